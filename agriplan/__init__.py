@@ -1,0 +1,3 @@
+"""Planning for regional livestock and forage commitments: projection, gap, allocation, milestones, workbooks."""
+
+__version__ = "0.1.0"
