@@ -1,0 +1,69 @@
+"""One tree of errors; each carries every problem that was found, with its place and what was probably meant."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from agriplan.sentences import Lang, say
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: where, which sentence of `wording/` says it, and the values it names.
+
+    >>> print(Problem("growth.milc", "unknown_indicator", {"word": "milc"}, "milk").text("en"))
+    growth.milc: there is no indicator "milc"; did you mean "milk"?
+    """
+
+    place: str
+    code: str
+    values: dict[str, object] = field(default_factory=dict)
+    suggestion: str | None = None
+
+    def text(self, lang: Lang = "zh") -> str:
+        """Say the problem as one line: its place, what is wrong and, where known, what was probably meant."""
+        sentence = say(f"problem.{self.code}", lang, **self.values)
+        hint = say("problem.did_you_mean", lang, word=self.suggestion) if self.suggestion else ""
+        return f"{self.place}: {sentence}{hint}" if self.place else f"{sentence}{hint}"
+
+
+class AgriplanError(Exception):
+    """Something that a person can put right; `problems` holds all that was found, in order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(self.text("en"))
+
+    def text(self, lang: Lang = "zh") -> str:
+        """All problems, a line each."""
+        return "\n".join(problem.text(lang) for problem in self.problems)
+
+
+class BaselinesError(AgriplanError):
+    """The data folder cannot be used as it is."""
+
+
+class ScenarioError(AgriplanError):
+    """The scenario asks for something that does not exist or has no meaning."""
+
+
+class TemplateError(AgriplanError):
+    """The workbook template cannot be used as it is."""
+
+
+class WorkbookError(AgriplanError):
+    """A workbook that was handed in cannot be read back."""
+
+
+class StoreError(AgriplanError):
+    """A scenario cannot be saved or found."""
+
+
+def did_you_mean(word: object, known: Iterable[str]) -> str | None:
+    """The known word that looks most like this one, if any does.
+
+    >>> did_you_mean("milc", ["milk", "forage_value"])
+    'milk'
+    """
+    close: Sequence[str] = get_close_matches(str(word), list(known), n=1, cutoff=0.6)
+    return close[0] if close else None
