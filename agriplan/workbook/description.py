@@ -12,6 +12,15 @@ Formulas are written in names:
     {plan.tolerance}      a scalar of another sheet (`plan`, `assumptions`, an indicator's id, …)
     {milk.leagues.amount:}          a whole column of a table on another sheet
     {assumptions.growth.used@150500}  the cell of the row with that key
+    {words.status.behind}    the cell that holds this word: the template's legend, where it has one
+    {key}                    this row's key (a league's code, a year, …), a column that every table has
+
+The same names are the tokens of the template (`{leagues.amount}` a column of a table of the sheet, `{gap}` or
+`{line.gap}` a scalar of the sheet, `{plan.target_year}` a scalar of another sheet) and, in full, the names of the cells
+in Excel: `milk.leagues.floor` is the range of a column, `milk.leagues.key` its row keys, `milk.gap` the cell of a
+scalar. Words are named by their code in `wording/`; values that are words are given as the template words them
+(`Template.words`, by the same code), so that text and stored value are the same. Flags are numbers, 1 and 0; a number
+format or the legend `{row.named: …}` shows them.
 """
 
 from collections.abc import Mapping, Sequence
