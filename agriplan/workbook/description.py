@@ -48,11 +48,16 @@ class Input:
 
 @dataclass(frozen=True)
 class Cell:
-    """A scalar: its stored value, its formula in names (None: a constant), and whether it is an input."""
+    """A scalar: its stored value, its formula in names (None: a constant), and whether it is an input.
+
+    `link` names what a click leads to: a sheet ("milk"), a scalar ("milk.gap") or a cell of a table
+    ("milk.leagues.amount@150500").
+    """
 
     value: Value
     formula: str | None = None
     input: Input | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ class Column:
     values: Sequence[Value]
     formula: str | None = None
     inputs: Mapping[str, Input] = field(default_factory=dict)
+    links: Sequence[str | None] = ()
 
 
 @dataclass(frozen=True)
