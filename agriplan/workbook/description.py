@@ -2,23 +2,37 @@
 
 A book is sheets; a sheet has scalars and tables; every entry carries the value that the engine computed and, where it is
 live, a formula in names. The template decides which entries are seen, where, and in which look; entries that it does not
-show but that formulas need stand in helper columns and cells beside the print area.
+show but that formulas need, and entries that are marked `keep`, stand in helper columns and cells beside the print area.
 
 Formulas are written in names:
 
-    {weight}              this row's cell of the same table
-    {weight:}             the whole column of the same table
-    {.to_place}           a scalar of the same sheet
-    {plan.tolerance}      a scalar of another sheet (`plan`, `assumptions`, an indicator's id, …)
-    {milk.leagues.amount:}          a whole column of a table on another sheet
-    {assumptions.growth.used@150500}  the cell of the row with that key
+    {weight}                          this row's cell of the same table
+    {weight:}                         the whole column of the same table
+    {.to_place}                       a scalar of the same sheet
+    {leagues.amount:}                 a whole column of another table of the same sheet
+    {leagues.amount@150500}           one cell of another table of the same sheet
+    {plan.tolerance}                  a scalar of another sheet (`plan`, `assumptions`, an indicator's id, …)
+    {milk.leagues.amount:}            a whole column of a table on another sheet
+    {assumptions.leagues.growth@milk.150500}   the cell of the row with that key
+
+Inside braces `*` stands for this row's key and `*1`, `*2`, … for its parts (keys are joined by dots):
+`{assumptions.leagues.growth@milk.*}` is the row's own league, `{*1.gap}` the scalar `gap` of the sheet that the first
+part of the key names. A template's token `{a.b}` is the column b of the sheet's table a, else the scalar b of the sheet
+whose subject or name is a.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-Value = float | int | bool | str | None
+
+class Word(str):
+    """A code whose wording is the template's: `Word("status.behind")` is poured as 滞后, or however a legend puts it."""
+
+    __slots__ = ()
+
+
+Value = float | int | bool | str | Word | None
 
 
 @dataclass(frozen=True)
@@ -26,15 +40,16 @@ class Input:
     """A cell that a planner may change: where it goes in the scenario and what is accepted.
 
     `path` is the path in the scenario JSON, for instance ("growth", "milk", "150500"). `default` is what holds while the
-    cell is as it was made; a cell that a planner leaves alone adds nothing to the scenario.
+    cell is empty. A number with choices takes either a number or one of those words.
     """
 
     path: tuple[str, ...]
     kind: Literal["number", "choice", "text"]
     low: float | None = None
     high: float | None = None
-    choices: Sequence[str] = ()
+    choices: Sequence[Word] = ()
     prompt: str = ""
+    default: Value = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +59,7 @@ class Cell:
     value: Value
     formula: str | None = None
     input: Input | None = None
+    keep: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +69,7 @@ class Column:
     values: Sequence[Value]
     formula: str | None = None
     inputs: Mapping[str, Input] = field(default_factory=dict)
+    keep: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +92,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A whole workbook: its sheets by id, document properties and the words that tokens in text are replaced by."""
+    """A whole workbook: its sheets by id, in the order of their making, and its document properties."""
 
     sheets: Mapping[str, Sheet]
     properties: Mapping[str, str]
