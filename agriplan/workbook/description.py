@@ -2,7 +2,7 @@
 
 A book is sheets; a sheet has scalars and tables; every entry carries the value that the engine computed and, where it is
 live, a formula in names. The template decides which entries are seen, where, and in which look; entries that it does not
-show but that formulas need stand in helper columns and cells beside the print area.
+show but that formulas need, and those marked `keep`, stand in helper columns and cells beside the print area.
 
 Formulas are written in names:
 
@@ -14,6 +14,8 @@ Formulas are written in names:
     {assumptions.growth.used@150500}  the cell of the row with that key
     {words.status.behind}    the cell that holds this word: the template's legend, where it has one
     {key}                    this row's key (a league's code, a year, …), a column that every table has
+    {assumptions.leagues.growth@milk.*}   `*` in braces stands for this row's key
+    {*1.leagues.target@*2}   `*1`, `*2`, … for its parts: keys are joined by dots ("milk.150500.2021")
 
 The same names are the tokens of the template (`{leagues.amount}` a column of a table of the sheet, `{gap}` or
 `{line.gap}` a scalar of the sheet, `{plan.target_year}` a scalar of another sheet) and, in full, the names of the cells
@@ -36,8 +38,8 @@ Value = float | int | bool | str | None
 class Input:
     """A cell that a planner may change: where it goes in the scenario and what is accepted.
 
-    `path` is the path in the scenario JSON, for instance ("growth", "milk", "150500"). `default` is what holds while the
-    cell is as it was made; a cell that a planner leaves alone adds nothing to the scenario.
+    `path` is the path in the scenario JSON, for instance ("growth", "milk", "150500"). `default` is what an empty cell
+    stands for; such a cell adds nothing to the scenario. A number with choices takes a number or one of those words.
     """
 
     path: tuple[str, ...]
@@ -46,6 +48,7 @@ class Input:
     high: float | None = None
     choices: Sequence[str] = ()
     prompt: str = ""
+    default: Value = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Cell:
     formula: str | None = None
     input: Input | None = None
     link: str | None = None
+    keep: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class Column:
     formula: str | None = None
     inputs: Mapping[str, Input] = field(default_factory=dict)
     links: Sequence[str | None] = ()
+    keep: bool = False
 
 
 @dataclass(frozen=True)
