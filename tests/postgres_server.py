@@ -1,0 +1,131 @@
+"""A private PostgreSQL server for tests: its own folder and socket, no password, gone afterwards."""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+START_SECONDS = 60
+
+
+def newest_binaries() -> Path | None:
+    """The folder with the newest server found, Debian's or the one on the path."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda file: int(file.parts[-3]))
+    found = debian[-1] if debian else shutil.which("initdb")
+    return Path(found).resolve().parent if found else None
+
+
+def server_user() -> str | None:
+    """PostgreSQL refuses to run as root; then another user lends its name."""
+    if os.geteuid() != 0:
+        return None
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return next(name for name in ("postgres", "nobody") if name in known)
+
+
+class PostgresServer:
+    """Started on demand, killed without mercy, started again on the same data."""
+
+    def __init__(self, binaries: Path) -> None:
+        self.binaries = binaries
+        self.user = server_user()
+        self.folder = Path(tempfile.mkdtemp(prefix="agriplan-pg-"))
+        self.numbers = count(1)
+        self.process: subprocess.Popen[bytes] | None = None
+        if self.user:
+            shutil.chown(self.folder, self.user)
+        make = [
+            "initdb",
+            "-D",
+            self.folder / "data",
+            "-U",
+            "planner",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--no-locale",
+        ]
+        self.popen(*make, "--no-sync").wait()
+
+    def popen(self, program: str, *arguments: object) -> subprocess.Popen[bytes]:
+        account = pwd.getpwnam(self.user) if self.user else None
+        switch = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+        with (self.folder / "server.log").open("ab") as log:
+            command = [str(self.binaries / program), *map(str, arguments)]
+            return subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, **switch)
+
+    def start(self) -> None:
+        """Start, with whatever recovery the server does by itself, and wait until it answers."""
+        data = self.folder / "data"
+        self.process = self.popen("postgres", "-D", data, "-k", self.folder, "-c", "listen_addresses=")
+        give_up = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                psycopg.connect(self.dsn("postgres")).close()
+            except psycopg.OperationalError:
+                if self.process.poll() is not None or time.monotonic() > give_up:
+                    pytest.fail((self.folder / "server.log").read_text())
+                time.sleep(0.05)
+            else:
+                return
+
+    def dsn(self, database: str) -> str:
+        return f"postgresql://planner@/{database}?host={self.folder}"
+
+    def new_database(self) -> str:
+        """The address of a fresh, empty database."""
+        name = f"plans{next(self.numbers)}"
+        with psycopg.connect(self.dsn("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return self.dsn(name)
+
+    def processes(self) -> list[int]:
+        """The server and the processes that it started."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [self.process.pid, *map(int, children)]
+
+    def kill(self) -> None:
+        """SIGKILL for all of it at once, as when the power goes."""
+        for number in self.processes():
+            os.kill(number, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.send_signal(signal.SIGINT)  # "fast": clients are sent away
+            self.process.wait(START_SECONDS)
+        shutil.rmtree(self.folder)
+
+
+def run_server() -> Iterator[PostgresServer]:
+    binaries = newest_binaries()
+    if binaries is None:
+        pytest.skip("no PostgreSQL server found; on Debian: apt-get install postgresql")
+    server = PostgresServer(binaries)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """One server for all tests that do not kill it."""
+    yield from run_server()
+
+
+@pytest.fixture
+def mortal_postgres_server() -> Iterator[PostgresServer]:
+    """A server of its own for a test that kills it."""
+    yield from run_server()
