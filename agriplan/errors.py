@@ -1,6 +1,6 @@
 """One tree of errors; each carries every problem that was found, with its place and what was probably meant."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -17,7 +17,7 @@ class Problem:
 
     place: str
     code: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     suggestion: str | None = None
 
     def text(self, lang: Lang = "zh") -> str:

@@ -1,0 +1,173 @@
+"""What a planner may ask for. The docs of the fields are the manual of the scenario JSON."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from agriplan.errors import Problem, ScenarioError
+from agriplan.parsing import problems_of
+
+RuleName = Literal[
+    "by_baseline",
+    "by_projection",
+    "equal_growth",
+    "by_headroom",
+    "equal_amounts",
+    "equal_slack",
+    "by_criteria",
+    "by_shares",
+]
+PathName = Literal["constant_growth", "linear", "late_loaded"]
+
+# The house defaults: in per cent a year for amounts and values; rates have no cap but their own ceiling.
+DEFAULT_RULE: RuleName = "by_baseline"
+DEFAULT_MAX_GROWTH: Mapping[str, float | None] = {"amount": 15.0, "value": 15.0, "rate": None}
+DEFAULT_PATH: Mapping[str, PathName] = {"amount": "constant_growth", "value": "constant_growth", "rate": "linear"}
+
+
+def fifteen_digits(number: float) -> float:
+    """Keep 15 significant digits, as many as a spreadsheet keeps of what is typed into a cell.
+
+    >>> fifteen_digits(0.1 + 0.2)
+    0.3
+    """
+    return float(f"{number:.15g}") + 0.0  # + 0.0 turns -0.0 into 0.0
+
+
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12), AfterValidator(fifteen_digits)]
+Amount = Annotated[Number, Field(ge=0)]
+# A yearly growth in per cent, or in percentage points for a rate. Below -100 % nothing is left to shrink.
+Growth = Annotated[Number, Field(gt=-100, le=1000)]
+Share = Annotated[Number, Field(ge=0, le=100)]
+Name = Annotated[str, Field(max_length=60)]
+Note = Annotated[str, Field(max_length=2000)]
+Year = Annotated[str, Field(pattern=r"^\d{4}$")]
+
+
+class Part(BaseModel):
+    """A frozen part of a scenario that refuses entries it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+
+
+class OwnFigure(Part):
+    """A planner's own base-year figure; its grade is 自报 (reported)."""
+
+    value: Amount
+    """The figure, in the unit of the observed indicator."""
+    source: Annotated[str, Field(min_length=1, max_length=200)]
+    """Where it comes from; no figure without a source."""
+    note: Note = ""
+    """Anything else that a reader should know."""
+
+
+class Allocation(Part):
+    """How the gap of one indicator is shared among its named leagues."""
+
+    rule: RuleName = DEFAULT_RULE
+    """Which rule shares the gap."""
+    max_growth: Growth | Literal["none"] | None = None
+    """Cap on a league's yearly growth since the base year, in per cent (rates: points); null is the house default
+    (15 for amounts and values, no cap for rates), "none" lifts it."""
+    reserve: Share = 0.0
+    """Per cent of the gap that the region holds back."""
+    margin: Share = 0.0
+    """Per cent placed on top, for safety."""
+    floor: dict[str, Amount] = {}
+    """Least amount by league code, in the indicator's unit (rates: points)."""
+    ceiling: dict[str, Amount] = {}
+    """Greatest amount by league code."""
+    lock: dict[str, Amount] = {}
+    """Exact amount by league code; it beats floor and ceiling."""
+    shares: dict[str, Amount] = {}
+    """Weights by league code for the rule by_shares."""
+    criteria: dict[str, Amount] | Literal["entropy"] = {}
+    """Weights by criterion for the rule by_criteria, or "entropy"; none are equal weights."""
+
+
+class Scenario(Part):
+    """A named set of changes to the defaults; the empty one is the default plan."""
+
+    name: Name = ""
+    """What people call it."""
+    note: Note = ""
+    """Why it exists."""
+    based_on: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """Id of the scenario that it was copied from."""
+    growth: dict[str, dict[str, Growth]] = {}
+    """Growth assumptions by indicator (or herd) and area; the region stands for every league without its own."""
+    unit_value_growth: dict[str, Growth] = {}
+    """Growth of the unit value by value indicator."""
+    baseline: dict[str, dict[str, OwnFigure]] = {}
+    """Own base-year figures by observed indicator and league (unit values: the region)."""
+    target: dict[str, Annotated[Number, Field(gt=0)]] = {}
+    """Targets by indicator that differ from the commitment."""
+    allocation: dict[str, Allocation] = {}
+    """How each indicator's gap is shared."""
+    path: dict[str, PathName] = {}
+    """The yearly path by indicator."""
+    actual: dict[str, dict[str, dict[Year, Amount]]] = {}
+    """Actual figures by indicator, league and year."""
+    status_margin: Annotated[Number, Field(ge=0, le=100)] = 2.0
+    """Points of progress either side of the path's share that still count as on course."""
+
+
+def parse_scenario(data: object) -> Scenario:
+    """Make a scenario of parsed JSON; raises `ScenarioError` with everything that is wrong."""
+    try:
+        return Scenario.model_validate(data)
+    except ValidationError as error:
+        raise ScenarioError(problems_of(error, Scenario)) from None
+
+
+def read_scenario(path: Path) -> Scenario:
+    """Read a scenario file; raises `ScenarioError` where it is missing, no JSON or no scenario."""
+    try:
+        return parse_json(path.read_bytes())
+    except OSError:
+        raise ScenarioError([Problem(str(path), "no_scenario_file")]) from None
+
+
+def parse_json(text: bytes | str) -> Scenario:
+    """Make a scenario of JSON text; a key that stands twice is refused rather than half lost."""
+    try:
+        data = json.loads(text, object_pairs_hook=_once)
+    except ScenarioError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise ScenarioError([Problem("", "not_json", {"why": error})]) from None
+    return parse_scenario(data)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _ in pairs]
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        raise ScenarioError(Problem(key, "key_twice", {"word": key}) for key in twice)
+    return dict(pairs)
+
+
+def canonical_json(scenario: Scenario) -> str:
+    """The one text that stands for a scenario: sorted keys, no defaults, no empty parts, no spaces.
+
+    >>> canonical_json(Scenario(growth={"milk": {"150500": 8}, "forage_value": {}}))
+    '{"growth":{"milk":{"150500":8.0}}}'
+    """
+    slim = _without_empty(scenario.model_dump(mode="json", exclude_defaults=True))
+    return json.dumps(slim, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _without_empty(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    slim = {key: _without_empty(inner) for key, inner in value.items()}
+    return {key: inner for key, inner in slim.items() if inner != {}}
+
+
+def scenario_id(scenario: Scenario) -> str:
+    """SHA-256 of the canonical JSON, in hex."""
+    return hashlib.sha256(canonical_json(scenario).encode()).hexdigest()
