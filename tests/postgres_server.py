@@ -32,11 +32,20 @@ def server_user() -> str | None:
     return next(name for name in ("postgres", "nobody") if name in known)
 
 
+def still_runs(number: str) -> bool:
+    """Whether a process is alive; one that is dead and not yet collected is not."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 class PostgresServer:
     """Started on demand, killed without mercy, started again on the same data."""
 
-    def __init__(self, binaries: Path) -> None:
+    def __init__(self, binaries: Path, *settings: str) -> None:
         self.binaries = binaries
+        self.settings = ["listen_addresses=", *settings]
         self.user = server_user()
         self.folder = Path(tempfile.mkdtemp(prefix="agriplan-pg-"))
         self.numbers = count(1)
@@ -66,7 +75,8 @@ class PostgresServer:
     def start(self) -> None:
         """Start, with whatever recovery the server does by itself, and wait until it answers."""
         data = self.folder / "data"
-        self.process = self.popen("postgres", "-D", data, "-k", self.folder, "-c", "listen_addresses=")
+        options = [part for setting in self.settings for part in ("-c", setting)]
+        self.process = self.popen("postgres", "-D", data, "-k", self.folder, *options)
         give_up = time.monotonic() + START_SECONDS
         while True:
             try:
@@ -88,30 +98,30 @@ class PostgresServer:
             connection.execute(f"CREATE DATABASE {name}")
         return self.dsn(name)
 
-    def processes(self) -> list[int]:
-        """The server and the processes that it started."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [self.process.pid, *map(int, children)]
-
     def kill(self) -> None:
-        """SIGKILL for all of it at once, as when the power goes."""
-        for number in self.processes():
+        """SIGKILL for the server and all that it started, none of which gets to tidy up."""
+        server = self.process.pid
+        os.kill(server, signal.SIGSTOP)  # starts nothing more while its children are counted
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        for number in (server, *map(int, children)):
             os.kill(number, signal.SIGKILL)
         self.process.wait()
         self.process = None
+        while any(still_runs(number) for number in children):
+            time.sleep(0.01)
 
     def stop(self) -> None:
         if self.process is not None:
-            self.process.send_signal(signal.SIGINT)  # "fast": clients are sent away
+            self.process.send_signal(signal.SIGQUIT)  # at once: the data are thrown away
             self.process.wait(START_SECONDS)
         shutil.rmtree(self.folder)
 
 
-def run_server() -> Iterator[PostgresServer]:
+def run_server(*settings: str) -> Iterator[PostgresServer]:
     binaries = newest_binaries()
     if binaries is None:
         pytest.skip("no PostgreSQL server found; on Debian: apt-get install postgresql")
-    server = PostgresServer(binaries)
+    server = PostgresServer(binaries, *settings)
     try:
         server.start()
         yield server
@@ -121,8 +131,8 @@ def run_server() -> Iterator[PostgresServer]:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    """One server for all tests that do not kill it."""
-    yield from run_server()
+    """One server for all tests that do not kill it, and so may spare the disk."""
+    yield from run_server("fsync=off")
 
 
 @pytest.fixture

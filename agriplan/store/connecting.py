@@ -14,12 +14,8 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from agriplan.errors import Problem, StoreError, StoreUnavailable
 
-PATIENCE_SECONDS = (
-    30  # a save takes milliseconds; whoever waits this long for a turn waits for something broken
-)
-CONNECT_SECONDS = (
-    10  # an office network answers in one; a page should not hang longer for a server that is away
-)
+PATIENCE_SECONDS = 30  # a save takes milliseconds; whoever waits this long for a turn waits for something broken
+CONNECT_SECONDS = 10  # an office network answers in one; a page should not hang longer for a server that is away
 WRITER_LOCK = 0x6167726970  # any number that no other program on the same database uses: "agrip" in ASCII
 
 # FULL: an acknowledged save is on the disk, a power cut included. SQLite ignores foreign keys unless told.
@@ -70,9 +66,7 @@ def connect_sqlite(url: sa.URL) -> sa.Engine:
     try:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreUnavailable(
-            [Problem(str(url.database), "store_unavailable", {"reason": error})]
-        ) from error
+        raise StoreUnavailable([Problem(str(url.database), "store_unavailable", {"reason": error})]) from error
     engine = sa.create_engine(url, connect_args={"timeout": PATIENCE_SECONDS})
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", begin_sqlite)
@@ -126,9 +120,7 @@ def connect_postgresql(url: sa.URL) -> sa.Engine:
 
 def shown(url: sa.URL) -> str:
     """The address as it may be logged: without the password."""
-    return (
-        str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
-    )
+    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
 
 
 @contextmanager
@@ -138,9 +130,7 @@ def reported(engine: sa.Engine) -> Iterator[None]:
         yield
     except (DBAPIError, NoFreeConnection) as error:
         reason = str(getattr(error, "orig", error)).partition("\n")[0]
-        raise StoreUnavailable(
-            [Problem(shown(engine.url), "store_unavailable", {"reason": reason})]
-        ) from error
+        raise StoreUnavailable([Problem(shown(engine.url), "store_unavailable", {"reason": reason})]) from error
 
 
 @contextmanager
@@ -167,7 +157,6 @@ def take_turn_postgresql(connection: sa.Connection) -> None:
     """Wait for the other writers; the commit reaches the disk even where the server's default is laxer."""
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE_SECONDS}s'")
     connection.exec_driver_sql(
-        "SELECT set_config('synchronous_commit', 'on', true)"
-        " WHERE current_setting('synchronous_commit') = 'off'"
+        "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'"
     )
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")

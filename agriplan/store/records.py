@@ -10,17 +10,13 @@ from agriplan.store.schema import revision, scenario
 later = revision.alias("later")
 # The newest revision of every line is the one that no other supersedes.
 NEWEST = ~sa.exists().where(later.c.supersedes == revision.c.seq)
-ENTRY = sa.select(
-    *(revision.c[name] for name in ("seq", "name", "scenario_id", "action", "supersedes", "at"))
-)
+ENTRY = sa.select(*(revision.c[name] for name in ("seq", "name", "scenario_id", "action", "supersedes", "at")))
 
 
 def newest_of_each(connection: sa.Connection, archived: bool) -> tuple[Saved, ...]:
     """The current entry of every named scenario, put away or not, last changed first."""
     put_away = revision.c.action == "archive"
-    rows = connection.execute(
-        ENTRY.where(NEWEST, put_away if archived else ~put_away).order_by(revision.c.seq.desc())
-    )
+    rows = connection.execute(ENTRY.where(NEWEST, put_away if archived else ~put_away).order_by(revision.c.seq.desc()))
     return tuple(Saved(*row) for row in rows)
 
 

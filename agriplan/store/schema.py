@@ -43,9 +43,7 @@ revision = sa.Table(
     "revision",
     metadata,
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True, comment="order of the changes"),
-    sa.Column(
-        "line", sa.Integer, nullable=False, index=True, comment="one named scenario through all renames"
-    ),
+    sa.Column("line", sa.Integer, nullable=False, index=True, comment="one named scenario through all renames"),
     sa.Column("name", sa.Text, nullable=False, index=True),
     sa.Column("scenario_id", sa.String(64), sa.ForeignKey("scenario.id"), nullable=False),
     sa.Column("action", sa.String(7), nullable=False),

@@ -42,9 +42,7 @@ def create_revision() -> None:
         sa.ForeignKeyConstraint(["scenario_id"], ["scenario.id"], name="fk_revision_scenario_id"),
         sa.ForeignKeyConstraint(["supersedes"], ["revision.seq"], name="fk_revision_supersedes"),
         sa.UniqueConstraint("supersedes", name="uq_revision_supersedes"),
-        sa.CheckConstraint(
-            "action IN ('save', 'rename', 'archive', 'restore')", name=op.f("ck_revision_action")
-        ),
+        sa.CheckConstraint("action IN ('save', 'rename', 'archive', 'restore')", name=op.f("ck_revision_action")),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_revision_line", "revision", ["line"])
