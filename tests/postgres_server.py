@@ -1,7 +1,6 @@
 """A private PostgreSQL server for tests: its own folder and socket, no password, gone afterwards."""
 
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -28,6 +27,8 @@ def server_user() -> str | None:
     """PostgreSQL refuses to run as root; then another user lends its name."""
     if os.geteuid() != 0:
         return None
+    import pwd
+
     known = {entry.pw_name for entry in pwd.getpwall()}
     return next(name for name in ("postgres", "nobody") if name in known)
 
@@ -66,8 +67,7 @@ class PostgresServer:
         self.popen(*make, "--no-sync").wait()
 
     def popen(self, program: str, *arguments: object) -> subprocess.Popen[bytes]:
-        account = pwd.getpwnam(self.user) if self.user else None
-        switch = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+        switch = {"user": self.user, "extra_groups": []} if self.user else {}
         with (self.folder / "server.log").open("ab") as log:
             command = [str(self.binaries / program), *map(str, arguments)]
             return subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, **switch)
@@ -118,6 +118,8 @@ class PostgresServer:
 
 
 def run_server(*settings: str) -> Iterator[PostgresServer]:
+    if not Path("/proc/self/task").exists():
+        pytest.skip("the tests start and kill a PostgreSQL server of their own on Linux only")
     binaries = newest_binaries()
     if binaries is None:
         pytest.skip("no PostgreSQL server found; on Debian: apt-get install postgresql")

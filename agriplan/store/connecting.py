@@ -114,7 +114,7 @@ def connect_postgresql(url: sa.URL) -> sa.Engine:
             pool_pre_ping=True,
             connect_args={"connect_timeout": CONNECT_SECONDS},
         )
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         raise StoreError([Problem(shown(url), "store_driver_missing")]) from error
 
 
