@@ -9,12 +9,11 @@ import pandas as pd
 from agriplan.formatting import print_number
 from agriplan.plan import Plan
 from agriplan.records import Commitment
-from agriplan.sentences import Lang, say
+from agriplan.sentences import COMMAS, Lang, say
 
 # A sum of leagues that differs from the region's own fit by more than this part of it is worth a planner's attention:
 # it is the size of one year's ordinary growth.
 WORTH_SAYING = 0.02
-COMMAS: dict[Lang, str] = {"zh": "、", "en": ", "}
 
 
 @dataclass(frozen=True)
