@@ -28,13 +28,14 @@ def tidy(plan: Plan) -> pd.DataFrame:
 
     `figure` is a column of `tables`; years stand only beside yearly figures; words stand in `text`.
     """
-    lines = plan.lines.assign(code=plan.baselines.region.code)
+    lines = plan.lines.assign(code=plan.baselines.region.code, year=pd.NA)
+    leagues = plan.leagues.assign(year=pd.NA)
     keys = ["indicator", "code", "year"]
     parts = [
-        frame.assign(year=frame["year"] if "year" in frame else pd.NA)
-        .astype({"year": "Int64"})
-        .melt(id_vars=keys, value_vars=_figures(name, frame), var_name="figure", value_name="held")
-        for name, frame in (("lines", lines), ("leagues", plan.leagues), ("years", plan.years))
+        frame.astype({"year": "Int64"}).melt(
+            id_vars=keys, value_vars=_figures(name, frame), var_name="figure", value_name="held"
+        )
+        for name, frame in (("lines", lines), ("leagues", leagues), ("years", plan.years))
     ]
     table = pd.concat([part.astype({"held": object}) for part in parts], ignore_index=True)
     is_text = table["held"].map(lambda held: isinstance(held, str))
