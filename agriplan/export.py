@@ -1,5 +1,6 @@
 """Tables for other programs: CSV that a spreadsheet opens as text and numbers, never as a formula."""
 
+import numpy as np
 import pandas as pd
 
 from agriplan.plan import Plan
@@ -28,8 +29,8 @@ def tidy(plan: Plan) -> pd.DataFrame:
 
     `figure` is a column of `tables`; years stand only beside yearly figures; words stand in `text`.
     """
-    lines = plan.lines.assign(code=plan.baselines.region.code, year=pd.NA)
-    leagues = plan.leagues.assign(year=pd.NA)
+    lines = plan.lines.assign(code=plan.baselines.region.code, year=np.nan)
+    leagues = plan.leagues.assign(year=np.nan)
     keys = ["indicator", "code", "year"]
     parts = [
         frame.astype({"year": "Int64"}).melt(
