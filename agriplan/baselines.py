@@ -100,6 +100,39 @@ class Baselines:
         """The commitments, by id."""
         return {commitment.id: commitment for commitment in self.commitments}
 
+    @cached_property
+    def base_figures(self) -> dict[tuple[str, str], Figure]:
+        """The base year's figures on the plan's basis, by observed indicator and area."""
+        rows = self.observed[(self.observed["year"] == self.base_year) & (self.observed["basis"] == self.basis)]
+        figures = (
+            Figure.model_validate({str(key): value for key, value in row.items()}) for row in rows.to_dict("records")
+        )
+        return {(figure.indicator, figure.area): figure for figure in figures}
+
+    @cached_property
+    def histories(self) -> dict[tuple[str, str], list[float]]:
+        """Comparable years (可比年份), oldest first: consecutive, on the plan's basis, ending in the base year."""
+        found: dict[tuple[str, str], dict[int, float]] = {}
+        rows = self.observed[self.observed["basis"] == self.basis]
+        for indicator, area, year, value in zip(
+            rows["indicator"], rows["area"], rows["year"], rows["value"], strict=True
+        ):
+            found.setdefault((indicator, area), {})[year] = value
+        return {key: _run(values, self.base_year) for key, values in found.items()}
+
+    def past_growth(self, indicator: str, area: str, *, is_rate: bool) -> float:
+        """Average yearly growth over the comparable years: per cent, for rates points; NaN below two years."""
+        history = self.histories.get((indicator, area), [])
+        steps = len(history) - 1
+        if steps < 1 or (history[0] <= 0 and not is_rate):
+            return float("nan")
+        first, last = history[0], history[-1]
+        return (last - first) / steps if is_rate else ((last / first) ** (1.0 / steps) - 1.0) * 100.0
+
+    def decimals(self, commitment: Commitment) -> int:
+        """With how many decimals values of a commitment are printed."""
+        return commitment.issue_decimals if commitment.unit_value else self.indicators[commitment.quantity].decimals
+
     def find_area(self, word: str) -> Area | None:
         """The area with that code, Chinese name or English name (`region` is the region)."""
         if word.casefold() == "region":
@@ -150,6 +183,13 @@ def read_baselines(folder: Path) -> Baselines:
         version=_version(texts),
         folder=folder,
     )
+
+
+def _run(values: dict[int, float], last: int) -> list[float]:
+    years: list[float] = []
+    while last - len(years) in values:
+        years.append(values[last - len(years)])
+    return years[::-1]
 
 
 def _read_text(path: Path, problems: list[Problem]) -> str:

@@ -1,0 +1,163 @@
+"""The data dictionary: every table of a plan, column by column.
+
+A column is declared once, here; its name is the frame's column, the workbook template's token, the workbook's defined
+name and the API's field. `lines` has one row an indicator, `leagues` one row an indicator and league, `years` one row
+an indicator, area and year; rows always stand in the order of the commitments and of the leagues.
+
+*unit* is the indicator's unit. *counted* is the unit that adds up over leagues: the indicator's own for amounts and
+values, improved animals (the herd's unit) for rates.
+"""
+
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Sort = Literal["number", "text", "flag"]
+
+
+class Column(NamedTuple):
+    """One column: its name, what sort of thing it holds, its unit and what it means."""
+
+    name: str
+    sort: Sort
+    unit: str
+    zh: str
+    en: str
+
+
+def _columns(text: str) -> tuple[Column, ...]:
+    rows = (line.split("|") for line in text.strip().splitlines())
+    return tuple(Column(*(cell.strip() for cell in row)) for row in rows)  # type: ignore[arg-type]
+
+
+LINES = _columns("""
+    indicator              | text   |         | 指标           | indicator
+    kind                   | text   |         | 类型           | amount, value or rate
+    target                 | number | unit    | 目标           | what the region is to reach
+    commitment             | number | unit    | 承诺目标       | the plan's own target
+    published              | number | unit    | 公布值         | the region's own base-year figure
+    baseline               | number | unit    | 基期值         | leagues plus statistical difference in the base year
+    grade                  | text   |         | 数据等级       | grade of the region's figure
+    relative_error         | number |         | 相对误差       | relative error of the region's figure
+    growth                 | number | %/yr    | 全区增速       | the region's yearly growth (rates: points)
+    suggested              | number | %/yr    | 建议增速       | growth that the region's history supports
+    low                    | number | %/yr    | 合理下限       | lower end of its plausible range
+    high                   | number | %/yr    | 合理上限       | upper end of its plausible range
+    tier                   | text   |         | 依据档         | how the suggestion was reached
+    unit_value             | number |         | 单位产值       | value of one unit of quantity
+    unit_value_growth      | number | %/yr    | 单位产值增速   | its yearly growth
+    difference             | number | counted | 统计差异(基期) | region less leagues in the base year
+    difference_target      | number | counted | 统计差异       | the same in the target year
+    divisor                | number |         | 折算基数       | 1; for rates a hundredth of the target year's herd
+    projection             | number | unit    | 趋势预测       | where the region arrives by itself
+    own_fit                | number | unit    | 全区自身拟合   | the region's own suggestion carried on
+    gap                    | number | counted | 缺口           | target less projection (negative: none)
+    surplus                | number | counted | 富余           | projection less target, where that is positive
+    held_back              | number | counted | 预留           | part of the gap held back by the region
+    on_top                 | number | counted | 加码           | part placed on top for safety
+    to_place               | number | counted | 待分解量       | amount that the named leagues are to take
+    reserve                | number | %       | 预留比例       | reserve
+    margin                 | number | %       | 加码比例       | margin
+    rule                   | text   |         | 分解规则       | allocation rule
+    max_growth             | number | %/yr    | 增速上限       | cap on a league's yearly growth (NaN: none)
+    level                  | number |         | 分解水平       | the level L of the allocation
+    floors                 | number | counted | 下限合计       | sum of floors
+    ceilings               | number | counted | 上限合计       | the most that the named leagues can take
+    placed                 | number | counted | 已分解量       | what was placed
+    residual               | number | counted | 未分解量       | to place less placed
+    status                 | text   |         | 可行性         | feasible, ceilings_short or floors_exceed
+    reachable              | number | unit    | 最大可达       | the largest total within the ceilings
+    reached                | number | unit    | 分解后合计     | the region's total with every league at its target
+    needed_growth          | number | %/yr    | 年均需增长     | growth that the target needs
+    past_growth            | number | %/yr    | 历史年均增速   | average growth over the comparable years
+    path                   | text   |         | 年度路径       | how the years lead to the target
+    gap_within_error       | flag   |         | 缺口小于误差   | the gap is smaller than the baseline's error
+""")
+
+LEAGUES = _columns("""
+    indicator              | text   |         | 指标           | indicator
+    code                   | text   |         | 代码           | league
+    named                  | flag   |         | 重点盟市       | shares the gap
+    baseline               | number | unit    | 基期值         | base-year value
+    grade                  | text   |         | 数据等级       | grade of the baseline
+    relative_error         | number |         | 相对误差       | relative error of the baseline
+    tier                   | text   |         | 依据档         | how the suggestion was reached
+    suggested              | number | %/yr    | 建议增速       | growth that history supports
+    low                    | number | %/yr    | 合理下限       | lower end of its plausible range
+    high                   | number | %/yr    | 合理上限       | upper end of its plausible range
+    growth                 | number | %/yr    | 采用增速       | growth used (rates: points)
+    unit_value_growth      | number | %/yr    | 单位产值增速   | growth of the unit value
+    herd                   | number | herd    | 基期存栏       | base-year herd (rates)
+    herd_growth            | number | %/yr    | 存栏增速       | its yearly growth
+    herd_target            | number | herd    | 目标年存栏     | target-year herd (rates)
+    size                   | number |         | 折算系数       | 1; for rates a hundredth of the target year's herd
+    projection             | number | unit    | 趋势预测       | where the league arrives by itself
+    entered_floor          | number | unit    | 填报下限       | least amount as entered (rates: points)
+    entered_ceiling        | number | unit    | 填报上限       | greatest amount as entered
+    entered_lock           | number | unit    | 锁定           | exact amount as entered
+    entered_share          | number |         | 给定比例       | weight for by_shares
+    criteria_weight        | number |         | 综合得分       | weight for by_criteria
+    cap                    | number | counted | 增速上限增量   | what the growth cap allows
+    floor                  | number | counted | 下限           | least amount
+    ceiling                | number | counted | 上限           | greatest amount
+    weight                 | number |         | 权重           | w of the rule
+    offset                 | number |         | 起点           | o of the rule
+    amount                 | number | counted | 分解量         | share of the gap
+    issued                 | number | unit    | 下达数         | the amount as issued (rates: none)
+    target                 | number | unit    | 盟市目标       | projection plus amount
+    needed_growth          | number | %/yr    | 年均需增长     | growth that the target needs
+    past_growth            | number | %/yr    | 历史年均增速   | average growth over the comparable years
+    reason                 | text   |         | 说明           | why the amount is what it is
+""")
+
+YEARS = _columns("""
+    indicator              | text   |         | 指标           | indicator
+    code                   | text   |         | 代码           | league or region
+    year                   | number |         | 年份           | from the base year to the target year
+    herd                   | number | herd    | 存栏           | herd of the year (rates)
+    projection             | number | unit    | 趋势预测       | value of the year by trend alone
+    milestone              | number | unit    | 年度目标       | value to pass in the year
+    actual                 | number | unit    | 实际值         | actual figure as entered
+    completion             | number | %       | 完成率         | actual by target
+    progress               | number | %       | 目标实现进度   | way covered from base to target
+    schedule               | number | %       | 序时进度       | the path's share due by now
+    needed_later           | number | %/yr    | 后续年均需     | growth needed in the years left
+    status                 | text   |         | 状态           | ahead, on_course, behind or no_actual
+""")
+
+CRITERIA = _columns("""
+    indicator              | text   |         | 指标           | indicator
+    code                   | text   |         | 代码           | league
+    criterion              | text   |         | 评价指标       | criterion
+    value                  | number |         | 数值           | the league's figure
+    share                  | number |         | 份额           | its share among the named leagues
+    weight                 | number |         | 权重           | weight used
+    equal                  | number |         | 等权           | equal weight
+    entropy                | number |         | 熵权           | entropy weight
+    grade                  | text   |         | 数据等级       | grade of the figure
+""")
+
+TABLES: dict[str, tuple[Column, ...]] = {"lines": LINES, "leagues": LEAGUES, "years": YEARS, "criteria": CRITERIA}
+
+
+def check_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Put the columns of a finished table into their declared order; a missing or undeclared one is a KeyError."""
+    declared = [column.name for column in TABLES[name]]
+    odd = set(declared) ^ set(frame.columns)
+    if odd:
+        raise KeyError(f"{name}: {sorted(odd)}")
+    return frame[declared]
+
+
+def grid(frame: pd.DataFrame, column: str, lines: int) -> Floats:
+    """Read a league column as an array of shape (lines, leagues), missing values as NaN."""
+    return frame[column].to_numpy(dtype=float).reshape(lines, -1)
+
+
+def spread(values: pd.Series | Floats, leagues: int) -> Floats:
+    """Repeat each line's value for every league: shape (lines * leagues,)."""
+    return np.repeat(np.asarray(values, dtype=float), leagues)
