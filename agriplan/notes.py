@@ -96,7 +96,8 @@ def _target(subject: Subject) -> Iterator[Note]:
         yield subject.note("target_below_today", target=float(line["target"]), baseline=float(line["baseline"]))
     if line["gap_within_error"]:
         error = float(line["relative_error"] * line["baseline"])
-        yield subject.note("gap_within_error", gap=subject.own(float(line["gap"])), error=error)
+        code = "gap_within_error" if line["gap"] > 0 else "surplus_within_error"
+        yield subject.note(code, gap=abs(subject.own(float(line["gap"]))), error=error)
     if abs(line["own_fit"] - line["projection"]) > WORTH_SAYING * abs(line["projection"]):
         yield subject.note("own_fit_differs", own_fit=float(line["own_fit"]), projection=float(line["projection"]))
 
