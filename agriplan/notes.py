@@ -9,12 +9,11 @@ import pandas as pd
 from agriplan.formatting import print_number
 from agriplan.plan import Plan
 from agriplan.records import Commitment
-from agriplan.sentences import Lang, say
+from agriplan.sentences import COMMAS, Lang, say
 
 # A sum of leagues that differs from the region's own fit by more than this part of it is worth a planner's attention:
 # it is the size of one year's ordinary growth.
 WORTH_SAYING = 0.02
-COMMAS: dict[Lang, str] = {"zh": "、", "en": ", "}
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,8 @@ def _target(subject: Subject) -> Iterator[Note]:
         yield subject.note("target_below_today", target=float(line["target"]), baseline=float(line["baseline"]))
     if line["gap_within_error"]:
         error = float(line["relative_error"] * line["baseline"])
-        yield subject.note("gap_within_error", gap=subject.own(float(line["gap"])), error=error)
+        code = "gap_within_error" if line["gap"] > 0 else "surplus_within_error"
+        yield subject.note(code, gap=abs(subject.own(float(line["gap"]))), error=error)
     if abs(line["own_fit"] - line["projection"]) > WORTH_SAYING * abs(line["projection"]):
         yield subject.note("own_fit_differs", own_fit=float(line["own_fit"]), projection=float(line["projection"]))
 

@@ -75,7 +75,7 @@ LINES = _columns("""
     needed_growth          | number | %/yr    | 年均需增长     | growth that the target needs
     past_growth            | number | %/yr    | 历史年均增速   | average growth over the comparable years
     path                   | text   |         | 年度路径       | how the years lead to the target
-    gap_within_error       | flag   |         | 缺口小于误差   | the gap is smaller than the baseline's error
+    gap_within_error       | flag   |         | 差额小于误差   | gap or surplus is smaller than the baseline's error
 """)
 
 LEAGUES = _columns("""
