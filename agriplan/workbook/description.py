@@ -29,6 +29,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from agriplan.sentences import Lang
+
 Value = float | int | bool | str | None
 
 
@@ -95,7 +97,13 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A whole workbook: its sheets by id, document properties and the words that tokens in text are replaced by."""
+    """A whole workbook: its sheets by id, document properties, and the words that its formulas name, by code.
+
+    A word is the template's where the template has a legend for it (`Template.words`), else that of `wording/`.
+    Properties: title, subject, author, keywords, comments; any other becomes a custom property (255 characters).
+    """
 
     sheets: Mapping[str, Sheet]
     properties: Mapping[str, str]
+    words: Mapping[str, str] = field(default_factory=dict)
+    lang: Lang = "zh"
