@@ -131,6 +131,7 @@ def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, temp
         worksheet.set_landscape()
     if page.centred:
         worksheet.center_horizontally()
+    worksheet.set_h_pagebreaks([poured.row(row) for row in page.breaks])
     if page.repeat:
         worksheet.repeat_rows(poured.row(page.repeat[0]), poured.last_row(page.repeat[1]))
     for text, put in ((page.header, worksheet.set_header), (page.footer, worksheet.set_footer)):
