@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from agriplan.workbook.description import Book, Cell, Column
+from agriplan.workbook.chartkinds import CHARTS
+from agriplan.workbook.description import Book, Cell, Column, Sheet
 from agriplan.workbook.references import UnknownNameError, entries_named, find
-from agriplan.workbook.template import Template
+from agriplan.workbook.template import Template, TemplateSheet
 
 Entry = tuple[str, str | None, str]
 
@@ -28,16 +29,25 @@ def needed_entries(template: Template, book: Book) -> set[Entry]:
 
 
 def shown_entries(template: Template, book: Book) -> Iterable[Entry]:
-    """The entries that the template shows."""
+    """The entries that the template shows, in cells or in charts."""
     for template_sheet in template.sheets:
         tokens = [token for spot in template_sheet.spots if (token := spot.token) and token not in template.words]
         for sheet in book.sheets.values():
             if sheet.subject == template_sheet.subject:
+                yield from _charted(template_sheet, sheet)
                 for token in tokens:
                     try:
                         yield find(token, sheet, book)
                     except UnknownNameError:
                         continue
+
+
+def _charted(template_sheet: TemplateSheet, sheet: Sheet) -> Iterable[Entry]:
+    for place in template_sheet.charts:
+        kind = CHARTS.get(place.name)
+        for series in kind.drawn(sheet) if kind else ():
+            yield sheet.name, series.table, series.column
+            yield sheet.name, series.table, kind.categories  # type: ignore[union-attr]
 
 
 def _kept(book: Book) -> Iterable[Entry]:
