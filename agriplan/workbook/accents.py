@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agriplan.workbook.description import Sheet
 from agriplan.workbook.looks import Key
 from agriplan.workbook.references import Area
 from agriplan.workbook.template import Range, Template
@@ -65,13 +64,10 @@ def _ranges_of(group: str, poured: "Poured") -> list[Range]:
 def _row_accents(flag: str, accent: Key, poured: "Poured") -> list[Accent]:
     return [
         Accent((place,), accent, flag=_flag_cell(poured.columns[poured.sheet.name, table, flag]))
-        for table in _flagged(poured.sheet, flag)
+        for table in poured.sheet.tables
+        if (poured.sheet.name, table, flag) in poured.columns
         for place in _shown_rows(table, poured)
     ]
-
-
-def _flagged(sheet: Sheet, flag: str) -> list[str]:
-    return [name for name, table in sheet.tables.items() if flag in table.columns]
 
 
 def _shown_rows(table: str, poured: "Poured") -> list[Range]:

@@ -178,7 +178,7 @@ def _following(home: Area, here: Area) -> str:
 
 def _follower(home: Area, here: Area) -> Pattern:
     prefix = "" if home.sheet == here.sheet else home.sheet + "!"
-    cells = [f"{prefix}{home.letters}{row}" for row in range(home.first + 1, home.first + home.count + 1)]
+    cells = [f"{prefix}{home.letters}{row}" for row in range(home.first + 1, home.first + home.rows + 1)]
     return Pattern(("IF(", cells, '="","",', cells, ")"))
 
 

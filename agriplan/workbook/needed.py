@@ -35,11 +35,21 @@ def shown_entries(template: Template, book: Book) -> Iterable[Entry]:
         for sheet in book.sheets.values():
             if sheet.subject == template_sheet.subject:
                 yield from _charted(template_sheet, sheet)
+                yield from _flags(tokens, sheet, template)
                 for token in tokens:
                     try:
                         yield find(token, sheet, book)
                     except UnknownNameError:
                         continue
+
+
+def _flags(tokens: Iterable[str], sheet: Sheet, template: Template) -> Iterable[Entry]:
+    """The flags that a legend marks rows by, for the tables that are shown."""
+    flags = [code.removeprefix("row.") for code in template.words if code.startswith("row.")]
+    for name in dict.fromkeys(token.partition(".")[0] for token in tokens):
+        for flag in flags:
+            if name in sheet.tables and flag in sheet.tables[name].columns:
+                yield sheet.name, name, flag
 
 
 def _charted(template_sheet: TemplateSheet, sheet: Sheet) -> Iterable[Entry]:

@@ -134,15 +134,11 @@ def _place(spot: Spot, poured: Poured, book: Book, words: Template, count: int) 
     elif token:
         _place_entry(spot, token, poured, book)
     else:
-        value = (
-            fill(spot.text, lambda name: constant(name, poured.sheet, book, words)) if _has_token(spot) else spot.text
-        )
+        value = spot.text
+        if isinstance(value, str) and tokens_within(value):
+            value = fill(value, lambda name: constant(name, poured.sheet, book, words))
         for index in range(count):
             poured.fixed.append((row + index, spot.col, spot.look, value, None))  # type: ignore[arg-type]
-
-
-def _has_token(spot: Spot) -> bool:
-    return isinstance(spot.text, str) and bool(tokens_within(spot.text))
 
 
 def _place_entry(spot: Spot, token: str, poured: Poured, book: Book) -> None:
