@@ -101,6 +101,7 @@ def _lay_sheet(poured: Poured, template: Template, places: Places) -> LaidSheet:
     laid = LaidSheet(poured.sheet.name, poured.title, poured.template, poured)
     input_look = template.accents.get("look.input", ())
     laid.cells += poured.fixed
+    laid.links += poured.links
     for spot in poured.shown_scalars:
         _lay_scalar(laid, spot.row, spot.col, spot.look, spot.owner, spot.entry, places, input_look)
     for column in poured.shown_columns:
