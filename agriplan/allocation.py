@@ -11,9 +11,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from agriplan.tables import Flags, Floats
+from agriplan.tables import Flags, Floats, Table
 
 # Relative to A + sum of limits + sum |o|: thousands of times the noise of adding twelve doubles, a thousandth of the
 # 1e-9 within which amounts are promised to add up. The workbook's named cell `tolerance` holds the same number.
@@ -25,49 +24,49 @@ CHUNK = 256
 class Terms(NamedTuple):
     """Weight and offset of each league, counted."""
 
-    weight: pd.Series
-    offset: pd.Series | float
+    weight: Floats
+    offset: Floats | float
 
 
-Rule = Callable[[pd.DataFrame], Terms]
+Rule = Callable[[Table], Terms]
 
 
-def by_baseline(leagues: pd.DataFrame) -> Terms:
+def by_baseline(leagues: Table) -> Terms:
     """In proportion to the base-year value (rates: to the herd)."""
     return Terms(leagues["footing"], 0.0)
 
 
-def by_projection(leagues: pd.DataFrame) -> Terms:
+def by_projection(leagues: Table) -> Terms:
     """The same uplift over each league's own trend."""
     return Terms(leagues["counted"], 0.0)
 
 
-def equal_growth(leagues: pd.DataFrame) -> Terms:
+def equal_growth(leagues: Table) -> Terms:
     """The same growth since the base year: slower leagues carry more (rates: the same rate for all)."""
     return Terms(leagues["footing"], leagues["counted"])
 
 
-def by_headroom(leagues: pd.DataFrame) -> Terms:
+def by_headroom(leagues: Table) -> Terms:
     """Each league uses the same part of what it could still add."""
     return Terms(leagues["ceiling"] - leagues["floor"], -leagues["floor"])
 
 
-def equal_amounts(leagues: pd.DataFrame) -> Terms:
+def equal_amounts(leagues: Table) -> Terms:
     """Equal amounts, up to each ceiling."""
     return Terms(leagues["one"], 0.0)
 
 
-def equal_slack(leagues: pd.DataFrame) -> Terms:
+def equal_slack(leagues: Table) -> Terms:
     """The same unused headroom for every league."""
     return Terms(leagues["one"], -leagues["ceiling"])
 
 
-def by_criteria(leagues: pd.DataFrame) -> Terms:
+def by_criteria(leagues: Table) -> Terms:
     """In proportion to the weighted sum of a league's shares in the criteria."""
     return Terms(leagues["criteria_weight"], 0.0)
 
 
-def by_shares(leagues: pd.DataFrame) -> Terms:
+def by_shares(leagues: Table) -> Terms:
     """In proportion to the planner's own shares."""
     return Terms(leagues["entered_share"], 0.0)
 
