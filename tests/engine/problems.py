@@ -1,6 +1,7 @@
 """Random allocation problems: a block of leagues with limits, and an amount that sits anywhere between them."""
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -116,7 +117,7 @@ def exact_amounts(rule: str, problem: Problem) -> list[float]:
     points = sorted((limit + o) / w for limit, o, w in limits)
     if not points:
         return [float(low) for low in floor]
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         left, right = sum(at(before)), sum(at(after))
         if left <= amount <= right and right > left:
             return [float(x) for x in at(before + (after - before) * (amount - left) / (right - left))]

@@ -30,7 +30,13 @@ def test_regional_rate_is_weighted_by_livestock_units_and_not_the_plain_mean(pla
 
 @pytest.mark.parametrize(
     ("indicator", "count"),
-    [("milk", 10), ("meat_sheep_value", 9), ("beef_cattle_value", 8), ("forage_value", 10), ("improved_breed_rate", 12)],
+    [
+        ("milk", 10),
+        ("meat_sheep_value", 9),
+        ("beef_cattle_value", 8),
+        ("forage_value", 10),
+        ("improved_breed_rate", 12),
+    ],
 )
 def test_as_many_leagues_share_a_gap_as_the_commitment_names(plan, indicator, count):
     leagues = plan.leagues_of(indicator)

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import quadprog
 from hypothesis import given, settings
-from tests.engine.problems import exact_amounts, problems, reach, solve, terms_of, tolerance
 
 from agriplan.allocation import RULES, allocate, status_of
+from tests.engine.problems import exact_amounts, problems, reach, solve, terms_of, tolerance
 
 EXAMPLES = 1000
 OUTSIDE = 200

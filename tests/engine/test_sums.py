@@ -1,11 +1,11 @@
 """Totals are sums of their parts, whatever a planner asks for."""
 
 import pytest
-from tests.engine.scenarios import random_scenario
-from tests.engine.sums import sums_hold
 
 from agriplan.models import Scenario
 from agriplan.plan import make_plan
+from tests.engine.scenarios import random_scenario
+from tests.engine.sums import sums_hold
 
 
 def test_default_plan_adds_up(plan):
