@@ -42,10 +42,8 @@ def _path(rng: np.random.Generator, commitment: Commitment, _: Baselines) -> dic
 
 def _baseline(rng: np.random.Generator, commitment: Commitment, baselines: Baselines) -> dict:
     known = {code: baselines.base_figures[commitment.quantity, code].value for code in commitment.leagues}
-    figures = {
-        code: {"value": round(known[code] * rng.uniform(0.8, 1.0), 3), "source": "本盟市统计局"} for code in known
-    }
-    return {commitment.quantity: {code: figures[code] for code in _some(rng, list(figures))}}
+    own = {code: round(known[code] * rng.uniform(0.8, 1.0), 3) for code in _some(rng, list(known))}
+    return {commitment.quantity: {code: {"value": value, "source": "本盟市统计局"} for code, value in own.items()}}
 
 
 def _actual(rng: np.random.Generator, commitment: Commitment, baselines: Baselines) -> dict:
