@@ -39,7 +39,7 @@ def _work_out(line: Row, leagues: list[Row], years: int) -> Row:
         league["floor"] = league["ceiling"] = league["weight"] = league["offset"] = league["amount"] = 0.0
     for league in named:
         _limit(line, league, years, rate)
-        league["weight"], league["offset"] = TERMS[line["rule"]](league, rate)
+        league["weight"], league["offset"] = TERMS[line["rule"]](league)
     _share_out(line, named)
     for league in leagues:
         league["target"] = (league["counted"] + league["amount"]) / league["size"]
@@ -68,6 +68,7 @@ def _project(line: Row, league: Row, years: int, rate: bool) -> None:
     league["projection"] = league["path"][years]
     league["size"] = league["herds"][years] / 100 if rate else 1.0
     league["counted"] = league["projection"] * league["size"]
+    league["footing"] = league["size"] if rate else league["baseline"]
 
 
 def _regional(line: Row, present: list[Row], step: int, rate: bool) -> tuple[float, float, float]:
@@ -101,14 +102,14 @@ def _limit(line: Row, league: Row, years: int, rate: bool) -> None:
 
 
 TERMS = {
-    "by_baseline": lambda league, rate: (league["size"] if rate else league["baseline"], 0.0),
-    "by_projection": lambda league, rate: (league["counted"], 0.0),
-    "equal_growth": lambda league, rate: (league["size"] if rate else league["baseline"], league["counted"]),
-    "by_headroom": lambda league, rate: (league["ceiling"] - league["floor"], -league["floor"]),
-    "equal_amounts": lambda league, rate: (1.0, 0.0),
-    "equal_slack": lambda league, rate: (1.0, -league["ceiling"]),
-    "by_criteria": lambda league, rate: (league["criteria_weight"], 0.0),
-    "by_shares": lambda league, rate: (league["entered_share"], 0.0),
+    "by_baseline": lambda league: (league["footing"], 0.0),
+    "by_projection": lambda league: (league["counted"], 0.0),
+    "equal_growth": lambda league: (league["footing"], league["counted"]),
+    "by_headroom": lambda league: (league["ceiling"] - league["floor"], -league["floor"]),
+    "equal_amounts": lambda _: (1.0, 0.0),
+    "equal_slack": lambda league: (1.0, -league["ceiling"]),
+    "by_criteria": lambda league: (league["criteria_weight"], 0.0),
+    "by_shares": lambda league: (league["entered_share"], 0.0),
 }
 
 

@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from tests.engine.scenarios import random_scenario
 
 from agriplan.assumptions import take_baseline
 from agriplan.plan import make_plan
 from agriplan.sweep import sweep
 from benchmarks.engine import draw_changes, largest_difference
 from benchmarks.scalar import milestones_by_hand, plan_by_hand
+from tests.engine.scenarios import random_scenario
 
 LINES = ("baseline", "projection", "gap", "to_place", "held_back", "on_top", "placed", "residual", "floors", "ceilings")
 LEAGUES = ("projection", "floor", "ceiling", "weight", "offset", "amount", "target", "needed_growth")
