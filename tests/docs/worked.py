@@ -1,26 +1,31 @@
 """Worked examples in Markdown: written once as formulas in the words of `tables`, printed with the engine's figures.
 
 A comment `<!-- worked … -->` holds the formulas, the `text` block below it what they come to. In a formula
-`{line.milk.gap}`, `{league.milk.150500.amount}`, `{year.milk.150500.2023.milestone}` and `{observed.milk_output.150000.2020}`
-stand for figures of the default plan, `{sum.milk.baseline*herd}` for a sum over its leagues, `{named.milk.weight}` for one
-over its named leagues; `own.` before them takes the plan of the page's own scenario. `:4` prints four decimals. Two spaces
-end the formula, the rest of its line is prose.
+`{line.milk.gap}`, `{league.milk.150500.amount}`, `{year.milk.150500.2023.milestone}`,
+`{criterion.milk.150500.scale.share}` and `{observed.milk_output.150000.2020}` stand for figures of the default plan,
+`{sum.milk.baseline*herd}` for a sum over
+its leagues, `{named.milk.weight}` for one over its named leagues, `{mean.milk.growth}` for a plain mean; `own.` before
+them takes the plan of the page's own scenario. `:4` prints four decimals. Two spaces end the formula, the rest of its
+line is prose.
 
 `python tests/docs/worked.py PAGE` prints the figures anew after the data have changed.
 """
 
 import re
 import sys
-from collections.abc import Iterator
-from math import sqrt
+from math import isclose, sqrt
 from pathlib import Path
 
+from agriplan.baselines import read_baselines
 from agriplan.formatting import print_number
-from agriplan.plan import Plan
+from agriplan.models import Scenario, parse_json
+from agriplan.places import baselines_folder
+from agriplan.plan import Plan, make_plan
+from agriplan.suggestions import suggestions_for
 
 BLOCK = re.compile(r"(<!-- worked\n(?P<formulas>.*?)-->\n+```text\n)(?P<printed>.*?)(```)", re.DOTALL)
 FIGURE = re.compile(r"\{(?P<path>[^}:]+)(:(?P<decimals>\d))?\}")
-SIGNS = str.maketrans({"×": "*", "−": "-", "÷": "/", "^": "⁑"})
+SIGNS = str.maketrans("×−÷", "*-/")
 
 
 class Figures:
@@ -62,10 +67,9 @@ class Figures:
         return rows.loc[(indicator, area, int(year), plan.baselines.basis), "value"]
 
 
-def formulas_of(page: str) -> Iterator[str]:
+def formulas_of(page: str) -> list[str]:
     """Every formula of a page."""
-    for block in BLOCK.finditer(page):
-        yield from block["formulas"].strip().splitlines()
+    return [line for block in BLOCK.finditer(page) for line in block["formulas"].strip().splitlines()]
 
 
 def print_formula(formula: str, figures: Figures) -> str:
@@ -73,11 +77,20 @@ def print_formula(formula: str, figures: Figures) -> str:
     return FIGURE.sub(lambda match: print_number(figures[match["path"]], int(match["decimals"] or 2)), formula)
 
 
-def sides_of(formula: str, figures: Figures) -> list[float]:
-    """The sides of an equation, each worked out from figures of full precision."""
-    text = formula.partition("  ")[0].translate(SIGNS).replace("⁑", "**")
-    text = FIGURE.sub(lambda match: f"({figures[match['path']]!r})", text)
-    return [float(eval(side, {"sqrt": sqrt, "min": min, "max": max})) for side in text.split(" = ")]
+def holds(formula: str, figures: Figures) -> bool:
+    """Whether an equation, or a comparison with `>`, is true of figures of full precision; a lone figure is."""
+    text = FIGURE.sub(lambda match: f"({figures[match['path']]!r})", formula.partition("  ")[0])
+    if " > " in text:
+        greater, less = map(work_out, text.split(" > "))
+        return greater > less
+    sides = [work_out(side) for side in text.split(" = ")]
+    return all(isclose(side, sides[0], rel_tol=1e-9, abs_tol=1e-9) for side in sides)
+
+
+def work_out(side: str) -> float:
+    """The value of one side."""
+    text = side.translate(SIGNS).replace("^", "**")
+    return float(eval(text, {"sqrt": sqrt, "min": min, "max": max}))
 
 
 def print_page(page: str, figures: Figures) -> str:
@@ -92,12 +105,6 @@ def print_page(page: str, figures: Figures) -> str:
 
 def figures_for(page: str) -> Figures:
     """The figures of the shipped data, under the default scenario and under the page's own one."""
-    from agriplan.baselines import read_baselines
-    from agriplan.models import Scenario, parse_json
-    from agriplan.places import baselines_folder
-    from agriplan.plan import make_plan
-    from agriplan.suggestions import suggestions_for
-
     baselines = read_baselines(baselines_folder())
     suggestions = suggestions_for(baselines)
     own = re.search(r"```json\n(.*?)```", page, re.DOTALL)
