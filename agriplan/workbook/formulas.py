@@ -34,11 +34,11 @@ ASSUMED_LINES: Formulas = {
     "growth": 'IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({suggested}),{suggested},""))',
     "max_growth": 'IF(ISNUMBER({entered_max_growth}),{entered_max_growth},IF({entered_max_growth}={words.cap.none},"",'
     'IF(ISNUMBER({usual_max_growth}),{usual_max_growth},"")))',
-    "unit_value": 'IF(ISNUMBER({own_unit_value}),{own_unit_value},IF(ISNUMBER({observed_unit_value}),'
+    "unit_value": "IF(ISNUMBER({own_unit_value}),{own_unit_value},IF(ISNUMBER({observed_unit_value}),"
     '{observed_unit_value},""))',
-    "unit_value_level": 'IF(ISNUMBER({own_unit_value}),{grades.level@reported},{observed_unit_value_level})',
+    "unit_value_level": "IF(ISNUMBER({own_unit_value}),{grades.level@reported},{observed_unit_value_level})",
     "unit_value_grade": 'IF(ISNUMBER({unit_value}),INDEX({grades.word:},{unit_value_level}),"")',
-    "unit_value_growth": 'IF(ISNUMBER({entered_unit_value_growth}),{entered_unit_value_growth},'
+    "unit_value_growth": "IF(ISNUMBER({entered_unit_value_growth}),{entered_unit_value_growth},"
     'IF(ISNUMBER({suggested_unit_value_growth}),{suggested_unit_value_growth},""))',
 }
 
@@ -92,7 +92,7 @@ LEAGUE_YEARS: Formulas = {
     "({step}+1)/({plan.years}*({plan.years}+1)),"
     "IF(AND({.path}={words.path.constant_growth},{leagues.baseline@*1}>0),"
     "{leagues.baseline@*1}*({leagues.target@*1}/{leagues.baseline@*1})^({step}/{plan.years}),"
-    "{leagues.baseline@*1}+({leagues.target@*1}-{leagues.baseline@*1})*{step}/{plan.years}))),\"\")",
+    '{leagues.baseline@*1}+({leagues.target@*1}-{leagues.baseline@*1})*{step}/{plan.years}))),"")',
     "milestone_counted": 'IF(ISNUMBER({milestone}),{milestone}*{size},"")',
 }
 
@@ -106,7 +106,7 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
     },
     "rate": {
         "projection": _GROWN % "MAX(0,MIN({.natural_ceiling},{leagues.baseline@*1}+{leagues.growth@*1}*{step}))",
-        "herd": 'IF(AND(ISNUMBER({leagues.herd@*1}),ISNUMBER({leagues.herd_growth@*1})),{leagues.herd@*1}*'
+        "herd": "IF(AND(ISNUMBER({leagues.herd@*1}),ISNUMBER({leagues.herd_growth@*1})),{leagues.herd@*1}*"
         '(1+{leagues.herd_growth@*1}/{plan.hundred})^{step},"")',
         "size": 'IF(ISNUMBER({herd}),{herd}/{plan.hundred},"")',
     },
@@ -124,9 +124,9 @@ REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
     "amount": {
         "difference": "IF({.difference}=0,0,{.difference}*((1+{.growth}/{plan.hundred})^{step}*"
         "(1+{.unit_value_growth}/{plan.hundred})^{step}))",
-        "low": 'IF(ISNUMBER({.low}),{.baseline}*((1+{.low}/{plan.hundred})^{step}*'
+        "low": "IF(ISNUMBER({.low}),{.baseline}*((1+{.low}/{plan.hundred})^{step}*"
         '(1+{.unit_value_growth}/{plan.hundred})^{step}),"")',
-        "high": 'IF(ISNUMBER({.high}),{.baseline}*((1+{.high}/{plan.hundred})^{step}*'
+        "high": "IF(ISNUMBER({.high}),{.baseline}*((1+{.high}/{plan.hundred})^{step}*"
         '(1+{.unit_value_growth}/{plan.hundred})^{step}),"")',
     },
     "rate": {
@@ -149,7 +149,7 @@ LEAGUE_ACTUALS: Formulas = {
 }
 REGION_ACTUALS: Formulas = {
     "actual": "IF(AND({step}>0,SUMIF({league_years.year:},{year},{league_years.waiting:})=0,{divisor}>0),"
-    "(SUMIF({league_years.year:},{year},{league_years.actual_counted:})+{difference})/{divisor},\"\")",
+    '(SUMIF({league_years.year:},{year},{league_years.actual_counted:})+{difference})/{divisor},"")',
 }
 
 LEAGUES: Formulas = {
@@ -198,7 +198,7 @@ LEAGUE_YEARS: Formulas = {
     "({step}+1)/({plan.years}*({plan.years}+1)),"
     "IF(AND({.path}={words.path.constant_growth},{leagues.baseline@*1}>0),"
     "{leagues.baseline@*1}*({leagues.target@*1}/{leagues.baseline@*1})^({step}/{plan.years}),"
-    "{leagues.baseline@*1}+({leagues.target@*1}-{leagues.baseline@*1})*{step}/{plan.years}))),\"\")",
+    '{leagues.baseline@*1}+({leagues.target@*1}-{leagues.baseline@*1})*{step}/{plan.years}))),"")',
     "milestone_counted": 'IF(ISNUMBER({milestone}),{milestone}*{size},"")',
 }
 
@@ -212,7 +212,7 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
     },
     "rate": {
         "projection": _GROWN % "MAX(0,MIN({.natural_ceiling},{leagues.baseline@*1}+{leagues.growth@*1}*{step}))",
-        "herd": 'IF(AND(ISNUMBER({leagues.herd@*1}),ISNUMBER({leagues.herd_growth@*1})),{leagues.herd@*1}*'
+        "herd": "IF(AND(ISNUMBER({leagues.herd@*1}),ISNUMBER({leagues.herd_growth@*1})),{leagues.herd@*1}*"
         '(1+{leagues.herd_growth@*1}/{plan.hundred})^{step},"")',
         "size": 'IF(ISNUMBER({herd}),{herd}/{plan.hundred},"")',
     },
@@ -230,9 +230,9 @@ REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
     "amount": {
         "difference": "IF({.difference}=0,0,{.difference}*((1+{.growth}/{plan.hundred})^{step}*"
         "(1+{.unit_value_growth}/{plan.hundred})^{step}))",
-        "low": 'IF(ISNUMBER({.low}),{.baseline}*((1+{.low}/{plan.hundred})^{step}*'
+        "low": "IF(ISNUMBER({.low}),{.baseline}*((1+{.low}/{plan.hundred})^{step}*"
         '(1+{.unit_value_growth}/{plan.hundred})^{step}),"")',
-        "high": 'IF(ISNUMBER({.high}),{.baseline}*((1+{.high}/{plan.hundred})^{step}*'
+        "high": "IF(ISNUMBER({.high}),{.baseline}*((1+{.high}/{plan.hundred})^{step}*"
         '(1+{.unit_value_growth}/{plan.hundred})^{step}),"")',
     },
     "rate": {
@@ -246,8 +246,8 @@ REGION_YEARS_BY_KIND = {**REGION_YEARS_BY_KIND, "value": REGION_YEARS_BY_KIND["a
 
 # The region's actual is known once every league with a projection has reported.
 REGION_ACTUAL: Formulas = {
-    "actual": 'IF(AND({step}>0,SUMIF({league_years.year:},{year},{league_years.waiting:})=0,{divisor}>0),'
-    "(SUMIF({league_years.year:},{year},{league_years.actual_counted:})+{difference})/{divisor},\"\")",
+    "actual": "IF(AND({step}>0,SUMIF({league_years.year:},{year},{league_years.waiting:})=0,{divisor}>0),"
+    '(SUMIF({league_years.year:},{year},{league_years.actual_counted:})+{difference})/{divisor},"")',
 }
 LEAGUE_ACTUAL: Formulas = {
     "actual_counted": "IF(AND(ISNUMBER({projection}),ISNUMBER({years.years.entered_actual@LINE.*})),"
@@ -273,7 +273,7 @@ LEAGUES: Formulas = {
     '@LINE.*},"")',
     "entered_share": "IF({named}=1,IF(ISNUMBER({assumptions.leagues.entered_share@LINE.*}),{assumptions.leagues."
     'entered_share@LINE.*},0),"")',
-    "cap": 'IF(AND({named}=1,COUNT({capped},{.natural_ceiling})>0),(MIN({capped},{.natural_ceiling})-{projection})*'
+    "cap": "IF(AND({named}=1,COUNT({capped},{.natural_ceiling})>0),(MIN({capped},{.natural_ceiling})-{projection})*"
     '{size},"")',
     "positive_cap": 'IF(ISNUMBER({cap}),MAX(0,{cap}),"")',
     "counted_ceiling": 'IF(ISNUMBER({entered_ceiling}),{entered_ceiling}*{size},"")',
@@ -306,7 +306,7 @@ LEAGUES: Formulas = {
     "IF(AND({.to_place}<=0,{amount}<=0),{words.reason.nothing_to_allocate},IF({weight}<=0,{words.reason.no_weight},"
     "IF({amount}>={ceiling}-{.noise},{words.reason.at_ceiling},IF({amount}<={floor}+{.noise},{words.reason.at_floor},"
     "{words.reason.proportional}))))))",
-    "passed": 'IF(AND(ISNUMBER({demand}),ISNUMBER({edge_1})),({edge_1}<={demand})+({edge_2}'
+    "passed": "IF(AND(ISNUMBER({demand}),ISNUMBER({edge_1})),({edge_1}<={demand})+({edge_2}"
     '<={demand})+({edge_3}<={demand})+({edge_4}<={demand})+({edge_5}<={demand}),"")',
     "probability": 'IF(ISNUMBER({passed}),INDEX({assumptions.bands.word:},1+{passed}),"")',
 }
@@ -394,7 +394,7 @@ LINE: Formulas = {
     "gap_stated": "{.gap}/{.divisor}",
     "to_place_stated": "{.to_place}/{.divisor}",
     "named_count": "SUM({leagues.named:})",
-    "passed": 'IF(ISNUMBER({.demand}),({.edge_1}<={.demand})+({.edge_2}<={.demand})+({.edge_3}<='
+    "passed": "IF(ISNUMBER({.demand}),({.edge_1}<={.demand})+({.edge_2}<={.demand})+({.edge_3}<="
     '{.demand})+({.edge_4}<={.demand})+({.edge_5}<={.demand}),"")',
     "probability": 'IF(ISNUMBER({.passed}),INDEX({assumptions.bands.word:},1+{.passed}),"")',
     "placed_stated": "{.placed}/{.divisor}",
@@ -439,8 +439,7 @@ LINE_BY_KIND: Mapping[str, Formulas] = {
     },
     "rate": {
         "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")',
-        "own_fit": "IF(AND(ISNUMBER({.published}),ISNUMBER({.suggested})),{.published}+{.suggested}*{plan.years},"
-        '"")',
+        "own_fit": 'IF(AND(ISNUMBER({.published}),ISNUMBER({.suggested})),{.published}+{.suggested}*{plan.years},"")',
         "needed_growth": "({.target}-{.baseline})/{plan.years}",
         "demand": 'IF(ISNUMBER({.projection}),{.target}-{.projection},"")',
     },
@@ -467,12 +466,12 @@ YEARS_OF_REGION: Formulas = {
 }
 PROGRESS: Formulas = {
     "completion": 'IF(AND(ISNUMBER({actual}),ISNUMBER({target})),IF({target}=0,"",{actual}/{target}*{plan.hundred}),"")',
-    "progress": "IF(AND(ISNUMBER({actual}),ISNUMBER({target})),IF({target}={base},\"\","
-    "({actual}-{base})/({target}-{base})*{plan.hundred}),\"\")",
+    "progress": 'IF(AND(ISNUMBER({actual}),ISNUMBER({target})),IF({target}={base},"",'
+    '({actual}-{base})/({target}-{base})*{plan.hundred}),"")',
     "schedule": 'IF(AND(ISNUMBER({milestone}),ISNUMBER({target})),IF({target}={base},"",({milestone}-{base})/'
     '({target}-{base})*{plan.hundred}),"")',
     "lead": "IF(AND(ISNUMBER({actual}),ISNUMBER({target})),ROUND(IF({target}={base},IF({milestone}=0,{actual},"
-    "{actual}/{milestone}-1)*{plan.hundred},({progress}-{schedule})*SIGN({target}-{base})),{plan.digits}),\"\")",
+    '{actual}/{milestone}-1)*{plan.hundred},({progress}-{schedule})*SIGN({target}-{base})),{plan.digits}),"")',
     "status": "IF(ISNUMBER({actual}),IF(ISNUMBER({lead}),IF({lead}>{assumptions.status_margin_used},"
     "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},{words.status.on_course})),"
     "{words.status.on_course}),{words.status.no_actual})",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from agriplan.workbook.accents import Accent, accents_of
 from agriplan.workbook.description import Book, Column, Input, Sheet, Value
 from agriplan.workbook.looks import Key, with_accent
+from agriplan.workbook.needed import needed_entries
 from agriplan.workbook.pouring import HELPER, Poured, pour
 from agriplan.workbook.references import (
     Area,
@@ -17,7 +18,6 @@ from agriplan.workbook.references import (
     UnknownNameError,
     area_of,
     sheet_quoted,
-    word_codes,
     work_out,
 )
 from agriplan.workbook.template import ChartPlace, Range, Template, TemplateSheet
@@ -73,8 +73,9 @@ class Layout:
 
 def lay_out(template: Template, book: Book) -> Layout:
     """Give every entry of the book its cell."""
-    poured = [each for sheet in template.sheets for each in pour(sheet, book, template)]
-    _place_words(poured, book, template)
+    needed = needed_entries(template, book)
+    poured = [each for sheet in template.sheets for each in pour(sheet, book, template, needed)]
+    _place_words(poured, book, template, [name for sheet, _, name in needed if sheet == "words"])
     places = Places(book, titles={each.sheet.name: each.title for each in poured})
     for each in poured:
         places.columns.update(each.columns)
@@ -85,12 +86,12 @@ def lay_out(template: Template, book: Book) -> Layout:
     return Layout(book, sheets, places, list(_names(places)))
 
 
-def _place_words(poured: list[Poured], book: Book, template: Template) -> None:
+def _place_words(poured: list[Poured], book: Book, template: Template, codes: list[str]) -> None:
     """Words that formulas name and that no legend of a poured sheet holds stand beside the last sheet."""
     held = {code for each in poured for code in each.words}
     last = poured[-1]
     col = max([last.right, *(cell[1] for cell in last.fixed), *(shown.col for shown in last.shown_columns)]) + 2
-    for row, code in enumerate(code for code in word_codes(book) if code not in held):
+    for row, code in enumerate(code for code in sorted(codes) if code not in held):
         last.fixed.append((row, col, HELPER, code, None))
         last.fixed.append((row, col + 1, HELPER, template.words.get(code) or book.words[code], None))
         last.words[code] = area_of(last.title, row, col + 1)
@@ -120,10 +121,10 @@ def _lay_scalar(
     if home != here:
         follows = formula is not None or cell.input is not None
         formula = _following(home, here) if follows else None
-        laid.cells.append((row, col, look, _printable(cell.value, follows), formula))
+        laid.cells.append((row, col, look, "" if follows and cell.value is None else cell.value, formula))
         return
     if formula is not None:
-        formula = work_out(formula, laid.poured.sheet, None, places).at(row)
+        formula = work_out(formula, laid.poured.sheet, None, places).all(1)[0]
     if cell.input is not None:
         look = with_accent(look, (*input_look, ("locked", False)))
         laid.inputs.append((row, col, cell.input))
@@ -146,7 +147,7 @@ def _lay_column(
         pattern = _follower(home, here) if formula is not None or follows else None
         laid.cells += _cells(row, col, look, column, pattern)
         return
-    pattern = None if formula is None else work_out(formula, sheet, table, places, home)
+    pattern = None if formula is None else work_out(formula, sheet, table, places)
     if not column.inputs:
         laid.cells += _cells(row, col, look, column, pattern)
     else:
@@ -160,17 +161,13 @@ def _lay_column(
 
 
 def _cells(row: int, col: int, look: Key, column: Column, pattern: Pattern | None) -> Iterator[Laid]:
+    values = column.values
     if pattern is None:
-        for index, value in enumerate(column.values):
-            yield row + index, col, look, value, None
+        for index, value in enumerate(values, row):
+            yield index, col, look, value, None
     else:
-        for index, value in enumerate(column.values, row):
-            yield index, col, look, _printable(value, follows=True), pattern.at(index)
-
-
-def _printable(value: Value, follows: bool) -> Value:
-    """What a formula stores where the entry is empty: no text."""
-    return "" if value is None and follows else value
+        for index, (value, formula) in enumerate(zip(values, pattern.all(len(values)), strict=True), row):
+            yield index, col, look, "" if value is None else value, formula
 
 
 def _following(home: Area, here: Area) -> str:
@@ -180,9 +177,9 @@ def _following(home: Area, here: Area) -> str:
 
 
 def _follower(home: Area, here: Area) -> Pattern:
-    mark = "\x01"
-    cell = home.letters + mark
-    return Pattern((f'IF({cell}="","",{cell})',), ((mark, home.first - here.first),))
+    prefix = "" if home.sheet == here.sheet else home.sheet + "!"
+    cells = [f"{prefix}{home.letters}{row}" for row in range(home.first + 1, home.first + home.count + 1)]
+    return Pattern(("IF(", cells, '="","",', cells, ")"))
 
 
 def _names(places: Places) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """How a template cell looks, as the properties of an XlsxWriter format: one format per look, however many cells."""
 
+import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from typing import Any
-from xml.etree import ElementTree
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles.borders import Side
@@ -14,10 +14,22 @@ Key = tuple[tuple[str, Any], ...]
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # Cells name theme colours in this order, which is not the order of the theme part.
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
-_BORDERS = (
-    "none thin medium dashed dotted thick double hair mediumDashed dashDot mediumDashDot dashDotDot "
-    "mediumDashDotDot slantDashDot"
-).split()
+_BORDERS = [
+    "none",
+    "thin",
+    "medium",
+    "dashed",
+    "dotted",
+    "thick",
+    "double",
+    "hair",
+    "mediumDashed",
+    "dashDot",
+    "mediumDashDot",
+    "dashDotDot",
+    "mediumDashDotDot",
+    "slantDashDot",
+]
 # What a legend changes where it applies: its letters and its ground, not size, alignment or number format.
 _ACCENT = ("font_color", "bold", "italic", "underline", "bg_color", "pattern")
 
@@ -26,7 +38,7 @@ def theme_colours(theme: bytes | None) -> list[str]:
     """The colours that cells of a workbook name by number, as RRGGBB; empty without a theme."""
     if not theme:
         return []
-    scheme = ElementTree.fromstring(theme).find(f".//{_DRAWING}clrScheme")  # noqa: S314 - the operator's own template
+    scheme = ET.fromstring(theme).find(f".//{_DRAWING}clrScheme")  # noqa: S314 - the operator's own template
     if scheme is None:
         return []
     found = {}

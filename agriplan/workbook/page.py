@@ -12,7 +12,8 @@ PADDING = 0.71
 
 @dataclass(frozen=True)
 class Page:
-    """Rows and columns count from 0; margins in inches; `right` is the last column that is printed."""
+    """Rows and columns count from 0; margins in inches; `right` and `bottom` end the print area, and a
+    page ends before each row of `breaks`."""
 
     widths: tuple[tuple[int, float], ...]
     heights: tuple[tuple[int, float], ...]
@@ -29,6 +30,7 @@ class Page:
     gridlines: bool
     zoom: int
     tab: str | None
+    breaks: tuple[int, ...]
 
 
 def read_page(sheet: Worksheet) -> Page:
@@ -54,6 +56,7 @@ def read_page(sheet: Worksheet) -> Page:
         gridlines=bool(sheet.sheet_view.showGridLines),
         zoom=int(sheet.sheet_view.zoomScale or 100),
         tab=tab.rgb[-6:] if tab is not None and isinstance(tab.rgb, str) else None,
+        breaks=tuple(sorted(each.id for each in sheet.row_breaks.brk)),
     )
 
 

@@ -4,12 +4,13 @@ What the template does not show goes to the right of the print area: scalars fir
 the rows of that table.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from agriplan.workbook.description import Book, Sheet, Value
 from agriplan.workbook.looks import Key
+from agriplan.workbook.needed import Entry
 from agriplan.workbook.references import Area, UnknownNameError, area_of, find
 from agriplan.workbook.template import ChartPlace, Range, Spot, Template, TemplateSheet
 from agriplan.workbook.tokens import fill, tokens_within, worded_token
@@ -84,21 +85,21 @@ class Poured:
         return max([self.template.page.right, *ends, *(spot.col for spot in self.template.spots)])
 
 
-def pour(template: TemplateSheet, book: Book, words: Template) -> Iterator[Poured]:
+def pour(template: TemplateSheet, book: Book, words: Template, needed: Set[Entry]) -> Iterator[Poured]:
     """Every sheet of the book that this template sheet is for, in the book's order."""
     for sheet in book.sheets.values():
         if sheet.subject == template.subject:
-            yield _pour_one(template, sheet, book, words)
+            yield _pour_one(template, sheet, book, words, needed)
 
 
-def _pour_one(template: TemplateSheet, sheet: Sheet, book: Book, words: Template) -> Poured:
+def _pour_one(template: TemplateSheet, sheet: Sheet, book: Book, words: Template, needed: Set[Entry]) -> Poured:
     tables = _table_rows(template, sheet)
     title = fill(template.title, lambda name: constant(name, sheet, book, words))[:31]
     poured = Poured(template, sheet, title, _starts(template, sheet, tables))
     for spot in template.spots:
         _place(spot, poured, book, words, len(sheet.tables[tables[spot.row]].keys) if spot.row in tables else 1)
     poured.charts = [(chart, _stretched(chart.place, poured)) for chart in template.charts]
-    _place_helpers(poured)
+    _place_helpers(poured, needed)
     return poured
 
 
@@ -174,33 +175,40 @@ def _stretched(place: Range, poured: Poured) -> Range:
     return poured.row(place[0]), place[1], poured.last_row(place[2]), place[3]
 
 
-def _place_helpers(poured: Poured) -> None:
-    """What is not shown: scalars as name and value in two columns, tables to their right."""
+def _place_helpers(poured: Poured, needed: Set[Entry]) -> None:
+    """What is needed and not shown: scalars as name and value in two columns, tables to their right."""
     sheet, left = poured.sheet, poured.right + 2
-    missing = [name for name in sheet.scalars if (sheet.name, name) not in poured.scalars]
-    for row, name in enumerate(missing):
+    names = [
+        name
+        for name in sheet.scalars
+        if (sheet.name, name) not in poured.scalars and (sheet.name, None, name) in needed
+    ]
+    for row, name in enumerate(names):
         poured.fixed.append((row, left, HELPER, name, None))
         poured.shown_scalars.append(ShownScalar(row, left + 1, HELPER, sheet.name, name))
         poured.scalars[sheet.name, name] = area_of(poured.title, row, left + 1)
-    taken = [(0, len(missing), left + 2)] if missing else []
+    taken = [(0, len(names), left + 2)] if names else []
     for table in sheet.tables:
-        taken.append(_place_helper_columns(table, poured, left, taken))
+        columns = [
+            entry
+            for entry in ("key", *sheet.tables[table].columns)
+            if (sheet.name, table, entry) in needed and (sheet.name, table, entry) not in poured.columns
+        ]
+        if columns:
+            taken.append(_place_helper_columns(table, columns, poured, left, taken))
 
 
 def _place_helper_columns(
-    table: str, poured: Poured, left: int, taken: list[tuple[int, int, int]]
+    table: str, columns: list[str], poured: Poured, left: int, taken: list[tuple[int, int, int]]
 ) -> tuple[int, int, int]:
     sheet = poured.sheet
     keys = sheet.tables[table].keys
     shown = [area for (_, name, _), area in poured.columns.items() if name == table]
     first = shown[0].first if shown else _LOOSE_TABLES_FROM
-    rows = (max(first - 1, 0), first + len(keys))
-    col = max([left, *(end for top, bottom, end in taken if top <= rows[1] and rows[0] <= bottom)])
-    for entry in ("key", *sheet.tables[table].columns):
-        if (sheet.name, table, entry) in poured.columns:
-            continue
-        poured.fixed.append((rows[0], col, HELPER, f"{table}.{entry}", None))
+    top, bottom = max(first - 1, 0), first + len(keys)
+    start = max([left, *(end for upper, lower, end in taken if upper <= bottom and top <= lower)])
+    for col, entry in enumerate(columns, start):
+        poured.fixed.append((top, col, HELPER, f"{table}.{entry}", None))
         poured.shown_columns.append(ShownColumn(first, col, HELPER, table, entry, helper=True))
         poured.columns[sheet.name, table, entry] = area_of(poured.title, first, col, len(keys))
-        col += 1
-    return (*rows, col)
+    return top, bottom, start + len(columns)

@@ -1,17 +1,18 @@
-"""Names in formulas become addresses; a formula of a column is worked out once and then only takes row numbers."""
+"""Names in formulas become addresses; a formula of a column is worked out once for all its rows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 
-from agriplan.workbook.description import Book, Sheet
+from agriplan.workbook.description import Book, Sheet, Table
 
 _REFERENCE = re.compile(r"\{([^{}]+)\}")
-# Stands for the number of the row in a formula that is worked out; no formula can hold it.
-_HERE = "\x00"
+# `*` stands for a row's key, `*1` for the first part of it.
+_OF_KEY = re.compile(r"\*(\d?)")
 
 
 class Area(NamedTuple):
@@ -40,24 +41,40 @@ class Places:
     """Where every entry of a book stands. A scalar is an area of one row; words stand under the sheet `words`."""
 
     book: Book
+    titles: Mapping[str, str]
     columns: dict[tuple[str, str, str], Area] = field(default_factory=dict)
     scalars: dict[tuple[str, str], Area] = field(default_factory=dict)
-    titles: dict[str, str] = field(default_factory=dict)
+    _rows: dict[Area, list[str]] = field(default_factory=dict)
+    _indices: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+
+    def rows(self, area: Area) -> list[str]:
+        """The cells of a column as its own rows name them."""
+        if area not in self._rows:
+            letters, first = area.letters, area.first + 1
+            self._rows[area] = [f"{letters}{row}" for row in range(first, first + area.count)]
+        return self._rows[area]
+
+    def index(self, sheet: str, table: str, key: str) -> int:
+        """The row of a key in a table; raises `UnknownNameError`."""
+        if (sheet, table) not in self._indices:
+            keys = self.book.sheets[sheet].tables[table].keys
+            self._indices[sheet, table] = {each: row for row, each in enumerate(keys)}
+        try:
+            return self._indices[sheet, table][key]
+        except KeyError as error:
+            raise UnknownNameError(f"{sheet}.{table}@{key}") from error
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """A formula with addresses in it; the rows of this and of other tables are filled in by `at`."""
+    """A formula with addresses in it: pieces that all rows share, and pieces with a text for each row."""
 
-    parts: tuple[str, ...]
-    others: tuple[tuple[str, int], ...]
+    pieces: tuple[str | list[str], ...]
 
-    def at(self, row: int) -> str:
-        """The formula in that row (from 0)."""
-        text = str(row + 1).join(self.parts)
-        for mark, shift in self.others:
-            text = text.replace(mark, str(row + 1 + shift))
-        return text
+    def all(self, count: int) -> list[str]:
+        """The formula of every row."""
+        lists = [repeat(piece, count) if isinstance(piece, str) else piece for piece in self.pieces]
+        return ["".join(row) for row in zip(*lists, strict=False)]
 
 
 def sheet_quoted(title: str) -> str:
@@ -95,56 +112,63 @@ def _has(sheet: Sheet, name: str) -> bool:
     return name in sheet.scalars or (head in sheet.tables and (rest in sheet.tables[head].columns or rest == "key"))
 
 
-def work_out(formula: str, sheet: Sheet, table: str | None, places: Places, home: Area | None = None) -> Pattern:
-    """Replace the names of a formula by addresses; `home` is the area of the column that the formula belongs to."""
-    others: dict[int, str] = {}
+def work_out(formula: str, sheet: Sheet, table: str | None, places: Places) -> Pattern:
+    """Replace the names of a formula by addresses. Raises `UnknownNameError`."""
+    pieces: list[str | list[str]] = []
+    keys = sheet.tables[table].keys if table else []
+    for index, part in enumerate(_REFERENCE.split(formula.removeprefix("="))):
+        if index % 2 == 0:
+            pieces.append(part)
+        elif "*" in part:
+            pieces.append([_address(with_key(part, key), sheet, table, places, row) for row, key in enumerate(keys)])
+        else:
+            pieces.append(_shared(part, sheet, table, places))
+    return Pattern(tuple(pieces))
 
-    def replace(found: re.Match[str]) -> str:
-        return _address(found[1], sheet, table, places, home, others)
 
-    text = _REFERENCE.sub(replace, formula)
-    return Pattern(tuple(text.split(_HERE)), tuple((mark, shift) for shift, mark in others.items()))
+def with_key(name: str, key: str) -> str:
+    """Put a row's key, or parts of it, where a name says so.
+
+    >>> with_key("*1.leagues.target@*2", "milk.150500")
+    'milk.leagues.target@150500'
+    """
+    parts = key.split(".")
+    return _OF_KEY.sub(lambda found: parts[int(found[1]) - 1] if found[1] else key, name)
 
 
-def _address(
-    name: str, sheet: Sheet, table: str | None, places: Places, home: Area | None, others: dict[int, str]
-) -> str:
+def _shared(name: str, sheet: Sheet, table: str | None, places: Places) -> str | list[str]:
+    """An address that all rows share, or the column of addresses where each row has its own."""
+    if not name.startswith("words.") and not name.endswith(":") and "@" not in name:
+        owner, found, entry = entry_of(name, sheet, table, places.book)
+        if found is not None and found == table and owner == sheet.name:
+            return places.rows(places.columns[owner, found, entry])
+    return _address(name, sheet, table, places, 0)
+
+
+def _address(name: str, sheet: Sheet, table: str | None, places: Places, row: int) -> str:
     if name.startswith("words."):
         area = places.scalars["words", name.removeprefix("words.")]
-        return _from(sheet, area, places) + area.cell(0)
+        return _prefix(area, sheet, places) + area.cell(0)
     name, _, key = name.partition("@")
-    whole = name.endswith(":")
-    owner, found, entry = _entry(name.rstrip(":"), sheet, table, places.book)
+    owner, found, entry = entry_of(name.rstrip(":"), sheet, table, places.book)
+    area = places.scalars[owner, entry] if found is None else places.columns[owner, found, entry]
+    prefix = _prefix(area, sheet, places)
     if found is None:
-        area = places.scalars[owner, entry]
-        return _from(sheet, area, places) + area.cell(0)
-    area = places.columns[owner, found, entry]
-    prefix = "" if owner == sheet.name else area.sheet + "!"
-    if whole:
+        return prefix + area.cell(0)
+    if name.endswith(":"):
         return prefix + area.whole()
-    if key:
-        return prefix + area.cell(places.book.sheets[owner].tables[found].keys.index(key))
-    return prefix + _beside(area, home, others)
+    return prefix + area.cell(places.index(owner, found, key) if key else row)
 
 
-def _entry(name: str, sheet: Sheet, table: str | None, book: Book) -> tuple[str, str | None, str]:
+def entry_of(name: str, sheet: Sheet, table: str | None, book: Book) -> tuple[str, str | None, str]:
+    """What a name in a formula means: the row's own table first, then as in a template."""
     if table is not None and (name in sheet.tables[table].columns or name == "key"):
         return sheet.name, table, name
     return find(name, sheet, book)
 
 
-def _from(sheet: Sheet, area: Area, places: Places) -> str:
+def _prefix(area: Area, sheet: Sheet, places: Places) -> str:
     return "" if area.sheet == sheet_quoted(places.titles[sheet.name]) else area.sheet + "!"
-
-
-def _beside(area: Area, home: Area | None, others: dict[int, str]) -> str:
-    """The cell in the same row of its table as the formula's own."""
-    if home is None:
-        return area.cell(0)
-    shift = area.first - home.first
-    if shift == 0:
-        return area.letters + _HERE
-    return area.letters + others.setdefault(shift, chr(1 + len(others)))
 
 
 def references(formula: str) -> list[str]:
@@ -156,24 +180,18 @@ def references(formula: str) -> list[str]:
     return _REFERENCE.findall(formula)
 
 
-def word_codes(book: Book) -> list[str]:
-    """The words that formulas of a book name, once each."""
-    found: dict[str, None] = {}
-    for formula in formulas_of(book.sheets):
-        for name in references(formula):
-            if name.startswith("words."):
-                found[name.removeprefix("words.")] = None
-    return list(found)
+def entries_named(formula: str, sheet: Sheet, table: str | None, book: Book) -> Iterator[tuple[str, str | None, str]]:
+    """The entries that a formula needs: sheet, table (None: a scalar), column or scalar; words under `words`."""
+    for name in references(formula):
+        plain = name.partition("@")[0].rstrip(":")
+        for each in _expanded(plain, sheet.tables[table] if table else None):
+            if each.startswith("words."):
+                yield "words", None, each.removeprefix("words.")
+            else:
+                yield entry_of(each, sheet, table, book)
 
 
-def formulas_of(sheets: Mapping[str, Sheet]) -> list[str]:
-    """Every formula text of a book's sheets."""
-    scalars = [cell.formula for sheet in sheets.values() for cell in sheet.scalars.values() if cell.formula]
-    columns = [
-        column.formula
-        for sheet in sheets.values()
-        for table in sheet.tables.values()
-        for column in table.columns.values()
-        if column.formula
-    ]
-    return scalars + columns
+def _expanded(name: str, table: Table | None) -> Iterable[str]:
+    if "*" not in name or table is None:
+        return (name,)
+    return dict.fromkeys(with_key(name, key) for key in table.keys)

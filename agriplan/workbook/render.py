@@ -1,7 +1,6 @@
 """A layout becomes the bytes of an xlsx file."""
 
-import datetime
-from collections.abc import Iterator
+import datetime as dt
 from io import BytesIO, StringIO
 
 from xlsxwriter import Workbook
@@ -10,9 +9,9 @@ from xlsxwriter.utility import xl_range
 
 from agriplan.workbook.accents import Accent
 from agriplan.workbook.charts import insert_chart
+from agriplan.workbook.description import Book
 from agriplan.workbook.layout import LaidSheet, Layout, lay_out
 from agriplan.workbook.looks import Key
-from agriplan.workbook.description import Book
 from agriplan.workbook.pouring import constant
 from agriplan.workbook.quick import QuickWorksheet
 from agriplan.workbook.template import Template
@@ -20,7 +19,7 @@ from agriplan.workbook.tokens import fill
 from agriplan.workbook.validation import add_validations
 
 # Bytes must not depend on when they were made; the fingerprint says from what.
-CREATED = datetime.datetime(2021, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
+CREATED = dt.datetime(2021, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 _PROPERTIES = ("title", "subject", "author", "manager", "company", "category", "keywords", "comments", "status")
 # What may still be done to a protected sheet: making room to read it.
 _ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
@@ -74,13 +73,14 @@ def _write_sheet(
         (row, col, formats.get(look) or _format(look, workbook, formats), value, formula)
         for row, col, look, value, formula in sheet.cells
     )
-    _link(worksheet, sheet, layout, workbook, formats)
+    _link(worksheet, sheet, layout)
     add_validations(worksheet, sheet.inputs)
     for accent in sheet.accents:
         _add_accent(worksheet, accent, workbook, formats)
     for chart, place in sheet.charts:
         insert_chart(workbook, worksheet, chart, place, sheet, layout, template)
     _set_print(worksheet, sheet, layout, template)
+    _set_view(worksheet, sheet)
     worksheet.protect("", _ALLOWED)
 
 
@@ -89,9 +89,7 @@ def _merge(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
         worksheet.merge_range(first_row, first_col, last_row, last_col, "")
 
 
-def _link(
-    worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, workbook: Workbook, formats: dict[Key, Format]
-) -> None:
+def _link(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout) -> None:
     """A click leads to the cell; what the cell shows stays as it was laid."""
     for row, col, target in sheet.links:
         cell = worksheet.table[row][col]
@@ -126,15 +124,23 @@ def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
 def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, template: Template) -> None:
     page, poured = sheet.template.page, sheet.poured
     worksheet.set_paper(_A4)
-    if page.landscape:
-        worksheet.set_landscape()
     worksheet.fit_to_pages(*page.fit)
     worksheet.set_margins(*page.margins)
+    worksheet.print_area(0, 0, poured.last_row(page.bottom), poured.right)
+    if page.landscape:
+        worksheet.set_landscape()
     if page.centred:
         worksheet.center_horizontally()
-    worksheet.print_area(0, 0, poured.last_row(page.bottom), poured.right)
+    worksheet.set_h_pagebreaks([poured.row(row) for row in page.breaks])
     if page.repeat:
         worksheet.repeat_rows(poured.row(page.repeat[0]), poured.last_row(page.repeat[1]))
+    for text, put in ((page.header, worksheet.set_header), (page.footer, worksheet.set_footer)):
+        if text:
+            put(fill(text, lambda name: constant(name, poured.sheet, layout.book, template)))
+
+
+def _set_view(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
+    page, poured = sheet.template.page, sheet.poured
     if panes := page.panes or (page.repeat and (page.repeat[1] + 1, 0)):
         worksheet.freeze_panes(poured.row(panes[0]), panes[1])
     if not page.gridlines:
@@ -142,12 +148,3 @@ def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, temp
     worksheet.set_zoom(page.zoom)
     if page.tab:
         worksheet.set_tab_color(f"#{page.tab}")
-    for text, put in ((page.header, worksheet.set_header), (page.footer, worksheet.set_footer)):
-        if text:
-            put(fill(text, lambda name: constant(name, poured.sheet, layout.book, template)))
-
-
-def sheet_titles(template: Template, book: Book) -> Iterator[tuple[str, str]]:
-    """The id and title of every sheet that the workbook will have, in order."""
-    for sheet in lay_out(template, book).sheets:
-        yield sheet.name, sheet.title

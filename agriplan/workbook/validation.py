@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from xlsxwriter.utility import xl_range
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from agriplan.workbook.description import Input
 from agriplan.workbook.quick import QuickWorksheet
@@ -12,6 +12,8 @@ from agriplan.workbook.quick import QuickWorksheet
 MOST_MESSAGE = 255
 # Excel keeps 32,767 characters in a cell.
 MOST_TEXT = 32767
+# The scenario takes no greater number.
+MOST_NUMBER = 1e12
 Rule = tuple[object, ...]
 
 
@@ -23,7 +25,7 @@ def add_validations(worksheet: QuickWorksheet, inputs: Iterable[tuple[int, int, 
         alike.setdefault(rule, (entered, []))[1].append((row, col))
     for entered, cells in alike.values():
         ranges = _ranges(cells)
-        options: dict[str, Any] = {**_criteria(entered), **_prompt(entered), "ignore_blank": True}
+        options: dict[str, Any] = {**_criteria(entered, ranges[0]), **_prompt(entered), "ignore_blank": True}
         if len(ranges) > 1:
             options["other_cells"] = [list(place) for place in ranges[1:]]
         worksheet.data_validation(*ranges[0], options)
@@ -40,23 +42,19 @@ def _ranges(cells: Sequence[tuple[int, int]]) -> list[tuple[int, int, int, int]]
     return ranges
 
 
-def _criteria(entered: Input) -> dict[str, Any]:
+def _criteria(entered: Input, first: tuple[int, int, int, int]) -> dict[str, Any]:
     if entered.kind == "choice":
         return {"validate": "list", "source": list(entered.choices)}
     if entered.kind == "text":
         return {"validate": "length", "criteria": "<=", "value": int(entered.high or MOST_TEXT)}
-    low, high = entered.low, entered.high
-    if low is not None and high is not None:
+    low = -MOST_NUMBER if entered.low is None else entered.low
+    high = MOST_NUMBER if entered.high is None else entered.high
+    if not entered.choices:
         return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high}
-    if low is not None:
-        return {"validate": "decimal", "criteria": ">=", "value": low}
-    return {"validate": "decimal", "criteria": "<=", "value": 1e12 if high is None else high}
+    cell = xl_rowcol_to_cell(first[0], first[1])
+    words = ",".join(f'{cell}="{word}"' for word in entered.choices)
+    return {"validate": "custom", "value": f"=OR(AND(ISNUMBER({cell}),{cell}>={low:g},{cell}<={high:g}),{words})"}
 
 
 def _prompt(entered: Input) -> dict[str, str]:
     return {"input_message": entered.prompt[:MOST_MESSAGE]} if entered.prompt else {}
-
-
-def range_text(place: tuple[int, int, int, int]) -> str:
-    """A range as people write it."""
-    return str(xl_range(*place))

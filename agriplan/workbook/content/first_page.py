@@ -98,9 +98,7 @@ def _status_formula(making: Making) -> str:
     table = "years.region" if making.is_region else "years.years"
     key = "*.YEAR" if making.is_region else f"*.{making.area.code}.YEAR"
     years = range(making.data.base_year + 1, making.data.target_year + 1)
-    return formulas.latest(
-        years, f"{{{table}.actual@{key}}}", f"{{{table}.status@{key}}}", "{words.status.no_actual}"
-    )
+    return formulas.latest(years, f"{{{table}.actual@{key}}}", f"{{{table}.status@{key}}}", "{words.status.no_actual}")
 
 
 def _row(making: Making, commitment: Commitment) -> dict[str, object]:
@@ -141,7 +139,8 @@ def _region_row(making: Making, commitment: Commitment) -> dict[str, object]:
 
 def _league_row(making: Making, commitment: Commitment) -> dict[str, object]:
     rows: Mapping[str, Mapping[str, object]] = {
-        str(row["code"]): row for row in making.plan.leagues_of(commitment.id).to_dict("records")  # type: ignore[misc]
+        str(row["code"]): row
+        for row in making.plan.leagues_of(commitment.id).to_dict("records")  # type: ignore[misc]
     }
     row = rows[making.area.code]
     placed = float(making.plan.by_indicator[commitment.id]["placed"])

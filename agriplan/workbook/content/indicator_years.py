@@ -101,7 +101,9 @@ def _end(line: pd.Series, end: str, step: Floats, commitment: Commitment) -> Flo
     baseline = float(line["baseline"])
     if commitment.kind == "rate":
         return np.clip(baseline + float(line[end]) * step, 0.0, commitment.ceiling)
-    return grow(grow(np.full(len(step), baseline), np.array(line[end]), step), np.array(line["unit_value_growth"]), step)
+    return grow(
+        grow(np.full(len(step), baseline), np.array(line[end]), step), np.array(line["unit_value_growth"]), step
+    )
 
 
 def wide_values(making: Making, commitment: Commitment) -> dict[str, list[object]]:
@@ -110,9 +112,7 @@ def wide_values(making: Making, commitment: Commitment) -> dict[str, list[object
     values: dict[str, list[object]] = {}
     count = len(making.data.leagues)
     for step in range(max(MOST_STEPS, making.steps) + 1):
-        rows = frame[
-            (frame["year"] == making.data.base_year + step) & (frame["code"] != making.data.region.code)
-        ]
+        rows = frame[(frame["year"] == making.data.base_year + step) & (frame["code"] != making.data.region.code)]
         for name in ("projection", "milestone"):
             values[f"{name}_{step}"] = rows[name].tolist() if step <= making.steps else [None] * count
     return values

@@ -86,8 +86,6 @@ def _lead(frame: pd.DataFrame) -> Floats:
     column = {name: frame[name].to_numpy(dtype=float) for name in ("actual", "milestone", "progress", "schedule")}
     way = frame["target"].to_numpy(dtype=float) - frame["base"].to_numpy(dtype=float)
     above = column["milestone"] != 0
-    against = np.where(
-        above, column["actual"] / np.where(above, column["milestone"], 1.0) - 1.0, column["actual"]
-    )
+    against = np.where(above, column["actual"] / np.where(above, column["milestone"], 1.0) - 1.0, column["actual"])
     lead = np.where(way != 0, (column["progress"] - column["schedule"]) * np.sign(way), against * 100.0)
     return round_half_up(lead, COMPARE_DIGITS)
