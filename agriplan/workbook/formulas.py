@@ -388,8 +388,7 @@ LINE: Formulas = {
     "residual": "{.to_place}-{.placed}",
     "reachable": "({.counted}+{.ceilings})/{.divisor}",
     "reached": "({.counted}+{.placed})/{.divisor}",
-    "gap_within_error": "IF(AND({.gap}>0,ISNUMBER({.relative_error})),IF({.gap}<{.relative_error}*{.baseline}*"
-    "{.divisor},1,0),0)",
+    "gap_within_error": "IF(ISNUMBER({.relative_error}),IF(ABS({.gap})<{.relative_error}*{.baseline}*{.divisor},1,0),0)",
     "gap_note": 'IF({.gap_within_error}=1,{words.short.gap_within_error},"")',
     "gap_stated": "{.gap}/{.divisor}",
     "to_place_stated": "{.to_place}/{.divisor}",
