@@ -5,7 +5,7 @@ from io import BytesIO, StringIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_range
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from agriplan.workbook.accents import Accent
 from agriplan.workbook.charts import insert_chart
@@ -100,11 +100,14 @@ def _link(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout) -> None:
 def _add_accent(worksheet: QuickWorksheet, accent: Accent, workbook: Workbook, formats: dict[Key, Format]) -> None:
     look = tuple(each for each in accent.accent if each[0] != "pattern")
     rule: dict[str, object] = {"format": _format(look, workbook, formats)}
-    if accent.flag:
+    word = None if accent.word is None else '"' + accent.word.replace('"', '""') + '"'
+    if accent.flag and word:
+        cell = xl_rowcol_to_cell(accent.ranges[0][0], accent.ranges[0][1])
+        rule |= {"type": "formula", "criteria": f"=AND({accent.flag}=1,{cell}={word})"}
+    elif accent.flag:
         rule |= {"type": "formula", "criteria": f"={accent.flag}=1"}
     else:
-        word = str(accent.word).replace('"', '""')
-        rule |= {"type": "cell", "criteria": "==", "value": f'"{word}"'}
+        rule |= {"type": "cell", "criteria": "==", "value": word}
     first = accent.ranges[0]
     if len(accent.ranges) > 1:
         rule["multi_range"] = " ".join(xl_range(*each) for each in accent.ranges)
