@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agriplan.workbook.description import Sheet
 from agriplan.workbook.looks import Key
 from agriplan.workbook.references import Area
 from agriplan.workbook.template import Range, Template
@@ -63,23 +62,24 @@ def _ranges_of(group: str, poured: "Poured") -> list[Range]:
 
 
 def _row_accents(flag: str, accent: Key, poured: "Poured") -> list[Accent]:
-    return [
-        Accent((place,), accent, flag=_flag_cell(poured.columns[poured.sheet.name, table, flag]))
-        for table in _flagged(poured.sheet, flag)
-        for place in _shown_rows(table, poured)
-    ]
+    """The rows that carry a flag; a numbered flag marks the columns of its number (`named_1`, `target_1`)."""
+    found = []
+    for name, table in poured.sheet.tables.items():
+        for column in table.columns:
+            own, _, number = column.partition(f"{flag}_")
+            ending = f"_{number}" if number and not own else ""
+            if (column == flag or ending) and (poured.sheet.name, name, column) in poured.columns:
+                cell = _flag_cell(poured.columns[poured.sheet.name, name, column])
+                found += [Accent((place,), accent, flag=cell) for place in _shown_rows(name, poured, ending)]
+    return found
 
 
-def _flagged(sheet: Sheet, flag: str) -> list[str]:
-    return [name for name, table in sheet.tables.items() if flag in table.columns]
-
-
-def _shown_rows(table: str, poured: "Poured") -> list[Range]:
-    """The printed rows of a table, once for each row of the template that repeats it."""
+def _shown_rows(table: str, poured: "Poured", ending: str) -> list[Range]:
+    """The printed rows of a table, once for each row of the template that repeats it; of the columns that end so."""
     count = len(poured.sheet.tables[table].keys)
     starts: dict[int, list[int]] = {}
     for shown in poured.shown_columns:
-        if shown.table == table and not shown.helper:
+        if shown.table == table and not shown.helper and shown.entry.endswith(ending):
             starts.setdefault(shown.row, []).append(shown.col)
     return [(row, min(cols), row + count - 1, max(cols)) for row, cols in starts.items()]
 

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agriplan.workbook.description import Sheet
+from agriplan.allocation import RULES
+from agriplan.workbook.description import Book, Sheet, Table, Value
 
 
 @dataclass(frozen=True)
 class Drawn:
     """One series: its table and column, the theme's accent (from 0) that colours it, and how it is drawn.
 
-    `style` is one of line, marked, points, dashed, dotted, bar. `word` is the code of what it is called.
+    `style` is one of line, marked, points, dashed, dotted, bar. `word` is the code of what it is called. `sheet` is
+    another sheet, of whose table the rows are drawn that belong to this sheet (`milk.150500` to `milk`).
     """
 
     table: str
@@ -18,39 +20,54 @@ class Drawn:
     accent: int
     style: str = "bar"
     word: str = ""
+    sheet: str = ""
 
     @property
     def code(self) -> str:
         """The code of the word that names the series."""
         return self.word or f"series.{self.column}"
 
+    def home(self, sheet: Sheet, book: Book) -> Table | None:
+        """The table, where the book has it."""
+        owner = book.sheets.get(self.sheet) if self.sheet else sheet
+        return owner.tables.get(self.table) if owner else None
+
+    def rows(self, sheet: Sheet, book: Book) -> tuple[int, int]:
+        """The first row of the table that is drawn, and how many."""
+        table = self.home(sheet, book)
+        keys = list(table.keys) if table else []
+        if not self.sheet:
+            return 0, len(keys)
+        mine = [row for row, key in enumerate(keys) if key.startswith(f"{sheet.name}.")]
+        return (mine[0], len(mine)) if mine else (0, 0)
+
 
 @dataclass(frozen=True)
 class ChartKind:
-    """What a chart draws: XlsxWriter's type, the column of its categories, its series, the scalar with its unit.
+    """What a chart draws: XlsxWriter's type, the column of its categories, its series, and its unit.
 
-    `every` names a table and the beginnings of its columns: one series for each column that begins so.
+    `unit` is a scalar of the sheet, or else the code of a word.
     """
 
     shape: str
     categories: str
-    series: tuple[Drawn, ...] = ()
+    series: tuple[Drawn, ...]
     unit: str = "unit"
-    subtype: str | None = None
-    every: tuple[str, tuple[str, ...]] | None = None
 
-    def drawn(self, sheet: Sheet) -> Iterator[Drawn]:
-        """The series that this sheet has the columns for."""
-        for series in (*self.series, *self._every(sheet)):
-            table = sheet.tables.get(series.table)
-            if table is not None and series.column in table.columns and self.categories in table.columns:
+    def drawn(self, sheet: Sheet, book: Book) -> Iterator[Drawn]:
+        """The series that there are columns and at least one number for."""
+        for series in self.series:
+            table = series.home(sheet, book)
+            if table is None or series.column not in table.columns or self.categories not in table.columns:
+                continue
+            first, count = series.rows(sheet, book)
+            live = table.columns[series.column].formula is not None
+            if live or any(isinstance(value, float | int) for value in _part(table, series.column, first, count)):
                 yield series
 
-    def _every(self, sheet: Sheet) -> Iterator[Drawn]:
-        name, beginnings = self.every or ("", ())
-        columns = sheet.tables[name].columns if name in sheet.tables else {}
-        for number, column in enumerate(each for each in columns if each.startswith(beginnings)):
-            yield Drawn(name, column, number % 6, word=f"rule.{column}")
+
+def _part(table: Table, column: str, first: int, count: int) -> list[Value]:
+    return list(table.columns[column].values[first : first + count])
 
 
 CHARTS: dict[str, ChartKind] = {
@@ -77,4 +94,23 @@ CHARTS: dict[str, ChartKind] = {
             Drawn("region_years", "actual", 5, "points"),
         ),
     ),
+    "rules": ChartKind(
+        "column",
+        "league",
+        tuple(
+            Drawn("rules", rule, number % 6, word=f"rule.{rule}", sheet="rules") for number, rule in enumerate(RULES)
+        ),
+    ),
+    "swing": ChartKind("bar", "input", (Drawn("tornado", "swing", 2, sheet="rules"),)),
+    "growth": ChartKind(
+        "column",
+        "name",
+        (
+            Drawn("indicators", "past_growth", 3),
+            Drawn("indicators", "growth", 1),
+            Drawn("indicators", "needed_growth", 0),
+        ),
+        unit="axis.per_cent",
+    ),
+    "share": ChartKind("bar", "name", (Drawn("indicators", "share_of_total", 1),), unit="axis.share"),
 }

@@ -30,10 +30,10 @@ def insert_chart(
 ) -> None:
     """Draw the chart; one whose columns the sheet does not have is left out."""
     kind = CHARTS[place.name]
-    drawn = list(kind.drawn(sheet.poured.sheet))
+    drawn = list(kind.drawn(sheet.poured.sheet, layout.book))
     if not drawn:
         return
-    chart = workbook.add_chart({"type": kind.shape, "subtype": kind.subtype or _subtype(kind)})
+    chart = workbook.add_chart({"type": kind.shape, "subtype": _subtype(kind)})
     for series in drawn:
         chart.add_series(_series(series, kind, sheet, layout, template))
     _dress(chart, kind, place, sheet, layout, alone=len(drawn) == 1)
@@ -54,8 +54,9 @@ def _subtype(kind: ChartKind) -> str | None:
 
 def _series(drawn: Drawn, kind: ChartKind, sheet: LaidSheet, layout: Layout, template: Template) -> dict[str, Any]:
     def cells(column: str) -> str:
-        area = layout.places.columns[sheet.name, drawn.table, column]
-        return f"={area.sheet}!{area.whole()}"
+        area = layout.places.columns[drawn.sheet or sheet.name, drawn.table, column]
+        first, count = drawn.rows(sheet.poured.sheet, layout.book)
+        return f"={area.sheet}!{area._replace(first=area.first + first, rows=count).whole()}"
 
     words = {**layout.book.words, **template.words}
     series: dict[str, Any] = {
@@ -85,7 +86,7 @@ def _dress(chart: Any, kind: ChartKind, place: ChartPlace, sheet: LaidSheet, lay
     grid = {"visible": True, "line": {"color": Color.theme(LIGHT, 0), "width": 0.75}}
     plain = {"size": 8, "bold": False}
     values = {
-        "name": _unit(kind, sheet),
+        "name": _unit(kind, sheet, layout),
         "name_font": plain,
         "num_font": SMALL,
         "num_format": "#,##0",
@@ -101,10 +102,12 @@ def _dress(chart: Any, kind: ChartKind, place: ChartPlace, sheet: LaidSheet, lay
         "major_gridlines": {"visible": False},
     }
     if kind.shape == "scatter":
-        names |= {"num_format": "0", **_years(kind, sheet)}
+        names |= {"num_format": "0", **_years(kind, sheet, layout)}
     if kind.shape == "bar":
+        # The axes of a bar chart are named as they lie; the first category stands at the top.
         names["reverse"] = True
-        values["label_position"] = "high"
+        names, values = values, names
+        names["label_position"] = "high"
     chart.set_x_axis(names)
     chart.set_y_axis(values)
     chart.set_legend({"none": True} if alone else {"position": "bottom", "font": SMALL})
@@ -112,27 +115,30 @@ def _dress(chart: Any, kind: ChartKind, place: ChartPlace, sheet: LaidSheet, lay
     chart.show_blanks_as("gap")
 
 
-def _years(kind: ChartKind, sheet: LaidSheet) -> dict[str, int]:
+def _years(kind: ChartKind, sheet: LaidSheet, layout: Layout) -> dict[str, int]:
     """An axis of years begins with the first and ends with the last, a mark for each or for every fifth."""
-    tables = {series.table for series in kind.drawn(sheet.poured.sheet)}
+    own = sheet.poured.sheet
+    tables = {series.table for series in kind.drawn(own, layout.book)}
     years = [
         int(value)
         for table in tables
-        for value in sheet.poured.sheet.tables[table].columns[kind.categories].values
+        for value in own.tables[table].columns[kind.categories].values
         if isinstance(value, int | float)
     ]
     first, last = min(years), max(years)
     return {"min": first, "max": last, "major_unit": 1 if last - first <= 10 else 5}
 
 
-def _unit(kind: ChartKind, sheet: LaidSheet) -> str:
+def _unit(kind: ChartKind, sheet: LaidSheet, layout: Layout) -> str:
     cell = sheet.poured.sheet.scalars.get(kind.unit)
-    return "" if cell is None or cell.value is None else str(cell.value)
+    if cell is None:
+        return say(kind.unit, layout.book.lang) if "." in kind.unit else ""
+    return "" if cell.value is None else str(cell.value)
 
 
 def _alt(place: ChartPlace, kind: ChartKind, sheet: LaidSheet, layout: Layout) -> str:
     """What a reader who cannot see the chart is told: its title, its unit and the sheet with the numbers."""
-    values = {"title": place.title, "unit": _unit(kind, sheet), "sheet": sheet.title}
+    values = {"title": place.title, "unit": _unit(kind, sheet, layout), "sheet": sheet.title}
     return say("chart.alt", layout.book.lang, **values)
 
 

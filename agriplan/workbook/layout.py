@@ -101,6 +101,7 @@ def _lay_sheet(poured: Poured, template: Template, places: Places) -> LaidSheet:
     laid = LaidSheet(poured.sheet.name, poured.title, poured.template, poured)
     input_look = template.accents.get("look.input", ())
     laid.cells += poured.fixed
+    laid.links += poured.links
     for spot in poured.shown_scalars:
         _lay_scalar(laid, spot.row, spot.col, spot.look, spot.owner, spot.entry, places, input_look)
     for column in poured.shown_columns:
@@ -178,7 +179,7 @@ def _following(home: Area, here: Area) -> str:
 
 def _follower(home: Area, here: Area) -> Pattern:
     prefix = "" if home.sheet == here.sheet else home.sheet + "!"
-    cells = [f"{prefix}{home.letters}{row}" for row in range(home.first + 1, home.first + home.count + 1)]
+    cells = [f"{prefix}{home.letters}{row}" for row in range(home.first + 1, home.first + home.rows + 1)]
     return Pattern(("IF(", cells, '="","",', cells, ")"))
 
 

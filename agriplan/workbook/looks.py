@@ -44,7 +44,7 @@ def theme_colours(theme: bytes | None) -> list[str]:
     found = {}
     for entry in scheme:
         colour = entry[0]
-        found[entry.tag.removeprefix(_DRAWING)] = colour.get("lastClr") or colour.get("val", "000000")
+        found[entry.tag.removeprefix(_DRAWING)] = colour.get("lastClr") or colour.get("val") or "000000"
     return [found.get(name, "000000") for name in _THEME_ORDER]
 
 

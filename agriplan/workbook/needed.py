@@ -34,7 +34,8 @@ def shown_entries(template: Template, book: Book) -> Iterable[Entry]:
         tokens = [token for spot in template_sheet.spots if (token := spot.token) and token not in template.words]
         for sheet in book.sheets.values():
             if sheet.subject == template_sheet.subject:
-                yield from _charted(template_sheet, sheet)
+                yield from _charted(template_sheet, sheet, book)
+                yield from _flags(tokens, sheet, template)
                 for token in tokens:
                     try:
                         yield find(token, sheet, book)
@@ -42,12 +43,23 @@ def shown_entries(template: Template, book: Book) -> Iterable[Entry]:
                         continue
 
 
-def _charted(template_sheet: TemplateSheet, sheet: Sheet) -> Iterable[Entry]:
+def _flags(tokens: Iterable[str], sheet: Sheet, template: Template) -> Iterable[Entry]:
+    """The flags that a legend marks rows by, for the tables that are shown."""
+    flags = [code.removeprefix("row.") for code in template.words if code.startswith("row.")]
+    for name in dict.fromkeys(token.partition(".")[0] for token in tokens):
+        columns = sheet.tables[name].columns if name in sheet.tables else ()
+        for column in columns:
+            if column in flags or column.rstrip("0123456789").rstrip("_") in flags:
+                yield sheet.name, name, column
+
+
+def _charted(template_sheet: TemplateSheet, sheet: Sheet, book: Book) -> Iterable[Entry]:
     for place in template_sheet.charts:
         kind = CHARTS.get(place.name)
-        for series in kind.drawn(sheet) if kind else ():
-            yield sheet.name, series.table, series.column
-            yield sheet.name, series.table, kind.categories  # type: ignore[union-attr]
+        for series in kind.drawn(sheet, book) if kind else ():
+            owner = series.sheet or sheet.name
+            yield owner, series.table, series.column
+            yield owner, series.table, kind.categories  # type: ignore[union-attr]
 
 
 def _kept(book: Book) -> Iterable[Entry]:

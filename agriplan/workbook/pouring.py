@@ -13,7 +13,7 @@ from agriplan.workbook.looks import Key
 from agriplan.workbook.needed import Entry
 from agriplan.workbook.references import Area, UnknownNameError, area_of, find
 from agriplan.workbook.template import ChartPlace, Range, Spot, Template, TemplateSheet
-from agriplan.workbook.tokens import fill, tokens_within, worded_token
+from agriplan.workbook.tokens import Worded, fill, tokens_within, worded_token
 
 # Helper cells are for following a calculation, not for printing: small and grey.
 HELPER: Key = (("font_color", "#8C8C8C"), ("font_name", "Arial"), ("font_size", 8), ("num_format", "General"))
@@ -59,6 +59,7 @@ class Poured:
     scalars: dict[tuple[str, str], Area] = field(default_factory=dict)
     words: dict[str, Area] = field(default_factory=dict)
     charts: list[tuple[ChartPlace, Range]] = field(default_factory=list)
+    links: list[tuple[int, int, str]] = field(default_factory=list)
 
     def row(self, row: int) -> int:
         """Where a template row begins in the workbook."""
@@ -126,7 +127,9 @@ def _place(spot: Spot, poured: Poured, book: Book, words: Template, count: int) 
     row = poured.row(spot.row)
     token = spot.token
     worded = worded_token(spot.text)
-    if worded:
+    if worded and worded.name.startswith("link."):
+        _place_link(worded, row, spot, poured, book)
+    elif worded:
         poured.words.setdefault(worded.name, area_of(poured.title, row, spot.col))
         poured.fixed.append((row, spot.col, spot.look, worded.text, None))
     elif token and token in words.words:
@@ -134,15 +137,19 @@ def _place(spot: Spot, poured: Poured, book: Book, words: Template, count: int) 
     elif token:
         _place_entry(spot, token, poured, book)
     else:
-        value = (
-            fill(spot.text, lambda name: constant(name, poured.sheet, book, words)) if _has_token(spot) else spot.text
-        )
+        value = spot.text
+        if isinstance(value, str) and tokens_within(value):
+            value = fill(value, lambda name: constant(name, poured.sheet, book, words))
         for index in range(count):
             poured.fixed.append((row + index, spot.col, spot.look, value, None))  # type: ignore[arg-type]
 
 
-def _has_token(spot: Spot) -> bool:
-    return isinstance(spot.text, str) and bool(tokens_within(spot.text))
+def _place_link(worded: Worded, row: int, spot: Spot, poured: Poured, book: Book) -> None:
+    """A way to another sheet, left out where the workbook has none such."""
+    target = worded.name.removeprefix("link.")
+    if target in book.sheets:
+        poured.links.append((row, spot.col, target))
+    poured.fixed.append((row, spot.col, spot.look, worded.text if target in book.sheets else None, None))
 
 
 def _place_entry(spot: Spot, token: str, poured: Poured, book: Book) -> None:

@@ -21,11 +21,11 @@ class Area(NamedTuple):
     sheet: str
     letters: str
     first: int
-    count: int
+    rows: int
 
     def whole(self) -> str:
         """The column's range, without the sheet."""
-        return f"${self.letters}${self.first + 1}:${self.letters}${self.first + self.count}"
+        return f"${self.letters}${self.first + 1}:${self.letters}${self.first + self.rows}"
 
     def cell(self, index: int) -> str:
         """One cell of it, without the sheet."""
@@ -51,7 +51,7 @@ class Places:
         """The cells of a column as its own rows name them."""
         if area not in self._rows:
             letters, first = area.letters, area.first + 1
-            self._rows[area] = [f"{letters}{row}" for row in range(first, first + area.count)]
+            self._rows[area] = [f"{letters}{row}" for row in range(first, first + area.rows)]
         return self._rows[area]
 
     def index(self, sheet: str, table: str, key: str) -> int:

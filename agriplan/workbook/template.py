@@ -193,7 +193,7 @@ def _legends(book: Workbook, colours: list[str]) -> tuple[dict[str, str], dict[s
     for sheet in book.worksheets:
         for spot in _spots(sheet, colours):
             worded = worded_token(spot.text)
-            if worded and not worded.name.startswith("chart.") and worded.name not in words:
+            if worded and not worded.name.startswith(("chart.", "link.")) and worded.name not in words:
                 words[worded.name] = worded.text
                 accents[worded.name] = accent_of(spot.look)
     return words, accents
