@@ -30,8 +30,10 @@ def criteria_scalars(making: Making, commitment: Commitment) -> dict[str, Cell]:
         counted, share = _counted(making, commitment, criterion), _shares(making, commitment, criterion)
         values |= {f"total_{criterion.id}": counted.sum(), f"logs_{criterion.id}": _logs(share).sum()}
         texts |= {
-            f"total_{criterion.id}": f"SUM({{criteria.counted_{number}:}})",
-            f"logs_{criterion.id}": f"SUM({{criteria.log_{number}:}})",
+            f"total_{criterion.id}": f"SUMIF({{leagues.named:}},1,{{criteria.value_{number}:}})",
+            # A share of 0 counts as LN(1): it adds nothing.
+            f"logs_{criterion.id}": f"SUMPRODUCT({{criteria.share_{number}:}}*"
+            f"LN({{criteria.share_{number}:}}+({{criteria.share_{number}:}}=0)))",
         }
     names = [criterion.name(making.lang) for criterion in making.data.criteria]
     for number in range(1, max(MOST_CRITERIA, len(names)) + 1):
@@ -50,9 +52,7 @@ def criteria_tables(making: Making, commitment: Commitment) -> dict[str, Table]:
         values |= {
             f"value_{number}": [row["value"] for row in rows],
             f"source_grade_{number}": making.in_words("grade", [row["grade"] for row in rows]),
-            f"counted_{number}": _counted(making, commitment, criterion).tolist(),
             f"share_{number}": share.tolist(),
-            f"log_{number}": _logs(share).tolist(),
         }
         texts |= _texts(making, commitment, criterion, number)
     for number in range(len(making.data.criteria) + 1, MOST_CRITERIA + 1):
@@ -62,9 +62,8 @@ def criteria_tables(making: Making, commitment: Commitment) -> dict[str, Table]:
 
 def _texts(making: Making, commitment: Commitment, criterion: Criterion, number: int) -> dict[str, str]:
     texts = {
-        f"counted_{number}": f"IF(AND({{leagues.named@*}}=1,ISNUMBER({{value_{number}}})),{{value_{number}}},0)",
-        f"share_{number}": f"IF({{.total_{criterion.id}}}>0,{{counted_{number}}}/{{.total_{criterion.id}}},0)",
-        f"log_{number}": f"IF({{share_{number}}}>0,{{share_{number}}}*LN({{share_{number}}}),0)",
+        f"share_{number}": f"IF(AND({{leagues.named@*}}=1,ISNUMBER({{value_{number}}}),{{.total_{criterion.id}}}>0),"
+        f"{{value_{number}}}/{{.total_{criterion.id}}},0)",
     }
     value = _figure(making, commitment.quantity if criterion.of == "baseline" else criterion.of)
     per = _figure(making, criterion.per) if criterion.per else None

@@ -9,7 +9,13 @@ from agriplan.workbook import formulas
 from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables, score_formula
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.history import history_tables
-from agriplan.workbook.content.indicator_years import league_years, region_years, wide_formulas, wide_values
+from agriplan.workbook.content.indicator_years import (
+    growth_factor,
+    league_years,
+    region_years,
+    wide_formulas,
+    wide_values,
+)
 from agriplan.workbook.content.making import Making, level_of
 from agriplan.workbook.content.solution import Solved, solve
 from agriplan.workbook.description import Sheet, Table
@@ -94,6 +100,8 @@ def _line(making: Making, commitment: Commitment, solved: Solved) -> dict[str, o
             "issue_scale": 10.0**commitment.issue_decimals,
             "issued_total": None if commitment.kind == "rate" else _issued(making, commitment),
             **{edge: outlook[edge] for edge in EDGES},
+            "factor": None if commitment.kind == "rate" else growth_factor(line),
+            "grows": line["path"] == "constant_growth",
             "demand": solved.demand,
             "passed": solved.passed,
             "probability": outlook["band"],
@@ -144,6 +152,14 @@ def _issued(making: Making, commitment: Commitment) -> float:
     return float(np.nansum(making.plan.leagues_of(commitment.id)["issued"].to_numpy(dtype=float)))
 
 
+def _factors(frame: pd.DataFrame, kind: str) -> dict[str, list[float]]:
+    """What a league's figure (rates: its herd) becomes in a year."""
+    if kind == "rate":
+        return {"herd_factor": (1.0 + frame["herd_growth"] / 100.0).where(frame["herd"].notna()).tolist()}
+    factor = (1.0 + frame["growth"] / 100.0) * (1.0 + frame["unit_value_growth"] / 100.0)
+    return {"factor": factor.where(frame["baseline"].notna()).tolist()}
+
+
 def _difference(making: Making, commitment: Commitment) -> float:
     return float(making.plan.by_indicator[commitment.id]["difference"])
 
@@ -183,6 +199,7 @@ def _leagues(making: Making, commitment: Commitment, solved: Solved) -> Table:
         "share_of_total": (frame["amount"] / placed * 100.0 if placed > 0 else frame["amount"] * 0.0).tolist(),
         "baseline_counted": (frame["baseline"] * (frame["herd"] / 100.0 if kind == "rate" else 1.0)).tolist(),
         "target_counted": (frame["target"] * frame["size"]).fillna(0.0).tolist(),
+        **_factors(frame, kind),
         **solved.columns,
         **{edge: [row[edge] for row in outlook] for edge in EDGES},
         "probability": [row["band"] for row in outlook],

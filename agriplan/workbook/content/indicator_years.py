@@ -20,34 +20,37 @@ def league_years(making: Making, commitment: Commitment) -> Table:
     frame = _years(making, commitment)
     frame = frame[frame["code"] != making.data.region.code]
     keys = [f"{code}.{year}" for code, year in zip(frame["code"], frame["year"], strict=True)]
-    known = frame["projection"].notna()
-    size = frame["size"]
-    waiting = known & frame["actual"].isna()
     values = {
         "year": frame["year"],
         "step": frame["year"] - making.data.base_year,
         "projection": frame["projection"],
-        "herd": frame["herd"],
-        "size": size,
-        "counted": frame["projection"] * size,
-        "size_counted": size.where(known, 0.0),
         "milestone": frame["milestone"],
-        "milestone_counted": frame["milestone"] * size,
         "position": _positions(making, commitment, keys),
         "known_actual": frame["actual"],
-        "actual": frame["actual"],
-        "actual_counted": (frame["actual"] * size).where(known, np.nan).fillna(0.0),
-        "waiting": waiting.astype(int),
+        "actual": frame["actual"].where(frame["projection"].notna()),
     }
-    texts = {**formulas.LEAGUE_YEARS, **formulas.LEAGUE_ACTUALS, **formulas.LEAGUE_YEARS_BY_KIND[commitment.kind]}
-    return make_table(keys, values, texts)
+    if commitment.kind == "rate":
+        values |= _weighted(frame)
+    return make_table(keys, values, formulas.LEAGUE_YEARS_BY_KIND[commitment.kind])
+
+
+def _weighted(frame: pd.DataFrame) -> dict[str, pd.Series]:
+    """What the leagues' rates weigh: a hundredth of the herd, and the improved animals."""
+    known = frame["projection"].notna()
+    return {
+        "herd": frame["herd"],
+        "size": frame["size"],
+        "counted": frame["projection"] * frame["size"],
+        "size_counted": frame["size"].where(known, 0.0),
+        "milestone_counted": frame["milestone"] * frame["size"],
+        "actual_counted": (frame["actual"] * frame["size"]).where(known),
+    }
 
 
 def _years(making: Making, commitment: Commitment) -> pd.DataFrame:
     years = making.plan.years
     frame = years[years["indicator"] == commitment.id]
-    size = frame["herd"] / 100.0 if commitment.kind == "rate" else frame["projection"] * 0.0 + 1.0
-    return frame.assign(size=size if commitment.kind == "rate" else 1.0)
+    return frame.assign(size=frame["herd"] / 100.0 if commitment.kind == "rate" else 1.0)
 
 
 def shown_years(making: Making) -> list[str]:
@@ -72,11 +75,14 @@ def region_years(making: Making, commitment: Commitment) -> Table:
     step = (frame["year"] - data.base_year).to_numpy(dtype=float)
     rate = commitment.kind == "rate"
     divisor = frame["herd"].to_numpy(dtype=float) / 100.0 if rate else np.ones(len(step))
-    difference = np.zeros(len(step)) if rate or line["difference"] == 0 else _grown(line, "growth") ** step
+    difference = np.zeros(len(step)) if rate or line["difference"] == 0 else growth_factor(line) ** step
     difference = difference * float(line["difference"]) if not rate else difference
     values = {
         "year": frame["year"],
         "step": step,
+        "part": step * (step + 1) / (making.steps * (making.steps + 1))
+        if line["path"] == "late_loaded"
+        else step / making.steps,
         "difference": difference,
         "divisor": divisor,
         "herd": frame["herd"],
@@ -88,12 +94,13 @@ def region_years(making: Making, commitment: Commitment) -> Table:
         "low": _end(line, "low", step, commitment),
         "high": _end(line, "high", step, commitment),
     }
-    texts = {**formulas.REGION_YEARS, **formulas.REGION_ACTUALS, **formulas.REGION_YEARS_BY_KIND[commitment.kind]}
-    return make_table([str(year) for year in frame["year"]], values, texts)
+    keys = [str(year) for year in frame["year"]]
+    return make_table(keys, values, formulas.REGION_YEARS_BY_KIND[commitment.kind])
 
 
-def _grown(line: pd.Series, growth: str) -> float:
-    return float((1.0 + line[growth] / 100.0) * (1.0 + line["unit_value_growth"] / 100.0))
+def growth_factor(line: pd.Series) -> float:
+    """What a quantity and its unit value become in a year, together."""
+    return float((1.0 + line["growth"] / 100.0) * (1.0 + line["unit_value_growth"] / 100.0))
 
 
 def _end(line: pd.Series, end: str, step: Floats, commitment: Commitment) -> Floats:
