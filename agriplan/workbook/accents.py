@@ -63,7 +63,7 @@ def says(entry: str, group: str) -> bool:
 
 def _ranges_of(group: str, poured: "Poured") -> list[Range]:
     columns = [
-        (shown.row, shown.col, shown.row + len(poured.sheet.tables[shown.table].keys) - 1, shown.col)
+        (shown.row, shown.col, shown.row + shown.rows - 1, shown.col)
         for shown in poured.shown_columns
         if not shown.helper and says(shown.entry, group)
     ]
@@ -93,7 +93,12 @@ def _shown_rows(table: str, poured: "Poured", ending: str) -> list[Range]:
     count = len(poured.sheet.tables[table].keys)
     starts: dict[int, list[int]] = {}
     for shown in poured.shown_columns:
-        if shown.table == table and not shown.helper and shown.entry.endswith(ending):
+        if (
+            shown.owner == poured.sheet.name
+            and shown.table == table
+            and not shown.helper
+            and shown.entry.endswith(ending)
+        ):
             starts.setdefault(shown.row, []).append(shown.col)
     return [(row, min(cols), row + count - 1, max(cols)) for row, cols in starts.items()]
 

@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from agriplan.workbook.accents import Accent
 from agriplan.workbook.charts import insert_chart
 from agriplan.workbook.description import Book
+from agriplan.workbook.heights import row_heights
 from agriplan.workbook.layout import LaidSheet, Layout, lay_out
 from agriplan.workbook.looks import Key
 from agriplan.workbook.pouring import constant
@@ -119,9 +120,8 @@ def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
     for col, width in page.widths:
         if col <= sheet.poured.right:
             worksheet.set_column(col, col, width)
-    for row, height in page.heights:
-        for each in range(sheet.poured.row(row), sheet.poured.last_row(row) + 1):
-            worksheet.set_row(each, height)
+    for row, height in row_heights(sheet).items():
+        worksheet.set_row(row, height)
 
 
 def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, template: Template) -> None:
