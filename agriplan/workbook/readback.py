@@ -25,6 +25,10 @@ from agriplan.workbook.opening import Held, Opened, open_workbook
 
 # Names are stretched when rows are inserted; this many rows are looked through at most.
 MOST_ROWS = 5_000
+# A template may show a table in as many blocks.
+MOST_BLOCKS = 9
+# First row, last row, and the row of each key.
+Block = tuple[int, int, dict[str, int]]
 
 
 def read_inputs(data: bytes, baselines: Baselines, suggestions: pd.DataFrame) -> Scenario:
@@ -103,10 +107,9 @@ def _lay_over(sheet: Sheet, opened: Opened, changes: Changes) -> Iterator[Proble
                 title, column, row, _ = place
                 changes.take(cell.input, cell.value, opened.cell(title, column, row), Place(title, column, row))
     for name, table in sheet.tables.items():
-        keys = None
+        keys = _key_blocks(opened, f"{sheet.name}.{name}.key")
         for column_name, column in table.columns.items():
             if column.inputs:
-                keys = keys if keys is not None else _rows(opened, f"{sheet.name}.{name}.key")
                 made = dict(zip(table.keys, column.values, strict=True))
                 yield from _lay_column(f"{sheet.name}.{name}.{column_name}", column.inputs, made, keys, opened, changes)
 
@@ -115,7 +118,7 @@ def _lay_column(
     name: str,
     inputs: Mapping[str, Input],
     made: dict[str, Value],
-    rows: dict[str, int],
+    blocks: list[Block],
     opened: Opened,
     changes: Changes,
 ) -> Iterator[Problem]:
@@ -123,7 +126,8 @@ def _lay_column(
     if place is None:
         yield Problem(name, "workbook_name_missing")
         return
-    title, column, _, _ = place
+    title, column, first, last = place
+    rows = next((rows for start, end, rows in blocks if start <= last and first <= end), {})
     for key, entry in inputs.items():
         if key not in rows:
             yield Problem(f"{name} · {key}", "workbook_row_missing")
@@ -131,14 +135,18 @@ def _lay_column(
         changes.take(entry, made[key], opened.cell(title, column, rows[key]), Place(title, column, rows[key]))
 
 
-def _rows(opened: Opened, name: str) -> dict[str, int]:
-    """The row of each key of a table, wherever rows were inserted."""
-    place = opened.place(name)
-    if place is None:
-        return {}
-    title, column, first, last = place
-    held = {row: opened.cell(title, column, row).value for row in range(first, min(last, first + MOST_ROWS) + 1)}
-    return {_plain(value): row for row, value in held.items() if value is not None}
+def _key_blocks(opened: Opened, name: str) -> list[Block]:
+    """Where the rows of a table stand, wherever rows were inserted; a table may stand in several blocks."""
+    blocks = []
+    for each in (name, *(f"{name}_{number}" for number in range(2, MOST_BLOCKS + 1))):
+        place = opened.place(each)
+        if place is not None:
+            title, column, first, last = place
+            held = {
+                row: opened.cell(title, column, row).value for row in range(first, min(last, first + MOST_ROWS) + 1)
+            }
+            blocks.append((first, last, {_plain(value): row for row, value in held.items() if value is not None}))
+    return blocks
 
 
 def _overwritten(opened: Opened, baselines: Baselines) -> Iterator[Problem]:
