@@ -14,7 +14,7 @@ import pandas as pd
 from pydantic import BaseModel, ValidationError
 
 from agriplan.consistency import Contents, find_inconsistencies
-from agriplan.errors import BaselinesError, Problem, did_you_mean
+from agriplan.errors import BaselinesError, Problem, did_you_mean, gather
 from agriplan.parsing import dotted, problems_of
 from agriplan.records import (
     Area,
@@ -165,10 +165,13 @@ def read_baselines(folder: Path) -> Baselines:
         figures=_read_csv("observed.csv", texts["observed.csv"], Figure, problems),
         sources=_read_csv("sources.csv", texts["sources.csv"], Source, problems),
         assumptions=_read_csv("assumptions.csv", texts["assumptions.csv"], Assumption, problems),
+        league_codes=_words(texts["leagues.csv"], "code"),
+        indicator_ids=_words(texts["indicators.csv"], "indicator"),
+        source_ids=_words(texts["sources.csv"], "source"),
     )
     problems += find_inconsistencies(contents)
     if problems or header is None or stated is None:
-        raise BaselinesError(sorted(problems, key=lambda problem: problem.place.partition(":")[0]))
+        raise BaselinesError(sorted(gather(problems), key=lambda problem: problem.place.partition(":")[0]))
     return Baselines(
         header=header,
         leagues=tuple(sorted(contents.leagues.values(), key=lambda area: area.order)),
@@ -198,7 +201,7 @@ def _read_text(path: Path, problems: list[Problem]) -> str:
     except UnicodeDecodeError:
         problems.append(Problem(path.name, "not_utf8"))
     except OSError:
-        near = did_you_mean(path.name, [file.name for file in path.parent.glob("*")])
+        near = did_you_mean(path.name, [file.name for file in path.parent.glob("*") if file.name not in FILES])
         problems.append(Problem(path.name, "no_file", {"folder": path.parent}, near))
     return ""
 
@@ -225,7 +228,9 @@ def _read_csv(name: str, text: str, model: type[R], problems: list[Problem]) -> 
         for row in reader:
             place = _at(name, reader.line_num)
             if row.pop(None, None):  # DictReader's key for cells beyond the header
+                # Every later cell stands in the wrong column: what they seem to say would only mislead.
                 problems.append(Problem(f"{name}:{reader.line_num}", "too_many_cells"))
+                continue
             cells = {key: value for key, value in row.items() if value not in {"", None}}
             try:
                 rows[reader.line_num] = model.model_validate(cells)
@@ -234,6 +239,11 @@ def _read_csv(name: str, text: str, model: type[R], problems: list[Problem]) -> 
     except csv.Error as error:
         problems.append(Problem(f"{name}:{reader.line_num}", "not_csv", {"why": error}))
     return rows
+
+
+def _words(text: str, column: str) -> set[str]:
+    """What stands in a column, read leniently: also in rows that have something else wrong with them."""
+    return {word for row in csv.DictReader(StringIO(text)) if (word := row.get(column))}
 
 
 def _at(name: str, line: int) -> Callable[[tuple[int | str, ...]], str]:
