@@ -128,22 +128,30 @@ def _commitments_are_known(contents: Contents) -> Iterator[Problem]:
             word = getattr(row, part)
             if word is not None:
                 yield from _refers(f"{place}.{part}", word, contents.indicator_ids, "unknown_indicator")
-        yield from _leagues_exist(f"{place}.leagues", row.leagues, contents)
-        for part in NEEDED[row.kind]:
-            if getattr(row, part) is None:
+            elif part in NEEDED[row.kind]:
                 yield Problem(f"{place}.{part}", "needed_by_kind", {"kind": row.kind, "word": part})
-        for belt, leagues in row.belts.items():
-            yield from _leagues_exist(f"{place}.belts.{belt}", leagues, contents)
-            for code in sorted((set(leagues) & contents.league_codes) - set(row.leagues)):
-                yield Problem(f"{place}.belts.{belt}", "belt_not_named", {"word": code})
-        for code in sorted({code for code in row.leagues if row.leagues.count(code) > 1}):
-            yield Problem(f"{place}.leagues", "league_twice", {"word": code})
-        if not row.leagues:
-            yield Problem(f"{place}.leagues", "no_named_leagues", {"indicator": row.id})
-        if row.ceiling is not None and row.target > row.ceiling:
-            yield Problem(
-                f"{place}.target", "out_of_range", {"word": f"{row.target:g}", "sign": "≤", "bound": f"{row.ceiling:g}"}
-            )
+        yield from _ceiling_is_sound(place, row)
+        yield from _named_leagues_are_sound(place, row, contents)
+
+
+def _ceiling_is_sound(place: str, row: Commitment) -> Iterator[Problem]:
+    if row.ceiling is None and "ceiling" in NEEDED[row.kind]:
+        yield Problem(f"{place}.ceiling", "needed_by_kind", {"kind": row.kind, "word": "ceiling"})
+    if row.ceiling is not None and row.target > row.ceiling:
+        values = {"word": f"{row.target:g}", "sign": "≤", "bound": f"{row.ceiling:g}"}
+        yield Problem(f"{place}.target", "out_of_range", values)
+
+
+def _named_leagues_are_sound(place: str, row: Commitment, contents: Contents) -> Iterator[Problem]:
+    yield from _leagues_exist(f"{place}.leagues", row.leagues, contents)
+    for belt, leagues in row.belts.items():
+        yield from _leagues_exist(f"{place}.belts.{belt}", leagues, contents)
+        for code in sorted((set(leagues) & contents.league_codes) - set(row.leagues)):
+            yield Problem(f"{place}.belts.{belt}", "belt_not_named", {"word": code})
+    for code in sorted({code for code in row.leagues if row.leagues.count(code) > 1}):
+        yield Problem(f"{place}.leagues", "league_twice", {"word": code})
+    if not row.leagues:
+        yield Problem(f"{place}.leagues", "no_named_leagues", {"indicator": row.id})
 
 
 def _directions_and_projects_are_known(contents: Contents) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Copies of a data folder with mistakes made in them: each `bad/<mistake>/mistake.toml` says which, and what is said."""
+"""Copies of a data folder with mistakes in them: each `bad/<mistake>/mistake.toml` says which, and what is then said."""
 
 import shutil
 import tomllib
