@@ -1,4 +1,4 @@
-"""Copies of a data folder with mistakes in them: each `bad/<mistake>/mistake.toml` says which, and what is then said."""
+"""Copies of a data folder with mistakes in them: each `bad/<mistake>/mistake.toml` says which and what is then said."""
 
 import shutil
 import tomllib
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+SHIPPED = Path(__file__).parents[1] / "baselines"
 FOLDER = Path(__file__).parent / "bad"
 
 

@@ -1,9 +1,8 @@
 """Mistakes in a data folder: each is named with its file, its row and what was probably meant, in both languages."""
 
 import pytest
-from bad_data import broken_copy, mistakes
+from bad_data import SHIPPED, broken_copy, mistakes
 from click.testing import CliRunner
-from conftest import ROOT
 
 from agriplan.baselines import read_baselines
 from agriplan.cli import main
@@ -25,21 +24,21 @@ def told(folder, tmp_path, lang):
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_is_named_with_its_place_and_nothing_else_is(name, tmp_path):
-    folder = broken_copy(ROOT / "baselines", tmp_path / "copy", [MISTAKES[name]])
+    folder = broken_copy(SHIPPED, tmp_path / "copy", [MISTAKES[name]])
     for lang in ("zh", "en"):
         assert told(folder, tmp_path, lang) == lines(MISTAKES[name], lang)
 
 
 def test_mistakes_that_do_not_hide_each_other_are_all_named_at_once(tmp_path):
     made = [MISTAKES[name] for name in TOGETHER]
-    folder = broken_copy(ROOT / "baselines", tmp_path / "copy", made)
+    folder = broken_copy(SHIPPED, tmp_path / "copy", made)
     assert len(TOGETHER) >= 20
     assert sorted(told(folder, tmp_path, "zh")) == sorted(line for mistake in made for line in lines(mistake, "zh"))
 
 
 def test_check_names_every_mistake_and_exits_with_2(tmp_path):
     pytest.importorskip("agriplan.workbook.template")
-    folder = broken_copy(ROOT / "baselines", tmp_path / "copy", [MISTAKES[name] for name in TOGETHER])
+    folder = broken_copy(SHIPPED, tmp_path / "copy", [MISTAKES[name] for name in TOGETHER])
     result = CliRunner().invoke(main, ["--baselines", str(folder), "check"])
     assert result.exit_code == 2
     for name in TOGETHER:
@@ -48,11 +47,11 @@ def test_check_names_every_mistake_and_exits_with_2(tmp_path):
 
 
 def test_the_shipped_data_have_no_mistake():
-    assert read_baselines(ROOT / "baselines").observed.shape[0] == 272
+    assert read_baselines(SHIPPED).observed.shape[0] == 272
 
 
 def test_line_ends_and_a_byte_order_mark_do_not_matter(tmp_path, baselines):
-    folder = broken_copy(ROOT / "baselines", tmp_path / "copy", [])
+    folder = broken_copy(SHIPPED, tmp_path / "copy", [])
     for file in folder.glob("*.csv"):
         file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
     assert read_baselines(folder).version == baselines.version
@@ -60,4 +59,4 @@ def test_line_ends_and_a_byte_order_mark_do_not_matter(tmp_path, baselines):
 
 def test_a_changed_figure_changes_the_version(tmp_path, baselines):
     change = {"file": "observed.csv", "find": "150500,milk_output,2020,34.4", "put": "150500,milk_output,2020,34.5"}
-    assert read_baselines(broken_copy(ROOT / "baselines", tmp_path / "copy", [change])).version != baselines.version
+    assert read_baselines(broken_copy(SHIPPED, tmp_path / "copy", [change])).version != baselines.version
