@@ -14,6 +14,8 @@ from agriplan.parsing import dotted, problems_of
 from agriplan.records import Record
 
 R = TypeVar("R", bound=Record)
+# Tables that the engine keeps in a data folder: nobody renamed a file to these.
+REMEMBERED = ("suggestions.csv", "backtest.csv")
 
 
 def read_text(path: Path, expected: Collection[str], problems: list[Problem]) -> str:
@@ -23,7 +25,7 @@ def read_text(path: Path, expected: Collection[str], problems: list[Problem]) ->
     except UnicodeDecodeError:
         problems.append(Problem(path.name, "not_utf8"))
     except OSError:
-        near = did_you_mean(path.name, [file.name for file in path.parent.glob("*") if file.name not in expected])
+        near = did_you_mean(path.name, [file.name for file in path.parent.glob("*") if file.name not in {*expected, *REMEMBERED}])
         problems.append(Problem(path.name, "no_file", {"folder": path.parent}, near))
     return ""
 
