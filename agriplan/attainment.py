@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,8 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from agriplan.baselines import Baselines
-from agriplan.growth import Kind
-from agriplan.history import comparable_years
+from agriplan.growth import Kind, growth_kind
 from agriplan.ranges import (
     BAND_EDGES,
     BANDS,
@@ -132,7 +130,7 @@ def rows_of(suggestions: pd.DataFrame) -> Rows:
 
 
 def _points(baselines: Baselines, rows: Rows, commitment: Commitment, code: str, horizon: int) -> AttainmentPoints:
-    kind: Kind = "rate" if commitment.kind == "rate" else "amount"
+    kind = growth_kind(commitment.kind)
     parts = [(commitment.quantity, code)]
     if commitment.unit_value:
         parts.append((commitment.unit_value, baselines.region.code))
@@ -151,16 +149,9 @@ def trend_misses(baselines: Baselines, rows: Rows, indicator: str, code: str, ho
     if row["how"] == "assumed":
         return assumed_misses(float(row["growth"]), float(row["low"]), float(row["high"]), horizon, kind)
     if code == baselines.region.code or row["how"] == "fitted":
-        return fitted_misses(max(years, 2), horizon, swing_of(baselines, indicator, code, kind), kind)
+        return fitted_misses(max(years, 2), horizon, yearly_swing(baselines.history(indicator, code), kind), kind)
     region = trend_misses(baselines, rows, indicator, baselines.region.code, horizon, kind)
     return widen(region, league_factor(years))
-
-
-@lru_cache(maxsize=1024)
-def swing_of(baselines: Baselines, indicator: str, code: str, kind: Kind) -> float:
-    """The yearly swing of an area's comparable years."""
-    history = comparable_years(baselines.observed, indicator, code, baselines.basis, baselines.base_year)
-    return yearly_swing(history, kind)
 
 
 def baseline_misses(baselines: Baselines, indicator: str, code: str, kind: Kind) -> Array:
