@@ -129,6 +129,10 @@ class Baselines:
         first, last = history[0], history[-1]
         return (last - first) / steps if is_rate else ((last / first) ** (1.0 / steps) - 1.0) * 100.0
 
+    def decimals(self, commitment: Commitment) -> int:
+        """With how many decimals values of a commitment are printed."""
+        return commitment.issue_decimals if commitment.unit_value else self.indicators[commitment.quantity].decimals
+
     def find_area(self, word: str) -> Area | None:
         """The area with that code, Chinese name or English name (`region` is the region)."""
         if word.casefold() == "region":

@@ -11,6 +11,8 @@ from typing import Literal
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
+# What stands between the items of a list.
+COMMAS: dict[Lang, str] = {"zh": "、", "en": ", "}
 
 
 @cache

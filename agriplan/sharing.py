@@ -14,7 +14,7 @@ def set_limits(leagues: pd.DataFrame, lines: pd.DataFrame, years: int) -> pd.Dat
 
     `leagues` holds what the planner entered (in the indicator's unit, rates in points) and the target year's
     `projection`, `size` and `counted`; `lines` holds `kind`, `ceiling`, `max_growth` and `to_place`. Where nothing
-    limits a league, its ceiling is the whole amount to place. Returns `cap`, `floor` and `ceiling`; 0 for unnamed leagues.
+    limits a league, its ceiling is the whole amount to place. Returns `cap`, `floor` and `ceiling`, 0 for unnamed ones.
     """
     count = len(lines)
     width = len(leagues) // count

@@ -34,7 +34,7 @@ def on_the_api() -> bool:
 
 def title_of(status: int, lang: Lang) -> str:
     """What a status means, in a few words."""
-    code = f"status.{status}"
+    code = f"answer.{status}"
     return say(code, lang) if code in catalogue() else HTTPStatus(status).phrase
 
 

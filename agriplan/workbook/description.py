@@ -1,8 +1,8 @@
 """What a workbook says, before anything is known about where it stands or how it looks.
 
-A book is sheets; a sheet has scalars and tables; every entry carries the value that the engine computed and, where it is
-live, a formula in names. The template decides which entries are seen, where, and in which look; entries that it does not
-show but that formulas need stand in helper columns and cells beside the print area.
+A book is sheets; a sheet has scalars and tables; every entry carries the value that the engine computed and, where it
+is live, a formula in names. The template decides which entries are seen, where, and in which look; entries that it does
+not show but that formulas need stand in helper columns and cells beside the print area.
 
 Formulas are written in names:
 
@@ -25,8 +25,8 @@ Value = float | int | bool | str | None
 class Input:
     """A cell that a planner may change: where it goes in the scenario and what is accepted.
 
-    `path` is the path in the scenario JSON, for instance ("growth", "milk", "150500"). `default` is what holds while the
-    cell is as it was made; a cell that a planner leaves alone adds nothing to the scenario.
+    `path` is the path in the scenario JSON, for instance ("growth", "milk", "150500"). A cell
+    that a planner leaves as it was made adds nothing to the scenario.
     """
 
     path: tuple[str, ...]

@@ -1,0 +1,23 @@
+"""Numbers as planners write them; every page, table and sentence prints through here."""
+
+import math
+
+import numpy as np
+
+from agriplan.rounding import round_half_up
+
+MINUS = "-"  # a hyphen: what Excel prints, so that a page and a workbook read alike
+NOTHING = "—"
+
+
+def print_number(value: float | None, decimals: int) -> str:
+    """Print with that many decimals, rounded half up, with thousands separators; a dash where there is no figure.
+
+    >>> print_number(1234.565, 2), print_number(-0.001, 2), print_number(float("nan"), 2)
+    ('1,234.57', '0.00', '—')
+    """
+    if value is None or math.isnan(value):
+        return NOTHING
+    magnitude = float(round_half_up(np.array(abs(value)), decimals))
+    sign = MINUS if value < 0 and magnitude > 0 else ""
+    return f"{sign}{magnitude:,.{decimals}f}"

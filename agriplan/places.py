@@ -1,0 +1,22 @@
+"""Where the data and the templates are: beside the package in a checkout, inside it once it is installed."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+# The wheel carries both folders in agriplan/data/ (see pyproject.toml), so that it runs from any working folder.
+PACKED = PACKAGE / "data"
+
+
+def baselines_folder() -> Path:
+    """The data folder of the plan that is shipped."""
+    return _shipped("baselines")
+
+
+def templates_folder() -> Path:
+    """The folder of the workbook templates that are shipped."""
+    return _shipped("templates")
+
+
+def _shipped(name: str) -> Path:
+    packed = PACKED / name
+    return packed if packed.is_dir() else PACKAGE.parent / name

@@ -1,0 +1,216 @@
+"""A plan as JSON: the stable shape of `agriplan plan --json` and of the API, with full precision.
+
+Models are generated from nothing else, so that what is documented is what is sent. `null` stands where a figure has no
+meaning.
+"""
+
+import json
+import math
+from typing import Literal
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+
+from agriplan.models import Scenario, canonical_json
+from agriplan.notes import take_notes
+from agriplan.plan import Plan
+from agriplan.records import GRADES, Commitment, Kind
+from agriplan.sentences import say
+
+Figure = float | None
+
+
+class Told(BaseModel):
+    """A sentence of the plan, in both languages."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    zh: str
+    en: str
+
+
+class LeagueReport(BaseModel):
+    """One league of one indicator; columns of `tables.LEAGUES`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    name: str
+    name_en: str
+    named: bool
+    baseline: Figure
+    grade: str
+    relative_error: Figure
+    growth: Figure
+    suggested: Figure
+    low: Figure
+    high: Figure
+    tier: str
+    unit_value_growth: Figure
+    past_growth: Figure
+    projection: dict[str, Figure]
+    herd: Figure
+    weight: float
+    offset: float
+    floor: float
+    ceiling: float
+    amount: float
+    issued: Figure
+    target: Figure
+    needed_growth: Figure
+    reason: str
+    reason_zh: str
+    milestones: dict[str, Figure]
+
+
+class IndicatorReport(BaseModel):
+    """One indicator: the region's line (columns of `tables.LINES`) and its leagues."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: str
+    name_en: str
+    kind: Kind
+    unit: str
+    target: float
+    commitment: float
+    baseline: Figure
+    published: Figure
+    grade: str
+    relative_error: Figure
+    league_grades: dict[str, float]
+    growth: Figure
+    suggested: Figure
+    low: Figure
+    high: Figure
+    tier: str
+    unit_value: Figure
+    unit_value_growth: Figure
+    past_growth: Figure
+    needed_growth: Figure
+    projection: dict[str, Figure]
+    own_fit: Figure
+    milestones: dict[str, Figure]
+    gap: float
+    surplus: float
+    held_back: float
+    on_top: float
+    statistical_difference: float
+    reserve: float
+    margin: float
+    rule: str
+    max_growth: Figure
+    path: str
+    to_place: float
+    placed: float
+    residual: float
+    feasible: bool
+    status: Literal["feasible", "ceilings_short", "floors_exceed"]
+    status_zh: str
+    reachable: float
+    reached: float
+    level: float
+    gap_within_error: bool
+    notes: list[Told]
+    leagues: list[LeagueReport]
+
+
+class PlanReport(BaseModel):
+    """The whole plan."""
+
+    model_config = ConfigDict(frozen=True)
+
+    fingerprint: str
+    data_version: str
+    scenario: Scenario
+    base_year: int
+    target_year: int
+    indicators: list[IndicatorReport]
+
+
+def report(plan: Plan) -> PlanReport:
+    """Say a plan as a report."""
+    return PlanReport(
+        fingerprint=plan.fingerprint,
+        data_version=plan.baselines.version,
+        scenario=plan.scenario,
+        base_year=plan.baselines.base_year,
+        target_year=plan.baselines.target_year,
+        indicators=[_indicator(plan, commitment) for commitment in plan.baselines.commitments],
+    )
+
+
+def to_json(plan: Plan) -> str:
+    """The report as indented JSON text; the scenario in its canonical form, without defaults."""
+    data = report(plan).model_dump(mode="json")
+    data["scenario"] = json.loads(canonical_json(plan.scenario))
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def _indicator(plan: Plan, commitment: Commitment) -> IndicatorReport:
+    line, leagues = plan.by_indicator[commitment.id], plan.leagues_of(commitment.id)
+    notes = [note for note in take_notes(plan) if note.indicator == commitment.id]
+    return IndicatorReport(
+        **_fields(IndicatorReport, line),
+        id=commitment.id,
+        name=commitment.name_zh,
+        name_en=commitment.name_en,
+        unit=commitment.unit_zh,
+        league_grades=league_grades(leagues),
+        **_years(plan, commitment.id, plan.baselines.region.code),
+        statistical_difference=float(line["difference_target"]),
+        feasible=line["status"] == "feasible",
+        status_zh=say(f"status.{line['status']}"),
+        notes=[Told(code=note.code, zh=note.text("zh"), en=note.text("en")) for note in notes],
+        leagues=[_league(plan, row) for _, row in leagues.iterrows()],
+    )
+
+
+def _league(plan: Plan, row: pd.Series) -> LeagueReport:
+    area = plan.baselines.areas[row["code"]]
+    return LeagueReport(
+        **(_fields(LeagueReport, row) | {"herd": _figure(row["herd_target"])}),
+        name=area.name_zh,
+        name_en=area.name_en,
+        reason_zh=say(f"reason.{row['reason']}"),
+        **_years(plan, row["indicator"], row["code"]),
+    )
+
+
+def _years(plan: Plan, indicator: str, code: str) -> dict[str, dict[str, Figure]]:
+    years = plan.years_of(indicator, code)
+    after = years[years["year"] > plan.baselines.base_year]
+    labels = [str(year) for year in after["year"]]
+    return {
+        name: {
+            label: None if math.isnan(value) else float(value)
+            for label, value in zip(labels, after[column], strict=True)
+        }
+        for name, column in (("projection", "projection"), ("milestones", "milestone"))
+    }
+
+
+def league_grades(leagues: pd.DataFrame) -> dict[str, float]:
+    """Which part of the leagues' total rests on figures of each grade (rates: of the herd); only grades that occur.
+
+    >>> league_grades(pd.DataFrame({"grade": ["official", "assumed"], "baseline": [1.0, 3.0], "herd": [None, None]}))
+    {'official': 0.25, 'assumed': 0.75}
+    """
+    size = leagues["baseline"].where(leagues["herd"].isna(), leagues["herd"]).astype(float)
+    by_grade = size.groupby(leagues["grade"]).sum()
+    total = float(size.sum())
+    return {grade: float(by_grade[grade]) / total for grade in GRADES if grade in by_grade and total > 0}
+
+
+def _fields(model: type[BaseModel], row: pd.Series) -> dict[str, object]:
+    """The entries of a model that are columns of the row; numbers as floats, NaN as null."""
+    ours = {"projection", "unit", "milestones"}
+    return {name: _figure(row[name]) for name in model.model_fields if name in row.index and name not in ours}
+
+
+def _figure(value: object) -> object:
+    if isinstance(value, float):
+        return None if math.isnan(value) else float(value)
+    return value.item() if hasattr(value, "item") else value
