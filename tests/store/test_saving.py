@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from agriplan.errors import StoreConflict, StoreError, StoreFull, StoreMissing
+from agriplan.models import Scenario, canonical_json, scenario_id
 from agriplan.store import NEW_NAME, Limits, Store, open_store, text_id
 
 SLOW, FAST, FASTER = '{"growth":1}', '{"growth":2}', '{"growth":3}'
@@ -173,3 +174,10 @@ def test_an_unknown_id_or_name_is_missing_and_a_near_name_is_suggested(store: St
         store.current("milk fastr")
     with pytest.raises(StoreMissing):
         store.history("milk fastr")
+
+
+def test_the_id_in_the_store_is_the_id_of_the_scenario(store: Store):
+    scenario = Scenario(name="通辽提速")
+    saved = store.save(scenario.name, canonical_json(scenario))
+    assert saved.scenario_id == scenario_id(scenario)
+    assert Scenario.model_validate_json(store.get(saved.scenario_id)) == scenario
