@@ -5,7 +5,7 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from agriplan.settings import Settings
+from agriplan.settings import Settings, read_settings
 from agriplan.web import api, pages
 from agriplan.web.language import DEFAULT, current_language
 from agriplan.web.problems import answer_errors
@@ -18,7 +18,7 @@ MOST_FORM_FIELDS = 4000  # every league, indicator and year of the largest form 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the application; raises an `AgriplanError` with all that is wrong with data, template or database."""
-    settings = settings or Settings()
+    settings = settings or read_settings()
     app = Flask(__name__)
     app.extensions[NAME] = open_service(settings)
     app.config.update(configuration(settings))

@@ -50,9 +50,7 @@ def answer_file(
     if request.method in {"GET", "HEAD"} and request.if_none_match.contains_weak(etag):
         return Response(status=304, headers={"ETag": quote_etag(etag)})
     made = memory.get_or_make(etag, lambda: Made(make(), _headers(etag, media, name)))
-    response = Response(made.body)
-    response.headers.extend(made.headers)
-    return response
+    return Response(made.body, headers=list(made.headers))
 
 
 def _headers(etag: str, media: str, name: Callable[[], str] | None) -> tuple[tuple[str, str], ...]:
