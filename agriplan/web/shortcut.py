@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_ADDRESSES = 1024  # thirteen workbooks in two languages for some forty scenarios
 MOST_CHARACTERS = 400  # of an address; ours need half of it
+OF_THE_BODY = {"Content-Type", "Content-Length", "Content-Disposition"}
 Headers = list[tuple[str, str]]
 
 
@@ -56,7 +57,7 @@ class Shortcut:
         def start(status: str, headers: Headers, *rest: Any) -> Any:
             etag = environ.get(FIXED)
             if etag and status.startswith("200") and len(address) <= MOST_CHARACTERS:
-                unchanged = [(name, value) for name, value in headers if not name.startswith("Content-")]
+                unchanged = [(name, value) for name, value in headers if name not in OF_THE_BODY]
                 self._known.put(address, Known(etag, list(headers), unchanged))
             return start_response(status, headers, *rest)
 
