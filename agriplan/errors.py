@@ -59,6 +59,22 @@ class StoreError(AgriplanError):
     """A scenario cannot be saved or found."""
 
 
+class StoreMissing(StoreError):
+    """No scenario of that name or id is kept."""
+
+
+class StoreConflict(StoreError):
+    """Somebody else saved under this name in the meantime, or the name is taken; nothing was changed."""
+
+
+class StoreFull(StoreError):
+    """The store holds as many scenarios or changes as it may."""
+
+
+class StoreUnavailable(StoreError):
+    """The database cannot be opened or does not answer; what was saved before is not affected."""
+
+
 def did_you_mean(word: object, known: Iterable[str]) -> str | None:
     """The known word that looks most like this one, if any does.
 

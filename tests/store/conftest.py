@@ -1,0 +1,28 @@
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from postgres_server import mortal_postgres_server, postgres_server  # noqa: F401
+
+from agriplan.store import Store, open_store
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Makes addresses of databases that do not exist yet or are empty, on either kind of database."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres_server").new_database
+    numbers = count(1)
+    return lambda: f"sqlite:///{tmp_path}/方案 {next(numbers)}/plans.sqlite3"
+
+
+@pytest.fixture
+def address(new_address: Callable[[], str]) -> str:
+    return new_address()
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    with open_store(address) as opened:
+        yield opened
