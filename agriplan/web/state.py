@@ -1,0 +1,58 @@
+"""What a running service holds: data, suggestions, store, and what it remembers."""
+
+from dataclasses import dataclass
+from typing import cast
+
+import pandas as pd
+from flask import current_app
+
+from agriplan.baselines import Baselines, read_baselines
+from agriplan.models import Scenario, parse_json, scenario_id
+from agriplan.places import baselines_folder
+from agriplan.plan import Plan, make_plan
+from agriplan.settings import Settings
+from agriplan.store import Limits, Store, open_store
+from agriplan.suggestions import suggestions_for
+from agriplan.web.remembering import Remembered
+
+NAME = "agriplan"  # where Flask keeps it among its extensions
+
+
+@dataclass(frozen=True, eq=False)
+class Service:
+    """Read once at the start and then only read; the store and the memories look after their own locks."""
+
+    settings: Settings
+    baselines: Baselines
+    suggestions: pd.DataFrame
+    store: Store
+    plans: Remembered[str, Plan]
+
+    def plan(self, scenario: Scenario) -> Plan:
+        """The plan of a scenario; raises `ScenarioError`."""
+        made = self.plans.get_or_make(
+            scenario_id(scenario), lambda: make_plan(scenario, self.baselines, self.suggestions)
+        )
+        return made
+
+    def scenario(self, identity: str | None) -> Scenario:
+        """The saved scenario of that id, without one the default; raises `StoreMissing`."""
+        return Scenario() if identity is None else parse_json(self.store.get(identity))
+
+
+def open_service(settings: Settings) -> Service:
+    """Read the data and open the store; raises `BaselinesError` or `StoreError` with all that is wrong."""
+    baselines = read_baselines(settings.baselines or baselines_folder())
+    limits = Limits(settings.most_scenarios, settings.most_revisions, settings.most_json_bytes)
+    return Service(
+        settings=settings,
+        baselines=baselines,
+        suggestions=suggestions_for(baselines),
+        store=open_store(settings.database, limits),
+        plans=Remembered(settings.remembered_plans),
+    )
+
+
+def service() -> Service:
+    """The service of the application that answers this request."""
+    return cast(Service, current_app.extensions[NAME])
