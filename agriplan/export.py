@@ -1,5 +1,6 @@
 """Tables for other programs: CSV that a spreadsheet opens as text and numbers, never as a formula."""
 
+import numpy as np
 import pandas as pd
 
 from agriplan.plan import Plan
@@ -28,13 +29,14 @@ def tidy(plan: Plan) -> pd.DataFrame:
 
     `figure` is a column of `tables`; years stand only beside yearly figures; words stand in `text`.
     """
-    lines = plan.lines.assign(code=plan.baselines.region.code)
+    lines = plan.lines.assign(code=plan.baselines.region.code, year=np.nan)
+    leagues = plan.leagues.assign(year=np.nan)
     keys = ["indicator", "code", "year"]
     parts = [
-        frame.assign(year=frame["year"] if "year" in frame else pd.NA)
-        .astype({"year": "Int64"})
-        .melt(id_vars=keys, value_vars=_figures(name, frame), var_name="figure", value_name="held")
-        for name, frame in (("lines", lines), ("leagues", plan.leagues), ("years", plan.years))
+        frame.astype({"year": "Int64"}).melt(
+            id_vars=keys, value_vars=_figures(name, frame), var_name="figure", value_name="held"
+        )
+        for name, frame in (("lines", lines), ("leagues", leagues), ("years", plan.years))
     ]
     table = pd.concat([part.astype({"held": object}) for part in parts], ignore_index=True)
     is_text = table["held"].map(lambda held: isinstance(held, str))

@@ -1,26 +1,35 @@
-"""Growth suggestions of a data folder."""
+"""Growth suggestions as they are asked for: looked up, and fitted only where nobody fitted these data before.
 
-import numpy as np
+`python -m agriplan.suggestions FOLDER` fits a data folder and keeps the tables in it, so that it can be shipped.
+"""
+
+import sys
+from pathlib import Path
+
 import pandas as pd
 
-from agriplan.baselines import Baselines
+from agriplan.backtest import backtest
+from agriplan.baselines import Baselines, read_baselines
+from agriplan.remembered import remembered, write_table
+from agriplan.tiers import suggest_growth
 
 
-def suggestions_for(baselines: Baselines) -> pd.DataFrame:
-    """Suggest the average growth of the comparable years, else the shipped assumption; leagues follow the region."""
-    region = baselines.region.code
-    shipped = {row["indicator"]: row for row in baselines.assumptions.to_dict("records") if row["area"] == region}
-    rows = []
-    for commitment in baselines.commitments:
-        for indicator in filter(None, (commitment.quantity, commitment.unit_value, commitment.herd)):
-            rate = indicator == commitment.quantity and commitment.kind == "rate"
-            past = round(baselines.past_growth(indicator, region, is_rate=rate), 2)
-            known = {"growth": past, "low": past - 2, "high": past + 2, "tier": "B"}
-            if np.isnan(past):
-                known = {key: shipped[indicator][key] for key in ("growth", "low", "high")} | {"tier": "D"}
-            for code in baselines.areas:
-                tier = known["tier"] if code == region else "C"
-                rows.append(
-                    {"indicator": indicator, "code": code, "years": 1, "how": "fitted"} | known | {"tier": tier}
-                )
-    return pd.DataFrame(rows)
+def suggestions_for(baselines: Baselines, cache_folder: Path | None = None) -> pd.DataFrame:
+    """One row per indicator and area, columns `tiers.COLUMNS`; see `tiers.suggest_growth`."""
+    return remembered("suggestions", suggest_growth, baselines, cache_folder)
+
+
+def backtest_for(baselines: Baselines, cache_folder: Path | None = None) -> pd.DataFrame:
+    """How the projection would have done on the data's own past; columns `backtest.COLUMNS`."""
+    return remembered("backtest", backtest, baselines, cache_folder)
+
+
+def refresh(folder: Path) -> None:
+    """Fit the data of a folder and keep suggestions and backtest in it."""
+    baselines = read_baselines(folder)
+    for name, make in (("suggestions", suggest_growth), ("backtest", backtest)):
+        write_table(folder / f"{name}.csv", make(baselines), baselines.version)
+
+
+if __name__ == "__main__":
+    refresh(Path(sys.argv[1]))

@@ -11,7 +11,7 @@ LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 
 
 def current_language() -> Lang:
-    """The language of this answer: `?lang=`, on pages the one switched to, on the API `Accept-Language`."""
+    """The language of this answer: `?lang=`, on pages also the one switched to before."""
     if not has_request_context():
         return DEFAULT
     if "language" not in g:
@@ -21,9 +21,7 @@ def current_language() -> Lang:
 
 
 def _remembered() -> Lang | None:
-    if request.path.startswith("/api/"):
-        return _chosen(request.accept_languages.best_match(LANGUAGES))
-    return _chosen(session.get("lang"))
+    return None if request.path.startswith("/api/") else _chosen(session.get("lang"))
 
 
 def _chosen(word: str | None) -> Lang | None:

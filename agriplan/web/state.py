@@ -30,10 +30,9 @@ class Service:
 
     def plan(self, scenario: Scenario) -> Plan:
         """The plan of a scenario; raises `ScenarioError`."""
-        made = self.plans.get_or_make(
+        return self.plans.get_or_make(
             scenario_id(scenario), lambda: make_plan(scenario, self.baselines, self.suggestions)
         )
-        return made
 
     def scenario(self, identity: str | None) -> Scenario:
         """The saved scenario of that id, without one the default; raises `StoreMissing`."""
@@ -55,4 +54,4 @@ def open_service(settings: Settings) -> Service:
 
 def service() -> Service:
     """The service of the application that answers this request."""
-    return cast(Service, current_app.extensions[NAME])
+    return cast("Service", current_app.extensions[NAME])

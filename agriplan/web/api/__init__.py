@@ -1,5 +1,7 @@
-"""The API under `/api/v1`."""
+"""The API under `/api/v1`: its operations, and the document and the page that describe them."""
 
-from flask import Blueprint
+from agriplan.web.api import comparisons, figures, plans, readback, scenarios, workbooks
+from agriplan.web.api.describing import PAGE
+from agriplan.web.api.operations import BLUEPRINT
 
-BLUEPRINT = Blueprint("api", __name__, url_prefix="/api")
+__all__ = ["BLUEPRINT", "PAGE", "comparisons", "figures", "plans", "readback", "scenarios", "workbooks"]

@@ -1,0 +1,192 @@
+"""What the commands of `cli` do: read the data once, make plans, show and write them."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from agriplan.baselines import Baselines, read_baselines
+from agriplan.comparison import compare
+from agriplan.errors import BaselinesError, Problem, did_you_mean
+from agriplan.export import tidy, to_csv
+from agriplan.formatting import print_number
+from agriplan.models import Scenario
+from agriplan.notes import take_notes
+from agriplan.places import baselines_folder
+from agriplan.plan import Plan, make_plan
+from agriplan.printing import print_table
+from agriplan.report import to_json
+from agriplan.sentences import Lang, say
+from agriplan.suggestions import suggestions_for
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One sitting at the command line: a language and a data folder (None: the shipped one)."""
+
+    lang: Lang
+    folder: Path | None
+
+    def speaking(self, lang: Lang | None) -> "Desk":
+        """The same desk in another language, where one is asked for."""
+        return replace(self, lang=lang or self.lang)
+
+    @cached_property
+    def baselines(self) -> Baselines:
+        """The data, checked."""
+        return read_baselines(self.folder or baselines_folder())
+
+    @cached_property
+    def suggestions(self) -> pd.DataFrame:
+        """The growth suggestions of these data."""
+        return suggestions_for(self.baselines)
+
+    def make_plan(self, scenario: Scenario) -> Plan:
+        """The plan of a scenario."""
+        return make_plan(scenario, self.baselines, self.suggestions)
+
+    def show_plan(self, scenario: Scenario, form: str | None) -> str:
+        """A plan as JSON, CSV, or tables and sentences."""
+        plan = self.make_plan(scenario)
+        if form == "json":
+            return to_json(plan)
+        return to_csv(tidy(plan)) if form == "csv" else "\n\n".join(self._tables(plan))
+
+    def _tables(self, plan: Plan) -> Iterator[str]:
+        words = (
+            "indicator",
+            "unit",
+            "baseline",
+            "growth",
+            "projection",
+            "target",
+            "gap",
+            "placed",
+            "needed",
+            "rule",
+            "status",
+        )
+        rows = [self._line(plan, commitment.id) for commitment in plan.baselines.commitments]
+        title = say("table.plan", self.lang, name=plan.baselines.header.name(self.lang), fingerprint=plan.fingerprint)
+        yield print_table(title, [say(f"table.{word}", self.lang) for word in words], rows, texts=2)
+        yield "\n".join(note.text(self.lang) for note in take_notes(plan))
+        for commitment in plan.baselines.commitments:
+            yield self._league_table(plan, commitment.id)
+
+    def _line(self, plan: Plan, indicator: str) -> list[str]:
+        commitment, line = plan.baselines.by_id[indicator], plan.by_indicator[indicator]
+        decimals = plan.baselines.decimals(commitment)
+        numbers = [line["baseline"], line["growth"], line["projection"], line["target"]]
+        # A rate's gap is shown in points of the regional rate, as planners speak of it.
+        numbers += [line["gap"] / line["divisor"], line["placed"] / line["divisor"], line["needed_growth"]]
+        words = [say(f"rule.{line['rule']}", self.lang), say(f"status.{line['status']}", self.lang)]
+        return [
+            commitment.name(self.lang),
+            commitment.unit(self.lang),
+            *(print_number(number, decimals) for number in numbers),
+            *words,
+        ]
+
+    def _league_table(self, plan: Plan, indicator: str) -> str:
+        commitment = plan.baselines.by_id[indicator]
+        decimals = plan.baselines.decimals(commitment)
+        figures = ("baseline", "growth", "projection", "share", "target", "needed_growth")
+        rows = []
+        for _, row in plan.leagues_of(indicator).assign(share=lambda table: table["amount"] / table["size"]).iterrows():
+            names = [
+                plan.baselines.areas[row["code"]].name(self.lang),
+                say(f"grade.{row['grade']}", self.lang) if row["grade"] else "",
+            ]
+            numbers = [print_number(row[figure], decimals) for figure in figures]
+            rows.append([*names, *numbers, say(f"reason.{row['reason']}", self.lang)])
+        words = ("league", "grade", "baseline", "growth", "projection", "share", "target", "needed", "reason")
+        title = f"{commitment.name(self.lang)} ({commitment.unit(self.lang)})"
+        return print_table(title, [say(f"table.{word}", self.lang) for word in words], rows, texts=2)
+
+    def write_workbooks(
+        self, area: str, scenario: Scenario, output: Path | None, template: Path | None
+    ) -> Iterator[Path]:
+        """Write one workbook, or the pack of thirteen; yields the paths written."""
+        from agriplan.workbook.writing import write_files
+
+        plan = self.make_plan(scenario)
+        codes = list(self.baselines.areas) if area == "all" else [self._area(area)]
+        yield from write_files(plan, codes, output, self.lang, template)
+
+    def _area(self, word: str) -> str:
+        area = self.baselines.find_area(word)
+        if area is None:
+            known = [name for one in self.baselines.areas.values() for name in (one.code, one.name_zh, one.name_en)]
+            raise BaselinesError([Problem("", "unknown_area", {"word": word}, did_you_mean(word, known))])
+        return area.code
+
+    def show_comparison(self, scenarios: Sequence[Scenario], output: Path | None) -> str:
+        """What differs between scenarios and what that moved; also written as a workbook where asked for."""
+        comparison = compare([self.make_plan(scenario) for scenario in scenarios])
+        names = [scenario.name or str(number) for number, scenario in enumerate(scenarios, 1)]
+        changes = [
+            [row[0], *("—" if value is None else str(value) for value in row[1:])]
+            for row in comparison.changes.to_numpy()
+        ]
+        moved = comparison.moved[comparison.moved["spread"] > 0]
+        rows = []
+        for row in moved.to_dict("records"):
+            commitment = self.baselines.by_id[row["indicator"]]
+            numbers = [
+                print_number(row[key], self.baselines.decimals(commitment)) for key in (*range(len(names)), "spread")
+            ]
+            words = [commitment.name(self.lang), self.baselines.areas[row["code"]].name(self.lang)]
+            rows.append([*words, say(f"table.{row['measure']}", self.lang), *numbers])
+        header = [say(f"table.{word}", self.lang) for word in ("indicator", "league", "measure")]
+        parts = [
+            print_table(say("table.changes", self.lang), [say("table.entry", self.lang), *names], changes),
+            print_table(
+                say("table.moved", self.lang), [*header, *names, say("table.spread", self.lang)], rows, texts=3
+            ),
+        ]
+        if output:
+            from agriplan.workbook.writing import write_comparison_file
+
+            parts.append(str(write_comparison_file(comparison, output, self.lang)))
+        return "\n\n".join(parts)
+
+    def read_workbook(self, data: bytes) -> Scenario:
+        """The scenario that an edited workbook holds."""
+        from agriplan.workbook.readback import read_inputs
+
+        return read_inputs(data, self.baselines, self.suggestions)
+
+    def check(self, template: Path | None) -> str:
+        """Check the data, the default plan and the templates; problems are raised, this is what is said without any."""
+        from agriplan.workbook.template import check_template
+
+        self.make_plan(Scenario())
+        check_template(template)
+        figures, commitments = len(self.baselines.observed), len(self.baselines.commitments)
+        return say(
+            "check.fine", self.lang, figures=figures, commitments=commitments, leagues=len(self.baselines.leagues)
+        )
+
+    def show_backtest(self, *, as_json: bool) -> str:
+        """How the projection would have done on the data's own past."""
+        from agriplan.suggestions import backtest_for
+
+        table = backtest_for(self.baselines)
+        if as_json:
+            return json.dumps(json.loads(table.to_json(orient="records")), ensure_ascii=False, indent=1)
+        rows = [
+            [str(value) if isinstance(value, str) else print_number(value, 2) for value in row]
+            for row in table.to_numpy()
+        ]
+        return print_table(say("table.backtest", self.lang), [str(column) for column in table], rows)
+
+    def serve(self, host: str | None, port: int | None, database: str | None) -> None:
+        """Serve the pages until stopped."""
+        from agriplan.settings import Settings
+        from agriplan.web.serve import run
+
+        entered = {"host": host, "port": port, "database": database, "baselines": self.folder}
+        run(Settings(**{name: value for name, value in entered.items() if value is not None}))

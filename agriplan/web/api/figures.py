@@ -1,0 +1,79 @@
+"""The data behind every plan: each figure with its basis, grade, error and source."""
+
+from typing import Annotated
+
+import pandas as pd
+from flask import Response
+from pydantic import BaseModel, Field
+
+from agriplan.export import to_csv
+from agriplan.records import Area, Assumption, Commitment, Figure, Indicator, Source
+from agriplan.web.api.operations import CSV, Asked, operation
+from agriplan.web.making import answer_file, etag_of
+from agriplan.web.state import service
+
+
+class AskedFigures(Asked):
+    """Which figures; without a word all of them."""
+
+    area: Annotated[str, Field(max_length=60)] | None = None
+    """Code, Chinese or English name of an area."""
+    indicator: Annotated[str, Field(max_length=60)] | None = None
+    """Id of an observed indicator."""
+
+
+class DataReport(BaseModel):
+    """The data, and the version that names exactly these."""
+
+    version: str
+    region: Area
+    leagues: list[Area]
+    base_year: int
+    target_year: int
+    basis: str
+    indicators: list[Indicator]
+    commitments: list[Commitment]
+    figures: list[Figure]
+    assumptions: list[Assumption]
+    sources: list[Source]
+
+
+@operation("GET", "/data", DataReport, asked=AskedFigures)
+def get_data(asked: AskedFigures) -> DataReport:
+    """Areas, indicators, commitments, figures, shipped assumptions and sources."""
+    data = service().baselines
+    return DataReport(
+        version=data.version,
+        region=data.region,
+        leagues=list(data.leagues),
+        base_year=data.base_year,
+        target_year=data.target_year,
+        basis=data.basis,
+        indicators=list(data.indicators.values()),
+        commitments=list(data.commitments),
+        figures=_records(Figure, chosen_figures(asked)),
+        assumptions=_records(Assumption, data.assumptions),
+        sources=_records(Source, data.sources),
+    )
+
+
+@operation("GET", "/data.csv", (CSV,), asked=AskedFigures, conditional=True)
+def get_figures(asked: AskedFigures) -> Response:
+    """The figures as CSV, for a spreadsheet."""
+    here = service()
+    etag = etag_of("data.csv", here.baselines.version, asked.model_dump_json())
+    return answer_file(etag, here.made, lambda: to_csv(chosen_figures(asked)).encode(), CSV, "统计值.csv")
+
+
+def chosen_figures(asked: AskedFigures) -> pd.DataFrame:
+    """The observed figures that were asked for; none where the area or indicator is unknown."""
+    data = service().baselines
+    rows = data.observed
+    if asked.area is not None:
+        area = data.find_area(asked.area)
+        rows = rows[rows["area"] == (area.code if area else None)]
+    return rows if asked.indicator is None else rows[rows["indicator"] == asked.indicator]
+
+
+def _records[R: BaseModel](model: type[R], rows: pd.DataFrame) -> list[R]:
+    return [model.model_validate(row) for row in rows.to_dict("records")]

