@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan.formatting import print_number
+from agriplan.outlook import outlook_by_key
 from agriplan.plan import Plan
 from agriplan.records import Commitment
 from agriplan.sentences import COMMAS, Lang, say
@@ -38,7 +39,13 @@ class Subject:
     line: pd.Series
     leagues: pd.DataFrame
 
-    def note(self, code: str, leagues: pd.DataFrame | None = None, **numbers: float) -> Note:
+    def note(
+        self,
+        code: str,
+        leagues: pd.DataFrame | None = None,
+        words: dict[str, str] | None = None,
+        **numbers: float,
+    ) -> Note:
         """Make a note; numbers are printed in the indicator's unit, `leagues` become a list of names."""
         decimals = self.plan.baselines.decimals(self.commitment)
         printed = {name: print_number(value, decimals) for name, value in numbers.items()}
@@ -48,8 +55,10 @@ class Subject:
             values[lang] = {
                 "name": self.commitment.name(lang),
                 "unit": self._unit(lang),
+                "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
                 "leagues": comma.join(names),
                 **printed,
+                **(words or {}),
             }
         return Note(code, self.commitment.id, values)
 
@@ -96,9 +105,25 @@ def _target(subject: Subject) -> Iterator[Note]:
         yield subject.note("target_below_today", target=float(line["target"]), baseline=float(line["baseline"]))
     if line["gap_within_error"]:
         error = float(line["relative_error"] * line["baseline"])
-        yield subject.note("gap_within_error", gap=subject.own(float(line["gap"])), error=error)
+        code = "gap_within_error" if line["gap"] > 0 else "surplus_within_error"
+        yield subject.note(code, gap=abs(subject.own(float(line["gap"]))), error=error)
     if abs(line["own_fit"] - line["projection"]) > WORTH_SAYING * abs(line["projection"]):
         yield subject.note("own_fit_differs", own_fit=float(line["own_fit"]), projection=float(line["projection"]))
+
+
+def _outlook(subject: Subject) -> Iterator[Note]:
+    row = outlook_by_key(subject.plan)[subject.commitment.id, subject.plan.baselines.region.code]
+    code = "probability_assumed" if row["assumed"] else "probability"
+    words = {"band": row["band"]}
+    yield subject.note(code, words=words, needed=float(subject.line["needed_growth"]))
+    if row["stretches"] > 0:
+        words = {"stretches": f"{row['stretches']:.0f}", "fast": f"{row['fast_stretches']:.0f}"}
+        years = subject.plan.baselines.target_year - subject.plan.baselines.base_year
+        yield subject.note(
+            "past_growth", words=words | {"years": str(years)}, needed=float(subject.line["needed_growth"])
+        )
+    else:
+        yield subject.note("no_past_growth")
 
 
 def _limits(subject: Subject) -> Iterator[Note]:
@@ -130,4 +155,4 @@ def _data(subject: Subject) -> Iterator[Note]:
         yield subject.note("reported", reported)
 
 
-CHECKS: tuple[Callable[[Subject], Iterator[Note]], ...] = (_feasibility, _target, _limits, _data)
+CHECKS: tuple[Callable[[Subject], Iterator[Note]], ...] = (_feasibility, _target, _outlook, _limits, _data)

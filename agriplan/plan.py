@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan import __version__
-from agriplan.assumptions import take_baseline
+from agriplan.assumptions import Assumed, take_baseline
 from agriplan.baselines import Baselines
 from agriplan.gap import measure_gap, needed_growth
 from agriplan.milestones import lay_milestones, measure_progress
@@ -20,7 +20,10 @@ from agriplan.tables import Floats, check_table, grid
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """Everything that follows from a scenario and the data; the tables are those of `tables`."""
+    """Everything that follows from a scenario and the data; the tables are those of `tables`.
+
+    `assumed` and `suggestions` are what it started from.
+    """
 
     scenario: Scenario
     baselines: Baselines
@@ -29,6 +32,8 @@ class Plan:
     leagues: pd.DataFrame = field(repr=False)
     years: pd.DataFrame = field(repr=False)
     criteria: pd.DataFrame = field(repr=False)
+    assumed: Assumed = field(repr=False)
+    suggestions: pd.DataFrame = field(repr=False)
 
     @cached_property
     def by_indicator(self) -> dict[str, pd.Series]:
@@ -67,6 +72,8 @@ def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFram
         leagues=check_table("leagues", leagues.drop(columns=["footing", "counted", "one"])),
         years=_year_table(scenario, baselines, lines, leagues, paths, regional),
         criteria=check_table("criteria", assumed.criteria),
+        assumed=assumed,
+        suggestions=suggestions,
     )
 
 
@@ -132,7 +139,7 @@ def _outcome(lines: pd.DataFrame, counted: Floats, is_rate: np.ndarray, years: i
         reachable=(counted + lines["ceilings"]) / lines["divisor"],
         reached=(counted + column["placed"]) / lines["divisor"],
         needed_growth=needed_growth(column["target"], column["baseline"], float(years), is_rate),
-        gap_within_error=(lines["gap"] > 0) & (lines["gap"] < error),
+        gap_within_error=lines["gap"].abs() < error,
     )
 
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from agriplan.models import Scenario, canonical_json
 from agriplan.notes import take_notes
+from agriplan.outlook import outlook_by_key
 from agriplan.plan import Plan
 from agriplan.records import GRADES, Commitment, Kind
 from agriplan.sentences import say
@@ -28,6 +29,17 @@ class Told(BaseModel):
     code: str
     zh: str
     en: str
+
+
+class Probability(BaseModel):
+    """How likely the target is reached by the trend alone; `past` counts stretches of the region's own history."""
+
+    model_config = ConfigDict(frozen=True)
+
+    band: str
+    assumed: bool
+    past_stretches: int | None
+    past_as_fast: int | None
 
 
 class LeagueReport(BaseModel):
@@ -61,6 +73,7 @@ class LeagueReport(BaseModel):
     needed_growth: Figure
     reason: str
     reason_zh: str
+    probability: Probability
     milestones: dict[str, Figure]
 
 
@@ -113,6 +126,7 @@ class IndicatorReport(BaseModel):
     reached: float
     level: float
     gap_within_error: bool
+    probability: Probability
     notes: list[Told]
     leagues: list[LeagueReport]
 
@@ -163,6 +177,7 @@ def _indicator(plan: Plan, commitment: Commitment) -> IndicatorReport:
         statistical_difference=float(line["difference_target"]),
         feasible=line["status"] == "feasible",
         status_zh=say(f"status.{line['status']}"),
+        probability=_probability(plan, commitment.id, plan.baselines.region.code),
         notes=[Told(code=note.code, zh=note.text("zh"), en=note.text("en")) for note in notes],
         leagues=[_league(plan, row) for _, row in leagues.iterrows()],
     )
@@ -175,8 +190,16 @@ def _league(plan: Plan, row: pd.Series) -> LeagueReport:
         name=area.name_zh,
         name_en=area.name_en,
         reason_zh=say(f"reason.{row['reason']}"),
+        probability=_probability(plan, row["indicator"], row["code"]),
         **_years(plan, row["indicator"], row["code"]),
     )
+
+
+def _probability(plan: Plan, indicator: str, code: str) -> Probability:
+    row = outlook_by_key(plan)[indicator, code]
+    past = {"past_stretches": row["stretches"], "past_as_fast": row["fast_stretches"]}
+    whole = {name: None if math.isnan(value) else int(value) for name, value in past.items()}
+    return Probability(band=row["band"], assumed=row["assumed"], **whole)
 
 
 def _years(plan: Plan, indicator: str, code: str) -> dict[str, dict[str, Figure]]:

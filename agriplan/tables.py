@@ -75,7 +75,7 @@ LINES = _columns("""
     needed_growth          | number | %/yr    | 年均需增长     | growth that the target needs
     past_growth            | number | %/yr    | 历史年均增速   | average growth over the comparable years
     path                   | text   |         | 年度路径       | how the years lead to the target
-    gap_within_error       | flag   |         | 缺口小于误差   | the gap is smaller than the baseline's error
+    gap_within_error       | flag   |         | 差额小于误差   | gap or surplus is smaller than the baseline's error
 """)
 
 LEAGUES = _columns("""
@@ -141,7 +141,28 @@ CRITERIA = _columns("""
     grade                  | text   |         | 数据等级       | grade of the figure
 """)
 
-TABLES: dict[str, tuple[Column, ...]] = {"lines": LINES, "leagues": LEAGUES, "years": YEARS, "criteria": CRITERIA}
+# The edges between the bands: target by projection (rates: target less projection, in points), rising.
+OUTLOOK = _columns("""
+    indicator              | text   |         | 指标           | indicator
+    code                   | text   |         | 代码           | region or league
+    band                   | text   |         | 达成可能性     | probability band of reaching the target by trend alone
+    assumed                | flag   |         | 依据为假定     | only an assumed growth stands behind the band
+    edge_1                 | number |         | 95 % 界        | below it the probability is above 95 %
+    edge_2                 | number |         | 80 % 界        | below it the probability is above 80 %
+    edge_3                 | number |         | 50 % 界        | below it the probability is above 50 %
+    edge_4                 | number |         | 20 % 界        | below it the probability is above 20 %
+    edge_5                 | number |         | 5 % 界         | below it the probability is above 5 %
+    stretches              | number |         | 历史时段数     | past stretches as long as the plan (region)
+    fast_stretches         | number |         | 达标时段数     | those that grew as fast as is needed now
+""")
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "lines": LINES,
+    "leagues": LEAGUES,
+    "years": YEARS,
+    "criteria": CRITERIA,
+    "outlook": OUTLOOK,
+}
 
 
 def check_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -10,9 +10,9 @@ from agriplan.store import Store, open_store
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
-    """Makes addresses of databases that do not exist yet or are empty, on either kind of database."""
+    """Makes addresses of places where nothing is saved yet, on either kind of database."""
     if request.param == "postgresql":
-        return request.getfixturevalue("postgres_server").new_database
+        return request.getfixturevalue("postgres_server").new_schema
     numbers = count(1)
     return lambda: f"sqlite:///{tmp_path}/方案 {next(numbers)}/plans.sqlite3"
 

@@ -9,11 +9,13 @@ from threading import Thread
 from agriplan.errors import StoreUnavailable
 from agriplan.store import Store, open_store
 
+NAMES = 5  # of each process
 
-def save_on_and_on(store: Store, saver: str) -> None:
-    """Save under an own name, then under one that all share; stop when the database is gone."""
+
+def save_on_and_on(store: Store, saver: str, own_name: str) -> None:
+    """Save under a name that a few share, then under one that all share; stop when the database is gone."""
     for number in count():
-        name = "共用方案" if number % 2 else f"{saver}-{number}"
+        name = "共用方案" if number % 2 else own_name
         try:
             saved = store.save(name, json.dumps({"name": name, "note": f"{saver} {number}"}))
         except StoreUnavailable:
@@ -23,7 +25,10 @@ def save_on_and_on(store: Store, saver: str) -> None:
 
 def main(address: str, worker: str, threads: str) -> None:
     store = open_store(address)
-    savers = [Thread(target=save_on_and_on, args=(store, f"{worker}.{number}")) for number in range(int(threads))]
+    savers = [
+        Thread(target=save_on_and_on, args=(store, f"{worker}.{number}", f"{worker} {number % NAMES}"))
+        for number in range(int(threads))
+    ]
     os.write(1, b"ready\n")
     sys.stdin.readline()
     for saver in savers:
