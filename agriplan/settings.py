@@ -6,8 +6,11 @@ Every field can be set as an environment variable `AGRIPLAN_` and its name: `AGR
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from agriplan.errors import SettingsError
+from agriplan.parsing import problems_of
 
 PREFIX = "AGRIPLAN_"
 Bytes = Annotated[int, Field(ge=1024, le=1 << 32)]
@@ -59,6 +62,17 @@ class Settings(BaseSettings):
     """How much memory a process spends on finished workbooks, so that they need not be made twice."""
     remembered_plans: Annotated[int, Field(ge=1, le=10_000)] = 256
     """How many computed plans a process remembers."""
+
+
+def read_settings(**entered: object) -> Settings:
+    """The settings: what was entered, else the environment, else the default.
+
+    Raises `SettingsError` with everything that cannot be used, by the names of the environment variables.
+    """
+    try:
+        return Settings(**entered)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError(problems_of(error, Settings, lambda path: f"{PREFIX}{path[0]}".upper())) from None
 
 
 def manual() -> str:

@@ -5,20 +5,20 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from agriplan.settings import Settings
+from agriplan.settings import Settings, read_settings
 from agriplan.web import api, pages
 from agriplan.web.language import DEFAULT, current_language
 from agriplan.web.problems import answer_errors
 from agriplan.web.secret import secret_key
 from agriplan.web.security import secure
-from agriplan.web.state import NAME, open_service
+from agriplan.web.state import NAME, open_service, service
 
 MOST_FORM_FIELDS = 4000  # every league, indicator and year of the largest form is about 600
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the application; raises an `AgriplanError` with all that is wrong with data, template or database."""
-    settings = settings or Settings()
+    settings = settings or read_settings()
     app = Flask(__name__)
     app.extensions[NAME] = open_service(settings)
     app.config.update(configuration(settings))
@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # The API takes only bodies that no form of another site can send, so it needs no token.
     protection.exempt(api.BLUEPRINT)
     app.register_blueprint(api.BLUEPRINT)
+    app.register_blueprint(api.PAGE)
     app.add_url_rule("/healthz", view_func=healthz)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
@@ -55,6 +56,4 @@ def configuration(settings: Settings) -> dict[str, object]:
 
 def healthz() -> Response:
     """Whether the service is up and reaches its database; raises `StoreUnavailable`, answered 503, where not."""
-    from agriplan.web.state import service
-
     return Response(f'{{"status":"ok","scenarios":{service().store.count()}}}\n', content_type="application/json")

@@ -1,4 +1,4 @@
-"""Files that follow from their inputs: named by an ETag before they are made, made once, remembered while there is room."""
+"""Files that follow from their inputs: named by an ETag before they are made, then remembered while there is room."""
 
 import hashlib
 import unicodedata
@@ -40,20 +40,22 @@ def etag_of(*inputs: str) -> str:
 
 
 def answer_file(
-    etag: str, memory: Remembered[str, Made], make: Callable[[], bytes], media: str, name: str | None = None
+    etag: str,
+    memory: Remembered[str, Made],
+    make: Callable[[], bytes],
+    media: str,
+    name: Callable[[], str] | None = None,
 ) -> Response:
     """Answer 304 if the asker has it, else from memory, else make it."""
     if request.method in {"GET", "HEAD"} and request.if_none_match.contains_weak(etag):
         return Response(status=304, headers={"ETag": quote_etag(etag)})
     made = memory.get_or_make(etag, lambda: Made(make(), _headers(etag, media, name)))
-    response = Response(made.body)
-    response.headers.extend(made.headers)
-    return response
+    return Response(made.body, headers=list(made.headers))
 
 
-def _headers(etag: str, media: str, name: str | None) -> tuple[tuple[str, str], ...]:
+def _headers(etag: str, media: str, name: Callable[[], str] | None) -> tuple[tuple[str, str], ...]:
     headers = (("Content-Type", media), ("ETag", quote_etag(etag)))
-    return headers if name is None else (*headers, ("Content-Disposition", disposition(name)))
+    return headers if name is None else (*headers, ("Content-Disposition", disposition(name())))
 
 
 def disposition(name: str) -> str:

@@ -12,12 +12,14 @@ from agriplan.sentences import Lang, catalogue, say
 from agriplan.web.language import current_language
 
 PROBLEM_TYPE = "application/problem+json"
+NOT_FOUND, CONFLICT = HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
+UNAVAILABLE, FULL = HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INSUFFICIENT_STORAGE
 # The first that fits counts; whatever else a person can put right is 422.
 STATUS_OF: tuple[tuple[type[AgriplanError], HTTPStatus], ...] = (
-    (StoreMissing, HTTPStatus.NOT_FOUND),
-    (StoreConflict, HTTPStatus.CONFLICT),
-    (StoreFull, HTTPStatus.INSUFFICIENT_STORAGE),
-    (StoreUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+    (StoreMissing, NOT_FOUND),
+    (StoreConflict, CONFLICT),
+    (StoreFull, FULL),
+    (StoreUnavailable, UNAVAILABLE),
     (AgriplanError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 

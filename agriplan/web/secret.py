@@ -4,16 +4,24 @@ import os
 import secrets
 from pathlib import Path
 
+from agriplan.errors import Problem, SettingsError
 from agriplan.settings import Settings
 from agriplan.store import default_database_path
 
+SHORTEST = 16  # characters; a shorter key can be guessed by trying
 LENGTH = 32  # bytes of randomness; twice what HMAC-SHA1 (itsdangerous) can use
 
 
 def secret_key(settings: Settings) -> str:
-    """The key of the settings, else the one in the user's data folder, which is made where it is missing."""
+    """The key of the settings, else the one in the user's data folder, which is made where it is missing.
+
+    Raises `SettingsError` for a key that is too short.
+    """
     if settings.secret_key is not None:
-        return settings.secret_key.get_secret_value()
+        key = settings.secret_key.get_secret_value()
+        if len(key) < SHORTEST:
+            raise SettingsError([Problem("AGRIPLAN_SECRET_KEY", "secret_short", {"least": SHORTEST})])
+        return key
     return kept_key(default_database_path().with_name("secret-key"))
 
 

@@ -1,20 +1,25 @@
 """What a running service holds: data, suggestions, store, and what it remembers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from pathlib import Path
+from typing import Any, cast
 
 import pandas as pd
 from flask import current_app
 
 from agriplan.baselines import Baselines, read_baselines
 from agriplan.models import Scenario, parse_json, scenario_id
-from agriplan.places import baselines_folder
+from agriplan.places import baselines_folder, templates_folder
 from agriplan.plan import Plan, make_plan
+from agriplan.sentences import Lang
 from agriplan.settings import Settings
 from agriplan.store import Limits, Store, open_store
 from agriplan.suggestions import suggestions_for
+from agriplan.web.making import Made, size_of
 from agriplan.web.remembering import Remembered
 
+TEMPLATES: Mapping[Lang, str] = {"zh": "workbook.xlsx", "en": "workbook.en.xlsx"}
 NAME = "agriplan"  # where Flask keeps it among its extensions
 
 
@@ -26,7 +31,9 @@ class Service:
     baselines: Baselines
     suggestions: pd.DataFrame
     store: Store
+    templates: Mapping[Lang, Any]
     plans: Remembered[str, Plan]
+    made: Remembered[str, Made]
 
     def plan(self, scenario: Scenario) -> Plan:
         """The plan of a scenario; raises `ScenarioError`."""
@@ -48,8 +55,19 @@ def open_service(settings: Settings) -> Service:
         baselines=baselines,
         suggestions=suggestions_for(baselines),
         store=open_store(settings.database, limits),
+        templates=read_templates(settings.templates or templates_folder()),
         plans=Remembered(settings.remembered_plans),
+        made=Remembered(settings.remembered_bytes, size_of),
     )
+
+
+def read_templates(folder: Path) -> Mapping[Lang, Any]:
+    """The workbook templates by language; raises `TemplateError` with everything that is wrong in them."""
+    try:
+        from agriplan.workbook.template import read_template
+    except ImportError:
+        return dict.fromkeys(TEMPLATES)
+    return {lang: read_template(folder / name) for lang, name in TEMPLATES.items()}
 
 
 def service() -> Service:

@@ -1,6 +1,6 @@
 """The data behind every plan: each figure with its basis, grade, error and source."""
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import pandas as pd
 from flask import Response
@@ -8,9 +8,12 @@ from pydantic import BaseModel, Field
 
 from agriplan.export import to_csv
 from agriplan.records import Area, Assumption, Commitment, Figure, Indicator, Source
+from agriplan.sentences import say
 from agriplan.web.api.operations import CSV, Asked, operation
 from agriplan.web.making import answer_file, etag_of
 from agriplan.web.state import service
+
+R = TypeVar("R", bound=BaseModel)
 
 
 class AskedFigures(Asked):
@@ -62,7 +65,13 @@ def get_figures(asked: AskedFigures) -> Response:
     """The figures as CSV, for a spreadsheet."""
     here = service()
     etag = etag_of("data.csv", here.baselines.version, asked.model_dump_json())
-    return answer_file(etag, here.made, lambda: to_csv(chosen_figures(asked)).encode(), CSV, "统计值.csv")
+    return answer_file(
+        etag,
+        here.made,
+        lambda: to_csv(chosen_figures(asked)).encode(),
+        CSV,
+        lambda: say("file.figures", asked.lang) + ".csv",
+    )
 
 
 def chosen_figures(asked: AskedFigures) -> pd.DataFrame:
@@ -75,5 +84,5 @@ def chosen_figures(asked: AskedFigures) -> pd.DataFrame:
     return rows if asked.indicator is None else rows[rows["indicator"] == asked.indicator]
 
 
-def _records[R: BaseModel](model: type[R], rows: pd.DataFrame) -> list[R]:
+def _records(model: type[R], rows: pd.DataFrame) -> list[R]:
     return [model.model_validate(row) for row in rows.to_dict("records")]
