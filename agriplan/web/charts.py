@@ -32,6 +32,7 @@ PLAIN: dict[str, Any] = {
     "margin": 8,
     "margin_top": 26,
     "margin_right": 14,
+    "truncate_label": -1,
 }
 # pygal reckons with Latin type, of which a letter takes 0.6 of its height; a Chinese character takes all of it.
 WIDE = 0.45
@@ -78,7 +79,7 @@ def bars(label: str, unit: str, labels: Sequence[str], series: Sequence[Series],
         value_formatter=lambda value: print_number(value, decimals),
         max_scale=6,
     )
-    mirrored = [Series(one.look, one.name, list(one.values)[::-1]) for one in reversed(series)]
+    mirrored = [Series(one.look, one.name, list(one.values)[::-1]) for one in series[::-1]]
     return _finish(_drawn(chart, mirrored), label, unit)
 
 

@@ -36,5 +36,15 @@ def words() -> dict[str, Any]:
         "name": lambda thing: thing.name(lang),
         "unit": lambda thing: thing.unit(lang),
         "number": print_number,
+        "without_name": without_name,
         "carried": g.get("carried", {}),
     }
+
+
+def without_name(sentence: str, name: str) -> str:
+    """A sentence about an indicator, under a heading that names it already.
+
+    >>> without_name("Milk output: feasible.", "Milk output")
+    'feasible.'
+    """
+    return sentence.removeprefix(name).lstrip(":： ") if sentence.startswith(name) else sentence

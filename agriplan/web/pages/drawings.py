@@ -9,6 +9,7 @@ from agriplan.records import Commitment
 from agriplan.web.charts import Series, bars, lines
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import text
+from agriplan.web.pages.likelihood import trend_range
 from agriplan.web.pages.rows import Row, leagues_of, years_of
 
 Points = dict[int, float]
@@ -31,10 +32,12 @@ def path_points(plan: Plan, commitment: Commitment, code: str) -> dict[str, Poin
     """The series of the path chart by look, each a value by year; empty ones are left out."""
     rows = years_of(plan, commitment.id, code)
     older, history = _observed(plan, commitment, code)
+    trend = _column(rows, "projection")
     parts = {
+        **trend_range(plan, commitment, code, trend),
         "older": older,
         "history": history,
-        "trend": _column(rows, "projection"),
+        "trend": trend,
         "path": _column(rows, "milestone"),
         "actual": _column(rows, "actual"),
     }
