@@ -5,6 +5,7 @@ Exit status 0, or 2 with sentences on stderr where something that was handed in 
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -58,12 +59,26 @@ def main(context: click.Context, lang: Lang, baselines: Path | None) -> None:
     context.obj = Desk(lang, baselines)
 
 
+def _use_folder(context: click.Context, _: click.Parameter, folder: Path | None) -> None:
+    if folder is not None:
+        context.obj = replace(context.obj, folder=folder)
+
+
+# The same option after the command, where most people look for it.
+baselines_option = click.option(
+    "--baselines",
+    type=click.Path(path_type=Path, file_okay=False),
+    expose_value=False,
+    callback=_use_folder,
+    help="数据文件夹 / the data folder of a plan",
+)
 scenario_option = click.option(
     "--scenario", "file", type=click.Path(path_type=Path, dir_okay=False), help="方案文件 / scenario JSON"
 )
 
 
 @main.command()
+@baselines_option
 @scenario_option
 @click.option("--json", "form", flag_value="json", help="every number as JSON")
 @click.option("--csv", "form", flag_value="csv", help="every number as CSV")
@@ -75,6 +90,7 @@ def plan(desk: Desk, file: Path | None, form: str | None) -> None:
 
 
 @main.command()
+@baselines_option
 @click.argument("area")
 @scenario_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="文件或文件夹 / file or folder to write")
@@ -92,6 +108,7 @@ def workbook(
 
 
 @main.command()
+@baselines_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="比较工作簿 / workbook to write")
 @click.pass_obj
@@ -104,6 +121,7 @@ def compare(desk: Desk, files: tuple[Path, ...], output: Path | None) -> None:
 
 
 @main.command()
+@baselines_option
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
 @tells_problems
@@ -117,6 +135,7 @@ def read(desk: Desk, file: Path) -> None:
 
 
 @main.command()
+@baselines_option
 @click.option("--template", type=click.Path(path_type=Path, dir_okay=False), help="模板 / template to check")
 @click.pass_obj
 @tells_problems
@@ -126,6 +145,7 @@ def check(desk: Desk, template: Path | None) -> None:
 
 
 @main.command()
+@baselines_option
 @click.option("--json", "as_json", is_flag=True, help="as JSON")
 @click.pass_obj
 @tells_problems
@@ -135,6 +155,7 @@ def backtest(desk: Desk, *, as_json: bool) -> None:
 
 
 @main.command()
+@baselines_option
 @click.option("--host", default=None, help="[default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), default=None, help="[default: 8000]")
 @click.option(

@@ -6,28 +6,26 @@ Entropy weights are Shannon's: a criterion in which the leagues differ more carr
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from agriplan.baselines import Baselines
 from agriplan.figures import known_figure, worse_grade
-from agriplan.models import Allocation, Scenario
+from agriplan.models import DEFAULT_ALLOCATION, Allocation, Scenario
 from agriplan.records import Commitment, Criterion
-from agriplan.tables import Floats
+from agriplan.tables import Columns, Floats
 
 
 class Criteria(NamedTuple):
     """Weighted sums of shares, shape (lines * leagues,), and the table behind them (see `tables.CRITERIA`)."""
 
     scores: Floats
-    table: pd.DataFrame
+    table: Columns
 
 
 def weigh_criteria(scenario: Scenario, baselines: Baselines) -> Criteria:
     """Score every league for every commitment; leagues that are not named score 0."""
     parts = [_weigh(commitment, scenario, baselines) for commitment in baselines.commitments]
-    return Criteria(
-        np.concatenate([part.scores for part in parts]), pd.concat([part.table for part in parts], ignore_index=True)
-    )
+    joined = {name: np.concatenate([part.table[name] for part in parts]) for name in parts[0].table}
+    return Criteria(np.concatenate([part.scores for part in parts]), joined)
 
 
 def _weigh(commitment: Commitment, scenario: Scenario, baselines: Baselines) -> Criteria:
@@ -40,23 +38,20 @@ def _weigh(commitment: Commitment, scenario: Scenario, baselines: Baselines) -> 
     shares = shares_of(np.where(named, np.nan_to_num(values), 0.0))
     entropy = entropy_weights(shares[:, named])
     equal = equal_weights(shares)
-    weights = _weights(scenario.allocation.get(commitment.id, Allocation()), baselines, equal, entropy)
+    weights = _weights(scenario.allocation.get(commitment.id, DEFAULT_ALLOCATION), baselines, equal, entropy)
     repeat = len(leagues)
-    table = pd.DataFrame(
-        {
-            "indicator": commitment.id,
-            "code": leagues * len(baselines.criteria),
-            "criterion": np.repeat([one.id for one in baselines.criteria], repeat),
-            "value": values.ravel(),
-            "share": shares.ravel(),
-            "weight": np.repeat(weights, repeat),
-            "equal": np.repeat(equal, repeat),
-            "entropy": np.repeat(entropy, repeat),
-            "grade": [
-                _grade(one, commitment, code, scenario, baselines) for one in baselines.criteria for code in leagues
-            ],
-        }
-    )
+    grades = [_grade(one, commitment, code, scenario, baselines) for one in baselines.criteria for code in leagues]
+    table: Columns = {
+        "indicator": np.repeat(commitment.id, values.size),
+        "code": np.tile(leagues, len(baselines.criteria)),
+        "criterion": np.repeat([one.id for one in baselines.criteria], repeat),
+        "value": values.ravel(),
+        "share": shares.ravel(),
+        "weight": np.repeat(weights, repeat),
+        "equal": np.repeat(equal, repeat),
+        "entropy": np.repeat(entropy, repeat),
+        "grade": np.array(grades, dtype=object),
+    }
     return Criteria(weights @ shares, table)
 
 

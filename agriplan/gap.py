@@ -1,35 +1,32 @@
 """What is missing: the projected total against the target, and the growth that a target needs."""
 
 import numpy as np
-import pandas as pd
 
-from agriplan.tables import Flags, Floats
+from agriplan.tables import Columns, Flags, Floats, Table, numbers
 
 
-def measure_gap(projection: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+def measure_gap(projection: Table, targets: Table) -> Columns:
     """Compare the projected regional total with the target, line by line.
 
     `projection` holds `counted` and `divisor` of the target year, `targets` holds `target` (in the indicator's unit),
     `reserve` and `margin` (per cent). All results are counted.
 
-    >>> p = pd.DataFrame({"counted": [3.0], "divisor": [1.0]})
-    >>> t = pd.DataFrame({"target": [4.0], "reserve": [50.0], "margin": [10.0]})
-    >>> measure_gap(p, t).round(12).to_dict("list")
+    >>> p = {"counted": [3.0], "divisor": [1.0]}
+    >>> t = {"target": [4.0], "reserve": [50.0], "margin": [10.0]}
+    >>> {name: column.round(12).tolist() for name, column in measure_gap(p, t).items()}
     {'gap': [1.0], 'surplus': [0.0], 'held_back': [0.5], 'on_top': [0.05], 'to_place': [0.55]}
     """
-    gap = targets["target"] * projection["divisor"] - projection["counted"]
-    missing = gap.clip(lower=0.0)
-    held_back = missing * (targets["reserve"] / 100.0)
-    kept = missing * (1.0 - targets["reserve"] / 100.0)
-    return pd.DataFrame(
-        {
-            "gap": gap,
-            "surplus": (-gap).clip(lower=0.0) + 0.0,
-            "held_back": held_back,
-            "on_top": kept * (targets["margin"] / 100.0),
-            "to_place": kept * (1.0 + targets["margin"] / 100.0),
-        }
-    )
+    reserve, margin = numbers(targets, "reserve") / 100.0, numbers(targets, "margin") / 100.0
+    gap = numbers(targets, "target") * numbers(projection, "divisor") - numbers(projection, "counted")
+    missing = np.maximum(gap, 0.0)
+    kept = missing * (1.0 - reserve)
+    return {
+        "gap": gap,
+        "surplus": np.maximum(-gap, 0.0) + 0.0,
+        "held_back": missing * reserve,
+        "on_top": kept * margin,
+        "to_place": kept * (1.0 + margin),
+    }
 
 
 def needed_growth(target: Floats, base: Floats, years: Floats | float, is_rate: Flags) -> Floats:

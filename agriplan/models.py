@@ -90,6 +90,9 @@ class Allocation(Part):
     """Weights by criterion for the rule by_criteria, or "entropy"; none are equal weights."""
 
 
+DEFAULT_ALLOCATION = Allocation()
+
+
 class Scenario(Part):
     """A named set of changes to the defaults; the empty one is the default plan."""
 

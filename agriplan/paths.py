@@ -5,9 +5,8 @@ points a year and stays between 0 and its ceiling. Regional rates are means weig
 """
 
 import numpy as np
-import pandas as pd
 
-from agriplan.tables import Floats, grid, spread
+from agriplan.tables import Columns, Floats, Table, grid, numbers, spread
 
 
 def grow(base: Floats, growth: Floats, years: Floats) -> Floats:
@@ -20,72 +19,57 @@ def grow(base: Floats, growth: Floats, years: Floats) -> Floats:
     return grown
 
 
-def project(lines: pd.DataFrame, leagues: pd.DataFrame, years: int) -> pd.DataFrame:
+def project(lines: Table, leagues: Table, years: int) -> Columns:
     """Project every league to each of `years` years after the base year.
 
-    Returns one row a line, league and year (0 to `years`): `projection` in the indicator's unit, `herd`, and `counted`,
-    which adds up over leagues (rates: improved animals). A league without a baseline has NaN.
+    Returns one entry a line, league and year (0 to `years`): `projection` in the indicator's unit, `herd` and `size` (a
+    hundredth of it, 1 where there is none), and `counted`, which adds up over leagues (rates: improved animals). A
+    league without a baseline has NaN.
     """
-    count, steps = len(leagues), np.arange(years + 1.0)
-    column = {name: leagues[name].to_numpy(dtype=float)[:, None] for name in _NEEDED}
-    is_rate = np.repeat(lines["kind"].to_numpy() == "rate", count // len(lines))[:, None]
-    ceiling = spread(lines["ceiling"], count // len(lines))[:, None]
-    total_growth = grow(np.ones((count, 1)), column["growth"], steps) * grow(
-        np.ones((count, 1)), column["unit_value_growth"], steps
-    )
-    points = np.clip(column["baseline"] + column["growth"] * steps, 0.0, ceiling)
-    projection = np.where(is_rate, points, column["baseline"] * total_growth)
-    herd = grow(column["herd"], column["herd_growth"], steps)
-    size = np.where(is_rate, herd / 100.0, 1.0)
-    return pd.DataFrame(
-        {
-            "row": np.repeat(np.arange(count), years + 1),
-            "step": np.tile(steps, count),
-            "projection": projection.ravel(),
-            "herd": np.broadcast_to(herd, projection.shape).ravel(),
-            "size": np.broadcast_to(size, projection.shape).ravel(),
-            "counted": (projection * size).ravel(),
-        }
-    )
+    steps = np.arange(years + 1.0)
+    baseline, growth = numbers(leagues, "baseline")[:, None], numbers(leagues, "growth")[:, None]
+    width = len(baseline) // len(lines["kind"])
+    rate = np.repeat(np.asarray(lines["kind"]) == "rate", width)
+    projection = grow(baseline, _together(leagues), steps)
+    ceiling = spread(lines["ceiling"], width)[:, None]
+    projection[rate] = np.clip(baseline[rate] + growth[rate] * steps, 0.0, ceiling[rate])
+    herd, size = np.full_like(projection, np.nan), np.ones_like(projection)
+    herd[rate] = grow(numbers(leagues, "herd")[rate, None], numbers(leagues, "herd_growth")[rate, None], steps)
+    size[rate] = herd[rate] / 100.0
+    found = {"projection": projection, "herd": herd, "size": size, "counted": projection * size}
+    return {name: values.ravel() for name, values in found.items()}
 
 
-_NEEDED = ("baseline", "growth", "unit_value_growth", "herd", "herd_growth")
+def _together(table: Table) -> Floats:
+    """Growth of quantity and unit value in one, per cent a year; shape (rows, 1)."""
+    quantity, unit_value = numbers(table, "growth")[:, None], numbers(table, "unit_value_growth")[:, None]
+    return quantity + unit_value + quantity * unit_value / 100.0
 
 
-def add_up(lines: pd.DataFrame, leagues: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
+def add_up(lines: Table, leagues: Table, paths: Table) -> Columns:
     """Add the leagues and the statistical difference up to the region.
 
-    Returns one row a line and year: `counted`, `difference` (grows at the region's rate), `divisor` (1, for rates a
+    Returns one entry a line and year: `counted`, `difference` (grows at the region's rate), `divisor` (1, for rates a
     hundredth of the herd), `herd` and `projection` in the indicator's unit. A league without a baseline is inside the
     difference.
     """
-    count = len(lines)
-    steps = len(paths) // len(leagues)
-    by_league = {name: grid(paths, name, count).reshape(count, -1, steps) for name in ("counted", "size", "herd")}
-    step = np.arange(float(steps))
-    total_growth = grow(np.ones((count, 1)), lines["growth"].to_numpy(dtype=float)[:, None], step) * grow(
-        np.ones((count, 1)), lines["unit_value_growth"].to_numpy(dtype=float)[:, None], step
-    )
-    is_rate = (lines["kind"].to_numpy() == "rate")[:, None]
-    base = lines["difference"].to_numpy(dtype=float)[:, None]
+    is_rate = (np.asarray(lines["kind"]) == "rate")[:, None]
+    count = len(is_rate)
+    steps = len(paths["counted"]) // len(leagues["baseline"])
+    by_league = {name: grid(paths, name, count).reshape(count, -1, steps) for name in ("counted", "size")}
+    base = numbers(lines, "difference")[:, None]
     # Without a difference the region's growth is not needed and may be unknown.
-    difference = np.where(is_rate | (base == 0), 0.0, base * total_growth)
-    counts = ~np.isnan(by_league["counted"])
-    divisor = np.where(is_rate, np.where(counts, by_league["size"], 0.0).sum(axis=1), 1.0)
+    none = is_rate | (base == 0)
+    difference = grow(np.where(none, 0.0, base), np.where(none, 0.0, _together(lines)), np.arange(float(steps)))
+    herd = np.where(np.isnan(by_league["counted"]), 0.0, by_league["size"]).sum(axis=1)
+    divisor = np.where(is_rate, herd, 1.0)
     counted = np.nansum(by_league["counted"], axis=1) + difference
-    return pd.DataFrame(
-        {
-            "line": np.repeat(np.arange(count), steps),
-            "counted": counted.ravel(),
-            "difference": difference.ravel(),
-            "divisor": divisor.ravel(),
-            "herd": np.where(is_rate, divisor * 100.0, np.nan).ravel(),
-            "projection": (counted / divisor).ravel(),
-        }
-    )
+    found = {"counted": counted, "difference": difference, "divisor": divisor, "projection": counted / divisor}
+    found["herd"] = np.where(is_rate, divisor * 100.0, np.nan)
+    return {name: values.ravel() for name, values in found.items()}
 
 
-def at_step(frame: pd.DataFrame, column: str, rows: int, step: int = -1) -> Floats:
+def at_step(table: Table, column: str, rows: int, step: int = -1) -> Floats:
     """Read one year of a yearly column, shape (rows,); the last year unless told."""
-    year: Floats = frame[column].to_numpy(dtype=float).reshape(rows, -1)[:, step]
+    year: Floats = numbers(table, column).reshape(rows, -1)[:, step]
     return year

@@ -4,18 +4,15 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
 from agriplan import __version__
 from agriplan.assumptions import Assumed, take_baseline
 from agriplan.baselines import Baselines
-from agriplan.gap import measure_gap, needed_growth
-from agriplan.milestones import lay_milestones, measure_progress
 from agriplan.models import Scenario, canonical_json
-from agriplan.paths import add_up, at_step, grow, project
-from agriplan.sharing import set_limits, set_terms, share_out
-from agriplan.tables import Floats, check_table, grid
+from agriplan.stages import compute
+from agriplan.tables import Columns, check_table
+from agriplan.years import lay_years
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,159 +58,25 @@ def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFram
     `suggestions` are the growth suggestions of the same data (`suggestions.suggestions_for`). Raises `ScenarioError`
     with everything that cannot be had.
     """
-    years = baselines.target_year - baselines.base_year
     assumed = take_baseline(scenario, baselines, suggestions)
-    lines, leagues, paths, regional = compute(assumed.lines, assumed.leagues, years)
+    outcome = compute(assumed.lines, assumed.leagues, baselines.target_year - baselines.base_year)
     return Plan(
         scenario=scenario,
         baselines=baselines,
         fingerprint=fingerprint(scenario, baselines),
-        lines=check_table("lines", lines.drop(columns=["issue_decimals", "ceiling"])),
-        leagues=check_table("leagues", leagues.drop(columns=["footing", "counted", "one"])),
-        years=_year_table(scenario, baselines, lines, leagues, paths, regional),
+        lines=_finished("lines", assumed.lines, outcome.lines),
+        leagues=_finished("leagues", assumed.leagues, outcome.leagues),
+        years=check_table("years", lay_years(scenario, baselines, assumed.lines, outcome)),
         criteria=check_table("criteria", assumed.criteria),
         assumed=assumed,
         suggestions=suggestions,
     )
 
 
-def compute(
-    lines: pd.DataFrame, leagues: pd.DataFrame, years: int
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The arithmetic alone, for any number of lines at once (a sweep stacks the lines of many scenarios).
-
-    Takes the tables of `assumptions.take_baseline`; returns them with every figure of the plan, and the yearly paths of
-    the leagues and of the region.
-    """
-    count = len(lines)
-    is_rate = (lines["kind"] == "rate").to_numpy()
-    paths = project(lines, leagues, years)
-    regional = add_up(lines, leagues, paths)
-    target_year = {name: at_step(paths, name, len(leagues)) for name in ("projection", "herd", "size", "counted")}
-    leagues = leagues.assign(
-        **{name: target_year[name] for name in ("projection", "size", "counted")},
-        herd_target=target_year["herd"],
-        footing=np.where(np.repeat(is_rate, len(leagues) // count), target_year["size"], leagues["baseline"]),
-        one=1.0,
-    )
-    end = pd.DataFrame(
-        {name: at_step(regional, name, count) for name in ("counted", "divisor", "difference", "projection")}
-    )
-    lines = lines.assign(
-        **{column: end[name] for column, name in _END}, baseline=at_step(regional, "projection", count, 0)
-    )
-    lines = pd.concat([lines, measure_gap(end, lines)], axis=1)
-    leagues = pd.concat([leagues, set_limits(leagues, lines, years)], axis=1)
-    rules = pd.Series(np.repeat(lines["rule"].to_numpy(), len(leagues) // count))
-    leagues = pd.concat([leagues, set_terms(leagues, rules)], axis=1)
-    placed, taken = share_out(lines, leagues)
-    leagues = pd.concat([leagues, taken], axis=1)
-    lines = pd.concat([lines, placed], axis=1)
-    return (
-        _outcome(lines, end["counted"].to_numpy(), is_rate, years),
-        _targets(leagues, is_rate, count, years),
-        paths,
-        regional,
-    )
+def _finished(name: str, assumed: pd.DataFrame, found: Columns) -> pd.DataFrame:
+    """The table without the columns that only lead to others."""
+    columns: Columns = {str(column): assumed[column].to_numpy() for column in assumed} | found
+    return check_table(name, {column: values for column, values in columns.items() if column not in ON_THE_WAY[name]})
 
 
-_END = (("divisor", "divisor"), ("difference_target", "difference"), ("projection", "projection"))
-
-
-def _outcome(lines: pd.DataFrame, counted: Floats, is_rate: np.ndarray, years: int) -> pd.DataFrame:
-    column = {
-        name: lines[name].to_numpy(dtype=float) for name in ("target", "baseline", "published", "suggested", "placed")
-    }
-    fitted = np.where(
-        is_rate,
-        column["published"] + column["suggested"] * years,
-        grow(
-            grow(column["published"], column["suggested"], np.array(float(years))),
-            lines["unit_value_growth"].to_numpy(dtype=float),
-            np.array(float(years)),
-        ),
-    )
-    error = (lines["relative_error"] * column["baseline"] * lines["divisor"]).to_numpy(dtype=float)
-    return lines.assign(
-        own_fit=fitted,
-        reachable=(counted + lines["ceilings"]) / lines["divisor"],
-        reached=(counted + column["placed"]) / lines["divisor"],
-        needed_growth=needed_growth(column["target"], column["baseline"], float(years), is_rate),
-        gap_within_error=lines["gap"].abs() < error,
-    )
-
-
-def _targets(leagues: pd.DataFrame, is_rate: np.ndarray, count: int, years: int) -> pd.DataFrame:
-    target = ((leagues["counted"] + leagues["amount"]) / leagues["size"]).to_numpy(dtype=float)
-    base = leagues["baseline"].to_numpy(dtype=float)
-    rate = np.repeat(is_rate, len(leagues) // count)
-    return leagues.assign(target=target, needed_growth=needed_growth(target, base, float(years), rate))
-
-
-def _year_table(
-    scenario: Scenario,
-    baselines: Baselines,
-    lines: pd.DataFrame,
-    leagues: pd.DataFrame,
-    paths: pd.DataFrame,
-    regional: pd.DataFrame,
-) -> pd.DataFrame:
-    """The years of the leagues and of the region, with milestones and monitoring, in the order of `tables.YEARS`."""
-    count, width = len(lines), len(baselines.leagues)
-    steps = baselines.target_year - baselines.base_year + 1
-    base, target = leagues["baseline"].to_numpy(dtype=float), leagues["target"].to_numpy(dtype=float)
-    path = pd.Series(np.repeat(lines["path"].to_numpy(), width))
-    milestones = lay_milestones(base, target, path, steps - 1)
-    size = paths["size"].to_numpy(dtype=float).reshape(-1, steps)
-    total = np.nansum((milestones * size).reshape(count, width, steps), axis=1)
-    whole = (total + grid(regional, "difference", count)) / grid(regional, "divisor", count)
-    league_years = paths.assign(milestone=milestones.ravel(), actual=_actuals(scenario, baselines, steps))
-    league_years["area"] = np.tile(np.repeat(np.arange(width) + 1, steps), count)
-    region_years = regional.assign(
-        milestone=whole.ravel(), area=0, actual=_regional_actuals(league_years, regional, count, steps)
-    )
-    frames = {"league": league_years, "region": region_years}
-    for name, frame in frames.items():
-        frame["line"] = np.repeat(np.arange(count), len(frame) // count)
-        frame["step"] = np.tile(np.arange(float(steps)), len(frame) // steps)
-        ends = {"base": base, "target": target} if name == "league" else _ends(lines, whole)
-        for column, values in ends.items():
-            frame[column] = np.repeat(values, steps)
-    columns = ["line", "area", "step", "herd", "projection", "milestone", "actual", "base", "target"]
-    years = pd.concat([frame[columns] for frame in frames.values()]).sort_values(
-        ["line", "area", "step"], ignore_index=True
-    )
-    years["is_rate"] = (lines["kind"] == "rate").to_numpy()[years["line"]]
-    progress = measure_progress(years, steps - 1, scenario.status_margin)
-    codes = np.array([baselines.region.code, *(league.code for league in baselines.leagues)])
-    named = years.assign(
-        indicator=lines["indicator"].to_numpy()[years["line"]],
-        code=codes[years["area"]],
-        year=baselines.base_year + years["step"].astype(int),
-    )
-    dropped = ["line", "area", "step", "base", "target", "is_rate"]
-    return check_table("years", pd.concat([named.drop(columns=dropped), progress], axis=1))
-
-
-def _ends(lines: pd.DataFrame, milestones: Floats) -> dict[str, Floats]:
-    return {"base": lines["baseline"].to_numpy(dtype=float), "target": milestones[:, -1]}
-
-
-def _actuals(scenario: Scenario, baselines: Baselines, steps: int) -> list[float]:
-    years = [str(baselines.base_year + step) for step in range(steps)]
-    return [
-        scenario.actual.get(commitment.id, {}).get(league.code, {}).get(year, np.nan)
-        for commitment in baselines.commitments
-        for league in baselines.leagues
-        for year in years
-    ]
-
-
-def _regional_actuals(league_years: pd.DataFrame, regional: pd.DataFrame, count: int, steps: int) -> Floats:
-    """The region's actual of a year is known once every league with a baseline has reported it."""
-    shape = (count, -1, steps)
-    projected = league_years["projection"].to_numpy(dtype=float).reshape(shape)
-    counted = (league_years["actual"] * league_years["size"]).to_numpy(dtype=float).reshape(shape)
-    total = np.where(np.isnan(projected), 0.0, counted).sum(axis=1)
-    regional_actual: Floats = ((total + grid(regional, "difference", count)) / grid(regional, "divisor", count)).ravel()
-    return regional_actual
+ON_THE_WAY = {"lines": ("issue_decimals", "ceiling"), "leagues": ("footing", "counted", "one")}

@@ -34,8 +34,8 @@ def issue(amounts: Floats, decimals: Floats) -> Floats:
     whole = np.floor(quotas)
     parts = round_half_up(quotas - whole, COMPARE_DIGITS)
     total = round_half_up(quotas.sum(axis=1, keepdims=True))
-    earlier = np.tri(amounts.shape[1], k=-1, dtype=bool)
-    ahead = (parts[:, None, :] > parts[:, :, None]) | ((parts[:, None, :] == parts[:, :, None]) & earlier)
-    gets_one = ahead.sum(axis=2) < total - whole.sum(axis=1, keepdims=True)
+    by_part = np.argsort(-parts, axis=1, kind="stable")
+    gets_one = np.zeros(parts.shape, dtype=bool)
+    np.put_along_axis(gets_one, by_part, np.arange(parts.shape[1]) < total - whole.sum(axis=1, keepdims=True), axis=1)
     issued: Floats = (whole + gets_one) / scale
     return issued

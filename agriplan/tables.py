@@ -8,7 +8,8 @@ an indicator, area and year; rows always stand in the order of the commitments a
 values, improved animals (the herd's unit) for rates.
 """
 
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,15 @@ import pandas as pd
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Columns = dict[str, npt.NDArray[Any]]
 Sort = Literal["number", "text", "flag"]
+
+
+class Table(Protocol):
+    """Columns by name: a data frame, or between stages a plain dict of arrays (pandas costs more than the sums)."""
+
+    def __getitem__(self, column: str, /) -> Any:
+        """Give the column of that name."""
 
 
 class Column(NamedTuple):
@@ -165,20 +174,26 @@ TABLES: dict[str, tuple[Column, ...]] = {
 }
 
 
-def check_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Put the columns of a finished table into their declared order; a missing or undeclared one is a KeyError."""
+def check_table(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """Make the finished table, its columns in their declared order; a missing or undeclared one is a KeyError."""
     declared = [column.name for column in TABLES[name]]
-    odd = set(declared) ^ set(frame.columns)
+    odd = set(declared) ^ set(columns)
     if odd:
         raise KeyError(f"{name}: {sorted(odd)}")
-    return frame[declared]
+    return pd.DataFrame({column: columns[column] for column in declared})
 
 
-def grid(frame: pd.DataFrame, column: str, lines: int) -> Floats:
+def numbers(table: Table, column: str) -> Floats:
+    """Read a column as floats, missing values as NaN; shape (rows,)."""
+    found: Floats = np.asarray(table[column], dtype=float)
+    return found
+
+
+def grid(table: Table, column: str, lines: int) -> Floats:
     """Read a league column as an array of shape (lines, leagues), missing values as NaN."""
-    return frame[column].to_numpy(dtype=float).reshape(lines, -1)
+    return numbers(table, column).reshape(lines, -1)
 
 
-def spread(values: pd.Series | Floats, leagues: int) -> Floats:
+def spread(values: npt.ArrayLike, leagues: int) -> Floats:
     """Repeat each line's value for every league: shape (lines * leagues,)."""
     return np.repeat(np.asarray(values, dtype=float), leagues)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from agriplan.ranges import HIGH_80, LOW_80, MEDIAN, PROBABILITIES
+from agriplan.ranges import HIGH_80, LOW_80, MEDIAN, PROBABILITIES, used_swing
 from benchmarks.public_series import HORIZONS, YEARS, Window
 
 Array = NDArray[np.float64]
@@ -23,9 +23,8 @@ def typical_swing(windows: Iterable[Window]) -> float:
 
 
 def scale_of(window: Window, typical: float) -> float:
-    """The swing that a window's misses are counted in: its own, drawn to the typical one by (years - 1) / years."""
-    weight = 1 - 1 / window.years
-    return float(window.swing**weight * typical ** (1 - weight))
+    """The swing that a window's misses are counted in."""
+    return float(used_swing(window.swing, window.years, typical))
 
 
 def calibrate(windows: Sequence[Window], typical: float) -> Array:

@@ -1,0 +1,61 @@
+# Everything is done with the environment in .venv, by relative paths, so that the folder may have any name.
+#
+#   make run      the environment, all workbooks into out/, the service on http://127.0.0.1:8000
+#   make test     the environment, everything that judges the project
+#   make lint     style and types only          make parity   every workbook, every scenario, recalculated
+#   make bench    the benchmarks                make clean    remove all that was made
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+PY := $(VENV)/bin/python
+# Chinese paths in files that Python reads, whatever the locale; no tracebacks about a missing home folder from pip.
+export PYTHONUTF8 = 1
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PIP_ROOT_USER_ACTION = ignore
+.DELETE_ON_ERROR:
+
+.PHONY: run test lint parity bench programs clean
+
+run: $(VENV)/run.done
+	$(PY) -m agriplan workbook all -o out
+	$(PY) -m agriplan serve --port $(PORT)
+
+test: programs lint
+	$(PY) -m pytest
+
+lint: $(VENV)/test.done
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+parity: programs $(VENV)/test.done
+	AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook -k parity
+
+bench: $(VENV)/test.done
+	for script in benchmarks/*.py; do echo "== $$script"; $(PY) "$$script" || exit 1; done
+
+# LibreOffice, Chromium and PostgreSQL are not Python packages: installed where that is allowed, else named.
+programs:
+	@sh .ci/programs
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo '需要 Python 3.11 或更高版本:make PYTHON=/路径/python3.11 …' >&2; \
+	  echo 'Python 3.11 or later is needed: make PYTHON=/path/to/python3.11 ...' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo '无法建立虚拟环境(Debian/Ubuntu 请先执行 apt-get install python3-venv)' >&2; \
+	  echo 'No virtual environment could be made (Debian, Ubuntu: apt-get install python3-venv)' >&2; exit 1; }
+
+# The locked versions are those that were tested together. A target is touched only once pip has succeeded.
+$(VENV)/run.done: pyproject.toml constraints.txt | $(PY)
+	$(PY) -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/test.done: pyproject.toml constraints.txt | $(PY)
+	$(PY) -m pip install --quiet --constraint constraints.txt --editable ".[test]"
+	@touch $@ $(VENV)/run.done
+
+clean:
+	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,94 @@
+"""How long a plan takes: beside a plain scalar loop of the same arithmetic, and beside importing pandas.
+
+Run with `python -m benchmarks.engine [SCENARIOS]`; 10,000 scenarios unless told.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from agriplan.assumptions import Assumed, take_baseline
+from agriplan.baselines import read_baselines
+from agriplan.models import Scenario
+from agriplan.plan import make_plan
+from agriplan.stages import compute
+from agriplan.suggestions import suggestions_for
+from agriplan.sweep import Changes, sweep
+from benchmarks.scalar import plan_by_hand
+
+ROOT = Path(__file__).parents[1]
+
+
+def main(scenarios: int = 10_000) -> None:
+    """Measure, compare the results and print a table."""
+    baselines = read_baselines(ROOT / "baselines")
+    suggestions = suggestions_for(baselines)
+    years = baselines.target_year - baselines.base_year
+    assumed = take_baseline(Scenario(), baselines, suggestions)
+    rows = assumed.lines.to_dict("records"), assumed.leagues.to_dict("records")
+    changes = draw_changes(assumed, scenarios)
+    scalar = best(lambda: plan_by_hand(*rows, years))
+    swept = best(lambda: sweep(assumed, years, *changes), 3) / scenarios
+    print(f"{'':44}{'ms':>10}{'scalar loop = 1':>20}")
+    for name, seconds in (
+        ("make_plan: one scenario, four checked tables", best(lambda: make_plan(Scenario(), baselines, suggestions))),
+        ("compute: the arithmetic of one scenario", best(lambda: compute(assumed.lines, assumed.leagues, years))),
+        ("scalar loop: the same arithmetic", scalar),
+        (f"sweep of {scenarios:,}: one scenario of them", swept),
+        ("import pandas (another process)", import_time("pandas")),
+    ):
+        print(f"{name:44}{seconds * 1e3:10.3f}{seconds / scalar:20.3f}")
+    print(f"sweep against scalar loop: {scalar / swept:.1f} times the scenarios per second")
+    print(f"largest difference of {min(scenarios, 200)} scenarios: {largest_difference(assumed, changes, years):.1e}")
+
+
+def draw_changes(assumed: Assumed, scenarios: int, seed: int = 1) -> tuple[Changes, Changes]:
+    """Random targets by line and growth by league."""
+    rng = np.random.default_rng(seed)
+    shape = (scenarios, len(assumed.lines), len(assumed.leagues) // len(assumed.lines))
+    target = assumed.lines["target"].to_numpy() * rng.uniform(0.9, 1.3, shape[:2])
+    target = np.fmin(target, assumed.lines["ceiling"].to_numpy())
+    growth = assumed.leagues["growth"].to_numpy().reshape(shape[1:]) + rng.normal(0.0, 1.0, shape)
+    return {"target": target}, {"growth": growth}
+
+
+def largest_difference(assumed: Assumed, changes: tuple[Changes, Changes], years: int, most: int = 200) -> float:
+    """Sweep and scalar loop on the first scenarios: the largest difference of an amount, relative to what is placed."""
+    lines, leagues = ({name: values[:most] for name, values in part.items()} for part in changes)
+    swept = sweep(assumed, years, lines, leagues)
+    found = 0.0
+    for number in range(len(swept.lines["placed"])):
+        line_rows = assumed.lines.assign(target=lines["target"][number]).to_dict("records")
+        league_rows = assumed.leagues.assign(growth=leagues["growth"][number].ravel()).to_dict("records")
+        by_hand, leagues_by_hand = plan_by_hand(line_rows, league_rows, years)
+        amounts = np.array([row["amount"] for row in leagues_by_hand]).reshape(swept.leagues["amount"].shape[1:])
+        unit = np.maximum([row["to_place"] for row in by_hand], 1.0)[:, None]
+        found = max(found, float(np.abs((swept.leagues["amount"][number] - amounts) / unit).max()))
+    return found
+
+
+def best(work: Callable[[], object], times: int = 20) -> float:
+    """Seconds of the quickest run: everything slower is somebody else's work."""
+    seconds = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    return min(seconds)
+
+
+def import_time(module: str) -> float:
+    """Seconds to import a module in a fresh interpreter, less the interpreter's own start."""
+
+    def run(code: str) -> float:
+        return best(lambda: subprocess.run([sys.executable, "-c", code], check=True), 5)
+
+    return run(f"import {module}") - run("")
+
+
+if __name__ == "__main__":
+    main(*(int(word) for word in sys.argv[1:2]))

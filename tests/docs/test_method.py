@@ -1,0 +1,48 @@
+"""docs/method.md explains every figure, and its examples are the engine's own."""
+
+import re
+from pathlib import Path
+
+import pytest
+from docs.worked import Figures, figures_for, formulas_of, holds, print_page
+
+from agriplan.allocation import RULES
+from agriplan.milestones import PATHS
+from agriplan.sentences import catalogue
+from agriplan.tables import TABLES
+
+PAGE = (Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
+ROWS = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", PAGE, re.MULTILINE))
+
+
+@pytest.fixture(scope="module")
+def figures() -> Figures:
+    return figures_for(PAGE)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_is_explained(table: str):
+    assert [column.name for column in TABLES[table] if column.name not in ROWS] == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_is_explained_under_its_chinese_name(rule: str):
+    assert ROWS[rule] == catalogue()[f"rule.{rule}"]["zh"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_yearly_path_is_explained(path: str):
+    assert f"`{path}`" in PAGE
+
+
+@pytest.mark.parametrize("formula", formulas_of(PAGE))
+def test_worked_example_is_true_of_the_engines_figures(formula: str, figures: Figures):
+    assert holds(formula, figures)
+
+
+def test_worked_examples_are_printed_with_the_engines_figures(figures: Figures):
+    assert print_page(PAGE, figures) == PAGE
+
+
+def test_a_wrong_formula_is_noticed(figures: Figures):
+    assert not holds("{line.milk.target} − {line.milk.baseline} = {line.milk.gap}", figures)

@@ -1,0 +1,17 @@
+import pandas as pd
+import pytest
+
+from agriplan.baselines import Baselines
+from agriplan.tiers import suggest_growth
+from tests.projection.regions import shipped
+
+
+@pytest.fixture(scope="session")
+def baselines() -> Baselines:
+    return shipped()
+
+
+@pytest.fixture(scope="session")
+def fitted(baselines: Baselines) -> pd.DataFrame:
+    """The shipped data, fitted anew."""
+    return suggest_growth(baselines)

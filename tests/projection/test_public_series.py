@@ -1,0 +1,67 @@
+"""A fixed sample of the public yearly series; `python -m benchmarks.projection` does all of them."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from agriplan.projection import no_change, point_forecast
+from agriplan.ranges import HIGH_80, LOW_80, fitted_misses, yearly_swing
+from benchmarks.accuracy import mase_of
+from benchmarks.public_series import COLLECTIONS, PublicSeries, yearly_series
+
+# 7 series of M1, 25 of M3, 20 of Tourism: a few seconds, and a sample whose errors are close to those of the whole.
+SAMPLE = slice(22, None, 25)
+YEARS = 8
+
+# What the whole collections are held to, in mean absolute yearly changes: from the full history, from eight years.
+MOST = {"M1": (3.65, 3.75), "M3": (2.65, 2.80), "Tourism": (2.70, 2.77)}
+
+
+@cache
+def sample(collection: str) -> tuple[PublicSeries, ...]:
+    return tuple(yearly_series(collection)[SAMPLE])
+
+
+@cache
+def forecasts(collection: str) -> tuple[np.ndarray, ...]:
+    """Point forecasts from the last eight years, three years ahead at least."""
+    return tuple(point_forecast(one.history[-YEARS:], len(one.coming)) for one in sample(collection))
+
+
+def mean_mase(collection: str) -> float:
+    pairs = zip(sample(collection), forecasts(collection), strict=True)
+    return float(np.mean([mase_of(one, lambda *_, path=path: path, YEARS) for one, path in pairs]))
+
+
+def test_the_collections_hold_the_1344_series_that_the_evidence_speaks_of() -> None:
+    assert [len(yearly_series(name)) for name in COLLECTIONS] == [181, 645, 518]
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+def test_eight_years_are_enough_to_be_nearer_than_no_change(collection: str) -> None:
+    unchanged = float(np.mean([mase_of(one, no_change, YEARS) for one in sample(collection)]))
+    assert mean_mase(collection) < unchanged
+    assert mean_mase(collection) <= MOST[collection][1]
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+def test_the_full_history_is_projected_as_well_as_the_evidence_says(collection: str) -> None:
+    assert np.mean([mase_of(one, point_forecast, None) for one in sample(collection)]) <= MOST[collection][0]
+
+
+@pytest.mark.parametrize("collection", COLLECTIONS)
+def test_a_positive_series_is_never_projected_below_zero(collection: str) -> None:
+    for one, path in zip(sample(collection), forecasts(collection), strict=True):
+        assert (path >= 0).all() or (one.history <= 0).any()
+
+
+def test_four_of_five_outcomes_lie_within_the_80_percent_range() -> None:
+    inside = []
+    for collection in COLLECTIONS:
+        for one, path in zip(sample(collection), forecasts(collection), strict=True):
+            history = one.history[-YEARS:]
+            misses = fitted_misses(len(history), np.arange(1, 4), yearly_swing(history, "amount"))
+            missed = np.log(one.coming[:3] / path[:3])
+            inside += ((misses[:, LOW_80] <= missed) & (missed <= misses[:, HIGH_80])).tolist()
+    assert 0.75 <= np.mean(inside) <= 0.87
