@@ -42,5 +42,8 @@ def longest_run(observed: pd.DataFrame, indicator: str, code: str, basis: str, l
 
 def series_of(observed: pd.DataFrame, indicator: str, code: str, basis: str) -> dict[int, float]:
     """The figures of one indicator, area and basis by year."""
-    mine = observed[(observed["area"] == code) & (observed["indicator"] == indicator) & (observed["basis"] == basis)]
-    return {int(year): float(value) for year, value in zip(mine["year"], mine["value"], strict=True)}
+    wanted = {"area": code, "indicator": indicator, "basis": basis}
+    # On plain arrays, as a page asks for a hundred series.
+    mine = np.logical_and.reduce([observed[column].to_numpy() == word for column, word in wanted.items()])
+    pairs = zip(observed["year"].to_numpy()[mine], observed["value"].to_numpy()[mine], strict=True)
+    return {int(year): float(value) for year, value in pairs}

@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pygal
 from markupsafe import Markup
@@ -16,10 +16,11 @@ from pygal.style import Style
 
 from agriplan.formatting import print_number
 
-Element = ElementTree.Element
+Element = ET.Element
+SVG = "{http://www.w3.org/2000/svg}"
+ET.register_namespace("", SVG[1:-1])  # svg, not ns0:svg
 # Drawn small, so that type stays legible when a phone shrinks the drawing to its width.
 WIDTH, HEIGHT, ROW_HEIGHT, FONT = 520, 300, 15, 12
-SERIES_PARTS = ("series", "serie-")
 STYLE = Style(label_font_size=FONT, major_label_font_size=FONT, value_font_size=FONT)
 PLAIN: dict[str, Any] = {
     "no_prefix": True,
@@ -79,7 +80,7 @@ def bars(label: str, unit: str, labels: Sequence[str], series: Sequence[Series],
         value_formatter=lambda value: print_number(value, decimals),
         max_scale=6,
     )
-    mirrored = [Series(one.look, one.name, list(one.values)[::-1]) for one in series[::-1]]
+    mirrored = [Series(one.look, one.name, list(one.values)[::-1]) for one in series]
     return _finish(_drawn(chart, mirrored), label, unit)
 
 
@@ -87,7 +88,7 @@ def _drawn(chart: Any, series: Sequence[Series]) -> Element:
     for one in series:
         chart.add(one.name, [None if value is None or math.isnan(value) else value for value in one.values])
     tree: Element = chart.render_tree()
-    tree = ElementTree.fromstring(ElementTree.tostring(tree))  # noqa: S314 - our own drawing
+    tree = ET.fromstring(ET.tostring(tree))  # noqa: S314 - our own drawing
     _tidy(tree)
     for group in tree.iter(f"{SVG}g"):
         words = group.get("class", "").split()
@@ -97,7 +98,6 @@ def _drawn(chart: Any, series: Sequence[Series]) -> Element:
     return tree
 
 
-SVG = "{http://www.w3.org/2000/svg}"
 # The parts that only pygal's script needs, and those that a policy without inline styles refuses.
 UNWANTED = {f"{SVG}{name}" for name in ("defs", "desc", "title", "style", "script")}
 
@@ -135,7 +135,6 @@ def _finish(tree: Element, label: str, unit: str) -> Markup:
     tree.set("role", "img")
     tree.set("aria-label", label)
     tree.set("class", "chart")
-    note = ElementTree.SubElement(tree, f"{SVG}text", {"x": "6", "y": "16", "class": "axis-unit"})
+    note = ET.SubElement(tree, f"{SVG}text", {"x": "6", "y": "16", "class": "axis-unit"})
     note.text = unit
-    ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
-    return Markup(ElementTree.tostring(tree, encoding="unicode"))  # noqa: S704 - built as a tree, texts are escaped
+    return Markup(ET.tostring(tree, encoding="unicode"))  # noqa: S704 - built as a tree, texts are escaped

@@ -1,6 +1,7 @@
 """Which scenario a request is about: a saved one by id, a draft in the address, or what a form says."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from flask import g, request
 
@@ -82,3 +83,8 @@ def start() -> tuple[Scenario, str]:
     if saved:
         return service().scenario(saved), saved
     return unpack(values.get("draft", "")), values.get("from", "")
+
+
+def status_of_form(asked: Asked) -> int:
+    """422 where the form has to be put right, else 200."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if asked.problems else HTTPStatus.OK

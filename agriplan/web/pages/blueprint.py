@@ -45,6 +45,7 @@ def without_name(sentence: str, name: str) -> str:
     """A sentence about an indicator, under a heading that names it already.
 
     >>> without_name("Milk output: feasible.", "Milk output")
-    'feasible.'
+    'Feasible.'
     """
-    return sentence.removeprefix(name).lstrip(":： ") if sentence.startswith(name) else sentence
+    rest = sentence.removeprefix(name).lstrip(":： ") if sentence.startswith(name) else sentence
+    return rest[:1].upper() + rest[1:]

@@ -34,6 +34,6 @@ def _what(word: str, lang: Lang) -> str:
 def _name(step: str, data: Baselines, lang: Lang) -> str:
     for known in (data.by_id, data.indicators, data.areas, {one.id: one for one in data.criteria}):
         if step in known:
-            return known[step].name(lang)  # type: ignore[attr-defined, no-any-return]
+            return known[step].name(lang)
     code = f"page.part.{step}"
     return say(code, lang) if code in catalogue() else step

@@ -6,10 +6,12 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
+from agriplan.baselines import Baselines
 from agriplan.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
 from agriplan.models import Scenario
 from agriplan.plan import Plan
 from agriplan.records import Commitment
+from agriplan.sentences import Lang
 from agriplan.web.charts import Series, bars
 from agriplan.web.files import comparison_file
 from agriplan.web.language import current_language
@@ -17,7 +19,7 @@ from agriplan.web.pages.asked import Asked, ask
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.changes import say_path, say_value
 from agriplan.web.pages.draft import unpack
-from agriplan.web.pages.rows import Row, units
+from agriplan.web.pages.rows import Row, records, units
 from agriplan.web.state import service
 
 LEAST, MOST = 2, 5
@@ -55,20 +57,8 @@ def compare_rules() -> str:
     asked = ask()
     here = service()
     plans = under_every_rule(asked.scenario, here.baselines, here.suggestions)
-    table = rule_table(plans)
-    parts = [rules_part(plans, table[table["indicator"] == one.id].to_dict("records"), one) for one in
-             here.baselines.commitments]
-    return render_template(
-        "rules.html",
-        asked=asked,
-        plan=asked.plan,
-        parts_of_plan=parts,
-        rules=list(plans),
-        sames={
-            one.id: [say_same_rules(asked.plan, one.id, group, current_language()) for group in same_rules(table, one.id)]
-            for one in here.baselines.commitments
-        },
-    )
+    parts = [rules_part(plans, one) for one in here.baselines.commitments]
+    return render_template("rules.html", asked=asked, plan=asked.plan, parts_of_plan=parts, rules=list(plans))
 
 
 def choices() -> list[str]:
@@ -99,27 +89,31 @@ def scenario_of(word: str) -> Scenario:
 def titles(plans: Sequence[Plan]) -> list[str]:
     """What the compared scenarios are called."""
     unnamed = text("strip.draft")
-    return [
-        plan.scenario.name or (text("strip.default") if plan.scenario == Scenario() else unnamed) for plan in plans
-    ]
+    return [plan.scenario.name or (text("strip.default") if plan.scenario == Scenario() else unnamed) for plan in plans]
 
 
 def shown(comparison: Comparison) -> Row:
     """What the page says about a comparison."""
     data, lang = comparison.plans[0].baselines, current_language()
     columns = range(len(comparison.plans))
-    moved = comparison.moved[comparison.moved["spread"] > 0].head(SHOWN).to_dict("records")
+    moved = comparison.moved[comparison.moved["spread"] > 0].head(SHOWN)
     return {
         "titles": titles(comparison.plans),
         "columns": columns,
-        "changes": [
-            {"what": say_path(row["path"], data, lang), "values": [say_value(row["path"], row[n], lang) for n in columns]}
-            for row in comparison.changes.to_dict("records")
+        "changes": [change(row, data, lang) for row in records(comparison.changes)],
+        "moved": [
+            row | {"commitment": data.by_id[row["indicator"]], "area": data.areas[row["code"]]}
+            for row in records(moved)
         ],
-        "moved": [row | {"commitment": data.by_id[row["indicator"]], "area": data.areas[row["code"]]} for row in moved],
         "parts_of_plan": [compared_part(comparison, one) for one in data.commitments],
         "data": data,
     }
+
+
+def change(row: Row, data: Baselines, lang: Lang) -> Row:
+    """An entry that is not the same in all, in words; the values in the order of the scenarios."""
+    path = row.pop("path")
+    return {"what": say_path(path, data, lang), "values": [say_value(path, value, lang) for value in row.values()]}
 
 
 def compared_part(comparison: Comparison, commitment: Commitment) -> Row:
@@ -148,19 +142,19 @@ def chart(commitment: Commitment, targets: list[list[float]], plans: Sequence[Pl
     return bars(label, commitment.unit(lang), labels, series)
 
 
-def rules_part(plans: dict[str, Plan], rows: list[Row], commitment: Commitment) -> Row:
-    """One indicator under every rule; amounts of rates in points."""
+def rules_part(plans: dict[str, Plan], commitment: Commitment) -> Row:
+    """One indicator under every rule, amounts of rates in points; and which rules give the same, and why."""
     first = next(iter(plans.values()))
+    table, lang = rule_table(plans), current_language()
     sizes = first.leagues_of(commitment.id).set_index("code")["size"]
-    areas = first.baselines.areas
-    for row in rows:
-        row["area"] = areas[row["code"]]
-        row["own"] = {rule: row[rule] / sizes[row["code"]] for rule in plans}
+    rows = records(table[table["indicator"] == commitment.id])
+    own = [{rule: row[rule] / sizes[row["code"]] for rule in plans} for row in rows]
     return {
         "commitment": commitment,
-        "rows": rows,
+        "rows": [
+            row | {"own": mine, "area": first.baselines.areas[row["code"]]} for row, mine in zip(rows, own, strict=True)
+        ],
         "line": first.by_indicator[commitment.id],
         "decimals": units(first, commitment),
+        "same": [say_same_rules(first, commitment.id, group, lang) for group in same_rules(table, commitment.id)],
     }
-
-

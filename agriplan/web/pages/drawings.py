@@ -65,18 +65,16 @@ def _observed(plan: Plan, commitment: Commitment, code: str) -> tuple[Points, Po
 def shares_chart(plan: Plan, commitment: Commitment) -> Markup:
     """What each named league takes of the gap."""
     rows = [row for row in leagues_of(plan, commitment.id) if row["named"]]
-    return _by_league(plan, commitment, "shares", rows, {"amount": "own_amount"})
+    return _by_league(commitment, "shares", rows, {"amount": "own_amount"})
 
 
 def targets_chart(plan: Plan, commitment: Commitment) -> Markup:
     """Base-year value, trend and target of every league."""
     rows = leagues_of(plan, commitment.id)
-    return _by_league(
-        plan, commitment, "targets", rows, {"baseline": "baseline", "trend": "projection", "target": "target"}
-    )
+    return _by_league(commitment, "targets", rows, {"baseline": "baseline", "trend": "projection", "target": "target"})
 
 
-def _by_league(plan: Plan, commitment: Commitment, kind: str, rows: list[Row], columns: dict[str, str]) -> Markup:
+def _by_league(commitment: Commitment, kind: str, rows: list[Row], columns: dict[str, str]) -> Markup:
     lang = current_language()
     series = [Series(look, text(f"series.{look}"), [row[column] for row in rows]) for look, column in columns.items()]
     label = text(f"chart.{kind}", name=commitment.name(lang))

@@ -4,7 +4,7 @@ from flask import abort, render_template
 
 from agriplan.models import DEFAULT_MAX_GROWTH, DEFAULT_PATH
 from agriplan.report import league_grades
-from agriplan.web.pages.asked import ask
+from agriplan.web.pages.asked import ask, status_of_form
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points, shares_chart, targets_chart
 from agriplan.web.pages.league import PATH_NAMES, RULE_NAMES
@@ -13,7 +13,7 @@ from agriplan.web.pages.rows import leagues_of, years_of
 
 
 @pages.route("/indicator/<indicator>", methods=["GET", "POST"])
-def indicator(indicator: str) -> str:
+def indicator(indicator: str) -> tuple[str, int]:
     """Show an indicator under the scenario asked for; a posted form is laid over it first."""
     asked = ask()
     plan = asked.plan
@@ -22,7 +22,7 @@ def indicator(indicator: str) -> str:
         abort(404)
     commitment = data.by_id[indicator]
     region = data.region.code
-    return render_template(
+    page = render_template(
         "indicator.html",
         asked=asked,
         plan=plan,
@@ -41,3 +41,4 @@ def indicator(indicator: str) -> str:
         default_cap=DEFAULT_MAX_GROWTH,
         default_path=DEFAULT_PATH,
     )
+    return page, status_of_form(asked)

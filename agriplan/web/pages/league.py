@@ -8,7 +8,7 @@ from agriplan.allocation import RULES
 from agriplan.models import DEFAULT_MAX_GROWTH, DEFAULT_PATH, PathName
 from agriplan.plan import Plan
 from agriplan.records import Commitment
-from agriplan.web.pages.asked import ask
+from agriplan.web.pages.asked import ask, status_of_form
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points
 from agriplan.web.pages.likelihood import band_of
@@ -19,14 +19,14 @@ PATH_NAMES = get_args(PathName)
 
 
 @pages.route("/league/<code>", methods=["GET", "POST"])
-def league(code: str) -> str:
+def league(code: str) -> tuple[str, int]:
     """Show a league under the scenario asked for; a posted form is laid over it first."""
     asked = ask()
     area = area_of(asked.plan, code)
     if area is None:
         abort(404)
     data = asked.plan.baselines
-    return render_template(
+    page = render_template(
         "league.html",
         asked=asked,
         plan=asked.plan,
@@ -40,6 +40,7 @@ def league(code: str) -> str:
         default_path=DEFAULT_PATH,
         later_years=range(data.base_year + 1, data.target_year + 1),
     )
+    return page, status_of_form(asked)
 
 
 def part(plan: Plan, commitment: Commitment, code: str) -> Row:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from agriplan.attainment import attainment_points
+from agriplan.growth import Kind
 from agriplan.outlook import outlook_by_key
 from agriplan.plan import Plan
 from agriplan.ranges import Array, range_of
@@ -27,12 +28,12 @@ def band_of(plan: Plan, commitment: Commitment, code: str) -> Band | None:
 
 def trend_range(plan: Plan, commitment: Commitment, code: str, trend: dict[int, float]) -> dict[str, dict[int, float]]:
     """The two ends of the range around a trend by year, from the base year, where both are the baseline itself."""
+    kind: Kind = "rate" if commitment.kind == "rate" else "amount"
     ends: dict[str, dict[int, float]] = {"low": {}, "high": {}}
     for year, projection in trend.items():
         years = year - plan.baselines.base_year
         ends["low"][year] = ends["high"][year] = projection
         if years > 0:
-            kind = "rate" if commitment.kind == "rate" else "amount"
             low, high = range_of(projection, _misses(plan, commitment, code, years), RANGE, kind)
             natural = commitment.ceiling if commitment.ceiling is not None else float(high)
             ends["low"][year], ends["high"][year] = float(low), min(float(high), natural)

@@ -75,5 +75,3 @@ def bar(baseline: float, trend: float, target: float, ceiling: float | None) -> 
     """Place three values on one bar that ends a little beyond the greatest of them (a rate: at its ceiling)."""
     end = ceiling or 1.08 * max(baseline, trend, target)
     return Bar(*(round(100.0 * min(value, end) / end, 2) for value in (baseline, trend, target)))
-
-

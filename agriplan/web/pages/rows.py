@@ -1,18 +1,28 @@
-"""The tables of a plan as rows that templates read; amounts that are counted in animals also in the indicator's unit."""
+"""The tables of a plan as rows that templates read; what is counted in animals stands there in points as well."""
 
+from functools import lru_cache
 from typing import Any
 
-from agriplan.notes import take_notes
+import pandas as pd
+
+from agriplan.notes import Note, take_notes
 from agriplan.plan import Plan
 from agriplan.records import Area, Commitment
 
 Row = dict[str, Any]
+# A page asks for the notes of one indicator after the other.
+_notes = lru_cache(maxsize=8)(take_notes)
 # Columns that are counted in improved animals for a rate; `own_…` beside them is in the indicator's unit (points).
 COUNTED_IN_LINES = (
     *("gap", "surplus", "held_back", "on_top", "to_place", "placed", "residual"),
     *("floors", "ceilings", "difference_target"),
 )
 COUNTED_IN_LEAGUES = ("amount", "floor", "ceiling")
+
+
+def records(table: pd.DataFrame) -> list[Row]:
+    """The rows of a table."""
+    return [{str(column): value for column, value in row.items()} for row in table.to_dict("records")]
 
 
 def line_of(plan: Plan, indicator: str) -> Row:
@@ -23,8 +33,7 @@ def line_of(plan: Plan, indicator: str) -> Row:
 
 def leagues_of(plan: Plan, indicator: str) -> list[Row]:
     """The league rows of an indicator, each with its `area`, in the leagues' order."""
-    rows: list[Row] = plan.leagues_of(indicator).to_dict("records")  # type: ignore[assignment]
-    return [_league(plan, row) for row in rows]
+    return [_league(plan, row) for row in records(plan.leagues_of(indicator))]
 
 
 def league_of(plan: Plan, indicator: str, code: str) -> Row:
@@ -34,13 +43,12 @@ def league_of(plan: Plan, indicator: str, code: str) -> Row:
 
 def years_of(plan: Plan, indicator: str, code: str) -> list[Row]:
     """The yearly rows of an indicator and area."""
-    rows: list[Row] = plan.years_of(indicator, code).to_dict("records")  # type: ignore[assignment]
-    return rows
+    return records(plan.years_of(indicator, code))
 
 
-def notes_of(plan: Plan, indicator: str) -> list[Any]:
+def notes_of(plan: Plan, indicator: str) -> list[Note]:
     """The sentences about an indicator, feasibility first."""
-    return [note for note in take_notes(plan) if note.indicator == indicator]
+    return [note for note in _notes(plan) if note.indicator == indicator]
 
 
 def units(plan: Plan, commitment: Commitment) -> dict[str, int]:

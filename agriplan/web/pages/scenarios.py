@@ -133,5 +133,3 @@ def done(message: str, saved: Saved) -> Answer:
     """Say what was done, above the list."""
     flash(text(f"scenarios.{message}", name=saved.name))
     return redirect(url_for("pages.scenarios"), 303)
-
-

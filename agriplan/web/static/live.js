@@ -3,6 +3,7 @@
 "use strict";
 
 const PAUSE_MS = 250; // after the last key
+const UNPROCESSABLE = 422; // the page then says what has to be put right
 
 document.documentElement.classList.add("live");
 
@@ -23,7 +24,7 @@ for (const form of document.querySelectorAll("form[data-live]")) {
     say("busy");
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), signal: mine.signal });
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok && answer.status !== UNPROCESSABLE) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (mine.signal.aborted) return;
       for (const part of document.querySelectorAll("[data-live-part]")) {
