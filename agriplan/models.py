@@ -144,11 +144,14 @@ def parse_json(text: bytes | str) -> Scenario:
 def load_json(text: bytes | str) -> Any:
     """Read JSON text; a key that stands twice is refused with `ScenarioError` rather than half lost."""
     try:
-        return json.loads(text, object_pairs_hook=_once)
+        data = json.loads(text, object_pairs_hook=_once)
+        # JSON can spell half of a surrogate pair, which no file, page or database can hold.
+        json.dumps(data, ensure_ascii=False).encode()
     except ScenarioError:
         raise
     except (ValueError, RecursionError) as error:
         raise ScenarioError([Problem("", "not_json", {"why": error})]) from None
+    return data
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

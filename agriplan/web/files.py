@@ -7,7 +7,7 @@ from flask import Response
 
 from agriplan.baselines import Baselines
 from agriplan.comparison import compare
-from agriplan.errors import BaselinesError, Problem, did_you_mean
+from agriplan.errors import Problem, ScenarioError, did_you_mean
 from agriplan.models import Scenario, scenario_id
 from agriplan.plan import Plan
 from agriplan.sentences import Lang, say
@@ -23,7 +23,7 @@ WRITER = version("xlsxwriter")  # another writer, other bytes
 def workbook_file(identity: str, scenario: Callable[[], Scenario], area: str, lang: Lang) -> Response:
     """An area's workbook, or the pack; `scenario` is asked only where the workbook has to be made.
 
-    Raises `BaselinesError` for an unknown area, and whatever `scenario` and the plan raise.
+    Raises `ScenarioError` for an unknown area, and whatever `scenario` and the plan raise.
     """
     here = service()
     code = ALL if area == ALL else area_code(here.baselines, area)
@@ -53,11 +53,11 @@ def comparison_file(plans: Sequence[Plan], lang: Lang) -> Response:
 
 
 def area_code(baselines: Baselines, word: str) -> str:
-    """The code of an area named by code, Chinese or English name; raises `BaselinesError` where there is none."""
+    """The code of an area named by code, Chinese or English name; raises `ScenarioError` where there is none."""
     area = baselines.find_area(word)
     if area is None:
         known = [name for one in baselines.areas.values() for name in (one.code, one.name_zh, one.name_en)]
-        raise BaselinesError([Problem("area", "unknown_area", {"word": word}, did_you_mean(word, known))])
+        raise ScenarioError([Problem("area", "unknown_area", {"word": word}, did_you_mean(word, known))])
     return area.code
 
 

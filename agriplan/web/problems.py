@@ -12,6 +12,8 @@ from agriplan.sentences import Lang, catalogue, say
 from agriplan.web.language import current_language
 
 PROBLEM_TYPE = "application/problem+json"
+# A person reads no further; what is longer was made to be long.
+MOST_TOLD, MOST_CHARACTERS = 100, 1000
 NOT_FOUND, CONFLICT = HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
 UNAVAILABLE, FULL = HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INSUFFICIENT_STORAGE
 # The first that fits counts; whatever else a person can put right is 422.
@@ -42,13 +44,21 @@ def title_of(status: int, lang: Lang) -> str:
 
 def problem_body(status: int, problems: tuple[Problem, ...], lang: Lang) -> dict[str, object]:
     """The problem document: a title, and each problem with its place, sentence and suggestion."""
-    told = [
-        {"place": problem.place, "code": problem.code, "detail": problem.text(lang), "suggestion": problem.suggestion}
-        for problem in problems
-    ]
+    more = len(problems) - MOST_TOLD
+    shown = problems if more <= 0 else (*problems[:MOST_TOLD], Problem("", "and_more", {"count": more}))
+    told = [_told(problem, lang) for problem in shown]
     title = title_of(status, lang)
     detail = "\n".join(str(one["detail"]) for one in told) or title
     return {"type": "about:blank", "title": title, "status": status, "detail": detail, "problems": told}
+
+
+def _told(problem: Problem, lang: Lang) -> dict[str, object]:
+    return {
+        "place": problem.place[:MOST_CHARACTERS],
+        "code": problem.code,
+        "detail": problem.text(lang)[:MOST_CHARACTERS],
+        "suggestion": problem.suggestion,
+    }
 
 
 def answer(status: int, problems: tuple[Problem, ...] = ()) -> Response:

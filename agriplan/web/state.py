@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pandas as pd
@@ -66,7 +67,7 @@ def read_templates(folder: Path) -> Mapping[Lang, Any]:
     try:
         from agriplan.workbook.template import read_template
     except ImportError:
-        return dict.fromkeys(TEMPLATES)
+        return {lang: SimpleNamespace(version="none") for lang in TEMPLATES}
     return {lang: read_template(folder / name) for lang, name in TEMPLATES.items()}
 
 

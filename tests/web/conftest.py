@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from postgres_server import postgres_server  # noqa: F401
 
 from agriplan.settings import Settings
 from agriplan.web.app import create_app

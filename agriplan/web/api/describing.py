@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from agriplan import __version__
 from agriplan.sentences import Lang, say
-from agriplan.web.api.narrowing import narrow
+from agriplan.web.api.narrowing import narrow, narrow_parameter
 from agriplan.web.api.operations import JSON, OPERATIONS, Asked, Operation, operation
 from agriplan.web.language import current_language
 from agriplan.web.problems import PROBLEM_TYPE, title_of
@@ -136,7 +136,7 @@ def _query_parameters(declared: Operation) -> list[Json]:
             "in": "query",
             "required": name in required,
             "description": entry.pop("description", ""),
-            "schema": _without_null(entry),
+            "schema": narrow_parameter(name, _without_null(entry), service().baselines),
         }
         for name, entry in schema["properties"].items()
     ]

@@ -6,10 +6,12 @@ import pandas as pd
 from flask import Response
 from pydantic import BaseModel, Field
 
+from agriplan.errors import Problem, ScenarioError, did_you_mean
 from agriplan.export import to_csv
 from agriplan.records import Area, Assumption, Commitment, Figure, Indicator, Source
 from agriplan.sentences import say
 from agriplan.web.api.operations import CSV, Asked, operation
+from agriplan.web.files import area_code
 from agriplan.web.making import answer_file, etag_of
 from agriplan.web.state import service
 
@@ -75,12 +77,14 @@ def get_figures(asked: AskedFigures) -> Response:
 
 
 def chosen_figures(asked: AskedFigures) -> pd.DataFrame:
-    """The observed figures that were asked for; none where the area or indicator is unknown."""
+    """The observed figures that were asked for; raises `ScenarioError` for an unknown area or indicator."""
     data = service().baselines
-    rows = data.observed
+    rows, known = data.observed, data.indicators
+    if asked.indicator is not None and asked.indicator not in known:
+        near = did_you_mean(asked.indicator, known)
+        raise ScenarioError([Problem("indicator", "unknown_indicator", {"word": asked.indicator}, near)])
     if asked.area is not None:
-        area = data.find_area(asked.area)
-        rows = rows[rows["area"] == (area.code if area else None)]
+        rows = rows[rows["area"] == area_code(data, asked.area)]
     return rows if asked.indicator is None else rows[rows["indicator"] == asked.indicator]
 
 

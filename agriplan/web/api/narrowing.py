@@ -32,6 +32,13 @@ def narrow(schemas: Json, baselines: Baselines) -> Json:
     return schemas
 
 
+def narrow_parameter(name: str, schema: Json, baselines: Baselines) -> Json:
+    """Put the words of the data into what may be asked for in the address."""
+    areas = [name for area in baselines.areas.values() for name in (area.code, area.name_zh, area.name_en)]
+    words = {"area": ["region", *schema.get("examples", []), *areas], "indicator": list(baselines.indicators)}
+    return {"type": "string", "enum": words[name]} if name in words else schema
+
+
 def _name_keys(schema: Json, *words: list[str]) -> None:
     """Say which keys a mapping takes, and those of the mappings within it."""
     for known in words:

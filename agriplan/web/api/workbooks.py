@@ -16,7 +16,7 @@ from agriplan.web.state import service
 class AskedFile(Asked):
     """Whose workbook."""
 
-    area: Annotated[str, Field(min_length=1, max_length=60)] = "region"
+    area: Annotated[str, Field(min_length=1, max_length=60, examples=["all"])] = "region"
     """Code, Chinese or English name of an area; `region`; or `all` for the pack."""
 
 
