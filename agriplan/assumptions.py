@@ -9,6 +9,7 @@ import pandas as pd
 from agriplan.baselines import Baselines
 from agriplan.criteria import weigh_criteria
 from agriplan.figures import ABSENT, ONE, Known, known_figure, worse_grade
+from agriplan.growth import growth_kind, past_growth
 from agriplan.models import DEFAULT_ALLOCATION, DEFAULT_MAX_GROWTH, DEFAULT_PATH, Allocation, Scenario
 from agriplan.records import Commitment
 from agriplan.requests import check_scenario
@@ -96,7 +97,7 @@ def _line(
         "rule": allocation.rule,
         "max_growth": _max_growth(allocation, commitment),
         "path": scenario.path.get(commitment.id, DEFAULT_PATH[commitment.kind]),
-        "past_growth": baselines.past_growth(commitment.quantity, region, is_rate=commitment.kind == "rate"),
+        "past_growth": past_growth(baselines.history(commitment.quantity, region), growth_kind(commitment.kind)),
         "issue_decimals": commitment.issue_decimals,
     }
 
@@ -129,7 +130,7 @@ def _league(
         "entered_ceiling": allocation.ceiling.get(code, np.nan),
         "entered_lock": allocation.lock.get(code, np.nan),
         "entered_share": allocation.shares.get(code, 0.0 if named else np.nan),
-        "past_growth": baselines.past_growth(commitment.quantity, code, is_rate=commitment.kind == "rate"),
+        "past_growth": past_growth(baselines.history(commitment.quantity, code), growth_kind(commitment.kind)),
     }
 
 

@@ -8,8 +8,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from agriplan.baselines import Baselines
-from agriplan.growth import Kind
-from agriplan.history import comparable_years
+from agriplan.growth import Kind, growth_kind
 from agriplan.ranges import (
     BAND_EDGES,
     BANDS,
@@ -106,7 +105,7 @@ def attainment_points(
     its own and are not made from theirs.
     """
     horizon = horizon or baselines.target_year - baselines.base_year
-    kind: Kind = "rate" if commitment.kind == "rate" else "amount"
+    kind = growth_kind(commitment.kind)
     parts = [(commitment.quantity, code)]
     if commitment.unit_value:
         parts.append((commitment.unit_value, baselines.region.code))
@@ -126,7 +125,7 @@ def trend_misses(
         return assumed_misses(float(row["growth"]), float(row["low"]), float(row["high"]), horizon, kind)
     region = baselines.region.code
     if code == region or row["how"] == "fitted":
-        history = comparable_years(baselines.observed, indicator, code, baselines.basis, baselines.base_year)
+        history = baselines.history(indicator, code)
         return fitted_misses(max(years, 2), horizon, yearly_swing(history, kind), kind)
     return widen(trend_misses(baselines, suggestions, indicator, region, horizon, kind), league_factor(years))
 

@@ -50,8 +50,8 @@ def backtest(baselines: Baselines) -> pd.DataFrame:
     """
     records: list[tuple[object, ...]] = []
     for (indicator, kind), area in product(indicators_of(baselines).items(), baselines.areas):
-        for basis in sorted(set(baselines.observed["basis"])):
-            run = longest_run(baselines.observed, indicator, area, basis, baselines.base_year)
+        for basis in baselines.bases:
+            run = longest_run(baselines.series.get((indicator, area, basis), {}), baselines.base_year)
             if len(run) > 1:
                 records += [(indicator, area, basis, len(run), *row) for row in backtest_run(run, kind)]
     return pd.DataFrame(records, columns=list(COLUMNS))
@@ -96,7 +96,7 @@ def past_growth_count(
     """`past_growth_share` over all that was ever observed up to the base year, never across a break or a gap."""
     counts = [
         past_growth_share(run, years, needed_growth, kind)
-        for basis in sorted(set(baselines.observed["basis"]))
-        for run in runs_of(baselines.observed, indicator, code, basis, baselines.base_year)
+        for basis in baselines.bases
+        for run in runs_of(baselines.series.get((indicator, code, basis), {}), baselines.base_year)
     ]
     return sum(fast for fast, _ in counts), sum(stretches for _, stretches in counts)

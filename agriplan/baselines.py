@@ -10,11 +10,14 @@ from io import StringIO
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
 from agriplan.consistency import Contents, find_inconsistencies
 from agriplan.errors import BaselinesError, Problem, did_you_mean
+from agriplan.history import comparable_years
 from agriplan.parsing import dotted, problems_of
 from agriplan.records import (
     Area,
@@ -110,24 +113,22 @@ class Baselines:
         return {(figure.indicator, figure.area): figure for figure in figures}
 
     @cached_property
-    def histories(self) -> dict[tuple[str, str], list[float]]:
-        """Comparable years (可比年份), oldest first: consecutive, on the plan's basis, ending in the base year."""
-        found: dict[tuple[str, str], dict[int, float]] = {}
-        rows = self.observed[self.observed["basis"] == self.basis]
-        for indicator, area, year, value in zip(
-            rows["indicator"], rows["area"], rows["year"], rows["value"], strict=True
-        ):
-            found.setdefault((indicator, area), {})[year] = value
-        return {key: _run(values, self.base_year) for key, values in found.items()}
+    def series(self) -> dict[tuple[str, str, str], dict[int, float]]:
+        """Every observed series by indicator, area and basis: its values by year."""
+        found: dict[tuple[str, str, str], dict[int, float]] = {}
+        names = ("indicator", "area", "basis", "year", "value")
+        for indicator, area, basis, year, value in zip(*(self.observed[name] for name in names), strict=True):
+            found.setdefault((indicator, area, basis), {})[int(year)] = float(value)
+        return found
 
-    def past_growth(self, indicator: str, area: str, *, is_rate: bool) -> float:
-        """Average yearly growth over the comparable years: per cent, for rates points; NaN below two years."""
-        history = self.histories.get((indicator, area), [])
-        steps = len(history) - 1
-        if steps < 1 or (history[0] <= 0 and not is_rate):
-            return float("nan")
-        first, last = history[0], history[-1]
-        return (last - first) / steps if is_rate else ((last / first) ** (1.0 / steps) - 1.0) * 100.0
+    @cached_property
+    def bases(self) -> list[str]:
+        """The bases that occur."""
+        return sorted(set(self.observed["basis"]))
+
+    def history(self, indicator: str, area: str) -> NDArray[np.float64]:
+        """The comparable years (可比年份) of an area, oldest first: on the plan's basis, up to the base year."""
+        return comparable_years(self.series.get((indicator, area, self.basis), {}), self.base_year)
 
     def decimals(self, commitment: Commitment) -> int:
         """With how many decimals values of a commitment are printed."""
@@ -183,13 +184,6 @@ def read_baselines(folder: Path) -> Baselines:
         version=_version(texts),
         folder=folder,
     )
-
-
-def _run(values: dict[int, float], last: int) -> list[float]:
-    years: list[float] = []
-    while last - len(years) in values:
-        years.append(values[last - len(years)])
-    return years[::-1]
 
 
 def _read_text(path: Path, problems: list[Problem]) -> str:

@@ -47,6 +47,22 @@ def average_growth(history: ArrayLike, kind: Kind) -> float:
     return yearly_rate(float(values[0]), float(values[-1]), len(values) - 1, kind)
 
 
+def past_growth(history: ArrayLike, kind: Kind) -> float:
+    """The average growth, NaN where there is none: fewer than two years, or a start from nothing.
+
+    >>> round(past_growth([100, 105, 121], "amount"), 6), past_growth([3.0], "amount")
+    (10.0, nan)
+    """
+    values = np.asarray(history, dtype=float)
+    grows = len(values) > 1 and (kind == "rate" or values[0] > 0)
+    return average_growth(values, kind) if grows else float("nan")
+
+
+def growth_kind(kind: str) -> Kind:
+    """How an indicator of that kind grows: a value grows as an amount does."""
+    return "rate" if kind == "rate" else "amount"
+
+
 def rounded(growth: float) -> float:
     """A growth as it is printed and used; negative zero becomes zero.
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from agriplan.attainment import AttainmentPoints, attainment_band, attainment_points
 from agriplan.backtest import past_growth_count
-from agriplan.growth import Kind
+from agriplan.growth import growth_kind
 from agriplan.plan import Plan
 from agriplan.records import Commitment
 from agriplan.tables import check_table
@@ -32,7 +32,7 @@ def look_ahead(plan: Plan) -> pd.DataFrame:
         for code, target, projection in asked:
             points = attainment_points(plan.baselines, suggestions, commitment, code)
             rows.append(_row(commitment.id, code, target, projection, points) | _past(plan, commitment, code))
-    return check_table("outlook", pd.DataFrame(rows))
+    return check_table("outlook", {name: [row[name] for row in rows] for name in rows[0]})
 
 
 @lru_cache(maxsize=32)
@@ -59,7 +59,7 @@ def _past(plan: Plan, commitment: Commitment, code: str) -> dict[str, object]:
     years = plan.baselines.target_year - plan.baselines.base_year
     # The quantity has to grow by what the unit value does not.
     needed = ((1 + line["needed_growth"] / 100) / (1 + line["unit_value_growth"] / 100) - 1) * 100
-    kind: Kind = "rate" if commitment.kind == "rate" else "amount"
+    kind = growth_kind(commitment.kind)
     growth = float(line["needed_growth"] if kind == "rate" else needed)
     fast, stretches = past_growth_count(plan.baselines, commitment.quantity, code, years, growth, kind)
     return {"stretches": float(stretches), "fast_stretches": float(fast)}

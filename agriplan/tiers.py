@@ -6,8 +6,7 @@ from math import isnan, nan
 import pandas as pd
 
 from agriplan.baselines import Baselines
-from agriplan.growth import Kind, average_growth, rounded, shrinkage_weight
-from agriplan.history import comparable_years
+from agriplan.growth import Kind, average_growth, growth_kind, rounded, shrinkage_weight
 from agriplan.projection import fit_growth
 from agriplan.ranges import Array, fitted_misses, growth_range, league_factor, widen, yearly_swing
 
@@ -53,7 +52,7 @@ def indicators_of(baselines: Baselines) -> dict[str, Kind]:
     """The observed indicators behind the commitments, and whether they grow in per cent or in points."""
     found: dict[str, Kind] = {}
     for commitment in baselines.commitments:
-        found[commitment.quantity] = "rate" if commitment.kind == "rate" else "amount"
+        found[commitment.quantity] = growth_kind(commitment.kind)
         for name in (commitment.unit_value, commitment.herd):
             if name:
                 found.setdefault(name, "amount")
@@ -65,7 +64,7 @@ def suggest_for_region(baselines: Baselines, indicator: str, kind: Kind) -> Sugg
 
     With fewer the shipped assumption (D), without one nothing.
     """
-    history = history_of(baselines, indicator, baselines.region.code)
+    history = baselines.history(indicator, baselines.region.code)
     years, horizon = len(history), baselines.target_year - baselines.base_year
     if years < AVERAGED:
         return assumption_for(baselines, indicator, baselines.region.code, years)
@@ -83,7 +82,7 @@ def suggest_for_league(baselines: Baselines, indicator: str, code: str, kind: Ki
 
     With no figure at all there is no suggestion (D): the planner has to give one.
     """
-    history = history_of(baselines, indicator, code)
+    history = baselines.history(indicator, code)
     years, horizon = len(history), baselines.target_year - baselines.base_year
     if years >= FULLY_FITTED:
         misses = fitted_misses(years, horizon, yearly_swing(history, kind), kind)
@@ -106,11 +105,6 @@ def lone_league(history: Array, horizon: int, kind: Kind) -> Suggestion:
     misses = widen(fitted_misses(years, horizon, yearly_swing(history, kind), kind), league_factor(years))
     growth = shrinkage_weight(years) * average_growth(history, kind)
     return ranged(Suggestion("B", growth, nan, nan, years, "shrunk"), misses, horizon, kind)
-
-
-def history_of(baselines: Baselines, indicator: str, code: str) -> Array:
-    """The comparable years of an area up to the base year."""
-    return comparable_years(baselines.observed, indicator, code, baselines.basis, baselines.base_year)
 
 
 def assumption_for(baselines: Baselines, indicator: str, code: str, years: int) -> Suggestion:
