@@ -1,5 +1,7 @@
 """The application: the service behind pages and API."""
 
+from typing import TYPE_CHECKING
+
 from flask import Flask, Response
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
@@ -11,7 +13,11 @@ from agriplan.web.language import DEFAULT, current_language
 from agriplan.web.problems import answer_errors
 from agriplan.web.secret import secret_key
 from agriplan.web.security import secure
+from agriplan.web.shortcut import Shortcut
 from agriplan.web.state import NAME, open_service, service
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 MOST_FORM_FIELDS = 4000  # every league, indicator and year of the largest form is about 600
 
@@ -33,9 +39,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(api.BLUEPRINT)
     app.register_blueprint(api.PAGE)
     app.add_url_rule("/healthz", view_func=healthz)
-    if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    app.wsgi_app = layers(app, settings)  # type: ignore[method-assign, assignment]
     return app
+
+
+def layers(app: Flask, settings: Settings) -> "WSGIApplication":
+    """What stands before the application."""
+    inner = Shortcut(app.wsgi_app, app.extensions[NAME].made)
+    count = settings.proxies
+    return ProxyFix(inner, x_for=count, x_proto=count) if count else inner
 
 
 def configuration(settings: Settings) -> dict[str, object]:

@@ -13,6 +13,7 @@ from agriplan import __version__
 from agriplan.web.remembering import Remembered
 
 MOST_NAME_CHARACTERS = 80  # with an ending, and three bytes a character, just within the 255 bytes of a file system
+FIXED = "agriplan.fixed"  # where the ETag of an answer is left for `shortcut`
 FORBIDDEN = '\\/:*?"<>|'  # what Windows does not allow in file names
 
 
@@ -49,6 +50,7 @@ def answer_file(
     """Answer 304 if the asker has it, else from memory, else make it."""
     if request.method in {"GET", "HEAD"} and request.if_none_match.contains_weak(etag):
         return Response(status=304, headers={"ETag": quote_etag(etag)})
+    request.environ[FIXED] = etag
     made = memory.get_or_make(etag, lambda: Made(make(), _headers(etag, media, name)))
     return Response(made.body, headers=list(made.headers))
 

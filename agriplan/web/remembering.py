@@ -53,3 +53,9 @@ class Remembered(Generic[K, V]):
             value = make()
             self.put(key, value)
         return value
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+            self.taken = 0
