@@ -101,10 +101,7 @@ def shown(comparison: Comparison) -> Row:
         "titles": titles(comparison.plans),
         "columns": columns,
         "changes": [change(row, data, lang) for row in records(comparison.changes)],
-        "moved": [
-            row | {"commitment": data.by_id[row["indicator"]], "area": data.areas[row["code"]]}
-            for row in records(moved)
-        ],
+        "moved": [moved_row(row, data, columns) for row in records(moved)],
         "parts_of_plan": [compared_part(comparison, one) for one in data.commitments],
         "data": data,
     }
@@ -114,6 +111,12 @@ def change(row: Row, data: Baselines, lang: Lang) -> Row:
     """An entry that is not the same in all, in words; the values in the order of the scenarios."""
     path = row.pop("path")
     return {"what": say_path(path, data, lang), "values": [say_value(path, value, lang) for value in row.values()]}
+
+
+def moved_row(row: Row, data: Baselines, columns: range) -> Row:
+    """A figure that is not the same in all; its values in the order of the scenarios."""
+    values = [row[str(number)] for number in columns]
+    return row | {"values": values, "commitment": data.by_id[row["indicator"]], "area": data.areas[row["code"]]}
 
 
 def compared_part(comparison: Comparison, commitment: Commitment) -> Row:
