@@ -4,12 +4,12 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.web.reading import field, send
 
 from agriplan.errors import ScenarioError
 from agriplan.models import Scenario, parse_scenario
 from agriplan.web.pages.draft import pack, unpack
 from agriplan.web.pages.form import field_values, lay_over
+from tests.web.reading import field, send
 
 FULL = parse_scenario(
     {
