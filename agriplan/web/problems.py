@@ -45,7 +45,7 @@ def title_of(status: int, lang: Lang) -> str:
 def problem_body(status: int, problems: tuple[Problem, ...], lang: Lang) -> dict[str, object]:
     """The problem document: a title, and each problem with its place, sentence and suggestion."""
     more = len(problems) - MOST_TOLD
-    shown = problems if more <= 0 else (*problems[:MOST_TOLD], Problem("", "and_more", {"count": more}))
+    shown = problems if more <= 0 else (*problems[:MOST_TOLD], Problem("", "left_out", {"count": more}))
     told = [_told(problem, lang) for problem in shown]
     title = title_of(status, lang)
     detail = "\n".join(str(one["detail"]) for one in told) or title

@@ -28,9 +28,9 @@ def make_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeApp]:
         app.extensions[NAME].store.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def app(make_app: MakeApp) -> Flask:
-    """One application for all tests that only read, or save under names of their own."""
+    """One application for the tests of a file that only read, or save under names of their own."""
     return make_app()
 
 

@@ -139,8 +139,9 @@ def get_history(asked: AskedHistory) -> SavedList:
 def rename_scenario(asked: Asked, body: RenameRequest) -> SavedEntry:  # noqa: ARG001
     """Give a scenario another name; the old one stays in its history."""
     store, new_name = service().store, clean_name(body.new_name)
-    before = parse_json(store.get(store.current(body.name).scenario_id))
-    return entry(store.rename(body.name, new_name, canonical_json(named(before, new_name))))
+    identity = store.current(body.name).scenario_id
+    renamed = canonical_json(named(parse_json(store.get(identity)), new_name))
+    return entry(store.rename(body.name, new_name, renamed, expected=identity))
 
 
 @operation("POST", "/scenarios/archive", SavedEntry, body=NameRequest, problems=(NOT_FOUND, FULL, UNAVAILABLE))
