@@ -5,6 +5,7 @@ table with the same figures.
 """
 
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,10 @@ from markupsafe import Markup
 from pygal.style import Style
 
 from agriplan.formatting import print_number
+
+# pygal hooks a finder for its map plugins into the import system that Python 3.11 warns about at every later import;
+# it has none of the methods that 3.12 still asks for, and no map plugin is used here.
+sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
 
 Element = ET.Element
 SVG = "{http://www.w3.org/2000/svg}"

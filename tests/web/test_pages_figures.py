@@ -2,13 +2,13 @@
 
 import pytest
 from flask.testing import FlaskClient
-from tests.web.reading import rows_of, send
 
 from agriplan.baselines import Baselines
 from agriplan.formatting import print_number
 from agriplan.models import Scenario
 from agriplan.report import report
 from agriplan.web.state import NAME, Service
+from tests.web.reading import rows_of, send
 
 SCENARIOS = {
     "default": {},

@@ -6,10 +6,10 @@ from shutil import copytree
 
 import pytest
 from flask.testing import FlaskClient
-from tests.web.reading import send
 
 from agriplan.places import baselines_folder
 from agriplan.web.state import NAME
+from tests.web.reading import send
 
 PAGES = (
     "/",

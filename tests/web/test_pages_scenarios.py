@@ -4,11 +4,11 @@ import io
 import re
 
 from flask.testing import FlaskClient
-from tests.web.reading import send
 
 from agriplan.models import Scenario, scenario_id
 from agriplan.web.pages.draft import pack
 from agriplan.web.state import NAME
+from tests.web.reading import send
 
 
 def saved(client: FlaskClient, name: str, **growth: float) -> str:
