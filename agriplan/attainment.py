@@ -1,5 +1,6 @@
 """How likely a target is reached by the trend alone, and how rarely the region grew as fast as it would have to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,7 @@ from agriplan.ranges import (
 )
 from agriplan.records import Commitment
 
+Rows = Mapping[tuple[str, str], Mapping[Any, Any]]
 EDGE_PLACES = np.searchsorted(PROBABILITIES, BAND_EDGES)
 
 
@@ -104,38 +106,52 @@ def attainment_points(
     Trend and baseline miss independently, and so do quantity and unit value; leagues do not: the region's points are
     its own and are not made from theirs.
     """
-    horizon = horizon or baselines.target_year - baselines.base_year
+    return _points(baselines, rows_of(suggestions), commitment, code, horizon or plan_years(baselines))
+
+
+def all_attainment_points(baselines: Baselines, suggestions: pd.DataFrame) -> dict[tuple[str, str], AttainmentPoints]:
+    """The points of every commitment in every area, in the target year, by commitment id and code."""
+    rows, horizon = rows_of(suggestions), plan_years(baselines)
+    return {
+        (commitment.id, code): _points(baselines, rows, commitment, code, horizon)
+        for commitment in baselines.commitments
+        for code in baselines.areas
+    }
+
+
+def plan_years(baselines: Baselines) -> int:
+    """From the base year to the target year."""
+    return baselines.target_year - baselines.base_year
+
+
+def rows_of(suggestions: pd.DataFrame) -> Rows:
+    """The suggestions by indicator and area."""
+    return {(row["indicator"], row["code"]): row for row in suggestions.to_dict("records")}
+
+
+def _points(baselines: Baselines, rows: Rows, commitment: Commitment, code: str, horizon: int) -> AttainmentPoints:
     kind = growth_kind(commitment.kind)
     parts = [(commitment.quantity, code)]
     if commitment.unit_value:
         parts.append((commitment.unit_value, baselines.region.code))
-    misses = [trend_misses(baselines, suggestions, name, area, horizon, kind) for name, area in parts]
-    misses += [baseline_misses(baselines, name, area, kind) for name, area in parts]
-    assumed = any(basis_of_growth(baselines, suggestions, *part) == "assumed" for part in parts[:1])
-    return AttainmentPoints(kind, combine(*misses), assumed)
+    misses = [trend_misses(baselines, rows, *part, horizon, kind) for part in parts]
+    misses += [baseline_misses(baselines, *part, kind) for part in parts]
+    reason = rows[commitment.quantity, code]["how"]
+    if reason == "regional":
+        reason = rows[commitment.quantity, baselines.region.code]["how"]
+    return AttainmentPoints(kind, combine(*misses), assumed=reason == "assumed")
 
 
-def trend_misses(
-    baselines: Baselines, suggestions: pd.DataFrame, indicator: str, code: str, horizon: int, kind: Kind
-) -> Array:
+def trend_misses(baselines: Baselines, rows: Rows, indicator: str, code: str, horizon: int, kind: Kind) -> Array:
     """How the growth suggested for an area misses: by its own history, its assumption, or the region's, widened."""
-    row = suggestion_of(suggestions, indicator, code)
+    row = rows[indicator, code]
     years = int(row["years"])
     if row["how"] == "assumed":
         return assumed_misses(float(row["growth"]), float(row["low"]), float(row["high"]), horizon, kind)
-    region = baselines.region.code
-    if code == region or row["how"] == "fitted":
-        history = baselines.history(indicator, code)
-        return fitted_misses(max(years, 2), horizon, yearly_swing(history, kind), kind)
-    return widen(trend_misses(baselines, suggestions, indicator, region, horizon, kind), league_factor(years))
-
-
-def basis_of_growth(baselines: Baselines, suggestions: pd.DataFrame, indicator: str, code: str) -> str:
-    """How the growth came about; a league with the region's growth has the region's reason."""
-    how = str(suggestion_of(suggestions, indicator, code)["how"])
-    if how == "regional":
-        return str(suggestion_of(suggestions, indicator, baselines.region.code)["how"])
-    return how
+    if code == baselines.region.code or row["how"] == "fitted":
+        return fitted_misses(max(years, 2), horizon, yearly_swing(baselines.history(indicator, code), kind), kind)
+    region = trend_misses(baselines, rows, indicator, baselines.region.code, horizon, kind)
+    return widen(region, league_factor(years))
 
 
 def baseline_misses(baselines: Baselines, indicator: str, code: str, kind: Kind) -> Array:
@@ -144,9 +160,3 @@ def baseline_misses(baselines: Baselines, indicator: str, code: str, kind: Kind)
     if figure is None:
         return np.zeros(len(PROBABILITIES))
     return measurement_misses(figure.relative_error, figure.value, kind)
-
-
-def suggestion_of(suggestions: pd.DataFrame, indicator: str, code: str) -> dict[str, Any]:
-    """The row of an indicator and an area."""
-    mine = (suggestions["indicator"] == indicator) & (suggestions["code"] == code)
-    return dict(suggestions.loc[mine].iloc[0])

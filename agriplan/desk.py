@@ -172,21 +172,24 @@ class Desk:
 
     def show_backtest(self, *, as_json: bool) -> str:
         """How the projection would have done on the data's own past."""
+        from agriplan.lookback import heading, lookback
         from agriplan.suggestions import backtest_for
 
         table = backtest_for(self.baselines)
         if as_json:
             return json.dumps(json.loads(table.to_json(orient="records")), ensure_ascii=False, indent=1)
+        readable = lookback(table, self.baselines, self.lang)
         rows = [
-            [str(value) if isinstance(value, str) else print_number(value, 2) for value in row]
-            for row in table.to_numpy()
+            [value if isinstance(value, str) else print_number(value, int(isinstance(value, float)) * 2) for value in row]
+            for row in readable.to_numpy()
         ]
-        return print_table(say("table.backtest", self.lang), [str(column) for column in table], rows)
+        header = [heading(str(column), self.lang) for column in readable]
+        return print_table(say("table.backtest", self.lang), header, rows, texts=3)
 
     def serve(self, host: str | None, port: int | None, database: str | None) -> None:
         """Serve the pages until stopped."""
-        from agriplan.settings import Settings
+        from agriplan.settings import read_settings
         from agriplan.web.serve import run
 
         entered = {"host": host, "port": port, "database": database, "baselines": self.folder}
-        run(Settings(**{name: value for name, value in entered.items() if value is not None}))
+        run(read_settings(**{name: value for name, value in entered.items() if value is not None}))

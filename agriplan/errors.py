@@ -42,6 +42,10 @@ class AgriplanError(Exception):
         return "\n".join(problem.text(lang) for problem in self.problems)
 
 
+class SettingsError(AgriplanError):
+    """The service cannot run with these settings."""
+
+
 class BaselinesError(AgriplanError):
     """The data folder cannot be used as it is."""
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from agriplan.attainment import AttainmentPoints, attainment_band, attainment_points
+from agriplan.attainment import AttainmentPoints, all_attainment_points, attainment_band
 from agriplan.backtest import past_growth_count
 from agriplan.growth import growth_kind
 from agriplan.plan import Plan
@@ -20,7 +20,7 @@ def look_ahead(plan: Plan) -> pd.DataFrame:
 
     A league is asked for its own allocated target; without a baseline there is no answer ("").
     """
-    suggestions = plan.suggestions
+    points = all_attainment_points(plan.baselines, plan.suggestions)
     rows = []
     for commitment in plan.baselines.commitments:
         line = plan.by_indicator[commitment.id]
@@ -30,8 +30,8 @@ def look_ahead(plan: Plan) -> pd.DataFrame:
             (row["code"], row["target"], row["projection"]) for row in plan.leagues_of(commitment.id).to_dict("records")
         ]
         for code, target, projection in asked:
-            points = attainment_points(plan.baselines, suggestions, commitment, code)
-            rows.append(_row(commitment.id, code, target, projection, points) | _past(plan, commitment, code))
+            row = _row(commitment.id, code, target, projection, points[commitment.id, code])
+            rows.append(row | _past(plan, commitment, code))
     return check_table("outlook", {name: [row[name] for row in rows] for name in rows[0]})
 
 

@@ -65,7 +65,7 @@ def yearly_swing(history: ArrayLike, kind: Kind) -> float:
     """How much a series moves: the mean absolute yearly change less half the average change.
 
     In logarithms (about per cent / 100) for amounts, in points for rates. A steady trend counts by half because it is
-    missed by less than ups and downs of the same size; of five measures tried this one carried over best from one
+    missed by less than ups and downs of the same size; of eight measures tried this one carried over best from one
     collection of public series to another (`docs/projection.md`).
 
     >>> round(yearly_swing([100, 110, 100], "amount"), 4), yearly_swing([90, 91, 93], "rate")

@@ -4,6 +4,8 @@ import pytest
 
 from agriplan.backtest import TOO_SHORT, backtest, growth_goes_on, past_growth_count, past_growth_share
 from agriplan.baselines import Baselines
+from agriplan.lookback import heading, lookback
+from agriplan.sentences import Lang, say
 from tests.projection.regions import FIRST, REGION, figures, plan_of
 
 STEADY = [100 * 1.05**year for year in range(9)]
@@ -54,3 +56,17 @@ def test_needed_growth_is_compared_with_every_stretch() -> None:
     assert past_growth_share(values, 5, 4.0) == (0, 0)
     assert past_growth_share(np.array([90.0, 90.4, 91.0]), 1, 0.5, "rate") == (1, 2)
     assert isinstance(backtest(plan_of(figures(REGION, [1.0]))), pd.DataFrame)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_planner_reads_the_methods_side_by_side_and_words_where_history_is_too_short(lang: Lang) -> None:
+    plan = plan_of(figures(REGION, STEADY, last_year=2016, basis="old"), figures(REGION, [60, 61, 62, 63]))
+    table = lookback(backtest(plan), plan, lang).set_index("basis")
+    short = table.loc["post-census-2016"]
+    assert short["sentence"] == say(TOO_SHORT, lang, years=4)
+    assert np.isnan(short["projection"])
+    old = table.loc["old"]
+    assert old["horizon"].tolist() == [1, 2, 3, 4, 5]
+    assert (old["growth_goes_on"] < old["projection"]).all()
+    assert (old["projection"] < old["no_change"]).all()
+    assert all(heading(column, lang) for column in [*table.columns, "basis"])
