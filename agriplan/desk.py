@@ -161,9 +161,9 @@ class Desk:
 
     def check(self, template: Path | None) -> str:
         """Check the data, the default plan and the templates; problems are raised, this is what is said without any."""
+        self.make_plan(Scenario())
         from agriplan.workbook.template import check_template
 
-        self.make_plan(Scenario())
         check_template(template)
         figures, commitments = len(self.baselines.observed), len(self.baselines.commitments)
         return say(
