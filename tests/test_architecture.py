@@ -49,7 +49,7 @@ LAYERS = (
 )
 RANK = {module: rank for rank, layer in enumerate(LAYERS) for module in layer}
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
-MOST_LINES = 240  # "not much above 200"
+MOST_LINES = 250  # "not much above 200"
 
 
 def imported(tree):
