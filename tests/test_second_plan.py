@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from agriplan.baselines import read_baselines
+from agriplan.cli import main
 from agriplan.models import Scenario, canonical_json, parse_json
 from agriplan.notes import take_notes
 from agriplan.plan import make_plan
@@ -83,3 +85,11 @@ def test_scenarios_are_read_and_plans_are_told(data, plan):
     told = json.loads(to_json(plan))
     assert [one["id"] for one in told["indicators"]] == ["sheep", "yak_value", "rotation"]
     assert told["target_year"] == 2030
+
+
+def test_the_command_line_plans_another_region_from_its_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    result = CliRunner().invoke(main, ["plan", "--baselines", str(FOLDER), "--json"])
+    assert result.exit_code == 0, result.output
+    sheep = json.loads(result.stdout)["indicators"][0]
+    assert {league["tier"] for league in sheep["leagues"]} == {"A"}
