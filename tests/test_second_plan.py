@@ -13,6 +13,8 @@ from agriplan.notes import take_notes
 from agriplan.plan import make_plan
 from agriplan.report import to_json
 from agriplan.tiers import suggest_growth
+from agriplan.workbook.template import read_template
+from agriplan.workbook.writing import write_workbook
 from benchmarks.scalar import plan_by_hand
 from tests.engine.scenarios import random_scenario
 from tests.engine.sums import sums_hold
@@ -93,3 +95,9 @@ def test_the_command_line_plans_another_region_from_its_folder(tmp_path, monkeyp
     assert result.exit_code == 0, result.output
     sheep = json.loads(result.stdout)["indicators"][0]
     assert {league["tier"] for league in sheep["leagues"]} == {"A"}
+
+
+@pytest.mark.parametrize("code", ["990000", "990200"])
+def test_region_and_a_league_without_every_figure_get_their_workbook(code, plan):
+    template = read_template(FOLDER.parents[2] / "templates" / "workbook.xlsx")
+    assert write_workbook(plan, code, template).startswith(b"PK")
