@@ -1,24 +1,17 @@
 """The data folder: read, checked, and every problem told at once, with its file and row."""
 
-import csv
 import hashlib
-import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from io import StringIO
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pydantic import BaseModel, ValidationError
 
 from agriplan.consistency import Contents, find_inconsistencies
-from agriplan.errors import BaselinesError, Problem, did_you_mean
+from agriplan.errors import BaselinesError, Problem, gather
 from agriplan.history import comparable_years
-from agriplan.parsing import dotted, problems_of
 from agriplan.records import (
     Area,
     Assumption,
@@ -34,6 +27,7 @@ from agriplan.records import (
     Record,
     Source,
 )
+from agriplan.rows import R, read_csv, read_text, read_toml, words
 
 FILES = {
     "leagues.csv": Area,
@@ -44,7 +38,6 @@ FILES = {
     "plan.toml": PlanHeader,
     "commitments.toml": Commitments,
 }
-R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,21 +148,24 @@ def read_baselines(folder: Path) -> Baselines:
     Raises `BaselinesError` with every problem of every file; a folder that reads without error is consistent.
     """
     problems: list[Problem] = []
-    texts = {name: _read_text(folder / name, problems) for name in FILES}
-    header = _read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems)
-    stated = _read_toml("commitments.toml", texts["commitments.toml"], Commitments, problems)
+    texts = {name: read_text(folder / name, FILES, problems) for name in FILES}
+    header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems)
+    stated = read_toml("commitments.toml", texts["commitments.toml"], Commitments, problems)
     contents = Contents(
         header=header,
         stated=stated,
-        leagues=_read_csv("leagues.csv", texts["leagues.csv"], Area, problems),
-        indicators=_read_csv("indicators.csv", texts["indicators.csv"], Indicator, problems),
-        figures=_read_csv("observed.csv", texts["observed.csv"], Figure, problems),
-        sources=_read_csv("sources.csv", texts["sources.csv"], Source, problems),
-        assumptions=_read_csv("assumptions.csv", texts["assumptions.csv"], Assumption, problems),
+        leagues=read_csv("leagues.csv", texts["leagues.csv"], Area, problems),
+        indicators=read_csv("indicators.csv", texts["indicators.csv"], Indicator, problems),
+        figures=read_csv("observed.csv", texts["observed.csv"], Figure, problems),
+        sources=read_csv("sources.csv", texts["sources.csv"], Source, problems),
+        assumptions=read_csv("assumptions.csv", texts["assumptions.csv"], Assumption, problems),
+        league_codes=words(texts["leagues.csv"], "code"),
+        indicator_ids=words(texts["indicators.csv"], "indicator"),
+        source_ids=words(texts["sources.csv"], "source"),
     )
     problems += find_inconsistencies(contents)
     if problems or header is None or stated is None:
-        raise BaselinesError(sorted(problems, key=lambda problem: problem.place.partition(":")[0]))
+        raise BaselinesError(sorted(gather(problems), key=lambda problem: problem.place.partition(":")[0]))
     return Baselines(
         header=header,
         leagues=tuple(sorted(contents.leagues.values(), key=lambda area: area.order)),
@@ -184,65 +180,6 @@ def read_baselines(folder: Path) -> Baselines:
         version=_version(texts),
         folder=folder,
     )
-
-
-def _read_text(path: Path, problems: list[Problem]) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        problems.append(Problem(path.name, "not_utf8"))
-    except OSError:
-        near = did_you_mean(path.name, [file.name for file in path.parent.glob("*")])
-        problems.append(Problem(path.name, "no_file", {"folder": path.parent}, near))
-    return ""
-
-
-def _read_toml(name: str, text: str, model: type[R], problems: list[Problem]) -> R | None:
-    if not text:
-        return None
-    try:
-        return model.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        problems.append(Problem(name, "not_toml", {"why": error}))
-    except ValidationError as error:
-        problems += problems_of(error, model, lambda path: f"{name}: {dotted(path)}")
-    return None
-
-
-def _read_csv(name: str, text: str, model: type[R], problems: list[Problem]) -> dict[int, R]:
-    """Parse each row; keys are the line numbers that an editor or Excel shows."""
-    reader = csv.DictReader(StringIO(text), strict=True)
-    rows: dict[int, R] = {}
-    if not text or not _header_is_right(name, list(reader.fieldnames or ()), model, problems):
-        return rows
-    try:
-        for row in reader:
-            place = _at(name, reader.line_num)
-            if row.pop(None, None):  # DictReader's key for cells beyond the header
-                problems.append(Problem(f"{name}:{reader.line_num}", "too_many_cells"))
-            cells = {key: value for key, value in row.items() if value not in {"", None}}
-            try:
-                rows[reader.line_num] = model.model_validate(cells)
-            except ValidationError as error:
-                problems += problems_of(error, model, place)
-    except csv.Error as error:
-        problems.append(Problem(f"{name}:{reader.line_num}", "not_csv", {"why": error}))
-    return rows
-
-
-def _at(name: str, line: int) -> Callable[[tuple[int | str, ...]], str]:
-    return lambda path: f"{name}:{line}: {dotted(path)}"
-
-
-def _header_is_right(name: str, columns: list[str], model: type[BaseModel], problems: list[Problem]) -> bool:
-    known = model.model_fields
-    unknown = [column for column in columns if column not in known]
-    missing = [key for key, entry in known.items() if entry.is_required() and key not in columns]
-    for column in unknown:
-        near = did_you_mean(column, set(known) - set(columns))
-        problems.append(Problem(f"{name}:1", "unknown_column", {"word": column}, near))
-    problems += [Problem(f"{name}:1", "missing_column", {"word": column}) for column in missing]
-    return not unknown and not missing
 
 
 def _frame(model: type[Record], rows: dict[int, R]) -> pd.DataFrame:

@@ -154,7 +154,20 @@ def backtest(desk: Desk, *, as_json: bool) -> None:
     click.echo(desk.show_backtest(as_json=as_json))
 
 
-@main.command()
+class ServeCommand(click.Command):
+    """A command whose help says where saved scenarios are; only the help has to load the store for that."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Name the file, and where the other settings are described."""
+        from agriplan.store import default_database_path
+
+        formatter.write_paragraph()
+        formatter.write(f"方案保存在 / scenarios are kept in\n  {default_database_path()}\n\n")
+        formatter.write("其他设置见 docs/settings.md / other settings: AGRIPLAN_*, see docs/settings.md\n")
+        super().format_epilog(ctx, formatter)
+
+
+@main.command(cls=ServeCommand)
 @baselines_option
 @click.option("--host", default=None, help="[default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), default=None, help="[default: 8000]")

@@ -13,6 +13,7 @@ from agriplan.records import (
     Commitments,
     Figure,
     Indicator,
+    Kind,
     PlanHeader,
     Record,
     Source,
@@ -23,7 +24,11 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class Contents:
-    """The parsed files; rows are keyed by their line. What could not be parsed is missing and already reported."""
+    """The parsed files; rows are keyed by their line. What could not be parsed is missing and already reported.
+
+    `league_codes`, `indicator_ids` and `source_ids` hold the keys of unparsed rows too: one slip in a row must not make
+    every figure that refers to it look wrong. They are empty where a file could not be read at all.
+    """
 
     header: PlanHeader | None
     stated: Commitments | None
@@ -32,6 +37,9 @@ class Contents:
     figures: dict[int, Figure]
     sources: dict[int, Source]
     assumptions: dict[int, Assumption]
+    league_codes: set[str]
+    indicator_ids: set[str]
+    source_ids: set[str]
 
     @property
     def commitments(self) -> tuple[Commitment, ...]:
@@ -39,14 +47,9 @@ class Contents:
         return self.stated.commitment if self.stated else ()
 
     @property
-    def league_codes(self) -> set[str]:
-        """Codes of the leagues."""
-        return {area.code for area in self.leagues.values()}
-
-    @property
-    def indicator_ids(self) -> set[str]:
-        """Ids of what is observed."""
-        return {row.indicator for row in self.indicators.values()}
+    def area_codes(self) -> set[str]:
+        """Codes of the region and the leagues; empty where either is not known."""
+        return self.league_codes | {self.header.region.code} if self.header and self.league_codes else set()
 
 
 def find_inconsistencies(contents: Contents) -> list[Problem]:
@@ -66,8 +69,16 @@ def _keys_are_unique(contents: Contents) -> Iterator[Problem]:
         contents.figures,
         lambda row: (row.area, row.indicator, row.year, "" if row.basis == basis else row.basis),
     )
-    commitments = dict(enumerate(contents.commitments, 1))
-    yield from _repeated("commitments.toml", commitments, lambda row: row.id)
+    yield from _repeated_entries("id", [row.id for row in contents.commitments])
+    # The workbook names a sheet after it, and sheet names do not tell capitals apart.
+    yield from _repeated_entries("short_en", [row.short_en.casefold() for row in contents.commitments])
+
+
+def _repeated_entries(part: str, words: list[str]) -> Iterator[Problem]:
+    for number, word in enumerate(words, 1):
+        if (first := words.index(word) + 1) < number:
+            place = f"commitments.toml: commitment[{number}].{part}"
+            yield Problem(place, "repeated_entry", {"word": word, "first": first})
 
 
 def _repeated(name: str, rows: dict[int, R], key: Callable[[R], object]) -> Iterator[Problem]:
@@ -84,26 +95,30 @@ def _figures_are_known(contents: Contents) -> Iterator[Problem]:
     units = {row.indicator: row for row in contents.indicators.values()}
     for line, row in contents.figures.items():
         place = f"observed.csv:{line}"
-        yield from _refers(f"{place}: area", row.area, _areas(contents), "unknown_area")
+        yield from _refers(f"{place}: area", row.area, contents.area_codes, "unknown_area")
         yield from _refers(f"{place}: indicator", row.indicator, contents.indicator_ids, "unknown_indicator")
-        yield from _refers(f"{place}: source", row.source, _sources(contents), "unknown_source")
+        yield from _refers(f"{place}: source", row.source, contents.source_ids, "unknown_source")
         known = units.get(row.indicator)
         if known and row.unit != known.unit_zh:
             yield Problem(f"{place}: unit", "wrong_unit", {"word": row.unit, "unit": known.unit_zh})
         if known and known.upper is not None and row.value > known.upper:
-            values: dict[str, object] = {"word": row.value, "sign": "≤", "bound": known.upper}
+            values: dict[str, object] = {"word": f"{row.value:g}", "sign": "≤", "bound": f"{known.upper:g}"}
             yield Problem(f"{place}: value", "out_of_range", values)
 
 
 def _assumptions_are_known(contents: Contents) -> Iterator[Problem]:
     for line, row in contents.assumptions.items():
         place = f"assumptions.csv:{line}"
-        yield from _refers(f"{place}: area", row.area, _areas(contents), "unknown_area")
+        yield from _refers(f"{place}: area", row.area, contents.area_codes, "unknown_area")
         yield from _refers(f"{place}: indicator", row.indicator, contents.indicator_ids, "unknown_indicator")
-        yield from _refers(f"{place}: source", row.source, _sources(contents), "unknown_source")
+        yield from _refers(f"{place}: source", row.source, contents.source_ids, "unknown_source")
         if not row.low <= row.growth <= row.high:
-            values: dict[str, object] = {"low": row.low, "growth": row.growth, "high": row.high}
+            values: dict[str, object] = {name: f"{getattr(row, name):g}" for name in ("low", "growth", "high")}
             yield Problem(place, "range_out_of_order", values)
+
+
+# What a commitment of each kind cannot do without.
+NEEDED: dict[Kind, tuple[str, ...]] = {"amount": (), "value": ("unit_value",), "rate": ("herd", "ceiling")}
 
 
 def _commitments_are_known(contents: Contents) -> Iterator[Problem]:
@@ -113,13 +128,30 @@ def _commitments_are_known(contents: Contents) -> Iterator[Problem]:
             word = getattr(row, part)
             if word is not None:
                 yield from _refers(f"{place}.{part}", word, contents.indicator_ids, "unknown_indicator")
-        yield from _leagues_exist(f"{place}.leagues", row.leagues, contents)
-        for belt, leagues in row.belts.items():
-            yield from _leagues_exist(f"{place}.belts.{belt}", leagues, contents)
-        if not row.leagues:
-            yield Problem(f"{place}.leagues", "no_named_leagues", {"indicator": row.id})
-        if row.ceiling is not None and row.target > row.ceiling:
-            yield Problem(f"{place}.target", "out_of_range", {"word": row.target, "sign": "≤", "bound": row.ceiling})
+            elif part in NEEDED[row.kind]:
+                yield Problem(f"{place}.{part}", "needed_by_kind", {"kind": row.kind, "word": part})
+        yield from _ceiling_is_sound(place, row)
+        yield from _named_leagues_are_sound(place, row, contents)
+
+
+def _ceiling_is_sound(place: str, row: Commitment) -> Iterator[Problem]:
+    if row.ceiling is None and "ceiling" in NEEDED[row.kind]:
+        yield Problem(f"{place}.ceiling", "needed_by_kind", {"kind": row.kind, "word": "ceiling"})
+    if row.ceiling is not None and row.target > row.ceiling:
+        values = {"word": f"{row.target:g}", "sign": "≤", "bound": f"{row.ceiling:g}"}
+        yield Problem(f"{place}.target", "out_of_range", values)
+
+
+def _named_leagues_are_sound(place: str, row: Commitment, contents: Contents) -> Iterator[Problem]:
+    yield from _leagues_exist(f"{place}.leagues", row.leagues, contents)
+    for belt, leagues in row.belts.items():
+        yield from _leagues_exist(f"{place}.belts.{belt}", leagues, contents)
+        for code in sorted((set(leagues) & contents.league_codes) - set(row.leagues)):
+            yield Problem(f"{place}.belts.{belt}", "belt_not_named", {"word": code})
+    for code in sorted({code for code in row.leagues if row.leagues.count(code) > 1}):
+        yield Problem(f"{place}.leagues", "league_twice", {"word": code})
+    if not row.leagues:
+        yield Problem(f"{place}.leagues", "no_named_leagues", {"indicator": row.id})
 
 
 def _directions_and_projects_are_known(contents: Contents) -> Iterator[Problem]:
@@ -147,7 +179,7 @@ def _header_is_sound(contents: Contents) -> Iterator[Problem]:
     bases = {row.basis for row in contents.figures.values()}
     if bases:
         yield from _refers("plan.toml: basis", header.basis, bases, "unknown_basis")
-    known = contents.indicator_ids | {"baseline", "projects"}
+    known = contents.indicator_ids | {"baseline", "projects"} if contents.indicator_ids else set()
     for number, criterion in enumerate(header.criterion, 1):
         for part, word in (("of", criterion.of), ("per", criterion.per)):
             if word is not None:
@@ -157,7 +189,7 @@ def _header_is_sound(contents: Contents) -> Iterator[Problem]:
 def _leagues_fit_into_the_region(contents: Contents) -> Iterator[Problem]:
     """A sum of leagues that exceeds the region by more than their errors allow is a slip of the pen."""
     header = contents.header
-    if header is None:
+    if header is None or header.region.code in contents.league_codes:
         return
     amounts = {row.quantity for row in contents.commitments if row.kind != "rate"}
     now = defaultdict(list)
@@ -171,27 +203,19 @@ def _leagues_fit_into_the_region(contents: Contents) -> Iterator[Problem]:
         slack = sum(row.value * row.relative_error for _, row in parts)
         if whole is not None and total - whole > slack:
             line, largest = max(parts, key=lambda pair: pair[1].value)
-            values: dict[str, object] = {"indicator": indicator, "total": round(total, 6), "region": whole}
-            values |= {"largest": largest.value, "area": largest.area}
+            values: dict[str, object] = {"indicator": indicator, "total": f"{total:g}", "region": f"{whole:g}"}
+            values |= {"largest": f"{largest.value:g}", "area": largest.area}
             yield Problem(f"observed.csv:{line}", "leagues_exceed_region", values)
 
 
 def _refers(place: str, word: str, known: set[str], code: str) -> Iterator[Problem]:
-    if word not in known:
+    if known and word not in known:
         yield Problem(place, code, {"word": word}, did_you_mean(word, known))
 
 
 def _leagues_exist(place: str, leagues: Iterable[str], contents: Contents) -> Iterator[Problem]:
     for code in leagues:
         yield from _refers(place, code, contents.league_codes, "unknown_area")
-
-
-def _areas(contents: Contents) -> set[str]:
-    return contents.league_codes | ({contents.header.region.code} if contents.header else set())
-
-
-def _sources(contents: Contents) -> set[str]:
-    return {row.source for row in contents.sources.values()}
 
 
 CHECKS: tuple[Callable[[Contents], Iterator[Problem]], ...] = (

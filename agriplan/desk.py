@@ -188,8 +188,8 @@ class Desk:
 
     def serve(self, host: str | None, port: int | None, database: str | None) -> None:
         """Serve the pages until stopped."""
-        from agriplan.settings import Settings
+        from agriplan.settings import read_settings
         from agriplan.web.serve import run
 
         entered = {"host": host, "port": port, "database": database, "baselines": self.folder}
-        run(Settings(**{name: value for name, value in entered.items() if value is not None}))
+        run(read_settings(**{name: value for name, value in entered.items() if value is not None}))

@@ -1,7 +1,7 @@
 """One tree of errors; each carries every problem that was found, with its place and what was probably meant."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from agriplan.sentences import Lang, say
@@ -19,12 +19,15 @@ class Problem:
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
     suggestion: str | None = None
+    more: int = 0
+    """In how many more places of the same file the same thing is wrong."""
 
     def text(self, lang: Lang = "zh") -> str:
         """Say the problem as one line: its place, what is wrong and, where known, what was probably meant."""
         sentence = say(f"problem.{self.code}", lang, **self.values)
         hint = say("problem.did_you_mean", lang, word=self.suggestion) if self.suggestion else ""
-        return f"{self.place}: {sentence}{hint}" if self.place else f"{sentence}{hint}"
+        more = say("problem.and_more", lang, count=self.more) if self.more else ""
+        return f"{self.place}: {sentence}{hint}{more}" if self.place else f"{sentence}{hint}{more}"
 
 
 class AgriplanError(Exception):
@@ -37,6 +40,10 @@ class AgriplanError(Exception):
     def text(self, lang: Lang = "zh") -> str:
         """All problems, a line each."""
         return "\n".join(problem.text(lang) for problem in self.problems)
+
+
+class SettingsError(AgriplanError):
+    """The service cannot run with these settings."""
 
 
 class BaselinesError(AgriplanError):
@@ -73,6 +80,28 @@ class StoreFull(StoreError):
 
 class StoreUnavailable(StoreError):
     """The database cannot be opened or does not answer; what was saved before is not affected."""
+
+
+# As many rows with the same mistake are told one by one: with more, the first stands for all.
+TOLD_APART = 3
+
+
+def gather(problems: Iterable[Problem]) -> list[Problem]:
+    """Tell a mistake that runs through a file once, with the number of further places.
+
+    >>> found = gather(Problem(f"observed.csv:{row}", "unknown_area", {"word": "9"}) for row in range(2, 9))
+    >>> [problem.text("en") for problem in found]
+    ['observed.csv:2: there is no area "9" (and in 6 more places)']
+    """
+    alike: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        key = (problem.place.partition(":")[0], problem.code, str(sorted(problem.values.items())))
+        alike.setdefault(key, []).append(problem)
+    return [
+        problem
+        for same in alike.values()
+        for problem in (same if len(same) <= TOLD_APART else [replace(same[0], more=len(same) - 1)])
+    ]
 
 
 def did_you_mean(word: object, known: Iterable[str]) -> str | None:

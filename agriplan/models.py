@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -136,19 +137,25 @@ def read_scenario(path: Path) -> Scenario:
 
 
 def parse_json(text: bytes | str) -> Scenario:
-    """Make a scenario of JSON text; a key that stands twice is refused rather than half lost."""
+    """Make a scenario of JSON text; raises `ScenarioError` with everything that is wrong."""
+    return parse_scenario(load_json(text))
+
+
+def load_json(text: bytes | str) -> Any:
+    """Read JSON text; a key that stands twice is refused with `ScenarioError` rather than half lost."""
     try:
         data = json.loads(text, object_pairs_hook=_once)
+        # JSON can spell half of a surrogate pair, which no file, page or database can hold.
+        json.dumps(data, ensure_ascii=False).encode()
     except ScenarioError:
         raise
     except (ValueError, RecursionError) as error:
         raise ScenarioError([Problem("", "not_json", {"why": error})]) from None
-    return parse_scenario(data)
+    return data
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    twice = sorted({key for key in keys if keys.count(key) > 1})
+    twice = sorted(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
     if twice:
         raise ScenarioError(Problem(key, "key_twice", {"word": key}) for key in twice)
     return dict(pairs)

@@ -55,7 +55,7 @@ def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, o
     signs = {"greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤"}
     names = {"greater_than": "gt", "greater_than_equal": "ge", "less_than": "lt", "less_than_equal": "le"}
     if kind in signs:
-        return "out_of_range", {"sign": signs[kind], "bound": context[names[kind]]}
+        return "out_of_range", {"sign": signs[kind], "bound": f"{context[names[kind]]:g}"}
     if kind.startswith(("float", "int", "decimal")) or kind == "finite_number":
         return "not_a_number", {}
     if kind == "value_error":

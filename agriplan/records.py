@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Grade = Literal["official", "secondary", "derived", "assumed", "reported"]
 # Best first: where figures are combined, the worst grade travels on. `reported` (自报) is a planner's own figure.
@@ -128,14 +128,6 @@ class Commitment(Named):
     def unit(self, lang: str) -> str:
         """The unit in that language."""
         return self.unit_en if lang == "en" else self.unit_zh
-
-    @model_validator(mode="after")
-    def _has_what_its_kind_needs(self) -> "Commitment":
-        wanted = {"value": ("unit_value",), "rate": ("herd", "ceiling")}.get(self.kind, ())
-        missing = [name for name in wanted if getattr(self, name) is None]
-        if missing:
-            raise ValueError(f"{self.kind}: {', '.join(missing)}")
-        return self
 
 
 class Direction(Named):

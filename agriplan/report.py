@@ -6,19 +6,21 @@ meaning.
 
 import json
 import math
-from typing import Literal
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, Literal
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from agriplan.models import Scenario, canonical_json
-from agriplan.notes import take_notes
+from agriplan.notes import Note, take_notes
 from agriplan.outlook import outlook_by_key
 from agriplan.plan import Plan
 from agriplan.records import GRADES, Commitment, Kind
 from agriplan.sentences import say
 
 Figure = float | None
+Years = dict[tuple[str, str], dict[str, dict[str, Figure]]]
 
 
 class Told(BaseModel):
@@ -146,13 +148,14 @@ class PlanReport(BaseModel):
 
 def report(plan: Plan) -> PlanReport:
     """Say a plan as a report."""
+    notes, years = take_notes(plan), _years(plan)
     return PlanReport(
         fingerprint=plan.fingerprint,
         data_version=plan.baselines.version,
         scenario=plan.scenario,
         base_year=plan.baselines.base_year,
         target_year=plan.baselines.target_year,
-        indicators=[_indicator(plan, commitment) for commitment in plan.baselines.commitments],
+        indicators=[_indicator(plan, commitment, notes, years) for commitment in plan.baselines.commitments],
     )
 
 
@@ -163,27 +166,30 @@ def to_json(plan: Plan) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
 
 
-def _indicator(plan: Plan, commitment: Commitment) -> IndicatorReport:
+def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years: Years) -> IndicatorReport:
     line, leagues = plan.by_indicator[commitment.id], plan.leagues_of(commitment.id)
-    notes = [note for note in take_notes(plan) if note.indicator == commitment.id]
     return IndicatorReport(
-        **_fields(IndicatorReport, line),
+        **_fields(IndicatorReport, line.to_dict()),
         id=commitment.id,
         name=commitment.name_zh,
         name_en=commitment.name_en,
         unit=commitment.unit_zh,
         league_grades=league_grades(leagues),
-        **_years(plan, commitment.id, plan.baselines.region.code),
+        **years[commitment.id, plan.baselines.region.code],
         statistical_difference=float(line["difference_target"]),
         feasible=line["status"] == "feasible",
         status_zh=say(f"status.{line['status']}"),
         probability=_probability(plan, commitment.id, plan.baselines.region.code),
-        notes=[Told(code=note.code, zh=note.text("zh"), en=note.text("en")) for note in notes],
-        leagues=[_league(plan, row) for _, row in leagues.iterrows()],
+        notes=[
+            Told(code=note.code, zh=note.text("zh"), en=note.text("en"))
+            for note in notes
+            if note.indicator == commitment.id
+        ],
+        leagues=[_league(plan, row, years) for row in leagues.to_dict("records")],
     )
 
 
-def _league(plan: Plan, row: pd.Series) -> LeagueReport:
+def _league(plan: Plan, row: Mapping[Hashable, Any], years: Years) -> LeagueReport:
     area = plan.baselines.areas[row["code"]]
     return LeagueReport(
         **(_fields(LeagueReport, row) | {"herd": _figure(row["herd_target"])}),
@@ -191,7 +197,7 @@ def _league(plan: Plan, row: pd.Series) -> LeagueReport:
         name_en=area.name_en,
         reason_zh=say(f"reason.{row['reason']}"),
         probability=_probability(plan, row["indicator"], row["code"]),
-        **_years(plan, row["indicator"], row["code"]),
+        **years[row["indicator"], row["code"]],
     )
 
 
@@ -202,17 +208,15 @@ def _probability(plan: Plan, indicator: str, code: str) -> Probability:
     return Probability(band=row["band"], assumed=row["assumed"], **whole)
 
 
-def _years(plan: Plan, indicator: str, code: str) -> dict[str, dict[str, Figure]]:
-    years = plan.years_of(indicator, code)
-    after = years[years["year"] > plan.baselines.base_year]
-    labels = [str(year) for year in after["year"]]
-    return {
-        name: {
-            label: None if math.isnan(value) else float(value)
-            for label, value in zip(labels, after[column], strict=True)
-        }
-        for name, column in (("projection", "projection"), ("milestones", "milestone"))
-    }
+def _years(plan: Plan) -> Years:
+    """The yearly figures after the base year, by indicator and area."""
+    found: Years = {}
+    for row in plan.years[plan.years["year"] > plan.baselines.base_year].to_dict("records"):
+        paths = found.setdefault((row["indicator"], row["code"]), {"projection": {}, "milestones": {}})
+        for name, column in (("projection", "projection"), ("milestones", "milestone")):
+            value = row[column]
+            paths[name][str(row["year"])] = None if math.isnan(value) else float(value)
+    return found
 
 
 def league_grades(leagues: pd.DataFrame) -> dict[str, float]:
@@ -227,10 +231,10 @@ def league_grades(leagues: pd.DataFrame) -> dict[str, float]:
     return {grade: float(by_grade[grade]) / total for grade in GRADES if grade in by_grade and total > 0}
 
 
-def _fields(model: type[BaseModel], row: pd.Series) -> dict[str, object]:
+def _fields(model: type[BaseModel], row: Mapping[Hashable, Any]) -> dict[str, Any]:
     """The entries of a model that are columns of the row; numbers as floats, NaN as null."""
     ours = {"projection", "unit", "milestones"}
-    return {name: _figure(row[name]) for name in model.model_fields if name in row.index and name not in ours}
+    return {name: _figure(row[name]) for name in model.model_fields if name in row and name not in ours}
 
 
 def _figure(value: object) -> object:

@@ -77,6 +77,7 @@ def _reach(lines: Columns, counted: Floats, is_rate: Flags, years: int) -> Colum
 
 
 def _targets(leagues: Columns, is_rate: Flags, years: int) -> Columns:
-    target = (leagues["counted"] + leagues["amount"]) / leagues["size"]
+    # Not (counted + amount) / size: without an amount the target must be the projection to the last digit.
+    target = leagues["projection"] + leagues["amount"] / leagues["size"]
     needed = needed_growth(target, numbers(leagues, "baseline"), float(years), is_rate)
     return {"target": target, "needed_growth": needed}

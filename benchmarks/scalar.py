@@ -42,7 +42,7 @@ def _work_out(line: Row, leagues: list[Row], years: int) -> Row:
         league["weight"], league["offset"] = TERMS[line["rule"]](league)
     _share_out(line, named)
     for league in leagues:
-        league["target"] = (league["counted"] + league["amount"]) / league["size"]
+        league["target"] = league["projection"] + league["amount"] / league["size"]
         league["needed_growth"] = _needed(league["baseline"], league["target"], years, rate)
     line["reached"] = (counted + line["placed"]) / divisor
     line["reachable"] = (counted + line["ceilings"]) / divisor

@@ -1,5 +1,6 @@
-"""What every test of the engine starts from: the shipped data, their growth suggestions and the default plan."""
+"""What tests start from (shipped data, suggestions, default plan), and how they are run: quick parts first."""
 
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,28 @@ settings.register_profile(
     "repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 settings.load_profile("repeatable")
+
+# Parts in the order in which they are run; a part that is not listed comes with the quick ones.
+LAST = ("engine", "projection", "store", "workbook", "web", "install")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the parts in order; within a part the order stays."""
+    items.sort(key=lambda item: _rank(item.path))
+
+
+def _rank(path: Path) -> int:
+    part = path.relative_to(ROOT / "tests").parts[0]
+    return LAST.index(part) + 1 if part in LAST else 0
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail where something was skipped although AGRIPLAN_NO_SKIPS forbids it."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped and os.environ.get("AGRIPLAN_NO_SKIPS"):
+        reporter.write_line(f"\nAGRIPLAN_NO_SKIPS: {len(skipped)} skipped", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")

@@ -109,10 +109,13 @@ class Store:
         with reading(self._engine) as connection:
             return records.all_of(connection, name) or (self._find(connection, name),)
 
-    def rename(self, name: str, new_name: str, canonical_json_text: str | None = None) -> Saved:
+    def rename(
+        self, name: str, new_name: str, canonical_json_text: str | None = None, expected: str | None = None
+    ) -> Saved:
         """Let a scenario go by another name; `canonical_json_text` is its text where that holds the name.
 
-        Raises StoreMissing for an unknown name, StoreConflict if the new one is taken or the old is archived.
+        Raises StoreMissing for an unknown name, StoreConflict if the new one is taken, the old is archived or no
+        longer stands for the id `expected`, from which the text was made.
         """
         name, new_name = clean_name(name), clean_name(new_name)
         if canonical_json_text is not None:
@@ -121,6 +124,7 @@ class Store:
             before = self._find(connection, name)
             if before.archived:
                 raise StoreConflict([Problem(name, "store_name_archived", {"name": name})])
+            check_expected(before, name, expected)
             if new_name != name and records.newest_called(connection, new_name):
                 raise StoreConflict([Problem(new_name, "store_name_taken", {"name": new_name})])
             scenario_id = before.scenario_id if canonical_json_text is None else text_id(canonical_json_text)

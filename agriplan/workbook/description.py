@@ -2,7 +2,7 @@
 
 A book is sheets; a sheet has scalars and tables; every entry carries the value that the engine computed and, where it
 is live, a formula in names. The template decides which entries are seen, where, and in which look; entries that it does
-not show but that formulas need stand in helper columns and cells beside the print area.
+not show but that formulas need, and those marked `keep`, stand in helper columns and cells beside the print area.
 
 Formulas are written in names:
 
@@ -12,11 +12,24 @@ Formulas are written in names:
     {plan.tolerance}      a scalar of another sheet (`plan`, `assumptions`, an indicator's id, …)
     {milk.leagues.amount:}          a whole column of a table on another sheet
     {assumptions.growth.used@150500}  the cell of the row with that key
+    {words.status.behind}    the cell that holds this word: the template's legend, where it has one
+    {key}                    this row's key (a league's code, a year, …), a column that every table has
+    {assumptions.leagues.growth@milk.*}   `*` in braces stands for this row's key
+    {*1.leagues.target@*2}   `*1`, `*2`, … for its parts: keys are joined by dots ("milk.150500.2021")
+
+The same names are the tokens of the template (`{leagues.amount}` a column of a table of the sheet, `{gap}` or
+`{line.gap}` a scalar of the sheet, `{plan.target_year}` a scalar of another sheet) and, in full, the names of the cells
+in Excel: `milk.leagues.floor` is the range of a column, `milk.leagues.key` its row keys, `milk.gap` the cell of a
+scalar. Words are named by their code in `wording/`; values that are words are given as the template words them
+(`Template.words`, by the same code), so that text and stored value are the same. Flags are numbers, 1 and 0; a number
+format or the legend `{row.named: …}` shows them.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
+
+from agriplan.sentences import Lang
 
 Value = float | int | bool | str | None
 
@@ -25,8 +38,8 @@ Value = float | int | bool | str | None
 class Input:
     """A cell that a planner may change: where it goes in the scenario and what is accepted.
 
-    `path` is the path in the scenario JSON, for instance ("growth", "milk", "150500"). A cell
-    that a planner leaves as it was made adds nothing to the scenario.
+    `path` is the path in the scenario JSON, for instance ("growth", "milk", "150500"). `default` is what an empty cell
+    stands for; such a cell adds nothing to the scenario. A number with choices takes a number or one of those words.
     """
 
     path: tuple[str, ...]
@@ -35,15 +48,22 @@ class Input:
     high: float | None = None
     choices: Sequence[str] = ()
     prompt: str = ""
+    default: Value = None
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A scalar: its stored value, its formula in names (None: a constant), and whether it is an input."""
+    """A scalar: its stored value, its formula in names (None: a constant), and whether it is an input.
+
+    `link` names what a click leads to: a sheet ("milk"), a scalar ("milk.gap") or a cell of a table
+    ("milk.leagues.amount@150500").
+    """
 
     value: Value
     formula: str | None = None
     input: Input | None = None
+    link: str | None = None
+    keep: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +73,8 @@ class Column:
     values: Sequence[Value]
     formula: str | None = None
     inputs: Mapping[str, Input] = field(default_factory=dict)
+    links: Sequence[str | None] = ()
+    keep: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +97,13 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A whole workbook: its sheets by id, document properties and the words that tokens in text are replaced by."""
+    """A whole workbook: its sheets by id, document properties, and the words that its formulas name, by code.
+
+    A word is the template's where the template has a legend for it (`Template.words`), else that of `wording/`.
+    Properties: title, subject, author, keywords, comments; any other becomes a custom property (255 characters).
+    """
 
     sheets: Mapping[str, Sheet]
     properties: Mapping[str, str]
+    words: Mapping[str, str] = field(default_factory=dict)
+    lang: Lang = "zh"

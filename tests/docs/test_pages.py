@@ -94,6 +94,15 @@ def test_readme_names_the_two_commands():
     assert marked == [("run", "make run"), ("tests", "make test")]
 
 
+def test_the_build_machine_runs_the_readmes_test_command():
+    script = (CHECKOUT / ".ci" / "run").read_text(encoding="utf-8")
+    reading = next(line for line in script.splitlines() if line.startswith("command="))
+    done = subprocess.run(
+        ["sh", "-c", f'{reading}; echo "$command"'], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "make test\n"
+
+
 def test_every_command_of_agriplan_stands_in_the_readme():
     shown = {shlex.split(command)[1] for page, command in commands("agriplan") if page == "README.md"}
     assert shown == set(main.commands)

@@ -1,12 +1,11 @@
 """Worked examples in Markdown: written once as formulas in the words of `tables`, printed with the engine's figures.
 
-A comment `<!-- worked … -->` holds the formulas, the `text` block below it what they come to. In a formula
-`{line.milk.gap}`, `{league.milk.150500.amount}`, `{year.milk.150500.2023.milestone}`,
-`{criterion.milk.150500.scale.share}` and `{observed.milk_output.150000.2020}` stand for figures of the default plan,
-`{sum.milk.baseline*herd}` for a sum over
-its leagues, `{named.milk.weight}` for one over its named leagues, `{mean.milk.growth}` for a plain mean; `own.` before
-them takes the plan of the page's own scenario. `:4` prints four decimals. Two spaces end the formula, the rest of its
-line is prose.
+A comment `<!-- worked … -->` holds the formulas, the `text` block below it what they come to. In a formula a figure of
+the default plan is called by its table and keys: `{line.milk.gap}`, `{league.milk.150500.amount}`,
+`{year.milk.150500.2023.milestone}`, `{criterion.milk.150500.scale.share}`, `{outlook.milk.150000.edge_5}`,
+`{observed.milk_output.150000.2020}`. `{sum.milk.baseline*herd}` is a sum over the indicator's leagues,
+`{named.milk.weight}` one over its named leagues, `{mean.milk.growth}` a plain mean. `own.` before them takes the plan
+of the page's own scenario, `:4` prints four decimals. Two spaces end the formula, the rest of its line is prose.
 
 `python tests/docs/worked.py PAGE` prints the figures anew after the data have changed.
 """
@@ -19,6 +18,7 @@ from pathlib import Path
 from agriplan.baselines import read_baselines
 from agriplan.formatting import print_number
 from agriplan.models import Scenario, parse_json
+from agriplan.outlook import look_ahead
 from agriplan.places import baselines_folder
 from agriplan.plan import Plan, make_plan
 from agriplan.suggestions import suggestions_for
@@ -52,6 +52,9 @@ class Figures:
     def _criterion(self, plan: Plan, indicator: str, code: str, criterion: str, column: str) -> float:
         rows = plan.criteria.set_index(["indicator", "code", "criterion"])
         return rows.loc[(indicator, code, criterion), column]
+
+    def _outlook(self, plan: Plan, indicator: str, code: str, column: str) -> float:
+        return look_ahead(plan).set_index(["indicator", "code"]).loc[(indicator, code), column]
 
     def _sum(self, plan: Plan, indicator: str, columns: str) -> float:
         return plan.leagues_of(indicator).eval(columns).sum()

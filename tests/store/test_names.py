@@ -104,3 +104,11 @@ def test_only_what_is_there_can_be_archived_or_restored(store: Store, turn: str)
 def test_only_what_is_there_can_be_renamed(store: Store):
     with pytest.raises(StoreMissing):
         store.rename("甲", "乙")
+
+
+def test_what_was_saved_meanwhile_is_not_lost_in_a_rename(store: Store):
+    read = store.save("甲", '{"name":"甲"}')
+    newer = store.save("甲", '{"name":"甲","note":"meanwhile"}')
+    with pytest.raises(StoreConflict):
+        store.rename("甲", "乙", '{"name":"乙"}', expected=read.scenario_id)
+    assert store.current("甲") == newer

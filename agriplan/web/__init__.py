@@ -1,0 +1,1 @@
+"""The service: pages, API and server. Flask and its extensions live here and nowhere else."""

@@ -1,0 +1,169 @@
+"""Two to five scenarios side by side, or one under all eight rules."""
+
+from typing import Annotated, Any
+
+import pandas as pd
+from flask import Response
+from pydantic import BaseModel, Field
+
+from agriplan.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
+from agriplan.models import Scenario, scenario_id
+from agriplan.plan import Plan
+from agriplan.report import Figure
+from agriplan.sentences import LANGS
+from agriplan.web.api.operations import WORKBOOK, Asked, operation
+from agriplan.web.api.scenarios import Identity, Sent
+from agriplan.web.files import comparison_file
+from agriplan.web.problems import NOT_FOUND, UNAVAILABLE
+from agriplan.web.state import service
+
+
+class CompareRequest(Sent):
+    """The scenarios to compare, each as the id of a saved one or in full; the first is what the others are held to."""
+
+    scenarios: Annotated[list[Identity | Scenario], Field(min_length=2, max_length=5)]
+    """Two to five scenarios."""
+
+
+class Compared(BaseModel):
+    """One of the scenarios compared."""
+
+    id: Identity
+    name: str
+    fingerprint: str
+
+
+class Change(BaseModel):
+    """An entry that is not the same in all scenarios; `null` is the default."""
+
+    path: str
+    values: list[Any]
+
+
+class Moved(BaseModel):
+    """A figure of an area in each scenario, and how far they are apart."""
+
+    indicator: str
+    code: str
+    measure: str
+    values: list[Figure]
+    spread: Figure
+
+
+class ComparisonReport(BaseModel):
+    """What was changed, and what that moved, the furthest first."""
+
+    scenarios: list[Compared]
+    changes: list[Change]
+    moved: list[Moved]
+
+
+class RuleAmounts(BaseModel):
+    """What a league takes under every rule; the least and greatest share in per cent of what is placed."""
+
+    code: str
+    amounts: dict[str, float]
+    least: Figure
+    greatest: Figure
+
+
+class SameRules(BaseModel):
+    """Rules that give every league the same, and why."""
+
+    rules: list[str]
+    zh: str
+    en: str
+
+
+class RuleComparison(BaseModel):
+    """One indicator under every rule."""
+
+    id: str
+    leagues: list[RuleAmounts]
+    same: list[SameRules]
+
+
+class RulesReport(BaseModel):
+    """A scenario under all eight rules."""
+
+    indicators: list[RuleComparison]
+
+
+@operation("POST", "/compare", ComparisonReport, body=CompareRequest, problems=(NOT_FOUND, UNAVAILABLE))
+def compare_scenarios(asked: Asked, body: CompareRequest) -> ComparisonReport:  # noqa: ARG001
+    """Compare two to five scenarios."""
+    return comparison_report(compare(_plans(body)))
+
+
+@operation("POST", "/compare/workbook", (WORKBOOK,), body=CompareRequest, problems=(NOT_FOUND, UNAVAILABLE))
+def get_comparison_workbook(asked: Asked, body: CompareRequest) -> Response:
+    """The comparison as a workbook."""
+    return comparison_file(_plans(body), asked.lang)
+
+
+@operation("POST", "/compare/rules", RulesReport, body=Scenario)
+def compare_rules(asked: Asked, body: Scenario) -> RulesReport:  # noqa: ARG001
+    """The same scenario under all eight rules."""
+    here = service()
+    return rules_report(under_every_rule(body, here.baselines, here.suggestions))
+
+
+def _plans(body: CompareRequest) -> list[Plan]:
+    here = service()
+    return [here.plan(here.scenario(one) if isinstance(one, str) else one) for one in body.scenarios]
+
+
+def comparison_report(comparison: Comparison) -> ComparisonReport:
+    """A comparison as it is sent."""
+    count = range(len(comparison.plans))
+    return ComparisonReport(
+        scenarios=[
+            Compared(id=scenario_id(plan.scenario), name=plan.scenario.name, fingerprint=plan.fingerprint)
+            for plan in comparison.plans
+        ],
+        changes=[
+            Change(path=row["path"], values=[row[number] for number in count])
+            for row in comparison.changes.to_dict("records")
+        ],
+        moved=[
+            Moved(
+                **{name: row[name] for name in ("indicator", "code", "measure")},
+                values=[figure(row[number]) for number in count],
+                spread=figure(row["spread"]),
+            )
+            for row in comparison.moved.to_dict("records")
+        ],
+    )
+
+
+def figure(value: Any) -> Figure:
+    """A number, or `null` where there is none."""
+    return None if pd.isna(value) else float(value)
+
+
+def rules_report(plans: dict[str, Plan]) -> RulesReport:
+    """Plans under every rule as they are sent."""
+    table, first = rule_table(plans), next(iter(plans.values()))
+    return RulesReport(
+        indicators=[_under_rules(table, plans, first, str(indicator)) for indicator in first.by_indicator]
+    )
+
+
+def _under_rules(table: pd.DataFrame, plans: dict[str, Plan], first: Plan, indicator: str) -> RuleComparison:
+    rows = table[table["indicator"] == indicator].to_dict("records")
+    return RuleComparison(
+        id=indicator,
+        leagues=[
+            RuleAmounts(
+                code=row["code"],
+                amounts={rule: float(row[rule]) for rule in plans},
+                least=figure(row["least"]),
+                greatest=figure(row["greatest"]),
+            )
+            for row in rows
+        ],
+        same=[
+            SameRules(rules=group, **{lang: say_same_rules(first, indicator, group, lang) for lang in LANGS})
+            for group in same_rules(table, indicator)
+        ],
+    )

@@ -1,0 +1,167 @@
+"""The OpenAPI 3.1 document, made from the declared operations and their models, and a page that shows it."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, render_template
+from pydantic import BaseModel, ConfigDict
+from pydantic.json_schema import models_json_schema
+
+from agriplan import __version__
+from agriplan.sentences import Lang, say
+from agriplan.web.api.narrowing import narrow, narrow_parameter
+from agriplan.web.api.operations import JSON, OPERATIONS, Asked, Operation, operation
+from agriplan.web.language import current_language
+from agriplan.web.problems import PROBLEM_TYPE, title_of
+from agriplan.web.state import service
+
+Json = dict[str, Any]
+SCHEMAS = "#/components/schemas/"
+# Any operation may be asked in a way that it does not know; what a body adds is only there where one is sent.
+ALWAYS = (HTTPStatus.BAD_REQUEST, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.UNPROCESSABLE_ENTITY)
+WITH_BODY = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+PAGE = Blueprint("api_page", __name__, url_prefix="/api")
+
+
+class ToldProblem(BaseModel):
+    """One thing that is wrong: where, a code for programs, a sentence for people, what was probably meant."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    place: str
+    code: str
+    detail: str
+    suggestion: str | None
+
+
+class ProblemDocument(BaseModel):
+    """What is answered instead, with everything that is wrong at once (RFC 9457)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    problems: list[ToldProblem]
+
+
+class OpenApi(BaseModel):
+    """An OpenAPI document."""
+
+    openapi: str
+    info: dict[str, Any]
+    paths: dict[str, Any]
+    components: dict[str, Any]
+
+
+@operation("GET", "/openapi.json", OpenApi)
+def get_document(asked: Asked) -> OpenApi:
+    """This document."""
+    return OpenApi(**describe(asked.lang))
+
+
+@PAGE.get("/docs")
+def page() -> str:
+    """The document as a page."""
+    lang = current_language()
+    words = {word: say(f"api.{word}", lang) for word in ("parameter", "body", "answers", "schemas", "required")}
+    return render_template("api.html", document=describe(lang), lang=lang, words=words)
+
+
+def describe(lang: Lang) -> Json:
+    """The whole document, in that language."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": say("api.title", lang), "description": say("api.about", lang), "version": __version__},
+        "servers": [{"url": "/"}],
+        "paths": _paths(lang),
+        "components": {"schemas": narrow(_schemas(), service().baselines)},
+    }
+
+
+def _models() -> Iterable[type[BaseModel]]:
+    for declared in OPERATIONS:
+        for kind in (declared.gives, declared.body):
+            if isinstance(kind, type):
+                yield kind
+    yield ProblemDocument
+
+
+def _schemas() -> Json:
+    models = dict.fromkeys(_models())
+    _, document = models_json_schema([(model, "validation") for model in models], ref_template=SCHEMAS + "{model}")
+    schemas: Json = document["$defs"]
+    return schemas
+
+
+def _paths(lang: Lang) -> Json:
+    paths: Json = {}
+    for declared in OPERATIONS:
+        paths.setdefault("/api/v1" + declared.path, {})[declared.method.lower()] = _operation(declared, lang)
+    return paths
+
+
+def _operation(declared: Operation, lang: Lang) -> Json:
+    described: Json = {
+        "operationId": declared.name,
+        "summary": say(f"api.{declared.name}", lang),
+        "parameters": [*_path_parameters(declared), *_query_parameters(declared)],
+        "responses": _responses(declared, lang),
+    }
+    if declared.body is not None:
+        described["requestBody"] = {"required": True, "content": _content(declared.body)}
+    return described
+
+
+def _content(kind: type[BaseModel] | str) -> Json:
+    if isinstance(kind, str):
+        return {kind.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}}}
+    return {JSON: {"schema": {"$ref": SCHEMAS + kind.__name__}}}
+
+
+def _path_parameters(declared: Operation) -> list[Json]:
+    names = [part[1:-1] for part in declared.path.split("/") if part.startswith("{")]
+    schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+    return [{"name": name, "in": "path", "required": True, "schema": schema} for name in names]
+
+
+def _query_parameters(declared: Operation) -> list[Json]:
+    schema = declared.asked.model_json_schema(ref_template=SCHEMAS + "{model}")
+    required = schema.get("required", [])
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": name in required,
+            "description": entry.pop("description", ""),
+            "schema": narrow_parameter(name, _without_null(entry), service().baselines),
+        }
+        for name, entry in schema["properties"].items()
+    ]
+
+
+def _without_null(schema: Json) -> Json:
+    """An address cannot say null: what is not there is not asked for."""
+    kinds = [kind for kind in schema.get("anyOf", []) if kind.get("type") != "null"]
+    rest = {key: value for key, value in schema.items() if key not in {"anyOf", "title"}}
+    if len(kinds) == 1:
+        rest.pop("default", None)
+        return {**rest, **kinds[0]}
+    return rest
+
+
+def _responses(declared: Operation, lang: Lang) -> Json:
+    kinds = (declared.gives,) if isinstance(declared.gives, type) else declared.gives
+    content: Json = {}
+    for kind in kinds:
+        content |= _content(kind)
+    responses: Json = {str(int(declared.status)): {"description": say("api.fine", lang), "content": content}}
+    if declared.conditional:
+        responses["304"] = {"description": say("api.unchanged", lang)}
+    problems = {*ALWAYS, *declared.problems, *(WITH_BODY if declared.body is not None else ())}
+    for status in sorted(problems):
+        described = {PROBLEM_TYPE: {"schema": {"$ref": SCHEMAS + ProblemDocument.__name__}}}
+        responses[str(int(status))] = {"description": title_of(status, lang), "content": described}
+    return responses

@@ -1,0 +1,92 @@
+"""The data behind every plan: each figure with its basis, grade, error and source."""
+
+from typing import Annotated, TypeVar
+
+import pandas as pd
+from flask import Response
+from pydantic import BaseModel, Field
+
+from agriplan.errors import Problem, ScenarioError, did_you_mean
+from agriplan.export import to_csv
+from agriplan.records import Area, Assumption, Commitment, Figure, Indicator, Source
+from agriplan.sentences import say
+from agriplan.web.api.operations import CSV, Asked, operation
+from agriplan.web.files import area_code
+from agriplan.web.making import answer_file, etag_of
+from agriplan.web.state import service
+
+R = TypeVar("R", bound=BaseModel)
+
+
+class AskedFigures(Asked):
+    """Which figures; without a word all of them."""
+
+    area: Annotated[str, Field(max_length=60)] | None = None
+    """Code, Chinese or English name of an area."""
+    indicator: Annotated[str, Field(max_length=60)] | None = None
+    """Id of an observed indicator."""
+
+
+class DataReport(BaseModel):
+    """The data, and the version that names exactly these."""
+
+    version: str
+    region: Area
+    leagues: list[Area]
+    base_year: int
+    target_year: int
+    basis: str
+    indicators: list[Indicator]
+    commitments: list[Commitment]
+    figures: list[Figure]
+    assumptions: list[Assumption]
+    sources: list[Source]
+
+
+@operation("GET", "/data", DataReport, asked=AskedFigures)
+def get_data(asked: AskedFigures) -> DataReport:
+    """Areas, indicators, commitments, figures, shipped assumptions and sources."""
+    data = service().baselines
+    return DataReport(
+        version=data.version,
+        region=data.region,
+        leagues=list(data.leagues),
+        base_year=data.base_year,
+        target_year=data.target_year,
+        basis=data.basis,
+        indicators=list(data.indicators.values()),
+        commitments=list(data.commitments),
+        figures=_records(Figure, chosen_figures(asked)),
+        assumptions=_records(Assumption, data.assumptions),
+        sources=_records(Source, data.sources),
+    )
+
+
+@operation("GET", "/data.csv", (CSV,), asked=AskedFigures, conditional=True)
+def get_figures(asked: AskedFigures) -> Response:
+    """The figures as CSV, for a spreadsheet."""
+    here = service()
+    etag = etag_of("data.csv", here.baselines.version, asked.model_dump_json())
+    return answer_file(
+        etag,
+        here.made,
+        lambda: to_csv(chosen_figures(asked)).encode(),
+        CSV,
+        lambda: say("file.figures", asked.lang) + ".csv",
+    )
+
+
+def chosen_figures(asked: AskedFigures) -> pd.DataFrame:
+    """The observed figures that were asked for; raises `ScenarioError` for an unknown area or indicator."""
+    data = service().baselines
+    rows, known = data.observed, data.indicators
+    if asked.indicator is not None and asked.indicator not in known:
+        near = did_you_mean(asked.indicator, known)
+        raise ScenarioError([Problem("indicator", "unknown_indicator", {"word": asked.indicator}, near)])
+    if asked.area is not None:
+        rows = rows[rows["area"] == area_code(data, asked.area)]
+    return rows if asked.indicator is None else rows[rows["indicator"] == asked.indicator]
+
+
+def _records(model: type[R], rows: pd.DataFrame) -> list[R]:
+    return [model.model_validate(row) for row in rows.to_dict("records")]

@@ -1,0 +1,89 @@
+"""An operation of the API, declared once: from it come the route, the checks of what is sent and the document."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response
+from pydantic import BaseModel, ConfigDict
+
+from agriplan.sentences import Lang
+from agriplan.web.api.requests import read_body, read_query
+
+BLUEPRINT = Blueprint("api", __name__, url_prefix="/api/v1")
+JSON = "application/json"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PACK = "application/zip"
+CSV = "text/csv; charset=utf-8"
+
+
+class Asked(BaseModel):
+    """What may be asked for in the address."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    lang: Lang = "zh"
+    """Language of workbooks and problems."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation: `gives` is a model for JSON, else media types; `problems` the statuses it may answer with."""
+
+    name: str
+    method: str
+    path: str
+    gives: type[BaseModel] | tuple[str, ...]
+    status: HTTPStatus
+    asked: type[Asked]
+    body: type[BaseModel] | str | None
+    problems: tuple[HTTPStatus, ...]
+    conditional: bool
+
+
+OPERATIONS: list[Operation] = []
+Handler = Callable[..., BaseModel | Response]
+
+
+def operation(
+    method: str,
+    path: str,
+    gives: type[BaseModel] | tuple[str, ...],
+    *,
+    asked: type[Asked] = Asked,
+    body: type[BaseModel] | str | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+    problems: tuple[HTTPStatus, ...] = (),
+    conditional: bool = False,
+) -> Callable[[Handler], Handler]:
+    """Declare an operation: its function gets the parts of the path, `asked` and, if there is one, `body`.
+
+    A `body` that is a model is JSON, one that is a media type comes as bytes. `conditional` operations answer 304.
+    """
+
+    def declare(function: Handler) -> Handler:
+        name = function.__name__
+        declared = Operation(name, method, path, gives, status, asked, body, problems, conditional)
+        OPERATIONS.append(declared)
+        route = path.replace("{", "<").replace("}", ">")
+        BLUEPRINT.add_url_rule(route, name, _view(declared, function), methods=[method])
+        return function
+
+    return declare
+
+
+def _view(declared: Operation, function: Handler) -> Callable[..., Response]:
+    def view(**path: str) -> Response:
+        given: dict[str, Any] = {"asked": read_query(declared.asked)}
+        if declared.body is not None:
+            given["body"] = read_body(declared.body)
+        answer = function(**path, **given)
+        return answer if isinstance(answer, Response) else json_answer(answer, declared.status)
+
+    return view
+
+
+def json_answer(model: BaseModel, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    """A model as JSON."""
+    return Response(model.model_dump_json() + "\n", status=status, content_type=JSON)

@@ -1,0 +1,42 @@
+"""A plan as JSON."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from flask import Response
+from pydantic import Field
+
+from agriplan.models import Scenario, scenario_id
+from agriplan.report import PlanReport, to_json
+from agriplan.web.api.operations import JSON, Asked, operation
+from agriplan.web.making import answer_file, etag_of
+from agriplan.web.problems import NOT_FOUND, UNAVAILABLE
+from agriplan.web.state import service
+
+ScenarioId = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class AskedPlan(Asked):
+    """Which plan."""
+
+    scenario: ScenarioId | None = None
+    """Id of a saved scenario; without one the default."""
+
+
+@operation("GET", "/plan", PlanReport, asked=AskedPlan, problems=(NOT_FOUND, UNAVAILABLE), conditional=True)
+def get_plan(asked: AskedPlan) -> Response:
+    """The plan of a saved scenario, or the default one."""
+    identity = asked.scenario or scenario_id(Scenario())
+    return _answer(identity, lambda: service().scenario(asked.scenario))
+
+
+@operation("POST", "/plan", PlanReport, body=Scenario)
+def make_plan(asked: Asked, body: Scenario) -> Response:  # noqa: ARG001
+    """The plan of a scenario that is sent."""
+    return _answer(scenario_id(body), lambda: body)
+
+
+def _answer(identity: str, scenario: Callable[[], Scenario]) -> Response:
+    here = service()
+    etag = etag_of("plan.json", identity, here.baselines.version)
+    return answer_file(etag, here.made, lambda: to_json(here.plan(scenario())).encode() + b"\n", JSON)

@@ -1,0 +1,27 @@
+"""An edited workbook sent back: the scenario that it holds, and what it changes."""
+
+from pydantic import BaseModel
+
+from agriplan.comparison import compare
+from agriplan.models import Scenario
+from agriplan.web.api.comparisons import Change, comparison_report
+from agriplan.web.api.operations import WORKBOOK, Asked, operation
+from agriplan.web.state import service
+
+
+class ReadbackReport(BaseModel):
+    """The scenario of a workbook; nothing is saved. `changes` are its differences from the default scenario."""
+
+    scenario: Scenario
+    changes: list[Change]
+
+
+@operation("POST", "/readback", ReadbackReport, body=WORKBOOK)
+def read_workbook(asked: Asked, body: bytes) -> ReadbackReport:  # noqa: ARG001
+    """Read an edited workbook; its size and shape are checked before it is opened."""
+    from agriplan.workbook.readback import read_inputs
+
+    here = service()
+    scenario = read_inputs(body, here.baselines, here.suggestions)
+    compared = comparison_report(compare([here.plan(Scenario()), here.plan(scenario)]))
+    return ReadbackReport(scenario=scenario, changes=compared.changes)

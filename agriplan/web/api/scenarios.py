@@ -1,0 +1,156 @@
+"""Saved scenarios: list, save, get, rename, put away, bring back, history."""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated
+
+from flask import Response, url_for
+from pydantic import BaseModel, ConfigDict, Field
+
+from agriplan.models import Name, Scenario, canonical_json, parse_json
+from agriplan.store import Saved
+from agriplan.store.entries import Action, clean_name
+from agriplan.web.api.operations import Asked, json_answer, operation
+from agriplan.web.problems import CONFLICT, FULL, NOT_FOUND, UNAVAILABLE
+from agriplan.web.state import service
+
+Named = Annotated[Name, Field(min_length=1)]
+Identity = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class Sent(BaseModel):
+    """A body that refuses entries it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class SaveRequest(Sent):
+    """A scenario to be saved under its own name."""
+
+    scenario: Scenario
+    """The scenario; its name is the name that it is kept under."""
+    expected: Identity | Annotated[str, Field(max_length=0)] | None = None
+    """Id of the scenario that the editor started from, empty for a new name: if somebody else saved under the name in
+    between, nothing is saved (409). Without it the newest counts."""
+
+
+class NameRequest(Sent):
+    """A saved scenario."""
+
+    name: Named
+    """Its name."""
+
+
+class RenameRequest(NameRequest):
+    """A saved scenario and its new name."""
+
+    new_name: Named
+    """The name that it is to have."""
+
+
+class SavedEntry(BaseModel):
+    """One entry of the record of changes."""
+
+    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+
+    seq: int
+    """Number of the change, over all scenarios."""
+    name: str
+    """What the scenario is called from here on."""
+    scenario_id: Identity
+    """What it holds from here on."""
+    action: Action
+    """What was done."""
+    supersedes: int | None
+    """The entry that this one replaced."""
+    at: datetime
+    """When, in UTC."""
+
+
+class SavedList(BaseModel):
+    """Entries, last changed first."""
+
+    scenarios: list[SavedEntry]
+
+
+class AskedList(Asked):
+    """Which scenarios."""
+
+    archived: bool = False
+    """The archived ones instead of those in use."""
+
+
+class AskedHistory(Asked):
+    """Whose history."""
+
+    name: Named
+    """Name of a scenario; a former one will do."""
+
+
+def entry(saved: Saved) -> SavedEntry:
+    """An entry of the store as it is sent."""
+    return SavedEntry.model_validate(saved, from_attributes=True)
+
+
+@operation("GET", "/scenarios", SavedList, asked=AskedList, problems=(UNAVAILABLE,))
+def list_scenarios(asked: AskedList) -> SavedList:
+    """The saved scenarios."""
+    return SavedList(scenarios=[entry(saved) for saved in service().store.list(asked.archived)])
+
+
+@operation(
+    "POST",
+    "/scenarios",
+    SavedEntry,
+    body=SaveRequest,
+    status=HTTPStatus.CREATED,
+    problems=(CONFLICT, FULL, UNAVAILABLE),
+)
+def save_scenario(asked: Asked, body: SaveRequest) -> Response:  # noqa: ARG001
+    """Save a scenario; it is on the disk when this answers 201."""
+    scenario = named(body.scenario, clean_name(body.scenario.name))
+    service().plan(scenario)  # a scenario that makes no plan is refused before it is saved
+    saved = entry(service().store.save(scenario.name, canonical_json(scenario), body.expected))
+    response = json_answer(saved, HTTPStatus.CREATED)
+    response.headers["Location"] = url_for("api.get_scenario", identity=saved.scenario_id)
+    return response
+
+
+def named(scenario: Scenario, name: str) -> Scenario:
+    """The scenario under that name."""
+    return scenario.model_copy(update={"name": name})
+
+
+@operation("GET", "/scenarios/{identity}", Scenario, problems=(NOT_FOUND, UNAVAILABLE))
+def get_scenario(asked: Asked, identity: str) -> Response:  # noqa: ARG001
+    """A saved scenario by its id; what an id stands for never changes."""
+    return Response(service().store.get(identity) + "\n", content_type="application/json")
+
+
+@operation("GET", "/scenarios/history", SavedList, asked=AskedHistory, problems=(NOT_FOUND, UNAVAILABLE))
+def get_history(asked: AskedHistory) -> SavedList:
+    """Every change to a scenario through all its names, newest first."""
+    return SavedList(scenarios=[entry(saved) for saved in service().store.history(asked.name)])
+
+
+@operation(
+    "POST", "/scenarios/rename", SavedEntry, body=RenameRequest, problems=(NOT_FOUND, CONFLICT, FULL, UNAVAILABLE)
+)
+def rename_scenario(asked: Asked, body: RenameRequest) -> SavedEntry:  # noqa: ARG001
+    """Give a scenario another name; the old one stays in its history."""
+    store, new_name = service().store, clean_name(body.new_name)
+    identity = store.current(body.name).scenario_id
+    renamed = canonical_json(named(parse_json(store.get(identity)), new_name))
+    return entry(store.rename(body.name, new_name, renamed, expected=identity))
+
+
+@operation("POST", "/scenarios/archive", SavedEntry, body=NameRequest, problems=(NOT_FOUND, FULL, UNAVAILABLE))
+def archive_scenario(asked: Asked, body: NameRequest) -> SavedEntry:  # noqa: ARG001
+    """Put a scenario away; nothing is deleted."""
+    return entry(service().store.archive(body.name))
+
+
+@operation("POST", "/scenarios/restore", SavedEntry, body=NameRequest, problems=(NOT_FOUND, FULL, UNAVAILABLE))
+def restore_scenario(asked: Asked, body: NameRequest) -> SavedEntry:  # noqa: ARG001
+    """Bring a scenario back that was put away."""
+    return entry(service().store.restore(body.name))

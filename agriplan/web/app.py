@@ -1,0 +1,71 @@
+"""The application: the service behind pages and API."""
+
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from agriplan.settings import Settings, read_settings
+from agriplan.web import api, pages
+from agriplan.web.language import DEFAULT, current_language
+from agriplan.web.problems import answer_errors
+from agriplan.web.secret import secret_key
+from agriplan.web.security import secure
+from agriplan.web.shortcut import Shortcut
+from agriplan.web.state import NAME, open_service, service
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+MOST_FORM_FIELDS = 4000  # every league, indicator and year of the largest form is about 600
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the application; raises an `AgriplanError` with all that is wrong with data, template or database."""
+    settings = settings or read_settings()
+    app = Flask(__name__)
+    app.extensions[NAME] = open_service(settings)
+    app.config.update(configuration(settings))
+    Babel(app, locale_selector=current_language)
+    protection = CSRFProtect(app)
+    secure(app)
+    answer_errors(app)
+    for blueprint in pages.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    # The API takes only bodies that no form of another site can send, so it needs no token.
+    protection.exempt(api.BLUEPRINT)
+    app.register_blueprint(api.BLUEPRINT)
+    app.register_blueprint(api.PAGE)
+    app.add_url_rule("/healthz", view_func=healthz)
+    app.wsgi_app = layers(app, settings)  # type: ignore[method-assign, assignment]
+    return app
+
+
+def layers(app: Flask, settings: Settings) -> "WSGIApplication":
+    """What stands before the application."""
+    inner = Shortcut(app.wsgi_app, app.extensions[NAME].made)
+    count = settings.proxies
+    return ProxyFix(inner, x_for=count, x_proto=count) if count else inner
+
+
+def configuration(settings: Settings) -> dict[str, object]:
+    """What Flask and its extensions are told."""
+    return {
+        "SECRET_KEY": secret_key(settings),
+        "MAX_CONTENT_LENGTH": settings.most_upload_bytes,
+        "MAX_FORM_MEMORY_SIZE": settings.most_json_bytes,
+        "MAX_FORM_PARTS": MOST_FORM_FIELDS,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form may stay open over a meeting
+        "WTF_CSRF_SSL_STRICT": settings.secure_cookies,
+        "BABEL_DEFAULT_LOCALE": DEFAULT,
+    }
+
+
+def healthz() -> Response:
+    """Whether the service is up and reaches its database; raises `StoreUnavailable`, answered 503, where not."""
+    return Response(f'{{"status":"ok","scenarios":{service().store.count()}}}\n', content_type="application/json")

@@ -1,0 +1,90 @@
+"""Workbooks as downloads: named and remembered by their inputs, made only when nobody has them yet."""
+
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+
+from flask import Response
+
+from agriplan.baselines import Baselines
+from agriplan.comparison import compare
+from agriplan.errors import Problem, ScenarioError, did_you_mean
+from agriplan.models import Scenario, scenario_id
+from agriplan.plan import Plan
+from agriplan.sentences import Lang, say
+from agriplan.web.making import answer_file, etag_of
+from agriplan.web.state import Service, service
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PACK = "application/zip"
+ALL = "all"
+WRITER = version("xlsxwriter")  # another writer, other bytes
+
+
+def workbook_file(identity: str, scenario: Callable[[], Scenario], area: str, lang: Lang) -> Response:
+    """An area's workbook, or the pack; `scenario` is asked only where the workbook has to be made.
+
+    Raises `ScenarioError` for an unknown area, and whatever `scenario` and the plan raise.
+    """
+    here = service()
+    code = ALL if area == ALL else area_code(here.baselines, area)
+    etag = etag_of("workbook", identity, *_versions(here, lang), code, lang)
+    make = _make_pack if code == ALL else _make_workbook
+    media, ending = (PACK, "zip") if code == ALL else (WORKBOOK, "xlsx")
+    return answer_file(
+        etag,
+        here.made,
+        lambda: make(here, here.plan(scenario()), code, lang),
+        media,
+        lambda: download_name(here.baselines, scenario(), code, lang, ending),
+    )
+
+
+def comparison_file(plans: Sequence[Plan], lang: Lang) -> Response:
+    """The comparison workbook of two to five plans."""
+    here = service()
+    etag = etag_of("comparison", *(scenario_id(plan.scenario) for plan in plans), *_versions(here, lang), lang)
+    return answer_file(
+        etag,
+        here.made,
+        lambda: _make_comparison(here, plans, lang),
+        WORKBOOK,
+        lambda: say("file.comparison", lang) + ".xlsx",
+    )
+
+
+def area_code(baselines: Baselines, word: str) -> str:
+    """The code of an area named by code, Chinese or English name; raises `ScenarioError` where there is none."""
+    area = baselines.find_area(word)
+    if area is None:
+        known = [name for one in baselines.areas.values() for name in (one.code, one.name_zh, one.name_en)]
+        raise ScenarioError([Problem("area", "unknown_area", {"word": word}, did_you_mean(word, known))])
+    return area.code
+
+
+def download_name(baselines: Baselines, scenario: Scenario, code: str, lang: Lang, ending: str) -> str:
+    """What a downloaded file is called: area, scenario and target year."""
+    area = say("file.all", lang) if code == ALL else baselines.areas[code].name(lang)
+    parts = (area, scenario.name, say("file.plan", lang, year=baselines.target_year))
+    return "-".join(part for part in parts if part) + f".{ending}"
+
+
+def _versions(here: Service, lang: Lang) -> tuple[str, ...]:
+    return (here.baselines.version, here.templates[lang].version, WRITER)
+
+
+def _make_workbook(here: Service, plan: Plan, code: str, lang: Lang) -> bytes:
+    from agriplan.workbook.writing import write_workbook
+
+    return write_workbook(plan, code, here.templates[lang], lang)
+
+
+def _make_pack(here: Service, plan: Plan, _code: str, lang: Lang) -> bytes:
+    from agriplan.workbook.writing import write_pack
+
+    return write_pack(plan, here.templates[lang], lang)
+
+
+def _make_comparison(here: Service, plans: Sequence[Plan], lang: Lang) -> bytes:
+    from agriplan.workbook.writing import write_comparison
+
+    return write_comparison(compare(plans), here.templates[lang], lang)

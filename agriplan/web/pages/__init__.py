@@ -1,0 +1,21 @@
+"""The pages that planners use. Every module is one page; importing it adds its addresses to the blueprint."""
+
+from flask import Blueprint
+
+from agriplan.web.pages import compare, data, downloads, indicator, league, method, overview, scenarios, upload
+from agriplan.web.pages.blueprint import pages
+
+BLUEPRINTS: tuple[Blueprint, ...] = (pages,)
+
+__all__ = [
+    "BLUEPRINTS",
+    "compare",
+    "data",
+    "downloads",
+    "indicator",
+    "league",
+    "method",
+    "overview",
+    "scenarios",
+    "upload",
+]

@@ -1,0 +1,51 @@
+"""What all pages share: the blueprint, the language, and the words and numbers that templates print."""
+
+from typing import Any
+
+from flask import Blueprint, g, request, session
+
+from agriplan.formatting import print_number
+from agriplan.sentences import LANGS, say
+from agriplan.web.language import current_language
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.before_request
+def remember_language() -> None:
+    """Keep a language that the address asks for, for the pages that follow."""
+    if request.args.get("lang") in LANGS:
+        session["lang"] = request.args["lang"]
+        session.permanent = True
+
+
+def text(code: str, **values: object) -> str:
+    """A text of the pages in the language of this request."""
+    return say(f"page.{code}", current_language(), **values)
+
+
+@pages.app_context_processor
+def words() -> dict[str, Any]:
+    """What every template can say: texts, names, units and numbers in the language of the request."""
+    lang = current_language()
+    return {
+        "lang": lang,
+        "other_lang": "en" if lang == "zh" else "zh",
+        "t": text,
+        "say": lambda code, **values: say(code, lang, **values),
+        "name": lambda thing: thing.name(lang),
+        "unit": lambda thing: thing.unit(lang),
+        "number": print_number,
+        "without_name": without_name,
+        "carried": g.get("carried", {}),
+    }
+
+
+def without_name(sentence: str, name: str) -> str:
+    """A sentence about an indicator, under a heading that names it already.
+
+    >>> without_name("Milk output: feasible.", "Milk output")
+    'Feasible.'
+    """
+    rest = sentence.removeprefix(name).lstrip(":： ") if sentence.startswith(name) else sentence
+    return rest[:1].upper() + rest[1:]

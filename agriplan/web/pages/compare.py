@@ -1,0 +1,163 @@
+"""Scenarios side by side: what was changed, what moved; and one scenario under every rule."""
+
+from collections.abc import Sequence
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response as Answer
+
+from agriplan.baselines import Baselines
+from agriplan.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
+from agriplan.models import Scenario
+from agriplan.plan import Plan
+from agriplan.records import Commitment
+from agriplan.sentences import Lang
+from agriplan.web.charts import Series, bars
+from agriplan.web.files import comparison_file
+from agriplan.web.language import current_language
+from agriplan.web.pages.asked import Asked, ask
+from agriplan.web.pages.blueprint import pages, text
+from agriplan.web.pages.changes import say_path, say_value
+from agriplan.web.pages.draft import unpack
+from agriplan.web.pages.rows import Row, records, units
+from agriplan.web.state import service
+
+LEAST, MOST = 2, 5
+DEFAULT = "default"  # in the address: the scenario without any change
+SHOWN = 40  # rows of what moved; the workbook has them all
+MEASURES = ("target", "amount", "projection")
+
+
+@pages.get("/compare", endpoint="compare")
+def compare_page() -> str:
+    """Choose two to five scenarios, and see them side by side."""
+    chosen = choices()
+    asked = ask_without_scenarios()
+    saved = service().store.list()
+    context = {"asked": asked, "saved": saved, "chosen": chosen, "least": LEAST, "most": MOST, "default": DEFAULT}
+    if len(chosen) < LEAST or len(chosen) > MOST:
+        return render_template("compare.html", comparison=None, wrong_count=bool(chosen), **context)
+    comparison = compare(plans_of(chosen))
+    return render_template("compare.html", comparison=comparison, wrong_count=False, **context, **shown(comparison))
+
+
+@pages.get("/compare/workbook")
+def comparison_workbook() -> Response | Answer:
+    """The comparison as a workbook."""
+    chosen = choices()
+    if not LEAST <= len(chosen) <= MOST:
+        flash(text("compare.count", least=LEAST, most=MOST))
+        return redirect(url_for("pages.compare"), 303)
+    return comparison_file(plans_of(chosen), current_language())
+
+
+@pages.get("/compare/rules")
+def compare_rules() -> str:
+    """The scenario in the address under all eight rules."""
+    asked = ask()
+    here = service()
+    plans = under_every_rule(asked.scenario, here.baselines, here.suggestions)
+    parts = [rules_part(plans, one) for one in here.baselines.commitments]
+    return render_template("rules.html", asked=asked, plan=asked.plan, parts_of_plan=parts, rules=list(plans))
+
+
+def choices() -> list[str]:
+    """What is to be compared: ids of saved scenarios, `default`, or drafts; each once, in the order chosen."""
+    return list(dict.fromkeys(word for word in request.args.getlist("scenario") if word))
+
+
+def ask_without_scenarios() -> Asked | None:
+    """The draft in the address, which can be compared too."""
+    if not request.args.get("draft"):
+        return None
+    scenario = unpack(request.args["draft"])
+    return Asked(scenario, service().plan(scenario), "", {})
+
+
+def plans_of(chosen: Sequence[str]) -> list[Plan]:
+    """The plans of what was chosen; raises `StoreMissing` for an unknown id."""
+    return [service().plan(scenario_of(word)) for word in chosen]
+
+
+def scenario_of(word: str) -> Scenario:
+    """The scenario that a word of the address means."""
+    if word == DEFAULT:
+        return Scenario()
+    return unpack(request.args.get("draft", "")) if word == "draft" else service().scenario(word)
+
+
+def titles(plans: Sequence[Plan]) -> list[str]:
+    """What the compared scenarios are called."""
+    unnamed = text("strip.draft")
+    return [plan.scenario.name or (text("strip.default") if plan.scenario == Scenario() else unnamed) for plan in plans]
+
+
+def shown(comparison: Comparison) -> Row:
+    """What the page says about a comparison."""
+    data, lang = comparison.plans[0].baselines, current_language()
+    columns = range(len(comparison.plans))
+    moved = comparison.moved[comparison.moved["spread"] > 0].head(SHOWN)
+    return {
+        "titles": titles(comparison.plans),
+        "columns": columns,
+        "changes": [change(row, data, lang) for row in records(comparison.changes)],
+        "moved": [moved_row(row, data, columns) for row in records(moved)],
+        "parts_of_plan": [compared_part(comparison, one) for one in data.commitments],
+        "data": data,
+    }
+
+
+def change(row: Row, data: Baselines, lang: Lang) -> Row:
+    """An entry that is not the same in all, in words; the values in the order of the scenarios."""
+    path = row.pop("path")
+    return {"what": say_path(path, data, lang), "values": [say_value(path, value, lang) for value in row.values()]}
+
+
+def moved_row(row: Row, data: Baselines, columns: range) -> Row:
+    """A figure that is not the same in all; its values in the order of the scenarios."""
+    values = [row[str(number)] for number in columns]
+    return row | {"values": values, "commitment": data.by_id[row["indicator"]], "area": data.areas[row["code"]]}
+
+
+def compared_part(comparison: Comparison, commitment: Commitment) -> Row:
+    """One indicator of a comparison: the leagues' targets in every scenario, as rows and as a chart."""
+    data, plans = comparison.plans[0].baselines, comparison.plans
+    targets = [plan.leagues_of(commitment.id)["target"].tolist() for plan in plans]
+    totals = [float(plan.by_indicator[commitment.id]["reached"]) for plan in plans]
+    gaps = [plan.by_indicator[commitment.id] for plan in plans]
+    return {
+        "commitment": commitment,
+        "chart": chart(commitment, targets, plans),
+        "rows": list(zip(data.leagues, zip(*targets, strict=True), strict=True)),
+        "totals": totals,
+        "lines": gaps,
+        "decimals": units(plans[0], commitment),
+    }
+
+
+def chart(commitment: Commitment, targets: list[list[float]], plans: Sequence[Plan]) -> Markup:
+    """The leagues' targets, a bar for every scenario."""
+    lang = current_language()
+    names = titles(plans)
+    series = [Series(f"compared-{n}", names[n], values) for n, values in enumerate(targets)]
+    label = text("chart.compared", name=commitment.name(lang))
+    labels = [league.name(lang) for league in plans[0].baselines.leagues]
+    return bars(label, commitment.unit(lang), labels, series)
+
+
+def rules_part(plans: dict[str, Plan], commitment: Commitment) -> Row:
+    """One indicator under every rule, amounts of rates in points; and which rules give the same, and why."""
+    first = next(iter(plans.values()))
+    table, lang = rule_table(plans), current_language()
+    sizes = first.leagues_of(commitment.id).set_index("code")["size"]
+    rows = records(table[table["indicator"] == commitment.id])
+    own = [{rule: row[rule] / sizes[row["code"]] for rule in plans} for row in rows]
+    return {
+        "commitment": commitment,
+        "rows": [
+            row | {"own": mine, "area": first.baselines.areas[row["code"]]} for row, mine in zip(rows, own, strict=True)
+        ],
+        "line": first.by_indicator[commitment.id],
+        "decimals": units(first, commitment),
+        "same": [say_same_rules(first, commitment.id, group, lang) for group in same_rules(table, commitment.id)],
+    }

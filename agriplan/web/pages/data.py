@@ -1,0 +1,48 @@
+"""Every observed figure with its grade and source, to filter and to take away."""
+
+import pandas as pd
+from flask import Response, render_template, request
+
+from agriplan.export import to_csv
+from agriplan.records import GRADES
+from agriplan.web.making import disposition
+from agriplan.web.pages.blueprint import pages, text
+from agriplan.web.state import service
+
+FILTERS = ("area", "indicator", "grade", "basis", "source")
+
+
+@pages.get("/data")
+def data() -> str:
+    """Show the figures that the filter lets through."""
+    here = service().baselines
+    rows = chosen()
+    return render_template(
+        "data.html",
+        data=here,
+        rows=rows.to_dict("records"),
+        total=len(here.observed),
+        filters={name: request.args.get(name, "") for name in FILTERS},
+        grades=[grade for grade in GRADES if (here.observed["grade"] == grade).any()],
+        bases=sorted(here.observed["basis"].unique()),
+        indicators=[one for one in here.indicators.values() if (here.observed["indicator"] == one.indicator).any()],
+        sources=here.sources.to_dict("records"),
+        assumptions=here.assumptions.to_dict("records"),
+    )
+
+
+@pages.get("/data.csv")
+def data_csv() -> Response:
+    """The same figures as CSV; text that a spreadsheet would take for a formula is marked as text."""
+    headers = {"Content-Disposition": disposition(text("data.file") + ".csv")}
+    return Response(to_csv(chosen()), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def chosen() -> pd.DataFrame:
+    """The observed figures that the address asks for."""
+    rows = service().baselines.observed
+    for name in FILTERS:
+        wanted = request.args.get(name)
+        if wanted:
+            rows = rows[rows[name] == wanted]
+    return rows

@@ -1,0 +1,83 @@
+"""Which charts the pages show, made from a plan."""
+
+import math
+
+from markupsafe import Markup
+
+from agriplan.plan import Plan
+from agriplan.records import Commitment
+from agriplan.web.charts import Series, bars, lines
+from agriplan.web.language import current_language
+from agriplan.web.pages.blueprint import text
+from agriplan.web.pages.likelihood import trend_range
+from agriplan.web.pages.rows import Row, leagues_of, years_of
+
+Points = dict[int, float]
+
+
+def path_chart(plan: Plan, commitment: Commitment, code: str) -> Markup:
+    """History, trend and the way to the target of an indicator in an area."""
+    parts = path_points(plan, commitment, code)
+    years = range(min(min(points) for points in parts.values() if points), plan.baselines.target_year + 1)
+    series = [
+        Series(look, text(f"series.{look}"), [points.get(year) for year in years]) for look, points in parts.items()
+    ]
+    lang = current_language()
+    area = plan.baselines.areas[code]
+    label = text("chart.path", area=area.name(lang), name=commitment.name(lang))
+    return lines(label, commitment.unit(lang), [str(year) for year in years], series)
+
+
+def path_points(plan: Plan, commitment: Commitment, code: str) -> dict[str, Points]:
+    """The series of the path chart by look, each a value by year; empty ones are left out."""
+    rows = years_of(plan, commitment.id, code)
+    older, history = _observed(plan, commitment, code)
+    trend = _column(rows, "projection")
+    parts = {
+        **trend_range(plan, commitment, code, trend),
+        "older": older,
+        "history": history,
+        "trend": trend,
+        "path": _column(rows, "milestone"),
+        "actual": _column(rows, "actual"),
+    }
+    return {look: points for look, points in parts.items() if points}
+
+
+def _column(rows: list[Row], column: str) -> Points:
+    return {int(row["year"]): row[column] for row in rows if not math.isnan(row[column])}
+
+
+def _observed(plan: Plan, commitment: Commitment, code: str) -> tuple[Points, Points]:
+    """Observed figures of other bases, and of the plan's own; values of a chain at the base year's unit value."""
+    data = plan.baselines
+    worth = 1.0
+    if commitment.unit_value:
+        worth = float(plan.by_indicator[commitment.id]["unit_value"])
+    found: dict[bool, Points] = {True: {}, False: {}}
+    mine = data.observed[(data.observed["indicator"] == commitment.quantity) & (data.observed["area"] == code)]
+    for year, value, basis in zip(mine["year"], mine["value"], mine["basis"], strict=True):
+        if year <= data.base_year:
+            found[basis == data.basis][int(year)] = float(value) * worth
+    return found[False], found[True]
+
+
+def shares_chart(plan: Plan, commitment: Commitment) -> Markup:
+    """What each named league takes of the gap."""
+    rows = [row for row in leagues_of(plan, commitment.id) if row["named"]]
+    return _by_league(commitment, "shares", rows, {"amount": "own_amount"})
+
+
+def targets_chart(plan: Plan, commitment: Commitment) -> Markup:
+    """Base-year value, trend and target of every league."""
+    rows = leagues_of(plan, commitment.id)
+    return _by_league(commitment, "targets", rows, {"baseline": "baseline", "trend": "projection", "target": "target"})
+
+
+def _by_league(commitment: Commitment, kind: str, rows: list[Row], columns: dict[str, str]) -> Markup:
+    lang = current_language()
+    series = [Series(look, text(f"series.{look}"), [row[column] for row in rows]) for look, column in columns.items()]
+    label = text(f"chart.{kind}", name=commitment.name(lang))
+    unit = text("points") if commitment.kind == "rate" and kind == "shares" else commitment.unit(lang)
+    decimals = 1 if max((value or 0 for one in series for value in one.values), default=0) < 10 else 0
+    return bars(label, unit, [row["area"].name(lang) for row in rows], series, decimals)

@@ -1,0 +1,81 @@
+"""Form fields named by their path in the scenario (`growth.milk.150500`), laid over a scenario."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from agriplan.models import Scenario, parse_scenario
+
+PARTS = frozenset(Scenario.model_fields) - {"based_on"}
+DEEPEST = 4  # actual.milk.150500.2021
+TEXTS = frozenset({"name", "note"})
+
+
+def lay_over(scenario: Scenario, fields: Mapping[str, str]) -> Scenario:
+    """The scenario with what the form says; an empty field takes its entry out.
+
+    Raises `ScenarioError` with everything that cannot be understood.
+
+    >>> lay_over(Scenario(target={"milk": 900}), {"growth.milk.150500": "8", "target.milk": ""}).growth
+    {'milk': {'150500': 8.0}}
+    """
+    data = scenario.model_dump(mode="json", exclude_defaults=True)
+    for path in sorted(path for path in fields if is_path(path)):
+        put(data, path.split("."), tidy(path, fields[path]))
+    return parse_scenario(without_empty(data))
+
+
+def is_path(field: str) -> bool:
+    """Whether a field belongs to the scenario; others (the CSRF token, buttons) do not."""
+    steps = field.split(".")
+    return steps[0] in PARTS and len(steps) <= DEEPEST
+
+
+def tidy(path: str, entered: str) -> str:
+    """What was meant: full-width digits and thousands separators are fine in numbers, texts stay as they are.
+
+    >>> tidy("target.milk", " １，０００ ％")
+    '1000'
+    """
+    if path in TEXTS or path.endswith((".source", ".note")):
+        return entered.strip()
+    plain = unicodedata.normalize("NFKC", entered).replace(",", "").replace(" ", "").replace("\u2212", "-")
+    return plain.removesuffix("%")
+
+
+def put(data: dict[str, Any], steps: list[str], value: str) -> None:
+    """Set or take out the entry at a path; a word that stands where a table would go (`entropy`) stays."""
+    *way, last = steps
+    for step in way:
+        inner = data.setdefault(step, {})
+        if not isinstance(inner, dict):
+            return
+        data = inner
+    if value:
+        data[last] = value
+    elif not isinstance(data.get(last), dict):
+        data.pop(last, None)
+
+
+def without_empty(data: dict[str, Any]) -> dict[str, Any]:
+    """Drop tables that nothing is left in."""
+    slim = {key: without_empty(value) if isinstance(value, dict) else value for key, value in data.items()}
+    return {key: value for key, value in slim.items() if value != {}}
+
+
+def field_values(scenario: Scenario) -> dict[str, str]:
+    """What every field of the scenario holds, by path, as a form shows it.
+
+    >>> field_values(Scenario(growth={"milk": {"150500": 8}}))
+    {'growth.milk.150500': '8'}
+    """
+    return dict(_flat("", scenario.model_dump(mode="json", exclude_defaults=True)))
+
+
+def _flat(place: str, data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    for key, value in data.items():
+        path = f"{place}.{key}" if place else key
+        if isinstance(value, dict):
+            yield from _flat(path, value)
+        else:
+            yield path, f"{value:.15g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,44 @@
+"""An indicator's page: the region's line, every league's share with its reason, and the limits that a planner sets."""
+
+from flask import abort, render_template
+
+from agriplan.models import DEFAULT_MAX_GROWTH, DEFAULT_PATH
+from agriplan.report import league_grades
+from agriplan.web.pages.asked import ask, status_of_form
+from agriplan.web.pages.blueprint import pages
+from agriplan.web.pages.drawings import path_chart, path_points, shares_chart, targets_chart
+from agriplan.web.pages.league import PATH_NAMES, RULE_NAMES
+from agriplan.web.pages.overview import summary
+from agriplan.web.pages.rows import leagues_of, years_of
+
+
+@pages.route("/indicator/<indicator>", methods=["GET", "POST"])
+def indicator(indicator: str) -> tuple[str, int]:
+    """Show an indicator under the scenario asked for; a posted form is laid over it first."""
+    asked = ask()
+    plan = asked.plan
+    data = plan.baselines
+    if indicator not in data.by_id:
+        abort(404)
+    commitment = data.by_id[indicator]
+    region = data.region.code
+    page = render_template(
+        "indicator.html",
+        asked=asked,
+        plan=plan,
+        commitment=commitment,
+        one=summary(plan, commitment),
+        rows=leagues_of(plan, indicator),
+        years=years_of(plan, indicator, region),
+        grades=league_grades(plan.leagues_of(indicator)),
+        path=path_chart(plan, commitment, region),
+        looks=list(path_points(plan, commitment, region)),
+        shares=shares_chart(plan, commitment),
+        targets=targets_chart(plan, commitment),
+        criteria=plan.criteria[plan.criteria["indicator"] == indicator].to_dict("records"),
+        rules=RULE_NAMES,
+        paths=PATH_NAMES,
+        default_cap=DEFAULT_MAX_GROWTH,
+        default_path=DEFAULT_PATH,
+    )
+    return page, status_of_form(asked)

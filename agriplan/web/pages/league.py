@@ -1,0 +1,61 @@
+"""A league's page: its five targets with their reasons, the form of assumptions, and the download."""
+
+from typing import get_args
+
+from flask import abort, render_template
+
+from agriplan.allocation import RULES
+from agriplan.models import DEFAULT_MAX_GROWTH, DEFAULT_PATH, PathName
+from agriplan.plan import Plan
+from agriplan.records import Commitment
+from agriplan.web.pages.asked import ask, status_of_form
+from agriplan.web.pages.blueprint import pages
+from agriplan.web.pages.drawings import path_chart, path_points
+from agriplan.web.pages.likelihood import band_of
+from agriplan.web.pages.rows import Row, area_of, league_of, line_of, notes_of, units, years_of
+
+RULE_NAMES = tuple(RULES)
+PATH_NAMES = get_args(PathName)
+
+
+@pages.route("/league/<code>", methods=["GET", "POST"])
+def league(code: str) -> tuple[str, int]:
+    """Show a league under the scenario asked for; a posted form is laid over it first."""
+    asked = ask()
+    area = area_of(asked.plan, code)
+    if area is None:
+        abort(404)
+    data = asked.plan.baselines
+    page = render_template(
+        "league.html",
+        asked=asked,
+        plan=asked.plan,
+        area=area,
+        parts_of_plan=[part(asked.plan, one, code) for one in data.commitments],
+        directions=[one for one in data.directions if code in one.leagues],
+        projects=[one for one in data.projects if code in one.leagues],
+        rules=RULE_NAMES,
+        paths=PATH_NAMES,
+        default_cap=DEFAULT_MAX_GROWTH,
+        default_path=DEFAULT_PATH,
+        later_years=range(data.base_year + 1, data.target_year + 1),
+    )
+    return page, status_of_form(asked)
+
+
+def part(plan: Plan, commitment: Commitment, code: str) -> Row:
+    """Everything that the page says about one commitment in this league."""
+    row = league_of(plan, commitment.id, code)
+    known = row["baseline"] == row["baseline"]  # NaN where the league has no figure
+    return {
+        "commitment": commitment,
+        "row": row,
+        "line": line_of(plan, commitment.id),
+        "years": years_of(plan, commitment.id, code),
+        "chart": path_chart(plan, commitment, code) if known else None,
+        "looks": list(path_points(plan, commitment, code)) if known else [],
+        "notes": notes_of(plan, commitment.id),
+        "band": band_of(plan, commitment, code),
+        "decimals": units(plan, commitment),
+        "belts": [belt for belt, leagues in commitment.belts.items() if code in leagues],
+    }

@@ -1,0 +1,77 @@
+"""The first page: how far the region is from each commitment, and which league carries what."""
+
+import math
+from dataclasses import dataclass
+
+from flask import render_template, request
+
+from agriplan.plan import Plan
+from agriplan.records import Commitment
+from agriplan.web.pages.asked import ask
+from agriplan.web.pages.blueprint import pages
+from agriplan.web.pages.likelihood import band_of
+from agriplan.web.pages.rows import Row, leagues_of, line_of, notes_of, units
+from agriplan.web.pages.tiles import lay_tiles, steps
+
+# What the map can show, with the column of the league table that holds it and how its decimals are called.
+MEASURES = {
+    "amount": ("own_amount", "own"),
+    "target": ("target", "own"),
+    "baseline": ("baseline", "own"),
+    "needed_growth": ("needed_growth", "growth"),
+}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A commitment's progress as parts of a bar's width, in per cent."""
+
+    baseline: float
+    trend: float
+    target: float
+
+
+@pages.route("/", methods=["GET", "POST"])
+def overview() -> str:
+    """Show the commitments, the map and the downloads."""
+    asked = ask()
+    plan = asked.plan
+    data = plan.baselines
+    commitment = data.by_id.get(request.values.get("indicator", ""), data.commitments[0])
+    measure = request.values.get("measure", "")
+    measure = measure if measure in MEASURES else "amount"
+    column, decimals = MEASURES[measure]
+    rows = leagues_of(plan, commitment.id)
+    values = [row[column] if row["named"] or measure != "amount" else math.nan for row in rows]
+    return render_template(
+        "overview.html",
+        asked=asked,
+        plan=plan,
+        summaries=[summary(plan, one) for one in data.commitments],
+        commitment=commitment,
+        measure=measure,
+        measures=list(MEASURES),
+        rows=rows,
+        tiles=lay_tiles(data.leagues, values),
+        edges=steps(values),
+        decimals=units(plan, commitment)[decimals],
+    )
+
+
+def summary(plan: Plan, commitment: Commitment) -> Row:
+    """Everything that the first page says about one commitment."""
+    line = line_of(plan, commitment.id)
+    return {
+        "commitment": commitment,
+        "line": line,
+        "bar": bar(line["baseline"], line["projection"], line["target"], commitment.ceiling),
+        "notes": notes_of(plan, commitment.id),
+        "band": band_of(plan, commitment, plan.baselines.region.code),
+        "decimals": units(plan, commitment),
+    }
+
+
+def bar(baseline: float, trend: float, target: float, ceiling: float | None) -> Bar:
+    """Place three values on one bar that ends a little beyond the greatest of them (a rate: at its ceiling)."""
+    end = ceiling or 1.08 * max(baseline, trend, target)
+    return Bar(*(round(100.0 * min(value, end) / end, 2) for value in (baseline, trend, target)))

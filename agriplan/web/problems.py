@@ -1,0 +1,105 @@
+"""Everything that can go wrong with a request: problem+json (RFC 9457) on the API, a page elsewhere."""
+
+import json
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from agriplan.errors import AgriplanError, Problem, StoreConflict, StoreFull, StoreMissing, StoreUnavailable
+from agriplan.sentences import Lang, catalogue, say
+from agriplan.web.language import current_language
+
+PROBLEM_TYPE = "application/problem+json"
+# A person reads no further; what is longer was made to be long.
+MOST_TOLD, MOST_CHARACTERS = 100, 1000
+NOT_FOUND, CONFLICT = HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
+UNAVAILABLE, FULL = HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INSUFFICIENT_STORAGE
+# The first that fits counts; whatever else a person can put right is 422.
+STATUS_OF: tuple[tuple[type[AgriplanError], HTTPStatus], ...] = (
+    (StoreMissing, NOT_FOUND),
+    (StoreConflict, CONFLICT),
+    (StoreFull, FULL),
+    (StoreUnavailable, UNAVAILABLE),
+    (AgriplanError, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
+
+
+def status_of(error: AgriplanError) -> HTTPStatus:
+    """The status that stands for an error."""
+    return next(status for kind, status in STATUS_OF if isinstance(error, kind))
+
+
+def on_the_api() -> bool:
+    """Whether this request is for the API."""
+    return request.path.startswith("/api/")
+
+
+def title_of(status: int, lang: Lang) -> str:
+    """What a status means, in a few words."""
+    code = f"answer.{status}"
+    return say(code, lang) if code in catalogue() else HTTPStatus(status).phrase
+
+
+def problem_body(status: int, problems: tuple[Problem, ...], lang: Lang) -> dict[str, object]:
+    """The problem document: a title, and each problem with its place, sentence and suggestion."""
+    more = len(problems) - MOST_TOLD
+    shown = problems if more <= 0 else (*problems[:MOST_TOLD], Problem("", "left_out", {"count": more}))
+    told = [_told(problem, lang) for problem in shown]
+    title = title_of(status, lang)
+    detail = "\n".join(str(one["detail"]) for one in told) or title
+    return {"type": "about:blank", "title": title, "status": status, "detail": detail, "problems": told}
+
+
+def _told(problem: Problem, lang: Lang) -> dict[str, object]:
+    return {
+        "place": problem.place[:MOST_CHARACTERS],
+        "code": problem.code,
+        "detail": problem.text(lang)[:MOST_CHARACTERS],
+        "suggestion": problem.suggestion,
+    }
+
+
+def answer(status: int, problems: tuple[Problem, ...] = ()) -> Response:
+    """The answer for something that went wrong, in the form and language of the request."""
+    lang = current_language()
+    body = problem_body(status, problems, lang)
+    if on_the_api():
+        return Response(json.dumps(body, ensure_ascii=False), status=status, content_type=PROBLEM_TYPE)
+    return Response(render_template("error.html", lang=lang, **body), status=status)
+
+
+def answer_problems(error: AgriplanError) -> Response:
+    """Answer what a person can put right."""
+    return answer(status_of(error), error.problems)
+
+
+def answer_http(error: HTTPException) -> Response:
+    """Answer a request that does not fit (404, 405, 413, 415 and the like), keeping the headers that say what would."""
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return Response(error.get_response().get_data(), error.code, error.get_headers())
+    given = answer(error.code, getattr(error, "problems", ()))
+    for name, value in error.get_headers():
+        if name.casefold() in {"allow", "retry-after", "location"}:
+            given.headers[name] = value
+    return given
+
+
+def answer_stale_form(error: CSRFError) -> Response:
+    """Answer a form whose token is missing or of another session."""
+    return answer(error.code, (Problem("", "stale_form"),))
+
+
+def answer_crash(error: InternalServerError) -> Response:
+    """Answer a fault of ours; the log has the rest."""
+    current_app.logger.debug("answered with 500", exc_info=error.original_exception)
+    return answer(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def answer_errors(app: Flask) -> None:
+    """Let every error of the application be answered here."""
+    app.register_error_handler(AgriplanError, answer_problems)
+    app.register_error_handler(HTTPException, answer_http)
+    app.register_error_handler(CSRFError, answer_stale_form)
+    app.register_error_handler(InternalServerError, answer_crash)

@@ -1,0 +1,61 @@
+"""Results that are kept as long as there is room; what was not asked for longest goes first."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Remembered(Generic[K, V]):
+    """A bounded memory, safe to share between threads; `size_of` says what a value takes of `most`.
+
+    >>> words = Remembered[str, str](most=8, size_of=len)
+    >>> for key, word in {"a": "milk", "b": "beef", "c": "hay"}.items():
+    ...     words.put(key, word)
+    >>> words.get("a"), words.get("b"), words.get("c"), words.taken
+    (None, 'beef', 'hay', 7)
+    """
+
+    def __init__(self, most: int, size_of: Callable[[V], int] = lambda _: 1) -> None:
+        self.most = most
+        self.taken = 0
+        self._size_of = size_of
+        self._kept: OrderedDict[K, V] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: K) -> V | None:
+        """What is remembered under the key, if it still is."""
+        with self._lock:
+            value = self._kept.get(key)
+            if value is not None:
+                self._kept.move_to_end(key)
+            return value
+
+    def put(self, key: K, value: V) -> None:
+        """Remember a value; one that alone is larger than all the room is not kept."""
+        size = self._size_of(value)
+        if size > self.most:
+            return
+        with self._lock:
+            before = self._kept.pop(key, None)
+            self.taken += size - (0 if before is None else self._size_of(before))
+            self._kept[key] = value
+            while self.taken > self.most:
+                self.taken -= self._size_of(self._kept.popitem(last=False)[1])
+
+    def get_or_make(self, key: K, make: Callable[[], V]) -> V:
+        """What is remembered, else what `make` gives. Two threads may both make it; they make the same."""
+        value = self.get(key)
+        if value is None:
+            value = make()
+            self.put(key, value)
+        return value
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+            self.taken = 0

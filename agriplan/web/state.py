@@ -1,0 +1,76 @@
+"""What a running service holds: data, suggestions, store, and what it remembers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pandas as pd
+from flask import current_app
+
+from agriplan.baselines import Baselines, read_baselines
+from agriplan.models import Scenario, parse_json, scenario_id
+from agriplan.places import baselines_folder, templates_folder
+from agriplan.plan import Plan, make_plan
+from agriplan.sentences import Lang
+from agriplan.settings import Settings
+from agriplan.store import Limits, Store, open_store
+from agriplan.suggestions import suggestions_for
+from agriplan.web.making import Made, size_of
+from agriplan.web.remembering import Remembered
+
+TEMPLATES: Mapping[Lang, str] = {"zh": "workbook.xlsx", "en": "workbook.en.xlsx"}
+NAME = "agriplan"  # where Flask keeps it among its extensions
+
+
+@dataclass(frozen=True, eq=False)
+class Service:
+    """Read once at the start and then only read; the store and the memories look after their own locks."""
+
+    settings: Settings
+    baselines: Baselines
+    suggestions: pd.DataFrame
+    store: Store
+    templates: Mapping[Lang, Any]
+    plans: Remembered[str, Plan]
+    made: Remembered[str, Made]
+
+    def plan(self, scenario: Scenario) -> Plan:
+        """The plan of a scenario; raises `ScenarioError`."""
+        return self.plans.get_or_make(
+            scenario_id(scenario), lambda: make_plan(scenario, self.baselines, self.suggestions)
+        )
+
+    def scenario(self, identity: str | None) -> Scenario:
+        """The saved scenario of that id, without one the default; raises `StoreMissing`."""
+        return Scenario() if identity is None else parse_json(self.store.get(identity))
+
+
+def open_service(settings: Settings) -> Service:
+    """Read the data and open the store; raises `BaselinesError` or `StoreError` with all that is wrong."""
+    baselines = read_baselines(settings.baselines or baselines_folder())
+    limits = Limits(settings.most_scenarios, settings.most_revisions, settings.most_json_bytes)
+    return Service(
+        settings=settings,
+        baselines=baselines,
+        suggestions=suggestions_for(baselines),
+        store=open_store(settings.database, limits),
+        templates=read_templates(settings.templates or templates_folder()),
+        plans=Remembered(settings.remembered_plans),
+        made=Remembered(settings.remembered_bytes, size_of),
+    )
+
+
+def read_templates(folder: Path) -> Mapping[Lang, Any]:
+    """The workbook templates by language; raises `TemplateError` with everything that is wrong in them."""
+    try:
+        from agriplan.workbook.template import read_template
+    except ImportError:
+        return {lang: SimpleNamespace(version="none") for lang in TEMPLATES}
+    return {lang: read_template(folder / name) for lang, name in TEMPLATES.items()}
+
+
+def service() -> Service:
+    """The service of the application that answers this request."""
+    return cast("Service", current_app.extensions[NAME])

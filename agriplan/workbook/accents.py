@@ -1,0 +1,108 @@
+"""Legends as conditional formats: a word looks like its legend wherever it stands, a flagged row like the flag's."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from agriplan.workbook.looks import Key, with_accent
+from agriplan.workbook.references import Area
+from agriplan.workbook.template import Range, Template
+
+if TYPE_CHECKING:
+    from agriplan.workbook.pouring import Poured
+
+
+@dataclass(frozen=True)
+class Accent:
+    """A conditional format: ranges, the accent, and the word, the flag's cell, or both that bring it about."""
+
+    ranges: tuple[Range, ...]
+    accent: Key
+    word: str | None = None
+    flag: str | None = None
+
+
+def accents_of(poured: "Poured", template: Template) -> list[Accent]:
+    """The legends' accents on one sheet, words before rows.
+
+    A word without a ground of its own shows on a highlighted row with the row's ground: not every application lays two
+    conditional formats over each other, so there is one for both together.
+    """
+    words = {
+        code: accent for code, accent in template.accents.items() if accent and _group(code) not in ("row", "look")
+    }
+    rows = [each for code, accent in template.accents.items() if accent and _group(code) == "row"
+            for each in _row_accents(code.partition(".")[2], accent, poured)]  # fmt: skip
+    found = []
+    for code, accent in words.items():
+        if ranges := tuple(_ranges_of(_group(code), poured)):
+            word = template.words[code]
+            if "bg_color" not in dict(accent):
+                found += [Accent((place,), with_accent(row.accent, accent), word, row.flag)
+                          for row in rows for place in ranges if _within(place, row.ranges[0])]  # fmt: skip
+            found.append(Accent(ranges, accent, word))
+    return found + rows
+
+
+def _group(code: str) -> str:
+    return code.partition(".")[0]
+
+
+def _within(inner: Range, outer: Range) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+
+def says(entry: str, group: str) -> bool:
+    """Whether an entry holds words of a group, by its name.
+
+    >>> says("grade", "grade"), says("line.status", "status"), says("herd_grade", "grade"), says("growth", "grade")
+    (True, True, True, False)
+    """
+    last = entry.rsplit(".", 1)[-1]
+    return last == group or last.endswith("_" + group)
+
+
+def _ranges_of(group: str, poured: "Poured") -> list[Range]:
+    columns = [
+        (shown.row, shown.col, shown.row + shown.rows - 1, shown.col)
+        for shown in poured.shown_columns
+        if not shown.helper and says(shown.entry, group)
+    ]
+    scalars = [
+        (shown.row, shown.col, shown.row, shown.col)
+        for shown in poured.shown_scalars
+        if shown.col <= poured.right and says(shown.entry, group)
+    ]
+    return columns + scalars
+
+
+def _row_accents(flag: str, accent: Key, poured: "Poured") -> list[Accent]:
+    """The rows that carry a flag; a numbered flag marks the columns of its number (`named_1`, `target_1`)."""
+    found = []
+    for name, table in poured.sheet.tables.items():
+        for column in table.columns:
+            own, _, number = column.partition(f"{flag}_")
+            ending = f"_{number}" if number and not own else ""
+            if (column == flag or ending) and (poured.sheet.name, name, column) in poured.columns:
+                cell = _flag_cell(poured.columns[poured.sheet.name, name, column])
+                found += [Accent((place,), accent, flag=cell) for place in _shown_rows(name, poured, ending)]
+    return found
+
+
+def _shown_rows(table: str, poured: "Poured", ending: str) -> list[Range]:
+    """The printed rows of a table, once for each row of the template that repeats it; of the columns that end so."""
+    count = len(poured.sheet.tables[table].keys)
+    starts: dict[int, list[int]] = {}
+    for shown in poured.shown_columns:
+        if (
+            shown.owner == poured.sheet.name
+            and shown.table == table
+            and not shown.helper
+            and shown.entry.endswith(ending)
+        ):
+            starts.setdefault(shown.row, []).append(shown.col)
+    return [(row, min(cols), row + count - 1, max(cols)) for row, cols in starts.items()]
+
+
+def _flag_cell(area: Area) -> str:
+    """The flag's cell for the first row of a range; the rows below follow it."""
+    return f"${area.letters}{area.first + 1}"

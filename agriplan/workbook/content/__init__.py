@@ -1,0 +1,1 @@
+"""A plan as a book: one module a kind of sheet, values and formulas side by side."""

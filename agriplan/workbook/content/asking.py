@@ -1,0 +1,49 @@
+"""Inputs of a workbook: where an entry goes in the scenario, what is accepted, what an empty cell stands for."""
+
+from typing import NamedTuple, get_args
+
+from agriplan.models import PathName, RuleName
+from agriplan.records import Commitment
+from agriplan.workbook.content.making import Making
+from agriplan.workbook.description import Input, Value
+
+
+class Accepts(NamedTuple):
+    """A number between two bounds, or a text up to a length."""
+
+    kind: str
+    low: float | None
+    high: float | None
+
+
+# The bounds of `models.Scenario`: what a cell accepts, the scenario accepts too.
+LIMIT = Accepts("number", 0.0, 1e12)
+SHARE = Accepts("number", 0.0, 100.0)
+SOURCE = Accepts("text", None, 200.0)
+NOTE = Accepts("text", None, 2000.0)
+CHOICES: dict[str, tuple[str, ...]] = {
+    "rule": get_args(RuleName),
+    "path": get_args(PathName),
+    "criteria": ("entered", "entropy"),
+}
+
+
+def ask(path: tuple[str, ...], accepts: Accepts, default: Value = None, choices: tuple[str, ...] = ()) -> Input:
+    """An input of one cell."""
+    kind = "text" if accepts.kind == "text" else "number"
+    return Input(path, kind, accepts.low, accepts.high, choices, default=default)  # type: ignore[arg-type]
+
+
+def choose(making: Making, path: tuple[str, ...], family: str, default: Value) -> Input:
+    """An input of one cell that takes one of the words of a family."""
+    return Input(path, "choice", choices=making.in_words(family, CHOICES[family]), default=default)
+
+
+def growth(kind: str) -> Accepts:
+    """A yearly growth in per cent (rates: points): the bounds that a scenario accepts."""
+    return Accepts("number", -100.0 if kind == "rate" else -99.99, 1000.0)
+
+
+def amount(commitment: Commitment, least: float = 0.0) -> Accepts:
+    """A figure in the indicator's unit; a rate stays below its ceiling."""
+    return Accepts("number", least, 1e12 if commitment.ceiling is None else commitment.ceiling)

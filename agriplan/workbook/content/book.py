@@ -1,0 +1,91 @@
+"""A plan as a book: every sheet of one area's workbook."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from agriplan.plan import Plan
+from agriplan.sentences import Lang, catalogue, say
+from agriplan.workbook.content.assumptions import describe_assumptions
+from agriplan.workbook.content.basis import describe_basis
+from agriplan.workbook.content.by_rule import describe_rules
+from agriplan.workbook.content.checks import describe_checks
+from agriplan.workbook.content.data import describe_data
+from agriplan.workbook.content.first_page import describe_first_page
+from agriplan.workbook.content.indicator import describe_indicator
+from agriplan.workbook.content.making import Making
+from agriplan.workbook.content.overview import describe_overview
+from agriplan.workbook.content.yearly import describe_years
+from agriplan.workbook.description import Book, Column, Sheet
+
+# Entries that explain a figure and move none.
+_SILENT = re.compile(r"own.*_(source|note)$")
+
+
+def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[str, str] | None = None) -> Book:
+    """The workbook of the region or of a league; `words` are the template's legends, by code."""
+    making = Making(plan, plan.baselines.areas[area_code], words or {}, lang)
+    assumptions = with_copies(describe_assumptions(making))
+    indicators = [describe_indicator(making, commitment) for commitment in plan.baselines.commitments]
+    checks = describe_checks(making, indicators)
+    sheets = [
+        describe_first_page(making, str(checks.scalars["light"].value)),
+        assumptions,
+        *indicators,
+        describe_years(making),
+        *([describe_overview(making)] if making.is_region else []),
+        describe_rules(making, moving_inputs(assumptions)),
+        describe_data(making),
+        describe_basis(making),
+        checks,
+    ]
+    return Book(
+        {sheet.name: sheet for sheet in sheets},
+        _properties(making),
+        {code: making.word(code) for code in catalogue() if code.partition(".")[0] in FAMILIES},
+        lang,
+    )
+
+
+# The families of words that formulas name.
+FAMILIES = frozenset(("rule", "path", "status", "reason", "grade", "light", "state", "short", "cap", "criteria"))
+
+
+def _properties(making: Making) -> dict[str, str]:
+    name = making.data.header.name(making.lang)
+    return {
+        "title": f"{making.area.name(making.lang)} · {name}",
+        "subject": name,
+        "author": "agriplan",
+        "comments": say("workbook.made_from", making.lang, fingerprint=making.plan.fingerprint),
+        "fingerprint": making.plan.fingerprint,
+    }
+
+
+def moving_inputs(sheet: Sheet) -> list[str]:
+    """Every column of inputs of a sheet that can move a figure, by its full name."""
+    return [
+        f"{sheet.name}.{name}.{column}"
+        for name, table in sheet.tables.items()
+        for column, entry in table.columns.items()
+        if entry.inputs and not _SILENT.match(column)
+    ]
+
+
+def with_copies(sheet: Sheet) -> Sheet:
+    """Put beside every column of inputs what stood in it when the workbook was made."""
+    tables = {
+        name: replace(
+            table,
+            columns={
+                **table.columns,
+                **{
+                    f"made_{column}": Column(entry.values)
+                    for column, entry in table.columns.items()
+                    if entry.inputs and not _SILENT.match(column)
+                },
+            },
+        )
+        for name, table in sheet.tables.items()
+    }
+    return replace(sheet, tables=tables)

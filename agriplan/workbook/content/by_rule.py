@@ -1,0 +1,82 @@
+"""The same gap under every rule (方案比较), what matters most, and what deserves attention: as generated, not live."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import pandas as pd
+
+from agriplan.allocation import RULES
+from agriplan.comparison import rule_table, same_rules, say_same_rules, under_every_rule
+from agriplan.notes import take_notes
+from agriplan.plan import Plan
+from agriplan.sensitivity import tornado
+from agriplan.workbook import formulas
+from agriplan.workbook.content.entries import make_cells, make_table
+from agriplan.workbook.content.making import Making
+from agriplan.workbook.description import Sheet, Table
+
+
+def describe_rules(making: Making, inputs: Iterable[str]) -> Sheet:
+    """The sheet `rules`; `inputs` names every column of inputs, so that a cell can tell when one was changed."""
+    scalars = make_cells({"state": making.word("state.as_made")}, {"state": formulas.changed(inputs)})
+    tables = {
+        "rules": _rules(making),
+        "remarks": _remarks(making),
+        "tornado": _tornado(making),
+        "notes": _notes(making),
+    }
+    return Sheet("rules", "rules", scalars, tables)
+
+
+@lru_cache(maxsize=32)
+def amounts_by_rule(plan: Plan) -> pd.DataFrame:
+    """`comparison.rule_table` of a plan, kept for the thirteen workbooks of a pack."""
+    return rule_table(under_every_rule(plan.scenario, plan.baselines, plan.suggestions))
+
+
+def _rules(making: Making) -> Table:
+    table = amounts_by_rule(making.plan)
+    sizes = making.plan.leagues.set_index(["indicator", "code"])["size"]
+    size = sizes.loc[list(zip(table["indicator"], table["code"], strict=True))].to_numpy(dtype=float)
+    commitments = [making.data.by_id[indicator] for indicator in table["indicator"]]
+    values: dict[str, list[object]] = {
+        "indicator": [commitment.name(making.lang) for commitment in commitments],
+        "league": [making.data.areas[code].name(making.lang) for code in table["code"]],
+        "unit": [commitment.unit(making.lang) for commitment in commitments],
+        "own": [int(code == making.area.code) for code in table["code"]],
+        **{rule: (table[rule] / size).tolist() for rule in RULES},
+        "least": table["least"].tolist(),
+        "greatest": table["greatest"].tolist(),
+        "spread": (table["greatest"] - table["least"]).tolist(),
+    }
+    return make_table([f"{row.indicator}.{row.code}" for row in table.itertuples()], values)
+
+
+def _remarks(making: Making) -> Table:
+    table = amounts_by_rule(making.plan)
+    texts = [
+        say_same_rules(making.plan, commitment.id, group, making.lang)
+        for commitment in making.data.commitments
+        for group in same_rules(table, commitment.id)
+    ]
+    return make_table([str(number) for number in range(1, len(texts) + 1)], {"text": texts})
+
+
+def _tornado(making: Making) -> Table:
+    table = tornado(making.plan)
+    values: dict[str, list[object]] = {
+        "indicator": [making.data.by_id[indicator].name(making.lang) for indicator in table["indicator"]],
+        "unit": [making.data.by_id[indicator].unit(making.lang) for indicator in table["indicator"]],
+        "input": [making.text(f"input.{name}") for name in table["input"]],
+        **{name: table[name].tolist() for name in ("from", "to", "low", "high", "swing")},
+    }
+    return make_table([f"{row.indicator}.{row.input}" for row in table.itertuples()], values)
+
+
+def _notes(making: Making) -> Table:
+    notes = take_notes(making.plan)
+    values: dict[str, list[object]] = {
+        "indicator": [making.data.by_id[note.indicator].name(making.lang) for note in notes],
+        "text": [note.text(making.lang) for note in notes],
+    }
+    return make_table([str(number) for number in range(1, len(notes) + 1)], values)

@@ -1,0 +1,180 @@
+"""The comparison of two to five scenarios as a book: what was changed, what that moved, indicator by indicator."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from agriplan.comparison import Comparison
+from agriplan.plan import Plan
+from agriplan.records import Commitment
+from agriplan.sentences import Lang, catalogue, say
+from agriplan.workbook.content.entries import make_cells, make_table
+from agriplan.workbook.content.making import Making
+from agriplan.workbook.description import Book, Cell, Sheet, Table
+
+# As many scenarios as can be compared; a comparison of fewer leaves the rest empty.
+MOST_PLANS = 5
+Numbered = dict[str, list[object]]
+
+
+def describe_comparison(comparison: Comparison, lang: Lang = "zh", words: Mapping[str, str] | None = None) -> Book:
+    """The comparison workbook; `words` are the template's legends, by code."""
+    first = comparison.plans[0]
+    making = Making(first, first.baselines.region, words or {}, lang)
+    sheets = [
+        Sheet("changes", "changes", _names(comparison, making), _changes(comparison, making)),
+        Sheet("moved", "moved", _names(comparison, making), {"moved": _moved(comparison, making)}),
+        *(_indicator(comparison, making, commitment) for commitment in first.baselines.commitments),
+    ]
+    title = say("workbook.comparison", lang)
+    properties = {"title": title, "subject": first.baselines.header.name(lang), "author": "agriplan"}
+    families = {code.partition(".")[0] for code in catalogue()}
+    legends = {code: making.word(code) for code in catalogue() if code.partition(".")[0] in families & _FAMILIES}
+    return Book({sheet.name: sheet for sheet in sheets}, properties, legends, lang)
+
+
+_FAMILIES = {"rule", "path", "status", "reason", "grade"}
+
+
+def scenario_name(plan: Plan, number: int, lang: Lang) -> str:
+    """What a scenario is called; one without a name by its number."""
+    return plan.scenario.name or say("workbook.scenario_number", lang, number=number)
+
+
+def _slots(values: Sequence[object]) -> list[object]:
+    return [*values, *[None] * (MOST_PLANS - len(values))]
+
+
+def _numbered(name: str, columns: Sequence[Sequence[object]], rows: int) -> Numbered:
+    """Columns name_1, name_2, … one a scenario."""
+    filled = [list(column) for column in columns] + [[None] * rows for _ in range(MOST_PLANS - len(columns))]
+    return {f"{name}_{number}": column for number, column in enumerate(filled, 1)}
+
+
+def _names(comparison: Comparison, making: Making) -> dict[str, Cell]:
+    names = [scenario_name(plan, number, making.lang) for number, plan in enumerate(comparison.plans, 1)]
+    prints = [plan.fingerprint for plan in comparison.plans]
+    values: dict[str, object] = {"count": len(names), "title": making.text("workbook.comparison")}
+    for number, (name, fingerprint) in enumerate(zip(_slots(names), _slots(prints), strict=True), 1):
+        values |= {f"scenario_{number}": name, f"fingerprint_{number}": fingerprint}
+    values |= {"base_year": making.data.base_year, "target_year": making.data.target_year}
+    return make_cells(values)
+
+
+def _changes(comparison: Comparison, making: Making) -> dict[str, Table]:
+    plans = comparison.plans
+    scenarios = {
+        "name": [scenario_name(plan, number, making.lang) for number, plan in enumerate(plans, 1)],
+        "note": [plan.scenario.note for plan in plans],
+        "fingerprint": [plan.fingerprint for plan in plans],
+    }
+    frame = comparison.changes
+    usual = making.text("workbook.usual")
+    columns = [[usual if value is None else value for value in frame[number]] for number in range(len(plans))]
+    worded = [[_worded(making, value) for value in column] for column in columns]
+    paths = frame["path"].tolist()
+    changes = {"entry": [entry_name(making, path) for path in paths], **_numbered("plan", worded, len(paths))}
+    return {
+        "scenarios": make_table([str(number) for number in range(1, len(plans) + 1)], scenarios),
+        "changes": make_table(paths, changes),
+    }
+
+
+def _worded(making: Making, value: object) -> object:
+    """A rule or path in words; anything else as it is."""
+    for family in ("rule", "path"):
+        if isinstance(value, str) and f"{family}.{value}" in catalogue():
+            return making.word(f"{family}.{value}")
+    return value
+
+
+def entry_name(making: Making, path: str) -> str:
+    """An entry of a scenario in words: indicators and areas by name.
+
+    A path such as growth.milk.150500 becomes 增速 › 奶类产量 › 通辽市.
+    """
+    data, lang = making.data, making.lang
+    known = {commitment.id: commitment.name(lang) for commitment in data.commitments}
+    known = {name: indicator.name(lang) for name, indicator in data.indicators.items()} | known
+    known |= {code: area.name(lang) for code, area in data.areas.items()}
+    known |= {criterion.id: criterion.name(lang) for criterion in data.criteria}
+    parts = [known.get(part) or _entry_word(making, part) for part in path.split(".")]
+    return " › ".join(part for part in parts if part)
+
+
+def _entry_word(making: Making, part: str) -> str:
+    code = f"entry.{part}"
+    return making.text(code) if code in catalogue() else part
+
+
+def _moved(comparison: Comparison, making: Making) -> Table:
+    frame = comparison.moved[comparison.moved["spread"] > 0]
+    commitments = [making.data.by_id[indicator] for indicator in frame["indicator"]]
+    values: Numbered = {
+        "indicator": [commitment.name(making.lang) for commitment in commitments],
+        "area": [making.data.areas[code].name(making.lang) for code in frame["code"]],
+        "measure": [making.text(f"table.{measure}") for measure in frame["measure"]],
+        "unit": [commitment.unit(making.lang) for commitment in commitments],
+        **_numbered("plan", [frame[number].tolist() for number in range(len(comparison.plans))], len(frame)),
+        "spread": frame["spread"].tolist(),
+    }
+    return make_table([f"{row.indicator}.{row.code}.{row.measure}" for row in frame.itertuples()], values)
+
+
+def _indicator(comparison: Comparison, making: Making, commitment: Commitment) -> Sheet:
+    scalars = {
+        **_names(comparison, making),
+        **make_cells(
+            {
+                "name": commitment.name(making.lang),
+                "short": commitment.name_zh if making.lang == "zh" else commitment.short_en,
+                "unit": commitment.unit(making.lang),
+            }
+        ),
+    }
+    tables = {"lines": _lines(comparison, making, commitment), "leagues": _leagues(comparison, making, commitment)}
+    return Sheet(commitment.id, "compared", scalars, tables)
+
+
+def _lines(comparison: Comparison, making: Making, commitment: Commitment) -> Table:
+    """One row a scenario: where the region stands."""
+    lines = [plan.by_indicator[commitment.id] for plan in comparison.plans]
+    names = [scenario_name(plan, number, making.lang) for number, plan in enumerate(comparison.plans, 1)]
+    figures: Mapping[str, Callable[[pd.Series], object]] = {
+        **{name: _figure(name) for name in ("target", "projection", "reached", "reachable", "reserve", "margin")},
+        **{name: _stated(name) for name in ("gap", "to_place", "placed", "residual")},
+    }
+    values: Numbered = {
+        "scenario": list(names),
+        **{name: [figure(line) for line in lines] for name, figure in figures.items()},
+        "rule": [making.word(f"rule.{line['rule']}") for line in lines],
+        "status": [making.word(f"status.{line['status']}") for line in lines],
+    }
+    return make_table([str(number) for number in range(1, len(lines) + 1)], values)
+
+
+def _figure(name: str) -> Callable[[pd.Series], object]:
+    return lambda line: line[name]
+
+
+def _stated(name: str) -> Callable[[pd.Series], object]:
+    """A counted figure in the indicator's unit."""
+    return lambda line: line[name] / line["divisor"]
+
+
+def _leagues(comparison: Comparison, making: Making, commitment: Commitment) -> Table:
+    frames = [plan.leagues_of(commitment.id) for plan in comparison.plans]
+    codes = [league.code for league in making.data.leagues]
+    columns = {
+        "target": [frame["target"].to_numpy(dtype=float) for frame in frames],
+        "amount": [(frame["amount"] / frame["size"]).to_numpy(dtype=float) for frame in frames],
+    }
+    values: Numbered = {
+        "name": [league.name(making.lang) for league in making.data.leagues],
+        "named": [int(code in commitment.leagues) for code in codes],
+    }
+    for name, arrays in columns.items():
+        values |= _numbered(name, [array.tolist() for array in arrays], len(codes))
+        values[f"{name}_spread"] = np.ptp(np.array(arrays), axis=0).tolist()
+    return make_table(codes, values)

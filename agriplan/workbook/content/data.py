@@ -1,0 +1,64 @@
+"""The sheet of observed figures (数据): every figure behind the plan, with basis, grade, error and source."""
+
+from agriplan.workbook.content.entries import make_table
+from agriplan.workbook.content.making import Making
+from agriplan.workbook.description import Sheet, Table
+
+
+def describe_data(making: Making) -> Sheet:
+    """The sheet `data`: the region's history and every league's figures of the indicators behind the commitments."""
+    return Sheet("data", "data", {}, {"figures": _figures(making), "backtest": _backtest(making)})
+
+
+def _figures(making: Making) -> Table:
+    data = making.data
+    used = {
+        word for each in data.commitments for word in (each.quantity, each.unit_value, each.herd) if word is not None
+    }
+    order = {code: place for place, code in enumerate(data.areas)}
+    frame = data.observed[data.observed["indicator"].isin(used)]
+    names = {indicator: place for place, indicator in enumerate(data.indicators)}
+    frame = frame.assign(place=frame["indicator"].map(names), area_place=frame["area"].map(order))
+    frame = frame.sort_values(["place", "area_place", "year"], kind="stable")
+    values: dict[str, list[object]] = {
+        "indicator": [data.indicators[indicator].name(making.lang) for indicator in frame["indicator"]],
+        "area": [data.areas[code].name(making.lang) for code in frame["area"]],
+        "own": [int(code == making.area.code) for code in frame["area"]],
+        "year": frame["year"].tolist(),
+        "value": frame["value"].tolist(),
+        "unit": [data.indicators[indicator].unit(making.lang) for indicator in frame["indicator"]],
+        "basis": [basis_name(making, basis) for basis in frame["basis"]],
+        "grade": making.in_words("grade", frame["grade"].tolist()),
+        "relative_error": (frame["relative_error"] * 100.0).tolist(),
+        "source": frame["source"].tolist(),
+        "note": frame["note"].tolist(),
+    }
+    return make_table([str(number) for number in range(1, len(frame) + 1)], values)
+
+
+def basis_name(making: Making, basis: str) -> str:
+    """A basis in words, where the catalogue has them."""
+    from agriplan.sentences import catalogue
+
+    code = f"basis.{basis}"
+    return making.word(code) if code in catalogue() or code in making.words else basis
+
+
+def _backtest(making: Making) -> Table:
+    """How the projection would have done on the data's own past; as generated."""
+    from agriplan.suggestions import backtest_for
+
+    frame = backtest_for(making.data)
+    frame = frame[frame["code"] == making.data.region.code]
+    data = making.data
+    values: dict[str, list[object]] = {
+        "indicator": [data.indicators[indicator].name(making.lang) for indicator in frame["indicator"]],
+        "basis": [basis_name(making, basis) for basis in frame["basis"]],
+        "method": [making.text(f"backtest.{method}") if method else "" for method in frame["method"].fillna("")],
+        "sentence": [
+            making.text(code, years=int(years)) if code else ""
+            for code, years in zip(frame["sentence"].fillna(""), frame["years"], strict=True)
+        ],
+        **{name: frame[name].tolist() for name in ("years", "horizon", "origins", "mape", "mase")},
+    }
+    return make_table([str(number) for number in range(1, len(frame) + 1)], values)

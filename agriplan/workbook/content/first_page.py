@@ -1,0 +1,163 @@
+"""The first sheet (首页): what the target is, how far the area is from it, what its share is and why."""
+
+from collections.abc import Mapping
+
+from agriplan import __version__
+from agriplan.allocation import TOLERANCE
+from agriplan.models import canonical_json
+from agriplan.records import Commitment
+from agriplan.rounding import COMPARE_DIGITS
+from agriplan.workbook import formulas
+from agriplan.workbook.content.entries import make_cells, make_table
+from agriplan.workbook.content.indicator import BOUND
+from agriplan.workbook.content.making import Making
+from agriplan.workbook.description import Cell, Sheet, Table
+
+# Which names a workbook has and what they mean; readback refuses a workbook of another edition.
+EDITION = "1"
+# A cell holds 32,767 characters.
+LONGEST_PART = 30_000
+# Years that a template's headings can show; a shorter plan leaves the rest empty.
+MOST_YEARS = 10
+
+
+def describe_first_page(making: Making, light: str) -> Sheet:
+    """The sheet `plan`; `light` is the word that the checks come to."""
+    return Sheet("plan", "plan", _scalars(making, light), {"indicators": _indicators(making)})
+
+
+def stored_scenario(making: Making) -> dict[str, str]:
+    """The scenario as JSON in parts that fit into cells, by the name of the cell."""
+    text = canonical_json(making.scenario)
+    parts = [text[start : start + LONGEST_PART] for start in range(0, len(text), LONGEST_PART)]
+    return {f"scenario_{number}": part for number, part in enumerate(parts, 1)}
+
+
+def _scalars(making: Making, light: str) -> dict[str, Cell]:
+    data, scenario, lang = making.data, making.scenario, making.lang
+    years = list(range(data.base_year, data.target_year + 1))
+    stored = stored_scenario(making)
+    values = {
+        "name": data.header.name(lang),
+        "area": making.area.name(lang),
+        "region": data.region.name(lang),
+        "is_region": making.is_region,
+        "scenario": scenario.name or making.text("workbook.default_scenario"),
+        "note": scenario.note,
+        "fingerprint": making.plan.fingerprint,
+        "base_year": data.base_year,
+        "target_year": data.target_year,
+        "years": making.steps,
+        "light": light,
+        "state": making.word("state.as_made"),
+        "heading_amount": making.text(f"heading.{_side(making)}.amount"),
+        "heading_target": making.text(f"heading.{_side(making)}.target"),
+        "heading_baseline": making.text(f"heading.{_side(making)}.baseline"),
+        "heading_projection": making.text(f"heading.{_side(making)}.projection"),
+        "hundred": 100,
+        "tolerance": TOLERANCE,
+        "check_tolerance": BOUND,
+        "digits": COMPARE_DIGITS,
+        **{
+            f"year_{step}": years[step] if step < len(years) else None
+            for step in range(max(MOST_YEARS, making.steps) + 1)
+        },
+        "edition": EDITION,
+        "engine_version": __version__,
+        "data_version": data.version,
+        "area_code": making.area.code,
+        "lang": lang,
+        "scenario_parts": len(stored),
+        **stored,
+    }
+    kept = ("edition", "engine_version", "data_version", "area_code", "lang", "fingerprint", "scenario_parts", *stored)
+    return make_cells(values, {"light": "{checks.light}", "state": "{rules.state}"}, kept)
+
+
+def _side(making: Making) -> str:
+    return "region" if making.is_region else "league"
+
+
+def _indicators(making: Making) -> Table:
+    rows = {commitment.id: _row(making, commitment) for commitment in making.data.commitments}
+    values = {name: [row[name] for row in rows.values()] for name in next(iter(rows.values()))}
+    own = formulas.FIRST_PAGE_OF_REGION if making.is_region else formulas.FIRST_PAGE_OF_LEAGUE
+    texts = formulas.fill_in({**formulas.FIRST_PAGE, **own}, CODE=making.area.code)
+    table = make_table(rows, values, {**texts, "status": _status_formula(making)})
+    links = {**table.columns, "name": _linked(table, list(rows))}
+    return Table(table.keys, links)
+
+
+def _linked(table: Table, keys: list[str]):  # type: ignore[no-untyped-def]
+    from dataclasses import replace
+
+    return replace(table.columns["name"], links=keys)
+
+
+def _status_formula(making: Making) -> str:
+    table = "years.region" if making.is_region else "years.years"
+    key = "*.YEAR" if making.is_region else f"*.{making.area.code}.YEAR"
+    years = range(making.data.base_year + 1, making.data.target_year + 1)
+    return formulas.latest(years, f"{{{table}.actual@{key}}}", f"{{{table}.status@{key}}}", "{words.status.no_actual}")
+
+
+def _row(making: Making, commitment: Commitment) -> dict[str, object]:
+    line = making.plan.by_indicator[commitment.id]
+    own = _region_row(making, commitment) if making.is_region else _league_row(making, commitment)
+    return {
+        "number": making.data.commitments.index(commitment) + 1,
+        "name": commitment.name(making.lang),
+        "unit": commitment.unit(making.lang),
+        "nature": making.word(f"nature.{commitment.nature}"),
+        "region_baseline": line["baseline"],
+        "region_projection": line["projection"],
+        "region_target": line["target"],
+        "region_gap": line["gap"] / line["divisor"],
+        "region_reached": line["reached"],
+        "feasibility": making.word(f"status.{line['status']}"),
+        "rule": making.word(f"rule.{line['rule']}"),
+        "gap_note": making.word("short.gap_within_error") if line["gap_within_error"] else "",
+        "status": _status(making, commitment),
+        **own,
+    }
+
+
+def _region_row(making: Making, commitment: Commitment) -> dict[str, object]:
+    line = making.plan.by_indicator[commitment.id]
+    issued = making.plan.leagues_of(commitment.id)["issued"]
+    return {
+        "named": 1,
+        **{name: line[name] for name in ("baseline", "growth", "projection", "target", "needed_growth", "past_growth")},
+        "grade": making.word(f"grade.{line['grade']}") if line["grade"] else "",
+        "amount": line["placed"] / line["divisor"],
+        "issued": None if commitment.kind == "rate" else float(issued.sum()),
+        "probability": making.outlook[commitment.id, making.area.code]["band"],
+        "reason": making.word(f"status.{line['status']}"),
+        "share_of_total": None,
+    }
+
+
+def _league_row(making: Making, commitment: Commitment) -> dict[str, object]:
+    rows: Mapping[str, Mapping[str, object]] = {
+        str(row["code"]): row
+        for row in making.plan.leagues_of(commitment.id).to_dict("records")  # type: ignore[misc]
+    }
+    row = rows[making.area.code]
+    placed = float(making.plan.by_indicator[commitment.id]["placed"])
+    amount, size = float(row["amount"]), float(row["size"])  # type: ignore[arg-type]
+    figures = ("named", "baseline", "growth", "projection", "issued", "target", "needed_growth", "past_growth")
+    return {
+        **{name: row[name] for name in figures},
+        "grade": making.word(f"grade.{row['grade']}") if row["grade"] else "",
+        "amount": amount / size,
+        "probability": making.outlook[commitment.id, making.area.code]["band"],
+        "reason": making.word(f"reason.{row['reason']}"),
+        "share_of_total": amount / placed * 100.0 if placed > 0 else 0.0,
+    }
+
+
+def _status(making: Making, commitment: Commitment) -> str:
+    """The status of the last year with an actual figure."""
+    years = making.plan.years_of(commitment.id, making.area.code)
+    known = years[years["actual"].notna() & (years["year"] > making.data.base_year)]
+    return making.word(f"status.{known['status'].iloc[-1] if len(known) else 'no_actual'}")

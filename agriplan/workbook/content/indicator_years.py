@@ -1,0 +1,134 @@
+"""The years of an indicator: each league's trend, milestones and actuals, and the region's."""
+
+import numpy as np
+import pandas as pd
+
+from agriplan.paths import grow
+from agriplan.records import Commitment
+from agriplan.tables import Floats
+from agriplan.workbook import formulas
+from agriplan.workbook.content.entries import make_table
+from agriplan.workbook.content.making import Making
+from agriplan.workbook.description import Table
+
+# Yearly columns beside a league's row, for templates: as many as a ten-year plan needs; the rest stay empty.
+MOST_STEPS = 10
+
+
+def league_years(making: Making, commitment: Commitment) -> Table:
+    """One row a league and year, from the base year on."""
+    frame = _years(making, commitment)
+    frame = frame[frame["code"] != making.data.region.code]
+    keys = [f"{code}.{year}" for code, year in zip(frame["code"], frame["year"], strict=True)]
+    values = {
+        "year": frame["year"],
+        "step": frame["year"] - making.data.base_year,
+        "projection": frame["projection"],
+        "milestone": frame["milestone"],
+        "position": _positions(making, commitment, keys),
+        "known_actual": frame["actual"],
+        "actual": frame["actual"].where(frame["projection"].notna()),
+    }
+    if commitment.kind == "rate":
+        values |= _weighted(frame)
+    return make_table(keys, values, formulas.LEAGUE_YEARS_BY_KIND[commitment.kind])
+
+
+def _weighted(frame: pd.DataFrame) -> dict[str, pd.Series]:
+    """What the leagues' rates weigh: a hundredth of the herd, and the improved animals."""
+    known = frame["projection"].notna()
+    return {
+        "herd": frame["herd"],
+        "size": frame["size"],
+        "counted": frame["projection"] * frame["size"],
+        "size_counted": frame["size"].where(known, 0.0),
+        "milestone_counted": frame["milestone"] * frame["size"],
+        "actual_counted": (frame["actual"] * frame["size"]).where(known),
+    }
+
+
+def _years(making: Making, commitment: Commitment) -> pd.DataFrame:
+    years = making.plan.years
+    frame = years[years["indicator"] == commitment.id]
+    return frame.assign(size=frame["herd"] / 100.0 if commitment.kind == "rate" else 1.0)
+
+
+def shown_years(making: Making) -> list[str]:
+    """The keys of the rows with cells for actuals: this league's, or all leagues', without the base year."""
+    codes = [league.code for league in making.data.leagues] if making.is_region else [making.area.code]
+    years = range(making.data.base_year + 1, making.data.target_year + 1)
+    return [
+        f"{commitment.id}.{code}.{year}" for commitment in making.data.commitments for code in codes for year in years
+    ]
+
+
+def _positions(making: Making, commitment: Commitment, keys: list[str]) -> list[object]:
+    place = {key: number for number, key in enumerate(shown_years(making), 1)}
+    return [place.get(f"{commitment.id}.{key}") for key in keys]
+
+
+def region_years(making: Making, commitment: Commitment) -> Table:
+    """One row a year for the region."""
+    data, line = making.data, making.plan.by_indicator[commitment.id]
+    frame = _years(making, commitment)
+    frame = frame[frame["code"] == data.region.code]
+    step = (frame["year"] - data.base_year).to_numpy(dtype=float)
+    rate = commitment.kind == "rate"
+    divisor = frame["herd"].to_numpy(dtype=float) / 100.0 if rate else np.ones(len(step))
+    difference = np.zeros(len(step)) if rate or line["difference"] == 0 else growth_factor(line) ** step
+    difference = difference * float(line["difference"]) if not rate else difference
+    values = {
+        "year": frame["year"],
+        "step": step,
+        "part": step * (step + 1) / (making.steps * (making.steps + 1))
+        if line["path"] == "late_loaded"
+        else step / making.steps,
+        "difference": difference,
+        "divisor": divisor,
+        "herd": frame["herd"],
+        "counted": frame["projection"].to_numpy(dtype=float) * divisor,
+        "projection": frame["projection"],
+        "milestone": frame["milestone"],
+        "actual": frame["actual"],
+        "target": [line["target"]] * len(step),
+        "low": _end(line, "low", step, commitment),
+        "high": _end(line, "high", step, commitment),
+    }
+    keys = [str(year) for year in frame["year"]]
+    return make_table(keys, values, formulas.REGION_YEARS_BY_KIND[commitment.kind])
+
+
+def growth_factor(line: pd.Series) -> float:
+    """What a quantity and its unit value become in a year, together."""
+    return float((1.0 + line["growth"] / 100.0) * (1.0 + line["unit_value_growth"] / 100.0))
+
+
+def _end(line: pd.Series, end: str, step: Floats, commitment: Commitment) -> Floats:
+    """The region from its baseline on, at one end of the plausible range of growth."""
+    baseline = float(line["baseline"])
+    if commitment.kind == "rate":
+        return np.clip(baseline + float(line[end]) * step, 0.0, commitment.ceiling)
+    return grow(
+        grow(np.full(len(step), baseline), np.array(line[end]), step), np.array(line["unit_value_growth"]), step
+    )
+
+
+def wide_values(making: Making, commitment: Commitment) -> dict[str, list[object]]:
+    """Projection and milestone of each year beside the league's row: `projection_0` is the base year's."""
+    frame = _years(making, commitment)
+    values: dict[str, list[object]] = {}
+    count = len(making.data.leagues)
+    for step in range(max(MOST_STEPS, making.steps) + 1):
+        rows = frame[(frame["year"] == making.data.base_year + step) & (frame["code"] != making.data.region.code)]
+        for name in ("projection", "milestone"):
+            values[f"{name}_{step}"] = rows[name].tolist() if step <= making.steps else [None] * count
+    return values
+
+
+def wide_formulas(making: Making) -> dict[str, str]:
+    """The formulas of the columns of `wide_values`, as many as the plan has years."""
+    return {
+        f"{name}_{step}": f"{{league_years.{name}@*.{making.data.base_year + step}}}"
+        for step in range(making.steps + 1)
+        for name in ("projection", "milestone")
+    }

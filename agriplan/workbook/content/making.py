@@ -1,0 +1,94 @@
+"""What every sheet of a workbook is made from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from agriplan.baselines import Baselines
+from agriplan.figures import ABSENT, Known
+from agriplan.models import Scenario
+from agriplan.outlook import outlook_by_key
+from agriplan.plan import Plan
+from agriplan.records import GRADES, Area
+from agriplan.sentences import Lang, say
+
+
+@dataclass(frozen=True, eq=False)
+class Making:
+    """A plan, the area that the workbook is for, and the legends of its template, by code."""
+
+    plan: Plan
+    area: Area
+    words: Mapping[str, str]
+    lang: Lang
+
+    @property
+    def data(self) -> Baselines:
+        """The data of the plan."""
+        return self.plan.baselines
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario of the plan."""
+        return self.plan.scenario
+
+    @property
+    def is_region(self) -> bool:
+        """Whether the workbook is the region's."""
+        return self.area.code == self.data.region.code
+
+    @property
+    def steps(self) -> int:
+        """Years from the base year to the target year."""
+        return self.data.target_year - self.data.base_year
+
+    @property
+    def outlook(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """How likely each target is, by indicator and area."""
+        return outlook_by_key(self.plan)
+
+    @cached_property
+    def suggested(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """The suggestion of each observed indicator and area."""
+        return {(row["indicator"], row["code"]): row for row in self.plan.suggestions.to_dict("records")}
+
+    @cached_property
+    def _criteria(self) -> dict[tuple[str, str, str], dict[str, Any]]:
+        rows = self.plan.criteria.to_dict("records")
+        return {(row["indicator"], row["criterion"], row["code"]): row for row in rows}  # type: ignore[misc]
+
+    def criterion_row(self, indicator: str, criterion: str, code: str | None = None) -> dict[str, Any]:
+        """The row of a criterion in a league; the first league where only the weights are wanted."""
+        return self._criteria[indicator, criterion, code or self.data.leagues[0].code]
+
+    def entered_weight(self, indicator: str, criterion: str) -> float | None:
+        """The weight that the planner gave a criterion."""
+        allocation = self.scenario.allocation.get(indicator)
+        return allocation.criteria.get(criterion) if allocation and isinstance(allocation.criteria, dict) else None
+
+    def word(self, code: object) -> str:
+        """A word as the template puts it; an empty code is an empty text."""
+        return self.words.get(str(code)) or say(str(code), self.lang) if code else ""
+
+    def in_words(self, family: str, codes: Sequence[object]) -> list[str]:
+        """A column of codes in the template's words."""
+        return [self.word(f"{family}.{code}") if code not in ("", None) else "" for code in codes]
+
+    def text(self, code: str, **values: object) -> str:
+        """A sentence in the workbook's language."""
+        return say(code, self.lang, **values)
+
+    def observed(self, indicator: str | None, code: str) -> Known:
+        """The base-year figure of the data, without the planner's own."""
+        figure = self.data.base_figures.get((indicator or "", code))
+        return Known(figure.value, figure.grade, figure.relative_error) if figure else ABSENT
+
+
+def level_of(grade: str) -> float:
+    """A grade as a number, 1 the best, NaN without a grade.
+
+    >>> level_of("official")
+    1.0
+    """
+    return float(list[str](GRADES).index(grade) + 1) if grade else float("nan")

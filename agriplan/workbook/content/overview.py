@@ -1,0 +1,78 @@
+"""The one-page breakdown of the region's workbook (盟市任务分解一览表): leagues by indicators."""
+
+from agriplan.records import Commitment
+from agriplan.workbook import formulas
+from agriplan.workbook.content.entries import make_cells, make_table
+from agriplan.workbook.content.making import Making
+from agriplan.workbook.description import Sheet
+
+# Indicators that a template can show side by side; a plan with fewer leaves the rest empty.
+MOST_INDICATORS = 8
+FIGURES = tuple(formulas.OVERVIEW)
+
+
+def describe_overview(making: Making) -> Sheet:
+    """The sheet `overview`: columns are numbered by indicator (`target_1`, `target_2`, …)."""
+    codes = [league.code for league in making.data.leagues]
+    region = making.data.region
+    leagues: dict[str, list[object]] = {"name": [league.name(making.lang) for league in making.data.leagues]}
+    total: dict[str, list[object]] = {"name": [region.name(making.lang)]}
+    texts: dict[str, dict[str, str]] = {"leagues": {}, "region": {}}
+    scalars: dict[str, object] = {}
+    for number in range(1, max(MOST_INDICATORS, len(making.data.commitments)) + 1):
+        shown = making.data.commitments[number - 1] if number <= len(making.data.commitments) else None
+        scalars |= _heading(making, shown, number)
+        leagues |= {f"{name}_{number}": [None] * len(codes) for name in (*FIGURES, "named")}
+        total |= {f"{name}_{number}": [None] for name in (*FIGURES, "named")}
+        if shown:
+            leagues |= _league_columns(making, shown, number)
+            total |= _total(making, shown, number)
+            texts["leagues"] |= _numbered(formulas.OVERVIEW, shown, number)
+            texts["region"] |= _numbered(formulas.OVERVIEW_TOTAL, shown, number)
+    tables = {
+        "leagues": make_table(codes, leagues, texts["leagues"]),
+        "region": make_table([region.code], total, texts["region"]),
+    }
+    return Sheet("overview", "overview", make_cells(scalars), tables)
+
+
+def _heading(making: Making, commitment: Commitment | None, number: int) -> dict[str, object]:
+    return {
+        f"name_{number}": commitment.name(making.lang) if commitment else None,
+        f"unit_{number}": commitment.unit(making.lang) if commitment else None,
+    }
+
+
+def _numbered(texts: formulas.Formulas, commitment: Commitment, number: int) -> dict[str, str]:
+    return {f"{name}_{number}": text for name, text in formulas.fill_in(texts, LINE=commitment.id).items()}
+
+
+def _league_columns(making: Making, commitment: Commitment, number: int) -> dict[str, list[object]]:
+    frame = making.plan.leagues_of(commitment.id)
+    columns = {
+        "baseline": frame["baseline"],
+        "projection": frame["projection"],
+        "amount": frame["amount"] / frame["size"],
+        "issued": frame["issued"],
+        "target": frame["target"],
+        "needed": frame["needed_growth"],
+        "named": frame["named"],
+    }
+    found = {f"{name}_{number}": values.tolist() for name, values in columns.items()}
+    return found | {f"reason_{number}": making.in_words("reason", frame["reason"].tolist())}  # type: ignore[dict-item]
+
+
+def _total(making: Making, commitment: Commitment, number: int) -> dict[str, list[object]]:
+    line = making.plan.by_indicator[commitment.id]
+    issued = making.plan.leagues_of(commitment.id)["issued"]
+    values = {
+        "baseline": line["baseline"],
+        "projection": line["projection"],
+        "amount": line["placed"] / line["divisor"],
+        "issued": None if commitment.kind == "rate" else float(issued.sum()),
+        "target": line["reached"],
+        "needed": line["needed_growth"],
+        "reason": making.word(f"status.{line['status']}"),
+        "named": None,
+    }
+    return {f"{name}_{number}": [value] for name, value in values.items()}

@@ -1,0 +1,91 @@
+"""The sheet of milestones and actuals (年度): cells for what was reached, and how far that is on course."""
+
+import numpy as np
+import pandas as pd
+
+from agriplan.rounding import COMPARE_DIGITS, round_half_up
+from agriplan.tables import Floats
+from agriplan.workbook import formulas
+from agriplan.workbook.content.asking import amount, ask
+from agriplan.workbook.content.entries import make_table
+from agriplan.workbook.content.indicator_years import shown_years
+from agriplan.workbook.content.making import Making
+from agriplan.workbook.description import Sheet, Table
+
+
+def describe_years(making: Making) -> Sheet:
+    """The sheet `years`: table `years` with one row an indicator, league and year, table `region` without leagues."""
+    return Sheet("years", "years", {}, {"region": _region(making), "years": _leagues(making)})
+
+
+def _leagues(making: Making) -> Table:
+    keys = shown_years(making)
+    frame = _rows(making, [key.split(".") for key in keys])
+    inputs = {}
+    for key in keys:
+        indicator, code, year = key.split(".")
+        inputs[key] = ask(("actual", indicator, code, year), amount(making.data.by_id[indicator]))
+    values = {**_values(making, frame), "entered_actual": frame["actual"].tolist()}
+    texts = {**formulas.PROGRESS, **formulas.YEARS}
+    return make_table(keys, values, texts, {"entered_actual": inputs})
+
+
+def _region(making: Making) -> Table:
+    data = making.data
+    years = range(data.base_year + 1, data.target_year + 1)
+    keys = [(commitment.id, str(year)) for commitment in data.commitments for year in years]
+    frame = _rows(making, [[indicator, data.region.code, year] for indicator, year in keys])
+    texts = formulas.fill_in({**formulas.PROGRESS, **formulas.YEARS_OF_REGION}, END=str(data.target_year))
+    return make_table([".".join(key) for key in keys], _values(making, frame), texts)
+
+
+def _rows(making: Making, wanted: list[list[str]]) -> pd.DataFrame:
+    """The plan's yearly rows of the keys wanted, with base and target beside them."""
+    data = making.data
+    years = making.plan.years
+    years = years.set_index([years["indicator"], years["code"], years["year"].astype(str)])
+    frame = years.loc[[tuple(key) for key in wanted]]
+    bases, targets = [], []
+    for indicator, code, _ in wanted:
+        rows = making.plan.years_of(indicator, code)
+        line = making.plan.by_indicator[indicator]
+        if code == data.region.code:
+            bases.append(line["baseline"])
+            targets.append(rows["milestone"].iloc[-1])
+        else:
+            league = making.plan.leagues_of(indicator)
+            row = league[league["code"] == code].iloc[0]
+            bases.append(row["baseline"])
+            targets.append(row["target"])
+    return frame.assign(base=bases, target=targets)
+
+
+def _values(making: Making, frame: pd.DataFrame) -> dict[str, list[object]]:
+    data, lang = making.data, making.lang
+    commitments = [data.by_id[indicator] for indicator in frame["indicator"]]
+    step = frame["year"].to_numpy(dtype=float) - data.base_year
+    return {
+        "indicator": [commitment.name(lang) for commitment in commitments],
+        "area": [data.areas[code].name(lang) for code in frame["code"]],
+        "unit": [commitment.unit(lang) for commitment in commitments],
+        "year": frame["year"].tolist(),
+        "step": step.tolist(),
+        "left": (making.steps - step).tolist(),
+        "is_rate": [commitment.kind == "rate" for commitment in commitments],
+        **{name: frame[name].tolist() for name in _FIGURES},
+        "lead": _lead(frame).tolist(),
+        "status": making.in_words("status", frame["status"].tolist()),
+    }
+
+
+_FIGURES = ("projection", "milestone", "base", "target", "actual", "completion", "progress", "schedule", "needed_later")
+
+
+def _lead(frame: pd.DataFrame) -> Floats:
+    """How far the actual leads the path, as `milestones.measure_progress` compares it."""
+    column = {name: frame[name].to_numpy(dtype=float) for name in ("actual", "milestone", "progress", "schedule")}
+    way = frame["target"].to_numpy(dtype=float) - frame["base"].to_numpy(dtype=float)
+    above = column["milestone"] != 0
+    against = np.where(above, column["actual"] / np.where(above, column["milestone"], 1.0) - 1.0, column["actual"])
+    lead = np.where(way != 0, (column["progress"] - column["schedule"]) * np.sign(way), against * 100.0)
+    return round_half_up(lead, COMPARE_DIGITS)

@@ -1,0 +1,39 @@
+"""Every live formula of a workbook, written in names (see `description`), one per column or scalar.
+
+`LINE` stands for the indicator's id, `REGION` for the region's code, `END` for the target year and so on; `fill_in` puts
+them in. Constants are 0, 1, -1 and named cells. What has no meaning yet is an empty text, never an error.
+"""
+
+from agriplan.workbook.formulas.assumed import (
+    ASSUMED_CRITERIA,
+    ASSUMED_HERDS,
+    ASSUMED_LEAGUES,
+    ASSUMED_LINES,
+    CRITERIA_WEIGHTS,
+)
+from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, changed, fill_in, latest
+from agriplan.workbook.formulas.leagues import LEAGUES, LEAGUES_BY_KIND
+from agriplan.workbook.formulas.line import CHECKS, GRADE_SHARE, LINE, LINE_BY_KIND
+from agriplan.workbook.formulas.pages import (
+    CHECK,
+    FIRST_PAGE,
+    FIRST_PAGE_OF_LEAGUE,
+    FIRST_PAGE_OF_REGION,
+    LIGHT,
+    OVERVIEW,
+    OVERVIEW_TOTAL,
+)
+from agriplan.workbook.formulas.yearly import (
+    LEAGUE_YEARS_BY_KIND,
+    PROGRESS,
+    REGION_YEARS_BY_KIND,
+    YEARS,
+    YEARS_OF_REGION,
+)
+
+__all__ = [
+    "ASSUMED_CRITERIA", "ASSUMED_HERDS", "ASSUMED_LEAGUES", "ASSUMED_LINES", "CHECK", "CHECKS", "CRITERIA_WEIGHTS",
+    "FIRST_PAGE", "FIRST_PAGE_OF_LEAGUE", "FIRST_PAGE_OF_REGION", "FUNCTIONS", "GRADE_SHARE", "LEAGUES",
+    "LEAGUES_BY_KIND", "LEAGUE_YEARS_BY_KIND", "LIGHT", "LINE", "LINE_BY_KIND", "OVERVIEW", "OVERVIEW_TOTAL",
+    "PROGRESS", "REGION_YEARS_BY_KIND", "YEARS", "YEARS_OF_REGION", "Formulas", "changed", "fill_in", "latest",
+]  # fmt: skip

@@ -1,0 +1,56 @@
+"""The sheet of inputs: what holds where a planner entered nothing, and the weights of the criteria."""
+
+from agriplan.workbook.formulas.filling import Formulas
+
+ASSUMED_LINES: Formulas = {
+    "target": "IF(ISNUMBER({entered_target}),{entered_target},{commitment})",
+    "growth": 'IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({suggested}),{suggested},""))',
+    "max_growth": 'IF(ISNUMBER({entered_max_growth}),{entered_max_growth},IF({entered_max_growth}={words.cap.none},"",'
+    'IF(ISNUMBER({usual_max_growth}),{usual_max_growth},"")))',
+    "unit_value": "IF(ISNUMBER({own_unit_value}),{own_unit_value},IF(ISNUMBER({observed_unit_value}),"
+    '{observed_unit_value},""))',
+    "unit_value_level": "IF(ISNUMBER({own_unit_value}),{grades.level@reported},{observed_unit_value_level})",
+    "unit_value_grade": 'IF(ISNUMBER({unit_value}),INDEX({grades.word:},{unit_value_level}),"")',
+    "unit_value_growth": "IF(ISNUMBER({entered_unit_value_growth}),{entered_unit_value_growth},"
+    'IF(ISNUMBER({suggested_unit_value_growth}),{suggested_unit_value_growth},""))',
+}
+
+_LEVEL = 'IF(ISNUMBER({own}),{grades.level@reported},IF(ISNUMBER({observed_level}),{observed_level},""))'
+_GRADE = 'IF(ISNUMBER({level}),INDEX({grades.word:},{level}),"")'
+_FIGURE = 'IF(ISNUMBER({own}),{own},IF(ISNUMBER({observed}),{observed},""))'
+
+ASSUMED_LEAGUES: Formulas = {
+    "quantity": _FIGURE,
+    "level": _LEVEL,
+    "grade": _GRADE,
+    "unsourced": 'IF(AND(ISNUMBER({own}),{own_source}=""),1,0)',
+    "error": 'IF(ISNUMBER({observed_error}),{observed_error},IF(ISNUMBER({own}),0,""))',
+    "growth": "IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({lines.entered_growth@*1}),"
+    '{lines.entered_growth@*1},IF(ISNUMBER({suggested}),{suggested},"")))',
+}
+
+ASSUMED_HERDS: Formulas = {
+    "herd": _FIGURE,
+    "level": _LEVEL,
+    "grade": _GRADE,
+    "growth": "IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({herds.entered_growth@*1.REGION}),"
+    '{herds.entered_growth@*1.REGION},IF(ISNUMBER({suggested}),{suggested},"")))',
+}
+
+ASSUMED_CRITERIA: Formulas = {
+    "equal": "{*1.criteria_weights.equal@*2}",
+    "entropy": "{*1.criteria_weights.entropy@*2}",
+    "weight": "{*1.criteria_weights.weight@*2}",
+}
+
+CRITERIA_WEIGHTS: Formulas = {
+    "says": "IF({.total_*}>0,1,0)",
+    "equal": "IF(SUM({says:})>0,{says}/SUM({says:}),0)",
+    "spread": "IF({says}=1,IF(ABS(1+{.logs_*}/LN(MAX(1+1,{.named_count})))<{plan.tolerance},0,"
+    "1+{.logs_*}/LN(MAX(1+1,{.named_count}))),0)",
+    "entropy": "IF(SUM({spread:})>0,{spread}/SUM({spread:}),{equal})",
+    "usable": "IF(AND({equal}>0,ISNUMBER({assumptions.criteria.entered_weight@LINE.*})),"
+    "{assumptions.criteria.entered_weight@LINE.*},0)",
+    "weight": "IF({assumptions.lines.criteria_mode@LINE}={words.criteria.entropy},{entropy},"
+    "IF(SUM({usable:})>0,{usable}/SUM({usable:}),{equal}))",
+}

@@ -1,0 +1,106 @@
+"""A league's row: limits, rule, the steps of the solver, amount, target and reason."""
+
+from collections.abc import Mapping
+
+from agriplan.workbook.formulas.filling import Formulas
+
+LEAGUES: Formulas = {
+    "relative_error": "IF(AND(ISNUMBER({assumptions.leagues.error@LINE.*}),ISNUMBER({assumptions.lines.unit_value_error"
+    "@LINE})),SQRT({assumptions.leagues.error@LINE.*}*{assumptions.leagues.error@LINE.*}+"
+    '{assumptions.lines.unit_value_error@LINE}*{assumptions.lines.unit_value_error@LINE}),"")',
+    "level": "IF(AND(ISNUMBER({assumptions.leagues.level@LINE.*}),ISNUMBER({assumptions.lines.unit_value_level@LINE})),"
+    'MAX({assumptions.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE}),"")',
+    "grade": 'IF(ISNUMBER({level}),INDEX({assumptions.grades.word:},{level}),"")',
+    "growth": "{assumptions.leagues.growth@LINE.*}",
+    "projection": "{league_years.projection@*.END}",
+    "entered_floor": "IF(ISNUMBER({assumptions.leagues.entered_floor@LINE.*}),{assumptions.leagues.entered_floor"
+    '@LINE.*},"")',
+    "entered_ceiling": "IF(ISNUMBER({assumptions.leagues.entered_ceiling@LINE.*}),{assumptions.leagues."
+    'entered_ceiling@LINE.*},"")',
+    "entered_lock": "IF(ISNUMBER({assumptions.leagues.entered_lock@LINE.*}),{assumptions.leagues.entered_lock"
+    '@LINE.*},"")',
+    "entered_share": "IF({named}=1,IF(ISNUMBER({assumptions.leagues.entered_share@LINE.*}),{assumptions.leagues."
+    'entered_share@LINE.*},0),"")',
+    "cap": "IF(AND({named}=1,COUNT({capped},{.natural_ceiling})>0),(MIN({capped},{.natural_ceiling})-{projection})*"
+    '{size},"")',
+    "positive_cap": 'IF(ISNUMBER({cap}),MAX(0,{cap}),"")',
+    "counted_ceiling": 'IF(ISNUMBER({entered_ceiling}),{entered_ceiling}*{size},"")',
+    "least": "IF(COUNT({positive_cap},{counted_ceiling})=0,{.to_place},MIN({positive_cap},{counted_ceiling}))",
+    "floor": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},IF(ISNUMBER({entered_floor}),"
+    "MAX(0,{entered_floor}*{size}),0)),0)",
+    "ceiling": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},MAX({floor},{least})),0)",
+    "weight": "IF({named}=1,IF({.rule}={words.rule.by_projection},{counted},IF({.rule}={words.rule.by_headroom},"
+    "{ceiling}-{floor},IF(OR({.rule}={words.rule.equal_amounts},{.rule}={words.rule.equal_slack}),1,"
+    "IF({.rule}={words.rule.by_criteria},{criteria_weight},IF({.rule}={words.rule.by_shares},{entered_share},"
+    "{footing}))))),0)",
+    "offset": "IF({named}=1,IF({.rule}={words.rule.equal_growth},{counted},IF({.rule}={words.rule.by_headroom},"
+    "-{floor},IF({.rule}={words.rule.equal_slack},-{ceiling},0))),0)",
+    "upper": "IF({weight}>0,MAX({floor},MIN({ceiling},{.to_place})),{floor})",
+    "most": "IF({weight}>0,MAX({floor},{ceiling}),{floor})",
+    "enters": "IF({weight}>0,({floor}+{offset})/{weight},0)",
+    "full": "IF({weight}>0,({upper}+{offset})/{weight},0)",
+    "sum_at_entry": "SUMPRODUCT(({enters}<{enters:})*{floor:}+({enters}>={enters:})*({enters}<{full:})*"
+    "({enters}*{weight:}-{offset:})+({enters}>={full:})*{upper:})",
+    "sum_when_full": "SUMPRODUCT(({full}<{enters:})*{floor:}+({full}>={enters:})*({full}<{full:})*"
+    "({full}*{weight:}-{offset:})+({full}>={full:})*{upper:})",
+    "entry_reached": 'IF({sum_at_entry}<={.to_place}+{.noise},{enters},"")',
+    "full_reached": 'IF({sum_when_full}<={.to_place}+{.noise},{full},"")',
+    "amount": "IF({weight}>0,MIN({upper},MAX({floor},{.level}*{weight}-{offset})),{floor})",
+    "amount_stated": 'IF(ISNUMBER({size}),{amount}/{size},"")',
+    "target": 'IF(ISNUMBER({projection}),{projection}+{amount}/{size},"")',
+    "target_counted": "IF(ISNUMBER({target}),{target}*{size},0)",
+    "share_of_total": "IF({.placed}>0,{amount}/{.placed}*{plan.hundred},0)",
+    "reason": "IF({named}=0,{words.reason.not_named},IF(ISNUMBER({entered_lock}),{words.reason.locked},"
+    "IF(AND({.to_place}<=0,{amount}<=0),{words.reason.nothing_to_allocate},IF({weight}<=0,{words.reason.no_weight},"
+    "IF({amount}>={ceiling}-{.noise},{words.reason.at_ceiling},IF({amount}<={floor}+{.noise},{words.reason.at_floor},"
+    "{words.reason.proportional}))))))",
+    "passed": "IF(AND(ISNUMBER({demand}),ISNUMBER({edge_1})),({edge_1}<={demand})+({edge_2}"
+    '<={demand})+({edge_3}<={demand})+({edge_4}<={demand})+({edge_5}<={demand}),"")',
+    "probability": 'IF(ISNUMBER({passed}),INDEX({assumptions.bands.word:},1+{passed}),"")',
+}
+
+_PERCENT_NEEDED = 'IF(ISNUMBER({target}),IF(AND({baseline}>0,{target}>=0),(({target}/{baseline})^(1/{plan.years})-1)*{plan.hundred},""),"")'
+_RATIO = 'IF(ISNUMBER({projection}),IF({projection}>0,{target}/{projection},IF({target}>0,{edge_5},0)),"")'
+_QUANTITY = "{assumptions.leagues.quantity@LINE.*}"
+_WITH_ISSUE: Formulas = {
+    "quota": "ROUND({amount}*{.issue_scale},{plan.digits})",
+    "whole": "INT({quota})",
+    "part": "ROUND({quota}-{whole},{plan.digits})",
+    "ahead": "SUMPRODUCT(({part:}>{part})+({part:}={part})*({order:}<{order}))",
+    "issued": "({whole}+IF({ahead}<ROUND(SUM({quota:}),0)-SUM({whole:}),1,0))/{.issue_scale}",
+    "needed_growth": _PERCENT_NEEDED,
+    "footing": "{baseline}",
+    "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}*(1+{.max_growth}/{plan.hundred})^{plan.years},"")',
+    "demand": _RATIO,
+    "counted": "{projection}",
+    "baseline_counted": 'IF(ISNUMBER({baseline}),{baseline},"")',
+}
+LEAGUES_BY_KIND: Mapping[str, Formulas] = {
+    "amount": {
+        "baseline": _QUANTITY,
+        "factor": 'IF(AND(ISNUMBER({baseline}),ISNUMBER({growth})),1+{growth}/{plan.hundred},"")',
+        **_WITH_ISSUE,
+    },
+    "value": {
+        "baseline": "IF(AND(ISNUMBER({assumptions.leagues.quantity@LINE.*}),ISNUMBER({.unit_value})),"
+        '{assumptions.leagues.quantity@LINE.*}*{.unit_value},"")',
+        "factor": "IF(AND(ISNUMBER({baseline}),ISNUMBER({growth})),(1+{growth}/{plan.hundred})*"
+        '(1+{.unit_value_growth}/{plan.hundred}),"")',
+        "unit_value_growth": "{.unit_value_growth}",
+        **_WITH_ISSUE,
+    },
+    "rate": {
+        "baseline": _QUANTITY,
+        "herd": "{assumptions.herds.herd@HERD.*}",
+        "herd_growth": "{assumptions.herds.growth@HERD.*}",
+        "herd_target": "{league_years.herd@*.END}",
+        "size": "{league_years.size@*.END}",
+        "counted": "{league_years.counted@*.END}",
+        "herd_factor": 'IF(AND(ISNUMBER({herd}),ISNUMBER({herd_growth})),1+{herd_growth}/{plan.hundred},"")',
+        "footing": "{size}",
+        "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}+{.max_growth}*{plan.years},"")',
+        "needed_growth": 'IF(ISNUMBER({target}),({target}-{baseline})/{plan.years},"")',
+        "demand": 'IF(ISNUMBER({projection}),{target}-{projection},"")',
+        "baseline_counted": 'IF(AND(ISNUMBER({baseline}),ISNUMBER({herd})),{baseline}*{herd}/{plan.hundred},"")',
+    },
+}

@@ -1,0 +1,108 @@
+"""The region's line of an indicator: gap, level, feasibility, and the checks."""
+
+from collections.abc import Mapping
+
+from agriplan.workbook.formulas.filling import Formulas
+
+LINE: Formulas = {
+    "target": "{assumptions.lines.target@LINE}",
+    "growth": "{assumptions.lines.growth@LINE}",
+    "unit_value": "{assumptions.lines.unit_value@LINE}",
+    "unit_value_growth": "{assumptions.lines.unit_value_growth@LINE}",
+    "level_of_grade": "IF(ISNUMBER({assumptions.lines.observed_level@LINE}),MAX({assumptions.lines.observed_level@LINE},"
+    '{assumptions.lines.unit_value_level@LINE}),"")',
+    "grade": 'IF(ISNUMBER({.level_of_grade}),INDEX({assumptions.grades.word:},{.level_of_grade}),"")',
+    "baseline": "{region_years.projection@START}",
+    "difference_target": "{region_years.difference@END}",
+    "divisor": "{region_years.divisor@END}",
+    "projection": "{region_years.projection@END}",
+    "counted": "{region_years.counted@END}",
+    "gap": "{.target}*{.divisor}-{.counted}",
+    "surplus": "MAX(0,-{.gap})",
+    "reserve": "IF(ISNUMBER({assumptions.lines.reserve@LINE}),{assumptions.lines.reserve@LINE},0)",
+    "margin": "IF(ISNUMBER({assumptions.lines.margin@LINE}),{assumptions.lines.margin@LINE},0)",
+    "held_back": "MAX(0,{.gap})*({.reserve}/{plan.hundred})",
+    "on_top": "MAX(0,{.gap})*(1-{.reserve}/{plan.hundred})*({.margin}/{plan.hundred})",
+    "to_place": "MAX(0,{.gap})*(1-{.reserve}/{plan.hundred})*(1+{.margin}/{plan.hundred})",
+    "rule": 'IF({assumptions.lines.rule@LINE}="",{words.rule.by_baseline},{assumptions.lines.rule@LINE})',
+    "path": 'IF({assumptions.lines.path@LINE}="",{words.path.USUAL},{assumptions.lines.path@LINE})',
+    "grows": "IF({.path}={words.path.constant_growth},1,0)",
+    "max_growth": "{assumptions.lines.max_growth@LINE}",
+    "noise": "{plan.tolerance}*({.to_place}+SUM({leagues.upper:})+SUMPRODUCT(ABS({leagues.offset:})))",
+    "last": "IF(COUNT({leagues.entry_reached:},{leagues.full_reached:})=0,MIN({leagues.enters:},{leagues.full:}),"
+    "MAX({leagues.entry_reached:},{leagues.full_reached:}))",
+    "at_last": "SUMPRODUCT(({.last}<{leagues.enters:})*{leagues.floor:}+({.last}>={leagues.enters:})*"
+    "({.last}<{leagues.full:})*({.last}*{leagues.weight:}-{leagues.offset:})+({.last}>={leagues.full:})*"
+    "{leagues.upper:})",
+    "slope": "SUMPRODUCT(({leagues.enters:}<={.last})*({leagues.full:}>{.last})*{leagues.weight:})",
+    "level": "IF({.to_place}-{.at_last}<={.noise},{.last},IF({.slope}=0,{.last},{.last}+({.to_place}-{.at_last})/"
+    "{.slope}))",
+    "floors": "SUM({leagues.floor:})",
+    "ceilings": "SUM({leagues.most:})",
+    "status": "IF({.floors}-{.to_place}>{.noise},{words.status.floors_exceed},IF({.to_place}-{.ceilings}>{.noise},"
+    "{words.status.ceilings_short},{words.status.feasible}))",
+    "placed": "IF({.floors}-{.to_place}>{.noise},{.floors},IF({.to_place}-{.ceilings}>{.noise},{.ceilings},{.to_place}))",
+    "residual": "{.to_place}-{.placed}",
+    "reachable": "({.counted}+{.ceilings})/{.divisor}",
+    "reached": "({.counted}+{.placed})/{.divisor}",
+    "gap_within_error": "IF(ISNUMBER({.relative_error}),IF(ABS({.gap})<{.relative_error}*{.baseline}*{.divisor},1,0),0)",
+    "gap_note": 'IF({.gap_within_error}=1,{words.short.gap_within_error},"")',
+    "gap_stated": "{.gap}/{.divisor}",
+    "to_place_stated": "{.to_place}/{.divisor}",
+    "named_count": "SUM({leagues.named:})",
+    "passed": "IF(ISNUMBER({.demand}),({.edge_1}<={.demand})+({.edge_2}<={.demand})+({.edge_3}<="
+    '{.demand})+({.edge_4}<={.demand})+({.edge_5}<={.demand}),"")',
+    "probability": 'IF(ISNUMBER({.passed}),INDEX({assumptions.bands.word:},1+{.passed}),"")',
+    "placed_stated": "{.placed}/{.divisor}",
+    # Checks: each a difference that should vanish, with the bound within which it does.
+    "goal": "IF({.gap}>0,{.target}*{.divisor},{.counted})",
+    "check_sum": "SUM({leagues.target_counted:})+{.difference_target}+{.held_back}-{.on_top}+{.residual}-{.goal}",
+    "check_sum_bound": "{plan.check_tolerance}*MAX(1,ABS({.goal}))",
+    "check_placed": "SUM({leagues.amount:})-{.placed}",
+    "check_placed_bound": "{plan.check_tolerance}*MAX(1,{.to_place},SUMPRODUCT(ABS({leagues.offset:})))",
+    "check_limits": "SUMPRODUCT(({leagues.amount:}<{leagues.floor:}-{.noise})+({leagues.amount:}>{leagues.most:}+{.noise}))",
+    "check_milestones": "{region_years.milestone@END}-{.reached}",
+    "check_milestones_bound": "{plan.check_tolerance}*MAX(1,ABS({.reached}))",
+    "check_region": 'IF(ISNUMBER({.published}),{.baseline}-{.published},"")',
+    "check_region_bound": "IF(AND(ISNUMBER({.published}),ISNUMBER({.relative_error})),{.relative_error}*{.published},0)",
+    "check_feasible": "{.residual}",
+    "check_feasible_bound": "{.noise}",
+    "check_sources": "SUMIF({assumptions.leagues.line:},{.id},{assumptions.leagues.unsourced:})",
+}
+_ISSUE_LINE: Formulas = {
+    "issued_total": "SUM({leagues.issued:})",
+    "check_issued": "{.issued_total}-ROUND(SUM({leagues.quota:}),0)/{.issue_scale}",
+}
+CHECKS = ("sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources")
+
+_OWN_FIT = (
+    "{.published}*(1+{.suggested}/{plan.hundred})^{plan.years}*(1+{.unit_value_growth}/{plan.hundred})^{plan.years}"
+)
+_OBSERVED = "{assumptions.lines.observed@LINE}"
+_LINE_GROWS: Formulas = {
+    "factor": 'IF(ISNUMBER({.growth}),(1+{.growth}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}),"")',
+    "own_fit": f'IF(AND(ISNUMBER({{.published}}),ISNUMBER({{.suggested}})),{_OWN_FIT},"")',
+    "needed_growth": "IF(AND({.baseline}>0,{.target}>=0),(({.target}/{.baseline})^(1/{plan.years})-1)*{plan.hundred},"
+    '"")',
+    "demand": 'IF(ISNUMBER({.projection}),IF({.projection}>0,{.target}/{.projection},{.edge_5}),"")',
+}
+LINE_BY_KIND: Mapping[str, Formulas] = {
+    "amount": {**_LINE_GROWS, **_ISSUE_LINE, "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")'},
+    "value": {
+        **_LINE_GROWS,
+        **_ISSUE_LINE,
+        "published": f'IF(AND(ISNUMBER({_OBSERVED}),ISNUMBER({{.unit_value}})),{_OBSERVED}*{{.unit_value}},"")',
+        "difference": "{.observed_difference}*{.unit_value}",
+    },
+    "rate": {
+        "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")',
+        "own_fit": 'IF(AND(ISNUMBER({.published}),ISNUMBER({.suggested})),{.published}+{.suggested}*{plan.years},"")',
+        "needed_growth": "({.target}-{.baseline})/{plan.years}",
+        "demand": 'IF(ISNUMBER({.projection}),{.target}-{.projection},"")',
+    },
+}
+
+GRADE_SHARE = (
+    "IF(SUM({leagues.baseline_counted:})>0,SUMIF({leagues.grade:},{words.grade.GRADE},{leagues.baseline_counted:})/"
+    "SUM({leagues.baseline_counted:})*{plan.hundred},0)"
+)

@@ -1,0 +1,65 @@
+"""Sheets that only show what stands elsewhere: first page, overview and checks."""
+
+from agriplan.workbook.formulas.filling import Formulas
+
+CHECK: Formulas = {
+    "value": "{*1.*2}",
+    "bound": "{*1.*2_bound}",
+    "light": "IF(ISNUMBER({value}),IF(ABS({value})<={bound},{words.light.fine},{words.light.look}),{words.light.fine})",
+}
+LIGHT = "IF(COUNTIF({checks.light:},{words.light.look})>0,{words.light.look},{words.light.fine})"
+
+FIRST_PAGE: Formulas = {
+    "region_baseline": "{*.baseline}",
+    "region_projection": "{*.projection}",
+    "region_target": "{*.target}",
+    "region_gap": "{*.gap_stated}",
+    "region_reached": "{*.reached}",
+    "feasibility": "{*.status}",
+    "rule": "{*.rule}",
+    "gap_note": "{*.gap_note}",
+}
+FIRST_PAGE_OF_LEAGUE: Formulas = {
+    "baseline": "{*.leagues.baseline@CODE}",
+    "grade": "{*.leagues.grade@CODE}",
+    "growth": "{*.leagues.growth@CODE}",
+    "projection": "{*.leagues.projection@CODE}",
+    "amount": "{*.leagues.amount_stated@CODE}",
+    "issued": 'IF(ISNUMBER({*.leagues.issued@CODE}),{*.leagues.issued@CODE},"")',
+    "target": "{*.leagues.target@CODE}",
+    "needed_growth": "{*.leagues.needed_growth@CODE}",
+    "probability": "{*.leagues.probability@CODE}",
+    "reason": "{*.leagues.reason@CODE}",
+    "share_of_total": "{*.leagues.share_of_total@CODE}",
+}
+FIRST_PAGE_OF_REGION: Formulas = {
+    "baseline": "{*.baseline}",
+    "grade": "{*.grade}",
+    "growth": "{*.growth}",
+    "projection": "{*.projection}",
+    "amount": "{*.placed_stated}",
+    "issued": 'IF(ISNUMBER({*.issued_total}),{*.issued_total},"")',
+    "target": "{*.target}",
+    "needed_growth": "{*.needed_growth}",
+    "probability": "{*.probability}",
+    "reason": "{*.status}",
+}
+
+OVERVIEW: Formulas = {
+    "baseline": "{LINE.leagues.baseline@*}",
+    "projection": "{LINE.leagues.projection@*}",
+    "amount": "{LINE.leagues.amount_stated@*}",
+    "issued": 'IF(ISNUMBER({LINE.leagues.issued@*}),{LINE.leagues.issued@*},"")',
+    "target": "{LINE.leagues.target@*}",
+    "needed": "{LINE.leagues.needed_growth@*}",
+    "reason": "{LINE.leagues.reason@*}",
+}
+OVERVIEW_TOTAL: Formulas = {
+    "baseline": "{LINE.baseline}",
+    "projection": "{LINE.projection}",
+    "amount": "{LINE.placed_stated}",
+    "issued": 'IF(ISNUMBER({LINE.issued_total}),{LINE.issued_total},"")',
+    "target": "{LINE.reached}",
+    "needed": "{LINE.needed_growth}",
+    "reason": "{LINE.status}",
+}

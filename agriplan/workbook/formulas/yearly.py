@@ -1,0 +1,104 @@
+"""Years: each league's trend, milestones and actuals, the region's, and what monitoring makes of them."""
+
+from collections.abc import Mapping
+
+from agriplan.workbook.formulas.filling import Formulas
+
+_QUANTITY_YEARS: Formulas = {
+    "projection": 'IF(ISNUMBER({leagues.factor@*1}),{leagues.baseline@*1}*{leagues.factor@*1}^{step},"")',
+}
+_MILESTONE = (
+    "IF(ISNUMBER({leagues.target@*1}),IF(AND({.grows}=1,{leagues.baseline@*1}>0,{step}>0),"
+    "{leagues.baseline@*1}*({leagues.target@*1}/{leagues.baseline@*1})^{region_years.part@*2},"
+    '{leagues.baseline@*1}+({leagues.target@*1}-{leagues.baseline@*1})*{region_years.part@*2}),"")'
+)
+# A workbook has cells for the actuals that it shows (`position` counts them); those of other leagues are as they were
+# when it was made.
+_ENTERED = "INDEX({years.years.entered_actual:},{position})"
+_ACTUAL = (
+    f'IF(ISNUMBER({{projection}}),IF(ISNUMBER({{position}}),IF(ISNUMBER({_ENTERED}),{_ENTERED},""),'
+    'IF(ISNUMBER({known_actual}),{known_actual},"")),"")'
+)
+LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
+    "amount": {**_QUANTITY_YEARS, "milestone": _MILESTONE, "actual": _ACTUAL},
+    "value": {**_QUANTITY_YEARS, "milestone": _MILESTONE, "actual": _ACTUAL},
+    "rate": {
+        "projection": "IF(AND(ISNUMBER({leagues.baseline@*1}),ISNUMBER({leagues.growth@*1})),"
+        'MAX(0,MIN({.natural_ceiling},{leagues.baseline@*1}+{leagues.growth@*1}*{step})),"")',
+        "herd": 'IF(ISNUMBER({leagues.herd_factor@*1}),{leagues.herd@*1}*{leagues.herd_factor@*1}^{step},"")',
+        "size": 'IF(ISNUMBER({herd}),{herd}/{plan.hundred},"")',
+        "counted": 'IF(ISNUMBER({projection}),{projection}*{size},"")',
+        "size_counted": "IF(ISNUMBER({projection}),{size},0)",
+        "milestone": _MILESTONE,
+        "milestone_counted": 'IF(ISNUMBER({milestone}),{milestone}*{size},"")',
+        "actual": _ACTUAL,
+        "actual_counted": 'IF(ISNUMBER({actual}),{actual}*{size},"")',
+    },
+}
+
+# The region's actual is known once every league with a projection has reported.
+_ALL_REPORTED = (
+    "IF(AND({step}>0,SUMPRODUCT(({league_years.year:}={year})*ISNUMBER({league_years.projection:})*"
+    "(1-ISNUMBER({league_years.actual:})))=0,{divisor}>0),"
+)
+_ALWAYS: Formulas = {
+    "part": "IF({.path}={words.path.late_loaded},{step}*({step}+1)/({plan.years}*({plan.years}+1)),{step}/{plan.years})",
+    "target": "{.target}",
+}
+_QUANTITIES: Formulas = {
+    **_ALWAYS,
+    "difference": "IF({.difference}=0,0,{.difference}*{.factor}^{step})",
+    "counted": "SUMIF({league_years.year:},{year},{league_years.projection:})+{difference}",
+    "projection": "{counted}",
+    "milestone": "SUMIF({league_years.year:},{year},{league_years.milestone:})+{difference}",
+    "actual": _ALL_REPORTED + 'SUMIF({league_years.year:},{year},{league_years.actual:})+{difference},"")',
+    "low": "IF(ISNUMBER({.low}),{.baseline}*((1+{.low}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}))^"
+    '{step},"")',
+    "high": "IF(ISNUMBER({.high}),{.baseline}*((1+{.high}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}))^"
+    '{step},"")',
+}
+REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
+    "amount": _QUANTITIES,
+    "value": _QUANTITIES,
+    "rate": {
+        **_ALWAYS,
+        "divisor": "SUMIF({league_years.year:},{year},{league_years.size_counted:})",
+        "herd": "{divisor}*{plan.hundred}",
+        "counted": "SUMIF({league_years.year:},{year},{league_years.counted:})",
+        "projection": 'IF({divisor}>0,{counted}/{divisor},"")',
+        "milestone": "IF({divisor}>0,SUMIF({league_years.year:},{year},{league_years.milestone_counted:})/"
+        '{divisor},"")',
+        "actual": _ALL_REPORTED + 'SUMIF({league_years.year:},{year},{league_years.actual_counted:})/{divisor},"")',
+        "low": 'IF(ISNUMBER({.low}),MAX(0,MIN({.natural_ceiling},{.baseline}+{.low}*{step})),"")',
+        "high": 'IF(ISNUMBER({.high}),MAX(0,MIN({.natural_ceiling},{.baseline}+{.high}*{step})),"")',
+    },
+}
+
+YEARS: Formulas = {
+    "projection": "{*1.league_years.projection@*2.*3}",
+    "milestone": "{*1.league_years.milestone@*2.*3}",
+    "base": "{*1.leagues.baseline@*2}",
+    "target": "{*1.leagues.target@*2}",
+    "actual": 'IF(ISNUMBER({entered_actual}),{entered_actual},"")',
+}
+YEARS_OF_REGION: Formulas = {
+    "projection": "{*1.region_years.projection@*2}",
+    "milestone": "{*1.region_years.milestone@*2}",
+    "base": "{*1.baseline}",
+    "target": "{*1.region_years.milestone@END}",
+    "actual": "{*1.region_years.actual@*2}",
+}
+PROGRESS: Formulas = {
+    "completion": 'IF(AND(ISNUMBER({actual}),ISNUMBER({target})),IF({target}=0,"",{actual}/{target}*{plan.hundred}),"")',
+    "progress": 'IF(AND(ISNUMBER({actual}),ISNUMBER({target})),IF({target}={base},"",'
+    '({actual}-{base})/({target}-{base})*{plan.hundred}),"")',
+    "schedule": 'IF(AND(ISNUMBER({milestone}),ISNUMBER({target})),IF({target}={base},"",({milestone}-{base})/'
+    '({target}-{base})*{plan.hundred}),"")',
+    "lead": "IF(AND(ISNUMBER({actual}),ISNUMBER({target})),ROUND(IF({target}={base},IF({milestone}=0,{actual},"
+    '{actual}/{milestone}-1)*{plan.hundred},({progress}-{schedule})*SIGN({target}-{base})),{plan.digits}),"")',
+    "status": "IF(ISNUMBER({actual}),IF(ISNUMBER({lead}),IF({lead}>{assumptions.status_margin_used},"
+    "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},{words.status.on_course})),"
+    "{words.status.on_course}),{words.status.no_actual})",
+    "needed_later": "IF(AND(ISNUMBER({actual}),ISNUMBER({target}),{left}>0),IF({is_rate}=1,({target}-{actual})/{left},"
+    'IF({actual}>0,(({target}/{actual})^(1/{left})-1)*{plan.hundred},"")),"")',
+}

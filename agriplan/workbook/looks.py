@@ -1,0 +1,131 @@
+"""How a template cell looks, as the properties of an XlsxWriter format: one format per look, however many cells."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from typing import Any
+
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles.borders import Side
+from openpyxl.styles.colors import COLOR_INDEX, Color
+
+Look = Mapping[str, Any]
+Key = tuple[tuple[str, Any], ...]
+
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+# Cells name theme colours in this order, which is not the order of the theme part.
+_THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
+_BORDERS = [
+    "none",
+    "thin",
+    "medium",
+    "dashed",
+    "dotted",
+    "thick",
+    "double",
+    "hair",
+    "mediumDashed",
+    "dashDot",
+    "mediumDashDot",
+    "dashDotDot",
+    "mediumDashDotDot",
+    "slantDashDot",
+]
+# What a legend changes where it applies: its letters and its ground, not size, alignment or number format.
+_ACCENT = ("font_color", "bold", "italic", "underline", "bg_color", "pattern")
+
+
+def theme_colours(theme: bytes | None) -> list[str]:
+    """The colours that cells of a workbook name by number, as RRGGBB; empty without a theme."""
+    if not theme:
+        return []
+    scheme = ET.fromstring(theme).find(f".//{_DRAWING}clrScheme")  # noqa: S314 - the operator's own template
+    if scheme is None:
+        return []
+    found = {}
+    for entry in scheme:
+        colour = entry[0]
+        found[entry.tag.removeprefix(_DRAWING)] = colour.get("lastClr") or colour.get("val") or "000000"
+    return [found.get(name, "000000") for name in _THEME_ORDER]
+
+
+def rgb_of(colour: Color | None, theme: list[str]) -> str | None:
+    """A template colour as #RRGGBB, theme tints applied; None where none is set."""
+    if colour is None:
+        return None
+    if colour.type == "theme":
+        return _tinted(theme[colour.theme], colour.tint) if colour.theme < len(theme) else None
+    if colour.type == "indexed":
+        return f"#{COLOR_INDEX[colour.indexed][-6:]}" if colour.indexed < len(COLOR_INDEX) else None
+    return f"#{colour.rgb[-6:]}" if isinstance(colour.rgb, str) else None
+
+
+def _tinted(rgb: str, tint: float) -> str:
+    """Lighten (tint > 0) or darken each channel, as near to the application's tint as printing shows."""
+    channels = [int(rgb[i : i + 2], 16) for i in (0, 2, 4)]
+    mixed = [round(c + (255 - c) * tint) if tint > 0 else round(c * (1 + tint)) for c in channels]
+    return "#" + "".join(f"{c:02X}" for c in mixed)
+
+
+def look_of(cell: Cell | MergedCell, theme: list[str]) -> Key:
+    """The look of a template cell as sorted format properties, so that equal looks are one."""
+    look: dict[str, Any] = {"num_format": cell.number_format or "General"}
+    look |= _font(cell, theme) | _ground(cell, theme) | _alignment(cell)
+    for side in ("left", "right", "top", "bottom"):
+        look |= _border(side, getattr(cell.border, side), theme)
+    return freeze(look)
+
+
+def freeze(look: Look) -> Key:
+    """A look as a key: its properties in order, unset ones left out."""
+    return tuple(sorted((name, value) for name, value in look.items() if value not in (None, False, 0, "")))
+
+
+def _font(cell: Cell | MergedCell, theme: list[str]) -> dict[str, Any]:
+    font = cell.font
+    return {
+        "font_name": font.name,
+        "font_size": font.sz,
+        "bold": bool(font.b),
+        "italic": bool(font.i),
+        "underline": {"single": 1, "double": 2}.get(font.u or "", 0),
+        "font_color": rgb_of(font.color, theme),
+    }
+
+
+def _ground(cell: Cell | MergedCell, theme: list[str]) -> dict[str, Any]:
+    if cell.fill.fill_type != "solid":
+        return {}
+    return {"pattern": 1, "bg_color": rgb_of(cell.fill.fgColor, theme)}
+
+
+def _alignment(cell: Cell | MergedCell) -> dict[str, Any]:
+    alignment = cell.alignment
+    return {
+        "align": {"centerContinuous": "center_across"}.get(alignment.horizontal, alignment.horizontal)
+        if alignment.horizontal != "general"
+        else None,
+        "valign": {"center": "vcenter", "justify": "vjustify"}.get(alignment.vertical, alignment.vertical),
+        "text_wrap": bool(alignment.wrap_text),
+        "indent": int(alignment.indent or 0),
+        "shrink": bool(alignment.shrink_to_fit),
+        "rotation": alignment.text_rotation if (alignment.text_rotation or 0) <= 90 else 0,
+    }
+
+
+def _border(side: str, border: Side | None, theme: list[str]) -> dict[str, Any]:
+    if border is None or border.style is None:
+        return {}
+    return {side: _BORDERS.index(border.style), f"{side}_color": rgb_of(border.color, theme)}
+
+
+def accent_of(look: Key) -> Key:
+    """What a legend cell lends to other cells: its letters' colour and weight, and its ground; black is no colour."""
+    lent = {name: value for name, value in look if name in _ACCENT}
+    if lent.get("font_color") == "#000000":
+        del lent["font_color"]
+    return freeze(lent)
+
+
+def with_accent(look: Key, accent: Key) -> Key:
+    """A look with a legend's accent laid over it."""
+    return freeze(dict(look) | dict(accent))

@@ -1,0 +1,97 @@
+"""A template sheet's page: widths, heights, panes, print set-up."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+# Stored column widths include the padding that applications add (5 pixels of 7 to a character).
+PADDING = 0.71
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows and columns count from 0; margins in inches; `right` and `bottom` end the print area, and a
+    page ends before each row of `breaks`."""
+
+    widths: tuple[tuple[int, float], ...]
+    heights: tuple[tuple[int, float], ...]
+    right: int
+    bottom: int
+    panes: tuple[int, int] | None
+    repeat: tuple[int, int] | None
+    landscape: bool
+    fit: tuple[int, int]
+    margins: tuple[float, float, float, float]
+    header: str
+    footer: str
+    centred: bool
+    gridlines: bool
+    zoom: int
+    tab: str | None
+    breaks: tuple[int, ...]
+
+
+def read_page(sheet: Worksheet) -> Page:
+    """Read what openpyxl tells of a sheet's page; what a template does not say gets A4 landscape, one page wide."""
+    margins = sheet.page_margins
+    setup = sheet.page_setup
+    right, bottom = _printed(sheet)
+    panes = sheet.freeze_panes
+    tab = sheet.sheet_properties.tabColor
+    return Page(
+        widths=tuple(_widths(sheet)),
+        heights=tuple((row - 1, each.height) for row, each in sheet.row_dimensions.items() if each.height),
+        right=right,
+        bottom=bottom,
+        panes=_corner(panes) if panes else None,
+        repeat=_rows(sheet.print_title_rows),
+        landscape=setup.orientation != "portrait",
+        fit=_fit(sheet),
+        margins=(margins.left, margins.right, margins.top, margins.bottom),
+        header=str(sheet.oddHeader or ""),
+        footer=str(sheet.oddFooter or ""),
+        centred=bool(sheet.print_options.horizontalCentered),
+        gridlines=bool(sheet.sheet_view.showGridLines),
+        zoom=int(sheet.sheet_view.zoomScale or 100),
+        tab=tab.rgb[-6:] if tab is not None and isinstance(tab.rgb, str) else None,
+        breaks=tuple(sorted(each.id for each in sheet.row_breaks.brk)),
+    )
+
+
+def _widths(sheet: Worksheet) -> list[tuple[int, float]]:
+    """A width for every column: openpyxl lists equal neighbours once."""
+    found = {}
+    for dimension in sheet.column_dimensions.values():
+        if dimension.width and dimension.min:
+            for column in range(dimension.min, min(dimension.max, 200) + 1):
+                found[column - 1] = max(dimension.width - PADDING, 0)
+    return sorted(found.items())
+
+
+def _printed(sheet: Worksheet) -> tuple[int, int]:
+    area: Any = sheet.print_area
+    if area:
+        _, _, right, bottom = range_boundaries(area.rsplit("!", 1)[-1].replace("$", ""))
+        return int(right) - 1, int(bottom) - 1
+    return sheet.max_column - 1, sheet.max_row - 1
+
+
+def _corner(panes: str) -> tuple[int, int]:
+    column, row, _, _ = range_boundaries(panes)
+    return int(row) - 1, int(column) - 1
+
+
+def _rows(rows: str | None) -> tuple[int, int] | None:
+    if not rows:
+        return None
+    first, last = rows.replace("$", "").split(":")
+    return int(first) - 1, int(last) - 1
+
+
+def _fit(sheet: Worksheet) -> tuple[int, int]:
+    if not sheet.sheet_properties.pageSetUpPr or not sheet.sheet_properties.pageSetUpPr.fitToPage:
+        return 1, 0
+    wide, tall = sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight
+    return 1 if wide is None else int(wide), 0 if tall is None else int(tall)

@@ -1,0 +1,197 @@
+"""Names in formulas become addresses; a formula of a column is worked out once for all its rows."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import repeat
+from typing import NamedTuple
+
+from xlsxwriter.utility import xl_col_to_name
+
+from agriplan.workbook.description import Book, Sheet, Table
+
+_REFERENCE = re.compile(r"\{([^{}]+)\}")
+# `*` stands for a row's key, `*1` for the first part of it.
+_OF_KEY = re.compile(r"\*(\d?)")
+
+
+class Area(NamedTuple):
+    """Where a column stands: the quoted sheet, the column's letters, its first row (from 0) and its number of rows."""
+
+    sheet: str
+    letters: str
+    first: int
+    rows: int
+
+    def whole(self) -> str:
+        """The column's range, without the sheet."""
+        return f"${self.letters}${self.first + 1}:${self.letters}${self.first + self.rows}"
+
+    def cell(self, index: int) -> str:
+        """One cell of it, without the sheet."""
+        return f"${self.letters}${self.first + index + 1}"
+
+
+class UnknownNameError(LookupError):
+    """A formula or a token names nothing in the book."""
+
+
+@dataclass
+class Places:
+    """Where every entry of a book stands. A scalar is an area of one row; words stand under the sheet `words`."""
+
+    book: Book
+    titles: Mapping[str, str]
+    columns: dict[tuple[str, str, str], Area] = field(default_factory=dict)
+    scalars: dict[tuple[str, str], Area] = field(default_factory=dict)
+    _rows: dict[Area, list[str]] = field(default_factory=dict)
+    _indices: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+
+    def rows(self, area: Area) -> list[str]:
+        """The cells of a column as its own rows name them."""
+        if area not in self._rows:
+            letters, first = area.letters, area.first + 1
+            self._rows[area] = [f"{letters}{row}" for row in range(first, first + area.rows)]
+        return self._rows[area]
+
+    def index(self, sheet: str, table: str, key: str) -> int:
+        """The row of a key in a table; raises `UnknownNameError`."""
+        if (sheet, table) not in self._indices:
+            keys = self.book.sheets[sheet].tables[table].keys
+            self._indices[sheet, table] = {each: row for row, each in enumerate(keys)}
+        try:
+            return self._indices[sheet, table][key]
+        except KeyError as error:
+            raise UnknownNameError(f"{sheet}.{table}@{key}") from error
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A formula with addresses in it: pieces that all rows share, and pieces with a text for each row."""
+
+    pieces: tuple[str | list[str], ...]
+
+    def all(self, count: int) -> list[str]:
+        """The formula of every row."""
+        lists = [repeat(piece, count) if isinstance(piece, str) else piece for piece in self.pieces]
+        return ["".join(row) for row in zip(*lists, strict=False)]
+
+
+def sheet_quoted(title: str) -> str:
+    """A sheet's title as formulas write it.
+
+    >>> sheet_quoted("奶类产量"), sheet_quoted("Tom's")
+    ("'奶类产量'", "'Tom''s'")
+    """
+    return "'" + title.replace("'", "''") + "'"
+
+
+def area_of(title: str, row: int, col: int, count: int = 1) -> Area:
+    """An area by numbers."""
+    return Area(sheet_quoted(title), xl_col_to_name(col), row, count)
+
+
+def find(name: str, sheet: Sheet, book: Book) -> tuple[str, str | None, str]:
+    """What a name means on a sheet: the sheet, the table (None: a scalar) and the column or scalar.
+
+    Looked for as a column of the sheet's tables, a scalar of the sheet, then on the sheet named first.
+    """
+    plain = name.lstrip(".")
+    head, _, rest = plain.partition(".")
+    if rest and head in sheet.tables and (rest in sheet.tables[head].columns or rest == "key"):
+        return sheet.name, head, rest
+    if plain in sheet.scalars:
+        return sheet.name, None, plain
+    if not name.startswith(".") and head in book.sheets and _has(book.sheets[head], rest):
+        return find("." + rest, book.sheets[head], book)
+    raise UnknownNameError(name)
+
+
+def _has(sheet: Sheet, name: str) -> bool:
+    head, _, rest = name.partition(".")
+    return name in sheet.scalars or (head in sheet.tables and (rest in sheet.tables[head].columns or rest == "key"))
+
+
+def work_out(formula: str, sheet: Sheet, table: str | None, places: Places) -> Pattern:
+    """Replace the names of a formula by addresses. Raises `UnknownNameError`."""
+    pieces: list[str | list[str]] = []
+    keys = sheet.tables[table].keys if table else []
+    for index, part in enumerate(_REFERENCE.split(formula.removeprefix("="))):
+        if index % 2 == 0:
+            pieces.append(part)
+        elif "*" in part:
+            pieces.append([_address(with_key(part, key), sheet, table, places, row) for row, key in enumerate(keys)])
+        else:
+            pieces.append(_shared(part, sheet, table, places))
+    return Pattern(tuple(pieces))
+
+
+def with_key(name: str, key: str) -> str:
+    """Put a row's key, or parts of it, where a name says so.
+
+    >>> with_key("*1.leagues.target@*2", "milk.150500")
+    'milk.leagues.target@150500'
+    """
+    parts = key.split(".")
+    return _OF_KEY.sub(lambda found: parts[int(found[1]) - 1] if found[1] else key, name)
+
+
+def _shared(name: str, sheet: Sheet, table: str | None, places: Places) -> str | list[str]:
+    """An address that all rows share, or the column of addresses where each row has its own."""
+    if not name.startswith("words.") and not name.endswith(":") and "@" not in name:
+        owner, found, entry = entry_of(name, sheet, table, places.book)
+        if found is not None and found == table and owner == sheet.name:
+            return places.rows(places.columns[owner, found, entry])
+    return _address(name, sheet, table, places, 0)
+
+
+def _address(name: str, sheet: Sheet, table: str | None, places: Places, row: int) -> str:
+    if name.startswith("words."):
+        area = places.scalars["words", name.removeprefix("words.")]
+        return _prefix(area, sheet, places) + area.cell(0)
+    name, _, key = name.partition("@")
+    owner, found, entry = entry_of(name.rstrip(":"), sheet, table, places.book)
+    area = places.scalars[owner, entry] if found is None else places.columns[owner, found, entry]
+    prefix = _prefix(area, sheet, places)
+    if found is None:
+        return prefix + area.cell(0)
+    if name.endswith(":"):
+        return prefix + area.whole()
+    return prefix + area.cell(places.index(owner, found, key) if key else row)
+
+
+def entry_of(name: str, sheet: Sheet, table: str | None, book: Book) -> tuple[str, str | None, str]:
+    """What a name in a formula means: the row's own table first, then as in a template."""
+    if table is not None and (name in sheet.tables[table].columns or name == "key"):
+        return sheet.name, table, name
+    return find(name, sheet, book)
+
+
+def _prefix(area: Area, sheet: Sheet, places: Places) -> str:
+    return "" if area.sheet == sheet_quoted(places.titles[sheet.name]) else area.sheet + "!"
+
+
+def references(formula: str) -> list[str]:
+    """The names in a formula.
+
+    >>> references("{.to_place} - SUM({amount:})")
+    ['.to_place', 'amount:']
+    """
+    return _REFERENCE.findall(formula)
+
+
+def entries_named(formula: str, sheet: Sheet, table: str | None, book: Book) -> Iterator[tuple[str, str | None, str]]:
+    """The entries that a formula needs: sheet, table (None: a scalar), column or scalar; words under `words`."""
+    for name in references(formula):
+        plain = name.partition("@")[0].rstrip(":")
+        for each in _expanded(plain, sheet.tables[table] if table else None):
+            if each.startswith("words."):
+                yield "words", None, each.removeprefix("words.")
+            else:
+                yield entry_of(each, sheet, table, book)
+
+
+def _expanded(name: str, table: Table | None) -> Iterable[str]:
+    if "*" not in name or table is None:
+        return (name,)
+    return dict.fromkeys(with_key(name, key) for key in table.keys)

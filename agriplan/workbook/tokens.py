@@ -1,0 +1,86 @@
+"""What stands in braces in a template cell.
+
+{leagues.amount}            alone: a column of a table, whose row is repeated; or a scalar
+2025: {plan.target_year}    within text: replaced by the constant of that name
+{sheet.indicator}           which sheet of the workbook this is; nothing is printed for it
+{status.behind: 滞后}       a legend: the wording and the look of a word everywhere
+{row.named: 重点盟市}       a legend: the look of the rows that carry this flag
+{look.input: 可填写}        a legend: the look of the cells that may be filled in
+{chart.years: 标题}         a place for a chart, with its title
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+_NAME = r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*"
+_WHOLE = re.compile(rf"\s*\{{\s*({_NAME})\s*\}}\s*")
+_WORDED = re.compile(rf"\s*\{{\s*({_NAME})\s*[::]\s*(.*?)\s*\}}\s*", re.DOTALL)
+_WITHIN = re.compile(r"\{\s*([^{}]*?)\s*\}")
+_SHEET = re.compile(r"\{\s*sheet\.([a-z0-9_]+)\s*\}")
+_GOOD = re.compile(_NAME)
+
+
+class Worded(NamedTuple):
+    """A legend or a chart place: its name and the words that go with it."""
+
+    name: str
+    text: str
+
+
+def whole_token(text: object) -> str | None:
+    """The name that stands alone in a cell.
+
+    >>> whole_token("{leagues.amount}"), whole_token("in {plan.target_year}")
+    ('leagues.amount', None)
+    """
+    found = _WHOLE.fullmatch(text) if isinstance(text, str) else None
+    return found[1] if found else None
+
+
+def worded_token(text: object) -> Worded | None:
+    """The legend or chart place that stands alone in a cell.
+
+    >>> worded_token("{status.behind: 滞后}")
+    Worded(name='status.behind', text='滞后')
+    """
+    found = _WORDED.fullmatch(text) if isinstance(text, str) else None
+    return Worded(found[1], found[2]) if found else None
+
+
+def sheet_token(text: object) -> str | None:
+    """The subject that a cell declares for its sheet.
+
+    >>> sheet_token("{sheet.indicator}{indicator.name}")
+    'indicator'
+    """
+    found = _SHEET.search(text) if isinstance(text, str) else None
+    return found[1] if found else None
+
+
+def without_sheet_token(text: str) -> str:
+    """The text without what only declares the sheet."""
+    return _SHEET.sub("", text)
+
+
+def tokens_within(text: str) -> list[str]:
+    """Every name in braces within a text, well formed or not.
+
+    >>> tokens_within("{plan.base_year} to {plan.target_year}")
+    ['plan.base_year', 'plan.target_year']
+    """
+    return _WITHIN.findall(without_sheet_token(text))
+
+
+def is_name(text: str) -> bool:
+    """Whether a name in braces is well formed."""
+    return bool(_GOOD.fullmatch(text))
+
+
+def fill(text: str, value_of: Callable[[str], object]) -> str:
+    """Replace each token within a text by its value.
+
+    >>> fill("{a} of {b}", {"a": 1, "b": "two"}.get)
+    '1 of two'
+    """
+    return _WITHIN.sub(lambda found: str(value_of(found[1])), without_sheet_token(text))

@@ -1,0 +1,62 @@
+"""Mistakes in a data folder: each is named with its file, its row and what was probably meant, in both languages."""
+
+import pytest
+from bad_data import SHIPPED, broken_copy, mistakes
+from click.testing import CliRunner
+
+from agriplan.baselines import read_baselines
+from agriplan.cli import main
+from agriplan.errors import BaselinesError
+
+MISTAKES = mistakes()
+TOGETHER = [name for name, mistake in MISTAKES.items() if not mistake.get("alone")]
+
+
+def lines(mistake, lang):
+    return [f"{one['place']}: {one[lang]}" for one in mistake["expected"]]
+
+
+def told(folder, tmp_path, lang):
+    with pytest.raises(BaselinesError) as caught:
+        read_baselines(folder)
+    return [problem.text(lang).replace(str(tmp_path), "…") for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_named_with_its_place_and_nothing_else_is(name, tmp_path):
+    folder = broken_copy(SHIPPED, tmp_path / "copy", [MISTAKES[name]])
+    for lang in ("zh", "en"):
+        assert told(folder, tmp_path, lang) == lines(MISTAKES[name], lang)
+
+
+def test_mistakes_that_do_not_hide_each_other_are_all_named_at_once(tmp_path):
+    made = [MISTAKES[name] for name in TOGETHER]
+    folder = broken_copy(SHIPPED, tmp_path / "copy", made)
+    assert len(TOGETHER) >= 20
+    assert sorted(told(folder, tmp_path, "zh")) == sorted(line for mistake in made for line in lines(mistake, "zh"))
+
+
+def test_check_names_every_mistake_and_exits_with_2(tmp_path):
+    pytest.importorskip("agriplan.workbook.template")
+    folder = broken_copy(SHIPPED, tmp_path / "copy", [MISTAKES[name] for name in TOGETHER])
+    result = CliRunner().invoke(main, ["--baselines", str(folder), "check"])
+    assert result.exit_code == 2
+    for name in TOGETHER:
+        for one in MISTAKES[name]["expected"]:
+            assert one["place"] in result.stderr, name
+
+
+def test_the_shipped_data_have_no_mistake():
+    assert read_baselines(SHIPPED).observed.shape[0] == 272
+
+
+def test_line_ends_and_a_byte_order_mark_do_not_matter(tmp_path, baselines):
+    folder = broken_copy(SHIPPED, tmp_path / "copy", [])
+    for file in folder.glob("*.csv"):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert read_baselines(folder).version == baselines.version
+
+
+def test_a_changed_figure_changes_the_version(tmp_path, baselines):
+    change = {"file": "observed.csv", "find": "150500,milk_output,2020,34.4", "put": "150500,milk_output,2020,34.5"}
+    assert read_baselines(broken_copy(SHIPPED, tmp_path / "copy", [change])).version != baselines.version

@@ -1,0 +1,85 @@
+"""Another region, another period, other indicators: a folder of data and no change to Python."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from agriplan.baselines import read_baselines
+from agriplan.models import Scenario, canonical_json, parse_json
+from agriplan.notes import take_notes
+from agriplan.plan import make_plan
+from agriplan.report import to_json
+from agriplan.tiers import suggest_growth
+from benchmarks.scalar import plan_by_hand
+from tests.engine.scenarios import random_scenario
+from tests.engine.sums import sums_hold
+from tests.engine.test_scalar_loop import same_as_by_hand
+
+FOLDER = Path(__file__).parent / "plans" / "hexi"
+
+
+@pytest.fixture(scope="module")
+def data():
+    return read_baselines(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def fitted(data):
+    return suggest_growth(data)
+
+
+@pytest.fixture(scope="module")
+def plan(data, fitted):
+    return make_plan(Scenario(), data, fitted)
+
+
+def test_the_plan_runs_from_its_own_base_year_to_its_own_target_year(plan):
+    assert sorted(set(plan.years["year"])) == [2025, 2026, 2027, 2028, 2029, 2030]
+    assert set(plan.lines["kind"]) == {"amount", "value", "rate"}
+    assert set(plan.leagues["code"]) == {f"990{number}00" for number in range(1, 7)}
+
+
+def test_leagues_with_ten_years_of_history_have_their_own_fitted_growth(plan):
+    sheep = plan.leagues_of("sheep")
+    assert set(sheep["tier"]) == {"A"}
+    assert sheep["growth"].nunique() == 6
+
+
+def test_leagues_with_three_years_lean_on_the_region(plan):
+    yak = plan.leagues_of("yak_value").set_index("code")
+    assert yak.loc["990500", "tier"] == "B"
+
+
+def test_totals_of_the_default_plan_are_the_published_ones(plan):
+    lines = plan.by_indicator
+    published = {"sheep": lines["sheep"]["published"], "yak_value": 8400 * 9.5}
+    for indicator, value in published.items():
+        assert lines[indicator]["baseline"] == pytest.approx(value, rel=1e-12)
+    assert lines["sheep"]["difference"] == pytest.approx(12.5)
+    assert lines["yak_value"]["difference"] == pytest.approx((8400 - 8300) * 9.5)
+
+
+def test_a_league_without_a_figure_is_inside_the_difference_and_one_at_zero_has_no_growth(plan):
+    yak = plan.leagues_of("yak_value").set_index("code")
+    assert yak.loc[["990200", "990300"], "projection"].isna().all()
+    assert yak.loc["990100", "projection"] == 0.0
+    assert yak.loc["990100", "needed_growth"] != yak.loc["990100", "needed_growth"]
+    assert {"missing_unnamed", "zero_baseline"} <= {note.code for note in take_notes(plan)}
+
+
+def test_everything_adds_up_whatever_is_asked_for(data, fitted):
+    for seed in range(40):
+        plan = make_plan(random_scenario(seed, data), data, fitted)
+        sums_hold(plan)
+        rows = plan.assumed.lines.to_dict("records"), plan.assumed.leagues.to_dict("records")
+        same_as_by_hand(plan, *plan_by_hand(*rows, 5))
+
+
+def test_scenarios_are_read_and_plans_are_told(data, plan):
+    scenario = random_scenario(3, data)
+    assert parse_json(canonical_json(scenario)) == scenario
+    assert "990000" in canonical_json(scenario)
+    told = json.loads(to_json(plan))
+    assert [one["id"] for one in told["indicators"]] == ["sheep", "yak_value", "rotation"]
+    assert told["target_year"] == 2030

@@ -1,0 +1,75 @@
+"""Keyboard, screen reader, phone: axe-core finds nothing serious, and nothing runs off the screen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+PAGES = (
+    *("/", "/league/150500", "/indicator/milk", "/indicator/improved_breed_rate", "/scenarios", "/compare"),
+    *(
+        "/compare?scenario=default&scenario=draft&draft={draft}",
+        "/compare/rules",
+        "/upload",
+        "/data",
+        "/method",
+        "/none",
+    ),
+)
+PHONE = {"width": 390, "height": 844}
+SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture
+def scripted() -> bool:
+    return True
+
+
+@pytest.fixture
+def draft() -> str:
+    from agriplan.models import Scenario
+    from agriplan.web.pages.draft import pack
+
+    return pack(Scenario(growth={"milk": {"150500": 8.0}}))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing_serious(context: BrowserContext, address: str, lang: str, draft: str) -> None:
+    page = context.new_page()
+    page.goto("/?lang=" + lang)
+    page.goto(address.format(draft=draft))
+    found = Axe().run(page)
+    serious = [one for one in found.response["violations"] if one["impact"] in SERIOUS]
+    assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in serious] == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_runs_off_the_screen_of_a_phone(
+    browser: Browser, served: str, address: str, lang: str, draft: str
+) -> None:
+    context = browser.new_context(base_url=served, viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto("/?lang=" + lang)
+    page.goto(address.format(draft=draft))
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert width <= PHONE["width"]
+
+
+def test_the_first_tab_leads_past_the_navigation(page: Page) -> None:
+    page.goto("/league/150500")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_typing_keeps_the_cursor_where_it_is(page: Page) -> None:
+    page.goto("/league/150500")
+    entry = page.locator('input[name="growth.milk.150500"]')
+    entry.focus()
+    page.keyboard.type("8.5")
+    expect(page.locator("#row-milk td").nth(1)).to_have_text("8.50")
+    expect(entry).to_be_focused()
+    expect(page.locator("[data-live-status]").first).to_have_text("已更新")

@@ -1,0 +1,115 @@
+"""What a planner does in a browser, with JavaScript and without."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+MILK = 'input[name="growth.milk.150500"]'
+CELLS = "#row-milk td"  # baseline, growth, projection, the region's gap, share, target, needed growth, band, reason
+
+
+def set_growth(page: Page, value: str, scripted: bool) -> None:
+    """Type a growth of milk; without JavaScript the button asks for the new figures."""
+    page.fill(MILK, value)
+    if not scripted:
+        page.locator("#milk button.recount").click()
+    expect(page.locator(CELLS).nth(1)).to_have_text(f"{float(value):.2f}")
+
+
+def save_as(page: Page, name: str) -> None:
+    page.fill("#save-name", name)
+    page.locator("#strip button").click()
+    expect(page.locator(".flash")).to_contain_text(name)
+
+
+def test_a_changed_growth_moves_the_figures_and_the_chart(page: Page, scripted: bool) -> None:
+    page.goto("/")
+    page.get_by_role("link", name=re.compile("^通辽市")).first.click()
+    expect(page.locator("h1")).to_have_text("通辽市")
+    before = page.locator(CELLS).nth(2).inner_text(), page.locator("#out-milk svg").inner_html()
+    set_growth(page, "8", scripted)
+    assert page.locator(CELLS).nth(2).inner_text() != before[0]
+    assert page.locator("#out-milk svg").inner_html() != before[1]
+    assert page.input_value(MILK) == "8"
+    # 34.4 x 1.08^5 = 50.54
+    expect(page.locator(CELLS).nth(2)).to_have_text("50.54")
+
+
+def test_the_address_keeps_the_changes(page: Page, scripted: bool) -> None:
+    page.goto("/league/150500")
+    set_growth(page, "8", scripted)
+    if scripted:
+        page.reload()
+    else:
+        page.locator("#others a", has_text="赤峰市").click()
+        page.locator("#others a", has_text="通辽市").click()
+    expect(page.locator(CELLS).nth(2)).to_have_text("50.54")
+    assert page.input_value(MILK) == "8"
+
+
+def test_wrong_entries_are_explained_where_they_are_seen(page: Page, scripted: bool) -> None:
+    page.goto("/league/150500")
+    page.fill(MILK, "-300")
+    if not scripted:
+        page.locator("#milk button.recount").click()
+    expect(page.locator(".problems")).to_contain_text("growth.milk.150500")
+    assert page.input_value(MILK) == "-300"
+
+
+def test_two_scenarios_are_saved_and_compared(page: Page, scripted: bool) -> None:
+    names = [f"方案{mark}{'有' if scripted else '无'}脚本" for mark in "甲乙"]
+    for name, growth in zip(names, ("6", "9"), strict=True):
+        page.goto("/league/150500")
+        set_growth(page, growth, scripted)
+        save_as(page, name)
+    page.goto("/scenarios")
+    for name in names:
+        page.get_by_label(f"选择“{name}”参加比较").check()
+    page.get_by_role("button", name="比较所选方案").click()
+    changed = page.locator("table.changes tbody tr")
+    expect(changed).to_have_count(1)
+    expect(changed).to_contain_text("奶类产量 · 增速 · 通辽市")
+    expect(page.locator("svg.chart")).to_have_count(5)
+
+
+def test_a_saved_scenario_is_superseded_not_overwritten(page: Page, scripted: bool) -> None:
+    name = f"滚动{scripted}"
+    page.goto("/league/150500")
+    set_growth(page, "4", scripted)
+    save_as(page, name)
+    page.goto(page.url.replace("/?", "/league/150500?"))
+    set_growth(page, "5", scripted)
+    save_as(page, name)
+    page.goto(f"/scenarios/history?name={name}")
+    expect(page.locator("tbody tr")).to_have_count(2)
+
+
+def test_the_pages_switch_to_english_and_back(page: Page, scripted: bool) -> None:
+    page.goto("/league/150500")
+    set_growth(page, "8", scripted)
+    page.locator(".switch").click()
+    expect(page.locator("h1")).to_have_text("Tongliao")
+    expect(page.locator(CELLS).nth(2)).to_have_text("50.54")
+    page.goto("/data")
+    expect(page.locator("h1")).to_have_text("Data")
+    page.locator(".switch").click()
+    expect(page.locator("h1")).to_have_text("数据")
+
+
+def test_the_map_takes_another_colour(page: Page, scripted: bool) -> None:
+    page.goto("/")
+    page.select_option('select[name="measure"]', "needed_growth")
+    if not scripted:
+        page.get_by_role("button", name="显示").click()
+    expect(page).to_have_url(re.compile("measure=needed_growth"))
+    expect(page.locator(".map-legend")).to_contain_text("%/年")
+
+
+def test_limits_of_one_league_move_the_others(page: Page, scripted: bool) -> None:
+    page.goto("/indicator/milk")
+    cell = page.locator("#leagues-title + .scroll tbody tr", has_text="呼和浩特市").locator("td")
+    page.fill('input[name="allocation.milk.lock.150100"]', "20")
+    if not scripted:
+        page.locator("button.recount").click()
+    expect(cell.last).to_have_text("已锁定")
+    expect(cell.nth(4)).to_have_text("20.00")

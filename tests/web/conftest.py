@@ -1,0 +1,45 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from postgres_server import postgres_server  # noqa: F401
+
+from agriplan.settings import Settings
+from agriplan.web.app import create_app
+from agriplan.web.state import NAME
+
+MakeApp = Callable[..., Flask]
+
+
+@pytest.fixture(scope="session")
+def make_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeApp]:
+    """Makes applications with a database of their own; anything else as in the settings."""
+    made: list[Flask] = []
+
+    def make(**settings: object) -> Flask:
+        own = {"database": f"sqlite:///{tmp_path_factory.mktemp('web')}/plans.sqlite3", "secret_key": "k" * 32}
+        made.append(create_app(Settings(**(own | settings))))
+        return made[-1]
+
+    yield make
+    for app in made:
+        app.extensions[NAME].store.close()
+
+
+@pytest.fixture(scope="module")
+def app(make_app: MakeApp) -> Flask:
+    """One application for the tests of a file that only read, or save under names of their own."""
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(autouse=True)
+def away_from_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is written into the user's own folders."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))

@@ -1,0 +1,63 @@
+"""Reading a page as a person would: its tables, its form fields, its token."""
+
+import html
+import re
+from html.parser import HTMLParser
+
+from flask.testing import FlaskClient
+
+
+class Tables(HTMLParser):
+    """The body rows of every table, each a list of cell texts; a figure's unit and grade are left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: dict[str, list[str]] = {}
+        self._row: list[str] = []
+        self._id = ""
+        self._in_cell = False
+        self._in_span = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        if tag == "tr":
+            self._row, self._id = [], named.get("id") or ""
+        elif tag in {"td", "th"}:
+            self._row.append("")
+            self._in_cell = True
+        elif tag == "span" and (named.get("class") or "").startswith(("unit", "grade", "tag")):
+            self._in_span += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"td", "th"}:
+            self._in_cell = False
+        elif tag == "span" and self._in_span:
+            self._in_span -= 1
+        elif tag == "tr" and self._id:
+            self.rows[self._id] = [" ".join(cell.split()) for cell in self._row]
+
+    def handle_data(self, data: str) -> None:
+        if self._in_cell and not self._in_span:
+            self._row[-1] += data
+
+
+def rows_of(page: str) -> dict[str, list[str]]:
+    """The table rows that have an id, by id."""
+    reader = Tables()
+    reader.feed(page)
+    return reader.rows
+
+
+def field(page: str, name: str) -> str:
+    """What stands in a field of a form."""
+    found = re.search(rf'<input[^>]*name="{re.escape(name)}"[^>]*>', page)
+    assert found, f"no field {name}"
+    value = re.search(r'value="([^"]*)"', found[0])
+    return html.unescape(value[1]) if value else ""
+
+
+def send(client: FlaskClient, address: str, **fields: object):
+    """Post a form with the token of this session, following where it leads."""
+    token = field(client.get("/upload").text, "csrf_token")
+    sent = {name.replace("__", "."): value for name, value in fields.items()}
+    return client.post(address, data=sent | {"csrf_token": token}, follow_redirects=True)

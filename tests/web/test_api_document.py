@@ -1,0 +1,56 @@
+"""The document, the page in docs/ and the service say the same."""
+
+import re
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from agriplan.web.problems import problem_body
+
+PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+
+
+def test_the_page_lists_exactly_the_operations_of_the_document(client: FlaskClient):
+    document = client.get("/api/v1/openapi.json").json
+    described = {f"{method.upper()} {path}" for path, methods in document["paths"].items() for method in methods}
+    assert set(re.findall(r"^\| `((?:GET|POST) [^`]+)`", PAGE, re.MULTILINE)) == described
+
+
+def test_every_status_of_the_document_is_explained_on_the_page(client: FlaskClient):
+    document = client.get("/api/v1/openapi.json").json
+    answered = {
+        status
+        for methods in document["paths"].values()
+        for one in methods.values()
+        for status in one["responses"]
+        if int(status) >= 400
+    }
+    assert set(re.findall(r"^\| (\d{3}) \|", PAGE, re.MULTILINE)) == answered
+
+
+def test_the_problem_on_the_page_is_what_the_service_answers(client: FlaskClient):
+    import json
+
+    example = json.loads(re.search(r"```json\n(.*?)```", PAGE, re.DOTALL)[1])
+    assert client.post("/api/v1/plan?lang=en", json={"growth": {"milc": {}}}).json == example
+
+
+def test_the_document_names_the_words_of_the_data(client: FlaskClient):
+    document = client.get("/api/v1/openapi.json").json
+    scenario = document["components"]["schemas"]["Scenario"]["properties"]
+    assert "milk" in scenario["growth"]["propertyNames"]["enum"]
+    assert "150500" in scenario["growth"]["additionalProperties"]["propertyNames"]["enum"]
+    area = next(one for one in document["paths"]["/api/v1/workbook"]["get"]["parameters"] if one["name"] == "area")
+    assert {"150500", "通辽市", "Tongliao", "region", "all"} <= set(area["schema"]["enum"])
+
+
+def test_the_document_speaks_both_languages_and_so_does_its_page(client: FlaskClient):
+    chinese, english = (client.get(f"/api/v1/openapi.json?lang={lang}").json for lang in ("zh", "en"))
+    assert chinese["info"]["title"] == "规划测算接口"
+    assert english["info"]["title"] == "agriplan API"
+    assert "所提交方案的规划测算" in client.get("/api/docs").text
+    assert "The plan of a scenario that is sent" in client.get("/api/docs?lang=en").text
+
+
+def test_a_status_without_words_of_ours_is_told_by_its_name():
+    assert problem_body(418, (), "zh")["title"] == "I'm a Teapot"

@@ -1,0 +1,112 @@
+"""The form carries a scenario: what is typed is laid over it, what is emptied is taken out, nothing else is lost."""
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agriplan.errors import ScenarioError
+from agriplan.models import Scenario, parse_scenario
+from agriplan.web.pages.draft import pack, unpack
+from agriplan.web.pages.form import field_values, lay_over
+from tests.web.reading import field, send
+
+FULL = parse_scenario(
+    {
+        "name": "通辽提速",
+        "note": "会商稿",
+        "growth": {"milk": {"150000": 3.0, "150500": 8.0}},
+        "unit_value_growth": {"meat_sheep_value": 1.0},
+        "baseline": {"milk_output": {"150500": {"value": 36.0, "source": "通辽市统计局 2021"}}},
+        "target": {"milk": 990},
+        "allocation": {
+            "milk": {"rule": "by_criteria", "max_growth": "none", "ceiling": {"150100": 30.5}, "criteria": "entropy"},
+            "forage_value": {"criteria": {"scale": 2.0}, "reserve": 5.0},
+        },
+        "path": {"milk": "late_loaded"},
+        "actual": {"milk": {"150500": {"2021": 40.1}}},
+        "status_margin": 3.0,
+    }
+)
+
+
+def test_a_form_sent_back_unchanged_is_the_same_scenario() -> None:
+    assert lay_over(FULL, field_values(FULL)) == FULL
+
+
+def test_emptied_fields_bring_back_the_default() -> None:
+    emptied = lay_over(FULL, dict.fromkeys(field_values(FULL), ""))
+    assert emptied == Scenario()
+
+
+@given(st.dictionaries(st.sampled_from(sorted(field_values(FULL))), st.just(""), max_size=6))
+def test_emptying_some_fields_leaves_the_others(emptied: dict[str, str]) -> None:
+    left = field_values(lay_over(FULL.model_copy(update={"baseline": {}}), emptied))
+    for path, value in field_values(FULL).items():
+        if not path.startswith("baseline"):
+            assert left.get(path) == (None if path in emptied else value)
+
+
+def test_numbers_may_be_typed_as_people_type_them() -> None:
+    entered = {"target.milk": "１，０００", "growth.milk.150500": " 8 %", "growth.milk.150100": "−2.5"}
+    scenario = lay_over(Scenario(), entered)
+    assert scenario.target == {"milk": 1000.0}
+    assert scenario.growth == {"milk": {"150500": 8.0, "150100": -2.5}}
+
+
+def test_everything_wrong_is_said_at_once_and_stays_in_the_fields(client: FlaskClient) -> None:
+    answer = send(
+        client, "/league/150500", growth__milk__150500="快", growth__forage_value__150500="-300", target__milk="950"
+    )
+    assert answer.status_code == 422
+    assert "growth.milk.150500" in answer.text
+    assert "growth.forage_value.150500" in answer.text
+    assert field(answer.text, "growth.milk.150500") == "快"
+    assert field(answer.text, "target.milk") == "950"
+
+
+def test_an_own_figure_needs_its_source(client: FlaskClient) -> None:
+    alone = send(client, "/league/150500", baseline__milk_output__150500__value="36")
+    assert alone.status_code == 422
+    with_source = send(
+        client,
+        "/league/150500",
+        baseline__milk_output__150500__value="36",
+        baseline__milk_output__150500__source="市统计局",
+    )
+    assert with_source.status_code == 200
+    assert "自报" in with_source.text
+
+
+def test_the_whole_scenario_travels_through_a_form_of_one_league(client: FlaskClient) -> None:
+    page = send(client, "/league/152900", draft=pack(FULL), growth__forage_value__152900="5").text
+    token = field(page, "draft")
+    assert unpack(token) == FULL.model_copy(update={"growth": {**FULL.growth, "forage_value": {"152900": 5.0}}})
+
+
+def test_choosing_the_house_rule_leaves_the_scenario_as_it_was(client: FlaskClient) -> None:
+    page = send(client, "/league/150500", allocation__milk__rule="", path__milk="").text
+    assert "默认方案" in page
+
+
+def test_a_scenario_too_long_for_an_address_asks_to_be_saved_first(client: FlaskClient) -> None:
+    codes = [league.code for league in client.application.extensions["agriplan"].baselines.leagues]
+    sources = {
+        f"baseline__milk_output__{code}__source": f"{code}"
+        + "".join(chr(0x4E00 + (int(code) * k) % 9000) for k in range(190))
+        for code in codes
+    }
+    values = {f"baseline__milk_output__{code}__value": str(30 + int(code) % 7) for code in codes}
+    assert "修改较多" in send(client, "/league/150500", **sources, **values).text
+
+
+def test_a_draft_is_read_back_as_it_was() -> None:
+    assert unpack(pack(FULL)) == FULL
+    with pytest.raises(ScenarioError):
+        unpack(pack(FULL)[:-9])
+
+
+def test_unknown_leagues_and_indicators_are_not_found(client: FlaskClient) -> None:
+    assert client.get("/league/999999").status_code == 404
+    assert client.get("/league/150000").status_code == 404
+    assert client.get("/indicator/milc").status_code == 404

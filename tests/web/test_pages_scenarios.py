@@ -1,0 +1,110 @@
+"""Saving, superseding, copying, renaming, archiving, exporting and importing scenarios; comparing them."""
+
+import io
+import re
+
+from flask.testing import FlaskClient
+
+from agriplan.models import Scenario, scenario_id
+from agriplan.web.pages.draft import pack
+from agriplan.web.state import NAME
+from tests.web.reading import send
+
+
+def saved(client: FlaskClient, name: str, **growth: float) -> str:
+    """Save a scenario under a name; its id."""
+    send(client, "/scenarios", draft=pack(Scenario(growth={"milk": {"150500": growth.get("milk", 6.0)}})), name=name)
+    return str(client.application.extensions[NAME].store.current(name).scenario_id)
+
+
+def test_a_saved_scenario_opens_by_its_id(client: FlaskClient) -> None:
+    identity = saved(client, "甲", milk=8)
+    page = client.get(f"/league/150500?scenario={identity}").text
+    assert "已保存" in page
+    assert re.search(r'name="growth.milk.150500"[^>]*value="8"', page)
+
+
+def test_saving_again_under_its_own_name_supersedes_and_keeps_the_one_before(client: FlaskClient) -> None:
+    first = saved(client, "乙", milk=5)
+    changed = Scenario(name="乙", growth={"milk": {"150500": 9.0}})
+    send(client, "/scenarios", draft=pack(changed), name="乙", **{"from": first})
+    store = client.application.extensions[NAME].store
+    assert store.current("乙").scenario_id == scenario_id(changed)
+    assert client.get(f"/?scenario={first}").status_code == 200
+    assert "与当前版本比较" in client.get("/scenarios/history?name=乙").text
+
+
+def test_a_name_that_is_taken_is_refused_and_the_changes_are_kept(client: FlaskClient) -> None:
+    saved(client, "丙", milk=5)
+    draft = pack(Scenario(growth={"milk": {"150500": 7.0}}))
+    answer = send(client, "/scenarios", draft=draft, name="丙")
+    assert answer.status_code == 409
+    assert draft in answer.text
+
+
+def test_two_editors_of_one_scenario_are_told_of_each_other(client: FlaskClient) -> None:
+    first = saved(client, "丁", milk=5)
+    for growth in (6.0, 7.0):
+        answer = send(
+            client,
+            "/scenarios",
+            draft=pack(Scenario(growth={"milk": {"150500": growth}})),
+            name="丁",
+            **{"from": first},
+        )
+    assert answer.status_code == 409
+
+
+def test_copy_rename_archive_and_restore(client: FlaskClient) -> None:
+    first = saved(client, "戊", milk=4)
+    assert "已复制为" in send(client, "/scenarios/copy", scenario=first, name="戊二").text
+    store = client.application.extensions[NAME].store
+    assert store.get(store.current("戊二").scenario_id).count(first) == 1
+    assert "已改名为" in send(client, "/scenarios/rename", name="戊二", new_name="戊三").text
+    assert "已归档" in send(client, "/scenarios/archive", name="戊三").text
+    assert "戊三" not in re.sub(r'<p class="flash.*?</p>', "", client.get("/scenarios").text)
+    assert "戊三" in client.get("/scenarios?archived=1").text
+    assert "已恢复" in send(client, "/scenarios/restore", name="戊三").text
+
+
+def test_an_exported_scenario_is_imported_as_it_was(client: FlaskClient) -> None:
+    identity = saved(client, "己", milk=3)
+    file = client.get(f"/scenarios/{identity}.json")
+    assert file.headers["Content-Disposition"].startswith(
+        "attachment; filename=agriplan.json; filename*=UTF-8''%E5%B7%B1"
+    )
+    answer = send(client, "/scenarios/import", file=(io.BytesIO(file.data), "己.json"), name="己二")
+    assert "已保存" in answer.text
+    assert scenario_id(Scenario(name="己二", growth={"milk": {"150500": 3.0}})) in answer.request.url
+
+
+def test_a_file_that_is_no_scenario_is_refused_in_words(client: FlaskClient) -> None:
+    answer = send(client, "/scenarios/import", file=(io.BytesIO(b"{"), "x.json"), name="庚")
+    assert answer.status_code == 422
+    assert "JSON" in answer.text
+
+
+def test_a_scenario_that_the_data_cannot_serve_is_not_saved(client: FlaskClient) -> None:
+    body = b'{"name":"\xe8\xbe\x9b","growth":{"milc":{"150500":3}}}'
+    answer = send(client, "/scenarios/import", file=(io.BytesIO(body), "x.json"))
+    assert answer.status_code == 422
+    assert "milk" in answer.text
+
+
+def test_a_comparison_says_what_was_changed_and_what_it_moved(client: FlaskClient) -> None:
+    first, second = saved(client, "壬", milk=4), saved(client, "癸", milk=9)
+    page = client.get(f"/compare?scenario={first}&scenario={second}&scenario=default").text
+    assert re.search(r"奶类产量 · 增速 · 通辽市</th><td>4</td><td>9</td><td>默认</td>", page)
+    assert page.count("<svg") >= 5
+    assert "通辽市" in page[page.index("带来的变化") :]
+
+
+def test_one_scenario_alone_is_no_comparison(client: FlaskClient) -> None:
+    assert "请选择 2 至 5 个方案" in client.get("/compare?scenario=default").text
+
+
+def test_all_eight_rules_stand_side_by_side_and_equal_ones_are_explained(client: FlaskClient) -> None:
+    page = client.get("/compare/rules").text
+    for word in ("基数法", "趋势法", "同速法", "潜力法", "均摊法", "等余量法", "综合评价法", "给定比例法"):
+        assert word in page
+    assert "结果相同" in page

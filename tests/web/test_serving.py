@@ -1,0 +1,108 @@
+"""A server as planners start it: where it listens, what it logs, how it stops."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from server_process import ServerProcess, ask
+
+from agriplan.settings import Settings
+from agriplan.web.journal import AccessLog
+
+
+@pytest.fixture
+def server(tmp_path: Path):
+    with ServerProcess(tmp_path, f"sqlite:///{tmp_path}/plans.sqlite3", workers=1) as started:
+        yield started
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
+def test_a_request_under_way_is_answered_before_the_server_stops(server: ServerProcess):
+    answers = []
+
+    def compare_all_rules() -> None:
+        connection = server.connect()
+        answers.append(ask(connection, "POST", "/api/v1/compare/rules", {"growth": {"milk": {"150500": 8}}}))
+        connection.close()
+
+    asking = Thread(target=compare_all_rules)
+    asking.start()
+    time.sleep(0.1)  # the request is on its way or being answered; either way it has to be answered
+    assert server.stop() == 0
+    asking.join()
+    assert [status for status, _ in answers] == [200]
+
+
+def test_the_log_says_where_it_listens_where_scenarios_are_and_what_was_asked(server: ServerProcess, tmp_path: Path):
+    assert server.start["event"] == "start"
+    assert server.start["database"] == f"{tmp_path}/plans.sqlite3"
+    connection = server.connect()
+    assert ask(connection, "GET", "/healthz")[1]["status"] == "ok"
+    assert ask(connection, "GET", "/api/v1/plan?lang=%22")[0] == 422
+    connection.close()
+    first, second = server.next_line(), server.next_line()
+    assert (first["method"], first["path"], first["status"]) == ("GET", "/healthz", 200)
+    assert (second["query"], second["status"]) == ("lang=%22", 422)
+    assert second["ms"] > 0 < second["bytes"]
+
+
+def test_help_says_where_scenarios_are_kept(tmp_path: Path):
+    shown = subprocess.run(
+        [sys.executable, "-m", "agriplan", "serve", "--help"], capture_output=True, text=True, check=True
+    )
+    assert "agriplan.sqlite3" in shown.stdout
+
+
+def test_settings_that_cannot_be_used_are_all_told_by_their_variables():
+    import os
+
+    told = subprocess.run(
+        [sys.executable, "-m", "agriplan", "--lang", "en", "serve"],
+        env={**os.environ, "AGRIPLAN_PORT": "http", "AGRIPLAN_WORKERS": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 2
+    assert "AGRIPLAN_PORT" in told.stderr
+    assert "AGRIPLAN_WORKERS" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_waitress_serves_the_same_where_gunicorn_cannot_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    server_module = pytest.importorskip("waitress.server")
+    from agriplan.web import serve
+
+    started = []
+
+    class Once:
+        """Waitress as far as it is asked here, without listening."""
+
+        effective_host, effective_port = "127.0.0.1", 8000
+
+        def run(self) -> None:
+            started.append("ran")
+
+    monkeypatch.setattr(
+        server_module, "create_server", lambda app, **options: started.append(options["port"]) or Once()
+    )
+    told = []
+    monkeypatch.setattr(serve, "write_line", told.append)
+    serve.run_waitress(lambda environ, start: [], Settings(port=8765), "plans.sqlite3")
+    assert started == [8765, "ran"]
+    assert [line["event"] for line in told] == ["start", "stop"]
+
+
+def test_text_from_outside_cannot_break_a_line_of_the_log():
+    written = []
+    log = AccessLog(lambda environ, start: start("404 Not Found", []) or [b"nothing"], written.append)
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/\n{\xff", "QUERY_STRING": '"\\'}
+    answer = log(environ, lambda status, headers: None)
+    assert b"".join(answer) == b"nothing"
+    answer.close()
+    assert written[0]["bytes"] == 7
+    assert "\n" not in json.dumps(written[0])
