@@ -32,8 +32,11 @@ lint: $(VENV)/test.done
 parity: programs $(VENV)/test.done
 	AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook -k parity
 
+# The evidence behind projections takes twenty minutes and has its own command: python -m benchmarks.projection
 bench: $(VENV)/test.done
-	for script in benchmarks/*.py; do echo "== $$script"; $(PY) "$$script" || exit 1; done
+	$(PY) -m benchmarks.engine
+	$(PY) -m benchmarks.workbook
+	$(PY) -m benchmarks.serve
 
 # LibreOffice, Chromium and PostgreSQL are not Python packages: installed where that is allowed, else named.
 programs:

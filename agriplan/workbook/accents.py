@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agriplan.workbook.looks import Key
+from agriplan.workbook.looks import Key, with_accent
 from agriplan.workbook.references import Area
 from agriplan.workbook.template import Range, Template
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Accent:
-    """A conditional format: ranges, the accent, and the word or the flag's cell that brings it about."""
+    """A conditional format: ranges, the accent, and the word, the flag's cell, or both that bring it about."""
 
     ranges: tuple[Range, ...]
     accent: Key
@@ -22,19 +22,33 @@ class Accent:
 
 
 def accents_of(poured: "Poured", template: Template) -> list[Accent]:
-    """The legends' accents on one sheet, words before rows, so that a word shows on a highlighted row."""
+    """The legends' accents on one sheet, words before rows.
+
+    A word without a ground of its own shows on a highlighted row with the row's ground: not every application lays two
+    conditional formats over each other, so there is one for both together.
+    """
+    words = {
+        code: accent for code, accent in template.accents.items() if accent and _group(code) not in ("row", "look")
+    }
+    rows = [each for code, accent in template.accents.items() if accent and _group(code) == "row"
+            for each in _row_accents(code.partition(".")[2], accent, poured)]  # fmt: skip
     found = []
-    for code, accent in template.accents.items():
-        group = code.partition(".")[0]
-        if not accent or group in ("row", "look"):
-            continue
-        if ranges := tuple(_ranges_of(group, poured)):
-            found.append(Accent(ranges, accent, word=template.words[code]))
-    for code, accent in template.accents.items():
-        group, _, last = code.partition(".")
-        if accent and group == "row":
-            found += _row_accents(last, accent, poured)
-    return found
+    for code, accent in words.items():
+        if ranges := tuple(_ranges_of(_group(code), poured)):
+            word = template.words[code]
+            if "bg_color" not in dict(accent):
+                found += [Accent((place,), with_accent(row.accent, accent), word, row.flag)
+                          for row in rows for place in ranges if _within(place, row.ranges[0])]  # fmt: skip
+            found.append(Accent(ranges, accent, word))
+    return found + rows
+
+
+def _group(code: str) -> str:
+    return code.partition(".")[0]
+
+
+def _within(inner: Range, outer: Range) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
 def says(entry: str, group: str) -> bool:
@@ -49,7 +63,7 @@ def says(entry: str, group: str) -> bool:
 
 def _ranges_of(group: str, poured: "Poured") -> list[Range]:
     columns = [
-        (shown.row, shown.col, shown.row + len(poured.sheet.tables[shown.table].keys) - 1, shown.col)
+        (shown.row, shown.col, shown.row + shown.rows - 1, shown.col)
         for shown in poured.shown_columns
         if not shown.helper and says(shown.entry, group)
     ]
@@ -79,7 +93,12 @@ def _shown_rows(table: str, poured: "Poured", ending: str) -> list[Range]:
     count = len(poured.sheet.tables[table].keys)
     starts: dict[int, list[int]] = {}
     for shown in poured.shown_columns:
-        if shown.table == table and not shown.helper and shown.entry.endswith(ending):
+        if (
+            shown.owner == poured.sheet.name
+            and shown.table == table
+            and not shown.helper
+            and shown.entry.endswith(ending)
+        ):
             starts.setdefault(shown.row, []).append(shown.col)
     return [(row, min(cols), row + count - 1, max(cols)) for row, cols in starts.items()]
 

@@ -10,7 +10,7 @@ from agriplan.workbook.accents import Accent, accents_of
 from agriplan.workbook.description import Book, Column, Input, Sheet, Value
 from agriplan.workbook.looks import Key, with_accent
 from agriplan.workbook.needed import needed_entries
-from agriplan.workbook.pouring import HELPER, Poured, pour
+from agriplan.workbook.pouring import HELPER, Poured, ShownColumn, pour
 from agriplan.workbook.references import (
     Area,
     Pattern,
@@ -105,7 +105,7 @@ def _lay_sheet(poured: Poured, template: Template, places: Places) -> LaidSheet:
     for spot in poured.shown_scalars:
         _lay_scalar(laid, spot.row, spot.col, spot.look, spot.owner, spot.entry, places, input_look)
     for column in poured.shown_columns:
-        _lay_column(laid, column.row, column.col, column.look, column.table, column.entry, places, input_look)
+        _lay_column(laid, column, places, input_look)
     laid.accents = accents_of(poured, template)
     laid.charts = poured.charts
     return laid
@@ -116,12 +116,12 @@ def _lay_scalar(
 ) -> None:
     """A scalar in its own cell, or a cell that follows it where it is shown once more."""
     cell = places.book.sheets[owner].scalars[entry]
-    home = places.scalars[owner, entry]
+    home = places.scalars.get((owner, entry))
     here = area_of(laid.title, row, col)
     formula = cell.formula
     if home != here:
-        follows = formula is not None or cell.input is not None
-        formula = _following(home, here) if follows else None
+        follows = home is not None and (formula is not None or cell.input is not None)
+        formula = _following(home, here) if follows else None  # type: ignore[arg-type]
         laid.cells.append((row, col, look, "" if follows and cell.value is None else cell.value, formula))
         return
     if formula is not None:
@@ -134,30 +134,27 @@ def _lay_scalar(
     laid.cells.append((row, col, look, cell.value, formula))
 
 
-def _lay_column(
-    laid: LaidSheet, row: int, col: int, look: Key, table: str, entry: str, places: Places, input_look: Key
-) -> None:
+def _lay_column(laid: LaidSheet, shown: ShownColumn, places: Places, input_look: Key) -> None:
     """A column of a table down its rows, or one that follows it where it is shown once more."""
-    sheet = laid.poured.sheet
-    source = sheet.tables[table]
-    column = Column(source.keys) if entry == "key" else source.columns[entry]
-    home = places.columns[sheet.name, table, entry]
-    here = area_of(laid.title, row, col, len(source.keys))
-    formula, follows = column.formula, bool(column.inputs)
-    if home != here:
-        pattern = _follower(home, here) if formula is not None or follows else None
-        laid.cells += _cells(row, col, look, column, pattern)
+    row, col, look = shown.row, shown.col, shown.look
+    sheet = places.book.sheets[shown.owner]
+    source = sheet.tables[shown.table]
+    column = Column(source.keys) if shown.entry == "key" else source.columns[shown.entry]
+    home = places.columns.get((shown.owner, shown.table, shown.entry))
+    if home != area_of(laid.title, row, col, shown.rows):
+        follows = home is not None and (column.formula is not None or bool(column.inputs))
+        laid.cells += _cells(row, col, look, column, _follower(home, laid.title) if follows else None)  # type: ignore[arg-type]
         return
-    pattern = None if formula is None else work_out(formula, sheet, table, places)
+    pattern = None if column.formula is None else work_out(column.formula, sheet, shown.table, places)
     if not column.inputs:
         laid.cells += _cells(row, col, look, column, pattern)
     else:
         open_look = with_accent(look, (*input_look, ("locked", False)))
-        for index, (key, value) in enumerate(zip(source.keys, column.values, strict=True)):
+        for index, (key, value) in enumerate(zip(source.keys, column.values, strict=True), row):
             entered = column.inputs.get(key)
-            laid.cells.append((row + index, col, open_look if entered else look, value, None))
+            laid.cells.append((index, col, open_look if entered else look, value, None))
             if entered:
-                laid.inputs.append((row + index, col, entered))
+                laid.inputs.append((index, col, entered))
     laid.links += [(row + index, col, link) for index, link in enumerate(column.links) if link]
 
 
@@ -177,8 +174,8 @@ def _following(home: Area, here: Area) -> str:
     return f'IF({cell}="","",{cell})'
 
 
-def _follower(home: Area, here: Area) -> Pattern:
-    prefix = "" if home.sheet == here.sheet else home.sheet + "!"
+def _follower(home: Area, title: str) -> Pattern:
+    prefix = "" if home.sheet == sheet_quoted(title) else home.sheet + "!"
     cells = [f"{prefix}{home.letters}{row}" for row in range(home.first + 1, home.first + home.rows + 1)]
     return Pattern(("IF(", cells, '="","",', cells, ")"))
 

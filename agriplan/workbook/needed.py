@@ -38,9 +38,11 @@ def shown_entries(template: Template, book: Book) -> Iterable[Entry]:
                 yield from _flags(tokens, sheet, template)
                 for token in tokens:
                     try:
-                        yield find(token, sheet, book)
+                        entry = find(token, sheet, book)
                     except UnknownNameError:
                         continue
+                    if entry[0] == sheet.name or _is_live(entry, book):
+                        yield entry
 
 
 def _flags(tokens: Iterable[str], sheet: Sheet, template: Template) -> Iterable[Entry]:
@@ -72,6 +74,14 @@ def _kept(book: Book) -> Iterable[Entry]:
                 if column.keep or column.inputs:
                     yield sheet.name, table_name, name
                     yield sheet.name, table_name, "key"
+
+
+def _is_live(entry: Entry, book: Book) -> bool:
+    """Whether what is shown on another sheet must have a home to follow; a constant is simply printed there."""
+    if entry[2] == "key":
+        return False
+    found = _entry(entry, book)
+    return found.formula is not None or bool(found.inputs if isinstance(found, Column) else found.input)
 
 
 def _entry(entry: Entry, book: Book) -> Cell | Column:

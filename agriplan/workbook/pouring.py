@@ -34,13 +34,15 @@ class ShownScalar:
 
 @dataclass(frozen=True)
 class ShownColumn:
-    """A column and the first cell that shows it."""
+    """A column and the first cell that shows it; `owner` is its sheet."""
 
     row: int
     col: int
     look: Key
+    owner: str
     table: str
     entry: str
+    rows: int
     helper: bool = False
 
 
@@ -94,32 +96,35 @@ def pour(template: TemplateSheet, book: Book, words: Template, needed: Set[Entry
 
 
 def _pour_one(template: TemplateSheet, sheet: Sheet, book: Book, words: Template, needed: Set[Entry]) -> Poured:
-    tables = _table_rows(template, sheet)
+    counts = _row_counts(template, sheet, book)
     title = fill(template.title, lambda name: constant(name, sheet, book, words))[:31]
-    poured = Poured(template, sheet, title, _starts(template, sheet, tables))
+    poured = Poured(template, sheet, title, _starts(template, counts))
     for spot in template.spots:
-        _place(spot, poured, book, words, len(sheet.tables[tables[spot.row]].keys) if spot.row in tables else 1)
+        _place(spot, poured, book, words, counts.get(spot.row, 1))
     poured.charts = [(chart, _stretched(chart.place, poured)) for chart in template.charts]
     _place_helpers(poured, needed)
     return poured
 
 
-def _table_rows(template: TemplateSheet, sheet: Sheet) -> dict[int, str]:
-    """The template rows that are repeated, each with its table."""
+def _row_counts(template: TemplateSheet, sheet: Sheet, book: Book) -> dict[int, int]:
+    """The template rows that are repeated, and how many rows each becomes."""
     found = {}
     for spot in template.spots:
-        head, _, rest = (spot.token or "").partition(".")
-        if head in sheet.tables and (rest in sheet.tables[head].columns or rest == "key"):
-            found[spot.row] = head
+        try:
+            owner, table, _ = find(spot.token or "", sheet, book)
+        except UnknownNameError:
+            continue
+        if table is not None:
+            found[spot.row] = len(book.sheets[owner].tables[table].keys)
     return found
 
 
-def _starts(template: TemplateSheet, sheet: Sheet, tables: dict[int, str]) -> list[int]:
+def _starts(template: TemplateSheet, counts: dict[int, int]) -> list[int]:
     last = max((spot.row for spot in template.spots), default=0) + 1
     starts, row = [], 0
     for each in range(last + 1):
         starts.append(row)
-        row += len(sheet.tables[tables[each]].keys) if each in tables else 1
+        row += counts.get(each, 1)
     return starts
 
 
@@ -160,9 +165,10 @@ def _place_entry(spot: Spot, token: str, poured: Poured, book: Book) -> None:
         if owner == poured.sheet.name:
             poured.scalars.setdefault((owner, entry), area_of(poured.title, row, spot.col))
         return
-    area = area_of(poured.title, row, spot.col, len(poured.sheet.tables[table].keys))
-    poured.shown_columns.append(ShownColumn(row, spot.col, spot.look, table, entry))
-    poured.columns.setdefault((owner, table, entry), area)
+    count = len(book.sheets[owner].tables[table].keys)
+    poured.shown_columns.append(ShownColumn(row, spot.col, spot.look, owner, table, entry, count))
+    if owner == poured.sheet.name:
+        poured.columns.setdefault((owner, table, entry), area_of(poured.title, row, spot.col, count))
 
 
 def constant(name: str, sheet: Sheet, book: Book, words: Template) -> object:
@@ -216,6 +222,6 @@ def _place_helper_columns(
     start = max([left, *(end for upper, lower, end in taken if upper <= bottom and top <= lower)])
     for col, entry in enumerate(columns, start):
         poured.fixed.append((top, col, HELPER, f"{table}.{entry}", None))
-        poured.shown_columns.append(ShownColumn(first, col, HELPER, table, entry, helper=True))
+        poured.shown_columns.append(ShownColumn(first, col, HELPER, sheet.name, table, entry, len(keys), helper=True))
         poured.columns[sheet.name, table, entry] = area_of(poured.title, first, col, len(keys))
     return top, bottom, start + len(columns)

@@ -5,11 +5,12 @@ from io import BytesIO, StringIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_range
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from agriplan.workbook.accents import Accent
 from agriplan.workbook.charts import insert_chart
 from agriplan.workbook.description import Book
+from agriplan.workbook.heights import row_heights
 from agriplan.workbook.layout import LaidSheet, Layout, lay_out
 from agriplan.workbook.looks import Key
 from agriplan.workbook.pouring import constant
@@ -100,11 +101,14 @@ def _link(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout) -> None:
 def _add_accent(worksheet: QuickWorksheet, accent: Accent, workbook: Workbook, formats: dict[Key, Format]) -> None:
     look = tuple(each for each in accent.accent if each[0] != "pattern")
     rule: dict[str, object] = {"format": _format(look, workbook, formats)}
-    if accent.flag:
+    word = None if accent.word is None else '"' + accent.word.replace('"', '""') + '"'
+    if accent.flag and word:
+        cell = xl_rowcol_to_cell(accent.ranges[0][0], accent.ranges[0][1])
+        rule |= {"type": "formula", "criteria": f"=AND({accent.flag}=1,{cell}={word})"}
+    elif accent.flag:
         rule |= {"type": "formula", "criteria": f"={accent.flag}=1"}
     else:
-        word = str(accent.word).replace('"', '""')
-        rule |= {"type": "cell", "criteria": "==", "value": f'"{word}"'}
+        rule |= {"type": "cell", "criteria": "==", "value": word}
     first = accent.ranges[0]
     if len(accent.ranges) > 1:
         rule["multi_range"] = " ".join(xl_range(*each) for each in accent.ranges)
@@ -116,9 +120,8 @@ def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
     for col, width in page.widths:
         if col <= sheet.poured.right:
             worksheet.set_column(col, col, width)
-    for row, height in page.heights:
-        for each in range(sheet.poured.row(row), sheet.poured.last_row(row) + 1):
-            worksheet.set_row(each, height)
+    for row, height in row_heights(sheet).items():
+        worksheet.set_row(row, height)
 
 
 def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, template: Template) -> None:

@@ -1,0 +1,134 @@
+"""A scenario: what is refused and why, and the one text that stands for it."""
+
+import json
+
+import pytest
+
+from agriplan.errors import ScenarioError
+from agriplan.models import Scenario, canonical_json, parse_json, parse_scenario, scenario_id
+from agriplan.plan import make_plan
+
+
+def refusals(data, baselines, suggestions):
+    """Each refusal as (place, code, suggestion)."""
+    with pytest.raises(ScenarioError) as caught:
+        make_plan(parse_scenario(data), baselines, suggestions)
+    for problem in caught.value.problems:
+        assert problem.text("zh").startswith(problem.place)
+        assert problem.text("en") != problem.text("zh")
+    return [(problem.place, problem.code, problem.suggestion) for problem in caught.value.problems]
+
+
+CRITERIA = "allocation.milk.criteria"
+OWN = {"value": 36.0, "source": "通辽市统计局 2021"}
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "code", "suggestion"),
+    [
+        ({"grwoth": {}}, "grwoth", "unknown_key", "growth"),
+        ({"allocation": {"milk": {"rul": "by_baseline"}}}, "allocation.milk.rul", "unknown_key", "rule"),
+        ({"allocation": {"milk": {"rule": "by_basline"}}}, "allocation.milk.rule", "unknown_word", "by_baseline"),
+        ({"path": {"milk": "lineal"}}, "path.milk", "unknown_word", "linear"),
+        ({"growth": {"milc": {"150000": 3}}}, "growth.milc", "unknown_indicator", "milk"),
+        ({"growth": {"milk": {"150501": 3}}}, "growth.milk.150501", "unknown_area", "150500"),
+        ({"growth": {"milk": {"150500": "fast"}}}, "growth.milk.150500", "not_a_number", None),
+        ({"growth": {"milk": {"150500": -100}}}, "growth.milk.150500", "out_of_range", None),
+        ({"growth": {"milk": {"150500": float("nan")}}}, "growth.milk.150500", "not_a_number", None),
+        ({"target": {"milk": 0}}, "target.milk", "out_of_range", None),
+        ({"target": {"improved_breed_rate": 101}}, "target.improved_breed_rate", "out_of_range", None),
+        ({"unit_value_growth": {"milk": 1}}, "unit_value_growth.milk", "no_unit_value", None),
+        ({"baseline": {"milk_outputs": {"150500": OWN}}}, "baseline.milk_outputs", "unknown_indicator", "milk_output"),
+        ({"baseline": {"milk_output": {"150000": OWN}}}, "baseline.milk_output.150000", "wrong_area", "150900"),
+        ({"baseline": {"beef_output": {"150500": {"value": 3}}}}, "baseline.beef_output.150500.source", "missing", ""),
+        ({"allocation": {"milk": {"floor": {"150300": 1}}}}, "allocation.milk.floor.150300", "not_named", None),
+        ({"allocation": {"milk": {"lock": {"150100": -1}}}}, "allocation.milk.lock.150100", "out_of_range", None),
+        ({"allocation": {"milk": {"reserve": 120}}}, "allocation.milk.reserve", "out_of_range", None),
+        ({"allocation": {"milk": {"rule": "by_shares"}}}, "allocation.milk.shares", "no_shares", None),
+        ({"allocation": {"milk": {"criteria": {"scal": 1}}}}, f"{CRITERIA}.scal", "unknown_criterion", "scale"),
+        ({"allocation": {"milk": {"criteria": {"scale": 0}}}}, "allocation.milk.criteria", "no_criteria_weight", None),
+        ({"actual": {"milk": {"150500": {"2020": 40}}}}, "actual.milk.150500.2020", "year_outside_plan", None),
+        ({"actual": {"milk": {"150500": {"2026": 40}}}}, "actual.milk.150500.2026", "year_outside_plan", None),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_had_is_refused_with_its_place_and_what_was_meant(
+    data, place, code, suggestion, baselines, suggestions
+):
+    found = refusals(data, baselines, suggestions)
+    assert (place, code) in [entry[:2] for entry in found]
+    if suggestion:
+        assert (place, code, suggestion) in found or code in {"not_named", "wrong_area"}
+
+
+def test_everything_that_is_wrong_is_told_at_once(baselines, suggestions):
+    data = {
+        "growth": {"milc": {"150000": 1}, "milk": {"159999": 1}},
+        "target": {"improved_breed_rate": 120},
+        "allocation": {"beef_cattle_value": {"lock": {"150100": 3}, "rule": "by_shares"}},
+        "actual": {"milk": {"150500": {"2031": 1}}},
+    }
+    assert len(refusals(data, baselines, suggestions)) == 6
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '"x"', "{'growth': 1}", '{"target": {"milk": 1, "milk": 2}}', "[" * 99999]
+)
+def test_text_that_is_no_scenario_is_refused(text):
+    with pytest.raises(ScenarioError):
+        parse_json(text)
+
+
+def test_a_missing_figure_of_a_named_league_is_asked_for_and_can_be_entered(baselines, suggestions):
+    from dataclasses import replace
+
+    observed = baselines.observed
+    gone = (observed["area"] == "150500") & (observed["indicator"] == "milk_output") & (observed["year"] == 2020)
+    without = replace(baselines, observed=observed[~gone])
+    assert refusals({}, without, suggestions)[0][:2] == ("baseline.milk_output.150500", "missing_figure")
+    plan = make_plan(parse_scenario({"baseline": {"milk_output": {"150500": OWN}}}), without, suggestions)
+    tongliao = plan.leagues_of("milk").set_index("code").loc["150500"]
+    assert (tongliao["baseline"], tongliao["grade"]) == (36.0, "reported")
+
+
+def test_key_order_empty_parts_and_defaults_do_not_change_the_id():
+    one = {"target": {"milk": 900}, "growth": {"milk": {"150500": 8, "150000": 3.0}}}
+    other = {
+        "growth": {"milk": {"150000": 3, "150500": 8.0}, "forage_value": {}},
+        "target": {"milk": 900.0},
+        "allocation": {"milk": {"rule": "by_baseline", "reserve": 0}},
+        "name": "",
+    }
+    assert canonical_json(parse_scenario(one)) == canonical_json(parse_scenario(other))
+    assert scenario_id(parse_scenario(one)) == scenario_id(parse_scenario(other))
+
+
+def test_any_other_number_changes_the_id():
+    assert scenario_id(Scenario(target={"milk": 900})) != scenario_id(Scenario(target={"milk": 900.1}))
+
+
+def test_the_empty_scenario_is_the_default_plan():
+    assert canonical_json(Scenario()) == "{}"
+    assert scenario_id(Scenario()) == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+
+
+def test_numbers_are_taken_to_fifteen_digits_like_a_cell():
+    scenario = parse_json(
+        '{"target": {"milk": 1000.00000000000012345}, "growth": {"milk": {"150500": 0.30000000000000004}}}'
+    )
+    assert canonical_json(scenario) == '{"growth":{"milk":{"150500":0.3}},"target":{"milk":1000.0}}'
+
+
+def test_canonical_json_is_read_back_to_the_same_scenario(baselines):
+    from tests.engine.scenarios import random_scenario
+
+    for seed in range(300):
+        text = canonical_json(random_scenario(seed, baselines))
+        assert canonical_json(parse_json(text)) == text
+        assert json.dumps(json.loads(text), ensure_ascii=False, sort_keys=True, separators=(",", ":")) == text
+
+
+def test_a_scenario_cannot_be_changed():
+    from pydantic import ValidationError
+
+    with pytest.raises(ValidationError):
+        Scenario().name = "other"
