@@ -21,7 +21,6 @@ from restyling import (
     written_cells,
 )
 
-from agriplan.baselines import Baselines
 from agriplan.comparison import compare
 from agriplan.errors import TemplateError
 from agriplan.plan import Plan
@@ -29,10 +28,10 @@ from agriplan.workbook.checking import check_template
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.description import Book
+from agriplan.workbook.fitting import fitting_template
 from agriplan.workbook.layout import lay_out
 from agriplan.workbook.render import render
 from agriplan.workbook.template import Template, read_template
-from agriplan.workbook.trial import try_template
 
 TONGLIAO = "150500"
 
@@ -48,8 +47,8 @@ def books(plan: Plan, template: Template) -> list[Book]:
 
 
 @pytest.mark.parametrize(("path", "lang"), [(SHIPPED, "zh"), (ENGLISH, "en")])
-def test_the_shipped_templates_fit_every_workbook(path: Path, lang: str, baselines: Baselines) -> None:
-    assert try_template(path, baselines, lang).sheets  # type: ignore[arg-type]
+def test_the_shipped_templates_fit_every_workbook(path: Path, lang: str, plan: Plan) -> None:
+    assert fitting_template(plan, lang, path).sheets  # type: ignore[arg-type]
 
 
 def rename(book: Workbook) -> None:
