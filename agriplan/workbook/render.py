@@ -13,6 +13,7 @@ from agriplan.workbook.description import Book
 from agriplan.workbook.heights import row_heights
 from agriplan.workbook.layout import LaidSheet, Layout, lay_out
 from agriplan.workbook.looks import Key
+from agriplan.workbook.page import Page
 from agriplan.workbook.pouring import constant
 from agriplan.workbook.quick import QuickWorksheet
 from agriplan.workbook.template import Template
@@ -25,6 +26,8 @@ _PROPERTIES = ("title", "subject", "author", "manager", "company", "category", "
 # What may still be done to a protected sheet: making room to read it.
 _ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 _A4 = 9
+# Frozen rows must leave room for the rest: LibreOffice drops the panes of a template, not its print titles.
+NEAR_TOP, TITLE_ROWS = 8, 2
 
 
 def render(template: Template, book: Book) -> bytes:
@@ -142,10 +145,17 @@ def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, temp
             put(fill(text, lambda name: constant(name, poured.sheet, layout.book, template)))
 
 
+def _usual_panes(page: Page) -> tuple[int, int]:
+    """Where a template has lost its panes: below the repeated header, where that is near the top, or below the title."""
+    if page.repeat and page.repeat[1] < NEAR_TOP:
+        return page.repeat[1] + 1, 0
+    return TITLE_ROWS, 0
+
+
 def _set_view(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
     page, poured = sheet.template.page, sheet.poured
-    if panes := page.panes or (page.repeat and (page.repeat[1] + 1, 0)):
-        worksheet.freeze_panes(poured.row(panes[0]), panes[1])
+    panes = page.panes or _usual_panes(page)
+    worksheet.freeze_panes(poured.row(panes[0]), panes[1])
     if not page.gridlines:
         worksheet.hide_gridlines(2)
     worksheet.set_zoom(page.zoom)
