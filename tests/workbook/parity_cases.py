@@ -2,7 +2,7 @@
 
 from typing import Any
 
-LEAGUES = tuple(f"150{number}00" for number in range(1, 10)) + ("152200", "152500", "152900")
+LEAGUES = (*(f"150{number}00" for number in range(1, 10)), "152200", "152500", "152900")
 
 SCENARIOS: dict[str, dict[str, Any]] = {
     "default": {},

@@ -93,8 +93,8 @@ def test_numbers_are_taken_to_fifteen_digits_and_from_text(workbook, read):
         ({(f"{LEAGUES}.own", "milk.150500"): 36}, "own_without_source"),
         ({(f"{LEAGUES}.own_source", "milk.150500"): "统计局"}, "own_without_figure"),
         ({(f"{LEAGUES}.own_source", "milk.150500"): "长" * 201, (f"{LEAGUES}.own", "milk.150500"): 36}, "too_long"),
-        ({("milk.gap", None): 7}, "workbook_formula_overwritten"),
-        ({("milk.leagues.amount", "150500"): 7}, "workbook_formula_overwritten"),
+        ({("milk.gap_stated", None): 7}, "workbook_formula_overwritten"),
+        ({("milk.leagues.amount", None): 7}, "workbook_formula_overwritten"),
     ],
 )
 def test_what_cannot_be_used_is_told_at_its_cell(entries, code, workbook, read):
@@ -112,7 +112,7 @@ def test_all_that_is_wrong_is_told_at_once(workbook, read):
     entries = {
         ("assumptions.lines.rule", "milk"): "基数",
         (f"{LEAGUES}.entered_growth", "milk.150500"): "很快",
-        ("milk.gap", None): 7,
+        ("milk.gap_stated", None): 7,
     }
     assert len(problems_of(read, filled_in(workbook, entries))) == 3
 
