@@ -12,7 +12,8 @@ class Drawn:
     """One series: its table and column, the theme's accent (from 0) that colours it, and how it is drawn.
 
     `style` is one of line, marked, points, dashed, dotted, bar. `word` is the code of what it is called. `sheet` is
-    another sheet, of whose table the rows are drawn that belong to this sheet (`milk.150500` to `milk`).
+    another sheet, of whose table the rows are drawn that belong to this sheet (`milk.150500` to `milk`). `title` is the
+    scalar that holds what the series is called, where that is no word.
     """
 
     table: str
@@ -21,6 +22,7 @@ class Drawn:
     style: str = "bar"
     word: str = ""
     sheet: str = ""
+    title: str = ""
 
     @property
     def code(self) -> str:
@@ -70,6 +72,13 @@ def _part(table: Table, column: str, first: int, count: int) -> list[Value]:
     return list(table.columns[column].values[first : first + count])
 
 
+def _scenarios(column: str) -> tuple[Drawn, ...]:
+    """A series for each of the scenarios that can be compared."""
+    return tuple(
+        Drawn("leagues", f"{column}_{number}", number - 1, title=f"scenario_{number}") for number in range(1, 6)
+    )
+
+
 CHARTS: dict[str, ChartKind] = {
     "history": ChartKind(
         "scatter",
@@ -113,4 +122,6 @@ CHARTS: dict[str, ChartKind] = {
         unit="axis.per_cent",
     ),
     "share": ChartKind("bar", "name", (Drawn("indicators", "share_of_total", 1),), unit="axis.share"),
+    "compared_target": ChartKind("column", "name", _scenarios("target")),
+    "compared_amount": ChartKind("column", "name", _scenarios("amount")),
 }

@@ -58,13 +58,18 @@ def _series(drawn: Drawn, kind: ChartKind, sheet: LaidSheet, layout: Layout, tem
         first, count = drawn.rows(sheet.poured.sheet, layout.book)
         return f"={area.sheet}!{area._replace(first=area.first + first, rows=count).whole()}"
 
-    words = {**layout.book.words, **template.words}
     series: dict[str, Any] = {
-        "name": words.get(drawn.code) or say(drawn.code, layout.book.lang),
+        "name": _name(drawn, sheet, layout, template),
         "categories": cells(kind.categories),
         "values": cells(drawn.column),
     }
     return series | _stroke(drawn)
+
+
+def _name(drawn: Drawn, sheet: LaidSheet, layout: Layout, template: Template) -> str:
+    if drawn.title:
+        return str(sheet.poured.sheet.scalars[drawn.title].value)
+    return template.words.get(drawn.code) or layout.book.words.get(drawn.code) or say(drawn.code, layout.book.lang)
 
 
 def _stroke(drawn: Drawn) -> dict[str, Any]:

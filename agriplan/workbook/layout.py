@@ -83,7 +83,7 @@ def lay_out(template: Template, book: Book) -> Layout:
         for code, area in each.words.items():
             places.scalars.setdefault(("words", code), area)
     sheets = [_lay_sheet(each, template, places) for each in poured]
-    return Layout(book, sheets, places, list(_names(places)))
+    return Layout(book, sheets, places, [*_names(places), *_more_key_names(poured)])
 
 
 def _place_words(poured: list[Poured], book: Book, template: Template, codes: list[str]) -> None:
@@ -187,6 +187,13 @@ def _names(places: Places) -> Iterator[tuple[str, str]]:
             yield f"{sheet}.{table}.{entry}", f"={area.sheet}!{area.whole()}"
     for (sheet, entry), area in places.scalars.items():
         yield f"{sheet}.{entry}", f"={area.sheet}!{area.cell(0)}"
+
+
+def _more_key_names(poured: list[Poured]) -> Iterator[tuple[str, str]]:
+    """Row keys beside the further blocks of a table: `sheet.table.key_2`, …"""
+    for each in poured:
+        for number, (table, area) in enumerate(each.more_keys, 2):
+            yield f"{each.sheet.name}.{table}.key_{number}", f"={area.sheet}!{area.whole()}"
 
 
 def _is_named(sheet: Sheet, table: str, entry: str) -> bool:

@@ -4,11 +4,11 @@ What the template does not show goes to the right of the print area: scalars fir
 the rows of that table.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from agriplan.workbook.description import Book, Sheet, Value
+from agriplan.workbook.description import Book, Column, Sheet, Value
 from agriplan.workbook.looks import Key
 from agriplan.workbook.needed import Entry
 from agriplan.workbook.references import Area, UnknownNameError, area_of, find
@@ -60,6 +60,7 @@ class Poured:
     columns: dict[tuple[str, str, str], Area] = field(default_factory=dict)
     scalars: dict[tuple[str, str], Area] = field(default_factory=dict)
     words: dict[str, Area] = field(default_factory=dict)
+    more_keys: list[tuple[str, Area]] = field(default_factory=list)
     charts: list[tuple[ChartPlace, Range]] = field(default_factory=list)
     links: list[tuple[int, int, str]] = field(default_factory=list)
 
@@ -209,6 +210,30 @@ def _place_helpers(poured: Poured, needed: Set[Entry]) -> None:
         ]
         if columns:
             taken.append(_place_helper_columns(table, columns, poured, left, taken))
+    for table in sheet.tables:
+        _place_more_keys(table, poured, left, taken)
+
+
+def _place_more_keys(table: str, poured: Poured, left: int, taken: list[tuple[int, int, int]]) -> None:
+    """A table whose inputs stand in several blocks needs its row keys beside each: rows may be inserted in any."""
+    sheet = poured.sheet
+    columns = sheet.tables[table].columns
+    blocks = {
+        area.first for (_, name, entry), area in poured.columns.items() if name == table and _is_input(columns, entry)
+    }
+    home = poured.columns.get((sheet.name, table, "key"))
+    for first in sorted(blocks - ({home.first} if home else set())):
+        rows = len(sheet.tables[table].keys)
+        top, bottom = max(first - 1, 0), first + rows
+        col = max([left, *(end for upper, lower, end in taken if upper <= bottom and top <= lower)])
+        poured.fixed.append((top, col, HELPER, f"{table}.key", None))
+        poured.shown_columns.append(ShownColumn(first, col, HELPER, sheet.name, table, "key", rows, helper=True))
+        poured.more_keys.append((table, area_of(poured.title, first, col, rows)))
+        taken.append((top, bottom, col + 1))
+
+
+def _is_input(columns: Mapping[str, Column], entry: str) -> bool:
+    return entry in columns and bool(columns[entry].inputs)
 
 
 def _place_helper_columns(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
@@ -46,6 +47,7 @@ class Places:
     scalars: dict[tuple[str, str], Area] = field(default_factory=dict)
     _rows: dict[Area, list[str]] = field(default_factory=dict)
     _indices: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+    _matched: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
 
     def rows(self, area: Area) -> list[str]:
         """The cells of a column as its own rows name them."""
@@ -63,6 +65,15 @@ class Places:
             return self._indices[sheet, table][key]
         except KeyError as error:
             raise UnknownNameError(f"{sheet}.{table}@{key}") from error
+
+    def matched(self, keys: tuple[str, str], wanted: str, table: tuple[str, str]) -> list[int]:
+        """For each row of the one table, by sheet and name, the row of the other that a key with `*` in it means."""
+        found = self._matched.get((*keys, wanted, *table))
+        if found is None:
+            own = self.book.sheets[keys[0]].tables[keys[1]].keys
+            found = [self.index(*table, with_key(wanted, key)) for key in own]
+            self._matched[(*keys, wanted, *table)] = found
+        return found
 
 
 @dataclass(frozen=True)
@@ -115,15 +126,28 @@ def _has(sheet: Sheet, name: str) -> bool:
 def work_out(formula: str, sheet: Sheet, table: str | None, places: Places) -> Pattern:
     """Replace the names of a formula by addresses. Raises `UnknownNameError`."""
     pieces: list[str | list[str]] = []
-    keys = sheet.tables[table].keys if table else []
     for index, part in enumerate(_REFERENCE.split(formula.removeprefix("="))):
         if index % 2 == 0:
             pieces.append(part)
-        elif "*" in part:
-            pieces.append([_address(with_key(part, key), sheet, table, places, row) for row, key in enumerate(keys)])
+        elif "*" in part and table is not None:
+            pieces.append(_by_key(part, sheet, table, places))
         else:
             pieces.append(_shared(part, sheet, table, places))
     return Pattern(tuple(pieces))
+
+
+def _by_key(name: str, sheet: Sheet, table: str, places: Places) -> list[str]:
+    """An address for each row, from the row's key."""
+    plain, _, wanted = name.partition("@")
+    keys = sheet.tables[table].keys
+    if "*" in plain:
+        return [_address(with_key(name, key), sheet, table, places, row) for row, key in enumerate(keys)]
+    owner, found, entry = entry_of(plain, sheet, table, places.book)
+    if found is None:
+        raise UnknownNameError(name)
+    area = places.columns[owner, found, entry]
+    start = f"{_prefix(area, sheet, places)}${area.letters}$"
+    return [f"{start}{area.first + 1 + row}" for row in places.matched((sheet.name, table), wanted, (owner, found))]
 
 
 def with_key(name: str, key: str) -> str:
@@ -171,13 +195,14 @@ def _prefix(area: Area, sheet: Sheet, places: Places) -> str:
     return "" if area.sheet == sheet_quoted(places.titles[sheet.name]) else area.sheet + "!"
 
 
-def references(formula: str) -> list[str]:
-    """The names in a formula.
+@lru_cache(maxsize=4096)
+def references(formula: str) -> tuple[str, ...]:
+    """The names in a formula, once each.
 
     >>> references("{.to_place} - SUM({amount:})")
-    ['.to_place', 'amount:']
+    ('.to_place', 'amount:')
     """
-    return _REFERENCE.findall(formula)
+    return tuple(dict.fromkeys(_REFERENCE.findall(formula)))
 
 
 def entries_named(formula: str, sheet: Sheet, table: str | None, book: Book) -> Iterator[tuple[str, str | None, str]]:

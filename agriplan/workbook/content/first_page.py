@@ -15,6 +15,19 @@ from agriplan.workbook.description import Cell, Sheet, Table
 
 # Which names a workbook has and what they mean; readback refuses a workbook of another edition.
 EDITION = "1"
+# What readback needs to know where a workbook comes from.
+KEPT = (
+    "edition",
+    "engine_version",
+    "data_version",
+    "region_code",
+    "base_year",
+    "target_year",
+    "area_code",
+    "lang",
+    "fingerprint",
+    "scenario_parts",
+)
 # A cell holds 32,767 characters.
 LONGEST_PART = 30_000
 # Years that a template's headings can show; a shorter plan leaves the rest empty.
@@ -65,12 +78,13 @@ def _scalars(making: Making, light: str) -> dict[str, Cell]:
         "edition": EDITION,
         "engine_version": __version__,
         "data_version": data.version,
+        "region_code": data.region.code,
         "area_code": making.area.code,
         "lang": lang,
         "scenario_parts": len(stored),
         **stored,
     }
-    kept = ("edition", "engine_version", "data_version", "area_code", "lang", "fingerprint", "scenario_parts", *stored)
+    kept = (*KEPT, *stored)
     return make_cells(values, {"light": "{checks.light}", "state": "{rules.state}"}, kept)
 
 
