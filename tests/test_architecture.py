@@ -29,10 +29,10 @@ HOMES = {
 }
 # From the ground up: a module imports only what stands below it, or beside it in its own package.
 LAYERS = (
-    ("__init__", "sentences", "tables", "growth", "history", "printing", "places", "records", "settings"),
+    ("__init__", "sentences", "tables", "growth", "history", "printing", "places", "records"),
     ("errors", "rounding", "allocation", "gap", "paths", "ranges"),
     ("parsing", "projection", "milestones", "sharing", "formatting"),
-    ("models", "rows", "consistency", "stages"),
+    ("models", "rows", "consistency", "stages", "settings"),
     ("baselines",),
     ("figures", "requests", "tiers", "remembered", "years", "attainment"),
     ("criteria", "backtest"),
