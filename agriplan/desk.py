@@ -19,7 +19,7 @@ from agriplan.places import baselines_folder
 from agriplan.plan import Plan, make_plan
 from agriplan.printing import print_table
 from agriplan.report import to_json
-from agriplan.sentences import Lang, say
+from agriplan.sentences import LANGS, Lang, say
 from agriplan.suggestions import suggestions_for
 
 
@@ -161,10 +161,11 @@ class Desk:
 
     def check(self, template: Path | None) -> str:
         """Check the data, the default plan and the templates; problems are raised, this is what is said without any."""
-        from agriplan.workbook.template import check_template
+        from agriplan.workbook.fitting import fitting_template
 
-        self.make_plan(Scenario())
-        check_template(template)
+        plan = self.make_plan(Scenario())
+        for lang in (self.lang,) if template else LANGS:
+            fitting_template(plan, lang, template)
         figures, commitments = len(self.baselines.observed), len(self.baselines.commitments)
         return say(
             "check.fine", self.lang, figures=figures, commitments=commitments, leagues=len(self.baselines.leagues)

@@ -13,6 +13,7 @@ from agriplan.plan import Plan
 from agriplan.sentences import Lang, say
 from agriplan.web.making import answer_file, etag_of
 from agriplan.web.state import Service, service
+from agriplan.workbook.writing import write_comparison, write_pack, write_workbook
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PACK = "application/zip"
@@ -73,18 +74,12 @@ def _versions(here: Service, lang: Lang) -> tuple[str, ...]:
 
 
 def _make_workbook(here: Service, plan: Plan, code: str, lang: Lang) -> bytes:
-    from agriplan.workbook.writing import write_workbook
-
     return write_workbook(plan, code, here.templates[lang], lang)
 
 
 def _make_pack(here: Service, plan: Plan, _code: str, lang: Lang) -> bytes:
-    from agriplan.workbook.writing import write_pack
-
     return write_pack(plan, here.templates[lang], lang)
 
 
 def _make_comparison(here: Service, plans: Sequence[Plan], lang: Lang) -> bytes:
-    from agriplan.workbook.writing import write_comparison
-
     return write_comparison(compare(plans), here.templates[lang], lang)

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pandas as pd
 from flask import current_app
 
 from agriplan.baselines import Baselines, read_baselines
 from agriplan.models import Scenario, parse_json, scenario_id
-from agriplan.places import baselines_folder, templates_folder
+from agriplan.places import baselines_folder
 from agriplan.plan import Plan, make_plan
 from agriplan.sentences import Lang
 from agriplan.settings import Settings
@@ -19,8 +18,10 @@ from agriplan.store import Limits, Store, open_store
 from agriplan.suggestions import suggestions_for
 from agriplan.web.making import Made, size_of
 from agriplan.web.remembering import Remembered
+from agriplan.workbook.fitting import fitting_template
+from agriplan.workbook.template import Template
+from agriplan.workbook.writing import TEMPLATES
 
-TEMPLATES: Mapping[Lang, str] = {"zh": "workbook.xlsx", "en": "workbook.en.xlsx"}
 NAME = "agriplan"  # where Flask keeps it among its extensions
 
 
@@ -32,7 +33,7 @@ class Service:
     baselines: Baselines
     suggestions: pd.DataFrame
     store: Store
-    templates: Mapping[Lang, Any]
+    templates: Mapping[Lang, Template]
     plans: Remembered[str, Plan]
     made: Remembered[str, Made]
 
@@ -51,24 +52,21 @@ def open_service(settings: Settings) -> Service:
     """Read the data and open the store; raises `BaselinesError` or `StoreError` with all that is wrong."""
     baselines = read_baselines(settings.baselines or baselines_folder())
     limits = Limits(settings.most_scenarios, settings.most_revisions, settings.most_json_bytes)
+    suggestions = suggestions_for(baselines)
     return Service(
         settings=settings,
         baselines=baselines,
-        suggestions=suggestions_for(baselines),
+        suggestions=suggestions,
         store=open_store(settings.database, limits),
-        templates=read_templates(settings.templates or templates_folder()),
+        templates=read_templates(make_plan(Scenario(), baselines, suggestions), settings.templates),
         plans=Remembered(settings.remembered_plans),
         made=Remembered(settings.remembered_bytes, size_of),
     )
 
 
-def read_templates(folder: Path) -> Mapping[Lang, Any]:
-    """The workbook templates by language; raises `TemplateError` with everything that is wrong in them."""
-    try:
-        from agriplan.workbook.template import read_template
-    except ImportError:
-        return {lang: SimpleNamespace(version="none") for lang in TEMPLATES}
-    return {lang: read_template(folder / name) for lang, name in TEMPLATES.items()}
+def read_templates(plan: Plan, folder: Path | None) -> Mapping[Lang, Template]:
+    """The workbook templates by language; raises `TemplateError` with everything that keeps them from being used."""
+    return {lang: fitting_template(plan, lang, folder and folder / name) for lang, name in TEMPLATES.items()}
 
 
 def service() -> Service:
