@@ -54,6 +54,7 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
         feasible=line["status"] == "feasible",
         status_zh=say(f"status.{line['status']}"),
         probability=_probability(plan, commitment.id, plan.baselines.region.code),
+        inputs=_inputs(plan, commitment.id),
         notes=[
             Told(code=note.code, zh=note.text("zh"), en=note.text("en"))
             for note in notes
