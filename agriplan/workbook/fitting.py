@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from agriplan.comparison import compare
 from agriplan.plan import Plan
 from agriplan.sentences import Lang
 from agriplan.workbook.checking import check_template
 from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.description import Book
 from agriplan.workbook.template import Template
 from agriplan.workbook.writing import load_template
@@ -26,3 +28,4 @@ def _every_sort(plan: Plan, template: Template, lang: Lang) -> Iterator[Book]:
     """The region's workbook, a league's and a comparison; the leagues' differ in figures only."""
     for area in (plan.baselines.region, plan.baselines.leagues[0]):
         yield describe_book(plan, area.code, lang, template.words)
+    yield describe_comparison(compare([plan, plan]), lang, template.words)

@@ -39,6 +39,14 @@ def read_inputs(data: bytes, baselines: Baselines, suggestions: pd.DataFrame) ->
         raise WorkbookError([Problem("", "not_a_workbook")]) from error
 
 
+def made_from(data: bytes) -> Scenario:
+    """The scenario that a workbook was made from, whatever was changed in it since; raises `WorkbookError`."""
+    try:
+        return _stored_scenario(open_workbook(data))
+    except (ParseError, ValueError, IndexError, KeyError) as error:
+        raise WorkbookError([Problem("", "not_a_workbook")]) from error
+
+
 def _read(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame) -> Scenario:
     _check_origin(opened, baselines)
     stored = _stored_scenario(opened)

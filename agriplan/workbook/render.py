@@ -78,7 +78,7 @@ def _write_sheet(
         for row, col, look, value, formula in sheet.cells
     )
     _link(worksheet, sheet, layout)
-    add_validations(worksheet, sheet.inputs)
+    add_validations(worksheet, sheet.inputs, layout.book.lang)
     for accent in sheet.accents:
         _add_accent(worksheet, accent, workbook, formats)
     for chart, place in sheet.charts:
@@ -146,7 +146,7 @@ def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, temp
 
 
 def _usual_panes(page: Page) -> tuple[int, int]:
-    """Where a template has lost its panes: below the repeated header, where that is near the top, or below the title."""
+    """Where a template has lost its panes: below a repeated header near the top, or below the title."""
     if page.repeat and page.repeat[1] < NEAR_TOP:
         return page.repeat[1] + 1, 0
     return TITLE_ROWS, 0
