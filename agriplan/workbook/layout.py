@@ -146,7 +146,10 @@ def _lay_column(laid: LaidSheet, shown: ShownColumn, places: Places, input_look:
         laid.cells += _cells(row, col, look, column, _follower(home, laid.title) if follows else None)  # type: ignore[arg-type]
         return
     pattern = None if column.formula is None else work_out(column.formula, sheet, shown.table, places)
-    if not column.inputs:
+    if shown.helper and pattern is None and not column.inputs:
+        # Beside the print area nobody sees an empty cell; it would only make the file larger.
+        laid.cells += [cell for cell in _cells(row, col, look, column, None) if cell[3] is not None]
+    elif not column.inputs:
         laid.cells += _cells(row, col, look, column, pattern)
     else:
         open_look = with_accent(look, (*input_look, (OPEN, False)))
