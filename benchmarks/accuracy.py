@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 from statsmodels.tsa.forecasting.theta import ThetaModel
@@ -21,6 +22,8 @@ METHODS: dict[str, Forecast] = {
     "growth goes on": growth_goes_on,
 }
 NOMINAL_HORIZONS = 3
+NOMINAL_EVERY = 4
+"""Every fourth series shows what statsmodels' intervals cover well enough; all of them take ten minutes more."""
 
 
 def mase_of(series: PublicSeries, forecast: Forecast, years: int | None) -> float:
@@ -39,7 +42,7 @@ def goes_negative(series: PublicSeries, years: int | None) -> bool:
 def nominal_coverage(series: list[PublicSeries], years: int) -> dict[str, float]:
     """Share of the first three outcomes within statsmodels' own 80 % intervals from the last so many years."""
     hits: dict[str, list[Array]] = {"ETS": [], "Theta": []}
-    for one in series:
+    for one in series[::NOMINAL_EVERY]:
         history = one.history[-years:]
         if len(history) == years and np.ptp(history) > 0:
             for name, interval in (("ETS", ets_interval), ("Theta", theta_interval)):
@@ -54,7 +57,8 @@ def ets_interval(history: Array) -> tuple[Array, Array]:
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         options = ((None, False), ("add", False), ("add", True))
-        fits = [ETSModel(history, trend=trend, damped_trend=damped).fit(disp=False) for trend, damped in options]
+        indexed = pd.Series(history)  # get_prediction of statsmodels 0.15 fails on bare arrays
+        fits = [ETSModel(indexed, trend=trend, damped_trend=damped).fit(disp=False) for trend, damped in options]
         best = min(fits, key=lambda fit: float(fit.aicc))
         end = len(history)
         frame = best.get_prediction(start=end, end=end + NOMINAL_HORIZONS - 1).summary_frame(alpha=0.2)

@@ -32,7 +32,7 @@ def main(scenarios: int = 10_000) -> None:
     rows = assumed.lines.to_dict("records"), assumed.leagues.to_dict("records")
     changes = draw_changes(assumed, scenarios)
     scalar = best(lambda: plan_by_hand(*rows, years))
-    swept = best(lambda: sweep(assumed, years, *changes), 3) / scenarios
+    swept = best(lambda: sweep(assumed, years, *changes), 8) / scenarios
     print(f"{'':44}{'ms':>10}{'scalar loop = 1':>20}")
     for name, seconds in (
         ("make_plan: one scenario, four checked tables", best(lambda: make_plan(Scenario(), baselines, suggestions))),

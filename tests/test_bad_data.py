@@ -37,7 +37,6 @@ def test_mistakes_that_do_not_hide_each_other_are_all_named_at_once(tmp_path):
 
 
 def test_check_names_every_mistake_and_exits_with_2(tmp_path):
-    pytest.importorskip("agriplan.workbook.template")
     folder = broken_copy(SHIPPED, tmp_path / "copy", [MISTAKES[name] for name in TOGETHER])
     result = CliRunner().invoke(main, ["--baselines", str(folder), "check"])
     assert result.exit_code == 2

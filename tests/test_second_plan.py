@@ -4,13 +4,17 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from agriplan.baselines import read_baselines
+from agriplan.cli import main
 from agriplan.models import Scenario, canonical_json, parse_json
 from agriplan.notes import take_notes
 from agriplan.plan import make_plan
 from agriplan.report import to_json
 from agriplan.tiers import suggest_growth
+from agriplan.workbook.template import read_template
+from agriplan.workbook.writing import write_workbook
 from benchmarks.scalar import plan_by_hand
 from tests.engine.scenarios import random_scenario
 from tests.engine.sums import sums_hold
@@ -83,3 +87,17 @@ def test_scenarios_are_read_and_plans_are_told(data, plan):
     told = json.loads(to_json(plan))
     assert [one["id"] for one in told["indicators"]] == ["sheep", "yak_value", "rotation"]
     assert told["target_year"] == 2030
+
+
+def test_the_command_line_plans_another_region_from_its_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    result = CliRunner().invoke(main, ["plan", "--baselines", str(FOLDER), "--json"])
+    assert result.exit_code == 0, result.output
+    sheep = json.loads(result.stdout)["indicators"][0]
+    assert {league["tier"] for league in sheep["leagues"]} == {"A"}
+
+
+@pytest.mark.parametrize("code", ["990000", "990200"])
+def test_region_and_a_league_without_every_figure_get_their_workbook(code, plan):
+    template = read_template(FOLDER.parents[2] / "templates" / "workbook.xlsx")
+    assert write_workbook(plan, code, template).startswith(b"PK")

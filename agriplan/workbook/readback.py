@@ -39,6 +39,14 @@ def read_inputs(data: bytes, baselines: Baselines, suggestions: pd.DataFrame) ->
         raise WorkbookError([Problem("", "not_a_workbook")]) from error
 
 
+def made_from(data: bytes) -> Scenario:
+    """The scenario that a workbook was made from, whatever was changed in it since; raises `WorkbookError`."""
+    try:
+        return _stored_scenario(open_workbook(data))
+    except (ParseError, ValueError, IndexError, KeyError) as error:
+        raise WorkbookError([Problem("", "not_a_workbook")]) from error
+
+
 def _read(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame) -> Scenario:
     _check_origin(opened, baselines)
     stored = _stored_scenario(opened)
@@ -108,10 +116,10 @@ def _lay_over(sheet: Sheet, opened: Opened, changes: Changes) -> Iterator[Proble
                 changes.take(cell.input, cell.value, opened.cell(title, column, row), Place(title, column, row))
     for name, table in sheet.tables.items():
         keys = _key_blocks(opened, f"{sheet.name}.{name}.key")
-        for column_name, column in table.columns.items():
-            if column.inputs:
-                made = dict(zip(table.keys, column.values, strict=True))
-                yield from _lay_column(f"{sheet.name}.{name}.{column_name}", column.inputs, made, keys, opened, changes)
+        for entry, filled in table.columns.items():
+            if filled.inputs:
+                made = dict(zip(table.keys, filled.values, strict=True))
+                yield from _lay_column(f"{sheet.name}.{name}.{entry}", filled.inputs, made, keys, opened, changes)
 
 
 def _lay_column(

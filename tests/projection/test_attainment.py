@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from agriplan.attainment import (
     AttainmentPoints,
+    all_attainment_points,
     attainment_band,
     attainment_points,
     attainment_probability,
@@ -153,3 +154,20 @@ def test_band_by_thresholds_and_band_by_probability_agree(
     at_an_edge = np.min(np.abs(points.thresholds / target - 1)) < 1e-9
     assert at_an_edge or attainment_band(target, 1.0, points) == by_probability
     assert by_probability in BANDS
+
+
+def test_all_points_at_once_are_those_asked_for_one_by_one(baselines: Baselines, fitted: pd.DataFrame) -> None:
+    table = all_attainment_points(baselines, fitted)
+    assert len(table) == len(baselines.commitments) * len(baselines.areas)
+    for (commitment, code), points in table.items():
+        alone = attainment_points(baselines, fitted, baselines.by_id[commitment], code)
+        assert points.misses.tolist() == alone.misses.tolist()
+
+
+def test_the_calibration_says_where_it_comes_from_and_reaches_ten_years_ahead() -> None:
+    stored = calibration()
+    assert stored.provenance["series"] == {"M1": 181, "M3": 645, "Tourism": 518}
+    assert stored.misses.shape == (len(stored.years), 10, 9)
+    assert (np.diff(stored.misses, axis=2) > 0).all()
+    assert (fitted_misses(7, 5, 0.05) != fitted_misses(6, 5, 0.05)).any()
+    assert (fitted_misses(40, 12, 0.05) == fitted_misses(40, 10, 0.05)).all()

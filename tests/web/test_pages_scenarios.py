@@ -94,7 +94,7 @@ def test_a_scenario_that_the_data_cannot_serve_is_not_saved(client: FlaskClient)
 def test_a_comparison_says_what_was_changed_and_what_it_moved(client: FlaskClient) -> None:
     first, second = saved(client, "壬", milk=4), saved(client, "癸", milk=9)
     page = client.get(f"/compare?scenario={first}&scenario={second}&scenario=default").text
-    assert re.search(r"奶类产量 · 增速 · 通辽市</th><td>4</td><td>9</td><td>默认</td>", page)
+    assert re.search(r"奶类产量 · 增速 · 通辽市</th><td>4 %/年</td><td>9 %/年</td><td>默认</td>", page)
     assert page.count("<svg") >= 5
     assert "通辽市" in page[page.index("带来的变化") :]
 

@@ -5,8 +5,13 @@ from typing import Any
 from agriplan.baselines import Baselines
 from agriplan.sentences import Lang, catalogue, say
 
-# Entries whose value is a word of the program, by the last step of their path (or the first, for `path.milk`).
-WORDS = ("rule", "path")
+# Units of entries that have the same whatever they are about.
+PER_CENT = {
+    "unit_value_growth": "page.percent_a_year",
+    "reserve": "page.percent",
+    "margin": "page.percent",
+    "status_margin": "page.points",
+}
 
 
 def say_path(path: str, data: Baselines, lang: Lang) -> str:
@@ -17,14 +22,32 @@ def say_path(path: str, data: Baselines, lang: Lang) -> str:
     return say("page.separator", lang).join([*steps[:1], _what(what, lang), *steps[1:]])
 
 
-def say_value(path: str, value: Any, lang: Lang) -> str:
-    """A value as it was entered; nothing entered is the default."""
+def say_value(path: str, value: Any, data: Baselines, lang: Lang) -> str:
+    """A value as it was entered, with its unit; nothing entered is the default."""
     if value is None:
         return say("page.default_value", lang)
     code = f"rule.{value}" if path.endswith(".rule") else f"path.{value}"
     if code in catalogue():
         return say(code, lang)
-    return f"{value:,.15g}" if isinstance(value, int | float) else str(value)
+    if not isinstance(value, int | float):
+        return str(value)
+    return f"{value:,.15g} {unit_of(path, data, lang)}".rstrip()
+
+
+def unit_of(path: str, data: Baselines, lang: Lang) -> str:
+    """The unit of an entry that is a number."""
+    first, *rest = path.split(".")
+    what = rest[1] if first == "allocation" and len(rest) > 1 else first
+    commitment = data.by_id.get(rest[0]) if rest else None
+    is_rate = commitment is not None and commitment.kind == "rate"
+    if what in {"growth", "max_growth"}:
+        return say("page.points_a_year" if is_rate else "page.percent_a_year", lang)
+    if what in PER_CENT:
+        return say(PER_CENT[what], lang)
+    if commitment and what in {"floor", "ceiling", "lock"} and is_rate:
+        return say("page.points", lang)
+    thing = commitment or (data.indicators.get(rest[0]) if rest else None)
+    return thing.unit(lang) if thing and what not in {"shares", "criteria"} else ""
 
 
 def _what(word: str, lang: Lang) -> str:

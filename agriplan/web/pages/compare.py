@@ -110,7 +110,10 @@ def shown(comparison: Comparison) -> Row:
 def change(row: Row, data: Baselines, lang: Lang) -> Row:
     """An entry that is not the same in all, in words; the values in the order of the scenarios."""
     path = row.pop("path")
-    return {"what": say_path(path, data, lang), "values": [say_value(path, value, lang) for value in row.values()]}
+    return {
+        "what": say_path(path, data, lang),
+        "values": [say_value(path, value, data, lang) for value in row.values()],
+    }
 
 
 def moved_row(row: Row, data: Baselines, columns: range) -> Row:

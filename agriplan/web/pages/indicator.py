@@ -4,12 +4,13 @@ from flask import abort, render_template
 
 from agriplan.models import DEFAULT_MAX_GROWTH, DEFAULT_PATH
 from agriplan.report import league_grades
+from agriplan.sensitivity import tornado
 from agriplan.web.pages.asked import ask, status_of_form
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points, shares_chart, targets_chart
 from agriplan.web.pages.league import PATH_NAMES, RULE_NAMES
 from agriplan.web.pages.overview import summary
-from agriplan.web.pages.rows import leagues_of, years_of
+from agriplan.web.pages.rows import leagues_of, records, years_of
 
 
 @pages.route("/indicator/<indicator>", methods=["GET", "POST"])
@@ -35,7 +36,7 @@ def indicator(indicator: str) -> tuple[str, int]:
         looks=list(path_points(plan, commitment, region)),
         shares=shares_chart(plan, commitment),
         targets=targets_chart(plan, commitment),
-        criteria=plan.criteria[plan.criteria["indicator"] == indicator].to_dict("records"),
+        moves=[row for row in records(tornado(plan)) if row["indicator"] == indicator],
         rules=RULE_NAMES,
         paths=PATH_NAMES,
         default_cap=DEFAULT_MAX_GROWTH,

@@ -31,14 +31,14 @@ class Bar:
     target: float
 
 
-@pages.route("/", methods=["GET", "POST"])
+@pages.get("/")
 def overview() -> str:
     """Show the commitments, the map and the downloads."""
     asked = ask()
     plan = asked.plan
     data = plan.baselines
-    commitment = data.by_id.get(request.values.get("indicator", ""), data.commitments[0])
-    measure = request.values.get("measure", "")
+    commitment = data.by_id.get(request.args.get("indicator", ""), data.commitments[0])
+    measure = request.args.get("measure", "")
     measure = measure if measure in MEASURES else "amount"
     column, decimals = MEASURES[measure]
     rows = leagues_of(plan, commitment.id)

@@ -3,13 +3,14 @@
 from flask import render_template, request
 
 from agriplan.comparison import compare
-from agriplan.errors import AgriplanError, Problem, WorkbookError
-from agriplan.models import Scenario
+from agriplan.errors import AgriplanError, Problem, StoreMissing, WorkbookError
+from agriplan.models import Scenario, scenario_id
 from agriplan.web.pages.asked import Asked
-from agriplan.web.pages.blueprint import pages
+from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.compare import shown
 from agriplan.web.problems import status_of
 from agriplan.web.state import service
+from agriplan.workbook.readback import made_from, read_inputs
 
 
 @pages.get("/upload")
@@ -25,23 +26,31 @@ def receive() -> str | tuple[str, int]:
     try:
         if file is None or not file.filename:
             raise WorkbookError([Problem("", "no_upload")])
-        return differences(scenario_in(file.read()))
+        workbook = file.read()
+        return differences(made_from(workbook), scenario_in(workbook))
     except AgriplanError as error:
         return render_template("upload.html", problems=error.problems, asked=None), status_of(error)
 
 
 def scenario_in(workbook: bytes) -> Scenario:
     """The scenario that an edited workbook holds; raises `WorkbookError`."""
-    from agriplan.workbook.readback import read_inputs
-
     here = service()
-    scenario: Scenario = read_inputs(workbook, here.baselines, here.suggestions)
-    return scenario
+    return read_inputs(workbook, here.baselines, here.suggestions)
 
 
-def differences(scenario: Scenario) -> str:
-    """What the workbook changes, beside the default scenario."""
+def differences(made: Scenario, sent: Scenario) -> str:
+    """What the workbook changes of the scenario that it was made from."""
     here = service()
-    asked = Asked(scenario, here.plan(scenario), "", {})
-    comparison = compare([here.plan(Scenario()), asked.plan])
-    return render_template("upload.html", problems=(), asked=asked, comparison=comparison, **shown(comparison))
+    asked = Asked(sent, here.plan(sent), origin_of(made), {})
+    context = shown(compare([here.plan(made), asked.plan]))
+    context["titles"] = [text("upload.as_made"), text("upload.as_sent")]
+    return render_template("upload.html", problems=(), asked=asked, **context)
+
+
+def origin_of(made: Scenario) -> str:
+    """The id of the saved scenario that a workbook was made from; none where it was never saved."""
+    try:
+        service().store.get(scenario_id(made))
+    except StoreMissing:
+        return ""
+    return scenario_id(made)

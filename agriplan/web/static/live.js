@@ -1,5 +1,5 @@
-// Pages work without this script. With it, a changed assumption is sent at once and the parts of the page that show
-// results (data-live-part) are replaced by those of the answer; fields keep their text and the cursor its place.
+// Pages work without this script. With it, a changed field is sent at once and the parts of the page that show results
+// (data-live-part) are replaced by those of the answer; the form itself stays, and the cursor keeps its place.
 "use strict";
 
 const PAUSE_MS = 250; // after the last key
@@ -7,32 +7,49 @@ const UNPROCESSABLE = 422; // the page then says what has to be put right
 
 document.documentElement.classList.add("live");
 
-for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
-  form.addEventListener("change", () => form.requestSubmit());
+function ask(form, signal) {
+  const data = new FormData(form);
+  if (form.method === "post") return fetch(form.action, { method: "POST", body: data, signal });
+  const address = new URL(form.action);
+  address.search = new URLSearchParams(data);
+  return fetch(address, { signal });
+}
+
+// What a person has typed into a part that is replaced is typed into the new one.
+function keepEntries(old, fresh) {
+  for (const entry of old.querySelectorAll("input[id]")) {
+    const same = fresh.querySelector("#" + CSS.escape(entry.id));
+    if (same && entry.value !== entry.defaultValue) same.value = entry.value;
+  }
+}
+
+function show(page) {
+  for (const part of document.querySelectorAll("[data-live-part]")) {
+    const fresh = page.getElementById(part.id);
+    if (!fresh) continue;
+    keepEntries(part, fresh);
+    part.replaceWith(document.adoptNode(fresh));
+  }
 }
 
 for (const form of document.querySelectorAll("form[data-live]")) {
   let timer = 0;
   let running = null;
   const status = form.querySelector("[data-live-status]");
-  const say = (word) => { if (status) status.textContent = word ? status.dataset[word] : ""; };
+  const say = (word) => { if (status) status.textContent = status.dataset[word]; };
 
   const update = async () => {
     if (running) running.abort();
     running = new AbortController();
-    const mine = running;
+    const { signal } = running;
     say("busy");
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), signal: mine.signal });
+      const answer = await ask(form, signal);
       if (!answer.ok && answer.status !== UNPROCESSABLE) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (mine.signal.aborted) return;
-      for (const part of document.querySelectorAll("[data-live-part]")) {
-        const fresh = page.getElementById(part.id);
-        if (fresh) part.replaceWith(document.adoptNode(fresh));
-      }
-      const address = page.body.dataset.address;
-      if (address) history.replaceState(null, "", address);
+      if (signal.aborted) return;
+      show(page);
+      history.replaceState(null, "", page.body.dataset.address || answer.url);
       say("done");
     } catch (error) {
       if (error.name !== "AbortError") say("failed");

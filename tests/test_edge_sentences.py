@@ -1,0 +1,94 @@
+"""Plans at the edge of sense: each says, in both languages, the sentence that a planner needs."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from agriplan.models import parse_scenario
+from agriplan.notes import take_notes
+from agriplan.plan import make_plan
+from agriplan.report import to_json
+
+MILK = ["150100", "150200", "150600", "150800", "150900", "152200", "150500", "150400", "150700", "152500"]
+
+
+def all_milk(value):
+    return dict.fromkeys(MILK, value)
+
+
+EDGES = {
+    "ceilings too low": ({"allocation": {"milk": {"ceiling": all_milk(1)}}}, "milk", "ceilings_short"),
+    "floors above the gap": ({"allocation": {"milk": {"floor": all_milk(90)}}}, "milk", "floors_exceed"),
+    "locks above the gap": ({"allocation": {"milk": {"lock": all_milk(90)}}}, "milk", "floors_exceed"),
+    "all leagues locked": ({"allocation": {"milk": {"lock": all_milk(20)}}}, "milk", "all_locked"),
+    "surplus": ({}, "beef_cattle_value", "surplus"),
+    "target below today": ({"target": {"milk": 600}}, "milk", "target_below_today"),
+    "gap within the error": ({}, "meat_sheep_value", "gap_within_error"),
+    "zero baseline": (
+        {"baseline": {"milk_output": {"150500": {"value": 0, "source": "统计局"}}}},
+        "milk",
+        "zero_baseline",
+    ),
+    "own figure": ({"baseline": {"milk_output": {"150500": {"value": 36, "source": "统计局"}}}}, "milk", "reported"),
+    "rate locked beyond 100 %": (
+        {"allocation": {"improved_breed_rate": {"lock": {"150100": 9}}}},
+        "improved_breed_rate",
+        "above_ceiling",
+    ),
+}
+
+
+def told(plan, indicator, code):
+    return [note for note in take_notes(plan) if (note.indicator, note.code) == (indicator, code)]
+
+
+@pytest.mark.parametrize("edge", EDGES)
+def test_the_plan_and_its_json_say_what_a_planner_needs_to_know(edge, baselines, suggestions):
+    data, indicator, code = EDGES[edge]
+    plan = make_plan(parse_scenario(data), baselines, suggestions)
+    (note,) = told(plan, indicator, code)
+    assert note.text("zh") != note.text("en")
+    assert "nan" not in note.text("zh") + note.text("en")
+    sentences = json.dumps(json.loads(to_json(plan)), ensure_ascii=False)
+    assert note.text("zh") in sentences
+    assert json.dumps(note.text("en"), ensure_ascii=False)[1:-1] in sentences
+
+
+@pytest.mark.parametrize("edge", EDGES)
+def test_the_command_line_says_it_too(edge, tmp_path):
+    data, indicator, code = EDGES[edge]
+    file = tmp_path / "scenario.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    from agriplan.cli import main
+
+    result = CliRunner().invoke(main, ["plan", "--scenario", str(file)])
+    assert result.exit_code == 0, result.output
+    plan = make_plan(parse_scenario(data), *shipped())
+    assert told(plan, indicator, code)[0].text("zh") in result.output
+
+
+def shipped():
+    from bad_data import SHIPPED
+
+    from agriplan.baselines import read_baselines
+    from agriplan.suggestions import suggestions_for
+
+    data = read_baselines(SHIPPED)
+    return data, suggestions_for(data)
+
+
+def test_nothing_strange_is_said_of_the_default_plan(plan):
+    codes = {note.code for note in take_notes(plan)}
+    assert not codes & {"ceilings_short", "floors_exceed", "all_locked", "above_ceiling", "missing_unnamed", "reported"}
+
+
+def test_an_unnamed_league_without_a_figure_is_said_to_be_inside_the_difference(baselines, suggestions):
+    observed = baselines.observed
+    gone = (observed["area"] == "150300") & (observed["indicator"] == "milk_output") & (observed["year"] == 2020)
+    plan = make_plan(parse_scenario({}), replace(baselines, observed=observed[~gone]), suggestions)
+    assert len(told(plan, "milk", "missing_unnamed")) == 1
+    milk = plan.by_indicator["milk"]
+    assert milk["difference"] == pytest.approx(1.03)
+    assert milk["baseline"] == pytest.approx(611.5)

@@ -1,0 +1,46 @@
+"""The workbook that a page hands out holds what the page shows."""
+
+import io
+import zipfile
+from urllib.parse import unquote
+
+from flask.testing import FlaskClient
+
+from agriplan.models import Scenario
+from agriplan.web.pages.draft import pack
+from agriplan.web.state import NAME
+from tests.web.downloads import first_sheet, opened
+from tests.web.reading import rows_of
+
+FASTER = pack(Scenario(name="通辽提速", growth={"milk": {"150500": 8.0}}))
+
+
+def test_every_league_s_page_and_workbook_print_the_same(client: FlaskClient) -> None:
+    data = client.application.extensions[NAME].baselines
+    ids = {commitment.name_zh: commitment.id for commitment in data.commitments}
+    for league in data.leagues:
+        rows = rows_of(client.get(f"/league/{league.code}?draft={FASTER}").text)
+        sheet = first_sheet(opened(client.get(f"/workbook/{league.code}?draft={FASTER}&lang=zh").data), ids)
+        for commitment in data.commitments:
+            shown = rows[f"row-{commitment.id}"]
+            for place, figure in sheet[commitment.id].items():
+                # A league that takes no share has a dash on the page and none, or a nought, in the sheet.
+                if shown[place] != "—":
+                    assert figure == shown[place], (league.name_zh, commitment.id, place)
+
+
+def test_a_download_has_a_chinese_name_and_a_mark_of_its_inputs(client: FlaskClient) -> None:
+    answer = client.get(f"/workbook/150500?draft={FASTER}")
+    assert "通辽市-通辽提速" in unquote(answer.headers["Content-Disposition"])
+    again = client.get(f"/workbook/150500?draft={FASTER}", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    assert client.get("/workbook/150500").headers["ETag"] != answer.headers["ETag"]
+
+
+def test_the_pack_holds_the_region_and_every_league(client: FlaskClient) -> None:
+    names = zipfile.ZipFile(io.BytesIO(client.get("/workbook/all").data)).namelist()
+    assert sum(name.endswith(".xlsx") for name in names) == 13
+
+
+def test_an_unknown_area_has_no_workbook(client: FlaskClient) -> None:
+    assert client.get("/workbook/999999").status_code == 422
