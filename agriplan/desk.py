@@ -181,7 +181,7 @@ class Desk:
             return json.dumps(json.loads(table.to_json(orient="records")), ensure_ascii=False, indent=1)
         readable = lookback(table, self.baselines, self.lang)
         rows = [
-            [value if isinstance(value, str) else print_number(value, int(isinstance(value, float)) * 2) for value in row]
+            [value if isinstance(value, str) else print_number(value, 2 * isinstance(value, float)) for value in row]
             for row in readable.to_numpy()
         ]
         header = [heading(str(column), self.lang) for column in readable]

@@ -88,8 +88,14 @@ def _feasibility(subject: Subject) -> Iterator[Note]:
     residual = subject.own(float(line["residual"]))
     if line["status"] == "ceilings_short":
         binding = leagues[leagues["reason"].isin(["at_ceiling", "locked", "no_weight"])]
-        numbers = {"ceilings": own["ceilings"], "to_place": own["to_place"], "residual": residual}
-        yield subject.note("ceilings_short", binding, reachable=float(line["reachable"]), **numbers)
+        yield subject.note(
+            "ceilings_short",
+            binding,
+            reachable=float(line["reachable"]),
+            ceilings=own["ceilings"],
+            to_place=own["to_place"],
+            residual=residual,
+        )
     elif line["status"] == "floors_exceed":
         binding = leagues[leagues["floor"] > 0]
         yield subject.note("floors_exceed", binding, floors=own["floors"], to_place=own["to_place"], over=-residual)

@@ -110,7 +110,6 @@ CHARTS: dict[str, ChartKind] = {
             Drawn("rules", rule, number % 6, word=f"rule.{rule}", sheet="rules") for number, rule in enumerate(RULES)
         ),
     ),
-    "swing": ChartKind("bar", "input", (Drawn("tornado", "swing", 2, sheet="rules"),)),
     "growth": ChartKind(
         "column",
         "name",

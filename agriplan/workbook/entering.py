@@ -1,7 +1,7 @@
 """What a planner entered, laid over a scenario: each cell a number, a word or a text at a path of the scenario."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from agriplan.errors import Problem, did_you_mean
@@ -130,7 +130,7 @@ class Changes:
 
 
 class _NotUsableError(Exception):
-    def __init__(self, code: str, values: dict[str, object] | None = None, meant: str | None = None) -> None:
+    def __init__(self, code: str, values: Mapping[str, object] | None = None, meant: str | None = None) -> None:
         super().__init__(code)
         self.code, self.values, self.meant = code, values or {}, meant
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from agriplan.workbook.accents import Accent, accents_of
-from agriplan.workbook.description import Book, Column, Input, Sheet, Value
+from agriplan.workbook.description import Book, Cell, Column, Input, Sheet, Value
 from agriplan.workbook.looks import Key, with_accent
 from agriplan.workbook.needed import needed_entries
 from agriplan.workbook.pouring import HELPER, Poured, ShownColumn, pour
@@ -83,7 +83,7 @@ def lay_out(template: Template, book: Book) -> Layout:
         for code, area in each.words.items():
             places.scalars.setdefault(("words", code), area)
     sheets = [_lay_sheet(each, template, places) for each in poured]
-    return Layout(book, sheets, places, [*_names(places), *_more_key_names(poured)])
+    return Layout(book, sheets, places, [*_names(places, poured), *_more_key_names(poured)])
 
 
 def _place_words(poured: list[Poured], book: Book, template: Template, codes: list[str]) -> None:
@@ -180,13 +180,19 @@ def _follower(home: Area, title: str) -> Pattern:
     return Pattern(("IF(", cells, '="","",', cells, ")"))
 
 
-def _names(places: Places) -> Iterator[tuple[str, str]]:
-    """The Excel names: columns with their row keys, scalars and sheets, as `sheet.table.column` and `sheet.scalar`."""
+def _names(places: Places, poured: list[Poured]) -> Iterator[tuple[str, str]]:
+    """The Excel names: columns with their row keys, scalars and words, as `sheet.table.column` and `sheet.scalar`."""
     for (sheet, table, entry), area in places.columns.items():
         if entry == "key" or _is_named(places.book.sheets[sheet], table, entry):
             yield f"{sheet}.{table}.{entry}", f"={area.sheet}!{area.whole()}"
+    helpers = {(spot.owner, spot.entry) for each in poured for spot in each.shown_scalars if spot.col > each.right}
     for (sheet, entry), area in places.scalars.items():
-        yield f"{sheet}.{entry}", f"={area.sheet}!{area.cell(0)}"
+        if (sheet, entry) not in helpers or _is_read_back(places.book.sheets[sheet].scalars[entry]):
+            yield f"{sheet}.{entry}", f"={area.sheet}!{area.cell(0)}"
+
+
+def _is_read_back(cell: Cell) -> bool:
+    return cell.keep or cell.input is not None
 
 
 def _more_key_names(poured: list[Poured]) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 from typing import NamedTuple
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from agriplan.errors import Problem, WorkbookError
@@ -71,8 +71,8 @@ def open_workbook(data: bytes) -> Opened:
     """Check a file and read its names; raises `WorkbookError`."""
     parts = _unpack(data)
     try:
-        book = ElementTree.fromstring(parts["xl/workbook.xml"])  # noqa: S314 - entities are refused in _unpack
-        links = ElementTree.fromstring(parts["xl/_rels/workbook.xml.rels"])  # noqa: S314
+        book = ET.fromstring(parts["xl/workbook.xml"])  # noqa: S314 - entities are refused in _unpack
+        links = ET.fromstring(parts["xl/_rels/workbook.xml.rels"])  # noqa: S314
         targets = {link.get("Id"): _part(link.get("Target", "")) for link in links}
         sheets = {
             sheet.get("name", ""): parts[targets[sheet.get(f"{_LINKS}id")]] for sheet in book.iter(f"{_MAIN}sheet")
@@ -83,7 +83,7 @@ def open_workbook(data: bytes) -> Opened:
             if name.get("localSheetId") is None
         }
         return Opened(names, sheets, tuple(_strings(parts.get("xl/sharedStrings.xml"))))
-    except (KeyError, ElementTree.ParseError) as error:
+    except (KeyError, ET.ParseError) as error:
         raise WorkbookError([Problem("", "not_a_workbook")]) from error
 
 
@@ -115,7 +115,7 @@ def _dangers(entries: list[ZipInfo]) -> Iterator[Problem]:
     if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         yield Problem("", "workbook_too_large", {"most": MOST_UNPACKED // 1_000_000})
     names = {entry.filename.lower() for entry in entries}
-    if any("vbaproject" in name or name.endswith(".bin") and "macro" in name for name in names):
+    if any("vbaproject" in name or (name.endswith(".bin") and "macro" in name) for name in names):
         yield Problem("", "workbook_has_macros")
     if any(name.startswith("xl/externallinks/") for name in names):
         yield Problem("", "workbook_has_links")
@@ -137,11 +137,11 @@ def _read_parts(pack: ZipFile) -> Iterator[tuple[str, bytes]]:
 
 def _strings(part: bytes | None) -> Iterator[str]:
     if part:
-        for item in ElementTree.fromstring(part).iter(f"{_MAIN}si"):  # noqa: S314
+        for item in ET.fromstring(part).iter(f"{_MAIN}si"):  # noqa: S314
             yield _text(item)
 
 
-def _text(item: ElementTree.Element) -> str:
+def _text(item: ET.Element) -> str:
     """Rich text as plain text; reading aids (ruby) are no part of it."""
     runs = [item, *item.findall(f"{_MAIN}r")]
     return "".join(text.text or "" for run in runs for text in run.findall(f"{_MAIN}t"))
@@ -149,7 +149,7 @@ def _text(item: ElementTree.Element) -> str:
 
 def _read_cells(part: bytes, strings: tuple[str, ...]) -> Iterator[tuple[tuple[str, int], Held]]:
     row = 0
-    for line in ElementTree.fromstring(part).iter(f"{_MAIN}row"):  # noqa: S314
+    for line in ET.fromstring(part).iter(f"{_MAIN}row"):  # noqa: S314
         row = int(line.get("r") or row + 1)
         for cell in line.findall(f"{_MAIN}c"):
             found = _ADDRESS.match(cell.get("r", ""))
@@ -157,7 +157,7 @@ def _read_cells(part: bytes, strings: tuple[str, ...]) -> Iterator[tuple[tuple[s
                 yield (found[1], int(found[2])), _held(cell, strings)
 
 
-def _held(cell: ElementTree.Element, strings: tuple[str, ...]) -> Held:
+def _held(cell: ET.Element, strings: tuple[str, ...]) -> Held:
     kind, formula = cell.get("t", "n"), cell.find(f"{_MAIN}f") is not None
     value = cell.findtext(f"{_MAIN}v")
     if kind == "inlineStr":

@@ -116,10 +116,10 @@ def _lay_over(sheet: Sheet, opened: Opened, changes: Changes) -> Iterator[Proble
                 changes.take(cell.input, cell.value, opened.cell(title, column, row), Place(title, column, row))
     for name, table in sheet.tables.items():
         keys = _key_blocks(opened, f"{sheet.name}.{name}.key")
-        for column_name, column in table.columns.items():
-            if column.inputs:
-                made = dict(zip(table.keys, column.values, strict=True))
-                yield from _lay_column(f"{sheet.name}.{name}.{column_name}", column.inputs, made, keys, opened, changes)
+        for entry, filled in table.columns.items():
+            if filled.inputs:
+                made = dict(zip(table.keys, filled.values, strict=True))
+                yield from _lay_column(f"{sheet.name}.{name}.{entry}", filled.inputs, made, keys, opened, changes)
 
 
 def _lay_column(

@@ -29,8 +29,12 @@ class Area(NamedTuple):
         return f"${self.letters}${self.first + 1}:${self.letters}${self.first + self.rows}"
 
     def cell(self, index: int) -> str:
-        """One cell of it, without the sheet."""
+        """One cell of it, without the sheet, as names and links write it."""
         return f"${self.letters}${self.first + index + 1}"
+
+    def spot(self, index: int) -> str:
+        """One cell of it, without the sheet, as formulas write it."""
+        return f"{self.letters}{self.first + index + 1}"
 
 
 class UnknownNameError(LookupError):
@@ -146,7 +150,7 @@ def _by_key(name: str, sheet: Sheet, table: str, places: Places) -> list[str]:
     if found is None:
         raise UnknownNameError(name)
     area = places.columns[owner, found, entry]
-    start = f"{_prefix(area, sheet, places)}${area.letters}$"
+    start = f"{_prefix(area, sheet, places)}{area.letters}"
     return [f"{start}{area.first + 1 + row}" for row in places.matched((sheet.name, table), wanted, (owner, found))]
 
 
@@ -172,16 +176,16 @@ def _shared(name: str, sheet: Sheet, table: str | None, places: Places) -> str |
 def _address(name: str, sheet: Sheet, table: str | None, places: Places, row: int) -> str:
     if name.startswith("words."):
         area = places.scalars["words", name.removeprefix("words.")]
-        return _prefix(area, sheet, places) + area.cell(0)
+        return _prefix(area, sheet, places) + area.spot(0)
     name, _, key = name.partition("@")
     owner, found, entry = entry_of(name.rstrip(":"), sheet, table, places.book)
     area = places.scalars[owner, entry] if found is None else places.columns[owner, found, entry]
     prefix = _prefix(area, sheet, places)
     if found is None:
-        return prefix + area.cell(0)
+        return prefix + area.spot(0)
     if name.endswith(":"):
         return prefix + area.whole()
-    return prefix + area.cell(places.index(owner, found, key) if key else row)
+    return prefix + area.spot(places.index(owner, found, key) if key else row)
 
 
 def entry_of(name: str, sheet: Sheet, table: str | None, book: Book) -> tuple[str, str | None, str]:

@@ -1,4 +1,4 @@
-"""The sheet of inputs (假设): growth, targets, limits, own figures and criteria, each beside what holds without them."""
+"""The sheet of inputs (假设): growth, targets, limits, own figures, criteria, each beside what holds without it."""
 
 from collections.abc import Mapping
 
@@ -143,7 +143,9 @@ def _inputs_of(making: Making, commitment: Commitment) -> dict[str, Input]:
 
 
 def _criteria(making: Making) -> Table:
-    keys, values = [], {name: [] for name in ("indicator", "criterion", "entered_weight", "equal", "entropy", "weight")}
+    keys: list[str] = []
+    names = ("indicator", "criterion", "entered_weight", "equal", "entropy", "weight")
+    values: dict[str, list[object]] = {name: [] for name in names}
     inputs = {}
     for commitment in making.data.commitments:
         for criterion in making.data.criteria:

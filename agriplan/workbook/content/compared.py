@@ -1,6 +1,6 @@
 """The comparison of two to five scenarios as a book: what was changed, what that moved, indicator by indicator."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -74,7 +74,10 @@ def _changes(comparison: Comparison, making: Making) -> dict[str, Table]:
     columns = [[usual if value is None else value for value in frame[number]] for number in range(len(plans))]
     worded = [[_worded(making, value) for value in column] for column in columns]
     paths = frame["path"].tolist()
-    changes = {"entry": [entry_name(making, path) for path in paths], **_numbered("plan", worded, len(paths))}
+    changes: dict[str, Iterable[object]] = {
+        "entry": [entry_name(making, path) for path in paths],
+        **_numbered("plan", worded, len(paths)),
+    }
     return {
         "scenarios": make_table([str(number) for number in range(1, len(plans) + 1)], scenarios),
         "changes": make_table(paths, changes),

@@ -1,5 +1,7 @@
 """The criteria of by_criteria on an indicator's sheet: each league's figure and share, and the weights."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from agriplan.records import Commitment, Criterion
@@ -44,7 +46,7 @@ def criteria_scalars(making: Making, commitment: Commitment) -> dict[str, Cell]:
 def criteria_tables(making: Making, commitment: Commitment) -> dict[str, Table]:
     """`criteria` has one row a league and numbered columns; `criteria_weights` one row a criterion."""
     codes = [league.code for league in making.data.leagues]
-    values: dict[str, list[object]] = {"name": [league.name(making.lang) for league in making.data.leagues]}
+    values: dict[str, Iterable[object]] = {"name": [league.name(making.lang) for league in making.data.leagues]}
     texts: dict[str, str] = {}
     for number, criterion in enumerate(making.data.criteria, 1):
         share = _shares(making, commitment, criterion)
@@ -89,7 +91,7 @@ def _weights(making: Making, commitment: Commitment) -> Table:
     rows = [making.criterion_row(commitment.id, criterion.id) for criterion in criteria]
     says = [float(_counted(making, commitment, criterion).sum() > 0) for criterion in criteria]
     entered = [making.entered_weight(commitment.id, criterion.id) for criterion in criteria]
-    values = {
+    values: dict[str, Iterable[object]] = {
         "name": [criterion.name(making.lang) for criterion in criteria],
         "says": says,
         "equal": [row["equal"] for row in rows],

@@ -1,5 +1,7 @@
 """The sheet of observed figures (数据): every figure behind the plan, with basis, grade, error and source."""
 
+from collections.abc import Iterable
+
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Sheet, Table
@@ -20,7 +22,7 @@ def _figures(making: Making) -> Table:
     names = {indicator: place for place, indicator in enumerate(data.indicators)}
     frame = frame.assign(place=frame["indicator"].map(names), area_place=frame["area"].map(order))
     frame = frame.sort_values(["place", "area_place", "year"], kind="stable")
-    values: dict[str, list[object]] = {
+    values: dict[str, Iterable[object]] = {
         "indicator": [data.indicators[indicator].name(making.lang) for indicator in frame["indicator"]],
         "area": [data.areas[code].name(making.lang) for code in frame["area"]],
         "own": [int(code == making.area.code) for code in frame["area"]],
@@ -51,7 +53,7 @@ def _backtest(making: Making) -> Table:
     frame = backtest_for(making.data)
     frame = frame[frame["code"] == making.data.region.code]
     data = making.data
-    values: dict[str, list[object]] = {
+    values: dict[str, Iterable[object]] = {
         "indicator": [data.indicators[indicator].name(making.lang) for indicator in frame["indicator"]],
         "basis": [basis_name(making, basis) for basis in frame["basis"]],
         "method": [making.text(f"backtest.{method}") if method else "" for method in frame["method"].fillna("")],

@@ -8,7 +8,7 @@ from agriplan.records import Commitment
 from agriplan.workbook import formulas
 from agriplan.workbook.content.asking import LIMIT, NOTE, SOURCE, amount, ask, growth
 from agriplan.workbook.content.entries import make_table
-from agriplan.workbook.content.making import Making, level_of
+from agriplan.workbook.content.making import Making, Row, level_of
 from agriplan.workbook.description import Input, Table
 
 LIMITS = ("floor", "ceiling", "lock")
@@ -57,7 +57,7 @@ def _columns(rows: Sequence[Mapping[str, object]]) -> dict[str, list[object]]:
     return {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}
 
 
-def _league(making: Making, commitment: Commitment, row: Mapping[str, object]) -> dict[str, object]:
+def _league(making: Making, commitment: Commitment, row: Row) -> dict[str, object]:
     code = str(row["code"])
     allocation = making.scenario.allocation.get(commitment.id, Allocation())
     return {

@@ -1,6 +1,7 @@
 """The first sheet (首页): what the target is, how far the area is from it, what its share is and why."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from agriplan import __version__
 from agriplan.allocation import TOLERANCE
@@ -10,8 +11,8 @@ from agriplan.rounding import COMPARE_DIGITS
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.indicator import BOUND
-from agriplan.workbook.content.making import Making
-from agriplan.workbook.description import Cell, Sheet, Table
+from agriplan.workbook.content.making import Making, Row
+from agriplan.workbook.description import Cell, Column, Sheet, Table
 
 # Which names a workbook has and what they mean; readback refuses a workbook of another edition.
 EDITION = "1"
@@ -102,9 +103,8 @@ def _indicators(making: Making) -> Table:
     return Table(table.keys, links)
 
 
-def _linked(table: Table, keys: list[str]):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
+def _linked(table: Table, keys: list[str]) -> Column:
+    """The names, each leading to its indicator's sheet."""
     return replace(table.columns["name"], links=keys)
 
 
@@ -152,13 +152,12 @@ def _region_row(making: Making, commitment: Commitment) -> dict[str, object]:
 
 
 def _league_row(making: Making, commitment: Commitment) -> dict[str, object]:
-    rows: Mapping[str, Mapping[str, object]] = {
-        str(row["code"]): row
-        for row in making.plan.leagues_of(commitment.id).to_dict("records")  # type: ignore[misc]
+    rows: Mapping[str, Row] = {
+        str(row["code"]): row for row in making.plan.leagues_of(commitment.id).to_dict("records")
     }
     row = rows[making.area.code]
     placed = float(making.plan.by_indicator[commitment.id]["placed"])
-    amount, size = float(row["amount"]), float(row["size"])  # type: ignore[arg-type]
+    amount, size = float(row["amount"]), float(row["size"])
     figures = ("named", "baseline", "growth", "projection", "issued", "target", "needed_growth", "past_growth")
     return {
         **{name: row[name] for name in figures},

@@ -1,5 +1,7 @@
 """The sheet of one indicator: the region's line, its years, the leagues and their shares."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -186,7 +188,9 @@ def _leagues(making: Making, commitment: Commitment, solved: Solved) -> Table:
     kind = commitment.kind
     outlook = [making.outlook[commitment.id, code] for code in codes]
     placed = float(making.plan.by_indicator[commitment.id]["placed"])
-    values: dict[str, object] = {str(name): frame[name].tolist() for name in frame.columns if name != "indicator"}
+    values: dict[str, Iterable[object]] = {
+        str(name): frame[name].tolist() for name in frame.columns if name != "indicator"
+    }
     values |= {
         "name": [making.data.areas[code].name(making.lang) for code in codes],
         "order": list(range(1, len(codes) + 1)),

@@ -1,5 +1,7 @@
 """The years of an indicator: each league's trend, milestones and actuals, and the region's."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -20,7 +22,7 @@ def league_years(making: Making, commitment: Commitment) -> Table:
     frame = _years(making, commitment)
     frame = frame[frame["code"] != making.data.region.code]
     keys = [f"{code}.{year}" for code, year in zip(frame["code"], frame["year"], strict=True)]
-    values = {
+    values: dict[str, Iterable[object]] = {
         "year": frame["year"],
         "step": frame["year"] - making.data.base_year,
         "projection": frame["projection"],

@@ -13,6 +13,9 @@ from agriplan.plan import Plan
 from agriplan.records import GRADES, Area
 from agriplan.sentences import Lang, say
 
+# A row of a plan's table, by column.
+Row = Mapping[Any, Any]
+
 
 @dataclass(frozen=True, eq=False)
 class Making:
@@ -49,16 +52,16 @@ class Making:
         return outlook_by_key(self.plan)
 
     @cached_property
-    def suggested(self) -> dict[tuple[str, str], dict[str, Any]]:
+    def suggested(self) -> dict[tuple[str, str], Row]:
         """The suggestion of each observed indicator and area."""
         return {(row["indicator"], row["code"]): row for row in self.plan.suggestions.to_dict("records")}
 
     @cached_property
-    def _criteria(self) -> dict[tuple[str, str, str], dict[str, Any]]:
+    def _criteria(self) -> dict[tuple[str, str, str], Row]:
         rows = self.plan.criteria.to_dict("records")
-        return {(row["indicator"], row["criterion"], row["code"]): row for row in rows}  # type: ignore[misc]
+        return {(row["indicator"], row["criterion"], row["code"]): row for row in rows}
 
-    def criterion_row(self, indicator: str, criterion: str, code: str | None = None) -> dict[str, Any]:
+    def criterion_row(self, indicator: str, criterion: str, code: str | None = None) -> Row:
         """The row of a criterion in a league; the first league where only the weights are wanted."""
         return self._criteria[indicator, criterion, code or self.data.leagues[0].code]
 

@@ -59,7 +59,7 @@ def _league_columns(making: Making, commitment: Commitment, number: int) -> dict
         "named": frame["named"],
     }
     found = {f"{name}_{number}": values.tolist() for name, values in columns.items()}
-    return found | {f"reason_{number}": making.in_words("reason", frame["reason"].tolist())}  # type: ignore[dict-item]
+    return found | {f"reason_{number}": making.in_words("reason", frame["reason"].tolist())}
 
 
 def _total(making: Making, commitment: Commitment, number: int) -> dict[str, list[object]]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agriplan.allocation import TOLERANCE, allocate
+from agriplan.allocation import TOLERANCE
 from agriplan.attainment import demand
+from agriplan.growth import Kind
 from agriplan.records import Commitment
 from agriplan.rounding import COMPARE_DIGITS, round_half_up
 from agriplan.tables import Floats
@@ -120,7 +121,7 @@ def _demand(making: Making, commitment: Commitment) -> Floats:
     frame = making.plan.leagues_of(commitment.id)
     target = np.array([line["target"], *frame["target"]], dtype=float)
     projection = np.array([line["projection"], *frame["projection"]], dtype=float)
-    kind = "rate" if commitment.kind == "rate" else "amount"
+    kind: Kind = "rate" if commitment.kind == "rate" else "amount"
     asked = demand(target, projection, kind)
     # Nothing leads from a projection of 0 to a target: as hard as the hardest edge, and a number that a cell can hold.
     hardest = [making.outlook[commitment.id, code]["edge_5"] for code in making.data.areas]

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 # Known to Excel 2010, WPS and LibreOffice alike; none of them makes an array of its own or depends on the day.
 FUNCTIONS = frozenset(
-    "ABS AND CHOOSE COUNT COUNTIF EXP IF INDEX INT ISNUMBER LARGE LN MATCH MAX MIN NOT OR ROUND ROW SIGN SMALL SQRT SUM SUMIF "
-    "SUMPRODUCT".split()
+    {"ABS", "AND", "COUNT", "COUNTIF", "IF", "INDEX", "INT", "ISNUMBER", "LN", "MAX", "MIN", "NOT", "OR", "ROUND"}
+    | {"SIGN", "SQRT", "SUM", "SUMIF", "SUMPRODUCT"}
 )
 
 Formulas = Mapping[str, str]

@@ -59,7 +59,10 @@ LEAGUES: Formulas = {
     "probability": 'IF(ISNUMBER({passed}),INDEX({assumptions.bands.word:},1+{passed}),"")',
 }
 
-_PERCENT_NEEDED = 'IF(ISNUMBER({target}),IF(AND({baseline}>0,{target}>=0),(({target}/{baseline})^(1/{plan.years})-1)*{plan.hundred},""),"")'
+_PERCENT_NEEDED = (
+    "IF(ISNUMBER({target}),IF(AND({baseline}>0,{target}>=0),"
+    '(({target}/{baseline})^(1/{plan.years})-1)*{plan.hundred},""),"")'
+)
 _RATIO = 'IF(ISNUMBER({projection}),IF({projection}>0,{target}/{projection},IF({target}>0,{edge_5},0)),"")'
 _QUANTITY = "{assumptions.leagues.quantity@LINE.*}"
 _WITH_ISSUE: Formulas = {

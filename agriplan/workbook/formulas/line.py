@@ -9,7 +9,8 @@ LINE: Formulas = {
     "growth": "{assumptions.lines.growth@LINE}",
     "unit_value": "{assumptions.lines.unit_value@LINE}",
     "unit_value_growth": "{assumptions.lines.unit_value_growth@LINE}",
-    "level_of_grade": "IF(ISNUMBER({assumptions.lines.observed_level@LINE}),MAX({assumptions.lines.observed_level@LINE},"
+    "level_of_grade": "IF(ISNUMBER({assumptions.lines.observed_level@LINE}),MAX("
+    "{assumptions.lines.observed_level@LINE},"
     '{assumptions.lines.unit_value_level@LINE}),"")',
     "grade": 'IF(ISNUMBER({.level_of_grade}),INDEX({assumptions.grades.word:},{.level_of_grade}),"")',
     "baseline": "{region_years.projection@START}",
@@ -41,11 +42,13 @@ LINE: Formulas = {
     "ceilings": "SUM({leagues.most:})",
     "status": "IF({.floors}-{.to_place}>{.noise},{words.status.floors_exceed},IF({.to_place}-{.ceilings}>{.noise},"
     "{words.status.ceilings_short},{words.status.feasible}))",
-    "placed": "IF({.floors}-{.to_place}>{.noise},{.floors},IF({.to_place}-{.ceilings}>{.noise},{.ceilings},{.to_place}))",
+    "placed": "IF({.floors}-{.to_place}>{.noise},{.floors},IF({.to_place}-{.ceilings}>{.noise},"
+    "{.ceilings},{.to_place}))",
     "residual": "{.to_place}-{.placed}",
     "reachable": "({.counted}+{.ceilings})/{.divisor}",
     "reached": "({.counted}+{.placed})/{.divisor}",
-    "gap_within_error": "IF(ISNUMBER({.relative_error}),IF(ABS({.gap})<{.relative_error}*{.baseline}*{.divisor},1,0),0)",
+    "gap_within_error": "IF(ISNUMBER({.relative_error}),IF(ABS({.gap})<{.relative_error}*{.baseline}*"
+    "{.divisor},1,0),0)",
     "gap_note": 'IF({.gap_within_error}=1,{words.short.gap_within_error},"")',
     "gap_stated": "{.gap}/{.divisor}",
     "to_place_stated": "{.to_place}/{.divisor}",
@@ -60,11 +63,13 @@ LINE: Formulas = {
     "check_sum_bound": "{plan.check_tolerance}*MAX(1,ABS({.goal}))",
     "check_placed": "SUM({leagues.amount:})-{.placed}",
     "check_placed_bound": "{plan.check_tolerance}*MAX(1,{.to_place},SUMPRODUCT(ABS({leagues.offset:})))",
-    "check_limits": "SUMPRODUCT(({leagues.amount:}<{leagues.floor:}-{.noise})+({leagues.amount:}>{leagues.most:}+{.noise}))",
+    "check_limits": "SUMPRODUCT(({leagues.amount:}<{leagues.floor:}-{.noise})+("
+    "{leagues.amount:}>{leagues.most:}+{.noise}))",
     "check_milestones": "{region_years.milestone@END}-{.reached}",
     "check_milestones_bound": "{plan.check_tolerance}*MAX(1,ABS({.reached}))",
     "check_region": 'IF(ISNUMBER({.published}),{.baseline}-{.published},"")',
-    "check_region_bound": "IF(AND(ISNUMBER({.published}),ISNUMBER({.relative_error})),{.relative_error}*{.published},0)",
+    "check_region_bound": "IF(AND(ISNUMBER({.published}),ISNUMBER({.relative_error})),{.relative_error}*"
+    "{.published},0)",
     "check_feasible": "{.residual}",
     "check_feasible_bound": "{.noise}",
     "check_sources": "SUMIF({assumptions.leagues.line:},{.id},{assumptions.leagues.unsourced:})",

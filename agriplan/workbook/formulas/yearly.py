@@ -42,7 +42,8 @@ _ALL_REPORTED = (
     "(1-ISNUMBER({league_years.actual:})))=0,{divisor}>0),"
 )
 _ALWAYS: Formulas = {
-    "part": "IF({.path}={words.path.late_loaded},{step}*({step}+1)/({plan.years}*({plan.years}+1)),{step}/{plan.years})",
+    "part": "IF({.path}={words.path.late_loaded},{step}*({step}+1)/({plan.years}*({plan.years}+1)),"
+    "{step}/{plan.years})",
     "target": "{.target}",
 }
 _QUANTITIES: Formulas = {
@@ -89,7 +90,8 @@ YEARS_OF_REGION: Formulas = {
     "actual": "{*1.region_years.actual@*2}",
 }
 PROGRESS: Formulas = {
-    "completion": 'IF(AND(ISNUMBER({actual}),ISNUMBER({target})),IF({target}=0,"",{actual}/{target}*{plan.hundred}),"")',
+    "completion": 'IF(AND(ISNUMBER({actual}),ISNUMBER({target})),IF({target}=0,"",{actual}/{target}*'
+    '{plan.hundred}),"")',
     "progress": 'IF(AND(ISNUMBER({actual}),ISNUMBER({target})),IF({target}={base},"",'
     '({actual}-{base})/({target}-{base})*{plan.hundred}),"")',
     "schedule": 'IF(AND(ISNUMBER({milestone}),ISNUMBER({target})),IF({target}={base},"",({milestone}-{base})/'
