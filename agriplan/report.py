@@ -1,149 +1,23 @@
-"""A plan as JSON: the stable shape of `agriplan plan --json` and of the API, with full precision.
-
-Models are generated from nothing else, so that what is documented is what is sent. `null` stands where a figure has no
-meaning.
-"""
+"""A plan as JSON: the stable shape of `agriplan plan --json` and of the API, with full precision."""
 
 import json
 import math
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
-from agriplan.models import Scenario, canonical_json
+from agriplan.models import canonical_json
 from agriplan.notes import Note, take_notes
 from agriplan.outlook import outlook_by_key
 from agriplan.plan import Plan
-from agriplan.records import GRADES, Commitment, Kind
+from agriplan.records import GRADES, Commitment
+from agriplan.sensitivity import tornado
 from agriplan.sentences import say
+from agriplan.shape import Figure, IndicatorReport, InputReport, LeagueReport, PlanReport, Probability, Told
 
-Figure = float | None
 Years = dict[tuple[str, str], dict[str, dict[str, Figure]]]
-
-
-class Told(BaseModel):
-    """A sentence of the plan, in both languages."""
-
-    model_config = ConfigDict(frozen=True)
-
-    code: str
-    zh: str
-    en: str
-
-
-class Probability(BaseModel):
-    """How likely the target is reached by the trend alone; `past` counts stretches of the region's own history."""
-
-    model_config = ConfigDict(frozen=True)
-
-    band: str
-    assumed: bool
-    past_stretches: int | None
-    past_as_fast: int | None
-
-
-class LeagueReport(BaseModel):
-    """One league of one indicator; columns of `tables.LEAGUES`."""
-
-    model_config = ConfigDict(frozen=True)
-
-    code: str
-    name: str
-    name_en: str
-    named: bool
-    baseline: Figure
-    grade: str
-    relative_error: Figure
-    growth: Figure
-    suggested: Figure
-    low: Figure
-    high: Figure
-    tier: str
-    unit_value_growth: Figure
-    past_growth: Figure
-    projection: dict[str, Figure]
-    herd: Figure
-    weight: float
-    offset: float
-    floor: float
-    ceiling: float
-    amount: float
-    issued: Figure
-    target: Figure
-    needed_growth: Figure
-    reason: str
-    reason_zh: str
-    probability: Probability
-    milestones: dict[str, Figure]
-
-
-class IndicatorReport(BaseModel):
-    """One indicator: the region's line (columns of `tables.LINES`) and its leagues."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    name: str
-    name_en: str
-    kind: Kind
-    unit: str
-    target: float
-    commitment: float
-    baseline: Figure
-    published: Figure
-    grade: str
-    relative_error: Figure
-    league_grades: dict[str, float]
-    growth: Figure
-    suggested: Figure
-    low: Figure
-    high: Figure
-    tier: str
-    unit_value: Figure
-    unit_value_growth: Figure
-    past_growth: Figure
-    needed_growth: Figure
-    projection: dict[str, Figure]
-    own_fit: Figure
-    milestones: dict[str, Figure]
-    gap: float
-    surplus: float
-    held_back: float
-    on_top: float
-    statistical_difference: float
-    reserve: float
-    margin: float
-    rule: str
-    max_growth: Figure
-    path: str
-    to_place: float
-    placed: float
-    residual: float
-    feasible: bool
-    status: Literal["feasible", "ceilings_short", "floors_exceed"]
-    status_zh: str
-    reachable: float
-    reached: float
-    level: float
-    gap_within_error: bool
-    probability: Probability
-    notes: list[Told]
-    leagues: list[LeagueReport]
-
-
-class PlanReport(BaseModel):
-    """The whole plan."""
-
-    model_config = ConfigDict(frozen=True)
-
-    fingerprint: str
-    data_version: str
-    scenario: Scenario
-    base_year: int
-    target_year: int
-    indicators: list[IndicatorReport]
 
 
 def report(plan: Plan) -> PlanReport:
@@ -180,6 +54,7 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
         feasible=line["status"] == "feasible",
         status_zh=say(f"status.{line['status']}"),
         probability=_probability(plan, commitment.id, plan.baselines.region.code),
+        inputs=_inputs(plan, commitment.id),
         notes=[
             Told(code=note.code, zh=note.text("zh"), en=note.text("en"))
             for note in notes
@@ -199,6 +74,13 @@ def _league(plan: Plan, row: Mapping[Hashable, Any], years: Years) -> LeagueRepo
         probability=_probability(plan, row["indicator"], row["code"]),
         **years[row["indicator"], row["code"]],
     )
+
+
+def _inputs(plan: Plan, indicator: str) -> list[InputReport]:
+    table = tornado(plan)
+    names = {"from": "low", "to": "high", "low": "projection_at_low", "high": "projection_at_high"}
+    mine = table[table["indicator"] == indicator].drop(columns="indicator").rename(columns=names)
+    return [InputReport.model_validate(row) for row in mine.to_dict("records")]
 
 
 def _probability(plan: Plan, indicator: str, code: str) -> Probability:

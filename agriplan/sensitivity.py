@@ -4,6 +4,7 @@ The region's own range is used throughout: leagues move together, so their wider
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from agriplan.plan import Plan
 Move = Callable[[pd.DataFrame, pd.DataFrame, np.ndarray], tuple[pd.DataFrame, pd.DataFrame]]
 
 
+@lru_cache(maxsize=32)
 def tornado(plan: Plan) -> pd.DataFrame:
     """Move one input at a time.
 

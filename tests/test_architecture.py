@@ -35,7 +35,7 @@ LAYERS = (
     ("baselines",),
     ("figures", "requests", "tiers", "remembered", "years", "attainment"),
     ("criteria", "backtest"),
-    ("assumptions", "suggestions"),
+    ("assumptions", "suggestions", "shape"),
     ("plan", "sweep"),
     ("outlook", "comparison", "sensitivity", "export", "lookback"),
     ("notes",),
