@@ -59,7 +59,7 @@ for (const form of document.querySelectorAll("form[data-live]")) {
       show(page);
       markFields(form);
       history.replaceState(null, "", page.body.dataset.address || answer.url);
-      say("done");
+      say(answer.ok ? "done" : "wrong");
     } catch (error) {
       if (error.name !== "AbortError") say("failed");
     }
