@@ -113,8 +113,9 @@ def _actuals(making: Making, commitment: Commitment) -> dict[str, list[object]]:
     leagues = frame[~region & frame["projection"].notna()]
     years = frame.loc[region, "year"].tolist()
     counted = (leagues["actual"] * leagues["size"]).groupby(leagues["year"]).sum()
+    missing = leagues["actual"].isna().astype(float)
     found: dict[str, list[object]] = {
-        "unreported": leagues["actual"].isna().groupby(leagues["year"]).sum().loc[years].tolist(),
+        "unreported": missing.groupby(leagues["year"]).sum().loc[years].tolist(),
         "reported": counted.loc[years].tolist(),
         "actual": frame.loc[region, "actual"].tolist(),
     }
