@@ -115,7 +115,7 @@ def _actuals(making: Making, commitment: Commitment) -> dict[str, list[object]]:
     counted = (leagues["actual"] * leagues["size"]).groupby(leagues["year"]).sum()
     missing = leagues["actual"].isna().astype(float)
     found: dict[str, list[object]] = {
-        "unreported": missing.groupby(leagues["year"]).sum().loc[years].tolist(),
+        "unreported": list(missing.groupby(leagues["year"]).sum().loc[years]),
         "reported": counted.loc[years].tolist(),
         "actual": frame.loc[region, "actual"].tolist(),
     }
