@@ -1,15 +1,17 @@
 """A layout becomes the bytes of an xlsx file."""
 
 import datetime as dt
+import math
 from io import BytesIO, StringIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from agriplan.models import fifteen_digits
 from agriplan.workbook.accents import Accent
 from agriplan.workbook.charts import insert_chart
-from agriplan.workbook.description import Book
+from agriplan.workbook.description import Book, Value
 from agriplan.workbook.heights import row_heights
 from agriplan.workbook.layout import LaidSheet, Layout, lay_out
 from agriplan.workbook.looks import Key
@@ -74,7 +76,7 @@ def _write_sheet(
     _set_size(worksheet, sheet)
     _merge(worksheet, sheet)
     worksheet.lay(
-        (row, col, formats.get(look) or _format(look, workbook, formats), value, formula)
+        (row, col, formats.get(look) or _format(look, workbook, formats), _kept(value), formula)
         for row, col, look, value, formula in sheet.cells
     )
     _link(worksheet, sheet, layout)
@@ -86,6 +88,11 @@ def _write_sheet(
     _set_print(worksheet, sheet, layout, template)
     _set_view(worksheet, sheet)
     worksheet.protect("", _ALLOWED)
+
+
+def _kept(value: Value) -> Value:
+    """A number to the 15 digits that spreadsheets show: the last bits are noise, and noise does not compress."""
+    return fifteen_digits(value) if isinstance(value, float) and math.isfinite(value) else value
 
 
 def _merge(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
