@@ -9,7 +9,6 @@ from openpyxl.cell import Cell
 
 from agriplan.baselines import Baselines
 from agriplan.formatting import print_number
-from agriplan.web.state import NAME
 
 SCENARIO = {
     "growth": {"milk": {"150500": 8}},
@@ -39,11 +38,6 @@ def told(app: Flask) -> dict[str, dict[str, object]]:
     """What the API says of each indicator."""
     report = app.test_client().post("/api/v1/plan", json=SCENARIO).json
     return {one["id"]: one for one in report["indicators"]}
-
-
-@pytest.fixture(scope="module")
-def baselines(app: Flask) -> Baselines:
-    return app.extensions[NAME].baselines
 
 
 def cells(book: Workbook, name: str) -> list[Cell]:
