@@ -1,6 +1,7 @@
 """The years of an indicator: each league's trend, milestones and actuals, and the region's."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -106,7 +107,7 @@ def region_years(making: Making, commitment: Commitment) -> Table:
     return make_table(keys, values, {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own})
 
 
-def _actuals(making: Making, commitment: Commitment) -> dict[str, list[object]]:
+def _actuals(making: Making, commitment: Commitment) -> dict[str, list[Any]]:
     """What was reported by year: the region's actual, its parts, and this league's own."""
     frame = _years(making, commitment)
     region = frame["code"] == making.data.region.code
@@ -114,7 +115,7 @@ def _actuals(making: Making, commitment: Commitment) -> dict[str, list[object]]:
     years = frame.loc[region, "year"].tolist()
     counted = (leagues["actual"] * leagues["size"]).groupby(leagues["year"]).sum()
     missing = leagues["actual"].isna().astype(float)
-    found: dict[str, list[object]] = {
+    found: dict[str, list[Any]] = {
         "unreported": list(missing.groupby(leagues["year"]).sum().loc[years]),
         "reported": counted.loc[years].tolist(),
         "actual": frame.loc[region, "actual"].tolist(),
