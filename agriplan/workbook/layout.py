@@ -10,7 +10,8 @@ from agriplan.workbook.accents import Accent, accents_of
 from agriplan.workbook.description import Book, Cell, Column, Input, Sheet, Value
 from agriplan.workbook.looks import OPEN, Key, with_accent
 from agriplan.workbook.needed import needed_entries
-from agriplan.workbook.pouring import HELPER, Poured, ShownColumn, pour
+from agriplan.workbook.poured import HELPER, Poured, ShownColumn
+from agriplan.workbook.pouring import pour
 from agriplan.workbook.references import (
     Area,
     Pattern,
