@@ -4,11 +4,11 @@ What the template does not show goes to the right of the print area: scalars fir
 the rows of that table.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from agriplan.workbook.description import Book, Column, Sheet, Value
+from agriplan.workbook.description import Book, Sheet, Table, Value
 from agriplan.workbook.looks import Key
 from agriplan.workbook.needed import Entry
 from agriplan.workbook.references import Area, UnknownNameError, area_of, find
@@ -217,13 +217,11 @@ def _place_helpers(poured: Poured, needed: Set[Entry]) -> None:
 def _place_more_keys(table: str, poured: Poured, left: int, taken: list[tuple[int, int, int]]) -> None:
     """A table whose inputs stand in several blocks needs its row keys beside each: rows may be inserted in any."""
     sheet = poured.sheet
-    columns = sheet.tables[table].columns
-    blocks = {
-        area.first for (_, name, entry), area in poured.columns.items() if name == table and _is_input(columns, entry)
-    }
+    asked = sheet.tables[table]
+    blocks = {area.first for (_, each, name), area in poured.columns.items() if each == table and _asks(asked, name)}
     home = poured.columns.get((sheet.name, table, "key"))
     for first in sorted(blocks - ({home.first} if home else set())):
-        rows = len(sheet.tables[table].keys)
+        rows = len(asked.keys)
         top, bottom = max(first - 1, 0), first + rows
         col = max([left, *(end for upper, lower, end in taken if upper <= bottom and top <= lower)])
         poured.fixed.append((top, col, HELPER, f"{table}.key", None))
@@ -232,8 +230,8 @@ def _place_more_keys(table: str, poured: Poured, left: int, taken: list[tuple[in
         taken.append((top, bottom, col + 1))
 
 
-def _is_input(columns: Mapping[str, Column], entry: str) -> bool:
-    return entry in columns and bool(columns[entry].inputs)
+def _asks(table: Table, entry: str) -> bool:
+    return entry in table.columns and bool(table.columns[entry].inputs)
 
 
 def _place_helper_columns(
