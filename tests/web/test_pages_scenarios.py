@@ -83,6 +83,7 @@ def test_a_file_that_is_no_scenario_is_refused_in_words(client: FlaskClient) -> 
     answer = send(client, "/scenarios/import", file=(io.BytesIO(b"{"), "x.json"), name="庚")
     assert answer.status_code == 422
     assert "JSON" in answer.text
+    assert 'href="/scenarios?lang=en"' in answer.text
 
 
 def test_a_scenario_that_the_data_cannot_serve_is_not_saved(client: FlaskClient) -> None:
