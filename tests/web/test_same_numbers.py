@@ -27,8 +27,8 @@ OF_THE_REGION = (
     "reached",
 )
 OF_A_LEAGUE = ("baseline", "growth", "projection", "floor", "ceiling", "weight", "offset", "amount", "issued", "target")
-# The workbook stores 16 significant digits, a double has one more.
-STORED = 1e-15
+# A spreadsheet keeps 15 significant digits: half a unit of the last is at most this part of the number.
+STORED = 5e-15
 AREAS = ("150000", "150100", "150200", "150300", "150400", "150500", "150600", "150700", "150800", "150900", "152200",
          "152500", "152900")  # fmt: skip
 
