@@ -1,4 +1,4 @@
-"""A workbook from a restyled template reads back the same: inputs are found by name, words in the template's wording."""
+"""A workbook from a restyled template reads back the same: inputs by name, words in the template's wording."""
 
 import pytest
 
