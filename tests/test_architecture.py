@@ -43,6 +43,7 @@ LAYERS = (
     ("report",),
     ("workbook", "store", "migrations"),
     ("web",),
+    ("output",),
     ("desk",),
     ("cli",),
     ("__main__",),
