@@ -13,8 +13,8 @@ from agriplan.comparison import compare
 from agriplan.errors import BaselinesError, Problem, ScenarioError, did_you_mean
 from agriplan.export import tidy, to_csv
 from agriplan.formatting import print_number
+from agriplan.listing import list_plan
 from agriplan.models import Scenario, read_scenario
-from agriplan.notes import take_notes
 from agriplan.places import baselines_folder
 from agriplan.plan import Plan, make_plan
 from agriplan.printing import print_table
@@ -57,58 +57,7 @@ class Desk:
         plan = self.plan_of(file)
         if form == "json":
             return to_json(plan)
-        return to_csv(tidy(plan)) if form == "csv" else "\n\n".join(self._tables(plan))
-
-    def _tables(self, plan: Plan) -> Iterator[str]:
-        words = (
-            "indicator",
-            "unit",
-            "baseline",
-            "growth",
-            "projection",
-            "target",
-            "gap",
-            "placed",
-            "needed",
-            "rule",
-            "status",
-        )
-        rows = [self._line(plan, commitment.id) for commitment in plan.baselines.commitments]
-        title = say("table.plan", self.lang, name=plan.baselines.header.name(self.lang), fingerprint=plan.fingerprint)
-        yield print_table(title, [say(f"table.{word}", self.lang) for word in words], rows, texts=2)
-        yield "\n".join(note.text(self.lang) for note in take_notes(plan))
-        for commitment in plan.baselines.commitments:
-            yield self._league_table(plan, commitment.id)
-
-    def _line(self, plan: Plan, indicator: str) -> list[str]:
-        commitment, line = plan.baselines.by_id[indicator], plan.by_indicator[indicator]
-        decimals = plan.baselines.decimals(commitment)
-        numbers = [line["baseline"], line["growth"], line["projection"], line["target"]]
-        # A rate's gap is shown in points of the regional rate, as planners speak of it.
-        numbers += [line["gap"] / line["divisor"], line["placed"] / line["divisor"], line["needed_growth"]]
-        words = [say(f"rule.{line['rule']}", self.lang), say(f"status.{line['status']}", self.lang)]
-        return [
-            commitment.name(self.lang),
-            commitment.unit(self.lang),
-            *(print_number(number, decimals) for number in numbers),
-            *words,
-        ]
-
-    def _league_table(self, plan: Plan, indicator: str) -> str:
-        commitment = plan.baselines.by_id[indicator]
-        decimals = plan.baselines.decimals(commitment)
-        figures = ("baseline", "growth", "projection", "share", "target", "needed_growth")
-        rows = []
-        for _, row in plan.leagues_of(indicator).assign(share=lambda table: table["amount"] / table["size"]).iterrows():
-            names = [
-                plan.baselines.areas[row["code"]].name(self.lang),
-                say(f"grade.{row['grade']}", self.lang) if row["grade"] else "",
-            ]
-            numbers = [print_number(row[figure], decimals) for figure in figures]
-            rows.append([*names, *numbers, say(f"reason.{row['reason']}", self.lang)])
-        words = ("league", "grade", "baseline", "growth", "projection", "share", "target", "needed", "reason")
-        title = f"{commitment.name(self.lang)} ({commitment.unit(self.lang)})"
-        return print_table(title, [say(f"table.{word}", self.lang) for word in words], rows, texts=2)
+        return to_csv(tidy(plan)) if form == "csv" else "\n\n".join(list_plan(plan, self.lang))
 
     def write_workbooks(
         self, area: str, file: Path | None, output: Path | None, template: Path | None

@@ -43,7 +43,7 @@ LAYERS = (
     ("report",),
     ("workbook", "store", "migrations"),
     ("web",),
-    ("output",),
+    ("output", "listing"),
     ("desk",),
     ("cli",),
     ("__main__",),
