@@ -35,7 +35,7 @@ SCENARIO = {
     "allocation": {
         "milk": {"rule": "by_headroom", "reserve": 10, "margin": 5, "lock": {"150400": 20}},
         "forage_value": {"rule": "equal_slack", "ceiling": {"150500": 30}},
-        "improved_breed_rate": {"rule": "equal_growth", "floor": {"152500": 0.4}},
+        "improved_breed_rate": {"rule": "equal_growth", "floor": {"152500": 0.4}, "reserve": 20, "margin": 3},
     },
 }
 
@@ -75,8 +75,9 @@ def test_null_stands_where_a_figure_has_no_meaning(data):
 
 def test_anyone_can_check_from_the_json_alone_that_targets_add_up(data):
     for one in data["indicators"]:
-        size = sum(league["herd"] for league in one["leagues"]) if one["kind"] == "rate" else 1.0
-        reached = sum(league["target"] * (league["herd"] or 1.0) for league in one["leagues"])
+        sizes = [1.0 if league["herd"] is None else league["herd"] / 100 for league in one["leagues"]]
+        size = sum(sizes) if one["kind"] == "rate" else 1.0
+        reached = sum(league["target"] * each for league, each in zip(one["leagues"], sizes, strict=True))
         total = reached + one["statistical_difference"] + one["held_back"] - one["on_top"] + one["residual"]
         last = one["projection"][str(data["target_year"])]
         assert total / size == pytest.approx(one["target"] if one["gap"] > 0 else last, rel=1e-9)
