@@ -4,8 +4,9 @@ A comment `<!-- worked … -->` holds the formulas, the `text` block below it wh
 the default plan is called by its table and keys: `{line.milk.gap}`, `{league.milk.150500.amount}`,
 `{year.milk.150500.2023.milestone}`, `{criterion.milk.150500.scale.share}`, `{outlook.milk.150000.edge_5}`,
 `{input.milk.growth.swing}`, `{observed.milk_output.150000.2020}`. `{sum.milk.baseline*herd}` is a sum over the
-indicator's leagues, `{named.milk.weight}` one over its named leagues, `{mean.milk.growth}` a plain mean. `own.` before them takes the plan
-of the page's own scenario, `:4` prints four decimals. Two spaces end the formula, the rest of its line is prose.
+indicator's leagues, `{named.milk.weight}` one over its named leagues, `{mean.milk.growth}` a plain mean. `own.` before
+them takes the plan of the page's own scenario, `:4` prints four decimals. Two spaces end the formula, the rest of its
+line is prose.
 
 `python tests/docs/worked.py PAGE` prints the figures anew after the data have changed.
 """
