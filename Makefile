@@ -3,7 +3,8 @@
 #   make run      the environment, all workbooks into out/, the service on http://127.0.0.1:8000
 #   make test     the environment, everything that judges the project
 #   make lint     style and types only          make parity   every workbook, every scenario, recalculated
-#   make bench    the benchmarks                make clean    remove all that was made
+#   make bench    the benchmarks                make pictures of the pages, for the README
+#   make clean    remove all that was made
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -15,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_ROOT_USER_ACTION = ignore
 .DELETE_ON_ERROR:
 
-.PHONY: run test lint parity bench programs clean
+.PHONY: run test lint parity bench pictures programs clean
 
 run: $(VENV)/run.done
 	$(PY) -m agriplan workbook all -o out
@@ -37,6 +38,9 @@ bench: $(VENV)/test.done
 	$(PY) -m benchmarks.engine
 	$(PY) -m benchmarks.workbook
 	$(PY) -m benchmarks.serve
+
+pictures: programs $(VENV)/test.done
+	$(PY) docs/take_pictures.py
 
 # LibreOffice, Chromium and PostgreSQL are not Python packages: installed where that is allowed, else named.
 programs:

@@ -27,7 +27,11 @@ class ServerProcess:
                 stderr=log,
                 start_new_session=True,  # a group of its own, so that all of it can be killed at once
             )
-        self.start = self.next_line()
+        try:
+            self.start = self.next_line()
+        except BaseException:
+            self.__exit__()
+            raise
 
     def next_line(self) -> dict[str, object]:
         line = self.process.stdout.readline()

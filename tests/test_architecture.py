@@ -20,7 +20,6 @@ HOMES = {
     "statsmodels": ("projection.py",),
     "flask": ("web/",),
     "flask_wtf": ("web/",),
-    "flask_babel": ("web/",),
     "wtforms": ("web/",),
     "pygal": ("web/",),
     "sqlalchemy": ("store/", "migrations/"),

@@ -3,13 +3,11 @@
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response
-from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from agriplan.settings import Settings, read_settings
 from agriplan.web import api, pages
-from agriplan.web.language import DEFAULT, current_language
 from agriplan.web.problems import answer_errors
 from agriplan.web.secret import secret_key
 from agriplan.web.security import secure
@@ -28,7 +26,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__)
     app.extensions[NAME] = open_service(settings)
     app.config.update(configuration(settings))
-    Babel(app, locale_selector=current_language)
     protection = CSRFProtect(app)
     secure(app)
     answer_errors(app)
@@ -62,7 +59,6 @@ def configuration(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form may stay open over a meeting
         "WTF_CSRF_SSL_STRICT": settings.secure_cookies,
-        "BABEL_DEFAULT_LOCALE": DEFAULT,
     }
 
 

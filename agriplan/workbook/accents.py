@@ -8,7 +8,7 @@ from agriplan.workbook.references import Area
 from agriplan.workbook.template import Range, Template
 
 if TYPE_CHECKING:
-    from agriplan.workbook.pouring import Poured
+    from agriplan.workbook.poured import Poured
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from agriplan.workbook.description import Book, Sheet, Table, Value
 
 @dataclass(frozen=True)
 class Drawn:
-    """One series: its table and column, the theme's accent (from 0) that colours it, and how it is drawn.
+    """One series: its table and column, the theme's accent (from 0; from 6 on darker) that colours it, and how.
 
     `style` is one of line, marked, points, dashed, dotted, bar. `word` is the code of what it is called. `sheet` is
     another sheet, of whose table the rows are drawn that belong to this sheet (`milk.150500` to `milk`). `title` is the
@@ -106,9 +106,7 @@ CHARTS: dict[str, ChartKind] = {
     "rules": ChartKind(
         "column",
         "league",
-        tuple(
-            Drawn("rules", rule, number % 6, word=f"rule.{rule}", sheet="rules") for number, rule in enumerate(RULES)
-        ),
+        tuple(Drawn("rules", rule, number, word=f"rule.{rule}", sheet="rules") for number, rule in enumerate(RULES)),
     ),
     "growth": ChartKind(
         "column",

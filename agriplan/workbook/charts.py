@@ -12,7 +12,9 @@ from agriplan.workbook.quick import QuickWorksheet
 from agriplan.workbook.template import ChartPlace, Range, Template
 
 # Theme colours as XlsxWriter numbers them: 2 is the light one of the second pair, 4 to 9 are the accents.
-LIGHT, ACCENT = 2, 4
+LIGHT, ACCENT, ACCENTS = 2, 4, 6
+# The darkest of a theme colour's five shades.
+DARKER = 5
 SMALL: dict[str, Any] = {"size": 8}
 # Room left between a chart and the cells around it, in pixels.
 MARGIN = 3
@@ -73,7 +75,7 @@ def _name(drawn: Drawn, sheet: LaidSheet, layout: Layout, template: Template) ->
 
 
 def _stroke(drawn: Drawn) -> dict[str, Any]:
-    colour = Color.theme(ACCENT + drawn.accent, 0)
+    colour = Color.theme(ACCENT + drawn.accent % ACCENTS, DARKER if drawn.accent >= ACCENTS else 0)
     if drawn.style == "bar":
         return {"fill": {"color": colour}, "border": {"none": True}, "gap": 60}
     marker: dict[str, Any] = {"type": "none"}

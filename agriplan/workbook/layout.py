@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from agriplan.workbook.accents import Accent, accents_of
 from agriplan.workbook.description import Book, Cell, Column, Input, Sheet, Value
-from agriplan.workbook.looks import Key, with_accent
+from agriplan.workbook.looks import OPEN, Key, with_accent
 from agriplan.workbook.needed import needed_entries
-from agriplan.workbook.pouring import HELPER, Poured, ShownColumn, pour
+from agriplan.workbook.poured import HELPER, Poured, ShownColumn
+from agriplan.workbook.pouring import pour
 from agriplan.workbook.references import (
     Area,
     Pattern,
@@ -127,7 +128,7 @@ def _lay_scalar(
     if formula is not None:
         formula = work_out(formula, laid.poured.sheet, None, places).all(1)[0]
     if cell.input is not None:
-        look = with_accent(look, (*input_look, ("locked", False)))
+        look = with_accent(look, (*input_look, (OPEN, False)))
         laid.inputs.append((row, col, cell.input))
     if cell.link is not None:
         laid.links.append((row, col, cell.link))
@@ -146,10 +147,13 @@ def _lay_column(laid: LaidSheet, shown: ShownColumn, places: Places, input_look:
         laid.cells += _cells(row, col, look, column, _follower(home, laid.title) if follows else None)  # type: ignore[arg-type]
         return
     pattern = None if column.formula is None else work_out(column.formula, sheet, shown.table, places)
-    if not column.inputs:
+    if shown.helper and pattern is None and not column.inputs:
+        # Beside the print area nobody sees an empty cell; it would only make the file larger.
+        laid.cells += [cell for cell in _cells(row, col, look, column, None) if cell[3] is not None]
+    elif not column.inputs:
         laid.cells += _cells(row, col, look, column, pattern)
     else:
-        open_look = with_accent(look, (*input_look, ("locked", False)))
+        open_look = with_accent(look, (*input_look, (OPEN, False)))
         for index, (key, value) in enumerate(zip(source.keys, column.values, strict=True), row):
             entered = column.inputs.get(key)
             laid.cells.append((index, col, open_look if entered else look, value, None))

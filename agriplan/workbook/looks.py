@@ -30,6 +30,8 @@ _BORDERS = [
     "mediumDashDotDot",
     "slantDashDot",
 ]
+# The property of a cell that can be filled in.
+OPEN = "locked"
 # What a legend changes where it applies: its letters and its ground, not size, alignment or number format.
 _ACCENT = ("font_color", "bold", "italic", "underline", "bg_color", "pattern")
 
@@ -76,8 +78,10 @@ def look_of(cell: Cell | MergedCell, theme: list[str]) -> Key:
 
 
 def freeze(look: Look) -> Key:
-    """A look as a key: its properties in order, unset ones left out."""
-    return tuple(sorted((name, value) for name, value in look.items() if value not in (None, False, 0, "")))
+    """A look as a key: its properties in order, unset ones left out; a cell is locked unless it says that it is not."""
+    return tuple(
+        sorted((name, value) for name, value in look.items() if value not in (None, False, 0, "") or name == OPEN)
+    )
 
 
 def _font(cell: Cell | MergedCell, theme: list[str]) -> dict[str, Any]:

@@ -28,6 +28,10 @@ class Area(NamedTuple):
         """The column's range, without the sheet."""
         return f"${self.letters}${self.first + 1}:${self.letters}${self.first + self.rows}"
 
+    def span(self) -> str:
+        """The column's range, without the sheet, as formulas write it."""
+        return f"{self.letters}{self.first + 1}:{self.letters}{self.first + self.rows}"
+
     def cell(self, index: int) -> str:
         """One cell of it, without the sheet, as names and links write it."""
         return f"${self.letters}${self.first + index + 1}"
@@ -184,7 +188,7 @@ def _address(name: str, sheet: Sheet, table: str | None, places: Places, row: in
     if found is None:
         return prefix + area.spot(0)
     if name.endswith(":"):
-        return prefix + area.whole()
+        return prefix + area.span()
     return prefix + area.spot(places.index(owner, found, key) if key else row)
 
 

@@ -1,18 +1,21 @@
 """A layout becomes the bytes of an xlsx file."""
 
 import datetime as dt
+import math
 from io import BytesIO, StringIO
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
+from agriplan.models import fifteen_digits
 from agriplan.workbook.accents import Accent
 from agriplan.workbook.charts import insert_chart
-from agriplan.workbook.description import Book
+from agriplan.workbook.description import Book, Value
 from agriplan.workbook.heights import row_heights
 from agriplan.workbook.layout import LaidSheet, Layout, lay_out
 from agriplan.workbook.looks import Key
+from agriplan.workbook.page import Page
 from agriplan.workbook.pouring import constant
 from agriplan.workbook.quick import QuickWorksheet
 from agriplan.workbook.template import Template
@@ -25,6 +28,8 @@ _PROPERTIES = ("title", "subject", "author", "manager", "company", "category", "
 # What may still be done to a protected sheet: making room to read it.
 _ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 _A4 = 9
+# Frozen rows must leave room for the rest: LibreOffice drops the panes of a template, not its print titles.
+NEAR_TOP, TITLE_ROWS = 8, 2
 
 
 def render(template: Template, book: Book) -> bytes:
@@ -71,11 +76,11 @@ def _write_sheet(
     _set_size(worksheet, sheet)
     _merge(worksheet, sheet)
     worksheet.lay(
-        (row, col, formats.get(look) or _format(look, workbook, formats), value, formula)
+        (row, col, formats.get(look) or _format(look, workbook, formats), _kept(value), formula)
         for row, col, look, value, formula in sheet.cells
     )
     _link(worksheet, sheet, layout)
-    add_validations(worksheet, sheet.inputs)
+    add_validations(worksheet, sheet.inputs, layout.book.lang)
     for accent in sheet.accents:
         _add_accent(worksheet, accent, workbook, formats)
     for chart, place in sheet.charts:
@@ -83,6 +88,11 @@ def _write_sheet(
     _set_print(worksheet, sheet, layout, template)
     _set_view(worksheet, sheet)
     worksheet.protect("", _ALLOWED)
+
+
+def _kept(value: Value) -> Value:
+    """A number to the 15 digits that spreadsheets show: the last bits are noise, and noise does not compress."""
+    return fifteen_digits(value) if isinstance(value, float) and math.isfinite(value) else value
 
 
 def _merge(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
@@ -142,10 +152,17 @@ def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, temp
             put(fill(text, lambda name: constant(name, poured.sheet, layout.book, template)))
 
 
+def _usual_panes(page: Page) -> tuple[int, int]:
+    """Where a template has lost its panes: below a repeated header near the top, or below the title."""
+    if page.repeat and page.repeat[1] < NEAR_TOP:
+        return page.repeat[1] + 1, 0
+    return TITLE_ROWS, 0
+
+
 def _set_view(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
     page, poured = sheet.template.page, sheet.poured
-    if panes := page.panes or (page.repeat and (page.repeat[1] + 1, 0)):
-        worksheet.freeze_panes(poured.row(panes[0]), panes[1])
+    panes = page.panes or _usual_panes(page)
+    worksheet.freeze_panes(poured.row(panes[0]), panes[1])
     if not page.gridlines:
         worksheet.hide_gridlines(2)
     worksheet.set_zoom(page.zoom)

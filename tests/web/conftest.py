@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -6,17 +7,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from postgres_server import postgres_server  # noqa: F401
 
+from agriplan.plan import Plan
 from agriplan.settings import Settings
+from agriplan.web import state
 from agriplan.web.app import create_app
-from agriplan.web.state import NAME
+from agriplan.web.state import NAME, read_templates
 
 MakeApp = Callable[..., Flask]
 
 
 @pytest.fixture(scope="session")
-def make_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeApp]:
+def make_app(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeApp]:
     """Makes applications with a database of their own; anything else as in the settings."""
     made: list[Flask] = []
+    fitting = cache(lambda folder: read_templates(plan, folder))  # checked once, as the data are the same for all
+    patched = pytest.MonkeyPatch()
+    patched.setattr(state, "read_templates", lambda _, folder: fitting(folder))
 
     def make(**settings: object) -> Flask:
         own = {"database": f"sqlite:///{tmp_path_factory.mktemp('web')}/plans.sqlite3", "secret_key": "k" * 32}
@@ -24,6 +30,7 @@ def make_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeApp]:
         return made[-1]
 
     yield make
+    patched.undo()
     for app in made:
         app.extensions[NAME].store.close()
 

@@ -75,7 +75,22 @@ def sensible(draw: st.DrawFn, operation: schemathesis.APIOperation) -> schemathe
 
 
 @pytest.fixture(scope="module")
-def cases(app: Flask, saved: str) -> st.SearchStrategy[schemathesis.Case]:
+def workbook(app: Flask) -> bytes:
+    """A workbook to be sent back."""
+    return app.test_client().get("/api/v1/workbook?area=150500").data
+
+
+@st.composite
+def sent_back(draw: st.DrawFn, operation: schemathesis.APIOperation, workbook: bytes) -> schemathesis.Case:
+    """A workbook of ours, whole or with a byte changed or its end lost."""
+    place = draw(st.integers(0, len(workbook) - 1))
+    case = draw(operation.as_strategy(query={"lang": "zh"}))
+    case.body = draw(st.sampled_from([workbook, workbook[:place], workbook[:place] + b"\x7f" + workbook[place + 1 :]]))
+    return case
+
+
+@pytest.fixture(scope="module")
+def cases(app: Flask, saved: str, workbook: bytes) -> st.SearchStrategy[schemathesis.Case]:
     """Requests that fit the document and requests that break it, for every operation, of known scenarios too."""
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
     operations = [found.ok() for found in schema.get_all_operations()]

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from agriplan.places import baselines_folder
 from agriplan.web.state import NAME
-from tests.web.reading import send
+from tests.web.reading import field, send
 
 PAGES = (
     "/",
@@ -51,6 +51,15 @@ def test_a_form_without_its_token_changes_nothing(client: FlaskClient) -> None:
     answer = client.post("/scenarios", data={"draft": "", "name": "无令牌"})
     assert answer.status_code == 400
     assert client.application.extensions[NAME].store.count() == before
+
+
+def test_saving_leads_back_to_the_page_and_never_elsewhere(client: FlaskClient) -> None:
+    token = field(client.get("/upload").text, "csrf_token")
+    for number, (back, where) in enumerate(
+        (("/league/150500", "/league/150500"), ("//elsewhere.example/league/1", "/"), ("/data?x=", "/"))
+    ):
+        sent = {"csrf_token": token, "draft": "", "name": f"归处{number}", "back": back}
+        assert client.post("/scenarios", data=sent).headers["Location"].startswith(f"{where}?scenario=")
 
 
 def test_a_draft_that_was_cut_is_refused_in_words(client: FlaskClient) -> None:

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from agriplan.models import Scenario, scenario_id
 from agriplan.web.pages.draft import pack
 from agriplan.web.state import NAME
+from tests.web.conftest import MakeApp
 from tests.web.reading import send
 
 
@@ -82,6 +83,7 @@ def test_a_file_that_is_no_scenario_is_refused_in_words(client: FlaskClient) -> 
     answer = send(client, "/scenarios/import", file=(io.BytesIO(b"{"), "x.json"), name="庚")
     assert answer.status_code == 422
     assert "JSON" in answer.text
+    assert 'href="/scenarios?lang=en"' in answer.text
 
 
 def test_a_scenario_that_the_data_cannot_serve_is_not_saved(client: FlaskClient) -> None:
@@ -108,3 +110,23 @@ def test_all_eight_rules_stand_side_by_side_and_equal_ones_are_explained(client:
     for word in ("基数法", "趋势法", "同速法", "潜力法", "均摊法", "等余量法", "综合评价法", "给定比例法"):
         assert word in page
     assert "结果相同" in page
+
+
+def test_a_scenario_is_found_by_a_part_of_its_name(client: FlaskClient) -> None:
+    saved(client, "寻找 Alpha", milk=4)
+    saved(client, "别的", milk=4.5)
+    page = client.get("/scenarios?q=alpha").text
+    assert "寻找 Alpha" in page
+    assert "别的" not in page
+
+
+def test_a_long_list_shows_the_latest_and_offers_an_old_one_that_was_chosen(make_app: MakeApp) -> None:
+    client = make_app().test_client()
+    store = client.application.extensions[NAME].store
+    ids = [store.save(f"第{n:03d}号", f'{{"note":"{n}"}}').scenario_id for n in range(105)]
+    listed = client.get("/scenarios").text
+    assert "第104号" in listed
+    assert "第000号" not in listed
+    offered = client.get(f"/compare?scenario={ids[0]}").text
+    assert "第000号" in offered
+    assert "第001号" not in offered

@@ -1,9 +1,12 @@
 """An edited workbook sent back: the scenario that it holds, and what it changes."""
 
-from pydantic import BaseModel
+import json
+from typing import Any
+
+from pydantic import BaseModel, field_serializer
 
 from agriplan.comparison import compare
-from agriplan.models import Scenario
+from agriplan.models import Scenario, canonical_json
 from agriplan.web.api.comparisons import Change, comparison_report
 from agriplan.web.api.operations import WORKBOOK, Asked, operation
 from agriplan.web.state import service
@@ -14,6 +17,10 @@ class ReadbackReport(BaseModel):
 
     scenario: Scenario
     changes: list[Change]
+
+    @field_serializer("scenario")
+    def _without_defaults(self, scenario: Scenario) -> Any:
+        return json.loads(canonical_json(scenario))
 
 
 @operation("POST", "/readback", ReadbackReport, body=WORKBOOK)

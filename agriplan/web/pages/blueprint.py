@@ -7,6 +7,8 @@ from flask import Blueprint, g, request, session
 from agriplan.formatting import print_number
 from agriplan.sentences import LANGS, say
 from agriplan.web.language import current_language
+from agriplan.web.pages.changes import say_problem
+from agriplan.web.state import service
 
 pages = Blueprint("pages", __name__)
 
@@ -37,6 +39,7 @@ def words() -> dict[str, Any]:
         "unit": lambda thing: thing.unit(lang),
         "number": print_number,
         "without_name": without_name,
+        "say_problem": lambda problem: say_problem(problem, service().baselines, lang),
         "carried": g.get("carried", {}),
     }
 

@@ -1,9 +1,12 @@
 """Entries of a scenario in words: `allocation.milk.floor.150500` is a floor, of milk, in Tongliao."""
 
+from dataclasses import replace
 from typing import Any
 
 from agriplan.baselines import Baselines
+from agriplan.errors import Problem
 from agriplan.sentences import Lang, catalogue, say
+from agriplan.web.pages.form import is_path
 
 # Units of entries that have the same whatever they are about.
 PER_CENT = {
@@ -32,6 +35,12 @@ def say_value(path: str, value: Any, data: Baselines, lang: Lang) -> str:
     if not isinstance(value, int | float):
         return str(value)
     return f"{value:,.15g} {unit_of(path, data, lang)}".rstrip()
+
+
+def say_problem(problem: Problem, data: Baselines, lang: Lang) -> str:
+    """A problem, its place in words where that is an entry of a scenario."""
+    known = is_path(problem.place)
+    return (replace(problem, place=say_path(problem.place, data, lang)) if known else problem).text(lang)
 
 
 def unit_of(path: str, data: Baselines, lang: Lang) -> str:

@@ -24,8 +24,8 @@ from agriplan.web.state import service
 
 LEAST, MOST = 2, 5
 DEFAULT = "default"  # in the address: the scenario without any change
+MOST_OFFERED = 40  # saved scenarios to choose from; older ones are chosen in the list of scenarios
 SHOWN = 40  # rows of what moved; the workbook has them all
-MEASURES = ("target", "amount", "projection")
 
 
 @pages.get("/compare", endpoint="compare")
@@ -33,7 +33,9 @@ def compare_page() -> str:
     """Choose two to five scenarios, and see them side by side."""
     chosen = choices()
     asked = ask_without_scenarios()
-    saved = service().store.list()
+    everything = service().store.list()
+    # The latest, and what was chosen however old it is.
+    saved = [one for place, one in enumerate(everything) if place < MOST_OFFERED or one.scenario_id in chosen]
     context = {"asked": asked, "saved": saved, "chosen": chosen, "least": LEAST, "most": MOST, "default": DEFAULT}
     if len(chosen) < LEAST or len(chosen) > MOST:
         return render_template("compare.html", comparison=None, wrong_count=bool(chosen), **context)

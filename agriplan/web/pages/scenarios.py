@@ -1,5 +1,6 @@
 """Saved scenarios: list, save, copy, rename, archive, restore, export and import."""
 
+import re
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from agriplan.web.problems import status_of
 from agriplan.web.state import service
 
 JSON_FILE = "application/json"
+MOST_SHOWN = 100  # on one page; the search finds the others
 
 
 @pages.get("/scenarios")
@@ -25,10 +27,17 @@ def scenarios() -> str:
 
 def listing(problems: tuple[Problem, ...] = (), pending: str = "") -> str:
     """The list, above it what went wrong; `pending` is the draft that could not be saved."""
-    archived = request.args.get("archived") == "1"
-    store = service().store
+    archived, sought = request.args.get("archived") == "1", request.args.get("q", "").strip()
+    found = [one for one in service().store.list(archived) if sought.casefold() in one.name.casefold()]
     return render_template(
-        "scenarios.html", saved=store.list(archived), archived=archived, problems=problems, pending=pending
+        "scenarios.html",
+        saved=found[:MOST_SHOWN],
+        count=len(found),
+        sought=sought,
+        archived=archived,
+        problems=problems,
+        pending=pending,
+        switch_to="pages.scenarios",  # what failed to save came by an address that only takes forms
     )
 
 
@@ -50,7 +59,7 @@ def save_scenario() -> Answer | tuple[str, int]:
     except AgriplanError as error:
         return listing(error.problems, draft), status_of(error)
     flash(text("scenarios.was_saved", name=saved.name))
-    return redirect(url_for("pages.overview", scenario=saved.scenario_id), 303)
+    return redirect(f"{way_back(request.form.get('back', ''))}?scenario={saved.scenario_id}", 303)
 
 
 @pages.post("/scenarios/import")
@@ -86,8 +95,10 @@ def rename_scenario() -> Answer | tuple[str, int]:
     name, new_name = request.form.get("name", ""), request.form.get("new_name", "")
     store = service().store
     try:
-        scenario = named(parse_json(store.get(store.current(name).scenario_id)), new_name, None)
-        saved = store.rename(name, new_name, canonical_json(scenario))
+        identity = store.current(name).scenario_id
+        scenario = named(parse_json(store.get(identity)), new_name, None)
+        # Whoever saved an edit in between keeps it: the rename is then refused.
+        saved = store.rename(name, new_name, canonical_json(scenario), expected=identity)
     except AgriplanError as error:
         return listing(error.problems), status_of(error)
     return done("was_renamed", saved)
@@ -112,6 +123,15 @@ def export_scenario(identity: str) -> Response:
     name = f"{scenario.name or identity[:12]}.json"
     headers = {"Content-Disposition": disposition(name)}
     return Response(canonical_json(scenario) + "\n", content_type=JSON_FILE, headers=headers)
+
+
+def way_back(path: str) -> str:
+    """The page to return to: one that shows a scenario, and never another host.
+
+    >>> way_back("/league/150500"), way_back("//elsewhere.example/league/1")
+    ('/league/150500', '/')
+    """
+    return path if re.fullmatch(r"/(?:league|indicator)/[a-z0-9_]{1,40}", path) else "/"
 
 
 def named(scenario: Scenario, name: str, note: str | None) -> Scenario:

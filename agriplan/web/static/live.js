@@ -32,6 +32,14 @@ function show(page) {
   }
 }
 
+function markFields(form) {
+  const wrong = new Set([...document.querySelectorAll("[data-place]")].map((item) => item.dataset.place));
+  for (const field of form.elements) {
+    if (wrong.has(field.name)) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  }
+}
+
 for (const form of document.querySelectorAll("form[data-live]")) {
   let timer = 0;
   let running = null;
@@ -49,8 +57,9 @@ for (const form of document.querySelectorAll("form[data-live]")) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (signal.aborted) return;
       show(page);
+      markFields(form);
       history.replaceState(null, "", page.body.dataset.address || answer.url);
-      say("done");
+      say(answer.ok ? "done" : "wrong");
     } catch (error) {
       if (error.name !== "AbortError") say("failed");
     }

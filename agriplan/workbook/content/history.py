@@ -23,7 +23,7 @@ def history_tables(making: Making, commitment: Commitment) -> dict[str, Table]:
             "value": (frame["value"] * _unit_value(making, commitment)).tolist(),
             "grade": making.in_words("grade", frame["grade"].tolist()),
         }
-        texts = {"value": "{observed}*{.unit_value}" if commitment.unit_value else "{observed}"}
+        texts = {"value": "{observed}*{.unit_value}"} if commitment.unit_value else {}
         tables[name] = make_table(years, values, texts)
     return tables
 

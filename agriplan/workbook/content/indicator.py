@@ -42,9 +42,12 @@ def describe_indicator(making: Making, commitment: Commitment) -> Sheet:
 
 
 def words_of(making: Making, commitment: Commitment) -> dict[str, str]:
-    """The words in capitals of `formulas`, for this indicator."""
-    data = making.data
+    """The words in capitals of `formulas`, for this indicator; only rates are counted in another unit."""
+    data, rate = making.data, commitment.kind == "rate"
     return {
+        "COUNTED": "{counted}" if rate else "{projection}",
+        "FOOTING": "{size}" if rate else "{baseline}",
+        "BASES": "{leagues.baseline_counted:}" if rate else "{leagues.baseline:}",
         "LINE": commitment.id,
         "HERD": commitment.herd or "",
         "END": str(data.target_year),
@@ -157,7 +160,9 @@ def _issued(making: Making, commitment: Commitment) -> float:
 def _factors(frame: pd.DataFrame, kind: str) -> dict[str, list[float]]:
     """What a league's figure (rates: its herd) becomes in a year."""
     if kind == "rate":
-        return {"herd_factor": (1.0 + frame["herd_growth"] / 100.0).where(frame["herd"].notna()).tolist()}
+        factor = (1.0 + frame["herd_growth"] / 100.0).where(frame["herd"].notna())
+        counted = frame["baseline"] * (frame["herd"] / 100.0)
+        return {"herd_factor": factor.tolist(), "baseline_counted": counted.tolist()}
     factor = (1.0 + frame["growth"] / 100.0) * (1.0 + frame["unit_value_growth"] / 100.0)
     return {"factor": factor.where(frame["baseline"].notna()).tolist()}
 
@@ -201,8 +206,6 @@ def _leagues(making: Making, commitment: Commitment, solved: Solved) -> Table:
         "size": frame["size"].tolist(),
         "amount_stated": (frame["amount"] / frame["size"]).tolist(),
         "share_of_total": (frame["amount"] / placed * 100.0 if placed > 0 else frame["amount"] * 0.0).tolist(),
-        "baseline_counted": (frame["baseline"] * (frame["herd"] / 100.0 if kind == "rate" else 1.0)).tolist(),
-        "target_counted": (frame["target"] * frame["size"]).fillna(0.0).tolist(),
         **_factors(frame, kind),
         **solved.columns,
         **{edge: [row[edge] for row in outlook] for edge in EDGES},

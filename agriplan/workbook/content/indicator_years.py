@@ -1,6 +1,7 @@
 """The years of an indicator: each league's trend, milestones and actuals, and the region's."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,13 +28,16 @@ def league_years(making: Making, commitment: Commitment) -> Table:
         "step": frame["year"] - making.data.base_year,
         "projection": frame["projection"],
         "milestone": frame["milestone"],
-        "position": _positions(making, commitment, keys),
-        "known_actual": frame["actual"],
-        "actual": frame["actual"].where(frame["projection"].notna()),
+        # A league's workbook has the actuals of the others as constants; its own are added on the region's line.
+        "actual": frame["actual"].where(making.is_region | (frame["code"] != making.area.code)),
     }
+    texts = formulas.LEAGUE_YEARS_BY_KIND[commitment.kind]
+    if making.is_region:
+        values |= {"position": _positions(making, commitment, keys)}
+        texts = {**texts, "actual": formulas.ENTERED_ACTUAL}
     if commitment.kind == "rate":
         values |= _weighted(frame)
-    return make_table(keys, values, formulas.LEAGUE_YEARS_BY_KIND[commitment.kind])
+    return make_table(keys, values, texts)
 
 
 def _weighted(frame: pd.DataFrame) -> dict[str, pd.Series]:
@@ -45,7 +49,6 @@ def _weighted(frame: pd.DataFrame) -> dict[str, pd.Series]:
         "counted": frame["projection"] * frame["size"],
         "size_counted": frame["size"].where(known, 0.0),
         "milestone_counted": frame["milestone"] * frame["size"],
-        "actual_counted": (frame["actual"] * frame["size"]).where(known),
     }
 
 
@@ -91,13 +94,37 @@ def region_years(making: Making, commitment: Commitment) -> Table:
         "counted": frame["projection"].to_numpy(dtype=float) * divisor,
         "projection": frame["projection"],
         "milestone": frame["milestone"],
-        "actual": frame["actual"],
+        **_actuals(making, commitment),
         "target": [line["target"]] * len(step),
         "low": _end(line, "low", step, commitment),
         "high": _end(line, "high", step, commitment),
     }
     keys = [str(year) for year in frame["year"]]
-    return make_table(keys, values, formulas.REGION_YEARS_BY_KIND[commitment.kind])
+    own = formulas.REGION_ACTUALS if making.is_region else formulas.REGION_ACTUALS_OF_LEAGUE
+    sizes = {"SIZES": ",{league_years.size:}", "OWN_SIZE": "{league_years.size@CODE.*}"}
+    no_sizes = {"SIZES": "", "OWN_SIZE": "{leagues.size@CODE}"}
+    own = formulas.fill_in(own, **(sizes if rate else no_sizes), CODE=making.area.code)
+    return make_table(keys, values, {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own})
+
+
+def _actuals(making: Making, commitment: Commitment) -> dict[str, list[Any]]:
+    """What was reported by year: the region's actual, its parts, and this league's own."""
+    frame = _years(making, commitment)
+    region = frame["code"] == making.data.region.code
+    leagues = frame[~region & frame["projection"].notna()]
+    years = frame.loc[region, "year"].tolist()
+    counted = (leagues["actual"] * leagues["size"]).groupby(leagues["year"]).sum()
+    missing = leagues["actual"].isna().astype(float)
+    found: dict[str, list[Any]] = {
+        "unreported": list(missing.groupby(leagues["year"]).sum().loc[years]),
+        "reported": counted.loc[years].tolist(),
+        "actual": frame.loc[region, "actual"].tolist(),
+    }
+    if not making.is_region:
+        own = frame[frame["code"] == making.area.code]
+        keys = [f"{making.area.code}.{year}" for year in years]
+        found |= {"position": _positions(making, commitment, keys), "own_actual": own["actual"].tolist()}
+    return found
 
 
 def growth_factor(line: pd.Series) -> float:

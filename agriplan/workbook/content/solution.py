@@ -47,8 +47,8 @@ def solve(making: Making, commitment: Commitment) -> Solved:
     last = float(np.min([enters, full]) if np.isnan(both).all() else np.nanmax(both))
     at_last = float(_sum_at(np.array([last]), enters, full, weight, offset, floor, upper)[0])
     asked = _demand(making, commitment)
+    counted = frame["projection"].to_numpy(dtype=float) * frame["size"].to_numpy(dtype=float)
     columns = {
-        "counted": _counted(frame["projection"].to_numpy(dtype=float), frame["size"].to_numpy(dtype=float)),
         "upper": upper,
         "most": np.where(has, np.maximum(floor, ceiling), floor),
         "enters": enters,
@@ -58,12 +58,12 @@ def solve(making: Making, commitment: Commitment) -> Solved:
         "entry_reached": reached[0],
         "full_reached": reached[1],
         **_limits(making, commitment),
-        **({} if commitment.kind == "rate" else _issue_steps(amount, commitment.issue_decimals)),
+        **({"counted": counted} if commitment.kind == "rate" else _issue_steps(amount, commitment.issue_decimals)),
         "demand": asked[1:],
         "passed": _passed(making, commitment, asked)[1:],
     }
     return Solved(
-        counted=float(np.nansum(columns["counted"]) + line["difference_target"]),
+        counted=float(np.nansum(counted) + line["difference_target"]),
         noise=float(noise),
         last=last,
         at_last=at_last,
@@ -72,10 +72,6 @@ def solve(making: Making, commitment: Commitment) -> Solved:
         passed=float(_passed(making, commitment, asked)[0]),
         columns={name: values.tolist() for name, values in columns.items()},
     )
-
-
-def _counted(projection: Floats, size: Floats) -> Floats:
-    return projection * size
 
 
 def _sum_at(
@@ -102,7 +98,6 @@ def _limits(making: Making, commitment: Commitment) -> dict[str, Floats]:
         "positive_cap": positive,
         "counted_ceiling": entered,
         "least": np.where(np.isnan(least), float(line["to_place"]), least),
-        "footing": size if commitment.kind == "rate" else baseline,
     }
 
 

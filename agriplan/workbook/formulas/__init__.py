@@ -24,8 +24,11 @@ from agriplan.workbook.formulas.pages import (
     OVERVIEW_TOTAL,
 )
 from agriplan.workbook.formulas.yearly import (
+    ENTERED_ACTUAL,
     LEAGUE_YEARS_BY_KIND,
     PROGRESS,
+    REGION_ACTUALS,
+    REGION_ACTUALS_OF_LEAGUE,
     REGION_YEARS_BY_KIND,
     YEARS,
     YEARS_OF_REGION,
@@ -33,7 +36,8 @@ from agriplan.workbook.formulas.yearly import (
 
 __all__ = [
     "ASSUMED_CRITERIA", "ASSUMED_HERDS", "ASSUMED_LEAGUES", "ASSUMED_LINES", "CHECK", "CHECKS", "CRITERIA_WEIGHTS",
-    "FIRST_PAGE", "FIRST_PAGE_OF_LEAGUE", "FIRST_PAGE_OF_REGION", "FUNCTIONS", "GRADE_SHARE", "LEAGUES",
-    "LEAGUES_BY_KIND", "LEAGUE_YEARS_BY_KIND", "LIGHT", "LINE", "LINE_BY_KIND", "OVERVIEW", "OVERVIEW_TOTAL",
-    "PROGRESS", "REGION_YEARS_BY_KIND", "YEARS", "YEARS_OF_REGION", "Formulas", "changed", "fill_in", "latest",
+    "ENTERED_ACTUAL", "FIRST_PAGE", "FIRST_PAGE_OF_LEAGUE", "FIRST_PAGE_OF_REGION", "FUNCTIONS", "GRADE_SHARE",
+    "LEAGUES", "LEAGUES_BY_KIND", "LEAGUE_YEARS_BY_KIND", "LIGHT", "LINE", "LINE_BY_KIND", "OVERVIEW",
+    "OVERVIEW_TOTAL", "PROGRESS", "REGION_ACTUALS", "REGION_ACTUALS_OF_LEAGUE", "REGION_YEARS_BY_KIND", "YEARS",
+    "YEARS_OF_REGION", "Formulas", "changed", "fill_in", "latest",
 ]  # fmt: skip

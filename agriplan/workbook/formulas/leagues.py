@@ -29,11 +29,11 @@ LEAGUES: Formulas = {
     "floor": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},IF(ISNUMBER({entered_floor}),"
     "MAX(0,{entered_floor}*{size}),0)),0)",
     "ceiling": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},MAX({floor},{least})),0)",
-    "weight": "IF({named}=1,IF({.rule}={words.rule.by_projection},{counted},IF({.rule}={words.rule.by_headroom},"
+    "weight": "IF({named}=1,IF({.rule}={words.rule.by_projection},COUNTED,IF({.rule}={words.rule.by_headroom},"
     "{ceiling}-{floor},IF(OR({.rule}={words.rule.equal_amounts},{.rule}={words.rule.equal_slack}),1,"
     "IF({.rule}={words.rule.by_criteria},{criteria_weight},IF({.rule}={words.rule.by_shares},{entered_share},"
-    "{footing}))))),0)",
-    "offset": "IF({named}=1,IF({.rule}={words.rule.equal_growth},{counted},IF({.rule}={words.rule.by_headroom},"
+    "FOOTING))))),0)",
+    "offset": "IF({named}=1,IF({.rule}={words.rule.equal_growth},COUNTED,IF({.rule}={words.rule.by_headroom},"
     "-{floor},IF({.rule}={words.rule.equal_slack},-{ceiling},0))),0)",
     "upper": "IF({weight}>0,MAX({floor},MIN({ceiling},{.to_place})),{floor})",
     "most": "IF({weight}>0,MAX({floor},{ceiling}),{floor})",
@@ -48,7 +48,6 @@ LEAGUES: Formulas = {
     "amount": "IF({weight}>0,MIN({upper},MAX({floor},{.level}*{weight}-{offset})),{floor})",
     "amount_stated": 'IF(ISNUMBER({size}),{amount}/{size},"")',
     "target": 'IF(ISNUMBER({projection}),{projection}+{amount}/{size},"")',
-    "target_counted": "IF(ISNUMBER({target}),{target}*{size},0)",
     "share_of_total": "IF({.placed}>0,{amount}/{.placed}*{plan.hundred},0)",
     "reason": "IF({named}=0,{words.reason.not_named},IF(ISNUMBER({entered_lock}),{words.reason.locked},"
     "IF(AND({.to_place}<=0,{amount}<=0),{words.reason.nothing_to_allocate},IF({weight}<=0,{words.reason.no_weight},"
@@ -72,11 +71,8 @@ _WITH_ISSUE: Formulas = {
     "ahead": "SUMPRODUCT(({part:}>{part})+({part:}={part})*({order:}<{order}))",
     "issued": "({whole}+IF({ahead}<ROUND(SUM({quota:}),0)-SUM({whole:}),1,0))/{.issue_scale}",
     "needed_growth": _PERCENT_NEEDED,
-    "footing": "{baseline}",
     "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}*(1+{.max_growth}/{plan.hundred})^{plan.years},"")',
     "demand": _RATIO,
-    "counted": "{projection}",
-    "baseline_counted": 'IF(ISNUMBER({baseline}),{baseline},"")',
 }
 LEAGUES_BY_KIND: Mapping[str, Formulas] = {
     "amount": {
@@ -100,7 +96,6 @@ LEAGUES_BY_KIND: Mapping[str, Formulas] = {
         "size": "{league_years.size@*.END}",
         "counted": "{league_years.counted@*.END}",
         "herd_factor": 'IF(AND(ISNUMBER({herd}),ISNUMBER({herd_growth})),1+{herd_growth}/{plan.hundred},"")',
-        "footing": "{size}",
         "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}+{.max_growth}*{plan.years},"")',
         "needed_growth": 'IF(ISNUMBER({target}),({target}-{baseline})/{plan.years},"")',
         "demand": 'IF(ISNUMBER({projection}),{target}-{projection},"")',

@@ -59,7 +59,8 @@ LINE: Formulas = {
     "placed_stated": "{.placed}/{.divisor}",
     # Checks: each a difference that should vanish, with the bound within which it does.
     "goal": "IF({.gap}>0,{.target}*{.divisor},{.counted})",
-    "check_sum": "SUM({leagues.target_counted:})+{.difference_target}+{.held_back}-{.on_top}+{.residual}-{.goal}",
+    "check_sum": "SUMPRODUCT({leagues.target:},{leagues.size:})+{.difference_target}"
+    "+{.held_back}-{.on_top}+{.residual}-{.goal}",
     "check_sum_bound": "{plan.check_tolerance}*MAX(1,ABS({.goal}))",
     "check_placed": "SUM({leagues.amount:})-{.placed}",
     "check_placed_bound": "{plan.check_tolerance}*MAX(1,{.to_place},SUMPRODUCT(ABS({leagues.offset:})))",
@@ -107,7 +108,4 @@ LINE_BY_KIND: Mapping[str, Formulas] = {
     },
 }
 
-GRADE_SHARE = (
-    "IF(SUM({leagues.baseline_counted:})>0,SUMIF({leagues.grade:},{words.grade.GRADE},{leagues.baseline_counted:})/"
-    "SUM({leagues.baseline_counted:})*{plan.hundred},0)"
-)
+GRADE_SHARE = "IF(SUM(BASES)>0,SUMIF({leagues.grade:},{words.grade.GRADE},BASES)/SUM(BASES)*{plan.hundred},0)"

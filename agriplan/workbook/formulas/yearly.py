@@ -12,16 +12,9 @@ _MILESTONE = (
     "{leagues.baseline@*1}*({leagues.target@*1}/{leagues.baseline@*1})^{region_years.part@*2},"
     '{leagues.baseline@*1}+({leagues.target@*1}-{leagues.baseline@*1})*{region_years.part@*2}),"")'
 )
-# A workbook has cells for the actuals that it shows (`position` counts them); those of other leagues are as they were
-# when it was made.
-_ENTERED = "INDEX({years.years.entered_actual:},{position})"
-_ACTUAL = (
-    f'IF(ISNUMBER({{projection}}),IF(ISNUMBER({{position}}),IF(ISNUMBER({_ENTERED}),{_ENTERED},""),'
-    'IF(ISNUMBER({known_actual}),{known_actual},"")),"")'
-)
 LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
-    "amount": {**_QUANTITY_YEARS, "milestone": _MILESTONE, "actual": _ACTUAL},
-    "value": {**_QUANTITY_YEARS, "milestone": _MILESTONE, "actual": _ACTUAL},
+    "amount": {**_QUANTITY_YEARS, "milestone": _MILESTONE},
+    "value": {**_QUANTITY_YEARS, "milestone": _MILESTONE},
     "rate": {
         "projection": "IF(AND(ISNUMBER({leagues.baseline@*1}),ISNUMBER({leagues.growth@*1})),"
         'MAX(0,MIN({.natural_ceiling},{leagues.baseline@*1}+{leagues.growth@*1}*{step})),"")',
@@ -31,16 +24,30 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
         "size_counted": "IF(ISNUMBER({projection}),{size},0)",
         "milestone": _MILESTONE,
         "milestone_counted": 'IF(ISNUMBER({milestone}),{milestone}*{size},"")',
-        "actual": _ACTUAL,
-        "actual_counted": 'IF(ISNUMBER({actual}),{actual}*{size},"")',
     },
 }
 
-# The region's actual is known once every league with a projection has reported.
-_ALL_REPORTED = (
-    "IF(AND({step}>0,SUMPRODUCT(({league_years.year:}={year})*ISNUMBER({league_years.projection:})*"
-    "(1-ISNUMBER({league_years.actual:})))=0,{divisor}>0),"
-)
+# A workbook has cells for the actuals that it shows: `position` counts them.
+_ENTERED = "INDEX({years.years.entered_actual:},{position})"
+ENTERED_ACTUAL = f'IF(ISNUMBER({{position}}),IF(ISNUMBER({_ENTERED}),{_ENTERED},""),"")'
+
+# The region's actual is known once every league with a projection has reported. Only rates are weighted: SIZES and
+# OWN_SIZE stand for what they weigh.
+_EACH = "({league_years.year:}={year})*ISNUMBER({league_years.projection:})"
+_OWN = "AND(ISNUMBER({own_actual}),ISNUMBER({league_years.projection@CODE.*}))"
+_ACTUAL = 'IF(AND({step}>0,{unreported}=0,{divisor}>0),({reported}+{difference})/{divisor},"")'
+REGION_ACTUALS: Formulas = {
+    "unreported": f"SUMPRODUCT({_EACH}*(1-ISNUMBER({{league_years.actual:}})))",
+    "reported": f"SUMPRODUCT({_EACH},{{league_years.actual:}}SIZES)",
+    "actual": _ACTUAL,
+}
+# In a league's workbook the others' actuals are as they were when it was made; its own are added.
+REGION_ACTUALS_OF_LEAGUE: Formulas = {
+    "own_actual": ENTERED_ACTUAL,
+    "unreported": f"{REGION_ACTUALS['unreported']}-IF({_OWN},1,0)",
+    "reported": f"{REGION_ACTUALS['reported']}+IF({_OWN},{{own_actual}}*OWN_SIZE,0)",
+    "actual": _ACTUAL,
+}
 _ALWAYS: Formulas = {
     "part": "IF({.path}={words.path.late_loaded},{step}*({step}+1)/({plan.years}*({plan.years}+1)),"
     "{step}/{plan.years})",
@@ -52,7 +59,6 @@ _QUANTITIES: Formulas = {
     "counted": "SUMIF({league_years.year:},{year},{league_years.projection:})+{difference}",
     "projection": "{counted}",
     "milestone": "SUMIF({league_years.year:},{year},{league_years.milestone:})+{difference}",
-    "actual": _ALL_REPORTED + 'SUMIF({league_years.year:},{year},{league_years.actual:})+{difference},"")',
     "low": "IF(ISNUMBER({.low}),{.baseline}*((1+{.low}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}))^"
     '{step},"")',
     "high": "IF(ISNUMBER({.high}),{.baseline}*((1+{.high}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}))^"
@@ -69,7 +75,6 @@ REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
         "projection": 'IF({divisor}>0,{counted}/{divisor},"")',
         "milestone": "IF({divisor}>0,SUMIF({league_years.year:},{year},{league_years.milestone_counted:})/"
         '{divisor},"")',
-        "actual": _ALL_REPORTED + 'SUMIF({league_years.year:},{year},{league_years.actual_counted:})/{divisor},"")',
         "low": 'IF(ISNUMBER({.low}),MAX(0,MIN({.natural_ceiling},{.baseline}+{.low}*{step})),"")',
         "high": 'IF(ISNUMBER({.high}),MAX(0,MIN({.natural_ceiling},{.baseline}+{.high}*{step})),"")',
     },

@@ -52,7 +52,8 @@ def test_wrong_entries_are_explained_where_they_are_seen(page: Page, scripted: b
     page.fill(MILK, "-300")
     if not scripted:
         page.locator("#milk button.recount").click()
-    expect(page.locator(".problems")).to_contain_text("growth.milk.150500")
+    expect(page.locator(".problems")).to_contain_text("奶类产量 · 增速 · 通辽市")
+    expect(page.locator(MILK)).to_have_attribute("aria-invalid", "true")
     assert page.input_value(MILK) == "-300"
 
 

@@ -1,0 +1,42 @@
+from io import BytesIO
+from zipfile import ZipFile
+
+from flask.testing import FlaskClient
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SCENARIO = {"name": "通辽提速", "growth": {"milk": {"150500": 8.0}}, "target": {"milk": 990.0}}
+
+
+def send_back(client: FlaskClient, workbook: bytes):
+    return client.post("/api/v1/readback?lang=en", data=workbook, content_type=WORKBOOK)
+
+
+def test_a_workbook_sent_back_as_it_was_gives_the_scenario_that_it_was_made_from(client: FlaskClient):
+    workbook = client.post("/api/v1/workbook?area=通辽市", json=SCENARIO).data
+    answer = send_back(client, workbook).json
+    assert answer["scenario"] == SCENARIO
+    assert {change["path"]: change["values"] for change in answer["changes"]} == {
+        "growth.milk.150500": [None, 8.0],
+        "target.milk": [None, 990.0],
+    }
+
+
+def test_nothing_is_saved_by_sending_back(client: FlaskClient):
+    before = client.get("/api/v1/scenarios").json
+    assert send_back(client, client.get("/api/v1/workbook").data).status_code == 200
+    assert client.get("/api/v1/scenarios").json == before
+
+
+def test_what_is_no_workbook_of_ours_is_told_in_a_sentence(client: FlaskClient):
+    bomb = BytesIO()
+    with ZipFile(bomb, "w", compression=8) as pack:
+        pack.writestr("xl/workbook.xml", b"<a/>" * 10_000_000)
+    for content in (b"", b"PK", b"not a workbook", bomb.getvalue()):
+        answer = send_back(client, content)
+        assert answer.status_code == 422
+        assert answer.json["problems"][0]["detail"]
+
+
+def test_a_workbook_that_is_too_large_is_refused_before_it_is_read(make_app):
+    client = make_app(most_upload_bytes=2048).test_client()
+    assert send_back(client, bytes(4096)).status_code == 413

@@ -1,0 +1,44 @@
+"""Formulas are ones that Excel 2010, WPS and LibreOffice all know, and a planner can follow."""
+
+import re
+
+import pytest
+
+from agriplan.models import Scenario
+from agriplan.plan import make_plan
+from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.formulas import FUNCTIONS
+
+_NAME = re.compile(r"\{[^{}]*\}")
+_TEXT = re.compile(r'"[^"]*"')
+_CALL = re.compile(r"([A-Z][A-Z0-9.]*)\(")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d+(?:\.\d+)?")
+
+
+@pytest.fixture(scope="module", params=["150500", "150000"])
+def formulas(request, baselines, suggestions):
+    book = describe_book(make_plan(Scenario(), baselines, suggestions), request.param, "zh")
+    found = {}
+    for sheet in book.sheets.values():
+        found |= {f"{sheet.name}.{name}": cell.formula for name, cell in sheet.scalars.items() if cell.formula}
+        for name, table in sheet.tables.items():
+            columns = {f"{sheet.name}.{name}.{entry}": column.formula for entry, column in table.columns.items()}
+            found |= {place: formula for place, formula in columns.items() if formula}
+    return found
+
+
+def test_only_functions_of_the_short_list_are_used(formulas):
+    used = {name for formula in formulas.values() for name in _CALL.findall(_NAME.sub("", formula))}
+    assert used <= FUNCTIONS
+    assert len(formulas) > 500
+
+
+def test_the_only_constants_are_nothing_and_one_everything_else_is_a_named_cell(formulas):
+    for place, formula in formulas.items():
+        bare = _NAME.sub("", formula)
+        assert set(_NUMBER.findall(_TEXT.sub("", bare))) <= {"0", "1"}, place
+        assert set(_TEXT.findall(bare)) <= {'""'}, place
+
+
+def test_formulas_stay_within_what_a_cell_can_hold(formulas):
+    assert max(len(formula) for formula in formulas.values()) < 8000

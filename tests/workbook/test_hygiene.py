@@ -1,0 +1,216 @@
+"""Every generated file: what stands in it, what must not, and that it is the same wherever it is made."""
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from restyling import ENGLISH, SHIPPED
+
+from agriplan.baselines import Baselines
+from agriplan.comparison import compare
+from agriplan.models import Scenario
+from agriplan.plan import Plan, make_plan
+from agriplan.suggestions import suggestions_for
+from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.content.compared import describe_comparison
+from agriplan.workbook.formulas.filling import FUNCTIONS
+from agriplan.workbook.layout import lay_out
+from agriplan.workbook.render import render
+from agriplan.workbook.template import read_template
+
+KINDS = ["league", "region", "comparison"]
+TEMPLATES = {"zh": SHIPPED, "en": ENGLISH}
+LOCKED_IN_SCENARIO = Scenario.model_validate(
+    {"name": "=1+1", "allocation": {"milk": {"rule": "by_headroom", "lock": {"150500": 20.0}}}}
+)
+# What stays of a formula once text, sheets and addresses are taken out: names of functions, operators, constants.
+TEXT, SHEET, CELL = re.compile(r'"[^"]*"'), re.compile(r"'(?:[^']|'')+'!"), re.compile(r"\$?[A-Z]{1,3}\$?\d+")
+
+
+@cache
+def written(kind: str, lang: str) -> bytes:
+    plan = _plan()
+    template = read_template(TEMPLATES[lang])
+    if kind == "comparison":
+        changed = make_plan(LOCKED_IN_SCENARIO, plan.baselines, plan.suggestions)
+        return render(template, describe_comparison(compare([plan, changed]), lang, template.words))  # type: ignore[arg-type]
+    code = plan.baselines.region.code if kind == "region" else "150500"
+    return render(template, describe_book(plan, code, lang, template.words))  # type: ignore[arg-type]
+
+
+@cache
+def _plan() -> Plan:
+    from agriplan.baselines import read_baselines
+    from agriplan.places import baselines_folder
+
+    baselines = read_baselines(baselines_folder())
+    return make_plan(Scenario(), baselines, suggestions_for(baselines))
+
+
+@cache
+def opened(kind: str, lang: str) -> Workbook:
+    return load_workbook(BytesIO(written(kind, lang)))
+
+
+def formulas(book: Workbook) -> list[str]:
+    return [
+        cell.value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.data_type == "f"
+    ]
+
+
+each_file = pytest.mark.parametrize(("kind", "lang"), [(kind, lang) for kind in KINDS for lang in TEMPLATES])
+
+
+@each_file
+def test_formulas_use_only_functions_of_the_list_and_no_constants(kind: str, lang: str) -> None:
+    functions, constants = set(), set()
+    for formula in formulas(opened(kind, lang)):
+        bare = CELL.sub("", SHEET.sub("", TEXT.sub("", formula)))
+        functions |= set(re.findall(r"([A-Z][A-Z0-9.]*)\(", bare))
+        constants |= set(re.findall(r"(?<![A-Za-z.])\d+(?:\.\d+)?", bare))
+    assert functions <= FUNCTIONS
+    assert constants <= {"0", "1"}
+
+
+@each_file
+def test_nothing_stored_is_an_error(kind: str, lang: str) -> None:
+    book = load_workbook(BytesIO(written(kind, lang)), data_only=True)
+    held = {str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
+    assert not [text for text in held if text.startswith("#") or text in ("nan", "inf")]
+
+
+@each_file
+def test_every_chart_has_a_text_for_readers_who_cannot_see_it(kind: str, lang: str) -> None:
+    with ZipFile(BytesIO(written(kind, lang))) as parts:
+        drawings = [parts.read(name).decode() for name in parts.namelist() if re.match(r"xl/drawings/drawing\d+", name)]
+    frames = [frame for drawing in drawings for frame in re.findall(r"<xdr:cNvPr [^>]*>", drawing)]
+    assert frames
+    assert all(re.search(r'descr="[^"]{10,}"', frame) for frame in frames)
+
+
+@each_file
+def test_every_chart_names_its_axes_and_takes_its_colours_from_the_theme(kind: str, lang: str) -> None:
+    with ZipFile(BytesIO(written(kind, lang))) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    for chart in charts:
+        assert re.search(r"<c:valAx>.*<c:title>", chart)
+        assert "srgbClr" not in chart
+        assert "schemeClr" in chart
+
+
+@each_file
+def test_every_cell_that_can_be_filled_in_says_what_it_takes(kind: str, lang: str) -> None:
+    for sheet in opened(kind, lang).worksheets:
+        open_cells = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
+        asked = {
+            f"{column}{row}"
+            for rule in sheet.data_validations.dataValidation
+            for area in rule.sqref.ranges
+            for row, column in ((cell[0], cell[1]) for cell in _cells(area.coord))
+        }
+        assert open_cells == asked, sheet.title
+        assert sheet.protection.sheet
+
+
+def _cells(area: str) -> list[tuple[int, str]]:
+    from openpyxl.utils import get_column_letter, range_boundaries
+
+    first_col, first_row, last_col, last_row = range_boundaries(area)
+    return [
+        (row, get_column_letter(col))
+        for row in range(first_row, last_row + 1)
+        for col in range(first_col, last_col + 1)
+    ]
+
+
+@each_file
+def test_a_file_holds_no_macros_no_outside_links_and_opens_at_its_first_cell(kind: str, lang: str) -> None:
+    with ZipFile(BytesIO(written(kind, lang))) as parts:
+        names = parts.namelist()
+        links = [parts.read(name).decode() for name in names if name.endswith(".rels")]
+    assert not [name for name in names if "vba" in name.lower() or "externalLink" in name]
+    assert not [text for text in links if 'TargetMode="External"' in text]
+    book = opened(kind, lang)
+    assert book.active is book.worksheets[0]
+    assert all(pane.activeCell in (None, "A1") or pane.pane for pane in book.active.sheet_view.selection)
+
+
+@each_file
+def test_every_sheet_is_ready_to_print(kind: str, lang: str) -> None:
+    for sheet in opened(kind, lang).worksheets:
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        assert sheet.page_setup.fitToWidth in (None, 1)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_area
+        assert "&P" in str(sheet.oddFooter.center.text)
+        assert sheet.freeze_panes
+
+
+@each_file
+def test_text_of_a_person_never_becomes_a_formula(kind: str, lang: str) -> None:
+    assert not [text for text in formulas(opened(kind, lang)) if text == "=1+1"]
+
+
+def test_one_formula_serves_a_whole_column(baselines: Baselines) -> None:
+    template = read_template(SHIPPED)
+    layout = lay_out(template, describe_book(_plan(), baselines.region.code, "zh", template.words))
+    live = {
+        (area.sheet[1:-1], area.letters, area.first + row + 1): f"{sheet}.{table}.{entry}"
+        for (sheet, table, entry), area in layout.places.columns.items()
+        for row in range(area.rows)
+        if entry != "key" and layout.book.sheets[sheet].tables[table].columns[entry].formula
+    }
+    shapes: dict[str, set[str]] = {}
+    for sheet in layout.sheets:
+        for row, col, _, _, formula in sheet.cells:
+            name = live.get((sheet.title, _letters(col), row + 1))
+            if name:
+                shapes.setdefault(name, set()).add(CELL.sub("", SHEET.sub("", formula or "")))
+    assert shapes
+    assert [name for name, found in shapes.items() if len(found) > 1] == []
+
+
+def _letters(col: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(col + 1))
+
+
+_PRINT_HASHES = """
+import hashlib, sys
+from pathlib import Path
+from agriplan.baselines import read_baselines
+from agriplan.models import Scenario
+from agriplan.places import baselines_folder, templates_folder
+from agriplan.plan import make_plan
+from agriplan.suggestions import suggestions_for
+from agriplan.workbook.writing import load_template, write_workbook
+baselines = read_baselines(baselines_folder())
+plan = make_plan(Scenario(), baselines, suggestions_for(baselines))
+data = write_workbook(plan, "150500", load_template(None, "zh"), "zh")
+print(hashlib.sha256(data).hexdigest())
+"""
+
+
+@pytest.mark.parametrize(("seed", "zone"), [("1", "Asia/Shanghai"), ("77", "America/New_York")])
+def test_the_same_inputs_give_the_same_bytes_everywhere(seed: str, zone: str) -> None:
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(Path(__file__).parents[2])}
+    made = subprocess.run([sys.executable, "-c", _PRINT_HASHES], env=environment, capture_output=True, check=True)
+    assert made.stdout.decode().strip() == hashlib.sha256(written("league", "zh")).hexdigest()
+
+
+def test_a_league_workbook_can_be_sent_by_mail() -> None:
+    assert all(len(written("league", lang)) <= 250 * 1024 for lang in TEMPLATES)

@@ -1,0 +1,80 @@
+"""The pack of all workbooks, and the comparison of scenarios."""
+
+import csv
+import hashlib
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+
+from agriplan.comparison import compare
+from agriplan.models import Scenario, parse_scenario
+from agriplan.plan import make_plan
+from agriplan.workbook.content.compared import describe_comparison
+from agriplan.workbook.writing import load_template, write_comparison, write_files, write_pack
+from tests.workbook.parity_cases import SCENARIOS
+
+
+@pytest.fixture(scope="module")
+def plan(baselines, suggestions):
+    return make_plan(parse_scenario({"name": "=1+1"}), baselines, suggestions)
+
+
+@pytest.fixture(scope="module")
+def pack(plan):
+    return write_pack(plan, load_template(None, "zh"), "zh")
+
+
+def test_the_pack_holds_every_area_and_an_index_of_what_they_were_made_from(plan, pack):
+    with ZipFile(BytesIO(pack)) as files:
+        names = {area.name_zh for area in plan.baselines.areas.values()}
+        assert set(files.namelist()) == {f"{name}.xlsx" for name in names} | {"目录.csv"}
+        rows = list(csv.reader(StringIO(files.read("目录.csv").decode("utf-8-sig"))))
+        sums = {row[0]: row[1] for row in rows if row and row[0].endswith(".xlsx")}
+        assert sums == {
+            name: hashlib.sha256(files.read(name)).hexdigest() for name in files.namelist() if name != "目录.csv"
+        }
+    assert ["指纹", plan.fingerprint] in rows
+    assert ["方案", "'=1+1"] in rows
+
+
+def test_the_same_plan_gives_the_same_files(plan, pack, tmp_path):
+    paths = list(write_files(plan, ["150000", "150500"], tmp_path, "zh"))
+    assert [path.name for path in paths] == ["内蒙古自治区.xlsx", "通辽市.xlsx"]
+    with ZipFile(BytesIO(pack)) as files:
+        assert all(path.read_bytes() == files.read(path.name) for path in paths)
+
+
+def test_a_comparison_tells_what_was_changed_and_what_that_moved(baselines, suggestions):
+    plans = [
+        make_plan(parse_scenario({**SCENARIOS[name], "name": name}), baselines, suggestions)
+        for name in ("default", "other_rules", "ceilings_that_bind")
+    ]
+    comparison = compare(plans)
+    book = describe_comparison(comparison, "zh")
+    entries = book.sheets["changes"].tables["changes"]
+    place = list(entries.keys).index("growth.milk.150500")
+    assert entries.columns["entry"].values[place] == "增速 › 奶类产量 › 通辽市"
+    assert [entries.columns[f"plan_{number}"].values[place] for number in range(1, 6)] == [
+        "默认",
+        8.0,
+        "默认",
+        None,
+        None,
+    ]
+    spread = book.sheets["moved"].tables["moved"].columns["spread"].values
+    assert min(spread) > 0
+    data = write_comparison(comparison, load_template(None, "zh"), "zh")
+    assert data == write_comparison(comparison, load_template(None, "zh"), "zh")
+    sheets = load_workbook(BytesIO(data)).worksheets
+    assert len(sheets) == len(book.sheets)
+    texts = {cell.value for sheet in sheets for row in sheet.iter_rows() for cell in row}
+    assert {"default", "other_rules", "ceilings_that_bind"} <= texts
+
+
+def test_two_to_five_scenarios_fit(baselines, suggestions):
+    plans = [make_plan(Scenario(name=str(number)), baselines, suggestions) for number in range(5)]
+    for count in (2, 5):
+        book = describe_comparison(compare(plans[:count]), "en")
+        assert len(book.sheets["milk"].tables["lines"].keys) == count

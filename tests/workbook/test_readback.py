@@ -1,0 +1,141 @@
+"""An edited workbook sent back gives a scenario, or a plain sentence for each thing that is wrong."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from agriplan.errors import WorkbookError
+from agriplan.models import Scenario, canonical_json, parse_scenario
+from agriplan.plan import make_plan
+from agriplan.workbook.readback import read_inputs
+from agriplan.workbook.writing import load_template, write_workbook
+from tests.workbook.filling_in import filled_in, find, saved
+from tests.workbook.parity_cases import SCENARIOS
+
+LEAGUES = "assumptions.leagues"
+
+
+@pytest.fixture(scope="module")
+def workbook(baselines, suggestions):
+    plan = make_plan(Scenario(), baselines, suggestions)
+    return write_workbook(plan, "150500", load_template(None, "zh"), "zh")
+
+
+@pytest.fixture
+def read(baselines, suggestions):
+    return lambda data: read_inputs(data, baselines, suggestions)
+
+
+def problems_of(read, data):
+    with pytest.raises(WorkbookError) as caught:
+        read(data)
+    return {problem.code: problem for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize(("code", "lang"), [("150500", "zh"), ("150000", "en")])
+def test_writing_reading_and_writing_again_gives_the_same_bytes(name, code, lang, baselines, suggestions, read):
+    template = load_template(None, lang)
+    plan = make_plan(parse_scenario(SCENARIOS[name]), baselines, suggestions)
+    first = write_workbook(plan, code, template, lang)
+    scenario = read(first)
+    assert canonical_json(scenario) == canonical_json(plan.scenario)
+    if name in ("default", "other_rules"):
+        again = make_plan(scenario, baselines, suggestions)
+        assert write_workbook(again, code, template, lang) == first
+
+
+def test_a_copy_saved_by_openpyxl_reads_the_same(workbook, read):
+    assert read(saved(load_workbook(BytesIO(workbook)))) == Scenario()
+
+
+def test_what_a_league_does_not_see_is_kept(baselines, suggestions, read):
+    scenario = parse_scenario({"actual": {"milk": {"150100": {"2021": 141.0}}}, "name": "通辽", "note": "会议稿"})
+    plan = make_plan(scenario, baselines, suggestions)
+    data = write_workbook(plan, "150500", load_template(None, "zh"), "zh")
+    changed = read(filled_in(data, {("years.years.entered_actual", "milk.150500.2021"): 38.0}))
+    assert changed.actual == {"milk": {"150100": {"2021": 141.0}, "150500": {"2021": 38.0}}}
+    assert (changed.name, changed.note) == ("通辽", "会议稿")
+
+
+def test_an_emptied_cell_goes_back_to_the_default(baselines, suggestions, read):
+    scenario = parse_scenario(
+        {"growth": {"milk": {"150500": 8}}, "allocation": {"milk": {"reserve": 10}}, "path": {"milk": "linear"},
+         "baseline": {"milk_output": {"150500": {"value": 36, "source": "统计局"}}}}
+    )  # fmt: skip
+    plan = make_plan(scenario, baselines, suggestions)
+    data = write_workbook(plan, "150500", load_template(None, "zh"), "zh")
+    emptied = {
+        (f"{LEAGUES}.entered_growth", "milk.150500"): None,
+        (f"{LEAGUES}.own", "milk.150500"): None,
+        ("assumptions.lines.reserve", "milk"): None,
+        ("assumptions.lines.path", "milk"): None,
+    }
+    assert canonical_json(read(filled_in(data, emptied))) == "{}"
+
+
+def test_numbers_are_taken_to_fifteen_digits_and_from_text(workbook, read):
+    entries = {
+        (f"{LEAGUES}.entered_growth", "milk.150500"): 0.1 + 0.2,
+        (f"{LEAGUES}.entered_growth", "milk.150400"): " 2.5 ",
+    }
+    assert read(filled_in(workbook, entries)).growth["milk"] == {"150500": 0.3, "150400": 2.5}
+
+
+@pytest.mark.parametrize(
+    ("entries", "code"),
+    [
+        ({(f"{LEAGUES}.entered_growth", "milk.150500"): "很快"}, "not_a_number"),
+        ({(f"{LEAGUES}.entered_growth", "milk.150500"): 5000}, "out_of_range"),
+        ({(f"{LEAGUES}.entered_floor", "milk.150500"): -3}, "out_of_range"),
+        ({("assumptions.lines.rule", "milk"): "基数"}, "unknown_word"),
+        ({(f"{LEAGUES}.own", "milk.150500"): 36}, "own_without_source"),
+        ({(f"{LEAGUES}.own_source", "milk.150500"): "统计局"}, "own_without_figure"),
+        ({(f"{LEAGUES}.own_source", "milk.150500"): "长" * 201, (f"{LEAGUES}.own", "milk.150500"): 36}, "too_long"),
+        ({("milk.gap_stated", None): 7}, "workbook_formula_overwritten"),
+        ({("milk.leagues.amount", None): 7}, "workbook_formula_overwritten"),
+    ],
+)
+def test_what_cannot_be_used_is_told_at_its_cell(entries, code, workbook, read):
+    problems = problems_of(read, filled_in(workbook, entries))
+    assert set(problems) == {code}
+    sheet, row, column = find(load_workbook(BytesIO(workbook)), *next(iter(entries)))
+    if code != "own_without_source":
+        assert problems[code].place.startswith(f"{sheet.title}!")
+        assert problems[code].place.endswith(str(row))
+        assert column > 0
+    assert problems[code].text("zh") != problems[code].text("en")
+
+
+def test_all_that_is_wrong_is_told_at_once(workbook, read):
+    entries = {
+        ("assumptions.lines.rule", "milk"): "基数",
+        (f"{LEAGUES}.entered_growth", "milk.150500"): "很快",
+        ("milk.gap_stated", None): 7,
+    }
+    assert len(problems_of(read, filled_in(workbook, entries))) == 3
+
+
+def test_a_missing_sheet_is_told(workbook, read):
+    book = load_workbook(BytesIO(workbook))
+    sheet, _, _ = find(book, "years.years.entered_actual", "milk.150500.2021")
+    book.remove(sheet)
+    assert set(problems_of(read, saved(book))) == {"workbook_name_missing"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("plan.edition", "0", "workbook_of_old_template"),
+        ("plan.edition", None, "not_this_workbook"),
+        ("plan.target_year", 2030, "workbook_of_other_plan"),
+        ("plan.data_version", "0" * 64, "workbook_of_other_data"),
+        ("plan.scenario_1", "{", "workbook_scenario_damaged"),
+    ],
+)
+def test_workbooks_from_elsewhere_are_refused_with_a_sentence(name, value, code, workbook, read):
+    book = load_workbook(BytesIO(workbook))
+    sheet, row, column = find(book, name, None)
+    sheet.cell(row, column).value = value
+    assert set(problems_of(read, saved(book))) == {code}

@@ -1,0 +1,77 @@
+"""The manual of the template names what there is, no more and no less than the shipped templates show."""
+
+import re
+from pathlib import Path
+
+from openpyxl import load_workbook
+from restyling import ENGLISH, SHIPPED
+
+from agriplan.comparison import compare
+from agriplan.plan import Plan
+from agriplan.sentences import catalogue
+from agriplan.workbook.chartkinds import CHARTS
+from agriplan.workbook.checking import MUST_SHOW, token_names
+from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.content.compared import describe_comparison
+from agriplan.workbook.template import read_template
+from agriplan.workbook.tokens import whole_token, worded_token
+
+MANUAL = (Path(__file__).parents[2] / "docs" / "template.md").read_text(encoding="utf-8")
+NAMES, LISTS = MANUAL.split("## Every name, sheet by sheet")
+
+
+def listed() -> dict[str, set[str]]:
+    """The names of the lists, by the sheet's subject."""
+    parts = re.split(r"### .*`\{sheet\.([a-z]+)\}`", LISTS)[1:]
+    return {
+        subject: set(re.findall(r"`\{([a-z0-9_.]+)\}`", text))
+        for subject, text in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+def first_of(token: str) -> str:
+    """Numbered names stand in the manual by their first."""
+    return re.sub(r"_\d+$", "_1", token)
+
+
+def test_every_name_of_the_shipped_templates_is_in_the_manual() -> None:
+    for path in (SHIPPED, ENGLISH):
+        for sheet in read_template(path).sheets:
+            shown = {first_of(spot.token) for spot in sheet.spots if spot.token}
+            assert shown <= listed()[sheet.subject], sheet.title
+
+
+def test_every_name_of_the_manual_means_something(plan: Plan) -> None:
+    words = read_template(SHIPPED).words
+    books = [describe_book(plan, code, "zh", words) for code in (plan.baselines.region.code, "150500")]
+    books.append(describe_comparison(compare([plan, plan]), "zh", words))
+    for subject, names in listed().items():
+        homes = [(sheet, book) for book in books for sheet in book.sheets.values() if sheet.subject == subject]
+        known = {first_of(name) for name in token_names(homes)}
+        known |= {f"{sheet.name}.{table}.{column}" for _, book in homes for sheet in book.sheets.values()
+                  for table, held in sheet.tables.items() for column in held.columns}  # fmt: skip
+        assert homes, subject
+        assert names <= known, subject
+
+
+def test_the_manual_lists_every_chart() -> None:
+    assert set(re.findall(r"`\{chart\.([a-z_]+): …\}`", NAMES)) == set(CHARTS)
+
+
+def test_the_manual_names_words_that_exist_and_the_columns_that_must_be_shown() -> None:
+    codes = re.findall(r"`\{([a-z_]+\.[a-z_]+): …\}`", NAMES)
+    assert {code for code in codes if not code.startswith("chart.")} <= set(catalogue())
+    assert all(f"`{{{name}}}`" in NAMES for name in MUST_SHOW["indicator"])
+
+
+def test_both_shipped_templates_show_the_same_names_in_the_same_cells() -> None:
+    def tokens(path: Path) -> list[tuple[str, str]]:
+        return [
+            (cell.coordinate, whole_token(cell.value) or worded_token(cell.value).name)  # type: ignore[union-attr]
+            for sheet in load_workbook(path).worksheets
+            for row in sheet.iter_rows()
+            for cell in row
+            if whole_token(cell.value) or worded_token(cell.value)
+        ]
+
+    assert tokens(SHIPPED) == tokens(ENGLISH)
