@@ -7,7 +7,7 @@ import numpy as np
 
 from agriplan.paths import grow
 from agriplan.records import Commitment
-from agriplan.tables import Columns, Floats
+from agriplan.tables import Floats
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making
@@ -36,19 +36,8 @@ def league_years(making: Making, commitment: Commitment) -> Table:
         values |= {"position": _positions(making, commitment, keys)}
         texts = {**texts, "actual": formulas.ENTERED_ACTUAL}
     if commitment.kind == "rate":
-        values |= _weighted(frame)
+        values["herd"] = frame["herd"]
     return make_table(keys, values, texts)
-
-
-def _weighted(frame: Columns) -> Columns:
-    """What the leagues' rates weigh: a hundredth of the herd, and the improved animals."""
-    return {
-        "herd": frame["herd"],
-        "size": frame["size"],
-        "counted": frame["projection"] * frame["size"],
-        "size_counted": np.where(np.isnan(frame["projection"]), 0.0, frame["size"]),
-        "milestone_counted": frame["milestone"] * frame["size"],
-    }
 
 
 def shown_years(making: Making) -> list[str]:
@@ -94,8 +83,10 @@ def region_years(making: Making, commitment: Commitment) -> Table:
     }
     keys = [str(year) for year in frame["year"].tolist()]
     own = formulas.REGION_ACTUALS if making.is_region else formulas.REGION_ACTUALS_OF_LEAGUE
-    sizes = {"SIZES": ",{league_years.size:}", "OWN_SIZE": "{league_years.size@CODE.*}"}
-    no_sizes = {"SIZES": "", "OWN_SIZE": "{leagues.size@CODE}"}
+    sizes = {"HERDS": ",{league_years.herd:}", "PER": "/{plan.hundred}"} | {
+        "OWN": "{league_years.herd@CODE.*}/{plan.hundred}"
+    }
+    no_sizes = {"HERDS": "", "PER": "", "OWN": "{leagues.size@CODE}"}
     own = formulas.fill_in(formulas.fill_in(own, **(sizes if rate else no_sizes)), CODE=making.area.code)
     return make_table(keys, values, {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own})
 
