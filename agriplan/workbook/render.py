@@ -28,6 +28,8 @@ _PROPERTIES = ("title", "subject", "author", "manager", "company", "category", "
 # What may still be done to a protected sheet: making room to read it.
 _ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 _A4 = 9
+# Whole numbers below this are printed digit by digit.
+WHOLE = 1e15
 # Frozen rows must leave room for the rest: LibreOffice drops the panes of a template, not its print titles.
 NEAR_TOP, TITLE_ROWS = 8, 2
 
@@ -92,7 +94,10 @@ def _write_sheet(
 
 def _kept(value: Value) -> Value:
     """A number to the 15 digits that spreadsheets show: the last bits are noise, and noise does not compress."""
-    return fifteen_digits(value) if isinstance(value, float) and math.isfinite(value) else value
+    if type(value) is not float or not math.isfinite(value):
+        return value
+    kept = fifteen_digits(value)
+    return int(kept) if kept.is_integer() and abs(kept) < WHOLE else kept
 
 
 def _merge(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
