@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from collections.abc import Iterator
 from io import BytesIO, StringIO
 
 from xlsxwriter import Workbook
@@ -77,10 +78,7 @@ def _write_sheet(
 ) -> None:
     _set_size(worksheet, sheet)
     _merge(worksheet, sheet)
-    worksheet.lay(
-        (row, col, formats.get(look) or _format(look, workbook, formats), _kept(value), formula)
-        for row, col, look, value, formula in sheet.cells
-    )
+    worksheet.lay(_ready(sheet, workbook, formats))
     _link(worksheet, sheet, layout)
     add_validations(worksheet, sheet.inputs, layout.book.lang)
     for accent in sheet.accents:
@@ -90,6 +88,18 @@ def _write_sheet(
     _set_print(worksheet, sheet, layout, template)
     _set_view(worksheet, sheet)
     worksheet.protect("", _ALLOWED)
+
+
+def _ready(
+    sheet: LaidSheet, workbook: Workbook, formats: dict[Key, Format]
+) -> Iterator[tuple[int, int, Format, Value, str | None]]:
+    """The cells with their formats: most share a look, and to know it again is quicker than to compare it."""
+    seen: dict[int, Format] = {}
+    for row, col, look, value, formula in sheet.cells:
+        known = seen.get(id(look))
+        if known is None:
+            known = seen[id(look)] = _format(look, workbook, formats)
+        yield row, col, known, _kept(value), formula
 
 
 def _kept(value: Value) -> Value:
