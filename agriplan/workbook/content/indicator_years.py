@@ -33,7 +33,7 @@ def league_years(making: Making, commitment: Commitment) -> Table:
     }
     texts = formulas.LEAGUE_YEARS_BY_KIND[commitment.kind]
     if making.is_region:
-        values |= {"position": _positions(making, commitment, keys)}
+        values |= {"entry": _entries(making, commitment, keys)}
         texts = {**texts, "actual": formulas.ENTERED_ACTUAL}
     if commitment.kind == "rate":
         values["herd"] = frame["herd"]
@@ -49,9 +49,11 @@ def shown_years(making: Making) -> list[str]:
     ]
 
 
-def _positions(making: Making, commitment: Commitment, keys: list[str]) -> list[object]:
-    place = {key: number for number, key in enumerate(shown_years(making), 1)}
-    return [place.get(f"{commitment.id}.{key}") for key in keys]
+def _entries(making: Making, commitment: Commitment, keys: list[str]) -> list[object]:
+    """The row of each year on the sheet of actuals, where it has one."""
+    shown = set(shown_years(making))
+    entries = [f"{commitment.id}.{key}" for key in keys]
+    return [entry if entry in shown else None for entry in entries]
 
 
 def region_years(making: Making, commitment: Commitment) -> Table:
@@ -108,7 +110,7 @@ def _actuals(making: Making, commitment: Commitment) -> dict[str, list[Any]]:
     if not making.is_region:
         own = frame["actual"][frame["code"] == making.area.code]
         keys = [f"{making.area.code}.{year}" for year in years]
-        found |= {"position": _positions(making, commitment, keys), "own_actual": own.tolist()}
+        found |= {"entry": _entries(making, commitment, keys), "own_actual": own.tolist()}
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, band_of, grade_of
 
 LEAGUES: Formulas = {
     "relative_error": "IF(AND(ISNUMBER({assumptions.leagues.error@LINE.*}),ISNUMBER({assumptions.lines.unit_value_error"
@@ -10,7 +10,7 @@ LEAGUES: Formulas = {
     '{assumptions.lines.unit_value_error@LINE}*{assumptions.lines.unit_value_error@LINE}),"")',
     "level": "IF(COUNT({assumptions.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE})>1,"
     'MAX({assumptions.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE}),"")',
-    "grade": 'IF(ISNUMBER({level}),INDEX({assumptions.grades.word:},{level}),"")',
+    "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
     "growth": "{assumptions.leagues.growth@LINE.*}",
     "projection": "{league_years.projection@*.END}",
     "entered_floor": "IF(ISNUMBER({assumptions.leagues.entered_floor@LINE.*}),{assumptions.leagues.entered_floor"
@@ -55,7 +55,7 @@ LEAGUES: Formulas = {
     "{words.reason.proportional}))))))",
     "passed": "IF(COUNT({demand},{edge_1})>1,({edge_1}<={demand})+({edge_2}"
     '<={demand})+({edge_3}<={demand})+({edge_4}<={demand})+({edge_5}<={demand}),"")',
-    "probability": 'IF(ISNUMBER({passed}),INDEX({assumptions.bands.word:},1+{passed}),"")',
+    "probability": f'IF(ISNUMBER({{passed}}),{band_of("{passed}")},"")',
 }
 
 _PERCENT_NEEDED = (

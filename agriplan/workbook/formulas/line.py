@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, band_of, grade_of
 
 LINE: Formulas = {
     "target": "{assumptions.lines.target@LINE}",
@@ -12,7 +12,7 @@ LINE: Formulas = {
     "level_of_grade": "IF(ISNUMBER({assumptions.lines.observed_level@LINE}),MAX("
     "{assumptions.lines.observed_level@LINE},"
     '{assumptions.lines.unit_value_level@LINE}),"")',
-    "grade": 'IF(ISNUMBER({.level_of_grade}),INDEX({assumptions.grades.word:},{.level_of_grade}),"")',
+    "grade": f'IF(ISNUMBER({{.level_of_grade}}),{grade_of("{.level_of_grade}")},"")',
     "baseline": "{region_years.projection@START}",
     "difference_target": "{region_years.difference@END}",
     "divisor": "{region_years.divisor@END}",
@@ -55,7 +55,7 @@ LINE: Formulas = {
     "named_count": "SUM({leagues.named:})",
     "passed": "IF(ISNUMBER({.demand}),({.edge_1}<={.demand})+({.edge_2}<={.demand})+({.edge_3}<="
     '{.demand})+({.edge_4}<={.demand})+({.edge_5}<={.demand}),"")',
-    "probability": 'IF(ISNUMBER({.passed}),INDEX({assumptions.bands.word:},1+{.passed}),"")',
+    "probability": f'IF(ISNUMBER({{.passed}}),{band_of("{.passed}")},"")',
     "placed_stated": "{.placed}/{.divisor}",
     # Checks: each a difference that should vanish, with the bound within which it does.
     "goal": "IF({.gap}>0,{.target}*{.divisor},{.counted})",

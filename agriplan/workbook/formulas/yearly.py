@@ -25,9 +25,9 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
     },
 }
 
-# A workbook has cells for the actuals that it shows: `position` counts them.
-_ENTERED = "INDEX({years.years.entered_actual:},{position})"
-ENTERED_ACTUAL = f'IF(ISNUMBER({{position}}),IF(ISNUMBER({_ENTERED}),{_ENTERED},""),"")'
+# A workbook has cells for the actuals that it shows: `entry` is the key of the row, empty where it shows none.
+_ENTERED = "INDEX({years.years.entered_actual:},MATCH({entry},{years.years.key:},0))"
+ENTERED_ACTUAL = f'IF({{entry}}="","",IF(ISNUMBER({_ENTERED}),{_ENTERED},""))'
 
 # The region's actual is known once every league with a projection has reported. Only rates are weighted: HERDS, PER
 # and OWN stand for what they weigh.
