@@ -147,6 +147,8 @@ def read_baselines(folder: Path) -> Baselines:
 
     Raises `BaselinesError` with every problem of every file; a folder that reads without error is consistent.
     """
+    if not folder.is_dir():
+        raise BaselinesError([Problem(str(folder), "no_folder")])
     problems: list[Problem] = []
     texts = {name: read_text(folder / name, FILES, problems) for name in FILES}
     header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems)

@@ -3,19 +3,22 @@
 Exit status 0, or 2 with sentences on stderr where something that was handed in cannot be used.
 """
 
+import errno
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
+from io import TextIOWrapper
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import click
 
 from agriplan import __version__
 from agriplan.desk import Desk
 from agriplan.errors import AgriplanError, Problem, ScenarioError, WorkbookError
-from agriplan.models import Scenario, canonical_json, read_scenario
+from agriplan.models import canonical_json
 from agriplan.sentences import Lang
 
 P = ParamSpec("P")
@@ -33,9 +36,46 @@ def tells_problems(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except AgriplanError as error:
             click.echo(error.text(_lang()), err=True)
-            sys.exit(BAD_INPUT)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader has seen enough; click ends quietly
+                raise
+            click.echo(Problem("stdout", "cannot_write").text(_lang()), err=True)
+        sys.exit(BAD_INPUT)
 
     return told
+
+
+class Commands(click.Group):
+    """The commands; a slip in typing one gets a Chinese sentence before click's English one."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read what stands before the command."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")  # a character that a terminal lacks is no reason to stop
+        with _said_in_chinese():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with _said_in_chinese():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _said_in_chinese() -> Iterator[None]:
+    try:
+        yield
+    except click.UsageError:
+        if _lang() == "zh":
+            click.echo(Problem("", "command").text("zh"), err=True)
+        raise
+
+
+def _echo_file(text: str) -> None:
+    """Print what is likely to be sent into a file: as UTF-8, whatever the terminal's encoding is."""
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
 
 
 def _lang() -> Lang:
@@ -44,12 +84,12 @@ def _lang() -> Lang:
     return "en" if lang == "en" else "zh"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "AGRIPLAN"})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "AGRIPLAN"})
 @click.version_option(__version__)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 / language")
 @click.option(
     "--baselines",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     default=None,
     help="数据文件夹 / the data folder of a plan (default: the shipped one)",
 )
@@ -67,14 +107,12 @@ def _use_folder(context: click.Context, _: click.Parameter, folder: Path | None)
 # The same option after the command, where most people look for it.
 baselines_option = click.option(
     "--baselines",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     expose_value=False,
     callback=_use_folder,
     help="数据文件夹 / the data folder of a plan",
 )
-scenario_option = click.option(
-    "--scenario", "file", type=click.Path(path_type=Path, dir_okay=False), help="方案文件 / scenario JSON"
-)
+scenario_option = click.option("--scenario", "file", type=click.Path(path_type=Path), help="方案文件 / scenario JSON")
 
 
 @main.command()
@@ -86,7 +124,11 @@ scenario_option = click.option(
 @tells_problems
 def plan(desk: Desk, file: Path | None, form: str | None) -> None:
     """规划测算 / every number of the plan."""
-    click.echo(desk.show_plan(_scenario(file), form), nl=form != "csv")
+    shown = desk.show_plan(file, form)
+    if form is None:
+        click.echo(shown)
+    else:
+        _echo_file(shown if form == "csv" else f"{shown}\n")
 
 
 @main.command()
@@ -95,7 +137,7 @@ def plan(desk: Desk, file: Path | None, form: str | None) -> None:
 @scenario_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="文件或文件夹 / file or folder to write")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="语言 / language of the workbook")
-@click.option("--template", type=click.Path(path_type=Path, dir_okay=False), help="模板 / template to pour into")
+@click.option("--template", type=click.Path(path_type=Path), help="模板 / template to pour into")
 @click.pass_obj
 @tells_problems
 def workbook(
@@ -103,26 +145,29 @@ def workbook(
 ) -> None:
     """生成工作簿 / write workbooks: AREA is a code or name, "region", or "all" for the pack of thirteen."""
     desk = desk.speaking(lang)
-    for path in desk.write_workbooks(area, _scenario(file), output, template):
-        click.echo(path)
+    paths = desk.write_workbooks(area, file, output, template)
+    # The bar is for the pack, on a terminal; the paths are the result, and go where results go.
+    with click.progressbar(paths, length=desk.count(area), file=sys.stderr, hidden=not sys.stderr.isatty()) as written:
+        for path in list(written):
+            click.echo(path)
 
 
 @main.command()
 @baselines_option
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="比较工作簿 / workbook to write")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="比较工作簿 / workbook to write")
 @click.pass_obj
 @tells_problems
 def compare(desk: Desk, files: tuple[Path, ...], output: Path | None) -> None:
     """比较方案 / compare two to five scenarios: what was changed, what that moved."""
     if not 2 <= len(files) <= 5:
         raise ScenarioError([Problem("", "two_to_five", {"count": len(files)})])
-    click.echo(desk.show_comparison([read_scenario(file) for file in files], output))
+    click.echo(desk.show_comparison(files, output))
 
 
 @main.command()
 @baselines_option
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 @tells_problems
 def read(desk: Desk, file: Path) -> None:
@@ -131,12 +176,12 @@ def read(desk: Desk, file: Path) -> None:
         data = file.read_bytes()
     except OSError:
         raise WorkbookError([Problem(str(file), "no_workbook_file")]) from None
-    click.echo(canonical_json(desk.read_workbook(data)))
+    _echo_file(f"{canonical_json(desk.read_workbook(data))}\n")
 
 
 @main.command()
 @baselines_option
-@click.option("--template", type=click.Path(path_type=Path, dir_okay=False), help="模板 / template to check")
+@click.option("--template", type=click.Path(path_type=Path), help="模板 / template to check")
 @click.pass_obj
 @tells_problems
 def check(desk: Desk, template: Path | None) -> None:
@@ -151,7 +196,11 @@ def check(desk: Desk, template: Path | None) -> None:
 @tells_problems
 def backtest(desk: Desk, *, as_json: bool) -> None:
     """回测 / how the projection would have done on the data's own past."""
-    click.echo(desk.show_backtest(as_json=as_json))
+    shown = desk.show_backtest(as_json=as_json)
+    if as_json:
+        _echo_file(f"{shown}\n")
+    else:
+        click.echo(shown)
 
 
 class ServeCommand(click.Command):
@@ -179,7 +228,3 @@ class ServeCommand(click.Command):
 def serve(desk: Desk, host: str | None, port: int | None, database: str | None) -> None:
     """启动服务 / serve the web form."""
     desk.serve(host, port, database)
-
-
-def _scenario(file: Path | None) -> Scenario:
-    return Scenario() if file is None else read_scenario(file)

@@ -10,11 +10,11 @@ import pandas as pd
 
 from agriplan.baselines import Baselines, read_baselines
 from agriplan.comparison import compare
-from agriplan.errors import BaselinesError, Problem, did_you_mean
+from agriplan.errors import BaselinesError, Problem, ScenarioError, did_you_mean
 from agriplan.export import tidy, to_csv
 from agriplan.formatting import print_number
-from agriplan.models import Scenario
-from agriplan.notes import take_notes
+from agriplan.listing import list_plan
+from agriplan.models import Scenario, read_scenario
 from agriplan.places import baselines_folder
 from agriplan.plan import Plan, make_plan
 from agriplan.printing import print_table
@@ -44,77 +44,33 @@ class Desk:
         """The growth suggestions of these data."""
         return suggestions_for(self.baselines)
 
-    def make_plan(self, scenario: Scenario) -> Plan:
-        """The plan of a scenario."""
-        return make_plan(scenario, self.baselines, self.suggestions)
+    def plan_of(self, file: Path | None) -> Plan:
+        """The plan of a scenario file (None: the default plan); what is wrong with it is told with the file's name."""
+        scenario = Scenario() if file is None else read_scenario(file)
+        try:
+            return make_plan(scenario, self.baselines, self.suggestions)
+        except ScenarioError as error:
+            raise (error if file is None else error.within(file.name)) from None
 
-    def show_plan(self, scenario: Scenario, form: str | None) -> str:
+    def show_plan(self, file: Path | None, form: str | None) -> str:
         """A plan as JSON, CSV, or tables and sentences."""
-        plan = self.make_plan(scenario)
+        plan = self.plan_of(file)
         if form == "json":
             return to_json(plan)
-        return to_csv(tidy(plan)) if form == "csv" else "\n\n".join(self._tables(plan))
-
-    def _tables(self, plan: Plan) -> Iterator[str]:
-        words = (
-            "indicator",
-            "unit",
-            "baseline",
-            "growth",
-            "projection",
-            "target",
-            "gap",
-            "placed",
-            "needed",
-            "rule",
-            "status",
-        )
-        rows = [self._line(plan, commitment.id) for commitment in plan.baselines.commitments]
-        title = say("table.plan", self.lang, name=plan.baselines.header.name(self.lang), fingerprint=plan.fingerprint)
-        yield print_table(title, [say(f"table.{word}", self.lang) for word in words], rows, texts=2)
-        yield "\n".join(note.text(self.lang) for note in take_notes(plan))
-        for commitment in plan.baselines.commitments:
-            yield self._league_table(plan, commitment.id)
-
-    def _line(self, plan: Plan, indicator: str) -> list[str]:
-        commitment, line = plan.baselines.by_id[indicator], plan.by_indicator[indicator]
-        decimals = plan.baselines.decimals(commitment)
-        numbers = [line["baseline"], line["growth"], line["projection"], line["target"]]
-        # A rate's gap is shown in points of the regional rate, as planners speak of it.
-        numbers += [line["gap"] / line["divisor"], line["placed"] / line["divisor"], line["needed_growth"]]
-        words = [say(f"rule.{line['rule']}", self.lang), say(f"status.{line['status']}", self.lang)]
-        return [
-            commitment.name(self.lang),
-            commitment.unit(self.lang),
-            *(print_number(number, decimals) for number in numbers),
-            *words,
-        ]
-
-    def _league_table(self, plan: Plan, indicator: str) -> str:
-        commitment = plan.baselines.by_id[indicator]
-        decimals = plan.baselines.decimals(commitment)
-        figures = ("baseline", "growth", "projection", "share", "target", "needed_growth")
-        rows = []
-        for _, row in plan.leagues_of(indicator).assign(share=lambda table: table["amount"] / table["size"]).iterrows():
-            names = [
-                plan.baselines.areas[row["code"]].name(self.lang),
-                say(f"grade.{row['grade']}", self.lang) if row["grade"] else "",
-            ]
-            numbers = [print_number(row[figure], decimals) for figure in figures]
-            rows.append([*names, *numbers, say(f"reason.{row['reason']}", self.lang)])
-        words = ("league", "grade", "baseline", "growth", "projection", "share", "target", "needed", "reason")
-        title = f"{commitment.name(self.lang)} ({commitment.unit(self.lang)})"
-        return print_table(title, [say(f"table.{word}", self.lang) for word in words], rows, texts=2)
+        return to_csv(tidy(plan)) if form == "csv" else "\n\n".join(list_plan(plan, self.lang))
 
     def write_workbooks(
-        self, area: str, scenario: Scenario, output: Path | None, template: Path | None
+        self, area: str, file: Path | None, output: Path | None, template: Path | None
     ) -> Iterator[Path]:
-        """Write one workbook, or the pack of thirteen; yields the paths written."""
-        from agriplan.workbook.writing import write_files
+        """Write one workbook, or all; yields the paths written."""
+        from agriplan.output import write_workbooks
 
-        plan = self.make_plan(scenario)
         codes = list(self.baselines.areas) if area == "all" else [self._area(area)]
-        yield from write_files(plan, codes, output, self.lang, template)
+        yield from write_workbooks(self.plan_of(file), codes, output, self.lang, template)
+
+    def count(self, area: str) -> int:
+        """How many workbooks that word stands for."""
+        return len(self.baselines.areas) if area == "all" else 1
 
     def _area(self, word: str) -> str:
         area = self.baselines.find_area(word)
@@ -123,10 +79,22 @@ class Desk:
             raise BaselinesError([Problem("", "unknown_area", {"word": word}, did_you_mean(word, known))])
         return area.code
 
-    def show_comparison(self, scenarios: Sequence[Scenario], output: Path | None) -> str:
+    def _plans_of(self, files: Sequence[Path]) -> list[Plan]:
+        plans: list[Plan] = []
+        problems: list[Problem] = []
+        for file in files:
+            try:
+                plans.append(self.plan_of(file))
+            except ScenarioError as error:
+                problems += error.problems
+        if problems:
+            raise ScenarioError(problems)
+        return plans
+
+    def show_comparison(self, files: Sequence[Path], output: Path | None) -> str:
         """What differs between scenarios and what that moved; also written as a workbook where asked for."""
-        comparison = compare([self.make_plan(scenario) for scenario in scenarios])
-        names = [scenario.name or str(number) for number, scenario in enumerate(scenarios, 1)]
+        comparison = compare(self._plans_of(files))
+        names = [plan.scenario.name or file.stem for plan, file in zip(comparison.plans, files, strict=True)]
         changes = [
             [row[0], *("—" if value is None else str(value) for value in row[1:])]
             for row in comparison.changes.to_numpy()
@@ -148,9 +116,9 @@ class Desk:
             ),
         ]
         if output:
-            from agriplan.workbook.writing import write_comparison_file
+            from agriplan.output import write_comparison_workbook
 
-            parts.append(str(write_comparison_file(comparison, output, self.lang)))
+            parts.append(str(write_comparison_workbook(comparison, output, self.lang)))
         return "\n\n".join(parts)
 
     def read_workbook(self, data: bytes) -> Scenario:
@@ -163,7 +131,7 @@ class Desk:
         """Check the data, the default plan and the templates; problems are raised, this is what is said without any."""
         from agriplan.workbook.fitting import fitting_template
 
-        plan = self.make_plan(Scenario())
+        plan = self.plan_of(None)
         for lang in (self.lang,) if template else LANGS:
             fitting_template(plan, lang, template)
         figures, commitments = len(self.baselines.observed), len(self.baselines.commitments)

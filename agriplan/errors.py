@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from typing import Self
 
 from agriplan.sentences import Lang, say
 
@@ -41,6 +42,14 @@ class AgriplanError(Exception):
         """All problems, a line each."""
         return "\n".join(problem.text(lang) for problem in self.problems)
 
+    def within(self, name: str) -> Self:
+        """The same problems, each placed in the file of that name.
+
+        >>> print(ScenarioError([Problem("status_margin", "empty")]).within("方案.json").text("en"))
+        方案.json: status_margin: must not be empty
+        """
+        return type(self)(replace(one, place=": ".join(filter(None, (name, one.place)))) for one in self.problems)
+
 
 class SettingsError(AgriplanError):
     """The service cannot run with these settings."""
@@ -60,6 +69,10 @@ class TemplateError(AgriplanError):
 
 class WorkbookError(AgriplanError):
     """A workbook that was handed in cannot be read back."""
+
+
+class OutputError(AgriplanError):
+    """A result cannot be written to where it was asked for."""
 
 
 class StoreError(AgriplanError):

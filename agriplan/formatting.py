@@ -8,6 +8,8 @@ from agriplan.rounding import round_half_up
 
 MINUS = "-"  # a hyphen: what Excel prints, so that a page and a workbook read alike
 NOTHING = "—"
+# Growth suggestions are rounded to 0.01, whatever the unit: printed with fewer, they would not be what is used.
+GROWTH_DECIMALS = 2
 
 
 def print_number(value: float | None, decimals: int) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from agriplan.errors import Problem, ScenarioError
 from agriplan.parsing import problems_of
@@ -39,7 +40,19 @@ def fifteen_digits(number: float) -> float:
     return float(f"{number:.15g}") + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
-Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12), AfterValidator(fifteen_digits)]
+def no_truth(value: object) -> object:
+    """Refuse true and false where a number belongs; pydantic takes them for 1 and 0."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("float_type", "a number is needed")
+    return value
+
+
+Number = Annotated[
+    float,
+    BeforeValidator(no_truth),
+    Field(allow_inf_nan=False, ge=-1e12, le=1e12),
+    AfterValidator(fifteen_digits),
+]
 Amount = Annotated[Number, Field(ge=0)]
 # A yearly growth in per cent, or in percentage points for a rate. Below -100 % nothing is left to shrink.
 Growth = Annotated[Number, Field(gt=-100, le=1000)]
@@ -129,11 +142,13 @@ def parse_scenario(data: object) -> Scenario:
 
 
 def read_scenario(path: Path) -> Scenario:
-    """Read a scenario file; raises `ScenarioError` where it is missing, no JSON or no scenario."""
+    """Read a scenario file; raises `ScenarioError`, which names the file, where it is missing or no scenario."""
     try:
         return parse_json(path.read_bytes())
     except OSError:
         raise ScenarioError([Problem(str(path), "no_scenario_file")]) from None
+    except ScenarioError as error:
+        raise error.within(path.name) from None
 
 
 def parse_json(text: bytes | str) -> Scenario:
@@ -150,8 +165,18 @@ def load_json(text: bytes | str) -> Any:
     except ScenarioError:
         raise
     except (ValueError, RecursionError) as error:
-        raise ScenarioError([Problem("", "not_json", {"why": error})]) from None
+        raise ScenarioError([_why_not_json(error)]) from None
     return data
+
+
+def _why_not_json(error: Exception) -> Problem:
+    if isinstance(error, json.JSONDecodeError):
+        return Problem("", "not_json", {"line": error.lineno, "column": error.colno})
+    if isinstance(error, RecursionError):
+        return Problem("", "json_too_deep")
+    if isinstance(error, UnicodeError):
+        return Problem("", "json_not_utf8")
+    return Problem("", "json_number_too_long")  # Python refuses numbers of more than 4,300 digits
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

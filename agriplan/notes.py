@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from agriplan.formatting import print_number
+from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.outlook import outlook_by_key
 from agriplan.plan import Plan
 from agriplan.records import Commitment
@@ -120,14 +120,12 @@ def _target(subject: Subject) -> Iterator[Note]:
 def _outlook(subject: Subject) -> Iterator[Note]:
     row = outlook_by_key(subject.plan)[subject.commitment.id, subject.plan.baselines.region.code]
     code = "probability_assumed" if row["assumed"] else "probability"
-    words = {"band": row["band"]}
-    yield subject.note(code, words=words, needed=float(subject.line["needed_growth"]))
+    needed = print_number(float(subject.line["needed_growth"]), GROWTH_DECIMALS)
+    yield subject.note(code, words={"band": row["band"], "needed": needed})
     if row["stretches"] > 0:
         words = {"stretches": f"{row['stretches']:.0f}", "fast": f"{row['fast_stretches']:.0f}"}
         years = subject.plan.baselines.target_year - subject.plan.baselines.base_year
-        yield subject.note(
-            "past_growth", words=words | {"years": str(years)}, needed=float(subject.line["needed_growth"])
-        )
+        yield subject.note("past_growth", words=words | {"years": str(years)})
     else:
         yield subject.note("no_past_growth")
 

@@ -1,5 +1,7 @@
 """What pydantic finds wrong, as problems with a place, a sentence and a suggestion."""
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,10 +10,13 @@ from pydantic_core import ErrorDetails
 
 from agriplan.errors import Problem, did_you_mean
 
-Place = Callable[[tuple[int | str, ...]], str]
+Path = tuple[int | str, ...]
+Place = Callable[[Path], str]
+# Where an entry may be of several sorts, pydantic puts the sort that it tried into the path: nobody typed that.
+_SORT = re.compile(r"^(\[key\]$|function-|literal\[|dict\[|constrained-)")
 
 
-def dotted(path: tuple[int | str, ...]) -> str:
+def dotted(path: Path) -> str:
     """Write the path to an entry the way it is typed.
 
     >>> dotted(("commitment", 0, "target"))
@@ -25,14 +30,27 @@ def dotted(path: tuple[int | str, ...]) -> str:
 
 def problems_of(error: ValidationError, model: type[BaseModel], place: Place = dotted) -> Iterator[Problem]:
     """Turn each of pydantic's findings into a problem; `model` is asked for the keys that were known."""
-    for detail in error.errors(include_url=False):
+    for detail in _of_the_sort_meant(error.errors(include_url=False)):
         yield _problem(detail, model, place)
+
+
+def _typed(path: Path) -> Path:
+    return tuple(part for part in path if not (isinstance(part, str) and _SORT.match(part)))
+
+
+def _of_the_sort_meant(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Where an entry may be one of a few words or something else: text is measured against the words only."""
+    words = [detail for detail in details if "".join(map(str, detail["loc"][-1:])).startswith("literal[")]
+    meant = {_typed(detail["loc"]) for detail in words if isinstance(detail["input"], str)}
+    for detail in details:
+        text_for_words = detail in words and isinstance(detail["input"], str)
+        if text_for_words or (detail not in words and _typed(detail["loc"]) not in meant):
+            yield detail
 
 
 def _problem(detail: ErrorDetails, model: type[BaseModel], place: Place) -> Problem:
     path, kind = detail["loc"], detail["type"]
-    # Keys of a mapping are reported with a last part "[key]" that nobody typed.
-    where = place(tuple(part for part in path if part != "[key]"))
+    where = place(_typed(path))
     word = detail.get("input")
     context: dict[str, Any] = detail.get("ctx") or {}
     if kind == "extra_forbidden":
@@ -65,7 +83,7 @@ def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, o
     return "wrong_shape", {}
 
 
-def _keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
+def _keys(model: type[BaseModel], path: Path) -> list[str]:
     """The keys that the model knows at the place where an unknown one was found."""
     for part in path[:-1]:
         field = model.model_fields.get(part) if isinstance(part, str) else None
@@ -82,5 +100,6 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _short(word: object) -> str:
-    text = str(word)
+    # As it was typed: null and true, not Python's None and True; dates of TOML have no such spelling.
+    text = word if isinstance(word, str) else json.dumps(word, ensure_ascii=False, default=str)
     return text if len(text) <= 40 else f"{text[:39]}…"

@@ -25,9 +25,8 @@ def read_text(path: Path, expected: Collection[str], problems: list[Problem]) ->
     except UnicodeDecodeError:
         problems.append(Problem(path.name, "not_utf8"))
     except OSError:
-        near = did_you_mean(
-            path.name, [file.name for file in path.parent.glob("*") if file.name not in {*expected, *REMEMBERED}]
-        )
+        spare = {file.name for file in path.parent.glob(f"*{path.suffix}")} - {*expected, *REMEMBERED}
+        near = did_you_mean(path.name, sorted(spare))
         problems.append(Problem(path.name, "no_file", {"folder": path.parent}, near))
     return ""
 

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # as in agriplan/__init__.py, which pandas would be too early for
+
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings

@@ -42,6 +42,7 @@ LAYERS = (
     ("report",),
     ("workbook", "store", "migrations"),
     ("web",),
+    ("output", "listing"),
     ("desk",),
     ("cli",),
     ("__main__",),

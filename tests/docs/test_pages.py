@@ -44,8 +44,8 @@ def test_every_link_leads_somewhere(page: str):
 
 
 @pytest.mark.parametrize("page", TEXTS)
-def test_no_page_speaks_of_this_machine_or_of_a_package_index(page: str):
-    assert not re.search(r"/work/|/tmp/|/root/|index-url|pypi\.org/simple", TEXTS[page])
+def test_no_page_speaks_of_somebodys_machine(page: str):
+    assert not re.search(r"(?<![\w.~])/(home|root|tmp|Users)/", TEXTS[page])
 
 
 def json_examples() -> list[tuple[str, str]]:

@@ -3,9 +3,10 @@
 A comment `<!-- worked … -->` holds the formulas, the `text` block below it what they come to. In a formula a figure of
 the default plan is called by its table and keys: `{line.milk.gap}`, `{league.milk.150500.amount}`,
 `{year.milk.150500.2023.milestone}`, `{criterion.milk.150500.scale.share}`, `{outlook.milk.150000.edge_5}`,
-`{observed.milk_output.150000.2020}`. `{sum.milk.baseline*herd}` is a sum over the indicator's leagues,
-`{named.milk.weight}` one over its named leagues, `{mean.milk.growth}` a plain mean. `own.` before them takes the plan
-of the page's own scenario, `:4` prints four decimals. Two spaces end the formula, the rest of its line is prose.
+`{input.milk.growth.swing}`, `{observed.milk_output.150000.2020}`. `{sum.milk.baseline*herd}` is a sum over the
+indicator's leagues, `{named.milk.weight}` one over its named leagues, `{mean.milk.growth}` a plain mean. `own.` before
+them takes the plan of the page's own scenario, `:4` prints four decimals. Two spaces end the formula, the rest of its
+line is prose.
 
 `python tests/docs/worked.py PAGE` prints the figures anew after the data have changed.
 """
@@ -21,6 +22,7 @@ from agriplan.models import Scenario, parse_json
 from agriplan.outlook import look_ahead
 from agriplan.places import baselines_folder
 from agriplan.plan import Plan, make_plan
+from agriplan.sensitivity import tornado
 from agriplan.suggestions import suggestions_for
 
 BLOCK = re.compile(r"(<!-- worked\n(?P<formulas>.*?)-->\n+```text\n)(?P<printed>.*?)(```)", re.DOTALL)
@@ -55,6 +57,9 @@ class Figures:
 
     def _outlook(self, plan: Plan, indicator: str, code: str, column: str) -> float:
         return look_ahead(plan).set_index(["indicator", "code"]).loc[(indicator, code), column]
+
+    def _input(self, plan: Plan, indicator: str, name: str, column: str) -> float:
+        return tornado(plan).set_index(["indicator", "input"]).loc[(indicator, name), column]
 
     def _sum(self, plan: Plan, indicator: str, columns: str) -> float:
         return plan.leagues_of(indicator).eval(columns).sum()

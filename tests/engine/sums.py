@@ -1,4 +1,4 @@
-"""What adds up, in every scenario and plan folder: DESIGN's sums, checked on a finished plan."""
+"""What adds up, in every scenario and plan folder: checked on a finished plan."""
 
 import numpy as np
 

@@ -46,11 +46,16 @@ def _wrong(found: re.Match[bytes]) -> bytes:
 def recalculate(files: Sequence[Path], folder: Path) -> list[Path]:
     """Open the files in LibreOffice, work everything out and save them into `folder`."""
     profile = folder / "profile"
-    (profile / "user").mkdir(parents=True, exist_ok=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+    prepare_profile(profile)
     command = [str(OFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--calc", "--convert-to", "xlsx"]
     subprocess.run([*command, "--outdir", str(folder), *map(str, files)], check=True, capture_output=True, timeout=1800)
     return [folder / file.name for file in files]
+
+
+def prepare_profile(profile: Path) -> None:
+    """A profile of its own in which LibreOffice works everything out when it opens a file."""
+    (profile / "user").mkdir(parents=True, exist_ok=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
 
 
 def differences(layout: Layout, recalculated: Path) -> tuple[int, list[str]]:

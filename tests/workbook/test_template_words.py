@@ -85,7 +85,9 @@ def test_indicators_without_a_unit_value_show_a_dash_on_grey(plan: Plan) -> None
     plain = [commitment.unit_value is None for commitment in plan.baselines.commitments]
     assert True in plain
     assert False in plain
-    assert [looks[row].get("bg_color") == none and "–" in looks[row]["num_format"] for row in range(shown.rows)] == plain
+    assert [
+        looks[row].get("bg_color") == none and "–" in looks[row]["num_format"] for row in range(shown.rows)
+    ] == plain
 
 
 @pytest.mark.parametrize("code", ["150500", "150000"])

@@ -95,8 +95,10 @@ def rename_scenario() -> Answer | tuple[str, int]:
     name, new_name = request.form.get("name", ""), request.form.get("new_name", "")
     store = service().store
     try:
-        scenario = named(parse_json(store.get(store.current(name).scenario_id)), new_name, None)
-        saved = store.rename(name, new_name, canonical_json(scenario))
+        identity = store.current(name).scenario_id
+        scenario = named(parse_json(store.get(identity)), new_name, None)
+        # Whoever saved an edit in between keeps it: the rename is then refused.
+        saved = store.rename(name, new_name, canonical_json(scenario), expected=identity)
     except AgriplanError as error:
         return listing(error.problems), status_of(error)
     return done("was_renamed", saved)

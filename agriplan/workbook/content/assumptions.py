@@ -34,7 +34,9 @@ def describe_assumptions(making: Making) -> Sheet:
             GRADES, {"level": [level_of(grade) for grade in GRADES], "word": making.in_words("grade", GRADES)}
         ),
         # The likeliest band first: the fewer edges a target has passed, the likelier it is.
-        "bands": make_table([str(place) for place in range(len(BANDS))], {"word": BANDS[::-1]}),
+        "bands": make_table(
+            [str(place) for place in range(len(BANDS))], {"passed": range(len(BANDS)), "word": BANDS[::-1]}
+        ),
     }
     return Sheet("assumptions", "assumptions", scalars, tables)
 

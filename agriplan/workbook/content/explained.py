@@ -21,7 +21,7 @@ def explain_league(making: Making, commitment: Commitment, own: Mapping[str, obj
     return text if reason == making.word("reason.proportional") else f"{text}{making.word('why.comma')}{reason}"
 
 
-def explain_region(making: Making, commitment: Commitment, own: Mapping[str, object]) -> str:
+def explain_region(making: Making, commitment: Commitment) -> str:
     """What became of the gap."""
     line = making.read.lines[commitment.id]
     if line["status"] != "feasible":

@@ -71,7 +71,6 @@ def _league(making: Making, commitment: Commitment, row: Row) -> dict[str, objec
         **_figure(making, commitment.quantity, code, "quantity"),
         "observed_error": making.observed(commitment.quantity, code).relative_error,
         "error": known_figure(making.scenario, making.data, commitment.quantity, code).relative_error,
-        "unsourced": 0,
         **_growth(making, commitment.id, commitment.quantity, code),
         "past_growth": row["past_growth"],
         **{f"entered_{limit}": getattr(allocation, limit).get(code) for limit in LIMITS},

@@ -144,10 +144,11 @@ def _row(making: Making, commitment: Commitment) -> dict[str, object]:
 
 def _told(making: Making, commitment: Commitment, own: Mapping[str, object]) -> dict[str, object]:
     """The reason as a sentence, and how far the way to the target is done: today, and by the trend alone."""
-    explain = explain_region if making.is_region else explain_league
-    target = float(cast(float, own["target"]))
-    parts = {f"{name}_share": float(cast(float, own[name])) / target * 100.0 for name in ("baseline", "projection")}
-    return {"explanation": explain(making, commitment, own), **(parts if target > 0 else dict.fromkeys(parts))}
+    region = making.is_region
+    explanation = explain_region(making, commitment) if region else explain_league(making, commitment, own)
+    target = float(cast("float", own["target"]))
+    parts = {f"{name}_share": float(cast("float", own[name])) / target * 100.0 for name in ("baseline", "projection")}
+    return {"explanation": explanation, **(parts if target > 0 else dict.fromkeys(parts))}
 
 
 def _region_row(making: Making, commitment: Commitment) -> dict[str, object]:

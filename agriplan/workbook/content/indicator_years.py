@@ -7,7 +7,7 @@ import numpy as np
 
 from agriplan.paths import grow
 from agriplan.records import Commitment
-from agriplan.tables import Columns, Floats
+from agriplan.tables import Floats
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making
@@ -33,22 +33,11 @@ def league_years(making: Making, commitment: Commitment) -> Table:
     }
     texts = formulas.LEAGUE_YEARS_BY_KIND[commitment.kind]
     if making.is_region:
-        values |= {"position": _positions(making, commitment, keys)}
+        values |= {"entry": _entries(making, commitment, keys)}
         texts = {**texts, "actual": formulas.ENTERED_ACTUAL}
     if commitment.kind == "rate":
-        values |= _weighted(frame)
+        values["herd"] = frame["herd"]
     return make_table(keys, values, texts)
-
-
-def _weighted(frame: Columns) -> Columns:
-    """What the leagues' rates weigh: a hundredth of the herd, and the improved animals."""
-    return {
-        "herd": frame["herd"],
-        "size": frame["size"],
-        "counted": frame["projection"] * frame["size"],
-        "size_counted": np.where(np.isnan(frame["projection"]), 0.0, frame["size"]),
-        "milestone_counted": frame["milestone"] * frame["size"],
-    }
 
 
 def shown_years(making: Making) -> list[str]:
@@ -60,9 +49,11 @@ def shown_years(making: Making) -> list[str]:
     ]
 
 
-def _positions(making: Making, commitment: Commitment, keys: list[str]) -> list[object]:
-    place = {key: number for number, key in enumerate(shown_years(making), 1)}
-    return [place.get(f"{commitment.id}.{key}") for key in keys]
+def _entries(making: Making, commitment: Commitment, keys: list[str]) -> list[object]:
+    """The row of each year on the sheet of actuals, where it has one."""
+    shown = set(shown_years(making))
+    entries = [f"{commitment.id}.{key}" for key in keys]
+    return [entry if entry in shown else None for entry in entries]
 
 
 def region_years(making: Making, commitment: Commitment) -> Table:
@@ -94,8 +85,10 @@ def region_years(making: Making, commitment: Commitment) -> Table:
     }
     keys = [str(year) for year in frame["year"].tolist()]
     own = formulas.REGION_ACTUALS if making.is_region else formulas.REGION_ACTUALS_OF_LEAGUE
-    sizes = {"SIZES": ",{league_years.size:}", "OWN_SIZE": "{league_years.size@CODE.*}"}
-    no_sizes = {"SIZES": "", "OWN_SIZE": "{leagues.size@CODE}"}
+    sizes = {"HERDS": ",{league_years.herd:}", "PER": "/{plan.hundred}"} | {
+        "OWN": "{league_years.herd@CODE.*}/{plan.hundred}"
+    }
+    no_sizes = {"HERDS": "", "PER": "", "OWN": "{leagues.size@CODE}"}
     own = formulas.fill_in(formulas.fill_in(own, **(sizes if rate else no_sizes)), CODE=making.area.code)
     return make_table(keys, values, {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own})
 
@@ -117,7 +110,7 @@ def _actuals(making: Making, commitment: Commitment) -> dict[str, list[Any]]:
     if not making.is_region:
         own = frame["actual"][frame["code"] == making.area.code]
         keys = [f"{making.area.code}.{year}" for year in years]
-        found |= {"position": _positions(making, commitment, keys), "own_actual": own.tolist()}
+        found |= {"entry": _entries(making, commitment, keys), "own_actual": own.tolist()}
     return found
 
 

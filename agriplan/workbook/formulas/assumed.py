@@ -1,6 +1,6 @@
 """The sheet of inputs: what holds where a planner entered nothing, and the weights of the criteria."""
 
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, grade_of
 
 ASSUMED_LINES: Formulas = {
     "target": "IF(ISNUMBER({entered_target}),{entered_target},{commitment})",
@@ -10,20 +10,19 @@ ASSUMED_LINES: Formulas = {
     "unit_value": "IF(ISNUMBER({own_unit_value}),{own_unit_value},IF(ISNUMBER({observed_unit_value}),"
     '{observed_unit_value},""))',
     "unit_value_level": "IF(ISNUMBER({own_unit_value}),{grades.level@reported},{observed_unit_value_level})",
-    "unit_value_grade": 'IF(ISNUMBER({unit_value}),INDEX({grades.word:},{unit_value_level}),"")',
+    "unit_value_grade": f'IF(ISNUMBER({{unit_value}}),{grade_of("{unit_value_level}", "grades")},"")',
     "unit_value_growth": "IF(ISNUMBER({entered_unit_value_growth}),{entered_unit_value_growth},"
     'IF(ISNUMBER({suggested_unit_value_growth}),{suggested_unit_value_growth},""))',
 }
 
 _LEVEL = 'IF(ISNUMBER({own}),{grades.level@reported},IF(ISNUMBER({observed_level}),{observed_level},""))'
-_GRADE = 'IF(ISNUMBER({level}),INDEX({grades.word:},{level}),"")'
+_GRADE = f'IF(ISNUMBER({{level}}),{grade_of("{level}", "grades")},"")'
 _FIGURE = 'IF(ISNUMBER({own}),{own},IF(ISNUMBER({observed}),{observed},""))'
 
 ASSUMED_LEAGUES: Formulas = {
     "quantity": _FIGURE,
     "level": _LEVEL,
     "grade": _GRADE,
-    "unsourced": 'IF(AND(ISNUMBER({own}),{own_source}=""),1,0)',
     "error": 'IF(ISNUMBER({observed_error}),{observed_error},IF(ISNUMBER({own}),0,""))',
     "growth": "IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({lines.entered_growth@*1}),"
     '{lines.entered_growth@*1},IF(ISNUMBER({suggested}),{suggested},"")))',

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 # Known to Excel 2010, WPS and LibreOffice alike; none of them makes an array of its own or depends on the day.
 FUNCTIONS = frozenset(
-    {"ABS", "AND", "COUNT", "COUNTIF", "IF", "INDEX", "INT", "ISNUMBER", "LN", "MAX", "MIN", "NOT", "OR", "ROUND"}
-    | {"SIGN", "SQRT", "SUM", "SUMIF", "SUMPRODUCT"}
+    {"ABS", "AND", "COUNT", "COUNTIF", "IF", "IFERROR", "INDEX", "INT", "ISNUMBER", "LN", "MATCH", "MAX", "MIN"}
+    | {"NOT", "OR", "ROUND", "SIGN", "SQRT", "SUM", "SUMIF", "SUMPRODUCT"}
 )
 
 Formulas = Mapping[str, str]
@@ -20,6 +20,17 @@ def fill_in(formulas: Formulas, **words: str) -> dict[str, str]:
     """
     word = re.compile(rf"\b({'|'.join(words)})\b")
     return {name: word.sub(lambda found: words[found[1]], text) for name, text in formulas.items()}
+
+
+# Looked up by what stands beside a word, not by counting rows: a planner may insert some.
+def grade_of(level: str, table: str = "assumptions.grades") -> str:
+    """The word of a grade, by its number."""
+    return f"INDEX({{{table}.word:}},MATCH({level},{{{table}.level:}},0))"
+
+
+def band_of(passed: str) -> str:
+    """The band of a probability, by the edges that the target has passed."""
+    return f"INDEX({{assumptions.bands.word:}},MATCH({passed},{{assumptions.bands.passed:}},0))"
 
 
 def latest(years: Iterable[int], actual: str, status: str, none: str) -> str:
@@ -36,4 +47,5 @@ def changed(columns: Iterable[str]) -> str:
     for column in columns:
         head, _, name = column.rpartition(".")
         parts.append(f"SUMPRODUCT(({{{column}:}}<>{{{head}.made_{name}:}})*1)")
-    return f"IF({'+'.join(parts)}>0,{{words.state.changed}},{{words.state.as_made}})"
+    # Rows inserted beside one of the two columns only leave nothing to compare: the workbook then counts as changed.
+    return f"IF(IFERROR({'+'.join(parts)},1)>0,{{words.state.changed}},{{words.state.as_made}})"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, band_of, grade_of
 
 LINE: Formulas = {
     "target": "{assumptions.lines.target@LINE}",
@@ -12,7 +12,7 @@ LINE: Formulas = {
     "level_of_grade": "IF(ISNUMBER({assumptions.lines.observed_level@LINE}),MAX("
     "{assumptions.lines.observed_level@LINE},"
     '{assumptions.lines.unit_value_level@LINE}),"")',
-    "grade": 'IF(ISNUMBER({.level_of_grade}),INDEX({assumptions.grades.word:},{.level_of_grade}),"")',
+    "grade": f'IF(ISNUMBER({{.level_of_grade}}),{grade_of("{.level_of_grade}")},"")',
     "baseline": "{region_years.projection@START}",
     "difference_target": "{region_years.difference@END}",
     "divisor": "{region_years.divisor@END}",
@@ -55,7 +55,7 @@ LINE: Formulas = {
     "named_count": "SUM({leagues.named:})",
     "passed": "IF(ISNUMBER({.demand}),({.edge_1}<={.demand})+({.edge_2}<={.demand})+({.edge_3}<="
     '{.demand})+({.edge_4}<={.demand})+({.edge_5}<={.demand}),"")',
-    "probability": 'IF(ISNUMBER({.passed}),INDEX({assumptions.bands.word:},1+{.passed}),"")',
+    "probability": f'IF(ISNUMBER({{.passed}}),{band_of("{.passed}")},"")',
     "placed_stated": "{.placed}/{.divisor}",
     # Checks: each a difference that should vanish, with the bound within which it does.
     "goal": "IF({.gap}>0,{.target}*{.divisor},{.counted})",
@@ -69,11 +69,11 @@ LINE: Formulas = {
     "check_milestones": "{region_years.milestone@END}-{.reached}",
     "check_milestones_bound": "{plan.check_tolerance}*MAX(1,ABS({.reached}))",
     "check_region": 'IF(ISNUMBER({.published}),{.baseline}-{.published},"")',
-    "check_region_bound": "IF(AND(ISNUMBER({.published}),ISNUMBER({.relative_error})),{.relative_error}*"
-    "{.published},0)",
+    "check_region_bound": "IF(COUNT({.published},{.relative_error})>1,{.relative_error}*{.published},0)",
     "check_feasible": "{.residual}",
     "check_feasible_bound": "{.noise}",
-    "check_sources": "SUMIF({assumptions.leagues.line:},{.id},{assumptions.leagues.unsourced:})",
+    "check_sources": "SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.own:})*"
+    '({assumptions.leagues.own_source:}=""))',
 }
 _ISSUE_LINE: Formulas = {
     "issued_total": "SUM({leagues.issued:})",
@@ -87,7 +87,7 @@ _OWN_FIT = (
 _OBSERVED = "{assumptions.lines.observed@LINE}"
 _LINE_GROWS: Formulas = {
     "factor": 'IF(ISNUMBER({.growth}),(1+{.growth}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}),"")',
-    "own_fit": f'IF(AND(ISNUMBER({{.published}}),ISNUMBER({{.suggested}})),{_OWN_FIT},"")',
+    "own_fit": f'IF(COUNT({{.published}},{{.suggested}})>1,{_OWN_FIT},"")',
     "needed_growth": "IF(AND({.baseline}>0,{.target}>=0),(({.target}/{.baseline})^(1/{plan.years})-1)*{plan.hundred},"
     '"")',
     "demand": 'IF(ISNUMBER({.projection}),IF({.projection}>0,{.target}/{.projection},{.edge_5}),"")',
@@ -97,12 +97,12 @@ LINE_BY_KIND: Mapping[str, Formulas] = {
     "value": {
         **_LINE_GROWS,
         **_ISSUE_LINE,
-        "published": f'IF(AND(ISNUMBER({_OBSERVED}),ISNUMBER({{.unit_value}})),{_OBSERVED}*{{.unit_value}},"")',
+        "published": f'IF(COUNT({_OBSERVED},{{.unit_value}})>1,{_OBSERVED}*{{.unit_value}},"")',
         "difference": "{.observed_difference}*{.unit_value}",
     },
     "rate": {
         "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")',
-        "own_fit": 'IF(AND(ISNUMBER({.published}),ISNUMBER({.suggested})),{.published}+{.suggested}*{plan.years},"")',
+        "own_fit": 'IF(COUNT({.published},{.suggested})>1,{.published}+{.suggested}*{plan.years},"")',
         "needed_growth": "({.target}-{.baseline})/{plan.years}",
         "demand": 'IF(ISNUMBER({.projection}),{.target}-{.projection},"")',
     },

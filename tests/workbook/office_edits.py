@@ -1,0 +1,82 @@
+"""Edits that a planner makes in LibreOffice itself, by a macro in a profile of their own: no package beyond Calc."""
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from tests.workbook.recalculation import OFFICE, prepare_profile
+
+_MODULE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Edits" script:language="StarBasic">
+{text}
+</script:module>
+"""
+_LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
+ library:passwordprotected="false"><library:element library:name="Edits"/></library:library>
+"""
+# Without the way out after an error LibreOffice would wait for somebody to click.
+_MAIN = """Sub Main
+  On Error GoTo Failed
+{calls}
+  StarDesktop.terminate()
+  Exit Sub
+Failed:
+  Open "{complaint}" For Output As #1
+  Print #1, Error$ & " (line " & Erl & ")"
+  Close #1
+  StarDesktop.terminate()
+End Sub
+"""
+# Sheets are protected without a password: a planner opens them with a click, and so does this.
+_EDIT = """
+Sub Edit(source As String, goal As String, places As String, offset As Long, count As Long)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  Dim kind(0) As New com.sun.star.beans.PropertyValue
+  Dim area As Object, book As Object, sheet As Object, place As Variant
+  hidden(0).Name = "Hidden" : hidden(0).Value = True
+  kind(0).Name = "FilterName" : kind(0).Value = "Calc MS Excel 2007 XML"
+  book = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
+  For Each place In Split(places, " ")
+    area = book.NamedRanges.getByName(place).ReferredCells.RangeAddress
+    sheet = book.Sheets.getByIndex(area.Sheet)
+    sheet.unprotect("")
+    sheet.Rows.insertByIndex(area.StartRow + offset, count)
+    sheet.protect("")
+  Next
+  book.calculateAll()
+  book.storeToURL(goal, kind())
+  book.close(True)
+End Sub
+"""
+
+
+def insert_rows(files: Sequence[Path], folder: Path, places: Sequence[str], offset: int, count: int) -> list[Path]:
+    """Insert `count` rows, `offset` rows from the first of each range named, in each file; saved into `folder`."""
+    done = [folder / file.name for file in files]
+    calls = (
+        f'  Edit "{file.as_uri()}", "{goal.as_uri()}", "{" ".join(places)}", {offset}, {count}'
+        for file, goal in zip(files, done, strict=True)
+    )
+    complaint = folder / "complaint.txt"
+    _run_macro(_MAIN.format(calls="\n".join(calls), complaint=complaint) + _EDIT, folder / "profile")
+    assert not complaint.exists(), complaint.read_text(encoding="utf-8", errors="replace")
+    return done
+
+
+def _run_macro(text: str, profile: Path) -> None:
+    # The first start lays the standard libraries over whatever a profile holds, so the macro comes after it.
+    prepare_profile(profile)
+    _start_office(profile, "--terminate_after_init")
+    library = profile / "user" / "basic" / "Standard"
+    (library / "Edits.xba").write_text(_MODULE.format(text=escape(text)), encoding="utf-8")
+    (library / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+    _start_office(profile, "macro:///Standard.Edits.Main")
+
+
+def _start_office(profile: Path, *arguments: str) -> None:
+    command = [str(OFFICE), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo"]
+    subprocess.run([*command, *arguments], check=True, capture_output=True, timeout=600)

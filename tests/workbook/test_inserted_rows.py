@@ -1,0 +1,91 @@
+"""A planner who opens the sheets in LibreOffice and inserts rows breaks neither what is read back nor the figures."""
+
+from io import BytesIO
+from itertools import product
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from agriplan.models import canonical_json, parse_scenario
+from agriplan.plan import make_plan
+from agriplan.sentences import say
+from agriplan.workbook.readback import read_inputs
+from agriplan.workbook.writing import load_template, write_workbook
+from tests.workbook.filling_in import filled_in
+from tests.workbook.office_edits import insert_rows
+from tests.workbook.parity_cases import SCENARIOS
+from tests.workbook.recalculation import OFFICE, same, with_wrong_values
+
+pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+
+CASES = [("other_rules", "150500", "zh"), ("ceilings_that_bind", "150000", "en")]
+TABLES = ["assumptions.lines.rule", "assumptions.leagues.key", "milk.leagues.baseline", "years.years.key"]
+LANGS = {name: lang for name, _, lang in CASES}
+CAUTION = {"plan.state", "rules.state"}
+# Rows from the first of the table, and how many: above its headings, and among its rows.
+WHERE = {"above": (-1, 3), "among": (2, 1)}
+
+
+@pytest.fixture(scope="module")
+def plans(baselines, suggestions):
+    return {name: make_plan(parse_scenario(SCENARIOS[name]), baselines, suggestions) for name, _, _ in CASES}
+
+
+@pytest.fixture(scope="module")
+def inserted(plans, tmp_path_factory) -> dict[tuple[str, str], tuple[bytes, Path]]:
+    """Each case and place: the workbook as it was made, and as LibreOffice saved it with rows inserted."""
+    folder = tmp_path_factory.mktemp("rows")
+    files = []
+    for name, code, lang in CASES:
+        files.append(folder / f"{name}.xlsx")
+        files[-1].write_bytes(write_workbook(plans[name], code, load_template(None, lang), lang))
+    wrong = folder / "wrong"
+    wrong.mkdir()
+    for file in files:
+        (wrong / file.name).write_bytes(with_wrong_values(file.read_bytes()))
+    found = {}
+    for place, (offset, count) in WHERE.items():
+        done = insert_rows([wrong / file.name for file in files], folder / place, TABLES, offset, count)
+        for file, saved in zip(files, done, strict=True):
+            found[file.stem, place] = file.read_bytes(), saved
+    return found
+
+
+@pytest.mark.parametrize(("name", "place"), list(product((case[0] for case in CASES), WHERE)))
+def test_a_workbook_with_rows_inserted_in_libreoffice_reads_the_same(
+    name, place, inserted, plans, baselines, suggestions
+):
+    data = inserted[name, place][1].read_bytes()
+    assert canonical_json(read_inputs(data, baselines, suggestions)) == canonical_json(plans[name].scenario)
+    entered = filled_in(data, {("assumptions.leagues.entered_growth", "milk.150400"): 4.5})
+    assert read_inputs(entered, baselines, suggestions).growth["milk"]["150400"] == 4.5
+
+
+@pytest.mark.parametrize(("name", "place"), list(product((case[0] for case in CASES), WHERE)))
+def test_figures_stay_as_they_were_wherever_rows_were_inserted(name, place, inserted):
+    made, saved = inserted[name, place]
+    before, after = figures(BytesIO(made)), figures(saved)
+    assert before.keys() <= after.keys()
+    assert sum(map(len, before.values())) > 1000
+    moved = {called for called, values in before.items() if not alike(values, after[called])}
+    # A row within a table may be taken for a change, so that the workbook asks to be made anew; no more than that.
+    assert moved <= (CAUTION if place == "among" else set())
+    words = say("state.as_made", LANGS[name]), say("state.changed", LANGS[name])
+    assert all(after[called] and after[called][0] in words for called in CAUTION)
+
+
+def alike(before, after) -> bool:
+    return len(before) == len(after) and all(map(same, before, after))
+
+
+def figures(file) -> dict[str, list[object]]:
+    """What the named cells show, without the empty ones."""
+    book = load_workbook(file, data_only=True)
+    shown = {}
+    for name, defined in book.defined_names.items():
+        title, _, place = defined.attr_text.rpartition("!")
+        cells = book[title.strip("'").replace("''", "'")][place.replace("$", "")]
+        rows = cells if isinstance(cells, tuple) else ((cells,),)
+        shown[name] = [cell.value for row in rows for cell in row if cell.value not in (None, "")]
+    return shown

@@ -1,0 +1,41 @@
+"""A workbook from a restyled template reads back the same: inputs by name, words in the template's wording."""
+
+import pytest
+
+from agriplan.models import canonical_json, parse_scenario
+from agriplan.plan import make_plan
+from agriplan.workbook.readback import read_inputs
+from agriplan.workbook.writing import write_workbook
+from tests.workbook.filling_in import filled_in
+from tests.workbook.parity_cases import SCENARIOS
+from tests.workbook.restyling import insert_rows, place_of, restyled, sheet_of, swap_columns
+
+
+def rename(book):
+    sheet_of(book, "assumptions").title = "我们的假设"
+
+
+def insert(book):
+    sheet = sheet_of(book, "assumptions")
+    insert_rows(sheet, place_of(sheet, "leagues.entered_growth")[0], 3)
+
+
+def swap(book):
+    swap_columns(sheet_of(book, "years"), "years.entered_actual", "years.milestone")
+
+
+def reword(book):
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if str(cell.value or "").startswith("{rule.by_headroom:"):
+                    cell.value = "{rule.by_headroom: 按潜力分}"
+
+
+@pytest.mark.parametrize("edit", [rename, insert, swap, reword])
+def test_a_workbook_from_a_restyled_template_reads_the_same(edit, baselines, suggestions, tmp_path):
+    plan = make_plan(parse_scenario(SCENARIOS["other_rules"]), baselines, suggestions)
+    data = write_workbook(plan, "150500", restyled(tmp_path, edit), "zh")
+    assert canonical_json(read_inputs(data, baselines, suggestions)) == canonical_json(plan.scenario)
+    entered = filled_in(data, {("assumptions.leagues.entered_growth", "milk.150500"): 4.5})
+    assert read_inputs(entered, baselines, suggestions).growth["milk"]["150500"] == 4.5
