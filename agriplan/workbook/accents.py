@@ -107,7 +107,7 @@ def _shown_rows(table: str, poured: "Poured", ending: str) -> list[tuple[Range, 
     entered = {(shown.row, shown.col) for shown in poured.shown_columns if _holds_inputs(shown, poured)}
     found = []
     for row, cols in starts.items():
-        kept = [col for col in range(min(cols), max(cols) + 1) if (row, col) not in entered]
+        kept = sorted({col for col in cols if (row, col) not in entered})
         found.append(tuple((row, first, row + count - 1, last) for first, last in _runs(kept)))
     return [parts for parts in found if parts]
 
