@@ -16,6 +16,8 @@ LIGHT, ACCENT, ACCENTS = 2, 4, 6
 # The darkest of a theme colour's five shades.
 DARKER = 5
 SMALL: dict[str, Any] = {"size": 8}
+# A chart of a whole page is some thousand pixels high.
+DIGITS = 6
 # Room left between a chart and the cells around it, in pixels.
 MARGIN = 3
 _DASHES = {"dashed": "dash", "dotted": "round_dot"}
@@ -64,8 +66,17 @@ def _series(drawn: Drawn, kind: ChartKind, sheet: LaidSheet, layout: Layout, tem
         "name": _name(drawn, sheet, layout, template),
         "categories": cells(kind.categories),
         "values": cells(drawn.column),
+        "values_data": _shown(drawn, sheet, layout),
     }
     return series | _stroke(drawn)
+
+
+def _shown(drawn: Drawn, sheet: LaidSheet, layout: Layout) -> list[str | None]:
+    """What a chart shows until the cells are read: more digits than a picture has would only make the file larger."""
+    first, count = drawn.rows(sheet.poured.sheet, layout.book)
+    table = layout.book.sheets[drawn.sheet or sheet.name].tables[drawn.table]
+    values = table.columns[drawn.column].values[first : first + count]
+    return [f"{value:.{DIGITS}g}" if isinstance(value, float | int) else None for value in values]
 
 
 def _name(drawn: Drawn, sheet: LaidSheet, layout: Layout, template: Template) -> str:

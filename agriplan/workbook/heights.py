@@ -3,8 +3,10 @@
 import math
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from agriplan.workbook.layout import Laid, LaidSheet
+from agriplan.workbook.looks import Key
 
 # Points that a line takes for each point of font size, and the white above and below.
 LEADING = 1.45
@@ -34,19 +36,30 @@ def text_width(text: str) -> int:
     >>> text_width("奶类产量 2025")
     13
     """
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _needed(cell: Laid, widths: Mapping[tuple[int, int], float]) -> float:
     row, col, look, value, _ = cell
-    properties = dict(look)
     width = widths.get((row, col)) or widths.get((-1, col))
-    if not properties.get("text_wrap") or not width:
+    if not width:
         return 0.0
-    size = float(properties.get("font_size", DESIGNED_FOR))
-    room = width * ROOM * DESIGNED_FOR / size - int(properties.get("indent", 0))
+    wraps, size, indent = _font(look)
+    if not wraps:
+        return 0.0
+    room = width * ROOM * DESIGNED_FOR / size - indent
     lines = sum(max(1, math.ceil(text_width(line) / max(room, 1.0))) for line in str(value).split("\n"))
     return lines * size * LEADING + PADDING
+
+
+@lru_cache(maxsize=1024)
+def _font(look: Key) -> tuple[bool, float, int]:
+    """Whether text wraps, its size and its indent."""
+    properties = dict(look)
+    size = float(properties.get("font_size", DESIGNED_FOR))
+    return bool(properties.get("text_wrap")), size, int(properties.get("indent", 0))
 
 
 def _widths(sheet: LaidSheet) -> dict[tuple[int, int], float]:

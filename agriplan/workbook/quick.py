@@ -56,6 +56,7 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
     def _write_rows(self) -> None:
         """Write the rows as XlsxWriter does, a row at a time."""
         self._calculate_spans()
+        marks: dict[Format | None, str] = {None: ""}
         letters = [xl_col_to_name(col) for col in range((self.dim_colmax or 0) + 1)]
         for row in range(self.dim_rowmin, self.dim_rowmax + 1):
             cells = self.table.get(row)
@@ -64,7 +65,7 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
             if cells:
                 self._write_row(row, span, info)
                 number = str(row + 1)
-                self.fh.write("".join([_cell_xml(letters[col] + number, cells[col]) for col in sorted(cells)]))
+                self.fh.write("".join([_cell_xml(letters[col] + number, cells[col], marks) for col in sorted(cells)]))
                 self.fh.write("</row>")
             elif info:
                 self._write_empty_row(row, span, info)
@@ -79,9 +80,11 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         self.row_spans = {block: f"{low + 1}:{high + 1}" for block, (low, high) in ends.items()}
 
 
-def _cell_xml(place: str, cell: Any) -> str:
-    look = cell.format
-    start = f'<c r="{place}" s="{look._get_xf_index()}"' if look else f'<c r="{place}"'
+def _cell_xml(place: str, cell: Any, marks: dict[Format | None, str]) -> str:
+    mark = marks.get(cell.format)
+    if mark is None:
+        mark = marks[cell.format] = f' s="{cell.format._get_xf_index()}"'
+    start = f'<c r="{place}"{mark}'
     kind = type(cell)
     if kind is CellFormulaTuple:
         return f"{start}{_value_type(cell.value)}><f>{_escaped(cell.formula)}</f><v>{_printed(cell.value)}</v></c>"

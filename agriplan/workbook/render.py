@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from collections.abc import Iterator
 from io import BytesIO, StringIO
 
 from xlsxwriter import Workbook
@@ -28,6 +29,8 @@ _PROPERTIES = ("title", "subject", "author", "manager", "company", "category", "
 # What may still be done to a protected sheet: making room to read it.
 _ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 _A4 = 9
+# Whole numbers below this are printed digit by digit.
+WHOLE = 1e15
 # Frozen rows must leave room for the rest: LibreOffice drops the panes of a template, not its print titles.
 NEAR_TOP, TITLE_ROWS = 8, 2
 
@@ -75,10 +78,7 @@ def _write_sheet(
 ) -> None:
     _set_size(worksheet, sheet)
     _merge(worksheet, sheet)
-    worksheet.lay(
-        (row, col, formats.get(look) or _format(look, workbook, formats), _kept(value), formula)
-        for row, col, look, value, formula in sheet.cells
-    )
+    worksheet.lay(_ready(sheet, workbook, formats))
     _link(worksheet, sheet, layout)
     add_validations(worksheet, sheet.inputs, layout.book.lang)
     for accent in sheet.accents:
@@ -90,9 +90,24 @@ def _write_sheet(
     worksheet.protect("", _ALLOWED)
 
 
+def _ready(
+    sheet: LaidSheet, workbook: Workbook, formats: dict[Key, Format]
+) -> Iterator[tuple[int, int, Format, Value, str | None]]:
+    """The cells with their formats: most share a look, and to know it again is quicker than to compare it."""
+    seen: dict[int, Format] = {}
+    for row, col, look, value, formula in sheet.cells:
+        known = seen.get(id(look))
+        if known is None:
+            known = seen[id(look)] = _format(look, workbook, formats)
+        yield row, col, known, _kept(value), formula
+
+
 def _kept(value: Value) -> Value:
     """A number to the 15 digits that spreadsheets show: the last bits are noise, and noise does not compress."""
-    return fifteen_digits(value) if isinstance(value, float) and math.isfinite(value) else value
+    if type(value) is not float or not math.isfinite(value):
+        return value
+    kept = fifteen_digits(value)
+    return int(kept) if kept.is_integer() and abs(kept) < WHOLE else kept
 
 
 def _merge(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:

@@ -49,7 +49,7 @@ def _lines(making: Making) -> Table:
 
 def _line(making: Making, commitment: Commitment) -> dict[str, object]:
     data, scenario = making.data, making.scenario
-    line = making.plan.by_indicator[commitment.id]
+    line = making.read.lines[commitment.id]
     region = data.region.code
     allocation = scenario.allocation.get(commitment.id, Allocation())
     quantity = making.observed(commitment.quantity, region)
@@ -83,7 +83,7 @@ def _line(making: Making, commitment: Commitment) -> dict[str, object]:
 
 def _unit_value(making: Making, commitment: Commitment) -> dict[str, object]:
     region, name = making.data.region.code, commitment.unit_value
-    line = making.plan.by_indicator[commitment.id]
+    line = making.read.lines[commitment.id]
     own = making.scenario.baseline.get(name or "", {}).get(region)
     observed = making.observed(name, region)
     suggestion = making.suggested.get((name or "", region), {"growth": 0.0})

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from agriplan.allocation import RULES
 from agriplan.comparison import rule_table, same_rules, say_same_rules, under_every_rule
-from agriplan.notes import take_notes
+from agriplan.notes import Note, take_notes
 from agriplan.plan import Plan
 from agriplan.sensitivity import tornado
+from agriplan.sentences import Lang
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.making import Making
@@ -34,47 +36,60 @@ def amounts_by_rule(plan: Plan) -> pd.DataFrame:
     return rule_table(under_every_rule(plan.scenario, plan.baselines, plan.suggestions))
 
 
+@lru_cache(maxsize=64)
+def remarks_of(plan: Plan, lang: Lang) -> tuple[str, ...]:
+    """Which rules come to the same, kept likewise."""
+    table = amounts_by_rule(plan)
+    return tuple(
+        say_same_rules(plan, commitment.id, group, lang)
+        for commitment in plan.baselines.commitments
+        for group in same_rules(table, commitment.id)
+    )
+
+
+@lru_cache(maxsize=32)
+def notes_of(plan: Plan) -> tuple[Note, ...]:
+    """`notes.take_notes` of a plan, kept likewise."""
+    return take_notes(plan)
+
+
 def _rules(making: Making) -> Table:
     table = amounts_by_rule(making.plan)
-    sizes = making.plan.leagues.set_index(["indicator", "code"])["size"]
-    size = sizes.loc[list(zip(table["indicator"], table["code"], strict=True))].to_numpy(dtype=float)
-    commitments = [making.data.by_id[indicator] for indicator in table["indicator"]]
+    keys = list(zip(table["indicator"].tolist(), table["code"].tolist(), strict=True))
+    size = np.array([making.read.league_rows[key]["size"] for key in keys])
+    commitments = [making.data.by_id[indicator] for indicator, _ in keys]
     values: dict[str, list[object]] = {
         "indicator": [commitment.name(making.lang) for commitment in commitments],
-        "league": [making.data.areas[code].name(making.lang) for code in table["code"]],
+        "league": [making.data.areas[code].name(making.lang) for _, code in keys],
         "unit": [commitment.unit(making.lang) for commitment in commitments],
-        "own": [int(code == making.area.code) for code in table["code"]],
+        "own": [int(code == making.area.code) for _, code in keys],
         **{rule: (table[rule] / size).tolist() for rule in RULES},
         "least": table["least"].tolist(),
         "greatest": table["greatest"].tolist(),
         "spread": (table["greatest"] - table["least"]).tolist(),
     }
-    return make_table([f"{row.indicator}.{row.code}" for row in table.itertuples()], values)
+    return make_table([".".join(key) for key in keys], values)
 
 
 def _remarks(making: Making) -> Table:
-    table = amounts_by_rule(making.plan)
-    texts = [
-        say_same_rules(making.plan, commitment.id, group, making.lang)
-        for commitment in making.data.commitments
-        for group in same_rules(table, commitment.id)
-    ]
+    texts = remarks_of(making.plan, making.lang)
     return make_table([str(number) for number in range(1, len(texts) + 1)], {"text": texts})
 
 
 def _tornado(making: Making) -> Table:
     table = tornado(making.plan)
+    keys = list(zip(table["indicator"].tolist(), table["input"].tolist(), strict=True))
     values: dict[str, list[object]] = {
-        "indicator": [making.data.by_id[indicator].name(making.lang) for indicator in table["indicator"]],
-        "unit": [making.data.by_id[indicator].unit(making.lang) for indicator in table["indicator"]],
-        "input": [making.text(f"input.{name}") for name in table["input"]],
+        "indicator": [making.data.by_id[indicator].name(making.lang) for indicator, _ in keys],
+        "unit": [making.data.by_id[indicator].unit(making.lang) for indicator, _ in keys],
+        "input": [making.text(f"input.{name}") for _, name in keys],
         **{name: table[name].tolist() for name in ("from", "to", "low", "high", "swing")},
     }
-    return make_table([f"{row.indicator}.{row.input}" for row in table.itertuples()], values)
+    return make_table([".".join(key) for key in keys], values)
 
 
 def _notes(making: Making) -> Table:
-    notes = take_notes(making.plan)
+    notes = notes_of(making.plan)
     values: dict[str, list[object]] = {
         "indicator": [making.data.by_id[note.indicator].name(making.lang) for note in notes],
         "text": [note.text(making.lang) for note in notes],

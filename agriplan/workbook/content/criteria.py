@@ -70,7 +70,7 @@ def _texts(making: Making, commitment: Commitment, criterion: Criterion, number:
     value = _figure(making, commitment.quantity if criterion.of == "baseline" else criterion.of)
     per = _figure(making, criterion.per) if criterion.per else None
     if value and per:
-        texts[f"value_{number}"] = f'IF(AND(ISNUMBER({value}),ISNUMBER({per})),IF({per}>0,{value}/{per},""),"")'
+        texts[f"value_{number}"] = f'IF(COUNT({value},{per})>1,IF({per}>0,{value}/{per},""),"")'
     elif value:
         texts[f"value_{number}"] = f'IF(ISNUMBER({value}),{value},"")'
     return texts

@@ -1,7 +1,14 @@
 """The sheet of observed figures (数据): every figure behind the plan, with basis, grade, error and source."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
+import pandas as pd
+
+from agriplan.baselines import Baselines
+from agriplan.sentences import catalogue
+from agriplan.suggestions import backtest_for
+from agriplan.tables import Columns
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Sheet, Table
@@ -12,8 +19,9 @@ def describe_data(making: Making) -> Sheet:
     return Sheet("data", "data", {}, {"figures": _figures(making), "backtest": _backtest(making)})
 
 
-def _figures(making: Making) -> Table:
-    data = making.data
+@lru_cache(maxsize=8)
+def shown_figures(data: Baselines) -> Columns:
+    """The observed figures behind the commitments, in the order of indicators, areas and years."""
     used = {
         word for each in data.commitments for word in (each.quantity, each.unit_value, each.herd) if word is not None
     }
@@ -22,6 +30,11 @@ def _figures(making: Making) -> Table:
     names = {indicator: place for place, indicator in enumerate(data.indicators)}
     frame = frame.assign(place=frame["indicator"].map(names), area_place=frame["area"].map(order))
     frame = frame.sort_values(["place", "area_place", "year"], kind="stable")
+    return {str(name): frame[name].to_numpy() for name in frame}
+
+
+def _figures(making: Making) -> Table:
+    data, frame = making.data, shown_figures(making.data)
     values: dict[str, Iterable[object]] = {
         "indicator": [data.indicators[indicator].name(making.lang) for indicator in frame["indicator"]],
         "area": [data.areas[code].name(making.lang) for code in frame["area"]],
@@ -35,24 +48,25 @@ def _figures(making: Making) -> Table:
         "source": frame["source"].tolist(),
         "note": frame["note"].tolist(),
     }
-    return make_table([str(number) for number in range(1, len(frame) + 1)], values)
+    return make_table([str(number) for number in range(1, len(frame["year"]) + 1)], values)
 
 
 def basis_name(making: Making, basis: str) -> str:
     """A basis in words, where the catalogue has them."""
-    from agriplan.sentences import catalogue
-
     code = f"basis.{basis}"
     return making.word(code) if code in catalogue() or code in making.words else basis
 
 
+@lru_cache(maxsize=8)
+def shown_backtest(data: Baselines) -> pd.DataFrame:
+    """The backtest of the region's series."""
+    frame = backtest_for(data)
+    return frame[frame["code"] == data.region.code]
+
+
 def _backtest(making: Making) -> Table:
     """How the projection would have done on the data's own past; as generated."""
-    from agriplan.suggestions import backtest_for
-
-    frame = backtest_for(making.data)
-    frame = frame[frame["code"] == making.data.region.code]
-    data = making.data
+    data, frame = making.data, shown_backtest(making.data)
     values: dict[str, Iterable[object]] = {
         "indicator": [data.indicators[indicator].name(making.lang) for indicator in frame["indicator"]],
         "basis": [basis_name(making, basis) for basis in frame["basis"]],

@@ -16,6 +16,11 @@ def stored(value: object) -> Value:
     >>> stored(float("nan")), stored(np.bool_(True)), stored(np.float64(2.5))
     ('', 1, 2.5)
     """
+    kind = type(value)
+    if kind is float:
+        return value + 0.0 if math.isfinite(value) else ""  # type: ignore[operator, arg-type]
+    if kind is str or kind is int:
+        return value  # type: ignore[return-value]
     if value is None:
         return ""
     if isinstance(value, (bool, np.bool_)):

@@ -8,7 +8,8 @@ from agriplan.records import Commitment
 from agriplan.workbook import formulas
 from agriplan.workbook.content.asking import LIMIT, NOTE, SOURCE, amount, ask, growth
 from agriplan.workbook.content.entries import make_table
-from agriplan.workbook.content.making import Making, Row, level_of
+from agriplan.workbook.content.making import Making, level_of
+from agriplan.workbook.content.reading import Row
 from agriplan.workbook.description import Input, Table
 
 LIMITS = ("floor", "ceiling", "lock")
@@ -19,10 +20,11 @@ def league_table(making: Making) -> Table:
     rows: dict[str, dict[str, object]] = {}
     inputs: dict[str, dict[str, Input]] = {}
     for commitment in making.data.commitments:
-        for row in making.plan.leagues_of(commitment.id).to_dict("records"):
-            key = f"{commitment.id}.{row['code']}"
+        for league in making.data.leagues:
+            row = making.read.league_rows[commitment.id, league.code]
+            key = f"{commitment.id}.{league.code}"
             rows[key] = _league(making, commitment, row)
-            for column, entry in _league_inputs(commitment, str(row["code"])).items():
+            for column, entry in _league_inputs(commitment, league.code).items():
                 inputs.setdefault(column, {})[key] = entry
     return make_table(rows, _columns(list(rows.values())), formulas.ASSUMED_LEAGUES, inputs)
 
@@ -69,7 +71,6 @@ def _league(making: Making, commitment: Commitment, row: Row) -> dict[str, objec
         **_figure(making, commitment.quantity, code, "quantity"),
         "observed_error": making.observed(commitment.quantity, code).relative_error,
         "error": known_figure(making.scenario, making.data, commitment.quantity, code).relative_error,
-        "unsourced": 0,
         **_growth(making, commitment.id, commitment.quantity, code),
         "past_growth": row["past_growth"],
         **{f"entered_{limit}": getattr(allocation, limit).get(code) for limit in LIMITS},

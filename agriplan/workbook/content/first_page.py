@@ -1,7 +1,8 @@
 """The first sheet (首页): what the target is, how far the area is from it, what its share is and why."""
 
-from collections.abc import Mapping
 from dataclasses import replace
+
+import numpy as np
 
 from agriplan import __version__
 from agriplan.allocation import TOLERANCE
@@ -11,7 +12,7 @@ from agriplan.rounding import COMPARE_DIGITS
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.indicator import BOUND
-from agriplan.workbook.content.making import Making, Row
+from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Cell, Column, Sheet, Table
 
 # Which names a workbook has and what they mean; readback refuses a workbook of another edition.
@@ -116,7 +117,7 @@ def _status_formula(making: Making) -> str:
 
 
 def _row(making: Making, commitment: Commitment) -> dict[str, object]:
-    line = making.plan.by_indicator[commitment.id]
+    line = making.read.lines[commitment.id]
     own = _region_row(making, commitment) if making.is_region else _league_row(making, commitment)
     return {
         "number": making.data.commitments.index(commitment) + 1,
@@ -137,14 +138,14 @@ def _row(making: Making, commitment: Commitment) -> dict[str, object]:
 
 
 def _region_row(making: Making, commitment: Commitment) -> dict[str, object]:
-    line = making.plan.by_indicator[commitment.id]
-    issued = making.plan.leagues_of(commitment.id)["issued"]
+    line = making.read.lines[commitment.id]
+    issued = making.read.leagues[commitment.id]["issued"]
     return {
         "named": 1,
         **{name: line[name] for name in ("baseline", "growth", "projection", "target", "needed_growth", "past_growth")},
         "grade": making.word(f"grade.{line['grade']}") if line["grade"] else "",
         "amount": line["placed"] / line["divisor"],
-        "issued": None if commitment.kind == "rate" else float(issued.sum()),
+        "issued": None if commitment.kind == "rate" else float(np.nansum(issued)),
         "probability": making.outlook[commitment.id, making.area.code]["band"],
         "reason": making.word(f"status.{line['status']}"),
         "share_of_total": None,
@@ -152,11 +153,8 @@ def _region_row(making: Making, commitment: Commitment) -> dict[str, object]:
 
 
 def _league_row(making: Making, commitment: Commitment) -> dict[str, object]:
-    rows: Mapping[str, Row] = {
-        str(row["code"]): row for row in making.plan.leagues_of(commitment.id).to_dict("records")
-    }
-    row = rows[making.area.code]
-    placed = float(making.plan.by_indicator[commitment.id]["placed"])
+    row = making.read.league_rows[commitment.id, making.area.code]
+    placed = float(making.read.lines[commitment.id]["placed"])
     amount, size = float(row["amount"]), float(row["size"])
     figures = ("named", "baseline", "growth", "projection", "issued", "target", "needed_growth", "past_growth")
     return {
@@ -171,6 +169,7 @@ def _league_row(making: Making, commitment: Commitment) -> dict[str, object]:
 
 def _status(making: Making, commitment: Commitment) -> str:
     """The status of the last year with an actual figure."""
-    years = making.plan.years_of(commitment.id, making.area.code)
-    known = years[years["actual"].notna() & (years["year"] > making.data.base_year)]
-    return making.word(f"status.{known['status'].iloc[-1] if len(known) else 'no_actual'}")
+    years = range(making.data.base_year + 1, making.data.target_year + 1)
+    rows = [making.read.year_rows[commitment.id, making.area.code, year] for year in years]
+    known = [row["status"] for row in rows if not np.isnan(row["actual"])]
+    return making.word(f"status.{known[-1] if known else 'no_actual'}")

@@ -1,22 +1,23 @@
 """What was observed before the base year, for charts: the comparable years and those of an older basis apart."""
 
 from agriplan.records import Commitment
+from agriplan.workbook.content.data import shown_figures
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making
+from agriplan.workbook.content.reading import chosen
 from agriplan.workbook.description import Table
 
 
 def history_tables(making: Making, commitment: Commitment) -> dict[str, Table]:
     """`history` is on the plan's basis, `older` on any other; values at the unit value of the base year."""
-    observed = making.data.observed
-    region = observed[
-        (observed["area"] == making.data.region.code) & (observed["indicator"] == commitment.quantity)
-    ].sort_values("year")
-    ours = region["basis"] == making.data.basis
-    rows = {"history": region[ours & (region["year"] <= making.data.base_year)], "older": region[~ours]}
+    figures = shown_figures(making.data)
+    region = (figures["area"] == making.data.region.code) & (figures["indicator"] == commitment.quantity)
+    ours = figures["basis"] == making.data.basis
+    rows = {"history": region & ours & (figures["year"] <= making.data.base_year), "older": region & ~ours}
     tables = {}
-    for name, frame in rows.items():
-        years = [str(year) for year in frame["year"]]
+    for name, kept in rows.items():
+        frame = chosen(figures, kept)
+        years = [str(year) for year in frame["year"].tolist()]
         values = {
             "year": frame["year"].tolist(),
             "observed": frame["value"].tolist(),
@@ -29,4 +30,4 @@ def history_tables(making: Making, commitment: Commitment) -> dict[str, Table]:
 
 
 def _unit_value(making: Making, commitment: Commitment) -> float:
-    return float(making.plan.by_indicator[commitment.id]["unit_value"]) if commitment.unit_value else 1.0
+    return float(making.read.lines[commitment.id]["unit_value"]) if commitment.unit_value else 1.0

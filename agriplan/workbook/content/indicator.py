@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 import numpy as np
-import pandas as pd
 
 from agriplan.models import DEFAULT_PATH
 from agriplan.records import GRADES, Commitment
+from agriplan.tables import Columns
 from agriplan.workbook import formulas
 from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables, score_formula
 from agriplan.workbook.content.entries import make_cells, make_table
@@ -64,12 +64,12 @@ def _line_formulas(making: Making, commitment: Commitment) -> dict[str, str]:
 
 
 def _line(making: Making, commitment: Commitment, solved: Solved) -> dict[str, object]:
-    line = making.plan.by_indicator[commitment.id]
+    line = making.read.lines[commitment.id]
     data, divisor = making.data, float(line["divisor"])
     outlook = making.outlook[commitment.id, data.region.code]
     quantity = making.observed(commitment.quantity, data.region.code)
     herd = data.indicators[commitment.herd].unit(making.lang) if commitment.herd else None
-    known = {str(name): line[name] for name in making.plan.lines.columns if name != "indicator"}
+    known = {name: value for name, value in line.items() if name != "indicator"}
     return (
         known
         | _checks(making, commitment, solved)
@@ -119,25 +119,25 @@ def _line(making: Making, commitment: Commitment, solved: Solved) -> dict[str, o
 
 def _checks(making: Making, commitment: Commitment, solved: Solved) -> dict[str, object]:
     """Each check's difference and bound, as the formulas find them."""
-    line, leagues = making.plan.by_indicator[commitment.id], making.plan.leagues_of(commitment.id)
+    line, leagues = making.read.lines[commitment.id], making.read.leagues[commitment.id]
     goal = float(line["target"] * line["divisor"] if line["gap"] > 0 else solved.counted)
     total = float(np.nansum(leagues["target"] * leagues["size"])) + float(
         line["difference_target"] + line["held_back"] - line["on_top"] + line["residual"]
     )
-    placed = float(leagues["amount"].sum())
+    placed = float(np.nansum(leagues["amount"]))
     scale = 10.0**commitment.issue_decimals
     quotas = sum(solved.columns.get("quota", [0.0]))  # type: ignore[arg-type]
     below = leagues["amount"] < leagues["floor"] - solved.noise
     above = leagues["amount"] > np.array(solved.columns["most"]) + solved.noise
     known = not np.isnan(line["published"])
     issued = 0.0 if commitment.kind == "rate" else _issued(making, commitment) - round(quotas) / scale
-    milestone = making.plan.years_of(commitment.id, making.data.region.code)["milestone"].iloc[-1]
+    milestone = making.read.year_rows[commitment.id, making.data.region.code, making.data.target_year]["milestone"]
     return {
         "goal": goal,
         "check_sum": total - goal,
         "check_sum_bound": BOUND * max(1.0, abs(goal)),
         "check_placed": placed - float(line["placed"]),
-        "check_placed_bound": BOUND * max(1.0, float(line["to_place"]), float(leagues["offset"].abs().sum())),
+        "check_placed_bound": BOUND * max(1.0, float(line["to_place"]), float(np.nansum(np.abs(leagues["offset"])))),
         "check_issued": issued,
         "check_issued_bound": BOUND,
         "check_limits": int((below | above).sum()),
@@ -154,47 +154,47 @@ def _checks(making: Making, commitment: Commitment, solved: Solved) -> dict[str,
 
 
 def _issued(making: Making, commitment: Commitment) -> float:
-    return float(np.nansum(making.plan.leagues_of(commitment.id)["issued"].to_numpy(dtype=float)))
+    return float(np.nansum(making.read.leagues[commitment.id]["issued"]))
 
 
-def _factors(frame: pd.DataFrame, kind: str) -> dict[str, list[float]]:
+def _factors(frame: Columns, kind: str) -> dict[str, list[float]]:
     """What a league's figure (rates: its herd) becomes in a year."""
     if kind == "rate":
-        factor = (1.0 + frame["herd_growth"] / 100.0).where(frame["herd"].notna())
+        factor = np.where(np.isnan(frame["herd"]), np.nan, 1.0 + frame["herd_growth"] / 100.0)
         counted = frame["baseline"] * (frame["herd"] / 100.0)
         return {"herd_factor": factor.tolist(), "baseline_counted": counted.tolist()}
     factor = (1.0 + frame["growth"] / 100.0) * (1.0 + frame["unit_value_growth"] / 100.0)
-    return {"factor": factor.where(frame["baseline"].notna()).tolist()}
+    return {"factor": np.where(np.isnan(frame["baseline"]), np.nan, factor).tolist()}
 
 
 def _difference(making: Making, commitment: Commitment) -> float:
-    return float(making.plan.by_indicator[commitment.id]["difference"])
+    return float(making.read.lines[commitment.id]["difference"])
 
 
 def _observed_difference(making: Making, commitment: Commitment) -> float:
     """The published difference in the quantity's unit, before it is valued."""
-    line = making.plan.by_indicator[commitment.id]
+    line = making.read.lines[commitment.id]
     return float(line["difference"] / line["unit_value"]) if commitment.unit_value else float(line["difference"])
 
 
 def _grade_shares(making: Making, commitment: Commitment) -> dict[str, float]:
     """Per cent of the leagues' base-year sum by grade."""
-    leagues = making.plan.leagues_of(commitment.id)
+    leagues = making.read.leagues[commitment.id]
     size = leagues["herd"] / 100.0 if commitment.herd else 1.0
-    counted = (leagues["baseline"] * size).fillna(0.0)
+    counted = np.nan_to_num(leagues["baseline"] * size)
     total = float(counted.sum())
-    shares = counted.groupby(leagues["grade"]).sum() / total * 100.0 if total > 0 else pd.Series(dtype=float)
-    return {f"grade_{grade}": float(shares.get(grade, 0.0)) for grade in GRADES}
+    parts = {grade: float(counted[leagues["grade"] == grade].sum()) for grade in GRADES}
+    return {f"grade_{grade}": part / total * 100.0 if total > 0 else 0.0 for grade, part in parts.items()}
 
 
 def _leagues(making: Making, commitment: Commitment, solved: Solved) -> Table:
-    frame = making.plan.leagues_of(commitment.id)
+    frame = making.read.leagues[commitment.id]
     codes = [str(code) for code in frame["code"]]
     kind = commitment.kind
     outlook = [making.outlook[commitment.id, code] for code in codes]
-    placed = float(making.plan.by_indicator[commitment.id]["placed"])
+    placed = float(making.read.lines[commitment.id]["placed"])
     values: dict[str, Iterable[object]] = {
-        str(name): frame[name].tolist() for name in frame.columns if name != "indicator"
+        name: column.tolist() for name, column in frame.items() if name != "indicator"
     }
     values |= {
         "name": [making.data.areas[code].name(making.lang) for code in codes],
@@ -203,8 +203,6 @@ def _leagues(making: Making, commitment: Commitment, solved: Solved) -> Table:
         "level": [level_of(grade) for grade in frame["grade"]],
         "tier": making.in_words("tier", frame["tier"].tolist()),
         "reason": making.in_words("reason", frame["reason"].tolist()),
-        "size": frame["size"].tolist(),
-        "amount_stated": (frame["amount"] / frame["size"]).tolist(),
         "share_of_total": (frame["amount"] / placed * 100.0 if placed > 0 else frame["amount"] * 0.0).tolist(),
         **_factors(frame, kind),
         **solved.columns,

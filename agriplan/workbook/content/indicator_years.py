@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from agriplan.paths import grow
 from agriplan.records import Commitment
@@ -12,6 +11,7 @@ from agriplan.tables import Floats
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making
+from agriplan.workbook.content.reading import Row, chosen
 from agriplan.workbook.description import Table
 
 # Yearly columns beside a league's row, for templates: as many as a ten-year plan needs; the rest stay empty.
@@ -20,42 +20,24 @@ MOST_STEPS = 10
 
 def league_years(making: Making, commitment: Commitment) -> Table:
     """One row a league and year, from the base year on."""
-    frame = _years(making, commitment)
-    frame = frame[frame["code"] != making.data.region.code]
-    keys = [f"{code}.{year}" for code, year in zip(frame["code"], frame["year"], strict=True)]
+    frame = making.read.years[commitment.id]
+    frame = chosen(frame, frame["code"] != making.data.region.code)
+    keys = [f"{code}.{year}" for code, year in zip(frame["code"].tolist(), frame["year"].tolist(), strict=True)]
     values: dict[str, Iterable[object]] = {
         "year": frame["year"],
         "step": frame["year"] - making.data.base_year,
         "projection": frame["projection"],
         "milestone": frame["milestone"],
         # A league's workbook has the actuals of the others as constants; its own are added on the region's line.
-        "actual": frame["actual"].where(making.is_region | (frame["code"] != making.area.code)),
+        "actual": np.where(making.is_region | (frame["code"] != making.area.code), frame["actual"], np.nan),
     }
     texts = formulas.LEAGUE_YEARS_BY_KIND[commitment.kind]
     if making.is_region:
         values |= {"entry": _entries(making, commitment, keys)}
         texts = {**texts, "actual": formulas.ENTERED_ACTUAL}
     if commitment.kind == "rate":
-        values |= _weighted(frame)
+        values["herd"] = frame["herd"]
     return make_table(keys, values, texts)
-
-
-def _weighted(frame: pd.DataFrame) -> dict[str, pd.Series]:
-    """What the leagues' rates weigh: a hundredth of the herd, and the improved animals."""
-    known = frame["projection"].notna()
-    return {
-        "herd": frame["herd"],
-        "size": frame["size"],
-        "counted": frame["projection"] * frame["size"],
-        "size_counted": frame["size"].where(known, 0.0),
-        "milestone_counted": frame["milestone"] * frame["size"],
-    }
-
-
-def _years(making: Making, commitment: Commitment) -> pd.DataFrame:
-    years = making.plan.years
-    frame = years[years["indicator"] == commitment.id]
-    return frame.assign(size=frame["herd"] / 100.0 if commitment.kind == "rate" else 1.0)
 
 
 def shown_years(making: Making) -> list[str]:
@@ -76,12 +58,12 @@ def _entries(making: Making, commitment: Commitment, keys: list[str]) -> list[ob
 
 def region_years(making: Making, commitment: Commitment) -> Table:
     """One row a year for the region."""
-    data, line = making.data, making.plan.by_indicator[commitment.id]
-    frame = _years(making, commitment)
-    frame = frame[frame["code"] == data.region.code]
-    step = (frame["year"] - data.base_year).to_numpy(dtype=float)
+    data, line = making.data, making.read.lines[commitment.id]
+    frame = making.read.years[commitment.id]
+    frame = chosen(frame, frame["code"] == data.region.code)
+    step = (frame["year"] - data.base_year).astype(float)
     rate = commitment.kind == "rate"
-    divisor = frame["herd"].to_numpy(dtype=float) / 100.0 if rate else np.ones(len(step))
+    divisor = frame["herd"] / 100.0 if rate else np.ones(len(step))
     difference = np.zeros(len(step)) if rate or line["difference"] == 0 else growth_factor(line) ** step
     difference = difference * float(line["difference"]) if not rate else difference
     values = {
@@ -93,7 +75,7 @@ def region_years(making: Making, commitment: Commitment) -> Table:
         "difference": difference,
         "divisor": divisor,
         "herd": frame["herd"],
-        "counted": frame["projection"].to_numpy(dtype=float) * divisor,
+        "counted": frame["projection"] * divisor,
         "projection": frame["projection"],
         "milestone": frame["milestone"],
         **_actuals(making, commitment),
@@ -101,40 +83,43 @@ def region_years(making: Making, commitment: Commitment) -> Table:
         "low": _end(line, "low", step, commitment),
         "high": _end(line, "high", step, commitment),
     }
-    keys = [str(year) for year in frame["year"]]
+    keys = [str(year) for year in frame["year"].tolist()]
     own = formulas.REGION_ACTUALS if making.is_region else formulas.REGION_ACTUALS_OF_LEAGUE
-    sizes = {"SIZES": ",{league_years.size:}", "OWN_SIZE": "{league_years.size@CODE.*}"}
-    no_sizes = {"SIZES": "", "OWN_SIZE": "{leagues.size@CODE}"}
-    own = formulas.fill_in(own, **(sizes if rate else no_sizes), CODE=making.area.code)
+    sizes = {"HERDS": ",{league_years.herd:}", "PER": "/{plan.hundred}"} | {
+        "OWN": "{league_years.herd@CODE.*}/{plan.hundred}"
+    }
+    no_sizes = {"HERDS": "", "PER": "", "OWN": "{leagues.size@CODE}"}
+    own = formulas.fill_in(formulas.fill_in(own, **(sizes if rate else no_sizes)), CODE=making.area.code)
     return make_table(keys, values, {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own})
 
 
 def _actuals(making: Making, commitment: Commitment) -> dict[str, list[Any]]:
     """What was reported by year: the region's actual, its parts, and this league's own."""
-    frame = _years(making, commitment)
+    frame = making.read.years[commitment.id]
     region = frame["code"] == making.data.region.code
-    leagues = frame[~region & frame["projection"].notna()]
-    years = frame.loc[region, "year"].tolist()
-    counted = (leagues["actual"] * leagues["size"]).groupby(leagues["year"]).sum()
-    missing = leagues["actual"].isna().astype(float)
+    leagues = chosen(frame, ~region & ~np.isnan(frame["projection"]))
+    years = frame["year"][region].tolist()
+    missing = np.isnan(leagues["actual"])
+    counted = np.where(missing, 0.0, leagues["actual"] * leagues["size"])
+    each = [leagues["year"] == year for year in years]
     found: dict[str, list[Any]] = {
-        "unreported": list(missing.groupby(leagues["year"]).sum().loc[years]),
-        "reported": counted.loc[years].tolist(),
-        "actual": frame.loc[region, "actual"].tolist(),
+        "unreported": [float(missing[rows].sum()) for rows in each],
+        "reported": [float(counted[rows].sum()) for rows in each],
+        "actual": frame["actual"][region].tolist(),
     }
     if not making.is_region:
-        own = frame[frame["code"] == making.area.code]
+        own = frame["actual"][frame["code"] == making.area.code]
         keys = [f"{making.area.code}.{year}" for year in years]
-        found |= {"entry": _entries(making, commitment, keys), "own_actual": own["actual"].tolist()}
+        found |= {"entry": _entries(making, commitment, keys), "own_actual": own.tolist()}
     return found
 
 
-def growth_factor(line: pd.Series) -> float:
+def growth_factor(line: Row) -> float:
     """What a quantity and its unit value become in a year, together."""
     return float((1.0 + line["growth"] / 100.0) * (1.0 + line["unit_value_growth"] / 100.0))
 
 
-def _end(line: pd.Series, end: str, step: Floats, commitment: Commitment) -> Floats:
+def _end(line: Row, end: str, step: Floats, commitment: Commitment) -> Floats:
     """The region from its baseline on, at one end of the plausible range of growth."""
     baseline = float(line["baseline"])
     if commitment.kind == "rate":
@@ -146,13 +131,14 @@ def _end(line: pd.Series, end: str, step: Floats, commitment: Commitment) -> Flo
 
 def wide_values(making: Making, commitment: Commitment) -> dict[str, list[object]]:
     """Projection and milestone of each year beside the league's row: `projection_0` is the base year's."""
-    frame = _years(making, commitment)
+    frame = making.read.years[commitment.id]
     values: dict[str, list[object]] = {}
     count = len(making.data.leagues)
+    leagues = frame["code"] != making.data.region.code
     for step in range(max(MOST_STEPS, making.steps) + 1):
-        rows = frame[(frame["year"] == making.data.base_year + step) & (frame["code"] != making.data.region.code)]
+        rows = leagues & (frame["year"] == making.data.base_year + step)
         for name in ("projection", "milestone"):
-            values[f"{name}_{step}"] = rows[name].tolist() if step <= making.steps else [None] * count
+            values[f"{name}_{step}"] = frame[name][rows].tolist() if step <= making.steps else [None] * count
     return values
 
 

@@ -12,9 +12,7 @@ from agriplan.outlook import outlook_by_key
 from agriplan.plan import Plan
 from agriplan.records import GRADES, Area
 from agriplan.sentences import Lang, say
-
-# A row of a plan's table, by column.
-Row = Mapping[Any, Any]
+from agriplan.workbook.content.reading import Reading, Row, read_plan
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +44,12 @@ class Making:
         """Years from the base year to the target year."""
         return self.data.target_year - self.data.base_year
 
-    @property
+    @cached_property
+    def read(self) -> Reading:
+        """The plan's tables as plain columns and rows."""
+        return read_plan(self.plan)
+
+    @cached_property
     def outlook(self) -> dict[tuple[str, str], dict[str, Any]]:
         """How likely each target is, by indicator and area."""
         return outlook_by_key(self.plan)

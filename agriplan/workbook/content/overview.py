@@ -1,5 +1,7 @@
 """The one-page breakdown of the region's workbook (盟市任务分解一览表): leagues by indicators."""
 
+import numpy as np
+
 from agriplan.records import Commitment
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_cells, make_table
@@ -48,11 +50,11 @@ def _numbered(texts: formulas.Formulas, commitment: Commitment, number: int) -> 
 
 
 def _league_columns(making: Making, commitment: Commitment, number: int) -> dict[str, list[object]]:
-    frame = making.plan.leagues_of(commitment.id)
+    frame = making.read.leagues[commitment.id]
     columns = {
         "baseline": frame["baseline"],
         "projection": frame["projection"],
-        "amount": frame["amount"] / frame["size"],
+        "amount": frame["amount_stated"],
         "issued": frame["issued"],
         "target": frame["target"],
         "needed": frame["needed_growth"],
@@ -63,13 +65,13 @@ def _league_columns(making: Making, commitment: Commitment, number: int) -> dict
 
 
 def _total(making: Making, commitment: Commitment, number: int) -> dict[str, list[object]]:
-    line = making.plan.by_indicator[commitment.id]
-    issued = making.plan.leagues_of(commitment.id)["issued"]
+    line = making.read.lines[commitment.id]
+    issued = making.read.leagues[commitment.id]["issued"]
     values = {
         "baseline": line["baseline"],
         "projection": line["projection"],
         "amount": line["placed"] / line["divisor"],
-        "issued": None if commitment.kind == "rate" else float(issued.sum()),
+        "issued": None if commitment.kind == "rate" else float(np.nansum(issued)),
         "target": line["reached"],
         "needed": line["needed_growth"],
         "reason": making.word(f"status.{line['status']}"),

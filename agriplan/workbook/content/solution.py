@@ -29,9 +29,9 @@ class Solved:
 
 def solve(making: Making, commitment: Commitment) -> Solved:
     """Follow the solver step by step, as the formulas do."""
-    line = making.plan.by_indicator[commitment.id]
-    frame = making.plan.leagues_of(commitment.id)
-    column = {name: frame[name].to_numpy(dtype=float) for name in ("weight", "offset", "floor", "ceiling", "amount")}
+    line = making.read.lines[commitment.id]
+    frame = making.read.leagues[commitment.id]
+    column = {name: frame[name].astype(float) for name in ("weight", "offset", "floor", "ceiling", "amount")}
     weight, offset, floor, ceiling, amount = column.values()
     whole = float(line["to_place"])
     has = weight > 0
@@ -47,7 +47,7 @@ def solve(making: Making, commitment: Commitment) -> Solved:
     last = float(np.min([enters, full]) if np.isnan(both).all() else np.nanmax(both))
     at_last = float(_sum_at(np.array([last]), enters, full, weight, offset, floor, upper)[0])
     asked = _demand(making, commitment)
-    counted = frame["projection"].to_numpy(dtype=float) * frame["size"].to_numpy(dtype=float)
+    counted = frame["projection"] * frame["size"]
     columns = {
         "upper": upper,
         "most": np.where(has, np.maximum(floor, ceiling), floor),
@@ -84,14 +84,14 @@ def _sum_at(
 
 
 def _limits(making: Making, commitment: Commitment) -> dict[str, Floats]:
-    line = making.plan.by_indicator[commitment.id]
-    frame = making.plan.leagues_of(commitment.id)
-    named = frame["named"].to_numpy(dtype=bool)
-    baseline, size, cap = (frame[name].to_numpy(dtype=float) for name in ("baseline", "size", "cap"))
+    line = making.read.lines[commitment.id]
+    frame = making.read.leagues[commitment.id]
+    named = frame["named"].astype(bool)
+    baseline, size, cap = (frame[name].astype(float) for name in ("baseline", "size", "cap"))
     most, years = float(line["max_growth"]), float(making.steps)
     capped = baseline + most * years if commitment.kind == "rate" else baseline * (1.0 + most / 100.0) ** years
     positive = np.where(np.isnan(cap), np.nan, np.maximum(0.0, cap))
-    entered = frame["entered_ceiling"].to_numpy(dtype=float) * size
+    entered = frame["entered_ceiling"] * size
     least = np.fmin(positive, entered)
     return {
         "capped": np.where(named, capped, np.nan),
@@ -112,8 +112,8 @@ def _issue_steps(amount: Floats, decimals: int) -> dict[str, Floats]:
 
 def _demand(making: Making, commitment: Commitment) -> Floats:
     """What the targets ask beyond the projections: the region's first, then the leagues'."""
-    line = making.plan.by_indicator[commitment.id]
-    frame = making.plan.leagues_of(commitment.id)
+    line = making.read.lines[commitment.id]
+    frame = making.read.leagues[commitment.id]
     target = np.array([line["target"], *frame["target"]], dtype=float)
     projection = np.array([line["projection"], *frame["projection"]], dtype=float)
     kind: Kind = "rate" if commitment.kind == "rate" else "amount"

@@ -1,10 +1,9 @@
 """The sheet of milestones and actuals (年度): cells for what was reached, and how far that is on course."""
 
 import numpy as np
-import pandas as pd
 
 from agriplan.rounding import COMPARE_DIGITS, round_half_up
-from agriplan.tables import Floats
+from agriplan.tables import Columns, Floats
 from agriplan.workbook import formulas
 from agriplan.workbook.content.asking import amount, ask
 from agriplan.workbook.content.entries import make_table
@@ -20,10 +19,10 @@ def describe_years(making: Making) -> Sheet:
 
 def _leagues(making: Making) -> Table:
     keys = shown_years(making)
-    frame = _rows(making, [key.split(".") for key in keys])
     inputs = {}
+    frame = _rows(making, [(indicator, code, int(year)) for indicator, code, year in map(_parts, keys)])
     for key in keys:
-        indicator, code, year = key.split(".")
+        indicator, code, year = _parts(key)
         inputs[key] = ask(("actual", indicator, code, year), amount(making.data.by_id[indicator]))
     values = {**_values(making, frame), "entered_actual": frame["actual"].tolist()}
     texts = {**formulas.PROGRESS, **formulas.YEARS}
@@ -33,37 +32,35 @@ def _leagues(making: Making) -> Table:
 def _region(making: Making) -> Table:
     data = making.data
     years = range(data.base_year + 1, data.target_year + 1)
-    keys = [(commitment.id, str(year)) for commitment in data.commitments for year in years]
-    frame = _rows(making, [[indicator, data.region.code, year] for indicator, year in keys])
+    keys = [(commitment.id, year) for commitment in data.commitments for year in years]
+    frame = _rows(making, [(indicator, data.region.code, year) for indicator, year in keys])
     texts = formulas.fill_in({**formulas.PROGRESS, **formulas.YEARS_OF_REGION}, END=str(data.target_year))
-    return make_table([".".join(key) for key in keys], _values(making, frame), texts)
+    return make_table([f"{indicator}.{year}" for indicator, year in keys], _values(making, frame), texts)
 
 
-def _rows(making: Making, wanted: list[list[str]]) -> pd.DataFrame:
+def _parts(key: str) -> list[str]:
+    return key.split(".")
+
+
+def _rows(making: Making, wanted: list[tuple[str, str, int]]) -> Columns:
     """The plan's yearly rows of the keys wanted, with base and target beside them."""
-    data = making.data
-    years = making.plan.years
-    years = years.set_index([years["indicator"], years["code"], years["year"].astype(str)])
-    frame = years.loc[[tuple(key) for key in wanted]]
-    bases, targets = [], []
-    for indicator, code, _ in wanted:
-        rows = making.plan.years_of(indicator, code)
-        line = making.plan.by_indicator[indicator]
-        if code == data.region.code:
-            bases.append(line["baseline"])
-            targets.append(rows["milestone"].iloc[-1])
-        else:
-            league = making.plan.leagues_of(indicator)
-            row = league[league["code"] == code].iloc[0]
-            bases.append(row["baseline"])
-            targets.append(row["target"])
-    return frame.assign(base=bases, target=targets)
+    rows = [{**making.read.year_rows[key], **_ends(making, *key[:2])} for key in wanted]
+    return {name: np.array([row[name] for row in rows]) for name in rows[0]}
 
 
-def _values(making: Making, frame: pd.DataFrame) -> dict[str, list[object]]:
+def _ends(making: Making, indicator: str, code: str) -> dict[str, float]:
+    """Where the way begins, and where it leads."""
+    if code != making.data.region.code:
+        league = making.read.league_rows[indicator, code]
+        return {"base": league["baseline"], "target": league["target"]}
+    last = making.read.year_rows[indicator, code, making.data.target_year]
+    return {"base": making.read.lines[indicator]["baseline"], "target": last["milestone"]}
+
+
+def _values(making: Making, frame: Columns) -> dict[str, list[object]]:
     data, lang = making.data, making.lang
     commitments = [data.by_id[indicator] for indicator in frame["indicator"]]
-    step = frame["year"].to_numpy(dtype=float) - data.base_year
+    step = frame["year"].astype(float) - data.base_year
     return {
         "indicator": [commitment.name(lang) for commitment in commitments],
         "area": [data.areas[code].name(lang) for code in frame["code"]],
@@ -81,10 +78,10 @@ def _values(making: Making, frame: pd.DataFrame) -> dict[str, list[object]]:
 _FIGURES = ("projection", "milestone", "base", "target", "actual", "completion", "progress", "schedule", "needed_later")
 
 
-def _lead(frame: pd.DataFrame) -> Floats:
+def _lead(frame: Columns) -> Floats:
     """How far the actual leads the path, as `milestones.measure_progress` compares it."""
-    column = {name: frame[name].to_numpy(dtype=float) for name in ("actual", "milestone", "progress", "schedule")}
-    way = frame["target"].to_numpy(dtype=float) - frame["base"].to_numpy(dtype=float)
+    column = {name: frame[name].astype(float) for name in ("actual", "milestone", "progress", "schedule")}
+    way = frame["target"].astype(float) - frame["base"].astype(float)
     above = column["milestone"] != 0
     against = np.where(above, column["actual"] / np.where(above, column["milestone"], 1.0) - 1.0, column["actual"])
     lead = np.where(way != 0, (column["progress"] - column["schedule"]) * np.sign(way), against * 100.0)

@@ -23,7 +23,6 @@ ASSUMED_LEAGUES: Formulas = {
     "quantity": _FIGURE,
     "level": _LEVEL,
     "grade": _GRADE,
-    "unsourced": 'IF(AND(ISNUMBER({own}),{own_source}=""),1,0)',
     "error": 'IF(ISNUMBER({observed_error}),{observed_error},IF(ISNUMBER({own}),0,""))',
     "growth": "IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({lines.entered_growth@*1}),"
     '{lines.entered_growth@*1},IF(ISNUMBER({suggested}),{suggested},"")))',

@@ -18,10 +18,8 @@ def fill_in(formulas: Formulas, **words: str) -> dict[str, str]:
     >>> fill_in({"target": "{assumptions.lines.target@LINE}"}, LINE="milk")
     {'target': '{assumptions.lines.target@milk}'}
     """
-    filled = dict(formulas)
-    for word, meaning in words.items():
-        filled = {name: re.sub(rf"\b{word}\b", meaning, text) for name, text in filled.items()}
-    return filled
+    word = re.compile(rf"\b({'|'.join(words)})\b")
+    return {name: word.sub(lambda found: words[found[1]], text) for name, text in formulas.items()}
 
 
 # Looked up by what stands beside a word, not by counting rows: a planner may insert some.

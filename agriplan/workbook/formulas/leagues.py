@@ -8,7 +8,7 @@ LEAGUES: Formulas = {
     "relative_error": "IF(AND(ISNUMBER({assumptions.leagues.error@LINE.*}),ISNUMBER({assumptions.lines.unit_value_error"
     "@LINE})),SQRT({assumptions.leagues.error@LINE.*}*{assumptions.leagues.error@LINE.*}+"
     '{assumptions.lines.unit_value_error@LINE}*{assumptions.lines.unit_value_error@LINE}),"")',
-    "level": "IF(AND(ISNUMBER({assumptions.leagues.level@LINE.*}),ISNUMBER({assumptions.lines.unit_value_level@LINE})),"
+    "level": "IF(COUNT({assumptions.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE})>1,"
     'MAX({assumptions.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE}),"")',
     "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
     "growth": "{assumptions.leagues.growth@LINE.*}",
@@ -53,7 +53,7 @@ LEAGUES: Formulas = {
     "IF(AND({.to_place}<=0,{amount}<=0),{words.reason.nothing_to_allocate},IF({weight}<=0,{words.reason.no_weight},"
     "IF({amount}>={ceiling}-{.noise},{words.reason.at_ceiling},IF({amount}<={floor}+{.noise},{words.reason.at_floor},"
     "{words.reason.proportional}))))))",
-    "passed": "IF(AND(ISNUMBER({demand}),ISNUMBER({edge_1})),({edge_1}<={demand})+({edge_2}"
+    "passed": "IF(COUNT({demand},{edge_1})>1,({edge_1}<={demand})+({edge_2}"
     '<={demand})+({edge_3}<={demand})+({edge_4}<={demand})+({edge_5}<={demand}),"")',
     "probability": f'IF(ISNUMBER({{passed}}),{band_of("{passed}")},"")',
 }
@@ -77,13 +77,13 @@ _WITH_ISSUE: Formulas = {
 LEAGUES_BY_KIND: Mapping[str, Formulas] = {
     "amount": {
         "baseline": _QUANTITY,
-        "factor": 'IF(AND(ISNUMBER({baseline}),ISNUMBER({growth})),1+{growth}/{plan.hundred},"")',
+        "factor": 'IF(COUNT({baseline},{growth})>1,1+{growth}/{plan.hundred},"")',
         **_WITH_ISSUE,
     },
     "value": {
-        "baseline": "IF(AND(ISNUMBER({assumptions.leagues.quantity@LINE.*}),ISNUMBER({.unit_value})),"
+        "baseline": "IF(COUNT({assumptions.leagues.quantity@LINE.*},{.unit_value})>1,"
         '{assumptions.leagues.quantity@LINE.*}*{.unit_value},"")',
-        "factor": "IF(AND(ISNUMBER({baseline}),ISNUMBER({growth})),(1+{growth}/{plan.hundred})*"
+        "factor": "IF(COUNT({baseline},{growth})>1,(1+{growth}/{plan.hundred})*"
         '(1+{.unit_value_growth}/{plan.hundred}),"")',
         "unit_value_growth": "{.unit_value_growth}",
         **_WITH_ISSUE,
@@ -93,12 +93,12 @@ LEAGUES_BY_KIND: Mapping[str, Formulas] = {
         "herd": "{assumptions.herds.herd@HERD.*}",
         "herd_growth": "{assumptions.herds.growth@HERD.*}",
         "herd_target": "{league_years.herd@*.END}",
-        "size": "{league_years.size@*.END}",
-        "counted": "{league_years.counted@*.END}",
-        "herd_factor": 'IF(AND(ISNUMBER({herd}),ISNUMBER({herd_growth})),1+{herd_growth}/{plan.hundred},"")',
+        "size": 'IF(ISNUMBER({herd_target}),{herd_target}/{plan.hundred},"")',
+        "counted": 'IF(COUNT({projection},{size})>1,{projection}*{size},"")',
+        "herd_factor": 'IF(COUNT({herd},{herd_growth})>1,1+{herd_growth}/{plan.hundred},"")',
         "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}+{.max_growth}*{plan.years},"")',
         "needed_growth": 'IF(ISNUMBER({target}),({target}-{baseline})/{plan.years},"")',
         "demand": 'IF(ISNUMBER({projection}),{target}-{projection},"")',
-        "baseline_counted": 'IF(AND(ISNUMBER({baseline}),ISNUMBER({herd})),{baseline}*{herd}/{plan.hundred},"")',
+        "baseline_counted": 'IF(COUNT({baseline},{herd})>1,{baseline}*{herd}/{plan.hundred},"")',
     },
 }

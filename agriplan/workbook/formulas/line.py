@@ -69,11 +69,11 @@ LINE: Formulas = {
     "check_milestones": "{region_years.milestone@END}-{.reached}",
     "check_milestones_bound": "{plan.check_tolerance}*MAX(1,ABS({.reached}))",
     "check_region": 'IF(ISNUMBER({.published}),{.baseline}-{.published},"")',
-    "check_region_bound": "IF(AND(ISNUMBER({.published}),ISNUMBER({.relative_error})),{.relative_error}*"
-    "{.published},0)",
+    "check_region_bound": "IF(COUNT({.published},{.relative_error})>1,{.relative_error}*{.published},0)",
     "check_feasible": "{.residual}",
     "check_feasible_bound": "{.noise}",
-    "check_sources": "SUMIF({assumptions.leagues.line:},{.id},{assumptions.leagues.unsourced:})",
+    "check_sources": "SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.own:})*"
+    '({assumptions.leagues.own_source:}=""))',
 }
 _ISSUE_LINE: Formulas = {
     "issued_total": "SUM({leagues.issued:})",
@@ -87,7 +87,7 @@ _OWN_FIT = (
 _OBSERVED = "{assumptions.lines.observed@LINE}"
 _LINE_GROWS: Formulas = {
     "factor": 'IF(ISNUMBER({.growth}),(1+{.growth}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}),"")',
-    "own_fit": f'IF(AND(ISNUMBER({{.published}}),ISNUMBER({{.suggested}})),{_OWN_FIT},"")',
+    "own_fit": f'IF(COUNT({{.published}},{{.suggested}})>1,{_OWN_FIT},"")',
     "needed_growth": "IF(AND({.baseline}>0,{.target}>=0),(({.target}/{.baseline})^(1/{plan.years})-1)*{plan.hundred},"
     '"")',
     "demand": 'IF(ISNUMBER({.projection}),IF({.projection}>0,{.target}/{.projection},{.edge_5}),"")',
@@ -97,12 +97,12 @@ LINE_BY_KIND: Mapping[str, Formulas] = {
     "value": {
         **_LINE_GROWS,
         **_ISSUE_LINE,
-        "published": f'IF(AND(ISNUMBER({_OBSERVED}),ISNUMBER({{.unit_value}})),{_OBSERVED}*{{.unit_value}},"")',
+        "published": f'IF(COUNT({_OBSERVED},{{.unit_value}})>1,{_OBSERVED}*{{.unit_value}},"")',
         "difference": "{.observed_difference}*{.unit_value}",
     },
     "rate": {
         "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")',
-        "own_fit": 'IF(AND(ISNUMBER({.published}),ISNUMBER({.suggested})),{.published}+{.suggested}*{plan.years},"")',
+        "own_fit": 'IF(COUNT({.published},{.suggested})>1,{.published}+{.suggested}*{plan.years},"")',
         "needed_growth": "({.target}-{.baseline})/{plan.years}",
         "demand": 'IF(ISNUMBER({.projection}),{.target}-{.projection},"")',
     },

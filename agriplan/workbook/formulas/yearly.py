@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from agriplan.workbook.formulas.filling import Formulas
 
 _QUANTITY_YEARS: Formulas = {
-    "projection": 'IF(ISNUMBER({leagues.factor@*1}),{leagues.baseline@*1}*{leagues.factor@*1}^{step},"")',
+    "projection": "IF(ISNUMBER({leagues.factor@*1}),{leagues.baseline@*1}*{leagues.factor@*1}^"
+    '{region_years.step@*2},"")',
 }
 _MILESTONE = (
-    "IF(ISNUMBER({leagues.target@*1}),IF(AND({.grows}=1,{leagues.baseline@*1}>0,{step}>0),"
+    "IF(ISNUMBER({leagues.target@*1}),IF(AND({.grows}=1,{leagues.baseline@*1}>0,{region_years.part@*2}>0),"
     "{leagues.baseline@*1}*({leagues.target@*1}/{leagues.baseline@*1})^{region_years.part@*2},"
     '{leagues.baseline@*1}+({leagues.target@*1}-{leagues.baseline@*1})*{region_years.part@*2}),"")'
 )
@@ -16,14 +17,11 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
     "amount": {**_QUANTITY_YEARS, "milestone": _MILESTONE},
     "value": {**_QUANTITY_YEARS, "milestone": _MILESTONE},
     "rate": {
-        "projection": "IF(AND(ISNUMBER({leagues.baseline@*1}),ISNUMBER({leagues.growth@*1})),"
-        'MAX(0,MIN({.natural_ceiling},{leagues.baseline@*1}+{leagues.growth@*1}*{step})),"")',
-        "herd": 'IF(ISNUMBER({leagues.herd_factor@*1}),{leagues.herd@*1}*{leagues.herd_factor@*1}^{step},"")',
-        "size": 'IF(ISNUMBER({herd}),{herd}/{plan.hundred},"")',
-        "counted": 'IF(ISNUMBER({projection}),{projection}*{size},"")',
-        "size_counted": "IF(ISNUMBER({projection}),{size},0)",
+        "projection": "IF(COUNT({leagues.baseline@*1},{leagues.growth@*1})>1,"
+        'MAX(0,MIN({.natural_ceiling},{leagues.baseline@*1}+{leagues.growth@*1}*{region_years.step@*2})),"")',
+        "herd": "IF(ISNUMBER({leagues.herd_factor@*1}),{leagues.herd@*1}*{leagues.herd_factor@*1}^"
+        '{region_years.step@*2},"")',
         "milestone": _MILESTONE,
-        "milestone_counted": 'IF(ISNUMBER({milestone}),{milestone}*{size},"")',
     },
 }
 
@@ -31,21 +29,21 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
 _ENTERED = "INDEX({years.years.entered_actual:},MATCH({entry},{years.years.key:},0))"
 ENTERED_ACTUAL = f'IF({{entry}}="","",IF(ISNUMBER({_ENTERED}),{_ENTERED},""))'
 
-# The region's actual is known once every league with a projection has reported. Only rates are weighted: SIZES and
-# OWN_SIZE stand for what they weigh.
+# The region's actual is known once every league with a projection has reported. Only rates are weighted: HERDS, PER
+# and OWN stand for what they weigh.
 _EACH = "({league_years.year:}={year})*ISNUMBER({league_years.projection:})"
-_OWN = "AND(ISNUMBER({own_actual}),ISNUMBER({league_years.projection@CODE.*}))"
+_OWN = "COUNT({own_actual},{league_years.projection@CODE.*})>1"
 _ACTUAL = 'IF(AND({step}>0,{unreported}=0,{divisor}>0),({reported}+{difference})/{divisor},"")'
 REGION_ACTUALS: Formulas = {
     "unreported": f"SUMPRODUCT({_EACH}*(1-ISNUMBER({{league_years.actual:}})))",
-    "reported": f"SUMPRODUCT({_EACH},{{league_years.actual:}}SIZES)",
+    "reported": f"SUMPRODUCT({_EACH},{{league_years.actual:}}HERDS)PER",
     "actual": _ACTUAL,
 }
 # In a league's workbook the others' actuals are as they were when it was made; its own are added.
 REGION_ACTUALS_OF_LEAGUE: Formulas = {
     "own_actual": ENTERED_ACTUAL,
     "unreported": f"{REGION_ACTUALS['unreported']}-IF({_OWN},1,0)",
-    "reported": f"{REGION_ACTUALS['reported']}+IF({_OWN},{{own_actual}}*OWN_SIZE,0)",
+    "reported": f"{REGION_ACTUALS['reported']}+IF({_OWN},{{own_actual}}*OWN,0)",
     "actual": _ACTUAL,
 }
 _ALWAYS: Formulas = {
@@ -69,12 +67,13 @@ REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
     "value": _QUANTITIES,
     "rate": {
         **_ALWAYS,
-        "divisor": "SUMIF({league_years.year:},{year},{league_years.size_counted:})",
+        "divisor": f"SUMPRODUCT({_EACH},{{league_years.herd:}})/{{plan.hundred}}",
         "herd": "{divisor}*{plan.hundred}",
-        "counted": "SUMIF({league_years.year:},{year},{league_years.counted:})",
+        "counted": "SUMPRODUCT(({league_years.year:}={year})*1,{league_years.projection:},{league_years.herd:})/"
+        "{plan.hundred}",
         "projection": 'IF({divisor}>0,{counted}/{divisor},"")',
-        "milestone": "IF({divisor}>0,SUMIF({league_years.year:},{year},{league_years.milestone_counted:})/"
-        '{divisor},"")',
+        "milestone": "IF({divisor}>0,SUMPRODUCT(({league_years.year:}={year})*1,{league_years.milestone:},"
+        '{league_years.herd:})/({divisor}*{plan.hundred}),"")',
         "low": 'IF(ISNUMBER({.low}),MAX(0,MIN({.natural_ceiling},{.baseline}+{.low}*{step})),"")',
         "high": 'IF(ISNUMBER({.high}),MAX(0,MIN({.natural_ceiling},{.baseline}+{.high}*{step})),"")',
     },
@@ -95,17 +94,16 @@ YEARS_OF_REGION: Formulas = {
     "actual": "{*1.region_years.actual@*2}",
 }
 PROGRESS: Formulas = {
-    "completion": 'IF(AND(ISNUMBER({actual}),ISNUMBER({target})),IF({target}=0,"",{actual}/{target}*'
-    '{plan.hundred}),"")',
-    "progress": 'IF(AND(ISNUMBER({actual}),ISNUMBER({target})),IF({target}={base},"",'
+    "completion": 'IF(COUNT({actual},{target})>1,IF({target}=0,"",{actual}/{target}*{plan.hundred}),"")',
+    "progress": 'IF(COUNT({actual},{target})>1,IF({target}={base},"",'
     '({actual}-{base})/({target}-{base})*{plan.hundred}),"")',
-    "schedule": 'IF(AND(ISNUMBER({milestone}),ISNUMBER({target})),IF({target}={base},"",({milestone}-{base})/'
+    "schedule": 'IF(COUNT({milestone},{target})>1,IF({target}={base},"",({milestone}-{base})/'
     '({target}-{base})*{plan.hundred}),"")',
-    "lead": "IF(AND(ISNUMBER({actual}),ISNUMBER({target})),ROUND(IF({target}={base},IF({milestone}=0,{actual},"
+    "lead": "IF(COUNT({actual},{target})>1,ROUND(IF({target}={base},IF({milestone}=0,{actual},"
     '{actual}/{milestone}-1)*{plan.hundred},({progress}-{schedule})*SIGN({target}-{base})),{plan.digits}),"")',
     "status": "IF(ISNUMBER({actual}),IF(ISNUMBER({lead}),IF({lead}>{assumptions.status_margin_used},"
     "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},{words.status.on_course})),"
     "{words.status.on_course}),{words.status.no_actual})",
-    "needed_later": "IF(AND(ISNUMBER({actual}),ISNUMBER({target}),{left}>0),IF({is_rate}=1,({target}-{actual})/{left},"
+    "needed_later": "IF(AND(COUNT({actual},{target})>1,{left}>0),IF({is_rate}=1,({target}-{actual})/{left},"
     'IF({actual}>0,(({target}/{actual})^(1/{left})-1)*{plan.hundred},"")),"")',
 }

@@ -1,0 +1,85 @@
+"""A plan's tables as plain columns and rows, read once a plan for every sheet of all its workbooks.
+
+A workbook asks for thousands of single figures; looking each up in a data frame costs more than everything else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from agriplan.plan import Plan
+from agriplan.tables import Columns
+
+# A row of a plan's table, by column.
+Row = Mapping[Any, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """Lines by indicator, leagues and years by indicator as columns, and both as rows by indicator, code (and year).
+
+    `leagues` and `years` have a column more than the plan's: `size`, a hundredth of the herd for rates and 1 for others
+    (`years`), and `amount_stated`, the amount in the indicator's unit (`leagues`).
+    """
+
+    lines: Mapping[str, Row]
+    leagues: Mapping[str, Columns]
+    league_rows: Mapping[tuple[str, str], Row]
+    years: Mapping[str, Columns]
+    year_rows: Mapping[tuple[str, str, int], Row]
+
+
+@lru_cache(maxsize=32)
+def read_plan(plan: Plan) -> Reading:
+    """Read a plan's tables; kept for the thirteen workbooks of a pack."""
+    kinds = {commitment.id: commitment.kind for commitment in plan.baselines.commitments}
+    leagues = {name: _stated(columns) for name, columns in by_indicator(plan.leagues).items()}
+    years = {name: _weighed(columns, kinds[name] == "rate") for name, columns in by_indicator(plan.years).items()}
+    return Reading(
+        lines={row["indicator"]: row for row in plan.lines.to_dict("records")},
+        leagues=leagues,
+        league_rows={(name, row["code"]): row for name, columns in leagues.items() for row in rows_of(columns)},
+        years=years,
+        year_rows={
+            (name, row["code"], row["year"]): row for name, columns in years.items() for row in rows_of(columns)
+        },
+    )
+
+
+def by_indicator(frame: pd.DataFrame) -> dict[str, Columns]:
+    """The rows of each indicator, as columns.
+
+    >>> by_indicator(pd.DataFrame({"indicator": ["milk", "milk"], "amount": [1.0, 2.0]}))["milk"]["amount"].tolist()
+    [1.0, 2.0]
+    """
+    columns: Columns = {str(name): frame[name].to_numpy() for name in frame}
+    indicators = columns["indicator"]
+    found = {}
+    for indicator in dict.fromkeys(indicators.tolist()):
+        rows = indicators == indicator
+        found[str(indicator)] = {name: values[rows] for name, values in columns.items()}
+    return found
+
+
+def rows_of(columns: Columns) -> list[dict[str, Any]]:
+    """Columns as rows of plain values."""
+    values = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in values]
+
+
+def chosen(columns: Columns, rows: Any) -> Columns:
+    """The same columns with some of the rows."""
+    return {name: values[rows] for name, values in columns.items()}
+
+
+def _stated(columns: Columns) -> Columns:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return columns | {"amount_stated": columns["amount"] / columns["size"]}
+
+
+def _weighed(columns: Columns, rate: bool) -> Columns:
+    return columns | {"size": columns["herd"] / 100.0 if rate else np.ones(len(columns["herd"]))}
