@@ -22,7 +22,7 @@ from agriplan.workbook.content.making import Making
 from agriplan.workbook.content.yearly import describe_years
 from agriplan.workbook.description import Input, Sheet, Value
 from agriplan.workbook.entering import Changes, Place
-from agriplan.workbook.opening import Held, Opened, open_workbook
+from agriplan.workbook.opening import MOST_PARTS, Held, Opened, open_workbook
 
 # Names are stretched when rows are inserted; this many rows are looked through at most.
 MOST_ROWS = 5_000
@@ -52,7 +52,7 @@ def read_inputs(data: bytes, baselines: Baselines, suggestions: pd.DataFrame) ->
     """The scenario that a workbook holds; raises `WorkbookError` with everything that is wrong."""
     try:
         return _read(open_workbook(data), baselines, suggestions)
-    except (ParseError, ValueError, IndexError, KeyError) as error:
+    except (ParseError, ValueError, IndexError, KeyError, OverflowError) as error:
         raise WorkbookError([Problem("", "not_a_workbook")]) from error
 
 
@@ -60,7 +60,7 @@ def made_from(data: bytes) -> Scenario:
     """The scenario that a workbook was made from, whatever was changed in it since; raises `WorkbookError`."""
     try:
         return _stored_scenario(open_workbook(data))
-    except (ParseError, ValueError, IndexError, KeyError) as error:
+    except (ParseError, ValueError, IndexError, KeyError, OverflowError) as error:
         raise WorkbookError([Problem("", "not_a_workbook")]) from error
 
 
@@ -100,7 +100,8 @@ def _check_origin(opened: Opened, baselines: Baselines) -> None:
 
 def _stored_scenario(opened: Opened) -> Scenario:
     count = _scalar(opened, "plan.scenario_parts").value
-    parts = [_scalar(opened, f"plan.scenario_{number}").value for number in range(1, int(_number(count)) + 1)]
+    most = min(int(_number(count)), MOST_PARTS)
+    parts = [_scalar(opened, f"plan.scenario_{number}").value for number in range(1, most + 1)]
     try:
         return parse_json("".join(str(part) for part in parts))
     except ScenarioError:
