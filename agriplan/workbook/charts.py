@@ -18,7 +18,7 @@ LIGHT, ACCENT, ACCENTS = 2, 4, 6
 DARKER = 5
 SMALL: dict[str, Any] = {"size": 8}
 # A chart of a whole page is some thousand pixels high.
-DIGITS = 6
+DIGITS = 5
 # Room left between a chart and the cells around it, in pixels.
 MARGIN = 3
 # Years that are marked one by one, and the distance of marks where there are more.

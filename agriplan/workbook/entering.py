@@ -1,8 +1,10 @@
 """What a planner entered, laid over a scenario: each cell a number, a word or a text at a path of the scenario."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from agriplan.errors import Problem, did_you_mean
 from agriplan.models import Scenario, canonical_json, fifteen_digits
@@ -12,6 +14,8 @@ from agriplan.workbook.description import Input, Value
 from agriplan.workbook.opening import Held
 
 Path = tuple[str, ...]
+# What reads as a number: a comma only where it parts thousands, so that "1,5" is never taken for 15.
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(?<=\d)\.?(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
 class Place(NamedTuple):
@@ -39,6 +43,8 @@ class Changes:
         self._making = making
         self._problems: list[Problem] = []
         self._places: dict[str, Place] = {}
+        # Where the first weight of each indicator's criteria stands.
+        self._weights: dict[str, Place] = {}
 
     def take(self, entry: Input, made: Value, held: Held, place: Place) -> None:
         """Lay one cell over the scenario, unless it still holds what it was made with."""
@@ -48,8 +54,12 @@ class Changes:
         except _NotUsableError as error:
             self._problems.append(Problem(str(place), error.code, {"word": held.value, **error.values}, error.meant))
             return
+        if entry.path[-2:-1] == ("criteria",) and value is not None:
+            self._weights.setdefault(entry.path[1], place)
         if _same(value, None if made in ("", None) else self._value(entry, Held(made))):
             return
+        if held.shown_as and isinstance(value, float):
+            self._problems.append(Problem(str(place), f"typed_as_{held.shown_as}", {"word": _times_hundred(value)}))
         self.any = True
         usual = None if entry.default is None else self._value(entry, Held(entry.default))
         if value is None or _same(value, usual):
@@ -58,7 +68,10 @@ class Changes:
             self._put(entry.path, value)
 
     def finish(self) -> list[Problem]:
-        """What only all cells together tell: an own figure needs a value and a source."""
+        """What only all cells together tell: an own figure needs a value and a source, weights must be in use."""
+        for indicator, place in self._weights.items():
+            if self.data.get("allocation", {}).get(indicator, {}).get("criteria") == "entropy":
+                self._problems.append(Problem(str(place), "weights_beside_entropy"))
         for indicator, figures in self.data.get("baseline", {}).items():
             for code in list(figures):
                 self._problems += self._check_own(indicator, code, figures)
@@ -142,13 +155,18 @@ def _as_text(value: Value) -> str:
 
 
 def _as_number(value: Value) -> float:
-    """A number, typed as a number or as text that reads as one."""
-    if isinstance(value, bool):
-        raise _NotUsableError("not_a_number")
-    try:
-        return fifteen_digits(float(str(value).strip().replace(",", "").replace("\u3000", "")))
-    except ValueError:
-        raise _NotUsableError("not_a_number") from None
+    """A number, typed as a number or as text that reads as one: full-width digits too, commas between thousands."""
+    if isinstance(value, float):
+        return fifteen_digits(value)
+    text = normalize("NFKC", str(value)).replace("\u2212", "-").strip()
+    if isinstance(value, bool) or not _NUMBER.fullmatch(text):
+        bare = text.rstrip("% ")
+        raise _NotUsableError("not_a_number", meant=bare if text.endswith("%") and _NUMBER.fullmatch(bare) else None)
+    return fifteen_digits(float(text.replace(",", "")))
+
+
+def _times_hundred(value: float) -> str:
+    return f"{value * 100.0:.12g}"
 
 
 def _same(first: object, second: object) -> bool:

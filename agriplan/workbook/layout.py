@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from agriplan.workbook.accents import Accent, accents_of
-from agriplan.workbook.description import Book, Cell, Column, Input, Sheet, Value
+from agriplan.workbook.description import Book, Cell, Column, Input, Value
 from agriplan.workbook.looks import DASH, OPEN, Key, with_accent
 from agriplan.workbook.needed import needed_entries
 from agriplan.workbook.poured import HELPER, Poured, ShownColumn
@@ -202,8 +202,10 @@ def _follower(home: Area, title: str) -> Pattern:
 
 def _names(places: Places, poured: list[Poured]) -> Iterator[tuple[str, str]]:
     """The Excel names: columns with their row keys, scalars and words, as `sheet.table.column` and `sheet.scalar`."""
+    beside = {(each.owner, each.table, each.entry) for sheet in poured for each in sheet.shown_columns if each.helper}
     for (sheet, table, entry), area in places.columns.items():
-        if entry == "key" or _is_named(places.book.sheets[sheet], table, entry):
+        seen = (sheet, table, entry) not in beside
+        if entry == "key" or _is_named(places.book.sheets[sheet].tables[table].columns[entry], entry, seen):
             yield f"{sheet}.{table}.{entry}", f"={area.sheet}!{area.whole()}"
     helpers = {(spot.owner, spot.entry) for each in poured for spot in each.shown_scalars if spot.col > each.right}
     for (sheet, entry), area in places.scalars.items():
@@ -222,12 +224,12 @@ def _more_key_names(poured: list[Poured]) -> Iterator[tuple[str, str]]:
             yield f"{each.sheet.name}.{table}.key_{number}", f"={area.sheet}!{area.whole()}"
 
 
-def _is_named(sheet: Sheet, table: str, entry: str) -> bool:
-    """Names are for people and for readback; what only formulas use needs none."""
-    return bool(sheet.tables[table].columns[entry].inputs) or entry in _SPOKEN
+def _is_named(column: Column, entry: str, seen: bool) -> bool:
+    """Names are for people and for readback, which knows by them where a formula was overwritten."""
+    return bool(column.inputs) or (seen and column.formula is not None) or entry in _SPOKEN
 
 
-# The columns that a planner asks for by name in a formula of their own.
+# The columns that a planner asks for by name in a formula of their own, wherever they stand.
 _SPOKEN = frozenset({"baseline", "growth", "projection", "amount", "issued", "target", "needed_growth", "milestone"})
 
 

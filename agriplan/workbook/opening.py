@@ -5,6 +5,7 @@ can be, holds macros, links elsewhere or declares entities.
 """
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,7 @@ from xml.etree import ElementTree as ET
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from agriplan.errors import Problem, WorkbookError
+from agriplan.workbook.formats import Shown, read_formats
 
 # Ten times what the region's workbook needs of each.
 MOST_BYTES = 5_000_000
@@ -30,11 +32,12 @@ Entered = float | str | bool | None
 
 
 class Held(NamedTuple):
-    """What a cell holds: its value, whether it has a formula, and whether it shows an error."""
+    """What a cell holds: its value, whether it has a formula or shows an error, and what its number is shown as."""
 
     value: Entered = None
     formula: bool = False
     error: bool = False
+    shown_as: Shown = ""
 
 
 EMPTY = Held()
@@ -47,6 +50,7 @@ class Opened:
     names: Mapping[str, str]
     sheets: Mapping[str, bytes] = field(repr=False)
     strings: tuple[str, ...] = field(repr=False)
+    formats: tuple[Shown, ...] = field(repr=False)
 
     @cached_property
     def _cells(self) -> dict[str, dict[tuple[str, int], Held]]:
@@ -63,7 +67,7 @@ class Opened:
     def cell(self, title: str, column: str, row: int) -> Held:
         """One cell; empty where the file says nothing about it."""
         if title not in self._cells:
-            self._cells[title] = dict(_read_cells(self.sheets[title], self.strings))
+            self._cells[title] = dict(_read_cells(self.sheets[title], self.strings, self.formats))
         return self._cells[title].get((column, row), EMPTY)
 
 
@@ -82,7 +86,8 @@ def open_workbook(data: bytes) -> Opened:
             for name in book.iter(f"{_MAIN}definedName")
             if name.get("localSheetId") is None
         }
-        return Opened(names, sheets, tuple(_strings(parts.get("xl/sharedStrings.xml"))))
+        strings = tuple(_strings(parts.get("xl/sharedStrings.xml")))
+        return Opened(names, sheets, strings, tuple(read_formats(parts.get("xl/styles.xml"))))
     except (KeyError, ET.ParseError) as error:
         raise WorkbookError([Problem("", "not_a_workbook")]) from error
 
@@ -103,7 +108,7 @@ def _unpack(data: bytes) -> dict[str, bytes]:
             if problems:
                 raise WorkbookError(problems)
             parts = dict(_read_parts(pack))
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error) as error:
         raise WorkbookError([Problem("", "not_a_workbook")]) from error
     declared = [name for name, text in parts.items() if b"<!DOCTYPE" in text or b"<!ENTITY" in text]
     if declared:
@@ -147,17 +152,19 @@ def _text(item: ET.Element) -> str:
     return "".join(text.text or "" for run in runs for text in run.findall(f"{_MAIN}t"))
 
 
-def _read_cells(part: bytes, strings: tuple[str, ...]) -> Iterator[tuple[tuple[str, int], Held]]:
+def _read_cells(
+    part: bytes, strings: tuple[str, ...], formats: tuple[Shown, ...]
+) -> Iterator[tuple[tuple[str, int], Held]]:
     row = 0
     for line in ET.fromstring(part).iter(f"{_MAIN}row"):  # noqa: S314
         row = int(line.get("r") or row + 1)
         for cell in line.findall(f"{_MAIN}c"):
             found = _ADDRESS.match(cell.get("r", ""))
             if found:
-                yield (found[1], int(found[2])), _held(cell, strings)
+                yield (found[1], int(found[2])), _held(cell, strings, formats)
 
 
-def _held(cell: ET.Element, strings: tuple[str, ...]) -> Held:
+def _held(cell: ET.Element, strings: tuple[str, ...], formats: tuple[Shown, ...]) -> Held:
     kind, formula = cell.get("t", "n"), cell.find(f"{_MAIN}f") is not None
     value = cell.findtext(f"{_MAIN}v")
     if kind == "inlineStr":
@@ -169,4 +176,7 @@ def _held(cell: ET.Element, strings: tuple[str, ...]) -> Held:
         return Held(strings[int(value)] or None, formula)
     if kind == "b":
         return Held(value.strip() == "1", formula)
-    return Held(float(value) if kind == "n" else value, formula, error=kind == "e")
+    if kind != "n":
+        return Held(value, formula, error=kind == "e")
+    style = int(cell.get("s", 0))
+    return Held(float(value), formula, shown_as=formats[style] if style < len(formats) else "")

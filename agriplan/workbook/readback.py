@@ -4,7 +4,8 @@ Inputs are found by name, wherever they are. A cell that still holds what it was
 a league's file does not show is not lost; an empty cell stands for the default.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree.ElementTree import ParseError
 
 import pandas as pd
@@ -21,12 +22,28 @@ from agriplan.workbook.content.making import Making
 from agriplan.workbook.content.yearly import describe_years
 from agriplan.workbook.description import Input, Sheet, Value
 from agriplan.workbook.entering import Changes, Place
-from agriplan.workbook.opening import Held, Opened, open_workbook
+from agriplan.workbook.opening import MOST_PARTS, Held, Opened, open_workbook
 
 # Names are stretched when rows are inserted; this many rows are looked through at most.
 MOST_ROWS = 5_000
 # A template may show a table in as many blocks.
 MOST_BLOCKS = 9
+# Where live figures stand beside those of the indicators' own sheets.
+LIVE: Mapping[str, Iterable[str]] = {
+    "assumptions.lines": formulas.ASSUMED_LINES,
+    "assumptions.leagues": formulas.ASSUMED_LEAGUES,
+    "assumptions.herds": formulas.ASSUMED_HERDS,
+    "assumptions.criteria": formulas.ASSUMED_CRITERIA,
+    "years.years": (*formulas.YEARS, *formulas.PROGRESS),
+    "years.region": (*formulas.YEARS_OF_REGION, *formulas.PROGRESS),
+    "plan.indicators": (*formulas.FIRST_PAGE, *formulas.FIRST_PAGE_OF_LEAGUE, "status"),
+    "plan": ("light", "state"),
+    "overview.leagues": formulas.OVERVIEW,
+    "overview.region": formulas.OVERVIEW_TOTAL,
+    "rules": ("state",),
+    "checks.checks": formulas.CHECK,
+    "checks": ("light",),
+}
 # First row, last row, and the row of each key.
 Block = tuple[int, int, dict[str, int]]
 
@@ -35,7 +52,7 @@ def read_inputs(data: bytes, baselines: Baselines, suggestions: pd.DataFrame) ->
     """The scenario that a workbook holds; raises `WorkbookError` with everything that is wrong."""
     try:
         return _read(open_workbook(data), baselines, suggestions)
-    except (ParseError, ValueError, IndexError, KeyError) as error:
+    except (ParseError, ValueError, IndexError, KeyError, OverflowError) as error:
         raise WorkbookError([Problem("", "not_a_workbook")]) from error
 
 
@@ -43,7 +60,7 @@ def made_from(data: bytes) -> Scenario:
     """The scenario that a workbook was made from, whatever was changed in it since; raises `WorkbookError`."""
     try:
         return _stored_scenario(open_workbook(data))
-    except (ParseError, ValueError, IndexError, KeyError) as error:
+    except (ParseError, ValueError, IndexError, KeyError, OverflowError) as error:
         raise WorkbookError([Problem("", "not_a_workbook")]) from error
 
 
@@ -83,7 +100,8 @@ def _check_origin(opened: Opened, baselines: Baselines) -> None:
 
 def _stored_scenario(opened: Opened) -> Scenario:
     count = _scalar(opened, "plan.scenario_parts").value
-    parts = [_scalar(opened, f"plan.scenario_{number}").value for number in range(1, int(_number(count)) + 1)]
+    most = min(int(_number(count)), MOST_PARTS)
+    parts = [_scalar(opened, f"plan.scenario_{number}").value for number in range(1, most + 1)]
     try:
         return parse_json("".join(str(part) for part in parts))
     except ScenarioError:
@@ -159,7 +177,7 @@ def _key_blocks(opened: Opened, name: str) -> list[Block]:
 
 def _overwritten(opened: Opened, baselines: Baselines) -> Iterator[Problem]:
     """Named cells of live figures that hold a value instead of their formula."""
-    for name in _live_names(baselines):
+    for name in _live_names(opened, baselines):
         place = opened.place(name)
         if place is None:
             continue
@@ -170,15 +188,25 @@ def _overwritten(opened: Opened, baselines: Baselines) -> Iterator[Problem]:
                 yield Problem(str(Place(title, column, row)), "workbook_formula_overwritten")
 
 
-def _live_names(baselines: Baselines) -> Iterator[str]:
-    yield from (f"assumptions.lines.{name}" for name in formulas.ASSUMED_LINES)
-    yield from (f"assumptions.leagues.{name}" for name in formulas.ASSUMED_LEAGUES)
-    yield from (f"years.years.{name}" for name in {**formulas.YEARS, **formulas.PROGRESS})
+def _live_names(opened: Opened, baselines: Baselines) -> Iterator[str]:
+    """The names of live figures: a table's column or a scalar that has a formula wherever it is shown."""
+    live = set(_live_entries(baselines))
+    for name in opened.names:
+        if name in live or re.sub(r"_\d+$", "", name) in live:
+            yield name
+
+
+def _live_entries(baselines: Baselines) -> Iterator[str]:
+    for place, texts in LIVE.items():
+        yield from (f"{place}.{name}" for name in texts)
     for commitment in baselines.commitments:
-        line = {**formulas.LINE, **formulas.LINE_BY_KIND[commitment.kind]}
-        leagues = {**formulas.LEAGUES, **formulas.LEAGUES_BY_KIND[commitment.kind]}
-        yield from (f"{commitment.id}.{name}" for name in line)
-        yield from (f"{commitment.id}.leagues.{name}" for name in leagues)
+        kind, name = commitment.kind, commitment.id
+        yield from (f"{name}.{entry}" for entry in {**formulas.LINE, **formulas.LINE_BY_KIND[kind]})
+        leagues = {**formulas.LEAGUES, **formulas.LEAGUES_BY_KIND[kind]}
+        yield from (f"{name}.leagues.{entry}" for entry in (*leagues, "projection", "milestone"))
+        yield from (f"{name}.league_years.{entry}" for entry in formulas.LEAGUE_YEARS_BY_KIND[kind])
+        region = {**formulas.REGION_YEARS_BY_KIND[kind], **formulas.REGION_ACTUALS}
+        yield from (f"{name}.region_years.{entry}" for entry in region)
 
 
 def _scalar(opened: Opened, name: str) -> Held:

@@ -108,6 +108,33 @@ def test_what_cannot_be_used_is_told_at_its_cell(entries, code, workbook, read):
     assert problems[code].text("zh") != problems[code].text("en")
 
 
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        *[(f"milk.leagues.{entry}", None) for entry in ("floor", "ceiling", "weight", "issued", "reason", "grade")],
+        ("milk.leagues.projection_3", None),
+        ("milk.region_years.milestone", None),
+        ("milk.placed", None),
+        ("assumptions.lines.max_growth", "milk"),
+        ("assumptions.leagues.quantity", "milk.150500"),
+        ("assumptions.leagues.growth", "milk.150500"),
+        ("years.years.completion", "milk.150500.2021"),
+        ("years.region.status", None),
+        ("plan.indicators.amount", None),
+        ("plan.light", None),
+        ("checks.checks.light", None),
+        ("rules.state", None),
+    ],
+)
+def test_every_formula_in_sight_is_missed_when_a_value_stands_in_its_place(name, key, workbook, read):
+    sheet, row, column = find(load_workbook(BytesIO(workbook)), name, key)
+    assert str(sheet.cell(row, column).value).startswith("=")
+    problems = problems_of(read, filled_in(workbook, {(name, key): 7}))
+    assert set(problems) == {"workbook_formula_overwritten"}
+    place = f"{sheet.title}!{sheet.cell(row, column).coordinate}"
+    assert problems["workbook_formula_overwritten"].place == place
+
+
 def test_all_that_is_wrong_is_told_at_once(workbook, read):
     entries = {
         ("assumptions.lines.rule", "milk"): "基数",

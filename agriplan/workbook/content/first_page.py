@@ -117,7 +117,10 @@ def _status_formula(making: Making) -> str:
     table = "years.region" if making.is_region else "years.years"
     key = "*.YEAR" if making.is_region else f"*.{making.area.code}.YEAR"
     years = range(making.data.base_year + 1, making.data.target_year + 1)
-    return formulas.latest(years, f"{{{table}.actual@{key}}}", f"{{{table}.status@{key}}}", "{words.status.no_actual}")
+    actual = "actual" if making.is_region else "entered_actual"
+    return formulas.latest(
+        years, f"{{{table}.{actual}@{key}}}", f"{{{table}.status@{key}}}", "{words.status.no_actual}"
+    )
 
 
 def _row(making: Making, commitment: Commitment) -> dict[str, object]:

@@ -1,0 +1,138 @@
+"""What people type or paste into input cells, past what validation lets through: understood, or told at its cell."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from agriplan.errors import WorkbookError
+from agriplan.models import Scenario, parse_scenario
+from agriplan.plan import make_plan
+from agriplan.workbook.readback import read_inputs
+from agriplan.workbook.writing import load_template, write_workbook
+from tests.workbook.filling_in import filled_in, find, saved
+
+GROWTH = ("assumptions.leagues.entered_growth", "milk.150500")
+LOCK = ("assumptions.leagues.entered_lock", "milk.150500")
+ACTUAL = ("years.years.entered_actual", "milk.150500.2021")
+MODE = ("assumptions.lines.criteria_mode", "milk")
+WEIGHT = ("assumptions.criteria.entered_weight", "milk.scale")
+
+
+@pytest.fixture(scope="module")
+def workbook(baselines, suggestions):
+    return write_workbook(make_plan(Scenario(), baselines, suggestions), "150500", load_template(None, "zh"), "zh")
+
+
+@pytest.fixture(scope="module")
+def typed_in(workbook):
+    """The workbook with these entries: opened once, since opening is slow, and put right after each use."""
+    book = load_workbook(BytesIO(workbook))
+
+    def enter(entries):
+        cells = [sheet.cell(row, column) for sheet, row, column in (find(book, *entry) for entry in entries)]
+        before = [(cell.value, cell.number_format) for cell in cells]
+        for cell, value in zip(cells, entries.values(), strict=True):
+            cell.value = value
+        data = saved(book)
+        for cell, (value, form) in zip(cells, before, strict=True):
+            cell.value, cell.number_format = value, form
+        return data, f"{cells[-1].parent.title}!{cells[-1].coordinate}"
+
+    return enter
+
+
+@pytest.fixture
+def read(baselines, suggestions):
+    return lambda data: read_inputs(data, baselines, suggestions)
+
+
+@pytest.fixture
+def told(read):
+    """The problems of a file by code; each must name this cell."""
+
+    def ask(data, place):
+        with pytest.raises(WorkbookError) as caught:
+            read(data)
+        for problem in caught.value.problems:
+            assert problem.text("zh").startswith(f"{place}: ")
+            assert problem.text("zh") != problem.text("en")
+        return {problem.code: problem for problem in caught.value.problems}
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("5.5", 5.5),
+        ("\uff15\uff0e\uff15", 5.5),
+        ("\uff0d\uff12.5", -2.5),
+        ("\u22122", -2.0),
+        (" \u30003 ", 3.0),
+        ("4.", 4.0),
+    ],
+)
+def test_numbers_typed_as_text_are_taken_as_they_are_read(typed, meant, typed_in, read):
+    assert read(typed_in({GROWTH: typed})[0]).growth["milk"]["150500"] == meant
+
+
+def test_commas_between_thousands_are_understood(typed_in, read):
+    assert read(typed_in({ACTUAL: "1,234.5"})[0]).actual["milk"]["150500"]["2021"] == 1234.5
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", " \n"])
+def test_a_blank_cell_is_an_empty_cell(blank, typed_in, read):
+    assert read(typed_in({GROWTH: blank})[0]) == Scenario()
+
+
+@pytest.mark.parametrize(
+    ("entry", "typed", "code"),
+    [
+        (GROWTH, "约5", "not_a_number"),
+        (GROWTH, "1,5", "not_a_number"),
+        (GROWTH, "1_000", "not_a_number"),
+        (GROWTH, "nan", "not_a_number"),
+        (GROWTH, "inf", "not_a_number"),
+        (GROWTH, "8%", "not_a_number"),
+        (GROWTH, "2021-03-01", "not_a_number"),
+        (GROWTH, True, "not_a_number"),
+        (GROWTH, -100, "out_of_range"),
+        (LOCK, -1, "out_of_range"),
+        (LOCK, "1e300", "out_of_range"),
+        (ACTUAL, -0.5, "out_of_range"),
+        (ACTUAL, date(2021, 3, 1), "typed_as_date"),
+        (GROWTH, "#DIV/0!", "workbook_error_value"),
+        (MODE, 7, "unknown_word"),
+    ],
+)
+def test_what_is_no_figure_is_told_with_its_sheet_and_cell(entry, typed, code, typed_in, told):
+    assert set(told(*typed_in({entry: typed}))) == {code}
+
+
+def test_per_cent_signs_are_told_with_the_figure_that_was_probably_meant(workbook, typed_in, told):
+    assert told(*typed_in({GROWTH: "8%"}))["not_a_number"].suggestion == "8"
+    book = load_workbook(BytesIO(workbook))
+    sheet, row, column = find(book, *GROWTH)
+    cell = sheet.cell(row, column)
+    cell.value, cell.number_format = 0.08, "0.0%"
+    (problem,) = told(saved(book), f"{sheet.title}!{cell.coordinate}").values()
+    assert problem.code == "typed_as_per_cent"
+    assert "8%" in problem.text("zh")
+
+
+def test_weights_beside_entropy_weights_are_told_instead_of_being_lost(typed_in, told, read, baselines, suggestions):
+    data, place = typed_in({MODE: "熵权", WEIGHT: 2})
+    assert set(told(data, place)) == {"weights_beside_entropy"}
+    weighted = parse_scenario({"allocation": {"milk": {"criteria": {"scale": 2, "support": 1}}}})
+    data = write_workbook(make_plan(weighted, baselines, suggestions), "150500", load_template(None, "zh"), "zh")
+    assert set(told(filled_in(data, {MODE: "熵权"}), place)) == {"weights_beside_entropy"}
+    cleared = {MODE: "熵权", WEIGHT: None, (WEIGHT[0], "milk.support"): None}
+    assert read(filled_in(data, cleared)).allocation["milk"].criteria == "entropy"
+
+
+def test_weights_entered_when_entropy_is_given_up_are_used(read, baselines, suggestions):
+    chosen = parse_scenario({"allocation": {"milk": {"criteria": "entropy"}}})
+    data = write_workbook(make_plan(chosen, baselines, suggestions), "150500", load_template(None, "zh"), "zh")
+    assert read(filled_in(data, {MODE: None, WEIGHT: 2})).allocation["milk"].criteria == {"scale": 2.0}
