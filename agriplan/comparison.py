@@ -13,6 +13,8 @@ from agriplan.baselines import Baselines
 from agriplan.models import Allocation, Scenario, canonical_json
 from agriplan.plan import Plan, make_plan
 from agriplan.sentences import COMMAS, Lang, say
+from agriplan.stages import LEAGUE_INPUTS, LINE_INPUTS, compute
+from agriplan.tables import Floats
 
 # Amounts of two plans are the same when they differ by less than this part of what is placed: below any issued figure.
 SAME_AMOUNT = 1e-9
@@ -109,13 +111,33 @@ def rule_table(plans: dict[str, Plan]) -> pd.DataFrame:
     `greatest` in per cent of what is placed.
     """
     first = next(iter(plans.values()))
-    named = first.leagues["named"].to_numpy(dtype=bool)
-    table = first.leagues.loc[named, ["indicator", "code"]].reset_index(drop=True)
-    for rule, plan in plans.items():
-        table[rule] = plan.leagues.loc[named, "amount"].to_numpy()
-    amounts = table[list(plans)]
-    totals = amounts.groupby(table["indicator"]).transform("sum")
-    shares = (amounts / totals.where(totals > 0)) * 100.0
+    return _rule_table(first, {rule: plan.leagues["amount"].to_numpy() for rule, plan in plans.items()})
+
+
+def own_rule_table(plan: Plan) -> pd.DataFrame:
+    """`rule_table` of a plan's scenario `under_every_rule`, worked out at once and without the plans themselves."""
+    lines, leagues = (
+        {name: np.tile(table[name].to_numpy(), len(RULES)) for name in names}
+        for table, names in ((plan.assumed.lines, LINE_INPUTS), (plan.assumed.leagues, LEAGUE_INPUTS))
+    )
+    lines["rule"] = np.repeat(np.array(list(RULES), dtype=object), len(plan.lines))
+    named = plan.leagues["named"].to_numpy(dtype=bool)
+    entered = plan.assumed.leagues["entered_share"]
+    total = entered.fillna(0.0).groupby(plan.leagues["indicator"]).transform("sum").to_numpy()
+    shares = np.where(named & (total == 0), 1.0, entered.to_numpy())
+    by_shares = np.repeat(lines["rule"] == "by_shares", len(plan.leagues) // len(plan.lines))
+    leagues["entered_share"] = np.where(by_shares, np.tile(shares, len(RULES)), leagues["entered_share"])
+    amounts = compute(lines, leagues, plan.baselines.target_year - plan.baselines.base_year).leagues["amount"]
+    return _rule_table(plan, dict(zip(RULES, amounts.reshape(len(RULES), -1), strict=True)))
+
+
+def _rule_table(plan: Plan, amounts: dict[str, Floats]) -> pd.DataFrame:
+    named = plan.leagues["named"].to_numpy(dtype=bool)
+    table = plan.leagues.loc[named, ["indicator", "code"]].reset_index(drop=True)
+    table = table.assign(**{rule: values[named] for rule, values in amounts.items()})
+    found = table[list(amounts)]
+    totals = found.groupby(table["indicator"]).transform("sum")
+    shares = (found / totals.where(totals > 0)) * 100.0
     return table.assign(least=shares.min(axis=1), greatest=shares.max(axis=1))
 
 
@@ -142,15 +164,19 @@ def same_rules(table: pd.DataFrame, indicator: str) -> list[list[str]]:
 
 def say_same_rules(plan: Plan, indicator: str, rules: Sequence[str], lang: Lang) -> str:
     """Say that these rules give the same amounts, and why where it is known."""
-    line, leagues = plan.by_indicator[indicator], plan.leagues_of(indicator)
-    named = leagues[leagues["named"]]
-    growth_is_one = named["growth"].nunique() == 1 and named["entered_ceiling"].isna().all()
-    if line["to_place"] <= 0:
+    if plan.by_indicator[indicator]["to_place"] <= 0:
         why = "nothing_to_place"
-    elif set(rules) <= set(PROPORTIONAL) and growth_is_one:
+    elif set(rules) <= set(PROPORTIONAL) and _one_growth(plan.leagues_of(indicator)):
         why = "one_growth"
     else:
         why = "coincidence"
     commitment = plan.baselines.by_id[indicator]
     names = COMMAS[lang].join(say(f"rule.{rule}", lang) for rule in rules)
     return say(f"comparison.{why}", lang, name=commitment.name(lang), rules=names)
+
+
+def _one_growth(leagues: pd.DataFrame) -> bool:
+    """Whether the named leagues share one growth and one cap."""
+    named = leagues["named"].to_numpy(dtype=bool)
+    growth, entered = (leagues[name].to_numpy(dtype=float)[named] for name in ("growth", "entered_ceiling"))
+    return len(set(growth[~np.isnan(growth)].tolist())) == 1 and bool(np.isnan(entered).all())

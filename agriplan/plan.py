@@ -39,7 +39,12 @@ class Plan:
 
     def leagues_of(self, indicator: str) -> pd.DataFrame:
         """The league rows of one indicator, in the leagues' order."""
-        return self.leagues[self.leagues["indicator"] == indicator]
+        return self._leagues[indicator]
+
+    @cached_property
+    def _leagues(self) -> dict[str, pd.DataFrame]:
+        """The league rows of each indicator, parted once: they are asked for everywhere."""
+        return {str(indicator): rows for indicator, rows in self.leagues.groupby("indicator", sort=False)}
 
     def years_of(self, indicator: str, code: str) -> pd.DataFrame:
         """The yearly rows of one indicator and area."""

@@ -14,8 +14,11 @@ from agriplan.figures import known_figure
 from agriplan.models import Scenario
 from agriplan.paths import add_up, at_step, project
 from agriplan.plan import Plan
+from agriplan.stages import LEAGUE_INPUTS, LINE_INPUTS
+from agriplan.tables import Columns
 
-Move = Callable[[pd.DataFrame, pd.DataFrame, np.ndarray], tuple[pd.DataFrame, pd.DataFrame]]
+# Moves the lines and leagues of a plan to the end of an input.
+Move = Callable[[Columns, Columns, np.ndarray], tuple[Columns, Columns]]
 
 
 @lru_cache(maxsize=32)
@@ -27,6 +30,9 @@ def tornado(plan: Plan) -> pd.DataFrame:
     those ends, in the indicator's unit) and `swing`.
     """
     ends = _ends(plan.scenario, plan.baselines, plan.suggestions)
+    lines = {name: plan.assumed.lines[name].to_numpy() for name in LINE_INPUTS}
+    leagues = {name: plan.assumed.leagues[name].to_numpy() for name in LEAGUE_INPUTS}
+    years = plan.baselines.target_year - plan.baselines.base_year
     parts = []
     for name, move in MOVES.items():
         low, high = ends[name]
@@ -37,8 +43,8 @@ def tornado(plan: Plan) -> pd.DataFrame:
                     "input": name,
                     "from": low,
                     "to": high,
-                    "low": _projected(plan, move, low),
-                    "high": _projected(plan, move, high),
+                    "low": _projected(move(lines, leagues, _known(low)), low, years),
+                    "high": _projected(move(lines, leagues, _known(high)), high, years),
                 }
             )
         )
@@ -55,40 +61,44 @@ def tornado(plan: Plan) -> pd.DataFrame:
     )
 
 
-def _projected(plan: Plan, move: Move, end: np.ndarray) -> np.ndarray:
-    """The regional projection of every line with that input at that end; NaN where a line has no such input."""
-    has = ~np.isnan(end)
-    lines, leagues = move(plan.assumed.lines, plan.assumed.leagues, np.where(has, end, 0.0))
-    years = plan.baselines.target_year - plan.baselines.base_year
-    paths = project(lines, leagues, years)
-    return np.where(has, at_step(add_up(lines, leagues, paths), "projection", len(lines)), np.nan)
+def _known(end: np.ndarray) -> np.ndarray:
+    return np.where(np.isnan(end), 0.0, end)
 
 
-def _growth(lines: pd.DataFrame, leagues: pd.DataFrame, end: np.ndarray) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _projected(moved: tuple[Columns, Columns], end: np.ndarray, years: int) -> np.ndarray:
+    """The regional projection of every line with an input at that end; NaN where a line has no such input."""
+    lines, leagues = moved
+    regional = add_up(lines, leagues, project(lines, leagues, years))
+    return np.where(np.isnan(end), np.nan, at_step(regional, "projection", len(end)))
+
+
+def _growth(lines: Columns, leagues: Columns, end: np.ndarray) -> tuple[Columns, Columns]:
     """Every league's growth moves by as much as the region's."""
-    shift = end - lines["suggested"].to_numpy(dtype=float)
-    each = np.repeat(shift, len(leagues) // len(lines))
-    return lines.assign(growth=lines["growth"] + shift), leagues.assign(growth=leagues["growth"] + each)
+    shift = end - lines["suggested"]
+    each = _each_league(shift, leagues)
+    return lines | {"growth": lines["growth"] + shift}, leagues | {"growth": leagues["growth"] + each}
 
 
-def _unit_value_growth(
-    lines: pd.DataFrame, leagues: pd.DataFrame, end: np.ndarray
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    each = np.repeat(end, len(leagues) // len(lines))
-    return lines.assign(unit_value_growth=end), leagues.assign(unit_value_growth=each)
+def _each_league(values: np.ndarray, leagues: Columns) -> np.ndarray:
+    """A line's value for each of its leagues."""
+    return np.repeat(values, len(leagues["named"]) // len(values))
 
 
-def _herd_growth(lines: pd.DataFrame, leagues: pd.DataFrame, end: np.ndarray) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return lines, leagues.assign(herd_growth=np.repeat(end, len(leagues) // len(lines)))
+def _unit_value_growth(lines: Columns, leagues: Columns, end: np.ndarray) -> tuple[Columns, Columns]:
+    return lines | {"unit_value_growth": end}, leagues | {"unit_value_growth": _each_league(end, leagues)}
 
 
-def _scaled(lines: pd.DataFrame, leagues: pd.DataFrame, end: np.ndarray) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _herd_growth(lines: Columns, leagues: Columns, end: np.ndarray) -> tuple[Columns, Columns]:
+    return lines, leagues | {"herd_growth": _each_league(end, leagues)}
+
+
+def _scaled(lines: Columns, leagues: Columns, end: np.ndarray) -> tuple[Columns, Columns]:
     """Baselines of all leagues and the difference move by the same per cent; rates stay below their ceiling."""
     factor = 1.0 + end / 100.0
-    each, ceiling = (np.repeat(values, len(leagues) // len(lines)) for values in (factor, lines["ceiling"]))
-    moved = np.fmin(leagues["baseline"].to_numpy(dtype=float) * each, ceiling)
+    each, ceiling = (_each_league(values, leagues) for values in (factor, lines["ceiling"]))
+    moved = np.fmin(leagues["baseline"] * each, ceiling)
     moved = np.where(np.isnan(leagues["baseline"]), np.nan, moved)
-    return lines.assign(difference=lines["difference"] * factor), leagues.assign(baseline=moved)
+    return lines | {"difference": lines["difference"] * factor}, leagues | {"baseline": moved}
 
 
 MOVES: dict[str, Move] = {

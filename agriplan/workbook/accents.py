@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agriplan.workbook.looks import Key, with_accent
-from agriplan.workbook.references import Area
+from agriplan.workbook.references import Area, area_of
 from agriplan.workbook.template import Range, Template
 
 if TYPE_CHECKING:
-    from agriplan.workbook.poured import Poured
+    from agriplan.workbook.poured import Poured, ShownColumn
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ def accents_of(poured: "Poured", template: Template) -> list[Accent]:
             word = template.words[code]
             if "bg_color" not in dict(accent):
                 found += [Accent((place,), with_accent(row.accent, accent), word, row.flag)
-                          for row in rows for place in ranges if _within(place, row.ranges[0])]  # fmt: skip
+                          for row in rows for place in ranges
+                          if any(_within(place, part) for part in row.ranges)]  # fmt: skip
             found.append(Accent(ranges, accent, word))
     return found + rows
 
@@ -84,12 +85,15 @@ def _row_accents(flag: str, accent: Key, poured: "Poured") -> list[Accent]:
             ending = f"_{number}" if number and not own else ""
             if (column == flag or ending) and (poured.sheet.name, name, column) in poured.columns:
                 cell = _flag_cell(poured.columns[poured.sheet.name, name, column])
-                found += [Accent((place,), accent, flag=cell) for place in _shown_rows(name, poured, ending)]
+                found += [Accent(parts, accent, flag=cell) for parts in _shown_rows(name, poured, ending)]
     return found
 
 
-def _shown_rows(table: str, poured: "Poured", ending: str) -> list[Range]:
-    """The printed rows of a table, once for each row of the template that repeats it; of the columns that end so."""
+def _shown_rows(table: str, poured: "Poured", ending: str) -> list[tuple[Range, ...]]:
+    """The printed rows of a table, once for each row of the template that repeats it; of the columns that end so.
+
+    Columns of inputs are left out: an input has one look, whatever row it stands in.
+    """
     count = len(poured.sheet.tables[table].keys)
     starts: dict[int, list[int]] = {}
     for shown in poured.shown_columns:
@@ -100,7 +104,34 @@ def _shown_rows(table: str, poured: "Poured", ending: str) -> list[Range]:
             and shown.entry.endswith(ending)
         ):
             starts.setdefault(shown.row, []).append(shown.col)
-    return [(row, min(cols), row + count - 1, max(cols)) for row, cols in starts.items()]
+    entered = {(shown.row, shown.col) for shown in poured.shown_columns if _holds_inputs(shown, poured)}
+    found = []
+    for row, cols in starts.items():
+        kept = sorted({col for col in cols if (row, col) not in entered})
+        found.append(tuple((row, first, row + count - 1, last) for first, last in _runs(kept)))
+    return [parts for parts in found if parts]
+
+
+def _holds_inputs(shown: "ShownColumn", poured: "Poured") -> bool:
+    """Whether this is the place where a column of inputs is filled in."""
+    here = (shown.owner, shown.table, shown.entry)
+    if shown.entry == "key" or shown.owner != poured.sheet.name:
+        return False
+    area = poured.columns[here]
+    return bool(poured.sheet.tables[shown.table].columns[shown.entry].inputs) and area == area_of(
+        poured.title, shown.row, shown.col, shown.rows
+    )
+
+
+def _runs(cols: list[int]) -> list[tuple[int, int]]:
+    """Columns that stand side by side, as first and last.
+
+    >>> _runs([1, 2, 4])
+    [(1, 2), (4, 4)]
+    """
+    starts = [col for col in cols if col - 1 not in cols]
+    ends = [col for col in cols if col + 1 not in cols]
+    return list(zip(starts, ends, strict=True))
 
 
 def _flag_cell(area: Area) -> str:

@@ -118,6 +118,12 @@ CHARTS: dict[str, ChartKind] = {
         ),
         unit="axis.per_cent",
     ),
+    "progress": ChartKind(
+        "bar",
+        "name",
+        (Drawn("indicators", "baseline_share", 3), Drawn("indicators", "projection_share", 1)),
+        unit="axis.of_target",
+    ),
     "share": ChartKind("bar", "name", (Drawn("indicators", "share_of_total", 1),), unit="axis.share"),
     "compared_target": ChartKind("column", "name", _scenarios("target")),
     "compared_amount": ChartKind("column", "name", _scenarios("amount")),

@@ -1,5 +1,6 @@
 """Draw a chart over its place: size and title from the template, numbers from the cells, colours from the theme."""
 
+import math
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -17,9 +18,11 @@ LIGHT, ACCENT, ACCENTS = 2, 4, 6
 DARKER = 5
 SMALL: dict[str, Any] = {"size": 8}
 # A chart of a whole page is some thousand pixels high.
-DIGITS = 6
+DIGITS = 5
 # Room left between a chart and the cells around it, in pixels.
 MARGIN = 3
+# Years that are marked one by one, and the distance of marks where there are more.
+MOST_MARKS, FAR_MARKS = 10, 5
 _DASHES = {"dashed": "dash", "dotted": "round_dot"}
 
 
@@ -134,7 +137,7 @@ def _dress(chart: Any, kind: ChartKind, place: ChartPlace, sheet: LaidSheet, lay
 
 
 def _years(kind: ChartKind, sheet: LaidSheet, layout: Layout) -> dict[str, int]:
-    """An axis of years begins with the first and ends with the last, a mark for each or for every fifth."""
+    """An axis of years ends with the last, marked: a mark for each, or for every fifth back to before the first."""
     own = sheet.poured.sheet
     tables = {series.table for series in kind.drawn(own, layout.book)}
     years = [
@@ -144,7 +147,8 @@ def _years(kind: ChartKind, sheet: LaidSheet, layout: Layout) -> dict[str, int]:
         if isinstance(value, int | float)
     ]
     first, last = min(years), max(years)
-    return {"min": first, "max": last, "major_unit": 1 if last - first <= 10 else 5}
+    step = 1 if last - first <= MOST_MARKS else FAR_MARKS
+    return {"min": last - math.ceil((last - first) / step) * step, "max": last, "major_unit": step}
 
 
 def _unit(kind: ChartKind, sheet: LaidSheet, layout: Layout) -> str:

@@ -101,11 +101,15 @@ def _check_title(sheet: TemplateSheet, homes: Sequence[Home], template: Template
 
 def _check_legend(worded: Worded, place: str, homes: Sequence[Home]) -> list[Problem]:
     flags = {column for sheet, _ in homes for table in sheet.tables.values() for column in table.columns}
-    known = {code for _, book in homes for code in book.words} | {f"row.{flag}" for flag in flags} | {"look.input"}
+    known = {code for _, book in homes for code in book.words} | {f"row.{flag}" for flag in flags} | _LOOKS
     known |= {f"link.{name}" for _, book in homes for name in book.sheets}
     if worded.name in known:
         return []
     return [_unknown(place, worded.name, did_you_mean(worded.name, sorted(known)))]
+
+
+# Legends of cells: what can be filled in, and what has no meaning in its row.
+_LOOKS = frozenset(("look.input", "look.none"))
 
 
 def _check_charts(sheet: TemplateSheet) -> Iterator[Problem]:

@@ -68,13 +68,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: one formula for every row (None: constants) and the inputs by row key, where it has any."""
+    """A column of a table: one formula for every row (None: constants) and the inputs by row key, where it has any.
+
+    `without` are the keys of rows for which the column says nothing, such as the unit value of an amount.
+    """
 
     values: Sequence[Value]
     formula: str | None = None
     inputs: Mapping[str, Input] = field(default_factory=dict)
     links: Sequence[str | None] = ()
     keep: bool = False
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

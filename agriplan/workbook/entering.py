@@ -17,6 +17,9 @@ Path = tuple[str, ...]
 # What reads as a number: a comma only where it parts thousands, so that "1,5" is never taken for 15.
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(?<=\d)\.?(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
+# What a number shown in that format was meant as, and the sentence that asks for the number itself.
+TYPED_AS = {"per_cent": "typed_as_per_cent", "date": "typed_as_date"}
+
 
 class Place(NamedTuple):
     """A cell as people name it.
@@ -61,7 +64,7 @@ class Changes:
         if _same(value, None if made in ("", None) else self._value(entry, Held(made))):
             return
         if held.shown_as and isinstance(value, float):
-            self._problems.append(Problem(str(place), f"typed_as_{held.shown_as}", {"word": _times_hundred(value)}))
+            self._problems.append(Problem(str(place), TYPED_AS[held.shown_as], {"word": _times_hundred(value)}))
         self.any = True
         name = ".".join(entry.path)
         first = self._changed.setdefault(name, (value, place))

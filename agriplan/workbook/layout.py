@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from agriplan.workbook.accents import Accent, accents_of
 from agriplan.workbook.description import Book, Cell, Column, Input, Value
-from agriplan.workbook.looks import OPEN, Key, with_accent
+from agriplan.workbook.looks import DASH, OPEN, Key, with_accent
 from agriplan.workbook.needed import needed_entries
 from agriplan.workbook.poured import HELPER, Poured, ShownColumn
 from agriplan.workbook.pouring import pour
@@ -106,7 +106,7 @@ def _lay_sheet(poured: Poured, template: Template, places: Places) -> LaidSheet:
     for spot in poured.shown_scalars:
         _lay_scalar(laid, spot.row, spot.col, spot.look, spot.owner, spot.entry, places, input_look)
     for column in poured.shown_columns:
-        _lay_column(laid, column, places, input_look)
+        _lay_column(laid, column, places, template.accents)
     laid.accents = accents_of(poured, template)
     laid.charts = poured.charts
     return laid
@@ -135,8 +135,23 @@ def _lay_scalar(
     laid.cells.append((row, col, look, cell.value, formula))
 
 
-def _lay_column(laid: LaidSheet, shown: ShownColumn, places: Places, input_look: Key) -> None:
-    """A column of a table down its rows, or one that follows it where it is shown once more."""
+def _lay_column(laid: LaidSheet, shown: ShownColumn, places: Places, accents: Mapping[str, Key]) -> None:
+    """A column of a table down its rows; what it does not say of a row is greyed, with a dash."""
+    start = len(laid.cells)
+    source = places.book.sheets[shown.owner].tables[shown.table]
+    _lay_rows(laid, shown, places, accents)
+    without = source.columns[shown.entry].without if shown.entry != "key" else ()
+    if without and not shown.helper:
+        rows = {shown.row + index for index, key in enumerate(source.keys) if key in without}
+        grey = with_accent(shown.look, (*accents.get("look.none", ()), DASH))
+        laid.cells[start:] = [
+            (row, col, grey if row in rows else look, value, formula)
+            for row, col, look, value, formula in laid.cells[start:]
+        ]
+
+
+def _lay_rows(laid: LaidSheet, shown: ShownColumn, places: Places, accents: Mapping[str, Key]) -> None:
+    """A column's cells, or ones that follow it where it is shown once more."""
     row, col, look = shown.row, shown.col, shown.look
     sheet = places.book.sheets[shown.owner]
     source = sheet.tables[shown.table]
@@ -153,10 +168,11 @@ def _lay_column(laid: LaidSheet, shown: ShownColumn, places: Places, input_look:
     elif not column.inputs:
         laid.cells += _cells(row, col, look, column, pattern)
     else:
-        open_look = with_accent(look, (*input_look, (OPEN, False)))
+        open_look = with_accent(look, (*accents.get("look.input", ()), (OPEN, False)))
+        shut_look = with_accent(look, accents.get("look.none", ()))
         for index, (key, value) in enumerate(zip(source.keys, column.values, strict=True), row):
             entered = column.inputs.get(key)
-            laid.cells.append((index, col, open_look if entered else look, value, None))
+            laid.cells.append((index, col, open_look if entered else shut_look, value, None))
             if entered:
                 laid.inputs.append((index, col, entered))
     laid.links += [(row + index, col, link) for index, link in enumerate(column.links) if link]

@@ -32,6 +32,8 @@ _BORDERS = [
 ]
 # The property of a cell that can be filled in.
 OPEN = "locked"
+# Whatever a cell holds, a dash is printed.
+DASH = ("num_format", '"–";"–";"–";"–"')
 # What a legend changes where it applies: its letters and its ground, not size, alignment or number format.
 _ACCENT = ("font_color", "bold", "italic", "underline", "bg_color", "pattern")
 

@@ -4,6 +4,7 @@ What the template does not show goes to the right of the print area: scalars fir
 the rows of that table.
 """
 
+import re
 from collections.abc import Iterator, Set
 
 from agriplan.workbook.aside import place_aside
@@ -13,6 +14,8 @@ from agriplan.workbook.poured import Poured, ShownColumn, ShownScalar
 from agriplan.workbook.references import UnknownNameError, area_of, find
 from agriplan.workbook.template import Range, Spot, Template, TemplateSheet
 from agriplan.workbook.tokens import Worded, fill, tokens_within, worded_token
+
+_NUMBERED = re.compile(r"_\d+$")
 
 
 def pour(template: TemplateSheet, book: Book, words: Template, needed: Set[Entry]) -> Iterator[Poured]:
@@ -86,6 +89,8 @@ def _place_link(worded: Worded, row: int, spot: Spot, poured: Poured, book: Book
 
 def _place_entry(spot: Spot, token: str, poured: Poured, book: Book) -> None:
     owner, table, entry = find(token, poured.sheet, book)
+    if _has_nothing(book.sheets[owner], table, entry):
+        return
     row = poured.row(spot.row)
     if table is None:
         poured.shown_scalars.append(ShownScalar(row, spot.col, spot.look, owner, entry))
@@ -96,6 +101,17 @@ def _place_entry(spot: Spot, token: str, poured: Poured, book: Book) -> None:
     poured.shown_columns.append(ShownColumn(row, spot.col, spot.look, owner, table, entry, count))
     if owner == poured.sheet.name:
         poured.columns.setdefault((owner, table, entry), area_of(poured.title, row, spot.col, count))
+
+
+def _has_nothing(sheet: Sheet, table: str | None, entry: str) -> bool:
+    """Whether a numbered entry is one too many here (a third of two scenarios): its place stays blank, without look."""
+    if not _NUMBERED.search(entry):
+        return False
+    if table is None:
+        cell = sheet.scalars[entry]
+        return cell.value is None and cell.formula is None and cell.input is None
+    column = sheet.tables[table].columns[entry]
+    return column.formula is None and not column.inputs and all(value is None for value in column.values)
 
 
 def constant(name: str, sheet: Sheet, book: Book, words: Template) -> object:

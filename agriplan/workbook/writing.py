@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -48,31 +47,6 @@ def write_pack(plan: Plan, template: Template, lang: Lang = "zh") -> bytes:
 def write_comparison(comparison: Comparison, template: Template, lang: Lang = "zh") -> bytes:
     """What was changed between two to five scenarios and what that moved, as a workbook."""
     return render(template, describe_comparison(comparison, lang, template.words))
-
-
-def write_files(
-    plan: Plan, codes: Sequence[str], output: Path | None, lang: Lang, template: Path | None = None
-) -> Iterator[Path]:
-    """Write the workbooks of these areas: into the folder `output` where it is one or there are several, else to it.
-
-    Yields each path once it is written; raises `TemplateError`.
-    """
-    style = load_template(template, lang)
-    many = len(codes) > 1
-    place = output or Path()
-    for code in codes:
-        area = plan.baselines.areas[code]
-        path = place / _file_name(area, lang) if many or place.is_dir() or not place.suffix else place
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(write_workbook(plan, code, style, lang))
-        yield path
-
-
-def write_comparison_file(comparison: Comparison, output: Path, lang: Lang) -> Path:
-    """Write the comparison workbook."""
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_bytes(write_comparison(comparison, load_template(None, lang), lang))
-    return output
 
 
 def load_template(path: Path | None, lang: Lang) -> Template:

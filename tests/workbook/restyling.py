@@ -115,6 +115,8 @@ def misplaced(held: Held, layout: Layout, book: Book) -> Iterator[str]:
 def _compare(name: str, area: Area, index: int, wanted: tuple[object, bool], held: Held) -> Iterator[str]:
     place = area.sheet[1:-1].replace("''", "'"), f"{area.letters}{area.first + index + 1}"
     value, live = held.get(place, (None, False))
-    same = math.isclose(value, wanted[0]) if isinstance(value, float) else (value or "") == (wanted[0] or "")
+    # Fifteen digits are stored, and a whole number is read back as one.
+    numbers = isinstance(value, int | float) and isinstance(wanted[0], int | float)
+    same = math.isclose(value, wanted[0]) if numbers else (value or "") == (wanted[0] or "")
     if not same or (live != wanted[1] and value is not None):
         yield f"{name} at {place}: {value!r} instead of {wanted[0]!r}"

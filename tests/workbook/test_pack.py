@@ -10,9 +10,10 @@ from openpyxl import load_workbook
 
 from agriplan.comparison import compare
 from agriplan.models import Scenario, parse_scenario
+from agriplan.output import write_workbooks
 from agriplan.plan import make_plan
 from agriplan.workbook.content.compared import describe_comparison
-from agriplan.workbook.writing import load_template, write_comparison, write_files, write_pack
+from agriplan.workbook.writing import load_template, write_comparison, write_pack
 from tests.workbook.parity_cases import SCENARIOS
 
 
@@ -40,7 +41,7 @@ def test_the_pack_holds_every_area_and_an_index_of_what_they_were_made_from(plan
 
 
 def test_the_same_plan_gives_the_same_files(plan, pack, tmp_path):
-    paths = list(write_files(plan, ["150000", "150500"], tmp_path, "zh"))
+    paths = list(write_workbooks(plan, ["150000", "150500"], tmp_path, "zh", None))
     assert [path.name for path in paths] == ["内蒙古自治区.xlsx", "通辽市.xlsx"]
     with ZipFile(BytesIO(pack)) as files:
         assert all(path.read_bytes() == files.read(path.name) for path in paths)

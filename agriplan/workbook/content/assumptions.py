@@ -1,6 +1,7 @@
 """The sheet of inputs (假设): growth, targets, limits, own figures, criteria, each beside what holds without it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from agriplan.models import DEFAULT_MAX_GROWTH, DEFAULT_PATH, DEFAULT_RULE, Allocation, Scenario
 from agriplan.ranges import BANDS
@@ -44,7 +45,13 @@ def _lines(making: Making) -> Table:
     rows = [_line(making, commitment) for commitment in making.data.commitments]
     keys = [commitment.id for commitment in making.data.commitments]
     values = {name: [row[name] for row in rows] for name in rows[0]}
-    return make_table(keys, values, formulas.ASSUMED_LINES, _line_inputs(making))
+    table = make_table(keys, values, formulas.ASSUMED_LINES, _line_inputs(making))
+    plain = frozenset(commitment.id for commitment in making.data.commitments if not commitment.unit_value)
+    columns = {
+        name: replace(column, without=plain) if "unit_value" in name else column
+        for name, column in table.columns.items()
+    }
+    return Table(table.keys, columns)
 
 
 def _line(making: Making, commitment: Commitment) -> dict[str, object]:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan.allocation import RULES
-from agriplan.comparison import rule_table, same_rules, say_same_rules, under_every_rule
+from agriplan.comparison import own_rule_table, same_rules, say_same_rules
 from agriplan.notes import Note, take_notes
 from agriplan.plan import Plan
 from agriplan.sensitivity import tornado
@@ -32,8 +32,8 @@ def describe_rules(making: Making, inputs: Iterable[str]) -> Sheet:
 
 @lru_cache(maxsize=32)
 def amounts_by_rule(plan: Plan) -> pd.DataFrame:
-    """`comparison.rule_table` of a plan, kept for the thirteen workbooks of a pack."""
-    return rule_table(under_every_rule(plan.scenario, plan.baselines, plan.suggestions))
+    """`comparison.own_rule_table` of a plan, kept for the thirteen workbooks of a pack."""
+    return own_rule_table(plan)
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,8 @@
 """The first sheet (首页): what the target is, how far the area is from it, what its share is and why."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from agriplan.records import Commitment
 from agriplan.rounding import COMPARE_DIGITS
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_cells, make_table
+from agriplan.workbook.content.explained import explain_league, explain_region
 from agriplan.workbook.content.indicator import BOUND
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Cell, Column, Sheet, Table
@@ -65,6 +68,7 @@ def _scalars(making: Making, light: str) -> dict[str, Cell]:
         "years": making.steps,
         "light": light,
         "state": making.word("state.as_made"),
+        "heading_area": making.text("heading.region.area") if making.is_region else making.area.name(lang),
         "heading_amount": making.text(f"heading.{_side(making)}.amount"),
         "heading_target": making.text(f"heading.{_side(making)}.target"),
         "heading_baseline": making.text(f"heading.{_side(making)}.baseline"),
@@ -113,7 +117,10 @@ def _status_formula(making: Making) -> str:
     table = "years.region" if making.is_region else "years.years"
     key = "*.YEAR" if making.is_region else f"*.{making.area.code}.YEAR"
     years = range(making.data.base_year + 1, making.data.target_year + 1)
-    return formulas.latest(years, f"{{{table}.actual@{key}}}", f"{{{table}.status@{key}}}", "{words.status.no_actual}")
+    actual = "actual" if making.is_region else "entered_actual"
+    return formulas.latest(
+        years, f"{{{table}.{actual}@{key}}}", f"{{{table}.status@{key}}}", "{words.status.no_actual}"
+    )
 
 
 def _row(making: Making, commitment: Commitment) -> dict[str, object]:
@@ -134,7 +141,17 @@ def _row(making: Making, commitment: Commitment) -> dict[str, object]:
         "gap_note": making.word("short.gap_within_error") if line["gap_within_error"] else "",
         "status": _status(making, commitment),
         **own,
+        **_told(making, commitment, own),
     }
+
+
+def _told(making: Making, commitment: Commitment, own: Mapping[str, object]) -> dict[str, object]:
+    """The reason as a sentence, and how far the way to the target is done: today, and by the trend alone."""
+    region = making.is_region
+    explanation = explain_region(making, commitment) if region else explain_league(making, commitment, own)
+    target = float(cast("float", own["target"]))
+    parts = {f"{name}_share": float(cast("float", own[name])) / target * 100.0 for name in ("baseline", "projection")}
+    return {"explanation": explanation, **(parts if target > 0 else dict.fromkeys(parts))}
 
 
 def _region_row(making: Making, commitment: Commitment) -> dict[str, object]:

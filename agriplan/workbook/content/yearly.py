@@ -25,7 +25,7 @@ def _leagues(making: Making) -> Table:
         indicator, code, year = _parts(key)
         inputs[key] = ask(("actual", indicator, code, year), amount(making.data.by_id[indicator]))
     values = {**_values(making, frame), "entered_actual": frame["actual"].tolist()}
-    texts = {**formulas.PROGRESS, **formulas.YEARS}
+    texts = {**formulas.fill_in(formulas.PROGRESS, ACTUAL="entered_actual"), **formulas.YEARS}
     return make_table(keys, values, texts, {"entered_actual": inputs})
 
 
@@ -34,7 +34,9 @@ def _region(making: Making) -> Table:
     years = range(data.base_year + 1, data.target_year + 1)
     keys = [(commitment.id, year) for commitment in data.commitments for year in years]
     frame = _rows(making, [(indicator, data.region.code, year) for indicator, year in keys])
-    texts = formulas.fill_in({**formulas.PROGRESS, **formulas.YEARS_OF_REGION}, END=str(data.target_year))
+    texts = formulas.fill_in(
+        {**formulas.PROGRESS, **formulas.YEARS_OF_REGION}, END=str(data.target_year), ACTUAL="actual"
+    )
     return make_table([f"{indicator}.{year}" for indicator, year in keys], _values(making, frame), texts)
 
 

@@ -9,7 +9,11 @@ CHECK: Formulas = {
 }
 LIGHT = "IF(COUNTIF({checks.light:},{words.light.look})>0,{words.light.look},{words.light.fine})"
 
+_PART = 'IF(AND(ISNUMBER({{{of}}}),{{target}}>0),{{{of}}}/{{target}}*{{.hundred}},"")'
+_TAKES = "{words.why.by}&{rule}&{words.why.takes}&ROUND({share_of_total},1)&{words.why.part}"
 FIRST_PAGE: Formulas = {
+    "baseline_share": _PART.format(of="baseline"),
+    "projection_share": _PART.format(of="projection"),
     "region_baseline": "{*.baseline}",
     "region_projection": "{*.projection}",
     "region_target": "{*.target}",
@@ -31,6 +35,9 @@ FIRST_PAGE_OF_LEAGUE: Formulas = {
     "probability": "{*.leagues.probability@CODE}",
     "reason": "{*.leagues.reason@CODE}",
     "share_of_total": "{*.leagues.share_of_total@CODE}",
+    "explanation": "IF({reason}={words.reason.not_named},{words.why.not_named},IF({reason}="
+    "{words.reason.nothing_to_allocate},{words.why.surplus},"
+    f'{_TAKES}&IF({{reason}}={{words.reason.proportional}},"",{{words.why.comma}}&{{reason}})))',
 }
 FIRST_PAGE_OF_REGION: Formulas = {
     "baseline": "{*.baseline}",
@@ -43,6 +50,9 @@ FIRST_PAGE_OF_REGION: Formulas = {
     "needed_growth": "{*.needed_growth}",
     "probability": "{*.probability}",
     "reason": "{*.status}",
+    "explanation": "IF({feasibility}={words.status.ceilings_short},{words.why.ceilings_short},IF({feasibility}="
+    "{words.status.floors_exceed},{words.why.floors_exceed},IF({region_gap}>0,{words.why.placed},"
+    "{words.why.surplus})))",
 }
 
 OVERVIEW: Formulas = {

@@ -93,17 +93,18 @@ YEARS_OF_REGION: Formulas = {
     "target": "{*1.region_years.milestone@END}",
     "actual": "{*1.region_years.actual@*2}",
 }
+# ACTUAL is the column of actuals: a league's are entered beside it.
 PROGRESS: Formulas = {
-    "completion": 'IF(COUNT({actual},{target})>1,IF({target}=0,"",{actual}/{target}*{plan.hundred}),"")',
-    "progress": 'IF(COUNT({actual},{target})>1,IF({target}={base},"",'
-    '({actual}-{base})/({target}-{base})*{plan.hundred}),"")',
+    "completion": 'IF(COUNT({ACTUAL},{target})>1,IF({target}=0,"",{ACTUAL}/{target}*{plan.hundred}),"")',
+    "progress": 'IF(COUNT({ACTUAL},{target})>1,IF({target}={base},"",'
+    '({ACTUAL}-{base})/({target}-{base})*{plan.hundred}),"")',
     "schedule": 'IF(COUNT({milestone},{target})>1,IF({target}={base},"",({milestone}-{base})/'
     '({target}-{base})*{plan.hundred}),"")',
-    "lead": "IF(COUNT({actual},{target})>1,ROUND(IF({target}={base},IF({milestone}=0,{actual},"
-    '{actual}/{milestone}-1)*{plan.hundred},({progress}-{schedule})*SIGN({target}-{base})),{plan.digits}),"")',
-    "status": "IF(ISNUMBER({actual}),IF(ISNUMBER({lead}),IF({lead}>{assumptions.status_margin_used},"
+    "lead": "IF(COUNT({ACTUAL},{target})>1,ROUND(IF({target}={base},IF({milestone}=0,{ACTUAL},"
+    '{ACTUAL}/{milestone}-1)*{plan.hundred},({progress}-{schedule})*SIGN({target}-{base})),{plan.digits}),"")',
+    "status": "IF(ISNUMBER({ACTUAL}),IF(ISNUMBER({lead}),IF({lead}>{assumptions.status_margin_used},"
     "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},{words.status.on_course})),"
     "{words.status.on_course}),{words.status.no_actual})",
-    "needed_later": "IF(AND(COUNT({actual},{target})>1,{left}>0),IF({is_rate}=1,({target}-{actual})/{left},"
-    'IF({actual}>0,(({target}/{actual})^(1/{left})-1)*{plan.hundred},"")),"")',
+    "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,{left}>0),IF({is_rate}=1,({target}-{ACTUAL})/{left},"
+    'IF({ACTUAL}>0,(({target}/{ACTUAL})^(1/{left})-1)*{plan.hundred},"")),"")',
 }

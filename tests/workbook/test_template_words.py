@@ -1,0 +1,99 @@
+"""The shipped templates say things as the rest of the project says them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from restyling import ENGLISH, SHIPPED
+
+from agriplan.allocation import RULES
+from agriplan.plan import Plan
+from agriplan.sentences import Lang, catalogue, say
+from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.layout import LaidSheet, lay_out
+from agriplan.workbook.template import read_template
+
+TEMPLATES: list[tuple[Path, Lang]] = [(SHIPPED, "zh"), (ENGLISH, "en")]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# Said in these very words wherever the state of a sheet is asked for.
+FIXED = "输入已变,请重新生成"
+NARROW = re.compile(r"[,;:()]")
+
+
+@pytest.mark.parametrize(("path", "lang"), TEMPLATES)
+def test_legends_word_grades_states_and_rules_as_the_pages_do(path: Path, lang: Lang) -> None:
+    legends = {code: text for code, text in read_template(path).words.items() if code in catalogue()}
+    assert "grade.secondary" in legends
+    assert legends == {code: say(code, lang) for code in legends}
+
+
+@pytest.mark.parametrize(("path", "lang"), TEMPLATES)
+def test_the_columns_of_the_rules_are_headed_by_their_names(path: Path, lang: Lang) -> None:
+    sheet = next(sheet for sheet in load_workbook(path).worksheets if "{sheet.rules}" in str(sheet["A1"].value))
+    tokens = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
+    for rule in RULES:
+        head = tokens[f"{{rules.{rule}}}"].offset(row=-1).value
+        assert str(head).casefold() == say(f"rule.{rule}", lang).casefold()
+
+
+def chinese_texts() -> Iterator[str]:
+    for sheet in load_workbook(SHIPPED).worksheets:
+        for row in sheet.iter_rows():
+            yield from (str(cell.value) for cell in row if cell.value)
+    for family in ("why", "note", "comparison", "check", "method", "series", "axis", "heading", "input", "reason"):
+        yield from (say_raw for code, say_raw in _chinese_wording() if code.startswith(f"{family}."))
+
+
+def _chinese_wording() -> Iterator[tuple[str, str]]:
+    for code, texts in catalogue().items():
+        yield code, texts["zh"]
+
+
+def test_chinese_texts_of_the_workbook_have_chinese_punctuation() -> None:
+    for text in chinese_texts():
+        outside = re.sub(r"\{[a-z_.0-9]+: |\{[^{}:]*\}|min\(.*?\)\)", "", text).replace(FIXED, "")
+        assert not (CHINESE.search(outside) and NARROW.search(outside)), text
+
+
+def laid(plan: Plan, subject: str) -> LaidSheet:
+    template = read_template(SHIPPED)
+    layout = lay_out(template, describe_book(plan, "150500", "zh", template.words))
+    return next(sheet for sheet in layout.sheets if sheet.name == subject)
+
+
+def test_cells_to_be_filled_in_keep_their_colour_in_the_rows_of_named_leagues(plan: Plan) -> None:
+    sheet = laid(plan, "assumptions")
+    entered = {(row, col) for row, col, _ in sheet.inputs}
+    covered = {
+        (row, col)
+        for accent in sheet.accents
+        for top, left, bottom, right in accent.ranges
+        for row in range(top, bottom + 1)
+        for col in range(left, right + 1)
+    }
+    assert covered
+    assert not entered & covered
+
+
+def test_indicators_without_a_unit_value_show_a_dash_on_grey(plan: Plan) -> None:
+    sheet = laid(plan, "assumptions")
+    none = dict(read_template(SHIPPED).accents["look.none"])["bg_color"]
+    shown = next(each for each in sheet.poured.shown_columns if each.entry == "unit_value" and not each.helper)
+    looks = {row - shown.row: dict(look) for row, col, look, *_ in sheet.cells if col == shown.col}
+    plain = [commitment.unit_value is None for commitment in plan.baselines.commitments]
+    assert True in plain
+    assert False in plain
+    assert [
+        looks[row].get("bg_color") == none and "–" in looks[row]["num_format"] for row in range(shown.rows)
+    ] == plain
+
+
+@pytest.mark.parametrize("code", ["150500", "150000"])
+def test_the_first_page_says_why_in_a_sentence(plan: Plan, code: str) -> None:
+    book = describe_book(plan, code, "zh", read_template(SHIPPED).words)
+    texts = book.sheets["plan"].tables["indicators"].columns["explanation"].values
+    milk = "按基数法承担全区分解量的5.6%" if code == "150500" else "缺口已全部分解到重点盟市"
+    assert texts[0] == milk
+    assert texts[2] == "按趋势全区已达到目标，没有缺口可分"
