@@ -46,6 +46,8 @@ class Changes:
         self._making = making
         self._problems: list[Problem] = []
         self._places: dict[str, Place] = {}
+        # What was entered anew, and where: commitments that rest on one quantity ask for the same figure.
+        self._changed: dict[str, tuple[Any, Place]] = {}
         # Where the first weight of each indicator's criteria stands.
         self._weights: dict[str, Place] = {}
 
@@ -64,6 +66,10 @@ class Changes:
         if held.shown_as and isinstance(value, float):
             self._problems.append(Problem(str(place), TYPED_AS[held.shown_as], {"word": _times_hundred(value)}))
         self.any = True
+        name = ".".join(entry.path)
+        first = self._changed.setdefault(name, (value, place))
+        if first[0] != value:
+            self._problems.append(Problem(str(place), "entered_twice", {"first": first[1]}))
         usual = None if entry.default is None else self._value(entry, Held(entry.default))
         if value is None or _same(value, usual):
             self._remove(entry.path)

@@ -9,6 +9,9 @@ from openpyxl import load_workbook
 from agriplan.errors import WorkbookError
 from agriplan.models import Scenario, parse_scenario
 from agriplan.plan import make_plan
+from agriplan.workbook.description import Input
+from agriplan.workbook.entering import Changes, Place
+from agriplan.workbook.opening import Held
 from agriplan.workbook.readback import read_inputs
 from agriplan.workbook.writing import load_template, write_workbook
 from tests.workbook.filling_in import filled_in, find, saved
@@ -136,3 +139,13 @@ def test_weights_entered_when_entropy_is_given_up_are_used(read, baselines, sugg
     chosen = parse_scenario({"allocation": {"milk": {"criteria": "entropy"}}})
     data = write_workbook(make_plan(chosen, baselines, suggestions), "150500", load_template(None, "zh"), "zh")
     assert read(filled_in(data, {MODE: None, WEIGHT: 2})).allocation["milk"].criteria == {"scale": 2.0}
+
+
+def test_one_figure_entered_differently_in_two_cells_is_told():
+    own = Input(("baseline", "milk_output", "150500", "value"), "number", 0.0, 1e12)
+    changes = Changes(Scenario(), None)
+    changes.take(own, None, Held(36.0), Place("假设", "D", 7))
+    changes.take(own, None, Held(37.0), Place("假设", "D", 19))
+    (problem,) = (problem for problem in changes.finish() if problem.code == "entered_twice")
+    assert problem.text("zh").startswith("假设!D19: ")
+    assert "假设!D7" in problem.text("zh")
