@@ -150,8 +150,11 @@ def _told(making: Making, commitment: Commitment, own: Mapping[str, object]) -> 
     region = making.is_region
     explanation = explain_region(making, commitment) if region else explain_league(making, commitment, own)
     target = float(cast("float", own["target"]))
-    parts = {f"{name}_share": float(cast("float", own[name])) / target * 100.0 for name in ("baseline", "projection")}
-    return {"explanation": explanation, **(parts if target > 0 else dict.fromkeys(parts))}
+    shares: dict[str, object] = {
+        f"{name}_share": float(cast("float", own[name])) / target * 100.0 if target > 0 else None
+        for name in ("baseline", "projection")
+    }
+    return {"explanation": explanation, **shares}
 
 
 def _region_row(making: Making, commitment: Commitment) -> dict[str, object]:
