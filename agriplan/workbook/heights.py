@@ -14,7 +14,7 @@ PADDING = 4.0
 # A column's width counts digits of 11 points; letters of other sizes take their part of it.
 DESIGNED_FOR = 11.0
 # Fonts differ, and another one may stand in for the template's: some room is left.
-ROOM = 0.92
+ROOM = 0.9
 # How wide letters are beside a digit, as in the widest of the fonts that usually stand in (DejaVu Sans).
 WIDTHS = {letter: width for letters, width in (("ijlI'|", 0.45), (" ,.:;", 0.5), ("ft()-/", 0.62), ("r", 0.65),
           ("mMW@", 1.5), ("w", 1.3)) for letter in letters}  # fmt: skip

@@ -10,7 +10,7 @@ from openpyxl.workbook import Workbook
 
 from agriplan.formatting import print_number
 
-# Heading of a column of the first sheet, by the place of the same figure in a row of the league page.
+# How the heading of a column of the first sheet begins, by the place of the same figure in a row of the league page.
 HEADINGS = {1: "本盟市基期值", 3: "本盟市趋势", 5: "本盟市分解量", 6: "本盟市目标", 7: "年均需增长", 8: "达成可能性"}
 
 
@@ -22,7 +22,9 @@ def first_sheet(workbook: Workbook, indicators: dict[str, str]) -> dict[str, dic
     """What the first sheet prints for every indicator (id by Chinese name), by the place on the league page."""
     sheet = workbook.worksheets[0]
     cells = [cell for row in sheet.iter_rows(max_row=30) for cell in row if isinstance(cell.value, str)]
-    columns = {place: next(cell.column for cell in cells if cell.value == word) for place, word in HEADINGS.items()}
+    columns = {
+        place: next(cell.column for cell in cells if cell.value.startswith(word)) for place, word in HEADINGS.items()
+    }
     rows = {indicators[str(cell.value)]: cell.row for cell in reversed(cells) if str(cell.value) in indicators}
     return {
         name: {place: printed(sheet.cell(row, column)) for place, column in columns.items()}
