@@ -61,7 +61,9 @@ def _place_helper_columns(
 ) -> tuple[int, int, int]:
     sheet = poured.sheet
     keys = sheet.tables[table].keys
-    shown = [area for (_, name, _), area in poured.columns.items() if name == table]
+    # Beside its own printed rows, else beside those of the same keys: rows inserted there move both alike.
+    alike = [table, *(name for name, other in sheet.tables.items() if list(other.keys) == list(keys))]
+    shown = [area for each in alike for (_, name, _), area in poured.columns.items() if name == each]
     first = shown[0].first if shown else _FIRST_ROW
     top, bottom = max(first - 1, 0), first + len(keys)
     start = max([left, *(end for upper, lower, end in taken if upper <= bottom and top <= lower)])
