@@ -3,10 +3,12 @@
 import ast
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 from agriplan.allocation import RULES
+from agriplan.models import RuleName
 from agriplan.sentences import LANGS, catalogue
 
 PACKAGE = Path(__file__).parents[1] / "agriplan"
@@ -143,15 +145,6 @@ def _word(code):
     return code.partition(".")[2]
 
 
-def test_rules_are_functions_of_one_shape_each_with_its_meaning():
-    assert list(RULES) == [
-        "by_baseline",
-        "by_projection",
-        "equal_growth",
-        "by_headroom",
-        "equal_amounts",
-        "equal_slack",
-        "by_criteria",
-        "by_shares",
-    ]
+def test_the_rules_a_planner_may_name_are_functions_of_one_shape_each_with_its_meaning():
+    assert tuple(RULES) == get_args(RuleName)
     assert all(rule.__doc__ and rule.__annotations__.keys() == {"leagues", "return"} for rule in RULES.values())

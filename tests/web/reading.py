@@ -6,6 +6,20 @@ from html.parser import HTMLParser
 
 from flask.testing import FlaskClient
 
+# Every page, with an indicator that adds up and one that is a rate.
+PAGES = (
+    "/",
+    "/league/150500",
+    "/indicator/milk",
+    "/indicator/improved_breed_rate",
+    "/scenarios",
+    "/compare",
+    "/compare/rules",
+    "/upload",
+    "/data",
+    "/method",
+)
+
 
 class Tables(HTMLParser):
     """The body rows of every table, each a list of cell texts; a figure's unit and grade are left out."""

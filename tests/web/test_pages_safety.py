@@ -9,19 +9,8 @@ from flask.testing import FlaskClient
 
 from agriplan.places import baselines_folder
 from agriplan.web.state import NAME
-from tests.web.reading import field, send
+from tests.web.reading import PAGES, field, send
 
-PAGES = (
-    "/",
-    "/league/150500",
-    "/indicator/improved_breed_rate",
-    "/scenarios",
-    "/compare",
-    "/compare/rules",
-    "/upload",
-    "/data",
-    "/method",
-)
 HOSTILE = '<img src=x onerror="alert(1)">'
 
 

@@ -8,20 +8,10 @@ from flask.testing import FlaskClient
 
 from agriplan.sentences import catalogue
 from tests.web.conftest import MakeApp
+from tests.web.reading import PAGES
 
 WEB = Path(__file__).parents[2] / "agriplan" / "web"
 TEMPLATES = sorted((WEB / "templates").glob("*.html"))
-PAGES = (
-    "/",
-    "/league/150500",
-    "/indicator/milk",
-    "/scenarios",
-    "/compare",
-    "/compare/rules",
-    "/upload",
-    "/data",
-    "/method",
-)
 OURS = [code for code in catalogue() if code.startswith("page.")]
 
 
