@@ -12,7 +12,7 @@ from agriplan.records import Area, Assumption, Commitment, Figure, Indicator, So
 from agriplan.sentences import say
 from agriplan.web.api.operations import CSV, Asked, operation
 from agriplan.web.files import area_code
-from agriplan.web.making import answer_file, etag_of
+from agriplan.web.file_response import answer_file, etag_of
 from agriplan.web.state import service
 
 R = TypeVar("R", bound=BaseModel)
