@@ -10,9 +10,9 @@ from agriplan.settings import Settings, read_settings
 from agriplan.web import api, pages
 from agriplan.web.language import carry_language
 from agriplan.web.problems import answer_errors
+from agriplan.web.response_cache import ResponseCache
 from agriplan.web.secret import secret_key
 from agriplan.web.security import secure
-from agriplan.web.response_cache import ResponseCache
 from agriplan.web.state import NAME, open_service, service
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""A response cache before the application: an address whose answer is fixed by its inputs is answered without asking it.
+"""A response cache before the application: an address whose answer is fixed by its inputs is answered from memory.
 
 A plan or workbook named by a content hash can never change while the service runs, so the same address has the same
 answer. Routing, checking and answering once more would cost several times as much as sending the bytes. An answer that

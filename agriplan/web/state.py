@@ -16,8 +16,8 @@ from agriplan.sentences import Lang
 from agriplan.settings import Settings
 from agriplan.store import Limits, Store, open_store
 from agriplan.suggestions import suggestions_for
-from agriplan.web.file_response import Made, size_of
 from agriplan.web.bounded_cache import BoundedCache
+from agriplan.web.file_response import Made, size_of
 from agriplan.workbook.fitting import fitting_template
 from agriplan.workbook.template import Template
 from agriplan.workbook.writing import TEMPLATES
