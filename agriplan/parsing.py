@@ -91,10 +91,12 @@ def _why_no_number(plain: str) -> NotANumberError:
     if odd := _ODD_POINT.fullmatch(plain):
         code = "comma_in_number" if "," in plain else "not_a_number"
         return NotANumberError(code, ("" if len(odd[2]) == 3 and odd[1] != "0" else ".").join(odd.groups()))
-    if re.fullmatch(r"[+-]?[\d, ]+(\.\d+)?", plain, re.ASCII) and "," in plain:
-        return NotANumberError("comma_in_number")
+    if re.fullmatch(r"[+-]?[\d,. ]+", plain, re.ASCII) and "," in plain:
+        turned = plain.translate({ord(","): ".", ord("."): ","})
+        return NotANumberError("comma_in_number", turned.replace(",", "") if _is_number(turned) else None)
     held = _ONE_NUMBER.findall(plain)
-    return NotANumberError("not_a_number", held[0].replace(",", "") if len(held) == 1 else None)
+    is_clear = len(held) == 1 and "\u2030" not in plain
+    return NotANumberError("not_a_number", held[0].replace(",", "") if is_clear else None)
 
 
 def _from_text(value: object) -> object:
@@ -105,7 +107,7 @@ def _from_text(value: object) -> object:
         try:
             return read_number(value)
         except NotANumberError as error:
-            raise PydanticCustomError(error.code, "a number is needed", {"meant": error.meant}) from None  # type: ignore[arg-type]
+            raise PydanticCustomError(error.code, "a number is needed", {"meant": error.meant}) from None
     return value
 
 
@@ -158,13 +160,20 @@ def _typed(path: Path) -> Path:
 
 
 def _of_the_sort_meant(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """Where an entry may be one of a few words or something else: text is measured against the words only."""
+    """Where an entry may be one of a few words or something else: text is measured against the words only.
+
+    Text with a digit in it was to be a number, where a number may stand.
+    """
+    numbers = {_typed(detail["loc"]) for detail in details if detail["type"] in WHY_NO_NUMBER and _has_digit(detail)}
     words = [detail for detail in details if "".join(map(str, detail["loc"][-1:])).startswith("literal[")]
-    meant = {_typed(detail["loc"]) for detail in words if isinstance(detail["input"], str)}
+    meant = {_typed(detail["loc"]) for detail in words if isinstance(detail["input"], str)} - numbers
     for detail in details:
-        text_for_words = detail in words and isinstance(detail["input"], str)
-        if text_for_words or (detail not in words and _typed(detail["loc"]) not in meant):
+        if (detail in words) == (_typed(detail["loc"]) in meant):
             yield detail
+
+
+def _has_digit(detail: ErrorDetails) -> bool:
+    return any(letter.isdigit() for letter in str(detail["input"]))
 
 
 def _problem(detail: ErrorDetails, model: type[BaseModel], place: Place) -> Problem:
