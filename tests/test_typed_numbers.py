@@ -14,7 +14,7 @@ from agriplan.workbook.description import Input
 from agriplan.workbook.readback.entries import Changes, Place
 from agriplan.workbook.readback.opening import Held
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "typed_numbers.toml").read_text(encoding="utf-8"))["case"]
+CASES = tomllib.loads((Path(__file__).parent / "typed" / "numbers.toml").read_text(encoding="utf-8"))["case"]
 ROWS = [(case, wanted) for case in CASES for wanted in (False, True) if case.get("per_cent", wanted) == wanted]
 # The same number in each of four ways, as a growth (per cent) and as an actual figure (not).
 GROWTH, ACTUAL = ("growth", "milk", "150500"), ("actual", "milk", "150500", "2021")
