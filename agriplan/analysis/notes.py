@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan.analysis.outlook import outlook_by_key
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.sentences import COMMAS, Lang, say

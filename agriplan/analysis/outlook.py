@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import check_table
 from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points, attainment_band

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, get_args
 
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.scenario import PathName, RuleName
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Input, Value
