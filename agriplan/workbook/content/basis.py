@@ -54,7 +54,6 @@ def _commitments(making: Making) -> Table:
         "unit": [commitment.unit(making.lang) for commitment in each],
         "quote": [commitment.quotation(making.lang) for commitment in each],
         "belt_quote": [commitment.belt_quotation(making.lang) for commitment in each],
-        "definition": [commitment.definition(making.lang) for commitment in each],
         "naming": [making.word(f"naming.{commitment.named_basis}") for commitment in each],
         "leagues": [_names(making, commitment.leagues) for commitment in each],
         "belts": list(belts),
@@ -89,7 +88,8 @@ def _projects(making: Making) -> Table:
 
 def _statements(making: Making) -> Table:
     each = making.data.statements
-    names = {one.id: one.name(making.lang) for one in (*making.data.commitments, *making.data.directions)}
+    names = {one.id: one.name(making.lang) for one in making.data.commitments}
+    names |= {one.id: one.name(making.lang) for one in making.data.directions}
     values: dict[str, list[object]] = {
         "topic": [making.text(f"topic.{one.topic}") for one in each],
         "about": [COMMAS[making.lang].join(names[name] for name in one.about) for one in each],

@@ -130,7 +130,7 @@ def _row(making: Making, commitment: Commitment) -> dict[str, object]:
         "number": making.data.commitments.index(commitment) + 1,
         "name": commitment.name(making.lang),
         "unit": commitment.unit(making.lang),
-        "nature": making.word(f"nature.{commitment.nature}") + making.text(f"nature_basis.{commitment.nature_basis}"),
+        "nature": making.nature(commitment),
         "region_baseline": line["baseline"],
         "region_projection": line["projection"],
         "region_target": line["target"],

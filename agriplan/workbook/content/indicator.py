@@ -82,8 +82,7 @@ def _line(making: Making, commitment: Commitment, solved: Solved) -> dict[str, o
             "counted_unit": herd or commitment.unit(making.lang),
             "quote": commitment.quotation(making.lang),
             "definition": commitment.definition(making.lang),
-            "nature": making.word(f"nature.{commitment.nature}")
-            + making.text(f"nature_basis.{commitment.nature_basis}"),
+            "nature": making.nature(commitment),
             "naming": making.word(f"naming.{commitment.named_basis}"),
             "kind": making.word(f"kind.{commitment.kind}"),
             "grade": making.word(f"grade.{line['grade']}") if line["grade"] else "",
