@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple, Protocol
 import numpy as np
 from pydantic import Field
 
-from agriplan.baselines.records import GRADES, Grade, Id, Named, Noted, Number, Record, Text, Year
+from agriplan.baselines.records import GRADES, Grade, Id, Named, Noted, Number, Record, Text, Whole, Year
 
 
 class Measured(Named, Noted):
@@ -38,7 +38,7 @@ class Yield(Measured):
     per: Id
     per_year: Year
     factor: Annotated[Number, Field(gt=0)] = 1.0
-    decimals: Annotated[int, Field(ge=0, le=6)] = 2
+    decimals: Annotated[Whole, Field(ge=0, le=6)] = 2
 
 
 class Balances(Record):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from agriplan.baselines.records import Code, Id, Kind, Named, Number, Record, Text, in_language
+from agriplan.baselines.records import Code, Id, Kind, Named, Number, Record, Text, Whole, in_language
 
 NamedBasis = Literal["named", "interpreted", "all"]
 Topic = Literal["aim", "idea", "measure", "constraint", "policy", "programme", "rank"]
@@ -41,7 +41,7 @@ class Commitment(Named, Quoted):
     nature_basis: Literal["stated", "read"] = "stated"
     definition_zh: str = ""
     definition_en: str = ""
-    issue_decimals: Annotated[int, Field(ge=0, le=4)]
+    issue_decimals: Annotated[Whole, Field(ge=0, le=4)]
     unit_zh: Text
     unit_en: Text
     target: Annotated[Number, Field(gt=0)]

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from agriplan.parsing import FromFraction, FromPerCent, FromText
+
 Grade = Literal["official", "secondary", "derived", "assumed", "reported"]
 # Best first: where figures are combined, the worst grade travels on. `reported` (自报) is a planner's own figure.
 GRADES: tuple[Grade, ...] = ("official", "secondary", "reported", "derived", "assumed")
@@ -16,8 +18,10 @@ HowFarRead = Literal[
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Number = Annotated[float, Field(allow_inf_nan=False)]
-Year = Annotated[int, Field(ge=1949, le=2100)]
+Number = Annotated[float, FromText, Field(allow_inf_nan=False)]
+PerCent = Annotated[Number, FromPerCent]
+Whole = Annotated[int, FromText]
+Year = Annotated[Whole, Field(ge=1949, le=2100)]
 
 
 class Record(BaseModel):
@@ -62,7 +66,7 @@ class Area(Named):
 
     code: Code
     kind: Text = "region"
-    order: int = 0
+    order: Whole = 0
 
 
 class Indicator(Named):
@@ -74,7 +78,7 @@ class Indicator(Named):
     indicator: Id
     unit_zh: Text
     unit_en: Text
-    decimals: Annotated[int, Field(ge=0, le=6)]
+    decimals: Annotated[Whole, Field(ge=0, le=6)]
     upper: Number | None = None
 
     def unit(self, lang: str) -> str:
@@ -92,7 +96,7 @@ class Figure(Noted):
     unit: Text
     basis: Text
     grade: Grade
-    relative_error: Annotated[Number, Field(ge=0, le=1)]
+    relative_error: Annotated[Number, Field(ge=0, le=1), FromFraction]
     source: Text
 
 
@@ -140,9 +144,9 @@ class Assumption(Noted):
 
     indicator: Id
     area: Code
-    growth: Number
-    low: Number
-    high: Number
+    growth: PerCent
+    low: PerCent
+    high: PerCent
     grade: Grade
     source: Text
 
