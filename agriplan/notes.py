@@ -86,7 +86,7 @@ def _feasibility(subject: Subject) -> Iterator[Note]:
     line, leagues = subject.line, subject.leagues
     own = {name: subject.own(float(line[name])) for name in ("gap", "surplus", "to_place", "floors", "ceilings")}
     residual = subject.own(float(line["residual"]))
-    if line["status"] == "ceilings_short":
+    if line["feasibility"] == "ceilings_short":
         binding = leagues[leagues["reason"].isin(["at_ceiling", "locked", "no_weight"])]
         yield subject.note(
             "ceilings_short",
@@ -96,11 +96,11 @@ def _feasibility(subject: Subject) -> Iterator[Note]:
             to_place=own["to_place"],
             residual=residual,
         )
-    elif line["status"] == "floors_exceed":
+    elif line["feasibility"] == "floors_exceed":
         binding = leagues[leagues["floor"] > 0]
         yield subject.note("floors_exceed", binding, floors=own["floors"], to_place=own["to_place"], over=-residual)
     elif line["gap"] > 0:
-        yield subject.note("feasible", gap=own["gap"], placed=subject.own(float(line["placed"])))
+        yield subject.note("enough", gap=own["gap"], placed=subject.own(float(line["placed"])))
     if line["gap"] <= 0:
         yield subject.note("surplus", surplus=own["surplus"], projection=float(line["projection"]))
 
