@@ -16,9 +16,9 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from agriplan import __version__
-from agriplan.desk import Desk
+from agriplan.commands.session import Desk
+from agriplan.engine.scenario import canonical_json
 from agriplan.errors import AgriplanError, Problem, ScenarioError, WorkbookError
-from agriplan.models import canonical_json
 from agriplan.sentences import Lang
 
 P = ParamSpec("P")

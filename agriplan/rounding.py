@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agriplan.tables import Floats
+from agriplan.engine.tables import Floats
 
 # Figures that decide something (a quota, a lead over the path) are compared after rounding to this many digits: far
 # below what is printed and far above floating-point noise, so that the engine and a spreadsheet decide alike.

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 from statsmodels.tsa.forecasting.theta import ThetaModel
 
-from agriplan.backtest import growth_goes_on
-from agriplan.projection import no_change, point_forecast
+from agriplan.forecast.backtest import growth_goes_on
+from agriplan.forecast.methods import no_change, point_forecast
 from benchmarks.public_series import PublicSeries
 
 Array = NDArray[np.float64]

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from agriplan.ranges import HIGH_80, LOW_80, MEDIAN, PROBABILITIES, used_swing
+from agriplan.forecast.intervals import HIGH_80, LOW_80, MEDIAN, PROBABILITIES, used_swing
 from benchmarks.public_series import HORIZONS, YEARS, Window
 
 Array = NDArray[np.float64]

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
-from agriplan.assumptions import Assumed, take_baseline
-from agriplan.baselines import read_baselines
-from agriplan.models import Scenario
-from agriplan.plan import make_plan
-from agriplan.stages import compute
-from agriplan.suggestions import suggestions_for
-from agriplan.sweep import Changes, sweep
+from agriplan.baselines.folder import read_baselines
+from agriplan.engine.assumptions import Assumed, take_baseline
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario
+from agriplan.engine.stages import compute
+from agriplan.engine.sweep import Changes, sweep
+from agriplan.forecast.suggestions import suggestions_for
 from benchmarks.scalar import plan_by_hand
 
 ROOT = Path(__file__).parents[1]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from agriplan.ranges import HIGH_80, LOW_80, PROBABILITIES
+from agriplan.forecast.intervals import HIGH_80, LOW_80, PROBABILITIES
 from benchmarks.accuracy import METHODS, goes_negative, mase_of, nominal_coverage
 from benchmarks.calibration import calibrate, coverage, coverage_by_swing, typical_swing, write_calibration
 from benchmarks.public_series import COLLECTIONS, PublicSeries, Window, windows_of, yearly_series

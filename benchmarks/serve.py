@@ -87,13 +87,13 @@ run_gunicorn(raw, Settings(), "none")
 STOCK = """
 import time
 from xlsxwriter.worksheet import Worksheet
-from agriplan.baselines import read_baselines
-from agriplan.models import Scenario
+from agriplan.baselines.folder import read_baselines
+from agriplan.engine.scenario import Scenario
 from agriplan.places import baselines_folder, templates_folder
-from agriplan.plan import make_plan
-from agriplan.suggestions import suggestions_for
+from agriplan.engine.plan import make_plan
+from agriplan.forecast.suggestions import suggestions_for
 from agriplan.workbook import render, writing
-from agriplan.workbook.template import read_template
+from agriplan.workbook.template.reading import read_template
 class Stock(Worksheet):
     def lay(self, cells):
         for row, col, look, value, formula in cells:

@@ -17,16 +17,16 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from agriplan.baselines import read_baselines
-from agriplan.models import Scenario
+from agriplan.baselines.folder import read_baselines
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario
+from agriplan.forecast.suggestions import suggestions_for
 from agriplan.places import baselines_folder
-from agriplan.plan import make_plan
-from agriplan.suggestions import suggestions_for
-from agriplan.workbook import render as rendering
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.description import Value
-from agriplan.workbook.layout import lay_out
-from agriplan.workbook.writing import load_template
+from agriplan.workbook.files import load_template
+from agriplan.workbook.layout.sheets import lay_out
+from agriplan.workbook.xlsx import writer as rendering
 
 AREA = "150500"
 Result = TypeVar("Result")

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
-from agriplan.models import Scenario
+from agriplan.engine.scenario import Scenario
 from agriplan.settings import Settings
 from agriplan.web.app import create_app
 from agriplan.web.pages.draft import pack

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
 
-from agriplan.baselines import Baselines, read_baselines
-from agriplan.models import Scenario
-from agriplan.plan import Plan, make_plan
-from agriplan.suggestions import suggestions_for
+from agriplan.baselines.folder import Baselines, read_baselines
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Scenario
+from agriplan.forecast.suggestions import suggestions_for
 
 ROOT = Path(__file__).parents[1]
 

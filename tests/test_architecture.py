@@ -7,8 +7,8 @@ from typing import get_args
 
 import pytest
 
-from agriplan.allocation import RULES
-from agriplan.models import RuleName
+from agriplan.engine.allocation import RULES
+from agriplan.engine.scenario import RuleName
 from agriplan.sentences import LANGS, catalogue
 
 PACKAGE = Path(__file__).parents[1] / "agriplan"

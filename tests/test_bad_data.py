@@ -4,7 +4,7 @@ import pytest
 from bad_data import SHIPPED, broken_copy, mistakes
 from click.testing import CliRunner
 
-from agriplan.baselines import read_baselines
+from agriplan.baselines.folder import read_baselines
 from agriplan.cli import main
 from agriplan.errors import BaselinesError
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agriplan.milestones import lay_milestones, measure_progress
+from agriplan.engine.milestones import lay_milestones, measure_progress
+from agriplan.engine.stages import compute
 from agriplan.rounding import issue
-from agriplan.stages import compute
 
 # What a case does not state.
 LINE = {"kind": "amount", "ceiling": nan, "growth": 0.0, "suggested": 0.0, "unit_value_growth": 0.0, "difference": 0.0}

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from agriplan import output
 from agriplan.cli import BAD_INPUT, main
+from agriplan.commands import output
+from agriplan.commands.output import write_whole
 from agriplan.errors import OutputError
-from agriplan.output import write_whole
 
 ROOT = Path(__file__).parents[1]
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
-from agriplan.models import parse_scenario
-from agriplan.notes import take_notes
-from agriplan.plan import make_plan
-from agriplan.report import to_json
+from agriplan.analysis.notes import take_notes
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import parse_scenario
+from agriplan.report.plan_json import to_json
 
 MILK = ["150100", "150200", "150600", "150800", "150900", "152200", "150500", "150400", "150700", "152500"]
 
@@ -72,8 +72,8 @@ def test_the_command_line_says_it_too(edge, tmp_path):
 def shipped():
     from bad_data import SHIPPED
 
-    from agriplan.baselines import read_baselines
-    from agriplan.suggestions import suggestions_for
+    from agriplan.baselines.folder import read_baselines
+    from agriplan.forecast.suggestions import suggestions_for
 
     data = read_baselines(SHIPPED)
     return data, suggestions_for(data)

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from agriplan.baselines import read_baselines
+from agriplan.analysis.notes import take_notes
+from agriplan.baselines.folder import read_baselines
 from agriplan.cli import main
-from agriplan.models import Scenario, canonical_json, parse_json
-from agriplan.notes import take_notes
-from agriplan.plan import make_plan
-from agriplan.report import to_json
-from agriplan.tiers import suggest_growth
-from agriplan.workbook.template import read_template
-from agriplan.workbook.writing import write_workbook
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario, canonical_json, parse_json
+from agriplan.forecast.tiers import suggest_growth
+from agriplan.report.plan_json import to_json
+from agriplan.workbook.files import write_workbook
+from agriplan.workbook.template.reading import read_template
 from benchmarks.scalar import plan_by_hand
 from tests.engine.scenarios import random_scenario
 from tests.engine.sums import sums_hold

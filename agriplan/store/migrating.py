@@ -18,7 +18,7 @@ ONE_AT_A_TIME = threading.Lock()  # Alembic keeps the migration that is running 
 def migration_settings() -> Config:
     """Alembic's settings, with the migrations found inside the package wherever it is installed."""
     settings = Config()
-    settings.set_main_option("script_location", "agriplan:migrations")
+    settings.set_main_option("script_location", "agriplan:store/migrations")
     settings.attributes["metadata"] = metadata
     return settings
 

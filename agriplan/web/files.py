@@ -5,15 +5,15 @@ from importlib.metadata import version
 
 from flask import Response
 
-from agriplan.baselines import Baselines
-from agriplan.comparison import compare
+from agriplan.analysis.comparison import compare
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.plan import Plan
+from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import Problem, ScenarioError, did_you_mean
-from agriplan.models import Scenario, scenario_id
-from agriplan.plan import Plan
 from agriplan.sentences import Lang, say
 from agriplan.web.making import answer_file, etag_of
 from agriplan.web.state import Service, service
-from agriplan.workbook.writing import write_comparison, write_pack, write_workbook
+from agriplan.workbook.files import write_comparison, write_pack, write_workbook
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PACK = "application/zip"

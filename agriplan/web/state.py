@@ -8,19 +8,19 @@ from typing import cast
 import pandas as pd
 from flask import current_app
 
-from agriplan.baselines import Baselines, read_baselines
-from agriplan.models import Scenario, parse_json, scenario_id
+from agriplan.baselines.folder import Baselines, read_baselines
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Scenario, parse_json, scenario_id
+from agriplan.forecast.suggestions import suggestions_for
 from agriplan.places import baselines_folder
-from agriplan.plan import Plan, make_plan
 from agriplan.sentences import Lang
 from agriplan.settings import Settings
 from agriplan.store import Limits, Store, open_store
-from agriplan.suggestions import suggestions_for
 from agriplan.web.making import Made, size_of
 from agriplan.web.remembering import Remembered
-from agriplan.workbook.fitting import fitting_template
-from agriplan.workbook.template import Template
-from agriplan.workbook.writing import TEMPLATES
+from agriplan.workbook.checked_template import fitting_template
+from agriplan.workbook.files import TEMPLATES
+from agriplan.workbook.template.reading import Template
 
 NAME = "agriplan"  # where Flask keeps it among its extensions
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from agriplan.baselines import FILES, Baselines, read_baselines
-from agriplan.models import Scenario
+from agriplan.baselines.folder import FILES, Baselines, read_baselines
+from agriplan.baselines.records import GRADES, PlanHeader
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Scenario
+from agriplan.forecast.suggestions import suggestions_for
 from agriplan.places import baselines_folder
-from agriplan.plan import Plan, make_plan
-from agriplan.records import GRADES, PlanHeader
-from agriplan.suggestions import suggestions_for
 
 PAGE = (baselines_folder() / "README.md").read_text(encoding="utf-8")
 CSV = re.findall(r"```csv\n(.*?)```", PAGE, re.DOTALL)

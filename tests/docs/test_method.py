@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from docs.worked import Figures, figures_for, formulas_of, holds, print_page
 
-from agriplan.allocation import RULES
-from agriplan.milestones import PATHS
+from agriplan.engine.allocation import RULES
+from agriplan.engine.milestones import PATHS
+from agriplan.engine.tables import TABLES
 from agriplan.sentences import catalogue
-from agriplan.tables import TABLES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
 ROWS = dict(re.findall(r"^\| `(\w+)` \| (.+?) \|", PAGE, re.MULTILINE))

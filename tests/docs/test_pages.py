@@ -10,7 +10,7 @@ import click
 import pytest
 
 from agriplan.cli import main
-from agriplan.models import parse_json
+from agriplan.engine.scenario import parse_json
 
 CHECKOUT = Path(__file__).parents[2]
 PAGES = sorted(

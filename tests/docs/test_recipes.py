@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from agriplan import allocation
-from agriplan.baselines import Baselines
-from agriplan.models import Allocation, RuleName, Scenario
-from agriplan.plan import Plan, make_plan
+from agriplan.baselines.folder import Baselines
+from agriplan.engine import allocation
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Allocation, RuleName, Scenario
 
 PAGE = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
 RULE = textwrap.dedent(re.search(r" +```python\n(.*?)\n +```", PAGE, re.DOTALL)[1])

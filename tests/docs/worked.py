@@ -16,14 +16,14 @@ import sys
 from math import isclose, sqrt
 from pathlib import Path
 
-from agriplan.baselines import read_baselines
+from agriplan.analysis.outlook import look_ahead
+from agriplan.analysis.sensitivity import tornado
+from agriplan.baselines.folder import read_baselines
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Scenario, parse_json
+from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
-from agriplan.models import Scenario, parse_json
-from agriplan.outlook import look_ahead
 from agriplan.places import baselines_folder
-from agriplan.plan import Plan, make_plan
-from agriplan.sensitivity import tornado
-from agriplan.suggestions import suggestions_for
 
 BLOCK = re.compile(r"(<!-- worked\n(?P<formulas>.*?)-->\n+```text\n)(?P<printed>.*?)(```)", re.DOTALL)
 FIGURE = re.compile(r"\{(?P<path>[^}:]+)(:(?P<decimals>\d))?\}")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from hypothesis import strategies as st
 
-from agriplan.allocation import RULES, Solution, allocate
+from agriplan.engine.allocation import RULES, Solution, allocate
 
 POSITIONS = ("inside", "inside", "inside", "nothing", "at_floors", "at_ceilings", "below_floors", "above_ceilings")
 FEATURES = ("ties", "zero_weights", "locks", "zero_headroom", "floors", "wide", "no_ceilings")

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from agriplan.allocation import RULES
-from agriplan.baselines import Baselines
-from agriplan.milestones import PATHS
-from agriplan.models import Scenario, parse_scenario
-from agriplan.records import Commitment
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import Commitment
+from agriplan.engine.allocation import RULES
+from agriplan.engine.milestones import PATHS
+from agriplan.engine.scenario import Scenario, parse_scenario
 
 
 def random_scenario(seed: int, baselines: Baselines) -> Scenario:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agriplan.plan import Plan
+from agriplan.engine.plan import Plan
 
 # Amounts add up to what is placed within this part of the larger of the amount and the offsets.
 SUMS = 1e-9

@@ -91,8 +91,8 @@ def test_every_figure_of_the_plan_carries_its_grade(plan):
 
 
 def test_same_inputs_have_the_same_fingerprint_and_other_inputs_another(plan, baselines, suggestions):
-    from agriplan.models import Scenario
-    from agriplan.plan import fingerprint
+    from agriplan.engine.plan import fingerprint
+    from agriplan.engine.scenario import Scenario
 
     assert fingerprint(Scenario(), baselines) == plan.fingerprint
     assert fingerprint(Scenario(target={"milk": 999}), baselines) != plan.fingerprint

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from agriplan.models import parse_scenario
-from agriplan.plan import make_plan
-from agriplan.report import report, to_json
-from agriplan.sensitivity import MOVES
+from agriplan.analysis.sensitivity import MOVES
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import parse_scenario
+from agriplan.report.plan_json import report, to_json
 
 NUMBER, WORD, FLAG, MAYBE, YEARS = (float, int), str, bool, (float, int, type(None)), dict
 PLAN = {"fingerprint": WORD, "scenario": dict, "base_year": int, "target_year": int, "indicators": list}

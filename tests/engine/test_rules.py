@@ -5,7 +5,7 @@ import pytest
 import quadprog
 from hypothesis import given, settings
 
-from agriplan.allocation import RULES, allocate, status_of
+from agriplan.engine.allocation import RULES, allocate, status_of
 from tests.engine.problems import exact_amounts, problems, reach, solve, terms_of, tolerance
 
 EXAMPLES = 1000

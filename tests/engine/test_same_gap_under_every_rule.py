@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from agriplan.comparison import own_rule_table, rule_table, under_every_rule
-from agriplan.models import Scenario
-from agriplan.plan import make_plan
+from agriplan.analysis.comparison import own_rule_table, rule_table, under_every_rule
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario
 from tests.engine.scenarios import random_scenario
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from agriplan.assumptions import take_baseline
-from agriplan.plan import make_plan
-from agriplan.sweep import sweep
+from agriplan.engine.assumptions import take_baseline
+from agriplan.engine.plan import make_plan
+from agriplan.engine.sweep import sweep
 from benchmarks.engine import draw_changes, largest_difference
 from benchmarks.scalar import milestones_by_hand, plan_by_hand
 from tests.engine.scenarios import random_scenario
@@ -54,7 +54,7 @@ def test_a_sweep_of_many_scenarios_gives_what_each_gives_alone(plan, baselines):
 
 
 def test_a_sweep_over_the_rules_gives_the_plans_of_the_rules(baselines, suggestions):
-    from agriplan.allocation import RULES
+    from agriplan.engine.allocation import RULES
 
     parts = {commitment.id: {"shares": {commitment.leagues[0]: 1.0}} for commitment in baselines.commitments}
     plans = {}
@@ -70,7 +70,7 @@ def test_a_sweep_over_the_rules_gives_the_plans_of_the_rules(baselines, suggesti
 
 
 def scenario_of(**parts):
-    from agriplan.models import Scenario
+    from agriplan.engine.scenario import Scenario
 
     return Scenario.model_validate(parts)
 

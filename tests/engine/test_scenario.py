@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario, canonical_json, parse_json, parse_scenario, scenario_id
 from agriplan.errors import ScenarioError
-from agriplan.models import Scenario, canonical_json, parse_json, parse_scenario, scenario_id
-from agriplan.plan import make_plan
 
 
 def refusals(data, baselines, suggestions):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from agriplan.models import Scenario
-from agriplan.plan import make_plan
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario
 from tests.engine.scenarios import random_scenario
 from tests.engine.sums import sums_hold
 

@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from agriplan.baselines import Baselines
-from agriplan.tiers import suggest_growth
+from agriplan.baselines.folder import Baselines
+from agriplan.forecast.tiers import suggest_growth
 from tests.projection.regions import shipped
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from agriplan.baselines import Baselines, read_baselines
+from agriplan.baselines.folder import Baselines, read_baselines
 
 REGION, FIRST, SECOND = "150000", "150100", "150200"
 SHIPPED = Path(__file__).parents[2] / "baselines"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agriplan.attainment import (
+from agriplan.baselines.folder import Baselines
+from agriplan.forecast.attainment import (
     AttainmentPoints,
     all_attainment_points,
     attainment_band,
@@ -12,8 +13,7 @@ from agriplan.attainment import (
     attainment_probability,
     band,
 )
-from agriplan.baselines import Baselines
-from agriplan.ranges import (
+from agriplan.forecast.intervals import (
     BANDS,
     HIGH_80,
     LOW_80,
@@ -26,7 +26,7 @@ from agriplan.ranges import (
     widen,
     yearly_swing,
 )
-from agriplan.tiers import suggest_growth
+from agriplan.forecast.tiers import suggest_growth
 from tests.projection.regions import FIRST, REGION, assumption, figures, plan_of
 
 FOUR_YEARS = [100.0, 102.0, 104.0, 107.0]

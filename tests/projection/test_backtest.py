@@ -2,9 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from agriplan.backtest import TOO_SHORT, backtest, growth_goes_on, past_growth_count, past_growth_share
-from agriplan.baselines import Baselines
-from agriplan.lookback import heading, lookback
+from agriplan.analysis.backtest_table import heading, lookback
+from agriplan.baselines.folder import Baselines
+from agriplan.forecast.backtest import TOO_SHORT, backtest, growth_goes_on, past_growth_count, past_growth_share
 from agriplan.sentences import Lang, say
 from tests.projection.regions import FIRST, REGION, figures, plan_of
 

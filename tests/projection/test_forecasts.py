@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agriplan import projection
-from agriplan.projection import fit_growth, forecast_members, point_forecast
+from agriplan.forecast import methods as projection
+from agriplan.forecast.methods import fit_growth, forecast_members, point_forecast
 
 LIVELY = np.array([100.0, 108.0, 103.0, 117.0, 121.0, 119.0, 131.0, 138.0])
 

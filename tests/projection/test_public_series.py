@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from agriplan.projection import no_change, point_forecast
-from agriplan.ranges import HIGH_80, LOW_80, fitted_misses, yearly_swing
+from agriplan.forecast.intervals import HIGH_80, LOW_80, fitted_misses, yearly_swing
+from agriplan.forecast.methods import no_change, point_forecast
 from benchmarks.accuracy import mase_of
 from benchmarks.public_series import COLLECTIONS, PublicSeries, yearly_series
 

@@ -7,19 +7,19 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from agriplan import suggestions
-from agriplan.backtest import backtest
-from agriplan.baselines import Baselines
-from agriplan.remembered import write_table
-from agriplan.suggestions import backtest_for, suggestions_for
+from agriplan.baselines.folder import Baselines
+from agriplan.forecast import suggestions
+from agriplan.forecast.backtest import backtest
+from agriplan.forecast.kept import write_table
+from agriplan.forecast.suggestions import backtest_for, suggestions_for
 from tests.projection.regions import FIRST, REGION, figures, plan_of
 
 LOOK_UP = """
 import sys
 from pathlib import Path
-from agriplan.attainment import attainment_points
-from agriplan.baselines import read_baselines
-from agriplan.suggestions import backtest_for, suggestions_for
+from agriplan.forecast.attainment import attainment_points
+from agriplan.baselines.folder import read_baselines
+from agriplan.forecast.suggestions import backtest_for, suggestions_for
 baselines = read_baselines(Path(sys.argv[1]))
 table = suggestions_for(baselines)
 assert len(backtest_for(baselines)) and len(table)

@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from agriplan.baselines import Baselines
-from agriplan.tiers import suggest_growth
+from agriplan.baselines.folder import Baselines
+from agriplan.forecast.tiers import suggest_growth
 from tests.projection.regions import FIRST, REGION, SECOND, assumption, figures, plan_of
 
 TEN_YEARS = [100, 104, 109, 113, 118, 124, 128, 134, 139, 146]

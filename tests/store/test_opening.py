@@ -58,7 +58,7 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_knows(address: str
 
 
 def test_the_migrations_travel_with_the_package():
-    assert files("agriplan").joinpath("migrations/versions/0001_scenarios_and_revisions.py").is_file()
+    assert files("agriplan").joinpath("store/migrations/versions/0001_scenarios_and_revisions.py").is_file()
 
 
 def test_processes_that_start_together_migrate_once(address: str):

@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from agriplan.engine.scenario import Scenario, canonical_json, scenario_id
 from agriplan.errors import StoreConflict, StoreError, StoreFull, StoreMissing
-from agriplan.models import Scenario, canonical_json, scenario_id
 from agriplan.store import NEW_NAME, Limits, Store, open_store, text_id
 
 SLOW, FAST, FASTER = '{"growth":1}', '{"growth":2}', '{"growth":3}'

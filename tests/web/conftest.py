@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from postgres_server import postgres_server  # noqa: F401
 
-from agriplan.plan import Plan
+from agriplan.engine.plan import Plan
 from agriplan.settings import Settings
 from agriplan.web import state
 from agriplan.web.app import create_app

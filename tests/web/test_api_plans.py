@@ -2,8 +2,8 @@ import json
 
 from flask.testing import FlaskClient
 
-from agriplan.models import Scenario
-from agriplan.report import to_json
+from agriplan.engine.scenario import Scenario
+from agriplan.report.plan_json import to_json
 from agriplan.web.state import NAME
 
 

@@ -3,10 +3,10 @@
 import pytest
 from flask.testing import FlaskClient
 
-from agriplan.baselines import Baselines
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.scenario import Scenario
 from agriplan.formatting import print_number
-from agriplan.models import Scenario
-from agriplan.report import report
+from agriplan.report.plan_json import report
 from agriplan.web.state import NAME, Service
 from tests.web.reading import rows_of, send
 

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import ScenarioError
-from agriplan.models import Scenario, parse_scenario
 from agriplan.web.pages.draft import pack, unpack
 from agriplan.web.pages.form import field_values, lay_over
 from tests.web.reading import field, send

@@ -5,7 +5,7 @@ import re
 
 from flask.testing import FlaskClient
 
-from agriplan.models import Scenario, scenario_id
+from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.web.pages.draft import pack
 from agriplan.web.state import NAME
 from tests.web.conftest import MakeApp

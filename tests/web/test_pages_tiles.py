@@ -2,7 +2,7 @@
 
 import math
 
-from agriplan.baselines import read_baselines
+from agriplan.baselines.folder import read_baselines
 from agriplan.places import baselines_folder
 from agriplan.web.pages.overview import bar
 from agriplan.web.pages.tiles import lay_tiles

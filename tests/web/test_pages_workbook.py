@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from flask.testing import FlaskClient
 
-from agriplan.models import Scenario
+from agriplan.engine.scenario import Scenario
 from agriplan.web.pages.draft import pack
 from agriplan.web.state import NAME
 from tests.web.downloads import first_sheet, opened

@@ -7,7 +7,7 @@ from flask import Flask
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 
-from agriplan.baselines import Baselines
+from agriplan.baselines.folder import Baselines
 from agriplan.formatting import print_number
 
 SCENARIO = {

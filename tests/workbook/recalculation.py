@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import load_workbook
 
-from agriplan.workbook.layout import Layout
+from agriplan.workbook.layout.sheets import Layout
 
 # Within this the engine and a spreadsheet agree: |a - b| <= BOUND max(1, |a|, |b|).
 BOUND = 1e-9

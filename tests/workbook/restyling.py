@@ -13,9 +13,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from agriplan.places import templates_folder
 from agriplan.workbook.description import Book, Column
-from agriplan.workbook.layout import Layout
-from agriplan.workbook.references import Area
-from agriplan.workbook.template import Template, read_template
+from agriplan.workbook.layout.references import Area
+from agriplan.workbook.layout.sheets import Layout
+from agriplan.workbook.template.reading import Template, read_template
 
 SHIPPED = templates_folder() / "workbook.xlsx"
 ENGLISH = templates_folder() / "workbook.en.xlsx"

@@ -6,11 +6,11 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from agriplan.models import parse_scenario
-from agriplan.notes import take_notes
-from agriplan.plan import make_plan
+from agriplan.analysis.notes import take_notes
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import parse_scenario
 from agriplan.sentences import say
-from agriplan.workbook.writing import load_template, write_workbook
+from agriplan.workbook.files import load_template, write_workbook
 
 MILK = ("150100", "150200", "150600", "150800", "150900", "152200", "150500", "150400", "150700", "152500")
 ZERO = {"milk_output": {"150500": {"value": 0, "source": "统计局"}}}

@@ -2,12 +2,12 @@
 
 import pytest
 
-from agriplan.models import canonical_json, parse_scenario
-from agriplan.plan import make_plan
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import canonical_json, parse_scenario
 from agriplan.workbook.content.book import describe_book
-from agriplan.workbook.layout import lay_out
-from agriplan.workbook.readback import read_inputs
-from agriplan.workbook.writing import load_template, write_workbook
+from agriplan.workbook.files import load_template, write_workbook
+from agriplan.workbook.layout.sheets import lay_out
+from agriplan.workbook.readback.inputs import read_inputs
 from tests.workbook.filling_in import filled_in
 from tests.workbook.parity_cases import SCENARIOS
 from tests.workbook.recalculation import OFFICE, differences, recalculate

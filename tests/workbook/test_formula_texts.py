@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from agriplan.models import Scenario
-from agriplan.plan import make_plan
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.formulas import FUNCTIONS
 

@@ -15,17 +15,17 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from restyling import ENGLISH, SHIPPED
 
-from agriplan.baselines import Baselines
-from agriplan.comparison import compare
-from agriplan.models import Scenario
-from agriplan.plan import Plan, make_plan
-from agriplan.suggestions import suggestions_for
+from agriplan.analysis.comparison import compare
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Scenario
+from agriplan.forecast.suggestions import suggestions_for
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.formulas.filling import FUNCTIONS
-from agriplan.workbook.layout import lay_out
-from agriplan.workbook.render import render
-from agriplan.workbook.template import read_template
+from agriplan.workbook.layout.sheets import lay_out
+from agriplan.workbook.template.reading import read_template
+from agriplan.workbook.xlsx.writer import render
 
 KINDS = ["league", "region", "comparison"]
 TEMPLATES = {"zh": SHIPPED, "en": ENGLISH}
@@ -49,7 +49,7 @@ def written(kind: str, lang: str) -> bytes:
 
 @cache
 def _plan() -> Plan:
-    from agriplan.baselines import read_baselines
+    from agriplan.baselines.folder import read_baselines
     from agriplan.places import baselines_folder
 
     baselines = read_baselines(baselines_folder())
@@ -192,12 +192,12 @@ def _letters(col: int) -> str:
 _PRINT_HASHES = """
 import hashlib, sys
 from pathlib import Path
-from agriplan.baselines import read_baselines
-from agriplan.models import Scenario
+from agriplan.baselines.folder import read_baselines
+from agriplan.engine.scenario import Scenario
 from agriplan.places import baselines_folder, templates_folder
-from agriplan.plan import make_plan
-from agriplan.suggestions import suggestions_for
-from agriplan.workbook.writing import load_template, write_workbook
+from agriplan.engine.plan import make_plan
+from agriplan.forecast.suggestions import suggestions_for
+from agriplan.workbook.files import load_template, write_workbook
 baselines = read_baselines(baselines_folder())
 plan = make_plan(Scenario(), baselines, suggestions_for(baselines))
 data = write_workbook(plan, "150500", load_template(None, "zh"), "zh")

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from agriplan.models import canonical_json, parse_scenario
-from agriplan.plan import make_plan
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import canonical_json, parse_scenario
 from agriplan.sentences import say
-from agriplan.workbook.readback import read_inputs
-from agriplan.workbook.writing import load_template, write_workbook
+from agriplan.workbook.files import load_template, write_workbook
+from agriplan.workbook.readback.inputs import read_inputs
 from tests.workbook.filling_in import filled_in
 from tests.workbook.office_edits import insert_rows
 from tests.workbook.parity_cases import SCENARIOS

@@ -6,8 +6,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from agriplan.errors import WorkbookError
-from agriplan.workbook import opening
-from agriplan.workbook.opening import open_workbook
+from agriplan.workbook.readback.inputs import opening
+from agriplan.workbook.readback.opening import open_workbook
 
 
 def packed(parts):

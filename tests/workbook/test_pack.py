@@ -8,12 +8,12 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from agriplan.comparison import compare
-from agriplan.models import Scenario, parse_scenario
-from agriplan.output import write_workbooks
-from agriplan.plan import make_plan
+from agriplan.analysis.comparison import compare
+from agriplan.commands.output import write_workbooks
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.workbook.content.compared import describe_comparison
-from agriplan.workbook.writing import load_template, write_comparison, write_pack
+from agriplan.workbook.files import load_template, write_comparison, write_pack
 from tests.workbook.parity_cases import SCENARIOS
 
 

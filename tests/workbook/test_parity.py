@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from agriplan.models import Scenario, parse_scenario
-from agriplan.plan import Plan, make_plan
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.sentences import Lang
 from agriplan.workbook.content.book import describe_book
-from agriplan.workbook.layout import Layout, lay_out
-from agriplan.workbook.render import render
-from agriplan.workbook.writing import load_template
+from agriplan.workbook.files import load_template
+from agriplan.workbook.layout.sheets import Layout, lay_out
+from agriplan.workbook.xlsx.writer import render
 from tests.workbook.parity_cases import SCENARIOS
 from tests.workbook.recalculation import OFFICE, differences, recalculate, with_wrong_values
 

@@ -5,11 +5,11 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario
 from agriplan.errors import WorkbookError
-from agriplan.models import Scenario, canonical_json, parse_scenario
-from agriplan.plan import make_plan
-from agriplan.workbook.readback import read_inputs
-from agriplan.workbook.writing import load_template, write_workbook
+from agriplan.workbook.files import load_template, write_workbook
+from agriplan.workbook.readback.inputs import read_inputs
 from tests.workbook.filling_in import filled_in, find, saved
 from tests.workbook.parity_cases import SCENARIOS
 

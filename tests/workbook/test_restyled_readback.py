@@ -2,10 +2,10 @@
 
 import pytest
 
-from agriplan.models import canonical_json, parse_scenario
-from agriplan.plan import make_plan
-from agriplan.workbook.readback import read_inputs
-from agriplan.workbook.writing import write_workbook
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import canonical_json, parse_scenario
+from agriplan.workbook.files import write_workbook
+from agriplan.workbook.readback.inputs import read_inputs
 from tests.workbook.filling_in import filled_in
 from tests.workbook.parity_cases import SCENARIOS
 from tests.workbook.restyling import insert_rows, place_of, restyled, sheet_of, swap_columns

@@ -21,17 +21,17 @@ from restyling import (
     written_cells,
 )
 
-from agriplan.comparison import compare
+from agriplan.analysis.comparison import compare
+from agriplan.engine.plan import Plan
 from agriplan.errors import TemplateError
-from agriplan.plan import Plan
-from agriplan.workbook.checking import check_template
+from agriplan.workbook.checked_template import fitting_template
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.description import Book
-from agriplan.workbook.fitting import fitting_template
-from agriplan.workbook.layout import lay_out
-from agriplan.workbook.render import render
-from agriplan.workbook.template import Template, read_template
+from agriplan.workbook.layout.sheets import lay_out
+from agriplan.workbook.layout.template_check import check_template
+from agriplan.workbook.template.reading import Template, read_template
+from agriplan.workbook.xlsx.writer import render
 
 TONGLIAO = "150500"
 

@@ -6,15 +6,15 @@ from pathlib import Path
 from openpyxl import load_workbook
 from restyling import ENGLISH, SHIPPED
 
-from agriplan.comparison import compare
-from agriplan.plan import Plan
+from agriplan.analysis.comparison import compare
+from agriplan.engine.plan import Plan
 from agriplan.sentences import catalogue
-from agriplan.workbook.chartkinds import CHARTS
-from agriplan.workbook.checking import MUST_SHOW, token_names
+from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
-from agriplan.workbook.template import read_template
-from agriplan.workbook.tokens import whole_token, worded_token
+from agriplan.workbook.layout.template_check import MUST_SHOW, token_names
+from agriplan.workbook.template.reading import read_template
+from agriplan.workbook.template.tokens import whole_token, worded_token
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "template.md").read_text(encoding="utf-8")
 NAMES, LISTS = MANUAL.split("## Every name, sheet by sheet")

@@ -8,12 +8,12 @@ import pytest
 from openpyxl import load_workbook
 from restyling import ENGLISH, SHIPPED
 
-from agriplan.allocation import RULES
-from agriplan.plan import Plan
+from agriplan.engine.allocation import RULES
+from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.content.book import describe_book
-from agriplan.workbook.layout import LaidSheet, lay_out
-from agriplan.workbook.template import read_template
+from agriplan.workbook.layout.sheets import LaidSheet, lay_out
+from agriplan.workbook.template.reading import read_template
 
 TEMPLATES: list[tuple[Path, Lang]] = [(SHIPPED, "zh"), (ENGLISH, "en")]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

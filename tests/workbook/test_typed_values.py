@@ -6,14 +6,14 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import WorkbookError
-from agriplan.models import Scenario, parse_scenario
-from agriplan.plan import make_plan
 from agriplan.workbook.description import Input
-from agriplan.workbook.entering import Changes, Place
-from agriplan.workbook.opening import Held
-from agriplan.workbook.readback import read_inputs
-from agriplan.workbook.writing import load_template, write_workbook
+from agriplan.workbook.files import load_template, write_workbook
+from agriplan.workbook.readback.entries import Changes, Place
+from agriplan.workbook.readback.inputs import read_inputs
+from agriplan.workbook.readback.opening import Held
 from tests.workbook.filling_in import filled_in, find, saved
 
 GROWTH = ("assumptions.leagues.entered_growth", "milk.150500")

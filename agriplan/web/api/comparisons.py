@@ -6,11 +6,11 @@ import pandas as pd
 from flask import Response
 from pydantic import BaseModel, Field
 
-from agriplan.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
-from agriplan.models import Scenario, scenario_id
-from agriplan.plan import Plan
+from agriplan.analysis.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
+from agriplan.engine.plan import Plan
+from agriplan.engine.scenario import Scenario, scenario_id
+from agriplan.report.schema import Figure
 from agriplan.sentences import LANGS
-from agriplan.shape import Figure
 from agriplan.web.api.operations import WORKBOOK, Asked, operation
 from agriplan.web.api.scenarios import Identity, Sent
 from agriplan.web.files import comparison_file

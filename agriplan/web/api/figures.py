@@ -6,9 +6,9 @@ import pandas as pd
 from flask import Response
 from pydantic import BaseModel, Field
 
+from agriplan.baselines.records import Area, Assumption, Commitment, Figure, Indicator, Source
 from agriplan.errors import Problem, ScenarioError, did_you_mean
-from agriplan.export import to_csv
-from agriplan.records import Area, Assumption, Commitment, Figure, Indicator, Source
+from agriplan.report.csv_export import to_csv
 from agriplan.sentences import say
 from agriplan.web.api.operations import CSV, Asked, operation
 from agriplan.web.files import area_code

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from agriplan.baselines import Baselines
+from agriplan.baselines.folder import Baselines
 
 Json = dict[str, Any]
 

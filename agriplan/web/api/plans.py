@@ -6,9 +6,9 @@ from typing import Annotated
 from flask import Response
 from pydantic import Field
 
-from agriplan.models import Scenario, scenario_id
-from agriplan.report import to_json
-from agriplan.shape import PlanReport
+from agriplan.engine.scenario import Scenario, scenario_id
+from agriplan.report.plan_json import to_json
+from agriplan.report.schema import PlanReport
 from agriplan.web.api.operations import JSON, Asked, operation
 from agriplan.web.making import answer_file, etag_of
 from agriplan.web.problems import NOT_FOUND, UNAVAILABLE

@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, field_serializer
 
-from agriplan.comparison import compare
-from agriplan.models import Scenario, canonical_json
+from agriplan.analysis.comparison import compare
+from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.web.api.comparisons import Change, comparison_report
 from agriplan.web.api.operations import WORKBOOK, Asked, operation
 from agriplan.web.state import service
@@ -26,7 +26,7 @@ class ReadbackReport(BaseModel):
 @operation("POST", "/readback", ReadbackReport, body=WORKBOOK)
 def read_workbook(asked: Asked, body: bytes) -> ReadbackReport:  # noqa: ARG001
     """Read an edited workbook; its size and shape are checked before it is opened."""
-    from agriplan.workbook.readback import read_inputs
+    from agriplan.workbook.readback.inputs import read_inputs
 
     here = service()
     scenario = read_inputs(body, here.baselines, here.suggestions)

@@ -6,8 +6,8 @@ from flask import request
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
+from agriplan.engine.scenario import load_json
 from agriplan.errors import Problem, ScenarioError
-from agriplan.models import load_json
 from agriplan.parsing import problems_of
 from agriplan.web.state import service
 

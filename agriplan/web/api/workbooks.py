@@ -5,7 +5,7 @@ from typing import Annotated
 from flask import Response
 from pydantic import Field
 
-from agriplan.models import Scenario, scenario_id
+from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.web.api.operations import PACK, WORKBOOK, Asked, operation
 from agriplan.web.api.scenarios import Identity
 from agriplan.web.files import workbook_file

@@ -5,9 +5,9 @@ from http import HTTPStatus
 
 from flask import g, request
 
+from agriplan.engine.plan import Plan
+from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import Problem, ScenarioError
-from agriplan.models import Scenario, scenario_id
-from agriplan.plan import Plan
 from agriplan.web.pages.draft import MOST_IN_ADDRESS, pack, unpack
 from agriplan.web.pages.form import field_values, lay_over
 from agriplan.web.state import service

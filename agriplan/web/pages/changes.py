@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from agriplan.baselines import Baselines
+from agriplan.baselines.folder import Baselines
 from agriplan.errors import Problem
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.web.pages.form import is_path

@@ -6,11 +6,11 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
-from agriplan.baselines import Baselines
-from agriplan.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
-from agriplan.models import Scenario
-from agriplan.plan import Plan
-from agriplan.records import Commitment
+from agriplan.analysis.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import Commitment
+from agriplan.engine.plan import Plan
+from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang
 from agriplan.web.charts import Series, bars
 from agriplan.web.files import comparison_file

@@ -3,8 +3,8 @@
 import pandas as pd
 from flask import Response, render_template, request
 
-from agriplan.export import to_csv
-from agriplan.records import GRADES
+from agriplan.baselines.records import GRADES
+from agriplan.report.csv_export import to_csv
 from agriplan.web.making import disposition
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.state import service

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from agriplan.models import scenario_id
+from agriplan.engine.scenario import scenario_id
 from agriplan.web.files import workbook_file
 from agriplan.web.language import current_language
 from agriplan.web.pages.asked import start

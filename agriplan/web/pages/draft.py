@@ -4,8 +4,8 @@ import base64
 import binascii
 import zlib
 
+from agriplan.engine.scenario import Scenario, canonical_json, parse_json
 from agriplan.errors import Problem, ScenarioError
-from agriplan.models import Scenario, canonical_json, parse_json
 
 # What a scenario may unpack to; the largest that touches every field of five indicators and twelve leagues is 60 kB.
 MOST_BYTES = 256 * 1024

@@ -4,8 +4,8 @@ import math
 
 from markupsafe import Markup
 
-from agriplan.plan import Plan
-from agriplan.records import Commitment
+from agriplan.baselines.records import Commitment
+from agriplan.engine.plan import Plan
 from agriplan.web.charts import Series, bars, lines
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import text

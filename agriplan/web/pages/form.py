@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from agriplan.models import Scenario, parse_scenario
+from agriplan.engine.scenario import Scenario, parse_scenario
 
 PARTS = frozenset(Scenario.model_fields) - {"based_on"}
 DEEPEST = 4  # actual.milk.150500.2021

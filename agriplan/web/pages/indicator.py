@@ -2,9 +2,9 @@
 
 from flask import abort, render_template
 
-from agriplan.models import DEFAULT_MAX_GROWTH, DEFAULT_PATH
-from agriplan.report import league_grades
-from agriplan.sensitivity import tornado
+from agriplan.analysis.sensitivity import tornado
+from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH
+from agriplan.report.plan_json import league_grades
 from agriplan.web.pages.asked import ask, status_of_form
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points, shares_chart, targets_chart

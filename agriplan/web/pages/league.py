@@ -4,10 +4,10 @@ from typing import get_args
 
 from flask import abort, render_template
 
-from agriplan.allocation import RULES
-from agriplan.models import DEFAULT_MAX_GROWTH, DEFAULT_PATH, PathName
-from agriplan.plan import Plan
-from agriplan.records import Commitment
+from agriplan.baselines.records import Commitment
+from agriplan.engine.allocation import RULES
+from agriplan.engine.plan import Plan
+from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, PathName
 from agriplan.web.pages.asked import ask, status_of_form
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from agriplan.attainment import attainment_points
-from agriplan.growth import Kind
-from agriplan.outlook import outlook_by_key
-from agriplan.plan import Plan
-from agriplan.ranges import Array, range_of
-from agriplan.records import Commitment
+from agriplan.analysis.outlook import outlook_by_key
+from agriplan.baselines.records import Commitment
+from agriplan.engine.plan import Plan
+from agriplan.forecast.attainment import attainment_points
+from agriplan.forecast.growth import Kind
+from agriplan.forecast.intervals import Array, range_of
 
 RANGE = 0.8  # the part of outcomes that the range on a chart holds; the page names it
 

@@ -2,8 +2,8 @@
 
 from flask import render_template
 
-from agriplan.allocation import RULES
-from agriplan.records import GRADES
+from agriplan.baselines.records import GRADES
+from agriplan.engine.allocation import RULES
 from agriplan.web.pages.asked import ask
 from agriplan.web.pages.blueprint import pages
 

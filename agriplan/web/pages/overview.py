@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 
-from agriplan.plan import Plan
-from agriplan.records import Commitment
+from agriplan.baselines.records import Commitment
+from agriplan.engine.plan import Plan
 from agriplan.web.pages.asked import ask
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.likelihood import band_of

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from agriplan.notes import Note, take_notes
-from agriplan.plan import Plan
-from agriplan.records import Area, Commitment
+from agriplan.analysis.notes import Note, take_notes
+from agriplan.baselines.records import Area, Commitment
+from agriplan.engine.plan import Plan
 
 Row = dict[str, Any]
 # A page asks for the notes of one indicator after the other.

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
+from agriplan.engine.scenario import Scenario, canonical_json, parse_json, parse_scenario
 from agriplan.errors import AgriplanError, Problem, ScenarioError
-from agriplan.models import Scenario, canonical_json, parse_json, parse_scenario
 from agriplan.store import NEW_NAME, Saved
 from agriplan.web.making import disposition
 from agriplan.web.pages.blueprint import pages, text

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agriplan.records import Area
+from agriplan.baselines.records import Area
 
 # Column and row by official code, west to east and north to south as on the map of Inner Mongolia.
 PLACES = {

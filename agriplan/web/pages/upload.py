@@ -2,15 +2,15 @@
 
 from flask import render_template, request
 
-from agriplan.comparison import compare
+from agriplan.analysis.comparison import compare
+from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, StoreMissing, WorkbookError
-from agriplan.models import Scenario, scenario_id
 from agriplan.web.pages.asked import Asked
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.compare import shown
 from agriplan.web.problems import status_of
 from agriplan.web.state import service
-from agriplan.workbook.readback import made_from, read_inputs
+from agriplan.workbook.readback.inputs import made_from, read_inputs
 
 
 @pages.get("/upload")

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple, get_args
 
-from agriplan.models import PathName, RuleName
-from agriplan.records import Commitment
+from agriplan.baselines.records import Commitment
+from agriplan.engine.scenario import PathName, RuleName
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Input, Value
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from agriplan.models import DEFAULT_MAX_GROWTH, DEFAULT_PATH, DEFAULT_RULE, Allocation, Scenario
-from agriplan.ranges import BANDS
-from agriplan.records import GRADES, Commitment
+from agriplan.baselines.records import GRADES, Commitment
+from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, DEFAULT_RULE, Allocation, Scenario
+from agriplan.forecast.intervals import BANDS
 from agriplan.workbook import formulas
 from agriplan.workbook.content.asking import LIMIT, NOTE, SHARE, SOURCE, amount, ask, choose, growth
 from agriplan.workbook.content.entries import make_table

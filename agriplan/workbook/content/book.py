@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from agriplan.plan import Plan
+from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.content.assumptions import describe_assumptions
 from agriplan.workbook.content.basis import describe_basis

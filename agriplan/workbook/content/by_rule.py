@@ -6,11 +6,11 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from agriplan.allocation import RULES
-from agriplan.comparison import own_rule_table, same_rules, say_same_rules
-from agriplan.notes import Note, take_notes
-from agriplan.plan import Plan
-from agriplan.sensitivity import tornado
+from agriplan.analysis.comparison import own_rule_table, same_rules, say_same_rules
+from agriplan.analysis.notes import Note, take_notes
+from agriplan.analysis.sensitivity import tornado
+from agriplan.engine.allocation import RULES
+from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_cells, make_table

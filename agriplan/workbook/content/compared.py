@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from agriplan.comparison import Comparison
-from agriplan.plan import Plan
-from agriplan.records import Commitment
+from agriplan.analysis.comparison import Comparison
+from agriplan.baselines.records import Commitment
+from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.making import Making

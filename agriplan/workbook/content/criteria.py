@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from agriplan.records import Commitment, Criterion
-from agriplan.tables import Floats
+from agriplan.baselines.records import Commitment, Criterion
+from agriplan.engine.tables import Floats
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.making import Making

@@ -5,10 +5,10 @@ from functools import lru_cache
 
 import pandas as pd
 
-from agriplan.baselines import Baselines
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.tables import Columns
+from agriplan.forecast.suggestions import backtest_for
 from agriplan.sentences import catalogue
-from agriplan.suggestions import backtest_for
-from agriplan.tables import Columns
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Sheet, Table

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from agriplan.figures import known_figure
-from agriplan.models import Allocation
-from agriplan.records import Commitment
+from agriplan.baselines.records import Commitment
+from agriplan.engine.base_figures import known_figure
+from agriplan.engine.scenario import Allocation
 from agriplan.workbook import formulas
 from agriplan.workbook.content.asking import LIMIT, NOTE, SOURCE, amount, ask, growth
 from agriplan.workbook.content.entries import make_table

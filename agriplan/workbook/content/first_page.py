@@ -7,9 +7,9 @@ from typing import cast
 import numpy as np
 
 from agriplan import __version__
-from agriplan.allocation import TOLERANCE
-from agriplan.models import canonical_json
-from agriplan.records import Commitment
+from agriplan.baselines.records import Commitment
+from agriplan.engine.allocation import TOLERANCE
+from agriplan.engine.scenario import canonical_json
 from agriplan.rounding import COMPARE_DIGITS
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_cells, make_table

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from agriplan.models import DEFAULT_PATH
-from agriplan.records import GRADES, Commitment
-from agriplan.tables import Columns
+from agriplan.baselines.records import GRADES, Commitment
+from agriplan.engine.scenario import DEFAULT_PATH
+from agriplan.engine.tables import Columns
 from agriplan.workbook import formulas
 from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables, score_formula
 from agriplan.workbook.content.entries import make_cells, make_table

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from agriplan.paths import grow
-from agriplan.records import Commitment
-from agriplan.tables import Floats
+from agriplan.baselines.records import Commitment
+from agriplan.engine.projection import grow
+from agriplan.engine.tables import Floats
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making

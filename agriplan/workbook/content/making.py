@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from agriplan.baselines import Baselines
-from agriplan.figures import ABSENT, Known
-from agriplan.models import Scenario
-from agriplan.outlook import outlook_by_key
-from agriplan.plan import Plan
-from agriplan.records import GRADES, Area
+from agriplan.analysis.outlook import outlook_by_key
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import GRADES, Area
+from agriplan.engine.base_figures import ABSENT, Known
+from agriplan.engine.plan import Plan
+from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang, say
 from agriplan.workbook.content.reading import Reading, Row, read_plan
 

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from agriplan.plan import Plan
-from agriplan.tables import Columns
+from agriplan.engine.plan import Plan
+from agriplan.engine.tables import Columns
 
 # A row of a plan's table, by column.
 Row = Mapping[Any, Any]

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agriplan.allocation import TOLERANCE
-from agriplan.attainment import demand
-from agriplan.growth import Kind
-from agriplan.records import Commitment
+from agriplan.baselines.records import Commitment
+from agriplan.engine.allocation import TOLERANCE
+from agriplan.engine.tables import Floats
+from agriplan.forecast.attainment import demand
+from agriplan.forecast.growth import Kind
 from agriplan.rounding import COMPARE_DIGITS, round_half_up
-from agriplan.tables import Floats
 from agriplan.workbook.content.making import Making
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from agriplan.engine.tables import Columns, Floats
 from agriplan.rounding import COMPARE_DIGITS, round_half_up
-from agriplan.tables import Columns, Floats
 from agriplan.workbook import formulas
 from agriplan.workbook.content.asking import amount, ask
 from agriplan.workbook.content.entries import make_table

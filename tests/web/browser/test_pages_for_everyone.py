@@ -26,7 +26,7 @@ def scripted() -> bool:
 
 @pytest.fixture
 def draft() -> str:
-    from agriplan.models import Scenario
+    from agriplan.engine.scenario import Scenario
     from agriplan.web.pages.draft import pack
 
     return pack(Scenario(growth={"milk": {"150500": 8.0}}))

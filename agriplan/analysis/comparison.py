@@ -1,0 +1,182 @@
+"""What differs between scenarios, and what that moved; and the same scenario under every rule."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.allocation import RULES
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Allocation, Scenario, canonical_json
+from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS, compute
+from agriplan.engine.tables import Floats
+from agriplan.sentences import COMMAS, Lang, say
+
+# Amounts of two plans are the same when they differ by less than this part of what is placed: below any issued figure.
+SAME_AMOUNT = 1e-9
+# These rules give the same shares wherever all leagues share one growth rate and one cap: each is then proportional
+# to the base-year value.
+PROPORTIONAL = ("by_baseline", "by_projection", "equal_growth", "by_headroom")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two to five plans side by side; the first is what the others are compared with.
+
+    `changes` has one row an entry of the scenarios that is not the same in all: `path` and one column a plan (None:
+    the default). `moved` has one row an indicator and area: `indicator`, `code` (the region's too), `measure` (target,
+    amount, projection), one column a plan, and `spread`, the greatest less the least; sorted by the size of the spread
+    as a part of the indicator's target.
+    """
+
+    plans: tuple[Plan, ...]
+    changes: pd.DataFrame
+    moved: pd.DataFrame
+
+
+def compare(plans: Sequence[Plan]) -> Comparison:
+    """Compare two or more plans made from the same data."""
+    return Comparison(tuple(plans), _changes(plans), _moved(plans))
+
+
+def _changes(plans: Sequence[Plan]) -> pd.DataFrame:
+    entries = [dict(_entries(json.loads(canonical_json(plan.scenario)))) for plan in plans]
+    paths = sorted({path for entry in entries for path in entry if path not in {"name", "note", "based_on"}})
+    rows = [[path, *(entry.get(path) for entry in entries)] for path in paths]
+    differing = [row for row in rows if any(value != row[1] for value in row[2:])]
+    return pd.DataFrame(differing, columns=["path", *range(len(plans))], dtype=object)
+
+
+def _entries(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    if not isinstance(value, dict):
+        yield path, value
+        return
+    for key, inner in value.items():
+        yield from _entries(inner, f"{path}.{key}" if path else key)
+
+
+def _moved(plans: Sequence[Plan]) -> pd.DataFrame:
+    tables = [_measures(plan) for plan in plans]
+    moved = tables[0][["indicator", "code", "measure"]].copy()
+    for number, table in enumerate(tables):
+        moved[number] = table["value"]
+    numbers = moved[list(range(len(plans)))]
+    moved["spread"] = numbers.max(axis=1) - numbers.min(axis=1)
+    scale = moved["indicator"].map({name: line["target"] for name, line in plans[0].by_indicator.items()})
+    order = (-(moved["spread"].fillna(-1.0) / scale)).argsort(kind="stable")
+    return moved.iloc[order].reset_index(drop=True)
+
+
+def _measures(plan: Plan) -> pd.DataFrame:
+    """Target, amount and projection of every area, in the indicator's unit (amounts of rates in points)."""
+    leagues = plan.leagues.assign(amount=plan.leagues["amount"] / plan.leagues["size"])
+    lines = plan.lines.assign(
+        code=plan.baselines.region.code,
+        amount=plan.lines["placed"] / plan.lines["divisor"],
+        target=plan.lines["reached"],
+    )
+    both = pd.concat([lines, leagues])[["indicator", "code", "target", "amount", "projection"]]
+    return both.melt(id_vars=["indicator", "code"], var_name="measure")
+
+
+def under_every_rule(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame) -> dict[str, Plan]:
+    """Make the plan of the same scenario under each rule; by_shares without shares takes equal ones."""
+    plans = {}
+    for rule in RULES:
+        allocation = {
+            commitment.id: _with_rule(
+                scenario.allocation.get(commitment.id, Allocation()), rule, commitment.id, baselines
+            )
+            for commitment in baselines.commitments
+        }
+        plans[rule] = make_plan(scenario.model_copy(update={"allocation": allocation}), baselines, suggestions)
+    return plans
+
+
+def _with_rule(allocation: Allocation, rule: str, indicator: str, baselines: Baselines) -> Allocation:
+    shares = allocation.shares
+    if rule == "by_shares" and not any(shares.values()):
+        shares = dict.fromkeys(baselines.by_id[indicator].leagues, 1.0)
+    return allocation.model_copy(update={"rule": rule, "shares": shares})
+
+
+def rule_table(plans: dict[str, Plan]) -> pd.DataFrame:
+    """Amounts of every named league under every rule, with the least and greatest share.
+
+    One row an indicator and named league: `indicator`, `code`, a column a rule (amount, counted), and `least` and
+    `greatest` in per cent of what is placed.
+    """
+    first = next(iter(plans.values()))
+    return _rule_table(first, {rule: plan.leagues["amount"].to_numpy() for rule, plan in plans.items()})
+
+
+def own_rule_table(plan: Plan) -> pd.DataFrame:
+    """`rule_table` of a plan's scenario `under_every_rule`, worked out at once and without the plans themselves."""
+    lines, leagues = (
+        {name: np.tile(table[name].to_numpy(), len(RULES)) for name in names}
+        for table, names in ((plan.assumed.lines, LINE_INPUTS), (plan.assumed.leagues, LEAGUE_INPUTS))
+    )
+    lines["rule"] = np.repeat(np.array(list(RULES), dtype=object), len(plan.lines))
+    named = plan.leagues["named"].to_numpy(dtype=bool)
+    entered = plan.assumed.leagues["entered_share"]
+    total = entered.fillna(0.0).groupby(plan.leagues["indicator"]).transform("sum").to_numpy()
+    shares = np.where(named & (total == 0), 1.0, entered.to_numpy())
+    by_shares = np.repeat(lines["rule"] == "by_shares", len(plan.leagues) // len(plan.lines))
+    leagues["entered_share"] = np.where(by_shares, np.tile(shares, len(RULES)), leagues["entered_share"])
+    amounts = compute(lines, leagues, plan.baselines.target_year - plan.baselines.base_year).leagues["amount"]
+    return _rule_table(plan, dict(zip(RULES, amounts.reshape(len(RULES), -1), strict=True)))
+
+
+def _rule_table(plan: Plan, amounts: dict[str, Floats]) -> pd.DataFrame:
+    named = plan.leagues["named"].to_numpy(dtype=bool)
+    table = plan.leagues.loc[named, ["indicator", "code"]].reset_index(drop=True)
+    table = table.assign(**{rule: values[named] for rule, values in amounts.items()})
+    found = table[list(amounts)]
+    totals = found.groupby(table["indicator"]).transform("sum")
+    shares = (found / totals.where(totals > 0)) * 100.0
+    return table.assign(least=shares.min(axis=1), greatest=shares.max(axis=1))
+
+
+def same_rules(table: pd.DataFrame, indicator: str) -> list[list[str]]:
+    """Groups of two or more rules that give the same amounts to every league of an indicator.
+
+    >>> same_rules(pd.DataFrame({"indicator": ["milk"], "by_baseline": [1.0], "equal_growth": [1.0]}), "milk")
+    [['by_baseline', 'equal_growth']]
+    """
+    rows = table[table["indicator"] == indicator]
+    rules = [rule for rule in RULES if rule in table]
+    groups: list[list[str]] = []
+    for rule in rules:
+        amounts = rows[rule].to_numpy(dtype=float)
+        bound = SAME_AMOUNT * max(amounts.sum(), 1e-300)
+        alike = (group for group in groups if np.abs(rows[group[0]].to_numpy(dtype=float) - amounts).max() <= bound)
+        group = next(alike, None)
+        if group is None:
+            groups.append([rule])
+        else:
+            group.append(rule)
+    return [group for group in groups if len(group) > 1]
+
+
+def say_same_rules(plan: Plan, indicator: str, rules: Sequence[str], lang: Lang) -> str:
+    """Say that these rules give the same amounts, and why where it is known."""
+    if plan.by_indicator[indicator]["to_place"] <= 0:
+        why = "nothing_to_place"
+    elif set(rules) <= set(PROPORTIONAL) and _one_growth(plan.leagues_of(indicator)):
+        why = "one_growth"
+    else:
+        why = "coincidence"
+    commitment = plan.baselines.by_id[indicator]
+    names = COMMAS[lang].join(say(f"rule.{rule}", lang) for rule in rules)
+    return say(f"comparison.{why}", lang, name=commitment.name(lang), rules=names)
+
+
+def _one_growth(leagues: pd.DataFrame) -> bool:
+    """Whether the named leagues share one growth and one cap."""
+    named = leagues["named"].to_numpy(dtype=bool)
+    growth, entered = (leagues[name].to_numpy(dtype=float)[named] for name in ("growth", "entered_ceiling"))
+    return len(set(growth[~np.isnan(growth)].tolist())) == 1 and bool(np.isnan(entered).all())

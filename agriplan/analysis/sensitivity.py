@@ -1,0 +1,130 @@
+"""Which inputs matter most: the regional projection with each input at the ends of its range, the others as they are.
+
+The region's own range is used throughout: leagues move together, so their wider ranges would exaggerate the sum's.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.base_figures import known_figure
+from agriplan.engine.plan import Plan
+from agriplan.engine.projection import add_up, at_step, project
+from agriplan.engine.scenario import Scenario
+from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS
+from agriplan.engine.tables import Columns
+
+# Moves the lines and leagues of a plan to the end of an input.
+Move = Callable[[Columns, Columns, np.ndarray], tuple[Columns, Columns]]
+
+
+@lru_cache(maxsize=32)
+def tornado(plan: Plan) -> pd.DataFrame:
+    """Move one input at a time.
+
+    Returns one row an indicator and input that moves anything, the widest swing first within an indicator:
+    `indicator`, `input` (a key of `MOVES`), `from` and `to` (the input's ends), `low` and `high` (the projection at
+    those ends, in the indicator's unit) and `swing`.
+    """
+    ends = _ends(plan.scenario, plan.baselines, plan.suggestions)
+    lines = {name: plan.assumed.lines[name].to_numpy() for name in LINE_INPUTS}
+    leagues = {name: plan.assumed.leagues[name].to_numpy() for name in LEAGUE_INPUTS}
+    years = plan.baselines.target_year - plan.baselines.base_year
+    parts = []
+    for name, move in MOVES.items():
+        low, high = ends[name]
+        parts.append(
+            pd.DataFrame(
+                {
+                    "indicator": plan.lines["indicator"],
+                    "input": name,
+                    "from": low,
+                    "to": high,
+                    "low": _projected(move(lines, leagues, _known(low)), low, years),
+                    "high": _projected(move(lines, leagues, _known(high)), high, years),
+                }
+            )
+        )
+    table = pd.concat(parts, ignore_index=True)
+    table["swing"] = (table["high"] - table["low"]).abs()
+    moving = table[table["swing"] > 0]
+    order = {indicator: place for place, indicator in enumerate(plan.by_indicator)}
+    place = moving["indicator"].map(order)
+    return (
+        moving.assign(place=place)
+        .sort_values(["place", "swing"], ascending=[True, False])
+        .drop(columns="place")
+        .reset_index(drop=True)
+    )
+
+
+def _known(end: np.ndarray) -> np.ndarray:
+    return np.where(np.isnan(end), 0.0, end)
+
+
+def _projected(moved: tuple[Columns, Columns], end: np.ndarray, years: int) -> np.ndarray:
+    """The regional projection of every line with an input at that end; NaN where a line has no such input."""
+    lines, leagues = moved
+    regional = add_up(lines, leagues, project(lines, leagues, years))
+    return np.where(np.isnan(end), np.nan, at_step(regional, "projection", len(end)))
+
+
+def _growth(lines: Columns, leagues: Columns, end: np.ndarray) -> tuple[Columns, Columns]:
+    """Every league's growth moves by as much as the region's."""
+    shift = end - lines["suggested"]
+    each = _each_league(shift, leagues)
+    return lines | {"growth": lines["growth"] + shift}, leagues | {"growth": leagues["growth"] + each}
+
+
+def _each_league(values: np.ndarray, leagues: Columns) -> np.ndarray:
+    """A line's value for each of its leagues."""
+    return np.repeat(values, len(leagues["named"]) // len(values))
+
+
+def _unit_value_growth(lines: Columns, leagues: Columns, end: np.ndarray) -> tuple[Columns, Columns]:
+    return lines | {"unit_value_growth": end}, leagues | {"unit_value_growth": _each_league(end, leagues)}
+
+
+def _herd_growth(lines: Columns, leagues: Columns, end: np.ndarray) -> tuple[Columns, Columns]:
+    return lines, leagues | {"herd_growth": _each_league(end, leagues)}
+
+
+def _scaled(lines: Columns, leagues: Columns, end: np.ndarray) -> tuple[Columns, Columns]:
+    """Baselines of all leagues and the difference move by the same per cent; rates stay below their ceiling."""
+    factor = 1.0 + end / 100.0
+    each, ceiling = (_each_league(values, leagues) for values in (factor, lines["ceiling"]))
+    moved = np.fmin(leagues["baseline"] * each, ceiling)
+    moved = np.where(np.isnan(leagues["baseline"]), np.nan, moved)
+    return lines | {"difference": lines["difference"] * factor}, leagues | {"baseline": moved}
+
+
+MOVES: dict[str, Move] = {
+    "growth": _growth,
+    "unit_value_growth": _unit_value_growth,
+    "herd_growth": _herd_growth,
+    "baseline": _scaled,
+    "unit_value": _scaled,
+}
+
+
+def _ends(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Both ends of each input, shape (2, lines): growths in per cent or points a year, figures in per cent off."""
+    region = baselines.region.code
+    mine = suggestions[suggestions["code"] == region]
+    ranges = dict(zip(mine["indicator"], zip(mine["low"], mine["high"], strict=True), strict=True))
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in MOVES}
+    none = (np.nan, np.nan)
+    for commitment in baselines.commitments:
+        for name, indicator in (
+            ("growth", commitment.quantity),
+            ("unit_value_growth", commitment.unit_value),
+            ("herd_growth", commitment.herd),
+        ):
+            found[name].append(ranges[indicator] if indicator else none)
+        for name, indicator in (("baseline", commitment.quantity), ("unit_value", commitment.unit_value)):
+            error = known_figure(scenario, baselines, indicator, region).relative_error if indicator else np.nan
+            found[name].append((-100.0 * error, 100.0 * error))
+    return {name: np.array(pairs, dtype=float).T for name, pairs in found.items()}

@@ -1,0 +1,1 @@
+"""The data folder: records, rows, consistency and comparable years, read into one frozen `Baselines`."""

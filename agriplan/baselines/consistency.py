@@ -1,0 +1,229 @@
+"""Whether the files of a data folder agree with each other. Every check yields problems; none of them stops."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from agriplan.baselines.records import (
+    Area,
+    Assumption,
+    Commitment,
+    Commitments,
+    Figure,
+    Indicator,
+    Kind,
+    PlanHeader,
+    Record,
+    Source,
+)
+from agriplan.errors import Problem, did_you_mean
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The parsed files; rows are keyed by their line. What could not be parsed is missing and already reported.
+
+    `league_codes`, `indicator_ids` and `source_ids` hold the keys of unparsed rows too: one slip in a row must not make
+    every figure that refers to it look wrong. They are empty where a file could not be read at all.
+    """
+
+    header: PlanHeader | None
+    stated: Commitments | None
+    leagues: dict[int, Area]
+    indicators: dict[int, Indicator]
+    figures: dict[int, Figure]
+    sources: dict[int, Source]
+    assumptions: dict[int, Assumption]
+    league_codes: set[str]
+    indicator_ids: set[str]
+    source_ids: set[str]
+
+    @property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """The commitments, none where the file could not be parsed."""
+        return self.stated.commitment if self.stated else ()
+
+    @property
+    def area_codes(self) -> set[str]:
+        """Codes of the region and the leagues; empty where either is not known."""
+        return self.league_codes | {self.header.region.code} if self.header and self.league_codes else set()
+
+
+def find_inconsistencies(contents: Contents) -> list[Problem]:
+    """Run every check; an empty list means that the files agree."""
+    return [problem for check in CHECKS for problem in check(contents)]
+
+
+def _keys_are_unique(contents: Contents) -> Iterator[Problem]:
+    basis = contents.header.basis if contents.header else ""
+    yield from _repeated("leagues.csv", contents.leagues, lambda row: row.code)
+    yield from _repeated("indicators.csv", contents.indicators, lambda row: row.indicator)
+    yield from _repeated("sources.csv", contents.sources, lambda row: row.source)
+    yield from _repeated("assumptions.csv", contents.assumptions, lambda row: (row.indicator, row.area))
+    # One figure an area, indicator and year on each basis.
+    yield from _repeated(
+        "observed.csv",
+        contents.figures,
+        lambda row: (row.area, row.indicator, row.year, "" if row.basis == basis else row.basis),
+    )
+    yield from _repeated_entries("id", [row.id for row in contents.commitments])
+    # The workbook names a sheet after it, and sheet names do not tell capitals apart.
+    yield from _repeated_entries("short_en", [row.short_en.casefold() for row in contents.commitments])
+
+
+def _repeated_entries(part: str, words: list[str]) -> Iterator[Problem]:
+    for number, word in enumerate(words, 1):
+        if (first := words.index(word) + 1) < number:
+            place = f"commitments.toml: commitment[{number}].{part}"
+            yield Problem(place, "repeated_entry", {"word": word, "first": first})
+
+
+def _repeated(name: str, rows: dict[int, R], key: Callable[[R], object]) -> Iterator[Problem]:
+    first: dict[object, int] = {}
+    for line, row in rows.items():
+        if key(row) in first:
+            shown = key(row)
+            word = ", ".join(str(part) for part in shown if part) if isinstance(shown, tuple) else shown
+            yield Problem(f"{name}:{line}", "repeated", {"word": word, "first": first[key(row)]})
+        first.setdefault(key(row), line)
+
+
+def _figures_are_known(contents: Contents) -> Iterator[Problem]:
+    units = {row.indicator: row for row in contents.indicators.values()}
+    for line, row in contents.figures.items():
+        place = f"observed.csv:{line}"
+        yield from _refers(f"{place}: area", row.area, contents.area_codes, "unknown_area")
+        yield from _refers(f"{place}: indicator", row.indicator, contents.indicator_ids, "unknown_indicator")
+        yield from _refers(f"{place}: source", row.source, contents.source_ids, "unknown_source")
+        known = units.get(row.indicator)
+        if known and row.unit != known.unit_zh:
+            yield Problem(f"{place}: unit", "wrong_unit", {"word": row.unit, "unit": known.unit_zh})
+        if known and known.upper is not None and row.value > known.upper:
+            values: dict[str, object] = {"word": f"{row.value:g}", "sign": "≤", "bound": f"{known.upper:g}"}
+            yield Problem(f"{place}: value", "out_of_range", values)
+
+
+def _assumptions_are_known(contents: Contents) -> Iterator[Problem]:
+    for line, row in contents.assumptions.items():
+        place = f"assumptions.csv:{line}"
+        yield from _refers(f"{place}: area", row.area, contents.area_codes, "unknown_area")
+        yield from _refers(f"{place}: indicator", row.indicator, contents.indicator_ids, "unknown_indicator")
+        yield from _refers(f"{place}: source", row.source, contents.source_ids, "unknown_source")
+        if not row.low <= row.growth <= row.high:
+            values: dict[str, object] = {name: f"{getattr(row, name):g}" for name in ("low", "growth", "high")}
+            yield Problem(place, "range_out_of_order", values)
+
+
+# What a commitment of each kind cannot do without.
+NEEDED: dict[Kind, tuple[str, ...]] = {"amount": (), "value": ("unit_value",), "rate": ("herd", "ceiling")}
+
+
+def _commitments_are_known(contents: Contents) -> Iterator[Problem]:
+    for number, row in enumerate(contents.commitments, 1):
+        place = f"commitments.toml: commitment[{number}]"
+        for part in ("quantity", "unit_value", "herd"):
+            word = getattr(row, part)
+            if word is not None:
+                yield from _refers(f"{place}.{part}", word, contents.indicator_ids, "unknown_indicator")
+            elif part in NEEDED[row.kind]:
+                yield Problem(f"{place}.{part}", "needed_by_kind", {"kind": row.kind, "word": part})
+        yield from _ceiling_is_sound(place, row)
+        yield from _named_leagues_are_sound(place, row, contents)
+
+
+def _ceiling_is_sound(place: str, row: Commitment) -> Iterator[Problem]:
+    if row.ceiling is None and "ceiling" in NEEDED[row.kind]:
+        yield Problem(f"{place}.ceiling", "needed_by_kind", {"kind": row.kind, "word": "ceiling"})
+    if row.ceiling is not None and row.target > row.ceiling:
+        values = {"word": f"{row.target:g}", "sign": "≤", "bound": f"{row.ceiling:g}"}
+        yield Problem(f"{place}.target", "out_of_range", values)
+
+
+def _named_leagues_are_sound(place: str, row: Commitment, contents: Contents) -> Iterator[Problem]:
+    yield from _leagues_exist(f"{place}.leagues", row.leagues, contents)
+    for belt, leagues in row.belts.items():
+        yield from _leagues_exist(f"{place}.belts.{belt}", leagues, contents)
+        for code in sorted((set(leagues) & contents.league_codes) - set(row.leagues)):
+            yield Problem(f"{place}.belts.{belt}", "belt_not_named", {"word": code})
+    for code in sorted({code for code in row.leagues if row.leagues.count(code) > 1}):
+        yield Problem(f"{place}.leagues", "league_twice", {"word": code})
+    if not row.leagues:
+        yield Problem(f"{place}.leagues", "no_named_leagues", {"indicator": row.id})
+
+
+def _directions_and_projects_are_known(contents: Contents) -> Iterator[Problem]:
+    if contents.stated is None:
+        return
+    for number, direction in enumerate(contents.stated.direction, 1):
+        yield from _leagues_exist(f"commitments.toml: direction[{number}].leagues", direction.leagues, contents)
+    ids = {row.id for row in contents.commitments}
+    for number, project in enumerate(contents.stated.project, 1):
+        place = f"commitments.toml: project[{number}]"
+        yield from _leagues_exist(f"{place}.leagues", project.leagues, contents)
+        for word in project.supports:
+            yield from _refers(f"{place}.supports", word, ids, "unknown_indicator")
+
+
+def _header_is_sound(contents: Contents) -> Iterator[Problem]:
+    header = contents.header
+    if header is None:
+        return
+    if header.target_year <= header.base_year:
+        years: dict[str, object] = {"base": header.base_year, "target": header.target_year}
+        yield Problem("plan.toml: target_year", "years_out_of_order", years)
+    if header.region.code in contents.league_codes:
+        yield Problem("plan.toml: region.code", "region_is_a_league", {"word": header.region.code})
+    bases = {row.basis for row in contents.figures.values()}
+    if bases:
+        yield from _refers("plan.toml: basis", header.basis, bases, "unknown_basis")
+    known = contents.indicator_ids | {"baseline", "projects"} if contents.indicator_ids else set()
+    for number, criterion in enumerate(header.criterion, 1):
+        for part, word in (("of", criterion.of), ("per", criterion.per)):
+            if word is not None:
+                yield from _refers(f"plan.toml: criterion[{number}].{part}", word, known, "unknown_indicator")
+
+
+def _leagues_fit_into_the_region(contents: Contents) -> Iterator[Problem]:
+    """A sum of leagues that exceeds the region by more than their errors allow is a slip of the pen."""
+    header = contents.header
+    if header is None or header.region.code in contents.league_codes:
+        return
+    amounts = {row.quantity for row in contents.commitments if row.kind != "rate"}
+    now = defaultdict(list)
+    for line, row in contents.figures.items():
+        if row.indicator in amounts and row.year == header.base_year and row.basis == header.basis:
+            now[row.indicator].append((line, row))
+    for indicator, rows in now.items():
+        whole = next((row.value for _, row in rows if row.area == header.region.code), None)
+        parts = [(line, row) for line, row in rows if row.area in contents.league_codes]
+        total = sum(row.value for _, row in parts)
+        slack = sum(row.value * row.relative_error for _, row in parts)
+        if whole is not None and total - whole > slack:
+            line, largest = max(parts, key=lambda pair: pair[1].value)
+            values: dict[str, object] = {"indicator": indicator, "total": f"{total:g}", "region": f"{whole:g}"}
+            values |= {"largest": f"{largest.value:g}", "area": largest.area}
+            yield Problem(f"observed.csv:{line}", "leagues_exceed_region", values)
+
+
+def _refers(place: str, word: str, known: set[str], code: str) -> Iterator[Problem]:
+    if known and word not in known:
+        yield Problem(place, code, {"word": word}, did_you_mean(word, known))
+
+
+def _leagues_exist(place: str, leagues: Iterable[str], contents: Contents) -> Iterator[Problem]:
+    for code in leagues:
+        yield from _refers(place, code, contents.league_codes, "unknown_area")
+
+
+CHECKS: tuple[Callable[[Contents], Iterator[Problem]], ...] = (
+    _keys_are_unique,
+    _figures_are_known,
+    _assumptions_are_known,
+    _commitments_are_known,
+    _directions_and_projects_are_known,
+    _header_is_sound,
+    _leagues_fit_into_the_region,
+)

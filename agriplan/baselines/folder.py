@@ -1,0 +1,196 @@
+"""The data folder: read, checked, and every problem told at once, with its file and row."""
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from agriplan.baselines.consistency import Contents, find_inconsistencies
+from agriplan.baselines.history import comparable_years
+from agriplan.baselines.records import (
+    Area,
+    Assumption,
+    Commitment,
+    Commitments,
+    Criterion,
+    Direction,
+    Figure,
+    FollowUp,
+    Indicator,
+    PlanHeader,
+    Project,
+    Record,
+    Source,
+)
+from agriplan.baselines.rows import R, read_csv, read_text, read_toml, words
+from agriplan.errors import BaselinesError, Problem, gather
+
+FILES = {
+    "leagues.csv": Area,
+    "indicators.csv": Indicator,
+    "observed.csv": Figure,
+    "sources.csv": Source,
+    "assumptions.csv": Assumption,
+    "plan.toml": PlanHeader,
+    "commitments.toml": Commitments,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Baselines:
+    """Everything that a plan is made from.
+
+    `observed` has one row per figure (columns of `records.Figure`), `assumptions` one per shipped growth assumption,
+    `sources` one per source. `version` is a hash of the files, so that the same data always have the same version.
+    """
+
+    header: PlanHeader
+    leagues: tuple[Area, ...]
+    indicators: dict[str, Indicator]
+    commitments: tuple[Commitment, ...]
+    directions: tuple[Direction, ...]
+    projects: tuple[Project, ...]
+    follow_up: FollowUp | None
+    observed: pd.DataFrame = field(repr=False)
+    assumptions: pd.DataFrame = field(repr=False)
+    sources: pd.DataFrame = field(repr=False)
+    version: str
+    folder: Path
+
+    @property
+    def region(self) -> Area:
+        """The whole that the leagues are parts of."""
+        return self.header.region
+
+    @property
+    def base_year(self) -> int:
+        """The year that growth starts from."""
+        return self.header.base_year
+
+    @property
+    def target_year(self) -> int:
+        """The year in which the commitments are due."""
+        return self.header.target_year
+
+    @property
+    def basis(self) -> str:
+        """The basis (口径) of baselines and growth suggestions."""
+        return self.header.basis
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """The criteria of the rule by_criteria."""
+        return self.header.criterion
+
+    @cached_property
+    def areas(self) -> dict[str, Area]:
+        """The region and the leagues, by code."""
+        return {area.code: area for area in (self.region, *self.leagues)}
+
+    @cached_property
+    def by_id(self) -> dict[str, Commitment]:
+        """The commitments, by id."""
+        return {commitment.id: commitment for commitment in self.commitments}
+
+    @cached_property
+    def base_figures(self) -> dict[tuple[str, str], Figure]:
+        """The base year's figures on the plan's basis, by observed indicator and area."""
+        rows = self.observed[(self.observed["year"] == self.base_year) & (self.observed["basis"] == self.basis)]
+        figures = (
+            Figure.model_validate({str(key): value for key, value in row.items()}) for row in rows.to_dict("records")
+        )
+        return {(figure.indicator, figure.area): figure for figure in figures}
+
+    @cached_property
+    def series(self) -> dict[tuple[str, str, str], dict[int, float]]:
+        """Every observed series by indicator, area and basis: its values by year."""
+        found: dict[tuple[str, str, str], dict[int, float]] = {}
+        names = ("indicator", "area", "basis", "year", "value")
+        for indicator, area, basis, year, value in zip(*(self.observed[name] for name in names), strict=True):
+            found.setdefault((indicator, area, basis), {})[int(year)] = float(value)
+        return found
+
+    @cached_property
+    def bases(self) -> list[str]:
+        """The bases that occur."""
+        return sorted(set(self.observed["basis"]))
+
+    def history(self, indicator: str, area: str) -> NDArray[np.float64]:
+        """The comparable years (可比年份) of an area, oldest first: on the plan's basis, up to the base year."""
+        return comparable_years(self.series.get((indicator, area, self.basis), {}), self.base_year)
+
+    def decimals(self, commitment: Commitment) -> int:
+        """With how many decimals values of a commitment are printed."""
+        return commitment.issue_decimals if commitment.unit_value else self.indicators[commitment.quantity].decimals
+
+    def find_area(self, word: str) -> Area | None:
+        """The area with that code, Chinese name or English name (`region` is the region)."""
+        if word.casefold() == "region":
+            return self.region
+        names = {word, f"{word}市", f"{word}盟"}
+        return next(
+            (
+                area
+                for area in self.areas.values()
+                if word == area.code or area.name_zh in names or area.name_en.casefold() == word.casefold()
+            ),
+            None,
+        )
+
+
+def read_baselines(folder: Path) -> Baselines:
+    """Read a data folder.
+
+    Raises `BaselinesError` with every problem of every file; a folder that reads without error is consistent.
+    """
+    if not folder.is_dir():
+        raise BaselinesError([Problem(str(folder), "no_folder")])
+    problems: list[Problem] = []
+    texts = {name: read_text(folder / name, FILES, problems) for name in FILES}
+    header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems)
+    stated = read_toml("commitments.toml", texts["commitments.toml"], Commitments, problems)
+    contents = Contents(
+        header=header,
+        stated=stated,
+        leagues=read_csv("leagues.csv", texts["leagues.csv"], Area, problems),
+        indicators=read_csv("indicators.csv", texts["indicators.csv"], Indicator, problems),
+        figures=read_csv("observed.csv", texts["observed.csv"], Figure, problems),
+        sources=read_csv("sources.csv", texts["sources.csv"], Source, problems),
+        assumptions=read_csv("assumptions.csv", texts["assumptions.csv"], Assumption, problems),
+        league_codes=words(texts["leagues.csv"], "code"),
+        indicator_ids=words(texts["indicators.csv"], "indicator"),
+        source_ids=words(texts["sources.csv"], "source"),
+    )
+    problems += find_inconsistencies(contents)
+    if problems or header is None or stated is None:
+        raise BaselinesError(sorted(gather(problems), key=lambda problem: problem.place.partition(":")[0]))
+    return Baselines(
+        header=header,
+        leagues=tuple(sorted(contents.leagues.values(), key=lambda area: area.order)),
+        indicators={row.indicator: row for row in contents.indicators.values()},
+        commitments=stated.commitment,
+        directions=stated.direction,
+        projects=stated.project,
+        follow_up=stated.follow_up,
+        observed=_frame(Figure, contents.figures),
+        assumptions=_frame(Assumption, contents.assumptions),
+        sources=_frame(Source, contents.sources),
+        version=_version(texts),
+        folder=folder,
+    )
+
+
+def _frame(model: type[Record], rows: dict[int, R]) -> pd.DataFrame:
+    columns = list(model.model_fields)
+    return pd.DataFrame({name: [getattr(row, name) for row in rows.values()] for name in columns})
+
+
+def _version(texts: dict[str, str]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(texts):
+        digest.update(f"{name}\n{texts[name].replace(chr(13), '')}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,164 @@
+"""What the commands of `cli` do: read the data once, make plans, show and write them."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from agriplan.analysis.comparison import compare
+from agriplan.baselines.folder import Baselines, read_baselines
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Scenario, read_scenario
+from agriplan.errors import BaselinesError, Problem, ScenarioError, did_you_mean
+from agriplan.forecast.suggestions import suggestions_for
+from agriplan.formatting import print_number
+from agriplan.places import baselines_folder
+from agriplan.report.csv_export import tidy, to_csv
+from agriplan.report.plan_json import to_json
+from agriplan.report.terminal import list_plan
+from agriplan.report.terminal_table import print_table
+from agriplan.sentences import LANGS, Lang, say
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One sitting at the command line: a language and a data folder (None: the shipped one)."""
+
+    lang: Lang
+    folder: Path | None
+
+    def speaking(self, lang: Lang | None) -> "Desk":
+        """The same desk in another language, where one is asked for."""
+        return replace(self, lang=lang or self.lang)
+
+    @cached_property
+    def baselines(self) -> Baselines:
+        """The data, checked."""
+        return read_baselines(self.folder or baselines_folder())
+
+    @cached_property
+    def suggestions(self) -> pd.DataFrame:
+        """The growth suggestions of these data."""
+        return suggestions_for(self.baselines)
+
+    def plan_of(self, file: Path | None) -> Plan:
+        """The plan of a scenario file (None: the default plan); what is wrong with it is told with the file's name."""
+        scenario = Scenario() if file is None else read_scenario(file)
+        try:
+            return make_plan(scenario, self.baselines, self.suggestions)
+        except ScenarioError as error:
+            raise (error if file is None else error.within(file.name)) from None
+
+    def show_plan(self, file: Path | None, form: str | None) -> str:
+        """A plan as JSON, CSV, or tables and sentences."""
+        plan = self.plan_of(file)
+        if form == "json":
+            return to_json(plan)
+        return to_csv(tidy(plan)) if form == "csv" else "\n\n".join(list_plan(plan, self.lang))
+
+    def write_workbooks(
+        self, area: str, file: Path | None, output: Path | None, template: Path | None
+    ) -> Iterator[Path]:
+        """Write one workbook, or all; yields the paths written."""
+        from agriplan.commands.output import write_workbooks
+
+        codes = list(self.baselines.areas) if area == "all" else [self._area(area)]
+        yield from write_workbooks(self.plan_of(file), codes, output, self.lang, template)
+
+    def count(self, area: str) -> int:
+        """How many workbooks that word stands for."""
+        return len(self.baselines.areas) if area == "all" else 1
+
+    def _area(self, word: str) -> str:
+        area = self.baselines.find_area(word)
+        if area is None:
+            known = [name for one in self.baselines.areas.values() for name in (one.code, one.name_zh, one.name_en)]
+            raise BaselinesError([Problem("", "unknown_area", {"word": word}, did_you_mean(word, known))])
+        return area.code
+
+    def _plans_of(self, files: Sequence[Path]) -> list[Plan]:
+        plans: list[Plan] = []
+        problems: list[Problem] = []
+        for file in files:
+            try:
+                plans.append(self.plan_of(file))
+            except ScenarioError as error:
+                problems += error.problems
+        if problems:
+            raise ScenarioError(problems)
+        return plans
+
+    def show_comparison(self, files: Sequence[Path], output: Path | None) -> str:
+        """What differs between scenarios and what that moved; also written as a workbook where asked for."""
+        comparison = compare(self._plans_of(files))
+        names = [plan.scenario.name or file.stem for plan, file in zip(comparison.plans, files, strict=True)]
+        changes = [
+            [row[0], *("—" if value is None else str(value) for value in row[1:])]
+            for row in comparison.changes.to_numpy()
+        ]
+        moved = comparison.moved[comparison.moved["spread"] > 0]
+        rows = []
+        for row in moved.to_dict("records"):
+            commitment = self.baselines.by_id[row["indicator"]]
+            numbers = [
+                print_number(row[key], self.baselines.decimals(commitment)) for key in (*range(len(names)), "spread")
+            ]
+            words = [commitment.name(self.lang), self.baselines.areas[row["code"]].name(self.lang)]
+            rows.append([*words, say(f"table.{row['measure']}", self.lang), *numbers])
+        header = [say(f"table.{word}", self.lang) for word in ("indicator", "league", "measure")]
+        parts = [
+            print_table(say("table.changes", self.lang), [say("table.entry", self.lang), *names], changes),
+            print_table(
+                say("table.moved", self.lang), [*header, *names, say("table.spread", self.lang)], rows, texts=3
+            ),
+        ]
+        if output:
+            from agriplan.commands.output import write_comparison_workbook
+
+            parts.append(str(write_comparison_workbook(comparison, output, self.lang)))
+        return "\n\n".join(parts)
+
+    def read_workbook(self, data: bytes) -> Scenario:
+        """The scenario that an edited workbook holds."""
+        from agriplan.workbook.readback.inputs import read_inputs
+
+        return read_inputs(data, self.baselines, self.suggestions)
+
+    def check(self, template: Path | None) -> str:
+        """Check the data, the default plan and the templates; problems are raised, this is what is said without any."""
+        from agriplan.workbook.checked_template import fitting_template
+
+        plan = self.plan_of(None)
+        for lang in (self.lang,) if template else LANGS:
+            fitting_template(plan, lang, template)
+        figures, commitments = len(self.baselines.observed), len(self.baselines.commitments)
+        return say(
+            "check.fine", self.lang, figures=figures, commitments=commitments, leagues=len(self.baselines.leagues)
+        )
+
+    def show_backtest(self, *, as_json: bool) -> str:
+        """How the projection would have done on the data's own past."""
+        from agriplan.analysis.backtest_table import heading, lookback
+        from agriplan.forecast.suggestions import backtest_for
+
+        table = backtest_for(self.baselines)
+        if as_json:
+            return json.dumps(json.loads(table.to_json(orient="records")), ensure_ascii=False, indent=1)
+        readable = lookback(table, self.baselines, self.lang)
+        rows = [
+            [value if isinstance(value, str) else print_number(value, 2 * isinstance(value, float)) for value in row]
+            for row in readable.to_numpy()
+        ]
+        header = [heading(str(column), self.lang) for column in readable]
+        return print_table(say("table.backtest", self.lang), header, rows, texts=3)
+
+    def serve(self, host: str | None, port: int | None, database: str | None) -> None:
+        """Serve the pages until stopped."""
+        from agriplan.settings import read_settings
+        from agriplan.web.serve import run
+
+        entered = {"host": host, "port": port, "database": database, "baselines": self.folder}
+        run(read_settings(**{name: value for name, value in entered.items() if value is not None}))

@@ -1,0 +1,1 @@
+"""The arithmetic of planning: a scenario and the data give a plan. Pure functions of tables."""

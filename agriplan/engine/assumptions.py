@@ -1,0 +1,190 @@
+"""The first stage: a scenario laid over the data gives the figures and assumptions that a plan starts from."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import Commitment
+from agriplan.engine.base_figures import ABSENT, ONE, Known, known_figure, worse_grade
+from agriplan.engine.criteria import weigh_criteria
+from agriplan.engine.scenario import DEFAULT_ALLOCATION, DEFAULT_MAX_GROWTH, DEFAULT_PATH, Allocation, Scenario
+from agriplan.engine.scenario_checks import check_scenario
+from agriplan.engine.tables import Columns
+from agriplan.forecast.growth import growth_kind, past_growth
+
+
+class Suggestion(NamedTuple):
+    """What supports an area's growth: the growth itself (NaN: nothing), its plausible range and the tier."""
+
+    growth: float
+    low: float
+    high: float
+    tier: str
+
+
+Suggestions = Mapping[tuple[str, str], Suggestion]
+# What a growth is where nobody entered one: the suggestion.
+NOTHING_ENTERED = Scenario()
+
+
+class Assumed(NamedTuple):
+    """What is assumed: one row a line, one row a line and league, and the criteria behind by_criteria."""
+
+    lines: pd.DataFrame
+    leagues: pd.DataFrame
+    criteria: Columns
+
+
+def take_baseline(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame) -> Assumed:
+    """Lay the scenario over the data.
+
+    `suggestions` has one row an observed indicator and area (see `projection.suggest_growth`). Raises `ScenarioError`
+    with everything that the scenario asks for and that cannot be had.
+    """
+    suggested = _suggestions(suggestions)
+    check_scenario(scenario, baselines, {key for key, one in suggested.items() if not np.isnan(one.growth)})
+    criteria = weigh_criteria(scenario, baselines)
+    lines = [_line(commitment, scenario, baselines, suggested) for commitment in baselines.commitments]
+    leagues = [
+        _league(commitment, league.code, scenario, baselines, suggested)
+        for commitment in baselines.commitments
+        for league in baselines.leagues
+    ]
+    return Assumed(_frame(lines), _frame(leagues).assign(criteria_weight=criteria.scores), criteria.table)
+
+
+def _suggestions(table: pd.DataFrame) -> Suggestions:
+    column = {name: table[name].tolist() for name in ("indicator", "code", *Suggestion._fields)}
+    keys = zip(column["indicator"], column["code"], strict=True)
+    rows = zip(*(column[name] for name in Suggestion._fields), strict=True)
+    return {key: Suggestion(*row) for key, row in zip(keys, rows, strict=True)}
+
+
+def _frame(rows: list[dict[str, object]]) -> pd.DataFrame:
+    """Put rows of equal keys into a frame; twice as fast as pandas, which looks for missing keys."""
+    return pd.DataFrame({name: [row[name] for row in rows] for name in rows[0]})
+
+
+def _line(
+    commitment: Commitment, scenario: Scenario, baselines: Baselines, suggested: Suggestions
+) -> dict[str, object]:
+    region = baselines.region.code
+    allocation = scenario.allocation.get(commitment.id, DEFAULT_ALLOCATION)
+    quantity = known_figure(scenario, baselines, commitment.quantity, region)
+    unit_value = _unit_value(commitment, scenario, baselines)
+    suggestion = suggested[commitment.quantity, region]
+    growth = scenario.growth.get(commitment.id, {}).get(region, suggestion.growth)
+    return {
+        "indicator": commitment.id,
+        "kind": commitment.kind,
+        "target": scenario.target.get(commitment.id, commitment.target),
+        "commitment": commitment.target,
+        "ceiling": np.nan if commitment.ceiling is None else commitment.ceiling,
+        "published": quantity.value * unit_value.value,
+        "grade": worse_grade(quantity.grade, unit_value.grade),
+        "relative_error": float(np.hypot(quantity.relative_error, unit_value.relative_error)),
+        "growth": growth,
+        "suggested": suggestion.growth,
+        "low": suggestion.low,
+        "high": suggestion.high,
+        "tier": suggestion.tier,
+        "unit_value": unit_value.value if commitment.unit_value else np.nan,
+        "unit_value_growth": _unit_value_growth(commitment, scenario, baselines, suggested),
+        "suggested_unit_value_growth": _unit_value_growth(commitment, NOTHING_ENTERED, baselines, suggested),
+        "difference": _difference(commitment, baselines) * unit_value.value,
+        "reserve": allocation.reserve,
+        "margin": allocation.margin,
+        "rule": allocation.rule,
+        "max_growth": _max_growth(allocation, commitment),
+        "path": scenario.path.get(commitment.id, DEFAULT_PATH[commitment.kind]),
+        "past_growth": past_growth(baselines.history(commitment.quantity, region), growth_kind(commitment.kind)),
+        "issue_decimals": commitment.issue_decimals,
+    }
+
+
+def _league(
+    commitment: Commitment, code: str, scenario: Scenario, baselines: Baselines, suggested: Suggestions
+) -> dict[str, object]:
+    allocation = scenario.allocation.get(commitment.id, DEFAULT_ALLOCATION)
+    named = code in commitment.leagues
+    quantity = known_figure(scenario, baselines, commitment.quantity, code)
+    unit_value = _unit_value(commitment, scenario, baselines)
+    herd = known_figure(scenario, baselines, commitment.herd, code) if commitment.herd else ABSENT
+    suggestion = suggested[commitment.quantity, code]
+    return {
+        "indicator": commitment.id,
+        "code": code,
+        "named": named,
+        "baseline": quantity.value * unit_value.value,
+        "grade": worse_grade(quantity.grade, unit_value.grade),
+        "relative_error": float(np.hypot(quantity.relative_error, unit_value.relative_error)),
+        "tier": suggestion.tier,
+        "suggested": suggestion.growth,
+        "low": suggestion.low,
+        "high": suggestion.high,
+        "growth": _growth(scenario, commitment.id, code, baselines.region.code, suggestion.growth),
+        "unit_value_growth": _unit_value_growth(commitment, scenario, baselines, suggested),
+        "herd": herd.value,
+        "herd_growth": _herd_growth(commitment, code, scenario, baselines, suggested),
+        "suggested_herd_growth": _herd_growth(commitment, code, NOTHING_ENTERED, baselines, suggested),
+        "entered_floor": allocation.floor.get(code, np.nan),
+        "entered_ceiling": allocation.ceiling.get(code, np.nan),
+        "entered_lock": allocation.lock.get(code, np.nan),
+        "entered_share": allocation.shares.get(code, 0.0 if named else np.nan),
+        "past_growth": past_growth(baselines.history(commitment.quantity, code), growth_kind(commitment.kind)),
+    }
+
+
+def _unit_value(commitment: Commitment, scenario: Scenario, baselines: Baselines) -> Known:
+    if commitment.unit_value is None:
+        return ONE
+    return known_figure(scenario, baselines, commitment.unit_value, baselines.region.code)
+
+
+def _growth(scenario: Scenario, key: str, code: str, region: str, suggestion: object) -> object:
+    """A league's own entry, else the region's entry, else what is suggested."""
+    entered = scenario.growth.get(key, {})
+    return entered.get(code, entered.get(region, suggestion))
+
+
+def _unit_value_growth(
+    commitment: Commitment, scenario: Scenario, baselines: Baselines, suggested: Suggestions
+) -> object:
+    if commitment.unit_value is None:
+        return 0.0
+    suggestion = suggested[commitment.unit_value, baselines.region.code].growth
+    return scenario.unit_value_growth.get(commitment.id, suggestion)
+
+
+def _herd_growth(
+    commitment: Commitment, code: str, scenario: Scenario, baselines: Baselines, suggested: Suggestions
+) -> object:
+    if commitment.herd is None:
+        return np.nan
+    return _growth(scenario, commitment.herd, code, baselines.region.code, suggested[commitment.herd, code].growth)
+
+
+def _max_growth(allocation: Allocation, commitment: Commitment) -> float:
+    entered = DEFAULT_MAX_GROWTH[commitment.kind] if allocation.max_growth is None else allocation.max_growth
+    return np.nan if entered is None or entered == "none" else float(entered)
+
+
+# A published total and the sum of its parts agree when they differ by less than this part of the total: both are
+# decimals of a few digits, and adding them in binary leaves less.
+SAME = 1e-9
+
+
+def _difference(commitment: Commitment, baselines: Baselines) -> float:
+    """Statistical difference as published: region less leagues; 0 for rates, and without a figure of the region."""
+    figures = baselines.base_figures
+    region = figures.get((commitment.quantity, baselines.region.code))
+    if region is None or commitment.kind == "rate":
+        return 0.0
+    leagues = sum(
+        figures[key].value for league in baselines.leagues if (key := (commitment.quantity, league.code)) in figures
+    )
+    difference = region.value - leagues
+    return 0.0 if abs(difference) <= SAME * region.value else difference

@@ -1,0 +1,40 @@
+"""The base-year figure to use: the planner's own one, else the observed one, with the grade that travels on."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import GRADES
+from agriplan.engine.scenario import Scenario
+
+
+class Known(NamedTuple):
+    """A base-year figure as used: the planner's own one, else the observed one, else none (NaN)."""
+
+    value: float
+    grade: str
+    relative_error: float
+
+
+ABSENT = Known(np.nan, "", np.nan)
+# The unit value of an indicator that has none: one unit is worth one unit, and that is no estimate.
+ONE = Known(1.0, "official", 0.0)
+
+
+def known_figure(scenario: Scenario, baselines: Baselines, indicator: str, area: str) -> Known:
+    """The base-year figure to use for an observed indicator and area; an own figure keeps the observed error."""
+    figure = baselines.base_figures.get((indicator, area))
+    own = scenario.baseline.get(indicator, {}).get(area)
+    if own is not None:
+        return Known(own.value, "reported", figure.relative_error if figure else 0.0)
+    return Known(figure.value, figure.grade, figure.relative_error) if figure else ABSENT
+
+
+def worse_grade(first: str, second: str) -> str:
+    """Of two grades the one that a product of both figures deserves.
+
+    >>> worse_grade("official", "derived")
+    'derived'
+    """
+    return "" if "" in (first, second) else max(first, second, key=list[str](GRADES).index)

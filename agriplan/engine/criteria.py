@@ -1,0 +1,119 @@
+"""Criteria of the rule by_criteria: each league's share in each of them, and their weights.
+
+Entropy weights are Shannon's: a criterion in which the leagues differ more carries more.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import Commitment, Criterion
+from agriplan.engine.base_figures import known_figure, worse_grade
+from agriplan.engine.scenario import DEFAULT_ALLOCATION, Allocation, Scenario
+from agriplan.engine.tables import Columns, Floats
+
+
+class Criteria(NamedTuple):
+    """Weighted sums of shares, shape (lines * leagues,), and the table behind them (see `tables.CRITERIA`)."""
+
+    scores: Floats
+    table: Columns
+
+
+def weigh_criteria(scenario: Scenario, baselines: Baselines) -> Criteria:
+    """Score every league for every commitment; leagues that are not named score 0."""
+    parts = [_weigh(commitment, scenario, baselines) for commitment in baselines.commitments]
+    joined = {name: np.concatenate([part.table[name] for part in parts]) for name in parts[0].table}
+    return Criteria(np.concatenate([part.scores for part in parts]), joined)
+
+
+def _weigh(commitment: Commitment, scenario: Scenario, baselines: Baselines) -> Criteria:
+    leagues = [league.code for league in baselines.leagues]
+    named = np.array([code in commitment.leagues for code in leagues])
+    values = np.array(
+        [[_value(one, commitment, code, scenario, baselines) for code in leagues] for one in baselines.criteria]
+    )
+    values = values.reshape(len(baselines.criteria), len(leagues))
+    shares = shares_of(np.where(named, np.nan_to_num(values), 0.0))
+    entropy = entropy_weights(shares[:, named])
+    equal = equal_weights(shares)
+    weights = _weights(scenario.allocation.get(commitment.id, DEFAULT_ALLOCATION), baselines, equal, entropy)
+    repeat = len(leagues)
+    grades = [_grade(one, commitment, code, scenario, baselines) for one in baselines.criteria for code in leagues]
+    table: Columns = {
+        "indicator": np.repeat(commitment.id, values.size),
+        "code": np.tile(leagues, len(baselines.criteria)),
+        "criterion": np.repeat([one.id for one in baselines.criteria], repeat),
+        "value": values.ravel(),
+        "share": shares.ravel(),
+        "weight": np.repeat(weights, repeat),
+        "equal": np.repeat(equal, repeat),
+        "entropy": np.repeat(entropy, repeat),
+        "grade": np.array(grades, dtype=object),
+    }
+    return Criteria(weights @ shares, table)
+
+
+def shares_of(values: Floats) -> Floats:
+    """Each row's parts of its sum; a row without any value has no shares.
+
+    >>> shares_of(np.array([[1.0, 3.0], [0.0, 0.0]])).tolist()
+    [[0.25, 0.75], [0.0, 0.0]]
+    """
+    total = values.sum(axis=1, keepdims=True)
+    shares: Floats = np.where(total > 0, values / np.where(total > 0, total, 1.0), 0.0)
+    return shares
+
+
+def equal_weights(shares: Floats) -> Floats:
+    """Equal weights for the criteria that say anything; shape (criteria,).
+
+    >>> equal_weights(np.array([[0.25, 0.75], [0.0, 0.0], [0.5, 0.5]])).tolist()
+    [0.5, 0.0, 0.5]
+    """
+    says = (shares.sum(axis=1) > 0).astype(float)
+    weights: Floats = says / says.sum() if says.any() else says
+    return weights
+
+
+def entropy_weights(shares: Floats) -> Floats:
+    """Weights by 1 - entropy of each criterion's shares; equal ones where no criterion tells the leagues apart.
+
+    >>> entropy_weights(np.array([[0.5, 0.5], [0.0, 1.0]])).tolist()
+    [0.0, 1.0]
+    """
+    leagues = max(shares.shape[1], 2)
+    logs = np.log(np.where(shares > 0, shares, 1.0))
+    says = shares.sum(axis=1) > 0
+    spread = np.where(says, 1.0 + (shares * logs).sum(axis=1) / np.log(leagues), 0.0)
+    # Equal shares leave a few units in the last place instead of 0.
+    spread = np.where(np.abs(spread) < 1e-12, 0.0, spread)
+    weights: Floats = spread / spread.sum() if spread.sum() > 0 else equal_weights(shares)
+    return weights
+
+
+def _weights(allocation: Allocation, baselines: Baselines, equal: Floats, entropy: Floats) -> Floats:
+    if allocation.criteria == "entropy":
+        return entropy
+    entered = np.array([allocation.criteria.get(one.id, 0.0) for one in baselines.criteria], dtype=float)
+    # A planner's weight for a criterion that says nothing would shrink nobody's share: it is spread over the others.
+    entered = np.where(equal > 0, entered, 0.0)
+    return entered / entered.sum() if entered.sum() > 0 else equal
+
+
+def _value(criterion: Criterion, commitment: Commitment, code: str, scenario: Scenario, baselines: Baselines) -> float:
+    if criterion.of == "projects":
+        return float(sum(code in project.leagues for project in baselines.projects))
+    indicator = commitment.quantity if criterion.of == "baseline" else criterion.of
+    value = known_figure(scenario, baselines, indicator, code).value
+    per = known_figure(scenario, baselines, criterion.per, code).value if criterion.per else 1.0
+    return value / per if per > 0 else np.nan
+
+
+def _grade(criterion: Criterion, commitment: Commitment, code: str, scenario: Scenario, baselines: Baselines) -> str:
+    if criterion.of == "projects":
+        return "official"
+    indicator = commitment.quantity if criterion.of == "baseline" else criterion.of
+    grade = known_figure(scenario, baselines, indicator, code).grade
+    return worse_grade(grade, known_figure(scenario, baselines, criterion.per, code).grade) if criterion.per else grade

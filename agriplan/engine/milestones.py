@@ -1,0 +1,89 @@
+"""The yearly path to the target, and the actual figures against it."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from agriplan.engine.gap import needed_growth
+from agriplan.engine.tables import Columns, Floats, Table, numbers
+from agriplan.rounding import COMPARE_DIGITS, round_half_up
+
+Path = Callable[[Floats, Floats, Floats, float], Floats]
+
+
+def constant_growth(base: Floats, target: Floats, step: Floats, years: float) -> Floats:
+    """The same growth every year; a straight line where the base is 0."""
+    grows = base > 0
+    ratio = np.where(grows, target, 1.0) / np.where(grows, base, 1.0)
+    path: Floats = np.where(grows, base * ratio ** (step / years), linear(base, target, step, years))
+    return path
+
+
+def linear(base: Floats, target: Floats, step: Floats, years: float) -> Floats:
+    """The same amount every year."""
+    path: Floats = base + (target - base) * step / years
+    return path
+
+
+def late_loaded(base: Floats, target: Floats, step: Floats, years: float) -> Floats:
+    """A year's step grows with its number: 1, 2, 3 … parts."""
+    path: Floats = base + (target - base) * step * (step + 1.0) / (years * (years + 1.0))
+    return path
+
+
+PATHS: dict[str, Path] = {path.__name__: path for path in (constant_growth, linear, late_loaded)}
+
+
+def lay_milestones(base: Floats, target: Floats, paths: npt.ArrayLike, years: int) -> Floats:
+    """Milestones of every row, shape (rows, years + 1); `paths` names each row's path.
+
+    >>> lay_milestones(np.array([10.0]), np.array([40.0]), ["late_loaded"], 2).tolist()
+    [[10.0, 20.0, 40.0]]
+    """
+    step = np.arange(years + 1.0)
+    milestones = np.full((len(base), years + 1), np.nan)
+    for name, path in PATHS.items():
+        rows = np.asarray(paths) == name
+        milestones[rows] = path(base[rows, None], target[rows, None], step, float(years))
+    return milestones
+
+
+def measure_progress(years: Table, last_step: int, status_margin: float) -> Columns:
+    """Compare actual figures with the path.
+
+    `years` has one row an area and year with `step`, `base`, `target`, `milestone`, `actual` (NaN: none yet) and
+    `is_rate`. Returns `completion`, `progress`, `schedule` (per cent), `needed_later` and `status`. Where the target
+    lies below the base, falling faster than planned is behind, not ahead.
+    """
+    step, base, target, milestone, actual = (
+        numbers(years, name) for name in ("step", "base", "target", "milestone", "actual")
+    )
+    way = target - base
+    moves = way != 0
+    progress = _per_cent(actual - base, way)
+    schedule = _per_cent(milestone - base, way)
+    against_milestone = np.where(milestone != 0, _per_cent(actual - milestone, milestone), actual * 100.0)
+    lead = np.where(moves, (progress - schedule) * np.sign(way), against_milestone)
+    left = last_step - step
+    later = needed_growth(target, actual, np.where(left > 0, left, 1.0), np.asarray(years["is_rate"], dtype=bool))
+    return {
+        "completion": _per_cent(actual, target),
+        "progress": progress,
+        "schedule": schedule,
+        "needed_later": np.where(left > 0, later, np.nan),
+        "status": _status(round_half_up(lead, COMPARE_DIGITS), actual, step, status_margin),
+    }
+
+
+def _per_cent(part: Floats, whole: Floats) -> Floats:
+    """Part of the whole in per cent; NaN where the whole is 0."""
+    return np.where(whole != 0, part / np.where(whole != 0, whole, 1.0) * 100.0, np.nan)
+
+
+def _status(lead: Floats, actual: Floats, step: Floats, status_margin: float) -> np.ndarray:
+    return np.select(
+        [step == 0, np.isnan(actual), lead > status_margin, lead < -status_margin],
+        ["base_year", "no_actual", "ahead", "behind"],
+        "on_course",
+    )

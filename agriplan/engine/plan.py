@@ -1,0 +1,94 @@
+"""The recipe, read aloud: a scenario and the data give a plan."""
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from agriplan import __version__
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.caps import least_cap
+from agriplan.engine.assumptions import Assumed, take_baseline
+from agriplan.engine.scenario import Scenario, canonical_json
+from agriplan.engine.stages import compute
+from agriplan.engine.tables import Columns, check_table
+from agriplan.engine.yearly import lay_years
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Everything that follows from a scenario and the data; the tables are those of `tables`.
+
+    `assumed` and `suggestions` are what it started from.
+    """
+
+    scenario: Scenario
+    baselines: Baselines
+    fingerprint: str
+    lines: pd.DataFrame = field(repr=False)
+    leagues: pd.DataFrame = field(repr=False)
+    years: pd.DataFrame = field(repr=False)
+    criteria: pd.DataFrame = field(repr=False)
+    assumed: Assumed = field(repr=False)
+    suggestions: pd.DataFrame = field(repr=False)
+
+    @cached_property
+    def by_indicator(self) -> dict[str, pd.Series]:
+        """The line of each indicator."""
+        return {str(row["indicator"]): row for _, row in self.lines.iterrows()}
+
+    def leagues_of(self, indicator: str) -> pd.DataFrame:
+        """The league rows of one indicator, in the leagues' order."""
+        return self._leagues[indicator]
+
+    @cached_property
+    def _leagues(self) -> dict[str, pd.DataFrame]:
+        """The league rows of each indicator, parted once: they are asked for everywhere."""
+        return {str(indicator): rows for indicator, rows in self.leagues.groupby("indicator", sort=False)}
+
+    def years_of(self, indicator: str, code: str) -> pd.DataFrame:
+        """The yearly rows of one indicator and area."""
+        return self.years[(self.years["indicator"] == indicator) & (self.years["code"] == code)]
+
+
+def fingerprint(scenario: Scenario, baselines: Baselines) -> str:
+    """Name the inputs of a plan: scenario, data and engine version; 16 hex digits, printed in workbooks."""
+    text = f"{canonical_json(scenario)}\n{baselines.version}\n{__version__}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame) -> Plan:
+    """Project, measure the gap, share it out and lay the milestones.
+
+    `suggestions` are the growth suggestions of the same data (`suggestions.suggestions_for`). Raises `ScenarioError`
+    with everything that cannot be had.
+    """
+    assumed = take_baseline(scenario, baselines, suggestions)
+    years = baselines.target_year - baselines.base_year
+    outcome = compute(assumed.lines, assumed.leagues, years)
+    all_lines: Columns = {str(name): assumed.lines[name].to_numpy() for name in assumed.lines} | outcome.lines
+    found = outcome.lines | {"least_max_growth": least_cap(all_lines, outcome.leagues, years)}
+    return Plan(
+        scenario=scenario,
+        baselines=baselines,
+        fingerprint=fingerprint(scenario, baselines),
+        lines=_finished("lines", assumed.lines, found),
+        leagues=_finished("leagues", assumed.leagues, outcome.leagues),
+        years=check_table("years", lay_years(scenario, baselines, assumed.lines, outcome)),
+        criteria=check_table("criteria", assumed.criteria),
+        assumed=assumed,
+        suggestions=suggestions,
+    )
+
+
+def _finished(name: str, assumed: pd.DataFrame, found: Columns) -> pd.DataFrame:
+    """The table without the columns that only lead to others."""
+    columns: Columns = {str(column): assumed[column].to_numpy() for column in assumed} | found
+    return check_table(name, {column: values for column, values in columns.items() if column not in ON_THE_WAY[name]})
+
+
+ON_THE_WAY = {
+    "lines": ("issue_decimals", "ceiling", "suggested_unit_value_growth"),
+    "leagues": ("footing", "counted", "one", "suggested_herd_growth"),
+}

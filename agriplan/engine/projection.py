@@ -1,0 +1,75 @@
+"""Where an area arrives if nothing changes: the yearly values of leagues, statistical difference and region.
+
+Amounts and values grow by per cent a year, a value by its quantity's and its unit value's growth; a rate moves by
+points a year and stays between 0 and its ceiling. Regional rates are means weighted by the herd of the year.
+"""
+
+import numpy as np
+
+from agriplan.engine.tables import Columns, Floats, Table, grid, numbers, spread
+
+
+def grow(base: Floats, growth: Floats, years: Floats) -> Floats:
+    """Compound growth in per cent: base (1 + g)^k, broadcast.
+
+    >>> grow(np.array([100.0]), np.array([10.0]), np.array([2.0])).round(9).tolist()
+    [121.0]
+    """
+    grown: Floats = base * (1.0 + growth / 100.0) ** years
+    return grown
+
+
+def project(lines: Table, leagues: Table, years: int) -> Columns:
+    """Project every league to each of `years` years after the base year.
+
+    Returns one entry a line, league and year (0 to `years`): `projection` in the indicator's unit, `herd` and `size` (a
+    hundredth of it, 1 where there is none), and `counted`, which adds up over leagues (rates: improved animals). A
+    league without a baseline has NaN.
+    """
+    steps = np.arange(years + 1.0)
+    baseline, growth = numbers(leagues, "baseline")[:, None], numbers(leagues, "growth")[:, None]
+    width = len(baseline) // len(lines["kind"])
+    rate = np.repeat(np.asarray(lines["kind"]) == "rate", width)
+    projection = grow(baseline, _together(leagues), steps)
+    ceiling = spread(lines["ceiling"], width)[:, None]
+    projection[rate] = np.clip(baseline[rate] + growth[rate] * steps, 0.0, ceiling[rate])
+    herd, size = np.full_like(projection, np.nan), np.ones_like(projection)
+    herd[rate] = grow(numbers(leagues, "herd")[rate, None], numbers(leagues, "herd_growth")[rate, None], steps)
+    size[rate] = herd[rate] / 100.0
+    found = {"projection": projection, "herd": herd, "size": size, "counted": projection * size}
+    return {name: values.ravel() for name, values in found.items()}
+
+
+def _together(table: Table) -> Floats:
+    """Growth of quantity and unit value in one, per cent a year; shape (rows, 1)."""
+    quantity, unit_value = numbers(table, "growth")[:, None], numbers(table, "unit_value_growth")[:, None]
+    return quantity + unit_value + quantity * unit_value / 100.0
+
+
+def add_up(lines: Table, leagues: Table, paths: Table) -> Columns:
+    """Add the leagues and the statistical difference up to the region.
+
+    Returns one entry a line and year: `counted`, `difference` (grows at the region's rate), `divisor` (1, for rates a
+    hundredth of the herd), `herd` and `projection` in the indicator's unit. A league without a baseline is inside the
+    difference.
+    """
+    is_rate = (np.asarray(lines["kind"]) == "rate")[:, None]
+    count = len(is_rate)
+    steps = len(paths["counted"]) // len(leagues["baseline"])
+    by_league = {name: grid(paths, name, count).reshape(count, -1, steps) for name in ("counted", "size")}
+    base = numbers(lines, "difference")[:, None]
+    # Without a difference the region's growth is not needed and may be unknown.
+    none = is_rate | (base == 0)
+    difference = grow(np.where(none, 0.0, base), np.where(none, 0.0, _together(lines)), np.arange(float(steps)))
+    herd = np.where(np.isnan(by_league["counted"]), 0.0, by_league["size"]).sum(axis=1)
+    divisor = np.where(is_rate, herd, 1.0)
+    counted = np.nansum(by_league["counted"], axis=1) + difference
+    found = {"counted": counted, "difference": difference, "divisor": divisor, "projection": counted / divisor}
+    found["herd"] = np.where(is_rate, divisor * 100.0, np.nan)
+    return {name: values.ravel() for name, values in found.items()}
+
+
+def at_step(table: Table, column: str, rows: int, step: int = -1) -> Floats:
+    """Read one year of a yearly column, shape (rows,); the last year unless told."""
+    year: Floats = numbers(table, column).reshape(rows, -1)[:, step]
+    return year

@@ -1,0 +1,163 @@
+"""Whether what a scenario asks for exists in the data. Every check yields problems; none of them stops."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import Commitment
+from agriplan.engine.scenario import Allocation, Scenario
+from agriplan.errors import Problem, ScenarioError, did_you_mean
+
+
+class Asked(NamedTuple):
+    """A scenario, the data that it is laid over, and the (indicator, area) pairs with a growth suggestion."""
+
+    scenario: Scenario
+    data: Baselines
+    suggested: set[tuple[str, str]]
+
+
+def check_scenario(scenario: Scenario, baselines: Baselines, suggested: set[tuple[str, str]]) -> None:
+    """Raise `ScenarioError` with everything that the scenario asks for and that cannot be had."""
+    asked = Asked(scenario, baselines, suggested)
+    problems = [problem for check in CHECKS for problem in check(asked)]
+    if problems:
+        raise ScenarioError(problems)
+
+
+def _indicators_exist(asked: Asked) -> Iterator[Problem]:
+    known = set(asked.data.by_id)
+    herds = {commitment.herd for commitment in asked.data.commitments if commitment.herd}
+    values = {commitment.id for commitment in asked.data.commitments if commitment.unit_value}
+    scenario = asked.scenario
+    yield from _known("growth", scenario.growth, known | herds, "unknown_indicator")
+    yield from _known("unit_value_growth", scenario.unit_value_growth, values, "no_unit_value")
+    for part in ("target", "allocation", "path", "actual"):
+        yield from _known(part, getattr(scenario, part), known, "unknown_indicator")
+    yield from _known("baseline", scenario.baseline, _observed(asked.data), "unknown_indicator")
+
+
+def _areas_exist(asked: Asked) -> Iterator[Problem]:
+    leagues = {league.code for league in asked.data.leagues}
+    region = asked.data.region.code
+    for indicator, growths in asked.scenario.growth.items():
+        yield from _known(f"growth.{indicator}", growths, leagues | {region}, "unknown_area")
+    for indicator, figures in asked.scenario.baseline.items():
+        wanted = {region} if indicator in _unit_values(asked.data) else leagues
+        yield from _known(f"baseline.{indicator}", figures, wanted, "wrong_area")
+    for indicator, actuals in asked.scenario.actual.items():
+        yield from _known(f"actual.{indicator}", actuals, leagues, "unknown_area")
+        for code, years in actuals.items():
+            wanted = {str(year) for year in range(asked.data.base_year + 1, asked.data.target_year + 1)}
+            yield from _known(f"actual.{indicator}.{code}", years, wanted, "year_outside_plan")
+
+
+def _rates_stay_below_their_ceiling(asked: Asked) -> Iterator[Problem]:
+    for commitment in asked.data.commitments:
+        if commitment.ceiling is not None:
+            for place, value in _rates(commitment, asked.scenario):
+                if value > commitment.ceiling:
+                    bound = f"{commitment.ceiling:g}"
+                    yield Problem(place, "out_of_range", {"word": value, "sign": "≤", "bound": bound})
+
+
+def _rates(commitment: Commitment, scenario: Scenario) -> Iterator[tuple[str, float]]:
+    if commitment.id in scenario.target:
+        yield f"target.{commitment.id}", scenario.target[commitment.id]
+    for code, figure in scenario.baseline.get(commitment.quantity, {}).items():
+        yield f"baseline.{commitment.quantity}.{code}", figure.value
+    for code, years in scenario.actual.get(commitment.id, {}).items():
+        for year, value in years.items():
+            yield f"actual.{commitment.id}.{code}.{year}", value
+
+
+def _limits_are_for_named_leagues(asked: Asked) -> Iterator[Problem]:
+    for commitment, place, allocation in _allocations(asked):
+        for part in ("floor", "ceiling", "lock", "shares"):
+            yield from _known(f"{place}.{part}", getattr(allocation, part), set(commitment.leagues), "not_named")
+
+
+def _rules_have_what_they_need(asked: Asked) -> Iterator[Problem]:
+    known = {criterion.id for criterion in asked.data.criteria}
+    for _, place, allocation in _allocations(asked):
+        if allocation.rule == "by_shares" and not any(allocation.shares.values()):
+            yield Problem(f"{place}.shares", "no_shares")
+        if isinstance(allocation.criteria, dict):
+            yield from _known(f"{place}.criteria", allocation.criteria, known, "unknown_criterion")
+            if allocation.criteria and not any(allocation.criteria.values()):
+                yield Problem(f"{place}.criteria", "no_criteria_weight")
+
+
+def _named_leagues_have_figures(asked: Asked) -> Iterator[Problem]:
+    for commitment in asked.data.commitments:
+        wanted = [commitment.quantity, *([commitment.herd] if commitment.herd else [])]
+        if commitment.unit_value and not _has(asked, commitment.unit_value, asked.data.region.code):
+            yield _ask("missing_figure", f"baseline.{commitment.unit_value}", asked.data.region.code, asked)
+        for code in commitment.leagues:
+            for indicator in wanted:
+                if not _has(asked, indicator, code):
+                    yield _ask("missing_figure", f"baseline.{indicator}", code, asked)
+
+
+def _used_figures_have_growth(asked: Asked) -> Iterator[Problem]:
+    region = asked.data.region.code
+    for commitment in asked.data.commitments:
+        pairs = [(commitment.id, commitment.quantity)]
+        pairs += [(commitment.herd, commitment.herd)] if commitment.herd else []
+        for key, indicator in pairs:
+            entered = asked.scenario.growth.get(key, {})
+            for code in [region, *(league.code for league in asked.data.leagues)]:
+                known = region in entered or code in entered or (indicator, code) in asked.suggested
+                if not known and _has(asked, indicator, code):
+                    yield _ask("missing_growth", f"growth.{key}", code, asked)
+        value = (commitment.unit_value or "", region)
+        if (
+            commitment.unit_value
+            and commitment.id not in asked.scenario.unit_value_growth
+            and value not in asked.suggested
+        ):
+            yield _ask("missing_growth", f"unit_value_growth.{commitment.id}", region, asked)
+
+
+def _has(asked: Asked, indicator: str, code: str) -> bool:
+    return (indicator, code) in asked.data.base_figures or code in asked.scenario.baseline.get(indicator, {})
+
+
+def _ask(problem: str, place: str, code: str, asked: Asked) -> Problem:
+    area = asked.data.areas[code]
+    indicator = asked.data.indicators.get(place.partition(".")[2])
+    name = indicator or asked.data.by_id[place.partition(".")[2]]
+    values = {"area_zh": area.name_zh, "area_en": area.name_en, "zh": name.name_zh, "en": name.name_en}
+    return Problem(f"{place}.{code}", problem, values | {"year": asked.data.base_year})
+
+
+def _allocations(asked: Asked) -> Iterator[tuple[Commitment, str, Allocation]]:
+    for indicator, allocation in asked.scenario.allocation.items():
+        if indicator in asked.data.by_id:
+            yield asked.data.by_id[indicator], f"allocation.{indicator}", allocation
+
+
+def _known(place: str, words: Iterable[str], known: set[str], code: str) -> Iterator[Problem]:
+    for word in words:
+        if word not in known:
+            yield Problem(f"{place}.{word}", code, {"word": word}, did_you_mean(word, sorted(known)))
+
+
+def _observed(data: Baselines) -> set[str]:
+    parts = (commitment for commitment in data.commitments)
+    return {word for part in parts for word in (part.quantity, part.unit_value, part.herd) if word}
+
+
+def _unit_values(data: Baselines) -> set[str]:
+    return {commitment.unit_value for commitment in data.commitments if commitment.unit_value}
+
+
+CHECKS = (
+    _indicators_exist,
+    _areas_exist,
+    _rates_stay_below_their_ceiling,
+    _limits_are_for_named_leagues,
+    _rules_have_what_they_need,
+    _named_leagues_have_figures,
+    _used_figures_have_growth,
+)

@@ -1,0 +1,102 @@
+"""The allocation stage: limits, rule and solver give every named league its share of the gap."""
+
+import numpy as np
+
+from agriplan.engine.allocation import RULES, Solution, allocate, status_of
+from agriplan.engine.projection import grow
+from agriplan.engine.tables import Columns, Floats, Table, grid, numbers, spread
+from agriplan.rounding import issue
+
+
+def set_limits(leagues: Table, lines: Table, years: int) -> Columns:
+    """Floor and ceiling of every league, counted: lock beats floor, floor beats ceiling.
+
+    `leagues` holds what the planner entered (in the indicator's unit, rates in points) and the target year's
+    `projection` and `size`; `lines` holds `kind`, `ceiling`, `max_growth` and `to_place`. Where nothing limits a
+    league, its ceiling is the whole amount to place. Returns `cap`, `floor` and `ceiling`, 0 for unnamed ones.
+    """
+    size, named = numbers(leagues, "size"), np.asarray(leagues["named"], dtype=bool)
+    width = len(named) // len(lines["kind"])
+    cap = _cap(leagues, lines, years, width) * size
+    entered = {part: numbers(leagues, f"entered_{part}") * size for part in ("floor", "ceiling", "lock")}
+    locked = ~np.isnan(entered["lock"])
+    floor = np.where(locked, entered["lock"], np.fmax(0.0, entered["floor"]))
+    least = np.fmin(np.maximum(0.0, cap), entered["ceiling"])
+    least = np.where(np.isnan(least), spread(lines["to_place"], width), least)
+    ceiling = np.where(locked, entered["lock"], np.maximum(floor, least))
+    return {
+        "cap": np.where(named, cap, np.nan),
+        "floor": np.where(named, floor, 0.0),
+        "ceiling": np.where(named, ceiling, 0.0),
+    }
+
+
+def _cap(leagues: Table, lines: Table, years: int, width: int) -> Floats:
+    """What growth cap and natural ceiling leave above the projection, in the indicator's unit; NaN: no limit."""
+    is_rate = np.repeat(np.asarray(lines["kind"]) == "rate", width)
+    max_growth, baseline = spread(lines["max_growth"], width), numbers(leagues, "baseline")
+    capped = np.where(is_rate, baseline + max_growth * years, grow(baseline, max_growth, np.array(float(years))))
+    projection = numbers(leagues, "projection")
+    cap: Floats = np.fmin(capped - projection, spread(lines["ceiling"], width) - projection)
+    return cap
+
+
+def set_terms(leagues: Table, rules: np.ndarray) -> Columns:
+    """Weight and offset of every league by the rule that `rules` names for its row; 0 for unnamed leagues."""
+    named = np.asarray(leagues["named"], dtype=bool)
+    weight, offset = np.zeros(len(named)), np.zeros(len(named))
+    for name, rule in RULES.items():
+        rows = (rules == name) & named
+        if rows.any():
+            terms = rule(leagues)
+            weight, offset = np.where(rows, terms.weight, weight), np.where(rows, terms.offset, offset)
+    return {"weight": weight, "offset": offset}
+
+
+def share_out(lines: Table, leagues: Table) -> tuple[Columns, Columns]:
+    """Solve every line; returns what each line placed and what each league takes.
+
+    The first table has `level`, `floors`, `ceilings`, `placed`, `residual` and `feasibility`, the second `amount`, `issued`
+    and `reason`.
+    """
+    amount = numbers(lines, "to_place")
+    terms = {name: grid(leagues, name, len(amount)) for name in ("weight", "offset", "floor", "ceiling")}
+    solution = allocate(amount, **terms)
+    exceed, short = status_of(amount, solution)
+    placed = np.select([exceed, short], [solution.floors, solution.ceilings], amount)
+    issued = issue(solution.amounts, numbers(lines, "issue_decimals"))
+    is_rate = (np.asarray(lines["kind"]) == "rate")[:, None]
+    return (
+        {
+            "level": solution.level,
+            "floors": solution.floors,
+            "ceilings": solution.ceilings,
+            "placed": placed,
+            "residual": amount - placed,
+            "feasibility": np.select([exceed, short], ["floors_exceed", "ceilings_short"], "enough"),
+        },
+        {
+            "amount": solution.amounts.ravel(),
+            "issued": np.where(is_rate, np.nan, issued).ravel(),
+            "reason": _reasons(leagues, solution, amount),
+        },
+    )
+
+
+def _reasons(leagues: Table, solution: Solution, amount: Floats) -> np.ndarray:
+    width = solution.amounts.shape[1]
+    column = {name: numbers(leagues, name) for name in ("floor", "ceiling", "weight", "entered_lock")}
+    taken, noise = solution.amounts.ravel(), np.repeat(solution.noise, width)
+    nothing = (np.repeat(amount, width) <= 0) & (taken <= 0)
+    return np.select(
+        [
+            ~np.asarray(leagues["named"], dtype=bool),
+            ~np.isnan(column["entered_lock"]),
+            nothing,
+            column["weight"] <= 0,
+            taken >= column["ceiling"] - noise,
+            taken <= column["floor"] + noise,
+        ],
+        ["not_named", "locked", "nothing_to_allocate", "no_weight", "at_ceiling", "at_floor"],
+        "proportional",
+    )

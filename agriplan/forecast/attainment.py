@@ -1,0 +1,191 @@
+"""How likely a target is reached from a projection: how such projections miss, and the bands that follow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import Commitment
+from agriplan.forecast.growth import Kind, growth_kind
+from agriplan.forecast.intervals import (
+    BAND_EDGES,
+    BANDS,
+    PROBABILITIES,
+    Array,
+    assumed_misses,
+    combine,
+    fitted_misses,
+    league_factor,
+    log_or_points,
+    measurement_misses,
+    widen,
+    yearly_swing,
+)
+
+Rows = Mapping[tuple[str, str], Mapping[Any, Any]]
+EDGE_PLACES = np.searchsorted(PROBABILITIES, BAND_EDGES)
+
+
+@dataclass(frozen=True, eq=False)
+class AttainmentPoints:
+    """What a target is compared with: `misses` at `ranges.PROBABILITIES`, and whether only an assumption stands behind.
+
+    `kind` is amount (target / projection counts) or rate (target - projection counts); `assumed` speaks of the
+    quantity's growth, `unit_value_assumed` of the unit value's.
+    """
+
+    kind: Kind
+    misses: Array
+    assumed: bool
+    unit_value_assumed: bool = False
+
+    @property
+    def thresholds(self) -> Array:
+        """The five edges between the bands, rising: factors of the projection, for rates points above it."""
+        return band_thresholds(self.misses, self.kind)
+
+
+def band_thresholds(misses: Array, kind: Kind = "amount") -> Array:
+    """Where target / projection (rates: target - projection) passes from one band to the next; shape (..., 5)."""
+    edges = misses[..., EDGE_PLACES]
+    return np.asarray(np.exp(edges) if kind == "amount" else edges)
+
+
+def demand(target: ArrayLike, projection: ArrayLike, kind: Kind = "amount") -> Array:
+    """What the target asks beyond the projection: their ratio, for rates their difference; infinite from nothing."""
+    wanted, projected = np.asarray(target, dtype=float), np.asarray(projection, dtype=float)
+    if kind == "rate":
+        return np.asarray(wanted - projected)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(projected > 0, wanted / projected, np.where(wanted > 0, np.inf, 0.0))
+
+
+def attainment_probability(target: ArrayLike, projection: ArrayLike, misses: Array, kind: Kind = "amount") -> Array:
+    """The probability that the outcome is at least the target, between 0.025 and 0.975; shapes broadcast.
+
+    Straight lines in the miss between the stored points; beyond the outermost nothing is known, so it stays there.
+
+    >>> float(attainment_probability(100, 100, assumed_misses(0, -2, 3, 5)))
+    0.5
+    """
+    asked = demand(target, projection, kind)
+    with np.errstate(divide="ignore"):
+        asked = (np.log(asked) if kind == "amount" else asked)[..., np.newaxis]
+    width = np.diff(misses, axis=-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part = np.where(width > 0, (asked - misses[..., :-1]) / width, asked >= misses[..., 1:])
+    below = PROBABILITIES[0] + (np.clip(part, 0, 1) * np.diff(PROBABILITIES)).sum(axis=-1)
+    return np.asarray(1 - below)
+
+
+def band(probability: float) -> str:
+    """The band that a probability falls in; an edge belongs to the band below it.
+
+    >>> band(0.03), band(0.05), band(0.31), band(0.96)
+    ('<5 %', '<5 %', '20-50 %', '>95 %')
+    """
+    return BANDS[int(np.searchsorted(BAND_EDGES, probability - 1e-12))]
+
+
+def attainment_band(target: float, projection: float, points: AttainmentPoints) -> str:
+    """The band of the probability, found as the workbook finds it: by the thresholds that the demand has passed.
+
+    >>> attainment_band(104, 100, AttainmentPoints("amount", assumed_misses(0, -2, 3, 1), assumed=True))
+    '<5 %'
+    """
+    passed = np.searchsorted(points.thresholds, demand(target, projection, points.kind), side="right")
+    return BANDS[len(BANDS) - 1 - int(passed)]
+
+
+def attainment_points(
+    baselines: Baselines, suggestions: pd.DataFrame, commitment: Commitment, code: str, horizon: int | None = None
+) -> AttainmentPoints:
+    """The points for a commitment in an area (region or league), `horizon` years ahead (default: the target year).
+
+    Trend and baseline miss independently, and so do quantity and unit value; leagues do not: the region's points are
+    its own and are not made from theirs.
+    """
+    return _points(baselines, rows_of(suggestions), commitment, code, horizon or plan_years(baselines))
+
+
+def all_attainment_points(baselines: Baselines, suggestions: pd.DataFrame) -> dict[tuple[str, str], AttainmentPoints]:
+    """The points of every commitment in every area, in the target year, by commitment id and code."""
+    rows, horizon = rows_of(suggestions), plan_years(baselines)
+    return {
+        (commitment.id, code): _points(baselines, rows, commitment, code, horizon)
+        for commitment in baselines.commitments
+        for code in baselines.areas
+    }
+
+
+def plan_years(baselines: Baselines) -> int:
+    """From the base year to the target year."""
+    return baselines.target_year - baselines.base_year
+
+
+def rows_of(suggestions: pd.DataFrame) -> Rows:
+    """The suggestions by indicator and area."""
+    return {(row["indicator"], row["code"]): row for row in suggestions.to_dict("records")}
+
+
+def _points(baselines: Baselines, rows: Rows, commitment: Commitment, code: str, horizon: int) -> AttainmentPoints:
+    kind = growth_kind(commitment.kind)
+    parts = [(commitment.quantity, code)]
+    if commitment.unit_value:
+        parts.append((commitment.unit_value, baselines.region.code))
+    misses = [trend_misses(baselines, rows, *part, horizon, kind) for part in parts]
+    misses += [baseline_misses(baselines, *part, kind) for part in parts]
+    return AttainmentPoints(kind, combine(*misses), *(_is_assumed(baselines, rows, *part) for part in parts))
+
+
+def _is_assumed(baselines: Baselines, rows: Rows, indicator: str, code: str) -> bool:
+    """Whether only an assumption stands behind a growth; a league without its own history has the region's."""
+    how = rows[indicator, code]["how"]
+    return bool((rows[indicator, baselines.region.code]["how"] if how == "regional" else how) == "assumed")
+
+
+def plausible_range(baselines: Baselines, suggestions: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
+    """Both ends of what history supports in the target year, by commitment id and code.
+
+    Factors of the projection by history (rates: points above it), made from the plausible range of growth as it is
+    printed; for a value the ranges of quantity and unit value together, since they miss independently.
+    """
+    rows, horizon = rows_of(suggestions), plan_years(baselines)
+    found = {}
+    for commitment in baselines.commitments:
+        kind = growth_kind(commitment.kind)
+        for code in baselines.areas:
+            parts = [rows[commitment.quantity, code]]
+            if commitment.unit_value:
+                parts.append(rows[commitment.unit_value, baselines.region.code])
+            ends = [
+                float(np.hypot.reduce([log_or_points(row[end], row["growth"], horizon, kind) for row in parts]))
+                for end in ("low", "high")
+            ]
+            low, high = -ends[0], ends[1]
+            found[commitment.id, code] = (low, high) if kind == "rate" else (float(np.exp(low)), float(np.exp(high)))
+    return found
+
+
+def trend_misses(baselines: Baselines, rows: Rows, indicator: str, code: str, horizon: int, kind: Kind) -> Array:
+    """How the growth suggested for an area misses: by its own history, its assumption, or the region's, widened."""
+    row = rows[indicator, code]
+    years = int(row["years"])
+    if row["how"] == "assumed":
+        return assumed_misses(float(row["growth"]), float(row["low"]), float(row["high"]), horizon, kind)
+    if code == baselines.region.code or row["how"] == "fitted":
+        return fitted_misses(max(years, 2), horizon, yearly_swing(baselines.history(indicator, code), kind), kind)
+    region = trend_misses(baselines, rows, indicator, baselines.region.code, horizon, kind)
+    return widen(region, league_factor(years))
+
+
+def baseline_misses(baselines: Baselines, indicator: str, code: str, kind: Kind) -> Array:
+    """How far the base-year figure itself may be off; none is known where there is no figure."""
+    figure = baselines.base_figures.get((indicator, code))
+    if figure is None:
+        return np.zeros(len(PROBABILITIES))
+    return measurement_misses(figure.relative_error, figure.value, kind)

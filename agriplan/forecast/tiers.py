@@ -1,0 +1,132 @@
+"""Growth suggestions for every area, each with the tier that says how much history stands behind it."""
+
+from dataclasses import dataclass, replace
+from math import isnan, nan
+
+import pandas as pd
+
+from agriplan.baselines.folder import Baselines
+from agriplan.forecast.growth import Kind, average_growth, growth_kind, rounded, shrinkage_weight
+from agriplan.forecast.intervals import Array, fitted_misses, growth_range, league_factor, widen, yearly_swing
+from agriplan.forecast.methods import fit_growth
+
+COLUMNS = ("indicator", "code", "tier", "growth", "low", "high", "years", "how")
+"""One row per observed indicator and area. growth, low and high in per cent a year (rates: points a year), NaN where
+there is no suggestion; low and high bound the 80 % range; years counts the comparable years; how is one of fitted,
+shrunk, regional, assumed, none."""
+
+FULLY_FITTED, FITTED, AVERAGED = 6, 4, 2
+"""Comparable years from which a history is tier A, can be fitted at all, and has an average growth."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A yearly growth with its 80 % range, and where it comes from."""
+
+    tier: str
+    growth: float
+    low: float
+    high: float
+    years: int
+    how: str
+
+
+def suggest_growth(baselines: Baselines) -> pd.DataFrame:
+    """Suggest a growth for every indicator behind a commitment and every area; columns `COLUMNS`.
+
+    The region comes first within an indicator, then the leagues in their order.
+    """
+    records = []
+    for indicator, kind in indicators_of(baselines).items():
+        region = suggest_for_region(baselines, indicator, kind)
+        suggestions = {baselines.region.code: region}
+        for league in baselines.leagues:
+            suggestions[league.code] = suggest_for_league(baselines, indicator, league.code, kind, region)
+        records += [
+            (indicator, code, s.tier, s.growth, s.low, s.high, s.years, s.how) for code, s in suggestions.items()
+        ]
+    return pd.DataFrame(records, columns=list(COLUMNS))
+
+
+def indicators_of(baselines: Baselines) -> dict[str, Kind]:
+    """The observed indicators behind the commitments, and whether they grow in per cent or in points."""
+    found: dict[str, Kind] = {}
+    for commitment in baselines.commitments:
+        found[commitment.quantity] = growth_kind(commitment.kind)
+        for name in (commitment.unit_value, commitment.herd):
+            if name:
+                found.setdefault(name, "amount")
+    return found
+
+
+def suggest_for_region(baselines: Baselines, indicator: str, kind: Kind) -> Suggestion:
+    """Six years or more: fitted (A); four or five: fitted (B); two or three: average growth shrunk towards none (C).
+
+    With fewer the shipped assumption (D), without one nothing.
+    """
+    history = baselines.history(indicator, baselines.region.code)
+    years, horizon = len(history), baselines.target_year - baselines.base_year
+    if years < AVERAGED:
+        return assumption_for(baselines, indicator, baselines.region.code, years)
+    if years >= FITTED:
+        growth, how = fit_growth(history, horizon, kind), "fitted"
+    else:
+        growth, how = shrinkage_weight(years) * average_growth(history, kind), "shrunk"
+    tier = "A" if years >= FULLY_FITTED else "B" if years >= FITTED else "C"
+    misses = fitted_misses(years, horizon, yearly_swing(history, kind), kind)
+    return ranged(Suggestion(tier, growth, nan, nan, years, how), misses, horizon, kind)
+
+
+def suggest_for_league(baselines: Baselines, indicator: str, code: str, kind: Kind, region: Suggestion) -> Suggestion:
+    """Six years or more: its own fit (A); two to five: its average growth drawn to the region's (B); one: that (C).
+
+    With no figure at all there is no suggestion (D): the planner has to give one.
+    """
+    history = baselines.history(indicator, code)
+    years, horizon = len(history), baselines.target_year - baselines.base_year
+    if years >= FULLY_FITTED:
+        misses = fitted_misses(years, horizon, yearly_swing(history, kind), kind)
+        own = Suggestion("A", fit_growth(history, horizon, kind), nan, nan, years, "fitted")
+        return ranged(own, misses, horizon, kind)
+    if years >= AVERAGED and isnan(region.growth):
+        return lone_league(history, horizon, kind)
+    if years >= AVERAGED:
+        weight = shrinkage_weight(years)
+        growth = weight * average_growth(history, kind) + (1 - weight) * region.growth
+        return around(region, Suggestion("B", growth, nan, nan, years, "shrunk"))
+    if years == 1 and not isnan(region.growth):
+        return around(region, Suggestion("C", region.growth, nan, nan, years, "regional"))
+    return Suggestion("C" if years else "D", nan, nan, nan, years, "none")
+
+
+def lone_league(history: Array, horizon: int, kind: Kind) -> Suggestion:
+    """A league with a short history in a region without any: drawn towards no growth, as the region's own would be."""
+    years = len(history)
+    misses = widen(fitted_misses(years, horizon, yearly_swing(history, kind), kind), league_factor(years))
+    growth = shrinkage_weight(years) * average_growth(history, kind)
+    return ranged(Suggestion("B", growth, nan, nan, years, "shrunk"), misses, horizon, kind)
+
+
+def assumption_for(baselines: Baselines, indicator: str, code: str, years: int) -> Suggestion:
+    """The growth assumption that ships with the data, or nothing."""
+    table = baselines.assumptions
+    rows = table[(table["indicator"] == indicator) & (table["area"] == code)]
+    if rows.empty:
+        return Suggestion("D", nan, nan, nan, years, "none")
+    growth, low, high = (float(rows[name].iloc[0]) for name in ("growth", "low", "high"))
+    return Suggestion("D", rounded(growth), rounded(low), rounded(high), years, "assumed")
+
+
+def ranged(suggestion: Suggestion, misses: Array, horizon: int, kind: Kind) -> Suggestion:
+    """The suggestion, rounded, with the 80 % range that follows from how such forecasts miss."""
+    growth = rounded(suggestion.growth)
+    low, high = growth_range(growth, misses, horizon, kind)
+    return replace(suggestion, growth=growth, low=rounded(low), high=rounded(high))
+
+
+def around(region: Suggestion, league: Suggestion) -> Suggestion:
+    """The league's suggestion, rounded, with the region's range laid around it and widened."""
+    growth, factor = rounded(league.growth), league_factor(league.years)
+    low = growth - factor * (region.growth - region.low)
+    high = growth + factor * (region.high - region.growth)
+    return replace(league, growth=growth, low=rounded(low), high=rounded(high))

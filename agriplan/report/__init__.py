@@ -1,0 +1,1 @@
+"""A plan for other eyes: JSON, CSV and tables for a terminal."""

@@ -1,0 +1,159 @@
+"""A plan as JSON: the stable shape of `agriplan plan --json` and of the API, with full precision."""
+
+import json
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from pydantic import BaseModel
+
+from agriplan.analysis.notes import Note, take_notes
+from agriplan.analysis.outlook import look_back, outlook_by_key
+from agriplan.analysis.sensitivity import tornado
+from agriplan.baselines.records import GRADES, Commitment
+from agriplan.engine.plan import Plan
+from agriplan.engine.scenario import canonical_json
+from agriplan.likelihood import say_likelihood
+from agriplan.report.schema import (
+    AsEntered,
+    ByHistory,
+    Figure,
+    IndicatorReport,
+    InputReport,
+    LeagueReport,
+    Likelihood,
+    PastRunReport,
+    PlanReport,
+    Told,
+)
+from agriplan.sentences import LANGS, say
+
+Years = dict[tuple[str, str], dict[str, dict[str, Figure]]]
+
+
+def report(plan: Plan) -> PlanReport:
+    """Say a plan as a report."""
+    notes, years = take_notes(plan), _years(plan)
+    return PlanReport(
+        fingerprint=plan.fingerprint,
+        data_version=plan.baselines.version,
+        scenario=plan.scenario,
+        base_year=plan.baselines.base_year,
+        target_year=plan.baselines.target_year,
+        indicators=[_indicator(plan, commitment, notes, years) for commitment in plan.baselines.commitments],
+    )
+
+
+def to_json(plan: Plan) -> str:
+    """The report as indented JSON text; the scenario in its canonical form, without defaults."""
+    data = report(plan).model_dump(mode="json")
+    data["scenario"] = json.loads(canonical_json(plan.scenario))
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years: Years) -> IndicatorReport:
+    line, leagues = plan.by_indicator[commitment.id], plan.leagues_of(commitment.id)
+    return IndicatorReport(
+        **_fields(IndicatorReport, line.to_dict()),
+        id=commitment.id,
+        name=commitment.name_zh,
+        name_en=commitment.name_en,
+        unit=commitment.unit_zh,
+        league_grades=league_grades(leagues),
+        **years[commitment.id, plan.baselines.region.code],
+        statistical_difference=float(line["difference_target"]),
+        feasible=line["feasibility"] == "enough",
+        feasibility_zh=say(f"feasibility.{line['feasibility']}"),
+        likelihood=_likelihood(plan, commitment.id, plan.baselines.region.code),
+        past=[PastRunReport.model_validate(_whole(row)) for row in _past(plan, commitment.id)],
+        inputs=_inputs(plan, commitment.id),
+        notes=[
+            Told(code=note.code, zh=note.text("zh"), en=note.text("en"))
+            for note in notes
+            if note.indicator == commitment.id
+        ],
+        leagues=[_league(plan, row, years) for row in leagues.to_dict("records")],
+    )
+
+
+def _league(plan: Plan, row: Mapping[Hashable, Any], years: Years) -> LeagueReport:
+    area = plan.baselines.areas[row["code"]]
+    return LeagueReport(
+        **(_fields(LeagueReport, row) | {"herd": _figure(row["herd_target"])}),
+        name=area.name_zh,
+        name_en=area.name_en,
+        reason_zh=say(f"reason.{row['reason']}"),
+        likelihood=_likelihood(plan, row["indicator"], row["code"]),
+        **years[row["indicator"], row["code"]],
+    )
+
+
+def _inputs(plan: Plan, indicator: str) -> list[InputReport]:
+    table = tornado(plan)
+    names = {"from": "low", "to": "high", "low": "projection_at_low", "high": "projection_at_high"}
+    mine = table[table["indicator"] == indicator].drop(columns="indicator").rename(columns=names)
+    return [InputReport.model_validate(row) for row in mine.to_dict("records")]
+
+
+def _likelihood(plan: Plan, indicator: str, code: str) -> Likelihood:
+    row = outlook_by_key(plan)[indicator, code]
+    told = {lang: say_likelihood(plan, indicator, code, lang) for lang in LANGS}
+    by_history = ByHistory(
+        band=row["band"] or None,
+        assumed=row["assumed"],
+        unit_value_assumed=row["unit_value_assumed"],
+        projection=_figure(row["projection_by_history"]),
+        **{lang: said.by_history for lang, said in told.items()},
+    )
+    if not row["entered"]:
+        return Likelihood(by_history=by_history, as_entered=None)
+    as_entered = AsEntered(
+        band=row["entered_band"], range=row["range"], **{lang: str(said.as_entered) for lang, said in told.items()}
+    )
+    return Likelihood(by_history=by_history, as_entered=as_entered)
+
+
+def _past(plan: Plan, indicator: str) -> list[dict[Hashable, Any]]:
+    table = look_back(plan)
+    return table[table["indicator"] == indicator].drop(columns="indicator").to_dict("records")
+
+
+def _whole(row: Mapping[Hashable, Any]) -> dict[Hashable, Any]:
+    """The row with null where a number has no meaning."""
+    return {name: None if isinstance(value, float) and math.isnan(value) else value for name, value in row.items()}
+
+
+def _years(plan: Plan) -> Years:
+    """The yearly figures after the base year, by indicator and area."""
+    found: Years = {}
+    for row in plan.years[plan.years["year"] > plan.baselines.base_year].to_dict("records"):
+        paths = found.setdefault((row["indicator"], row["code"]), {"projection": {}, "milestones": {}})
+        for name, column in (("projection", "projection"), ("milestones", "milestone")):
+            value = row[column]
+            paths[name][str(row["year"])] = None if math.isnan(value) else float(value)
+    return found
+
+
+def league_grades(leagues: pd.DataFrame) -> dict[str, float]:
+    """Which part of the leagues' total rests on figures of each grade (rates: of the herd); only grades that occur.
+
+    >>> league_grades(pd.DataFrame({"grade": ["official", "assumed"], "baseline": [1.0, 3.0], "herd": [None, None]}))
+    {'official': 0.25, 'assumed': 0.75}
+    """
+    size = leagues["baseline"].where(leagues["herd"].isna(), leagues["herd"]).astype(float)
+    by_grade = size.groupby(leagues["grade"]).sum()
+    total = float(size.sum())
+    return {grade: float(by_grade[grade]) / total for grade in GRADES if grade in by_grade and total > 0}
+
+
+def _fields(model: type[BaseModel], row: Mapping[Hashable, Any]) -> dict[str, Any]:
+    """The entries of a model that are columns of the row; numbers as floats, NaN as null."""
+    ours = {"projection", "unit", "milestones"}
+    return {name: _figure(row[name]) for name in model.model_fields if name in row and name not in ours}
+
+
+def _figure(value: object) -> object:
+    if isinstance(value, float):
+        return None if math.isnan(value) else float(value)
+    return value.item() if hasattr(value, "item") else value

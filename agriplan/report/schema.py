@@ -1,0 +1,195 @@
+"""The shape of a plan as JSON: the models that `report` fills and that the API's document is made from.
+
+`null` stands where a figure has no meaning.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from agriplan.baselines.records import Kind
+from agriplan.engine.scenario import Scenario
+
+Figure = float | None
+# Whether the ceilings hold what is to be placed, and the floors leave room for it.
+Feasibility = Literal["enough", "ceilings_short", "floors_exceed"]
+
+
+class Told(BaseModel):
+    """A sentence of the plan, in both languages."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    zh: str
+    en: str
+
+
+class ByHistory(BaseModel):
+    """How likely history alone reaches the target, whatever growth was entered; no band where history is silent.
+
+    `assumed` where the quantity's growth is only assumed, `unit_value_assumed` where only the unit value's is.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    band: str | None
+    assumed: bool
+    unit_value_assumed: bool
+    projection: Figure
+    zh: str
+    en: str
+
+
+class AsEntered(BaseModel):
+    """How likely the target is with the growths entered, and how they stand to the plausible range."""
+
+    model_config = ConfigDict(frozen=True)
+
+    band: str
+    range: Literal["inside", "above", "below"]
+    zh: str
+    en: str
+
+
+class PastRunReport(BaseModel):
+    """Past stretches as long as the plan within one run of years; columns of `tables.PAST`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    basis: str
+    comparable: bool
+    first: int
+    last: int
+    needed: float
+    stretches: int
+    fast_stretches: int
+    first_start: int | None
+    last_start: int | None
+
+
+class Likelihood(BaseModel):
+    """Two statements that are never mixed; `as_entered` is null where no entry changes the projection."""
+
+    model_config = ConfigDict(frozen=True)
+
+    by_history: ByHistory
+    as_entered: AsEntered | None
+
+
+class InputReport(BaseModel):
+    """An input at the ends of its range, and where it leads the projection; the widest swing comes first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    input: Literal["growth", "unit_value_growth", "herd_growth", "baseline", "unit_value"]
+    low: float
+    high: float
+    projection_at_low: float
+    projection_at_high: float
+    swing: float
+
+
+class LeagueReport(BaseModel):
+    """One league of one indicator; columns of `tables.LEAGUES`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    name: str
+    name_en: str
+    named: bool
+    baseline: Figure
+    grade: str
+    relative_error: Figure
+    growth: Figure
+    suggested: Figure
+    low: Figure
+    high: Figure
+    tier: str
+    unit_value_growth: Figure
+    past_growth: Figure
+    projection: dict[str, Figure]
+    herd: Figure
+    weight: float
+    offset: float
+    floor: float
+    ceiling: float
+    amount: float
+    issued: Figure
+    target: Figure
+    needed_growth: Figure
+    reason: str
+    reason_zh: str
+    likelihood: Likelihood
+    milestones: dict[str, Figure]
+
+
+class IndicatorReport(BaseModel):
+    """One indicator: the region's line (columns of `tables.LINES`) and its leagues."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: str
+    name_en: str
+    kind: Kind
+    unit: str
+    target: float
+    commitment: float
+    baseline: Figure
+    published: Figure
+    grade: str
+    relative_error: Figure
+    league_grades: dict[str, float]
+    growth: Figure
+    suggested: Figure
+    low: Figure
+    high: Figure
+    tier: str
+    unit_value: Figure
+    unit_value_growth: Figure
+    past_growth: Figure
+    needed_growth: Figure
+    projection: dict[str, Figure]
+    own_fit: Figure
+    milestones: dict[str, Figure]
+    gap: float
+    surplus: float
+    held_back: float
+    on_top: float
+    statistical_difference: float
+    reserve: float
+    margin: float
+    rule: str
+    max_growth: Figure
+    path: str
+    to_place: float
+    placed: float
+    residual: float
+    feasible: bool
+    feasibility: Feasibility
+    feasibility_zh: str
+    least_max_growth: Figure
+    reachable: float
+    reached: float
+    level: float
+    gap_within_error: bool
+    likelihood: Likelihood
+    past: list[PastRunReport]
+    inputs: list[InputReport]
+    notes: list[Told]
+    leagues: list[LeagueReport]
+
+
+class PlanReport(BaseModel):
+    """The whole plan."""
+
+    model_config = ConfigDict(frozen=True)
+
+    fingerprint: str
+    data_version: str
+    scenario: Scenario
+    base_year: int
+    target_year: int
+    indicators: list[IndicatorReport]

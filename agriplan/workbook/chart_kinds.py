@@ -1,0 +1,130 @@
+"""The charts that a template may place: what each draws, from which columns of its sheet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agriplan.engine.allocation import RULES
+from agriplan.workbook.description import Book, Sheet, Table, Value
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One series: its table and column, the theme's accent (from 0; from 6 on darker) that colours it, and how.
+
+    `style` is one of line, marked, points, dashed, dotted, bar. `word` is the code of what it is called. `sheet` is
+    another sheet, of whose table the rows are drawn that belong to this sheet (`milk.150500` to `milk`). `title` is the
+    scalar that holds what the series is called, where that is no word.
+    """
+
+    table: str
+    column: str
+    accent: int
+    style: str = "bar"
+    word: str = ""
+    sheet: str = ""
+    title: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code of the word that names the series."""
+        return self.word or f"series.{self.column}"
+
+    def home(self, sheet: Sheet, book: Book) -> Table | None:
+        """The table, where the book has it."""
+        owner = book.sheets.get(self.sheet) if self.sheet else sheet
+        return owner.tables.get(self.table) if owner else None
+
+    def rows(self, sheet: Sheet, book: Book) -> tuple[int, int]:
+        """The first row of the table that is drawn, and how many."""
+        table = self.home(sheet, book)
+        keys = list(table.keys) if table else []
+        if not self.sheet:
+            return 0, len(keys)
+        mine = [row for row, key in enumerate(keys) if key.startswith(f"{sheet.name}.")]
+        return (mine[0], len(mine)) if mine else (0, 0)
+
+
+@dataclass(frozen=True)
+class ChartKind:
+    """What a chart draws: XlsxWriter's type, the column of its categories, its series, and its unit.
+
+    `unit` is a scalar of the sheet, or else the code of a word.
+    """
+
+    shape: str
+    categories: str
+    series: tuple[Drawn, ...]
+    unit: str = "unit"
+
+    def drawn(self, sheet: Sheet, book: Book) -> Iterator[Drawn]:
+        """The series that there are columns and at least one number for."""
+        for series in self.series:
+            table = series.home(sheet, book)
+            if table is None or series.column not in table.columns or self.categories not in table.columns:
+                continue
+            first, count = series.rows(sheet, book)
+            live = table.columns[series.column].formula is not None
+            if live or any(isinstance(value, float | int) for value in _part(table, series.column, first, count)):
+                yield series
+
+
+def _part(table: Table, column: str, first: int, count: int) -> list[Value]:
+    return list(table.columns[column].values[first : first + count])
+
+
+def _scenarios(column: str) -> tuple[Drawn, ...]:
+    """A series for each of the scenarios that can be compared."""
+    return tuple(
+        Drawn("leagues", f"{column}_{number}", number - 1, title=f"scenario_{number}") for number in range(1, 6)
+    )
+
+
+CHARTS: dict[str, ChartKind] = {
+    "history": ChartKind(
+        "scatter",
+        "year",
+        (
+            Drawn("older", "value", 4, "dashed", "series.older"),
+            Drawn("history", "value", 0, "marked", "series.observed"),
+            Drawn("region_years", "projection", 1, "line"),
+            Drawn("region_years", "low", 3, "dotted"),
+            Drawn("region_years", "high", 3, "dotted"),
+            Drawn("region_years", "target", 5, "line"),
+        ),
+    ),
+    "gap": ChartKind("bar", "name", (Drawn("leagues", "amount", 1),), unit="counted_unit"),
+    "allocation": ChartKind("column", "name", (Drawn("leagues", "baseline", 3), Drawn("leagues", "target", 0))),
+    "milestones": ChartKind(
+        "scatter",
+        "year",
+        (
+            Drawn("region_years", "projection", 1, "dashed"),
+            Drawn("region_years", "milestone", 0, "marked"),
+            Drawn("region_years", "actual", 5, "points"),
+        ),
+    ),
+    "rules": ChartKind(
+        "column",
+        "league",
+        tuple(Drawn("rules", rule, number, word=f"rule.{rule}", sheet="rules") for number, rule in enumerate(RULES)),
+    ),
+    "growth": ChartKind(
+        "column",
+        "name",
+        (
+            Drawn("indicators", "past_growth", 3),
+            Drawn("indicators", "growth", 1),
+            Drawn("indicators", "needed_growth", 0),
+        ),
+        unit="axis.per_cent",
+    ),
+    "progress": ChartKind(
+        "bar",
+        "name",
+        (Drawn("indicators", "baseline_share", 3), Drawn("indicators", "projection_share", 1)),
+        unit="axis.of_target",
+    ),
+    "share": ChartKind("bar", "name", (Drawn("indicators", "share_of_total", 1),), unit="axis.share"),
+    "compared_target": ChartKind("column", "name", _scenarios("target")),
+    "compared_amount": ChartKind("column", "name", _scenarios("amount")),
+}

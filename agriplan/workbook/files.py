@@ -1,0 +1,92 @@
+"""Workbooks as bytes and files: one area's, the pack of all, and the comparison of scenarios."""
+
+import csv
+import hashlib
+from functools import lru_cache
+from io import BytesIO, StringIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from agriplan import __version__
+from agriplan.analysis.comparison import Comparison
+from agriplan.baselines.records import Area
+from agriplan.engine.plan import Plan
+from agriplan.errors import Problem, TemplateError
+from agriplan.places import templates_folder
+from agriplan.report.csv_export import as_text
+from agriplan.sentences import Lang, say
+from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.content.compared import describe_comparison
+from agriplan.workbook.template.reading import Template, read_template
+from agriplan.workbook.xlsx.writer import render
+
+TEMPLATES: dict[Lang, str] = {"zh": "workbook.xlsx", "en": "workbook.en.xlsx"}
+# A zip entry must have a time; this is the earliest that the format can hold, so that bytes depend on content alone.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def write_workbook(plan: Plan, area_code: str, template: Template, lang: Lang = "zh") -> bytes:
+    """The workbook of the region or of a league; the same inputs give the same bytes."""
+    return render(template, describe_book(plan, area_code, lang, template.words))
+
+
+def write_pack(plan: Plan, template: Template, lang: Lang = "zh") -> bytes:
+    """All areas' workbooks in one zip file, with an index of what they were made from."""
+    files = {_file_name(area, lang): write_workbook(plan, area.code, template, lang) for area in _areas(plan)}
+    files[say("pack.index", lang)] = _index(plan, files, template, lang)
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as pack:
+        for name, data in files.items():
+            entry = ZipInfo(name, _NO_TIME)
+            entry.compress_type = ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            pack.writestr(entry, data)
+    return buffer.getvalue()
+
+
+def write_comparison(comparison: Comparison, template: Template, lang: Lang = "zh") -> bytes:
+    """What was changed between two to five scenarios and what that moved, as a workbook."""
+    return render(template, describe_comparison(comparison, lang, template.words))
+
+
+def load_template(path: Path | None, lang: Lang) -> Template:
+    """The template to pour into: the one at `path`, else the shipped one of that language."""
+    return _load(path or templates_folder() / TEMPLATES[lang])
+
+
+def _load(path: Path) -> Template:
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        raise TemplateError([Problem(path.name, "template_unreadable", {"why": error})]) from error
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _changed: int) -> Template:
+    return read_template(path)
+
+
+def _areas(plan: Plan) -> tuple[Area, ...]:
+    return (plan.baselines.region, *plan.baselines.leagues)
+
+
+def _file_name(area: Area, lang: Lang) -> str:
+    return f"{area.name(lang)}.xlsx"
+
+
+def _index(plan: Plan, files: dict[str, bytes], template: Template, lang: Lang) -> bytes:
+    """A CSV that Excel opens with Chinese intact: each file, its checksum and what all were made from."""
+    text = StringIO()
+    table = csv.writer(text, lineterminator="\r\n")
+    facts = {
+        "scenario": plan.scenario.name or say("workbook.default_scenario", lang),
+        "fingerprint": plan.fingerprint,
+        "data": plan.baselines.version,
+        "template": template.version,
+        "engine": __version__,
+    }
+    table.writerows([say(f"pack.{name}", lang), as_text(value)] for name, value in facts.items())
+    table.writerow([])
+    table.writerow([say("pack.file", lang), "SHA-256"])
+    table.writerows([name, hashlib.sha256(data).hexdigest()] for name, data in files.items())
+    return text.getvalue().encode("utf-8-sig")

@@ -1,0 +1,131 @@
+"""Pour a sheet of a book into a template sheet: repeated rows grow, what stands below moves down.
+
+What the template does not show goes to the right of the print area: scalars first, then the columns of each table in
+the rows of that table.
+"""
+
+import re
+from collections.abc import Iterator, Set
+
+from agriplan.workbook.description import Book, Sheet
+from agriplan.workbook.layout.helper_columns import place_aside
+from agriplan.workbook.layout.placement import Poured, ShownColumn, ShownScalar
+from agriplan.workbook.layout.references import UnknownNameError, area_of, find
+from agriplan.workbook.layout.required import Entry
+from agriplan.workbook.template.reading import Range, Spot, Template, TemplateSheet
+from agriplan.workbook.template.tokens import Worded, fill, tokens_within, worded_token
+
+_NUMBERED = re.compile(r"_\d+$")
+
+
+def pour(template: TemplateSheet, book: Book, words: Template, needed: Set[Entry]) -> Iterator[Poured]:
+    """Every sheet of the book that this template sheet is for, in the book's order."""
+    for sheet in book.sheets.values():
+        if sheet.subject == template.subject:
+            yield _pour_one(template, sheet, book, words, needed)
+
+
+def _pour_one(template: TemplateSheet, sheet: Sheet, book: Book, words: Template, needed: Set[Entry]) -> Poured:
+    counts = _row_counts(template, sheet, book)
+    title = fill(template.title, lambda name: constant(name, sheet, book, words))[:31]
+    poured = Poured(template, sheet, title, _starts(template, counts))
+    for spot in template.spots:
+        _place(spot, poured, book, words, counts.get(spot.row, 1))
+    poured.charts = [(chart, _stretched(chart.place, poured)) for chart in template.charts]
+    place_aside(poured, needed)
+    return poured
+
+
+def _row_counts(template: TemplateSheet, sheet: Sheet, book: Book) -> dict[int, int]:
+    """The template rows that are repeated, and how many rows each becomes."""
+    found = {}
+    for spot in template.spots:
+        try:
+            owner, table, _ = find(spot.token or "", sheet, book)
+        except UnknownNameError:
+            continue
+        if table is not None:
+            found[spot.row] = len(book.sheets[owner].tables[table].keys)
+    return found
+
+
+def _starts(template: TemplateSheet, counts: dict[int, int]) -> list[int]:
+    last = max((spot.row for spot in template.spots), default=0) + 1
+    starts, row = [], 0
+    for each in range(last + 1):
+        starts.append(row)
+        row += counts.get(each, 1)
+    return starts
+
+
+def _place(spot: Spot, poured: Poured, book: Book, words: Template, count: int) -> None:
+    row = poured.row(spot.row)
+    token = spot.token
+    worded = worded_token(spot.text)
+    if worded and worded.name.startswith("link."):
+        _place_link(worded, row, spot, poured, book)
+    elif worded:
+        poured.words.setdefault(worded.name, area_of(poured.title, row, spot.col))
+        poured.fixed.append((row, spot.col, spot.look, worded.text, None))
+    elif token and token in words.words:
+        poured.fixed.append((row, spot.col, spot.look, words.words[token], None))
+    elif token:
+        _place_entry(spot, token, poured, book)
+    else:
+        value = spot.text
+        if isinstance(value, str) and tokens_within(value):
+            value = fill(value, lambda name: constant(name, poured.sheet, book, words))
+        for index in range(count):
+            poured.fixed.append((row + index, spot.col, spot.look, value, None))  # type: ignore[arg-type]
+
+
+def _place_link(worded: Worded, row: int, spot: Spot, poured: Poured, book: Book) -> None:
+    """A way to another sheet, left out where the workbook has none such."""
+    target = worded.name.removeprefix("link.")
+    if target in book.sheets:
+        poured.links.append((row, spot.col, target))
+    poured.fixed.append((row, spot.col, spot.look, worded.text if target in book.sheets else None, None))
+
+
+def _place_entry(spot: Spot, token: str, poured: Poured, book: Book) -> None:
+    owner, table, entry = find(token, poured.sheet, book)
+    if _has_nothing(book.sheets[owner], table, entry):
+        return
+    row = poured.row(spot.row)
+    if table is None:
+        poured.shown_scalars.append(ShownScalar(row, spot.col, spot.look, owner, entry))
+        if owner == poured.sheet.name:
+            poured.scalars.setdefault((owner, entry), area_of(poured.title, row, spot.col))
+        return
+    count = len(book.sheets[owner].tables[table].keys)
+    poured.shown_columns.append(ShownColumn(row, spot.col, spot.look, owner, table, entry, count))
+    if owner == poured.sheet.name:
+        poured.columns.setdefault((owner, table, entry), area_of(poured.title, row, spot.col, count))
+
+
+def _has_nothing(sheet: Sheet, table: str | None, entry: str) -> bool:
+    """Whether a numbered entry is one too many here (a third of two scenarios): its place stays blank, without look."""
+    if not _NUMBERED.search(entry):
+        return False
+    if table is None:
+        cell = sheet.scalars[entry]
+        return cell.value is None and cell.formula is None and cell.input is None
+    column = sheet.tables[table].columns[entry]
+    return column.formula is None and not column.inputs and all(value is None for value in column.values)
+
+
+def constant(name: str, sheet: Sheet, book: Book, words: Template) -> object:
+    """The value of a scalar that stands within text: only constants may, a live figure would go stale there."""
+    if name in words.words:
+        return words.words[name]
+    owner, table, entry = find(name, sheet, book)
+    if table is not None:
+        raise UnknownNameError(name)
+    cell = book.sheets[owner].scalars[entry]
+    if cell.formula is not None or cell.input is not None:
+        raise UnknownNameError(name)
+    return "" if cell.value is None else cell.value
+
+
+def _stretched(place: Range, poured: Poured) -> Range:
+    return poured.row(place[0]), place[1], poured.last_row(place[2]), place[3]

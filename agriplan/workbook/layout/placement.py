@@ -1,0 +1,81 @@
+"""A sheet of the workbook before its formulas are worked out: what is shown where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from agriplan.workbook.description import Sheet, Value
+from agriplan.workbook.layout.references import Area
+from agriplan.workbook.template.cell_formats import Key
+from agriplan.workbook.template.reading import ChartPlace, Range, TemplateSheet
+
+# Helper cells are for following a calculation, not for printing: small and grey.
+HELPER: Key = (("font_color", "#8C8C8C"), ("font_name", "Arial"), ("font_size", 8), ("num_format", "General"))
+
+
+@dataclass(frozen=True)
+class ShownScalar:
+    """A scalar and the cell that shows it; `owner` is its sheet."""
+
+    row: int
+    col: int
+    look: Key
+    owner: str
+    entry: str
+
+
+@dataclass(frozen=True)
+class ShownColumn:
+    """A column and the first cell that shows it; `owner` is its sheet."""
+
+    row: int
+    col: int
+    look: Key
+    owner: str
+    table: str
+    entry: str
+    rows: int
+    helper: bool = False
+
+
+@dataclass
+class Poured:
+    """A sheet of the workbook before its formulas are worked out."""
+
+    template: TemplateSheet
+    sheet: Sheet
+    title: str
+    starts: list[int]
+    fixed: list[tuple[int, int, Key, Value, str | None]] = field(default_factory=list)
+    shown_scalars: list[ShownScalar] = field(default_factory=list)
+    shown_columns: list[ShownColumn] = field(default_factory=list)
+    columns: dict[tuple[str, str, str], Area] = field(default_factory=dict)
+    scalars: dict[tuple[str, str], Area] = field(default_factory=dict)
+    words: dict[str, Area] = field(default_factory=dict)
+    more_keys: list[tuple[str, Area]] = field(default_factory=list)
+    charts: list[tuple[ChartPlace, Range]] = field(default_factory=list)
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def row(self, row: int) -> int:
+        """Where a template row begins in the workbook."""
+        return self.starts[row] if row < len(self.starts) else self.starts[-1] + row - len(self.starts) + 1
+
+    def last_row(self, row: int) -> int:
+        """Where a template row ends in the workbook."""
+        return max(self.row(row + 1) - 1, self.row(row))
+
+    def merges(self) -> Iterator[Range]:
+        """Merged ranges; one within a repeated row is repeated with it."""
+        for first_row, first_col, last_row, last_col in self.template.merges:
+            if first_row == last_row:
+                for row in range(self.row(first_row), self.last_row(first_row) + 1):
+                    if first_col < last_col:
+                        yield row, first_col, row, last_col
+            else:
+                yield self.row(first_row), first_col, self.last_row(last_row), last_col
+
+    @cached_property
+    def right(self) -> int:
+        """The last printed column."""
+        ends = [chart.place[3] for chart in self.template.charts] + [merge[3] for merge in self.template.merges]
+        return max([self.template.page.right, *ends, *(spot.col for spot in self.template.spots)])

@@ -1,0 +1,238 @@
+"""A template and a book give a layout: every cell with its address, look, value and formula.
+
+Everything that needs to know where something stands reads the layout: the writer, charts, checks and previews.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from agriplan.workbook.description import Book, Cell, Column, Input, Value
+from agriplan.workbook.layout.conditional_formats import Accent, accents_of
+from agriplan.workbook.layout.expansion import pour
+from agriplan.workbook.layout.placement import HELPER, Poured, ShownColumn
+from agriplan.workbook.layout.references import (
+    Area,
+    Pattern,
+    Places,
+    UnknownNameError,
+    area_of,
+    sheet_quoted,
+    work_out,
+)
+from agriplan.workbook.layout.required import needed_entries
+from agriplan.workbook.template.cell_formats import DASH, OPEN, Key, with_accent
+from agriplan.workbook.template.reading import ChartPlace, Range, Template, TemplateSheet
+
+# A cell as the writer takes it: row, column, look, value, formula.
+Laid = tuple[int, int, Key, Value, str | None]
+
+
+@dataclass
+class LaidSheet:
+    """One sheet of the workbook, ready to be written."""
+
+    name: str
+    title: str
+    template: TemplateSheet
+    poured: Poured
+    cells: list[Laid] = field(default_factory=list)
+    inputs: list[tuple[int, int, Input]] = field(default_factory=list)
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+    accents: list[Accent] = field(default_factory=list)
+    charts: list[tuple[ChartPlace, Range]] = field(default_factory=list)
+
+
+@dataclass
+class Layout:
+    """A whole workbook: its sheets in order, the names of its cells, and where every entry stands."""
+
+    book: Book
+    sheets: list[LaidSheet]
+    places: Places
+    names: list[tuple[str, str]]
+
+    def target(self, name: str) -> str:
+        """Where a link leads: a sheet, a scalar or a cell of a table, as an address.
+
+        Raises `UnknownNameError` where nothing is called so.
+        """
+        titles = self.places.titles
+        if name in titles:
+            return f"{sheet_quoted(titles[name])}!A1"
+        head, _, rest = name.partition(".")
+        rest, _, key = rest.partition("@")
+        if (head, rest) in self.places.scalars:
+            area = self.places.scalars[head, rest]
+            return f"{area.sheet}!{area.cell(0).replace('$', '')}"
+        table, _, entry = rest.partition(".")
+        if (head, table, entry) not in self.places.columns:
+            raise UnknownNameError(name)
+        area = self.places.columns[head, table, entry]
+        index = self.book.sheets[head].tables[table].keys.index(key) if key else 0
+        return f"{area.sheet}!{area.cell(index).replace('$', '')}"
+
+
+def lay_out(template: Template, book: Book) -> Layout:
+    """Give every entry of the book its cell."""
+    needed = needed_entries(template, book)
+    poured = [each for sheet in template.sheets for each in pour(sheet, book, template, needed)]
+    _place_words(poured, book, template, [name for sheet, _, name in needed if sheet == "words"])
+    places = Places(book, titles={each.sheet.name: each.title for each in poured})
+    for each in poured:
+        places.columns.update(each.columns)
+        places.scalars.update(each.scalars)
+        for code, area in each.words.items():
+            places.scalars.setdefault(("words", code), area)
+    sheets = [_lay_sheet(each, template, places) for each in poured]
+    return Layout(book, sheets, places, [*_names(places, poured), *_more_key_names(poured)])
+
+
+def _place_words(poured: list[Poured], book: Book, template: Template, codes: list[str]) -> None:
+    """Words that formulas name and that no legend of a poured sheet holds stand beside the last sheet."""
+    held = {code for each in poured for code in each.words}
+    last = poured[-1]
+    col = max([last.right, *(cell[1] for cell in last.fixed), *(shown.col for shown in last.shown_columns)]) + 2
+    for row, code in enumerate(code for code in sorted(codes) if code not in held):
+        last.fixed.append((row, col, HELPER, code, None))
+        last.fixed.append((row, col + 1, HELPER, template.words.get(code) or book.words[code], None))
+        last.words[code] = area_of(last.title, row, col + 1)
+
+
+def _lay_sheet(poured: Poured, template: Template, places: Places) -> LaidSheet:
+    laid = LaidSheet(poured.sheet.name, poured.title, poured.template, poured)
+    input_look = template.accents.get("look.input", ())
+    laid.cells += poured.fixed
+    laid.links += poured.links
+    for spot in poured.shown_scalars:
+        _lay_scalar(laid, spot.row, spot.col, spot.look, spot.owner, spot.entry, places, input_look)
+    for column in poured.shown_columns:
+        _lay_column(laid, column, places, template.accents)
+    laid.accents = accents_of(poured, template)
+    laid.charts = poured.charts
+    return laid
+
+
+def _lay_scalar(
+    laid: LaidSheet, row: int, col: int, look: Key, owner: str, entry: str, places: Places, input_look: Key
+) -> None:
+    """A scalar in its own cell, or a cell that follows it where it is shown once more."""
+    cell = places.book.sheets[owner].scalars[entry]
+    home = places.scalars.get((owner, entry))
+    here = area_of(laid.title, row, col)
+    formula = cell.formula
+    if home != here:
+        follows = home is not None and (formula is not None or cell.input is not None)
+        formula = _following(home, here) if follows else None  # type: ignore[arg-type]
+        laid.cells.append((row, col, look, "" if follows and cell.value is None else cell.value, formula))
+        return
+    if formula is not None:
+        formula = work_out(formula, laid.poured.sheet, None, places).all(1)[0]
+    if cell.input is not None:
+        look = with_accent(look, (*input_look, (OPEN, False)))
+        laid.inputs.append((row, col, cell.input))
+    if cell.link is not None:
+        laid.links.append((row, col, cell.link))
+    laid.cells.append((row, col, look, cell.value, formula))
+
+
+def _lay_column(laid: LaidSheet, shown: ShownColumn, places: Places, accents: Mapping[str, Key]) -> None:
+    """A column of a table down its rows; what it does not say of a row is greyed, with a dash."""
+    start = len(laid.cells)
+    source = places.book.sheets[shown.owner].tables[shown.table]
+    _lay_rows(laid, shown, places, accents)
+    without = source.columns[shown.entry].without if shown.entry != "key" else ()
+    if without and not shown.helper:
+        rows = {shown.row + index for index, key in enumerate(source.keys) if key in without}
+        grey = with_accent(shown.look, (*accents.get("look.none", ()), DASH))
+        laid.cells[start:] = [
+            (row, col, grey if row in rows else look, value, formula)
+            for row, col, look, value, formula in laid.cells[start:]
+        ]
+
+
+def _lay_rows(laid: LaidSheet, shown: ShownColumn, places: Places, accents: Mapping[str, Key]) -> None:
+    """A column's cells, or ones that follow it where it is shown once more."""
+    row, col, look = shown.row, shown.col, shown.look
+    sheet = places.book.sheets[shown.owner]
+    source = sheet.tables[shown.table]
+    column = Column(source.keys) if shown.entry == "key" else source.columns[shown.entry]
+    home = places.columns.get((shown.owner, shown.table, shown.entry))
+    if home != area_of(laid.title, row, col, shown.rows):
+        follows = home is not None and (column.formula is not None or bool(column.inputs))
+        laid.cells += _cells(row, col, look, column, _follower(home, laid.title) if follows else None)  # type: ignore[arg-type]
+        return
+    pattern = None if column.formula is None else work_out(column.formula, sheet, shown.table, places)
+    if shown.helper and pattern is None and not column.inputs:
+        # Beside the print area nobody sees an empty cell; it would only make the file larger.
+        laid.cells += [cell for cell in _cells(row, col, look, column, None) if cell[3] is not None]
+    elif not column.inputs:
+        laid.cells += _cells(row, col, look, column, pattern)
+    else:
+        open_look = with_accent(look, (*accents.get("look.input", ()), (OPEN, False)))
+        shut_look = with_accent(look, accents.get("look.none", ()))
+        for index, (key, value) in enumerate(zip(source.keys, column.values, strict=True), row):
+            entered = column.inputs.get(key)
+            laid.cells.append((index, col, open_look if entered else shut_look, value, None))
+            if entered:
+                laid.inputs.append((index, col, entered))
+    laid.links += [(row + index, col, link) for index, link in enumerate(column.links) if link]
+
+
+def _cells(row: int, col: int, look: Key, column: Column, pattern: Pattern | None) -> Iterator[Laid]:
+    values = column.values
+    if pattern is None:
+        for index, value in enumerate(values, row):
+            yield index, col, look, value, None
+    else:
+        for index, (value, formula) in enumerate(zip(values, pattern.all(len(values)), strict=True), row):
+            yield index, col, look, "" if value is None else value, formula
+
+
+def _following(home: Area, here: Area) -> str:
+    """An empty cell is followed as empty text, not as 0."""
+    cell = ("" if home.sheet == here.sheet else home.sheet + "!") + home.cell(0)
+    return f'IF({cell}="","",{cell})'
+
+
+def _follower(home: Area, title: str) -> Pattern:
+    prefix = "" if home.sheet == sheet_quoted(title) else home.sheet + "!"
+    cells = [f"{prefix}{home.letters}{row}" for row in range(home.first + 1, home.first + home.rows + 1)]
+    return Pattern(("IF(", cells, '="","",', cells, ")"))
+
+
+def _names(places: Places, poured: list[Poured]) -> Iterator[tuple[str, str]]:
+    """The Excel names: columns with their row keys, scalars and words, as `sheet.table.column` and `sheet.scalar`."""
+    beside = {(each.owner, each.table, each.entry) for sheet in poured for each in sheet.shown_columns if each.helper}
+    for (sheet, table, entry), area in places.columns.items():
+        seen = (sheet, table, entry) not in beside
+        if entry == "key" or _is_named(places.book.sheets[sheet].tables[table].columns[entry], entry, seen):
+            yield f"{sheet}.{table}.{entry}", f"={area.sheet}!{area.whole()}"
+    helpers = {(spot.owner, spot.entry) for each in poured for spot in each.shown_scalars if spot.col > each.right}
+    for (sheet, entry), area in places.scalars.items():
+        if (sheet, entry) not in helpers or _is_read_back(places.book.sheets[sheet].scalars[entry]):
+            yield f"{sheet}.{entry}", f"={area.sheet}!{area.cell(0)}"
+
+
+def _is_read_back(cell: Cell) -> bool:
+    return cell.keep or cell.input is not None
+
+
+def _more_key_names(poured: list[Poured]) -> Iterator[tuple[str, str]]:
+    """Row keys beside the further blocks of a table: `sheet.table.key_2`, …"""
+    for each in poured:
+        for number, (table, area) in enumerate(each.more_keys, 2):
+            yield f"{each.sheet.name}.{table}.key_{number}", f"={area.sheet}!{area.whole()}"
+
+
+def _is_named(column: Column, entry: str, seen: bool) -> bool:
+    """Names are for people and for readback, which knows by them where a formula was overwritten."""
+    return bool(column.inputs) or (seen and column.formula is not None) or entry in _SPOKEN
+
+
+# The columns that a planner asks for by name in a formula of their own, wherever they stand.
+_SPOKEN = frozenset({"baseline", "growth", "projection", "amount", "issued", "target", "needed_growth", "milestone"})
+
+
+def input_count(layout: Layout) -> Mapping[str, int]:
+    """How many cells of each sheet may be filled in."""
+    return {sheet.name: len(sheet.inputs) for sheet in layout.sheets}

@@ -1,0 +1,1 @@
+"""An edited workbook gives a scenario again."""

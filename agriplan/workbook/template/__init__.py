@@ -1,0 +1,1 @@
+"""The template: what stands where, how it looks, which words it uses."""

@@ -1,0 +1,210 @@
+"""Read a workbook template: what stands where, how it looks, which words it uses. All problems come at once."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any, cast
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from agriplan.errors import Problem, TemplateError, did_you_mean
+from agriplan.workbook.template.cell_formats import Key, accent_of, look_of, theme_colours
+from agriplan.workbook.template.page import Page, read_page
+from agriplan.workbook.template.tokens import (
+    is_name,
+    sheet_token,
+    tokens_within,
+    whole_token,
+    without_sheet_token,
+    worded_token,
+)
+
+Range = tuple[int, int, int, int]  # first row, first column, last row, last column; counted from 0
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A template cell: where it stands (from 0), its text or value, and its look."""
+
+    row: int
+    col: int
+    text: object
+    look: Key
+
+    @property
+    def token(self) -> str | None:
+        """The name that stands alone in the cell."""
+        return whole_token(self.text)
+
+
+@dataclass(frozen=True)
+class ChartPlace:
+    """A merged range that a chart fills, and the chart's title."""
+
+    name: str
+    title: str
+    place: Range
+
+
+@dataclass(frozen=True)
+class TemplateSheet:
+    """One sheet of the template; `subject` says which sheets of a book are poured into it."""
+
+    title: str
+    subject: str
+    spots: tuple[Spot, ...]
+    merges: tuple[Range, ...]
+    charts: tuple[ChartPlace, ...]
+    page: Page
+
+
+@dataclass(frozen=True)
+class Template:
+    """The house style and wording of a workbook.
+
+    `words` and `accents` are the legends: what a word of a code is, and what it looks like. `version` names the file's
+    content, for fingerprints.
+    """
+
+    sheets: tuple[TemplateSheet, ...]
+    words: Mapping[str, str]
+    accents: Mapping[str, Key]
+    theme: str | None
+    version: str
+    problems: tuple[Problem, ...] = field(default=(), repr=False)
+
+
+def read_template(path: Path) -> Template:
+    """Read a template file; raises `TemplateError` with everything that is wrong in it.
+
+    What only a plan can tell (whether a token names something) is checked by `checking.check_template`.
+    """
+    try:
+        data = path.read_bytes()
+        book = load_workbook(BytesIO(data))
+    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise TemplateError([Problem(path.name, "template_unreadable", {"why": error})]) from error
+    theme = cast("bytes | None", book.loaded_theme)
+    colours = theme_colours(theme)
+    problems: list[Problem] = []
+    sheets = tuple(_sheet(sheet, colours, problems) for sheet in book.worksheets)
+    problems += _twice(sheets)
+    if problems:
+        raise TemplateError(problems)
+    words, accents = _legends(book, colours)
+    return Template(
+        sheets=tuple(sheet for sheet in sheets if sheet.subject),
+        words=words,
+        accents=accents,
+        theme=theme.decode("utf-8") if theme else None,
+        version=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def address(sheet: str, row: int, col: int) -> str:
+    """A place as people write it.
+
+    >>> address("缺口", 5, 2)
+    '缺口!C6'
+    """
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    return f"{sheet}!{xl_rowcol_to_cell(row, col)}"
+
+
+def _sheet(sheet: Worksheet, colours: list[str], problems: list[Problem]) -> TemplateSheet:
+    merges = tuple(_range(merged.coord) for merged in sheet.merged_cells.ranges)
+    spots = tuple(_spots(sheet, colours))
+    subject = next((name for spot in spots if (name := sheet_token(spot.text))), "")
+    if not subject:
+        problems.append(Problem(sheet.title, "template_sheet_unnamed"))
+    problems += _malformed(sheet.title, spots)
+    charts = []
+    for spot in spots:
+        worded = worded_token(spot.text)
+        if worded and worded.name.startswith("chart."):
+            place = next((merge for merge in merges if merge[:2] == (spot.row, spot.col)), None)
+            if place is None:
+                problems.append(Problem(address(sheet.title, spot.row, spot.col), "template_chart_unmerged"))
+            else:
+                charts.append(ChartPlace(worded.name.removeprefix("chart."), worded.text, place))
+    taken = {chart.place for chart in charts}
+    return TemplateSheet(
+        title=sheet.title,
+        subject=subject,
+        spots=tuple(_clean(spot) for spot in spots if not _is_chart(spot)),
+        merges=tuple(merge for merge in merges if merge not in taken),
+        charts=tuple(charts),
+        page=read_page(sheet),
+    )
+
+
+def _is_chart(spot: Spot) -> bool:
+    worded = worded_token(spot.text)
+    return bool(worded and worded.name.startswith("chart."))
+
+
+def _clean(spot: Spot) -> Spot:
+    if not isinstance(spot.text, str) or not sheet_token(spot.text):
+        return spot
+    return Spot(spot.row, spot.col, without_sheet_token(spot.text) or None, spot.look)
+
+
+def _spots(sheet: Worksheet, colours: list[str]) -> Iterator[Spot]:
+    """Every cell with text or with a look of its own, row by row."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value is not None or cell.has_style:
+                value: Any = cell.value
+                yield Spot(cell.row - 1, cell.column - 1, value, look_of(cell, colours))
+
+
+def _malformed(title: str, spots: tuple[Spot, ...]) -> list[Problem]:
+    return [
+        Problem(address(title, spot.row, spot.col), "template_malformed", {"word": name})
+        for spot in spots
+        if isinstance(spot.text, str) and not worded_token(spot.text)
+        for name in tokens_within(spot.text)
+        if not is_name(name)
+    ]
+
+
+def _twice(sheets: tuple[TemplateSheet, ...]) -> list[Problem]:
+    """Two sheets for one subject would give two homes to one cell."""
+    first: dict[str, str] = {}
+    problems = []
+    for sheet in sheets:
+        if sheet.subject and first.setdefault(sheet.subject, sheet.title) != sheet.title:
+            values = {"word": sheet.subject, "first": first[sheet.subject]}
+            problems.append(Problem(sheet.title, "template_sheet_twice", values))
+    return problems
+
+
+def _legends(book: Workbook, colours: list[str]) -> tuple[dict[str, str], dict[str, Key]]:
+    words: dict[str, str] = {}
+    accents: dict[str, Key] = {}
+    for sheet in book.worksheets:
+        for spot in _spots(sheet, colours):
+            worded = worded_token(spot.text)
+            if worded and not worded.name.startswith(("chart.", "link.")) and worded.name not in words:
+                words[worded.name] = worded.text
+                accents[worded.name] = accent_of(spot.look)
+    return words, accents
+
+
+def _range(coordinates: str) -> Range:
+    first_col, first_row, last_col, last_row = range_boundaries(coordinates)
+    return first_row - 1, first_col - 1, last_row - 1, last_col - 1
+
+
+def suggestion_for(word: str, known: list[str]) -> str | None:
+    """What a misspelt token was probably meant to be, in braces."""
+    meant = did_you_mean(word, known)
+    return "{" + meant + "}" if meant else None

@@ -1,0 +1,1 @@
+"""A layout becomes the bytes of an xlsx file."""

@@ -1,0 +1,171 @@
+"""Draw a chart over its place: size and title from the template, numbers from the cells, colours from the theme."""
+
+import math
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.color import Color
+
+from agriplan.sentences import say
+from agriplan.workbook.chart_kinds import CHARTS, ChartKind, Drawn
+from agriplan.workbook.layout.sheets import LaidSheet, Layout
+from agriplan.workbook.template.reading import ChartPlace, Range, Template
+from agriplan.workbook.xlsx.worksheet import QuickWorksheet
+
+# Theme colours as XlsxWriter numbers them: 2 is the light one of the second pair, 4 to 9 are the accents.
+LIGHT, ACCENT, ACCENTS = 2, 4, 6
+# The darkest of a theme colour's five shades.
+DARKER = 5
+SMALL: dict[str, Any] = {"size": 8}
+# A chart of a whole page is some thousand pixels high.
+DIGITS = 5
+# Room left between a chart and the cells around it, in pixels.
+MARGIN = 3
+# Years that are marked one by one, and the distance of marks where there are more.
+MOST_MARKS, FAR_MARKS = 10, 5
+_DASHES = {"dashed": "dash", "dotted": "round_dot"}
+
+
+def insert_chart(
+    workbook: Workbook,
+    worksheet: QuickWorksheet,
+    place: ChartPlace,
+    where: Range,
+    sheet: LaidSheet,
+    layout: Layout,
+    template: Template,
+) -> None:
+    """Draw the chart; one whose columns the sheet does not have is left out."""
+    kind = CHARTS[place.name]
+    drawn = list(kind.drawn(sheet.poured.sheet, layout.book))
+    if not drawn:
+        return
+    chart = workbook.add_chart({"type": kind.shape, "subtype": _subtype(kind)})
+    for series in drawn:
+        chart.add_series(_series(series, kind, sheet, layout, template))
+    _dress(chart, kind, place, sheet, layout, alone=len(drawn) == 1)
+    width, height = _size(worksheet, where)
+    chart.set_size({"width": width - 2 * MARGIN, "height": height - 2 * MARGIN})
+    look = {
+        "x_offset": MARGIN,
+        "y_offset": MARGIN,
+        "object_position": 2,
+        "description": _alt(place, kind, sheet, layout),
+    }
+    worksheet.insert_chart(where[0], where[1], chart, look)
+
+
+def _subtype(kind: ChartKind) -> str | None:
+    return "straight_with_markers" if kind.shape == "scatter" else None
+
+
+def _series(drawn: Drawn, kind: ChartKind, sheet: LaidSheet, layout: Layout, template: Template) -> dict[str, Any]:
+    def cells(column: str) -> str:
+        area = layout.places.columns[drawn.sheet or sheet.name, drawn.table, column]
+        first, count = drawn.rows(sheet.poured.sheet, layout.book)
+        return f"={area.sheet}!{area._replace(first=area.first + first, rows=count).whole()}"
+
+    series: dict[str, Any] = {
+        "name": _name(drawn, sheet, layout, template),
+        "categories": cells(kind.categories),
+        "values": cells(drawn.column),
+        "values_data": _shown(drawn, sheet, layout),
+    }
+    return series | _stroke(drawn)
+
+
+def _shown(drawn: Drawn, sheet: LaidSheet, layout: Layout) -> list[str | None]:
+    """What a chart shows until the cells are read: more digits than a picture has would only make the file larger."""
+    first, count = drawn.rows(sheet.poured.sheet, layout.book)
+    table = layout.book.sheets[drawn.sheet or sheet.name].tables[drawn.table]
+    values = table.columns[drawn.column].values[first : first + count]
+    return [f"{value:.{DIGITS}g}" if isinstance(value, float | int) else None for value in values]
+
+
+def _name(drawn: Drawn, sheet: LaidSheet, layout: Layout, template: Template) -> str:
+    if drawn.title:
+        return str(sheet.poured.sheet.scalars[drawn.title].value)
+    return template.words.get(drawn.code) or layout.book.words.get(drawn.code) or say(drawn.code, layout.book.lang)
+
+
+def _stroke(drawn: Drawn) -> dict[str, Any]:
+    colour = Color.theme(ACCENT + drawn.accent % ACCENTS, DARKER if drawn.accent >= ACCENTS else 0)
+    if drawn.style == "bar":
+        return {"fill": {"color": colour}, "border": {"none": True}, "gap": 60}
+    marker: dict[str, Any] = {"type": "none"}
+    if drawn.style in ("marked", "points"):
+        marker = {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
+    if drawn.style == "points":
+        return {"line": {"none": True}, "marker": marker}
+    width = 1.25 if drawn.style == "dotted" else 2.0
+    return {"line": {"color": colour, "width": width, "dash_type": _DASHES.get(drawn.style, "solid")}, "marker": marker}
+
+
+def _dress(chart: Any, kind: ChartKind, place: ChartPlace, sheet: LaidSheet, layout: Layout, *, alone: bool) -> None:
+    """Title, axes with units, light grid lines, a legend below where there is more than one series."""
+    chart.set_title({"name": place.title, "name_font": {"size": 10, "bold": True}, "overlay": False})
+    grid = {"visible": True, "line": {"color": Color.theme(LIGHT, 0), "width": 0.75}}
+    plain = {"size": 8, "bold": False}
+    values = {
+        "name": _unit(kind, sheet, layout),
+        "name_font": plain,
+        "num_font": SMALL,
+        "num_format": "#,##0",
+        "major_gridlines": grid,
+        "line": {"none": True},
+        "label_position": "low",
+    }
+    names: dict[str, Any] = {
+        "name": say(f"axis.{kind.categories}", layout.book.lang),
+        "name_font": plain,
+        "num_font": SMALL,
+        "label_position": "low",
+        "major_gridlines": {"visible": False},
+    }
+    if kind.shape == "scatter":
+        names |= {"num_format": "0", **_years(kind, sheet, layout)}
+    if kind.shape == "bar":
+        # The axes of a bar chart are named as they lie; the first category stands at the top.
+        names["reverse"] = True
+        names, values = values, names
+        names["label_position"] = "high"
+    chart.set_x_axis(names)
+    chart.set_y_axis(values)
+    chart.set_legend({"none": True} if alone else {"position": "bottom", "font": SMALL})
+    chart.set_chartarea({"border": {"color": Color.theme(LIGHT, 0)}})
+    chart.show_blanks_as("gap")
+
+
+def _years(kind: ChartKind, sheet: LaidSheet, layout: Layout) -> dict[str, int]:
+    """An axis of years ends with the last, marked: a mark for each, or for every fifth back to before the first."""
+    own = sheet.poured.sheet
+    tables = {series.table for series in kind.drawn(own, layout.book)}
+    years = [
+        int(value)
+        for table in tables
+        for value in own.tables[table].columns[kind.categories].values
+        if isinstance(value, int | float)
+    ]
+    first, last = min(years), max(years)
+    step = 1 if last - first <= MOST_MARKS else FAR_MARKS
+    return {"min": last - math.ceil((last - first) / step) * step, "max": last, "major_unit": step}
+
+
+def _unit(kind: ChartKind, sheet: LaidSheet, layout: Layout) -> str:
+    cell = sheet.poured.sheet.scalars.get(kind.unit)
+    if cell is None:
+        return say(kind.unit, layout.book.lang) if "." in kind.unit else ""
+    return "" if cell.value is None else str(cell.value)
+
+
+def _alt(place: ChartPlace, kind: ChartKind, sheet: LaidSheet, layout: Layout) -> str:
+    """What a reader who cannot see the chart is told: its title, its unit and the sheet with the numbers."""
+    values = {"title": place.title, "unit": _unit(kind, sheet, layout), "sheet": sheet.title}
+    return say("chart.alt", layout.book.lang, **values)
+
+
+def _size(worksheet: QuickWorksheet, where: Range) -> tuple[int, int]:
+    """The range in pixels, from the widths and heights that are already set."""
+    width = sum(worksheet._size_col(col) for col in range(where[1], where[3] + 1))
+    height = sum(worksheet._size_row(row) for row in range(where[0], where[2] + 1))
+    return width, height
