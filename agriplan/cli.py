@@ -16,7 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from agriplan import __version__
-from agriplan.commands.session import Desk
+from agriplan.commands.session import Session
 from agriplan.engine.scenario import canonical_json
 from agriplan.errors import AgriplanError, Problem, ScenarioError, WorkbookError
 from agriplan.sentences import Lang
@@ -96,7 +96,7 @@ def _lang() -> Lang:
 @click.pass_context
 def main(context: click.Context, lang: Lang, baselines: Path | None) -> None:
     """内蒙古农牧业规划测算 / planning for livestock and forage commitments."""
-    context.obj = Desk(lang, baselines)
+    context.obj = Session(lang, baselines)
 
 
 def _use_folder(context: click.Context, _: click.Parameter, folder: Path | None) -> None:
@@ -122,9 +122,9 @@ scenario_option = click.option("--scenario", "file", type=click.Path(path_type=P
 @click.option("--csv", "form", flag_value="csv", help="every number as CSV")
 @click.pass_obj
 @tells_problems
-def plan(desk: Desk, file: Path | None, form: str | None) -> None:
+def plan(session: Session, file: Path | None, form: str | None) -> None:
     """规划测算 / every number of the plan."""
-    shown = desk.show_plan(file, form)
+    shown = session.show_plan(file, form)
     if form is None:
         click.echo(shown)
     else:
@@ -141,13 +141,15 @@ def plan(desk: Desk, file: Path | None, form: str | None) -> None:
 @click.pass_obj
 @tells_problems
 def workbook(
-    desk: Desk, area: str, file: Path | None, output: Path | None, lang: Lang | None, template: Path | None
+    session: Session, area: str, file: Path | None, output: Path | None, lang: Lang | None, template: Path | None
 ) -> None:
     """生成工作簿 / write workbooks: AREA is a code or name, "region", or "all" for the pack of thirteen."""
-    desk = desk.speaking(lang)
-    paths = desk.write_workbooks(area, file, output, template)
+    session = session.speaking(lang)
+    paths = session.write_workbooks(area, file, output, template)
     # The bar is for the pack, on a terminal; the paths are the result, and go where results go.
-    with click.progressbar(paths, length=desk.count(area), file=sys.stderr, hidden=not sys.stderr.isatty()) as written:
+    with click.progressbar(
+        paths, length=session.count(area), file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as written:
         for path in list(written):
             click.echo(path)
 
@@ -158,11 +160,11 @@ def workbook(
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="比较工作簿 / workbook to write")
 @click.pass_obj
 @tells_problems
-def compare(desk: Desk, files: tuple[Path, ...], output: Path | None) -> None:
+def compare(session: Session, files: tuple[Path, ...], output: Path | None) -> None:
     """比较方案 / compare two to five scenarios: what was changed, what that moved."""
     if not 2 <= len(files) <= 5:
         raise ScenarioError([Problem("", "two_to_five", {"count": len(files)})])
-    click.echo(desk.show_comparison(files, output))
+    click.echo(session.show_comparison(files, output))
 
 
 @main.command()
@@ -170,13 +172,13 @@ def compare(desk: Desk, files: tuple[Path, ...], output: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 @tells_problems
-def read(desk: Desk, file: Path) -> None:
+def read(session: Session, file: Path) -> None:
     """读回工作簿 / turn an edited workbook into scenario JSON."""
     try:
         data = file.read_bytes()
     except OSError:
         raise WorkbookError([Problem(str(file), "no_workbook_file")]) from None
-    _echo_file(f"{canonical_json(desk.read_workbook(data))}\n")
+    _echo_file(f"{canonical_json(session.read_workbook(data))}\n")
 
 
 @main.command()
@@ -184,9 +186,9 @@ def read(desk: Desk, file: Path) -> None:
 @click.option("--template", type=click.Path(path_type=Path), help="模板 / template to check")
 @click.pass_obj
 @tells_problems
-def check(desk: Desk, template: Path | None) -> None:
+def check(session: Session, template: Path | None) -> None:
     """检查数据和模板 / every problem of the data and of a template, with its place."""
-    click.echo(desk.check(template))
+    click.echo(session.check(template))
 
 
 @main.command()
@@ -194,9 +196,9 @@ def check(desk: Desk, template: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="as JSON")
 @click.pass_obj
 @tells_problems
-def backtest(desk: Desk, *, as_json: bool) -> None:
+def backtest(session: Session, *, as_json: bool) -> None:
     """回测 / how the projection would have done on the data's own past."""
-    shown = desk.show_backtest(as_json=as_json)
+    shown = session.show_backtest(as_json=as_json)
     if as_json:
         _echo_file(f"{shown}\n")
     else:
@@ -225,6 +227,6 @@ class ServeCommand(click.Command):
 )
 @click.pass_obj
 @tells_problems
-def serve(desk: Desk, host: str | None, port: int | None, database: str | None) -> None:
+def serve(session: Session, host: str | None, port: int | None, database: str | None) -> None:
     """启动服务 / serve the web form."""
-    desk.serve(host, port, database)
+    session.serve(host, port, database)

@@ -1,8 +1,9 @@
 """Rounding as a spreadsheet rounds, and issued figures that add up."""
 
 import numpy as np
+import numpy.typing as npt
 
-from agriplan.engine.tables import Floats
+Floats = npt.NDArray[np.float64]
 
 # Figures that decide something (a quota, a lead over the path) are compared after rounding to this many digits: far
 # below what is printed and far above floating-point noise, so that the engine and a spreadsheet decide alike.

@@ -24,14 +24,14 @@ from agriplan.sentences import LANGS, Lang, say
 
 
 @dataclass(frozen=True)
-class Desk:
+class Session:
     """One sitting at the command line: a language and a data folder (None: the shipped one)."""
 
     lang: Lang
     folder: Path | None
 
-    def speaking(self, lang: Lang | None) -> "Desk":
-        """The same desk in another language, where one is asked for."""
+    def speaking(self, lang: Lang | None) -> "Session":
+        """The same session in another language, where one is asked for."""
         return replace(self, lang=lang or self.lang)
 
     @cached_property

@@ -8,8 +8,8 @@ import pandas as pd
 
 from agriplan import __version__
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.caps import least_cap
 from agriplan.engine.assumptions import Assumed, take_baseline
+from agriplan.engine.caps import least_cap
 from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.engine.stages import compute
 from agriplan.engine.tables import Columns, check_table

@@ -1,6 +1,6 @@
 """Growth suggestions as they are asked for: looked up, and fitted only where nobody fitted these data before.
 
-`python -m agriplan.forecast.suggestions FOLDER` fits a data folder and keeps the tables in it, so that it can be shipped.
+`python -m agriplan.forecast.suggestions FOLDER` fits a data folder and keeps the tables in it, to ship them with it.
 """
 
 import sys

@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel
 
+from agriplan.analysis.likelihood import say_likelihood
 from agriplan.analysis.notes import Note, take_notes
 from agriplan.analysis.outlook import look_back, outlook_by_key
 from agriplan.analysis.sensitivity import tornado
 from agriplan.baselines.records import GRADES, Commitment
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import canonical_json
-from agriplan.likelihood import say_likelihood
 from agriplan.report.schema import (
     AsEntered,
     ByHistory,
