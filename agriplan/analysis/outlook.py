@@ -20,6 +20,8 @@ from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.past import past_runs
 
+# A row of `tables.OUTLOOK`.
+Outlook = dict[str, Any]
 EDGES = tuple(f"edge_{number}" for number in range(1, 6))
 # Projections are the same, and ends of a range are met, when they agree in so many digits.
 DIGITS = 9
@@ -96,7 +98,7 @@ def project_by_history(assumed: Assumed, years: int) -> ByHistory:
 
 
 @lru_cache(maxsize=32)
-def outlook_by_key(plan: Plan) -> dict[tuple[str, str], dict[str, Any]]:
+def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
     """The rows of `look_ahead` by indicator and area."""
     rows = look_ahead(plan).to_dict("records")
     return {(row["indicator"], row["code"]): {str(key): value for key, value in row.items()} for row in rows}

@@ -79,7 +79,7 @@ LINES = _columns("""
     placed                 | number | counted | 已分解量       | what was placed
     residual               | number | counted | 未分解量       | to place less placed
     feasibility            | text   |         | 上下限情况     | enough, ceilings_short or floors_exceed
-    least_max_growth       | number | %/yr    | 最低增速上限   | least cap that would hold all where the ceilings do not (NaN: none would, or none is needed)
+    least_max_growth       | number | %/yr    | 最低增速上限   | least cap that would hold all, where any is needed
     reachable              | number | unit    | 最大可达       | the largest total within the ceilings
     reached                | number | unit    | 分解后合计     | the region's total with every league at its target
     needed_growth          | number | %/yr    | 年均需增长     | growth that the target needs
@@ -156,14 +156,14 @@ OUTLOOK = _columns("""
     indicator              | text   |         | 指标           | indicator
     code                   | text   |         | 代码           | region or league
     projection_by_history  | number | unit    | 历史趋势预测   | projection with every growth as history suggests it
-    band                   | text   |         | 达成可能性     | probability band of reaching the target by history alone
-    assumed                | flag   |         | 增速为假定     | only an assumed growth of the quantity stands behind the band
+    band                   | text   |         | 达成可能性     | band of reaching the target by history alone
+    assumed                | flag   |         | 增速为假定     | the quantity's growth is only assumed
     unit_value_assumed     | flag   |         | 单位产值为假定 | only the unit value's growth is assumed
     entered                | flag   |         | 增速为填报     | an entered growth changes the projection
     entered_band           | text   |         | 填报可能性     | the band of the plan's own projection
     range                  | text   |         | 与合理区间     | inside, above or below the plausible range
-    plausible_low          | number |         | 合理区间下界   | lower end of what history supports, by projection_by_history
-    plausible_high         | number |         | 合理区间上界   | its upper end (rates: points above projection_by_history)
+    plausible_low          | number |         | 合理区间下界   | lower plausible end by projection_by_history
+    plausible_high         | number |         | 合理区间上界   | the upper one (rates: points above)
     edge_1                 | number |         | 95 % 界        | below it the probability is above 95 %
     edge_2                 | number |         | 80 % 界        | below it the probability is above 80 %
     edge_3                 | number |         | 50 % 界        | below it the probability is above 50 %

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel
 
-from agriplan.analysis.likelihood import say_likelihood
+from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.notes import Note, take_notes
 from agriplan.analysis.outlook import look_back, outlook_by_key
 from agriplan.analysis.sensitivity import tornado
@@ -27,7 +27,7 @@ from agriplan.report.schema import (
     PlanReport,
     Told,
 )
-from agriplan.sentences import LANGS, say
+from agriplan.sentences import say
 
 Years = dict[tuple[str, str], dict[str, dict[str, Figure]]]
 
@@ -98,20 +98,20 @@ def _inputs(plan: Plan, indicator: str) -> list[InputReport]:
 
 def _likelihood(plan: Plan, indicator: str, code: str) -> Likelihood:
     row = outlook_by_key(plan)[indicator, code]
-    told = {lang: say_likelihood(plan, indicator, code, lang) for lang in LANGS}
-    by_history = ByHistory(
+    commitment = plan.baselines.by_id[indicator]
+    history, entered = by_history(plan, commitment, code), as_entered(plan, commitment, code)
+    told = ByHistory(
         band=row["band"] or None,
         assumed=row["assumed"],
         unit_value_assumed=row["unit_value_assumed"],
         projection=_figure(row["projection_by_history"]),
-        **{lang: said.by_history for lang, said in told.items()},
+        zh=history.text("zh"),
+        en=history.text("en"),
     )
-    if not row["entered"]:
-        return Likelihood(by_history=by_history, as_entered=None)
-    as_entered = AsEntered(
-        band=row["entered_band"], range=row["range"], **{lang: str(said.as_entered) for lang, said in told.items()}
-    )
-    return Likelihood(by_history=by_history, as_entered=as_entered)
+    if entered is None:
+        return Likelihood(by_history=told, as_entered=None)
+    words = {"zh": entered.text("zh"), "en": entered.text("en")}
+    return Likelihood(by_history=told, as_entered=AsEntered(band=row["entered_band"], range=row["range"], **words))
 
 
 def _past(plan: Plan, indicator: str) -> list[dict[Hashable, Any]]:

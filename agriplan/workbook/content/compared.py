@@ -34,7 +34,7 @@ def describe_comparison(comparison: Comparison, lang: Lang = "zh", words: Mappin
     return Book({sheet.name: sheet for sheet in sheets}, properties, legends, lang)
 
 
-_FAMILIES = {"rule", "path", "status", "reason", "grade"}
+_FAMILIES = {"rule", "path", "feasibility", "status", "reason", "grade"}
 
 
 def scenario_name(plan: Plan, number: int, lang: Lang) -> str:
