@@ -40,11 +40,12 @@ def _typed(path: Path) -> Path:
 
 def _of_the_sort_meant(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
     """Where an entry may be one of a few words or something else: text is measured against the words only."""
-    words = [detail for detail in details if "".join(map(str, detail["loc"][-1:])).startswith("literal[")]
-    meant = {_typed(detail["loc"]) for detail in words if isinstance(detail["input"], str)}
-    for detail in details:
-        text_for_words = detail in words and isinstance(detail["input"], str)
-        if text_for_words or (detail not in words and _typed(detail["loc"]) not in meant):
+    words = ["".join(map(str, detail["loc"][-1:])).startswith("literal[") for detail in details]
+    texts = [isinstance(detail["input"], str) for detail in details]
+    found = list(zip(details, words, texts, strict=True))
+    meant = {_typed(detail["loc"]) for detail, of_words, is_text in found if of_words and is_text}
+    for detail, of_words, is_text in found:
+        if is_text if of_words else _typed(detail["loc"]) not in meant:
             yield detail
 
 

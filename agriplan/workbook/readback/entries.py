@@ -11,7 +11,7 @@ from agriplan.errors import Problem, did_you_mean
 from agriplan.workbook.content.asking import CHOICES
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Input, Value
-from agriplan.workbook.readback.opening import Held
+from agriplan.workbook.readback.parts import Held
 
 Path = tuple[str, ...]
 # What reads as a number: a comma only where it parts thousands, so that "1,5" is never taken for 15.
