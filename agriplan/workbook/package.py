@@ -99,7 +99,7 @@ def _dangers(entries: list[ZipInfo]) -> Iterator[Problem]:
         yield _too_large()
     packed = [entry.filename for entry in entries if entry.compress_type not in _MEMBERS]
     if packed:
-        yield Problem(packed[0], "workbook_packed_strangely", more=len(packed) - 1)
+        yield Problem(packed[0], "workbook_packed_oddly", more=len(packed) - 1)
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         yield Problem("", "workbook_encrypted_or_old")
     names = [entry.filename for entry in entries]

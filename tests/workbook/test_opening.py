@@ -35,8 +35,8 @@ DECLARED = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
         (packed({"xl/workbook.xml": encoded("<a/>", "utf-32")}), "workbook_not_utf_8"),
         (packed({"xl/workbook.xml": encoded("<a/>", "x-none")}), "workbook_not_utf_8"),
         (packed({"xl/workbook.xml": "<!--" + " " * package.PROLOG + "--><a/>"}), "workbook_not_utf_8"),
-        (packed({"xl/workbook.xml": "<a/>"}, METHODS["bzip2"]), "workbook_packed_strangely"),
-        (packed({"xl/workbook.xml": "<a/>"}, METHODS["lzma"]), "workbook_packed_strangely"),
+        (packed({"xl/workbook.xml": "<a/>"}, METHODS["bzip2"]), "workbook_packed_oddly"),
+        (packed({"xl/workbook.xml": "<a/>"}, METHODS["lzma"]), "workbook_packed_oddly"),
         (packed({f"xl/part{number}.xml": "<a/>" for number in range(1500)}), "workbook_too_large"),
         (packed({"xl/workbook.xml": b" " * (package.MOST_UNPACKED + 1)}), "workbook_too_large"),
         (b"PK" + b"\0" * package.MOST_BYTES, "workbook_too_large"),
@@ -53,6 +53,22 @@ def test_a_file_that_is_no_harmless_workbook_is_refused_with_one_sentence(data, 
         open_workbook(data)
     assert [problem.code for problem in caught.value.problems] == [code]
     assert caught.value.text("zh") != caught.value.text("en")
+
+
+@pytest.mark.parametrize("way", ["bzip2", "lzma"])
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/media/image1.png"])
+def test_a_member_that_no_spreadsheet_program_writes_is_refused_before_it_is_unpacked(way, part, monkeypatch):
+    data = packed({part: b"0" * 20_000_000}, METHODS[way])
+    monkeypatch.setattr(package.ZipFile, "open", lambda *_: pytest.fail("a member was unpacked"))
+    with pytest.raises(WorkbookError) as caught:
+        open_workbook(data)
+    assert [(problem.place, problem.code) for problem in caught.value.problems] == [(part, "workbook_packed_oddly")]
+
+
+def test_stored_members_are_looked_into_like_deflated_ones():
+    with pytest.raises(WorkbookError) as caught:
+        open_workbook(packed({"xl/workbook.xml": "<!DOCTYPE a><a/>"}, METHODS["stored"]))
+    assert caught.value.problems[0].code == "workbook_has_entities"
 
 
 def test_a_size_that_is_declared_too_small_does_not_help(monkeypatch):
