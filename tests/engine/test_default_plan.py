@@ -63,7 +63,7 @@ def test_allocated_targets_reach_the_commitment_where_there_is_a_gap(plan):
     for line in plan.lines.to_dict("records"):
         if line["indicator"] == "forage_value":
             continue
-        assert line["status"] == "feasible"
+        assert line["feasibility"] == "enough"
         if line["gap"] > 0:
             assert line["reached"] == pytest.approx(line["commitment"], rel=1e-12)
         else:
@@ -73,7 +73,7 @@ def test_allocated_targets_reach_the_commitment_where_there_is_a_gap(plan):
 
 def test_forage_cannot_be_reached_under_a_cap_of_15_per_cent_and_what_is_left_is_stated(plan):
     forage = plan.by_indicator["forage_value"]
-    assert forage["status"] == "ceilings_short"
+    assert forage["feasibility"] == "ceilings_short"
     assert forage["reached"] == pytest.approx(732.60, abs=0.005)
     assert forage["residual"] == pytest.approx(37.40, abs=0.005)
     named = plan.leagues_of("forage_value").query("named")
@@ -81,7 +81,7 @@ def test_forage_cannot_be_reached_under_a_cap_of_15_per_cent_and_what_is_left_is
 
 
 def test_every_other_commitment_is_within_the_caps(plan):
-    assert set(plan.lines.set_index("indicator")["status"].drop("forage_value")) == {"feasible"}
+    assert set(plan.lines.set_index("indicator")["feasibility"].drop("forage_value")) == {"enough"}
 
 
 def test_the_herd_behind_the_breed_rate_is_the_sum_of_the_leagues(baselines):

@@ -40,7 +40,7 @@ def _figures(making: Making) -> Table:
         "year": frame["year"].tolist(),
         "value": frame["value"].tolist(),
         "unit": [data.indicators[indicator].unit(making.lang) for indicator in frame["indicator"]],
-        "basis": [data.basis_name(basis, making.lang) for basis in frame["basis"]],
+        "basis": [shown_basis(making, basis) for basis in frame["basis"]],
         "grade": making.in_words("grade", frame["grade"].tolist()),
         "relative_error": (frame["relative_error"] * 100.0).tolist(),
         "source": frame["source"].tolist(),
@@ -52,12 +52,17 @@ def _figures(making: Making) -> Table:
     return make_table([str(number) for number in range(1, len(frame["year"]) + 1)], values)
 
 
+def shown_basis(making: Making, basis: str) -> str:
+    """A basis in words: the template's, where it has some."""
+    return making.words.get(f"basis.{basis}") or making.data.basis_name(basis, making.lang)
+
+
 def _backtest(making: Making) -> Table:
     """How the projection would have done on the data's own past; as generated."""
     data, frame = making.data, region_backtest(making.data)
     values: dict[str, Iterable[object]] = {
         "indicator": [data.indicators[indicator].name(making.lang) for indicator in frame["indicator"]],
-        "basis": [data.basis_name(basis, making.lang) for basis in frame["basis"]],
+        "basis": [shown_basis(making, basis) for basis in frame["basis"]],
         "method": [making.text(f"backtest.{method}") if method else "" for method in frame["method"].fillna("")],
         "sentence": [
             making.text(code, years=int(years)) if code else ""
