@@ -147,12 +147,8 @@ def test_a_template_with_one_word_for_two_rules_is_found_by_its_formulas(baselin
 
 
 def test_a_formula_that_nobody_could_evaluate_is_a_slip_with_its_text():
-    for text, named in (
-        ("{a}+", "a value is missing"),
-        ("SUM({a:}", ") is missing"),
-        ("{a}{b}", "too many"),
-        ("§", "§"),
-    ):
+    slips = {"{a}+": "a value is missing", "SUM({a:}": ") is missing", "{a}{b}": "too many", "§": "§"}
+    for text, named in slips.items():
         with pytest.raises(FormulaError, match=re.escape(named)):
             parse(text)
 
