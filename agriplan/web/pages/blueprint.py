@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, g
 
+from agriplan.baselines.records import in_language
 from agriplan.formatting import print_number
 from agriplan.sentences import say
 from agriplan.web.language import current_language
@@ -29,6 +30,7 @@ def words() -> dict[str, Any]:
         "say": lambda code, **values: say(code, lang, **values),
         "name": lambda thing: thing.name(lang),
         "unit": lambda thing: thing.unit(lang),
+        "in_language": lambda chinese, english: in_language(chinese, english, lang),
         "number": print_number,
         "without_name": without_name,
         "say_problem": lambda problem: say_problem(problem, service().baselines, lang),
@@ -39,8 +41,8 @@ def words() -> dict[str, Any]:
 def without_name(sentence: str, name: str) -> str:
     """A sentence about an indicator, under a heading that names it already.
 
-    >>> without_name("Milk output: feasible.", "Milk output")
-    'Feasible.'
+    >>> without_name("Milk output: surplus.", "Milk output")
+    'Surplus.'
     """
     rest = sentence.removeprefix(name).lstrip(":： ") if sentence.startswith(name) else sentence
     return rest[:1].upper() + rest[1:]
