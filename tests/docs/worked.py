@@ -3,12 +3,12 @@
 A comment `<!-- worked … -->` holds the formulas, the `text` block below it what they come to. In a formula a figure of
 the default plan is called by its table and keys: `{line.milk.gap}`, `{league.milk.150500.amount}`,
 `{year.milk.150500.2023.milestone}`, `{criterion.milk.150500.scale.share}`, `{outlook.milk.150000.edge_5}`,
-`{input.milk.growth.swing}`, `{observed.milk_output.150000.2020}`; `{fit.milk_output.150000.theta}` is one of the methods'
-forecasts of the target year, `{suggested.milk_output.150000.low}` a column of the suggestions, `{swing.milk_output.150000.
-older}` one of the swings behind a range, `{miss.milk_output.150000.10}` a miss at that probability. `{sum.milk.baseline*herd}` is a sum over the
-indicator's leagues, `{named.milk.weight}` one over its named leagues, `{mean.milk.growth}` a plain mean. `own.` before
-them takes the plan of the page's own scenario, `:4` prints four decimals. Two spaces end the formula, the rest of its
-line is prose.
+`{input.milk.growth.swing}`, `{observed.milk_output.150000.2020}`; behind a suggestion stand its columns
+(`{suggested.milk_output.150000.low}`), the forecasts of the methods (`{fit.milk_output.150000.theta}`), the
+swings behind its range (`{swing.milk_output.150000.older}`) and the misses at a probability
+(`{miss.milk_output.150000.10}`). `{sum.milk.baseline*herd}` is a sum over the indicator's leagues,
+`{named.milk.weight}` one over its named leagues, `{mean.milk.growth}` a mean. `own.` before them takes the plan of
+the page's own scenario, `:4` prints four decimals. Two spaces end the formula, the rest of its line is prose.
 
 `python tests/docs/worked.py PAGE` prints the figures anew after the data have changed.
 """
