@@ -7,6 +7,7 @@ from flask import Blueprint, g, request, session
 from agriplan.formatting import print_number
 from agriplan.sentences import LANGS, say
 from agriplan.web.language import current_language
+from agriplan.web.pages.addresses import in_language, this_page, to
 from agriplan.web.pages.changes import say_problem
 from agriplan.web.state import service
 
@@ -41,6 +42,9 @@ def words() -> dict[str, Any]:
         "without_name": without_name,
         "say_problem": lambda problem: say_problem(problem, service().baselines, lang),
         "carried": g.get("carried", {}),
+        "to": to,
+        "this_page": this_page,
+        "in_language": in_language,
     }
 
 
