@@ -9,7 +9,7 @@ from flask import g, request
 
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
-from agriplan.errors import AgriplanError, Problem
+from agriplan.errors import AgriplanError, Problem, StoreMissing
 from agriplan.web.pages.draft import MOST_IN_ADDRESS, pack, pack_fields, unpack, unpack_fields
 from agriplan.web.pages.form import Blame, field_values, lay_what_fits
 from agriplan.web.state import service
@@ -68,6 +68,11 @@ class Asked:
         return bool(self.started_from) and scenario_id(self.scenario) == self.started_from
 
     @property
+    def origin(self) -> str:
+        """What the saved scenario is called that it began as; nothing for one that began as the default."""
+        return service().scenario(self.started_from).name if self.started_from else ""
+
+    @property
     def token(self) -> str:
         """The scenario for a hidden field, with the name that it would be saved under."""
         return pack(self.scenario.model_copy(update={"name": self.proposed}))
@@ -123,7 +128,7 @@ def _asked(values: Mapping[str, str], fields: Mapping[str, str]) -> Asked:
     base, started_from = start(values)
     laid = lay_what_fits(base, fields, service().plan)
     scenario = in_view(laid.scenario, started_from)
-    shown = field_values(laid.scenario) | fields
+    shown = {**field_values(laid.scenario), **fields}
     asked = Asked(scenario, service().plan(scenario), started_from, shown, laid.blames, laid.scenario.name)
     g.carried = asked.carried
     return asked
@@ -135,9 +140,11 @@ def start(values: Mapping[str, str]) -> tuple[Scenario, str]:
     if saved:
         return service().scenario(saved), saved
     origin, draft = values.get("from", ""), values.get("draft", "")
-    if origin and not draft:
-        return Scenario(name=service().scenario(origin).name), origin
-    return unpack(draft), origin
+    try:
+        name = service().scenario(origin).name if origin else ""
+    except StoreMissing:  # an address from another place: the changes count, wherever they came from
+        name, origin = "", ""
+    return (unpack(draft) if draft else Scenario(name=name)), origin
 
 
 def in_view(scenario: Scenario, started_from: str) -> Scenario:

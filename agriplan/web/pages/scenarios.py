@@ -1,12 +1,12 @@
 """Saved scenarios: list, save, copy, rename, archive, restore, export and import."""
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.engine.scenario import canonical_json, parse_json
 from agriplan.errors import AgriplanError, Problem
 from agriplan.store import Saved
-from agriplan.web.making import disposition
+from agriplan.web.file_response import disposition
 from agriplan.web.pages.addresses import to, way_back
 from agriplan.web.pages.asked import ask
 from agriplan.web.pages.blueprint import pages, text
@@ -59,7 +59,7 @@ def save_scenario() -> Answer | tuple[str, int]:
     except AgriplanError as error:
         return listing(error.problems, draft), status_of(error)
     flash(text("scenarios.was_saved", name=saved.name))
-    return redirect(f"{way_back(request.form.get('back', ''))}?scenario={saved.scenario_id}", 303)
+    return redirect(way_back(request.form.get("back", ""), saved.scenario_id), 303)
 
 
 @pages.post("/scenarios/import")
@@ -72,7 +72,7 @@ def import_scenario() -> Answer | tuple[str, int]:
     except AgriplanError as error:
         return listing(error.problems), status_of(error)
     flash(text("scenarios.was_saved", name=saved.name))
-    return redirect(url_for("pages.overview", scenario=saved.scenario_id), 303)
+    return redirect(to("overview", scenario=saved.scenario_id), 303)
 
 
 @pages.post("/scenarios/copy")

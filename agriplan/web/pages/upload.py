@@ -29,7 +29,8 @@ def receive() -> str | tuple[str, int]:
         workbook = file.read()
         return differences(made_from(workbook), scenario_in(workbook))
     except AgriplanError as error:
-        return render_template("upload.html", problems=error.problems, asked=ask_if_possible(), sent=None), status_of(error)
+        asked = ask_if_possible()
+        return render_template("upload.html", problems=error.problems, asked=asked, sent=None), status_of(error)
 
 
 def scenario_in(workbook: bytes) -> Scenario:

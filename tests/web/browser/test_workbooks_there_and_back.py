@@ -59,7 +59,7 @@ def test_the_comparison_of_two_scenarios_is_downloaded(page: Page, scripted: boo
     set_growth(page, "7", scripted)
     save_as(page, f"比较{scripted}")
     identity = page.url.partition("scenario=")[2].partition("&")[0]
-    page.goto(f"/compare?scenario=default&scenario={identity}")
+    page.goto(f"/compare?choose=default&choose={identity}")
     workbook = opened(downloaded(page, ".download-line a").read_bytes())
     texts = [str(cell.value) for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.value]
     assert any(f"比较{scripted}" in text for text in texts)
