@@ -1,10 +1,12 @@
 """Saved scenarios: list, save, copy, rename, archive, restore, export and import."""
 
+from typing import IO
+
 from flask import Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.engine.scenario import canonical_json, parse_json
-from agriplan.errors import AgriplanError, Problem
+from agriplan.errors import AgriplanError, Problem, ScenarioError
 from agriplan.store import Saved
 from agriplan.web.file_response import disposition
 from agriplan.web.pages.addresses import to, way_back
@@ -67,12 +69,21 @@ def import_scenario() -> Answer | tuple[str, int]:
     """Save a scenario file under the name that it holds, or the one in the form."""
     file = request.files.get("file")
     try:
-        scenario = parse_json(file.read() if file else b"")
+        scenario = parse_json(scenario_file(file.stream) if file else b"")
         saved = save(named(scenario, request.form.get("name") or scenario.name), "")
     except AgriplanError as error:
         return listing(error.problems), status_of(error)
     flash(text("scenarios.was_saved", name=saved.name))
     return redirect(to("overview", scenario=saved.scenario_id), 303)
+
+
+def scenario_file(stream: IO[bytes]) -> bytes:
+    """The bytes of a scenario file; raises `ScenarioError` where they are more than the API takes."""
+    most = service().settings.most_json_bytes
+    data = stream.read(most + 1)
+    if len(data) > most:
+        raise ScenarioError([Problem("", "scenario_too_large", {"most": most // 1024})])
+    return data
 
 
 @pages.post("/scenarios/copy")
