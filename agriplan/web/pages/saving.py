@@ -47,8 +47,11 @@ def _download(asked: Asked, area: str) -> Answer:
     return workbook_file(scenario_id(asked.scenario), lambda: asked.scenario, area, current_language())
 
 
-# What the buttons of a form do beside showing the figures anew, by their names.
-DEEDS: dict[str, Callable[[Asked, str], Answer]] = {"save": _save, "download": _download}
+# What the buttons of a form do beside showing the figures anew, by their names, and what is said where they cannot.
+DEEDS: dict[str, tuple[Callable[[Asked, str], Answer], str]] = {
+    "save": (_save, "form_not_save"),
+    "download": (_download, "form_not_download"),
+}
 
 
 def carry_out(asked: Asked) -> Asked | Answer:
@@ -56,9 +59,10 @@ def carry_out(asked: Asked) -> Asked | Answer:
     pressed = next((name for name in DEEDS if name in request.form), None)
     if pressed is None:
         return asked
+    do, refusal = DEEDS[pressed]
     if asked.problems:
-        return replace(asked, blames=(Blame(Problem("", f"form_not_{pressed}"), ()), *asked.blames))
+        return replace(asked, blames=(Blame(Problem("", refusal), ()), *asked.blames))
     try:
-        return DEEDS[pressed](asked, request.form[pressed])
+        return do(asked, request.form[pressed])
     except AgriplanError as error:
         return replace(asked, blames=tuple(Blame(problem, ("name",)) for problem in error.problems))
