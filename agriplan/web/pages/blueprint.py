@@ -6,10 +6,11 @@ from typing import Any
 from flask import Blueprint, g
 
 from agriplan.analysis.titles import title_of
+from agriplan.baselines.records import in_language
 from agriplan.formatting import print_number
 from agriplan.sentences import say
 from agriplan.web.language import current_language
-from agriplan.web.pages.addresses import in_language, this_page, to
+from agriplan.web.pages.addresses import switched_to, this_page, to
 from agriplan.web.pages.asked import ask_if_possible
 from agriplan.web.pages.changes import say_path, say_problem
 from agriplan.web.state import service
@@ -33,6 +34,7 @@ def words() -> dict[str, Any]:
         "say": lambda code, **values: say(code, lang, **values),
         "name": lambda thing: thing.name(lang),
         "unit": lambda thing: thing.unit(lang),
+        "in_language": lambda chinese, english: in_language(chinese, english, lang),
         "number": print_number,
         "without_name": without_name,
         "say_problem": lambda problem: say_problem(problem, service().baselines, lang),
@@ -44,7 +46,7 @@ def words() -> dict[str, Any]:
         "ask_if_possible": ask_if_possible,
         "ways": ways,
         "this_page": this_page,
-        "in_language": in_language,
+        "switched_to": switched_to,
     }
 
 
