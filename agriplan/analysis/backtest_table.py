@@ -24,7 +24,7 @@ def lookback(table: pd.DataFrame, baselines: Baselines, lang: Lang = "zh") -> pd
             {
                 "indicator": baselines.indicators[str(indicator)].name(lang),
                 "area": baselines.areas[str(code)].name(lang),
-                "basis": basis,
+                "basis": baselines.basis_name(str(basis), lang),
                 "horizon": horizon,
                 "origins": int(first["origins"]),
                 **{method: errors.get(method) for method in METHODS},

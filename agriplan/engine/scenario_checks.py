@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import Commitment
 from agriplan.engine.scenario import Allocation, Scenario
 from agriplan.errors import Problem, ScenarioError, did_you_mean
 
@@ -59,6 +59,15 @@ def _rates_stay_below_their_ceiling(asked: Asked) -> Iterator[Problem]:
                 if value > commitment.ceiling:
                     bound = f"{commitment.ceiling:g}"
                     yield Problem(place, "out_of_range", {"word": value, "sign": "≤", "bound": bound})
+
+
+def _herds_and_unit_values_are_above_nothing(asked: Asked) -> Iterator[Problem]:
+    """What a rate is weighted with, and what a quantity is multiplied by: shares and growth have no meaning at 0."""
+    for commitment in asked.data.commitments:
+        for indicator in (commitment.herd, commitment.unit_value):
+            for code, figure in asked.scenario.baseline.get(indicator or "", {}).items():
+                if figure.value <= 0:
+                    yield Problem(f"baseline.{indicator}.{code}.value", "not_above", {"word": f"{figure.value:g}"})
 
 
 def _rates(commitment: Commitment, scenario: Scenario) -> Iterator[tuple[str, float]]:
@@ -156,6 +165,7 @@ CHECKS = (
     _indicators_exist,
     _areas_exist,
     _rates_stay_below_their_ceiling,
+    _herds_and_unit_values_are_above_nothing,
     _limits_are_for_named_leagues,
     _rules_have_what_they_need,
     _named_leagues_have_figures,

@@ -7,7 +7,8 @@ from typing import cast
 import numpy as np
 
 from agriplan import __version__
-from agriplan.baselines.records import Commitment
+from agriplan.analysis.titles import title_of
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.scenario import canonical_json
 from agriplan.rounding import COMPARE_DIGITS
@@ -60,7 +61,7 @@ def _scalars(making: Making, light: str) -> dict[str, Cell]:
         "area": making.area.name(lang),
         "region": data.region.name(lang),
         "is_region": making.is_region,
-        "scenario": scenario.name or making.text("workbook.default_scenario"),
+        "scenario": title_of(scenario, lang),
         "note": scenario.note,
         "fingerprint": making.plan.fingerprint,
         "base_year": data.base_year,
@@ -130,13 +131,13 @@ def _row(making: Making, commitment: Commitment) -> dict[str, object]:
         "number": making.data.commitments.index(commitment) + 1,
         "name": commitment.name(making.lang),
         "unit": commitment.unit(making.lang),
-        "nature": making.word(f"nature.{commitment.nature}"),
+        "nature": making.nature(commitment),
         "region_baseline": line["baseline"],
         "region_projection": line["projection"],
         "region_target": line["target"],
         "region_gap": line["gap"] / line["divisor"],
         "region_reached": line["reached"],
-        "feasibility": making.word(f"status.{line['status']}"),
+        "feasibility": making.word(f"feasibility.{line['feasibility']}"),
         "rule": making.word(f"rule.{line['rule']}"),
         "gap_note": making.word("short.gap_within_error") if line["gap_within_error"] else "",
         "status": _status(making, commitment),
@@ -166,8 +167,8 @@ def _region_row(making: Making, commitment: Commitment) -> dict[str, object]:
         "grade": making.word(f"grade.{line['grade']}") if line["grade"] else "",
         "amount": line["placed"] / line["divisor"],
         "issued": None if commitment.kind == "rate" else float(np.nansum(issued)),
-        "probability": making.outlook[commitment.id, making.area.code]["band"],
-        "reason": making.word(f"status.{line['status']}"),
+        "probability": making.outlook[commitment.id, making.area.code]["entered_band"],
+        "reason": making.word(f"feasibility.{line['feasibility']}"),
         "share_of_total": None,
     }
 
@@ -181,7 +182,7 @@ def _league_row(making: Making, commitment: Commitment) -> dict[str, object]:
         **{name: row[name] for name in figures},
         "grade": making.word(f"grade.{row['grade']}") if row["grade"] else "",
         "amount": amount / size,
-        "probability": making.outlook[commitment.id, making.area.code]["band"],
+        "probability": making.outlook[commitment.id, making.area.code]["entered_band"],
         "reason": making.word(f"reason.{row['reason']}"),
         "share_of_total": amount / placed * 100.0 if placed > 0 else 0.0,
     }

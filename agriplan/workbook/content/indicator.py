@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from agriplan.baselines.records import GRADES, Commitment
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.records import GRADES
 from agriplan.engine.scenario import DEFAULT_PATH
 from agriplan.engine.tables import Columns
 from agriplan.workbook import formulas
@@ -79,8 +80,9 @@ def _line(making: Making, commitment: Commitment, solved: Solved) -> dict[str, o
             "short": commitment.name_zh if making.lang == "zh" else commitment.short_en,
             "unit": commitment.unit(making.lang),
             "counted_unit": herd or commitment.unit(making.lang),
-            "quote": commitment.quote,
-            "nature": making.word(f"nature.{commitment.nature}"),
+            "quote": commitment.quotation(making.lang),
+            "definition": commitment.definition(making.lang),
+            "nature": making.nature(commitment),
             "naming": making.word(f"naming.{commitment.named_basis}"),
             "kind": making.word(f"kind.{commitment.kind}"),
             "grade": making.word(f"grade.{line['grade']}") if line["grade"] else "",
@@ -88,7 +90,7 @@ def _line(making: Making, commitment: Commitment, solved: Solved) -> dict[str, o
             "tier": making.word(f"tier.{line['tier']}"),
             "rule": making.word(f"rule.{line['rule']}"),
             "path": making.word(f"path.{line['path']}"),
-            "status": making.word(f"status.{line['status']}"),
+            "feasibility": making.word(f"feasibility.{line['feasibility']}"),
             "difference": _difference(making, commitment),
             "observed_difference": _observed_difference(making, commitment),
             "natural_ceiling": commitment.ceiling,
@@ -109,7 +111,7 @@ def _line(making: Making, commitment: Commitment, solved: Solved) -> dict[str, o
             "grows": line["path"] == "constant_growth",
             "demand": solved.demand,
             "passed": solved.passed,
-            "probability": outlook["band"],
+            "probability": outlook["entered_band"],
             "probability_assumed": outlook["assumed"],
             **_grade_shares(making, commitment),
             "observed": quantity.value,
@@ -207,7 +209,7 @@ def _leagues(making: Making, commitment: Commitment, solved: Solved) -> Table:
         **_factors(frame, kind),
         **solved.columns,
         **{edge: [row[edge] for row in outlook] for edge in EDGES},
-        "probability": [row["band"] for row in outlook],
+        "probability": [row["entered_band"] for row in outlook],
         **wide_values(making, commitment),
     }
     texts = formulas.fill_in(
