@@ -8,13 +8,12 @@ comes to an error value, or something odd was given (True, an error), the whole 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from agriplan.workbook.description import Book
-from agriplan.workbook.description import Value as Stored
 from agriplan.workbook.evaluate import careful, fast, fast_ranges
 from agriplan.workbook.evaluate.parse import parse
 from agriplan.workbook.evaluate.scope import Scope
@@ -35,7 +34,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Program:
-    """The compiled formulas of every book of one shape; values stand in the order of `shape.given` and `shape.order`."""
+    """The compiled formulas of all books of one shape; values stand as in `shape.given` and `shape.order`."""
 
     shape: Shape
     kinds: dict[Entry, int]
@@ -114,29 +113,3 @@ def _function(source: str, names: Any) -> Callable[..., Found]:
     own: dict[str, Any] = {}
     exec(compile(source, "<formula>", "exec"), names, own)  # noqa: S102 - made from parsed formulas only
     return cast("Callable[..., Found]", own["work"])
-
-
-def filled(book: Book, program: Program) -> Book:
-    """The book with the value of every formula in its place; an error value is stored as the text that a cell shows."""
-    found = dict(zip(program.shape.order, program.evaluate(program.given(book)), strict=True))
-    sheets = {}
-    for sheet in book.sheets.values():
-        scalars = {
-            name: replace(cell, value=_stored(cast("Value", found[sheet.name, None, name]))) if cell.formula else cell
-            for name, cell in sheet.scalars.items()
-        }
-        tables = {}
-        for name, table in sheet.tables.items():
-            columns = {
-                entry: replace(column, values=list(map(_stored, cast("Values", found[sheet.name, name, entry]))))
-                if column.formula
-                else column
-                for entry, column in table.columns.items()
-            }
-            tables[name] = replace(table, columns=columns)
-        sheets[sheet.name] = replace(sheet, scalars=scalars, tables=tables)
-    return replace(book, sheets=sheets)
-
-
-def _stored(value: Value) -> Stored:
-    return value.code if isinstance(value, ErrorValue) else value

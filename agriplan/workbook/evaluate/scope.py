@@ -24,8 +24,8 @@ class Made(NamedTuple):
 class Scope:
     """The names of one formula, for a scalar or for every row of a table.
 
-    `uses` are the entries that the source reads, each with its variable; `rows` the columns that it goes down row by row, by their
-    source; `once` what is worked out once before the rows, by its source.
+    `uses` are the entries that the source reads, each with its variable; `rows` the columns that it goes down row by
+    row, by their source; `once` what is worked out once before the rows, by its source.
     """
 
     shape: Shape
