@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from agriplan.baselines.records import Commitment, Criterion
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.records import Criterion
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.making import Making

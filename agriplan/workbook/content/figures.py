@@ -1,6 +1,6 @@
 """Base-year figures and growth assumptions by league: the tables `leagues` and `herds` of the sheet of inputs."""
 
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.workbook import formulas
 from agriplan.workbook.content.asking import LIMIT, NOTE, SOURCE, Accepts, amount, ask, growth
 from agriplan.workbook.content.entries import by_column

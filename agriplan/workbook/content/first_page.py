@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from agriplan import __version__
-from agriplan.baselines.records import Commitment
+from agriplan.analysis.titles import title_of
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.scenario import canonical_json
 from agriplan.rounding import COMPARE_DIGITS
@@ -56,7 +57,7 @@ def _scalars(making: Making) -> dict[str, Cell]:
         "area": making.area.name(lang),
         "region": data.region.name(lang),
         "is_region": making.is_region,
-        "scenario": scenario.name or making.text("workbook.default_scenario"),
+        "scenario": title_of(scenario, lang),
         "note": scenario.note,
         "fingerprint": making.plan.fingerprint,
         "base_year": data.base_year,
@@ -99,7 +100,7 @@ def _indicators(making: Making) -> Table:
         "number": list(range(1, len(each) + 1)),
         "name": [commitment.name(making.lang) for commitment in each],
         "unit": [commitment.unit(making.lang) for commitment in each],
-        "nature": [making.word(f"nature.{commitment.nature}") for commitment in each],
+        "nature": [making.nature(commitment) for commitment in each],
         "named": [1 if making.is_region else row["named"] for row in figures],
         "past_growth": [row["past_growth"] for row in figures],
         **({"share_of_total": [None] * len(each)} if making.is_region else {}),

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from agriplan.baselines.records import GRADES, Commitment
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.records import GRADES
 from agriplan.engine.assumptions import published_difference
 from agriplan.engine.scenario import DEFAULT_PATH
 from agriplan.workbook import formulas
@@ -62,8 +63,9 @@ def _line(making: Making, commitment: Commitment) -> dict[str, Cell]:
         "short": commitment.name_zh if lang == "zh" else commitment.short_en,
         "unit": commitment.unit(lang),
         "counted_unit": herd or commitment.unit(lang),
-        "quote": commitment.quote,
-        "nature": making.word(f"nature.{commitment.nature}"),
+        "quote": commitment.quotation(lang),
+        "definition": commitment.definition(lang),
+        "nature": making.nature(commitment),
         "naming": making.word(f"naming.{commitment.named_basis}"),
         "kind": making.word(f"kind.{commitment.kind}"),
         "tier": making.word(f"tier.{line['tier']}"),

@@ -1,6 +1,6 @@
 """The one-page breakdown of the region's workbook (盟市任务分解一览表): leagues by indicators."""
 
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.making import Making
