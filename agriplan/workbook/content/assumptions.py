@@ -42,7 +42,8 @@ def describe_assumptions(making: Making) -> Sheet:
 def _lines(making: Making) -> Table:
     commitments = making.data.commitments
     rows = {commitment.id: _line(making, commitment) | _unit_value(making, commitment) for commitment in commitments}
-    inputs = by_column({commitment.id: _inputs_of(making, commitment) for commitment in commitments})
+    cells = {commitment.id: _inputs_of(making, commitment) for commitment in commitments}
+    inputs = by_column(cells, *_UNIT_VALUE)
     table = making.table(rows, formulas.ASSUMED_LINES, inputs)
     plain = frozenset(commitment.id for commitment in commitments if not commitment.unit_value)
     columns = {
@@ -90,12 +91,12 @@ def _inputs_of(making: Making, commitment: Commitment) -> dict[str, Input]:
     name, region, word = commitment.id, making.data.region.code, making.word
     allocation = ("allocation", name)
     own = ("baseline", commitment.unit_value or "", region)
-    unit_value = {
-        "own_unit_value": ask((*own, "value"), LIMIT),
-        "own_unit_value_source": ask((*own, "source"), SOURCE),
-        "own_unit_value_note": ask((*own, "note"), NOTE),
-        "entered_unit_value_growth": ask(("unit_value_growth", name), growth("amount")),
-    }
+    entries = (
+        ask((*own, "value"), LIMIT),
+        ask((*own, "source"), SOURCE),
+        ask((*own, "note"), NOTE),
+        ask(("unit_value_growth", name), growth("amount")),
+    )
     return {
         "entered_target": ask(("target", name), amount(commitment, least=1e-9)),
         "entered_growth": ask(("growth", name, region), growth(commitment.kind)),
@@ -105,8 +106,11 @@ def _inputs_of(making: Making, commitment: Commitment) -> dict[str, Input]:
         "margin": ask((*allocation, "margin"), SHARE, default=0.0),
         "path": choose(word, ("path", name), "path", DEFAULT_PATH[commitment.kind]),
         "criteria_mode": choose(word, (*allocation, "criteria"), "criteria", "entered"),
-        **(unit_value if commitment.unit_value else {}),
+        **(dict(zip(_UNIT_VALUE, entries, strict=True)) if commitment.unit_value else {}),
     }
+
+
+_UNIT_VALUE = ("own_unit_value", "own_unit_value_source", "own_unit_value_note", "entered_unit_value_growth")
 
 
 def _criteria(making: Making) -> Table:

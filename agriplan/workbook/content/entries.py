@@ -70,9 +70,9 @@ def _parted(values: Mapping[str, object], formulas: Mapping[str, str]) -> None:
         raise ValueError(f"a value and a formula for {sorted(both)}")
 
 
-def by_column(cells: Mapping[str, Mapping[str, Input]]) -> dict[str, dict[str, Input]]:
-    """Inputs by row and column, turned to inputs by column and row."""
-    found: dict[str, dict[str, Input]] = {}
+def by_column(cells: Mapping[str, Mapping[str, Input]], *always: str) -> dict[str, dict[str, Input]]:
+    """Inputs by row and column, turned to inputs by column and row; columns that are `always` there may be empty."""
+    found: dict[str, dict[str, Input]] = {column: {} for column in always}
     for key, row in cells.items():
         for column, entry in row.items():
             found.setdefault(column, {})[key] = entry

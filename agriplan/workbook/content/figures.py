@@ -8,6 +8,7 @@ from agriplan.workbook.content.making import Making, level_of
 from agriplan.workbook.description import Input, Table
 
 LIMITS = ("floor", "ceiling", "lock")
+_CHAIN = ("own_value", "own_value_source", "own_value_note")
 _FIGURES = ("observed", "observed_level", "observed_grade", "tier", "suggested", "low", "high")
 
 
@@ -29,7 +30,7 @@ def league_table(making: Making) -> Table:
                 "observed_error": making.observed(commitment.quantity, league.code).relative_error,
                 "past_growth": row["past_growth"],
             }
-    return making.table(rows, formulas.ASSUMED_LEAGUES, by_column(inputs))
+    return making.table(rows, formulas.ASSUMED_LEAGUES, by_column(inputs, *_CHAIN))
 
 
 def herd_table(making: Making) -> Table:
@@ -79,8 +80,11 @@ def _league_inputs(commitment: Commitment, code: str) -> dict[str, Input]:
     path = ("allocation", commitment.id)
     limits = {f"entered_{limit}": ask((*path, limit, code), LIMIT) for limit in LIMITS}
     limits["entered_share"] = ask((*path, "shares", code), LIMIT)
+    # A league may state the value of a chain itself; its quantity follows.
+    chain = zip(_CHAIN, _own(commitment.id, code, LIMIT).values(), strict=True) if commitment.unit_value else ()
     return {
         **_own(commitment.quantity, code, amount(commitment)),
+        **dict(chain),
         "entered_growth": ask(("growth", commitment.id, code), growth(commitment.kind)),
         **(limits if code in commitment.leagues else {}),
     }
