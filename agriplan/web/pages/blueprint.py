@@ -4,10 +4,10 @@ from typing import Any
 
 from flask import Blueprint, g
 
+from agriplan.analysis.entries import say_problem
 from agriplan.formatting import print_number
 from agriplan.sentences import say
 from agriplan.web.language import current_language
-from agriplan.web.pages.changes import say_problem
 from agriplan.web.state import service
 
 pages = Blueprint("pages", __name__)
