@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, g
 
 from agriplan.analysis.entries import say_problem
+from agriplan.baselines.records import in_language
 from agriplan.formatting import print_number
 from agriplan.sentences import say
 from agriplan.web.language import current_language
@@ -29,6 +30,7 @@ def words() -> dict[str, Any]:
         "say": lambda code, **values: say(code, lang, **values),
         "name": lambda thing: thing.name(lang),
         "unit": lambda thing: thing.unit(lang),
+        "in_language": lambda chinese, english: in_language(chinese, english, lang),
         "number": print_number,
         "without_name": without_name,
         "say_problem": lambda problem: say_problem(problem, service().baselines, lang),

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
 from agriplan.analysis.entries import say_path, say_value
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang

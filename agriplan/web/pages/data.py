@@ -26,7 +26,7 @@ def data() -> str:
         grades=[grade for grade in GRADES if (here.observed["grade"] == grade).any()],
         bases=sorted(here.observed["basis"].unique()),
         indicators=[one for one in here.indicators.values() if (here.observed["indicator"] == one.indicator).any()],
-        sources=here.sources.to_dict("records"),
+        sources=here.source_list,
         assumptions=here.assumptions.to_dict("records"),
     )
 

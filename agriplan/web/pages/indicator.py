@@ -28,6 +28,7 @@ def indicator(indicator: str) -> tuple[str, int]:
         asked=asked,
         plan=plan,
         commitment=commitment,
+        statements=data.statements_about(indicator),
         one=summary(plan, commitment),
         rows=leagues_of(plan, indicator),
         years=years_of(plan, indicator, region),

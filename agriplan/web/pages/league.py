@@ -4,10 +4,11 @@ from typing import get_args
 
 from flask import abort, render_template
 
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, PathName
+from agriplan.web.language import current_language
 from agriplan.web.pages.asked import ask, status_of_form
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points
@@ -57,5 +58,7 @@ def part(plan: Plan, commitment: Commitment, code: str) -> Row:
         "notes": notes_of(plan, commitment.id),
         "band": band_of(plan, commitment, code),
         "decimals": units(plan, commitment),
-        "belts": [belt for belt, leagues in commitment.belts.items() if code in leagues],
+        "belts": [
+            place.name(current_language()) for place in plan.baselines.belts_of(commitment) if code in place.codes
+        ],
     }

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from agriplan.analysis.notes import Note, take_notes
-from agriplan.baselines.records import Area, Commitment
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.records import Area
 from agriplan.engine.plan import Plan
 
 Row = dict[str, Any]

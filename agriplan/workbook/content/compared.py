@@ -7,7 +7,7 @@ import pandas as pd
 
 from agriplan.analysis.comparison import Comparison
 from agriplan.analysis.entries import say_path, say_value, word_of
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.content.entries import make_cells, make_table

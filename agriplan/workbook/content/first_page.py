@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 
 from agriplan import __version__
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.scenario import canonical_json
@@ -132,7 +132,7 @@ def _row(making: Making, commitment: Commitment) -> dict[str, object]:
         "number": making.data.commitments.index(commitment) + 1,
         "name": commitment.name(making.lang),
         "unit": commitment.unit(making.lang),
-        "nature": making.word(f"nature.{commitment.nature}"),
+        "nature": making.nature(commitment),
         "region_baseline": line["baseline"],
         "region_projection": line["projection"],
         "region_target": line["target"],
