@@ -6,6 +6,7 @@ from flask import Response, render_template, request
 from agriplan.baselines.records import GRADES
 from agriplan.report.csv_export import to_csv
 from agriplan.web.file_response import disposition
+from agriplan.web.pages.asked import ask
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.state import service
 
@@ -15,10 +16,10 @@ FILTERS = ("area", "indicator", "grade", "basis", "source")
 @pages.get("/data")
 def data() -> str:
     """Show the figures that the filter lets through."""
-    here = service().baselines
-    rows = chosen()
+    asked, here, rows = ask(), service().baselines, chosen()
     return render_template(
         "data.html",
+        asked=asked,
         data=here,
         rows=rows.to_dict("records"),
         total=len(here.observed),

@@ -7,6 +7,7 @@ from typing import cast
 import numpy as np
 
 from agriplan import __version__
+from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.criteria import ENTROPY_CAP
@@ -61,7 +62,7 @@ def _scalars(making: Making, light: str) -> dict[str, Cell]:
         "area": making.area.name(lang),
         "region": data.region.name(lang),
         "is_region": making.is_region,
-        "scenario": scenario.name or making.text("workbook.default_scenario"),
+        "scenario": title_of(scenario, lang),
         "note": scenario.note,
         "fingerprint": making.plan.fingerprint,
         "base_year": data.base_year,
