@@ -6,7 +6,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
 import pytest
 
 from agriplan.errors import WorkbookError
-from agriplan.workbook.readback.inputs import opening
+from agriplan.workbook.readback import opening
 from agriplan.workbook.readback.opening import open_workbook
 
 

@@ -10,7 +10,7 @@ from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.compare import shown
 from agriplan.web.problems import status_of
 from agriplan.web.state import service
-from agriplan.workbook.readback.inputs import made_from, read_inputs
+from agriplan.workbook.readback.inputs import Readback, read_back
 
 
 @pages.get("/upload")
@@ -27,20 +27,15 @@ def receive() -> str | tuple[str, int]:
         if file is None or not file.filename:
             raise WorkbookError([Problem("", "no_upload")])
         workbook = file.read()
-        return differences(made_from(workbook), scenario_in(workbook))
+        return differences(read_back(workbook, service().baselines, service().suggestions))
     except AgriplanError as error:
         return render_template("upload.html", problems=error.problems, asked=None), status_of(error)
 
 
-def scenario_in(workbook: bytes) -> Scenario:
-    """The scenario that an edited workbook holds; raises `WorkbookError`."""
+def differences(read: Readback) -> str:
+    """What the workbook changes of the scenario that it was made from, and what is in doubt about it."""
     here = service()
-    return read_inputs(workbook, here.baselines, here.suggestions)
-
-
-def differences(made: Scenario, sent: Scenario) -> str:
-    """What the workbook changes of the scenario that it was made from."""
-    here = service()
+    made, sent = read.made, read.scenario
     asked = Asked(sent, here.plan(sent), origin_of(made), {})
     context = shown(compare([here.plan(made), asked.plan]))
     context["titles"] = [text("upload.as_made"), text("upload.as_sent")]
