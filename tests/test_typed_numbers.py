@@ -13,7 +13,7 @@ from agriplan.web.pages.form import field_values, lay_over
 from agriplan.workbook.description import Input
 from agriplan.workbook.readback.entries import Changes
 from agriplan.workbook.readback.finding import Place
-from agriplan.workbook.readback.opening import Held
+from agriplan.workbook.readback.parts import Held
 
 CASES = tomllib.loads((Path(__file__).parent / "typed" / "numbers.toml").read_text(encoding="utf-8"))["case"]
 ROWS = [(case, wanted) for case in CASES for wanted in (False, True) if case.get("per_cent", wanted) == wanted]

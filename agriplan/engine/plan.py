@@ -9,6 +9,7 @@ import pandas as pd
 from agriplan import __version__
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.assumptions import Assumed, take_baseline
+from agriplan.engine.caps import least_cap
 from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.engine.stages import compute
 from agriplan.engine.tables import Columns, check_table
@@ -64,12 +65,15 @@ def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFram
     with everything that cannot be had.
     """
     assumed = take_baseline(scenario, baselines, suggestions)
-    outcome = compute(assumed.lines, assumed.leagues, baselines.target_year - baselines.base_year)
+    years = baselines.target_year - baselines.base_year
+    outcome = compute(assumed.lines, assumed.leagues, years)
+    all_lines: Columns = {str(name): assumed.lines[name].to_numpy() for name in assumed.lines} | outcome.lines
+    found = outcome.lines | {"least_max_growth": least_cap(all_lines, outcome.leagues, years)}
     return Plan(
         scenario=scenario,
         baselines=baselines,
         fingerprint=fingerprint(scenario, baselines),
-        lines=_finished("lines", assumed.lines, outcome.lines),
+        lines=_finished("lines", assumed.lines, found),
         leagues=_finished("leagues", assumed.leagues, outcome.leagues),
         years=check_table("years", lay_years(scenario, baselines, assumed.lines, outcome)),
         criteria=check_table("criteria", assumed.criteria),
@@ -84,4 +88,7 @@ def _finished(name: str, assumed: pd.DataFrame, found: Columns) -> pd.DataFrame:
     return check_table(name, {column: values for column, values in columns.items() if column not in ON_THE_WAY[name]})
 
 
-ON_THE_WAY = {"lines": ("issue_decimals", "ceiling"), "leagues": ("footing", "counted", "one")}
+ON_THE_WAY = {
+    "lines": ("issue_decimals", "ceiling", "suggested_unit_value_growth"),
+    "leagues": ("footing", "counted", "one", "suggested_herd_growth"),
+}

@@ -78,7 +78,8 @@ LINES = _columns("""
     ceilings               | number | counted | 上限合计       | the most that the named leagues can take
     placed                 | number | counted | 已分解量       | what was placed
     residual               | number | counted | 未分解量       | to place less placed
-    status                 | text   |         | 可行性         | feasible, ceilings_short or floors_exceed
+    feasibility            | text   |         | 上下限情况     | enough, ceilings_short or floors_exceed
+    least_max_growth       | number | %/yr    | 最低增速上限   | least cap that would hold all, where any is needed
     reachable              | number | unit    | 最大可达       | the largest total within the ceilings
     reached                | number | unit    | 分解后合计     | the region's total with every league at its target
     needed_growth          | number | %/yr    | 年均需增长     | growth that the target needs
@@ -154,8 +155,15 @@ CRITERIA = _columns("""
 OUTLOOK = _columns("""
     indicator              | text   |         | 指标           | indicator
     code                   | text   |         | 代码           | region or league
-    band                   | text   |         | 达成可能性     | probability band of reaching the target by trend alone
-    assumed                | flag   |         | 依据为假定     | only an assumed growth stands behind the band
+    projection_by_history  | number | unit    | 历史趋势预测   | projection with every growth as history suggests it
+    band                   | text   |         | 达成可能性     | band of reaching the target by history alone
+    assumed                | flag   |         | 增速为假定     | the quantity's growth is only assumed
+    unit_value_assumed     | flag   |         | 单位产值为假定 | only the unit value's growth is assumed
+    entered                | flag   |         | 增速为填报     | an entered growth changes the projection
+    entered_band           | text   |         | 填报可能性     | the band of the plan's own projection
+    range                  | text   |         | 与合理区间     | inside, above or below the plausible range
+    plausible_low          | number |         | 合理区间下界   | lower plausible end by projection_by_history
+    plausible_high         | number |         | 合理区间上界   | the upper one (rates: points above)
     edge_1                 | number |         | 95 % 界        | below it the probability is above 95 %
     edge_2                 | number |         | 80 % 界        | below it the probability is above 80 %
     edge_3                 | number |         | 50 % 界        | below it the probability is above 50 %
@@ -165,12 +173,27 @@ OUTLOOK = _columns("""
     fast_stretches         | number |         | 达标时段数     | those that grew as fast as is needed now
 """)
 
+# Past stretches as long as the plan, one row an unbroken run of years on one basis.
+PAST = _columns("""
+    indicator              | text   |         | 指标           | indicator
+    basis                  | text   |         | 口径           | basis of the run of years
+    comparable             | flag   |         | 口径可比       | whether that is the plan's own basis
+    first                  | number |         | 起始年份       | first year of the run
+    last                   | number |         | 终止年份       | its last year
+    needed                 | number | %/yr    | 需增长         | what the quantity has to grow by (rates: points)
+    stretches              | number |         | 时段数         | stretches in the run
+    fast_stretches         | number |         | 达标时段数     | those that grew as fast as is needed now
+    first_start            | number |         | 最早起始年份   | first year of the earliest of those (NaN: none)
+    last_start             | number |         | 最晚起始年份   | first year of the latest of those
+""")
+
 TABLES: dict[str, tuple[Column, ...]] = {
     "lines": LINES,
     "leagues": LEAGUES,
     "years": YEARS,
     "criteria": CRITERIA,
     "outlook": OUTLOOK,
+    "past": PAST,
 }
 
 

@@ -1,18 +1,20 @@
 """How the projection, "no change" and "growth goes on" would have done on the data's own past."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import product
 
 import numpy as np
 import pandas as pd
 
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.history import longest_run, runs_of
+from agriplan.baselines.history import longest_run
 from agriplan.forecast.growth import Kind, yearly_rate
 from agriplan.forecast.methods import Series, no_change, point_forecast
 from agriplan.forecast.tiers import FITTED, indicators_of
 
-COLUMNS = ("indicator", "code", "basis", "years", "horizon", "method", "origins", "mape", "mase", "sentence")
+Row = tuple[object, ...]
+RUN_COLUMNS = ("horizon", "method", "origins", "mape", "mase", "sentence")
+COLUMNS = ("indicator", "code", "basis", "years", *RUN_COLUMNS)
 """years: length of the longest unbroken run on that basis. origins: how often the forecast could be made and checked.
 mape: mean absolute error in per cent of what came (rates: in points). mase: mean absolute error in units of the mean
 absolute yearly change that was known by then. sentence: what is to be said where history is too short to check."""
@@ -42,23 +44,19 @@ METHODS: dict[str, Callable[[Series, int], Series]] = {
 }
 
 
-def backtest(baselines: Baselines) -> pd.DataFrame:
-    """Forecast from every earlier year on, on one basis at a time; one row per series, horizon and method.
-
-    Every indicator behind a commitment and every area with two comparable years or more is tried, on each of its
-    bases; a forecast is made from four years on. Columns `COLUMNS`.
-    """
-    records: list[tuple[object, ...]] = []
+def comparable_runs(
+    baselines: Baselines, areas: Collection[str] | None = None
+) -> Iterator[tuple[tuple[str, str, str], Series, Kind]]:
+    """The longest unbroken run, of two years or more, of every indicator behind a commitment, area and basis."""
     for (indicator, kind), area in product(indicators_of(baselines).items(), baselines.areas):
         for basis in baselines.bases:
             run = longest_run(baselines.series.get((indicator, area, basis), {}), baselines.base_year)
-            if len(run) > 1:
-                records += [(indicator, area, basis, len(run), *row) for row in backtest_run(run, kind)]
-    return pd.DataFrame(records, columns=list(COLUMNS))
+            if len(run) > 1 and (areas is None or area in areas):
+                yield (indicator, area, basis), run, kind
 
 
-def backtest_run(run: Series, kind: Kind) -> Iterator[tuple[object, ...]]:
-    """Rows (horizon, method, origins, mape, mase, sentence) of one unbroken series."""
+def backtest_run(run: Series, kind: Kind) -> Iterator[Row]:
+    """Rows (horizon, method, origins, mape, mase, sentence) of one unbroken series; a forecast needs four years."""
     if len(run) <= FITTED:
         yield 0, "", 0, np.nan, np.nan, TOO_SHORT
         return
@@ -70,6 +68,21 @@ def backtest_run(run: Series, kind: Kind) -> Iterator[tuple[object, ...]]:
             yield horizon, method, len(reached), mape, mase, ""
 
 
+def backtest(
+    baselines: Baselines,
+    areas: Collection[str] | None = None,
+    try_run: Callable[[Series, Kind], Iterable[Row]] = backtest_run,
+) -> pd.DataFrame:
+    """Forecast from every earlier year on, on one basis at a time; one row per series, horizon and method.
+
+    In these areas (None: all); columns `COLUMNS`.
+    """
+    records = [
+        (*place, len(run), *row) for place, run, kind in comparable_runs(baselines, areas) for row in try_run(run, kind)
+    ]
+    return pd.DataFrame(records, columns=list(COLUMNS))
+
+
 def origin_misses(run: Series, origin: int, forecast: Callable[[Series, int], Series], kind: Kind) -> Series:
     """Errors of one forecast, shape (horizons, 2): in per cent (rates: points), and in yearly changes known by then."""
     history, coming = run[:origin], run[origin : origin + LONGEST_HORIZON]
@@ -77,26 +90,3 @@ def origin_misses(run: Series, origin: int, forecast: Callable[[Series, int], Se
     change = float(np.mean(np.abs(np.diff(history))))
     share = error if kind == "rate" else 100 * error / np.abs(coming)
     return np.stack([share, error / change if change > 0 else np.full_like(error, np.nan)], axis=1)
-
-
-def past_growth_share(history: Series, years: int, needed_growth: float, kind: Kind = "amount") -> tuple[int, int]:
-    """How many of all stretches of so many years grew at least as fast as needed, and how many stretches there are.
-
-    >>> past_growth_share(np.array([100.0, 110.0, 121.0, 121.0]), 2, 9.9)
-    (1, 2)
-    """
-    starts = range(len(history) - years)
-    grown = [yearly_rate(float(history[at]), float(history[at + years]), years, kind) for at in starts]
-    return sum(growth >= needed_growth for growth in grown), len(grown)
-
-
-def past_growth_count(
-    baselines: Baselines, indicator: str, code: str, years: int, needed_growth: float, kind: Kind = "amount"
-) -> tuple[int, int]:
-    """`past_growth_share` over all that was ever observed up to the base year, never across a break or a gap."""
-    counts = [
-        past_growth_share(run, years, needed_growth, kind)
-        for basis in baselines.bases
-        for run in runs_of(baselines.series.get((indicator, code, basis), {}), baselines.base_year)
-    ]
-    return sum(fast for fast, _ in counts), sum(stretches for _, stretches in counts)

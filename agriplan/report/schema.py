@@ -11,6 +11,8 @@ from agriplan.baselines.records import Kind
 from agriplan.engine.scenario import Scenario
 
 Figure = float | None
+# Whether the ceilings hold what is to be placed, and the floors leave room for it.
+Feasibility = Literal["enough", "ceilings_short", "floors_exceed"]
 
 
 class Told(BaseModel):
@@ -23,15 +25,56 @@ class Told(BaseModel):
     en: str
 
 
-class Probability(BaseModel):
-    """How likely the target is reached by the trend alone; `past` counts stretches of the region's own history."""
+class ByHistory(BaseModel):
+    """How likely history alone reaches the target, whatever growth was entered; no band where history is silent.
+
+    `assumed` where the quantity's growth is only assumed, `unit_value_assumed` where only the unit value's is.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    band: str | None
+    assumed: bool
+    unit_value_assumed: bool
+    projection: Figure
+    zh: str
+    en: str
+
+
+class AsEntered(BaseModel):
+    """How likely the target is with the growths entered, and how they stand to the plausible range."""
 
     model_config = ConfigDict(frozen=True)
 
     band: str
-    assumed: bool
-    past_stretches: int | None
-    past_as_fast: int | None
+    range: Literal["inside", "above", "below"]
+    zh: str
+    en: str
+
+
+class PastRunReport(BaseModel):
+    """Past stretches as long as the plan within one run of years; columns of `tables.PAST`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    basis: str
+    comparable: bool
+    first: int
+    last: int
+    needed: float
+    stretches: int
+    fast_stretches: int
+    first_start: int | None
+    last_start: int | None
+
+
+class Likelihood(BaseModel):
+    """Two statements that are never mixed; `as_entered` is null where no entry changes the projection."""
+
+    model_config = ConfigDict(frozen=True)
+
+    by_history: ByHistory
+    as_entered: AsEntered | None
 
 
 class InputReport(BaseModel):
@@ -78,7 +121,7 @@ class LeagueReport(BaseModel):
     needed_growth: Figure
     reason: str
     reason_zh: str
-    probability: Probability
+    likelihood: Likelihood
     milestones: dict[str, Figure]
 
 
@@ -125,13 +168,15 @@ class IndicatorReport(BaseModel):
     placed: float
     residual: float
     feasible: bool
-    status: Literal["feasible", "ceilings_short", "floors_exceed"]
-    status_zh: str
+    feasibility: Feasibility
+    feasibility_zh: str
+    least_max_growth: Figure
     reachable: float
     reached: float
     level: float
     gap_within_error: bool
-    probability: Probability
+    likelihood: Likelihood
+    past: list[PastRunReport]
     inputs: list[InputReport]
     notes: list[Told]
     leagues: list[LeagueReport]

@@ -25,7 +25,7 @@ def list_plan(plan: Plan, lang: Lang) -> Iterator[str]:
         "placed",
         "needed",
         "rule",
-        "status",
+        "feasibility",
     )
     rows = [_line(plan, commitment.id, lang) for commitment in plan.baselines.commitments]
     title = say("table.plan", lang, name=plan.baselines.header.name(lang), fingerprint=plan.fingerprint)
@@ -41,7 +41,7 @@ def _line(plan: Plan, indicator: str, lang: Lang) -> list[str]:
     # A rate's gap is shown in points of the regional rate, as planners speak of it.
     shown = {**line, "gap": line["gap"] / line["divisor"], "placed": line["placed"] / line["divisor"]}
     figures = ("baseline", "growth", "projection", "target", "gap", "placed", "needed_growth")
-    words = [say(f"rule.{line['rule']}", lang), say(f"status.{line['status']}", lang)]
+    words = [say(f"rule.{line['rule']}", lang), say(f"feasibility.{line['feasibility']}", lang)]
     return [
         commitment.name(lang),
         commitment.unit(lang),

@@ -11,7 +11,7 @@ from flask import current_app
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, scenario_id
-from agriplan.forecast.suggestions import suggestions_for
+from agriplan.forecast.suggestions import region_backtest, suggestions_for
 from agriplan.places import baselines_folder
 from agriplan.sentences import Lang
 from agriplan.settings import Settings
@@ -53,6 +53,7 @@ def open_service(settings: Settings) -> Service:
     baselines = read_baselines(settings.baselines or baselines_folder())
     limits = Limits(settings.most_scenarios, settings.most_revisions, settings.most_json_bytes)
     suggestions = suggestions_for(baselines)
+    region_backtest(baselines)  # every workbook shows it: worked out here, never inside somebody's first download
     return Service(
         settings=settings,
         baselines=baselines,

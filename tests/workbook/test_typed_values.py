@@ -13,7 +13,7 @@ from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.readback.entries import Changes
 from agriplan.workbook.readback.finding import Place
 from agriplan.workbook.readback.inputs import read_back
-from agriplan.workbook.readback.opening import Held
+from agriplan.workbook.readback.parts import Held
 from tests.workbook.filling_in import filled_in, find, saved
 from tests.workbook.reading_back import doubts_in, scenario_in
 

@@ -8,7 +8,9 @@ from agriplan.errors import AgriplanError, Problem, StoreMissing, WorkbookError
 from agriplan.web.pages.asked import Asked
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.compare import shown
-from agriplan.web.problems import status_of
+from agriplan.web.pages.draft import pack, unpack
+from agriplan.web.pages.rows import Row
+from agriplan.web.problems import CONFLICT, status_of
 from agriplan.web.state import service
 from agriplan.workbook.readback.inputs import Readback, read_back
 
@@ -21,25 +23,47 @@ def upload() -> str:
 
 @pages.post("/upload")
 def receive() -> str | tuple[str, int]:
-    """Read a workbook and show what it changes; nothing is saved yet."""
+    """Read a workbook and show what it changes, and what is in doubt about it; nothing is saved yet."""
     file = request.files.get("file")
     try:
         if file is None or not file.filename:
             raise WorkbookError([Problem("", "no_upload")])
         workbook = file.read()
-        return differences(read_back(workbook, service().baselines, service().suggestions))
+        read = read_back(workbook, service().baselines, service().suggestions)
+        page = differences(read.made, read.scenario, doubts=read.doubts, notes=read.notes, figures=told_figures(read))
+        return (page, CONFLICT) if read.doubts else page
     except AgriplanError as error:
         return render_template("upload.html", problems=error.problems, asked=None), status_of(error)
 
 
-def differences(read: Readback) -> str:
-    """What the workbook changes of the scenario that it was made from, and what is in doubt about it."""
+@pages.post("/upload/accept")
+def accept() -> str:
+    """Take what was read although it is in doubt: from here on it is like any other scenario."""
+    return differences(unpack(request.form.get("made", "")), unpack(request.form.get("draft", "")))
+
+
+def told_figures(read: Readback) -> list[Row]:
+    """The figures of the first page that the file shows otherwise than the plan read from it."""
+    data = service().baselines
+    return [
+        {
+            "commitment": data.by_id[figure.indicator],
+            "measure": figure.measure,
+            "decimals": data.decimals(data.by_id[figure.indicator]),
+            "file": figure.file,
+            "plan": figure.plan,
+        }
+        for figure in read.figures
+    ]
+
+
+def differences(made: Scenario, sent: Scenario, **doubts: object) -> str:
+    """What the workbook changes of the scenario that it was made from; with doubts, a person decides first."""
     here = service()
-    made, sent = read.made, read.scenario
     asked = Asked(sent, here.plan(sent), origin_of(made), {})
     context = shown(compare([here.plan(made), asked.plan]))
-    context["titles"] = [text("upload.as_made"), text("upload.as_sent")]
-    return render_template("upload.html", problems=(), asked=asked, **context)
+    context |= {"titles": [text("upload.as_made"), text("upload.as_sent")], "made": pack(made)}
+    return render_template("upload.html", problems=(), asked=asked, **context, **doubts)
 
 
 def origin_of(made: Scenario) -> str:

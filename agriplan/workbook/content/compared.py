@@ -34,7 +34,7 @@ def describe_comparison(comparison: Comparison, lang: Lang = "zh", words: Mappin
     return Book({sheet.name: sheet for sheet in sheets}, properties, legends, lang)
 
 
-_FAMILIES = {"rule", "path", "status", "reason", "grade"}
+_FAMILIES = {"rule", "path", "feasibility", "status", "reason", "grade"}
 
 
 def scenario_name(plan: Plan, number: int, lang: Lang) -> str:
@@ -152,7 +152,7 @@ def _lines(comparison: Comparison, making: Making, commitment: Commitment) -> Ta
         "scenario": list(names),
         **{name: [figure(line) for line in lines] for name, figure in figures.items()},
         "rule": [making.word(f"rule.{line['rule']}") for line in lines],
-        "status": [making.word(f"status.{line['status']}") for line in lines],
+        "feasibility": [making.word(f"feasibility.{line['feasibility']}") for line in lines],
     }
     return make_table([str(number) for number in range(1, len(lines) + 1)], values)
 

@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-import pandas as pd
-
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.tables import Columns
-from agriplan.forecast.suggestions import backtest_for
-from agriplan.sentences import catalogue
+from agriplan.forecast.suggestions import region_backtest
+from agriplan.sentences import basis_name
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Sheet, Table
@@ -42,7 +40,7 @@ def _figures(making: Making) -> Table:
         "year": frame["year"].tolist(),
         "value": frame["value"].tolist(),
         "unit": [data.indicators[indicator].unit(making.lang) for indicator in frame["indicator"]],
-        "basis": [basis_name(making, basis) for basis in frame["basis"]],
+        "basis": [shown_basis(making, basis) for basis in frame["basis"]],
         "grade": making.in_words("grade", frame["grade"].tolist()),
         "relative_error": (frame["relative_error"] * 100.0).tolist(),
         "source": frame["source"].tolist(),
@@ -51,25 +49,17 @@ def _figures(making: Making) -> Table:
     return make_table([str(number) for number in range(1, len(frame["year"]) + 1)], values)
 
 
-def basis_name(making: Making, basis: str) -> str:
-    """A basis in words, where the catalogue has them."""
-    code = f"basis.{basis}"
-    return making.word(code) if code in catalogue() or code in making.words else basis
-
-
-@lru_cache(maxsize=8)
-def shown_backtest(data: Baselines) -> pd.DataFrame:
-    """The backtest of the region's series."""
-    frame = backtest_for(data)
-    return frame[frame["code"] == data.region.code]
+def shown_basis(making: Making, basis: str) -> str:
+    """A basis in words: the template's, where it has some."""
+    return making.words.get(f"basis.{basis}") or basis_name(basis, making.lang)
 
 
 def _backtest(making: Making) -> Table:
     """How the projection would have done on the data's own past; as generated."""
-    data, frame = making.data, shown_backtest(making.data)
+    data, frame = making.data, region_backtest(making.data)
     values: dict[str, Iterable[object]] = {
         "indicator": [data.indicators[indicator].name(making.lang) for indicator in frame["indicator"]],
-        "basis": [basis_name(making, basis) for basis in frame["basis"]],
+        "basis": [shown_basis(making, basis) for basis in frame["basis"]],
         "method": [making.text(f"backtest.{method}") if method else "" for method in frame["method"].fillna("")],
         "sentence": [
             making.text(code, years=int(years)) if code else ""

@@ -1,12 +1,13 @@
 """The live figures that a file shows, against the plan that was read from it: a cell that differs is named."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from agriplan.errors import Problem
 from agriplan.workbook.description import Book, Sheet, Value
-from agriplan.workbook.layout.references import entries_named
+from agriplan.workbook.names import entries_named
 from agriplan.workbook.readback.finding import Finder, Found, Place
-from agriplan.workbook.readback.opening import Held
+from agriplan.workbook.readback.parts import Held
 
 # Within this a spreadsheet and the engine agree: |a - b| <= BOUND max(1, |a|, |b|).
 BOUND = 1e-9
@@ -52,6 +53,30 @@ def told_differences(book: Book, finder: Finder) -> Iterator[Problem]:
         yield Problem(str(place), code, values, more=max(more, 0))
     if different:
         yield Problem("", "workbook_why_differs")
+
+
+class Shown(NamedTuple):
+    """A figure of the first page: indicator and measure, what the file shows, what the plan read from it has."""
+
+    indicator: str
+    measure: str
+    file: Value
+    plan: Value
+
+
+# What a person looks at first.
+HEADLINES = ("projection", "amount", "target")
+
+
+def first_page_figures(book: Book, finder: Finder) -> Iterator[Shown]:
+    """The figures of the first page that the file shows otherwise; `book` is the workbook of the plan read from it."""
+    sheet = book.sheets["plan"]
+    columns = sheet.tables["indicators"].columns
+    for measure in (name for name in HEADLINES if name in columns):
+        held = {found.key: found.held.value for found in finder.column(sheet, "indicators", measure) or ()}
+        for key, value in zip(sheet.tables["indicators"].keys, columns[measure].values, strict=True):
+            if key in held and not same(value, held[key]):
+                yield Shown(key, measure, held[key], value)
 
 
 def same(value: object, got: object) -> bool:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from agriplan.errors import Problem
 from agriplan.workbook.description import Sheet, Table
-from agriplan.workbook.readback.opening import Held, Opened
+from agriplan.workbook.readback.opening import Opened
+from agriplan.workbook.readback.parts import Held
 
 # Names are stretched when rows are inserted; this many rows are looked through at most.
 MOST_ROWS = 5_000

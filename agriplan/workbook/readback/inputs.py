@@ -20,10 +20,14 @@ from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.first_page import EDITION
 from agriplan.workbook.description import Book, Input, Sheet, Value
 from agriplan.workbook.readback.entries import Changes
-from agriplan.workbook.readback.figures import told_differences, told_overwritten
+from agriplan.workbook.readback.figures import Shown, first_page_figures, told_differences, told_overwritten
 from agriplan.workbook.readback.file_kinds import explain_other_kinds
 from agriplan.workbook.readback.finding import Finder, Found, as_plain, told_copies, told_rows
-from agriplan.workbook.readback.opening import MOST_PARTS, Held, Opened, open_workbook
+from agriplan.workbook.readback.opening import Opened, open_workbook
+from agriplan.workbook.readback.parts import Held
+
+# A scenario of ten million characters is none.
+MOST_PARTS = 300
 
 
 @dataclass(frozen=True)
@@ -31,13 +35,14 @@ class Readback:
     """What a file gives: the scenario that it was made from, and the one that it holds now.
 
     `doubts` are what the file says otherwise or what could not be used, each at its cell: nothing is kept before a
-    person has decided. `notes` are told only.
+    person has decided. `notes` are told only. `figures` are those of the first page that the file shows otherwise.
     """
 
     made: Scenario
     scenario: Scenario
     doubts: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
+    figures: tuple[Shown, ...] = ()
 
     def settled(self) -> Scenario:
         """The scenario, where nothing is in doubt; raises `WorkbookError` with every doubt."""
@@ -75,7 +80,8 @@ def _read(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame) -> Re
     doubts += told_copies(finder, sheets)
     doubts += _missing(finder, book)
     doubts += told_differences(now, finder)
-    return Readback(stored, plan.scenario, tuple(doubts), tuple(changes.notes))
+    figures = tuple(first_page_figures(now, finder))
+    return Readback(stored, plan.scenario, tuple(doubts), tuple(changes.notes), figures)
 
 
 def _usable(changes: Changes, made: Plan) -> tuple[Plan, list[Problem]]:
@@ -93,7 +99,7 @@ def _usable(changes: Changes, made: Plan) -> tuple[Plan, list[Problem]]:
 def _check_origin(opened: Opened, baselines: Baselines) -> None:
     edition = _scalar(opened, "plan.edition").value
     if edition is None:
-        is_comparison = "changes.changes.key" in opened.names
+        is_comparison = any(name.startswith("moved.") for name in opened.names)
         values = {"word": "、".join(list(opened.sheets)[:3])}
         raise WorkbookError([Problem("", "workbook_is_comparison" if is_comparison else "not_this_workbook", values)])
     if as_plain(edition) != EDITION:
