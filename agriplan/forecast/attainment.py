@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import Commitment
 from agriplan.forecast.growth import Kind, growth_kind
 from agriplan.forecast.intervals import (
     BAND_EDGES,

@@ -5,7 +5,7 @@ from flask import render_template, request
 from agriplan.analysis.comparison import compare
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, StoreMissing, WorkbookError
-from agriplan.web.pages.asked import Asked
+from agriplan.web.pages.asked import Asked, ask, ask_if_possible
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.compare import shown
 from agriplan.web.pages.draft import pack, unpack
@@ -18,7 +18,7 @@ from agriplan.workbook.readback.inputs import Readback, read_back
 @pages.get("/upload")
 def upload() -> str:
     """Ask for a workbook."""
-    return render_template("upload.html", problems=(), asked=None)
+    return render_template("upload.html", problems=(), asked=ask(), sent=None)
 
 
 @pages.post("/upload")
@@ -33,13 +33,14 @@ def receive() -> str | tuple[str, int]:
         page = differences(read.made, read.scenario, doubts=read.doubts, notes=read.notes, figures=told_figures(read))
         return (page, CONFLICT) if read.doubts else page
     except AgriplanError as error:
-        return render_template("upload.html", problems=error.problems, asked=None), status_of(error)
+        asked = ask_if_possible()
+        return render_template("upload.html", problems=error.problems, asked=asked, sent=None), status_of(error)
 
 
 @pages.post("/upload/accept")
 def accept() -> str:
     """Take what was read although it is in doubt: from here on it is like any other scenario."""
-    return differences(unpack(request.form.get("made", "")), unpack(request.form.get("draft", "")))
+    return differences(unpack(request.form.get("made", "")), unpack(request.form.get("read", "")))
 
 
 def told_figures(read: Readback) -> list[Row]:
@@ -60,10 +61,10 @@ def told_figures(read: Readback) -> list[Row]:
 def differences(made: Scenario, sent: Scenario, **doubts: object) -> str:
     """What the workbook changes of the scenario that it was made from; with doubts, a person decides first."""
     here = service()
-    asked = Asked(sent, here.plan(sent), origin_of(made), {})
-    context = shown(compare([here.plan(made), asked.plan]))
+    read = Asked(sent, here.plan(sent), origin_of(made), proposed=sent.name)
+    context = shown(compare([here.plan(made), read.plan]))
     context |= {"titles": [text("upload.as_made"), text("upload.as_sent")], "made": pack(made)}
-    return render_template("upload.html", problems=(), asked=asked, **context, **doubts)
+    return render_template("upload.html", problems=(), asked=ask(), sent=read, **context, **doubts)
 
 
 def origin_of(made: Scenario) -> str:
