@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 from xml.etree import ElementTree as ET
 
+from agriplan.workbook.readback.escaped_text import unescaped
 from agriplan.workbook.readback.number_formats import Shown, built_in, shown_as
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # Spreadsheet programs nest a dozen elements at most.
 DEEPEST = 64
 # Ten times what the region's workbook has (13,000 cells, 480 names); styles pile up in files that were copied about.
@@ -159,18 +159,6 @@ class Texts(_Part):
             self._aid = False
         elif tag == "si":
             self.found.append("".join(self.parts))
-
-
-def unescaped(text: str) -> str:
-    """Text with what XML cannot hold, which spreadsheets write by its number (ECMA-376, part 1, 22.9.2.19).
-
-    >>> unescaped("a_x000D_b"), unescaped("_x005F_x0041_")
-    ('a\\rb', '_x0041_')
-    """
-    if "_x" not in text:
-        return text
-    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class Styles(_Part):
