@@ -7,8 +7,9 @@ from flask import Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from agriplan.errors import AgriplanError, Problem, StoreConflict, StoreFull, StoreMissing, StoreUnavailable
+from agriplan.errors import AgriplanError, Busy, Problem, StoreConflict, StoreFull, StoreMissing, StoreUnavailable
 from agriplan.sentences import Lang, catalogue, say
+from agriplan.web.bulkhead import COME_BACK_SECONDS
 from agriplan.web.language import current_language
 
 PROBLEM_TYPE = "application/problem+json"
@@ -23,6 +24,7 @@ STATUS_OF: tuple[tuple[type[AgriplanError], HTTPStatus], ...] = (
     (StoreConflict, CONFLICT),
     (StoreFull, FULL),
     (StoreUnavailable, UNAVAILABLE),
+    (Busy, UNAVAILABLE),
     (AgriplanError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
@@ -74,7 +76,10 @@ def answer(status: int, problems: tuple[Problem, ...] = ()) -> Response:
 
 def answer_problems(error: AgriplanError) -> Response:
     """Answer what a person can put right."""
-    return answer(status_of(error), error.problems)
+    given = answer(status_of(error), error.problems)
+    if isinstance(error, Busy):
+        given.headers["Retry-After"] = str(COME_BACK_SECONDS)
+    return given
 
 
 def answer_http(error: HTTPException) -> Response:
