@@ -49,13 +49,14 @@ def problem_body(status: int, problems: tuple[Problem, ...], lang: Lang) -> dict
     """The problem document: a title, and each problem with its place, sentence and suggestion."""
     more = len(problems) - MOST_TOLD
     shown = problems if more <= 0 else (*problems[:MOST_TOLD], Problem("", "left_out", {"count": more}))
-    told = [_told(problem, lang) for problem in shown]
+    told = [tell(problem, lang) for problem in shown]
     title = title_of(status, lang)
     detail = "\n".join(str(one["detail"]) for one in told) or title
     return {"type": "about:blank", "title": title, "status": status, "detail": detail, "problems": told}
 
 
-def _told(problem: Problem, lang: Lang) -> dict[str, object]:
+def tell(problem: Problem, lang: Lang) -> dict[str, object]:
+    """A problem as the API says it, bounded."""
     return {
         "place": problem.place[:MOST_CHARACTERS],
         "code": problem.code,
