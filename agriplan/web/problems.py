@@ -47,13 +47,14 @@ def title_of(status: int, lang: Lang) -> str:
 
 def problem_body(status: int, problems: tuple[Problem, ...], lang: Lang) -> dict[str, object]:
     """The problem document: a title, and each problem with its place, sentence and suggestion."""
-    told = [_told(problem, lang) for problem in problems]
+    told = [tell(problem, lang) for problem in problems]
     title = title_of(status, lang)
     detail = "\n".join(str(one["detail"]) for one in told) or title
     return {"type": "about:blank", "title": title, "status": status, "detail": detail, "problems": told}
 
 
-def _told(problem: Problem, lang: Lang) -> dict[str, object]:
+def tell(problem: Problem, lang: Lang) -> dict[str, object]:
+    """A problem as the API says it, bounded."""
     return {
         "place": problem.place[:MOST_CHARACTERS],
         "code": problem.code,
