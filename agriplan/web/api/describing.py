@@ -51,6 +51,8 @@ class ProblemDocument(BaseModel):
     status: int
     detail: str
     problems: list[ToldProblem]
+    scenario: dict[str, Any] | None = None
+    """Only where a workbook is in doubt: the scenario that it gives."""
 
 
 class OpenApi(BaseModel):
