@@ -46,6 +46,12 @@ class Settings(BaseSettings):
     and keeps it in the user's data folder."""
     secure_cookies: bool = False
     """Send cookies over HTTPS only; switch it on where a proxy in front speaks HTTPS."""
+    hosts: str = ""
+    """Names under which the service is reached, separated by commas, such as `plan.example.gov.cn`; others are refused,
+    so that no page elsewhere can speak for it. Addresses in numbers, `localhost` and this machine's own names always
+    count; `*` lets every name in."""
+    mount: Annotated[str, Field(pattern=r"^(/[A-Za-z0-9_.-]+)*$")] = ""
+    """Path below which a proxy in front offers the service, such as `/plan`; empty is the whole host."""
     proxies: Annotated[int, Field(ge=0, le=4)] = 0
     """How many proxies stand in front and say in `X-Forwarded-For` who asks."""
     access_log: bool = True

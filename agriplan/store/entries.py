@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from agriplan.errors import Problem, StoreError
+from agriplan.store.lookalikes import unseen
 
 Action = Literal["save", "rename", "archive", "restore"]
 
@@ -65,7 +66,7 @@ def clean_name(name: str) -> str:
     '通辽 提速'
     """
     kept = unicodedata.normalize("NFC", " ".join(name.split()))
-    hidden = sorted({f"U+{ord(character):04X}" for character in kept if not character.isprintable()})
+    hidden = unseen(kept)
     wrong = []
     if not kept:
         wrong.append(Problem("name", "store_name_empty"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import models_json_schema
 
@@ -60,6 +60,7 @@ class OpenApi(BaseModel):
 
     openapi: str
     info: dict[str, Any]
+    servers: list[dict[str, str]]
     paths: dict[str, Any]
     components: dict[str, Any]
 
@@ -83,7 +84,7 @@ def describe(lang: Lang) -> Json:
     return {
         "openapi": "3.1.0",
         "info": {"title": say("api.title", lang), "description": say("api.about", lang), "version": __version__},
-        "servers": [{"url": "/"}],
+        "servers": [{"url": request.script_root or "/"}],
         "paths": _paths(lang),
         "components": {"schemas": narrow(_schemas(), service().baselines)},
     }
