@@ -32,7 +32,8 @@ class Limits:
 class Saved:
     """One entry of the record: what was done to a named scenario, and what it held from then on.
 
-    `seq` counts the changes of the whole store; `supersedes` is the entry that this one replaced, if any.
+    `seq` counts the changes of the whole store; `supersedes` is the entry that this one replaced, if any, and
+    `who` the person or office that did it, empty where nobody said.
     """
 
     seq: int
@@ -41,6 +42,7 @@ class Saved:
     action: Action
     supersedes: int | None
     at: datetime
+    who: str = ""
 
     @property
     def archived(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from copy import copy
 from datetime import UTC, datetime
 from typing import Self
 
@@ -12,6 +13,7 @@ from agriplan.store import records
 from agriplan.store.connecting import connect, database_url
 from agriplan.store.database import Database
 from agriplan.store.entries import Action, Limits, Saved, check_text, clean_name, text_id
+from agriplan.store.links import add_link, area_of, working_links
 from agriplan.store.lookalikes import skeleton
 from agriplan.store.migrating import migrate
 
@@ -44,6 +46,7 @@ class Store:
         self._database = Database(engine)
         self._limits = limits
         self._clock = clock
+        self._who = ""
 
     def __enter__(self) -> Self:
         return self
@@ -55,6 +58,30 @@ class Store:
     def location(self) -> str:
         """Where the scenarios are kept, as it may be logged: a path, or an address without its password."""
         return self._database.location
+
+    def signed(self, who: str) -> Self:
+        """The same store, whose changes are recorded as made by this person or office."""
+        other = copy(self)
+        other._who = who
+        return other
+
+    def make_link(self, area: str, hashed: str) -> None:
+        """Let whoever has the secret part of a link speak for an area; the links that it had go on working."""
+        with self._database.writing() as connection:
+            add_link(connection, hashed, area, "make", self._clock())
+
+    def end_links(self, area: str) -> int:
+        """Withdraw all links of an area; returns how many there were."""
+        with self._database.writing() as connection:
+            hashes = working_links(connection, area)
+            for hashed in hashes:
+                add_link(connection, hashed, area, "end", self._clock())
+        return len(hashes)
+
+    def area_of_link(self, hashed: str) -> str | None:
+        """The area that a link speaks for; none where there is no such link any more."""
+        with self._database.reading() as connection:
+            return area_of(connection, hashed)
 
     def close(self) -> None:
         """Give back all connections; the store opens them again when used again."""
@@ -198,7 +225,7 @@ class Store:
         largest = self._limits.database_bytes
         if self._database.bytes_taken(connection) > largest:
             raise StoreFull([Problem("", "store_full_bytes", {"most": largest // 1_000_000})])
-        return records.add_entry(connection, before, name, scenario_id, action, self._clock())
+        return records.add_entry(connection, before, name, scenario_id, action, self._clock(), self._who)
 
 
 def check_lookalikes(connection: sa.Connection, name: str, but: str = "") -> None:

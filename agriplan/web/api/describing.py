@@ -21,6 +21,7 @@ SCHEMAS = "#/components/schemas/"
 # Any operation may be asked in a way that it does not know; what a body adds is only there where one is sent.
 ALWAYS = (
     HTTPStatus.BAD_REQUEST,
+    HTTPStatus.FORBIDDEN,
     HTTPStatus.METHOD_NOT_ALLOWED,
     HTTPStatus.UNPROCESSABLE_ENTITY,
     HTTPStatus.TOO_MANY_REQUESTS,
