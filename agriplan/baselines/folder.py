@@ -237,7 +237,7 @@ def read_baselines(folder: Path) -> Baselines:
 
 
 def _frame(model: type[Record], rows: dict[int, R]) -> pd.DataFrame:
-    columns = list(model.model_fields)
+    columns = sorted(model.model_fields, key=lambda name: name.startswith("note_"))  # notes last, as in the files
     return pd.DataFrame({name: [getattr(row, name) for row in rows.values()] for name in columns})
 
 
