@@ -28,8 +28,8 @@ class Settings(BaseSettings):
     """Port to listen on; 0 takes any free one, which the log then names."""
     workers: Annotated[int, Field(ge=1, le=64)] = 2
     """Server processes. Each holds its own remembered workbooks."""
-    threads: Annotated[int, Field(ge=1, le=64)] = 4
-    """Requests that one process answers at a time."""
+    threads: Annotated[int, Field(ge=1, le=64)] = 16
+    """Requests that one process answers at a time; four are kept free for what takes milliseconds."""
     graceful_seconds: Seconds = 30
     """How long requests under way may take to finish when the service is told to stop."""
     request_seconds: Seconds = 120
@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     """How many different scenarios are kept, superseded and archived ones included."""
     most_revisions: Annotated[int, Field(ge=1, le=10_000_000)] = 100_000
     """How many changes to saved scenarios are kept."""
+    most_database_bytes: Annotated[int, Field(ge=1_000_000)] = 1_000_000_000
+    """How large the database of saved scenarios may get; beyond that saves are refused in words."""
     remembered_bytes: Bytes = 67_108_864
     """How much memory a process spends on finished workbooks, so that they need not be made twice."""
     remembered_plans: Annotated[int, Field(ge=1, le=10_000)] = 256
