@@ -124,8 +124,12 @@ class Baselines:
         return comparable_years(self.series.get((indicator, area, self.basis), {}), self.base_year)
 
     def decimals(self, commitment: Commitment) -> int:
-        """With how many decimals values of a commitment are printed."""
-        return commitment.issue_decimals if commitment.unit_value else self.indicators[commitment.quantity].decimals
+        """With how many decimals figures of a commitment are printed: issued ones with `issue_decimals`, rates as such."""
+        return self.indicators[commitment.quantity].decimals if commitment.kind == "rate" else commitment.issue_decimals
+
+    def counted_decimals(self, commitment: Commitment) -> int:
+        """With how many decimals what adds up over leagues is printed: for a rate improved animals, as the herd."""
+        return self.indicators[commitment.herd].decimals if commitment.herd else self.decimals(commitment)
 
     def find_area(self, word: str) -> Area | None:
         """The area with that code, Chinese name or English name (`region` is the region)."""

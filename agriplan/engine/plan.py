@@ -3,23 +3,34 @@
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from agriplan import __version__
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.assumptions import Assumed, take_baseline
+from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.engine.stages import compute
 from agriplan.engine.tables import Columns, check_table
 from agriplan.engine.yearly import lay_years
 
 
+class Printed(NamedTuple):
+    """The printed tables, their rows in the order of the exact ones."""
+
+    lines: pd.DataFrame
+    leagues: pd.DataFrame
+    years: pd.DataFrame
+
+
 @dataclass(frozen=True, eq=False)
 class Plan:
     """Everything that follows from a scenario and the data; the tables are those of `tables`.
 
-    `assumed` and `suggestions` are what it started from.
+    `printed` holds lines, leagues and years as they are shown, row by row beside the exact ones. `assumed` and `suggestions` are what it started from.
     """
 
     scenario: Scenario
@@ -29,6 +40,7 @@ class Plan:
     leagues: pd.DataFrame = field(repr=False)
     years: pd.DataFrame = field(repr=False)
     criteria: pd.DataFrame = field(repr=False)
+    printed: Printed = field(repr=False)
     assumed: Assumed = field(repr=False)
     suggestions: pd.DataFrame = field(repr=False)
 
@@ -65,17 +77,34 @@ def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFram
     """
     assumed = take_baseline(scenario, baselines, suggestions)
     outcome = compute(assumed.lines, assumed.leagues, baselines.target_year - baselines.base_year)
+    scales = scales_of(baselines)
+    stated = {"commitment": assumed.lines["commitment"].to_numpy()}
+    printed = round_figures(stated | outcome.lines, outcome.leagues, scales)
+    years = lay_years(scenario, baselines, assumed.lines, outcome, printed, scales)
+    keys = {name: assumed.leagues[name].to_numpy() for name in ("indicator", "code")}
     return Plan(
         scenario=scenario,
         baselines=baselines,
         fingerprint=fingerprint(scenario, baselines),
         lines=_finished("lines", assumed.lines, outcome.lines),
         leagues=_finished("leagues", assumed.leagues, outcome.leagues),
-        years=check_table("years", lay_years(scenario, baselines, assumed.lines, outcome)),
+        years=check_table("years", years.exact),
         criteria=check_table("criteria", assumed.criteria),
+        printed=Printed(
+            check_table("printed_lines", {"indicator": assumed.lines["indicator"].to_numpy()} | printed[0]),
+            check_table("printed_leagues", keys | printed[1]),
+            check_table("printed_years", years.printed),
+        ),
         assumed=assumed,
         suggestions=suggestions,
     )
+
+
+def scales_of(baselines: Baselines) -> Scales:
+    """How many printing units make one of each commitment's own unit, and one of what adds up over its leagues."""
+    own = [10.0 ** baselines.decimals(commitment) for commitment in baselines.commitments]
+    counted = [10.0 ** baselines.counted_decimals(commitment) for commitment in baselines.commitments]
+    return Scales(np.array(own), np.array(counted))
 
 
 def _finished(name: str, assumed: pd.DataFrame, found: Columns) -> pd.DataFrame:

@@ -4,6 +4,8 @@ A column is declared once, here; its name is the frame's column, the workbook te
 name and the API's field. `lines` has one row an indicator, `leagues` one row an indicator and league, `years` one row
 an indicator, area and year; rows always stand in the order of the commitments and of the leagues.
 
+The printed tables hold the same columns as figures are shown (`printed.round_figures`).
+
 *unit* is the indicator's unit. *counted* is the unit that adds up over leagues: the indicator's own for amounts and
 values, improved animals (the herd's unit) for rates.
 """
@@ -77,10 +79,11 @@ LINES = _columns("""
     floors                 | number | counted | 下限合计       | sum of floors
     ceilings               | number | counted | 上限合计       | the most that the named leagues can take
     placed                 | number | counted | 已分解量       | what was placed
-    residual               | number | counted | 未分解量       | to place less placed
+    residual               | number | counted | 分解差额       | to place less placed
     status                 | text   |         | 可行性         | feasible, ceilings_short or floors_exceed
     reachable              | number | unit    | 最大可达       | the largest total within the ceilings
     reached                | number | unit    | 分解后合计     | the region's total with every league at its target
+    unallocated            | number | unit    | 未分解量       | target less reached; negative in a surplus
     needed_growth          | number | %/yr    | 年均需增长     | growth that the target needs
     past_growth            | number | %/yr    | 历史年均增速   | average growth over the comparable years
     path                   | text   |         | 年度路径       | how the years lead to the target
@@ -116,7 +119,7 @@ LEAGUES = _columns("""
     weight                 | number |         | 权重           | w of the rule
     offset                 | number |         | 起点           | o of the rule
     amount                 | number | counted | 分解量         | share of the gap
-    issued                 | number | unit    | 下达数         | the amount as issued (rates: none)
+    issued                 | number | unit    | 下达数         | the printed amount (rates: none)
     target                 | number | unit    | 盟市目标       | projection plus amount
     needed_growth          | number | %/yr    | 年均需增长     | growth that the target needs
     past_growth            | number | %/yr    | 历史年均增速   | average growth over the comparable years
@@ -130,12 +133,15 @@ YEARS = _columns("""
     herd                   | number | herd    | 存栏           | herd of the year (rates)
     projection             | number | unit    | 趋势预测       | value of the year by trend alone
     milestone              | number | unit    | 年度目标       | value to pass in the year
+    difference             | number | counted | 统计差异       | statistical difference of the year (region)
+    unallocated            | number | unit    | 未分解量       | what the milestone asks beyond leagues and difference
     actual                 | number | unit    | 实际值         | actual figure as entered
     completion             | number | %       | 完成率         | actual by target
     progress               | number | %       | 目标实现进度   | way covered from base to target
-    schedule               | number | %       | 序时进度       | the path's share due by now
+    schedule               | number | %       | 年度应达进度   | the milestone's share of the way
+    elapsed                | number | %       | 时间进度       | years gone over years
     needed_later           | number | %/yr    | 后续年均需     | growth needed in the years left
-    status                 | text   |         | 状态           | ahead, on_course, behind or no_actual
+    status                 | text   |         | 状态           | ahead, on_course, behind, reached_early, done or missed
 """)
 
 CRITERIA = _columns("""
@@ -165,12 +171,47 @@ OUTLOOK = _columns("""
     fast_stretches         | number |         | 达标时段数     | those that grew as fast as is needed now
 """)
 
+# What is counted in animals for a rate stands in printed tables in points as well, under this ending.
+STATED = "_stated"
+_STATED_LINES = ("gap", "surplus", "held_back", "on_top", "to_place", "placed", "residual", "floors", "ceilings")
+_STATED_LEAGUES = ("floor", "ceiling", "amount")
+
+
+def _printed(table: tuple[Column, ...], names: str, stated: tuple[str, ...]) -> tuple[Column, ...]:
+    """The columns of a printed table: those of its exact one, and what is counted in the indicator's unit."""
+    by_name = {column.name: column for column in table}
+    own = (by_name[name]._replace(name=f"{name}{STATED}", unit="unit") for name in stated)
+    return (*(by_name[name] for name in names.split()), *own)
+
+
+PRINTED_LINES = _printed(
+    LINES,
+    "indicator target commitment published baseline difference difference_target projection own_fit gap surplus "
+    "held_back on_top to_place floors ceilings placed residual reachable reached unallocated",
+    _STATED_LINES,
+)
+PRINTED_LEAGUES = _printed(
+    LEAGUES, "indicator code baseline herd herd_target projection floor ceiling amount target", _STATED_LEAGUES
+)
+# What a year's difference comes to beside the projections may be a printing unit off beside milestones and actuals:
+# each of these columns adds up by itself.
+PRINTED_YEARS = (
+    *_printed(YEARS, "indicator code year herd projection difference milestone unallocated actual", ()),
+    *_columns("""
+    difference_due         | number | unit    | 统计差异       | the difference beside the milestones (region)
+    difference_actual      | number | unit    | 统计差异       | the difference beside the actuals (region)
+"""),
+)
+
 TABLES: dict[str, tuple[Column, ...]] = {
     "lines": LINES,
     "leagues": LEAGUES,
     "years": YEARS,
     "criteria": CRITERIA,
     "outlook": OUTLOOK,
+    "printed_lines": PRINTED_LINES,
+    "printed_leagues": PRINTED_LEAGUES,
+    "printed_years": PRINTED_YEARS,
 }
 
 

@@ -16,6 +16,7 @@ def sums_hold(plan: Plan) -> None:
         assert abs(leagues["amount"].sum() - line["placed"]) <= SUMS * scale
         assert abs(line["to_place"] - line["placed"] - line["residual"]) <= SUMS * scale
         targets = np.nansum(leagues["target"] * leagues["size"]) + line["difference_target"]
+        assert abs(line["reached"] + line["unallocated"] - line["target"]) <= SUMS * max(abs(line["target"]), 1.0)
         whole = targets + line["held_back"] - line["on_top"] + line["residual"]
         due = line["target"] * line["divisor"] if line["gap"] > 0 else line["projection"] * line["divisor"]
         assert abs(whole - due) <= SUMS * max(scale, due), line["indicator"]
@@ -28,6 +29,7 @@ def _years_hold(plan: Plan, line: dict) -> None:
     region = years[years["code"] == plan.baselines.region.code]
     leagues = years[years["code"] != plan.baselines.region.code]
     is_rate = line["kind"] == "rate"
+    assert abs(region["milestone"].iloc[-1] - line["target"]) <= SUMS * line["target"]
     for step, year in enumerate(region["year"]):
         now = leagues[leagues["year"] == year]
         weight = now["herd"] if is_rate else now["projection"] * 0 + 1
