@@ -156,7 +156,7 @@ def _needed(base: float, target: float, years: int, rate: bool) -> float:
 
 
 def _issue(amounts: list[float], projected: list[float], decimals: int) -> list[float]:
-    """Largest remainder to the printed total reached less the printed projection; quotas are compared on six decimals."""
+    """Largest remainder to what is placed: the printed total reached less the printed projection; on six decimals."""
     scale = 10**decimals
     quotas = [round(amount * scale, 6) for amount in amounts]
     whole = [int(quota) for quota in quotas]

@@ -124,7 +124,7 @@ class Baselines:
         return comparable_years(self.series.get((indicator, area, self.basis), {}), self.base_year)
 
     def decimals(self, commitment: Commitment) -> int:
-        """With how many decimals figures of a commitment are printed: issued ones with `issue_decimals`, rates as such."""
+        """With how many decimals figures of a commitment are printed: what is issued as issued, rates as such."""
         return self.indicators[commitment.quantity].decimals if commitment.kind == "rate" else commitment.issue_decimals
 
     def counted_decimals(self, commitment: Commitment) -> int:

@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,31 +17,13 @@ from agriplan.engine.tables import Columns, check_table
 from agriplan.engine.yearly import lay_years
 
 
-class Printed(NamedTuple):
-    """The printed tables, their rows in the order of the exact ones."""
-
-    lines: pd.DataFrame
-    leagues: pd.DataFrame
-    years: pd.DataFrame
-
-
 @dataclass(frozen=True, eq=False)
-class Plan:
-    """Everything that follows from a scenario and the data; the tables are those of `tables`.
+class Tables:
+    """Lines, leagues and years of a plan, and one indicator's or area's rows of them."""
 
-    `printed` holds lines, leagues and years as they are shown, row by row beside the exact ones. `assumed` and `suggestions` are what it started from.
-    """
-
-    scenario: Scenario
-    baselines: Baselines
-    fingerprint: str
     lines: pd.DataFrame = field(repr=False)
     leagues: pd.DataFrame = field(repr=False)
     years: pd.DataFrame = field(repr=False)
-    criteria: pd.DataFrame = field(repr=False)
-    printed: Printed = field(repr=False)
-    assumed: Assumed = field(repr=False)
-    suggestions: pd.DataFrame = field(repr=False)
 
     @cached_property
     def by_indicator(self) -> dict[str, pd.Series]:
@@ -61,6 +42,23 @@ class Plan:
     def years_of(self, indicator: str, code: str) -> pd.DataFrame:
         """The yearly rows of one indicator and area."""
         return self.years[(self.years["indicator"] == indicator) & (self.years["code"] == code)]
+
+
+@dataclass(frozen=True, eq=False)
+class Plan(Tables):
+    """Everything that follows from a scenario and the data; the tables are those of `tables`.
+
+    `printed` holds lines, leagues and years as they are shown, row by row beside the exact ones; `assumed` and
+    `suggestions` are what it started from.
+    """
+
+    scenario: Scenario
+    baselines: Baselines
+    fingerprint: str
+    criteria: pd.DataFrame = field(repr=False)
+    printed: Tables = field(repr=False)
+    assumed: Assumed = field(repr=False)
+    suggestions: pd.DataFrame = field(repr=False)
 
 
 def fingerprint(scenario: Scenario, baselines: Baselines) -> str:
@@ -90,7 +88,7 @@ def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFram
         leagues=_finished("leagues", assumed.leagues, outcome.leagues),
         years=check_table("years", years.exact),
         criteria=check_table("criteria", assumed.criteria),
-        printed=Printed(
+        printed=Tables(
             check_table("printed_lines", {"indicator": assumed.lines["indicator"].to_numpy()} | printed[0]),
             check_table("printed_leagues", keys | printed[1]),
             check_table("printed_years", years.printed),

@@ -210,13 +210,18 @@ def round_years(years: Columns, ends: tuple[Columns, Columns], is_rate: Flags, s
     """Print the years: every year's leagues, difference and what is unallocated add up to the region.
 
     `years` holds arrays of shape (lines, 1 + leagues, years), the region first: `projection`, `milestone`, `actual`,
-    `herd`, and of the region alone `difference` and `unallocated`; `ends` the printed lines and leagues. The base year shows the printed
-    baselines, the target year the printed targets.
+    `herd`, and of the region alone `difference` and `unallocated`; `ends` the printed lines and leagues. The base year
+    shows the printed baselines, the target year the printed targets.
     """
     count, width = len(is_rate), years["projection"].shape[1] - 1
     difference, unallocated = (years[name][:, :1] for name in ("difference", "unallocated"))
-    found, alone = {}, {}
-    for name, rest in (("projection", [difference]), ("milestone", [difference, unallocated]), ("actual", [difference])):
+    found: Columns = {}
+    alone: Columns = {}
+    for name, rest in (
+        ("projection", [difference]),
+        ("milestone", [difference, unallocated]),
+        ("actual", [difference]),
+    ):
         parts, total = _parts(np.concatenate([years[name][:, 1:], *rest], axis=1), scales.own)
         # Only where every league's actual is known does the region have one to add up to.
         adds = ~is_rate[:, None, None] & ~np.isnan(years[name][:, :1])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from agriplan.baselines.consistency import target_is_printable
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Commitment
 from agriplan.engine.scenario import Allocation, Scenario
@@ -59,6 +60,12 @@ def _rates_stay_below_their_ceiling(asked: Asked) -> Iterator[Problem]:
                 if value > commitment.ceiling:
                     bound = f"{commitment.ceiling:g}"
                     yield Problem(place, "out_of_range", {"word": value, "sign": "≤", "bound": bound})
+
+
+def _targets_can_be_printed(asked: Asked) -> Iterator[Problem]:
+    for indicator, target in asked.scenario.target.items():
+        if indicator in asked.data.by_id:
+            yield from target_is_printable(f"target.{indicator}", target, asked.data.by_id[indicator])
 
 
 def _rates(commitment: Commitment, scenario: Scenario) -> Iterator[tuple[str, float]]:
@@ -156,6 +163,7 @@ CHECKS = (
     _indicators_exist,
     _areas_exist,
     _rates_stay_below_their_ceiling,
+    _targets_can_be_printed,
     _limits_are_for_named_leagues,
     _rules_have_what_they_need,
     _named_leagues_have_figures,

@@ -3,9 +3,9 @@
 import numpy as np
 
 from agriplan.engine.allocation import RULES, Solution, allocate, status_of
+from agriplan.engine.printed import issue_amounts
 from agriplan.engine.projection import grow
 from agriplan.engine.tables import Columns, Floats, Table, grid, numbers, spread
-from agriplan.engine.printed import issue_amounts
 
 
 def set_limits(leagues: Table, lines: Table, years: int) -> Columns:

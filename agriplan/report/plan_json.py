@@ -14,10 +14,21 @@ from agriplan.analysis.sensitivity import tornado
 from agriplan.baselines.records import GRADES, Commitment
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import canonical_json
-from agriplan.report.schema import Figure, IndicatorReport, InputReport, LeagueReport, PlanReport, Probability, Told
+from agriplan.report.schema import (
+    Figure,
+    IndicatorReport,
+    InputReport,
+    LeagueReport,
+    PlanReport,
+    Probability,
+    Told,
+    YearReport,
+)
 from agriplan.sentences import say
 
-Years = dict[tuple[str, str], dict[str, dict[str, Figure]]]
+# Yearly figures of an indicator and area, as fields of its report.
+Years = dict[tuple[str, str], dict[str, Any]]
+KEYS = ("indicator", "code", "year")
 
 
 def report(plan: Plan) -> PlanReport:
@@ -42,6 +53,7 @@ def to_json(plan: Plan) -> str:
 
 def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years: Years) -> IndicatorReport:
     line, leagues = plan.by_indicator[commitment.id], plan.leagues_of(commitment.id)
+    rows = zip(leagues.to_dict("records"), plan.printed.leagues_of(commitment.id).to_dict("records"), strict=True)
     return IndicatorReport(
         **_fields(IndicatorReport, line.to_dict()),
         id=commitment.id,
@@ -54,17 +66,18 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
         feasible=line["status"] == "feasible",
         status_zh=say(f"status.{line['status']}"),
         probability=_probability(plan, commitment.id, plan.baselines.region.code),
+        printed=_shown(plan.printed.by_indicator[commitment.id].to_dict()),
         inputs=_inputs(plan, commitment.id),
         notes=[
             Told(code=note.code, zh=note.text("zh"), en=note.text("en"))
             for note in notes
             if note.indicator == commitment.id
         ],
-        leagues=[_league(plan, row, years) for row in leagues.to_dict("records")],
+        leagues=[_league(plan, row, shown, years) for row, shown in rows],
     )
 
 
-def _league(plan: Plan, row: Mapping[Hashable, Any], years: Years) -> LeagueReport:
+def _league(plan: Plan, row: Mapping[Hashable, Any], shown: Mapping[Hashable, Any], years: Years) -> LeagueReport:
     area = plan.baselines.areas[row["code"]]
     return LeagueReport(
         **(_fields(LeagueReport, row) | {"herd": _figure(row["herd_target"])}),
@@ -72,6 +85,7 @@ def _league(plan: Plan, row: Mapping[Hashable, Any], years: Years) -> LeagueRepo
         name_en=area.name_en,
         reason_zh=say(f"reason.{row['reason']}"),
         probability=_probability(plan, row["indicator"], row["code"]),
+        printed=_shown(shown),
         **years[row["indicator"], row["code"]],
     )
 
@@ -91,14 +105,23 @@ def _probability(plan: Plan, indicator: str, code: str) -> Probability:
 
 
 def _years(plan: Plan) -> Years:
-    """The yearly figures after the base year, by indicator and area."""
+    """The yearly figures by indicator and area: every year's, and the paths after the base year."""
     found: Years = {}
-    for row in plan.years[plan.years["year"] > plan.baselines.base_year].to_dict("records"):
-        paths = found.setdefault((row["indicator"], row["code"]), {"projection": {}, "milestones": {}})
-        for name, column in (("projection", "projection"), ("milestones", "milestone")):
-            value = row[column]
-            paths[name][str(row["year"])] = None if math.isnan(value) else float(value)
+    printed = plan.printed.years.to_dict("records")
+    for row, shown in zip(plan.years.to_dict("records"), printed, strict=True):
+        year = {str(name): _figure(value) for name, value in row.items() if name not in KEYS}
+        fields = found.setdefault((row["indicator"], row["code"]), {"years": [], "projection": {}, "milestones": {}})
+        said = say(f"status.{row['status']}")
+        fields["years"].append(YearReport(year=int(row["year"]), status_zh=said, printed=_shown(shown), **year))
+        if row["year"] > plan.baselines.base_year:
+            fields["projection"][str(row["year"])] = year["projection"]
+            fields["milestones"][str(row["year"])] = year["milestone"]
     return found
+
+
+def _shown(row: Mapping[Hashable, Any]) -> dict[str, Figure]:
+    """Printed figures by column."""
+    return {str(name): None if math.isnan(value) else float(value) for name, value in row.items() if name not in KEYS}
 
 
 def league_grades(leagues: pd.DataFrame) -> dict[str, float]:
@@ -115,7 +138,7 @@ def league_grades(leagues: pd.DataFrame) -> dict[str, float]:
 
 def _fields(model: type[BaseModel], row: Mapping[Hashable, Any]) -> dict[str, Any]:
     """The entries of a model that are columns of the row; numbers as floats, NaN as null."""
-    ours = {"projection", "unit", "milestones"}
+    ours = {"projection", "unit", "milestones", "years", "printed"}
     return {name: _figure(row[name]) for name in model.model_fields if name in row and name not in ours}
 
 

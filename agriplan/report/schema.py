@@ -47,8 +47,30 @@ class InputReport(BaseModel):
     swing: float
 
 
+class YearReport(BaseModel):
+    """One year of the region or a league; columns of `tables.YEARS`, `printed` those of `tables.PRINTED_YEARS`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    year: int
+    herd: Figure
+    projection: Figure
+    milestone: Figure
+    difference: Figure
+    unallocated: Figure
+    actual: Figure
+    completion: Figure
+    progress: Figure
+    schedule: Figure
+    elapsed: Figure
+    needed_later: Figure
+    status: str
+    status_zh: str
+    printed: dict[str, Figure]
+
+
 class LeagueReport(BaseModel):
-    """One league of one indicator; columns of `tables.LEAGUES`."""
+    """One league of one indicator; columns of `tables.LEAGUES`, `printed` those of `tables.PRINTED_LEAGUES`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -80,10 +102,15 @@ class LeagueReport(BaseModel):
     reason_zh: str
     probability: Probability
     milestones: dict[str, Figure]
+    years: list[YearReport]
+    printed: dict[str, Figure]
 
 
 class IndicatorReport(BaseModel):
-    """One indicator: the region's line (columns of `tables.LINES`) and its leagues."""
+    """One indicator: the region's line (columns of `tables.LINES`) and its leagues.
+
+    `printed` holds the columns of `tables.PRINTED_LINES`.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -129,9 +156,12 @@ class IndicatorReport(BaseModel):
     status_zh: str
     reachable: float
     reached: float
+    unallocated: float
     level: float
     gap_within_error: bool
     probability: Probability
+    years: list[YearReport]
+    printed: dict[str, Figure]
     inputs: list[InputReport]
     notes: list[Told]
     leagues: list[LeagueReport]

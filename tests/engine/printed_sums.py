@@ -35,8 +35,8 @@ def _region_holds(line: pd.Series, shown: pd.Series, own: int, counted: int) -> 
     parts = shown["held_back_stated"] - shown["on_top_stated"] + shown["residual_stated"] - shown["surplus_stated"]
     same(parts, shown["unallocated"], own)
     for ending, scale in (("", counted), ("_stated", own)):
-        left = shown[f"gap{ending}"] + shown[f"surplus{ending}"] - shown[f"held_back{ending}"] + shown[f"on_top{ending}"]
-        same(left, shown[f"to_place{ending}"], scale)
+        missing = shown[f"gap{ending}"] + shown[f"surplus{ending}"]
+        same(missing - shown[f"held_back{ending}"] + shown[f"on_top{ending}"], shown[f"to_place{ending}"], scale)
         same(shown[f"placed{ending}"] + shown[f"residual{ending}"], shown[f"to_place{ending}"], scale)
         assert shown[f"to_place{ending}"] >= 0
         assert line["gap"] > 0 or shown[f"to_place{ending}"] == 0
@@ -117,8 +117,6 @@ def _no_steps_back(exact: pd.DataFrame, ours: pd.DataFrame, plan: Plan, own: int
         back = (steps > 0) & (shown < -NOISE)
         assert not (back & (steps >= room)).any(), (code, steps, shown)
         assert (shown[back] >= -room[back] - NOISE).all(), (code, steps, shown)
-
-
 
 
 def whole(value: float, scale: int) -> bool:
