@@ -99,7 +99,7 @@ class Session:
             [row[0], *("—" if value is None else str(value) for value in row[1:])]
             for row in comparison.changes.to_numpy()
         ]
-        moved = comparison.moved[comparison.moved["spread"] > 0]
+        moved = comparison.printed[comparison.moved["spread"] > 0]
         rows = []
         for row in moved.to_dict("records"):
             commitment = self.baselines.by_id[row["indicator"]]
