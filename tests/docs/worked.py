@@ -3,7 +3,8 @@
 A comment `<!-- worked … -->` holds the formulas, the `text` block below it what they come to. In a formula a figure of
 the default plan is called by its table and keys: `{line.milk.gap}`, `{league.milk.150500.amount}`,
 `{year.milk.150500.2023.milestone}`, `{criterion.milk.150500.scale.share}`, `{outlook.milk.150000.edge_5}`,
-`{input.milk.growth.swing}`, `{observed.milk_output.150000.2020}`. `{sum.milk.baseline*herd}` is a sum over the
+`{input.milk.growth.swing}`, `{observed.milk_output.150000.2020}`; `shown.` before a line, league, year or sum takes the
+printed figure, and `→` leads to it. `{sum.milk.baseline*herd}` is a sum over the
 indicator's leagues, `{named.milk.weight}` one over its named leagues, `{mean.milk.growth}` a plain mean. `own.` before
 them takes the plan of the page's own scenario, `:4` prints four decimals. Two spaces end the formula, the rest of its
 line is prose.
@@ -39,8 +40,10 @@ class Figures:
     def __getitem__(self, path: str) -> float:
         words = path.split(".")
         plan = self.plans["own" if words[0] == "own" else "default"]
-        table, *keys = words[1:] if words[0] == "own" else words
-        return float(getattr(self, f"_{table}")(plan, *keys))
+        words = words[1:] if words[0] == "own" else words
+        tables = plan.printed if words[0] == "shown" else plan
+        table, *keys = words[1:] if words[0] == "shown" else words
+        return float(getattr(self, f"_{table}")(tables, *keys))
 
     def _line(self, plan: Plan, indicator: str, column: str) -> float:
         return plan.by_indicator[indicator][column]
@@ -86,8 +89,11 @@ def print_formula(formula: str, figures: Figures) -> str:
 
 
 def holds(formula: str, figures: Figures) -> bool:
-    """Whether an equation, or a comparison with `>`, is true of figures of full precision; a lone figure is."""
+    """Whether an equation, a comparison with `>` or a rounding (`→`) is true of the figures; a lone figure is."""
     text = FIGURE.sub(lambda match: f"({figures[match['path']]!r})", formula.partition("  ")[0])
+    if " → " in text:
+        exact, printed = map(work_out, text.split(" → "))
+        return abs(exact - printed) < 1e-2
     if " > " in text:
         greater, less = map(work_out, text.split(" > "))
         return greater > less
