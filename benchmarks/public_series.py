@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from agriplan.forecast.intervals import yearly_swing
 from agriplan.forecast.methods import point_forecast, shrunk_path
+from agriplan.forecast.swing import OLDER_YEARS
 from agriplan.forecast.tiers import FITTED
 
 Array = NDArray[np.float64]
@@ -33,7 +34,8 @@ class PublicSeries(NamedTuple):
 class Window:
     """A forecast from the last `years` values before an origin, and what came.
 
-    `official` says whether the origin is the competition's own.
+    `official` says whether the origin is the competition's own, `older` is the yearly swing of all earlier years, None
+    where they are fewer than six: what an older basis would tell.
     """
 
     collection: str
@@ -41,6 +43,7 @@ class Window:
     years: int
     official: bool
     swing: float
+    older: float | None
     forecast: Array
     actual: Array
 
@@ -71,7 +74,7 @@ def windows_of(series: PublicSeries) -> Iterator[Window]:
         return
     for origin in sorted({len(series.history), len(whole) - HORIZONS}):
         for years in (years for years in YEARS if years <= origin):
-            history, actual = whole[origin - years : origin], whole[origin : origin + HORIZONS]
+            earlier, history, actual = np.split(whole, [origin - years, origin])
             path = point_forecast if years >= FITTED else shrunk_path
             yield Window(
                 series.collection,
@@ -79,6 +82,7 @@ def windows_of(series: PublicSeries) -> Iterator[Window]:
                 years,
                 origin == len(series.history),
                 yearly_swing(history, "amount"),
-                path(history, len(actual)),
-                actual,
+                yearly_swing(earlier, "amount") if len(earlier) >= OLDER_YEARS else None,
+                path(history, len(actual[:HORIZONS])),
+                actual[:HORIZONS],
             )

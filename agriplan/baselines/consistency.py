@@ -93,6 +93,7 @@ def _repeated(name: str, rows: dict[int, R], key: Callable[[R], object]) -> Iter
 
 def _figures_are_known(contents: Contents) -> Iterator[Problem]:
     units = {row.indicator: row for row in contents.indicators.values()}
+    positive = {word for row in contents.commitments for word in (row.herd, row.unit_value) if word}
     for line, row in contents.figures.items():
         place = f"observed.csv:{line}"
         yield from _refers(f"{place}: area", row.area, contents.area_codes, "unknown_area")
@@ -101,6 +102,8 @@ def _figures_are_known(contents: Contents) -> Iterator[Problem]:
         known = units.get(row.indicator)
         if known and row.unit != known.unit_zh:
             yield Problem(f"{place}: unit", "wrong_unit", {"word": row.unit, "unit": known.unit_zh})
+        if row.indicator in positive and row.value <= 0:
+            yield Problem(f"{place}: value", "not_above", {"word": f"{row.value:g}"})
         if known and known.upper is not None and row.value > known.upper:
             values: dict[str, object] = {"word": f"{row.value:g}", "sign": "≤", "bound": f"{known.upper:g}"}
             yield Problem(f"{place}: value", "out_of_range", values)

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from agriplan.baselines.consistency import Contents, find_inconsistencies
-from agriplan.baselines.history import comparable_years
+from agriplan.baselines.history import comparable_years, older_run
 from agriplan.baselines.records import (
     Area,
     Assumption,
@@ -46,6 +46,7 @@ class Baselines:
 
     `observed` has one row per figure (columns of `records.Figure`), `assumptions` one per shipped growth assumption,
     `sources` one per source. `version` is a hash of the files, so that the same data always have the same version.
+    What was worked out from these data and is asked for again is `remembered` with them, by name.
     """
 
     header: PlanHeader
@@ -60,6 +61,7 @@ class Baselines:
     sources: pd.DataFrame = field(repr=False)
     version: str
     folder: Path
+    remembered: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def region(self) -> Area:
@@ -122,6 +124,18 @@ class Baselines:
     def history(self, indicator: str, area: str) -> NDArray[np.float64]:
         """The comparable years (可比年份) of an area, oldest first: on the plan's basis, up to the base year."""
         return comparable_years(self.series.get((indicator, area, self.basis), {}), self.base_year)
+
+    def older_history(self, indicator: str, area: str) -> NDArray[np.float64]:
+        """The longest run of years on another basis before the comparable years began; empty where there is none."""
+        return self._older_histories.get((indicator, area), np.array([]))
+
+    @cached_property
+    def _older_histories(self) -> dict[tuple[str, str], NDArray[np.float64]]:
+        others: dict[tuple[str, str], list[dict[int, float]]] = {}
+        for (indicator, area, basis), series in self.series.items():
+            if basis != self.basis:
+                others.setdefault((indicator, area), []).append(series)
+        return {key: older_run(found, self.base_year + 1 - len(self.history(*key))) for key, found in others.items()}
 
     def decimals(self, commitment: Commitment) -> int:
         """With how many decimals figures of a commitment are printed: what is issued as issued, rates as such."""

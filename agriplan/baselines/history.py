@@ -4,7 +4,7 @@ A series is a mapping from year to value, all of one indicator, area and basis. 
 in one series: a break between bases looks like growth or decline and is neither.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,3 +37,13 @@ def longest_run(series: Series, last_year: int) -> NDArray[np.float64]:
     """The longest unbroken run up to a year, the later of two equals; empty where there is no figure."""
     runs = runs_of(series, last_year)
     return max(reversed(runs), key=len) if runs else np.array([])
+
+
+def older_run(others: Iterable[Series], before: int) -> NDArray[np.float64]:
+    """The longest unbroken run on any of the other bases that lies wholly before a year; empty where there is none.
+
+    >>> older_run([{2014: 9.0, 2015: 8.0, 2016: 7.0}, {2010: 1.0}], 2016).tolist()
+    [9.0, 8.0]
+    """
+    runs = [run for series in others for run in runs_of(series, before - 1)]
+    return max(runs, key=len, default=np.array([]))

@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from agriplan.parsing import FromFraction, FromPerCent, FromText
+
 Grade = Literal["official", "secondary", "derived", "assumed", "reported"]
 # Best first: where figures are combined, the worst grade travels on. `reported` (自报) is a planner's own figure.
 GRADES: tuple[Grade, ...] = ("official", "secondary", "reported", "derived", "assumed")
@@ -13,8 +15,10 @@ NamedBasis = Literal["named", "interpreted", "all"]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Number = Annotated[float, Field(allow_inf_nan=False)]
-Year = Annotated[int, Field(ge=1949, le=2100)]
+Number = Annotated[float, FromText, Field(allow_inf_nan=False)]
+PerCent = Annotated[Number, FromPerCent]
+Whole = Annotated[int, FromText]
+Year = Annotated[Whole, Field(ge=1949, le=2100)]
 
 
 class Record(BaseModel):
@@ -39,7 +43,7 @@ class Area(Named):
 
     code: Code
     kind: Text = "region"
-    order: int = 0
+    order: Whole = 0
 
 
 class Indicator(Named):
@@ -51,7 +55,7 @@ class Indicator(Named):
     indicator: Id
     unit_zh: Text
     unit_en: Text
-    decimals: Annotated[int, Field(ge=0, le=6)]
+    decimals: Annotated[Whole, Field(ge=0, le=6)]
     upper: Number | None = None
 
     def unit(self, lang: str) -> str:
@@ -69,7 +73,7 @@ class Figure(Record):
     unit: Text
     basis: Text
     grade: Grade
-    relative_error: Annotated[Number, Field(ge=0, le=1)]
+    relative_error: Annotated[Number, Field(ge=0, le=1), FromFraction]
     source: Text
     note: str = ""
 
@@ -91,9 +95,9 @@ class Assumption(Record):
 
     indicator: Id
     area: Code
-    growth: Number
-    low: Number
-    high: Number
+    growth: PerCent
+    low: PerCent
+    high: PerCent
     grade: Grade
     source: Text
     note: str = ""
@@ -114,7 +118,7 @@ class Commitment(Named):
     ceiling: Number | None = None
     short_en: Annotated[Text, StringConstraints(max_length=20)]
     nature: Literal["expected", "binding"]
-    issue_decimals: Annotated[int, Field(ge=0, le=4)]
+    issue_decimals: Annotated[Whole, Field(ge=0, le=4)]
     unit_zh: Text
     unit_en: Text
     target: Annotated[Number, Field(gt=0)]

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from agriplan.baselines.records import Record
 from agriplan.errors import Problem, did_you_mean
-from agriplan.parsing import dotted, problems_of
+from agriplan.parsing import dotted, problems_of, says_no_figure
 
 R = TypeVar("R", bound=Record)
 # Tables that the engine keeps in a data folder: nobody renamed a file to these.
@@ -48,6 +48,7 @@ def read_csv(name: str, text: str, model: type[R], problems: list[Problem]) -> d
     """Parse each row; keys are the line numbers that an editor or Excel shows."""
     reader = csv.DictReader(StringIO(text), strict=True)
     rows: dict[int, R] = {}
+    figures = _figure_columns(model)
     if not text or not _header_is_right(name, list(reader.fieldnames or ()), model, problems):
         return rows
     try:
@@ -58,6 +59,7 @@ def read_csv(name: str, text: str, model: type[R], problems: list[Problem]) -> d
                 problems.append(Problem(f"{name}:{reader.line_num}", "too_many_cells"))
                 continue
             cells = {key: value for key, value in row.items() if value not in {"", None}}
+            cells = {key: value for key, value in cells.items() if not (key in figures and says_no_figure(value))}
             try:
                 rows[reader.line_num] = model.model_validate(cells)
             except ValidationError as error:
@@ -65,6 +67,15 @@ def read_csv(name: str, text: str, model: type[R], problems: list[Problem]) -> d
     except csv.Error as error:
         problems.append(Problem(f"{name}:{reader.line_num}", "not_csv", {"why": error}))
     return rows
+
+
+def _figure_columns(model: type[BaseModel]) -> set[str]:
+    """The columns that hold numbers, where a stroke says that there is none."""
+    return {
+        name
+        for name, entry in model.model_fields.items()
+        if {float, int} & {entry.annotation, *getattr(entry.annotation, "__args__", ())}
+    }
 
 
 def words(text: str, column: str) -> set[str]:

@@ -202,10 +202,6 @@ def _floors_of_rates(lines: Table, scale: Floats) -> Floats:
     return _rounded(numbers(lines, "projection") + numbers(lines, "floors") / numbers(lines, "divisor"), scale)
 
 
-# Beside what the printed difference of a year stands.
-DIFFERENCES = {"projection": "difference", "milestone": "difference_due", "actual": "difference_actual"}
-
-
 def round_years(years: Columns, ends: tuple[Columns, Columns], is_rate: Flags, scales: Scales) -> Columns:
     """Print the years: every year's leagues, difference and what is unallocated add up to the region.
 
@@ -215,21 +211,20 @@ def round_years(years: Columns, ends: tuple[Columns, Columns], is_rate: Flags, s
     """
     count, width = len(is_rate), years["projection"].shape[1] - 1
     difference, unallocated = (years[name][:, :1] for name in ("difference", "unallocated"))
+    shown_alone = ("projection", "milestone", "unallocated", "actual")
+    stated = {name: _rounded(years[name], scales.own) for name in shown_alone}
     found: Columns = {}
     alone: Columns = {}
-    for name, rest in (
-        ("projection", [difference]),
-        ("milestone", [difference, unallocated]),
-        ("actual", [difference]),
+    for name, own, rest in (
+        ("projection", "difference", [difference]),
+        ("milestone", "difference_due", [difference, unallocated]),
     ):
         parts, total = _parts(np.concatenate([years[name][:, 1:], *rest], axis=1), scales.own)
-        # Only where every league's actual is known does the region have one to add up to.
-        adds = ~is_rate[:, None, None] & ~np.isnan(years[name][:, :1])
         added = np.concatenate([total[:, None], parts[:, :width]], axis=1)
-        found[name] = np.where(adds, added, _rounded(years[name], scales.own))
-        alone |= {DIFFERENCES[name]: np.where(adds[:, 0], parts[:, width], np.nan if name == "actual" else 0.0)}
-        if name == "milestone":
-            alone["unallocated"] = np.where(is_rate[:, None], _rounded(unallocated[:, 0], scales.own), parts[:, -1])
+        found[name] = np.where(is_rate[:, None, None], stated[name], added)
+        alone[own] = parts[:, width]
+    alone["unallocated"] = np.where(is_rate[:, None], stated["unallocated"][:, 0], parts[:, -1])
+    found["actual"] = _actuals(stated["actual"], alone["difference"], is_rate)
     lines, leagues = ends
     found["milestone"][:, 0, -1] = lines["target"] * scales.own
     found["milestone"][:, 1:, -1] = leagues["target"].reshape(count, -1) * scales.own[:, None]
@@ -240,3 +235,10 @@ def round_years(years: Columns, ends: tuple[Columns, Columns], is_rate: Flags, s
     shown = {name: values / _along(scales.own, values) for name, values in found.items()}
     shown["herd"] = _rounded(years["herd"], scales.counted) / _along(scales.counted, years["herd"])
     return {name: values.ravel() for name, values in shown.items()}
+
+
+def _actuals(stated: Floats, difference: Floats, is_rate: Flags) -> Floats:
+    """Actual figures as typed, half up; the region's is what its leagues' and the difference then come to."""
+    total = np.nansum(stated[:, 1:], axis=1) + difference
+    region = np.where(np.isnan(stated[:, 0]) | is_rate[:, None], stated[:, 0], total)
+    return np.concatenate([region[:, None], stated[:, 1:]], axis=1)

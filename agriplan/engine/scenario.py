@@ -3,15 +3,14 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from agriplan.errors import Problem, ScenarioError
-from agriplan.parsing import problems_of
+from agriplan.parsing import FromPerCent, FromText, problems_of
 
 RuleName = Literal[
     "by_baseline",
@@ -40,23 +39,16 @@ def fifteen_digits(number: float) -> float:
     return float(f"{number:.15g}") + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
-def no_truth(value: object) -> object:
-    """Refuse true and false where a number belongs; pydantic takes them for 1 and 0."""
-    if isinstance(value, bool):
-        raise PydanticCustomError("float_type", "a number is needed")
-    return value
-
-
 Number = Annotated[
     float,
-    BeforeValidator(no_truth),
+    FromText,
     Field(allow_inf_nan=False, ge=-1e12, le=1e12),
     AfterValidator(fifteen_digits),
 ]
 Amount = Annotated[Number, Field(ge=0)]
 # A yearly growth in per cent, or in percentage points for a rate. Below -100 % nothing is left to shrink.
-Growth = Annotated[Number, Field(gt=-100, le=1000)]
-Share = Annotated[Number, Field(ge=0, le=100)]
+Growth = Annotated[Number, Field(gt=-100, le=1000), FromPerCent]
+Share = Annotated[Number, Field(ge=0, le=100), FromPerCent]
 Name = Annotated[str, Field(max_length=60)]
 Note = Annotated[str, Field(max_length=2000)]
 Year = Annotated[str, Field(pattern=r"^\d{4}$")]
@@ -129,8 +121,22 @@ class Scenario(Part):
     """The yearly path by indicator."""
     actual: dict[str, dict[str, dict[Year, Amount]]] = {}
     """Actual figures by indicator, league and year."""
-    status_margin: Annotated[Number, Field(ge=0, le=100)] = 2.0
+    status_margin: Share = 2.0
     """Points of progress either side of the path's share that still count as on course."""
+
+
+# Where a scenario's numbers are per cent (rates: points), so that one may write the sign.
+_PER_CENT_PARTS = frozenset(("growth", "unit_value_growth", "status_margin"))
+_PER_CENT_FIELDS = frozenset(("max_growth", "reserve", "margin"))
+
+
+def in_per_cent(path: Sequence[str]) -> bool:
+    """Whether the number at a path of the scenario is in per cent.
+
+    >>> in_per_cent(("growth", "milk", "150500")), in_per_cent(("target", "milk"))
+    (True, False)
+    """
+    return path[0] in _PER_CENT_PARTS or path[-1] in _PER_CENT_FIELDS
 
 
 def parse_scenario(data: object) -> Scenario:

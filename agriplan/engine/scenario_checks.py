@@ -68,6 +68,15 @@ def _targets_can_be_printed(asked: Asked) -> Iterator[Problem]:
             yield from target_is_printable(f"target.{indicator}", target, asked.data.by_id[indicator])
 
 
+def _herds_and_unit_values_are_above_nothing(asked: Asked) -> Iterator[Problem]:
+    """What a rate is weighted with, and what a quantity is multiplied by: shares and growth have no meaning at 0."""
+    for commitment in asked.data.commitments:
+        for indicator in (commitment.herd, commitment.unit_value):
+            for code, figure in asked.scenario.baseline.get(indicator or "", {}).items():
+                if figure.value <= 0:
+                    yield Problem(f"baseline.{indicator}.{code}.value", "not_above", {"word": f"{figure.value:g}"})
+
+
 def _rates(commitment: Commitment, scenario: Scenario) -> Iterator[tuple[str, float]]:
     if commitment.id in scenario.target:
         yield f"target.{commitment.id}", scenario.target[commitment.id]
@@ -164,6 +173,7 @@ CHECKS = (
     _areas_exist,
     _rates_stay_below_their_ceiling,
     _targets_can_be_printed,
+    _herds_and_unit_values_are_above_nothing,
     _limits_are_for_named_leagues,
     _rules_have_what_they_need,
     _named_leagues_have_figures,

@@ -193,13 +193,12 @@ PRINTED_LINES = _printed(
 PRINTED_LEAGUES = _printed(
     LEAGUES, "indicator code baseline herd herd_target projection floor ceiling amount target", _STATED_LEAGUES
 )
-# What a year's difference comes to beside the projections may be a printing unit off beside milestones and actuals:
-# each of these columns adds up by itself.
+# What a year's difference comes to beside the projections (and actuals) may be a printing unit off beside the
+# milestones: each of the two adds up by itself.
 PRINTED_YEARS = (
     *_printed(YEARS, "indicator code year herd projection difference milestone unallocated actual", ()),
     *_columns("""
     difference_due         | number | unit    | 统计差异       | the difference beside the milestones (region)
-    difference_actual      | number | unit    | 统计差异       | the difference beside the actuals (region)
 """),
 )
 

@@ -18,12 +18,11 @@ from agriplan.forecast.intervals import (
     Array,
     assumed_misses,
     combine,
-    fitted_misses,
     league_factor,
     measurement_misses,
     widen,
-    yearly_swing,
 )
+from agriplan.forecast.swing import history_misses
 
 Rows = Mapping[tuple[str, str], Mapping[Any, Any]]
 EDGE_PLACES = np.searchsorted(PROBABILITIES, BAND_EDGES)
@@ -149,7 +148,7 @@ def trend_misses(baselines: Baselines, rows: Rows, indicator: str, code: str, ho
     if row["how"] == "assumed":
         return assumed_misses(float(row["growth"]), float(row["low"]), float(row["high"]), horizon, kind)
     if code == baselines.region.code or row["how"] == "fitted":
-        return fitted_misses(max(years, 2), horizon, yearly_swing(baselines.history(indicator, code), kind), kind)
+        return history_misses(baselines, indicator, code, horizon, kind)
     region = trend_misses(baselines, rows, indicator, baselines.region.code, horizon, kind)
     return widen(region, league_factor(years))
 

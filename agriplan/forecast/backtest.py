@@ -1,6 +1,6 @@
 """How the projection, "no change" and "growth goes on" would have done on the data's own past."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import product
 
 import numpy as np
@@ -12,7 +12,9 @@ from agriplan.forecast.growth import Kind, yearly_rate
 from agriplan.forecast.methods import Series, no_change, point_forecast
 from agriplan.forecast.tiers import FITTED, indicators_of
 
-COLUMNS = ("indicator", "code", "basis", "years", "horizon", "method", "origins", "mape", "mase", "sentence")
+Row = tuple[object, ...]
+RUN_COLUMNS = ("horizon", "method", "origins", "mape", "mase", "sentence")
+COLUMNS = ("indicator", "code", "basis", "years", *RUN_COLUMNS)
 """years: length of the longest unbroken run on that basis. origins: how often the forecast could be made and checked.
 mape: mean absolute error in per cent of what came (rates: in points). mase: mean absolute error in units of the mean
 absolute yearly change that was known by then. sentence: what is to be said where history is too short to check."""
@@ -42,23 +44,19 @@ METHODS: dict[str, Callable[[Series, int], Series]] = {
 }
 
 
-def backtest(baselines: Baselines) -> pd.DataFrame:
-    """Forecast from every earlier year on, on one basis at a time; one row per series, horizon and method.
-
-    Every indicator behind a commitment and every area with two comparable years or more is tried, on each of its
-    bases; a forecast is made from four years on. Columns `COLUMNS`.
-    """
-    records: list[tuple[object, ...]] = []
+def comparable_runs(
+    baselines: Baselines, areas: Collection[str] | None = None
+) -> Iterator[tuple[tuple[str, str, str], Series, Kind]]:
+    """The longest unbroken run, of two years or more, of every indicator behind a commitment, area and basis."""
     for (indicator, kind), area in product(indicators_of(baselines).items(), baselines.areas):
         for basis in baselines.bases:
             run = longest_run(baselines.series.get((indicator, area, basis), {}), baselines.base_year)
-            if len(run) > 1:
-                records += [(indicator, area, basis, len(run), *row) for row in backtest_run(run, kind)]
-    return pd.DataFrame(records, columns=list(COLUMNS))
+            if len(run) > 1 and (areas is None or area in areas):
+                yield (indicator, area, basis), run, kind
 
 
-def backtest_run(run: Series, kind: Kind) -> Iterator[tuple[object, ...]]:
-    """Rows (horizon, method, origins, mape, mase, sentence) of one unbroken series."""
+def backtest_run(run: Series, kind: Kind) -> Iterator[Row]:
+    """Rows (horizon, method, origins, mape, mase, sentence) of one unbroken series; a forecast needs four years."""
     if len(run) <= FITTED:
         yield 0, "", 0, np.nan, np.nan, TOO_SHORT
         return
@@ -68,6 +66,21 @@ def backtest_run(run: Series, kind: Kind) -> Iterator[tuple[object, ...]]:
             reached = np.array([miss[horizon - 1] for miss in misses if len(miss) >= horizon])
             mape, mase = np.round(reached.mean(axis=0), 4)
             yield horizon, method, len(reached), mape, mase, ""
+
+
+def backtest(
+    baselines: Baselines,
+    areas: Collection[str] | None = None,
+    try_run: Callable[[Series, Kind], Iterable[Row]] = backtest_run,
+) -> pd.DataFrame:
+    """Forecast from every earlier year on, on one basis at a time; one row per series, horizon and method.
+
+    In these areas (None: all); columns `COLUMNS`.
+    """
+    records = [
+        (*place, len(run), *row) for place, run, kind in comparable_runs(baselines, areas) for row in try_run(run, kind)
+    ]
+    return pd.DataFrame(records, columns=list(COLUMNS))
 
 
 def origin_misses(run: Series, origin: int, forecast: Callable[[Series, int], Series], kind: Kind) -> Series:

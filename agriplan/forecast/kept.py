@@ -1,14 +1,17 @@
-"""Tables that cost seconds to make are kept in a file under the hash of the data that they were made from.
+"""Results that take seconds to work out are kept in files, row by row under the series that they were made from.
 
-They are looked for in the data folder itself (shipped data ship with theirs), then in the user's cache folder; a table
-found nowhere is made and kept in the latter. A folder that cannot be written only costs time.
+They are looked for in the data folder itself (shipped data ship with theirs), then in the user's cache folder, and used
+only where the same engine made them. What is found nowhere is made and kept in the latter, where files of other engines
+are cleared away. One edited figure therefore costs one fit, and an upgrade never meets an old result. A folder that
+cannot be written only costs time.
 """
 
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from importlib.resources import files
 from io import StringIO
 from pathlib import Path
@@ -17,54 +20,102 @@ import pandas as pd
 from platformdirs import user_cache_path
 
 from agriplan import __version__
-from agriplan.baselines.folder import Baselines
+from agriplan.forecast.methods import Series
 
-Maker = Callable[[Baselines], pd.DataFrame]
-STAMP = "# data "
-NUMBERS = ("growth", "low", "high", "mape", "mase")
-TEXT = ("indicator", "code", "tier", "how", "basis", "method", "sentence")
+Rows = list[tuple[object, ...]]
+SERIES = "series"
+"""The column that says which series a row was made from, empty where it was not fitted."""
 
+TEXT = (SERIES, "indicator", "code", "tier", "how", "basis", "method", "sentence")
 
-def remembered(name: str, make: Maker, baselines: Baselines, cache_folder: Path | None = None) -> pd.DataFrame:
-    """The table `make(baselines)`, from a file wherever one was made from the same data."""
-    folder = cache_folder or user_cache_path("agriplan", appauthor=False)
-    cached = folder / f"{name}-{engine_version()}-{baselines.version[:16]}.csv"
-    for path in (baselines.folder / f"{name}.csv", cached):
-        found = read_table(path, baselines.version)
-        if found is not None:
-            return found
-    table = make(baselines)
-    with suppress(OSError):
-        write_table(cached, table, baselines.version)
-    return table
+MADE_BY = {
+    "suggestions": ("growth.py", "methods.py"),
+    "backtest": ("growth.py", "methods.py", "backtest.py"),
+}
+"""The modules that results of a name follow from, beside the series: with any other text of theirs, they may be others.
+What follows from a fit without any statsmodels (tiers, ranges) is never kept but worked out each time."""
+
+MOST_ROWS = 20_000
+"""What a file in the cache folder holds at most: some hundred series; the oldest go first."""
 
 
-def engine_version() -> str:
-    """Changes when the package or its calibration does, so that an old cache is never taken for a new result."""
-    stored = files("agriplan").joinpath("forecast/calibration.json").read_bytes()
-    return hashlib.sha256(__version__.encode() + stored).hexdigest()[:8]
+@cache
+def engine_version(name: str) -> str:
+    """Changes when the package or a module behind the results of that name does."""
+    folder = files("agriplan").joinpath("forecast")
+    texts = [folder.joinpath(module).read_bytes().replace(b"\r", b"") for module in MADE_BY[name]]
+    return hashlib.sha256(b"\n".join([__version__.encode(), *texts])).hexdigest()[:16]
 
 
-def read_table(path: Path, version: str) -> pd.DataFrame | None:
-    """The table in the file, or None where there is none, it is of other data, or it cannot be read."""
+def series_key(series: Series, *asked: object) -> str:
+    """What results are kept under: the values of the series and what else was asked.
+
+    >>> series_key([1.0, 2.0], 5, "amount") == series_key([1.0, 2.0], 4, "amount")
+    False
+    """
+    text = " ".join([*(repr(float(value)) for value in series), *map(str, asked)])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class Kept:
+    """Results of one name, by series; `columns` are the names of a row's values."""
+
+    def __init__(self, name: str, columns: Sequence[str], folder: Path, cache_folder: Path | None = None) -> None:
+        """Read what is there, in the data folder and in the cache folder (None: the user's own)."""
+        self.name, self.columns = name, list(columns)
+        self.cache_folder = cache_folder or user_cache_path("agriplan", appauthor=False)
+        self.cached = self.cache_folder / f"{name}-{engine_version(name)}.csv"
+        self.made: dict[str, Rows] = {}
+        self.found = self._read(self.cached) | self._read(folder / f"{name}.csv")
+
+    def rows(self, key: str, make: Callable[[], Rows]) -> Rows:
+        """The rows under that key, made where they were not kept."""
+        if key not in self.found:
+            self.found[key] = self.made[key] = make()
+        return self.found[key]
+
+    def save(self) -> None:
+        """Keep what was made, beside what the cache folder holds by now, and clear away what other engines left."""
+        if not self.made:
+            return
+        with suppress(OSError):
+            rows = [(key, *row) for key, kept in (self._read(self.cached) | self.made).items() for row in kept]
+            write_table(self.cached, pd.DataFrame(rows[-MOST_ROWS:], columns=[SERIES, *self.columns]), self.name)
+            for path in self.cache_folder.glob(f"{self.name}-*.csv"):
+                if path != self.cached:
+                    path.unlink()
+
+    def _read(self, path: Path) -> dict[str, Rows]:
+        table = read_table(path, self.name)
+        if table is None or not {SERIES, *self.columns} <= set(table.columns):
+            return {}
+        kept: dict[str, Rows] = {}
+        for key, *row in table[[SERIES, *self.columns]].drop_duplicates().itertuples(index=False):
+            if key:
+                kept.setdefault(str(key), []).append(tuple(row))
+        return kept
+
+
+def read_table(path: Path, name: str) -> pd.DataFrame | None:
+    """The table in the file, or None where there is none, another engine made it, or it cannot be read."""
     try:
         stamp, _, body = path.read_text(encoding="utf-8").partition("\n")
-        if stamp.strip() != STAMP + version:
+        if not stamp.strip().endswith(f"engine {engine_version(name)}"):
             return None
-        types = dict.fromkeys(TEXT, str)
-        return pd.read_csv(StringIO(body), dtype=types, keep_default_na=False, na_values={n: [""] for n in NUMBERS})
+        table = pd.read_csv(StringIO(body), dtype=str, keep_default_na=False)
+        return table.assign(**{name: pd.to_numeric(table[name]) for name in table.columns.difference(list(TEXT))})
     except (OSError, ValueError):
         return None
 
 
-def write_table(path: Path, table: pd.DataFrame, version: str) -> None:
-    """Write the table whole or not at all, with the data's hash in its first line."""
+def write_table(path: Path, table: pd.DataFrame, name: str, version: str = "any") -> None:
+    """Write a table of that name whole or not at all, with the data's hash and the engine's in its first line."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = STAMP + version + "\n" + table.to_csv(index=False, lineterminator="\n")
+    stamp = f"# data {version} engine {engine_version(name)}\n"
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+            file.write(stamp + table.to_csv(index=False, lineterminator="\n"))
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except OSError:

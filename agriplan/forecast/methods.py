@@ -93,7 +93,8 @@ def forecast_members(history: Series, horizon: int) -> dict[str, Series]:
 
     The history is shape (years,), at least 2, on one basis, the last value being the base year's; each forecast is
     shape (horizon,) in its units. Dropped: what did not converge, is not finite, or is negative after a history that
-    never was. Below 7 points "no change" stands in for ETS. A history that never moved is carried on as it is.
+    never was. Below 7 points "no change" stands in for ETS. A history that never moved is carried on as it is; one
+    that declines is forecast in logarithms (see `declines`).
 
     >>> {name: path.tolist() for name, path in forecast_members(np.array([5.0, 5.0, 5.0]), 2).items()}
     {'no_change': [5.0, 5.0]}
@@ -102,11 +103,26 @@ def forecast_members(history: Series, horizon: int) -> dict[str, Series]:
     if np.all(history == history[0]):
         return {"no_change": no_change(history, horizon)}
     scale = float(np.abs(history).mean())  # estimation then meets the same numbers whatever the unit
+    forward, back = (np.log, np.exp) if declines(history) else (np.asarray, np.asarray)
+    counted = forward(history / scale)
     last: Member = ets if len(history) >= ENOUGH_FOR_CHOICE else no_change
     with quietly():
-        paths = {method.__name__: method(history / scale, horizon) for method in (drift, theta, damped_holt, last)}
-    usable = {name: path * scale for name, path in paths.items() if path is not None and is_usable(path, history)}
+        paths = {method.__name__: method(counted, horizon) for method in (drift, theta, damped_holt, last)}
+        paths = {name: None if path is None else back(path) * scale for name, path in paths.items()}
+    usable = {name: path for name, path in paths.items() if path is not None and is_usable(path, history)}
     return usable or {"no_change": no_change(history, horizon)}
+
+
+def declines(history: Series) -> bool:
+    """Whether a series of positive numbers ends below where it began.
+
+    Such a series falls by a share of what is left, never below nothing. Counted as it stands, straight lines lead below
+    zero, are dropped, and what remains says that the fall stops; in logarithms a fall is carried on as a fall.
+
+    >>> declines(np.array([100.0, 78.0])), declines(np.array([78.0, 100.0])), declines(np.array([1.0, -1.0]))
+    (True, False, False)
+    """
+    return bool(history[-1] < history[0] and np.all(history > 0))
 
 
 def is_usable(path: Series, history: Series) -> bool:
@@ -115,12 +131,15 @@ def is_usable(path: Series, history: Series) -> bool:
 
 
 def point_forecast(history: Series, horizon: int) -> Series:
-    """The median of the members, shape (horizon,).
+    """The median of the members, shape (horizon,); of a series that declines, in logarithms as the members are.
 
     >>> point_forecast(np.array([5.0, 5.0, 5.0]), 2).tolist()
     [5.0, 5.0]
     """
-    return np.asarray(np.median(list(forecast_members(history, horizon).values()), axis=0), dtype=float)
+    members = np.array(list(forecast_members(history, horizon).values()), dtype=float)
+    if declines(np.asarray(history, dtype=float)) and np.all(members > 0):
+        return np.asarray(np.exp(np.median(np.log(members), axis=0)))
+    return np.asarray(np.median(members, axis=0))
 
 
 def fit_growth(history: Series, horizon: int, kind: Kind) -> float:

@@ -1,34 +1,71 @@
-"""Growth suggestions as they are asked for: looked up, and fitted only where nobody fitted these data before.
+"""Growth suggestions and backtest as they are asked for: what was fitted once, by this engine, is looked up.
 
 `python -m agriplan.forecast.suggestions FOLDER` fits a data folder and keeps the tables in it, to ship them with it.
 """
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
 
 from agriplan.baselines.folder import Baselines, read_baselines
-from agriplan.forecast.backtest import backtest
-from agriplan.forecast.kept import remembered, write_table
-from agriplan.forecast.tiers import suggest_growth
+from agriplan.forecast.backtest import RUN_COLUMNS, backtest, backtest_run, comparable_runs
+from agriplan.forecast.growth import Kind
+from agriplan.forecast.kept import SERIES, Kept, Rows, series_key, write_table
+from agriplan.forecast.methods import Series, fit_growth
+from agriplan.forecast.tiers import indicators_of, suggest_growth
 
 
 def suggestions_for(baselines: Baselines, cache_folder: Path | None = None) -> pd.DataFrame:
     """One row per indicator and area, columns `tiers.COLUMNS`; see `tiers.suggest_growth`."""
-    return remembered("suggestions", suggest_growth, baselines, cache_folder)
+    kept = Kept("suggestions", ["growth"], baselines.folder, cache_folder)
+
+    def fit(history: Series, horizon: int, kind: Kind) -> float:
+        rows = kept.rows(series_key(history, horizon, kind), lambda: [(fit_growth(history, horizon, kind),)])
+        return float(str(rows[0][0]))
+
+    table = suggest_growth(baselines, fit)
+    kept.save()
+    return table
 
 
-def backtest_for(baselines: Baselines, cache_folder: Path | None = None) -> pd.DataFrame:
-    """How the projection would have done on the data's own past; columns `backtest.COLUMNS`."""
-    return remembered("backtest", backtest, baselines, cache_folder)
+def backtest_for(
+    baselines: Baselines, cache_folder: Path | None = None, areas: Collection[str] | None = None
+) -> pd.DataFrame:
+    """How the projection would have done on the data's own past, in these areas (None: all); `backtest.COLUMNS`."""
+    kept = Kept("backtest", RUN_COLUMNS, baselines.folder, cache_folder)
+
+    def try_run(run: Series, kind: Kind) -> Rows:
+        return kept.rows(series_key(run, kind), lambda: list(backtest_run(run, kind)))
+
+    table = backtest(baselines, areas, try_run)
+    kept.save()
+    return table
+
+
+def region_backtest(baselines: Baselines) -> pd.DataFrame:
+    """The region's backtest, which every workbook shows; remembered with the data once it was asked for."""
+    name = "region_backtest"
+    if name not in baselines.remembered:
+        baselines.remembered[name] = backtest_for(baselines, areas=[baselines.region.code])
+    return baselines.remembered[name]
 
 
 def refresh(folder: Path) -> None:
     """Fit the data of a folder and keep suggestions and backtest in it."""
     baselines = read_baselines(folder)
-    for name, make in (("suggestions", suggest_growth), ("backtest", backtest)):
-        write_table(folder / f"{name}.csv", make(baselines), baselines.version)
+    kinds, horizon = indicators_of(baselines), baselines.target_year - baselines.base_year
+    suggested = suggest_growth(baselines)
+    suggested[SERIES] = [
+        series_key(baselines.history(indicator, code), horizon, kinds[indicator]) if how == "fitted" else ""
+        for indicator, code, how in zip(*(suggested[name] for name in ("indicator", "code", "how")), strict=True)
+    ]
+    tested = backtest(baselines)
+    keys = {tuple(place): series_key(run, kind) for place, run, kind in comparable_runs(baselines)}
+    tested[SERIES] = [keys[place] for place in zip(*(tested[n] for n in ("indicator", "code", "basis")), strict=True)]
+    for name, table in (("suggestions", suggested), ("backtest", tested)):
+        write_table(folder / f"{name}.csv", table, name, baselines.version)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Growth suggestions for every area, each with the tier that says how much history stands behind it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import isnan, nan
 
@@ -7,8 +8,9 @@ import pandas as pd
 
 from agriplan.baselines.folder import Baselines
 from agriplan.forecast.growth import Kind, average_growth, growth_kind, rounded, shrinkage_weight
-from agriplan.forecast.intervals import Array, fitted_misses, growth_range, league_factor, widen, yearly_swing
-from agriplan.forecast.methods import fit_growth
+from agriplan.forecast.intervals import Array, growth_range, league_factor, widen
+from agriplan.forecast.methods import Series, fit_growth
+from agriplan.forecast.swing import history_misses
 
 COLUMNS = ("indicator", "code", "tier", "growth", "low", "high", "years", "how")
 """One row per observed indicator and area. growth, low and high in per cent a year (rates: points a year), NaN where
@@ -17,6 +19,9 @@ shrunk, regional, assumed, none."""
 
 FULLY_FITTED, FITTED, AVERAGED = 6, 4, 2
 """Comparable years from which a history is tier A, can be fitted at all, and has an average growth."""
+
+
+Fit = Callable[[Series, int, Kind], float]
 
 
 @dataclass(frozen=True)
@@ -31,17 +36,18 @@ class Suggestion:
     how: str
 
 
-def suggest_growth(baselines: Baselines) -> pd.DataFrame:
+def suggest_growth(baselines: Baselines, fit: Fit = fit_growth) -> pd.DataFrame:
     """Suggest a growth for every indicator behind a commitment and every area; columns `COLUMNS`.
 
-    The region comes first within an indicator, then the leagues in their order.
+    The region comes first within an indicator, then the leagues in their order. `fit` may look up what was fitted
+    before.
     """
     records = []
     for indicator, kind in indicators_of(baselines).items():
-        region = suggest_for_region(baselines, indicator, kind)
+        region = suggest_for_region(baselines, indicator, kind, fit)
         suggestions = {baselines.region.code: region}
         for league in baselines.leagues:
-            suggestions[league.code] = suggest_for_league(baselines, indicator, league.code, kind, region)
+            suggestions[league.code] = suggest_for_league(baselines, indicator, league.code, kind, region, fit)
         records += [
             (indicator, code, s.tier, s.growth, s.low, s.high, s.years, s.how) for code, s in suggestions.items()
         ]
@@ -59,7 +65,7 @@ def indicators_of(baselines: Baselines) -> dict[str, Kind]:
     return found
 
 
-def suggest_for_region(baselines: Baselines, indicator: str, kind: Kind) -> Suggestion:
+def suggest_for_region(baselines: Baselines, indicator: str, kind: Kind, fit: Fit) -> Suggestion:
     """Six years or more: fitted (A); four or five: fitted (B); two or three: average growth shrunk towards none (C).
 
     With fewer the shipped assumption (D), without one nothing.
@@ -69,15 +75,17 @@ def suggest_for_region(baselines: Baselines, indicator: str, kind: Kind) -> Sugg
     if years < AVERAGED:
         return assumption_for(baselines, indicator, baselines.region.code, years)
     if years >= FITTED:
-        growth, how = fit_growth(history, horizon, kind), "fitted"
+        growth, how = fit(history, horizon, kind), "fitted"
     else:
         growth, how = shrinkage_weight(years) * average_growth(history, kind), "shrunk"
     tier = "A" if years >= FULLY_FITTED else "B" if years >= FITTED else "C"
-    misses = fitted_misses(years, horizon, yearly_swing(history, kind), kind)
+    misses = history_misses(baselines, indicator, baselines.region.code, horizon, kind)
     return ranged(Suggestion(tier, growth, nan, nan, years, how), misses, horizon, kind)
 
 
-def suggest_for_league(baselines: Baselines, indicator: str, code: str, kind: Kind, region: Suggestion) -> Suggestion:
+def suggest_for_league(
+    baselines: Baselines, indicator: str, code: str, kind: Kind, region: Suggestion, fit: Fit
+) -> Suggestion:
     """Six years or more: its own fit (A); two to five: its average growth drawn to the region's (B); one: that (C).
 
     With no figure at all there is no suggestion (D): the planner has to give one.
@@ -85,11 +93,11 @@ def suggest_for_league(baselines: Baselines, indicator: str, code: str, kind: Ki
     history = baselines.history(indicator, code)
     years, horizon = len(history), baselines.target_year - baselines.base_year
     if years >= FULLY_FITTED:
-        misses = fitted_misses(years, horizon, yearly_swing(history, kind), kind)
-        own = Suggestion("A", fit_growth(history, horizon, kind), nan, nan, years, "fitted")
+        misses = history_misses(baselines, indicator, code, horizon, kind)
+        own = Suggestion("A", fit(history, horizon, kind), nan, nan, years, "fitted")
         return ranged(own, misses, horizon, kind)
     if years >= AVERAGED and isnan(region.growth):
-        return lone_league(history, horizon, kind)
+        return lone_league(history, history_misses(baselines, indicator, code, horizon, kind), horizon, kind)
     if years >= AVERAGED:
         weight = shrinkage_weight(years)
         growth = weight * average_growth(history, kind) + (1 - weight) * region.growth
@@ -99,12 +107,12 @@ def suggest_for_league(baselines: Baselines, indicator: str, code: str, kind: Ki
     return Suggestion("C" if years else "D", nan, nan, nan, years, "none")
 
 
-def lone_league(history: Array, horizon: int, kind: Kind) -> Suggestion:
+def lone_league(history: Array, misses: Array, horizon: int, kind: Kind) -> Suggestion:
     """A league with a short history in a region without any: drawn towards no growth, as the region's own would be."""
     years = len(history)
-    misses = widen(fitted_misses(years, horizon, yearly_swing(history, kind), kind), league_factor(years))
     growth = shrinkage_weight(years) * average_growth(history, kind)
-    return ranged(Suggestion("B", growth, nan, nan, years, "shrunk"), misses, horizon, kind)
+    lone = Suggestion("B", growth, nan, nan, years, "shrunk")
+    return ranged(lone, widen(misses, league_factor(years)), horizon, kind)
 
 
 def assumption_for(baselines: Baselines, indicator: str, code: str, years: int) -> Suggestion:

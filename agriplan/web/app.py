@@ -8,10 +8,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from agriplan.settings import Settings, read_settings
 from agriplan.web import api, pages
+from agriplan.web.language import carry_language
 from agriplan.web.problems import answer_errors
+from agriplan.web.response_cache import ResponseCache
 from agriplan.web.secret import secret_key
 from agriplan.web.security import secure
-from agriplan.web.shortcut import Shortcut
 from agriplan.web.state import NAME, open_service, service
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(configuration(settings))
     protection = CSRFProtect(app)
     secure(app)
+    carry_language(app)
     answer_errors(app)
     for blueprint in pages.BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -42,7 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def layers(app: Flask, settings: Settings) -> "WSGIApplication":
     """What stands before the application."""
-    inner = Shortcut(app.wsgi_app, app.extensions[NAME].made)
+    inner = ResponseCache(app.wsgi_app, app.extensions[NAME].made)
     count = settings.proxies
     return ProxyFix(inner, x_for=count, x_proto=count) if count else inner
 

@@ -11,7 +11,7 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import Problem, ScenarioError, did_you_mean
 from agriplan.sentences import Lang, say
-from agriplan.web.making import answer_file, etag_of
+from agriplan.web.file_response import answer_file, etag_of
 from agriplan.web.state import Service, service
 from agriplan.workbook.files import write_comparison, write_pack, write_workbook
 

@@ -1,28 +1,53 @@
-"""Which language an answer is in: what was asked for, else what was chosen before, else Chinese."""
+"""Which language an answer is in: the one in the address, else Chinese.
+
+Nothing else counts, no cookie and no header, so that one address is the same page for everybody. In the other language
+every link of a page therefore carries it.
+"""
 
 from typing import get_args
+from urllib.parse import urlencode
 
-from flask import g, has_request_context, request, session
+from flask import Flask, g, has_request_context, request
+from markupsafe import Markup
 
 from agriplan.sentences import Lang
 
 DEFAULT: Lang = "zh"
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+WITHOUT_WORDS = {"static", "healthz"}  # the same bytes in every language
 
 
 def current_language() -> Lang:
-    """The language of this answer: `?lang=`, on pages also the one switched to before."""
+    """The language of this answer: `?lang=`, else Chinese."""
     if not has_request_context():
         return DEFAULT
     if "language" not in g:
-        g.language = _chosen(request.args.get("lang")) or _remembered() or DEFAULT
+        g.language = next((lang for lang in LANGUAGES if lang == request.args.get("lang")), DEFAULT)
     language: Lang = g.language
     return language
 
 
-def _remembered() -> Lang | None:
-    return None if request.path.startswith("/api/") else _chosen(session.get("lang"))
+def carry_language(app: Flask) -> None:
+    """Let every address that is made for a page keep the page's language."""
+
+    @app.url_defaults
+    def keep(endpoint: str, values: dict[str, object]) -> None:
+        if endpoint not in WITHOUT_WORDS and current_language() != DEFAULT:
+            values.setdefault("lang", current_language())
+
+    @app.context_processor
+    def in_forms() -> dict[str, Markup]:
+        return {"lang_field": language_field()}
 
 
-def _chosen(word: str | None) -> Lang | None:
-    return next((lang for lang in LANGUAGES if lang == word), None)
+def language_field() -> Markup:
+    """The language as a field: a form that is sent by GET loses what stands in its address."""
+    lang = current_language()
+    return Markup() if lang == DEFAULT else Markup('<input type="hidden" name="lang" value="{}">').format(lang)
+
+
+def local_address(path: str, **query: str) -> str:
+    """An address of this service in the language of the request, below where it is mounted."""
+    lang = current_language()
+    carried = query if lang == DEFAULT else {**query, "lang": lang}
+    return request.script_root + path + (f"?{urlencode(carried)}" if carried else "")

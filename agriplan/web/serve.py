@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from agriplan import __version__
 from agriplan.settings import Settings
 from agriplan.web.app import create_app
-from agriplan.web.journal import AccessLog, write_line
+from agriplan.web.log import AccessLog, write_line
 from agriplan.web.state import NAME
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from flask import current_app
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, scenario_id
-from agriplan.forecast.suggestions import suggestions_for
+from agriplan.forecast.suggestions import region_backtest, suggestions_for
 from agriplan.places import baselines_folder
 from agriplan.sentences import Lang
 from agriplan.settings import Settings
 from agriplan.store import Limits, Store, open_store
-from agriplan.web.making import Made, size_of
-from agriplan.web.remembering import Remembered
+from agriplan.web.bounded_cache import BoundedCache
+from agriplan.web.file_response import Made, size_of
 from agriplan.workbook.checked_template import fitting_template
 from agriplan.workbook.files import TEMPLATES
 from agriplan.workbook.template.reading import Template
@@ -34,8 +34,8 @@ class Service:
     suggestions: pd.DataFrame
     store: Store
     templates: Mapping[Lang, Template]
-    plans: Remembered[str, Plan]
-    made: Remembered[str, Made]
+    plans: BoundedCache[str, Plan]
+    made: BoundedCache[str, Made]
 
     def plan(self, scenario: Scenario) -> Plan:
         """The plan of a scenario; raises `ScenarioError`."""
@@ -53,14 +53,15 @@ def open_service(settings: Settings) -> Service:
     baselines = read_baselines(settings.baselines or baselines_folder())
     limits = Limits(settings.most_scenarios, settings.most_revisions, settings.most_json_bytes)
     suggestions = suggestions_for(baselines)
+    region_backtest(baselines)  # every workbook shows it: worked out here, never inside somebody's first download
     return Service(
         settings=settings,
         baselines=baselines,
         suggestions=suggestions,
         store=open_store(settings.database, limits),
         templates=read_templates(make_plan(Scenario(), baselines, suggestions), settings.templates),
-        plans=Remembered(settings.remembered_plans),
-        made=Remembered(settings.remembered_bytes, size_of),
+        plans=BoundedCache(settings.remembered_plans),
+        made=BoundedCache(settings.remembered_bytes, size_of),
     )
 
 

@@ -83,8 +83,9 @@ def _years_hold(plan: Plan, line: pd.Series, shown: pd.Series, printed: pd.DataF
     region, every = plan.baselines.region.code, plan.years["indicator"] == line["indicator"]
     exact, ours = plan.years[every].reset_index(drop=True), plan.printed.years[every].reset_index(drop=True)
     assert ours[["indicator", "code", "year"]].equals(exact[["indicator", "code", "year"]])
-    for name in ("projection", "actual"):
-        each_rounded(exact[name], ours[name], own, name)
+    each_rounded(exact["projection"], ours["projection"], own, "projection")
+    typed = (exact["code"] != region) | (line["kind"] == "rate")
+    each_rounded(exact.loc[typed, "actual"], ours.loc[typed, "actual"], own, "actual")
     between = exact["year"] < plan.baselines.target_year
     for name in ("milestone", "unallocated"):
         each_rounded(exact.loc[between, name], ours.loc[between, name], own, name)
@@ -103,7 +104,7 @@ def _years_hold(plan: Plan, line: pd.Series, shown: pd.Series, printed: pd.DataF
         same(rows["projection"].sum() + total["difference"], total["projection"], own)
         same(rows["milestone"].sum() + total["difference_due"] + total["unallocated"], total["milestone"], own)
         if not np.isnan(total["actual"]):
-            same(rows["actual"].sum() + total["difference_actual"], total["actual"], own)
+            same(rows["actual"].sum() + total["difference"], total["actual"], own)
     _no_steps_back(exact, ours, plan, own)
 
 

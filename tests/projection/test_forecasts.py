@@ -26,11 +26,34 @@ def test_a_history_that_never_moved_does_not_grow() -> None:
 
 
 def test_members_that_fall_below_zero_are_dropped() -> None:
-    falling = np.array([100.0, 70.0, 45.0, 25.0, 8.0])
-    members = forecast_members(falling, 5)
-    assert "drift" not in members  # 8 - 23 a year
+    touching = np.array([0.0, 70.0, 60.0, 40.0, 20.0, 5.0])
+    members = forecast_members(touching, 5)
+    assert members
     assert all((path >= 0).all() for path in members.values())
-    assert -100 < fit_growth(falling, 5, "amount") <= 0
+    assert "theta" not in members  # the fall since 70 leads below nothing
+
+
+@pytest.mark.parametrize(("fall", "suggested"), [(22, -16.8), (28, -21.6), (40, -31.5)])
+def test_a_fall_over_four_years_is_carried_on_as_a_fall(fall: int, suggested: float) -> None:
+    history = 100 * (1 - fall / 100) ** np.arange(4)
+    assert fit_growth(history, 5, "amount") == pytest.approx(suggested, abs=0.05)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.floats(5, 60), st.integers(4, 12), st.sampled_from([1e-2, 1.0, 1e3]), st.integers(1, 10))
+def test_a_steady_fall_goes_on_at_no_less_than_seven_tenths_and_never_faster(
+    fall: float, years: int, start: float, horizon: int
+) -> None:
+    history = start * (1 - fall / 100) ** np.arange(years)
+    # half a printed step: suggestions are rounded
+    assert -fall - 0.005 <= fit_growth(history, horizon, "amount") <= -0.7 * fall + 0.005
+
+
+def test_a_series_that_declines_has_its_median_taken_in_logarithms() -> None:
+    falling = np.array([100.0, 70.0, 45.0, 25.0, 8.0])
+    members = np.log(list(forecast_members(falling, 5).values()))
+    assert set(forecast_members(falling, 5)) == {"drift", "theta", "damped_holt", "no_change"}
+    assert point_forecast(falling, 5) == pytest.approx(np.exp(np.median(members, axis=0)))
 
 
 def test_members_that_break_down_are_dropped_and_the_others_remain(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -113,6 +113,46 @@ def test_a_league_is_less_sure_than_the_region_and_less_so_the_shorter_its_histo
     assert width[0] < width[1] < width[2]
 
 
+LIVELY = [100.0, 130.0, 110.0, 150.0, 120.0, 160.0]
+
+
+def test_a_lively_older_basis_widens_the_range_of_a_calm_short_history_and_leaves_its_growth() -> None:
+    short = figures(REGION, FOUR_YEARS)
+    calm, lively = (
+        suggested(plan_of(*older, short), REGION)
+        for older in ((), (figures(REGION, LIVELY, last_year=2016, basis="old"),))
+    )
+    assert lively["growth"] == calm["growth"]
+    assert lively["high"] - lively["low"] > 2 * (calm["high"] - calm["low"])
+
+
+def test_a_calm_older_basis_narrows_the_range_of_a_lively_short_history() -> None:
+    short = figures(REGION, [100, 90, 115, 107])
+    older = figures(REGION, [100, 101, 102, 103, 104, 105], last_year=2016, basis="old")
+    alone, together = suggested(plan_of(short), REGION), suggested(plan_of(older, short), REGION)
+    assert together["high"] - together["low"] < alone["high"] - alone["low"]
+
+
+@pytest.mark.parametrize("level", [1.0, 1000.0])
+def test_the_step_from_one_basis_to_the_next_is_no_part_of_the_swing(level: float) -> None:
+    older = figures(REGION, [level * value for value in LIVELY], last_year=2016, basis="old")
+    unbroken = figures(REGION, LIVELY, last_year=2016, basis="old")
+    short = figures(REGION, FOUR_YEARS)
+    pd.testing.assert_series_equal(
+        suggested(plan_of(older, short), REGION), suggested(plan_of(unbroken, short), REGION)
+    )
+
+
+def test_an_older_basis_counts_from_six_years_before_the_comparable_ones() -> None:
+    short = figures(REGION, FOUR_YEARS)
+    alone = suggested(plan_of(short), REGION)
+    for older in (
+        figures(REGION, LIVELY[:5], last_year=2016, basis="old"),
+        figures(REGION, LIVELY, last_year=2020, basis="other"),  # three years before 2017, the others beside it
+    ):
+        pd.testing.assert_series_equal(suggested(plan_of(older, short), REGION), alone)
+
+
 def test_the_shipped_region_suggests_what_its_few_years_support(fitted: pd.DataFrame) -> None:
     region = fitted[fitted["code"] == REGION].set_index("indicator")
     assert region["growth"].to_dict() == {

@@ -52,8 +52,7 @@ def test_pages_are_chinese_first_and_english_when_switched(make_app: MakeApp, ad
     client = make_app().test_client()  # nothing saved there has a Chinese name
     first = client.get(address).text
     assert '<html lang="zh-CN">' in first
-    client.get("/?lang=en")
-    switched = client.get(address).text
+    switched = client.get(f"{address}?lang=en").text
     assert '<html lang="en">' in switched
     nothing_translated = re.sub(r'<(\w+)[^>]*lang="zh-CN"[^>]*>.*?</\1>', "", switched, flags=re.DOTALL)
     if address not in {"/data", "/league/150500"}:  # notes of figures and belts are quoted as they are

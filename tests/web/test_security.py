@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from agriplan.errors import SettingsError
 from agriplan.settings import Settings
-from agriplan.web.making import disposition, file_name
+from agriplan.web.file_response import disposition, file_name
 from agriplan.web.secret import kept_key, secret_key
 
 

@@ -11,7 +11,7 @@ import pytest
 from server_process import ServerProcess, ask
 
 from agriplan.settings import Settings
-from agriplan.web.journal import AccessLog
+from agriplan.web.log import AccessLog
 
 
 @pytest.fixture

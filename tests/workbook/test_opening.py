@@ -1,7 +1,7 @@
 """Files that somebody hands in are looked at before they are opened."""
 
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
 
 import pytest
 
@@ -10,9 +10,9 @@ from agriplan.workbook.readback.inputs import opening
 from agriplan.workbook.readback.opening import open_workbook
 
 
-def packed(parts):
+def packed(parts, method=ZIP_DEFLATED):
     buffer = BytesIO()
-    with ZipFile(buffer, "w", ZIP_DEFLATED) as pack:
+    with ZipFile(buffer, "w", method) as pack:
         for name, text in parts.items():
             pack.writestr(name, text)
     return buffer.getvalue()
@@ -38,6 +38,22 @@ def test_a_file_that_is_no_harmless_workbook_is_refused_with_one_sentence(data, 
     with pytest.raises(WorkbookError) as caught:
         open_workbook(data)
     assert [problem.code for problem in caught.value.problems] == [code]
+
+
+@pytest.mark.parametrize("method", [ZIP_BZIP2, ZIP_LZMA])
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/media/image1.png"])
+def test_a_member_that_no_spreadsheet_program_writes_is_refused_before_it_is_unpacked(method, part, monkeypatch):
+    data = packed({part: b"0" * 20_000_000}, method)
+    monkeypatch.setattr(opening.ZipFile, "open", lambda *_: pytest.fail("a member was unpacked"))
+    with pytest.raises(WorkbookError) as caught:
+        open_workbook(data)
+    assert [(problem.place, problem.code) for problem in caught.value.problems] == [(part, "workbook_packed_oddly")]
+
+
+def test_stored_members_are_read_like_deflated_ones():
+    with pytest.raises(WorkbookError) as caught:
+        open_workbook(packed({"xl/workbook.xml": "<!DOCTYPE a><a/>"}, ZIP_STORED))
+    assert caught.value.problems[0].code == "workbook_has_entities"
 
 
 def test_a_size_that_is_declared_too_small_does_not_help(monkeypatch):

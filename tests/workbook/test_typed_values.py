@@ -94,11 +94,11 @@ def test_a_blank_cell_is_an_empty_cell(blank, typed_in, read):
     ("entry", "typed", "code"),
     [
         (GROWTH, "约5", "not_a_number"),
-        (GROWTH, "1,5", "not_a_number"),
+        (GROWTH, "1,5", "comma_in_number"),
         (GROWTH, "1_000", "not_a_number"),
         (GROWTH, "nan", "not_a_number"),
         (GROWTH, "inf", "not_a_number"),
-        (GROWTH, "8%", "not_a_number"),
+        (LOCK, "8%", "per_cent_sign"),
         (GROWTH, "2021-03-01", "not_a_number"),
         (GROWTH, True, "not_a_number"),
         (GROWTH, -100, "out_of_range"),
@@ -115,7 +115,7 @@ def test_what_is_no_figure_is_told_with_its_sheet_and_cell(entry, typed, code, t
 
 
 def test_per_cent_signs_are_told_with_the_figure_that_was_probably_meant(workbook, typed_in, told):
-    assert told(*typed_in({GROWTH: "8%"}))["not_a_number"].suggestion == "8"
+    assert told(*typed_in({LOCK: "8%"}))["per_cent_sign"].suggestion == "8"
     book = load_workbook(BytesIO(workbook))
     sheet, row, column = find(book, *GROWTH)
     cell = sheet.cell(row, column)

@@ -11,8 +11,8 @@ from agriplan.errors import Problem, ScenarioError, did_you_mean
 from agriplan.report.csv_export import to_csv
 from agriplan.sentences import say
 from agriplan.web.api.operations import CSV, Asked, operation
+from agriplan.web.file_response import answer_file, etag_of
 from agriplan.web.files import area_code
-from agriplan.web.making import answer_file, etag_of
 from agriplan.web.state import service
 
 R = TypeVar("R", bound=BaseModel)

@@ -10,7 +10,7 @@ from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.report.plan_json import to_json
 from agriplan.report.schema import PlanReport
 from agriplan.web.api.operations import JSON, Asked, operation
-from agriplan.web.making import answer_file, etag_of
+from agriplan.web.file_response import answer_file, etag_of
 from agriplan.web.problems import NOT_FOUND, UNAVAILABLE
 from agriplan.web.state import service
 

@@ -2,23 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, g, request, session
+from flask import Blueprint, g
 
 from agriplan.formatting import print_number
-from agriplan.sentences import LANGS, say
+from agriplan.sentences import say
 from agriplan.web.language import current_language
 from agriplan.web.pages.changes import say_problem
 from agriplan.web.state import service
 
 pages = Blueprint("pages", __name__)
-
-
-@pages.before_request
-def remember_language() -> None:
-    """Keep a language that the address asks for, for the pages that follow."""
-    if request.args.get("lang") in LANGS:
-        session["lang"] = request.args["lang"]
-        session.permanent = True
 
 
 def text(code: str, **values: object) -> str:

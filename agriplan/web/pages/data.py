@@ -5,7 +5,7 @@ from flask import Response, render_template, request
 
 from agriplan.baselines.records import GRADES
 from agriplan.report.csv_export import to_csv
-from agriplan.web.making import disposition
+from agriplan.web.file_response import disposition
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.state import service
 

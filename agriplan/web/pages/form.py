@@ -1,10 +1,10 @@
 """Form fields named by their path in the scenario (`growth.milk.150500`), laid over a scenario."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.parsing import says_no_figure
 
 PARTS = frozenset(Scenario.model_fields) - {"based_on"}
 DEEPEST = 4  # actual.milk.150500.2021
@@ -32,15 +32,15 @@ def is_path(field: str) -> bool:
 
 
 def tidy(path: str, entered: str) -> str:
-    """What was meant: full-width digits and thousands separators are fine in numbers, texts stay as they are.
+    """Without outer spaces; a sign of no figure in the place of a number is an empty field.
 
-    >>> tidy("target.milk", " １，０００ ％")
-    '1000'
+    Beside a growth cap it may also mean that there is none: that is asked.
+
+    >>> tidy("target.milk", " 1000 "), tidy("target.milk", "——"), tidy("note", "——")
+    ('1000', '', '——')
     """
-    if path in TEXTS or path.endswith((".source", ".note")):
-        return entered.strip()
-    plain = unicodedata.normalize("NFKC", entered).replace(",", "").replace(" ", "").replace("\u2212", "-")
-    return plain.removesuffix("%")
+    is_text = path in TEXTS or path.endswith((".source", ".note", ".max_growth"))
+    return "" if not is_text and says_no_figure(entered) else entered.strip()
 
 
 def put(data: dict[str, Any], steps: list[str], value: str) -> None:

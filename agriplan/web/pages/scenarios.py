@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as Answer
 from agriplan.engine.scenario import Scenario, canonical_json, parse_json, parse_scenario
 from agriplan.errors import AgriplanError, Problem, ScenarioError
 from agriplan.store import NEW_NAME, Saved
-from agriplan.web.making import disposition
+from agriplan.web.file_response import disposition
+from agriplan.web.language import local_address
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.draft import unpack
 from agriplan.web.problems import status_of
@@ -59,7 +60,7 @@ def save_scenario() -> Answer | tuple[str, int]:
     except AgriplanError as error:
         return listing(error.problems, draft), status_of(error)
     flash(text("scenarios.was_saved", name=saved.name))
-    return redirect(f"{way_back(request.form.get('back', ''))}?scenario={saved.scenario_id}", 303)
+    return redirect(local_address(way_back(request.form.get("back", "")), scenario=saved.scenario_id), 303)
 
 
 @pages.post("/scenarios/import")

@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-import pandas as pd
-
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.tables import Columns
-from agriplan.forecast.suggestions import backtest_for
+from agriplan.forecast.suggestions import region_backtest
 from agriplan.sentences import catalogue
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making
@@ -57,16 +55,9 @@ def basis_name(making: Making, basis: str) -> str:
     return making.word(code) if code in catalogue() or code in making.words else basis
 
 
-@lru_cache(maxsize=8)
-def shown_backtest(data: Baselines) -> pd.DataFrame:
-    """The backtest of the region's series."""
-    frame = backtest_for(data)
-    return frame[frame["code"] == data.region.code]
-
-
 def _backtest(making: Making) -> Table:
     """How the projection would have done on the data's own past; as generated."""
-    data, frame = making.data, shown_backtest(making.data)
+    data, frame = making.data, region_backtest(making.data)
     values: dict[str, Iterable[object]] = {
         "indicator": [data.indicators[indicator].name(making.lang) for indicator in frame["indicator"]],
         "basis": [basis_name(making, basis) for basis in frame["basis"]],

@@ -1,22 +1,18 @@
 """What a planner entered, laid over a scenario: each cell a number, a word or a text at a path of the scenario."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
-from unicodedata import normalize
 
-from agriplan.engine.scenario import Scenario, canonical_json, fifteen_digits
+from agriplan.engine.scenario import Scenario, canonical_json, fifteen_digits, in_per_cent
 from agriplan.errors import Problem, did_you_mean
+from agriplan.parsing import NotANumberError, read_number, says_no_figure
 from agriplan.workbook.content.asking import CHOICES
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Input, Value
 from agriplan.workbook.readback.opening import Held
 
 Path = tuple[str, ...]
-# What reads as a number: a comma only where it parts thousands, so that "1,5" is never taken for 15.
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(?<=\d)\.?(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
-
 # What a number shown in that format was meant as, and the sentence that asks for the number itself.
 TYPED_AS = {"per_cent": "typed_as_per_cent", "date": "typed_as_date"}
 
@@ -115,7 +111,11 @@ class Changes:
             return _as_text(value)
         if entry.kind == "choice" or (isinstance(value, str) and value.strip() in entry.choices):
             return self._choice(entry, value)
-        return _as_number(value)
+        if isinstance(value, str) and says_no_figure(value):
+            if entry.choices:  # "none" may be meant as well as "nothing": that is asked
+                return self._choice(entry, value)
+            return None
+        return _as_number(value, per_cent=in_per_cent(entry.path))
 
     def _choice(self, entry: Input, value: Value) -> str:
         word = str(value).strip()
@@ -163,15 +163,16 @@ def _as_text(value: Value) -> str:
     return str(value).strip()
 
 
-def _as_number(value: Value) -> float:
-    """A number, typed as a number or as text that reads as one: full-width digits too, commas between thousands."""
+def _as_number(value: Value, *, per_cent: bool) -> float:
+    """A number, typed as a number or as text that reads as one."""
     if isinstance(value, float):
         return fifteen_digits(value)
-    text = normalize("NFKC", str(value)).replace("\u2212", "-").strip()
-    if isinstance(value, bool) or not _NUMBER.fullmatch(text):
-        bare = text.rstrip("% ")
-        raise _NotUsableError("not_a_number", meant=bare if text.endswith("%") and _NUMBER.fullmatch(bare) else None)
-    return fifteen_digits(float(text.replace(",", "")))
+    if isinstance(value, bool):
+        raise _NotUsableError("not_a_number")
+    try:
+        return fifteen_digits(read_number(str(value), per_cent=per_cent))
+    except NotANumberError as error:
+        raise _NotUsableError(error.code, meant=error.meant) from None
 
 
 def _times_hundred(value: float) -> str:

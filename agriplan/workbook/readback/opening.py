@@ -12,7 +12,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from agriplan.errors import Problem, WorkbookError
 from agriplan.workbook.readback.number_formats import Shown, read_formats
@@ -23,6 +23,8 @@ MOST_PARTS = 1_000
 MOST_UNPACKED = 25_000_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+# Excel, WPS and LibreOffice write nothing else; `zipfile` unpacks bzip2 and LZMA without bound (881 bytes: 2.2 GB).
+_METHODS = {ZIP_STORED, ZIP_DEFLATED}
 # What a file begins with: Office files before 2007, and encrypted ones, are compound files.
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
@@ -119,6 +121,9 @@ def _unpack(data: bytes) -> dict[str, bytes]:
 def _dangers(entries: list[ZipInfo]) -> Iterator[Problem]:
     if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         yield Problem("", "workbook_too_large", {"most": MOST_UNPACKED // 1_000_000})
+    packed = next((entry.filename for entry in entries if entry.compress_type not in _METHODS), None)
+    if packed is not None:
+        yield Problem(packed, "workbook_packed_oddly")
     names = {entry.filename.lower() for entry in entries}
     if any("vbaproject" in name or (name.endswith(".bin") and "macro" in name) for name in names):
         yield Problem("", "workbook_has_macros")

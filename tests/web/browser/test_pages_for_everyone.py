@@ -32,12 +32,15 @@ def draft() -> str:
     return pack(Scenario(growth={"milk": {"150500": 8.0}}))
 
 
+def in_language(address: str, lang: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}lang={lang}"
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("address", PAGES)
 def test_axe_finds_nothing_serious(context: BrowserContext, address: str, lang: str, draft: str) -> None:
     page = context.new_page()
-    page.goto("/?lang=" + lang)
-    page.goto(address.format(draft=draft))
+    page.goto(in_language(address.format(draft=draft), lang))
     found = Axe().run(page)
     serious = [one for one in found.response["violations"] if one["impact"] in SERIOUS]
     assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in serious] == []
@@ -50,8 +53,7 @@ def test_nothing_runs_off_the_screen_of_a_phone(
 ) -> None:
     context = browser.new_context(base_url=served, viewport=PHONE)  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto("/?lang=" + lang)
-    page.goto(address.format(draft=draft))
+    page.goto(in_language(address.format(draft=draft), lang))
     width = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert width <= PHONE["width"]

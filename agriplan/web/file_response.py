@@ -10,10 +10,10 @@ from flask import Response, request
 from werkzeug.http import quote_etag
 
 from agriplan import __version__
-from agriplan.web.remembering import Remembered
+from agriplan.web.bounded_cache import BoundedCache
 
 MOST_NAME_CHARACTERS = 80  # with an ending, and three bytes a character, just within the 255 bytes of a file system
-FIXED = "agriplan.fixed"  # where the ETag of an answer is left for `shortcut`
+FIXED = "agriplan.fixed"  # where the ETag of an answer is left for `response_cache`
 FORBIDDEN = '\\/:*?"<>|'  # what Windows does not allow in file names
 
 
@@ -42,7 +42,7 @@ def etag_of(*inputs: str) -> str:
 
 def answer_file(
     etag: str,
-    memory: Remembered[str, Made],
+    memory: BoundedCache[str, Made],
     make: Callable[[], bytes],
     media: str,
     name: Callable[[], str] | None = None,

@@ -1,8 +1,8 @@
-from agriplan.web.remembering import Remembered
+from agriplan.web.bounded_cache import BoundedCache
 
 
 def test_what_was_not_asked_for_longest_is_forgotten_first():
-    memory = Remembered[str, bytes](most=10, size_of=len)
+    memory = BoundedCache[str, bytes](most=10, size_of=len)
     memory.put("a", b"1234")
     memory.put("b", b"1234")
     assert memory.get("a") == b"1234"
@@ -11,7 +11,7 @@ def test_what_was_not_asked_for_longest_is_forgotten_first():
 
 
 def test_the_memory_never_takes_more_than_it_may():
-    memory = Remembered[int, bytes](most=100, size_of=len)
+    memory = BoundedCache[int, bytes](most=100, size_of=len)
     for number in range(1000):
         memory.put(number % 7, bytes(number % 60))
         assert memory.taken <= 100
@@ -20,7 +20,7 @@ def test_the_memory_never_takes_more_than_it_may():
 
 
 def test_what_is_remembered_is_not_made_again():
-    memory, made = Remembered[str, str](most=4), []
+    memory, made = BoundedCache[str, str](most=4), []
     for _ in range(3):
         memory.get_or_make("a", lambda: made.append("once") or "value")
     assert made == ["once"]

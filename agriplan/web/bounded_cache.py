@@ -1,7 +1,8 @@
-"""Results that are kept as long as there is room; what was not asked for longest goes first."""
+"""Results that are kept as long as there is room (least recently used first out), each made by one thread at a time."""
 
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -9,10 +10,10 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Remembered(Generic[K, V]):
+class BoundedCache(Generic[K, V]):
     """A bounded memory, safe to share between threads; `size_of` says what a value takes of `most`.
 
-    >>> words = Remembered[str, str](most=8, size_of=len)
+    >>> words = BoundedCache[str, str](most=8, size_of=len)
     >>> for key, word in {"a": "milk", "b": "beef", "c": "hay"}.items():
     ...     words.put(key, word)
     >>> words.get("a"), words.get("b"), words.get("c"), words.taken
@@ -25,6 +26,8 @@ class Remembered(Generic[K, V]):
         self._size_of = size_of
         self._kept: OrderedDict[K, V] = OrderedDict()
         self._lock = Lock()
+        self._making: dict[K, Lock] = {}
+        self._waiting: Counter[K] = Counter()
 
     def get(self, key: K) -> V | None:
         """What is remembered under the key, if it still is."""
@@ -33,6 +36,11 @@ class Remembered(Generic[K, V]):
             if value is not None:
                 self._kept.move_to_end(key)
             return value
+
+    def keys(self) -> tuple[K, ...]:
+        """What is remembered, the least recently used first."""
+        with self._lock:
+            return tuple(self._kept)
 
     def put(self, key: K, value: V) -> None:
         """Remember a value; one that alone is larger than all the room is not kept."""
@@ -47,12 +55,34 @@ class Remembered(Generic[K, V]):
                 self.taken -= self._size_of(self._kept.popitem(last=False)[1])
 
     def get_or_make(self, key: K, make: Callable[[], V]) -> V:
-        """What is remembered, else what `make` gives. Two threads may both make it; they make the same."""
+        """What is remembered, else what `make` gives; whoever asks for the same meanwhile waits for it (single flight).
+
+        Where `make` raises, each that waited tries for itself: what failed for one may be right for another.
+        """
         value = self.get(key)
-        if value is None:
-            value = make()
-            self.put(key, value)
-        return value
+        if value is not None:
+            return value
+        with self._alone(key):
+            value = self.get(key)
+            if value is None:
+                value = make()
+                self.put(key, value)
+            return value
+
+    @contextmanager
+    def _alone(self, key: K) -> Iterator[None]:
+        """Be the only one that makes this key; others may be made at the same time."""
+        with self._lock:
+            turn = self._making.setdefault(key, Lock())
+            self._waiting[key] += 1
+        try:
+            with turn:
+                yield
+        finally:
+            with self._lock:
+                self._waiting[key] -= 1
+                if not self._waiting[key]:
+                    del self._making[key], self._waiting[key]
 
     def clear(self) -> None:
         """Forget everything."""

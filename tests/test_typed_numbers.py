@@ -1,0 +1,136 @@
+"""A number that people type means the same in the form, in the workbook, in a CSV file and in scenario JSON."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from agriplan.baselines.records import Assumption, Figure
+from agriplan.baselines.rows import read_csv
+from agriplan.engine.scenario import Scenario, in_per_cent, parse_json, parse_scenario
+from agriplan.errors import ScenarioError
+from agriplan.web.pages.form import field_values, lay_over
+from agriplan.workbook.description import Input
+from agriplan.workbook.readback.entries import Changes, Place
+from agriplan.workbook.readback.opening import Held
+
+CASES = tomllib.loads((Path(__file__).parent / "typed" / "numbers.toml").read_text(encoding="utf-8"))["case"]
+ROWS = [(case, wanted) for case in CASES for wanted in (False, True) if case.get("per_cent", wanted) == wanted]
+# The same number in each of four ways, as a growth (per cent) and as an actual figure (not).
+GROWTH, ACTUAL = ("growth", "milk", "150500"), ("actual", "milk", "150500", "2021")
+BLANK = "blank"
+
+
+def from_form(typed, path):
+    found = held(lambda: lay_over(Scenario(), {".".join(path): typed}))
+    return found if isinstance(found, tuple) else field_number(found, path)
+
+
+def from_json(typed, path):
+    data = typed
+    for step in reversed(path):
+        data = {step: data, "source": "统计局"} if step == "value" else {step: data}
+    found = held(lambda: parse_scenario(data))
+    return found if isinstance(found, tuple) else field_number(found, path)
+
+
+def from_workbook(typed, path):
+    changes = Changes(Scenario(), None)
+    changes.take(Input(path, "number", None, None), None, Held(typed), Place("假设", "D", 7))
+    problems = changes.finish()
+    if problems:
+        return problems[0].code, problems[0].suggestion
+    return field_number(parse_scenario(changes.data), path)
+
+
+def from_csv(typed, path):
+    model = Assumption if in_per_cent(path) else Figure
+    if model is Assumption:
+        cells = {"indicator": "milk", "area": "150500", "growth": typed, "low": "-9999", "high": "9999"}
+    else:
+        cells = {"area": "150500", "indicator": "milk", "year": "2021", "value": typed, "unit": "万吨"}
+        cells |= {"basis": "b", "relative_error": "0.05"}
+    cells |= {"grade": "assumed", "source": "s"}
+    text = ",".join(cells) + "\n" + ",".join(f'"{cell}"' for cell in cells.values())
+    problems = []
+    rows = read_csv("x.csv", text, model, problems)
+    if problems:
+        (problem,) = problems
+        return BLANK if problem.code == "missing" else (problem.code, problem.suggestion)
+    return next(iter(rows.values())).model_dump()["growth" if model is Assumption else "value"]
+
+
+def held(made):
+    try:
+        return made()
+    except ScenarioError as error:
+        (problem,) = error.problems
+        return problem.code, problem.suggestion
+
+
+def field_number(scenario, path):
+    text = field_values(scenario).get(".".join(path))
+    return BLANK if text is None else float(text)
+
+
+WAYS = {"form": from_form, "workbook": from_workbook, "csv": from_csv, "json": from_json}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("case", "per_cent"), ROWS, ids=[f"{case['typed']}-{wanted}" for case, wanted in ROWS])
+def test_a_typed_number_means_the_same_wherever_it_is_typed(case, per_cent, way):
+    found = WAYS[way](case["typed"], GROWTH if per_cent else ACTUAL)
+    if case.get("blank"):
+        # JSON has no empty cells: whoever writes a sign there writes no number.
+        assert found == (("not_a_number", None) if way == "json" else BLANK)
+    elif "why" in case:
+        assert found == (case["why"], case.get("meant"))
+    else:
+        assert found == case["number"]
+
+
+def test_every_case_says_one_thing():
+    assert len(CASES) > 50
+    for case in CASES:
+        assert sum(name in case for name in ("number", "blank", "why")) == 1, case
+
+
+PATHS = [
+    ("growth", "milk", "150500"),
+    ("unit_value_growth", "beef_cattle_value"),
+    ("status_margin",),
+    ("target", "milk"),
+    ("baseline", "milk_output", "150500", "value"),
+    ("actual", "milk", "150500", "2021"),
+    *[("allocation", "milk", name) for name in ("max_growth", "reserve", "margin")],
+    *[("allocation", "milk", name, "150500") for name in ("floor", "ceiling", "lock", "shares")],
+    ("allocation", "milk", "criteria", "scale"),
+]
+
+
+@pytest.mark.parametrize("path", PATHS, ids=".".join)
+def test_per_cent_signs_are_taken_by_exactly_the_numbers_that_are_in_per_cent(path):
+    assert from_json("5%", path) == (5.0 if in_per_cent(path) else ("per_cent_sign", "5"))
+
+
+def test_the_paths_above_are_all_the_numbers_of_a_scenario():
+    from agriplan.engine.scenario import Allocation, OwnFigure
+
+    assert {path[0] for path in PATHS} == set(Scenario.model_fields) - {"name", "note", "based_on", "path"}
+    named = {path[2] for path in PATHS if path[0] == "allocation"}
+    assert named == set(Allocation.model_fields) - {"rule"}
+    assert set(OwnFigure.model_fields) == {"value", "source", "note"}
+
+
+@pytest.mark.parametrize("typed", ["true", '"3,5"', "1_0", "Infinity", "null"])
+def test_json_that_is_no_number_is_refused(typed):
+    with pytest.raises(ScenarioError):
+        parse_json('{"target": {"milk": ' + typed + "}}")
+
+
+def test_a_growth_cap_may_be_a_word_and_text_with_digits_was_meant_as_a_number():
+    path = ("allocation", "milk", "max_growth")
+    assert lay_over(Scenario(), {".".join(path): "none"}).allocation["milk"].max_growth == "none"
+    for typed in ("无", "-", "nine"):
+        assert from_form(typed, path)[0] == "unknown_word"
+    assert from_form("3,5", path) == ("comma_in_number", "3.5")
