@@ -1,13 +1,13 @@
 """The comparison of two to five scenarios as a book: what was changed, what that moved, indicator by indicator."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
 from agriplan.analysis.comparison import Comparison
 from agriplan.baselines.records import Commitment
 from agriplan.engine.plan import Plan
+from agriplan.engine.tables import STATED
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.making import Making
@@ -112,7 +112,7 @@ def _entry_word(making: Making, part: str) -> str:
 
 
 def _moved(comparison: Comparison, making: Making) -> Table:
-    frame = comparison.moved[comparison.moved["spread"] > 0]
+    frame = comparison.printed[comparison.moved["spread"] > 0]
     commitments = [making.data.by_id[indicator] for indicator in frame["indicator"]]
     values: Numbered = {
         "indicator": [commitment.name(making.lang) for commitment in commitments],
@@ -141,37 +141,31 @@ def _indicator(comparison: Comparison, making: Making, commitment: Commitment) -
 
 
 def _lines(comparison: Comparison, making: Making, commitment: Commitment) -> Table:
-    """One row a scenario: where the region stands."""
+    """One row a scenario: where the region stands, as printed."""
     lines = [plan.by_indicator[commitment.id] for plan in comparison.plans]
+    printed = [plan.printed.by_indicator[commitment.id] for plan in comparison.plans]
     names = [scenario_name(plan, number, making.lang) for number, plan in enumerate(comparison.plans, 1)]
-    figures: Mapping[str, Callable[[pd.Series], object]] = {
-        **{name: _figure(name) for name in ("target", "projection", "reached", "reachable", "reserve", "margin")},
-        **{name: _stated(name) for name in ("gap", "to_place", "placed", "residual")},
-    }
     values: Numbered = {
         "scenario": list(names),
-        **{name: [figure(line) for line in lines] for name, figure in figures.items()},
+        **{name: [shown[name] for shown in printed] for name in _PRINTED},
+        **{name: [shown[f"{name}{STATED}"] for shown in printed] for name in _COUNTED},
+        **{name: [line[name] for line in lines] for name in ("reserve", "margin")},
         "rule": [making.word(f"rule.{line['rule']}") for line in lines],
         "status": [making.word(f"status.{line['status']}") for line in lines],
     }
     return make_table([str(number) for number in range(1, len(lines) + 1)], values)
 
 
-def _figure(name: str) -> Callable[[pd.Series], object]:
-    return lambda line: line[name]
-
-
-def _stated(name: str) -> Callable[[pd.Series], object]:
-    """A counted figure in the indicator's unit."""
-    return lambda line: line[name] / line["divisor"]
+_PRINTED = ("target", "projection", "reached", "reachable", "unallocated")
+_COUNTED = ("gap", "to_place", "placed", "residual")
 
 
 def _leagues(comparison: Comparison, making: Making, commitment: Commitment) -> Table:
-    frames = [plan.leagues_of(commitment.id) for plan in comparison.plans]
+    frames = [plan.printed.leagues_of(commitment.id) for plan in comparison.plans]
     codes = [league.code for league in making.data.leagues]
     columns = {
         "target": [frame["target"].to_numpy(dtype=float) for frame in frames],
-        "amount": [(frame["amount"] / frame["size"]).to_numpy(dtype=float) for frame in frames],
+        "amount": [frame["amount_stated"].to_numpy(dtype=float) for frame in frames],
     }
     values: Numbered = {
         "name": [league.name(making.lang) for league in making.data.leagues],

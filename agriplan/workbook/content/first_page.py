@@ -74,6 +74,7 @@ def _scalars(making: Making, light: str) -> dict[str, Cell]:
         "heading_baseline": making.text(f"heading.{_side(making)}.baseline"),
         "heading_projection": making.text(f"heading.{_side(making)}.projection"),
         "hundred": 100,
+        "half": 0.5,
         "tolerance": TOLERANCE,
         "check_tolerance": BOUND,
         "digits": COMPARE_DIGITS,

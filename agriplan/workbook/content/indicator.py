@@ -103,6 +103,9 @@ def _line(making: Making, commitment: Commitment, solved: Solved) -> dict[str, o
             "placed_stated": line["placed"] / divisor,
             "named_count": len(commitment.leagues),
             "issue_scale": 10.0**commitment.issue_decimals,
+            "own_decimals": data.decimals(commitment),
+            "printed_target": making.plan.printed.by_indicator[commitment.id]["target"],
+            **solved.rounding,
             "issued_total": None if commitment.kind == "rate" else _issued(making, commitment),
             **{edge: outlook[edge] for edge in EDGES},
             "factor": None if commitment.kind == "rate" else growth_factor(line),
@@ -126,11 +129,11 @@ def _checks(making: Making, commitment: Commitment, solved: Solved) -> dict[str,
     )
     placed = float(np.nansum(leagues["amount"]))
     scale = 10.0**commitment.issue_decimals
-    quotas = sum(solved.columns.get("quota", [0.0]))  # type: ignore[arg-type]
     below = leagues["amount"] < leagues["floor"] - solved.noise
     above = leagues["amount"] > np.array(solved.columns["most"]) + solved.noise
     known = not np.isnan(line["published"])
-    issued = 0.0 if commitment.kind == "rate" else _issued(making, commitment) - round(quotas) / scale
+    placed_units = float(solved.rounding.get("placed_units", 0.0))
+    issued = 0.0 if commitment.kind == "rate" else _issued(making, commitment) - placed_units / scale
     milestone = making.read.year_rows[commitment.id, making.data.region.code, making.data.target_year]["milestone"]
     return {
         "goal": goal,
@@ -142,8 +145,8 @@ def _checks(making: Making, commitment: Commitment, solved: Solved) -> dict[str,
         "check_issued_bound": BOUND,
         "check_limits": int((below | above).sum()),
         "check_limits_bound": 0,
-        "check_milestones": float(milestone - line["reached"]),
-        "check_milestones_bound": BOUND * max(1.0, abs(float(line["reached"]))),
+        "check_milestones": float(milestone - line["target"]),
+        "check_milestones_bound": BOUND * max(1.0, abs(float(line["target"]))),
         "check_region": float(line["baseline"] - line["published"]) if known else None,
         "check_region_bound": float(line["relative_error"] * line["published"]) if known else 0.0,
         "check_feasible": float(line["residual"]),
@@ -192,6 +195,7 @@ def _leagues(making: Making, commitment: Commitment, solved: Solved) -> Table:
     codes = [str(code) for code in frame["code"]]
     kind = commitment.kind
     outlook = [making.outlook[commitment.id, code] for code in codes]
+    printed = making.plan.printed.leagues_of(commitment.id)
     placed = float(making.read.lines[commitment.id]["placed"])
     values: dict[str, Iterable[object]] = {
         name: column.tolist() for name, column in frame.items() if name != "indicator"
@@ -206,6 +210,7 @@ def _leagues(making: Making, commitment: Commitment, solved: Solved) -> Table:
         "share_of_total": (frame["amount"] / placed * 100.0 if placed > 0 else frame["amount"] * 0.0).tolist(),
         **_factors(frame, kind),
         **solved.columns,
+        **{f"printed_{name}": printed[name].tolist() for name in ("projection", "target")},
         **{edge: [row[edge] for row in outlook] for edge in EDGES},
         "probability": [row["band"] for row in outlook],
         **wide_values(making, commitment),

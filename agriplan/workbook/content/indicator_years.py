@@ -80,6 +80,7 @@ def region_years(making: Making, commitment: Commitment) -> Table:
         "milestone": frame["milestone"],
         **_actuals(making, commitment),
         "target": [line["target"]] * len(step),
+        "unallocated": frame["unallocated"],
         "low": _end(line, "low", step, commitment),
         "high": _end(line, "high", step, commitment),
     }

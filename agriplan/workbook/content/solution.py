@@ -9,7 +9,7 @@ from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.tables import Floats
 from agriplan.forecast.attainment import demand
 from agriplan.forecast.growth import Kind
-from agriplan.rounding import COMPARE_DIGITS, round_half_up
+from agriplan.rounding import COMPARE_DIGITS, PARTS, placed_units, quotas, round_half_up
 from agriplan.workbook.content.making import Making
 
 
@@ -25,6 +25,7 @@ class Solved:
     demand: float
     passed: float
     columns: dict[str, list[object]]
+    rounding: dict[str, float]
 
 
 def solve(making: Making, commitment: Commitment) -> Solved:
@@ -48,6 +49,7 @@ def solve(making: Making, commitment: Commitment) -> Solved:
     at_last = float(_sum_at(np.array([last]), enters, full, weight, offset, floor, upper)[0])
     asked = _demand(making, commitment)
     counted = frame["projection"] * frame["size"]
+    issuing, rounding = _issue_steps(amount, counted, float(line["difference_target"]), commitment.issue_decimals)
     columns = {
         "upper": upper,
         "most": np.where(has, np.maximum(floor, ceiling), floor),
@@ -58,7 +60,7 @@ def solve(making: Making, commitment: Commitment) -> Solved:
         "entry_reached": reached[0],
         "full_reached": reached[1],
         **_limits(making, commitment),
-        **({"counted": counted} if commitment.kind == "rate" else _issue_steps(amount, commitment.issue_decimals)),
+        **({"counted": counted} if commitment.kind == "rate" else issuing),
         "demand": asked[1:],
         "passed": _passed(making, commitment, asked)[1:],
     }
@@ -71,6 +73,7 @@ def solve(making: Making, commitment: Commitment) -> Solved:
         demand=float(asked[0]),
         passed=float(_passed(making, commitment, asked)[0]),
         columns={name: values.tolist() for name, values in columns.items()},
+        rounding=rounding if commitment.kind != "rate" else {},
     )
 
 
@@ -101,13 +104,29 @@ def _limits(making: Making, commitment: Commitment) -> dict[str, Floats]:
     }
 
 
-def _issue_steps(amount: Floats, decimals: int) -> dict[str, Floats]:
-    quota = round_half_up(amount * 10.0**decimals, COMPARE_DIGITS)
-    whole = np.floor(quota)
-    part = round_half_up(quota - whole, COMPARE_DIGITS)
-    earlier = np.tri(len(part), k=-1, dtype=bool)
-    ahead = (part[None, :] > part[:, None]) | ((part[None, :] == part[:, None]) & earlier)
-    return {"quota": quota, "whole": whole, "part": part, "ahead": ahead.sum(axis=1).astype(float)}
+def _issue_steps(
+    amount: Floats, projection: Floats, difference: float, decimals: int
+) -> tuple[dict[str, Floats], dict[str, float]]:
+    """The steps of the two largest remainders, projections with the difference and amounts: columns and scalars."""
+    scale = 10.0**decimals
+    columns: dict[str, Floats] = {}
+    scalars: dict[str, float] = {}
+    for prefix, values, last in (("projection_", projection, difference), ("", amount, 0.0)):
+        quota = quotas(np.append(values, last), scale) / PARTS
+        whole = np.floor(quota)
+        part = round_half_up(quota - whole, COMPARE_DIGITS)
+        earlier = np.tri(len(part), k=-1, dtype=bool)
+        ahead = (part[None, :] > part[:, None]) | ((part[None, :] == part[:, None]) & earlier)
+        steps = {"quota": quota, "whole": whole, "part": part, "ahead": ahead.sum(axis=1).astype(float)}
+        columns |= {f"{prefix}{name}": step[:-1] for name, step in steps.items()}
+        if prefix:
+            scalars |= {f"difference_{name}": float(steps[name][-1]) for name in ("quota", "whole", "part")}
+    projected, taken = (
+        quotas(np.append(one, more), scale).sum() for one, more in ((projection, difference), (amount, 0))
+    )
+    before, placed = placed_units(projected, taken)
+    scalars |= {"projection_quotas": float(projected / PARTS), "projection_units": float(before)}
+    return columns, scalars | {"placed_units": float(placed)}
 
 
 def _demand(making: Making, commitment: Commitment) -> Floats:

@@ -54,9 +54,10 @@ def _ends(making: Making, indicator: str, code: str) -> dict[str, float]:
     """Where the way begins, and where it leads."""
     if code != making.data.region.code:
         league = making.read.league_rows[indicator, code]
-        return {"base": league["baseline"], "target": league["target"]}
-    last = making.read.year_rows[indicator, code, making.data.target_year]
-    return {"base": making.read.lines[indicator]["baseline"], "target": last["milestone"]}
+        shown = making.plan.printed.leagues_of(indicator).set_index("code")["target"][code]
+        return {"base": league["baseline"], "target": league["target"], "printed_target": shown}
+    line, shown = making.read.lines[indicator], making.plan.printed.by_indicator[indicator]
+    return {"base": line["baseline"], "target": line["target"], "printed_target": shown["target"]}
 
 
 def _values(making: Making, frame: Columns) -> dict[str, list[object]]:
@@ -72,12 +73,23 @@ def _values(making: Making, frame: Columns) -> dict[str, list[object]]:
         "left": (making.steps - step).tolist(),
         "is_rate": [commitment.kind == "rate" for commitment in commitments],
         **{name: frame[name].tolist() for name in _FIGURES},
+        "decimals": [data.decimals(commitment) for commitment in commitments],
+        "met": _met(frame, [data.decimals(commitment) for commitment in commitments]),
         "lead": _lead(frame).tolist(),
         "status": making.in_words("status", frame["status"].tolist()),
     }
 
 
-_FIGURES = ("projection", "milestone", "base", "target", "actual", "completion", "progress", "schedule", "needed_later")
+_FIGURES = (
+    *("projection", "milestone", "base", "target", "printed_target", "actual"),
+    *("completion", "progress", "schedule", "elapsed", "needed_later"),
+)
+
+
+def _met(frame: Columns, decimals: list[int]) -> list[int]:
+    """Whether the printed actual reaches the printed target."""
+    rows = zip(frame["actual"].tolist(), frame["printed_target"].tolist(), decimals, strict=True)
+    return [int(float(round_half_up(actual, places)) >= target) for actual, target, places in rows]
 
 
 def _lead(frame: Columns) -> Floats:
