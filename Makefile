@@ -4,7 +4,7 @@
 #   make test     the environment, everything that judges the project
 #   make lint     style and types only          make parity   every workbook, every scenario, recalculated
 #   make bench    the benchmarks                make pictures of the pages, for the README
-#   make clean    remove all that was made
+#   make soak     hostile files                 make clean    remove all that was made
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_ROOT_USER_ACTION = ignore
 .DELETE_ON_ERROR:
 
-.PHONY: run test lint parity bench pictures programs clean
+.PHONY: run test lint parity bench soak pictures programs clean
 
 run: $(VENV)/run.done
 	$(PY) -m agriplan workbook all -o out
@@ -38,6 +38,10 @@ bench: $(VENV)/test.done
 	$(PY) -m benchmarks.engine
 	$(PY) -m benchmarks.workbook
 	$(PY) -m benchmarks.serve
+
+# What is too long for every change: hostile files and thousands of mutations of a workbook.
+soak: programs $(VENV)/test.done
+	$(PY) -m benchmarks.uploads
 
 pictures: programs $(VENV)/test.done
 	$(PY) docs/take_pictures.py

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from itertools import islice
 from typing import Self
 
 from agriplan.sentences import Lang, say
@@ -31,11 +32,20 @@ class Problem:
         return f"{self.place}: {sentence}{hint}{more}" if self.place else f"{sentence}{hint}{more}"
 
 
+# More than anybody reads; a file can be made to have any number, and each costs a search for what was meant.
+MOST_PROBLEMS = 100
+
+
 class AgriplanError(Exception):
-    """Something that a person can put right; `problems` holds all that was found, in order."""
+    """Something that a person can put right; `problems` holds what was found, in order, up to a hundred."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(problems)
+        """Take the problems; of a great many only the first hundred are looked at."""
+        each = iter(problems)
+        found = list(islice(each, MOST_PROBLEMS))
+        if (further := next(each, None)) is not None:
+            found.append(further if further.code == "more_problems" else Problem("", "more_problems"))
+        self.problems: tuple[Problem, ...] = tuple(found)
         super().__init__(self.text("en"))
 
     def text(self, lang: Lang = "zh") -> str:

@@ -165,10 +165,11 @@ def _of_the_sort_meant(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
     Text with a digit in it was to be a number, where a number may stand.
     """
     numbers = {_typed(detail["loc"]) for detail in details if detail["type"] in WHY_NO_NUMBER and _has_digit(detail)}
-    words = [detail for detail in details if "".join(map(str, detail["loc"][-1:])).startswith("literal[")]
-    meant = {_typed(detail["loc"]) for detail in words if isinstance(detail["input"], str)} - numbers
-    for detail in details:
-        if (detail in words) == (_typed(detail["loc"]) in meant):
+    words = ["".join(map(str, detail["loc"][-1:])).startswith("literal[") for detail in details]
+    found = list(zip(details, words, strict=True))
+    meant = {_typed(one["loc"]) for one, of_words in found if of_words and isinstance(one["input"], str)} - numbers
+    for detail, of_words in found:
+        if of_words == (_typed(detail["loc"]) in meant):
             yield detail
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from agriplan.analysis.outlook import outlook_by_key
+from agriplan.analysis.likelihood import as_entered, by_history, middle, past, unit_in_sentence
 from agriplan.baselines.records import Commitment
+from agriplan.engine.caps import CAP_DECIMALS
 from agriplan.engine.plan import Plan
-from agriplan.formatting import GROWTH_DECIMALS, print_number
+from agriplan.formatting import print_number
 from agriplan.sentences import COMMAS, Lang, say
 
 # A sum of leagues that differs from the region's own fit by more than this part of it is worth a planner's attention:
@@ -19,15 +20,16 @@ WORTH_SAYING = 0.02
 
 @dataclass(frozen=True)
 class Note:
-    """One sentence about one indicator: its code in `wording/notes.toml` and the values it names, in each language."""
+    """One sentence about one indicator: its code in `wording/*.toml` and the values it names, in each language."""
 
     code: str
     indicator: str
     values: dict[Lang, dict[str, str]]
+    family: str = "note"
 
     def text(self, lang: Lang = "zh") -> str:
         """The sentence."""
-        return say(f"note.{self.code}", lang, **self.values[lang])
+        return say(f"{self.family}.{self.code}", lang, **self.values[lang])
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,7 @@ class Subject:
     def _unit(self, lang: Lang) -> str:
         if self.commitment.kind == "rate":
             return say("note.points", lang)
-        # "17.77 100 million yuan" reads as one number: English needs the sign.
-        return self.commitment.unit(lang) if lang == "zh" else f"× {self.commitment.unit(lang)}"
+        return unit_in_sentence(self.commitment, lang)
 
     def own(self, counted: float) -> float:
         """A counted figure in the indicator's unit (rates: points of the regional rate)."""
@@ -86,7 +87,7 @@ def _feasibility(subject: Subject) -> Iterator[Note]:
     line, leagues = subject.line, subject.leagues
     own = {name: subject.own(float(line[name])) for name in ("gap", "surplus", "to_place", "floors", "ceilings")}
     residual = subject.own(float(line["residual"]))
-    if line["status"] == "ceilings_short":
+    if line["feasibility"] == "ceilings_short":
         binding = leagues[leagues["reason"].isin(["at_ceiling", "locked", "no_weight"])]
         yield subject.note(
             "ceilings_short",
@@ -96,13 +97,21 @@ def _feasibility(subject: Subject) -> Iterator[Note]:
             to_place=own["to_place"],
             residual=residual,
         )
-    elif line["status"] == "floors_exceed":
+        yield _cap_that_would_do(subject)
+    elif line["feasibility"] == "floors_exceed":
         binding = leagues[leagues["floor"] > 0]
         yield subject.note("floors_exceed", binding, floors=own["floors"], to_place=own["to_place"], over=-residual)
     elif line["gap"] > 0:
-        yield subject.note("feasible", gap=own["gap"], placed=subject.own(float(line["placed"])))
+        yield subject.note("enough", gap=own["gap"], placed=subject.own(float(line["placed"])))
     if line["gap"] <= 0:
         yield subject.note("surplus", surplus=own["surplus"], projection=float(line["projection"]))
+
+
+def _cap_that_would_do(subject: Subject) -> Note:
+    cap = float(subject.line["least_max_growth"])
+    if np.isnan(cap):
+        return subject.note("no_cap_is_enough")
+    return subject.note("least_cap", words={"cap": print_number(cap, CAP_DECIMALS)})
 
 
 def _target(subject: Subject) -> Iterator[Note]:
@@ -118,16 +127,12 @@ def _target(subject: Subject) -> Iterator[Note]:
 
 
 def _outlook(subject: Subject) -> Iterator[Note]:
-    row = outlook_by_key(subject.plan)[subject.commitment.id, subject.plan.baselines.region.code]
-    code = "probability_assumed" if row["assumed"] else "probability"
-    needed = print_number(float(subject.line["needed_growth"]), GROWTH_DECIMALS)
-    yield subject.note(code, words={"band": row["band"], "needed": needed})
-    if row["stretches"] > 0:
-        words = {"stretches": f"{row['stretches']:.0f}", "fast": f"{row['fast_stretches']:.0f}"}
-        years = subject.plan.baselines.target_year - subject.plan.baselines.base_year
-        yield subject.note("past_growth", words=words | {"years": str(years)})
-    else:
-        yield subject.note("no_past_growth")
+    plan, commitment = subject.plan, subject.commitment
+    region = plan.baselines.region.code
+    told = [by_history(plan, commitment, region), as_entered(plan, commitment, region), middle(plan, commitment)]
+    for statement in (*told, *past(plan, commitment)):
+        if statement is not None:
+            yield Note(statement.code, commitment.id, statement.values, family="likelihood")
 
 
 def _limits(subject: Subject) -> Iterator[Note]:

@@ -1,65 +1,178 @@
-"""How far a target lies within reach of the trend alone: probability bands, and how rarely growth was as fast."""
+"""How far a target lies within reach: by history alone, with the growths entered, and how rarely growth was as fast.
+
+Two statements that are never mixed. *By history* asks the target of `projection_by_history`, the same scenario without
+any growth that a person entered. *As entered* asks it of the plan's own projection, with the same misses, and says how
+that projection stands to what history supports.
+"""
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from agriplan.baselines.records import Commitment
+from agriplan.engine.assumptions import Assumed
 from agriplan.engine.plan import Plan
-from agriplan.engine.tables import check_table
-from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points, attainment_band
-from agriplan.forecast.backtest import past_growth_count
+from agriplan.engine.projection import add_up, at_step, project
+from agriplan.engine.tables import Columns, Floats, check_table, numbers
+from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points, attainment_band, plausible_range
 from agriplan.forecast.growth import growth_kind
+from agriplan.forecast.past import past_runs
+
+# A row of `columns.OUTLOOK`.
+Outlook = dict[str, Any]
+EDGES = tuple(f"edge_{number}" for number in range(1, 6))
+# Projections are the same, and ends of a range are met, when they agree in so many digits.
+DIGITS = 9
+
+
+class Asked(NamedTuple):
+    """One area of one commitment: its target, its projection as entered and by history, and how projections miss."""
+
+    target: float
+    projection: float
+    by_history: float
+    points: AttainmentPoints
+    plausible: tuple[float, float]
 
 
 @lru_cache(maxsize=32)
 def look_ahead(plan: Plan) -> pd.DataFrame:
-    """The attainment question for the region and every league of every indicator: `tables.OUTLOOK`.
+    """The attainment question for the region and every league of every indicator: `columns.OUTLOOK`.
 
-    A league is asked for its own allocated target; without a baseline there is no answer ("").
+    A league is asked for its own allocated target; without a baseline or a suggestion there is no answer ("").
     """
     points = all_attainment_points(plan.baselines, plan.suggestions)
+    plausible = plausible_range(plan.baselines, plan.suggestions)
+    by_history = project_by_history(plan.assumed, plan.baselines.target_year - plan.baselines.base_year)
+    past = look_back(plan)
     rows = []
-    for commitment in plan.baselines.commitments:
-        line = plan.by_indicator[commitment.id]
+    for place, commitment in enumerate(plan.baselines.commitments):
+        line, leagues = plan.by_indicator[commitment.id], plan.leagues_of(commitment.id)
         region = plan.baselines.region.code
-        asked = [(region, float(line["target"]), float(line["projection"]))]
-        asked += [
-            (row["code"], row["target"], row["projection"]) for row in plan.leagues_of(commitment.id).to_dict("records")
-        ]
-        for code, target, projection in asked:
-            row = _row(commitment.id, code, target, projection, points[commitment.id, code])
-            rows.append(row | _past(plan, commitment, code))
+        asked = {region: (float(line["target"]), float(line["projection"]), float(by_history.region[place]))}
+        columns = (leagues["target"].tolist(), leagues["projection"].tolist(), by_history.leagues[place].tolist())
+        asked |= dict(zip(leagues["code"], zip(*columns, strict=True), strict=True))
+        runs = past[past["indicator"] == commitment.id]
+        counts = {"stretches": float(runs["stretches"].sum()), "fast_stretches": float(runs["fast_stretches"].sum())}
+        for code, figures in asked.items():
+            key = commitment.id, code
+            counted = counts if code == region else dict.fromkeys(counts, np.nan)
+            rows.append(_row(*key, Asked(*figures, points[key], plausible[key])) | counted)
     return check_table("outlook", {name: [row[name] for row in rows] for name in rows[0]})
 
 
+class ByHistory(NamedTuple):
+    """Projections in the target year with every growth as suggested: shapes (lines,) and (lines, leagues)."""
+
+    region: Floats
+    leagues: Floats
+
+
+def project_by_history(assumed: Assumed, years: int) -> ByHistory:
+    """Project the scenario without the growths that a person entered: NaN where history suggests none.
+
+    Own figures stay. One league without a suggestion leaves the region without a projection.
+    """
+    lines: Columns = {name: assumed.lines[name].to_numpy() for name in ("kind", "ceiling", "difference", "suggested")}
+    lines |= {
+        "growth": numbers(assumed.lines, "suggested"),
+        "unit_value_growth": numbers(assumed.lines, "suggested_unit_value_growth"),
+    }
+    count, width = len(lines["kind"]), len(assumed.leagues) // len(assumed.lines)
+    baseline = numbers(assumed.leagues, "baseline")
+    leagues: Columns = {
+        "baseline": baseline,
+        "growth": numbers(assumed.leagues, "suggested"),
+        "unit_value_growth": np.repeat(lines["unit_value_growth"], width),
+        "herd": numbers(assumed.leagues, "herd"),
+        "herd_growth": numbers(assumed.leagues, "suggested_herd_growth"),
+    }
+    paths = project(lines, leagues, years)
+    projected = at_step(paths, "projection", count * width)
+    counted = at_step(paths, "counted", count * width)
+    unknown = (~np.isnan(baseline) & np.isnan(counted)).reshape(count, width).any(axis=1)
+    region = np.where(unknown, np.nan, at_step(add_up(lines, leagues, paths), "projection", count))
+    return ByHistory(region, projected.reshape(count, width))
+
+
 @lru_cache(maxsize=32)
-def outlook_by_key(plan: Plan) -> dict[tuple[str, str], dict[str, Any]]:
+def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
     """The rows of `look_ahead` by indicator and area."""
     rows = look_ahead(plan).to_dict("records")
     return {(row["indicator"], row["code"]): {str(key): value for key, value in row.items()} for row in rows}
 
 
-EDGES = tuple(f"edge_{number}" for number in range(1, 6))
+def _row(indicator: str, code: str, asked: Asked) -> dict[str, object]:
+    known = not np.isnan(asked.by_history)
+    points = asked.points
+    entered = known and differs(asked.projection, asked.by_history)
+    return {
+        "indicator": indicator,
+        "code": code,
+        "projection_by_history": asked.by_history,
+        "band": attainment_band(asked.target, asked.by_history, points) if known else "",
+        "assumed": points.assumed,
+        "unit_value_assumed": points.unit_value_assumed and not points.assumed,
+        "entered": entered,
+        "entered_band": "" if np.isnan(asked.projection) else attainment_band(asked.target, asked.projection, points),
+        "range": _place(asked) if entered else "",
+        "plausible_low": asked.plausible[0],
+        "plausible_high": asked.plausible[1],
+        **dict(zip(EDGES, points.thresholds.tolist(), strict=True)),
+    }
 
 
-def _row(indicator: str, code: str, target: float, projection: float, points: AttainmentPoints) -> dict[str, object]:
-    band = "" if np.isnan(projection) else attainment_band(target, projection, points)
-    edges = dict(zip(EDGES, points.thresholds.tolist(), strict=True))
-    return {"indicator": indicator, "code": code, "band": band, "assumed": points.assumed, **edges}
+def differs(one: float, other: float) -> bool:
+    """Whether two projections are not the same figure."""
+    return abs(one - other) > 10.0**-DIGITS * max(1.0, abs(one), abs(other))
 
 
-def _past(plan: Plan, commitment: Commitment, code: str) -> dict[str, object]:
-    """How many past stretches as long as the plan grew as fast as is needed now; only the region has such a past."""
-    if code != plan.baselines.region.code:
-        return {"stretches": np.nan, "fast_stretches": np.nan}
+def _place(asked: Asked) -> str:
+    """How a projection as entered stands to what history supports: inside, above or below."""
+    low, high = asked.plausible
+    rate = asked.points.kind == "rate"
+    moved = asked.projection - asked.by_history if rate else asked.projection / asked.by_history
+    if round(moved - high, DIGITS) > 0:
+        return "above"
+    return "below" if round(moved - low, DIGITS) < 0 else "inside"
+
+
+@lru_cache(maxsize=32)
+def look_back(plan: Plan) -> pd.DataFrame:
+    """The region's past stretches as long as the plan, run by run: `columns.PAST`."""
+    rows = [row for commitment in plan.baselines.commitments for row in _past(plan, commitment)]
+    return check_table("past", {column: [row[column] for row in rows] for column in PAST_COLUMNS})
+
+
+PAST_COLUMNS = (
+    "indicator", "basis", "comparable", "first", "last", "needed", "stretches", "fast_stretches", "first_start",
+    "last_start",
+)  # fmt: skip
+
+
+def _past(plan: Plan, commitment: Commitment) -> list[dict[str, object]]:
     line = plan.by_indicator[commitment.id]
     years = plan.baselines.target_year - plan.baselines.base_year
-    # The quantity has to grow by what the unit value does not.
-    needed = ((1 + line["needed_growth"] / 100) / (1 + line["unit_value_growth"] / 100) - 1) * 100
-    kind = growth_kind(commitment.kind)
-    growth = float(line["needed_growth"] if kind == "rate" else needed)
-    fast, stretches = past_growth_count(plan.baselines, commitment.quantity, code, years, growth, kind)
-    return {"stretches": float(stretches), "fast_stretches": float(fast)}
+    kind, needed = growth_kind(commitment.kind), float(line["needed_growth"])
+    if commitment.unit_value:
+        # The quantity has to grow by what the unit value does not.
+        unit_value = plan.assumed.lines.set_index("indicator")["suggested_unit_value_growth"][commitment.id]
+        needed = ((1 + needed / 100) / (1 + unit_value / 100) - 1) * 100
+    runs = past_runs(plan.baselines, commitment.quantity, plan.baselines.region.code, years, needed, kind)
+    return [
+        {
+            "indicator": commitment.id,
+            "basis": run.basis,
+            "comparable": run.comparable,
+            "first": run.first,
+            "last": run.last,
+            "needed": needed,
+            "stretches": run.stretches,
+            "fast_stretches": len(run.fast_starts),
+            "first_start": min(run.fast_starts, default=np.nan),
+            "last_start": max(run.fast_starts, default=np.nan),
+        }
+        for run in runs
+    ]

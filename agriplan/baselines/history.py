@@ -26,11 +26,21 @@ def comparable_years(series: Series, last_year: int) -> NDArray[np.float64]:
     return np.array(run[::-1], dtype=float)
 
 
-def runs_of(series: Series, last_year: int) -> list[NDArray[np.float64]]:
-    """All unbroken runs up to a year, in order."""
+def dated_runs(series: Series, last_year: int) -> list[tuple[int, NDArray[np.float64]]]:
+    """All unbroken runs up to a year, in order, each with its first year.
+
+    >>> [(first, run.tolist()) for first, run in dated_runs({2015: 9.0, 2017: 7.0, 2018: 7.1}, 2018)]
+    [(2015, [9.0]), (2017, [7.0, 7.1])]
+    """
     years = [year for year in series if year <= last_year]
     ends = sorted(year for year in years if year == last_year or year + 1 not in series)
-    return [comparable_years(series, end) for end in ends]
+    runs = [(end, comparable_years(series, end)) for end in ends]
+    return [(end - len(run) + 1, run) for end, run in runs]
+
+
+def runs_of(series: Series, last_year: int) -> list[NDArray[np.float64]]:
+    """All unbroken runs up to a year, in order."""
+    return [run for _, run in dated_runs(series, last_year)]
 
 
 def longest_run(series: Series, last_year: int) -> NDArray[np.float64]:

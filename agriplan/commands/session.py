@@ -129,14 +129,19 @@ class Session:
 
     def check(self, template: Path | None) -> str:
         """Check the data, the default plan and the templates; problems are raised, this is what is said without any."""
-        from agriplan.workbook.checked_template import fitting_template
+        from agriplan.workbook.checked_template import check_formulas, fitting_template
 
-        plan = self.plan_of(None)
+        plan, cells = self.plan_of(None), 0
         for lang in (self.lang,) if template else LANGS:
-            fitting_template(plan, lang, template)
+            cells += check_formulas(plan, fitting_template(plan, lang, template), lang)
         figures, commitments = len(self.baselines.observed), len(self.baselines.commitments)
         return say(
-            "check.fine", self.lang, figures=figures, commitments=commitments, leagues=len(self.baselines.leagues)
+            "check.fine",
+            self.lang,
+            figures=figures,
+            commitments=commitments,
+            leagues=len(self.baselines.leagues),
+            cells=cells,
         )
 
     def show_backtest(self, *, as_json: bool) -> str:

@@ -26,6 +26,8 @@ class Suggestion(NamedTuple):
 
 
 Suggestions = Mapping[tuple[str, str], Suggestion]
+# What a growth is where nobody entered one: the suggestion.
+NOTHING_ENTERED = Scenario()
 
 
 class Assumed(NamedTuple):
@@ -91,6 +93,7 @@ def _line(
         "tier": suggestion.tier,
         "unit_value": unit_value.value if commitment.unit_value else np.nan,
         "unit_value_growth": _unit_value_growth(commitment, scenario, baselines, suggested),
+        "suggested_unit_value_growth": _unit_value_growth(commitment, NOTHING_ENTERED, baselines, suggested),
         "difference": _difference(commitment, baselines) * unit_value.value,
         "reserve": allocation.reserve,
         "margin": allocation.margin,
@@ -126,6 +129,7 @@ def _league(
         "unit_value_growth": _unit_value_growth(commitment, scenario, baselines, suggested),
         "herd": herd.value,
         "herd_growth": _herd_growth(commitment, code, scenario, baselines, suggested),
+        "suggested_herd_growth": _herd_growth(commitment, code, NOTHING_ENTERED, baselines, suggested),
         "entered_floor": allocation.floor.get(code, np.nan),
         "entered_ceiling": allocation.ceiling.get(code, np.nan),
         "entered_lock": allocation.lock.get(code, np.nan),

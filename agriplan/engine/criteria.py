@@ -15,7 +15,7 @@ from agriplan.engine.tables import Columns, Floats
 
 
 class Criteria(NamedTuple):
-    """Weighted sums of shares, shape (lines * leagues,), and the table behind them (see `tables.CRITERIA`)."""
+    """Weighted sums of shares, shape (lines * leagues,), and the table behind them (see `columns.CRITERIA`)."""
 
     scores: Floats
     table: Columns

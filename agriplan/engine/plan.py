@@ -10,6 +10,7 @@ import pandas as pd
 from agriplan import __version__
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.assumptions import Assumed, take_baseline
+from agriplan.engine.caps import least_cap
 from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.engine.stages import compute
@@ -46,7 +47,7 @@ class Tables:
 
 @dataclass(frozen=True, eq=False)
 class Plan(Tables):
-    """Everything that follows from a scenario and the data; the tables are those of `tables`.
+    """Everything that follows from a scenario and the data; the tables are those of `columns`.
 
     `printed` holds lines, leagues and years as they are shown, row by row beside the exact ones; `assumed` and
     `suggestions` are what it started from.
@@ -74,17 +75,19 @@ def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFram
     with everything that cannot be had.
     """
     assumed = take_baseline(scenario, baselines, suggestions)
-    outcome = compute(assumed.lines, assumed.leagues, baselines.target_year - baselines.base_year)
+    span = baselines.target_year - baselines.base_year
+    outcome = compute(assumed.lines, assumed.leagues, span)
+    all_lines: Columns = {str(name): assumed.lines[name].to_numpy() for name in assumed.lines} | outcome.lines
+    found = outcome.lines | {"least_max_growth": least_cap(all_lines, outcome.leagues, span)}
     scales = scales_of(baselines)
-    stated = {"commitment": assumed.lines["commitment"].to_numpy()}
-    printed = round_figures(stated | outcome.lines, outcome.leagues, scales)
+    printed = round_figures(all_lines, outcome.leagues, scales)
     years = lay_years(scenario, baselines, assumed.lines, outcome, printed, scales)
     keys = {name: assumed.leagues[name].to_numpy() for name in ("indicator", "code")}
     return Plan(
         scenario=scenario,
         baselines=baselines,
         fingerprint=fingerprint(scenario, baselines),
-        lines=_finished("lines", assumed.lines, outcome.lines),
+        lines=_finished("lines", assumed.lines, found),
         leagues=_finished("leagues", assumed.leagues, outcome.leagues),
         years=check_table("years", years.exact),
         criteria=check_table("criteria", assumed.criteria),
@@ -111,4 +114,7 @@ def _finished(name: str, assumed: pd.DataFrame, found: Columns) -> pd.DataFrame:
     return check_table(name, {column: values for column, values in columns.items() if column not in ON_THE_WAY[name]})
 
 
-ON_THE_WAY = {"lines": ("issue_decimals", "ceiling"), "leagues": ("footing", "counted", "one")}
+ON_THE_WAY = {
+    "lines": ("issue_decimals", "ceiling", "suggested_unit_value_growth"),
+    "leagues": ("footing", "counted", "one", "suggested_herd_growth"),
+}

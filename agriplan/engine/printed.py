@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agriplan.engine.tables import STATED, Columns, Flags, Floats, Table, grid, numbers
+from agriplan.engine.columns import STATED
+from agriplan.engine.tables import Columns, Flags, Floats, Table, grid, numbers
 from agriplan.rounding import largest_remainder, placed_units, quotas, round_half_up, units
 
 
@@ -54,7 +55,7 @@ def round_figures(lines: Table, leagues: Table, scales: Scales) -> tuple[Columns
     target = np.where(is_rate[:, None], rates["target"], projection + taken)
     limits = _limits(lines, leagues, {"counted": (taken, scales.counted), "own": (target - projection, scales.own)})
     # With ceilings that cannot hold the gap, what is reached is what can be reached: printed alike.
-    short = np.asarray(lines["status"]) == "ceilings_short"
+    short = np.asarray(lines["feasibility"]) == "ceilings_short"
     reachable = np.where(short, own["reached"], _rounded(lines["reachable"], scales.own))
     own["ceilings"] = np.where(is_rate, reachable - own["projection"], limits.most)
     own["floors"] = np.where(is_rate, _floors_of_rates(lines, scales.own) - own["projection"], limits.least)

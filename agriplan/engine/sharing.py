@@ -56,8 +56,8 @@ def set_terms(leagues: Table, rules: np.ndarray) -> Columns:
 def share_out(lines: Table, leagues: Table) -> tuple[Columns, Columns]:
     """Solve every line; returns what each line placed and what each league takes.
 
-    The first table has `level`, `floors`, `ceilings`, `placed`, `residual` and `status`, the second `amount`, `issued`
-    and `reason`.
+    The first table has `level`, `floors`, `ceilings`, `placed`, `residual` and `feasibility`, the second `amount`,
+    `issued` and `reason`.
     """
     amount = numbers(lines, "to_place")
     terms = {name: grid(leagues, name, len(amount)) for name in ("weight", "offset", "floor", "ceiling")}
@@ -73,7 +73,7 @@ def share_out(lines: Table, leagues: Table) -> tuple[Columns, Columns]:
             "ceilings": solution.ceilings,
             "placed": placed,
             "residual": amount - placed,
-            "status": np.select([exceed, short], ["floors_exceed", "ceilings_short"], "feasible"),
+            "feasibility": np.select([exceed, short], ["floors_exceed", "ceilings_short"], "enough"),
         },
         {
             "amount": solution.amounts.ravel(),

@@ -16,7 +16,7 @@ from agriplan.engine.tables import Columns, Table
 
 # Scenarios worked out at a time: their arrays then stay within a processor's cache.
 BLOCK = 200
-WANTED = (("to_place", "placed", "residual", "status", "reached"), ("amount", "issued", "target"))
+WANTED = (("to_place", "placed", "residual", "feasibility", "reached"), ("amount", "issued", "target"))
 Changes = Mapping[str, npt.NDArray[np.generic]]
 
 

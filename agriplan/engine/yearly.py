@@ -13,7 +13,7 @@ from agriplan.engine.tables import Columns, Flags, Floats, Table, grid, numbers
 
 
 class Laid(NamedTuple):
-    """The columns of `tables.YEARS` and of `tables.PRINTED_YEARS`."""
+    """The columns of `columns.YEARS` and of `columns.PRINTED_YEARS`."""
 
     exact: Columns
     printed: Columns

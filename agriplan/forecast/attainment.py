@@ -1,4 +1,4 @@
-"""How likely a target is reached by the trend alone, and how rarely the region grew as fast as it would have to."""
+"""How likely a target is reached from a projection: how such projections miss, and the bands that follow."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from agriplan.forecast.intervals import (
     assumed_misses,
     combine,
     league_factor,
+    log_or_points,
     measurement_misses,
     widen,
 )
@@ -32,12 +33,14 @@ EDGE_PLACES = np.searchsorted(PROBABILITIES, BAND_EDGES)
 class AttainmentPoints:
     """What a target is compared with: `misses` at `ranges.PROBABILITIES`, and whether only an assumption stands behind.
 
-    `kind` is amount (target / projection counts) or rate (target - projection counts).
+    `kind` is amount (target / projection counts) or rate (target - projection counts); `assumed` speaks of the
+    quantity's growth, `unit_value_assumed` of the unit value's.
     """
 
     kind: Kind
     misses: Array
     assumed: bool
+    unit_value_assumed: bool = False
 
     @property
     def thresholds(self) -> Array:
@@ -135,10 +138,36 @@ def _points(baselines: Baselines, rows: Rows, commitment: Commitment, code: str,
         parts.append((commitment.unit_value, baselines.region.code))
     misses = [trend_misses(baselines, rows, *part, horizon, kind) for part in parts]
     misses += [baseline_misses(baselines, *part, kind) for part in parts]
-    reason = rows[commitment.quantity, code]["how"]
-    if reason == "regional":
-        reason = rows[commitment.quantity, baselines.region.code]["how"]
-    return AttainmentPoints(kind, combine(*misses), assumed=reason == "assumed")
+    return AttainmentPoints(kind, combine(*misses), *(_is_assumed(baselines, rows, *part) for part in parts))
+
+
+def _is_assumed(baselines: Baselines, rows: Rows, indicator: str, code: str) -> bool:
+    """Whether only an assumption stands behind a growth; a league without its own history has the region's."""
+    how = rows[indicator, code]["how"]
+    return bool((rows[indicator, baselines.region.code]["how"] if how == "regional" else how) == "assumed")
+
+
+def plausible_range(baselines: Baselines, suggestions: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
+    """Both ends of what history supports in the target year, by commitment id and code.
+
+    Factors of the projection by history (rates: points above it), made from the plausible range of growth as it is
+    printed; for a value the ranges of quantity and unit value together, since they miss independently.
+    """
+    rows, horizon = rows_of(suggestions), plan_years(baselines)
+    found = {}
+    for commitment in baselines.commitments:
+        kind = growth_kind(commitment.kind)
+        for code in baselines.areas:
+            parts = [rows[commitment.quantity, code]]
+            if commitment.unit_value:
+                parts.append(rows[commitment.unit_value, baselines.region.code])
+            ends = [
+                float(np.hypot.reduce([log_or_points(row[end], row["growth"], horizon, kind) for row in parts]))
+                for end in ("low", "high")
+            ]
+            low, high = -ends[0], ends[1]
+            found[commitment.id, code] = (low, high) if kind == "rate" else (float(np.exp(low)), float(np.exp(high)))
+    return found
 
 
 def trend_misses(baselines: Baselines, rows: Rows, indicator: str, code: str, horizon: int, kind: Kind) -> Array:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.history import longest_run, runs_of
+from agriplan.baselines.history import longest_run
 from agriplan.forecast.growth import Kind, yearly_rate
 from agriplan.forecast.methods import Series, no_change, point_forecast
 from agriplan.forecast.tiers import FITTED, indicators_of
@@ -90,26 +90,3 @@ def origin_misses(run: Series, origin: int, forecast: Callable[[Series, int], Se
     change = float(np.mean(np.abs(np.diff(history))))
     share = error if kind == "rate" else 100 * error / np.abs(coming)
     return np.stack([share, error / change if change > 0 else np.full_like(error, np.nan)], axis=1)
-
-
-def past_growth_share(history: Series, years: int, needed_growth: float, kind: Kind = "amount") -> tuple[int, int]:
-    """How many of all stretches of so many years grew at least as fast as needed, and how many stretches there are.
-
-    >>> past_growth_share(np.array([100.0, 110.0, 121.0, 121.0]), 2, 9.9)
-    (1, 2)
-    """
-    starts = range(len(history) - years)
-    grown = [yearly_rate(float(history[at]), float(history[at + years]), years, kind) for at in starts]
-    return sum(growth >= needed_growth for growth in grown), len(grown)
-
-
-def past_growth_count(
-    baselines: Baselines, indicator: str, code: str, years: int, needed_growth: float, kind: Kind = "amount"
-) -> tuple[int, int]:
-    """`past_growth_share` over all that was ever observed up to the base year, never across a break or a gap."""
-    counts = [
-        past_growth_share(run, years, needed_growth, kind)
-        for basis in baselines.bases
-        for run in runs_of(baselines.series.get((indicator, code, basis), {}), baselines.base_year)
-    ]
-    return sum(fast for fast, _ in counts), sum(stretches for _, stretches in counts)

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from agriplan.engine.columns import STATED
 from agriplan.engine.plan import Plan
-from agriplan.engine.tables import STATED
 
 # A cell that begins with one of these is a formula to Excel, WPS and LibreOffice.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -30,7 +30,7 @@ KEYS = ("indicator", "code", "year")
 def tidy(plan: Plan) -> pd.DataFrame:
     """Every number of a plan, one a row: `indicator`, `code`, `area`, `year`, `figure`, `value`, `printed`, `text`.
 
-    `figure` is a column of `tables`, `printed` the same figure as it is shown (none where it is not rounded); years
+    `figure` is a column of `columns`, `printed` the same figure as it is shown (none where it is not rounded); years
     stand only beside yearly figures; words stand in `text`.
     """
     region = plan.baselines.region.code

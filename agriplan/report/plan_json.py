@@ -8,19 +8,23 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel
 
+from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.notes import Note, take_notes
-from agriplan.analysis.outlook import outlook_by_key
+from agriplan.analysis.outlook import look_back, outlook_by_key
 from agriplan.analysis.sensitivity import tornado
 from agriplan.baselines.records import GRADES, Commitment
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import canonical_json
 from agriplan.report.schema import (
+    AsEntered,
+    ByHistory,
     Figure,
     IndicatorReport,
     InputReport,
     LeagueReport,
+    Likelihood,
+    PastRunReport,
     PlanReport,
-    Probability,
     Told,
     YearReport,
 )
@@ -63,9 +67,10 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
         league_grades=league_grades(leagues),
         **years[commitment.id, plan.baselines.region.code],
         statistical_difference=float(line["difference_target"]),
-        feasible=line["status"] == "feasible",
-        status_zh=say(f"status.{line['status']}"),
-        probability=_probability(plan, commitment.id, plan.baselines.region.code),
+        feasible=line["feasibility"] == "enough",
+        feasibility_zh=say(f"feasibility.{line['feasibility']}"),
+        likelihood=_likelihood(plan, commitment.id, plan.baselines.region.code),
+        past=[PastRunReport.model_validate(_whole(row)) for row in _past(plan, commitment.id)],
         printed=_shown(plan.printed.by_indicator[commitment.id].to_dict()),
         inputs=_inputs(plan, commitment.id),
         notes=[
@@ -84,7 +89,7 @@ def _league(plan: Plan, row: Mapping[Hashable, Any], shown: Mapping[Hashable, An
         name=area.name_zh,
         name_en=area.name_en,
         reason_zh=say(f"reason.{row['reason']}"),
-        probability=_probability(plan, row["indicator"], row["code"]),
+        likelihood=_likelihood(plan, row["indicator"], row["code"]),
         printed=_shown(shown),
         **years[row["indicator"], row["code"]],
     )
@@ -97,11 +102,32 @@ def _inputs(plan: Plan, indicator: str) -> list[InputReport]:
     return [InputReport.model_validate(row) for row in mine.to_dict("records")]
 
 
-def _probability(plan: Plan, indicator: str, code: str) -> Probability:
+def _likelihood(plan: Plan, indicator: str, code: str) -> Likelihood:
     row = outlook_by_key(plan)[indicator, code]
-    past = {"past_stretches": row["stretches"], "past_as_fast": row["fast_stretches"]}
-    whole = {name: None if math.isnan(value) else int(value) for name, value in past.items()}
-    return Probability(band=row["band"], assumed=row["assumed"], **whole)
+    commitment = plan.baselines.by_id[indicator]
+    history, entered = by_history(plan, commitment, code), as_entered(plan, commitment, code)
+    told = ByHistory(
+        band=row["band"] or None,
+        assumed=row["assumed"],
+        unit_value_assumed=row["unit_value_assumed"],
+        projection=_figure(row["projection_by_history"]),
+        zh=history.text("zh"),
+        en=history.text("en"),
+    )
+    if entered is None:
+        return Likelihood(by_history=told, as_entered=None)
+    words = {"zh": entered.text("zh"), "en": entered.text("en")}
+    return Likelihood(by_history=told, as_entered=AsEntered(band=row["entered_band"], range=row["range"], **words))
+
+
+def _past(plan: Plan, indicator: str) -> list[dict[Hashable, Any]]:
+    table = look_back(plan)
+    return table[table["indicator"] == indicator].drop(columns="indicator").to_dict("records")
+
+
+def _whole(row: Mapping[Hashable, Any]) -> dict[Hashable, Any]:
+    """The row with null where a number has no meaning."""
+    return {name: None if isinstance(value, float) and math.isnan(value) else value for name, value in row.items()}
 
 
 def _years(plan: Plan) -> Years:

@@ -11,6 +11,8 @@ from agriplan.baselines.records import Kind
 from agriplan.engine.scenario import Scenario
 
 Figure = float | None
+# Whether the ceilings hold what is to be placed, and the floors leave room for it.
+Feasibility = Literal["enough", "ceilings_short", "floors_exceed"]
 
 
 class Told(BaseModel):
@@ -23,15 +25,56 @@ class Told(BaseModel):
     en: str
 
 
-class Probability(BaseModel):
-    """How likely the target is reached by the trend alone; `past` counts stretches of the region's own history."""
+class ByHistory(BaseModel):
+    """How likely history alone reaches the target, whatever growth was entered; no band where history is silent.
+
+    `assumed` where the quantity's growth is only assumed, `unit_value_assumed` where only the unit value's is.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    band: str | None
+    assumed: bool
+    unit_value_assumed: bool
+    projection: Figure
+    zh: str
+    en: str
+
+
+class AsEntered(BaseModel):
+    """How likely the target is with the growths entered, and how they stand to the plausible range."""
 
     model_config = ConfigDict(frozen=True)
 
     band: str
-    assumed: bool
-    past_stretches: int | None
-    past_as_fast: int | None
+    range: Literal["inside", "above", "below"]
+    zh: str
+    en: str
+
+
+class PastRunReport(BaseModel):
+    """Past stretches as long as the plan within one run of years; columns of `columns.PAST`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    basis: str
+    comparable: bool
+    first: int
+    last: int
+    needed: float
+    stretches: int
+    fast_stretches: int
+    first_start: int | None
+    last_start: int | None
+
+
+class Likelihood(BaseModel):
+    """Two statements that are never mixed; `as_entered` is null where no entry changes the projection."""
+
+    model_config = ConfigDict(frozen=True)
+
+    by_history: ByHistory
+    as_entered: AsEntered | None
 
 
 class InputReport(BaseModel):
@@ -48,7 +91,7 @@ class InputReport(BaseModel):
 
 
 class YearReport(BaseModel):
-    """One year of the region or a league; columns of `tables.YEARS`, `printed` those of `tables.PRINTED_YEARS`."""
+    """One year of the region or a league; columns of `columns.YEARS`, `printed` those of `columns.PRINTED_YEARS`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -70,7 +113,7 @@ class YearReport(BaseModel):
 
 
 class LeagueReport(BaseModel):
-    """One league of one indicator; columns of `tables.LEAGUES`, `printed` those of `tables.PRINTED_LEAGUES`."""
+    """One league of one indicator; columns of `columns.LEAGUES`, `printed` those of `columns.PRINTED_LEAGUES`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -100,16 +143,16 @@ class LeagueReport(BaseModel):
     needed_growth: Figure
     reason: str
     reason_zh: str
-    probability: Probability
+    likelihood: Likelihood
     milestones: dict[str, Figure]
     years: list[YearReport]
     printed: dict[str, Figure]
 
 
 class IndicatorReport(BaseModel):
-    """One indicator: the region's line (columns of `tables.LINES`) and its leagues.
+    """One indicator: the region's line (columns of `columns.LINES`) and its leagues.
 
-    `printed` holds the columns of `tables.PRINTED_LINES`.
+    `printed` holds the columns of `columns.PRINTED_LINES`.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -152,14 +195,16 @@ class IndicatorReport(BaseModel):
     placed: float
     residual: float
     feasible: bool
-    status: Literal["feasible", "ceilings_short", "floors_exceed"]
-    status_zh: str
+    feasibility: Feasibility
+    feasibility_zh: str
+    least_max_growth: Figure
     reachable: float
     reached: float
     unallocated: float
     level: float
     gap_within_error: bool
-    probability: Probability
+    likelihood: Likelihood
+    past: list[PastRunReport]
     years: list[YearReport]
     printed: dict[str, Figure]
     inputs: list[InputReport]

@@ -26,7 +26,7 @@ def list_plan(plan: Plan, lang: Lang) -> Iterator[str]:
         "reached",
         "needed",
         "rule",
-        "status",
+        "feasibility",
     )
     rows = [_line(plan, commitment.id, lang) for commitment in plan.baselines.commitments]
     title = say("table.plan", lang, name=plan.baselines.header.name(lang), fingerprint=plan.fingerprint)
@@ -42,7 +42,7 @@ def _line(plan: Plan, indicator: str, lang: Lang) -> list[str]:
     # A rate's gap is shown in points of the regional rate, as planners speak of it.
     figures = {**line, **shown, "gap": shown["gap_stated"], "placed": shown["placed_stated"]}
     names = ("baseline", "growth", "projection", "target", "gap", "placed", "reached", "needed_growth")
-    words = [say(f"rule.{line['rule']}", lang), say(f"status.{line['status']}", lang)]
+    words = [say(f"rule.{line['rule']}", lang), say(f"feasibility.{line['feasibility']}", lang)]
     return [
         commitment.name(lang),
         commitment.unit(lang),

@@ -1,4 +1,4 @@
-"""Worked examples in Markdown: written once as formulas in the words of `tables`, printed with the engine's figures.
+"""Worked examples in Markdown: written once as formulas in the words of `columns`, printed with the engine's figures.
 
 A comment `<!-- worked … -->` holds the formulas, the `text` block below it what they come to. In a formula a figure of
 the default plan is called by its table and keys: `{line.milk.gap}`, `{league.milk.150500.amount}`,

@@ -38,6 +38,7 @@ def _years_hold(plan: Plan, line: dict) -> None:
         difference = line["difference"] * growth**step if line["difference"] else 0.0
         for column in ("projection", "milestone"):
             total = (np.nansum(now[column] * weight) + difference) / herd
+            total += region["unallocated"].iloc[step] if column == "milestone" else 0.0
             assert abs(region[column].iloc[step] - total) <= SUMS * max(abs(total), 1.0), (line["indicator"], year)
 
 

@@ -61,7 +61,7 @@ def test_a_league_that_is_not_named_takes_no_share_but_its_projection_counts(pla
 
 def test_allocated_targets_reach_the_commitment_where_there_is_a_gap(plan):
     for line in plan.lines.to_dict("records"):
-        assert line["status"] == "feasible"
+        assert line["feasibility"] == "enough"
         if line["gap"] > 0:
             assert line["reached"] == pytest.approx(line["commitment"], rel=1e-12)
         else:

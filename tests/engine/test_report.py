@@ -5,15 +5,15 @@ import json
 import pytest
 
 from agriplan.analysis.sensitivity import MOVES
+from agriplan.engine.columns import TABLES
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
-from agriplan.engine.tables import TABLES
 from agriplan.report.plan_json import report, to_json
 
 NUMBER, WORD, FLAG, MAYBE, YEARS = (float, int), str, bool, (float, int, type(None)), dict
 PLAN = {"fingerprint": WORD, "scenario": dict, "base_year": int, "target_year": int, "indicators": list}
 INDICATOR = {
-    **dict.fromkeys(("id", "kind", "unit", "rule", "status", "grade"), WORD),
+    **dict.fromkeys(("id", "kind", "unit", "rule", "feasibility", "grade"), WORD),
     **dict.fromkeys(("target", "baseline", "growth", "gap", "surplus", "to_place", "placed", "residual"), NUMBER),
     **dict.fromkeys(("reachable", "level", "held_back", "on_top", "statistical_difference"), NUMBER),
     **dict.fromkeys(("reached", "unallocated"), NUMBER),
@@ -21,7 +21,7 @@ INDICATOR = {
     "years": list,
     "feasible": FLAG,
     "projection": YEARS,
-    "probability": dict,
+    "likelihood": dict,
     "league_grades": dict,
     "leagues": list,
 }
@@ -62,8 +62,9 @@ def test_the_shape_that_other_programs_count_on_stands(data):
     years = [str(year) for year in range(data["base_year"] + 1, data["target_year"] + 1)]
     for indicator in data["indicators"]:
         has(indicator, INDICATOR)
-        assert indicator["probability"]["band"] in BANDS
-        assert indicator["status"] in {"feasible", "ceilings_short", "floors_exceed"}
+        assert indicator["likelihood"]["by_history"]["band"] in BANDS
+        assert indicator["feasibility"] in {"enough", "ceilings_short", "floors_exceed"}
+        assert indicator["feasible"] == (indicator["feasibility"] == "enough")
         assert sum(indicator["league_grades"].values()) == pytest.approx(1)
         for league in indicator["leagues"]:
             has(league, LEAGUE)

@@ -66,7 +66,7 @@ def test_a_sweep_over_the_rules_gives_the_plans_of_the_rules(baselines, suggesti
     swept = sweep(assumed, baselines.target_year - baselines.base_year, {"rule": rules}, {})
     for number, plan in enumerate(plans.values()):
         assert swept.leagues["amount"][number].ravel().tolist() == plan.leagues["amount"].tolist()
-        assert swept.lines["status"][number].tolist() == plan.lines["status"].tolist()
+        assert swept.lines["feasibility"][number].tolist() == plan.lines["feasibility"].tolist()
 
 
 def scenario_of(**parts):

@@ -1,11 +1,7 @@
 import numpy as np
-import pandas as pd
 import pytest
 
-from agriplan.analysis.backtest_table import heading, lookback
-from agriplan.baselines.folder import Baselines
-from agriplan.forecast.backtest import TOO_SHORT, backtest, growth_goes_on, past_growth_count, past_growth_share
-from agriplan.sentences import Lang, say
+from agriplan.forecast.backtest import TOO_SHORT, backtest, growth_goes_on
 from tests.projection.regions import FIRST, REGION, figures, plan_of
 
 STEADY = [100 * 1.05**year for year in range(9)]
@@ -40,33 +36,3 @@ def test_a_league_with_a_history_is_checked_too() -> None:
 
 def test_growth_goes_on_takes_the_last_three_years() -> None:
     assert growth_goes_on(np.array([5.0, 1.0, 1.0, 1.0, 1.331]), 2) == pytest.approx([1.331 * 1.1, 1.331 * 1.21])
-
-
-def test_past_growth_is_never_counted_across_the_census(baselines: Baselines) -> None:
-    # 19 years before the census hold 14 stretches of five years, four years after it none
-    assert past_growth_count(baselines, "milk_output", REGION, 5, -100)[1] == 14
-    # 2000 to 2006, each more than 10 % above the year before
-    fast, stretches = past_growth_count(baselines, "milk_output", REGION, 1, 10.0)
-    assert (fast, stretches) == (7, 21)
-
-
-def test_needed_growth_is_compared_with_every_stretch() -> None:
-    values = np.array([100.0, 110.0, 121.0, 121.0, 121.0])
-    assert past_growth_share(values, 2, 4.0) == (2, 3)
-    assert past_growth_share(values, 5, 4.0) == (0, 0)
-    assert past_growth_share(np.array([90.0, 90.4, 91.0]), 1, 0.5, "rate") == (1, 2)
-    assert isinstance(backtest(plan_of(figures(REGION, [1.0]))), pd.DataFrame)
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_planner_reads_the_methods_side_by_side_and_words_where_history_is_too_short(lang: Lang) -> None:
-    plan = plan_of(figures(REGION, STEADY, last_year=2016, basis="old"), figures(REGION, [60, 61, 62, 63]))
-    table = lookback(backtest(plan), plan, lang).set_index("basis")
-    short = table.loc["post-census-2016"]
-    assert short["sentence"] == say(TOO_SHORT, lang, years=4)
-    assert np.isnan(short["projection"])
-    old = table.loc["old"]
-    assert old["horizon"].tolist() == [1, 2, 3, 4, 5]
-    assert (old["growth_goes_on"] < old["projection"]).all()
-    assert (old["projection"] < old["no_change"]).all()
-    assert all(heading(column, lang) for column in [*table.columns, "basis"])

@@ -52,7 +52,11 @@ def test_every_league_page_prints_the_figures_of_the_json(client: FlaskClient, n
             amount = printed(here.baselines, one.id, mine.printed["amount_stated"]) if mine.named else "—"
             target = printed(here.baselines, one.id, mine.printed["target"])
             assert shown[5:8] == [amount, target, print_number(mine.needed_growth, 2)]
-            assert shown[8] == (mine.probability.band or "—")
+            likelihood = mine.likelihood
+            assert shown[8].startswith(likelihood.by_history.band or "—")
+            assert ("按填报增速" in shown[8]) == (likelihood.as_entered is not None)
+            if likelihood.as_entered:
+                assert likelihood.as_entered.band in shown[8].partition("按填报增速")[2]
             assert shown[9] == mine.reason_zh
 
 

@@ -1,6 +1,7 @@
 """Saving, superseding, copying, renaming, archiving, exporting and importing scenarios; comparing them."""
 
 import io
+import json
 import re
 
 from flask.testing import FlaskClient
@@ -130,3 +131,17 @@ def test_a_long_list_shows_the_latest_and_offers_an_old_one_that_was_chosen(make
     offered = client.get(f"/compare?scenario={ids[0]}").text
     assert "第000号" in offered
     assert "第001号" not in offered
+
+
+def test_a_scenario_file_larger_than_any_scenario_is_not_read(client: FlaskClient) -> None:
+    answer = send(client, "/scenarios/import", file=(io.BytesIO(b" " * 300_000), "x.json"), name="辛")
+    assert answer.status_code == 422
+    assert "256 KB" in answer.text
+
+
+def test_of_a_thousand_problems_the_first_hundred_are_said(client: FlaskClient) -> None:
+    body = json.dumps({f"wrong_{number}": 1 for number in range(1000)}).encode()
+    page = send(client, "/scenarios/import", file=(io.BytesIO(body), "x.json"), name="壬").text
+    assert "wrong_99" in page
+    assert "wrong_100" not in page
+    assert page.count("只列出前 100 项") == 1

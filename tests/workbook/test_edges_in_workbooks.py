@@ -37,7 +37,7 @@ def test_the_workbook_says_what_a_planner_needs_to_know(edge, lang, baselines, s
         (note,) = [note for note in take_notes(plan) if (note.indicator, note.code) == (indicator, code)]
         assert note.text(lang) in shown
     line = plan.by_indicator[indicator]
-    assert say(f"status.{line['status']}", lang) in shown
+    assert say(f"feasibility.{line['feasibility']}", lang) in shown
     assert not {text for text in shown if text.startswith("#") or text.lower() in ("nan", "inf")}
 
 

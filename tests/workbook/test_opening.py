@@ -1,21 +1,23 @@
 """Files that somebody hands in are looked at before they are opened."""
 
-from io import BytesIO
-from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
+import resource
+import subprocess
+import sys
 
 import pytest
 
 from agriplan.errors import WorkbookError
-from agriplan.workbook.readback.inputs import opening
+from agriplan.workbook import package
+from agriplan.workbook.readback import limited
+from agriplan.workbook.readback.limited import parse
 from agriplan.workbook.readback.opening import open_workbook
+from agriplan.workbook.readback.parts import TooMuch
+from tests.workbook.hostile_files import METHODS, book, cells, encoded, family, packed
 
-
-def packed(parts, method=ZIP_DEFLATED):
-    buffer = BytesIO()
-    with ZipFile(buffer, "w", method) as pack:
-        for name, text in parts.items():
-            pack.writestr(name, text)
-    return buffer.getvalue()
+FAMILY = family()
+# Every kind of file at its smallest, and one of each other sort; the whole family is `python -m benchmarks.uploads`.
+FEW = [name for name in FAMILY if name.endswith((" x 3", "stored, utf-8-sig", "utf-16-le", "bzip2", "lie", "member"))]
+DECLARED = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 
 
 @pytest.mark.parametrize(
@@ -28,38 +30,122 @@ def packed(parts, method=ZIP_DEFLATED):
         (packed({"hello.txt": "hello"}), "not_a_workbook"),
         (packed({"xl/workbook.xml": "<workbook/>", "xl/vbaProject.bin": "x"}), "workbook_has_macros"),
         (packed({"xl/workbook.xml": "<w/>", "xl/externalLinks/externalLink1.xml": "<e/>"}), "workbook_has_links"),
-        (packed({"xl/workbook.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "workbook_has_entities"),
+        (packed({"xl/workbook.xml": DECLARED}), "workbook_has_entities"),
+        (packed({"xl/workbook.xml": encoded(DECLARED, "utf-16")}), "workbook_not_utf_8"),
+        (packed({"xl/workbook.xml": encoded("<a/>", "utf-32")}), "workbook_not_utf_8"),
+        (packed({"xl/workbook.xml": encoded("<a/>", "x-none")}), "workbook_not_utf_8"),
+        (packed({"xl/workbook.xml": "<!--" + " " * package.PROLOG + "--><a/>"}), "workbook_not_utf_8"),
+        (packed({"xl/workbook.xml": "<a/>"}, METHODS["bzip2"]), "workbook_packed_oddly"),
+        (packed({"xl/workbook.xml": "<a/>"}, METHODS["lzma"]), "workbook_packed_oddly"),
         (packed({f"xl/part{number}.xml": "<a/>" for number in range(1500)}), "workbook_too_large"),
-        (packed({"xl/workbook.xml": b" " * (opening.MOST_UNPACKED + 1)}), "workbook_too_large"),
-        (b"PK" + b"\0" * opening.MOST_BYTES, "workbook_too_large"),
+        (packed({"xl/workbook.xml": b" " * (package.MOST_UNPACKED + 1)}), "workbook_too_large"),
+        (b"PK" + b"\0" * package.MOST_BYTES, "workbook_too_large"),
+        (packed(book("<a/>" * (package.MOST_TAGS + 1))), "workbook_too_hard"),
+        (packed(book("<a>" * 100 + "</a>" * 100)), "workbook_too_hard"),
+        (packed(book(cells(3), titles=2)), "workbook_too_hard"),
+        (packed(book(cells(3).replace("<v>1</v>", "<v>nan</v>"))), "not_a_workbook"),
+        (packed(book(cells(3).replace("<v>1</v>", "<v>x</v>"))), "not_a_workbook"),
+        (packed(book("<unclosed>")), "not_a_workbook"),
     ],
 )
 def test_a_file_that_is_no_harmless_workbook_is_refused_with_one_sentence(data, code):
     with pytest.raises(WorkbookError) as caught:
         open_workbook(data)
     assert [problem.code for problem in caught.value.problems] == [code]
+    assert caught.value.text("zh") != caught.value.text("en")
 
 
-@pytest.mark.parametrize("method", [ZIP_BZIP2, ZIP_LZMA])
+@pytest.mark.parametrize("way", ["bzip2", "lzma"])
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/media/image1.png"])
-def test_a_member_that_no_spreadsheet_program_writes_is_refused_before_it_is_unpacked(method, part, monkeypatch):
-    data = packed({part: b"0" * 20_000_000}, method)
-    monkeypatch.setattr(opening.ZipFile, "open", lambda *_: pytest.fail("a member was unpacked"))
+def test_a_member_that_no_spreadsheet_program_writes_is_refused_before_it_is_unpacked(way, part, monkeypatch):
+    data = packed({part: b"0" * 20_000_000}, METHODS[way])
+    monkeypatch.setattr(package.ZipFile, "open", lambda *_: pytest.fail("a member was unpacked"))
     with pytest.raises(WorkbookError) as caught:
         open_workbook(data)
     assert [(problem.place, problem.code) for problem in caught.value.problems] == [(part, "workbook_packed_oddly")]
 
 
-def test_stored_members_are_read_like_deflated_ones():
+def test_stored_members_are_looked_into_like_deflated_ones():
     with pytest.raises(WorkbookError) as caught:
-        open_workbook(packed({"xl/workbook.xml": "<!DOCTYPE a><a/>"}, ZIP_STORED))
+        open_workbook(packed({"xl/workbook.xml": "<!DOCTYPE a><a/>"}, METHODS["stored"]))
     assert caught.value.problems[0].code == "workbook_has_entities"
 
 
 def test_a_size_that_is_declared_too_small_does_not_help(monkeypatch):
-    honest = packed({"xl/workbook.xml": b"a" * 4096})
-    monkeypatch.setattr(opening, "MOST_UNPACKED", 2000)
-    monkeypatch.setattr(opening, "_dangers", lambda _entries: iter(()))
+    honest = packed(book(" " * 4096))
+    monkeypatch.setattr(package, "MOST_UNPACKED", 2000)
+    monkeypatch.setattr(package, "_dangers", lambda _entries: iter(()))
     with pytest.raises(WorkbookError) as caught:
-        open_workbook(honest)
+        parse(package.look_into(honest))
     assert caught.value.problems[0].code == "workbook_too_large"
+
+
+@pytest.mark.parametrize(
+    ("limit", "parts"),
+    [
+        ("MOST_CELLS", book(cells(20))),
+        ("MOST_STYLES", book(styles="<cellXfs>" + '<xf numFmtId="9"/>' * 20 + "</cellXfs>")),
+    ],
+)
+def test_more_than_a_planning_workbook_can_hold_is_not_read_on(limit, parts, monkeypatch):
+    package_of_parts = package.look_into(packed(parts))
+    parse(package_of_parts)
+    monkeypatch.setattr(f"agriplan.workbook.readback.parts.{limit}", 10)
+    with pytest.raises(TooMuch):
+        parse(package_of_parts)
+
+
+def test_a_small_workbook_is_read_with_its_texts_and_formats():
+    sheet = (
+        '<row r="2"><c r="B2" t="s"><v>0</v></c><c r="C2" s="1"><f>1+1</f><v>0.5</v></c><c r="D2" t="e"><v>#N/A</v></c>'
+        '<c r="E2" t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c>'
+        '<c r="F2" t="b"><v>1</v></c><c r="G2"/></row>'
+    )
+    strings = "<si><r><t>通</t></r><r><t>辽</t></r><rPh><t>tong</t></rPh></si>"
+    styles = (
+        '<numFmts><numFmt numFmtId="14" formatCode="0"/></numFmts>'
+        '<cellXfs><xf numFmtId="14"/><xf numFmtId="9"/></cellXfs>'
+    )
+    names = (
+        '<definedName name="a">s1!$B$2:$B$3</definedName><definedName name="b" localSheetId="0">s1!$B$2</definedName>'
+    )
+    opened = open_workbook(packed(book(sheet, strings=strings, styles=styles, names=names)))
+    assert opened.place("a") == ("s1", "B", 2, 3)
+    assert opened.place("b") is None
+    held = {column: tuple(opened.cell("s1", column, 2)) for column in "BCDEFG"}
+    assert held == {
+        "B": ("通辽", False, False, ""),
+        "C": (0.5, True, False, "per_cent"),
+        "D": ("#N/A", False, True, ""),
+        "E": ("ab", False, False, ""),
+        "F": (True, False, False, ""),
+        "G": (None, False, False, ""),
+    }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of one process")
+def test_the_reading_process_is_ended_where_it_takes_too_much(monkeypatch):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    monkeypatch.setattr(subprocess, "run", _with_a_hungry_child(subprocess.run))
+    with pytest.raises(WorkbookError) as caught:
+        open_workbook(packed(book()))
+    assert caught.value.problems[0].code == "workbook_too_hard"
+    most = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+    assert most <= max(before, limited.MOST_MEMORY / 1000)
+
+
+def _with_a_hungry_child(run):
+    hungry = "from agriplan.workbook.readback import limited; limited._limit(); x = b'x' * 400_000_000; print('{}')"
+    return lambda command, **options: run([command[0], "-c", hungry], **options)
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_every_hostile_file_is_refused_in_words_or_read(name):
+    try:
+        opened = open_workbook(FAMILY[name]())
+    except WorkbookError as error:
+        said = {error.text("zh"), error.text("en")}
+        if len(said) < len({"zh", "en"}):
+            pytest.fail(f"not said in both languages: {said}")
+    else:
+        assert set(opened.sheets) <= {"s1"}

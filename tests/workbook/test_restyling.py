@@ -218,4 +218,4 @@ def test_what_is_no_workbook_is_refused_with_a_sentence(tmp_path: Path) -> None:
     path.write_text("not a workbook")
     with pytest.raises(TemplateError) as caught:
         read_template(path)
-    assert "template.xlsx: 模板无法打开" in caught.value.text("zh")
+    assert "template.xlsx: 这不是可读取的 Excel 工作簿" in caught.value.text("zh")

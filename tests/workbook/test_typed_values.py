@@ -13,7 +13,7 @@ from agriplan.workbook.description import Input
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.readback.entries import Changes, Place
 from agriplan.workbook.readback.inputs import read_inputs
-from agriplan.workbook.readback.opening import Held
+from agriplan.workbook.readback.parts import Held
 from tests.workbook.filling_in import filled_in, find, saved
 
 GROWTH = ("assumptions.leagues.entered_growth", "milk.150500")

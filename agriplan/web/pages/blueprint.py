@@ -39,8 +39,8 @@ def words() -> dict[str, Any]:
 def without_name(sentence: str, name: str) -> str:
     """A sentence about an indicator, under a heading that names it already.
 
-    >>> without_name("Milk output: feasible.", "Milk output")
-    'Feasible.'
+    >>> without_name("Milk output: surplus.", "Milk output")
+    'Surplus.'
     """
     rest = sentence.removeprefix(name).lstrip(":： ") if sentence.startswith(name) else sentence
     return rest[:1].upper() + rest[1:]

@@ -1,4 +1,4 @@
-"""How far the trend alone leads: the band of reaching a target, and the range within which the trend may end."""
+"""How likely a target is, by history alone and with the growths entered, and the range in which a trend may end."""
 
 from dataclasses import dataclass
 
@@ -14,16 +14,25 @@ RANGE = 0.8  # the part of outcomes that the range on a chart holds; the page na
 
 @dataclass(frozen=True)
 class Band:
-    """A band such as `5-20 %`, never a percentage, and whether only an assumed growth backs it."""
+    """Bands such as `5-20 %`, never a percentage: by history alone, and as entered where an entry changes something.
+
+    `text` is empty where history is silent; `range` says how the entry stands to the plausible range.
+    """
 
     text: str
     assumed: bool
+    unit_value_assumed: bool
+    entered: str
+    range: str
 
 
 def band_of(plan: Plan, commitment: Commitment, code: str) -> Band | None:
-    """The band of the probability that an area reaches its target by the trend alone; none without a figure."""
+    """How likely an area reaches its target; none without a figure."""
     row = outlook_by_key(plan)[commitment.id, code]
-    return Band(row["band"], bool(row["assumed"])) if row["band"] else None
+    if not row["entered_band"]:
+        return None
+    entered = row["entered_band"] if row["entered"] else ""
+    return Band(row["band"], bool(row["assumed"]), bool(row["unit_value_assumed"]), entered, row["range"])
 
 
 def trend_range(plan: Plan, commitment: Commitment, code: str, trend: dict[int, float]) -> dict[str, dict[int, float]]:

@@ -1,7 +1,7 @@
 """Saved scenarios: list, save, copy, rename, archive, restore, export and import."""
 
 import re
-from typing import Any
+from typing import IO, Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
@@ -68,7 +68,7 @@ def import_scenario() -> Answer | tuple[str, int]:
     """Save a scenario file under the name that it holds, or the one in the form."""
     file = request.files.get("file")
     try:
-        scenario = parse_json(file.read() if file else b"")
+        scenario = parse_json(scenario_file(file.stream) if file else b"")
         scenario = named(scenario, request.form.get("name") or scenario.name, None)
         service().plan(scenario)
         saved = service().store.save(scenario.name, canonical_json(scenario), NEW_NAME)
@@ -76,6 +76,15 @@ def import_scenario() -> Answer | tuple[str, int]:
         return listing(error.problems), status_of(error)
     flash(text("scenarios.was_saved", name=saved.name))
     return redirect(url_for("pages.overview", scenario=saved.scenario_id), 303)
+
+
+def scenario_file(stream: IO[bytes]) -> bytes:
+    """The bytes of a scenario file; raises `ScenarioError` where they are more than the API takes."""
+    most = service().settings.most_json_bytes
+    data = stream.read(most + 1)
+    if len(data) > most:
+        raise ScenarioError([Problem("", "scenario_too_large", {"most": most // 1024})])
+    return data
 
 
 @pages.post("/scenarios/copy")

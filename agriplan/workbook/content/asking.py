@@ -1,6 +1,7 @@
 """Inputs of a workbook: where an entry goes in the scenario, what is accepted, what an empty cell stands for."""
 
-from typing import NamedTuple, get_args
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, cast, get_args
 
 from agriplan.baselines.records import Commitment
 from agriplan.engine.scenario import PathName, RuleName
@@ -47,3 +48,22 @@ def growth(kind: str) -> Accepts:
 def amount(commitment: Commitment, least: float = 0.0) -> Accepts:
     """A figure in the indicator's unit; a rate stays below its ceiling."""
     return Accepts("number", least, 1e12 if commitment.ceiling is None else commitment.ceiling)
+
+
+def entered(scenario: Mapping[str, Any], entry: Input, word: Callable[[str], str]) -> Value:
+    """What stands in an input: what a scenario (as JSON) holds at its path, in words where it is no number.
+
+    >>> entered({"path": {"milk": "linear"}}, Input(("path", "milk"), "choice"), str)
+    'path.linear'
+    """
+    found: Any = scenario  # in the end a value, since a path leads to one
+    for part in entry.path:
+        found = found.get(part) if isinstance(found, Mapping) else None
+    family = "path" if entry.path[0] == "path" else entry.path[-1]
+    if family == "criteria" and found is not None:
+        return word("criteria.entropy" if found == "entropy" else "criteria.entered")
+    if found is None or found == "":
+        return entry.default
+    if isinstance(found, str) and entry.kind != "text":
+        return word(f"{family}.{found}" if family in CHOICES else f"cap.{found}")
+    return cast("Value", found)

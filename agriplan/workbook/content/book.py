@@ -48,7 +48,9 @@ def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[
 
 
 # The families of words that formulas name.
-FAMILIES = frozenset(("rule", "path", "status", "reason", "grade", "light", "state", "short", "cap", "criteria", "why"))
+FAMILIES = frozenset(
+    ("rule", "path", "feasibility", "status", "reason", "grade", "light", "state", "short", "cap", "criteria", "why")
+)
 
 
 def _properties(making: Making) -> dict[str, str]:

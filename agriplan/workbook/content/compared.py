@@ -6,8 +6,8 @@ import numpy as np
 
 from agriplan.analysis.comparison import Comparison
 from agriplan.baselines.records import Commitment
+from agriplan.engine.columns import STATED
 from agriplan.engine.plan import Plan
-from agriplan.engine.tables import STATED
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.making import Making
@@ -34,7 +34,7 @@ def describe_comparison(comparison: Comparison, lang: Lang = "zh", words: Mappin
     return Book({sheet.name: sheet for sheet in sheets}, properties, legends, lang)
 
 
-_FAMILIES = {"rule", "path", "status", "reason", "grade"}
+_FAMILIES = {"rule", "path", "feasibility", "status", "reason", "grade"}
 
 
 def scenario_name(plan: Plan, number: int, lang: Lang) -> str:
@@ -151,7 +151,7 @@ def _lines(comparison: Comparison, making: Making, commitment: Commitment) -> Ta
         **{name: [shown[f"{name}{STATED}"] for shown in printed] for name in _COUNTED},
         **{name: [line[name] for line in lines] for name in ("reserve", "margin")},
         "rule": [making.word(f"rule.{line['rule']}") for line in lines],
-        "status": [making.word(f"status.{line['status']}") for line in lines],
+        "feasibility": [making.word(f"feasibility.{line['feasibility']}") for line in lines],
     }
     return make_table([str(number) for number in range(1, len(lines) + 1)], values)
 

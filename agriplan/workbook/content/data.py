@@ -6,7 +6,7 @@ from functools import lru_cache
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.tables import Columns
 from agriplan.forecast.suggestions import region_backtest
-from agriplan.sentences import catalogue
+from agriplan.sentences import basis_name
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Sheet, Table
@@ -40,7 +40,7 @@ def _figures(making: Making) -> Table:
         "year": frame["year"].tolist(),
         "value": frame["value"].tolist(),
         "unit": [data.indicators[indicator].unit(making.lang) for indicator in frame["indicator"]],
-        "basis": [basis_name(making, basis) for basis in frame["basis"]],
+        "basis": [shown_basis(making, basis) for basis in frame["basis"]],
         "grade": making.in_words("grade", frame["grade"].tolist()),
         "relative_error": (frame["relative_error"] * 100.0).tolist(),
         "source": frame["source"].tolist(),
@@ -49,10 +49,9 @@ def _figures(making: Making) -> Table:
     return make_table([str(number) for number in range(1, len(frame["year"]) + 1)], values)
 
 
-def basis_name(making: Making, basis: str) -> str:
-    """A basis in words, where the catalogue has them."""
-    code = f"basis.{basis}"
-    return making.word(code) if code in catalogue() or code in making.words else basis
+def shown_basis(making: Making, basis: str) -> str:
+    """A basis in words: the template's, where it has some."""
+    return making.words.get(f"basis.{basis}") or basis_name(basis, making.lang)
 
 
 def _backtest(making: Making) -> Table:
@@ -60,7 +59,7 @@ def _backtest(making: Making) -> Table:
     data, frame = making.data, region_backtest(making.data)
     values: dict[str, Iterable[object]] = {
         "indicator": [data.indicators[indicator].name(making.lang) for indicator in frame["indicator"]],
-        "basis": [basis_name(making, basis) for basis in frame["basis"]],
+        "basis": [shown_basis(making, basis) for basis in frame["basis"]],
         "method": [making.text(f"backtest.{method}") if method else "" for method in frame["method"].fillna("")],
         "sentence": [
             making.text(code, years=int(years)) if code else ""

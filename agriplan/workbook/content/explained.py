@@ -24,6 +24,6 @@ def explain_league(making: Making, commitment: Commitment, own: Mapping[str, obj
 def explain_region(making: Making, commitment: Commitment) -> str:
     """What became of the gap."""
     line = making.read.lines[commitment.id]
-    if line["status"] != "feasible":
-        return making.word(f"why.{line['status']}")
+    if line["feasibility"] != "enough":
+        return making.word(f"why.{line['feasibility']}")
     return making.word("why.placed" if line["gap"] > 0 else "why.surplus")

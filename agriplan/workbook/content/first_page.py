@@ -137,7 +137,7 @@ def _row(making: Making, commitment: Commitment) -> dict[str, object]:
         "region_target": line["target"],
         "region_gap": line["gap"] / line["divisor"],
         "region_reached": line["reached"],
-        "feasibility": making.word(f"status.{line['status']}"),
+        "feasibility": making.word(f"feasibility.{line['feasibility']}"),
         "rule": making.word(f"rule.{line['rule']}"),
         "gap_note": making.word("short.gap_within_error") if line["gap_within_error"] else "",
         "status": _status(making, commitment),
@@ -167,8 +167,8 @@ def _region_row(making: Making, commitment: Commitment) -> dict[str, object]:
         "grade": making.word(f"grade.{line['grade']}") if line["grade"] else "",
         "amount": line["placed"] / line["divisor"],
         "issued": None if commitment.kind == "rate" else float(np.nansum(issued)),
-        "probability": making.outlook[commitment.id, making.area.code]["band"],
-        "reason": making.word(f"status.{line['status']}"),
+        "probability": making.outlook[commitment.id, making.area.code]["entered_band"],
+        "reason": making.word(f"feasibility.{line['feasibility']}"),
         "share_of_total": None,
     }
 
@@ -182,7 +182,7 @@ def _league_row(making: Making, commitment: Commitment) -> dict[str, object]:
         **{name: row[name] for name in figures},
         "grade": making.word(f"grade.{row['grade']}") if row["grade"] else "",
         "amount": amount / size,
-        "probability": making.outlook[commitment.id, making.area.code]["band"],
+        "probability": making.outlook[commitment.id, making.area.code]["entered_band"],
         "reason": making.word(f"reason.{row['reason']}"),
         "share_of_total": amount / placed * 100.0 if placed > 0 else 0.0,
     }

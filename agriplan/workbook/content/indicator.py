@@ -88,7 +88,7 @@ def _line(making: Making, commitment: Commitment, solved: Solved) -> dict[str, o
             "tier": making.word(f"tier.{line['tier']}"),
             "rule": making.word(f"rule.{line['rule']}"),
             "path": making.word(f"path.{line['path']}"),
-            "status": making.word(f"status.{line['status']}"),
+            "feasibility": making.word(f"feasibility.{line['feasibility']}"),
             "difference": _difference(making, commitment),
             "observed_difference": _observed_difference(making, commitment),
             "natural_ceiling": commitment.ceiling,
@@ -112,7 +112,7 @@ def _line(making: Making, commitment: Commitment, solved: Solved) -> dict[str, o
             "grows": line["path"] == "constant_growth",
             "demand": solved.demand,
             "passed": solved.passed,
-            "probability": outlook["band"],
+            "probability": outlook["entered_band"],
             "probability_assumed": outlook["assumed"],
             **_grade_shares(making, commitment),
             "observed": quantity.value,
@@ -212,7 +212,7 @@ def _leagues(making: Making, commitment: Commitment, solved: Solved) -> Table:
         **solved.columns,
         **{f"printed_{name}": printed[name].tolist() for name in ("projection", "target")},
         **{edge: [row[edge] for row in outlook] for edge in EDGES},
-        "probability": [row["band"] for row in outlook],
+        "probability": [row["entered_band"] for row in outlook],
         **wide_values(making, commitment),
     }
     texts = formulas.fill_in(

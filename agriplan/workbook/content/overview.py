@@ -74,7 +74,7 @@ def _total(making: Making, commitment: Commitment, number: int) -> dict[str, lis
         "issued": None if commitment.kind == "rate" else float(np.nansum(issued)),
         "target": line["reached"],
         "needed": line["needed_growth"],
-        "reason": making.word(f"status.{line['status']}"),
+        "reason": making.word(f"feasibility.{line['feasibility']}"),
         "named": None,
     }
     return {f"{name}_{number}": [value] for name, value in values.items()}

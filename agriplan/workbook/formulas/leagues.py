@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from agriplan.workbook.formulas.filling import Formulas, band_of, grade_of
+from agriplan.workbook.formulas.rules import by_rule
 
 LEAGUES: Formulas = {
     "relative_error": "IF(AND(ISNUMBER({assumptions.leagues.error@LINE.*}),ISNUMBER({assumptions.lines.unit_value_error"
@@ -29,12 +30,8 @@ LEAGUES: Formulas = {
     "floor": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},IF(ISNUMBER({entered_floor}),"
     "MAX(0,{entered_floor}*{size}),0)),0)",
     "ceiling": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},MAX({floor},{least})),0)",
-    "weight": "IF({named}=1,IF({.rule}={words.rule.by_projection},COUNTED,IF({.rule}={words.rule.by_headroom},"
-    "{ceiling}-{floor},IF(OR({.rule}={words.rule.equal_amounts},{.rule}={words.rule.equal_slack}),1,"
-    "IF({.rule}={words.rule.by_criteria},{criteria_weight},IF({.rule}={words.rule.by_shares},{entered_share},"
-    "FOOTING))))),0)",
-    "offset": "IF({named}=1,IF({.rule}={words.rule.equal_growth},COUNTED,IF({.rule}={words.rule.by_headroom},"
-    "-{floor},IF({.rule}={words.rule.equal_slack},-{ceiling},0))),0)",
+    "weight": by_rule("weight"),
+    "offset": by_rule("offset"),
     "upper": "IF({weight}>0,MAX({floor},MIN({ceiling},{.to_place})),{floor})",
     "most": "IF({weight}>0,MAX({floor},{ceiling}),{floor})",
     "enters": "IF({weight}>0,({floor}+{offset})/{weight},0)",

@@ -40,8 +40,8 @@ LINE: Formulas = {
     "{.slope}))",
     "floors": "SUM({leagues.floor:})",
     "ceilings": "SUM({leagues.most:})",
-    "status": "IF({.floors}-{.to_place}>{.noise},{words.status.floors_exceed},IF({.to_place}-{.ceilings}>{.noise},"
-    "{words.status.ceilings_short},{words.status.feasible}))",
+    "feasibility": "IF({.floors}-{.to_place}>{.noise},{words.feasibility.floors_exceed},"
+    "IF({.to_place}-{.ceilings}>{.noise},{words.feasibility.ceilings_short},{words.feasibility.enough}))",
     "placed": "IF({.floors}-{.to_place}>{.noise},{.floors},IF({.to_place}-{.ceilings}>{.noise},"
     "{.ceilings},{.to_place}))",
     "residual": "{.to_place}-{.placed}",

@@ -19,7 +19,7 @@ FIRST_PAGE: Formulas = {
     "region_target": "{*.target}",
     "region_gap": "{*.gap_stated}",
     "region_reached": "{*.reached}",
-    "feasibility": "{*.status}",
+    "feasibility": "{*.feasibility}",
     "rule": "{*.rule}",
     "gap_note": "{*.gap_note}",
 }
@@ -49,9 +49,9 @@ FIRST_PAGE_OF_REGION: Formulas = {
     "target": "{*.target}",
     "needed_growth": "{*.needed_growth}",
     "probability": "{*.probability}",
-    "reason": "{*.status}",
-    "explanation": "IF({feasibility}={words.status.ceilings_short},{words.why.ceilings_short},IF({feasibility}="
-    "{words.status.floors_exceed},{words.why.floors_exceed},IF({region_gap}>0,{words.why.placed},"
+    "reason": "{*.feasibility}",
+    "explanation": "IF({feasibility}={words.feasibility.ceilings_short},{words.why.ceilings_short},IF({feasibility}="
+    "{words.feasibility.floors_exceed},{words.why.floors_exceed},IF({region_gap}>0,{words.why.placed},"
     "{words.why.surplus})))",
 }
 
@@ -71,5 +71,5 @@ OVERVIEW_TOTAL: Formulas = {
     "issued": 'IF(ISNUMBER({LINE.issued_total}),{LINE.issued_total},"")',
     "target": "{LINE.reached}",
     "needed": "{LINE.needed_growth}",
-    "reason": "{LINE.status}",
+    "reason": "{LINE.feasibility}",
 }

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Set
 from agriplan.workbook.description import Book, Sheet
 from agriplan.workbook.layout.helper_columns import place_aside
 from agriplan.workbook.layout.placement import Poured, ShownColumn, ShownScalar
-from agriplan.workbook.layout.references import UnknownNameError, area_of, find
-from agriplan.workbook.layout.required import Entry
+from agriplan.workbook.layout.references import area_of
+from agriplan.workbook.names import Entry, UnknownNameError, find
 from agriplan.workbook.template.reading import Range, Spot, Template, TemplateSheet
 from agriplan.workbook.template.tokens import Worded, fill, tokens_within, worded_token
 

@@ -5,7 +5,7 @@ from collections.abc import Set
 from agriplan.workbook.description import Table
 from agriplan.workbook.layout.placement import HELPER, Poured, ShownColumn, ShownScalar
 from agriplan.workbook.layout.references import area_of
-from agriplan.workbook.layout.required import Entry
+from agriplan.workbook.names import Entry
 
 # A helper column without a printed table beside it starts here, below its header.
 _FIRST_ROW = 3

@@ -1,19 +1,14 @@
 """Names in formulas become addresses; a formula of a column is worked out once for all its rows."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 
-from agriplan.workbook.description import Book, Sheet, Table
-
-_REFERENCE = re.compile(r"\{([^{}]+)\}")
-# `*` stands for a row's key, `*1` for the first part of it.
-_OF_KEY = re.compile(r"\*(\d?)")
+from agriplan.workbook.description import Book, Sheet
+from agriplan.workbook.names import NAME, UnknownNameError, entry_of, with_key
 
 
 class Area(NamedTuple):
@@ -39,10 +34,6 @@ class Area(NamedTuple):
     def spot(self, index: int) -> str:
         """One cell of it, without the sheet, as formulas write it."""
         return f"{self.letters}{self.first + index + 1}"
-
-
-class UnknownNameError(LookupError):
-    """A formula or a token names nothing in the book."""
 
 
 @dataclass
@@ -110,31 +101,10 @@ def area_of(title: str, row: int, col: int, count: int = 1) -> Area:
     return Area(sheet_quoted(title), xl_col_to_name(col), row, count)
 
 
-def find(name: str, sheet: Sheet, book: Book) -> tuple[str, str | None, str]:
-    """What a name means on a sheet: the sheet, the table (None: a scalar) and the column or scalar.
-
-    Looked for as a column of the sheet's tables, a scalar of the sheet, then on the sheet named first.
-    """
-    plain = name.lstrip(".")
-    head, _, rest = plain.partition(".")
-    if rest and head in sheet.tables and (rest in sheet.tables[head].columns or rest == "key"):
-        return sheet.name, head, rest
-    if plain in sheet.scalars:
-        return sheet.name, None, plain
-    if not name.startswith(".") and head in book.sheets and _has(book.sheets[head], rest):
-        return find("." + rest, book.sheets[head], book)
-    raise UnknownNameError(name)
-
-
-def _has(sheet: Sheet, name: str) -> bool:
-    head, _, rest = name.partition(".")
-    return name in sheet.scalars or (head in sheet.tables and (rest in sheet.tables[head].columns or rest == "key"))
-
-
 def work_out(formula: str, sheet: Sheet, table: str | None, places: Places) -> Pattern:
     """Replace the names of a formula by addresses. Raises `UnknownNameError`."""
     pieces: list[str | list[str]] = []
-    for index, part in enumerate(_REFERENCE.split(formula.removeprefix("="))):
+    for index, part in enumerate(NAME.split(formula.removeprefix("="))):
         if index % 2 == 0:
             pieces.append(part)
         elif "*" in part and table is not None:
@@ -156,16 +126,6 @@ def _by_key(name: str, sheet: Sheet, table: str, places: Places) -> list[str]:
     area = places.columns[owner, found, entry]
     start = f"{_prefix(area, sheet, places)}{area.letters}"
     return [f"{start}{area.first + 1 + row}" for row in places.matched((sheet.name, table), wanted, (owner, found))]
-
-
-def with_key(name: str, key: str) -> str:
-    """Put a row's key, or parts of it, where a name says so.
-
-    >>> with_key("*1.leagues.target@*2", "milk.150500")
-    'milk.leagues.target@150500'
-    """
-    parts = key.split(".")
-    return _OF_KEY.sub(lambda found: parts[int(found[1]) - 1] if found[1] else key, name)
 
 
 def _shared(name: str, sheet: Sheet, table: str | None, places: Places) -> str | list[str]:
@@ -192,39 +152,5 @@ def _address(name: str, sheet: Sheet, table: str | None, places: Places, row: in
     return prefix + area.spot(places.index(owner, found, key) if key else row)
 
 
-def entry_of(name: str, sheet: Sheet, table: str | None, book: Book) -> tuple[str, str | None, str]:
-    """What a name in a formula means: the row's own table first, then as in a template."""
-    if table is not None and (name in sheet.tables[table].columns or name == "key"):
-        return sheet.name, table, name
-    return find(name, sheet, book)
-
-
 def _prefix(area: Area, sheet: Sheet, places: Places) -> str:
     return "" if area.sheet == sheet_quoted(places.titles[sheet.name]) else area.sheet + "!"
-
-
-@lru_cache(maxsize=4096)
-def references(formula: str) -> tuple[str, ...]:
-    """The names in a formula, once each.
-
-    >>> references("{.to_place} - SUM({amount:})")
-    ('.to_place', 'amount:')
-    """
-    return tuple(dict.fromkeys(_REFERENCE.findall(formula)))
-
-
-def entries_named(formula: str, sheet: Sheet, table: str | None, book: Book) -> Iterator[tuple[str, str | None, str]]:
-    """The entries that a formula needs: sheet, table (None: a scalar), column or scalar; words under `words`."""
-    for name in references(formula):
-        plain = name.partition("@")[0].rstrip(":")
-        for each in _expanded(plain, sheet.tables[table] if table else None):
-            if each.startswith("words."):
-                yield "words", None, each.removeprefix("words.")
-            else:
-                yield entry_of(each, sheet, table, book)
-
-
-def _expanded(name: str, table: Table | None) -> Iterable[str]:
-    if "*" not in name or table is None:
-        return (name,)
-    return dict.fromkeys(with_key(name, key) for key in table.keys)

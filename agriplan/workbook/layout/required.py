@@ -4,10 +4,8 @@ from collections.abc import Iterable
 
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import Book, Cell, Column, Sheet
-from agriplan.workbook.layout.references import UnknownNameError, entries_named, find
+from agriplan.workbook.names import Entry, UnknownNameError, entries_named, find
 from agriplan.workbook.template.reading import Template, TemplateSheet
-
-Entry = tuple[str, str | None, str]
 
 
 def needed_entries(template: Template, book: Book) -> set[Entry]:

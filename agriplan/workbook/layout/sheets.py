@@ -10,16 +10,9 @@ from agriplan.workbook.description import Book, Cell, Column, Input, Value
 from agriplan.workbook.layout.conditional_formats import Accent, accents_of
 from agriplan.workbook.layout.expansion import pour
 from agriplan.workbook.layout.placement import HELPER, Poured, ShownColumn
-from agriplan.workbook.layout.references import (
-    Area,
-    Pattern,
-    Places,
-    UnknownNameError,
-    area_of,
-    sheet_quoted,
-    work_out,
-)
+from agriplan.workbook.layout.references import Area, Pattern, Places, area_of, sheet_quoted, work_out
 from agriplan.workbook.layout.required import needed_entries
+from agriplan.workbook.names import UnknownNameError
 from agriplan.workbook.template.cell_formats import DASH, OPEN, Key, with_accent
 from agriplan.workbook.template.reading import ChartPlace, Range, Template, TemplateSheet
 

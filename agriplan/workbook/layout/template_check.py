@@ -6,7 +6,7 @@ from agriplan.errors import Problem, TemplateError, did_you_mean
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import Book, Sheet
 from agriplan.workbook.layout.expansion import constant
-from agriplan.workbook.layout.references import UnknownNameError, find
+from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.reading import Spot, Template, TemplateSheet, address
 from agriplan.workbook.template.tokens import Worded, tokens_within, worded_token
 

@@ -10,7 +10,7 @@ from agriplan.parsing import NotANumberError, read_number, says_no_figure
 from agriplan.workbook.content.asking import CHOICES
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Input, Value
-from agriplan.workbook.readback.opening import Held
+from agriplan.workbook.readback.parts import Held
 
 Path = tuple[str, ...]
 # What a number shown in that format was meant as, and the sentence that asks for the number itself.

@@ -22,8 +22,11 @@ from agriplan.workbook.content.making import Making
 from agriplan.workbook.content.yearly import describe_years
 from agriplan.workbook.description import Input, Sheet, Value
 from agriplan.workbook.readback.entries import Changes, Place
-from agriplan.workbook.readback.opening import MOST_PARTS, Held, Opened, open_workbook
+from agriplan.workbook.readback.opening import Opened, open_workbook
+from agriplan.workbook.readback.parts import Held
 
+# A scenario of ten million characters is none.
+MOST_PARTS = 300
 # Names are stretched when rows are inserted; this many rows are looked through at most.
 MOST_ROWS = 5_000
 # A template may show a table in as many blocks.

@@ -14,7 +14,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from agriplan.errors import Problem, TemplateError, did_you_mean
+from agriplan.errors import Problem, TemplateError, WorkbookError, did_you_mean
+from agriplan.workbook.package import look_into
 from agriplan.workbook.template.cell_formats import Key, accent_of, look_of, theme_colours
 from agriplan.workbook.template.page import Page, read_page
 from agriplan.workbook.template.tokens import (
@@ -88,7 +89,10 @@ def read_template(path: Path) -> Template:
     """
     try:
         data = path.read_bytes()
+        look_into(data)
         book = load_workbook(BytesIO(data))
+    except WorkbookError as error:
+        raise TemplateError(error.within(path.name).problems) from None
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise TemplateError([Problem(path.name, "template_unreadable", {"why": error})]) from error
     theme = cast("bytes | None", book.loaded_theme)

@@ -1,0 +1,181 @@
+"""Likelihood in words, for an area of a commitment: two statements that are never mixed, and the past beside them.
+
+*By history* speaks of what would come without new policy, whatever was entered. *As entered* speaks of the growths that
+a person entered, says how they stand to the plausible range, and is there only where they change the projection.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from agriplan.analysis.outlook import Outlook, look_back, outlook_by_key
+from agriplan.baselines.records import Commitment
+from agriplan.engine.plan import Plan
+from agriplan.forecast.growth import growth_kind, yearly_rate
+from agriplan.formatting import GROWTH_DECIMALS, print_number
+from agriplan.sentences import LANGS, Lang, basis_name, say
+
+# The middle of what may come is worth a sentence when it is off the projection by more than this part of it.
+WORTH_SAYING = 0.01
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence: its code in `wording/likelihood.toml` and the values it names, in each language."""
+
+    code: str
+    values: dict[Lang, dict[str, str]]
+
+    def text(self, lang: Lang = "zh") -> str:
+        """The sentence."""
+        return say(f"likelihood.{self.code}", lang, **self.values[lang])
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An area of a commitment in a plan, with what is known of its outlook."""
+
+    plan: Plan
+    commitment: Commitment
+    code: str
+
+    @property
+    def outlook(self) -> Outlook:
+        """The row of `columns.OUTLOOK`."""
+        return outlook_by_key(self.plan)[self.commitment.id, self.code]
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """Baseline, projection and needed growth of the area."""
+        is_region = self.code == self.plan.baselines.region.code
+        found = self.plan.by_indicator[self.commitment.id] if is_region else self._league()
+        return {name: float(found[name]) for name in ("baseline", "projection", "needed_growth")}
+
+    def _league(self) -> dict[str, float]:
+        rows = self.plan.leagues_of(self.commitment.id)
+        return dict(rows[rows["code"] == self.code].iloc[0])
+
+    @property
+    def years(self) -> int:
+        """From the base year to the target year."""
+        return self.plan.baselines.target_year - self.plan.baselines.base_year
+
+    def growth(self, projected: float) -> str:
+        """The yearly growth that leads from the baseline to there, printed."""
+        growth = yearly_rate(self.figures["baseline"], projected, self.years, growth_kind(self.commitment.kind))
+        return print_number(growth, GROWTH_DECIMALS)
+
+    def print(self, value: float) -> str:
+        """A figure of the indicator, printed."""
+        return print_number(value, self.plan.baselines.decimals(self.commitment))
+
+    def say(self, code: str, **words: str | dict[Lang, str]) -> Statement:
+        """Make a statement; a word may differ by language."""
+        values: dict[Lang, dict[str, str]] = {}
+        for lang in LANGS:
+            spoken = {name: word if isinstance(word, str) else word[lang] for name, word in words.items()}
+            values[lang] = {
+                "name": self.commitment.name(lang),
+                "area": self.plan.baselines.areas[self.code].name(lang),
+                "unit": unit_in_sentence(self.commitment, lang),
+                "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
+                "base_year": str(self.plan.baselines.base_year),
+                "target_year": str(self.plan.baselines.target_year),
+                **spoken,
+            }
+        return Statement(code, values)
+
+
+def unit_in_sentence(commitment: Commitment, lang: Lang) -> str:
+    """A unit behind a figure; "17.77 100 million yuan" reads as one number: English needs the sign."""
+    unit = commitment.unit(lang)
+    return f"× {unit}" if lang == "en" and unit[:1].isdigit() else unit
+
+
+def by_history(plan: Plan, commitment: Commitment, code: str) -> Statement:
+    """How likely history alone reaches the target; a sentence without a band where history is silent."""
+    subject = Subject(plan, commitment, code)
+    row, needed = subject.outlook, subject.figures["needed_growth"]
+    if np.isnan(subject.figures["baseline"]):
+        return subject.say("no_baseline")
+    if not row["band"]:
+        return subject.say("no_history" if code == plan.baselines.region.code else "no_history_of_league")
+    assumed = next((name for name in ("assumed", "unit_value_assumed") if row[name]), None)
+    words = {
+        "band": row["band"],
+        "projection": subject.print(row["projection_by_history"]),
+        "assumed": {lang: say(f"likelihood.basis.{assumed}", lang) if assumed else "" for lang in LANGS},
+    }
+    if np.isnan(needed):
+        return subject.say("by_history_from_nothing", **words)
+    return subject.say("by_history", **words, needed=print_number(needed, GROWTH_DECIMALS))
+
+
+def as_entered(plan: Plan, commitment: Commitment, code: str) -> Statement | None:
+    """How likely the target is with the growths entered; None where no entry changes the area's projection."""
+    subject = Subject(plan, commitment, code)
+    row = subject.outlook
+    if not row["entered"]:
+        return None
+    low, high = (plausible_end(row, end, commitment.kind) for end in ("plausible_low", "plausible_high"))
+    return subject.say(
+        f"as_entered_{row['range']}",
+        band=row["entered_band"],
+        projection=subject.print(subject.figures["projection"]),
+        growth=subject.growth(subject.figures["projection"]),
+        low=subject.growth(low),
+        high=subject.growth(high),
+    )
+
+
+def plausible_end(row: Outlook, end: str, kind: str) -> float:
+    """Where an end of what history supports, or an edge between bands, lies in the indicator's unit."""
+    base = float(row["projection_by_history"])
+    return base + float(row[end]) if kind == "rate" else base * float(row[end])
+
+
+def past(plan: Plan, commitment: Commitment) -> Iterator[Statement]:
+    """How many past stretches as long as the plan were as fast as is needed, with their years and their basis."""
+    subject = Subject(plan, commitment, plan.baselines.region.code)
+    if np.isnan(subject.figures["needed_growth"]):
+        return
+    table = look_back(plan)
+    rows = table[table["indicator"] == commitment.id].to_dict("records")
+    if not rows:
+        yield subject.say("no_past", years=str(subject.years))
+    for row in rows:
+        fast = int(row["fast_stretches"])
+        words: dict[str, str | dict[Lang, str]] = {
+            "basis": {lang: basis_name(str(row["basis"]), lang) for lang in LANGS},
+            "first": str(row["first"]),
+            "last": str(row["last"]),
+            "years": str(subject.years),
+            "stretches": str(row["stretches"]),
+            "fast": str(fast),
+            "needed": print_number(float(row["needed"]), GROWTH_DECIMALS),
+            "what": {lang: say(f"likelihood.grows.{commitment.kind}", lang) for lang in LANGS},
+            "less": {lang: say("likelihood.less_unit_value", lang) if commitment.unit_value else "" for lang in LANGS},
+            "older": {lang: "" if row["comparable"] else say("likelihood.older_basis", lang) for lang in LANGS},
+        }
+        if fast:
+            starts = sorted({int(row["first_start"]), int(row["last_start"])})
+            words["starts"] = {lang: say("likelihood.to", lang).join(str(year) for year in starts) for lang in LANGS}
+        yield subject.say("past" if fast else "past_none", **words)
+
+
+def middle(plan: Plan, commitment: Commitment) -> Statement | None:
+    """Why the middle of what may come (as likely above as below) is not the projection, where they part visibly."""
+    subject = Subject(plan, commitment, plan.baselines.region.code)
+    row = subject.outlook
+    projected = float(row["projection_by_history"])
+    if not row["band"]:
+        return None
+    likely = plausible_end(row, "edge_3", commitment.kind)
+    if abs(likely - projected) <= WORTH_SAYING * abs(projected):
+        return None
+    return subject.say(
+        "middle_above" if likely > projected else "middle_below",
+        middle=subject.print(likely),
+        projection=subject.print(projected),
+    )

@@ -1,0 +1,149 @@
+"""Whether the formulas of a workbook say what the engine says: every column of a plan's tables, cell by cell.
+
+A column of `columns.py` and the live column or scalar of the same name are one figure. Nothing here knows what a figure
+means: a column that is declared and has a formula is compared.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+from agriplan.analysis.outlook import outlook_by_key
+from agriplan.engine.plan import Plan
+from agriplan.engine.tables import Columns
+from agriplan.workbook.content.reading import Row, chosen, read_plan
+from agriplan.workbook.description import Book
+from agriplan.workbook.evaluate.program import Found
+from agriplan.workbook.names import Entry
+
+# Within this the engine and a formula agree: |a - b| <= BOUND max(1, |a|, |b|).
+BOUND = 1e-9
+# The families of words by column: the engine gives codes, a workbook words.
+WORDS = {"grade": "grade", "reason": "reason", "rule": "rule", "path": "path", "status": "status"}
+
+# What the engine says of an entry: the value of a scalar, or one for each row.
+Said = Sequence[Any]
+
+
+class Difference(NamedTuple):
+    """One cell in which formula and engine differ."""
+
+    entry: Entry
+    row: int
+    engine: object
+    formula: object
+
+    @property
+    def place(self) -> str:
+        """The cell as names put it: sheet, table and column, and the row from 1."""
+        return f"{'.'.join(part for part in self.entry if part)}@{self.row + 1}"
+
+
+class Agreement(NamedTuple):
+    """How many cells were compared, and those that differ."""
+
+    cells: int
+    differences: list[Difference]
+
+
+def compare_with_engine(plan: Plan, book: Book, found: Mapping[Entry, Found]) -> Agreement:
+    """Compare what formulas came to with the plan; `found` has the value of every formula of the book."""
+    cells, differences = 0, []
+    for entry, said in engine_says(plan, book):
+        if entry in found:
+            got = found[entry]
+            values = got if isinstance(got, list) else [got]
+            family = WORDS.get(entry[2].rstrip("_0123456789"))
+            cells += len(values)
+            for row, (value, formula) in enumerate(zip(said, values, strict=True)):
+                if value != formula and not _same(_worded(value, family, book), formula):
+                    differences.append(Difference(entry, row, value, formula))
+    return Agreement(cells, differences)
+
+
+def _worded(value: object, family: str | None, book: Book) -> object:
+    return book.words.get(f"{family}.{value}", value) if family else value
+
+
+def _same(value: object, formula: object) -> bool:
+    """Numbers within the bound, texts to the letter; what the engine has no number for is an empty text."""
+    if isinstance(value, (int, float)) and value == value:
+        return isinstance(formula, (int, float)) and abs(value - formula) <= BOUND * max(1.0, abs(value), abs(formula))
+    return formula == "" if value is None or value != value else value == formula
+
+
+def engine_says(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
+    """The plan's tables as entries of a book."""
+    read, outlook, region = read_plan(plan), outlook_by_key(plan), plan.baselines.region.code
+    for commitment in plan.baselines.commitments:
+        sheet, years = commitment.id, read.years[commitment.id]
+        codes = list(read.leagues[sheet]["code"])
+        yield from (((sheet, None, name), [value]) for name, value in read.lines[sheet].items())
+        yield (sheet, None, "probability"), [outlook[sheet, region]["band"]]
+        yield from _table(sheet, "leagues", read.leagues[sheet])
+        yield (sheet, "leagues", "probability"), [outlook[sheet, code]["band"] for code in codes]
+        yield from _table(sheet, "league_years", chosen(years, years["code"] != region))
+        yield from _table(sheet, "region_years", chosen(years, years["code"] == region))
+    yield from chain(_criteria(plan), _monitoring(plan, book), _first_page(plan, book))
+    if "overview" in book.sheets:
+        yield from _overview(plan)
+
+
+def _table(sheet: str, table: str, columns: Columns) -> Iterator[tuple[Entry, Said]]:
+    return (((sheet, table, name), values.tolist()) for name, values in columns.items())
+
+
+def _criteria(plan: Plan) -> Iterator[tuple[Entry, Said]]:
+    rows = plan.criteria.to_dict("records")
+    for commitment in plan.baselines.commitments:
+        for number, criterion in enumerate(plan.baselines.criteria, 1):
+            own = [row for row in rows if (row["indicator"], row["criterion"]) == (commitment.id, criterion.id)]
+            for name in ("value", "share"):
+                yield (commitment.id, "criteria", f"{name}_{number}"), [row[name] for row in own]
+        first = [row for row in rows if (row["indicator"], row["code"]) == (commitment.id, rows[0]["code"])]
+        for name in ("equal", "entropy", "weight"):
+            yield (commitment.id, "criteria_weights", name), [row[name] for row in first]
+
+
+def _monitoring(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
+    rows, region = read_plan(plan).year_rows, plan.baselines.region.code
+    tables = book.sheets["years"].tables
+    parts = [key.split(".") for key in tables["years"].keys]
+    yield from _columns("years", "years", [rows[name, code, int(year)] for name, code, year in parts])
+    parts = [key.split(".") for key in tables["region"].keys]
+    yield from _columns("years", "region", [rows[name, region, int(year)] for name, year in parts])
+
+
+def _columns(sheet: str, table: str, rows: Sequence[Row]) -> Iterator[tuple[Entry, Said]]:
+    return (((sheet, table, str(name)), [row[name] for row in rows]) for name in rows[0])
+
+
+def _first_page(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
+    read, area = read_plan(plan), str(book.sheets["plan"].scalars["area_code"].value)
+    lines = [read.lines[commitment.id] for commitment in plan.baselines.commitments]
+    for name in ("baseline", "projection", "target", "reached"):
+        yield ("plan", "indicators", f"region_{name}"), [line[name] for line in lines]
+    of_region = area == plan.baselines.region.code
+    shown = ("baseline", "growth", "projection", "target", "needed_growth", "grade")
+    own = lines if of_region else [read.league_rows[line["indicator"], area] for line in lines]
+    yield from _picked("plan", "indicators", own, {name: name for name in shown})
+    if not of_region:
+        more = {"issued": "issued", "reason": "reason", "amount": "amount_stated"}
+        yield from _picked("plan", "indicators", own, more)
+
+
+def _overview(plan: Plan) -> Iterator[tuple[Entry, Said]]:
+    names = {name: name for name in ("baseline", "projection", "target", "reason", "issued")}
+    names |= {"needed": "needed_growth", "amount": "amount_stated"}
+    total = {"baseline": "baseline", "projection": "projection", "target": "reached", "needed": "needed_growth"}
+    read, codes = read_plan(plan), [league.code for league in plan.baselines.leagues]
+    for number, commitment in enumerate(plan.baselines.commitments, 1):
+        rows = [read.league_rows[commitment.id, code] for code in codes]
+        yield from _picked("overview", "leagues", rows, {f"{name}_{number}": column for name, column in names.items()})
+        line = [read.lines[commitment.id]]
+        yield from _picked("overview", "region", line, {f"{name}_{number}": column for name, column in total.items()})
+
+
+def _picked(sheet: str, table: str, rows: Iterable[Row], names: Mapping[str, str]) -> Iterator[tuple[Entry, Said]]:
+    listed = list(rows)
+    return (((sheet, table, name), [row[column] for row in listed]) for name, column in names.items())

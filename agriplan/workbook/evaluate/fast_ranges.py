@@ -1,0 +1,177 @@
+"""Functions of ranges as Python source: like `fast`, for what looks at many cells at once."""
+
+import math
+from collections.abc import Mapping
+
+from agriplan.workbook.evaluate import careful, fast, ranges
+from agriplan.workbook.evaluate.fast import Code, Within, Writer
+from agriplan.workbook.evaluate.meaning import LOOKING
+from agriplan.workbook.evaluate.parse import Call, FormulaError, Name, Number, Tree
+from agriplan.workbook.evaluate.scope import Made, loop_over
+from agriplan.workbook.evaluate.shape import COUNT, FLOAT, NUMERIC, TEXT, TRUTH
+from agriplan.workbook.evaluate.values import Value
+
+
+def grouped(keys: ranges.Range, rows: list[tuple[Value, ...]]) -> dict[Value, list[tuple[Value, ...]]]:
+    """The rows of each key.
+
+    >>> grouped([1.0, 2.0, 1.0], [("a",), ("b",), ("c",)])
+    {1.0: [('a',), ('c',)], 2.0: [('b',)]}
+    """
+    found: dict[Value, list[tuple[Value, ...]]] = {}
+    for key, row in zip(keys, rows, strict=True):
+        found.setdefault(key, []).append(row)
+    return found
+
+
+def places(values: ranges.Range) -> dict[Value, float]:
+    """The place of each value, from 1; of equal ones the first.
+
+    >>> places(["a", "b", "a"])
+    {'a': 1.0, 'b': 2.0}
+    """
+    return {value: float(place) for place, value in reversed(list(enumerate(values, 1)))}
+
+
+NAMES: Mapping[str, object] = {
+    **fast.NAMES,
+    "fsum": math.fsum,
+    "floats": ranges.floats,
+    "grouped": grouped,
+    "places": places,
+}
+
+
+def _gather(writer: Writer, tree: Call, within: Within) -> Code:
+    """SUM, MIN and MAX of numbers alone are Python's own."""
+    parts = [_cells(each, writer, within) for each in tree.arguments]
+    own = {"SUM": "fsum", "MIN": "min", "MAX": "max"}.get(tree.function)
+    if own in ("min", "max") and len(parts) > 1 and all(part.kinds == FLOAT for part in parts):
+        return Code(f"{own}({','.join(part.text for part in parts)})", FLOAT)
+    only = parts[0].text if len(parts) == 1 else ""
+    listed = only[1:] if only.startswith("*") else f"({','.join(part.text for part in parts)},)"
+    if own and all(part.kinds == FLOAT for part in parts):
+        return Code(f"{own}({listed})", FLOAT)
+    return Code(f"gather_{tree.function.lower()}({listed})", FLOAT)
+
+
+def _cells(tree: Tree, writer: Writer, within: Within) -> Code:
+    """An argument as part of a list of cells."""
+    if isinstance(tree, Name):
+        made = writer.scope.make_out(tree.name)
+        kinds = FLOAT if tree.name in writer.sure else made.kinds
+        return Code(f"*{made.code}" if made.whole else made.code, kinds)
+    text, kinds = writer.code(tree, within)
+    return Code(text if kinds == FLOAT else f"number({text})", FLOAT)
+
+
+def _count(writer: Writer, tree: Call, within: Within) -> Code:
+    """Single cells are looked at one by one."""
+    made = [writer.scope.make_out(each.name) for each in tree.arguments if isinstance(each, Name)]
+    if len(made) < len(tree.arguments) or any(each.whole for each in made):
+        return _gather(writer, tree, within)
+    return Code("(" + "+".join(f"({each.code}.__class__ is float)" for each in made) + ")", COUNT)
+
+
+def _sum_if(writer: Writer, tree: Call, within: Within) -> Code:
+    keys, values = (writer.scope.make_out(_name(tree.arguments[place])) for place in (0, 2))
+    wanted = writer.code(tree.arguments[1], within)
+    if keys.kinds == wanted.kinds == FLOAT:
+        groups = writer.scope.work_out_once(f"grouped({keys.code},list(zip({values.code})))")
+        test = "" if values.kinds == FLOAT else " if y.__class__ is float"
+        return Code(f"fsum([y for y, in {groups}.get({wanted.text},()){test}])", FLOAT)
+    return Code(f"range_sumif({keys.code},{wanted.text},{values.code})", FLOAT)
+
+
+def _name(tree: Tree) -> str:
+    if not isinstance(tree, Name):
+        raise FormulaError(f"a column is wanted, not {tree}")
+    return tree.name
+
+
+def _match(writer: Writer, tree: Call, within: Within) -> Code:
+    """Values of one kind are looked up, not searched; one that is not found so is left to the careful twin."""
+    wanted, column = writer.code(tree.arguments[0], within), careful.column(tree.arguments[1], writer.scope)
+    if tree.arguments[2] != Number(0.0):
+        raise FormulaError(f"{writer.scope.entry}: MATCH looks for equal values only")
+    kinds = writer.scope.make_out(_name(tree.arguments[1])).kinds
+    if kinds in (FLOAT, TEXT) and not wanted.kinds & TRUTH:
+        return Code(f"{writer.scope.work_out_once(f'places({column})')}[{wanted.text}]", FLOAT)
+    return Code(f"range_match({wanted.text},{column})", FLOAT)
+
+
+def _range(writer: Writer, tree: Call, within: Within) -> Code:
+    function, wanted = tree.function, ranges.RANGES[tree.function][1]
+    kinds, codes = FLOAT, []
+    for place, each in enumerate(tree.arguments):
+        codes.append(careful.column(each, writer.scope) if place in wanted else writer.code(each, within).text)
+    if function == "INDEX":
+        kinds = writer.scope.make_out(_name(tree.arguments[0])).kinds
+    return Code(f"range_{function.lower()}({','.join(codes)})", kinds)
+
+
+def _sum_product(writer: Writer, tree: Call, _within: Within) -> Code:
+    """A sum over rows of products.
+
+    Rows that one column chooses by its value are looked up: n rows for each of m values cost n, not n times m.
+    """
+    chosen = _chosen(writer, tree.arguments[0])
+    if chosen is not None:
+        column, wanted, rest = chosen
+        factors = [*rest, *tree.arguments[1:]]
+        inner: careful.Within = {}
+        codes = [_factor(writer, each, inner, given=each in tree.arguments[1:]) for each in factors] or ["1.0"]
+        inner = inner or {column.code: "w0"}
+        groups = writer.scope.work_out_once(f"grouped({column.code},list(zip({','.join(inner)})))")
+        rows = f"for {','.join(inner.values())}, in {groups}.get({wanted},())"
+        return Code(f"fsum([{'*'.join(codes)} {rows}])", FLOAT)
+    inner = {}
+    codes = [_factor(writer, each, inner, given=True) for each in tree.arguments]
+    return Code(f"fsum([{'*'.join(codes)} for {loop_over(inner)}])", FLOAT)
+
+
+def _factor(writer: Writer, tree: Tree, inner: careful.Within, *, given: bool) -> str:
+    code = writer.code(tree, inner)
+    if given and isinstance(tree, Name):
+        return code.text if code.kinds == FLOAT else f"counted({code.text})"
+    if given and code.kinds == TRUTH:
+        raise FormulaError(f"{writer.scope.entry}: SUMPRODUCT counts conditions only when they are multiplied by 1")
+    return code.text if code.kinds & (NUMERIC | TRUTH) == code.kinds else f"number({code.text})"
+
+
+def _chosen(writer: Writer, tree: Tree) -> tuple[Made, str, list[Tree]] | None:
+    """For (column=value)*rest: the column, the value's source and the rest; None for any other product."""
+    factors: list[Tree] = []
+    while isinstance(tree, Call) and tree.function == "*":
+        factors.insert(0, tree.arguments[1])
+        tree = tree.arguments[0]
+    if not (isinstance(tree, Call) and tree.function == "=" and isinstance(tree.arguments[0], Name)):
+        return None
+    column = writer.scope.make_out(tree.arguments[0].name)
+    inner: careful.Within = {}
+    wanted = writer.code(tree.arguments[1], inner)
+    same = column.whole and column.kinds == wanted.kinds == FLOAT and not inner
+    if not same or not all(_is_safe(each, writer) for each in factors):
+        return None
+    return column, wanted.text, [each for each in factors if each != Number(1.0)]
+
+
+def _is_safe(tree: Tree, writer: Writer) -> bool:
+    """Whether a factor has a value in every row: then the rows that are not chosen need not be looked at."""
+    if isinstance(tree, Name):
+        return not writer.scope.make_out(tree.name).kinds & TEXT
+    if isinstance(tree, Call):
+        parts_are = all(_is_safe(each, writer) for each in tree.arguments)
+        return tree.function in LOOKING or (parts_are and not fast.can_fail(tree))
+    return isinstance(tree, Number)
+
+
+WRITERS: Mapping[str, fast.Write] = {
+    **fast.WRITERS,
+    **dict.fromkeys(ranges.GATHERING, _gather),
+    **dict.fromkeys(ranges.RANGES, _range),
+    "COUNT": _count,
+    "MATCH": _match,
+    "SUMIF": _sum_if,
+    "SUMPRODUCT": _sum_product,
+}

@@ -1,0 +1,245 @@
+"""What a spreadsheet means by an operator or a function of single values: one Python function each.
+
+`MEANING` names each by its sign in formulas. What is left to Python's own operators, because the kinds of values allow
+it, is decided in `fast`.
+"""
+
+import math
+from collections.abc import Callable
+
+from agriplan.workbook.evaluate.values import (
+    DIVISION,
+    NUMBER,
+    ErrorValue,
+    Failed,
+    Value,
+    finite,
+    number,
+    sound,
+    text,
+    truth,
+)
+
+
+def _ranked(first: Value, second: Value) -> tuple[tuple[int, object], tuple[int, object]]:
+    """Numbers stand before texts, texts before False and True; a blank is like what it is compared with."""
+    first, second = sound(first), sound(second)
+    return _rank(_blank_as(second) if first is None else first), _rank(_blank_as(first) if second is None else second)
+
+
+def _blank_as(other: Value) -> Value:
+    return "" if isinstance(other, str) else False if isinstance(other, bool) else 0.0
+
+
+def _rank(value: Value) -> tuple[int, object]:
+    if isinstance(value, bool):
+        return 2, value
+    return (1, value.casefold()) if isinstance(value, str) else (0, value)
+
+
+def equal(first: Value, second: Value) -> bool:
+    """Texts are compared without regard to case.
+
+    >>> equal("Fine", "fine"), equal(None, ""), equal(None, 0.0), equal(1.0, True), equal(1.0, "1")
+    (True, True, True, False, False)
+    """
+    one, other = _ranked(first, second)
+    return one == other
+
+
+def less(first: Value, second: Value) -> bool:
+    """
+    >>> less(2.0, "1"), less("b", "A"), less(None, 1.0)
+    (True, False, True)
+    """
+    one, other = _ranked(first, second)
+    return one < other
+
+
+def add(first: Value, second: Value) -> float:
+    """
+    >>> add(None, True)
+    1.0
+    """
+    return finite(number(first) + number(second))
+
+
+def subtract(first: Value, second: Value) -> float:
+    """
+    >>> subtract(1.0, "0.5")
+    0.5
+    """
+    return finite(number(first) - number(second))
+
+
+def negative(value: Value) -> float:
+    """
+    >>> negative(2.0)
+    -2.0
+    """
+    return -number(value)
+
+
+def multiply(first: Value, second: Value) -> float:
+    """
+    >>> multiply(True, 3.0)
+    3.0
+    """
+    return finite(number(first) * number(second))
+
+
+def divide(first: Value, second: Value) -> float:
+    """
+    >>> divide(1.0, None)
+    Traceback (most recent call last):
+    agriplan.workbook.evaluate.values.Failed: #DIV/0!
+    """
+    above, below = number(first), number(second)
+    if below == 0:
+        raise Failed(DIVISION)
+    return finite(above / below)
+
+
+def power(first: Value, second: Value) -> float:
+    """
+    >>> power(-8.0, 0.5)
+    Traceback (most recent call last):
+    agriplan.workbook.evaluate.values.Failed: #NUM!
+    """
+    base, exponent = number(first), number(second)
+    if base == 0 and exponent < 0:
+        raise Failed(DIVISION)
+    try:
+        return math.pow(base, exponent)
+    except (ValueError, OverflowError):
+        raise Failed(NUMBER) from None
+
+
+def join(first: Value, second: Value) -> str:
+    """
+    >>> join("takes ", 12.5)
+    'takes 12.5'
+    """
+    return text(first) + text(second)
+
+
+def rounded(value: Value, digits: Value) -> float:
+    """Half away from zero, on the 15 digits that a spreadsheet keeps.
+
+    >>> rounded(2.675, 2.0), rounded(-0.5, 0.0)
+    (2.68, -1.0)
+    """
+    return half_up(number(value), number(digits))
+
+
+def half_up(value: float, digits: float) -> float:
+    """`rounded` for numbers. One part in 10^15 lifts what is a half on 15 digits but a shade below it in binary."""
+    scale = 10.0 ** int(digits)
+    scaled = abs(value) * scale
+    return math.copysign(math.floor(scaled + scaled * 4e-15 + 0.5) / scale, value)
+
+
+def whole(value: Value) -> float:
+    """
+    >>> whole(-1.5)
+    -2.0
+    """
+    return float(math.floor(number(value)))
+
+
+def sign(value: Value) -> float:
+    """
+    >>> sign(-3.0), sign(None)
+    (-1.0, 0.0)
+    """
+    given = number(value)
+    return float((given > 0) - (given < 0))
+
+
+def absolute(value: Value) -> float:
+    """
+    >>> absolute(-3.0)
+    3.0
+    """
+    return abs(number(value))
+
+
+def logarithm(value: Value) -> float:
+    """
+    >>> logarithm(1.0)
+    0.0
+    """
+    given = number(value)
+    if given <= 0:
+        raise Failed(NUMBER)
+    return math.log(given)
+
+
+def root(value: Value) -> float:
+    """
+    >>> root(9.0)
+    3.0
+    """
+    given = number(value)
+    if given < 0:
+        raise Failed(NUMBER)
+    return math.sqrt(given)
+
+
+def both(*values: Value) -> bool:
+    """Every condition is looked at: one that fails fails the whole.
+
+    >>> both(1.0, True), both(True, None)
+    (True, False)
+    """
+    return sum(map(truth, values)) == len(values)
+
+
+def either(*values: Value) -> bool:
+    """
+    >>> either(False, 2.0)
+    True
+    """
+    return sum(map(truth, values)) > 0
+
+
+def opposite(value: Value) -> bool:
+    """
+    >>> opposite(None)
+    True
+    """
+    return not truth(value)
+
+
+MEANING: dict[str, Callable[..., Value]] = {
+    "+": add,
+    "*": multiply,
+    "/": divide,
+    "^": power,
+    "&": join,
+    "=": equal,
+    "<>": lambda first, second: not equal(first, second),
+    "<": less,
+    ">": lambda first, second: less(second, first),
+    "<=": lambda first, second: not less(second, first),
+    ">=": lambda first, second: not less(first, second),
+    "-": lambda *values: negative(*values) if len(values) == 1 else subtract(*values),
+    "ABS": absolute,
+    "AND": both,
+    "INT": whole,
+    "LN": logarithm,
+    "NOT": opposite,
+    "OR": either,
+    "ROUND": rounded,
+    "SIGN": sign,
+    "SQRT": root,
+}
+
+
+# Functions that look at a value without being spoilt by an error in it: each takes what `attempt` gives.
+LOOKING: dict[str, Callable[[Value], bool]] = {
+    "ISBLANK": lambda value: value is None,
+    "ISERROR": lambda value: isinstance(value, ErrorValue),
+    "ISNUMBER": lambda value: type(value) is float,
+    "ISTEXT": lambda value: type(value) is str,
+}

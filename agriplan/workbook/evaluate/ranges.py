@@ -1,0 +1,155 @@
+"""What a spreadsheet means by a function of ranges: cells that hold no number do not count, an error spoils all.
+
+A range is a list of the values of its cells. Named by their sign in formulas: `GATHERING` functions take any number of
+ranges and cells together, `RANGES` say which of their arguments are ranges.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from agriplan.workbook.evaluate.meaning import equal
+from agriplan.workbook.evaluate.values import (
+    ABSENT,
+    NUMBER,
+    REFERENCE,
+    Failed,
+    Value,
+    all_sound,
+    finite,
+    number,
+    sound,
+)
+
+Range = Sequence[Value]
+
+
+def floats(values: Iterable[Value]) -> list[float]:
+    """The numbers among the values of cells.
+
+    >>> floats([1.0, None, "2", True])
+    [1.0]
+    """
+    return [value for value in values if type(value) is float]
+
+
+def total(values: Range) -> float:
+    """
+    >>> total([0.5, "", None, 0.25])
+    0.75
+    """
+    return finite(math.fsum(floats(all_sound(values))))
+
+
+def least(values: Range) -> float:
+    """
+    >>> least([3.0, None, 2.0]), least([""])
+    (2.0, 0.0)
+    """
+    return min(floats(all_sound(values)), default=0.0)
+
+
+def greatest(values: Range) -> float:
+    """
+    >>> greatest([-3.0, None]), greatest([])
+    (-3.0, 0.0)
+    """
+    return max(floats(all_sound(values)), default=0.0)
+
+
+def count(values: Range) -> float:
+    """How many hold a number; an error is no number and spoils nothing here.
+
+    >>> count([1.0, "1", None])
+    1.0
+    """
+    return float(len(floats(values)))
+
+
+def count_where(values: Range, wanted: Value) -> float:
+    """
+    >>> count_where(["fine", "Look", "look"], "look")
+    2.0
+    """
+    return float(sum(_is(value, wanted) for value in values))
+
+
+def _is(value: Value, wanted: Value) -> bool:
+    """Whether a cell counts for COUNTIF and SUMIF: a blank or broken cell equals nothing that is asked for."""
+    return value is not None and type(value) in (float, str, bool) and equal(value, sound(wanted))
+
+
+def sum_where(keys: Range, wanted: Value, values: Range) -> float:
+    """
+    >>> sum_where([2021.0, 2022.0, 2021.0], 2021.0, [1.0, 9.0, "x"])
+    1.0
+    """
+    chosen = [value for key, value in zip(keys, values, strict=True) if _is(key, wanted)]
+    return total(chosen)
+
+
+def place_of(wanted: Value, values: Range, _exactly: Value = 0.0) -> float:
+    """The place of the first cell that equals what is wanted, from 1 (MATCH with 0).
+
+    >>> place_of("b", ["a", "B"])
+    2.0
+    """
+    wanted = sound(wanted)
+    for place, value in enumerate(values, 1):
+        if _is(value, wanted):
+            return float(place)
+    raise Failed(ABSENT)
+
+
+def entry_at(values: Range, place: Value) -> Value:
+    """
+    >>> entry_at(["a", "b"], 2.0)
+    'b'
+    """
+    row = int(number(place))
+    if not 1 <= row <= len(values):
+        raise Failed(REFERENCE)
+    return sound(values[row - 1])
+
+
+def smallest(values: Range, place: Value) -> float:
+    """
+    >>> smallest([3.0, "", 1.0, 2.0], 2.0)
+    2.0
+    """
+    ordered, row = sorted(floats(all_sound(values))), int(number(place))
+    if not 1 <= row <= len(ordered):
+        raise Failed(NUMBER)
+    return ordered[row - 1]
+
+
+def largest(values: Range, place: Value) -> float:
+    """
+    >>> largest([3.0, "", 1.0, 2.0], 1.0)
+    3.0
+    """
+    ordered, row = sorted(floats(all_sound(values)), reverse=True), int(number(place))
+    if not 1 <= row <= len(ordered):
+        raise Failed(NUMBER)
+    return ordered[row - 1]
+
+
+def counted(value: Value) -> float:
+    """A cell of a range that SUMPRODUCT is given as it is: what is no number counts as 0.
+
+    >>> counted("x"), counted(2.0)
+    (0.0, 2.0)
+    """
+    value = sound(value)
+    return value if type(value) is float else 0.0
+
+
+GATHERING: Mapping[str, Callable[[Range], Value]] = {"COUNT": count, "MAX": greatest, "MIN": least, "SUM": total}
+# Each with the places of the arguments that are ranges.
+RANGES: Mapping[str, tuple[Callable[..., Value], frozenset[int]]] = {
+    "COUNTIF": (count_where, frozenset({0})),
+    "INDEX": (entry_at, frozenset({0})),
+    "LARGE": (largest, frozenset({0})),
+    "MATCH": (place_of, frozenset({1})),
+    "SMALL": (smallest, frozenset({0})),
+    "SUMIF": (sum_where, frozenset({0, 2})),
+}

@@ -1,0 +1,133 @@
+"""The shape of a book as a compiler sees it: entries, formulas, what is given, rows, and kinds of values."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+
+from agriplan.workbook.description import Book, Cell, Column, Sheet
+from agriplan.workbook.description import Value as Stored
+from agriplan.workbook.evaluate.parse import FormulaError
+from agriplan.workbook.evaluate.values import Value
+from agriplan.workbook.names import Entry, entries_named
+
+Values = list[Value]
+
+# Kinds of values, as bits of a set. A count is a number that Python holds as an int on the way.
+FLOAT, BLANK, TEXT, TRUTH, COUNT = 1, 2, 4, 8, 16
+NUMERIC = FLOAT | COUNT
+# What may come to stand in a cell that a planner fills in; True, False and errors are met by the careful program alone.
+ANYTHING = FLOAT | BLANK | TEXT
+_KINDS = {float: FLOAT, int: FLOAT, type(None): BLANK, str: TEXT, bool: TRUTH}
+
+
+def kinds_of(values: Iterable[object]) -> int:
+    """The kinds of some values; an error value is of no kind that a fast program knows.
+
+    >>> kinds_of([1.0, None]) == FLOAT | BLANK
+    True
+    """
+    kinds = 0
+    for each in set(map(type, values)):
+        kinds |= _KINDS.get(each, TRUTH)
+    return kinds
+
+
+def as_given(value: Stored) -> Value:
+    """A constant as programs take it: every number a float.
+
+    >>> as_given(2020)
+    2020.0
+    """
+    return float(value) if type(value) is int else value
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """What follows from a book's sheets, keys, formulas, inputs and words, whatever values it holds."""
+
+    book: Book
+
+    @cached_property
+    def entries(self) -> dict[Entry, Cell | Column | Sequence[str]]:
+        """Every entry by its name; the row keys of a table as they are."""
+        found: dict[Entry, Cell | Column | Sequence[str]] = {}
+        for sheet in self.book.sheets.values():
+            found |= {(sheet.name, None, name): cell for name, cell in sheet.scalars.items()}
+            for name, table in sheet.tables.items():
+                found[sheet.name, name, "key"] = table.keys
+                found |= {(sheet.name, name, entry): column for entry, column in table.columns.items()}
+        return found
+
+    @cached_property
+    def formulas(self) -> dict[Entry, str]:
+        """The formula of every entry that has one."""
+        live = {entry: each.formula for entry, each in self.entries.items() if isinstance(each, Cell | Column)}
+        return {entry: formula for entry, formula in live.items() if formula}
+
+    @cached_property
+    def needs(self) -> dict[Entry, set[Entry]]:
+        """The entries that each formula names."""
+        return {entry: self._named(entry) for entry in self.formulas}
+
+    @cached_property
+    def given(self) -> list[Entry]:
+        """The entries without a formula that some formula names: what an evaluation starts from."""
+        named = set().union(*self.needs.values())
+        return [entry for entry in self.entries if entry in named and entry not in self.formulas]
+
+    @cached_property
+    def order(self) -> list[Entry]:
+        """The entries with formulas, each after those that it names; raises `FormulaError` for a circle."""
+        inner = {entry: needed & self.formulas.keys() for entry, needed in self.needs.items()}
+        try:
+            return list(TopologicalSorter(inner).static_order())
+        except CycleError as error:
+            raise FormulaError(f"formulas in a circle: {error.args[1]}") from error
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], dict[str, int]]:
+        return {
+            (sheet.name, name): {key: row for row, key in enumerate(table.keys)}
+            for sheet in self.book.sheets.values()
+            for name, table in sheet.tables.items()
+        }
+
+    def sheet(self, entry: Entry) -> Sheet:
+        """The sheet of an entry."""
+        return self.book.sheets[entry[0]]
+
+    def keys(self, entry: Entry) -> Sequence[str]:
+        """The row keys of an entry's table; none for a scalar."""
+        return self.sheet(entry).tables[entry[1]].keys if entry[1] else ()
+
+    def row(self, entry: Entry, key: str) -> int:
+        """The row of a key in an entry's table; raises `FormulaError`."""
+        try:
+            return self._rows[entry[0], str(entry[1])][key]
+        except KeyError:
+            raise FormulaError(f"{entry} has no row {key}") from None
+
+    def values(self, entry: Entry, book: Book) -> Values | Value:
+        """What a book of this shape gives an entry without a formula: a value, or one for each row."""
+        sheet, table, name = entry
+        if table is None:
+            return as_given(book.sheets[sheet].scalars[name].value)
+        if name == "key":
+            return list(book.sheets[sheet].tables[table].keys)
+        return list(map(as_given, book.sheets[sheet].tables[table].columns[name].values))
+
+    def given_kinds(self, entry: Entry) -> int:
+        """What an entry without a formula may hold: what stands there now, and anything where a cell may be blank."""
+        each = self.entries[entry]
+        if isinstance(each, Cell):
+            return ANYTHING if each.input or each.value is None else kinds_of([each.value])
+        if isinstance(each, Column):
+            kinds = kinds_of(each.values)
+            return kinds | ANYTHING if each.inputs or kinds & BLANK else kinds
+        return TEXT
+
+    def _named(self, entry: Entry) -> set[Entry]:
+        sheet, table, _ = entry
+        named = entries_named(self.formulas[entry], self.book.sheets[sheet], table, self.book)
+        return {each for each in named if each[0] != "words"}

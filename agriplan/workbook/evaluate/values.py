@@ -1,0 +1,121 @@
+"""The values of cells, and what each counts as where a number, a text or a condition is wanted.
+
+A value is a float, a text, True or False, None (a blank cell) or an `ErrorValue`. A function that cannot give a value
+raises `Failed` with the error value that the cell then shows.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+
+class ErrorValue(NamedTuple):
+    """What a cell shows where a formula fails."""
+
+    code: str
+
+
+DIVISION, VALUE, NUMBER, ABSENT, REFERENCE = map(ErrorValue, ("#DIV/0!", "#VALUE!", "#NUM!", "#N/A", "#REF!"))
+
+Value = float | str | bool | ErrorValue | None
+
+
+class Failed(ArithmeticError):
+    """A formula came to an error value."""
+
+    def __init__(self, error: ErrorValue) -> None:
+        super().__init__(error.code)
+        self.error = error
+
+
+def sound(value: Value) -> Value:
+    """The value itself; an error value spreads to whatever refers to it."""
+    if isinstance(value, ErrorValue):
+        raise Failed(value)
+    return value
+
+
+def number(value: Value) -> float:
+    """A value where a number is wanted: a blank counts as 0, True as 1, and a text that reads as a number counts.
+
+    >>> number(None), number(True), number("2.5")
+    (0.0, 1.0, 2.5)
+    """
+    if isinstance(value, (float, bool, int)):
+        return float(value)
+    if value is None:
+        return 0.0
+    if isinstance(value, ErrorValue):
+        raise Failed(value)
+    try:
+        found = float(value) if value.isascii() and "_" not in value else math.nan
+    except ValueError:
+        found = math.nan
+    return finite(found, VALUE)
+
+
+def finite(value: float, otherwise: ErrorValue = NUMBER) -> float:
+    """No cell holds what is not a finite number."""
+    if not math.isfinite(value):
+        raise Failed(otherwise)
+    return value
+
+
+def text(value: Value) -> str:
+    """A value where a text is wanted.
+
+    >>> text(None), text(True), text(2.0), text(0.1 + 0.2)
+    ('', 'TRUE', '2', '0.3')
+    """
+    value = sound(value)
+    if value is None or isinstance(value, str):
+        return value or ""
+    return str(value).upper() if isinstance(value, bool) else f"{value:.15g}"
+
+
+def truth(value: Value) -> bool:
+    """A value where a condition is wanted: any number but 0 is true.
+
+    >>> truth(0.0), truth(None), truth(-2.0)
+    (False, False, True)
+    """
+    return bool(number(value))
+
+
+def attempt(work: Callable[[], Value]) -> Value:
+    """A value, or the error value that working it out comes to: what a cell then shows.
+
+    >>> attempt(lambda: number("none")).code
+    '#VALUE!'
+    """
+    try:
+        return work()
+    except Failed as failed:
+        return failed.error
+
+
+def otherwise(work: Callable[[], Value], instead: Callable[[], Value]) -> Value:
+    """A value, or what stands for it where it fails (IFERROR).
+
+    >>> otherwise(lambda: number("none"), lambda: 1.0)
+    1.0
+    """
+    value = attempt(work)
+    return instead() if isinstance(value, ErrorValue) else value
+
+
+def shown(value: Value) -> Value:
+    """What a formula's cell holds: one that only refers to a blank cell shows 0.
+
+    >>> shown(None), shown(2)
+    (0.0, 2.0)
+    """
+    return 0.0 if value is None else float(value) if type(value) is int else value
+
+
+def all_sound(values: Iterable[Value]) -> Iterable[Value]:
+    """Values of cells that are looked at together: one error value spoils them all."""
+    values = list(values)
+    for value in values:
+        sound(value)
+    return values

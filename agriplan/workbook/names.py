@@ -1,0 +1,82 @@
+"""What the names in formulas and tokens mean: entries of a book, before any of them has an address."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from agriplan.workbook.description import Book, Sheet, Table
+
+NAME = re.compile(r"\{([^{}]+)\}")
+# `*` stands for a row's key, `*1` for the first part of it.
+_OF_KEY = re.compile(r"\*(\d?)")
+# A sheet, a table (None: a scalar) and a column or scalar; `key` is the column of a table's row keys.
+Entry = tuple[str, str | None, str]
+
+
+class UnknownNameError(LookupError):
+    """A formula or a token names nothing in the book."""
+
+
+def find(name: str, sheet: Sheet, book: Book) -> Entry:
+    """What a name means on a sheet: the sheet, the table (None: a scalar) and the column or scalar.
+
+    Looked for as a column of the sheet's tables, a scalar of the sheet, then on the sheet named first.
+    """
+    plain = name.lstrip(".")
+    head, _, rest = plain.partition(".")
+    if rest and head in sheet.tables and (rest in sheet.tables[head].columns or rest == "key"):
+        return sheet.name, head, rest
+    if plain in sheet.scalars:
+        return sheet.name, None, plain
+    if not name.startswith(".") and head in book.sheets and _has(book.sheets[head], rest):
+        return find("." + rest, book.sheets[head], book)
+    raise UnknownNameError(name)
+
+
+def _has(sheet: Sheet, name: str) -> bool:
+    head, _, rest = name.partition(".")
+    return name in sheet.scalars or (head in sheet.tables and (rest in sheet.tables[head].columns or rest == "key"))
+
+
+def entry_of(name: str, sheet: Sheet, table: str | None, book: Book) -> Entry:
+    """What a name in a formula means: the row's own table first, then as in a template."""
+    if table is not None and (name in sheet.tables[table].columns or name == "key"):
+        return sheet.name, table, name
+    return find(name, sheet, book)
+
+
+def with_key(name: str, key: str) -> str:
+    """Put a row's key, or parts of it, where a name says so.
+
+    >>> with_key("*1.leagues.target@*2", "milk.150500")
+    'milk.leagues.target@150500'
+    """
+    parts = key.split(".")
+    return _OF_KEY.sub(lambda found: parts[int(found[1]) - 1] if found[1] else key, name)
+
+
+@lru_cache(maxsize=4096)
+def references(formula: str) -> tuple[str, ...]:
+    """The names in a formula, once each.
+
+    >>> references("{.to_place} - SUM({amount:})")
+    ('.to_place', 'amount:')
+    """
+    return tuple(dict.fromkeys(NAME.findall(formula)))
+
+
+def entries_named(formula: str, sheet: Sheet, table: str | None, book: Book) -> Iterator[Entry]:
+    """The entries that a formula needs: sheet, table (None: a scalar), column or scalar; words under `words`."""
+    for name in references(formula):
+        plain = name.partition("@")[0].rstrip(":")
+        for each in _expanded(plain, sheet.tables[table] if table else None):
+            if each.startswith("words."):
+                yield "words", None, each.removeprefix("words.")
+            else:
+                yield entry_of(each, sheet, table, book)
+
+
+def _expanded(name: str, table: Table | None) -> Iterable[str]:
+    if "*" not in name or table is None:
+        return (name,)
+    return dict.fromkeys(with_key(name, key) for key in table.keys)

@@ -1,0 +1,106 @@
+"""Read a workbook in a process of its own, which may take so much time and memory and then ends, whatever it found.
+
+`python -m agriplan.workbook.readback.limited` is that process: the file comes in on standard input, what is in it goes
+out on standard output as JSON. The system ends it where it takes too much (Linux: processor time and memory, macOS:
+processor time); on Windows only the clock limits it, and the bounds of `package` and `parts`.
+"""
+
+import json
+import subprocess
+import sys
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import ParseError
+
+from agriplan.errors import Problem, WorkbookError
+from agriplan.workbook.package import Package, look_into
+from agriplan.workbook.readback.parts import Book, Cells, Held, Links, Sheet, Styles, Texts, TooMuch, read_part
+
+# A workbook of this plan takes 0.2 s and 40 MB.
+MOST_SECONDS = 5
+MOST_MEMORY = 300_000_000
+# For the process to start and for its answer to travel.
+PATIENCE = 3
+_BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+
+
+class Contents(NamedTuple):
+    """What readback needs of a workbook: its names (name -> reference), and the cells of its sheets by title."""
+
+    names: dict[str, str]
+    sheets: dict[str, Cells]
+
+
+def read_contents(package: Package) -> Contents:
+    """Read a harmless file in a process of its own; raises `WorkbookError`."""
+    command = [sys.executable, "-P", "-m", "agriplan.workbook.readback.limited"]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+            command, input=package.data, capture_output=True, timeout=MOST_SECONDS + PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise WorkbookError([_too_hard()]) from None
+    if done.returncode != 0:
+        raise WorkbookError([_too_hard()])
+    answer = json.loads(done.stdout)
+    if "problem" in answer:
+        raise WorkbookError([_too_hard() if answer["problem"] == "too_much" else Problem("", answer["problem"])])
+    return Contents(answer["names"], {title: _cells(rows) for title, rows in answer["sheets"].items()})
+
+
+def parse(package: Package) -> Contents:
+    """Read a harmless file here and now; raises `TooMuch`, or what a damaged file leads to."""
+    parts = package.read((_BOOK, _LINKS, _STRINGS, _STYLES))
+    book = read_part(parts[_BOOK], Book())
+    targets = read_part(parts[_LINKS], Links()).targets
+    homes = {title: targets[link] for title, link in book.links.items()}
+    if len(set(homes.values())) < len(homes):  # two titles of one part would double the work
+        raise TooMuch
+    strings = read_part(parts.get(_STRINGS), Texts()).found
+    formats = read_part(parts.get(_STYLES), Styles()).found
+    sheets = package.read(homes.values())
+    return Contents(
+        book.names, {title: read_part(sheets[home], Sheet(strings, formats)).cells for title, home in homes.items()}
+    )
+
+
+def _too_hard() -> Problem:
+    return Problem("", "workbook_too_hard", {"seconds": MOST_SECONDS, "most": MOST_MEMORY // 1_000_000})
+
+
+def _cells(rows: list[Any]) -> Cells:
+    return {(column, row): Held(value, formula, error, shown) for column, row, value, formula, error, shown in rows}
+
+
+def _answer(data: bytes) -> dict[str, Any]:
+    try:
+        found = parse(look_into(data))
+    except (TooMuch, MemoryError):
+        return {"problem": "too_much"}
+    except WorkbookError as error:
+        return {"problem": "too_much" if error.problems[0].code == "workbook_too_large" else error.problems[0].code}
+    except (ParseError, LookupError, ValueError, OverflowError):
+        return {"problem": "not_a_workbook"}
+    sheets = {title: [(*place, *held) for place, held in cells.items()] for title, cells in found.sheets.items()}
+    return {"names": found.names, "sheets": sheets}
+
+
+def _limit() -> None:
+    """Ask the system to end this process where it takes too much; Windows has no such limits."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+        if sys.platform == "linux":
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def main() -> None:
+    """Read a workbook from standard input, answer on standard output."""
+    _limit()
+    answer = json.dumps(_answer(sys.stdin.buffer.read()), separators=(",", ":"))
+    sys.stdout.buffer.write(answer.encode("utf-8", "surrogatepass"))
+
+
+if __name__ == "__main__":
+    main()

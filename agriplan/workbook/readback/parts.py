@@ -1,0 +1,244 @@
+"""The XML parts of a workbook as names, texts, formats and cells: read event by event, without a tree in memory.
+
+Only what readback needs is taken. A tag comes as expat gives it, `{namespace}name`.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+from xml.etree import ElementTree as ET
+
+from agriplan.workbook.readback.number_formats import Shown, built_in, shown_as
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
+# Spreadsheet programs nest a dozen elements at most.
+DEEPEST = 64
+# Ten times what the region's workbook has (13,000 cells, 480 names); styles pile up in files that were copied about.
+MOST_CELLS = 250_000
+MOST_NAMES = 5_000
+MOST_SHEETS = 255
+MOST_STYLES = 100_000
+
+Entered = float | str | bool | None
+
+
+class Held(NamedTuple):
+    """What a cell holds: its value, whether it has a formula or shows an error, and what its number is shown as."""
+
+    value: Entered = None
+    formula: bool = False
+    error: bool = False
+    shown_as: Shown = ""
+
+
+EMPTY = Held()
+Cells = dict[tuple[str, int], Held]
+
+
+class TooMuch(Exception):
+    """A part holds more than a planning workbook can."""
+
+
+class _Part:
+    """A part as it is read: how deep the current element lies, and the text of an element that is wanted."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.text: list[str] | None = None
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Expat found the beginning of an element."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise TooMuch
+        self.begin(tag.removeprefix(_MAIN), attributes)
+
+    def end(self, tag: str) -> None:
+        """Expat found the end of an element."""
+        self.depth -= 1
+        self.finish(tag.removeprefix(_MAIN))
+
+    def data(self, text: str) -> None:
+        """Expat found text."""
+        if self.text is not None:
+            self.text.append(text)
+
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+
+    def finish(self, tag: str) -> None:
+        """An element ends."""
+
+    def taken(self) -> str:
+        """The text since `self.text` was last emptied."""
+        text, self.text = "".join(self.text or ()), None
+        return text
+
+
+AnyPart = TypeVar("AnyPart", bound=_Part)
+
+
+def read_part(text: bytes | None, part: AnyPart) -> AnyPart:
+    """Feed a part's XML to its reader; nothing where the file has no such part."""
+    if text:
+        parser = ET.XMLParser(target=part)  # noqa: S314 - entities were refused before
+        parser.feed(text)
+        parser.close()
+    return part
+
+
+class Book(_Part):
+    """`xl/workbook.xml`: sheet titles with their link, and the names that belong to no sheet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+        self._name: str | None = None
+
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
+        """A sheet or a name."""
+        if tag == "sheet":
+            self.links[attributes.get("name", "")] = attributes.get(f"{_LINKS}id", "")
+        elif tag == "definedName":
+            self._name = attributes.get("name", "") if attributes.get("localSheetId") is None else None
+            self.text = []
+        if len(self.links) > MOST_SHEETS or len(self.names) > MOST_NAMES:
+            raise TooMuch
+
+    def finish(self, tag: str) -> None:
+        """What a name stands for is its text."""
+        if tag == "definedName":
+            text = self.taken()
+            if self._name is not None:
+                self.names[self._name] = text
+
+
+class Links(_Part):
+    """`xl/_rels/workbook.xml.rels`: which part each link leads to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.targets: dict[str, str] = {}
+
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
+        """One link."""
+        if tag.endswith("}Relationship") and len(self.targets) <= MOST_SHEETS:
+            target = attributes.get("Target", "")
+            part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            self.targets[attributes.get("Id", "")] = part
+
+
+class Texts(_Part):
+    """Texts in `si` or `is`: rich text as plain text; reading aids (ruby) are no part of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.parts: list[str] = []
+        self._aid = False
+
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
+        """A text, or what is no part of it."""
+        if tag in ("si", "is"):
+            self.parts = []
+        elif tag == "rPh":
+            self._aid = True
+        elif tag == "t" and not self._aid:
+            self.text = []
+
+    def finish(self, tag: str) -> None:
+        """A run, or the whole text."""
+        if tag == "t" and not self._aid:
+            self.parts.append(self.taken())
+        elif tag == "rPh":
+            self._aid = False
+        elif tag == "si":
+            self.found.append("".join(self.parts))
+
+
+class Styles(_Part):
+    """`xl/styles.xml`: how each cell style shows a number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Shown] = []
+        self._own: dict[str, Shown] = {}
+        self._of_cells = False
+
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
+        """A number format, or a style that names one."""
+        if tag == "numFmt":
+            self._own[attributes.get("numFmtId", "")] = shown_as(attributes.get("formatCode", ""))
+        elif tag == "cellXfs":
+            self._of_cells = True
+        elif tag == "xf" and self._of_cells:
+            number = attributes.get("numFmtId", "0")
+            self.found.append(self._own[number] if number in self._own else built_in(int(number)))
+        if len(self.found) > MOST_STYLES or len(self._own) > MOST_STYLES:
+            raise TooMuch
+
+    def finish(self, tag: str) -> None:
+        """Styles of cells end where `cellXfs` does."""
+        if tag == "cellXfs":
+            self._of_cells = False
+
+
+class Sheet(Texts):
+    """A worksheet: every cell that holds something, by column letters and row."""
+
+    def __init__(self, strings: Sequence[str], formats: Sequence[Shown]) -> None:
+        super().__init__()
+        self.cells: Cells = {}
+        self._strings, self._formats = strings, formats
+        self._cell: dict[str, str] = {}
+        self._formula = False
+        self._value: str | None = None
+
+    def begin(self, tag: str, attributes: dict[str, str]) -> None:
+        """A cell, or one of its parts."""
+        if tag == "c":
+            self._cell, self._formula, self._value, self.parts = attributes, False, None, []
+        elif tag == "f":
+            self._formula = True
+        elif tag == "v":
+            self.text = []
+        else:
+            super().begin(tag, attributes)
+
+    def finish(self, tag: str) -> None:
+        """A cell is known at its end."""
+        if tag == "v":
+            self._value = self.taken()
+        elif tag == "c":
+            self._keep()
+        else:
+            super().finish(tag)
+
+    def _keep(self) -> None:
+        place = _ADDRESS.match(self._cell.get("r", ""))
+        held = self._held()
+        if place and held != EMPTY:
+            self.cells[place[1], int(place[2])] = held
+            if len(self.cells) > MOST_CELLS:
+                raise TooMuch
+
+    def _held(self) -> Held:
+        kind, formula, value = self._cell.get("t", "n"), self._formula, self._value
+        if kind == "inlineStr":
+            return Held("".join(self.parts) if self.parts else None, formula)
+        if value is None or value == "":
+            return Held(None, formula)
+        if kind == "s":
+            return Held(self._strings[int(value)] or None, formula)
+        if kind == "b":
+            return Held(value.strip() == "1", formula)
+        if kind != "n":
+            return Held(value, formula, error=kind == "e")
+        style, number = int(self._cell.get("s", 0)), float(value)
+        if not math.isfinite(number):  # no spreadsheet writes such a number
+            raise ValueError(value)
+        return Held(number, formula, shown_as=self._formats[style] if style < len(self._formats) else "")

@@ -1,0 +1,93 @@
+"""Books that are compiled once and then evaluated for many scenarios, without a spreadsheet program."""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any, NamedTuple
+
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import Commitment
+from agriplan.engine.allocation import RULES
+from agriplan.engine.milestones import PATHS
+from agriplan.engine.plan import Plan
+from agriplan.engine.scenario import Scenario
+from agriplan.sentences import Lang
+from agriplan.workbook.content.asking import entered
+from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.description import Book, Cell, Column
+from agriplan.workbook.evaluate.program import Found, Program, compile_book
+from agriplan.workbook.evaluate.shape import as_given
+from agriplan.workbook.files import load_template
+from agriplan.workbook.names import Entry
+
+
+class Compiled(NamedTuple):
+    """A plan's book of an area, its program, and what the book gives."""
+
+    book: Book
+    program: Program
+    given: list[Found]
+
+    def typed_in(self, scenario: Scenario) -> list[Found]:
+        """What the book gives once a planner has typed a scenario into its inputs."""
+        asked, shape, word = scenario.model_dump(), self.program.shape, self.book.words.__getitem__
+        given = list(self.given)
+        for place, entry in enumerate(shape.given):
+            each = shape.entries[entry]
+            if isinstance(each, Cell) and each.input:
+                given[place] = as_given(entered(asked, each.input, word))
+            elif isinstance(each, Column) and each.inputs:
+                values = list(given[place])  # type: ignore[arg-type]
+                for key, entry_of_cell in each.inputs.items():
+                    values[shape.row(entry, key)] = as_given(entered(asked, entry_of_cell, word))
+                given[place] = values
+        return given
+
+    def values(self, given: list[Found]) -> dict[Entry, Found]:
+        """The value of every formula."""
+        return dict(zip(self.program.shape.order, self.program.evaluate(given), strict=True))
+
+
+def compiled(plan: Plan, area: str, lang: Lang = "zh") -> Compiled:
+    """Describe and compile the book of a plan for an area."""
+    book = describe_book(plan, area, lang, load_template(None, lang).words)
+    program = compile_book(book)
+    return Compiled(book, program, program.given(book))
+
+
+# Kinds of limits: for a commitment its share of the allocation, its target, and what else moves its row.
+def _limits(commitment: Commitment) -> dict[str, dict[str, Any]]:
+    first, last, some = commitment.leagues[0], commitment.leagues[-1], commitment.target / 50.0
+    points = commitment.kind == "rate"
+    some, many = (0.3, 30.0) if points else (some, commitment.target)
+    return {
+        "none": {},
+        "floor": {"floor": {first: some}},
+        "ceiling": {"ceiling": {first: some / 4}},
+        "lock": {"lock": {last: some / 2}},
+        "max_growth": {"max_growth": 0.4 if points else 9.0},
+        "no_cap": {"max_growth": "none"},
+        "reserve_and_margin": {"reserve": 12.5, "margin": 3.0},
+        "ceilings_too_low": {"ceiling": dict.fromkeys(commitment.leagues, some / 1000)},
+        "floors_above_the_gap": {"floor": dict.fromkeys(commitment.leagues, many)},
+    }
+
+
+def every_case(data: Baselines) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every rule x path x kind of limit as a scenario, with an own figure, growth and an actual in turns."""
+    kinds = list(_limits(data.commitments[0]))
+    for number, (rule, path, kind) in enumerate(product(RULES, PATHS, kinds)):
+        allocation = {}
+        for commitment in data.commitments:
+            ends = {commitment.leagues[0]: 2.0, commitment.leagues[-1]: 1.0}
+            more = {"by_shares": {"shares": ends}, "by_criteria": {"criteria": [{}, "entropy"][number % 2]}}
+            allocation[commitment.id] = {"rule": rule, **_limits(commitment)[kind], **more.get(rule, {})}
+        scenario: dict[str, Any] = {"allocation": allocation, "path": {each.id: path for each in data.commitments}}
+        first, code = data.commitments[number % len(data.commitments)], data.leagues[1].code
+        year, figure = str(data.base_year + 1), data.base_figures.get((first.quantity, code))
+        if figure and number % 3 == 1:
+            scenario["growth"] = {first.id: {data.region.code: 0.3, code: 0.1}}
+            scenario["baseline"] = {first.quantity: {code: {"value": round(figure.value * 0.9, 3), "source": "统计局"}}}
+        if figure and number % 3 == 2:
+            actual = figure.value if first.kind == "rate" else round(figure.value * 1.02, 2)
+            scenario["actual"] = {first.id: {code: {year: actual}}}
+        yield f"{rule}, {path}, {kind}", scenario

@@ -1,0 +1,161 @@
+"""The formulas say what the engine says, whatever is chosen and whatever is typed; no spreadsheet program is needed."""
+
+import random
+import re
+from dataclasses import replace
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from agriplan.baselines.folder import read_baselines
+from agriplan.engine.allocation import RULES
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.errors import ScenarioError, TemplateError
+from agriplan.forecast.suggestions import suggestions_for
+from agriplan.sentences import LANGS
+from agriplan.workbook.agreement import compare_with_engine
+from agriplan.workbook.checked_template import check_formulas
+from agriplan.workbook.description import Book, Cell, Column, Sheet, Table
+from agriplan.workbook.evaluate.fast_ranges import WRITERS
+from agriplan.workbook.evaluate.meaning import LOOKING, MEANING
+from agriplan.workbook.evaluate.parse import FormulaError, parse
+from agriplan.workbook.evaluate.program import compile_book
+from agriplan.workbook.evaluate.ranges import GATHERING, RANGES
+from agriplan.workbook.evaluate.values import VALUE, ErrorValue
+from agriplan.workbook.files import load_template
+from agriplan.workbook.formulas import FUNCTIONS
+from agriplan.workbook.formulas.rules import RULE_TERMS
+from tests.engine.scenarios import random_scenario
+from tests.workbook.evaluation import compiled, every_case
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = {"shipped": ROOT / "baselines", "hexi": ROOT / "tests" / "plans" / "hexi"}
+RANDOM_EDITS = 40
+RANDOM_BOOKS = 300
+# What a planner may type where something else belongs.
+TYPED = (None, "", " ", "无", "x", "3", 0.0, -5.0, 3.5, 1e6, -99.0, "基数法", "潜力法", "熵权", "不设上限")
+ODD = (True, False, VALUE)
+
+
+@cache
+def _data(folder):
+    data = read_baselines(FOLDERS[folder])
+    return data, suggestions_for(data)
+
+
+@cache
+def _book(folder, area, lang="zh"):
+    data, suggestions = _data(folder)
+    code = data.region.code if area == "region" else data.leagues[1].code
+    return compiled(make_plan(Scenario(), data, suggestions), code, lang)
+
+
+def _plans(folder):
+    """Every rule x path x kind of limit, one after the other: each plan is read once for all its books."""
+    data, suggestions = _data(folder)
+    for name, asked in every_case(data):
+        yield name, make_plan(parse_scenario(asked), data, suggestions)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_formulas_say_what_the_engine_says_under_every_rule_path_and_kind_of_limit(folder):
+    cells = 0
+    for number, (name, plan) in enumerate(_plans(folder)):
+        # A league's book has the same formulas on the indicators' sheets; a third of the cases shows that they hold.
+        for area, lang in product(["region"] if number % 3 else ["region", "league"], LANGS):
+            book = _book(folder, area, lang)
+            agreement = compare_with_engine(plan, book.book, book.values(book.typed_in(plan.scenario)))
+            assert not agreement.differences, f"{name}: {agreement.differences[:5]}"
+            cells += agreement.cells
+    print(f"{folder}: {cells} cells")
+    assert cells > 1_000_000
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_book_with_a_scenario_typed_into_it_is_the_book_made_from_that_scenario(folder):
+    data, suggestions = _data(folder)
+    book, compared = _book(folder, "region"), 0
+    for seed in range(RANDOM_EDITS):
+        scenario = random_scenario(seed, data)
+        try:
+            plan = make_plan(scenario, data, suggestions)
+        except ScenarioError:
+            continue
+        typed = book.values(book.typed_in(scenario))
+        made = compiled(plan, data.region.code)
+        for entry, found in made.values(made.given).items():
+            if entry != ("rules", None, "state") and entry != ("plan", None, "state"):
+                assert _alike(typed[entry], found), (seed, entry)
+                compared += 1
+    assert compared > 10_000
+
+
+@pytest.mark.parametrize("area", ["region", "league"])
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_whatever_is_typed_the_fast_program_comes_to_what_the_careful_one_does(folder, area):
+    book, draw = _book(folder, area), random.Random(2)
+    shape = book.program.shape
+    spots = [
+        (place, shape.row(entry, key))
+        for place, entry in enumerate(shape.given)
+        for key in getattr(shape.entries[entry], "inputs", ())
+    ]
+    errors = 0
+    for number in range(RANDOM_BOOKS // 4):
+        given = list(book.given)
+        for place, row in draw.sample(spots, draw.choice([1, 3, 10])):
+            given[place] = list(given[place])
+            given[place][row] = draw.choice(TYPED + (ODD if number % 10 == 0 else ()))
+        fast, careful = book.program.evaluate(given), book.program.evaluate_carefully(given)
+        for entry, one, other in zip(shape.order, fast, careful, strict=True):
+            assert _alike(one, other), entry
+            errors += sum(isinstance(value, ErrorValue) for value in (other if isinstance(other, list) else [other]))
+    assert errors > 0
+
+
+def _alike(one, other):
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(_alike, one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) <= 1e-9 * max(1.0, abs(one), abs(other))
+    return type(one) is type(other) and one == other
+
+
+def test_every_rule_has_its_formula_in_the_order_of_the_rules():
+    missing = [name for name in RULES if name not in RULE_TERMS]
+    assert not missing, f"no weight and offset formula in workbook/formulas/rules.py for {missing}"
+    assert list(RULE_TERMS) == list(RULES)
+
+
+def test_every_function_of_the_short_list_has_its_meaning():
+    known = {*MEANING, *LOOKING, *GATHERING, *RANGES, "IF", "IFERROR", "SUMPRODUCT"}
+    assert not FUNCTIONS - known
+    assert not FUNCTIONS - WRITERS.keys()
+
+
+def test_a_template_with_one_word_for_two_rules_is_found_by_its_formulas(baselines, suggestions):
+    plan = make_plan(Scenario(), baselines, suggestions)
+    template = load_template(None, "zh")
+    assert check_formulas(plan, template, "zh") > 9_000
+    words = {**template.words, "rule.by_projection": "基数法", "rule.by_baseline": "基数法"}
+    with pytest.raises(TemplateError) as caught:
+        check_formulas(plan, replace(template, words=words), "zh")
+    assert any(problem.place.startswith("milk.leagues.weight") for problem in caught.value.problems)
+
+
+def test_a_formula_that_nobody_could_evaluate_is_a_slip_with_its_text():
+    slips = {"{a}+": "a value is missing", "SUM({a:}": ") is missing", "{a}{b}": "too many", "§": "§"}
+    for text, named in slips.items():
+        with pytest.raises(FormulaError, match=re.escape(named)):
+            parse(text)
+
+
+def test_formulas_in_a_circle_and_unknown_functions_are_slips():
+    for formulas, named in (({"a": "{b}", "b": "{a}"}, "circle"), ({"a": "NOW(1)"}, "NOW"), ({"a": "{t.x:}"}, "whole")):
+        cells = {name: Cell(0.0, text) for name, text in formulas.items()}
+        sheet = Sheet("s", "s", cells, {"t": Table(["k"], {"x": Column([1.0])})})
+        with pytest.raises(FormulaError, match=named):
+            compile_book(Book({"s": sheet}, {}))
