@@ -227,10 +227,10 @@ def round_years(years: Columns, ends: tuple[Columns, Columns], is_rate: Flags, s
     alone["unallocated"] = np.where(is_rate[:, None], stated["unallocated"][:, 0], parts[:, -1])
     found["actual"] = _actuals(stated["actual"], alone["difference"], is_rate)
     lines, leagues = ends
-    found["milestone"][:, 0, -1] = lines["target"] * scales.own
-    found["milestone"][:, 1:, -1] = leagues["target"].reshape(count, -1) * scales.own[:, None]
-    alone["difference_due"][:, -1] = lines["difference_target"] * scales.own
-    alone["unallocated"][:, -1] = lines["unallocated"] * scales.own
+    found["milestone"][:, 0, -1] = np.rint(lines["target"] * scales.own)
+    found["milestone"][:, 1:, -1] = np.rint(leagues["target"].reshape(count, -1) * scales.own[:, None])
+    alone["difference_due"][:, -1] = np.rint(lines["difference_target"] * scales.own)
+    alone["unallocated"][:, -1] = np.rint(lines["unallocated"] * scales.own)
     none = np.full_like(years["projection"][:, 1:], np.nan)
     found |= {name: np.concatenate([values[:, None], none], axis=1) for name, values in alone.items()}
     shown = {name: values / _along(scales.own, values) for name, values in found.items()}

@@ -95,8 +95,10 @@ def _years_hold(plan: Plan, line: pd.Series, shown: pd.Series, printed: pd.DataF
     leagues = ours[ours["code"] != region]
     same(whole["milestone"].iloc[0], shown["baseline"], own)
     same(whole["milestone"].iloc[-1], shown["target"], own)
-    assert leagues[leagues["year"] == plan.baselines.target_year]["milestone"].tolist() == printed["target"].tolist()
-    assert leagues[leagues["year"] == plan.baselines.base_year]["milestone"].tolist() == printed["baseline"].tolist()
+    last = leagues[leagues["year"] == plan.baselines.target_year]["milestone"]
+    assert np.array_equal(last.to_numpy(), printed["target"].to_numpy(), equal_nan=True)
+    first = leagues[leagues["year"] == plan.baselines.base_year]["milestone"]
+    assert np.array_equal(first.to_numpy(), printed["baseline"].to_numpy(), equal_nan=True)
     if line["kind"] == "rate":
         return
     for year, rows in leagues.groupby("year"):
