@@ -32,13 +32,3 @@ def say(code: str, lang: Lang = "zh", **values: object) -> str:
     'at its ceiling'
     """
     return catalogue()[code][lang].format(**values)
-
-
-def basis_name(basis: str, lang: Lang = "zh") -> str:
-    """A basis (口径) in words; one that this wording does not know goes by its code.
-
-    >>> basis_name("post-census-2016", "en")
-    'after the 2016 census'
-    """
-    code = f"basis.{basis}"
-    return say(code, lang) if code in catalogue() else basis

@@ -1,6 +1,6 @@
 """The yearly series of the M1, M3 and Tourism competitions, and forecasts made from windows of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -64,8 +64,8 @@ def yearly_series(collection: str) -> list[PublicSeries]:
     ]
 
 
-def windows_of(series: PublicSeries) -> Iterator[Window]:
-    """Forecasts from two origins: the competition's, and the one that leaves ten years to check.
+def windows_of(series: PublicSeries, lengths: Sequence[int] = YEARS) -> Iterator[Window]:
+    """Forecasts from histories of these lengths and two origins: the competition's, and the one that leaves ten years.
 
     Series with values of zero or less are left out: a miss in logarithms has no meaning there.
     """
@@ -73,7 +73,7 @@ def windows_of(series: PublicSeries) -> Iterator[Window]:
     if np.any(whole <= 0):
         return
     for origin in sorted({len(series.history), len(whole) - HORIZONS}):
-        for years in (years for years in YEARS if years <= origin):
+        for years in (years for years in lengths if years <= origin):
             earlier, history, actual = np.split(whole, [origin - years, origin])
             path = point_forecast if years >= FITTED else shrunk_path
             yield Window(

@@ -23,7 +23,7 @@ DRAFT = pack(Scenario(name="通辽提速", growth={"milk": {"150500": 8.0}, "for
 PICTURES = {
     "overview": "/",
     "league": f"/league/150500?draft={DRAFT}",
-    "compare": f"/compare?scenario=default&scenario=draft&draft={DRAFT}",
+    "compare": f"/compare?choose=default&choose=draft&draft={DRAFT}",
 }
 
 

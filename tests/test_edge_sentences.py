@@ -81,7 +81,9 @@ def shipped():
 
 def test_nothing_strange_is_said_of_the_default_plan(plan):
     codes = {note.code for note in take_notes(plan)}
-    assert not codes & {"ceilings_short", "floors_exceed", "all_locked", "above_ceiling", "missing_unnamed", "reported"}
+    short = {note.indicator for note in take_notes(plan) if note.code == "ceilings_short"}
+    assert short == {"forage_value"}
+    assert not codes & {"floors_exceed", "all_locked", "above_ceiling", "missing_unnamed", "reported"}
 
 
 def test_an_unnamed_league_without_a_figure_is_said_to_be_inside_the_difference(baselines, suggestions):

@@ -4,7 +4,7 @@ import pandas as pd
 
 from agriplan.baselines.folder import Baselines
 from agriplan.forecast.backtest import METHODS
-from agriplan.sentences import Lang, basis_name, say
+from agriplan.sentences import Lang, say
 
 HEADINGS = ("indicator", "area", "basis", "horizon", "origins", *METHODS, "sentence")
 
@@ -24,7 +24,7 @@ def lookback(table: pd.DataFrame, baselines: Baselines, lang: Lang = "zh") -> pd
             {
                 "indicator": baselines.indicators[str(indicator)].name(lang),
                 "area": baselines.areas[str(code)].name(lang),
-                "basis": basis_name(str(basis), lang),
+                "basis": baselines.basis_name(str(basis), lang),
                 "horizon": horizon,
                 "origins": int(first["origins"]),
                 **{method: errors.get(method) for method in METHODS},

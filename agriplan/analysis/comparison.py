@@ -19,6 +19,7 @@ from agriplan.sentences import COMMAS, Lang, say
 
 # Amounts of two plans are the same when they differ by less than this part of what is placed: below any issued figure.
 SAME_AMOUNT = 1e-9
+OF_ITSELF = {"name", "note", "based_on"}  # of a scenario: what it says of itself, and not of the plan
 # These rules give the same shares wherever all leagues share one growth rate and one cap: each is then proportional
 # to the base-year value.
 PROPORTIONAL = ("by_baseline", "by_projection", "equal_growth", "by_headroom")
@@ -46,11 +47,25 @@ def compare(plans: Sequence[Plan]) -> Comparison:
 
 
 def _changes(plans: Sequence[Plan]) -> pd.DataFrame:
-    entries = [dict(_entries(json.loads(canonical_json(plan.scenario)))) for plan in plans]
-    paths = sorted({path for entry in entries for path in entry if path not in {"name", "note", "based_on"}})
+    entries = [entries_of(plan.scenario) for plan in plans]
+    paths = sorted({path for entry in entries for path in entry})
     rows = [[path, *(entry.get(path) for entry in entries)] for path in paths]
     differing = [row for row in rows if any(value != row[1] for value in row[2:])]
     return pd.DataFrame(differing, columns=["path", *range(len(plans))], dtype=object)
+
+
+def entries_of(scenario: Scenario) -> dict[str, Any]:
+    """What a scenario enters, by path; what it is called and why is no entry.
+
+    >>> entries_of(Scenario(name="faster", growth={"milk": {"150500": 8}}))
+    {'growth.milk.150500': 8.0}
+    """
+    return dict(_entries({part: said for part, said in _canonical(scenario).items() if part not in OF_ITSELF}))
+
+
+def _canonical(scenario: Scenario) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(canonical_json(scenario))
+    return read
 
 
 def _entries(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from agriplan.analysis.outlook import Outlook, look_back, outlook_by_key
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.growth import growth_kind, yearly_rate
 from agriplan.formatting import GROWTH_DECIMALS, print_number
-from agriplan.sentences import LANGS, Lang, basis_name, say
+from agriplan.sentences import LANGS, Lang, say
 
 # The middle of what may come is worth a sentence when it is off the projection by more than this part of it.
 WORTH_SAYING = 0.01
@@ -147,7 +147,7 @@ def past(plan: Plan, commitment: Commitment) -> Iterator[Statement]:
     for row in rows:
         fast = int(row["fast_stretches"])
         words: dict[str, str | dict[Lang, str]] = {
-            "basis": {lang: basis_name(str(row["basis"]), lang) for lang in LANGS},
+            "basis": {lang: plan.baselines.basis_name(str(row["basis"]), lang) for lang in LANGS},
             "first": str(row["first"]),
             "last": str(row["last"]),
             "years": str(subject.years),

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan.analysis.likelihood import as_entered, by_history, middle, past, unit_in_sentence
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.caps import CAP_DECIMALS
 from agriplan.engine.plan import Plan
 from agriplan.formatting import print_number

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.assumptions import Assumed
 from agriplan.engine.plan import Plan
 from agriplan.engine.projection import add_up, at_step, project

@@ -2,54 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
-from agriplan.baselines.records import (
-    Area,
-    Assumption,
-    Commitment,
-    Commitments,
-    Figure,
-    Indicator,
-    Kind,
-    PlanHeader,
-    Record,
-    Source,
-)
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.contents import Contents
+from agriplan.baselines.records import Kind, Record
 from agriplan.errors import Problem, did_you_mean
 
 R = TypeVar("R", bound=Record)
-
-
-@dataclass(frozen=True)
-class Contents:
-    """The parsed files; rows are keyed by their line. What could not be parsed is missing and already reported.
-
-    `league_codes`, `indicator_ids` and `source_ids` hold the keys of unparsed rows too: one slip in a row must not make
-    every figure that refers to it look wrong. They are empty where a file could not be read at all.
-    """
-
-    header: PlanHeader | None
-    stated: Commitments | None
-    leagues: dict[int, Area]
-    indicators: dict[int, Indicator]
-    figures: dict[int, Figure]
-    sources: dict[int, Source]
-    assumptions: dict[int, Assumption]
-    league_codes: set[str]
-    indicator_ids: set[str]
-    source_ids: set[str]
-
-    @property
-    def commitments(self) -> tuple[Commitment, ...]:
-        """The commitments, none where the file could not be parsed."""
-        return self.stated.commitment if self.stated else ()
-
-    @property
-    def area_codes(self) -> set[str]:
-        """Codes of the region and the leagues; empty where either is not known."""
-        return self.league_codes | {self.header.region.code} if self.header and self.league_codes else set()
 
 
 def find_inconsistencies(contents: Contents) -> list[Problem]:
@@ -62,6 +22,7 @@ def _keys_are_unique(contents: Contents) -> Iterator[Problem]:
     yield from _repeated("leagues.csv", contents.leagues, lambda row: row.code)
     yield from _repeated("indicators.csv", contents.indicators, lambda row: row.indicator)
     yield from _repeated("sources.csv", contents.sources, lambda row: row.source)
+    yield from _repeated("places.csv", contents.places, lambda row: row.place_zh)
     yield from _repeated("assumptions.csv", contents.assumptions, lambda row: (row.indicator, row.area))
     # One figure an area, indicator and year on each basis.
     yield from _repeated(
@@ -154,14 +115,33 @@ def target_is_printable(place: str, target: float, commitment: Commitment) -> It
 
 def _named_leagues_are_sound(place: str, row: Commitment, contents: Contents) -> Iterator[Problem]:
     yield from _leagues_exist(f"{place}.leagues", row.leagues, contents)
-    for belt, leagues in row.belts.items():
-        yield from _leagues_exist(f"{place}.belts.{belt}", leagues, contents)
-        for code in sorted((set(leagues) & contents.league_codes) - set(row.leagues)):
-            yield Problem(f"{place}.belts.{belt}", "belt_not_named", {"word": code})
+    known = {one.place_zh: one for one in contents.places.values()}
+    for number, belt in enumerate(row.belts, 1):
+        if belt not in contents.place_names:
+            near = did_you_mean(belt, contents.place_names)
+            yield Problem(f"{place}.belts[{number}]", "unknown_place", {"word": belt}, near)
+        elif belt in known:
+            for code in sorted((set(known[belt].codes) & contents.league_codes) - set(row.leagues)):
+                yield Problem(f"{place}.belts[{number}]", "belt_not_named", {"word": code, "place": belt})
     for code in sorted({code for code in row.leagues if row.leagues.count(code) > 1}):
         yield Problem(f"{place}.leagues", "league_twice", {"word": code})
     if not row.leagues:
         yield Problem(f"{place}.leagues", "no_named_leagues", {"indicator": row.id})
+
+
+def _places_are_known(contents: Contents) -> Iterator[Problem]:
+    for line, row in contents.places.items():
+        yield from _leagues_exist(f"places.csv:{line}: leagues", row.codes, contents)
+
+
+def _balances_are_known(contents: Contents) -> Iterator[Problem]:
+    for number, one in enumerate(contents.balances.coefficient, 1):
+        place = f"balances.toml: coefficient[{number}].source"
+        yield from _refers(place, one.source, contents.source_ids, "unknown_source")
+    for number, made in enumerate(contents.balances.yields, 1):
+        for part in ("of", "per"):
+            place = f"balances.toml: yield[{number}].{part}"
+            yield from _refers(place, getattr(made, part), contents.indicator_ids, "unknown_indicator")
 
 
 def _directions_and_projects_are_known(contents: Contents) -> Iterator[Problem]:
@@ -175,6 +155,13 @@ def _directions_and_projects_are_known(contents: Contents) -> Iterator[Problem]:
         yield from _leagues_exist(f"{place}.leagues", project.leagues, contents)
         for word in project.supports:
             yield from _refers(f"{place}.supports", word, ids, "unknown_indicator")
+    ids |= {row.id for row in contents.stated.direction}
+    for number, statement in enumerate(contents.stated.statement, 1):
+        for word in statement.about:
+            yield from _refers(f"commitments.toml: statement[{number}].about", word, ids, "unknown_indicator")
+    if contents.stated.quoted:
+        place = "commitments.toml: quoted.source"
+        yield from _refers(place, contents.stated.quoted.source, contents.source_ids, "unknown_source")
 
 
 def _header_is_sound(contents: Contents) -> Iterator[Problem]:
@@ -233,6 +220,8 @@ CHECKS: tuple[Callable[[Contents], Iterator[Problem]], ...] = (
     _figures_are_known,
     _assumptions_are_known,
     _commitments_are_known,
+    _places_are_known,
+    _balances_are_known,
     _directions_and_projects_are_known,
     _header_is_sound,
     _leagues_fit_into_the_region,

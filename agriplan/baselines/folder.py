@@ -9,23 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from agriplan.baselines.consistency import Contents, find_inconsistencies
+from agriplan.baselines.balances import Balances, Known, compute_yield
+from agriplan.baselines.commitments import Commitment, Commitments, Direction, FollowUp, Occasion, Project, Statement
+from agriplan.baselines.consistency import find_inconsistencies
+from agriplan.baselines.contents import Contents
 from agriplan.baselines.history import comparable_years, older_run
-from agriplan.baselines.records import (
-    Area,
-    Assumption,
-    Commitment,
-    Commitments,
-    Criterion,
-    Direction,
-    Figure,
-    FollowUp,
-    Indicator,
-    PlanHeader,
-    Project,
-    Record,
-    Source,
-)
+from agriplan.baselines.records import Area, Assumption, Criterion, Figure, Indicator, Place, PlanHeader, Record, Source
 from agriplan.baselines.rows import R, read_csv, read_text, read_toml, words
 from agriplan.errors import BaselinesError, Problem, gather
 
@@ -35,9 +24,13 @@ FILES = {
     "observed.csv": Figure,
     "sources.csv": Source,
     "assumptions.csv": Assumption,
+    "places.csv": Place,
+    "balances.toml": Balances,
     "plan.toml": PlanHeader,
     "commitments.toml": Commitments,
 }
+# A plan whose commitments name no places, or that has no balances, does without these.
+OPTIONAL = frozenset({"places.csv", "balances.toml"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +48,11 @@ class Baselines:
     commitments: tuple[Commitment, ...]
     directions: tuple[Direction, ...]
     projects: tuple[Project, ...]
+    statements: tuple[Statement, ...]
+    quoted: Occasion | None
     follow_up: FollowUp | None
+    places: dict[str, Place]
+    balances: Balances
     observed: pd.DataFrame = field(repr=False)
     assumptions: pd.DataFrame = field(repr=False)
     sources: pd.DataFrame = field(repr=False)
@@ -116,6 +113,38 @@ class Baselines:
             found.setdefault((indicator, area, basis), {})[int(year)] = float(value)
         return found
 
+    def basis_name(self, basis: str, lang: str) -> str:
+        """What a basis is called."""
+        named = self.header.bases.get(basis)
+        return named.name(lang) if named else basis
+
+    def belts_of(self, commitment: Commitment) -> tuple[Place, ...]:
+        """The places that a commitment's source names."""
+        return tuple(self.places[name] for name in commitment.belts)
+
+    def statements_about(self, name: str) -> tuple[Statement, ...]:
+        """What the source says of a commitment or direction beyond its number."""
+        return tuple(one for one in self.statements if name in one.about)
+
+    @cached_property
+    def source_list(self) -> tuple[Source, ...]:
+        """The sources, in the order of their file."""
+        rows = self.sources.to_dict("records")
+        return tuple(Source.model_validate({str(key): value for key, value in row.items()}) for row in rows)
+
+    @cached_property
+    def yields(self) -> dict[str, Known]:
+        """The yields of balances.toml that the region's figures allow, by id."""
+        rows = self.observed[(self.observed["area"] == self.region.code) & (self.observed["basis"] == self.basis)]
+        keys = zip(rows["indicator"], rows["year"], strict=True)
+        known = (Known(*one) for one in zip(rows["value"], rows["grade"], rows["relative_error"], strict=True))
+        figures = dict(zip(keys, known, strict=True))
+        found = {
+            one.id: compute_yield(one, lambda indicator, year: figures.get((indicator, year)))
+            for one in self.balances.yields
+        }
+        return {name: figure for name, figure in found.items() if figure is not None}
+
     @cached_property
     def bases(self) -> list[str]:
         """The bases that occur."""
@@ -168,20 +197,25 @@ def read_baselines(folder: Path) -> Baselines:
     if not folder.is_dir():
         raise BaselinesError([Problem(str(folder), "no_folder")])
     problems: list[Problem] = []
-    texts = {name: read_text(folder / name, FILES, problems) for name in FILES}
+    here = [name for name in FILES if name not in OPTIONAL or (folder / name).exists()]
+    texts = dict.fromkeys(FILES, "") | {name: read_text(folder / name, FILES, problems) for name in here}
     header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems)
     stated = read_toml("commitments.toml", texts["commitments.toml"], Commitments, problems)
+    balances = read_toml("balances.toml", texts["balances.toml"], Balances, problems) or Balances()
     contents = Contents(
         header=header,
         stated=stated,
+        balances=balances,
         leagues=read_csv("leagues.csv", texts["leagues.csv"], Area, problems),
         indicators=read_csv("indicators.csv", texts["indicators.csv"], Indicator, problems),
         figures=read_csv("observed.csv", texts["observed.csv"], Figure, problems),
         sources=read_csv("sources.csv", texts["sources.csv"], Source, problems),
         assumptions=read_csv("assumptions.csv", texts["assumptions.csv"], Assumption, problems),
+        places=read_csv("places.csv", texts["places.csv"], Place, problems),
         league_codes=words(texts["leagues.csv"], "code"),
         indicator_ids=words(texts["indicators.csv"], "indicator"),
         source_ids=words(texts["sources.csv"], "source"),
+        place_names=words(texts["places.csv"], "place_zh"),
     )
     problems += find_inconsistencies(contents)
     if problems or header is None or stated is None:
@@ -193,7 +227,11 @@ def read_baselines(folder: Path) -> Baselines:
         commitments=stated.commitment,
         directions=stated.direction,
         projects=stated.project,
+        statements=stated.statement,
+        quoted=stated.quoted,
         follow_up=stated.follow_up,
+        places={row.place_zh: row for row in contents.places.values()},
+        balances=balances,
         observed=_frame(Figure, contents.figures),
         assumptions=_frame(Assumption, contents.assumptions),
         sources=_frame(Source, contents.sources),

@@ -11,7 +11,10 @@ Grade = Literal["official", "secondary", "derived", "assumed", "reported"]
 GRADES: tuple[Grade, ...] = ("official", "secondary", "reported", "derived", "assumed")
 
 Kind = Literal["amount", "value", "rate"]
-NamedBasis = Literal["named", "interpreted", "all"]
+HowFarRead = Literal[
+    "full", "opening", "reprint_opening", "reprints_agree", "transcription", "cited", "weak", "unconfirmed", "own"
+]
+"""How far a source was read; `wording/` says each as `read.CODE`."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -36,6 +39,26 @@ class Named(Record):
     def name(self, lang: str) -> str:
         """The name in that language."""
         return self.name_en if lang == "en" else self.name_zh
+
+
+class Noted(Record):
+    """Something with a note in Chinese and in English."""
+
+    note_zh: str = ""
+    note_en: str = ""
+
+    def note(self, lang: str) -> str:
+        """The note in that language, else in the other."""
+        return in_language(self.note_zh, self.note_en, lang)
+
+
+def in_language(chinese: str, english: str, lang: str) -> str:
+    """The text in that language, else in the other: a planner who notes something in one language need not write both.
+
+    >>> in_language("转载本", "", "en"), in_language("转载本", "reprint", "en")
+    ('转载本', 'reprint')
+    """
+    return (english or chinese) if lang == "en" else (chinese or english)
 
 
 class Area(Named):
@@ -63,7 +86,7 @@ class Indicator(Named):
         return self.unit_en if lang == "en" else self.unit_zh
 
 
-class Figure(Record):
+class Figure(Noted):
     """An observed figure (统计值) of an area and a year. `relative_error` 0.03 means plus or minus 3 per cent."""
 
     area: Code
@@ -75,22 +98,48 @@ class Figure(Record):
     grade: Grade
     relative_error: Annotated[Number, Field(ge=0, le=1), FromFraction]
     source: Text
-    note: str = ""
 
 
 class Source(Record):
     """Where figures come from and how far it was read."""
 
     source: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$")]
-    title: Text
-    publisher: str = ""
+    title_zh: Text
+    title_en: str = ""
+    publisher_zh: str = ""
+    publisher_en: str = ""
     date: str = ""
     address: str = ""
     used_for: str = ""
-    how_far_read: str = ""
+    how_far_read: HowFarRead
+
+    def title(self, lang: str) -> str:
+        """The title in that language."""
+        return in_language(self.title_zh, self.title_en, lang)
+
+    def publisher(self, lang: str) -> str:
+        """Who published it, in that language."""
+        return in_language(self.publisher_zh, self.publisher_en, lang)
 
 
-class Assumption(Record):
+class Place(Noted):
+    """A river basin, grassland or belt that sources name, and the leagues that it means (codes with spaces between)."""
+
+    place_zh: Text
+    place_en: Text
+    leagues: Text
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its leagues."""
+        return tuple(self.leagues.split())
+
+    def name(self, lang: str) -> str:
+        """The name in that language."""
+        return in_language(self.place_zh, self.place_en, lang)
+
+
+class Assumption(Noted):
     """A shipped growth assumption: per cent a year, for rates percentage points a year, with its plausible range."""
 
     indicator: Id
@@ -100,61 +149,6 @@ class Assumption(Record):
     high: PerCent
     grade: Grade
     source: Text
-    note: str = ""
-
-
-class Commitment(Named):
-    """A target (承诺目标) and the leagues that share its gap.
-
-    `quantity` is the observed indicator behind it; a `value` also has a `unit_value`, a `rate` a `herd` that
-    weights it and a `ceiling` that it cannot pass.
-    """
-
-    id: Id
-    kind: Kind
-    quantity: Id
-    unit_value: Id | None = None
-    herd: Id | None = None
-    ceiling: Number | None = None
-    short_en: Annotated[Text, StringConstraints(max_length=20)]
-    nature: Literal["expected", "binding"]
-    issue_decimals: Annotated[Whole, Field(ge=0, le=4)]
-    unit_zh: Text
-    unit_en: Text
-    target: Annotated[Number, Field(gt=0)]
-    comparison: Literal["at least"] = "at least"
-    quote: Text
-    belt_quote: str = ""
-    named_basis: NamedBasis
-    leagues: tuple[Code, ...]
-    belts: dict[str, tuple[Code, ...]] = {}
-
-    def unit(self, lang: str) -> str:
-        """The unit in that language."""
-        return self.unit_en if lang == "en" else self.unit_zh
-
-
-class Direction(Named):
-    """A direction (发展方向): a commitment without a number."""
-
-    id: Id
-    quote: Text
-    named_basis: NamedBasis
-    leagues: tuple[Code, ...]
-
-
-class Project(Named):
-    """A project of the plan, the commitments it supports and the leagues that it is placed in."""
-
-    supports: tuple[Id, ...]
-    leagues: tuple[Code, ...]
-    location_basis: Literal["named", "interpreted", "not stated"]
-
-
-class FollowUp(Record):
-    """How the plan is to be followed up, in the source's words."""
-
-    quote: Text
 
 
 class Criterion(Named):
@@ -165,15 +159,6 @@ class Criterion(Named):
     per: Id | None = None
 
 
-class Commitments(Record):
-    """The file commitments.toml."""
-
-    commitment: tuple[Commitment, ...]
-    direction: tuple[Direction, ...] = ()
-    project: tuple[Project, ...] = ()
-    follow_up: FollowUp | None = None
-
-
 class PlanHeader(Named):
     """The file plan.toml: which region, which years, which basis."""
 
@@ -181,4 +166,6 @@ class PlanHeader(Named):
     target_year: Year
     basis: Text
     region: Area
+    bases: dict[str, Named] = {}
+    """What the bases are called; one without a name is shown by its code."""
     criterion: tuple[Criterion, ...] = ()

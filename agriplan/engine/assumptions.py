@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import Commitment
 from agriplan.engine.base_figures import ABSENT, ONE, Known, known_figure, worse_grade
 from agriplan.engine.criteria import weigh_criteria
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, DEFAULT_MAX_GROWTH, DEFAULT_PATH, Allocation, Scenario

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import Commitment, Criterion
+from agriplan.baselines.records import Criterion
 from agriplan.engine.base_figures import known_figure, worse_grade
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, Allocation, Scenario
 from agriplan.engine.tables import Columns, Floats

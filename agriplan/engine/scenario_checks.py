@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.consistency import target_is_printable
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import Commitment
 from agriplan.engine.scenario import Allocation, Scenario
 from agriplan.errors import Problem, ScenarioError, did_you_mean
 

@@ -12,7 +12,8 @@ from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.notes import Note, take_notes
 from agriplan.analysis.outlook import look_back, outlook_by_key
 from agriplan.analysis.sensitivity import tornado
-from agriplan.baselines.records import GRADES, Commitment
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.records import GRADES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import canonical_json
 from agriplan.report.schema import (

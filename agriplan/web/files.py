@@ -6,6 +6,7 @@ from importlib.metadata import version
 from flask import Response
 
 from agriplan.analysis.comparison import compare
+from agriplan.analysis.titles import title_of
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
@@ -65,7 +66,8 @@ def area_code(baselines: Baselines, word: str) -> str:
 def download_name(baselines: Baselines, scenario: Scenario, code: str, lang: Lang, ending: str) -> str:
     """What a downloaded file is called: area, scenario and target year."""
     area = say("file.all", lang) if code == ALL else baselines.areas[code].name(lang)
-    parts = (area, scenario.name, say("file.plan", lang, year=baselines.target_year))
+    title = "" if scenario == Scenario() else title_of(scenario, lang)
+    parts = (area, title, say("file.plan", lang, year=baselines.target_year))
     return "-".join(part for part in parts if part) + f".{ending}"
 
 

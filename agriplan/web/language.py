@@ -5,7 +5,6 @@ every link of a page therefore carries it.
 """
 
 from typing import get_args
-from urllib.parse import urlencode
 
 from flask import Flask, g, has_request_context, request
 from markupsafe import Markup
@@ -44,10 +43,3 @@ def language_field() -> Markup:
     """The language as a field: a form that is sent by GET loses what stands in its address."""
     lang = current_language()
     return Markup() if lang == DEFAULT else Markup('<input type="hidden" name="lang" value="{}">').format(lang)
-
-
-def local_address(path: str, **query: str) -> str:
-    """An address of this service in the language of the request, below where it is mounted."""
-    lang = current_language()
-    carried = query if lang == DEFAULT else {**query, "lang": lang}
-    return request.script_root + path + (f"?{urlencode(carried)}" if carried else "")

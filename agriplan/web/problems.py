@@ -16,6 +16,7 @@ PROBLEM_TYPE = "application/problem+json"
 MOST_TOLD, MOST_CHARACTERS = 100, 1000
 NOT_FOUND, CONFLICT = HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
 UNAVAILABLE, FULL = HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INSUFFICIENT_STORAGE
+OF_THIS_SITE = {"same-origin", "none"}
 # The first that fits counts; whatever else a person can put right is 422.
 STATUS_OF: tuple[tuple[type[AgriplanError], HTTPStatus], ...] = (
     (StoreMissing, NOT_FOUND),
@@ -87,8 +88,15 @@ def answer_http(error: HTTPException) -> Response:
 
 
 def answer_stale_form(error: CSRFError) -> Response:
-    """Answer a form whose token is missing or of another session."""
-    return answer(error.code, (Problem("", "stale_form"),))
+    """Answer a form whose token is missing or of a session that has ended: what was entered, and a button that works.
+
+    Nothing was done. A form that another site has sent is not offered again.
+    """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in OF_THIS_SITE or on_the_api():
+        return answer(error.code, (Problem("", "stale_form"),))
+    entered = [(name, said) for name, said in request.form.items(multi=True) if name != "csrf_token"]
+    page = render_template("stale.html", entered=entered, address=request.full_path.rstrip("?"), files=request.files)
+    return Response(page, status=error.code)
 
 
 def answer_crash(error: InternalServerError) -> Response:

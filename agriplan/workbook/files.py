@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from agriplan import __version__
 from agriplan.analysis.comparison import Comparison
+from agriplan.analysis.titles import title_of
 from agriplan.baselines.records import Area
 from agriplan.engine.plan import Plan
 from agriplan.errors import Problem, TemplateError
@@ -79,7 +80,7 @@ def _index(plan: Plan, files: dict[str, bytes], template: Template, lang: Lang) 
     text = StringIO()
     table = csv.writer(text, lineterminator="\r\n")
     facts = {
-        "scenario": plan.scenario.name or say("workbook.default_scenario", lang),
+        "scenario": title_of(plan.scenario, lang),
         "fingerprint": plan.fingerprint,
         "data": plan.baselines.version,
         "template": template.version,

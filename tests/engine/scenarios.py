@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import Commitment
 from agriplan.engine.allocation import RULES
 from agriplan.engine.milestones import PATHS
 from agriplan.engine.scenario import Scenario, parse_scenario

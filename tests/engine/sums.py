@@ -3,7 +3,6 @@
 import numpy as np
 
 from agriplan.engine.plan import Plan
-from tests.engine.printed_sums import printed_holds
 
 # Amounts add up to what is placed within this part of the larger of the amount and the offsets.
 SUMS = 1e-9
@@ -22,7 +21,6 @@ def sums_hold(plan: Plan) -> None:
         due = line["target"] * line["divisor"] if line["gap"] > 0 else line["projection"] * line["divisor"]
         assert abs(whole - due) <= SUMS * max(scale, due), line["indicator"]
         _years_hold(plan, line)
-    printed_holds(plan)
 
 
 def _years_hold(plan: Plan, line: dict) -> None:

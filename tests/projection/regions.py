@@ -24,7 +24,7 @@ def figures(
     years = range(last_year - len(values) + 1, last_year + 1)
     columns = {"area": area, "indicator": indicator, "year": list(years), "value": [float(v) for v in values]}
     constants = {"unit": "万吨", "basis": basis or shipped().basis, "grade": "official", "relative_error": 0.02}
-    return pd.DataFrame(columns | constants | {"source": "test", "note": ""})
+    return pd.DataFrame(columns | constants | {"source": "test", "note_zh": "", "note_en": ""})
 
 
 def plan_of(*observed: pd.DataFrame, assumptions: pd.DataFrame | None = None) -> Baselines:
@@ -45,4 +45,4 @@ def plan_of(*observed: pd.DataFrame, assumptions: pd.DataFrame | None = None) ->
 def assumption(growth: float, low: float, high: float, area: str = REGION) -> pd.DataFrame:
     """One shipped growth assumption for milk."""
     row = {"indicator": "milk_output", "area": area, "growth": growth, "low": low, "high": high}
-    return pd.DataFrame([row | {"grade": "assumed", "source": "estimate", "note": ""}])
+    return pd.DataFrame([row | {"grade": "assumed", "source": "estimate", "note_zh": "", "note_en": ""}])

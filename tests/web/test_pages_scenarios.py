@@ -96,14 +96,14 @@ def test_a_scenario_that_the_data_cannot_serve_is_not_saved(client: FlaskClient)
 
 def test_a_comparison_says_what_was_changed_and_what_it_moved(client: FlaskClient) -> None:
     first, second = saved(client, "壬", milk=4), saved(client, "癸", milk=9)
-    page = client.get(f"/compare?scenario={first}&scenario={second}&scenario=default").text
+    page = client.get(f"/compare?choose={first}&choose={second}&choose=default").text
     assert re.search(r"奶类产量 · 增速 · 通辽市</th><td>4 %/年</td><td>9 %/年</td><td>默认</td>", page)
     assert page.count("<svg") >= 5
     assert "通辽市" in page[page.index("带来的变化") :]
 
 
 def test_one_scenario_alone_is_no_comparison(client: FlaskClient) -> None:
-    assert "请选择 2 至 5 个方案" in client.get("/compare?scenario=default").text
+    assert "只勾选了一个方案" in client.get("/compare?choose=default").text
 
 
 def test_all_eight_rules_stand_side_by_side_and_equal_ones_are_explained(client: FlaskClient) -> None:
@@ -128,7 +128,7 @@ def test_a_long_list_shows_the_latest_and_offers_an_old_one_that_was_chosen(make
     listed = client.get("/scenarios").text
     assert "第104号" in listed
     assert "第000号" not in listed
-    offered = client.get(f"/compare?scenario={ids[0]}").text
+    offered = client.get(f"/compare?choose={ids[0]}").text
     assert "第000号" in offered
     assert "第001号" not in offered
 

@@ -35,7 +35,7 @@ def test_every_league_s_page_and_workbook_print_the_same(client: FlaskClient) ->
 
 def test_a_download_has_a_chinese_name_and_a_mark_of_its_inputs(client: FlaskClient) -> None:
     answer = client.get(f"/workbook/150500?draft={FASTER}")
-    assert "通辽市-通辽提速" in unquote(answer.headers["Content-Disposition"])
+    assert "通辽市-未保存的修改（1处）" in unquote(answer.headers["Content-Disposition"])
     again = client.get(f"/workbook/150500?draft={FASTER}", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
     assert client.get("/workbook/150500").headers["ETag"] != answer.headers["ETag"]

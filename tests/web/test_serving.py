@@ -1,15 +1,20 @@
 """A server as planners start it: where it listens, what it logs, how it stops."""
 
 import json
+import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from flask import Flask
 from server_process import ServerProcess, ask
 
+from agriplan.forecast import methods
+from agriplan.places import baselines_folder
 from agriplan.settings import Settings
 from agriplan.web.log import AccessLog
 
@@ -106,3 +111,22 @@ def test_text_from_outside_cannot_break_a_line_of_the_log():
     answer.close()
     assert written[0]["bytes"] == 7
     assert "\n" not in json.dumps(written[0])
+
+
+def test_everything_is_fitted_before_anything_listens(
+    make_app: Callable[..., Flask], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "data"
+    shutil.copytree(baselines_folder(), folder)
+    observed = folder / "observed.csv"
+    text = observed.read_text(encoding="utf-8")
+    observed.write_text(text.replace(",611.5,", ",612.5,").replace(",734.12,", ",744.12,"), encoding="utf-8")
+    client = make_app(baselines=folder).test_client()
+
+    def never(*_: object) -> None:
+        pytest.fail("fitted inside a request")
+
+    monkeypatch.setattr(methods, "forecast_members", never)
+    assert client.get("/workbook/150500").status_code == 200
+    assert client.get("/data").status_code == 200

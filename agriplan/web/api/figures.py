@@ -6,7 +6,8 @@ import pandas as pd
 from flask import Response
 from pydantic import BaseModel, Field
 
-from agriplan.baselines.records import Area, Assumption, Commitment, Figure, Indicator, Source
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Source
 from agriplan.errors import Problem, ScenarioError, did_you_mean
 from agriplan.report.csv_export import to_csv
 from agriplan.sentences import say

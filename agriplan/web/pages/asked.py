@@ -1,27 +1,61 @@
 """Which scenario a request is about: a saved one by id, a draft in the address, or what a form says."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from http import HTTPStatus
 
 from flask import g, request
 
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
-from agriplan.errors import Problem, ScenarioError
-from agriplan.web.pages.draft import MOST_IN_ADDRESS, pack, unpack
-from agriplan.web.pages.form import field_values, lay_over
+from agriplan.errors import AgriplanError, Problem, StoreMissing
+from agriplan.web.pages.draft import MOST_IN_ADDRESS, pack, pack_fields, unpack, unpack_fields
+from agriplan.web.pages.form import Blame, field_values, lay_what_fits
 from agriplan.web.state import service
+
+STANDING = "entered"  # in the address: what stands in fields and could not be taken
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The scenario asked for with its plan, the fields of its form, and what is wrong with them."""
+    """The scenario asked for with its plan, the fields of its form, and what is wrong with them.
+
+    A scenario that is not saved has no name of its own: nobody shall take changes for what was saved under that name.
+    `proposed` is what it would be saved as.
+    """
 
     scenario: Scenario
     plan: Plan
-    started_from: str
-    fields: dict[str, str]
-    problems: tuple[Problem, ...] = ()
+    started_from: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    blames: tuple[Blame, ...] = ()
+    proposed: str = ""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that has to be put right."""
+        return tuple(blame.problem for blame in self.blames)
+
+    @cached_property
+    def wrong(self) -> dict[str, tuple[Problem, ...]]:
+        """The problems to be told at each field: at the place itself where that is a field, else at those to blame."""
+        told: dict[str, tuple[Problem, ...]] = {}
+        for problem, fields in self.blames:
+            for path in (problem.place,) if problem.place in self.fields else fields:
+                told[path] = (*told.get(path, ()), problem)
+        return told
+
+    @property
+    def standing(self) -> dict[str, str]:
+        """What stands in the fields that could not be taken."""
+        paths = {*self.wrong, *(path for blame in self.blames for path in blame.fields)}
+        return {path: self.fields[path] for path in sorted(paths) if path in self.fields}
+
+    def holds(self, *parts: str) -> bool:
+        """Whether anything is entered, or wrong, in these parts of the form (`allocation.milk`, `target.milk`)."""
+        filled = [path for path, said in self.fields.items() if said or path in self.wrong]
+        return any(f"{path}.".startswith(f"{part}.") for path in filled for part in parts)
 
     @property
     def is_default(self) -> bool:
@@ -34,9 +68,14 @@ class Asked:
         return bool(self.started_from) and scenario_id(self.scenario) == self.started_from
 
     @property
+    def origin(self) -> str:
+        """What the saved scenario is called that it began as; nothing for one that began as the default."""
+        return service().scenario(self.started_from).name if self.started_from else ""
+
+    @property
     def token(self) -> str:
-        """The scenario for a hidden field."""
-        return pack(self.scenario)
+        """The scenario for a hidden field, with the name that it would be saved under."""
+        return pack(self.scenario.model_copy(update={"name": self.proposed}))
 
     @property
     def carried(self) -> dict[str, str]:
@@ -49,40 +88,68 @@ class Asked:
         return {"draft": self.token} | origin
 
     @property
+    def kept(self) -> dict[str, str]:
+        """The part of an address that brings this very page back, with what could not be taken still in its fields."""
+        token = pack_fields(self.standing) if self.standing else ""
+        fits = token and len(token) + sum(map(len, self.carried.values())) <= MOST_IN_ADDRESS
+        return self.carried | ({STANDING: token} if fits else {})
+
+    @property
     def is_too_long(self) -> bool:
         """Whether it has to be saved before an address can carry it."""
         return not self.is_saved and len(self.token) > MOST_IN_ADDRESS
 
 
 def ask() -> Asked:
-    """Read the scenario of this request and make its plan.
+    """Read the scenario of this request's address and make its plan.
 
-    What a form says wrong comes back as problems, with the plan before the change; a saved scenario that does not exist
-    and a draft that cannot be read raise.
+    What could not be taken from a form comes back as problems, the rest of the form counts; a saved scenario that does
+    not exist and a draft that cannot be read raise.
     """
-    base, started_from = start()
-    problems: tuple[Problem, ...] = ()
-    fields = dict(request.form.items(multi=False)) if request.method == "POST" else {}
-    scenario, plan = base, None
+    return _asked(request.args, unpack_fields(request.args.get(STANDING, "")))
+
+
+def ask_form() -> Asked:
+    """The same for a page with a form: a posted form is laid over the scenario that it was made for."""
+    if request.method != "POST":
+        return ask()
+    return _asked(request.form, dict(request.form.items(multi=False)))
+
+
+def ask_if_possible() -> Asked | None:
+    """The scenario of the address for a page that says what went wrong: nothing where that itself cannot be read."""
     try:
-        scenario = lay_over(base, fields) if fields else base
-        plan = service().plan(scenario)
-    except ScenarioError as error:
-        if not fields:
-            raise
-        problems, scenario = error.problems, base
-    asked = Asked(scenario, plan or service().plan(base), started_from, field_values(scenario) | fields, problems)
+        return ask()
+    except AgriplanError:
+        return None
+
+
+def _asked(values: Mapping[str, str], fields: Mapping[str, str]) -> Asked:
+    base, started_from = start(values)
+    laid = lay_what_fits(base, fields, service().plan)
+    scenario = in_view(laid.scenario, started_from)
+    shown = {**field_values(laid.scenario), **fields}
+    asked = Asked(scenario, service().plan(scenario), started_from, shown, laid.blames, laid.scenario.name)
     g.carried = asked.carried
     return asked
 
 
-def start() -> tuple[Scenario, str]:
+def start(values: Mapping[str, str]) -> tuple[Scenario, str]:
     """The scenario that the form's fields lie over, and the id of the saved one that it began as."""
-    values = request.form if request.method == "POST" else request.args
     saved = values.get("scenario", "")
     if saved:
         return service().scenario(saved), saved
-    return unpack(values.get("draft", "")), values.get("from", "")
+    origin, draft = values.get("from", ""), values.get("draft", "")
+    try:
+        name = service().scenario(origin).name if origin else ""
+    except StoreMissing:  # an address from another place: the changes count, wherever they came from
+        name, origin = "", ""
+    return (unpack(draft) if draft else Scenario(name=name)), origin
+
+
+def in_view(scenario: Scenario, started_from: str) -> Scenario:
+    """The scenario as it is shown and handed out: nameless unless it is the saved one."""
+    return scenario if scenario_id(scenario) == started_from else scenario.model_copy(update={"name": ""})
 
 
 def status_of_form(asked: Asked) -> int:

@@ -1,13 +1,18 @@
 """What all pages share: the blueprint, the language, and the words and numbers that templates print."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, g
 
+from agriplan.analysis.titles import title_of
+from agriplan.baselines.records import in_language
 from agriplan.formatting import print_number
 from agriplan.sentences import say
 from agriplan.web.language import current_language
-from agriplan.web.pages.changes import say_problem
+from agriplan.web.pages.addresses import switched_to, this_page, to
+from agriplan.web.pages.asked import ask_if_possible
+from agriplan.web.pages.changes import say_path, say_problem
 from agriplan.web.state import service
 
 pages = Blueprint("pages", __name__)
@@ -29,11 +34,29 @@ def words() -> dict[str, Any]:
         "say": lambda code, **values: say(code, lang, **values),
         "name": lambda thing: thing.name(lang),
         "unit": lambda thing: thing.unit(lang),
+        "in_language": lambda chinese, english: in_language(chinese, english, lang),
         "number": print_number,
         "without_name": without_name,
         "say_problem": lambda problem: say_problem(problem, service().baselines, lang),
+        "say_path": lambda path: say_path(path, service().baselines, lang),
+        "say_fault": lambda problem: replace(problem, place="").text(lang),
         "carried": g.get("carried", {}),
+        "title_of": lambda scenario: title_of(scenario, lang),
+        "to": to,
+        "ask_if_possible": ask_if_possible,
+        "ways": ways,
+        "this_page": this_page,
+        "switched_to": switched_to,
     }
+
+
+def ways() -> list[list[tuple[str, str]]]:
+    """Where somebody who is lost may go: every league and every indicator, each with its address."""
+    data, lang = service().baselines, current_language()
+    return [
+        [(one.name(lang), to("league", code=one.code)) for one in data.leagues],
+        [(one.name(lang), to("indicator", indicator=one.id)) for one in data.commitments],
+    ]
 
 
 def without_name(sentence: str, name: str) -> str:

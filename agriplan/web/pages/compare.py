@@ -2,28 +2,30 @@
 
 from collections.abc import Sequence
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
+from agriplan.analysis.titles import titles_of
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang
 from agriplan.web.charts import Series, bars
 from agriplan.web.files import comparison_file
 from agriplan.web.language import current_language
+from agriplan.web.pages.addresses import to
 from agriplan.web.pages.asked import Asked, ask
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.changes import say_path, say_value
-from agriplan.web.pages.draft import unpack
 from agriplan.web.pages.rows import Row, line_of, records, units
 from agriplan.web.state import service
 
 LEAST, MOST = 2, 5
 DEFAULT = "default"  # in the address: the scenario without any change
+DRAFT = "draft"  # the scenario in view, not saved yet
 MOST_OFFERED = 40  # saved scenarios to choose from; older ones are chosen in the list of scenarios
 SHOWN = 40  # rows of what moved; the workbook has them all
 
@@ -31,26 +33,33 @@ SHOWN = 40  # rows of what moved; the workbook has them all
 @pages.get("/compare", endpoint="compare")
 def compare_page() -> str:
     """Choose two to five scenarios, and see them side by side."""
-    chosen = choices()
-    asked = ask_without_scenarios()
+    asked, chosen = ask(), choices()
     everything = service().store.list()
     # The latest, and what was chosen however old it is.
-    saved = [one for place, one in enumerate(everything) if place < MOST_OFFERED or one.scenario_id in chosen]
+    named = {*chosen, asked.started_from}
+    saved = [one for place, one in enumerate(everything) if place < MOST_OFFERED or one.scenario_id in named]
     context = {"asked": asked, "saved": saved, "chosen": chosen, "least": LEAST, "most": MOST, "default": DEFAULT}
-    if len(chosen) < LEAST or len(chosen) > MOST:
-        return render_template("compare.html", comparison=None, wrong_count=bool(chosen), **context)
-    comparison = compare(plans_of(chosen))
-    return render_template("compare.html", comparison=comparison, wrong_count=False, **context, **shown(comparison))
+    if not LEAST <= len(chosen) <= MOST:
+        return render_template("compare.html", comparison=None, count=wrong_count(chosen), **context)
+    comparison = compare(plans_of(chosen, asked))
+    return render_template("compare.html", comparison=comparison, count="", **context, **shown(comparison))
+
+
+def wrong_count(chosen: Sequence[str]) -> str:
+    """What is amiss with how many were chosen; nothing before anything was asked for."""
+    if not chosen and "compare" not in request.args:
+        return ""
+    word = {0: "none", 1: "one"}.get(len(chosen), "many")
+    return text(f"compare.chose.{word}", least=LEAST, most=MOST, count=len(chosen))
 
 
 @pages.get("/compare/workbook")
 def comparison_workbook() -> Response | Answer:
     """The comparison as a workbook."""
-    chosen = choices()
+    asked, chosen = ask(), choices()
     if not LEAST <= len(chosen) <= MOST:
-        flash(text("compare.count", least=LEAST, most=MOST))
-        return redirect(url_for("pages.compare"), 303)
-    return comparison_file(plans_of(chosen), current_language())
+        return redirect(to("compare", choose=chosen, compare=1), 303)
+    return comparison_file(plans_of(chosen, asked), current_language())
 
 
 @pages.get("/compare/rules")
@@ -64,34 +73,20 @@ def compare_rules() -> str:
 
 
 def choices() -> list[str]:
-    """What is to be compared: ids of saved scenarios, `default`, or drafts; each once, in the order chosen."""
-    return list(dict.fromkeys(word for word in request.args.getlist("scenario") if word))
+    """What is to be compared: ids of saved scenarios, `default`, `draft`; each once, in the order chosen."""
+    return list(dict.fromkeys(word for word in request.args.getlist("choose") if word))
 
 
-def ask_without_scenarios() -> Asked | None:
-    """The draft in the address, which can be compared too."""
-    if not request.args.get("draft"):
-        return None
-    scenario = unpack(request.args["draft"])
-    return Asked(scenario, service().plan(scenario), "", {})
-
-
-def plans_of(chosen: Sequence[str]) -> list[Plan]:
+def plans_of(chosen: Sequence[str], asked: Asked) -> list[Plan]:
     """The plans of what was chosen; raises `StoreMissing` for an unknown id."""
-    return [service().plan(scenario_of(word)) for word in chosen]
+    return [service().plan(scenario_of(word, asked)) for word in chosen]
 
 
-def scenario_of(word: str) -> Scenario:
+def scenario_of(word: str, asked: Asked) -> Scenario:
     """The scenario that a word of the address means."""
     if word == DEFAULT:
         return Scenario()
-    return unpack(request.args.get("draft", "")) if word == "draft" else service().scenario(word)
-
-
-def titles(plans: Sequence[Plan]) -> list[str]:
-    """What the compared scenarios are called."""
-    unnamed = text("strip.draft")
-    return [plan.scenario.name or (text("strip.default") if plan.scenario == Scenario() else unnamed) for plan in plans]
+    return asked.scenario if word == DRAFT else service().scenario(word)
 
 
 def shown(comparison: Comparison) -> Row:
@@ -100,7 +95,7 @@ def shown(comparison: Comparison) -> Row:
     columns = range(len(comparison.plans))
     moved = comparison.printed[comparison.moved["spread"] > 0].head(SHOWN)
     return {
-        "titles": titles(comparison.plans),
+        "titles": titles_of([plan.scenario for plan in comparison.plans], lang),
         "columns": columns,
         "changes": [change(row, data, lang) for row in records(comparison.changes)],
         "moved": [moved_row(row, data, columns) for row in records(moved)],
@@ -141,7 +136,7 @@ def compared_part(comparison: Comparison, commitment: Commitment) -> Row:
 def chart(commitment: Commitment, targets: list[list[float]], plans: Sequence[Plan]) -> Markup:
     """The leagues' targets, a bar for every scenario."""
     lang = current_language()
-    names = titles(plans)
+    names = titles_of([plan.scenario for plan in plans], lang)
     series = [Series(f"compared-{n}", names[n], values) for n, values in enumerate(targets)]
     label = text("chart.compared", name=commitment.name(lang))
     labels = [league.name(lang) for league in plans[0].baselines.leagues]

@@ -6,6 +6,7 @@ from flask import Response, render_template, request
 from agriplan.baselines.records import GRADES
 from agriplan.report.csv_export import to_csv
 from agriplan.web.file_response import disposition
+from agriplan.web.pages.asked import ask
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.state import service
 
@@ -15,10 +16,10 @@ FILTERS = ("area", "indicator", "grade", "basis", "source")
 @pages.get("/data")
 def data() -> str:
     """Show the figures that the filter lets through."""
-    here = service().baselines
-    rows = chosen()
+    asked, here, rows = ask(), service().baselines, chosen()
     return render_template(
         "data.html",
+        asked=asked,
         data=here,
         rows=rows.to_dict("records"),
         total=len(here.observed),
@@ -26,7 +27,7 @@ def data() -> str:
         grades=[grade for grade in GRADES if (here.observed["grade"] == grade).any()],
         bases=sorted(here.observed["basis"].unique()),
         indicators=[one for one in here.indicators.values() if (here.observed["indicator"] == one.indicator).any()],
-        sources=here.sources.to_dict("records"),
+        sources=here.source_list,
         assumptions=here.assumptions.to_dict("records"),
     )
 

@@ -1,16 +1,16 @@
 """Workbooks of the scenario in the address: a league's, the region's, the pack."""
 
-from flask import Response
+from flask import Response, request
 
 from agriplan.engine.scenario import scenario_id
 from agriplan.web.files import workbook_file
 from agriplan.web.language import current_language
-from agriplan.web.pages.asked import start
+from agriplan.web.pages.asked import in_view, start
 from agriplan.web.pages.blueprint import pages
 
 
 @pages.get("/workbook/<area>")
 def workbook(area: str) -> Response:
     """The workbook of an area (`region`, a code or a name), or the pack (`all`)."""
-    scenario, _ = start()
+    scenario = in_view(*start(request.args))
     return workbook_file(scenario_id(scenario), lambda: scenario, area, current_language())

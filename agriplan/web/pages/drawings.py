@@ -4,7 +4,7 @@ import math
 
 from markupsafe import Markup
 
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.web.charts import Series, bars, lines
 from agriplan.web.language import current_language

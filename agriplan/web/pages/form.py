@@ -1,14 +1,70 @@
 """Form fields named by their path in the scenario (`growth.milk.150500`), laid over a scenario."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.errors import Problem, ScenarioError
 from agriplan.parsing import says_no_figure
 
 PARTS = frozenset(Scenario.model_fields) - {"based_on"}
 DEEPEST = 4  # actual.milk.150500.2021
 TEXTS = frozenset({"name", "note"})
+
+
+class Blame(NamedTuple):
+    """What is wrong, and the fields that have to do with it; those were left out."""
+
+    problem: Problem
+    fields: tuple[str, ...]
+
+
+class Laid(NamedTuple):
+    """A scenario with every field of a form that fits, and what is wrong with the others."""
+
+    scenario: Scenario
+    blames: tuple[Blame, ...]
+
+
+def lay_what_fits(scenario: Scenario, fields: Mapping[str, str], judge: Callable[[Scenario], object]) -> Laid:
+    """Lay the form over the scenario, leaving out the fields that cannot be understood or had.
+
+    A field that is left out keeps what the scenario holds: one wrong entry costs nothing but itself. `judge` raises
+    `ScenarioError` for what the data cannot serve, and this function only where the scenario itself is refused.
+
+    >>> laid = lay_what_fits(Scenario(), {"growth.milk.150500": "fast", "target.milk": "950"}, lambda _: None)
+    >>> laid.scenario.target, [blame.fields for blame in laid.blames]
+    ({'milk': 950.0}, [('growth.milk.150500',)])
+    """
+    before = field_values(scenario)
+    left = {path: said for path, said in fields.items() if is_path(path) and tidy(path, said) != before.get(path, "")}
+    blames: tuple[Blame, ...] = ()
+    while True:
+        try:
+            laid = lay_over(scenario, left)
+            judge(laid)
+        except ScenarioError as error:
+            if not left:
+                raise
+            found = tuple(Blame(problem, tuple(fields_of(problem.place, left))) for problem in error.problems)
+            left = {path: said for path, said in left.items() if all(path not in blame.fields for blame in found)}
+            blames += found
+        else:
+            return Laid(laid, blames)
+
+
+def fields_of(place: str, fields: Iterable[str]) -> list[str]:
+    """The fields that have to do with a place of a scenario: the nearest to it that there are, at worst all.
+
+    >>> fields_of("allocation.milk.shares", ["allocation.milk.rule", "growth.milk.150500"])
+    ['allocation.milk.rule']
+    """
+    given = list(fields)
+    steps = place.split(".")
+    whole = ".".join(steps[:3]) if steps[0] == "baseline" else place  # a figure and its source stand or fall together
+    near = [path for path in given if f"{path}.".startswith(f"{whole}.") or f"{whole}.".startswith(f"{path}.")]
+    around = [path for path in given if path.split(".")[:2] == steps[:2]]
+    return near or around or given
 
 
 def lay_over(scenario: Scenario, fields: Mapping[str, str]) -> Scenario:

@@ -1,26 +1,31 @@
 """An indicator's page: the region's line, every league's share with its reason, and the limits that a planner sets."""
 
 from flask import abort, render_template
+from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.sensitivity import tornado
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH
 from agriplan.report.plan_json import league_grades
-from agriplan.web.pages.asked import ask, status_of_form
+from agriplan.web.pages.asked import Asked, ask_form, status_of_form
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points, shares_chart, targets_chart
 from agriplan.web.pages.league import PATH_NAMES, RULE_NAMES
 from agriplan.web.pages.overview import summary
 from agriplan.web.pages.rows import leagues_of, records, years_of
+from agriplan.web.pages.saving import carry_out
+from agriplan.web.state import service
 
 
 @pages.route("/indicator/<indicator>", methods=["GET", "POST"])
-def indicator(indicator: str) -> tuple[str, int]:
+def indicator(indicator: str) -> tuple[str, int] | Answer:
     """Show an indicator under the scenario asked for; a posted form is laid over it first."""
-    asked = ask()
+    if indicator not in service().baselines.by_id:
+        abort(404)
+    asked = carry_out(ask_form())
+    if not isinstance(asked, Asked):
+        return asked
     plan = asked.plan
     data = plan.baselines
-    if indicator not in data.by_id:
-        abort(404)
     commitment = data.by_id[indicator]
     region = data.region.code
     page = render_template(
@@ -28,6 +33,7 @@ def indicator(indicator: str) -> tuple[str, int]:
         asked=asked,
         plan=plan,
         commitment=commitment,
+        statements=data.statements_about(indicator),
         one=summary(plan, commitment),
         rows=leagues_of(plan, indicator),
         years=years_of(plan, indicator, region),

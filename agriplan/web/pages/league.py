@@ -3,28 +3,34 @@
 from typing import get_args
 
 from flask import abort, render_template
+from werkzeug.wrappers import Response as Answer
 
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, PathName
-from agriplan.web.pages.asked import ask, status_of_form
+from agriplan.web.language import current_language
+from agriplan.web.pages.asked import Asked, ask_form, status_of_form
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points
 from agriplan.web.pages.likelihood import band_of
 from agriplan.web.pages.rows import Row, area_of, league_of, line_of, notes_of, units, years_of
+from agriplan.web.pages.saving import carry_out
+from agriplan.web.state import service
 
 RULE_NAMES = tuple(RULES)
 PATH_NAMES = get_args(PathName)
 
 
 @pages.route("/league/<code>", methods=["GET", "POST"])
-def league(code: str) -> tuple[str, int]:
+def league(code: str) -> tuple[str, int] | Answer:
     """Show a league under the scenario asked for; a posted form is laid over it first."""
-    asked = ask()
-    area = area_of(asked.plan, code)
+    area = area_of(service().baselines, code)
     if area is None:
         abort(404)
+    asked = carry_out(ask_form())
+    if not isinstance(asked, Asked):
+        return asked
     data = asked.plan.baselines
     page = render_template(
         "league.html",
@@ -57,5 +63,7 @@ def part(plan: Plan, commitment: Commitment, code: str) -> Row:
         "notes": notes_of(plan, commitment.id),
         "band": band_of(plan, commitment, code),
         "decimals": units(plan, commitment),
-        "belts": [belt for belt, leagues in commitment.belts.items() if code in leagues],
+        "belts": [
+            place.name(current_language()) for place in plan.baselines.belts_of(commitment) if code in place.codes
+        ],
     }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from agriplan.analysis.outlook import outlook_by_key
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.attainment import attainment_points
 from agriplan.forecast.growth import Kind

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.web.pages.asked import ask
 from agriplan.web.pages.blueprint import pages

@@ -6,7 +6,9 @@ from typing import Any
 import pandas as pd
 
 from agriplan.analysis.notes import Note, take_notes
-from agriplan.baselines.records import Area, Commitment
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import Area
 from agriplan.engine.plan import Plan
 
 Row = dict[str, Any]
@@ -52,6 +54,6 @@ def units(plan: Plan, commitment: Commitment) -> dict[str, int]:
     return {"own": data.decimals(commitment), "counted": data.counted_decimals(commitment), "growth": 2}
 
 
-def area_of(plan: Plan, code: str) -> Area | None:
+def area_of(data: Baselines, code: str) -> Area | None:
     """A league by its code."""
-    return next((league for league in plan.baselines.leagues if league.code == code), None)
+    return next((league for league in data.leagues if league.code == code), None)

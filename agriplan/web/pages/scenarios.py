@@ -1,18 +1,19 @@
 """Saved scenarios: list, save, copy, rename, archive, restore, export and import."""
 
-import re
-from typing import IO, Any
+from typing import IO
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from agriplan.engine.scenario import Scenario, canonical_json, parse_json, parse_scenario
+from agriplan.engine.scenario import canonical_json, parse_json
 from agriplan.errors import AgriplanError, Problem, ScenarioError
-from agriplan.store import NEW_NAME, Saved
+from agriplan.store import Saved
 from agriplan.web.file_response import disposition
-from agriplan.web.language import local_address
+from agriplan.web.pages.addresses import to, way_back
+from agriplan.web.pages.asked import ask
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.draft import unpack
+from agriplan.web.pages.saving import named, save
 from agriplan.web.problems import status_of
 from agriplan.web.state import service
 
@@ -28,10 +29,12 @@ def scenarios() -> str:
 
 def listing(problems: tuple[Problem, ...] = (), pending: str = "") -> str:
     """The list, above it what went wrong; `pending` is the draft that could not be saved."""
+    asked = ask()
     archived, sought = request.args.get("archived") == "1", request.args.get("q", "").strip()
     found = [one for one in service().store.list(archived) if sought.casefold() in one.name.casefold()]
     return render_template(
         "scenarios.html",
+        asked=asked,
         saved=found[:MOST_SHOWN],
         count=len(found),
         sought=sought,
@@ -45,22 +48,20 @@ def listing(problems: tuple[Problem, ...] = (), pending: str = "") -> str:
 @pages.get("/scenarios/history")
 def history() -> str:
     """Every entry of one scenario, through all its renames."""
-    name = request.args.get("name", "")
-    return render_template("history.html", title=name, entries=service().store.history(name))
+    asked, name = ask(), request.args.get("name", "")
+    return render_template("history.html", asked=asked, title=name, entries=service().store.history(name))
 
 
 @pages.post("/scenarios")
 def save_scenario() -> Answer | tuple[str, int]:
-    """Save the draft of the form under its name; under the name that it came from it supersedes that one."""
+    """Save the draft of a page that has no form of its own; under the name that it came from it supersedes that one."""
     draft, origin, name = (request.form.get(part, "") for part in ("draft", "from", "name"))
     try:
-        scenario = named(unpack(draft), name, request.form.get("note"))
-        service().plan(scenario)
-        saved = service().store.save(name, canonical_json(scenario), expected_of(name, origin))
+        saved = save(named(unpack(draft), name, request.form.get("note")), origin)
     except AgriplanError as error:
         return listing(error.problems, draft), status_of(error)
     flash(text("scenarios.was_saved", name=saved.name))
-    return redirect(local_address(way_back(request.form.get("back", "")), scenario=saved.scenario_id), 303)
+    return redirect(way_back(request.form.get("back", ""), saved.scenario_id), 303)
 
 
 @pages.post("/scenarios/import")
@@ -69,13 +70,11 @@ def import_scenario() -> Answer | tuple[str, int]:
     file = request.files.get("file")
     try:
         scenario = parse_json(scenario_file(file.stream) if file else b"")
-        scenario = named(scenario, request.form.get("name") or scenario.name, None)
-        service().plan(scenario)
-        saved = service().store.save(scenario.name, canonical_json(scenario), NEW_NAME)
+        saved = save(named(scenario, request.form.get("name") or scenario.name), "")
     except AgriplanError as error:
         return listing(error.problems), status_of(error)
     flash(text("scenarios.was_saved", name=saved.name))
-    return redirect(url_for("pages.overview", scenario=saved.scenario_id), 303)
+    return redirect(to("overview", scenario=saved.scenario_id), 303)
 
 
 def scenario_file(stream: IO[bytes]) -> bytes:
@@ -92,8 +91,7 @@ def copy_scenario() -> Answer | tuple[str, int]:
     """Save a saved scenario once more under a new name; the copy remembers what it was made from."""
     origin, name = request.form.get("scenario", ""), request.form.get("name", "")
     try:
-        scenario = named(service().scenario(origin), name, None).model_copy(update={"based_on": origin})
-        saved = service().store.save(name, canonical_json(scenario), NEW_NAME)
+        saved = save(named(service().scenario(origin), name).model_copy(update={"based_on": origin}), "")
     except AgriplanError as error:
         return listing(error.problems), status_of(error)
     return done("was_copied", saved)
@@ -106,7 +104,7 @@ def rename_scenario() -> Answer | tuple[str, int]:
     store = service().store
     try:
         identity = store.current(name).scenario_id
-        scenario = named(parse_json(store.get(identity)), new_name, None)
+        scenario = named(parse_json(store.get(identity)), new_name)
         # Whoever saved an edit in between keeps it: the rename is then refused.
         saved = store.rename(name, new_name, canonical_json(scenario), expected=identity)
     except AgriplanError as error:
@@ -135,31 +133,8 @@ def export_scenario(identity: str) -> Response:
     return Response(canonical_json(scenario) + "\n", content_type=JSON_FILE, headers=headers)
 
 
-def way_back(path: str) -> str:
-    """The page to return to: one that shows a scenario, and never another host.
-
-    >>> way_back("/league/150500"), way_back("//elsewhere.example/league/1")
-    ('/league/150500', '/')
-    """
-    return path if re.fullmatch(r"/(?:league|indicator)/[a-z0-9_]{1,40}", path) else "/"
-
-
-def named(scenario: Scenario, name: str, note: str | None) -> Scenario:
-    """The scenario under another name; raises `ScenarioError` for a name that cannot be had."""
-    changes: dict[str, Any] = {"name": name.strip()} | ({} if note is None else {"note": note.strip()})
-    if not changes["name"]:
-        raise ScenarioError([Problem("", "store_name_empty")])
-    return parse_scenario(scenario.model_dump(mode="json", exclude_defaults=True) | changes)
-
-
-def expected_of(name: str, origin: str) -> str:
-    """What the name should stand for when saving: what the form began with, else nothing yet."""
-    if origin and service().scenario(origin).name == name.strip():
-        return origin
-    return NEW_NAME
-
-
 def done(message: str, saved: Saved) -> Answer:
     """Say what was done, above the list."""
+    ask()  # the list goes on with the scenario in view
     flash(text(f"scenarios.{message}", name=saved.name))
-    return redirect(url_for("pages.scenarios"), 303)
+    return redirect(to("scenarios"), 303)

@@ -5,7 +5,7 @@ from flask import render_template, request
 from agriplan.analysis.comparison import compare
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, StoreMissing, WorkbookError
-from agriplan.web.pages.asked import Asked
+from agriplan.web.pages.asked import Asked, ask, ask_if_possible
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.compare import shown
 from agriplan.web.problems import status_of
@@ -16,7 +16,7 @@ from agriplan.workbook.readback.inputs import made_from, read_inputs
 @pages.get("/upload")
 def upload() -> str:
     """Ask for a workbook."""
-    return render_template("upload.html", problems=(), asked=None)
+    return render_template("upload.html", problems=(), asked=ask(), sent=None)
 
 
 @pages.post("/upload")
@@ -29,7 +29,8 @@ def receive() -> str | tuple[str, int]:
         workbook = file.read()
         return differences(made_from(workbook), scenario_in(workbook))
     except AgriplanError as error:
-        return render_template("upload.html", problems=error.problems, asked=None), status_of(error)
+        asked = ask_if_possible()
+        return render_template("upload.html", problems=error.problems, asked=asked, sent=None), status_of(error)
 
 
 def scenario_in(workbook: bytes) -> Scenario:
@@ -41,10 +42,10 @@ def scenario_in(workbook: bytes) -> Scenario:
 def differences(made: Scenario, sent: Scenario) -> str:
     """What the workbook changes of the scenario that it was made from."""
     here = service()
-    asked = Asked(sent, here.plan(sent), origin_of(made), {})
-    context = shown(compare([here.plan(made), asked.plan]))
+    read = Asked(sent, here.plan(sent), origin_of(made), proposed=sent.name)
+    context = shown(compare([here.plan(made), read.plan]))
     context["titles"] = [text("upload.as_made"), text("upload.as_sent")]
-    return render_template("upload.html", problems=(), asked=asked, **context)
+    return render_template("upload.html", problems=(), asked=ask(), sent=read, **context)
 
 
 def origin_of(made: Scenario) -> str:

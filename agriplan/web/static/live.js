@@ -4,6 +4,7 @@
 
 const PAUSE_MS = 250; // after the last key
 const UNPROCESSABLE = 422; // the page then says what has to be put right
+const STALE = 400; // the page then holds a fresh token: the form was of a session that has ended
 
 document.documentElement.classList.add("live");
 
@@ -15,29 +16,64 @@ function ask(form, signal) {
   return fetch(address, { signal });
 }
 
-// What a person has typed into a part that is replaced is typed into the new one.
+// Send the form; once more with the fresh token where its own has expired.
+async function askOrRenew(form, signal) {
+  const answer = await ask(form, signal);
+  if (answer.status !== STALE) return answer;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const [fresh, own] = [page, form].map((place) => place.querySelector("input[name=csrf_token]"));
+  if (!fresh || !own) return answer;
+  own.value = fresh.value;
+  return ask(form, signal);
+}
+
+// What a person has typed into a part that is replaced is typed into the new one, and the cursor stays.
 function keepEntries(old, fresh) {
   for (const entry of old.querySelectorAll("input[id]")) {
     const same = fresh.querySelector("#" + CSS.escape(entry.id));
     if (same && entry.value !== entry.defaultValue) same.value = entry.value;
   }
+  for (const open of old.querySelectorAll("details[open]:not(.kept)")) {
+    const same = open.id && fresh.querySelector("#" + CSS.escape(open.id));
+    if (same) same.open = true;
+  }
+}
+
+function replacePart(part, fresh) {
+  const active = part.contains(document.activeElement) ? document.activeElement : null;
+  const chosen = active && "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;
+  keepEntries(part, fresh);
+  part.replaceWith(document.adoptNode(fresh));
+  const same = active && active.id && document.getElementById(active.id);
+  if (!same) return;
+  same.focus({ preventScroll: true });
+  if (chosen && chosen[0] !== null) same.setSelectionRange(...chosen);
 }
 
 function show(page) {
   for (const part of document.querySelectorAll("[data-live-part]")) {
     const fresh = page.getElementById(part.id);
-    if (!fresh) continue;
-    keepEntries(part, fresh);
-    part.replaceWith(document.adoptNode(fresh));
+    if (fresh) replacePart(part, fresh);
   }
 }
 
-function markFields(form) {
-  const wrong = new Set([...document.querySelectorAll("[data-place]")].map((item) => item.dataset.place));
+// The form stays as it is; what is wrong with a field is said at the field, as on the page that was answered.
+function markFields(form, page) {
+  for (const old of document.querySelectorAll(".fault")) old.remove();
   for (const field of form.elements) {
-    if (wrong.has(field.name)) field.setAttribute("aria-invalid", "true");
-    else field.removeAttribute("aria-invalid");
+    const same = field.id && page.getElementById(field.id);
+    if (!same) continue;
+    for (const name of ["aria-invalid", "aria-describedby"]) {
+      if (same.hasAttribute(name)) field.setAttribute(name, same.getAttribute(name));
+      else field.removeAttribute(name);
+    }
+    const fault = page.getElementById(field.id.replace("f-", "e-"));
+    if (fault) (field.closest(".entry") || field).after(document.adoptNode(fault));
   }
+}
+
+function openAround(field) {
+  for (let place = field; place; place = place.parentElement) if (place.tagName === "DETAILS") place.open = true;
 }
 
 for (const form of document.querySelectorAll("form[data-live]")) {
@@ -52,20 +88,48 @@ for (const form of document.querySelectorAll("form[data-live]")) {
     const { signal } = running;
     say("busy");
     try {
-      const answer = await ask(form, signal);
+      const answer = await askOrRenew(form, signal);
       if (!answer.ok && answer.status !== UNPROCESSABLE) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (signal.aborted) return;
       show(page);
-      markFields(form);
-      history.replaceState(null, "", page.body.dataset.address || answer.url);
+      markFields(form, page);
+      document.title = page.title;
+      const address = page.body.dataset.address || (form.method === "get" && answer.url);
+      if (address) history.replaceState(null, "", address);
       say(answer.ok ? "done" : "wrong");
     } catch (error) {
       if (error.name !== "AbortError") say("failed");
     }
   };
 
+  const stop = () => { clearTimeout(timer); if (running) running.abort(); };
   const soon = (pause) => { clearTimeout(timer); timer = setTimeout(update, pause); };
   form.addEventListener("input", () => soon(PAUSE_MS));
-  form.addEventListener("submit", (event) => { event.preventDefault(); soon(0); });
+  form.addEventListener("submit", (event) => {
+    const pressed = event.submitter && event.submitter.name;
+    // Saving and downloading send the form themselves: what stands in it at this moment is what counts.
+    if (pressed === "save") stop();
+    if (pressed) return;
+    event.preventDefault();
+    soon(0);
+  });
 }
+
+// A problem leads to its field, out of a closed section if need be; Enter in the name saves.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#f-"]');
+  const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!field) return;
+  event.preventDefault();
+  openAround(field);
+  field.focus();
+  field.scrollIntoView({ block: "center" });
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !["f-name", "f-note"].includes(event.target.id)) return;
+  const save = document.querySelector("#strip button[name=save]");
+  if (!save) return;
+  event.preventDefault();
+  save.click();
+});

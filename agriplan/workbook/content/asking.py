@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, cast, get_args
 
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.scenario import PathName, RuleName
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Input, Value

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from agriplan.baselines.records import GRADES, Commitment
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.records import GRADES
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, DEFAULT_RULE, Allocation, Scenario
 from agriplan.forecast.intervals import BANDS
 from agriplan.workbook import formulas

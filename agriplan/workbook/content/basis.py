@@ -15,6 +15,7 @@ def describe_basis(making: Making) -> Sheet:
         "commitments": _commitments(making),
         "directions": _directions(making),
         "projects": _projects(making),
+        "statements": _statements(making),
         "methods": make_table(
             METHODS,
             {
@@ -24,7 +25,13 @@ def describe_basis(making: Making) -> Sheet:
         ),
         "sources": _sources(making),
     }
-    return Sheet("basis", "basis", make_cells({"follow_up": follow_up.quote if follow_up else None}), tables)
+    quoted = making.data.quoted
+    cells = {
+        "follow_up": follow_up.quotation(making.lang) if follow_up else None,
+        "follow_up_by": follow_up.said_by(making.lang) if follow_up else None,
+        "quoted_by": quoted.said_by(making.lang) if quoted else None,
+    }
+    return Sheet("basis", "basis", make_cells(cells), tables)
 
 
 def _names(making: Making, codes: tuple[str, ...]) -> str:
@@ -33,15 +40,20 @@ def _names(making: Making, codes: tuple[str, ...]) -> str:
 
 def _commitments(making: Making) -> Table:
     each = making.data.commitments
+    joint, colon = ("; ", ": ") if making.lang == "en" else ("；", "：")
     belts = [
-        ";".join(f"{belt}:{_names(making, codes)}" for belt, codes in commitment.belts.items()) for commitment in each
+        joint.join(
+            f"{place.name(making.lang)}{colon}{_names(making, place.codes)}"
+            for place in making.data.belts_of(commitment)
+        )
+        for commitment in each
     ]
     values: dict[str, list[object]] = {
         "name": [commitment.name(making.lang) for commitment in each],
         "target": [commitment.target for commitment in each],
         "unit": [commitment.unit(making.lang) for commitment in each],
-        "quote": [commitment.quote for commitment in each],
-        "belt_quote": [commitment.belt_quote for commitment in each],
+        "quote": [commitment.quotation(making.lang) for commitment in each],
+        "belt_quote": [commitment.belt_quotation(making.lang) for commitment in each],
         "naming": [making.word(f"naming.{commitment.named_basis}") for commitment in each],
         "leagues": [_names(making, commitment.leagues) for commitment in each],
         "belts": list(belts),
@@ -54,7 +66,7 @@ def _directions(making: Making) -> Table:
     each = [one for one in making.data.directions if making.is_region or making.area.code in one.leagues]
     values: dict[str, list[object]] = {
         "name": [direction.name(making.lang) for direction in each],
-        "quote": [direction.quote for direction in each],
+        "quote": [direction.quotation(making.lang) for direction in each],
         "naming": [making.word(f"naming.{direction.named_basis}") for direction in each],
         "leagues": [_names(making, direction.leagues) for direction in each],
     }
@@ -74,7 +86,26 @@ def _projects(making: Making) -> Table:
     return make_table([str(number) for number in range(1, len(each) + 1)], values)
 
 
+def _statements(making: Making) -> Table:
+    each = making.data.statements
+    names = {one.id: one.name(making.lang) for one in making.data.commitments}
+    names |= {one.id: one.name(making.lang) for one in making.data.directions}
+    values: dict[str, list[object]] = {
+        "topic": [making.text(f"topic.{one.topic}") for one in each],
+        "about": [COMMAS[making.lang].join(names[name] for name in one.about) for one in each],
+        "quote": [one.quotation(making.lang) for one in each],
+    }
+    return make_table([str(number) for number in range(1, len(each) + 1)], values)
+
+
 def _sources(making: Making) -> Table:
-    frame = making.data.sources
-    columns = ("source", "title", "publisher", "date", "address", "how_far_read")
-    return make_table(frame["source"].tolist(), {name: frame[name].tolist() for name in columns})
+    each = making.data.source_list
+    values: dict[str, list[object]] = {
+        "source": [one.source for one in each],
+        "title": [one.title(making.lang) for one in each],
+        "publisher": [one.publisher(making.lang) for one in each],
+        "date": [one.date for one in each],
+        "address": [one.address for one in each],
+        "how_far_read": [making.text(f"read.{one.how_far_read}") for one in each],
+    }
+    return make_table([one.source for one in each], values)

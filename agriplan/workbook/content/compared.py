@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from agriplan.analysis.comparison import Comparison
-from agriplan.baselines.records import Commitment
+from agriplan.analysis.titles import titles_of
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.columns import STATED
-from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.making import Making
@@ -37,9 +37,8 @@ def describe_comparison(comparison: Comparison, lang: Lang = "zh", words: Mappin
 _FAMILIES = {"rule", "path", "feasibility", "status", "reason", "grade"}
 
 
-def scenario_name(plan: Plan, number: int, lang: Lang) -> str:
-    """What a scenario is called; one without a name by its number."""
-    return plan.scenario.name or say("workbook.scenario_number", lang, number=number)
+def _titles(comparison: Comparison, making: Making) -> list[str]:
+    return titles_of([plan.scenario for plan in comparison.plans], making.lang)
 
 
 def _slots(values: Sequence[object]) -> list[object]:
@@ -53,7 +52,7 @@ def _numbered(name: str, columns: Sequence[Sequence[object]], rows: int) -> Numb
 
 
 def _names(comparison: Comparison, making: Making) -> dict[str, Cell]:
-    names = [scenario_name(plan, number, making.lang) for number, plan in enumerate(comparison.plans, 1)]
+    names = _titles(comparison, making)
     prints = [plan.fingerprint for plan in comparison.plans]
     values: dict[str, object] = {"count": len(names), "title": making.text("workbook.comparison")}
     for number, (name, fingerprint) in enumerate(zip(_slots(names), _slots(prints), strict=True), 1):
@@ -65,7 +64,7 @@ def _names(comparison: Comparison, making: Making) -> dict[str, Cell]:
 def _changes(comparison: Comparison, making: Making) -> dict[str, Table]:
     plans = comparison.plans
     scenarios = {
-        "name": [scenario_name(plan, number, making.lang) for number, plan in enumerate(plans, 1)],
+        "name": _titles(comparison, making),
         "note": [plan.scenario.note for plan in plans],
         "fingerprint": [plan.fingerprint for plan in plans],
     }
@@ -144,7 +143,7 @@ def _lines(comparison: Comparison, making: Making, commitment: Commitment) -> Ta
     """One row a scenario: where the region stands, as printed."""
     lines = [plan.by_indicator[commitment.id] for plan in comparison.plans]
     printed = [plan.printed.by_indicator[commitment.id] for plan in comparison.plans]
-    names = [scenario_name(plan, number, making.lang) for number, plan in enumerate(comparison.plans, 1)]
+    names = _titles(comparison, making)
     values: Numbered = {
         "scenario": list(names),
         **{name: [shown[name] for shown in printed] for name in _PRINTED},

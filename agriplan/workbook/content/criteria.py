@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from agriplan.baselines.records import Commitment, Criterion
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.records import Criterion
 from agriplan.engine.tables import Floats
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_cells, make_table

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import in_language
 from agriplan.engine.tables import Columns
 from agriplan.forecast.suggestions import region_backtest
-from agriplan.sentences import basis_name
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Sheet, Table
@@ -44,14 +44,17 @@ def _figures(making: Making) -> Table:
         "grade": making.in_words("grade", frame["grade"].tolist()),
         "relative_error": (frame["relative_error"] * 100.0).tolist(),
         "source": frame["source"].tolist(),
-        "note": frame["note"].tolist(),
+        "note": [
+            in_language(chinese, english, making.lang)
+            for chinese, english in zip(frame["note_zh"], frame["note_en"], strict=True)
+        ],
     }
     return make_table([str(number) for number in range(1, len(frame["year"]) + 1)], values)
 
 
 def shown_basis(making: Making, basis: str) -> str:
     """A basis in words: the template's, where it has some."""
-    return making.words.get(f"basis.{basis}") or basis_name(basis, making.lang)
+    return making.words.get(f"basis.{basis}") or making.data.basis_name(basis, making.lang)
 
 
 def _backtest(making: Making) -> Table:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.rounding import round_half_up
 from agriplan.workbook.content.making import Making
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.base_figures import known_figure
 from agriplan.engine.scenario import Allocation
 from agriplan.workbook import formulas

@@ -7,7 +7,8 @@ from typing import cast
 import numpy as np
 
 from agriplan import __version__
-from agriplan.baselines.records import Commitment
+from agriplan.analysis.titles import title_of
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.scenario import canonical_json
 from agriplan.rounding import COMPARE_DIGITS
@@ -60,7 +61,7 @@ def _scalars(making: Making, light: str) -> dict[str, Cell]:
         "area": making.area.name(lang),
         "region": data.region.name(lang),
         "is_region": making.is_region,
-        "scenario": scenario.name or making.text("workbook.default_scenario"),
+        "scenario": title_of(scenario, lang),
         "note": scenario.note,
         "fingerprint": making.plan.fingerprint,
         "base_year": data.base_year,
@@ -131,7 +132,7 @@ def _row(making: Making, commitment: Commitment) -> dict[str, object]:
         "number": making.data.commitments.index(commitment) + 1,
         "name": commitment.name(making.lang),
         "unit": commitment.unit(making.lang),
-        "nature": making.word(f"nature.{commitment.nature}"),
+        "nature": making.nature(commitment),
         "region_baseline": line["baseline"],
         "region_projection": line["projection"],
         "region_target": line["target"],

@@ -1,6 +1,6 @@
 """What was observed before the base year, for charts: the comparable years and those of an older basis apart."""
 
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.workbook.content.data import shown_figures
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making

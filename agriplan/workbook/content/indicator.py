@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from agriplan.baselines.records import GRADES, Commitment
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.records import GRADES
 from agriplan.engine.scenario import DEFAULT_PATH
 from agriplan.engine.tables import Columns
 from agriplan.workbook import formulas
@@ -79,8 +80,9 @@ def _line(making: Making, commitment: Commitment, solved: Solved) -> dict[str, o
             "short": commitment.name_zh if making.lang == "zh" else commitment.short_en,
             "unit": commitment.unit(making.lang),
             "counted_unit": herd or commitment.unit(making.lang),
-            "quote": commitment.quote,
-            "nature": making.word(f"nature.{commitment.nature}"),
+            "quote": commitment.quotation(making.lang),
+            "definition": commitment.definition(making.lang),
+            "nature": making.nature(commitment),
             "naming": making.word(f"naming.{commitment.named_basis}"),
             "kind": making.word(f"kind.{commitment.kind}"),
             "grade": making.word(f"grade.{line['grade']}") if line["grade"] else "",

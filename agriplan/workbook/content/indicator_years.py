@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.projection import grow
 from agriplan.engine.tables import Floats
 from agriplan.workbook import formulas

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from agriplan.analysis.outlook import outlook_by_key
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import GRADES, Area
 from agriplan.engine.base_figures import ABSENT, Known
@@ -84,6 +85,11 @@ class Making:
     def text(self, code: str, **values: object) -> str:
         """A sentence in the workbook's language."""
         return say(code, self.lang, **values)
+
+    def nature(self, commitment: Commitment) -> str:
+        """The nature (属性) of a commitment, marked where it is a reading of the source's words."""
+        nature = self.word(f"nature.{commitment.nature}")
+        return nature if commitment.nature_basis == "stated" else self.text("nature.read", nature=nature)
 
     def observed(self, indicator: str | None, code: str) -> Known:
         """The base-year figure of the data, without the planner's own."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agriplan.baselines.records import Commitment
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.tables import Floats
 from agriplan.forecast.attainment import demand

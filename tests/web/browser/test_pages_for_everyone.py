@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 PAGES = (
     *("/", "/league/150500", "/indicator/milk", "/indicator/improved_breed_rate", "/scenarios", "/compare"),
     *(
-        "/compare?scenario=default&scenario=draft&draft={draft}",
+        "/compare?choose=default&choose=draft&draft={draft}",
         "/compare/rules",
         "/upload",
         "/data",

@@ -5,6 +5,8 @@ import re
 from playwright.sync_api import Page, expect
 
 MILK = 'input[name="growth.milk.150500"]'
+FORAGE = 'input[name="growth.forage_value.150500"]'
+OWN = 'input[name="baseline.milk_output.150500.{}"]'
 CELLS = "#row-milk td"  # baseline, growth, projection, the region's gap, share, target, needed growth, band, reason
 
 
@@ -17,8 +19,8 @@ def set_growth(page: Page, value: str, scripted: bool) -> None:
 
 
 def save_as(page: Page, name: str) -> None:
-    page.fill("#save-name", name)
-    page.locator("#strip button").click()
+    page.fill("#f-name", name)
+    page.locator("#strip button[name=save]").click()
     expect(page.locator(".flash")).to_contain_text(name)
 
 
@@ -54,7 +56,89 @@ def test_wrong_entries_are_explained_where_they_are_seen(page: Page, scripted: b
         page.locator("#milk button.recount").click()
     expect(page.locator(".problems")).to_contain_text("奶类产量 · 增速 · 通辽市")
     expect(page.locator(MILK)).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".field", has=page.locator(MILK)).locator(".fault")).to_be_visible()
+    page.locator(".problems li a").click()
+    expect(page.locator(MILK)).to_be_focused()
     assert page.input_value(MILK) == "-300"
+
+
+def test_a_wrong_entry_leaves_the_last_good_view_and_a_reload_loses_nothing(page: Page, scripted: bool) -> None:
+    page.goto("/league/150500")
+    set_growth(page, "8", scripted)
+    page.fill(FORAGE, "2.5")
+    page.fill(MILK, "8x")
+    if not scripted:
+        page.locator("#milk button.recount").click()
+    expect(page.locator(".problems")).to_be_visible()
+
+    def stands() -> None:
+        expect(page.locator(CELLS).nth(1)).to_have_text("8.00")
+        expect(page.locator("#row-forage_value td").nth(1)).to_have_text("2.50")
+        expect(page.locator("#strip")).to_contain_text("未保存的修改（2处）")
+        assert page.input_value(MILK) == "8x"
+
+    stands()
+    page.reload()
+    stands()
+    page.locator("#nav a", has_text="数据").click()
+    expect(page.locator("#strip")).to_contain_text("未保存的修改（2处）")
+    page.go_back()
+    page.fill(MILK, "9")
+    if not scripted:
+        page.locator("#milk button.recount").click()
+    expect(page.locator(CELLS).nth(1)).to_have_text("9.00")
+    expect(page.locator(".fault")).to_have_count(0)
+
+
+def test_an_own_figure_waits_for_its_source(page: Page, scripted: bool) -> None:
+    page.goto("/league/150500")
+    set_growth(page, "8", scripted)
+    page.locator("#milk summary", has_text="自报基期值").click()
+    page.fill(OWN.format("value"), "36")
+    if not scripted:
+        page.locator("#milk button.recount").click()
+    expect(page.locator(OWN.format("source"))).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(OWN.format("source"))).to_be_visible()
+    expect(page.locator(CELLS).nth(1)).to_have_text("8.00")
+    page.fill(OWN.format("source"), "市统计局")
+    if not scripted:
+        page.locator("#milk button.recount").click()
+    expect(page.locator(CELLS).nth(0)).to_contain_text("36.00")
+    expect(page.locator(".fault")).to_have_count(0)
+
+
+def test_saving_at_once_takes_what_was_typed(page: Page, scripted: bool) -> None:
+    page.goto("/league/150500")
+    page.fill(MILK, "3.9")
+    page.fill("#f-name", f"立即保存{scripted}")
+    page.locator(MILK).press("End")
+    page.keyboard.type("9")
+    page.locator("#strip button[name=save]").click()
+    expect(page.locator(".flash")).to_contain_text("已保存")
+    assert page.input_value(MILK) == "3.99"
+    expect(page.locator(CELLS).nth(1)).to_have_text("3.99")
+
+
+def test_enter_in_a_field_shows_the_figures_and_saves_nothing(page: Page, scripted: bool) -> None:
+    page.goto("/league/150500")
+    page.fill(MILK, "8")
+    page.locator(MILK).press("Enter")
+    expect(page.locator(CELLS).nth(1)).to_have_text("8.00")
+    expect(page.locator(".flash")).to_have_count(0)
+
+
+def test_an_ended_session_keeps_what_was_typed(page: Page, scripted: bool) -> None:
+    page.goto("/league/150500")
+    page.fill("#f-name", f"会后保存{scripted}")
+    page.context.clear_cookies()
+    page.fill(MILK, "8")
+    if scripted:
+        expect(page.locator(CELLS).nth(1)).to_have_text("8.00")
+        page.context.clear_cookies()
+    page.locator("#strip button[name=save]").click()
+    page.get_by_role("button", name="按填写的内容继续").click()
+    expect(page.locator(".flash")).to_contain_text(f"会后保存{scripted}")
+    assert page.input_value(MILK) == "8"
 
 
 def test_two_scenarios_are_saved_and_compared(page: Page, scripted: bool) -> None:
@@ -78,7 +162,6 @@ def test_a_saved_scenario_is_superseded_not_overwritten(page: Page, scripted: bo
     page.goto("/league/150500")
     set_growth(page, "4", scripted)
     save_as(page, name)
-    page.goto(page.url.replace("/?", "/league/150500?"))
     set_growth(page, "5", scripted)
     save_as(page, name)
     page.goto(f"/scenarios/history?name={name}")
@@ -91,7 +174,7 @@ def test_the_pages_switch_to_english_and_back(page: Page, scripted: bool) -> Non
     page.locator(".switch").click()
     expect(page.locator("h1")).to_have_text("Tongliao")
     expect(page.locator(CELLS).nth(2)).to_have_text("50.54")
-    page.goto("/data")
+    page.locator("#nav a", has_text="Data").click()
     expect(page.locator("h1")).to_have_text("Data")
     page.locator(".switch").click()
     expect(page.locator("h1")).to_have_text("数据")

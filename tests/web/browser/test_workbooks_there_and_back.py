@@ -6,7 +6,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from tests.web.browser.test_planner_at_work import CELLS, save_as, set_growth
+from tests.web.browser.test_planner_at_work import CELLS, MILK, save_as, set_growth
 from tests.web.downloads import first_sheet, named_cells, opened
 
 GROWTH = "assumptions.leagues.entered_growth"
@@ -22,7 +22,7 @@ def test_the_downloaded_workbook_holds_the_growth_and_the_page_s_figures(page: P
     page.goto("/league/150500")
     set_growth(page, "8", scripted)
     shown = page.locator(CELLS).all_inner_texts()
-    workbook = opened(downloaded(page, ".download-line a").read_bytes())
+    workbook = opened(downloaded(page, ".download-line button").read_bytes())
     entered = [cell.value for row in named_cells(workbook, GROWTH) for cell in row if cell.value not in {None, ""}]
     assert entered == [8]
     sheet = first_sheet(workbook, {"奶类产量": "milk"})["milk"]
@@ -31,11 +31,25 @@ def test_the_downloaded_workbook_holds_the_growth_and_the_page_s_figures(page: P
     }
 
 
+def test_a_download_at_once_takes_what_was_typed_and_the_page_stays(page: Page, scripted: bool) -> None:
+    page.goto("/league/150500")
+    page.fill(MILK, "3.9")
+    page.locator(MILK).press("End")
+    page.keyboard.type("9")
+    with page.expect_download() as waiting:
+        page.locator(".download-line button").click()
+    assert "未保存的修改（1处）" in waiting.value.suggested_filename
+    workbook = opened(Path(waiting.value.path()).read_bytes())
+    entered = [cell.value for row in named_cells(workbook, GROWTH) for cell in row if cell.value not in {None, ""}]
+    assert entered == [3.99]
+    assert page.input_value(MILK) == "3.99"
+
+
 def test_an_edited_workbook_shows_its_differences_and_is_saved(page: Page, scripted: bool, tmp_path: Path) -> None:
     name = f"回传{'有' if scripted else '无'}脚本"
     page.goto("/league/150500")
     set_growth(page, "8", scripted)
-    workbook = load_workbook(io.BytesIO(downloaded(page, ".download-line a").read_bytes()))
+    workbook = load_workbook(io.BytesIO(downloaded(page, ".download-line button").read_bytes()))
     for row in named_cells(workbook, GROWTH):
         for cell in row:
             if cell.value == 8:
@@ -59,7 +73,7 @@ def test_the_comparison_of_two_scenarios_is_downloaded(page: Page, scripted: boo
     set_growth(page, "7", scripted)
     save_as(page, f"比较{scripted}")
     identity = page.url.partition("scenario=")[2].partition("&")[0]
-    page.goto(f"/compare?scenario=default&scenario={identity}")
+    page.goto(f"/compare?choose=default&choose={identity}")
     workbook = opened(downloaded(page, ".download-line a").read_bytes())
     texts = [str(cell.value) for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.value]
     assert any(f"比较{scripted}" in text for text in texts)

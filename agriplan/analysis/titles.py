@@ -1,0 +1,34 @@
+"""What a scenario is called, on pages, in workbooks and in the names of files: one name everywhere."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from agriplan.analysis.comparison import entries_of
+from agriplan.engine.scenario import Scenario
+from agriplan.sentences import Lang, say
+
+
+def title_of(scenario: Scenario, lang: Lang = "zh") -> str:
+    """Its name; without one it is the default, or changes that nobody has saved.
+
+    >>> title_of(Scenario()), title_of(Scenario(growth={"milk": {"150500": 8}})), title_of(Scenario(name="通辽提速"))
+    ('默认方案', '未保存的修改（1处）', '通辽提速')
+    """
+    count = count_changes(scenario)
+    return scenario.name or say("scenario.unsaved" if count else "scenario.default", lang, count=count)
+
+
+def titles_of(scenarios: Sequence[Scenario], lang: Lang = "zh") -> list[str]:
+    """What scenarios side by side are called; those that would be called alike are told apart by their places.
+
+    >>> titles_of([Scenario(), Scenario(target={"milk": 900}), Scenario(target={"milk": 950})], "en")
+    ['Default', 'Unsaved changes (1) [2]', 'Unsaved changes (1) [3]']
+    """
+    titles = [title_of(scenario, lang) for scenario in scenarios]
+    times = Counter(titles)
+    return [f"{title} [{place}]" if times[title] > 1 else title for place, title in enumerate(titles, 1)]
+
+
+def count_changes(scenario: Scenario) -> int:
+    """How many entries differ from the default; an own figure and its source are one."""
+    return sum(not path.endswith((".source", ".note")) for path in entries_of(scenario))

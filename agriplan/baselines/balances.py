@@ -1,0 +1,81 @@
+"""Balances (实物平衡): coefficients of the file balances.toml, and yields that are computed from observed figures."""
+
+from typing import Annotated, NamedTuple, Protocol
+
+import numpy as np
+from pydantic import Field
+
+from agriplan.baselines.records import GRADES, Grade, Id, Named, Noted, Number, Record, Text, Whole, Year
+
+
+class Measured(Named, Noted):
+    """Something with a unit in both languages."""
+
+    id: Id
+    unit_zh: Text
+    unit_en: Text
+
+    def unit(self, lang: str) -> str:
+        """The unit in that language."""
+        return self.unit_en if lang == "en" else self.unit_zh
+
+
+class Coefficient(Measured):
+    """A coefficient that comes from outside, with its grade and source."""
+
+    value: Annotated[Number, Field(gt=0)]
+    year: Year | None = None
+    grade: Grade
+    relative_error: Annotated[Number, Field(ge=0, le=1)]
+    source: Text
+
+
+class Yield(Measured):
+    """`of` over `per`, each in its year, times `factor`: what one animal or one unit gives."""
+
+    of: Id
+    of_year: Year
+    per: Id
+    per_year: Year
+    factor: Annotated[Number, Field(gt=0)] = 1.0
+    decimals: Annotated[Whole, Field(ge=0, le=6)] = 2
+
+
+class Balances(Record):
+    """The file balances.toml."""
+
+    coefficient: tuple[Coefficient, ...] = ()
+    yields: Annotated[tuple[Yield, ...], Field(alias="yield")] = ()
+
+
+class Known(NamedTuple):
+    """A figure with what travels on with it."""
+
+    value: float
+    grade: Grade
+    relative_error: float
+
+
+class Figures(Protocol):
+    """Where a figure of the region is looked up."""
+
+    def __call__(self, indicator: str, year: int) -> Known | None:
+        """The figure of that year, None where there is none."""
+
+
+def compute_yield(one: Yield, figure: Figures) -> Known | None:
+    """A yield from the region's figures, with the worse grade of the two and both errors; None where one is missing.
+
+    >>> milk = Yield.model_validate({"id": "milk_per_cow", "name_zh": "单产", "name_en": "yield", "unit_zh": "吨/头",
+    ...     "unit_en": "t a head", "of": "milk_output", "of_year": 2020, "per": "dairy_cow_stock", "per_year": 2020})
+    >>> figures = {"milk_output": Known(611.5, "official", 0.03), "dairy_cow_stock": Known(129.3, "derived", 0.04)}
+    >>> found = compute_yield(milk, lambda indicator, year: figures[indicator])
+    >>> round(found.value, 2), found.grade, round(found.relative_error, 2)
+    (4.73, 'derived', 0.05)
+    """
+    output, stock = figure(one.of, one.of_year), figure(one.per, one.per_year)
+    if output is None or stock is None or stock.value <= 0:
+        return None
+    grade = max(output.grade, stock.grade, key=list[str](GRADES).index)
+    error = float(np.hypot(output.relative_error, stock.relative_error))
+    return Known(one.factor * output.value / stock.value, grade, error)

@@ -1,0 +1,132 @@
+"""What the file commitments.toml holds: commitments, directions, projects, and what the source says about them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from agriplan.baselines.records import Code, Id, Kind, Named, Number, Record, Text, Whole, in_language
+
+NamedBasis = Literal["named", "interpreted", "all"]
+Topic = Literal["aim", "idea", "measure", "constraint", "policy", "programme", "rank"]
+"""What a statement is about; `wording/` says each as `topic.CODE`."""
+
+
+class Quoted(Record):
+    """Something in the source's own words, with a translation."""
+
+    quote: Text
+    quote_en: str = ""
+
+    def quotation(self, lang: str) -> str:
+        """The words, for English readers translated where there is a translation."""
+        return in_language(self.quote, self.quote_en, lang)
+
+
+class Commitment(Named, Quoted):
+    """A target (承诺目标) and the leagues that share its gap.
+
+    `quantity` is the observed indicator behind it; a `value` also has a `unit_value`, a `rate` a `herd` that
+    weights it and a `ceiling` that it cannot pass. `definition_zh` and `definition_en` say what the number counts;
+    `nature_basis` is "read" where the nature is a reading of the source's words and not stated in it.
+    """
+
+    id: Id
+    kind: Kind
+    quantity: Id
+    unit_value: Id | None = None
+    herd: Id | None = None
+    ceiling: Number | None = None
+    short_en: Annotated[Text, StringConstraints(max_length=20)]
+    nature: Literal["expected", "binding"]
+    nature_basis: Literal["stated", "read"] = "stated"
+    definition_zh: str = ""
+    definition_en: str = ""
+    issue_decimals: Annotated[Whole, Field(ge=0, le=4)]
+    unit_zh: Text
+    unit_en: Text
+    target: Annotated[Number, Field(gt=0)]
+    comparison: Literal["at least"] = "at least"
+    belt_quote: str = ""
+    belt_quote_en: str = ""
+    named_basis: NamedBasis
+    leagues: tuple[Code, ...]
+    belts: tuple[Text, ...] = ()
+    """The places of places.csv that the source names."""
+
+    def unit(self, lang: str) -> str:
+        """The unit in that language."""
+        return self.unit_en if lang == "en" else self.unit_zh
+
+    def definition(self, lang: str) -> str:
+        """What the number counts, in that language."""
+        return in_language(self.definition_zh, self.definition_en, lang)
+
+    def belt_quotation(self, lang: str) -> str:
+        """The places in the source's words, for English readers translated where there is a translation."""
+        return in_language(self.belt_quote, self.belt_quote_en, lang)
+
+
+class Direction(Named, Quoted):
+    """A direction (发展方向): a commitment without a number."""
+
+    id: Id
+    named_basis: NamedBasis
+    leagues: tuple[Code, ...]
+
+
+class Project(Named):
+    """A project of the plan, the commitments it supports and the leagues that it is placed in."""
+
+    supports: tuple[Id, ...]
+    leagues: tuple[Code, ...]
+    location_basis: Literal["named", "interpreted", "not stated"]
+
+
+class Speaker(Record):
+    """Who said it, in what office and on what occasion."""
+
+    speaker_zh: str = ""
+    speaker_en: str = ""
+    office_zh: str = ""
+    office_en: str = ""
+    occasion_zh: str = ""
+    occasion_en: str = ""
+
+    def said_by(self, lang: str) -> str:
+        """Speaker, office and occasion in one line.
+
+        >>> Speaker(speaker_zh="王金豹", office_zh="自治区发展改革委副主任").said_by("zh")
+        '王金豹，自治区发展改革委副主任'
+        """
+        parts = [(self.speaker_zh, self.speaker_en), (self.office_zh, self.office_en)]
+        parts.append((self.occasion_zh, self.occasion_en))
+        told = (in_language(chinese, english, lang) for chinese, english in parts)
+        return (", " if lang == "en" else "，").join(filter(None, told))
+
+
+class Occasion(Speaker):
+    """Where the quotations of commitments, directions and statements were said."""
+
+    source: Text
+
+
+class Statement(Quoted):
+    """What the source says beyond numbers and places; about nothing in particular it is about the whole plan."""
+
+    topic: Topic
+    about: tuple[Id, ...] = ()
+
+
+class FollowUp(Speaker, Quoted):
+    """How the plan is to be followed up, in the source's words."""
+
+
+class Commitments(Record):
+    """The file commitments.toml."""
+
+    commitment: tuple[Commitment, ...]
+    direction: tuple[Direction, ...] = ()
+    project: tuple[Project, ...] = ()
+    statement: tuple[Statement, ...] = ()
+    quoted: Occasion | None = None
+    follow_up: FollowUp | None = None

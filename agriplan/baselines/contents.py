@@ -1,0 +1,40 @@
+"""The files of a data folder as they were parsed, before anybody knows whether they agree."""
+
+from dataclasses import dataclass
+
+from agriplan.baselines.balances import Balances
+from agriplan.baselines.commitments import Commitment, Commitments
+from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Place, PlanHeader, Source
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The parsed files; rows are keyed by their line. What could not be parsed is missing and already reported.
+
+    `league_codes`, `indicator_ids`, `source_ids` and `place_names` hold the keys of unparsed rows too: one slip in a
+    row must not make every figure that refers to it look wrong. They are empty where a file could not be read at all.
+    """
+
+    header: PlanHeader | None
+    stated: Commitments | None
+    balances: Balances
+    leagues: dict[int, Area]
+    indicators: dict[int, Indicator]
+    figures: dict[int, Figure]
+    sources: dict[int, Source]
+    assumptions: dict[int, Assumption]
+    places: dict[int, Place]
+    league_codes: set[str]
+    indicator_ids: set[str]
+    source_ids: set[str]
+    place_names: set[str]
+
+    @property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """The commitments, none where the file could not be parsed."""
+        return self.stated.commitment if self.stated else ()
+
+    @property
+    def area_codes(self) -> set[str]:
+        """Codes of the region and the leagues; empty where either is not known."""
+        return self.league_codes | {self.header.region.code} if self.header and self.league_codes else set()
