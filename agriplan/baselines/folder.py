@@ -170,10 +170,6 @@ class Baselines:
         """With how many decimals figures of a commitment are printed: what is issued as issued, rates as such."""
         return self.indicators[commitment.quantity].decimals if commitment.kind == "rate" else commitment.issue_decimals
 
-    def counted_decimals(self, commitment: Commitment) -> int:
-        """With how many decimals what adds up over leagues is printed: for a rate improved animals, as the herd."""
-        return self.indicators[commitment.herd].decimals if commitment.herd else self.decimals(commitment)
-
     def find_area(self, word: str) -> Area | None:
         """The area with that code, Chinese name or English name (`region` is the region)."""
         if word.casefold() == "region":

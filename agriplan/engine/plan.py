@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan import __version__
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.assumptions import Assumed, take_baseline
 from agriplan.engine.caps import least_cap
@@ -101,10 +102,15 @@ def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFram
     )
 
 
+def counted_decimals(baselines: Baselines, commitment: Commitment) -> int:
+    """With how many decimals what adds up over leagues is printed: for a rate improved animals, as the herd."""
+    return baselines.indicators[commitment.herd].decimals if commitment.herd else baselines.decimals(commitment)
+
+
 def scales_of(baselines: Baselines) -> Scales:
     """How many printing units make one of each commitment's own unit, and one of what adds up over its leagues."""
     own = [10.0 ** baselines.decimals(commitment) for commitment in baselines.commitments]
-    counted = [10.0 ** baselines.counted_decimals(commitment) for commitment in baselines.commitments]
+    counted = [10.0 ** counted_decimals(baselines, commitment) for commitment in baselines.commitments]
     return Scales(np.array(own), np.array(counted))
 
 

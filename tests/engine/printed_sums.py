@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from agriplan.engine.plan import Plan
+from agriplan.engine.plan import Plan, counted_decimals
 
 # Two exact figures that are the same on six digits of a printing unit count as the same.
 NOISE = 2e-6
@@ -16,7 +16,7 @@ def printed_holds(plan: Plan) -> None:
         indicator = line["indicator"]
         assert shown["indicator"] == indicator
         commitment = plan.baselines.by_id[indicator]
-        own, counted = 10 ** plan.baselines.decimals(commitment), 10 ** plan.baselines.counted_decimals(commitment)
+        own, counted = 10 ** plan.baselines.decimals(commitment), 10 ** counted_decimals(plan.baselines, commitment)
         exact = plan.leagues_of(indicator).reset_index(drop=True)
         printed = plan.printed.leagues[plan.printed.leagues["indicator"] == indicator].reset_index(drop=True)
         _region_holds(line, shown, own, counted)

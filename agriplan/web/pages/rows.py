@@ -9,7 +9,7 @@ from agriplan.analysis.notes import Note, take_notes
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Area
-from agriplan.engine.plan import Plan
+from agriplan.engine.plan import Plan, counted_decimals
 
 Row = dict[str, Any]
 # A page asks for the notes of one indicator after the other.
@@ -51,7 +51,7 @@ def notes_of(plan: Plan, indicator: str) -> list[Note]:
 def units(plan: Plan, commitment: Commitment) -> dict[str, int]:
     """With how many decimals the figures of a commitment are printed: its own, counted animals, growth."""
     data = plan.baselines
-    return {"own": data.decimals(commitment), "counted": data.counted_decimals(commitment), "growth": 2}
+    return {"own": data.decimals(commitment), "counted": counted_decimals(data, commitment), "growth": 2}
 
 
 def area_of(data: Baselines, code: str) -> Area | None:
