@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -61,6 +62,17 @@ class Plan(Tables):
     printed: Tables = field(repr=False)
     assumed: Assumed = field(repr=False)
     suggestions: pd.DataFrame = field(repr=False)
+
+    def criteria_of(self, indicator: str, code: str) -> list[dict[str, Any]]:
+        """A league's rows of an indicator, criterion by criterion."""
+        return self._criteria.get((indicator, code), [])
+
+    @cached_property
+    def _criteria(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
+        found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for row in self.criteria.astype(object).where(self.criteria.notna(), None).to_dict("records"):
+            found.setdefault((row["indicator"], row["code"]), []).append({str(key): row[key] for key in row})
+        return found
 
 
 def fingerprint(scenario: Scenario, baselines: Baselines) -> str:

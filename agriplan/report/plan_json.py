@@ -19,7 +19,8 @@ from agriplan.engine.scenario import canonical_json
 from agriplan.report.schema import (
     AsEntered,
     ByHistory,
-    Figure,
+    CriterionReport,
+    CriterionShare,
     IndicatorReport,
     InputReport,
     LeagueReport,
@@ -27,8 +28,8 @@ from agriplan.report.schema import (
     PastRunReport,
     PlanReport,
     Told,
-    YearReport,
 )
+from agriplan.report.year_schema import Figure, YearReport
 from agriplan.sentences import say
 
 # Yearly figures of an indicator and area, as fields of its report.
@@ -73,6 +74,7 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
         likelihood=_likelihood(plan, commitment.id, plan.baselines.region.code),
         past=[PastRunReport.model_validate(_whole(row)) for row in _past(plan, commitment.id)],
         printed=_shown(plan.printed.by_indicator[commitment.id].to_dict()),
+        criteria=_criteria(plan, commitment.id),
         inputs=_inputs(plan, commitment.id),
         notes=[
             Told(code=note.code, zh=note.text("zh"), en=note.text("en"))
@@ -92,6 +94,7 @@ def _league(plan: Plan, row: Mapping[Hashable, Any], shown: Mapping[Hashable, An
         reason_zh=say(f"reason.{row['reason']}"),
         likelihood=_likelihood(plan, row["indicator"], row["code"]),
         printed=_shown(shown),
+        criteria=[CriterionShare.model_validate(one) for one in plan.criteria_of(row["indicator"], row["code"])],
         **years[row["indicator"], row["code"]],
     )
 
@@ -119,6 +122,19 @@ def _likelihood(plan: Plan, indicator: str, code: str) -> Likelihood:
         return Likelihood(by_history=told, as_entered=None)
     words = {"zh": entered.text("zh"), "en": entered.text("en")}
     return Likelihood(by_history=told, as_entered=AsEntered(band=row["entered_band"], range=row["range"], **words))
+
+
+def _criteria(plan: Plan, indicator: str) -> list[CriterionReport]:
+    names = {one.id: one for one in plan.baselines.criteria}
+    return [
+        CriterionReport(
+            id=row["criterion"],
+            name=names[row["criterion"]].name_zh,
+            name_en=names[row["criterion"]].name_en,
+            **{column: row[column] for column in ("weight", "equal", "entropy", "left_out")},
+        )
+        for row in plan.criteria_of(indicator, plan.baselines.leagues[0].code)
+    ]
 
 
 def _past(plan: Plan, indicator: str) -> list[dict[Hashable, Any]]:

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from agriplan.baselines.records import Kind
 from agriplan.engine.scenario import Scenario
+from agriplan.report.year_schema import Figure, YearReport
 
-Figure = float | None
 # Whether the ceilings hold what is to be placed, and the floors leave room for it.
 Feasibility = Literal["enough", "ceilings_short", "floors_exceed"]
 
@@ -90,26 +90,30 @@ class InputReport(BaseModel):
     swing: float
 
 
-class YearReport(BaseModel):
-    """One year of the region or a league; columns of `columns.YEARS`, `printed` those of `columns.PRINTED_YEARS`."""
+class CriterionReport(BaseModel):
+    """A criterion of by_criteria: the weight that is used, and what equal and entropy weights would be."""
 
     model_config = ConfigDict(frozen=True)
 
-    year: int
-    herd: Figure
-    projection: Figure
-    milestone: Figure
-    difference: Figure
-    unallocated: Figure
-    actual: Figure
-    completion: Figure
-    progress: Figure
-    schedule: Figure
-    elapsed: Figure
-    needed_later: Figure
-    status: str
-    status_zh: str
-    printed: dict[str, Figure]
+    id: str
+    name: str
+    name_en: str
+    weight: float
+    equal: float
+    entropy: float
+    left_out: bool
+
+
+class CriterionShare(BaseModel):
+    """A league in one criterion; columns of `columns.CRITERIA`. The products add up to its score."""
+
+    model_config = ConfigDict(frozen=True)
+
+    criterion: str
+    value: Figure
+    share: float
+    product: float
+    grade: str
 
 
 class LeagueReport(BaseModel):
@@ -143,6 +147,8 @@ class LeagueReport(BaseModel):
     needed_growth: Figure
     reason: str
     reason_zh: str
+    criteria_weight: Figure
+    criteria: list[CriterionShare]
     likelihood: Likelihood
     milestones: dict[str, Figure]
     years: list[YearReport]
@@ -207,6 +213,7 @@ class IndicatorReport(BaseModel):
     past: list[PastRunReport]
     years: list[YearReport]
     printed: dict[str, Figure]
+    criteria: list[CriterionReport]
     inputs: list[InputReport]
     notes: list[Told]
     leagues: list[LeagueReport]

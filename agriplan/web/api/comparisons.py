@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from agriplan.analysis.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
-from agriplan.report.schema import Figure
+from agriplan.report.year_schema import Figure
 from agriplan.sentences import LANGS
 from agriplan.web.api.operations import WORKBOOK, Asked, operation
 from agriplan.web.api.scenarios import Identity, Sent

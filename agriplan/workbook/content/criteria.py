@@ -91,14 +91,18 @@ def _weights(making: Making, commitment: Commitment) -> Table:
     criteria = making.data.criteria
     rows = [making.criterion_row(commitment.id, criterion.id) for criterion in criteria]
     says = [float(_counted(making, commitment, criterion).sum() > 0) for criterion in criteria]
+    spread = [_spread(making, commitment, criterion) for criterion in criteria]
+    uncapped = [one / sum(spread) for one in spread] if sum(spread) > 0 else [row["equal"] for row in rows]
     entered = [making.entered_weight(commitment.id, criterion.id) for criterion in criteria]
     values: dict[str, Iterable[object]] = {
         "name": [criterion.name(making.lang) for criterion in criteria],
         "says": says,
         "equal": [row["equal"] for row in rows],
-        "spread": [_spread(making, commitment, criterion) for criterion in criteria],
+        "spread": spread,
+        "telling": [float(row["equal"] > 0) for row in rows],
+        "uncapped": uncapped,
         "entropy": [row["entropy"] for row in rows],
-        "usable": [(weight or 0.0) * flag for weight, flag in zip(entered, says, strict=True)],
+        "usable": [(weight or 0.0) * float(row["equal"] > 0) for weight, row in zip(entered, rows, strict=True)],
         "weight": [row["weight"] for row in rows],
     }
     texts = formulas.fill_in(formulas.CRITERIA_WEIGHTS, LINE=commitment.id)

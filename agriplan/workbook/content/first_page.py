@@ -10,6 +10,7 @@ from agriplan import __version__
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.allocation import TOLERANCE
+from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.scenario import canonical_json
 from agriplan.rounding import COMPARE_DIGITS
 from agriplan.workbook import formulas
@@ -76,6 +77,7 @@ def _scalars(making: Making, light: str) -> dict[str, Cell]:
         "heading_projection": making.text(f"heading.{_side(making)}.projection"),
         "hundred": 100,
         "half": 0.5,
+        "entropy_cap": ENTROPY_CAP,
         "tolerance": TOLERANCE,
         "check_tolerance": BOUND,
         "digits": COMPARE_DIGITS,
