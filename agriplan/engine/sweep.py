@@ -19,7 +19,7 @@ from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS
 from agriplan.engine.tables import Columns, Floats, Table
 
 # Scenarios worked out at a time: enough to outweigh a call's own cost, few enough for a processor's cache.
-BLOCK = 2000
+BLOCK = 3000
 LINES = ("to_place", "placed", "residual", "feasibility", "reached")
 LEAGUES = ("amount", "issued", "target")
 FEASIBILITY = np.array(["enough", "ceilings_short", "floors_exceed"])
