@@ -71,7 +71,9 @@ DECORATORS: dict[Callable[..., None], tuple[Any, ...]] = {
     restore: (database, file),
     prune: (
         database,
-        click.option("--days", type=click.IntRange(0), default=90, show_default=True, help="归档已久 / archived so long"),
+        click.option(
+            "--days", type=click.IntRange(0), default=90, show_default=True, help="归档已久 / archived so long"
+        ),
         click.option("--dry-run", is_flag=True, help="只计数 / only count"),
     ),
     link: (
