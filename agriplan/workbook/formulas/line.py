@@ -29,7 +29,7 @@ LINE: Formulas = {
     "path": 'IF({assumptions.lines.path@LINE}="",{words.path.USUAL},{assumptions.lines.path@LINE})',
     "grows": "IF({.path}={words.path.constant_growth},1,0)",
     "max_growth": "{assumptions.lines.max_growth@LINE}",
-    "noise": "{plan.tolerance}*({.to_place}+SUM({leagues.upper:})+SUMPRODUCT(ABS({leagues.offset:})))",
+    "noise": "{plan.tolerance}*({.to_place}+SUM({leagues.upper:})+SUM({leagues.offset_size:}))",
     "last": "IF(COUNT({leagues.entry_reached:},{leagues.full_reached:})=0,MIN({leagues.enters:},{leagues.full:}),"
     "MAX({leagues.entry_reached:},{leagues.full_reached:}))",
     "at_last": "SUMPRODUCT(({.last}<{leagues.enters:})*{leagues.floor:}+({.last}>={leagues.enters:})*"
@@ -63,7 +63,7 @@ LINE: Formulas = {
     "+{.held_back}-{.on_top}+{.residual}-{.goal}",
     "check_sum_bound": "{plan.check_tolerance}*MAX(1,ABS({.goal}))",
     "check_placed": "SUM({leagues.amount:})-{.placed}",
-    "check_placed_bound": "{plan.check_tolerance}*MAX(1,{.to_place},SUMPRODUCT(ABS({leagues.offset:})))",
+    "check_placed_bound": "{plan.check_tolerance}*MAX(1,{.to_place},SUM({leagues.offset_size:}))",
     "check_limits": "SUMPRODUCT(({leagues.amount:}<{leagues.floor:}-{.noise})+("
     "{leagues.amount:}>{leagues.most:}+{.noise}))",
     "check_milestones": "{region_years.milestone@END}-{.reached}",

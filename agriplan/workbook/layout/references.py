@@ -23,17 +23,9 @@ class Area(NamedTuple):
         """The column's range, without the sheet."""
         return f"${self.letters}${self.first + 1}:${self.letters}${self.first + self.rows}"
 
-    def span(self) -> str:
-        """The column's range, without the sheet, as formulas write it."""
-        return f"{self.letters}{self.first + 1}:{self.letters}{self.first + self.rows}"
-
     def cell(self, index: int) -> str:
-        """One cell of it, without the sheet, as names and links write it."""
+        """One cell of it, without the sheet."""
         return f"${self.letters}${self.first + index + 1}"
-
-    def spot(self, index: int) -> str:
-        """One cell of it, without the sheet, as formulas write it."""
-        return f"{self.letters}{self.first + index + 1}"
 
 
 @dataclass
@@ -102,7 +94,10 @@ def area_of(title: str, row: int, col: int, count: int = 1) -> Area:
 
 
 def work_out(formula: str, sheet: Sheet, table: str | None, places: Places) -> Pattern:
-    """Replace the names of a formula by addresses. Raises `UnknownNameError`."""
+    """Replace the names of a formula by addresses. Raises `UnknownNameError`.
+
+    What is the same for every row is anchored, so that a formula is the same down a column and can be copied there.
+    """
     pieces: list[str | list[str]] = []
     for index, part in enumerate(NAME.split(formula.removeprefix("="))):
         if index % 2 == 0:
@@ -140,16 +135,16 @@ def _shared(name: str, sheet: Sheet, table: str | None, places: Places) -> str |
 def _address(name: str, sheet: Sheet, table: str | None, places: Places, row: int) -> str:
     if name.startswith("words."):
         area = places.scalars["words", name.removeprefix("words.")]
-        return _prefix(area, sheet, places) + area.spot(0)
+        return _prefix(area, sheet, places) + area.cell(0)
     name, _, key = name.partition("@")
     owner, found, entry = entry_of(name.rstrip(":"), sheet, table, places.book)
     area = places.scalars[owner, entry] if found is None else places.columns[owner, found, entry]
     prefix = _prefix(area, sheet, places)
     if found is None:
-        return prefix + area.spot(0)
+        return prefix + area.cell(0)
     if name.endswith(":"):
-        return prefix + area.span()
-    return prefix + area.spot(places.index(owner, found, key) if key else row)
+        return prefix + area.whole()
+    return prefix + (area.cell(places.index(owner, found, key)) if key else places.rows(area)[row])
 
 
 def _prefix(area: Area, sheet: Sheet, places: Places) -> str:
