@@ -69,6 +69,7 @@ def _scalars(making: Making) -> dict[str, Cell]:
         "heading_target": making.text(f"heading.{_side(making)}.target"),
         "heading_baseline": making.text(f"heading.{_side(making)}.baseline"),
         "heading_projection": making.text(f"heading.{_side(making)}.projection"),
+        "hundred": 100,
         "entropy_cap": ENTROPY_CAP,
         "tolerance": TOLERANCE,
         "check_tolerance": BOUND,

@@ -47,7 +47,7 @@ LEAGUES: Formulas = {
     "amount": "IF({weight}>0,MIN({upper},MAX({floor},{.level}*{weight}-{offset})),{floor})",
     "amount_stated": 'IF(ISNUMBER({size}),{amount}/{size},"")',
     "target": 'IF(ISNUMBER({projection}),{projection}+{amount}/{size},"")',
-    "share_of_total": "IF({.placed}>0,{amount}/{.placed}*100,0)",
+    "share_of_total": "IF({.placed}>0,{amount}/{.placed}*{plan.hundred},0)",
     "reason": "IF({named}=0,{words.reason.not_named},IF(ISNUMBER({entered_lock}),{words.reason.locked},"
     "IF(AND({.to_place}<=0,{amount}<=0),{words.reason.nothing_to_allocate},IF({weight}<=0,{words.reason.no_weight},"
     "IF({amount}>={ceiling}-{.noise},{words.reason.at_ceiling},IF({amount}<={floor}+{.noise},{words.reason.at_floor},"
@@ -58,12 +58,13 @@ LEAGUES: Formulas = {
 }
 
 _PERCENT_NEEDED = (
-    'IF(ISNUMBER({target}),IF(AND({baseline}>0,{target}>=0),(({target}/{baseline})^(1/{plan.years})-1)*100,""),"")'
+    "IF(ISNUMBER({target}),IF(AND({baseline}>0,{target}>=0),"
+    '(({target}/{baseline})^(1/{plan.years})-1)*{plan.hundred},""),"")'
 )
 # What history suggests, whatever was entered: the likelihood asks how far the target lies from there.
 _BY_HISTORY = (
-    "IF(COUNT({baseline},{suggested},{assumptions.lines.suggested_unit_value_growth@LINE})>2,{baseline}*((1+{suggested}"
-    '/100)*(1+{assumptions.lines.suggested_unit_value_growth@LINE}/100))^{plan.years},"")'
+    "IF(COUNT({baseline},{suggested},{assumptions.lines.suggested_unit_value_growth@LINE})>1+1,{baseline}*((1+{suggested}"
+    '/{plan.hundred})*(1+{assumptions.lines.suggested_unit_value_growth@LINE}/{plan.hundred}))^{plan.years},"")'
 )
 _RATIO = (
     "IF(ISNUMBER({projection_by_history}),IF({projection_by_history}>0,{target}/{projection_by_history},"
@@ -77,20 +78,21 @@ _WITH_ISSUE: Formulas = {
     "ahead": "SUMPRODUCT(({part:}>{part})+({part:}={part})*({order:}<{order}))",
     "issued": "({whole}+IF({ahead}<ROUND(SUM({quota:}),0)-SUM({whole:}),1,0))/{.issue_scale}",
     "needed_growth": _PERCENT_NEEDED,
-    "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}*(1+{.max_growth}/100)^{plan.years},"")',
+    "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}*(1+{.max_growth}/{plan.hundred})^{plan.years},"")',
     "projection_by_history": _BY_HISTORY,
     "demand": _RATIO,
 }
 LEAGUES_BY_KIND: Mapping[str, Formulas] = {
     "amount": {
         "baseline": _QUANTITY,
-        "factor": 'IF(COUNT({baseline},{growth})>1,1+{growth}/100,"")',
+        "factor": 'IF(COUNT({baseline},{growth})>1,1+{growth}/{plan.hundred},"")',
         **_WITH_ISSUE,
     },
     "value": {
         "baseline": "IF(COUNT({assumptions.leagues.quantity@LINE.*},{.unit_value})>1,"
         '{assumptions.leagues.quantity@LINE.*}*{.unit_value},"")',
-        "factor": 'IF(COUNT({baseline},{growth})>1,(1+{growth}/100)*(1+{.unit_value_growth}/100),"")',
+        "factor": "IF(COUNT({baseline},{growth})>1,(1+{growth}/{plan.hundred})*"
+        '(1+{.unit_value_growth}/{plan.hundred}),"")',
         "unit_value_growth": "{.unit_value_growth}",
         **_WITH_ISSUE,
     },
@@ -99,16 +101,16 @@ LEAGUES_BY_KIND: Mapping[str, Formulas] = {
         "herd": "{assumptions.herds.herd@HERD.*}",
         "herd_growth": "{assumptions.herds.growth@HERD.*}",
         "herd_target": "{league_years.herd@*.END}",
-        "size": 'IF(ISNUMBER({herd_target}),{herd_target}/100,"")',
+        "size": 'IF(ISNUMBER({herd_target}),{herd_target}/{plan.hundred},"")',
         "counted": 'IF(COUNT({projection},{size})>1,{projection}*{size},"")',
-        "herd_factor": 'IF(COUNT({herd},{herd_growth})>1,1+{herd_growth}/100,"")',
+        "herd_factor": 'IF(COUNT({herd},{herd_growth})>1,1+{herd_growth}/{plan.hundred},"")',
         "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}+{.max_growth}*{plan.years},"")',
         "needed_growth": 'IF(ISNUMBER({target}),({target}-{baseline})/{plan.years},"")',
         "projection_by_history": "IF(COUNT({baseline},{suggested})>1,"
         'MAX(0,MIN({.natural_ceiling},{baseline}+{suggested}*{plan.years})),"")',
         "herd_by_history": "IF(COUNT({herd},{assumptions.herds.suggested@HERD.*})>1,{herd}*"
-        '(1+{assumptions.herds.suggested@HERD.*}/100)^{plan.years},"")',
+        '(1+{assumptions.herds.suggested@HERD.*}/{plan.hundred})^{plan.years},"")',
         "demand": 'IF(ISNUMBER({projection_by_history}),{target}-{projection_by_history},"")',
-        "baseline_counted": 'IF(COUNT({baseline},{herd})>1,{baseline}*{herd}/100,"")',
+        "baseline_counted": 'IF(COUNT({baseline},{herd})>1,{baseline}*{herd}/{plan.hundred},"")',
     },
 }

@@ -22,9 +22,9 @@ LINE: Formulas = {
     "surplus": "MAX(0,-{.gap})",
     "reserve": "IF(ISNUMBER({assumptions.lines.reserve@LINE}),{assumptions.lines.reserve@LINE},0)",
     "margin": "IF(ISNUMBER({assumptions.lines.margin@LINE}),{assumptions.lines.margin@LINE},0)",
-    "held_back": "MAX(0,{.gap})*({.reserve}/100)",
-    "on_top": "MAX(0,{.gap})*(1-{.reserve}/100)*({.margin}/100)",
-    "to_place": "MAX(0,{.gap})*(1-{.reserve}/100)*(1+{.margin}/100)",
+    "held_back": "MAX(0,{.gap})*({.reserve}/{plan.hundred})",
+    "on_top": "MAX(0,{.gap})*(1-{.reserve}/{plan.hundred})*({.margin}/{plan.hundred})",
+    "to_place": "MAX(0,{.gap})*(1-{.reserve}/{plan.hundred})*(1+{.margin}/{plan.hundred})",
     "rule": 'IF({assumptions.lines.rule@LINE}="",{words.rule.by_baseline},{assumptions.lines.rule@LINE})',
     "path": 'IF({assumptions.lines.path@LINE}="",{words.path.USUAL},{assumptions.lines.path@LINE})',
     "grows": "IF({.path}={words.path.constant_growth},1,0)",
@@ -83,17 +83,20 @@ _ISSUE_LINE: Formulas = {
 }
 CHECKS = ("sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources")
 
-_OWN_FIT = "{.published}*(1+{.suggested}/100)^{plan.years}*(1+{.unit_value_growth}/100)^{plan.years}"
+_OWN_FIT = (
+    "{.published}*(1+{.suggested}/{plan.hundred})^{plan.years}*(1+{.unit_value_growth}/{plan.hundred})^{plan.years}"
+)
 _OBSERVED = "{assumptions.lines.observed@LINE}"
 _LINE_GROWS: Formulas = {
-    "factor": 'IF(ISNUMBER({.growth}),(1+{.growth}/100)*(1+{.unit_value_growth}/100),"")',
+    "factor": 'IF(ISNUMBER({.growth}),(1+{.growth}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}),"")',
     "own_fit": f'IF(COUNT({{.published}},{{.suggested}})>1,{_OWN_FIT},"")',
-    "needed_growth": 'IF(AND({.baseline}>0,{.target}>=0),(({.target}/{.baseline})^(1/{plan.years})-1)*100,"")',
+    "needed_growth": "IF(AND({.baseline}>0,{.target}>=0),(({.target}/{.baseline})^(1/{plan.years})-1)*{plan.hundred},"
+    '"")',
     # One league without a suggestion leaves the region without a projection by history.
     "projection_by_history": "IF(OR(COUNT({leagues.projection_by_history:})<COUNT({leagues.baseline:}),AND("
-    '{.difference}<>0,COUNT({.suggested},{assumptions.lines.suggested_unit_value_growth@LINE})<2)),"",'
-    "SUM({leagues.projection_by_history:})+IF({.difference}=0,0,{.difference}*((1+{.suggested}/100)*"
-    "(1+{assumptions.lines.suggested_unit_value_growth@LINE}/100))^{plan.years}))",
+    '{.difference}<>0,COUNT({.suggested},{assumptions.lines.suggested_unit_value_growth@LINE})<1+1)),"",'
+    "SUM({leagues.projection_by_history:})+IF({.difference}=0,0,{.difference}*((1+{.suggested}/{plan.hundred})*"
+    "(1+{assumptions.lines.suggested_unit_value_growth@LINE}/{plan.hundred}))^{plan.years}))",
     "demand": "IF(ISNUMBER({.projection_by_history}),IF({.projection_by_history}>0,{.target}/{.projection_by_history},"
     '{.edge_5}),"")',
 }
@@ -116,4 +119,4 @@ LINE_BY_KIND: Mapping[str, Formulas] = {
     },
 }
 
-GRADE_SHARE = "IF(SUM(BASES)>0,SUMIF({leagues.grade:},{words.grade.GRADE},BASES)/SUM(BASES)*100,0)"
+GRADE_SHARE = "IF(SUM(BASES)>0,SUMIF({leagues.grade:},{words.grade.GRADE},BASES)/SUM(BASES)*{plan.hundred},0)"

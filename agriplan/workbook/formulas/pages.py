@@ -9,7 +9,7 @@ CHECK: Formulas = {
 }
 LIGHT = "IF(COUNTIF({checks.light:},{words.light.look})>0,{words.light.look},{words.light.fine})"
 
-_PART = 'IF(AND(ISNUMBER({{{of}}}),{{target}}>0),{{{of}}}/{{target}}*100,"")'
+_PART = 'IF(AND(ISNUMBER({{{of}}}),{{target}}>0),{{{of}}}/{{target}}*{{.hundred}},"")'
 _TAKES = "{words.why.by}&{rule}&{words.why.takes}&ROUND({share_of_total},1)&{words.why.part}"
 FIRST_PAGE: Formulas = {
     "baseline_share": _PART.format(of="baseline"),

@@ -57,20 +57,23 @@ _QUANTITIES: Formulas = {
     "counted": "SUMIF({league_years.year:},{year},{league_years.projection:})+{difference}",
     "projection": "{counted}",
     "milestone": "SUMIF({league_years.year:},{year},{league_years.milestone:})+{difference}",
-    "low": 'IF(ISNUMBER({.low}),{.baseline}*((1+{.low}/100)*(1+{.unit_value_growth}/100))^{step},"")',
-    "high": 'IF(ISNUMBER({.high}),{.baseline}*((1+{.high}/100)*(1+{.unit_value_growth}/100))^{step},"")',
+    "low": "IF(ISNUMBER({.low}),{.baseline}*((1+{.low}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}))^"
+    '{step},"")',
+    "high": "IF(ISNUMBER({.high}),{.baseline}*((1+{.high}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}))^"
+    '{step},"")',
 }
 REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
     "amount": _QUANTITIES,
     "value": _QUANTITIES,
     "rate": {
         **_ALWAYS,
-        "divisor": f"SUMPRODUCT({_EACH},{{league_years.herd:}})/100",
-        "herd": "{divisor}*100",
-        "counted": "SUMPRODUCT(({league_years.year:}={year})*1,{league_years.projection:},{league_years.herd:})/100",
+        "divisor": f"SUMPRODUCT({_EACH},{{league_years.herd:}})/{{plan.hundred}}",
+        "herd": "{divisor}*{plan.hundred}",
+        "counted": "SUMPRODUCT(({league_years.year:}={year})*1,{league_years.projection:},{league_years.herd:})/"
+        "{plan.hundred}",
         "projection": 'IF({divisor}>0,{counted}/{divisor},"")',
         "milestone": "IF({divisor}>0,SUMPRODUCT(({league_years.year:}={year})*1,{league_years.milestone:},"
-        '{league_years.herd:})/({divisor}*100),"")',
+        '{league_years.herd:})/({divisor}*{plan.hundred}),"")',
         "low": 'IF(ISNUMBER({.low}),MAX(0,MIN({.natural_ceiling},{.baseline}+{.low}*{step})),"")',
         "high": 'IF(ISNUMBER({.high}),MAX(0,MIN({.natural_ceiling},{.baseline}+{.high}*{step})),"")',
     },
@@ -92,15 +95,16 @@ YEARS_OF_REGION: Formulas = {
 }
 # ACTUAL is the column of actuals: a league's are entered beside it.
 PROGRESS: Formulas = {
-    "completion": 'IF(COUNT({ACTUAL},{target})>1,IF({target}=0,"",{ACTUAL}/{target}*100),"")',
-    "progress": 'IF(COUNT({ACTUAL},{target})>1,IF({target}={base},"",({ACTUAL}-{base})/({target}-{base})*100),"")',
+    "completion": 'IF(COUNT({ACTUAL},{target})>1,IF({target}=0,"",{ACTUAL}/{target}*{plan.hundred}),"")',
+    "progress": 'IF(COUNT({ACTUAL},{target})>1,IF({target}={base},"",'
+    '({ACTUAL}-{base})/({target}-{base})*{plan.hundred}),"")',
     "schedule": 'IF(COUNT({milestone},{target})>1,IF({target}={base},"",({milestone}-{base})/'
-    '({target}-{base})*100),"")',
+    '({target}-{base})*{plan.hundred}),"")',
     "lead": "IF(COUNT({ACTUAL},{target})>1,ROUND(IF({target}={base},IF({milestone}=0,{ACTUAL},"
-    '{ACTUAL}/{milestone}-1)*100,({progress}-{schedule})*SIGN({target}-{base})),{plan.digits}),"")',
+    '{ACTUAL}/{milestone}-1)*{plan.hundred},({progress}-{schedule})*SIGN({target}-{base})),{plan.digits}),"")',
     "status": "IF(ISNUMBER({ACTUAL}),IF(ISNUMBER({lead}),IF({lead}>{assumptions.status_margin_used},"
     "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},{words.status.on_course})),"
     "{words.status.on_course}),{words.status.no_actual})",
     "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,{left}>0),IF({is_rate}=1,({target}-{ACTUAL})/{left},"
-    'IF({ACTUAL}>0,(({target}/{ACTUAL})^(1/{left})-1)*100,"")),"")',
+    'IF({ACTUAL}>0,(({target}/{ACTUAL})^(1/{left})-1)*{plan.hundred},"")),"")',
 }
