@@ -33,8 +33,8 @@ def this_page(kept: Mapping[str, str]) -> str:
     return address_of(request.endpoint or "pages.overview", request.view_args or {}, kept.items())
 
 
-def switched_to(lang: str, kept: Mapping[str, str], endpoint: str = "") -> str:
-    """The address of the page in view in a language, with everything else that was asked for."""
+def switched_to(lang: str | None, kept: Mapping[str, str], endpoint: str = "") -> str:
+    """The address of the page in view in a language (None: its own), with everything else that was asked for."""
     asked = request.args.items(multi=True) if request.method == "GET" else ()
     rest = [(name, said) for name, said in asked if name not in OF_THE_SCENARIO | {"lang"}]
     page = endpoint or request.endpoint or "pages.overview"
