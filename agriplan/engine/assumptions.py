@@ -8,7 +8,7 @@ import pandas as pd
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.base_figures import ABSENT, ONE, Known, known_figure, worse_grade
+from agriplan.engine.base_figures import ABSENT, ONE, Known, known_figure, states_chain_value, worse_grade
 from agriplan.engine.criteria import weigh_criteria
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, DEFAULT_MAX_GROWTH, DEFAULT_PATH, Allocation, Scenario
 from agriplan.engine.scenario_checks import check_scenario
@@ -119,7 +119,10 @@ def _league(
         "code": code,
         "named": named,
         "baseline": quantity.value * unit_value.value,
-        "grade": worse_grade(quantity.grade, unit_value.grade),
+        # A chain's value that the league states itself owes nothing to the unit value.
+        "grade": quantity.grade
+        if states_chain_value(scenario, commitment, code)
+        else worse_grade(quantity.grade, unit_value.grade),
         "relative_error": float(np.hypot(quantity.relative_error, unit_value.relative_error)),
         "tier": suggestion.tier,
         "suggested": suggestion.growth,

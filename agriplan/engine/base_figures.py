@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import GRADES
 from agriplan.engine.scenario import Scenario
@@ -25,10 +26,33 @@ ONE = Known(1.0, "official", 0.0)
 def known_figure(scenario: Scenario, baselines: Baselines, indicator: str, area: str) -> Known:
     """The base-year figure to use for an observed indicator and area; an own figure keeps the observed error."""
     figure = baselines.base_figures.get((indicator, area))
+    own = _own_value(scenario, baselines, indicator, area)
+    if own is not None:
+        return Known(own, "reported", figure.relative_error if figure else 0.0)
+    return Known(figure.value, figure.grade, figure.relative_error) if figure else ABSENT
+
+
+def states_chain_value(scenario: Scenario, commitment: Commitment, area: str) -> bool:
+    """Whether a league entered its own value of a chain, from which its quantity follows."""
+    return commitment.unit_value is not None and area in scenario.baseline.get(commitment.id, {})
+
+
+def _own_value(scenario: Scenario, baselines: Baselines, indicator: str, area: str) -> float | None:
+    """What the planner says: the figure itself, or a chain's value over its unit value."""
+    if not scenario.baseline:
+        return None
     own = scenario.baseline.get(indicator, {}).get(area)
     if own is not None:
-        return Known(own.value, "reported", figure.relative_error if figure else 0.0)
-    return Known(figure.value, figure.grade, figure.relative_error) if figure else ABSENT
+        return own.value
+    for commitment in baselines.commitments:
+        if (
+            commitment.unit_value
+            and commitment.quantity == indicator
+            and states_chain_value(scenario, commitment, area)
+        ):
+            unit_value = known_figure(scenario, baselines, commitment.unit_value, baselines.region.code).value
+            return scenario.baseline[commitment.id][area].value / unit_value
+    return None
 
 
 def worse_grade(first: str, second: str) -> str:

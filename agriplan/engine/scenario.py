@@ -112,7 +112,8 @@ class Scenario(Part):
     unit_value_growth: dict[str, Growth] = {}
     """Growth of the unit value by value indicator."""
     baseline: dict[str, dict[str, OwnFigure]] = {}
-    """Own base-year figures by observed indicator and league (unit values: the region)."""
+    """Own base-year figures by observed indicator and league (unit values: the region); the id of a value indicator
+    stands for the league's own chain value, from which its quantity follows (value over unit value)."""
     target: dict[str, Annotated[Number, Field(gt=0)]] = {}
     """Targets by indicator that differ from the commitment."""
     allocation: dict[str, Allocation] = {}

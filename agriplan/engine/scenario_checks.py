@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
+from agriplan.engine.base_figures import states_chain_value
 from agriplan.engine.scenario import Allocation, Scenario
 from agriplan.errors import Problem, ScenarioError, did_you_mean
 
@@ -34,7 +35,7 @@ def _indicators_exist(asked: Asked) -> Iterator[Problem]:
     yield from _known("unit_value_growth", scenario.unit_value_growth, values, "no_unit_value")
     for part in ("target", "allocation", "path", "actual"):
         yield from _known(part, getattr(scenario, part), known, "unknown_indicator")
-    yield from _known("baseline", scenario.baseline, _observed(asked.data), "unknown_indicator")
+    yield from _known("baseline", scenario.baseline, _observed(asked.data) | values, "unknown_indicator")
 
 
 def _areas_exist(asked: Asked) -> Iterator[Problem]:
@@ -68,6 +69,22 @@ def _herds_and_unit_values_are_above_nothing(asked: Asked) -> Iterator[Problem]:
             for code, figure in asked.scenario.baseline.get(indicator or "", {}).items():
                 if figure.value <= 0:
                     yield Problem(f"baseline.{indicator}.{code}.value", "not_above", {"word": f"{figure.value:g}"})
+
+
+def _chain_values_stand_alone(asked: Asked) -> Iterator[Problem]:
+    """A league's chain value gives its quantity: beside another figure for the same quantity one of them is wrong."""
+    for number, commitment in enumerate(asked.data.commitments):
+        if commitment.unit_value is None:
+            continue
+        rivals = [commitment.quantity]
+        rivals += [
+            one.id for one in asked.data.commitments[:number] if one.unit_value and one.quantity == commitment.quantity
+        ]
+        for code in asked.scenario.baseline.get(commitment.id, {}):
+            for rival in rivals:
+                if code in asked.scenario.baseline.get(rival, {}):
+                    place = f"baseline.{commitment.id}.{code}"
+                    yield Problem(place, "value_beside_quantity", {"other": f"baseline.{rival}.{code}"})
 
 
 def _rates(commitment: Commitment, scenario: Scenario) -> Iterator[tuple[str, float]]:
@@ -129,7 +146,10 @@ def _used_figures_have_growth(asked: Asked) -> Iterator[Problem]:
 
 
 def _has(asked: Asked, indicator: str, code: str) -> bool:
-    return (indicator, code) in asked.data.base_figures or code in asked.scenario.baseline.get(indicator, {})
+    if (indicator, code) in asked.data.base_figures or code in asked.scenario.baseline.get(indicator, {}):
+        return True
+    chains = (one for one in asked.data.commitments if one.quantity == indicator)
+    return any(states_chain_value(asked.scenario, one, code) for one in chains)
 
 
 def _ask(problem: str, place: str, code: str, asked: Asked) -> Problem:
@@ -166,6 +186,7 @@ CHECKS = (
     _areas_exist,
     _rates_stay_below_their_ceiling,
     _herds_and_unit_values_are_above_nothing,
+    _chain_values_stand_alone,
     _limits_are_for_named_leagues,
     _rules_have_what_they_need,
     _named_leagues_have_figures,

@@ -178,8 +178,11 @@ def trend_misses(baselines: Baselines, rows: Rows, indicator: str, code: str, ho
         return assumed_misses(float(row["growth"]), float(row["low"]), float(row["high"]), horizon, kind)
     if code == baselines.region.code or row["how"] == "fitted":
         return history_misses(baselines, indicator, code, horizon, kind)
-    region = trend_misses(baselines, rows, indicator, baselines.region.code, horizon, kind)
-    return widen(region, league_factor(years))
+    if row["how"] == "shrunk" and rows[indicator, baselines.region.code]["how"] == "none":
+        followed = history_misses(baselines, indicator, code, horizon, kind)  # nothing to follow: its own, widened
+    else:
+        followed = trend_misses(baselines, rows, indicator, baselines.region.code, horizon, kind)
+    return widen(followed, league_factor(years))
 
 
 def baseline_misses(baselines: Baselines, indicator: str, code: str, kind: Kind) -> Array:

@@ -19,7 +19,14 @@ from agriplan.workbook.names import Entry
 # Within this the engine and a formula agree: |a - b| <= BOUND max(1, |a|, |b|).
 BOUND = 1e-9
 # The families of words by column: the engine gives codes, a workbook words.
-WORDS = {"grade": "grade", "reason": "reason", "rule": "rule", "path": "path", "status": "status"}
+WORDS = {
+    "grade": "grade",
+    "reason": "reason",
+    "rule": "rule",
+    "path": "path",
+    "feasibility": "feasibility",
+    "status": "status",
+}
 
 # What the engine says of an entry: the value of a scalar, or one for each row.
 Said = Sequence[Any]

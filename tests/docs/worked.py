@@ -3,17 +3,19 @@
 A comment `<!-- worked … -->` holds the formulas, the `text` block below it what they come to. In a formula a figure of
 the default plan is called by its table and keys: `{line.milk.gap}`, `{league.milk.150500.amount}`,
 `{year.milk.150500.2023.milestone}`, `{criterion.milk.150500.scale.share}`, `{outlook.milk.150000.edge_5}`,
-`{input.milk.growth.swing}`, `{observed.milk_output.150000.2020}`. `{sum.milk.baseline*herd}` is a sum over the
-indicator's leagues, `{named.milk.weight}` one over its named leagues, `{mean.milk.growth}` a plain mean. `own.` before
-them takes the plan of the page's own scenario, `:4` prints four decimals. Two spaces end the formula, the rest of its
-line is prose.
+`{input.milk.growth.swing}`, `{observed.milk_output.150000.2020}`; behind a suggestion stand its columns
+(`{suggested.milk_output.150000.low}`), the forecasts of the methods (`{fit.milk_output.150000.theta}`), the
+swings behind its range (`{swing.milk_output.150000.older}`) and the misses at a probability
+(`{miss.milk_output.150000.10}`). `{sum.milk.baseline*herd}` is a sum over the indicator's leagues,
+`{named.milk.weight}` one over its named leagues, `{mean.milk.growth}` a mean. `own.` before them takes the plan of
+the page's own scenario, `:4` prints four decimals. Two spaces end the formula, the rest of its line is prose.
 
 `python tests/docs/worked.py PAGE` prints the figures anew after the data have changed.
 """
 
 import re
 import sys
-from math import isclose, sqrt
+from math import exp, isclose, sqrt
 from pathlib import Path
 
 from agriplan.analysis.outlook import look_ahead
@@ -21,7 +23,11 @@ from agriplan.analysis.sensitivity import tornado
 from agriplan.baselines.folder import read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json
+from agriplan.forecast.attainment import plan_years
+from agriplan.forecast.intervals import PROBABILITIES, both_swings, calibration, used_swing, yearly_swing
+from agriplan.forecast.methods import forecast_members
 from agriplan.forecast.suggestions import suggestions_for
+from agriplan.forecast.swing import history_misses, older_swing
 from agriplan.formatting import print_number
 from agriplan.places import baselines_folder
 
@@ -74,6 +80,23 @@ class Figures:
         rows = plan.baselines.observed.set_index(["indicator", "area", "year", "basis"])
         return rows.loc[(indicator, area, int(year), plan.baselines.basis), "value"]
 
+    def _fit(self, plan: Plan, indicator: str, area: str, method: str) -> float:
+        horizon = plan_years(plan.baselines)
+        return forecast_members(plan.baselines.history(indicator, area), horizon)[method][-1]
+
+    def _suggested(self, plan: Plan, indicator: str, area: str, column: str) -> float:
+        return plan.suggestions.set_index(["indicator", "code"]).loc[(indicator, area), column]
+
+    def _swing(self, plan: Plan, indicator: str, area: str, which: str) -> float:
+        history, typical = plan.baselines.history(indicator, area), calibration().typical_swing
+        own, older = yearly_swing(history, "amount"), older_swing(plan.baselines, indicator, area, "amount")
+        used = used_swing(own, len(history), typical)
+        return {"own": own, "typical": typical, "used": used, "older": older, "both": both_swings(used, older)}[which]
+
+    def _miss(self, plan: Plan, indicator: str, area: str, per_cent: str) -> float:
+        misses = history_misses(plan.baselines, indicator, area, plan_years(plan.baselines), "amount")
+        return dict(zip(PROBABILITIES, misses, strict=True))[float(per_cent) / 100]
+
 
 def formulas_of(page: str) -> list[str]:
     """Every formula of a page."""
@@ -98,7 +121,7 @@ def holds(formula: str, figures: Figures) -> bool:
 def work_out(side: str) -> float:
     """The value of one side."""
     text = side.translate(SIGNS).replace("^", "**")
-    return float(eval(text, {"sqrt": sqrt, "min": min, "max": max}))
+    return float(eval(text, {"sqrt": sqrt, "min": min, "max": max, "exp": exp, "round": round}))
 
 
 def print_page(page: str, figures: Figures) -> str:

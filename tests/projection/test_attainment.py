@@ -12,6 +12,8 @@ from agriplan.forecast.attainment import (
     attainment_points,
     attainment_probability,
     band,
+    rows_of,
+    trend_misses,
 )
 from agriplan.forecast.intervals import (
     BANDS,
@@ -21,6 +23,7 @@ from agriplan.forecast.intervals import (
     calibration,
     combine,
     fitted_misses,
+    growth_range,
     measurement_misses,
     range_of,
     widen,
@@ -172,3 +175,19 @@ def test_the_calibration_says_where_it_comes_from_and_reaches_ten_years_ahead() 
     assert (np.diff(stored.misses, axis=2) > 0).all()
     assert (fitted_misses(7, 5, 0.05) != fitted_misses(6, 5, 0.05)).any()
     assert (fitted_misses(40, 12, 0.05) == fitted_misses(40, 10, 0.05)).all()
+
+
+def test_the_likelihood_rests_on_the_range_that_is_printed() -> None:
+    older = figures(REGION, [80, 95, 70, 90, 85, 99], last_year=2016, basis="old")
+    plans = (
+        (plan_of(figures(REGION, FOUR_YEARS)), REGION),
+        (plan_of(older, figures(REGION, FOUR_YEARS)), REGION),
+        (plan_of(figures(REGION, [100]), assumptions=assumption(4, 0, 8)), REGION),
+        (plan_of(figures(REGION, FOUR_YEARS), figures(FIRST, [10, 11, 12, 11.5, 12, 13])), FIRST),
+        (plan_of(figures(REGION, [100]), figures(FIRST, [10, 11, 12.1])), FIRST),  # the region has no growth at all
+    )
+    for plan, code in plans:
+        table = suggest_growth(plan)
+        row = table[(table["indicator"] == "milk_output") & (table["code"] == code)].iloc[0]
+        misses = trend_misses(plan, rows_of(table), "milk_output", code, 5, "amount")
+        assert growth_range(row["growth"], misses, 5, "amount") == pytest.approx((row["low"], row["high"]), abs=0.0051)

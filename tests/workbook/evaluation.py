@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any, NamedTuple
 
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import Commitment
 from agriplan.engine.allocation import RULES
 from agriplan.engine.milestones import PATHS
 from agriplan.engine.plan import Plan

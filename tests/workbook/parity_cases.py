@@ -24,6 +24,7 @@ SCENARIOS: dict[str, dict[str, Any]] = {
             "milk_output": {"150500": {"value": 36.0, "source": "通辽市统计局"}},
             "mutton_unit_value": {"150000": {"value": 7.2, "source": "测算", "note": "=1+1"}},
             "livestock_units": {"150400": {"value": 900, "source": "赤峰市统计局"}},
+            "beef_cattle_value": {"150700": {"value": 70.5, "source": "呼伦贝尔市农牧局"}},
         },
         "path": {"milk": "late_loaded", "forage_value": "linear", "improved_breed_rate": "constant_growth"},
         "actual": {

@@ -19,7 +19,7 @@ def narrow(schemas: Json, baselines: Baselines) -> Json:
     for field, words in {
         "growth": ([*commitments, *herds], list(baselines.areas)),
         "unit_value_growth": (values,),
-        "baseline": (sorted(observed), list(baselines.areas)),
+        "baseline": (sorted({*observed, *values}), list(baselines.areas)),
         "target": (commitments,),
         "allocation": (commitments,),
         "path": (commitments,),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.base_figures import known_figure
+from agriplan.engine.base_figures import known_figure, states_chain_value
 from agriplan.engine.scenario import Allocation
 from agriplan.workbook import formulas
 from agriplan.workbook.content.asking import LIMIT, NOTE, SOURCE, amount, ask, growth
@@ -72,6 +72,7 @@ def _league(making: Making, commitment: Commitment, row: Row) -> dict[str, objec
         "observed_error": making.observed(commitment.quantity, code).relative_error,
         "error": known_figure(making.scenario, making.data, commitment.quantity, code).relative_error,
         **_growth(making, commitment.id, commitment.quantity, code),
+        **_chain_value(making, commitment, code),
         "past_growth": row["past_growth"],
         **{f"entered_{limit}": getattr(allocation, limit).get(code) for limit in LIMITS},
         "entered_share": allocation.shares.get(code),
@@ -93,6 +94,17 @@ def _figure(making: Making, indicator: str, code: str, used: str) -> dict[str, o
         used: known.value,
         "level": level_of(known.grade),
         "grade": making.word(f"grade.{known.grade}") if known.grade else "",
+    }
+
+
+def _chain_value(making: Making, commitment: Commitment, code: str) -> dict[str, object]:
+    """The league's own value of a chain, where it stated one."""
+    stated = states_chain_value(making.scenario, commitment, code)
+    own = making.scenario.baseline[commitment.id][code] if stated else None
+    return {
+        "own_value": own.value if own else None,
+        "own_value_source": own.source if own else None,
+        "own_value_note": own.note if own else None,
     }
 
 
@@ -121,6 +133,9 @@ def _own(indicator: str, code: str, accepts: object) -> dict[str, Input]:
 def _league_inputs(commitment: Commitment, code: str) -> dict[str, Input]:
     inputs = {"entered_growth": ask(("growth", commitment.id, code), growth(commitment.kind))}
     inputs |= _own(commitment.quantity, code, amount(commitment))
+    if commitment.unit_value:
+        stated = _own(commitment.id, code, LIMIT)
+        inputs |= {column.replace("own", "own_value", 1): entry for column, entry in stated.items()}
     if code in commitment.leagues:
         path = ("allocation", commitment.id)
         inputs |= {f"entered_{limit}": ask((*path, limit, code), LIMIT) for limit in LIMITS}

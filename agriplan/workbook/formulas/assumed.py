@@ -19,11 +19,14 @@ _LEVEL = 'IF(ISNUMBER({own}),{grades.level@reported},IF(ISNUMBER({observed_level
 _GRADE = f'IF(ISNUMBER({{level}}),{grade_of("{level}", "grades")},"")'
 _FIGURE = 'IF(ISNUMBER({own}),{own},IF(ISNUMBER({observed}),{observed},""))'
 
+# A league's own chain value gives its quantity.
+_STATED = "COUNT({own_value},{lines.unit_value@*1})>1"
+
 ASSUMED_LEAGUES: Formulas = {
-    "quantity": _FIGURE,
-    "level": _LEVEL,
+    "quantity": f"IF({_STATED},{{own_value}}/{{lines.unit_value@*1}},{_FIGURE})",
+    "level": f"IF({_STATED},{{grades.level@reported}},{_LEVEL})",
     "grade": _GRADE,
-    "error": 'IF(ISNUMBER({observed_error}),{observed_error},IF(ISNUMBER({own}),0,""))',
+    "error": 'IF(ISNUMBER({observed_error}),{observed_error},IF(COUNT({own},{own_value})>0,0,""))',
     "growth": "IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({lines.entered_growth@*1}),"
     '{lines.entered_growth@*1},IF(ISNUMBER({suggested}),{suggested},"")))',
 }

@@ -9,8 +9,9 @@ LEAGUES: Formulas = {
     "relative_error": "IF(AND(ISNUMBER({assumptions.leagues.error@LINE.*}),ISNUMBER({assumptions.lines.unit_value_error"
     "@LINE})),SQRT({assumptions.leagues.error@LINE.*}*{assumptions.leagues.error@LINE.*}+"
     '{assumptions.lines.unit_value_error@LINE}*{assumptions.lines.unit_value_error@LINE}),"")',
-    "level": "IF(COUNT({assumptions.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE})>1,"
-    'MAX({assumptions.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE}),"")',
+    "level": "IF(ISNUMBER({assumptions.leagues.own_value@LINE.*}),{assumptions.leagues.level@LINE.*},"
+    "IF(COUNT({assumptions.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE})>1,"
+    'MAX({assumptions.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE}),""))',
     "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
     "growth": "{assumptions.leagues.growth@LINE.*}",
     "projection": "{league_years.projection@*.END}",

@@ -73,7 +73,9 @@ LINE: Formulas = {
     "check_feasible": "{.residual}",
     "check_feasible_bound": "{.noise}",
     "check_sources": "SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.own:})*"
-    '({assumptions.leagues.own_source:}=""))',
+    '({assumptions.leagues.own_source:}=""))'
+    "+SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.own_value:})*"
+    '({assumptions.leagues.own_value_source:}=""))',
 }
 _ISSUE_LINE: Formulas = {
     "issued_total": "SUM({leagues.issued:})",
