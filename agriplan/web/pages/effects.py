@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agriplan.analysis.comparison import entries_of
+from agriplan.analysis.entries import say_path, say_value
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
@@ -15,7 +16,6 @@ from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to
 from agriplan.web.pages.asked import Asked, carry
 from agriplan.web.pages.blueprint import pages, text
-from agriplan.web.pages.changes import say_path, say_value
 from agriplan.web.pages.form import key_of, without
 from agriplan.web.pages.rows import league_of, line_of, units
 from agriplan.web.state import service
@@ -79,7 +79,7 @@ def changes_of(scenario: Scenario, data: Baselines, lang: Lang) -> list[Change]:
     return [Change(key, say_path(key, data, lang), text("comma").join(values)) for key, values in told.items()]
 
 
-def undone(asked: Asked, key: str, endpoint: str = "") -> str:
+def undone(asked: Asked, key: str) -> str:
     """The address of the page in view without one change."""
     rest = without(asked.entered, key)
-    return switched_to(None, carry(rest, asked.started_from), endpoint)
+    return switched_to(None, carry(rest, asked.started_from))
