@@ -51,9 +51,9 @@ def effects(plan: Plan, lang: Lang, code: str, first: str = "") -> list[Effect]:
 def _moved(usual: Plan, plan: Plan, commitment: Commitment, code: str, lang: Lang) -> Iterator[Effect]:
     decimals = units(plan, commitment)["own"]
     if code != plan.baselines.region.code:
-        targets = [league_of(one, commitment.id, code)["target"] for one in (usual, plan)]
+        targets = [league_of(one, commitment.id, code)["shown"]["target"] for one in (usual, plan)]
         yield _effect(text("bar.target", name=commitment.name(lang)), targets, decimals)
-    gaps = [line_of(one, commitment.id)["own_gap"] for one in (usual, plan)]
+    gaps = [line_of(one, commitment.id)["shown"]["gap_stated"] for one in (usual, plan)]
     yield _effect(text("bar.gap", name=commitment.name(lang)), gaps, decimals)
 
 
