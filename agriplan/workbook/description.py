@@ -32,6 +32,8 @@ from typing import Literal
 from agriplan.sentences import Lang
 
 Value = float | int | bool | str | None
+# A cell that takes numbers greater than 0 takes them from here on: validation knows "not less than" only.
+LEAST = 1e-9
 
 
 @dataclass(frozen=True)

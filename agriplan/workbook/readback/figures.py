@@ -99,7 +99,9 @@ def _cells(sheet: Sheet, finder: Finder) -> Iterator[tuple[Entry, Found, Value]]
         for name, column in table.columns.items():
             held = dict(zip(table.keys, column.values, strict=True))
             for found in finder.column(sheet, table_name, name) or ():
-                yield (sheet.name, table_name, name), found, held[str(found.key)]
+                # Rows of what was found for one plan are others for another; none of them is live.
+                if found.key in held:
+                    yield (sheet.name, table_name, name), found, held[found.key]
 
 
 def _has_formula(sheet: Sheet, entry: Entry) -> bool:
