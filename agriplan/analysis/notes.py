@@ -9,6 +9,7 @@ import pandas as pd
 from agriplan.analysis.likelihood import as_entered, by_history, middle, past, unit_in_sentence
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.caps import CAP_DECIMALS
+from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.plan import Plan
 from agriplan.formatting import print_number
 from agriplan.sentences import COMMAS, Lang, say
@@ -62,6 +63,11 @@ class Subject:
                 **printed,
                 **(words or {}),
             }
+        return Note(code, self.commitment.id, values)
+
+    def say(self, code: str, what: dict[Lang, str]) -> Note:
+        """Make a note about something that has a name in each language."""
+        values = {lang: {"name": self.commitment.name(lang), "what": what[lang]} for lang in COMMAS}
         return Note(code, self.commitment.id, values)
 
     def _unit(self, lang: Lang) -> str:
@@ -149,6 +155,23 @@ def _limits(subject: Subject) -> Iterator[Note]:
         yield subject.note("above_ceiling", above, ceiling=float(ceiling or 0))
 
 
+def _criteria(subject: Subject) -> Iterator[Note]:
+    plan, indicator = subject.plan, subject.commitment.id
+    if subject.line["rule"] != "by_criteria":
+        return
+    names = {one.id: one for one in plan.baselines.criteria}
+    weights = plan.criteria[plan.criteria["indicator"] == indicator].drop_duplicates("criterion")
+    out = [names[one] for one in weights.loc[weights["left_out"], "criterion"]]
+    if out:
+        yield subject.say(
+            "criteria_left_out", {lang: comma.join(one.name(lang) for one in out) for lang, comma in COMMAS.items()}
+        )
+    entropy = plan.scenario.allocation[indicator].criteria == "entropy"
+    for row in weights[weights["weight"] == ENTROPY_CAP].to_dict("records") if entropy else ():
+        if weights["weight"].gt(0).sum() > 1:
+            yield subject.say("entropy_capped", {lang: names[row["criterion"]].name(lang) for lang in COMMAS})
+
+
 def _data(subject: Subject) -> Iterator[Note]:
     leagues = subject.leagues
     missing = leagues[leagues["baseline"].isna()]
@@ -164,4 +187,4 @@ def _data(subject: Subject) -> Iterator[Note]:
         yield subject.note("reported", reported)
 
 
-CHECKS: tuple[Callable[[Subject], Iterator[Note]], ...] = (_feasibility, _target, _outlook, _limits, _data)
+CHECKS: tuple[Callable[[Subject], Iterator[Note]], ...] = (_feasibility, _target, _outlook, _limits, _criteria, _data)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from agriplan.analysis.comparison import compare
+from agriplan.analysis.entries import say_path, say_value
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, read_scenario
@@ -100,7 +101,10 @@ class Session:
         comparison = compare(self._plans_of(files))
         names = [plan.scenario.name or file.stem for plan, file in zip(comparison.plans, files, strict=True)]
         changes = [
-            [row[0], *("—" if value is None else str(value) for value in row[1:])]
+            [
+                say_path(row[0], self.baselines, self.lang),
+                *(say_value(row[0], value, self.baselines, self.lang) for value in row[1:]),
+            ]
             for row in comparison.changes.to_numpy()
         ]
         moved = comparison.moved[comparison.moved["spread"] > 0]

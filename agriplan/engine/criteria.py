@@ -1,6 +1,7 @@
 """Criteria of the rule by_criteria: each league's share in each of them, and their weights.
 
-Entropy weights are Shannon's: a criterion in which the leagues differ more carries more.
+A criterion that is the same for every league, or nothing for all, tells nobody apart and is left out. Entropy weights
+are Shannon's: a criterion in which the leagues differ more carries more, but none more than half.
 """
 
 from typing import NamedTuple
@@ -13,6 +14,11 @@ from agriplan.baselines.records import Criterion
 from agriplan.engine.base_figures import known_figure, worse_grade
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, Allocation, Scenario
 from agriplan.engine.tables import Columns, Floats
+
+# Counts of projects differ far more than sizes or rates do: without a bound one criterion decides nearly alone.
+ENTROPY_CAP = 0.5
+# Equal shares leave a few units in the last place instead of an entropy of exactly one.
+SAME = 1e-12
 
 
 class Criteria(NamedTuple):
@@ -38,7 +44,7 @@ def _weigh(commitment: Commitment, scenario: Scenario, baselines: Baselines) -> 
     values = values.reshape(len(baselines.criteria), len(leagues))
     shares = shares_of(np.where(named, np.nan_to_num(values), 0.0))
     entropy = entropy_weights(shares[:, named])
-    equal = equal_weights(shares)
+    equal = equal_weights(shares[:, named])
     weights = _weights(scenario.allocation.get(commitment.id, DEFAULT_ALLOCATION), baselines, equal, entropy)
     repeat = len(leagues)
     grades = [_grade(one, commitment, code, scenario, baselines) for one in baselines.criteria for code in leagues]
@@ -51,6 +57,8 @@ def _weigh(commitment: Commitment, scenario: Scenario, baselines: Baselines) -> 
         "weight": np.repeat(weights, repeat),
         "equal": np.repeat(equal, repeat),
         "entropy": np.repeat(entropy, repeat),
+        "left_out": np.repeat(equal == 0, repeat),
+        "product": (weights[:, np.newaxis] * shares).ravel(),
         "grade": np.array(grades, dtype=object),
     }
     return Criteria(weights @ shares, table)
@@ -67,45 +75,66 @@ def shares_of(values: Floats) -> Floats:
     return shares
 
 
-def equal_weights(shares: Floats) -> Floats:
-    """Equal weights for the criteria that say anything; shape (criteria,).
+def spreads(shares: Floats) -> Floats:
+    """How much the leagues differ in each criterion: 1 less the entropy of their shares, 0 where they do not.
 
-    >>> equal_weights(np.array([[0.25, 0.75], [0.0, 0.0], [0.5, 0.5]])).tolist()
-    [0.5, 0.0, 0.5]
+    >>> spreads(np.array([[0.5, 0.5], [0.0, 1.0], [0.0, 0.0]])).tolist()
+    [0.0, 1.0, 0.0]
     """
-    says = (shares.sum(axis=1) > 0).astype(float)
-    weights: Floats = says / says.sum() if says.any() else says
+    leagues = max(shares.shape[1], 2)
+    logs = np.log(np.where(shares > 0, shares, 1.0))
+    spread = np.where(shares.sum(axis=1) > 0, 1.0 + (shares * logs).sum(axis=1) / np.log(leagues), 0.0)
+    return np.where(np.abs(spread) < SAME, 0.0, spread)
+
+
+def equal_weights(shares: Floats) -> Floats:
+    """Equal weights for the criteria that tell leagues apart; shape (criteria,).
+
+    Where none does, for those that say anything: every league then scores the same.
+
+    >>> equal_weights(np.array([[0.25, 0.75], [0.0, 0.0], [0.5, 0.5], [0.4, 0.6]])).tolist()
+    [0.5, 0.0, 0.0, 0.5]
+    >>> equal_weights(np.array([[0.5, 0.5], [0.0, 0.0]])).tolist()
+    [1.0, 0.0]
+    """
+    differ = spreads(shares) > 0
+    telling = (differ if differ.any() else shares.sum(axis=1) > 0).astype(float)
+    weights: Floats = telling / telling.sum() if telling.any() else telling
     return weights
 
 
 def entropy_weights(shares: Floats) -> Floats:
-    """Weights by 1 - entropy of each criterion's shares; equal ones where no criterion tells the leagues apart.
+    """Weights by 1 - entropy of each criterion's shares, none above `ENTROPY_CAP`, the rest in proportion.
+
+    A criterion that alone tells the leagues apart carries everything.
 
     >>> entropy_weights(np.array([[0.5, 0.5], [0.0, 1.0]])).tolist()
     [0.0, 1.0]
+    >>> entropy_weights(np.array([[0.4, 0.6], [0.0, 1.0], [0.4, 0.6]])).round(12).tolist()
+    [0.25, 0.5, 0.25]
     """
-    leagues = max(shares.shape[1], 2)
-    logs = np.log(np.where(shares > 0, shares, 1.0))
-    says = shares.sum(axis=1) > 0
-    spread = np.where(says, 1.0 + (shares * logs).sum(axis=1) / np.log(leagues), 0.0)
-    # Equal shares leave a few units in the last place instead of 0.
-    spread = np.where(np.abs(spread) < 1e-12, 0.0, spread)
+    spread = spreads(shares)
     weights: Floats = spread / spread.sum() if spread.sum() > 0 else equal_weights(shares)
-    return weights
+    most = weights.max(initial=0.0)
+    if not ENTROPY_CAP < most < 1:
+        return weights
+    return np.where(weights == most, ENTROPY_CAP, weights / (1 - most) * (1 - ENTROPY_CAP))
 
 
 def _weights(allocation: Allocation, baselines: Baselines, equal: Floats, entropy: Floats) -> Floats:
     if allocation.criteria == "entropy":
         return entropy
     entered = np.array([allocation.criteria.get(one.id, 0.0) for one in baselines.criteria], dtype=float)
-    # A planner's weight for a criterion that says nothing would shrink nobody's share: it is spread over the others.
+    # A planner's weight for a criterion that is left out would move nobody's share: it is spread over the others.
     entered = np.where(equal > 0, entered, 0.0)
     return entered / entered.sum() if entered.sum() > 0 else equal
 
 
 def _value(criterion: Criterion, commitment: Commitment, code: str, scenario: Scenario, baselines: Baselines) -> float:
     if criterion.of == "projects":
-        return float(sum(code in project.leagues for project in baselines.projects))
+        # Projects of other commitments say nothing about this one; one more than their number, so that none is nothing.
+        supporting = (project for project in baselines.projects if commitment.id in project.supports)
+        return 1.0 + sum(code in project.leagues for project in supporting)
     indicator = commitment.quantity if criterion.of == "baseline" else criterion.of
     value = known_figure(scenario, baselines, indicator, code).value
     per = known_figure(scenario, baselines, criterion.per, code).value if criterion.per else 1.0

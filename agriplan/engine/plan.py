@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -46,6 +47,17 @@ class Plan:
     def _leagues(self) -> dict[str, pd.DataFrame]:
         """The league rows of each indicator, parted once: they are asked for everywhere."""
         return {str(indicator): rows for indicator, rows in self.leagues.groupby("indicator", sort=False)}
+
+    def criteria_of(self, indicator: str, code: str) -> list[dict[str, Any]]:
+        """A league's rows of an indicator, criterion by criterion."""
+        return self._criteria.get((indicator, code), [])
+
+    @cached_property
+    def _criteria(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
+        found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for row in self.criteria.astype(object).where(self.criteria.notna(), None).to_dict("records"):
+            found.setdefault((row["indicator"], row["code"]), []).append({str(key): row[key] for key in row})
+        return found
 
     def years_of(self, indicator: str, code: str) -> pd.DataFrame:
         """The yearly rows of one indicator and area."""

@@ -147,7 +147,9 @@ CRITERIA = _columns("""
     share                  | number |         | 份额           | its share among the named leagues
     weight                 | number |         | 权重           | weight used
     equal                  | number |         | 等权           | equal weight
-    entropy                | number |         | 熵权           | entropy weight
+    entropy                | number |         | 熵权           | entropy weight, at most one half
+    left_out               | flag   |         | 不参与评价     | tells no league from another and is left out
+    product                | number |         | 加权份额       | weight times share
     grade                  | text   |         | 数据等级       | grade of the figure
 """)
 

@@ -19,6 +19,8 @@ from agriplan.engine.scenario import canonical_json
 from agriplan.report.schema import (
     AsEntered,
     ByHistory,
+    CriterionReport,
+    CriterionShare,
     Figure,
     IndicatorReport,
     InputReport,
@@ -68,6 +70,7 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
         feasibility_zh=say(f"feasibility.{line['feasibility']}"),
         likelihood=_likelihood(plan, commitment.id, plan.baselines.region.code),
         past=[PastRunReport.model_validate(_whole(row)) for row in _past(plan, commitment.id)],
+        criteria=_criteria(plan, commitment.id),
         inputs=_inputs(plan, commitment.id),
         notes=[
             Told(code=note.code, zh=note.text("zh"), en=note.text("en"))
@@ -86,6 +89,7 @@ def _league(plan: Plan, row: Mapping[Hashable, Any], years: Years) -> LeagueRepo
         name_en=area.name_en,
         reason_zh=say(f"reason.{row['reason']}"),
         likelihood=_likelihood(plan, row["indicator"], row["code"]),
+        criteria=[CriterionShare.model_validate(one) for one in plan.criteria_of(row["indicator"], row["code"])],
         **years[row["indicator"], row["code"]],
     )
 
@@ -113,6 +117,19 @@ def _likelihood(plan: Plan, indicator: str, code: str) -> Likelihood:
         return Likelihood(by_history=told, as_entered=None)
     words = {"zh": entered.text("zh"), "en": entered.text("en")}
     return Likelihood(by_history=told, as_entered=AsEntered(band=row["entered_band"], range=row["range"], **words))
+
+
+def _criteria(plan: Plan, indicator: str) -> list[CriterionReport]:
+    names = {one.id: one for one in plan.baselines.criteria}
+    return [
+        CriterionReport(
+            id=row["criterion"],
+            name=names[row["criterion"]].name_zh,
+            name_en=names[row["criterion"]].name_en,
+            **{column: row[column] for column in ("weight", "equal", "entropy", "left_out")},
+        )
+        for row in plan.criteria_of(indicator, plan.baselines.leagues[0].code)
+    ]
 
 
 def _past(plan: Plan, indicator: str) -> list[dict[Hashable, Any]]:

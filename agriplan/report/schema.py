@@ -90,6 +90,32 @@ class InputReport(BaseModel):
     swing: float
 
 
+class CriterionReport(BaseModel):
+    """A criterion of by_criteria: the weight that is used, and what equal and entropy weights would be."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: str
+    name_en: str
+    weight: float
+    equal: float
+    entropy: float
+    left_out: bool
+
+
+class CriterionShare(BaseModel):
+    """A league in one criterion; columns of `tables.CRITERIA`. The products add up to its score."""
+
+    model_config = ConfigDict(frozen=True)
+
+    criterion: str
+    value: Figure
+    share: float
+    product: float
+    grade: str
+
+
 class LeagueReport(BaseModel):
     """One league of one indicator; columns of `tables.LEAGUES`."""
 
@@ -121,6 +147,8 @@ class LeagueReport(BaseModel):
     needed_growth: Figure
     reason: str
     reason_zh: str
+    criteria_weight: Figure
+    criteria: list[CriterionShare]
     likelihood: Likelihood
     milestones: dict[str, Figure]
 
@@ -177,6 +205,7 @@ class IndicatorReport(BaseModel):
     gap_within_error: bool
     likelihood: Likelihood
     past: list[PastRunReport]
+    criteria: list[CriterionReport]
     inputs: list[InputReport]
     notes: list[Told]
     leagues: list[LeagueReport]

@@ -19,14 +19,7 @@ from agriplan.workbook.names import Entry
 # Within this the engine and a formula agree: |a - b| <= BOUND max(1, |a|, |b|).
 BOUND = 1e-9
 # The families of words by column: the engine gives codes, a workbook words.
-WORDS = {
-    "grade": "grade",
-    "reason": "reason",
-    "rule": "rule",
-    "path": "path",
-    "feasibility": "feasibility",
-    "status": "status",
-}
+WORDS = {name: name for name in ("feasibility", "grade", "path", "reason", "rule", "status")}
 
 # What the engine says of an entry: the value of a scalar, or one for each row.
 Said = Sequence[Any]
@@ -86,9 +79,10 @@ def engine_says(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
         sheet, years = commitment.id, read.years[commitment.id]
         codes = list(read.leagues[sheet]["code"])
         yield from (((sheet, None, name), [value]) for name, value in read.lines[sheet].items())
-        yield (sheet, None, "probability"), [outlook[sheet, region]["band"]]
         yield from _table(sheet, "leagues", read.leagues[sheet])
-        yield (sheet, "leagues", "probability"), [outlook[sheet, code]["band"] for code in codes]
+        for name, column in {"probability": "band", "projection_by_history": "projection_by_history"}.items():
+            yield (sheet, None, name), [outlook[sheet, region][column]]
+            yield (sheet, "leagues", name), [outlook[sheet, code][column] for code in codes]
         yield from _table(sheet, "league_years", chosen(years, years["code"] != region))
         yield from _table(sheet, "region_years", chosen(years, years["code"] == region))
     yield from chain(_criteria(plan), _monitoring(plan, book), _first_page(plan, book))

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, g
 
+from agriplan.analysis.entries import say_path, say_problem
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.records import in_language
 from agriplan.formatting import print_number
@@ -12,7 +13,6 @@ from agriplan.sentences import say
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to, this_page, to
 from agriplan.web.pages.asked import ask_if_possible
-from agriplan.web.pages.changes import say_path, say_problem
 from agriplan.web.state import service
 
 pages = Blueprint("pages", __name__)

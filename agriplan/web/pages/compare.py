@@ -7,6 +7,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
+from agriplan.analysis.entries import say_path, say_value
 from agriplan.analysis.titles import titles_of
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
@@ -19,7 +20,6 @@ from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import to
 from agriplan.web.pages.asked import Asked, ask
 from agriplan.web.pages.blueprint import pages, text
-from agriplan.web.pages.changes import say_path, say_value
 from agriplan.web.pages.rows import Row, records, units
 from agriplan.web.state import service
 

@@ -43,6 +43,7 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         shares=shares_chart(plan, commitment),
         targets=targets_chart(plan, commitment),
         moves=[row for row in records(tornado(plan)) if row["indicator"] == indicator],
+        weights=plan.criteria_of(indicator, data.leagues[0].code),
         rules=RULE_NAMES,
         paths=PATH_NAMES,
         default_cap=DEFAULT_MAX_GROWTH,

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan.analysis.comparison import Comparison
+from agriplan.analysis.entries import say_path, say_value, word_of
 from agriplan.analysis.titles import titles_of
 from agriplan.baselines.commitments import Commitment
 from agriplan.sentences import Lang, catalogue, say
@@ -69,12 +70,13 @@ def _changes(comparison: Comparison, making: Making) -> dict[str, Table]:
         "fingerprint": [plan.fingerprint for plan in plans],
     }
     frame = comparison.changes
-    usual = making.text("workbook.usual")
-    columns = [[usual if value is None else value for value in frame[number]] for number in range(len(plans))]
-    worded = [[_worded(making, value) for value in column] for column in columns]
     paths = frame["path"].tolist()
+    worded = [
+        [_worded(making, path, value) for path, value in zip(paths, frame[number], strict=True)]
+        for number in range(len(plans))
+    ]
     changes: dict[str, Iterable[object]] = {
-        "entry": [entry_name(making, path) for path in paths],
+        "entry": [say_path(path, making.data, making.lang) for path in paths],
         **_numbered("plan", worded, len(paths)),
     }
     return {
@@ -83,31 +85,12 @@ def _changes(comparison: Comparison, making: Making) -> dict[str, Table]:
     }
 
 
-def _worded(making: Making, value: object) -> object:
-    """A rule or path in words; anything else as it is."""
-    for family in ("rule", "path"):
-        if isinstance(value, str) and f"{family}.{value}" in catalogue():
-            return making.word(f"{family}.{value}")
-    return value
-
-
-def entry_name(making: Making, path: str) -> str:
-    """An entry of a scenario in words: indicators and areas by name.
-
-    A path such as growth.milk.150500 becomes 增速 › 奶类产量 › 通辽市.
-    """
-    data, lang = making.data, making.lang
-    known = {commitment.id: commitment.name(lang) for commitment in data.commitments}
-    known = {name: indicator.name(lang) for name, indicator in data.indicators.items()} | known
-    known |= {code: area.name(lang) for code, area in data.areas.items()}
-    known |= {criterion.id: criterion.name(lang) for criterion in data.criteria}
-    parts = [known.get(part) or _entry_word(making, part) for part in path.split(".")]
-    return " › ".join(part for part in parts if part)
-
-
-def _entry_word(making: Making, part: str) -> str:
-    code = f"entry.{part}"
-    return making.text(code) if code in catalogue() else part
+def _worded(making: Making, path: str, value: object) -> object:
+    """A number as it is, anything else in words: the template's, where it has some."""
+    if isinstance(value, int | float):
+        return value
+    code = word_of(path, value)
+    return making.word(code) if code else say_value(path, value, making.data, making.lang)
 
 
 def _moved(comparison: Comparison, making: Making) -> Table:

@@ -47,10 +47,14 @@ ASSUMED_CRITERIA: Formulas = {
 
 CRITERIA_WEIGHTS: Formulas = {
     "says": "IF({.total_*}>0,1,0)",
-    "equal": "IF(SUM({says:})>0,{says}/SUM({says:}),0)",
+    # What tells no league from another is left out, unless nothing does.
+    "telling": "IF(SUM({spread:})>0,IF({spread}>0,1,0),{says})",
+    "equal": "IF(SUM({telling:})>0,{telling}/SUM({telling:}),0)",
     "spread": "IF({says}=1,IF(ABS(1+{.logs_*}/LN(MAX(1+1,{.named_count})))<{plan.tolerance},0,"
     "1+{.logs_*}/LN(MAX(1+1,{.named_count}))),0)",
-    "entropy": "IF(SUM({spread:})>0,{spread}/SUM({spread:}),{equal})",
+    "uncapped": "IF(SUM({spread:})>0,{spread}/SUM({spread:}),{equal})",
+    "entropy": "IF(AND(MAX({uncapped:})>{plan.entropy_cap},MAX({uncapped:})<1),IF({uncapped}=MAX({uncapped:}),"
+    "{plan.entropy_cap},{uncapped}/(1-MAX({uncapped:}))*(1-{plan.entropy_cap})),{uncapped})",
     "usable": "IF(AND({equal}>0,ISNUMBER({assumptions.criteria.entered_weight@LINE.*})),"
     "{assumptions.criteria.entered_weight@LINE.*},0)",
     "weight": "IF({assumptions.lines.criteria_mode@LINE}={words.criteria.entropy},{entropy},"

@@ -60,7 +60,15 @@ _PERCENT_NEEDED = (
     "IF(ISNUMBER({target}),IF(AND({baseline}>0,{target}>=0),"
     '(({target}/{baseline})^(1/{plan.years})-1)*{plan.hundred},""),"")'
 )
-_RATIO = 'IF(ISNUMBER({projection}),IF({projection}>0,{target}/{projection},IF({target}>0,{edge_5},0)),"")'
+# What history suggests, whatever was entered: the likelihood asks how far the target lies from there.
+_BY_HISTORY = (
+    "IF(COUNT({baseline},{suggested},{assumptions.lines.suggested_unit_value_growth@LINE})>1+1,{baseline}*((1+{suggested}"
+    '/{plan.hundred})*(1+{assumptions.lines.suggested_unit_value_growth@LINE}/{plan.hundred}))^{plan.years},"")'
+)
+_RATIO = (
+    "IF(ISNUMBER({projection_by_history}),IF({projection_by_history}>0,{target}/{projection_by_history},"
+    'IF({target}>0,{edge_5},0)),"")'
+)
 _QUANTITY = "{assumptions.leagues.quantity@LINE.*}"
 _WITH_ISSUE: Formulas = {
     "quota": "ROUND({amount}*{.issue_scale},{plan.digits})",
@@ -70,6 +78,7 @@ _WITH_ISSUE: Formulas = {
     "issued": "({whole}+IF({ahead}<ROUND(SUM({quota:}),0)-SUM({whole:}),1,0))/{.issue_scale}",
     "needed_growth": _PERCENT_NEEDED,
     "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}*(1+{.max_growth}/{plan.hundred})^{plan.years},"")',
+    "projection_by_history": _BY_HISTORY,
     "demand": _RATIO,
 }
 LEAGUES_BY_KIND: Mapping[str, Formulas] = {
@@ -96,7 +105,11 @@ LEAGUES_BY_KIND: Mapping[str, Formulas] = {
         "herd_factor": 'IF(COUNT({herd},{herd_growth})>1,1+{herd_growth}/{plan.hundred},"")',
         "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}+{.max_growth}*{plan.years},"")',
         "needed_growth": 'IF(ISNUMBER({target}),({target}-{baseline})/{plan.years},"")',
-        "demand": 'IF(ISNUMBER({projection}),{target}-{projection},"")',
+        "projection_by_history": "IF(COUNT({baseline},{suggested})>1,"
+        'MAX(0,MIN({.natural_ceiling},{baseline}+{suggested}*{plan.years})),"")',
+        "herd_by_history": "IF(COUNT({herd},{assumptions.herds.suggested@HERD.*})>1,{herd}*"
+        '(1+{assumptions.herds.suggested@HERD.*}/{plan.hundred})^{plan.years},"")',
+        "demand": 'IF(ISNUMBER({projection_by_history}),{target}-{projection_by_history},"")',
         "baseline_counted": 'IF(COUNT({baseline},{herd})>1,{baseline}*{herd}/{plan.hundred},"")',
     },
 }

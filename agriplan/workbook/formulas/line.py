@@ -92,7 +92,13 @@ _LINE_GROWS: Formulas = {
     "own_fit": f'IF(COUNT({{.published}},{{.suggested}})>1,{_OWN_FIT},"")',
     "needed_growth": "IF(AND({.baseline}>0,{.target}>=0),(({.target}/{.baseline})^(1/{plan.years})-1)*{plan.hundred},"
     '"")',
-    "demand": 'IF(ISNUMBER({.projection}),IF({.projection}>0,{.target}/{.projection},{.edge_5}),"")',
+    # One league without a suggestion leaves the region without a projection by history.
+    "projection_by_history": "IF(OR(COUNT({leagues.projection_by_history:})<COUNT({leagues.baseline:}),AND("
+    '{.difference}<>0,COUNT({.suggested},{assumptions.lines.suggested_unit_value_growth@LINE})<1+1)),"",'
+    "SUM({leagues.projection_by_history:})+IF({.difference}=0,0,{.difference}*((1+{.suggested}/{plan.hundred})*"
+    "(1+{assumptions.lines.suggested_unit_value_growth@LINE}/{plan.hundred}))^{plan.years}))",
+    "demand": "IF(ISNUMBER({.projection_by_history}),IF({.projection_by_history}>0,{.target}/{.projection_by_history},"
+    '{.edge_5}),"")',
 }
 LINE_BY_KIND: Mapping[str, Formulas] = {
     "amount": {**_LINE_GROWS, **_ISSUE_LINE, "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")'},
@@ -106,7 +112,10 @@ LINE_BY_KIND: Mapping[str, Formulas] = {
         "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")',
         "own_fit": 'IF(COUNT({.published},{.suggested})>1,{.published}+{.suggested}*{plan.years},"")',
         "needed_growth": "({.target}-{.baseline})/{plan.years}",
-        "demand": 'IF(ISNUMBER({.projection}),{.target}-{.projection},"")',
+        "projection_by_history": "IF(OR(COUNT({leagues.projection_by_history:})<COUNT({leagues.baseline:}),"
+        'COUNT({leagues.herd_by_history:})<COUNT({leagues.baseline:}),SUM({leagues.herd_by_history:})=0),"",'
+        "SUMPRODUCT({leagues.projection_by_history:},{leagues.herd_by_history:})/SUM({leagues.herd_by_history:}))",
+        "demand": 'IF(ISNUMBER({.projection_by_history}),{.target}-{.projection_by_history},"")',
     },
 }
 

@@ -1,0 +1,106 @@
+"""Entries of a scenario in words: `allocation.milk.floor.150500` is a floor, of milk, in Tongliao.
+
+The one writer of them, for pages, terminal, workbooks, cautions and problems.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.scenario import Scenario
+from agriplan.errors import Problem
+from agriplan.sentences import Lang, catalogue, say
+
+# Units of entries that have the same whatever they are about.
+UNITS = {
+    "unit_value_growth": "entry.unit.percent_a_year",
+    "reserve": "entry.unit.percent",
+    "margin": "entry.unit.percent",
+    "status_margin": "entry.unit.points",
+}
+# Entries that are words: their families of wording.
+FAMILIES = {"rule": "rule", "path": "path", "criteria": "criteria", "max_growth": "cap"}
+PLAIN = frozenset({"shares", "criteria"})
+LIMITS = frozenset({"floor", "ceiling", "lock"})
+
+
+def say_path(path: str, data: Baselines, lang: Lang = "zh") -> str:
+    """A path in words: what it is about first, then what is set, then where."""
+    first, *rest = path.split(".")
+    what = rest.pop(1) if first == "allocation" and len(rest) > 1 else first
+    steps = [_name(step, data, lang) for step in rest]
+    return say("entry.separator", lang).join([*steps[:1], _what(what, lang), *steps[1:]])
+
+
+def say_value(path: str, value: Any, data: Baselines, lang: Lang = "zh") -> str:
+    """A value as it was entered, with its unit; nothing entered is the default."""
+    if value is None:
+        return say("entry.default", lang)
+    if code := word_of(path, value):
+        return say(code, lang)
+    if not isinstance(value, int | float):
+        return str(value)
+    return f"{value:,.15g} {unit_of(path, data, lang)}".rstrip()
+
+
+def word_of(path: str, value: Any) -> str | None:
+    """The code of the sentence that says a value which is a word: a rule, a path, entropy, no cap.
+
+    >>> word_of("allocation.milk.rule", "by_headroom"), word_of("allocation.milk.max_growth", 8)
+    ('rule.by_headroom', None)
+    """
+    code = f"{FAMILIES.get(_subject(path))}.{value}"
+    return code if isinstance(value, str) and code in catalogue() else None
+
+
+def say_problem(problem: Problem, data: Baselines, lang: Lang = "zh") -> str:
+    """A problem, its place in words where that is an entry of a scenario."""
+    return (replace(problem, place=say_place(problem.place, data, lang))).text(lang)
+
+
+def say_place(place: str, data: Baselines, lang: Lang = "zh") -> str:
+    """A place in words where it is an entry of a scenario, which may stand behind the name of its file."""
+    file, colon, path = place.rpartition(": ")
+    return f"{file}{colon}{say_path(path, data, lang)}" if is_entry(path) else place
+
+
+def is_entry(path: str) -> bool:
+    """Whether a path leads to an entry of a scenario.
+
+    >>> is_entry("growth.milk.150500"), is_entry("observed.csv:7"), is_entry("based_on")
+    (True, False, False)
+    """
+    return path.split(".", maxsplit=1)[0] in set(Scenario.model_fields) - {"based_on"}
+
+
+def unit_of(path: str, data: Baselines, lang: Lang = "zh") -> str:
+    """The unit of an entry that is a number."""
+    what, steps = _subject(path), path.split(".")[1:]
+    commitment = data.by_id.get(steps[0]) if steps else None
+    is_rate = commitment is not None and commitment.kind == "rate"
+    if what in {"growth", "max_growth"}:
+        return say("entry.unit.points_a_year" if is_rate else "entry.unit.percent_a_year", lang)
+    if what in UNITS:
+        return say(UNITS[what], lang)
+    if what in LIMITS and is_rate and not path.endswith(".target"):
+        return say("entry.unit.points", lang)
+    thing = commitment or (data.indicators.get(steps[0]) if steps else None)
+    return thing.unit(lang) if thing and what not in PLAIN else ""
+
+
+def _subject(path: str) -> str:
+    """What is set: `lock` for `allocation.milk.lock.150500`, else the first step."""
+    first, *rest = path.split(".")
+    return rest[1] if first == "allocation" and len(rest) > 1 else first
+
+
+def _what(word: str, lang: Lang) -> str:
+    code = f"entry.{word}"
+    return say(code, lang) if code in catalogue() else word
+
+
+def _name(step: str, data: Baselines, lang: Lang) -> str:
+    for known in (data.by_id, data.indicators, data.areas, {one.id: one for one in data.criteria}):
+        if step in known:
+            return known[step].name(lang)
+    return _what(step, lang)
