@@ -67,7 +67,7 @@ def test_a_database_that_is_away_is_answered_as_such(make_app, monkeypatch: pyte
         raise StoreUnavailable([Problem("db", "store_unavailable", {"reason": "away"})])
 
     client = make_app().test_client()
-    monkeypatch.setattr(Store, "count", away)
+    monkeypatch.setattr(Store, "check", away)
     monkeypatch.setattr(Store, "list", away)
     assert client.get("/healthz").status_code == 503
     assert client.get("/api/v1/scenarios").status_code == 503
