@@ -73,6 +73,7 @@ def _line(making: Making, commitment: Commitment) -> dict[str, Cell]:
         "observed_difference": published_difference(commitment, data),
         "natural_ceiling": commitment.ceiling,
         "issue_scale": 10.0**commitment.issue_decimals,
+        "own_decimals": data.decimals(commitment),
         "observed": making.observed(commitment.quantity, data.region.code).value,
         **{edge: outlook[edge] for edge in EDGES},
         "probability_assumed": outlook["assumed"],

@@ -61,6 +61,8 @@ LINE: Formulas = {
     "residual": "{.to_place}-{.placed}",
     "reachable": "({.counted}+{.ceilings})/{.divisor}",
     "reached": "({.counted}+{.placed})/{.divisor}",
+    "unallocated": "{.target}-{.reached}",
+    "printed_target": "ROUND({.target},{.own_decimals})",
     "gap_within_error": "IF(ISNUMBER({.relative_error}),IF(ABS({.gap})<{.relative_error}*{.baseline}*"
     "{.divisor},1,0),0)",
     "gap_note": 'IF({.gap_within_error}=1,{words.short.gap_within_error},"")',
@@ -80,8 +82,8 @@ LINE: Formulas = {
     "check_placed_bound": "{plan.check_tolerance}*MAX(1,{.to_place},SUMPRODUCT(ABS({leagues.offset:})))",
     "check_limits": "SUMPRODUCT(({leagues.amount:}<{leagues.floor:}-{.noise})+("
     "{leagues.amount:}>{leagues.most:}+{.noise}))",
-    "check_milestones": "{region_years.milestone@END}-{.reached}",
-    "check_milestones_bound": "{plan.check_tolerance}*MAX(1,ABS({.reached}))",
+    "check_milestones": "{region_years.milestone@END}-{.target}",
+    "check_milestones_bound": "{plan.check_tolerance}*MAX(1,ABS({.target}))",
     "check_region": 'IF(ISNUMBER({.published}),{.baseline}-{.published},"")',
     "check_region_bound": "IF(COUNT({.published},{.relative_error})>1,{.relative_error}*{.published},0)",
     "check_feasible": "{.residual}",
@@ -107,7 +109,14 @@ LINE: Formulas = {
 }
 _ISSUE_LINE: Formulas = {
     "issued_total": "SUM({leagues.issued:})",
-    "check_issued": "{.issued_total}-ROUND(SUM({leagues.quota:}),0)/{.issue_scale}",
+    "check_issued": "{.issued_total}-{.placed_units}/{.issue_scale}",
+    "difference_quota": "ROUND({.difference_target}*{.issue_scale},{plan.digits})",
+    "difference_whole": "INT({.difference_quota})",
+    "difference_part": "ROUND({.difference_quota}-{.difference_whole},{plan.digits})",
+    "projection_quotas": "ROUND(SUM({leagues.projection_quota:})+{.difference_quota},{plan.digits})",
+    "projection_units": "INT({.projection_quotas}+{plan.half})",
+    "placed_units": "INT(ROUND({.projection_quotas}+SUM({leagues.quota:}),{plan.digits})+{plan.half})"
+    "-{.projection_units}",
 }
 CHECKS = (
     *("sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources"),
