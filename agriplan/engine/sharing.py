@@ -64,7 +64,8 @@ def share_out(lines: Table, leagues: Table) -> tuple[Columns, Columns]:
     solution = allocate(amount, **terms)
     exceed, short = status_of(amount, solution)
     placed = np.select([exceed, short], [solution.floors, solution.ceilings], amount)
-    issued = issue_amounts(lines, leagues, solution.amounts)
+    projection, difference = grid(leagues, "projection", len(amount)), numbers(lines, "difference_target")
+    issued = issue_amounts(projection, difference, solution.amounts, 10.0 ** numbers(lines, "issue_decimals"))
     is_rate = (np.asarray(lines["kind"]) == "rate")[:, None]
     return (
         {

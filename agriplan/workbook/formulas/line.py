@@ -4,6 +4,20 @@ from collections.abc import Mapping
 
 from agriplan.workbook.formulas.filling import Formulas, band_of, grade_of
 
+# The rows of this indicator among the leagues' inputs, and columns of them.
+_OF_LINE = "({assumptions.leagues.line:}={.id})"
+_NUMBERS = (
+    *("entered_growth", "own", "own_value"),
+    *("entered_floor", "entered_ceiling", "entered_lock", "entered_share"),
+)
+_NUMBERS_OF_LINE = (
+    *("entered_target", "entered_growth", "reserve", "margin"),
+    *("own_unit_value", "entered_unit_value_growth"),
+)
+_GROWTH, _LOW, _HIGH, _FLOOR, _CEILING = (
+    f"{{assumptions.leagues.{name}:}}" for name in ("entered_growth", "low", "high", "entered_floor", "entered_ceiling")
+)
+
 LINE: Formulas = {
     "target": "{assumptions.lines.target@LINE}",
     "growth": "{assumptions.lines.growth@LINE}",
@@ -78,6 +92,20 @@ LINE: Formulas = {
     '({assumptions.leagues.own_source:}=""))'
     "+SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.own_value:})*"
     '({assumptions.leagues.own_value_source:}=""))',
+    # What stands in a cell for a number and is none: a text, an error, a tick.
+    "check_entries": "+".join(
+        f"SUMPRODUCT({_OF_LINE}*(1-ISNUMBER({column}))*(1-ISBLANK({column})))"
+        for column in (f"{{assumptions.leagues.{name}:}}" for name in _NUMBERS)
+    )
+    + "".join(
+        f"+(1-ISNUMBER({cell}))*(1-ISBLANK({cell}))"
+        for cell in (f"{{assumptions.lines.{name}@LINE}}" for name in _NUMBERS_OF_LINE)
+    )
+    + "+SUMPRODUCT(({years.years.indicator:}={.name})*(1-ISNUMBER({years.years.entered_actual:}))*"
+    "(1-ISBLANK({years.years.entered_actual:})))",
+    "check_range": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_GROWTH})*ISNUMBER({_LOW})*ISNUMBER({_HIGH})*"
+    f"((({_GROWTH}<{_LOW})+({_GROWTH}>{_HIGH}))>0))",
+    "check_order": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_FLOOR})*ISNUMBER({_CEILING})*({_FLOOR}>{_CEILING}))",
 }
 _ISSUE_LINE: Formulas = {
     "issued_total": "SUM({leagues.issued:})",
@@ -90,7 +118,10 @@ _ISSUE_LINE: Formulas = {
     "placed_units": "INT(ROUND({.projection_quotas}+SUM({leagues.quota:}),{plan.digits})+{plan.half})"
     "-{.projection_units}",
 }
-CHECKS = ("sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources")
+CHECKS = (
+    *("sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources"),
+    *("entries", "range", "order"),
+)
 
 _OWN_FIT = (
     "{.published}*(1+{.suggested}/{plan.hundred})^{plan.years}*(1+{.unit_value_growth}/{plan.hundred})^{plan.years}"
