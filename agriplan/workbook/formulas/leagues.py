@@ -76,7 +76,15 @@ _WITH_ISSUE: Formulas = {
     "whole": "INT({quota})",
     "part": "ROUND({quota}-{whole},{plan.digits})",
     "ahead": "SUMPRODUCT(({part:}>{part})+({part:}={part})*({order:}<{order}))",
-    "issued": "({whole}+IF({ahead}<ROUND(SUM({quota:}),0)-SUM({whole:}),1,0))/{.issue_scale}",
+    "issued": "({whole}+IF({ahead}<{.placed_units}-SUM({whole:}),1,0))/{.issue_scale}",
+    "projection_quota": "IF(ISNUMBER({projection}),ROUND({projection}*{.issue_scale},{plan.digits}),0)",
+    "projection_whole": "INT({projection_quota})",
+    "projection_part": "ROUND({projection_quota}-{projection_whole},{plan.digits})",
+    "projection_ahead": "SUMPRODUCT(({projection_part:}>{projection_part})+({projection_part:}={projection_part})*"
+    "({order:}<{order}))+IF({.difference_part}>{projection_part},1,0)",
+    "printed_projection": "IF(ISNUMBER({projection}),({projection_whole}+IF({projection_ahead}<{.projection_units}-"
+    'SUM({projection_whole:})-{.difference_whole},1,0))/{.issue_scale},"")',
+    "printed_target": 'IF(ISNUMBER({printed_projection}),{printed_projection}+{issued},"")',
     "needed_growth": _PERCENT_NEEDED,
     "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}*(1+{.max_growth}/{plan.hundred})^{plan.years},"")',
     "projection_by_history": _BY_HISTORY,
@@ -111,6 +119,8 @@ LEAGUES_BY_KIND: Mapping[str, Formulas] = {
         "herd_by_history": "IF(COUNT({herd},{assumptions.herds.suggested@HERD.*})>1,{herd}*"
         '(1+{assumptions.herds.suggested@HERD.*}/{plan.hundred})^{plan.years},"")',
         "demand": 'IF(ISNUMBER({projection_by_history}),{target}-{projection_by_history},"")',
+        "printed_projection": 'IF(ISNUMBER({projection}),ROUND({projection},{.own_decimals}),"")',
+        "printed_target": 'IF(ISNUMBER({target}),ROUND({target},{.own_decimals}),"")',
         "baseline_counted": 'IF(COUNT({baseline},{herd})>1,{baseline}*{herd}/{plan.hundred},"")',
     },
 }

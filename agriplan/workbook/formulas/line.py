@@ -4,6 +4,20 @@ from collections.abc import Mapping
 
 from agriplan.workbook.formulas.filling import Formulas, band_of, grade_of
 
+# The rows of this indicator among the leagues' inputs, and columns of them.
+_OF_LINE = "({assumptions.leagues.line:}={.id})"
+_NUMBERS = (
+    *("entered_growth", "own", "own_value"),
+    *("entered_floor", "entered_ceiling", "entered_lock", "entered_share"),
+)
+_NUMBERS_OF_LINE = (
+    *("entered_target", "entered_growth", "reserve", "margin"),
+    *("own_unit_value", "entered_unit_value_growth"),
+)
+_GROWTH, _LOW, _HIGH, _FLOOR, _CEILING = (
+    f"{{assumptions.leagues.{name}:}}" for name in ("entered_growth", "low", "high", "entered_floor", "entered_ceiling")
+)
+
 LINE: Formulas = {
     "target": "{assumptions.lines.target@LINE}",
     "growth": "{assumptions.lines.growth@LINE}",
@@ -47,6 +61,8 @@ LINE: Formulas = {
     "residual": "{.to_place}-{.placed}",
     "reachable": "({.counted}+{.ceilings})/{.divisor}",
     "reached": "({.counted}+{.placed})/{.divisor}",
+    "unallocated": "{.target}-{.reached}",
+    "printed_target": "ROUND({.target},{.own_decimals})",
     "gap_within_error": "IF(ISNUMBER({.relative_error}),IF(ABS({.gap})<{.relative_error}*{.baseline}*"
     "{.divisor},1,0),0)",
     "gap_note": 'IF({.gap_within_error}=1,{words.short.gap_within_error},"")',
@@ -66,8 +82,8 @@ LINE: Formulas = {
     "check_placed_bound": "{plan.check_tolerance}*MAX(1,{.to_place},SUM({leagues.offset_size:}))",
     "check_limits": "SUMPRODUCT(({leagues.amount:}<{leagues.floor:}-{.noise})+("
     "{leagues.amount:}>{leagues.most:}+{.noise}))",
-    "check_milestones": "{region_years.milestone@END}-{.reached}",
-    "check_milestones_bound": "{plan.check_tolerance}*MAX(1,ABS({.reached}))",
+    "check_milestones": "{region_years.milestone@END}-{.target}",
+    "check_milestones_bound": "{plan.check_tolerance}*MAX(1,ABS({.target}))",
     "check_region": 'IF(ISNUMBER({.published}),{.baseline}-{.published},"")',
     "check_region_bound": "IF(COUNT({.published},{.relative_error})>1,{.relative_error}*{.published},0)",
     "check_feasible": "{.residual}",
@@ -76,12 +92,36 @@ LINE: Formulas = {
     '({assumptions.leagues.own_source:}=""))'
     "+SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.own_value:})*"
     '({assumptions.leagues.own_value_source:}=""))',
+    # What stands in a cell for a number and is none: a text, an error, a tick.
+    "check_entries": "+".join(
+        f"SUMPRODUCT({_OF_LINE}*(1-ISNUMBER({column}))*(1-ISBLANK({column})))"
+        for column in (f"{{assumptions.leagues.{name}:}}" for name in _NUMBERS)
+    )
+    + "".join(
+        f"+(1-ISNUMBER({cell}))*(1-ISBLANK({cell}))"
+        for cell in (f"{{assumptions.lines.{name}@LINE}}" for name in _NUMBERS_OF_LINE)
+    )
+    + "+SUMPRODUCT(({years.years.indicator:}={.name})*(1-ISNUMBER({years.years.entered_actual:}))*"
+    "(1-ISBLANK({years.years.entered_actual:})))",
+    "check_range": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_GROWTH})*ISNUMBER({_LOW})*ISNUMBER({_HIGH})*"
+    f"((({_GROWTH}<{_LOW})+({_GROWTH}>{_HIGH}))>0))",
+    "check_order": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_FLOOR})*ISNUMBER({_CEILING})*({_FLOOR}>{_CEILING}))",
 }
 _ISSUE_LINE: Formulas = {
     "issued_total": "SUM({leagues.issued:})",
-    "check_issued": "{.issued_total}-ROUND(SUM({leagues.quota:}),0)/{.issue_scale}",
+    "check_issued": "{.issued_total}-{.placed_units}/{.issue_scale}",
+    "difference_quota": "ROUND({.difference_target}*{.issue_scale},{plan.digits})",
+    "difference_whole": "INT({.difference_quota})",
+    "difference_part": "ROUND({.difference_quota}-{.difference_whole},{plan.digits})",
+    "projection_quotas": "ROUND(SUM({leagues.projection_quota:})+{.difference_quota},{plan.digits})",
+    "projection_units": "INT({.projection_quotas}+{plan.half})",
+    "placed_units": "INT(ROUND({.projection_quotas}+SUM({leagues.quota:}),{plan.digits})+{plan.half})"
+    "-{.projection_units}",
 }
-CHECKS = ("sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources")
+CHECKS = (
+    *("sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources"),
+    *("entries", "range", "order"),
+)
 
 _OWN_FIT = (
     "{.published}*(1+{.suggested}/{plan.hundred})^{plan.years}*(1+{.unit_value_growth}/{plan.hundred})^{plan.years}"

@@ -82,7 +82,7 @@ def _write_sheet(
     _merge(worksheet, sheet)
     worksheet.lay(_ready(sheet, workbook, formats))
     _link(worksheet, sheet, layout)
-    add_validations(worksheet, sheet.inputs, layout.book.lang)
+    add_validations(worksheet, sheet.inputs, layout.book.lang, sheet.headings())
     for accent in sheet.accents:
         _add_accent(worksheet, accent, workbook, formats)
     for chart, place in sheet.charts:
