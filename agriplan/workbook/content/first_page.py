@@ -89,7 +89,7 @@ def _scalars(making: Making) -> dict[str, Cell]:
         **stored,
     }
     kept = (*KEPT, *stored)
-    return make_cells(values, {"light": "{checks.light}", "state": "{rules.state}"}, kept)
+    return make_cells(values, {"light": formulas.LIGHT_OF_FIRST_PAGE, "state": "{rules.state}"}, kept)
 
 
 def _side(making: Making) -> str:

@@ -80,7 +80,7 @@ def _line(making: Making, commitment: Commitment) -> dict[str, Cell]:
         # What only amounts and values have: rates are not issued and do not grow by a factor.
         **dict.fromkeys(("issued_total", "factor")),
         "check_issued": 0,
-        **{f"check_{check}_bound": 0 for check in ("limits", "sources")},
+        **{f"check_{check}_bound": 0 for check in ("limits", "sources", "entries", "range", "order")},
         "check_issued_bound": BOUND,
     }
     return make_cells(without(values, texts), texts)
@@ -98,6 +98,7 @@ def _leagues(making: Making, commitment: Commitment) -> Table:
     values |= {
         "name": [making.data.areas[code].name(making.lang) for code in codes],
         "order": range(1, len(codes) + 1),
+        "row_own": [int(code == making.area.code) for code in codes],
         "tier": making.in_words("tier", frame["tier"].tolist()),
         **{edge: [row[edge] for row in outlook] for edge in EDGES},
         **blanks,

@@ -33,6 +33,7 @@ LEAGUES: Formulas = {
     "ceiling": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},MAX({floor},{least})),0)",
     "weight": by_rule("weight"),
     "offset": by_rule("offset"),
+    "offset_size": "ABS({offset})",
     "upper": "IF({weight}>0,MAX({floor},MIN({ceiling},{.to_place})),{floor})",
     "most": "IF({weight}>0,MAX({floor},{ceiling}),{floor})",
     "enters": "IF({weight}>0,({floor}+{offset})/{weight},0)",

@@ -4,6 +4,20 @@ from collections.abc import Mapping
 
 from agriplan.workbook.formulas.filling import Formulas, band_of, grade_of
 
+# The rows of this indicator among the leagues' inputs, and columns of them.
+_OF_LINE = "({assumptions.leagues.line:}={.id})"
+_NUMBERS = (
+    *("entered_growth", "own", "own_value"),
+    *("entered_floor", "entered_ceiling", "entered_lock", "entered_share"),
+)
+_NUMBERS_OF_LINE = (
+    *("entered_target", "entered_growth", "reserve", "margin"),
+    *("own_unit_value", "entered_unit_value_growth"),
+)
+_GROWTH, _LOW, _HIGH, _FLOOR, _CEILING = (
+    f"{{assumptions.leagues.{name}:}}" for name in ("entered_growth", "low", "high", "entered_floor", "entered_ceiling")
+)
+
 LINE: Formulas = {
     "target": "{assumptions.lines.target@LINE}",
     "growth": "{assumptions.lines.growth@LINE}",
@@ -29,7 +43,7 @@ LINE: Formulas = {
     "path": 'IF({assumptions.lines.path@LINE}="",{words.path.USUAL},{assumptions.lines.path@LINE})',
     "grows": "IF({.path}={words.path.constant_growth},1,0)",
     "max_growth": "{assumptions.lines.max_growth@LINE}",
-    "noise": "{plan.tolerance}*({.to_place}+SUM({leagues.upper:})+SUMPRODUCT(ABS({leagues.offset:})))",
+    "noise": "{plan.tolerance}*({.to_place}+SUM({leagues.upper:})+SUM({leagues.offset_size:}))",
     "last": "IF(COUNT({leagues.entry_reached:},{leagues.full_reached:})=0,MIN({leagues.enters:},{leagues.full:}),"
     "MAX({leagues.entry_reached:},{leagues.full_reached:}))",
     "at_last": "SUMPRODUCT(({.last}<{leagues.enters:})*{leagues.floor:}+({.last}>={leagues.enters:})*"
@@ -65,7 +79,7 @@ LINE: Formulas = {
     "+{.held_back}-{.on_top}+{.residual}-{.goal}",
     "check_sum_bound": "{plan.check_tolerance}*MAX(1,ABS({.goal}))",
     "check_placed": "SUM({leagues.amount:})-{.placed}",
-    "check_placed_bound": "{plan.check_tolerance}*MAX(1,{.to_place},SUMPRODUCT(ABS({leagues.offset:})))",
+    "check_placed_bound": "{plan.check_tolerance}*MAX(1,{.to_place},SUM({leagues.offset_size:}))",
     "check_limits": "SUMPRODUCT(({leagues.amount:}<{leagues.floor:}-{.noise})+("
     "{leagues.amount:}>{leagues.most:}+{.noise}))",
     "check_milestones": "{region_years.milestone@END}-{.target}",
@@ -78,6 +92,20 @@ LINE: Formulas = {
     '({assumptions.leagues.own_source:}=""))'
     "+SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.own_value:})*"
     '({assumptions.leagues.own_value_source:}=""))',
+    # What stands in a cell for a number and is none: a text, an error, a tick.
+    "check_entries": "+".join(
+        f"SUMPRODUCT({_OF_LINE}*(1-ISNUMBER({column}))*(1-ISBLANK({column})))"
+        for column in (f"{{assumptions.leagues.{name}:}}" for name in _NUMBERS)
+    )
+    + "".join(
+        f"+(1-ISNUMBER({cell}))*(1-ISBLANK({cell}))"
+        for cell in (f"{{assumptions.lines.{name}@LINE}}" for name in _NUMBERS_OF_LINE)
+    )
+    + "+SUMPRODUCT(({years.years.indicator:}={.name})*(1-ISNUMBER({years.years.entered_actual:}))*"
+    "(1-ISBLANK({years.years.entered_actual:})))",
+    "check_range": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_GROWTH})*ISNUMBER({_LOW})*ISNUMBER({_HIGH})*"
+    f"((({_GROWTH}<{_LOW})+({_GROWTH}>{_HIGH}))>0))",
+    "check_order": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_FLOOR})*ISNUMBER({_CEILING})*({_FLOOR}>{_CEILING}))",
 }
 _ISSUE_LINE: Formulas = {
     "issued_total": "SUM({leagues.issued:})",
@@ -90,7 +118,10 @@ _ISSUE_LINE: Formulas = {
     "placed_units": "INT(ROUND({.projection_quotas}+SUM({leagues.quota:}),{plan.digits})+{plan.half})"
     "-{.projection_units}",
 }
-CHECKS = ("sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources")
+CHECKS = (
+    *("sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources"),
+    *("entries", "range", "order"),
+)
 
 _OWN_FIT = (
     "{.published}*(1+{.suggested}/{plan.hundred})^{plan.years}*(1+{.unit_value_growth}/{plan.hundred})^{plan.years}"
