@@ -75,10 +75,11 @@ def carry(source: sa.Engine, target: sa.Engine) -> Counts:
 def carry_table(reader: sa.Connection, writer: sa.Connection, table: sa.Table, target: str) -> int:
     """Add the rows that are missing; what is there already has to be the same."""
     there = {tuple(row) for row in writer.execute(sa.select(table))}
-    every = sa.select(table).order_by(*table.primary_key)
-    missing = [row._asdict() for row in reader.execute(every) if tuple(row) not in there or there.discard(tuple(row))]
-    if there:
-        raise StoreConflict([Problem(target, "backup_other", {"count": len(there)})])
+    rows = reader.execute(sa.select(table).order_by(*table.primary_key)).all()
+    foreign = there.difference(tuple(row) for row in rows)
+    if foreign:
+        raise StoreConflict([Problem(target, "backup_other", {"count": len(foreign)})])
+    missing = [row._asdict() for row in rows if tuple(row) not in there]
     for first in range(0, len(missing), AT_ONCE):
         writer.execute(sa.insert(table), missing[first : first + AT_ONCE])
     return len(missing)
