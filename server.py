@@ -1,4 +1,4 @@
-"""The WSGI entry: `gunicorn server:app`."""
+"""The WSGI entry for servers other than our own (`agriplan serve`): `server:app`."""
 
 from agriplan.web.app import create_app
 

@@ -170,15 +170,21 @@ def compare(session: Session, files: tuple[Path, ...], output: Path | None) -> N
 @main.command()
 @baselines_option
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--accept", is_flag=True, help="有疑点也采用 / print the scenario although something is in doubt")
 @click.pass_obj
 @tells_problems
-def read(session: Session, file: Path) -> None:
-    """读回工作簿 / turn an edited workbook into scenario JSON."""
+def read(session: Session, file: Path, *, accept: bool) -> None:
+    """读回工作簿 / turn an edited workbook into scenario JSON, once nothing about it is in doubt."""
     try:
         data = file.read_bytes()
     except OSError:
         raise WorkbookError([Problem(str(file), "no_workbook_file")]) from None
-    _echo_file(f"{canonical_json(session.read_workbook(data))}\n")
+    result = session.read_workbook(data)
+    for problem in (*result.notes, *(result.doubts if accept else ())):
+        click.echo(problem.text(session.lang), err=True)
+    if result.doubts and not accept:
+        raise WorkbookError([*result.doubts, Problem("", "read_in_doubt")])
+    _echo_file(f"{canonical_json(result.scenario)}\n")
 
 
 @main.command()

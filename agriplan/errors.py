@@ -105,6 +105,10 @@ class StoreUnavailable(StoreError):
     """The database cannot be opened or does not answer; what was saved before is not affected."""
 
 
+class Busy(AgriplanError):
+    """There is too much to do at the moment; the same will be answered a little later."""
+
+
 # As many rows with the same mistake are told one by one: with more, the first stands for all.
 TOLD_APART = 3
 

@@ -28,8 +28,8 @@ class Settings(BaseSettings):
     """Port to listen on; 0 takes any free one, which the log then names."""
     workers: Annotated[int, Field(ge=1, le=64)] = 2
     """Server processes. Each holds its own remembered workbooks."""
-    threads: Annotated[int, Field(ge=1, le=64)] = 4
-    """Requests that one process answers at a time."""
+    threads: Annotated[int, Field(ge=1, le=64)] = 16
+    """Requests that one process answers at a time; four are kept free for what takes milliseconds."""
     graceful_seconds: Seconds = 30
     """How long requests under way may take to finish when the service is told to stop."""
     request_seconds: Seconds = 120

@@ -75,13 +75,14 @@ import sys
 from pathlib import Path
 from statistics import median
 from agriplan.settings import Settings
-from agriplan.web.serve import run_gunicorn
+from agriplan.web.listening import listen
+from agriplan.web.serve import serve
 body = Path(sys.argv[1]).read_bytes()
 headers = [("Content-Type", "application/octet-stream"), ("Content-Length", str(len(body)))]
 def raw(environ, start_response):
     start_response("200 OK", headers)
     return [body]
-run_gunicorn(raw, Settings(), "none")
+serve(raw, listen("127.0.0.1", 0), Settings(), "none")
 """
 # One fresh workbook as a stock XlsxWriter makes it, through its own calls and its own worksheet, in seconds.
 STOCK = """
@@ -150,7 +151,8 @@ def with_threads(host: str, port: int, seconds: int, etag: str | None = None, *,
         while time.perf_counter() < end:
             began = time.perf_counter()
             if fresh:
-                body = json.dumps({"note": f"{os.getpid()} {next(numbers)}"})
+                growth = 1 + (os.getpid() * 1000 + next(numbers)) % 1_000_000 / 100_000  # every figure is another
+                body = json.dumps({"growth": {"milk": {"150500": growth}}})
                 connection.request("POST", ADDRESS, body, {"Content-Type": "application/json"})
             else:
                 connection.request("GET", ADDRESS, headers={"If-None-Match": etag} if etag else {})

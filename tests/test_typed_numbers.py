@@ -11,8 +11,9 @@ from agriplan.engine.scenario import Scenario, in_per_cent, parse_json, parse_sc
 from agriplan.errors import ScenarioError
 from agriplan.web.pages.form import field_values, lay_over
 from agriplan.workbook.description import Input
-from agriplan.workbook.readback.entries import Changes, Place
-from agriplan.workbook.readback.opening import Held
+from agriplan.workbook.readback.entries import Changes
+from agriplan.workbook.readback.finding import Place
+from agriplan.workbook.readback.parts import Held
 
 CASES = tomllib.loads((Path(__file__).parent / "typed" / "numbers.toml").read_text(encoding="utf-8"))["case"]
 ROWS = [(case, wanted) for case in CASES for wanted in (False, True) if case.get("per_cent", wanted) == wanted]
@@ -35,9 +36,9 @@ def from_json(typed, path):
 
 
 def from_workbook(typed, path):
-    changes = Changes(Scenario(), None)
+    changes = Changes(Scenario(), {})
     changes.take(Input(path, "number", None, None), None, Held(typed), Place("假设", "D", 7))
-    problems = changes.finish()
+    problems = [problem for problem in changes.finish() if problem.code != "typed_as_text"]
     if problems:
         return problems[0].code, problems[0].suggestion
     return field_number(parse_scenario(changes.data), path)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -22,6 +23,9 @@ from agriplan.report.plan_json import to_json
 from agriplan.report.terminal import list_plan
 from agriplan.report.terminal_table import print_table
 from agriplan.sentences import LANGS, Lang, say
+
+if TYPE_CHECKING:
+    from agriplan.workbook.readback.inputs import Readback
 
 
 @dataclass(frozen=True)
@@ -125,11 +129,11 @@ class Session:
             parts.append(str(write_comparison_workbook(comparison, output, self.lang)))
         return "\n\n".join(parts)
 
-    def read_workbook(self, data: bytes) -> Scenario:
-        """The scenario that an edited workbook holds."""
-        from agriplan.workbook.readback.inputs import read_inputs
+    def read_workbook(self, data: bytes) -> "Readback":
+        """The scenario that an edited workbook holds, and what is in doubt about it."""
+        from agriplan.workbook.readback.inputs import read_back
 
-        return read_inputs(data, self.baselines, self.suggestions)
+        return read_back(data, self.baselines, self.suggestions)
 
     def check(self, template: Path | None) -> str:
         """Check the data, the default plan and the templates; problems are raised, this is what is said without any."""

@@ -11,6 +11,7 @@ from werkzeug.http import quote_etag
 
 from agriplan import __version__
 from agriplan.web.bounded_cache import BoundedCache
+from agriplan.web.bulkhead import Bulkhead
 
 MOST_NAME_CHARACTERS = 80  # with an ending, and three bytes a character, just within the 255 bytes of a file system
 FIXED = "agriplan.fixed"  # where the ETag of an answer is left for `response_cache`
@@ -43,15 +44,19 @@ def etag_of(*inputs: str) -> str:
 def answer_file(
     etag: str,
     memory: BoundedCache[str, Made],
+    heavy: Bulkhead,
     make: Callable[[], bytes],
     media: str,
     name: Callable[[], str] | None = None,
 ) -> Response:
-    """Answer 304 if the asker has it, else from memory, else make it."""
+    """Answer 304 if the asker has it, else from memory, else make it; raises `Busy` where too many are being made."""
     if request.method in {"GET", "HEAD"} and request.if_none_match.contains_weak(etag):
         return Response(status=304, headers={"ETag": quote_etag(etag)})
     request.environ[FIXED] = etag
-    made = memory.get_or_make(etag, lambda: Made(make(), _headers(etag, media, name)))
+    made = memory.get(etag)
+    if made is None:
+        with heavy.inside():
+            made = memory.get_or_make(etag, lambda: Made(heavy.work(make), _headers(etag, media, name)))
     return Response(made.body, headers=list(made.headers))
 
 

@@ -35,6 +35,7 @@ def workbook_file(identity: str, scenario: Callable[[], Scenario], area: str, la
     return answer_file(
         etag,
         here.made,
+        here.heavy,
         lambda: make(here, here.plan(scenario()), code, lang),
         media,
         lambda: download_name(here.baselines, scenario(), code, lang, ending),
@@ -48,6 +49,7 @@ def comparison_file(plans: Sequence[Plan], lang: Lang) -> Response:
     return answer_file(
         etag,
         here.made,
+        here.heavy,
         lambda: _make_comparison(here, plans, lang),
         WORKBOOK,
         lambda: say("file.comparison", lang) + ".xlsx",

@@ -7,8 +7,9 @@ from flask import Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from agriplan.errors import AgriplanError, Problem, StoreConflict, StoreFull, StoreMissing, StoreUnavailable
+from agriplan.errors import AgriplanError, Busy, Problem, StoreConflict, StoreFull, StoreMissing, StoreUnavailable
 from agriplan.sentences import Lang, catalogue, say
+from agriplan.web.bulkhead import COME_BACK_SECONDS
 from agriplan.web.language import current_language
 
 PROBLEM_TYPE = "application/problem+json"
@@ -23,6 +24,7 @@ STATUS_OF: tuple[tuple[type[AgriplanError], HTTPStatus], ...] = (
     (StoreConflict, CONFLICT),
     (StoreFull, FULL),
     (StoreUnavailable, UNAVAILABLE),
+    (Busy, UNAVAILABLE),
     (AgriplanError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
@@ -47,13 +49,14 @@ def problem_body(status: int, problems: tuple[Problem, ...], lang: Lang) -> dict
     """The problem document: a title, and each problem with its place, sentence and suggestion."""
     more = len(problems) - MOST_TOLD
     shown = problems if more <= 0 else (*problems[:MOST_TOLD], Problem("", "left_out", {"count": more}))
-    told = [_told(problem, lang) for problem in shown]
+    told = [tell(problem, lang) for problem in shown]
     title = title_of(status, lang)
     detail = "\n".join(str(one["detail"]) for one in told) or title
     return {"type": "about:blank", "title": title, "status": status, "detail": detail, "problems": told}
 
 
-def _told(problem: Problem, lang: Lang) -> dict[str, object]:
+def tell(problem: Problem, lang: Lang) -> dict[str, object]:
+    """A problem as the API says it, bounded."""
     return {
         "place": problem.place[:MOST_CHARACTERS],
         "code": problem.code,
@@ -73,7 +76,10 @@ def answer(status: int, problems: tuple[Problem, ...] = ()) -> Response:
 
 def answer_problems(error: AgriplanError) -> Response:
     """Answer what a person can put right."""
-    return answer(status_of(error), error.problems)
+    given = answer(status_of(error), error.problems)
+    if isinstance(error, Busy):
+        given.headers["Retry-After"] = str(COME_BACK_SECONDS)
+    return given
 
 
 def answer_http(error: HTTPException) -> Response:

@@ -17,6 +17,7 @@ from agriplan.sentences import Lang
 from agriplan.settings import Settings
 from agriplan.store import Limits, Store, open_store
 from agriplan.web.bounded_cache import BoundedCache
+from agriplan.web.bulkhead import Bulkhead
 from agriplan.web.file_response import Made, size_of
 from agriplan.workbook.checked_template import fitting_template
 from agriplan.workbook.files import TEMPLATES
@@ -36,6 +37,7 @@ class Service:
     templates: Mapping[Lang, Template]
     plans: BoundedCache[str, Plan]
     made: BoundedCache[str, Made]
+    heavy: Bulkhead
 
     def plan(self, scenario: Scenario) -> Plan:
         """The plan of a scenario; raises `ScenarioError`."""
@@ -62,6 +64,7 @@ def open_service(settings: Settings) -> Service:
         templates=read_templates(make_plan(Scenario(), baselines, suggestions), settings.templates),
         plans=BoundedCache(settings.remembered_plans),
         made=BoundedCache(settings.remembered_bytes, size_of),
+        heavy=Bulkhead(settings.threads),
     )
 
 

@@ -15,8 +15,7 @@ from server_process import ServerProcess, ask
 
 from agriplan.forecast import methods
 from agriplan.places import baselines_folder
-from agriplan.settings import Settings
-from agriplan.web.log import AccessLog
+from agriplan.web.observing import AccessLog
 
 
 @pytest.fixture
@@ -78,37 +77,12 @@ def test_settings_that_cannot_be_used_are_all_told_by_their_variables():
     assert "Traceback" not in told.stderr
 
 
-def test_waitress_serves_the_same_where_gunicorn_cannot_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    server_module = pytest.importorskip("waitress.server")
-    from agriplan.web import serve
-
-    started = []
-
-    class Once:
-        """Waitress as far as it is asked here, without listening."""
-
-        effective_host, effective_port = "127.0.0.1", 8000
-
-        def run(self) -> None:
-            started.append("ran")
-
-    monkeypatch.setattr(
-        server_module, "create_server", lambda app, **options: started.append(options["port"]) or Once()
-    )
-    told = []
-    monkeypatch.setattr(serve, "write_line", told.append)
-    serve.run_waitress(lambda environ, start: [], Settings(port=8765), "plans.sqlite3")
-    assert started == [8765, "ran"]
-    assert [line["event"] for line in told] == ["start", "stop"]
-
-
 def test_text_from_outside_cannot_break_a_line_of_the_log():
     written = []
-    log = AccessLog(lambda environ, start: start("404 Not Found", []) or [b"nothing"], written.append)
+    headers = [("Content-Length", "7")]
+    log = AccessLog(lambda environ, start: start("404 Not Found", headers) or [b"nothing"], written.append)
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/\n{\xff", "QUERY_STRING": '"\\'}
-    answer = log(environ, lambda status, headers: None)
-    assert b"".join(answer) == b"nothing"
-    answer.close()
+    assert b"".join(log(environ, lambda status, headers: None)) == b"nothing"
     assert written[0]["bytes"] == 7
     assert "\n" not in json.dumps(written[0])
 

@@ -1,7 +1,7 @@
 """Edits that a planner makes in LibreOffice itself, by a macro in a profile of their own: no package beyond Calc."""
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -63,6 +63,42 @@ def insert_rows(files: Sequence[Path], folder: Path, places: Sequence[str], offs
     )
     complaint = folder / "complaint.txt"
     _run_macro(_MAIN.format(calls="\n".join(calls), complaint=complaint) + _EDIT, folder / "profile")
+    assert not complaint.exists(), complaint.read_text(encoding="utf-8", errors="replace")
+    return done
+
+
+# One edit in a file of its own, in the words of LibreOffice Basic; `book` is the workbook, the rest is for its use.
+_OWN = """
+Sub Own{number}()
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  Dim kind(0) As New com.sun.star.beans.PropertyValue
+  Dim field(0) As New com.sun.star.table.TableSortField
+  Dim how(1) As New com.sun.star.beans.PropertyValue
+  Dim book As Object, sheet As Object, area As Variant, number As Long
+  hidden(0).Name = "Hidden" : hidden(0).Value = True
+  kind(0).Name = "FilterName" : kind(0).Value = "Calc MS Excel 2007 XML"
+  book = StarDesktop.loadComponentFromURL("{source}", "_blank", 0, hidden())
+  For number = 0 To book.Sheets.Count - 1
+    book.Sheets.getByIndex(number).unprotect("")
+  Next
+{text}
+  book.calculateAll()
+  book.storeToURL("{goal}", kind())
+  book.close(True)
+End Sub
+"""
+
+
+def edit_in_office(file: Path, folder: Path, edits: Mapping[str, str]) -> dict[str, Path]:
+    """The file after each of these edits alone, worked out and saved by LibreOffice."""
+    done = {name: folder / f"{name}.xlsx" for name in edits}
+    subs = [
+        _OWN.format(number=number, source=file.as_uri(), goal=done[name].as_uri(), text=text)
+        for number, (name, text) in enumerate(edits.items())
+    ]
+    complaint = folder / "complaint.txt"
+    calls = "\n".join(f"  Own{number}" for number in range(len(edits)))
+    _run_macro(_MAIN.format(calls=calls, complaint=complaint) + "".join(subs), folder / "profile")
     assert not complaint.exists(), complaint.read_text(encoding="utf-8", errors="replace")
     return done
 

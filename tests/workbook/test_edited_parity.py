@@ -7,9 +7,9 @@ from agriplan.engine.scenario import canonical_json, parse_scenario
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.layout.sheets import lay_out
-from agriplan.workbook.readback.inputs import read_inputs
 from tests.workbook.filling_in import filled_in
 from tests.workbook.parity_cases import SCENARIOS
+from tests.workbook.reading_back import scenario_in
 from tests.workbook.recalculation import OFFICE, differences, recalculate
 
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
@@ -73,18 +73,18 @@ def edited(baselines, suggestions, tmp_path_factory):
 
 def test_edited_workbooks_read_the_same_from_openpyxl_and_from_libreoffice(edited, baselines, suggestions):
     for _, file, done in edited:
-        scenario = read_inputs(file.read_bytes(), baselines, suggestions)
+        scenario = scenario_in(file.read_bytes(), baselines, suggestions)
         assert scenario.growth["milk"] == {**scenario.growth["milk"], "150000": 3.5, "150400": -2.5}
         assert scenario.allocation["forage_value"].max_growth == "none"
         assert scenario.baseline["milk_output"]["150500"].note == "=1+1"
         assert scenario.actual["milk"]["150500"] == {"2021": 38.5, "2022": 39}
-        assert canonical_json(read_inputs(done.read_bytes(), baselines, suggestions)) == canonical_json(scenario)
+        assert canonical_json(scenario_in(done.read_bytes(), baselines, suggestions)) == canonical_json(scenario)
 
 
 def test_edited_workbooks_keep_parity_with_workbooks_made_from_what_was_read(edited, baselines, suggestions):
     template = load_template(None, "zh")
     for (name, code), _, done in edited:
-        plan = make_plan(read_inputs(done.read_bytes(), baselines, suggestions), baselines, suggestions)
+        plan = make_plan(scenario_in(done.read_bytes(), baselines, suggestions), baselines, suggestions)
         book = describe_book(plan, code, "zh", template.words)
         count, found = differences(lay_out(template, book), done)
         changed = book.words["state.changed"]

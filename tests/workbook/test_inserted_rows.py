@@ -11,10 +11,10 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import canonical_json, parse_scenario
 from agriplan.sentences import say
 from agriplan.workbook.files import load_template, write_workbook
-from agriplan.workbook.readback.inputs import read_inputs
 from tests.workbook.filling_in import filled_in
 from tests.workbook.office_edits import insert_rows
 from tests.workbook.parity_cases import SCENARIOS
+from tests.workbook.reading_back import scenario_in
 from tests.workbook.recalculation import OFFICE, same, with_wrong_values
 
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
@@ -57,9 +57,9 @@ def test_a_workbook_with_rows_inserted_in_libreoffice_reads_the_same(
     name, place, inserted, plans, baselines, suggestions
 ):
     data = inserted[name, place][1].read_bytes()
-    assert canonical_json(read_inputs(data, baselines, suggestions)) == canonical_json(plans[name].scenario)
+    assert canonical_json(scenario_in(data, baselines, suggestions)) == canonical_json(plans[name].scenario)
     entered = filled_in(data, {("assumptions.leagues.entered_growth", "milk.150400"): 4.5})
-    assert read_inputs(entered, baselines, suggestions).growth["milk"]["150400"] == 4.5
+    assert scenario_in(entered, baselines, suggestions).growth["milk"]["150400"] == 4.5
 
 
 @pytest.mark.parametrize(("name", "place"), list(product((case[0] for case in CASES), WHERE)))

@@ -5,9 +5,9 @@ import pytest
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import canonical_json, parse_scenario
 from agriplan.workbook.files import write_workbook
-from agriplan.workbook.readback.inputs import read_inputs
 from tests.workbook.filling_in import filled_in
 from tests.workbook.parity_cases import SCENARIOS
+from tests.workbook.reading_back import scenario_in
 from tests.workbook.restyling import insert_rows, place_of, restyled, sheet_of, swap_columns
 
 
@@ -36,6 +36,6 @@ def reword(book):
 def test_a_workbook_from_a_restyled_template_reads_the_same(edit, baselines, suggestions, tmp_path):
     plan = make_plan(parse_scenario(SCENARIOS["other_rules"]), baselines, suggestions)
     data = write_workbook(plan, "150500", restyled(tmp_path, edit), "zh")
-    assert canonical_json(read_inputs(data, baselines, suggestions)) == canonical_json(plan.scenario)
+    assert canonical_json(scenario_in(data, baselines, suggestions)) == canonical_json(plan.scenario)
     entered = filled_in(data, {("assumptions.leagues.entered_growth", "milk.150500"): 4.5})
-    assert read_inputs(entered, baselines, suggestions).growth["milk"]["150500"] == 4.5
+    assert scenario_in(entered, baselines, suggestions).growth["milk"]["150500"] == 4.5

@@ -8,13 +8,14 @@ from openpyxl import load_workbook
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
-from agriplan.errors import WorkbookError
 from agriplan.workbook.description import Input
 from agriplan.workbook.files import load_template, write_workbook
-from agriplan.workbook.readback.entries import Changes, Place
-from agriplan.workbook.readback.inputs import read_inputs
+from agriplan.workbook.readback.entries import Changes
+from agriplan.workbook.readback.finding import Place
+from agriplan.workbook.readback.inputs import read_back
 from agriplan.workbook.readback.parts import Held
 from tests.workbook.filling_in import filled_in, find, saved
+from tests.workbook.reading_back import doubts_in, scenario_in
 
 GROWTH = ("assumptions.leagues.entered_growth", "milk.150500")
 LOCK = ("assumptions.leagues.entered_lock", "milk.150500")
@@ -48,20 +49,31 @@ def typed_in(workbook):
 
 @pytest.fixture
 def read(baselines, suggestions):
-    return lambda data: read_inputs(data, baselines, suggestions)
+    return lambda data: scenario_in(data, baselines, suggestions)
 
 
 @pytest.fixture
-def told(read):
-    """The problems of a file by code; each must name this cell."""
+def told(baselines, suggestions):
+    """What is in doubt about a file by code; each must name this cell, and the rest of the file is read."""
 
     def ask(data, place):
-        with pytest.raises(WorkbookError) as caught:
-            read(data)
-        for problem in caught.value.problems:
+        found = doubts_in(data, baselines, suggestions)
+        for problem in found.values():
             assert problem.text("zh").startswith(f"{place}: ")
             assert problem.text("zh") != problem.text("en")
-        return {problem.code: problem for problem in caught.value.problems}
+        return found
+
+    return ask
+
+
+@pytest.fixture
+def taken(baselines, suggestions):
+    """The scenario of a file with a number stored as text, which is in doubt, and at which cell."""
+
+    def ask(data, place):
+        result = read_back(data, baselines, suggestions)
+        assert [(one.code, one.place) for one in result.doubts if one.place] == [("typed_as_text", place)]
+        return result.scenario
 
     return ask
 
@@ -77,12 +89,20 @@ def told(read):
         ("4.", 4.0),
     ],
 )
-def test_numbers_typed_as_text_are_taken_as_they_are_read(typed, meant, typed_in, read):
-    assert read(typed_in({GROWTH: typed})[0]).growth["milk"]["150500"] == meant
+def test_numbers_typed_as_text_are_taken_as_they_are_read(typed, meant, typed_in, taken):
+    assert taken(*typed_in({GROWTH: typed})).growth["milk"]["150500"] == meant
 
 
-def test_commas_between_thousands_are_understood(typed_in, read):
-    assert read(typed_in({ACTUAL: "1,234.5"})[0]).actual["milk"]["150500"]["2021"] == 1234.5
+def test_commas_between_thousands_are_understood(typed_in, taken):
+    assert taken(*typed_in({ACTUAL: "1,234.5"})).actual["milk"]["150500"]["2021"] == 1234.5
+
+
+def test_signs_of_no_figure_are_empty_cells_and_listed_as_such(typed_in, baselines, suggestions):
+    data, place = typed_in({ACTUAL: "1.5", LOCK: "无", GROWTH: "——"})
+    result = read_back(data, baselines, suggestions)
+    assert [note.code for note in result.notes] == ["read_as_blank", "read_as_blank"]
+    assert place in [note.place for note in result.notes]
+    assert result.scenario == parse_scenario({"actual": {"milk": {"150500": {"2021": 1.5}}}})
 
 
 @pytest.mark.parametrize("blank", [" ", "\u3000", " \n"])
@@ -143,7 +163,7 @@ def test_weights_entered_when_entropy_is_given_up_are_used(read, baselines, sugg
 
 def test_one_figure_entered_differently_in_two_cells_is_told():
     own = Input(("baseline", "milk_output", "150500", "value"), "number", 0.0, 1e12)
-    changes = Changes(Scenario(), None)
+    changes = Changes(Scenario(), {})
     changes.take(own, None, Held(36.0), Place("假设", "D", 7))
     changes.take(own, None, Held(37.0), Place("假设", "D", 19))
     (problem,) = (problem for problem in changes.finish() if problem.code == "entered_twice")

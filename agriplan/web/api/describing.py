@@ -19,7 +19,13 @@ from agriplan.web.state import service
 Json = dict[str, Any]
 SCHEMAS = "#/components/schemas/"
 # Any operation may be asked in a way that it does not know; what a body adds is only there where one is sent.
-ALWAYS = (HTTPStatus.BAD_REQUEST, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.UNPROCESSABLE_ENTITY)
+ALWAYS = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
 WITH_BODY = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 PAGE = Blueprint("api_page", __name__, url_prefix="/api")
 
@@ -45,6 +51,8 @@ class ProblemDocument(BaseModel):
     status: int
     detail: str
     problems: list[ToldProblem]
+    scenario: dict[str, Any] | None = None
+    """Only where a workbook is in doubt: the scenario that it gives."""
 
 
 class OpenApi(BaseModel):

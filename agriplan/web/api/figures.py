@@ -71,6 +71,7 @@ def get_figures(asked: AskedFigures) -> Response:
     return answer_file(
         etag,
         here.made,
+        here.heavy,
         lambda: to_csv(chosen_figures(asked)).encode(),
         CSV,
         lambda: say("file.figures", asked.lang) + ".csv",

@@ -40,4 +40,4 @@ def make_plan(asked: Asked, body: Scenario) -> Response:  # noqa: ARG001
 def _answer(identity: str, scenario: Callable[[], Scenario]) -> Response:
     here = service()
     etag = etag_of("plan.json", identity, here.baselines.version)
-    return answer_file(etag, here.made, lambda: to_json(here.plan(scenario())).encode() + b"\n", JSON)
+    return answer_file(etag, here.made, here.heavy, lambda: to_json(here.plan(scenario())).encode() + b"\n", JSON)

@@ -3,32 +3,63 @@
 import json
 from typing import Any
 
+from flask import Response
 from pydantic import BaseModel, field_serializer
 
 from agriplan.analysis.comparison import compare
 from agriplan.engine.scenario import Scenario, canonical_json
+from agriplan.errors import Problem
+from agriplan.sentences import Lang, say
 from agriplan.web.api.comparisons import Change, comparison_report
+from agriplan.web.api.describing import ToldProblem
 from agriplan.web.api.operations import WORKBOOK, Asked, operation
+from agriplan.web.problems import CONFLICT, PROBLEM_TYPE, problem_body, tell
 from agriplan.web.state import service
 
 
+class AskedReadback(Asked):
+    """Whether a scenario is wanted that is in doubt."""
+
+    accept: bool = False
+    """Answer with the scenario although the workbook shows other figures, or could not be read in every cell."""
+
+
 class ReadbackReport(BaseModel):
-    """The scenario of a workbook; nothing is saved. `changes` are its differences from the default scenario."""
+    """The scenario of a workbook; nothing is saved. `changes` are its differences from the default scenario.
+
+    `doubts` are what was accepted with it, `notes` what was read as an empty cell.
+    """
 
     scenario: Scenario
     changes: list[Change]
+    doubts: list[ToldProblem]
+    notes: list[ToldProblem]
 
     @field_serializer("scenario")
     def _without_defaults(self, scenario: Scenario) -> Any:
-        return json.loads(canonical_json(scenario))
+        return _slim(scenario)
 
 
-@operation("POST", "/readback", ReadbackReport, body=WORKBOOK)
-def read_workbook(asked: Asked, body: bytes) -> ReadbackReport:  # noqa: ARG001
+@operation("POST", "/readback", ReadbackReport, asked=AskedReadback, body=WORKBOOK, problems=(CONFLICT,))
+def read_workbook(asked: AskedReadback, body: bytes) -> ReadbackReport | Response:
     """Read an edited workbook; its size and shape are checked before it is opened."""
-    from agriplan.workbook.readback.inputs import read_inputs
+    from agriplan.workbook.readback.inputs import read_back
 
     here = service()
-    scenario = read_inputs(body, here.baselines, here.suggestions)
-    compared = comparison_report(compare([here.plan(Scenario()), here.plan(scenario)]))
-    return ReadbackReport(scenario=scenario, changes=compared.changes)
+    result = read_back(body, here.baselines, here.suggestions)
+    if result.doubts and not asked.accept:
+        # Whoever sent it decides: the scenario that would be taken stands beside what is in doubt.
+        document = problem_body(CONFLICT, (*result.doubts, Problem("", "api_read_in_doubt")), asked.lang)
+        document |= {"title": say("answer.in_doubt", asked.lang), "scenario": _slim(result.scenario)}
+        return Response(json.dumps(document, ensure_ascii=False), status=CONFLICT, content_type=PROBLEM_TYPE)
+    compared = comparison_report(compare([here.plan(Scenario()), here.plan(result.scenario)]))
+    doubts, notes = (_told(problems, asked.lang) for problems in (result.doubts, result.notes))
+    return ReadbackReport(scenario=result.scenario, changes=compared.changes, doubts=doubts, notes=notes)
+
+
+def _told(problems: tuple[Problem, ...], lang: Lang) -> list[ToldProblem]:
+    return [ToldProblem.model_validate(tell(problem, lang)) for problem in problems]
+
+
+def _slim(scenario: Scenario) -> Any:
+    return json.loads(canonical_json(scenario))

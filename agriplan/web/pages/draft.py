@@ -12,7 +12,7 @@ from agriplan.web.pages.form import is_path
 
 # What a scenario may unpack to; the largest that touches every field of five indicators and twelve leagues is 60 kB.
 MOST_BYTES = 256 * 1024
-# Longer addresses are refused by the server (gunicorn stops at 8190, proxies often at 4096).
+# Longer addresses are refused by the server (nginx stops at 8192, others at 4096).
 MOST_IN_ADDRESS = 3600
 
 

@@ -8,9 +8,11 @@ from agriplan.errors import AgriplanError, Problem, StoreMissing, WorkbookError
 from agriplan.web.pages.asked import Asked, ask, ask_if_possible
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.compare import shown
-from agriplan.web.problems import status_of
+from agriplan.web.pages.draft import pack, unpack
+from agriplan.web.pages.rows import Row
+from agriplan.web.problems import CONFLICT, status_of
 from agriplan.web.state import service
-from agriplan.workbook.readback.inputs import made_from, read_inputs
+from agriplan.workbook.readback.inputs import Readback, read_back
 
 
 @pages.get("/upload")
@@ -21,31 +23,48 @@ def upload() -> str:
 
 @pages.post("/upload")
 def receive() -> str | tuple[str, int]:
-    """Read a workbook and show what it changes; nothing is saved yet."""
+    """Read a workbook and show what it changes, and what is in doubt about it; nothing is saved yet."""
     file = request.files.get("file")
     try:
         if file is None or not file.filename:
             raise WorkbookError([Problem("", "no_upload")])
         workbook = file.read()
-        return differences(made_from(workbook), scenario_in(workbook))
+        read = read_back(workbook, service().baselines, service().suggestions)
+        page = differences(read.made, read.scenario, doubts=read.doubts, notes=read.notes, figures=told_figures(read))
+        return (page, CONFLICT) if read.doubts else page
     except AgriplanError as error:
         asked = ask_if_possible()
         return render_template("upload.html", problems=error.problems, asked=asked, sent=None), status_of(error)
 
 
-def scenario_in(workbook: bytes) -> Scenario:
-    """The scenario that an edited workbook holds; raises `WorkbookError`."""
-    here = service()
-    return read_inputs(workbook, here.baselines, here.suggestions)
+@pages.post("/upload/accept")
+def accept() -> str:
+    """Take what was read although it is in doubt: from here on it is like any other scenario."""
+    return differences(unpack(request.form.get("made", "")), unpack(request.form.get("read", "")))
 
 
-def differences(made: Scenario, sent: Scenario) -> str:
-    """What the workbook changes of the scenario that it was made from."""
+def told_figures(read: Readback) -> list[Row]:
+    """The figures of the first page that the file shows otherwise than the plan read from it."""
+    data = service().baselines
+    return [
+        {
+            "commitment": data.by_id[figure.indicator],
+            "measure": figure.measure,
+            "decimals": data.decimals(data.by_id[figure.indicator]),
+            "file": figure.file,
+            "plan": figure.plan,
+        }
+        for figure in read.figures
+    ]
+
+
+def differences(made: Scenario, sent: Scenario, **doubts: object) -> str:
+    """What the workbook changes of the scenario that it was made from; with doubts, a person decides first."""
     here = service()
     read = Asked(sent, here.plan(sent), origin_of(made), proposed=sent.name)
     context = shown(compare([here.plan(made), read.plan]))
-    context["titles"] = [text("upload.as_made"), text("upload.as_sent")]
-    return render_template("upload.html", problems=(), asked=ask(), sent=read, **context)
+    context |= {"titles": [text("upload.as_made"), text("upload.as_sent")], "made": pack(made)}
+    return render_template("upload.html", problems=(), asked=ask(), sent=read, **context, **doubts)
 
 
 def origin_of(made: Scenario) -> str:

@@ -218,8 +218,12 @@ def _more_key_names(poured: list[Poured]) -> Iterator[tuple[str, str]]:
 
 
 def _is_named(column: Column, entry: str, seen: bool) -> bool:
-    """Names are for people and for readback, which knows by them where a formula was overwritten."""
-    return bool(column.inputs) or (seen and column.formula is not None) or entry in _SPOKEN
+    """Names are for people and for readback, which knows by them where a formula or a locked figure was overwritten."""
+    return bool(column.inputs) or (seen and _is_figure(column)) or entry in _SPOKEN
+
+
+def _is_figure(column: Column) -> bool:
+    return column.formula is not None or any(isinstance(value, float) for value in column.values)
 
 
 # The columns that a planner asks for by name in a formula of their own, wherever they stand.

@@ -1,15 +1,15 @@
 """What a planner entered, laid over a scenario: each cell a number, a word or a text at a path of the scenario."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from agriplan.engine.scenario import Scenario, canonical_json, fifteen_digits, in_per_cent
 from agriplan.errors import Problem, did_you_mean
 from agriplan.parsing import NotANumberError, read_number, says_no_figure
 from agriplan.workbook.content.asking import CHOICES
-from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Input, Value
+from agriplan.workbook.readback.finding import Place
 from agriplan.workbook.readback.parts import Held
 
 Path = tuple[str, ...]
@@ -17,35 +17,36 @@ Path = tuple[str, ...]
 TYPED_AS = {"per_cent": "typed_as_per_cent", "date": "typed_as_date"}
 
 
-class Place(NamedTuple):
-    """A cell as people name it.
+class _Changed(NamedTuple):
+    """What was entered anew: its path in the scenario, its value and where it stands."""
 
-    >>> str(Place("假设", "C", 7))
-    '假设!C7'
-    """
-
-    sheet: str
-    column: str
-    row: int
-
-    def __str__(self) -> str:
-        return f"{self.sheet}!{self.column}{self.row}"
+    path: Path
+    value: Any
+    place: Place
 
 
 class Changes:
-    """A scenario as JSON while cells are laid over it; `data` is the result, `any` tells whether anything changed."""
+    """A scenario as JSON while cells are laid over it; `data` is the result, `notes` what was read as blank.
 
-    def __init__(self, stored: Scenario, making: Making) -> None:
+    `words` are those of the workbook, by code: what a drop-down shows.
+    """
+
+    def __init__(self, stored: Scenario, words: Mapping[str, str]) -> None:
         self.data: dict[str, Any] = json.loads(canonical_json(stored))
+        self.notes: list[Problem] = []
         self._before: dict[str, Any] = json.loads(canonical_json(stored))
-        self.any = False
-        self._making = making
+        self._words = words
         self._problems: list[Problem] = []
         self._places: dict[str, Place] = {}
-        # What was entered anew, and where: commitments that rest on one quantity ask for the same figure.
-        self._changed: dict[str, tuple[Any, Place]] = {}
+        # Commitments that rest on one quantity ask for the same figure.
+        self._changed: dict[str, _Changed] = {}
         # Where the first weight of each indicator's criteria stands.
         self._weights: dict[str, Place] = {}
+
+    @property
+    def any(self) -> bool:
+        """Whether anything differs from what the workbook was made with."""
+        return bool(self._changed)
 
     def take(self, entry: Input, made: Value, held: Held, place: Place) -> None:
         """Lay one cell over the scenario, unless it still holds what it was made with."""
@@ -55,37 +56,65 @@ class Changes:
         except _NotUsableError as error:
             self._problems.append(Problem(str(place), error.code, {"word": held.value, **error.values}, error.meant))
             return
-        if entry.path[-2:-1] == ("criteria",) and value is not None:
-            self._weights.setdefault(entry.path[1], place)
+        if value is _NO_FIGURE:
+            self.notes.append(Problem(str(place), "read_as_blank", {"word": held.value}))
+            value = None
+        self._look_at(entry, value, held, place)
         if _same(value, None if made in ("", None) else self._value(entry, Held(made))):
             return
         if held.shown_as and isinstance(value, float):
             self._problems.append(Problem(str(place), TYPED_AS[held.shown_as], {"word": _times_hundred(value)}))
-        self.any = True
-        name = ".".join(entry.path)
-        first = self._changed.setdefault(name, (value, place))
-        if first[0] != value:
-            self._problems.append(Problem(str(place), "entered_twice", {"first": first[1]}))
+            return
+        first = self._changed.setdefault(".".join(entry.path), _Changed(entry.path, value, place))
+        if first.value != value:
+            self._problems.append(Problem(str(place), "entered_twice", {"first": first.place}))
+            return
         usual = None if entry.default is None else self._value(entry, Held(entry.default))
         if value is None or _same(value, usual):
             self._remove(entry.path)
         else:
             self._put(entry.path, value)
 
+    def _look_at(self, entry: Input, value: Any, held: Held, place: Place) -> None:
+        """What a cell says of itself, whether it was changed or not."""
+        if entry.path[-2:-1] == ("criteria",) and value is not None:
+            self._weights.setdefault(entry.path[1], place)
+        if isinstance(held.value, str) and isinstance(value, float) and _fits(entry, value):
+            self._problems.append(Problem(str(place), "typed_as_text", {"word": held.value.strip()}))
+
     def finish(self) -> list[Problem]:
         """What only all cells together tell: an own figure needs a value and a source, weights must be in use."""
         for indicator, place in self._weights.items():
             if self.data.get("allocation", {}).get(indicator, {}).get("criteria") == "entropy":
                 self._problems.append(Problem(str(place), "weights_beside_entropy"))
-        for indicator, figures in self.data.get("baseline", {}).items():
-            for code in list(figures):
-                self._problems += self._check_own(indicator, code, figures)
+        own = [(indicator, code) for indicator, codes in self.data.get("baseline", {}).items() for code in codes]
+        for indicator, code in own:
+            self._problems += self._check_own(indicator, code, self.data["baseline"][indicator])
         return self._problems
+
+    def take_back(self, places: Iterable[str]) -> None:
+        """Undo what was entered at these places of the scenario, or as near to them as anything was entered."""
+        for place in places:
+            # An own figure and its source belong together: neither is used without the other.
+            head = ".".join(place.split(".")[:3]) if place.startswith("baseline.") else place
+            while True:
+                near = [name for name in self._changed if _within(name, head) or _within(head, name)]
+                if near or not head:
+                    break
+                head = head.rpartition(".")[0]
+            for name in near or list(self._changed):
+                path = self._changed.pop(name).path
+                before = _at(self._before, path)
+                if before is None:
+                    self._remove(path)
+                else:
+                    self._branch(path[:-1])[path[-1]] = before
 
     def placed(self, problem: Problem) -> Problem:
         """A problem of the scenario at the cell that it comes from."""
-        place = self._places.get(problem.place)
-        return Problem(str(place) if place else problem.place, problem.code, problem.values, problem.suggestion)
+        near = (cell for path, cell in self._places.items() if path.startswith(f"{problem.place}."))
+        place = self._places.get(problem.place) or next(near, problem.place)
+        return Problem(str(place), problem.code, problem.values, problem.suggestion)
 
     def _check_own(self, indicator: str, code: str, figures: dict[str, Any]) -> Iterator[Problem]:
         figure = figures[code]
@@ -97,8 +126,15 @@ class Changes:
                 del figures[code]
             else:
                 yield Problem(str(self._places.get(f"{path}.value", path)), "own_without_figure")
+                self._take_back_own(indicator, code)
         elif not figure.get("source"):
             yield Problem(str(self._places.get(f"{path}.source", path)), "own_without_source")
+            self._take_back_own(indicator, code)
+
+    def _take_back_own(self, indicator: str, code: str) -> None:
+        self.take_back([f"baseline.{indicator}.{code}"])
+        if not self.data["baseline"][indicator].get(code):
+            self.data["baseline"][indicator].pop(code, None)
 
     def _value(self, entry: Input, held: Held) -> Any:
         """What a cell means in the scenario: a number, a code or a text; None for an empty one."""
@@ -114,7 +150,7 @@ class Changes:
         if isinstance(value, str) and says_no_figure(value):
             if entry.choices:  # "none" may be meant as well as "nothing": that is asked
                 return self._choice(entry, value)
-            return None
+            return _NO_FIGURE
         return _as_number(value, per_cent=in_per_cent(entry.path))
 
     def _choice(self, entry: Input, value: Value) -> str:
@@ -125,7 +161,7 @@ class Changes:
         if entry.path[-1] == "max_growth":
             return "none"
         family = "path" if entry.path[0] == "path" else entry.path[-1]
-        return dict(zip(self._making.in_words(family, CHOICES[family]), CHOICES[family], strict=True))[word]
+        return {self._words[f"{family}.{code}"]: code for code in CHOICES[family]}[word]
 
     def _put(self, path: Path, value: Any) -> None:
         if path[-1] == "criteria" and value == "entropy":
@@ -151,10 +187,28 @@ class Changes:
         return branch
 
 
+# What stands for a cell with a stroke, 无 and the like: there is no figure, and that is told.
+_NO_FIGURE = object()
+
+
 class _NotUsableError(Exception):
     def __init__(self, code: str, values: Mapping[str, object] | None = None, meant: str | None = None) -> None:
         super().__init__(code)
         self.code, self.values, self.meant = code, values or {}, meant
+
+
+def _fits(entry: Input, value: float) -> bool:
+    return (entry.low is None or value >= entry.low) and (entry.high is None or value <= entry.high)
+
+
+def _within(name: str, head: str) -> bool:
+    return f"{name}.".startswith(f"{head}.")
+
+
+def _at(data: Any, path: Path) -> Any:
+    for part in path:
+        data = data.get(part) if isinstance(data, dict) else None
+    return data
 
 
 def _as_text(value: Value) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 from xml.etree import ElementTree as ET
 
+from agriplan.workbook.readback.escaped_text import unescaped
 from agriplan.workbook.readback.number_formats import Shown, built_in, shown_as
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -153,7 +154,7 @@ class Texts(_Part):
     def finish(self, tag: str) -> None:
         """A run, or the whole text."""
         if tag == "t" and not self._aid:
-            self.parts.append(self.taken())
+            self.parts.append(unescaped(self.taken()))
         elif tag == "rPh":
             self._aid = False
         elif tag == "si":
@@ -237,7 +238,7 @@ class Sheet(Texts):
         if kind == "b":
             return Held(value.strip() == "1", formula)
         if kind != "n":
-            return Held(value, formula, error=kind == "e")
+            return Held(unescaped(value), formula, error=kind == "e")
         style, number = int(self._cell.get("s", 0)), float(value)
         if not math.isfinite(number):  # no spreadsheet writes such a number
             raise ValueError(value)

@@ -1,0 +1,56 @@
+"""The outermost layer: every request gets an id, is timed, logged and counted."""
+
+import secrets
+import time
+from typing import TYPE_CHECKING, Any
+
+from agriplan.web.log import Write, write_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+REQUEST_ID = "agriplan.request"  # where the id stands for whoever answers
+HEADER = "X-Request-Id"
+ID_BYTES = 6  # enough to find one request in years of log
+
+
+class AccessLog:
+    """Writes what was asked, what was answered and how long it took; every answer carries the id of its line."""
+
+    def __init__(self, app: "WSGIApplication", write: Write | None = write_line) -> None:
+        self._app = app
+        self._write = write
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        """Answer as the application does."""
+        began, told = time.perf_counter(), {"status": 500, "bytes": 0}
+        environ[REQUEST_ID] = secrets.token_hex(ID_BYTES)
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            told["status"] = int(status[:3])
+            told["bytes"] = next((int(value) for name, value in headers if name.casefold() == "content-length"), 0)
+            return start_response(status, [*headers, (HEADER, environ[REQUEST_ID])], *rest)
+
+        # The answer itself goes on as it is, so that the server can send a remembered one without copying it.
+        try:
+            return self._app(environ, start)
+        finally:
+            if self._write is not None:
+                self._write(entry(environ, told, time.perf_counter() - began))
+
+
+def entry(environ: "WSGIEnvironment", told: dict[str, int], seconds: float) -> dict[str, object]:
+    """The line of a request."""
+    return {
+        "event": "request",
+        "id": environ[REQUEST_ID],
+        "from": environ.get("REMOTE_ADDR", ""),
+        "method": environ["REQUEST_METHOD"],
+        "path": environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"),
+        "query": environ.get("QUERY_STRING", ""),
+        "status": told["status"],
+        "bytes": told["bytes"],
+        "ms": round(seconds * 1000, 2),
+    }

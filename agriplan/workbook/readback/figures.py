@@ -1,0 +1,160 @@
+"""The live figures that a file shows, against the plan that was read from it: a cell that differs is named."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from agriplan.errors import Problem
+from agriplan.workbook.description import Book, Sheet, Value
+from agriplan.workbook.names import entries_named
+from agriplan.workbook.readback.finding import Finder, Found, Place
+from agriplan.workbook.readback.parts import Held
+
+# Within this a spreadsheet and the engine agree: |a - b| <= BOUND max(1, |a|, |b|).
+BOUND = 1e-9
+# A person reads so many; all others have the same cause.
+MOST_NAMED = 5
+# Inputs first: there the first figure that differs stands beside its cause.
+FIRST = ("assumptions",)
+
+Entry = tuple[str, str | None, str]
+
+
+def told_overwritten(made: Book, finder: Finder) -> Iterator[Problem]:
+    """Cells whose formula was replaced by a value, and locked figures that are no longer what they were."""
+    for sheet in made.sheets.values():
+        for entry, found, value in _cells(sheet, finder):
+            if _has_formula(sheet, entry):
+                if found.held.value is not None and not found.held.formula:
+                    yield Problem(str(found.place), "workbook_formula_overwritten")
+            elif _is_locked(sheet, entry) and not _same_constant(value, found.held):
+                values = {"word": _shown(found.held.value), "made": _shown(value)}
+                yield Problem(str(found.place), "workbook_constant_overwritten", values)
+
+
+def told_differences(book: Book, finder: Finder) -> Iterator[Problem]:
+    """Live figures of the file that are not those of the plan read from it; `book` is that plan's workbook."""
+    aside = _told_about_changes(book)
+    different: list[tuple[Place, Held, Value]] = []
+    calculated = False
+    for sheet in sorted(book.sheets.values(), key=lambda sheet: sheet.name not in FIRST):
+        for entry, found, value in _cells(sheet, finder):
+            if not found.held.formula:
+                continue
+            calculated = calculated or found.held.value is not None
+            if entry not in aside and not same(value, found.held.value):
+                different.append((found.place, found.held, value))
+    if different and not calculated:
+        yield Problem("", "workbook_never_calculated")
+        return
+    for number, (place, held, value) in enumerate(different[:MOST_NAMED], 1):
+        more = len(different) - MOST_NAMED if number == MOST_NAMED else 0
+        values = {"word": _shown(held.value, value), "ours": _shown(value, held.value)}
+        code = "workbook_figure_unvalued" if held.value is None else "workbook_figure_differs"
+        yield Problem(str(place), code, values, more=max(more, 0))
+    if different:
+        yield Problem("", "workbook_why_differs")
+
+
+class Shown(NamedTuple):
+    """A figure of the first page: indicator and measure, what the file shows, what the plan read from it has."""
+
+    indicator: str
+    measure: str
+    file: Value
+    plan: Value
+
+
+# What a person looks at first.
+HEADLINES = ("projection", "amount", "target")
+
+
+def first_page_figures(book: Book, finder: Finder) -> Iterator[Shown]:
+    """The figures of the first page that the file shows otherwise; `book` is the workbook of the plan read from it."""
+    sheet = book.sheets["plan"]
+    columns = sheet.tables["indicators"].columns
+    for measure in (name for name in HEADLINES if name in columns):
+        held = {found.key: found.held.value for found in finder.column(sheet, "indicators", measure) or ()}
+        for key, value in zip(sheet.tables["indicators"].keys, columns[measure].values, strict=True):
+            if key in held and not same(value, held[key]):
+                yield Shown(key, measure, held[key], value)
+
+
+def same(value: object, got: object) -> bool:
+    """Whether two cells show the same: numbers within the bound, an empty text and nothing, texts to the letter.
+
+    >>> same(1.0, 1.0 + 1e-12), same("", None), same(0.0, None)
+    (True, True, False)
+    """
+    if isinstance(value, (int, float)) and isinstance(got, (int, float)):
+        return abs(value - got) <= BOUND * max(1.0, abs(value), abs(got))
+    return ("" if value is None else value) == ("" if got is None else got)
+
+
+def _cells(sheet: Sheet, finder: Finder) -> Iterator[tuple[Entry, Found, Value]]:
+    """Every named cell of a sheet with what the book holds there."""
+    for name, cell in sheet.scalars.items():
+        if found := finder.scalar(sheet, name):
+            yield (sheet.name, None, name), found, cell.value
+    for table_name, table in sheet.tables.items():
+        for name, column in table.columns.items():
+            held = dict(zip(table.keys, column.values, strict=True))
+            for found in finder.column(sheet, table_name, name) or ():
+                yield (sheet.name, table_name, name), found, held[str(found.key)]
+
+
+def _has_formula(sheet: Sheet, entry: Entry) -> bool:
+    _, table, name = entry
+    return (sheet.scalars[name] if table is None else sheet.tables[table].columns[name]).formula is not None
+
+
+def _is_locked(sheet: Sheet, entry: Entry) -> bool:
+    _, table, name = entry
+    if table is None:
+        return sheet.scalars[name].input is None
+    return not sheet.tables[table].columns[name].inputs
+
+
+def _same_constant(value: Value, held: Held) -> bool:
+    """Texts may be put in other words; a number, or the lack of one, may not change."""
+    if isinstance(value, str) and value:
+        return True
+    is_number = isinstance(held.value, float)
+    return same(value, held.value) if isinstance(value, (int, float)) or is_number else True
+
+
+def _told_about_changes(book: Book) -> set[Entry]:
+    """Live cells that rest on what was typed before: they tell of changes, and are others in a new workbook."""
+    needs = {
+        (sheet.name, table, name): list(entries_named(formula, sheet, table, book))
+        for sheet in book.sheets.values()
+        for table, name, formula in _formulas(sheet)
+    }
+    found: set[Entry] = set()
+    while True:
+        more = {
+            entry
+            for entry, named in needs.items()
+            if entry not in found and any(each[2].startswith("made_") or each in found for each in named)
+        }
+        if not more:
+            return found
+        found |= more
+
+
+def _formulas(sheet: Sheet) -> Iterator[tuple[str | None, str, str]]:
+    yield from ((None, name, cell.formula) for name, cell in sheet.scalars.items() if cell.formula)
+    for table, rows in sheet.tables.items():
+        yield from ((table, name, column.formula) for name, column in rows.columns.items() if column.formula)
+
+
+def _shown(value: object, beside: object = None) -> str:
+    """A value in a sentence, with as many digits as tell it from the one beside it."""
+    if value is None or value == "":
+        return "—"
+    if not isinstance(value, float):
+        return str(value)
+    return next((text for digits in (6, 10) if (text := f"{value:.{digits}g}") != _digits(beside, digits)), repr(value))
+
+
+def _digits(value: object, digits: int) -> str:
+    return f"{value:.{digits}g}" if isinstance(value, float) else ""

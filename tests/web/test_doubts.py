@@ -1,0 +1,87 @@
+"""A workbook that shows other figures than are read from it: a person decides before anything is kept."""
+
+import re
+from io import BytesIO
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from agriplan.cli import BAD_INPUT, main
+from agriplan.web.pages.draft import unpack
+from tests.web.reading import field
+from tests.workbook.raw_edits import typed
+
+GROWTH = ("assumptions.leagues.entered_growth", "milk.150500")
+LOCK = ("assumptions.leagues.entered_lock", "milk.150500")
+ACTUAL = ("years.years.entered_actual", "milk.150500.2021")
+EIGHT = {"growth": {"milk": {"150500": 8.0}}}
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture(scope="module")
+def made(app) -> bytes:
+    return app.test_client().get("/workbook/150500").data
+
+
+@pytest.fixture(scope="module")
+def doubtful(made: bytes) -> bytes:
+    """Growth pasted as text, which the file's own figures leave out; a stroke, which is none."""
+    return typed(made, {GROWTH: "8", ACTUAL: "-"})
+
+
+def send(client: FlaskClient, address: str, **fields: object):
+    token = field(client.get("/upload").text, "csrf_token")
+    return client.post(address, data=fields | {"csrf_token": token}, content_type="multipart/form-data")
+
+
+def test_the_page_shows_both_plans_and_saves_nothing_before_it_is_accepted(client: FlaskClient, doubtful: bytes):
+    answer = send(client, "/upload", file=(BytesIO(doubtful), "通辽市.xlsx"))
+    assert answer.status_code == 409
+    for said in ("以文本存放", "文件中显示 2.07，按读到的输入应为 8", "文件所示", "按空白读取", "采用读到的方案"):
+        assert said in answer.text
+    assert 'action="/scenarios' not in answer.text
+    accepted = send(client, "/upload/accept", made=field(answer.text, "made"), read=field(answer.text, "read"))
+    assert accepted.status_code == 200
+    assert "存为方案" in accepted.text
+    drafts = re.findall(r'name="draft" value="([^"]+)"', accepted.text)
+    assert EIGHT in [unpack(draft).model_dump(exclude_defaults=True) for draft in drafts]
+
+
+def test_the_page_says_nothing_of_doubts_where_there_are_none(client: FlaskClient, made: bytes):
+    answer = send(client, "/upload", file=(BytesIO(made), "通辽市.xlsx"))
+    assert answer.status_code == 200
+    assert "采用读到的方案" not in answer.text
+    assert "存为方案" in answer.text
+
+
+def test_the_api_answers_409_with_the_scenario_that_would_be_taken(client: FlaskClient, doubtful: bytes):
+    answer = client.post("/api/v1/readback?lang=en", data=doubtful, content_type=WORKBOOK)
+    assert (answer.status_code, answer.content_type) == (409, "application/problem+json")
+    assert answer.json["scenario"] == EIGHT
+    assert {problem["code"] for problem in answer.json["problems"]} >= {"typed_as_text", "workbook_figure_differs"}
+    accepted = client.post("/api/v1/readback?lang=en&accept=true", data=doubtful, content_type=WORKBOOK)
+    assert (accepted.status_code, accepted.json["scenario"]) == (200, EIGHT)
+    assert [note["code"] for note in accepted.json["notes"]] == ["read_as_blank"]
+    assert accepted.json["doubts"]
+
+
+def test_the_command_line_exits_with_2_unless_it_is_accepted(doubtful: bytes, made: bytes, tmp_path):
+    file, fine = tmp_path / "doubtful.xlsx", tmp_path / "fine.xlsx"
+    file.write_bytes(doubtful)
+    fine.write_bytes(made)
+    refused = CliRunner().invoke(main, ["read", str(file)])
+    assert (refused.exit_code, refused.stdout) == (BAD_INPUT, "")
+    assert "--accept" in refused.stderr
+    accepted = CliRunner().invoke(main, ["read", "--accept", str(file)])
+    assert (accepted.exit_code, accepted.stdout) == (0, '{"growth":{"milk":{"150500":8.0}}}\n')
+    assert "以文本存放" in accepted.stderr
+    settled = CliRunner().invoke(main, ["read", str(fine)])
+    assert (settled.exit_code, settled.stdout, settled.stderr) == (0, "{}\n", "")
+
+
+def test_good_cells_are_offered_although_others_are_refused(client: FlaskClient, made: bytes):
+    data = typed(made, {GROWTH: 8.0, LOCK: "36²", ACTUAL: "约5"})
+    answer = client.post("/api/v1/readback", data=data, content_type=WORKBOOK)
+    assert answer.json["scenario"] == EIGHT
+    assert {"mark_in_number", "not_a_number"} <= {problem["code"] for problem in answer.json["problems"]}

@@ -1,0 +1,161 @@
+"""A workbook that shows something else than what is read from it is never taken in silence: a cell is named."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.workbook.files import load_template, write_workbook
+from agriplan.workbook.readback.inputs import read_back
+from tests.workbook.filling_in import find
+from tests.workbook.office_edits import edit_in_office
+from tests.workbook.recalculation import OFFICE
+
+pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+
+# The row of a league on the sheet of inputs, and the row of the one below it.
+GROWTH, NEXT = ("milk.150500", "milk.150600")
+EIGHT = {"growth": {"milk": {"150500": 8.0}}}
+
+
+@pytest.fixture(scope="module")
+def workbook(baselines, suggestions):
+    return write_workbook(make_plan(Scenario(), baselines, suggestions), "150500", load_template(None, "zh"), "zh")
+
+
+@pytest.fixture(scope="module")
+def cells(workbook):
+    """Where things stand: the growth of the league and of the next one, its suggested growth, its whole row."""
+    book = load_workbook(BytesIO(workbook))
+    sheet, row, column = find(book, "assumptions.leagues.entered_growth", GROWTH)
+    _, below, _ = find(book, "assumptions.leagues.entered_growth", NEXT)
+    _, _, suggested = find(book, "assumptions.leagues.suggested", GROWTH)
+    letter = get_column_letter(column)
+    return {
+        "sheet": sheet.title,
+        "row": row,
+        "under": row + 1,
+        "first": row - 4,
+        "last": row + 7,
+        "growth": f"{letter}{row}",
+        "below": f"{letter}{below}",
+        "suggested": f"{get_column_letter(suggested)}{row}",
+    }
+
+
+# What is done, in the words of LibreOffice Basic; `sheet` is the sheet of inputs.
+EDITS = {
+    "number": 'sheet.getCellRangeByName("{growth}").Value = 8',
+    "text": 'sheet.getCellRangeByName("{growth}").String = "8"',
+    "stroke": 'sheet.getCellRangeByName("{growth}").String = "—"',
+    "dragged": """
+      sheet.getCellRangeByName("{growth}").Value = 8
+      area = sheet.getCellRangeByName("{growth}").RangeAddress
+      sheet.moveRange(sheet.getCellRangeByName("{below}").CellAddress, area)
+    """,
+    "constant": 'sheet.getCellRangeByName("{suggested}").Value = 8',
+    "formula": """
+      area = book.NamedRanges.getByName("milk.leagues.growth").ReferredCells
+      area.getCellByPosition(0, 4).Value = 1
+    """,
+    "sorted": """
+      field(0).Field = 2
+      field(0).IsAscending = False
+      how(0).Name = "SortFields"
+      how(0).Value = field()
+      how(1).Name = "ContainsHeader"
+      how(1).Value = False
+      sheet.getCellRangeByName("A{first}:BZ{last}").sort(how())
+    """,
+    "copied row": """
+      sheet.Rows.insertByIndex({row}, 1)
+      area = sheet.getCellRangeByName("A{row}:BZ{row}").RangeAddress
+      sheet.copyRange(sheet.getCellRangeByName("A{under}").CellAddress, area)
+      sheet.getCellRangeByName("{growth}").Value = 8
+    """,
+    "copied sheet": """
+      book.Sheets.copyByName("{sheet}", "副本", 2)
+      book.Sheets.getByName("副本").getCellRangeByName("{growth}").Value = 8
+    """,
+    "sheet gone": 'book.Sheets.removeByName("饲草产值")',
+    "helpers gone": 'book.Sheets.getByName("奶类产量").Columns.removeByIndex(40, 60)',
+}
+INPUTS = '  sheet = book.Sheets.getByName("{sheet}")\n'
+
+
+@pytest.fixture(scope="module")
+def edited(workbook, cells, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("doubts")
+    file = folder / "made.xlsx"
+    file.write_bytes(workbook)
+    return edit_in_office(file, folder, {name: (INPUTS + text).format(**cells) for name, text in EDITS.items()})
+
+
+@pytest.fixture
+def back(edited, baselines, suggestions):
+    return lambda name: read_back(edited[name].read_bytes(), baselines, suggestions)
+
+
+def codes(result):
+    return {problem.code for problem in result.doubts}
+
+
+def test_what_was_typed_as_a_number_is_in_no_doubt(back):
+    assert (back("number").doubts, back("number").scenario) == ((), parse_scenario(EIGHT))
+
+
+def test_a_number_stored_as_text_is_named_where_it_stands_and_where_the_file_does_not_count_it(back, cells):
+    result = back("text")
+    assert result.scenario == parse_scenario(EIGHT)
+    assert codes(result) == {"typed_as_text", "workbook_figure_differs", "workbook_why_differs"}
+    first = result.doubts[0]
+    assert first.place == f"{cells['sheet']}!{cells['growth']}"
+    differs = next(problem for problem in result.doubts if problem.code == "workbook_figure_differs")
+    assert (differs.values["word"], differs.values["ours"]) == ("2.07", "8")
+
+
+def test_a_stroke_is_an_empty_cell_for_the_file_too(back):
+    result = back("stroke")
+    assert (result.doubts, result.scenario) == ((), Scenario())
+    assert [note.code for note in result.notes] == ["read_as_blank"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("dragged", {"workbook_figure_differs"}),
+        ("constant", {"workbook_constant_overwritten", "workbook_figure_differs"}),
+        ("formula", {"workbook_formula_overwritten", "workbook_figure_differs"}),
+        ("copied row", {"workbook_row_copied"}),
+        ("copied sheet", {"workbook_sheet_copied"}),
+        ("sheet gone", {"workbook_sheet_missing", "workbook_figure_differs"}),
+    ],
+)
+def test_what_else_was_done_to_a_file_is_named(name, expected, back):
+    result = back(name)
+    assert expected <= codes(result), [problem.text("zh") for problem in result.doubts]
+    assert len(result.doubts) < 20
+    assert all(problem.place for problem in result.doubts if problem.code != "workbook_why_differs")
+    for problem in result.doubts:
+        assert problem.text("zh") != problem.text("en")
+
+
+def test_a_sorted_table_is_named(back):
+    result = back("sorted")
+    assert codes(result) & {"workbook_table_sorted", "workbook_figure_differs"}
+
+
+def test_deleted_helper_columns_are_one_sentence_a_sheet(back):
+    result = back("helpers gone")
+    assert 0 < len(result.doubts) < 20
+
+
+def test_copies_are_named_with_their_originals(back, cells):
+    (row,) = (problem for problem in back("copied row").doubts if problem.code == "workbook_row_copied")
+    assert row.values == {"first": cells["row"]}
+    assert row.place == "{sheet}!{under}:{under}".format(**cells)
+    (sheet,) = (problem for problem in back("copied sheet").doubts if problem.code == "workbook_sheet_copied")
+    assert (sheet.place, sheet.values) == ("副本", {"word": cells["sheet"]})
