@@ -18,7 +18,7 @@ from agriplan.baselines.plausibility import (
     looks_like_a_part,
 )
 from agriplan.engine.plan import Plan
-from agriplan.engine.scenario import Allocation
+from agriplan.engine.scenario import LIMITS, Allocation, Level
 from agriplan.forecast.growth import GROWTH_DECIMALS, Kind, growth_kind
 from agriplan.formatting import print_number
 from agriplan.sentences import Lang, say
@@ -184,6 +184,12 @@ def _limits_of(plan: Plan, commitment: Commitment, rows: Rows, code: str) -> Ite
             yield Caution(f"{place}.ceiling.{code}", "lock_beats_ceiling", printed)
     elif limits["ceiling"] < limits["floor"]:
         yield Caution(f"{place}.ceiling.{code}", "ceiling_below_floor", printed)
+    allocation = plan.scenario.allocation[commitment.id]
+    for part in LIMITS:
+        limit, projection = getattr(allocation, part).get(code), float(rows[code]["projection"])
+        if isinstance(limit, Level) and projection > limit.target:
+            words = {"level": print_number(limit.target, decimals), "projection": print_number(projection, decimals)}
+            yield Caution(f"{place}.{part}.{code}.target", "level_already_passed", words)
 
 
 def _locks(plan: Plan, commitment: Commitment, allocation: Allocation, rows: Rows) -> Iterator[Caution]:

@@ -52,6 +52,11 @@ CASES = {
         "allocation.milk.lock.150500",
         "lock_in_surplus",
     ),
+    "level that the trend has passed": (
+        {"allocation": {"milk": {"lock": {"150500": {"target": 20}}}}},
+        "allocation.milk.lock.150500.target",
+        "level_already_passed",
+    ),
     "0.1 for 10 %": ({"allocation": {"milk": {"reserve": 0.1}}}, "allocation.milk.reserve", "percent_as_fraction"),
     "cap of 0.15": (
         {"allocation": {"milk": {"max_growth": 0.15}}},

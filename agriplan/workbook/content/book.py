@@ -19,7 +19,7 @@ from agriplan.workbook.content.yearly import describe_years
 from agriplan.workbook.description import Book, Column, Sheet
 
 # Entries that explain a figure and move none.
-_SILENT = re.compile(r"own.*_(source|note)$")
+_SILENT = re.compile(r"(own.*_(source|note)|limits_why)$")
 
 
 def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[str, str] | None = None) -> Book:

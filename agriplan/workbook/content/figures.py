@@ -4,15 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.base_figures import known_figure, states_chain_value
-from agriplan.engine.scenario import Allocation
+from agriplan.engine.scenario import LIMITS, Allocation, Level
 from agriplan.workbook import formulas
 from agriplan.workbook.content.asking import LIMIT, NOTE, SOURCE, amount, ask, growth
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making, level_of
 from agriplan.workbook.content.reading import Row
 from agriplan.workbook.description import Input, Table
-
-LIMITS = ("floor", "ceiling", "lock")
 
 
 def league_table(making: Making) -> Table:
@@ -74,9 +72,20 @@ def _league(making: Making, commitment: Commitment, row: Row) -> dict[str, objec
         **_growth(making, commitment.id, commitment.quantity, code),
         **_chain_value(making, commitment, code),
         "past_growth": row["past_growth"],
-        **{f"entered_{limit}": getattr(allocation, limit).get(code) for limit in LIMITS},
+        **_limits(making, commitment, code),
         "entered_share": allocation.shares.get(code),
     }
+
+
+def _limits(making: Making, commitment: Commitment, code: str) -> dict[str, object]:
+    """Limits as entered: each an amount or a level, with their reason."""
+    allocation = making.scenario.allocation.get(commitment.id, Allocation())
+    found: dict[str, object] = {"limits_why": making.scenario.limits_why.get(commitment.id, {}).get(code)}
+    for limit in LIMITS:
+        given = getattr(allocation, limit).get(code)
+        is_level = isinstance(given, Level)
+        found |= {f"entered_{limit}": None if is_level else given, f"{limit}_level": given.target if is_level else None}
+    return found
 
 
 def _figure(making: Making, indicator: str, code: str, used: str) -> dict[str, object]:
@@ -139,5 +148,7 @@ def _league_inputs(commitment: Commitment, code: str) -> dict[str, Input]:
     if code in commitment.leagues:
         path = ("allocation", commitment.id)
         inputs |= {f"entered_{limit}": ask((*path, limit, code), LIMIT) for limit in LIMITS}
+        inputs |= {f"{limit}_level": ask((*path, limit, code, "target"), amount(commitment)) for limit in LIMITS}
+        inputs["limits_why"] = ask(("limits_why", commitment.id, code), SOURCE)
         inputs["entered_share"] = ask((*path, "shares", code), LIMIT)
     return inputs

@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping
 
+from agriplan.engine.scenario import LIMITS
 from agriplan.workbook.formulas.filling import Formulas, band_of, grade_of
 from agriplan.workbook.formulas.rules import by_rule
 
+# A limit is an amount, else what leads to a level; an amount counts where both stand.
+_LIMIT = (
+    "IF(ISNUMBER({assumptions.leagues.entered_LIMIT@LINE.*}),{assumptions.leagues.entered_LIMIT@LINE.*},"
+    "IF(COUNT({assumptions.leagues.LIMIT_level@LINE.*},{projection})>1,"
+    'MAX(0,{assumptions.leagues.LIMIT_level@LINE.*}-{projection}),""))'
+)
 LEAGUES: Formulas = {
     "relative_error": "IF(AND(ISNUMBER({assumptions.leagues.error@LINE.*}),ISNUMBER({assumptions.lines.unit_value_error"
     "@LINE})),SQRT({assumptions.leagues.error@LINE.*}*{assumptions.leagues.error@LINE.*}+"
@@ -15,12 +22,7 @@ LEAGUES: Formulas = {
     "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
     "growth": "{assumptions.leagues.growth@LINE.*}",
     "projection": "{league_years.projection@*.END}",
-    "entered_floor": "IF(ISNUMBER({assumptions.leagues.entered_floor@LINE.*}),{assumptions.leagues.entered_floor"
-    '@LINE.*},"")',
-    "entered_ceiling": "IF(ISNUMBER({assumptions.leagues.entered_ceiling@LINE.*}),{assumptions.leagues."
-    'entered_ceiling@LINE.*},"")',
-    "entered_lock": "IF(ISNUMBER({assumptions.leagues.entered_lock@LINE.*}),{assumptions.leagues.entered_lock"
-    '@LINE.*},"")',
+    **{f"entered_{limit}": _LIMIT.replace("LIMIT", limit) for limit in LIMITS},
     "entered_share": "IF({named}=1,IF(ISNUMBER({assumptions.leagues.entered_share@LINE.*}),{assumptions.leagues."
     'entered_share@LINE.*},0),"")',
     "cap": "IF(AND({named}=1,COUNT({capped},{.natural_ceiling})>0),(MIN({capped},{.natural_ceiling})-{projection})*"
