@@ -19,7 +19,12 @@ from agriplan.workbook.names import Entry
 # Within this the engine and a formula agree: |a - b| <= BOUND max(1, |a|, |b|).
 BOUND = 1e-9
 # The families of words by column: the engine gives codes, a workbook words.
-WORDS = {name: name for name in ("grade", "reason", "rule", "path", "status", "feasibility")}
+WORDS = {name: name for name in ("grade", "reason", "rule", "path", "status", "feasibility", "range")}
+
+# Columns of the outlook by what a workbook calls them.
+OUTLOOK = {name: name for name in ("projection_by_history", "entered", "entered_band", "range")} | {
+    "probability": "band"
+}
 
 # What the engine says of an entry: the value of a scalar, or one for each row.
 Said = Sequence[Any]
@@ -79,9 +84,11 @@ def engine_says(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
         sheet, years = commitment.id, read.years[commitment.id]
         codes = list(read.leagues[sheet]["code"])
         yield from (((sheet, None, name), [value]) for name, value in read.lines[sheet].items())
-        yield (sheet, None, "probability"), [outlook[sheet, region]["entered_band"]]
+        for name, column in OUTLOOK.items():
+            yield (sheet, None, name), [outlook[sheet, region][column]]
         yield from _table(sheet, "leagues", read.leagues[sheet])
-        yield (sheet, "leagues", "probability"), [outlook[sheet, code]["entered_band"] for code in codes]
+        for name, column in OUTLOOK.items():
+            yield (sheet, "leagues", name), [outlook[sheet, code][column] for code in codes]
         yield from _table(sheet, "league_years", chosen(years, years["code"] != region))
         yield from _table(sheet, "region_years", chosen(years, years["code"] == region))
     yield from chain(_criteria(plan), _monitoring(plan, book), _first_page(plan, book))
@@ -98,7 +105,7 @@ def _criteria(plan: Plan) -> Iterator[tuple[Entry, Said]]:
     for commitment in plan.baselines.commitments:
         for number, criterion in enumerate(plan.baselines.criteria, 1):
             own = [row for row in rows if (row["indicator"], row["criterion"]) == (commitment.id, criterion.id)]
-            for name in ("value", "share"):
+            for name in ("value", "share", "product"):
                 yield (commitment.id, "criteria", f"{name}_{number}"), [row[name] for row in own]
         first = [row for row in rows if (row["indicator"], row["code"]) == (commitment.id, rows[0]["code"])]
         for name in ("equal", "entropy", "weight"):

@@ -49,7 +49,21 @@ def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[
 
 # The families of words that formulas name.
 FAMILIES = frozenset(
-    ("rule", "path", "feasibility", "status", "reason", "grade", "light", "state", "short", "cap", "criteria", "why")
+    (
+        "rule",
+        "path",
+        "feasibility",
+        "status",
+        "reason",
+        "grade",
+        "light",
+        "state",
+        "short",
+        "cap",
+        "criteria",
+        "why",
+        "range",
+    )
 )
 
 

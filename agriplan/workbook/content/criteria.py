@@ -18,10 +18,7 @@ MOST_CRITERIA = 6
 
 def score_formula(making: Making) -> dict[str, str]:
     """The score of by_criteria: the weighted sum of a league's shares."""
-    parts = [
-        f"{{criteria.share_{number}@*}}*{{criteria_weights.weight@{criterion.id}}}"
-        for number, criterion in enumerate(making.data.criteria, 1)
-    ]
+    parts = [f"{{criteria.product_{number}@*}}" for number in range(1, len(making.data.criteria) + 1)]
     return {"criteria_weight": "+".join(parts)} if parts else {}
 
 
@@ -38,17 +35,24 @@ def criteria_scalars(making: Making, commitment: Commitment) -> dict[str, Cell]:
             f"logs_{criterion.id}": f"SUMPRODUCT({{criteria.share_{number}:}}*"
             f"LN({{criteria.share_{number}:}}+({{criteria.share_{number}:}}=0)))",
         }
+        values[f"weight_{number}"] = making.criterion_row(commitment.id, criterion.id)["weight"]
+        texts[f"weight_{number}"] = f"{{criteria_weights.weight@{criterion.id}}}"
     names = [criterion.name(making.lang) for criterion in making.data.criteria]
     for number in range(1, max(MOST_CRITERIA, len(names)) + 1):
         values[f"criterion_{number}"] = names[number - 1] if number <= len(names) else None
+        values.setdefault(f"weight_{number}", None)
     return make_cells(values, texts)
 
 
 def criteria_tables(making: Making, commitment: Commitment) -> dict[str, Table]:
     """`criteria` has one row a league and numbered columns; `criteria_weights` one row a criterion."""
     codes = [league.code for league in making.data.leagues]
-    values: dict[str, Iterable[object]] = {"name": [league.name(making.lang) for league in making.data.leagues]}
-    texts: dict[str, str] = {}
+    scores = making.read.leagues[commitment.id]["criteria_weight"]
+    values: dict[str, Iterable[object]] = {
+        "name": [league.name(making.lang) for league in making.data.leagues],
+        "score": scores.tolist(),
+    }
+    texts: dict[str, str] = {"score": "{leagues.criteria_weight@*}"}
     for number, criterion in enumerate(making.data.criteria, 1):
         share = _shares(making, commitment, criterion)
         rows = [making.criterion_row(commitment.id, criterion.id, code) for code in codes]
@@ -56,10 +60,11 @@ def criteria_tables(making: Making, commitment: Commitment) -> dict[str, Table]:
             f"value_{number}": [row["value"] for row in rows],
             f"source_grade_{number}": making.in_words("grade", [row["grade"] for row in rows]),
             f"share_{number}": share.tolist(),
+            f"product_{number}": [row["product"] for row in rows],
         }
         texts |= _texts(making, commitment, criterion, number)
     for number in range(len(making.data.criteria) + 1, MOST_CRITERIA + 1):
-        values |= {f"{name}_{number}": [None] * len(codes) for name in ("value", "share")}
+        values |= {f"{name}_{number}": [None] * len(codes) for name in ("value", "share", "product")}
     return {"criteria": make_table(codes, values, texts), "criteria_weights": _weights(making, commitment)}
 
 
@@ -67,6 +72,7 @@ def _texts(making: Making, commitment: Commitment, criterion: Criterion, number:
     texts = {
         f"share_{number}": f"IF(AND({{leagues.named@*}}=1,ISNUMBER({{value_{number}}}),{{.total_{criterion.id}}}>0),"
         f"{{value_{number}}}/{{.total_{criterion.id}}},0)",
+        f"product_{number}": f"{{share_{number}}}*{{.weight_{number}}}",
     }
     value = _figure(making, commitment.quantity if criterion.of == "baseline" else criterion.of)
     per = _figure(making, criterion.per) if criterion.per else None

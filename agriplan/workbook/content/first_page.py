@@ -7,8 +7,10 @@ from typing import cast
 import numpy as np
 
 from agriplan import __version__
+from agriplan.analysis.outlook import DIGITS
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.plausibility import FAR
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.scenario import canonical_json
@@ -17,6 +19,7 @@ from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.explained import explain_league, explain_region
 from agriplan.workbook.content.indicator import BOUND
+from agriplan.workbook.content.likelihood import remark
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Cell, Column, Sheet, Table
 
@@ -77,9 +80,11 @@ def _scalars(making: Making, light: str) -> dict[str, Cell]:
         "heading_projection": making.text(f"heading.{_side(making)}.projection"),
         "hundred": 100,
         "entropy_cap": ENTROPY_CAP,
+        "far": FAR,
         "tolerance": TOLERANCE,
         "check_tolerance": BOUND,
         "digits": COMPARE_DIGITS,
+        "fine_digits": DIGITS,
         **{
             f"year_{step}": years[step] if step < len(years) else None
             for step in range(max(MOST_YEARS, making.steps) + 1)
@@ -141,7 +146,7 @@ def _row(making: Making, commitment: Commitment) -> dict[str, object]:
         "region_reached": line["reached"],
         "feasibility": making.word(f"feasibility.{line['feasibility']}"),
         "rule": making.word(f"rule.{line['rule']}"),
-        "gap_note": making.word("short.gap_within_error") if line["gap_within_error"] else "",
+        "remark": remark(making, commitment, making.area.code),
         "status": _status(making, commitment),
         **own,
         **_told(making, commitment, own),
@@ -169,7 +174,7 @@ def _region_row(making: Making, commitment: Commitment) -> dict[str, object]:
         "grade": making.word(f"grade.{line['grade']}") if line["grade"] else "",
         "amount": line["placed"] / line["divisor"],
         "issued": None if commitment.kind == "rate" else float(np.nansum(issued)),
-        "probability": making.outlook[commitment.id, making.area.code]["entered_band"],
+        "probability": making.outlook[commitment.id, making.area.code]["band"],
         "reason": making.word(f"feasibility.{line['feasibility']}"),
         "share_of_total": None,
     }
@@ -184,7 +189,7 @@ def _league_row(making: Making, commitment: Commitment) -> dict[str, object]:
         **{name: row[name] for name in figures},
         "grade": making.word(f"grade.{row['grade']}") if row["grade"] else "",
         "amount": amount / size,
-        "probability": making.outlook[commitment.id, making.area.code]["entered_band"],
+        "probability": making.outlook[commitment.id, making.area.code]["band"],
         "reason": making.word(f"reason.{row['reason']}"),
         "share_of_total": amount / placed * 100.0 if placed > 0 else 0.0,
     }

@@ -9,6 +9,7 @@ from agriplan.baselines.records import GRADES
 from agriplan.engine.scenario import DEFAULT_PATH
 from agriplan.engine.tables import Columns
 from agriplan.workbook import formulas
+from agriplan.workbook.content.cautions import cautions_in_checks
 from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables, score_formula
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.history import history_tables
@@ -19,13 +20,13 @@ from agriplan.workbook.content.indicator_years import (
     wide_formulas,
     wide_values,
 )
+from agriplan.workbook.content.likelihood import likelihood_of_leagues, likelihood_of_region, remark
 from agriplan.workbook.content.making import Making, level_of
 from agriplan.workbook.content.solution import Solved, solve
 from agriplan.workbook.description import Sheet, Table
 
 # What adds up adds up within this part of the sum (`docs/` states the promise); the cell `check_tolerance` holds it.
 BOUND = 1e-9
-EDGES = tuple(f"edge_{number}" for number in range(1, 6))
 
 
 def describe_indicator(making: Making, commitment: Commitment) -> Sheet:
@@ -106,12 +107,10 @@ def _line(making: Making, commitment: Commitment, solved: Solved) -> dict[str, o
             "named_count": len(commitment.leagues),
             "issue_scale": 10.0**commitment.issue_decimals,
             "issued_total": None if commitment.kind == "rate" else _issued(making, commitment),
-            **{edge: outlook[edge] for edge in EDGES},
             "factor": None if commitment.kind == "rate" else growth_factor(line),
             "grows": line["path"] == "constant_growth",
-            "demand": solved.demand,
-            "passed": solved.passed,
-            "probability": outlook["entered_band"],
+            **likelihood_of_region(making, commitment),
+            "remark": remark(making, commitment, data.region.code),
             "probability_assumed": outlook["assumed"],
             **_grade_shares(making, commitment),
             "observed": quantity.value,
@@ -152,6 +151,7 @@ def _checks(making: Making, commitment: Commitment, solved: Solved) -> dict[str,
         "check_feasible_bound": solved.noise,
         "check_sources": 0,
         "check_sources_bound": 0,
+        **cautions_in_checks(making, commitment),
     }
 
 
@@ -193,7 +193,6 @@ def _leagues(making: Making, commitment: Commitment, solved: Solved) -> Table:
     frame = making.read.leagues[commitment.id]
     codes = [str(code) for code in frame["code"]]
     kind = commitment.kind
-    outlook = [making.outlook[commitment.id, code] for code in codes]
     placed = float(making.read.lines[commitment.id]["placed"])
     values: dict[str, Iterable[object]] = {
         name: column.tolist() for name, column in frame.items() if name != "indicator"
@@ -208,8 +207,7 @@ def _leagues(making: Making, commitment: Commitment, solved: Solved) -> Table:
         "share_of_total": (frame["amount"] / placed * 100.0 if placed > 0 else frame["amount"] * 0.0).tolist(),
         **_factors(frame, kind),
         **solved.columns,
-        **{edge: [row[edge] for row in outlook] for edge in EDGES},
-        "probability": [row["entered_band"] for row in outlook],
+        **likelihood_of_leagues(making, commitment),
         **wide_values(making, commitment),
     }
     texts = formulas.fill_in(

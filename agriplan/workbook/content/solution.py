@@ -7,8 +7,6 @@ import numpy as np
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.tables import Floats
-from agriplan.forecast.attainment import demand
-from agriplan.forecast.growth import Kind
 from agriplan.rounding import COMPARE_DIGITS, round_half_up
 from agriplan.workbook.content.making import Making
 
@@ -22,8 +20,6 @@ class Solved:
     last: float
     at_last: float
     slope: float
-    demand: float
-    passed: float
     columns: dict[str, list[object]]
 
 
@@ -46,7 +42,6 @@ def solve(making: Making, commitment: Commitment) -> Solved:
     both = np.concatenate(reached)
     last = float(np.min([enters, full]) if np.isnan(both).all() else np.nanmax(both))
     at_last = float(_sum_at(np.array([last]), enters, full, weight, offset, floor, upper)[0])
-    asked = _demand(making, commitment)
     counted = frame["projection"] * frame["size"]
     columns = {
         "upper": upper,
@@ -59,8 +54,6 @@ def solve(making: Making, commitment: Commitment) -> Solved:
         "full_reached": reached[1],
         **_limits(making, commitment),
         **({"counted": counted} if commitment.kind == "rate" else _issue_steps(amount, commitment.issue_decimals)),
-        "demand": asked[1:],
-        "passed": _passed(making, commitment, asked)[1:],
     }
     return Solved(
         counted=float(np.nansum(counted) + line["difference_target"]),
@@ -68,8 +61,6 @@ def solve(making: Making, commitment: Commitment) -> Solved:
         last=last,
         at_last=at_last,
         slope=float(weight[(enters <= last) & (full > last)].sum()),
-        demand=float(asked[0]),
-        passed=float(_passed(making, commitment, asked)[0]),
         columns={name: values.tolist() for name, values in columns.items()},
     )
 
@@ -108,24 +99,3 @@ def _issue_steps(amount: Floats, decimals: int) -> dict[str, Floats]:
     earlier = np.tri(len(part), k=-1, dtype=bool)
     ahead = (part[None, :] > part[:, None]) | ((part[None, :] == part[:, None]) & earlier)
     return {"quota": quota, "whole": whole, "part": part, "ahead": ahead.sum(axis=1).astype(float)}
-
-
-def _demand(making: Making, commitment: Commitment) -> Floats:
-    """What the targets ask beyond the projections: the region's first, then the leagues'."""
-    line = making.read.lines[commitment.id]
-    frame = making.read.leagues[commitment.id]
-    target = np.array([line["target"], *frame["target"]], dtype=float)
-    projection = np.array([line["projection"], *frame["projection"]], dtype=float)
-    kind: Kind = "rate" if commitment.kind == "rate" else "amount"
-    asked = demand(target, projection, kind)
-    # Nothing leads from a projection of 0 to a target: as hard as the hardest edge, and a number that a cell can hold.
-    hardest = [making.outlook[commitment.id, code]["edge_5"] for code in making.data.areas]
-    known = np.where(np.isinf(asked), hardest, asked)
-    return np.where(np.isnan(projection), np.nan, known)
-
-
-def _passed(making: Making, commitment: Commitment, asked: Floats) -> Floats:
-    rows = [making.outlook[commitment.id, code] for code in making.data.areas]
-    edges = np.array([[row[f"edge_{number}"] for number in range(1, 6)] for row in rows])
-    passed = (edges <= asked[:, None]).sum(axis=1).astype(float)
-    return np.where(np.isnan(asked), np.nan, passed)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from agriplan.engine.scenario import LIMITS
-from agriplan.workbook.formulas.filling import Formulas, band_of, grade_of
+from agriplan.workbook.formulas.filling import Formulas, grade_of
+from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_LEAGUE
 from agriplan.workbook.formulas.rules import by_rule
 
 # A limit is an amount, else what leads to a level; an amount counts where both stand.
@@ -53,16 +54,12 @@ LEAGUES: Formulas = {
     "IF(AND({.to_place}<=0,{amount}<=0),{words.reason.nothing_to_allocate},IF({weight}<=0,{words.reason.no_weight},"
     "IF({amount}>={ceiling}-{.noise},{words.reason.at_ceiling},IF({amount}<={floor}+{.noise},{words.reason.at_floor},"
     "{words.reason.proportional}))))))",
-    "passed": "IF(COUNT({demand},{edge_1})>1,({edge_1}<={demand})+({edge_2}"
-    '<={demand})+({edge_3}<={demand})+({edge_4}<={demand})+({edge_5}<={demand}),"")',
-    "probability": f'IF(ISNUMBER({{passed}}),{band_of("{passed}")},"")',
 }
 
 _PERCENT_NEEDED = (
     "IF(ISNUMBER({target}),IF(AND({baseline}>0,{target}>=0),"
     '(({target}/{baseline})^(1/{plan.years})-1)*{plan.hundred},""),"")'
 )
-_RATIO = 'IF(ISNUMBER({projection}),IF({projection}>0,{target}/{projection},IF({target}>0,{edge_5},0)),"")'
 _QUANTITY = "{assumptions.leagues.quantity@LINE.*}"
 _WITH_ISSUE: Formulas = {
     "quota": "ROUND({amount}*{.issue_scale},{plan.digits})",
@@ -72,9 +69,8 @@ _WITH_ISSUE: Formulas = {
     "issued": "({whole}+IF({ahead}<ROUND(SUM({quota:}),0)-SUM({whole:}),1,0))/{.issue_scale}",
     "needed_growth": _PERCENT_NEEDED,
     "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}*(1+{.max_growth}/{plan.hundred})^{plan.years},"")',
-    "demand": _RATIO,
 }
-LEAGUES_BY_KIND: Mapping[str, Formulas] = {
+_BY_KIND: Mapping[str, Formulas] = {
     "amount": {
         "baseline": _QUANTITY,
         "factor": 'IF(COUNT({baseline},{growth})>1,1+{growth}/{plan.hundred},"")',
@@ -98,7 +94,7 @@ LEAGUES_BY_KIND: Mapping[str, Formulas] = {
         "herd_factor": 'IF(COUNT({herd},{herd_growth})>1,1+{herd_growth}/{plan.hundred},"")',
         "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}+{.max_growth}*{plan.years},"")',
         "needed_growth": 'IF(ISNUMBER({target}),({target}-{baseline})/{plan.years},"")',
-        "demand": 'IF(ISNUMBER({projection}),{target}-{projection},"")',
         "baseline_counted": 'IF(COUNT({baseline},{herd})>1,{baseline}*{herd}/{plan.hundred},"")',
     },
 }
+LEAGUES_BY_KIND: Mapping[str, Formulas] = {kind: {**_BY_KIND[kind], **LIKELIHOOD_OF_LEAGUE[kind]} for kind in _BY_KIND}

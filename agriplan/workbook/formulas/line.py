@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, band_of, grade_of
+from agriplan.workbook.formulas.filling import Formulas, grade_of
+from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_REGION
 
 LINE: Formulas = {
     "target": "{assumptions.lines.target@LINE}",
@@ -50,12 +51,10 @@ LINE: Formulas = {
     "gap_within_error": "IF(ISNUMBER({.relative_error}),IF(ABS({.gap})<{.relative_error}*{.baseline}*"
     "{.divisor},1,0),0)",
     "gap_note": 'IF({.gap_within_error}=1,{words.short.gap_within_error},"")',
+    "remark": '{.gap_note}&IF(AND({.gap_note}<>"",{.as_entered}<>""),{words.short.semicolon},"")&{.as_entered}',
     "gap_stated": "{.gap}/{.divisor}",
     "to_place_stated": "{.to_place}/{.divisor}",
     "named_count": "SUM({leagues.named:})",
-    "passed": "IF(ISNUMBER({.demand}),({.edge_1}<={.demand})+({.edge_2}<={.demand})+({.edge_3}<="
-    '{.demand})+({.edge_4}<={.demand})+({.edge_5}<={.demand}),"")',
-    "probability": f'IF(ISNUMBER({{.passed}}),{band_of("{.passed}")},"")',
     "placed_stated": "{.placed}/{.divisor}",
     # Checks: each a difference that should vanish, with the bound within which it does.
     "goal": "IF({.gap}>0,{.target}*{.divisor},{.counted})",
@@ -77,11 +76,40 @@ LINE: Formulas = {
     "+SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.own_value:})*"
     '({assumptions.leagues.own_value_source:}=""))',
 }
+# Cautions: how many entries ask to be looked at again.
+CAUTIONS: Formulas = {
+    "check_growths": "SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.entered_growth:})*"
+    "ISNUMBER({assumptions.leagues.low:})*(({assumptions.leagues.entered_growth:}>{assumptions.leagues.high:})+"
+    "({assumptions.leagues.entered_growth:}<{assumptions.leagues.low:})))+"
+    "IF(COUNT({assumptions.lines.entered_growth@LINE},{assumptions.lines.low@LINE})>1,"
+    "IF(OR({assumptions.lines.entered_growth@LINE}>{assumptions.lines.high@LINE},"
+    "{assumptions.lines.entered_growth@LINE}<{assumptions.lines.low@LINE}),1,0),0)+"
+    "IF(COUNT({assumptions.lines.entered_unit_value_growth@LINE},{assumptions.lines.low_unit_value_growth@LINE})>1,"
+    "IF(OR({assumptions.lines.entered_unit_value_growth@LINE}>{assumptions.lines.high_unit_value_growth@LINE},"
+    "{assumptions.lines.entered_unit_value_growth@LINE}<{assumptions.lines.low_unit_value_growth@LINE}),1,0),0)",
+    "check_ceilings": "SUMPRODUCT(ISNUMBER({leagues.entered_ceiling:})*ISNUMBER({leagues.entered_floor:})*"
+    "(1-ISNUMBER({leagues.entered_lock:}))*({leagues.entered_ceiling:}<{leagues.entered_floor:}))",
+    "check_own": "SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.own:})*"
+    "ISNUMBER({assumptions.leagues.observed:})*(({assumptions.leagues.own:}>{assumptions.leagues.observed:}*{plan.far})+"
+    "({assumptions.leagues.own:}*{plan.far}<{assumptions.leagues.observed:})))",
+}
 _ISSUE_LINE: Formulas = {
     "issued_total": "SUM({leagues.issued:})",
     "check_issued": "{.issued_total}-ROUND(SUM({leagues.quota:}),0)/{.issue_scale}",
 }
-CHECKS = ("sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources")
+CHECKS = (
+    "sum",
+    "placed",
+    "issued",
+    "limits",
+    "milestones",
+    "region",
+    "feasible",
+    "sources",
+    "growths",
+    "ceilings",
+    "own",
+)
 
 _OWN_FIT = (
     "{.published}*(1+{.suggested}/{plan.hundred})^{plan.years}*(1+{.unit_value_growth}/{plan.hundred})^{plan.years}"
@@ -92,9 +120,8 @@ _LINE_GROWS: Formulas = {
     "own_fit": f'IF(COUNT({{.published}},{{.suggested}})>1,{_OWN_FIT},"")',
     "needed_growth": "IF(AND({.baseline}>0,{.target}>=0),(({.target}/{.baseline})^(1/{plan.years})-1)*{plan.hundred},"
     '"")',
-    "demand": 'IF(ISNUMBER({.projection}),IF({.projection}>0,{.target}/{.projection},{.edge_5}),"")',
 }
-LINE_BY_KIND: Mapping[str, Formulas] = {
+_BY_KIND: Mapping[str, Formulas] = {
     "amount": {**_LINE_GROWS, **_ISSUE_LINE, "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")'},
     "value": {
         **_LINE_GROWS,
@@ -106,8 +133,10 @@ LINE_BY_KIND: Mapping[str, Formulas] = {
         "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")',
         "own_fit": 'IF(COUNT({.published},{.suggested})>1,{.published}+{.suggested}*{plan.years},"")',
         "needed_growth": "({.target}-{.baseline})/{plan.years}",
-        "demand": 'IF(ISNUMBER({.projection}),{.target}-{.projection},"")',
     },
+}
+LINE_BY_KIND: Mapping[str, Formulas] = {
+    kind: {**_BY_KIND[kind], **LIKELIHOOD_OF_REGION[kind], **CAUTIONS} for kind in _BY_KIND
 }
 
 GRADE_SHARE = "IF(SUM(BASES)>0,SUMIF({leagues.grade:},{words.grade.GRADE},BASES)/SUM(BASES)*{plan.hundred},0)"
