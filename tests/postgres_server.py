@@ -126,6 +126,13 @@ class PostgresServer:
         while any(still_runs(number) for number in children):
             time.sleep(0.01)
 
+    def signal_all(self, number: int) -> None:
+        """Freeze (SIGSTOP) or wake (SIGCONT) the server with all that it started."""
+        server = self.process.pid
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        for process in (server, *map(int, children)):
+            os.kill(process, number)
+
     def stop(self) -> None:
         if self.process is not None:
             self.process.send_signal(signal.SIGQUIT)  # at once: the data are thrown away

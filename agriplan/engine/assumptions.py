@@ -102,7 +102,7 @@ def _line(
         "unit_value": unit_value.value if commitment.unit_value else np.nan,
         "unit_value_growth": _unit_value_growth(commitment, scenario, baselines, suggested),
         "suggested_unit_value_growth": _unit_value_growth(commitment, NOTHING_ENTERED, baselines, suggested),
-        "difference": _difference(commitment, baselines) * unit_value.value,
+        "difference": published_difference(commitment, baselines) * unit_value.value,
         "reserve": allocation.reserve,
         "margin": allocation.margin,
         "rule": allocation.rule,
@@ -199,7 +199,7 @@ def _max_growth(allocation: Allocation, commitment: Commitment) -> float:
 SAME = 1e-9
 
 
-def _difference(commitment: Commitment, baselines: Baselines) -> float:
+def published_difference(commitment: Commitment, baselines: Baselines) -> float:
     """Statistical difference as published: region less leagues; 0 for rates, and without a figure of the region."""
     figures = baselines.base_figures
     region = figures.get((commitment.quantity, baselines.region.code))

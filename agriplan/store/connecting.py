@@ -1,5 +1,7 @@
 """Reach a database, be it SQLite or PostgreSQL, and write to it one transaction at a time."""
 
+import os
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +14,16 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
-from agriplan.errors import Problem, StoreError, StoreUnavailable
+from agriplan.errors import Problem, StoreError, StoreFull, StoreUnavailable
 
-PATIENCE_SECONDS = 30  # a save takes milliseconds; whoever waits this long for a turn waits for something broken
-CONNECT_SECONDS = 10  # an office network answers in one; a page should not hang longer for a server that is away
+PATIENCE_SECONDS = 5  # a save takes milliseconds; whoever waits this long for a turn waits for something broken
+ANSWER_SECONDS = 3  # a query takes milliseconds; a server that is frozen takes what it is asked and never answers
+CONNECT_SECONDS = 3  # an office network answers in one; a page should not hang longer for a server that is away
+START_SECONDS = 30  # processes that start together wait for the one that brings the database up to date
+MOST_CONNECTIONS = 64  # to a SQLite file, one for every thread; to PostgreSQL the driver's own 15
+OWNER_ONLY = 0o600
+# What a driver says of a full disk: SQLite's SQLITE_FULL, PostgreSQL's disk_full.
+FULL = {"SQLITE_FULL", "53100"}
 WRITER_LOCK = 0x6167726970  # any number that no other program on the same database uses: "agrip" in ASCII
 
 # FULL: an acknowledged save is on the disk, a power cut included. SQLite ignores foreign keys unless told.
@@ -63,16 +71,34 @@ def connect(url: sa.URL) -> sa.Engine:
 
 def connect_sqlite(url: sa.URL) -> sa.Engine:
     """SQLite in write-ahead mode: readers and the one writer do not wait for each other."""
-    try:
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreUnavailable([Problem(str(url.database), "store_unavailable", {"reason": error})]) from error
-    engine = sa.create_engine(url, connect_args={"timeout": PATIENCE_SECONDS})
+    path = Path(str(url.database)).absolute()
+    make_file(path)
+    engine = sa.create_engine(url, pool_size=MOST_CONNECTIONS, pool_timeout=PATIENCE_SECONDS)
+    event.listen(engine, "do_connect", lambda *_: open_existing(path))
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", begin_sqlite)
     with reported(engine), engine.connect() as connection:
         turn_on_write_ahead(connection)
     return engine
+
+
+def make_file(path: Path) -> None:
+    """Make the file and its folder where they are missing, for their owner's eyes only (its log follows it)."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
+        if path.stat().st_mode & 0o077:
+            path.chmod(OWNER_ONLY)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else type(error).__name__
+        raise StoreUnavailable([Problem(str(path), "store_unavailable", {"reason": reason})]) from error
+
+
+def open_existing(path: Path) -> sqlite3.Connection:
+    """A connection to a file that is there: one that was deleted is not silently begun anew."""
+    return sqlite3.connect(
+        f"{path.as_uri()}?mode=rw", uri=True, timeout=PATIENCE_SECONDS, check_same_thread=False, isolation_level=None
+    )
 
 
 def prepare_sqlite(connection: Any, _record: object) -> None:
@@ -107,15 +133,38 @@ def turn_on_write_ahead(connection: sa.Connection) -> None:
 def connect_postgresql(url: sa.URL) -> sa.Engine:
     """PostgreSQL through psycopg; a connection that a restart of the server has cut is replaced unnoticed."""
     try:
-        return sa.create_engine(
+        engine = sa.create_engine(
             url,
             # Whatever the server's default is: a writer must see what was saved before its turn.
             isolation_level="READ COMMITTED",
             pool_pre_ping=True,
+            pool_timeout=PATIENCE_SECONDS,
             connect_args={"connect_timeout": CONNECT_SECONDS},
         )
+        patient = patient_connections()
     except ImportError as error:
         raise StoreError([Problem(shown(url), "store_driver_missing")]) from error
+    event.listen(engine, "do_connect", lambda _dialect, _record, given, named: patient.connect(*given, **named))
+    return engine
+
+
+def patient_connections() -> Any:
+    """psycopg's connections, but waiting for an answer no longer than a person would."""
+    import psycopg
+
+    class PatientConnection(psycopg.Connection[Any]):
+        """Gives up, and closes itself, where the server says nothing."""
+
+        def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+            """Wait for the server, whatever is asked of it; a writer's turn is waited for by the server itself."""
+            most = ANSWER_SECONDS + PATIENCE_SECONDS if timeout is None else timeout
+            try:
+                return super().wait(gen, interval, most)
+            except psycopg.errors._WaitTimeout as error:
+                self.pgconn.finish()
+                raise psycopg.OperationalError(f"no answer within {most} seconds") from error
+
+    return PatientConnection
 
 
 def shown(url: sa.URL) -> str:
@@ -129,7 +178,10 @@ def reported(engine: sa.Engine) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, NoFreeConnection) as error:
-        reason = str(getattr(error, "orig", error)).partition("\n")[0]
+        cause = getattr(error, "orig", error)
+        if {getattr(cause, "sqlite_errorname", None), getattr(cause, "sqlstate", None)} & FULL:
+            raise StoreFull([Problem("", "store_disk_full")]) from error
+        reason = str(cause).partition("\n")[0]
         raise StoreUnavailable([Problem(shown(engine.url), "store_unavailable", {"reason": reason})]) from error
 
 

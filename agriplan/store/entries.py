@@ -14,6 +14,7 @@ MOST_NAME_CHARACTERS = 80  # fits one line of a page and, with the league's name
 MOST_BODY_BYTES = 262_144  # every league, indicator and year filled in takes about a tenth of it
 MOST_SCENARIOS = 10_000  # twelve leagues saving two a day for a year
 MOST_REVISIONS = 100_000  # ten changes for every scenario
+MOST_DATABASE_BYTES = 1_000_000_000  # a hundred times what ten thousand scenarios of a usual size take
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Limits:
     scenarios: int = MOST_SCENARIOS
     revisions: int = MOST_REVISIONS
     body_bytes: int = MOST_BODY_BYTES
+    database_bytes: int = MOST_DATABASE_BYTES
 
 
 @dataclass(frozen=True)

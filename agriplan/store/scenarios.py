@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from agriplan.errors import Problem, StoreConflict, StoreError, StoreFull, StoreMissing, did_you_mean
 from agriplan.store import records
-from agriplan.store.connecting import connect, database_url, reading, shown, writing
+from agriplan.store.connecting import connect, database_url
+from agriplan.store.database import Database
 from agriplan.store.entries import Action, Limits, Saved, check_text, clean_name, text_id
 from agriplan.store.migrating import migrate
 
@@ -37,7 +38,7 @@ class Store:
     """The saved scenarios. May be shared by threads; every process opens its own."""
 
     def __init__(self, engine: sa.Engine, limits: Limits, clock: Callable[[], datetime] = now_utc) -> None:
-        self._engine = engine
+        self._database = Database(engine)
         self._limits = limits
         self._clock = clock
 
@@ -50,11 +51,11 @@ class Store:
     @property
     def location(self) -> str:
         """Where the scenarios are kept, as it may be logged: a path, or an address without its password."""
-        return shown(self._engine.url)
+        return self._database.location
 
     def close(self) -> None:
         """Give back all connections; the store opens them again when used again."""
-        self._engine.dispose()
+        self._database.close()
 
     def save(self, name: str, canonical_json_text: str, expected: str | None = None) -> Saved:
         """Keep a scenario and let the name stand for it; on the disk when this returns.
@@ -69,7 +70,7 @@ class Store:
         name = clean_name(name)
         check_text(canonical_json_text, self._limits.body_bytes)
         scenario_id = text_id(canonical_json_text)
-        with writing(self._engine) as connection:
+        with self._database.writing() as connection:
             before = records.newest_called(connection, name)
             if before and before.scenario_id == scenario_id and not before.archived:
                 return before
@@ -82,7 +83,7 @@ class Store:
 
         Raises StoreMissing for an unknown id, StoreError where the text is no longer what was saved.
         """
-        with reading(self._engine) as connection:
+        with self._database.reading() as connection:
             body = records.body_of(connection, scenario_id)
         if body is None:
             raise StoreMissing([Problem(scenario_id, "store_unknown_id", {"id": scenario_id})])
@@ -92,12 +93,12 @@ class Store:
 
     def current(self, name: str) -> Saved:
         """What the name stands for now; raises StoreMissing where no scenario is called so."""
-        with reading(self._engine) as connection:
+        with self._database.reading() as connection:
             return self._find(connection, clean_name(name))
 
     def list(self, archived: bool = False) -> tuple[Saved, ...]:
         """The current entry of every scenario in use (or of every archived one), last changed first."""
-        with reading(self._engine) as connection:
+        with self._database.reading() as connection:
             return records.newest_of_each(connection, archived)
 
     def history(self, name: str) -> tuple[Saved, ...]:
@@ -106,7 +107,7 @@ class Store:
         Raises StoreMissing for a name that no scenario ever had.
         """
         name = clean_name(name)
-        with reading(self._engine) as connection:
+        with self._database.reading() as connection:
             return records.all_of(connection, name) or (self._find(connection, name),)
 
     def rename(
@@ -120,7 +121,7 @@ class Store:
         name, new_name = clean_name(name), clean_name(new_name)
         if canonical_json_text is not None:
             check_text(canonical_json_text, self._limits.body_bytes)
-        with writing(self._engine) as connection:
+        with self._database.writing() as connection:
             before = self._find(connection, name)
             if before.archived:
                 raise StoreConflict([Problem(name, "store_name_archived", {"name": name})])
@@ -144,12 +145,16 @@ class Store:
 
     def count(self) -> int:
         """How many different scenarios are kept, archived and superseded ones included."""
-        with reading(self._engine) as connection:
+        with self._database.reading() as connection:
             return records.scenarios_kept(connection)
+
+    def check(self) -> None:
+        """Raise `StoreError` where a save would fail; looks at file, answer, damage and room."""
+        self._database.check()
 
     def _turn(self, name: str, action: Action) -> Saved:
         """Archive or restore, unless that is how it is already."""
-        with writing(self._engine) as connection:
+        with self._database.writing() as connection:
             before = self._find(connection, name)
             if before.archived == (action == "archive"):
                 return before
@@ -180,6 +185,9 @@ class Store:
         most = self._limits.revisions
         if records.revisions_kept(connection) >= most:
             raise StoreFull([Problem("", "store_full_revisions", {"most": most})])
+        largest = self._limits.database_bytes
+        if self._database.bytes_taken(connection) > largest:
+            raise StoreFull([Problem("", "store_full_bytes", {"most": largest // 1_000_000})])
         return records.add_entry(connection, before, name, scenario_id, action, self._clock())
 
 

@@ -1,11 +1,13 @@
 """The application: the service behind pages and API."""
 
+import json
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from agriplan.errors import StoreError
 from agriplan.settings import Settings, read_settings
 from agriplan.web import api, pages
 from agriplan.web.language import carry_language
@@ -65,5 +67,10 @@ def configuration(settings: Settings) -> dict[str, object]:
 
 
 def healthz() -> Response:
-    """Whether the service is up and reaches its database; raises `StoreUnavailable`, answered 503, where not."""
-    return Response(f'{{"status":"ok","scenarios":{service().store.count()}}}\n', content_type="application/json")
+    """Whether the service is up and a save would succeed; 503 with the reason's code where it would not."""
+    try:
+        service().store.check()
+    except StoreError as error:
+        told = {"status": "unavailable", "reason": error.problems[0].code}
+        return Response(json.dumps(told) + "\n", status=503, content_type="application/json")
+    return Response('{"status":"ok"}\n', content_type="application/json")

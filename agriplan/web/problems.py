@@ -14,7 +14,7 @@ from agriplan.web.language import current_language
 
 PROBLEM_TYPE = "application/problem+json"
 # A person reads no further; what is longer was made to be long.
-MOST_TOLD, MOST_CHARACTERS = 100, 1000
+MOST_CHARACTERS = 1000
 NOT_FOUND, CONFLICT = HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
 UNAVAILABLE, FULL = HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INSUFFICIENT_STORAGE
 OF_THIS_SITE = {"same-origin", "none"}
@@ -47,9 +47,7 @@ def title_of(status: int, lang: Lang) -> str:
 
 def problem_body(status: int, problems: tuple[Problem, ...], lang: Lang) -> dict[str, object]:
     """The problem document: a title, and each problem with its place, sentence and suggestion."""
-    more = len(problems) - MOST_TOLD
-    shown = problems if more <= 0 else (*problems[:MOST_TOLD], Problem("", "left_out", {"count": more}))
-    told = [tell(problem, lang) for problem in shown]
+    told = [tell(problem, lang) for problem in problems]
     title = title_of(status, lang)
     detail = "\n".join(str(one["detail"]) for one in told) or title
     return {"type": "about:blank", "title": title, "status": status, "detail": detail, "problems": told}

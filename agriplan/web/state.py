@@ -53,7 +53,9 @@ class Service:
 def open_service(settings: Settings) -> Service:
     """Read the data and open the store; raises `BaselinesError` or `StoreError` with all that is wrong."""
     baselines = read_baselines(settings.baselines or baselines_folder())
-    limits = Limits(settings.most_scenarios, settings.most_revisions, settings.most_json_bytes)
+    limits = Limits(
+        settings.most_scenarios, settings.most_revisions, settings.most_json_bytes, settings.most_database_bytes
+    )
     suggestions = suggestions_for(baselines)
     region_backtest(baselines)  # every workbook shows it: worked out here, never inside somebody's first download
     return Service(

@@ -35,6 +35,8 @@ WAKE_SECONDS = 0.5  # how soon a call to stop is heard
 MOST_HEADER_BYTES = 65_536  # addresses hold at most 8 kB of draft
 ROOM_FOR_FORM_BYTES = 65_536  # beside the file in an upload; the application says the rest in words
 SEND_BUFFER_BYTES = 262_144  # a workbook; the system would give ten times as much to every reader, however slow
+STUCK_SECONDS = 0.3  # without any request finished; far more than a page takes, far less than a person waits
+MOST_TIMES = 4  # the usual number of threads
 COLLECT_AFTER = (
     20_000  # new objects; Python's own 700 spends a quarter of a served workbook's time on looking for cycles
 )
@@ -54,10 +56,42 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             self.began = 0.0
         return taken
 
+    def service(self) -> None:
+        """Answer a request, in one of the threads."""
+        super().service()
+        self.server.task_dispatcher.done += 1
+
     @property
     def is_busy(self) -> bool:
         """Whether a request is being answered, or an answer being sent."""
         return bool(self.requests or self.total_outbufs_len)
+
+
+class Threads(ThreadedTaskDispatcher):  # type: ignore[misc]
+    """As many threads as usual; more while all of them wait for something that does not come.
+
+    A database that is frozen or a lock that is never given back holds a thread for some seconds each time. Requests
+    that need neither must not stand behind them.
+    """
+
+    def __init__(self, usual: int) -> None:
+        super().__init__()
+        self.usual = usual
+        self.done = 0
+        self._seen, self._since = 0, time.monotonic()
+        self.set_thread_count(usual)
+
+    def look(self) -> None:
+        """Add threads where requests wait and none has been finished for a moment; let them go when all is quiet."""
+        now = time.monotonic()
+        if self.done != self._seen or not self.queue:
+            self._seen, self._since = self.done, now
+        count = len(self.threads) - self.stop_count
+        if self.queue and now - self._since > STUCK_SECONDS and count < self.usual * MOST_TIMES:
+            self._since = now
+            self.set_thread_count(count + self.usual)
+        elif count > self.usual and self.active_count == 0:
+            self.set_thread_count(self.usual)
 
 
 class Server(TcpWSGIServer):  # type: ignore[misc]
@@ -112,10 +146,10 @@ def make_server(app: "WSGIApplication", opened: socket.socket, settings: Setting
         (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
         (socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES),
     ]
-    dispatcher = ThreadedTaskDispatcher()
-    dispatcher.set_thread_count(settings.threads)
     place = (opened.family, opened.type, opened.proto, opened.getsockname())
-    return Server(app, {}, True, opened, dispatcher=dispatcher, adj=adjustments, bind_socket=False, sockinfo=place)
+    return Server(
+        app, {}, True, opened, dispatcher=Threads(settings.threads), adj=adjustments, bind_socket=False, sockinfo=place
+    )
 
 
 def room_for_connections() -> int:
@@ -143,7 +177,8 @@ def work(
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER)
     while not stopped and not told.poll():
-        server.turn(WAKE_SECONDS)
+        server.turn(STUCK_SECONDS if server.task_dispatcher.queue else WAKE_SECONDS)
+        server.task_dispatcher.look()
         alive.value += 1
     server.finish(settings.graceful_seconds)
     flush_log()

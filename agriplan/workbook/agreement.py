@@ -19,12 +19,11 @@ from agriplan.workbook.names import Entry
 # Within this the engine and a formula agree: |a - b| <= BOUND max(1, |a|, |b|).
 BOUND = 1e-9
 # The families of words by column: the engine gives codes, a workbook words.
-WORDS = {name: name for name in ("grade", "reason", "rule", "path", "status", "feasibility", "range")}
+WORDS = {name: name for name in ("feasibility", "grade", "path", "reason", "rule", "status", "range")}
 
 # Columns of the outlook by what a workbook calls them.
-OUTLOOK = {name: name for name in ("projection_by_history", "entered", "entered_band", "range")} | {
-    "probability": "band"
-}
+OUTLOOK = {name: name for name in ("projection_by_history", "entered", "entered_band", "range")}
+OUTLOOK["probability"] = "band"
 
 # What the engine says of an entry: the value of a scalar, or one for each row.
 Said = Sequence[Any]
@@ -84,10 +83,9 @@ def engine_says(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
         sheet, years = commitment.id, read.years[commitment.id]
         codes = list(read.leagues[sheet]["code"])
         yield from (((sheet, None, name), [value]) for name, value in read.lines[sheet].items())
-        for name, column in OUTLOOK.items():
-            yield (sheet, None, name), [outlook[sheet, region][column]]
         yield from _table(sheet, "leagues", read.leagues[sheet])
         for name, column in OUTLOOK.items():
+            yield (sheet, None, name), [outlook[sheet, region][column]]
             yield (sheet, "leagues", name), [outlook[sheet, code][column] for code in codes]
         yield from _table(sheet, "league_years", chosen(years, years["code"] != region))
         yield from _table(sheet, "region_years", chosen(years, years["code"] == region))

@@ -19,6 +19,7 @@ def test_the_limits_on_the_page_are_the_limits_of_the_store():
     assert rows["bytes in a scenario"] == f"{limits.body_bytes:,}"
     assert rows["different scenarios"] == f"{limits.scenarios:,}"
     assert rows["entries in the record"] == f"{limits.revisions:,}"
+    assert rows["bytes of the database"] == f"{limits.database_bytes:,}"
     assert f"up to {PATIENCE_SECONDS} seconds" in PAGE
 
 

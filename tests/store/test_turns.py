@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agriplan.errors import StoreUnavailable
-from agriplan.store import connecting, open_store
+from agriplan.store import connecting, database, open_store
 from agriplan.store.connecting import connect, database_url, reading, writing
 from agriplan.store.records import add_body
 
@@ -21,7 +21,7 @@ def test_a_sqlite_store_is_set_to_survive_a_power_cut(tmp_path: Path):
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
     engine.dispose()
-    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5_000}
 
 
 def test_a_postgresql_commit_waits_for_the_disk_even_where_the_server_is_laxer(postgres_server):
@@ -46,6 +46,7 @@ def test_a_store_survives_a_restart_of_the_server_without_being_opened_again(mor
 
 def test_a_writer_who_waits_too_long_for_a_turn_is_told_and_may_try_again(address: str, monkeypatch):
     monkeypatch.setattr(connecting, "PATIENCE_SECONDS", 1)
+    monkeypatch.setattr(database, "PAUSE_SECONDS", 0)
     other = connect(database_url(address))
     with open_store(address) as store:
         with writing(other), pytest.raises(StoreUnavailable, match="lock"):

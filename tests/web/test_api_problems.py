@@ -43,11 +43,11 @@ def test_elsewhere_a_mistake_is_answered_with_a_page(client: FlaskClient):
     assert answer.content_type.startswith("text/html")
 
 
-def test_of_very_many_problems_a_hundred_are_told_and_the_rest_are_counted(client: FlaskClient):
+def test_of_very_many_problems_a_hundred_are_told_and_that_there_are_more(client: FlaskClient):
     body = {"growth": {"milk": {f"{number:06}": "x" for number in range(5000)}}}
     problems = client.post("/api/v1/plan?lang=en", json=body).json["problems"]
     assert len(problems) == 101
-    assert problems[-1]["detail"] == "and 4900 more"
+    assert problems[-1]["code"] == "more_problems"
 
 
 def test_a_fault_of_ours_is_a_problem_document_without_its_inside(make_app):
@@ -67,7 +67,7 @@ def test_a_database_that_is_away_is_answered_as_such(make_app, monkeypatch: pyte
         raise StoreUnavailable([Problem("db", "store_unavailable", {"reason": "away"})])
 
     client = make_app().test_client()
-    monkeypatch.setattr(Store, "count", away)
+    monkeypatch.setattr(Store, "check", away)
     monkeypatch.setattr(Store, "list", away)
     assert client.get("/healthz").status_code == 503
     assert client.get("/api/v1/scenarios").status_code == 503

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from server_process import ServerProcess
+from server_process import ServerProcess, ask
 
 from agriplan.errors import Busy, SettingsError
 from agriplan.web.bounded_cache import BoundedCache
@@ -61,6 +61,32 @@ def test_a_malformed_chunk_is_the_senders_fault(server: ServerProcess):
         head = b"POST /api/v1/plan HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         connection.sendall(head + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n")
         assert connection.recv(4096).startswith(b"HTTP/1.1 400")
+
+
+def test_pages_that_need_no_database_answer_while_everybody_waits_for_it(tmp_path: Path):
+    import sqlite3
+
+    with ServerProcess(tmp_path, f"sqlite:///{tmp_path}/plans.sqlite3", workers=1, threads=8) as server:
+        locker = sqlite3.connect(tmp_path / "plans.sqlite3", isolation_level=None)
+        locker.execute("BEGIN IMMEDIATE")
+        statuses: list[int] = []
+
+        def save(number: int) -> None:
+            connection = server.connect()
+            scenario = {"name": f"等待{number}", "target": {"milk": 900 + number}}
+            statuses.append(ask(connection, "POST", "/api/v1/scenarios", {"scenario": scenario})[0])
+            connection.close()
+
+        savers = [Thread(target=save, args=(number,)) for number in range(24)]
+        for one in savers:
+            one.start()
+        time.sleep(0.5)
+        took = [seconds_for(server, path) for path in ("/method", "/healthz", "/method")]
+        for one in savers:
+            one.join()
+        locker.close()
+        assert set(statuses) == {503}
+        assert max(took) < LONGEST_SECONDS, took
 
 
 def workers_of(server: ServerProcess) -> list[int]:

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple, cast, get_args
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.scenario import PathName, RuleName
-from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Input, Value
 
 
@@ -35,9 +34,10 @@ def ask(path: tuple[str, ...], accepts: Accepts, default: Value = None, choices:
     return Input(path, kind, accepts.low, accepts.high, choices, default=default)  # type: ignore[arg-type]
 
 
-def choose(making: Making, path: tuple[str, ...], family: str, default: Value) -> Input:
-    """An input of one cell that takes one of the words of a family."""
-    return Input(path, "choice", choices=making.in_words(family, CHOICES[family]), default=default)
+def choose(word: Callable[[str], str], path: tuple[str, ...], family: str, usual: str) -> Input:
+    """An input of one cell that takes one of the words of a family; an empty one stands for the usual word."""
+    words = [word(f"{family}.{code}") for code in CHOICES[family]]
+    return Input(path, "choice", choices=words, default=word(f"{family}.{usual}"))
 
 
 def growth(kind: str) -> Accepts:

@@ -1,15 +1,14 @@
 """The sheet of inputs (假设): growth, targets, limits, own figures, criteria, each beside what holds without it."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.records import GRADES
-from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, DEFAULT_RULE, Allocation, Scenario
+from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, DEFAULT_RULE, Scenario
 from agriplan.forecast.intervals import BANDS
 from agriplan.workbook import formulas
-from agriplan.workbook.content.asking import LIMIT, NOTE, SHARE, SOURCE, amount, ask, choose, growth
-from agriplan.workbook.content.entries import make_table
+from agriplan.workbook.content.asking import LIMIT, NOTE, SHARE, SOURCE, amount, ask, choose, entered, growth
+from agriplan.workbook.content.entries import by_column, make_table
 from agriplan.workbook.content.figures import herd_table, league_table
 from agriplan.workbook.content.making import Making, level_of
 from agriplan.workbook.description import Cell, Input, Sheet, Table
@@ -17,14 +16,12 @@ from agriplan.workbook.description import Cell, Input, Sheet, Table
 
 def describe_assumptions(making: Making) -> Sheet:
     """The sheet `assumptions`."""
-    scenario = making.scenario
-    margin = Input(("status_margin",), "number", 0.0, 100.0, default=Scenario().status_margin)
+    usual = Scenario().status_margin
+    margin = Input(("status_margin",), "number", 0.0, 100.0, default=usual)
     scalars = {
-        "status_margin": Cell(scenario.status_margin, input=margin, keep=True),
-        "usual_status_margin": Cell(Scenario().status_margin),
-        "status_margin_used": Cell(
-            scenario.status_margin, "IF(ISNUMBER({.status_margin}),{.status_margin},{.usual_status_margin})"
-        ),
+        "status_margin": Cell(entered(making.entries, margin, making.word), input=margin, keep=True),
+        "usual_status_margin": Cell(usual),
+        "status_margin_used": Cell(None, "IF(ISNUMBER({.status_margin}),{.status_margin},{.usual_status_margin})"),
     }
     tables = {
         "lines": _lines(making),
@@ -43,11 +40,12 @@ def describe_assumptions(making: Making) -> Sheet:
 
 
 def _lines(making: Making) -> Table:
-    rows = [_line(making, commitment) for commitment in making.data.commitments]
-    keys = [commitment.id for commitment in making.data.commitments]
-    values = {name: [row[name] for row in rows] for name in rows[0]}
-    table = make_table(keys, values, formulas.ASSUMED_LINES, _line_inputs(making))
-    plain = frozenset(commitment.id for commitment in making.data.commitments if not commitment.unit_value)
+    commitments = making.data.commitments
+    rows = {commitment.id: _line(making, commitment) | _unit_value(making, commitment) for commitment in commitments}
+    cells = {commitment.id: _inputs_of(making, commitment) for commitment in commitments}
+    inputs = by_column(cells, *_UNIT_VALUE)
+    table = making.table(rows, formulas.ASSUMED_LINES, inputs)
+    plain = frozenset(commitment.id for commitment in commitments if not commitment.unit_value)
     columns = {
         name: replace(column, without=plain) if "unit_value" in name else column
         for name, column in table.columns.items()
@@ -56,116 +54,70 @@ def _lines(making: Making) -> Table:
 
 
 def _line(making: Making, commitment: Commitment) -> dict[str, object]:
-    data, scenario = making.data, making.scenario
     line = making.read.lines[commitment.id]
-    region = data.region.code
-    allocation = scenario.allocation.get(commitment.id, Allocation())
-    quantity = making.observed(commitment.quantity, region)
-    usual = DEFAULT_MAX_GROWTH[commitment.kind]
+    quantity = making.observed(commitment.quantity, making.data.region.code)
     return {
         "name": commitment.name(making.lang),
         "unit": commitment.unit(making.lang),
         "kind": making.word(f"kind.{commitment.kind}"),
         "commitment": commitment.target,
-        "entered_target": scenario.target.get(commitment.id),
-        "target": line["target"],
         "observed": quantity.value,
         "observed_level": level_of(quantity.grade),
         "suggested": line["suggested"],
         "low": line["low"],
         "high": line["high"],
         "tier": making.word(f"tier.{line['tier']}"),
-        "entered_growth": scenario.growth.get(commitment.id, {}).get(region),
-        "growth": line["growth"],
-        "rule": making.word(f"rule.{line['rule']}"),
-        "usual_max_growth": usual,
-        "entered_max_growth": making.word("cap.none") if allocation.max_growth == "none" else allocation.max_growth,
-        "max_growth": line["max_growth"],
-        "reserve": line["reserve"],
-        "margin": line["margin"],
-        "path": making.word(f"path.{line['path']}"),
-        "criteria_mode": making.word(f"criteria.{'entropy' if allocation.criteria == 'entropy' else 'entered'}"),
-        **_unit_value(making, commitment),
+        "usual_max_growth": DEFAULT_MAX_GROWTH[commitment.kind],
     }
 
 
 def _unit_value(making: Making, commitment: Commitment) -> dict[str, object]:
     region, name = making.data.region.code, commitment.unit_value
-    line = making.read.lines[commitment.id]
-    own = making.scenario.baseline.get(name or "", {}).get(region)
     observed = making.observed(name, region)
     suggestion = making.suggested.get((name or "", region), {"growth": 0.0})
-    # One unit of an indicator without a unit value is worth one unit, and that is no estimate.
-    level = level_of("reported" if own else observed.grade) if name else level_of("official")
     return {
         "observed_unit_value": observed.value if name else None,
-        "observed_unit_value_level": level_of(observed.grade) if name else level_of("official"),
-        "unit_value_error": (0.0 if observed.grade == "" else observed.relative_error) if name else 0.0,
+        # One unit of an indicator without a unit value is worth one unit, and that is no estimate.
+        "observed_unit_value_level": level_of(observed.grade if name else "official"),
+        "unit_value_error": observed.relative_error if name and observed.grade else 0.0,
         "unit_value_unit": making.data.indicators[name].unit(making.lang) if name else None,
-        "own_unit_value": own.value if own else None,
-        "own_unit_value_source": own.source if own else None,
-        "own_unit_value_note": own.note if own else None,
-        "unit_value": line["unit_value"],
-        "unit_value_level": level,
-        "unit_value_grade": making.word(f"grade.{GRADES[int(level) - 1]}") if name and level == level else "",
         "suggested_unit_value_growth": suggestion["growth"],
         "low_unit_value_growth": suggestion.get("low"),
         "high_unit_value_growth": suggestion.get("high"),
-        "entered_unit_value_growth": making.scenario.unit_value_growth.get(commitment.id),
-        "unit_value_growth": line["unit_value_growth"],
     }
-
-
-def _line_inputs(making: Making) -> dict[str, Mapping[str, Input]]:
-    found: dict[str, dict[str, Input]] = {}
-    for commitment in making.data.commitments:
-        for column, entry in _inputs_of(making, commitment).items():
-            found.setdefault(column, {})[commitment.id] = entry
-    return dict(found)
 
 
 def _inputs_of(making: Making, commitment: Commitment) -> dict[str, Input]:
-    name, region = commitment.id, making.data.region.code
-    rule = making.word(f"rule.{DEFAULT_RULE}")
-    usual_path = making.word(f"path.{DEFAULT_PATH[commitment.kind]}")
+    name, region, word = commitment.id, making.data.region.code, making.word
     allocation = ("allocation", name)
-    inputs = {
+    own = ("baseline", commitment.unit_value or "", region)
+    entries = (
+        ask((*own, "value"), LIMIT),
+        ask((*own, "source"), SOURCE),
+        ask((*own, "note"), NOTE),
+        ask(("unit_value_growth", name), growth("amount")),
+    )
+    return {
         "entered_target": ask(("target", name), amount(commitment, least=1e-9)),
         "entered_growth": ask(("growth", name, region), growth(commitment.kind)),
-        "rule": choose(making, (*allocation, "rule"), "rule", rule),
-        "entered_max_growth": ask(
-            (*allocation, "max_growth"), growth(commitment.kind), choices=(making.word("cap.none"),)
-        ),
+        "rule": choose(word, (*allocation, "rule"), "rule", DEFAULT_RULE),
+        "entered_max_growth": ask((*allocation, "max_growth"), growth(commitment.kind), choices=(word("cap.none"),)),
         "reserve": ask((*allocation, "reserve"), SHARE, default=0.0),
         "margin": ask((*allocation, "margin"), SHARE, default=0.0),
-        "path": choose(making, ("path", name), "path", usual_path),
-        "criteria_mode": choose(making, (*allocation, "criteria"), "criteria", making.word("criteria.entered")),
+        "path": choose(word, ("path", name), "path", DEFAULT_PATH[commitment.kind]),
+        "criteria_mode": choose(word, (*allocation, "criteria"), "criteria", "entered"),
+        **(dict(zip(_UNIT_VALUE, entries, strict=True)) if commitment.unit_value else {}),
     }
-    if commitment.unit_value:
-        own = ("baseline", commitment.unit_value, region)
-        inputs |= {
-            "own_unit_value": ask((*own, "value"), LIMIT),
-            "own_unit_value_source": ask((*own, "source"), SOURCE),
-            "own_unit_value_note": ask((*own, "note"), NOTE),
-            "entered_unit_value_growth": ask(("unit_value_growth", name), growth("amount")),
-        }
-    return inputs
+
+
+_UNIT_VALUE = ("own_unit_value", "own_unit_value_source", "own_unit_value_note", "entered_unit_value_growth")
 
 
 def _criteria(making: Making) -> Table:
-    keys: list[str] = []
-    names = ("indicator", "criterion", "entered_weight", "equal", "entropy", "weight")
-    values: dict[str, list[object]] = {name: [] for name in names}
-    inputs = {}
+    rows, inputs = {}, {}
     for commitment in making.data.commitments:
         for criterion in making.data.criteria:
             key = f"{commitment.id}.{criterion.id}"
-            row = making.criterion_row(commitment.id, criterion.id)
-            keys.append(key)
-            values["indicator"].append(commitment.name(making.lang))
-            values["criterion"].append(criterion.name(making.lang))
-            values["entered_weight"].append(making.entered_weight(commitment.id, criterion.id))
-            for name in ("equal", "entropy", "weight"):
-                values[name].append(row[name])
+            rows[key] = {"indicator": commitment.name(making.lang), "criterion": criterion.name(making.lang)}
             inputs[key] = ask(("allocation", commitment.id, "criteria", criterion.id), LIMIT)
-    return make_table(keys, values, formulas.ASSUMED_CRITERIA, {"entered_weight": inputs})
+    return making.table(rows, formulas.ASSUMED_CRITERIA, {"entered_weight": inputs}, "indicator", "criterion")

@@ -17,6 +17,7 @@ from agriplan.workbook.content.making import Making
 from agriplan.workbook.content.overview import describe_overview
 from agriplan.workbook.content.yearly import describe_years
 from agriplan.workbook.description import Book, Column, Sheet
+from agriplan.workbook.evaluate.book import evaluated
 
 # Entries that explain a figure and move none.
 _SILENT = re.compile(r"(own.*_(source|note)|limits_why)$")
@@ -26,25 +27,19 @@ def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[
     """The workbook of the region or of a league; `words` are the template's legends, by code."""
     making = Making(plan, plan.baselines.areas[area_code], words or {}, lang)
     assumptions = with_copies(describe_assumptions(making))
-    indicators = [describe_indicator(making, commitment) for commitment in plan.baselines.commitments]
-    checks = describe_checks(making, indicators)
     sheets = [
-        describe_first_page(making, str(checks.scalars["light"].value)),
+        describe_first_page(making),
         assumptions,
-        *indicators,
+        *(describe_indicator(making, commitment) for commitment in plan.baselines.commitments),
         describe_years(making),
         *([describe_overview(making)] if making.is_region else []),
         describe_rules(making, moving_inputs(assumptions)),
         describe_data(making),
         describe_basis(making),
-        checks,
+        describe_checks(making),
     ]
-    return Book(
-        {sheet.name: sheet for sheet in sheets},
-        _properties(making),
-        {code: making.word(code) for code in catalogue() if code.partition(".")[0] in FAMILIES},
-        lang,
-    )
+    legends = {code: making.word(code) for code in catalogue() if code.partition(".")[0] in FAMILIES}
+    return evaluated(Book({sheet.name: sheet for sheet in sheets}, _properties(making), legends, lang))
 
 
 # The families of words that formulas name.

@@ -20,7 +20,7 @@ from agriplan.workbook.description import Sheet, Table
 
 def describe_rules(making: Making, inputs: Iterable[str]) -> Sheet:
     """The sheet `rules`; `inputs` names every column of inputs, so that a cell can tell when one was changed."""
-    scalars = make_cells({"state": making.word("state.as_made")}, {"state": formulas.changed(inputs)})
+    scalars = make_cells({}, {"state": formulas.changed(inputs)})
     tables = {
         "rules": _rules(making),
         "remarks": _remarks(making),

@@ -8,28 +8,15 @@ from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Sheet
 
 
-def describe_checks(making: Making, indicators: list[Sheet]) -> Sheet:
-    """The sheet `checks`, from the checks that stand on the indicators' sheets."""
-    keys = [f"{sheet.name}.check_{check}" for sheet in indicators for check in formulas.CHECKS]
-    cells = [sheet.scalars for sheet in indicators for _ in formulas.CHECKS]
-    names = [key.partition(".")[2] for key in keys]
-    found = [cell[name].value for cell, name in zip(cells, names, strict=True)]
-    bounds = [cell[f"{name}_bound"].value for cell, name in zip(cells, names, strict=True)]
-    lights = [_light(making, value, bound) for value, bound in zip(found, bounds, strict=True)]
-    values: dict[str, list[object]] = {
-        "indicator": [cell["name"].value for cell in cells],
-        "check": [making.text(f"check.{name.removeprefix('check_')}") for name in names],
-        "value": list(found),
-        "bound": list(bounds),
-        "light": list(lights),
+def describe_checks(making: Making) -> Sheet:
+    """The sheet `checks`, of the checks that stand on the indicators' sheets."""
+    each = [(commitment, check) for commitment in making.data.commitments for check in formulas.CHECKS]
+    keys = [f"{commitment.id}.check_{check}" for commitment, check in each]
+    values = {
+        "indicator": [commitment.name(making.lang) for commitment, _ in each],
+        "check": [making.text(f"check.{check}") for _, check in each],
     }
     table = make_table(keys, values, formulas.CHECK)
-    linked = replace(table.columns["check"], links=[key.partition(".")[0] for key in keys])
-    overall = making.word("light.look" if making.word("light.look") in lights else "light.fine")
-    scalars = make_cells({"light": overall}, {"light": formulas.LIGHT})
-    return Sheet("checks", "checks", scalars, {"checks": replace(table, columns={**table.columns, "check": linked})})
-
-
-def _light(making: Making, value: object, bound: object) -> str:
-    off = isinstance(value, (int, float)) and isinstance(bound, (int, float)) and abs(value) > bound
-    return making.word("light.look" if off else "light.fine")
+    linked = replace(table.columns["check"], links=[commitment.id for commitment, _ in each])
+    tables = {"checks": replace(table, columns={**table.columns, "check": linked})}
+    return Sheet("checks", "checks", make_cells({}, {"light": formulas.LIGHT}), tables)

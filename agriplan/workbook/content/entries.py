@@ -1,41 +1,35 @@
-"""Entries of a book: plain values made storable, and tables put together from values, formulas and inputs."""
+"""Entries of a book: constants made storable, and tables put together from constants, inputs and formulas."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from agriplan.workbook.description import Cell, Column, Input, Table, Value
 
 Inputs = Mapping[str, Mapping[str, Input]]
-
-
-def stored(value: object) -> Value:
-    """What a formula cell stores: a finite number, a text or a flag as 1 or 0; an empty text where there is no value.
-
-    >>> stored(float("nan")), stored(np.bool_(True)), stored(np.float64(2.5))
-    ('', 1, 2.5)
-    """
-    kind = type(value)
-    if kind is float:
-        return value + 0.0 if math.isfinite(value) else ""  # type: ignore[operator, arg-type]
-    if kind is str or kind is int:
-        return value  # type: ignore[return-value]
-    if value is None:
-        return ""
-    if isinstance(value, (bool, np.bool_)):
-        return int(value)
-    if isinstance(value, (int, np.integer)):
-        return int(value)
-    if isinstance(value, (float, np.floating)):
-        return float(value) + 0.0 if math.isfinite(value) else ""
-    return str(value)
+T = TypeVar("T")
 
 
 def constant(value: object) -> Value:
-    """What a cell without a formula holds: nothing instead of an empty text."""
-    kept = stored(value)
-    return None if kept == "" else kept
+    """What a cell without a formula holds: a finite number, a text, a flag as 1 or 0, or nothing.
+
+    >>> constant(float("nan")), constant(np.bool_(True)), constant(np.float64(2.5))
+    (None, 1, 2.5)
+    """
+    kind = type(value)
+    if kind is float:
+        return value + 0.0 if math.isfinite(value) else None  # type: ignore[operator, arg-type]
+    if kind is str or kind is int:
+        return value if value != "" else None  # type: ignore[return-value]
+    if value is None:
+        return None
+    if isinstance(value, (bool, int, np.bool_, np.integer)):
+        return int(value)
+    if isinstance(value, np.floating):
+        return float(value) + 0.0 if math.isfinite(value) else None
+    return str(value)
 
 
 def make_table(
@@ -43,38 +37,49 @@ def make_table(
     values: Mapping[str, Iterable[object]],
     formulas: Mapping[str, str] | None = None,
     inputs: Inputs | None = None,
-    keep: Iterable[str] = (),
 ) -> Table:
-    """A table of columns; those with a formula are live, the others constants. A formula without values is an error."""
-    texts, entered, kept = formulas or {}, inputs or {}, set(keep)
-    unknown = (set(texts) | set(entered) | kept) - set(values)
-    if unknown:
-        raise KeyError(sorted(unknown))
+    """A table of constants, inputs and live columns; a live column has a formula and no value of its own.
+
+    A name in both `values` and `formulas` is an error: a figure has one origin.
+    """
+    texts, entered, rows = formulas or {}, inputs or {}, list(keys)
+    _parted(values, texts)
     columns = {
-        name: Column(
-            values=[stored(value) if name in texts else constant(value) for value in column],
-            formula=texts.get(name),
-            inputs=entered.get(name, {}),
-            keep=name in kept or name in entered,
-        )
+        name: Column([constant(value) for value in column], inputs=entered.get(name, {}), keep=name in entered)
         for name, column in values.items()
     }
-    rows = list(keys)
     ragged = sorted(name for name, column in columns.items() if len(column.values) != len(rows))
-    if ragged:
-        raise ValueError(ragged)
-    return Table(rows, columns)
+    if ragged or entered.keys() - columns.keys():
+        raise ValueError(ragged or sorted(entered.keys() - columns.keys()))
+    return Table(rows, columns | {name: Column((), text) for name, text in texts.items()})
 
 
 def make_cells(
     values: Mapping[str, object], formulas: Mapping[str, str] | None = None, keep: Sequence[str] = ()
 ) -> dict[str, Cell]:
-    """Scalars; those with a formula are live, the others constants. A formula without a value is an error."""
+    """Scalars: constants, and live ones with a formula."""
     texts = formulas or {}
-    unknown = (set(texts) | set(keep)) - set(values)
-    if unknown:
-        raise KeyError(sorted(unknown))
-    return {
-        name: Cell(stored(value) if name in texts else constant(value), texts.get(name), keep=name in keep)
-        for name, value in values.items()
-    }
+    _parted(values, texts)
+    cells = {name: Cell(constant(value), keep=name in keep) for name, value in values.items()}
+    return cells | {name: Cell(None, text) for name, text in texts.items()}
+
+
+def _parted(values: Mapping[str, object], formulas: Mapping[str, str]) -> None:
+    both = values.keys() & formulas.keys()
+    if both:
+        raise ValueError(f"a value and a formula for {sorted(both)}")
+
+
+def by_column(cells: Mapping[str, Mapping[str, Input]], *always: str) -> dict[str, dict[str, Input]]:
+    """Inputs by row and column, turned to inputs by column and row; columns that are `always` there may be empty."""
+    found: dict[str, dict[str, Input]] = {column: {} for column in always}
+    for key, row in cells.items():
+        for column, entry in row.items():
+            found.setdefault(column, {})[key] = entry
+    return found
+
+
+def without(values: Mapping[str, T], formulas: Iterable[str]) -> dict[str, T]:
+    """Columns of a plan's table that are no formula's: what the data say, the same in every scenario."""
+    live = set(formulas)
+    return {name: each for name, each in values.items() if name not in live}

@@ -1,10 +1,6 @@
 """The first sheet (首页): what the target is, how far the area is from it, what its share is and why."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import cast
-
-import numpy as np
 
 from agriplan import __version__
 from agriplan.analysis.outlook import DIGITS
@@ -17,11 +13,10 @@ from agriplan.engine.scenario import canonical_json
 from agriplan.rounding import COMPARE_DIGITS
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_cells, make_table
-from agriplan.workbook.content.explained import explain_league, explain_region
 from agriplan.workbook.content.indicator import BOUND
-from agriplan.workbook.content.likelihood import remark
 from agriplan.workbook.content.making import Making
-from agriplan.workbook.description import Cell, Column, Sheet, Table
+from agriplan.workbook.content.reading import Row
+from agriplan.workbook.description import Cell, Sheet, Table
 
 # Which names a workbook has and what they mean; readback refuses a workbook of another edition.
 EDITION = "1"
@@ -44,9 +39,9 @@ LONGEST_PART = 30_000
 MOST_YEARS = 10
 
 
-def describe_first_page(making: Making, light: str) -> Sheet:
-    """The sheet `plan`; `light` is the word that the checks come to."""
-    return Sheet("plan", "plan", _scalars(making, light), {"indicators": _indicators(making)})
+def describe_first_page(making: Making) -> Sheet:
+    """The sheet `plan`."""
+    return Sheet("plan", "plan", _scalars(making), {"indicators": _indicators(making)})
 
 
 def stored_scenario(making: Making) -> dict[str, str]:
@@ -56,7 +51,7 @@ def stored_scenario(making: Making) -> dict[str, str]:
     return {f"scenario_{number}": part for number, part in enumerate(parts, 1)}
 
 
-def _scalars(making: Making, light: str) -> dict[str, Cell]:
+def _scalars(making: Making) -> dict[str, Cell]:
     data, scenario, lang = making.data, making.scenario, making.lang
     years = list(range(data.base_year, data.target_year + 1))
     stored = stored_scenario(making)
@@ -71,8 +66,6 @@ def _scalars(making: Making, light: str) -> dict[str, Cell]:
         "base_year": data.base_year,
         "target_year": data.target_year,
         "years": making.steps,
-        "light": light,
-        "state": making.word("state.as_made"),
         "heading_area": making.text("heading.region.area") if making.is_region else making.area.name(lang),
         "heading_amount": making.text(f"heading.{_side(making)}.amount"),
         "heading_target": making.text(f"heading.{_side(making)}.target"),
@@ -107,18 +100,28 @@ def _side(making: Making) -> str:
 
 
 def _indicators(making: Making) -> Table:
-    rows = {commitment.id: _row(making, commitment) for commitment in making.data.commitments}
-    values = {name: [row[name] for row in rows.values()] for name in next(iter(rows.values()))}
+    each = making.data.commitments
+    figures = [_figures_of(making, commitment) for commitment in each]
+    values: dict[str, list[object]] = {
+        "number": list(range(1, len(each) + 1)),
+        "name": [commitment.name(making.lang) for commitment in each],
+        "unit": [commitment.unit(making.lang) for commitment in each],
+        "nature": [making.nature(commitment) for commitment in each],
+        "named": [1 if making.is_region else row["named"] for row in figures],
+        "past_growth": [row["past_growth"] for row in figures],
+        **({"share_of_total": [None] * len(each)} if making.is_region else {}),
+    }
     own = formulas.FIRST_PAGE_OF_REGION if making.is_region else formulas.FIRST_PAGE_OF_LEAGUE
     texts = formulas.fill_in({**formulas.FIRST_PAGE, **own}, CODE=making.area.code)
-    table = make_table(rows, values, {**texts, "status": _status_formula(making)})
-    links = {**table.columns, "name": _linked(table, list(rows))}
-    return Table(table.keys, links)
+    keys = [commitment.id for commitment in each]
+    table = make_table(keys, values, {**texts, "status": _status_formula(making)})
+    # Each name leads to its indicator's sheet.
+    return Table(table.keys, {**table.columns, "name": replace(table.columns["name"], links=keys)})
 
 
-def _linked(table: Table, keys: list[str]) -> Column:
-    """The names, each leading to its indicator's sheet."""
-    return replace(table.columns["name"], links=keys)
+def _figures_of(making: Making, commitment: Commitment) -> Row:
+    read = making.read
+    return read.lines[commitment.id] if making.is_region else read.league_rows[commitment.id, making.area.code]
 
 
 def _status_formula(making: Making) -> str:
@@ -129,75 +132,3 @@ def _status_formula(making: Making) -> str:
     return formulas.latest(
         years, f"{{{table}.{actual}@{key}}}", f"{{{table}.status@{key}}}", "{words.status.no_actual}"
     )
-
-
-def _row(making: Making, commitment: Commitment) -> dict[str, object]:
-    line = making.read.lines[commitment.id]
-    own = _region_row(making, commitment) if making.is_region else _league_row(making, commitment)
-    return {
-        "number": making.data.commitments.index(commitment) + 1,
-        "name": commitment.name(making.lang),
-        "unit": commitment.unit(making.lang),
-        "nature": making.nature(commitment),
-        "region_baseline": line["baseline"],
-        "region_projection": line["projection"],
-        "region_target": line["target"],
-        "region_gap": line["gap"] / line["divisor"],
-        "region_reached": line["reached"],
-        "feasibility": making.word(f"feasibility.{line['feasibility']}"),
-        "rule": making.word(f"rule.{line['rule']}"),
-        "remark": remark(making, commitment, making.area.code),
-        "status": _status(making, commitment),
-        **own,
-        **_told(making, commitment, own),
-    }
-
-
-def _told(making: Making, commitment: Commitment, own: Mapping[str, object]) -> dict[str, object]:
-    """The reason as a sentence, and how far the way to the target is done: today, and by the trend alone."""
-    region = making.is_region
-    explanation = explain_region(making, commitment) if region else explain_league(making, commitment, own)
-    target = float(cast("float", own["target"]))
-    shares: dict[str, object] = {
-        f"{name}_share": float(cast("float", own[name])) / target * 100.0 if target > 0 else None
-        for name in ("baseline", "projection")
-    }
-    return {"explanation": explanation, **shares}
-
-
-def _region_row(making: Making, commitment: Commitment) -> dict[str, object]:
-    line = making.read.lines[commitment.id]
-    issued = making.read.leagues[commitment.id]["issued"]
-    return {
-        "named": 1,
-        **{name: line[name] for name in ("baseline", "growth", "projection", "target", "needed_growth", "past_growth")},
-        "grade": making.word(f"grade.{line['grade']}") if line["grade"] else "",
-        "amount": line["placed"] / line["divisor"],
-        "issued": None if commitment.kind == "rate" else float(np.nansum(issued)),
-        "probability": making.outlook[commitment.id, making.area.code]["band"],
-        "reason": making.word(f"feasibility.{line['feasibility']}"),
-        "share_of_total": None,
-    }
-
-
-def _league_row(making: Making, commitment: Commitment) -> dict[str, object]:
-    row = making.read.league_rows[commitment.id, making.area.code]
-    placed = float(making.read.lines[commitment.id]["placed"])
-    amount, size = float(row["amount"]), float(row["size"])
-    figures = ("named", "baseline", "growth", "projection", "issued", "target", "needed_growth", "past_growth")
-    return {
-        **{name: row[name] for name in figures},
-        "grade": making.word(f"grade.{row['grade']}") if row["grade"] else "",
-        "amount": amount / size,
-        "probability": making.outlook[commitment.id, making.area.code]["band"],
-        "reason": making.word(f"reason.{row['reason']}"),
-        "share_of_total": amount / placed * 100.0 if placed > 0 else 0.0,
-    }
-
-
-def _status(making: Making, commitment: Commitment) -> str:
-    """The status of the last year with an actual figure."""
-    years = range(making.data.base_year + 1, making.data.target_year + 1)
-    rows = [making.read.year_rows[commitment.id, making.area.code, year] for year in years]
-    known = [row["status"] for row in rows if not np.isnan(row["actual"])]
-    return making.word(f"status.{known[-1] if known else 'no_actual'}")

@@ -17,17 +17,8 @@ def history_tables(making: Making, commitment: Commitment) -> dict[str, Table]:
     tables = {}
     for name, kept in rows.items():
         frame = chosen(figures, kept)
-        years = [str(year) for year in frame["year"].tolist()]
-        values = {
-            "year": frame["year"].tolist(),
-            "observed": frame["value"].tolist(),
-            "value": (frame["value"] * _unit_value(making, commitment)).tolist(),
-            "grade": making.in_words("grade", frame["grade"].tolist()),
-        }
+        years, observed = frame["year"].tolist(), frame["value"].tolist()
+        values = {"year": years, "observed": observed, "grade": making.in_words("grade", frame["grade"].tolist())}
         texts = {"value": "{observed}*{.unit_value}"} if commitment.unit_value else {}
-        tables[name] = make_table(years, values, texts)
+        tables[name] = make_table(map(str, years), values if texts else {**values, "value": observed}, texts)
     return tables
-
-
-def _unit_value(making: Making, commitment: Commitment) -> float:
-    return float(making.read.lines[commitment.id]["unit_value"]) if commitment.unit_value else 1.0

@@ -1,6 +1,6 @@
 """What every sheet of a workbook is made from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,10 @@ from agriplan.engine.base_figures import ABSENT, Known
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang, say
+from agriplan.workbook.content.asking import entered
+from agriplan.workbook.content.entries import Inputs, make_table
 from agriplan.workbook.content.reading import Reading, Row, read_plan
+from agriplan.workbook.description import Table
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,18 +64,31 @@ class Making:
         return {(row["indicator"], row["code"]): row for row in self.plan.suggestions.to_dict("records")}
 
     @cached_property
-    def _criteria(self) -> dict[tuple[str, str, str], Row]:
+    def entries(self) -> dict[str, Any]:
+        """The scenario as JSON: what was entered."""
+        return self.scenario.model_dump()
+
+    def fill_in(self, keys: Iterable[str], inputs: Inputs) -> dict[str, list[object]]:
+        """What stands in columns of inputs: what the scenario holds, else what an empty cell stands for."""
+        rows = list(keys)
+        return {
+            name: [entered(self.entries, cells[key], self.word) if key in cells else None for key in rows]
+            for name, cells in inputs.items()
+        }
+
+    def table(
+        self, rows: Mapping[str, Mapping[str, object]], texts: Mapping[str, str], inputs: Inputs, *names: str
+    ) -> Table:
+        """A table of constants by row, inputs and formulas; `names` are the constants of a table that may be empty."""
+        columns = names or list(next(iter(rows.values())))
+        constants = {name: [row[name] for row in rows.values()] for name in columns}
+        return make_table(rows, {**constants, **self.fill_in(rows, inputs)}, texts, inputs)
+
+    @cached_property
+    def criteria(self) -> dict[tuple[str, str, str], Row]:
+        """The criteria by indicator, criterion and league."""
         rows = self.plan.criteria.to_dict("records")
         return {(row["indicator"], row["criterion"], row["code"]): row for row in rows}
-
-    def criterion_row(self, indicator: str, criterion: str, code: str | None = None) -> Row:
-        """The row of a criterion in a league; the first league where only the weights are wanted."""
-        return self._criteria[indicator, criterion, code or self.data.leagues[0].code]
-
-    def entered_weight(self, indicator: str, criterion: str) -> float | None:
-        """The weight that the planner gave a criterion."""
-        allocation = self.scenario.allocation.get(indicator)
-        return allocation.criteria.get(criterion) if allocation and isinstance(allocation.criteria, dict) else None
 
     def word(self, code: object) -> str:
         """A word as the template puts it; an empty code is an empty text."""

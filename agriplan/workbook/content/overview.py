@@ -1,7 +1,5 @@
 """The one-page breakdown of the region's workbook (盟市任务分解一览表): leagues by indicators."""
 
-import numpy as np
-
 from agriplan.baselines.commitments import Commitment
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_cells, make_table
@@ -24,13 +22,14 @@ def describe_overview(making: Making) -> Sheet:
     for number in range(1, max(MOST_INDICATORS, len(making.data.commitments)) + 1):
         shown = making.data.commitments[number - 1] if number <= len(making.data.commitments) else None
         scalars |= _heading(making, shown, number)
-        leagues |= {f"{name}_{number}": [None] * len(codes) for name in (*FIGURES, "named")}
-        total |= {f"{name}_{number}": [None] for name in (*FIGURES, "named")}
+        total |= {f"named_{number}": [None]}
         if shown:
-            leagues |= _league_columns(making, shown, number)
-            total |= _total(making, shown, number)
+            leagues |= {f"named_{number}": [code in shown.leagues for code in codes]}
             texts["leagues"] |= _numbered(formulas.OVERVIEW, shown, number)
             texts["region"] |= _numbered(formulas.OVERVIEW_TOTAL, shown, number)
+        else:
+            leagues |= {f"{name}_{number}": [None] * len(codes) for name in (*FIGURES, "named")}
+            total |= {f"{name}_{number}": [None] for name in FIGURES}
     tables = {
         "leagues": make_table(codes, leagues, texts["leagues"]),
         "region": make_table([region.code], total, texts["region"]),
@@ -47,34 +46,3 @@ def _heading(making: Making, commitment: Commitment | None, number: int) -> dict
 
 def _numbered(texts: formulas.Formulas, commitment: Commitment, number: int) -> dict[str, str]:
     return {f"{name}_{number}": text for name, text in formulas.fill_in(texts, LINE=commitment.id).items()}
-
-
-def _league_columns(making: Making, commitment: Commitment, number: int) -> dict[str, list[object]]:
-    frame = making.read.leagues[commitment.id]
-    columns = {
-        "baseline": frame["baseline"],
-        "projection": frame["projection"],
-        "amount": frame["amount_stated"],
-        "issued": frame["issued"],
-        "target": frame["target"],
-        "needed": frame["needed_growth"],
-        "named": frame["named"],
-    }
-    found = {f"{name}_{number}": values.tolist() for name, values in columns.items()}
-    return found | {f"reason_{number}": making.in_words("reason", frame["reason"].tolist())}
-
-
-def _total(making: Making, commitment: Commitment, number: int) -> dict[str, list[object]]:
-    line = making.read.lines[commitment.id]
-    issued = making.read.leagues[commitment.id]["issued"]
-    values = {
-        "baseline": line["baseline"],
-        "projection": line["projection"],
-        "amount": line["placed"] / line["divisor"],
-        "issued": None if commitment.kind == "rate" else float(np.nansum(issued)),
-        "target": line["reached"],
-        "needed": line["needed_growth"],
-        "reason": making.word(f"feasibility.{line['feasibility']}"),
-        "named": None,
-    }
-    return {f"{name}_{number}": [value] for name, value in values.items()}

@@ -1,9 +1,7 @@
 """The sheet of milestones and actuals (年度): cells for what was reached, and how far that is on course."""
 
-import numpy as np
+from collections.abc import Sequence
 
-from agriplan.engine.tables import Columns, Floats
-from agriplan.rounding import COMPARE_DIGITS, round_half_up
 from agriplan.workbook import formulas
 from agriplan.workbook.content.asking import amount, ask
 from agriplan.workbook.content.entries import make_table
@@ -19,72 +17,36 @@ def describe_years(making: Making) -> Sheet:
 
 def _leagues(making: Making) -> Table:
     keys = shown_years(making)
-    inputs = {}
-    frame = _rows(making, [(indicator, code, int(year)) for indicator, code, year in map(_parts, keys)])
+    asked = {}
     for key in keys:
-        indicator, code, year = _parts(key)
-        inputs[key] = ask(("actual", indicator, code, year), amount(making.data.by_id[indicator]))
-    values = {**_values(making, frame), "entered_actual": frame["actual"].tolist()}
-    texts = {**formulas.fill_in(formulas.PROGRESS, ACTUAL="entered_actual"), **formulas.YEARS}
-    return make_table(keys, values, texts, {"entered_actual": inputs})
+        indicator, code, year = key.split(".")
+        asked[key] = ask(("actual", indicator, code, year), amount(making.data.by_id[indicator]))
+    inputs = {"entered_actual": asked}
+    values = _labels(making, [tuple(key.split(".")) for key in keys]) | making.fill_in(keys, inputs)
+    texts = {**formulas.YEARS, **formulas.fill_in(formulas.PROGRESS, ACTUAL="entered_actual")}
+    return make_table(keys, values, texts, inputs)
 
 
 def _region(making: Making) -> Table:
     data = making.data
     years = range(data.base_year + 1, data.target_year + 1)
-    keys = [(commitment.id, year) for commitment in data.commitments for year in years]
-    frame = _rows(making, [(indicator, data.region.code, year) for indicator, year in keys])
-    texts = formulas.fill_in(
-        {**formulas.PROGRESS, **formulas.YEARS_OF_REGION}, END=str(data.target_year), ACTUAL="actual"
-    )
-    return make_table([f"{indicator}.{year}" for indicator, year in keys], _values(making, frame), texts)
+    rows = [(commitment.id, data.region.code, str(year)) for commitment in data.commitments for year in years]
+    texts = {**formulas.YEARS_OF_REGION, **formulas.PROGRESS}
+    filled = formulas.fill_in(texts, END=str(data.target_year), ACTUAL="actual")
+    return make_table([f"{indicator}.{year}" for indicator, _, year in rows], _labels(making, rows), filled)
 
 
-def _parts(key: str) -> list[str]:
-    return key.split(".")
-
-
-def _rows(making: Making, wanted: list[tuple[str, str, int]]) -> Columns:
-    """The plan's yearly rows of the keys wanted, with base and target beside them."""
-    rows = [{**making.read.year_rows[key], **_ends(making, *key[:2])} for key in wanted]
-    return {name: np.array([row[name] for row in rows]) for name in rows[0]}
-
-
-def _ends(making: Making, indicator: str, code: str) -> dict[str, float]:
-    """Where the way begins, and where it leads."""
-    if code != making.data.region.code:
-        league = making.read.league_rows[indicator, code]
-        return {"base": league["baseline"], "target": league["target"]}
-    last = making.read.year_rows[indicator, code, making.data.target_year]
-    return {"base": making.read.lines[indicator]["baseline"], "target": last["milestone"]}
-
-
-def _values(making: Making, frame: Columns) -> dict[str, list[object]]:
+def _labels(making: Making, rows: Sequence[tuple[str, ...]]) -> dict[str, list[object]]:
+    """What each row is about: its indicator, area and year."""
     data, lang = making.data, making.lang
-    commitments = [data.by_id[indicator] for indicator in frame["indicator"]]
-    step = frame["year"].astype(float) - data.base_year
+    commitments = [data.by_id[indicator] for indicator, _, _ in rows]
+    steps = [int(year) - data.base_year for _, _, year in rows]
     return {
         "indicator": [commitment.name(lang) for commitment in commitments],
-        "area": [data.areas[code].name(lang) for code in frame["code"]],
+        "area": [data.areas[code].name(lang) for _, code, _ in rows],
         "unit": [commitment.unit(lang) for commitment in commitments],
-        "year": frame["year"].tolist(),
-        "step": step.tolist(),
-        "left": (making.steps - step).tolist(),
+        "year": [int(year) for _, _, year in rows],
+        "step": list(steps),
+        "left": [making.steps - step for step in steps],
         "is_rate": [commitment.kind == "rate" for commitment in commitments],
-        **{name: frame[name].tolist() for name in _FIGURES},
-        "lead": _lead(frame).tolist(),
-        "status": making.in_words("status", frame["status"].tolist()),
     }
-
-
-_FIGURES = ("projection", "milestone", "base", "target", "actual", "completion", "progress", "schedule", "needed_later")
-
-
-def _lead(frame: Columns) -> Floats:
-    """How far the actual leads the path, as `milestones.measure_progress` compares it."""
-    column = {name: frame[name].astype(float) for name in ("actual", "milestone", "progress", "schedule")}
-    way = frame["target"].astype(float) - frame["base"].astype(float)
-    above = column["milestone"] != 0
-    against = np.where(above, column["actual"] / np.where(above, column["milestone"], 1.0) - 1.0, column["actual"])
-    lead = np.where(way != 0, (column["progress"] - column["schedule"]) * np.sign(way), against * 100.0)
-    return round_half_up(lead, COMPARE_DIGITS)

@@ -3,7 +3,7 @@
 It is slower than what `fast` makes and takes over where that cannot go on; tests hold the two against each other.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from agriplan.workbook.evaluate import meaning, ranges, values
 from agriplan.workbook.evaluate.parse import Call, FormulaError, Name, Number, Text, Tree
@@ -12,7 +12,7 @@ from agriplan.workbook.evaluate.scope import Scope, loop_over
 # The columns that an array formula goes down, by source, with their loop variables.
 Within = dict[str, str]
 # What the source calls, by the names that it uses.
-NAMES: Mapping[str, object] = {
+NAMES: dict[str, object] = {
     "MEANING": meaning.MEANING,
     **{f"look_{name.lower()}": function for name, function in meaning.LOOKING.items()},
     **{f"gather_{name.lower()}": function for name, function in ranges.GATHERING.items()},
@@ -26,9 +26,9 @@ NAMES: Mapping[str, object] = {
 _CALLED = {sign: f"m{place}" for place, sign in enumerate(meaning.MEANING)}
 
 
-def statement(tree: Tree, scope: Scope) -> str:
+def function(tree: Tree, scope: Scope) -> str:
     """The source of a column or a scalar; a cell that fails holds an error value."""
-    return scope.statement(f"attempt(lambda:shown({_code(tree, scope, None)}))")
+    return scope.function(f"attempt(lambda:shown({_code(tree, scope, None)}))")
 
 
 def _code(tree: Tree, scope: Scope, within: Within | None) -> str:

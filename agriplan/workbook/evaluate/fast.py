@@ -17,7 +17,7 @@ from agriplan.workbook.evaluate.shape import BLANK, COUNT, FLOAT, TEXT, TRUTH
 # What Python raises where a formula needs its careful twin.
 GIVES_UP = (TypeError, ArithmeticError, ValueError, LookupError)
 NOTHING = ("''", '""')
-NAMES: Mapping[str, object] = {
+NAMES: dict[str, object] = {
     **careful.NAMES,
     "sqrt": math.sqrt,
     "log": math.log,
@@ -48,12 +48,12 @@ class Writer:
         self.scope, self.writers = scope, writers
         self.sure: list[str] = []
 
-    def statement(self, tree: Tree) -> Code:
+    def function(self, tree: Tree) -> Code:
         """The source of the column or scalar: every number a float, and 0 where only a blank cell is referred to."""
         text, kinds = self.code(tree, None)
         if kinds & BLANK or kinds & COUNT:
             text, kinds = f"shown({text})", (kinds & ~(BLANK | COUNT)) | FLOAT
-        return Code(self.scope.statement(text), kinds)
+        return Code(self.scope.function(text), kinds)
 
     def code(self, tree: Tree, within: careful.Within | None) -> Code:
         """The source of a tree; `within` are the columns that an array formula around it goes down."""

@@ -33,7 +33,7 @@ def places(values: ranges.Range) -> dict[Value, float]:
     return {value: float(place) for place, value in reversed(list(enumerate(values, 1)))}
 
 
-NAMES: Mapping[str, object] = {
+NAMES: dict[str, object] = {
     **fast.NAMES,
     "fsum": math.fsum,
     "floats": ranges.floats,

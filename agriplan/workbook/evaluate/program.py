@@ -1,19 +1,19 @@
-"""A book's formulas as one compiled Python function, a statement a column, in dependency order.
+"""A book's formulas as compiled Python functions, one a column or scalar, in dependency order.
 
     program = compile_book(book)                    # once a shape
     program.evaluate(program.given(book))           # many times
 
-The statements of `fast` take floats. Where one gives up, that column is worked out by its careful twin; where a cell
+The functions of `fast` take floats. Where one gives up, that column is worked out by its careful twin; where a cell
 comes to an error value, or something odd was given (True, an error), the whole book is.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import cast
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple, cast
 
 from agriplan.workbook.description import Book
-from agriplan.workbook.description import Value as Stored
 from agriplan.workbook.evaluate import careful, fast, fast_ranges
 from agriplan.workbook.evaluate.parse import parse
 from agriplan.workbook.evaluate.scope import Scope
@@ -23,28 +23,23 @@ from agriplan.workbook.names import Entry
 
 # The value of a scalar, or of each row of a column.
 Found = Value | Values
-Work = Callable[..., list[Found]]
 
 
-class _SpoiltError(Exception):
-    """An error value turned up: what refers to it must be worked out carefully too."""
+class Step(NamedTuple):
+    """How an entry is worked out: a function, and what it takes of all values known so far."""
+
+    work: Callable[..., Found]
+    takes: Callable[[Sequence[Found]], tuple[Found, ...]]
 
 
 @dataclass(frozen=True, eq=False)
 class Program:
-    """The compiled formulas of every book of one shape."""
+    """The compiled formulas of all books of one shape; values stand as in `shape.given` and `shape.order`."""
 
     shape: Shape
-    kinds: Mapping[Entry, int]
-    variables: Mapping[Entry, str]
-    source: str
-    _twins: dict[Entry, tuple[Callable[..., Found], list[Entry]]] = field(default_factory=dict)
-
-    @cached_property
-    def _work(self) -> Work:
-        names = dict(fast_ranges.NAMES) | {"GIVES_UP": fast.GIVES_UP}
-        exec(compile(self.source, "<formulas of a book>", "exec"), names)  # noqa: S102 - made from parsed formulas only
-        return cast("Work", names["work"])
+    kinds: dict[Entry, int]
+    steps: list[Step]
+    _twins: dict[int, Step] = field(default_factory=dict)
 
     def given(self, book: Book) -> list[Found]:
         """What a book of this shape gives: the constants that its formulas name."""
@@ -55,84 +50,66 @@ class Program:
         for entry, found in zip(self.shape.given, given, strict=True):
             if kinds_of(found if type(found) is list else (found,)) & ~self.kinds[entry]:
                 return self.evaluate_carefully(given)
-        try:
-            return self._work(given, self._carefully)
-        except _SpoiltError:
-            return self.evaluate_carefully(given)
+        values = list(given)
+        for number, (work, takes) in enumerate(self.steps):
+            try:
+                values.append(work(*takes(values)))
+            except fast.GIVES_UP:
+                found = self._carefully(number, values)
+                if any(isinstance(value, ErrorValue) for value in (found if type(found) is list else (found,))):
+                    return self.evaluate_carefully(given)
+                values.append(found)
+        return values[len(given) :]
 
     def evaluate_carefully(self, given: Sequence[Found]) -> list[Found]:
         """The same by the careful twins alone."""
-        values = dict(zip(self.shape.given, given, strict=True))
-        for entry in self.shape.order:
-            twin, wanted = self._twin(entry)
-            values[entry] = twin(*(values[each] for each in wanted))
-        return [values[entry] for entry in self.shape.order]
+        values = list(given)
+        for number in range(len(self.steps)):
+            values.append(self._carefully(number, values))
+        return values[len(given) :]
 
-    def _carefully(self, number: int, uses: Mapping[str, Found]) -> Found:
-        """A column whose fast statement gave up; `uses` are the columns known so far, by variable."""
-        twin, wanted = self._twin(self.shape.order[number])
-        found = twin(*(uses[self.variables[each]] for each in wanted))
-        if any(isinstance(value, ErrorValue) for value in (found if type(found) is list else (found,))):
-            raise _SpoiltError
-        return found
-
-    def _twin(self, entry: Entry) -> tuple[Callable[..., Found], list[Entry]]:
-        """The careful twin of a formula, and the entries that it takes."""
-        if entry not in self._twins:
-            scope = Scope(self.shape, entry, self.variables, self.kinds)
-            code = careful.statement(parse(self.shape.formulas[entry]), scope)
-            once = [f"    {variable} = {text}" for text, variable in scope.once.items()]
-            source = "\n".join([f"def twin({', '.join(scope.uses)}):", *once, f"    return {code}"])
-            names = dict(careful.NAMES)
-            exec(compile(source, "<careful formula>", "exec"), names)  # noqa: S102 - made from parsed formulas only
-            self._twins[entry] = (cast("Callable[..., Found]", names["twin"]), list(scope.uses.values()))
-        return self._twins[entry]
+    def _carefully(self, number: int, values: Sequence[Found]) -> Found:
+        """What the careful twin of a step comes to; it is made when it is first needed."""
+        if number not in self._twins:
+            entry = self.shape.order[number]
+            scope = Scope(self.shape, entry, self.kinds)
+            source = careful.function(parse(self.shape.formulas[entry]), scope)
+            self._twins[number] = _step(_careful_function(source), scope, self.shape)
+        work, takes = self._twins[number]
+        return work(*takes(values))
 
 
 def compile_book(book: Book) -> Program:
     """Compile the formulas of a book; raises `FormulaError` for one that nobody could evaluate."""
     shape = Shape(book)
-    variables = {entry: f"v{place}" for place, entry in enumerate([*shape.given, *shape.order])}
     kinds = {entry: shape.given_kinds(entry) for entry in shape.given}
-    lines = ["def work(given, carefully):"]
-    if shape.given:
-        lines.append(f"    {', '.join(variables[entry] for entry in shape.given)}, = given")
-    for number, entry in enumerate(shape.order):
-        scope = Scope(shape, entry, variables, kinds)
-        code, kinds[entry] = fast.Writer(scope, fast_ranges.WRITERS).statement(parse(shape.formulas[entry]))
-        once = "; ".join(f"{variable} = {text}" for text, variable in scope.once.items())
-        lines += [
-            "    try:",
-            *([f"        {once}"] if once else []),
-            f"        {variables[entry]} = {code}",
-            "    except GIVES_UP:",
-            f"        {variables[entry]} = carefully({number}, locals())",
-        ]
-    lines.append(f"    return [{', '.join(variables[entry] for entry in shape.order)}]")
-    return Program(shape, kinds, variables, "\n".join(lines))
+    steps = []
+    for entry in shape.order:
+        scope = Scope(shape, entry, kinds)
+        source, kinds[entry] = fast.Writer(scope, fast_ranges.WRITERS).function(parse(shape.formulas[entry]))
+        steps.append(_step(_fast_function(source), scope, shape))
+    return Program(shape, kinds, steps)
 
 
-def filled(book: Book, program: Program) -> Book:
-    """The book with the value of every formula in its place; an error value is stored as the text that a cell shows."""
-    found = dict(zip(program.shape.order, program.evaluate(program.given(book)), strict=True))
-    sheets = {}
-    for sheet in book.sheets.values():
-        scalars = {
-            name: replace(cell, value=_stored(cast("Value", found[sheet.name, None, name]))) if cell.formula else cell
-            for name, cell in sheet.scalars.items()
-        }
-        tables = {}
-        for name, table in sheet.tables.items():
-            columns = {
-                entry: replace(column, values=list(map(_stored, cast("Values", found[sheet.name, name, entry]))))
-                if column.formula
-                else column
-                for entry, column in table.columns.items()
-            }
-            tables[name] = replace(table, columns=columns)
-        sheets[sheet.name] = replace(sheet, scalars=scalars, tables=tables)
-    return replace(book, sheets=sheets)
+def _step(work: Callable[..., Found], scope: Scope, shape: Shape) -> Step:
+    places = [shape.places[entry] for entry in scope.uses]
+    if len(places) > 1:
+        return Step(work, itemgetter(*places))
+    return Step(work, lambda values: tuple(values[place] for place in places))
 
 
-def _stored(value: Value) -> Stored:
-    return value.code if isinstance(value, ErrorValue) else value
+# Formulas of the same form come to the same source, on every sheet and in every league's workbook.
+@lru_cache(maxsize=4096)
+def _fast_function(source: str) -> Callable[..., Found]:
+    return _function(source, fast_ranges.NAMES)
+
+
+@lru_cache(maxsize=4096)
+def _careful_function(source: str) -> Callable[..., Found]:
+    return _function(source, careful.NAMES)
+
+
+def _function(source: str, names: Any) -> Callable[..., Found]:
+    own: dict[str, Any] = {}
+    exec(compile(source, "<formula>", "exec"), names, own)  # noqa: S102 - made from parsed formulas only
+    return cast("Callable[..., Found]", own["work"])

@@ -24,15 +24,14 @@ class Made(NamedTuple):
 class Scope:
     """The names of one formula, for a scalar or for every row of a table.
 
-    `uses` are the entries that the source reads, by variable; `rows` the columns that it goes down row by row, by their
-    source; `once` what is worked out once before the rows, by its source.
+    `uses` are the entries that the source reads, each with its variable; `rows` the columns that it goes down row by
+    row, by their source; `once` what is worked out once before the rows, by its source.
     """
 
     shape: Shape
     entry: Entry
-    variables: Mapping[Entry, str]
     kinds: Mapping[Entry, int]
-    uses: dict[str, Entry] = field(default_factory=dict)
+    uses: dict[Entry, str] = field(default_factory=dict)
     rows: dict[str, str] = field(default_factory=dict)
     once: dict[str, str] = field(default_factory=dict)
 
@@ -63,10 +62,8 @@ class Scope:
         return entry_of(name.rstrip(":"), self.shape.sheet(self.entry), self.entry[1], self.shape.book)
 
     def use(self, entry: Entry) -> str:
-        """The variable of an entry, which the source then reads."""
-        variable = self.variables[entry]
-        self.uses[variable] = entry
-        return variable
+        """The variable of an entry, which the source then reads: named by its turn, so that like formulas are alike."""
+        return self.uses.setdefault(entry, f"a{len(self.uses)}")
 
     def work_out_once(self, code: str) -> str:
         """A variable for what is the same in every row."""
@@ -76,17 +73,16 @@ class Scope:
         """Whether a piece of source is another in each row."""
         return bool(_BY_ROW.search(code))
 
-    def statement(self, code: str) -> str:
-        """The whole column, or the value of a scalar."""
+    def function(self, code: str) -> str:
+        """A function of what is used that gives the whole column, or the value of a scalar."""
         if self.entry[1] is None:
-            return code
-        if not self.rows:
-            return f"[{code}]*{len(self.shape.keys(self.entry))}"
-        return f"[{code} for {self.loop()}]"
-
-    def loop(self) -> str:
-        """The variables of the rows, and what they go down."""
-        return loop_over(self.rows)
+            found = code
+        elif self.rows:
+            found = f"[{code} for {loop_over(self.rows)}]"
+        else:
+            found = f"[{code}]*{len(self.shape.keys(self.entry))}"
+        once = [f" {variable} = {text}" for text, variable in self.once.items()]
+        return "\n".join([f"def work({','.join(self.uses.values())}):", *once, f" return {found}"])
 
     def _by_row(self, source: str) -> str:
         return self.rows.setdefault(source, f"r{len(self.rows)}")

@@ -86,6 +86,11 @@ class Shape:
             raise FormulaError(f"formulas in a circle: {error.args[1]}") from error
 
     @cached_property
+    def places(self) -> dict[Entry, int]:
+        """Where the value of an entry stands among those given and, behind them, those worked out."""
+        return {entry: place for place, entry in enumerate([*self.given, *self.order])}
+
+    @cached_property
     def _rows(self) -> dict[tuple[str, str], dict[str, int]]:
         return {
             (sheet.name, name): {key: row for row, key in enumerate(table.keys)}

@@ -98,18 +98,8 @@ _ISSUE_LINE: Formulas = {
     "check_issued": "{.issued_total}-ROUND(SUM({leagues.quota:}),0)/{.issue_scale}",
 }
 CHECKS = (
-    "sum",
-    "placed",
-    "issued",
-    "limits",
-    "milestones",
-    "region",
-    "feasible",
-    "sources",
-    "growths",
-    "ceilings",
-    "own",
-)
+    "sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources", "growths", "ceilings", "own",
+)  # fmt: skip
 
 _OWN_FIT = (
     "{.published}*(1+{.suggested}/{plan.hundred})^{plan.years}*(1+{.unit_value_growth}/{plan.hundred})^{plan.years}"
@@ -136,7 +126,7 @@ _BY_KIND: Mapping[str, Formulas] = {
     },
 }
 LINE_BY_KIND: Mapping[str, Formulas] = {
-    kind: {**_BY_KIND[kind], **LIKELIHOOD_OF_REGION[kind], **CAUTIONS} for kind in _BY_KIND
+    kind: {**texts, **LIKELIHOOD_OF_REGION[kind], **CAUTIONS} for kind, texts in _BY_KIND.items()
 }
 
 GRADE_SHARE = "IF(SUM(BASES)>0,SUMIF({leagues.grade:},{words.grade.GRADE},BASES)/SUM(BASES)*{plan.hundred},0)"

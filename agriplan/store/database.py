@@ -1,0 +1,173 @@
+"""A database in use: what it is asked is answered soon or not at all, and a save that is acknowledged is really there.
+
+A file that was moved, deleted or replaced is noticed before a save is acknowledged; a database that has just kept
+somebody waiting in vain is not asked again for a moment, so that it does not take every thread of the service with it.
+"""
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from threading import Lock
+
+import sqlalchemy as sa
+
+from agriplan.errors import Problem, StoreError, StoreUnavailable
+from agriplan.store import connecting
+from agriplan.store.connecting import reading, shown, writing
+
+SLOW_SECONDS = 1.0  # a failure that took longer was one of waiting
+PAUSE_SECONDS = 2.0  # before somebody else tries
+CHECK_SECONDS = 60.0  # how often the whole file is looked through for damage; a second for a full one
+LEAST_FREE_BYTES = 20_000_000  # a checkpoint of the write-ahead log needs about four
+
+Identity = tuple[int, int]
+
+
+class CircuitBreaker:
+    """Fails at once for a moment after somebody waited in vain.
+
+    >>> breaker = CircuitBreaker(slow=0, pause=60)
+    >>> for _ in range(2):
+    ...     try:
+    ...         with breaker.watching():
+    ...             raise StoreUnavailable([Problem("", "store_no_turn")])
+    ...     except StoreUnavailable as error:
+    ...         print(error.problems[0].code)
+    store_no_turn
+    store_no_turn
+    >>> breaker.is_open
+    True
+    """
+
+    def __init__(self, slow: float = SLOW_SECONDS, pause: float = PAUSE_SECONDS) -> None:
+        self._slow = slow
+        self._pause = pause
+        self._until = 0.0
+        self._problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody is let through."""
+        return time.monotonic() < self._until
+
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """Let through under the same condition, without judging how it goes."""
+        if self.is_open:
+            raise StoreUnavailable(self._problems)
+        yield
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Let through, unless somebody has just waited in vain."""
+        began = time.monotonic()
+        try:
+            with self.passing():
+                yield
+        except StoreUnavailable as error:
+            if time.monotonic() - began >= self._slow:
+                self._problems, self._until = error.problems, time.monotonic() + self._pause
+            raise
+
+
+class Database:
+    """An engine with the care that a running service needs; may be shared by threads."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+        self.file = Path(str(engine.url.database)).absolute() if engine.dialect.name == "sqlite" else None
+        self._reads = CircuitBreaker(SLOW_SECONDS, PAUSE_SECONDS)
+        self._writes = CircuitBreaker(SLOW_SECONDS, PAUSE_SECONDS)  # who waits for a lock keeps no reader away
+        self._turn = Lock()  # one writer of each process asks SQLite for its turn, which is not fair to many
+        self._seen = self._identity()
+        self._checked = (0.0, "ok")
+
+    def reading(self) -> AbstractContextManager[sa.Connection]:
+        """One transaction that only reads; raises `StoreUnavailable`."""
+        return self._reading()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with self._reads.watching():
+            self._find_file()
+            with reading(self.engine) as connection:
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One transaction that writes; when this returns, what was written is in the file of that name."""
+        with self._reads.passing(), self._writes.watching(), self._own_turn():
+            before = self._find_file()
+            with writing(self.engine) as connection:
+                yield connection
+            if self.file and (self._identity() != before or not self.file.with_name(f"{self.file.name}-wal").exists()):
+                self.engine.dispose()
+                raise StoreUnavailable([Problem(self.file.name, "store_moved")])
+
+    @contextmanager
+    def _own_turn(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=connecting.PATIENCE_SECONDS):
+            raise StoreUnavailable([Problem("", "store_no_turn")])
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _identity(self) -> Identity | None:
+        """Which file there is under the name at the moment."""
+        try:
+            found = self.file.stat() if self.file else None
+        except OSError:
+            return None
+        return (found.st_dev, found.st_ino) if found else None
+
+    def _find_file(self) -> Identity | None:
+        """The file that is there now; connections to one that was there before are let go."""
+        if self.file is None:
+            return None
+        now = self._identity()
+        if now != self._seen:
+            self.engine.dispose()
+            self._seen = now
+        if now is None:
+            raise StoreUnavailable([Problem(self.file.name, "store_gone")])
+        return now
+
+    def bytes_taken(self, connection: sa.Connection) -> int:
+        """How large the database is."""
+        if self.file is None:
+            return int(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one())
+        pages, size, free = (
+            int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+            for name in ("page_count", "page_size", "freelist_count")
+        )
+        return (pages - free) * size
+
+    def check(self) -> None:
+        """Raise `StoreError` where saving would fail: no file, a damaged one, no room, no answer."""
+        with self.reading() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM revision").scalar_one()
+            if self.file:
+                self._look_through(connection)
+        if self.file and shutil.disk_usage(self.file.parent).free < LEAST_FREE_BYTES:
+            raise StoreError([Problem("", "store_disk_full")])
+
+    def _look_through(self, connection: sa.Connection) -> None:
+        """SQLite's own check of the whole file, at most once a minute."""
+        at, found = self._checked
+        if time.monotonic() - at > CHECK_SECONDS or found != "ok":
+            found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
+            self._checked = (time.monotonic(), found)
+        if found != "ok":
+            raise StoreUnavailable([Problem("", "store_corrupt")])
+
+    @property
+    def location(self) -> str:
+        """Where it is, as it may be logged."""
+        return shown(self.engine.url)
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()

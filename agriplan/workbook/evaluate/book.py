@@ -1,0 +1,77 @@
+"""A book whose live entries hold the values of their formulas."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import cast
+
+from agriplan.workbook.description import Book, Sheet, Table
+from agriplan.workbook.description import Value as Stored
+from agriplan.workbook.evaluate.program import Found, Program, compile_book
+from agriplan.workbook.evaluate.values import ErrorValue, Value
+from agriplan.workbook.names import Entry
+
+
+@dataclass(frozen=True)
+class _Alike:
+    """A book to compile; equal to any other with the same formulas, rows and words, whatever values they hold."""
+
+    formulas: Hashable
+    book: Book
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Alike) and self.formulas == other.formulas
+
+    def __hash__(self) -> int:
+        return hash(self.formulas)
+
+
+def evaluated(book: Book) -> Book:
+    """The book with the value of every formula in its place; books of one shape are compiled once."""
+    program = program_of(book)
+    found = dict(zip(program.shape.order, program.evaluate(program.given(book)), strict=True))
+    return replace(book, sheets={name: _filled(sheet, found) for name, sheet in book.sheets.items()})
+
+
+def program_of(book: Book) -> Program:
+    """The compiled formulas of a book."""
+    sheets = tuple(_formulas(sheet) for sheet in book.sheets.values())
+    return _compiled(_Alike((sheets, tuple(book.words.items())), book))
+
+
+@lru_cache(maxsize=32)
+def _compiled(alike: _Alike) -> Program:
+    return compile_book(alike.book)
+
+
+def _formulas(sheet: Sheet) -> Hashable:
+    """The formulas of a sheet, with the rows of its tables where it has live ones: others may be longer or shorter."""
+    scalars = tuple((name, cell.formula) for name, cell in sheet.scalars.items())
+    tables = tuple(
+        (name, tuple(table.keys), tuple((entry, column.formula) for entry, column in table.columns.items()))
+        for name, table in sheet.tables.items()
+    )
+    live = any(column.formula for table in sheet.tables.values() for column in table.columns.values())
+    return sheet.name, scalars, tables if live else ()
+
+
+def _filled(sheet: Sheet, found: dict[Entry, Found]) -> Sheet:
+    scalars = {
+        name: replace(cell, value=_stored(cast("Value", found[sheet.name, None, name]))) if cell.formula else cell
+        for name, cell in sheet.scalars.items()
+    }
+    tables = {}
+    for name, table in sheet.tables.items():
+        columns = {}
+        for entry, column in table.columns.items():
+            if column.formula:
+                values = cast("list[Value]", found[sheet.name, name, entry])
+                columns[entry] = replace(column, values=[_stored(value) for value in values])
+            else:
+                columns[entry] = column
+        tables[name] = Table(table.keys, columns)
+    return replace(sheet, scalars=scalars, tables=tables)
+
+
+def _stored(value: Value) -> Stored:
+    return value.code if isinstance(value, ErrorValue) else value
