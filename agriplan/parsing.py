@@ -134,6 +134,8 @@ def _stripped(value: object, parts: float) -> object:
 FromText = BeforeValidator(_from_text)
 FromPerCent = BeforeValidator(_from_per_cent)
 FromFraction = BeforeValidator(_from_fraction)
+LARGEST = 1e12
+"""No figure of any plan is larger: above, a larger unit is needed (and a float's digits no longer suffice)."""
 WHY_NO_NUMBER = frozenset(("not_a_number", "comma_in_number", "mark_in_number", "per_cent_sign"))
 
 
@@ -203,12 +205,16 @@ def _choice(where: str, word: object, expected: str) -> Problem:
 def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, object]]:
     signs = {"greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤"}
     names = {"greater_than": "gt", "greater_than_equal": "ge", "less_than": "lt", "less_than_equal": "le"}
+    if kind == "less_than_equal" and context["le"] >= LARGEST:
+        return "too_large", {}
     if kind in signs:
         return "out_of_range", {"sign": signs[kind], "bound": f"{context[names[kind]]:g}"}
     if kind.startswith(("float", "int", "decimal")) or kind == "finite_number":
         return "not_a_number", {}
     if kind == "value_error":
         return "wrong_value", {"why": str(context.get("error", ""))}
+    if kind == "too_short":
+        return "no_entry", {}
     if kind in {"string_too_short", "string_too_long"}:
         return ("empty", {}) if kind == "string_too_short" else ("too_long", {"most": context["max_length"]})
     return "wrong_shape", {}

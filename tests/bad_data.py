@@ -24,9 +24,11 @@ def broken_copy(source: Path, target: Path, made: Iterable[Mapping[str, Any]]) -
         if mistake.get("delete"):
             file.unlink()
             continue
-        text = file.read_text(encoding="utf-8") + mistake.get("append", "")
+        text = mistake.get("whole", file.read_text(encoding="utf-8")) + mistake.get("append", "")
         if "find" in mistake:
             assert text.count(mistake["find"]) == 1, mistake["find"]
             text = text.replace(mistake["find"], mistake["put"])
-        file.write_text(text, encoding=mistake.get("encoding", "utf-8"))
+        for old, new in mistake.get("every", {}).items():
+            text = text.replace(old, new)
+        file.write_bytes(text.encode(mistake.get("encoding", "utf-8")))
     return target

@@ -9,11 +9,15 @@ from agriplan.cli import main
 from agriplan.errors import BaselinesError
 
 MISTAKES = mistakes()
-TOGETHER = [name for name, mistake in MISTAKES.items() if not mistake.get("alone")]
 
 
-def lines(mistake, lang):
-    return [f"{one['place']}: {one[lang]}" for one in mistake["expected"]]
+DOUBTFUL = {name: mistake for name, mistake in MISTAKES.items() if "caution" in mistake}
+READ = {name: mistake for name, mistake in MISTAKES.items() if mistake.get("read")}
+WRONG = {name: mistake for name, mistake in MISTAKES.items() if name not in {*DOUBTFUL, *READ}}
+
+
+def lines(mistake, lang, level="expected"):
+    return [f"{one['place']}: {one[lang]}" for one in mistake[level]]
 
 
 def told(folder, tmp_path, lang):
@@ -22,11 +26,42 @@ def told(folder, tmp_path, lang):
     return [problem.text(lang).replace(str(tmp_path), "…") for problem in caught.value.problems]
 
 
-@pytest.mark.parametrize("name", MISTAKES)
+TOGETHER = [name for name, mistake in WRONG.items() if not mistake.get("alone")]
+
+
+@pytest.mark.parametrize("name", WRONG)
 def test_a_mistake_is_named_with_its_place_and_nothing_else_is(name, tmp_path):
     folder = broken_copy(SHIPPED, tmp_path / "copy", [MISTAKES[name]])
     for lang in ("zh", "en"):
         assert told(folder, tmp_path, lang) == lines(MISTAKES[name], lang)
+
+
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_a_doubtful_figure_is_read_and_asked_about(name, tmp_path):
+    data = read_baselines(broken_copy(SHIPPED, tmp_path / "copy", [DOUBTFUL[name]]))
+    for lang in ("zh", "en"):
+        assert [caution.text(lang) for caution in data.cautions] == lines(DOUBTFUL[name], lang, "caution")
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_file_as_excel_leaves_it_is_read_like_the_shipped_one(name, tmp_path, baselines):
+    data = read_baselines(broken_copy(SHIPPED, tmp_path / "copy", [READ[name]]))
+    assert data.cautions == ()
+    for table in ("observed", "sources", "assumptions"):
+        assert getattr(data, table).equals(getattr(baselines, table)), table
+
+
+def test_check_says_cautions_and_goes_on(tmp_path):
+    folder = broken_copy(SHIPPED, tmp_path / "copy", list(DOUBTFUL.values()))
+    result = CliRunner().invoke(main, ["--baselines", str(folder), "check"])
+    assert result.exit_code == 0, result.stderr
+    for mistake in DOUBTFUL.values():
+        for one in mistake["caution"]:
+            assert one["place"] in result.stdout
+
+
+def test_the_shipped_data_raise_no_caution(baselines):
+    assert baselines.cautions == ()
 
 
 def test_mistakes_that_do_not_hide_each_other_are_all_named_at_once(tmp_path):

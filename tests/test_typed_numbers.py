@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agriplan.baselines.records import Assumption, Figure
-from agriplan.baselines.rows import read_csv
+from agriplan.baselines.rows import read_cells, read_rows
 from agriplan.engine.scenario import Scenario, in_per_cent, parse_json, parse_scenario
 from agriplan.errors import ScenarioError
 from agriplan.web.pages.form import field_values, lay_over
@@ -47,14 +47,14 @@ def from_workbook(typed, path):
 def from_csv(typed, path):
     model = Assumption if in_per_cent(path) else Figure
     if model is Assumption:
-        cells = {"indicator": "milk", "area": "150500", "growth": typed, "low": "-9999", "high": "9999"}
+        cells = {"indicator": "milk", "area": "150500", "growth": typed, "low": "-99", "high": "999"}
     else:
         cells = {"area": "150500", "indicator": "milk", "year": "2021", "value": typed, "unit": "万吨"}
         cells |= {"basis": "b", "relative_error": "0.05"}
     cells |= {"grade": "assumed", "source": "s"}
     text = ",".join(cells) + "\n" + ",".join(f'"{cell}"' for cell in cells.values())
     problems = []
-    rows = read_csv("x.csv", text, model, problems)
+    rows = read_rows("x.csv", read_cells("x.csv", text, model, problems), model, problems)
     if problems:
         (problem,) = problems
         return BLANK if problem.code == "missing" else (problem.code, problem.suggestion)

@@ -124,7 +124,7 @@ class FollowUp(Speaker, Quoted):
 class Commitments(Record):
     """The file commitments.toml."""
 
-    commitment: tuple[Commitment, ...]
+    commitment: Annotated[tuple[Commitment, ...], Field(min_length=1)]
     direction: tuple[Direction, ...] = ()
     project: tuple[Project, ...] = ()
     statement: tuple[Statement, ...] = ()

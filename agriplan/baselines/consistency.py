@@ -1,12 +1,12 @@
 """Whether the files of a data folder agree with each other. Every check yields problems; none of them stops."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import TypeVar
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import Contents
-from agriplan.baselines.records import Kind, Record
+from agriplan.baselines.records import Assumption, Figure, Kind, Record
 from agriplan.errors import Problem, did_you_mean
 
 R = TypeVar("R", bound=Record)
@@ -57,9 +57,7 @@ def _figures_are_known(contents: Contents) -> Iterator[Problem]:
     positive = {word for row in contents.commitments for word in (row.herd, row.unit_value) if word}
     for line, row in contents.figures.items():
         place = f"observed.csv:{line}"
-        yield from _refers(f"{place}: area", row.area, contents.area_codes, "unknown_area")
-        yield from _refers(f"{place}: indicator", row.indicator, contents.indicator_ids, "unknown_indicator")
-        yield from _refers(f"{place}: source", row.source, contents.source_ids, "unknown_source")
+        yield from _row_refers(place, row, contents)
         known = units.get(row.indicator)
         if known and row.unit != known.unit_zh:
             yield Problem(f"{place}: unit", "wrong_unit", {"word": row.unit, "unit": known.unit_zh})
@@ -73,9 +71,7 @@ def _figures_are_known(contents: Contents) -> Iterator[Problem]:
 def _assumptions_are_known(contents: Contents) -> Iterator[Problem]:
     for line, row in contents.assumptions.items():
         place = f"assumptions.csv:{line}"
-        yield from _refers(f"{place}: area", row.area, contents.area_codes, "unknown_area")
-        yield from _refers(f"{place}: indicator", row.indicator, contents.indicator_ids, "unknown_indicator")
-        yield from _refers(f"{place}: source", row.source, contents.source_ids, "unknown_source")
+        yield from _row_refers(place, row, contents)
         if not row.low <= row.growth <= row.high:
             values: dict[str, object] = {name: f"{getattr(row, name):g}" for name in ("low", "growth", "high")}
             yield Problem(place, "range_out_of_order", values)
@@ -169,7 +165,7 @@ def _header_is_sound(contents: Contents) -> Iterator[Problem]:
     bases = {row.basis for row in contents.figures.values()}
     if bases:
         yield from _refers("plan.toml: basis", header.basis, bases, "unknown_basis")
-    known = contents.indicator_ids | {"baseline", "projects"} if contents.indicator_ids else set()
+    known = contents.indicator_ids | {"baseline", "projects"} if contents.indicator_ids else frozenset()
     for number, criterion in enumerate(header.criterion, 1):
         for part, word in (("of", criterion.of), ("per", criterion.per)):
             if word is not None:
@@ -198,7 +194,14 @@ def _leagues_fit_into_the_region(contents: Contents) -> Iterator[Problem]:
             yield Problem(f"observed.csv:{line}", "leagues_exceed_region", values)
 
 
-def _refers(place: str, word: str, known: set[str], code: str) -> Iterator[Problem]:
+def _row_refers(place: str, row: Figure | Assumption, contents: Contents) -> Iterator[Problem]:
+    keys = {"area": contents.area_codes, "indicator": contents.indicator_ids, "source": contents.source_ids}
+    for part, known in keys.items():
+        if getattr(row, part) not in known:
+            yield from _refers(f"{place}: {part}", getattr(row, part), known, f"unknown_{part}")
+
+
+def _refers(place: str, word: str, known: Set[str], code: str) -> Iterator[Problem]:
     if known and word not in known:
         yield Problem(place, code, {"word": word}, did_you_mean(word, known))
 

@@ -1,6 +1,7 @@
 """The files of a data folder as they were parsed, before anybody knows whether they agree."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from agriplan.baselines.balances import Balances
 from agriplan.baselines.commitments import Commitment, Commitments
@@ -24,17 +25,17 @@ class Contents:
     sources: dict[int, Source]
     assumptions: dict[int, Assumption]
     places: dict[int, Place]
-    league_codes: set[str]
-    indicator_ids: set[str]
-    source_ids: set[str]
-    place_names: set[str]
+    league_codes: frozenset[str]
+    indicator_ids: frozenset[str]
+    source_ids: frozenset[str]
+    place_names: frozenset[str]
 
     @property
     def commitments(self) -> tuple[Commitment, ...]:
         """The commitments, none where the file could not be parsed."""
         return self.stated.commitment if self.stated else ()
 
-    @property
-    def area_codes(self) -> set[str]:
+    @cached_property
+    def area_codes(self) -> frozenset[str]:
         """Codes of the region and the leagues; empty where either is not known."""
-        return self.league_codes | {self.header.region.code} if self.header and self.league_codes else set()
+        return self.league_codes | {self.header.region.code} if self.header and self.league_codes else frozenset()

@@ -1,6 +1,7 @@
 """The data folder: read, checked, and every problem told at once, with its file and row."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,15 +11,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from agriplan.baselines.balances import Balances, Known, compute_yield
+from agriplan.baselines.cautions import find_cautions
 from agriplan.baselines.commitments import Commitment, Commitments, Direction, FollowUp, Occasion, Project, Statement
 from agriplan.baselines.consistency import find_inconsistencies
 from agriplan.baselines.contents import Contents
 from agriplan.baselines.history import comparable_years, older_run
 from agriplan.baselines.records import Area, Assumption, Criterion, Figure, Indicator, Place, PlanHeader, Record, Source
-from agriplan.baselines.rows import R, read_csv, read_text, read_toml, words
+from agriplan.baselines.rows import frame_of, read_cells, read_rows, read_text, read_toml
 from agriplan.errors import BaselinesError, Problem, gather
 
-FILES = {
+FILES: dict[str, type[Record]] = {
     "leagues.csv": Area,
     "indicators.csv": Indicator,
     "observed.csv": Figure,
@@ -58,6 +60,8 @@ class Baselines:
     sources: pd.DataFrame = field(repr=False)
     version: str
     folder: Path
+    cautions: tuple[Problem, ...] = field(default=(), repr=False)
+    """What to look at again; nothing in it stops anything."""
     remembered: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -194,24 +198,25 @@ def read_baselines(folder: Path) -> Baselines:
         raise BaselinesError([Problem(str(folder), "no_folder")])
     problems: list[Problem] = []
     here = [name for name in FILES if name not in OPTIONAL or (folder / name).exists()]
-    texts = dict.fromkeys(FILES, "") | {name: read_text(folder / name, FILES, problems) for name in here}
+    texts = {name: read_text(folder / name, FILES, problems) for name in here}
+    cells = {name: read_cells(name, texts.get(name), FILES[name], problems) for name in FILES if name.endswith(".csv")}
     header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems)
     stated = read_toml("commitments.toml", texts["commitments.toml"], Commitments, problems)
-    balances = read_toml("balances.toml", texts["balances.toml"], Balances, problems) or Balances()
+    balances = read_toml("balances.toml", texts.get("balances.toml"), Balances, problems) or Balances()
     contents = Contents(
         header=header,
         stated=stated,
         balances=balances,
-        leagues=read_csv("leagues.csv", texts["leagues.csv"], Area, problems),
-        indicators=read_csv("indicators.csv", texts["indicators.csv"], Indicator, problems),
-        figures=read_csv("observed.csv", texts["observed.csv"], Figure, problems),
-        sources=read_csv("sources.csv", texts["sources.csv"], Source, problems),
-        assumptions=read_csv("assumptions.csv", texts["assumptions.csv"], Assumption, problems),
-        places=read_csv("places.csv", texts["places.csv"], Place, problems),
-        league_codes=words(texts["leagues.csv"], "code"),
-        indicator_ids=words(texts["indicators.csv"], "indicator"),
-        source_ids=words(texts["sources.csv"], "source"),
-        place_names=words(texts["places.csv"], "place_zh"),
+        leagues=read_rows("leagues.csv", cells["leagues.csv"], Area, problems),
+        indicators=read_rows("indicators.csv", cells["indicators.csv"], Indicator, problems),
+        figures=read_rows("observed.csv", cells["observed.csv"], Figure, problems),
+        sources=read_rows("sources.csv", cells["sources.csv"], Source, problems),
+        assumptions=read_rows("assumptions.csv", cells["assumptions.csv"], Assumption, problems),
+        places=read_rows("places.csv", cells["places.csv"], Place, problems),
+        league_codes=cells["leagues.csv"].words("code"),
+        indicator_ids=cells["indicators.csv"].words("indicator"),
+        source_ids=cells["sources.csv"].words("source"),
+        place_names=cells["places.csv"].words("place_zh"),
     )
     problems += find_inconsistencies(contents)
     if problems or header is None or stated is None:
@@ -228,21 +233,17 @@ def read_baselines(folder: Path) -> Baselines:
         follow_up=stated.follow_up,
         places={row.place_zh: row for row in contents.places.values()},
         balances=balances,
-        observed=_frame(Figure, contents.figures),
-        assumptions=_frame(Assumption, contents.assumptions),
-        sources=_frame(Source, contents.sources),
+        observed=frame_of(Figure, contents.figures),
+        assumptions=frame_of(Assumption, contents.assumptions),
+        sources=frame_of(Source, contents.sources),
         version=_version(texts),
         folder=folder,
+        cautions=tuple(gather(find_cautions(contents))),
     )
 
 
-def _frame(model: type[Record], rows: dict[int, R]) -> pd.DataFrame:
-    columns = list(model.model_fields)
-    return pd.DataFrame({name: [getattr(row, name) for row in rows.values()] for name in columns})
-
-
-def _version(texts: dict[str, str]) -> str:
+def _version(texts: Mapping[str, str | None]) -> str:
     digest = hashlib.sha256()
-    for name in sorted(texts):
-        digest.update(f"{name}\n{texts[name].replace(chr(13), '')}\n".encode())
+    for name in sorted(FILES):
+        digest.update(f"{name}\n{texts.get(name) or ''}\n".encode())
     return digest.hexdigest()

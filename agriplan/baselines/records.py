@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from agriplan.parsing import FromFraction, FromPerCent, FromText
+from agriplan.parsing import LARGEST, FromFraction, FromPerCent, FromText
 
 Grade = Literal["official", "secondary", "derived", "assumed", "reported"]
 # Best first: where figures are combined, the worst grade travels on. `reported` (自报) is a planner's own figure.
@@ -18,8 +18,9 @@ HowFarRead = Literal[
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Number = Annotated[float, FromText, Field(allow_inf_nan=False)]
-PerCent = Annotated[Number, FromPerCent]
+# The limits of a scenario's numbers: what a planner may enter, the data may say, and nothing else.
+Number = Annotated[float, FromText, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
+PerCent = Annotated[Number, Field(gt=-100, le=1000), FromPerCent]
 Whole = Annotated[int, FromText]
 Year = Annotated[Whole, Field(ge=1949, le=2100)]
 

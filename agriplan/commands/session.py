@@ -143,7 +143,7 @@ class Session:
         for lang in (self.lang,) if template else LANGS:
             cells += check_formulas(plan, fitting_template(plan, lang, template), lang)
         figures, commitments = len(self.baselines.observed), len(self.baselines.commitments)
-        return say(
+        fine = say(
             "check.fine",
             self.lang,
             figures=figures,
@@ -151,6 +151,18 @@ class Session:
             leagues=len(self.baselines.leagues),
             cells=cells,
         )
+        return "\n".join([*(caution.text(self.lang) for caution in self._cautions()), fine])
+
+    def _cautions(self) -> list[Problem]:
+        """What to look at again in the data: of the folder itself, and beside the unit values that ship."""
+        from agriplan.baselines.cautions import far_from
+
+        data, shipped = self.baselines, baselines_folder()
+        if data.folder.resolve() == shipped.resolve():
+            return list(data.cautions)
+        prices = {one.unit_value for one in data.commitments if one.unit_value}
+        figures = {key: figure for key, figure in data.base_figures.items() if key[0] in prices}
+        return [*data.cautions, *far_from(figures, read_baselines(shipped).base_figures)]
 
     def show_backtest(self, *, as_json: bool) -> str:
         """How the projection would have done on the data's own past."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
 from agriplan.errors import Problem, ScenarioError
-from agriplan.parsing import FromPerCent, FromText, problems_of
+from agriplan.parsing import LARGEST, FromPerCent, FromText, problems_of
 
 RuleName = Literal[
     "by_baseline",
@@ -42,7 +42,7 @@ def fifteen_digits(number: float) -> float:
 Number = Annotated[
     float,
     FromText,
-    Field(allow_inf_nan=False, ge=-1e12, le=1e12),
+    Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST),
     AfterValidator(fifteen_digits),
 ]
 Amount = Annotated[Number, Field(ge=0)]

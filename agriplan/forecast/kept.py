@@ -75,15 +75,15 @@ class Kept:
         return self.found[key]
 
     def save(self) -> None:
-        """Keep what was made, beside what the cache folder holds by now, and clear away what other engines left."""
-        if not self.made:
-            return
+        """Clear away what other engines left in the cache folder, and keep what was made beside what is there."""
         with suppress(OSError):
-            rows = [(key, *row) for key, kept in (self._read(self.cached) | self.made).items() for row in kept]
-            write_table(self.cached, pd.DataFrame(rows[-MOST_ROWS:], columns=[SERIES, *self.columns]), self.name)
             for path in self.cache_folder.glob(f"{self.name}-*.csv"):
                 if path != self.cached:
                     path.unlink()
+            if not self.made:
+                return
+            rows = [(key, *row) for key, kept in (self._read(self.cached) | self.made).items() for row in kept]
+            write_table(self.cached, pd.DataFrame(rows[-MOST_ROWS:], columns=[SERIES, *self.columns]), self.name)
 
     def _read(self, path: Path) -> dict[str, Rows]:
         table = read_table(path, self.name)

@@ -162,6 +162,14 @@ def test_what_an_old_engine_kept_is_cleared_away(tmp_path: Path, other_engine: C
     assert old.name not in left
 
 
+def test_old_fits_are_cleared_away_where_nothing_has_to_be_fitted(tmp_path: Path) -> None:
+    for name in ("suggestions", "backtest"):
+        (tmp_path / f"{name}-1a2b3c4d-39b2d42cfdfe7b15.csv").write_text("# data 39b2d42cfdfe7b15\n")
+    suggestions_for(shipped(), tmp_path)
+    backtest_for(shipped(), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_cache_holds_so_many_rows_and_drops_the_oldest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "MOST_ROWS", 2)
     for last in (105, 106, 107):

@@ -70,12 +70,27 @@ def _widths(sheet: Worksheet) -> list[tuple[int, float]]:
     return sorted(found.items())
 
 
+def stored_cells(sheet: Worksheet) -> dict[tuple[int, int], Any]:
+    """The cells that the file holds, by row and column from 1: openpyxl's own walk visits all places up to the last."""
+    return sheet._cells  # type: ignore[no-any-return]
+
+
+def used_part(sheet: Worksheet) -> tuple[int, int]:
+    """The last column and row that hold anything, are merged or are printed; a formatted cell alone does not count."""
+    ends = [(column, row) for (row, column), cell in stored_cells(sheet).items() if cell.value is not None]
+    ends += [(merged.max_col, merged.max_row) for merged in sheet.merged_cells.ranges]
+    ends += [_area(sheet.print_area)] if sheet.print_area else []
+    return max((column for column, _ in ends), default=1), max((row for _, row in ends), default=1)
+
+
 def _printed(sheet: Worksheet) -> tuple[int, int]:
-    area: Any = sheet.print_area
-    if area:
-        _, _, right, bottom = range_boundaries(area.rsplit("!", 1)[-1].replace("$", ""))
-        return int(right) - 1, int(bottom) - 1
-    return sheet.max_column - 1, sheet.max_row - 1
+    right, bottom = _area(sheet.print_area) if sheet.print_area else used_part(sheet)
+    return right - 1, bottom - 1
+
+
+def _area(area: Any) -> tuple[int, int]:
+    _, _, right, bottom = range_boundaries(area.rsplit("!", 1)[-1].replace("$", ""))
+    return int(right), int(bottom)
 
 
 def _corner(panes: str) -> tuple[int, int]:

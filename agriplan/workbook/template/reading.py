@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from agriplan.errors import Problem, TemplateError, WorkbookError, did_you_mean
 from agriplan.workbook.package import look_into
 from agriplan.workbook.template.cell_formats import Key, accent_of, look_of, theme_colours
-from agriplan.workbook.template.page import Page, read_page
+from agriplan.workbook.template.page import Page, read_page, stored_cells, used_part
 from agriplan.workbook.template.tokens import (
     is_name,
     sheet_token,
@@ -93,6 +93,8 @@ def read_template(path: Path) -> Template:
         book = load_workbook(BytesIO(data))
     except WorkbookError as error:
         raise TemplateError(error.within(path.name).problems) from None
+    except IndexError:  # openpyxl, of a cell whose style is not among the styles
+        raise TemplateError([Problem(path.name, "template_without_styles")]) from None
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise TemplateError([Problem(path.name, "template_unreadable", {"why": error})]) from error
     theme = cast("bytes | None", book.loaded_theme)
@@ -162,12 +164,12 @@ def _clean(spot: Spot) -> Spot:
 
 
 def _spots(sheet: Worksheet, colours: list[str]) -> Iterator[Spot]:
-    """Every cell with text or with a look of its own, row by row."""
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.value is not None or cell.has_style:
-                value: Any = cell.value
-                yield Spot(cell.row - 1, cell.column - 1, value, look_of(cell, colours))
+    """Every cell with text or with a look of its own, row by row; a look below or beside all else has strayed."""
+    right, bottom = used_part(sheet)
+    for (row, column), cell in sorted(stored_cells(sheet).items()):
+        value: Any = cell.value
+        if value is not None or (cell.has_style and row <= bottom and column <= right):
+            yield Spot(row - 1, column - 1, value, look_of(cell, colours))
 
 
 def _malformed(title: str, spots: tuple[Spot, ...]) -> list[Problem]:

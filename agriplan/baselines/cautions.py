@@ -1,0 +1,115 @@
+"""What to look at again in a data folder that is otherwise in order: each check yields cautions, none of them stops."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from agriplan.baselines.contents import Contents
+from agriplan.baselines.doubts import LARGE, lost_per_cent, missing_from_region, out_of_line, unit_value_off
+from agriplan.baselines.records import Figure
+from agriplan.errors import Problem
+
+# What Excel makes of 2020-11 and 11-20 when it takes them for dates.
+DAMAGED_DATE = re.compile(r"[A-Za-z]{3}-\d{2}|\d{1,2}-[A-Za-z]{3}(-\d{2,4})?|\d{5}|\d{1,2}月\d{1,2}日")
+
+
+def find_cautions(contents: Contents) -> list[Problem]:
+    """Run every check; the places are those of the files."""
+    return [caution for check in CHECKS for caution in check(contents)]
+
+
+def _figures_are_in_line(contents: Contents) -> Iterator[Problem]:
+    """A figure far from its neighbours on one basis has probably lost a unit or a decimal point."""
+    lines: dict[tuple[str, str, str], dict[int, int]] = {}
+    for line, row in contents.figures.items():
+        lines.setdefault((row.indicator, row.area, row.basis), {})[row.year] = line
+    for by_year in lines.values():
+        series = {year: contents.figures[line].value for year, line in by_year.items()}
+        for year, ratio in out_of_line(series).items():
+            values = {"word": _short(series[year]), "times": _short(ratio)}
+            yield Problem(f"observed.csv:{by_year[year]}: value", "caution_out_of_line", values)
+
+
+def _numbers_are_handy(contents: Contents) -> Iterator[Problem]:
+    for line, row in contents.figures.items():
+        if row.value >= LARGE:
+            yield Problem(f"observed.csv:{line}: value", "caution_large", {"word": _short(row.value)})
+
+
+def _leagues_make_the_region(contents: Contents) -> Iterator[Problem]:
+    """Leagues that all have figures and fall short of the region: one of them has probably lost a unit."""
+    header = contents.header
+    if header is None or not contents.league_codes:
+        return
+    for quantity in {one.quantity for one in contents.commitments if one.kind != "rate"}:
+        rows = _base_figures(contents, quantity)
+        whole = rows.pop(header.region.code, None)
+        if whole is None or set(rows) < contents.league_codes:
+            continue
+        parts = [(row.value, row.relative_error) for _, row in rows.values()]
+        line, region = whole
+        short = missing_from_region((region.value, region.relative_error), parts)
+        if short is not None:
+            values = {"indicator": quantity, "total": _short(region.value - short), "region": _short(region.value)}
+            yield Problem(f"observed.csv:{line}", "caution_leagues_short", values)
+
+
+def _rates_are_in_per_cent(contents: Contents) -> Iterator[Problem]:
+    rates = {row.indicator for row in contents.indicators.values() if row.upper == 100}
+    for indicator in rates:
+        rows = {line: row.value for line, row in contents.figures.items() if row.indicator == indicator}
+        for line, value in rows.items():
+            if lost_per_cent(value, (other for at, other in rows.items() if at != line)):
+                yield Problem(f"observed.csv:{line}: value", "caution_per_cent", {"word": _short(value)})
+
+
+def _unit_values_are_likely(contents: Contents) -> Iterator[Problem]:
+    """Unit values of one plan lie near each other in time: far from another year's, one has lost a unit."""
+    for name in {one.unit_value for one in contents.commitments if one.unit_value}:
+        rows = {line: row for line, row in contents.figures.items() if row.indicator == name}
+        for line, row in rows.items():
+            earlier = [one.value for one in rows.values() if one.year < row.year]
+            ratio = unit_value_off(row.value, earlier[-1]) if earlier else None
+            if ratio is not None:
+                values = {"word": _short(row.value), "times": _short(ratio)}
+                yield Problem(f"observed.csv:{line}: value", "caution_unit_value", values)
+
+
+def far_from(figures: Mapping[tuple[str, str], Figure], known: Mapping[tuple[str, str], Figure]) -> Iterator[Problem]:
+    """Base-year unit values of a folder that lie far from those of another one, of the same name and unit."""
+    for key, row in figures.items():
+        other = known.get(key)
+        if other is not None and other.unit == row.unit:
+            ratio = unit_value_off(row.value, other.value)
+            if ratio is not None:
+                values = {"word": _short(row.value), "times": _short(ratio)}
+                yield Problem(f"observed.csv: {row.indicator}", "caution_unit_value", values)
+
+
+def _dates_are_whole(contents: Contents) -> Iterator[Problem]:
+    """Excel turns a date such as 2020-11 into Nov-20 when the file is opened and saved."""
+    for line, row in contents.sources.items():
+        if DAMAGED_DATE.fullmatch(row.date.strip()):
+            yield Problem(f"sources.csv:{line}: date", "caution_date", {"word": row.date})
+
+
+def _base_figures(contents: Contents, indicator: str) -> dict[str, tuple[int, Figure]]:
+    header = contents.header
+    return {
+        row.area: (line, row)
+        for line, row in contents.figures.items()
+        if header and row.indicator == indicator and row.year == header.base_year and row.basis == header.basis
+    }
+
+
+def _short(number: float) -> str:
+    return f"{number:,.0f}" if number >= 1e4 else f"{number:.4g}"
+
+
+CHECKS: tuple[Callable[[Contents], Iterator[Problem]], ...] = (
+    _figures_are_in_line,
+    _numbers_are_handy,
+    _leagues_make_the_region,
+    _rates_are_in_per_cent,
+    _unit_values_are_likely,
+    _dates_are_whole,
+)

@@ -1,0 +1,106 @@
+"""A CSV file as Excel leaves it, as a table of cells; what is not read is told in one sentence, with what to do."""
+
+import csv
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from io import StringIO
+
+from agriplan.errors import Problem, did_you_mean
+
+# Signs that other programs and other settings put between cells.
+OTHER_SIGNS = {";": ";", "\t": "Tab"}
+# Somewhere in these first rows the header is looked for where the first row is none.
+TITLE_ROWS = 5
+
+
+@dataclass(frozen=True)
+class CsvTable:
+    """The cells of a file by the line numbers that an editor or Excel shows; empty cells are left out."""
+
+    columns: tuple[str, ...] = ()
+    rows: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    def words(self, column: str) -> frozenset[str]:
+        """What stands in a column, also in rows that have something else wrong with them."""
+        return frozenset(row[column] for row in self.rows.values() if column in row)
+
+
+def read_table(
+    name: str, text: str, known: Collection[str], required: Collection[str], problems: list[Problem]
+) -> CsvTable:
+    """The cells of a file; empty where its header cannot be used.
+
+    Wholly empty rows and unnamed columns with nothing in them are what Excel leaves behind: they are passed over.
+
+    >>> read_table("a.csv", "code,name,\\n,,\\n1,甲,\\n", ("code", "name"), (), []).rows
+    {3: {'code': '1', 'name': '甲'}}
+    """
+    told: list[Problem] = []
+    lines = list(_lines(name, text, told))
+    if not lines:
+        problems += told or [Problem(name, "file_empty")]
+        return CsvTable()
+    (first, header), *rest = lines
+    columns = [column.strip() for column in header]
+    told += _wrong_header(name, first, columns, lines, known, required)
+    if told and (told[0].code != "not_csv" or len(told) > 1):
+        problems += told
+        return CsvTable()
+    rows: dict[int, dict[str, str]] = {}
+    for line, cells in rest:
+        if any(cells[len(columns) :]):
+            # Every later cell stands in the wrong column: what they seem to say would only mislead.
+            told.append(Problem(f"{name}:{line}", "too_many_cells"))
+            continue
+        if loose := next((cell for column, cell in zip(columns, cells, strict=False) if cell and not column), None):
+            told.append(Problem(f"{name}:{line}", "unnamed_column", {"word": loose}))
+        rows[line] = {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell}
+    problems += told
+    return CsvTable(tuple(filter(None, columns)), rows)
+
+
+def _lines(name: str, text: str, told: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, each with the line that it ends on."""
+    reader = csv.reader(StringIO(text), strict=True)
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield reader.line_num, cells
+    except csv.Error as error:
+        told.append(Problem(f"{name}:{reader.line_num}", "not_csv", {"why": error}))
+
+
+def _wrong_header(
+    name: str,
+    line: int,
+    columns: list[str],
+    lines: list[tuple[int, list[str]]],
+    known: Collection[str],
+    required: Collection[str],
+) -> list[Problem]:
+    """What is wrong with the header: one sentence where the whole file is of another form."""
+    place = f"{name}:{line}"
+    if columns[0].casefold().startswith("sep="):
+        return [Problem(place, "csv_sep_line")]
+    other = None if set(columns) & set(known) else _other_form(place, columns, lines, set(known))
+    if other:
+        return [other]
+    twice = [column for column, count in Counter(filter(None, columns)).items() if count > 1]
+    found = [Problem(place, "column_twice", {"word": column}) for column in twice]
+    for column in columns:
+        if column and column not in known:
+            near = did_you_mean(column, set(known) - set(columns))
+            found.append(Problem(place, "unknown_column", {"word": column}, near))
+    return found + [Problem(place, "missing_column", {"word": one}) for one in required if one not in columns]
+
+
+def _other_form(place: str, columns: list[str], lines: list[tuple[int, list[str]]], known: set[str]) -> Problem | None:
+    """Of a first row in which no column is known: other signs between the cells, or titles above the header."""
+    for sign, shown in OTHER_SIGNS.items():
+        if len(set(sign.join(columns).split(sign)) & known) > 1:
+            return Problem(place, "csv_other_sign", {"sign": shown})
+    for later, cells in lines[1:TITLE_ROWS]:
+        if len({cell.strip() for cell in cells} & known) > 1:
+            return Problem(place, "csv_title_row", {"row": later})
+    return None
