@@ -1,6 +1,6 @@
 """Cautions (提示): entries of a scenario that ask to be looked at again. They stand beside the entry and stop nothing.
 
-Each check reads one kind of entry; what is far, or looks like a part of one, is `baselines.plausibility`'s to say.
+Each check reads one kind of entry; what is out of line is `baselines.doubts`' to say, as for the data folder.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -11,12 +11,7 @@ import numpy as np
 
 from agriplan.analysis.entries import say_path
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.plausibility import (
-    FAR_UNIT_VALUE,
-    is_far,
-    looks_like_a_fraction,
-    looks_like_a_part,
-)
+from agriplan.baselines.doubts import lost_per_cent, times_off, unit_value_off
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import LIMITS, Allocation, Level
 from agriplan.forecast.growth import GROWTH_DECIMALS, Kind, growth_kind
@@ -25,6 +20,8 @@ from agriplan.sentences import Lang, say
 
 # Ends of a range are met, and limits are kept, when they agree in so many digits.
 DIGITS = 9
+# A growth in per cent below this, other than 0, was probably entered as a part of one: 0.08 for 8 %.
+PART_OF_ONE = 0.3
 # The league rows of an indicator, by code.
 Rows = dict[str, dict[Hashable, Any]]
 
@@ -75,12 +72,21 @@ def _growth(plan: Plan, place: str, growth: float, indicator: str, kind: Kind, c
     factor = float((1 + growth / 100) ** years)
     if kind == "amount" and looks_like_a_fraction(growth, suggested):
         yield Caution(place, "growth_as_fraction", printed | {"percent": f"{growth * 100:.12g}"})
-    elif kind == "amount" and is_far(factor, 1.0):
+    elif kind == "amount" and times_off(factor, [1.0]):
         yield Caution(place, "growth_far", printed | {"years": str(years), "factor": print_number(factor, 2)})
     elif round(growth - high, DIGITS) > 0:
         yield Caution(place, "growth_above", printed)
     elif round(growth - low, DIGITS) < 0:
         yield Caution(place, "growth_below", printed)
+
+
+def looks_like_a_fraction(growth: float, usual: float) -> bool:
+    """Whether a growth in per cent was probably entered as a part of one; not where the usual one is as small.
+
+    >>> looks_like_a_fraction(0.08, 2.07), looks_like_a_fraction(8, 2.07), looks_like_a_fraction(0.08, 0.1)
+    (True, False, False)
+    """
+    return 0 < abs(growth) < PART_OF_ONE and not 0 < abs(usual) < 1
 
 
 def _suggestion(plan: Plan, indicator: str, code: str) -> tuple[float, float, float]:
@@ -100,11 +106,11 @@ def _own_figures(plan: Plan) -> Iterator[Caution]:
             replaced = _replaced(plan, indicator, code)
             place = f"baseline.{indicator}.{code}.value"
             printed = {"value": f"{own.value:.15g}", "replaced": f"{replaced:.6g}"}
-            if looks_like_a_part(own.value, replaced):
+            if lost_per_cent(own.value, [replaced]):
                 yield Caution(place, "rate_as_part", printed)
-            elif indicator in unit_values and is_far(own.value, replaced, FAR_UNIT_VALUE):
+            elif indicator in unit_values and unit_value_off(own.value, replaced):
                 yield Caution(place, "unit_value_far", printed)
-            elif indicator not in unit_values and is_far(own.value, replaced):
+            elif indicator not in unit_values and times_off(own.value, [replaced]):
                 yield Caution(place, "own_figure_far", printed)
 
 
@@ -126,9 +132,9 @@ def _actuals(plan: Plan) -> Iterator[Caution]:
                 expected = _expected(plan, indicator, code, int(year))
                 printed = {"value": f"{value:.15g}", "expected": f"{expected:.6g}"}
                 place = f"actual.{indicator}.{code}.{year}"
-                if looks_like_a_part(value, expected):
+                if lost_per_cent(value, [expected]):
                     yield Caution(place, "rate_as_part", printed | {"replaced": printed["expected"]})
-                elif is_far(value, expected):
+                elif times_off(value, [expected]):
                     yield Caution(place, "actual_far", printed)
 
 
@@ -145,9 +151,9 @@ def _targets(plan: Plan) -> Iterator[Caution]:
     for indicator, target in plan.scenario.target.items():
         commitment = plan.baselines.by_id[indicator]
         printed = {"value": f"{target:.15g}", "replaced": f"{commitment.target:.15g}"}
-        if commitment.kind == "rate" and looks_like_a_part(target, commitment.target):
+        if commitment.kind == "rate" and lost_per_cent(target, [commitment.target]):
             yield Caution(f"target.{indicator}", "rate_as_part", printed)
-        elif is_far(target, commitment.target):
+        elif times_off(target, [commitment.target]):
             yield Caution(f"target.{indicator}", "target_far", printed)
 
 

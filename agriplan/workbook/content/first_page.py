@@ -6,7 +6,7 @@ from agriplan import __version__
 from agriplan.analysis.outlook import DIGITS
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.plausibility import FAR
+from agriplan.baselines.doubts import MOST_TIMES
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.scenario import canonical_json
@@ -73,7 +73,7 @@ def _scalars(making: Making) -> dict[str, Cell]:
         "heading_projection": making.text(f"heading.{_side(making)}.projection"),
         "hundred": 100,
         "entropy_cap": ENTROPY_CAP,
-        "far": FAR,
+        "far": MOST_TIMES,
         "tolerance": TOLERANCE,
         "check_tolerance": BOUND,
         "digits": COMPARE_DIGITS,
