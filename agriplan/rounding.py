@@ -1,4 +1,4 @@
-"""Rounding as a spreadsheet rounds, and issued figures that add up."""
+"""Rounding as a spreadsheet rounds, and figures that add up when they are rounded."""
 
 import numpy as np
 import numpy.typing as npt
@@ -8,35 +8,70 @@ Floats = npt.NDArray[np.float64]
 # Figures that decide something (a quota, a lead over the path) are compared after rounding to this many digits: far
 # below what is printed and far above floating-point noise, so that the engine and a spreadsheet decide alike.
 COMPARE_DIGITS = 6
+# Parts of a printing unit that a quota counts in: whole numbers, so that quotas add up without noise.
+PARTS = 10.0**COMPARE_DIGITS
 
 
-def round_half_up(values: Floats, decimals: int = 0) -> Floats:
-    """Round half up on the 15 significant digits that a spreadsheet keeps; shape as given.
+def round_half_up(values: npt.ArrayLike, decimals: int = 0) -> Floats:
+    """Round half up, below zero half down, on the 15 significant digits that a spreadsheet keeps; shape as given.
 
-    >>> round_half_up(np.array([2.675, 0.5, 1.005]), 2).tolist()
-    [2.68, 0.5, 1.01]
+    >>> round_half_up(np.array([2.675, 0.5, 1.005, -0.5]), 2).tolist(), round_half_up(-0.5).tolist()
+    ([2.68, 0.5, 1.01, -0.5], -1.0)
     """
-    scaled = np.asarray(values, dtype=float) * 10.0**decimals
-    # One part in 10^15 lifts what is a half on 15 digits but stands a shade below it in binary.
-    return np.floor(scaled + np.abs(scaled) * 1e-15 * 4 + 0.5) / 10.0**decimals
+    return _nearest(np.asarray(values, dtype=float) * 10.0**decimals) / 10.0**decimals
 
 
-def issue(amounts: Floats, decimals: Floats) -> Floats:
-    """Round by largest remainder, so that the rounded amounts add up to the rounded total.
+def _nearest(scaled: Floats) -> Floats:
+    # A few parts in 10^15 lift what is a half on 15 digits but stands a shade below it in binary.
+    size = np.abs(scaled)
+    nearest: Floats = np.copysign(np.floor(size + size * 4e-15 + 0.5), scaled) + 0.0
+    return nearest
 
-    `amounts` has shape (lines, leagues) and no negative number, `decimals` shape (lines,). Ties go to the league that
-    stands first.
 
-    >>> issue(np.array([[1.3333, 1.3333, 1.3334]]), np.array([1])).tolist()
-    [[1.3, 1.3, 1.4]]
+def quotas(values: npt.ArrayLike, scale: npt.ArrayLike) -> Floats:
+    """What each value is in millionths of a printing unit, of which `scale` make one; 0 where there is no value.
+
+    >>> quotas(np.array([1.005, np.nan]), 100.0).tolist()
+    [100500000.0, 0.0]
     """
-    scale = 10.0 ** np.asarray(decimals, dtype=float)[:, None]
-    quotas = round_half_up(amounts * scale, COMPARE_DIGITS)
-    whole = np.floor(quotas)
-    parts = round_half_up(quotas - whole, COMPARE_DIGITS)
-    total = round_half_up(quotas.sum(axis=1, keepdims=True))
-    by_part = np.argsort(-parts, axis=1, kind="stable")
-    gets_one = np.zeros(parts.shape, dtype=bool)
-    np.put_along_axis(gets_one, by_part, np.arange(parts.shape[1]) < total - whole.sum(axis=1, keepdims=True), axis=1)
-    issued: Floats = (whole + gets_one) / scale
-    return issued
+    scaled = np.asarray(values, dtype=float) * np.asarray(scale, dtype=float)
+    return _nearest(np.where(np.isnan(scaled), 0.0, scaled) * PARTS)
+
+
+def units(total: Floats) -> Floats:
+    """Printing units of a sum of quotas, rounded half up.
+
+    >>> units(quotas(np.array([10.005, 10.004, -0.5]), np.array([100.0, 100.0, 1.0]))).tolist()
+    [1001.0, 1000.0, 0.0]
+    """
+    rounded: Floats = np.floor(total / PARTS + 0.5)
+    return rounded
+
+
+def largest_remainder(parts: Floats, total: Floats) -> Floats:
+    """Round quotas down to printing units and hand the rest of `total` to the largest remainders, one each.
+
+    `parts` has shape (..., parts), `total` shape (...). Of equal remainders the one that stands first is served first.
+    A quota that is whole stays as it is wherever the total lies between the sums of what is rounded down and up.
+
+    >>> largest_remainder(quotas([1.3333, 1.3333, 1.3334, -0.1], 10.0), np.array(39.0)).tolist()
+    [13.0, 13.0, 14.0, -1.0]
+    """
+    whole = np.floor(parts / PARTS)
+    width = parts.shape[-1]
+    # One number each that no two share: the less, the sooner a part is served.
+    turn = np.arange(width) - (parts - whole * PARTS) * width
+    rest = np.asarray(total)[..., None] - whole.sum(axis=-1, keepdims=True)
+    last = np.take_along_axis(np.sort(turn, axis=-1), np.clip(rest - 1, 0, width - 1).astype(int), axis=-1)
+    rounded: Floats = whole + ((turn <= last) & (rest > 0))
+    return rounded
+
+
+def placed_units(projected: Floats, placed: Floats) -> tuple[Floats, Floats]:
+    """Printing units of the projected total, and of what is placed on it: the printed sum of both less the former.
+
+    >>> [one.tolist() for one in placed_units(quotas([0.5, 0.4], 1.0), quotas([0.3, 0.2], 1.0))]
+    [[1.0, 0.0], [0.0, 1.0]]
+    """
+    before = units(projected)
+    return before, units(projected + placed) - before

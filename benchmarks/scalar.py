@@ -4,7 +4,7 @@ Nothing here comes from the engine. It starts from the same assumptions (`take_b
 definitions in `docs/method.md` one after the other, and finds an allocation's level by walking up the breakpoints.
 """
 
-from math import isnan, nan
+from math import floor, isnan, nan
 
 Row = dict[str, object]
 
@@ -47,9 +47,10 @@ def _work_out(line: Row, leagues: list[Row], years: int) -> Row:
     line["reached"] = (counted + line["placed"]) / divisor
     line["reachable"] = (counted + line["ceilings"]) / divisor
     line["needed_growth"] = _needed(line["baseline"], line["target"], years, rate)
-    decimals = int(line["issue_decimals"])
-    for league, issued in zip(leagues, _issue([league["amount"] for league in leagues], decimals), strict=True):
-        league["issued"] = nan if rate else issued
+    projected = [*(league["projection"] for league in present), difference]
+    issued = _issue([league["amount"] for league in leagues], projected, int(line["issue_decimals"]))
+    for league, amount in zip(leagues, issued, strict=True):
+        league["issued"] = nan if rate else amount
     return line
 
 
@@ -154,12 +155,14 @@ def _needed(base: float, target: float, years: int, rate: bool) -> float:
     return ((target / base) ** (1 / years) - 1) * 100 if base > 0 else nan
 
 
-def _issue(amounts: list[float], decimals: int) -> list[float]:
-    """Largest remainder; quotas are compared on six decimals."""
+def _issue(amounts: list[float], projected: list[float], decimals: int) -> list[float]:
+    """Largest remainder to what is placed: the printed total reached less the printed projection; on six decimals."""
     scale = 10**decimals
     quotas = [round(amount * scale, 6) for amount in amounts]
     whole = [int(quota) for quota in quotas]
-    spare = int(sum(quotas) + 0.5 + 1e-9) - sum(whole)
+    before = sum(round(value * scale, 6) for value in projected)
+    reached, projection = (floor(total + 0.5 + 1e-9) for total in (before + sum(quotas), before))
+    spare = reached - projection - sum(whole)
     order = sorted(range(len(quotas)), key=lambda place: (-round(quotas[place] - whole[place], 6), place))
     for place in order[: max(spare, 0)]:
         whole[place] += 1

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from agriplan.engine.milestones import lay_milestones, measure_progress
+from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.stages import compute
-from agriplan.rounding import issue
+from agriplan.rounding import largest_remainder, quotas, units
 
 # What a case does not state.
 LINE = {"kind": "amount", "ceiling": nan, "growth": 0.0, "suggested": 0.0, "unit_value_growth": 0.0, "difference": 0.0}
@@ -25,7 +26,7 @@ def cases(kind):
     found = []
     for file in sorted((Path(__file__).parent / "cases").glob("*.toml")):
         contents = tomllib.loads(file.read_text(encoding="utf-8"))
-        assert set(contents) <= {"allocation", "path", "monitoring", "issued"}, file.name
+        assert set(contents) <= {"allocation", "path", "monitoring", "issued", "printed", "unallocated"}, file.name
         found += [pytest.param(case, id=f"{file.stem}: {case['title']}") for case in contents.get(kind, [])]
     return found
 
@@ -38,15 +39,20 @@ def same(ours, stated):
     return ours == pytest.approx(stated, rel=1e-9, abs=1e-7)
 
 
-@pytest.mark.parametrize("case", cases("allocation"))
-def test_the_engine_shares_a_gap_as_the_case_does_by_hand(case):
+def tables_of(case):
+    """Line, leagues and years of a case, with what it does not state."""
     stated = case["leagues"]
     size = len(stated["baseline"])
     leagues = {name: np.array(stated.get(name, [value] * size)) for name, value in LEAGUE.items()}
     leagues["baseline"] = np.array(stated["baseline"], dtype=float)
     assert set(stated) <= set(leagues)
     line = {name: np.array([value]) for name, value in (LINE | case["line"]).items()}
-    outcome = compute(line, leagues, case.get("years", 5))
+    return line, leagues, case.get("years", 5)
+
+
+@pytest.mark.parametrize("case", cases("allocation"))
+def test_the_engine_shares_a_gap_as_the_case_does_by_hand(case):
+    outcome = compute(*tables_of(case))
     for name, value in case["expect"].items():
         assert same(outcome.lines[name][0], value), (name, outcome.lines[name][0], value)
     for name, values in case["expect_leagues"].items():
@@ -67,6 +73,7 @@ def test_monitoring_says_of_an_actual_what_the_case_says(case):
     years = {name: np.array([float(case[name])]) for name in ("base", "target", "step", "actual")}
     years["milestone"] = np.array([base + (target - base) * step / 5])
     years["is_rate"] = np.array([case.get("is_rate", False)])
+    years["met"] = years["actual"] >= years["target"]
     ours = measure_progress(years, 5, 2.0)
     for name, value in case["expect"].items():
         assert same(ours[name][0], value), (name, ours[name][0], value)
@@ -74,4 +81,18 @@ def test_monitoring_says_of_an_actual_what_the_case_says(case):
 
 @pytest.mark.parametrize("case", cases("issued"))
 def test_issued_figures_add_up_to_the_rounded_total(case):
-    assert issue(np.array([case["amounts"]], dtype=float), np.array([case["decimals"]]))[0].tolist() == case["issued"]
+    scale = 10.0 ** case["decimals"]
+    parts = quotas(case["amounts"], scale)
+    assert (largest_remainder(parts, units(parts.sum())) / scale).tolist() == case["issued"]
+
+
+@pytest.mark.parametrize("case", cases("printed"))
+def test_printed_figures_are_those_of_the_case(case):
+    line, leagues, years = tables_of(case)
+    outcome = compute(line, leagues, years)
+    scales = Scales(*np.full((2, 1), 10.0 ** line["issue_decimals"][0]))
+    ours = round_figures({"commitment": line["target"]} | outcome.lines, outcome.leagues, scales)
+    for name, value in case["expect"].items():
+        assert same(ours[0][name][0], value), (name, ours[0][name][0], value)
+    for name, values in case["expect_leagues"].items():
+        assert all(same(*pair) for pair in zip(ours[1][name].tolist(), values, strict=True)), (name, ours[1][name])

@@ -16,6 +16,7 @@ from agriplan.report.plan_json import to_json
 from agriplan.workbook.files import write_workbook
 from agriplan.workbook.template.reading import read_template
 from benchmarks.scalar import plan_by_hand
+from tests.engine.printed_sums import printed_holds
 from tests.engine.scenarios import random_scenario
 from tests.engine.sums import sums_hold
 from tests.engine.test_scalar_loop import same_as_by_hand
@@ -76,6 +77,7 @@ def test_everything_adds_up_whatever_is_asked_for(data, fitted):
     for seed in range(40):
         plan = make_plan(random_scenario(seed, data), data, fitted)
         sums_hold(plan)
+        printed_holds(plan)
         rows = plan.assumed.lines.to_dict("records"), plan.assumed.leagues.to_dict("records")
         same_as_by_hand(plan, *plan_by_hand(*rows, 5))
 

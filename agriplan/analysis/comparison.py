@@ -10,7 +10,8 @@ import pandas as pd
 
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
-from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.plan import Plan, make_plan, scales_of
+from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.scenario import Allocation, Scenario, canonical_json
 from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS, compute
 from agriplan.engine.tables import Floats
@@ -30,18 +31,19 @@ class Comparison:
 
     `changes` has one row an entry of the scenarios that is not the same in all: `path` and one column a plan (None:
     the default). `moved` has one row an indicator and area: `indicator`, `code` (the region's too), `measure` (target,
-    amount, projection), one column a plan, and `spread`, the greatest less the least; sorted by the size of the spread
-    as a part of the indicator's target.
+    amount, projection; reached for the region), one column a plan, and `spread`, the greatest less the least; sorted by
+    the size of the spread as a part of the indicator's target. `printed` holds the same rows as they are shown.
     """
 
     plans: tuple[Plan, ...]
     changes: pd.DataFrame
     moved: pd.DataFrame
+    printed: pd.DataFrame
 
 
 def compare(plans: Sequence[Plan]) -> Comparison:
     """Compare two or more plans made from the same data."""
-    return Comparison(tuple(plans), _changes(plans), _moved(plans))
+    return Comparison(tuple(plans), _changes(plans), *_moved(plans))
 
 
 def _changes(plans: Sequence[Plan]) -> pd.DataFrame:
@@ -74,28 +76,44 @@ def _entries(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield from _entries(inner, f"{path}.{key}" if path else key)
 
 
-def _moved(plans: Sequence[Plan]) -> pd.DataFrame:
-    tables = [_measures(plan) for plan in plans]
+def _moved(plans: Sequence[Plan]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    exact = _side_by_side([_measures(plan) for plan in plans])
+    printed = _side_by_side([_printed_measures(plan) for plan in plans])
+    scale = exact["indicator"].map({name: line["target"] for name, line in plans[0].by_indicator.items()})
+    order = (-(exact["spread"].fillna(-1.0) / scale)).argsort(kind="stable")
+    return exact.iloc[order].reset_index(drop=True), printed.iloc[order].reset_index(drop=True)
+
+
+def _side_by_side(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     moved = tables[0][["indicator", "code", "measure"]].copy()
     for number, table in enumerate(tables):
         moved[number] = table["value"]
-    numbers = moved[list(range(len(plans)))]
+    numbers = moved[list(range(len(tables)))]
     moved["spread"] = numbers.max(axis=1) - numbers.min(axis=1)
-    scale = moved["indicator"].map({name: line["target"] for name, line in plans[0].by_indicator.items()})
-    order = (-(moved["spread"].fillna(-1.0) / scale)).argsort(kind="stable")
-    return moved.iloc[order].reset_index(drop=True)
+    return moved
 
 
 def _measures(plan: Plan) -> pd.DataFrame:
-    """Target, amount and projection of every area, in the indicator's unit (amounts of rates in points)."""
+    """Target, amount and projection of every area, in the indicator's unit (amounts of rates in points).
+
+    The region's target is its commitment; what its leagues' targets come to stands under its own name.
+    """
     leagues = plan.leagues.assign(amount=plan.leagues["amount"] / plan.leagues["size"])
-    lines = plan.lines.assign(
-        code=plan.baselines.region.code,
-        amount=plan.lines["placed"] / plan.lines["divisor"],
-        target=plan.lines["reached"],
-    )
-    both = pd.concat([lines, leagues])[["indicator", "code", "target", "amount", "projection"]]
-    return both.melt(id_vars=["indicator", "code"], var_name="measure")
+    lines = plan.lines.assign(amount=plan.lines["placed"] / plan.lines["divisor"])
+    return _long(plan, lines, leagues)
+
+
+def _printed_measures(plan: Plan) -> pd.DataFrame:
+    lines, leagues = plan.printed.lines, plan.printed.leagues
+    return _long(plan, lines.assign(amount=lines["placed_stated"]), leagues.assign(amount=leagues["amount_stated"]))
+
+
+def _long(plan: Plan, lines: pd.DataFrame, leagues: pd.DataFrame) -> pd.DataFrame:
+    region = plan.baselines.region.code
+    names = ["target", "reached", "amount", "projection"]
+    both = pd.concat([lines.assign(code=region), leagues.assign(reached=np.nan)])[["indicator", "code", *names]]
+    long = both.melt(id_vars=["indicator", "code"], var_name="measure")
+    return long[(long["measure"] != "reached") | (long["code"] == region)].reset_index(drop=True)
 
 
 def under_every_rule(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame) -> dict[str, Plan]:
@@ -122,11 +140,14 @@ def _with_rule(allocation: Allocation, rule: str, indicator: str, baselines: Bas
 def rule_table(plans: dict[str, Plan]) -> pd.DataFrame:
     """Amounts of every named league under every rule, with the least and greatest share.
 
-    One row an indicator and named league: `indicator`, `code`, a column a rule (amount, counted), and `least` and
-    `greatest` in per cent of what is placed.
+    One row an indicator and named league: `indicator`, `code`, a column a rule (amount, counted) and one of how that
+    is printed in the indicator's unit (`printed_` before the rule's name), and `least` and `greatest` in per cent of
+    what is placed.
     """
     first = next(iter(plans.values()))
-    return _rule_table(first, {rule: plan.leagues["amount"].to_numpy() for rule, plan in plans.items()})
+    exact = {rule: plan.leagues["amount"].to_numpy() for rule, plan in plans.items()}
+    printed = {rule: plan.printed.leagues["amount_stated"].to_numpy() for rule, plan in plans.items()}
+    return _rule_table(first, exact, printed)
 
 
 def own_rule_table(plan: Plan) -> pd.DataFrame:
@@ -142,18 +163,23 @@ def own_rule_table(plan: Plan) -> pd.DataFrame:
     shares = np.where(named & (total == 0), 1.0, entered.to_numpy())
     by_shares = np.repeat(lines["rule"] == "by_shares", len(plan.leagues) // len(plan.lines))
     leagues["entered_share"] = np.where(by_shares, np.tile(shares, len(RULES)), leagues["entered_share"])
-    amounts = compute(lines, leagues, plan.baselines.target_year - plan.baselines.base_year).leagues["amount"]
-    return _rule_table(plan, dict(zip(RULES, amounts.reshape(len(RULES), -1), strict=True)))
+    outcome = compute(lines, leagues, plan.baselines.target_year - plan.baselines.base_year)
+    stated = {"commitment": np.tile(plan.lines["commitment"].to_numpy(), len(RULES))}
+    scales = Scales(*(np.tile(scale, len(RULES)) for scale in scales_of(plan.baselines)))
+    _, printed = round_figures(stated | outcome.lines, outcome.leagues, scales)
+    amounts = (outcome.leagues["amount"], printed["amount_stated"])
+    return _rule_table(plan, *(dict(zip(RULES, column.reshape(len(RULES), -1), strict=True)) for column in amounts))
 
 
-def _rule_table(plan: Plan, amounts: dict[str, Floats]) -> pd.DataFrame:
+def _rule_table(plan: Plan, amounts: dict[str, Floats], printed: dict[str, Floats]) -> pd.DataFrame:
     named = plan.leagues["named"].to_numpy(dtype=bool)
     table = plan.leagues.loc[named, ["indicator", "code"]].reset_index(drop=True)
     table = table.assign(**{rule: values[named] for rule, values in amounts.items()})
     found = table[list(amounts)]
     totals = found.groupby(table["indicator"]).transform("sum")
     shares = (found / totals.where(totals > 0)) * 100.0
-    return table.assign(least=shares.min(axis=1), greatest=shares.max(axis=1))
+    shown = {f"printed_{rule}": values[named] for rule, values in printed.items()}
+    return table.assign(**shown, least=shares.min(axis=1), greatest=shares.max(axis=1))
 
 
 def same_rules(table: pd.DataFrame, indicator: str) -> list[list[str]]:

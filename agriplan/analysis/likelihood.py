@@ -42,7 +42,7 @@ class Subject:
 
     @property
     def outlook(self) -> Outlook:
-        """The row of `tables.OUTLOOK`."""
+        """The row of `columns.OUTLOOK`."""
         return outlook_by_key(self.plan)[self.commitment.id, self.code]
 
     @property

@@ -20,7 +20,7 @@ from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.past import past_runs
 
-# A row of `tables.OUTLOOK`.
+# A row of `columns.OUTLOOK`.
 Outlook = dict[str, Any]
 EDGES = tuple(f"edge_{number}" for number in range(1, 6))
 # Projections are the same, and ends of a range are met, when they agree in so many digits.
@@ -39,7 +39,7 @@ class Asked(NamedTuple):
 
 @lru_cache(maxsize=32)
 def look_ahead(plan: Plan) -> pd.DataFrame:
-    """The attainment question for the region and every league of every indicator: `tables.OUTLOOK`.
+    """The attainment question for the region and every league of every indicator: `columns.OUTLOOK`.
 
     A league is asked for its own allocated target; without a baseline or a suggestion there is no answer ("").
     """
@@ -141,7 +141,7 @@ def _place(asked: Asked) -> str:
 
 @lru_cache(maxsize=32)
 def look_back(plan: Plan) -> pd.DataFrame:
-    """The region's past stretches as long as the plan, run by run: `tables.PAST`."""
+    """The region's past stretches as long as the plan, run by run: `columns.PAST`."""
     rows = [row for commitment in plan.baselines.commitments for row in _past(plan, commitment)]
     return check_table("past", {column: [row[column] for row in rows] for column in PAST_COLUMNS})
 

@@ -91,6 +91,7 @@ def _commitments_are_known(contents: Contents) -> Iterator[Problem]:
             elif part in NEEDED[row.kind]:
                 yield Problem(f"{place}.{part}", "needed_by_kind", {"kind": row.kind, "word": part})
         yield from _ceiling_is_sound(place, row)
+        yield from target_is_printable(f"{place}.target", row.target, row)
         yield from _named_leagues_are_sound(place, row, contents)
 
 
@@ -100,6 +101,12 @@ def _ceiling_is_sound(place: str, row: Commitment) -> Iterator[Problem]:
     if row.ceiling is not None and row.target > row.ceiling:
         values = {"word": f"{row.target:g}", "sign": "≤", "bound": f"{row.ceiling:g}"}
         yield Problem(f"{place}.target", "out_of_range", values)
+
+
+def target_is_printable(place: str, target: float, commitment: Commitment) -> Iterator[Problem]:
+    """A target that adds up over leagues has no more decimals than figures are issued with; rates are only stated."""
+    if commitment.kind != "rate" and round(target, commitment.issue_decimals) != target:
+        yield Problem(place, "too_fine", {"word": f"{target:.15g}", "decimals": commitment.issue_decimals})
 
 
 def _named_leagues_are_sound(place: str, row: Commitment, contents: Contents) -> Iterator[Problem]:

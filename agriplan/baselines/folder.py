@@ -171,8 +171,8 @@ class Baselines:
         return {key: older_run(found, self.base_year + 1 - len(self.history(*key))) for key, found in others.items()}
 
     def decimals(self, commitment: Commitment) -> int:
-        """With how many decimals values of a commitment are printed."""
-        return commitment.issue_decimals if commitment.unit_value else self.indicators[commitment.quantity].decimals
+        """With how many decimals figures of a commitment are printed: what is issued as issued, rates as such."""
+        return self.indicators[commitment.quantity].decimals if commitment.kind == "rate" else commitment.issue_decimals
 
     def find_area(self, word: str) -> Area | None:
         """The area with that code, Chinese name or English name (`region` is the region)."""

@@ -22,7 +22,7 @@ SAME = 1e-12
 
 
 class Criteria(NamedTuple):
-    """Weighted sums of shares, shape (lines * leagues,), and the table behind them (see `tables.CRITERIA`)."""
+    """Weighted sums of shares, shape (lines * leagues,), and the table behind them (see `columns.CRITERIA`)."""
 
     scores: Floats
     table: Columns

@@ -49,16 +49,34 @@ def lay_milestones(base: Floats, target: Floats, paths: npt.ArrayLike, years: in
     return milestones
 
 
+def lay_unallocated(base: Floats, target: Floats, reached: Floats, paths: npt.ArrayLike, years: int) -> Floats:
+    """What the region's milestones ask beyond those of leagues and difference, shape (rows, years + 1).
+
+    The way to the commitment less the way to what was handed down: nothing where they are the same, at the end what is
+    unallocated. Growth leads nowhere from nothing or to less than nothing: a straight line there.
+
+    >>> ten = np.array([10.0])
+    >>> lay_unallocated(ten, np.array([40.0]), np.array([37.0]), ["linear"], 2).tolist()
+    [[0.0, 1.5, 3.0]]
+    """
+    straight = (base <= 0) | (reached < 0)
+    paths = np.where(straight & (np.asarray(paths) == constant_growth.__name__), linear.__name__, paths)
+    more: Floats = lay_milestones(base, target, paths, years) - lay_milestones(base, reached, paths, years)
+    return more
+
+
 def measure_progress(years: Table, last_step: int, status_margin: float) -> Columns:
     """Compare actual figures with the path.
 
-    `years` has one row an area and year with `step`, `base`, `target`, `milestone`, `actual` (NaN: none yet) and
-    `is_rate`. Returns `completion`, `progress`, `schedule` (per cent), `needed_later` and `status`. Where the target
-    lies below the base, falling faster than planned is behind, not ahead.
+    `years` has one row an area and year with `step`, `base`, `target`, `milestone`, `actual` (NaN: none yet), `is_rate`
+    and `met`, whether the printed actual reaches the printed target. Returns `completion`, `progress`, `schedule` and
+    `elapsed` (per cent), `needed_later` and `status`. Where the target lies below the base, falling faster than planned
+    is behind, not ahead.
     """
     step, base, target, milestone, actual = (
         numbers(years, name) for name in ("step", "base", "target", "milestone", "actual")
     )
+    met = np.asarray(years["met"], dtype=bool)
     way = target - base
     moves = way != 0
     progress = _per_cent(actual - base, way)
@@ -71,8 +89,13 @@ def measure_progress(years: Table, last_step: int, status_margin: float) -> Colu
         "completion": _per_cent(actual, target),
         "progress": progress,
         "schedule": schedule,
+        "elapsed": step / last_step * 100.0,
         "needed_later": np.where(left > 0, later, np.nan),
-        "status": _status(round_half_up(lead, COMPARE_DIGITS), actual, step, status_margin),
+        "status": np.select(
+            [step == 0, np.isnan(actual), left == 0, met & (way > 0)],
+            ["base_year", "no_actual", np.where(met, "done", "missed"), "reached_early"],
+            _against_path(round_half_up(lead, COMPARE_DIGITS), status_margin),
+        ),
     }
 
 
@@ -81,9 +104,5 @@ def _per_cent(part: Floats, whole: Floats) -> Floats:
     return np.where(whole != 0, part / np.where(whole != 0, whole, 1.0) * 100.0, np.nan)
 
 
-def _status(lead: Floats, actual: Floats, step: Floats, status_margin: float) -> np.ndarray:
-    return np.select(
-        [step == 0, np.isnan(actual), lead > status_margin, lead < -status_margin],
-        ["base_year", "no_actual", "ahead", "behind"],
-        "on_course",
-    )
+def _against_path(lead: Floats, status_margin: float) -> np.ndarray:
+    return np.select([lead > status_margin, lead < -status_margin], ["ahead", "behind"], "on_course")

@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from agriplan import __version__
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.assumptions import Assumed, take_baseline
 from agriplan.engine.caps import least_cap
+from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.engine.stages import compute
 from agriplan.engine.tables import Columns, check_table
@@ -18,21 +21,12 @@ from agriplan.engine.yearly import lay_years
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
-    """Everything that follows from a scenario and the data; the tables are those of `tables`.
+class Tables:
+    """Lines, leagues and years of a plan, and one indicator's or area's rows of them."""
 
-    `assumed` and `suggestions` are what it started from.
-    """
-
-    scenario: Scenario
-    baselines: Baselines
-    fingerprint: str
     lines: pd.DataFrame = field(repr=False)
     leagues: pd.DataFrame = field(repr=False)
     years: pd.DataFrame = field(repr=False)
-    criteria: pd.DataFrame = field(repr=False)
-    assumed: Assumed = field(repr=False)
-    suggestions: pd.DataFrame = field(repr=False)
 
     @cached_property
     def by_indicator(self) -> dict[str, pd.Series]:
@@ -48,6 +42,27 @@ class Plan:
         """The league rows of each indicator, parted once: they are asked for everywhere."""
         return {str(indicator): rows for indicator, rows in self.leagues.groupby("indicator", sort=False)}
 
+    def years_of(self, indicator: str, code: str) -> pd.DataFrame:
+        """The yearly rows of one indicator and area."""
+        return self.years[(self.years["indicator"] == indicator) & (self.years["code"] == code)]
+
+
+@dataclass(frozen=True, eq=False)
+class Plan(Tables):
+    """Everything that follows from a scenario and the data; the tables are those of `columns`.
+
+    `printed` holds lines, leagues and years as they are shown, row by row beside the exact ones; `assumed` and
+    `suggestions` are what it started from.
+    """
+
+    scenario: Scenario
+    baselines: Baselines
+    fingerprint: str
+    criteria: pd.DataFrame = field(repr=False)
+    printed: Tables = field(repr=False)
+    assumed: Assumed = field(repr=False)
+    suggestions: pd.DataFrame = field(repr=False)
+
     def criteria_of(self, indicator: str, code: str) -> list[dict[str, Any]]:
         """A league's rows of an indicator, criterion by criterion."""
         return self._criteria.get((indicator, code), [])
@@ -58,10 +73,6 @@ class Plan:
         for row in self.criteria.astype(object).where(self.criteria.notna(), None).to_dict("records"):
             found.setdefault((row["indicator"], row["code"]), []).append({str(key): row[key] for key in row})
         return found
-
-    def years_of(self, indicator: str, code: str) -> pd.DataFrame:
-        """The yearly rows of one indicator and area."""
-        return self.years[(self.years["indicator"] == indicator) & (self.years["code"] == code)]
 
 
 def fingerprint(scenario: Scenario, baselines: Baselines) -> str:
@@ -77,21 +88,42 @@ def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFram
     with everything that cannot be had.
     """
     assumed = take_baseline(scenario, baselines, suggestions)
-    years = baselines.target_year - baselines.base_year
-    outcome = compute(assumed.lines, assumed.leagues, years)
+    span = baselines.target_year - baselines.base_year
+    outcome = compute(assumed.lines, assumed.leagues, span)
     all_lines: Columns = {str(name): assumed.lines[name].to_numpy() for name in assumed.lines} | outcome.lines
-    found = outcome.lines | {"least_max_growth": least_cap(all_lines, outcome.leagues, years)}
+    found = outcome.lines | {"least_max_growth": least_cap(all_lines, outcome.leagues, span)}
+    scales = scales_of(baselines)
+    printed = round_figures(all_lines, outcome.leagues, scales)
+    years = lay_years(scenario, baselines, assumed.lines, outcome, printed, scales)
+    keys = {name: assumed.leagues[name].to_numpy() for name in ("indicator", "code")}
     return Plan(
         scenario=scenario,
         baselines=baselines,
         fingerprint=fingerprint(scenario, baselines),
         lines=_finished("lines", assumed.lines, found),
         leagues=_finished("leagues", assumed.leagues, outcome.leagues),
-        years=check_table("years", lay_years(scenario, baselines, assumed.lines, outcome)),
+        years=check_table("years", years.exact),
         criteria=check_table("criteria", assumed.criteria),
+        printed=Tables(
+            check_table("printed_lines", {"indicator": assumed.lines["indicator"].to_numpy()} | printed[0]),
+            check_table("printed_leagues", keys | printed[1]),
+            check_table("printed_years", years.printed),
+        ),
         assumed=assumed,
         suggestions=suggestions,
     )
+
+
+def counted_decimals(baselines: Baselines, commitment: Commitment) -> int:
+    """With how many decimals what adds up over leagues is printed: for a rate improved animals, as the herd."""
+    return baselines.indicators[commitment.herd].decimals if commitment.herd else baselines.decimals(commitment)
+
+
+def scales_of(baselines: Baselines) -> Scales:
+    """How many printing units make one of each commitment's own unit, and one of what adds up over its leagues."""
+    own = [10.0 ** baselines.decimals(commitment) for commitment in baselines.commitments]
+    counted = [10.0 ** counted_decimals(baselines, commitment) for commitment in baselines.commitments]
+    return Scales(np.array(own), np.array(counted))
 
 
 def _finished(name: str, assumed: pd.DataFrame, found: Columns) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.consistency import target_is_printable
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import states_chain_value
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Level, Scenario
@@ -60,6 +61,12 @@ def _rates_stay_below_their_ceiling(asked: Asked) -> Iterator[Problem]:
                 if value > commitment.ceiling:
                     bound = f"{commitment.ceiling:g}"
                     yield Problem(place, "out_of_range", {"word": value, "sign": "≤", "bound": bound})
+
+
+def _targets_can_be_printed(asked: Asked) -> Iterator[Problem]:
+    for indicator, target in asked.scenario.target.items():
+        if indicator in asked.data.by_id:
+            yield from target_is_printable(f"target.{indicator}", target, asked.data.by_id[indicator])
 
 
 def _herds_and_unit_values_are_above_nothing(asked: Asked) -> Iterator[Problem]:
@@ -194,6 +201,7 @@ CHECKS = (
     _indicators_exist,
     _areas_exist,
     _rates_stay_below_their_ceiling,
+    _targets_can_be_printed,
     _herds_and_unit_values_are_above_nothing,
     _chain_values_stand_alone,
     _limits_are_for_named_leagues,

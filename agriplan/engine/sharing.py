@@ -3,10 +3,10 @@
 import numpy as np
 
 from agriplan.engine.allocation import RULES, Solution, allocate, status_of
+from agriplan.engine.printed import issue_amounts
 from agriplan.engine.projection import grow
 from agriplan.engine.scenario import LIMITS
 from agriplan.engine.tables import Columns, Floats, Table, grid, numbers, spread
-from agriplan.rounding import issue
 
 
 def amounts_of_levels(leagues: Table) -> Columns:
@@ -82,7 +82,8 @@ def share_out(lines: Table, leagues: Table) -> tuple[Columns, Columns]:
     solution = allocate(amount, **terms)
     exceed, short = status_of(amount, solution)
     placed = np.select([exceed, short], [solution.floors, solution.ceilings], amount)
-    issued = issue(solution.amounts, numbers(lines, "issue_decimals"))
+    projection, difference = grid(leagues, "projection", len(amount)), numbers(lines, "difference_target")
+    issued = issue_amounts(projection, difference, solution.amounts, 10.0 ** numbers(lines, "issue_decimals"))
     is_rate = (np.asarray(lines["kind"]) == "rate")[:, None]
     return (
         {

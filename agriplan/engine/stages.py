@@ -67,11 +67,13 @@ def _copied(table: Table, columns: tuple[str, ...]) -> Columns:
 def _reach(lines: Columns, counted: Floats, is_rate: Flags, years: int) -> Columns:
     span = np.array(float(years))
     published, suggested = numbers(lines, "published"), numbers(lines, "suggested")
+    reached = (counted + lines["placed"]) / lines["divisor"]
     fitted = grow(grow(published, suggested, span), numbers(lines, "unit_value_growth"), span)
     return {
         "own_fit": np.where(is_rate, published + suggested * years, fitted),
         "reachable": (counted + lines["ceilings"]) / lines["divisor"],
-        "reached": (counted + lines["placed"]) / lines["divisor"],
+        "reached": reached,
+        "unallocated": numbers(lines, "target") - reached,
         "needed_growth": needed_growth(numbers(lines, "target"), lines["baseline"], float(years), is_rate),
         "gap_within_error": np.abs(lines["gap"]) < lines["relative_error"] * lines["baseline"] * lines["divisor"],
     }

@@ -1,24 +1,17 @@
-"""The data dictionary: every table of a plan, column by column.
-
-A column is declared once, here; its name is the frame's column, the workbook template's token, the workbook's defined
-name and the API's field. `lines` has one row an indicator, `leagues` one row an indicator and league, `years` one row
-an indicator, area and year; rows always stand in the order of the commitments and of the leagues.
-
-*unit* is the indicator's unit. *counted* is the unit that adds up over leagues: the indicator's own for amounts and
-values, improved animals (the herd's unit) for rates.
-"""
+"""Tables as they pass from stage to stage: columns by name, whole numbers of rows a line, checked at the end."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from agriplan.engine.columns import TABLES
+
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Columns = dict[str, npt.NDArray[Any]]
-Sort = Literal["number", "text", "flag"]
 
 
 class Table(Protocol):
@@ -26,177 +19,6 @@ class Table(Protocol):
 
     def __getitem__(self, column: str, /) -> Any:
         """Give the column of that name."""
-
-
-class Column(NamedTuple):
-    """One column: its name, what sort of thing it holds, its unit and what it means."""
-
-    name: str
-    sort: Sort
-    unit: str
-    zh: str
-    en: str
-
-
-def _columns(text: str) -> tuple[Column, ...]:
-    rows = (line.split("|") for line in text.strip().splitlines())
-    return tuple(Column(*(cell.strip() for cell in row)) for row in rows)  # type: ignore[arg-type]
-
-
-LINES = _columns("""
-    indicator              | text   |         | 指标           | indicator
-    kind                   | text   |         | 类型           | amount, value or rate
-    target                 | number | unit    | 目标           | what the region is to reach
-    commitment             | number | unit    | 承诺目标       | the plan's own target
-    published              | number | unit    | 公布值         | the region's own base-year figure
-    baseline               | number | unit    | 基期值         | leagues plus statistical difference in the base year
-    grade                  | text   |         | 数据等级       | grade of the region's figure
-    relative_error         | number |         | 相对误差       | relative error of the region's figure
-    growth                 | number | %/yr    | 全区增速       | the region's yearly growth (rates: points)
-    suggested              | number | %/yr    | 建议增速       | growth that the region's history supports
-    low                    | number | %/yr    | 合理下限       | lower end of its plausible range
-    high                   | number | %/yr    | 合理上限       | upper end of its plausible range
-    tier                   | text   |         | 依据档         | how the suggestion was reached
-    unit_value             | number |         | 单位产值       | value of one unit of quantity
-    unit_value_growth      | number | %/yr    | 单位产值增速   | its yearly growth
-    difference             | number | counted | 统计差异(基期) | region less leagues in the base year
-    difference_target      | number | counted | 统计差异       | the same in the target year
-    divisor                | number |         | 折算基数       | 1; for rates a hundredth of the target year's herd
-    projection             | number | unit    | 趋势预测       | where the region arrives by itself
-    own_fit                | number | unit    | 全区自身拟合   | the region's own suggestion carried on
-    gap                    | number | counted | 缺口           | target less projection (negative: none)
-    surplus                | number | counted | 富余           | projection less target, where that is positive
-    held_back              | number | counted | 预留           | part of the gap held back by the region
-    on_top                 | number | counted | 加码           | part placed on top for safety
-    to_place               | number | counted | 待分解量       | amount that the named leagues are to take
-    reserve                | number | %       | 预留比例       | reserve
-    margin                 | number | %       | 加码比例       | margin
-    rule                   | text   |         | 分解规则       | allocation rule
-    max_growth             | number | %/yr    | 增速上限       | cap on a league's yearly growth (NaN: none)
-    level                  | number |         | 分解水平       | the level L of the allocation
-    floors                 | number | counted | 下限合计       | sum of floors
-    ceilings               | number | counted | 上限合计       | the most that the named leagues can take
-    placed                 | number | counted | 已分解量       | what was placed
-    residual               | number | counted | 未分解量       | to place less placed
-    feasibility            | text   |         | 上下限情况     | enough, ceilings_short or floors_exceed
-    least_max_growth       | number | %/yr    | 最低增速上限   | least cap that would hold all, where any is needed
-    reachable              | number | unit    | 最大可达       | the largest total within the ceilings
-    reached                | number | unit    | 分解后合计     | the region's total with every league at its target
-    needed_growth          | number | %/yr    | 年均需增长     | growth that the target needs
-    past_growth            | number | %/yr    | 历史年均增速   | average growth over the comparable years
-    path                   | text   |         | 年度路径       | how the years lead to the target
-    gap_within_error       | flag   |         | 差额小于误差   | gap or surplus is smaller than the baseline's error
-""")
-
-LEAGUES = _columns("""
-    indicator              | text   |         | 指标           | indicator
-    code                   | text   |         | 代码           | league
-    named                  | flag   |         | 重点盟市       | shares the gap
-    baseline               | number | unit    | 基期值         | base-year value
-    grade                  | text   |         | 数据等级       | grade of the baseline
-    relative_error         | number |         | 相对误差       | relative error of the baseline
-    tier                   | text   |         | 依据档         | how the suggestion was reached
-    suggested              | number | %/yr    | 建议增速       | growth that history supports
-    low                    | number | %/yr    | 合理下限       | lower end of its plausible range
-    high                   | number | %/yr    | 合理上限       | upper end of its plausible range
-    growth                 | number | %/yr    | 采用增速       | growth used (rates: points)
-    unit_value_growth      | number | %/yr    | 单位产值增速   | growth of the unit value
-    herd                   | number | herd    | 基期存栏       | base-year herd (rates)
-    herd_growth            | number | %/yr    | 存栏增速       | its yearly growth
-    herd_target            | number | herd    | 目标年存栏     | target-year herd (rates)
-    size                   | number |         | 折算系数       | 1; for rates a hundredth of the target year's herd
-    projection             | number | unit    | 趋势预测       | where the league arrives by itself
-    entered_floor          | number | unit    | 填报下限       | least amount as entered (rates: points)
-    entered_ceiling        | number | unit    | 填报上限       | greatest amount as entered
-    entered_lock           | number | unit    | 锁定           | exact amount as entered
-    entered_share          | number |         | 给定比例       | weight for by_shares
-    criteria_weight        | number |         | 综合得分       | weight for by_criteria
-    cap                    | number | counted | 增速上限增量   | what the growth cap allows
-    floor                  | number | counted | 下限           | least amount
-    ceiling                | number | counted | 上限           | greatest amount
-    weight                 | number |         | 权重           | w of the rule
-    offset                 | number |         | 起点           | o of the rule
-    amount                 | number | counted | 分解量         | share of the gap
-    issued                 | number | unit    | 下达数         | the amount as issued (rates: none)
-    target                 | number | unit    | 盟市目标       | projection plus amount
-    needed_growth          | number | %/yr    | 年均需增长     | growth that the target needs
-    past_growth            | number | %/yr    | 历史年均增速   | average growth over the comparable years
-    reason                 | text   |         | 说明           | why the amount is what it is
-""")
-
-YEARS = _columns("""
-    indicator              | text   |         | 指标           | indicator
-    code                   | text   |         | 代码           | league or region
-    year                   | number |         | 年份           | from the base year to the target year
-    herd                   | number | herd    | 存栏           | herd of the year (rates)
-    projection             | number | unit    | 趋势预测       | value of the year by trend alone
-    milestone              | number | unit    | 年度目标       | value to pass in the year
-    actual                 | number | unit    | 实际值         | actual figure as entered
-    completion             | number | %       | 完成率         | actual by target
-    progress               | number | %       | 目标实现进度   | way covered from base to target
-    schedule               | number | %       | 序时进度       | the path's share due by now
-    needed_later           | number | %/yr    | 后续年均需     | growth needed in the years left
-    status                 | text   |         | 状态           | ahead, on_course, behind or no_actual
-""")
-
-CRITERIA = _columns("""
-    indicator              | text   |         | 指标           | indicator
-    code                   | text   |         | 代码           | league
-    criterion              | text   |         | 评价指标       | criterion
-    value                  | number |         | 数值           | the league's figure
-    share                  | number |         | 份额           | its share among the named leagues
-    weight                 | number |         | 权重           | weight used
-    equal                  | number |         | 等权           | equal weight
-    entropy                | number |         | 熵权           | entropy weight, at most one half
-    left_out               | flag   |         | 不参与评价     | tells no league from another and is left out
-    product                | number |         | 加权份额       | weight times share
-    grade                  | text   |         | 数据等级       | grade of the figure
-""")
-
-# The edges between the bands: target by projection (rates: target less projection, in points), rising.
-OUTLOOK = _columns("""
-    indicator              | text   |         | 指标           | indicator
-    code                   | text   |         | 代码           | region or league
-    projection_by_history  | number | unit    | 历史趋势预测   | projection with every growth as history suggests it
-    band                   | text   |         | 达成可能性     | band of reaching the target by history alone
-    assumed                | flag   |         | 增速为假定     | the quantity's growth is only assumed
-    unit_value_assumed     | flag   |         | 单位产值为假定 | only the unit value's growth is assumed
-    entered                | flag   |         | 增速为填报     | an entered growth changes the projection
-    entered_band           | text   |         | 填报可能性     | the band of the plan's own projection
-    range                  | text   |         | 与合理区间     | inside, above or below the plausible range
-    plausible_low          | number |         | 合理区间下界   | lower plausible end by projection_by_history
-    plausible_high         | number |         | 合理区间上界   | the upper one (rates: points above)
-    edge_1                 | number |         | 95 % 界        | below it the probability is above 95 %
-    edge_2                 | number |         | 80 % 界        | below it the probability is above 80 %
-    edge_3                 | number |         | 50 % 界        | below it the probability is above 50 %
-    edge_4                 | number |         | 20 % 界        | below it the probability is above 20 %
-    edge_5                 | number |         | 5 % 界         | below it the probability is above 5 %
-    stretches              | number |         | 历史时段数     | past stretches as long as the plan (region)
-    fast_stretches         | number |         | 达标时段数     | those that grew as fast as is needed now
-""")
-
-# Past stretches as long as the plan, one row an unbroken run of years on one basis.
-PAST = _columns("""
-    indicator              | text   |         | 指标           | indicator
-    basis                  | text   |         | 口径           | basis of the run of years
-    comparable             | flag   |         | 口径可比       | whether that is the plan's own basis
-    first                  | number |         | 起始年份       | first year of the run
-    last                   | number |         | 终止年份       | its last year
-    needed                 | number | %/yr    | 需增长         | what the quantity has to grow by (rates: points)
-    stretches              | number |         | 时段数         | stretches in the run
-    fast_stretches         | number |         | 达标时段数     | those that grew as fast as is needed now
-    first_start            | number |         | 最早起始年份   | first year of the earliest of those (NaN: none)
-    last_start             | number |         | 最晚起始年份   | first year of the latest of those
-""")
-
-TABLES: dict[str, tuple[Column, ...]] = {
-    "lines": LINES,
-    "leagues": LEAGUES,
-    "years": YEARS,
-    "criteria": CRITERIA,
-    "outlook": OUTLOOK,
-    "past": PAST,
-}
 
 
 def check_table(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:

@@ -1,50 +1,75 @@
 """The yearly table of a plan: projection, milestone and monitoring of the region and of every league."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.milestones import lay_milestones, measure_progress
+from agriplan.engine.milestones import lay_milestones, lay_unallocated, measure_progress
+from agriplan.engine.printed import Scales, round_years
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.stages import Outcome
-from agriplan.engine.tables import Columns, Floats, Table, grid, numbers
+from agriplan.engine.tables import Columns, Flags, Floats, Table, grid, numbers
 
 
-def lay_years(scenario: Scenario, baselines: Baselines, lines: Table, outcome: Outcome) -> Columns:
-    """One entry a line, area and year, the region before its leagues; the columns are `tables.YEARS`.
+class Laid(NamedTuple):
+    """The columns of `columns.YEARS` and of `columns.PRINTED_YEARS`."""
 
-    `lines` names the `indicator` and `path` of each line.
+    exact: Columns
+    printed: Columns
+
+
+def lay_years(
+    scenario: Scenario,
+    baselines: Baselines,
+    lines: Table,
+    outcome: Outcome,
+    printed: tuple[Columns, Columns],
+    scales: Scales,
+) -> Laid:
+    """One entry a line, area and year, the region before its leagues.
+
+    `lines` names the `indicator` and `path` of each line; `printed` holds its printed figures and its leagues'. The
+    region is measured against its commitment, a league against its target.
     """
     count, width = len(outcome.lines["kind"]), len(baselines.leagues)
     steps = baselines.target_year - baselines.base_year + 1
+    is_rate: Flags = outcome.lines["kind"] == "rate"
     ends = {name: grid(outcome.leagues, name, count) for name in ("baseline", "target")}
-    path = np.repeat(np.asarray(lines["path"]), width)
-    milestones = lay_milestones(ends["baseline"].ravel(), ends["target"].ravel(), path, steps - 1)
+    whole = {name: numbers(outcome.lines, name) for name in ("baseline", "target", "reached")}
+    path = np.asarray(lines["path"])
+    milestones = lay_milestones(ends["baseline"].ravel(), ends["target"].ravel(), np.repeat(path, width), steps - 1)
     by_league = {name: grid(outcome.paths, name, count).reshape(count, width, steps) for name in outcome.paths}
     by_league |= {"milestone": milestones.reshape(count, width, steps), "actual": _actuals(scenario, baselines)}
+    by_league |= {name: np.full((count, width, steps), np.nan) for name in ("difference", "unallocated")}
     region = {name: grid(outcome.regional, name, count) for name in outcome.regional}
     # A year's actual is known once every league with a baseline has reported it: one that is missing makes NaN.
     region |= {name: _added(name, by_league, region) for name in ("milestone", "actual")}
-    joined = {name: _joined(region[name], by_league[name]) for name in ("herd", "projection", "milestone", "actual")}
-    whole = {"base": numbers(outcome.lines, "baseline"), "target": region["milestone"][:, -1]}
-    measured = joined | {
+    region["unallocated"] = lay_unallocated(whole["baseline"], whole["target"], whole["reached"], path, steps - 1)
+    region["milestone"] += region["unallocated"]
+    joined = {name: np.concatenate([region[name][:, None, :], by_league[name]], axis=1) for name in SHOWN}
+    rounded = round_years(joined, printed, is_rate, scales)
+    target = np.column_stack([printed[0]["target"], grid(printed[1], "target", count)])
+    laid = {name: values.ravel() for name, values in joined.items()}
+    measured = laid | {
         "step": np.tile(np.arange(float(steps)), count * (width + 1)),
-        "base": np.repeat(np.column_stack([whole["base"], ends["baseline"]]), steps),
+        "base": np.repeat(np.column_stack([whole["baseline"], ends["baseline"]]), steps),
         "target": np.repeat(np.column_stack([whole["target"], ends["target"]]), steps),
-        "is_rate": np.repeat(outcome.lines["kind"] == "rate", (width + 1) * steps),
+        "is_rate": np.repeat(is_rate, (width + 1) * steps),
+        # What was handed down is what is reached or not: the printed figures.
+        "met": rounded["actual"] >= np.repeat(target, steps),
     }
     codes = [baselines.region.code, *(league.code for league in baselines.leagues)]
-    return {
+    keys: Columns = {
         "indicator": np.repeat(np.asarray(lines["indicator"]), (width + 1) * steps),
         "code": np.tile(np.repeat(codes, steps), count),
         "year": baselines.base_year + measured["step"].astype(int),
-        **joined,
-        **measure_progress(measured, steps - 1, scenario.status_margin),
     }
+    progress = measure_progress(measured, steps - 1, scenario.status_margin)
+    return Laid(keys | laid | progress, keys | rounded)
 
 
-def _joined(region: Floats, leagues: Floats) -> Floats:
-    """The region's years before those of its leagues, in one column."""
-    return np.concatenate([region[:, None, :], leagues], axis=1).ravel()
+SHOWN = ("herd", "projection", "milestone", "difference", "unallocated", "actual")
 
 
 def _added(name: str, leagues: Columns, region: Columns) -> Floats:

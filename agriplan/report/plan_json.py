@@ -23,7 +23,6 @@ from agriplan.report.schema import (
     CautionReport,
     CriterionReport,
     CriterionShare,
-    Figure,
     IndicatorReport,
     InputReport,
     LeagueReport,
@@ -32,9 +31,12 @@ from agriplan.report.schema import (
     PlanReport,
     Told,
 )
+from agriplan.report.year_schema import Figure, YearReport
 from agriplan.sentences import say
 
-Years = dict[tuple[str, str], dict[str, dict[str, Figure]]]
+# Yearly figures of an indicator and area, as fields of its report.
+Years = dict[tuple[str, str], dict[str, Any]]
+KEYS = ("indicator", "code", "year")
 
 
 def report(plan: Plan) -> PlanReport:
@@ -63,6 +65,7 @@ def to_json(plan: Plan) -> str:
 
 def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years: Years) -> IndicatorReport:
     line, leagues = plan.by_indicator[commitment.id], plan.leagues_of(commitment.id)
+    rows = zip(leagues.to_dict("records"), plan.printed.leagues_of(commitment.id).to_dict("records"), strict=True)
     return IndicatorReport(
         **_fields(IndicatorReport, line.to_dict()),
         id=commitment.id,
@@ -76,6 +79,7 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
         feasibility_zh=say(f"feasibility.{line['feasibility']}"),
         likelihood=_likelihood(plan, commitment.id, plan.baselines.region.code),
         past=[PastRunReport.model_validate(_whole(row)) for row in _past(plan, commitment.id)],
+        printed=_shown(plan.printed.by_indicator[commitment.id].to_dict()),
         criteria=_criteria(plan, commitment.id),
         inputs=_inputs(plan, commitment.id),
         notes=[
@@ -83,11 +87,11 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
             for note in notes
             if note.indicator == commitment.id
         ],
-        leagues=[_league(plan, row, years) for row in leagues.to_dict("records")],
+        leagues=[_league(plan, row, shown, years) for row, shown in rows],
     )
 
 
-def _league(plan: Plan, row: Mapping[Hashable, Any], years: Years) -> LeagueReport:
+def _league(plan: Plan, row: Mapping[Hashable, Any], shown: Mapping[Hashable, Any], years: Years) -> LeagueReport:
     area = plan.baselines.areas[row["code"]]
     return LeagueReport(
         **(_fields(LeagueReport, row) | {"herd": _figure(row["herd_target"])}),
@@ -95,6 +99,7 @@ def _league(plan: Plan, row: Mapping[Hashable, Any], years: Years) -> LeagueRepo
         name_en=area.name_en,
         reason_zh=say(f"reason.{row['reason']}"),
         likelihood=_likelihood(plan, row["indicator"], row["code"]),
+        printed=_shown(shown),
         criteria=[CriterionShare.model_validate(one) for one in plan.criteria_of(row["indicator"], row["code"])],
         **years[row["indicator"], row["code"]],
     )
@@ -149,14 +154,23 @@ def _whole(row: Mapping[Hashable, Any]) -> dict[Hashable, Any]:
 
 
 def _years(plan: Plan) -> Years:
-    """The yearly figures after the base year, by indicator and area."""
+    """The yearly figures by indicator and area: every year's, and the paths after the base year."""
     found: Years = {}
-    for row in plan.years[plan.years["year"] > plan.baselines.base_year].to_dict("records"):
-        paths = found.setdefault((row["indicator"], row["code"]), {"projection": {}, "milestones": {}})
-        for name, column in (("projection", "projection"), ("milestones", "milestone")):
-            value = row[column]
-            paths[name][str(row["year"])] = None if math.isnan(value) else float(value)
+    printed = plan.printed.years.to_dict("records")
+    for row, shown in zip(plan.years.to_dict("records"), printed, strict=True):
+        year = {str(name): _figure(value) for name, value in row.items() if name not in KEYS}
+        fields = found.setdefault((row["indicator"], row["code"]), {"years": [], "projection": {}, "milestones": {}})
+        said = say(f"status.{row['status']}")
+        fields["years"].append(YearReport(year=int(row["year"]), status_zh=said, printed=_shown(shown), **year))
+        if row["year"] > plan.baselines.base_year:
+            fields["projection"][str(row["year"])] = year["projection"]
+            fields["milestones"][str(row["year"])] = year["milestone"]
     return found
+
+
+def _shown(row: Mapping[Hashable, Any]) -> dict[str, Figure]:
+    """Printed figures by column."""
+    return {str(name): None if math.isnan(value) else float(value) for name, value in row.items() if name not in KEYS}
 
 
 def league_grades(leagues: pd.DataFrame) -> dict[str, float]:
@@ -173,7 +187,7 @@ def league_grades(leagues: pd.DataFrame) -> dict[str, float]:
 
 def _fields(model: type[BaseModel], row: Mapping[Hashable, Any]) -> dict[str, Any]:
     """The entries of a model that are columns of the row; numbers as floats, NaN as null."""
-    ours = {"projection", "unit", "milestones"}
+    ours = {"projection", "unit", "milestones", "years", "printed"}
     return {name: _figure(row[name]) for name in model.model_fields if name in row and name not in ours}
 
 

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from agriplan.baselines.records import Kind
 from agriplan.engine.scenario import Scenario
+from agriplan.report.year_schema import Figure, YearReport
 
-Figure = float | None
 # Whether the ceilings hold what is to be placed, and the floors leave room for it.
 Feasibility = Literal["enough", "ceilings_short", "floors_exceed"]
 
@@ -53,7 +53,7 @@ class AsEntered(BaseModel):
 
 
 class PastRunReport(BaseModel):
-    """Past stretches as long as the plan within one run of years; columns of `tables.PAST`."""
+    """Past stretches as long as the plan within one run of years; columns of `columns.PAST`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -105,7 +105,7 @@ class CriterionReport(BaseModel):
 
 
 class CriterionShare(BaseModel):
-    """A league in one criterion; columns of `tables.CRITERIA`. The products add up to its score."""
+    """A league in one criterion; columns of `columns.CRITERIA`. The products add up to its score."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -117,7 +117,7 @@ class CriterionShare(BaseModel):
 
 
 class LeagueReport(BaseModel):
-    """One league of one indicator; columns of `tables.LEAGUES`."""
+    """One league of one indicator; columns of `columns.LEAGUES`, `printed` those of `columns.PRINTED_LEAGUES`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -151,10 +151,15 @@ class LeagueReport(BaseModel):
     criteria: list[CriterionShare]
     likelihood: Likelihood
     milestones: dict[str, Figure]
+    years: list[YearReport]
+    printed: dict[str, Figure]
 
 
 class IndicatorReport(BaseModel):
-    """One indicator: the region's line (columns of `tables.LINES`) and its leagues."""
+    """One indicator: the region's line (columns of `columns.LINES`) and its leagues.
+
+    `printed` holds the columns of `columns.PRINTED_LINES`.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -201,10 +206,13 @@ class IndicatorReport(BaseModel):
     least_max_growth: Figure
     reachable: float
     reached: float
+    unallocated: float
     level: float
     gap_within_error: bool
     likelihood: Likelihood
     past: list[PastRunReport]
+    years: list[YearReport]
+    printed: dict[str, Figure]
     criteria: list[CriterionReport]
     inputs: list[InputReport]
     notes: list[Told]

@@ -24,6 +24,7 @@ def list_plan(plan: Plan, lang: Lang) -> Iterator[str]:
         "target",
         "gap",
         "placed",
+        "reached",
         "needed",
         "rule",
         "feasibility",
@@ -40,33 +41,54 @@ def list_plan(plan: Plan, lang: Lang) -> Iterator[str]:
 
 def _line(plan: Plan, indicator: str, lang: Lang) -> list[str]:
     commitment, line = plan.baselines.by_id[indicator], plan.by_indicator[indicator]
-    decimals = plan.baselines.decimals(commitment)
+    shown = plan.printed.by_indicator[indicator]
     # A rate's gap is shown in points of the regional rate, as planners speak of it.
-    shown = {**line, "gap": line["gap"] / line["divisor"], "placed": line["placed"] / line["divisor"]}
-    figures = ("baseline", "growth", "projection", "target", "gap", "placed", "needed_growth")
+    figures = {**line, **shown, "gap": shown["gap_stated"], "placed": shown["placed_stated"]}
+    names = ("baseline", "growth", "projection", "target", "gap", "placed", "reached", "needed_growth")
     words = [say(f"rule.{line['rule']}", lang), say(f"feasibility.{line['feasibility']}", lang)]
     return [
         commitment.name(lang),
         commitment.unit(lang),
-        *_print_figures(shown, figures, decimals),
+        *_print_figures(figures, names, plan.baselines.decimals(commitment)),
         *words,
     ]
 
 
 def _league_table(plan: Plan, indicator: str, lang: Lang) -> str:
+    """The leagues, and below them what makes their total the target."""
     commitment = plan.baselines.by_id[indicator]
     decimals = plan.baselines.decimals(commitment)
     figures = ("baseline", "growth", "projection", "share", "target", "needed_growth")
     rows = []
-    for _, row in plan.leagues_of(indicator).assign(share=lambda table: table["amount"] / table["size"]).iterrows():
+    exact, printed = (one.leagues_of(indicator).to_dict("records") for one in (plan, plan.printed))
+    for row, shown in zip(exact, printed, strict=True):
         names = [
             plan.baselines.areas[row["code"]].name(lang),
             say(f"grade.{row['grade']}", lang) if row["grade"] else "",
         ]
-        rows.append([*names, *_print_figures(row, figures, decimals), say(f"reason.{row['reason']}", lang)])
+        numbers = _print_figures(row | shown | {"share": shown["amount_stated"]}, figures, decimals)
+        rows.append([*names, *numbers, say(f"reason.{row['reason']}", lang)])
     words = ("league", "grade", "baseline", "growth", "projection", "share", "target", "needed", "reason")
     title = f"{commitment.name(lang)} ({commitment.unit(lang)})"
+    rows += _totals(plan, indicator, lang, decimals)
     return print_table(title, [say(f"table.{word}", lang) for word in words], rows, texts=2)
+
+
+def _totals(plan: Plan, indicator: str, lang: Lang, decimals: int) -> Iterator[list[str]]:
+    line, shown = plan.by_indicator[indicator], plan.printed.by_indicator[indicator]
+    needed = print_number(line["needed_growth"], GROWTH_DECIMALS)
+
+    def number(name: str) -> str:
+        return print_number(shown[name], decimals) if name else ""
+
+    if shown["difference"] or shown["difference_target"]:
+        figures = [number("difference"), "", number("difference_target"), "", number("difference_target")]
+        yield [say("table.difference", lang), "", *figures, "", ""]
+    figures = [number(name) for name in ("baseline", "", "projection", "placed_stated", "reached")]
+    yield [say("table.reached", lang), "", *figures, "", ""]
+    if shown["unallocated"]:
+        yield [say("table.unallocated", lang), "", "", "", "", "", number("unallocated"), "", ""]
+    yield [say("table.target", lang), "", "", "", "", "", number("target"), needed, ""]
 
 
 def _print_figures(row: Mapping[Hashable, Any] | pd.Series, names: Sequence[str], decimals: int) -> list[str]:

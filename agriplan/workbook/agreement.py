@@ -1,6 +1,6 @@
 """Whether the formulas of a workbook say what the engine says: every column of a plan's tables, cell by cell.
 
-A column of `tables.py` and the live column or scalar of the same name are one figure. Nothing here knows what a figure
+A column of `columns.py` and the live column or scalar of the same name are one figure. Nothing here knows what a figure
 means: a column that is declared and has a formula is compared.
 """
 

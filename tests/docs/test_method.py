@@ -7,8 +7,8 @@ import pytest
 from docs.worked import Figures, figures_for, formulas_of, holds, print_page
 
 from agriplan.engine.allocation import RULES
+from agriplan.engine.columns import TABLES
 from agriplan.engine.milestones import PATHS
-from agriplan.engine.tables import TABLES
 from agriplan.sentences import catalogue
 
 PAGE = (Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Worked examples in Markdown: written once as formulas in the words of `tables`, printed with the engine's figures.
+"""Worked examples in Markdown: written once as formulas in the words of `columns`, printed with the engine's figures.
 
 A comment `<!-- worked … -->` holds the formulas, the `text` block below it what they come to. In a formula a figure of
 the default plan is called by its table and keys: `{line.milk.gap}`, `{league.milk.150500.amount}`,
@@ -6,7 +6,8 @@ the default plan is called by its table and keys: `{line.milk.gap}`, `{league.mi
 `{input.milk.growth.swing}`, `{observed.milk_output.150000.2020}`; behind a suggestion stand its columns
 (`{suggested.milk_output.150000.low}`), the forecasts of the methods (`{fit.milk_output.150000.theta}`), the
 swings behind its range (`{swing.milk_output.150000.older}`) and the misses at a probability
-(`{miss.milk_output.150000.10}`). `{sum.milk.baseline*herd}` is a sum over the indicator's leagues,
+(`{miss.milk_output.150000.10}`). `shown.` before a line, league, year or sum takes the printed figure, and
+`→` leads to it. `{sum.milk.baseline*herd}` is a sum over the indicator's leagues,
 `{named.milk.weight}` one over its named leagues, `{mean.milk.growth}` a mean. `own.` before them takes the plan of
 the page's own scenario, `:4` prints four decimals. Two spaces end the formula, the rest of its line is prose.
 
@@ -45,8 +46,10 @@ class Figures:
     def __getitem__(self, path: str) -> float:
         words = path.split(".")
         plan = self.plans["own" if words[0] == "own" else "default"]
-        table, *keys = words[1:] if words[0] == "own" else words
-        return float(getattr(self, f"_{table}")(plan, *keys))
+        words = words[1:] if words[0] == "own" else words
+        tables = plan.printed if words[0] == "shown" else plan
+        table, *keys = words[1:] if words[0] == "shown" else words
+        return float(getattr(self, f"_{table}")(tables, *keys))
 
     def _line(self, plan: Plan, indicator: str, column: str) -> float:
         return plan.by_indicator[indicator][column]
@@ -109,8 +112,11 @@ def print_formula(formula: str, figures: Figures) -> str:
 
 
 def holds(formula: str, figures: Figures) -> bool:
-    """Whether an equation, or a comparison with `>`, is true of figures of full precision; a lone figure is."""
+    """Whether an equation, a comparison with `>` or a rounding (`→`) is true of the figures; a lone figure is."""
     text = FIGURE.sub(lambda match: f"({figures[match['path']]!r})", formula.partition("  ")[0])
+    if " → " in text:
+        exact, printed = map(work_out, text.split(" → "))
+        return abs(exact - printed) < 1e-2
     if " > " in text:
         greater, less = map(work_out, text.split(" > "))
         return greater > less

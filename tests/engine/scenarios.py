@@ -33,7 +33,7 @@ def _unit_value_growth(rng: np.random.Generator, commitment: Commitment, _: Base
 def _target(rng: np.random.Generator, commitment: Commitment, _: Baselines) -> dict:
     if commitment.kind == "rate":
         return {commitment.id: round(rng.uniform(0.9, 1.0) * commitment.ceiling, 2)}
-    return {commitment.id: round(commitment.target * rng.uniform(0.7, 1.8), 2)}
+    return {commitment.id: round(commitment.target * rng.uniform(0.7, 1.8), commitment.issue_decimals)}
 
 
 def _path(rng: np.random.Generator, commitment: Commitment, _: Baselines) -> dict:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from agriplan.analysis.sensitivity import MOVES
+from agriplan.engine.columns import TABLES
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.report.plan_json import report, to_json
@@ -15,6 +16,9 @@ INDICATOR = {
     **dict.fromkeys(("id", "kind", "unit", "rule", "feasibility", "grade"), WORD),
     **dict.fromkeys(("target", "baseline", "growth", "gap", "surplus", "to_place", "placed", "residual"), NUMBER),
     **dict.fromkeys(("reachable", "level", "held_back", "on_top", "statistical_difference"), NUMBER),
+    **dict.fromkeys(("reached", "unallocated"), NUMBER),
+    "printed": dict,
+    "years": list,
     "feasible": FLAG,
     "projection": YEARS,
     "likelihood": dict,
@@ -28,6 +32,8 @@ LEAGUE = {
     "named": FLAG,
     "projection": YEARS,
     "milestones": YEARS,
+    "printed": dict,
+    "years": list,
 }
 BANDS = {"<5 %", "5-20 %", "20-50 %", "50-80 %", "80-95 %", ">95 %"}
 SCENARIO = {
@@ -138,3 +144,42 @@ def test_the_input_that_matters_most_comes_first(plan):
         assert swings
         assert swings == sorted(swings, reverse=True)
         assert all(one.swing == abs(one.projection_at_high - one.projection_at_low) for one in indicator.inputs)
+
+
+def test_json_carries_every_printed_figure_and_every_column_of_the_years(data, baselines):
+    shown = {name: {column.name for column in TABLES[name]} - {"indicator", "code", "year"} for name in TABLES}
+    years = list(range(baselines.base_year, baselines.target_year + 1))
+    for indicator in data["indicators"]:
+        assert set(indicator["printed"]) == shown["printed_lines"]
+        for one in (indicator, *indicator["leagues"]):
+            assert [year["year"] for year in one["years"]] == years
+            for year in one["years"]:
+                assert shown["years"] | {"year", "status_zh", "printed"} == set(year)
+                assert set(year["printed"]) == shown["printed_years"]
+        for league in indicator["leagues"]:
+            assert set(league["printed"]) == shown["printed_leagues"]
+
+
+def test_the_region_is_measured_against_its_commitment(baselines, suggestions):
+    codes = baselines.by_id["milk"].leagues
+    capped = make_plan(parse_scenario({"allocation": {"milk": {"max_growth": 5}}}), baselines, suggestions)
+    ends = capped.leagues_of("milk").set_index("code")["target"]
+    year = str(baselines.target_year)
+    actual = {code: {year: float(f"{ends[code]:.15g}")} for code in ends.index}
+    scenario = {"allocation": {"milk": {"max_growth": 5}}, "actual": {"milk": actual}}
+    milk = json.loads(to_json(make_plan(parse_scenario(scenario), baselines, suggestions)))["indicators"][0]
+    last = milk["years"][-1]
+    assert last["actual"] == pytest.approx(milk["reached"])
+    assert last["milestone"] == pytest.approx(1000)
+    assert last["completion"] == pytest.approx(milk["reached"] / 10)
+    assert last["completion"] < 80
+    assert last["status"] == "missed"
+    assert last["unallocated"] == pytest.approx(milk["unallocated"])
+    assert milk["unallocated"] == pytest.approx(1000 - milk["reached"])
+    # A league that is exactly at its printed target, or above it, has done its part.
+    leagues = {league["code"]: league for league in milk["leagues"]}
+    printed = {code: {year: leagues[code]["printed"]["target"]} for code in codes}
+    done = json.loads(
+        to_json(make_plan(parse_scenario(scenario | {"actual": {"milk": printed}}), baselines, suggestions))
+    )
+    assert {league["years"][-1]["status"] for league in done["indicators"][0]["leagues"] if league["named"]} == {"done"}

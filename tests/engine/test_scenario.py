@@ -36,6 +36,7 @@ OWN = {"value": 36.0, "source": "通辽市统计局 2021"}
         ({"growth": {"milk": {"150500": -100}}}, "growth.milk.150500", "out_of_range", None),
         ({"growth": {"milk": {"150500": float("nan")}}}, "growth.milk.150500", "not_a_number", None),
         ({"target": {"milk": 0}}, "target.milk", "out_of_range", None),
+        ({"target": {"milk": 1000.005}}, "target.milk", "too_fine", None),
         ({"target": {"improved_breed_rate": 101}}, "target.improved_breed_rate", "out_of_range", None),
         ({"unit_value_growth": {"milk": 1}}, "unit_value_growth.milk", "no_unit_value", None),
         ({"baseline": {"milk_outputs": {"150500": OWN}}}, "baseline.milk_outputs", "unknown_indicator", "milk_output"),

@@ -55,6 +55,36 @@ class Tables(HTMLParser):
             self._row[-1] += data
 
 
+class Cells(Tables):
+    """Every row of every table, a cell that spans several columns once for each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[list[list[str]]] = []
+        self._span = 1
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
+        if tag == "table":
+            self.tables.append([])
+        if tag in {"td", "th"}:
+            self._span = int(dict(attrs).get("colspan") or 1)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"td", "th"}:
+            self._row += [""] * (self._span - 1)
+        if tag == "tr" and self.tables:
+            self.tables[-1].append([cell.strip() for cell in self._row])
+        super().handle_endtag(tag)
+
+
+def tables_of(page: str) -> list[list[list[str]]]:
+    """The tables of a page, row by row, as a person reads them."""
+    found = Cells()
+    found.feed(page)
+    return found.tables
+
+
 def rows_of(page: str) -> dict[str, list[str]]:
     """The table rows that have an id, by id."""
     reader = Tables()

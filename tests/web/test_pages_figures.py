@@ -8,7 +8,7 @@ from agriplan.engine.scenario import Scenario
 from agriplan.formatting import print_number
 from agriplan.report.plan_json import report
 from agriplan.web.state import NAME, Service
-from tests.web.reading import rows_of, send
+from tests.web.reading import rows_of, send, tables_of
 
 SCENARIOS = {
     "default": {},
@@ -44,12 +44,14 @@ def test_every_league_page_prints_the_figures_of_the_json(client: FlaskClient, n
             assert mine.code == league.code
             shown = rows[f"row-{one.id}"]
             want = [
-                printed(here.baselines, one.id, mine.baseline),
+                printed(here.baselines, one.id, mine.printed["baseline"]),
                 print_number(mine.growth, 2),
-                printed(here.baselines, one.id, mine.projection[str(here.baselines.target_year)]),
+                printed(here.baselines, one.id, mine.printed["projection"]),
             ]
             assert shown[1:4] == want
-            assert shown[6:8] == [printed(here.baselines, one.id, mine.target), print_number(mine.needed_growth, 2)]
+            amount = printed(here.baselines, one.id, mine.printed["amount_stated"]) if mine.named else "—"
+            target = printed(here.baselines, one.id, mine.printed["target"])
+            assert shown[5:8] == [amount, target, print_number(mine.needed_growth, 2)]
             likelihood = mine.likelihood
             assert shown[8].startswith(likelihood.by_history.band or "—")
             assert ("按填报增速" in shown[8]) == (likelihood.as_entered is not None)
@@ -63,8 +65,40 @@ def test_the_overview_prints_the_figures_of_the_json(client: FlaskClient) -> Non
     rows = rows_of(client.get("/").text)
     for one in report(here.plan(Scenario())).indicators:
         shown = rows[f"row-{one.id}"]
-        figures = (one.baseline, one.projection[str(here.baselines.target_year)], one.target)
+        figures = (one.printed[name] for name in ("baseline", "projection", "target"))
         assert shown[2:5] == [printed(here.baselines, one.id, value) for value in figures]
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_printed_columns_of_an_indicators_page_add_up_to_its_target(client: FlaskClient, name: str) -> None:
+    here = service_of(client)
+    for one in report(here.plan(scenario_of(SCENARIOS[name]))).indicators:
+        table = next(
+            rows for rows in tables_of(send(client, f"/indicator/{one.id}", **SCENARIOS[name]).text) if len(rows) > 12
+        )
+        rows = {row[0]: [figure(cell) for cell in row[1:]] for row in table[1:]}
+        totals = {word: rows.pop(word) for word in ("统计差异", "分解后合计", "未分解量", "目标") if word in rows}
+        reached, target = totals["分解后合计"], totals["目标"][-3]
+        assert len(rows) == len(one.leagues)
+        whole = reached[-3] + (totals["未分解量"][-3] if "未分解量" in totals else 0)
+        assert whole == pytest.approx(target, abs=1e-9)
+        columns = list(zip(*rows.values(), strict=True))
+        if one.kind == "rate":
+            assert sum(columns[3]) == pytest.approx(reached[3], abs=1e-9)
+            continue
+        for place in (0, 2, 3, 4, 5):
+            assert sum(columns[place]) == pytest.approx(reached[place], abs=1e-9), place
+        for _, _, projection, _, share, goal, *_ in rows.values():
+            assert projection + share == pytest.approx(goal, abs=1e-9)
+
+
+def figure(cell: str) -> float:
+    """A printed figure, without the grade beside it; nothing counts as 0."""
+    word = cell.split()[0].replace(",", "") if cell.split() else ""
+    try:
+        return float(word)
+    except ValueError:
+        return 0.0
 
 
 def test_an_unfeasible_scenario_says_so_first(client: FlaskClient) -> None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from agriplan.analysis.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
-from agriplan.report.schema import Figure
+from agriplan.report.year_schema import Figure
 from agriplan.sentences import LANGS
 from agriplan.web.api.operations import WORKBOOK, Asked, operation
 from agriplan.web.api.scenarios import Identity, Sent
@@ -41,13 +41,15 @@ class Change(BaseModel):
 
 
 class Moved(BaseModel):
-    """A figure of an area in each scenario, and how far they are apart."""
+    """A figure of an area in each scenario, exact and printed, and how far they are apart."""
 
     indicator: str
     code: str
     measure: str
     values: list[Figure]
     spread: Figure
+    printed: list[Figure]
+    printed_spread: Figure
 
 
 class ComparisonReport(BaseModel):
@@ -59,10 +61,14 @@ class ComparisonReport(BaseModel):
 
 
 class RuleAmounts(BaseModel):
-    """What a league takes under every rule; the least and greatest share in per cent of what is placed."""
+    """What a league takes under every rule; the least and greatest share in per cent of what is placed.
+
+    `amounts` are counted, `printed` in the indicator's unit.
+    """
 
     code: str
     amounts: dict[str, float]
+    printed: dict[str, float]
     least: Figure
     greatest: Figure
 
@@ -130,8 +136,12 @@ def comparison_report(comparison: Comparison) -> ComparisonReport:
                 **{name: row[name] for name in ("indicator", "code", "measure")},
                 values=[figure(row[number]) for number in count],
                 spread=figure(row["spread"]),
+                printed=[figure(shown[number]) for number in count],
+                printed_spread=figure(shown["spread"]),
             )
-            for row in comparison.moved.to_dict("records")
+            for row, shown in zip(
+                comparison.moved.to_dict("records"), comparison.printed.to_dict("records"), strict=True
+            )
         ],
     )
 
@@ -157,6 +167,7 @@ def _under_rules(table: pd.DataFrame, plans: dict[str, Plan], first: Plan, indic
             RuleAmounts(
                 code=row["code"],
                 amounts={rule: float(row[rule]) for rule in plans},
+                printed={rule: float(row[f"printed_{rule}"]) for rule in plans},
                 least=figure(row["least"]),
                 greatest=figure(row["greatest"]),
             )

@@ -20,7 +20,7 @@ from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import to
 from agriplan.web.pages.asked import Asked, ask
 from agriplan.web.pages.blueprint import pages, text
-from agriplan.web.pages.rows import Row, records, units
+from agriplan.web.pages.rows import Row, line_of, records, units
 from agriplan.web.state import service
 
 LEAST, MOST = 2, 5
@@ -93,7 +93,7 @@ def shown(comparison: Comparison) -> Row:
     """What the page says about a comparison."""
     data, lang = comparison.plans[0].baselines, current_language()
     columns = range(len(comparison.plans))
-    moved = comparison.moved[comparison.moved["spread"] > 0].head(SHOWN)
+    moved = comparison.printed[comparison.moved["spread"] > 0].head(SHOWN)
     return {
         "titles": titles_of([plan.scenario for plan in comparison.plans], lang),
         "columns": columns,
@@ -122,15 +122,13 @@ def moved_row(row: Row, data: Baselines, columns: range) -> Row:
 def compared_part(comparison: Comparison, commitment: Commitment) -> Row:
     """One indicator of a comparison: the leagues' targets in every scenario, as rows and as a chart."""
     data, plans = comparison.plans[0].baselines, comparison.plans
-    targets = [plan.leagues_of(commitment.id)["target"].tolist() for plan in plans]
-    totals = [float(plan.by_indicator[commitment.id]["reached"]) for plan in plans]
-    gaps = [plan.by_indicator[commitment.id] for plan in plans]
+    targets = [plan.printed.leagues_of(commitment.id)["target"].tolist() for plan in plans]
+    lines = [line_of(plan, commitment.id) for plan in plans]
     return {
         "commitment": commitment,
         "chart": chart(commitment, targets, plans),
         "rows": list(zip(data.leagues, zip(*targets, strict=True), strict=True)),
-        "totals": totals,
-        "lines": gaps,
+        "lines": lines,
         "decimals": units(plans[0], commitment),
     }
 
@@ -149,14 +147,10 @@ def rules_part(plans: dict[str, Plan], commitment: Commitment) -> Row:
     """One indicator under every rule, amounts of rates in points; and which rules give the same, and why."""
     first = next(iter(plans.values()))
     table, lang = rule_table(plans), current_language()
-    sizes = first.leagues_of(commitment.id).set_index("code")["size"]
     rows = records(table[table["indicator"] == commitment.id])
-    own = [{rule: row[rule] / sizes[row["code"]] for rule in plans} for row in rows]
     return {
         "commitment": commitment,
-        "rows": [
-            row | {"own": mine, "area": first.baselines.areas[row["code"]]} for row, mine in zip(rows, own, strict=True)
-        ],
+        "rows": [row | {"area": first.baselines.areas[row["code"]]} for row in rows],
         "line": first.by_indicator[commitment.id],
         "decimals": units(first, commitment),
         "same": [say_same_rules(first, commitment.id, group, lang) for group in same_rules(table, commitment.id)],

@@ -65,7 +65,7 @@ def _observed(plan: Plan, commitment: Commitment, code: str) -> tuple[Points, Po
 def shares_chart(plan: Plan, commitment: Commitment) -> Markup:
     """What each named league takes of the gap."""
     rows = [row for row in leagues_of(plan, commitment.id) if row["named"]]
-    return _by_league(commitment, "shares", rows, {"amount": "own_amount"})
+    return _by_league(commitment, "shares", rows, {"amount": "amount_stated"})
 
 
 def targets_chart(plan: Plan, commitment: Commitment) -> Markup:
@@ -76,7 +76,9 @@ def targets_chart(plan: Plan, commitment: Commitment) -> Markup:
 
 def _by_league(commitment: Commitment, kind: str, rows: list[Row], columns: dict[str, str]) -> Markup:
     lang = current_language()
-    series = [Series(look, text(f"series.{look}"), [row[column] for row in rows]) for look, column in columns.items()]
+    series = [
+        Series(look, text(f"series.{look}"), [row["shown"][column] for row in rows]) for look, column in columns.items()
+    ]
     label = text(f"chart.{kind}", name=commitment.name(lang))
     unit = text("points") if commitment.kind == "rate" and kind == "shares" else commitment.unit(lang)
     decimals = 1 if max((value or 0 for one in series for value in one.values), default=0) < 10 else 0

@@ -84,6 +84,24 @@ def lay_over(scenario: Scenario, fields: Mapping[str, str]) -> Scenario:
     return parse_scenario(without_empty(data))
 
 
+def without(scenario: Scenario, key: str) -> Scenario:
+    """The scenario without one change.
+
+    >>> without(Scenario(target={"milk": 900}, growth={"milk": {"150500": 8}}), "target.milk").target
+    {}
+    """
+    return lay_over(scenario, {path: "" for path in field_values(scenario) if key_of(path) == key})
+
+
+def key_of(path: str) -> str:
+    """The change that an entry is a part of: an own figure, its source and its note are one.
+
+    >>> key_of("baseline.milk_output.150500.source"), key_of("growth.milk.150500")
+    ('baseline.milk_output.150500', 'growth.milk.150500')
+    """
+    return ".".join(path.split(".")[:3]) if path.startswith("baseline.") else path
+
+
 def is_path(field: str) -> bool:
     """Whether a field belongs to the scenario; others (the CSRF token, buttons) do not."""
     steps = field.split(".")

@@ -15,7 +15,7 @@ from agriplan.web.pages.tiles import lay_tiles, steps
 
 # What the map can show, with the column of the league table that holds it and how its decimals are called.
 MEASURES = {
-    "amount": ("own_amount", "own"),
+    "amount": ("amount_stated", "own"),
     "target": ("target", "own"),
     "baseline": ("baseline", "own"),
     "needed_growth": ("needed_growth", "growth"),
@@ -42,7 +42,8 @@ def overview() -> str:
     measure = measure if measure in MEASURES else "amount"
     column, decimals = MEASURES[measure]
     rows = leagues_of(plan, commitment.id)
-    values = [row[column] if row["named"] or measure != "amount" else math.nan for row in rows]
+    known = [row | row["shown"] for row in rows]
+    values = [row[column] if row["named"] or measure != "amount" else math.nan for row in known]
     return render_template(
         "overview.html",
         asked=asked,

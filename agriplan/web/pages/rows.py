@@ -9,17 +9,11 @@ from agriplan.analysis.notes import Note, take_notes
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Area
-from agriplan.engine.plan import Plan
+from agriplan.engine.plan import Plan, counted_decimals
 
 Row = dict[str, Any]
 # A page asks for the notes of one indicator after the other.
 _notes = lru_cache(maxsize=8)(take_notes)
-# Columns that are counted in improved animals for a rate; `own_…` beside them is in the indicator's unit (points).
-COUNTED_IN_LINES = (
-    *("gap", "surplus", "held_back", "on_top", "to_place", "placed", "residual"),
-    *("floors", "ceilings", "difference_target"),
-)
-COUNTED_IN_LEAGUES = ("amount", "floor", "ceiling")
 
 
 def records(table: pd.DataFrame) -> list[Row]:
@@ -28,14 +22,14 @@ def records(table: pd.DataFrame) -> list[Row]:
 
 
 def line_of(plan: Plan, indicator: str) -> Row:
-    """The region's line of an indicator."""
-    row: Row = dict(plan.by_indicator[indicator])
-    return row | {f"own_{name}": row[name] / row["divisor"] for name in COUNTED_IN_LINES}
+    """The region's line of an indicator; `shown` holds its printed figures."""
+    return {**plan.by_indicator[indicator], "shown": dict(plan.printed.by_indicator[indicator])}
 
 
 def leagues_of(plan: Plan, indicator: str) -> list[Row]:
-    """The league rows of an indicator, each with its `area`, in the leagues' order."""
-    return [_league(plan, row) for row in records(plan.leagues_of(indicator))]
+    """The league rows of an indicator in the leagues' order, each with its `area` and printed figures (`shown`)."""
+    rows = zip(records(plan.leagues_of(indicator)), records(plan.printed.leagues_of(indicator)), strict=True)
+    return [row | {"area": plan.baselines.areas[row["code"]], "shown": shown} for row, shown in rows]
 
 
 def league_of(plan: Plan, indicator: str, code: str) -> Row:
@@ -44,8 +38,9 @@ def league_of(plan: Plan, indicator: str, code: str) -> Row:
 
 
 def years_of(plan: Plan, indicator: str, code: str) -> list[Row]:
-    """The yearly rows of an indicator and area."""
-    return records(plan.years_of(indicator, code))
+    """The yearly rows of an indicator and area, with their printed figures (`shown`)."""
+    rows = zip(records(plan.years_of(indicator, code)), records(plan.printed.years_of(indicator, code)), strict=True)
+    return [row | {"shown": shown} for row, shown in rows]
 
 
 def notes_of(plan: Plan, indicator: str) -> list[Note]:
@@ -54,17 +49,11 @@ def notes_of(plan: Plan, indicator: str) -> list[Note]:
 
 
 def units(plan: Plan, commitment: Commitment) -> dict[str, int]:
-    """With how many decimals the figures of a commitment are printed: its own, issued ones, and counted animals."""
-    herd = plan.baselines.indicators[commitment.herd].decimals if commitment.herd else 0
-    own = plan.baselines.decimals(commitment)
-    return {"own": own, "issued": commitment.issue_decimals, "counted": herd if commitment.herd else own, "growth": 2}
+    """With how many decimals the figures of a commitment are printed: its own, counted animals, growth."""
+    data = plan.baselines
+    return {"own": data.decimals(commitment), "counted": counted_decimals(data, commitment), "growth": 2}
 
 
 def area_of(data: Baselines, code: str) -> Area | None:
     """A league by its code."""
     return next((league for league in data.leagues if league.code == code), None)
-
-
-def _league(plan: Plan, row: Row) -> Row:
-    own = {f"own_{name}": row[name] / row["size"] for name in COUNTED_IN_LEAGUES}
-    return row | own | {"area": plan.baselines.areas[row["code"]]}

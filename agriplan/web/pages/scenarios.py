@@ -41,7 +41,6 @@ def listing(problems: tuple[Problem, ...] = (), pending: str = "") -> str:
         archived=archived,
         problems=problems,
         pending=pending,
-        switch_to="pages.scenarios",  # what failed to save came by an address that only takes forms
     )
 
 

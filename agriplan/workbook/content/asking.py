@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, cast, get_args
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.scenario import PathName, RuleName
-from agriplan.workbook.description import Input, Value
+from agriplan.workbook.description import LEAST, Input, Value
 
 
 class Accepts(NamedTuple):
@@ -18,6 +18,7 @@ class Accepts(NamedTuple):
 
 # The bounds of `models.Scenario`: what a cell accepts, the scenario accepts too.
 LIMIT = Accepts("number", 0.0, 1e12)
+POSITIVE = Accepts("number", LEAST, 1e12)
 SHARE = Accepts("number", 0.0, 100.0)
 SOURCE = Accepts("text", None, 200.0)
 NOTE = Accepts("text", None, 2000.0)

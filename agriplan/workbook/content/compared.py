@@ -1,14 +1,14 @@
 """The comparison of two to five scenarios as a book: what was changed, what that moved, indicator by indicator."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
 from agriplan.analysis.comparison import Comparison
 from agriplan.analysis.entries import say_path, say_value, word_of
 from agriplan.analysis.titles import titles_of
 from agriplan.baselines.commitments import Commitment
+from agriplan.engine.columns import STATED
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.making import Making
@@ -94,7 +94,7 @@ def _worded(making: Making, path: str, value: object) -> object:
 
 
 def _moved(comparison: Comparison, making: Making) -> Table:
-    frame = comparison.moved[comparison.moved["spread"] > 0]
+    frame = comparison.printed[comparison.moved["spread"] > 0]
     commitments = [making.data.by_id[indicator] for indicator in frame["indicator"]]
     values: Numbered = {
         "indicator": [commitment.name(making.lang) for commitment in commitments],
@@ -123,37 +123,31 @@ def _indicator(comparison: Comparison, making: Making, commitment: Commitment) -
 
 
 def _lines(comparison: Comparison, making: Making, commitment: Commitment) -> Table:
-    """One row a scenario: where the region stands."""
+    """One row a scenario: where the region stands, as printed."""
     lines = [plan.by_indicator[commitment.id] for plan in comparison.plans]
+    printed = [plan.printed.by_indicator[commitment.id] for plan in comparison.plans]
     names = _titles(comparison, making)
-    figures: Mapping[str, Callable[[pd.Series], object]] = {
-        **{name: _figure(name) for name in ("target", "projection", "reached", "reachable", "reserve", "margin")},
-        **{name: _stated(name) for name in ("gap", "to_place", "placed", "residual")},
-    }
     values: Numbered = {
         "scenario": list(names),
-        **{name: [figure(line) for line in lines] for name, figure in figures.items()},
+        **{name: [shown[name] for shown in printed] for name in _PRINTED},
+        **{name: [shown[f"{name}{STATED}"] for shown in printed] for name in _COUNTED},
+        **{name: [line[name] for line in lines] for name in ("reserve", "margin")},
         "rule": [making.word(f"rule.{line['rule']}") for line in lines],
         "feasibility": [making.word(f"feasibility.{line['feasibility']}") for line in lines],
     }
     return make_table([str(number) for number in range(1, len(lines) + 1)], values)
 
 
-def _figure(name: str) -> Callable[[pd.Series], object]:
-    return lambda line: line[name]
-
-
-def _stated(name: str) -> Callable[[pd.Series], object]:
-    """A counted figure in the indicator's unit."""
-    return lambda line: line[name] / line["divisor"]
+_PRINTED = ("target", "projection", "reached", "reachable", "unallocated")
+_COUNTED = ("gap", "to_place", "placed", "residual")
 
 
 def _leagues(comparison: Comparison, making: Making, commitment: Commitment) -> Table:
-    frames = [plan.leagues_of(commitment.id) for plan in comparison.plans]
+    frames = [plan.printed.leagues_of(commitment.id) for plan in comparison.plans]
     codes = [league.code for league in making.data.leagues]
     columns = {
         "target": [frame["target"].to_numpy(dtype=float) for frame in frames],
-        "amount": [(frame["amount"] / frame["size"]).to_numpy(dtype=float) for frame in frames],
+        "amount": [frame["amount_stated"].to_numpy(dtype=float) for frame in frames],
     }
     values: Numbered = {
         "name": [league.name(making.lang) for league in making.data.leagues],

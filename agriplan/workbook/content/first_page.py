@@ -72,6 +72,7 @@ def _scalars(making: Making) -> dict[str, Cell]:
         "heading_baseline": making.text(f"heading.{_side(making)}.baseline"),
         "heading_projection": making.text(f"heading.{_side(making)}.projection"),
         "hundred": 100,
+        "half": 0.5,
         "entropy_cap": ENTROPY_CAP,
         "far": MOST_TIMES,
         "tolerance": TOLERANCE,
@@ -92,7 +93,7 @@ def _scalars(making: Making) -> dict[str, Cell]:
         **stored,
     }
     kept = (*KEPT, *stored)
-    return make_cells(values, {"light": "{checks.light}", "state": "{rules.state}"}, kept)
+    return make_cells(values, {"light": formulas.LIGHT_OF_FIRST_PAGE, "state": "{rules.state}"}, kept)
 
 
 def _side(making: Making) -> str:

@@ -75,13 +75,14 @@ def _line(making: Making, commitment: Commitment) -> dict[str, Cell]:
         "observed_difference": published_difference(commitment, data),
         "natural_ceiling": commitment.ceiling,
         "issue_scale": 10.0**commitment.issue_decimals,
+        "own_decimals": data.decimals(commitment),
         "observed": making.observed(commitment.quantity, data.region.code).value,
         **{name: outlook[name] for name in KNOWN},
         "probability_assumed": outlook["assumed"],
         # What only amounts and values have: rates are not issued and do not grow by a factor.
         **dict.fromkeys(("issued_total", "factor")),
         "check_issued": 0,
-        **{f"check_{check}_bound": 0 for check in ("limits", "sources", "growths", "ceilings", "own")},
+        **{f"check_{check}_bound": 0 for check in ("limits", "sources", "entries", "range", "order", "own")},
         "check_issued_bound": BOUND,
     }
     return make_cells(without(values, texts), texts)
@@ -99,6 +100,7 @@ def _leagues(making: Making, commitment: Commitment) -> Table:
     values |= {
         "name": [making.data.areas[code].name(making.lang) for code in codes],
         "order": range(1, len(codes) + 1),
+        "row_own": [int(code == making.area.code) for code in codes],
         "tier": making.in_words("tier", frame["tier"].tolist()),
         **{name: [row[name] for row in outlook] for name in KNOWN},
         **blanks,

@@ -36,6 +36,7 @@ LEAGUES: Formulas = {
     "ceiling": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},MAX({floor},{least})),0)",
     "weight": by_rule("weight"),
     "offset": by_rule("offset"),
+    "offset_size": "ABS({offset})",
     "upper": "IF({weight}>0,MAX({floor},MIN({ceiling},{.to_place})),{floor})",
     "most": "IF({weight}>0,MAX({floor},{ceiling}),{floor})",
     "enters": "IF({weight}>0,({floor}+{offset})/{weight},0)",
@@ -66,7 +67,15 @@ _WITH_ISSUE: Formulas = {
     "whole": "INT({quota})",
     "part": "ROUND({quota}-{whole},{plan.digits})",
     "ahead": "SUMPRODUCT(({part:}>{part})+({part:}={part})*({order:}<{order}))",
-    "issued": "({whole}+IF({ahead}<ROUND(SUM({quota:}),0)-SUM({whole:}),1,0))/{.issue_scale}",
+    "issued": "({whole}+IF({ahead}<{.placed_units}-SUM({whole:}),1,0))/{.issue_scale}",
+    "projection_quota": "IF(ISNUMBER({projection}),ROUND({projection}*{.issue_scale},{plan.digits}),0)",
+    "projection_whole": "INT({projection_quota})",
+    "projection_part": "ROUND({projection_quota}-{projection_whole},{plan.digits})",
+    "projection_ahead": "SUMPRODUCT(({projection_part:}>{projection_part})+({projection_part:}={projection_part})*"
+    "({order:}<{order}))+IF({.difference_part}>{projection_part},1,0)",
+    "printed_projection": "IF(ISNUMBER({projection}),({projection_whole}+IF({projection_ahead}<{.projection_units}-"
+    'SUM({projection_whole:})-{.difference_whole},1,0))/{.issue_scale},"")',
+    "printed_target": 'IF(ISNUMBER({printed_projection}),{printed_projection}+{issued},"")',
     "needed_growth": _PERCENT_NEEDED,
     "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}*(1+{.max_growth}/{plan.hundred})^{plan.years},"")',
 }
@@ -94,6 +103,8 @@ _BY_KIND: Mapping[str, Formulas] = {
         "herd_factor": 'IF(COUNT({herd},{herd_growth})>1,1+{herd_growth}/{plan.hundred},"")',
         "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}+{.max_growth}*{plan.years},"")',
         "needed_growth": 'IF(ISNUMBER({target}),({target}-{baseline})/{plan.years},"")',
+        "printed_projection": 'IF(ISNUMBER({projection}),ROUND({projection},{.own_decimals}),"")',
+        "printed_target": 'IF(ISNUMBER({target}),ROUND({target},{.own_decimals}),"")',
         "baseline_counted": 'IF(COUNT({baseline},{herd})>1,{baseline}*{herd}/{plan.hundred},"")',
     },
 }

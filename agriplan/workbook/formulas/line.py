@@ -5,6 +5,34 @@ from collections.abc import Mapping
 from agriplan.workbook.formulas.filling import Formulas, grade_of
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_REGION
 
+# The rows of this indicator among the leagues' inputs, and columns of them.
+_OF_LINE = "({assumptions.leagues.line:}={.id})"
+_NUMBERS = (
+    *("entered_growth", "own", "own_value"),
+    *("entered_floor", "entered_ceiling", "entered_lock", "entered_share"),
+    *("floor_level", "ceiling_level", "lock_level"),
+)
+_NUMBERS_OF_LINE = (
+    *("entered_target", "entered_growth", "reserve", "margin"),
+    *("own_unit_value", "entered_unit_value_growth"),
+)
+_OWN, _OBSERVED_QUANTITY = "{assumptions.leagues.own:}", "{assumptions.leagues.observed:}"
+_GROWTHS_OF_LINE = (
+    ("entered_growth", "low", "high"),
+    ("entered_unit_value_growth", "low_unit_value_growth", "high_unit_value_growth"),
+)
+
+
+def _outside(columns: tuple[str, str, str]) -> str:
+    """Whether a growth of the indicator's own row lies outside its plausible range."""
+    growth, low, high = (f"{{assumptions.lines.{name}@LINE}}" for name in columns)
+    return f"IF(COUNT({growth},{low},{high})>1+1,IF(OR({growth}<{low},{growth}>{high}),1,0),0)"
+
+
+_GROWTH, _LOW, _HIGH, _FLOOR, _CEILING = (
+    f"{{assumptions.leagues.{name}:}}" for name in ("entered_growth", "low", "high", "entered_floor", "entered_ceiling")
+)
+
 LINE: Formulas = {
     "target": "{assumptions.lines.target@LINE}",
     "growth": "{assumptions.lines.growth@LINE}",
@@ -30,7 +58,7 @@ LINE: Formulas = {
     "path": 'IF({assumptions.lines.path@LINE}="",{words.path.USUAL},{assumptions.lines.path@LINE})',
     "grows": "IF({.path}={words.path.constant_growth},1,0)",
     "max_growth": "{assumptions.lines.max_growth@LINE}",
-    "noise": "{plan.tolerance}*({.to_place}+SUM({leagues.upper:})+SUMPRODUCT(ABS({leagues.offset:})))",
+    "noise": "{plan.tolerance}*({.to_place}+SUM({leagues.upper:})+SUM({leagues.offset_size:}))",
     "last": "IF(COUNT({leagues.entry_reached:},{leagues.full_reached:})=0,MIN({leagues.enters:},{leagues.full:}),"
     "MAX({leagues.entry_reached:},{leagues.full_reached:}))",
     "at_last": "SUMPRODUCT(({.last}<{leagues.enters:})*{leagues.floor:}+({.last}>={leagues.enters:})*"
@@ -48,6 +76,8 @@ LINE: Formulas = {
     "residual": "{.to_place}-{.placed}",
     "reachable": "({.counted}+{.ceilings})/{.divisor}",
     "reached": "({.counted}+{.placed})/{.divisor}",
+    "unallocated": "{.target}-{.reached}",
+    "printed_target": "ROUND({.target},{.own_decimals})",
     "gap_within_error": "IF(ISNUMBER({.relative_error}),IF(ABS({.gap})<{.relative_error}*{.baseline}*"
     "{.divisor},1,0),0)",
     "gap_note": 'IF({.gap_within_error}=1,{words.short.gap_within_error},"")',
@@ -62,11 +92,11 @@ LINE: Formulas = {
     "+{.held_back}-{.on_top}+{.residual}-{.goal}",
     "check_sum_bound": "{plan.check_tolerance}*MAX(1,ABS({.goal}))",
     "check_placed": "SUM({leagues.amount:})-{.placed}",
-    "check_placed_bound": "{plan.check_tolerance}*MAX(1,{.to_place},SUMPRODUCT(ABS({leagues.offset:})))",
+    "check_placed_bound": "{plan.check_tolerance}*MAX(1,{.to_place},SUM({leagues.offset_size:}))",
     "check_limits": "SUMPRODUCT(({leagues.amount:}<{leagues.floor:}-{.noise})+("
     "{leagues.amount:}>{leagues.most:}+{.noise}))",
-    "check_milestones": "{region_years.milestone@END}-{.reached}",
-    "check_milestones_bound": "{plan.check_tolerance}*MAX(1,ABS({.reached}))",
+    "check_milestones": "{region_years.milestone@END}-{.target}",
+    "check_milestones_bound": "{plan.check_tolerance}*MAX(1,ABS({.target}))",
     "check_region": 'IF(ISNUMBER({.published}),{.baseline}-{.published},"")',
     "check_region_bound": "IF(COUNT({.published},{.relative_error})>1,{.relative_error}*{.published},0)",
     "check_feasible": "{.residual}",
@@ -75,31 +105,39 @@ LINE: Formulas = {
     '({assumptions.leagues.own_source:}=""))'
     "+SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.own_value:})*"
     '({assumptions.leagues.own_value_source:}=""))',
-}
-# Cautions: how many entries ask to be looked at again.
-CAUTIONS: Formulas = {
-    "check_growths": "SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.entered_growth:})*"
-    "ISNUMBER({assumptions.leagues.low:})*(({assumptions.leagues.entered_growth:}>{assumptions.leagues.high:})+"
-    "({assumptions.leagues.entered_growth:}<{assumptions.leagues.low:})))+"
-    "IF(COUNT({assumptions.lines.entered_growth@LINE},{assumptions.lines.low@LINE})>1,"
-    "IF(OR({assumptions.lines.entered_growth@LINE}>{assumptions.lines.high@LINE},"
-    "{assumptions.lines.entered_growth@LINE}<{assumptions.lines.low@LINE}),1,0),0)+"
-    "IF(COUNT({assumptions.lines.entered_unit_value_growth@LINE},{assumptions.lines.low_unit_value_growth@LINE})>1,"
-    "IF(OR({assumptions.lines.entered_unit_value_growth@LINE}>{assumptions.lines.high_unit_value_growth@LINE},"
-    "{assumptions.lines.entered_unit_value_growth@LINE}<{assumptions.lines.low_unit_value_growth@LINE}),1,0),0)",
-    "check_ceilings": "SUMPRODUCT(ISNUMBER({leagues.entered_ceiling:})*ISNUMBER({leagues.entered_floor:})*"
-    "(1-ISNUMBER({leagues.entered_lock:}))*({leagues.entered_ceiling:}<{leagues.entered_floor:}))",
-    "check_own": "SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.own:})*"
-    "ISNUMBER({assumptions.leagues.observed:})*(({assumptions.leagues.own:}>{assumptions.leagues.observed:}*{plan.far})+"
-    "({assumptions.leagues.own:}*{plan.far}<{assumptions.leagues.observed:})))",
+    # What stands in a cell for a number and is none: a text, an error, a tick.
+    "check_entries": "+".join(
+        f"SUMPRODUCT({_OF_LINE}*(1-ISNUMBER({column}))*(1-ISBLANK({column})))"
+        for column in (f"{{assumptions.leagues.{name}:}}" for name in _NUMBERS)
+    )
+    + "".join(
+        f"+(1-ISNUMBER({cell}))*(1-ISBLANK({cell}))"
+        for cell in (f"{{assumptions.lines.{name}@LINE}}" for name in _NUMBERS_OF_LINE)
+    )
+    + "+SUMPRODUCT(({years.years.indicator:}={.name})*(1-ISNUMBER({years.years.entered_actual:}))*"
+    "(1-ISBLANK({years.years.entered_actual:})))",
+    "check_range": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_GROWTH})*ISNUMBER({_LOW})*ISNUMBER({_HIGH})*"
+    f"((({_GROWTH}<{_LOW})+({_GROWTH}>{_HIGH}))>0))+" + "+".join(map(_outside, _GROWTHS_OF_LINE)),
+    # Own figures more than threefold off what they replace.
+    "check_own": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_OWN})*ISNUMBER({_OBSERVED_QUANTITY})*"
+    f"(({_OWN}>{_OBSERVED_QUANTITY}*{{plan.far}})+({_OWN}*{{plan.far}}<{_OBSERVED_QUANTITY})))",
+    "check_order": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_FLOOR})*ISNUMBER({_CEILING})*({_FLOOR}>{_CEILING}))",
 }
 _ISSUE_LINE: Formulas = {
     "issued_total": "SUM({leagues.issued:})",
-    "check_issued": "{.issued_total}-ROUND(SUM({leagues.quota:}),0)/{.issue_scale}",
+    "check_issued": "{.issued_total}-{.placed_units}/{.issue_scale}",
+    "difference_quota": "ROUND({.difference_target}*{.issue_scale},{plan.digits})",
+    "difference_whole": "INT({.difference_quota})",
+    "difference_part": "ROUND({.difference_quota}-{.difference_whole},{plan.digits})",
+    "projection_quotas": "ROUND(SUM({leagues.projection_quota:})+{.difference_quota},{plan.digits})",
+    "projection_units": "INT({.projection_quotas}+{plan.half})",
+    "placed_units": "INT(ROUND({.projection_quotas}+SUM({leagues.quota:}),{plan.digits})+{plan.half})"
+    "-{.projection_units}",
 }
 CHECKS = (
-    "sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources", "growths", "ceilings", "own",
-)  # fmt: skip
+    *("sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources"),
+    *("entries", "range", "order", "own"),
+)
 
 _OWN_FIT = (
     "{.published}*(1+{.suggested}/{plan.hundred})^{plan.years}*(1+{.unit_value_growth}/{plan.hundred})^{plan.years}"
@@ -126,7 +164,7 @@ _BY_KIND: Mapping[str, Formulas] = {
     },
 }
 LINE_BY_KIND: Mapping[str, Formulas] = {
-    kind: {**texts, **LIKELIHOOD_OF_REGION[kind], **CAUTIONS} for kind, texts in _BY_KIND.items()
+    kind: {**texts, **LIKELIHOOD_OF_REGION[kind]} for kind, texts in _BY_KIND.items()
 }
 
 GRADE_SHARE = "IF(SUM(BASES)>0,SUMIF({leagues.grade:},{words.grade.GRADE},BASES)/SUM(BASES)*{plan.hundred},0)"

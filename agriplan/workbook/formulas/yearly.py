@@ -50,13 +50,16 @@ _ALWAYS: Formulas = {
     "part": "IF({.path}={words.path.late_loaded},{step}*({step}+1)/({plan.years}*({plan.years}+1)),"
     "{step}/{plan.years})",
     "target": "{.target}",
+    # The way to the commitment less the way to what is reached; nothing grows from nothing or to less than nothing.
+    "unallocated": "IF(AND({.grows}=1,{.baseline}>0,{.reached}>=0,{part}>0),{.baseline}*(({.target}/{.baseline})^"
+    "{part}-({.reached}/{.baseline})^{part}),{.unallocated}*{part})",
 }
 _QUANTITIES: Formulas = {
     **_ALWAYS,
     "difference": "IF({.difference}=0,0,{.difference}*{.factor}^{step})",
     "counted": "SUMIF({league_years.year:},{year},{league_years.projection:})+{difference}",
     "projection": "{counted}",
-    "milestone": "SUMIF({league_years.year:},{year},{league_years.milestone:})+{difference}",
+    "milestone": "SUMIF({league_years.year:},{year},{league_years.milestone:})+{difference}+{unallocated}",
     "low": "IF(ISNUMBER({.low}),{.baseline}*((1+{.low}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}))^"
     '{step},"")',
     "high": "IF(ISNUMBER({.high}),{.baseline}*((1+{.high}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}))^"
@@ -73,7 +76,7 @@ REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
         "{plan.hundred}",
         "projection": 'IF({divisor}>0,{counted}/{divisor},"")',
         "milestone": "IF({divisor}>0,SUMPRODUCT(({league_years.year:}={year})*1,{league_years.milestone:},"
-        '{league_years.herd:})/({divisor}*{plan.hundred}),"")',
+        '{league_years.herd:})/({divisor}*{plan.hundred})+{unallocated},"")',
         "low": 'IF(ISNUMBER({.low}),MAX(0,MIN({.natural_ceiling},{.baseline}+{.low}*{step})),"")',
         "high": 'IF(ISNUMBER({.high}),MAX(0,MIN({.natural_ceiling},{.baseline}+{.high}*{step})),"")',
     },
@@ -84,13 +87,17 @@ YEARS: Formulas = {
     "milestone": "{*1.league_years.milestone@*2.*3}",
     "base": "{*1.leagues.baseline@*2}",
     "target": "{*1.leagues.target@*2}",
+    "printed_target": "{*1.leagues.printed_target@*2}",
+    "decimals": "{*1.own_decimals}",
     "actual": 'IF(ISNUMBER({entered_actual}),{entered_actual},"")',
 }
 YEARS_OF_REGION: Formulas = {
     "projection": "{*1.region_years.projection@*2}",
     "milestone": "{*1.region_years.milestone@*2}",
     "base": "{*1.baseline}",
-    "target": "{*1.region_years.milestone@END}",
+    "target": "{*1.target}",
+    "printed_target": "{*1.printed_target}",
+    "decimals": "{*1.own_decimals}",
     "actual": "{*1.region_years.actual@*2}",
 }
 # ACTUAL is the column of actuals: a league's are entered beside it.
@@ -102,9 +109,13 @@ PROGRESS: Formulas = {
     '({target}-{base})*{plan.hundred}),"")',
     "lead": "IF(COUNT({ACTUAL},{target})>1,ROUND(IF({target}={base},IF({milestone}=0,{ACTUAL},"
     '{ACTUAL}/{milestone}-1)*{plan.hundred},({progress}-{schedule})*SIGN({target}-{base})),{plan.digits}),"")',
-    "status": "IF(ISNUMBER({ACTUAL}),IF(ISNUMBER({lead}),IF({lead}>{assumptions.status_margin_used},"
-    "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},{words.status.on_course})),"
-    "{words.status.on_course}),{words.status.no_actual})",
+    "elapsed": "{step}/{plan.years}*{plan.hundred}",
+    # What was handed down is what is reached or not: the printed figures.
+    "met": "IF(COUNT({ACTUAL},{printed_target})>1,IF(ROUND({ACTUAL},{decimals})>={printed_target},1,0),0)",
+    "status": "IF(ISNUMBER({ACTUAL}),IF({left}=0,IF({met}=1,{words.status.done},{words.status.missed}),"
+    "IF(AND({met}=1,{target}>{base}),{words.status.reached_early},IF({lead}>{assumptions.status_margin_used},"
+    "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},"
+    "{words.status.on_course})))),{words.status.no_actual})",
     "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,{left}>0),IF({is_rate}=1,({target}-{ACTUAL})/{left},"
     'IF({ACTUAL}>0,(({target}/{ACTUAL})^(1/{left})-1)*{plan.hundred},"")),"")',
 }
