@@ -145,7 +145,8 @@ def _sum_of_rows(writer: Writer, tree: Call) -> Code:
     return Code(f"fsum([{'*'.join(codes)} for {loop_over(inner)}{where}])", FLOAT)
 
 
-_CONDITIONS = frozenset({"=", "<>", "<", ">", "<=", ">=", "AND", "OR", "NOT", *LOOKING})
+_COMPARED = frozenset({"=", "<>", "<", ">", "<=", ">="})
+_CONDITIONS = _COMPARED | {"AND", "OR", "NOT", *LOOKING}
 
 
 def _factors(tree: Tree) -> list[Tree]:
@@ -191,8 +192,8 @@ def _is_safe(tree: Tree, writer: Writer) -> bool:
     if tree.function in LOOKING or fast.can_fail(tree):
         return tree.function in LOOKING
     # Anything can be compared with anything.
-    compared = tree.function in _CONDITIONS and not any(isinstance(each, Call) for each in tree.arguments)
-    return compared or all(_is_safe(each, writer) for each in tree.arguments)
+    compared = tree.function in _COMPARED
+    return all((compared and isinstance(each, Name)) or _is_safe(each, writer) for each in tree.arguments)
 
 
 WRITERS: Mapping[str, fast.Write] = {
