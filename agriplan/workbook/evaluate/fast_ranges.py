@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from agriplan.workbook.evaluate import careful, fast, ranges
+from agriplan.workbook.evaluate.facts import can_fail, shown_numbers
 from agriplan.workbook.evaluate.fast import Code, Within, Writer
 from agriplan.workbook.evaluate.meaning import LOOKING
 from agriplan.workbook.evaluate.parse import Call, FormulaError, Name, Number, Tree
@@ -138,7 +139,7 @@ def _sum_of_rows(writer: Writer, tree: Call) -> Code:
     tests, sure = [], len(writer.sure)
     for each in asked:
         tests.append(writer.condition(each, inner))
-        writer.sure += fast.shown_numbers(each)
+        writer.sure += shown_numbers(each)
     codes = [_factor(writer, each, inner, given=not apart) for each in counted] or ["1.0"]
     del writer.sure[sure:]
     where = f" if {' and '.join(tests)}" if tests else ""
@@ -189,7 +190,7 @@ def _is_safe(tree: Tree, writer: Writer) -> bool:
         return not writer.scope.make_out(tree.name).kinds & TEXT
     if not isinstance(tree, Call):
         return True
-    if tree.function in LOOKING or fast.can_fail(tree):
+    if tree.function in LOOKING or can_fail(tree):
         return tree.function in LOOKING
     # Anything can be compared with anything.
     compared = tree.function in _COMPARED
