@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from flask import g, request
 
+from agriplan.analysis.cautions import Caution, cautions_of
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, StoreMissing
@@ -51,6 +52,14 @@ class Asked:
         """What stands in the fields that could not be taken."""
         paths = {*self.wrong, *(path for blame in self.blames for path in blame.fields)}
         return {path: self.fields[path] for path in sorted(paths) if path in self.fields}
+
+    @cached_property
+    def cautions(self) -> dict[str, tuple[Caution, ...]]:
+        """What asks to be looked at again, by the field that it stands at."""
+        told: dict[str, tuple[Caution, ...]] = {}
+        for caution in cautions_of(self.plan):
+            told[caution.place] = (*told.get(caution.place, ()), caution)
+        return told
 
     def holds(self, *parts: str) -> bool:
         """Whether anything is entered, or wrong, in these parts of the form (`allocation.milk`, `target.milk`)."""

@@ -58,9 +58,10 @@ function show(page) {
   }
 }
 
-// The form stays as it is; what is wrong with a field is said at the field, as on the page that was answered.
+// The form stays as it is; what is wrong with a field, or asks for a second look, is said at the field, as on the page
+// that was answered.
 function markFields(form, page) {
-  for (const old of document.querySelectorAll(".fault")) old.remove();
+  for (const old of document.querySelectorAll(".fault, form .caution")) old.remove();
   for (const field of form.elements) {
     const same = field.id && page.getElementById(field.id);
     if (!same) continue;
@@ -68,8 +69,10 @@ function markFields(form, page) {
       if (same.hasAttribute(name)) field.setAttribute(name, same.getAttribute(name));
       else field.removeAttribute(name);
     }
-    const fault = page.getElementById(field.id.replace("f-", "e-"));
-    if (fault) (field.closest(".entry") || field).after(document.adoptNode(fault));
+    for (const mark of ["c-", "e-"]) {
+      const told = page.getElementById(field.id.replace("f-", mark));
+      if (told) (field.closest(".entry") || field).after(document.adoptNode(told));
+    }
   }
 }
 
