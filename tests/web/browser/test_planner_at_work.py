@@ -33,7 +33,7 @@ def test_a_changed_growth_moves_the_figures_and_the_chart(page: Page, scripted: 
     assert page.locator(CELLS).nth(2).inner_text() != before[0]
     assert page.locator("#out-milk svg").inner_html() != before[1]
     assert page.input_value(MILK) == "8"
-    # 35.87 x 1.08^5 = 52.70
+    # 35.87 x 1.08^5 = 52.704, printed so that the leagues add up to the region
     expect(page.locator(CELLS).nth(2)).to_have_text("52.71")
 
 
