@@ -33,11 +33,17 @@ def test_only_functions_of_the_short_list_are_used(formulas):
     assert len(formulas) > 500
 
 
-def test_the_only_constants_are_nothing_and_one_everything_else_is_a_named_cell(formulas):
+def test_the_only_constants_count_or_turn_per_cent_into_parts_everything_else_is_a_named_cell(formulas):
     for place, formula in formulas.items():
         bare = _NAME.sub("", formula)
-        assert set(_NUMBER.findall(_TEXT.sub("", bare))) <= {"0", "1"}, place
+        assert set(_NUMBER.findall(_TEXT.sub("", bare))) <= {"0", "1", "2", "100"}, place
         assert set(_TEXT.findall(bare)) <= {'""'}, place
+
+
+def test_no_function_of_a_range_stands_in_a_sum_of_products(formulas):
+    """Some spreadsheet programs take its first cell alone."""
+    of_range = re.compile(r"(ABS|LN|SQRT|SIGN|INT|ROUND)\([^()]*:\}")
+    assert [place for place, formula in formulas.items() if of_range.search(formula)] == []
 
 
 def test_formulas_stay_within_what_a_cell_can_hold(formulas):

@@ -63,7 +63,8 @@ def entered(scenario: Mapping[str, Any], entry: Input, word: Callable[[str], str
     family = "path" if entry.path[0] == "path" else entry.path[-1]
     if family == "criteria" and found is not None:
         return word("criteria.entropy" if found == "entropy" else "criteria.entered")
-    if found is None or found == "":
+    # A limit that is a level has its own cell, and none in the column of amounts.
+    if found is None or found == "" or isinstance(found, Mapping):
         return entry.default
     if isinstance(found, str) and entry.kind != "text":
         return word(f"{family}.{found}" if family in CHOICES else f"cap.{found}")

@@ -20,7 +20,7 @@ from agriplan.workbook.description import Book, Column, Sheet, Table
 from agriplan.workbook.evaluate.book import evaluated
 
 # Entries that explain a figure and move none.
-_SILENT = re.compile(r"own.*_(source|note)$")
+_SILENT = re.compile(r"(own.*_(source|note)|limits_why)$")
 
 
 def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[str, str] | None = None) -> Book:
@@ -44,7 +44,21 @@ def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[
 
 # The families of words that formulas name.
 FAMILIES = frozenset(
-    ("rule", "path", "feasibility", "status", "reason", "grade", "light", "state", "short", "cap", "criteria", "why")
+    (
+        "rule",
+        "path",
+        "feasibility",
+        "status",
+        "reason",
+        "grade",
+        "light",
+        "state",
+        "short",
+        "cap",
+        "criteria",
+        "why",
+        "range",
+    )
 )
 
 

@@ -1,13 +1,13 @@
 """Base-year figures and growth assumptions by league: the tables `leagues` and `herds` of the sheet of inputs."""
 
 from agriplan.baselines.commitments import Commitment
+from agriplan.engine.scenario import LIMITS
 from agriplan.workbook import formulas
 from agriplan.workbook.content.asking import LIMIT, NOTE, POSITIVE, SOURCE, Accepts, amount, ask, growth
 from agriplan.workbook.content.entries import by_column
 from agriplan.workbook.content.making import Making, level_of
 from agriplan.workbook.description import Input, Table
 
-LIMITS = ("floor", "ceiling", "lock")
 _CHAIN = ("own_value", "own_value_source", "own_value_note")
 _FIGURES = ("observed", "observed_level", "observed_grade", "tier", "suggested", "low", "high")
 
@@ -81,6 +81,8 @@ def _own(indicator: str, code: str, accepts: Accepts) -> dict[str, Input]:
 def _league_inputs(commitment: Commitment, code: str) -> dict[str, Input]:
     path = ("allocation", commitment.id)
     limits = {f"entered_{limit}": ask((*path, limit, code), LIMIT) for limit in LIMITS}
+    limits |= {f"{limit}_level": ask((*path, limit, code, "target"), amount(commitment)) for limit in LIMITS}
+    limits["limits_why"] = ask(("limits_why", commitment.id, code), SOURCE)
     limits["entered_share"] = ask((*path, "shares", code), LIMIT)
     # A league may state the value of a chain itself; its quantity follows.
     chain = zip(_CHAIN, _own(commitment.id, code, LIMIT).values(), strict=True) if commitment.unit_value else ()

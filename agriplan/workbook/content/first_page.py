@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from agriplan import __version__
+from agriplan.analysis.outlook import DIGITS
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.doubts import MOST_TIMES
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.scenario import canonical_json
@@ -69,12 +71,13 @@ def _scalars(making: Making) -> dict[str, Cell]:
         "heading_target": making.text(f"heading.{_side(making)}.target"),
         "heading_baseline": making.text(f"heading.{_side(making)}.baseline"),
         "heading_projection": making.text(f"heading.{_side(making)}.projection"),
-        "hundred": 100,
         "half": 0.5,
         "entropy_cap": ENTROPY_CAP,
+        "far": MOST_TIMES,
         "tolerance": TOLERANCE,
         "check_tolerance": BOUND,
         "digits": COMPARE_DIGITS,
+        "fine_digits": DIGITS,
         **{
             f"year_{step}": years[step] if step < len(years) else None
             for step in range(max(MOST_YEARS, making.steps) + 1)

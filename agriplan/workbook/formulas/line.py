@@ -2,18 +2,33 @@
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, band_of, grade_of
+from agriplan.workbook.formulas.filling import Formulas, grade_of
+from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_REGION
 
 # The rows of this indicator among the leagues' inputs, and columns of them.
 _OF_LINE = "({assumptions.leagues.line:}={.id})"
 _NUMBERS = (
     *("entered_growth", "own", "own_value"),
     *("entered_floor", "entered_ceiling", "entered_lock", "entered_share"),
+    *("floor_level", "ceiling_level", "lock_level"),
 )
 _NUMBERS_OF_LINE = (
     *("entered_target", "entered_growth", "reserve", "margin"),
     *("own_unit_value", "entered_unit_value_growth"),
 )
+_OWN, _OBSERVED_QUANTITY = "{assumptions.leagues.own:}", "{assumptions.leagues.observed:}"
+_GROWTHS_OF_LINE = (
+    ("entered_growth", "low", "high"),
+    ("entered_unit_value_growth", "low_unit_value_growth", "high_unit_value_growth"),
+)
+
+
+def _outside(columns: tuple[str, str, str]) -> str:
+    """Whether a growth of the indicator's own row lies outside its plausible range."""
+    growth, low, high = (f"{{assumptions.lines.{name}@LINE}}" for name in columns)
+    return f"IF(COUNT({growth},{low},{high})>2,IF(OR({growth}<{low},{growth}>{high}),1,0),0)"
+
+
 _GROWTH, _LOW, _HIGH, _FLOOR, _CEILING = (
     f"{{assumptions.leagues.{name}:}}" for name in ("entered_growth", "low", "high", "entered_floor", "entered_ceiling")
 )
@@ -36,14 +51,14 @@ LINE: Formulas = {
     "surplus": "MAX(0,-{.gap})",
     "reserve": "IF(ISNUMBER({assumptions.lines.reserve@LINE}),{assumptions.lines.reserve@LINE},0)",
     "margin": "IF(ISNUMBER({assumptions.lines.margin@LINE}),{assumptions.lines.margin@LINE},0)",
-    "held_back": "MAX(0,{.gap})*({.reserve}/{plan.hundred})",
-    "on_top": "MAX(0,{.gap})*(1-{.reserve}/{plan.hundred})*({.margin}/{plan.hundred})",
-    "to_place": "MAX(0,{.gap})*(1-{.reserve}/{plan.hundred})*(1+{.margin}/{plan.hundred})",
+    "held_back": "MAX(0,{.gap})*({.reserve}/100)",
+    "on_top": "MAX(0,{.gap})*(1-{.reserve}/100)*({.margin}/100)",
+    "to_place": "MAX(0,{.gap})*(1-{.reserve}/100)*(1+{.margin}/100)",
     "rule": 'IF({assumptions.lines.rule@LINE}="",{words.rule.by_baseline},{assumptions.lines.rule@LINE})',
     "path": 'IF({assumptions.lines.path@LINE}="",{words.path.USUAL},{assumptions.lines.path@LINE})',
     "grows": "IF({.path}={words.path.constant_growth},1,0)",
     "max_growth": "{assumptions.lines.max_growth@LINE}",
-    "noise": "{plan.tolerance}*({.to_place}+SUM({leagues.upper:})+SUMPRODUCT(ABS({leagues.offset:})))",
+    "noise": "{plan.tolerance}*({.to_place}+SUM({leagues.upper:})+SUM({leagues.offset_size:}))",
     "last": "IF(COUNT({leagues.entry_reached:},{leagues.full_reached:})=0,MIN({leagues.enters:},{leagues.full:}),"
     "MAX({leagues.entry_reached:},{leagues.full_reached:}))",
     "at_last": "SUMPRODUCT(({.last}<{leagues.enters:})*{leagues.floor:}+({.last}>={leagues.enters:})*"
@@ -66,12 +81,10 @@ LINE: Formulas = {
     "gap_within_error": "IF(ISNUMBER({.relative_error}),IF(ABS({.gap})<{.relative_error}*{.baseline}*"
     "{.divisor},1,0),0)",
     "gap_note": 'IF({.gap_within_error}=1,{words.short.gap_within_error},"")',
+    "remark": '{.gap_note}&IF(AND({.gap_note}<>"",{.as_entered}<>""),{words.short.semicolon},"")&{.as_entered}',
     "gap_stated": "{.gap}/{.divisor}",
     "to_place_stated": "{.to_place}/{.divisor}",
     "named_count": "SUM({leagues.named:})",
-    "passed": "IF(ISNUMBER({.demand}),({.edge_1}<={.demand})+({.edge_2}<={.demand})+({.edge_3}<="
-    '{.demand})+({.edge_4}<={.demand})+({.edge_5}<={.demand}),"")',
-    "probability": f'IF(ISNUMBER({{.passed}}),{band_of("{.passed}")},"")',
     "placed_stated": "{.placed}/{.divisor}",
     # Checks: each a difference that should vanish, with the bound within which it does.
     "goal": "IF({.gap}>0,{.target}*{.divisor},{.counted})",
@@ -79,7 +92,7 @@ LINE: Formulas = {
     "+{.held_back}-{.on_top}+{.residual}-{.goal}",
     "check_sum_bound": "{plan.check_tolerance}*MAX(1,ABS({.goal}))",
     "check_placed": "SUM({leagues.amount:})-{.placed}",
-    "check_placed_bound": "{plan.check_tolerance}*MAX(1,{.to_place},SUMPRODUCT(ABS({leagues.offset:})))",
+    "check_placed_bound": "{plan.check_tolerance}*MAX(1,{.to_place},SUM({leagues.offset_size:}))",
     "check_limits": "SUMPRODUCT(({leagues.amount:}<{leagues.floor:}-{.noise})+("
     "{leagues.amount:}>{leagues.most:}+{.noise}))",
     "check_milestones": "{region_years.milestone@END}-{.target}",
@@ -104,7 +117,10 @@ LINE: Formulas = {
     + "+SUMPRODUCT(({years.years.indicator:}={.name})*(1-ISNUMBER({years.years.entered_actual:}))*"
     "(1-ISBLANK({years.years.entered_actual:})))",
     "check_range": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_GROWTH})*ISNUMBER({_LOW})*ISNUMBER({_HIGH})*"
-    f"((({_GROWTH}<{_LOW})+({_GROWTH}>{_HIGH}))>0))",
+    f"((({_GROWTH}<{_LOW})+({_GROWTH}>{_HIGH}))>0))+" + "+".join(map(_outside, _GROWTHS_OF_LINE)),
+    # Own figures more than threefold off what they replace.
+    "check_own": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_OWN})*ISNUMBER({_OBSERVED_QUANTITY})*"
+    f"(({_OWN}>{_OBSERVED_QUANTITY}*{{plan.far}})+({_OWN}*{{plan.far}}<{_OBSERVED_QUANTITY})))",
     "check_order": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_FLOOR})*ISNUMBER({_CEILING})*({_FLOOR}>{_CEILING}))",
 }
 _ISSUE_LINE: Formulas = {
@@ -120,27 +136,17 @@ _ISSUE_LINE: Formulas = {
 }
 CHECKS = (
     *("sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources"),
-    *("entries", "range", "order"),
+    *("entries", "range", "order", "own"),
 )
 
-_OWN_FIT = (
-    "{.published}*(1+{.suggested}/{plan.hundred})^{plan.years}*(1+{.unit_value_growth}/{plan.hundred})^{plan.years}"
-)
+_OWN_FIT = "{.published}*(1+{.suggested}/100)^{plan.years}*(1+{.unit_value_growth}/100)^{plan.years}"
 _OBSERVED = "{assumptions.lines.observed@LINE}"
 _LINE_GROWS: Formulas = {
-    "factor": 'IF(ISNUMBER({.growth}),(1+{.growth}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}),"")',
+    "factor": 'IF(ISNUMBER({.growth}),(1+{.growth}/100)*(1+{.unit_value_growth}/100),"")',
     "own_fit": f'IF(COUNT({{.published}},{{.suggested}})>1,{_OWN_FIT},"")',
-    "needed_growth": "IF(AND({.baseline}>0,{.target}>=0),(({.target}/{.baseline})^(1/{plan.years})-1)*{plan.hundred},"
-    '"")',
-    # One league without a suggestion leaves the region without a projection by history.
-    "projection_by_history": "IF(OR(COUNT({leagues.projection_by_history:})<COUNT({leagues.baseline:}),AND("
-    '{.difference}<>0,COUNT({.suggested},{assumptions.lines.suggested_unit_value_growth@LINE})<1+1)),"",'
-    "SUM({leagues.projection_by_history:})+IF({.difference}=0,0,{.difference}*((1+{.suggested}/{plan.hundred})*"
-    "(1+{assumptions.lines.suggested_unit_value_growth@LINE}/{plan.hundred}))^{plan.years}))",
-    "demand": "IF(ISNUMBER({.projection_by_history}),IF({.projection_by_history}>0,{.target}/{.projection_by_history},"
-    '{.edge_5}),"")',
+    "needed_growth": 'IF(AND({.baseline}>0,{.target}>=0),(({.target}/{.baseline})^(1/{plan.years})-1)*100,"")',
 }
-LINE_BY_KIND: Mapping[str, Formulas] = {
+_BY_KIND: Mapping[str, Formulas] = {
     "amount": {**_LINE_GROWS, **_ISSUE_LINE, "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")'},
     "value": {
         **_LINE_GROWS,
@@ -152,11 +158,10 @@ LINE_BY_KIND: Mapping[str, Formulas] = {
         "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")',
         "own_fit": 'IF(COUNT({.published},{.suggested})>1,{.published}+{.suggested}*{plan.years},"")',
         "needed_growth": "({.target}-{.baseline})/{plan.years}",
-        "projection_by_history": "IF(OR(COUNT({leagues.projection_by_history:})<COUNT({leagues.baseline:}),"
-        'COUNT({leagues.herd_by_history:})<COUNT({leagues.baseline:}),SUM({leagues.herd_by_history:})=0),"",'
-        "SUMPRODUCT({leagues.projection_by_history:},{leagues.herd_by_history:})/SUM({leagues.herd_by_history:}))",
-        "demand": 'IF(ISNUMBER({.projection_by_history}),{.target}-{.projection_by_history},"")',
     },
 }
+LINE_BY_KIND: Mapping[str, Formulas] = {
+    kind: {**texts, **LIKELIHOOD_OF_REGION[kind]} for kind, texts in _BY_KIND.items()
+}
 
-GRADE_SHARE = "IF(SUM(BASES)>0,SUMIF({leagues.grade:},{words.grade.GRADE},BASES)/SUM(BASES)*{plan.hundred},0)"
+GRADE_SHARE = "IF(SUM(BASES)>0,SUMIF({leagues.grade:},{words.grade.GRADE},BASES)/SUM(BASES)*100,0)"

@@ -15,7 +15,7 @@ CHECK: Formulas = {
 LIGHT = "IF(COUNTIF({checks.light:},{words.light.fine})>={.count},{words.light.fine},{words.light.look})"
 LIGHT_OF_FIRST_PAGE = "IF(ISERROR({checks.light}),{words.light.look},{checks.light})"
 
-_PART = 'IF(AND(ISNUMBER({{{of}}}),{{target}}>0),{{{of}}}/{{target}}*{{.hundred}},"")'
+_PART = 'IF(AND(ISNUMBER({{{of}}}),{{target}}>0),{{{of}}}/{{target}}*100,"")'
 _TAKES = "{words.why.by}&{rule}&{words.why.takes}&ROUND({share_of_total},1)&{words.why.part}"
 FIRST_PAGE: Formulas = {
     "baseline_share": _PART.format(of="baseline"),
@@ -27,9 +27,10 @@ FIRST_PAGE: Formulas = {
     "region_reached": "{*.reached}",
     "feasibility": "{*.feasibility}",
     "rule": "{*.rule}",
-    "gap_note": "{*.gap_note}",
 }
 FIRST_PAGE_OF_LEAGUE: Formulas = {
+    "remark": '{*.gap_note}&IF(AND({*.gap_note}<>"",{*.leagues.as_entered@CODE}<>""),{words.short.semicolon},"")&'
+    "{*.leagues.as_entered@CODE}",
     "baseline": "{*.leagues.baseline@CODE}",
     "grade": "{*.leagues.grade@CODE}",
     "growth": "{*.leagues.growth@CODE}",
@@ -46,6 +47,7 @@ FIRST_PAGE_OF_LEAGUE: Formulas = {
     f'{_TAKES}&IF({{reason}}={{words.reason.proportional}},"",{{words.why.comma}}&{{reason}})))',
 }
 FIRST_PAGE_OF_REGION: Formulas = {
+    "remark": "{*.remark}",
     "baseline": "{*.baseline}",
     "grade": "{*.grade}",
     "growth": "{*.growth}",

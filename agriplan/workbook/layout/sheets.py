@@ -187,7 +187,7 @@ def _cells(row: int, col: int, look: Key, column: Column, pattern: Pattern | Non
         for index, value in enumerate(values, row):
             yield index, col, look, value, None
     else:
-        for index, (value, formula) in enumerate(zip(values, pattern.all(len(values)), strict=True), row):
+        for index, (value, formula) in enumerate(zip(values, pattern.down(row, col, len(values)), strict=True), row):
             yield index, col, look, "" if value is None else value, formula
 
 
