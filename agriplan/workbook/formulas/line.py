@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from agriplan.workbook.formulas.filling import Formulas, band_of, grade_of
+from agriplan.workbook.formulas.printed import PRINTED_LINE, PRINTED_LINE_OF_AMOUNT, PRINTED_LINE_OF_RATE
 
 LINE: Formulas = {
+    **PRINTED_LINE,
     "target": "{assumptions.lines.target@LINE}",
     "growth": "{assumptions.lines.growth@LINE}",
     "unit_value": "{assumptions.lines.unit_value@LINE}",
@@ -48,7 +50,6 @@ LINE: Formulas = {
     "reachable": "({.counted}+{.ceilings})/{.divisor}",
     "reached": "({.counted}+{.placed})/{.divisor}",
     "unallocated": "{.target}-{.reached}",
-    "printed_target": "ROUND({.target},{.own_decimals})",
     "gap_within_error": "IF(ISNUMBER({.relative_error}),IF(ABS({.gap})<{.relative_error}*{.baseline}*"
     "{.divisor},1,0),0)",
     "gap_note": 'IF({.gap_within_error}=1,{words.short.gap_within_error},"")',
@@ -79,18 +80,7 @@ LINE: Formulas = {
     "+SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.own_value:})*"
     '({assumptions.leagues.own_value_source:}=""))',
 }
-_ISSUE_LINE: Formulas = {
-    "issued_total": "SUM({leagues.issued:})",
-    "check_issued": "{.issued_total}-{.placed_units}/{.issue_scale}",
-    "difference_quota": "ROUND({.difference_target}*{.issue_scale},{plan.digits})",
-    "difference_whole": "INT({.difference_quota})",
-    "difference_part": "ROUND({.difference_quota}-{.difference_whole},{plan.digits})",
-    "projection_quotas": "ROUND(SUM({leagues.projection_quota:})+{.difference_quota},{plan.digits})",
-    "projection_units": "INT({.projection_quotas}+{plan.half})",
-    "placed_units": "INT(ROUND({.projection_quotas}+SUM({leagues.quota:}),{plan.digits})+{plan.half})"
-    "-{.projection_units}",
-}
-CHECKS = ("sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources")
+CHECKS = ("sum", "placed", "issued", "printed", "limits", "milestones", "region", "feasible", "sources")
 
 _OWN_FIT = (
     "{.published}*(1+{.suggested}/{plan.hundred})^{plan.years}*(1+{.unit_value_growth}/{plan.hundred})^{plan.years}"
@@ -110,14 +100,15 @@ _LINE_GROWS: Formulas = {
     '{.edge_5}),"")',
 }
 LINE_BY_KIND: Mapping[str, Formulas] = {
-    "amount": {**_LINE_GROWS, **_ISSUE_LINE, "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")'},
+    "amount": {**_LINE_GROWS, **PRINTED_LINE_OF_AMOUNT, "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")'},
     "value": {
         **_LINE_GROWS,
-        **_ISSUE_LINE,
+        **PRINTED_LINE_OF_AMOUNT,
         "published": f'IF(COUNT({_OBSERVED},{{.unit_value}})>1,{_OBSERVED}*{{.unit_value}},"")',
         "difference": "{.observed_difference}*{.unit_value}",
     },
     "rate": {
+        **PRINTED_LINE_OF_RATE,
         "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")',
         "own_fit": 'IF(COUNT({.published},{.suggested})>1,{.published}+{.suggested}*{plan.years},"")',
         "needed_growth": "({.target}-{.baseline})/{plan.years}",
