@@ -178,7 +178,7 @@ def test_a_misspelt_token_is_refused_with_its_cell_and_what_was_meant(plan: Plan
 
 def test_every_problem_of_a_template_is_told_at_once(plan: Plan, tmp_path: Path) -> None:
     def spoil(book: Workbook) -> None:
-        sheet_of(book, "years")["P1"] = "{years.nonsense}"
+        sheet_of(book, "years")["R1"] = "{years.nonsense}"
         sheet_of(book, "plan")["R20"] = "{grade.oficial: 官方}"
         sheet_of(book, "indicator")["A2"] = "目标 {target}"
         sheet_of(book, "data")["A1"] = "没有标记"
