@@ -4,7 +4,7 @@
 #   make test     the environment, everything that judges the project
 #   make lint     style and types only          make parity   every workbook, every scenario, recalculated
 #   make bench    the benchmarks                make pictures of the pages, for the README
-#   make soak     hostile files                 make clean    remove all that was made
+#   make soak     hostile files, random edits   make clean    remove all that was made
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -39,9 +39,10 @@ bench: $(VENV)/test.done
 	$(PY) -m benchmarks.workbook
 	$(PY) -m benchmarks.serve
 
-# What is too long for every change: hostile files and thousands of mutations of a workbook.
+# What is too long for every change: hostile files, thousands of mutations of a workbook, hundreds of random edits.
 soak: programs $(VENV)/test.done
 	$(PY) -m benchmarks.uploads
+	AGRIPLAN_EDITS=full $(PY) -m pytest tests/workbook/test_random_edits.py
 
 pictures: programs $(VENV)/test.done
 	$(PY) docs/take_pictures.py

@@ -58,11 +58,12 @@ def largest_remainder(parts: Floats, total: Floats) -> Floats:
     [13.0, 13.0, 14.0, -1.0]
     """
     whole = np.floor(parts / PARTS)
-    by_part = np.argsort(whole * PARTS - parts, axis=-1, kind="stable")
-    gets_one = np.zeros(parts.shape, dtype=bool)
+    width = parts.shape[-1]
+    # One number each that no two share: the less, the sooner a part is served.
+    turn = np.arange(width) - (parts - whole * PARTS) * width
     rest = np.asarray(total)[..., None] - whole.sum(axis=-1, keepdims=True)
-    np.put_along_axis(gets_one, by_part, np.arange(parts.shape[-1]) < rest, axis=-1)
-    rounded: Floats = whole + gets_one
+    last = np.take_along_axis(np.sort(turn, axis=-1), np.clip(rest - 1, 0, width - 1).astype(int), axis=-1)
+    rounded: Floats = whole + ((turn <= last) & (rest > 0))
     return rounded
 
 

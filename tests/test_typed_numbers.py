@@ -103,6 +103,7 @@ PATHS = [
     ("target", "milk"),
     ("baseline", "milk_output", "150500", "value"),
     ("actual", "milk", "150500", "2021"),
+    ("allocation", "milk", "lock", "150500", "target"),
     *[("allocation", "milk", name) for name in ("max_growth", "reserve", "margin")],
     *[("allocation", "milk", name, "150500") for name in ("floor", "ceiling", "lock", "shares")],
     ("allocation", "milk", "criteria", "scale"),
@@ -117,7 +118,13 @@ def test_per_cent_signs_are_taken_by_exactly_the_numbers_that_are_in_per_cent(pa
 def test_the_paths_above_are_all_the_numbers_of_a_scenario():
     from agriplan.engine.scenario import Allocation, OwnFigure
 
-    assert {path[0] for path in PATHS} == set(Scenario.model_fields) - {"name", "note", "based_on", "path"}
+    assert {path[0] for path in PATHS} == set(Scenario.model_fields) - {
+        "name",
+        "note",
+        "based_on",
+        "path",
+        "limits_why",
+    }
     named = {path[2] for path in PATHS if path[0] == "allocation"}
     assert named == set(Allocation.model_fields) - {"rule"}
     assert set(OwnFigure.model_fields) == {"value", "source", "note"}

@@ -155,6 +155,15 @@ def _limits(subject: Subject) -> Iterator[Note]:
         yield subject.note("above_ceiling", above, ceiling=float(ceiling or 0))
 
 
+def _reasons(subject: Subject) -> Iterator[Note]:
+    """Why leagues have floors, ceilings and locks, in the words of those who set them."""
+    for code, why in subject.plan.scenario.limits_why.get(subject.commitment.id, {}).items():
+        area = subject.plan.baselines.areas[code]
+        yield subject.say(
+            "limits_why", {lang: say("note.area_why", lang, area=area.name(lang), why=why) for lang in COMMAS}
+        )
+
+
 def _criteria(subject: Subject) -> Iterator[Note]:
     plan, indicator = subject.plan, subject.commitment.id
     if subject.line["rule"] != "by_criteria":
@@ -187,4 +196,12 @@ def _data(subject: Subject) -> Iterator[Note]:
         yield subject.note("reported", reported)
 
 
-CHECKS: tuple[Callable[[Subject], Iterator[Note]], ...] = (_feasibility, _target, _outlook, _limits, _criteria, _data)
+CHECKS: tuple[Callable[[Subject], Iterator[Note]], ...] = (
+    _feasibility,
+    _target,
+    _outlook,
+    _limits,
+    _reasons,
+    _criteria,
+    _data,
+)

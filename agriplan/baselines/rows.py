@@ -75,7 +75,8 @@ def read_rows(name: str, table: CsvTable, model: type[R], problems: list[Problem
 
 def frame_of(model: type[Record], rows: dict[int, R]) -> pd.DataFrame:
     """Parsed rows as a frame with a column for each field."""
-    return pd.DataFrame({name: [getattr(row, name) for row in rows.values()] for name in model.model_fields})
+    columns = sorted(model.model_fields, key=lambda name: name.startswith("note_"))  # notes last, as in the files
+    return pd.DataFrame({name: [getattr(row, name) for row in rows.values()] for name in columns})
 
 
 def _figure_columns(model: type[BaseModel]) -> set[str]:

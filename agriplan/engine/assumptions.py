@@ -10,7 +10,15 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import ABSENT, ONE, Known, known_figure, states_chain_value, worse_grade
 from agriplan.engine.criteria import weigh_criteria
-from agriplan.engine.scenario import DEFAULT_ALLOCATION, DEFAULT_MAX_GROWTH, DEFAULT_PATH, Allocation, Scenario
+from agriplan.engine.scenario import (
+    DEFAULT_ALLOCATION,
+    DEFAULT_MAX_GROWTH,
+    DEFAULT_PATH,
+    LIMITS,
+    Allocation,
+    Level,
+    Scenario,
+)
 from agriplan.engine.scenario_checks import check_scenario
 from agriplan.engine.tables import Columns
 from agriplan.forecast.growth import growth_kind, past_growth
@@ -133,12 +141,23 @@ def _league(
         "herd": herd.value,
         "herd_growth": _herd_growth(commitment, code, scenario, baselines, suggested),
         "suggested_herd_growth": _herd_growth(commitment, code, NOTHING_ENTERED, baselines, suggested),
-        "entered_floor": allocation.floor.get(code, np.nan),
-        "entered_ceiling": allocation.ceiling.get(code, np.nan),
-        "entered_lock": allocation.lock.get(code, np.nan),
+        **_limits(allocation, code),
         "entered_share": allocation.shares.get(code, 0.0 if named else np.nan),
         "past_growth": past_growth(baselines.history(commitment.quantity, code), growth_kind(commitment.kind)),
     }
+
+
+def _limits(allocation: Allocation, code: str) -> dict[str, object]:
+    """Limits as entered: each an amount or a level, the other NaN."""
+    found: dict[str, object] = {}
+    for part in LIMITS:
+        limit = getattr(allocation, part).get(code, np.nan)
+        is_level = isinstance(limit, Level)
+        found |= {
+            f"entered_{part}": np.nan if is_level else limit,
+            f"{part}_level": limit.target if is_level else np.nan,
+        }
+    return found
 
 
 def _unit_value(commitment: Commitment, scenario: Scenario, baselines: Baselines) -> Known:

@@ -20,15 +20,15 @@ class Scales(NamedTuple):
     counted: Floats
 
 
-def issue_amounts(lines: Table, leagues: Table, amounts: Floats) -> Floats:
+def issue_amounts(projection: Floats, difference: Floats, amounts: Floats, scale: Floats) -> Floats:
     """Round what leagues take to the printed total that is placed; `amounts` has shape (lines, leagues).
 
-    `lines` holds `issue_decimals` and `difference_target`, `leagues` the `projection` that the amounts come on top of.
+    They come on top of the leagues' `projection` and the statistical `difference`; `scale` printing units, shape
+    (lines,), make one unit.
     """
-    scale = 10.0 ** numbers(lines, "issue_decimals")
-    projection = quotas(grid(leagues, "projection", len(scale)), scale[:, None]).sum(axis=1)
+    projected = quotas(projection, scale[:, None]).sum(axis=1) + quotas(difference, scale)
     taken = quotas(amounts, scale[:, None])
-    _, total = placed_units(projection + quotas(lines["difference_target"], scale), taken.sum(axis=1))
+    _, total = placed_units(projected, taken.sum(axis=1))
     issued: Floats = largest_remainder(taken, total) / scale[:, None]
     return issued
 

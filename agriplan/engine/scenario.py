@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
 
 from agriplan.errors import Problem, ScenarioError
 from agriplan.parsing import LARGEST, FromPerCent, FromText, problems_of
@@ -51,6 +51,7 @@ Growth = Annotated[Number, Field(gt=-100, le=1000), FromPerCent]
 Share = Annotated[Number, Field(ge=0, le=100), FromPerCent]
 Name = Annotated[str, Field(max_length=60)]
 Note = Annotated[str, Field(max_length=2000)]
+Reason = Annotated[str, Field(max_length=200)]
 Year = Annotated[str, Field(pattern=r"^\d{4}$")]
 
 
@@ -71,6 +72,24 @@ class OwnFigure(Part):
     """Anything else that a reader should know."""
 
 
+class Level(Part):
+    """A limit given as the target that the league ends at, instead of the amount that leads there."""
+
+    target: Amount
+    """The league's target; the amount is what lies between it and the projection, 0 where that is already above."""
+
+
+def _sort_of_limit(value: object) -> str:
+    return "limit-level" if isinstance(value, Level | Mapping) else "limit-amount"
+
+
+Limit = Annotated[
+    Annotated[Amount, Tag("limit-amount")] | Annotated[Level, Tag("limit-level")], Discriminator(_sort_of_limit)
+]
+# What limits a league, from the strongest on.
+LIMITS = ("lock", "floor", "ceiling")
+
+
 class Allocation(Part):
     """How the gap of one indicator is shared among its named leagues."""
 
@@ -83,12 +102,12 @@ class Allocation(Part):
     """Per cent of the gap that the region holds back."""
     margin: Share = 0.0
     """Per cent placed on top, for safety."""
-    floor: dict[str, Amount] = {}
-    """Least amount by league code, in the indicator's unit (rates: points)."""
-    ceiling: dict[str, Amount] = {}
-    """Greatest amount by league code."""
-    lock: dict[str, Amount] = {}
-    """Exact amount by league code; it beats floor and ceiling."""
+    floor: dict[str, Limit] = {}
+    """Least amount by league code, in the indicator's unit (rates: points), or a level: {"target": 58.11}."""
+    ceiling: dict[str, Limit] = {}
+    """Greatest amount, or level, by league code."""
+    lock: dict[str, Limit] = {}
+    """Exact amount, or level, by league code; it beats floor and ceiling."""
     shares: dict[str, Amount] = {}
     """Weights by league code for the rule by_shares."""
     criteria: dict[str, Amount] | Literal["entropy"] = {}
@@ -118,6 +137,8 @@ class Scenario(Part):
     """Targets by indicator that differ from the commitment."""
     allocation: dict[str, Allocation] = {}
     """How each indicator's gap is shared."""
+    limits_why: dict[str, dict[str, Reason]] = {}
+    """Reasons for floors, ceilings and locks by indicator and league."""
     path: dict[str, PathName] = {}
     """The yearly path by indicator."""
     actual: dict[str, dict[str, dict[Year, Amount]]] = {}

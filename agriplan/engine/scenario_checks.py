@@ -7,7 +7,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.consistency import target_is_printable
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import states_chain_value
-from agriplan.engine.scenario import Allocation, Scenario
+from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Level, Scenario
 from agriplan.errors import Problem, ScenarioError, did_you_mean
 
 
@@ -34,7 +34,7 @@ def _indicators_exist(asked: Asked) -> Iterator[Problem]:
     scenario = asked.scenario
     yield from _known("growth", scenario.growth, known | herds, "unknown_indicator")
     yield from _known("unit_value_growth", scenario.unit_value_growth, values, "no_unit_value")
-    for part in ("target", "allocation", "path", "actual"):
+    for part in ("target", "allocation", "path", "actual", "limits_why"):
         yield from _known(part, getattr(scenario, part), known, "unknown_indicator")
     yield from _known("baseline", scenario.baseline, _observed(asked.data) | values, "unknown_indicator")
 
@@ -97,6 +97,11 @@ def _chain_values_stand_alone(asked: Asked) -> Iterator[Problem]:
 def _rates(commitment: Commitment, scenario: Scenario) -> Iterator[tuple[str, float]]:
     if commitment.id in scenario.target:
         yield f"target.{commitment.id}", scenario.target[commitment.id]
+    allocation = scenario.allocation.get(commitment.id, DEFAULT_ALLOCATION)
+    for part in LIMITS:
+        for code, limit in getattr(allocation, part).items():
+            if isinstance(limit, Level):
+                yield f"allocation.{commitment.id}.{part}.{code}.target", limit.target
     for code, figure in scenario.baseline.get(commitment.quantity, {}).items():
         yield f"baseline.{commitment.quantity}.{code}", figure.value
     for code, years in scenario.actual.get(commitment.id, {}).items():
@@ -108,6 +113,10 @@ def _limits_are_for_named_leagues(asked: Asked) -> Iterator[Problem]:
     for commitment, place, allocation in _allocations(asked):
         for part in ("floor", "ceiling", "lock", "shares"):
             yield from _known(f"{place}.{part}", getattr(allocation, part), set(commitment.leagues), "not_named")
+    for indicator, reasons in asked.scenario.limits_why.items():
+        if indicator in asked.data.by_id:
+            named = set(asked.data.by_id[indicator].leagues)
+            yield from _known(f"limits_why.{indicator}", reasons, named, "not_named")
 
 
 def _rules_have_what_they_need(asked: Asked) -> Iterator[Problem]:

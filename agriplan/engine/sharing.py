@@ -5,7 +5,25 @@ import numpy as np
 from agriplan.engine.allocation import RULES, Solution, allocate, status_of
 from agriplan.engine.printed import issue_amounts
 from agriplan.engine.projection import grow
+from agriplan.engine.scenario import LIMITS
 from agriplan.engine.tables import Columns, Floats, Table, grid, numbers, spread
+
+
+def amounts_of_levels(leagues: Table) -> Columns:
+    """Limits that were given as levels become the amounts that lead there from the projection, never below 0.
+
+    >>> nan = float("nan")
+    >>> table = {name: [nan] * 3 for part in LIMITS for name in (f"entered_{part}", f"{part}_level")}
+    >>> table |= {"projection": [38.0, 60.0, 30.0], "entered_lock": [nan, nan, 5.0], "lock_level": [58.0, 58.0, nan]}
+    >>> amounts_of_levels(table)["entered_lock"].tolist()
+    [20.0, 0.0, 5.0]
+    """
+    projection = numbers(leagues, "projection")
+    found: Columns = {}
+    for part in LIMITS:
+        level, entered = numbers(leagues, f"{part}_level"), numbers(leagues, f"entered_{part}")
+        found[f"entered_{part}"] = np.where(np.isnan(level), entered, np.maximum(0.0, level - projection))
+    return found
 
 
 def set_limits(leagues: Table, lines: Table, years: int) -> Columns:
@@ -64,7 +82,8 @@ def share_out(lines: Table, leagues: Table) -> tuple[Columns, Columns]:
     solution = allocate(amount, **terms)
     exceed, short = status_of(amount, solution)
     placed = np.select([exceed, short], [solution.floors, solution.ceilings], amount)
-    issued = issue_amounts(lines, leagues, solution.amounts)
+    projection, difference = grid(leagues, "projection", len(amount)), numbers(lines, "difference_target")
+    issued = issue_amounts(projection, difference, solution.amounts, 10.0 ** numbers(lines, "issue_decimals"))
     is_rate = (np.asarray(lines["kind"]) == "rate")[:, None]
     return (
         {

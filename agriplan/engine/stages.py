@@ -6,7 +6,7 @@ import numpy as np
 
 from agriplan.engine.gap import measure_gap, needed_growth
 from agriplan.engine.projection import add_up, at_step, grow, project
-from agriplan.engine.sharing import set_limits, set_terms, share_out
+from agriplan.engine.sharing import amounts_of_levels, set_limits, set_terms, share_out
 from agriplan.engine.tables import Columns, Flags, Floats, Table, numbers
 
 
@@ -38,6 +38,7 @@ def compute(lines: Table, leagues: Table, years: int) -> Outcome:
     lines |= {"divisor": end["divisor"], "difference_target": end["difference"], "projection": end["projection"]}
     lines["baseline"] = at_step(regional, "projection", count, 0)
     lines |= measure_gap(end, lines)
+    leagues |= amounts_of_levels(leagues)
     leagues |= set_limits(leagues, lines, years)
     leagues |= set_terms(leagues, np.repeat(lines["rule"], width))
     placed, taken = share_out(lines, leagues)
@@ -55,7 +56,7 @@ LINE_INPUTS = (
 )  # fmt: skip
 LEAGUE_INPUTS = (
     "named", "baseline", "growth", "unit_value_growth", "herd", "herd_growth", "entered_floor", "entered_ceiling",
-    "entered_lock", "entered_share", "criteria_weight",
+    "entered_lock", "floor_level", "ceiling_level", "lock_level", "entered_share", "criteria_weight",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel
 
+from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.notes import Note, take_notes
 from agriplan.analysis.outlook import look_back, outlook_by_key
@@ -19,6 +20,7 @@ from agriplan.engine.scenario import canonical_json
 from agriplan.report.schema import (
     AsEntered,
     ByHistory,
+    CautionReport,
     CriterionReport,
     CriterionShare,
     IndicatorReport,
@@ -46,6 +48,10 @@ def report(plan: Plan) -> PlanReport:
         scenario=plan.scenario,
         base_year=plan.baselines.base_year,
         target_year=plan.baselines.target_year,
+        cautions=[
+            CautionReport(place=one.place, code=one.code, zh=one.text("zh"), en=one.text("en"))
+            for one in cautions_of(plan)
+        ],
         indicators=[_indicator(plan, commitment, notes, years) for commitment in plan.baselines.commitments],
     )
 

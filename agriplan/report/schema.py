@@ -219,6 +219,17 @@ class IndicatorReport(BaseModel):
     leagues: list[LeagueReport]
 
 
+class CautionReport(BaseModel):
+    """An entry of the scenario that asks to be looked at again; it stops nothing."""
+
+    model_config = ConfigDict(frozen=True)
+
+    place: str
+    code: str
+    zh: str
+    en: str
+
+
 class PlanReport(BaseModel):
     """The whole plan."""
 
@@ -229,4 +240,5 @@ class PlanReport(BaseModel):
     scenario: Scenario
     base_year: int
     target_year: int
+    cautions: list[CautionReport]
     indicators: list[IndicatorReport]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from agriplan.analysis.cautions import cautions_of, say_caution
 from agriplan.analysis.notes import take_notes
 from agriplan.engine.plan import Plan
 from agriplan.formatting import GROWTH_DECIMALS, print_number
@@ -32,6 +33,8 @@ def list_plan(plan: Plan, lang: Lang) -> Iterator[str]:
     title = say("table.plan", lang, name=plan.baselines.header.name(lang), fingerprint=plan.fingerprint)
     yield print_table(title, [say(f"table.{word}", lang) for word in words], rows, texts=2)
     yield "\n".join(note.text(lang) for note in take_notes(plan))
+    if cautions := cautions_of(plan):
+        yield "\n".join([say("caution.title", lang), *(say_caution(one, plan, lang) for one in cautions)])
     for commitment in plan.baselines.commitments:
         yield _league_table(plan, commitment.id, lang)
 

@@ -19,7 +19,11 @@ from agriplan.workbook.names import Entry
 # Within this the engine and a formula agree: |a - b| <= BOUND max(1, |a|, |b|).
 BOUND = 1e-9
 # The families of words by column: the engine gives codes, a workbook words.
-WORDS = {name: name for name in ("feasibility", "grade", "path", "reason", "rule", "status")}
+WORDS = {name: name for name in ("feasibility", "grade", "path", "reason", "rule", "status", "range")}
+
+# Columns of the outlook by what a workbook calls them.
+OUTLOOK = {name: name for name in ("projection_by_history", "entered", "entered_band", "range")}
+OUTLOOK["probability"] = "band"
 
 # What the engine says of an entry: the value of a scalar, or one for each row.
 Said = Sequence[Any]
@@ -80,7 +84,7 @@ def engine_says(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
         codes = list(read.leagues[sheet]["code"])
         yield from (((sheet, None, name), [value]) for name, value in read.lines[sheet].items())
         yield from _table(sheet, "leagues", read.leagues[sheet])
-        for name, column in {"probability": "band", "projection_by_history": "projection_by_history"}.items():
+        for name, column in OUTLOOK.items():
             yield (sheet, None, name), [outlook[sheet, region][column]]
             yield (sheet, "leagues", name), [outlook[sheet, code][column] for code in codes]
         yield from _table(sheet, "league_years", chosen(years, years["code"] != region))
@@ -108,7 +112,7 @@ def _criteria(plan: Plan) -> Iterator[tuple[Entry, Said]]:
     for commitment in plan.baselines.commitments:
         for number, criterion in enumerate(plan.baselines.criteria, 1):
             own = [row for row in rows if (row["indicator"], row["criterion"]) == (commitment.id, criterion.id)]
-            for name in ("value", "share"):
+            for name in ("value", "share", "product"):
                 yield (commitment.id, "criteria", f"{name}_{number}"), [row[name] for row in own]
         first = [row for row in rows if (row["indicator"], row["code"]) == (commitment.id, rows[0]["code"])]
         for name in ("equal", "entropy", "weight"):

@@ -69,7 +69,7 @@ def test_csv_text_never_becomes_a_formula(make_app, tmp_path: Path) -> None:
     folder = copytree(baselines_folder(), tmp_path / "data")
     path = folder / "observed.csv"
     path.write_text(
-        path.read_text(encoding="utf-8").replace(",yearbook,\n", ",yearbook,=HYPERLINK(1)\n", 1), encoding="utf-8"
+        path.read_text(encoding="utf-8").replace(",yearbook,,\n", ",yearbook,=HYPERLINK(1),\n", 1), encoding="utf-8"
     )
     answer = make_app(baselines=folder).test_client().get("/data.csv")
     assert "'=HYPERLINK(1)" in answer.text

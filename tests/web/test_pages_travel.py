@@ -161,3 +161,16 @@ def test_comparing_too_few_or_too_many_says_so(client: FlaskClient, chosen: tupl
 def test_entries_that_cannot_be_read_back_are_refused_in_words(client: FlaskClient) -> None:
     assert client.get("/league/150500?entered=abc").status_code == 422
     assert client.get(f"/league/150500?entered={pack_fields({'csrf_token': 'x'})}").status_code == 422
+
+
+def test_the_answer_to_a_form_is_switched_to_a_page_that_can_be_read(app: Flask) -> None:
+    """Every address that takes forms, refused for its token, leads to a page that shows something."""
+    client = app.test_client()
+    posts = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ()) and "pages." in rule.endpoint]
+    assert len(posts) >= 8
+    for rule in posts:
+        with app.test_request_context():
+            address = flask.url_for(rule.endpoint, **{name: VALUES[name] for name in rule.arguments})
+        switch = re.search(r'class="switch"[^>]*href="([^"]+)"', client.post(address).text)
+        assert switch
+        assert client.get(html.unescape(switch[1])).status_code == 200, address

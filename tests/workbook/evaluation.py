@@ -58,6 +58,7 @@ def compiled(plan: Plan, area: str, lang: Lang = "zh") -> Compiled:
 def _limits(commitment: Commitment) -> dict[str, dict[str, Any]]:
     first, last, some = commitment.leagues[0], commitment.leagues[-1], commitment.target / 50.0
     points = commitment.kind == "rate"
+    level = 0.98 * (commitment.ceiling or 100.0) if points else commitment.target / 8.0
     some, many = (0.3, 30.0) if points else (some, commitment.target)
     return {
         "none": {},
@@ -66,6 +67,7 @@ def _limits(commitment: Commitment) -> dict[str, dict[str, Any]]:
         "lock": {"lock": {last: some / 2}},
         "max_growth": {"max_growth": 0.4 if points else 9.0},
         "no_cap": {"max_growth": "none"},
+        "levels": {"floor": {first: {"target": level}}, "lock": {last: {"target": level}}},
         "reserve_and_margin": {"reserve": 12.5, "margin": 3.0},
         "ceilings_too_low": {"ceiling": dict.fromkeys(commitment.leagues, some / 1000)},
         "floors_above_the_gap": {"floor": dict.fromkeys(commitment.leagues, many)},

@@ -16,7 +16,8 @@ from agriplan.workbook.layout.sheets import Layout
 BOUND = 1e-9
 WRONG = b"987654.25"
 OFFICE = which("soffice")
-_FORMULA = re.compile(rb"<c ([^>]*?)><f>(.*?)</f><v>.*?</v></c>", re.DOTALL)
+# A formula in full, or a cell that refers to one that its block shares.
+_FORMULA = re.compile(rb"<c ([^>]*?)>(<f[^>]*/>|<f[^>]*>.*?</f>)<v>.*?</v></c>", re.DOTALL)
 _TYPE = re.compile(rb' t="\w+"')
 # Without these settings LibreOffice shows what is stored.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -40,7 +41,7 @@ def with_wrong_values(workbook: bytes) -> bytes:
 
 
 def _wrong(found: re.Match[bytes]) -> bytes:
-    return b"<c " + _TYPE.sub(b"", found[1]) + b"><f>" + found[2] + b"</f><v>" + WRONG + b"</v></c>"
+    return b"<c " + _TYPE.sub(b"", found[1]) + b">" + found[2] + b"<v>" + WRONG + b"</v></c>"
 
 
 def recalculate(files: Sequence[Path], folder: Path) -> list[Path]:

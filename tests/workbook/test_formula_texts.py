@@ -40,5 +40,11 @@ def test_the_only_constants_are_nothing_and_one_everything_else_is_a_named_cell(
         assert set(_TEXT.findall(bare)) <= {'""'}, place
 
 
+def test_no_function_of_a_range_stands_in_a_sum_of_products(formulas):
+    """Some spreadsheet programs take its first cell alone."""
+    of_range = re.compile(r"(ABS|LN|SQRT|SIGN|INT|ROUND)\([^()]*:\}")
+    assert [place for place, formula in formulas.items() if of_range.search(formula)] == []
+
+
 def test_formulas_stay_within_what_a_cell_can_hold(formulas):
     assert max(len(formula) for formula in formulas.values()) < 8000

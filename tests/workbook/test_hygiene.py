@@ -125,6 +125,25 @@ def test_every_cell_that_can_be_filled_in_says_what_it_takes(kind: str, lang: st
         assert sheet.protection.sheet
 
 
+@each_file
+def test_a_prompt_says_what_is_accepted_and_what_an_empty_cell_stands_for(kind: str, lang: str) -> None:
+    for sheet in opened(kind, lang).worksheets:
+        for rule in sheet.data_validations.dataValidation:
+            assert "1e-" not in rule.prompt, rule.prompt
+            assert re.search("留空|可不填|必填|[Ee]mpty|Needed", rule.prompt), rule.prompt
+
+
+@each_file
+def test_the_prompts_of_a_long_table_carry_its_headings(kind: str, lang: str) -> None:
+    titles = {
+        rule.promptTitle
+        for sheet in opened(kind, lang).worksheets
+        for rule in sheet.data_validations.dataValidation
+        if any(area.max_row > 60 for area in rule.sqref.ranges)
+    }
+    assert not titles or (len(titles) > 5 and None not in titles)
+
+
 def _cells(area: str) -> list[tuple[int, str]]:
     from openpyxl.utils import get_column_letter, range_boundaries
 

@@ -56,7 +56,7 @@ def test_a_comparison_tells_what_was_changed_and_what_that_moved(baselines, sugg
     book = describe_comparison(comparison, "zh")
     entries = book.sheets["changes"].tables["changes"]
     place = list(entries.keys).index("growth.milk.150500")
-    assert entries.columns["entry"].values[place] == "增速 › 奶类产量 › 通辽市"
+    assert entries.columns["entry"].values[place] == "奶类产量 · 增速 · 通辽市"
     assert [entries.columns[f"plan_{number}"].values[place] for number in range(1, 6)] == [
         "默认",
         8.0,

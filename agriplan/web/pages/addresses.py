@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import current_app, g, request, url_for
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from agriplan.web.language import DEFAULT, current_language
 
@@ -30,22 +30,27 @@ def address_of(
 
 def this_page(kept: Mapping[str, str]) -> str:
     """The address that brings the page in view back with its scenario and what stands in its fields."""
-    return address_of(request.endpoint or "pages.overview", request.view_args or {}, kept.items())
+    return address_of(*page_at(request.path), kept.items())
 
 
-def switched_to(lang: str, kept: Mapping[str, str], endpoint: str = "") -> str:
-    """The address of the page in view in a language, with everything else that was asked for."""
+def switched_to(lang: str | None, kept: Mapping[str, str]) -> str:
+    """The address of the page in view in a language (None: its own), with everything else that was asked for."""
     asked = request.args.items(multi=True) if request.method == "GET" else ()
     rest = [(name, said) for name, said in asked if name not in OF_THE_SCENARIO | {"lang"}]
-    page = endpoint or request.endpoint or "pages.overview"
-    return address_of(page, request.view_args or {}, [*rest, *kept.items()], lang)
+    return address_of(*page_at(request.path), [*rest, *kept.items()], lang)
 
 
 def way_back(path: str, scenario: str) -> str:
     """The page to return to, under a scenario: one of ours, and never another host."""
+    return address_of(*page_at(path), [("scenario", scenario)])
+
+
+def page_at(path: str) -> tuple[str, Mapping[str, Any]]:
+    """The page that a path shows: for one that only takes forms the page above it, for what is not ours the first."""
     try:
         endpoint, values = current_app.url_map.bind("").match(path, method="GET")
+    except MethodNotAllowed:
+        return page_at(path.rpartition("/")[0] or "/")
     except HTTPException:
-        endpoint, values = "pages.overview", {}
-    ours = endpoint.startswith("pages.")
-    return address_of(endpoint if ours else "pages.overview", values if ours else {}, [("scenario", scenario)])
+        return "pages.overview", {}
+    return (endpoint, values) if endpoint.startswith("pages.") else ("pages.overview", {})

@@ -7,11 +7,12 @@ from http import HTTPStatus
 
 from flask import g, request
 
+from agriplan.analysis.cautions import Caution, cautions_of
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, StoreMissing
 from agriplan.web.pages.draft import MOST_IN_ADDRESS, pack, pack_fields, unpack, unpack_fields
-from agriplan.web.pages.form import Blame, field_values, lay_what_fits
+from agriplan.web.pages.form import Blame, field_values, key_of, lay_what_fits, without
 from agriplan.web.state import service
 
 STANDING = "entered"  # in the address: what stands in fields and could not be taken
@@ -52,6 +53,14 @@ class Asked:
         paths = {*self.wrong, *(path for blame in self.blames for path in blame.fields)}
         return {path: self.fields[path] for path in sorted(paths) if path in self.fields}
 
+    @cached_property
+    def cautions(self) -> dict[str, tuple[Caution, ...]]:
+        """What asks to be looked at again, by the field that it stands at."""
+        told: dict[str, tuple[Caution, ...]] = {}
+        for caution in cautions_of(self.plan):
+            told[caution.place] = (*told.get(caution.place, ()), caution)
+        return told
+
     def holds(self, *parts: str) -> bool:
         """Whether anything is entered, or wrong, in these parts of the form (`allocation.milk`, `target.milk`)."""
         filled = [path for path, said in self.fields.items() if said or path in self.wrong]
@@ -73,19 +82,19 @@ class Asked:
         return service().scenario(self.started_from).name if self.started_from else ""
 
     @property
+    def entered(self) -> Scenario:
+        """The scenario with the name that it would be saved under."""
+        return self.scenario.model_copy(update={"name": self.proposed})
+
+    @property
     def token(self) -> str:
-        """The scenario for a hidden field, with the name that it would be saved under."""
-        return pack(self.scenario.model_copy(update={"name": self.proposed}))
+        """The scenario for a hidden field."""
+        return pack(self.entered)
 
     @property
     def carried(self) -> dict[str, str]:
         """The part of an address that brings this scenario to another page."""
-        if self.is_saved:
-            return {"scenario": self.started_from}
-        origin = {"from": self.started_from} if self.started_from else {}
-        if self.is_default or self.is_too_long:
-            return origin
-        return {"draft": self.token} | origin
+        return carry(self.entered, self.started_from)
 
     @property
     def kept(self) -> dict[str, str]:
@@ -98,6 +107,16 @@ class Asked:
     def is_too_long(self) -> bool:
         """Whether it has to be saved before an address can carry it."""
         return not self.is_saved and len(self.token) > MOST_IN_ADDRESS
+
+
+def carry(entered: Scenario, started_from: str) -> dict[str, str]:
+    """The part of an address that brings a scenario, changed from the saved one of that id, to another page."""
+    if scenario_id(entered) == started_from:
+        return {"scenario": started_from}
+    origin = {"from": started_from} if started_from else {}
+    token = pack(entered)
+    is_default = entered.model_copy(update={"name": ""}) == Scenario()
+    return origin if is_default or len(token) > MOST_IN_ADDRESS else {"draft": token} | origin
 
 
 def ask() -> Asked:
@@ -113,7 +132,12 @@ def ask_form() -> Asked:
     """The same for a page with a form: a posted form is laid over the scenario that it was made for."""
     if request.method != "POST":
         return ask()
-    return _asked(request.form, dict(request.form.items(multi=False)))
+    values, key = dict(request.form.items(multi=False)), request.form.get("undo")
+    if key is None:
+        return _asked(values, values)
+    base, started_from = start(values)
+    values |= {"draft": pack(without(base, key)), "from": started_from, "scenario": ""}
+    return _asked(values, {path: said for path, said in values.items() if key_of(path) != key})
 
 
 def ask_if_possible() -> Asked | None:

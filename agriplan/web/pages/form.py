@@ -8,7 +8,7 @@ from agriplan.errors import Problem, ScenarioError
 from agriplan.parsing import says_no_figure
 
 PARTS = frozenset(Scenario.model_fields) - {"based_on"}
-DEEPEST = 4  # actual.milk.150500.2021
+DEEPEST = 5  # allocation.milk.lock.150500.target
 TEXTS = frozenset({"name", "note"})
 
 
@@ -75,16 +75,42 @@ def lay_over(scenario: Scenario, fields: Mapping[str, str]) -> Scenario:
     >>> lay_over(Scenario(target={"milk": 900}), {"growth.milk.150500": "8", "target.milk": ""}).growth
     {'milk': {'150500': 8.0}}
     """
+    twice = [path for path in fields if is_level(path) and fields[path] and fields.get(path.rpartition(".")[0])]
+    if twice:
+        raise ScenarioError(Problem(path, "level_beside_amount") for path in twice)
     data = scenario.model_dump(mode="json", exclude_defaults=True)
     for path in sorted(path for path in fields if is_path(path)):
         put(data, path.split("."), tidy(path, fields[path]))
     return parse_scenario(without_empty(data))
 
 
+def without(scenario: Scenario, key: str) -> Scenario:
+    """The scenario without one change.
+
+    >>> without(Scenario(target={"milk": 900}, growth={"milk": {"150500": 8}}), "target.milk").target
+    {}
+    """
+    return lay_over(scenario, {path: "" for path in field_values(scenario) if key_of(path) == key})
+
+
+def key_of(path: str) -> str:
+    """The change that an entry is a part of: an own figure, its source and its note are one.
+
+    >>> key_of("baseline.milk_output.150500.source"), key_of("growth.milk.150500")
+    ('baseline.milk_output.150500', 'growth.milk.150500')
+    """
+    return ".".join(path.split(".")[:3]) if path.startswith("baseline.") else path
+
+
 def is_path(field: str) -> bool:
     """Whether a field belongs to the scenario; others (the CSRF token, buttons) do not."""
     steps = field.split(".")
     return steps[0] in PARTS and len(steps) <= DEEPEST
+
+
+def is_level(path: str) -> bool:
+    """Whether a field gives a limit as the target that a league ends at, which stands beside the one for its amount."""
+    return len(path.split(".")) == DEEPEST and path.endswith(".target")
 
 
 def tidy(path: str, entered: str) -> str:
@@ -95,7 +121,7 @@ def tidy(path: str, entered: str) -> str:
     >>> tidy("target.milk", " 1000 "), tidy("target.milk", "——"), tidy("note", "——")
     ('1000', '', '——')
     """
-    is_text = path in TEXTS or path.endswith((".source", ".note", ".max_growth"))
+    is_text = path in TEXTS or path.startswith("limits_why.") or path.endswith((".source", ".note", ".max_growth"))
     return "" if not is_text and says_no_figure(entered) else entered.strip()
 
 

@@ -6,9 +6,11 @@ from werkzeug.wrappers import Response as Answer
 from agriplan.analysis.sensitivity import tornado
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH
 from agriplan.report.plan_json import league_grades
+from agriplan.web.language import current_language
 from agriplan.web.pages.asked import Asked, ask_form, status_of_form
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points, shares_chart, targets_chart
+from agriplan.web.pages.effects import effects
 from agriplan.web.pages.league import PATH_NAMES, RULE_NAMES
 from agriplan.web.pages.overview import summary
 from agriplan.web.pages.rows import leagues_of, records, years_of
@@ -30,6 +32,8 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
     region = data.region.code
     page = render_template(
         "indicator.html",
+        has_form=True,
+        effects=effects(plan, current_language(), region, indicator),
         asked=asked,
         plan=plan,
         commitment=commitment,

@@ -13,6 +13,7 @@ from agriplan.web.language import current_language
 from agriplan.web.pages.asked import Asked, ask_form, status_of_form
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points
+from agriplan.web.pages.effects import effects
 from agriplan.web.pages.likelihood import band_of
 from agriplan.web.pages.rows import Row, area_of, league_of, line_of, notes_of, units, years_of
 from agriplan.web.pages.saving import carry_out
@@ -34,6 +35,8 @@ def league(code: str) -> tuple[str, int] | Answer:
     data = asked.plan.baselines
     page = render_template(
         "league.html",
+        has_form=True,
+        effects=effects(asked.plan, current_language(), code),
         asked=asked,
         plan=asked.plan,
         area=area,

@@ -8,8 +8,9 @@ const STALE = 400; // the page then holds a fresh token: the form was of a sessi
 
 document.documentElement.classList.add("live");
 
-function ask(form, signal) {
+function ask(form, signal, pressed) {
   const data = new FormData(form);
+  if (pressed) data.append(pressed.name, pressed.value);
   if (form.method === "post") return fetch(form.action, { method: "POST", body: data, signal });
   const address = new URL(form.action);
   address.search = new URLSearchParams(data);
@@ -17,14 +18,14 @@ function ask(form, signal) {
 }
 
 // Send the form; once more with the fresh token where its own has expired.
-async function askOrRenew(form, signal) {
-  const answer = await ask(form, signal);
+async function askOrRenew(form, signal, pressed) {
+  const answer = await ask(form, signal, pressed);
   if (answer.status !== STALE) return answer;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const [fresh, own] = [page, form].map((place) => place.querySelector("input[name=csrf_token]"));
   if (!fresh || !own) return answer;
   own.value = fresh.value;
-  return ask(form, signal);
+  return ask(form, signal, pressed);
 }
 
 // What a person has typed into a part that is replaced is typed into the new one, and the cursor stays.
@@ -33,7 +34,7 @@ function keepEntries(old, fresh) {
     const same = fresh.querySelector("#" + CSS.escape(entry.id));
     if (same && entry.value !== entry.defaultValue) same.value = entry.value;
   }
-  for (const open of old.querySelectorAll("details[open]:not(.kept)")) {
+  for (const open of old.querySelectorAll("details[open]")) {
     const same = open.id && fresh.querySelector("#" + CSS.escape(open.id));
     if (same) same.open = true;
   }
@@ -57,9 +58,10 @@ function show(page) {
   }
 }
 
-// The form stays as it is; what is wrong with a field is said at the field, as on the page that was answered.
+// The form stays as it is; what is wrong with a field, or asks for a second look, is said at the field, as on the page
+// that was answered.
 function markFields(form, page) {
-  for (const old of document.querySelectorAll(".fault")) old.remove();
+  for (const old of document.querySelectorAll(".fault, form .caution")) old.remove();
   for (const field of form.elements) {
     const same = field.id && page.getElementById(field.id);
     if (!same) continue;
@@ -67,8 +69,19 @@ function markFields(form, page) {
       if (same.hasAttribute(name)) field.setAttribute(name, same.getAttribute(name));
       else field.removeAttribute(name);
     }
-    const fault = page.getElementById(field.id.replace("f-", "e-"));
-    if (fault) (field.closest(".entry") || field).after(document.adoptNode(fault));
+    for (const mark of ["c-", "e-"]) {
+      const told = page.getElementById(field.id.replace("f-", mark));
+      if (told) (field.closest(".entry") || field).after(document.adoptNode(told));
+    }
+  }
+}
+
+// What was undone is taken out of its fields too.
+function takeOut(form, page, key) {
+  for (const field of form.elements) {
+    if (field.name !== key && !field.name.startsWith(key + ".")) continue;
+    const same = field.id && page.getElementById(field.id);
+    if (same) field.value = same.value;
   }
 }
 
@@ -82,17 +95,18 @@ for (const form of document.querySelectorAll("form[data-live]")) {
   const status = form.querySelector("[data-live-status]");
   const say = (word) => { if (status) status.textContent = status.dataset[word]; };
 
-  const update = async () => {
+  const update = async (pressed) => {
     if (running) running.abort();
     running = new AbortController();
     const { signal } = running;
     say("busy");
     try {
-      const answer = await askOrRenew(form, signal);
+      const answer = await askOrRenew(form, signal, pressed);
       if (!answer.ok && answer.status !== UNPROCESSABLE) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (signal.aborted) return;
       show(page);
+      if (pressed) takeOut(form, page, pressed.value);
       markFields(form, page);
       document.title = page.title;
       const address = page.body.dataset.address || (form.method === "get" && answer.url);
@@ -104,15 +118,16 @@ for (const form of document.querySelectorAll("form[data-live]")) {
   };
 
   const stop = () => { clearTimeout(timer); if (running) running.abort(); };
-  const soon = (pause) => { clearTimeout(timer); timer = setTimeout(update, pause); };
+  const soon = (pause, pressed) => { clearTimeout(timer); timer = setTimeout(update, pause, pressed); };
   form.addEventListener("input", () => soon(PAUSE_MS));
   form.addEventListener("submit", (event) => {
-    const pressed = event.submitter && event.submitter.name;
+    const pressed = event.submitter && event.submitter.name ? event.submitter : null;
+    const undoing = pressed && pressed.name === "undo";
     // Saving and downloading send the form themselves: what stands in it at this moment is what counts.
-    if (pressed === "save") stop();
-    if (pressed) return;
+    if (pressed && pressed.name === "save") stop();
+    if (pressed && !undoing) return;
     event.preventDefault();
-    soon(0);
+    soon(0, undoing ? { name: pressed.name, value: pressed.value } : null);
   });
 }
 

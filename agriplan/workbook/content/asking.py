@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, cast, get_args
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.scenario import PathName, RuleName
-from agriplan.workbook.description import Input, Value
+from agriplan.workbook.description import LEAST, Input, Value
 
 
 class Accepts(NamedTuple):
@@ -18,6 +18,7 @@ class Accepts(NamedTuple):
 
 # The bounds of `models.Scenario`: what a cell accepts, the scenario accepts too.
 LIMIT = Accepts("number", 0.0, 1e12)
+POSITIVE = Accepts("number", LEAST, 1e12)
 SHARE = Accepts("number", 0.0, 100.0)
 SOURCE = Accepts("text", None, 200.0)
 NOTE = Accepts("text", None, 2000.0)
@@ -62,7 +63,8 @@ def entered(scenario: Mapping[str, Any], entry: Input, word: Callable[[str], str
     family = "path" if entry.path[0] == "path" else entry.path[-1]
     if family == "criteria" and found is not None:
         return word("criteria.entropy" if found == "entropy" else "criteria.entered")
-    if found is None or found == "":
+    # A limit that is a level has its own cell, and none in the column of amounts.
+    if found is None or found == "" or isinstance(found, Mapping):
         return entry.default
     if isinstance(found, str) and entry.kind != "text":
         return word(f"{family}.{found}" if family in CHOICES else f"cap.{found}")

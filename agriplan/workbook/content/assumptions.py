@@ -7,11 +7,11 @@ from agriplan.baselines.records import GRADES
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, DEFAULT_RULE, Scenario
 from agriplan.forecast.intervals import BANDS
 from agriplan.workbook import formulas
-from agriplan.workbook.content.asking import LIMIT, NOTE, SHARE, SOURCE, amount, ask, choose, entered, growth
+from agriplan.workbook.content.asking import LIMIT, NOTE, POSITIVE, SHARE, SOURCE, amount, ask, choose, entered, growth
 from agriplan.workbook.content.entries import by_column, make_table
 from agriplan.workbook.content.figures import herd_table, league_table
 from agriplan.workbook.content.making import Making, level_of
-from agriplan.workbook.description import Cell, Input, Sheet, Table
+from agriplan.workbook.description import LEAST, Cell, Input, Sheet, Table
 
 
 def describe_assumptions(making: Making) -> Sheet:
@@ -92,13 +92,13 @@ def _inputs_of(making: Making, commitment: Commitment) -> dict[str, Input]:
     allocation = ("allocation", name)
     own = ("baseline", commitment.unit_value or "", region)
     entries = (
-        ask((*own, "value"), LIMIT),
+        ask((*own, "value"), POSITIVE),
         ask((*own, "source"), SOURCE),
         ask((*own, "note"), NOTE),
         ask(("unit_value_growth", name), growth("amount")),
     )
     return {
-        "entered_target": ask(("target", name), amount(commitment, least=1e-9)),
+        "entered_target": ask(("target", name), amount(commitment, least=LEAST)),
         "entered_growth": ask(("growth", name, region), growth(commitment.kind)),
         "rule": choose(word, (*allocation, "rule"), "rule", DEFAULT_RULE),
         "entered_max_growth": ask((*allocation, "max_growth"), growth(commitment.kind), choices=(word("cap.none"),)),

@@ -16,11 +16,11 @@ from agriplan.workbook.content.indicator import describe_indicator
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.content.overview import describe_overview
 from agriplan.workbook.content.yearly import describe_years
-from agriplan.workbook.description import Book, Column, Sheet
+from agriplan.workbook.description import Book, Column, Sheet, Table
 from agriplan.workbook.evaluate.book import evaluated
 
 # Entries that explain a figure and move none.
-_SILENT = re.compile(r"own.*_(source|note)$")
+_SILENT = re.compile(r"(own.*_(source|note)|limits_why)$")
 
 
 def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[str, str] | None = None) -> Book:
@@ -44,7 +44,21 @@ def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[
 
 # The families of words that formulas name.
 FAMILIES = frozenset(
-    ("rule", "path", "feasibility", "status", "reason", "grade", "light", "state", "short", "cap", "criteria", "why")
+    (
+        "rule",
+        "path",
+        "feasibility",
+        "status",
+        "reason",
+        "grade",
+        "light",
+        "state",
+        "short",
+        "cap",
+        "criteria",
+        "why",
+        "range",
+    )
 )
 
 
@@ -59,30 +73,33 @@ def _properties(making: Making) -> dict[str, str]:
     }
 
 
-def moving_inputs(sheet: Sheet) -> list[str]:
-    """Every column of inputs of a sheet that can move a figure, by its full name."""
-    return [
-        f"{sheet.name}.{name}.{column}"
+def moving_inputs(sheet: Sheet) -> dict[str, bool]:
+    """Every column of inputs of a sheet that can move a figure, by its full name: whether a blank has a usual value."""
+    return {
+        f"{sheet.name}.{name}.{column}": _has_usual(entry)
         for name, table in sheet.tables.items()
-        for column, entry in table.columns.items()
-        if entry.inputs and not _SILENT.match(column)
-    ]
+        for column, entry in _moving(table).items()
+    }
 
 
 def with_copies(sheet: Sheet) -> Sheet:
-    """Put beside every column of inputs what stood in it when the workbook was made."""
-    tables = {
-        name: replace(
-            table,
-            columns={
-                **table.columns,
-                **{
-                    f"made_{column}": Column(entry.values)
-                    for column, entry in table.columns.items()
-                    if entry.inputs and not _SILENT.match(column)
-                },
-            },
-        )
-        for name, table in sheet.tables.items()
-    }
+    """Put beside every column of inputs what stood in it when the workbook was made, and what a blank stands for."""
+    tables = {name: replace(table, columns={**table.columns, **_copies(table)}) for name, table in sheet.tables.items()}
     return replace(sheet, tables=tables)
+
+
+def _copies(table: Table) -> dict[str, Column]:
+    copies = {}
+    for name, entry in _moving(table).items():
+        copies[f"made_{name}"] = Column(entry.values)
+        if _has_usual(entry):
+            copies[f"usual_{name}"] = Column([entry.inputs[key].default for key in table.keys])
+    return copies
+
+
+def _moving(table: Table) -> dict[str, Column]:
+    return {name: entry for name, entry in table.columns.items() if entry.inputs and not _SILENT.match(name)}
+
+
+def _has_usual(column: Column) -> bool:
+    return all(entry.default not in (None, "") for entry in column.inputs.values())

@@ -1,6 +1,6 @@
 """The same gap under every rule (方案比较), what matters most, and what deserves attention: as generated, not live."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -18,7 +18,7 @@ from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Sheet, Table
 
 
-def describe_rules(making: Making, inputs: Iterable[str]) -> Sheet:
+def describe_rules(making: Making, inputs: Mapping[str, bool]) -> Sheet:
     """The sheet `rules`; `inputs` names every column of inputs, so that a cell can tell when one was changed."""
     scalars = make_cells({}, {"state": formulas.changed(inputs)})
     tables = {
@@ -62,7 +62,7 @@ def _rules(making: Making) -> Table:
         "indicator": [commitment.name(making.lang) for commitment in commitments],
         "league": [making.data.areas[code].name(making.lang) for _, code in keys],
         "unit": [commitment.unit(making.lang) for commitment in commitments],
-        "own": [int(code == making.area.code) for _, code in keys],
+        "row_own": [int(code == making.area.code) for _, code in keys],
         **{rule: (table[rule] / size).tolist() for rule in RULES},
         "least": table["least"].tolist(),
         "greatest": table["greatest"].tolist(),

@@ -17,6 +17,17 @@ def describe_checks(making: Making) -> Sheet:
         "check": [making.text(f"check.{check}") for _, check in each],
     }
     table = make_table(keys, values, formulas.CHECK)
-    linked = replace(table.columns["check"], links=[commitment.id for commitment, _ in each])
+    links = [_link(commitment.id, commitment.leagues[0], check) for commitment, check in each]
+    linked = replace(table.columns["check"], links=links)
     tables = {"checks": replace(table, columns={**table.columns, "check": linked})}
-    return Sheet("checks", "checks", make_cells({}, {"light": formulas.LIGHT}), tables)
+    return Sheet("checks", "checks", make_cells({"count": len(keys)}, {"light": formulas.LIGHT}), tables)
+
+
+# Checks of what was entered lead to where it is entered.
+_ENTERED = {"sources": "own", "entries": "entered_growth", "range": "entered_growth", "order": "entered_floor"}
+
+
+def _link(indicator: str, league: str, check: str) -> str:
+    if check in _ENTERED:
+        return f"assumptions.leagues.{_ENTERED[check]}@{indicator}.{league}"
+    return f"{indicator}.check_{check}"

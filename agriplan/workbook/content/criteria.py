@@ -15,10 +15,7 @@ MOST_CRITERIA = 6
 
 def score_formula(making: Making) -> dict[str, str]:
     """The score of by_criteria: the weighted sum of a league's shares."""
-    parts = [
-        f"{{criteria.share_{number}@*}}*{{criteria_weights.weight@{criterion.id}}}"
-        for number, criterion in enumerate(making.data.criteria, 1)
-    ]
+    parts = [f"{{criteria.product_{number}@*}}" for number in range(1, len(making.data.criteria) + 1)]
     return {"criteria_weight": "+".join(parts)} if parts else {}
 
 
@@ -29,17 +26,20 @@ def criteria_scalars(making: Making) -> dict[str, Cell]:
         texts |= {
             f"total_{criterion.id}": f"SUMIF({{leagues.named:}},1,{{criteria.value_{number}:}})",
             f"logs_{criterion.id}": f"SUM({{criteria.log_{number}:}})",
+            f"weight_{number}": f"{{criteria_weights.weight@{criterion.id}}}",
         }
     names = [criterion.name(making.lang) for criterion in making.data.criteria]
     blank = [None] * (MOST_CRITERIA - len(names))
-    return make_cells({f"criterion_{number}": name for number, name in enumerate([*names, *blank], 1)}, texts)
+    values: dict[str, object] = {f"criterion_{number}": name for number, name in enumerate([*names, *blank], 1)}
+    values |= {f"weight_{number}": None for number in range(len(names) + 1, MOST_CRITERIA + 1)}
+    return make_cells(values, texts)
 
 
 def criteria_tables(making: Making, commitment: Commitment) -> dict[str, Table]:
     """`criteria` has one row a league and numbered columns; `criteria_weights` one row a criterion."""
     codes = [league.code for league in making.data.leagues]
     values: dict[str, Iterable[object]] = {"name": [league.name(making.lang) for league in making.data.leagues]}
-    texts: dict[str, str] = {}
+    texts: dict[str, str] = {"score": "{leagues.criteria_weight@*}"}
     for number, criterion in enumerate(making.data.criteria, 1):
         rows = [making.criteria[commitment.id, criterion.id, code] for code in codes]
         live = _texts(making, commitment, criterion, number)
@@ -48,7 +48,7 @@ def criteria_tables(making: Making, commitment: Commitment) -> dict[str, Table]:
         if f"value_{number}" not in live:
             values[f"value_{number}"] = [row["value"] for row in rows]
     for number in range(len(making.data.criteria) + 1, MOST_CRITERIA + 1):
-        values |= {f"{name}_{number}": [None] * len(codes) for name in ("value", "share")}
+        values |= {f"{name}_{number}": [None] * len(codes) for name in ("value", "share", "product")}
     names = [criterion.name(making.lang) for criterion in making.data.criteria]
     weights = formulas.fill_in(formulas.CRITERIA_WEIGHTS, LINE=commitment.id)
     return {
@@ -61,6 +61,7 @@ def _texts(making: Making, commitment: Commitment, criterion: Criterion, number:
     texts = {
         f"share_{number}": f"IF(AND({{leagues.named@*}}=1,ISNUMBER({{value_{number}}}),{{.total_{criterion.id}}}>0),"
         f"{{value_{number}}}/{{.total_{criterion.id}}},0)",
+        f"product_{number}": f"{{share_{number}}}*{{.weight_{number}}}",
         # A share of 0 counts as LN(1): it adds nothing.
         f"log_{number}": f"{{share_{number}}}*LN({{share_{number}}}+IF({{share_{number}}}=0,1,0))",
     }

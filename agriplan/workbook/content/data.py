@@ -36,7 +36,7 @@ def _figures(making: Making) -> Table:
     values: dict[str, Iterable[object]] = {
         "indicator": [data.indicators[indicator].name(making.lang) for indicator in frame["indicator"]],
         "area": [data.areas[code].name(making.lang) for code in frame["area"]],
-        "own": [int(code == making.area.code) for code in frame["area"]],
+        "row_own": [int(code == making.area.code) for code in frame["area"]],
         "year": frame["year"].tolist(),
         "value": frame["value"].tolist(),
         "unit": [data.indicators[indicator].unit(making.lang) for indicator in frame["indicator"]],

@@ -1,13 +1,13 @@
 """Base-year figures and growth assumptions by league: the tables `leagues` and `herds` of the sheet of inputs."""
 
 from agriplan.baselines.commitments import Commitment
+from agriplan.engine.scenario import LIMITS
 from agriplan.workbook import formulas
-from agriplan.workbook.content.asking import LIMIT, NOTE, SOURCE, Accepts, amount, ask, growth
+from agriplan.workbook.content.asking import LIMIT, NOTE, POSITIVE, SOURCE, Accepts, amount, ask, growth
 from agriplan.workbook.content.entries import by_column
 from agriplan.workbook.content.making import Making, level_of
 from agriplan.workbook.description import Input, Table
 
-LIMITS = ("floor", "ceiling", "lock")
 _CHAIN = ("own_value", "own_value_source", "own_value_note")
 _FIGURES = ("observed", "observed_level", "observed_grade", "tier", "suggested", "low", "high")
 
@@ -26,6 +26,7 @@ def league_table(making: Making) -> Table:
                 "unit": making.data.indicators[commitment.quantity].unit(making.lang),
                 "line": commitment.id,
                 "named": row["named"],
+                "row_own": int(league.code == making.area.code),
                 **_data(making, commitment.quantity, league.code),
                 "observed_error": making.observed(commitment.quantity, league.code).relative_error,
                 "past_growth": row["past_growth"],
@@ -45,12 +46,13 @@ def herd_table(making: Making) -> Table:
                 "indicator": data.indicators[herd].name(making.lang),
                 "league": area.name(making.lang),
                 "unit": data.indicators[herd].unit(making.lang),
+                "row_own": int(code == making.area.code and not making.is_region),
                 **_data(making, herd, code),
             }
-            own = _own(herd, code, LIMIT) if code != region else {}
+            own = _own(herd, code, POSITIVE) if code != region else {}
             inputs[key] = {**own, "entered_growth": ask(("growth", herd, code), growth("amount"))}
     texts = formulas.fill_in(formulas.ASSUMED_HERDS, REGION=region)
-    return making.table(rows, texts, by_column(inputs), "indicator", "league", "unit", *_FIGURES)
+    return making.table(rows, texts, by_column(inputs), "indicator", "league", "unit", "row_own", *_FIGURES)
 
 
 def _data(making: Making, indicator: str, code: str) -> dict[str, object]:
@@ -79,6 +81,8 @@ def _own(indicator: str, code: str, accepts: Accepts) -> dict[str, Input]:
 def _league_inputs(commitment: Commitment, code: str) -> dict[str, Input]:
     path = ("allocation", commitment.id)
     limits = {f"entered_{limit}": ask((*path, limit, code), LIMIT) for limit in LIMITS}
+    limits |= {f"{limit}_level": ask((*path, limit, code, "target"), amount(commitment)) for limit in LIMITS}
+    limits["limits_why"] = ask(("limits_why", commitment.id, code), SOURCE)
     limits["entered_share"] = ask((*path, "shares", code), LIMIT)
     # A league may state the value of a chain itself; its quantity follows.
     chain = zip(_CHAIN, _own(commitment.id, code, LIMIT).values(), strict=True) if commitment.unit_value else ()

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from agriplan import __version__
+from agriplan.analysis.outlook import DIGITS
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.doubts import MOST_TIMES
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.scenario import canonical_json
@@ -72,9 +74,11 @@ def _scalars(making: Making) -> dict[str, Cell]:
         "hundred": 100,
         "half": 0.5,
         "entropy_cap": ENTROPY_CAP,
+        "far": MOST_TIMES,
         "tolerance": TOLERANCE,
         "check_tolerance": BOUND,
         "digits": COMPARE_DIGITS,
+        "fine_digits": DIGITS,
         **{
             f"year_{step}": years[step] if step < len(years) else None
             for step in range(max(MOST_YEARS, making.steps) + 1)
@@ -89,7 +93,7 @@ def _scalars(making: Making) -> dict[str, Cell]:
         **stored,
     }
     kept = (*KEPT, *stored)
-    return make_cells(values, {"light": "{checks.light}", "state": "{rules.state}"}, kept)
+    return make_cells(values, {"light": formulas.LIGHT_OF_FIRST_PAGE, "state": "{rules.state}"}, kept)
 
 
 def _side(making: Making) -> str:

@@ -13,7 +13,8 @@ def history_tables(making: Making, commitment: Commitment) -> dict[str, Table]:
     figures = shown_figures(making.data)
     region = (figures["area"] == making.data.region.code) & (figures["indicator"] == commitment.quantity)
     ours = figures["basis"] == making.data.basis
-    rows = {"history": region & ours & (figures["year"] <= making.data.base_year), "older": region & ~ours}
+    past = region & (figures["year"] <= making.data.base_year)
+    rows = {"history": past & ours, "older": past & ~ours}
     tables = {}
     for name, kept in rows.items():
         frame = chosen(figures, kept)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from agriplan.analysis.outlook import EDGES
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.records import GRADES
 from agriplan.engine.assumptions import published_difference
@@ -17,7 +18,8 @@ from agriplan.workbook.description import Cell, Sheet, Table
 
 # What adds up adds up within this part of the sum (`docs/` states the promise); the cell `check_tolerance` holds it.
 BOUND = 1e-9
-EDGES = tuple(f"edge_{number}" for number in range(1, 6))
+# What is known of an outlook before anything is entered.
+KNOWN = (*EDGES, "plausible_low", "plausible_high")
 
 
 def describe_indicator(making: Making, commitment: Commitment) -> Sheet:
@@ -75,12 +77,12 @@ def _line(making: Making, commitment: Commitment) -> dict[str, Cell]:
         "natural_ceiling": commitment.ceiling,
         **_printing(making, commitment),
         "observed": making.observed(commitment.quantity, data.region.code).value,
-        **{edge: outlook[edge] for edge in EDGES},
+        **{name: outlook[name] for name in KNOWN},
         "probability_assumed": outlook["assumed"],
         # What only amounts and values have: rates are not issued and do not grow by a factor.
         **dict.fromkeys(("issued_total", "factor")),
         "check_issued": 0,
-        **{f"check_{check}_bound": 0 for check in ("limits", "sources")},
+        **{f"check_{check}_bound": 0 for check in ("limits", "sources", "entries", "range", "order", "own")},
         "check_issued_bound": BOUND,
     }
     return make_cells(without(values, texts), texts)
@@ -112,8 +114,9 @@ def _leagues(making: Making, commitment: Commitment) -> Table:
     values |= {
         "name": [making.data.areas[code].name(making.lang) for code in codes],
         "order": range(1, len(codes) + 1),
+        "row_own": [int(code == making.area.code) for code in codes],
         "tier": making.in_words("tier", frame["tier"].tolist()),
-        **{edge: [row[edge] for row in outlook] for edge in EDGES},
+        **{name: [row[name] for row in outlook] for name in KNOWN},
         **blanks,
     }
     return make_table(codes, values, formulas.fill_in(texts, **words_of(making, commitment)))

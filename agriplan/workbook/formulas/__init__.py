@@ -20,6 +20,7 @@ from agriplan.workbook.formulas.pages import (
     FIRST_PAGE_OF_LEAGUE,
     FIRST_PAGE_OF_REGION,
     LIGHT,
+    LIGHT_OF_FIRST_PAGE,
     OVERVIEW,
     OVERVIEW_ROWS,
     OVERVIEW_TOTAL,
@@ -39,8 +40,8 @@ from agriplan.workbook.formulas.yearly import (
 __all__ = [
     "ASSUMED_CRITERIA", "ASSUMED_HERDS", "ASSUMED_LEAGUES", "ASSUMED_LINES", "CHECK", "CHECKS", "CRITERIA_WEIGHTS",
     "ENTERED_ACTUAL", "FIRST_PAGE", "FIRST_PAGE_OF_LEAGUE", "FIRST_PAGE_OF_REGION", "FUNCTIONS", "GRADE_SHARE",
-    "LEAGUES", "LEAGUES_BY_KIND", "LEAGUE_YEARS_BY_KIND", "LIGHT", "LINE", "LINE_BY_KIND", "OVERVIEW",
-    "OVERVIEW_ROWS", "OVERVIEW_TOTAL", "OWN_PRINTED_ACTUAL", "PRINTED_ACTUAL", "PROGRESS", "REGION_ACTUALS",
-    "REGION_ACTUALS_OF_LEAGUE", "REGION_YEARS_BY_KIND", "YEARS", "YEARS_OF_REGION", "Formulas", "changed", "fill_in",
-    "latest", "printed_by_year", "printed_of_step",
+    "LEAGUES", "LEAGUES_BY_KIND", "LEAGUE_YEARS_BY_KIND", "LIGHT", "LIGHT_OF_FIRST_PAGE", "LINE", "LINE_BY_KIND",
+    "OVERVIEW", "OVERVIEW_ROWS", "OVERVIEW_TOTAL", "OWN_PRINTED_ACTUAL", "PRINTED_ACTUAL", "PROGRESS",
+    "REGION_ACTUALS", "REGION_ACTUALS_OF_LEAGUE", "REGION_YEARS_BY_KIND", "YEARS", "YEARS_OF_REGION", "Formulas",
+    "changed", "fill_in", "latest", "printed_by_year", "printed_of_step",
 ]  # fmt: skip

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 # Known to Excel 2010, WPS and LibreOffice alike; none of them makes an array of its own or depends on the day.
 FUNCTIONS = frozenset(
-    {"ABS", "AND", "COUNT", "COUNTIF", "IF", "IFERROR", "INDEX", "INT", "ISNUMBER", "LN", "MATCH", "MAX", "MIN"}
-    | {"NOT", "OR", "ROUND", "SIGN", "SQRT", "SUM", "SUMIF", "SUMPRODUCT"}
+    {"ABS", "AND", "COUNT", "COUNTIF", "IF", "IFERROR", "INDEX", "INT", "ISBLANK", "ISERROR", "ISNUMBER", "LN"}
+    | {"MATCH", "MAX", "MIN", "NOT", "OR", "ROUND", "SIGN", "SQRT", "SUM", "SUMIF", "SUMPRODUCT"}
 )
 
 Formulas = Mapping[str, str]
@@ -41,11 +41,16 @@ def latest(years: Iterable[int], actual: str, status: str, none: str) -> str:
     return text
 
 
-def changed(columns: Iterable[str]) -> str:
-    """Whether any input is no longer what it was when the workbook was made; `made_…` stands beside each."""
+def changed(columns: Mapping[str, bool]) -> str:
+    """Whether any input is no longer what it was when the workbook was made; `made_…` stands beside each.
+
+    A blank cell and 0 are told apart. Where a blank stands for a usual value (True), that stands there as `usual_…`.
+    """
     parts = []
-    for column in columns:
+    for column, has_usual in columns.items():
         head, _, name = column.rpartition(".")
-        parts.append(f"SUMPRODUCT(({{{column}:}}<>{{{head}.made_{name}:}})*1)")
+        cell, made, usual = f"{{{column}:}}", f"{{{head}.made_{name}:}}", f"{{{head}.usual_{name}:}}"
+        blank = f"({made}<>{usual})" if has_usual else f"(1-ISBLANK({made}))"
+        parts.append(f"SUMPRODUCT(ISBLANK({cell})*{blank}+(1-ISBLANK({cell}))*((({cell}<>{made})+ISBLANK({made}))>0))")
     # Rows inserted beside one of the two columns only leave nothing to compare: the workbook then counts as changed.
     return f"IF(IFERROR({'+'.join(parts)},1)>0,{{words.state.changed}},{{words.state.as_made}})"

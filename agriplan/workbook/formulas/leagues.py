@@ -2,10 +2,18 @@
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, band_of, grade_of
+from agriplan.engine.scenario import LIMITS
+from agriplan.workbook.formulas.filling import Formulas, grade_of
+from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_LEAGUE
 from agriplan.workbook.formulas.printed import PRINTED_LEAGUES, PRINTED_LEAGUES_OF_AMOUNT, PRINTED_LEAGUES_OF_RATE
 from agriplan.workbook.formulas.rules import by_rule
 
+# A limit is an amount, else what leads to a level; an amount counts where both stand.
+_LIMIT = (
+    "IF(ISNUMBER({assumptions.leagues.entered_LIMIT@LINE.*}),{assumptions.leagues.entered_LIMIT@LINE.*},"
+    "IF(COUNT({assumptions.leagues.LIMIT_level@LINE.*},{projection})>1,"
+    'MAX(0,{assumptions.leagues.LIMIT_level@LINE.*}-{projection}),""))'
+)
 LEAGUES: Formulas = {
     **PRINTED_LEAGUES,
     "relative_error": "IF(AND(ISNUMBER({assumptions.leagues.error@LINE.*}),ISNUMBER({assumptions.lines.unit_value_error"
@@ -17,12 +25,7 @@ LEAGUES: Formulas = {
     "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
     "growth": "{assumptions.leagues.growth@LINE.*}",
     "projection": "{league_years.projection@*.END}",
-    "entered_floor": "IF(ISNUMBER({assumptions.leagues.entered_floor@LINE.*}),{assumptions.leagues.entered_floor"
-    '@LINE.*},"")',
-    "entered_ceiling": "IF(ISNUMBER({assumptions.leagues.entered_ceiling@LINE.*}),{assumptions.leagues."
-    'entered_ceiling@LINE.*},"")',
-    "entered_lock": "IF(ISNUMBER({assumptions.leagues.entered_lock@LINE.*}),{assumptions.leagues.entered_lock"
-    '@LINE.*},"")',
+    **{f"entered_{limit}": _LIMIT.replace("LIMIT", limit) for limit in LIMITS},
     "entered_share": "IF({named}=1,IF(ISNUMBER({assumptions.leagues.entered_share@LINE.*}),{assumptions.leagues."
     'entered_share@LINE.*},0),"")',
     "cap": "IF(AND({named}=1,COUNT({capped},{.natural_ceiling})>0),(MIN({capped},{.natural_ceiling})-{projection})*"
@@ -35,6 +38,7 @@ LEAGUES: Formulas = {
     "ceiling": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},MAX({floor},{least})),0)",
     "weight": by_rule("weight"),
     "offset": by_rule("offset"),
+    "offset_size": "ABS({offset})",
     "upper": "IF({weight}>0,MAX({floor},MIN({ceiling},{.to_place})),{floor})",
     "most": "IF({weight}>0,MAX({floor},{ceiling}),{floor})",
     "enters": "IF({weight}>0,({floor}+{offset})/{weight},0)",
@@ -53,33 +57,19 @@ LEAGUES: Formulas = {
     "IF(AND({.to_place}<=0,{amount}<=0),{words.reason.nothing_to_allocate},IF({weight}<=0,{words.reason.no_weight},"
     "IF({amount}>={ceiling}-{.noise},{words.reason.at_ceiling},IF({amount}<={floor}+{.noise},{words.reason.at_floor},"
     "{words.reason.proportional}))))))",
-    "passed": "IF(COUNT({demand},{edge_1})>1,({edge_1}<={demand})+({edge_2}"
-    '<={demand})+({edge_3}<={demand})+({edge_4}<={demand})+({edge_5}<={demand}),"")',
-    "probability": f'IF(ISNUMBER({{passed}}),{band_of("{passed}")},"")',
 }
 
 _PERCENT_NEEDED = (
     "IF(ISNUMBER({target}),IF(AND({baseline}>0,{target}>=0),"
     '(({target}/{baseline})^(1/{plan.years})-1)*{plan.hundred},""),"")'
 )
-# What history suggests, whatever was entered: the likelihood asks how far the target lies from there.
-_BY_HISTORY = (
-    "IF(COUNT({baseline},{suggested},{assumptions.lines.suggested_unit_value_growth@LINE})>1+1,{baseline}*((1+{suggested}"
-    '/{plan.hundred})*(1+{assumptions.lines.suggested_unit_value_growth@LINE}/{plan.hundred}))^{plan.years},"")'
-)
-_RATIO = (
-    "IF(ISNUMBER({projection_by_history}),IF({projection_by_history}>0,{target}/{projection_by_history},"
-    'IF({target}>0,{edge_5},0)),"")'
-)
 _QUANTITY = "{assumptions.leagues.quantity@LINE.*}"
 _WITH_ISSUE: Formulas = {
     **PRINTED_LEAGUES_OF_AMOUNT,
     "needed_growth": _PERCENT_NEEDED,
     "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}*(1+{.max_growth}/{plan.hundred})^{plan.years},"")',
-    "projection_by_history": _BY_HISTORY,
-    "demand": _RATIO,
 }
-LEAGUES_BY_KIND: Mapping[str, Formulas] = {
+_BY_KIND: Mapping[str, Formulas] = {
     "amount": {
         "baseline": _QUANTITY,
         "factor": 'IF(COUNT({baseline},{growth})>1,1+{growth}/{plan.hundred},"")',
@@ -103,12 +93,8 @@ LEAGUES_BY_KIND: Mapping[str, Formulas] = {
         "herd_factor": 'IF(COUNT({herd},{herd_growth})>1,1+{herd_growth}/{plan.hundred},"")',
         "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}+{.max_growth}*{plan.years},"")',
         "needed_growth": 'IF(ISNUMBER({target}),({target}-{baseline})/{plan.years},"")',
-        "projection_by_history": "IF(COUNT({baseline},{suggested})>1,"
-        'MAX(0,MIN({.natural_ceiling},{baseline}+{suggested}*{plan.years})),"")',
-        "herd_by_history": "IF(COUNT({herd},{assumptions.herds.suggested@HERD.*})>1,{herd}*"
-        '(1+{assumptions.herds.suggested@HERD.*}/{plan.hundred})^{plan.years},"")',
-        "demand": 'IF(ISNUMBER({projection_by_history}),{target}-{projection_by_history},"")',
         **PRINTED_LEAGUES_OF_RATE,
         "baseline_counted": 'IF(COUNT({baseline},{herd})>1,{baseline}*{herd}/{plan.hundred},"")',
     },
 }
+LEAGUES_BY_KIND: Mapping[str, Formulas] = {kind: {**_BY_KIND[kind], **LIKELIHOOD_OF_LEAGUE[kind]} for kind in _BY_KIND}

@@ -2,8 +2,37 @@
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, band_of, grade_of
+from agriplan.workbook.formulas.filling import Formulas, grade_of
+from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_REGION
 from agriplan.workbook.formulas.printed import PRINTED_LINE, PRINTED_LINE_OF_AMOUNT, PRINTED_LINE_OF_RATE
+
+# The rows of this indicator among the leagues' inputs, and columns of them.
+_OF_LINE = "({assumptions.leagues.line:}={.id})"
+_NUMBERS = (
+    *("entered_growth", "own", "own_value"),
+    *("entered_floor", "entered_ceiling", "entered_lock", "entered_share"),
+    *("floor_level", "ceiling_level", "lock_level"),
+)
+_NUMBERS_OF_LINE = (
+    *("entered_target", "entered_growth", "reserve", "margin"),
+    *("own_unit_value", "entered_unit_value_growth"),
+)
+_OWN, _OBSERVED_QUANTITY = "{assumptions.leagues.own:}", "{assumptions.leagues.observed:}"
+_GROWTHS_OF_LINE = (
+    ("entered_growth", "low", "high"),
+    ("entered_unit_value_growth", "low_unit_value_growth", "high_unit_value_growth"),
+)
+
+
+def _outside(columns: tuple[str, str, str]) -> str:
+    """Whether a growth of the indicator's own row lies outside its plausible range."""
+    growth, low, high = (f"{{assumptions.lines.{name}@LINE}}" for name in columns)
+    return f"IF(COUNT({growth},{low},{high})>1+1,IF(OR({growth}<{low},{growth}>{high}),1,0),0)"
+
+
+_GROWTH, _LOW, _HIGH, _FLOOR, _CEILING = (
+    f"{{assumptions.leagues.{name}:}}" for name in ("entered_growth", "low", "high", "entered_floor", "entered_ceiling")
+)
 
 LINE: Formulas = {
     **PRINTED_LINE,
@@ -31,7 +60,7 @@ LINE: Formulas = {
     "path": 'IF({assumptions.lines.path@LINE}="",{words.path.USUAL},{assumptions.lines.path@LINE})',
     "grows": "IF({.path}={words.path.constant_growth},1,0)",
     "max_growth": "{assumptions.lines.max_growth@LINE}",
-    "noise": "{plan.tolerance}*({.to_place}+SUM({leagues.upper:})+SUMPRODUCT(ABS({leagues.offset:})))",
+    "noise": "{plan.tolerance}*({.to_place}+SUM({leagues.upper:})+SUM({leagues.offset_size:}))",
     "last": "IF(COUNT({leagues.entry_reached:},{leagues.full_reached:})=0,MIN({leagues.enters:},{leagues.full:}),"
     "MAX({leagues.entry_reached:},{leagues.full_reached:}))",
     "at_last": "SUMPRODUCT(({.last}<{leagues.enters:})*{leagues.floor:}+({.last}>={leagues.enters:})*"
@@ -53,12 +82,10 @@ LINE: Formulas = {
     "gap_within_error": "IF(ISNUMBER({.relative_error}),IF(ABS({.gap})<{.relative_error}*{.baseline}*"
     "{.divisor},1,0),0)",
     "gap_note": 'IF({.gap_within_error}=1,{words.short.gap_within_error},"")',
+    "remark": '{.gap_note}&IF(AND({.gap_note}<>"",{.as_entered}<>""),{words.short.semicolon},"")&{.as_entered}',
     "gap_stated": "{.gap}/{.divisor}",
     "to_place_stated": "{.to_place}/{.divisor}",
     "named_count": "SUM({leagues.named:})",
-    "passed": "IF(ISNUMBER({.demand}),({.edge_1}<={.demand})+({.edge_2}<={.demand})+({.edge_3}<="
-    '{.demand})+({.edge_4}<={.demand})+({.edge_5}<={.demand}),"")',
-    "probability": f'IF(ISNUMBER({{.passed}}),{band_of("{.passed}")},"")',
     "placed_stated": "{.placed}/{.divisor}",
     # Checks: each a difference that should vanish, with the bound within which it does.
     "goal": "IF({.gap}>0,{.target}*{.divisor},{.counted})",
@@ -66,7 +93,7 @@ LINE: Formulas = {
     "+{.held_back}-{.on_top}+{.residual}-{.goal}",
     "check_sum_bound": "{plan.check_tolerance}*MAX(1,ABS({.goal}))",
     "check_placed": "SUM({leagues.amount:})-{.placed}",
-    "check_placed_bound": "{plan.check_tolerance}*MAX(1,{.to_place},SUMPRODUCT(ABS({leagues.offset:})))",
+    "check_placed_bound": "{plan.check_tolerance}*MAX(1,{.to_place},SUM({leagues.offset_size:}))",
     "check_limits": "SUMPRODUCT(({leagues.amount:}<{leagues.floor:}-{.noise})+("
     "{leagues.amount:}>{leagues.most:}+{.noise}))",
     "check_milestones": "{region_years.milestone@END}-{.target}",
@@ -79,8 +106,28 @@ LINE: Formulas = {
     '({assumptions.leagues.own_source:}=""))'
     "+SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.own_value:})*"
     '({assumptions.leagues.own_value_source:}=""))',
+    # What stands in a cell for a number and is none: a text, an error, a tick.
+    "check_entries": "+".join(
+        f"SUMPRODUCT({_OF_LINE}*(1-ISNUMBER({column}))*(1-ISBLANK({column})))"
+        for column in (f"{{assumptions.leagues.{name}:}}" for name in _NUMBERS)
+    )
+    + "".join(
+        f"+(1-ISNUMBER({cell}))*(1-ISBLANK({cell}))"
+        for cell in (f"{{assumptions.lines.{name}@LINE}}" for name in _NUMBERS_OF_LINE)
+    )
+    + "+SUMPRODUCT(({years.years.indicator:}={.name})*(1-ISNUMBER({years.years.entered_actual:}))*"
+    "(1-ISBLANK({years.years.entered_actual:})))",
+    "check_range": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_GROWTH})*ISNUMBER({_LOW})*ISNUMBER({_HIGH})*"
+    f"((({_GROWTH}<{_LOW})+({_GROWTH}>{_HIGH}))>0))+" + "+".join(map(_outside, _GROWTHS_OF_LINE)),
+    # Own figures more than threefold off what they replace.
+    "check_own": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_OWN})*ISNUMBER({_OBSERVED_QUANTITY})*"
+    f"(({_OWN}>{_OBSERVED_QUANTITY}*{{plan.far}})+({_OWN}*{{plan.far}}<{_OBSERVED_QUANTITY})))",
+    "check_order": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_FLOOR})*ISNUMBER({_CEILING})*({_FLOOR}>{_CEILING}))",
 }
-CHECKS = ("sum", "placed", "issued", "printed", "limits", "milestones", "region", "feasible", "sources")
+CHECKS = (
+    *("sum", "placed", "issued", "printed", "limits", "milestones", "region", "feasible", "sources"),
+    *("entries", "range", "order", "own"),
+)
 
 _OWN_FIT = (
     "{.published}*(1+{.suggested}/{plan.hundred})^{plan.years}*(1+{.unit_value_growth}/{plan.hundred})^{plan.years}"
@@ -91,15 +138,8 @@ _LINE_GROWS: Formulas = {
     "own_fit": f'IF(COUNT({{.published}},{{.suggested}})>1,{_OWN_FIT},"")',
     "needed_growth": "IF(AND({.baseline}>0,{.target}>=0),(({.target}/{.baseline})^(1/{plan.years})-1)*{plan.hundred},"
     '"")',
-    # One league without a suggestion leaves the region without a projection by history.
-    "projection_by_history": "IF(OR(COUNT({leagues.projection_by_history:})<COUNT({leagues.baseline:}),AND("
-    '{.difference}<>0,COUNT({.suggested},{assumptions.lines.suggested_unit_value_growth@LINE})<1+1)),"",'
-    "SUM({leagues.projection_by_history:})+IF({.difference}=0,0,{.difference}*((1+{.suggested}/{plan.hundred})*"
-    "(1+{assumptions.lines.suggested_unit_value_growth@LINE}/{plan.hundred}))^{plan.years}))",
-    "demand": "IF(ISNUMBER({.projection_by_history}),IF({.projection_by_history}>0,{.target}/{.projection_by_history},"
-    '{.edge_5}),"")',
 }
-LINE_BY_KIND: Mapping[str, Formulas] = {
+_BY_KIND: Mapping[str, Formulas] = {
     "amount": {**_LINE_GROWS, **PRINTED_LINE_OF_AMOUNT, "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")'},
     "value": {
         **_LINE_GROWS,
@@ -112,11 +152,10 @@ LINE_BY_KIND: Mapping[str, Formulas] = {
         "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")',
         "own_fit": 'IF(COUNT({.published},{.suggested})>1,{.published}+{.suggested}*{plan.years},"")',
         "needed_growth": "({.target}-{.baseline})/{plan.years}",
-        "projection_by_history": "IF(OR(COUNT({leagues.projection_by_history:})<COUNT({leagues.baseline:}),"
-        'COUNT({leagues.herd_by_history:})<COUNT({leagues.baseline:}),SUM({leagues.herd_by_history:})=0),"",'
-        "SUMPRODUCT({leagues.projection_by_history:},{leagues.herd_by_history:})/SUM({leagues.herd_by_history:}))",
-        "demand": 'IF(ISNUMBER({.projection_by_history}),{.target}-{.projection_by_history},"")',
     },
+}
+LINE_BY_KIND: Mapping[str, Formulas] = {
+    kind: {**texts, **LIKELIHOOD_OF_REGION[kind]} for kind, texts in _BY_KIND.items()
 }
 
 GRADE_SHARE = "IF(SUM(BASES)>0,SUMIF({leagues.grade:},{words.grade.GRADE},BASES)/SUM(BASES)*{plan.hundred},0)"

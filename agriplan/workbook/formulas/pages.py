@@ -3,11 +3,17 @@
 from agriplan.workbook.formulas.filling import Formulas
 
 CHECK: Formulas = {
-    "value": "{*1.*2}",
+    # A cell that was emptied is no nought.
+    "value": "IF(ISBLANK({*1.*2}),{words.light.look},{*1.*2})",
     "bound": "{*1.*2_bound}",
-    "light": "IF(ISNUMBER({value}),IF(ABS({value})<={bound},{words.light.fine},{words.light.look}),{words.light.fine})",
+    # What cannot be worked out is not fine: an error, a text, a bound that is no number. Empty: nothing to check.
+    "light": "IF(ISERROR({value}),{words.light.look},IF(AND(ISNUMBER({value}),ISNUMBER({bound})),"
+    'IF(ABS({value})<={bound},{words.light.fine},{words.light.look}),IF({value}="",{words.light.fine},'
+    "{words.light.look})))",
 }
-LIGHT = "IF(COUNTIF({checks.light:},{words.light.look})>0,{words.light.look},{words.light.fine})"
+# Every light must be there and fine: one that is an error, or was deleted with its sheet, is not counted.
+LIGHT = "IF(COUNTIF({checks.light:},{words.light.fine})>={.count},{words.light.fine},{words.light.look})"
+LIGHT_OF_FIRST_PAGE = "IF(ISERROR({checks.light}),{words.light.look},{checks.light})"
 
 _PART = 'IF(AND(ISNUMBER({{{of}}}),{{target}}>0),{{{of}}}/{{target}}*{{.hundred}},"")'
 _TAKES = "{words.why.by}&{rule}&{words.why.takes}&ROUND({share_of_total},1)&{words.why.part}"
@@ -21,9 +27,10 @@ FIRST_PAGE: Formulas = {
     "region_reached": "{*.printed_reached}",
     "feasibility": "{*.feasibility}",
     "rule": "{*.rule}",
-    "gap_note": "{*.gap_note}",
 }
 FIRST_PAGE_OF_LEAGUE: Formulas = {
+    "remark": '{*.gap_note}&IF(AND({*.gap_note}<>"",{*.leagues.as_entered@CODE}<>""),{words.short.semicolon},"")&'
+    "{*.leagues.as_entered@CODE}",
     "baseline": "{*.leagues.printed_baseline@CODE}",
     "grade": "{*.leagues.grade@CODE}",
     "growth": "{*.leagues.growth@CODE}",
@@ -40,6 +47,7 @@ FIRST_PAGE_OF_LEAGUE: Formulas = {
     f'{_TAKES}&IF({{reason}}={{words.reason.proportional}},"",{{words.why.comma}}&{{reason}})))',
 }
 FIRST_PAGE_OF_REGION: Formulas = {
+    "remark": "{*.remark}",
     "baseline": "{*.printed_baseline}",
     "grade": "{*.grade}",
     "growth": "{*.growth}",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agriplan.workbook.description import FLAG
 from agriplan.workbook.layout.references import Area, area_of
 from agriplan.workbook.template.cell_formats import Key, with_accent
 from agriplan.workbook.template.reading import Range, Template
@@ -83,7 +84,8 @@ def _row_accents(flag: str, accent: Key, poured: "Poured") -> list[Accent]:
         for column in table.columns:
             own, _, number = column.partition(f"{flag}_")
             ending = f"_{number}" if number and not own else ""
-            if (column == flag or ending) and (poured.sheet.name, name, column) in poured.columns:
+            is_flag = column.removeprefix(FLAG) == flag and not table.columns[column].inputs
+            if (is_flag or ending) and (poured.sheet.name, name, column) in poured.columns:
                 cell = _flag_cell(poured.columns[poured.sheet.name, name, column])
                 found += [Accent(parts, accent, flag=cell) for parts in _shown_rows(name, poured, ending)]
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import NamedTuple
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from agriplan.workbook.description import Book, Sheet
 from agriplan.workbook.names import NAME, UnknownNameError, entry_of, with_key
@@ -23,17 +23,26 @@ class Area(NamedTuple):
         """The column's range, without the sheet."""
         return f"${self.letters}${self.first + 1}:${self.letters}${self.first + self.rows}"
 
-    def span(self) -> str:
-        """The column's range, without the sheet, as formulas write it."""
-        return f"{self.letters}{self.first + 1}:{self.letters}{self.first + self.rows}"
-
     def cell(self, index: int) -> str:
-        """One cell of it, without the sheet, as names and links write it."""
+        """One cell of it, without the sheet."""
         return f"${self.letters}${self.first + index + 1}"
 
-    def spot(self, index: int) -> str:
-        """One cell of it, without the sheet, as formulas write it."""
-        return f"{self.letters}{self.first + index + 1}"
+
+class Down(list[str]):
+    """Addresses that go down a row at a time: from each row they are the same."""
+
+
+class Shared(str):
+    """A formula that a block of cells has in common: the first cell says it for the block, the others refer to it."""
+
+    first: str
+    block: str
+
+    def __new__(cls, text: str, first: str, block: str = "") -> "Shared":
+        """Take the formula of one cell of the block whose first cell is `first`."""
+        made = super().__new__(cls, text)
+        made.first, made.block = first, block
+        return made
 
 
 @dataclass
@@ -44,15 +53,15 @@ class Places:
     titles: Mapping[str, str]
     columns: dict[tuple[str, str, str], Area] = field(default_factory=dict)
     scalars: dict[tuple[str, str], Area] = field(default_factory=dict)
-    _rows: dict[Area, list[str]] = field(default_factory=dict)
+    _rows: dict[Area, Down] = field(default_factory=dict)
     _indices: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
     _matched: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
 
-    def rows(self, area: Area) -> list[str]:
+    def rows(self, area: Area) -> Down:
         """The cells of a column as its own rows name them."""
         if area not in self._rows:
             letters, first = area.letters, area.first + 1
-            self._rows[area] = [f"{letters}{row}" for row in range(first, first + area.rows)]
+            self._rows[area] = Down(f"{letters}{row}" for row in range(first, first + area.rows))
         return self._rows[area]
 
     def index(self, sheet: str, table: str, key: str) -> int:
@@ -75,6 +84,10 @@ class Places:
         return found
 
 
+# Referring to a shared formula takes about as many characters as the shortest formulas have.
+FEWEST_SHARED, SHORTEST_SHARED = 3, 32
+
+
 @dataclass(frozen=True)
 class Pattern:
     """A formula with addresses in it: pieces that all rows share, and pieces with a text for each row."""
@@ -85,6 +98,16 @@ class Pattern:
         """The formula of every row."""
         lists = [repeat(piece, count) if isinstance(piece, str) else piece for piece in self.pieces]
         return ["".join(row) for row in zip(*lists, strict=False)]
+
+    def down(self, row: int, col: int, count: int) -> list[str]:
+        """The formulas of a block of cells, shared where they are alike and the file gets smaller by it."""
+        texts = self.all(count)
+        alike = all(isinstance(piece, (str, Down)) for piece in self.pieces)
+        if not alike or count < FEWEST_SHARED or len(texts[0]) < SHORTEST_SHARED:
+            return texts
+        first = xl_rowcol_to_cell(row, col)
+        block = f"{first}:{xl_rowcol_to_cell(row + count - 1, col)}"
+        return [Shared(text, first, "" if place else block) for place, text in enumerate(texts)]
 
 
 def sheet_quoted(title: str) -> str:
@@ -102,7 +125,10 @@ def area_of(title: str, row: int, col: int, count: int = 1) -> Area:
 
 
 def work_out(formula: str, sheet: Sheet, table: str | None, places: Places) -> Pattern:
-    """Replace the names of a formula by addresses. Raises `UnknownNameError`."""
+    """Replace the names of a formula by addresses. Raises `UnknownNameError`.
+
+    What is the same for every row is anchored, so that a formula is the same down a column and can be copied there.
+    """
     pieces: list[str | list[str]] = []
     for index, part in enumerate(NAME.split(formula.removeprefix("="))):
         if index % 2 == 0:
@@ -125,7 +151,9 @@ def _by_key(name: str, sheet: Sheet, table: str, places: Places) -> list[str]:
         raise UnknownNameError(name)
     area = places.columns[owner, found, entry]
     start = f"{_prefix(area, sheet, places)}{area.letters}"
-    return [f"{start}{area.first + 1 + row}" for row in places.matched((sheet.name, table), wanted, (owner, found))]
+    rows = places.matched((sheet.name, table), wanted, (owner, found))
+    addresses = [f"{start}{area.first + 1 + row}" for row in rows]
+    return Down(addresses) if rows == list(range(rows[0], rows[0] + len(rows))) else addresses
 
 
 def _shared(name: str, sheet: Sheet, table: str | None, places: Places) -> str | list[str]:
@@ -140,16 +168,16 @@ def _shared(name: str, sheet: Sheet, table: str | None, places: Places) -> str |
 def _address(name: str, sheet: Sheet, table: str | None, places: Places, row: int) -> str:
     if name.startswith("words."):
         area = places.scalars["words", name.removeprefix("words.")]
-        return _prefix(area, sheet, places) + area.spot(0)
+        return _prefix(area, sheet, places) + area.cell(0)
     name, _, key = name.partition("@")
     owner, found, entry = entry_of(name.rstrip(":"), sheet, table, places.book)
     area = places.scalars[owner, entry] if found is None else places.columns[owner, found, entry]
     prefix = _prefix(area, sheet, places)
     if found is None:
-        return prefix + area.spot(0)
+        return prefix + area.cell(0)
     if name.endswith(":"):
-        return prefix + area.span()
-    return prefix + area.spot(places.index(owner, found, key) if key else row)
+        return prefix + area.whole()
+    return prefix + (area.cell(places.index(owner, found, key)) if key else places.rows(area)[row])
 
 
 def _prefix(area: Area, sheet: Sheet, places: Places) -> str:

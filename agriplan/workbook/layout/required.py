@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from agriplan.workbook.chart_kinds import CHARTS
-from agriplan.workbook.description import Book, Cell, Column, Sheet
+from agriplan.workbook.description import FLAG, Book, Cell, Column, Sheet
 from agriplan.workbook.names import Entry, UnknownNameError, entries_named, find
 from agriplan.workbook.template.reading import Template, TemplateSheet
 
@@ -49,7 +49,7 @@ def _flags(tokens: Iterable[str], sheet: Sheet, template: Template) -> Iterable[
     for name in dict.fromkeys(token.partition(".")[0] for token in tokens):
         columns = sheet.tables[name].columns if name in sheet.tables else ()
         for column in columns:
-            if column in flags or column.rstrip("0123456789").rstrip("_") in flags:
+            if column.removeprefix(FLAG) in flags or column.rstrip("0123456789").rstrip("_") in flags:
                 yield sheet.name, name, column
 
 

@@ -34,6 +34,16 @@ class LaidSheet:
     accents: list[Accent] = field(default_factory=list)
     charts: list[tuple[ChartPlace, Range]] = field(default_factory=list)
 
+    def headings(self) -> dict[tuple[int, int], str]:
+        """The text above the column of each cell that stands in a table."""
+        texts = {(row, col): value for row, col, _, value, _ in self.cells if isinstance(value, str)}
+        return {
+            (row, shown.col): texts[shown.row - 1, shown.col]
+            for shown in self.poured.shown_columns
+            if (shown.row - 1, shown.col) in texts
+            for row in range(shown.row, shown.row + shown.rows)
+        }
+
 
 @dataclass
 class Layout:
@@ -177,7 +187,7 @@ def _cells(row: int, col: int, look: Key, column: Column, pattern: Pattern | Non
         for index, value in enumerate(values, row):
             yield index, col, look, value, None
     else:
-        for index, (value, formula) in enumerate(zip(values, pattern.all(len(values)), strict=True), row):
+        for index, (value, formula) in enumerate(zip(values, pattern.down(row, col, len(values)), strict=True), row):
             yield index, col, look, "" if value is None else value, formula
 
 

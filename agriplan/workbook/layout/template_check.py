@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from agriplan.errors import Problem, TemplateError, did_you_mean
 from agriplan.workbook.chart_kinds import CHARTS
-from agriplan.workbook.description import Book, Sheet
+from agriplan.workbook.description import FLAG, Book, Sheet
 from agriplan.workbook.layout.expansion import constant
 from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.reading import Spot, Template, TemplateSheet, address
@@ -104,7 +104,11 @@ def _check_title(sheet: TemplateSheet, homes: Sequence[Home], template: Template
 
 def _check_legend(worded: Worded, place: str, homes: Sequence[Home]) -> list[Problem]:
     flags = {column for sheet, _ in homes for table in sheet.tables.values() for column in table.columns}
-    known = {code for _, book in homes for code in book.words} | {f"row.{flag}" for flag in flags} | _LOOKS
+    known = (
+        {code for _, book in homes for code in book.words}
+        | {f"row.{flag.removeprefix(FLAG)}" for flag in flags}
+        | _LOOKS
+    )
     known |= {f"link.{name}" for _, book in homes for name in book.sheets}
     if worded.name in known:
         return []

@@ -72,6 +72,8 @@ class Changes:
         usual = None if entry.default is None else self._value(entry, Held(entry.default))
         if value is None or _same(value, usual):
             self._remove(entry.path)
+        elif entry.path[-1] == "target" and self._is_amount(entry.path[:-1]):
+            self._problems.append(Problem(str(place), "level_beside_amount"))
         else:
             self._put(entry.path, value)
 
@@ -175,6 +177,15 @@ class Changes:
             branch = branch.get(part) if isinstance(branch, dict) else None
         if isinstance(branch, dict):
             branch.pop(path[-1], None)
+            if path[-1] == "target" and not branch:  # a limit without its level is none
+                self._remove(path[:-1])
+
+    def _is_amount(self, path: Path) -> bool:
+        """Whether a limit stands there as an amount."""
+        found: Any = self.data
+        for part in path:
+            found = found.get(part) if isinstance(found, dict) else None
+        return isinstance(found, (int, float))
 
     def _branch(self, path: Path) -> dict[str, Any]:
         """The mapping at a path; weights entered while entropy weights are chosen go nowhere."""

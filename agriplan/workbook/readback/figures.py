@@ -33,7 +33,7 @@ def told_overwritten(made: Book, finder: Finder) -> Iterator[Problem]:
 
 def told_differences(book: Book, finder: Finder) -> Iterator[Problem]:
     """Live figures of the file that are not those of the plan read from it; `book` is that plan's workbook."""
-    aside = _told_about_changes(book)
+    aside = told_about_changes(book)
     different: list[tuple[Place, Held, Value]] = []
     calculated = False
     for sheet in sorted(book.sheets.values(), key=lambda sheet: sheet.name not in FIRST):
@@ -99,7 +99,9 @@ def _cells(sheet: Sheet, finder: Finder) -> Iterator[tuple[Entry, Found, Value]]
         for name, column in table.columns.items():
             held = dict(zip(table.keys, column.values, strict=True))
             for found in finder.column(sheet, table_name, name) or ():
-                yield (sheet.name, table_name, name), found, held[str(found.key)]
+                # Rows of what was found for one plan are others for another; none of them is live.
+                if found.key in held:
+                    yield (sheet.name, table_name, name), found, held[found.key]
 
 
 def _has_formula(sheet: Sheet, entry: Entry) -> bool:
@@ -122,7 +124,7 @@ def _same_constant(value: Value, held: Held) -> bool:
     return same(value, held.value) if isinstance(value, (int, float)) or is_number else True
 
 
-def _told_about_changes(book: Book) -> set[Entry]:
+def told_about_changes(book: Book) -> set[Entry]:
     """Live cells that rest on what was typed before: they tell of changes, and are others in a new workbook."""
     needs = {
         (sheet.name, table, name): list(entries_named(formula, sheet, table, book))

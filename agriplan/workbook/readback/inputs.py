@@ -54,7 +54,7 @@ class Readback:
 def read_back(data: bytes, baselines: Baselines, suggestions: pd.DataFrame) -> Readback:
     """Read an edited workbook; raises `WorkbookError` where it is none of ours, or of other data."""
     try:
-        return _read(open_workbook(data), baselines, suggestions)
+        return read_opened(open_workbook(data), baselines, suggestions)
     except WorkbookError:
         explain_other_kinds(data)
         raise
@@ -62,7 +62,8 @@ def read_back(data: bytes, baselines: Baselines, suggestions: pd.DataFrame) -> R
         raise WorkbookError([Problem("", "not_a_workbook")]) from error
 
 
-def _read(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame) -> Readback:
+def read_opened(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame) -> Readback:
+    """What the names and cells of a file say; raises as `read_back` does, and what a damaged file leads to."""
     _check_origin(opened, baselines)
     stored = _stored_scenario(opened)
     about = _About(opened, baselines)

@@ -1,16 +1,17 @@
 """Every cell that may be filled in says what it takes and refuses anything else."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from agriplan.sentences import COMMAS, Lang, say
-from agriplan.workbook.description import Input, Value
+from agriplan.workbook.description import LEAST, Input, Value
 from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
 # What Excel allows: 32 characters of title, 255 of message and of a list of choices.
 MOST_MESSAGE = 255
+MOST_TITLE = 32
 # Excel keeps 32,767 characters in a cell.
 MOST_TEXT = 32767
 # The scenario takes no greater number.
@@ -18,15 +19,26 @@ MOST_NUMBER = 1e12
 Rule = tuple[object, ...]
 
 
-def add_validations(worksheet: QuickWorksheet, inputs: Iterable[tuple[int, int, Input]], lang: Lang) -> None:
-    """One validation for all cells of a sheet that take the same."""
-    alike: dict[Rule, tuple[Input, list[tuple[int, int]]]] = {}
+def add_validations(
+    worksheet: QuickWorksheet,
+    inputs: Iterable[tuple[int, int, Input]],
+    lang: Lang,
+    headings: Mapping[tuple[int, int], str],
+) -> None:
+    """One validation for all cells of a sheet that take the same, titled like their column.
+
+    In a long table the heading has scrolled away: then the prompt says what the cell is for.
+    """
+    alike: dict[Rule, tuple[Input, str, list[tuple[int, int]]]] = {}
     for row, col, entered in inputs:
+        heading = " ".join(headings.get((row, col), "").split())[:MOST_TITLE]
         rule = (entered.kind, entered.low, entered.high, tuple(entered.choices), entered.prompt, entered.default)
-        alike.setdefault(rule, (entered, []))[1].append((row, col))
-    for entered, cells in alike.values():
+        alike.setdefault((*rule, _blank(entered), heading), (entered, heading, []))[2].append((row, col))
+    for entered, heading, cells in alike.values():
         ranges = _ranges(cells)
         options: dict[str, Any] = {**_criteria(entered, ranges[0]), **_messages(entered, lang), "ignore_blank": True}
+        if heading:
+            options["input_title"] = heading
         if len(ranges) > 1:
             options["other_cells"] = [list(place) for place in ranges[1:]]
         worksheet.data_validation(*ranges[0], options)
@@ -75,14 +87,30 @@ def _sentences(entered: Input, lang: Lang) -> Iterator[str]:
         if entered.choices:
             yield say("input.or_word", lang, words=COMMAS[lang].join(entered.choices))
     if entered.default in (None, ""):
-        yield say("input.none", lang)
+        yield say(f"input.blank.{_blank(entered)}", lang)
     else:
         yield say("input.default", lang, default=_plain(entered.default))
+
+
+def _blank(entered: Input) -> str:
+    """What an empty cell stands for, by where the entry goes in the scenario: sentences `input.blank.…`.
+
+    >>> _blank(Input(("allocation", "milk", "lock", "150500"), "number"))
+    'lock'
+    """
+    part, *steps = entered.path
+    if part == "allocation":
+        return steps[1]
+    return steps[-1] if part == "baseline" else part
 
 
 def _range(entered: Input, lang: Lang) -> str:
     if entered.low is None:
         return say("input.any", lang)
+    if 0 < entered.low <= LEAST:
+        bounded = entered.high is not None and entered.high < MOST_NUMBER
+        high = say("input.at_most", lang, high=_plain(entered.high)) if bounded else ""
+        return say("input.above", lang, low="0", high=high)
     if entered.high is None or entered.high >= MOST_NUMBER:
         return say("input.at_least", lang, low=_plain(entered.low))
     return say("input.between", lang, low=_plain(entered.low), high=_plain(entered.high))

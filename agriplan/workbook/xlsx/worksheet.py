@@ -1,8 +1,8 @@
 """A worksheet that takes cells as they are: every look, type and formula is already settled by the layout.
 
 XlsxWriter's own calls guess types and go through each formula 29 times for functions that this package never uses, and
-write each cell attribute by attribute. Storing and writing the cells directly gives the same bytes; a test compares
-them with those of XlsxWriter's calls.
+write each cell attribute by attribute. Storing and writing the cells directly gives the same bytes, save formulas
+that a block of cells shares, which XlsxWriter writes out in every cell.
 """
 
 import math
@@ -21,6 +21,7 @@ from xlsxwriter.worksheet import (
 )
 
 from agriplan.workbook.description import Value
+from agriplan.workbook.layout.references import Shared
 
 # Rows share one note of their span with the fifteen others of their block.
 _BLOCK = 16
@@ -57,6 +58,7 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         """Write the rows as XlsxWriter does, a row at a time."""
         self._calculate_spans()
         marks: dict[Format | None, str] = {None: ""}
+        shared: dict[str, int] = {}
         letters = [xl_col_to_name(col) for col in range((self.dim_colmax or 0) + 1)]
         for row in range(self.dim_rowmin, self.dim_rowmax + 1):
             cells = self.table.get(row)
@@ -65,7 +67,9 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
             if cells:
                 self._write_row(row, span, info)
                 number = str(row + 1)
-                self.fh.write("".join([_cell_xml(letters[col] + number, cells[col], marks) for col in sorted(cells)]))
+                self.fh.write(
+                    "".join([_cell_xml(letters[col] + number, cells[col], marks, shared) for col in sorted(cells)])
+                )
                 self.fh.write("</row>")
             elif info:
                 self._write_empty_row(row, span, info)
@@ -80,14 +84,15 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         self.row_spans = {block: f"{low + 1}:{high + 1}" for block, (low, high) in ends.items()}
 
 
-def _cell_xml(place: str, cell: Any, marks: dict[Format | None, str]) -> str:
+def _cell_xml(place: str, cell: Any, marks: dict[Format | None, str], shared: dict[str, int]) -> str:
     mark = marks.get(cell.format)
     if mark is None:
         mark = marks[cell.format] = f' s="{cell.format._get_xf_index()}"'
     start = f'<c r="{place}"{mark}'
     kind = type(cell)
     if kind is CellFormulaTuple:
-        return f"{start}{_value_type(cell.value)}><f>{_escaped(cell.formula)}</f><v>{_printed(cell.value)}</v></c>"
+        formula = _formula_xml(cell.formula, shared)
+        return f"{start}{_value_type(cell.value)}>{formula}<v>{_printed(cell.value)}</v></c>"
     if kind is CellBlankTuple:
         return start + "/>"
     if kind is CellStringTuple:
@@ -95,6 +100,16 @@ def _cell_xml(place: str, cell: Any, marks: dict[Format | None, str]) -> str:
     if kind is CellBooleanTuple:
         return f'{start} t="b"><v>{cell.boolean}</v></c>'
     return f"{start}><v>{cell.number:.16G}</v></c>"
+
+
+def _formula_xml(formula: str, shared: dict[str, int]) -> str:
+    """A formula, or what refers to the one that its block shares; `shared` numbers the blocks of the sheet."""
+    if not isinstance(formula, Shared):
+        return f"<f>{_escaped(formula)}</f>"
+    number = shared.setdefault(formula.first, len(shared))
+    if formula.block:
+        return f'<f t="shared" ref="{formula.block}" si="{number}">{_escaped(formula)}</f>'
+    return f'<f t="shared" si="{number}"/>'
 
 
 def _value_type(value: Value) -> str:

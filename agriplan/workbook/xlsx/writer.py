@@ -9,7 +9,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from agriplan.engine.scenario import fifteen_digits
 from agriplan.workbook.description import Book, Value
 from agriplan.workbook.layout.conditional_formats import Accent
 from agriplan.workbook.layout.expansion import constant
@@ -29,6 +28,9 @@ _PROPERTIES = ("title", "subject", "author", "manager", "company", "category", "
 # What may still be done to a protected sheet: making room to read it.
 _ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 _A4 = 9
+# A constant is kept as exactly as a spreadsheet keeps it; what a formula comes to is worked out anew, and is stored a
+# thousand times as exactly as the promise that both agree.
+CONSTANT_DIGITS, DIGITS = 15, 12
 # Whole numbers below this are printed digit by digit.
 WHOLE = 1e15
 # Frozen rows must leave room for the rest: LibreOffice drops the panes of a template, not its print titles.
@@ -80,7 +82,7 @@ def _write_sheet(
     _merge(worksheet, sheet)
     worksheet.lay(_ready(sheet, workbook, formats))
     _link(worksheet, sheet, layout)
-    add_validations(worksheet, sheet.inputs, layout.book.lang)
+    add_validations(worksheet, sheet.inputs, layout.book.lang, sheet.headings())
     for accent in sheet.accents:
         _add_accent(worksheet, accent, workbook, formats)
     for chart, place in sheet.charts:
@@ -99,14 +101,14 @@ def _ready(
         known = seen.get(id(look))
         if known is None:
             known = seen[id(look)] = _format(look, workbook, formats)
-        yield row, col, known, _kept(value), formula
+        yield row, col, known, _kept(value, DIGITS if formula else CONSTANT_DIGITS), formula
 
 
-def _kept(value: Value) -> Value:
-    """A number to the 15 digits that spreadsheets show: the last bits are noise, and noise does not compress."""
+def _kept(value: Value, digits: int) -> Value:
+    """A number to so many significant digits: the last bits are noise, and noise does not compress."""
     if type(value) is not float or not math.isfinite(value):
         return value
-    kept = fifteen_digits(value)
+    kept = float(f"{value:.{digits}g}") + 0.0
     return int(kept) if kept.is_integer() and abs(kept) < WHOLE else kept
 
 
@@ -164,7 +166,12 @@ def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, temp
         worksheet.repeat_rows(poured.row(page.repeat[0]), poured.last_row(page.repeat[1]))
     for text, put in ((page.header, worksheet.set_header), (page.footer, worksheet.set_footer)):
         if text:
-            put(fill(text, lambda name: constant(name, poured.sheet, layout.book, template)))
+            put(fill(text, lambda name: _in_margin(constant(name, poured.sheet, layout.book, template))))
+
+
+def _in_margin(value: object) -> str:
+    """A value within a header or footer, where `&` begins a code (`&Z` shows where the file lies)."""
+    return str(value).replace("&", "&&")
 
 
 def _usual_panes(page: Page) -> tuple[int, int]:

@@ -119,6 +119,49 @@ def test_saving_at_once_takes_what_was_typed(page: Page, scripted: bool) -> None
     expect(page.locator(CELLS).nth(1)).to_have_text("3.99")
 
 
+def in_sight(page: Page, selector: str) -> bool:
+    """Whether all of it stands between the upper and the lower edge of the window."""
+    box = page.locator(selector).bounding_box()
+    assert box
+    size = page.viewport_size
+    assert size
+    return box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
+
+
+def test_before_and_after_stay_in_sight_and_each_change_is_undone(page: Page, scripted: bool) -> None:
+    page.goto("/league/150500")
+    page.fill(FORAGE, "2.5")
+    set_growth(page, "8", scripted)
+    bar, after = page.locator("#bar"), page.locator("#row-milk td").nth(5).inner_text()
+    page.locator(FORAGE).scroll_into_view_if_needed()
+    assert in_sight(page, "#bar")
+    expect(bar.locator(".bar-row > .effects")).to_contain_text(re.compile(rf"奶类产量目标\s+58\.74.*{after}"))
+    expect(bar.locator("#changes-list > summary")).to_have_text("已改 2 处")
+    bar.locator("#changes-list > summary").click()
+    bar.get_by_role("button", name="撤销：奶类产量 · 增速 · 通辽市").click()
+    expect(page.locator("#bar #changes-list > summary")).to_have_text("已改 1 处")
+    expect(page.locator(MILK)).to_have_value("")
+    expect(page.locator(CELLS).nth(1)).to_have_text("2.07")
+    assert page.input_value(FORAGE) == "2.5"
+    page.locator("#nav a", has_text="数据").click()
+    page.locator("#changes-list > summary").click()
+    page.get_by_role("link", name="撤销：饲草产值 · 增速 · 通辽市").click()
+    expect(page.locator("h1")).to_have_text("数据")
+    expect(page.locator("#strip")).to_contain_text("默认方案")
+    expect(page.locator("#changes-list")).to_have_count(0)
+
+
+def test_the_way_back_to_the_default_asks_first(page: Page, scripted: bool) -> None:
+    page.goto("/league/150500")
+    set_growth(page, "8", scripted)
+    page.locator("#changes-list > summary").click()
+    page.locator("#changes-list .question summary").click()
+    expect(page.locator(CELLS).nth(1)).to_have_text("8.00")
+    page.locator("#changes-list [data-reset]").click()
+    expect(page.locator(CELLS).nth(1)).to_have_text("2.07")
+    assert page.input_value(MILK) == ""
+
+
 def test_enter_in_a_field_shows_the_figures_and_saves_nothing(page: Page, scripted: bool) -> None:
     page.goto("/league/150500")
     page.fill(MILK, "8")

@@ -1,0 +1,222 @@
+"""Cautions (提示): entries of a scenario that ask to be looked at again. They stand beside the entry and stop nothing.
+
+Each check reads one kind of entry; what is out of line is `baselines.doubts`' to say, as for the data folder.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from agriplan.analysis.entries import say_path
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.doubts import lost_per_cent, times_off, unit_value_off
+from agriplan.engine.plan import Plan
+from agriplan.engine.scenario import LIMITS, Allocation, Level
+from agriplan.forecast.growth import GROWTH_DECIMALS, Kind, growth_kind
+from agriplan.formatting import print_number
+from agriplan.sentences import Lang, say
+
+# Ends of a range are met, and limits are kept, when they agree in so many digits.
+DIGITS = 9
+# A growth in per cent below this, other than 0, was probably entered as a part of one: 0.08 for 8 %.
+PART_OF_ONE = 0.3
+# The league rows of an indicator, by code.
+Rows = dict[str, dict[Hashable, Any]]
+
+
+@dataclass(frozen=True)
+class Caution:
+    """One entry that asks for a second look: its path in the scenario, the sentence's code and the values it names."""
+
+    place: str
+    code: str
+    values: dict[str, str]
+
+    def text(self, lang: Lang = "zh") -> str:
+        """The sentence, as it stands beside the entry."""
+        return say(f"caution.{self.code}", lang, **self.values)
+
+
+def say_caution(caution: Caution, plan: Plan, lang: Lang = "zh") -> str:
+    """The sentence with its entry in words before it, for a list."""
+    place = say_path(caution.place, plan.baselines, lang)
+    return say("caution.placed", lang, place=place, text=caution.text(lang))
+
+
+def cautions_of(plan: Plan) -> tuple[Caution, ...]:
+    """Everything in a plan's scenario that asks to be looked at again, in the order of the entries."""
+    return tuple(caution for check in CHECKS for caution in check(plan))
+
+
+def _growths(plan: Plan) -> Iterator[Caution]:
+    data, scenario = plan.baselines, plan.scenario
+    quantities: dict[str, tuple[str, Kind]] = {
+        one.id: (one.quantity, growth_kind(one.kind)) for one in data.commitments
+    }
+    quantities |= {one.herd: (one.herd, "amount") for one in data.commitments if one.herd}
+    for name, areas in scenario.growth.items():
+        for code, growth in areas.items():
+            yield from _growth(plan, f"growth.{name}.{code}", growth, *quantities[name], code)
+    for name, growth in scenario.unit_value_growth.items():
+        indicator = data.by_id[name].unit_value or ""
+        yield from _growth(plan, f"unit_value_growth.{name}", growth, indicator, "amount", data.region.code)
+
+
+def _growth(plan: Plan, place: str, growth: float, indicator: str, kind: Kind, code: str) -> Iterator[Caution]:
+    years = plan.baselines.target_year - plan.baselines.base_year
+    suggested, low, high = _suggestion(plan, indicator, code)
+    printed = {"low": print_number(low, GROWTH_DECIMALS), "high": print_number(high, GROWTH_DECIMALS)}
+    printed |= {"suggested": print_number(suggested, GROWTH_DECIMALS), "value": f"{growth:.15g}"}
+    factor = float((1 + growth / 100) ** years)
+    if kind == "amount" and looks_like_a_fraction(growth, suggested):
+        yield Caution(place, "growth_as_fraction", printed | {"percent": f"{growth * 100:.12g}"})
+    elif kind == "amount" and times_off(factor, [1.0]):
+        yield Caution(place, "growth_far", printed | {"years": str(years), "factor": print_number(factor, 2)})
+    elif round(growth - high, DIGITS) > 0:
+        yield Caution(place, "growth_above", printed)
+    elif round(growth - low, DIGITS) < 0:
+        yield Caution(place, "growth_below", printed)
+
+
+def looks_like_a_fraction(growth: float, usual: float) -> bool:
+    """Whether a growth in per cent was probably entered as a part of one; not where the usual one is as small.
+
+    >>> looks_like_a_fraction(0.08, 2.07), looks_like_a_fraction(8, 2.07), looks_like_a_fraction(0.08, 0.1)
+    (True, False, False)
+    """
+    return 0 < abs(growth) < PART_OF_ONE and not 0 < abs(usual) < 1
+
+
+def _suggestion(plan: Plan, indicator: str, code: str) -> tuple[float, float, float]:
+    table = plan.suggestions
+    rows = table[(table["indicator"] == indicator) & (table["code"] == code)]
+    if rows.empty:
+        return np.nan, np.nan, np.nan
+    row = rows.iloc[0]
+    return float(row["growth"]), float(row["low"]), float(row["high"])
+
+
+def _own_figures(plan: Plan) -> Iterator[Caution]:
+    data = plan.baselines
+    unit_values = {one.unit_value for one in data.commitments}
+    for indicator, areas in plan.scenario.baseline.items():
+        for code, own in areas.items():
+            replaced = _replaced(plan, indicator, code)
+            place = f"baseline.{indicator}.{code}.value"
+            printed = {"value": f"{own.value:.15g}", "replaced": f"{replaced:.6g}"}
+            if lost_per_cent(own.value, [replaced]):
+                yield Caution(place, "rate_as_part", printed)
+            elif indicator in unit_values and unit_value_off(own.value, replaced):
+                yield Caution(place, "unit_value_far", printed)
+            elif indicator not in unit_values and times_off(own.value, [replaced]):
+                yield Caution(place, "own_figure_far", printed)
+
+
+def _replaced(plan: Plan, indicator: str, code: str) -> float:
+    """The published figure that an own one replaces; a value's is its quantity times its unit value."""
+    figures = plan.baselines.base_figures
+    commitment = plan.baselines.by_id.get(indicator)
+    parts = [(indicator, code)]
+    if commitment and commitment.unit_value:
+        parts = [(commitment.quantity, code), (commitment.unit_value, plan.baselines.region.code)]
+    found = [figures[part].value for part in parts if part in figures]
+    return float(np.prod(found)) if len(found) == len(parts) else float("nan")
+
+
+def _actuals(plan: Plan) -> Iterator[Caution]:
+    for indicator, areas in plan.scenario.actual.items():
+        for code, years in areas.items():
+            for year, value in years.items():
+                expected = _expected(plan, indicator, code, int(year))
+                printed = {"value": f"{value:.15g}", "expected": f"{expected:.6g}"}
+                place = f"actual.{indicator}.{code}.{year}"
+                if lost_per_cent(value, [expected]):
+                    yield Caution(place, "rate_as_part", printed | {"replaced": printed["expected"]})
+                elif times_off(value, [expected]):
+                    yield Caution(place, "actual_far", printed)
+
+
+def _expected(plan: Plan, indicator: str, code: str, year: int) -> float:
+    """The projection of that year; the base year's figure for what is only observed."""
+    if indicator not in plan.baselines.by_id:
+        return _replaced(plan, indicator, code)
+    rows = plan.years_of(indicator, code)
+    found = rows.loc[rows["year"] == year, "projection"]
+    return float(found.iloc[0]) if len(found) else float("nan")
+
+
+def _targets(plan: Plan) -> Iterator[Caution]:
+    for indicator, target in plan.scenario.target.items():
+        commitment = plan.baselines.by_id[indicator]
+        printed = {"value": f"{target:.15g}", "replaced": f"{commitment.target:.15g}"}
+        if commitment.kind == "rate" and lost_per_cent(target, [commitment.target]):
+            yield Caution(f"target.{indicator}", "rate_as_part", printed)
+        elif times_off(target, [commitment.target]):
+            yield Caution(f"target.{indicator}", "target_far", printed)
+
+
+def _shares_of_hundred(plan: Plan) -> Iterator[Caution]:
+    for indicator, allocation in plan.scenario.allocation.items():
+        is_rate = plan.baselines.by_id[indicator].kind == "rate"
+        for part in ("reserve", "margin", "max_growth"):
+            value = getattr(allocation, part)
+            counts_in_points = part == "max_growth" and is_rate
+            if isinstance(value, float) and 0 < value < 1 and not counts_in_points:
+                printed = {"value": f"{value:.15g}", "percent": f"{value * 100:.12g}"}
+                yield Caution(f"allocation.{indicator}.{part}", "percent_as_fraction", printed)
+
+
+def _limits(plan: Plan) -> Iterator[Caution]:
+    for indicator, allocation in plan.scenario.allocation.items():
+        commitment = plan.baselines.by_id[indicator]
+        rows: Rows = {row["code"]: row for row in plan.leagues_of(indicator).to_dict("records")}
+        for code in dict.fromkeys((*allocation.floor, *allocation.ceiling, *allocation.lock)):
+            yield from _limits_of(plan, commitment, rows, code)
+        yield from _locks(plan, commitment, allocation, rows)
+
+
+def _limits_of(plan: Plan, commitment: Commitment, rows: Rows, code: str) -> Iterator[Caution]:
+    """Limits of one league that contradict each other."""
+    decimals = plan.baselines.decimals(commitment)
+    limits = {part: float(rows[code][f"entered_{part}"]) for part in ("floor", "ceiling", "lock")}
+    printed = {part: print_number(value, decimals) for part, value in limits.items()}
+    place = f"allocation.{commitment.id}"
+    if not np.isnan(limits["lock"]):
+        if limits["lock"] < limits["floor"]:
+            yield Caution(f"{place}.floor.{code}", "lock_beats_floor", printed)
+        if limits["lock"] > limits["ceiling"]:
+            yield Caution(f"{place}.ceiling.{code}", "lock_beats_ceiling", printed)
+    elif limits["ceiling"] < limits["floor"]:
+        yield Caution(f"{place}.ceiling.{code}", "ceiling_below_floor", printed)
+    allocation = plan.scenario.allocation[commitment.id]
+    for part in LIMITS:
+        limit, projection = getattr(allocation, part).get(code), float(rows[code]["projection"])
+        if isinstance(limit, Level) and projection > limit.target:
+            words = {"level": print_number(limit.target, decimals), "projection": print_number(projection, decimals)}
+            yield Caution(f"{place}.{part}.{code}.target", "level_already_passed", words)
+
+
+def _locks(plan: Plan, commitment: Commitment, allocation: Allocation, rows: Rows) -> Iterator[Caution]:
+    """Locks above what the gap leaves once every other league has its floor or lock."""
+    decimals = plan.baselines.decimals(commitment)
+    line = plan.by_indicator[commitment.id]
+    for code in allocation.lock:
+        size, lock = float(rows[code]["size"]), float(rows[code]["entered_lock"])
+        others = sum(float(row["floor"]) for other, row in rows.items() if other != code)
+        rest = max(0.0, float(line["to_place"]) - others) / size
+        if round(lock - rest, DIGITS) > 0:
+            printed = {"lock": print_number(lock, decimals), "rest": print_number(rest, decimals)}
+            code_of = "lock_in_surplus" if line["to_place"] <= 0 else "lock_above_gap"
+            yield Caution(f"allocation.{commitment.id}.lock.{code}", code_of, printed)
+
+
+CHECKS: tuple[Callable[[Plan], Iterator[Caution]], ...] = (
+    _growths,
+    _own_figures,
+    _targets,
+    _shares_of_hundred,
+    _limits,
+    _actuals,
+)

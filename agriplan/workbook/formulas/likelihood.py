@@ -1,0 +1,93 @@
+"""How likely a target is: by history alone, and with the growths entered; for a league's row and the region's line.
+
+The two never meet in one cell's band. DEMAND, PASSED and the like are the same steps for both: what the target asks of
+a projection, and how many edges between the bands that has passed.
+"""
+
+from collections.abc import Mapping
+
+from agriplan.workbook.formulas.filling import Formulas, band_of, fill_in
+
+_SUGGESTED_UNIT_VALUE = "{assumptions.lines.suggested_unit_value_growth@LINE}"
+_GROWN = "(1+{}/{{plan.hundred}})^{{plan.years}}"
+
+# The area's own cells: a league's stand in its row, the region's are scalars.
+_DEMAND = {
+    "ratio": 'IF(ISNUMBER(OF),IF(OF>0,TARGET/OF,IF(TARGET>0,EDGE_5,0)),"")',
+    "points": 'IF(ISNUMBER(OF),TARGET-OF,"")',
+}
+_PASSED = 'IF(COUNT(ASKED,EDGE_1)>1,(EDGE_1<=ASKED)+(EDGE_2<=ASKED)+(EDGE_3<=ASKED)+(EDGE_4<=ASKED)+(EDGE_5<=ASKED),"")'
+_MOVED = {"ratio": "PROJECTION/PROJECTION_BY_HISTORY", "points": "PROJECTION-PROJECTION_BY_HISTORY"}
+
+
+def _area(way: str) -> Formulas:
+    """The steps for an area; words in capitals are its cells."""
+    demand = _DEMAND[way]
+    return {
+        "demand": demand.replace("OF", "PROJECTION_BY_HISTORY"),
+        "passed": _PASSED.replace("ASKED", "DEMAND"),
+        "probability": f'IF(ISNUMBER(PASSED),{band_of("PASSED")},"")',
+        "entered": "IF(COUNT(PROJECTION,PROJECTION_BY_HISTORY)>1,IF(ABS(PROJECTION-PROJECTION_BY_HISTORY)>"
+        "{plan.check_tolerance}*MAX(1,ABS(PROJECTION),ABS(PROJECTION_BY_HISTORY)),1,0),0)",
+        "entered_demand": demand.replace("OF", "PROJECTION"),
+        "entered_passed": _PASSED.replace("ASKED", "ENTERED_DEMAND"),
+        "entered_band": f'IF(ISNUMBER(ENTERED_PASSED),{band_of("ENTERED_PASSED")},"")',
+        "moved": f'IF(ENTERED=1,{_MOVED[way]},"")',
+        "range": "IF(ENTERED=1,IF(ROUND(MOVED-PLAUSIBLE_HIGH,{plan.fine_digits})>0,{words.range.above},"
+        'IF(ROUND(MOVED-PLAUSIBLE_LOW,{plan.fine_digits})<0,{words.range.below},{words.range.inside})),"")',
+        "as_entered": 'IF(ENTERED=1,{words.short.as_entered}&ENTERED_BAND&{words.why.comma}&RANGE,"")',
+    }
+
+
+def _with_cells(texts: Formulas, form: str) -> dict[str, str]:
+    names = (
+        "projection", "projection_by_history", "target", "demand", "passed", "entered", "entered_demand",
+        "entered_passed", "entered_band", "moved", "range", "plausible_low", "plausible_high",
+        *(f"edge_{number}" for number in range(1, 6)),
+    )  # fmt: skip
+    return fill_in(texts, **{name.upper(): form.format(name) for name in names})
+
+
+_OF_LEAGUE = {way: _with_cells(_area(way), "{{{}}}") for way in _DEMAND}
+_OF_REGION = {way: _with_cells(_area(way), "{{.{}}}") for way in _DEMAND}
+_LEAGUE_GROWS = "{baseline}*" + _GROWN.format("{suggested}")
+# What is not known of one league is not known of the region.
+_REGION_SUM = (
+    "IF(OR(COUNT({leagues.projection_by_history:})<COUNT({leagues.baseline:}),AND({.difference}<>0,"
+    'NOT(ISNUMBER({.suggested})))),"",SUM({leagues.projection_by_history:})+IF({.difference}=0,0,{.difference}*'
+    + _GROWN.format("{.suggested}")
+    + "MORE))"
+)
+
+LIKELIHOOD_OF_LEAGUE: Mapping[str, Formulas] = {
+    "amount": {
+        **_OF_LEAGUE["ratio"],
+        "projection_by_history": f'IF(COUNT({{baseline}},{{suggested}})>1,{_LEAGUE_GROWS},"")',
+    },
+    "value": {
+        **_OF_LEAGUE["ratio"],
+        "projection_by_history": f"IF(AND(COUNT({{baseline}},{{suggested}})>1,ISNUMBER({_SUGGESTED_UNIT_VALUE})),"
+        f'{_LEAGUE_GROWS}*{_GROWN.format(_SUGGESTED_UNIT_VALUE)},"")',
+    },
+    "rate": {
+        **_OF_LEAGUE["points"],
+        "projection_by_history": "IF(COUNT({baseline},{suggested})>1,"
+        'MAX(0,MIN({.natural_ceiling},{baseline}+{suggested}*{plan.years})),"")',
+        "herd_by_history": "IF(AND(COUNT({baseline},{herd})>1,ISNUMBER({assumptions.herds.suggested@HERD.*})),"
+        f'{{herd}}*{_GROWN.format("{assumptions.herds.suggested@HERD.*}")},"")',
+        "counted_by_history": "IF(COUNT({projection_by_history},{herd_by_history})>1,"
+        '{projection_by_history}*{herd_by_history},"")',
+    },
+}
+LIKELIHOOD_OF_REGION: Mapping[str, Formulas] = {
+    "amount": {**_OF_REGION["ratio"], "projection_by_history": _REGION_SUM.replace("MORE", "")},
+    "value": {
+        **_OF_REGION["ratio"],
+        "projection_by_history": _REGION_SUM.replace("MORE", "*" + _GROWN.format(_SUGGESTED_UNIT_VALUE)),
+    },
+    "rate": {
+        **_OF_REGION["points"],
+        "projection_by_history": "IF(OR(COUNT({leagues.counted_by_history:})<COUNT({leagues.baseline:}),"
+        'SUM({leagues.herd_by_history:})=0),"",SUM({leagues.counted_by_history:})/SUM({leagues.herd_by_history:}))',
+    },
+}

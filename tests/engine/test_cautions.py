@@ -1,0 +1,158 @@
+"""Entries that ask to be looked at again: a sentence beside the entry, never a refusal and never silence."""
+
+import json
+from itertools import product
+
+import pytest
+from engine.scenarios import random_scenario
+
+from agriplan.analysis.cautions import cautions_of, say_caution
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import parse_scenario
+from agriplan.report.plan_json import to_json
+from agriplan.report.terminal import list_plan
+from agriplan.sentences import LANGS, catalogue
+
+OWN = {"source": "通辽市统计局"}
+CASES = {
+    "150 % growth": ({"growth": {"milk": {"150500": 150}}}, "growth.milk.150500", "growth_far"),
+    "500 % growth everywhere": ({"growth": {"milk": {"150000": 500}}}, "growth.milk.150000", "growth_far"),
+    "0.08 for 8 %": ({"growth": {"milk": {"150500": 0.08}}}, "growth.milk.150500", "growth_as_fraction"),
+    "faster than plausible": ({"growth": {"milk": {"150000": 15}}}, "growth.milk.150000", "growth_above"),
+    "slower than plausible": ({"growth": {"milk": {"150000": -9}}}, "growth.milk.150000", "growth_below"),
+    "herd": ({"growth": {"livestock_units": {"150500": 30}}}, "growth.livestock_units.150500", "growth_far"),
+    "rate": ({"growth": {"improved_breed_rate": {"150000": 1}}}, "growth.improved_breed_rate.150000", "growth_above"),
+    "unit value growth": (
+        {"unit_value_growth": {"beef_cattle_value": 10}},
+        "unit_value_growth.beef_cattle_value",
+        "growth_above",
+    ),
+    "ceiling of 10 under a floor of 20": (
+        {"allocation": {"milk": {"floor": {"150500": 20}, "ceiling": {"150500": 10}}}},
+        "allocation.milk.ceiling.150500",
+        "ceiling_below_floor",
+    ),
+    "lock under the floor": (
+        {"allocation": {"milk": {"floor": {"150500": 20}, "lock": {"150500": 10}}}},
+        "allocation.milk.floor.150500",
+        "lock_beats_floor",
+    ),
+    "lock over the ceiling": (
+        {"allocation": {"milk": {"ceiling": {"150500": 10}, "lock": {"150500": 20}}}},
+        "allocation.milk.ceiling.150500",
+        "lock_beats_ceiling",
+    ),
+    "lock above the gap": (
+        {"allocation": {"milk": {"lock": {"150500": 400}}}},
+        "allocation.milk.lock.150500",
+        "lock_above_gap",
+    ),
+    "lock in a surplus": (
+        {"target": {"milk": 600}, "allocation": {"milk": {"lock": {"150500": 3}}}},
+        "allocation.milk.lock.150500",
+        "lock_in_surplus",
+    ),
+    "level that the trend has passed": (
+        {"allocation": {"milk": {"lock": {"150500": {"target": 20}}}}},
+        "allocation.milk.lock.150500.target",
+        "level_already_passed",
+    ),
+    "0.1 for 10 %": ({"allocation": {"milk": {"reserve": 0.1}}}, "allocation.milk.reserve", "percent_as_fraction"),
+    "cap of 0.15": (
+        {"allocation": {"milk": {"max_growth": 0.15}}},
+        "allocation.milk.max_growth",
+        "percent_as_fraction",
+    ),
+    "target of ten times": ({"target": {"milk": 10000}}, "target.milk", "target_far"),
+    "target of 0.97": ({"target": {"improved_breed_rate": 0.97}}, "target.improved_breed_rate", "rate_as_part"),
+    "own figure in tonnes": (
+        {"baseline": {"milk_output": {"150500": OWN | {"value": 358700}}}},
+        "baseline.milk_output.150500.value",
+        "own_figure_far",
+    ),
+    "own rate of 0.93": (
+        {"baseline": {"improved_breed_rate": {"150500": OWN | {"value": 0.93}}}},
+        "baseline.improved_breed_rate.150500.value",
+        "rate_as_part",
+    ),
+    "own herd a third": (
+        {"baseline": {"livestock_units": {"150500": OWN | {"value": 90}}}},
+        "baseline.livestock_units.150500.value",
+        "own_figure_far",
+    ),
+    "unit value per kilogram": (
+        {"baseline": {"beef_unit_value": {"150000": OWN | {"value": 7731}}}},
+        "baseline.beef_unit_value.150000.value",
+        "unit_value_far",
+    ),
+    "actual ten times the trend": (
+        {"actual": {"milk": {"150500": {"2021": 366}}}},
+        "actual.milk.150500.2021",
+        "actual_far",
+    ),
+    "actual rate of 0.94": (
+        {"actual": {"improved_breed_rate": {"150500": {"2021": 0.94}}}},
+        "actual.improved_breed_rate.150500.2021",
+        "rate_as_part",
+    ),
+}
+
+
+def plan_of(entered, baselines, suggestions):
+    return make_plan(parse_scenario(entered), baselines, suggestions)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_odd_entry_is_taken_and_asked_about(name, baselines, suggestions):
+    entered, place, code = CASES[name]
+    plan = plan_of(entered, baselines, suggestions)
+    assert (place, code) in {(one.place, one.code) for one in cautions_of(plan)}
+    told = {(one["place"], one["code"]): one for one in json.loads(to_json(plan))["cautions"]}
+    for lang in LANGS:
+        sentence = told[place, code][lang]
+        assert sentence
+        terminal = "\n".join(list_plan(plan, lang))
+        assert sentence in terminal
+
+
+def test_every_caution_there_is_has_its_case():
+    written = {code.removeprefix("caution.") for code in catalogue() if code.startswith("caution.")}
+    assert written - {"placed", "title"} == {code for _, _, code in CASES.values()}
+
+
+@pytest.mark.parametrize(
+    "entered",
+    [
+        {},
+        {"growth": {"milk": {"150000": 3.0, "150500": 4}}, "target": {"milk": 1100}},
+        {"growth": {"improved_breed_rate": {"150500": 0.2}}, "unit_value_growth": {"beef_cattle_value": 1}},
+        {"allocation": {"milk": {"floor": {"150500": 5}, "ceiling": {"150500": 30}, "lock": {"150400": 20}}}},
+        {"allocation": {"milk": {"reserve": 5, "margin": 2}, "improved_breed_rate": {"max_growth": 0.5}}},
+        {"baseline": {"milk_output": {"150500": OWN | {"value": 36}}}, "actual": {"milk": {"150500": {"2021": 38}}}},
+    ],
+)
+def test_an_ordinary_entry_is_not_asked_about(entered, baselines, suggestions):
+    assert cautions_of(plan_of(entered, baselines, suggestions)) == ()
+
+
+def test_cautions_speak_of_entries_that_were_made(baselines, suggestions):
+    """Random scenarios: every caution leads to an entry, and says so in both languages without codes."""
+    seen = set()
+    for seed in range(40):
+        scenario = random_scenario(seed, baselines)
+        plan = make_plan(scenario, baselines, suggestions)
+        data = scenario.model_dump(exclude_defaults=True)
+        for one in cautions_of(plan):
+            found = data
+            for step in one.place.split("."):
+                found = found[step]
+            seen.add(one.code)
+            for lang in LANGS:
+                assert "." not in say_caution(one, plan, lang).partition("：" if lang == "zh" else ":")[0]
+    assert {"growth_above", "growth_below"} <= seen
+
+
+def test_what_is_asked_about_in_chinese_is_said_in_chinese(baselines, suggestions):
+    for (entered, _, _), lang in product(CASES.values(), ["zh"]):
+        for one in cautions_of(plan_of(entered, baselines, suggestions)):
+            assert not any("a" <= letter <= "z" for letter in one.text(lang))

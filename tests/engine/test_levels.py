@@ -1,0 +1,88 @@
+"""A limit may be the target that a league ends at; reasons for limits travel with the scenario."""
+
+import numpy as np
+import pytest
+
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import canonical_json, parse_json, parse_scenario
+from agriplan.errors import ScenarioError
+
+
+def plan_of(entered, baselines, suggestions):
+    return make_plan(parse_scenario(entered), baselines, suggestions)
+
+
+def league(plan, indicator, code):
+    rows = plan.leagues_of(indicator)
+    return rows[rows["code"] == code].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "level"), [("milk", 58.11), ("forage_value", 100), ("improved_breed_rate", 98.5)]
+)
+def test_a_lock_given_as_a_level_is_the_leagues_target(indicator, level, baselines, suggestions):
+    plan = plan_of({"allocation": {indicator: {"lock": {"150500": {"target": level}}}}}, baselines, suggestions)
+    row = league(plan, indicator, "150500")
+    assert row["target"] == pytest.approx(level, rel=1e-12)
+    assert row["entered_lock"] == pytest.approx(level - row["projection"])
+    assert row["reason"] == "locked"
+
+
+def test_the_level_stays_while_the_projection_moves(baselines, suggestions):
+    locked = {"allocation": {"milk": {"lock": {"150500": {"target": 58.11}}}}}
+    faster = plan_of(locked | {"growth": {"milk": {"150500": 5}}}, baselines, suggestions)
+    slower = plan_of(locked | {"growth": {"milk": {"150500": -5}}}, baselines, suggestions)
+    assert league(faster, "milk", "150500")["amount"] < league(slower, "milk", "150500")["amount"]
+    for plan in (faster, slower):
+        assert league(plan, "milk", "150500")["target"] == pytest.approx(58.11)
+
+
+def test_a_level_below_the_projection_takes_nothing(baselines, suggestions):
+    plan = plan_of({"allocation": {"milk": {"lock": {"150500": {"target": 20}}}}}, baselines, suggestions)
+    row = league(plan, "milk", "150500")
+    assert row["amount"] == 0
+    assert row["target"] == row["projection"]
+
+
+def test_floors_and_ceilings_may_be_levels_too(baselines, suggestions):
+    entered = {"allocation": {"milk": {"floor": {"150400": {"target": 90}}, "ceiling": {"150500": {"target": 45}}}}}
+    plan = plan_of(entered, baselines, suggestions)
+    assert league(plan, "milk", "150400")["target"] >= 90 - 1e-9
+    assert league(plan, "milk", "150500")["target"] <= 45 + 1e-9
+    assert np.isnan(league(plan, "milk", "150400")["entered_lock"])
+
+
+def test_a_level_is_kept_as_it_was_entered():
+    text = '{"allocation":{"milk":{"lock":{"150500":{"target":58.11}}}},"limits_why":{"milk":{"150500":"会议商定"}}}'
+    assert canonical_json(parse_json(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("entered", "place", "code", "hint"),
+    [
+        ({"lock": {"150500": {"targt": 58}}}, "allocation.milk.lock.150500.targt", "unknown_key", "target"),
+        ({"lock": {"150500": {"target": -1}}}, "allocation.milk.lock.150500.target", "out_of_range", None),
+        ({"floor": {"150500": "x"}}, "allocation.milk.floor.150500", "not_a_number", None),
+        ({"ceiling": {"150300": {"target": 9}}}, "allocation.milk.ceiling.150300", "not_named", "150900"),
+    ],
+)
+def test_what_is_no_limit_is_refused_at_its_place(entered, place, code, hint, baselines, suggestions):
+    with pytest.raises(ScenarioError) as refused:
+        plan_of({"allocation": {"milk": entered}}, baselines, suggestions)
+    assert (place, code, hint) in {(one.place, one.code, one.suggestion) for one in refused.value.problems}
+
+
+def test_a_rates_level_cannot_pass_its_ceiling(baselines, suggestions):
+    entered = {"allocation": {"improved_breed_rate": {"lock": {"150500": {"target": 101}}}}}
+    with pytest.raises(ScenarioError) as refused:
+        plan_of(entered, baselines, suggestions)
+    assert [one.code for one in refused.value.problems] == ["out_of_range"]
+
+
+@pytest.mark.parametrize(
+    ("reasons", "code"), [({"milc": {"150500": "x"}}, "unknown_indicator"), ({"milk": {"150300": "x"}}, "not_named")]
+)
+def test_reasons_are_for_limits_of_named_leagues(reasons, code, baselines, suggestions):
+    with pytest.raises(ScenarioError) as refused:
+        plan_of({"limits_why": reasons}, baselines, suggestions)
+    assert [one.code for one in refused.value.problems] == [code]

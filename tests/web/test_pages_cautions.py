@@ -1,0 +1,57 @@
+"""What asks for a second look, and what an entry makes likely, as the pages say it."""
+
+import re
+
+from flask.testing import FlaskClient
+
+from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.web.pages.draft import pack
+from tests.web.reading import send
+
+
+def test_an_odd_entry_is_asked_about_at_its_field_and_in_a_list(client: FlaskClient) -> None:
+    page = send(client, "/league/150500", growth__milk__150500="150").text
+    assert 'id="c-growth.milk.150500"' in page
+    assert 'aria-describedby="milk-range c-growth.milk.150500"' in page
+    assert "奶类产量 · 增速 · 通辽市：" in page
+    assert 'role="alert"' not in page
+
+
+def test_without_odd_entries_nothing_is_asked(client: FlaskClient) -> None:
+    assert 'class="caution' not in client.get("/league/150500").text
+
+
+def test_history_and_entry_are_told_apart_on_every_page_that_names_a_likelihood(client: FlaskClient) -> None:
+    draft = pack(Scenario(growth={"milk": {"150000": 15}}))
+    for path in ("/", "/indicator/milk", "/league/150500"):
+        page = client.get(f"{path}?draft={draft}").text
+        assert "按填报增速：" in page, path
+        assert "高于合理区间" in page, path
+        assert not re.search("仅按趋势|按趋势达成", page), path
+
+
+def test_feasible_is_not_said_where_a_likelihood_is(client: FlaskClient) -> None:
+    for path in ("/", "/indicator/milk", "/league/150500", "/compare/rules"):
+        page = client.get(path).text
+        assert "可行" not in page, path
+
+
+def test_scores_are_shown_where_they_decide(client: FlaskClient) -> None:
+    page = send(client, "/indicator/milk", allocation__milk__rule="by_criteria").text
+    assert "综合评价：权重与得分" in page
+    assert "综合评价：权重与得分" not in client.get("/indicator/milk").text
+
+
+def test_a_lock_may_be_a_level_with_its_reason(client: FlaskClient) -> None:
+    fields = {"allocation.milk.lock.150500.target": "58.11", "limits_why.milk.150500": "会议商定"}
+    page = send(client, "/league/150500", **{name.replace(".", "__"): value for name, value in fields.items()}).text
+    assert "58.11" in page
+    assert 'value="会议商定"' in page
+    draft = pack(parse_scenario({"limits_why": {"milk": {"150500": "会议商定"}}}))
+    assert "通辽市：会议商定" in client.get(f"/indicator/milk?draft={draft}").text
+
+
+def test_an_amount_beside_a_level_is_refused_at_the_field(client: FlaskClient) -> None:
+    both = {"allocation__milk__lock__150500": "20", "allocation__milk__lock__150500__target": "58.11"}
+    page = send(client, "/league/150500", **both).text
+    assert 'id="e-allocation.milk.lock.150500.target"' in page

@@ -1,0 +1,109 @@
+"""A check that cannot be worked out is not fine; what was typed is seen, a nought too."""
+
+import pytest
+
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.workbook.evaluate.values import VALUE
+from agriplan.workbook.formulas import CHECKS
+from tests.workbook.evaluation import compiled
+
+LIGHTS, LIGHT, FIRST, STATE = (
+    ("checks", "checks", "light"),
+    ("checks", None, "light"),
+    ("plan", None, "light"),
+    ("rules", None, "state"),
+)
+ROOMY = {"allocation": {name: {"max_growth": "none"} for name in ("forage_value", "beef_cattle_value", "milk")}}
+
+
+@pytest.fixture(scope="module", params=["150500", "150000"])
+def book(request, baselines, suggestions):
+    return compiled(make_plan(parse_scenario(ROOMY), baselines, suggestions), request.param)
+
+
+def shown(book, cells):
+    """What the formulas show once these cells hold something else: (entry, row key) -> value."""
+    given = list(book.given)
+    for (entry, key), value in cells.items():
+        place = book.program.shape.given.index(entry)
+        given[place] = list(given[place])
+        given[place][book.program.shape.row(entry, key)] = value
+    return book.values(given)
+
+
+def lights(book, found):
+    keys = book.book.sheets["checks"].tables["checks"].keys
+    return dict(zip(keys, found[LIGHTS], strict=True))
+
+
+def test_every_light_is_fine_at_first(book):
+    found, fine = shown(book, {}), book.book.words["light.fine"]
+    assert set(lights(book, found).values()) == {fine}
+    assert (found[LIGHT], found[FIRST]) == (fine, fine)
+    assert found[STATE] == book.book.words["state.as_made"]
+    assert len(found[LIGHTS]) == len(CHECKS) * 5
+
+
+def test_an_error_anywhere_turns_the_lights_that_rest_on_it_and_the_overall_one(book):
+    found, look = (
+        shown(book, {(("assumptions", "leagues", "observed"), "milk.150500"): VALUE}),
+        book.book.words["light.look"],
+    )
+    off = {key for key, light in lights(book, found).items() if light == look}
+    assert {"milk.check_sum", "milk.check_placed", "milk.check_limits"} <= off
+    assert {key.partition(".")[0] for key in off} == {"milk"}
+    assert (found[LIGHT], found[FIRST]) == (look, look)
+
+
+@pytest.mark.parametrize(
+    ("cells", "check"),
+    [
+        ({(("assumptions", "leagues", "entered_growth"), "milk.150500"): "8"}, "milk.check_entries"),
+        ({(("assumptions", "leagues", "entered_lock"), "milk.150500"): True}, "milk.check_entries"),
+        ({(("assumptions", "lines", "entered_target"), "milk"): "一千"}, "milk.check_entries"),
+        ({(("years", "years", "entered_actual"), "milk.150500.2021"): "36.5①"}, "milk.check_entries"),
+        ({(("assumptions", "leagues", "entered_growth"), "milk.150500"): 80.0}, "milk.check_range"),
+        (
+            {
+                (("assumptions", "leagues", "entered_floor"), "milk.150500"): 20.0,
+                (("assumptions", "leagues", "entered_ceiling"), "milk.150500"): 10.0,
+            },
+            "milk.check_order",
+        ),
+        ({(("assumptions", "leagues", "own"), "milk.150500"): 36.0}, "milk.check_sources"),
+    ],
+)
+def test_what_was_typed_amiss_turns_its_light(book, cells, check):
+    found, look = shown(book, cells), book.book.words["light.look"]
+    assert lights(book, found)[check] == look
+    assert (found[LIGHT], found[FIRST]) == (look, look)
+
+
+def test_a_nought_is_an_entry_and_a_usual_value_cleared_is_none(book):
+    as_made, changed = (book.book.words[f"state.{word}"] for word in ("as_made", "changed"))
+    for column in ("entered_growth", "own", "entered_floor", "entered_lock"):
+        assert shown(book, {(("assumptions", "leagues", column), "milk.150500"): 0.0})[STATE] == changed, column
+    for column in ("rule", "reserve", "margin", "path", "criteria_mode"):
+        assert shown(book, {(("assumptions", "lines", column), "milk"): None})[STATE] == as_made, column
+    assert shown(book, {(("assumptions", "lines", "reserve"), "milk"): 1.0})[STATE] == changed
+    assert shown(book, {(("assumptions", "lines", "entered_max_growth"), "milk"): None})[STATE] == changed
+
+
+def test_a_nought_that_was_entered_and_is_cleared_is_a_change(baselines, suggestions):
+    scenario = parse_scenario({"growth": {"milk": {"150500": 0}}})
+    book = compiled(make_plan(scenario, baselines, suggestions), "150500")
+    assert shown(book, {})[STATE] == book.book.words["state.as_made"]
+    cleared = {(("assumptions", "leagues", "entered_growth"), "milk.150500"): None}
+    assert shown(book, cleared)[STATE] == book.book.words["state.changed"]
+
+
+def test_the_own_league_is_marked_on_every_table_of_leagues(baselines, suggestions):
+    plan = make_plan(Scenario(), baselines, suggestions)
+    for code in ("150500", "150000"):
+        book = compiled(plan, code).book
+        for sheet, table in (("assumptions", "leagues"), ("assumptions", "herds"), ("milk", "leagues")):
+            flags = book.sheets[sheet].tables[table].columns["row_own"].values
+            keys = book.sheets[sheet].tables[table].keys
+            marked = [key for key, flag in zip(keys, flags, strict=True) if flag]
+            assert marked == ([key for key in keys if key.endswith(code)] if code != "150000" else [])
