@@ -95,17 +95,17 @@ _BY_KIND: Mapping[str, Formulas] = {
     },
     "rate": {
         "baseline": _QUANTITY,
-        "herd": "{assumptions.herds.herd@HERD.*}",
+        "herd_base": "{assumptions.herds.herd@HERD.*}",
         "herd_growth": "{assumptions.herds.growth@HERD.*}",
-        "herd_target": "{league_years.herd@*.END}",
-        "size": 'IF(ISNUMBER({herd_target}),{herd_target}/{plan.hundred},"")',
+        "herd": "{league_years.herd@*.END}",
+        "size": 'IF(ISNUMBER({herd}),{herd}/{plan.hundred},"")',
         "counted": 'IF(COUNT({projection},{size})>1,{projection}*{size},"")',
-        "herd_factor": 'IF(COUNT({herd},{herd_growth})>1,1+{herd_growth}/{plan.hundred},"")',
+        "herd_factor": 'IF(COUNT({herd_base},{herd_growth})>1,1+{herd_growth}/{plan.hundred},"")',
         "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}+{.max_growth}*{plan.years},"")',
         "needed_growth": 'IF(ISNUMBER({target}),({target}-{baseline})/{plan.years},"")',
         "printed_projection": 'IF(ISNUMBER({projection}),ROUND({projection},{.own_decimals}),"")',
         "printed_target": 'IF(ISNUMBER({target}),ROUND({target},{.own_decimals}),"")',
-        "baseline_counted": 'IF(COUNT({baseline},{herd})>1,{baseline}*{herd}/{plan.hundred},"")',
+        "baseline_counted": 'IF(COUNT({baseline},{herd_base})>1,{baseline}*{herd_base}/{plan.hundred},"")',
     },
 }
 LEAGUES_BY_KIND: Mapping[str, Formulas] = {kind: {**_BY_KIND[kind], **LIKELIHOOD_OF_LEAGUE[kind]} for kind in _BY_KIND}
