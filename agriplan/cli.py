@@ -16,6 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from agriplan import __version__
+from agriplan.commands.administration import add_commands
 from agriplan.commands.session import Session
 from agriplan.engine.scenario import canonical_json
 from agriplan.errors import AgriplanError, Problem, ScenarioError, WorkbookError
@@ -236,3 +237,6 @@ class ServeCommand(click.Command):
 def serve(session: Session, host: str | None, port: int | None, database: str | None) -> None:
     """启动服务 / serve the web form."""
     session.serve(host, port, database)
+
+
+add_commands(main, tells_problems)

@@ -109,6 +109,14 @@ class Busy(AgriplanError):
     """There is too much to do at the moment; the same will be answered a little later."""
 
 
+class NotAllowed(AgriplanError):
+    """Whoever asks has not said who they are, or may not do this."""
+
+
+class TooMany(AgriplanError):
+    """One client asks for more than its share."""
+
+
 # As many rows with the same mistake are told one by one: with more, the first stands for all.
 TOLD_APART = 3
 

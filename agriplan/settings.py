@@ -4,7 +4,7 @@ Every field can be set as an environment variable `AGRIPLAN_` and its name: `AGR
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -13,6 +13,7 @@ from agriplan.errors import SettingsError
 from agriplan.parsing import problems_of
 
 PREFIX = "AGRIPLAN_"
+Identity = Literal["open", "links", "proxy"]
 Bytes = Annotated[int, Field(ge=1024, le=1 << 32)]
 Seconds = Annotated[int, Field(ge=1, le=3600)]
 
@@ -46,6 +47,21 @@ class Settings(BaseSettings):
     and keeps it in the user's data folder."""
     secure_cookies: bool = False
     """Send cookies over HTTPS only; switch it on where a proxy in front speaks HTTPS."""
+    identity: Identity = "open"
+    """Who may save, and who is recorded: `open` (anybody, with a name if they give one), `links` (whoever has the link
+    of an area, made with `agriplan link`) or `proxy` (whom a proxy with a login names in a header)."""
+    users: Path | None = None
+    """For `proxy`: a TOML file that gives each login a name and an area."""
+    user_header: str = "X-Forwarded-User"
+    """For `proxy`: the header in which the login stands; the proxy must not let it through from outside."""
+    proxy_addresses: str = "127.0.0.1,::1"
+    """For `proxy`: addresses from which that header is believed, separated by commas."""
+    hosts: str = ""
+    """Names under which the service is reached, separated by commas, such as `plan.example.gov.cn`; others are refused,
+    so that no page elsewhere can speak for it. Addresses in numbers, `localhost` and this machine's own names always
+    count; `*` lets every name in."""
+    mount: Annotated[str, Field(pattern=r"^(/[A-Za-z0-9_.-]+)*$")] = ""
+    """Path below which a proxy in front offers the service, such as `/plan`; empty is the whole host."""
     proxies: Annotated[int, Field(ge=0, le=4)] = 0
     """How many proxies stand in front and say in `X-Forwarded-For` who asks."""
     access_log: bool = True
@@ -54,6 +70,12 @@ class Settings(BaseSettings):
     """Largest workbook that may be sent back; one of ours with everything filled in has about a tenth of it."""
     most_json_bytes: Bytes = 262_144
     """Largest body of an API request; every league, indicator and year filled in takes about a tenth of it."""
+    saves_per_minute: Annotated[int, Field(ge=1)] = 120
+    """How many changes one client may save in a minute, in each process."""
+    packs_per_minute: Annotated[int, Field(ge=1)] = 12
+    """How many packs one client may have made in a minute, in each process; those that are remembered do not count."""
+    metrics: bool = False
+    """Offer figures for Prometheus at `/metrics`, to everybody who reaches the service; let a proxy keep others out."""
     most_scenarios: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
     """How many different scenarios are kept, superseded and archived ones included."""
     most_revisions: Annotated[int, Field(ge=1, le=10_000_000)] = 100_000

@@ -28,7 +28,7 @@ HOMES = {
     "pygal": ("web/",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
-    "click": ("cli.py",),
+    "click": ("cli.py", "commands/"),
 }
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
 MOST_LINES = 250  # "not much above 200"

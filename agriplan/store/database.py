@@ -4,6 +4,7 @@ A file that was moved, deleted or replaced is noticed before a save is acknowled
 somebody waiting in vain is not asked again for a moment, so that it does not take every thread of the service with it.
 """
 
+import logging
 import shutil
 import time
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ PAUSE_SECONDS = 2.0  # before somebody else tries
 CHECK_SECONDS = 60.0  # how often the whole file is looked through for damage; a second for a full one
 LEAST_FREE_BYTES = 20_000_000  # a checkpoint of the write-ahead log needs about four
 
+LOG = logging.getLogger("agriplan.store")
 Identity = tuple[int, int]
 
 
@@ -72,6 +74,17 @@ class CircuitBreaker:
             raise
 
 
+@contextmanager
+def without_details(location: str) -> Iterator[None]:
+    """Tell the person what happened and the log where: paths and addresses are not for everybody."""
+    try:
+        yield
+    except StoreUnavailable as error:
+        LOG.warning("%s: %s", location, error.problems[0].values.get("reason", ""))
+        waited = "lock" in str(error.problems[0].values.get("reason", ""))
+        raise StoreUnavailable([Problem("", "store_no_turn" if waited else "store_away")]) from error
+
+
 class Database:
     """An engine with the care that a running service needs; may be shared by threads."""
 
@@ -92,7 +105,7 @@ class Database:
     def _reading(self) -> Iterator[sa.Connection]:
         with self._reads.watching():
             self._find_file()
-            with reading(self.engine) as connection:
+            with without_details(self.location), reading(self.engine) as connection:
                 yield connection
 
     @contextmanager
@@ -100,11 +113,11 @@ class Database:
         """One transaction that writes; when this returns, what was written is in the file of that name."""
         with self._reads.passing(), self._writes.watching(), self._own_turn():
             before = self._find_file()
-            with writing(self.engine) as connection:
+            with without_details(self.location), writing(self.engine) as connection:
                 yield connection
             if self.file and (self._identity() != before or not self.file.with_name(f"{self.file.name}-wal").exists()):
                 self.engine.dispose()
-                raise StoreUnavailable([Problem(self.file.name, "store_moved")])
+                raise StoreUnavailable([Problem("", "store_moved")])
 
     @contextmanager
     def _own_turn(self) -> Iterator[None]:
@@ -132,7 +145,7 @@ class Database:
             self.engine.dispose()
             self._seen = now
         if now is None:
-            raise StoreUnavailable([Problem(self.file.name, "store_gone")])
+            raise StoreUnavailable([Problem("", "store_gone")])
         return now
 
     def bytes_taken(self, connection: sa.Connection) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from agriplan.errors import Problem, StoreError
+from agriplan.store.lookalikes import unseen
 
 Action = Literal["save", "rename", "archive", "restore"]
 
@@ -31,7 +32,8 @@ class Limits:
 class Saved:
     """One entry of the record: what was done to a named scenario, and what it held from then on.
 
-    `seq` counts the changes of the whole store; `supersedes` is the entry that this one replaced, if any.
+    `seq` counts the changes of the whole store; `supersedes` is the entry that this one replaced, if any, and
+    `who` the person or office that did it, empty where nobody said.
     """
 
     seq: int
@@ -40,6 +42,7 @@ class Saved:
     action: Action
     supersedes: int | None
     at: datetime
+    who: str = ""
 
     @property
     def archived(self) -> bool:
@@ -65,7 +68,7 @@ def clean_name(name: str) -> str:
     '通辽 提速'
     """
     kept = unicodedata.normalize("NFC", " ".join(name.split()))
-    hidden = sorted({f"U+{ord(character):04X}" for character in kept if not character.isprintable()})
+    hidden = unseen(kept)
     wrong = []
     if not kept:
         wrong.append(Problem("name", "store_name_empty"))

@@ -10,7 +10,7 @@ from agriplan.store.schema import revision, scenario
 later = revision.alias("later")
 # The newest revision of every line is the one that no other supersedes.
 NEWEST = ~sa.exists().where(later.c.supersedes == revision.c.seq)
-ENTRY = sa.select(*(revision.c[name] for name in ("seq", "name", "scenario_id", "action", "supersedes", "at")))
+ENTRY = sa.select(*(revision.c[name] for name in ("seq", "name", "scenario_id", "action", "supersedes", "at", "who")))
 
 
 def newest_of_each(connection: sa.Connection, archived: bool) -> tuple[Saved, ...]:
@@ -59,7 +59,13 @@ def add_body(connection: sa.Connection, scenario_id: str, body: str, at: datetim
 
 
 def add_entry(
-    connection: sa.Connection, before: Saved | None, name: str, scenario_id: str, action: Action, at: datetime
+    connection: sa.Connection,
+    before: Saved | None,
+    name: str,
+    scenario_id: str,
+    action: Action,
+    at: datetime,
+    who: str = "",
 ) -> Saved:
     """Add an entry to the line of the one before it, or begin a line; the caller is the only writer."""
     supersedes = None if before is None else before.seq
@@ -72,10 +78,11 @@ def add_entry(
             action=action,
             supersedes=supersedes,
             at=at,
+            who=who,
         )
         .returning(revision.c.seq)
     ).scalar_one()
-    return Saved(seq, name, scenario_id, action, supersedes, at)
+    return Saved(seq, name, scenario_id, action, supersedes, at, who)
 
 
 def new_line() -> sa.ScalarSelect[int]:

@@ -1,6 +1,8 @@
 """The store: save, find, rename, put away. Every method is one transaction."""
 
+import re
 from collections.abc import Callable
+from copy import copy
 from datetime import UTC, datetime
 from typing import Self
 
@@ -11,8 +13,11 @@ from agriplan.store import records
 from agriplan.store.connecting import connect, database_url
 from agriplan.store.database import Database
 from agriplan.store.entries import Action, Limits, Saved, check_text, clean_name, text_id
+from agriplan.store.links import add_link, area_of, working_links
+from agriplan.store.lookalikes import skeleton
 from agriplan.store.migrating import migrate
 
+SCENARIO_ID = re.compile(r"[0-9a-f]{64}")
 NEW_NAME = ""  # as `expected`: there should be no scenario of this name yet
 
 
@@ -41,6 +46,7 @@ class Store:
         self._database = Database(engine)
         self._limits = limits
         self._clock = clock
+        self._who = ""
 
     def __enter__(self) -> Self:
         return self
@@ -52,6 +58,30 @@ class Store:
     def location(self) -> str:
         """Where the scenarios are kept, as it may be logged: a path, or an address without its password."""
         return self._database.location
+
+    def signed(self, who: str) -> Self:
+        """The same store, whose changes are recorded as made by this person or office."""
+        other = copy(self)
+        other._who = who
+        return other
+
+    def make_link(self, area: str, hashed: str) -> None:
+        """Let whoever has the secret part of a link speak for an area; the links that it had go on working."""
+        with self._database.writing() as connection:
+            add_link(connection, hashed, area, "make", self._clock())
+
+    def end_links(self, area: str) -> int:
+        """Withdraw all links of an area; returns how many there were."""
+        with self._database.writing() as connection:
+            hashes = working_links(connection, area)
+            for hashed in hashes:
+                add_link(connection, hashed, area, "end", self._clock())
+        return len(hashes)
+
+    def area_of_link(self, hashed: str) -> str | None:
+        """The area that a link speaks for; none where there is no such link any more."""
+        with self._database.reading() as connection:
+            return area_of(connection, hashed)
 
     def close(self) -> None:
         """Give back all connections; the store opens them again when used again."""
@@ -75,6 +105,8 @@ class Store:
             if before and before.scenario_id == scenario_id and not before.archived:
                 return before
             check_expected(before, name, expected)
+            if before is None:
+                check_lookalikes(connection, name)
             self._keep(connection, scenario_id, canonical_json_text)
             return self._add(connection, before, name, scenario_id, "save")
 
@@ -83,6 +115,9 @@ class Store:
 
         Raises StoreMissing for an unknown id, StoreError where the text is no longer what was saved.
         """
+        if not SCENARIO_ID.fullmatch(scenario_id):  # not even asked for: PostgreSQL refuses a zero character
+            shown = scenario_id if scenario_id.isprintable() else ""
+            raise StoreMissing([Problem("", "store_unknown_id", {"id": shown[:64]})])
         with self._database.reading() as connection:
             body = records.body_of(connection, scenario_id)
         if body is None:
@@ -128,6 +163,8 @@ class Store:
             check_expected(before, name, expected)
             if new_name != name and records.newest_called(connection, new_name):
                 raise StoreConflict([Problem(new_name, "store_name_taken", {"name": new_name})])
+            if new_name != name:
+                check_lookalikes(connection, new_name, but=name)
             scenario_id = before.scenario_id if canonical_json_text is None else text_id(canonical_json_text)
             if (new_name, scenario_id) == (name, before.scenario_id):
                 return before
@@ -188,7 +225,16 @@ class Store:
         largest = self._limits.database_bytes
         if self._database.bytes_taken(connection) > largest:
             raise StoreFull([Problem("", "store_full_bytes", {"most": largest // 1_000_000})])
-        return records.add_entry(connection, before, name, scenario_id, action, self._clock())
+        return records.add_entry(connection, before, name, scenario_id, action, self._clock(), self._who)
+
+
+def check_lookalikes(connection: sa.Connection, name: str, but: str = "") -> None:
+    """Raise StoreConflict where another scenario has a name that a person would take for this one."""
+    looks = skeleton(name)
+    for archived in (False, True):
+        for other in records.newest_of_each(connection, archived):
+            if other.name not in {name, but} and skeleton(other.name) == looks:
+                raise StoreConflict([Problem(name, "store_name_alike", {"name": other.name})])
 
 
 def check_expected(before: Saved | None, name: str, expected: str | None) -> None:

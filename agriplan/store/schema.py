@@ -1,4 +1,4 @@
-"""The two tables of the store: what was saved, and what became of its names. Rows are only ever added."""
+"""The tables of the store: what was saved, what became of its names, who may say so. Rows are only ever added."""
 
 from datetime import UTC, datetime
 
@@ -50,6 +50,19 @@ revision = sa.Table(
     # Unique: a revision is superseded once, so a line can never fork, whoever writes.
     sa.Column("supersedes", sa.Integer, sa.ForeignKey("revision.seq"), unique=True),
     sa.Column("at", UtcTime, nullable=False),
+    sa.Column("who", sa.Text, nullable=False, server_default=""),
     sa.CheckConstraint(sa.column("action").in_(ACTIONS), name="action"),
+    sqlite_autoincrement=True,
+)
+
+link = sa.Table(
+    "link",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("hash", sa.String(64), nullable=False, index=True, comment="sha256 of the secret part, in hex"),
+    sa.Column("area", sa.String(20), nullable=False),
+    sa.Column("action", sa.String(7), nullable=False),
+    sa.Column("at", UtcTime, nullable=False),
+    sa.CheckConstraint(sa.column("action").in_(("make", "end")), name="action"),
     sqlite_autoincrement=True,
 )

@@ -10,7 +10,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from agriplan.errors import StoreError
 from agriplan.settings import Settings, read_settings
 from agriplan.web import api, pages
+from agriplan.web.hosts import HostGate, guard_hosts
 from agriplan.web.language import carry_language
+from agriplan.web.mounting import Mounted
 from agriplan.web.problems import answer_errors
 from agriplan.web.response_cache import ResponseCache
 from agriplan.web.secret import secret_key
@@ -29,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__)
     app.extensions[NAME] = open_service(settings)
     app.config.update(configuration(settings))
+    guard_hosts(app, settings)
     protection = CSRFProtect(app)
     secure(app)
     carry_language(app)
@@ -46,7 +49,9 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def layers(app: Flask, settings: Settings) -> "WSGIApplication":
     """What stands before the application."""
-    inner = ResponseCache(app.wsgi_app, app.extensions[NAME].made)
+    inner: WSGIApplication = HostGate(ResponseCache(app.wsgi_app, app.extensions[NAME].made), app.wsgi_app, settings)
+    if settings.mount:
+        inner = Mounted(inner, settings.mount)
     count = settings.proxies
     return ProxyFix(inner, x_for=count, x_proto=count) if count else inner
 
@@ -59,6 +64,7 @@ def configuration(settings: Settings) -> dict[str, object]:
         "MAX_FORM_MEMORY_SIZE": settings.most_json_bytes,
         "MAX_FORM_PARTS": MOST_FORM_FIELDS,
         "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_PATH": settings.mount or "/",
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form may stay open over a meeting

@@ -13,6 +13,7 @@ from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import Problem, ScenarioError, did_you_mean
 from agriplan.sentences import Lang, say
 from agriplan.web.file_response import answer_file, etag_of
+from agriplan.web.identity import client
 from agriplan.web.state import Service, service
 from agriplan.workbook.files import write_comparison, write_pack, write_workbook
 
@@ -31,6 +32,8 @@ def workbook_file(identity: str, scenario: Callable[[], Scenario], area: str, la
     code = ALL if area == ALL else area_code(here.baselines, area)
     etag = etag_of("workbook", identity, *_versions(here, lang), code, lang)
     make = _make_pack if code == ALL else _make_workbook
+    if code == ALL and here.made.get(etag) is None:
+        here.packs.take(client())
     media, ending = (PACK, "zip") if code == ALL else (WORKBOOK, "xlsx")
     return answer_file(
         etag,

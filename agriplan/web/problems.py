@@ -7,10 +7,20 @@ from flask import Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from agriplan.errors import AgriplanError, Busy, Problem, StoreConflict, StoreFull, StoreMissing, StoreUnavailable
+from agriplan.errors import (
+    AgriplanError,
+    Busy,
+    NotAllowed,
+    Problem,
+    StoreConflict,
+    StoreFull,
+    StoreMissing,
+    StoreUnavailable,
+    TooMany,
+)
 from agriplan.sentences import Lang, catalogue, say
-from agriplan.web.bulkhead import COME_BACK_SECONDS
 from agriplan.web.language import current_language
+from agriplan.web.observing import REQUEST_ID
 
 PROBLEM_TYPE = "application/problem+json"
 # A person reads no further; what is longer was made to be long.
@@ -25,6 +35,8 @@ STATUS_OF: tuple[tuple[type[AgriplanError], HTTPStatus], ...] = (
     (StoreFull, FULL),
     (StoreUnavailable, UNAVAILABLE),
     (Busy, UNAVAILABLE),
+    (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
+    (NotAllowed, HTTPStatus.FORBIDDEN),
     (AgriplanError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 
@@ -69,14 +81,15 @@ def answer(status: int, problems: tuple[Problem, ...] = ()) -> Response:
     body = problem_body(status, problems, lang)
     if on_the_api():
         return Response(json.dumps(body, ensure_ascii=False), status=status, content_type=PROBLEM_TYPE)
-    return Response(render_template("error.html", lang=lang, **body), status=status)
+    request_id = request.environ.get(REQUEST_ID, "")
+    return Response(render_template("error.html", lang=lang, request_id=request_id, **body), status=status)
 
 
 def answer_problems(error: AgriplanError) -> Response:
     """Answer what a person can put right."""
     given = answer(status_of(error), error.problems)
-    if isinstance(error, Busy):
-        given.headers["Retry-After"] = str(COME_BACK_SECONDS)
+    if isinstance(error, Busy | TooMany):
+        given.headers["Retry-After"] = str(error.problems[0].values["seconds"])
     return given
 
 
@@ -105,7 +118,8 @@ def answer_stale_form(error: CSRFError) -> Response:
 
 def answer_crash(error: InternalServerError) -> Response:
     """Answer a fault of ours; the log has the rest."""
-    current_app.logger.debug("answered with 500", exc_info=error.original_exception)
+    request_id = request.environ.get(REQUEST_ID, "")
+    current_app.logger.debug("request %s answered with 500", request_id, exc_info=error.original_exception)
     return answer(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

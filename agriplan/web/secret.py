@@ -1,5 +1,6 @@
 """The key that signs cookies and forms: given, or made once and kept beside the saved scenarios."""
 
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -8,6 +9,7 @@ from agriplan.errors import Problem, SettingsError
 from agriplan.settings import Settings
 from agriplan.store import default_database_path
 
+LOG = logging.getLogger("agriplan.secret")
 SHORTEST = 16  # characters; a shorter key can be guessed by trying
 LENGTH = 32  # bytes of randomness; twice what HMAC-SHA1 (itsdangerous) can use
 
@@ -34,6 +36,11 @@ def kept_key(path: Path) -> str:
     except OSError:  # there already, or a folder that cannot be written
         pass
     try:
-        return path.read_text() or secrets.token_hex(LENGTH)
-    except OSError:
+        kept = path.read_text().strip()
+    except (OSError, UnicodeError):
+        kept = ""
+    if len(kept) < SHORTEST:
+        # Whoever has a form open when the service starts again will have to send it twice.
+        LOG.warning("no key can be kept in %s: sessions end with this run; set AGRIPLAN_SECRET_KEY", path)
         return secrets.token_hex(LENGTH)
+    return kept

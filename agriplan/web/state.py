@@ -19,6 +19,8 @@ from agriplan.store import Limits, Store, open_store
 from agriplan.web.bounded_cache import BoundedCache
 from agriplan.web.bulkhead import Bulkhead
 from agriplan.web.file_response import Made, size_of
+from agriplan.web.limits import RateLimit
+from agriplan.web.users import Who, read_users
 from agriplan.workbook.checked_template import fitting_template
 from agriplan.workbook.files import TEMPLATES
 from agriplan.workbook.template.reading import Template
@@ -38,6 +40,9 @@ class Service:
     plans: BoundedCache[str, Plan]
     made: BoundedCache[str, Made]
     heavy: Bulkhead
+    users: Mapping[str, Who]
+    saves: RateLimit
+    packs: RateLimit
 
     def plan(self, scenario: Scenario) -> Plan:
         """The plan of a scenario; raises `ScenarioError`."""
@@ -67,6 +72,9 @@ def open_service(settings: Settings) -> Service:
         plans=BoundedCache(settings.remembered_plans),
         made=BoundedCache(settings.remembered_bytes, size_of),
         heavy=Bulkhead(settings.threads),
+        users=read_users(settings, baselines.areas),
+        saves=RateLimit(settings.saves_per_minute),
+        packs=RateLimit(settings.packs_per_minute),
     )
 
 

@@ -35,7 +35,7 @@ def run_sql(address: str, statement: str) -> list[tuple]:
 
 def test_an_empty_database_is_brought_to_the_newest_revision_and_then_left_alone(address: str):
     open_store(address).close()
-    assert run_sql(address, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert run_sql(address, "SELECT version_num FROM alembic_version") == [("0002",)]
     with open_store(address) as store:
         saved = store.save("甲", "{}")
     with open_store(address) as store:
@@ -44,7 +44,7 @@ def test_an_empty_database_is_brought_to_the_newest_revision_and_then_left_alone
 
 def test_the_migrations_form_one_line_with_one_head():
     scripts = ScriptDirectory.from_config(migration_settings())
-    assert scripts.get_heads() == ["0001"]
+    assert scripts.get_heads() == ["0002"]
     assert scripts.get_bases() == ["0001"]
 
 
@@ -52,7 +52,7 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_knows(address: str
     open_store(address).close()
     engine = connect(database_url(address))
     with reading(engine) as connection:
-        assert current_revision(connection) == "0001"
+        assert current_revision(connection) == "0002"
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     engine.dispose()
 
@@ -70,7 +70,7 @@ def test_processes_that_start_together_migrate_once(address: str):
         process.stdin.write(b"\n")
         process.stdin.flush()
     assert [process.communicate()[0].strip() for process in started] == [b"0"] * TOGETHER
-    assert run_sql(address, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert run_sql(address, "SELECT version_num FROM alembic_version") == [("0002",)]
 
 
 def test_threads_that_start_together_migrate_once(address: str):
@@ -83,11 +83,12 @@ def test_threads_that_start_together_migrate_once(address: str):
         assert len(store.list()) == TOGETHER
 
 
-@pytest.mark.parametrize("table", ["scenario", "revision"])
+@pytest.mark.parametrize("table", ["scenario", "revision", "link"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET at = at", "DELETE FROM {}"])
 def test_the_database_itself_refuses_to_change_what_was_saved(address: str, table: str, change: str):
     with open_store(address) as store:
         saved = store.save("甲", "{}")
+        store.make_link("150500", "0" * 64)
         with pytest.raises((sqlite3.Error, psycopg.Error), match="never changed"):
             run_sql(address, change.format(table))
         assert store.list() == (saved,)
@@ -101,8 +102,11 @@ def test_a_database_of_a_newer_version_is_left_alone_with_a_sentence(address: st
     assert run_sql(address, "SELECT version_num FROM alembic_version") == [("9999",)]
 
 
+BAD = "a" * 64  # no text has this hash
+
+
 def test_a_text_that_was_damaged_on_disk_is_not_handed_out(address: str):
     with open_store(address) as store:
-        run_sql(address, "INSERT INTO scenario VALUES ('abc', '{}', '2025-01-01 00:00:00')")
+        run_sql(address, f"INSERT INTO scenario VALUES ('{BAD}', '{{}}', '2025-01-01 00:00:00')")
         with pytest.raises(StoreError, match="does not match its id"):
-            store.get("abc")
+            store.get(BAD)

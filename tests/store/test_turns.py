@@ -49,7 +49,7 @@ def test_a_writer_who_waits_too_long_for_a_turn_is_told_and_may_try_again(addres
     monkeypatch.setattr(database, "PAUSE_SECONDS", 0)
     other = connect(database_url(address))
     with open_store(address) as store:
-        with writing(other), pytest.raises(StoreUnavailable, match="lock"):
+        with writing(other), pytest.raises(StoreUnavailable, match="busy"):
             store.save("甲", "{}")
         assert store.list() == ()
         assert store.save("甲", "{}").seq == 1

@@ -72,7 +72,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def test_a_killed_server_loses_no_acknowledged_save_and_starts_again(database: str, tmp_path: Path):
     acknowledged: set[tuple[str, str]] = set()
     for number in range(ROUNDS):
-        with ServerProcess(tmp_path, database, access_log=False) as server:
+        with ServerProcess(tmp_path, database, access_log=False, saves_per_minute=1_000_000) as server:
             acknowledged |= save_until_killed(server, str(number))
         with ServerProcess(tmp_path, database) as again:
             assert acknowledged <= kept(again)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import models_json_schema
 
@@ -21,6 +21,7 @@ SCHEMAS = "#/components/schemas/"
 # Any operation may be asked in a way that it does not know; what a body adds is only there where one is sent.
 ALWAYS = (
     HTTPStatus.BAD_REQUEST,
+    HTTPStatus.FORBIDDEN,
     HTTPStatus.METHOD_NOT_ALLOWED,
     HTTPStatus.UNPROCESSABLE_ENTITY,
     HTTPStatus.TOO_MANY_REQUESTS,
@@ -60,6 +61,7 @@ class OpenApi(BaseModel):
 
     openapi: str
     info: dict[str, Any]
+    servers: list[dict[str, str]]
     paths: dict[str, Any]
     components: dict[str, Any]
 
@@ -83,7 +85,7 @@ def describe(lang: Lang) -> Json:
     return {
         "openapi": "3.1.0",
         "info": {"title": say("api.title", lang), "description": say("api.about", lang), "version": __version__},
-        "servers": [{"url": "/"}],
+        "servers": [{"url": request.script_root or "/"}],
         "paths": _paths(lang),
         "components": {"schemas": narrow(_schemas(), service().baselines)},
     }

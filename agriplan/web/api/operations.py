@@ -67,7 +67,9 @@ def operation(
         declared = Operation(name, method, path, gives, status, asked, body, problems, conditional)
         OPERATIONS.append(declared)
         route = path.replace("{", "<").replace("}", ">")
-        BLUEPRINT.add_url_rule(route, name, _view(declared, function), methods=[method])
+        BLUEPRINT.add_url_rule(
+            route, name, _view(declared, function), methods=[method], provide_automatic_options=False
+        )
         return function
 
     return declare

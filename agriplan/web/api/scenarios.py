@@ -11,6 +11,7 @@ from agriplan.engine.scenario import Name, Scenario, canonical_json, parse_json
 from agriplan.store import Saved
 from agriplan.store.entries import Action, clean_name
 from agriplan.web.api.operations import Asked, json_answer, operation
+from agriplan.web.identity import signed_store
 from agriplan.web.problems import CONFLICT, FULL, NOT_FOUND, UNAVAILABLE
 from agriplan.web.state import service
 
@@ -65,6 +66,8 @@ class SavedEntry(BaseModel):
     """The entry that this one replaced."""
     at: datetime
     """When, in UTC."""
+    who: str
+    """By whom, empty where nobody said."""
 
 
 class SavedList(BaseModel):
@@ -110,7 +113,7 @@ def save_scenario(asked: Asked, body: SaveRequest) -> Response:  # noqa: ARG001
     """Save a scenario; it is on the disk when this answers 201."""
     scenario = named(body.scenario, clean_name(body.scenario.name))
     service().plan(scenario)  # a scenario that makes no plan is refused before it is saved
-    saved = entry(service().store.save(scenario.name, canonical_json(scenario), body.expected))
+    saved = entry(signed_store().save(scenario.name, canonical_json(scenario), body.expected))
     response = json_answer(saved, HTTPStatus.CREATED)
     response.headers["Location"] = url_for("api.get_scenario", identity=saved.scenario_id)
     return response
@@ -138,7 +141,7 @@ def get_history(asked: AskedHistory) -> SavedList:
 )
 def rename_scenario(asked: Asked, body: RenameRequest) -> SavedEntry:  # noqa: ARG001
     """Give a scenario another name; the old one stays in its history."""
-    store, new_name = service().store, clean_name(body.new_name)
+    store, new_name = signed_store(), clean_name(body.new_name)
     identity = store.current(body.name).scenario_id
     renamed = canonical_json(named(parse_json(store.get(identity)), new_name))
     return entry(store.rename(body.name, new_name, renamed, expected=identity))
@@ -147,10 +150,10 @@ def rename_scenario(asked: Asked, body: RenameRequest) -> SavedEntry:  # noqa: A
 @operation("POST", "/scenarios/archive", SavedEntry, body=NameRequest, problems=(NOT_FOUND, FULL, UNAVAILABLE))
 def archive_scenario(asked: Asked, body: NameRequest) -> SavedEntry:  # noqa: ARG001
     """Put a scenario away; nothing is deleted."""
-    return entry(service().store.archive(body.name))
+    return entry(signed_store().archive(body.name))
 
 
 @operation("POST", "/scenarios/restore", SavedEntry, body=NameRequest, problems=(NOT_FOUND, FULL, UNAVAILABLE))
 def restore_scenario(asked: Asked, body: NameRequest) -> SavedEntry:  # noqa: ARG001
     """Bring a scenario back that was put away."""
-    return entry(service().store.restore(body.name))
+    return entry(signed_store().restore(body.name))

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from agriplan.web.pages import compare, data, downloads, indicator, league, method, overview, scenarios, upload
+from agriplan.web.pages import compare, data, downloads, indicator, league, method, overview, scenarios, upload, who
 from agriplan.web.pages.blueprint import pages
 
 BLUEPRINTS: tuple[Blueprint, ...] = (pages,)
@@ -18,4 +18,5 @@ __all__ = [
     "overview",
     "scenarios",
     "upload",
+    "who",
 ]

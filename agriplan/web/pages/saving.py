@@ -11,6 +11,7 @@ from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario, s
 from agriplan.errors import AgriplanError, Problem, ScenarioError
 from agriplan.store import NEW_NAME, Saved
 from agriplan.web.files import workbook_file
+from agriplan.web.identity import signed_store
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import this_page
 from agriplan.web.pages.asked import Asked
@@ -26,7 +27,7 @@ def save(scenario: Scenario, origin: str) -> Saved:
     """
     service().plan(scenario)
     own = bool(origin) and service().scenario(origin).name == scenario.name
-    return service().store.save(scenario.name, canonical_json(scenario), origin if own else NEW_NAME)
+    return signed_store().save(scenario.name, canonical_json(scenario), origin if own else NEW_NAME)
 
 
 def named(scenario: Scenario, name: str, note: str | None = None) -> Scenario:

@@ -9,6 +9,7 @@ from agriplan.engine.scenario import canonical_json, parse_json
 from agriplan.errors import AgriplanError, Problem, ScenarioError
 from agriplan.store import Saved
 from agriplan.web.file_response import disposition
+from agriplan.web.identity import signed_store
 from agriplan.web.pages.addresses import to, way_back
 from agriplan.web.pages.asked import ask
 from agriplan.web.pages.blueprint import pages, text
@@ -100,8 +101,8 @@ def copy_scenario() -> Answer | tuple[str, int]:
 def rename_scenario() -> Answer | tuple[str, int]:
     """Let a scenario go by another name; the one before stays in its history."""
     name, new_name = request.form.get("name", ""), request.form.get("new_name", "")
-    store = service().store
     try:
+        store = signed_store()
         identity = store.current(name).scenario_id
         scenario = named(parse_json(store.get(identity)), new_name)
         # Whoever saved an edit in between keeps it: the rename is then refused.
@@ -114,13 +115,13 @@ def rename_scenario() -> Answer | tuple[str, int]:
 @pages.post("/scenarios/archive")
 def archive_scenario() -> Answer:
     """Put a scenario away."""
-    return done("was_archived", service().store.archive(request.form.get("name", "")))
+    return done("was_archived", signed_store().archive(request.form.get("name", "")))
 
 
 @pages.post("/scenarios/restore")
 def restore_scenario() -> Answer:
     """Bring an archived scenario back."""
-    return done("was_restored", service().store.restore(request.form.get("name", "")))
+    return done("was_restored", signed_store().restore(request.form.get("name", "")))
 
 
 @pages.get("/scenarios/<identity>.json")

@@ -41,6 +41,7 @@ def insert_chart(
     if not drawn:
         return
     chart = workbook.add_chart({"type": kind.shape, "subtype": _subtype(kind)})
+    chart._process_names = _literally
     for series in drawn:
         chart.add_series(_series(series, kind, sheet, layout, template))
     _dress(chart, kind, place, sheet, layout, alone=len(drawn) == 1)
@@ -53,6 +54,11 @@ def insert_chart(
         "description": _alt(place, kind, sheet, layout),
     }
     worksheet.insert_chart(where[0], where[1], chart, look)
+
+
+def _literally(name: str | None, formula: str | None) -> tuple[str | None, str | None]:
+    """Names of series, titles and axes are text: XlsxWriter takes what looks like `Sheet!A1` for a reference."""
+    return name, formula
 
 
 def _subtype(kind: ChartKind) -> str | None:

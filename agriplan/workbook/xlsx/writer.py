@@ -166,7 +166,12 @@ def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, temp
         worksheet.repeat_rows(poured.row(page.repeat[0]), poured.last_row(page.repeat[1]))
     for text, put in ((page.header, worksheet.set_header), (page.footer, worksheet.set_footer)):
         if text:
-            put(fill(text, lambda name: constant(name, poured.sheet, layout.book, template)))
+            put(fill(text, lambda name: _in_margin(constant(name, poured.sheet, layout.book, template))))
+
+
+def _in_margin(value: object) -> str:
+    """A value within a header or footer, where `&` begins a code (`&Z` shows where the file lies)."""
+    return str(value).replace("&", "&&")
 
 
 def _usual_panes(page: Page) -> tuple[int, int]:

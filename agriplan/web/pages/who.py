@@ -1,0 +1,50 @@
+"""Saying who one is: a name that is typed, or a link that was handed out."""
+
+from flask import flash, redirect, render_template, request, session
+from werkzeug.wrappers import Response as Answer
+
+from agriplan.errors import AgriplanError, NotAllowed, Problem
+from agriplan.store.entries import clean_name
+from agriplan.web.identity import BY_LINK, BY_NAME, who
+from agriplan.web.pages.addresses import to
+from agriplan.web.pages.asked import ask
+from agriplan.web.pages.blueprint import pages, text
+from agriplan.web.problems import status_of
+from agriplan.web.state import service
+from agriplan.web.tokens import hash_of
+
+
+@pages.app_context_processor
+def known_person() -> dict[str, object]:
+    """What the foot of a page says of who saves."""
+    return {"recorded_as": lambda: getattr(who(), "name", ""), "identity": service().settings.identity}
+
+
+@pages.get("/who")
+def name() -> str:
+    """Ask for a name."""
+    return render_template("who.html", asked=ask(), problems=(), given=session.get(BY_NAME, ""))
+
+
+@pages.post("/who")
+def keep_name() -> Answer | tuple[str, int]:
+    """Keep the name in this browser's session; an empty one is forgotten."""
+    typed = request.form.get("who", "").strip()
+    try:
+        session[BY_NAME] = clean_name(typed) if typed else ""
+    except AgriplanError as error:
+        return render_template("who.html", asked=ask(), problems=error.problems, given=typed), status_of(error)
+    ask()
+    flash(text("who.kept", name=session[BY_NAME] or text("foot.nobody")))
+    return redirect(to("overview"), 303)
+
+
+@pages.get("/enter/<token>")
+def enter(token: str) -> Answer:
+    """Follow a link that was handed out: this browser speaks for its area from now on."""
+    if service().store.area_of_link(hash_of(token)) is None:
+        raise NotAllowed([Problem("", "link_unknown")])
+    session[BY_LINK] = hash_of(token)
+    session.permanent = True
+    ask()
+    return redirect(to("overview"), 303)

@@ -1,0 +1,60 @@
+"""What a person types stays text in every place of every workbook: cells, charts, names, margins, properties."""
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from agriplan.analysis.comparison import compare
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Scenario
+from agriplan.workbook.checked_template import fitting_template
+from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.content.compared import describe_comparison
+from agriplan.workbook.layout.sheets import lay_out
+from agriplan.workbook.xlsx.writer import render
+
+# What was typed, and what of it would stand in a formula or reference.
+HOSTILE = {
+    "='\\\\server\\s\\[x.xlsx]S'!$A$1": r"server",
+    "S!A1": r"(?<![\w'])S!\$?A\$?1\b",
+    '=HYPERLINK("http://evil.example")': r"evil",
+    "+cmd|' /C calc'!A0": r"cmd",
+    "@SUM(A1)": r"SUM\(A1\)",
+    "&Z&F &[Path]": r"&amp;Z",
+    "{=77+77}": r"77\+77",
+    "=77+77": r"77\+77",
+}
+
+
+def parts_of(data: bytes) -> dict[str, str]:
+    with ZipFile(BytesIO(data)) as pack:
+        return {name: pack.read(name).decode() for name in pack.namelist() if name.endswith((".xml", ".rels"))}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("kind", ["region", "league", "comparison"])
+def test_a_persons_text_is_neither_formula_nor_reference_anywhere(plan: Plan, kind: str, text: str) -> None:
+    source = {"value": 36.0, "source": text, "note": text}
+    entered = {"name": text, "note": text, "baseline": {"milk_output": {"150500": source}}}
+    changed = make_plan(Scenario.model_validate(entered), plan.baselines, plan.suggestions)
+    template = fitting_template(plan, "zh", None)
+    if kind == "comparison":
+        book = describe_comparison(compare([plan, changed]), "zh", template.words)
+    else:
+        book = describe_book(
+            changed, plan.baselines.region.code if kind == "region" else "150500", "zh", template.words
+        )
+    parts = parts_of(render(template, book))
+    titles = {sheet.title for sheet in lay_out(template, book).sheets}
+    for name, part in parts.items():
+        assert "externalLink" not in name
+        formulas = re.findall(r"<(?:c:|x14:|xm:)?f(?:ormula[12]?)?(?: [^>]*)?>([^<]*)<", part)
+        formulas += re.findall(r"<definedName[^>]*>([^<]*)<", part)
+        assert [one for one in formulas if re.search(HOSTILE[text], one)] == [], name
+        for one in re.findall(r"<c:f>([^<]*)</c:f>", part):
+            sheet = one.partition("!")[0].strip("'").replace("&amp;", "&").replace("''", "'")
+            assert sheet in titles, (name, one)
+        for margin in re.findall(r"<odd(?:Header|Footer)>([^<]*)<", part):
+            assert not re.search(r"(?<!&amp;)&amp;[ZF\[]", margin), margin
