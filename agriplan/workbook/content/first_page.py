@@ -71,7 +71,6 @@ def _scalars(making: Making) -> dict[str, Cell]:
         "heading_target": making.text(f"heading.{_side(making)}.target"),
         "heading_baseline": making.text(f"heading.{_side(making)}.baseline"),
         "heading_projection": making.text(f"heading.{_side(making)}.projection"),
-        "hundred": 100,
         "half": 0.5,
         "entropy_cap": ENTROPY_CAP,
         "far": MOST_TIMES,

@@ -55,8 +55,8 @@ def region_years(making: Making, commitment: Commitment) -> Table:
     values: dict[str, Iterable[object]] = {"year": years, "step": range(making.steps + 1)}
     if rate:
         values |= {"difference": [0] * len(years)}
-        sizes = {"HERDS": ",{league_years.herd:}", "PER": "/{plan.hundred}"}
-        own_size = "{league_years.herd@CODE.*}/{plan.hundred}"
+        sizes = {"HERDS": ",{league_years.herd:}", "PER": "/100"}
+        own_size = "{league_years.herd@CODE.*}/100"
     else:
         values |= {"divisor": [1] * len(years), "herd": [None] * len(years)}
         sizes, own_size = {"HERDS": "", "PER": ""}, "{leagues.size@CODE}"

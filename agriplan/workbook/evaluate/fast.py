@@ -16,7 +16,8 @@ from agriplan.workbook.evaluate.shape import BLANK, COUNT, FLOAT, TEXT, TRUTH
 
 # What Python raises where a formula needs its careful twin.
 GIVES_UP = (TypeError, ArithmeticError, ValueError, LookupError)
-NOTHING = ("''", '""')
+
+
 NAMES: dict[str, object] = {
     **careful.NAMES,
     "sqrt": math.sqrt,
@@ -28,6 +29,7 @@ NAMES: dict[str, object] = {
     "equal": meaning.equal,
     "less": meaning.less,
     "add": meaning.add,
+    "alike": values.alike,
     "multiply": meaning.multiply,
     "text": values.text,
     "NOTHING": (None, ""),
@@ -88,7 +90,7 @@ Write = Callable[[Writer, Call, Within], Code]
 
 
 def _blank_as_zero(code: Code) -> str:
-    """A blank counts as 0; beside texts that is left to the careful twin."""
+    """A blank counts as 0; beside texts the careful twin sees to that."""
     return f"({code.text} or 0.0)" if code.kinds & BLANK and not code.kinds & TEXT else code.text
 
 
@@ -124,13 +126,14 @@ def _equality(writer: Writer, tree: Call, within: Within) -> Code:
 
 def _equal(first: Code, second: Code) -> str:
     either = first.kinds | second.kinds
-    if not either & TRUTH and (first.text in NOTHING or second.text in NOTHING):
-        other = second if first.text in NOTHING else first
+    if not either & TRUTH and repr("") in (first.text, second.text):
+        other = second if first.text == repr("") else first
         return f"({other.text} in NOTHING)" if other.kinds & BLANK else f"({first.text}=={second.text})"
     if either & TRUTH:
         return f"equal({first.text},{second.text})"
-    if not either & BLANK and not first.kinds & second.kinds & TEXT:
-        return f"({first.text}=={second.text})"
+    if not either & BLANK:
+        same = f"{first.text}=={second.text}"
+        return f"({same} or alike({first.text},{second.text}))" if first.kinds & second.kinds & TEXT else f"({same})"
     return f"({first.text}=={second.text} or equal({first.text},{second.text}))"
 
 
@@ -142,14 +145,14 @@ def _order(writer: Writer, tree: Call, within: Within) -> Code:
     return Code(f"({first.text}{tree.function}{second.text})", TRUTH)
 
 
-def _shown_numbers(tree: Tree) -> list[str]:
+def shown_numbers(tree: Tree) -> list[str]:
     """The names that are numbers wherever a condition holds: ISNUMBER(x), COUNT(x,y)>1, and what AND joins."""
     if not isinstance(tree, Call):
         return []
     if tree.function == "ISNUMBER":
         return [each.name for each in tree.arguments if isinstance(each, Name)]
     if tree.function == "AND":
-        return [name for each in tree.arguments for name in _shown_numbers(each)]
+        return [name for each in tree.arguments for name in shown_numbers(each)]
     if tree.function == ">" and isinstance(tree.arguments[0], Call) and tree.arguments[0].function == "COUNT":
         counted = tree.arguments[0].arguments
         if tree.arguments[1] == Number(len(counted) - 1.0):
@@ -159,7 +162,7 @@ def _shown_numbers(tree: Tree) -> list[str]:
 
 def _if(writer: Writer, tree: Call, within: Within) -> Code:
     condition = writer.condition(tree.arguments[0], within)
-    shown = _shown_numbers(tree.arguments[0])
+    shown = shown_numbers(tree.arguments[0])
     writer.sure += shown
     yes = writer.code(tree.arguments[1], within)
     del writer.sure[len(writer.sure) - len(shown) :]
@@ -177,7 +180,7 @@ def _is_number(writer: Writer, tree: Call, within: Within) -> Code:
     value = writer.code(tree.arguments[0], within)
     if isinstance(tree.arguments[0], Name) and value.kinds == FLOAT:
         return Code("True", TRUTH)
-    return Code(f"({value.text if value.kinds & COUNT == 0 else f'shown({value.text})'}.__class__ is float)", TRUTH)
+    return Code(f"({f'shown({value.text})' if value.kinds & COUNT else value.text}.__class__ is float)", TRUTH)
 
 
 def _is_blank(writer: Writer, tree: Call, within: Within) -> Code:

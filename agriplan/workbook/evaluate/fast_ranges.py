@@ -125,9 +125,38 @@ def _sum_product(writer: Writer, tree: Call, _within: Within) -> Code:
         groups = writer.scope.work_out_once(f"grouped({column.code},list(zip({','.join(inner)})))")
         rows = f"for {','.join(inner.values())}, in {groups}.get({wanted},())"
         return Code(f"fsum([{'*'.join(codes)} {rows}])", FLOAT)
-    inner = {}
-    codes = [_factor(writer, each, inner, given=True) for each in tree.arguments]
-    return Code(f"fsum([{'*'.join(codes)} for {loop_over(inner)}])", FLOAT)
+    return _sum_of_rows(writer, tree)
+
+
+def _sum_of_rows(writer: Writer, tree: Call) -> Code:
+    """A sum of products down all rows; where every factor has a value in every row, conditions are asked first."""
+    factors = _factors(tree.arguments[0])
+    apart = len(tree.arguments) == 1 and len(factors) > 1 and all(_is_safe(each, writer) for each in factors)
+    asked = [each for each in factors if isinstance(each, Call) and each.function in _CONDITIONS] if apart else []
+    counted = [each for each in factors if each not in asked and each != Number(1.0)] if apart else tree.arguments
+    inner: careful.Within = {}
+    tests, sure = [], len(writer.sure)
+    for each in asked:
+        tests.append(writer.condition(each, inner))
+        writer.sure += fast.shown_numbers(each)
+    codes = [_factor(writer, each, inner, given=not apart) for each in counted] or ["1.0"]
+    del writer.sure[sure:]
+    where = f" if {' and '.join(tests)}" if tests else ""
+    return Code(f"fsum([{'*'.join(codes)} for {loop_over(inner)}{where}])", FLOAT)
+
+
+_CONDITIONS = frozenset({"=", "<>", "<", ">", "<=", ">=", "AND", "OR", "NOT", *LOOKING})
+
+
+def _factors(tree: Tree) -> list[Tree]:
+    """What a product is made of.
+
+    >>> [each.name for each in _factors(Call("*", (Call("*", (Name("a"), Name("b"))), Name("c"))))]
+    ['a', 'b', 'c']
+    """
+    if isinstance(tree, Call) and tree.function == "*":
+        return [*_factors(tree.arguments[0]), tree.arguments[1]]
+    return [tree]
 
 
 def _factor(writer: Writer, tree: Tree, inner: careful.Within, *, given: bool) -> str:
@@ -141,10 +170,7 @@ def _factor(writer: Writer, tree: Tree, inner: careful.Within, *, given: bool) -
 
 def _chosen(writer: Writer, tree: Tree) -> tuple[Made, str, list[Tree]] | None:
     """For (column=value)*rest: the column, the value's source and the rest; None for any other product."""
-    factors: list[Tree] = []
-    while isinstance(tree, Call) and tree.function == "*":
-        factors.insert(0, tree.arguments[1])
-        tree = tree.arguments[0]
+    tree, *factors = _factors(tree)
     if not (isinstance(tree, Call) and tree.function == "=" and isinstance(tree.arguments[0], Name)):
         return None
     column = writer.scope.make_out(tree.arguments[0].name)
@@ -160,10 +186,13 @@ def _is_safe(tree: Tree, writer: Writer) -> bool:
     """Whether a factor has a value in every row: then the rows that are not chosen need not be looked at."""
     if isinstance(tree, Name):
         return not writer.scope.make_out(tree.name).kinds & TEXT
-    if isinstance(tree, Call):
-        parts_are = all(_is_safe(each, writer) for each in tree.arguments)
-        return tree.function in LOOKING or (parts_are and not fast.can_fail(tree))
-    return isinstance(tree, Number)
+    if not isinstance(tree, Call):
+        return True
+    if tree.function in LOOKING or fast.can_fail(tree):
+        return tree.function in LOOKING
+    # Anything can be compared with anything.
+    compared = tree.function in _CONDITIONS and not any(isinstance(each, Call) for each in tree.arguments)
+    return compared or all(_is_safe(each, writer) for each in tree.arguments)
 
 
 WRITERS: Mapping[str, fast.Write] = {

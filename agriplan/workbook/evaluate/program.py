@@ -17,7 +17,7 @@ from agriplan.workbook.description import Book
 from agriplan.workbook.evaluate import careful, fast, fast_ranges
 from agriplan.workbook.evaluate.parse import parse
 from agriplan.workbook.evaluate.scope import Scope
-from agriplan.workbook.evaluate.shape import Shape, Values, kinds_of
+from agriplan.workbook.evaluate.shape import Shape, Values, types_of
 from agriplan.workbook.evaluate.values import ErrorValue, Value
 from agriplan.workbook.names import Entry
 
@@ -38,6 +38,7 @@ class Program:
 
     shape: Shape
     kinds: dict[Entry, int]
+    types: list[frozenset[type]]
     steps: list[Step]
     _twins: dict[int, Step] = field(default_factory=dict)
 
@@ -47,8 +48,8 @@ class Program:
 
     def evaluate(self, given: Sequence[Found]) -> list[Found]:
         """The value of every formula, in the shape's order."""
-        for entry, found in zip(self.shape.given, given, strict=True):
-            if kinds_of(found if type(found) is list else (found,)) & ~self.kinds[entry]:
+        for types, found in zip(self.types, given, strict=True):
+            if not types.issuperset(map(type, found if type(found) is list else (found,))):
                 return self.evaluate_carefully(given)
         values = list(given)
         for number, (work, takes) in enumerate(self.steps):
@@ -88,7 +89,7 @@ def compile_book(book: Book) -> Program:
         scope = Scope(shape, entry, kinds)
         source, kinds[entry] = fast.Writer(scope, fast_ranges.WRITERS).function(parse(shape.formulas[entry]))
         steps.append(_step(_fast_function(source), scope, shape))
-    return Program(shape, kinds, steps)
+    return Program(shape, kinds, [types_of(kinds[entry]) for entry in shape.given], steps)
 
 
 def _step(work: Callable[..., Found], scope: Scope, shape: Shape) -> Step:

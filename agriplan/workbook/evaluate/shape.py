@@ -33,6 +33,15 @@ def kinds_of(values: Iterable[object]) -> int:
     return kinds
 
 
+def types_of(kinds: int) -> frozenset[type]:
+    """The Python types of some kinds of values, as programs are given them.
+
+    >>> sorted(each.__name__ for each in types_of(FLOAT | BLANK))
+    ['NoneType', 'float']
+    """
+    return frozenset(each for each, kind in _KINDS.items() if kind & kinds and each is not int)
+
+
 def as_given(value: Stored) -> Value:
     """A constant as programs take it: every number a float.
 

@@ -119,3 +119,12 @@ def all_sound(values: Iterable[Value]) -> Iterable[Value]:
     for value in values:
         sound(value)
     return values
+
+
+def alike(first: object, second: object) -> bool:
+    """Whether two values that are not equal are the same text in another case; neither is a blank.
+
+    >>> alike("Fine", "fine"), alike("fine", 1.0)
+    (True, False)
+    """
+    return type(first) is type(second) is str and first.casefold() == second.casefold()

@@ -50,8 +50,8 @@ CRITERIA_WEIGHTS: Formulas = {
     # What tells no league from another is left out, unless nothing does.
     "telling": "IF(SUM({spread:})>0,IF({spread}>0,1,0),{says})",
     "equal": "IF(SUM({telling:})>0,{telling}/SUM({telling:}),0)",
-    "spread": "IF({says}=1,IF(ABS(1+{.logs_*}/LN(MAX(1+1,{.named_count})))<{plan.tolerance},0,"
-    "1+{.logs_*}/LN(MAX(1+1,{.named_count}))),0)",
+    "spread": "IF({says}=1,IF(ABS(1+{.logs_*}/LN(MAX(2,{.named_count})))<{plan.tolerance},0,"
+    "1+{.logs_*}/LN(MAX(2,{.named_count}))),0)",
     "uncapped": "IF(SUM({spread:})>0,{spread}/SUM({spread:}),{equal})",
     "entropy": "IF(AND(MAX({uncapped:})>{plan.entropy_cap},MAX({uncapped:})<1),IF({uncapped}=MAX({uncapped:}),"
     "{plan.entropy_cap},{uncapped}/(1-MAX({uncapped:}))*(1-{plan.entropy_cap})),{uncapped})",

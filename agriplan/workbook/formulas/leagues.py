@@ -50,7 +50,7 @@ LEAGUES: Formulas = {
     "amount": "IF({weight}>0,MIN({upper},MAX({floor},{.level}*{weight}-{offset})),{floor})",
     "amount_stated": 'IF(ISNUMBER({size}),{amount}/{size},"")',
     "target": 'IF(ISNUMBER({projection}),{projection}+{amount}/{size},"")',
-    "share_of_total": "IF({.placed}>0,{amount}/{.placed}*{plan.hundred},0)",
+    "share_of_total": "IF({.placed}>0,{amount}/{.placed}*100,0)",
     "reason": "IF({named}=0,{words.reason.not_named},IF(ISNUMBER({entered_lock}),{words.reason.locked},"
     "IF(AND({.to_place}<=0,{amount}<=0),{words.reason.nothing_to_allocate},IF({weight}<=0,{words.reason.no_weight},"
     "IF({amount}>={ceiling}-{.noise},{words.reason.at_ceiling},IF({amount}<={floor}+{.noise},{words.reason.at_floor},"
@@ -58,8 +58,7 @@ LEAGUES: Formulas = {
 }
 
 _PERCENT_NEEDED = (
-    "IF(ISNUMBER({target}),IF(AND({baseline}>0,{target}>=0),"
-    '(({target}/{baseline})^(1/{plan.years})-1)*{plan.hundred},""),"")'
+    'IF(ISNUMBER({target}),IF(AND({baseline}>0,{target}>=0),(({target}/{baseline})^(1/{plan.years})-1)*100,""),"")'
 )
 _QUANTITY = "{assumptions.leagues.quantity@LINE.*}"
 _WITH_ISSUE: Formulas = {
@@ -77,19 +76,18 @@ _WITH_ISSUE: Formulas = {
     'SUM({projection_whole:})-{.difference_whole},1,0))/{.issue_scale},"")',
     "printed_target": 'IF(ISNUMBER({printed_projection}),{printed_projection}+{issued},"")',
     "needed_growth": _PERCENT_NEEDED,
-    "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}*(1+{.max_growth}/{plan.hundred})^{plan.years},"")',
+    "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}*(1+{.max_growth}/100)^{plan.years},"")',
 }
 _BY_KIND: Mapping[str, Formulas] = {
     "amount": {
         "baseline": _QUANTITY,
-        "factor": 'IF(COUNT({baseline},{growth})>1,1+{growth}/{plan.hundred},"")',
+        "factor": 'IF(COUNT({baseline},{growth})>1,1+{growth}/100,"")',
         **_WITH_ISSUE,
     },
     "value": {
         "baseline": "IF(COUNT({assumptions.leagues.quantity@LINE.*},{.unit_value})>1,"
         '{assumptions.leagues.quantity@LINE.*}*{.unit_value},"")',
-        "factor": "IF(COUNT({baseline},{growth})>1,(1+{growth}/{plan.hundred})*"
-        '(1+{.unit_value_growth}/{plan.hundred}),"")',
+        "factor": 'IF(COUNT({baseline},{growth})>1,(1+{growth}/100)*(1+{.unit_value_growth}/100),"")',
         "unit_value_growth": "{.unit_value_growth}",
         **_WITH_ISSUE,
     },
@@ -98,14 +96,14 @@ _BY_KIND: Mapping[str, Formulas] = {
         "herd_base": "{assumptions.herds.herd@HERD.*}",
         "herd_growth": "{assumptions.herds.growth@HERD.*}",
         "herd": "{league_years.herd@*.END}",
-        "size": 'IF(ISNUMBER({herd}),{herd}/{plan.hundred},"")',
+        "size": 'IF(ISNUMBER({herd}),{herd}/100,"")',
         "counted": 'IF(COUNT({projection},{size})>1,{projection}*{size},"")',
-        "herd_factor": 'IF(COUNT({herd_base},{herd_growth})>1,1+{herd_growth}/{plan.hundred},"")',
+        "herd_factor": 'IF(COUNT({herd_base},{herd_growth})>1,1+{herd_growth}/100,"")',
         "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}+{.max_growth}*{plan.years},"")',
         "needed_growth": 'IF(ISNUMBER({target}),({target}-{baseline})/{plan.years},"")',
         "printed_projection": 'IF(ISNUMBER({projection}),ROUND({projection},{.own_decimals}),"")',
         "printed_target": 'IF(ISNUMBER({target}),ROUND({target},{.own_decimals}),"")',
-        "baseline_counted": 'IF(COUNT({baseline},{herd_base})>1,{baseline}*{herd_base}/{plan.hundred},"")',
+        "baseline_counted": 'IF(COUNT({baseline},{herd_base})>1,{baseline}*{herd_base}/100,"")',
     },
 }
 LEAGUES_BY_KIND: Mapping[str, Formulas] = {kind: {**_BY_KIND[kind], **LIKELIHOOD_OF_LEAGUE[kind]} for kind in _BY_KIND}

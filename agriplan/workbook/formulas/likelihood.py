@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from agriplan.workbook.formulas.filling import Formulas, band_of, fill_in
 
 _SUGGESTED_UNIT_VALUE = "{assumptions.lines.suggested_unit_value_growth@LINE}"
-_GROWN = "(1+{}/{{plan.hundred}})^{{plan.years}}"
+_GROWN = "(1+{}/100)^{{plan.years}}"
 
 # The area's own cells: a league's stand in its row, the region's are scalars.
 _DEMAND = {

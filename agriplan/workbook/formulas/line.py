@@ -26,7 +26,7 @@ _GROWTHS_OF_LINE = (
 def _outside(columns: tuple[str, str, str]) -> str:
     """Whether a growth of the indicator's own row lies outside its plausible range."""
     growth, low, high = (f"{{assumptions.lines.{name}@LINE}}" for name in columns)
-    return f"IF(COUNT({growth},{low},{high})>1+1,IF(OR({growth}<{low},{growth}>{high}),1,0),0)"
+    return f"IF(COUNT({growth},{low},{high})>2,IF(OR({growth}<{low},{growth}>{high}),1,0),0)"
 
 
 _GROWTH, _LOW, _HIGH, _FLOOR, _CEILING = (
@@ -51,9 +51,9 @@ LINE: Formulas = {
     "surplus": "MAX(0,-{.gap})",
     "reserve": "IF(ISNUMBER({assumptions.lines.reserve@LINE}),{assumptions.lines.reserve@LINE},0)",
     "margin": "IF(ISNUMBER({assumptions.lines.margin@LINE}),{assumptions.lines.margin@LINE},0)",
-    "held_back": "MAX(0,{.gap})*({.reserve}/{plan.hundred})",
-    "on_top": "MAX(0,{.gap})*(1-{.reserve}/{plan.hundred})*({.margin}/{plan.hundred})",
-    "to_place": "MAX(0,{.gap})*(1-{.reserve}/{plan.hundred})*(1+{.margin}/{plan.hundred})",
+    "held_back": "MAX(0,{.gap})*({.reserve}/100)",
+    "on_top": "MAX(0,{.gap})*(1-{.reserve}/100)*({.margin}/100)",
+    "to_place": "MAX(0,{.gap})*(1-{.reserve}/100)*(1+{.margin}/100)",
     "rule": 'IF({assumptions.lines.rule@LINE}="",{words.rule.by_baseline},{assumptions.lines.rule@LINE})',
     "path": 'IF({assumptions.lines.path@LINE}="",{words.path.USUAL},{assumptions.lines.path@LINE})',
     "grows": "IF({.path}={words.path.constant_growth},1,0)",
@@ -139,15 +139,12 @@ CHECKS = (
     *("entries", "range", "order", "own"),
 )
 
-_OWN_FIT = (
-    "{.published}*(1+{.suggested}/{plan.hundred})^{plan.years}*(1+{.unit_value_growth}/{plan.hundred})^{plan.years}"
-)
+_OWN_FIT = "{.published}*(1+{.suggested}/100)^{plan.years}*(1+{.unit_value_growth}/100)^{plan.years}"
 _OBSERVED = "{assumptions.lines.observed@LINE}"
 _LINE_GROWS: Formulas = {
-    "factor": 'IF(ISNUMBER({.growth}),(1+{.growth}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}),"")',
+    "factor": 'IF(ISNUMBER({.growth}),(1+{.growth}/100)*(1+{.unit_value_growth}/100),"")',
     "own_fit": f'IF(COUNT({{.published}},{{.suggested}})>1,{_OWN_FIT},"")',
-    "needed_growth": "IF(AND({.baseline}>0,{.target}>=0),(({.target}/{.baseline})^(1/{plan.years})-1)*{plan.hundred},"
-    '"")',
+    "needed_growth": 'IF(AND({.baseline}>0,{.target}>=0),(({.target}/{.baseline})^(1/{plan.years})-1)*100,"")',
 }
 _BY_KIND: Mapping[str, Formulas] = {
     "amount": {**_LINE_GROWS, **_ISSUE_LINE, "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")'},
@@ -167,4 +164,4 @@ LINE_BY_KIND: Mapping[str, Formulas] = {
     kind: {**texts, **LIKELIHOOD_OF_REGION[kind]} for kind, texts in _BY_KIND.items()
 }
 
-GRADE_SHARE = "IF(SUM(BASES)>0,SUMIF({leagues.grade:},{words.grade.GRADE},BASES)/SUM(BASES)*{plan.hundred},0)"
+GRADE_SHARE = "IF(SUM(BASES)>0,SUMIF({leagues.grade:},{words.grade.GRADE},BASES)/SUM(BASES)*100,0)"

@@ -15,7 +15,7 @@ CHECK: Formulas = {
 LIGHT = "IF(COUNTIF({checks.light:},{words.light.fine})>={.count},{words.light.fine},{words.light.look})"
 LIGHT_OF_FIRST_PAGE = "IF(ISERROR({checks.light}),{words.light.look},{checks.light})"
 
-_PART = 'IF(AND(ISNUMBER({{{of}}}),{{target}}>0),{{{of}}}/{{target}}*{{.hundred}},"")'
+_PART = 'IF(AND(ISNUMBER({{{of}}}),{{target}}>0),{{{of}}}/{{target}}*100,"")'
 _TAKES = "{words.why.by}&{rule}&{words.why.takes}&ROUND({share_of_total},1)&{words.why.part}"
 FIRST_PAGE: Formulas = {
     "baseline_share": _PART.format(of="baseline"),

@@ -60,23 +60,20 @@ _QUANTITIES: Formulas = {
     "counted": "SUMIF({league_years.year:},{year},{league_years.projection:})+{difference}",
     "projection": "{counted}",
     "milestone": "SUMIF({league_years.year:},{year},{league_years.milestone:})+{difference}+{unallocated}",
-    "low": "IF(ISNUMBER({.low}),{.baseline}*((1+{.low}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}))^"
-    '{step},"")',
-    "high": "IF(ISNUMBER({.high}),{.baseline}*((1+{.high}/{plan.hundred})*(1+{.unit_value_growth}/{plan.hundred}))^"
-    '{step},"")',
+    "low": 'IF(ISNUMBER({.low}),{.baseline}*((1+{.low}/100)*(1+{.unit_value_growth}/100))^{step},"")',
+    "high": 'IF(ISNUMBER({.high}),{.baseline}*((1+{.high}/100)*(1+{.unit_value_growth}/100))^{step},"")',
 }
 REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
     "amount": _QUANTITIES,
     "value": _QUANTITIES,
     "rate": {
         **_ALWAYS,
-        "divisor": f"SUMPRODUCT({_EACH},{{league_years.herd:}})/{{plan.hundred}}",
-        "herd": "{divisor}*{plan.hundred}",
-        "counted": "SUMPRODUCT(({league_years.year:}={year})*1,{league_years.projection:},{league_years.herd:})/"
-        "{plan.hundred}",
+        "divisor": f"SUMPRODUCT({_EACH},{{league_years.herd:}})/100",
+        "herd": "{divisor}*100",
+        "counted": "SUMPRODUCT(({league_years.year:}={year})*1,{league_years.projection:},{league_years.herd:})/100",
         "projection": 'IF({divisor}>0,{counted}/{divisor},"")',
         "milestone": "IF({divisor}>0,SUMPRODUCT(({league_years.year:}={year})*1,{league_years.milestone:},"
-        '{league_years.herd:})/({divisor}*{plan.hundred})+{unallocated},"")',
+        '{league_years.herd:})/({divisor}*100)+{unallocated},"")',
         "low": 'IF(ISNUMBER({.low}),MAX(0,MIN({.natural_ceiling},{.baseline}+{.low}*{step})),"")',
         "high": 'IF(ISNUMBER({.high}),MAX(0,MIN({.natural_ceiling},{.baseline}+{.high}*{step})),"")',
     },
@@ -102,14 +99,13 @@ YEARS_OF_REGION: Formulas = {
 }
 # ACTUAL is the column of actuals: a league's are entered beside it.
 PROGRESS: Formulas = {
-    "completion": 'IF(COUNT({ACTUAL},{target})>1,IF({target}=0,"",{ACTUAL}/{target}*{plan.hundred}),"")',
-    "progress": 'IF(COUNT({ACTUAL},{target})>1,IF({target}={base},"",'
-    '({ACTUAL}-{base})/({target}-{base})*{plan.hundred}),"")',
+    "completion": 'IF(COUNT({ACTUAL},{target})>1,IF({target}=0,"",{ACTUAL}/{target}*100),"")',
+    "progress": 'IF(COUNT({ACTUAL},{target})>1,IF({target}={base},"",({ACTUAL}-{base})/({target}-{base})*100),"")',
     "schedule": 'IF(COUNT({milestone},{target})>1,IF({target}={base},"",({milestone}-{base})/'
-    '({target}-{base})*{plan.hundred}),"")',
+    '({target}-{base})*100),"")',
     "lead": "IF(COUNT({ACTUAL},{target})>1,ROUND(IF({target}={base},IF({milestone}=0,{ACTUAL},"
-    '{ACTUAL}/{milestone}-1)*{plan.hundred},({progress}-{schedule})*SIGN({target}-{base})),{plan.digits}),"")',
-    "elapsed": "{step}/{plan.years}*{plan.hundred}",
+    '{ACTUAL}/{milestone}-1)*100,({progress}-{schedule})*SIGN({target}-{base})),{plan.digits}),"")',
+    "elapsed": "{step}/{plan.years}*100",
     # What was handed down is what is reached or not: the printed figures.
     "met": "IF(COUNT({ACTUAL},{printed_target})>1,IF(ROUND({ACTUAL},{decimals})>={printed_target},1,0),0)",
     "status": "IF(ISNUMBER({ACTUAL}),IF({left}=0,IF({met}=1,{words.status.done},{words.status.missed}),"
@@ -117,5 +113,5 @@ PROGRESS: Formulas = {
     "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},"
     "{words.status.on_course})))),{words.status.no_actual})",
     "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,{left}>0),IF({is_rate}=1,({target}-{ACTUAL})/{left},"
-    'IF({ACTUAL}>0,(({target}/{ACTUAL})^(1/{left})-1)*{plan.hundred},"")),"")',
+    'IF({ACTUAL}>0,(({target}/{ACTUAL})^(1/{left})-1)*100,"")),"")',
 }
