@@ -39,10 +39,15 @@ bench: $(VENV)/test.done
 	$(PY) -m benchmarks.workbook
 	$(PY) -m benchmarks.serve
 
-# What is too long for every change: hostile files, thousands of mutations of a workbook, hundreds of random edits.
+# What is too long for every change: hostile files, thousands of mutations of a workbook, hundreds of random edits,
+# 24 planners for minutes beside slow clients, servers and databases that are killed, frozen, moved.
+SOAK_MINUTES ?= 5
 soak: programs $(VENV)/test.done
 	$(PY) -m benchmarks.uploads
 	AGRIPLAN_EDITS=full $(PY) -m pytest tests/workbook/test_random_edits.py
+	$(PY) -m benchmarks.soak $(SOAK_MINUTES)
+	$(PY) -m benchmarks.slow_clients
+	$(PY) -m pytest tests/web/test_holding_out.py tests/web/test_killing_servers.py tests/store tests/deploy
 
 pictures: programs $(VENV)/test.done
 	$(PY) docs/take_pictures.py

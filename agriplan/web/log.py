@@ -105,6 +105,11 @@ def write_line(entry: dict[str, object]) -> None:
     _LINES.write(line_of(entry))
 
 
+def lines_lost() -> int:
+    """How many lines of this process got nowhere, and were not told of yet."""
+    return _LINES.lost
+
+
 def flush_log() -> None:
     """Give the last lines a moment to get out."""
     _LINES.flush()

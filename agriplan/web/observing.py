@@ -1,10 +1,11 @@
-"""The outermost layer: every request gets an id, is timed, logged and counted."""
+"""The outermost layer: every request gets an id, is timed, logged and counted (RED: rate, errors, duration)."""
 
 import secrets
 import time
 from typing import TYPE_CHECKING, Any
 
-from agriplan.web.log import Write, write_line
+from agriplan.web.log import Write, lines_lost, write_line
+from agriplan.web.metrics import CONTENT_TYPE, Metrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,18 +14,24 @@ if TYPE_CHECKING:
 
 REQUEST_ID = "agriplan.request"  # where the id stands for whoever answers
 HEADER = "X-Request-Id"
+METRICS_PATH = "/metrics"
 ID_BYTES = 6  # enough to find one request in years of log
 
 
 class AccessLog:
     """Writes what was asked, what was answered and how long it took; every answer carries the id of its line."""
 
-    def __init__(self, app: "WSGIApplication", write: Write | None = write_line) -> None:
+    def __init__(
+        self, app: "WSGIApplication", write: Write | None = write_line, metrics: Metrics | None = None
+    ) -> None:
         self._app = app
         self._write = write
+        self._metrics = metrics
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         """Answer as the application does."""
+        if self._metrics is not None and environ["PATH_INFO"] == METRICS_PATH:
+            return self._figures(self._metrics, start_response)
         began, told = time.perf_counter(), {"status": 500, "bytes": 0}
         environ[REQUEST_ID] = secrets.token_hex(ID_BYTES)
 
@@ -37,8 +44,17 @@ class AccessLog:
         try:
             return self._app(environ, start)
         finally:
+            seconds = time.perf_counter() - began
+            if self._metrics is not None:
+                self._metrics.count(told["status"], seconds, told["bytes"])
             if self._write is not None:
-                self._write(entry(environ, told, time.perf_counter() - began))
+                self._write(entry(environ, told, seconds))
+
+    def _figures(self, metrics: Metrics, start_response: "StartResponse") -> "Iterable[bytes]":
+        metrics.lose(lines_lost())
+        body = metrics.text().encode()
+        start_response("200 OK", [("Content-Type", CONTENT_TYPE), ("Content-Length", str(len(body)))])
+        return [body]
 
 
 def entry(environ: "WSGIEnvironment", told: dict[str, int], seconds: float) -> dict[str, object]:

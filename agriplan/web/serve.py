@@ -11,6 +11,7 @@ from agriplan.settings import Settings
 from agriplan.web.app import create_app
 from agriplan.web.listening import address_of, listen
 from agriplan.web.log import flush_log, log_as_json, write_line
+from agriplan.web.metrics import Metrics
 from agriplan.web.observing import AccessLog
 from agriplan.web.state import NAME
 from agriplan.web.supervisor import FORKS, supervise
@@ -31,7 +32,8 @@ def run(settings: Settings) -> None:
     if FORKS:
         lived = serve(app, opened, settings, database)
     else:
-        lived = supervise(partial(load, settings), opened, settings, partial(tell_start, opened, database))
+        anew = partial(load, settings, figures(settings))
+        lived = supervise(anew, opened, settings, partial(tell_start, opened, database))
     write_line({"event": "stop"})
     flush_log()
     if not lived:
@@ -40,17 +42,27 @@ def run(settings: Settings) -> None:
 
 def serve(app: "WSGIApplication", opened: socket.socket, settings: Settings, database: str) -> bool:
     """Serve an application that is here already; the processes share what was read."""
-    logged = AccessLog(app) if settings.access_log else app
+    metrics = figures(settings)
     gc.collect()
     gc.freeze()  # nothing that was read is looked at again, so that the processes go on sharing it
-    return supervise(lambda: logged, opened, settings, partial(tell_start, opened, database))
+    told = partial(tell_start, opened, database)
+    return supervise(lambda place: observed(app, settings, metrics, place), opened, settings, told)
 
 
-def load(settings: Settings) -> "WSGIApplication":
+def load(settings: Settings, metrics: Metrics | None, place: int) -> "WSGIApplication":
     """The application, read anew in a process that shares nothing."""
     log_as_json()
-    app = create_app(settings)
-    return AccessLog(app) if settings.access_log else app
+    return observed(create_app(settings), settings, metrics, place)
+
+
+def figures(settings: Settings) -> Metrics | None:
+    """Where all processes count, where that is asked for."""
+    return Metrics(settings.workers) if settings.metrics else None
+
+
+def observed(app: "WSGIApplication", settings: Settings, metrics: Metrics | None, place: int = 0) -> "WSGIApplication":
+    """The application with what is told of each request."""
+    return AccessLog(app, write_line if settings.access_log else None, metrics and metrics.of(place))
 
 
 def tell_start(opened: socket.socket, database: str) -> None:

@@ -10,6 +10,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.sharedctypes import RawValue
 from typing import TYPE_CHECKING, Any
@@ -28,14 +29,16 @@ LOOK_SECONDS = 0.5
 RESTART_SECONDS = 1.0  # between the deaths of a place's processes, where they die as soon as they are born
 KILL_SECONDS = 5.0  # beyond the time that requests have to finish
 
-Load = Callable[[], "WSGIApplication"]
+Load = Callable[[int], "WSGIApplication"]  # told in which place it serves
 
 
 class Place:
     """One of the processes, whoever fills the place at the moment."""
 
-    def __init__(self, load: Load, opened: socket.socket, settings: Settings, pipe: tuple[Connection, Connection]):
-        self._begin = (load, opened, settings)
+    def __init__(
+        self, number: int, load: Load, opened: socket.socket, settings: Settings, pipe: tuple[Connection, Connection]
+    ):
+        self._begin = (partial(load, number), opened, settings)
         self._pipe = pipe
         self.settings = settings
         self.stillborn = 0
@@ -73,7 +76,10 @@ class Place:
 
 
 def begin(
-    serving: tuple[Load, socket.socket, Settings], told: Connection, tells: Connection | None, alive: Any
+    serving: "tuple[Callable[[], WSGIApplication], socket.socket, Settings]",
+    told: Connection,
+    tells: Connection | None,
+    alive: Any,
 ) -> None:
     """What a new process does."""
     if tells is not None:
@@ -87,7 +93,7 @@ def supervise(load: Load, opened: socket.socket, settings: Settings, ready: Call
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda received, _: stopped.append(received))
     told, tells = multiprocessing.Pipe(duplex=False)
-    places = [Place(load, opened, settings, (told, tells)) for _ in range(settings.workers)]
+    places = [Place(number, load, opened, settings, (told, tells)) for number in range(settings.workers)]
     ready()
     while not stopped and not any(place.is_hopeless for place in places):
         wait([place.process.sentinel for place in places if place.process.is_alive()], timeout=LOOK_SECONDS)

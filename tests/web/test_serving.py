@@ -54,6 +54,26 @@ def test_the_log_says_where_it_listens_where_scenarios_are_and_what_was_asked(se
     assert second["ms"] > 0 < second["bytes"]
 
 
+def test_the_figures_for_prometheus_count_all_processes_and_are_off_unless_asked_for(tmp_path: Path, server):
+    connection = server.connect()
+    connection.request("GET", "/metrics")
+    assert connection.getresponse().status == 404
+    connection.close()
+    with ServerProcess(tmp_path, f"sqlite:///{tmp_path}/plans.sqlite3", metrics=True, access_log=False) as counted:
+        for path in ("/healthz", "/nothing") * 6:  # over both processes, as it happens
+            connection = counted.connect()
+            connection.request("GET", path)
+            assert connection.getresponse().headers["X-Request-Id"]
+            connection.close()
+        connection = counted.connect()
+        connection.request("GET", "/metrics")
+        text = connection.getresponse().read().decode()
+        connection.close()
+    assert 'agriplan_requests_total{status="2xx"} 6' in text
+    assert 'agriplan_requests_total{status="4xx"} 6' in text
+    assert "agriplan_request_seconds_count 12" in text
+
+
 def test_help_says_where_scenarios_are_kept(tmp_path: Path):
     shown = subprocess.run(
         [sys.executable, "-m", "agriplan", "serve", "--help"], capture_output=True, text=True, check=True

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from agriplan.baselines.commitments import Commitment
+from agriplan.engine.yearly import actuals_of
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making
@@ -50,9 +51,10 @@ def _entries(making: Making, commitment: Commitment, keys: list[str]) -> list[ob
 
 def region_years(making: Making, commitment: Commitment) -> Table:
     """One row a year for the region."""
-    rate, code = commitment.kind == "rate", making.area.code
+    rate, code, at = commitment.kind == "rate", making.area.code, making.data.commitments.index(commitment)
     years = range(making.data.base_year, making.data.target_year + 1)
     values: dict[str, Iterable[object]] = {"year": years, "step": range(making.steps + 1)}
+    values |= {"stated_actual": actuals_of(making.scenario, making.data, [making.data.region.code])[at, 0].tolist()}
     if rate:
         values |= {"difference": [0] * len(years)}
         sizes = {"HERDS": ",{league_years.herd:}", "PER": "/100"}

@@ -33,7 +33,11 @@ ENTERED_ACTUAL = f'IF({{entry}}="","",IF(ISNUMBER({_ENTERED}),{_ENTERED},""))'
 # and OWN stand for what they weigh.
 _EACH = "({league_years.year:}={year})*ISNUMBER({league_years.projection:})"
 _OWN = "COUNT({own_actual},{league_years.projection@CODE.*})>1"
-_ACTUAL = 'IF(AND({step}>0,{unreported}=0,{divisor}>0),({reported}+{difference})/{divisor},"")'
+# The region's own figure, where one was published, counts before what the leagues add up to.
+_ACTUAL = (
+    "IF(ISNUMBER({stated_actual}),{stated_actual},"
+    'IF(AND({step}>0,{unreported}=0,{divisor}>0),({reported}+{difference})/{divisor},""))'
+)
 REGION_ACTUALS: Formulas = {
     "unreported": f"SUMPRODUCT({_EACH}*(1-ISNUMBER({{league_years.actual:}})))",
     "reported": f"SUMPRODUCT({_EACH},{{league_years.actual:}}HERDS)PER",
