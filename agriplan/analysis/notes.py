@@ -9,6 +9,7 @@ import pandas as pd
 from agriplan.analysis.likelihood import as_entered, by_history, middle, past, unit_in_sentence
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.caps import CAP_DECIMALS
+from agriplan.engine.columns import STATED
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.plan import Plan
 from agriplan.formatting import print_number
@@ -41,6 +42,11 @@ class Subject:
     commitment: Commitment
     line: pd.Series
     leagues: pd.DataFrame
+
+    @property
+    def shown(self) -> pd.Series:
+        """The line as it is printed, as on the pages and sheets beside the sentence."""
+        return self.plan.printed.by_indicator[self.commitment.id]
 
     def note(
         self,
@@ -75,10 +81,6 @@ class Subject:
             return say("note.points", lang)
         return unit_in_sentence(self.commitment, lang)
 
-    def own(self, counted: float) -> float:
-        """A counted figure in the indicator's unit (rates: points of the regional rate)."""
-        return counted / float(self.line["divisor"])
-
 
 def take_notes(plan: Plan) -> tuple[Note, ...]:
     """Everything worth saying, indicator by indicator, feasibility first."""
@@ -90,27 +92,29 @@ def take_notes(plan: Plan) -> tuple[Note, ...]:
 
 
 def _feasibility(subject: Subject) -> Iterator[Note]:
-    line, leagues = subject.line, subject.leagues
-    own = {name: subject.own(float(line[name])) for name in ("gap", "surplus", "to_place", "floors", "ceilings")}
-    residual = subject.own(float(line["residual"]))
+    line, shown, leagues = subject.line, subject.shown, subject.leagues
+    counted = ("gap", "surplus", "to_place", "floors", "ceilings", "placed", "residual")
+    own = {name: float(shown[f"{name}{STATED}"]) for name in counted}
     if line["feasibility"] == "ceilings_short":
         binding = leagues[leagues["reason"].isin(["at_ceiling", "locked", "no_weight"])]
         yield subject.note(
             "ceilings_short",
             binding,
-            reachable=float(line["reachable"]),
+            reachable=float(shown["reachable"]),
             ceilings=own["ceilings"],
             to_place=own["to_place"],
-            residual=residual,
+            residual=own["residual"],
         )
         yield _cap_that_would_do(subject)
     elif line["feasibility"] == "floors_exceed":
         binding = leagues[leagues["floor"] > 0]
-        yield subject.note("floors_exceed", binding, floors=own["floors"], to_place=own["to_place"], over=-residual)
+        yield subject.note(
+            "floors_exceed", binding, floors=own["floors"], to_place=own["to_place"], over=-own["residual"]
+        )
     elif line["gap"] > 0:
-        yield subject.note("enough", gap=own["gap"], placed=subject.own(float(line["placed"])))
+        yield subject.note("enough", gap=own["gap"], placed=own["placed"])
     if line["gap"] <= 0:
-        yield subject.note("surplus", surplus=own["surplus"], projection=float(line["projection"]))
+        yield subject.note("surplus", surplus=own["surplus"], projection=float(shown["projection"]))
 
 
 def _cap_that_would_do(subject: Subject) -> Note:
@@ -121,15 +125,15 @@ def _cap_that_would_do(subject: Subject) -> Note:
 
 
 def _target(subject: Subject) -> Iterator[Note]:
-    line = subject.line
+    line, shown = subject.line, subject.shown
     if line["target"] <= line["baseline"]:
-        yield subject.note("target_below_today", target=float(line["target"]), baseline=float(line["baseline"]))
+        yield subject.note("target_below_today", target=float(shown["target"]), baseline=float(shown["baseline"]))
     if line["gap_within_error"]:
         error = float(line["relative_error"] * line["baseline"])
         code = "gap_within_error" if line["gap"] > 0 else "surplus_within_error"
-        yield subject.note(code, gap=abs(subject.own(float(line["gap"]))), error=error)
+        yield subject.note(code, gap=abs(float(shown[f"gap{STATED}"])), error=error)
     if abs(line["own_fit"] - line["projection"]) > WORTH_SAYING * abs(line["projection"]):
-        yield subject.note("own_fit_differs", own_fit=float(line["own_fit"]), projection=float(line["projection"]))
+        yield subject.note("own_fit_differs", own_fit=float(shown["own_fit"]), projection=float(shown["projection"]))
 
 
 def _outlook(subject: Subject) -> Iterator[Note]:
@@ -145,7 +149,7 @@ def _limits(subject: Subject) -> Iterator[Note]:
     leagues = subject.leagues
     named = leagues[leagues["named"]]
     if len(named) and named["entered_lock"].notna().all():
-        yield subject.note("all_locked", placed=subject.own(float(subject.line["placed"])))
+        yield subject.note("all_locked", placed=float(subject.shown[f"placed{STATED}"]))
     idle = named[named["reason"] == "no_weight"]
     if len(idle):
         yield subject.note("no_weight", idle)
@@ -190,7 +194,7 @@ def _data(subject: Subject) -> Iterator[Note]:
     if len(zero):
         yield subject.note("zero_baseline", zero)
     if subject.line["difference"] != 0:
-        yield subject.note("statistical_difference", difference=float(subject.line["difference"]))
+        yield subject.note("statistical_difference", difference=float(subject.shown["difference"]))
     reported = leagues[leagues["grade"] == "reported"]
     if len(reported):
         yield subject.note("reported", reported)

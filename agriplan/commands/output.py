@@ -10,6 +10,7 @@ from agriplan.analysis.comparison import Comparison
 from agriplan.engine.plan import Plan
 from agriplan.errors import OutputError, Problem
 from agriplan.sentences import Lang
+from agriplan.workbook.file_names import area_name
 from agriplan.workbook.files import load_template, write_comparison, write_pack, write_workbook
 
 
@@ -54,7 +55,8 @@ def write_workbooks(
         return
     into_folder = len(codes) > 1 or place.is_dir() or not place.suffix
     for code in codes:
-        path = place / f"{plan.baselines.areas[code].name(lang)}.xlsx" if into_folder else place
+        name = area_name(plan.baselines.areas[code].name(lang), plan.scenario, lang)
+        path = place / f"{name}.xlsx" if into_folder else place
         yield write_whole(path, write_workbook(plan, code, style, lang))
 
 

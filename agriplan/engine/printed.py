@@ -72,7 +72,7 @@ def round_figures(lines: Table, leagues: Table, scales: Scales) -> tuple[Columns
     by_league = {name: values / scales.own[:, None] for name, values in shown.items()}
     by_league |= {name: values / scales.counted[:, None] for name, values in limits.counted.items()}
     by_league["amount"] = taken / scales.counted[:, None]
-    for name in ("herd", "herd_target"):
+    for name in ("herd_base", "herd"):
         by_league[name] = _rounded(grid(leagues, name, count), scales.counted) / scales.counted[:, None]
     return found, {name: values.ravel() for name, values in by_league.items()}
 
@@ -203,12 +203,15 @@ def _floors_of_rates(lines: Table, scale: Floats) -> Floats:
     return _rounded(numbers(lines, "projection") + numbers(lines, "floors") / numbers(lines, "divisor"), scale)
 
 
-def round_years(years: Columns, ends: tuple[Columns, Columns], is_rate: Flags, scales: Scales) -> Columns:
+def round_years(
+    years: Columns, ends: tuple[Columns, Columns], is_rate: Flags, scales: Scales, stands_alone: Flags
+) -> Columns:
     """Print the years: every year's leagues, difference and what is unallocated add up to the region.
 
     `years` holds arrays of shape (lines, 1 + leagues, years), the region first: `projection`, `milestone`, `actual`,
     `herd`, and of the region alone `difference` and `unallocated`; `ends` the printed lines and leagues. The base year
-    shows the printed baselines, the target year the printed targets.
+    shows the printed baselines, the target year the printed targets. `stands_alone`, shape (lines, years), says where
+    the region's actual is a figure of its own, which nothing adds up to.
     """
     count, width = len(is_rate), years["projection"].shape[1] - 1
     difference, unallocated = (years[name][:, :1] for name in ("difference", "unallocated"))
@@ -225,7 +228,7 @@ def round_years(years: Columns, ends: tuple[Columns, Columns], is_rate: Flags, s
         found[name] = np.where(is_rate[:, None, None], stated[name], added)
         alone[own] = parts[:, width]
     alone["unallocated"] = np.where(is_rate[:, None], stated["unallocated"][:, 0], parts[:, -1])
-    found["actual"] = _actuals(stated["actual"], alone["difference"], is_rate)
+    found["actual"] = _actuals(stated["actual"], alone["difference"], is_rate[:, None] | stands_alone)
     lines, leagues = ends
     found["milestone"][:, 0, -1] = np.rint(lines["target"] * scales.own)
     found["milestone"][:, 1:, -1] = np.rint(leagues["target"].reshape(count, -1) * scales.own[:, None])
@@ -238,8 +241,8 @@ def round_years(years: Columns, ends: tuple[Columns, Columns], is_rate: Flags, s
     return {name: values.ravel() for name, values in shown.items()}
 
 
-def _actuals(stated: Floats, difference: Floats, is_rate: Flags) -> Floats:
+def _actuals(stated: Floats, difference: Floats, alone: Flags) -> Floats:
     """Actual figures as typed, half up; the region's is what its leagues' and the difference then come to."""
     total = np.nansum(stated[:, 1:], axis=1) + difference
-    region = np.where(np.isnan(stated[:, 0]) | is_rate[:, None], stated[:, 0], total)
+    region = np.where(np.isnan(stated[:, 0]) | alone, stated[:, 0], total)
     return np.concatenate([region[:, None], stated[:, 1:]], axis=1)

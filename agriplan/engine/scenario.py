@@ -142,7 +142,8 @@ class Scenario(Part):
     path: dict[str, PathName] = {}
     """The yearly path by indicator."""
     actual: dict[str, dict[str, dict[Year, Amount]]] = {}
-    """Actual figures by indicator, league and year."""
+    """Actual figures by indicator (or observed quantity, herd, unit value), league or region, and year; the region's
+    own figure counts before what its leagues add up to."""
     status_margin: Share = 2.0
     """Points of progress either side of the path's share that still count as on course."""
 

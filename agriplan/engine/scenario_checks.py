@@ -34,8 +34,9 @@ def _indicators_exist(asked: Asked) -> Iterator[Problem]:
     scenario = asked.scenario
     yield from _known("growth", scenario.growth, known | herds, "unknown_indicator")
     yield from _known("unit_value_growth", scenario.unit_value_growth, values, "no_unit_value")
-    for part in ("target", "allocation", "path", "actual", "limits_why"):
+    for part in ("target", "allocation", "path", "limits_why"):
         yield from _known(part, getattr(scenario, part), known, "unknown_indicator")
+    yield from _known("actual", scenario.actual, known | _observed(asked.data), "unknown_indicator")
     yield from _known("baseline", scenario.baseline, _observed(asked.data) | values, "unknown_indicator")
 
 
@@ -48,7 +49,8 @@ def _areas_exist(asked: Asked) -> Iterator[Problem]:
         wanted = {region} if indicator in _unit_values(asked.data) else leagues
         yield from _known(f"baseline.{indicator}", figures, wanted, "wrong_area")
     for indicator, actuals in asked.scenario.actual.items():
-        yield from _known(f"actual.{indicator}", actuals, leagues, "unknown_area")
+        wanted = {region} if indicator in _unit_values(asked.data) else leagues | {region}
+        yield from _known(f"actual.{indicator}", actuals, wanted, "wrong_area")
         for code, years in actuals.items():
             wanted = {str(year) for year in range(asked.data.base_year + 1, asked.data.target_year + 1)}
             yield from _known(f"actual.{indicator}.{code}", years, wanted, "year_outside_plan")
@@ -73,9 +75,18 @@ def _herds_and_unit_values_are_above_nothing(asked: Asked) -> Iterator[Problem]:
     """What a rate is weighted with, and what a quantity is multiplied by: shares and growth have no meaning at 0."""
     for commitment in asked.data.commitments:
         for indicator in (commitment.herd, commitment.unit_value):
-            for code, figure in asked.scenario.baseline.get(indicator or "", {}).items():
-                if figure.value <= 0:
-                    yield Problem(f"baseline.{indicator}.{code}.value", "not_above", {"word": f"{figure.value:g}"})
+            for place, value in _figures_of(indicator or "", asked.scenario):
+                if value <= 0:
+                    yield Problem(place, "not_above", {"word": f"{value:g}"})
+
+
+def _figures_of(indicator: str, scenario: Scenario) -> Iterator[tuple[str, float]]:
+    """Every own figure and actual of an observed indicator, with its place."""
+    for code, figure in scenario.baseline.get(indicator, {}).items():
+        yield f"baseline.{indicator}.{code}.value", figure.value
+    for code, years in scenario.actual.get(indicator, {}).items():
+        for year, value in years.items():
+            yield f"actual.{indicator}.{code}.{year}", value
 
 
 def _chain_values_stand_alone(asked: Asked) -> Iterator[Problem]:

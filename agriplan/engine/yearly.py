@@ -1,5 +1,6 @@
 """The yearly table of a plan: projection, milestone and monitoring of the region and of every league."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -32,7 +33,8 @@ def lay_years(
     `lines` names the `indicator` and `path` of each line; `printed` holds its printed figures and its leagues'. The
     region is measured against its commitment, a league against its target.
     """
-    count, width = len(outcome.lines["kind"]), len(baselines.leagues)
+    codes = [league.code for league in baselines.leagues]
+    count, width = len(outcome.lines["kind"]), len(codes)
     steps = baselines.target_year - baselines.base_year + 1
     is_rate: Flags = outcome.lines["kind"] == "rate"
     ends = {name: grid(outcome.leagues, name, count) for name in ("baseline", "target")}
@@ -40,15 +42,21 @@ def lay_years(
     path = np.asarray(lines["path"])
     milestones = lay_milestones(ends["baseline"].ravel(), ends["target"].ravel(), np.repeat(path, width), steps - 1)
     by_league = {name: grid(outcome.paths, name, count).reshape(count, width, steps) for name in outcome.paths}
-    by_league |= {"milestone": milestones.reshape(count, width, steps), "actual": _actuals(scenario, baselines)}
+    by_league |= {
+        "milestone": milestones.reshape(count, width, steps),
+        "actual": actuals_of(scenario, baselines, codes),
+    }
     by_league |= {name: np.full((count, width, steps), np.nan) for name in ("difference", "unallocated")}
     region = {name: grid(outcome.regional, name, count) for name in outcome.regional}
     # A year's actual is known once every league with a baseline has reported it: one that is missing makes NaN.
     region |= {name: _added(name, by_league, region) for name in ("milestone", "actual")}
+    # The region's own figure is what was published: it counts before what the leagues reported.
+    own = actuals_of(scenario, baselines, [baselines.region.code])[:, 0]
+    region["actual"] = np.where(np.isnan(own), region["actual"], own)
     region["unallocated"] = lay_unallocated(whole["baseline"], whole["target"], whole["reached"], path, steps - 1)
     region["milestone"] += region["unallocated"]
     joined = {name: np.concatenate([region[name][:, None, :], by_league[name]], axis=1) for name in SHOWN}
-    rounded = round_years(joined, printed, is_rate, scales)
+    rounded = round_years(joined, printed, is_rate, scales, stands_alone=~np.isnan(own))
     target = np.column_stack([printed[0]["target"], grid(printed[1], "target", count)])
     laid = {name: values.ravel() for name, values in joined.items()}
     measured = laid | {
@@ -59,10 +67,9 @@ def lay_years(
         # What was handed down is what is reached or not: the printed figures.
         "met": rounded["actual"] >= np.repeat(target, steps),
     }
-    codes = [baselines.region.code, *(league.code for league in baselines.leagues)]
     keys: Columns = {
         "indicator": np.repeat(np.asarray(lines["indicator"]), (width + 1) * steps),
-        "code": np.tile(np.repeat(codes, steps), count),
+        "code": np.tile(np.repeat([baselines.region.code, *codes], steps), count),
         "year": baselines.base_year + measured["step"].astype(int),
     }
     progress = measure_progress(measured, steps - 1, scenario.status_margin)
@@ -79,11 +86,10 @@ def _added(name: str, leagues: Columns, region: Columns) -> Floats:
     return (total + region["difference"]) / region["divisor"]
 
 
-def _actuals(scenario: Scenario, baselines: Baselines) -> Floats:
-    """Actual figures as entered, shape (lines, leagues, years); NaN where there is none yet."""
+def actuals_of(scenario: Scenario, baselines: Baselines, codes: Sequence[str]) -> Floats:
+    """Actual figures as entered, shape (lines, areas, years); NaN where there is none yet."""
     years = [str(year) for year in range(baselines.base_year, baselines.target_year + 1)]
     entered = [
-        [scenario.actual.get(commitment.id, {}).get(league.code, {}) for league in baselines.leagues]
-        for commitment in baselines.commitments
+        [scenario.actual.get(commitment.id, {}).get(code, {}) for code in codes] for commitment in baselines.commitments
     ]
     return np.array([[[one.get(year, np.nan) for year in years] for one in row] for row in entered], dtype=float)

@@ -1,7 +1,6 @@
 """Files that follow from their inputs: named by an ETag before they are made, then remembered while there is room."""
 
 import hashlib
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -12,10 +11,9 @@ from werkzeug.http import quote_etag
 from agriplan import __version__
 from agriplan.web.bounded_cache import BoundedCache
 from agriplan.web.bulkhead import Bulkhead
+from agriplan.workbook.file_names import file_name
 
-MOST_NAME_CHARACTERS = 80  # with an ending, and three bytes a character, just within the 255 bytes of a file system
 FIXED = "agriplan.fixed"  # where the ETag of an answer is left for `response_cache`
-FORBIDDEN = '\\/:*?"<>|'  # what Windows does not allow in file names
 
 
 @dataclass(frozen=True)
@@ -74,13 +72,3 @@ def disposition(name: str) -> str:
     stem, _, ending = name.rpartition(".")
     # Old programs read only the first name: plain letters, whatever the real one holds.
     return f"attachment; filename=agriplan.{ending}; filename*=UTF-8''{quote(file_name(stem), safe='')}.{ending}"
-
-
-def file_name(text: str) -> str:
-    """Words as a file name: no path, nothing that cannot be shown, not too long.
-
-    >>> file_name('../通辽: "提速"\\n')
-    '_通辽_ _提速_'
-    """
-    shown = "".join("_" if letter in FORBIDDEN else letter for letter in text if letter.isprintable())
-    return unicodedata.normalize("NFC", shown)[:MOST_NAME_CHARACTERS].strip(". ") or "agriplan"

@@ -6,7 +6,6 @@ from importlib.metadata import version
 from flask import Response
 
 from agriplan.analysis.comparison import compare
-from agriplan.analysis.titles import title_of
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
@@ -15,6 +14,7 @@ from agriplan.sentences import Lang, say
 from agriplan.web.file_response import answer_file, etag_of
 from agriplan.web.identity import client
 from agriplan.web.state import Service, service
+from agriplan.workbook.file_names import area_name
 from agriplan.workbook.files import write_comparison, write_pack, write_workbook
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,9 +71,7 @@ def area_code(baselines: Baselines, word: str) -> str:
 def download_name(baselines: Baselines, scenario: Scenario, code: str, lang: Lang, ending: str) -> str:
     """What a downloaded file is called: area, scenario and target year."""
     area = say("file.all", lang) if code == ALL else baselines.areas[code].name(lang)
-    title = "" if scenario == Scenario() else title_of(scenario, lang)
-    parts = (area, title, say("file.plan", lang, year=baselines.target_year))
-    return "-".join(part for part in parts if part) + f".{ending}"
+    return f"{area_name(area, scenario, lang)}-{say('file.plan', lang, year=baselines.target_year)}.{ending}"
 
 
 def _versions(here: Service, lang: Lang) -> tuple[str, ...]:

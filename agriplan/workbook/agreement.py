@@ -19,7 +19,8 @@ from agriplan.workbook.names import Entry
 # Within this the engine and a formula agree: |a - b| <= BOUND max(1, |a|, |b|).
 BOUND = 1e-9
 # The families of words by column: the engine gives codes, a workbook words.
-WORDS = {name: name for name in ("feasibility", "grade", "path", "reason", "rule", "status", "range")}
+_FAMILIES = ("feasibility", "grade", "path", "reason", "rule", "status", "range")
+WORDS = {name: name for name in _FAMILIES} | {"source_grade": "grade"}
 
 # Columns of the outlook by what a workbook calls them.
 OUTLOOK = {name: name for name in ("projection_by_history", "entered", "entered_band", "range")}
@@ -89,6 +90,7 @@ def engine_says(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
             yield (sheet, "leagues", name), [outlook[sheet, code][column] for code in codes]
         yield from _table(sheet, "league_years", chosen(years, years["code"] != region))
         yield from _table(sheet, "region_years", chosen(years, years["code"] == region))
+        yield from _printed(plan, sheet)
     yield from chain(_criteria(plan), _monitoring(plan, book), _first_page(plan, book))
     if "overview" in book.sheets:
         yield from _overview(plan)
@@ -98,20 +100,32 @@ def _table(sheet: str, table: str, columns: Columns) -> Iterator[tuple[Entry, Sa
     return (((sheet, table, name), values.tolist()) for name, values in columns.items())
 
 
+def _printed(plan: Plan, sheet: str) -> Iterator[tuple[Entry, Said]]:
+    """The printed figures of an indicator, each under the name of the exact one."""
+    printed, region = plan.printed, plan.baselines.region.code
+    yield from (((sheet, None, f"printed_{name}"), [value]) for name, value in printed.by_indicator[sheet].items())
+    for table, frame in (("leagues", printed.leagues_of(sheet)), ("region_years", printed.years_of(sheet, region))):
+        yield from (((sheet, table, f"printed_{name}"), frame[name].tolist()) for name in frame)
+
+
 def _criteria(plan: Plan) -> Iterator[tuple[Entry, Said]]:
     rows = plan.criteria.to_dict("records")
     for commitment in plan.baselines.commitments:
         for number, criterion in enumerate(plan.baselines.criteria, 1):
             own = [row for row in rows if (row["indicator"], row["criterion"]) == (commitment.id, criterion.id)]
-            for name in ("value", "share", "product"):
-                yield (commitment.id, "criteria", f"{name}_{number}"), [row[name] for row in own]
+            columns = {name: name for name in ("value", "share", "product")} | {"source_grade": "grade"}
+            for name, column in columns.items():
+                yield (commitment.id, "criteria", f"{name}_{number}"), [row[column] for row in own]
         first = [row for row in rows if (row["indicator"], row["code"]) == (commitment.id, rows[0]["code"])]
         for name in ("equal", "entropy", "weight"):
             yield (commitment.id, "criteria_weights", name), [row[name] for row in first]
 
 
 def _monitoring(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
-    rows, region = read_plan(plan).year_rows, plan.baselines.region.code
+    rows, region = dict(read_plan(plan).year_rows), plan.baselines.region.code
+    for shown in plan.printed.years.to_dict("records"):
+        key = (shown["indicator"], shown["code"], shown["year"])
+        rows[key] = {**rows[key], **{f"printed_{name}": value for name, value in shown.items()}}
     tables = book.sheets["years"].tables
     parts = [key.split(".") for key in tables["years"].keys]
     yield from _columns("years", "years", [rows[name, code, int(year)] for name, code, year in parts])
@@ -124,29 +138,54 @@ def _columns(sheet: str, table: str, rows: Sequence[Row]) -> Iterator[tuple[Entr
 
 
 def _first_page(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
-    read, area = read_plan(plan), str(book.sheets["plan"].scalars["area_code"].value)
-    lines = [read.lines[commitment.id] for commitment in plan.baselines.commitments]
+    area = str(book.sheets["plan"].scalars["area_code"].value)
+    names = [commitment.id for commitment in plan.baselines.commitments]
+    lines = [_shown_line(plan, name) for name in names]
     for name in ("baseline", "projection", "target", "reached"):
         yield ("plan", "indicators", f"region_{name}"), [line[name] for line in lines]
+    yield ("plan", "indicators", "region_gap"), [line["gap_stated"] for line in lines]
     of_region = area == plan.baselines.region.code
     shown = ("baseline", "growth", "projection", "target", "needed_growth", "grade")
-    own = lines if of_region else [read.league_rows[line["indicator"], area] for line in lines]
+    own = lines if of_region else [_shown_leagues(plan, name)[area] for name in names]
     yield from _picked("plan", "indicators", own, {name: name for name in shown})
-    if not of_region:
-        more = {"issued": "issued", "reason": "reason", "amount": "amount_stated"}
-        yield from _picked("plan", "indicators", own, more)
+    more = (
+        {"amount": "placed_stated"}
+        if of_region
+        else {"issued": "issued", "reason": "reason", "amount": "amount_stated"}
+    )
+    yield from _picked("plan", "indicators", own, more)
+
+
+def _shown_line(plan: Plan, indicator: str) -> Row:
+    """The region's line as it is shown."""
+    return {**read_plan(plan).lines[indicator], **plan.printed.by_indicator[indicator]}
+
+
+def _shown_leagues(plan: Plan, indicator: str) -> dict[str, Row]:
+    """The rows of an indicator's leagues as they are shown, by code."""
+    rows = plan.printed.leagues_of(indicator).to_dict("records")
+    return {row["code"]: {**read_plan(plan).league_rows[indicator, row["code"]], **row} for row in rows}
 
 
 def _overview(plan: Plan) -> Iterator[tuple[Entry, Said]]:
     names = {name: name for name in ("baseline", "projection", "target", "reason", "issued")}
     names |= {"needed": "needed_growth", "amount": "amount_stated"}
-    total = {"baseline": "baseline", "projection": "projection", "target": "reached", "needed": "needed_growth"}
-    read, codes = read_plan(plan), [league.code for league in plan.baselines.leagues]
     for number, commitment in enumerate(plan.baselines.commitments, 1):
-        rows = [read.league_rows[commitment.id, code] for code in codes]
+        rows = _shown_leagues(plan, commitment.id).values()
         yield from _picked("overview", "leagues", rows, {f"{name}_{number}": column for name, column in names.items()})
-        line = [read.lines[commitment.id]]
-        yield from _picked("overview", "region", line, {f"{name}_{number}": column for name, column in total.items()})
+        line = _shown_line(plan, commitment.id)
+        for name, columns in OVERVIEW_TOTALS.items():
+            yield ("overview", "region", f"{name}_{number}"), [column and line[column] for column in columns]
+
+
+# What stands below the leagues: statistical difference, what both come to, what is unallocated, and the commitment.
+OVERVIEW_TOTALS = {
+    "baseline": ("difference", "baseline", None, None),
+    "projection": ("difference_target", "projection", None, None),
+    "amount": (None, "placed_stated", None, None),
+    "target": ("difference_target", "reached", "unallocated", "target"),
+    "needed": (None, None, None, "needed_growth"),
+}
 
 
 def _picked(sheet: str, table: str, rows: Iterable[Row], names: Mapping[str, str]) -> Iterator[tuple[Entry, Said]]:

@@ -18,6 +18,7 @@ from agriplan.report.csv_export import as_text
 from agriplan.sentences import Lang, say
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
+from agriplan.workbook.file_names import area_name
 from agriplan.workbook.template.reading import Template, read_template
 from agriplan.workbook.xlsx.writer import render
 
@@ -33,7 +34,10 @@ def write_workbook(plan: Plan, area_code: str, template: Template, lang: Lang = 
 
 def write_pack(plan: Plan, template: Template, lang: Lang = "zh") -> bytes:
     """All areas' workbooks in one zip file, with an index of what they were made from."""
-    files = {_file_name(area, lang): write_workbook(plan, area.code, template, lang) for area in _areas(plan)}
+    files = {
+        f"{area_name(area.name(lang), plan.scenario, lang)}.xlsx": write_workbook(plan, area.code, template, lang)
+        for area in _areas(plan)
+    }
     files[say("pack.index", lang)] = _index(plan, files, template, lang)
     buffer = BytesIO()
     with ZipFile(buffer, "w") as pack:
@@ -69,10 +73,6 @@ def _read(path: Path, _changed: int) -> Template:
 
 def _areas(plan: Plan) -> tuple[Area, ...]:
     return (plan.baselines.region, *plan.baselines.leagues)
-
-
-def _file_name(area: Area, lang: Lang) -> str:
-    return f"{area.name(lang)}.xlsx"
 
 
 def _index(plan: Plan, files: dict[str, bytes], template: Template, lang: Lang) -> bytes:

@@ -53,7 +53,8 @@ def scenarios() -> st.SearchStrategy[dict[str, object]]:
         optional={
             "name": st.text("通辽提速一二三", min_size=1, max_size=5),
             "growth": growth,
-            "target": st.dictionaries(st.sampled_from(AMOUNTS), st.floats(0.1, 1e5)),
+            # In hundredths: as fine as targets are issued.
+            "target": st.dictionaries(st.sampled_from(AMOUNTS), st.integers(10, 10**7).map(lambda whole: whole / 100)),
             "allocation": st.dictionaries(st.sampled_from(AMOUNTS), allocation),
         },
     )

@@ -49,3 +49,13 @@ def test_the_pack_holds_the_region_and_every_league(client: FlaskClient) -> None
 
 def test_an_unknown_area_has_no_workbook(client: FlaskClient) -> None:
     assert client.get("/workbook/999999").status_code == 422
+
+
+def test_the_pack_and_the_files_in_it_carry_the_scenario_s_name(client: FlaskClient) -> None:
+    answer = client.get(f"/workbook/all?draft={FASTER}")
+    assert "全区及各盟市-未保存的修改（1处）" in unquote(answer.headers["Content-Disposition"])
+    names = zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
+    books = [name for name in names if name.endswith(".xlsx")]
+    assert len(books) == 13
+    assert "通辽市-未保存的修改（1处）.xlsx" in books
+    assert all(name.endswith("-未保存的修改（1处）.xlsx") for name in books)

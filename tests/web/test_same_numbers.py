@@ -8,6 +8,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 
 from agriplan.baselines.folder import Baselines
+from agriplan.engine.plan import counted_decimals
 from agriplan.formatting import print_number
 
 SCENARIO = {
@@ -16,22 +17,27 @@ SCENARIO = {
     "target": {"meat_sheep_value": 640},
 }
 OF_THE_REGION = (
-    "target",
-    "projection",
-    "baseline",
-    "to_place",
-    "placed",
-    "residual",
-    "held_back",
-    "reachable",
-    "reached",
+    *("target", "projection", "baseline", "to_place", "placed", "residual", "held_back", "on_top", "reachable"),
+    *("reached", "unallocated", "gap"),
 )
 OF_A_LEAGUE = ("baseline", "growth", "projection", "floor", "ceiling", "weight", "offset", "amount", "issued", "target")
-# A spreadsheet keeps 15 significant digits: half a unit of the last is at most this part of the number.
-STORED = 5e-15
-# A gap of improved animals is the difference of two sums near 10,000: formulas and engine add them up in another order,
-# and of either a few units of the sixteenth digit stay.
-LEFT_OF_SUMS = 1e-11
+# What is printed is shown with the digits of the JSON; these are counted in animals for a rate.
+PRINTED = {
+    None: (
+        "target",
+        "projection",
+        "baseline",
+        "reachable",
+        "reached",
+        "unallocated",
+        "difference_target",
+        "gap_stated",
+    ),
+    "leagues": ("baseline", "projection", "target"),
+}
+COUNTED = {None: ("to_place", "placed", "held_back", "on_top", "floors"), "leagues": ("floor", "ceiling", "amount")}
+# The promise for exact figures: a formula and the engine agree within this part of the figure.
+AGREE = 1e-9
 AREAS = ("150000", "150100", "150200", "150300", "150400", "150500", "150600", "150700", "150800", "150900", "152200",
          "152500", "152900")  # fmt: skip
 
@@ -57,16 +63,36 @@ def final(value: object) -> object:
     return list(value.values())[-1] if isinstance(value, dict) else value
 
 
-def assert_same(cell: Cell, value: float | None, decimals: int) -> None:
+def assert_same(cell: Cell, value: float | None) -> None:
     if value is None:
         assert not isinstance(cell.value, (int, float))
         return
-    assert cell.value == pytest.approx(value, rel=STORED, abs=LEFT_OF_SUMS)
-    assert print_number(float(cell.value), decimals) == print_number(value, decimals)
+    assert cell.value == pytest.approx(value, rel=AGREE, abs=AGREE)
+
+
+def assert_printed(cell: Cell, value: float | None, decimals: int) -> None:
+    """The digits that the cell shows, and those of the JSON."""
+    shown = cell.value if isinstance(cell.value, (int, float)) else None
+    assert print_number(shown, decimals) == print_number(value, decimals), cell
 
 
 def test_all_areas_of_the_data_are_walked(baselines: Baselines):
     assert set(AREAS) == set(baselines.areas)
+
+
+def printed_alike(book: Workbook, indicator: str, one: dict, decimals: tuple[int, int]) -> int:
+    """Compare every printed figure that the sheet shows; returns how many there were."""
+    compared = 0
+    for names, places in zip((PRINTED, COUNTED), decimals, strict=True):
+        for table, figures in names.items():
+            rows = one["leagues"] if table else [one]
+            for figure in figures:
+                column = cells(book, ".".join(filter(None, (indicator, table, f"printed_{figure}"))))
+                assert column or figure in ("floors", "difference_target"), figure
+                for cell, row in zip(column, rows if column else [], strict=True):
+                    assert_printed(cell, row["printed"][figure], places)
+                    compared += 1
+    return compared
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -75,14 +101,16 @@ def test_the_workbook_of_every_area_stores_the_figures_of_the_json(app: Flask, t
     book = load_workbook(BytesIO(answer.data), data_only=True)
     compared = 0
     for indicator, one in told.items():
-        decimals = baselines.decimals(baselines.by_id[indicator])
+        commitment = baselines.by_id[indicator]
+        decimals = (baselines.decimals(commitment), counted_decimals(baselines, commitment))
+        compared += printed_alike(book, indicator, one, decimals)
         for figure in OF_THE_REGION:
             for cell in cells(book, f"{indicator}.{figure}"):
-                assert_same(cell, final(one[figure]), decimals)
+                assert_same(cell, final(one[figure]))
                 compared += 1
         for figure in OF_A_LEAGUE:
             column = cells(book, f"{indicator}.leagues.{figure}")
             for cell, league in zip(column, one["leagues"] if column else [], strict=True):
-                assert_same(cell, final(league[figure]), decimals)
+                assert_same(cell, final(league[figure]))
                 compared += 1
     assert compared > 300

@@ -6,8 +6,9 @@ from flask.testing import FlaskClient
 
 from agriplan.errors import SettingsError
 from agriplan.settings import Settings
-from agriplan.web.file_response import disposition, file_name
+from agriplan.web.file_response import disposition
 from agriplan.web.secret import kept_key, secret_key
+from agriplan.workbook.file_names import file_name
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/api/v1/plan", "/api/docs", "/nothing", "/static/api.css"])

@@ -30,7 +30,7 @@ def pack(plan):
 def test_the_pack_holds_every_area_and_an_index_of_what_they_were_made_from(plan, pack):
     with ZipFile(BytesIO(pack)) as files:
         names = {area.name_zh for area in plan.baselines.areas.values()}
-        assert set(files.namelist()) == {f"{name}.xlsx" for name in names} | {"目录.csv"}
+        assert set(files.namelist()) == {f"{name}-=1+1.xlsx" for name in names} | {"目录.csv"}
         rows = list(csv.reader(StringIO(files.read("目录.csv").decode("utf-8-sig"))))
         sums = {row[0]: row[1] for row in rows if row and row[0].endswith(".xlsx")}
         assert sums == {
@@ -42,7 +42,7 @@ def test_the_pack_holds_every_area_and_an_index_of_what_they_were_made_from(plan
 
 def test_the_same_plan_gives_the_same_files(plan, pack, tmp_path):
     paths = list(write_workbooks(plan, ["150000", "150500"], tmp_path, "zh", None))
-    assert [path.name for path in paths] == ["内蒙古自治区.xlsx", "通辽市.xlsx"]
+    assert [path.name for path in paths] == ["内蒙古自治区-=1+1.xlsx", "通辽市-=1+1.xlsx"]
     with ZipFile(BytesIO(pack)) as files:
         assert all(path.read_bytes() == files.read(path.name) for path in paths)
 

@@ -21,7 +21,7 @@ def insert(book):
 
 
 def swap(book):
-    swap_columns(sheet_of(book, "years"), "years.entered_actual", "years.milestone")
+    swap_columns(sheet_of(book, "years"), "years.entered_actual", "years.printed_milestone")
 
 
 def reword(book):

@@ -57,7 +57,7 @@ def rename(book: Workbook) -> None:
 
 
 def swap(book: Workbook) -> None:
-    swap_columns(sheet_of(book, "indicator"), "leagues.amount", "leagues.baseline")
+    swap_columns(sheet_of(book, "indicator"), "leagues.printed_amount", "leagues.printed_baseline")
     swap_columns(sheet_of(book, "assumptions"), "leagues.entered_growth", "leagues.growth")
 
 
@@ -148,7 +148,7 @@ def _restyle_and_check(edit: Edit, plan: Plan, folder: Path) -> None:
     check_template(template, books(plan, template))
 
 
-@pytest.mark.parametrize("token", ["leagues.amount", "leagues.weight", "target"])
+@pytest.mark.parametrize("token", ["leagues.printed_amount", "leagues.weight", "printed_target"])
 def test_a_deleted_column_that_others_rest_on_is_refused_by_name(token: str, plan: Plan, tmp_path: Path) -> None:
     def delete(book: Workbook) -> None:
         sheet = sheet_of(book, "indicator")
@@ -168,7 +168,7 @@ def test_a_deleted_input_is_refused_by_name(plan: Plan, tmp_path: Path) -> None:
 def test_a_misspelt_token_is_refused_with_its_cell_and_what_was_meant(plan: Plan, tmp_path: Path) -> None:
     def misspell(book: Workbook) -> None:
         sheet = sheet_of(book, "years")
-        row, column = place_of(sheet, "years.milestone")
+        row, column = place_of(sheet, "years.printed_milestone")
         sheet.cell(row, column).value = "{years.milestoen}"
 
     text = refusal(misspell, plan, tmp_path)
@@ -178,7 +178,7 @@ def test_a_misspelt_token_is_refused_with_its_cell_and_what_was_meant(plan: Plan
 
 def test_every_problem_of_a_template_is_told_at_once(plan: Plan, tmp_path: Path) -> None:
     def spoil(book: Workbook) -> None:
-        sheet_of(book, "years")["P1"] = "{years.nonsense}"
+        sheet_of(book, "years")["R1"] = "{years.nonsense}"
         sheet_of(book, "plan")["R20"] = "{grade.oficial: 官方}"
         sheet_of(book, "indicator")["A2"] = "目标 {target}"
         sheet_of(book, "data")["A1"] = "没有标记"

@@ -23,7 +23,7 @@ def narrow(schemas: Json, baselines: Baselines) -> Json:
         "target": (commitments,),
         "allocation": (commitments,),
         "path": (commitments,),
-        "actual": (commitments, leagues, years),
+        "actual": (sorted({*commitments, *observed}), list(baselines.areas), years),
     }.items():
         _name_keys(schemas["Scenario"]["properties"][field], *words)
     for field in ("floor", "ceiling", "lock", "shares"):

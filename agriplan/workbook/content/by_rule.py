@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-import numpy as np
 import pandas as pd
 
 from agriplan.analysis.comparison import own_rule_table, same_rules, say_same_rules
@@ -56,14 +55,13 @@ def notes_of(plan: Plan) -> tuple[Note, ...]:
 def _rules(making: Making) -> Table:
     table = amounts_by_rule(making.plan)
     keys = list(zip(table["indicator"].tolist(), table["code"].tolist(), strict=True))
-    size = np.array([making.read.league_rows[key]["size"] for key in keys])
     commitments = [making.data.by_id[indicator] for indicator, _ in keys]
     values: dict[str, list[object]] = {
         "indicator": [commitment.name(making.lang) for commitment in commitments],
         "league": [making.data.areas[code].name(making.lang) for _, code in keys],
         "unit": [commitment.unit(making.lang) for commitment in commitments],
         "row_own": [int(code == making.area.code) for _, code in keys],
-        **{rule: (table[rule] / size).tolist() for rule in RULES},
+        **{rule: table[f"printed_{rule}"].tolist() for rule in RULES},
         "least": table["least"].tolist(),
         "greatest": table["greatest"].tolist(),
         "spread": (table["greatest"] - table["least"]).tolist(),

@@ -6,6 +6,7 @@ from agriplan.analysis.outlook import EDGES
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.records import GRADES
 from agriplan.engine.assumptions import published_difference
+from agriplan.engine.plan import counted_decimals
 from agriplan.engine.scenario import DEFAULT_PATH
 from agriplan.workbook import formulas
 from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables, score_formula
@@ -59,7 +60,8 @@ def _line(making: Making, commitment: Commitment) -> dict[str, Cell]:
     outlook = making.outlook[commitment.id, data.region.code]
     herd = data.indicators[commitment.herd].unit(lang) if commitment.herd else None
     line = making.read.lines[commitment.id]
-    values = {name: value for name, value in line.items() if name != "indicator"} | {
+    # The smallest cap that would do is said in words; no sheet shows it as a figure.
+    values = {name: value for name, value in line.items() if name not in ("indicator", "least_max_growth")} | {
         "id": commitment.id,
         "name": commitment.name(lang),
         "short": commitment.name_zh if lang == "zh" else commitment.short_en,
@@ -74,8 +76,7 @@ def _line(making: Making, commitment: Commitment) -> dict[str, Cell]:
         "difference": published_difference(commitment, data),
         "observed_difference": published_difference(commitment, data),
         "natural_ceiling": commitment.ceiling,
-        "issue_scale": 10.0**commitment.issue_decimals,
-        "own_decimals": data.decimals(commitment),
+        **_printing(making, commitment),
         "observed": making.observed(commitment.quantity, data.region.code).value,
         **{name: outlook[name] for name in KNOWN},
         "probability_assumed": outlook["assumed"],
@@ -88,11 +89,25 @@ def _line(making: Making, commitment: Commitment) -> dict[str, Cell]:
     return make_cells(without(values, texts), texts)
 
 
+def _printing(making: Making, commitment: Commitment) -> dict[str, object]:
+    """With how many decimals figures are printed, and how many printing units that makes of one."""
+    own, counted = making.data.decimals(commitment), counted_decimals(making.data, commitment)
+    return {
+        "own_decimals": own,
+        "own_scale": 10.0**own,
+        "counted_decimals": counted,
+        "counted_scale": 10.0**counted,
+        "check_printed_bound": BOUND * 10.0**own,
+        # A rate has no statistical difference.
+        **dict.fromkeys(("printed_difference", "printed_difference_target"), 0),
+    }
+
+
 def _leagues(making: Making, commitment: Commitment) -> Table:
     frame = making.read.leagues[commitment.id]
     codes = frame["code"].tolist()
     outlook = [making.outlook[commitment.id, code] for code in codes]
-    blanks, wide = wide_columns(making)
+    blanks, wide = wide_columns(making, rate=commitment.kind == "rate")
     texts = {**formulas.LEAGUES, **formulas.LEAGUES_BY_KIND[commitment.kind], **score_formula(making), **wide}
     values: dict[str, Iterable[object]] = {
         name: column.tolist() for name, column in frame.items() if name != "indicator" and name not in texts

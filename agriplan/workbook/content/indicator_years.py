@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from agriplan.baselines.commitments import Commitment
+from agriplan.engine.yearly import actuals_of
 from agriplan.workbook import formulas
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.making import Making
@@ -22,7 +23,7 @@ def league_years(making: Making, commitment: Commitment) -> Table:
     years = frame["year"].tolist()
     keys = [f"{code}.{year}" for code, year in zip(frame["code"].tolist(), years, strict=True)]
     values: dict[str, Iterable[object]] = {"year": years, "step": [year - making.data.base_year for year in years]}
-    texts = dict(formulas.LEAGUE_YEARS_BY_KIND[commitment.kind])
+    texts = {**formulas.LEAGUE_YEARS_BY_KIND[commitment.kind], "printed_actual": formulas.PRINTED_ACTUAL}
     if making.is_region:
         values |= {"entry": _entries(making, commitment, keys)}
         texts |= {"actual": formulas.ENTERED_ACTUAL}
@@ -50,11 +51,12 @@ def _entries(making: Making, commitment: Commitment, keys: list[str]) -> list[ob
 
 def region_years(making: Making, commitment: Commitment) -> Table:
     """One row a year for the region."""
-    rate, code = commitment.kind == "rate", making.area.code
+    rate, code, at = commitment.kind == "rate", making.area.code, making.data.commitments.index(commitment)
     years = range(making.data.base_year, making.data.target_year + 1)
     values: dict[str, Iterable[object]] = {"year": years, "step": range(making.steps + 1)}
+    values |= {"stated_actual": actuals_of(making.scenario, making.data, [making.data.region.code])[at, 0].tolist()}
     if rate:
-        values |= {"difference": [0] * len(years)}
+        values |= dict.fromkeys(("difference", "printed_difference", "printed_difference_due"), [0] * len(years))
         sizes = {"HERDS": ",{league_years.herd:}", "PER": "/100"}
         own_size = "{league_years.herd@CODE.*}/100"
     else:
@@ -63,21 +65,24 @@ def region_years(making: Making, commitment: Commitment) -> Table:
     if not making.is_region:
         values |= {"entry": _entries(making, commitment, [f"{code}.{year}" for year in years])}
     own = formulas.REGION_ACTUALS if making.is_region else formulas.REGION_ACTUALS_OF_LEAGUE
-    own = formulas.fill_in(formulas.fill_in(own, **sizes, OWN=own_size), CODE=code)
-    return make_table(map(str, years), values, {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own})
+    others = "" if making.is_region else formulas.OWN_PRINTED_ACTUAL
+    texts = {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own}
+    texts = formulas.fill_in(formulas.fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code)
+    return make_table(map(str, years), values, texts)
 
 
-def wide_columns(making: Making) -> tuple[dict[str, list[object]], dict[str, str]]:
-    """Projection and milestone of each year beside the league's row: `projection_0` is the base year's.
+def wide_columns(making: Making, *, rate: bool) -> tuple[dict[str, list[object]], dict[str, str]]:
+    """Projection and milestone of each year beside the league's row, exact and printed; `_0` is the base year's.
 
     Blank columns as far as templates may show them, and the formulas of as many as the plan has years.
     """
     names = ("projection", "milestone")
     blank: list[object] = [None] * len(making.data.leagues)
-    blanks = {f"{name}_{step}": blank for step in range(making.steps + 1, MOST_STEPS + 1) for name in names}
+    shown = (*names, *(f"printed_{name}" for name in names))
+    blanks = {f"{name}_{step}": blank for step in range(making.steps + 1, MOST_STEPS + 1) for name in shown}
     texts = {
         f"{name}_{step}": f"{{league_years.{name}@*.{making.data.base_year + step}}}"
         for step in range(making.steps + 1)
         for name in names
     }
-    return blanks, texts
+    return blanks, texts | formulas.printed_by_year(making.data.base_year, making.steps, rate=rate)

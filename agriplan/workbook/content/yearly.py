@@ -23,7 +23,8 @@ def _leagues(making: Making) -> Table:
         asked[key] = ask(("actual", indicator, code, year), amount(making.data.by_id[indicator]))
     inputs = {"entered_actual": asked}
     values = _labels(making, [tuple(key.split(".")) for key in keys]) | making.fill_in(keys, inputs)
-    texts = {**formulas.YEARS, **formulas.fill_in(formulas.PROGRESS, ACTUAL="entered_actual")}
+    printed = formulas.printed_of_step(making.steps)
+    texts = {**formulas.YEARS, **printed, **formulas.fill_in(formulas.PROGRESS, ACTUAL="entered_actual")}
     return make_table(keys, values, texts, inputs)
 
 

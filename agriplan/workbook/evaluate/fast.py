@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from agriplan.workbook.evaluate import careful, meaning, values
+from agriplan.workbook.evaluate.facts import can_fail, shown_numbers
 from agriplan.workbook.evaluate.parse import Call, FormulaError, Name, Number, Text, Tree
 from agriplan.workbook.evaluate.scope import Scope
 from agriplan.workbook.evaluate.shape import BLANK, COUNT, FLOAT, TEXT, TRUTH
@@ -90,8 +91,10 @@ Write = Callable[[Writer, Call, Within], Code]
 
 
 def _blank_as_zero(code: Code) -> str:
-    """A blank counts as 0; beside texts the careful twin sees to that."""
-    return f"({code.text} or 0.0)" if code.kinds & BLANK and not code.kinds & TEXT else code.text
+    """A blank counts as 0; a text stays one, for the careful twin."""
+    if not code.kinds & BLANK:
+        return code.text
+    return f"(0.0 if {code.text} is None else {code.text})" if code.kinds & TEXT else f"({code.text} or 0.0)"
 
 
 def _arithmetic(writer: Writer, tree: Call, within: Within) -> Code:
@@ -142,22 +145,9 @@ def _order(writer: Writer, tree: Call, within: Within) -> Code:
     if (first.kinds | second.kinds) & TRUTH or first.kinds & second.kinds & TEXT:
         sign = {"<": "less({0},{1})", ">": "less({1},{0})", "<=": "(not less({1},{0}))", ">=": "(not less({0},{1}))"}
         return Code(sign[tree.function].format(first.text, second.text), TRUTH)
+    if FLOAT in (first.kinds, second.kinds):
+        return Code(f"({_blank_as_zero(first)}{tree.function}{_blank_as_zero(second)})", TRUTH)
     return Code(f"({first.text}{tree.function}{second.text})", TRUTH)
-
-
-def shown_numbers(tree: Tree) -> list[str]:
-    """The names that are numbers wherever a condition holds: ISNUMBER(x), COUNT(x,y)>1, and what AND joins."""
-    if not isinstance(tree, Call):
-        return []
-    if tree.function == "ISNUMBER":
-        return [each.name for each in tree.arguments if isinstance(each, Name)]
-    if tree.function == "AND":
-        return [name for each in tree.arguments for name in shown_numbers(each)]
-    if tree.function == ">" and isinstance(tree.arguments[0], Call) and tree.arguments[0].function == "COUNT":
-        counted = tree.arguments[0].arguments
-        if tree.arguments[1] == Number(len(counted) - 1.0):
-            return [each.name for each in counted if isinstance(each, Name)]
-    return []
 
 
 def _if(writer: Writer, tree: Call, within: Within) -> Code:
@@ -196,16 +186,8 @@ def _is_error(writer: Writer, tree: Call, within: Within) -> Code:
     return Code(f"({writer.code(tree.arguments[0], within).text},False)[1]", TRUTH)
 
 
-# Conditions that can fail are all worked out, as a spreadsheet does; others need not be.
-_CAN_FAIL = frozenset({"/", "^", "LN", "SQRT", "MATCH", "INDEX", "SMALL", "LARGE", "ISERROR", "IFERROR"})
-
-
-def can_fail(tree: Tree) -> bool:
-    """Whether numbers alone can make a tree fail."""
-    return isinstance(tree, Call) and (tree.function in _CAN_FAIL or any(map(can_fail, tree.arguments)))
-
-
 def _conditions(writer: Writer, tree: Call, within: Within) -> Code:
+    """Conditions that can fail are all worked out, as a spreadsheet does; others need not be."""
     parts = [writer.condition(each, within) for each in tree.arguments]
     if any(map(can_fail, tree.arguments[1:])):
         return Code(f"{'all' if tree.function == 'AND' else 'any'}([{','.join(parts)}])", TRUTH)

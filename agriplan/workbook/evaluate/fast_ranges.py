@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from agriplan.workbook.evaluate import careful, fast, ranges
+from agriplan.workbook.evaluate.facts import can_fail, shown_numbers
 from agriplan.workbook.evaluate.fast import Code, Within, Writer
 from agriplan.workbook.evaluate.meaning import LOOKING
 from agriplan.workbook.evaluate.parse import Call, FormulaError, Name, Number, Tree
@@ -138,14 +139,15 @@ def _sum_of_rows(writer: Writer, tree: Call) -> Code:
     tests, sure = [], len(writer.sure)
     for each in asked:
         tests.append(writer.condition(each, inner))
-        writer.sure += fast.shown_numbers(each)
+        writer.sure += shown_numbers(each)
     codes = [_factor(writer, each, inner, given=not apart) for each in counted] or ["1.0"]
     del writer.sure[sure:]
     where = f" if {' and '.join(tests)}" if tests else ""
     return Code(f"fsum([{'*'.join(codes)} for {loop_over(inner)}{where}])", FLOAT)
 
 
-_CONDITIONS = frozenset({"=", "<>", "<", ">", "<=", ">=", "AND", "OR", "NOT", *LOOKING})
+_COMPARED = frozenset({"=", "<>", "<", ">", "<=", ">="})
+_CONDITIONS = _COMPARED | {"AND", "OR", "NOT", *LOOKING}
 
 
 def _factors(tree: Tree) -> list[Tree]:
@@ -188,11 +190,11 @@ def _is_safe(tree: Tree, writer: Writer) -> bool:
         return not writer.scope.make_out(tree.name).kinds & TEXT
     if not isinstance(tree, Call):
         return True
-    if tree.function in LOOKING or fast.can_fail(tree):
+    if tree.function in LOOKING or can_fail(tree):
         return tree.function in LOOKING
     # Anything can be compared with anything.
-    compared = tree.function in _CONDITIONS and not any(isinstance(each, Call) for each in tree.arguments)
-    return compared or all(_is_safe(each, writer) for each in tree.arguments)
+    compared = tree.function in _COMPARED
+    return all((compared and isinstance(each, Name)) or _is_safe(each, writer) for each in tree.arguments)
 
 
 WRITERS: Mapping[str, fast.Write] = {

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from agriplan.engine.scenario import LIMITS
 from agriplan.workbook.formulas.filling import Formulas, grade_of
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_LEAGUE
+from agriplan.workbook.formulas.printed import PRINTED_LEAGUES, PRINTED_LEAGUES_OF_AMOUNT, PRINTED_LEAGUES_OF_RATE
 from agriplan.workbook.formulas.rules import by_rule
 
 # A limit is an amount, else what leads to a level; an amount counts where both stand.
@@ -14,6 +15,7 @@ _LIMIT = (
     'MAX(0,{assumptions.leagues.LIMIT_level@LINE.*}-{projection}),""))'
 )
 LEAGUES: Formulas = {
+    **PRINTED_LEAGUES,
     "relative_error": "IF(AND(ISNUMBER({assumptions.leagues.error@LINE.*}),ISNUMBER({assumptions.lines.unit_value_error"
     "@LINE})),SQRT({assumptions.leagues.error@LINE.*}*{assumptions.leagues.error@LINE.*}+"
     '{assumptions.lines.unit_value_error@LINE}*{assumptions.lines.unit_value_error@LINE}),"")',
@@ -62,19 +64,7 @@ _PERCENT_NEEDED = (
 )
 _QUANTITY = "{assumptions.leagues.quantity@LINE.*}"
 _WITH_ISSUE: Formulas = {
-    "quota": "ROUND({amount}*{.issue_scale},{plan.digits})",
-    "whole": "INT({quota})",
-    "part": "ROUND({quota}-{whole},{plan.digits})",
-    "ahead": "SUMPRODUCT(({part:}>{part})+({part:}={part})*({order:}<{order}))",
-    "issued": "({whole}+IF({ahead}<{.placed_units}-SUM({whole:}),1,0))/{.issue_scale}",
-    "projection_quota": "IF(ISNUMBER({projection}),ROUND({projection}*{.issue_scale},{plan.digits}),0)",
-    "projection_whole": "INT({projection_quota})",
-    "projection_part": "ROUND({projection_quota}-{projection_whole},{plan.digits})",
-    "projection_ahead": "SUMPRODUCT(({projection_part:}>{projection_part})+({projection_part:}={projection_part})*"
-    "({order:}<{order}))+IF({.difference_part}>{projection_part},1,0)",
-    "printed_projection": "IF(ISNUMBER({projection}),({projection_whole}+IF({projection_ahead}<{.projection_units}-"
-    'SUM({projection_whole:})-{.difference_whole},1,0))/{.issue_scale},"")',
-    "printed_target": 'IF(ISNUMBER({printed_projection}),{printed_projection}+{issued},"")',
+    **PRINTED_LEAGUES_OF_AMOUNT,
     "needed_growth": _PERCENT_NEEDED,
     "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}*(1+{.max_growth}/100)^{plan.years},"")',
 }
@@ -93,17 +83,16 @@ _BY_KIND: Mapping[str, Formulas] = {
     },
     "rate": {
         "baseline": _QUANTITY,
-        "herd": "{assumptions.herds.herd@HERD.*}",
+        "herd_base": "{assumptions.herds.herd@HERD.*}",
         "herd_growth": "{assumptions.herds.growth@HERD.*}",
-        "herd_target": "{league_years.herd@*.END}",
-        "size": 'IF(ISNUMBER({herd_target}),{herd_target}/100,"")',
+        "herd": "{league_years.herd@*.END}",
+        "size": 'IF(ISNUMBER({herd}),{herd}/100,"")',
         "counted": 'IF(COUNT({projection},{size})>1,{projection}*{size},"")',
-        "herd_factor": 'IF(COUNT({herd},{herd_growth})>1,1+{herd_growth}/100,"")',
+        "herd_factor": 'IF(COUNT({herd_base},{herd_growth})>1,1+{herd_growth}/100,"")',
         "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}+{.max_growth}*{plan.years},"")',
         "needed_growth": 'IF(ISNUMBER({target}),({target}-{baseline})/{plan.years},"")',
-        "printed_projection": 'IF(ISNUMBER({projection}),ROUND({projection},{.own_decimals}),"")',
-        "printed_target": 'IF(ISNUMBER({target}),ROUND({target},{.own_decimals}),"")',
-        "baseline_counted": 'IF(COUNT({baseline},{herd})>1,{baseline}*{herd}/100,"")',
+        **PRINTED_LEAGUES_OF_RATE,
+        "baseline_counted": 'IF(COUNT({baseline},{herd_base})>1,{baseline}*{herd_base}/100,"")',
     },
 }
 LEAGUES_BY_KIND: Mapping[str, Formulas] = {kind: {**_BY_KIND[kind], **LIKELIHOOD_OF_LEAGUE[kind]} for kind in _BY_KIND}

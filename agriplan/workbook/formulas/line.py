@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from agriplan.workbook.formulas.filling import Formulas, grade_of
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_REGION
+from agriplan.workbook.formulas.printed import PRINTED_LINE, PRINTED_LINE_OF_AMOUNT, PRINTED_LINE_OF_RATE
 
 # The rows of this indicator among the leagues' inputs, and columns of them.
 _OF_LINE = "({assumptions.leagues.line:}={.id})"
@@ -34,6 +35,7 @@ _GROWTH, _LOW, _HIGH, _FLOOR, _CEILING = (
 )
 
 LINE: Formulas = {
+    **PRINTED_LINE,
     "target": "{assumptions.lines.target@LINE}",
     "growth": "{assumptions.lines.growth@LINE}",
     "unit_value": "{assumptions.lines.unit_value@LINE}",
@@ -77,7 +79,6 @@ LINE: Formulas = {
     "reachable": "({.counted}+{.ceilings})/{.divisor}",
     "reached": "({.counted}+{.placed})/{.divisor}",
     "unallocated": "{.target}-{.reached}",
-    "printed_target": "ROUND({.target},{.own_decimals})",
     "gap_within_error": "IF(ISNUMBER({.relative_error}),IF(ABS({.gap})<{.relative_error}*{.baseline}*"
     "{.divisor},1,0),0)",
     "gap_note": 'IF({.gap_within_error}=1,{words.short.gap_within_error},"")',
@@ -123,19 +124,8 @@ LINE: Formulas = {
     f"(({_OWN}>{_OBSERVED_QUANTITY}*{{plan.far}})+({_OWN}*{{plan.far}}<{_OBSERVED_QUANTITY})))",
     "check_order": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_FLOOR})*ISNUMBER({_CEILING})*({_FLOOR}>{_CEILING}))",
 }
-_ISSUE_LINE: Formulas = {
-    "issued_total": "SUM({leagues.issued:})",
-    "check_issued": "{.issued_total}-{.placed_units}/{.issue_scale}",
-    "difference_quota": "ROUND({.difference_target}*{.issue_scale},{plan.digits})",
-    "difference_whole": "INT({.difference_quota})",
-    "difference_part": "ROUND({.difference_quota}-{.difference_whole},{plan.digits})",
-    "projection_quotas": "ROUND(SUM({leagues.projection_quota:})+{.difference_quota},{plan.digits})",
-    "projection_units": "INT({.projection_quotas}+{plan.half})",
-    "placed_units": "INT(ROUND({.projection_quotas}+SUM({leagues.quota:}),{plan.digits})+{plan.half})"
-    "-{.projection_units}",
-}
 CHECKS = (
-    *("sum", "placed", "issued", "limits", "milestones", "region", "feasible", "sources"),
+    *("sum", "placed", "issued", "printed", "limits", "milestones", "region", "feasible", "sources"),
     *("entries", "range", "order", "own"),
 )
 
@@ -147,14 +137,15 @@ _LINE_GROWS: Formulas = {
     "needed_growth": 'IF(AND({.baseline}>0,{.target}>=0),(({.target}/{.baseline})^(1/{plan.years})-1)*100,"")',
 }
 _BY_KIND: Mapping[str, Formulas] = {
-    "amount": {**_LINE_GROWS, **_ISSUE_LINE, "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")'},
+    "amount": {**_LINE_GROWS, **PRINTED_LINE_OF_AMOUNT, "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")'},
     "value": {
         **_LINE_GROWS,
-        **_ISSUE_LINE,
+        **PRINTED_LINE_OF_AMOUNT,
         "published": f'IF(COUNT({_OBSERVED},{{.unit_value}})>1,{_OBSERVED}*{{.unit_value}},"")',
         "difference": "{.observed_difference}*{.unit_value}",
     },
     "rate": {
+        **PRINTED_LINE_OF_RATE,
         "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")',
         "own_fit": 'IF(COUNT({.published},{.suggested})>1,{.published}+{.suggested}*{plan.years},"")',
         "needed_growth": "({.target}-{.baseline})/{plan.years}",

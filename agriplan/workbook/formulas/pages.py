@@ -20,24 +20,24 @@ _TAKES = "{words.why.by}&{rule}&{words.why.takes}&ROUND({share_of_total},1)&{wor
 FIRST_PAGE: Formulas = {
     "baseline_share": _PART.format(of="baseline"),
     "projection_share": _PART.format(of="projection"),
-    "region_baseline": "{*.baseline}",
-    "region_projection": "{*.projection}",
-    "region_target": "{*.target}",
-    "region_gap": "{*.gap_stated}",
-    "region_reached": "{*.reached}",
+    "region_baseline": "{*.printed_baseline}",
+    "region_projection": "{*.printed_projection}",
+    "region_target": "{*.printed_target}",
+    "region_gap": "{*.printed_gap_stated}",
+    "region_reached": "{*.printed_reached}",
     "feasibility": "{*.feasibility}",
     "rule": "{*.rule}",
 }
 FIRST_PAGE_OF_LEAGUE: Formulas = {
     "remark": '{*.gap_note}&IF(AND({*.gap_note}<>"",{*.leagues.as_entered@CODE}<>""),{words.short.semicolon},"")&'
     "{*.leagues.as_entered@CODE}",
-    "baseline": "{*.leagues.baseline@CODE}",
+    "baseline": "{*.leagues.printed_baseline@CODE}",
     "grade": "{*.leagues.grade@CODE}",
     "growth": "{*.leagues.growth@CODE}",
-    "projection": "{*.leagues.projection@CODE}",
-    "amount": "{*.leagues.amount_stated@CODE}",
+    "projection": "{*.leagues.printed_projection@CODE}",
+    "amount": "{*.leagues.printed_amount_stated@CODE}",
     "issued": 'IF(ISNUMBER({*.leagues.issued@CODE}),{*.leagues.issued@CODE},"")',
-    "target": "{*.leagues.target@CODE}",
+    "target": "{*.leagues.printed_target@CODE}",
     "needed_growth": "{*.leagues.needed_growth@CODE}",
     "probability": "{*.leagues.probability@CODE}",
     "reason": "{*.leagues.reason@CODE}",
@@ -48,13 +48,13 @@ FIRST_PAGE_OF_LEAGUE: Formulas = {
 }
 FIRST_PAGE_OF_REGION: Formulas = {
     "remark": "{*.remark}",
-    "baseline": "{*.baseline}",
+    "baseline": "{*.printed_baseline}",
     "grade": "{*.grade}",
     "growth": "{*.growth}",
-    "projection": "{*.projection}",
-    "amount": "{*.placed_stated}",
+    "projection": "{*.printed_projection}",
+    "amount": "{*.printed_placed_stated}",
     "issued": 'IF(ISNUMBER({*.issued_total}),{*.issued_total},"")',
-    "target": "{*.target}",
+    "target": "{*.printed_target}",
     "needed_growth": "{*.needed_growth}",
     "probability": "{*.probability}",
     "reason": "{*.feasibility}",
@@ -64,20 +64,38 @@ FIRST_PAGE_OF_REGION: Formulas = {
 }
 
 OVERVIEW: Formulas = {
-    "baseline": "{LINE.leagues.baseline@*}",
-    "projection": "{LINE.leagues.projection@*}",
-    "amount": "{LINE.leagues.amount_stated@*}",
+    "baseline": "{LINE.leagues.printed_baseline@*}",
+    "projection": "{LINE.leagues.printed_projection@*}",
+    "amount": "{LINE.leagues.printed_amount_stated@*}",
     "issued": 'IF(ISNUMBER({LINE.leagues.issued@*}),{LINE.leagues.issued@*},"")',
-    "target": "{LINE.leagues.target@*}",
+    "target": "{LINE.leagues.printed_target@*}",
     "needed": "{LINE.leagues.needed_growth@*}",
     "reason": "{LINE.leagues.reason@*}",
 }
+# Below the leagues: the statistical difference, what both come to, what is unallocated, and the commitment; `is_…`
+# says which of them a row is.
+OVERVIEW_ROWS = ("difference", "reached", "unallocated", "target")
+
+
+def _row(**figures: str) -> str:
+    """One figure by the row it stands in; nothing in the others."""
+    text = '""'
+    for name, figure in reversed(figures.items()):
+        text = f"IF({{is_{name}}}=1,{{LINE.{figure}}},{text})"
+    return text
+
+
 OVERVIEW_TOTAL: Formulas = {
-    "baseline": "{LINE.baseline}",
-    "projection": "{LINE.projection}",
-    "amount": "{LINE.placed_stated}",
-    "issued": 'IF(ISNUMBER({LINE.issued_total}),{LINE.issued_total},"")',
-    "target": "{LINE.reached}",
-    "needed": "{LINE.needed_growth}",
-    "reason": "{LINE.feasibility}",
+    "baseline": _row(difference="printed_difference", reached="printed_baseline"),
+    "projection": _row(difference="printed_difference_target", reached="printed_projection"),
+    "amount": _row(reached="printed_placed_stated"),
+    "issued": 'IF(AND({is_reached}=1,ISNUMBER({LINE.issued_total})),{LINE.issued_total},"")',
+    "target": _row(
+        difference="printed_difference_target",
+        reached="printed_reached",
+        unallocated="printed_unallocated",
+        target="printed_target",
+    ),
+    "needed": _row(target="needed_growth"),
+    "reason": _row(target="feasibility"),
 }

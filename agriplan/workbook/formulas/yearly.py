@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 
 from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.printed import (
+    PRINTED_LEAGUE_YEARS,
+    PRINTED_REGION_YEARS,
+    PRINTED_REGION_YEARS_OF_RATE,
+)
 
 _QUANTITY_YEARS: Formulas = {
     "projection": "IF(ISNUMBER({leagues.factor@*1}),{leagues.baseline@*1}*{leagues.factor@*1}^"
@@ -14,12 +19,12 @@ _MILESTONE = (
     '{leagues.baseline@*1}+({leagues.target@*1}-{leagues.baseline@*1})*{region_years.part@*2}),"")'
 )
 LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
-    "amount": {**_QUANTITY_YEARS, "milestone": _MILESTONE},
-    "value": {**_QUANTITY_YEARS, "milestone": _MILESTONE},
+    "amount": {**_QUANTITY_YEARS, **PRINTED_LEAGUE_YEARS, "milestone": _MILESTONE},
+    "value": {**_QUANTITY_YEARS, **PRINTED_LEAGUE_YEARS, "milestone": _MILESTONE},
     "rate": {
         "projection": "IF(COUNT({leagues.baseline@*1},{leagues.growth@*1})>1,"
         'MAX(0,MIN({.natural_ceiling},{leagues.baseline@*1}+{leagues.growth@*1}*{region_years.step@*2})),"")',
-        "herd": "IF(ISNUMBER({leagues.herd_factor@*1}),{leagues.herd@*1}*{leagues.herd_factor@*1}^"
+        "herd": "IF(ISNUMBER({leagues.herd_factor@*1}),{leagues.herd_base@*1}*{leagues.herd_factor@*1}^"
         '{region_years.step@*2},"")',
         "milestone": _MILESTONE,
     },
@@ -33,7 +38,11 @@ ENTERED_ACTUAL = f'IF({{entry}}="","",IF(ISNUMBER({_ENTERED}),{_ENTERED},""))'
 # and OWN stand for what they weigh.
 _EACH = "({league_years.year:}={year})*ISNUMBER({league_years.projection:})"
 _OWN = "COUNT({own_actual},{league_years.projection@CODE.*})>1"
-_ACTUAL = 'IF(AND({step}>0,{unreported}=0,{divisor}>0),({reported}+{difference})/{divisor},"")'
+# The region's own figure, where one was published, counts before what the leagues add up to.
+_ACTUAL = (
+    "IF(ISNUMBER({stated_actual}),{stated_actual},"
+    'IF(AND({step}>0,{unreported}=0,{divisor}>0),({reported}+{difference})/{divisor},""))'
+)
 REGION_ACTUALS: Formulas = {
     "unreported": f"SUMPRODUCT({_EACH}*(1-ISNUMBER({{league_years.actual:}})))",
     "reported": f"SUMPRODUCT({_EACH},{{league_years.actual:}}HERDS)PER",
@@ -56,6 +65,7 @@ _ALWAYS: Formulas = {
 }
 _QUANTITIES: Formulas = {
     **_ALWAYS,
+    **PRINTED_REGION_YEARS,
     "difference": "IF({.difference}=0,0,{.difference}*{.factor}^{step})",
     "counted": "SUMIF({league_years.year:},{year},{league_years.projection:})+{difference}",
     "projection": "{counted}",
@@ -68,6 +78,7 @@ REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
     "value": _QUANTITIES,
     "rate": {
         **_ALWAYS,
+        **PRINTED_REGION_YEARS_OF_RATE,
         "divisor": f"SUMPRODUCT({_EACH},{{league_years.herd:}})/100",
         "herd": "{divisor}*100",
         "counted": "SUMPRODUCT(({league_years.year:}={year})*1,{league_years.projection:},{league_years.herd:})/100",
@@ -85,8 +96,8 @@ YEARS: Formulas = {
     "base": "{*1.leagues.baseline@*2}",
     "target": "{*1.leagues.target@*2}",
     "printed_target": "{*1.leagues.printed_target@*2}",
-    "decimals": "{*1.own_decimals}",
     "actual": 'IF(ISNUMBER({entered_actual}),{entered_actual},"")',
+    "printed_actual": 'IF(ISNUMBER({entered_actual}),ROUND({entered_actual},{*1.own_decimals}),"")',
 }
 YEARS_OF_REGION: Formulas = {
     "projection": "{*1.region_years.projection@*2}",
@@ -94,8 +105,11 @@ YEARS_OF_REGION: Formulas = {
     "base": "{*1.baseline}",
     "target": "{*1.target}",
     "printed_target": "{*1.printed_target}",
-    "decimals": "{*1.own_decimals}",
     "actual": "{*1.region_years.actual@*2}",
+    **{
+        f"printed_{name}": f"{{*1.region_years.printed_{name}@*2}}"
+        for name in ("projection", "milestone", "difference_due", "unallocated", "actual")
+    },
 }
 # ACTUAL is the column of actuals: a league's are entered beside it.
 PROGRESS: Formulas = {
@@ -107,7 +121,7 @@ PROGRESS: Formulas = {
     '{ACTUAL}/{milestone}-1)*100,({progress}-{schedule})*SIGN({target}-{base})),{plan.digits}),"")',
     "elapsed": "{step}/{plan.years}*100",
     # What was handed down is what is reached or not: the printed figures.
-    "met": "IF(COUNT({ACTUAL},{printed_target})>1,IF(ROUND({ACTUAL},{decimals})>={printed_target},1,0),0)",
+    "met": "IF(COUNT({printed_actual},{printed_target})>1,IF({printed_actual}>={printed_target},1,0),0)",
     "status": "IF(ISNUMBER({ACTUAL}),IF({left}=0,IF({met}=1,{words.status.done},{words.status.missed}),"
     "IF(AND({met}=1,{target}>{base}),{words.status.reached_early},IF({lead}>{assumptions.status_margin_used},"
     "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},"

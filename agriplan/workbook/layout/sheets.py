@@ -237,7 +237,9 @@ def _is_figure(column: Column) -> bool:
 
 
 # The columns that a planner asks for by name in a formula of their own, wherever they stand.
-_SPOKEN = frozenset({"baseline", "growth", "projection", "amount", "issued", "target", "needed_growth", "milestone"})
+_SPOKEN = frozenset(
+    ("baseline", "growth", "projection", "floor", "ceiling", "amount", "issued", "target", "needed_growth", "milestone")
+)
 
 
 def input_count(layout: Layout) -> Mapping[str, int]:

@@ -12,10 +12,13 @@ from agriplan.workbook.template.tokens import Worded, tokens_within, worded_toke
 
 # What a reader needs to follow an allocation with a finger. A figure that rests on a column nobody can see is what
 # planners suffer from today; so these columns may move and be renamed, but not go.
+# Printed, or exact under the same name without `printed_`.
 MUST_SHOW = {
-    "indicator": ("leagues.baseline", "leagues.projection", "leagues.floor", "leagues.ceiling", "leagues.weight",
-                  "leagues.amount", "leagues.target", "target", "projection"),
-}  # fmt: skip
+    "indicator": (
+        *("leagues.printed_baseline", "leagues.printed_projection", "leagues.printed_floor", "leagues.printed_ceiling"),
+        *("leagues.weight", "leagues.printed_amount", "leagues.printed_target", "printed_target", "printed_projection"),
+    ),
+}
 
 Home = tuple[Sheet, Book]
 
@@ -142,7 +145,7 @@ def _missing(sheet: TemplateSheet, homes: Sequence[Home]) -> Iterator[Problem]:
     for home, _ in homes:
         wanted |= dict.fromkeys(_inputs(home))
     for name in wanted:
-        if name not in shown and any(_finds(name, home) for home in homes):
+        if not {name, name.replace("printed_", "")} & shown and any(_finds(name, home) for home in homes):
             yield Problem(sheet.title, "template_column_missing", {"word": "{" + name + "}"})
 
 

@@ -13,6 +13,8 @@ from agriplan.workbook.readback.parts import Held
 BOUND = 1e-9
 # A person reads so many; all others have the same cause.
 MOST_NAMED = 5
+# The check that counts texts in cells for numbers.
+OF_WHAT_WAS_TYPED = "check_entries"
 # Inputs first: there the first figure that differs stands beside its cause.
 FIRST = ("assumptions",)
 
@@ -125,13 +127,16 @@ def _same_constant(value: Value, held: Held) -> bool:
 
 
 def told_about_changes(book: Book) -> set[Entry]:
-    """Live cells that rest on what was typed before: they tell of changes, and are others in a new workbook."""
+    """Live cells that tell of typing: of changes since the workbook was made, of texts in cells for numbers.
+
+    They are others in a new workbook of the same plan.
+    """
     needs = {
         (sheet.name, table, name): list(entries_named(formula, sheet, table, book))
         for sheet in book.sheets.values()
         for table, name, formula in _formulas(sheet)
     }
-    found: set[Entry] = set()
+    found = {entry for entry in needs if entry[2] == OF_WHAT_WAS_TYPED}
     while True:
         more = {
             entry

@@ -1,0 +1,29 @@
+"""What files are called: area, scenario and target year, in letters that every file system takes."""
+
+import unicodedata
+
+from agriplan.analysis.titles import title_of
+from agriplan.engine.scenario import Scenario
+from agriplan.sentences import Lang
+
+MOST_NAME_CHARACTERS = 80  # with an ending, and three bytes a character, just within the 255 bytes of a file system
+FORBIDDEN = '\\/:*?"<>|'  # what Windows does not allow in file names
+
+
+def area_name(area: str, scenario: Scenario, lang: Lang) -> str:
+    """An area under a scenario; the default plan needs no word for it.
+
+    >>> area_name("通辽市", Scenario(), "zh"), area_name("通辽市", Scenario(name="甲/乙"), "zh")
+    ('通辽市', '通辽市-甲_乙')
+    """
+    return area if scenario == Scenario() else file_name(f"{area}-{title_of(scenario, lang)}")
+
+
+def file_name(text: str) -> str:
+    """Words as a file name: no path, nothing that cannot be shown, not too long.
+
+    >>> file_name('../通辽: "提速"\\n')
+    '_通辽_ _提速_'
+    """
+    shown = "".join("_" if letter in FORBIDDEN else letter for letter in text if letter.isprintable())
+    return unicodedata.normalize("NFC", shown)[:MOST_NAME_CHARACTERS].strip(". ") or "agriplan"

@@ -1,0 +1,230 @@
+"""The printed form (列示数), live: totals half up, parts by largest remainder, as `engine/printed.py` rounds them.
+
+A quota is a figure in printing units, rounded to six digits; what is handed out beyond the quotas rounded down goes to
+the largest remainders (`part`), of equal ones to the one that stands first.
+"""
+
+from collections.abc import Iterable
+
+from agriplan.workbook.formulas.filling import Formulas
+
+# What a total may differ by from the sum of its parts is far below half a unit: both are compared as whole units.
+_UNITS = "INT(ROUND({total},{{plan.digits}})+{{plan.half}})"
+
+
+def _units(total: str) -> str:
+    return _UNITS.format(total=total)
+
+
+def _quota(value: str, scale: str) -> str:
+    return f"ROUND({value}*{scale},{{plan.digits}})"
+
+
+def _part(quota: str) -> str:
+    return f"ROUND({quota}-INT({quota}),{{plan.digits}})"
+
+
+def _beside(quota: str, ahead: Iterable[str], rest: str) -> str:
+    """A single figure among parts: what it is rounded down, and one unit if few enough are ahead of it."""
+    return f"(INT({quota})+IF({'+'.join(ahead)}<{rest},1,0))"
+
+
+_OWN, _COUNTED = "{.own_scale}", "{.counted_scale}"
+
+# League by year: what the largest remainders of a year are made from.
+PRINTED_LEAGUE_YEARS: Formulas = {
+    **{
+        f"{name}_quota": f"IF(ISNUMBER({{{name}}}),{_quota(f'{{{name}}}', _OWN)},0)"
+        for name in ("projection", "milestone")
+    },
+    **{f"{name}_part": _part(f"{{{name}_quota}}") for name in ("projection", "milestone")},
+}
+# An actual is shown as it was typed; it counts where the league has a projection.
+PRINTED_ACTUAL = 'IF(COUNT({actual},{projection})>1,ROUND({actual},{.own_decimals}),"")'
+
+
+# A league's workbook has the actuals of the others as constants; its own are added.
+OWN_PRINTED_ACTUAL = "+IF(COUNT({own_actual},{league_years.projection@CODE.*})>1,ROUND({own_actual},{.own_decimals}),0)"
+
+
+def _of_year(column: str) -> str:
+    return f"SUMIF({{league_years.year:}},{{year}},{{league_years.{column}:}})"
+
+
+def _ahead(name: str, part: str) -> str:
+    """How many leagues of the year have a remainder at least as large: they stand before difference and the rest."""
+    return f"SUMPRODUCT(({{league_years.year:}}={{year}})*({{league_years.{name}_part:}}>={part}))"
+
+
+_LAST = "{step}={plan.years}"
+_DIFFERENCE = ("{difference_quota}", "{difference_part}")
+_UNALLOCATED = ("{unallocated_quota}", "{unallocated_part}")
+PRINTED_REGION_YEARS: Formulas = {
+    **{f"{name}_quotas": _of_year(f"{name}_quota") for name in ("projection", "milestone")},
+    **{f"{name}_parts": _of_year(f"{name}_part") for name in ("projection", "milestone")},
+    **{f"{name}_quota": _quota(f"{{{name}}}", _OWN) for name in ("difference", "unallocated")},
+    **{f"{name}_part": _part(f"{{{name}_quota}}") for name in ("difference", "unallocated")},
+    "projection_units": _units("{projection_quotas}+{difference_quota}"),
+    "milestone_units": _units("{milestone_quotas}+{difference_quota}+{unallocated_quota}"),
+    "projection_rest": "{projection_units}-ROUND({projection_quotas}-{projection_parts},{plan.digits})"
+    "-INT({difference_quota})",
+    "milestone_rest": "{milestone_units}-ROUND({milestone_quotas}-{milestone_parts},{plan.digits})"
+    "-INT({difference_quota})-INT({unallocated_quota})",
+    "printed_projection": f"{{projection_units}}/{_OWN}",
+    "printed_difference": _beside(_DIFFERENCE[0], [_ahead("projection", _DIFFERENCE[1])], "{projection_rest}")
+    + f"/{_OWN}",
+    "printed_milestone": f"IF({_LAST},{{.printed_target}},{{milestone_units}}/{_OWN})",
+    "printed_difference_due": f"IF({_LAST},{{.printed_difference_target}},"
+    + _beside(
+        _DIFFERENCE[0],
+        [_ahead("milestone", _DIFFERENCE[1]), "IF({unallocated_part}>{difference_part},1,0)"],
+        "{milestone_rest}",
+    )
+    + f"/{_OWN})",
+    "printed_unallocated": f"IF({_LAST},{{.printed_unallocated}},"
+    + _beside(
+        _UNALLOCATED[0],
+        [_ahead("milestone", _UNALLOCATED[1]), "IF({difference_part}>={unallocated_part},1,0)"],
+        "{milestone_rest}",
+    )
+    + f"/{_OWN})",
+    "printed_actual": f'IF(ISNUMBER({{actual}}),{_of_year("printed_actual")}OTHERS+{{printed_difference}},"")',
+}
+PRINTED_REGION_YEARS_OF_RATE: Formulas = {
+    "printed_projection": 'IF(ISNUMBER({projection}),ROUND({projection},{.own_decimals}),"")',
+    "printed_milestone": f"IF(ISNUMBER({{milestone}}),IF({_LAST},{{.printed_target}},"
+    'ROUND({milestone},{.own_decimals})),"")',
+    "printed_unallocated": f"IF({_LAST},{{.printed_unallocated}},ROUND({{unallocated}},{{.own_decimals}}))",
+    "printed_actual": 'IF(ISNUMBER({actual}),ROUND({actual},{.own_decimals}),"")',
+}
+
+
+def printed_by_year(start: int, steps: int, *, rate: bool) -> dict[str, str]:
+    """Printed projection and milestone of each year beside the league's row; `start` is the base year.
+
+    The base year shows the printed baseline, the target year the printed target.
+    """
+    texts = {}
+    for step in range(steps + 1):
+        for name in ("projection", "milestone"):
+            if name == "milestone" and step in (0, steps):
+                texts[f"printed_milestone_{step}"] = "{printed_target}" if step else "{printed_baseline}"
+                continue
+            if rate:
+                shown = f"ROUND({{{name}_{step}}},{{.own_decimals}})"
+            else:
+                year = start + step
+                part = f"{name}_part_{step}"
+                texts[part] = f"{{league_years.{name}_part@*.{year}}}"
+                beside = ("difference", "unallocated") if name == "milestone" else ("difference",)
+                ahead = [f"SUMPRODUCT(({{{part}:}}>{{{part}}})+({{{part}:}}={{{part}}})*({{order:}}<{{order}}))"]
+                ahead += [f"IF({{region_years.{other}_part@{year}}}>{{{part}}},1,0)" for other in beside]
+                quota = f"{{league_years.{name}_quota@*.{year}}}"
+                shown = _beside(quota, ahead, f"{{region_years.{name}_rest@{year}}}") + f"/{_OWN}"
+            texts[f"printed_{name}_{step}"] = f'IF(ISNUMBER({{{name}_{step}}}),{shown},"")'
+    return texts | {"printed_projection": f"{{printed_projection_{steps}}}"}
+
+
+def printed_of_step(steps: int) -> dict[str, str]:
+    """The printed figures of a row of the yearly sheet, found beside the league's row by the year."""
+    texts = {}
+    for name in ("projection", "milestone"):
+        text = '""'
+        for step in range(steps, 0, -1):
+            text = f"IF({{year}}={{plan.year_{step}}},{{*1.leagues.printed_{name}_{step}@*2}},{text})"
+        texts[f"printed_{name}"] = text
+    return texts
+
+
+def _limit(name: str, function: str) -> str:
+    """A limit never stands on the wrong side of the amount, and where it binds it is the amount."""
+    return (
+        f"IF({_quota(f'{{{name}}}', _COUNTED)}={{quota}},{{printed_amount}},"
+        f"{function}(ROUND({{{name}}},{{.counted_decimals}}),{{printed_amount}}))"
+    )
+
+
+PRINTED_LEAGUES: Formulas = {
+    "quota": _quota("{amount}", _COUNTED),
+    "whole": "INT({quota})",
+    "part": "ROUND({quota}-{whole},{plan.digits})",
+    "ahead": "SUMPRODUCT(({part:}>{part})+({part:}={part})*({order:}<{order}))",
+    "printed_amount": f"({{whole}}+IF({{ahead}}<{{.placed_units}}-SUM({{whole:}}),1,0))/{_COUNTED}",
+    "printed_floor": _limit("floor", "MIN"),
+    "printed_ceiling": _limit("ceiling", "MAX"),
+    "printed_baseline": "{printed_projection_0}",
+    "printed_amount_stated": 'IF(ISNUMBER({printed_target}),{printed_target}-{printed_projection},"")',
+}
+PRINTED_LEAGUES_OF_AMOUNT: Formulas = {
+    "issued": "{printed_amount}",
+    "printed_target": 'IF(ISNUMBER({printed_projection}),{printed_projection}+{printed_amount},"")',
+}
+PRINTED_LEAGUES_OF_RATE: Formulas = {
+    "counted_quota": f"IF(ISNUMBER({{counted}}),{_quota('{counted}', _COUNTED)},0)",
+    "printed_target": 'IF(ISNUMBER({target}),ROUND({target},{.own_decimals}),"")',
+}
+
+_PARTS = ("held", "top", "residual")
+
+
+def _handed_out(part: str) -> str:
+    """Of held back, on top and residual, in this order, what one of them comes to in units."""
+    place = _PARTS.index(part)
+    ahead = [
+        f"IF({{.{other}_part}}{'>=' if number < place else '>'}{{.{part}_part}},1,0)"
+        for number, other in enumerate(_PARTS)
+        if number != place
+    ]
+    return _beside(f"{{.{part}_quota}}", ahead, "{.parts_rest}")
+
+
+PRINTED_LINE: Formulas = {
+    "printed_target": "ROUND({.target},{.own_decimals})",
+    "printed_baseline": "{region_years.printed_projection@START}",
+    "printed_projection": "{region_years.printed_projection@END}",
+    "printed_difference": "{region_years.printed_difference@START}",
+    "printed_difference_target": "{region_years.printed_difference@END}",
+    "projection_units": _units("{.counted_quotas}"),
+    "placed_units": f"{_units('{.counted_quotas}+SUM({leagues.quota:})')}-{{.projection_units}}",
+    "held_quota": _quota("{.held_back}", _COUNTED),
+    "top_quota": _quota("-{.on_top}", _COUNTED),
+    "residual_quota": _quota("{.residual}", _COUNTED),
+    **{f"{part}_part": _part(f"{{.{part}_quota}}") for part in _PARTS},
+    "target_units": _units(
+        "{.counted_quotas}+SUM({leagues.quota:})+{.held_quota}+{.top_quota}+{.residual_quota}"
+        f"-{_quota('{.surplus}', _COUNTED)}"
+    ),
+    "gap_units": "{.target_units}-{.projection_units}",
+    # In a surplus nothing is held back or put on top: the surplus is the gap with the other sign.
+    "parts_rest": "{.gap_units}-{.placed_units}+MAX(0,-{.gap_units})-INT({.held_quota})-INT({.top_quota})"
+    "-INT({.residual_quota})",
+    "printed_gap": f"{{.gap_units}}/{_COUNTED}",
+    "printed_surplus": f"MAX(0,-{{.gap_units}})/{_COUNTED}",
+    "printed_held_back": f"{_handed_out('held')}/{_COUNTED}",
+    "printed_on_top": f"-{_handed_out('top')}/{_COUNTED}",
+    "printed_residual": f"{_handed_out('residual')}/{_COUNTED}",
+    "printed_placed": f"{{.placed_units}}/{_COUNTED}",
+    "printed_to_place": "{.printed_placed}+{.printed_residual}",
+    "printed_floors": "SUM({leagues.printed_floor:})",
+    "ceiling_total": "SUM({leagues.printed_ceiling:})",
+    "printed_unallocated": "{.printed_target}-{.printed_reached}",
+    "printed_gap_stated": "{.printed_target}-{.printed_projection}",
+    "printed_placed_stated": "{.printed_reached}-{.printed_projection}",
+    "printed_reachable": "IF({.feasibility}={words.feasibility.ceilings_short},{.printed_reached},"
+    "ROUND({.reachable},{.own_decimals}))",
+    # What is shown adds up: leagues, difference and what is unallocated make the target.
+    "check_printed": "SUM({leagues.printed_target:})+{.printed_difference_target}+{.printed_unallocated}"
+    "-{.printed_target}",
+}
+PRINTED_LINE_OF_AMOUNT: Formulas = {
+    "counted_quotas": "{region_years.projection_quotas@END}+{region_years.difference_quota@END}",
+    "printed_reached": "{.printed_projection}+{.printed_placed}",
+    "issued_total": "SUM({leagues.issued:})",
+    "check_issued": "{.issued_total}-{.printed_placed}",
+}
+PRINTED_LINE_OF_RATE: Formulas = {
+    "counted_quotas": "SUM({leagues.counted_quota:})",
+    "printed_reached": _units(f"{_quota('{.projection}', _OWN)}+{_quota('{.placed}/{.divisor}', _OWN)}") + f"/{_OWN}",
+    # Rates are stated, not added: what their leagues come to is a mean.
+    "check_printed": "{.printed_reached}+{.printed_unallocated}-{.printed_target}",
+}
