@@ -187,7 +187,7 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: Place) -> Prob
     if kind == "extra_forbidden":
         return Problem(where, "unknown_key", {"word": path[-1]}, did_you_mean(path[-1], _keys(model, path)))
     if kind == "missing":
-        return Problem(where, "missing", {"word": path[-1]})
+        return Problem(where, "missing")
     if kind in WHY_NO_NUMBER:
         return Problem(where, kind, {"word": _short(word)}, context.get("meant"))
     if kind in {"literal_error", "enum"}:

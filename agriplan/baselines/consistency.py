@@ -196,8 +196,8 @@ def _leagues_fit_into_the_region(contents: Contents) -> Iterator[Problem]:
         slack = sum(row.value * row.relative_error for _, row in parts)
         if whole is not None and total - whole > slack:
             line, largest = max(parts, key=lambda pair: pair[1].value)
-            values: dict[str, object] = {"indicator": indicator, "total": f"{total:g}", "region": f"{whole:g}"}
-            values |= {"largest": f"{largest.value:g}", "area": largest.area}
+            values: dict[str, object] = {"indicator": indicator, "total": f"{total:.10g}", "region": f"{whole:.10g}"}
+            values |= {"largest": f"{largest.value:.10g}", "area": largest.area}
             yield Problem(f"observed.csv:{line}", "leagues_exceed_region", values)
 
 

@@ -143,15 +143,16 @@ class Session:
         for lang in (self.lang,) if template else LANGS:
             cells += check_formulas(plan, fitting_template(plan, lang, template), lang)
         figures, commitments = len(self.baselines.observed), len(self.baselines.commitments)
+        cautions = [caution.text(self.lang) for caution in self._cautions()]
         fine = say(
-            "check.fine",
+            "check.fine_with_cautions" if cautions else "check.fine",
             self.lang,
             figures=figures,
             commitments=commitments,
             leagues=len(self.baselines.leagues),
             cells=cells,
         )
-        return "\n".join([*(caution.text(self.lang) for caution in self._cautions()), fine])
+        return "\n".join([*cautions, fine])
 
     def _cautions(self) -> list[Problem]:
         """What to look at again in the data: of the folder itself, and beside the unit values that ship."""

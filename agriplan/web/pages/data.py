@@ -6,6 +6,7 @@ from flask import Response, render_template, request
 from agriplan.baselines.records import GRADES
 from agriplan.report.csv_export import to_csv
 from agriplan.web.file_response import disposition
+from agriplan.web.language import current_language
 from agriplan.web.pages.asked import ask
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.state import service
@@ -28,6 +29,7 @@ def data() -> str:
         bases=sorted(here.observed["basis"].unique()),
         indicators=[one for one in here.indicators.values() if (here.observed["indicator"] == one.indicator).any()],
         sources=here.source_list,
+        titles={one.source: one.title(current_language()) for one in here.source_list},
         assumptions=here.assumptions.to_dict("records"),
     )
 

@@ -24,7 +24,7 @@ def criteria_scalars(making: Making) -> dict[str, Cell]:
     texts: dict[str, str] = {}
     for number, criterion in enumerate(making.data.criteria, 1):
         texts |= {
-            f"total_{criterion.id}": f"SUMIF({{leagues.named:}},1,{{criteria.value_{number}:}})",
+            f"total_{criterion.id}": f"SUM({{criteria.counted_{number}:}})",
             f"logs_{criterion.id}": f"SUM({{criteria.log_{number}:}})",
             f"weight_{number}": f"{{criteria_weights.weight@{criterion.id}}}",
         }
@@ -59,8 +59,9 @@ def criteria_tables(making: Making, commitment: Commitment) -> dict[str, Table]:
 
 def _texts(making: Making, commitment: Commitment, criterion: Criterion, number: int) -> dict[str, str]:
     texts = {
-        f"share_{number}": f"IF(AND({{leagues.named@*}}=1,ISNUMBER({{value_{number}}}),{{.total_{criterion.id}}}>0),"
-        f"{{value_{number}}}/{{.total_{criterion.id}}},0)",
+        # In a column of this table: columns of two tables no longer match once a row is inserted in one of them.
+        f"counted_{number}": f"IF(AND({{leagues.named@*}}=1,ISNUMBER({{value_{number}}})),{{value_{number}}},0)",
+        f"share_{number}": f"IF({{.total_{criterion.id}}}>0,{{counted_{number}}}/{{.total_{criterion.id}}},0)",
         f"product_{number}": f"{{share_{number}}}*{{.weight_{number}}}",
         # A share of 0 counts as LN(1): it adds nothing.
         f"log_{number}": f"{{share_{number}}}*LN({{share_{number}}}+IF({{share_{number}}}=0,1,0))",

@@ -19,7 +19,7 @@ from agriplan.workbook.content.reading import Row
 from agriplan.workbook.description import Cell, Sheet, Table
 
 # Which names a workbook has and what they mean; readback refuses a workbook of another edition.
-EDITION = "1"
+EDITION = "2"
 # What readback needs to know where a workbook comes from.
 KEPT = (
     "edition",
