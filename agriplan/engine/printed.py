@@ -72,7 +72,7 @@ def round_figures(lines: Table, leagues: Table, scales: Scales) -> tuple[Columns
     by_league = {name: values / scales.own[:, None] for name, values in shown.items()}
     by_league |= {name: values / scales.counted[:, None] for name, values in limits.counted.items()}
     by_league["amount"] = taken / scales.counted[:, None]
-    for name in ("herd", "herd_target"):
+    for name in ("herd_base", "herd"):
         by_league[name] = _rounded(grid(leagues, name, count), scales.counted) / scales.counted[:, None]
     return found, {name: values.ravel() for name, values in by_league.items()}
 
