@@ -60,7 +60,7 @@ def _project(line: Row, league: Row, years: int, rate: bool) -> None:
         if rate:
             value = league["baseline"] + league["growth"] * step
             value = min(line["ceiling"], max(0.0, value)) if not isnan(value) else nan
-            league["herds"].append(league["herd"] * (1 + league["herd_growth"] / 100) ** step)
+            league["herds"].append(league["herd_base"] * (1 + league["herd_growth"] / 100) ** step)
         else:
             grown = (1 + league["growth"] / 100) ** step * (1 + league["unit_value_growth"] / 100) ** step
             value = league["baseline"] * grown

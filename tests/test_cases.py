@@ -16,7 +16,7 @@ from agriplan.rounding import largest_remainder, quotas, units
 LINE = {"kind": "amount", "ceiling": nan, "growth": 0.0, "suggested": 0.0, "unit_value_growth": 0.0, "difference": 0.0}
 LINE |= {"reserve": 0.0, "margin": 0.0, "rule": "by_baseline", "max_growth": nan, "issue_decimals": 2}
 LINE |= {"relative_error": 0.0, "published": nan}
-LEAGUE = {"named": True, "growth": 0.0, "unit_value_growth": 0.0, "herd": nan, "herd_growth": 0.0}
+LEAGUE = {"named": True, "growth": 0.0, "unit_value_growth": 0.0, "herd_base": nan, "herd_growth": 0.0}
 LEAGUE |= {"entered_floor": nan, "entered_ceiling": nan, "entered_lock": nan}
 LEAGUE |= {"floor_level": nan, "ceiling_level": nan, "lock_level": nan}
 LEAGUE |= {"entered_share": 0.0, "criteria_weight": 0.0}

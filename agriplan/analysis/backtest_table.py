@@ -1,5 +1,8 @@
 """The backtest as a planner reads it: one row per series and horizon, the methods side by side."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from agriplan.baselines.folder import Baselines
@@ -12,8 +15,8 @@ HEADINGS = ("indicator", "area", "basis", "horizon", "origins", *METHODS, "sente
 def lookback(table: pd.DataFrame, baselines: Baselines, lang: Lang = "zh") -> pd.DataFrame:
     """Lay the backtest out for reading: columns `HEADINGS`.
 
-    A method's column holds its mean error in per cent (rates: points); `sentence` says what there is to say, such as
-    that a history is too short to check anything, where the figures are missing.
+    A method's column holds its mean error in per cent (rates: points); `sentence` says what there is to say, that a
+    history is too short to check anything, or that "no change" would have been the better forecast.
     """
     keys = ["indicator", "code", "basis", "horizon"]
     rows = []
@@ -28,10 +31,24 @@ def lookback(table: pd.DataFrame, baselines: Baselines, lang: Lang = "zh") -> pd
                 "horizon": horizon,
                 "origins": int(first["origins"]),
                 **{method: errors.get(method) for method in METHODS},
-                "sentence": say(first["sentence"], lang, years=first["years"]) if first["sentence"] else "",
+                "sentence": remark(first["sentence"], int(first["years"]), errors, lang),
             }
         )
     return pd.DataFrame(rows, columns=list(HEADINGS))
+
+
+def remark(code: str, years: int, errors: Mapping[Any, float], lang: Lang = "zh") -> str:
+    """What there is to say of one series and horizon: too short to check, or no better than assuming no change.
+
+    `errors` holds the mean error of each method.
+
+    >>> remark("", 19, {"projection": 50.75, "no_change": 34.42}, "en")
+    'the projection missed by more than "no change" would have'
+    """
+    if isinstance(code, str) and code:
+        return say(code, lang, years=years)
+    loses = errors.get("projection", 0.0) > errors.get("no_change", float("inf"))
+    return say("backtest.loses", lang) if loses else ""
 
 
 def heading(column: str, lang: Lang = "zh") -> str:

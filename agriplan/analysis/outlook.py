@@ -86,7 +86,7 @@ def project_by_history(assumed: Assumed, years: int) -> ByHistory:
         "baseline": baseline,
         "growth": numbers(assumed.leagues, "suggested"),
         "unit_value_growth": np.repeat(lines["unit_value_growth"], width),
-        "herd": numbers(assumed.leagues, "herd"),
+        "herd_base": numbers(assumed.leagues, "herd_base"),
         "herd_growth": numbers(assumed.leagues, "suggested_herd_growth"),
     }
     paths = project(lines, leagues, years)

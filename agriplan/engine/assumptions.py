@@ -138,7 +138,7 @@ def _league(
         "high": suggestion.high,
         "growth": _growth(scenario, commitment.id, code, baselines.region.code, suggestion.growth),
         "unit_value_growth": _unit_value_growth(commitment, scenario, baselines, suggested),
-        "herd": herd.value,
+        "herd_base": herd.value,
         "herd_growth": _herd_growth(commitment, code, scenario, baselines, suggested),
         "suggested_herd_growth": _herd_growth(commitment, code, NOTHING_ENTERED, baselines, suggested),
         **_limits(allocation, code),

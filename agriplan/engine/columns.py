@@ -88,9 +88,9 @@ LEAGUES = _columns("""
     high                   | number | %/yr    | 合理上限       | upper end of its plausible range
     growth                 | number | %/yr    | 采用增速       | growth used (rates: points)
     unit_value_growth      | number | %/yr    | 单位产值增速   | growth of the unit value
-    herd                   | number | herd    | 基期存栏       | base-year herd (rates)
+    herd_base              | number | herd    | 基期存栏       | base-year herd (rates)
     herd_growth            | number | %/yr    | 存栏增速       | its yearly growth
-    herd_target            | number | herd    | 目标年存栏     | target-year herd (rates)
+    herd                   | number | herd    | 目标年存栏     | target-year herd (rates)
     size                   | number |         | 折算系数       | 1; for rates a hundredth of the target year's herd
     projection             | number | unit    | 趋势预测       | where the league arrives by itself
     entered_floor          | number | unit    | 填报下限       | least amount as entered (rates: points)
@@ -198,7 +198,7 @@ PRINTED_LINES = _printed(
     _STATED_LINES,
 )
 PRINTED_LEAGUES = _printed(
-    LEAGUES, "indicator code baseline herd herd_target projection floor ceiling amount target", _STATED_LEAGUES
+    LEAGUES, "indicator code baseline herd_base herd projection floor ceiling amount target", _STATED_LEAGUES
 )
 # What a year's difference comes to beside the projections (and actuals) may be a printing unit off beside the
 # milestones: each of the two adds up by itself.

@@ -34,7 +34,7 @@ def project(lines: Table, leagues: Table, years: int) -> Columns:
     ceiling = spread(lines["ceiling"], width)[:, None]
     projection[rate] = np.clip(baseline[rate] + growth[rate] * steps, 0.0, ceiling[rate])
     herd, size = np.full_like(projection, np.nan), np.ones_like(projection)
-    herd[rate] = grow(numbers(leagues, "herd")[rate, None], numbers(leagues, "herd_growth")[rate, None], steps)
+    herd[rate] = grow(numbers(leagues, "herd_base")[rate, None], numbers(leagues, "herd_growth")[rate, None], steps)
     size[rate] = herd[rate] / 100.0
     found = {"projection": projection, "herd": herd, "size": size, "counted": projection * size}
     return {name: values.ravel() for name, values in found.items()}

@@ -31,7 +31,7 @@ def compute(lines: Table, leagues: Table, years: int) -> Outcome:
     paths = project(lines, leagues, years)
     regional = add_up(lines, leagues, paths)
     leagues |= {name: at_step(paths, name, count * width) for name in ("projection", "size", "counted")}
-    leagues["herd_target"] = at_step(paths, "herd", count * width)
+    leagues["herd"] = at_step(paths, "herd", count * width)
     leagues["footing"] = np.where(np.repeat(is_rate, width), leagues["size"], leagues["baseline"])
     leagues["one"] = np.ones(count * width)
     end = {name: at_step(regional, name, count) for name in ("counted", "divisor", "difference", "projection")}
@@ -55,7 +55,7 @@ LINE_INPUTS = (
     "difference", "reserve", "margin", "rule", "max_growth", "issue_decimals",
 )  # fmt: skip
 LEAGUE_INPUTS = (
-    "named", "baseline", "growth", "unit_value_growth", "herd", "herd_growth", "entered_floor", "entered_ceiling",
+    "named", "baseline", "growth", "unit_value_growth", "herd_base", "herd_growth", "entered_floor", "entered_ceiling",
     "entered_lock", "floor_level", "ceiling_level", "lock_level", "entered_share", "criteria_weight",
 )  # fmt: skip
 

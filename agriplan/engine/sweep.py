@@ -15,6 +15,8 @@ import numpy.typing as npt
 from agriplan.engine.allocation import RULES, Rule, allocate, status_of
 from agriplan.engine.assumptions import Assumed
 from agriplan.engine.printed import issue_amounts
+from agriplan.engine.scenario import LIMITS
+from agriplan.engine.sharing import amounts_of_levels
 from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS
 from agriplan.engine.tables import Columns, Floats, Table
 
@@ -110,6 +112,8 @@ def work_out(line: Columns, league: Columns, rule: Rule, years: int) -> Swept:
     rows = np.flatnonzero(np.asarray(league["named"], dtype=bool).any(axis=1))
     named = {name: values[rows] for name, values in league.items()}
     named |= {"projection": ahead.projection[rows], "counted": ahead.counted[rows], "one": np.ones((len(rows), 1))}
+    if any(not np.isnan(named[f"{limit}_level"]).all() for limit in LIMITS):
+        named |= amounts_of_levels(named)
     named["size"] = ahead.size[rows] if is_rate else ahead.size
     named["footing"] = named["size"] if is_rate else named["baseline"]
     named |= _limits(line, named, to_place, years)
@@ -137,7 +141,7 @@ def _amounts_ahead(line: Columns, league: Columns, years: int) -> Ahead:
 
 def _rates_ahead(line: Columns, league: Columns, years: int) -> Ahead:
     projection = np.clip(league["baseline"] + league["growth"] * years, 0.0, line["ceiling"])
-    size = league["herd"] * _raise(1.0 + league["herd_growth"] / 100.0, years) / 100.0
+    size = league["herd_base"] * _raise(1.0 + league["herd_growth"] / 100.0, years) / 100.0
     counted = projection * size
     divisor = np.where(np.isnan(league["baseline"]), 0.0, size).sum(axis=0)
     return Ahead(projection, size, counted, np.zeros(1), _add_up(counted), divisor)

@@ -17,17 +17,14 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.records import GRADES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import canonical_json
+from agriplan.report.likelihood_schema import AsEntered, ByHistory, Likelihood, PastRunReport
 from agriplan.report.schema import (
-    AsEntered,
-    ByHistory,
     CautionReport,
     CriterionReport,
     CriterionShare,
     IndicatorReport,
     InputReport,
     LeagueReport,
-    Likelihood,
-    PastRunReport,
     PlanReport,
     Told,
 )
@@ -94,7 +91,7 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
 def _league(plan: Plan, row: Mapping[Hashable, Any], shown: Mapping[Hashable, Any], years: Years) -> LeagueReport:
     area = plan.baselines.areas[row["code"]]
     return LeagueReport(
-        **(_fields(LeagueReport, row) | {"herd": _figure(row["herd_target"])}),
+        **_fields(LeagueReport, row),
         name=area.name_zh,
         name_en=area.name_en,
         reason_zh=say(f"reason.{row['reason']}"),
@@ -176,10 +173,11 @@ def _shown(row: Mapping[Hashable, Any]) -> dict[str, Figure]:
 def league_grades(leagues: pd.DataFrame) -> dict[str, float]:
     """Which part of the leagues' total rests on figures of each grade (rates: of the herd); only grades that occur.
 
-    >>> league_grades(pd.DataFrame({"grade": ["official", "assumed"], "baseline": [1.0, 3.0], "herd": [None, None]}))
+    >>> rows = {"grade": ["official", "assumed"], "baseline": [1.0, 3.0], "herd_base": [None, None]}
+    >>> league_grades(pd.DataFrame(rows))
     {'official': 0.25, 'assumed': 0.75}
     """
-    size = leagues["baseline"].where(leagues["herd"].isna(), leagues["herd"]).astype(float)
+    size = leagues["baseline"].where(leagues["herd_base"].isna(), leagues["herd_base"]).astype(float)
     by_grade = size.groupby(leagues["grade"]).sum()
     total = float(size.sum())
     return {grade: float(by_grade[grade]) / total for grade in GRADES if grade in by_grade and total > 0}

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from agriplan.baselines.records import Kind
 from agriplan.engine.scenario import Scenario
+from agriplan.report.likelihood_schema import Likelihood, PastRunReport
 from agriplan.report.year_schema import Figure, YearReport
 
 # Whether the ceilings hold what is to be placed, and the floors leave room for it.
@@ -23,58 +24,6 @@ class Told(BaseModel):
     code: str
     zh: str
     en: str
-
-
-class ByHistory(BaseModel):
-    """How likely history alone reaches the target, whatever growth was entered; no band where history is silent.
-
-    `assumed` where the quantity's growth is only assumed, `unit_value_assumed` where only the unit value's is.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    band: str | None
-    assumed: bool
-    unit_value_assumed: bool
-    projection: Figure
-    zh: str
-    en: str
-
-
-class AsEntered(BaseModel):
-    """How likely the target is with the growths entered, and how they stand to the plausible range."""
-
-    model_config = ConfigDict(frozen=True)
-
-    band: str
-    range: Literal["inside", "above", "below"]
-    zh: str
-    en: str
-
-
-class PastRunReport(BaseModel):
-    """Past stretches as long as the plan within one run of years; columns of `columns.PAST`."""
-
-    model_config = ConfigDict(frozen=True)
-
-    basis: str
-    comparable: bool
-    first: int
-    last: int
-    needed: float
-    stretches: int
-    fast_stretches: int
-    first_start: int | None
-    last_start: int | None
-
-
-class Likelihood(BaseModel):
-    """Two statements that are never mixed; `as_entered` is null where no entry changes the projection."""
-
-    model_config = ConfigDict(frozen=True)
-
-    by_history: ByHistory
-    as_entered: AsEntered | None
 
 
 class InputReport(BaseModel):
@@ -136,7 +85,15 @@ class LeagueReport(BaseModel):
     unit_value_growth: Figure
     past_growth: Figure
     projection: dict[str, Figure]
+    herd_base: Figure
+    herd_growth: Figure
     herd: Figure
+    size: Figure
+    entered_floor: Figure
+    entered_ceiling: Figure
+    entered_lock: Figure
+    entered_share: Figure
+    cap: Figure
     weight: float
     offset: float
     floor: float
@@ -191,7 +148,11 @@ class IndicatorReport(BaseModel):
     surplus: float
     held_back: float
     on_top: float
+    difference: float
     statistical_difference: float
+    divisor: float
+    floors: float
+    ceilings: float
     reserve: float
     margin: float
     rule: str

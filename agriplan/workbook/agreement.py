@@ -19,7 +19,8 @@ from agriplan.workbook.names import Entry
 # Within this the engine and a formula agree: |a - b| <= BOUND max(1, |a|, |b|).
 BOUND = 1e-9
 # The families of words by column: the engine gives codes, a workbook words.
-WORDS = {name: name for name in ("feasibility", "grade", "path", "reason", "rule", "status", "range")}
+_FAMILIES = ("feasibility", "grade", "path", "reason", "rule", "status", "range")
+WORDS = {name: name for name in _FAMILIES} | {"source_grade": "grade"}
 
 # Columns of the outlook by what a workbook calls them.
 OUTLOOK = {name: name for name in ("projection_by_history", "entered", "entered_band", "range")}
@@ -112,8 +113,9 @@ def _criteria(plan: Plan) -> Iterator[tuple[Entry, Said]]:
     for commitment in plan.baselines.commitments:
         for number, criterion in enumerate(plan.baselines.criteria, 1):
             own = [row for row in rows if (row["indicator"], row["criterion"]) == (commitment.id, criterion.id)]
-            for name in ("value", "share", "product"):
-                yield (commitment.id, "criteria", f"{name}_{number}"), [row[name] for row in own]
+            columns = {name: name for name in ("value", "share", "product")} | {"source_grade": "grade"}
+            for name, column in columns.items():
+                yield (commitment.id, "criteria", f"{name}_{number}"), [row[column] for row in own]
         first = [row for row in rows if (row["indicator"], row["code"]) == (commitment.id, rows[0]["code"])]
         for name in ("equal", "entropy", "weight"):
             yield (commitment.id, "criteria_weights", name), [row[name] for row in first]

@@ -23,7 +23,7 @@ def test_leagues_and_difference_make_the_regional_baseline(plan, indicator, base
 
 def test_regional_rate_is_weighted_by_livestock_units_and_not_the_plain_mean(plan):
     rates = plan.leagues_of("improved_breed_rate")
-    weighted = (rates["baseline"] * rates["herd"]).sum() / rates["herd"].sum()
+    weighted = (rates["baseline"] * rates["herd_base"]).sum() / rates["herd_base"].sum()
     assert plan.by_indicator["improved_breed_rate"]["baseline"] == pytest.approx(weighted, rel=1e-12)
     assert abs(rates["baseline"].mean() - weighted) > 0.1
 

@@ -5,6 +5,7 @@ import pytest
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import canonical_json, parse_json, parse_scenario
+from agriplan.engine.sweep import sweep
 from agriplan.errors import ScenarioError
 
 
@@ -86,3 +87,13 @@ def test_reasons_are_for_limits_of_named_leagues(reasons, code, baselines, sugge
     with pytest.raises(ScenarioError) as refused:
         plan_of({"limits_why": reasons}, baselines, suggestions)
     assert [one.code for one in refused.value.problems] == [code]
+
+
+def test_a_sweep_holds_levels_while_the_projection_moves(baselines, suggestions):
+    entered = {"allocation": {"milk": {"lock": {"150500": {"target": 58.11}}, "floor": {"150400": {"target": 90}}}}}
+    plan = plan_of(entered, baselines, suggestions)
+    growth = np.stack([plan.assumed.leagues["growth"].to_numpy().reshape(5, 12) + step for step in (0.0, 1.0, -2.0)])
+    swept = sweep(plan.assumed, 5, {}, {"growth": growth})
+    codes = [league.code for league in baselines.leagues]
+    targets = swept.leagues["target"][:, 0, codes.index("150500")]
+    assert targets.tolist() == pytest.approx([58.11] * 3)

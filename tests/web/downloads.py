@@ -11,7 +11,8 @@ from openpyxl.workbook import Workbook
 from agriplan.formatting import print_number
 
 # How the heading of a column of the first sheet begins, by the place of the same figure in a row of the league page.
-HEADINGS = {1: "本盟市基期值", 3: "本盟市趋势", 5: "本盟市分解量", 6: "本盟市目标", 7: "年均需增长", 8: "达成可能性"}
+HEADINGS = {1: "本盟市基期值", 3: "本盟市趋势", 5: "本盟市分解量", 6: "本盟市目标", 7: "年均需增长"}
+HEADINGS[8] = "按历史达成可能性"
 
 
 def opened(data: bytes) -> Workbook:

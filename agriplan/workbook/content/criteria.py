@@ -1,6 +1,7 @@
 """The criteria of by_criteria on an indicator's sheet: each league's figure and share, and the weights."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.records import Criterion
@@ -41,12 +42,12 @@ def criteria_tables(making: Making, commitment: Commitment) -> dict[str, Table]:
     values: dict[str, Iterable[object]] = {"name": [league.name(making.lang) for league in making.data.leagues]}
     texts: dict[str, str] = {"score": "{leagues.criteria_weight@*}"}
     for number, criterion in enumerate(making.data.criteria, 1):
-        rows = [making.criteria[commitment.id, criterion.id, code] for code in codes]
         live = _texts(making, commitment, criterion, number)
         texts |= live
-        values[f"source_grade_{number}"] = making.in_words("grade", [row["grade"] for row in rows])
         if f"value_{number}" not in live:
+            rows = [making.criteria[commitment.id, criterion.id, code] for code in codes]
             values[f"value_{number}"] = [row["value"] for row in rows]
+            values[f"source_grade_{number}"] = making.in_words("grade", [row["grade"] for row in rows])
     for number in range(len(making.data.criteria) + 1, MOST_CRITERIA + 1):
         values |= {f"{name}_{number}": [None] * len(codes) for name in ("value", "share", "product")}
     names = [criterion.name(making.lang) for criterion in making.data.criteria]
@@ -68,18 +69,31 @@ def _texts(making: Making, commitment: Commitment, criterion: Criterion, number:
     }
     value = _figure(making, commitment.quantity if criterion.of == "baseline" else criterion.of)
     per = _figure(making, criterion.per) if criterion.per else None
-    if value and per:
-        texts[f"value_{number}"] = f'IF(COUNT({value},{per})>1,IF({per}>0,{value}/{per},""),"")'
-    elif value:
-        texts[f"value_{number}"] = f'IF(ISNUMBER({value}),{value},"")'
+    if value and (per or not criterion.per):
+        figures = [each for each in (value, per) if each]
+        ratio = f'IF({per.name}>0,{value.name}/{per.name},"")' if per else value.name
+        known = f"COUNT({','.join(each.name for each in figures)})>{len(figures) - 1}"
+        # What is made of two figures has the worse grade.
+        level = f"MAX({','.join(each.level for each in figures)})"
+        texts[f"value_{number}"] = f'IF({known},{ratio},"")'
+        texts[f"source_grade_{number}"] = f'IF({known},{formulas.grade_of(level)},"")'
     return texts
 
 
-def _figure(making: Making, indicator: str | None) -> str | None:
+class Figure(NamedTuple):
+    """Where a base-year figure and the level of its grade stand."""
+
+    name: str
+    level: str
+
+
+def _figure(making: Making, indicator: str | None) -> Figure | None:
     """Where the base-year figure of an observed indicator stands; None for one that no planner can replace."""
     for commitment in making.data.commitments:
         if commitment.quantity == indicator:
-            return f"{{assumptions.leagues.quantity@{commitment.id}.*}}"
+            row = f"@{commitment.id}.*}}"
+            return Figure(f"{{assumptions.leagues.quantity{row}", f"{{assumptions.leagues.level{row}")
         if commitment.herd == indicator:
-            return f"{{assumptions.herds.herd@{indicator}.*}}"
+            row = f"@{indicator}.*}}"
+            return Figure(f"{{assumptions.herds.herd{row}", f"{{assumptions.herds.level{row}")
     return None

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
+import pandas as pd
+
+from agriplan.analysis.backtest_table import remark
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import in_language
 from agriplan.engine.tables import Columns
@@ -33,6 +36,8 @@ def shown_figures(data: Baselines) -> Columns:
 
 def _figures(making: Making) -> Table:
     data, frame = making.data, shown_figures(making.data)
+    sources = data.sources.to_dict("records")
+    titles = {one["source"]: in_language(one["title_zh"], one["title_en"], making.lang) for one in sources}
     values: dict[str, Iterable[object]] = {
         "indicator": [data.indicators[indicator].name(making.lang) for indicator in frame["indicator"]],
         "area": [data.areas[code].name(making.lang) for code in frame["area"]],
@@ -43,7 +48,7 @@ def _figures(making: Making) -> Table:
         "basis": [shown_basis(making, basis) for basis in frame["basis"]],
         "grade": making.in_words("grade", frame["grade"].tolist()),
         "relative_error": (frame["relative_error"] * 100.0).tolist(),
-        "source": frame["source"].tolist(),
+        "source": [titles.get(source, source) for source in frame["source"]],
         "note": [
             in_language(chinese, english, making.lang)
             for chinese, english in zip(frame["note_zh"], frame["note_en"], strict=True)
@@ -64,10 +69,19 @@ def _backtest(making: Making) -> Table:
         "indicator": [data.indicators[indicator].name(making.lang) for indicator in frame["indicator"]],
         "basis": [shown_basis(making, basis) for basis in frame["basis"]],
         "method": [making.text(f"backtest.{method}") if method else "" for method in frame["method"].fillna("")],
-        "sentence": [
-            making.text(code, years=int(years)) if code else ""
-            for code, years in zip(frame["sentence"].fillna(""), frame["years"], strict=True)
-        ],
+        "sentence": _remarks(making, frame),
         **{name: frame[name].tolist() for name in ("years", "horizon", "origins", "mape", "mase")},
     }
     return make_table([str(number) for number in range(1, len(frame) + 1)], values)
+
+
+def _remarks(making: Making, frame: pd.DataFrame) -> list[str]:
+    """What there is to say of each row; that "no change" is better stands at the projection's own rows."""
+    groups = frame.groupby(["indicator", "code", "basis", "horizon"], sort=False)
+    errors = {key: dict(zip(rows["method"], rows["mape"], strict=True)) for key, rows in groups}
+    told = []
+    for row in frame.to_dict("records"):
+        key = (row["indicator"], row["code"], row["basis"], row["horizon"])
+        own = errors[key] if row["method"] in ("projection", "") else {}
+        told.append(remark(row["sentence"], int(row["years"]), own, making.lang))
+    return told

@@ -60,7 +60,8 @@ def _line(making: Making, commitment: Commitment) -> dict[str, Cell]:
     outlook = making.outlook[commitment.id, data.region.code]
     herd = data.indicators[commitment.herd].unit(lang) if commitment.herd else None
     line = making.read.lines[commitment.id]
-    values = {name: value for name, value in line.items() if name != "indicator"} | {
+    # The smallest cap that would do is said in words; no sheet shows it as a figure.
+    values = {name: value for name, value in line.items() if name not in ("indicator", "least_max_growth")} | {
         "id": commitment.id,
         "name": commitment.name(lang),
         "short": commitment.name_zh if lang == "zh" else commitment.short_en,

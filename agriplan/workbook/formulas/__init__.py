@@ -12,7 +12,7 @@ from agriplan.workbook.formulas.assumed import (
     ASSUMED_LINES,
     CRITERIA_WEIGHTS,
 )
-from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, changed, fill_in, latest
+from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, changed, fill_in, grade_of, latest
 from agriplan.workbook.formulas.leagues import LEAGUES, LEAGUES_BY_KIND
 from agriplan.workbook.formulas.line import CHECKS, GRADE_SHARE, LINE, LINE_BY_KIND
 from agriplan.workbook.formulas.pages import (
@@ -44,5 +44,5 @@ __all__ = [
     "LEAGUES", "LEAGUES_BY_KIND", "LEAGUE_YEARS_BY_KIND", "LIGHT", "LIGHT_OF_FIRST_PAGE", "LINE", "LINE_BY_KIND",
     "OVERVIEW", "OVERVIEW_ROWS", "OVERVIEW_TOTAL", "OWN_PRINTED_ACTUAL", "PRINTED_ACTUAL", "PROGRESS",
     "REGION_ACTUALS", "REGION_ACTUALS_OF_LEAGUE", "REGION_YEARS_BY_KIND", "YEARS", "YEARS_OF_REGION", "Formulas",
-    "changed", "fill_in", "latest", "printed_by_year", "printed_of_step",
+    "changed", "fill_in", "grade_of", "latest", "printed_by_year", "printed_of_step",
 ]  # fmt: skip

@@ -83,16 +83,16 @@ _BY_KIND: Mapping[str, Formulas] = {
     },
     "rate": {
         "baseline": _QUANTITY,
-        "herd": "{assumptions.herds.herd@HERD.*}",
+        "herd_base": "{assumptions.herds.herd@HERD.*}",
         "herd_growth": "{assumptions.herds.growth@HERD.*}",
-        "herd_target": "{league_years.herd@*.END}",
-        "size": 'IF(ISNUMBER({herd_target}),{herd_target}/100,"")',
+        "herd": "{league_years.herd@*.END}",
+        "size": 'IF(ISNUMBER({herd}),{herd}/100,"")',
         "counted": 'IF(COUNT({projection},{size})>1,{projection}*{size},"")',
-        "herd_factor": 'IF(COUNT({herd},{herd_growth})>1,1+{herd_growth}/100,"")',
+        "herd_factor": 'IF(COUNT({herd_base},{herd_growth})>1,1+{herd_growth}/100,"")',
         "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}+{.max_growth}*{plan.years},"")',
         "needed_growth": 'IF(ISNUMBER({target}),({target}-{baseline})/{plan.years},"")',
         **PRINTED_LEAGUES_OF_RATE,
-        "baseline_counted": 'IF(COUNT({baseline},{herd})>1,{baseline}*{herd}/100,"")',
+        "baseline_counted": 'IF(COUNT({baseline},{herd_base})>1,{baseline}*{herd_base}/100,"")',
     },
 }
 LEAGUES_BY_KIND: Mapping[str, Formulas] = {kind: {**_BY_KIND[kind], **LIKELIHOOD_OF_LEAGUE[kind]} for kind in _BY_KIND}

@@ -73,8 +73,8 @@ LIKELIHOOD_OF_LEAGUE: Mapping[str, Formulas] = {
         **_OF_LEAGUE["points"],
         "projection_by_history": "IF(COUNT({baseline},{suggested})>1,"
         'MAX(0,MIN({.natural_ceiling},{baseline}+{suggested}*{plan.years})),"")',
-        "herd_by_history": "IF(AND(COUNT({baseline},{herd})>1,ISNUMBER({assumptions.herds.suggested@HERD.*})),"
-        f'{{herd}}*{_GROWN.format("{assumptions.herds.suggested@HERD.*}")},"")',
+        "herd_by_history": "IF(AND(COUNT({baseline},{herd_base})>1,ISNUMBER({assumptions.herds.suggested@HERD.*})),"
+        f'{{herd_base}}*{_GROWN.format("{assumptions.herds.suggested@HERD.*}")},"")',
         "counted_by_history": "IF(COUNT({projection_by_history},{herd_by_history})>1,"
         '{projection_by_history}*{herd_by_history},"")',
     },

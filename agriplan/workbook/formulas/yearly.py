@@ -24,7 +24,7 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
     "rate": {
         "projection": "IF(COUNT({leagues.baseline@*1},{leagues.growth@*1})>1,"
         'MAX(0,MIN({.natural_ceiling},{leagues.baseline@*1}+{leagues.growth@*1}*{region_years.step@*2})),"")',
-        "herd": "IF(ISNUMBER({leagues.herd_factor@*1}),{leagues.herd@*1}*{leagues.herd_factor@*1}^"
+        "herd": "IF(ISNUMBER({leagues.herd_factor@*1}),{leagues.herd_base@*1}*{leagues.herd_factor@*1}^"
         '{region_years.step@*2},"")',
         "milestone": _MILESTONE,
     },

@@ -1,0 +1,59 @@
+"""The shape of a likelihood as JSON: by history alone, as entered, and the past beside them."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from agriplan.report.year_schema import Figure
+
+
+class ByHistory(BaseModel):
+    """How likely history alone reaches the target, whatever growth was entered; no band where history is silent.
+
+    `assumed` where the quantity's growth is only assumed, `unit_value_assumed` where only the unit value's is.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    band: str | None
+    assumed: bool
+    unit_value_assumed: bool
+    projection: Figure
+    zh: str
+    en: str
+
+
+class AsEntered(BaseModel):
+    """How likely the target is with the growths entered, and how they stand to the plausible range."""
+
+    model_config = ConfigDict(frozen=True)
+
+    band: str
+    range: Literal["inside", "above", "below"]
+    zh: str
+    en: str
+
+
+class PastRunReport(BaseModel):
+    """Past stretches as long as the plan within one run of years; columns of `columns.PAST`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    basis: str
+    comparable: bool
+    first: int
+    last: int
+    needed: float
+    stretches: int
+    fast_stretches: int
+    first_start: int | None
+    last_start: int | None
+
+
+class Likelihood(BaseModel):
+    """Two statements that are never mixed; `as_entered` is null where no entry changes the projection."""
+
+    model_config = ConfigDict(frozen=True)
+
+    by_history: ByHistory
+    as_entered: AsEntered | None

@@ -1,0 +1,111 @@
+"""What a Chinese reader is shown is Chinese: workbooks as they are printed, sentences of the JSON, pages, problems."""
+
+import html
+import io
+import json
+import re
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
+
+from agriplan.analysis.entries import say_problem
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import parse_scenario
+from agriplan.errors import ScenarioError
+from agriplan.report.plan_json import to_json
+from agriplan.sentences import catalogue
+from agriplan.workbook.files import load_template, write_workbook
+
+WORD = re.compile(r"[A-Za-z]{2,}")
+# Names of programs, standards, methods and functions, which have no Chinese.
+KNOWN = re.compile(
+    r"Excel|WPS|LibreOffice|CSV|JSON|API|MAPE|MASE|NY/T|min|max|UTF-8|xlsx|xlsm|xlsb|xls|ods|numbers|PDF|DTD|GB/T"
+)
+BUSY = {
+    "name": "通辽提速",
+    "growth": {"milk": {"150000": 15, "150500": 0.08}, "livestock_units": {"150500": 30}},
+    "unit_value_growth": {"beef_cattle_value": 9},
+    "allocation": {
+        "milk": {"rule": "by_criteria", "criteria": "entropy", "max_growth": "none"},
+        "forage_value": {"max_growth": 3, "floor": {"150500": 20}, "ceiling": {"150500": 10}},
+        "improved_breed_rate": {"lock": {"150500": {"target": 98}}},
+    },
+    "limits_why": {"forage_value": {"150500": "会议商定"}},
+    "baseline": {"milk_output": {"150500": {"value": 36, "source": "通辽市统计局"}}},
+    "actual": {"milk": {"150500": {"2021": 380}}},
+}
+
+
+FAMILIES = {"note", "likelihood", "caution", "entry", "reason", "range", "why", "feasibility", "status", "check"}
+
+
+def english(text: str) -> list[str]:
+    """The Latin words of a text, without those that are the same in Chinese."""
+    return WORD.findall(KNOWN.sub("", text))
+
+
+@pytest.fixture(scope="module", params=[{}, BUSY], ids=["default", "busy"])
+def some_plan(request, baselines, suggestions):
+    return make_plan(parse_scenario(request.param), baselines, suggestions)
+
+
+@pytest.mark.parametrize("area", ["150000", "150500"])
+def test_no_english_stands_on_the_paper_of_a_chinese_workbook(some_plan, area, baselines):
+    data = write_workbook(some_plan, area, load_template(None, "zh"), "zh")
+    # Sources are cited as they are called: their titles, publishers, addresses and marks are data.
+    columns = ("source", "title_zh", "publisher_zh", "address")
+    cited = {str(value) for column in columns for value in baselines.sources[column]}
+    found = {}
+    for sheet in load_workbook(io.BytesIO(data), data_only=True):
+        if not sheet.print_area:
+            continue
+        left, top, right, bottom = range_boundaries(str(sheet.print_area).split("!")[-1].replace("$", ""))
+        for row in sheet.iter_rows(min_row=top, max_row=bottom, min_col=left, max_col=right):
+            for cell in row:
+                text = str(cell.value) if isinstance(cell.value, str) else ""
+                text = text.replace(some_plan.fingerprint, "")
+                if text not in cited and english(text):
+                    found[f"{sheet.title}!{cell.coordinate}"] = text
+    assert found == {}
+
+
+def test_chinese_sentences_of_the_json_are_chinese(some_plan):
+    def walk(value, place=""):
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                yield from walk(inner, f"{place}.{key}")
+        elif isinstance(value, list):
+            for number, inner in enumerate(value):
+                yield from walk(inner, f"{place}[{number}]")
+        elif isinstance(value, str) and (place.endswith((".zh", "_zh"))):
+            yield place, value
+
+    told = dict(walk(json.loads(to_json(some_plan))))
+    assert len(told) > 100
+    assert {place: text for place, text in told.items() if english(text)} == {}
+
+
+def test_every_chinese_sentence_of_the_catalogue_is_chinese_but_for_what_it_names():
+    found = {}
+    for code, sentence in catalogue().items():
+        text = html.unescape(re.sub(r"\{\w+\}", "", sentence["zh"]))
+        if english(text) and code.startswith(
+            ("note.", "likelihood.", "caution.", "entry.", "reason.", "range.", "why.")
+        ):
+            found[code] = text
+    assert found == {}
+
+
+def test_a_problem_names_its_entry_in_words(baselines, suggestions):
+    wrong = {
+        "allocation": {"milk": {"lock": {"150300": 3}, "floor": {"150500": -1}}},
+        "target": {"improved_breed_rate": 101},
+        "limits_why": {"milk": {"150300": "x"}},
+    }
+    for entered in ({"allocation": {"milk": {"lock": {"150300": 3}}}, "target": {"improved_breed_rate": 101}}, wrong):
+        with pytest.raises(ScenarioError) as refused:
+            make_plan(parse_scenario(entered), baselines, suggestions)
+        for problem in refused.value.problems:
+            said = say_problem(problem, baselines)
+            assert not english(said.partition(":")[0]), said
