@@ -228,7 +228,12 @@ def round_years(
         found[name] = np.where(is_rate[:, None, None], stated[name], added)
         alone[own] = parts[:, width]
     alone["unallocated"] = np.where(is_rate[:, None], stated["unallocated"][:, 0], parts[:, -1])
-    found["actual"] = _actuals(stated["actual"], alone["difference"], is_rate[:, None] | stands_alone)
+    counts = np.where(np.isnan(years["projection"]), np.nan, stated["actual"])
+    found["actual"] = stated["actual"]
+    # As typed; the region's is what its leagues' and the difference then come to, unless it has a figure of its own.
+    total = np.nansum(counts[:, 1:], axis=1) + alone["difference"]
+    alone_there = is_rate[:, None] | stands_alone | np.isnan(stated["actual"][:, 0])
+    found["actual"][:, 0] = np.where(alone_there, stated["actual"][:, 0], total)
     lines, leagues = ends
     found["milestone"][:, 0, -1] = np.rint(lines["target"] * scales.own)
     found["milestone"][:, 1:, -1] = np.rint(leagues["target"].reshape(count, -1) * scales.own[:, None])
@@ -239,10 +244,3 @@ def round_years(
     shown = {name: values / _along(scales.own, values) for name, values in found.items()}
     shown["herd"] = _rounded(years["herd"], scales.counted) / _along(scales.counted, years["herd"])
     return {name: values.ravel() for name, values in shown.items()}
-
-
-def _actuals(stated: Floats, difference: Floats, alone: Flags) -> Floats:
-    """Actual figures as typed, half up; the region's is what its leagues' and the difference then come to."""
-    total = np.nansum(stated[:, 1:], axis=1) + difference
-    region = np.where(np.isnan(stated[:, 0]) | alone, stated[:, 0], total)
-    return np.concatenate([region[:, None], stated[:, 1:]], axis=1)

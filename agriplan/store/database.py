@@ -8,7 +8,7 @@ import logging
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from threading import Lock
 
@@ -20,6 +20,7 @@ from agriplan.store.connecting import reading, shown, writing
 
 SLOW_SECONDS = 1.0  # a failure that took longer was one of waiting
 PAUSE_SECONDS = 2.0  # before somebody else tries
+BUSY_SECONDS = 30.0  # for a turn, while the saves of others get done
 CHECK_SECONDS = 60.0  # how often the whole file is looked through for damage; a second for a full one
 LEAST_FREE_BYTES = 20_000_000  # a checkpoint of the write-ahead log needs about four
 
@@ -47,6 +48,7 @@ class CircuitBreaker:
         self._slow = slow
         self._pause = pause
         self._until = 0.0
+        self._done = 0.0  # when somebody last got through: as long as some do, others wait for their turn
         self._problems: tuple[Problem, ...] = ()
 
     @property
@@ -68,8 +70,9 @@ class CircuitBreaker:
         try:
             with self.passing():
                 yield
+            self._done = time.monotonic()
         except StoreUnavailable as error:
-            if time.monotonic() - began >= self._slow:
+            if time.monotonic() - began >= self._slow and self._done < began:
                 self._problems, self._until = error.problems, time.monotonic() + self._pause
             raise
 
@@ -94,6 +97,7 @@ class Database:
         self._reads = CircuitBreaker(SLOW_SECONDS, PAUSE_SECONDS)
         self._writes = CircuitBreaker(SLOW_SECONDS, PAUSE_SECONDS)  # who waits for a lock keeps no reader away
         self._turn = Lock()  # one writer of each process asks SQLite for its turn, which is not fair to many
+        self._saved = 0.0  # when a save of this process was last done
         self._seen = self._identity()
         self._checked = (0.0, "ok")
 
@@ -113,20 +117,42 @@ class Database:
         """One transaction that writes; when this returns, what was written is in the file of that name."""
         with self._reads.passing(), self._writes.watching(), self._own_turn():
             before = self._find_file()
-            with without_details(self.location), writing(self.engine) as connection:
-                yield connection
+            with without_details(self.location), ExitStack() as stack:
+                yield self._begin(stack)
+            self._saved = time.monotonic()
             if self.file and (self._identity() != before or not self.file.with_name(f"{self.file.name}-wal").exists()):
                 self.engine.dispose()
                 raise StoreUnavailable([Problem("", "store_moved")])
 
     @contextmanager
     def _own_turn(self) -> Iterator[None]:
-        if not self._turn.acquire(timeout=connecting.PATIENCE_SECONDS):
-            raise StoreUnavailable([Problem("", "store_no_turn")])
+        patience, end = connecting.PATIENCE_SECONDS, time.monotonic() + BUSY_SECONDS
+        while not self._turn.acquire(timeout=patience):
+            now = time.monotonic()
+            if now - self._saved > patience or now > end:  # nobody gets anywhere, or there are far too many
+                raise StoreUnavailable([Problem("", "store_no_turn")])
         try:
             yield
         finally:
             self._turn.release()
+
+    def _begin(self, stack: ExitStack) -> sa.Connection:
+        """Begin to write; wait on while another process gets its saves done, since SQLite's turns are not fair."""
+        end = time.monotonic() + BUSY_SECONDS
+        while True:
+            before = self._log_changed()
+            try:
+                return stack.enter_context(writing(self.engine))
+            except StoreUnavailable:
+                if self._log_changed() == before or time.monotonic() > end:
+                    raise
+
+    def _log_changed(self) -> int:
+        """When the write-ahead log of the file was last written to."""
+        try:
+            return self.file.with_name(f"{self.file.name}-wal").stat().st_mtime_ns if self.file else 0
+        except OSError:
+            return 0
 
     def _identity(self) -> Identity | None:
         """Which file there is under the name at the moment."""

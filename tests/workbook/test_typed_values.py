@@ -123,7 +123,7 @@ def test_a_blank_cell_is_an_empty_cell(blank, typed_in, read):
         (GROWTH, True, "not_a_number"),
         (GROWTH, -100, "out_of_range"),
         (LOCK, -1, "out_of_range"),
-        (LOCK, "1e300", "out_of_range"),
+        (LOCK, "1e300", "too_large"),
         (ACTUAL, -0.5, "out_of_range"),
         (ACTUAL, date(2021, 3, 1), "typed_as_date"),
         (GROWTH, "#DIV/0!", "workbook_error_value"),

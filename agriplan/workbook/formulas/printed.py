@@ -88,7 +88,9 @@ PRINTED_REGION_YEARS: Formulas = {
         "{milestone_rest}",
     )
     + f"/{_OWN})",
-    "printed_actual": f'IF(ISNUMBER({{actual}}),{_of_year("printed_actual")}OTHERS+{{printed_difference}},"")',
+    # A figure of the region's own stands alone; else its actual is what the leagues' and the difference come to.
+    "printed_actual": "IF(ISNUMBER({stated_actual}),ROUND({stated_actual},{.own_decimals}),IF(ISNUMBER({actual}),"
+    f'{_of_year("printed_actual")}OTHERS+{{printed_difference}},""))',
 }
 PRINTED_REGION_YEARS_OF_RATE: Formulas = {
     "printed_projection": 'IF(ISNUMBER({projection}),ROUND({projection},{.own_decimals}),"")',
