@@ -109,6 +109,8 @@ def by_history(plan: Plan, commitment: Commitment, code: str) -> Statement:
     }
     if np.isnan(needed):
         return subject.say("by_history_from_nothing", **words)
+    if needed <= 0:
+        return subject.say("by_history_without_growth", **words)
     return subject.say("by_history", **words, needed=print_number(needed, GROWTH_DECIMALS))
 
 
@@ -119,8 +121,10 @@ def as_entered(plan: Plan, commitment: Commitment, code: str) -> Statement | Non
     if not row["entered"]:
         return None
     low, high = (plausible_end(row, end, commitment.kind) for end in ("plausible_low", "plausible_high"))
+    whose = "assumed" if row["assumed"] else "history"
     return subject.say(
         f"as_entered_{row['range']}",
+        whose={lang: say(f"likelihood.whose.{whose}", lang) for lang in LANGS},
         band=row["entered_band"],
         projection=subject.print(subject.figures["projection"]),
         growth=subject.growth(subject.figures["projection"]),
@@ -136,9 +140,12 @@ def plausible_end(row: Outlook, end: str, kind: str) -> float:
 
 
 def past(plan: Plan, commitment: Commitment) -> Iterator[Statement]:
-    """How many past stretches as long as the plan were as fast as is needed, with their years and their basis."""
+    """How many past stretches as long as the plan were as fast as is needed, with their years and their basis.
+
+    Nothing is said where the target needs no growth.
+    """
     subject = Subject(plan, commitment, plan.baselines.region.code)
-    if np.isnan(subject.figures["needed_growth"]):
+    if not subject.figures["needed_growth"] > 0:
         return
     table = look_back(plan)
     rows = table[table["indicator"] == commitment.id].to_dict("records")
