@@ -89,7 +89,7 @@ def test_numbers_are_taken_to_fifteen_digits(workbook, read):
         ({(f"{LEAGUES}.own", "milk.150500"): 36}, "own_without_source"),
         ({(f"{LEAGUES}.own_source", "milk.150500"): "统计局"}, "own_without_figure"),
         ({(f"{LEAGUES}.own_source", "milk.150500"): "长" * 201, (f"{LEAGUES}.own", "milk.150500"): 36}, "too_long"),
-        ({("milk.gap_stated", None): 7}, "workbook_formula_overwritten"),
+        ({("milk.printed_gap_stated", None): 7}, "workbook_formula_overwritten"),
         ({("milk.leagues.amount", None): 7}, "workbook_formula_overwritten"),
     ],
 )
@@ -108,9 +108,9 @@ def test_what_cannot_be_used_is_told_at_its_cell(entries, code, workbook, doubts
     ("name", "key"),
     [
         *[(f"milk.leagues.{entry}", None) for entry in ("floor", "ceiling", "weight", "issued", "reason", "grade")],
-        ("milk.leagues.projection_3", None),
+        ("milk.leagues.printed_projection_3", None),
         ("milk.region_years.milestone", None),
-        ("milk.placed", None),
+        ("milk.printed_placed", None),
         ("assumptions.lines.max_growth", "milk"),
         ("assumptions.leagues.quantity", "milk.150500"),
         ("assumptions.leagues.growth", "milk.150500"),
@@ -135,7 +135,7 @@ def test_all_that_is_wrong_is_told_at_once(workbook, doubts):
     entries = {
         ("assumptions.lines.rule", "milk"): "基数",
         (f"{LEAGUES}.entered_growth", "milk.150500"): "很快",
-        ("milk.gap_stated", None): 7,
+        ("milk.printed_gap_stated", None): 7,
     }
     assert len(doubts(filled_in(workbook, entries))) == 3
 
