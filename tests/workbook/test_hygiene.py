@@ -114,7 +114,14 @@ def test_every_chart_names_its_axes_and_takes_its_colours_from_the_theme(kind: s
 @each_file
 def test_every_cell_that_can_be_filled_in_says_what_it_takes(kind: str, lang: str) -> None:
     for sheet in opened(kind, lang).worksheets:
-        open_cells = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
+        # Of merged cells the first is the one that can be filled in.
+        behind = {cell for merged in sheet.merged_cells.ranges for cell in list(merged.cells)[1:]}
+        open_cells = {
+            cell.coordinate
+            for row in sheet.iter_rows()
+            for cell in row
+            if not cell.protection.locked and (cell.row, cell.column) not in behind
+        }
         asked = {
             f"{column}{row}"
             for rule in sheet.data_validations.dataValidation
