@@ -85,7 +85,7 @@ def changed(data: bytes, chance: random.Random) -> bytes:
     """The same bytes with one, three or twenty faults."""
     text = bytearray(data)
     for _ in range(chance.choice((1, 3, 20))):
-        place, length = chance.randrange(len(text)), chance.choice((1, 4, 200))
+        place, length = chance.randrange(len(text) + 1), chance.choice((1, 4, 200))
         digits = bytes(chance.choice(b"0123456789.-eE") for _ in range(length))
         new = chance.choice((chance.randbytes(length), digits, b"", bytes(text[place : place + length]) * 2))
         text[place : place + length] = new
