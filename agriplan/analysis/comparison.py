@@ -40,6 +40,11 @@ class Comparison:
     moved: pd.DataFrame
     printed: pd.DataFrame
 
+    @property
+    def seen_to_move(self) -> pd.DataFrame:
+        """The rows of `printed` whose printed figures differ."""
+        return self.printed[self.printed["spread"] > 0]
+
 
 def compare(plans: Sequence[Plan]) -> Comparison:
     """Compare two or more plans made from the same data."""

@@ -107,7 +107,7 @@ class Session:
             ]
             for row in comparison.changes.to_numpy()
         ]
-        moved = comparison.printed[comparison.moved["spread"] > 0]
+        moved = comparison.seen_to_move
         rows = []
         for row in moved.to_dict("records"):
             commitment = self.baselines.by_id[row["indicator"]]

@@ -93,7 +93,7 @@ def shown(comparison: Comparison) -> Row:
     """What the page says about a comparison."""
     data, lang = comparison.plans[0].baselines, current_language()
     columns = range(len(comparison.plans))
-    moved = comparison.printed[comparison.moved["spread"] > 0].head(SHOWN)
+    moved = comparison.seen_to_move.head(SHOWN)
     return {
         "titles": titles_of([plan.scenario for plan in comparison.plans], lang),
         "columns": columns,

@@ -94,7 +94,7 @@ def _worded(making: Making, path: str, value: object) -> object:
 
 
 def _moved(comparison: Comparison, making: Making) -> Table:
-    frame = comparison.printed[comparison.moved["spread"] > 0]
+    frame = comparison.seen_to_move
     commitments = [making.data.by_id[indicator] for indicator in frame["indicator"]]
     values: Numbered = {
         "indicator": [commitment.name(making.lang) for commitment in commitments],
