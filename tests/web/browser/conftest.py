@@ -71,8 +71,8 @@ def page(context: BrowserContext) -> Iterator[Page]:
     faults: list[str] = []
 
     def note(said: ConsoleMessage) -> None:
-        # Answers with 422 (put right) and 400 (session ended) count as faults for Chromium, and not for us.
-        if said.type == "error" and not any(status in said.text for status in ("422", "400")):
+        # Answers with 422 (put right), 400 (session ended) and 409 (decide) count as faults for Chromium, not for us.
+        if said.type == "error" and not any(status in said.text for status in ("422", "400", "409")):
             faults.append(said.text)
 
     page.on("console", note)
