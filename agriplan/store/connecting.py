@@ -19,7 +19,6 @@ from agriplan.errors import Problem, StoreError, StoreFull, StoreUnavailable
 PATIENCE_SECONDS = 5  # a save takes milliseconds; whoever waits this long for a turn waits for something broken
 ANSWER_SECONDS = 3  # a query takes milliseconds; a server that is frozen takes what it is asked and never answers
 CONNECT_SECONDS = 3  # an office network answers in one; a page should not hang longer for a server that is away
-START_SECONDS = 30  # processes that start together wait for the one that brings the database up to date
 MOST_CONNECTIONS = 64  # to a SQLite file, one for every thread; to PostgreSQL the driver's own 15
 OWNER_ONLY = 0o600
 # What a driver says of a full disk: SQLite's SQLITE_FULL, PostgreSQL's disk_full.

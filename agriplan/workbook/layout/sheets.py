@@ -240,8 +240,3 @@ def _is_figure(column: Column) -> bool:
 _SPOKEN = frozenset(
     ("baseline", "growth", "projection", "floor", "ceiling", "amount", "issued", "target", "needed_growth", "milestone")
 )
-
-
-def input_count(layout: Layout) -> Mapping[str, int]:
-    """How many cells of each sheet may be filled in."""
-    return {sheet.name: len(sheet.inputs) for sheet in layout.sheets}

@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from agriplan.errors import Problem, TemplateError, WorkbookError, did_you_mean
+from agriplan.errors import Problem, TemplateError, WorkbookError
 from agriplan.workbook.package import look_into
 from agriplan.workbook.template.cell_formats import Key, accent_of, look_of, theme_colours
 from agriplan.workbook.template.page import Page, read_page, stored_cells, used_part
@@ -208,9 +208,3 @@ def _legends(book: Workbook, colours: list[str]) -> tuple[dict[str, str], dict[s
 def _range(coordinates: str) -> Range:
     first_col, first_row, last_col, last_row = range_boundaries(coordinates)
     return first_row - 1, first_col - 1, last_row - 1, last_col - 1
-
-
-def suggestion_for(word: str, known: list[str]) -> str | None:
-    """What a misspelt token was probably meant to be, in braces."""
-    meant = did_you_mean(word, known)
-    return "{" + meant + "}" if meant else None
