@@ -10,7 +10,8 @@ from agriplan.report.year_schema import Figure
 class ByHistory(BaseModel):
     """How likely history alone reaches the target, whatever growth was entered; no band where history is silent.
 
-    `assumed` where the quantity's growth is only assumed, `unit_value_assumed` where only the unit value's is.
+    `assumed` where the quantity's growth is only assumed, `unit_value_assumed` where only the unit value's is. The ends
+    of the plausible range and the edges between the bands are columns of `columns.OUTLOOK`.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -19,6 +20,13 @@ class ByHistory(BaseModel):
     assumed: bool
     unit_value_assumed: bool
     projection: Figure
+    plausible_low: Figure
+    plausible_high: Figure
+    edge_1: Figure
+    edge_2: Figure
+    edge_3: Figure
+    edge_4: Figure
+    edge_5: Figure
     zh: str
     en: str
 
