@@ -14,7 +14,7 @@ from agriplan.engine.plan import Plan, make_plan, scales_of
 from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.scenario import Allocation, Scenario, canonical_json
 from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS, compute
-from agriplan.engine.tables import Floats
+from agriplan.rounding import Floats
 from agriplan.sentences import COMMAS, Lang, say
 
 # Amounts of two plans are the same when they differ by less than this part of what is placed: below any issued figure.

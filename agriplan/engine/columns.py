@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 Sort = Literal["number", "text", "flag"]
 
 
-class Column(NamedTuple):
+class ColumnDeclaration(NamedTuple):
     """One column: its name, what sort of thing it holds, its unit and what it means."""
 
     name: str
@@ -24,9 +24,9 @@ class Column(NamedTuple):
     en: str
 
 
-def _columns(text: str) -> tuple[Column, ...]:
+def _columns(text: str) -> tuple[ColumnDeclaration, ...]:
     rows = (line.split("|") for line in text.strip().splitlines())
-    return tuple(Column(*(cell.strip() for cell in row)) for row in rows)  # type: ignore[arg-type]
+    return tuple(ColumnDeclaration(*(cell.strip() for cell in row)) for row in rows)  # type: ignore[arg-type]
 
 
 LINES = _columns("""
@@ -184,7 +184,9 @@ _STATED_LINES = ("gap", "surplus", "held_back", "on_top", "to_place", "placed", 
 _STATED_LEAGUES = ("floor", "ceiling", "amount")
 
 
-def _printed(table: tuple[Column, ...], names: str, stated: tuple[str, ...]) -> tuple[Column, ...]:
+def _printed(
+    table: tuple[ColumnDeclaration, ...], names: str, stated: tuple[str, ...]
+) -> tuple[ColumnDeclaration, ...]:
     """The columns of a printed table: those of its exact one, and what is counted in the indicator's unit."""
     by_name = {column.name: column for column in table}
     own = (by_name[name]._replace(name=f"{name}{STATED}", unit="unit") for name in stated)
@@ -209,7 +211,7 @@ PRINTED_YEARS = (
 """),
 )
 
-TABLES: dict[str, tuple[Column, ...]] = {
+TABLES: dict[str, tuple[ColumnDeclaration, ...]] = {
     "lines": LINES,
     "leagues": LEAGUES,
     "years": YEARS,

@@ -134,5 +134,5 @@ def _finished(name: str, assumed: pd.DataFrame, found: Columns) -> pd.DataFrame:
 
 ON_THE_WAY = {
     "lines": ("issue_decimals", "ceiling", "suggested_unit_value_growth"),
-    "leagues": ("footing", "counted", "one", "suggested_herd_growth", "floor_level", "ceiling_level", "lock_level"),
+    "leagues": ("base_weight", "counted", "one", "suggested_herd_growth", "floor_level", "ceiling_level", "lock_level"),
 }

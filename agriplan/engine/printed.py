@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from agriplan.engine.columns import STATED
-from agriplan.engine.tables import Columns, Flags, Floats, Table, grid, numbers
-from agriplan.rounding import largest_remainder, placed_units, quotas, round_half_up, units
+from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers
+from agriplan.rounding import Floats, largest_remainder, placed_units, quotas, round_half_up, units
 
 
 class Scales(NamedTuple):
@@ -33,7 +33,7 @@ def issue_amounts(projection: Floats, difference: Floats, amounts: Floats, scale
     return issued
 
 
-def round_figures(lines: Table, leagues: Table, scales: Scales) -> tuple[Columns, Columns]:
+def round_figures(lines: Frame, leagues: Frame, scales: Scales) -> tuple[Columns, Columns]:
     """Print every figure of the lines and of their leagues; the tables are those of `stages.Outcome`.
 
     Rates are stated, not added: they are rounded half up, and what lies between two of them is the difference of the
@@ -92,7 +92,7 @@ class _Quotas(NamedTuple):
     surplus: Floats
 
 
-def _counted(lines: Table, leagues: Table, scale: Floats) -> _Quotas:
+def _counted(lines: Frame, leagues: Frame, scale: Floats) -> _Quotas:
     """Totals as they add up: the quotas of the leagues and of the difference, summed."""
     count, wide = len(scale), scale[:, None]
     projection = quotas(grid(leagues, "projection", count) * grid(leagues, "size", count), wide).sum(axis=1)
@@ -102,7 +102,7 @@ def _counted(lines: Table, leagues: Table, scale: Floats) -> _Quotas:
     return _Quotas(projection, placed, *parts)
 
 
-def _stated(lines: Table, scale: Floats) -> _Quotas:
+def _stated(lines: Frame, scale: Floats) -> _Quotas:
     """Totals as they are stated: in the indicator's unit, each by itself."""
     divisor = numbers(lines, "divisor")
     parts = (
@@ -163,7 +163,7 @@ def _along(scale: Floats, values: Floats) -> Floats:
     return scale.reshape(-1, *[1] * (values.ndim - 1))
 
 
-def _rounded(values: Floats | Table, scale: Floats) -> Floats:
+def _rounded(values: Floats | Frame, scale: Floats) -> Floats:
     """Half up, in printing units."""
     found = np.asarray(values, dtype=float)
     return round_half_up(found * _along(scale, found))
@@ -178,7 +178,7 @@ class _Limits(NamedTuple):
     most: Floats
 
 
-def _limits(lines: Table, leagues: Table, amounts: dict[str, tuple[Floats, Floats]]) -> _Limits:
+def _limits(lines: Frame, leagues: Frame, amounts: dict[str, tuple[Floats, Floats]]) -> _Limits:
     """Floors and ceilings of leagues: never on the wrong side of the printed amount, and equal to it where it binds."""
     count = len(lines["kind"])
     size, weight = grid(leagues, "size", count), grid(leagues, "weight", count)
@@ -198,7 +198,7 @@ def _limits(lines: Table, leagues: Table, amounts: dict[str, tuple[Floats, Float
     return _Limits(found["counted"], stated, np.nansum(floor, axis=1), np.nansum(most, axis=1))
 
 
-def _floors_of_rates(lines: Table, scale: Floats) -> Floats:
+def _floors_of_rates(lines: Frame, scale: Floats) -> Floats:
     """The rate that the floors alone would lead to."""
     return _rounded(numbers(lines, "projection") + numbers(lines, "floors") / numbers(lines, "divisor"), scale)
 

@@ -28,12 +28,12 @@ from agriplan.report.schema import (
     PlanReport,
     Told,
 )
-from agriplan.report.year_schema import Figure, YearReport
+from agriplan.report.year_schema import OptionalNumber, YearReport
 from agriplan.sentences import say
 
 # Yearly figures of an indicator and area, as fields of its report.
 Years = dict[tuple[str, str], dict[str, Any]]
-KEYS = ("indicator", "code", "year")
+ROW_KEYS = ("indicator", "code", "year")
 
 
 def report(plan: Plan) -> PlanReport:
@@ -155,7 +155,7 @@ def _years(plan: Plan) -> Years:
     found: Years = {}
     printed = plan.printed.years.to_dict("records")
     for row, shown in zip(plan.years.to_dict("records"), printed, strict=True):
-        year = {str(name): _figure(value) for name, value in row.items() if name not in KEYS}
+        year = {str(name): _figure(value) for name, value in row.items() if name not in ROW_KEYS}
         fields = found.setdefault((row["indicator"], row["code"]), {"years": [], "projection": {}, "milestones": {}})
         said = say(f"status.{row['status']}")
         fields["years"].append(YearReport(year=int(row["year"]), status_zh=said, printed=_shown(shown), **year))
@@ -165,9 +165,11 @@ def _years(plan: Plan) -> Years:
     return found
 
 
-def _shown(row: Mapping[Hashable, Any]) -> dict[str, Figure]:
+def _shown(row: Mapping[Hashable, Any]) -> dict[str, OptionalNumber]:
     """Printed figures by column."""
-    return {str(name): None if math.isnan(value) else float(value) for name, value in row.items() if name not in KEYS}
+    return {
+        str(name): None if math.isnan(value) else float(value) for name, value in row.items() if name not in ROW_KEYS
+    }
 
 
 def league_grades(leagues: pd.DataFrame) -> dict[str, float]:

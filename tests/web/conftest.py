@@ -11,7 +11,7 @@ from agriplan.engine.plan import Plan
 from agriplan.settings import Settings
 from agriplan.web import state
 from agriplan.web.app import create_app
-from agriplan.web.state import NAME, read_templates
+from agriplan.web.service import EXTENSION_NAME, read_templates
 
 MakeApp = Callable[..., Flask]
 
@@ -32,7 +32,7 @@ def make_app(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[M
     yield make
     patched.undo()
     for app in made:
-        app.extensions[NAME].store.close()
+        app.extensions[EXTENSION_NAME].store.close()
 
 
 @pytest.fixture(scope="module")

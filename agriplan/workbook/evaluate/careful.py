@@ -12,7 +12,7 @@ from agriplan.workbook.evaluate.scope import Scope, loop_over
 # The columns that an array formula goes down, by source, with their loop variables.
 Within = dict[str, str]
 # What the source calls, by the names that it uses.
-NAMES: dict[str, object] = {
+CAREFUL_NAMES: dict[str, object] = {
     "MEANING": meaning.MEANING,
     **{f"look_{name.lower()}": function for name, function in meaning.LOOKING.items()},
     **{f"gather_{name.lower()}": function for name, function in ranges.GATHERING.items()},

@@ -124,7 +124,7 @@ LINE: Formulas = {
     f"(({_OWN}>{_OBSERVED_QUANTITY}*{{plan.far}})+({_OWN}*{{plan.far}}<{_OBSERVED_QUANTITY})))",
     "check_order": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_FLOOR})*ISNUMBER({_CEILING})*({_FLOOR}>{_CEILING}))",
 }
-CHECKS = (
+LINE_CHECKS = (
     *("sum", "placed", "issued", "printed", "limits", "milestones", "region", "feasible", "sources"),
     *("entries", "range", "order", "own"),
 )

@@ -12,7 +12,7 @@ CHECK: Formulas = {
     "{words.light.look})))",
 }
 # Every light must be there and fine: one that is an error, or was deleted with its sheet, is not counted.
-LIGHT = "IF(COUNTIF({checks.light:},{words.light.fine})>={.count},{words.light.fine},{words.light.look})"
+OVERALL_LIGHT = "IF(COUNTIF({checks.light:},{words.light.fine})>={.count},{words.light.fine},{words.light.look})"
 LIGHT_OF_FIRST_PAGE = "IF(ISERROR({checks.light}),{words.light.look},{checks.light})"
 
 _PART = 'IF(AND(ISNUMBER({{{of}}}),{{target}}>0),{{{of}}}/{{target}}*100,"")'

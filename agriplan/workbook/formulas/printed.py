@@ -146,7 +146,7 @@ def _limit(name: str, function: str) -> str:
     )
 
 
-PRINTED_LEAGUES: Formulas = {
+PRINTED_LEAGUE_FORMULAS: Formulas = {
     "quota": _quota("{amount}", _COUNTED),
     "whole": "INT({quota})",
     "part": "ROUND({quota}-{whole},{plan.digits})",
