@@ -171,7 +171,7 @@ def test_old_fits_are_cleared_away_where_nothing_has_to_be_fitted(tmp_path: Path
 
 
 def test_the_cache_holds_so_many_rows_and_drops_the_oldest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST_ROWS", 2)
+    monkeypatch.setattr(kept, "MOST_KEPT_ROWS", 2)
     for last in (105, 106, 107):
         suggestions_for(plan_of(figures(REGION, [100, 102, 104, last])), tmp_path)
     (path,) = tmp_path.iterdir()

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from agriplan.web import files
+from agriplan.web import workbook_files
 from agriplan.web.service import EXTENSION_NAME
 
 ADDRESS = "/api/v1/workbook?area=150500"
@@ -20,8 +20,8 @@ def counted(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         made.append(code)
         return f"{code} {lang}".encode()
 
-    monkeypatch.setattr(files, "_make_workbook", make)
-    monkeypatch.setattr(files, "_make_pack", make)
+    monkeypatch.setattr(workbook_files, "_make_workbook", make)
+    monkeypatch.setattr(workbook_files, "_make_pack", make)
     return made
 
 

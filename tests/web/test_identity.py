@@ -105,9 +105,9 @@ def test_a_client_saves_no_more_than_its_share_and_others_go_on(make_app: MakeAp
 
 
 def test_packs_that_have_to_be_made_are_counted_and_remembered_ones_are_not(make_app: MakeApp, monkeypatch):
-    from agriplan.web import files
+    from agriplan.web import workbook_files
 
-    monkeypatch.setattr(files, "_make_pack", lambda *_: b"pack")
+    monkeypatch.setattr(workbook_files, "_make_pack", lambda *_: b"pack")
     client = make_app(packs_per_minute=2).test_client()
     address = "/api/v1/workbook?area=all"
     assert [client.get(address).status_code for _ in range(4)] == [200] * 4
