@@ -55,6 +55,7 @@ def lay_years(
     region["actual"] = np.where(np.isnan(own), region["actual"], own)
     region["unallocated"] = lay_unallocated(whole["baseline"], whole["target"], whole["reached"], path, steps - 1)
     region["milestone"] += region["unallocated"]
+    region["milestone"][:, -1] = whole["target"]
     joined = {name: np.concatenate([region[name][:, None, :], by_league[name]], axis=1) for name in SHOWN}
     rounded = round_years(joined, printed, is_rate, scales, stands_alone=~np.isnan(own))
     target = np.column_stack([printed[0]["target"], grid(printed[1], "target", count)])

@@ -18,7 +18,7 @@ class ByHistory(BaseModel):
     band: str | None
     assumed: bool
     unit_value_assumed: bool
-    projection: Figure
+    projection_by_history: Figure
     zh: str
     en: str
 

@@ -99,6 +99,9 @@ class LeagueReport(BaseModel):
     floor: float
     ceiling: float
     amount: float
+    floor_stated: Figure
+    ceiling_stated: Figure
+    amount_stated: Figure
     issued: Figure
     target: Figure
     needed_growth: Figure
@@ -126,7 +129,7 @@ class IndicatorReport(BaseModel):
     kind: Kind
     unit: str
     target: float
-    commitment: float
+    source_target: float
     baseline: Figure
     published: Figure
     grade: str
@@ -169,6 +172,15 @@ class IndicatorReport(BaseModel):
     reached: float
     unallocated: float
     level: float
+    gap_stated: float
+    surplus_stated: float
+    held_back_stated: float
+    on_top_stated: float
+    to_place_stated: float
+    placed_stated: float
+    residual_stated: float
+    floors_stated: float
+    ceilings_stated: float
     gap_within_error: bool
     likelihood: Likelihood
     past: list[PastRunReport]

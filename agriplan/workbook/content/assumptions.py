@@ -60,7 +60,7 @@ def _line(making: Making, commitment: Commitment) -> dict[str, object]:
         "name": commitment.name(making.lang),
         "unit": commitment.unit(making.lang),
         "kind": making.word(f"kind.{commitment.kind}"),
-        "commitment": commitment.target,
+        "source_target": commitment.target,
         "observed": quantity.value,
         "observed_level": level_of(quantity.grade),
         "suggested": line["suggested"],
