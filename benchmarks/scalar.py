@@ -28,7 +28,7 @@ def _work_out(line: Row, leagues: list[Row], years: int) -> Row:
     line["regional"] = [_regional(line, present, step, rate) for step in range(years + 1)]
     counted, divisor, difference = line["regional"][years]
     line["baseline"] = line["regional"][0][0] / line["regional"][0][1]
-    line["projection"], line["divisor"], line["difference_target"] = counted / divisor, divisor, difference
+    line["projection"], line["divisor"], line["statistical_difference"] = counted / divisor, divisor, difference
     line["gap"] = line["target"] * divisor - counted
     short = max(line["gap"], 0.0)
     line["held_back"] = short * line["reserve"] / 100

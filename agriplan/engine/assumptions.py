@@ -89,7 +89,7 @@ def _line(
         "indicator": commitment.id,
         "kind": commitment.kind,
         "target": scenario.target.get(commitment.id, commitment.target),
-        "commitment": commitment.target,
+        "source_target": commitment.target,
         "ceiling": np.nan if commitment.ceiling is None else commitment.ceiling,
         "published": quantity.value * unit_value.value,
         "grade": worse_grade(quantity.grade, unit_value.grade),

@@ -46,6 +46,8 @@ def lay_milestones(base: Floats, target: Floats, paths: npt.ArrayLike, years: in
     for name, path in PATHS.items():
         rows = np.asarray(paths) == name
         milestones[rows] = path(base[rows, None], target[rows, None], step, float(years))
+    # Every path ends at the target, to the last digit.
+    milestones[:, -1] = target
     return milestones
 
 

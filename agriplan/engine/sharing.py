@@ -83,7 +83,7 @@ def share_out(lines: Frame, leagues: Frame) -> tuple[Columns, Columns]:
     solution = allocate(amount, **terms)
     exceed, short = feasibility_of(amount, solution)
     placed = np.select([exceed, short], [solution.floors, solution.ceilings], amount)
-    projection, difference = grid(leagues, "projection", len(amount)), numbers(lines, "difference_target")
+    projection, difference = grid(leagues, "projection", len(amount)), numbers(lines, "statistical_difference")
     issued = issue_amounts(projection, difference, solution.amounts, 10.0 ** numbers(lines, "issue_decimals"))
     is_rate = (np.asarray(lines["kind"]) == "rate")[:, None]
     return (
@@ -108,13 +108,15 @@ def _reasons(leagues: Frame, solution: Solution, amount: Floats) -> np.ndarray:
     column = {name: numbers(leagues, name) for name in ("floor", "ceiling", "weight", "entered_lock")}
     taken, noise = solution.amounts.ravel(), np.repeat(solution.noise, width)
     nothing = (np.repeat(amount, width) <= 0) & (taken <= 0)
+    # A floor that leaves no room below the ceiling is what decides: it counts before the ceiling.
+    has_room = (column["floor"] <= 0) | (column["ceiling"] > column["floor"])
     return np.select(
         [
             ~np.asarray(leagues["named"], dtype=bool),
             ~np.isnan(column["entered_lock"]),
             nothing,
             column["weight"] <= 0,
-            taken >= column["ceiling"] - noise,
+            has_room & (taken >= column["ceiling"] - noise),
             taken <= column["floor"] + noise,
         ],
         ["not_named", "locked", "nothing_to_allocate", "no_weight", "at_ceiling", "at_floor"],

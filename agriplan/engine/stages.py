@@ -36,7 +36,7 @@ def compute(lines: Frame, leagues: Frame, years: int) -> Outcome:
     leagues["base_weight"] = np.where(np.repeat(is_rate, width), leagues["size"], leagues["baseline"])
     leagues["one"] = np.ones(count * width)
     end = {name: at_step(regional, name, count) for name in ("counted", "divisor", "difference", "projection")}
-    lines |= {"divisor": end["divisor"], "difference_target": end["difference"], "projection": end["projection"]}
+    lines |= {"divisor": end["divisor"], "statistical_difference": end["difference"], "projection": end["projection"]}
     lines["baseline"] = at_step(regional, "projection", count, 0)
     lines |= measure_gap(end, lines)
     leagues |= amounts_of_levels(leagues)
@@ -68,14 +68,17 @@ def _copied(table: Frame, columns: tuple[str, ...]) -> Columns:
 def _reach(lines: Columns, counted: Floats, is_rate: Flags, years: int) -> Columns:
     span = np.array(float(years))
     published, suggested = numbers(lines, "published"), numbers(lines, "suggested")
-    reached = (counted + lines["placed"]) / lines["divisor"]
+    target = numbers(lines, "target")
+    # What is held back, put on top, left over or too much: nothing where all was placed, to the last digit.
+    left = lines["held_back"] - lines["on_top"] + lines["residual"] - lines["surplus"]
+    reached = np.where(left == 0, target, (counted + lines["placed"]) / lines["divisor"])
     fitted = grow(grow(published, suggested, span), numbers(lines, "unit_value_growth"), span)
     return {
         "own_fit": np.where(is_rate, published + suggested * years, fitted),
         "reachable": (counted + lines["ceilings"]) / lines["divisor"],
         "reached": reached,
-        "unallocated": numbers(lines, "target") - reached,
-        "needed_growth": needed_growth(numbers(lines, "target"), lines["baseline"], float(years), is_rate),
+        "unallocated": target - reached,
+        "needed_growth": needed_growth(target, lines["baseline"], float(years), is_rate),
         "gap_within_error": np.abs(lines["gap"]) < lines["relative_error"] * lines["baseline"] * lines["divisor"],
     }
 

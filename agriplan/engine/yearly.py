@@ -56,6 +56,7 @@ def lay_years(
     region["actual"] = np.where(np.isnan(own), region["actual"], own)
     region["unallocated"] = lay_unallocated(whole["baseline"], whole["target"], whole["reached"], path, steps - 1)
     region["milestone"] += region["unallocated"]
+    region["milestone"][:, -1] = whole["target"]
     joined = {
         name: np.concatenate([region[name][:, None, :], by_league[name]], axis=1) for name in PRINTED_YEAR_FIGURES
     }

@@ -18,7 +18,7 @@ class ByHistory(BaseModel):
     band: str | None
     assumed: bool
     unit_value_assumed: bool
-    projection: OptionalNumber
+    projection_by_history: OptionalNumber
     zh: str
     en: str
 

@@ -61,7 +61,7 @@ def to_json(plan: Plan) -> str:
 
 
 def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years: Years) -> IndicatorReport:
-    line, leagues = plan.by_indicator[commitment.id], plan.leagues_of(commitment.id)
+    line, leagues = plan.stated.by_indicator[commitment.id], plan.stated.leagues_of(commitment.id)
     rows = zip(leagues.to_dict("records"), plan.printed.leagues_of(commitment.id).to_dict("records"), strict=True)
     return IndicatorReport(
         **_fields(IndicatorReport, line.to_dict()),
@@ -71,7 +71,6 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
         unit=commitment.unit_zh,
         league_grades=league_grades(leagues),
         **years[commitment.id, plan.baselines.region.code],
-        statistical_difference=float(line["difference_target"]),
         feasible=line["feasibility"] == "enough",
         feasibility_zh=say(f"feasibility.{line['feasibility']}"),
         likelihood=_likelihood(plan, commitment.id, plan.baselines.region.code),
@@ -117,7 +116,7 @@ def _likelihood(plan: Plan, indicator: str, code: str) -> Likelihood:
         band=row["band"] or None,
         assumed=row["assumed"],
         unit_value_assumed=row["unit_value_assumed"],
-        projection=_figure(row["projection_by_history"]),
+        projection_by_history=_figure(row["projection_by_history"]),
         zh=history.text("zh"),
         en=history.text("en"),
     )

@@ -99,6 +99,9 @@ class LeagueReport(BaseModel):
     floor: float
     ceiling: float
     amount: float
+    floor_stated: OptionalNumber
+    ceiling_stated: OptionalNumber
+    amount_stated: OptionalNumber
     issued: OptionalNumber
     target: OptionalNumber
     needed_growth: OptionalNumber
@@ -126,7 +129,7 @@ class IndicatorReport(BaseModel):
     kind: Kind
     unit: str
     target: float
-    commitment: float
+    source_target: float
     baseline: OptionalNumber
     published: OptionalNumber
     grade: str
@@ -169,6 +172,15 @@ class IndicatorReport(BaseModel):
     reached: float
     unallocated: float
     level: float
+    gap_stated: float
+    surplus_stated: float
+    held_back_stated: float
+    on_top_stated: float
+    to_place_stated: float
+    placed_stated: float
+    residual_stated: float
+    floors_stated: float
+    ceilings_stated: float
     gap_within_error: bool
     likelihood: Likelihood
     past: list[PastRunReport]

@@ -179,9 +179,9 @@ def _overview(plan: Plan) -> Iterator[tuple[Entry, Said]]:
 # What stands below the leagues: statistical difference, what both come to, what is unallocated, and the commitment.
 OVERVIEW_TOTALS = {
     "baseline": ("difference", "baseline", None, None),
-    "projection": ("difference_target", "projection", None, None),
+    "projection": ("statistical_difference", "projection", None, None),
     "amount": (None, "placed_stated", None, None),
-    "target": ("difference_target", "reached", "unallocated", "target"),
+    "target": ("statistical_difference", "reached", "unallocated", "target"),
     "needed": (None, None, None, "needed_growth"),
 }
 

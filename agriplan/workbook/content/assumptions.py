@@ -71,7 +71,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, object]:
         "name": commitment.name(context.lang),
         "unit": commitment.unit(context.lang),
         "kind": context.word(f"kind.{commitment.kind}"),
-        "commitment": commitment.target,
+        "source_target": commitment.target,
         "observed": quantity.value,
         "observed_level": level_of(quantity.grade),
         "suggested": line["suggested"],

@@ -97,7 +97,7 @@ def _printing(context: BookContext, commitment: Commitment) -> dict[str, object]
         "counted_scale": 10.0**counted,
         "check_printed_bound": BOUND * 10.0**own,
         # A rate has no statistical difference.
-        **dict.fromkeys(("printed_difference", "printed_difference_target"), 0),
+        **dict.fromkeys(("printed_difference", "printed_statistical_difference"), 0),
     }
 
 

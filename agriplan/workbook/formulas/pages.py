@@ -87,11 +87,11 @@ def _row(**figures: str) -> str:
 
 OVERVIEW_TOTAL: Formulas = {
     "baseline": _row(difference="printed_difference", reached="printed_baseline"),
-    "projection": _row(difference="printed_difference_target", reached="printed_projection"),
+    "projection": _row(difference="printed_statistical_difference", reached="printed_projection"),
     "amount": _row(reached="printed_placed_stated"),
     "issued": 'IF(AND({is_reached}=1,ISNUMBER({LINE.issued_total})),{LINE.issued_total},"")',
     "target": _row(
-        difference="printed_difference_target",
+        difference="printed_statistical_difference",
         reached="printed_reached",
         unallocated="printed_unallocated",
         target="printed_target",
