@@ -18,7 +18,7 @@ from agriplan.errors import BaselinesError, Problem, ScenarioError, did_you_mean
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
 from agriplan.places import baselines_folder
-from agriplan.report.chosen import Chosen, choose
+from agriplan.report.chosen import Chosen, find_chosen
 from agriplan.report.exports import EXPORTS
 from agriplan.report.plan_json import to_json
 from agriplan.report.terminal import list_plan
@@ -70,7 +70,7 @@ class Session:
 
     def choose(self, areas: Sequence[str], indicators: Sequence[str]) -> Chosen:
         """The areas and indicators that were asked for, by code, id or name."""
-        return choose(areas, indicators, self.baselines)
+        return find_chosen(areas, indicators, self.baselines)
 
     def write_workbooks(
         self, area: str, file: Path | None, output: Path | None, template: Path | None
@@ -145,11 +145,11 @@ class Session:
 
     def check(self, template: Path | None) -> str:
         """Check the data, the default plan and the templates; problems are raised, this is what is said without any."""
-        from agriplan.workbook.checked_template import check_formulas, fitting_template
+        from agriplan.workbook.checked_template import check_formulas, read_checked_template
 
         plan, cells = self.plan_of(None), 0
         for lang in (self.lang,) if template else LANGS:
-            cells += check_formulas(plan, fitting_template(plan, lang, template), lang)
+            cells += check_formulas(plan, read_checked_template(plan, lang, template), lang)
         figures, commitments = len(self.baselines.observed), len(self.baselines.commitments)
         cautions = [caution.text(self.lang) for caution in self._cautions()]
         fine = say(

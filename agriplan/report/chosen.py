@@ -29,7 +29,7 @@ class Chosen:
 EVERYTHING = Chosen()
 
 
-def choose(areas: Sequence[str], indicators: Sequence[str], data: Baselines) -> Chosen:
+def find_chosen(areas: Sequence[str], indicators: Sequence[str], data: Baselines) -> Chosen:
     """Find areas and indicators by code, id or name; raises `ScenarioError` with every word that means nothing."""
     problems: list[Problem] = []
     known_areas = [name for one in data.areas.values() for name in (one.code, one.name_zh, one.name_en)]

@@ -7,15 +7,15 @@ import pandas as pd
 from agriplan.analysis.outlook import look_ahead, look_back
 from agriplan.engine.columns import TABLES
 from agriplan.engine.plan import Plan
-from agriplan.report.row import Row, held, number, unit_of_column
+from agriplan.report.tidy_row import TidyRow, figure_or_none, held, unit_of_column
 
 KEYS = ("indicator", "code", "year")
 
 
-def dictionary_rows(plan: Plan) -> Iterator[Row]:
+def dictionary_rows(plan: Plan) -> Iterator[TidyRow]:
     """Every figure and word of the tables that the data dictionary declares."""
     for name in ("lines", "leagues", "years"):
-        yield from _rows(plan, name, getattr(plan, name), getattr(plan.printed, name))
+        yield from _rows(plan, name, getattr(plan.stated, name), getattr(plan.printed, name))
     yield from _rows(plan, "outlook", look_ahead(plan))
     for criterion, rows in plan.criteria.groupby("criterion", sort=False):
         yield from _rows(plan, "criteria", rows, prefix=f"criteria.{criterion}.")
@@ -25,7 +25,7 @@ def dictionary_rows(plan: Plan) -> Iterator[Row]:
 
 def _rows(
     plan: Plan, name: str, exact: pd.DataFrame, printed: pd.DataFrame | None = None, prefix: str = ""
-) -> Iterator[Row]:
+) -> Iterator[TidyRow]:
     """A table, figure by figure, each beside its printed form where it has one."""
     data, grades = plan.baselines, _grades(plan)
     columns = {one.name: one for table in (name, f"printed_{name}") for one in TABLES.get(table, ())}
@@ -36,14 +36,14 @@ def _rows(
         for column in columns.values():
             if column.name in KEYS:
                 continue
-            yield Row(
+            yield TidyRow(
                 code,
                 commitment.id,
                 row.get("year"),
                 f"{prefix}{column.name}",
                 (column.zh, column.en),
                 unit=unit_of_column(column, commitment, data),
-                printed=number(rounded.get(column.name)),
+                printed=figure_or_none(rounded.get(column.name)),
                 grade=row.get("grade", grades[commitment.id, code]),
                 **held(column, row.get(column.name)),
             )

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from agriplan.report.year_schema import Figure
+from agriplan.report.year_schema import OptionalNumber
 
 
 class ByHistory(BaseModel):
@@ -19,14 +19,14 @@ class ByHistory(BaseModel):
     band: str | None
     assumed: bool
     unit_value_assumed: bool
-    projection: Figure
-    plausible_low: Figure
-    plausible_high: Figure
-    edge_1: Figure
-    edge_2: Figure
-    edge_3: Figure
-    edge_4: Figure
-    edge_5: Figure
+    projection_by_history: OptionalNumber
+    plausible_low: OptionalNumber
+    plausible_high: OptionalNumber
+    edge_1: OptionalNumber
+    edge_2: OptionalNumber
+    edge_3: OptionalNumber
+    edge_4: OptionalNumber
+    edge_5: OptionalNumber
     zh: str
     en: str
 

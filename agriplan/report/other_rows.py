@@ -9,39 +9,41 @@ from agriplan.analysis.notes import take_notes
 from agriplan.analysis.sensitivity import ENDS, tornado
 from agriplan.engine.plan import Plan
 from agriplan.report.plan_json import league_grades
-from agriplan.report.row import Row, number, said
+from agriplan.report.tidy_row import TidyRow, figure_or_none, said
 
 
-def other_rows(plan: Plan) -> Iterator[Row]:
+def other_rows(plan: Plan) -> Iterator[TidyRow]:
     """What a plan holds beside the tables of the data dictionary."""
     for part in (_plan, _grades, _inputs, _entries, _sentences):
         yield from part(plan)
 
 
-def _plan(plan: Plan) -> Iterator[Row]:
+def _plan(plan: Plan) -> Iterator[TidyRow]:
     data, region = plan.baselines, plan.baselines.region.code
-    yield Row(region, None, None, "fingerprint", text=plan.fingerprint)
-    yield Row(region, None, None, "data_version", text=data.version)
-    yield Row(region, None, None, "base_year", value=float(data.base_year))
-    yield Row(region, None, None, "target_year", value=float(data.target_year))
+    yield TidyRow(region, None, None, "fingerprint", text=plan.fingerprint)
+    yield TidyRow(region, None, None, "data_version", text=data.version)
+    yield TidyRow(region, None, None, "base_year", value=float(data.base_year))
+    yield TidyRow(region, None, None, "target_year", value=float(data.target_year))
 
 
-def _grades(plan: Plan) -> Iterator[Row]:
+def _grades(plan: Plan) -> Iterator[TidyRow]:
     region = plan.baselines.region.code
     for indicator in plan.by_indicator:
         for grade, part in league_grades(plan.leagues_of(indicator)).items():
-            yield Row(region, indicator, None, f"league_grades.{grade}", said(f"grade.{grade}"), part, grade=grade)
+            yield TidyRow(region, indicator, None, f"league_grades.{grade}", said(f"grade.{grade}"), part, grade=grade)
 
 
-def _inputs(plan: Plan) -> Iterator[Row]:
+def _inputs(plan: Plan) -> Iterator[TidyRow]:
     """Every input at the ends of its range, and where it leads the projection."""
     for row in tornado(plan).to_dict("records"):
         for column, name in ENDS.items():
             measure = f"inputs.{row['input']}.{name}"
-            yield Row(plan.baselines.region.code, row["indicator"], None, measure, value=number(row[column]))
+            yield TidyRow(
+                plan.baselines.region.code, row["indicator"], None, measure, value=figure_or_none(row[column])
+            )
 
 
-def _entries(plan: Plan) -> Iterator[Row]:
+def _entries(plan: Plan) -> Iterator[TidyRow]:
     """What the scenario enters: an indicator, an area and a year of the path are columns, what is left is the name."""
     data = plan.baselines
     for path, entered in entries_of(plan.scenario).items():
@@ -57,7 +59,7 @@ def _entries(plan: Plan) -> Iterator[Row]:
                 left.append(step)
         is_number = isinstance(entered, int | float) and not isinstance(entered, bool)
         unit = (unit_of(path, data), unit_of(path, data, "en")) if is_number else (None, None)
-        yield Row(
+        yield TidyRow(
             code,
             indicator,
             year,
@@ -69,12 +71,12 @@ def _entries(plan: Plan) -> Iterator[Row]:
         )
 
 
-def _sentences(plan: Plan) -> Iterator[Row]:
+def _sentences(plan: Plan) -> Iterator[TidyRow]:
     """What a planner must be told, numbered: one thing may be said of several leagues."""
     region = plan.baselines.region.code
     for place, note in enumerate(take_notes(plan), start=1):
         texts = note.text("zh"), note.text("en")
-        yield Row(region, note.indicator, None, f"notes.{place}", text=note.code, texts=texts)
+        yield TidyRow(region, note.indicator, None, f"notes.{place}", text=note.code, texts=texts)
     for place, caution in enumerate(cautions_of(plan), start=1):
         texts = caution.text("zh"), caution.text("en")
-        yield Row(region, None, None, f"cautions.{place}", text=caution.code, texts=texts)
+        yield TidyRow(region, None, None, f"cautions.{place}", text=caution.code, texts=texts)

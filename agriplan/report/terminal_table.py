@@ -7,16 +7,16 @@ from rich.console import Console
 from rich.table import Table
 
 # Wide enough for the widest table; a narrower terminal wraps rather than loses a column.
-WIDTH = 160
+TABLE_WIDTH = 160
 
 
 def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], texts: int = 1) -> str:
     """Lay out a table; the first `texts` columns are words (left), the others figures (right)."""
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
-    for number, name in enumerate(header):
+    for figure_or_none, name in enumerate(header):
         table.add_column(name, justify="left" if number < texts else "right", no_wrap=True)
     for row in rows:
         table.add_row(*row)
     out = StringIO()
-    Console(file=out, width=WIDTH, color_system=None, markup=False, highlight=False).print(table)
+    Console(file=out, width=TABLE_WIDTH, color_system=None, markup=False, highlight=False).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())

@@ -150,9 +150,9 @@ def test_other_programs_add_up_league_targets_to_the_plans_totals_without_a_cast
             if line["kind"] == "rate":
                 continue
             shown = changed.printed.by_indicator[indicator]
-            held = totals[indicator][0] + line["difference_target"]
+            held = totals[indicator][0] + line["statistical_difference"]
             assert held == pytest.approx(line["reached"], rel=1e-12)
-            assert totals[indicator][1] + shown["difference_target"] == pytest.approx(shown["reached"], rel=1e-12)
+            assert totals[indicator][1] + shown["statistical_difference"] == pytest.approx(shown["reached"], rel=1e-12)
 
 
 def test_the_same_plan_gives_the_same_bytes(table):

@@ -6,26 +6,26 @@ from typing import Any, NamedTuple
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.columns import Column
+from agriplan.engine.columns import ColumnDeclaration
 from agriplan.sentences import LANGS, catalogue, say
 
 # A name, a unit or a sentence: Chinese, English.
 Both = tuple[str | None, str | None]
-NOTHING: Both = (None, None)
+NO_WORDS: Both = (None, None)
 
 
-class Row(NamedTuple):
+class TidyRow(NamedTuple):
     """One figure or word: whose, of which year, what it is called, and what it comes to."""
 
     code: str
     indicator: str | None
     year: int | None
     measure: str
-    names: Both = NOTHING
+    names: Both = NO_WORDS
     value: float | None = None
     text: str | None = None
-    texts: Both = NOTHING
-    unit: Both = NOTHING
+    texts: Both = NO_WORDS
+    unit: Both = NO_WORDS
     printed: float | None = None
     grade: str | None = None
 
@@ -35,23 +35,23 @@ class Row(NamedTuple):
         return any(one is not None for one in (self.value, self.text, self.printed))
 
 
-def number(value: Any) -> float | None:
+def figure_or_none(value: Any) -> float | None:
     """A float, and nothing where a figure has no meaning.
 
-    >>> number(3), number(float("nan")), number(None)
+    >>> figure_or_none(3), figure_or_none(float("nan")), figure_or_none(None)
     (3.0, None, None)
     """
     return None if value is None or math.isnan(value) else float(value)
 
 
-def held(column: Column, value: Any) -> dict[str, Any]:
-    """What a cell of that column holds: a number, or a word with its meaning; a flag is a word.
+def held(column: ColumnDeclaration, value: Any) -> dict[str, Any]:
+    """What a cell of that column holds: a figure_or_none, or a word with its meaning; a flag is a word.
 
-    >>> held(Column("named", "flag", "", "重点盟市", "shares the gap"), True)
+    >>> held(ColumnDeclaration("named", "flag", "", "重点盟市", "shares the gap"), True)
     {'text': 'true', 'texts': ('是', 'yes')}
     """
     if column.sort == "number":
-        return {"value": number(value)}
+        return {"value": figure_or_none(value)}
     word = str(bool(value)).lower() if column.sort == "flag" else value or None
     if column.sort == "flag":
         return {"text": word, "texts": said(f"flag.{word}")}
@@ -70,7 +70,7 @@ def said(code: str, otherwise: str | None = None) -> Both:
     return chinese, english
 
 
-def unit_of_column(column: Column, commitment: Commitment, data: Baselines) -> Both:
+def unit_of_column(column: ColumnDeclaration, commitment: Commitment, data: Baselines) -> Both:
     """The unit of a column for an indicator: what `unit`, `counted` and the like of the data dictionary stand for."""
     things: Mapping[str, Any] = data.indicators
     herd = things.get(commitment.herd or "")
@@ -82,7 +82,7 @@ def unit_of_column(column: Column, commitment: Commitment, data: Baselines) -> B
     }
     if column.unit in units:
         thing = units[column.unit]
-        return (thing.unit_zh, thing.unit_en) if thing else NOTHING
+        return (thing.unit_zh, thing.unit_en) if thing else NO_WORDS
     words = {"%": "percent", "%/yr": "points_a_year" if commitment.kind == "rate" else "percent_a_year"}
     words["herd %/yr"] = "percent_a_year"
-    return said(f"entry.unit.{words[column.unit]}") if column.unit else NOTHING
+    return said(f"entry.unit.{words[column.unit]}") if column.unit else NO_WORDS
