@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from agriplan.engine.plan import Plan
-from agriplan.engine.tables import Floats, numbers
-from agriplan.rounding import add_up_to
+from agriplan.engine.tables import numbers
+from agriplan.rounding import Floats, add_up_to
 
 PARTS = ("by_rule", "own_limits", "spill")
 DIFFERENCES = ("trend", "gap", "weight", "limits", "spill")

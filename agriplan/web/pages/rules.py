@@ -6,21 +6,21 @@ from agriplan.analysis.comparison import rule_table, same_rules, say_same_rules,
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.web.language import current_language
-from agriplan.web.pages.asked import ask
 from agriplan.web.pages.blueprint import pages
-from agriplan.web.pages.rows import Row, area_of, records, units
+from agriplan.web.pages.rows import Row, decimals_of, league_by_code, records
+from agriplan.web.pages.scenario_in_view import scenario_of_address
 from agriplan.web.pages.why import rules_for
-from agriplan.web.state import service
+from agriplan.web.service import service
 
 
 @pages.get("/compare/rules", endpoint="compare_rules")
 def rules() -> str:
     """The scenario in the address under all eight rules, seen from one league."""
-    asked = ask()
+    asked = scenario_of_address()
     here = service()
     data, plan = here.baselines, asked.plan
     plans = under_every_rule(asked.scenario, data, here.suggestions)
-    area = area_of(data, request.args.get("league", "")) or data.leagues[0]
+    area = league_by_code(data, request.args.get("league", "")) or data.leagues[0]
     shared = [one for one in data.commitments if plan.by_indicator[one.id]["to_place"] > 0]
     mine = rules_for(plan, plans, area.code, shared)
     return render_template(
@@ -54,6 +54,6 @@ def rules_part(plans: dict[str, Plan], commitment: Commitment) -> Row:
         "commitment": commitment,
         "rows": [row | {"area": first.baselines.areas[row["code"]]} for row in rows],
         "line": first.by_indicator[commitment.id],
-        "decimals": units(first, commitment),
+        "decimals": decimals_of(first, commitment),
         "same": [say_same_rules(first, commitment.id, group, lang) for group in same_rules(table, commitment.id)],
     }

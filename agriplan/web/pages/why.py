@@ -27,7 +27,7 @@ def why_share(plan: Plan, commitment: Commitment, code: str) -> Row | None:
     return next((row for row in shares_explained(plan, commitment) if row["code"] == code), None)
 
 
-def differences(before: Plan, after: Plan, indicator: str) -> dict[str, Row]:
+def reasons_apart(before: Plan, after: Plan, indicator: str) -> dict[str, Row]:
     """By league, why its target differs: the printed parts that are not nothing (`parts`), and what they come to."""
     rows = records(explain_difference(before, after, indicator))
     return {row["code"]: row | {"parts": _parts(row)} for row in rows}
@@ -73,7 +73,7 @@ def _under(plan: Plan, made: Plan, commitment: Commitment, code: str, targets: l
     """One league under one rule: its row, why its target is not that of the rule in force, its targets by claim."""
     return {
         "row": league_of(made, commitment.id, code),
-        "apart": differences(plan, made, commitment.id)[code],
+        "apart": reasons_apart(plan, made, commitment.id)[code],
         "targets": targets,
         "depends": depends(targets, plan.baselines.decimals(commitment)),
     }
