@@ -38,7 +38,8 @@ def _inputs(plan: Plan) -> Iterator[TidyRow]:
     for row in tornado(plan).to_dict("records"):
         for column, name in ENDS.items():
             measure = f"inputs.{row['input']}.{name}"
-            yield TidyRow(
+            end = figure_or_none(row[column])
+            yield TidyRow(plan.baselines.region.code, row["indicator"], None, measure, value=end)
                 plan.baselines.region.code, row["indicator"], None, measure, value=figure_or_none(row[column])
             )
 

@@ -13,7 +13,7 @@ TABLE_WIDTH = 160
 def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], texts: int = 1) -> str:
     """Lay out a table; the first `texts` columns are words (left), the others figures (right)."""
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
-    for figure_or_none, name in enumerate(header):
+    for number, name in enumerate(header):
         table.add_column(name, justify="left" if number < texts else "right", no_wrap=True)
     for row in rows:
         table.add_row(*row)

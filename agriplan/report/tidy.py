@@ -39,7 +39,7 @@ IN_FRAME = {"TEXT": "object", "INTEGER": "Int64", "DOUBLE": "float64"}
 def tidy(plan: Plan, chosen: Chosen = EVERYTHING) -> pd.DataFrame:
     """Every figure and word of a plan that is asked for, one a row: `COLUMNS`.
 
-    `measure` is a column of the data dictionary (`engine.columns`); `value` its exact figure_or_none, `printed` the same as it
+    `measure` is a column of the data dictionary (`engine.columns`); `value` its exact number, `printed` the same as it
     is shown (none where it is not rounded), `text` its word, a flag being "true" or "false". `year` stands only beside
     yearly figures. What has no figure has no row; area, indicator, year and measure together name one row.
     """
