@@ -40,8 +40,6 @@ def _inputs(plan: Plan) -> Iterator[TidyRow]:
             measure = f"inputs.{row['input']}.{name}"
             end = figure_or_none(row[column])
             yield TidyRow(plan.baselines.region.code, row["indicator"], None, measure, value=end)
-                plan.baselines.region.code, row["indicator"], None, measure, value=figure_or_none(row[column])
-            )
 
 
 def _entries(plan: Plan) -> Iterator[TidyRow]:

@@ -45,7 +45,7 @@ def figure_or_none(value: Any) -> float | None:
 
 
 def held(column: ColumnDeclaration, value: Any) -> dict[str, Any]:
-    """What a cell of that column holds: a figure_or_none, or a word with its meaning; a flag is a word.
+    """What a cell of that column holds: a number, or a word with its meaning; a flag is a word.
 
     >>> held(ColumnDeclaration("named", "flag", "", "重点盟市", "shares the gap"), True)
     {'text': 'true', 'texts': ('是', 'yes')}
