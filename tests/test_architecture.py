@@ -25,7 +25,6 @@ HOMES = {
     "flask": ("web/",),
     "flask_wtf": ("web/",),
     "wtforms": ("web/",),
-    "pygal": ("web/",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "click": ("cli.py", "commands/"),
