@@ -19,7 +19,7 @@ UNITS = {
     "status_margin": "entry.unit.points",
 }
 # Entries that are words: their families of wording.
-FAMILIES = {"rule": "rule", "path": "path", "criteria": "criteria", "max_growth": "cap"}
+FAMILIES = {"rule": "rule", "path": "path", "criteria": "criteria", "max_growth": "cap", "passed": "passed"}
 PLAIN = frozenset({"shares", "criteria"})
 LIMITS = frozenset({"floor", "ceiling", "lock"})
 

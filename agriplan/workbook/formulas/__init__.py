@@ -34,6 +34,7 @@ from agriplan.workbook.formulas.yearly import (
     REGION_ACTUALS,
     REGION_ACTUALS_OF_LEAGUE,
     REGION_YEARS_BY_KIND,
+    STATED_VALUE,
     YEARS,
     YEARS_OF_REGION,
 )
@@ -43,6 +44,6 @@ __all__ = [
     "ENTERED_ACTUAL", "FIRST_PAGE", "FIRST_PAGE_OF_LEAGUE", "FIRST_PAGE_OF_REGION", "FUNCTIONS", "GRADE_SHARE",
     "LEAGUES", "LEAGUES_BY_KIND", "LEAGUE_YEARS_BY_KIND", "LIGHT", "LIGHT_OF_FIRST_PAGE", "LINE", "LINE_BY_KIND",
     "OVERVIEW", "OVERVIEW_ROWS", "OVERVIEW_TOTAL", "OWN_PRINTED_ACTUAL", "PRINTED_ACTUAL", "PROGRESS",
-    "REGION_ACTUALS", "REGION_ACTUALS_OF_LEAGUE", "REGION_YEARS_BY_KIND", "YEARS", "YEARS_OF_REGION", "Formulas",
-    "changed", "fill_in", "grade_of", "latest", "printed_by_year", "printed_of_step",
+    "REGION_ACTUALS", "REGION_ACTUALS_OF_LEAGUE", "REGION_YEARS_BY_KIND", "STATED_VALUE", "YEARS", "YEARS_OF_REGION",
+    "Formulas", "changed", "fill_in", "grade_of", "latest", "printed_by_year", "printed_of_step",
 ]  # fmt: skip
