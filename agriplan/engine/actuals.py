@@ -14,7 +14,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import known_figure
 from agriplan.engine.entered import ActualFigure
 from agriplan.engine.scenario import Scenario
-from agriplan.engine.tables import Floats
+from agriplan.rounding import Floats
 
 
 class Reported(NamedTuple):

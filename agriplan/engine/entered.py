@@ -17,20 +17,20 @@ def fifteen_digits(number: float) -> float:
     return float(f"{number:.15g}") + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
-Number = Annotated[
+EnteredNumber = Annotated[
     float,
     FromText,
     Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST),
     AfterValidator(fifteen_digits),
 ]
-Amount = Annotated[Number, Field(ge=0)]
+Amount = Annotated[EnteredNumber, Field(ge=0)]
 # A yearly growth in per cent, or in percentage points for a rate. Below -100 % nothing is left to shrink.
-Growth = Annotated[Number, Field(gt=-100, le=1000), FromPerCent]
-Share = Annotated[Number, Field(ge=0, le=100), FromPerCent]
-Name = Annotated[str, Field(max_length=60)]
-Note = Annotated[str, Field(max_length=2000)]
+Growth = Annotated[EnteredNumber, Field(gt=-100, le=1000), FromPerCent]
+Share = Annotated[EnteredNumber, Field(ge=0, le=100), FromPerCent]
+ScenarioName = Annotated[str, Field(max_length=60)]
+ScenarioNote = Annotated[str, Field(max_length=2000)]
 Reason = Annotated[str, Field(max_length=200)]
-Year = Annotated[str, Field(pattern=r"^\d{4}$")]
+YearKey = Annotated[str, Field(pattern=r"^\d{4}$")]
 
 
 # Every part of a scenario is frozen and refuses entries that it does not know.
@@ -46,7 +46,7 @@ class OwnFigure(BaseModel):
     """The figure, in the unit of the observed indicator."""
     source: Annotated[str, Field(min_length=1, max_length=200)]
     """Where it comes from; no figure without a source."""
-    note: Note = ""
+    note: ScenarioNote = ""
     """Anything else that a reader should know."""
 
 
@@ -81,7 +81,7 @@ class ActualFigure(BaseModel):
     """Its basis (口径); empty is the plan's. A figure on another basis is shown and never counted."""
     preliminary: Amount | None = None
     """What the quick report (快报) said of the year, where this is the final figure (年报); shown, never counted."""
-    note: Note = ""
+    note: ScenarioNote = ""
     """Anything else that a reader should know."""
 
 

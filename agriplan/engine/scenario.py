@@ -13,16 +13,16 @@ from agriplan.engine.entered import (
     STRICT,
     Actual,
     Amount,
+    EnteredNumber,
     Growth,
     Issued,
     Limit,
-    Name,
-    Note,
-    Number,
     OwnFigure,
     Reason,
+    ScenarioName,
+    ScenarioNote,
     Share,
-    Year,
+    YearKey,
 )
 from agriplan.errors import Problem, ScenarioError
 from agriplan.parsing import FromText, problems_of
@@ -84,9 +84,9 @@ class Scenario(BaseModel):
 
     model_config = STRICT
 
-    name: Name = ""
+    name: ScenarioName = ""
     """What people call it."""
-    note: Note = ""
+    note: ScenarioNote = ""
     """Why it exists."""
     based_on: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     """Id of the scenario that it was copied from."""
@@ -97,7 +97,7 @@ class Scenario(BaseModel):
     baseline: dict[str, dict[str, OwnFigure]] = {}
     """Own base-year figures by observed indicator and league (unit values: the region); the id of a value indicator
     stands for the league's own chain value, from which its quantity follows (value over unit value)."""
-    target: dict[str, Annotated[Number, Field(gt=0)]] = {}
+    target: dict[str, Annotated[EnteredNumber, Field(gt=0)]] = {}
     """Targets by indicator that differ from the commitment."""
     allocation: dict[str, Allocation] = {}
     """How each indicator's gap is shared."""
@@ -105,7 +105,7 @@ class Scenario(BaseModel):
     """Reasons for floors, ceilings and locks by indicator and league."""
     path: dict[str, PathName] = {}
     """The yearly path by indicator."""
-    actual: dict[str, dict[str, dict[Year, Actual]]] = {}
+    actual: dict[str, dict[str, dict[YearKey, Actual]]] = {}
     """Actual figures by indicator (or observed quantity, herd, unit value), league or region, and year: a number, or
     {"value", "source", "basis"}. The region's own figure counts before what its leagues add up to, an entry before a
     figure of the data."""

@@ -1,7 +1,7 @@
 """An actual has one field in the form, whether it is a number or a figure with its source."""
 
 from agriplan.engine.scenario import parse_scenario
-from agriplan.web.pages.form import field_values, lay_over, without
+from agriplan.web.pages.form import field_values, lay_over, without_change
 
 SAID = parse_scenario({"actual": {"milk": {"150500": {"2021": {"value": 40.1, "source": "年报"}}}}})
 FIELD = "actual.milk.150500.2021"
@@ -18,4 +18,4 @@ def test_another_number_replaces_the_figure_and_its_source():
 
 def test_an_emptied_field_takes_the_figure_out_and_so_does_undoing_it():
     assert lay_over(SAID, {FIELD: ""}).actual == {}
-    assert without(SAID, FIELD).actual == {}
+    assert without_change(SAID, FIELD).actual == {}
