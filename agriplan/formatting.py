@@ -8,7 +8,7 @@ from agriplan.rounding import round_half_up
 
 MINUS = "-"  # a hyphen: what Excel prints, so that a page and a workbook read alike
 NOTHING = "—"
-# Growth suggestions are rounded to 0.01, whatever the unit: printed with fewer, they would not be what is used.
+# Growth suggestions are rounded to 0.01 and used as rounded, so that what is printed is what is used.
 GROWTH_DECIMALS = 2
 
 

@@ -75,6 +75,37 @@ def test_files_are_small_named_for_their_purpose_and_say_what_they_are_for(name)
     assert ast.get_docstring(TREES[name])
 
 
+def test_a_public_name_means_one_thing_in_the_whole_package():
+    """A class, function or constant is defined in one module; others import it from there."""
+    homes = {}
+    for name, tree in TREES.items():
+        if "migrations/versions/" in name:  # Alembic runs them one by one, and each says the same four things
+            continue
+        for defined in public_names(tree):
+            homes.setdefault(defined, set()).add(name)
+    assert {defined: sorted(names) for defined, names in homes.items() if len(names) > 1} == {}
+
+
+def public_names(tree):
+    """What a module defines for others. What a command line, a page or the API calls is named by its door alone: nobody
+    imports it, and `backtest`, the command, does what `backtest`, the function, says."""
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            found = [] if any(map(opens_a_door, node.decorator_list)) else [node.name]
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found = [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+        else:
+            found = []
+        yield from (each for each in found if not each.startswith("_"))
+
+
+def opens_a_door(decorator):
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+    return name in {"get", "post", "route", "command", "group", "operation"}
+
+
 def test_pure_modules_read_no_file_and_no_clock():
     pure = [name for name in TREES if name.startswith("engine/") and name not in READS_A_FILE]
     assert len(pure) > 10

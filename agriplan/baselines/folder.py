@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from agriplan.baselines.balances import Balances, Known, compute_yield
+from agriplan.baselines.balances import Balances, GradedFigure, compute_yield
 from agriplan.baselines.cautions import find_cautions
 from agriplan.baselines.commitments import Commitment, Commitments, Direction, FollowUp, Occasion, Project, Statement
 from agriplan.baselines.consistency import find_inconsistencies
-from agriplan.baselines.contents import Contents
+from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.history import comparable_years, older_run
 from agriplan.baselines.records import Area, Assumption, Criterion, Figure, Indicator, Place, PlanHeader, Record, Source
 from agriplan.baselines.rows import frame_of, read_cells, read_rows, read_text, read_toml
@@ -137,11 +137,11 @@ class Baselines:
         return tuple(Source.model_validate({str(key): value for key, value in row.items()}) for row in rows)
 
     @cached_property
-    def yields(self) -> dict[str, Known]:
+    def yields(self) -> dict[str, GradedFigure]:
         """The yields of balances.toml that the region's figures allow, by id."""
         rows = self.observed[(self.observed["area"] == self.region.code) & (self.observed["basis"] == self.basis)]
         keys = zip(rows["indicator"], rows["year"], strict=True)
-        known = (Known(*one) for one in zip(rows["value"], rows["grade"], rows["relative_error"], strict=True))
+        known = (GradedFigure(*one) for one in zip(rows["value"], rows["grade"], rows["relative_error"], strict=True))
         figures = dict(zip(keys, known, strict=True))
         found = {
             one.id: compute_yield(one, lambda indicator, year: figures.get((indicator, year)))
@@ -203,7 +203,7 @@ def read_baselines(folder: Path) -> Baselines:
     header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems)
     stated = read_toml("commitments.toml", texts["commitments.toml"], Commitments, problems)
     balances = read_toml("balances.toml", texts.get("balances.toml"), Balances, problems) or Balances()
-    contents = Contents(
+    contents = FolderContents(
         header=header,
         stated=stated,
         balances=balances,

@@ -32,6 +32,8 @@ from typing import Literal
 from agriplan.sentences import Lang
 
 Value = float | int | bool | str | None
+# Within this figures agree: |a - b| <= BOUND max(1, |a|, |b|); the cell `check_tolerance` holds it.
+BOUND = 1e-9
 # A cell that takes numbers greater than 0 takes them from here on: validation knows "not less than" only.
 LEAST = 1e-9
 # A column of this name marks rows, where the plain name is taken by a figure (`own`): the legend is {row.own: …}.

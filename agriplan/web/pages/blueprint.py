@@ -12,8 +12,8 @@ from agriplan.formatting import print_number
 from agriplan.sentences import say
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to, this_page, to
-from agriplan.web.pages.asked import ask_if_possible
-from agriplan.web.state import service
+from agriplan.web.pages.scenario_in_view import scenario_of_address_if_readable
+from agriplan.web.service import service
 
 pages = Blueprint("pages", __name__)
 
@@ -43,7 +43,7 @@ def words() -> dict[str, Any]:
         "carried": g.get("carried", {}),
         "title_of": lambda scenario: title_of(scenario, lang),
         "to": to,
-        "ask_if_possible": ask_if_possible,
+        "ask_if_possible": scenario_of_address_if_readable,
         "ways": ways,
         "this_page": this_page,
         "switched_to": switched_to,

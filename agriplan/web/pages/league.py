@@ -10,14 +10,14 @@ from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, PathName
 from agriplan.web.language import current_language
-from agriplan.web.pages.asked import Asked, ask_form, status_of_form
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points
 from agriplan.web.pages.effects import effects
 from agriplan.web.pages.likelihood import band_of
-from agriplan.web.pages.rows import Row, area_of, league_of, line_of, notes_of, units, years_of
+from agriplan.web.pages.rows import Row, decimals_of, league_by_code, league_of, line_of, notes_of, years_of
 from agriplan.web.pages.saving import carry_out
-from agriplan.web.state import service
+from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
+from agriplan.web.service import service
 
 RULE_NAMES = tuple(RULES)
 PATH_NAMES = get_args(PathName)
@@ -26,11 +26,11 @@ PATH_NAMES = get_args(PathName)
 @pages.route("/league/<code>", methods=["GET", "POST"])
 def league(code: str) -> tuple[str, int] | Answer:
     """Show a league under the scenario asked for; a posted form is laid over it first."""
-    area = area_of(service().baselines, code)
+    area = league_by_code(service().baselines, code)
     if area is None:
         abort(404)
-    asked = carry_out(ask_form())
-    if not isinstance(asked, Asked):
+    asked = carry_out(scenario_of_form())
+    if not isinstance(asked, ScenarioInView):
         return asked
     data = asked.plan.baselines
     page = render_template(
@@ -65,7 +65,7 @@ def part(plan: Plan, commitment: Commitment, code: str) -> Row:
         "looks": list(path_points(plan, commitment, code)) if known else [],
         "notes": notes_of(plan, commitment.id),
         "band": band_of(plan, commitment, code),
-        "decimals": units(plan, commitment),
+        "decimals": decimals_of(plan, commitment),
         "belts": [
             place.name(current_language()) for place in plan.baselines.belts_of(commitment) if code in place.codes
         ],

@@ -6,7 +6,7 @@ from agriplan.analysis.outlook import outlook_by_key
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.attainment import attainment_points
-from agriplan.forecast.growth import Kind
+from agriplan.forecast.growth import GrowthKind
 from agriplan.forecast.intervals import Array, range_of
 
 RANGE = 0.8  # the part of outcomes that the range on a chart holds; the page names it
@@ -37,7 +37,7 @@ def band_of(plan: Plan, commitment: Commitment, code: str) -> Band | None:
 
 def trend_range(plan: Plan, commitment: Commitment, code: str, trend: dict[int, float]) -> dict[str, dict[int, float]]:
     """The two ends of the range around a trend by year, from the base year, where both are the baseline itself."""
-    kind: Kind = "rate" if commitment.kind == "rate" else "amount"
+    kind: GrowthKind = "rate" if commitment.kind == "rate" else "amount"
     ends: dict[str, dict[int, float]] = {"low": {}, "high": {}}
     for year, projection in trend.items():
         years = year - plan.baselines.base_year

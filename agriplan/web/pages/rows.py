@@ -48,12 +48,12 @@ def notes_of(plan: Plan, indicator: str) -> list[Note]:
     return [note for note in _notes(plan) if note.indicator == indicator]
 
 
-def units(plan: Plan, commitment: Commitment) -> dict[str, int]:
+def decimals_of(plan: Plan, commitment: Commitment) -> dict[str, int]:
     """With how many decimals the figures of a commitment are printed: its own, counted animals, growth."""
     data = plan.baselines
     return {"own": data.decimals(commitment), "counted": counted_decimals(data, commitment), "growth": 2}
 
 
-def area_of(data: Baselines, code: str) -> Area | None:
+def league_by_code(data: Baselines, code: str) -> Area | None:
     """A league by its code."""
     return next((league for league in data.leagues if league.code == code), None)

@@ -15,7 +15,7 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns
 
 # A row of a plan's table, by column.
-Row = Mapping[Any, Any]
+PlanRow = Mapping[Any, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,11 +26,11 @@ class Reading:
     (`years`), and `amount_stated`, the amount in the indicator's unit (`leagues`).
     """
 
-    lines: Mapping[str, Row]
+    lines: Mapping[str, PlanRow]
     leagues: Mapping[str, Columns]
-    league_rows: Mapping[tuple[str, str], Row]
+    league_rows: Mapping[tuple[str, str], PlanRow]
     years: Mapping[str, Columns]
-    year_rows: Mapping[tuple[str, str, int], Row]
+    year_rows: Mapping[tuple[str, str, int], PlanRow]
 
 
 @lru_cache(maxsize=32)
@@ -71,7 +71,7 @@ def rows_of(columns: Columns) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in values]
 
 
-def chosen(columns: Columns, rows: Any) -> Columns:
+def selected_rows(columns: Columns, rows: Any) -> Columns:
     """The same columns with some of the rows."""
     return {name: values[rows] for name, values in columns.items()}
 
