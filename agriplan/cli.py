@@ -18,6 +18,7 @@ import click
 from agriplan import __version__
 from agriplan.commands.administration import add_commands
 from agriplan.commands.session import Session
+from agriplan.commands.tables import add_table_commands
 from agriplan.engine.scenario import canonical_json
 from agriplan.errors import AgriplanError, Problem, ScenarioError, WorkbookError
 from agriplan.sentences import Lang
@@ -240,3 +241,4 @@ def serve(session: Session, host: str | None, port: int | None, database: str | 
 
 
 add_commands(main, tells_problems)
+add_table_commands(main, tells_problems, baselines_option)

@@ -21,7 +21,7 @@ MOST_COLUMNS = 200
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """What stands in one cell: its text, the number it is where it is one, and the marks that lead to a footnote."""
 
     text: str = ""
@@ -54,8 +54,8 @@ class Cell:
         return not self.is_blank and self.number is None
 
 
-BLANK = Cell()
-Row = tuple[Cell, ...]
+NO_CELL = TableCell()
+TableRow = tuple[TableCell, ...]
 
 
 @dataclass(frozen=True)
@@ -66,30 +66,30 @@ class Grid:
     """
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     lengths: tuple[int, ...] = ()
     loose: bool = False
 
 
-def read_cell(text: str) -> Cell:
+def read_cell(text: str) -> TableCell:
     """A cell from its text.
 
     >>> read_cell("１，２３４．５①"), read_cell("8.5%").per_cent, read_cell("…").is_blank
-    (Cell(text='１，２３４．５①', number=1234.5, per_cent=False, mark='①'), True, True)
+    (TableCell(text='１，２３４．５①', number=1234.5, per_cent=False, mark='①'), True, True)
     """
     text = text.strip()
     mark = "".join(_MARKS.findall(text))
     bare = _MARKS.sub("", text).strip()
     if not bare or says_no_figure(bare):
-        return Cell(text)
+        return TableCell(text)
     try:
         per_cent = bare.endswith(("%", "％"))
-        return Cell(text, read_number(bare, per_cent=True), per_cent, mark)
+        return TableCell(text, read_number(bare, per_cent=True), per_cent, mark)
     except NotANumberError:
-        return Cell(text, mark=mark)
+        return TableCell(text, mark=mark)
 
 
-def from_rows(name: str, rows: Iterable[Sequence[Cell]], *, loose: bool = False) -> Grid:
+def from_rows(name: str, rows: Iterable[Sequence[TableCell]], *, loose: bool = False) -> Grid:
     """Make a grid; raises `WorkbookError` where it is larger than a table to be looked through."""
     kept = [list(row) for row in rows]
     for row in kept:
@@ -98,14 +98,14 @@ def from_rows(name: str, rows: Iterable[Sequence[Cell]], *, loose: bool = False)
     width = max(map(len, kept), default=0)
     if len(kept) > MOST_ROWS or width > MOST_COLUMNS:
         raise WorkbookError([Problem(name, "table_too_large", {"rows": MOST_ROWS, "columns": MOST_COLUMNS})])
-    padded = tuple(tuple(row) + (BLANK,) * (width - len(row)) for row in kept)
+    padded = tuple(tuple(row) + (NO_CELL,) * (width - len(row)) for row in kept)
     return Grid(name, padded, tuple(map(len, kept)), loose)
 
 
-def read_text(name: str, text: str) -> Grid:
+def parse_table(name: str, text: str) -> Grid:
     """A table from text: parted by tabs, bars, commas or, where there is none of them, by two spaces or more.
 
-    >>> [cell.text for cell in read_text("a", "地区  牛奶 产量\\n兴 安 盟   47.5").rows[1]]
+    >>> [cell.text for cell in parse_table("a", "地区  牛奶 产量\\n兴 安 盟   47.5").rows[1]]
     ['兴 安 盟', '47.5']
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -121,11 +121,11 @@ def read_text(name: str, text: str) -> Grid:
     return from_rows(name, ([read_cell(part) for part in row] for row in parts), loose=True)
 
 
-def read_bytes(name: str, data: bytes) -> Grid:
+def decode_table(name: str, data: bytes) -> Grid:
     """A table from the bytes of a text file: UTF-8, else what Chinese Excel writes; raises `WorkbookError`."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return read_text(name, data.decode(encoding))
+            return parse_table(name, data.decode(encoding))
         except UnicodeDecodeError:
             continue
         except csv.Error as error:
@@ -133,10 +133,10 @@ def read_bytes(name: str, data: bytes) -> Grid:
     raise WorkbookError([Problem(name, "not_utf8")])
 
 
-def as_text(grid: Grid) -> str:
+def tab_text(grid: Grid) -> str:
     """The grid as text parted by tabs, which is read as the same grid.
 
-    >>> as_text(read_text("a", "x  y\\n1   2"))
+    >>> tab_text(parse_table("a", "x  y\\n1   2"))
     'x\\ty\\n1\\t2'
     """
     return "\n".join("\t".join(cell.text for cell in row) for row in grid.rows)

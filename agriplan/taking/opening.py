@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 from agriplan.errors import Problem, WorkbookError
-from agriplan.taking.grid import MOST_COLUMNS, MOST_ROWS, Cell, Grid, from_rows, read_bytes, read_cell
-from agriplan.workbook.readback.opening import open_workbook
+from agriplan.taking.grid import MOST_COLUMNS, MOST_ROWS, Grid, TableCell, decode_table, from_rows, read_cell
 from agriplan.workbook.readback.parts import Cells, Held
+from agriplan.workbook.readback.uploaded_file import open_workbook
 
 _ZIP = b"PK"
 
@@ -16,7 +16,7 @@ def read_file(name: str, data: bytes) -> list[Grid]:
     if not data.strip():
         raise WorkbookError([Problem(name, "table_empty")])
     if not data.startswith(_ZIP) and PurePath(name).suffix.lower() not in {".xlsx", ".xls"}:
-        return [read_bytes(name, data)]
+        return [decode_table(name, data)]
     sheets = open_workbook(data).sheets
     return [grid for title, cells in sheets.items() if (grid := _grid(title, cells)).rows]
 
@@ -31,25 +31,25 @@ def _grid(title: str, cells: Cells) -> Grid:
     return from_rows(title, (list(_row(placed, row, width)) for row in range(1, last + 1)))
 
 
-def _row(placed: Mapping[tuple[int, int], Held], row: int, width: int) -> Iterator[Cell]:
+def _row(placed: Mapping[tuple[int, int], Held], row: int, width: int) -> Iterator[TableCell]:
     for column in range(width):
         held = placed.get((row, column))
-        yield Cell() if held is None else _cell(held)
+        yield TableCell() if held is None else _cell(held)
 
 
-def _cell(held: Held) -> Cell:
+def _cell(held: Held) -> TableCell:
     """A cell of a workbook as text and number; an error, a date or true and false is none."""
     value = held.value
     if held.error or isinstance(value, bool) or value is None:
-        return Cell("" if value is None else str(value))
+        return TableCell("" if value is None else str(value))
     if isinstance(value, str):
         return read_cell(value)
     text = f"{value:.15g}"
     if held.shown_as == "date":
-        return Cell(f"({text})")
+        return TableCell(f"({text})")
     if held.shown_as == "per_cent":
-        return Cell(f"{100 * value:.12g}%", float(f"{100 * value:.12g}"), per_cent=True)
-    return Cell(text, value)
+        return TableCell(f"{100 * value:.12g}%", float(f"{100 * value:.12g}"), per_cent=True)
+    return TableCell(text, value)
 
 
 def _number(letters: str) -> int:

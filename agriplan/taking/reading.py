@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from agriplan.errors import Problem
-from agriplan.taking.grid import Cell, Grid
+from agriplan.taking.grid import Grid, TableCell
 from agriplan.taking.labels import Label, read_label, read_title
 from agriplan.taking.structure import Structure, Stubs
 from agriplan.taking.units import times_ours
@@ -21,7 +21,7 @@ class Asked(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Reading:
+class TakenFigure:
     """One figure of a table. A doubtful one has reasons; an unknown one has the reason why it is none of ours."""
 
     place: str
@@ -49,7 +49,7 @@ class Reading:
         """Which figure it is."""
         return self.indicator, self.area, self.year
 
-    def doubt(self, code: str, **values: object) -> "Reading":
+    def doubt(self, code: str, **values: object) -> "TakenFigure":
         """The same reading with one more reason to doubt it."""
         return replace(self, reasons=(*self.reasons, Problem(self.place, code, values)))
 
@@ -72,9 +72,9 @@ class _Table:
     name: Label
     asked: Asked
 
-    def read(self, row: int, column: int, cell: Cell, stubs: Stubs) -> Reading:
+    def read(self, row: int, column: int, cell: TableCell, stubs: Stubs) -> TakenFigure:
         name = self.structure.grid.name
-        reading = Reading(f"{name}!{_letters(column)}{row + 1}", cell.text)
+        reading = TakenFigure(f"{name}!{_letters(column)}{row + 1}", cell.text)
         try:
             if self.structure.is_ragged(row):
                 raise _Unread("table_row_ragged")
@@ -82,7 +82,7 @@ class _Table:
         except _Unread as error:
             return replace(reading, is_known=False, reasons=(Problem(reading.place, error.code, error.values),))
 
-    def _understood(self, reading: Reading, cell: Cell, stubs: Stubs) -> Reading:
+    def _understood(self, reading: TakenFigure, cell: TableCell, stubs: Stubs) -> TakenFigure:
         labels = [read_label(text, self.words) for text in (*stubs.column, *stubs.row)]
         section = [read_label(stubs.section, self.words)] if stubs.section else []
         _refuse_others(labels + section)
@@ -91,7 +91,7 @@ class _Table:
         reading = self._with_indicator(reading, labels, section)
         return self._with_value(reading, cell, labels + section, stubs)
 
-    def _with_area(self, reading: Reading, labels: list[Label]) -> Reading:
+    def _with_area(self, reading: TakenFigure, labels: list[Label]) -> TakenFigure:
         named = {label.area for label in labels if label.area}
         if len(named) > 1:
             raise _Unread("table_two_areas")
@@ -106,7 +106,7 @@ class _Table:
             return replace(reading, area=self.name.area).doubt("table_from_name", word=self.name.text)
         raise _Unread("table_no_area")
 
-    def _with_year(self, reading: Reading, labels: list[Label], stubs: Stubs) -> Reading:
+    def _with_year(self, reading: TakenFigure, labels: list[Label], stubs: Stubs) -> TakenFigure:
         named = {label.year for label in labels if label.year}
         if len(named) > 1:
             raise _Unread("table_two_years")
@@ -122,7 +122,7 @@ class _Table:
             return replace(reading, year=self.name.year).doubt("table_from_name", word=self.name.text)
         raise _Unread("table_no_year")
 
-    def _with_indicator(self, reading: Reading, labels: list[Label], section: list[Label]) -> Reading:
+    def _with_indicator(self, reading: TakenFigure, labels: list[Label], section: list[Label]) -> TakenFigure:
         near = [*labels, *section]
         core = next((label for label in near if label.core), None)
         said = any(label.sort for label in near)
@@ -149,7 +149,7 @@ class _Table:
     def _has_sort(self, indicator: str) -> bool:
         return any(self.words.things[name].sort for name, one in self.words.exact.items() if one == indicator)
 
-    def _with_value(self, reading: Reading, cell: Cell, labels: list[Label], stubs: Stubs) -> Reading:
+    def _with_value(self, reading: TakenFigure, cell: TableCell, labels: list[Label], stubs: Stubs) -> TakenFigure:
         indicator = self.words.baselines.indicators[reading.indicator]
         units = [stubs.unit] if stubs.unit else next((list(label.units) for label in labels if label.units), [])
         units = units or next((list(label.units) for label in self.titles if label.units), [])
@@ -183,7 +183,7 @@ def _refuse_others(labels: list[Label]) -> None:
             raise _Unread("table_label_unknown", word=label.text)
 
 
-def read_figures(grid: Grid, words: Words, asked: Asked = Asked()) -> list[Reading]:  # noqa: B008 - it is frozen
+def read_figures(grid: Grid, words: Words, asked: Asked = Asked()) -> list[TakenFigure]:  # noqa: B008 - it is frozen
     """Every figure of a table, each by itself; `checking` then holds them against each other."""
     structure = Structure(grid)
     titles = tuple(read_title(text, words) for text in structure.titles)

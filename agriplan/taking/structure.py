@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from agriplan.taking.grid import BLANK, Cell, Grid, Row
+from agriplan.taking.grid import NO_CELL, Grid, TableCell, TableRow
 from agriplan.taking.words import plain
 
 _UNIT_LINE = re.compile(r"^(?:计量)?单位[::]|^units?:")
@@ -37,7 +37,7 @@ class Structure:
     grid: Grid
 
     @cached_property
-    def _cleared(self) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    def _cleared(self) -> tuple[tuple[TableRow, ...], tuple[str, ...]]:
         """The rows without lines about units, and those lines."""
         lines: list[str] = []
         rows = []
@@ -49,17 +49,17 @@ class Structure:
                     _ONLY_UNIT.match(word) and number == len(row) - 1 and self._lone(row, number)
                 ):
                     lines.append(cell.text)
-                    kept[number] = BLANK
+                    kept[number] = NO_CELL
             rows.append(tuple(kept))
         return tuple(rows), tuple(lines)
 
     @staticmethod
-    def _lone(row: Row, number: int) -> bool:
+    def _lone(row: TableRow, number: int) -> bool:
         """Whether nothing but prose stands in the row beside that cell."""
         return all(cell.number is None for cell in row) and sum(bool(cell.text) for cell in row[:number]) <= 1
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[TableRow, ...]:
         """The rows, without lines about units."""
         return self._cleared[0]
 
@@ -141,7 +141,7 @@ class Structure:
         rows = range(self.first_head_row, self.first_body_row)
         return [self.grid.lengths[row] for row in rows if sum(bool(cell.text) for cell in self.rows[row]) > 1]
 
-    def figures(self) -> Iterator[tuple[int, int, Cell, Stubs]]:
+    def figures(self) -> Iterator[tuple[int, int, TableCell, Stubs]]:
         """Every figure of the body with what stands beside and above it."""
         section, kept = "", list[str]([""] * len(self.is_text_column))
         last_year: int | None = None
@@ -159,13 +159,13 @@ class Structure:
                 if cell.number is not None and not self.is_text_column[column]:
                     yield number, column, cell, self._stubs(row, column, kept, section, last_year)
 
-    def _stubs(self, row: Row, column: int, kept: list[str], section: str, last_year: int | None) -> Stubs:
+    def _stubs(self, row: TableRow, column: int, kept: list[str], section: str, last_year: int | None) -> Stubs:
         block = self._block(column)
         labels = tuple(text for at in reversed(block) if at not in self._unit_columns and (text := kept[at]))
         units = [row[at].text for at in self._unit_columns if at < len(row) and row[at].is_word]
         return Stubs(labels, self.heads[column], section, units[0] if units else "", last_year)
 
-    def _fill_down(self, row: Row, kept: list[str]) -> list[str]:
+    def _fill_down(self, row: TableRow, kept: list[str]) -> list[str]:
         """The labels of a row; an empty one left of others is a merged cell and goes on from above."""
         filled = list(kept)
         for column, is_text in enumerate(self.is_text_column):
@@ -202,9 +202,9 @@ class Structure:
             if path and plain(path[0]) in _UNIT_HEADS and self.is_text_column[column]
         ]
 
-    def _year_of(self, row: Row) -> int | None:
+    def _year_of(self, row: TableRow) -> int | None:
         first = next(
-            (cell for cell, is_text in zip(row, self.is_text_column, strict=True) if is_text and cell.text), BLANK
+            (cell for cell, is_text in zip(row, self.is_text_column, strict=True) if is_text and cell.text), NO_CELL
         )
         found = re.fullmatch(r"((?:19|20)\d\d)年?", plain(first.text))
         return int(found[1]) if found else None
@@ -221,11 +221,11 @@ class Structure:
         return words + years * (column == 0) > values
 
     @staticmethod
-    def _numbers_columns(row: Row) -> bool:
+    def _numbers_columns(row: TableRow) -> bool:
         """Whether a row numbers the columns and says nothing else.
 
-        >>> from agriplan.taking.grid import read_text
-        >>> [Structure._numbers_columns(row) for row in read_text("a", "甲\\t1\\t2\\n乙\\t1\\t3").rows]
+        >>> from agriplan.taking.grid import parse_table
+        >>> [Structure._numbers_columns(row) for row in parse_table("a", "甲\\t1\\t2\\n乙\\t1\\t3").rows]
         [True, False]
         """
         numbers = [cell.number for cell in row if cell.number is not None]
@@ -233,7 +233,7 @@ class Structure:
         return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)) and set(stems) <= _STEMS
 
 
-def _spanning(rows: list[Row], depth: int, column: int) -> str:
+def _spanning(rows: list[TableRow], depth: int, column: int) -> str:
     """The text of a head that spans this empty place from the left: a merged cell's, where it was in a workbook.
 
     It must stand above others of the column, and no head above may begin between it and the place.

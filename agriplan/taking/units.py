@@ -58,7 +58,8 @@ def read_units(text: str) -> list[str]:
     >>> read_units("万头(只)"), read_units("万吨、千克 (10 000 tons、kg)"), read_units("万吨"), read_units("10,000 t")
     (['万头', '万只'], ['万吨', '千克'], ['万吨'], ['10,000 t'])
     """
-    bare = plain(text).strip("() ")
+    bare = plain(text)
+    bare = bare[1:-1].strip() if bare.startswith("(") and bare.endswith(")") else bare
     if read_unit(bare) or is_own_kind(bare):
         return [bare]
     if double := re.fullmatch(r"([十百千万亿]*)(\w)\(([^()]+)\)", bare):
