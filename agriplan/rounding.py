@@ -75,3 +75,20 @@ def placed_units(projected: Floats, placed: Floats) -> tuple[Floats, Floats]:
     """
     before = units(projected)
     return before, units(projected + placed) - before
+
+
+def add_up_to(parts: Floats, totals: Floats, decimals: int) -> Floats:
+    """Round signed parts, shape (rows, parts), so that each row adds up to its printed total, shape (rows,).
+
+    Each is rounded half up, and what is then missing goes to the greatest of its row: a part that is nothing stays
+    nothing.
+
+    >>> add_up_to(np.array([[1.26, -0.26, 0.0], [0.04, 0.04, 0.0]]), np.array([1.0, 0.1]), 1).tolist()
+    [[1.3, -0.3, 0.0], [0.1, 0.0, 0.0]]
+    """
+    scale = 10.0**decimals
+    whole = round_half_up(parts, decimals) * scale
+    rest = np.round(np.nan_to_num(totals) * scale - whole.sum(axis=1))
+    rows, greatest = np.arange(len(parts)), np.abs(parts).argmax(axis=1)
+    whole[rows, greatest] += rest
+    return np.round(whole) / scale

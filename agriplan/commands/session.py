@@ -18,10 +18,12 @@ from agriplan.errors import BaselinesError, Problem, ScenarioError, did_you_mean
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
 from agriplan.places import baselines_folder
-from agriplan.report.csv_export import tidy, to_csv
+from agriplan.report.chosen import Chosen, find_chosen
+from agriplan.report.exports import EXPORTS
 from agriplan.report.plan_json import to_json
 from agriplan.report.terminal import list_plan
 from agriplan.report.terminal_table import print_table
+from agriplan.report.tidy import tidy
 from agriplan.sentences import LANGS, Lang, say
 
 if TYPE_CHECKING:
@@ -57,12 +59,18 @@ class Session:
         except ScenarioError as error:
             raise (error if file is None else error.within(file.name)) from None
 
-    def show_plan(self, file: Path | None, form: str | None) -> str:
-        """A plan as JSON, CSV, or tables and sentences."""
+    def show_plan(self, file: Path | None, chosen: Chosen) -> str:
+        """A plan as tables and sentences."""
+        return "\n\n".join(list_plan(self.plan_of(file), self.lang, chosen))
+
+    def plan_as(self, form: str, file: Path | None, chosen: Chosen) -> bytes:
+        """A plan for other programs: "json", or a format of the tidy table."""
         plan = self.plan_of(file)
-        if form == "json":
-            return to_json(plan)
-        return to_csv(tidy(plan)) if form == "csv" else "\n\n".join(list_plan(plan, self.lang))
+        return f"{to_json(plan, chosen)}\n".encode() if form == "json" else EXPORTS[form](tidy(plan, chosen))
+
+    def choose(self, areas: Sequence[str], indicators: Sequence[str]) -> Chosen:
+        """The areas and indicators that were asked for, by code, id or name."""
+        return find_chosen(areas, indicators, self.baselines)
 
     def write_workbooks(
         self, area: str, file: Path | None, output: Path | None, template: Path | None

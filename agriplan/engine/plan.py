@@ -1,6 +1,7 @@
 """The recipe, read aloud: a scenario and the data give a plan."""
 
 import hashlib
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -53,7 +54,7 @@ class Plan(Tables):
     """Everything that follows from a scenario and the data; the tables are those of `columns`.
 
     `printed` holds lines, leagues and years as they are shown, row by row beside the exact ones; `assumed` and
-    `suggestions` are what it started from.
+    `suggestions` are what it started from. What is worked out from a plan and asked for again is kept in its `memo`.
     """
 
     scenario: Scenario
@@ -63,6 +64,7 @@ class Plan(Tables):
     printed: Tables = field(repr=False)
     assumed: Assumed = field(repr=False)
     suggestions: pd.DataFrame = field(repr=False)
+    memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def criteria_of(self, indicator: str, code: str) -> list[dict[str, Any]]:
         """A league's rows of an indicator, criterion by criterion."""

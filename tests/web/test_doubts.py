@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from agriplan.cli import BAD_INPUT, main
+from agriplan.cli import main
+from agriplan.commands.telling import BAD_INPUT
 from agriplan.web.pages.draft import unpack
 from tests.web.reading import field
 from tests.workbook.raw_edits import typed

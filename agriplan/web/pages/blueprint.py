@@ -8,7 +8,7 @@ from flask import Blueprint, g
 from agriplan.analysis.entries import say_path, say_problem
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.records import in_language
-from agriplan.formatting import print_number
+from agriplan.formatting import print_number, print_signed
 from agriplan.sentences import say
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to, this_page, to
@@ -36,6 +36,7 @@ def words() -> dict[str, Any]:
         "unit": lambda thing: thing.unit(lang),
         "in_language": lambda chinese, english: in_language(chinese, english, lang),
         "number": print_number,
+        "signed": print_signed,
         "without_name": without_name,
         "say_problem": lambda problem: say_problem(problem, service().baselines, lang),
         "say_path": lambda path: say_path(path, service().baselines, lang),

@@ -1,4 +1,4 @@
-"""Scenarios side by side: what was changed, what moved; and one scenario under every rule."""
+"""Scenarios side by side: what was changed, and what moved."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from flask import Response, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
-from agriplan.analysis.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
+from agriplan.analysis.comparison import Comparison, compare
 from agriplan.analysis.entries import say_path, say_value
 from agriplan.analysis.titles import titles_of
 from agriplan.baselines.commitments import Commitment
@@ -69,16 +69,6 @@ def comparison_workbook() -> Response | Answer:
     if not FEWEST_COMPARED <= len(chosen) <= MOST_COMPARED:
         return redirect(to("compare", choose=chosen, compare=1), 303)
     return comparison_file(plans_of(chosen, asked), current_language())
-
-
-@pages.get("/compare/rules")
-def compare_rules() -> str:
-    """The scenario in the address under all eight rules."""
-    asked = scenario_of_address()
-    here = service()
-    plans = under_every_rule(asked.scenario, here.baselines, here.suggestions)
-    parts = [rules_part(plans, one) for one in here.baselines.commitments]
-    return render_template("rules.html", asked=asked, plan=asked.plan, parts_of_plan=parts, rules=list(plans))
 
 
 def choices() -> list[str]:
@@ -150,17 +140,3 @@ def chart(commitment: Commitment, targets: list[list[float]], plans: Sequence[Pl
     label = text("chart.compared", name=commitment.name(lang))
     labels = [league.name(lang) for league in plans[0].baselines.leagues]
     return bars(label, commitment.unit(lang), labels, series)
-
-
-def rules_part(plans: dict[str, Plan], commitment: Commitment) -> Row:
-    """One indicator under every rule, amounts of rates in points; and which rules give the same, and why."""
-    first = next(iter(plans.values()))
-    table, lang = rule_table(plans), current_language()
-    rows = records(table[table["indicator"] == commitment.id])
-    return {
-        "commitment": commitment,
-        "rows": [row | {"area": first.baselines.areas[row["code"]]} for row in rows],
-        "line": first.by_indicator[commitment.id],
-        "decimals": decimals_of(first, commitment),
-        "same": [say_same_rules(first, commitment.id, group, lang) for group in same_rules(table, commitment.id)],
-    }

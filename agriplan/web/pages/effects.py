@@ -10,7 +10,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
-from agriplan.formatting import print_number
+from agriplan.formatting import print_number, print_signed
 from agriplan.sentences import Lang
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to
@@ -60,8 +60,7 @@ def _moved(usual: Plan, plan: Plan, commitment: Commitment, code: str, lang: Lan
 def _effect(what: str, values: list[float], decimals: int) -> Effect:
     before, after = (print_number(value, decimals) for value in values)
     between = round(values[1], decimals) - round(values[0], decimals)
-    sign = "+" if between > 0 else ""
-    return Effect(what, before, after, sign + print_number(between, decimals))
+    return Effect(what, before, after, print_signed(between, decimals))
 
 
 @pages.app_context_processor

@@ -17,6 +17,7 @@ from agriplan.web.pages.likelihood import band_of
 from agriplan.web.pages.rows import Row, decimals_of, league_by_code, league_of, line_of, notes_of, years_of
 from agriplan.web.pages.saving import carry_out
 from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
+from agriplan.web.pages.why import claimed, why_share
 from agriplan.web.service import service
 
 RULE_NAMES = tuple(RULES)
@@ -47,6 +48,7 @@ def league(code: str) -> tuple[str, int] | Answer:
         paths=PATH_NAMES,
         default_cap=DEFAULT_MAX_GROWTH,
         default_path=DEFAULT_PATH,
+        claims=claimed(asked.plan, code),
         later_years=range(data.base_year + 1, data.target_year + 1),
     )
     return page, status_of_form(asked)
@@ -65,6 +67,7 @@ def part(plan: Plan, commitment: Commitment, code: str) -> Row:
         "looks": list(path_points(plan, commitment, code)) if known else [],
         "notes": notes_of(plan, commitment.id),
         "band": band_of(plan, commitment, code),
+        "why": why_share(plan, commitment, code),
         "decimals": decimals_of(plan, commitment),
         "belts": [
             place.name(current_language()) for place in plan.baselines.belts_of(commitment) if code in place.codes
