@@ -113,9 +113,14 @@ def _with_source(said: Provenance, baselines: Baselines, text: str) -> tuple[str
     )
     header, *rows = list(csv.reader(StringIO(text)))
     values = {
-        "source": name, "title_zh": title, "title_en": title, "date": said.date.lstrip("=+-@"), "address": said.address.lstrip("=+-@"),
-        "used_for": "observed", "how_far_read": "full",
-    }  # fmt: skip
+        "source": name,
+        "title_zh": title,
+        "title_en": title,
+        "date": said.date.lstrip("=+-@"),
+        "address": said.address.lstrip("=+-@"),
+        "used_for": "observed",
+        "how_far_read": "full",
+    }
     return name, _csv([header, *rows, [values.get(column, "") for column in header]])
 
 

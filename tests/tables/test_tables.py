@@ -61,7 +61,8 @@ def words(baselines):
 
 
 def taken_from(grids, words, asked=None):
-    return check_readings([one for grid in grids for one in read_figures(grid, words, asked or Asked())], words.baselines)
+    taken = [one for grid in grids for one in read_figures(grid, words, asked or Asked())]
+    return check_readings(taken, words.baselines)
 
 
 def found_in(taken):
