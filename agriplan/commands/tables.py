@@ -31,6 +31,7 @@ from agriplan.sentences import say
 @tells_problems
 def take(
     session: Session,
+    /,
     files: tuple[Path, ...],
     output: Path | None,
     area: str | None,
