@@ -13,6 +13,7 @@ from agriplan.commands.administration import add_commands
 from agriplan.commands.exporting import export
 from agriplan.commands.options import area_option, baselines_option, indicator_option, scenario_option
 from agriplan.commands.session import Session
+from agriplan.commands.tables import take
 from agriplan.commands.telling import Commands, send, tells_problems
 from agriplan.engine.scenario import canonical_json
 from agriplan.errors import Problem, ScenarioError, WorkbookError
@@ -163,3 +164,4 @@ def serve(session: Session, host: str | None, port: int | None, database: str | 
 
 add_commands(main, tells_problems)
 main.add_command(export)
+main.add_command(take)
