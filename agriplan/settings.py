@@ -84,7 +84,7 @@ class Settings(BaseSettings):
     """How large the database of saved scenarios may get; beyond that saves are refused in words."""
     remembered_bytes: Bytes = 67_108_864
     """How much memory a process spends on finished workbooks, so that they need not be made twice."""
-    remembered_plans: Annotated[int, Field(ge=1, le=10_000)] = 256
+    remembered_plans: Annotated[int, Field(ge=1, le=10_000)] = 128
     """How many computed plans a process remembers."""
 
 

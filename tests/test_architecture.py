@@ -25,7 +25,6 @@ HOMES = {
     "flask": ("web/",),
     "flask_wtf": ("web/",),
     "wtforms": ("web/",),
-    "pygal": ("web/",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "click": ("cli.py", "commands/"),
@@ -101,9 +100,46 @@ def public_names(tree):
 
 
 def opens_a_door(decorator):
-    called = decorator.func if isinstance(decorator, ast.Call) else decorator
-    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-    return name in {"get", "post", "route", "command", "group", "operation"}
+    return called(decorator) in {"get", "post", "route", "command", "group", "operation"}
+
+
+# What a cache in a module may be asked with: texts and numbers, never anything that holds a plan or its data.
+PLAIN = {"str", "int", "float", "Path", "Key", "_Alike"}
+
+
+def test_a_module_keeps_nothing_of_plans_or_data():
+    """Such results hang on the plan or the data (`memo`), or in a bounded cache of the service, and go with them."""
+    kept = [f"{name}: {line}" for name, tree in TREES.items() for line in module_caches(tree)]
+    assert kept == []
+
+
+def module_caches(tree):
+    """Dictionaries that start empty, caches without a bound, and caches of functions of more than plain values."""
+    for node in tree.body:
+        value = getattr(node, "value", None)
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and (
+            (isinstance(value, ast.Dict) and not value.keys)
+            or (isinstance(value, ast.Call) and called(value) in CACHES)
+        ):
+            yield ast.unparse(node)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        arguments = [ast.unparse(each.annotation) for each in node.args.args if each.annotation]
+        for decorator in node.decorator_list:
+            unbounded = called(decorator) == "cache" and arguments  # without any it is a constant that is read late
+            if unbounded or (called(decorator) == "lru_cache" and not set(arguments) <= PLAIN):
+                yield f"{node.name}({', '.join(arguments)})"
+
+
+CACHES = {"dict", "defaultdict", "OrderedDict", "BoundedCache", "WeakKeyDictionary", "lru_cache", "cache"}
+
+
+def called(node):
+    """The name of a function or decorator, however it is reached: `lru_cache`, `functools.lru_cache(maxsize=8)`."""
+    while isinstance(node, ast.Call):
+        node = node.func
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def test_pure_modules_read_no_file_and_no_clock():

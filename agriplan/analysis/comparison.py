@@ -14,6 +14,7 @@ from agriplan.engine.plan import Plan, make_plan, scales_of
 from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.scenario import Allocation, Scenario, canonical_json
 from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS, compute
+from agriplan.memo import memoized
 from agriplan.rounding import Floats
 from agriplan.sentences import COMMAS, Lang, say
 
@@ -155,6 +156,7 @@ def rule_table(plans: dict[str, Plan]) -> pd.DataFrame:
     return _rule_table(first, exact, printed)
 
 
+@memoized
 def own_rule_table(plan: Plan) -> pd.DataFrame:
     """`rule_table` of a plan's scenario `under_every_rule`, worked out at once and without the plans themselves."""
     lines, leagues = (

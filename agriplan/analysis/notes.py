@@ -13,6 +13,7 @@ from agriplan.engine.columns import STATED
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.plan import Plan
 from agriplan.formatting import print_number
+from agriplan.memo import memoized
 from agriplan.sentences import COMMAS, Lang, say
 
 # A sum of leagues that differs from the region's own fit by more than this part of it is worth a planner's attention:
@@ -82,6 +83,7 @@ class NoteSubject:
         return unit_in_sentence(self.commitment, lang)
 
 
+@memoized
 def take_notes(plan: Plan) -> tuple[Note, ...]:
     """Everything worth saying, indicator by indicator, feasibility first."""
     subjects = (

@@ -5,7 +5,6 @@ any growth that a person entered. *As entered* asks it of the plan's own project
 that projection stands to what history supports.
 """
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +18,7 @@ from agriplan.engine.tables import Columns, check_table, numbers
 from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points, attainment_band, plausible_range
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.past import past_runs
+from agriplan.memo import memoized
 from agriplan.rounding import Floats
 
 # A row of `columns.OUTLOOK`.
@@ -38,7 +38,7 @@ class OutlookCase(NamedTuple):
     plausible: tuple[float, float]
 
 
-@lru_cache(maxsize=32)
+@memoized
 def look_ahead(plan: Plan) -> pd.DataFrame:
     """The attainment question for the region and every league of every indicator: `columns.OUTLOOK`.
 
@@ -98,7 +98,7 @@ def project_by_history(assumed: Assumed, years: int) -> HistoryProjections:
     return HistoryProjections(region, projected.reshape(count, width))
 
 
-@lru_cache(maxsize=32)
+@memoized
 def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
     """The rows of `look_ahead` by indicator and area."""
     rows = look_ahead(plan).to_dict("records")
@@ -140,7 +140,7 @@ def _place(asked: OutlookCase) -> str:
     return "below" if round(moved - low, OUTLOOK_DIGITS) < 0 else "inside"
 
 
-@lru_cache(maxsize=32)
+@memoized
 def look_back(plan: Plan) -> pd.DataFrame:
     """The region's past stretches as long as the plan, run by run: `columns.PAST`."""
     rows = [row for commitment in plan.baselines.commitments for row in _past(plan, commitment)]

@@ -1,10 +1,11 @@
 """The data folder: read, checked, and every problem told at once, with its file and row."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -41,7 +42,7 @@ class Baselines:
 
     `observed` has one row per figure (columns of `records.Figure`), `assumptions` one per shipped growth assumption,
     `sources` one per source. `version` is a hash of the files, so that the same data always have the same version.
-    What was worked out from these data and is asked for again is `remembered` with them, by name.
+    What was worked out from these data and is asked for again is kept in their `memo`.
     """
 
     header: PlanHeader
@@ -62,7 +63,7 @@ class Baselines:
     folder: Path
     cautions: tuple[Problem, ...] = field(default=(), repr=False)
     """What to look at again; nothing in it stops anything."""
-    remembered: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
+    memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def region(self) -> Area:

@@ -1,6 +1,7 @@
 """The recipe, read aloud: a scenario and the data give a plan."""
 
 import hashlib
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -53,7 +54,7 @@ class Plan(Tables):
     """Everything that follows from a scenario and the data; the tables are those of `columns`.
 
     `printed` holds lines, leagues and years as they are shown, row by row beside the exact ones; `assumed` and
-    `suggestions` are what it started from.
+    `suggestions` are what it started from. What is worked out from a plan and asked for again is kept in its `memo`.
     """
 
     scenario: Scenario
@@ -63,6 +64,7 @@ class Plan(Tables):
     printed: Tables = field(repr=False)
     assumed: Assumed = field(repr=False)
     suggestions: pd.DataFrame = field(repr=False)
+    memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def criteria_of(self, indicator: str, code: str) -> list[dict[str, Any]]:
         """A league's rows of an indicator, criterion by criterion."""
@@ -94,8 +96,13 @@ class Plan(Tables):
 
 def fingerprint(scenario: Scenario, baselines: Baselines) -> str:
     """Name the inputs of a plan: scenario, data and engine version; 16 hex digits, printed in workbooks."""
-    text = f"{canonical_json(scenario)}\n{baselines.version}\n{__version__}"
+    text = f"{canonical_json(without_base_year(scenario, baselines))}\n{baselines.version}\n{__version__}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def without_base_year(scenario: Scenario, baselines: Baselines) -> Scenario:
+    """The same scenario; an evaluation as of the base year is none, and says nothing."""
+    return scenario.model_copy(update={"as_of": None}) if scenario.as_of == baselines.base_year else scenario
 
 
 def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame) -> Plan:
@@ -104,6 +111,7 @@ def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFram
     `suggestions` are the growth suggestions of the same data (`suggestions.suggestions_for`). Raises `ScenarioError`
     with everything that cannot be had.
     """
+    scenario = without_base_year(scenario, baselines)
     assumed = take_baseline(scenario, baselines, suggestions)
     span = baselines.target_year - baselines.base_year
     outcome = compute(assumed.lines, assumed.leagues, span)

@@ -11,7 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from io import StringIO
 from pathlib import Path
@@ -39,7 +39,7 @@ MOST_KEPT_ROWS = 20_000
 """What a file in the cache folder holds at most: some hundred series; the oldest go first."""
 
 
-@cache
+@lru_cache(maxsize=8)
 def engine_version(name: str) -> str:
     """Changes when the package or a module behind the results of that name does."""
     folder = files("agriplan").joinpath("forecast")

@@ -15,6 +15,7 @@ from agriplan.forecast.growth import GrowthKind
 from agriplan.forecast.kept import SERIES, Kept, KeptRows, series_key, write_table
 from agriplan.forecast.methods import SeriesValues, fit_growth
 from agriplan.forecast.tiers import indicators_of, suggest_growth
+from agriplan.memo import memoized
 
 
 def suggestions_for(baselines: Baselines, cache_folder: Path | None = None) -> pd.DataFrame:
@@ -44,12 +45,10 @@ def backtest_for(
     return table
 
 
+@memoized
 def region_backtest(baselines: Baselines) -> pd.DataFrame:
-    """The region's backtest, which every workbook shows; remembered with the data once it was asked for."""
-    name = "region_backtest"
-    if name not in baselines.remembered:
-        baselines.remembered[name] = backtest_for(baselines, areas=[baselines.region.code])
-    return baselines.remembered[name]
+    """The region's backtest, which every workbook shows."""
+    return backtest_for(baselines, areas=[baselines.region.code])
 
 
 def refresh(folder: Path) -> None:

@@ -204,4 +204,4 @@ def test_the_regions_backtest_is_worked_out_once_for_the_same_data(
     first = region_backtest(plan)
     assert set(first["code"]) == {REGION}
     assert region_backtest(plan) is first
-    assert "region_backtest" not in replace(plan, version="1" * 64).remembered
+    assert not replace(plan, version="1" * 64).memo

@@ -1,15 +1,13 @@
 """The same gap under every rule (方案比较), what matters most, and what deserves attention: as generated, not live."""
 
 from collections.abc import Mapping
-from functools import lru_cache
-
-import pandas as pd
 
 from agriplan.analysis.comparison import own_rule_table, same_rules, say_same_rules
-from agriplan.analysis.notes import Note, take_notes
+from agriplan.analysis.notes import take_notes
 from agriplan.analysis.sensitivity import tornado
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
+from agriplan.memo import memoized
 from agriplan.sentences import Lang
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
@@ -29,16 +27,10 @@ def describe_rules(context: BookContext, inputs: Mapping[str, bool]) -> Sheet:
     return Sheet("rules", "rules", scalars, tables)
 
 
-@lru_cache(maxsize=32)
-def amounts_by_rule(plan: Plan) -> pd.DataFrame:
-    """`comparison.own_rule_table` of a plan, kept for the thirteen workbooks of a pack."""
-    return own_rule_table(plan)
-
-
-@lru_cache(maxsize=64)
+@memoized
 def remarks_of(plan: Plan, lang: Lang) -> tuple[str, ...]:
-    """Which rules come to the same, kept likewise."""
-    table = amounts_by_rule(plan)
+    """Which rules come to the same."""
+    table = own_rule_table(plan)
     return tuple(
         say_same_rules(plan, commitment.id, group, lang)
         for commitment in plan.baselines.commitments
@@ -46,14 +38,8 @@ def remarks_of(plan: Plan, lang: Lang) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=32)
-def plan_notes(plan: Plan) -> tuple[Note, ...]:
-    """`notes.take_notes` of a plan, kept likewise."""
-    return take_notes(plan)
-
-
 def _rules(context: BookContext) -> Table:
-    table = amounts_by_rule(context.plan)
+    table = own_rule_table(context.plan)
     keys = list(zip(table["indicator"].tolist(), table["code"].tolist(), strict=True))
     commitments = [context.data.by_id[indicator] for indicator, _ in keys]
     values: dict[str, list[object]] = {
@@ -87,7 +73,7 @@ def _tornado(context: BookContext) -> Table:
 
 
 def _notes(context: BookContext) -> Table:
-    notes = plan_notes(context.plan)
+    notes = take_notes(context.plan)
     values: dict[str, list[object]] = {
         "indicator": [context.data.by_id[note.indicator].name(context.lang) for note in notes],
         "text": [note.text(context.lang) for note in notes],

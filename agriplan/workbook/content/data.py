@@ -1,7 +1,6 @@
 """The sheet of observed figures (数据): every figure behind the plan, with basis, grade, error and source."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 import pandas as pd
 
@@ -10,6 +9,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import in_language
 from agriplan.engine.tables import Columns
 from agriplan.forecast.suggestions import region_backtest
+from agriplan.memo import memoized
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.description import Sheet, Table
@@ -20,7 +20,7 @@ def describe_data(context: BookContext) -> Sheet:
     return Sheet("data", "data", {}, {"figures": _figures(context), "backtest": _backtest(context)})
 
 
-@lru_cache(maxsize=8)
+@memoized
 def shown_figures(data: Baselines) -> Columns:
     """The observed figures behind the commitments, in the order of indicators, areas and years."""
     used = {

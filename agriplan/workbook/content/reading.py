@@ -5,7 +5,6 @@ A workbook asks for thousands of single figures; looking each up in a data frame
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ import pandas as pd
 
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns
+from agriplan.memo import memoized
 
 # A row of a plan's table, by column.
 PlanRow = Mapping[Any, Any]
@@ -33,9 +33,9 @@ class Reading:
     year_rows: Mapping[tuple[str, str, int], PlanRow]
 
 
-@lru_cache(maxsize=32)
+@memoized
 def read_plan(plan: Plan) -> Reading:
-    """Read a plan's tables; kept for the thirteen workbooks of a pack."""
+    """Read a plan's tables."""
     kinds = {commitment.id: commitment.kind for commitment in plan.baselines.commitments}
     leagues = {name: _stated(columns) for name, columns in by_indicator(plan.leagues).items()}
     years = {name: _weighed(columns, kinds[name] == "rate") for name, columns in by_indicator(plan.years).items()}
