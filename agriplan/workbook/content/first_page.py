@@ -16,7 +16,7 @@ from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.indicator import BOUND
 from agriplan.workbook.content.making import Making
 from agriplan.workbook.content.reading import Row
-from agriplan.workbook.description import Cell, Sheet, Table
+from agriplan.workbook.description import Cell, Sheet, Table, Varies
 
 # Which names a workbook has and what they mean; readback refuses a workbook of another edition.
 EDITION = "2"
@@ -91,8 +91,9 @@ def _scalars(making: Making) -> dict[str, Cell]:
         "scenario_parts": len(stored),
         **stored,
     }
-    kept = (*KEPT, *stored)
-    return make_cells(values, {"light": formulas.LIGHT_OF_FIRST_PAGE, "state": "{rules.state}"}, kept)
+    texts = {"light": formulas.LIGHT_OF_FIRST_PAGE, "state": "{rules.state}"}
+    varies: dict[str, Varies] = dict.fromkeys(("scenario", "note", "fingerprint", *stored), "text")
+    return make_cells(values, texts, (*KEPT, *stored), varies)
 
 
 def _side(making: Making) -> str:

@@ -30,7 +30,7 @@ def league_years(making: Making, commitment: Commitment) -> Table:
     else:
         # A league's workbook has the actuals of the others as constants; its own are added on the region's line.
         values |= {"actual": np.where(frame["code"] != making.area.code, frame["actual"], np.nan).tolist()}
-    return make_table(keys, values, texts)
+    return make_table(keys, values, texts, varies={"actual": "number"})
 
 
 def shown_years(making: Making) -> list[str]:
@@ -68,7 +68,7 @@ def region_years(making: Making, commitment: Commitment) -> Table:
     others = "" if making.is_region else formulas.OWN_PRINTED_ACTUAL
     texts = {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own}
     texts = formulas.fill_in(formulas.fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code)
-    return make_table(map(str, years), values, texts)
+    return make_table(map(str, years), values, texts, varies={"stated_actual": "number"})
 
 
 def wide_columns(making: Making, *, rate: bool) -> tuple[dict[str, list[object]], dict[str, str]]:
