@@ -39,11 +39,12 @@ bench: $(VENV)/test.done
 	$(PY) -m benchmarks.workbook
 	$(PY) -m benchmarks.serve
 
-# What is too long for every change: hostile files, thousands of mutations of a workbook, hundreds of random edits,
-# 24 planners for minutes beside slow clients, servers and databases that are killed, frozen, moved.
+# What is too long for every change: hostile files, thousands of mutations of a workbook, twenty thousand requests right
+# and wrong, hundreds of random edits, 24 planners for minutes beside slow clients, servers and databases that are killed, frozen, moved.
 SOAK_MINUTES ?= 5
 soak: programs $(VENV)/test.done
 	$(PY) -m benchmarks.uploads
+	$(PY) -m benchmarks.random_requests
 	AGRIPLAN_EDITS=full $(PY) -m pytest tests/workbook/test_random_edits.py
 	$(PY) -m benchmarks.soak $(SOAK_MINUTES)
 	$(PY) -m benchmarks.slow_clients

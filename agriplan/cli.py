@@ -23,16 +23,16 @@ from agriplan.errors import AgriplanError, Problem, ScenarioError, WorkbookError
 from agriplan.sentences import Lang
 
 P = ParamSpec("P")
-R = TypeVar("R")
+_R = TypeVar("_R")
 
 BAD_INPUT = 2
 
 
-def tells_problems(command: Callable[P, R]) -> Callable[P, R]:
+def tells_problems(command: Callable[P, _R]) -> Callable[P, _R]:
     """Turn an error that a person can put right into sentences on stderr and exit status 2."""
 
     @wraps(command)
-    def told(*args: P.args, **kwargs: P.kwargs) -> R:
+    def told(*args: P.args, **kwargs: P.kwargs) -> _R:
         try:
             return command(*args, **kwargs)
         except AgriplanError as error:

@@ -42,9 +42,9 @@ def restore(database: str | None, file: Path) -> None:
 
 def prune(database: str | None, days: int, *, dry_run: bool) -> None:
     """清除已归档方案 / delete archived scenarios for good; what anything else names stays."""
-    from agriplan.store.pruning import prune as clear
+    from agriplan.store.pruning import prune_archived
 
-    scenarios, texts = clear(database, days, only_count=dry_run)
+    scenarios, texts = prune_archived(database, days, only_count=dry_run)
     click.echo(f"scenarios={scenarios} texts={texts}")
 
 

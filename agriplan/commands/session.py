@@ -137,11 +137,11 @@ class Session:
 
     def check(self, template: Path | None) -> str:
         """Check the data, the default plan and the templates; problems are raised, this is what is said without any."""
-        from agriplan.workbook.checked_template import check_formulas, fitting_template
+        from agriplan.workbook.checked_template import check_formulas, read_checked_template
 
         plan, cells = self.plan_of(None), 0
         for lang in (self.lang,) if template else LANGS:
-            cells += check_formulas(plan, fitting_template(plan, lang, template), lang)
+            cells += check_formulas(plan, read_checked_template(plan, lang, template), lang)
         figures, commitments = len(self.baselines.observed), len(self.baselines.commitments)
         cautions = [caution.text(self.lang) for caution in self._cautions()]
         fine = say(

@@ -39,20 +39,20 @@ def fifteen_digits(number: float) -> float:
     return float(f"{number:.15g}") + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
-Number = Annotated[
+EnteredNumber = Annotated[
     float,
     FromText,
     Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST),
     AfterValidator(fifteen_digits),
 ]
-Amount = Annotated[Number, Field(ge=0)]
+Amount = Annotated[EnteredNumber, Field(ge=0)]
 # A yearly growth in per cent, or in percentage points for a rate. Below -100 % nothing is left to shrink.
-Growth = Annotated[Number, Field(gt=-100, le=1000), FromPerCent]
-Share = Annotated[Number, Field(ge=0, le=100), FromPerCent]
-Name = Annotated[str, Field(max_length=60)]
-Note = Annotated[str, Field(max_length=2000)]
+Growth = Annotated[EnteredNumber, Field(gt=-100, le=1000), FromPerCent]
+Share = Annotated[EnteredNumber, Field(ge=0, le=100), FromPerCent]
+ScenarioName = Annotated[str, Field(max_length=60)]
+ScenarioNote = Annotated[str, Field(max_length=2000)]
 Reason = Annotated[str, Field(max_length=200)]
-Year = Annotated[str, Field(pattern=r"^\d{4}$")]
+YearKey = Annotated[str, Field(pattern=r"^\d{4}$")]
 
 
 class Part(BaseModel):
@@ -68,7 +68,7 @@ class OwnFigure(Part):
     """The figure, in the unit of the observed indicator."""
     source: Annotated[str, Field(min_length=1, max_length=200)]
     """Where it comes from; no figure without a source."""
-    note: Note = ""
+    note: ScenarioNote = ""
     """Anything else that a reader should know."""
 
 
@@ -120,9 +120,9 @@ DEFAULT_ALLOCATION = Allocation()
 class Scenario(Part):
     """A named set of changes to the defaults; the empty one is the default plan."""
 
-    name: Name = ""
+    name: ScenarioName = ""
     """What people call it."""
-    note: Note = ""
+    note: ScenarioNote = ""
     """Why it exists."""
     based_on: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     """Id of the scenario that it was copied from."""
@@ -133,7 +133,7 @@ class Scenario(Part):
     baseline: dict[str, dict[str, OwnFigure]] = {}
     """Own base-year figures by observed indicator and league (unit values: the region); the id of a value indicator
     stands for the league's own chain value, from which its quantity follows (value over unit value)."""
-    target: dict[str, Annotated[Number, Field(gt=0)]] = {}
+    target: dict[str, Annotated[EnteredNumber, Field(gt=0)]] = {}
     """Targets by indicator that differ from the commitment."""
     allocation: dict[str, Allocation] = {}
     """How each indicator's gap is shared."""
@@ -141,7 +141,7 @@ class Scenario(Part):
     """Reasons for floors, ceilings and locks by indicator and league."""
     path: dict[str, PathName] = {}
     """The yearly path by indicator."""
-    actual: dict[str, dict[str, dict[Year, Amount]]] = {}
+    actual: dict[str, dict[str, dict[YearKey, Amount]]] = {}
     """Actual figures by indicator (or observed quantity, herd, unit value), league or region, and year; the region's
     own figure counts before what its leagues add up to."""
     status_margin: Share = 2.0

@@ -10,10 +10,11 @@ from agriplan.engine.milestones import lay_milestones, lay_unallocated, measure_
 from agriplan.engine.printed import Scales, round_years
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.stages import Outcome
-from agriplan.engine.tables import Columns, Flags, Floats, Table, grid, numbers
+from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers
+from agriplan.rounding import Floats
 
 
-class Laid(NamedTuple):
+class YearColumns(NamedTuple):
     """The columns of `columns.YEARS` and of `columns.PRINTED_YEARS`."""
 
     exact: Columns
@@ -23,11 +24,11 @@ class Laid(NamedTuple):
 def lay_years(
     scenario: Scenario,
     baselines: Baselines,
-    lines: Table,
+    lines: Frame,
     outcome: Outcome,
     printed: tuple[Columns, Columns],
     scales: Scales,
-) -> Laid:
+) -> YearColumns:
     """One entry a line, area and year, the region before its leagues.
 
     `lines` names the `indicator` and `path` of each line; `printed` holds its printed figures and its leagues'. The
@@ -55,7 +56,10 @@ def lay_years(
     region["actual"] = np.where(np.isnan(own), region["actual"], own)
     region["unallocated"] = lay_unallocated(whole["baseline"], whole["target"], whole["reached"], path, steps - 1)
     region["milestone"] += region["unallocated"]
-    joined = {name: np.concatenate([region[name][:, None, :], by_league[name]], axis=1) for name in SHOWN}
+    region["milestone"][:, -1] = whole["target"]
+    joined = {
+        name: np.concatenate([region[name][:, None, :], by_league[name]], axis=1) for name in PRINTED_YEAR_FIGURES
+    }
     rounded = round_years(joined, printed, is_rate, scales, stands_alone=~np.isnan(own))
     target = np.column_stack([printed[0]["target"], grid(printed[1], "target", count)])
     laid = {name: values.ravel() for name, values in joined.items()}
@@ -73,10 +77,10 @@ def lay_years(
         "year": baselines.base_year + measured["step"].astype(int),
     }
     progress = measure_progress(measured, steps - 1, scenario.status_margin)
-    return Laid(keys | laid | progress, keys | rounded)
+    return YearColumns(keys | laid | progress, keys | rounded)
 
 
-SHOWN = ("herd", "projection", "milestone", "difference", "unallocated", "actual")
+PRINTED_YEAR_FIGURES = ("herd", "projection", "milestone", "difference", "unallocated", "actual")
 
 
 def _added(name: str, leagues: Columns, region: Columns) -> Floats:

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from agriplan.engine.columns import STATED
 from agriplan.engine.plan import Plan
 
 # A cell that begins with one of these is a formula to Excel, WPS and LibreOffice.
@@ -34,16 +33,13 @@ def tidy(plan: Plan) -> pd.DataFrame:
     stand only beside yearly figures; words stand in `text`.
     """
     region = plan.baselines.region.code
-    exact = {"lines": plan.lines.assign(code=region), "leagues": plan.leagues, "years": plan.years}
+    exact = {"lines": plan.stated.lines.assign(code=region), "leagues": plan.stated.leagues, "years": plan.years}
     shown = plan.printed
     printed = {"lines": shown.lines.assign(code=region), "leagues": shown.leagues, "years": shown.years}
-    sizes = {"lines": plan.lines["divisor"], "leagues": plan.leagues["size"]}
-    parts = []
-    for name, frame in exact.items():
-        stated = [str(column) for column in printed[name] if str(column).endswith(STATED)]
-        more = {column: frame[column.removesuffix(STATED)] / sizes[name] for column in stated}
-        held = _long(pd.concat([frame, pd.DataFrame(more)], axis=1), "held")
-        parts.append(held.merge(_long(printed[name], "printed"), "left", [*KEYS, "figure"], validate="one_to_one"))
+    parts = [
+        _long(frame, "held").merge(_long(printed[name], "printed"), "left", [*KEYS, "figure"], validate="one_to_one")
+        for name, frame in exact.items()
+    ]
     table = pd.concat([part.astype({"held": object}) for part in parts], ignore_index=True)
     is_text = table["held"].map(lambda held: isinstance(held, str))
     return table.assign(

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from agriplan.report.year_schema import Figure
+from agriplan.report.year_schema import OptionalNumber
 
 
 class ByHistory(BaseModel):
@@ -18,7 +18,7 @@ class ByHistory(BaseModel):
     band: str | None
     assumed: bool
     unit_value_assumed: bool
-    projection: Figure
+    projection_by_history: OptionalNumber
     zh: str
     en: str
 

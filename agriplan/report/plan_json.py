@@ -28,12 +28,12 @@ from agriplan.report.schema import (
     PlanReport,
     Told,
 )
-from agriplan.report.year_schema import Figure, YearReport
+from agriplan.report.year_schema import OptionalNumber, YearReport
 from agriplan.sentences import say
 
 # Yearly figures of an indicator and area, as fields of its report.
 Years = dict[tuple[str, str], dict[str, Any]]
-KEYS = ("indicator", "code", "year")
+ROW_KEYS = ("indicator", "code", "year")
 
 
 def report(plan: Plan) -> PlanReport:
@@ -61,7 +61,7 @@ def to_json(plan: Plan) -> str:
 
 
 def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years: Years) -> IndicatorReport:
-    line, leagues = plan.by_indicator[commitment.id], plan.leagues_of(commitment.id)
+    line, leagues = plan.stated.by_indicator[commitment.id], plan.stated.leagues_of(commitment.id)
     rows = zip(leagues.to_dict("records"), plan.printed.leagues_of(commitment.id).to_dict("records"), strict=True)
     return IndicatorReport(
         **_fields(IndicatorReport, line.to_dict()),
@@ -71,7 +71,6 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
         unit=commitment.unit_zh,
         league_grades=league_grades(leagues),
         **years[commitment.id, plan.baselines.region.code],
-        statistical_difference=float(line["difference_target"]),
         feasible=line["feasibility"] == "enough",
         feasibility_zh=say(f"feasibility.{line['feasibility']}"),
         likelihood=_likelihood(plan, commitment.id, plan.baselines.region.code),
@@ -117,7 +116,7 @@ def _likelihood(plan: Plan, indicator: str, code: str) -> Likelihood:
         band=row["band"] or None,
         assumed=row["assumed"],
         unit_value_assumed=row["unit_value_assumed"],
-        projection=_figure(row["projection_by_history"]),
+        projection_by_history=_figure(row["projection_by_history"]),
         zh=history.text("zh"),
         en=history.text("en"),
     )
@@ -155,7 +154,7 @@ def _years(plan: Plan) -> Years:
     found: Years = {}
     printed = plan.printed.years.to_dict("records")
     for row, shown in zip(plan.years.to_dict("records"), printed, strict=True):
-        year = {str(name): _figure(value) for name, value in row.items() if name not in KEYS}
+        year = {str(name): _figure(value) for name, value in row.items() if name not in ROW_KEYS}
         fields = found.setdefault((row["indicator"], row["code"]), {"years": [], "projection": {}, "milestones": {}})
         said = say(f"status.{row['status']}")
         fields["years"].append(YearReport(year=int(row["year"]), status_zh=said, printed=_shown(shown), **year))
@@ -165,9 +164,11 @@ def _years(plan: Plan) -> Years:
     return found
 
 
-def _shown(row: Mapping[Hashable, Any]) -> dict[str, Figure]:
+def _shown(row: Mapping[Hashable, Any]) -> dict[str, OptionalNumber]:
     """Printed figures by column."""
-    return {str(name): None if math.isnan(value) else float(value) for name, value in row.items() if name not in KEYS}
+    return {
+        str(name): None if math.isnan(value) else float(value) for name, value in row.items() if name not in ROW_KEYS
+    }
 
 
 def league_grades(leagues: pd.DataFrame) -> dict[str, float]:

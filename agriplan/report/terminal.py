@@ -81,8 +81,8 @@ def _totals(plan: Plan, indicator: str, lang: Lang, decimals: int) -> Iterator[l
     def number(name: str) -> str:
         return print_number(shown[name], decimals) if name else ""
 
-    if shown["difference"] or shown["difference_target"]:
-        figures = [number("difference"), "", number("difference_target"), "", number("difference_target")]
+    if shown["difference"] or shown["statistical_difference"]:
+        figures = [number("difference"), "", number("statistical_difference"), "", number("statistical_difference")]
         yield [say("table.difference", lang), "", *figures, "", ""]
     figures = [number(name) for name in ("baseline", "", "projection", "placed_stated", "reached")]
     yield [say("table.reached", lang), "", *figures, "", ""]

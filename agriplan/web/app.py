@@ -15,9 +15,9 @@ from agriplan.web.language import carry_language
 from agriplan.web.mounting import Mounted
 from agriplan.web.problems import answer_errors
 from agriplan.web.response_cache import ResponseCache
-from agriplan.web.secret import secret_key
 from agriplan.web.security import secure
-from agriplan.web.state import NAME, open_service, service
+from agriplan.web.service import EXTENSION_NAME, open_service, service
+from agriplan.web.signing_key import secret_key
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -29,7 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Make the application; raises an `AgriplanError` with all that is wrong with data, template or database."""
     settings = settings or read_settings()
     app = Flask(__name__)
-    app.extensions[NAME] = open_service(settings)
+    app.extensions[EXTENSION_NAME] = open_service(settings)
     app.config.update(configuration(settings))
     guard_hosts(app, settings)
     protection = CSRFProtect(app)
@@ -49,7 +49,9 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def layers(app: Flask, settings: Settings) -> "WSGIApplication":
     """What stands before the application."""
-    inner: WSGIApplication = HostGate(ResponseCache(app.wsgi_app, app.extensions[NAME].made), app.wsgi_app, settings)
+    inner: WSGIApplication = HostGate(
+        ResponseCache(app.wsgi_app, app.extensions[EXTENSION_NAME].made), app.wsgi_app, settings
+    )
     if settings.mount:
         inner = Mounted(inner, settings.mount)
     count = settings.proxies

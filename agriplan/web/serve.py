@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from agriplan import __version__
 from agriplan.settings import Settings
 from agriplan.web.app import create_app
-from agriplan.web.listening import address_of, listen
+from agriplan.web.listening import listen, socket_address
 from agriplan.web.log import flush_log, log_as_json, write_line
 from agriplan.web.metrics import Metrics
 from agriplan.web.observing import AccessLog
-from agriplan.web.state import NAME
+from agriplan.web.service import EXTENSION_NAME
 from agriplan.web.supervisor import FORKS, supervise
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def run(settings: Settings) -> None:
     log_as_json()
     opened = listen(settings.host, settings.port)
     app = create_app(settings)
-    database = app.extensions[NAME].store.location
+    database = app.extensions[EXTENSION_NAME].store.location
     if FORKS:
         lived = serve(app, opened, settings, database)
     else:
@@ -67,4 +67,4 @@ def observed(app: "WSGIApplication", settings: Settings, metrics: Metrics | None
 
 def tell_start(opened: socket.socket, database: str) -> None:
     """Say in the log where the service listens and where the saved scenarios are."""
-    write_line({"event": "start", "address": address_of(opened), "database": database, "version": __version__})
+    write_line({"event": "start", "address": socket_address(opened), "database": database, "version": __version__})

@@ -33,7 +33,7 @@ from agriplan.sentences import Lang
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Slot:
     """Where a value goes that follows from a scenario: its number among the values of a book (`varying`)."""
 
     number: int
@@ -43,13 +43,15 @@ class Place:
 class Phrase:
     """A text with places in it."""
 
-    parts: tuple["str | Place", ...]
+    parts: tuple["str | Slot", ...]
 
 
 # A value, or in a book's shape where one will stand.
-Value = float | int | bool | str | None | Place | Phrase
+Value = float | int | bool | str | None | Slot | Phrase
 # What a constant holds that is another in every scenario; nothing where it is the same in all.
 Varies = Literal["", "number", "text"]
+# Within this figures agree: |a - b| <= BOUND max(1, |a|, |b|); the cell `check_tolerance` holds it.
+BOUND = 1e-9
 # A cell that takes numbers greater than 0 takes them from here on: validation knows "not less than" only.
 LEAST = 1e-9
 # A column of this name marks rows, where the plain name is taken by a figure (`own`): the legend is {row.own: …}.

@@ -7,7 +7,7 @@ laid out and written is the shape, with a place for each such value; a file is t
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agriplan.workbook.description import Book, Cell, Column, Place, Sheet, Table, Value
+from agriplan.workbook.description import Book, Cell, Column, Sheet, Slot, Table, Value
 from agriplan.workbook.names import Entry
 
 
@@ -40,7 +40,7 @@ def values_of(book: Book) -> list[Value]:
     return found
 
 
-def with_places(book: Book) -> Book:
+def with_slots(book: Book) -> Book:
     """The shape of a book: every value that follows from the scenario is a place."""
     return replace(book, sheets=_Numbering().sheets(book))
 
@@ -70,6 +70,6 @@ class _Numbering:
         }
         return replace(table, columns=columns)
 
-    def _next(self) -> Place:
+    def _next(self) -> Slot:
         self._count += 1
-        return Place(self._count - 1)
+        return Slot(self._count - 1)

@@ -61,8 +61,8 @@ def _leagues_hold(
     assert issued.tolist() == printed["amount"].tolist()
     for name, whole, difference in (
         ("baseline", "baseline", "difference"),
-        ("projection", "projection", "difference_target"),
-        ("target", "reached", "difference_target"),
+        ("projection", "projection", "statistical_difference"),
+        ("target", "reached", "statistical_difference"),
     ):
         rounded(line, shown, (difference,), own)
         same(printed[name].sum() + shown[difference], shown[whole], own)

@@ -25,7 +25,7 @@ from restyling import (
 from agriplan.analysis.comparison import compare
 from agriplan.engine.plan import Plan
 from agriplan.errors import TemplateError
-from agriplan.workbook.checked_template import fitting_template
+from agriplan.workbook.checked_template import read_checked_template
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.description import Book
@@ -49,7 +49,7 @@ def books(plan: Plan, template: Template) -> list[Book]:
 
 @pytest.mark.parametrize(("path", "lang"), [(SHIPPED, "zh"), (ENGLISH, "en")])
 def test_the_shipped_templates_fit_every_workbook(path: Path, lang: str, plan: Plan) -> None:
-    assert fitting_template(plan, lang, path).sheets  # type: ignore[arg-type]
+    assert read_checked_template(plan, lang, path).sheets  # type: ignore[arg-type]
 
 
 def rename(book: Workbook) -> None:

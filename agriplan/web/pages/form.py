@@ -7,8 +7,8 @@ from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import Problem, ScenarioError
 from agriplan.parsing import says_no_figure
 
-PARTS = frozenset(Scenario.model_fields) - {"based_on"}
-DEEPEST = 5  # allocation.milk.lock.150500.target
+SCENARIO_PARTS = frozenset(Scenario.model_fields) - {"based_on"}
+DEEPEST_FIELD = 5  # allocation.milk.lock.150500.target
 TEXTS = frozenset({"name", "note"})
 
 
@@ -19,14 +19,14 @@ class Blame(NamedTuple):
     fields: tuple[str, ...]
 
 
-class Laid(NamedTuple):
+class LaidForm(NamedTuple):
     """A scenario with every field of a form that fits, and what is wrong with the others."""
 
     scenario: Scenario
     blames: tuple[Blame, ...]
 
 
-def lay_what_fits(scenario: Scenario, fields: Mapping[str, str], judge: Callable[[Scenario], object]) -> Laid:
+def lay_what_fits(scenario: Scenario, fields: Mapping[str, str], judge: Callable[[Scenario], object]) -> LaidForm:
     """Lay the form over the scenario, leaving out the fields that cannot be understood or had.
 
     A field that is left out keeps what the scenario holds: one wrong entry costs nothing but itself. `judge` raises
@@ -37,7 +37,9 @@ def lay_what_fits(scenario: Scenario, fields: Mapping[str, str], judge: Callable
     ({'milk': 950.0}, [('growth.milk.150500',)])
     """
     before = field_values(scenario)
-    left = {path: said for path, said in fields.items() if is_path(path) and tidy(path, said) != before.get(path, "")}
+    left = {
+        path: said for path, said in fields.items() if is_path(path) and tidy_field(path, said) != before.get(path, "")
+    }
     blames: tuple[Blame, ...] = ()
     while True:
         try:
@@ -50,7 +52,7 @@ def lay_what_fits(scenario: Scenario, fields: Mapping[str, str], judge: Callable
             left = {path: said for path, said in left.items() if all(path not in blame.fields for blame in found)}
             blames += found
         else:
-            return Laid(laid, blames)
+            return LaidForm(laid, blames)
 
 
 def fields_of(place: str, fields: Iterable[str]) -> list[str]:
@@ -80,14 +82,14 @@ def lay_over(scenario: Scenario, fields: Mapping[str, str]) -> Scenario:
         raise ScenarioError(Problem(path, "level_beside_amount") for path in twice)
     data = scenario.model_dump(mode="json", exclude_defaults=True)
     for path in sorted(path for path in fields if is_path(path)):
-        put(data, path.split("."), tidy(path, fields[path]))
+        put(data, path.split("."), tidy_field(path, fields[path]))
     return parse_scenario(without_empty(data))
 
 
-def without(scenario: Scenario, key: str) -> Scenario:
+def without_change(scenario: Scenario, key: str) -> Scenario:
     """The scenario without one change.
 
-    >>> without(Scenario(target={"milk": 900}, growth={"milk": {"150500": 8}}), "target.milk").target
+    >>> without_change(Scenario(target={"milk": 900}, growth={"milk": {"150500": 8}}), "target.milk").target
     {}
     """
     return lay_over(scenario, {path: "" for path in field_values(scenario) if key_of(path) == key})
@@ -105,20 +107,20 @@ def key_of(path: str) -> str:
 def is_path(field: str) -> bool:
     """Whether a field belongs to the scenario; others (the CSRF token, buttons) do not."""
     steps = field.split(".")
-    return steps[0] in PARTS and len(steps) <= DEEPEST
+    return steps[0] in SCENARIO_PARTS and len(steps) <= DEEPEST_FIELD
 
 
 def is_level(path: str) -> bool:
     """Whether a field gives a limit as the target that a league ends at, which stands beside the one for its amount."""
-    return len(path.split(".")) == DEEPEST and path.endswith(".target")
+    return len(path.split(".")) == DEEPEST_FIELD and path.endswith(".target")
 
 
-def tidy(path: str, entered: str) -> str:
+def tidy_field(path: str, entered: str) -> str:
     """Without outer spaces; a sign of no figure in the place of a number is an empty field.
 
     Beside a growth cap it may also mean that there is none: that is asked.
 
-    >>> tidy("target.milk", " 1000 "), tidy("target.milk", "——"), tidy("note", "——")
+    >>> tidy_field("target.milk", " 1000 "), tidy_field("target.milk", "——"), tidy_field("note", "——")
     ('1000', '', '——')
     """
     is_text = path in TEXTS or path.startswith("limits_why.") or path.endswith((".source", ".note", ".max_growth"))

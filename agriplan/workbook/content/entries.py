@@ -12,10 +12,10 @@ Inputs = Mapping[str, Mapping[str, Input]]
 T = TypeVar("T")
 
 
-def constant(value: object) -> Value:
+def cell_constant(value: object) -> Value:
     """What a cell without a formula holds: a finite number, a text, a flag as 1 or 0, or nothing.
 
-    >>> constant(float("nan")), constant(np.bool_(True)), constant(np.float64(2.5))
+    >>> cell_constant(float("nan")), cell_constant(np.bool_(True)), cell_constant(np.float64(2.5))
     (None, 1, 2.5)
     """
     kind = type(value)
@@ -49,7 +49,7 @@ def make_table(
     _parted(values, texts)
     columns = {
         name: Column(
-            [constant(value) for value in column],
+            [cell_constant(value) for value in column],
             inputs=entered.get(name, {}),
             keep=name in entered,
             varies=(varies or {}).get(name, ""),
@@ -73,7 +73,8 @@ def make_cells(
     _parted(values, texts)
     kinds = varies or {}
     cells = {
-        name: Cell(constant(value), keep=name in keep, varies=kinds.get(name, "")) for name, value in values.items()
+        name: Cell(cell_constant(value), keep=name in keep, varies=kinds.get(name, ""))
+        for name, value in values.items()
     }
     return cells | {name: Cell(None, text) for name, text in texts.items()}
 
@@ -93,7 +94,7 @@ def by_column(cells: Mapping[str, Mapping[str, Input]], *always: str) -> dict[st
     return found
 
 
-def without(values: Mapping[str, T], formulas: Iterable[str]) -> dict[str, T]:
+def without_formulas(values: Mapping[str, T], formulas: Iterable[str]) -> dict[str, T]:
     """Columns of a plan's table that are no formula's: what the data say, the same in every scenario."""
     live = set(formulas)
     return {name: each for name, each in values.items() if name not in live}

@@ -3,7 +3,7 @@
 from agriplan.workbook.formulas.filling import Formulas, grade_of
 
 ASSUMED_LINES: Formulas = {
-    "target": "IF(ISNUMBER({entered_target}),{entered_target},{commitment})",
+    "target": "IF(ISNUMBER({entered_target}),{entered_target},{source_target})",
     "growth": 'IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({suggested}),{suggested},""))',
     "max_growth": 'IF(ISNUMBER({entered_max_growth}),{entered_max_growth},IF({entered_max_growth}={words.cap.none},"",'
     'IF(ISNUMBER({usual_max_growth}),{usual_max_growth},"")))',

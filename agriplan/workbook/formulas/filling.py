@@ -28,7 +28,7 @@ def grade_of(level: str, table: str = "assumptions.grades") -> str:
     return f"INDEX({{{table}.word:}},MATCH({level},{{{table}.level:}},0))"
 
 
-def band_of(passed: str) -> str:
+def band_formula(passed: str) -> str:
     """The band of a probability, by the edges that the target has passed."""
     return f"INDEX({{assumptions.bands.word:}},MATCH({passed},{{assumptions.bands.passed:}},0))"
 

@@ -5,7 +5,11 @@ from collections.abc import Mapping
 from agriplan.engine.scenario import LIMITS
 from agriplan.workbook.formulas.filling import Formulas, grade_of
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_LEAGUE
-from agriplan.workbook.formulas.printed import PRINTED_LEAGUES, PRINTED_LEAGUES_OF_AMOUNT, PRINTED_LEAGUES_OF_RATE
+from agriplan.workbook.formulas.printed import (
+    PRINTED_LEAGUE_FORMULAS,
+    PRINTED_LEAGUES_OF_AMOUNT,
+    PRINTED_LEAGUES_OF_RATE,
+)
 from agriplan.workbook.formulas.rules import by_rule
 
 # A limit is an amount, else what leads to a level; an amount counts where both stand.
@@ -14,8 +18,8 @@ _LIMIT = (
     "IF(COUNT({assumptions.leagues.LIMIT_level@LINE.*},{projection})>1,"
     'MAX(0,{assumptions.leagues.LIMIT_level@LINE.*}-{projection}),""))'
 )
-LEAGUES: Formulas = {
-    **PRINTED_LEAGUES,
+LEAGUE_FORMULAS: Formulas = {
+    **PRINTED_LEAGUE_FORMULAS,
     "relative_error": "IF(AND(ISNUMBER({assumptions.leagues.error@LINE.*}),ISNUMBER({assumptions.lines.unit_value_error"
     "@LINE})),SQRT({assumptions.leagues.error@LINE.*}*{assumptions.leagues.error@LINE.*}+"
     '{assumptions.lines.unit_value_error@LINE}*{assumptions.lines.unit_value_error@LINE}),"")',
@@ -55,8 +59,8 @@ LEAGUES: Formulas = {
     "share_of_total": "IF({.placed}>0,{amount}/{.placed}*100,0)",
     "reason": "IF({named}=0,{words.reason.not_named},IF(ISNUMBER({entered_lock}),{words.reason.locked},"
     "IF(AND({.to_place}<=0,{amount}<=0),{words.reason.nothing_to_allocate},IF({weight}<=0,{words.reason.no_weight},"
-    "IF({amount}>={ceiling}-{.noise},{words.reason.at_ceiling},IF({amount}<={floor}+{.noise},{words.reason.at_floor},"
-    "{words.reason.proportional}))))))",
+    "IF(AND({amount}>={ceiling}-{.noise},OR({floor}<=0,{ceiling}>{floor})),{words.reason.at_ceiling},"
+    "IF({amount}<={floor}+{.noise},{words.reason.at_floor},{words.reason.proportional}))))))",
 }
 
 _PERCENT_NEEDED = (

@@ -45,7 +45,7 @@ LINE: Formulas = {
     '{assumptions.lines.unit_value_level@LINE}),"")',
     "grade": f'IF(ISNUMBER({{.level_of_grade}}),{grade_of("{.level_of_grade}")},"")',
     "baseline": "{region_years.projection@START}",
-    "difference_target": "{region_years.difference@END}",
+    "statistical_difference": "{region_years.difference@END}",
     "divisor": "{region_years.divisor@END}",
     "projection": "{region_years.projection@END}",
     "counted": "{region_years.counted@END}",
@@ -89,7 +89,7 @@ LINE: Formulas = {
     "placed_stated": "{.placed}/{.divisor}",
     # Checks: each a difference that should vanish, with the bound within which it does.
     "goal": "IF({.gap}>0,{.target}*{.divisor},{.counted})",
-    "check_sum": "SUMPRODUCT({leagues.target:},{leagues.size:})+{.difference_target}"
+    "check_sum": "SUMPRODUCT({leagues.target:},{leagues.size:})+{.statistical_difference}"
     "+{.held_back}-{.on_top}+{.residual}-{.goal}",
     "check_sum_bound": "{plan.check_tolerance}*MAX(1,ABS({.goal}))",
     "check_placed": "SUM({leagues.amount:})-{.placed}",
@@ -124,7 +124,7 @@ LINE: Formulas = {
     f"(({_OWN}>{_OBSERVED_QUANTITY}*{{plan.far}})+({_OWN}*{{plan.far}}<{_OBSERVED_QUANTITY})))",
     "check_order": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_FLOOR})*ISNUMBER({_CEILING})*({_FLOOR}>{_CEILING}))",
 }
-CHECKS = (
+LINE_CHECKS = (
     *("sum", "placed", "issued", "printed", "limits", "milestones", "region", "feasible", "sources"),
     *("entries", "range", "order", "own"),
 )

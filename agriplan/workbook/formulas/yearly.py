@@ -90,7 +90,7 @@ REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
     },
 }
 
-YEARS: Formulas = {
+YEAR_FORMULAS: Formulas = {
     "projection": "{*1.league_years.projection@*2.*3}",
     "milestone": "{*1.league_years.milestone@*2.*3}",
     "base": "{*1.leagues.baseline@*2}",

@@ -7,10 +7,10 @@ the rows of that table.
 import re
 from collections.abc import Callable, Iterator, Set
 
-from agriplan.workbook.description import Book, Phrase, Place, Sheet, Value
+from agriplan.workbook.description import Book, Phrase, Sheet, Slot, Value
 from agriplan.workbook.layout.helper_columns import place_aside
 from agriplan.workbook.layout.placement import Poured, ShownColumn, ShownScalar
-from agriplan.workbook.layout.references import area_of
+from agriplan.workbook.layout.references import placed_column
 from agriplan.workbook.names import Entry, UnknownNameError, find
 from agriplan.workbook.template.reading import Range, Spot, Template, TemplateSheet
 from agriplan.workbook.template.tokens import Worded, in_parts, tokens_within, worded_token
@@ -73,7 +73,7 @@ def _place(spot: Spot, poured: Poured, book: Book, words: Template, count: int) 
     if worded and worded.name.startswith("link."):
         _place_link(worded, row, spot, poured, book)
     elif worded:
-        poured.words.setdefault(worded.name, area_of(poured.title, row, spot.col))
+        poured.words.setdefault(worded.name, placed_column(poured.title, row, spot.col))
         poured.fixed.append((row, spot.col, spot.look, worded.text, None))
     elif token and token in words.words:
         poured.fixed.append((row, spot.col, spot.look, words.words[token], None))
@@ -103,12 +103,12 @@ def _place_entry(spot: Spot, token: str, poured: Poured, book: Book) -> None:
     if table is None:
         poured.shown_scalars.append(ShownScalar(row, spot.col, spot.look, owner, entry))
         if owner == poured.sheet.name:
-            poured.scalars.setdefault((owner, entry), area_of(poured.title, row, spot.col))
+            poured.scalars.setdefault((owner, entry), placed_column(poured.title, row, spot.col))
         return
     count = len(book.sheets[owner].tables[table].keys)
     poured.shown_columns.append(ShownColumn(row, spot.col, spot.look, owner, table, entry, count))
     if owner == poured.sheet.name:
-        poured.columns.setdefault((owner, table, entry), area_of(poured.title, row, spot.col, count))
+        poured.columns.setdefault((owner, table, entry), placed_column(poured.title, row, spot.col, count))
 
 
 def _has_nothing(sheet: Sheet, table: str | None, entry: str) -> bool:
@@ -125,8 +125,8 @@ def _has_nothing(sheet: Sheet, table: str | None, entry: str) -> bool:
 def said(text: str, value_of: Callable[[str], Value]) -> str | Phrase:
     """Replace each token within a text by its value; where one follows from the scenario, its place stays."""
     parts = [part for part in in_parts(text, value_of) if part != ""]
-    if any(isinstance(part, Place) for part in parts):
-        return Phrase(tuple(part if isinstance(part, Place) else str(part) for part in parts))
+    if any(isinstance(part, Slot) for part in parts):
+        return Phrase(tuple(part if isinstance(part, Slot) else str(part) for part in parts))
     return "".join(map(str, parts))
 
 

@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from agriplan.workbook.description import Phrase, Place
+from agriplan.workbook.description import Phrase, Slot
 from agriplan.workbook.layout.sheets import Laid, LaidSheet
 from agriplan.workbook.template.cell_formats import Key
 
-# Points that a line takes for each point of font size, and the white above and below.
+# ChartPoints that a line takes for each point of font size, and the white above and below.
 LEADING = 1.45
 PADDING = 4.0
 # A column's width counts digits of 11 points; letters of other sizes take their part of it.
@@ -20,7 +20,7 @@ ROOM = 0.9
 WIDTHS = {letter: width for letters, width in (("ijlI'|", 0.45), (" ,.:;", 0.5), ("ft()-/", 0.62), ("r", 0.65),
           ("mMW@", 1.5), ("w", 1.3)) for letter in letters}  # fmt: skip
 CHINESE, CAPITAL = 2.0, 1.15
-# Points of a row that says nothing of its height.
+# ChartPoints of a row that says nothing of its height.
 USUAL = 15.0
 
 
@@ -39,12 +39,12 @@ def row_heights(sheet: LaidSheet) -> dict[int, float]:
     return heights
 
 
-def wrapped_texts(sheet: LaidSheet) -> dict[int, list[tuple[Place | Phrase, float, float]]]:
+def wrapped_texts(sheet: LaidSheet) -> dict[int, list[tuple[Slot | Phrase, float, float]]]:
     """Where texts wrap that follow from the scenario, by row: each with the room for it and the size of its font."""
     widths = _widths(sheet)
-    found: dict[int, list[tuple[Place | Phrase, float, float]]] = {}
+    found: dict[int, list[tuple[Slot | Phrase, float, float]]] = {}
     for cell in sheet.cells:
-        if isinstance(cell[3], Place | Phrase) and (room := _room(cell, widths)):
+        if isinstance(cell[3], Slot | Phrase) and (room := _room(cell, widths)):
             found.setdefault(cell[0], []).append((cell[3], *room))
     return found
 

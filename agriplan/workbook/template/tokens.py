@@ -18,7 +18,7 @@ _WHOLE = re.compile(rf"\s*\{{\s*({_NAME})\s*\}}\s*")
 _WORDED = re.compile(rf"\s*\{{\s*({_NAME})\s*[::]\s*(.*?)\s*\}}\s*", re.DOTALL)
 _WITHIN = re.compile(r"\{\s*([^{}]*?)\s*\}")
 _SHEET = re.compile(r"\{\s*sheet\.([a-z0-9_]+)\s*\}")
-T = TypeVar("T")
+_T = TypeVar("_T")
 _GOOD = re.compile(_NAME)
 
 
@@ -78,7 +78,7 @@ def is_name(text: str) -> bool:
     return bool(_GOOD.fullmatch(text))
 
 
-def in_parts(text: str, value_of: Callable[[str], T]) -> Iterator[str | T]:
+def in_parts(text: str, value_of: Callable[[str], _T]) -> Iterator[str | _T]:
     """A text with each token in it replaced by its value.
 
     >>> list(in_parts("{a} of {b}", {"a": 1, "b": "two"}.get))

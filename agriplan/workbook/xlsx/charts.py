@@ -8,10 +8,10 @@ from xlsxwriter.color import Color
 
 from agriplan.sentences import say
 from agriplan.workbook.chart_kinds import CHARTS, ChartKind, Drawn
-from agriplan.workbook.description import Place
+from agriplan.workbook.description import Slot
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.reading import ChartPlace, Range, Template
-from agriplan.workbook.xlsx.shows import POINT_DIGITS, Points
+from agriplan.workbook.xlsx.shows import POINT_DIGITS, ChartPoints
 from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
 # Theme colours as XlsxWriter numbers them: 2 is the light one of the second pair, 4 to 9 are the accents.
@@ -84,25 +84,25 @@ def _series(drawn: Drawn, kind: ChartKind, sheet: LaidSheet, layout: Layout, tem
 
 def _follow(data: list[object]) -> bool:
     """Whether the numbers of a series follow from the scenario."""
-    return bool(data) and all(isinstance(each, Place) for each in data)
+    return bool(data) and all(isinstance(each, Slot) for each in data)
 
 
-def _write_points(chart: Any, data: list[Place]) -> None:
+def _write_points(chart: Any, data: list[Slot]) -> None:
     """Leave a place for what the chart shows, as XlsxWriter would write it."""
     chart._xml_start_tag("c:numCache")
     chart._write_format_code("General")
     chart._write_pt_count(len(data))
-    chart.cuts.append((chart.fh.tell(), Points([each.number for each in data])))
+    chart.cuts.append((chart.fh.tell(), ChartPoints([each.number for each in data])))
     chart._xml_end_tag("c:numCache")
 
 
-def _shown(drawn: Drawn, sheet: LaidSheet, layout: Layout) -> list[str | Place | None]:
+def _shown(drawn: Drawn, sheet: LaidSheet, layout: Layout) -> list[str | Slot | None]:
     """What a chart shows until the cells are read."""
     first, count = drawn.rows(sheet.poured.sheet, layout.book)
     table = layout.book.sheets[drawn.sheet or sheet.name].tables[drawn.table]
     values = table.columns[drawn.column].values[first : first + count]
     return [
-        value if isinstance(value, Place) else f"{value:.{POINT_DIGITS}g}" if isinstance(value, float | int) else None
+        value if isinstance(value, Slot) else f"{value:.{POINT_DIGITS}g}" if isinstance(value, float | int) else None
         for value in values
     ]
 

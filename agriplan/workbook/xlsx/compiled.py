@@ -1,8 +1,8 @@
 """A workbook that was written once, with places for the values that follow from a scenario.
 
 Parts are cut into segments that are deflated on their own, up to a full flush, and so can be joined. A compiled
-workbook holds each segment as it is with one set of values, its reference: filling compares, and only the segments that show
-another value are put together and deflated again. The bytes follow from the values alone, and filling keeps nothing.
+workbook holds each segment as it is with one set of values, its reference: filling compares, and only the segments that
+show another value are put together and deflated again. The bytes follow from the values alone; filling keeps nothing.
 """
 
 import zlib
@@ -14,8 +14,8 @@ from functools import cached_property
 from agriplan.workbook.description import Value
 from agriplan.workbook.xlsx.properties import property_parts
 from agriplan.workbook.xlsx.shared_texts import SHARED, SharedTexts
-from agriplan.workbook.xlsx.shows import InputCell, Margin, Points, Row, Show, written
-from agriplan.workbook.xlsx.zipped import Member, deflated, zipped
+from agriplan.workbook.xlsx.shows import ChartPoints, InputCell, Margin, RowStart, Show, written
+from agriplan.workbook.xlsx.zipped import ZipMember, deflated, zipped
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Compiled:
         texts = ((number, values[number]) for number in self.constants)
         return differing | {number for number, value in texts if value.__class__ is str and value not in fixed}
 
-    def _member(self, name: str, changed: Mapping[int, bytes]) -> Member:
+    def _member(self, name: str, changed: Mapping[int, bytes]) -> ZipMember:
         raws, streams = [], []
         for number in self.parts[name]:
             raw = changed.get(number)
@@ -123,9 +123,9 @@ class Compiled:
 
 def numbers_in(show: Show) -> Iterator[int]:
     """The numbers of the values that a show follows from."""
-    if isinstance(show, Points):
+    if isinstance(show, ChartPoints):
         yield from show.numbers
-    elif isinstance(show, Row):
+    elif isinstance(show, RowStart):
         yield from (text.number for text in show.texts)
         if show.shown_by is not None:
             yield show.shown_by
@@ -154,11 +154,11 @@ def refer(
     return Reference(every, filled, raw, streams)
 
 
-def _member(name: str, raws: Sequence[bytes], streams: Sequence[bytes] | None = None) -> Member:
+def _member(name: str, raws: Sequence[bytes], streams: Sequence[bytes] | None = None) -> ZipMember:
     crc, size = 0, 0
     for raw in raws:
         crc, size = zlib.crc32(raw, crc), size + len(raw)
-    return Member(name, crc, size, streams or [deflated(raw, last=True) for raw in raws])
+    return ZipMember(name, crc, size, streams or [deflated(raw, last=True) for raw in raws])
 
 
 def _said(value: Value) -> str:

@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from agriplan.workbook.description import Phrase, Place, Value
+from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.layout.conditional_formats import Accent
 from agriplan.workbook.layout.expansion import constant, said
 from agriplan.workbook.layout.row_heights import USUAL, row_heights, wrapped_texts
@@ -166,7 +166,7 @@ def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
         numbered = [RowText(worksheet.numbers.of(content), room, size) for content, room, size in texts]
         worksheet.tall_rows[row] = (heights.get(row, USUAL), numbered)
     for row, shown_by in sheet.spare.items():
-        if isinstance(shown_by, Place):
+        if isinstance(shown_by, Slot):
             worksheet.spare_rows[row] = shown_by
         elif shown_by in (None, ""):
             worksheet.set_row(row, heights.get(row), None, {"hidden": True})
@@ -191,7 +191,7 @@ def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, temp
 
 
 def _in_margin(value: Value) -> Value:
-    return value if isinstance(value, Place) else in_margin(value)
+    return value if isinstance(value, Slot) else in_margin(value)
 
 
 def _usual_panes(page: Page) -> tuple[int, int]:

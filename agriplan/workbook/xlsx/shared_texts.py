@@ -7,7 +7,7 @@ from functools import cached_property
 
 from agriplan.workbook.description import Value
 from agriplan.workbook.xlsx.texts import shared_item
-from agriplan.workbook.xlsx.zipped import Member, deflated
+from agriplan.workbook.xlsx.zipped import ZipMember, deflated
 
 SHARED = "xl/sharedStrings.xml"
 _HEAD = (
@@ -32,7 +32,7 @@ class SharedTexts:
                 numbers[text] = len(numbers)
         return numbers
 
-    def member(self, numbers: Mapping[str, int], values: Sequence[Value], constants: Mapping[int, int]) -> Member:
+    def member(self, numbers: Mapping[str, int], values: Sequence[Value], constants: Mapping[int, int]) -> ZipMember:
         """The part that holds them; `constants` says in how many cells each value stands."""
         texts = (count for each, count in constants.items() if values[each].__class__ is str and values[each])
         head = _HEAD.format(count=self.cells + sum(texts), unique=len(numbers)).encode()
@@ -41,7 +41,7 @@ class SharedTexts:
         fixed, stream = self._fixed
         crc = zlib.crc32(tail, zlib.crc32(fixed, zlib.crc32(head)))
         size = len(head) + len(fixed) + len(tail)
-        return Member(SHARED, crc, size, [deflated(head, last=False), stream, deflated(tail, last=True)])
+        return ZipMember(SHARED, crc, size, [deflated(head, last=False), stream, deflated(tail, last=True)])
 
     @cached_property
     def _fixed(self) -> tuple[bytes, bytes]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from agriplan.workbook.description import Phrase, Place, Value
+from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.layout.row_heights import text_height
 from agriplan.workbook.xlsx.texts import (
     constant_cell,
@@ -47,7 +47,7 @@ class RowText(NamedTuple):
     size: float
 
 
-class Row(NamedTuple):
+class RowStart(NamedTuple):
     """The start of a row as tall as its wrapped texts need, not shown where the value `shown_by` is blank."""
 
     start: str
@@ -62,13 +62,13 @@ class Margin(NamedTuple):
     parts: Sequence[str | int]
 
 
-class Points(NamedTuple):
+class ChartPoints(NamedTuple):
     """What a chart shows until its cells are read."""
 
     numbers: Sequence[int]
 
 
-Show = InputCell | FormulaCell | Row | Margin | Points
+Show = InputCell | FormulaCell | RowStart | Margin | ChartPoints
 # Where a stretch of a part ends that is deflated on its own.
 SEGMENT = None
 # How many characters of a part stand before a place, and what goes there.
@@ -82,9 +82,9 @@ class Numbers:
     first: int = 0
     phrases: dict[Phrase, int] = field(default_factory=dict)
 
-    def of(self, content: Place | Phrase) -> int:
+    def of(self, content: Slot | Phrase) -> int:
         """The number of the value that stands here."""
-        if isinstance(content, Place):
+        if isinstance(content, Slot):
             return content.number
         return self.phrases.setdefault(content, self.first + len(self.phrases))
 
@@ -110,7 +110,7 @@ def _formula_cell(show: FormulaCell, values: Sequence[Value], _: Mapping[str, in
     return f"{start}{value_type(value)}{formula}{formula_value(value)}</v></c>"
 
 
-def _row(show: Row, values: Sequence[Value], _: Mapping[str, int]) -> str:
+def _row(show: RowStart, values: Sequence[Value], _: Mapping[str, int]) -> str:
     """The start of a row; a height that is the usual one is not written."""
     texts = ((values[number], room, size) for number, room, size in show.texts)
     needed = [text_height(text, room, size) for text, room, size in texts if isinstance(text, str) and text]
@@ -125,7 +125,7 @@ def _margin(show: Margin, values: Sequence[Value], _: Mapping[str, int]) -> str:
     return escaped(text) if len(text.encode("utf-16-le")) <= 2 * MOST_MARGIN else ""
 
 
-def _points(show: Points, values: Sequence[Value], _: Mapping[str, int]) -> str:
+def _points(show: ChartPoints, values: Sequence[Value], _: Mapping[str, int]) -> str:
     found = ((place, values[number]) for place, number in enumerate(show.numbers))
     return "".join(
         f'<c:pt idx="{place}"><c:v>{value:.{POINT_DIGITS}g}</c:v></c:pt>'
@@ -137,7 +137,7 @@ def _points(show: Points, values: Sequence[Value], _: Mapping[str, int]) -> str:
 _WRITTEN: dict[type[Show], Callable[[Any, Sequence[Value], Mapping[str, int]], str]] = {
     InputCell: _input_cell,
     FormulaCell: _formula_cell,
-    Row: _row,
+    RowStart: _row,
     Margin: _margin,
-    Points: _points,
+    ChartPoints: _points,
 }

@@ -21,9 +21,9 @@ from xlsxwriter.worksheet import (
     Worksheet,
 )
 
-from agriplan.workbook.description import Phrase, Place, Value
+from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.layout.references import Shared
-from agriplan.workbook.xlsx.shows import SEGMENT, Cut, FormulaCell, InputCell, Margin, Numbers, Row, RowText, Show
+from agriplan.workbook.xlsx.shows import SEGMENT, Cut, FormulaCell, InputCell, Margin, Numbers, RowStart, RowText, Show
 from agriplan.workbook.xlsx.texts import escaped, formula_value, stored, value_type
 
 # Rows share one note of their span with the fifteen others of their block.
@@ -35,7 +35,7 @@ STRETCH = 1 << 16
 class CellPlaceTuple(NamedTuple):
     """A cell whose value follows from the scenario."""
 
-    content: Place | Phrase
+    content: Slot | Phrase
     format: Format
     formula: str | None
 
@@ -49,13 +49,13 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         self.numbers = Numbers()
         self.cuts: list[Cut] = []
         self.tall_rows: dict[int, tuple[float, list[RowText]]] = {}
-        self.spare_rows: dict[int, Place] = {}
+        self.spare_rows: dict[int, Slot] = {}
 
     def lay(self, cells: Iterable[tuple[int, int, Format, Value, str | None]]) -> None:
         """Store cells: row, column, format, value, formula. A formula needs a value, and numbers must be finite."""
         table = self.table
         for row, col, look, value, formula in cells:
-            if isinstance(value, Place | Phrase):
+            if isinstance(value, Slot | Phrase):
                 table[row][col] = CellPlaceTuple(value, look, formula)
             elif formula:
                 table[row][col] = CellFormulaTuple(formula, look, stored(value))
@@ -110,7 +110,9 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
             return
         height, texts = self.tall_rows.get(row, (info.height * 0.75 if info else 15.0, []))
         spare = self.spare_rows.get(row)
-        self._cut(Row(f'<row r="{row + 1}" spans="{span}"', height, texts, None if spare is None else spare.number))
+        self._cut(
+            RowStart(f'<row r="{row + 1}" spans="{span}"', height, texts, None if spare is None else spare.number)
+        )
 
     def _write_cells(
         self,

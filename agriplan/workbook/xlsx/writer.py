@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from agriplan.workbook.description import Book, Value
 from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.template.reading import Template
-from agriplan.workbook.varying import values_of, with_places
+from agriplan.workbook.varying import values_of, with_slots
 from agriplan.workbook.xlsx.compiled import Compiled, Segment, refer
 from agriplan.workbook.xlsx.parts import write_parts
 from agriplan.workbook.xlsx.shows import Cut, Numbers, Show
@@ -23,7 +23,7 @@ def stored_values(book: Book) -> list[Value]:
 
 def compile_workbook(template: Template, book: Book) -> Compiled:
     """Lay out the shape of a book and write it once."""
-    shape, values = with_places(book), stored_values(book)
+    shape, values = with_slots(book), stored_values(book)
     parts = write_parts(lay_out(template, shape), template, Numbers(len(values)))
     segments: list[Segment] = []
     places = {}

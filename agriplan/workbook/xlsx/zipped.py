@@ -11,7 +11,7 @@ _VERSION, _UNIX, _DEFLATED = 20, 3, 8
 _OWN = 0o600 << 16
 
 
-class Member(NamedTuple):
+class ZipMember(NamedTuple):
     """A part of the file: its name, checksum and size, and its deflated streams."""
 
     name: str
@@ -26,7 +26,7 @@ def deflated(data: bytes, *, last: bool) -> bytes:
     return packer.compress(data) + packer.flush(zlib.Z_FINISH if last else zlib.Z_FULL_FLUSH)
 
 
-def zipped(members: Iterable[Member]) -> bytes:
+def zipped(members: Iterable[ZipMember]) -> bytes:
     """The bytes of a zip file."""
     out: list[bytes] = []
     central: list[bytes] = []
