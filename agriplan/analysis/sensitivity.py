@@ -19,6 +19,14 @@ from agriplan.memo import memoized
 
 # Moves the lines and leagues of a plan to the end of an input.
 Move = Callable[[Columns, Columns, np.ndarray], tuple[Columns, Columns]]
+# What the figures of an input are called for other programs, beside a region whose growth has a `low` of its own.
+ENDS = {
+    "from": "low",
+    "to": "high",
+    "low": "projection_at_low",
+    "high": "projection_at_high",
+    "swing": "swing",
+}
 
 
 @memoized

@@ -6,7 +6,8 @@ an indicator, area and year; rows always stand in the order of the commitments a
 hold the same columns as figures are shown (`printed.round_figures`).
 
 *unit* is the indicator's unit. *counted* is the unit that adds up over leagues: the indicator's own for amounts and
-values, improved animals (the herd's unit) for rates.
+values, improved animals (the herd's unit) for rates. *herd* and *unit_value* are the units of the indicators of that
+role; *%/yr* is points a year for rates, *herd %/yr* per cent a year for all.
 """
 
 from typing import Literal, NamedTuple
@@ -43,7 +44,7 @@ LINES = _columns("""
     low                    | number | %/yr    | 合理下限       | lower end of its plausible range
     high                   | number | %/yr    | 合理上限       | upper end of its plausible range
     tier                   | text   |         | 依据档         | how the suggestion was reached
-    unit_value             | number |         | 单位产值       | value of one unit of quantity
+    unit_value             | number | unit_value | 单位产值       | value of one unit of quantity
     unit_value_growth      | number | %/yr    | 单位产值增速   | its yearly growth
     difference             | number | counted | 统计差异(基期) | region less leagues in the base year
     statistical_difference      | number | counted | 统计差异       | the same in the target year
@@ -89,7 +90,7 @@ LEAGUES = _columns("""
     growth                 | number | %/yr    | 采用增速       | growth used (rates: points)
     unit_value_growth      | number | %/yr    | 单位产值增速   | growth of the unit value
     herd_base              | number | herd    | 基期存栏       | base-year herd (rates)
-    herd_growth            | number | %/yr    | 存栏增速       | its yearly growth
+    herd_growth            | number | herd %/yr   | 存栏增速       | its yearly growth
     herd                   | number | herd    | 目标年存栏     | target-year herd (rates)
     size                   | number |         | 折算系数       | 1; for rates a hundredth of the target year's herd
     projection             | number | unit    | 趋势预测       | where the league arrives by itself

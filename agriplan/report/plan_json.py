@@ -11,12 +11,13 @@ from pydantic import BaseModel
 from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.notes import Note, take_notes
-from agriplan.analysis.outlook import look_back, outlook_by_key
-from agriplan.analysis.sensitivity import tornado
+from agriplan.analysis.outlook import EDGES, look_back, outlook_by_key
+from agriplan.analysis.sensitivity import ENDS, tornado
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.records import GRADES
+from agriplan.baselines.grades import GRADES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import canonical_json
+from agriplan.report.chosen import EVERYTHING, Chosen
 from agriplan.report.likelihood_schema import AsEntered, ByHistory, Likelihood, PastRunReport
 from agriplan.report.schema import (
     CautionReport,
@@ -53,9 +54,17 @@ def report(plan: Plan) -> PlanReport:
     )
 
 
-def to_json(plan: Plan) -> str:
-    """The report as indented JSON text; the scenario in its canonical form, without defaults."""
+def to_json(plan: Plan, chosen: Chosen = EVERYTHING) -> str:
+    """The report as indented JSON text; the scenario in its canonical form, without defaults.
+
+    Of the indicators and leagues only those that are asked for; the region's line stands over its leagues.
+    """
     data = report(plan).model_dump(mode="json")
+    data["indicators"] = [
+        one | {"leagues": [league for league in one["leagues"] if chosen.has(one["id"], league["code"])]}
+        for one in data["indicators"]
+        if chosen.has(one["id"])
+    ]
     data["scenario"] = json.loads(canonical_json(plan.scenario))
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
 
@@ -103,8 +112,7 @@ def _league(plan: Plan, row: Mapping[Hashable, Any], shown: Mapping[Hashable, An
 
 def _inputs(plan: Plan, indicator: str) -> list[InputReport]:
     table = tornado(plan)
-    names = {"from": "low", "to": "high", "low": "projection_at_low", "high": "projection_at_high"}
-    mine = table[table["indicator"] == indicator].drop(columns="indicator").rename(columns=names)
+    mine = table[table["indicator"] == indicator].drop(columns="indicator").rename(columns=ENDS)
     return [InputReport.model_validate(row) for row in mine.to_dict("records")]
 
 
@@ -117,6 +125,7 @@ def _likelihood(plan: Plan, indicator: str, code: str) -> Likelihood:
         assumed=row["assumed"],
         unit_value_assumed=row["unit_value_assumed"],
         projection_by_history=_figure(row["projection_by_history"]),
+        **{name: _figure(row[name]) for name in (*EDGES, "plausible_low", "plausible_high")},
         zh=history.text("zh"),
         en=history.text("en"),
     )

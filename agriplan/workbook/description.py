@@ -14,7 +14,7 @@ Formulas are written in names:
     {assumptions.growth.used@150500}  the cell of the row with that key
     {words.status.behind}    the cell that holds this word: the template's legend, where it has one
     {key}                    this row's key (a league's code, a year, …), a column that every table has
-    {assumptions.leagues.growth@milk.*}   `*` in braces stands for this row's key
+    {inputs.leagues.growth@milk.*}   `*` in braces stands for this row's key
     {*1.leagues.target@*2}   `*1`, `*2`, … for its parts: keys are joined by dots ("milk.150500.2021")
 
 The same names are the tokens of the template (`{leagues.amount}` a column of a table of the sheet, `{gap}` or

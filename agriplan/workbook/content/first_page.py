@@ -18,7 +18,7 @@ from agriplan.workbook.content.reading import PlanRow
 from agriplan.workbook.description import BOUND, Cell, Sheet, Table, Varies
 
 # Which names a workbook has and what they mean; readback refuses a workbook of another edition.
-EDITION = "2"
+EDITION = "3"
 # What readback needs to know where a workbook comes from.
 EMBEDDED_CELLS = (
     "edition",

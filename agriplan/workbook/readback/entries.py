@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
-from agriplan.engine.scenario import Scenario, canonical_json, fifteen_digits, in_per_cent
+from agriplan.engine.entered import fifteen_digits
+from agriplan.engine.scenario import Scenario, canonical_json, in_per_cent
 from agriplan.errors import Problem, did_you_mean
 from agriplan.parsing import NotANumberError, read_number, says_no_figure
 from agriplan.workbook.content.input_cells import CHOICES
