@@ -38,7 +38,7 @@ def _pour_one(template: TemplateSheet, sheet: Sheet, book: Book, words: Template
 
 def _title(template: TemplateSheet, sheet: Sheet, book: Book, words: Template) -> str:
     """What a sheet is called; formulas name it, and so it cannot follow from the scenario."""
-    found = said(template.title, lambda name: constant(name, sheet, book, words))
+    found = with_values(template.title, lambda name: constant(name, sheet, book, words))
     if isinstance(found, Phrase):
         raise UnknownNameError(template.title)
     return found[:31]
@@ -82,7 +82,7 @@ def _place(spot: Spot, poured: Poured, book: Book, words: Template, count: int) 
     else:
         value = spot.text
         if isinstance(value, str) and tokens_within(value):
-            value = said(value, lambda name: constant(name, poured.sheet, book, words))
+            value = with_values(value, lambda name: constant(name, poured.sheet, book, words))
         for index in range(count):
             poured.fixed.append((row + index, spot.col, spot.look, value, None))  # type: ignore[arg-type]
 
@@ -122,7 +122,7 @@ def _has_nothing(sheet: Sheet, table: str | None, entry: str) -> bool:
     return column.formula is None and not column.inputs and all(value is None for value in column.values)
 
 
-def said(text: str, value_of: Callable[[str], Value]) -> str | Phrase:
+def with_values(text: str, value_of: Callable[[str], Value]) -> str | Phrase:
     """Replace each token within a text by its value; where one follows from the scenario, its place stays."""
     parts = [part for part in in_parts(text, value_of) if part != ""]
     if any(isinstance(part, Slot) for part in parts):

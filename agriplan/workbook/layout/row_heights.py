@@ -21,7 +21,7 @@ WIDTHS = {letter: width for letters, width in (("ijlI'|", 0.45), (" ,.:;", 0.5),
           ("mMW@", 1.5), ("w", 1.3)) for letter in letters}  # fmt: skip
 CHINESE, CAPITAL = 2.0, 1.15
 # ChartPoints of a row that says nothing of its height.
-USUAL = 15.0
+USUAL_HEIGHT = 15.0
 
 
 def row_heights(sheet: LaidSheet) -> dict[int, float]:
@@ -34,7 +34,7 @@ def row_heights(sheet: LaidSheet) -> dict[int, float]:
     for cell in sheet.cells:
         if isinstance(cell[3], str) and cell[3] and (room := _room(cell, widths)):
             needed = text_height(cell[3], *room)
-            if needed > heights.get(cell[0], USUAL):
+            if needed > heights.get(cell[0], USUAL_HEIGHT):
                 heights[cell[0]] = needed
     return heights
 

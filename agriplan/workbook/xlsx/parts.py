@@ -11,8 +11,8 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.layout.conditional_formats import Accent
-from agriplan.workbook.layout.expansion import constant, said
-from agriplan.workbook.layout.row_heights import USUAL, row_heights, wrapped_texts
+from agriplan.workbook.layout.expansion import constant, with_values
+from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, row_heights, wrapped_texts
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.cell_formats import Key
 from agriplan.workbook.template.page import Page
@@ -33,7 +33,7 @@ NEAR_TOP, TITLE_ROWS = 8, 2
 
 
 @dataclass(frozen=True)
-class Parts:
+class WrittenParts:
     """The parts of a workbook as texts, where they are cut, and the texts that cells share."""
 
     texts: Mapping[str, str]
@@ -61,7 +61,7 @@ def write_parts(
     numbers: Numbers,
     sheet_class: type[QuickWorksheet] = QuickWorksheet,
     texts: Mapping[str, int] | None = None,
-) -> Parts:
+) -> WrittenParts:
     """Have XlsxWriter write the parts of a layout; `texts` are shared texts that have their numbers already."""
     workbook = _PartsWorkbook(BytesIO(), {"in_memory": True})
     shared = workbook.str_table
@@ -80,7 +80,7 @@ def write_parts(
     workbook.close()
     cuts = {f"xl/worksheets/sheet{number}.xml": sheet.cuts for number, sheet in enumerate(sheets, 1)}
     cuts |= {f"xl/charts/chart{number}.xml": chart.cuts for number, chart in enumerate(workbook.charts, 1)}
-    return Parts(workbook.parts, cuts, SharedTexts(fixed, shared.count), list(numbers.phrases))
+    return WrittenParts(workbook.parts, cuts, SharedTexts(fixed, shared.count), list(numbers.phrases))
 
 
 def _format(look: Key, workbook: Workbook, formats: dict[Key, Format]) -> Format:
@@ -164,7 +164,7 @@ def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
         worksheet.set_row(row, height)
     for row, texts in wrapped_texts(sheet).items():
         numbered = [RowText(worksheet.numbers.of(content), room, size) for content, room, size in texts]
-        worksheet.tall_rows[row] = (heights.get(row, USUAL), numbered)
+        worksheet.tall_rows[row] = (heights.get(row, USUAL_HEIGHT), numbered)
     for row, shown_by in sheet.spare.items():
         if isinstance(shown_by, Slot):
             worksheet.spare_rows[row] = shown_by
@@ -187,7 +187,7 @@ def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, temp
         worksheet.repeat_rows(poured.row(page.repeat[0]), poured.last_row(page.repeat[1]))
     for text, put in ((page.header, worksheet.put_header), (page.footer, worksheet.put_footer)):
         if text:
-            put(said(text, lambda name: _in_margin(constant(name, poured.sheet, layout.book, template))))
+            put(with_values(text, lambda name: _in_margin(constant(name, poured.sheet, layout.book, template))))
 
 
 def _in_margin(value: Value) -> Value:
