@@ -13,7 +13,7 @@ from agriplan.web.pages.blueprint import text
 from agriplan.web.pages.rows import Row, decimals_of, leagues_of, line_of
 from agriplan.web.pages.why import reasons_apart
 
-FIGURES = ("projection", "amount_stated", "target")  # a league has moved where one of them is printed otherwise
+MOVING = ("projection", "amount_stated", "target")  # a league has moved where one of them is printed otherwise
 
 
 def against_base(plans: Sequence[Plan], commitment: Commitment) -> Row:
@@ -47,7 +47,7 @@ def _row(side: Sequence[Row], apart: Sequence[Row]) -> Row:
     return {
         "area": base["area"],
         "base": base,
-        "is_moved": any(one["shown"][name] != base["shown"][name] for one in others for name in FIGURES),
+        "is_moved": any(one["shown"][name] != base["shown"][name] for one in others for name in MOVING),
         "others": [
             {"row": one, "difference": found["target_printed"], "apart": found}
             for one, found in zip(others, apart, strict=True)

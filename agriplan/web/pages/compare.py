@@ -23,7 +23,7 @@ from agriplan.web.workbook_files import comparison_file
 
 FEWEST_COMPARED, MOST_COMPARED = 2, 5
 DEFAULT_SCENARIO = "default"  # in the address: the scenario without any change
-BASE = "base"  # in the address: which of the chosen the others are held against
+CHOSEN_BASE = "base"  # in the address: which of the chosen the others are held against
 DRAFT = "draft"  # the scenario in view, not saved yet
 MOST_OFFERED = 40  # saved scenarios to choose from; older ones are chosen in the list of scenarios
 MOST_MOVES_SHOWN = 40  # rows of what moved; the workbook has them all
@@ -78,7 +78,7 @@ def comparison_workbook() -> Response | Answer:
 def choices() -> list[str]:
     """What is to be compared: ids of saved scenarios, `default`, `draft`; each once, the base first, else as chosen."""
     chosen = list(dict.fromkeys(word for word in request.args.getlist("choose") if word))
-    return sorted(chosen, key=lambda word: word != request.args.get(BASE))
+    return sorted(chosen, key=lambda word: word != request.args.get(CHOSEN_BASE))
 
 
 def orders(chosen: Sequence[str]) -> list[Row]:
