@@ -6,6 +6,7 @@ Exit status 0, or 2 with sentences on stderr where something that was handed in 
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,12 +22,14 @@ from agriplan.commands.options import (
     scenario_option,
 )
 from agriplan.commands.reading import is_dash, read_file
-from agriplan.commands.session import Session
 from agriplan.commands.spoken import BAD_INPUT, Commands, Spoken, spoken_lang
+from agriplan.commands.tables import take
 from agriplan.commands.telling import send, show, tells_problems
-from agriplan.engine.scenario import canonical_json
 from agriplan.errors import OutputError, Problem, ScenarioError, WorkbookError
 from agriplan.sentences import Lang, say
+
+if TYPE_CHECKING:
+    from agriplan.commands.session import Session
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "AGRIPLAN"})
@@ -43,6 +46,8 @@ from agriplan.sentences import Lang, say
 @click.pass_context
 def main(context: click.Context, lang: Lang, baselines: Path | None) -> None:
     """内蒙古农牧业规划测算 / planning for livestock and forage commitments."""
+    from agriplan.commands.session import Session
+
     context.obj = Session(lang, baselines)
 
 
@@ -56,7 +61,7 @@ def main(context: click.Context, lang: Lang, baselines: Path | None) -> None:
 @click.pass_obj
 @tells_problems
 def plan(
-    session: Session, file: Path | None, areas: tuple[str, ...], indicators: tuple[str, ...], form: str | None
+    session: "Session", file: Path | None, areas: tuple[str, ...], indicators: tuple[str, ...], form: str | None
 ) -> None:
     """规划测算，给出全部数字 / every number of the plan."""
     chosen = session.choose(areas, indicators)
@@ -78,7 +83,7 @@ def plan(
 @click.pass_obj
 @tells_problems
 def workbook(
-    session: Session, area: str, file: Path | None, output: Path | None, lang: Lang | None, template: Path | None
+    session: "Session", area: str, file: Path | None, output: Path | None, lang: Lang | None, template: Path | None
 ) -> None:
     """生成工作簿，AREA 为代码、名称、region（全区）或 all / write workbooks: AREA is a code or name, region, or all."""
     session, written = session.speaking(lang), list[Path]()
@@ -110,7 +115,7 @@ def _is_terminal() -> bool:
 @click.pass_obj
 @tells_problems
 def compare(
-    session: Session,
+    session: "Session",
     files: tuple[Path, ...],
     areas: tuple[str, ...],
     indicators: tuple[str, ...],
@@ -133,7 +138,7 @@ def compare(
 @json_option
 @click.pass_obj
 @tells_problems
-def read(session: Session, file: Path, *, accept: bool, as_json: bool) -> None:
+def read(session: "Session", file: Path, *, accept: bool, as_json: bool) -> None:
     """读回工作簿，没有疑点才给出方案 / an edited workbook as scenario JSON, once nothing about it is in doubt."""
     result = session.read_workbook(read_file(file, WorkbookError, "no_workbook_file"))
     if as_json:
@@ -145,6 +150,8 @@ def read(session: Session, file: Path, *, accept: bool, as_json: bool) -> None:
         click.echo(problem.text(session.lang), err=True)
     if result.doubts and not accept:
         raise WorkbookError([*result.doubts, Problem("", "read_in_doubt")])
+    from agriplan.engine.scenario import canonical_json
+
     send(f"{canonical_json(result.scenario)}\n".encode())
 
 
@@ -154,7 +161,7 @@ def read(session: Session, file: Path, *, accept: bool, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 @tells_problems
-def check(session: Session, template: Path | None, *, as_json: bool) -> None:
+def check(session: "Session", template: Path | None, *, as_json: bool) -> None:
     """检查数据和模板，列出每个问题及位置 / every problem of the data and of a template, with its place."""
     if not as_json:
         show(session.check(template))
@@ -172,7 +179,7 @@ def check(session: Session, template: Path | None, *, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 @tells_problems
-def backtest(session: Session, areas: tuple[str, ...], indicators: tuple[str, ...], *, as_json: bool) -> None:
+def backtest(session: "Session", areas: tuple[str, ...], indicators: tuple[str, ...], *, as_json: bool) -> None:
     """回测：预测方法在本数据的过去会怎样 / how the projection would have done on the data's own past."""
     shown = session.show_backtest(session.choose(areas, indicators), as_json=as_json)
     send(f"{shown}\n".encode()) if as_json else show(shown)
@@ -200,10 +207,11 @@ class ServeCommand(Spoken):
 @click.option("--database", default=None, metavar="URL", help="SQLite 或 PostgreSQL / SQLite or PostgreSQL")
 @click.pass_obj
 @tells_problems
-def serve(session: Session, host: str | None, port: int | None, database: str | None) -> None:
+def serve(session: "Session", host: str | None, port: int | None, database: str | None) -> None:
     """启动网页服务 / serve the web form."""
     session.serve(host, port, database)
 
 
 add_commands(main, tells_problems)
 main.add_command(export)
+main.add_command(take)

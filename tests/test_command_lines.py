@@ -134,6 +134,20 @@ def test_commands_areas_and_indicators_are_completed():
     assert "--indicator" in completed(["plan"], "--in")
 
 
+def test_the_line_of_the_readme_makes_a_shell_complete(tmp_path):
+    line = re.search(r'eval "\$\((_AGRIPLAN_COMPLETE=bash_source) agriplan\)"', (ROOT / "README.md").read_text("utf-8"))
+    name, _, value = line[1].partition("=")
+    (tmp_path / "agriplan").write_text("from agriplan.cli import main\nmain(prog_name='agriplan')\n")
+    made = subprocess.run(
+        [sys.executable, str(tmp_path / "agriplan")],
+        env={**os.environ, "PYTHONPATH": str(ROOT), name: value},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "complete -o nosort -F _agriplan_completion agriplan" in made.stdout
+
+
 def test_a_table_is_never_cut_however_long_a_name_is(here):
     name = "很长的方案名称" * 8
     (here / "long.json").write_text(json.dumps({"name": name, "target": {"milk": 900}}), encoding="utf-8")

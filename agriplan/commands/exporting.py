@@ -1,13 +1,16 @@
 """The command that hands a plan to other programs: one tidy table in the format that they read."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from agriplan.commands.options import area_option, baselines_option, indicator_option, scenario_option
-from agriplan.commands.session import Session
 from agriplan.commands.spoken import Spoken
 from agriplan.commands.telling import tells_problems
+
+if TYPE_CHECKING:
+    from agriplan.commands.session import Session
 
 # How a file of each format is called, the usual ending first; the ending chooses the format where none is named.
 ENDINGS_OF = {"csv": (".csv",), "parquet": (".parquet",), "sqlite": (".sqlite", ".sqlite3", ".db")}
@@ -34,7 +37,7 @@ ENDINGS_OF = {"csv": (".csv",), "parquet": (".parquet",), "sqlite": (".sqlite", 
 @click.pass_obj
 @tells_problems
 def export(
-    session: Session,
+    session: "Session",
     file: Path | None,
     areas: tuple[str, ...],
     indicators: tuple[str, ...],

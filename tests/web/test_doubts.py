@@ -13,8 +13,8 @@ from agriplan.web.pages.draft import unpack
 from tests.web.reading import field
 from tests.workbook.raw_edits import typed
 
-GROWTH = ("assumptions.leagues.entered_growth", "milk.150500")
-LOCK = ("assumptions.leagues.entered_lock", "milk.150500")
+GROWTH = ("inputs.leagues.entered_growth", "milk.150500")
+LOCK = ("inputs.leagues.entered_lock", "milk.150500")
 ACTUAL = ("years.years.entered_actual", "milk.150500.2021")
 EIGHT = {"growth": {"milk": {"150500": 8.0}}}
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -59,7 +59,7 @@ def rename(book: Workbook) -> None:
 
 def swap(book: Workbook) -> None:
     swap_columns(sheet_of(book, "indicator"), "leagues.printed_amount", "leagues.printed_baseline")
-    swap_columns(sheet_of(book, "assumptions"), "leagues.entered_growth", "leagues.growth")
+    swap_columns(sheet_of(book, "inputs"), "leagues.entered_growth", "leagues.growth")
 
 
 def insert(book: Workbook) -> None:
@@ -161,7 +161,7 @@ def test_a_deleted_column_that_others_rest_on_is_refused_by_name(token: str, pla
 
 def test_a_deleted_input_is_refused_by_name(plan: Plan, tmp_path: Path) -> None:
     def delete(book: Workbook) -> None:
-        sheet = sheet_of(book, "assumptions")
+        sheet = sheet_of(book, "inputs")
         sheet.cell(*place_of(sheet, "leagues.entered_growth")).value = None
 
     assert "缺少 {leagues.entered_growth}" in refusal(delete, plan, tmp_path)

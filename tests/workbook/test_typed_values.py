@@ -17,8 +17,8 @@ from agriplan.workbook.readback.parts import Held
 from tests.workbook.filling_in import filled_in, find, saved
 from tests.workbook.reading_back import doubts_in, scenario_in
 
-GROWTH = ("assumptions.leagues.entered_growth", "milk.150500")
-LOCK = ("assumptions.leagues.entered_lock", "milk.150500")
+GROWTH = ("inputs.leagues.entered_growth", "milk.150500")
+LOCK = ("inputs.leagues.entered_lock", "milk.150500")
 ACTUAL = ("years.years.entered_actual", "milk.150500.2021")
 MODE = ("assumptions.lines.criteria_mode", "milk")
 WEIGHT = ("assumptions.criteria.entered_weight", "milk.scale")

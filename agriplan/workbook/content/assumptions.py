@@ -1,9 +1,9 @@
-"""The sheet of inputs (假设): growth, targets, limits, own figures, criteria, each beside what holds without it."""
+"""The sheets of inputs (假设, 盟市填报): growth, targets, limits, own figures, criteria, beside what holds without."""
 
 from dataclasses import replace
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.records import GRADES
+from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, DEFAULT_RULE, Scenario
 from agriplan.forecast.intervals import BANDS
 from agriplan.workbook import formulas
@@ -36,7 +36,6 @@ def describe_assumptions(context: BookContext) -> Sheet:
     }
     tables = {
         "lines": _lines(context),
-        "leagues": league_table(context),
         "herds": herd_table(context),
         "criteria": _criteria(context),
         "grades": make_table(
@@ -48,6 +47,11 @@ def describe_assumptions(context: BookContext) -> Sheet:
         ),
     }
     return Sheet("assumptions", "assumptions", scalars, tables)
+
+
+def describe_inputs(context: BookContext) -> Sheet:
+    """The sheet `inputs`: a row for every indicator and league, apart so that its headings can stay in sight."""
+    return Sheet("inputs", "inputs", {}, {"leagues": league_table(context)})
 
 
 def _lines(context: BookContext) -> Table:

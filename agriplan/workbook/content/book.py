@@ -1,12 +1,12 @@
 """A plan as a book: every sheet of one area's workbook."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue, say
-from agriplan.workbook.content.assumptions import describe_assumptions
+from agriplan.workbook.content.assumptions import describe_assumptions, describe_inputs
 from agriplan.workbook.content.basis import describe_basis
 from agriplan.workbook.content.by_rule import describe_rules
 from agriplan.workbook.content.checks import describe_checks
@@ -26,14 +26,14 @@ _SILENT = re.compile(r"(own.*_(source|note)|limits_why)$")
 def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[str, str] | None = None) -> Book:
     """The workbook of the region or of a league; `words` are the template's legends, by code."""
     context = BookContext(plan, plan.baselines.areas[area_code], words or {}, lang)
-    assumptions = with_copies(describe_assumptions(context))
+    inputs = [with_copies(describe_assumptions(context)), with_copies(describe_inputs(context))]
     sheets = [
         describe_first_page(context),
-        assumptions,
+        *inputs,
         *(describe_indicator(context, commitment) for commitment in plan.baselines.commitments),
         describe_years(context),
         *([describe_overview(context)] if context.is_region else []),
-        describe_rules(context, moving_inputs(assumptions)),
+        describe_rules(context, moving_inputs(inputs)),
         describe_data(context),
         describe_basis(context),
         describe_checks(context),
@@ -73,10 +73,11 @@ def _properties(context: BookContext) -> dict[str, str]:
     }
 
 
-def moving_inputs(sheet: Sheet) -> dict[str, bool]:
-    """Every column of inputs of a sheet that can move a figure, by its full name: whether a blank has a usual value."""
+def moving_inputs(sheets: Iterable[Sheet]) -> dict[str, bool]:
+    """Every column of inputs that can move a figure, by its full name: whether a blank has a usual value."""
     return {
         f"{sheet.name}.{name}.{column}": _has_usual(entry)
+        for sheet in sheets
         for name, table in sheet.tables.items()
         for column, entry in _moving(table).items()
     }
@@ -91,7 +92,8 @@ def with_copies(sheet: Sheet) -> Sheet:
 def _copies(table: Table) -> dict[str, Column]:
     copies = {}
     for name, entry in _moving(table).items():
-        copies[f"made_{name}"] = Column(entry.values)
+        kinds = {each.kind for each in entry.inputs.values()}
+        copies[f"made_{name}"] = Column(entry.values, varies="number" if kinds == {"number"} else "text")
         if _has_usual(entry):
             copies[f"usual_{name}"] = Column([entry.inputs[key].default for key in table.keys])
     return copies

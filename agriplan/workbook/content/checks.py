@@ -29,5 +29,5 @@ _ENTERED = {"sources": "own", "entries": "entered_growth", "range": "entered_gro
 
 def _link(indicator: str, league: str, check: str) -> str:
     if check in _ENTERED:
-        return f"assumptions.leagues.{_ENTERED[check]}@{indicator}.{league}"
+        return f"inputs.leagues.{_ENTERED[check]}@{indicator}.{league}"
     return f"{indicator}.check_{check}"

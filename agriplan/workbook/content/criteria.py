@@ -92,7 +92,7 @@ def _figure(context: BookContext, indicator: str | None) -> BaseFigureCells | No
     for commitment in context.data.commitments:
         if commitment.quantity == indicator:
             row = f"@{commitment.id}.*}}"
-            return BaseFigureCells(f"{{assumptions.leagues.quantity{row}", f"{{assumptions.leagues.level{row}")
+            return BaseFigureCells(f"{{inputs.leagues.quantity{row}", f"{{inputs.leagues.level{row}")
         if commitment.herd == indicator:
             row = f"@{indicator}.*}}"
             return BaseFigureCells(f"{{assumptions.herds.herd{row}", f"{{assumptions.herds.level{row}")

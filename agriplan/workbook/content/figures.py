@@ -1,4 +1,4 @@
-"""Base-year figures and growth assumptions by league: the tables `leagues` and `herds` of the sheet of inputs."""
+"""Base-year figures and growth assumptions by league: the tables `leagues` and `herds` of the sheets of inputs."""
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.scenario import LIMITS

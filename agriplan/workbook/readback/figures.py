@@ -14,7 +14,7 @@ MOST_NAMED = 5
 # The check that counts texts in cells for numbers.
 OF_WHAT_WAS_TYPED = "check_entries"
 # Inputs first: there the first figure that differs stands beside its cause.
-FIRST = ("assumptions",)
+FIRST = ("assumptions", "inputs")
 
 
 def told_overwritten(made: Book, finder: Finder) -> Iterator[Problem]:
