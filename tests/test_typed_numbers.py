@@ -116,7 +116,8 @@ def test_per_cent_signs_are_taken_by_exactly_the_numbers_that_are_in_per_cent(pa
 
 
 def test_the_paths_above_are_all_the_numbers_of_a_scenario():
-    from agriplan.engine.scenario import Allocation, OwnFigure
+    from agriplan.engine.entered import OwnFigure
+    from agriplan.engine.scenario import Allocation
 
     assert {path[0] for path in PATHS} == set(Scenario.model_fields) - {
         "name",

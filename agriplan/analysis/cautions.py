@@ -12,8 +12,9 @@ import numpy as np
 from agriplan.analysis.entries import say_path
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.doubts import lost_per_cent, times_off, unit_value_off
+from agriplan.engine.entered import ActualFigure, Level
 from agriplan.engine.plan import Plan
-from agriplan.engine.scenario import LIMITS, Allocation, Level
+from agriplan.engine.scenario import LIMITS, Allocation
 from agriplan.forecast.growth import GrowthKind, growth_kind
 from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.sentences import Lang, say
@@ -128,7 +129,8 @@ def _replaced(plan: Plan, indicator: str, code: str) -> float:
 def _actuals(plan: Plan) -> Iterator[Caution]:
     for indicator, areas in plan.scenario.actual.items():
         for code, years in areas.items():
-            for year, value in years.items():
+            for year, one in years.items():
+                value = one.value if isinstance(one, ActualFigure) else one
                 expected = _expected(plan, indicator, code, int(year))
                 printed = {"value": f"{value:.15g}", "expected": f"{expected:.6g}"}
                 place = f"actual.{indicator}.{code}.{year}"

@@ -19,7 +19,7 @@ UNITS = {
     "status_margin": "entry.unit.points",
 }
 # Entries that are words: their families of wording.
-WORD_FAMILIES = {"rule": "rule", "path": "path", "criteria": "criteria", "max_growth": "cap"}
+WORD_FAMILIES = {"rule": "rule", "path": "path", "criteria": "criteria", "max_growth": "cap", "passed": "passed"}
 NUMBERS_WITHOUT_UNIT = frozenset({"shares", "criteria"})
 
 

@@ -78,14 +78,15 @@ class Session:
         """Write one workbook, or all; yields the paths written."""
         from agriplan.commands.output import write_workbooks
 
-        codes = list(self.baselines.areas) if area == "all" else [self._area(area)]
+        codes = list(self.baselines.areas) if area == "all" else [self.area_code(area)]
         yield from write_workbooks(self.plan_of(file), codes, output, self.lang, template)
 
     def count(self, area: str) -> int:
         """How many workbooks that word stands for."""
         return len(self.baselines.areas) if area == "all" else 1
 
-    def _area(self, word: str) -> str:
+    def area_code(self, word: str) -> str:
+        """The code of an area named by code, Chinese or English name; raises `BaselinesError` where there is none."""
         area = self.baselines.find_area(word)
         if area is None:
             known = [name for one in self.baselines.areas.values() for name in (one.code, one.name_zh, one.name_en)]

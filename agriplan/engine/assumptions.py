@@ -10,13 +10,13 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import NO_FIGURE, ONE, BaseFigure, known_figure, states_chain_value, worse_grade
 from agriplan.engine.criteria import weigh_criteria
+from agriplan.engine.entered import Level
 from agriplan.engine.scenario import (
     DEFAULT_ALLOCATION,
     DEFAULT_MAX_GROWTH,
     DEFAULT_PATH,
     LIMITS,
     Allocation,
-    Level,
     Scenario,
 )
 from agriplan.engine.scenario_checks import check_scenario

@@ -96,8 +96,13 @@ class Plan(Tables):
 
 def fingerprint(scenario: Scenario, baselines: Baselines) -> str:
     """Name the inputs of a plan: scenario, data and engine version; 16 hex digits, printed in workbooks."""
-    text = f"{canonical_json(scenario)}\n{baselines.version}\n{__version__}"
+    text = f"{canonical_json(without_base_year(scenario, baselines))}\n{baselines.version}\n{__version__}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def without_base_year(scenario: Scenario, baselines: Baselines) -> Scenario:
+    """The same scenario; an evaluation as of the base year is none, and says nothing."""
+    return scenario.model_copy(update={"as_of": None}) if scenario.as_of == baselines.base_year else scenario
 
 
 def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame) -> Plan:
@@ -106,6 +111,7 @@ def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFram
     `suggestions` are the growth suggestions of the same data (`suggestions.suggestions_for`). Raises `ScenarioError`
     with everything that cannot be had.
     """
+    scenario = without_base_year(scenario, baselines)
     assumed = take_baseline(scenario, baselines, suggestions)
     span = baselines.target_year - baselines.base_year
     outcome = compute(assumed.lines, assumed.leagues, span)

@@ -7,7 +7,8 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.consistency import target_is_printable
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import states_chain_value
-from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Level, Scenario
+from agriplan.engine.entered import ActualFigure, Level
+from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
 from agriplan.errors import Problem, ScenarioError, did_you_mean
 
 
@@ -34,8 +35,9 @@ def _indicators_exist(asked: ScenarioAndData) -> Iterator[Problem]:
     scenario = asked.scenario
     yield from _known("growth", scenario.growth, known | herds, "unknown_indicator")
     yield from _known("unit_value_growth", scenario.unit_value_growth, values, "no_unit_value")
-    for part in ("target", "allocation", "path", "limits_why"):
+    for part in ("target", "allocation", "path", "limits_why", "passed"):
         yield from _known(part, getattr(scenario, part), known, "unknown_indicator")
+    yield from _known("issued.targets", scenario.issued.targets, known, "unknown_indicator")
     yield from _known("actual", scenario.actual, known | _observed(asked.data), "unknown_indicator")
     yield from _known("baseline", scenario.baseline, _observed(asked.data) | values, "unknown_indicator")
 
@@ -54,6 +56,23 @@ def _areas_exist(asked: ScenarioAndData) -> Iterator[Problem]:
         for code, years in actuals.items():
             wanted = {str(year) for year in range(asked.data.base_year + 1, asked.data.target_year + 1)}
             yield from _known(f"actual.{indicator}.{code}", years, wanted, "year_outside_plan")
+
+
+def _evaluation_is_within_the_plan(asked: ScenarioAndData) -> Iterator[Problem]:
+    """The as-of year is one of the plan's, issued targets are for named leagues, a basis is one that is known."""
+    scenario, data = asked.scenario, asked.data
+    if scenario.as_of is not None and not data.base_year <= scenario.as_of <= data.target_year:
+        years = {"first": data.base_year, "last": data.target_year}
+        yield Problem("as_of", "as_of_outside_plan", {"word": scenario.as_of, **years})
+    for indicator, targets in scenario.issued.targets.items():
+        if indicator in data.by_id:
+            yield from _known(f"issued.targets.{indicator}", targets, set(data.by_id[indicator].leagues), "not_named")
+    known = {*data.header.bases, *data.bases}
+    for indicator, areas in scenario.actual.items():
+        for code, years_of in areas.items():
+            for year, one in years_of.items():
+                if isinstance(one, ActualFigure) and one.basis:
+                    yield from _known(f"actual.{indicator}.{code}.{year}.basis", [one.basis], known, "unknown_basis")
 
 
 def _rates_stay_below_their_ceiling(asked: ScenarioAndData) -> Iterator[Problem]:
@@ -84,9 +103,15 @@ def _figures_of(indicator: str, scenario: Scenario) -> Iterator[tuple[str, float
     """Every own figure and actual of an observed indicator, with its place."""
     for code, figure in scenario.baseline.get(indicator, {}).items():
         yield f"baseline.{indicator}.{code}.value", figure.value
+    yield from _actual_values(indicator, scenario)
+
+
+def _actual_values(indicator: str, scenario: Scenario) -> Iterator[tuple[str, float]]:
+    """The actuals of an indicator, each with its place."""
     for code, years in scenario.actual.get(indicator, {}).items():
-        for year, value in years.items():
-            yield f"actual.{indicator}.{code}.{year}", value
+        for year, one in years.items():
+            place = f"actual.{indicator}.{code}.{year}"
+            yield (f"{place}.value", one.value) if isinstance(one, ActualFigure) else (place, one)
 
 
 def _chain_values_stand_alone(asked: ScenarioAndData) -> Iterator[Problem]:
@@ -115,9 +140,9 @@ def _rates(commitment: Commitment, scenario: Scenario) -> Iterator[tuple[str, fl
                 yield f"allocation.{commitment.id}.{part}.{code}.target", limit.target
     for code, figure in scenario.baseline.get(commitment.quantity, {}).items():
         yield f"baseline.{commitment.quantity}.{code}", figure.value
-    for code, years in scenario.actual.get(commitment.id, {}).items():
-        for year, value in years.items():
-            yield f"actual.{commitment.id}.{code}.{year}", value
+    yield from _actual_values(commitment.id, scenario)
+    if commitment.quantity != commitment.id:
+        yield from _actual_values(commitment.quantity, scenario)
 
 
 def _limits_are_for_named_leagues(asked: ScenarioAndData) -> Iterator[Problem]:
@@ -211,6 +236,7 @@ def _unit_values(data: Baselines) -> set[str]:
 SCENARIO_CHECKS = (
     _indicators_exist,
     _areas_exist,
+    _evaluation_is_within_the_plan,
     _rates_stay_below_their_ceiling,
     _targets_can_be_printed,
     _herds_and_unit_values_are_above_nothing,

@@ -7,7 +7,8 @@ from typing import Annotated
 from flask import Response, url_for
 from pydantic import BaseModel, ConfigDict, Field
 
-from agriplan.engine.scenario import Scenario, ScenarioName, canonical_json, parse_json
+from agriplan.engine.entered import ScenarioName
+from agriplan.engine.scenario import Scenario, canonical_json, parse_json
 from agriplan.store import Saved
 from agriplan.store.entries import Action, clean_name
 from agriplan.web.api.operations import Query, json_answer, operation

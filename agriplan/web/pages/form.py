@@ -1,6 +1,6 @@
 """Form fields named by their path in the scenario (`growth.milk.150500`), laid over a scenario."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from agriplan.engine.scenario import Scenario, parse_scenario
@@ -9,6 +9,7 @@ from agriplan.parsing import says_no_figure
 
 SCENARIO_PARTS = frozenset(Scenario.model_fields) - {"based_on"}
 DEEPEST_FIELD = 5  # allocation.milk.lock.150500.target
+ACTUAL_STEPS = 4  # actual.milk.150500.2021
 TEXTS = frozenset({"name", "note"})
 
 
@@ -100,8 +101,11 @@ def key_of(path: str) -> str:
 
     >>> key_of("baseline.milk_output.150500.source"), key_of("growth.milk.150500")
     ('baseline.milk_output.150500', 'growth.milk.150500')
+    >>> key_of("actual.milk.150500.2021.source")
+    'actual.milk.150500.2021'
     """
-    return ".".join(path.split(".")[:3]) if path.startswith("baseline.") else path
+    steps = {"baseline": 3, "actual": 4}.get(path.partition(".")[0])
+    return ".".join(path.split(".")[:steps])
 
 
 def is_path(field: str) -> bool:
@@ -115,6 +119,11 @@ def is_level(path: str) -> bool:
     return len(path.split(".")) == DEEPEST_FIELD and path.endswith(".target")
 
 
+def is_actual(steps: Sequence[str]) -> bool:
+    """Whether a path leads to an actual, which is a number or a figure with its source."""
+    return len(steps) == ACTUAL_STEPS and steps[0] == "actual"
+
+
 def tidy_field(path: str, entered: str) -> str:
     """Without outer spaces; a sign of no figure in the place of a number is an empty field.
 
@@ -123,7 +132,11 @@ def tidy_field(path: str, entered: str) -> str:
     >>> tidy_field("target.milk", " 1000 "), tidy_field("target.milk", "——"), tidy_field("note", "——")
     ('1000', '', '——')
     """
-    is_text = path in TEXTS or path.startswith("limits_why.") or path.endswith((".source", ".note", ".max_growth"))
+    is_text = (
+        path in TEXTS
+        or path.startswith("limits_why.")
+        or path.endswith((".source", ".note", ".basis", ".number", ".max_growth"))
+    )
     return "" if not is_text and says_no_figure(entered) else entered.strip()
 
 
@@ -137,7 +150,7 @@ def put(data: dict[str, Any], steps: list[str], value: str) -> None:
         data = inner
     if value:
         data[last] = value
-    elif not isinstance(data.get(last), dict):
+    elif not isinstance(data.get(last), dict) or is_actual(steps):
         data.pop(last, None)
 
 
@@ -160,6 +173,8 @@ def _flat(place: str, data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     for key, value in data.items():
         path = f"{place}.{key}" if place else key
         if isinstance(value, dict):
+            if is_actual(path.split(".")):  # the form has one field for it, whatever else is known of the figure
+                yield from _flat(place, {key: value["value"]})
             yield from _flat(path, value)
         else:
             yield path, f"{value:.15g}" if isinstance(value, float) else str(value)

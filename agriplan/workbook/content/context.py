@@ -8,8 +8,11 @@ from typing import Any
 from agriplan.analysis.outlook import outlook_by_key
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import GRADES, Area
+from agriplan.baselines.grades import GRADES
+from agriplan.baselines.records import Area
+from agriplan.engine.actuals import Reports, counted_actuals
 from agriplan.engine.base_figures import NO_FIGURE, BaseFigure
+from agriplan.engine.entered import fifteen_digits
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang, say
@@ -65,8 +68,22 @@ class BookContext:
 
     @cached_property
     def entries(self) -> dict[str, Any]:
-        """The scenario as JSON: what was entered."""
-        return self.scenario.model_dump()
+        """The scenario as JSON: what was entered. Actuals are those that count, as the plan shows them."""
+        return {**self.scenario.model_dump(), "actual": self._shown_actuals()}
+
+    @cached_property
+    def actuals(self) -> Reports:
+        """Every actual that counts."""
+        return counted_actuals(self.scenario, self.data)
+
+    def _shown_actuals(self) -> dict[str, dict[str, dict[str, float]]]:
+        years = self.plan.years
+        known = years[years["actual"].notna() & (years["code"] != self.data.region.code)]
+        found: dict[str, dict[str, dict[str, float]]] = {}
+        names = ("indicator", "code", "year", "actual")
+        for indicator, code, year, actual in zip(*(known[name].tolist() for name in names), strict=True):
+            found.setdefault(indicator, {}).setdefault(code, {})[str(year)] = fifteen_digits(actual)
+        return found
 
     def fill_in(self, keys: Iterable[str], inputs: Inputs) -> dict[str, list[object]]:
         """What stands in columns of inputs: what the scenario holds, else what an empty cell stands for."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.yearly import actuals_of
+from agriplan.engine.actuals import parts_of
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table
@@ -30,7 +30,7 @@ def league_years(context: BookContext, commitment: Commitment) -> Table:
     else:
         # A league's workbook has the actuals of the others as constants; its own are added on the region's line.
         values |= {"actual": np.where(frame["code"] != context.area.code, frame["actual"], np.nan).tolist()}
-    return make_table(keys, values, texts)
+    return make_table(keys, values, texts, varies={"actual": "number"})
 
 
 def shown_years(context: BookContext) -> list[str]:
@@ -51,10 +51,10 @@ def _entries(context: BookContext, commitment: Commitment, keys: list[str]) -> l
 
 def region_years(context: BookContext, commitment: Commitment) -> Table:
     """One row a year for the region."""
-    rate, code, at = commitment.kind == "rate", context.area.code, context.data.commitments.index(commitment)
+    rate, code = commitment.kind == "rate", context.area.code
     years = range(context.data.base_year, context.data.target_year + 1)
     values: dict[str, Iterable[object]] = {"year": years, "step": range(context.steps + 1)}
-    values |= {"stated_actual": actuals_of(context.scenario, context.data, [context.data.region.code])[at, 0].tolist()}
+    values |= _stated(context, commitment, years)
     if rate:
         values |= dict.fromkeys(("difference", "printed_difference", "printed_difference_due"), [0] * len(years))
         sizes = {"HERDS": ",{league_years.herd:}", "PER": "/100"}
@@ -67,8 +67,23 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
     own = formulas.REGION_ACTUALS if context.is_region else formulas.REGION_ACTUALS_OF_LEAGUE
     others = "" if context.is_region else formulas.OWN_PRINTED_ACTUAL
     texts = {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own}
+    texts |= formulas.STATED_VALUE if commitment.unit_value else {}
     texts = formulas.fill_in(formulas.fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code)
-    return make_table(map(str, years), values, texts)
+    return make_table(map(str, years), values, texts, varies={"stated_actual": "number"})
+
+
+def _stated(context: BookContext, commitment: Commitment, years: range) -> dict[str, Iterable[object]]:
+    """The region's own figures of the years: of a value itself, or the quantity and unit value that make it."""
+    region, actuals = context.data.region.code, context.actuals
+    parts = [parts_of(commitment, region, year, actuals, region) for year in years]
+    own = [one.own.value if one.own else None for one in parts]
+    if commitment.unit_value is None:
+        return {"stated_actual": own}
+    return {
+        "stated_value": own,
+        "stated_quantity": [one.quantity.value if one.quantity else None for one in parts],
+        "stated_unit_value": [one.unit_value.value if one.unit_value else None for one in parts],
+    }
 
 
 def wide_columns(context: BookContext, *, rate: bool) -> tuple[dict[str, list[object]], dict[str, str]]:

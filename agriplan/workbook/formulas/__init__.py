@@ -34,6 +34,7 @@ from agriplan.workbook.formulas.yearly import (
     REGION_ACTUALS,
     REGION_ACTUALS_OF_LEAGUE,
     REGION_YEARS_BY_KIND,
+    STATED_VALUE,
     YEAR_FORMULAS,
     YEARS_OF_REGION,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "REGION_ACTUALS",
     "REGION_ACTUALS_OF_LEAGUE",
     "REGION_YEARS_BY_KIND",
+    "STATED_VALUE",
     "YEARS_OF_REGION",
     "YEAR_FORMULAS",
     "Formulas",
