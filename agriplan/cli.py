@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import wraps
+from functools import partial, wraps
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -20,7 +20,7 @@ from agriplan.commands.administration import add_commands
 from agriplan.commands.session import Session
 from agriplan.engine.scenario import canonical_json
 from agriplan.errors import AgriplanError, Problem, ScenarioError, WorkbookError
-from agriplan.sentences import Lang
+from agriplan.sentences import LANGS, Lang
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,15 +28,19 @@ R = TypeVar("R")
 BAD_INPUT = 2
 
 
-def tells_problems(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn an error that a person can put right into sentences on stderr and exit status 2."""
+def tells_problems(command: Callable[P, R], *, langs: tuple[Lang, ...] = ()) -> Callable[P, R]:
+    """Turn an error that a person can put right into sentences on stderr and exit status 2.
+
+    They are told in the language of the command line, or in each of `langs`.
+    """
 
     @wraps(command)
     def told(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
         except AgriplanError as error:
-            click.echo(error.text(_lang()), err=True)
+            for lang in langs or (_lang(),):
+                click.echo(error.text(lang), err=True)
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader has seen enough; click ends quietly
                 raise
@@ -233,7 +237,7 @@ class ServeCommand(click.Command):
     "--database", default=None, metavar="URL", help="SQLite or PostgreSQL; default: a file in the user's data folder"
 )
 @click.pass_obj
-@tells_problems
+@partial(tells_problems, langs=LANGS)  # whoever starts a service is not asked for a language first
 def serve(session: Session, host: str | None, port: int | None, database: str | None) -> None:
     """启动服务 / serve the web form."""
     session.serve(host, port, database)
