@@ -87,7 +87,13 @@ def both(first: Callable[[], A], second: Callable[[], B]) -> tuple[A, B]:
         except AgriplanError as other:
             raise SettingsError([*error.problems, *other.problems]) from None
         raise
-    return done, second()
+    try:
+        return done, second()
+    except AgriplanError:
+        close = getattr(done, "close", None)
+        if close is not None:  # a socket or a store that nobody is going to use
+            close()
+        raise
 
 
 class BaselinesError(AgriplanError):
