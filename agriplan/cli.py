@@ -3,90 +3,24 @@
 Exit status 0, or 2 with sentences on stderr where something that was handed in cannot be used.
 """
 
-import errno
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from functools import partial, wraps
-from io import TextIOWrapper
+from functools import partial
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from agriplan import __version__
 from agriplan.commands.administration import add_commands
-from agriplan.commands.session import Session
-from agriplan.engine.scenario import canonical_json
-from agriplan.errors import AgriplanError, Problem, ScenarioError, WorkbookError
+from agriplan.commands.exporting import export
+from agriplan.commands.options import area_option, baselines_option, indicator_option, scenario_option
+from agriplan.commands.tables import take
+from agriplan.commands.telling import Commands, send, tells_problems
+from agriplan.errors import Problem, ScenarioError, WorkbookError
 from agriplan.sentences import LANGS, Lang
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-BAD_INPUT = 2
-
-
-def tells_problems(command: Callable[P, R], *, langs: tuple[Lang, ...] = ()) -> Callable[P, R]:
-    """Turn an error that a person can put right into sentences on stderr and exit status 2.
-
-    They are told in the language of the command line, or in each of `langs`.
-    """
-
-    @wraps(command)
-    def told(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except AgriplanError as error:
-            for lang in langs or (_lang(),):
-                click.echo(error.text(lang), err=True)
-        except OSError as error:
-            if error.errno == errno.EPIPE:  # the reader has seen enough; click ends quietly
-                raise
-            click.echo(Problem("stdout", "cannot_write").text(_lang()), err=True)
-        sys.exit(BAD_INPUT)
-
-    return told
-
-
-class Commands(click.Group):
-    """The commands; a slip in typing one gets a Chinese sentence before click's English one."""
-
-    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        """Read what stands before the command."""
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(errors="replace")  # a character that a terminal lacks is no reason to stop
-        with _said_in_chinese():
-            return super().make_context(*args, **kwargs)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
-        with _said_in_chinese():
-            return super().invoke(ctx)
-
-
-@contextmanager
-def _said_in_chinese() -> Iterator[None]:
-    try:
-        yield
-    except click.UsageError:
-        if _lang() == "zh":
-            click.echo(Problem("", "command").text("zh"), err=True)
-        raise
-
-
-def _echo_file(text: str) -> None:
-    """Print what is likely to be sent into a file: as UTF-8, whatever the terminal's encoding is."""
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
-
-
-def _lang() -> Lang:
-    context = click.get_current_context(silent=True)
-    lang = context.find_root().params.get("lang") if context else None
-    return "en" if lang == "en" else "zh"
+if TYPE_CHECKING:
+    from agriplan.commands.session import Session
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "AGRIPLAN"})
@@ -101,39 +35,29 @@ def _lang() -> Lang:
 @click.pass_context
 def main(context: click.Context, lang: Lang, baselines: Path | None) -> None:
     """内蒙古农牧业规划测算 / planning for livestock and forage commitments."""
+    from agriplan.commands.session import Session
+
     context.obj = Session(lang, baselines)
-
-
-def _use_folder(context: click.Context, _: click.Parameter, folder: Path | None) -> None:
-    if folder is not None:
-        context.obj = replace(context.obj, folder=folder)
-
-
-# The same option after the command, where most people look for it.
-baselines_option = click.option(
-    "--baselines",
-    type=click.Path(path_type=Path),
-    expose_value=False,
-    callback=_use_folder,
-    help="数据文件夹 / the data folder of a plan",
-)
-scenario_option = click.option("--scenario", "file", type=click.Path(path_type=Path), help="方案文件 / scenario JSON")
 
 
 @main.command()
 @baselines_option
 @scenario_option
-@click.option("--json", "form", flag_value="json", help="every number as JSON")
-@click.option("--csv", "form", flag_value="csv", help="every number as CSV")
+@area_option
+@indicator_option
+@click.option("--json", "form", flag_value="json", help="全部数字，JSON / every number as JSON")
+@click.option("--csv", "form", flag_value="csv", help="全部数字，CSV / every number as CSV")
 @click.pass_obj
 @tells_problems
-def plan(session: Session, file: Path | None, form: str | None) -> None:
+def plan(
+    session: "Session", file: Path | None, areas: tuple[str, ...], indicators: tuple[str, ...], form: str | None
+) -> None:
     """规划测算 / every number of the plan."""
-    shown = session.show_plan(file, form)
+    chosen = session.choose(areas, indicators)
     if form is None:
-        click.echo(shown)
+        click.echo(session.show_plan(file, chosen))
     else:
-        _echo_file(shown if form == "csv" else f"{shown}\n")
+        send(session.plan_as(form, file, chosen))
 
 
 @main.command()
@@ -146,7 +70,7 @@ def plan(session: Session, file: Path | None, form: str | None) -> None:
 @click.pass_obj
 @tells_problems
 def workbook(
-    session: Session, area: str, file: Path | None, output: Path | None, lang: Lang | None, template: Path | None
+    session: "Session", area: str, file: Path | None, output: Path | None, lang: Lang | None, template: Path | None
 ) -> None:
     """生成工作簿 / write workbooks: AREA is a code or name, "region", or "all" for the pack of thirteen."""
     session = session.speaking(lang)
@@ -165,7 +89,7 @@ def workbook(
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="比较工作簿 / workbook to write")
 @click.pass_obj
 @tells_problems
-def compare(session: Session, files: tuple[Path, ...], output: Path | None) -> None:
+def compare(session: "Session", files: tuple[Path, ...], output: Path | None) -> None:
     """比较方案 / compare two to five scenarios: what was changed, what that moved."""
     if not 2 <= len(files) <= 5:
         raise ScenarioError([Problem("", "two_to_five", {"count": len(files)})])
@@ -178,8 +102,10 @@ def compare(session: Session, files: tuple[Path, ...], output: Path | None) -> N
 @click.option("--accept", is_flag=True, help="有疑点也采用 / print the scenario although something is in doubt")
 @click.pass_obj
 @tells_problems
-def read(session: Session, file: Path, *, accept: bool) -> None:
+def read(session: "Session", file: Path, *, accept: bool) -> None:
     """读回工作簿 / turn an edited workbook into scenario JSON, once nothing about it is in doubt."""
+    from agriplan.engine.scenario import canonical_json
+
     try:
         data = file.read_bytes()
     except OSError:
@@ -189,7 +115,7 @@ def read(session: Session, file: Path, *, accept: bool) -> None:
         click.echo(problem.text(session.lang), err=True)
     if result.doubts and not accept:
         raise WorkbookError([*result.doubts, Problem("", "read_in_doubt")])
-    _echo_file(f"{canonical_json(result.scenario)}\n")
+    send(f"{canonical_json(result.scenario)}\n".encode())
 
 
 @main.command()
@@ -197,7 +123,7 @@ def read(session: Session, file: Path, *, accept: bool) -> None:
 @click.option("--template", type=click.Path(path_type=Path), help="模板 / template to check")
 @click.pass_obj
 @tells_problems
-def check(session: Session, template: Path | None) -> None:
+def check(session: "Session", template: Path | None) -> None:
     """检查数据和模板 / every problem of the data and of a template, with its place."""
     click.echo(session.check(template))
 
@@ -207,11 +133,11 @@ def check(session: Session, template: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="as JSON")
 @click.pass_obj
 @tells_problems
-def backtest(session: Session, *, as_json: bool) -> None:
+def backtest(session: "Session", *, as_json: bool) -> None:
     """回测 / how the projection would have done on the data's own past."""
     shown = session.show_backtest(as_json=as_json)
     if as_json:
-        _echo_file(f"{shown}\n")
+        send(f"{shown}\n".encode())
     else:
         click.echo(shown)
 
@@ -238,9 +164,11 @@ class ServeCommand(click.Command):
 )
 @click.pass_obj
 @partial(tells_problems, langs=LANGS)  # whoever starts a service is not asked for a language first
-def serve(session: Session, host: str | None, port: int | None, database: str | None) -> None:
+def serve(session: "Session", host: str | None, port: int | None, database: str | None) -> None:
     """启动服务 / serve the web form."""
     session.serve(host, port, database)
 
 
 add_commands(main, tells_problems)
+main.add_command(export)
+main.add_command(take)

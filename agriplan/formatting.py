@@ -8,7 +8,7 @@ from agriplan.rounding import round_half_up
 
 MINUS = "-"  # a hyphen: what Excel prints, so that a page and a workbook read alike
 NOTHING = "—"
-# Growth suggestions are rounded to 0.01, whatever the unit: printed with fewer, they would not be what is used.
+# Growth suggestions are rounded to 0.01 and used as rounded, so that what is printed is what is used.
 GROWTH_DECIMALS = 2
 
 
@@ -23,3 +23,13 @@ def print_number(value: float | None, decimals: int) -> str:
     magnitude = float(round_half_up(np.array(abs(value)), decimals))
     sign = MINUS if value < 0 and magnitude > 0 else ""
     return f"{sign}{magnitude:,.{decimals}f}"
+
+
+def print_signed(value: float, decimals: int) -> str:
+    """Print a difference: with its sign, where it is not printed as nothing.
+
+    >>> print_signed(1.5, 2), print_signed(-1.5, 2), print_signed(0.001, 2)
+    ('+1.50', '-1.50', '0.00')
+    """
+    printed = print_number(value, decimals)
+    return f"+{printed}" if value > 0 and printed != print_number(0.0, decimals) else printed

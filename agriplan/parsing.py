@@ -16,10 +16,10 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from agriplan.errors import Problem, did_you_mean
 
-Path = tuple[int | str, ...]
-Place = Callable[[Path], str]
+FieldPath = tuple[int | str, ...]
+SayPlace = Callable[[FieldPath], str]
 # Where an entry may be of several sorts, pydantic puts the sort that it tried into the path: nobody typed that.
-_SORT = re.compile(r"^(\[key\]$|function-|limit-|literal\[|dict\[|constrained-)")
+_SORT = re.compile(r"^(\[key\]$|function-|limit-|actual-|literal\[|dict\[|constrained-)")
 
 # Full-width forms stand a fixed way behind the letters and digits that they widen.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-")}
@@ -139,7 +139,7 @@ LARGEST = 1e12
 WHY_NO_NUMBER = frozenset(("not_a_number", "comma_in_number", "mark_in_number", "per_cent_sign"))
 
 
-def dotted(path: Path) -> str:
+def dotted(path: FieldPath) -> str:
     """Write the path to an entry the way it is typed.
 
     >>> dotted(("commitment", 0, "target"))
@@ -151,13 +151,13 @@ def dotted(path: Path) -> str:
     return text
 
 
-def problems_of(error: ValidationError, model: type[BaseModel], place: Place = dotted) -> Iterator[Problem]:
+def problems_of(error: ValidationError, model: type[BaseModel], place: SayPlace = dotted) -> Iterator[Problem]:
     """Turn each of pydantic's findings into a problem; `model` is asked for the keys that were known."""
     for detail in _of_the_sort_meant(error.errors(include_url=False)):
         yield _problem(detail, model, place)
 
 
-def _typed(path: Path) -> Path:
+def _typed(path: FieldPath) -> FieldPath:
     return tuple(part for part in path if not (isinstance(part, str) and _SORT.match(part)))
 
 
@@ -179,7 +179,7 @@ def _has_digit(detail: ErrorDetails) -> bool:
     return any(letter.isdigit() for letter in str(detail["input"]))
 
 
-def _problem(detail: ErrorDetails, model: type[BaseModel], place: Place) -> Problem:
+def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> Problem:
     path, kind = detail["loc"], detail["type"]
     where = place(_typed(path))
     word = detail.get("input")
@@ -220,7 +220,7 @@ def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, o
     return "wrong_shape", {}
 
 
-def _keys(model: type[BaseModel], path: Path) -> list[str]:
+def _keys(model: type[BaseModel], path: FieldPath) -> list[str]:
     """The keys that the model knows at the place where an unknown one was found."""
     for part in path[:-1]:
         field = model.model_fields.get(part) if isinstance(part, str) else None

@@ -9,7 +9,7 @@ Floats = npt.NDArray[np.float64]
 # below what is printed and far above floating-point noise, so that the engine and a spreadsheet decide alike.
 COMPARE_DIGITS = 6
 # Parts of a printing unit that a quota counts in: whole numbers, so that quotas add up without noise.
-PARTS = 10.0**COMPARE_DIGITS
+QUOTA_PARTS = 10.0**COMPARE_DIGITS
 
 
 def round_half_up(values: npt.ArrayLike, decimals: int = 0) -> Floats:
@@ -35,7 +35,7 @@ def quotas(values: npt.ArrayLike, scale: npt.ArrayLike) -> Floats:
     [100500000.0, 0.0]
     """
     scaled = np.asarray(values, dtype=float) * np.asarray(scale, dtype=float)
-    return _nearest(np.where(np.isnan(scaled), 0.0, scaled) * PARTS)
+    return _nearest(np.where(np.isnan(scaled), 0.0, scaled) * QUOTA_PARTS)
 
 
 def units(total: Floats) -> Floats:
@@ -44,7 +44,7 @@ def units(total: Floats) -> Floats:
     >>> units(quotas(np.array([10.005, 10.004, -0.5]), np.array([100.0, 100.0, 1.0]))).tolist()
     [1001.0, 1000.0, 0.0]
     """
-    rounded: Floats = np.floor(total / PARTS + 0.5)
+    rounded: Floats = np.floor(total / QUOTA_PARTS + 0.5)
     return rounded
 
 
@@ -57,10 +57,10 @@ def largest_remainder(parts: Floats, total: Floats) -> Floats:
     >>> largest_remainder(quotas([1.3333, 1.3333, 1.3334, -0.1], 10.0), np.array(39.0)).tolist()
     [13.0, 13.0, 14.0, -1.0]
     """
-    whole = np.floor(parts / PARTS)
+    whole = np.floor(parts / QUOTA_PARTS)
     width = parts.shape[-1]
     # One number each that no two share: the less, the sooner a part is served.
-    turn = np.arange(width) - (parts - whole * PARTS) * width
+    turn = np.arange(width) - (parts - whole * QUOTA_PARTS) * width
     rest = np.asarray(total)[..., None] - whole.sum(axis=-1, keepdims=True)
     last = np.take_along_axis(np.sort(turn, axis=-1), np.clip(rest - 1, 0, width - 1).astype(int), axis=-1)
     rounded: Floats = whole + ((turn <= last) & (rest > 0))
@@ -75,3 +75,20 @@ def placed_units(projected: Floats, placed: Floats) -> tuple[Floats, Floats]:
     """
     before = units(projected)
     return before, units(projected + placed) - before
+
+
+def add_up_to(parts: Floats, totals: Floats, decimals: int) -> Floats:
+    """Round signed parts, shape (rows, parts), so that each row adds up to its printed total, shape (rows,).
+
+    Each is rounded half up, and what is then missing goes to the greatest of its row: a part that is nothing stays
+    nothing.
+
+    >>> add_up_to(np.array([[1.26, -0.26, 0.0], [0.04, 0.04, 0.0]]), np.array([1.0, 0.1]), 1).tolist()
+    [[1.3, -0.3, 0.0], [0.1, 0.0, 0.0]]
+    """
+    scale = 10.0**decimals
+    whole = round_half_up(parts, decimals) * scale
+    rest = np.round(np.nan_to_num(totals) * scale - whole.sum(axis=1))
+    rows, greatest = np.arange(len(parts)), np.abs(parts).argmax(axis=1)
+    whole[rows, greatest] += rest
+    return np.round(whole) / scale

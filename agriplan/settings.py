@@ -13,7 +13,7 @@ from agriplan.errors import SettingsError
 from agriplan.parsing import problems_of
 
 PREFIX = "AGRIPLAN_"
-Identity = Literal["open", "links", "proxy"]
+IdentityMode = Literal["open", "links", "proxy"]
 Bytes = Annotated[int, Field(ge=1024, le=1 << 32)]
 Seconds = Annotated[int, Field(ge=1, le=3600)]
 
@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     and keeps it in the user's data folder."""
     secure_cookies: bool = False
     """Send cookies over HTTPS only; switch it on where a proxy in front speaks HTTPS."""
-    identity: Identity = "open"
+    identity: IdentityMode = "open"
     """Who may save, and who is recorded: `open` (anybody, with a name if they give one), `links` (whoever has the link
     of an area, made with `agriplan link`) or `proxy` (whom a proxy with a login names in a header)."""
     users: Path | None = None
@@ -84,7 +84,7 @@ class Settings(BaseSettings):
     """How large the database of saved scenarios may get; beyond that saves are refused in words."""
     remembered_bytes: Bytes = 67_108_864
     """How much memory a process spends on finished workbooks, so that they need not be made twice."""
-    remembered_plans: Annotated[int, Field(ge=1, le=10_000)] = 256
+    remembered_plans: Annotated[int, Field(ge=1, le=10_000)] = 128
     """How many computed plans a process remembers."""
 
 

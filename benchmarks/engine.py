@@ -17,7 +17,7 @@ from agriplan.engine.assumptions import Assumed, take_baseline
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.stages import compute
-from agriplan.engine.sweep import Changes, sweep
+from agriplan.engine.sweep import Variations, sweep
 from agriplan.forecast.suggestions import suggestions_for
 from benchmarks.scalar import plan_by_hand
 from benchmarks.stacked import sweep_stacked
@@ -50,7 +50,7 @@ def main(scenarios: int = 10_000) -> None:
     print(f"largest difference of {min(scenarios, 200)} scenarios: {largest_difference(assumed, changes, years):.1e}")
 
 
-def against_stacked(assumed: Assumed, changes: tuple[Changes, Changes], years: int, rule: str) -> str:
+def against_stacked(assumed: Assumed, changes: tuple[Variations, Variations], years: int, rule: str) -> str:
     """A sweep beside the same scenarios' tables put one below the other: how much quicker, and whether equal."""
     lines = {**changes[0], "rule": np.full(changes[0]["target"].shape, rule)}
     quick, slow = (lambda make=make: make(assumed, years, lines, changes[1]) for make in (sweep, sweep_stacked))
@@ -60,7 +60,7 @@ def against_stacked(assumed: Assumed, changes: tuple[Changes, Changes], years: i
     return f"{ratio:.1f} times the scenarios per second of stacked tables, {differ} of {ours.size:,} issued differ"
 
 
-def draw_changes(assumed: Assumed, scenarios: int, seed: int = 1) -> tuple[Changes, Changes]:
+def draw_changes(assumed: Assumed, scenarios: int, seed: int = 1) -> tuple[Variations, Variations]:
     """Random targets by line and growth by league."""
     rng = np.random.default_rng(seed)
     shape = (scenarios, len(assumed.lines), len(assumed.leagues) // len(assumed.lines))
@@ -70,7 +70,7 @@ def draw_changes(assumed: Assumed, scenarios: int, seed: int = 1) -> tuple[Chang
     return {"target": target}, {"growth": growth}
 
 
-def largest_difference(assumed: Assumed, changes: tuple[Changes, Changes], years: int, most: int = 200) -> float:
+def largest_difference(assumed: Assumed, changes: tuple[Variations, Variations], years: int, most: int = 200) -> float:
     """Sweep and scalar loop on the first scenarios: the largest difference of an amount, relative to what is placed."""
     lines, leagues = ({name: values[:most] for name, values in part.items()} for part in changes)
     swept = sweep(assumed, years, lines, leagues)

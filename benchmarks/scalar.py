@@ -28,7 +28,7 @@ def _work_out(line: Row, leagues: list[Row], years: int) -> Row:
     line["regional"] = [_regional(line, present, step, rate) for step in range(years + 1)]
     counted, divisor, difference = line["regional"][years]
     line["baseline"] = line["regional"][0][0] / line["regional"][0][1]
-    line["projection"], line["divisor"], line["difference_target"] = counted / divisor, divisor, difference
+    line["projection"], line["divisor"], line["statistical_difference"] = counted / divisor, divisor, difference
     line["gap"] = line["target"] * divisor - counted
     short = max(line["gap"], 0.0)
     line["held_back"] = short * line["reserve"] / 100
@@ -69,7 +69,7 @@ def _project(line: Row, league: Row, years: int, rate: bool) -> None:
     league["projection"] = league["path"][years]
     league["size"] = league["herds"][years] / 100 if rate else 1.0
     league["counted"] = league["projection"] * league["size"]
-    league["footing"] = league["size"] if rate else league["baseline"]
+    league["base_weight"] = league["size"] if rate else league["baseline"]
 
 
 def _regional(line: Row, present: list[Row], step: int, rate: bool) -> tuple[float, float, float]:
@@ -103,9 +103,9 @@ def _limit(line: Row, league: Row, years: int, rate: bool) -> None:
 
 
 TERMS = {
-    "by_baseline": lambda league: (league["footing"], 0.0),
+    "by_baseline": lambda league: (league["base_weight"], 0.0),
     "by_projection": lambda league: (league["counted"], 0.0),
-    "equal_growth": lambda league: (league["footing"], league["counted"]),
+    "equal_growth": lambda league: (league["base_weight"], league["counted"]),
     "by_headroom": lambda league: (league["ceiling"] - league["floor"], -league["floor"]),
     "equal_amounts": lambda _: (1.0, 0.0),
     "equal_slack": lambda league: (1.0, -league["ceiling"]),

@@ -25,7 +25,6 @@ HOMES = {
     "flask": ("web/",),
     "flask_wtf": ("web/",),
     "wtforms": ("web/",),
-    "pygal": ("web/",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "click": ("cli.py", "commands/"),
@@ -68,11 +67,89 @@ def test_each_folder_imports_only_from_those_below_it():
     assert contracts.returncode == 0, contracts.stdout
 
 
+def test_help_loads_neither_the_engine_nor_any_library_but_click():
+    """Whoever asks what there is waits for nothing that only a command needs: commands import what they use."""
+    asked = "import sys; sys.argv[1:] = ['--help']; import agriplan.cli; agriplan.cli.main(standalone_mode=False)"
+    code = f"{asked}; print('loaded:', *sorted({{name.split('.')[0] for name in sys.modules}}))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    loaded = set(said.stdout.rpartition("loaded:")[2].split())
+    assert "click" in loaded
+    assert not loaded & {"numpy", "pandas", "pydantic", "flask", "sqlalchemy", "openpyxl", "xlsxwriter", "statsmodels"}
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_files_are_small_named_for_their_purpose_and_say_what_they_are_for(name):
     assert len(FILES[name].read_text(encoding="utf-8").splitlines()) <= MOST_LINES
     assert not EMPTY_NAMES & set(Path(name).with_suffix("").parts)
     assert ast.get_docstring(TREES[name])
+
+
+def test_a_public_name_means_one_thing_in_the_whole_package():
+    """A class, function or constant is defined in one module; others import it from there."""
+    homes = {}
+    for name, tree in TREES.items():
+        if "migrations/versions/" in name:  # Alembic runs them one by one, and each says the same four things
+            continue
+        for defined in public_names(tree):
+            homes.setdefault(defined, set()).add(name)
+    assert {defined: sorted(names) for defined, names in homes.items() if len(names) > 1} == {}
+
+
+def public_names(tree):
+    """What a module defines for others. What a command line, a page or the API calls is named by its door alone: nobody
+    imports it, and `backtest`, the command, does what `backtest`, the function, says."""
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            found = [] if any(map(opens_a_door, node.decorator_list)) else [node.name]
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found = [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+        else:
+            found = []
+        yield from (each for each in found if not each.startswith("_"))
+
+
+def opens_a_door(decorator):
+    return called(decorator) in {"get", "post", "route", "command", "group", "operation"}
+
+
+# What a cache in a module may be asked with: texts and numbers, never anything that holds a plan or its data.
+PLAIN = {"str", "int", "float", "Path", "Key", "_Alike"}
+
+
+def test_a_module_keeps_nothing_of_plans_or_data():
+    """Such results hang on the plan or the data (`memo`), or in a bounded cache of the service, and go with them."""
+    kept = [f"{name}: {line}" for name, tree in TREES.items() for line in module_caches(tree)]
+    assert kept == []
+
+
+def module_caches(tree):
+    """Dictionaries that start empty, caches without a bound, and caches of functions of more than plain values."""
+    for node in tree.body:
+        value = getattr(node, "value", None)
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and (
+            (isinstance(value, ast.Dict) and not value.keys)
+            or (isinstance(value, ast.Call) and called(value) in CACHES)
+        ):
+            yield ast.unparse(node)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        arguments = [ast.unparse(each.annotation) for each in node.args.args if each.annotation]
+        for decorator in node.decorator_list:
+            unbounded = called(decorator) == "cache" and arguments  # without any it is a constant that is read late
+            if unbounded or (called(decorator) == "lru_cache" and not set(arguments) <= PLAIN):
+                yield f"{node.name}({', '.join(arguments)})"
+
+
+CACHES = {"dict", "defaultdict", "OrderedDict", "BoundedCache", "WeakKeyDictionary", "lru_cache", "cache"}
+
+
+def called(node):
+    """The name of a function or decorator, however it is reached: `lru_cache`, `functools.lru_cache(maxsize=8)`."""
+    while isinstance(node, ast.Call):
+        node = node.func
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def test_pure_modules_read_no_file_and_no_clock():

@@ -91,7 +91,7 @@ def test_printed_figures_are_those_of_the_case(case):
     line, leagues, years = tables_of(case)
     outcome = compute(line, leagues, years)
     scales = Scales(*np.full((2, 1), 10.0 ** line["issue_decimals"][0]))
-    ours = round_figures({"commitment": line["target"]} | outcome.lines, outcome.leagues, scales)
+    ours = round_figures({"source_target": line["target"]} | outcome.lines, outcome.leagues, scales)
     for name, value in case["expect"].items():
         assert same(ours[0][name][0], value), (name, ours[0][name][0], value)
     for name, values in case["expect_leagues"].items():

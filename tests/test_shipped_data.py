@@ -11,8 +11,8 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.forecast.tiers import suggest_growth
 from agriplan.sentences import LANGS, say
+from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.history import history_tables
-from agriplan.workbook.content.making import Making
 
 CHINESE = range(0x4E00, 0x9FFF)
 TEXTS = {
@@ -111,6 +111,6 @@ def test_charts_of_the_past_end_with_the_base_year(baselines, plan):
     late = observed[(observed["indicator"] == "milk_output") & (observed["area"] == baselines.region.code)].tail(1)
     late = late.assign(year=baselines.base_year + 2, basis="local")
     data = replace(baselines, observed=pd.concat([observed, late], ignore_index=True))
-    making = Making(replace(plan, baselines=data), data.region, {}, "zh")
-    for table in history_tables(making, data.by_id["milk"]).values():
+    context = BookContext(replace(plan, baselines=data), data.region, {}, "zh")
+    for table in history_tables(context, data.by_id["milk"]).values():
         assert max(table.columns["year"].values) <= baselines.base_year

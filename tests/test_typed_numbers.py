@@ -11,8 +11,8 @@ from agriplan.engine.scenario import Scenario, in_per_cent, parse_json, parse_sc
 from agriplan.errors import ScenarioError
 from agriplan.web.pages.form import field_values, lay_over
 from agriplan.workbook.description import Input
-from agriplan.workbook.readback.entries import Changes
-from agriplan.workbook.readback.finding import Place
+from agriplan.workbook.readback.entries import ScenarioEdits
+from agriplan.workbook.readback.finding import CellPlace
 from agriplan.workbook.readback.parts import Held
 
 CASES = tomllib.loads((Path(__file__).parent / "typed" / "numbers.toml").read_text(encoding="utf-8"))["case"]
@@ -36,8 +36,8 @@ def from_json(typed, path):
 
 
 def from_workbook(typed, path):
-    changes = Changes(Scenario(), {})
-    changes.take(Input(path, "number", None, None), None, Held(typed), Place("假设", "D", 7))
+    changes = ScenarioEdits(Scenario(), {})
+    changes.take(Input(path, "number", None, None), None, Held(typed), CellPlace("假设", "D", 7))
     problems = [problem for problem in changes.finish() if problem.code != "typed_as_text"]
     if problems:
         return problems[0].code, problems[0].suggestion
@@ -116,7 +116,8 @@ def test_per_cent_signs_are_taken_by_exactly_the_numbers_that_are_in_per_cent(pa
 
 
 def test_the_paths_above_are_all_the_numbers_of_a_scenario():
-    from agriplan.engine.scenario import Allocation, OwnFigure
+    from agriplan.engine.entered import OwnFigure
+    from agriplan.engine.scenario import Allocation
 
     assert {path[0] for path in PATHS} == set(Scenario.model_fields) - {
         "name",

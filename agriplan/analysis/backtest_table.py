@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from agriplan.baselines.folder import Baselines
-from agriplan.forecast.backtest import METHODS
+from agriplan.forecast.backtest import BACKTEST_METHODS
 from agriplan.sentences import Lang, say
 
-HEADINGS = ("indicator", "area", "basis", "horizon", "origins", *METHODS, "sentence")
+HEADINGS = ("indicator", "area", "basis", "horizon", "origins", *BACKTEST_METHODS, "sentence")
 
 
 def lookback(table: pd.DataFrame, baselines: Baselines, lang: Lang = "zh") -> pd.DataFrame:
@@ -30,7 +30,7 @@ def lookback(table: pd.DataFrame, baselines: Baselines, lang: Lang = "zh") -> pd
                 "basis": baselines.basis_name(str(basis), lang),
                 "horizon": horizon,
                 "origins": int(first["origins"]),
-                **{method: errors.get(method) for method in METHODS},
+                **{method: errors.get(method) for method in BACKTEST_METHODS},
                 "sentence": remark(first["sentence"], int(first["years"]), errors, lang),
             }
         )

@@ -12,18 +12,19 @@ import numpy as np
 from agriplan.analysis.entries import say_path
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.doubts import lost_per_cent, times_off, unit_value_off
+from agriplan.engine.entered import ActualFigure, Level
 from agriplan.engine.plan import Plan
-from agriplan.engine.scenario import LIMITS, Allocation, Level
-from agriplan.forecast.growth import GROWTH_DECIMALS, Kind, growth_kind
-from agriplan.formatting import print_number
+from agriplan.engine.scenario import LIMITS, Allocation
+from agriplan.forecast.growth import GrowthKind, growth_kind
+from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.sentences import Lang, say
 
 # Ends of a range are met, and limits are kept, when they agree in so many digits.
-DIGITS = 9
+LIMIT_DIGITS = 9
 # A growth in per cent below this, other than 0, was probably entered as a part of one: 0.08 for 8 %.
 PART_OF_ONE = 0.3
 # The league rows of an indicator, by code.
-Rows = dict[str, dict[Hashable, Any]]
+LeagueRows = dict[str, dict[Hashable, Any]]
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,12 @@ def say_caution(caution: Caution, plan: Plan, lang: Lang = "zh") -> str:
 
 def cautions_of(plan: Plan) -> tuple[Caution, ...]:
     """Everything in a plan's scenario that asks to be looked at again, in the order of the entries."""
-    return tuple(caution for check in CHECKS for caution in check(plan))
+    return tuple(caution for check in CAUTION_CHECKS for caution in check(plan))
 
 
 def _growths(plan: Plan) -> Iterator[Caution]:
     data, scenario = plan.baselines, plan.scenario
-    quantities: dict[str, tuple[str, Kind]] = {
+    quantities: dict[str, tuple[str, GrowthKind]] = {
         one.id: (one.quantity, growth_kind(one.kind)) for one in data.commitments
     }
     quantities |= {one.herd: (one.herd, "amount") for one in data.commitments if one.herd}
@@ -64,7 +65,7 @@ def _growths(plan: Plan) -> Iterator[Caution]:
         yield from _growth(plan, f"unit_value_growth.{name}", growth, indicator, "amount", data.region.code)
 
 
-def _growth(plan: Plan, place: str, growth: float, indicator: str, kind: Kind, code: str) -> Iterator[Caution]:
+def _growth(plan: Plan, place: str, growth: float, indicator: str, kind: GrowthKind, code: str) -> Iterator[Caution]:
     years = plan.baselines.target_year - plan.baselines.base_year
     suggested, low, high = _suggestion(plan, indicator, code)
     printed = {"low": print_number(low, GROWTH_DECIMALS), "high": print_number(high, GROWTH_DECIMALS)}
@@ -74,9 +75,9 @@ def _growth(plan: Plan, place: str, growth: float, indicator: str, kind: Kind, c
         yield Caution(place, "growth_as_fraction", printed | {"percent": f"{growth * 100:.12g}"})
     elif kind == "amount" and times_off(factor, [1.0]):
         yield Caution(place, "growth_far", printed | {"years": str(years), "factor": print_number(factor, 2)})
-    elif round(growth - high, DIGITS) > 0:
+    elif round(growth - high, LIMIT_DIGITS) > 0:
         yield Caution(place, "growth_above", printed)
-    elif round(growth - low, DIGITS) < 0:
+    elif round(growth - low, LIMIT_DIGITS) < 0:
         yield Caution(place, "growth_below", printed)
 
 
@@ -128,7 +129,8 @@ def _replaced(plan: Plan, indicator: str, code: str) -> float:
 def _actuals(plan: Plan) -> Iterator[Caution]:
     for indicator, areas in plan.scenario.actual.items():
         for code, years in areas.items():
-            for year, value in years.items():
+            for year, one in years.items():
+                value = one.value if isinstance(one, ActualFigure) else one
                 expected = _expected(plan, indicator, code, int(year))
                 printed = {"value": f"{value:.15g}", "expected": f"{expected:.6g}"}
                 place = f"actual.{indicator}.{code}.{year}"
@@ -171,13 +173,13 @@ def _shares_of_hundred(plan: Plan) -> Iterator[Caution]:
 def _limits(plan: Plan) -> Iterator[Caution]:
     for indicator, allocation in plan.scenario.allocation.items():
         commitment = plan.baselines.by_id[indicator]
-        rows: Rows = {row["code"]: row for row in plan.leagues_of(indicator).to_dict("records")}
+        rows: LeagueRows = {row["code"]: row for row in plan.leagues_of(indicator).to_dict("records")}
         for code in dict.fromkeys((*allocation.floor, *allocation.ceiling, *allocation.lock)):
             yield from _limits_of(plan, commitment, rows, code)
         yield from _locks(plan, commitment, allocation, rows)
 
 
-def _limits_of(plan: Plan, commitment: Commitment, rows: Rows, code: str) -> Iterator[Caution]:
+def _limits_of(plan: Plan, commitment: Commitment, rows: LeagueRows, code: str) -> Iterator[Caution]:
     """Limits of one league that contradict each other."""
     decimals = plan.baselines.decimals(commitment)
     limits = {part: float(rows[code][f"entered_{part}"]) for part in ("floor", "ceiling", "lock")}
@@ -198,7 +200,7 @@ def _limits_of(plan: Plan, commitment: Commitment, rows: Rows, code: str) -> Ite
             yield Caution(f"{place}.{part}.{code}.target", "level_already_passed", words)
 
 
-def _locks(plan: Plan, commitment: Commitment, allocation: Allocation, rows: Rows) -> Iterator[Caution]:
+def _locks(plan: Plan, commitment: Commitment, allocation: Allocation, rows: LeagueRows) -> Iterator[Caution]:
     """Locks above what the gap leaves once every other league has its floor or lock."""
     decimals = plan.baselines.decimals(commitment)
     line = plan.by_indicator[commitment.id]
@@ -206,13 +208,13 @@ def _locks(plan: Plan, commitment: Commitment, allocation: Allocation, rows: Row
         size, lock = float(rows[code]["size"]), float(rows[code]["entered_lock"])
         others = sum(float(row["floor"]) for other, row in rows.items() if other != code)
         rest = max(0.0, float(line["to_place"]) - others) / size
-        if round(lock - rest, DIGITS) > 0:
+        if round(lock - rest, LIMIT_DIGITS) > 0:
             printed = {"lock": print_number(lock, decimals), "rest": print_number(rest, decimals)}
             code_of = "lock_in_surplus" if line["to_place"] <= 0 else "lock_above_gap"
             yield Caution(f"allocation.{commitment.id}.lock.{code}", code_of, printed)
 
 
-CHECKS: tuple[Callable[[Plan], Iterator[Caution]], ...] = (
+CAUTION_CHECKS: tuple[Callable[[Plan], Iterator[Caution]], ...] = (
     _growths,
     _own_figures,
     _targets,

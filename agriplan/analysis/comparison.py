@@ -14,7 +14,8 @@ from agriplan.engine.plan import Plan, make_plan, scales_of
 from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.scenario import Allocation, Scenario, canonical_json
 from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS, compute
-from agriplan.engine.tables import Floats
+from agriplan.memo import memoized
+from agriplan.rounding import Floats
 from agriplan.sentences import COMMAS, Lang, say
 
 # Amounts of two plans are the same when they differ by less than this part of what is placed: below any issued figure.
@@ -155,6 +156,7 @@ def rule_table(plans: dict[str, Plan]) -> pd.DataFrame:
     return _rule_table(first, exact, printed)
 
 
+@memoized
 def own_rule_table(plan: Plan) -> pd.DataFrame:
     """`rule_table` of a plan's scenario `under_every_rule`, worked out at once and without the plans themselves."""
     lines, leagues = (
@@ -169,7 +171,7 @@ def own_rule_table(plan: Plan) -> pd.DataFrame:
     by_shares = np.repeat(lines["rule"] == "by_shares", len(plan.leagues) // len(plan.lines))
     leagues["entered_share"] = np.where(by_shares, np.tile(shares, len(RULES)), leagues["entered_share"])
     outcome = compute(lines, leagues, plan.baselines.target_year - plan.baselines.base_year)
-    stated = {"commitment": np.tile(plan.lines["commitment"].to_numpy(), len(RULES))}
+    stated = {"source_target": np.tile(plan.lines["source_target"].to_numpy(), len(RULES))}
     scales = Scales(*(np.tile(scale, len(RULES)) for scale in scales_of(plan.baselines)))
     _, printed = round_figures(stated | outcome.lines, outcome.leagues, scales)
     amounts = (outcome.leagues["amount"], printed["amount_stated"])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.scenario import Scenario
+from agriplan.engine.scenario import LIMITS, Scenario
 from agriplan.errors import Problem
 from agriplan.sentences import Lang, catalogue, say
 
@@ -19,9 +19,8 @@ UNITS = {
     "status_margin": "entry.unit.points",
 }
 # Entries that are words: their families of wording.
-FAMILIES = {"rule": "rule", "path": "path", "criteria": "criteria", "max_growth": "cap"}
-PLAIN = frozenset({"shares", "criteria"})
-LIMITS = frozenset({"floor", "ceiling", "lock"})
+WORD_FAMILIES = {"rule": "rule", "path": "path", "criteria": "criteria", "max_growth": "cap", "passed": "passed"}
+NUMBERS_WITHOUT_UNIT = frozenset({"shares", "criteria"})
 
 
 def say_path(path: str, data: Baselines, lang: Lang = "zh") -> str:
@@ -49,7 +48,7 @@ def word_of(path: str, value: Any) -> str | None:
     >>> word_of("allocation.milk.rule", "by_headroom"), word_of("allocation.milk.max_growth", 8)
     ('rule.by_headroom', None)
     """
-    code = f"{FAMILIES.get(_subject(path))}.{value}"
+    code = f"{WORD_FAMILIES.get(_subject(path))}.{value}"
     return code if isinstance(value, str) and code in catalogue() else None
 
 
@@ -85,7 +84,7 @@ def unit_of(path: str, data: Baselines, lang: Lang = "zh") -> str:
     if what in LIMITS and is_rate and not path.endswith(".target"):
         return say("entry.unit.points", lang)
     thing = commitment or (data.indicators.get(steps[0]) if steps else None)
-    return thing.unit(lang) if thing and what not in PLAIN else ""
+    return thing.unit(lang) if thing and what not in NUMBERS_WITHOUT_UNIT else ""
 
 
 def _subject(path: str) -> str:

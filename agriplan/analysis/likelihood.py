@@ -17,11 +17,11 @@ from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.sentences import LANGS, Lang, say
 
 # The middle of what may come is worth a sentence when it is off the projection by more than this part of it.
-WORTH_SAYING = 0.01
+MEDIAN_WORTH_SAYING = 0.01
 
 
 @dataclass(frozen=True)
-class Statement:
+class LikelihoodSentence:
     """One sentence: its code in `wording/likelihood.toml` and the values it names, in each language."""
 
     code: str
@@ -33,7 +33,7 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Subject:
+class LikelihoodSubject:
     """An area of a commitment in a plan, with what is known of its outlook."""
 
     plan: Plan
@@ -70,7 +70,7 @@ class Subject:
         """A figure of the indicator, printed."""
         return print_number(value, self.plan.baselines.decimals(self.commitment))
 
-    def say(self, code: str, **words: str | dict[Lang, str]) -> Statement:
+    def say(self, code: str, **words: str | dict[Lang, str]) -> LikelihoodSentence:
         """Make a statement; a word may differ by language."""
         values: dict[Lang, dict[str, str]] = {}
         for lang in LANGS:
@@ -84,7 +84,7 @@ class Subject:
                 "target_year": str(self.plan.baselines.target_year),
                 **spoken,
             }
-        return Statement(code, values)
+        return LikelihoodSentence(code, values)
 
 
 def unit_in_sentence(commitment: Commitment, lang: Lang) -> str:
@@ -93,9 +93,9 @@ def unit_in_sentence(commitment: Commitment, lang: Lang) -> str:
     return f"× {unit}" if lang == "en" and unit[:1].isdigit() else unit
 
 
-def by_history(plan: Plan, commitment: Commitment, code: str) -> Statement:
+def by_history(plan: Plan, commitment: Commitment, code: str) -> LikelihoodSentence:
     """How likely history alone reaches the target; a sentence without a band where history is silent."""
-    subject = Subject(plan, commitment, code)
+    subject = LikelihoodSubject(plan, commitment, code)
     row, needed = subject.outlook, subject.figures["needed_growth"]
     if np.isnan(subject.figures["baseline"]):
         return subject.say("no_baseline")
@@ -114,9 +114,9 @@ def by_history(plan: Plan, commitment: Commitment, code: str) -> Statement:
     return subject.say("by_history", **words, needed=print_number(needed, GROWTH_DECIMALS))
 
 
-def as_entered(plan: Plan, commitment: Commitment, code: str) -> Statement | None:
+def as_entered(plan: Plan, commitment: Commitment, code: str) -> LikelihoodSentence | None:
     """How likely the target is with the growths entered; None where no entry changes the area's projection."""
-    subject = Subject(plan, commitment, code)
+    subject = LikelihoodSubject(plan, commitment, code)
     row = subject.outlook
     if not row["entered"]:
         return None
@@ -139,12 +139,12 @@ def plausible_end(row: Outlook, end: str, kind: str) -> float:
     return base + float(row[end]) if kind == "rate" else base * float(row[end])
 
 
-def past(plan: Plan, commitment: Commitment) -> Iterator[Statement]:
+def past(plan: Plan, commitment: Commitment) -> Iterator[LikelihoodSentence]:
     """How many past stretches as long as the plan were as fast as is needed, with their years and their basis.
 
     Nothing is said where the target needs no growth.
     """
-    subject = Subject(plan, commitment, plan.baselines.region.code)
+    subject = LikelihoodSubject(plan, commitment, plan.baselines.region.code)
     if not subject.figures["needed_growth"] > 0:
         return
     table = look_back(plan)
@@ -171,15 +171,15 @@ def past(plan: Plan, commitment: Commitment) -> Iterator[Statement]:
         yield subject.say("past" if fast else "past_none", **words)
 
 
-def middle(plan: Plan, commitment: Commitment) -> Statement | None:
+def middle(plan: Plan, commitment: Commitment) -> LikelihoodSentence | None:
     """Why the middle of what may come (as likely above as below) is not the projection, where they part visibly."""
-    subject = Subject(plan, commitment, plan.baselines.region.code)
+    subject = LikelihoodSubject(plan, commitment, plan.baselines.region.code)
     row = subject.outlook
     projected = float(row["projection_by_history"])
     if not row["band"]:
         return None
     likely = plausible_end(row, "edge_3", commitment.kind)
-    if abs(likely - projected) <= WORTH_SAYING * abs(projected):
+    if abs(likely - projected) <= MEDIAN_WORTH_SAYING * abs(projected):
         return None
     return subject.say(
         "middle_above" if likely > projected else "middle_below",

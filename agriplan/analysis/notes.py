@@ -13,11 +13,12 @@ from agriplan.engine.columns import STATED
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.plan import Plan
 from agriplan.formatting import print_number
+from agriplan.memo import memoized
 from agriplan.sentences import COMMAS, Lang, say
 
 # A sum of leagues that differs from the region's own fit by more than this part of it is worth a planner's attention:
 # it is the size of one year's ordinary growth.
-WORTH_SAYING = 0.02
+DIFFERENCE_WORTH_SAYING = 0.02
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Subject:
+class NoteSubject:
     """One indicator of a plan: its line, its league rows and its commitment."""
 
     plan: Plan
@@ -82,16 +83,17 @@ class Subject:
         return unit_in_sentence(self.commitment, lang)
 
 
+@memoized
 def take_notes(plan: Plan) -> tuple[Note, ...]:
     """Everything worth saying, indicator by indicator, feasibility first."""
     subjects = (
-        Subject(plan, commitment, plan.by_indicator[commitment.id], plan.leagues_of(commitment.id))
+        NoteSubject(plan, commitment, plan.by_indicator[commitment.id], plan.leagues_of(commitment.id))
         for commitment in plan.baselines.commitments
     )
-    return tuple(note for subject in subjects for check in CHECKS for note in check(subject))
+    return tuple(note for subject in subjects for check in NOTE_SOURCES for note in check(subject))
 
 
-def _feasibility(subject: Subject) -> Iterator[Note]:
+def _feasibility(subject: NoteSubject) -> Iterator[Note]:
     line, shown, leagues = subject.line, subject.shown, subject.leagues
     counted = ("gap", "surplus", "to_place", "floors", "ceilings", "placed", "residual")
     own = {name: float(shown[f"{name}{STATED}"]) for name in counted}
@@ -117,14 +119,14 @@ def _feasibility(subject: Subject) -> Iterator[Note]:
         yield subject.note("surplus", surplus=own["surplus"], projection=float(shown["projection"]))
 
 
-def _cap_that_would_do(subject: Subject) -> Note:
+def _cap_that_would_do(subject: NoteSubject) -> Note:
     cap = float(subject.line["least_max_growth"])
     if np.isnan(cap):
         return subject.note("no_cap_is_enough")
     return subject.note("least_cap", words={"cap": print_number(cap, CAP_DECIMALS)})
 
 
-def _target(subject: Subject) -> Iterator[Note]:
+def _target(subject: NoteSubject) -> Iterator[Note]:
     line, shown = subject.line, subject.shown
     if line["target"] <= line["baseline"]:
         yield subject.note("target_below_today", target=float(shown["target"]), baseline=float(shown["baseline"]))
@@ -132,11 +134,11 @@ def _target(subject: Subject) -> Iterator[Note]:
         error = float(line["relative_error"] * line["baseline"])
         code = "gap_within_error" if line["gap"] > 0 else "surplus_within_error"
         yield subject.note(code, gap=abs(float(shown[f"gap{STATED}"])), error=error)
-    if abs(line["own_fit"] - line["projection"]) > WORTH_SAYING * abs(line["projection"]):
+    if abs(line["own_fit"] - line["projection"]) > DIFFERENCE_WORTH_SAYING * abs(line["projection"]):
         yield subject.note("own_fit_differs", own_fit=float(shown["own_fit"]), projection=float(shown["projection"]))
 
 
-def _outlook(subject: Subject) -> Iterator[Note]:
+def _outlook(subject: NoteSubject) -> Iterator[Note]:
     plan, commitment = subject.plan, subject.commitment
     region = plan.baselines.region.code
     told = [by_history(plan, commitment, region), as_entered(plan, commitment, region), middle(plan, commitment)]
@@ -145,7 +147,7 @@ def _outlook(subject: Subject) -> Iterator[Note]:
             yield Note(statement.code, commitment.id, statement.values, family="likelihood")
 
 
-def _limits(subject: Subject) -> Iterator[Note]:
+def _limits(subject: NoteSubject) -> Iterator[Note]:
     leagues = subject.leagues
     named = leagues[leagues["named"]]
     if len(named) and named["entered_lock"].notna().all():
@@ -159,7 +161,7 @@ def _limits(subject: Subject) -> Iterator[Note]:
         yield subject.note("above_ceiling", above, ceiling=float(ceiling or 0))
 
 
-def _reasons(subject: Subject) -> Iterator[Note]:
+def _reasons(subject: NoteSubject) -> Iterator[Note]:
     """Why leagues have floors, ceilings and locks, in the words of those who set them."""
     for code, why in subject.plan.scenario.limits_why.get(subject.commitment.id, {}).items():
         area = subject.plan.baselines.areas[code]
@@ -168,7 +170,7 @@ def _reasons(subject: Subject) -> Iterator[Note]:
         )
 
 
-def _criteria(subject: Subject) -> Iterator[Note]:
+def _criteria(subject: NoteSubject) -> Iterator[Note]:
     plan, indicator = subject.plan, subject.commitment.id
     if subject.line["rule"] != "by_criteria":
         return
@@ -185,7 +187,7 @@ def _criteria(subject: Subject) -> Iterator[Note]:
             yield subject.say("entropy_capped", {lang: names[row["criterion"]].name(lang) for lang in COMMAS})
 
 
-def _data(subject: Subject) -> Iterator[Note]:
+def _data(subject: NoteSubject) -> Iterator[Note]:
     leagues = subject.leagues
     missing = leagues[leagues["baseline"].isna()]
     if len(missing):
@@ -200,7 +202,7 @@ def _data(subject: Subject) -> Iterator[Note]:
         yield subject.note("reported", reported)
 
 
-CHECKS: tuple[Callable[[Subject], Iterator[Note]], ...] = (
+NOTE_SOURCES: tuple[Callable[[NoteSubject], Iterator[Note]], ...] = (
     _feasibility,
     _target,
     _outlook,

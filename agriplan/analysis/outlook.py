@@ -5,7 +5,6 @@ any growth that a person entered. *As entered* asks it of the plan's own project
 that projection stands to what history supports.
 """
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,19 +14,21 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.engine.assumptions import Assumed
 from agriplan.engine.plan import Plan
 from agriplan.engine.projection import add_up, at_step, project
-from agriplan.engine.tables import Columns, Floats, check_table, numbers
+from agriplan.engine.tables import Columns, check_table, numbers
 from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points, attainment_band, plausible_range
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.past import past_runs
+from agriplan.memo import memoized
+from agriplan.rounding import Floats
 
 # A row of `columns.OUTLOOK`.
 Outlook = dict[str, Any]
 EDGES = tuple(f"edge_{number}" for number in range(1, 6))
 # Projections are the same, and ends of a range are met, when they agree in so many digits.
-DIGITS = 9
+OUTLOOK_DIGITS = 9
 
 
-class Asked(NamedTuple):
+class OutlookCase(NamedTuple):
     """One area of one commitment: its target, its projection as entered and by history, and how projections miss."""
 
     target: float
@@ -37,7 +38,7 @@ class Asked(NamedTuple):
     plausible: tuple[float, float]
 
 
-@lru_cache(maxsize=32)
+@memoized
 def look_ahead(plan: Plan) -> pd.DataFrame:
     """The attainment question for the region and every league of every indicator: `columns.OUTLOOK`.
 
@@ -59,18 +60,18 @@ def look_ahead(plan: Plan) -> pd.DataFrame:
         for code, figures in asked.items():
             key = commitment.id, code
             counted = counts if code == region else dict.fromkeys(counts, np.nan)
-            rows.append(_row(*key, Asked(*figures, points[key], plausible[key])) | counted)
+            rows.append(_row(*key, OutlookCase(*figures, points[key], plausible[key])) | counted)
     return check_table("outlook", {name: [row[name] for row in rows] for name in rows[0]})
 
 
-class ByHistory(NamedTuple):
+class HistoryProjections(NamedTuple):
     """Projections in the target year with every growth as suggested: shapes (lines,) and (lines, leagues)."""
 
     region: Floats
     leagues: Floats
 
 
-def project_by_history(assumed: Assumed, years: int) -> ByHistory:
+def project_by_history(assumed: Assumed, years: int) -> HistoryProjections:
     """Project the scenario without the growths that a person entered: NaN where history suggests none.
 
     Own figures stay. One league without a suggestion leaves the region without a projection.
@@ -94,17 +95,17 @@ def project_by_history(assumed: Assumed, years: int) -> ByHistory:
     counted = at_step(paths, "counted", count * width)
     unknown = (~np.isnan(baseline) & np.isnan(counted)).reshape(count, width).any(axis=1)
     region = np.where(unknown, np.nan, at_step(add_up(lines, leagues, paths), "projection", count))
-    return ByHistory(region, projected.reshape(count, width))
+    return HistoryProjections(region, projected.reshape(count, width))
 
 
-@lru_cache(maxsize=32)
+@memoized
 def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
     """The rows of `look_ahead` by indicator and area."""
     rows = look_ahead(plan).to_dict("records")
     return {(row["indicator"], row["code"]): {str(key): value for key, value in row.items()} for row in rows}
 
 
-def _row(indicator: str, code: str, asked: Asked) -> dict[str, object]:
+def _row(indicator: str, code: str, asked: OutlookCase) -> dict[str, object]:
     known = not np.isnan(asked.by_history)
     points = asked.points
     entered = known and differs(asked.projection, asked.by_history)
@@ -126,20 +127,20 @@ def _row(indicator: str, code: str, asked: Asked) -> dict[str, object]:
 
 def differs(one: float, other: float) -> bool:
     """Whether two projections are not the same figure."""
-    return abs(one - other) > 10.0**-DIGITS * max(1.0, abs(one), abs(other))
+    return abs(one - other) > 10.0**-OUTLOOK_DIGITS * max(1.0, abs(one), abs(other))
 
 
-def _place(asked: Asked) -> str:
+def _place(asked: OutlookCase) -> str:
     """How a projection as entered stands to what history supports: inside, above or below."""
     low, high = asked.plausible
     rate = asked.points.kind == "rate"
     moved = asked.projection - asked.by_history if rate else asked.projection / asked.by_history
-    if round(moved - high, DIGITS) > 0:
+    if round(moved - high, OUTLOOK_DIGITS) > 0:
         return "above"
-    return "below" if round(moved - low, DIGITS) < 0 else "inside"
+    return "below" if round(moved - low, OUTLOOK_DIGITS) < 0 else "inside"
 
 
-@lru_cache(maxsize=32)
+@memoized
 def look_back(plan: Plan) -> pd.DataFrame:
     """The region's past stretches as long as the plan, run by run: `columns.PAST`."""
     rows = [row for commitment in plan.baselines.commitments for row in _past(plan, commitment)]

@@ -4,7 +4,6 @@ The region's own range is used throughout: leagues move together, so their wider
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -16,12 +15,21 @@ from agriplan.engine.projection import add_up, at_step, project
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS
 from agriplan.engine.tables import Columns
+from agriplan.memo import memoized
 
 # Moves the lines and leagues of a plan to the end of an input.
 Move = Callable[[Columns, Columns, np.ndarray], tuple[Columns, Columns]]
+# What the figures of an input are called for other programs, beside a region whose growth has a `low` of its own.
+ENDS = {
+    "from": "low",
+    "to": "high",
+    "low": "projection_at_low",
+    "high": "projection_at_high",
+    "swing": "swing",
+}
 
 
-@lru_cache(maxsize=32)
+@memoized
 def tornado(plan: Plan) -> pd.DataFrame:
     """Move one input at a time.
 

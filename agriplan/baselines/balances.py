@@ -5,15 +5,16 @@ from typing import Annotated, NamedTuple, Protocol
 import numpy as np
 from pydantic import Field
 
-from agriplan.baselines.records import GRADES, Grade, Id, Named, Noted, Number, Record, Text, Whole, Year
+from agriplan.baselines.grades import GRADES, Grade
+from agriplan.baselines.records import CellNumber, CellText, CellYear, Id, Named, Noted, Record, Whole
 
 
 class Measured(Named, Noted):
     """Something with a unit in both languages."""
 
     id: Id
-    unit_zh: Text
-    unit_en: Text
+    unit_zh: CellText
+    unit_en: CellText
 
     def unit(self, lang: str) -> str:
         """The unit in that language."""
@@ -23,21 +24,21 @@ class Measured(Named, Noted):
 class Coefficient(Measured):
     """A coefficient that comes from outside, with its grade and source."""
 
-    value: Annotated[Number, Field(gt=0)]
-    year: Year | None = None
+    value: Annotated[CellNumber, Field(gt=0)]
+    year: CellYear | None = None
     grade: Grade
-    relative_error: Annotated[Number, Field(ge=0, le=1)]
-    source: Text
+    relative_error: Annotated[CellNumber, Field(ge=0, le=1)]
+    source: CellText
 
 
 class Yield(Measured):
     """`of` over `per`, each in its year, times `factor`: what one animal or one unit gives."""
 
     of: Id
-    of_year: Year
+    of_year: CellYear
     per: Id
-    per_year: Year
-    factor: Annotated[Number, Field(gt=0)] = 1.0
+    per_year: CellYear
+    factor: Annotated[CellNumber, Field(gt=0)] = 1.0
     decimals: Annotated[Whole, Field(ge=0, le=6)] = 2
 
 
@@ -48,7 +49,7 @@ class Balances(Record):
     yields: Annotated[tuple[Yield, ...], Field(alias="yield")] = ()
 
 
-class Known(NamedTuple):
+class GradedFigure(NamedTuple):
     """A figure with what travels on with it."""
 
     value: float
@@ -59,16 +60,17 @@ class Known(NamedTuple):
 class Figures(Protocol):
     """Where a figure of the region is looked up."""
 
-    def __call__(self, indicator: str, year: int) -> Known | None:
+    def __call__(self, indicator: str, year: int) -> GradedFigure | None:
         """The figure of that year, None where there is none."""
 
 
-def compute_yield(one: Yield, figure: Figures) -> Known | None:
+def compute_yield(one: Yield, figure: Figures) -> GradedFigure | None:
     """A yield from the region's figures, with the worse grade of the two and both errors; None where one is missing.
 
     >>> milk = Yield.model_validate({"id": "milk_per_cow", "name_zh": "单产", "name_en": "yield", "unit_zh": "吨/头",
     ...     "unit_en": "t a head", "of": "milk_output", "of_year": 2020, "per": "dairy_cow_stock", "per_year": 2020})
-    >>> figures = {"milk_output": Known(611.5, "official", 0.03), "dairy_cow_stock": Known(129.3, "derived", 0.04)}
+    >>> figures = {"milk_output": GradedFigure(611.5, "official", 0.03),
+    ...     "dairy_cow_stock": GradedFigure(129.3, "derived", 0.04)}
     >>> found = compute_yield(milk, lambda indicator, year: figures[indicator])
     >>> round(found.value, 2), found.grade, round(found.relative_error, 2)
     (4.73, 'derived', 0.05)
@@ -78,4 +80,4 @@ def compute_yield(one: Yield, figure: Figures) -> Known | None:
         return None
     grade = max(output.grade, stock.grade, key=list[str](GRADES).index)
     error = float(np.hypot(output.relative_error, stock.relative_error))
-    return Known(one.factor * output.value / stock.value, grade, error)
+    return GradedFigure(one.factor * output.value / stock.value, grade, error)

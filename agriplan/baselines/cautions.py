@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from agriplan.baselines.contents import Contents
+from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.doubts import LARGE, lost_per_cent, missing_from_region, out_of_line, unit_value_off
 from agriplan.baselines.records import Figure
 from agriplan.errors import Problem
@@ -12,12 +12,12 @@ from agriplan.errors import Problem
 DAMAGED_DATE = re.compile(r"[A-Za-z]{3}-\d{2}|\d{1,2}-[A-Za-z]{3}(-\d{2,4})?|\d{5}|\d{1,2}月\d{1,2}日")
 
 
-def find_cautions(contents: Contents) -> list[Problem]:
+def find_cautions(contents: FolderContents) -> list[Problem]:
     """Run every check; the places are those of the files."""
-    return [caution for check in CHECKS for caution in check(contents)]
+    return [caution for check in FIGURE_CAUTIONS for caution in check(contents)]
 
 
-def _figures_are_in_line(contents: Contents) -> Iterator[Problem]:
+def _figures_are_in_line(contents: FolderContents) -> Iterator[Problem]:
     """A figure far from its neighbours on one basis has probably lost a unit or a decimal point."""
     lines: dict[tuple[str, str, str], dict[int, int]] = {}
     for line, row in contents.figures.items():
@@ -29,13 +29,13 @@ def _figures_are_in_line(contents: Contents) -> Iterator[Problem]:
             yield Problem(f"observed.csv:{by_year[year]}: value", "caution_out_of_line", values)
 
 
-def _numbers_are_handy(contents: Contents) -> Iterator[Problem]:
+def _numbers_are_handy(contents: FolderContents) -> Iterator[Problem]:
     for line, row in contents.figures.items():
         if row.value >= LARGE:
             yield Problem(f"observed.csv:{line}: value", "caution_large", {"word": _short(row.value)})
 
 
-def _leagues_make_the_region(contents: Contents) -> Iterator[Problem]:
+def _leagues_make_the_region(contents: FolderContents) -> Iterator[Problem]:
     """Leagues that all have figures and fall short of the region: one of them has probably lost a unit."""
     header = contents.header
     if header is None or not contents.league_codes:
@@ -53,7 +53,7 @@ def _leagues_make_the_region(contents: Contents) -> Iterator[Problem]:
             yield Problem(f"observed.csv:{line}", "caution_leagues_short", values)
 
 
-def _rates_are_in_per_cent(contents: Contents) -> Iterator[Problem]:
+def _rates_are_in_per_cent(contents: FolderContents) -> Iterator[Problem]:
     rates = {row.indicator for row in contents.indicators.values() if row.upper == 100}
     for indicator in rates:
         rows = {line: row.value for line, row in contents.figures.items() if row.indicator == indicator}
@@ -62,7 +62,7 @@ def _rates_are_in_per_cent(contents: Contents) -> Iterator[Problem]:
                 yield Problem(f"observed.csv:{line}: value", "caution_per_cent", {"word": _short(value)})
 
 
-def _unit_values_are_likely(contents: Contents) -> Iterator[Problem]:
+def _unit_values_are_likely(contents: FolderContents) -> Iterator[Problem]:
     """Unit values of one plan lie near each other in time: far from another year's, one has lost a unit."""
     for name in {one.unit_value for one in contents.commitments if one.unit_value}:
         rows = {line: row for line, row in contents.figures.items() if row.indicator == name}
@@ -85,14 +85,14 @@ def far_from(figures: Mapping[tuple[str, str], Figure], known: Mapping[tuple[str
                 yield Problem(f"observed.csv: {row.indicator}", "caution_unit_value", values)
 
 
-def _dates_are_whole(contents: Contents) -> Iterator[Problem]:
+def _dates_are_whole(contents: FolderContents) -> Iterator[Problem]:
     """Excel turns a date such as 2020-11 into Nov-20 when the file is opened and saved."""
     for line, row in contents.sources.items():
         if DAMAGED_DATE.fullmatch(row.date.strip()):
             yield Problem(f"sources.csv:{line}: date", "caution_date", {"word": row.date})
 
 
-def _base_figures(contents: Contents, indicator: str) -> dict[str, tuple[int, Figure]]:
+def _base_figures(contents: FolderContents, indicator: str) -> dict[str, tuple[int, Figure]]:
     header = contents.header
     return {
         row.area: (line, row)
@@ -105,7 +105,7 @@ def _short(number: float) -> str:
     return f"{number:,.0f}" if number >= 1e4 else f"{number:.4g}"
 
 
-CHECKS: tuple[Callable[[Contents], Iterator[Problem]], ...] = (
+FIGURE_CAUTIONS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
     _figures_are_in_line,
     _numbers_are_handy,
     _leagues_make_the_region,

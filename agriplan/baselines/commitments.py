@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from agriplan.baselines.records import Code, Id, Kind, Named, Number, Record, Text, Whole, in_language
+from agriplan.baselines.records import AreaCode, CellNumber, CellText, Id, Kind, Named, Record, Whole, in_language
 
 NamedBasis = Literal["named", "interpreted", "all"]
 Topic = Literal["aim", "idea", "measure", "constraint", "policy", "programme", "rank"]
@@ -14,7 +14,7 @@ Topic = Literal["aim", "idea", "measure", "constraint", "policy", "programme", "
 class Quoted(Record):
     """Something in the source's own words, with a translation."""
 
-    quote: Text
+    quote: CellText
     quote_en: str = ""
 
     def quotation(self, lang: str) -> str:
@@ -35,22 +35,22 @@ class Commitment(Named, Quoted):
     quantity: Id
     unit_value: Id | None = None
     herd: Id | None = None
-    ceiling: Number | None = None
-    short_en: Annotated[Text, StringConstraints(max_length=20)]
+    ceiling: CellNumber | None = None
+    short_en: Annotated[CellText, StringConstraints(max_length=20)]
     nature: Literal["expected", "binding"]
     nature_basis: Literal["stated", "read"] = "stated"
     definition_zh: str = ""
     definition_en: str = ""
     issue_decimals: Annotated[Whole, Field(ge=0, le=4)]
-    unit_zh: Text
-    unit_en: Text
-    target: Annotated[Number, Field(gt=0)]
+    unit_zh: CellText
+    unit_en: CellText
+    target: Annotated[CellNumber, Field(gt=0)]
     comparison: Literal["at least"] = "at least"
     belt_quote: str = ""
     belt_quote_en: str = ""
     named_basis: NamedBasis
-    leagues: tuple[Code, ...]
-    belts: tuple[Text, ...] = ()
+    leagues: tuple[AreaCode, ...]
+    belts: tuple[CellText, ...] = ()
     """The places of places.csv that the source names."""
 
     def unit(self, lang: str) -> str:
@@ -71,14 +71,14 @@ class Direction(Named, Quoted):
 
     id: Id
     named_basis: NamedBasis
-    leagues: tuple[Code, ...]
+    leagues: tuple[AreaCode, ...]
 
 
 class Project(Named):
     """A project of the plan, the commitments it supports and the leagues that it is placed in."""
 
     supports: tuple[Id, ...]
-    leagues: tuple[Code, ...]
+    leagues: tuple[AreaCode, ...]
     location_basis: Literal["named", "interpreted", "not stated"]
 
 
@@ -107,7 +107,7 @@ class Speaker(Record):
 class Occasion(Speaker):
     """Where the quotations of commitments, directions and statements were said."""
 
-    source: Text
+    source: CellText
 
 
 class Statement(Quoted):

@@ -5,19 +5,19 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from typing import TypeVar
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.contents import Contents
+from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.records import Assumption, Figure, Kind, Record
 from agriplan.errors import Problem, did_you_mean
 
-R = TypeVar("R", bound=Record)
+_R = TypeVar("_R", bound=Record)
 
 
-def find_inconsistencies(contents: Contents) -> list[Problem]:
+def find_inconsistencies(contents: FolderContents) -> list[Problem]:
     """Run every check; an empty list means that the files agree."""
-    return [problem for check in CHECKS for problem in check(contents)]
+    return [problem for check in CONSISTENCY_CHECKS for problem in check(contents)]
 
 
-def _keys_are_unique(contents: Contents) -> Iterator[Problem]:
+def _keys_are_unique(contents: FolderContents) -> Iterator[Problem]:
     basis = contents.header.basis if contents.header else ""
     yield from _repeated("leagues.csv", contents.leagues, lambda row: row.code)
     yield from _repeated("indicators.csv", contents.indicators, lambda row: row.indicator)
@@ -42,7 +42,7 @@ def _repeated_entries(part: str, words: list[str]) -> Iterator[Problem]:
             yield Problem(place, "repeated_entry", {"word": word, "first": first})
 
 
-def _repeated(name: str, rows: dict[int, R], key: Callable[[R], object]) -> Iterator[Problem]:
+def _repeated(name: str, rows: dict[int, _R], key: Callable[[_R], object]) -> Iterator[Problem]:
     first: dict[object, int] = {}
     for line, row in rows.items():
         if key(row) in first:
@@ -52,7 +52,7 @@ def _repeated(name: str, rows: dict[int, R], key: Callable[[R], object]) -> Iter
         first.setdefault(key(row), line)
 
 
-def _figures_are_known(contents: Contents) -> Iterator[Problem]:
+def _figures_are_known(contents: FolderContents) -> Iterator[Problem]:
     units = {row.indicator: row for row in contents.indicators.values()}
     positive = {word for row in contents.commitments for word in (row.herd, row.unit_value) if word}
     for line, row in contents.figures.items():
@@ -68,7 +68,7 @@ def _figures_are_known(contents: Contents) -> Iterator[Problem]:
             yield Problem(f"{place}: value", "out_of_range", values)
 
 
-def _assumptions_are_known(contents: Contents) -> Iterator[Problem]:
+def _assumptions_are_known(contents: FolderContents) -> Iterator[Problem]:
     for line, row in contents.assumptions.items():
         place = f"assumptions.csv:{line}"
         yield from _row_refers(place, row, contents)
@@ -81,7 +81,7 @@ def _assumptions_are_known(contents: Contents) -> Iterator[Problem]:
 NEEDED: dict[Kind, tuple[str, ...]] = {"amount": (), "value": ("unit_value",), "rate": ("herd", "ceiling")}
 
 
-def _commitments_are_known(contents: Contents) -> Iterator[Problem]:
+def _commitments_are_known(contents: FolderContents) -> Iterator[Problem]:
     for number, row in enumerate(contents.commitments, 1):
         place = f"commitments.toml: commitment[{number}]"
         for part in ("quantity", "unit_value", "herd"):
@@ -109,7 +109,7 @@ def target_is_printable(place: str, target: float, commitment: Commitment) -> It
         yield Problem(place, "too_fine", {"word": f"{target:.15g}", "decimals": commitment.issue_decimals})
 
 
-def _named_leagues_are_sound(place: str, row: Commitment, contents: Contents) -> Iterator[Problem]:
+def _named_leagues_are_sound(place: str, row: Commitment, contents: FolderContents) -> Iterator[Problem]:
     yield from _leagues_exist(f"{place}.leagues", row.leagues, contents)
     known = {one.place_zh: one for one in contents.places.values()}
     for number, belt in enumerate(row.belts, 1):
@@ -125,12 +125,12 @@ def _named_leagues_are_sound(place: str, row: Commitment, contents: Contents) ->
         yield Problem(f"{place}.leagues", "no_named_leagues", {"indicator": row.id})
 
 
-def _places_are_known(contents: Contents) -> Iterator[Problem]:
+def _places_are_known(contents: FolderContents) -> Iterator[Problem]:
     for line, row in contents.places.items():
         yield from _leagues_exist(f"places.csv:{line}: leagues", row.codes, contents)
 
 
-def _balances_are_known(contents: Contents) -> Iterator[Problem]:
+def _balances_are_known(contents: FolderContents) -> Iterator[Problem]:
     for number, one in enumerate(contents.balances.coefficient, 1):
         place = f"balances.toml: coefficient[{number}].source"
         yield from _refers(place, one.source, contents.source_ids, "unknown_source")
@@ -140,7 +140,7 @@ def _balances_are_known(contents: Contents) -> Iterator[Problem]:
             yield from _refers(place, getattr(made, part), contents.indicator_ids, "unknown_indicator")
 
 
-def _directions_and_projects_are_known(contents: Contents) -> Iterator[Problem]:
+def _directions_and_projects_are_known(contents: FolderContents) -> Iterator[Problem]:
     if contents.stated is None:
         return
     for number, direction in enumerate(contents.stated.direction, 1):
@@ -160,7 +160,7 @@ def _directions_and_projects_are_known(contents: Contents) -> Iterator[Problem]:
         yield from _refers(place, contents.stated.quoted.source, contents.source_ids, "unknown_source")
 
 
-def _header_is_sound(contents: Contents) -> Iterator[Problem]:
+def _header_is_sound(contents: FolderContents) -> Iterator[Problem]:
     header = contents.header
     if header is None:
         return
@@ -179,7 +179,7 @@ def _header_is_sound(contents: Contents) -> Iterator[Problem]:
                 yield from _refers(f"plan.toml: criterion[{number}].{part}", word, known, "unknown_indicator")
 
 
-def _leagues_fit_into_the_region(contents: Contents) -> Iterator[Problem]:
+def _leagues_fit_into_the_region(contents: FolderContents) -> Iterator[Problem]:
     """A sum of leagues that exceeds the region by more than their errors allow is a slip of the pen."""
     header = contents.header
     if header is None or header.region.code in contents.league_codes:
@@ -201,7 +201,7 @@ def _leagues_fit_into_the_region(contents: Contents) -> Iterator[Problem]:
             yield Problem(f"observed.csv:{line}", "leagues_exceed_region", values)
 
 
-def _row_refers(place: str, row: Figure | Assumption, contents: Contents) -> Iterator[Problem]:
+def _row_refers(place: str, row: Figure | Assumption, contents: FolderContents) -> Iterator[Problem]:
     keys = {"area": contents.area_codes, "indicator": contents.indicator_ids, "source": contents.source_ids}
     for part, known in keys.items():
         if getattr(row, part) not in known:
@@ -213,12 +213,12 @@ def _refers(place: str, word: str, known: Set[str], code: str) -> Iterator[Probl
         yield Problem(place, code, {"word": word}, did_you_mean(word, known))
 
 
-def _leagues_exist(place: str, leagues: Iterable[str], contents: Contents) -> Iterator[Problem]:
+def _leagues_exist(place: str, leagues: Iterable[str], contents: FolderContents) -> Iterator[Problem]:
     for code in leagues:
         yield from _refers(place, code, contents.league_codes, "unknown_area")
 
 
-CHECKS: tuple[Callable[[Contents], Iterator[Problem]], ...] = (
+CONSISTENCY_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
     _keys_are_unique,
     _figures_are_known,
     _assumptions_are_known,

@@ -9,7 +9,7 @@ from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Plac
 
 
 @dataclass(frozen=True)
-class Contents:
+class FolderContents:
     """The parsed files; rows are keyed by their line. What could not be parsed is missing and already reported.
 
     `league_codes`, `indicator_ids`, `source_ids` and `place_names` hold the keys of unparsed rows too: one slip in a

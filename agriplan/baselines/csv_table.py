@@ -11,7 +11,7 @@ from agriplan.errors import Problem, did_you_mean
 # Signs that other programs and other settings put between cells.
 OTHER_SIGNS = {";": ";", "\t": "Tab"}
 # Somewhere in these first rows the header is looked for where the first row is none.
-TITLE_ROWS = 5
+MOST_TITLE_ROWS = 5
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _other_form(place: str, columns: list[str], lines: list[tuple[int, list[str]
     for sign, shown in OTHER_SIGNS.items():
         if len(set(sign.join(columns).split(sign)) & known) > 1:
             return Problem(place, "csv_other_sign", {"sign": shown})
-    for later, cells in lines[1:TITLE_ROWS]:
+    for later, cells in lines[1:MOST_TITLE_ROWS]:
         if len({cell.strip() for cell in cells} & known) > 1:
             return Problem(place, "csv_title_row", {"row": later})
     return None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from math import hypot
 from statistics import median
 
-MOST_TIMES = 3.0
+MOST_TIMES_NEIGHBOUR = 3.0
 """A figure of so many times its neighbours, or so small a part of them, is looked at again: the wildest year of the
 shipped histories is 1.9 times the one before (milk, 2002 to 2003)."""
 
@@ -25,7 +25,7 @@ LARGE = 1e9
 """A figure from here on wants a larger unit: printed with its decimals it no longer fits a column."""
 
 
-def times_off(value: float, neighbours: Iterable[float], most: float = MOST_TIMES) -> float | None:
+def times_off(value: float, neighbours: Iterable[float], most: float = MOST_TIMES_NEIGHBOUR) -> float | None:
     """How many times its nearest neighbour a value is, where it is out of line with all of them; else None.
 
     >>> times_off(600.0, [50.0, 60.0]), times_off(60.0, [480.0]), times_off(60.0, [57.7, 6.5]), times_off(5.0, [])

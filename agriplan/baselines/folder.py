@@ -1,20 +1,21 @@
 """The data folder: read, checked, and every problem told at once, with its file and row."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from agriplan.baselines.balances import Balances, Known, compute_yield
+from agriplan.baselines.balances import Balances, GradedFigure, compute_yield
 from agriplan.baselines.cautions import find_cautions
 from agriplan.baselines.commitments import Commitment, Commitments, Direction, FollowUp, Occasion, Project, Statement
 from agriplan.baselines.consistency import find_inconsistencies
-from agriplan.baselines.contents import Contents
+from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.history import comparable_years, older_run
 from agriplan.baselines.records import Area, Assumption, Criterion, Figure, Indicator, Place, PlanHeader, Record, Source
 from agriplan.baselines.rows import frame_of, read_cells, read_rows, read_text, read_toml
@@ -41,7 +42,7 @@ class Baselines:
 
     `observed` has one row per figure (columns of `records.Figure`), `assumptions` one per shipped growth assumption,
     `sources` one per source. `version` is a hash of the files, so that the same data always have the same version.
-    What was worked out from these data and is asked for again is `remembered` with them, by name.
+    What was worked out from these data and is asked for again is kept in their `memo`.
     """
 
     header: PlanHeader
@@ -62,7 +63,7 @@ class Baselines:
     folder: Path
     cautions: tuple[Problem, ...] = field(default=(), repr=False)
     """What to look at again; nothing in it stops anything."""
-    remembered: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
+    memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def region(self) -> Area:
@@ -137,11 +138,11 @@ class Baselines:
         return tuple(Source.model_validate({str(key): value for key, value in row.items()}) for row in rows)
 
     @cached_property
-    def yields(self) -> dict[str, Known]:
+    def yields(self) -> dict[str, GradedFigure]:
         """The yields of balances.toml that the region's figures allow, by id."""
         rows = self.observed[(self.observed["area"] == self.region.code) & (self.observed["basis"] == self.basis)]
         keys = zip(rows["indicator"], rows["year"], strict=True)
-        known = (Known(*one) for one in zip(rows["value"], rows["grade"], rows["relative_error"], strict=True))
+        known = (GradedFigure(*one) for one in zip(rows["value"], rows["grade"], rows["relative_error"], strict=True))
         figures = dict(zip(keys, known, strict=True))
         found = {
             one.id: compute_yield(one, lambda indicator, year: figures.get((indicator, year)))
@@ -203,7 +204,7 @@ def read_baselines(folder: Path) -> Baselines:
     header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems)
     stated = read_toml("commitments.toml", texts["commitments.toml"], Commitments, problems)
     balances = read_toml("balances.toml", texts.get("balances.toml"), Balances, problems) or Balances()
-    contents = Contents(
+    contents = FolderContents(
         header=header,
         stated=stated,
         balances=balances,

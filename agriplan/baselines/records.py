@@ -4,25 +4,22 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from agriplan.baselines.grades import Grade
 from agriplan.parsing import LARGEST, FromFraction, FromPerCent, FromText
-
-Grade = Literal["official", "secondary", "derived", "assumed", "reported"]
-# Best first: where figures are combined, the worst grade travels on. `reported` (自报) is a planner's own figure.
-GRADES: tuple[Grade, ...] = ("official", "secondary", "reported", "derived", "assumed")
 
 Kind = Literal["amount", "value", "rate"]
 HowFarRead = Literal[
     "full", "opening", "reprint_opening", "reprints_agree", "transcription", "cited", "weak", "unconfirmed", "own"
 ]
 """How far a source was read; `wording/` says each as `read.CODE`."""
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Code = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+CellText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+AreaCode = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 # The limits of a scenario's numbers: what a planner may enter, the data may say, and nothing else.
-Number = Annotated[float, FromText, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
-PerCent = Annotated[Number, Field(gt=-100, le=1000), FromPerCent]
+CellNumber = Annotated[float, FromText, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
+PerCent = Annotated[CellNumber, Field(gt=-100, le=1000), FromPerCent]
 Whole = Annotated[int, FromText]
-Year = Annotated[Whole, Field(ge=1949, le=2100)]
+CellYear = Annotated[Whole, Field(ge=1949, le=2100)]
 
 
 class Record(BaseModel):
@@ -34,8 +31,8 @@ class Record(BaseModel):
 class Named(Record):
     """Something with a Chinese and an English name."""
 
-    name_zh: Text
-    name_en: Text
+    name_zh: CellText
+    name_en: CellText
 
     def name(self, lang: str) -> str:
         """The name in that language."""
@@ -65,8 +62,8 @@ def in_language(chinese: str, english: str, lang: str) -> str:
 class Area(Named):
     """The region or one of its leagues, with its official code."""
 
-    code: Code
-    kind: Text = "region"
+    code: AreaCode
+    kind: CellText = "region"
     order: Whole = 0
 
 
@@ -77,10 +74,10 @@ class Indicator(Named):
     """
 
     indicator: Id
-    unit_zh: Text
-    unit_en: Text
+    unit_zh: CellText
+    unit_en: CellText
     decimals: Annotated[Whole, Field(ge=0, le=6)]
-    upper: Number | None = None
+    upper: CellNumber | None = None
 
     def unit(self, lang: str) -> str:
         """The unit in that language."""
@@ -90,22 +87,22 @@ class Indicator(Named):
 class Figure(Noted):
     """An observed figure (统计值) of an area and a year. `relative_error` 0.03 means plus or minus 3 per cent."""
 
-    area: Code
+    area: AreaCode
     indicator: Id
-    year: Year
-    value: Annotated[Number, Field(ge=0)]
-    unit: Text
-    basis: Text
+    year: CellYear
+    value: Annotated[CellNumber, Field(ge=0)]
+    unit: CellText
+    basis: CellText
     grade: Grade
-    relative_error: Annotated[Number, Field(ge=0, le=1), FromFraction]
-    source: Text
+    relative_error: Annotated[CellNumber, Field(ge=0, le=1), FromFraction]
+    source: CellText
 
 
 class Source(Record):
     """Where figures come from and how far it was read."""
 
     source: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$")]
-    title_zh: Text
+    title_zh: CellText
     title_en: str = ""
     publisher_zh: str = ""
     publisher_en: str = ""
@@ -126,9 +123,9 @@ class Source(Record):
 class Place(Noted):
     """A river basin, grassland or belt that sources name, and the leagues that it means (codes with spaces between)."""
 
-    place_zh: Text
-    place_en: Text
-    leagues: Text
+    place_zh: CellText
+    place_en: CellText
+    leagues: CellText
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -144,12 +141,12 @@ class Assumption(Noted):
     """A shipped growth assumption: per cent a year, for rates percentage points a year, with its plausible range."""
 
     indicator: Id
-    area: Code
+    area: AreaCode
     growth: PerCent
     low: PerCent
     high: PerCent
     grade: Grade
-    source: Text
+    source: CellText
 
 
 class Criterion(Named):
@@ -163,9 +160,9 @@ class Criterion(Named):
 class PlanHeader(Named):
     """The file plan.toml: which region, which years, which basis."""
 
-    base_year: Year
-    target_year: Year
-    basis: Text
+    base_year: CellYear
+    target_year: CellYear
+    basis: CellText
     region: Area
     bases: dict[str, Named] = {}
     """What the bases are called; one without a name is shown by its code."""

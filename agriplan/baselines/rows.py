@@ -13,7 +13,7 @@ from agriplan.baselines.records import Record
 from agriplan.errors import Problem, did_you_mean
 from agriplan.parsing import dotted, problems_of, says_no_figure
 
-R = TypeVar("R", bound=Record)
+_R = TypeVar("_R", bound=Record)
 # Tables that the engine keeps in a data folder: nobody renamed a file to these.
 REMEMBERED = ("suggestions.csv", "backtest.csv")
 
@@ -34,7 +34,7 @@ def read_text(path: Path, expected: Collection[str], problems: list[Problem]) ->
     return None
 
 
-def read_toml(name: str, text: str | None, model: type[R], problems: list[Problem]) -> R | None:
+def read_toml(name: str, text: str | None, model: type[_R], problems: list[Problem]) -> _R | None:
     """Parse a TOML file; None where it cannot be had."""
     if text is None:
         return None
@@ -60,10 +60,10 @@ def read_cells(name: str, text: str | None, model: type[Record], problems: list[
     return read_table(name, text, list(fields), required, problems)
 
 
-def read_rows(name: str, table: CsvTable, model: type[R], problems: list[Problem]) -> dict[int, R]:
+def read_rows(name: str, table: CsvTable, model: type[_R], problems: list[Problem]) -> dict[int, _R]:
     """Parse each row; keys are the line numbers that an editor or Excel shows."""
     figures = _figure_columns(model)
-    rows: dict[int, R] = {}
+    rows: dict[int, _R] = {}
     for line, row in table.rows.items():
         cells = {key: value for key, value in row.items() if key not in figures or not _is_stroke(value)}
         try:
@@ -73,7 +73,7 @@ def read_rows(name: str, table: CsvTable, model: type[R], problems: list[Problem
     return rows
 
 
-def frame_of(model: type[Record], rows: dict[int, R]) -> pd.DataFrame:
+def frame_of(model: type[Record], rows: dict[int, _R]) -> pd.DataFrame:
     """Parsed rows as a frame with a column for each field."""
     columns = sorted(model.model_fields, key=lambda name: name.startswith("note_"))  # notes last, as in the files
     return pd.DataFrame({name: [getattr(row, name) for row in rows.values()] for name in columns})

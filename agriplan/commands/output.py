@@ -7,11 +7,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from agriplan.analysis.comparison import Comparison
+from agriplan.commands.telling import send
 from agriplan.engine.plan import Plan
 from agriplan.errors import OutputError, Problem
 from agriplan.sentences import Lang
 from agriplan.workbook.file_names import area_name
 from agriplan.workbook.files import load_template, write_comparison, write_pack, write_workbook
+
+# What stands for stdout, or stdin, in the place of a file.
+STDOUT = "-"
 
 
 def write_whole(path: Path, data: bytes) -> Path:
@@ -33,6 +37,14 @@ def write_whole(path: Path, data: bytes) -> Path:
     except OSError:
         raise OutputError([Problem(str(path), "cannot_write")]) from None
     return path
+
+
+def hand_out(path: Path, data: bytes) -> None:
+    """Send a result to stdout where it is asked for as `-`, else write a file."""
+    if str(path) == STDOUT:
+        send(data)
+    else:
+        write_whole(path, data)
 
 
 def _usual_mode() -> int:

@@ -18,10 +18,12 @@ from agriplan.errors import BaselinesError, Problem, ScenarioError, did_you_mean
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
 from agriplan.places import baselines_folder
-from agriplan.report.csv_export import tidy, to_csv
+from agriplan.report.chosen import Chosen, find_chosen
+from agriplan.report.exports import EXPORTS
 from agriplan.report.plan_json import to_json
 from agriplan.report.terminal import list_plan
 from agriplan.report.terminal_table import print_table
+from agriplan.report.tidy import tidy
 from agriplan.sentences import LANGS, Lang, say
 
 if TYPE_CHECKING:
@@ -57,12 +59,18 @@ class Session:
         except ScenarioError as error:
             raise (error if file is None else error.within(file.name)) from None
 
-    def show_plan(self, file: Path | None, form: str | None) -> str:
-        """A plan as JSON, CSV, or tables and sentences."""
+    def show_plan(self, file: Path | None, chosen: Chosen) -> str:
+        """A plan as tables and sentences."""
+        return "\n\n".join(list_plan(self.plan_of(file), self.lang, chosen))
+
+    def plan_as(self, form: str, file: Path | None, chosen: Chosen) -> bytes:
+        """A plan for other programs: "json", or a format of the tidy table."""
         plan = self.plan_of(file)
-        if form == "json":
-            return to_json(plan)
-        return to_csv(tidy(plan)) if form == "csv" else "\n\n".join(list_plan(plan, self.lang))
+        return f"{to_json(plan, chosen)}\n".encode() if form == "json" else EXPORTS[form](tidy(plan, chosen))
+
+    def choose(self, areas: Sequence[str], indicators: Sequence[str]) -> Chosen:
+        """The areas and indicators that were asked for, by code, id or name."""
+        return find_chosen(areas, indicators, self.baselines)
 
     def write_workbooks(
         self, area: str, file: Path | None, output: Path | None, template: Path | None
@@ -70,14 +78,15 @@ class Session:
         """Write one workbook, or all; yields the paths written."""
         from agriplan.commands.output import write_workbooks
 
-        codes = list(self.baselines.areas) if area == "all" else [self._area(area)]
+        codes = list(self.baselines.areas) if area == "all" else [self.area_code(area)]
         yield from write_workbooks(self.plan_of(file), codes, output, self.lang, template)
 
     def count(self, area: str) -> int:
         """How many workbooks that word stands for."""
         return len(self.baselines.areas) if area == "all" else 1
 
-    def _area(self, word: str) -> str:
+    def area_code(self, word: str) -> str:
+        """The code of an area named by code, Chinese or English name; raises `BaselinesError` where there is none."""
         area = self.baselines.find_area(word)
         if area is None:
             known = [name for one in self.baselines.areas.values() for name in (one.code, one.name_zh, one.name_en)]
@@ -137,11 +146,11 @@ class Session:
 
     def check(self, template: Path | None) -> str:
         """Check the data, the default plan and the templates; problems are raised, this is what is said without any."""
-        from agriplan.workbook.checked_template import check_formulas, fitting_template
+        from agriplan.workbook.checked_template import check_formulas, read_checked_template
 
         plan, cells = self.plan_of(None), 0
         for lang in (self.lang,) if template else LANGS:
-            cells += check_formulas(plan, fitting_template(plan, lang, template), lang)
+            cells += check_formulas(plan, read_checked_template(plan, lang, template), lang)
         figures, commitments = len(self.baselines.observed), len(self.baselines.commitments)
         cautions = [caution.text(self.lang) for caution in self._cautions()]
         fine = say(

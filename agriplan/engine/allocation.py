@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agriplan.engine.tables import Flags, Floats, Table
+from agriplan.engine.tables import Flags, Frame
+from agriplan.rounding import Floats
 
 # Relative to A + sum of limits + sum |o|: thousands of times the noise of adding twelve doubles, a thousandth of the
 # 1e-9 within which amounts are promised to add up. The workbook's named cell `tolerance` holds the same number.
@@ -26,45 +27,45 @@ class Terms(NamedTuple):
     offset: Floats | float
 
 
-Rule = Callable[[Table], Terms]
+Rule = Callable[[Frame], Terms]
 
 
-def by_baseline(leagues: Table) -> Terms:
+def by_baseline(leagues: Frame) -> Terms:
     """In proportion to the base-year value (rates: to the herd)."""
-    return Terms(leagues["footing"], 0.0)
+    return Terms(leagues["base_weight"], 0.0)
 
 
-def by_projection(leagues: Table) -> Terms:
+def by_projection(leagues: Frame) -> Terms:
     """The same uplift over each league's own trend."""
     return Terms(leagues["counted"], 0.0)
 
 
-def equal_growth(leagues: Table) -> Terms:
+def equal_growth(leagues: Frame) -> Terms:
     """The same growth since the base year: slower leagues carry more (rates: the same rate for all)."""
-    return Terms(leagues["footing"], leagues["counted"])
+    return Terms(leagues["base_weight"], leagues["counted"])
 
 
-def by_headroom(leagues: Table) -> Terms:
+def by_headroom(leagues: Frame) -> Terms:
     """Each league uses the same part of what it could still add."""
     return Terms(leagues["ceiling"] - leagues["floor"], -leagues["floor"])
 
 
-def equal_amounts(leagues: Table) -> Terms:
+def equal_amounts(leagues: Frame) -> Terms:
     """Equal amounts, up to each ceiling."""
     return Terms(leagues["one"], 0.0)
 
 
-def equal_slack(leagues: Table) -> Terms:
+def equal_slack(leagues: Frame) -> Terms:
     """The same unused headroom for every league."""
     return Terms(leagues["one"], -leagues["ceiling"])
 
 
-def by_criteria(leagues: Table) -> Terms:
+def by_criteria(leagues: Frame) -> Terms:
     """In proportion to the weighted sum of a league's shares in the criteria."""
     return Terms(leagues["criteria_weight"], 0.0)
 
 
-def by_shares(leagues: Table) -> Terms:
+def by_shares(leagues: Frame) -> Terms:
     """In proportion to the planner's own shares."""
     return Terms(leagues["entered_share"], 0.0)
 
@@ -150,6 +151,6 @@ def _clip(values: Floats, floor: Floats, upper: Floats) -> Floats:
     return np.minimum(upper, np.maximum(floor, values))
 
 
-def status_of(amount: Floats, solution: Solution) -> tuple[Flags, Flags]:
+def feasibility_of(amount: Floats, solution: Solution) -> tuple[Flags, Flags]:
     """Whether the floors exceed the amount, and whether the ceilings cannot hold it; shape (lines,)."""
     return solution.floors - amount > solution.noise, amount - solution.ceilings > solution.noise

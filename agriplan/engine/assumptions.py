@@ -8,15 +8,15 @@ import pandas as pd
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.base_figures import ABSENT, ONE, Known, known_figure, states_chain_value, worse_grade
+from agriplan.engine.base_figures import NO_FIGURE, ONE, BaseFigure, known_figure, states_chain_value, worse_grade
 from agriplan.engine.criteria import weigh_criteria
+from agriplan.engine.entered import Level
 from agriplan.engine.scenario import (
     DEFAULT_ALLOCATION,
     DEFAULT_MAX_GROWTH,
     DEFAULT_PATH,
     LIMITS,
     Allocation,
-    Level,
     Scenario,
 )
 from agriplan.engine.scenario_checks import check_scenario
@@ -24,7 +24,7 @@ from agriplan.engine.tables import Columns
 from agriplan.forecast.growth import growth_kind, past_growth
 
 
-class Suggestion(NamedTuple):
+class SupportedGrowth(NamedTuple):
     """What supports an area's growth: the growth itself (NaN: nothing), its plausible range and the tier."""
 
     growth: float
@@ -33,7 +33,7 @@ class Suggestion(NamedTuple):
     tier: str
 
 
-Suggestions = Mapping[tuple[str, str], Suggestion]
+Suggestions = Mapping[tuple[str, str], SupportedGrowth]
 # What a growth is where nobody entered one: the suggestion.
 NOTHING_ENTERED = Scenario()
 
@@ -65,10 +65,10 @@ def take_baseline(scenario: Scenario, baselines: Baselines, suggestions: pd.Data
 
 
 def _suggestions(table: pd.DataFrame) -> Suggestions:
-    column = {name: table[name].tolist() for name in ("indicator", "code", *Suggestion._fields)}
+    column = {name: table[name].tolist() for name in ("indicator", "code", *SupportedGrowth._fields)}
     keys = zip(column["indicator"], column["code"], strict=True)
-    rows = zip(*(column[name] for name in Suggestion._fields), strict=True)
-    return {key: Suggestion(*row) for key, row in zip(keys, rows, strict=True)}
+    rows = zip(*(column[name] for name in SupportedGrowth._fields), strict=True)
+    return {key: SupportedGrowth(*row) for key, row in zip(keys, rows, strict=True)}
 
 
 def _frame(rows: list[dict[str, object]]) -> pd.DataFrame:
@@ -89,7 +89,7 @@ def _line(
         "indicator": commitment.id,
         "kind": commitment.kind,
         "target": scenario.target.get(commitment.id, commitment.target),
-        "commitment": commitment.target,
+        "source_target": commitment.target,
         "ceiling": np.nan if commitment.ceiling is None else commitment.ceiling,
         "published": quantity.value * unit_value.value,
         "grade": worse_grade(quantity.grade, unit_value.grade),
@@ -120,7 +120,7 @@ def _league(
     named = code in commitment.leagues
     quantity = known_figure(scenario, baselines, commitment.quantity, code)
     unit_value = _unit_value(commitment, scenario, baselines)
-    herd = known_figure(scenario, baselines, commitment.herd, code) if commitment.herd else ABSENT
+    herd = known_figure(scenario, baselines, commitment.herd, code) if commitment.herd else NO_FIGURE
     suggestion = suggested[commitment.quantity, code]
     return {
         "indicator": commitment.id,
@@ -160,7 +160,7 @@ def _limits(allocation: Allocation, code: str) -> dict[str, object]:
     return found
 
 
-def _unit_value(commitment: Commitment, scenario: Scenario, baselines: Baselines) -> Known:
+def _unit_value(commitment: Commitment, scenario: Scenario, baselines: Baselines) -> BaseFigure:
     if commitment.unit_value is None:
         return ONE
     return known_figure(scenario, baselines, commitment.unit_value, baselines.region.code)
@@ -196,7 +196,7 @@ def _max_growth(allocation: Allocation, commitment: Commitment) -> float:
 
 # A published total and the sum of its parts agree when they differ by less than this part of the total: both are
 # decimals of a few digits, and adding them in binary leaves less.
-SAME = 1e-9
+SAME_VALUE = 1e-9
 
 
 def published_difference(commitment: Commitment, baselines: Baselines) -> float:
@@ -209,4 +209,4 @@ def published_difference(commitment: Commitment, baselines: Baselines) -> float:
         figures[key].value for league in baselines.leagues if (key := (commitment.quantity, league.code)) in figures
     )
     difference = region.value - leagues
-    return 0.0 if abs(difference) <= SAME * region.value else difference
+    return 0.0 if abs(difference) <= SAME_VALUE * region.value else difference

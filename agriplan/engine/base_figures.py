@@ -6,11 +6,11 @@ import numpy as np
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import GRADES
+from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario import Scenario
 
 
-class Known(NamedTuple):
+class BaseFigure(NamedTuple):
     """A base-year figure as used: the planner's own one, else the observed one, else none (NaN)."""
 
     value: float
@@ -18,18 +18,18 @@ class Known(NamedTuple):
     relative_error: float
 
 
-ABSENT = Known(np.nan, "", np.nan)
+NO_FIGURE = BaseFigure(np.nan, "", np.nan)
 # The unit value of an indicator that has none: one unit is worth one unit, and that is no estimate.
-ONE = Known(1.0, "official", 0.0)
+ONE = BaseFigure(1.0, "official", 0.0)
 
 
-def known_figure(scenario: Scenario, baselines: Baselines, indicator: str, area: str) -> Known:
+def known_figure(scenario: Scenario, baselines: Baselines, indicator: str, area: str) -> BaseFigure:
     """The base-year figure to use for an observed indicator and area; an own figure keeps the observed error."""
     figure = baselines.base_figures.get((indicator, area))
     own = _own_value(scenario, baselines, indicator, area)
     if own is not None:
-        return Known(own, "reported", figure.relative_error if figure else 0.0)
-    return Known(figure.value, figure.grade, figure.relative_error) if figure else ABSENT
+        return BaseFigure(own, "reported", figure.relative_error if figure else 0.0)
+    return BaseFigure(figure.value, figure.grade, figure.relative_error) if figure else NO_FIGURE
 
 
 def states_chain_value(scenario: Scenario, commitment: Commitment, area: str) -> bool:

@@ -2,16 +2,17 @@
 
 import numpy as np
 
-from agriplan.engine.allocation import allocate, status_of
+from agriplan.engine.allocation import allocate, feasibility_of
 from agriplan.engine.sharing import set_limits, set_terms
-from agriplan.engine.tables import Columns, Floats, Table, grid, numbers
+from agriplan.engine.tables import Columns, Frame, grid, numbers
+from agriplan.rounding import Floats
 
 # A level that lies on a printed digit is not lifted to the next one by the last bits of a double.
-DIGITS = 9
+CAP_DIGITS = 9
 CAP_DECIMALS = 2
 
 
-def least_cap(lines: Table, leagues: Table, years: int) -> Floats:
+def least_cap(lines: Frame, leagues: Frame, years: int) -> Floats:
     """The least cap on yearly growth that holds everything, in per cent (rates: points), rounded up to 0.01.
 
     `lines` and `leagues` are finished tables of `stages.compute`; shape (lines,). NaN where the ceilings are enough
@@ -38,13 +39,13 @@ def least_cap(lines: Table, leagues: Table, years: int) -> Floats:
     }
     amount = numbers(lines, "to_place")
     solution = allocate(amount, **{name: grid(terms, name, count) for name in terms})
-    _, none_is_enough = status_of(amount, solution)
+    _, none_is_enough = feasibility_of(amount, solution)
     rate = np.asarray(lines["kind"]) == "rate"
     growth = np.where(rate, solution.level, (np.maximum(solution.level, 0.0) ** (1.0 / years) - 1.0) * 100.0)
     steps = 10.0**CAP_DECIMALS
-    cap = np.ceil(np.round(growth * steps, DIGITS)) / steps + 0.0
+    cap = np.ceil(np.round(growth * steps, CAP_DIGITS)) / steps + 0.0
     wanted = (np.asarray(lines["feasibility"]) == "ceilings_short") & ~none_is_enough
     return np.where(wanted, cap, np.nan)
 
 
-TERMS_READ = ("named", "footing", "counted", "one", "criteria_weight", "entered_share")
+TERMS_READ = ("named", "base_weight", "counted", "one", "criteria_weight", "entered_share")

@@ -6,7 +6,8 @@ an indicator, area and year; rows always stand in the order of the commitments a
 hold the same columns as figures are shown (`printed.round_figures`).
 
 *unit* is the indicator's unit. *counted* is the unit that adds up over leagues: the indicator's own for amounts and
-values, improved animals (the herd's unit) for rates.
+values, improved animals (the herd's unit) for rates. *herd* and *unit_value* are the units of the indicators of that
+role; *%/yr* is points a year for rates, *herd %/yr* per cent a year for all.
 """
 
 from typing import Literal, NamedTuple
@@ -14,7 +15,7 @@ from typing import Literal, NamedTuple
 Sort = Literal["number", "text", "flag"]
 
 
-class Column(NamedTuple):
+class ColumnDeclaration(NamedTuple):
     """One column: its name, what sort of thing it holds, its unit and what it means."""
 
     name: str
@@ -24,16 +25,16 @@ class Column(NamedTuple):
     en: str
 
 
-def _columns(text: str) -> tuple[Column, ...]:
+def _columns(text: str) -> tuple[ColumnDeclaration, ...]:
     rows = (line.split("|") for line in text.strip().splitlines())
-    return tuple(Column(*(cell.strip() for cell in row)) for row in rows)  # type: ignore[arg-type]
+    return tuple(ColumnDeclaration(*(cell.strip() for cell in row)) for row in rows)  # type: ignore[arg-type]
 
 
 LINES = _columns("""
     indicator              | text   |         | 指标           | indicator
     kind                   | text   |         | 类型           | amount, value or rate
-    target                 | number | unit    | 目标           | what the region is to reach
-    commitment             | number | unit    | 承诺目标       | the plan's own target
+    target                 | number | unit    | 目标           | commitment in force: as entered, else the source's
+    source_target          | number | unit    | 原定目标       | commitment as the source states it
     published              | number | unit    | 公布值         | the region's own base-year figure
     baseline               | number | unit    | 基期值         | leagues plus statistical difference in the base year
     grade                  | text   |         | 数据等级       | grade of the region's figure
@@ -43,10 +44,10 @@ LINES = _columns("""
     low                    | number | %/yr    | 合理下限       | lower end of its plausible range
     high                   | number | %/yr    | 合理上限       | upper end of its plausible range
     tier                   | text   |         | 依据档         | how the suggestion was reached
-    unit_value             | number |         | 单位产值       | value of one unit of quantity
+    unit_value             | number | unit_value | 单位产值       | value of one unit of quantity
     unit_value_growth      | number | %/yr    | 单位产值增速   | its yearly growth
     difference             | number | counted | 统计差异(基期) | region less leagues in the base year
-    difference_target      | number | counted | 统计差异       | the same in the target year
+    statistical_difference      | number | counted | 统计差异       | the same in the target year
     divisor                | number |         | 折算基数       | 1; for rates a hundredth of the target year's herd
     projection             | number | unit    | 趋势预测       | where the region arrives by itself
     own_fit                | number | unit    | 全区自身拟合   | the region's own suggestion carried on
@@ -89,7 +90,7 @@ LEAGUES = _columns("""
     growth                 | number | %/yr    | 采用增速       | growth used (rates: points)
     unit_value_growth      | number | %/yr    | 单位产值增速   | growth of the unit value
     herd_base              | number | herd    | 基期存栏       | base-year herd (rates)
-    herd_growth            | number | %/yr    | 存栏增速       | its yearly growth
+    herd_growth            | number | herd %/yr   | 存栏增速       | its yearly growth
     herd                   | number | herd    | 目标年存栏     | target-year herd (rates)
     size                   | number |         | 折算系数       | 1; for rates a hundredth of the target year's herd
     projection             | number | unit    | 趋势预测       | where the league arrives by itself
@@ -184,7 +185,9 @@ _STATED_LINES = ("gap", "surplus", "held_back", "on_top", "to_place", "placed", 
 _STATED_LEAGUES = ("floor", "ceiling", "amount")
 
 
-def _printed(table: tuple[Column, ...], names: str, stated: tuple[str, ...]) -> tuple[Column, ...]:
+def _printed(
+    table: tuple[ColumnDeclaration, ...], names: str, stated: tuple[str, ...]
+) -> tuple[ColumnDeclaration, ...]:
     """The columns of a printed table: those of its exact one, and what is counted in the indicator's unit."""
     by_name = {column.name: column for column in table}
     own = (by_name[name]._replace(name=f"{name}{STATED}", unit="unit") for name in stated)
@@ -193,8 +196,8 @@ def _printed(table: tuple[Column, ...], names: str, stated: tuple[str, ...]) -> 
 
 PRINTED_LINES = _printed(
     LINES,
-    "indicator target commitment published baseline difference difference_target projection own_fit gap surplus "
-    "held_back on_top to_place floors ceilings placed residual reachable reached unallocated",
+    "indicator target source_target published baseline difference statistical_difference projection own_fit gap "
+    "surplus held_back on_top to_place floors ceilings placed residual reachable reached unallocated",
     _STATED_LINES,
 )
 PRINTED_LEAGUES = _printed(
@@ -209,7 +212,7 @@ PRINTED_YEARS = (
 """),
 )
 
-TABLES: dict[str, tuple[Column, ...]] = {
+TABLES: dict[str, tuple[ColumnDeclaration, ...]] = {
     "lines": LINES,
     "leagues": LEAGUES,
     "years": YEARS,

@@ -13,12 +13,13 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Criterion
 from agriplan.engine.base_figures import known_figure, worse_grade
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, Allocation, Scenario
-from agriplan.engine.tables import Columns, Floats
+from agriplan.engine.tables import Columns
+from agriplan.rounding import Floats
 
 # Counts of projects differ far more than sizes or rates do: without a bound one criterion decides nearly alone.
 ENTROPY_CAP = 0.5
 # Equal shares leave a few units in the last place instead of an entropy of exactly one.
-SAME = 1e-12
+SAME_SCORE = 1e-12
 
 
 class Criteria(NamedTuple):
@@ -84,7 +85,7 @@ def spreads(shares: Floats) -> Floats:
     leagues = max(shares.shape[1], 2)
     logs = np.log(np.where(shares > 0, shares, 1.0))
     spread = np.where(shares.sum(axis=1) > 0, 1.0 + (shares * logs).sum(axis=1) / np.log(leagues), 0.0)
-    return np.where(np.abs(spread) < SAME, 0.0, spread)
+    return np.where(np.abs(spread) < SAME_SCORE, 0.0, spread)
 
 
 def equal_weights(shares: Floats) -> Floats:

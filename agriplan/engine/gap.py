@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from agriplan.engine.tables import Columns, Flags, Floats, Table, numbers
+from agriplan.engine.tables import Columns, Flags, Frame, numbers
+from agriplan.rounding import Floats
 
 
-def measure_gap(projection: Table, targets: Table) -> Columns:
+def measure_gap(projection: Frame, targets: Frame) -> Columns:
     """Compare the projected regional total with the target, line by line.
 
     `projection` holds `counted` and `divisor` of the target year, `targets` holds `target` (in the indicator's unit),

@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from agriplan.engine.gap import needed_growth
-from agriplan.engine.tables import Columns, Floats, Table, numbers
-from agriplan.rounding import COMPARE_DIGITS, round_half_up
+from agriplan.engine.tables import Columns, Frame, numbers
+from agriplan.rounding import COMPARE_DIGITS, Floats, round_half_up
 
-Path = Callable[[Floats, Floats, Floats, float], Floats]
+PathFunction = Callable[[Floats, Floats, Floats, float], Floats]
 
 
 def constant_growth(base: Floats, target: Floats, step: Floats, years: float) -> Floats:
@@ -32,7 +32,7 @@ def late_loaded(base: Floats, target: Floats, step: Floats, years: float) -> Flo
     return path
 
 
-PATHS: dict[str, Path] = {path.__name__: path for path in (constant_growth, linear, late_loaded)}
+PATHS: dict[str, PathFunction] = {path.__name__: path for path in (constant_growth, linear, late_loaded)}
 
 
 def lay_milestones(base: Floats, target: Floats, paths: npt.ArrayLike, years: int) -> Floats:
@@ -46,6 +46,8 @@ def lay_milestones(base: Floats, target: Floats, paths: npt.ArrayLike, years: in
     for name, path in PATHS.items():
         rows = np.asarray(paths) == name
         milestones[rows] = path(base[rows, None], target[rows, None], step, float(years))
+    # Every path ends at the target, to the last digit.
+    milestones[:, -1] = target
     return milestones
 
 
@@ -65,7 +67,7 @@ def lay_unallocated(base: Floats, target: Floats, reached: Floats, paths: npt.Ar
     return more
 
 
-def measure_progress(years: Table, last_step: int, status_margin: float) -> Columns:
+def measure_progress(years: Frame, last_step: int, status_margin: float) -> Columns:
     """Compare actual figures with the path.
 
     `years` has one row an area and year with `step`, `base`, `target`, `milestone`, `actual` (NaN: none yet), `is_rate`

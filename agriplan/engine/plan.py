@@ -1,6 +1,7 @@
 """The recipe, read aloud: a scenario and the data give a plan."""
 
 import hashlib
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.assumptions import Assumed, take_baseline
 from agriplan.engine.caps import least_cap
+from agriplan.engine.columns import STATED, TABLES
 from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.engine.stages import compute
@@ -52,7 +54,7 @@ class Plan(Tables):
     """Everything that follows from a scenario and the data; the tables are those of `columns`.
 
     `printed` holds lines, leagues and years as they are shown, row by row beside the exact ones; `assumed` and
-    `suggestions` are what it started from.
+    `suggestions` are what it started from. What is worked out from a plan and asked for again is kept in its `memo`.
     """
 
     scenario: Scenario
@@ -62,10 +64,27 @@ class Plan(Tables):
     printed: Tables = field(repr=False)
     assumed: Assumed = field(repr=False)
     suggestions: pd.DataFrame = field(repr=False)
+    memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def criteria_of(self, indicator: str, code: str) -> list[dict[str, Any]]:
         """A league's rows of an indicator, criterion by criterion."""
         return self._criteria.get((indicator, code), [])
+
+    @cached_property
+    def stated(self) -> Tables:
+        """The tables with the exact twin of every printed `…_stated` figure, in the indicator's unit."""
+        sizes = {"lines": self.lines["divisor"], "leagues": self.leagues["size"]}
+        parts = {
+            name: table.assign(
+                **{
+                    column.name: table[column.name.removesuffix(STATED)] / sizes[name]
+                    for column in TABLES[f"printed_{name}"]
+                    if column.name.endswith(STATED)
+                }
+            )
+            for name, table in (("lines", self.lines), ("leagues", self.leagues))
+        }
+        return Tables(**parts, years=self.years)
 
     @cached_property
     def _criteria(self) -> dict[tuple[str, str], list[dict[str, Any]]]:
@@ -77,8 +96,13 @@ class Plan(Tables):
 
 def fingerprint(scenario: Scenario, baselines: Baselines) -> str:
     """Name the inputs of a plan: scenario, data and engine version; 16 hex digits, printed in workbooks."""
-    text = f"{canonical_json(scenario)}\n{baselines.version}\n{__version__}"
+    text = f"{canonical_json(without_base_year(scenario, baselines))}\n{baselines.version}\n{__version__}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def without_base_year(scenario: Scenario, baselines: Baselines) -> Scenario:
+    """The same scenario; an evaluation as of the base year is none, and says nothing."""
+    return scenario.model_copy(update={"as_of": None}) if scenario.as_of == baselines.base_year else scenario
 
 
 def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame) -> Plan:
@@ -87,6 +111,7 @@ def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFram
     `suggestions` are the growth suggestions of the same data (`suggestions.suggestions_for`). Raises `ScenarioError`
     with everything that cannot be had.
     """
+    scenario = without_base_year(scenario, baselines)
     assumed = take_baseline(scenario, baselines, suggestions)
     span = baselines.target_year - baselines.base_year
     outcome = compute(assumed.lines, assumed.leagues, span)
@@ -134,5 +159,5 @@ def _finished(name: str, assumed: pd.DataFrame, found: Columns) -> pd.DataFrame:
 
 ON_THE_WAY = {
     "lines": ("issue_decimals", "ceiling", "suggested_unit_value_growth"),
-    "leagues": ("footing", "counted", "one", "suggested_herd_growth", "floor_level", "ceiling_level", "lock_level"),
+    "leagues": ("base_weight", "counted", "one", "suggested_herd_growth", "floor_level", "ceiling_level", "lock_level"),
 }

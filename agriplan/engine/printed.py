@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from agriplan.engine.columns import STATED
-from agriplan.engine.tables import Columns, Flags, Floats, Table, grid, numbers
-from agriplan.rounding import largest_remainder, placed_units, quotas, round_half_up, units
+from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers
+from agriplan.rounding import Floats, largest_remainder, placed_units, quotas, round_half_up, units
 
 
 class Scales(NamedTuple):
@@ -33,7 +33,7 @@ def issue_amounts(projection: Floats, difference: Floats, amounts: Floats, scale
     return issued
 
 
-def round_figures(lines: Table, leagues: Table, scales: Scales) -> tuple[Columns, Columns]:
+def round_figures(lines: Frame, leagues: Frame, scales: Scales) -> tuple[Columns, Columns]:
     """Print every figure of the lines and of their leagues; the tables are those of `stages.Outcome`.
 
     Rates are stated, not added: they are rounded half up, and what lies between two of them is the difference of the
@@ -45,7 +45,7 @@ def round_figures(lines: Table, leagues: Table, scales: Scales) -> tuple[Columns
     stated = _settle(_stated(lines, scales.own))
     own = {name: np.where(is_rate, stated[name], counted[name]) for name in counted}
     base, base_total = _add_up(grid(leagues, "baseline", count), numbers(lines, "difference"), scales.own)
-    ahead, _ = _add_up(grid(leagues, "projection", count), numbers(lines, "difference_target"), scales.own)
+    ahead, _ = _add_up(grid(leagues, "projection", count), numbers(lines, "statistical_difference"), scales.own)
     rates = {name: _rounded(grid(leagues, name, count), scales.own) for name in ("baseline", "projection", "target")}
     taken = largest_remainder(quotas(grid(leagues, "amount", count), scales.counted[:, None]), counted["placed"])
     baseline, projection = (
@@ -60,9 +60,9 @@ def round_figures(lines: Table, leagues: Table, scales: Scales) -> tuple[Columns
     own["ceilings"] = np.where(is_rate, reachable - own["projection"], limits.most)
     own["floors"] = np.where(is_rate, _floors_of_rates(lines, scales.own) - own["projection"], limits.least)
     whole = {name: own[name] for name in ("target", "projection", "reached", "unallocated")}
-    whole |= {name: _rounded(lines[name], scales.own) for name in ("commitment", "published", "own_fit")}
+    whole |= {name: _rounded(lines[name], scales.own) for name in ("source_target", "published", "own_fit")}
     whole["baseline"] = np.where(is_rate, _rounded(lines["baseline"], scales.own), base_total)
-    whole |= {"reachable": reachable, "difference": base[:, -1], "difference_target": ahead[:, -1]}
+    whole |= {"reachable": reachable, "difference": base[:, -1], "statistical_difference": ahead[:, -1]}
     added = {name: counted[name] for name in COUNTED} | {"floors": limits.least, "ceilings": limits.most}
     found = {name: values / scales.own for name, values in whole.items()}
     found |= {name: values / scales.counted for name, values in added.items()}
@@ -92,17 +92,17 @@ class _Quotas(NamedTuple):
     surplus: Floats
 
 
-def _counted(lines: Table, leagues: Table, scale: Floats) -> _Quotas:
+def _counted(lines: Frame, leagues: Frame, scale: Floats) -> _Quotas:
     """Totals as they add up: the quotas of the leagues and of the difference, summed."""
     count, wide = len(scale), scale[:, None]
     projection = quotas(grid(leagues, "projection", count) * grid(leagues, "size", count), wide).sum(axis=1)
-    projection += quotas(lines["difference_target"], scale)
+    projection += quotas(lines["statistical_difference"], scale)
     placed = quotas(grid(leagues, "amount", count), wide).sum(axis=1)
     parts = (quotas(lines[name], scale) for name in ("held_back", "on_top", "residual", "surplus"))
     return _Quotas(projection, placed, *parts)
 
 
-def _stated(lines: Table, scale: Floats) -> _Quotas:
+def _stated(lines: Frame, scale: Floats) -> _Quotas:
     """Totals as they are stated: in the indicator's unit, each by itself."""
     divisor = numbers(lines, "divisor")
     parts = (
@@ -163,7 +163,7 @@ def _along(scale: Floats, values: Floats) -> Floats:
     return scale.reshape(-1, *[1] * (values.ndim - 1))
 
 
-def _rounded(values: Floats | Table, scale: Floats) -> Floats:
+def _rounded(values: Floats | Frame, scale: Floats) -> Floats:
     """Half up, in printing units."""
     found = np.asarray(values, dtype=float)
     return round_half_up(found * _along(scale, found))
@@ -178,7 +178,7 @@ class _Limits(NamedTuple):
     most: Floats
 
 
-def _limits(lines: Table, leagues: Table, amounts: dict[str, tuple[Floats, Floats]]) -> _Limits:
+def _limits(lines: Frame, leagues: Frame, amounts: dict[str, tuple[Floats, Floats]]) -> _Limits:
     """Floors and ceilings of leagues: never on the wrong side of the printed amount, and equal to it where it binds."""
     count = len(lines["kind"])
     size, weight = grid(leagues, "size", count), grid(leagues, "weight", count)
@@ -198,7 +198,7 @@ def _limits(lines: Table, leagues: Table, amounts: dict[str, tuple[Floats, Float
     return _Limits(found["counted"], stated, np.nansum(floor, axis=1), np.nansum(most, axis=1))
 
 
-def _floors_of_rates(lines: Table, scale: Floats) -> Floats:
+def _floors_of_rates(lines: Frame, scale: Floats) -> Floats:
     """The rate that the floors alone would lead to."""
     return _rounded(numbers(lines, "projection") + numbers(lines, "floors") / numbers(lines, "divisor"), scale)
 
@@ -237,7 +237,7 @@ def round_years(
     lines, leagues = ends
     found["milestone"][:, 0, -1] = np.rint(lines["target"] * scales.own)
     found["milestone"][:, 1:, -1] = np.rint(leagues["target"].reshape(count, -1) * scales.own[:, None])
-    alone["difference_due"][:, -1] = np.rint(lines["difference_target"] * scales.own)
+    alone["difference_due"][:, -1] = np.rint(lines["statistical_difference"] * scales.own)
     alone["unallocated"][:, -1] = np.rint(lines["unallocated"] * scales.own)
     none = np.full_like(years["projection"][:, 1:], np.nan)
     found |= {name: np.concatenate([values[:, None], none], axis=1) for name, values in alone.items()}

@@ -6,7 +6,8 @@ points a year and stays between 0 and its ceiling. Regional rates are means weig
 
 import numpy as np
 
-from agriplan.engine.tables import Columns, Floats, Table, grid, numbers, spread
+from agriplan.engine.tables import Columns, Frame, grid, numbers, spread
+from agriplan.rounding import Floats
 
 
 def grow(base: Floats, growth: Floats, years: Floats) -> Floats:
@@ -19,7 +20,7 @@ def grow(base: Floats, growth: Floats, years: Floats) -> Floats:
     return grown
 
 
-def project(lines: Table, leagues: Table, years: int) -> Columns:
+def project(lines: Frame, leagues: Frame, years: int) -> Columns:
     """Project every league to each of `years` years after the base year.
 
     Returns one entry a line, league and year (0 to `years`): `projection` in the indicator's unit, `herd` and `size` (a
@@ -40,13 +41,13 @@ def project(lines: Table, leagues: Table, years: int) -> Columns:
     return {name: values.ravel() for name, values in found.items()}
 
 
-def _together(table: Table) -> Floats:
+def _together(table: Frame) -> Floats:
     """Growth of quantity and unit value in one, per cent a year; shape (rows, 1)."""
     quantity, unit_value = numbers(table, "growth")[:, None], numbers(table, "unit_value_growth")[:, None]
     return quantity + unit_value + quantity * unit_value / 100.0
 
 
-def add_up(lines: Table, leagues: Table, paths: Table) -> Columns:
+def add_up(lines: Frame, leagues: Frame, paths: Frame) -> Columns:
     """Add the leagues and the statistical difference up to the region.
 
     Returns one entry a line and year: `counted`, `difference` (grows at the region's rate), `divisor` (1, for rates a
@@ -69,7 +70,7 @@ def add_up(lines: Table, leagues: Table, paths: Table) -> Columns:
     return {name: values.ravel() for name, values in found.items()}
 
 
-def at_step(table: Table, column: str, rows: int, step: int = -1) -> Floats:
+def at_step(table: Frame, column: str, rows: int, step: int = -1) -> Floats:
     """Read one year of a yearly column, shape (rows,); the last year unless told."""
     year: Floats = numbers(table, column).reshape(rows, -1)[:, step]
     return year

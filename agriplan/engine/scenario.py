@@ -7,10 +7,25 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
+from agriplan.engine.entered import (
+    STRICT,
+    Actual,
+    Amount,
+    EnteredNumber,
+    Growth,
+    Issued,
+    Limit,
+    OwnFigure,
+    Reason,
+    ScenarioName,
+    ScenarioNote,
+    Share,
+    YearKey,
+)
 from agriplan.errors import Problem, ScenarioError
-from agriplan.parsing import LARGEST, FromPerCent, FromText, problems_of
+from agriplan.parsing import FromText, problems_of
 
 RuleName = Literal[
     "by_baseline",
@@ -23,6 +38,7 @@ RuleName = Literal[
     "by_shares",
 ]
 PathName = Literal["constant_growth", "linear", "late_loaded"]
+Passed = Literal["keep", "lend"]
 
 # The house defaults: in per cent a year for amounts and values; rates have no cap but their own ceiling.
 DEFAULT_RULE: RuleName = "by_baseline"
@@ -30,68 +46,14 @@ DEFAULT_MAX_GROWTH: Mapping[str, float | None] = {"amount": 15.0, "value": 15.0,
 DEFAULT_PATH: Mapping[str, PathName] = {"amount": "constant_growth", "value": "constant_growth", "rate": "linear"}
 
 
-def fifteen_digits(number: float) -> float:
-    """Keep 15 significant digits, as many as a spreadsheet keeps of what is typed into a cell.
-
-    >>> fifteen_digits(0.1 + 0.2)
-    0.3
-    """
-    return float(f"{number:.15g}") + 0.0  # + 0.0 turns -0.0 into 0.0
-
-
-Number = Annotated[
-    float,
-    FromText,
-    Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST),
-    AfterValidator(fifteen_digits),
-]
-Amount = Annotated[Number, Field(ge=0)]
-# A yearly growth in per cent, or in percentage points for a rate. Below -100 % nothing is left to shrink.
-Growth = Annotated[Number, Field(gt=-100, le=1000), FromPerCent]
-Share = Annotated[Number, Field(ge=0, le=100), FromPerCent]
-Name = Annotated[str, Field(max_length=60)]
-Note = Annotated[str, Field(max_length=2000)]
-Reason = Annotated[str, Field(max_length=200)]
-Year = Annotated[str, Field(pattern=r"^\d{4}$")]
-
-
-class Part(BaseModel):
-    """A frozen part of a scenario that refuses entries it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
-
-
-class OwnFigure(Part):
-    """A planner's own base-year figure; its grade is 自报 (reported)."""
-
-    value: Amount
-    """The figure, in the unit of the observed indicator."""
-    source: Annotated[str, Field(min_length=1, max_length=200)]
-    """Where it comes from; no figure without a source."""
-    note: Note = ""
-    """Anything else that a reader should know."""
-
-
-class Level(Part):
-    """A limit given as the target that the league ends at, instead of the amount that leads there."""
-
-    target: Amount
-    """The league's target; the amount is what lies between it and the projection, 0 where that is already above."""
-
-
-def _sort_of_limit(value: object) -> str:
-    return "limit-level" if isinstance(value, Level | Mapping) else "limit-amount"
-
-
-Limit = Annotated[
-    Annotated[Amount, Tag("limit-amount")] | Annotated[Level, Tag("limit-level")], Discriminator(_sort_of_limit)
-]
 # What limits a league, from the strongest on.
 LIMITS = ("lock", "floor", "ceiling")
 
 
-class Allocation(Part):
+class Allocation(BaseModel):
     """How the gap of one indicator is shared among its named leagues."""
+
+    model_config = STRICT
 
     rule: RuleName = DEFAULT_RULE
     """Which rule shares the gap."""
@@ -117,12 +79,14 @@ class Allocation(Part):
 DEFAULT_ALLOCATION = Allocation()
 
 
-class Scenario(Part):
+class Scenario(BaseModel):
     """A named set of changes to the defaults; the empty one is the default plan."""
 
-    name: Name = ""
+    model_config = STRICT
+
+    name: ScenarioName = ""
     """What people call it."""
-    note: Note = ""
+    note: ScenarioNote = ""
     """Why it exists."""
     based_on: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     """Id of the scenario that it was copied from."""
@@ -133,7 +97,7 @@ class Scenario(Part):
     baseline: dict[str, dict[str, OwnFigure]] = {}
     """Own base-year figures by observed indicator and league (unit values: the region); the id of a value indicator
     stands for the league's own chain value, from which its quantity follows (value over unit value)."""
-    target: dict[str, Annotated[Number, Field(gt=0)]] = {}
+    target: dict[str, Annotated[EnteredNumber, Field(gt=0)]] = {}
     """Targets by indicator that differ from the commitment."""
     allocation: dict[str, Allocation] = {}
     """How each indicator's gap is shared."""
@@ -141,9 +105,17 @@ class Scenario(Part):
     """Reasons for floors, ceilings and locks by indicator and league."""
     path: dict[str, PathName] = {}
     """The yearly path by indicator."""
-    actual: dict[str, dict[str, dict[Year, Amount]]] = {}
-    """Actual figures by indicator (or observed quantity, herd, unit value), league or region, and year; the region's
-    own figure counts before what its leagues add up to."""
+    actual: dict[str, dict[str, dict[YearKey, Actual]]] = {}
+    """Actual figures by indicator (or observed quantity, herd, unit value), league or region, and year: a number, or
+    {"value", "source", "basis"}. The region's own figure counts before what its leagues add up to, an entry before a
+    figure of the data."""
+    as_of: Annotated[int, FromText, Field(ge=1949, le=2100)] | None = None
+    """The last year whose actual figures count (评估时点): an evaluation starts there. The base year is as none."""
+    passed: dict[str, Passed] = {}
+    """What becomes of a league that has reached its target, by indicator: "keep" (its target stays; the default) or
+    "lend" (its target is its projection)."""
+    issued: Issued = Issued()
+    """The targets that were handed down; without them those of the same scenario without `as_of`."""
     status_margin: Share = 2.0
     """Points of progress either side of the path's share that still count as on course."""
 

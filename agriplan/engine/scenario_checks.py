@@ -7,11 +7,12 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.consistency import target_is_printable
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import states_chain_value
-from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Level, Scenario
+from agriplan.engine.entered import ActualFigure, Level
+from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
 from agriplan.errors import Problem, ScenarioError, did_you_mean
 
 
-class Asked(NamedTuple):
+class ScenarioAndData(NamedTuple):
     """A scenario, the data that it is laid over, and the (indicator, area) pairs with a growth suggestion."""
 
     scenario: Scenario
@@ -21,26 +22,27 @@ class Asked(NamedTuple):
 
 def check_scenario(scenario: Scenario, baselines: Baselines, suggested: set[tuple[str, str]]) -> None:
     """Raise `ScenarioError` with everything that the scenario asks for and that cannot be had."""
-    asked = Asked(scenario, baselines, suggested)
-    problems = [problem for check in CHECKS for problem in check(asked)]
+    asked = ScenarioAndData(scenario, baselines, suggested)
+    problems = [problem for check in SCENARIO_CHECKS for problem in check(asked)]
     if problems:
         raise ScenarioError(problems)
 
 
-def _indicators_exist(asked: Asked) -> Iterator[Problem]:
+def _indicators_exist(asked: ScenarioAndData) -> Iterator[Problem]:
     known = set(asked.data.by_id)
     herds = {commitment.herd for commitment in asked.data.commitments if commitment.herd}
     values = {commitment.id for commitment in asked.data.commitments if commitment.unit_value}
     scenario = asked.scenario
     yield from _known("growth", scenario.growth, known | herds, "unknown_indicator")
     yield from _known("unit_value_growth", scenario.unit_value_growth, values, "no_unit_value")
-    for part in ("target", "allocation", "path", "limits_why"):
+    for part in ("target", "allocation", "path", "limits_why", "passed"):
         yield from _known(part, getattr(scenario, part), known, "unknown_indicator")
+    yield from _known("issued.targets", scenario.issued.targets, known, "unknown_indicator")
     yield from _known("actual", scenario.actual, known | _observed(asked.data), "unknown_indicator")
     yield from _known("baseline", scenario.baseline, _observed(asked.data) | values, "unknown_indicator")
 
 
-def _areas_exist(asked: Asked) -> Iterator[Problem]:
+def _areas_exist(asked: ScenarioAndData) -> Iterator[Problem]:
     leagues = {league.code for league in asked.data.leagues}
     region = asked.data.region.code
     for indicator, growths in asked.scenario.growth.items():
@@ -56,7 +58,24 @@ def _areas_exist(asked: Asked) -> Iterator[Problem]:
             yield from _known(f"actual.{indicator}.{code}", years, wanted, "year_outside_plan")
 
 
-def _rates_stay_below_their_ceiling(asked: Asked) -> Iterator[Problem]:
+def _evaluation_is_within_the_plan(asked: ScenarioAndData) -> Iterator[Problem]:
+    """The as-of year is one of the plan's, issued targets are for named leagues, a basis is one that is known."""
+    scenario, data = asked.scenario, asked.data
+    if scenario.as_of is not None and not data.base_year <= scenario.as_of <= data.target_year:
+        years = {"first": data.base_year, "last": data.target_year}
+        yield Problem("as_of", "as_of_outside_plan", {"word": scenario.as_of, **years})
+    for indicator, targets in scenario.issued.targets.items():
+        if indicator in data.by_id:
+            yield from _known(f"issued.targets.{indicator}", targets, set(data.by_id[indicator].leagues), "not_named")
+    known = {*data.header.bases, *data.bases}
+    for indicator, areas in scenario.actual.items():
+        for code, years_of in areas.items():
+            for year, one in years_of.items():
+                if isinstance(one, ActualFigure) and one.basis:
+                    yield from _known(f"actual.{indicator}.{code}.{year}.basis", [one.basis], known, "unknown_basis")
+
+
+def _rates_stay_below_their_ceiling(asked: ScenarioAndData) -> Iterator[Problem]:
     for commitment in asked.data.commitments:
         if commitment.ceiling is not None:
             for place, value in _rates(commitment, asked.scenario):
@@ -65,13 +84,13 @@ def _rates_stay_below_their_ceiling(asked: Asked) -> Iterator[Problem]:
                     yield Problem(place, "out_of_range", {"word": value, "sign": "≤", "bound": bound})
 
 
-def _targets_can_be_printed(asked: Asked) -> Iterator[Problem]:
+def _targets_can_be_printed(asked: ScenarioAndData) -> Iterator[Problem]:
     for indicator, target in asked.scenario.target.items():
         if indicator in asked.data.by_id:
             yield from target_is_printable(f"target.{indicator}", target, asked.data.by_id[indicator])
 
 
-def _herds_and_unit_values_are_above_nothing(asked: Asked) -> Iterator[Problem]:
+def _herds_and_unit_values_are_above_nothing(asked: ScenarioAndData) -> Iterator[Problem]:
     """What a rate is weighted with, and what a quantity is multiplied by: shares and growth have no meaning at 0."""
     for commitment in asked.data.commitments:
         for indicator in (commitment.herd, commitment.unit_value):
@@ -84,12 +103,18 @@ def _figures_of(indicator: str, scenario: Scenario) -> Iterator[tuple[str, float
     """Every own figure and actual of an observed indicator, with its place."""
     for code, figure in scenario.baseline.get(indicator, {}).items():
         yield f"baseline.{indicator}.{code}.value", figure.value
+    yield from _actual_values(indicator, scenario)
+
+
+def _actual_values(indicator: str, scenario: Scenario) -> Iterator[tuple[str, float]]:
+    """The actuals of an indicator, each with its place."""
     for code, years in scenario.actual.get(indicator, {}).items():
-        for year, value in years.items():
-            yield f"actual.{indicator}.{code}.{year}", value
+        for year, one in years.items():
+            place = f"actual.{indicator}.{code}.{year}"
+            yield (f"{place}.value", one.value) if isinstance(one, ActualFigure) else (place, one)
 
 
-def _chain_values_stand_alone(asked: Asked) -> Iterator[Problem]:
+def _chain_values_stand_alone(asked: ScenarioAndData) -> Iterator[Problem]:
     """A league's chain value gives its quantity: beside another figure for the same quantity one of them is wrong."""
     for number, commitment in enumerate(asked.data.commitments):
         if commitment.unit_value is None:
@@ -115,12 +140,12 @@ def _rates(commitment: Commitment, scenario: Scenario) -> Iterator[tuple[str, fl
                 yield f"allocation.{commitment.id}.{part}.{code}.target", limit.target
     for code, figure in scenario.baseline.get(commitment.quantity, {}).items():
         yield f"baseline.{commitment.quantity}.{code}", figure.value
-    for code, years in scenario.actual.get(commitment.id, {}).items():
-        for year, value in years.items():
-            yield f"actual.{commitment.id}.{code}.{year}", value
+    yield from _actual_values(commitment.id, scenario)
+    if commitment.quantity != commitment.id:
+        yield from _actual_values(commitment.quantity, scenario)
 
 
-def _limits_are_for_named_leagues(asked: Asked) -> Iterator[Problem]:
+def _limits_are_for_named_leagues(asked: ScenarioAndData) -> Iterator[Problem]:
     for commitment, place, allocation in _allocations(asked):
         for part in ("floor", "ceiling", "lock", "shares"):
             yield from _known(f"{place}.{part}", getattr(allocation, part), set(commitment.leagues), "not_named")
@@ -130,7 +155,7 @@ def _limits_are_for_named_leagues(asked: Asked) -> Iterator[Problem]:
             yield from _known(f"limits_why.{indicator}", reasons, named, "not_named")
 
 
-def _rules_have_what_they_need(asked: Asked) -> Iterator[Problem]:
+def _rules_have_what_they_need(asked: ScenarioAndData) -> Iterator[Problem]:
     known = {criterion.id for criterion in asked.data.criteria}
     for _, place, allocation in _allocations(asked):
         if allocation.rule == "by_shares" and not any(allocation.shares.values()):
@@ -141,7 +166,7 @@ def _rules_have_what_they_need(asked: Asked) -> Iterator[Problem]:
                 yield Problem(f"{place}.criteria", "no_criteria_weight")
 
 
-def _named_leagues_have_figures(asked: Asked) -> Iterator[Problem]:
+def _named_leagues_have_figures(asked: ScenarioAndData) -> Iterator[Problem]:
     for commitment in asked.data.commitments:
         wanted = [commitment.quantity, *([commitment.herd] if commitment.herd else [])]
         if commitment.unit_value and not _has(asked, commitment.unit_value, asked.data.region.code):
@@ -152,7 +177,7 @@ def _named_leagues_have_figures(asked: Asked) -> Iterator[Problem]:
                     yield _ask("missing_figure", f"baseline.{indicator}", code, asked)
 
 
-def _used_figures_have_growth(asked: Asked) -> Iterator[Problem]:
+def _used_figures_have_growth(asked: ScenarioAndData) -> Iterator[Problem]:
     region = asked.data.region.code
     for commitment in asked.data.commitments:
         pairs = [(commitment.id, commitment.quantity)]
@@ -172,14 +197,14 @@ def _used_figures_have_growth(asked: Asked) -> Iterator[Problem]:
             yield _ask("missing_growth", f"unit_value_growth.{commitment.id}", region, asked)
 
 
-def _has(asked: Asked, indicator: str, code: str) -> bool:
+def _has(asked: ScenarioAndData, indicator: str, code: str) -> bool:
     if (indicator, code) in asked.data.base_figures or code in asked.scenario.baseline.get(indicator, {}):
         return True
     chains = (one for one in asked.data.commitments if one.quantity == indicator)
     return any(states_chain_value(asked.scenario, one, code) for one in chains)
 
 
-def _ask(problem: str, place: str, code: str, asked: Asked) -> Problem:
+def _ask(problem: str, place: str, code: str, asked: ScenarioAndData) -> Problem:
     area = asked.data.areas[code]
     indicator = asked.data.indicators.get(place.partition(".")[2])
     name = indicator or asked.data.by_id[place.partition(".")[2]]
@@ -187,7 +212,7 @@ def _ask(problem: str, place: str, code: str, asked: Asked) -> Problem:
     return Problem(f"{place}.{code}", problem, values | {"year": asked.data.base_year})
 
 
-def _allocations(asked: Asked) -> Iterator[tuple[Commitment, str, Allocation]]:
+def _allocations(asked: ScenarioAndData) -> Iterator[tuple[Commitment, str, Allocation]]:
     for indicator, allocation in asked.scenario.allocation.items():
         if indicator in asked.data.by_id:
             yield asked.data.by_id[indicator], f"allocation.{indicator}", allocation
@@ -208,9 +233,10 @@ def _unit_values(data: Baselines) -> set[str]:
     return {commitment.unit_value for commitment in data.commitments if commitment.unit_value}
 
 
-CHECKS = (
+SCENARIO_CHECKS = (
     _indicators_exist,
     _areas_exist,
+    _evaluation_is_within_the_plan,
     _rates_stay_below_their_ceiling,
     _targets_can_be_printed,
     _herds_and_unit_values_are_above_nothing,

@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from agriplan.engine.allocation import RULES, Solution, allocate, status_of
+from agriplan.engine.allocation import RULES, Solution, allocate, feasibility_of
 from agriplan.engine.printed import issue_amounts
 from agriplan.engine.projection import grow
 from agriplan.engine.scenario import LIMITS
-from agriplan.engine.tables import Columns, Floats, Table, grid, numbers, spread
+from agriplan.engine.tables import Columns, Frame, grid, numbers, spread
+from agriplan.rounding import Floats
 
 
-def amounts_of_levels(leagues: Table) -> Columns:
+def amounts_of_levels(leagues: Frame) -> Columns:
     """Limits that were given as levels become the amounts that lead there from the projection, never below 0.
 
     >>> nan = float("nan")
@@ -26,7 +27,7 @@ def amounts_of_levels(leagues: Table) -> Columns:
     return found
 
 
-def set_limits(leagues: Table, lines: Table, years: int) -> Columns:
+def set_limits(leagues: Frame, lines: Frame, years: int) -> Columns:
     """Floor and ceiling of every league, counted: lock beats floor, floor beats ceiling.
 
     `leagues` holds what the planner entered (in the indicator's unit, rates in points) and the target year's
@@ -49,7 +50,7 @@ def set_limits(leagues: Table, lines: Table, years: int) -> Columns:
     }
 
 
-def _cap(leagues: Table, lines: Table, years: int, width: int) -> Floats:
+def _cap(leagues: Frame, lines: Frame, years: int, width: int) -> Floats:
     """What growth cap and natural ceiling leave above the projection, in the indicator's unit; NaN: no limit."""
     is_rate = np.repeat(np.asarray(lines["kind"]) == "rate", width)
     max_growth, baseline = spread(lines["max_growth"], width), numbers(leagues, "baseline")
@@ -59,7 +60,7 @@ def _cap(leagues: Table, lines: Table, years: int, width: int) -> Floats:
     return cap
 
 
-def set_terms(leagues: Table, rules: np.ndarray) -> Columns:
+def set_terms(leagues: Frame, rules: np.ndarray) -> Columns:
     """Weight and offset of every league by the rule that `rules` names for its row; 0 for unnamed leagues."""
     named = np.asarray(leagues["named"], dtype=bool)
     weight, offset = np.zeros(len(named)), np.zeros(len(named))
@@ -71,7 +72,7 @@ def set_terms(leagues: Table, rules: np.ndarray) -> Columns:
     return {"weight": weight, "offset": offset}
 
 
-def share_out(lines: Table, leagues: Table) -> tuple[Columns, Columns]:
+def share_out(lines: Frame, leagues: Frame) -> tuple[Columns, Columns]:
     """Solve every line; returns what each line placed and what each league takes.
 
     The first table has `level`, `floors`, `ceilings`, `placed`, `residual` and `feasibility`, the second `amount`,
@@ -80,9 +81,9 @@ def share_out(lines: Table, leagues: Table) -> tuple[Columns, Columns]:
     amount = numbers(lines, "to_place")
     terms = {name: grid(leagues, name, len(amount)) for name in ("weight", "offset", "floor", "ceiling")}
     solution = allocate(amount, **terms)
-    exceed, short = status_of(amount, solution)
+    exceed, short = feasibility_of(amount, solution)
     placed = np.select([exceed, short], [solution.floors, solution.ceilings], amount)
-    projection, difference = grid(leagues, "projection", len(amount)), numbers(lines, "difference_target")
+    projection, difference = grid(leagues, "projection", len(amount)), numbers(lines, "statistical_difference")
     issued = issue_amounts(projection, difference, solution.amounts, 10.0 ** numbers(lines, "issue_decimals"))
     is_rate = (np.asarray(lines["kind"]) == "rate")[:, None]
     return (
@@ -102,18 +103,20 @@ def share_out(lines: Table, leagues: Table) -> tuple[Columns, Columns]:
     )
 
 
-def _reasons(leagues: Table, solution: Solution, amount: Floats) -> np.ndarray:
+def _reasons(leagues: Frame, solution: Solution, amount: Floats) -> np.ndarray:
     width = solution.amounts.shape[1]
     column = {name: numbers(leagues, name) for name in ("floor", "ceiling", "weight", "entered_lock")}
     taken, noise = solution.amounts.ravel(), np.repeat(solution.noise, width)
     nothing = (np.repeat(amount, width) <= 0) & (taken <= 0)
+    # A floor that leaves no room below the ceiling is what decides: it counts before the ceiling.
+    has_room = (column["floor"] <= 0) | (column["ceiling"] > column["floor"])
     return np.select(
         [
             ~np.asarray(leagues["named"], dtype=bool),
             ~np.isnan(column["entered_lock"]),
             nothing,
             column["weight"] <= 0,
-            taken >= column["ceiling"] - noise,
+            has_room & (taken >= column["ceiling"] - noise),
             taken <= column["floor"] + noise,
         ],
         ["not_named", "locked", "nothing_to_allocate", "no_weight", "at_ceiling", "at_floor"],

@@ -7,7 +7,8 @@ import numpy as np
 from agriplan.engine.gap import measure_gap, needed_growth
 from agriplan.engine.projection import add_up, at_step, grow, project
 from agriplan.engine.sharing import amounts_of_levels, set_limits, set_terms, share_out
-from agriplan.engine.tables import Columns, Flags, Floats, Table, numbers
+from agriplan.engine.tables import Columns, Flags, Frame, numbers
+from agriplan.rounding import Floats
 
 
 class Outcome(NamedTuple):
@@ -19,7 +20,7 @@ class Outcome(NamedTuple):
     regional: Columns
 
 
-def compute(lines: Table, leagues: Table, years: int) -> Outcome:
+def compute(lines: Frame, leagues: Frame, years: int) -> Outcome:
     """Work out every line; the tables are those of `assumptions.take_baseline`, or many scenarios' stacked.
 
     Each line has the same number of leagues, one after the other.
@@ -32,10 +33,10 @@ def compute(lines: Table, leagues: Table, years: int) -> Outcome:
     regional = add_up(lines, leagues, paths)
     leagues |= {name: at_step(paths, name, count * width) for name in ("projection", "size", "counted")}
     leagues["herd"] = at_step(paths, "herd", count * width)
-    leagues["footing"] = np.where(np.repeat(is_rate, width), leagues["size"], leagues["baseline"])
+    leagues["base_weight"] = np.where(np.repeat(is_rate, width), leagues["size"], leagues["baseline"])
     leagues["one"] = np.ones(count * width)
     end = {name: at_step(regional, name, count) for name in ("counted", "divisor", "difference", "projection")}
-    lines |= {"divisor": end["divisor"], "difference_target": end["difference"], "projection": end["projection"]}
+    lines |= {"divisor": end["divisor"], "statistical_difference": end["difference"], "projection": end["projection"]}
     lines["baseline"] = at_step(regional, "projection", count, 0)
     lines |= measure_gap(end, lines)
     leagues |= amounts_of_levels(leagues)
@@ -60,21 +61,24 @@ LEAGUE_INPUTS = (
 )  # fmt: skip
 
 
-def _copied(table: Table, columns: tuple[str, ...]) -> Columns:
+def _copied(table: Frame, columns: tuple[str, ...]) -> Columns:
     return {name: np.asarray(table[name]) for name in columns}
 
 
 def _reach(lines: Columns, counted: Floats, is_rate: Flags, years: int) -> Columns:
     span = np.array(float(years))
     published, suggested = numbers(lines, "published"), numbers(lines, "suggested")
-    reached = (counted + lines["placed"]) / lines["divisor"]
+    target = numbers(lines, "target")
+    # What is held back, put on top, left over or too much: nothing where all was placed, to the last digit.
+    left = lines["held_back"] - lines["on_top"] + lines["residual"] - lines["surplus"]
+    reached = np.where(left == 0, target, (counted + lines["placed"]) / lines["divisor"])
     fitted = grow(grow(published, suggested, span), numbers(lines, "unit_value_growth"), span)
     return {
         "own_fit": np.where(is_rate, published + suggested * years, fitted),
         "reachable": (counted + lines["ceilings"]) / lines["divisor"],
         "reached": reached,
-        "unallocated": numbers(lines, "target") - reached,
-        "needed_growth": needed_growth(numbers(lines, "target"), lines["baseline"], float(years), is_rate),
+        "unallocated": target - reached,
+        "needed_growth": needed_growth(target, lines["baseline"], float(years), is_rate),
         "gap_within_error": np.abs(lines["gap"]) < lines["relative_error"] * lines["baseline"] * lines["divisor"],
     }
 

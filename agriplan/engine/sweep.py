@@ -12,24 +12,25 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from agriplan.engine.allocation import RULES, Rule, allocate, status_of
+from agriplan.engine.allocation import RULES, Rule, allocate, feasibility_of
 from agriplan.engine.assumptions import Assumed
 from agriplan.engine.printed import issue_amounts
 from agriplan.engine.scenario import LIMITS
 from agriplan.engine.sharing import amounts_of_levels
 from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS
-from agriplan.engine.tables import Columns, Floats, Table
+from agriplan.engine.tables import Columns, Frame
+from agriplan.rounding import Floats
 
 # Scenarios worked out at a time: enough to outweigh a call's own cost, few enough for a processor's cache.
 BLOCK = 3000
-LINES = ("to_place", "placed", "residual", "feasibility", "reached")
-LEAGUES = ("amount", "issued", "target")
+SWEPT_LINES = ("to_place", "placed", "residual", "feasibility", "reached")
+SWEPT_LEAGUES = ("amount", "issued", "target")
 FEASIBILITY = np.array(["enough", "ceilings_short", "floors_exceed"])
-Changes = Mapping[str, npt.NDArray[np.generic]]
+Variations = Mapping[str, npt.NDArray[np.generic]]
 
 
 class Swept(NamedTuple):
-    """Columns `LINES`, shape (scenarios, lines), and `LEAGUES`, shape (scenarios, lines, leagues)."""
+    """Columns `SWEPT_LINES`, shape (scenarios, lines), and `SWEPT_LEAGUES`, shape (scenarios, lines, leagues)."""
 
     lines: Columns
     leagues: Columns
@@ -50,7 +51,7 @@ class Ahead(NamedTuple):
     divisor: Floats
 
 
-def sweep(assumed: Assumed, years: int, lines: Changes, leagues: Changes) -> Swept:
+def sweep(assumed: Assumed, years: int, lines: Variations, leagues: Variations) -> Swept:
     """Work out scenarios that differ from `assumed` in the given inputs.
 
     `lines` holds new line inputs of shape (scenarios, lines), `leagues` new league inputs of shape (scenarios, lines,
@@ -62,8 +63,11 @@ def sweep(assumed: Assumed, years: int, lines: Changes, leagues: Changes) -> Swe
     scenarios = len(next(iter([*lines.values(), *leagues.values()])))
     count, width = len(assumed.lines), len(assumed.leagues) // len(assumed.lines)
     found = Swept(
-        {name: np.empty((count, scenarios), FEASIBILITY.dtype if name == "feasibility" else float) for name in LINES},
-        {name: np.zeros((count, width, scenarios)) for name in LEAGUES},
+        {
+            name: np.empty((count, scenarios), FEASIBILITY.dtype if name == "feasibility" else float)
+            for name in SWEPT_LINES
+        },
+        {name: np.zeros((count, width, scenarios)) for name in SWEPT_LEAGUES},
     )
     same = _unchanged(assumed.lines, LINE_INPUTS, lines), _unchanged(assumed.leagues, LEAGUE_INPUTS, leagues)
     for row in range(count):
@@ -73,10 +77,10 @@ def sweep(assumed: Assumed, years: int, lines: Changes, leagues: Changes) -> Swe
             line |= {name: values[at, row] for name, values in lines.items()}
             league = {name: values[own, None] for name, values in same[1].items()}
             league |= {name: np.ascontiguousarray(values[at, row].T) for name, values in leagues.items()}
-            columns = work_out(line, league, RULES[rule], years)
-            for name in LINES:
+            columns = sweep_line(line, league, RULES[rule], years)
+            for name in SWEPT_LINES:
                 found.lines[name][row, at] = columns.lines[name]
-            for name in LEAGUES:
+            for name in SWEPT_LEAGUES:
                 found.leagues[name][row][:, at] = columns.leagues[name]
     return Swept(
         {name: values.T for name, values in found.lines.items()},
@@ -95,12 +99,12 @@ def _by_rule(rules: npt.ArrayLike, scenarios: int) -> Iterator[tuple[str, slice 
         yield from ((rule, places[start : start + BLOCK]) for start in range(0, len(places), BLOCK))
 
 
-def _unchanged(table: Table, names: tuple[str, ...], changes: Changes) -> Columns:
+def _unchanged(table: Frame, names: tuple[str, ...], changes: Variations) -> Columns:
     """The inputs that are the same in all scenarios, as arrays: a frame is slow to take apart."""
     return {name: np.asarray(table[name]) for name in names if name not in changes}
 
 
-def work_out(line: Columns, league: Columns, rule: Rule, years: int) -> Swept:
+def sweep_line(line: Columns, league: Columns, rule: Rule, years: int) -> Swept:
     """The columns of one line, shapes (scenarios,) and (leagues, scenarios).
 
     What is the same in all scenarios stands once in `line`, and in `league` as a column of shape (leagues, 1).
@@ -115,7 +119,7 @@ def work_out(line: Columns, league: Columns, rule: Rule, years: int) -> Swept:
     if any(not np.isnan(named[f"{limit}_level"]).all() for limit in LIMITS):
         named |= amounts_of_levels(named)
     named["size"] = ahead.size[rows] if is_rate else ahead.size
-    named["footing"] = named["size"] if is_rate else named["baseline"]
+    named["base_weight"] = named["size"] if is_rate else named["baseline"]
     named |= _limits(line, named, to_place, years)
     amounts, lines = _share(rule, named, to_place)
     lines["reached"] = (ahead.total + lines["placed"]) / ahead.divisor
@@ -155,7 +159,7 @@ def _add_up(counted: Floats) -> Floats:
     return total
 
 
-def _grow(base: Floats, table: Table, years: int) -> Floats:
+def _grow(base: Floats, table: Frame, years: int) -> Floats:
     """Compound growth of quantity and unit value; the unit value's first, which a sweep hardly ever changes."""
     grown = base * _raise(1.0 + table["unit_value_growth"] / 100.0, years)
     return grown * _raise(1.0 + table["growth"] / 100.0, years)
@@ -200,7 +204,7 @@ def _share(rule: Rule, named: Columns, to_place: Floats) -> tuple[Floats, Column
     # Laid out scenario by scenario and handed over transposed: the solver's sums then run along the scenarios.
     terms = (weight, offset, named["floor"], named["ceiling"])
     solution = allocate(amount, *(np.ascontiguousarray(np.broadcast_to(term, wide)).T for term in terms))
-    exceed, short = status_of(amount, solution)
+    exceed, short = feasibility_of(amount, solution)
     placed = np.where(exceed, solution.floors, np.where(short, solution.ceilings, amount))
     feasibility = FEASIBILITY[np.where(exceed, 2, short * 1)]
     lines = {"to_place": amount, "placed": placed, "residual": amount - placed, "feasibility": feasibility}

@@ -8,13 +8,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from agriplan.engine.columns import TABLES
+from agriplan.rounding import Floats
 
-Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Columns = dict[str, npt.NDArray[Any]]
 
 
-class Table(Protocol):
+class Frame(Protocol):
     """Columns by name: a data frame, or between stages a plain dict of arrays (pandas costs more than the sums)."""
 
     def __getitem__(self, column: str, /) -> Any:
@@ -30,13 +30,13 @@ def check_table(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame({column: columns[column] for column in declared})
 
 
-def numbers(table: Table, column: str) -> Floats:
+def numbers(table: Frame, column: str) -> Floats:
     """Read a column as floats, missing values as NaN; shape (rows,)."""
     found: Floats = np.asarray(table[column], dtype=float)
     return found
 
 
-def grid(table: Table, column: str, lines: int) -> Floats:
+def grid(table: Frame, column: str, lines: int) -> Floats:
     """Read a league column as an array of shape (lines, leagues), missing values as NaN."""
     return numbers(table, column).reshape(lines, -1)
 

@@ -1,19 +1,20 @@
 """The yearly table of a plan: projection, milestone and monitoring of the region and of every league."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from agriplan.baselines.folder import Baselines
+from agriplan.engine.actuals import yearly_actuals
 from agriplan.engine.milestones import lay_milestones, lay_unallocated, measure_progress
 from agriplan.engine.printed import Scales, round_years
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.stages import Outcome
-from agriplan.engine.tables import Columns, Flags, Floats, Table, grid, numbers
+from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers
+from agriplan.rounding import Floats
 
 
-class Laid(NamedTuple):
+class YearColumns(NamedTuple):
     """The columns of `columns.YEARS` and of `columns.PRINTED_YEARS`."""
 
     exact: Columns
@@ -23,15 +24,15 @@ class Laid(NamedTuple):
 def lay_years(
     scenario: Scenario,
     baselines: Baselines,
-    lines: Table,
+    lines: Frame,
     outcome: Outcome,
     printed: tuple[Columns, Columns],
     scales: Scales,
-) -> Laid:
+) -> YearColumns:
     """One entry a line, area and year, the region before its leagues.
 
-    `lines` names the `indicator` and `path` of each line; `printed` holds its printed figures and its leagues'. The
-    region is measured against its commitment, a league against its target.
+    `lines` names the `indicator`, `path` and `unit_value_growth` of each line; `printed` holds its printed figures and
+    its leagues'. The region is measured against its commitment, a league against its target.
     """
     codes = [league.code for league in baselines.leagues]
     count, width = len(outcome.lines["kind"]), len(codes)
@@ -42,20 +43,22 @@ def lay_years(
     path = np.asarray(lines["path"])
     milestones = lay_milestones(ends["baseline"].ravel(), ends["target"].ravel(), np.repeat(path, width), steps - 1)
     by_league = {name: grid(outcome.paths, name, count).reshape(count, width, steps) for name in outcome.paths}
-    by_league |= {
-        "milestone": milestones.reshape(count, width, steps),
-        "actual": actuals_of(scenario, baselines, codes),
-    }
+    growth = numbers(lines, "unit_value_growth").tolist()
+    known = yearly_actuals(scenario, baselines, [baselines.region.code, *codes], growth)
+    by_league |= {"milestone": milestones.reshape(count, width, steps), "actual": known[:, 1:]}
     by_league |= {name: np.full((count, width, steps), np.nan) for name in ("difference", "unallocated")}
     region = {name: grid(outcome.regional, name, count) for name in outcome.regional}
     # A year's actual is known once every league with a baseline has reported it: one that is missing makes NaN.
     region |= {name: _added(name, by_league, region) for name in ("milestone", "actual")}
     # The region's own figure is what was published: it counts before what the leagues reported.
-    own = actuals_of(scenario, baselines, [baselines.region.code])[:, 0]
+    own = known[:, 0]
     region["actual"] = np.where(np.isnan(own), region["actual"], own)
     region["unallocated"] = lay_unallocated(whole["baseline"], whole["target"], whole["reached"], path, steps - 1)
     region["milestone"] += region["unallocated"]
-    joined = {name: np.concatenate([region[name][:, None, :], by_league[name]], axis=1) for name in SHOWN}
+    region["milestone"][:, -1] = whole["target"]
+    joined = {
+        name: np.concatenate([region[name][:, None, :], by_league[name]], axis=1) for name in PRINTED_YEAR_FIGURES
+    }
     rounded = round_years(joined, printed, is_rate, scales, stands_alone=~np.isnan(own))
     target = np.column_stack([printed[0]["target"], grid(printed[1], "target", count)])
     laid = {name: values.ravel() for name, values in joined.items()}
@@ -73,10 +76,10 @@ def lay_years(
         "year": baselines.base_year + measured["step"].astype(int),
     }
     progress = measure_progress(measured, steps - 1, scenario.status_margin)
-    return Laid(keys | laid | progress, keys | rounded)
+    return YearColumns(keys | laid | progress, keys | rounded)
 
 
-SHOWN = ("herd", "projection", "milestone", "difference", "unallocated", "actual")
+PRINTED_YEAR_FIGURES = ("herd", "projection", "milestone", "difference", "unallocated", "actual")
 
 
 def _added(name: str, leagues: Columns, region: Columns) -> Floats:
@@ -84,12 +87,3 @@ def _added(name: str, leagues: Columns, region: Columns) -> Floats:
     has = ~np.isnan(leagues["projection"])
     total: Floats = np.where(has, leagues[name] * leagues["size"], 0.0).sum(axis=1)
     return (total + region["difference"]) / region["divisor"]
-
-
-def actuals_of(scenario: Scenario, baselines: Baselines, codes: Sequence[str]) -> Floats:
-    """Actual figures as entered, shape (lines, areas, years); NaN where there is none yet."""
-    years = [str(year) for year in range(baselines.base_year, baselines.target_year + 1)]
-    entered = [
-        [scenario.actual.get(commitment.id, {}).get(code, {}) for code in codes] for commitment in baselines.commitments
-    ]
-    return np.array([[[one.get(year, np.nan) for year in years] for one in row] for row in entered], dtype=float)

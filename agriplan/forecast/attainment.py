@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.forecast.growth import Kind, growth_kind
+from agriplan.forecast.growth import GrowthKind, growth_kind
 from agriplan.forecast.intervals import (
     BAND_EDGES,
     BANDS,
@@ -25,7 +25,7 @@ from agriplan.forecast.intervals import (
 )
 from agriplan.forecast.swing import history_misses
 
-Rows = Mapping[tuple[str, str], Mapping[Any, Any]]
+SuggestionRows = Mapping[tuple[str, str], Mapping[Any, Any]]
 EDGE_PLACES = np.searchsorted(PROBABILITIES, BAND_EDGES)
 
 
@@ -37,7 +37,7 @@ class AttainmentPoints:
     quantity's growth, `unit_value_assumed` of the unit value's.
     """
 
-    kind: Kind
+    kind: GrowthKind
     misses: Array
     assumed: bool
     unit_value_assumed: bool = False
@@ -48,13 +48,13 @@ class AttainmentPoints:
         return band_thresholds(self.misses, self.kind)
 
 
-def band_thresholds(misses: Array, kind: Kind = "amount") -> Array:
+def band_thresholds(misses: Array, kind: GrowthKind = "amount") -> Array:
     """Where target / projection (rates: target - projection) passes from one band to the next; shape (..., 5)."""
     edges = misses[..., EDGE_PLACES]
     return np.asarray(np.exp(edges) if kind == "amount" else edges)
 
 
-def demand(target: ArrayLike, projection: ArrayLike, kind: Kind = "amount") -> Array:
+def demand(target: ArrayLike, projection: ArrayLike, kind: GrowthKind = "amount") -> Array:
     """What the target asks beyond the projection: their ratio, for rates their difference; infinite from nothing."""
     wanted, projected = np.asarray(target, dtype=float), np.asarray(projection, dtype=float)
     if kind == "rate":
@@ -63,7 +63,9 @@ def demand(target: ArrayLike, projection: ArrayLike, kind: Kind = "amount") -> A
         return np.where(projected > 0, wanted / projected, np.where(wanted > 0, np.inf, 0.0))
 
 
-def attainment_probability(target: ArrayLike, projection: ArrayLike, misses: Array, kind: Kind = "amount") -> Array:
+def attainment_probability(
+    target: ArrayLike, projection: ArrayLike, misses: Array, kind: GrowthKind = "amount"
+) -> Array:
     """The probability that the outcome is at least the target, between 0.025 and 0.975; shapes broadcast.
 
     Straight lines in the miss between the stored points; beyond the outermost nothing is known, so it stays there.
@@ -108,12 +110,12 @@ def attainment_points(
     Trend and baseline miss independently, and so do quantity and unit value; leagues do not: the region's points are
     its own and are not made from theirs.
     """
-    return _points(baselines, rows_of(suggestions), commitment, code, horizon or plan_years(baselines))
+    return _points(baselines, suggestions_by_area(suggestions), commitment, code, horizon or plan_years(baselines))
 
 
 def all_attainment_points(baselines: Baselines, suggestions: pd.DataFrame) -> dict[tuple[str, str], AttainmentPoints]:
     """The points of every commitment in every area, in the target year, by commitment id and code."""
-    rows, horizon = rows_of(suggestions), plan_years(baselines)
+    rows, horizon = suggestions_by_area(suggestions), plan_years(baselines)
     return {
         (commitment.id, code): _points(baselines, rows, commitment, code, horizon)
         for commitment in baselines.commitments
@@ -126,12 +128,14 @@ def plan_years(baselines: Baselines) -> int:
     return baselines.target_year - baselines.base_year
 
 
-def rows_of(suggestions: pd.DataFrame) -> Rows:
+def suggestions_by_area(suggestions: pd.DataFrame) -> SuggestionRows:
     """The suggestions by indicator and area."""
     return {(row["indicator"], row["code"]): row for row in suggestions.to_dict("records")}
 
 
-def _points(baselines: Baselines, rows: Rows, commitment: Commitment, code: str, horizon: int) -> AttainmentPoints:
+def _points(
+    baselines: Baselines, rows: SuggestionRows, commitment: Commitment, code: str, horizon: int
+) -> AttainmentPoints:
     kind = growth_kind(commitment.kind)
     parts = [(commitment.quantity, code)]
     if commitment.unit_value:
@@ -141,7 +145,7 @@ def _points(baselines: Baselines, rows: Rows, commitment: Commitment, code: str,
     return AttainmentPoints(kind, combine(*misses), *(_is_assumed(baselines, rows, *part) for part in parts))
 
 
-def _is_assumed(baselines: Baselines, rows: Rows, indicator: str, code: str) -> bool:
+def _is_assumed(baselines: Baselines, rows: SuggestionRows, indicator: str, code: str) -> bool:
     """Whether only an assumption stands behind a growth; a league without its own history has the region's."""
     how = rows[indicator, code]["how"]
     return bool((rows[indicator, baselines.region.code]["how"] if how == "regional" else how) == "assumed")
@@ -153,7 +157,7 @@ def plausible_range(baselines: Baselines, suggestions: pd.DataFrame) -> dict[tup
     Factors of the projection by history (rates: points above it), made from the plausible range of growth as it is
     printed; for a value the ranges of quantity and unit value together, since they miss independently.
     """
-    rows, horizon = rows_of(suggestions), plan_years(baselines)
+    rows, horizon = suggestions_by_area(suggestions), plan_years(baselines)
     found = {}
     for commitment in baselines.commitments:
         kind = growth_kind(commitment.kind)
@@ -170,7 +174,9 @@ def plausible_range(baselines: Baselines, suggestions: pd.DataFrame) -> dict[tup
     return found
 
 
-def trend_misses(baselines: Baselines, rows: Rows, indicator: str, code: str, horizon: int, kind: Kind) -> Array:
+def trend_misses(
+    baselines: Baselines, rows: SuggestionRows, indicator: str, code: str, horizon: int, kind: GrowthKind
+) -> Array:
     """How the growth suggested for an area misses: by its own history, its assumption, or the region's, widened."""
     row = rows[indicator, code]
     years = int(row["years"])
@@ -185,7 +191,7 @@ def trend_misses(baselines: Baselines, rows: Rows, indicator: str, code: str, ho
     return widen(followed, league_factor(years))
 
 
-def baseline_misses(baselines: Baselines, indicator: str, code: str, kind: Kind) -> Array:
+def baseline_misses(baselines: Baselines, indicator: str, code: str, kind: GrowthKind) -> Array:
     """How far the base-year figure itself may be off; none is known where there is no figure."""
     figure = baselines.base_figures.get((indicator, code))
     if figure is None:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from agriplan.forecast.growth import Kind, shrinkage_weight
+from agriplan.forecast.growth import GrowthKind, shrinkage_weight
 
 Array = NDArray[np.float64]
 
@@ -70,7 +70,7 @@ def _table(rows: list[dict[str, Any]], lengths: int) -> Array:
     return np.array([row["misses"] for row in ordered], dtype=float).reshape(lengths, -1, len(PROBABILITIES))
 
 
-def yearly_swing(history: ArrayLike, kind: Kind) -> float:
+def yearly_swing(history: ArrayLike, kind: GrowthKind) -> float:
     """How much a series moves: the mean absolute yearly change less half the average change.
 
     In logarithms (about per cent / 100) for amounts, in points for rates. A steady trend counts by half because it is
@@ -115,7 +115,7 @@ def both_swings(used: ArrayLike, older: ArrayLike) -> Array:
 
 
 def fitted_misses(
-    years: ArrayLike, horizon: ArrayLike, swing: ArrayLike, kind: Kind = "amount", older: float | None = None
+    years: ArrayLike, horizon: ArrayLike, swing: ArrayLike, kind: GrowthKind = "amount", older: float | None = None
 ) -> Array:
     """Misses of a forecast from so many years, so many years ahead; shape (..., probabilities).
 
@@ -132,13 +132,13 @@ def fitted_misses(
     return np.asarray(standard * scale[..., np.newaxis])
 
 
-def assumed_misses(growth: float, low: float, high: float, horizon: int, kind: Kind = "amount") -> Array:
+def assumed_misses(growth: float, low: float, high: float, horizon: int, kind: GrowthKind = "amount") -> Array:
     """Misses of an assumed growth (per cent, for rates points) whose plausible range is taken as the 80 % range."""
     below, above = log_or_points(low, growth, horizon, kind), log_or_points(high, growth, horizon, kind)
     return np.asarray(np.where(NORMAL_SHAPE < 0, -below, above) * NORMAL_SHAPE)
 
 
-def log_or_points(growth: float, than: float, horizon: int, kind: Kind) -> float:
+def log_or_points(growth: float, than: float, horizon: int, kind: GrowthKind) -> float:
     """How far a growth leads away from another one over the years, as a miss."""
     if kind == "rate":
         return (growth - than) * horizon
@@ -171,14 +171,14 @@ def combine(*several: Array) -> Array:
     return np.asarray(sum(medians) + np.sign(NORMAL_SHAPE) * np.sqrt(squares))
 
 
-def measurement_misses(relative_error: ArrayLike, baseline: ArrayLike = 1.0, kind: Kind = "amount") -> Array:
+def measurement_misses(relative_error: ArrayLike, baseline: ArrayLike = 1.0, kind: GrowthKind = "amount") -> Array:
     """Misses of the baseline itself: "plus or minus 3 %" is taken as its 80 % range; for rates per cent of the rate."""
     error = np.asarray(relative_error, dtype=float)
     half = np.log1p(error) if kind == "amount" else error * np.asarray(baseline, dtype=float)
     return np.asarray(half[..., np.newaxis] * NORMAL_SHAPE)
 
 
-def growth_range(growth: float, misses: Array, horizon: int, kind: Kind) -> tuple[float, float]:
+def growth_range(growth: float, misses: Array, horizon: int, kind: GrowthKind) -> tuple[float, float]:
     """The 80 % range of a yearly growth (per cent, for rates points) whose forecast misses like this."""
     ends = misses[[LOW_80, HIGH_80]] / horizon
     if kind == "rate":
@@ -187,7 +187,9 @@ def growth_range(growth: float, misses: Array, horizon: int, kind: Kind) -> tupl
     return float(low), float(high)
 
 
-def range_of(projection: ArrayLike, misses: Array, share: float = 0.8, kind: Kind = "amount") -> tuple[Array, Array]:
+def range_of(
+    projection: ArrayLike, misses: Array, share: float = 0.8, kind: GrowthKind = "amount"
+) -> tuple[Array, Array]:
     """Low and high end of the range that holds that share of outcomes (0.6, 0.8, 0.9 or 0.95).
 
     >>> low, high = range_of(100.0, assumed_misses(0, -2, 3, 1))

@@ -11,7 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from io import StringIO
 from pathlib import Path
@@ -20,13 +20,13 @@ import pandas as pd
 from platformdirs import user_cache_path
 
 from agriplan import __version__
-from agriplan.forecast.methods import Series
+from agriplan.forecast.methods import SeriesValues
 
-Rows = list[tuple[object, ...]]
+KeptRows = list[tuple[object, ...]]
 SERIES = "series"
 """The column that says which series a row was made from, empty where it was not fitted."""
 
-TEXT = (SERIES, "indicator", "code", "tier", "how", "basis", "method", "sentence")
+TEXT_COLUMNS = (SERIES, "indicator", "code", "tier", "how", "basis", "method", "sentence")
 
 MADE_BY = {
     "suggestions": ("growth.py", "methods.py"),
@@ -35,11 +35,11 @@ MADE_BY = {
 """The modules that results of a name follow from, beside the series: with any other text of theirs, they may be others.
 What follows from a fit without any statsmodels (tiers, ranges) is never kept but worked out each time."""
 
-MOST_ROWS = 20_000
+MOST_KEPT_ROWS = 20_000
 """What a file in the cache folder holds at most: some hundred series; the oldest go first."""
 
 
-@cache
+@lru_cache(maxsize=8)
 def engine_version(name: str) -> str:
     """Changes when the package or a module behind the results of that name does."""
     folder = files("agriplan").joinpath("forecast")
@@ -47,7 +47,7 @@ def engine_version(name: str) -> str:
     return hashlib.sha256(b"\n".join([__version__.encode(), *texts])).hexdigest()[:16]
 
 
-def series_key(series: Series, *asked: object) -> str:
+def series_key(series: SeriesValues, *asked: object) -> str:
     """What results are kept under: the values of the series and what else was asked.
 
     >>> series_key([1.0, 2.0], 5, "amount") == series_key([1.0, 2.0], 4, "amount")
@@ -65,10 +65,10 @@ class Kept:
         self.name, self.columns = name, list(columns)
         self.cache_folder = cache_folder or user_cache_path("agriplan", appauthor=False)
         self.cached = self.cache_folder / f"{name}-{engine_version(name)}.csv"
-        self.made: dict[str, Rows] = {}
+        self.made: dict[str, KeptRows] = {}
         self.found = self._read(self.cached) | self._read(folder / f"{name}.csv")
 
-    def rows(self, key: str, make: Callable[[], Rows]) -> Rows:
+    def rows(self, key: str, make: Callable[[], KeptRows]) -> KeptRows:
         """The rows under that key, made where they were not kept."""
         if key not in self.found:
             self.found[key] = self.made[key] = make()
@@ -83,27 +83,29 @@ class Kept:
             if not self.made:
                 return
             rows = [(key, *row) for key, kept in (self._read(self.cached) | self.made).items() for row in kept]
-            write_table(self.cached, pd.DataFrame(rows[-MOST_ROWS:], columns=[SERIES, *self.columns]), self.name)
+            write_table(self.cached, pd.DataFrame(rows[-MOST_KEPT_ROWS:], columns=[SERIES, *self.columns]), self.name)
 
-    def _read(self, path: Path) -> dict[str, Rows]:
-        table = read_table(path, self.name)
+    def _read(self, path: Path) -> dict[str, KeptRows]:
+        table = read_kept_table(path, self.name)
         if table is None or not {SERIES, *self.columns} <= set(table.columns):
             return {}
-        kept: dict[str, Rows] = {}
+        kept: dict[str, KeptRows] = {}
         for key, *row in table[[SERIES, *self.columns]].drop_duplicates().itertuples(index=False):
             if key:
                 kept.setdefault(str(key), []).append(tuple(row))
         return kept
 
 
-def read_table(path: Path, name: str) -> pd.DataFrame | None:
+def read_kept_table(path: Path, name: str) -> pd.DataFrame | None:
     """The table in the file, or None where there is none, another engine made it, or it cannot be read."""
     try:
         stamp, _, body = path.read_text(encoding="utf-8").partition("\n")
         if not stamp.strip().endswith(f"engine {engine_version(name)}"):
             return None
         table = pd.read_csv(StringIO(body), dtype=str, keep_default_na=False)
-        return table.assign(**{name: pd.to_numeric(table[name]) for name in table.columns.difference(list(TEXT))})
+        return table.assign(
+            **{name: pd.to_numeric(table[name]) for name in table.columns.difference(list(TEXT_COLUMNS))}
+        )
     except (OSError, ValueError):
         return None
 

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agriplan.forecast.growth import Kind, average_growth, rounded, shrinkage_weight, yearly_rate
+from agriplan.forecast.growth import GrowthKind, average_growth, round_growth, shrinkage_weight, yearly_rate
 
-Series = NDArray[np.float64]
-Member = Callable[[Series, int], Series | None]
+SeriesValues = NDArray[np.float64]
+Member = Callable[[SeriesValues, int], SeriesValues | None]
 
 ENOUGH_FOR_CHOICE = 7
 """Points below which AICc decides nothing: at 6 points it is infinite for every model with a trend."""
@@ -33,25 +33,25 @@ both places the M1, M3 and Tourism series are missed by 3.62, 2.65 and 2.67 inst
 changes; without the multiplicative trend M1 is missed by 3.68."""
 
 
-def drift(history: Series, horizon: int) -> Series:
+def drift(history: SeriesValues, horizon: int) -> SeriesValues:
     """Carry on the straight line from the first to the last value."""
     step = (history[-1] - history[0]) / (len(history) - 1)
     return np.asarray(history[-1] + step * np.arange(1, horizon + 1))
 
 
-def no_change(history: Series, horizon: int) -> Series:
+def no_change(history: SeriesValues, horizon: int) -> SeriesValues:
     """Everything stays as it is."""
     return np.full(horizon, history[-1])
 
 
-def theta(history: Series, horizon: int) -> Series:
+def theta(history: SeriesValues, horizon: int) -> SeriesValues:
     """The Theta method, which won the yearly series of the M3 competition: half the long trend, smoothed level."""
     from statsmodels.tsa.forecasting.theta import ThetaModel
 
     return np.asarray(ThetaModel(history, period=1, deseasonalize=False).fit().forecast(horizon), dtype=float)
 
 
-def damped_holt(history: Series, horizon: int) -> Series | None:
+def damped_holt(history: SeriesValues, horizon: int) -> SeriesValues | None:
     """Holt's smoothed trend that fades with the years; None where the estimation did not converge."""
     from statsmodels.tsa.holtwinters import Holt
 
@@ -59,7 +59,7 @@ def damped_holt(history: Series, horizon: int) -> Series | None:
     return np.asarray(fit.forecast(horizon), dtype=float) if bool(fit.mle_retvals.success) else None
 
 
-def ets(history: Series, horizon: int) -> Series | None:
+def ets(history: SeriesValues, horizon: int) -> SeriesValues | None:
     """The exponential smoothing model with the smallest AICc; None where none could be estimated."""
     positive = bool(np.all(history > 0))
     fits = [fit_model(history, *model) for model in MODELS if positive or "mul" not in model]
@@ -69,7 +69,7 @@ def ets(history: Series, horizon: int) -> Series | None:
     return np.asarray(min(usable, key=lambda fit: float(fit.aicc)).forecast(horizon), dtype=float)
 
 
-def fit_model(history: Series, error: str, trend: str | None) -> Any:
+def fit_model(history: SeriesValues, error: str, trend: str | None) -> Any:
     """One exponential smoothing model, or None where its estimation broke down or did not converge."""
     from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
@@ -88,7 +88,7 @@ def quietly() -> Iterator[None]:
         yield
 
 
-def forecast_members(history: Series, horizon: int) -> dict[str, Series]:
+def forecast_members(history: SeriesValues, horizon: int) -> dict[str, SeriesValues]:
     """The forecasts of the next `horizon` years by each method that gave a usable one.
 
     The history is shape (years,), at least 2, on one basis, the last value being the base year's; each forecast is
@@ -113,7 +113,7 @@ def forecast_members(history: Series, horizon: int) -> dict[str, Series]:
     return usable or {"no_change": no_change(history, horizon)}
 
 
-def declines(history: Series) -> bool:
+def declines(history: SeriesValues) -> bool:
     """Whether a series of positive numbers ends below where it began.
 
     Such a series falls by a share of what is left, never below nothing. Counted as it stands, straight lines lead below
@@ -125,12 +125,12 @@ def declines(history: Series) -> bool:
     return bool(history[-1] < history[0] and np.all(history > 0))
 
 
-def is_usable(path: Series, history: Series) -> bool:
+def is_usable(path: SeriesValues, history: SeriesValues) -> bool:
     """Finite, and not below zero where the history never was."""
     return bool(np.all(np.isfinite(path)) and (np.any(history < 0) or np.all(path >= 0)))
 
 
-def point_forecast(history: Series, horizon: int) -> Series:
+def point_forecast(history: SeriesValues, horizon: int) -> SeriesValues:
     """The median of the members, shape (horizon,); of a series that declines, in logarithms as the members are.
 
     >>> point_forecast(np.array([5.0, 5.0, 5.0]), 2).tolist()
@@ -142,17 +142,17 @@ def point_forecast(history: Series, horizon: int) -> Series:
     return np.asarray(np.median(members, axis=0))
 
 
-def fit_growth(history: Series, horizon: int, kind: Kind) -> float:
+def fit_growth(history: SeriesValues, horizon: int, kind: GrowthKind) -> float:
     """The yearly growth that leads from the last value to its forecast: per cent, for rates points, to 0.01.
 
     >>> fit_growth(np.array([5.0, 5.0, 5.0, 5.0]), 5, "amount")
     0.0
     """
     end = float(point_forecast(history, horizon)[-1])
-    return rounded(yearly_rate(float(history[-1]), end, horizon, kind))
+    return round_growth(yearly_rate(float(history[-1]), end, horizon, kind))
 
 
-def shrunk_path(history: Series, horizon: int) -> Series:
+def shrunk_path(history: SeriesValues, horizon: int) -> SeriesValues:
     """Two or three years carried on by their average growth, drawn towards no growth; shape (horizon,)."""
     growth = shrinkage_weight(len(history)) * average_growth(history, "amount") / 100
     return np.asarray(history[-1] * (1 + growth) ** np.arange(1, horizon + 1))

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.history import dated_runs
-from agriplan.forecast.growth import Kind, yearly_rate
+from agriplan.forecast.growth import GrowthKind, yearly_rate
 
 
 class PastRun(NamedTuple):
@@ -22,7 +22,7 @@ class PastRun(NamedTuple):
 
 
 def past_runs(
-    baselines: Baselines, indicator: str, code: str, years: int, needed: float, kind: Kind = "amount"
+    baselines: Baselines, indicator: str, code: str, years: int, needed: float, kind: GrowthKind = "amount"
 ) -> list[PastRun]:
     """All runs up to the base year that hold a stretch of so many years, the plan's own basis first.
 
@@ -45,7 +45,7 @@ def past_runs(
     return found
 
 
-def fast_starts(history: NDArray[np.float64], years: int, needed: float, kind: Kind = "amount") -> list[int]:
+def fast_starts(history: NDArray[np.float64], years: int, needed: float, kind: GrowthKind = "amount") -> list[int]:
     """Where the stretches of so many years begin that grew at least as fast as needed.
 
     >>> fast_starts(np.array([100.0, 110.0, 121.0, 121.0]), 2, 9.9)

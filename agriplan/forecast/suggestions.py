@@ -11,17 +11,18 @@ import pandas as pd
 
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.forecast.backtest import RUN_COLUMNS, backtest, backtest_run, comparable_runs
-from agriplan.forecast.growth import Kind
-from agriplan.forecast.kept import SERIES, Kept, Rows, series_key, write_table
-from agriplan.forecast.methods import Series, fit_growth
+from agriplan.forecast.growth import GrowthKind
+from agriplan.forecast.kept import SERIES, Kept, KeptRows, series_key, write_table
+from agriplan.forecast.methods import SeriesValues, fit_growth
 from agriplan.forecast.tiers import indicators_of, suggest_growth
+from agriplan.memo import memoized
 
 
 def suggestions_for(baselines: Baselines, cache_folder: Path | None = None) -> pd.DataFrame:
     """One row per indicator and area, columns `tiers.COLUMNS`; see `tiers.suggest_growth`."""
     kept = Kept("suggestions", ["growth"], baselines.folder, cache_folder)
 
-    def fit(history: Series, horizon: int, kind: Kind) -> float:
+    def fit(history: SeriesValues, horizon: int, kind: GrowthKind) -> float:
         rows = kept.rows(series_key(history, horizon, kind), lambda: [(fit_growth(history, horizon, kind),)])
         return float(str(rows[0][0]))
 
@@ -36,7 +37,7 @@ def backtest_for(
     """How the projection would have done on the data's own past, in these areas (None: all); `backtest.COLUMNS`."""
     kept = Kept("backtest", RUN_COLUMNS, baselines.folder, cache_folder)
 
-    def try_run(run: Series, kind: Kind) -> Rows:
+    def try_run(run: SeriesValues, kind: GrowthKind) -> KeptRows:
         return kept.rows(series_key(run, kind), lambda: list(backtest_run(run, kind)))
 
     table = backtest(baselines, areas, try_run)
@@ -44,12 +45,10 @@ def backtest_for(
     return table
 
 
+@memoized
 def region_backtest(baselines: Baselines) -> pd.DataFrame:
-    """The region's backtest, which every workbook shows; remembered with the data once it was asked for."""
-    name = "region_backtest"
-    if name not in baselines.remembered:
-        baselines.remembered[name] = backtest_for(baselines, areas=[baselines.region.code])
-    return baselines.remembered[name]
+    """The region's backtest, which every workbook shows."""
+    return backtest_for(baselines, areas=[baselines.region.code])
 
 
 def refresh(folder: Path) -> None:

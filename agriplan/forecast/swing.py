@@ -1,7 +1,7 @@
 """How much an area's figures move from year to year, and how far forecasts from its comparable years therefore miss."""
 
 from agriplan.baselines.folder import Baselines
-from agriplan.forecast.growth import Kind
+from agriplan.forecast.growth import GrowthKind
 from agriplan.forecast.intervals import Array, fitted_misses, yearly_swing
 
 OLDER_YEARS = 6
@@ -11,7 +11,7 @@ LEAST_YEARS = 2
 """A planner's growth for an area with fewer years is taken to miss like one from two, the shortest calibrated."""
 
 
-def older_swing(baselines: Baselines, indicator: str, code: str, kind: Kind) -> float | None:
+def older_swing(baselines: Baselines, indicator: str, code: str, kind: GrowthKind) -> float | None:
     """The yearly swing on an older basis, None where none has six years.
 
     It is taken within that basis: the step from one basis to the next is a new count and never part of a swing.
@@ -20,7 +20,7 @@ def older_swing(baselines: Baselines, indicator: str, code: str, kind: Kind) -> 
     return yearly_swing(history, kind) if len(history) >= OLDER_YEARS else None
 
 
-def history_misses(baselines: Baselines, indicator: str, code: str, horizon: int, kind: Kind) -> Array:
+def history_misses(baselines: Baselines, indicator: str, code: str, horizon: int, kind: GrowthKind) -> Array:
     """Misses, so many years ahead, of a forecast made from the comparable years of an area; shape (probabilities,)."""
     history = baselines.history(indicator, code)
     older = older_swing(baselines, indicator, code, kind)

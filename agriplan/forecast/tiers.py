@@ -7,12 +7,12 @@ from math import isnan, nan
 import pandas as pd
 
 from agriplan.baselines.folder import Baselines
-from agriplan.forecast.growth import Kind, average_growth, growth_kind, rounded, shrinkage_weight
+from agriplan.forecast.growth import GrowthKind, average_growth, growth_kind, round_growth, shrinkage_weight
 from agriplan.forecast.intervals import Array, growth_range, league_factor, widen
-from agriplan.forecast.methods import Series, fit_growth
+from agriplan.forecast.methods import SeriesValues, fit_growth
 from agriplan.forecast.swing import history_misses
 
-COLUMNS = ("indicator", "code", "tier", "growth", "low", "high", "years", "how")
+SUGGESTION_COLUMNS = ("indicator", "code", "tier", "growth", "low", "high", "years", "how")
 """One row per observed indicator and area. growth, low and high in per cent a year (rates: points a year), NaN where
 there is no suggestion; low and high bound the 80 % range; years counts the comparable years; how is one of fitted,
 shrunk, regional, assumed, none."""
@@ -21,7 +21,7 @@ FULLY_FITTED, FITTED, AVERAGED = 6, 4, 2
 """Comparable years from which a history is tier A, can be fitted at all, and has an average growth."""
 
 
-Fit = Callable[[Series, int, Kind], float]
+Fit = Callable[[SeriesValues, int, GrowthKind], float]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Suggestion:
 
 
 def suggest_growth(baselines: Baselines, fit: Fit = fit_growth) -> pd.DataFrame:
-    """Suggest a growth for every indicator behind a commitment and every area; columns `COLUMNS`.
+    """Suggest a growth for every indicator behind a commitment and every area; columns `SUGGESTION_COLUMNS`.
 
     The region comes first within an indicator, then the leagues in their order. `fit` may look up what was fitted
     before.
@@ -51,12 +51,12 @@ def suggest_growth(baselines: Baselines, fit: Fit = fit_growth) -> pd.DataFrame:
         records += [
             (indicator, code, s.tier, s.growth, s.low, s.high, s.years, s.how) for code, s in suggestions.items()
         ]
-    return pd.DataFrame(records, columns=list(COLUMNS))
+    return pd.DataFrame(records, columns=list(SUGGESTION_COLUMNS))
 
 
-def indicators_of(baselines: Baselines) -> dict[str, Kind]:
+def indicators_of(baselines: Baselines) -> dict[str, GrowthKind]:
     """The observed indicators behind the commitments, and whether they grow in per cent or in points."""
-    found: dict[str, Kind] = {}
+    found: dict[str, GrowthKind] = {}
     for commitment in baselines.commitments:
         found[commitment.quantity] = growth_kind(commitment.kind)
         for name in (commitment.unit_value, commitment.herd):
@@ -65,7 +65,7 @@ def indicators_of(baselines: Baselines) -> dict[str, Kind]:
     return found
 
 
-def suggest_for_region(baselines: Baselines, indicator: str, kind: Kind, fit: Fit) -> Suggestion:
+def suggest_for_region(baselines: Baselines, indicator: str, kind: GrowthKind, fit: Fit) -> Suggestion:
     """Six years or more: fitted (A); four or five: fitted (B); two or three: average growth shrunk towards none (C).
 
     With fewer the shipped assumption (D), without one nothing.
@@ -84,7 +84,7 @@ def suggest_for_region(baselines: Baselines, indicator: str, kind: Kind, fit: Fi
 
 
 def suggest_for_league(
-    baselines: Baselines, indicator: str, code: str, kind: Kind, region: Suggestion, fit: Fit
+    baselines: Baselines, indicator: str, code: str, kind: GrowthKind, region: Suggestion, fit: Fit
 ) -> Suggestion:
     """Six years or more: its own fit (A); two to five: its average growth drawn to the region's (B); one: that (C).
 
@@ -107,7 +107,7 @@ def suggest_for_league(
     return Suggestion("C" if years else "D", nan, nan, nan, years, "none")
 
 
-def lone_league(history: Array, misses: Array, horizon: int, kind: Kind) -> Suggestion:
+def lone_league(history: Array, misses: Array, horizon: int, kind: GrowthKind) -> Suggestion:
     """A league with a short history in a region without any: drawn towards no growth, as the region's own would be."""
     years = len(history)
     growth = shrinkage_weight(years) * average_growth(history, kind)
@@ -122,19 +122,19 @@ def assumption_for(baselines: Baselines, indicator: str, code: str, years: int) 
     if rows.empty:
         return Suggestion("D", nan, nan, nan, years, "none")
     growth, low, high = (float(rows[name].iloc[0]) for name in ("growth", "low", "high"))
-    return Suggestion("D", rounded(growth), rounded(low), rounded(high), years, "assumed")
+    return Suggestion("D", round_growth(growth), round_growth(low), round_growth(high), years, "assumed")
 
 
-def ranged(suggestion: Suggestion, misses: Array, horizon: int, kind: Kind) -> Suggestion:
+def ranged(suggestion: Suggestion, misses: Array, horizon: int, kind: GrowthKind) -> Suggestion:
     """The suggestion, rounded, with the 80 % range that follows from how such forecasts miss."""
-    growth = rounded(suggestion.growth)
+    growth = round_growth(suggestion.growth)
     low, high = growth_range(growth, misses, horizon, kind)
-    return replace(suggestion, growth=growth, low=rounded(low), high=rounded(high))
+    return replace(suggestion, growth=growth, low=round_growth(low), high=round_growth(high))
 
 
 def around(region: Suggestion, league: Suggestion) -> Suggestion:
     """The league's suggestion, rounded, with the region's range laid around it and widened."""
-    growth, factor = rounded(league.growth), league_factor(league.years)
+    growth, factor = round_growth(league.growth), league_factor(league.years)
     low = growth - factor * (region.growth - region.low)
     high = growth + factor * (region.high - region.growth)
-    return replace(league, growth=growth, low=rounded(low), high=rounded(high))
+    return replace(league, growth=growth, low=round_growth(low), high=round_growth(high))

@@ -4,13 +4,14 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from agriplan.report.year_schema import Figure
+from agriplan.report.year_schema import OptionalNumber
 
 
 class ByHistory(BaseModel):
     """How likely history alone reaches the target, whatever growth was entered; no band where history is silent.
 
-    `assumed` where the quantity's growth is only assumed, `unit_value_assumed` where only the unit value's is.
+    `assumed` where the quantity's growth is only assumed, `unit_value_assumed` where only the unit value's is. The ends
+    of the plausible range and the edges between the bands are columns of `columns.OUTLOOK`.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -18,7 +19,14 @@ class ByHistory(BaseModel):
     band: str | None
     assumed: bool
     unit_value_assumed: bool
-    projection: Figure
+    projection_by_history: OptionalNumber
+    plausible_low: OptionalNumber
+    plausible_high: OptionalNumber
+    edge_1: OptionalNumber
+    edge_2: OptionalNumber
+    edge_3: OptionalNumber
+    edge_4: OptionalNumber
+    edge_5: OptionalNumber
     zh: str
     en: str
 

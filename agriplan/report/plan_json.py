@@ -11,12 +11,13 @@ from pydantic import BaseModel
 from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.notes import Note, take_notes
-from agriplan.analysis.outlook import look_back, outlook_by_key
-from agriplan.analysis.sensitivity import tornado
+from agriplan.analysis.outlook import EDGES, look_back, outlook_by_key
+from agriplan.analysis.sensitivity import ENDS, tornado
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.records import GRADES
+from agriplan.baselines.grades import GRADES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import canonical_json
+from agriplan.report.chosen import EVERYTHING, Chosen
 from agriplan.report.likelihood_schema import AsEntered, ByHistory, Likelihood, PastRunReport
 from agriplan.report.schema import (
     CautionReport,
@@ -28,12 +29,12 @@ from agriplan.report.schema import (
     PlanReport,
     Told,
 )
-from agriplan.report.year_schema import Figure, YearReport
+from agriplan.report.year_schema import OptionalNumber, YearReport
 from agriplan.sentences import say
 
 # Yearly figures of an indicator and area, as fields of its report.
 Years = dict[tuple[str, str], dict[str, Any]]
-KEYS = ("indicator", "code", "year")
+ROW_KEYS = ("indicator", "code", "year")
 
 
 def report(plan: Plan) -> PlanReport:
@@ -53,15 +54,23 @@ def report(plan: Plan) -> PlanReport:
     )
 
 
-def to_json(plan: Plan) -> str:
-    """The report as indented JSON text; the scenario in its canonical form, without defaults."""
+def to_json(plan: Plan, chosen: Chosen = EVERYTHING) -> str:
+    """The report as indented JSON text; the scenario in its canonical form, without defaults.
+
+    Of the indicators and leagues only those that are asked for; the region's line stands over its leagues.
+    """
     data = report(plan).model_dump(mode="json")
+    data["indicators"] = [
+        one | {"leagues": [league for league in one["leagues"] if chosen.has(one["id"], league["code"])]}
+        for one in data["indicators"]
+        if chosen.has(one["id"])
+    ]
     data["scenario"] = json.loads(canonical_json(plan.scenario))
     return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years: Years) -> IndicatorReport:
-    line, leagues = plan.by_indicator[commitment.id], plan.leagues_of(commitment.id)
+    line, leagues = plan.stated.by_indicator[commitment.id], plan.stated.leagues_of(commitment.id)
     rows = zip(leagues.to_dict("records"), plan.printed.leagues_of(commitment.id).to_dict("records"), strict=True)
     return IndicatorReport(
         **_fields(IndicatorReport, line.to_dict()),
@@ -71,7 +80,6 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
         unit=commitment.unit_zh,
         league_grades=league_grades(leagues),
         **years[commitment.id, plan.baselines.region.code],
-        statistical_difference=float(line["difference_target"]),
         feasible=line["feasibility"] == "enough",
         feasibility_zh=say(f"feasibility.{line['feasibility']}"),
         likelihood=_likelihood(plan, commitment.id, plan.baselines.region.code),
@@ -104,8 +112,7 @@ def _league(plan: Plan, row: Mapping[Hashable, Any], shown: Mapping[Hashable, An
 
 def _inputs(plan: Plan, indicator: str) -> list[InputReport]:
     table = tornado(plan)
-    names = {"from": "low", "to": "high", "low": "projection_at_low", "high": "projection_at_high"}
-    mine = table[table["indicator"] == indicator].drop(columns="indicator").rename(columns=names)
+    mine = table[table["indicator"] == indicator].drop(columns="indicator").rename(columns=ENDS)
     return [InputReport.model_validate(row) for row in mine.to_dict("records")]
 
 
@@ -117,7 +124,8 @@ def _likelihood(plan: Plan, indicator: str, code: str) -> Likelihood:
         band=row["band"] or None,
         assumed=row["assumed"],
         unit_value_assumed=row["unit_value_assumed"],
-        projection=_figure(row["projection_by_history"]),
+        projection_by_history=_figure(row["projection_by_history"]),
+        **{name: _figure(row[name]) for name in (*EDGES, "plausible_low", "plausible_high")},
         zh=history.text("zh"),
         en=history.text("en"),
     )
@@ -155,7 +163,7 @@ def _years(plan: Plan) -> Years:
     found: Years = {}
     printed = plan.printed.years.to_dict("records")
     for row, shown in zip(plan.years.to_dict("records"), printed, strict=True):
-        year = {str(name): _figure(value) for name, value in row.items() if name not in KEYS}
+        year = {str(name): _figure(value) for name, value in row.items() if name not in ROW_KEYS}
         fields = found.setdefault((row["indicator"], row["code"]), {"years": [], "projection": {}, "milestones": {}})
         said = say(f"status.{row['status']}")
         fields["years"].append(YearReport(year=int(row["year"]), status_zh=said, printed=_shown(shown), **year))
@@ -165,9 +173,11 @@ def _years(plan: Plan) -> Years:
     return found
 
 
-def _shown(row: Mapping[Hashable, Any]) -> dict[str, Figure]:
+def _shown(row: Mapping[Hashable, Any]) -> dict[str, OptionalNumber]:
     """Printed figures by column."""
-    return {str(name): None if math.isnan(value) else float(value) for name, value in row.items() if name not in KEYS}
+    return {
+        str(name): None if math.isnan(value) else float(value) for name, value in row.items() if name not in ROW_KEYS
+    }
 
 
 def league_grades(leagues: pd.DataFrame) -> dict[str, float]:

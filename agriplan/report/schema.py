@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from agriplan.baselines.records import Kind
 from agriplan.engine.scenario import Scenario
 from agriplan.report.likelihood_schema import Likelihood, PastRunReport
-from agriplan.report.year_schema import Figure, YearReport
+from agriplan.report.year_schema import OptionalNumber, YearReport
 
 # Whether the ceilings hold what is to be placed, and the floors leave room for it.
 Feasibility = Literal["enough", "ceilings_short", "floors_exceed"]
@@ -59,7 +59,7 @@ class CriterionShare(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     criterion: str
-    value: Figure
+    value: OptionalNumber
     share: float
     product: float
     grade: str
@@ -74,42 +74,45 @@ class LeagueReport(BaseModel):
     name: str
     name_en: str
     named: bool
-    baseline: Figure
+    baseline: OptionalNumber
     grade: str
-    relative_error: Figure
-    growth: Figure
-    suggested: Figure
-    low: Figure
-    high: Figure
+    relative_error: OptionalNumber
+    growth: OptionalNumber
+    suggested: OptionalNumber
+    low: OptionalNumber
+    high: OptionalNumber
     tier: str
-    unit_value_growth: Figure
-    past_growth: Figure
-    projection: dict[str, Figure]
-    herd_base: Figure
-    herd_growth: Figure
-    herd: Figure
-    size: Figure
-    entered_floor: Figure
-    entered_ceiling: Figure
-    entered_lock: Figure
-    entered_share: Figure
-    cap: Figure
+    unit_value_growth: OptionalNumber
+    past_growth: OptionalNumber
+    projection: dict[str, OptionalNumber]
+    herd_base: OptionalNumber
+    herd_growth: OptionalNumber
+    herd: OptionalNumber
+    size: OptionalNumber
+    entered_floor: OptionalNumber
+    entered_ceiling: OptionalNumber
+    entered_lock: OptionalNumber
+    entered_share: OptionalNumber
+    cap: OptionalNumber
     weight: float
     offset: float
     floor: float
     ceiling: float
     amount: float
-    issued: Figure
-    target: Figure
-    needed_growth: Figure
+    floor_stated: OptionalNumber
+    ceiling_stated: OptionalNumber
+    amount_stated: OptionalNumber
+    issued: OptionalNumber
+    target: OptionalNumber
+    needed_growth: OptionalNumber
     reason: str
     reason_zh: str
-    criteria_weight: Figure
+    criteria_weight: OptionalNumber
     criteria: list[CriterionShare]
     likelihood: Likelihood
-    milestones: dict[str, Figure]
+    milestones: dict[str, OptionalNumber]
     years: list[YearReport]
-    printed: dict[str, Figure]
+    printed: dict[str, OptionalNumber]
 
 
 class IndicatorReport(BaseModel):
@@ -126,24 +129,24 @@ class IndicatorReport(BaseModel):
     kind: Kind
     unit: str
     target: float
-    commitment: float
-    baseline: Figure
-    published: Figure
+    source_target: float
+    baseline: OptionalNumber
+    published: OptionalNumber
     grade: str
-    relative_error: Figure
+    relative_error: OptionalNumber
     league_grades: dict[str, float]
-    growth: Figure
-    suggested: Figure
-    low: Figure
-    high: Figure
+    growth: OptionalNumber
+    suggested: OptionalNumber
+    low: OptionalNumber
+    high: OptionalNumber
     tier: str
-    unit_value: Figure
-    unit_value_growth: Figure
-    past_growth: Figure
-    needed_growth: Figure
-    projection: dict[str, Figure]
-    own_fit: Figure
-    milestones: dict[str, Figure]
+    unit_value: OptionalNumber
+    unit_value_growth: OptionalNumber
+    past_growth: OptionalNumber
+    needed_growth: OptionalNumber
+    projection: dict[str, OptionalNumber]
+    own_fit: OptionalNumber
+    milestones: dict[str, OptionalNumber]
     gap: float
     surplus: float
     held_back: float
@@ -156,7 +159,7 @@ class IndicatorReport(BaseModel):
     reserve: float
     margin: float
     rule: str
-    max_growth: Figure
+    max_growth: OptionalNumber
     path: str
     to_place: float
     placed: float
@@ -164,16 +167,25 @@ class IndicatorReport(BaseModel):
     feasible: bool
     feasibility: Feasibility
     feasibility_zh: str
-    least_max_growth: Figure
+    least_max_growth: OptionalNumber
     reachable: float
     reached: float
     unallocated: float
     level: float
+    gap_stated: float
+    surplus_stated: float
+    held_back_stated: float
+    on_top_stated: float
+    to_place_stated: float
+    placed_stated: float
+    residual_stated: float
+    floors_stated: float
+    ceilings_stated: float
     gap_within_error: bool
     likelihood: Likelihood
     past: list[PastRunReport]
     years: list[YearReport]
-    printed: dict[str, Figure]
+    printed: dict[str, OptionalNumber]
     criteria: list[CriterionReport]
     inputs: list[InputReport]
     notes: list[Told]

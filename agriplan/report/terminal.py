@@ -9,12 +9,13 @@ from agriplan.analysis.cautions import cautions_of, say_caution
 from agriplan.analysis.notes import take_notes
 from agriplan.engine.plan import Plan
 from agriplan.formatting import GROWTH_DECIMALS, print_number
+from agriplan.report.chosen import EVERYTHING, Chosen
 from agriplan.report.terminal_table import print_table
 from agriplan.sentences import Lang, say
 
 
-def list_plan(plan: Plan, lang: Lang) -> Iterator[str]:
-    """The line of every indicator, what is worth saying, and a table of leagues for each."""
+def list_plan(plan: Plan, lang: Lang, chosen: Chosen = EVERYTHING) -> Iterator[str]:
+    """The line of every indicator that is asked for, what is worth saying, and a table of leagues for each."""
     words = (
         "indicator",
         "unit",
@@ -29,14 +30,15 @@ def list_plan(plan: Plan, lang: Lang) -> Iterator[str]:
         "rule",
         "feasibility",
     )
-    rows = [_line(plan, commitment.id, lang) for commitment in plan.baselines.commitments]
+    ids = [commitment.id for commitment in plan.baselines.commitments if chosen.has(commitment.id)]
+    rows = [_line(plan, indicator, lang) for indicator in ids]
     title = say("table.plan", lang, name=plan.baselines.header.name(lang), fingerprint=plan.fingerprint)
     yield print_table(title, [say(f"table.{word}", lang) for word in words], rows, texts=2)
-    yield "\n".join(note.text(lang) for note in take_notes(plan))
+    yield "\n".join(note.text(lang) for note in take_notes(plan) if chosen.has(note.indicator))
     if cautions := cautions_of(plan):
         yield "\n".join([say("caution.title", lang), *(say_caution(one, plan, lang) for one in cautions)])
-    for commitment in plan.baselines.commitments:
-        yield _league_table(plan, commitment.id, lang)
+    for indicator in ids:
+        yield _league_table(plan, indicator, lang, chosen)
 
 
 def _line(plan: Plan, indicator: str, lang: Lang) -> list[str]:
@@ -54,14 +56,16 @@ def _line(plan: Plan, indicator: str, lang: Lang) -> list[str]:
     ]
 
 
-def _league_table(plan: Plan, indicator: str, lang: Lang) -> str:
-    """The leagues, and below them what makes their total the target."""
+def _league_table(plan: Plan, indicator: str, lang: Lang, chosen: Chosen) -> str:
+    """The leagues that are asked for, and below them what makes their total the target."""
     commitment = plan.baselines.by_id[indicator]
     decimals = plan.baselines.decimals(commitment)
     figures = ("baseline", "growth", "projection", "share", "target", "needed_growth")
     rows = []
     exact, printed = (one.leagues_of(indicator).to_dict("records") for one in (plan, plan.printed))
     for row, shown in zip(exact, printed, strict=True):
+        if not chosen.has(indicator, row["code"]):
+            continue
         names = [
             plan.baselines.areas[row["code"]].name(lang),
             say(f"grade.{row['grade']}", lang) if row["grade"] else "",
@@ -81,8 +85,8 @@ def _totals(plan: Plan, indicator: str, lang: Lang, decimals: int) -> Iterator[l
     def number(name: str) -> str:
         return print_number(shown[name], decimals) if name else ""
 
-    if shown["difference"] or shown["difference_target"]:
-        figures = [number("difference"), "", number("difference_target"), "", number("difference_target")]
+    if shown["difference"] or shown["statistical_difference"]:
+        figures = [number("difference"), "", number("statistical_difference"), "", number("statistical_difference")]
         yield [say("table.difference", lang), "", *figures, "", ""]
     figures = [number(name) for name in ("baseline", "", "projection", "placed_stated", "reached")]
     yield [say("table.reached", lang), "", *figures, "", ""]

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 # Wide enough for the widest table; a narrower terminal wraps rather than loses a column.
-WIDTH = 160
+TABLE_WIDTH = 160
 
 
 def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], texts: int = 1) -> str:
@@ -18,5 +18,5 @@ def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]
     for row in rows:
         table.add_row(*row)
     out = StringIO()
-    Console(file=out, width=WIDTH, color_system=None, markup=False, highlight=False).print(table)
+    Console(file=out, width=TABLE_WIDTH, color_system=None, markup=False, highlight=False).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines())

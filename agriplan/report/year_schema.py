@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-Figure = float | None
+OptionalNumber = float | None
 
 
 class YearReport(BaseModel):
@@ -11,17 +11,17 @@ class YearReport(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     year: int
-    herd: Figure
-    projection: Figure
-    milestone: Figure
-    difference: Figure
-    unallocated: Figure
-    actual: Figure
-    completion: Figure
-    progress: Figure
-    schedule: Figure
-    elapsed: Figure
-    needed_later: Figure
+    herd: OptionalNumber
+    projection: OptionalNumber
+    milestone: OptionalNumber
+    difference: OptionalNumber
+    unallocated: OptionalNumber
+    actual: OptionalNumber
+    completion: OptionalNumber
+    progress: OptionalNumber
+    schedule: OptionalNumber
+    elapsed: OptionalNumber
+    needed_later: OptionalNumber
     status: str
     status_zh: str
-    printed: dict[str, Figure]
+    printed: dict[str, OptionalNumber]

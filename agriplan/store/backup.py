@@ -11,11 +11,11 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from agriplan.errors import Problem, StoreConflict, StoreError
-from agriplan.store.connecting import connect, database_url, reading, shown, writing
+from agriplan.store.connecting import connect, database_url, reading, without_password, writing
 from agriplan.store.migrating import migrate
 from agriplan.store.schema import metadata
 
-AT_ONCE = 500  # rows that are carried in one piece
+ROWS_AT_ONCE = 500  # rows that are carried in one piece
 Counts = dict[str, int]
 
 
@@ -28,7 +28,7 @@ def back_up(address: str | None, file: Path) -> Counts:
         raise StoreError([Problem(str(file), "backup_there")])
     with opened(address, make=False) as source, opened(f"sqlite:///{file}") as copy:
         try:
-            return carry(source, copy)
+            return copy_rows(source, copy)
         except BaseException:
             copy.dispose()
             for part in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
@@ -45,7 +45,7 @@ def put_back(file: Path, address: str | None) -> Counts:
     if not file.exists():
         raise StoreError([Problem(str(file), "backup_missing")])
     with opened(f"sqlite:///{file}", make=False) as copy, opened(address) as target:
-        return carry(copy, target)
+        return copy_rows(copy, target)
 
 
 @contextmanager
@@ -59,14 +59,14 @@ def opened(address: str | None, *, make: bool = True) -> Iterator[sa.Engine]:
         engine.dispose()
 
 
-def carry(source: sa.Engine, target: sa.Engine) -> Counts:
+def copy_rows(source: sa.Engine, target: sa.Engine) -> Counts:
     """Add the rows of one database to another, in one transaction of each."""
     counts: Counts = {}
     with reading(source) as reader, writing(target) as writer:
         if source.dialect.name == "postgresql":
             reader.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         for table in metadata.sorted_tables:
-            counts[table.name] = carry_table(reader, writer, table, shown(target.url))
+            counts[table.name] = carry_table(reader, writer, table, without_password(target.url))
             if target.dialect.name == "postgresql":
                 count_on(writer, table)
     return counts
@@ -80,8 +80,8 @@ def carry_table(reader: sa.Connection, writer: sa.Connection, table: sa.Table, t
     if foreign:
         raise StoreConflict([Problem(target, "backup_other", {"count": len(foreign)})])
     missing = [row._asdict() for row in rows if tuple(row) not in there]
-    for first in range(0, len(missing), AT_ONCE):
-        writer.execute(sa.insert(table), missing[first : first + AT_ONCE])
+    for first in range(0, len(missing), ROWS_AT_ONCE):
+        writer.execute(sa.insert(table), missing[first : first + ROWS_AT_ONCE])
     return len(missing)
 
 

@@ -19,10 +19,10 @@ from agriplan.errors import Problem, StoreError, StoreFull, StoreUnavailable, di
 PATIENCE_SECONDS = 5  # a save takes milliseconds; whoever waits this long for a turn waits for something broken
 ANSWER_SECONDS = 3  # a query takes milliseconds; a server that is frozen takes what it is asked and never answers
 CONNECT_SECONDS = 3  # an office network answers in one; a page should not hang longer for a server that is away
-MOST_CONNECTIONS = 64  # to a SQLite file, one for every thread; to PostgreSQL the driver's own 15
+MOST_DATABASE_CONNECTIONS = 64  # to a SQLite file, one for every thread; to PostgreSQL the driver's own 15
 OWNER_ONLY = 0o600
 # What a driver says of a full disk: SQLite's SQLITE_FULL, PostgreSQL's disk_full.
-FULL = {"SQLITE_FULL", "53100"}
+FULL_DISK_CODES = {"SQLITE_FULL", "53100"}
 WRITER_LOCK = 0x6167726970  # any number that no other program on the same database uses: "agrip" in ASCII
 
 # FULL: an acknowledged save is on the disk, a power cut included. SQLite ignores foreign keys unless told.
@@ -75,7 +75,7 @@ def connect_sqlite(url: sa.URL, *, make: bool) -> sa.Engine:
     if not make and not path.exists():
         raise StoreError([Problem(str(path), "store_empty", {}, likely(path, Path.is_file))])
     make_file(path)
-    engine = sa.create_engine(url, pool_size=MOST_CONNECTIONS, pool_timeout=PATIENCE_SECONDS)
+    engine = sa.create_engine(url, pool_size=MOST_DATABASE_CONNECTIONS, pool_timeout=PATIENCE_SECONDS)
     event.listen(engine, "do_connect", lambda *_: open_existing(path))
     event.listen(engine, "connect", prepare_sqlite)
     event.listen(engine, "begin", begin_sqlite)
@@ -169,7 +169,7 @@ def connect_postgresql(url: sa.URL) -> sa.Engine:
         )
         patient = patient_connections()
     except ImportError as error:
-        raise StoreError([Problem(shown(url), "store_driver_missing")]) from error
+        raise StoreError([Problem(without_password(url), "store_driver_missing")]) from error
     event.listen(engine, "do_connect", lambda _dialect, _record, given, named: patient.connect(*given, **named))
     return engine
 
@@ -193,7 +193,7 @@ def patient_connections() -> Any:
     return PatientConnection
 
 
-def shown(url: sa.URL) -> str:
+def without_password(url: sa.URL) -> str:
     """The address as it may be logged: without the password."""
     return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
 
@@ -205,10 +205,12 @@ def reported(engine: sa.Engine) -> Iterator[None]:
         yield
     except (DBAPIError, NoFreeConnection) as error:
         cause = getattr(error, "orig", error)
-        if {getattr(cause, "sqlite_errorname", None), getattr(cause, "sqlstate", None)} & FULL:
+        if {getattr(cause, "sqlite_errorname", None), getattr(cause, "sqlstate", None)} & FULL_DISK_CODES:
             raise StoreFull([Problem("", "store_disk_full")]) from error
         reason = str(cause).partition("\n")[0]
-        raise StoreUnavailable([Problem(shown(engine.url), "store_unavailable", {"reason": reason})]) from error
+        raise StoreUnavailable(
+            [Problem(without_password(engine.url), "store_unavailable", {"reason": reason})]
+        ) from error
 
 
 @contextmanager

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from agriplan.errors import Problem, StoreError, StoreUnavailable
 from agriplan.store import connecting
-from agriplan.store.connecting import reading, shown, writing
+from agriplan.store.connecting import reading, without_password, writing
 
 SLOW_SECONDS = 1.0  # a failure that took longer was one of waiting
 PAUSE_SECONDS = 2.0  # before somebody else tries
@@ -24,8 +24,8 @@ BUSY_SECONDS = 30.0  # for a turn, while the saves of others get done
 CHECK_SECONDS = 60.0  # how often the whole file is looked through for damage; a second for a full one
 LEAST_FREE_BYTES = 20_000_000  # a checkpoint of the write-ahead log needs about four
 
-LOG = logging.getLogger("agriplan.store")
-Identity = tuple[int, int]
+_LOG = logging.getLogger("agriplan.store")
+FileIdentity = tuple[int, int]
 
 
 class CircuitBreaker:
@@ -83,7 +83,7 @@ def without_details(location: str) -> Iterator[None]:
     try:
         yield
     except StoreUnavailable as error:
-        LOG.warning("%s: %s", location, error.problems[0].values.get("reason", ""))
+        _LOG.warning("%s: %s", location, error.problems[0].values.get("reason", ""))
         waited = "lock" in str(error.problems[0].values.get("reason", ""))
         raise StoreUnavailable([Problem("", "store_no_turn" if waited else "store_away")]) from error
 
@@ -154,7 +154,7 @@ class Database:
         except OSError:
             return 0
 
-    def _identity(self) -> Identity | None:
+    def _identity(self) -> FileIdentity | None:
         """Which file there is under the name at the moment."""
         try:
             found = self.file.stat() if self.file else None
@@ -162,7 +162,7 @@ class Database:
             return None
         return (found.st_dev, found.st_ino) if found else None
 
-    def _find_file(self) -> Identity | None:
+    def _find_file(self) -> FileIdentity | None:
         """The file that is there now; connections to one that was there before are let go."""
         if self.file is None:
             return None
@@ -205,7 +205,7 @@ class Database:
     @property
     def location(self) -> str:
         """Where it is, as it may be logged."""
-        return shown(self.engine.url)
+        return without_password(self.engine.url)
 
     def close(self) -> None:
         """Give back all connections."""

@@ -11,7 +11,7 @@ from agriplan.store.lookalikes import unseen
 
 Action = Literal["save", "rename", "archive", "restore"]
 
-MOST_NAME_CHARACTERS = 80  # fits one line of a page and, with the league's name, a file name
+MOST_SAVED_NAME_CHARACTERS = 80  # fits one line of a page and, with the league's name, a file name
 MOST_BODY_BYTES = 262_144  # every league, indicator and year filled in takes about a tenth of it
 MOST_SCENARIOS = 10_000  # twelve leagues saving two a day for a year
 MOST_REVISIONS = 100_000  # ten changes for every scenario
@@ -72,8 +72,8 @@ def clean_name(name: str) -> str:
     wrong = []
     if not kept:
         wrong.append(Problem("name", "store_name_empty"))
-    if len(kept) > MOST_NAME_CHARACTERS:
-        wrong.append(Problem("name", "store_name_long", {"length": len(kept), "most": MOST_NAME_CHARACTERS}))
+    if len(kept) > MOST_SAVED_NAME_CHARACTERS:
+        wrong.append(Problem("name", "store_name_long", {"length": len(kept), "most": MOST_SAVED_NAME_CHARACTERS}))
     if hidden:
         wrong.append(Problem("name", "store_name_unprintable", {"characters": ", ".join(hidden)}))
     if wrong:

@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from agriplan.errors import Problem, StoreError
-from agriplan.store.connecting import reading, shown, writing
+from agriplan.store.connecting import reading, without_password, writing
 from agriplan.store.schema import metadata
 
 ONE_AT_A_TIME = threading.Lock()  # Alembic keeps the migration that is running in a global of the process
@@ -43,9 +43,9 @@ def migrate(engine: sa.Engine, *, make: bool = True) -> bool:
     if reached == scripts.get_current_head():
         return False
     if reached is None and not make:
-        raise StoreError([Problem(shown(engine.url), "store_empty")])
+        raise StoreError([Problem(without_password(engine.url), "store_empty")])
     if reached is not None and reached not in {script.revision for script in scripts.walk_revisions()}:
-        raise StoreError([Problem(shown(engine.url), "store_newer", {"revision": reached})])
+        raise StoreError([Problem(without_password(engine.url), "store_newer", {"revision": reached})])
     with ONE_AT_A_TIME, writing(engine) as connection:
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")

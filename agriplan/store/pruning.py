@@ -12,7 +12,7 @@ from agriplan.store.records import newest_of_each
 from agriplan.store.schema import metadata, revision, scenario
 
 
-def prune(address: str | None, days: int, *, only_count: bool = False) -> tuple[int, int]:
+def prune_archived(address: str | None, days: int, *, only_count: bool = False) -> tuple[int, int]:
     """Delete scenarios that were archived that many days ago, with their history; returns how many, and texts.
 
     A text stays as long as anything else names it: another scenario, an issue. Nothing of a scenario in use is touched.

@@ -26,7 +26,7 @@ def newest_called(connection: sa.Connection, name: str) -> Saved | None:
     return None if row is None else Saved(*row)
 
 
-def line_of(name: str) -> sa.ScalarSelect[int]:
+def line_by_name(name: str) -> sa.ScalarSelect[int]:
     """The line that has the name now or, failing that, had it last."""
     called = sa.select(revision.c.line).where(revision.c.name == name)
     return called.order_by(revision.c.seq.desc()).limit(1).scalar_subquery()
@@ -34,7 +34,7 @@ def line_of(name: str) -> sa.ScalarSelect[int]:
 
 def all_of(connection: sa.Connection, name: str) -> tuple[Saved, ...]:
     """Every entry of the scenario of that name, through all renames, newest first."""
-    rows = connection.execute(ENTRY.where(revision.c.line == line_of(name)).order_by(revision.c.seq.desc()))
+    rows = connection.execute(ENTRY.where(revision.c.line == line_by_name(name)).order_by(revision.c.seq.desc()))
     return tuple(Saved(*row) for row in rows)
 
 

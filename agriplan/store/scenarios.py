@@ -12,7 +12,7 @@ from agriplan.store import records
 from agriplan.store.connecting import connect, database_url
 from agriplan.store.database import Database
 from agriplan.store.entries import Action, Limits, Saved, check_text, clean_name, text_id
-from agriplan.store.links import add_link, area_of, working_links
+from agriplan.store.links import add_link, area_by_token_hash, working_links
 from agriplan.store.lookalikes import skeleton
 from agriplan.store.migrating import migrate
 
@@ -81,7 +81,7 @@ class Store:
     def area_of_link(self, hashed: str) -> str | None:
         """The area that a link speaks for; none where there is no such link any more."""
         with self._database.reading() as connection:
-            return area_of(connection, hashed)
+            return area_by_token_hash(connection, hashed)
 
     def close(self) -> None:
         """Give back all connections; the store opens them again when used again."""

@@ -55,7 +55,7 @@ revision = sa.Table(
     sqlite_autoincrement=True,
 )
 
-link = sa.Table(
+area_link = sa.Table(
     "link",
     metadata,
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),

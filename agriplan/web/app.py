@@ -16,9 +16,9 @@ from agriplan.web.limits import ClientBuckets
 from agriplan.web.mounting import Mounted
 from agriplan.web.problems import answer_errors
 from agriplan.web.response_cache import ResponseCache
-from agriplan.web.secret import secret_key
 from agriplan.web.security import secure
-from agriplan.web.state import NAME, open_service, service
+from agriplan.web.service import EXTENSION_NAME, open_service, service
+from agriplan.web.signing_key import secret_key
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -32,7 +32,7 @@ def create_app(settings: Settings | None = None, buckets: ClientBuckets | None =
     app = Flask(__name__)
     configured, opened = both(lambda: configuration(asked), lambda: open_service(asked, buckets))
     app.config.update(configured)
-    app.extensions[NAME] = opened
+    app.extensions[EXTENSION_NAME] = opened
     guard_hosts(app, settings)
     protection = CSRFProtect(app)
     secure(app)
@@ -51,7 +51,9 @@ def create_app(settings: Settings | None = None, buckets: ClientBuckets | None =
 
 def layers(app: Flask, settings: Settings) -> "WSGIApplication":
     """What stands before the application."""
-    inner: WSGIApplication = HostGate(ResponseCache(app.wsgi_app, app.extensions[NAME].made), app.wsgi_app, settings)
+    inner: WSGIApplication = HostGate(
+        ResponseCache(app.wsgi_app, app.extensions[EXTENSION_NAME].made), app.wsgi_app, settings
+    )
     if settings.mount:
         inner = Mounted(inner, settings.mount)
     count = settings.proxies

@@ -7,10 +7,10 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
-V = TypeVar("V")
+_V = TypeVar("_V")
 
 
-class BoundedCache(Generic[K, V]):
+class BoundedCache(Generic[K, _V]):
     """A bounded memory, safe to share between threads; `size_of` says what a value takes of `most`.
 
     >>> words = BoundedCache[str, str](most=8, size_of=len)
@@ -20,16 +20,16 @@ class BoundedCache(Generic[K, V]):
     (None, 'beef', 'hay', 7)
     """
 
-    def __init__(self, most: int, size_of: Callable[[V], int] = lambda _: 1) -> None:
+    def __init__(self, most: int, size_of: Callable[[_V], int] = lambda _: 1) -> None:
         self.most = most
         self.taken = 0
         self._size_of = size_of
-        self._kept: OrderedDict[K, V] = OrderedDict()
+        self._kept: OrderedDict[K, _V] = OrderedDict()
         self._lock = Lock()
         self._making: dict[K, Lock] = {}
         self._waiting: Counter[K] = Counter()
 
-    def get(self, key: K) -> V | None:
+    def get(self, key: K) -> _V | None:
         """What is remembered under the key, if it still is."""
         with self._lock:
             value = self._kept.get(key)
@@ -42,7 +42,7 @@ class BoundedCache(Generic[K, V]):
         with self._lock:
             return tuple(self._kept)
 
-    def put(self, key: K, value: V) -> None:
+    def put(self, key: K, value: _V) -> None:
         """Remember a value; one that alone is larger than all the room is not kept."""
         size = self._size_of(value)
         if size > self.most:
@@ -54,7 +54,7 @@ class BoundedCache(Generic[K, V]):
             while self.taken > self.most:
                 self.taken -= self._size_of(self._kept.popitem(last=False)[1])
 
-    def get_or_make(self, key: K, make: Callable[[], V]) -> V:
+    def get_or_make(self, key: K, make: Callable[[], _V]) -> _V:
         """What is remembered, else what `make` gives; whoever asks for the same meanwhile waits for it (single flight).
 
         Where `make` raises, each that waited tries for itself: what failed for one may be right for another.

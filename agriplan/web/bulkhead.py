@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from agriplan.errors import Busy, Problem
 
-V = TypeVar("V")
+_V = TypeVar("_V")
 
-AT_ONCE = 2  # more at a time get done no sooner: one interpreter runs them by turns
+HEAVY_AT_ONCE = 2  # more at a time get done no sooner: one interpreter runs them by turns
 KEPT_FREE = 4  # threads for what takes milliseconds
 COME_BACK_SECONDS = 5  # a pack takes about so long
 
@@ -35,7 +35,7 @@ class Bulkhead:
         self._most = max(1, threads - KEPT_FREE)
         self._inside = 0
         self._lock = Lock()
-        self._turns = BoundedSemaphore(min(AT_ONCE, self._most))
+        self._turns = BoundedSemaphore(min(HEAVY_AT_ONCE, self._most))
 
     @contextmanager
     def inside(self) -> Iterator[None]:
@@ -50,7 +50,7 @@ class Bulkhead:
             with self._lock:
                 self._inside -= 1
 
-    def work(self, make: Callable[[], V]) -> V:
+    def work(self, make: Callable[[], _V]) -> _V:
         """Do the heavy part when it is our turn."""
         with self._turns:
             return make()

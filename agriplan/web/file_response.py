@@ -13,18 +13,20 @@ from agriplan.web.bounded_cache import BoundedCache
 from agriplan.web.bulkhead import Bulkhead
 from agriplan.workbook.file_names import file_name
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PACK = "application/zip"
 FIXED = "agriplan.fixed"  # where the ETag of an answer is left for `response_cache`
 
 
 @dataclass(frozen=True)
-class Made:
+class FinishedFile:
     """Finished bytes and the headers that go with them."""
 
     body: bytes
     headers: tuple[tuple[str, str], ...]
 
 
-def size_of(made: Made) -> int:
+def size_of(made: FinishedFile) -> int:
     """What a finished file takes of the memory."""
     return len(made.body)
 
@@ -41,7 +43,7 @@ def etag_of(*inputs: str) -> str:
 
 def answer_file(
     etag: str,
-    memory: BoundedCache[str, Made],
+    memory: BoundedCache[str, FinishedFile],
     heavy: Bulkhead,
     make: Callable[[], bytes],
     media: str,
@@ -54,7 +56,7 @@ def answer_file(
     made = memory.get(etag)
     if made is None:
         with heavy.inside():
-            made = memory.get_or_make(etag, lambda: Made(heavy.work(make), _headers(etag, media, name)))
+            made = memory.get_or_make(etag, lambda: FinishedFile(heavy.work(make), _headers(etag, media, name)))
     return Response(made.body, headers=list(made.headers))
 
 

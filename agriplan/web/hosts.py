@@ -55,15 +55,15 @@ def is_known(host: str, known: set[str]) -> bool:
 class HostGate:
     """Takes requests under other names past whatever is remembered, to the application, which refuses them."""
 
-    def __init__(self, remembering: "WSGIApplication", app: "WSGIApplication", settings: Settings) -> None:
-        self._remembering = remembering
+    def __init__(self, cache: "WSGIApplication", app: "WSGIApplication", settings: Settings) -> None:
+        self._cache = cache
         self._app = app
         self._known = known_hosts(settings)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         """Answer a request."""
         ours = is_known(environ.get("HTTP_HOST", ""), self._known)
-        return (self._remembering if ours else self._app)(environ, start_response)
+        return (self._cache if ours else self._app)(environ, start_response)
 
 
 def guard_hosts(app: Flask, settings: Settings) -> None:

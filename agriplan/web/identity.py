@@ -10,17 +10,17 @@ Everybody may look at everything; who may save is what differs.
 from flask import g, request, session
 
 from agriplan.errors import NotAllowed, Problem
-from agriplan.settings import Identity
+from agriplan.settings import IdentityMode
 from agriplan.store import Store
 from agriplan.store.entries import clean_name
-from agriplan.web.state import service
+from agriplan.web.service import service
 from agriplan.web.tokens import hash_of
 from agriplan.web.users import Who
 
 BY_NAME, BY_LINK = "who", "link"  # in the session
 NAME_HEADER = "Agriplan-Who"  # for programs, in the open way
 NOBODY = Who()
-UNKNOWN: dict[Identity, str] = {"open": "who_open", "links": "who_links", "proxy": "who_proxy"}
+UNKNOWN: dict[IdentityMode, str] = {"open": "who_open", "links": "who_links", "proxy": "who_proxy"}
 
 
 def who() -> Who | None:

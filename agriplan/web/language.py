@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from agriplan.sentences import Lang
 
-DEFAULT: Lang = "zh"
+DEFAULT_LANG: Lang = "zh"
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 WITHOUT_WORDS = {"static", "healthz"}  # the same bytes in every language
 
@@ -19,9 +19,9 @@ WITHOUT_WORDS = {"static", "healthz"}  # the same bytes in every language
 def current_language() -> Lang:
     """The language of this answer: `?lang=`, else Chinese."""
     if not has_request_context():
-        return DEFAULT
+        return DEFAULT_LANG
     if "language" not in g:
-        g.language = next((lang for lang in LANGUAGES if lang == request.args.get("lang")), DEFAULT)
+        g.language = next((lang for lang in LANGUAGES if lang == request.args.get("lang")), DEFAULT_LANG)
     language: Lang = g.language
     return language
 
@@ -31,7 +31,7 @@ def carry_language(app: Flask) -> None:
 
     @app.url_defaults
     def keep(endpoint: str, values: dict[str, object]) -> None:
-        if endpoint not in WITHOUT_WORDS and current_language() != DEFAULT:
+        if endpoint not in WITHOUT_WORDS and current_language() != DEFAULT_LANG:
             values.setdefault("lang", current_language())
 
     @app.context_processor
@@ -42,4 +42,4 @@ def carry_language(app: Flask) -> None:
 def language_field() -> Markup:
     """The language as a field: a form that is sent by GET loses what stands in its address."""
     lang = current_language()
-    return Markup() if lang == DEFAULT else Markup('<input type="hidden" name="lang" value="{}">').format(lang)
+    return Markup() if lang == DEFAULT_LANG else Markup('<input type="hidden" name="lang" value="{}">').format(lang)

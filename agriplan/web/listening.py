@@ -14,7 +14,7 @@ def listen(host: str, port: int) -> socket.socket:
     """Open the socket; raises `SettingsError` with what keeps it from being opened.
 
     >>> with listen("127.0.0.1", 0) as opened:
-    ...     address_of(opened).rpartition(":")[0]
+    ...     socket_address(opened).rpartition(":")[0]
     'http://127.0.0.1'
     """
     try:
@@ -43,7 +43,7 @@ def what_is_wrong(error: OSError, host: str, port: int) -> Problem:
     return Problem("AGRIPLAN_HOST", "cannot_listen", {**values, "reason": reason})
 
 
-def address_of(opened: socket.socket) -> str:
+def socket_address(opened: socket.socket) -> str:
     """The address of an open socket, as a browser takes it."""
     host, port = opened.getsockname()[:2]
     return f"http://[{host}]:{port}" if opened.family == socket.AF_INET6 else f"http://{host}:{port}"

@@ -17,22 +17,22 @@ from typing import Any
 STANDARD_OUTPUT = 1
 MOST_WAITING = 500  # lines; what a busy service says in a second
 # A pipe takes so much in one piece (POSIX promises 512, Linux gives 4096): lines of several processes do not mix.
-MOST_BYTES = 4096
-MOST_CHARACTERS = 600  # of one text in a line, the end of it where it is longer; six bytes each at worst
+MOST_LINE_BYTES = 4096
+MOST_LOGGED_CHARACTERS = 600  # of one text in a line, the end of it where it is longer; six bytes each at worst
 FLUSH_SECONDS = 2.0  # for the last lines, when a process ends
-Write = Callable[[dict[str, object]], None]
+WriteLine = Callable[[dict[str, object]], None]
 
 
-def line_of(entry: dict[str, object]) -> bytes:
+def log_line(entry: dict[str, object]) -> bytes:
     """An entry as one line, no longer than a pipe takes in one piece.
 
-    >>> line_of({"event": "request", "path": "/\\n"}).endswith(b'"event": "request", "path": "/\\\\n"}\\n')
+    >>> log_line({"event": "request", "path": "/\\n"}).endswith(b'"event": "request", "path": "/\\\\n"}\\n')
     True
     """
     said = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), **entry}
     line = json.dumps(said, ensure_ascii=True).encode() + b"\n"
-    most = MOST_CHARACTERS
-    while len(line) > MOST_BYTES and most:
+    most = MOST_LOGGED_CHARACTERS
+    while len(line) > MOST_LINE_BYTES and most:
         short = {key: _end(value, most) for key, value in said.items()}
         line = json.dumps(short, ensure_ascii=True).encode() + b"\n"
         most //= 2
@@ -68,7 +68,7 @@ class LineWriter:
                 self.lost += 1
                 return
             if self.lost:
-                self._waiting.append(line_of({"event": "log_lost", "lines": self.lost}))
+                self._waiting.append(log_line({"event": "log_lost", "lines": self.lost}))
                 self.lost = 0
             self._waiting.append(line)
             if self._thread is None:
@@ -102,7 +102,7 @@ _LINES = LineWriter(STANDARD_OUTPUT)
 
 def write_line(entry: dict[str, object]) -> None:
     """Write one entry, sooner or later."""
-    _LINES.write(line_of(entry))
+    _LINES.write(log_line(entry))
 
 
 def lines_lost() -> int:
@@ -118,7 +118,7 @@ def flush_log() -> None:
 class JsonHandler(logging.Handler):
     """What libraries and our own faults say, as lines of the same log: a traceback is one text in one line."""
 
-    def __init__(self, write: Write = write_line) -> None:
+    def __init__(self, write: WriteLine = write_line) -> None:
         super().__init__(logging.WARNING)
         self._write = write
 

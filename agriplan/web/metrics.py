@@ -8,7 +8,7 @@ CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx")
 # Seconds: a remembered answer, a page, a fresh workbook, a pack, too long.
 BOUNDS = (0.005, 0.05, 0.5, 2.0, 10.0)
 SUM, BYTES, LOST = len(CLASSES) + len(BOUNDS), len(CLASSES) + len(BOUNDS) + 1, len(CLASSES) + len(BOUNDS) + 2
-WIDTH = LOST + 1
+METRIC_WIDTH = LOST + 1
 
 
 class Metrics:
@@ -25,8 +25,8 @@ class Metrics:
 
     def __init__(self, processes: int, cells: Any = None, place: int = 0) -> None:
         self._processes = processes
-        self._cells = RawArray("d", processes * WIDTH) if cells is None else cells
-        self._first = place * WIDTH
+        self._cells = RawArray("d", processes * METRIC_WIDTH) if cells is None else cells
+        self._first = place * METRIC_WIDTH
 
     def of(self, place: int) -> "Metrics":
         """The same figures, counted in another corner."""
@@ -47,7 +47,7 @@ class Metrics:
         self._cells[self._first + LOST] = lines
 
     def _total(self, cell: int) -> float:
-        return float(sum(self._cells[place * WIDTH + cell] for place in range(self._processes)))
+        return float(sum(self._cells[place * METRIC_WIDTH + cell] for place in range(self._processes)))
 
     def text(self) -> str:
         """Everything, as Prometheus reads it."""

@@ -4,7 +4,7 @@ import secrets
 import time
 from typing import TYPE_CHECKING, Any
 
-from agriplan.web.log import Write, lines_lost, write_line
+from agriplan.web.log import WriteLine, lines_lost, write_line
 from agriplan.web.metrics import CONTENT_TYPE, Metrics
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class AccessLog:
     """Writes what was asked, what was answered and how long it took; every answer carries the id of its line."""
 
     def __init__(
-        self, app: "WSGIApplication", write: Write | None = write_line, metrics: Metrics | None = None
+        self, app: "WSGIApplication", write: WriteLine | None = write_line, metrics: Metrics | None = None
     ) -> None:
         self._app = app
         self._write = write
@@ -48,7 +48,7 @@ class AccessLog:
             if self._metrics is not None:
                 self._metrics.count(told["status"], seconds, told["bytes"])
             if self._write is not None:
-                self._write(entry(environ, told, seconds))
+                self._write(request_entry(environ, told, seconds))
 
     def _figures(self, metrics: Metrics, start_response: "StartResponse") -> "Iterable[bytes]":
         metrics.lose(lines_lost())
@@ -57,7 +57,7 @@ class AccessLog:
         return [body]
 
 
-def entry(environ: "WSGIEnvironment", told: dict[str, int], seconds: float) -> dict[str, object]:
+def request_entry(environ: "WSGIEnvironment", told: dict[str, int], seconds: float) -> dict[str, object]:
     """The line of a request."""
     return {
         "event": "request",

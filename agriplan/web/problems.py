@@ -24,7 +24,7 @@ from agriplan.web.observing import REQUEST_ID
 
 PROBLEM_TYPE = "application/problem+json"
 # A person reads no further; what is longer was made to be long.
-MOST_CHARACTERS = 1000
+MOST_PROBLEM_CHARACTERS = 1000
 NOT_FOUND, CONFLICT = HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT
 UNAVAILABLE, FULL = HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INSUFFICIENT_STORAGE
 OF_THIS_SITE = {"same-origin", "none"}
@@ -51,7 +51,7 @@ def on_the_api() -> bool:
     return request.path.startswith("/api/")
 
 
-def title_of(status: int, lang: Lang) -> str:
+def status_title(status: int, lang: Lang) -> str:
     """What a status means, in a few words."""
     code = f"answer.{status}"
     return say(code, lang) if code in catalogue() else HTTPStatus(status).phrase
@@ -60,7 +60,7 @@ def title_of(status: int, lang: Lang) -> str:
 def problem_body(status: int, problems: tuple[Problem, ...], lang: Lang) -> dict[str, object]:
     """The problem document: a title, and each problem with its place, sentence and suggestion."""
     told = [tell(problem, lang) for problem in problems]
-    title = title_of(status, lang)
+    title = status_title(status, lang)
     detail = "\n".join(str(one["detail"]) for one in told) or title
     return {"type": "about:blank", "title": title, "status": status, "detail": detail, "problems": told}
 
@@ -68,9 +68,9 @@ def problem_body(status: int, problems: tuple[Problem, ...], lang: Lang) -> dict
 def tell(problem: Problem, lang: Lang) -> dict[str, object]:
     """A problem as the API says it, bounded."""
     return {
-        "place": problem.place[:MOST_CHARACTERS],
+        "place": problem.place[:MOST_PROBLEM_CHARACTERS],
         "code": problem.code,
-        "detail": problem.text(lang)[:MOST_CHARACTERS],
+        "detail": problem.text(lang)[:MOST_PROBLEM_CHARACTERS],
         "suggestion": problem.suggestion,
     }
 

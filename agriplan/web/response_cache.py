@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from werkzeug.http import parse_etags, parse_set_header
 
 from agriplan.web.bounded_cache import BoundedCache
-from agriplan.web.file_response import FIXED, Made
+from agriplan.web.file_response import FIXED, FinishedFile
 from agriplan.web.security import HEADERS
 
 if TYPE_CHECKING:
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MOST_ADDRESSES = 1024  # thirteen workbooks in two languages for some forty scenarios
-MOST_CHARACTERS = 400  # of an address; ours need half of it
+MOST_ADDRESS_CHARACTERS = 400  # of an address; ours need half of it
 OF_THE_BODY = {"content-type", "content-length", "content-disposition"}
 # Whatever else a layer adds is about the request that happened to come first, not about the bytes.
-KEPT = OF_THE_BODY | {"etag", "cache-control"} | {name.casefold() for name in HEADERS}
+KEPT_HEADERS = OF_THE_BODY | {"etag", "cache-control"} | {name.casefold() for name in HEADERS}
 Headers = list[tuple[str, str]]
 
 
-class Known(NamedTuple):
+class CachedAnswer(NamedTuple):
     """The ETag and headers of an address that was answered before."""
 
     etag: str
@@ -39,10 +39,10 @@ class Known(NamedTuple):
 class ResponseCache:
     """Answers what is remembered, 304 or bytes; learns from what the application answers to anything else."""
 
-    def __init__(self, app: "WSGIApplication", made: BoundedCache[str, Made]) -> None:
+    def __init__(self, app: "WSGIApplication", made: BoundedCache[str, FinishedFile]) -> None:
         self._app = app
         self._made = made
-        self._known: BoundedCache[str, Known] = BoundedCache(MOST_ADDRESSES)
+        self._known: BoundedCache[str, CachedAnswer] = BoundedCache(MOST_ADDRESSES)
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -69,10 +69,15 @@ class ResponseCache:
     def _learning(self, address: str, environ: "WSGIEnvironment", start_response: "StartResponse") -> "StartResponse":
         def start(status: str, headers: Headers, *rest: Any) -> Any:
             etag = environ.get(FIXED)
-            if etag and status.startswith("200") and len(address) <= MOST_CHARACTERS and is_for_everybody(headers):
-                kept = [(name, value) for name, value in headers if name.casefold() in KEPT]
+            if (
+                etag
+                and status.startswith("200")
+                and len(address) <= MOST_ADDRESS_CHARACTERS
+                and is_for_everybody(headers)
+            ):
+                kept = [(name, value) for name, value in headers if name.casefold() in KEPT_HEADERS]
                 unchanged = [(name, value) for name, value in kept if name.casefold() not in OF_THE_BODY]
-                self._known.put(address, Known(etag, kept, unchanged))
+                self._known.put(address, CachedAnswer(etag, kept, unchanged))
             return start_response(status, headers, *rest)
 
         return start

@@ -12,11 +12,11 @@ from agriplan.sentences import LANGS, say
 from agriplan.settings import Settings
 from agriplan.web.app import create_app
 from agriplan.web.limits import ClientBuckets
-from agriplan.web.listening import address_of, listen
+from agriplan.web.listening import listen, socket_address
 from agriplan.web.log import flush_log, log_as_json, write_line
 from agriplan.web.metrics import Metrics
 from agriplan.web.observing import AccessLog
-from agriplan.web.state import NAME
+from agriplan.web.service import EXTENSION_NAME
 from agriplan.web.supervisor import FORKS, supervise
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def run(settings: Settings) -> None:
     log_as_json()
     buckets = ClientBuckets()
     opened, app = both(lambda: listen(settings.host, settings.port), lambda: create_app(settings, buckets))
-    store = app.extensions[NAME].store
+    store = app.extensions[EXTENSION_NAME].store
     if FORKS:
         lived = serve(app, opened, settings, store.location, made=store.is_new)
     else:
@@ -74,5 +74,5 @@ def tell_start(opened: socket.socket, database: str, *, made: bool) -> None:
     """Say in the log where the service listens and where the saved scenarios are; aloud where none had been there."""
     for lang in LANGS if made else ():
         sys.stderr.write(say("store.begun", lang, database=database) + "\n")
-    place = {"address": address_of(opened), "database": database, "database_is_new": made}
+    place = {"address": socket_address(opened), "database": database, "database_is_new": made}
     write_line({"event": "start", **place, "version": __version__})

@@ -32,7 +32,7 @@ KILL_SECONDS = 5.0  # beyond the time that requests have to finish
 Load = Callable[[int], "WSGIApplication"]  # told in which place it serves
 
 
-class Place:
+class WorkerSlot:
     """One of the processes, whoever fills the place at the moment."""
 
     def __init__(
@@ -93,7 +93,7 @@ def supervise(load: Load, opened: socket.socket, settings: Settings, ready: Call
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda received, _: stopped.append(received))
     told, tells = multiprocessing.Pipe(duplex=False)
-    places = [Place(number, load, opened, settings, (told, tells)) for number in range(settings.workers)]
+    places = [WorkerSlot(number, load, opened, settings, (told, tells)) for number in range(settings.workers)]
     ready()
     while not stopped and not any(place.is_hopeless for place in places):
         wait([place.process.sentinel for place in places if place.process.is_alive()], timeout=LOOK_SECONDS)

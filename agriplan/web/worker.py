@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 # `select`, which is all there is on Windows, takes 512 sockets there.
-MOST_CONNECTIONS = 2000 if hasattr(select, "poll") else 400
+MOST_CLIENT_CONNECTIONS = 2000 if hasattr(select, "poll") else 400
 SPARE_FILES = 200  # data, database, log, what a library opens: beside the connections
 IDLE_SECONDS = 60  # a browser keeps a connection about as long
 SEND_SECONDS = 60  # for a request as a whole; the largest workbook comes at 140 kB a second
@@ -36,7 +36,7 @@ MOST_HEADER_BYTES = 65_536  # addresses hold at most 8 kB of draft
 ROOM_FOR_FORM_BYTES = 65_536  # beside the file in an upload; the application says the rest in words
 SEND_BUFFER_BYTES = 262_144  # a workbook; the system would give ten times as much to every reader, however slow
 STUCK_SECONDS = 0.3  # without any request finished; far more than a page takes, far less than a person waits
-MOST_TIMES = 4  # the usual number of threads
+USUAL_THREADS = 4  # the usual number of threads
 COLLECT_AFTER = (
     20_000  # new objects; Python's own 700 spends a quarter of a served workbook's time on looking for cycles
 )
@@ -87,7 +87,7 @@ class Threads(ThreadedTaskDispatcher):  # type: ignore[misc]
         if self.done != self._seen or not self.queue:
             self._seen, self._since = self.done, now
         count = len(self.threads) - self.stop_count
-        if self.queue and now - self._since > STUCK_SECONDS and count < self.usual * MOST_TIMES:
+        if self.queue and now - self._since > STUCK_SECONDS and count < self.usual * USUAL_THREADS:
             self._since = now
             self.set_thread_count(count + self.usual)
         elif count > self.usual and self.active_count == 0:
@@ -155,15 +155,19 @@ def make_server(app: "WSGIApplication", opened: socket.socket, settings: Setting
 def room_for_connections() -> int:
     """As many connections as the system lets one process have."""
     if sys.platform == "win32":
-        return MOST_CONNECTIONS
+        return MOST_CLIENT_CONNECTIONS
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = MOST_CONNECTIONS + SPARE_FILES
+    wanted = MOST_CLIENT_CONNECTIONS + SPARE_FILES
     if soft != resource.RLIM_INFINITY and soft < wanted:
         soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return MOST_CONNECTIONS if soft == resource.RLIM_INFINITY else min(MOST_CONNECTIONS, max(50, soft - SPARE_FILES))
+    return (
+        MOST_CLIENT_CONNECTIONS
+        if soft == resource.RLIM_INFINITY
+        else min(MOST_CLIENT_CONNECTIONS, max(50, soft - SPARE_FILES))
+    )
 
 
 def work(

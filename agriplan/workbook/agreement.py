@@ -11,20 +11,18 @@ from typing import Any, NamedTuple
 from agriplan.analysis.outlook import outlook_by_key
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns
-from agriplan.workbook.content.reading import Row, chosen, read_plan
-from agriplan.workbook.description import Book
-from agriplan.workbook.evaluate.program import Found
+from agriplan.workbook.content.reading import PlanRow, read_plan, selected_rows
+from agriplan.workbook.description import BOUND, Book
+from agriplan.workbook.evaluate.program import Outcomes
 from agriplan.workbook.names import Entry
 
-# Within this the engine and a formula agree: |a - b| <= BOUND max(1, |a|, |b|).
-BOUND = 1e-9
 # The families of words by column: the engine gives codes, a workbook words.
 _FAMILIES = ("feasibility", "grade", "path", "reason", "rule", "status", "range")
 WORDS = {name: name for name in _FAMILIES} | {"source_grade": "grade"}
 
 # Columns of the outlook by what a workbook calls them.
-OUTLOOK = {name: name for name in ("projection_by_history", "entered", "entered_band", "range")}
-OUTLOOK["probability"] = "band"
+OUTLOOK_CELLS = {name: name for name in ("projection_by_history", "entered", "entered_band", "range")}
+OUTLOOK_CELLS["probability"] = "band"
 
 # What the engine says of an entry: the value of a scalar, or one for each row.
 Said = Sequence[Any]
@@ -51,7 +49,7 @@ class Agreement(NamedTuple):
     differences: list[Difference]
 
 
-def compare_with_engine(plan: Plan, book: Book, found: Mapping[Entry, Found]) -> Agreement:
+def compare_with_engine(plan: Plan, book: Book, found: Mapping[Entry, Outcomes]) -> Agreement:
     """Compare what formulas came to with the plan; `found` has the value of every formula of the book."""
     cells, differences = 0, []
     for entry, said in engine_says(plan, book):
@@ -85,11 +83,11 @@ def engine_says(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
         codes = list(read.leagues[sheet]["code"])
         yield from (((sheet, None, name), [value]) for name, value in read.lines[sheet].items())
         yield from _table(sheet, "leagues", read.leagues[sheet])
-        for name, column in OUTLOOK.items():
+        for name, column in OUTLOOK_CELLS.items():
             yield (sheet, None, name), [outlook[sheet, region][column]]
             yield (sheet, "leagues", name), [outlook[sheet, code][column] for code in codes]
-        yield from _table(sheet, "league_years", chosen(years, years["code"] != region))
-        yield from _table(sheet, "region_years", chosen(years, years["code"] == region))
+        yield from _table(sheet, "league_years", selected_rows(years, years["code"] != region))
+        yield from _table(sheet, "region_years", selected_rows(years, years["code"] == region))
         yield from _printed(plan, sheet)
     yield from chain(_criteria(plan), _monitoring(plan, book), _first_page(plan, book))
     if "overview" in book.sheets:
@@ -133,7 +131,7 @@ def _monitoring(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
     yield from _columns("years", "region", [rows[name, region, int(year)] for name, year in parts])
 
 
-def _columns(sheet: str, table: str, rows: Sequence[Row]) -> Iterator[tuple[Entry, Said]]:
+def _columns(sheet: str, table: str, rows: Sequence[PlanRow]) -> Iterator[tuple[Entry, Said]]:
     return (((sheet, table, str(name)), [row[name] for row in rows]) for name in rows[0])
 
 
@@ -156,12 +154,12 @@ def _first_page(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
     yield from _picked("plan", "indicators", own, more)
 
 
-def _shown_line(plan: Plan, indicator: str) -> Row:
+def _shown_line(plan: Plan, indicator: str) -> PlanRow:
     """The region's line as it is shown."""
     return {**read_plan(plan).lines[indicator], **plan.printed.by_indicator[indicator]}
 
 
-def _shown_leagues(plan: Plan, indicator: str) -> dict[str, Row]:
+def _shown_leagues(plan: Plan, indicator: str) -> dict[str, PlanRow]:
     """The rows of an indicator's leagues as they are shown, by code."""
     rows = plan.printed.leagues_of(indicator).to_dict("records")
     return {row["code"]: {**read_plan(plan).league_rows[indicator, row["code"]], **row} for row in rows}
@@ -181,13 +179,13 @@ def _overview(plan: Plan) -> Iterator[tuple[Entry, Said]]:
 # What stands below the leagues: statistical difference, what both come to, what is unallocated, and the commitment.
 OVERVIEW_TOTALS = {
     "baseline": ("difference", "baseline", None, None),
-    "projection": ("difference_target", "projection", None, None),
+    "projection": ("statistical_difference", "projection", None, None),
     "amount": (None, "placed_stated", None, None),
-    "target": ("difference_target", "reached", "unallocated", "target"),
+    "target": ("statistical_difference", "reached", "unallocated", "target"),
     "needed": (None, None, None, "needed_growth"),
 }
 
 
-def _picked(sheet: str, table: str, rows: Iterable[Row], names: Mapping[str, str]) -> Iterator[tuple[Entry, Said]]:
+def _picked(sheet: str, table: str, rows: Iterable[PlanRow], names: Mapping[str, str]) -> Iterator[tuple[Entry, Said]]:
     listed = list(rows)
     return (((sheet, table, name), [row[column] for row in listed]) for name, column in names.items())

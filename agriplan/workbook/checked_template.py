@@ -17,7 +17,7 @@ from agriplan.workbook.layout.template_check import check_template
 from agriplan.workbook.template.reading import Template
 
 
-def fitting_template(plan: Plan, lang: Lang, path: Path | None = None) -> Template:
+def read_checked_template(plan: Plan, lang: Lang, path: Path | None = None) -> Template:
     """Read a template (None: the shipped one of that language) and check it against every sort of workbook.
 
     Raises `TemplateError` with everything that is wrong in it.

@@ -14,7 +14,7 @@ Formulas are written in names:
     {assumptions.growth.used@150500}  the cell of the row with that key
     {words.status.behind}    the cell that holds this word: the template's legend, where it has one
     {key}                    this row's key (a league's code, a year, …), a column that every table has
-    {assumptions.leagues.growth@milk.*}   `*` in braces stands for this row's key
+    {inputs.leagues.growth@milk.*}   `*` in braces stands for this row's key
     {*1.leagues.target@*2}   `*1`, `*2`, … for its parts: keys are joined by dots ("milk.150500.2021")
 
 The same names are the tokens of the template (`{leagues.amount}` a column of a table of the sheet, `{gap}` or
@@ -32,6 +32,8 @@ from typing import Literal
 from agriplan.sentences import Lang
 
 Value = float | int | bool | str | None
+# Within this figures agree: |a - b| <= BOUND max(1, |a|, |b|); the cell `check_tolerance` holds it.
+BOUND = 1e-9
 # A cell that takes numbers greater than 0 takes them from here on: validation knows "not less than" only.
 LEAST = 1e-9
 # A column of this name marks rows, where the plain name is taken by a figure (`own`): the legend is {row.own: …}.

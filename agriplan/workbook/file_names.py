@@ -6,7 +6,9 @@ from agriplan.analysis.titles import title_of
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang
 
-MOST_NAME_CHARACTERS = 80  # with an ending, and three bytes a character, just within the 255 bytes of a file system
+MOST_FILE_NAME_CHARACTERS = (
+    80  # with an ending, and three bytes a character, just within the 255 bytes of a file system
+)
 FORBIDDEN = '\\/:*?"<>|'  # what Windows does not allow in file names
 
 
@@ -26,4 +28,4 @@ def file_name(text: str) -> str:
     '_通辽_ _提速_'
     """
     shown = "".join("_" if letter in FORBIDDEN else letter for letter in text if letter.isprintable())
-    return unicodedata.normalize("NFC", shown)[:MOST_NAME_CHARACTERS].strip(". ") or "agriplan"
+    return unicodedata.normalize("NFC", shown)[:MOST_FILE_NAME_CHARACTERS].strip(". ") or "agriplan"

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from agriplan.workbook.description import Book, Sheet, Table
 
-NAME = re.compile(r"\{([^{}]+)\}")
+NAME_IN_BRACES = re.compile(r"\{([^{}]+)\}")
 # `*` stands for a row's key, `*1` for the first part of it.
 _OF_KEY = re.compile(r"\*(\d?)")
 # A sheet, a table (None: a scalar) and a column or scalar; `key` is the column of a table's row keys.
@@ -62,7 +62,7 @@ def references(formula: str) -> tuple[str, ...]:
     >>> references("{.to_place} - SUM({amount:})")
     ('.to_place', 'amount:')
     """
-    return tuple(dict.fromkeys(NAME.findall(formula)))
+    return tuple(dict.fromkeys(NAME_IN_BRACES.findall(formula)))
 
 
 def entries_named(formula: str, sheet: Sheet, table: str | None, book: Book) -> Iterator[Entry]:

@@ -16,8 +16,8 @@ from agriplan.errors import Problem, WorkbookError
 
 # Ten times what the region's workbook needs of each (314 kB packed, 67 parts, 2.5 MB and 136,000 tags once LibreOffice
 # has saved it).
-MOST_BYTES = 5_000_000
-MOST_PARTS = 1_000
+MOST_PACKAGE_BYTES = 5_000_000
+MOST_PACKAGE_PARTS = 1_000
 MOST_UNPACKED = 25_000_000
 MOST_TAGS = 1_500_000
 # Where the root element must have begun; declaration and comments of spreadsheet programs take 200 bytes.
@@ -76,8 +76,8 @@ def look_into(data: bytes) -> Package:
     """
     if data.startswith(_COMPOUND):
         raise WorkbookError([Problem("", "workbook_encrypted_or_old")])
-    if len(data) > MOST_BYTES:
-        raise WorkbookError([Problem("", "workbook_too_large", {"most": MOST_BYTES // 1_000_000})])
+    if len(data) > MOST_PACKAGE_BYTES:
+        raise WorkbookError([Problem("", "workbook_too_large", {"most": MOST_PACKAGE_BYTES // 1_000_000})])
     try:
         with ZipFile(BytesIO(data)) as pack:
             entries = pack.infolist()
@@ -95,7 +95,7 @@ def _too_large() -> Problem:
 
 def _dangers(entries: list[ZipInfo]) -> Iterator[Problem]:
     """What the list of parts tells already."""
-    if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+    if len(entries) > MOST_PACKAGE_PARTS or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         yield _too_large()
     packed = [entry.filename for entry in entries if entry.compress_type not in _MEMBERS]
     if packed:

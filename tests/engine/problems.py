@@ -21,7 +21,7 @@ class Problem(NamedTuple):
 
     def scaled(self, factor: float) -> "Problem":
         """The same problem in another unit."""
-        unit = {"footing", "counted", "floor", "ceiling"}
+        unit = {"base_weight", "counted", "floor", "ceiling"}
         columns = {name: values * factor if name in unit else values for name, values in self.columns.items()}
         return Problem(columns, self.amount * factor)
 
@@ -53,14 +53,14 @@ def problems(draw: st.DrawFn) -> Problem:
 
 def _columns(rng: np.random.Generator, leagues: int, features: set[str]) -> dict[str, np.ndarray]:
     size = 10 ** rng.uniform(-3, 5, leagues) if "wide" in features else rng.uniform(0.5, 150, leagues)
-    footing = np.round(size, 0) + 1 if "ties" in features else size
+    base_weight = np.round(size, 0) + 1 if "ties" in features else size
     if "ties" in features:
-        footing = rng.choice(footing[:3], leagues)
-    counted = footing * (1.2 if "ties" in features else rng.uniform(0.8, 1.5, leagues))
-    share = footing / footing.sum()
+        base_weight = rng.choice(base_weight[:3], leagues)
+    counted = base_weight * (1.2 if "ties" in features else rng.uniform(0.8, 1.5, leagues))
+    share = base_weight / base_weight.sum()
     if "zero_weights" in features:
         keep = rng.random(leagues) > 0.3
-        footing, share = footing * keep, share * keep
+        base_weight, share = base_weight * keep, share * keep
         counted = counted * keep
     floor = size * rng.uniform(0, 0.3, leagues) if "floors" in features else np.zeros(leagues)
     ceiling = floor + size * rng.uniform(0.05, 1.5, leagues)
@@ -72,7 +72,13 @@ def _columns(rng: np.random.Generator, leagues: int, features: set[str]) -> dict
         locked = rng.random(leagues) < 0.4
         lock = size * rng.uniform(0, 1, leagues)
         floor, ceiling = np.where(locked, lock, floor), np.where(locked, lock, ceiling)
-    columns = {"footing": footing, "counted": counted, "floor": floor, "ceiling": ceiling, "one": np.ones(leagues)}
+    columns = {
+        "base_weight": base_weight,
+        "counted": counted,
+        "floor": floor,
+        "ceiling": ceiling,
+        "one": np.ones(leagues),
+    }
     return columns | {"criteria_weight": share, "entered_share": np.round(share * 10, 1)}
 
 

@@ -15,8 +15,10 @@ def sums_hold(plan: Plan) -> None:
         scale = max(line["to_place"], leagues["offset"].abs().sum(), 1.0)
         assert abs(leagues["amount"].sum() - line["placed"]) <= SUMS * scale
         assert abs(line["to_place"] - line["placed"] - line["residual"]) <= SUMS * scale
-        targets = np.nansum(leagues["target"] * leagues["size"]) + line["difference_target"]
+        targets = np.nansum(leagues["target"] * leagues["size"]) + line["statistical_difference"]
         assert abs(line["reached"] + line["unallocated"] - line["target"]) <= SUMS * max(abs(line["target"]), 1.0)
+        if line["held_back"] == line["on_top"] == line["residual"] == line["surplus"] == 0:
+            assert (line["reached"], line["unallocated"]) == (line["target"], 0)
         whole = targets + line["held_back"] - line["on_top"] + line["residual"]
         due = line["target"] * line["divisor"] if line["gap"] > 0 else line["projection"] * line["divisor"]
         assert abs(whole - due) <= SUMS * max(scale, due), line["indicator"]
@@ -28,7 +30,11 @@ def _years_hold(plan: Plan, line: dict) -> None:
     region = years[years["code"] == plan.baselines.region.code]
     leagues = years[years["code"] != plan.baselines.region.code]
     is_rate = line["kind"] == "rate"
-    assert abs(region["milestone"].iloc[-1] - line["target"]) <= SUMS * line["target"]
+    # To the last digit, not nearly: the last milestone is the commitment, and a league's its target.
+    assert region["milestone"].iloc[-1] == line["target"]
+    ends = leagues[leagues["year"] == plan.baselines.target_year].set_index("code")["milestone"]
+    targets = plan.leagues_of(line["indicator"]).set_index("code")["target"]
+    assert ends.equals(targets)
     for step, year in enumerate(region["year"]):
         now = leagues[leagues["year"] == year]
         weight = now["herd"] if is_rate else now["projection"] * 0 + 1

@@ -5,7 +5,7 @@ import pytest
 import quadprog
 from hypothesis import given, settings
 
-from agriplan.engine.allocation import RULES, allocate, status_of
+from agriplan.engine.allocation import RULES, allocate, feasibility_of
 from tests.engine.problems import exact_amounts, problems, reach, solve, terms_of, tolerance
 
 EXAMPLES = 1000
@@ -84,7 +84,7 @@ def test_amounts_are_those_of_exact_rational_arithmetic(rule, problem):
 @given(problem=problems())
 def test_feasibility_says_which_limits_stand_in_the_way(rule, problem):
     least, most = (limits.sum() for limits in reach(rule, problem))
-    exceed, short = status_of(np.array([problem.amount]), solve(rule, problem))
+    exceed, short = feasibility_of(np.array([problem.amount]), solve(rule, problem))
     noise = tolerance(rule, problem)
     assert not (exceed[0] and short[0])
     if least - problem.amount > noise:

@@ -6,7 +6,7 @@ import pytest
 from agriplan.engine import sweep as sweeping
 from agriplan.engine.allocation import RULES
 from agriplan.engine.assumptions import take_baseline
-from agriplan.engine.sweep import LEAGUES, LINES, Swept, sweep
+from agriplan.engine.sweep import SWEPT_LEAGUES, SWEPT_LINES, Swept, sweep
 from benchmarks.engine import draw_changes
 from benchmarks.stacked import sweep_stacked
 from tests.engine.scenarios import random_scenario
@@ -16,7 +16,10 @@ SCENARIOS = 120
 
 def same(swept: Swept, stacked: Swept) -> None:
     """What was handed down and what is said of it is equal; amounts before rounding may be added in another order."""
-    for ours, theirs, names in ((swept.lines, stacked.lines, LINES), (swept.leagues, stacked.leagues, LEAGUES)):
+    for ours, theirs, names in (
+        (swept.lines, stacked.lines, SWEPT_LINES),
+        (swept.leagues, stacked.leagues, SWEPT_LEAGUES),
+    ):
         assert set(ours) == set(names)
         for name in names:
             if name in {"feasibility", "issued"}:
@@ -84,5 +87,5 @@ def test_how_many_scenarios_are_worked_out_at_a_time_changes_nothing(plan, monke
     whole = sweep(plan.assumed, 5, *changes)
     monkeypatch.setattr(sweeping, "BLOCK", 3)
     parts = sweep(plan.assumed, 5, *changes)
-    for name in LEAGUES:
+    for name in SWEPT_LEAGUES:
         np.testing.assert_array_equal(parts.leagues[name], whole.leagues[name])

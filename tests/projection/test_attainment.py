@@ -12,7 +12,7 @@ from agriplan.forecast.attainment import (
     attainment_points,
     attainment_probability,
     band,
-    rows_of,
+    suggestions_by_area,
     trend_misses,
 )
 from agriplan.forecast.intervals import (
@@ -189,5 +189,5 @@ def test_the_likelihood_rests_on_the_range_that_is_printed() -> None:
     for plan, code in plans:
         table = suggest_growth(plan)
         row = table[(table["indicator"] == "milk_output") & (table["code"] == code)].iloc[0]
-        misses = trend_misses(plan, rows_of(table), "milk_output", code, 5, "amount")
+        misses = trend_misses(plan, suggestions_by_area(table), "milk_output", code, 5, "amount")
         assert growth_range(row["growth"], misses, 5, "amount") == pytest.approx((row["low"], row["high"]), abs=0.0051)

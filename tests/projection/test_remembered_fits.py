@@ -12,9 +12,9 @@ from pandas.testing import assert_frame_equal
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.forecast import kept, suggestions
 from agriplan.forecast.backtest import backtest, backtest_run
-from agriplan.forecast.growth import Kind
-from agriplan.forecast.kept import read_table, series_key
-from agriplan.forecast.methods import Series
+from agriplan.forecast.growth import GrowthKind
+from agriplan.forecast.kept import read_kept_table, series_key
+from agriplan.forecast.methods import SeriesValues
 from agriplan.forecast.suggestions import backtest_for, region_backtest, suggestions_for
 from agriplan.forecast.tiers import suggest_growth
 from tests.projection.regions import FIRST, REGION, figures, plan_of, shipped
@@ -44,7 +44,7 @@ def fits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     fitted: list[float] = []
     fit = suggestions.fit_growth
 
-    def counted(history: Series, horizon: int, kind: Kind) -> float:
+    def counted(history: SeriesValues, horizon: int, kind: GrowthKind) -> float:
         fitted.append(float(history[-1]))
         return fit(history, horizon, kind)
 
@@ -66,7 +66,7 @@ def other_engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]
 
 
 def test_the_shipped_suggestions_are_those_of_the_shipped_data(baselines: Baselines, fitted: pd.DataFrame) -> None:
-    shipped = read_table(baselines.folder / "suggestions.csv", "suggestions")
+    shipped = read_kept_table(baselines.folder / "suggestions.csv", "suggestions")
     assert shipped is not None, "fitted by another engine: python -m agriplan.forecast.suggestions baselines"
     assert_frame_equal(shipped[list(fitted)], fitted, check_dtype=False)
     assert_frame_equal(suggestions_for(baselines, Path("nowhere")), fitted)
@@ -74,7 +74,7 @@ def test_the_shipped_suggestions_are_those_of_the_shipped_data(baselines: Baseli
 
 def test_the_shipped_backtest_is_that_of_the_shipped_data(baselines: Baselines) -> None:
     table = backtest(baselines)
-    shipped = read_table(baselines.folder / "backtest.csv", "backtest")
+    shipped = read_kept_table(baselines.folder / "backtest.csv", "backtest")
     assert shipped is not None, "tried by another engine: python -m agriplan.forecast.suggestions baselines"
     assert_frame_equal(shipped[list(table)], table, check_dtype=False, atol=2e-3)
     assert_frame_equal(backtest_for(baselines, Path("nowhere")), table, atol=2e-3)
@@ -109,7 +109,7 @@ def test_an_edited_figure_tries_the_past_of_its_own_series_only(
 ) -> None:
     tried: list[float] = []
 
-    def counted(run: Series, kind: Kind) -> Iterator[tuple[object, ...]]:
+    def counted(run: SeriesValues, kind: GrowthKind) -> Iterator[tuple[object, ...]]:
         tried.append(float(run[-1]))
         return backtest_run(run, kind)
 
@@ -171,11 +171,11 @@ def test_old_fits_are_cleared_away_where_nothing_has_to_be_fitted(tmp_path: Path
 
 
 def test_the_cache_holds_so_many_rows_and_drops_the_oldest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST_ROWS", 2)
+    monkeypatch.setattr(kept, "MOST_KEPT_ROWS", 2)
     for last in (105, 106, 107):
         suggestions_for(plan_of(figures(REGION, [100, 102, 104, last])), tmp_path)
     (path,) = tmp_path.iterdir()
-    table = read_table(path, "suggestions")
+    table = read_kept_table(path, "suggestions")
     assert table is not None
     assert table["series"].tolist() == [series_key([100, 102, 104, last], 5, "amount") for last in (106, 107)]
 
@@ -204,4 +204,4 @@ def test_the_regions_backtest_is_worked_out_once_for_the_same_data(
     first = region_backtest(plan)
     assert set(first["code"]) == {REGION}
     assert region_backtest(plan) is first
-    assert "region_backtest" not in replace(plan, version="1" * 64).remembered
+    assert not replace(plan, version="1" * 64).memo

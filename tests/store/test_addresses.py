@@ -8,7 +8,7 @@ import pytest
 from agriplan.errors import StoreError, StoreUnavailable
 from agriplan.store import default_database_path, open_store
 from agriplan.store.backup import back_up
-from agriplan.store.pruning import prune
+from agriplan.store.pruning import prune_archived
 
 
 def test_the_default_database_is_made_in_the_users_data_folder(tmp_path: Path, monkeypatch):
@@ -71,7 +71,7 @@ def test_a_store_says_whether_nothing_was_there_before(address: str):
     "asked",
     [
         lambda address, folder: back_up(address, folder / "copy.sqlite3"),
-        lambda address, _: prune(address, 0),
+        lambda address, _: prune_archived(address, 0),
         lambda address, _: open_store(address, make=False),
     ],
     ids=["backup", "prune", "link"],

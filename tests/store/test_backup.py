@@ -9,7 +9,7 @@ import pytest
 from agriplan.errors import StoreConflict, StoreError
 from agriplan.store import open_store
 from agriplan.store.backup import back_up, put_back
-from agriplan.store.pruning import prune
+from agriplan.store.pruning import prune_archived
 
 NewAddress = Callable[[], str]
 
@@ -84,9 +84,9 @@ def test_only_what_was_archived_and_is_named_nowhere_else_is_cleared(address: st
         store.save("弃", '{"a":2}')
         store.archive("弃")
         store.save("新", '{"a":3}')
-        assert prune(address, days=1) == (0, 0)
-        assert prune(address, days=0, only_count=True) == (1, 1)
-        assert prune(address, days=0) == (1, 1)
+        assert prune_archived(address, days=1) == (0, 0)
+        assert prune_archived(address, days=0, only_count=True) == (1, 1)
+        assert prune_archived(address, days=0) == (1, 1)
         assert {one.name for one in store.list()} == {"留", "新"}
         assert store.list(archived=True) == ()
         assert store.count() == 2
@@ -103,7 +103,7 @@ def test_after_clearing_the_database_still_refuses_changes(address: str):
     with open_store(address) as store:
         store.save("弃", "{}")
         store.archive("弃")
-        prune(address, days=0)
+        prune_archived(address, days=0)
         store.save("留", "{}")
     engine = connect(database_url(address))
     for statement in ("DELETE FROM revision", "UPDATE scenario SET body = ''"):

@@ -9,9 +9,9 @@ from postgres_server import postgres_server  # noqa: F401
 
 from agriplan.engine.plan import Plan
 from agriplan.settings import Settings
-from agriplan.web import state
+from agriplan.web import service
 from agriplan.web.app import create_app
-from agriplan.web.state import NAME, read_templates
+from agriplan.web.service import EXTENSION_NAME, read_templates
 
 MakeApp = Callable[..., Flask]
 
@@ -22,7 +22,7 @@ def make_app(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[M
     made: list[Flask] = []
     fitting = cache(lambda folder: read_templates(plan, folder))  # checked once, as the data are the same for all
     patched = pytest.MonkeyPatch()
-    patched.setattr(state, "read_templates", lambda _, folder: fitting(folder))
+    patched.setattr(service, "read_templates", lambda _, folder: fitting(folder))
 
     def make(**settings: object) -> Flask:
         own = {"database": f"sqlite:///{tmp_path_factory.mktemp('web')}/plans.sqlite3", "secret_key": "k" * 32}
@@ -32,7 +32,7 @@ def make_app(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[M
     yield make
     patched.undo()
     for app in made:
-        app.extensions[NAME].store.close()
+        app.extensions[EXTENSION_NAME].store.close()
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from agriplan.web.api.operations import WORKBOOK
+from agriplan.web.file_response import WORKBOOK
 
 schemathesis.serializer.alias(WORKBOOK, "application/octet-stream")
 SCENARIO_PATHS = {"/api/v1/plan", "/api/v1/workbook"}

@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from agriplan.web import files
-from agriplan.web.state import NAME
+from agriplan.web import workbook_files
+from agriplan.web.service import EXTENSION_NAME
 
 ADDRESS = "/api/v1/workbook?area=150500"
 
@@ -13,15 +13,15 @@ ADDRESS = "/api/v1/workbook?area=150500"
 @pytest.fixture
 def counted(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Counts the workbooks that are made; each is a few bytes."""
-    app.extensions[NAME].made.clear()
+    app.extensions[EXTENSION_NAME].made.clear()
     made: list[str] = []
 
     def make(here: object, plan: object, code: str, lang: str) -> bytes:
         made.append(code)
         return f"{code} {lang}".encode()
 
-    monkeypatch.setattr(files, "_make_workbook", make)
-    monkeypatch.setattr(files, "_make_pack", make)
+    monkeypatch.setattr(workbook_files, "_make_workbook", make)
+    monkeypatch.setattr(workbook_files, "_make_pack", make)
     return made
 
 
@@ -35,7 +35,7 @@ def test_the_same_workbook_is_made_once(client: FlaskClient, counted: list[str])
 
 def test_who_has_the_workbook_is_told_so_before_anything_is_made(app: Flask, client: FlaskClient, counted: list[str]):
     etag = client.get(ADDRESS).headers["ETag"]
-    app.extensions[NAME].made.clear()
+    app.extensions[EXTENSION_NAME].made.clear()
     counted.clear()
     for match in (etag, f"W/{etag}", f'"other", {etag}', "*"):
         answer = client.get(ADDRESS, headers={"If-None-Match": match})

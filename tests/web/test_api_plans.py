@@ -4,11 +4,11 @@ from flask.testing import FlaskClient
 
 from agriplan.engine.scenario import Scenario
 from agriplan.report.plan_json import to_json
-from agriplan.web.state import NAME
+from agriplan.web.service import EXTENSION_NAME
 
 
 def test_the_default_plan_is_what_the_command_line_prints(client: FlaskClient):
-    here = client.application.extensions[NAME]
+    here = client.application.extensions[EXTENSION_NAME]
     assert client.get("/api/v1/plan").json == json.loads(to_json(here.plan(Scenario())))
 
 

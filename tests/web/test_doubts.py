@@ -7,13 +7,14 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from agriplan.cli import BAD_INPUT, main
+from agriplan.cli import main
+from agriplan.commands.telling import BAD_INPUT
 from agriplan.web.pages.draft import unpack
 from tests.web.reading import field
 from tests.workbook.raw_edits import typed
 
-GROWTH = ("assumptions.leagues.entered_growth", "milk.150500")
-LOCK = ("assumptions.leagues.entered_lock", "milk.150500")
+GROWTH = ("inputs.leagues.entered_growth", "milk.150500")
+LOCK = ("inputs.leagues.entered_lock", "milk.150500")
 ACTUAL = ("years.years.entered_actual", "milk.150500.2021")
 EIGHT = {"growth": {"milk": {"150500": 8.0}}}
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -7,7 +7,8 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from agriplan.baselines.folder import Baselines
-from agriplan.cli import BAD_INPUT, main
+from agriplan.cli import main
+from agriplan.commands.telling import BAD_INPUT
 from tests.web.reading import send
 
 SAID = "必须大于 0"

@@ -17,7 +17,7 @@ from agriplan.errors import Busy, SettingsError
 from agriplan.web.bounded_cache import BoundedCache
 from agriplan.web.bulkhead import KEPT_FREE, Bulkhead
 from agriplan.web.listening import listen
-from agriplan.web.log import MOST_BYTES, JsonHandler, LineWriter, line_of
+from agriplan.web.log import MOST_LINE_BYTES, JsonHandler, LineWriter, log_line
 from benchmarks.slow_clients import SORTS, slow_connections
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and /proc are not there on Windows")
@@ -133,8 +133,8 @@ def test_a_log_that_nobody_reads_stops_no_request_and_says_what_was_lost(tmp_pat
 
 
 def test_lines_of_the_log_are_whole_whatever_stands_in_them():
-    said = line_of({"event": "log", "trace": 'File "规划.py"\n' * 2000, "id": "7"})
-    assert len(said) <= MOST_BYTES
+    said = log_line({"event": "log", "trace": 'File "规划.py"\n' * 2000, "id": "7"})
+    assert len(said) <= MOST_LINE_BYTES
     assert said.count(b"\n") == 1
     assert json.loads(said)["id"] == "7"
     assert json.loads(said)["trace"].endswith('File "规划.py"\n')
@@ -151,7 +151,7 @@ def test_a_traceback_is_one_line_of_the_log():
     except ValueError:
         logger.exception("failed")
     assert written[0]["trace"].startswith("Traceback")
-    assert json.loads(line_of(written[0]))["said"] == "failed"
+    assert json.loads(log_line(written[0]))["said"] == "failed"
 
 
 def test_lines_wait_for_a_reader_and_come_out_in_order():

@@ -5,7 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from agriplan.web.state import NAME
+from agriplan.web.service import EXTENSION_NAME
 from tests.web.conftest import MakeApp
 from tests.web.reading import PAGES, field
 
@@ -21,7 +21,7 @@ def test_numbers_and_this_machine_are_always_answered(client: FlaskClient, host:
 @pytest.mark.parametrize("host", OTHERS)
 def test_another_name_is_refused_for_pages_downloads_and_saves(client: FlaskClient, host: str):
     client.get("/api/v1/plan")  # remembered from now on
-    store = client.application.extensions[NAME].store
+    store = client.application.extensions[EXTENSION_NAME].store
     before = store.count()
     for path in ("/", "/api/v1/plan", "/healthz"):
         assert client.get(path, headers={"Host": host}).status_code == 400

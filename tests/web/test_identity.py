@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from agriplan.errors import SettingsError, TooMany
 from agriplan.web.limits import Buckets, RateLimit
-from agriplan.web.state import NAME
+from agriplan.web.service import EXTENSION_NAME
 from agriplan.web.tokens import hash_of, new_token
 from tests.web.conftest import MakeApp
 from tests.web.reading import field, send
@@ -48,7 +48,7 @@ def test_a_name_nobody_can_read_is_refused_where_it_is_typed(make_app: MakeApp):
 
 def test_with_links_only_who_has_one_may_save_until_it_is_withdrawn(make_app: MakeApp):
     app = make_app(identity="links")
-    store, token = app.extensions[NAME].store, new_token()
+    store, token = app.extensions[EXTENSION_NAME].store, new_token()
     store.make_link("150500", hash_of(token))
     client = app.test_client()
     assert client.get("/league/150500").status_code == 200
@@ -118,9 +118,9 @@ def test_a_client_has_one_share_however_many_processes_serve_it():
 
 
 def test_packs_that_have_to_be_made_are_counted_and_remembered_ones_are_not(make_app: MakeApp, monkeypatch):
-    from agriplan.web import files
+    from agriplan.web import workbook_files
 
-    monkeypatch.setattr(files, "_make_pack", lambda *_: b"pack")
+    monkeypatch.setattr(workbook_files, "_make_pack", lambda *_: b"pack")
     client = make_app(packs_per_minute=2).test_client()
     address = "/api/v1/workbook?area=all"
     assert [client.get(address).status_code for _ in range(4)] == [200] * 4

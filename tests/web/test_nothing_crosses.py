@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from agriplan.web.bounded_cache import BoundedCache
-from agriplan.web.file_response import FIXED, Made
+from agriplan.web.file_response import FIXED, FinishedFile
 from agriplan.web.language import LANGUAGES
 from agriplan.web.response_cache import ResponseCache
 from tests.web.reading import PAGES, field
@@ -92,8 +92,8 @@ def test_many_planners_on_every_remembered_address_never_meet(make_app) -> None:
 
 
 def test_an_answer_for_one_person_is_never_remembered() -> None:
-    made = BoundedCache[str, Made](1000, lambda one: len(one.body))
-    made.put("e", Made(b"body", ()))
+    made = BoundedCache[str, FinishedFile](1000, lambda one: len(one.body))
+    made.put("e", FinishedFile(b"body", ()))
     asked: list[str] = []
     headers = [("ETag", '"e"'), ("X-Request-Id", "7"), ("X-Frame-Options", "DENY")]
     added: list[tuple[str, str]] = []

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from agriplan.analysis.comparison import entries_of
 from agriplan.engine.scenario import Scenario
 from agriplan.web.pages.draft import pack, unpack
-from agriplan.web.pages.form import key_of, without
-from agriplan.web.state import NAME
+from agriplan.web.pages.form import key_of, without_change
+from agriplan.web.service import EXTENSION_NAME
 from tests.web.reading import field, rows_of, send
 from tests.web.test_pages_form import FULL
 
@@ -29,7 +29,7 @@ def number(text: str) -> float:
 
 
 def test_before_and_after_are_the_figures_of_the_pages(client: FlaskClient) -> None:
-    here = client.application.extensions[NAME].baselines
+    here = client.application.extensions[EXTENSION_NAME].baselines
     changed = {"growth__milk__150500": "8", "allocation__forage_value__rule": "equal_growth", "target__milk": "950"}
     for league in here.leagues[:6]:
         before = rows_of(client.get(f"/league/{league.code}").text)
@@ -50,7 +50,7 @@ def test_a_default_plan_has_no_bar(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("key", sorted({key_of(path) for path in entries_of(FULL)}))
 def test_each_change_is_undone_by_button_and_by_link(client: FlaskClient, key: str) -> None:
-    want = without(FULL, key)
+    want = without_change(FULL, key)
     assert {key_of(path) for path in entries_of(want)} == {key_of(path) for path in entries_of(FULL)} - {key}
     page = send(client, "/league/150500", draft=pack(FULL), undo=key).text
     assert unpack(field(page, "draft")) == want
@@ -69,7 +69,7 @@ def test_undoing_keeps_what_else_was_typed(client: FlaskClient) -> None:
 
 
 def test_undoing_a_change_of_a_saved_scenario_leaves_the_saved_one(client: FlaskClient) -> None:
-    store = client.application.extensions[NAME].store
+    store = client.application.extensions[EXTENSION_NAME].store
     saved = store.save("撤销自", '{"growth":{"milk":{"150500":7.0}},"name":"撤销自"}').scenario_id
     page = send(client, "/league/150500", scenario=saved, undo="growth.milk.150500").text
     assert "由“撤销自”修改" in page or "默认方案" in page

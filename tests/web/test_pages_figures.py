@@ -7,7 +7,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.scenario import Scenario
 from agriplan.formatting import print_number
 from agriplan.report.plan_json import report
-from agriplan.web.state import NAME, Service
+from agriplan.web.service import EXTENSION_NAME, Service
 from tests.web.reading import rows_of, send, tables_of
 
 SCENARIOS = {
@@ -23,7 +23,7 @@ def printed(baselines: Baselines, indicator: str, value: float | None) -> str:
 
 
 def service_of(client: FlaskClient) -> Service:
-    return client.application.extensions[NAME]
+    return client.application.extensions[EXTENSION_NAME]
 
 
 def scenario_of(fields: dict[str, str]) -> Scenario:

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from agriplan.engine.scenario import Scenario
 from agriplan.web.pages.draft import pack, unpack
-from agriplan.web.state import NAME
+from agriplan.web.service import EXTENSION_NAME
 from tests.web.reading import field, rows_of, send
 
 BEFORE = Scenario(growth={"milk": {"150500": 6.0}})
@@ -92,12 +92,12 @@ def test_the_links_of_the_page_carry_the_good_entries(client: FlaskClient, wrong
 
 
 def test_nothing_is_saved_or_handed_out_while_an_entry_is_wrong(client: FlaskClient, wrong: dict[str, str]) -> None:
-    before = client.application.extensions[NAME].store.count()
+    before = client.application.extensions[EXTENSION_NAME].store.count()
     for button, said in (({"save": "1", "name": "错"}, "尚未保存"), ({"download": "150500"}, "工作簿尚未生成")):
         answer = send(client, "/league/150500", draft=pack(BEFORE), **wrong, **button)
         assert answer.status_code == 422
         assert said in answer.text
-    assert client.application.extensions[NAME].store.count() == before
+    assert client.application.extensions[EXTENSION_NAME].store.count() == before
 
 
 def test_saving_takes_what_stands_in_the_form(client: FlaskClient) -> None:
@@ -105,7 +105,7 @@ def test_saving_takes_what_stands_in_the_form(client: FlaskClient) -> None:
     assert "方案“恰好三九九”已保存" in answer.text
     assert urlsplit(answer.request.url).path == "/league/150500"
     assert field(answer.text, "growth.milk.150500") == "3.99"
-    store = client.application.extensions[NAME].store
+    store = client.application.extensions[EXTENSION_NAME].store
     saved = store.get(store.current("恰好三九九").scenario_id)
     assert '"150500":3.99' in saved
     assert "会商稿" in saved
@@ -117,7 +117,7 @@ def test_saving_under_its_own_name_supersedes_and_another_name_makes_another(cli
     again = {"scenario": identity, "growth.milk.150500": "5", "save": "1"}
     assert "已保存" in send(client, "/indicator/milk", **again, name="接着改").text
     assert "已保存" in send(client, "/indicator/milk", **again, name="另存").text
-    store = client.application.extensions[NAME].store
+    store = client.application.extensions[EXTENSION_NAME].store
     assert len(store.history("接着改")) == 2
     assert len(store.history("另存")) == 1
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from agriplan.web.state import NAME
+from agriplan.web.service import EXTENSION_NAME
 from tests.web.conftest import MakeApp
 from tests.web.reading import rows_of
 
@@ -19,7 +19,7 @@ def elsewhere(make_app: MakeApp) -> FlaskClient:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_page_shows_the_other_plan(elsewhere: FlaskClient, lang: str) -> None:
-    data = elsewhere.application.extensions[NAME].baselines
+    data = elsewhere.application.extensions[EXTENSION_NAME].baselines
     addresses = ["/", "/compare", "/compare/rules", "/data", "/method"]
     addresses += [f"/league/{league.code}" for league in data.leagues]
     addresses += [f"/indicator/{commitment.id}" for commitment in data.commitments]
@@ -32,6 +32,6 @@ def test_every_page_shows_the_other_plan(elsewhere: FlaskClient, lang: str) -> N
 
 
 def test_the_overview_has_a_row_for_each_of_its_commitments(elsewhere: FlaskClient) -> None:
-    data = elsewhere.application.extensions[NAME].baselines
+    data = elsewhere.application.extensions[EXTENSION_NAME].baselines
     rows = rows_of(elsewhere.get("/?lang=zh").text)
     assert [row for row in rows if row.startswith("row-")] == [f"row-{one.id}" for one in data.commitments]

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from agriplan.places import baselines_folder
-from agriplan.web.state import NAME
+from agriplan.web.service import EXTENSION_NAME
 from tests.web.reading import PAGES, field, send
 
 HOSTILE = '<img src=x onerror="alert(1)">'
@@ -36,10 +36,10 @@ def test_a_name_with_markup_is_shown_as_it_was_typed(client: FlaskClient) -> Non
 
 
 def test_a_form_without_its_token_changes_nothing(client: FlaskClient) -> None:
-    before = client.application.extensions[NAME].store.count()
+    before = client.application.extensions[EXTENSION_NAME].store.count()
     answer = client.post("/scenarios", data={"draft": "", "name": "无令牌"})
     assert answer.status_code == 400
-    assert client.application.extensions[NAME].store.count() == before
+    assert client.application.extensions[EXTENSION_NAME].store.count() == before
 
 
 def test_saving_leads_back_to_the_page_and_never_elsewhere(client: FlaskClient) -> None:

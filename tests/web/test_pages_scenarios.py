@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.web.pages.draft import pack
-from agriplan.web.state import NAME
+from agriplan.web.service import EXTENSION_NAME
 from tests.web.conftest import MakeApp
 from tests.web.reading import send
 
@@ -16,7 +16,7 @@ from tests.web.reading import send
 def saved(client: FlaskClient, name: str, **growth: float) -> str:
     """Save a scenario under a name; its id."""
     send(client, "/scenarios", draft=pack(Scenario(growth={"milk": {"150500": growth.get("milk", 6.0)}})), name=name)
-    return str(client.application.extensions[NAME].store.current(name).scenario_id)
+    return str(client.application.extensions[EXTENSION_NAME].store.current(name).scenario_id)
 
 
 def test_a_saved_scenario_opens_by_its_id(client: FlaskClient) -> None:
@@ -30,7 +30,7 @@ def test_saving_again_under_its_own_name_supersedes_and_keeps_the_one_before(cli
     first = saved(client, "乙", milk=5)
     changed = Scenario(name="乙", growth={"milk": {"150500": 9.0}})
     send(client, "/scenarios", draft=pack(changed), name="乙", **{"from": first})
-    store = client.application.extensions[NAME].store
+    store = client.application.extensions[EXTENSION_NAME].store
     assert store.current("乙").scenario_id == scenario_id(changed)
     assert client.get(f"/?scenario={first}").status_code == 200
     assert "与当前版本比较" in client.get("/scenarios/history?name=乙").text
@@ -60,7 +60,7 @@ def test_two_editors_of_one_scenario_are_told_of_each_other(client: FlaskClient)
 def test_copy_rename_archive_and_restore(client: FlaskClient) -> None:
     first = saved(client, "戊", milk=4)
     assert "已复制为" in send(client, "/scenarios/copy", scenario=first, name="戊二").text
-    store = client.application.extensions[NAME].store
+    store = client.application.extensions[EXTENSION_NAME].store
     assert store.get(store.current("戊二").scenario_id).count(first) == 1
     assert "已改名为" in send(client, "/scenarios/rename", name="戊二", new_name="戊三").text
     assert "已归档" in send(client, "/scenarios/archive", name="戊三").text
@@ -123,7 +123,7 @@ def test_a_scenario_is_found_by_a_part_of_its_name(client: FlaskClient) -> None:
 
 def test_a_long_list_shows_the_latest_and_offers_an_old_one_that_was_chosen(make_app: MakeApp) -> None:
     client = make_app().test_client()
-    store = client.application.extensions[NAME].store
+    store = client.application.extensions[EXTENSION_NAME].store
     ids = [store.save(f"第{n:03d}号", f'{{"note":"{n}"}}').scenario_id for n in range(105)]
     listed = client.get("/scenarios").text
     assert "第104号" in listed

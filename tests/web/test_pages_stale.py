@@ -7,7 +7,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from agriplan.web.state import NAME
+from agriplan.web.service import EXTENSION_NAME
 from tests.web.conftest import MakeApp
 from tests.web.reading import field
 
@@ -29,7 +29,7 @@ def test_the_button_does_what_was_asked_for(make_app: MakeApp, token: dict[str, 
     typed = {"growth.milk.150500": "3.99", "name": "会后再存", "note": "一、二", "save": "1", "draft": "", "from": ""}
     answer = client.post(f"/league/150500?lang={lang}", data=typed | token)
     assert answer.status_code == 400
-    assert client.application.extensions[NAME].store.count() == 0
+    assert client.application.extensions[EXTENSION_NAME].store.count() == 0
     fields = hidden_fields(answer.text)
     assert typed.items() <= fields.items()
     assert "3.99" in re.sub(r"<input[^>]*>", "", answer.text)
@@ -37,7 +37,7 @@ def test_the_button_does_what_was_asked_for(make_app: MakeApp, token: dict[str, 
     assert action
     done = client.post(html.unescape(action[1]), data=fields, follow_redirects=True)
     assert done.status_code == 200
-    assert client.application.extensions[NAME].store.current("会后再存")
+    assert client.application.extensions[EXTENSION_NAME].store.current("会后再存")
     assert field(done.text, "growth.milk.150500") == "3.99"
 
 

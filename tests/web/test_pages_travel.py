@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from agriplan.engine.scenario import Scenario
 from agriplan.web.language import LANGUAGES
 from agriplan.web.pages.draft import pack, pack_fields
-from agriplan.web.state import NAME
+from agriplan.web.service import EXTENSION_NAME
 from tests.web.conftest import MakeApp
 
 DRAFT = Scenario(growth={"milk": {"150500": 8.0}})
@@ -71,13 +71,13 @@ def shows_a_scenario(app: Flask, address: str) -> bool:
 @pytest.fixture(scope="module")
 def app(make_app: MakeApp) -> Flask:
     app = make_app()
-    app.extensions[NAME].store.save("存着的", '{"growth":{"milk":{"150500":7.0}},"name":"存着的"}')
+    app.extensions[EXTENSION_NAME].store.save("存着的", '{"growth":{"milk":{"150500":7.0}},"name":"存着的"}')
     return app
 
 
 @pytest.fixture(params=["saved", "changed", "changed from a saved one"])
 def carried(request: pytest.FixtureRequest, app: Flask) -> dict[str, str]:
-    identity = app.extensions[NAME].store.current("存着的").scenario_id
+    identity = app.extensions[EXTENSION_NAME].store.current("存着的").scenario_id
     return {
         "saved": {"scenario": identity},
         "changed": {"draft": pack(DRAFT)},
@@ -118,7 +118,7 @@ def test_every_page_names_the_scenario_in_its_strip_and_title(app: Flask, carrie
 
 
 def test_the_language_is_switched_with_everything_that_was_asked_for(app: Flask) -> None:
-    client, identity = app.test_client(), app.extensions[NAME].store.current("存着的").scenario_id
+    client, identity = app.test_client(), app.extensions[EXTENSION_NAME].store.current("存着的").scenario_id
     asked = [("choose", "default"), ("choose", identity), ("draft", pack(DRAFT)), ("compare", "1")]
     page = client.get(f"/compare?{urlencode(asked)}").text
     switch = re.search(r'class="switch"[^>]*href="([^"]+)"', page)

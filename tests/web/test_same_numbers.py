@@ -30,7 +30,7 @@ PRINTED = {
         "reachable",
         "reached",
         "unallocated",
-        "difference_target",
+        "statistical_difference",
         "gap_stated",
     ),
     "leagues": ("baseline", "projection", "target"),
@@ -88,7 +88,7 @@ def printed_alike(book: Workbook, indicator: str, one: dict, decimals: tuple[int
             rows = one["leagues"] if table else [one]
             for figure in figures:
                 column = cells(book, ".".join(filter(None, (indicator, table, f"printed_{figure}"))))
-                assert column or figure in ("floors", "difference_target"), figure
+                assert column or figure in ("floors", "statistical_difference"), figure
                 for cell, row in zip(column, rows if column else [], strict=True):
                     assert_printed(cell, row["printed"][figure], places)
                     compared += 1

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from agriplan.errors import SettingsError
 from agriplan.settings import Settings
 from agriplan.web.file_response import disposition
-from agriplan.web.secret import kept_key, secret_key
+from agriplan.web.signing_key import kept_key, secret_key
 from agriplan.workbook.file_names import file_name
 
 

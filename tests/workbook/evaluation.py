@@ -11,10 +11,10 @@ from agriplan.engine.milestones import PATHS
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang
-from agriplan.workbook.content.asking import entered
 from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.content.input_cells import entered
 from agriplan.workbook.description import Book, Cell, Column
-from agriplan.workbook.evaluate.program import Found, Program, compile_book
+from agriplan.workbook.evaluate.program import Outcomes, Program, compile_book
 from agriplan.workbook.evaluate.shape import as_given
 from agriplan.workbook.files import load_template
 from agriplan.workbook.names import Entry
@@ -25,9 +25,9 @@ class Compiled(NamedTuple):
 
     book: Book
     program: Program
-    given: list[Found]
+    given: list[Outcomes]
 
-    def typed_in(self, scenario: Scenario) -> list[Found]:
+    def typed_in(self, scenario: Scenario) -> list[Outcomes]:
         """What the book gives once a planner has typed a scenario into its inputs."""
         asked, shape, word = scenario.model_dump(), self.program.shape, self.book.words.__getitem__
         given = list(self.given)
@@ -42,7 +42,7 @@ class Compiled(NamedTuple):
                 given[place] = values
         return given
 
-    def values(self, given: list[Found]) -> dict[Entry, Found]:
+    def values(self, given: list[Outcomes]) -> dict[Entry, Outcomes]:
         """The value of every formula."""
         return dict(zip(self.program.shape.order, self.program.evaluate(given), strict=True))
 

@@ -7,13 +7,13 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from agriplan.workbook.package import look_into
-from agriplan.workbook.readback.limited import parse
-from agriplan.workbook.readback.opening import Opened
+from agriplan.workbook.readback.limited import parse_package
+from agriplan.workbook.readback.uploaded_file import Opened
 
 
 def addresses(workbook: bytes, wanted: list[tuple[str, str | None]]) -> list[tuple[str, str]]:
     """Sheet and address of inputs and figures: the name of a column and the key of a row, or the name of a cell."""
-    opened = Opened(*parse(look_into(workbook)))
+    opened = Opened(*parse_package(look_into(workbook)))
     return [_address(opened, name, key) for name, key in wanted]
 
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from agriplan.places import templates_folder
 from agriplan.workbook.description import Book, Column
-from agriplan.workbook.layout.references import Area
+from agriplan.workbook.layout.references import PlacedColumn
 from agriplan.workbook.layout.sheets import Layout
 from agriplan.workbook.template.reading import Template, read_template
 
@@ -67,7 +66,7 @@ def insert_rows(sheet: Worksheet, row: int, count: int) -> None:
     heights = {number: each.height for number, each in sheet.row_dimensions.items() if each.height}
     sheet.insert_rows(row, count)
     for each in merged:
-        moved = CellRange(each.coord)
+        moved = PlacedColumn(each.coord)
         if moved.min_row >= row:
             moved.shift(row_shift=count)
         sheet.merge_cells(moved.coord)
@@ -112,7 +111,7 @@ def misplaced(held: Held, layout: Layout, book: Book) -> Iterator[str]:
             yield from _compare(f"{sheet}.{entry}", area, 0, (cell.value, cell.formula is not None), held)
 
 
-def _compare(name: str, area: Area, index: int, wanted: tuple[object, bool], held: Held) -> Iterator[str]:
+def _compare(name: str, area: PlacedColumn, index: int, wanted: tuple[object, bool], held: Held) -> Iterator[str]:
     place = area.sheet[1:-1].replace("''", "'"), f"{area.letters}{area.first + index + 1}"
     value, live = held.get(place, (None, False))
     # Fifteen digits are stored, and a whole number is read back as one.

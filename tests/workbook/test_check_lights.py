@@ -47,7 +47,7 @@ def test_every_light_is_fine_at_first(book):
 
 def test_an_error_anywhere_turns_the_lights_that_rest_on_it_and_the_overall_one(book):
     found, look = (
-        shown(book, {(("assumptions", "leagues", "observed"), "milk.150500"): VALUE}),
+        shown(book, {(("inputs", "leagues", "observed"), "milk.150500"): VALUE}),
         book.book.words["light.look"],
     )
     off = {key for key, light in lights(book, found).items() if light == look}
@@ -60,19 +60,19 @@ def test_an_error_anywhere_turns_the_lights_that_rest_on_it_and_the_overall_one(
 @pytest.mark.parametrize(
     ("cells", "check"),
     [
-        ({(("assumptions", "leagues", "entered_growth"), "milk.150500"): "8"}, "milk.check_entries"),
-        ({(("assumptions", "leagues", "entered_lock"), "milk.150500"): True}, "milk.check_entries"),
+        ({(("inputs", "leagues", "entered_growth"), "milk.150500"): "8"}, "milk.check_entries"),
+        ({(("inputs", "leagues", "entered_lock"), "milk.150500"): True}, "milk.check_entries"),
         ({(("assumptions", "lines", "entered_target"), "milk"): "一千"}, "milk.check_entries"),
         ({(("years", "years", "entered_actual"), "milk.150500.2021"): "36.5①"}, "milk.check_entries"),
-        ({(("assumptions", "leagues", "entered_growth"), "milk.150500"): 80.0}, "milk.check_range"),
+        ({(("inputs", "leagues", "entered_growth"), "milk.150500"): 80.0}, "milk.check_range"),
         (
             {
-                (("assumptions", "leagues", "entered_floor"), "milk.150500"): 20.0,
-                (("assumptions", "leagues", "entered_ceiling"), "milk.150500"): 10.0,
+                (("inputs", "leagues", "entered_floor"), "milk.150500"): 20.0,
+                (("inputs", "leagues", "entered_ceiling"), "milk.150500"): 10.0,
             },
             "milk.check_order",
         ),
-        ({(("assumptions", "leagues", "own"), "milk.150500"): 36.0}, "milk.check_sources"),
+        ({(("inputs", "leagues", "own"), "milk.150500"): 36.0}, "milk.check_sources"),
     ],
 )
 def test_what_was_typed_amiss_turns_its_light(book, cells, check):
@@ -84,7 +84,7 @@ def test_what_was_typed_amiss_turns_its_light(book, cells, check):
 def test_a_nought_is_an_entry_and_a_usual_value_cleared_is_none(book):
     as_made, changed = (book.book.words[f"state.{word}"] for word in ("as_made", "changed"))
     for column in ("entered_growth", "own", "entered_floor", "entered_lock"):
-        assert shown(book, {(("assumptions", "leagues", column), "milk.150500"): 0.0})[STATE] == changed, column
+        assert shown(book, {(("inputs", "leagues", column), "milk.150500"): 0.0})[STATE] == changed, column
     for column in ("rule", "reserve", "margin", "path", "criteria_mode"):
         assert shown(book, {(("assumptions", "lines", column), "milk"): None})[STATE] == as_made, column
     assert shown(book, {(("assumptions", "lines", "reserve"), "milk"): 1.0})[STATE] == changed
@@ -95,7 +95,7 @@ def test_a_nought_that_was_entered_and_is_cleared_is_a_change(baselines, suggest
     scenario = parse_scenario({"growth": {"milk": {"150500": 0}}})
     book = compiled(make_plan(scenario, baselines, suggestions), "150500")
     assert shown(book, {})[STATE] == book.book.words["state.as_made"]
-    cleared = {(("assumptions", "leagues", "entered_growth"), "milk.150500"): None}
+    cleared = {(("inputs", "leagues", "entered_growth"), "milk.150500"): None}
     assert shown(book, cleared)[STATE] == book.book.words["state.changed"]
 
 
@@ -103,7 +103,7 @@ def test_the_own_league_is_marked_on_every_table_of_leagues(baselines, suggestio
     plan = make_plan(Scenario(), baselines, suggestions)
     for code in ("150500", "150000"):
         book = compiled(plan, code).book
-        for sheet, table in (("assumptions", "leagues"), ("assumptions", "herds"), ("milk", "leagues")):
+        for sheet, table in (("inputs", "leagues"), ("assumptions", "herds"), ("milk", "leagues")):
             flags = book.sheets[sheet].tables[table].columns["row_own"].values
             keys = book.sheets[sheet].tables[table].keys
             marked = [key for key, flag in zip(keys, flags, strict=True) if flag]

@@ -30,9 +30,9 @@ def workbook(baselines, suggestions):
 def cells(workbook):
     """Where things stand: the growth of the league and of the next one, its suggested growth, its whole row."""
     book = load_workbook(BytesIO(workbook))
-    sheet, row, column = find(book, "assumptions.leagues.entered_growth", GROWTH)
-    _, below, _ = find(book, "assumptions.leagues.entered_growth", NEXT)
-    _, _, suggested = find(book, "assumptions.leagues.suggested", GROWTH)
+    sheet, row, column = find(book, "inputs.leagues.entered_growth", GROWTH)
+    _, below, _ = find(book, "inputs.leagues.entered_growth", NEXT)
+    _, _, suggested = find(book, "inputs.leagues.suggested", GROWTH)
     letter = get_column_letter(column)
     return {
         "sheet": sheet.title,

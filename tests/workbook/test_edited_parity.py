@@ -15,7 +15,7 @@ from tests.workbook.recalculation import OFFICE, differences, recalculate
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 
 CASES = [("default", "150500"), ("other_rules", "150500"), ("ceilings_that_bind", "150000")]
-LEAGUES = "assumptions.leagues"
+LEAGUES = "inputs.leagues"
 
 
 def _edits(word):

@@ -19,7 +19,7 @@ from agriplan.sentences import LANGS
 from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.checked_template import check_formulas
 from agriplan.workbook.description import Book, Cell, Column, Sheet, Table
-from agriplan.workbook.evaluate.fast_ranges import WRITERS
+from agriplan.workbook.evaluate.fast_ranges import RANGE_WRITERS
 from agriplan.workbook.evaluate.meaning import LOOKING, MEANING
 from agriplan.workbook.evaluate.parse import FormulaError, parse
 from agriplan.workbook.evaluate.program import compile_book
@@ -149,7 +149,7 @@ def test_every_rule_has_its_formula_in_the_order_of_the_rules():
 def test_every_function_of_the_short_list_has_its_meaning():
     known = {*MEANING, *LOOKING, *GATHERING, *RANGES, "IF", "IFERROR", "SUMPRODUCT"}
     assert not FUNCTIONS - known
-    assert not FUNCTIONS - WRITERS.keys()
+    assert not FUNCTIONS - RANGE_WRITERS.keys()
 
 
 def test_a_template_with_one_word_for_two_rules_is_found_by_its_formulas(baselines, suggestions):

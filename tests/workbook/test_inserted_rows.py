@@ -20,7 +20,7 @@ from tests.workbook.recalculation import OFFICE, same, with_wrong_values
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 
 CASES = [("other_rules", "150500", "zh"), ("ceilings_that_bind", "150000", "en")]
-TABLES = ["assumptions.lines.rule", "assumptions.leagues.key", "milk.leagues.baseline", "years.years.key"]
+TABLES = ["assumptions.lines.rule", "inputs.leagues.key", "milk.leagues.baseline", "years.years.key"]
 LANGS = {name: lang for name, _, lang in CASES}
 CAUTION = {"plan.state", "rules.state"}
 # Rows from the first of the table, and how many: above its headings, and among its rows.
@@ -58,7 +58,7 @@ def test_a_workbook_with_rows_inserted_in_libreoffice_reads_the_same(
 ):
     data = inserted[name, place][1].read_bytes()
     assert canonical_json(scenario_in(data, baselines, suggestions)) == canonical_json(plans[name].scenario)
-    entered = filled_in(data, {("assumptions.leagues.entered_growth", "milk.150400"): 4.5})
+    entered = filled_in(data, {("inputs.leagues.entered_growth", "milk.150400"): 4.5})
     assert scenario_in(entered, baselines, suggestions).growth["milk"]["150400"] == 4.5
 
 

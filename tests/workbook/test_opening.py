@@ -9,9 +9,9 @@ import pytest
 from agriplan.errors import WorkbookError
 from agriplan.workbook import package
 from agriplan.workbook.readback import limited
-from agriplan.workbook.readback.limited import parse
-from agriplan.workbook.readback.opening import open_workbook
+from agriplan.workbook.readback.limited import parse_package
 from agriplan.workbook.readback.parts import TooMuch
+from agriplan.workbook.readback.uploaded_file import open_workbook
 from tests.workbook.hostile_files import METHODS, book, cells, encoded, family, packed
 
 FAMILY = family()
@@ -39,7 +39,7 @@ DECLARED = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
         (packed({"xl/workbook.xml": "<a/>"}, METHODS["lzma"]), "workbook_packed_oddly"),
         (packed({f"xl/part{number}.xml": "<a/>" for number in range(1500)}), "workbook_too_large"),
         (packed({"xl/workbook.xml": b" " * (package.MOST_UNPACKED + 1)}), "workbook_too_large"),
-        (b"PK" + b"\0" * package.MOST_BYTES, "workbook_too_large"),
+        (b"PK" + b"\0" * package.MOST_PACKAGE_BYTES, "workbook_too_large"),
         (packed(book("<a/>" * (package.MOST_TAGS + 1))), "workbook_too_hard"),
         (packed(book("<a>" * 100 + "</a>" * 100)), "workbook_too_hard"),
         (packed(book(cells(3), titles=2)), "workbook_too_hard"),
@@ -76,7 +76,7 @@ def test_a_size_that_is_declared_too_small_does_not_help(monkeypatch):
     monkeypatch.setattr(package, "MOST_UNPACKED", 2000)
     monkeypatch.setattr(package, "_dangers", lambda _entries: iter(()))
     with pytest.raises(WorkbookError) as caught:
-        parse(package.look_into(honest))
+        parse_package(package.look_into(honest))
     assert caught.value.problems[0].code == "workbook_too_large"
 
 
@@ -89,10 +89,10 @@ def test_a_size_that_is_declared_too_small_does_not_help(monkeypatch):
 )
 def test_more_than_a_planning_workbook_can_hold_is_not_read_on(limit, parts, monkeypatch):
     package_of_parts = package.look_into(packed(parts))
-    parse(package_of_parts)
+    parse_package(package_of_parts)
     monkeypatch.setattr(f"agriplan.workbook.readback.parts.{limit}", 10)
     with pytest.raises(TooMuch):
-        parse(package_of_parts)
+        parse_package(package_of_parts)
 
 
 def test_a_small_workbook_is_read_with_its_texts_and_formats():

@@ -9,7 +9,7 @@ import pytest
 from agriplan.analysis.comparison import compare
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario
-from agriplan.workbook.checked_template import fitting_template
+from agriplan.workbook.checked_template import read_checked_template
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.layout.sheets import lay_out
@@ -39,7 +39,7 @@ def test_a_persons_text_is_neither_formula_nor_reference_anywhere(plan: Plan, ki
     source = {"value": 36.0, "source": text, "note": text}
     entered = {"name": text, "note": text, "baseline": {"milk_output": {"150500": source}}}
     changed = make_plan(Scenario.model_validate(entered), plan.baselines, plan.suggestions)
-    template = fitting_template(plan, "zh", None)
+    template = read_checked_template(plan, "zh", None)
     if kind == "comparison":
         book = describe_comparison(compare([plan, changed]), "zh", template.words)
     else:

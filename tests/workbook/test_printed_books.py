@@ -71,8 +71,8 @@ def _indicator_adds_up(found: dict, commitment, seed: int) -> None:
     same(line("held_back") - line("on_top") + line("residual") - line("surplus"), line("unallocated"))
     for name, difference, whole in (
         ("baseline", "difference", "baseline"),
-        ("projection", "difference_target", "projection"),
-        ("target", "difference_target", "reached"),
+        ("projection", "statistical_difference", "projection"),
+        ("target", "statistical_difference", "reached"),
     ):
         same(total(name) + line(difference), line(whole))
 

@@ -24,9 +24,9 @@ from agriplan.workbook.package import look_into
 from agriplan.workbook.readback.figures import same, told_about_changes
 from agriplan.workbook.readback.finding import Finder
 from agriplan.workbook.readback.inputs import read_back, read_opened
-from agriplan.workbook.readback.limited import parse
-from agriplan.workbook.readback.opening import Opened
+from agriplan.workbook.readback.limited import parse_package
 from agriplan.workbook.readback.parts import Held
+from agriplan.workbook.readback.uploaded_file import Opened
 from tests.workbook.evaluation import compiled
 from tests.workbook.raw_edits import written
 from tests.workbook.recalculation import OFFICE, recalculate
@@ -66,7 +66,7 @@ def made(baselines, suggestions):
     for area in AREAS:
         data = write_workbook(plan, area, load_template(None, "zh"), "zh")
         book = compiled(plan, area)
-        found[area] = Made(area, data, Opened(*parse(look_into(data))), book, inputs_of(book.book))
+        found[area] = Made(area, data, Opened(*parse_package(look_into(data))), book, inputs_of(book.book))
     return found
 
 
@@ -230,7 +230,7 @@ def test_what_is_read_is_what_libreoffice_shows_or_a_cell_is_named(made, baselin
             seen["named"] += 1
             continue
         book = describe_book(make_plan(result.scenario, baselines, suggestions), area, "zh", template.words)
-        shown = Opened(*parse(look_into(done.read_bytes())))
+        shown = Opened(*parse_package(look_into(done.read_bytes())))
         states = {book.words["state.changed"], book.words["state.as_made"]}
         for sheet in lay_out(template, book).sheets:
             for row, col, _, value, formula in sheet.cells:

@@ -13,7 +13,7 @@ from tests.workbook.filling_in import filled_in, find, saved
 from tests.workbook.parity_cases import SCENARIOS
 from tests.workbook.reading_back import doubts_in, scenario_in
 
-LEAGUES = "assumptions.leagues"
+LEAGUES = "inputs.leagues"
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +112,8 @@ def test_what_cannot_be_used_is_told_at_its_cell(entries, code, workbook, doubts
         ("milk.region_years.milestone", None),
         ("milk.printed_placed", None),
         ("assumptions.lines.max_growth", "milk"),
-        ("assumptions.leagues.quantity", "milk.150500"),
-        ("assumptions.leagues.growth", "milk.150500"),
+        ("inputs.leagues.quantity", "milk.150500"),
+        ("inputs.leagues.growth", "milk.150500"),
         ("years.years.completion", "milk.150500.2021"),
         ("years.region.status", None),
         ("plan.indicators.amount", None),

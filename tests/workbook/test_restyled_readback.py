@@ -13,10 +13,11 @@ from tests.workbook.restyling import insert_rows, place_of, restyled, sheet_of, 
 
 def rename(book):
     sheet_of(book, "assumptions").title = "我们的假设"
+    sheet_of(book, "inputs").title = "我们的盟市"
 
 
 def insert(book):
-    sheet = sheet_of(book, "assumptions")
+    sheet = sheet_of(book, "inputs")
     insert_rows(sheet, place_of(sheet, "leagues.entered_growth")[0], 3)
 
 
@@ -37,5 +38,5 @@ def test_a_workbook_from_a_restyled_template_reads_the_same(edit, baselines, sug
     plan = make_plan(parse_scenario(SCENARIOS["other_rules"]), baselines, suggestions)
     data = write_workbook(plan, "150500", restyled(tmp_path, edit), "zh")
     assert canonical_json(scenario_in(data, baselines, suggestions)) == canonical_json(plan.scenario)
-    entered = filled_in(data, {("assumptions.leagues.entered_growth", "milk.150500"): 4.5})
+    entered = filled_in(data, {("inputs.leagues.entered_growth", "milk.150500"): 4.5})
     assert scenario_in(entered, baselines, suggestions).growth["milk"]["150500"] == 4.5

@@ -25,7 +25,7 @@ from restyling import (
 from agriplan.analysis.comparison import compare
 from agriplan.engine.plan import Plan
 from agriplan.errors import TemplateError
-from agriplan.workbook.checked_template import fitting_template
+from agriplan.workbook.checked_template import read_checked_template
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.description import Book
@@ -49,7 +49,7 @@ def books(plan: Plan, template: Template) -> list[Book]:
 
 @pytest.mark.parametrize(("path", "lang"), [(SHIPPED, "zh"), (ENGLISH, "en")])
 def test_the_shipped_templates_fit_every_workbook(path: Path, lang: str, plan: Plan) -> None:
-    assert fitting_template(plan, lang, path).sheets  # type: ignore[arg-type]
+    assert read_checked_template(plan, lang, path).sheets  # type: ignore[arg-type]
 
 
 def rename(book: Workbook) -> None:
@@ -59,7 +59,7 @@ def rename(book: Workbook) -> None:
 
 def swap(book: Workbook) -> None:
     swap_columns(sheet_of(book, "indicator"), "leagues.printed_amount", "leagues.printed_baseline")
-    swap_columns(sheet_of(book, "assumptions"), "leagues.entered_growth", "leagues.growth")
+    swap_columns(sheet_of(book, "inputs"), "leagues.entered_growth", "leagues.growth")
 
 
 def insert(book: Workbook) -> None:
@@ -161,7 +161,7 @@ def test_a_deleted_column_that_others_rest_on_is_refused_by_name(token: str, pla
 
 def test_a_deleted_input_is_refused_by_name(plan: Plan, tmp_path: Path) -> None:
     def delete(book: Workbook) -> None:
-        sheet = sheet_of(book, "assumptions")
+        sheet = sheet_of(book, "inputs")
         sheet.cell(*place_of(sheet, "leagues.entered_growth")).value = None
 
     assert "缺少 {leagues.entered_growth}" in refusal(delete, plan, tmp_path)

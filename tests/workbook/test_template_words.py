@@ -57,14 +57,39 @@ def test_chinese_texts_of_the_workbook_have_chinese_punctuation() -> None:
         assert not (CHINESE.search(outside) and NARROW.search(outside)), text
 
 
+def all_laid(plan: Plan, path: Path, lang: Lang) -> list[LaidSheet]:
+    template = read_template(path)
+    return lay_out(template, describe_book(plan, "150500", lang, template.words)).sheets
+
+
 def laid(plan: Plan, subject: str) -> LaidSheet:
-    template = read_template(SHIPPED)
-    layout = lay_out(template, describe_book(plan, "150500", "zh", template.words))
-    return next(sheet for sheet in layout.sheets if sheet.name == subject)
+    return next(sheet for sheet in all_laid(plan, SHIPPED, "zh") if sheet.name == subject)
+
+
+# So many rows of a table and what stands above it are seen at once on an office screen.
+SEEN_AT_ONCE = 20
+
+
+@pytest.mark.parametrize(("path", "lang"), TEMPLATES)
+def test_whoever_scrolls_through_cells_to_be_filled_in_keeps_their_headings_in_sight(
+    path: Path, lang: Lang, plan: Plan
+) -> None:
+    long_tables = 0
+    for sheet in all_laid(plan, path, lang):
+        entered = {(row, col) for row, col, _ in sheet.inputs}
+        for shown in sheet.poured.shown_columns:
+            if shown.rows > SEEN_AT_ONCE and not shown.helper and (shown.row, shown.col) in entered:
+                long_tables += 1
+                page, heading = sheet.template.page, shown.row - 1
+                assert page.panes is not None
+                assert heading < page.panes[0], (sheet.title, shown.table, shown.entry)
+                assert page.repeat is not None
+                assert heading == page.repeat[1], (sheet.title, shown.table)
+    assert long_tables
 
 
 def test_cells_to_be_filled_in_keep_their_colour_in_the_rows_of_named_leagues(plan: Plan) -> None:
-    sheet = laid(plan, "assumptions")
+    sheet = laid(plan, "inputs")
     entered = {(row, col) for row, col, _ in sheet.inputs}
     covered = {
         (row, col)

@@ -10,15 +10,15 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.workbook.description import Input
 from agriplan.workbook.files import load_template, write_workbook
-from agriplan.workbook.readback.entries import Changes
-from agriplan.workbook.readback.finding import Place
+from agriplan.workbook.readback.entries import ScenarioEdits
+from agriplan.workbook.readback.finding import CellPlace
 from agriplan.workbook.readback.inputs import read_back
 from agriplan.workbook.readback.parts import Held
 from tests.workbook.filling_in import filled_in, find, saved
 from tests.workbook.reading_back import doubts_in, scenario_in
 
-GROWTH = ("assumptions.leagues.entered_growth", "milk.150500")
-LOCK = ("assumptions.leagues.entered_lock", "milk.150500")
+GROWTH = ("inputs.leagues.entered_growth", "milk.150500")
+LOCK = ("inputs.leagues.entered_lock", "milk.150500")
 ACTUAL = ("years.years.entered_actual", "milk.150500.2021")
 MODE = ("assumptions.lines.criteria_mode", "milk")
 WEIGHT = ("assumptions.criteria.entered_weight", "milk.scale")
@@ -163,9 +163,9 @@ def test_weights_entered_when_entropy_is_given_up_are_used(read, baselines, sugg
 
 def test_one_figure_entered_differently_in_two_cells_is_told():
     own = Input(("baseline", "milk_output", "150500", "value"), "number", 0.0, 1e12)
-    changes = Changes(Scenario(), {})
-    changes.take(own, None, Held(36.0), Place("假设", "D", 7))
-    changes.take(own, None, Held(37.0), Place("假设", "D", 19))
+    changes = ScenarioEdits(Scenario(), {})
+    changes.take(own, None, Held(36.0), CellPlace("假设", "D", 7))
+    changes.take(own, None, Held(37.0), CellPlace("假设", "D", 19))
     (problem,) = (problem for problem in changes.finish() if problem.code == "entered_twice")
     assert problem.text("zh").startswith("假设!D19: ")
     assert "假设!D7" in problem.text("zh")

@@ -9,26 +9,28 @@ from pydantic import BaseModel, Field
 from agriplan.analysis.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
-from agriplan.report.year_schema import Figure
+from agriplan.report.year_schema import OptionalNumber
 from agriplan.sentences import LANGS
-from agriplan.web.api.operations import WORKBOOK, Asked, operation
-from agriplan.web.api.scenarios import Identity, Sent
-from agriplan.web.files import comparison_file
+from agriplan.web.api.operations import Query, operation
+from agriplan.web.api.plans import ScenarioId
+from agriplan.web.api.scenarios import Sent
+from agriplan.web.file_response import WORKBOOK
 from agriplan.web.problems import NOT_FOUND, UNAVAILABLE
-from agriplan.web.state import service
+from agriplan.web.service import service
+from agriplan.web.workbook_files import comparison_file
 
 
 class CompareRequest(Sent):
     """The scenarios to compare, each as the id of a saved one or in full; the first is what the others are held to."""
 
-    scenarios: Annotated[list[Identity | Scenario], Field(min_length=2, max_length=5)]
+    scenarios: Annotated[list[ScenarioId | Scenario], Field(min_length=2, max_length=5)]
     """Two to five scenarios."""
 
 
 class Compared(BaseModel):
     """One of the scenarios compared."""
 
-    id: Identity
+    id: ScenarioId
     name: str
     fingerprint: str
 
@@ -46,10 +48,10 @@ class Moved(BaseModel):
     indicator: str
     code: str
     measure: str
-    values: list[Figure]
-    spread: Figure
-    printed: list[Figure]
-    printed_spread: Figure
+    values: list[OptionalNumber]
+    spread: OptionalNumber
+    printed: list[OptionalNumber]
+    printed_spread: OptionalNumber
 
 
 class ComparisonReport(BaseModel):
@@ -69,8 +71,8 @@ class RuleAmounts(BaseModel):
     code: str
     amounts: dict[str, float]
     printed: dict[str, float]
-    least: Figure
-    greatest: Figure
+    least: OptionalNumber
+    greatest: OptionalNumber
 
 
 class SameRules(BaseModel):
@@ -96,19 +98,19 @@ class RulesReport(BaseModel):
 
 
 @operation("POST", "/compare", ComparisonReport, body=CompareRequest, problems=(NOT_FOUND, UNAVAILABLE))
-def compare_scenarios(asked: Asked, body: CompareRequest) -> ComparisonReport:  # noqa: ARG001
+def compare_scenarios(query: Query, body: CompareRequest) -> ComparisonReport:  # noqa: ARG001
     """Compare two to five scenarios."""
     return comparison_report(compare(_plans(body)))
 
 
 @operation("POST", "/compare/workbook", (WORKBOOK,), body=CompareRequest, problems=(NOT_FOUND, UNAVAILABLE))
-def get_comparison_workbook(asked: Asked, body: CompareRequest) -> Response:
+def get_comparison_workbook(query: Query, body: CompareRequest) -> Response:
     """The comparison as a workbook."""
-    return comparison_file(_plans(body), asked.lang)
+    return comparison_file(_plans(body), query.lang)
 
 
 @operation("POST", "/compare/rules", RulesReport, body=Scenario)
-def compare_rules(asked: Asked, body: Scenario) -> RulesReport:  # noqa: ARG001
+def compare_rules(query: Query, body: Scenario) -> RulesReport:  # noqa: ARG001
     """The same scenario under all eight rules."""
     here = service()
     return rules_report(under_every_rule(body, here.baselines, here.suggestions))
@@ -146,7 +148,7 @@ def comparison_report(comparison: Comparison) -> ComparisonReport:
     )
 
 
-def figure(value: Any) -> Figure:
+def figure(value: Any) -> OptionalNumber:
     """A number, or `null` where there is none."""
     return None if pd.isna(value) else float(value)
 

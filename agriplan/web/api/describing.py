@@ -10,13 +10,12 @@ from pydantic.json_schema import models_json_schema
 
 from agriplan import __version__
 from agriplan.sentences import Lang, say
-from agriplan.web.api.narrowing import narrow, narrow_parameter
-from agriplan.web.api.operations import JSON, OPERATIONS, Asked, Operation, operation
+from agriplan.web.api.narrowing import Json, narrow, narrow_parameter
+from agriplan.web.api.operations import JSON, OPERATIONS, Operation, Query, operation
 from agriplan.web.language import current_language
-from agriplan.web.problems import PROBLEM_TYPE, title_of
-from agriplan.web.state import service
+from agriplan.web.problems import PROBLEM_TYPE, status_title
+from agriplan.web.service import service
 
-Json = dict[str, Any]
 SCHEMAS = "#/components/schemas/"
 # Any operation may be asked in a way that it does not know; what a body adds is only there where one is sent.
 ALWAYS = (
@@ -67,9 +66,9 @@ class OpenApi(BaseModel):
 
 
 @operation("GET", "/openapi.json", OpenApi)
-def get_document(asked: Asked) -> OpenApi:
+def get_document(query: Query) -> OpenApi:
     """This document."""
-    return OpenApi(**describe(asked.lang))
+    return OpenApi(**describe(query.lang))
 
 
 @PAGE.get("/docs")
@@ -138,7 +137,7 @@ def _path_parameters(declared: Operation) -> list[Json]:
 
 
 def _query_parameters(declared: Operation) -> list[Json]:
-    schema = declared.asked.model_json_schema(ref_template=SCHEMAS + "{model}")
+    schema = declared.query.model_json_schema(ref_template=SCHEMAS + "{model}")
     required = schema.get("required", [])
     return [
         {
@@ -173,5 +172,5 @@ def _responses(declared: Operation, lang: Lang) -> Json:
     problems = {*ALWAYS, *declared.problems, *(WITH_BODY if declared.body is not None else ())}
     for status in sorted(problems):
         described = {PROBLEM_TYPE: {"schema": {"$ref": SCHEMAS + ProblemDocument.__name__}}}
-        responses[str(int(status))] = {"description": title_of(status, lang), "content": described}
+        responses[str(int(status))] = {"description": status_title(status, lang), "content": described}
     return responses

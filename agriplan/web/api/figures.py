@@ -11,15 +11,15 @@ from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Sour
 from agriplan.errors import Problem, ScenarioError, did_you_mean
 from agriplan.report.csv_export import to_csv
 from agriplan.sentences import say
-from agriplan.web.api.operations import CSV, Asked, operation
+from agriplan.web.api.operations import CSV, Query, operation
 from agriplan.web.file_response import answer_file, etag_of
-from agriplan.web.files import area_code
-from agriplan.web.state import service
+from agriplan.web.service import service
+from agriplan.web.workbook_files import area_code
 
-R = TypeVar("R", bound=BaseModel)
+_R = TypeVar("_R", bound=BaseModel)
 
 
-class AskedFigures(Asked):
+class FiguresQuery(Query):
     """Which figures; without a word all of them."""
 
     area: Annotated[str, Field(max_length=60)] | None = None
@@ -44,8 +44,8 @@ class DataReport(BaseModel):
     sources: list[Source]
 
 
-@operation("GET", "/data", DataReport, asked=AskedFigures)
-def get_data(asked: AskedFigures) -> DataReport:
+@operation("GET", "/data", DataReport, query=FiguresQuery)
+def get_data(query: FiguresQuery) -> DataReport:
     """Areas, indicators, commitments, figures, shipped assumptions and sources."""
     data = service().baselines
     return DataReport(
@@ -57,38 +57,38 @@ def get_data(asked: AskedFigures) -> DataReport:
         basis=data.basis,
         indicators=list(data.indicators.values()),
         commitments=list(data.commitments),
-        figures=_records(Figure, chosen_figures(asked)),
+        figures=_records(Figure, chosen_figures(query)),
         assumptions=_records(Assumption, data.assumptions),
         sources=_records(Source, data.sources),
     )
 
 
-@operation("GET", "/data.csv", (CSV,), asked=AskedFigures, conditional=True)
-def get_figures(asked: AskedFigures) -> Response:
+@operation("GET", "/data.csv", (CSV,), query=FiguresQuery, conditional=True)
+def get_figures(query: FiguresQuery) -> Response:
     """The figures as CSV, for a spreadsheet."""
     here = service()
-    etag = etag_of("data.csv", here.baselines.version, asked.model_dump_json())
+    etag = etag_of("data.csv", here.baselines.version, query.model_dump_json())
     return answer_file(
         etag,
         here.made,
         here.heavy,
-        lambda: to_csv(chosen_figures(asked)).encode(),
+        lambda: to_csv(chosen_figures(query)).encode(),
         CSV,
-        lambda: say("file.figures", asked.lang) + ".csv",
+        lambda: say("file.figures", query.lang) + ".csv",
     )
 
 
-def chosen_figures(asked: AskedFigures) -> pd.DataFrame:
+def chosen_figures(query: FiguresQuery) -> pd.DataFrame:
     """The observed figures that were asked for; raises `ScenarioError` for an unknown area or indicator."""
     data = service().baselines
     rows, known = data.observed, data.indicators
-    if asked.indicator is not None and asked.indicator not in known:
-        near = did_you_mean(asked.indicator, known)
-        raise ScenarioError([Problem("indicator", "unknown_indicator", {"word": asked.indicator}, near)])
-    if asked.area is not None:
-        rows = rows[rows["area"] == area_code(data, asked.area)]
-    return rows if asked.indicator is None else rows[rows["indicator"] == asked.indicator]
+    if query.indicator is not None and query.indicator not in known:
+        near = did_you_mean(query.indicator, known)
+        raise ScenarioError([Problem("indicator", "unknown_indicator", {"word": query.indicator}, near)])
+    if query.area is not None:
+        rows = rows[rows["area"] == area_code(data, query.area)]
+    return rows if query.indicator is None else rows[rows["indicator"] == query.indicator]
 
 
-def _records(model: type[R], rows: pd.DataFrame) -> list[R]:
+def _records(model: type[_R], rows: pd.DataFrame) -> list[_R]:
     return [model.model_validate(row) for row in rows.to_dict("records")]

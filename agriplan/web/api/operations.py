@@ -13,12 +13,10 @@ from agriplan.web.api.requests import read_body, read_query
 
 BLUEPRINT = Blueprint("api", __name__, url_prefix="/api/v1")
 JSON = "application/json"
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PACK = "application/zip"
 CSV = "text/csv; charset=utf-8"
 
 
-class Asked(BaseModel):
+class Query(BaseModel):
     """What may be asked for in the address."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
@@ -36,7 +34,7 @@ class Operation:
     path: str
     gives: type[BaseModel] | tuple[str, ...]
     status: HTTPStatus
-    asked: type[Asked]
+    query: type[Query]
     body: type[BaseModel] | str | None
     problems: tuple[HTTPStatus, ...]
     conditional: bool
@@ -51,20 +49,20 @@ def operation(
     path: str,
     gives: type[BaseModel] | tuple[str, ...],
     *,
-    asked: type[Asked] = Asked,
+    query: type[Query] = Query,
     body: type[BaseModel] | str | None = None,
     status: HTTPStatus = HTTPStatus.OK,
     problems: tuple[HTTPStatus, ...] = (),
     conditional: bool = False,
 ) -> Callable[[Handler], Handler]:
-    """Declare an operation: its function gets the parts of the path, `asked` and, if there is one, `body`.
+    """Declare an operation: its function gets the parts of the path, `query` and, if there is one, `body`.
 
     A `body` that is a model is JSON, one that is a media type comes as bytes. `conditional` operations answer 304.
     """
 
     def declare(function: Handler) -> Handler:
         name = function.__name__
-        declared = Operation(name, method, path, gives, status, asked, body, problems, conditional)
+        declared = Operation(name, method, path, gives, status, query, body, problems, conditional)
         OPERATIONS.append(declared)
         route = path.replace("{", "<").replace("}", ">")
         BLUEPRINT.add_url_rule(
@@ -77,7 +75,7 @@ def operation(
 
 def _view(declared: Operation, function: Handler) -> Callable[..., Response]:
     def view(**path: str) -> Response:
-        given: dict[str, Any] = {"asked": read_query(declared.asked)}
+        given: dict[str, Any] = {"query": read_query(declared.query)}
         if declared.body is not None:
             given["body"] = read_body(declared.body)
         answer = function(**path, **given)

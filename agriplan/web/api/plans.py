@@ -9,30 +9,30 @@ from pydantic import Field
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.report.plan_json import to_json
 from agriplan.report.schema import PlanReport
-from agriplan.web.api.operations import JSON, Asked, operation
+from agriplan.web.api.operations import JSON, Query, operation
 from agriplan.web.file_response import answer_file, etag_of
 from agriplan.web.problems import NOT_FOUND, UNAVAILABLE
-from agriplan.web.state import service
+from agriplan.web.service import service
 
 ScenarioId = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
-class AskedPlan(Asked):
+class PlanQuery(Query):
     """Which plan."""
 
     scenario: ScenarioId | None = None
     """Id of a saved scenario; without one the default."""
 
 
-@operation("GET", "/plan", PlanReport, asked=AskedPlan, problems=(NOT_FOUND, UNAVAILABLE), conditional=True)
-def get_plan(asked: AskedPlan) -> Response:
+@operation("GET", "/plan", PlanReport, query=PlanQuery, problems=(NOT_FOUND, UNAVAILABLE), conditional=True)
+def get_plan(query: PlanQuery) -> Response:
     """The plan of a saved scenario, or the default one."""
-    identity = asked.scenario or scenario_id(Scenario())
-    return _answer(identity, lambda: service().scenario(asked.scenario))
+    identity = query.scenario or scenario_id(Scenario())
+    return _answer(identity, lambda: service().scenario(query.scenario))
 
 
 @operation("POST", "/plan", PlanReport, body=Scenario)
-def make_plan(asked: Asked, body: Scenario) -> Response:  # noqa: ARG001
+def make_plan(query: Query, body: Scenario) -> Response:  # noqa: ARG001
     """The plan of a scenario that is sent."""
     return _answer(scenario_id(body), lambda: body)
 

@@ -12,12 +12,13 @@ from agriplan.errors import Problem
 from agriplan.sentences import Lang, say
 from agriplan.web.api.comparisons import Change, comparison_report
 from agriplan.web.api.describing import ToldProblem
-from agriplan.web.api.operations import WORKBOOK, Asked, operation
+from agriplan.web.api.operations import Query, operation
+from agriplan.web.file_response import WORKBOOK
 from agriplan.web.problems import CONFLICT, PROBLEM_TYPE, problem_body, tell
-from agriplan.web.state import service
+from agriplan.web.service import service
 
 
-class AskedReadback(Asked):
+class ReadbackQuery(Query):
     """Whether a scenario is wanted that is in doubt."""
 
     accept: bool = False
@@ -40,20 +41,20 @@ class ReadbackReport(BaseModel):
         return _slim(scenario)
 
 
-@operation("POST", "/readback", ReadbackReport, asked=AskedReadback, body=WORKBOOK, problems=(CONFLICT,))
-def read_workbook(asked: AskedReadback, body: bytes) -> ReadbackReport | Response:
+@operation("POST", "/readback", ReadbackReport, query=ReadbackQuery, body=WORKBOOK, problems=(CONFLICT,))
+def read_workbook(query: ReadbackQuery, body: bytes) -> ReadbackReport | Response:
     """Read an edited workbook; its size and shape are checked before it is opened."""
     from agriplan.workbook.readback.inputs import read_back
 
     here = service()
     result = read_back(body, here.baselines, here.suggestions)
-    if result.doubts and not asked.accept:
+    if result.doubts and not query.accept:
         # Whoever sent it decides: the scenario that would be taken stands beside what is in doubt.
-        document = problem_body(CONFLICT, (*result.doubts, Problem("", "api_read_in_doubt")), asked.lang)
-        document |= {"title": say("answer.in_doubt", asked.lang), "scenario": _slim(result.scenario)}
+        document = problem_body(CONFLICT, (*result.doubts, Problem("", "api_read_in_doubt")), query.lang)
+        document |= {"title": say("answer.in_doubt", query.lang), "scenario": _slim(result.scenario)}
         return Response(json.dumps(document, ensure_ascii=False), status=CONFLICT, content_type=PROBLEM_TYPE)
     compared = comparison_report(compare([here.plan(Scenario()), here.plan(result.scenario)]))
-    doubts, notes = (_told(problems, asked.lang) for problems in (result.doubts, result.notes))
+    doubts, notes = (_told(problems, query.lang) for problems in (result.doubts, result.notes))
     return ReadbackReport(scenario=result.scenario, changes=compared.changes, doubts=doubts, notes=notes)
 
 

@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from agriplan.engine.scenario import load_json
 from agriplan.errors import Problem, ScenarioError
 from agriplan.parsing import problems_of
-from agriplan.web.state import service
+from agriplan.web.service import service
 
 M = TypeVar("M", bound=BaseModel)
 JSON_TYPES = {"application/json"}

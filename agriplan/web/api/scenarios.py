@@ -7,16 +7,17 @@ from typing import Annotated
 from flask import Response, url_for
 from pydantic import BaseModel, ConfigDict, Field
 
-from agriplan.engine.scenario import Name, Scenario, canonical_json, parse_json
+from agriplan.engine.entered import ScenarioName
+from agriplan.engine.scenario import Scenario, canonical_json, parse_json
 from agriplan.store import Saved
 from agriplan.store.entries import Action, clean_name
-from agriplan.web.api.operations import Asked, json_answer, operation
+from agriplan.web.api.operations import Query, json_answer, operation
+from agriplan.web.api.plans import ScenarioId
 from agriplan.web.identity import signed_store
 from agriplan.web.problems import CONFLICT, FULL, NOT_FOUND, UNAVAILABLE
-from agriplan.web.state import service
+from agriplan.web.service import service
 
-Named = Annotated[Name, Field(min_length=1)]
-Identity = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+GivenName = Annotated[ScenarioName, Field(min_length=1)]
 
 
 class Sent(BaseModel):
@@ -30,7 +31,7 @@ class SaveRequest(Sent):
 
     scenario: Scenario
     """The scenario; its name is the name that it is kept under."""
-    expected: Identity | Annotated[str, Field(max_length=0)] | None = None
+    expected: ScenarioId | Annotated[str, Field(max_length=0)] | None = None
     """Id of the scenario that the editor started from, empty for a new name: if somebody else saved under the name in
     between, nothing is saved (409). Without it the newest counts."""
 
@@ -38,14 +39,14 @@ class SaveRequest(Sent):
 class NameRequest(Sent):
     """A saved scenario."""
 
-    name: Named
+    name: GivenName
     """Its name."""
 
 
 class RenameRequest(NameRequest):
     """A saved scenario and its new name."""
 
-    new_name: Named
+    new_name: GivenName
     """The name that it is to have."""
 
 
@@ -58,7 +59,7 @@ class SavedEntry(BaseModel):
     """Number of the change, over all scenarios."""
     name: str
     """What the scenario is called from here on."""
-    scenario_id: Identity
+    scenario_id: ScenarioId
     """What it holds from here on."""
     action: Action
     """What was done."""
@@ -76,29 +77,29 @@ class SavedList(BaseModel):
     scenarios: list[SavedEntry]
 
 
-class AskedList(Asked):
+class ListQuery(Query):
     """Which scenarios."""
 
     archived: bool = False
     """The archived ones instead of those in use."""
 
 
-class AskedHistory(Asked):
+class HistoryQuery(Query):
     """Whose history."""
 
-    name: Named
+    name: GivenName
     """Name of a scenario; a former one will do."""
 
 
-def entry(saved: Saved) -> SavedEntry:
+def saved_entry(saved: Saved) -> SavedEntry:
     """An entry of the store as it is sent."""
     return SavedEntry.model_validate(saved, from_attributes=True)
 
 
-@operation("GET", "/scenarios", SavedList, asked=AskedList, problems=(UNAVAILABLE,))
-def list_scenarios(asked: AskedList) -> SavedList:
+@operation("GET", "/scenarios", SavedList, query=ListQuery, problems=(UNAVAILABLE,))
+def list_scenarios(query: ListQuery) -> SavedList:
     """The saved scenarios."""
-    return SavedList(scenarios=[entry(saved) for saved in service().store.list(asked.archived)])
+    return SavedList(scenarios=[saved_entry(saved) for saved in service().store.list(query.archived)])
 
 
 @operation(
@@ -109,51 +110,51 @@ def list_scenarios(asked: AskedList) -> SavedList:
     status=HTTPStatus.CREATED,
     problems=(CONFLICT, FULL, UNAVAILABLE),
 )
-def save_scenario(asked: Asked, body: SaveRequest) -> Response:  # noqa: ARG001
+def save_scenario(query: Query, body: SaveRequest) -> Response:  # noqa: ARG001
     """Save a scenario; it is on the disk when this answers 201."""
-    scenario = named(body.scenario, clean_name(body.scenario.name))
+    scenario = under_name(body.scenario, clean_name(body.scenario.name))
     service().plan(scenario)  # a scenario that makes no plan is refused before it is saved
-    saved = entry(signed_store().save(scenario.name, canonical_json(scenario), body.expected))
+    saved = saved_entry(signed_store().save(scenario.name, canonical_json(scenario), body.expected))
     response = json_answer(saved, HTTPStatus.CREATED)
     response.headers["Location"] = url_for("api.get_scenario", identity=saved.scenario_id)
     return response
 
 
-def named(scenario: Scenario, name: str) -> Scenario:
+def under_name(scenario: Scenario, name: str) -> Scenario:
     """The scenario under that name."""
     return scenario.model_copy(update={"name": name})
 
 
 @operation("GET", "/scenarios/{identity}", Scenario, problems=(NOT_FOUND, UNAVAILABLE))
-def get_scenario(asked: Asked, identity: str) -> Response:  # noqa: ARG001
+def get_scenario(query: Query, identity: str) -> Response:  # noqa: ARG001
     """A saved scenario by its id; what an id stands for never changes."""
     return Response(service().store.get(identity) + "\n", content_type="application/json")
 
 
-@operation("GET", "/scenarios/history", SavedList, asked=AskedHistory, problems=(NOT_FOUND, UNAVAILABLE))
-def get_history(asked: AskedHistory) -> SavedList:
+@operation("GET", "/scenarios/history", SavedList, query=HistoryQuery, problems=(NOT_FOUND, UNAVAILABLE))
+def get_history(query: HistoryQuery) -> SavedList:
     """Every change to a scenario through all its names, newest first."""
-    return SavedList(scenarios=[entry(saved) for saved in service().store.history(asked.name)])
+    return SavedList(scenarios=[saved_entry(saved) for saved in service().store.history(query.name)])
 
 
 @operation(
     "POST", "/scenarios/rename", SavedEntry, body=RenameRequest, problems=(NOT_FOUND, CONFLICT, FULL, UNAVAILABLE)
 )
-def rename_scenario(asked: Asked, body: RenameRequest) -> SavedEntry:  # noqa: ARG001
+def rename_scenario(query: Query, body: RenameRequest) -> SavedEntry:  # noqa: ARG001
     """Give a scenario another name; the old one stays in its history."""
     store, new_name = signed_store(), clean_name(body.new_name)
     identity = store.current(body.name).scenario_id
-    renamed = canonical_json(named(parse_json(store.get(identity)), new_name))
-    return entry(store.rename(body.name, new_name, renamed, expected=identity))
+    renamed = canonical_json(under_name(parse_json(store.get(identity)), new_name))
+    return saved_entry(store.rename(body.name, new_name, renamed, expected=identity))
 
 
 @operation("POST", "/scenarios/archive", SavedEntry, body=NameRequest, problems=(NOT_FOUND, FULL, UNAVAILABLE))
-def archive_scenario(asked: Asked, body: NameRequest) -> SavedEntry:  # noqa: ARG001
+def archive_scenario(query: Query, body: NameRequest) -> SavedEntry:  # noqa: ARG001
     """Put a scenario away; nothing is deleted."""
-    return entry(signed_store().archive(body.name))
+    return saved_entry(signed_store().archive(body.name))
 
 
 @operation("POST", "/scenarios/restore", SavedEntry, body=NameRequest, problems=(NOT_FOUND, FULL, UNAVAILABLE))
-def restore_scenario(asked: Asked, body: NameRequest) -> SavedEntry:  # noqa: ARG001
+def restore_scenario(query: Query, body: NameRequest) -> SavedEntry:  # noqa: ARG001
     """Bring a scenario back that was put away."""
-    return entry(signed_store().restore(body.name))
+    return saved_entry(signed_store().restore(body.name))

@@ -6,24 +6,25 @@ from flask import Response
 from pydantic import Field
 
 from agriplan.engine.scenario import Scenario, scenario_id
-from agriplan.web.api.operations import PACK, WORKBOOK, Asked, operation
-from agriplan.web.api.scenarios import Identity
-from agriplan.web.files import workbook_file
+from agriplan.web.api.operations import Query, operation
+from agriplan.web.api.plans import ScenarioId
+from agriplan.web.file_response import PACK, WORKBOOK
 from agriplan.web.problems import NOT_FOUND, UNAVAILABLE
-from agriplan.web.state import service
+from agriplan.web.service import service
+from agriplan.web.workbook_files import workbook_file
 
 
-class AskedFile(Asked):
+class FileQuery(Query):
     """Whose workbook."""
 
     area: Annotated[str, Field(min_length=1, max_length=60, examples=["all"])] = "region"
     """Code, Chinese or English name of an area; `region`; or `all` for the pack."""
 
 
-class AskedWorkbook(AskedFile):
+class WorkbookQuery(FileQuery):
     """Whose workbook of which scenario."""
 
-    scenario: Identity | None = None
+    scenario: ScenarioId | None = None
     """Id of a saved scenario; without one the default."""
 
 
@@ -31,17 +32,17 @@ class AskedWorkbook(AskedFile):
     "GET",
     "/workbook",
     (WORKBOOK, PACK),
-    asked=AskedWorkbook,
+    query=WorkbookQuery,
     problems=(NOT_FOUND, UNAVAILABLE),
     conditional=True,
 )
-def get_workbook(asked: AskedWorkbook) -> Response:
+def get_workbook(query: WorkbookQuery) -> Response:
     """The workbook of a saved scenario, or of the default one; its ETag is known before anything is made."""
-    identity = asked.scenario or scenario_id(Scenario())
-    return workbook_file(identity, lambda: service().scenario(asked.scenario), asked.area, asked.lang)
+    identity = query.scenario or scenario_id(Scenario())
+    return workbook_file(identity, lambda: service().scenario(query.scenario), query.area, query.lang)
 
 
-@operation("POST", "/workbook", (WORKBOOK, PACK), asked=AskedFile, body=Scenario, problems=(NOT_FOUND,))
-def make_workbook(asked: AskedFile, body: Scenario) -> Response:
+@operation("POST", "/workbook", (WORKBOOK, PACK), query=FileQuery, body=Scenario, problems=(NOT_FOUND,))
+def make_workbook(query: FileQuery, body: Scenario) -> Response:
     """The workbook of a scenario that is sent."""
-    return workbook_file(scenario_id(body), lambda: body, asked.area, asked.lang)
+    return workbook_file(scenario_id(body), lambda: body, query.area, query.lang)

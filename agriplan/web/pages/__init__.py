@@ -2,7 +2,19 @@
 
 from flask import Blueprint
 
-from agriplan.web.pages import compare, data, downloads, indicator, league, method, overview, scenarios, upload, who
+from agriplan.web.pages import (
+    compare,
+    data,
+    downloads,
+    indicator,
+    league,
+    method,
+    overview,
+    rules,
+    scenarios,
+    upload,
+    who,
+)
 from agriplan.web.pages.blueprint import pages
 
 BLUEPRINTS: tuple[Blueprint, ...] = (pages,)
@@ -16,6 +28,7 @@ __all__ = [
     "league",
     "method",
     "overview",
+    "rules",
     "scenarios",
     "upload",
     "who",

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import current_app, g, request, url_for
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from agriplan.web.language import DEFAULT, current_language
+from agriplan.web.language import DEFAULT_LANG, current_language
 
 OF_THE_SCENARIO = frozenset({"scenario", "draft", "from", "entered"})
 
@@ -18,11 +18,11 @@ def to(page: str, **values: Any) -> str:
     return url_for(f"pages.{page}", **(values if own else {**g.get("carried", {}), **values}))
 
 
-def address_of(
+def page_address(
     endpoint: str, view_args: Mapping[str, Any], query: Iterable[tuple[str, str]], lang: str | None = None
 ) -> str:
     """The address of a page with this query: whatever words stand in it, they are no orders to Flask."""
-    spoken = lang or (current_language() if current_language() != DEFAULT else None)
+    spoken = lang or (current_language() if current_language() != DEFAULT_LANG else None)
     written = urlencode([*query, *([("lang", spoken)] if spoken else [])])
     address = url_for(endpoint, **{**view_args, "lang": None})
     return f"{address}?{written}" if written else address
@@ -30,19 +30,19 @@ def address_of(
 
 def this_page(kept: Mapping[str, str]) -> str:
     """The address that brings the page in view back with its scenario and what stands in its fields."""
-    return address_of(*page_at(request.path), kept.items())
+    return page_address(*page_at(request.path), kept.items())
 
 
 def switched_to(lang: str | None, kept: Mapping[str, str]) -> str:
     """The address of the page in view in a language (None: its own), with everything else that was asked for."""
     asked = request.args.items(multi=True) if request.method == "GET" else ()
     rest = [(name, said) for name, said in asked if name not in OF_THE_SCENARIO | {"lang"}]
-    return address_of(*page_at(request.path), [*rest, *kept.items()], lang)
+    return page_address(*page_at(request.path), [*rest, *kept.items()], lang)
 
 
 def way_back(path: str, scenario: str) -> str:
     """The page to return to, under a scenario: one of ours, and never another host."""
-    return address_of(*page_at(path), [("scenario", scenario)])
+    return page_address(*page_at(path), [("scenario", scenario)])
 
 
 def page_at(path: str) -> tuple[str, Mapping[str, Any]]:

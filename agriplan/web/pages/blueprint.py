@@ -8,12 +8,12 @@ from flask import Blueprint, g
 from agriplan.analysis.entries import say_path, say_problem
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.records import in_language
-from agriplan.formatting import print_number
+from agriplan.formatting import print_number, print_signed
 from agriplan.sentences import say
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to, this_page, to
-from agriplan.web.pages.asked import ask_if_possible
-from agriplan.web.state import service
+from agriplan.web.pages.scenario_in_view import scenario_of_address_if_readable
+from agriplan.web.service import service
 
 pages = Blueprint("pages", __name__)
 
@@ -36,6 +36,7 @@ def words() -> dict[str, Any]:
         "unit": lambda thing: thing.unit(lang),
         "in_language": lambda chinese, english: in_language(chinese, english, lang),
         "number": print_number,
+        "signed": print_signed,
         "without_name": without_name,
         "say_problem": lambda problem: say_problem(problem, service().baselines, lang),
         "say_path": lambda path: say_path(path, service().baselines, lang),
@@ -43,7 +44,7 @@ def words() -> dict[str, Any]:
         "carried": g.get("carried", {}),
         "title_of": lambda scenario: title_of(scenario, lang),
         "to": to,
-        "ask_if_possible": ask_if_possible,
+        "ask_if_possible": scenario_of_address_if_readable,
         "ways": ways,
         "this_page": this_page,
         "switched_to": switched_to,

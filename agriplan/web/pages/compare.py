@@ -1,4 +1,4 @@
-"""Scenarios side by side: what was changed, what moved; and one scenario under every rule."""
+"""Scenarios side by side: what was changed, and what moved."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from flask import Response, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
-from agriplan.analysis.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
+from agriplan.analysis.comparison import Comparison, compare
 from agriplan.analysis.entries import say_path, say_value
 from agriplan.analysis.titles import titles_of
 from agriplan.baselines.commitments import Commitment
@@ -15,34 +15,43 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang
 from agriplan.web.charts import Series, bars
-from agriplan.web.files import comparison_file
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import to
-from agriplan.web.pages.asked import Asked, ask
 from agriplan.web.pages.blueprint import pages, text
-from agriplan.web.pages.rows import Row, line_of, records, units
-from agriplan.web.state import service
+from agriplan.web.pages.rows import Row, decimals_of, line_of, records
+from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_address
+from agriplan.web.service import service
+from agriplan.web.workbook_files import comparison_file
 
-LEAST, MOST = 2, 5
-DEFAULT = "default"  # in the address: the scenario without any change
+FEWEST_COMPARED, MOST_COMPARED = 2, 5
+DEFAULT_SCENARIO = "default"  # in the address: the scenario without any change
 DRAFT = "draft"  # the scenario in view, not saved yet
 MOST_OFFERED = 40  # saved scenarios to choose from; older ones are chosen in the list of scenarios
-SHOWN = 40  # rows of what moved; the workbook has them all
+MOST_MOVES_SHOWN = 40  # rows of what moved; the workbook has them all
 
 
 @pages.get("/compare", endpoint="compare")
 def compare_page() -> str:
     """Choose two to five scenarios, and see them side by side."""
-    asked, chosen = ask(), choices()
+    asked, chosen = scenario_of_address(), choices()
     everything = service().store.list()
     # The latest, and what was chosen however old it is.
     named = {*chosen, asked.started_from}
     saved = [one for place, one in enumerate(everything) if place < MOST_OFFERED or one.scenario_id in named]
-    context = {"asked": asked, "saved": saved, "chosen": chosen, "least": LEAST, "most": MOST, "default": DEFAULT}
-    if not LEAST <= len(chosen) <= MOST:
+    context = {
+        "asked": asked,
+        "saved": saved,
+        "chosen": chosen,
+        "least": FEWEST_COMPARED,
+        "most": MOST_COMPARED,
+        "default": DEFAULT_SCENARIO,
+    }
+    if not FEWEST_COMPARED <= len(chosen) <= MOST_COMPARED:
         return render_template("compare.html", comparison=None, count=wrong_count(chosen), **context)
     comparison = compare(plans_of(chosen, asked))
-    return render_template("compare.html", comparison=comparison, count="", **context, **shown(comparison))
+    return render_template(
+        "compare.html", comparison=comparison, count="", **context, **comparison_in_words(comparison)
+    )
 
 
 def wrong_count(chosen: Sequence[str]) -> str:
@@ -50,26 +59,16 @@ def wrong_count(chosen: Sequence[str]) -> str:
     if not chosen and "compare" not in request.args:
         return ""
     word = {0: "none", 1: "one"}.get(len(chosen), "many")
-    return text(f"compare.chose.{word}", least=LEAST, most=MOST, count=len(chosen))
+    return text(f"compare.chose.{word}", least=FEWEST_COMPARED, most=MOST_COMPARED, count=len(chosen))
 
 
 @pages.get("/compare/workbook")
 def comparison_workbook() -> Response | Answer:
     """The comparison as a workbook."""
-    asked, chosen = ask(), choices()
-    if not LEAST <= len(chosen) <= MOST:
+    asked, chosen = scenario_of_address(), choices()
+    if not FEWEST_COMPARED <= len(chosen) <= MOST_COMPARED:
         return redirect(to("compare", choose=chosen, compare=1), 303)
     return comparison_file(plans_of(chosen, asked), current_language())
-
-
-@pages.get("/compare/rules")
-def compare_rules() -> str:
-    """The scenario in the address under all eight rules."""
-    asked = ask()
-    here = service()
-    plans = under_every_rule(asked.scenario, here.baselines, here.suggestions)
-    parts = [rules_part(plans, one) for one in here.baselines.commitments]
-    return render_template("rules.html", asked=asked, plan=asked.plan, parts_of_plan=parts, rules=list(plans))
 
 
 def choices() -> list[str]:
@@ -77,23 +76,23 @@ def choices() -> list[str]:
     return list(dict.fromkeys(word for word in request.args.getlist("choose") if word))
 
 
-def plans_of(chosen: Sequence[str], asked: Asked) -> list[Plan]:
+def plans_of(chosen: Sequence[str], asked: ScenarioInView) -> list[Plan]:
     """The plans of what was chosen; raises `StoreMissing` for an unknown id."""
     return [service().plan(scenario_of(word, asked)) for word in chosen]
 
 
-def scenario_of(word: str, asked: Asked) -> Scenario:
+def scenario_of(word: str, asked: ScenarioInView) -> Scenario:
     """The scenario that a word of the address means."""
-    if word == DEFAULT:
+    if word == DEFAULT_SCENARIO:
         return Scenario()
     return asked.scenario if word == DRAFT else service().scenario(word)
 
 
-def shown(comparison: Comparison) -> Row:
+def comparison_in_words(comparison: Comparison) -> Row:
     """What the page says about a comparison."""
     data, lang = comparison.plans[0].baselines, current_language()
     columns = range(len(comparison.plans))
-    moved = comparison.seen_to_move.head(SHOWN)
+    moved = comparison.seen_to_move.head(MOST_MOVES_SHOWN)
     return {
         "titles": titles_of([plan.scenario for plan in comparison.plans], lang),
         "columns": columns,
@@ -129,7 +128,7 @@ def compared_part(comparison: Comparison, commitment: Commitment) -> Row:
         "chart": chart(commitment, targets, plans),
         "rows": list(zip(data.leagues, zip(*targets, strict=True), strict=True)),
         "lines": lines,
-        "decimals": units(plans[0], commitment),
+        "decimals": decimals_of(plans[0], commitment),
     }
 
 
@@ -141,17 +140,3 @@ def chart(commitment: Commitment, targets: list[list[float]], plans: Sequence[Pl
     label = text("chart.compared", name=commitment.name(lang))
     labels = [league.name(lang) for league in plans[0].baselines.leagues]
     return bars(label, commitment.unit(lang), labels, series)
-
-
-def rules_part(plans: dict[str, Plan], commitment: Commitment) -> Row:
-    """One indicator under every rule, amounts of rates in points; and which rules give the same, and why."""
-    first = next(iter(plans.values()))
-    table, lang = rule_table(plans), current_language()
-    rows = records(table[table["indicator"] == commitment.id])
-    return {
-        "commitment": commitment,
-        "rows": [row | {"area": first.baselines.areas[row["code"]]} for row in rows],
-        "line": first.by_indicator[commitment.id],
-        "decimals": units(first, commitment),
-        "same": [say_same_rules(first, commitment.id, group, lang) for group in same_rules(table, commitment.id)],
-    }

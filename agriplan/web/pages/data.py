@@ -3,13 +3,13 @@
 import pandas as pd
 from flask import Response, render_template, request
 
-from agriplan.baselines.records import GRADES
+from agriplan.baselines.grades import GRADES
 from agriplan.report.csv_export import to_csv
 from agriplan.web.file_response import disposition
 from agriplan.web.language import current_language
-from agriplan.web.pages.asked import ask
 from agriplan.web.pages.blueprint import pages, text
-from agriplan.web.state import service
+from agriplan.web.pages.scenario_in_view import scenario_of_address
+from agriplan.web.service import service
 
 FILTERS = ("area", "indicator", "grade", "basis", "source")
 
@@ -17,7 +17,7 @@ FILTERS = ("area", "indicator", "grade", "basis", "source")
 @pages.get("/data")
 def data() -> str:
     """Show the figures that the filter lets through."""
-    asked, here, rows = ask(), service().baselines, chosen()
+    asked, here, rows = scenario_of_address(), service().baselines, figures_chosen()
     return render_template(
         "data.html",
         asked=asked,
@@ -38,10 +38,10 @@ def data() -> str:
 def data_csv() -> Response:
     """The same figures as CSV; text that a spreadsheet would take for a formula is marked as text."""
     headers = {"Content-Disposition": disposition(text("data.file") + ".csv")}
-    return Response(to_csv(chosen()), content_type="text/csv; charset=utf-8", headers=headers)
+    return Response(to_csv(figures_chosen()), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def chosen() -> pd.DataFrame:
+def figures_chosen() -> pd.DataFrame:
     """The observed figures that the address asks for."""
     rows = service().baselines.observed
     for name in FILTERS:

@@ -3,10 +3,10 @@
 from flask import Response, request
 
 from agriplan.engine.scenario import scenario_id
-from agriplan.web.files import workbook_file
 from agriplan.web.language import current_language
-from agriplan.web.pages.asked import in_view, start
 from agriplan.web.pages.blueprint import pages
+from agriplan.web.pages.scenario_in_view import in_view, start
+from agriplan.web.workbook_files import workbook_file
 
 
 @pages.get("/workbook/<area>")

@@ -11,7 +11,7 @@ from agriplan.errors import Problem, ScenarioError
 from agriplan.web.pages.form import is_path
 
 # What a scenario may unpack to; the largest that touches every field of five indicators and twelve leagues is 60 kB.
-MOST_BYTES = 256 * 1024
+MOST_DRAFT_BYTES = 256 * 1024
 # Longer addresses are refused by the server (nginx stops at 8192, others at 4096).
 MOST_IN_ADDRESS = 3600
 
@@ -54,7 +54,7 @@ def _squeeze(text: str) -> str:
 def _unfold(token: str) -> bytes:
     try:
         reader = zlib.decompressobj()
-        text = reader.decompress(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)), MOST_BYTES)
+        text = reader.decompress(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)), MOST_DRAFT_BYTES)
     except (binascii.Error, ValueError, zlib.error):
         raise _unreadable() from None
     if reader.unconsumed_tail or not reader.eof:

@@ -10,15 +10,15 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
-from agriplan.formatting import print_number
+from agriplan.formatting import print_number, print_signed
 from agriplan.sentences import Lang
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to
-from agriplan.web.pages.asked import Asked, carry
 from agriplan.web.pages.blueprint import pages, text
-from agriplan.web.pages.form import key_of, without
-from agriplan.web.pages.rows import league_of, line_of, units
-from agriplan.web.state import service
+from agriplan.web.pages.form import key_of, without_change
+from agriplan.web.pages.rows import decimals_of, league_of, line_of
+from agriplan.web.pages.scenario_in_view import ScenarioInView, address_part
+from agriplan.web.service import service
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Effect:
 
 
 @dataclass(frozen=True)
-class Change:
+class EntryInWords:
     """An entry of the scenario in words; `key` is what undoes it, by a button or by a link."""
 
     key: str
@@ -49,7 +49,7 @@ def effects(plan: Plan, lang: Lang, code: str, first: str = "") -> list[Effect]:
 
 
 def _moved(usual: Plan, plan: Plan, commitment: Commitment, code: str, lang: Lang) -> Iterator[Effect]:
-    decimals = units(plan, commitment)["own"]
+    decimals = decimals_of(plan, commitment)["own"]
     if code != plan.baselines.region.code:
         targets = [league_of(one, commitment.id, code)["shown"]["target"] for one in (usual, plan)]
         yield _effect(text("bar.target", name=commitment.name(lang)), targets, decimals)
@@ -60,8 +60,7 @@ def _moved(usual: Plan, plan: Plan, commitment: Commitment, code: str, lang: Lan
 def _effect(what: str, values: list[float], decimals: int) -> Effect:
     before, after = (print_number(value, decimals) for value in values)
     between = round(values[1], decimals) - round(values[0], decimals)
-    sign = "+" if between > 0 else ""
-    return Effect(what, before, after, sign + print_number(between, decimals))
+    return Effect(what, before, after, print_signed(between, decimals))
 
 
 @pages.app_context_processor
@@ -71,15 +70,15 @@ def of_the_bar() -> dict[str, Any]:
     return {"changes_of": lambda scenario: changes_of(scenario, service().baselines, lang), "undone": undone}
 
 
-def changes_of(scenario: Scenario, data: Baselines, lang: Lang) -> list[Change]:
+def changes_of(scenario: Scenario, data: Baselines, lang: Lang) -> list[EntryInWords]:
     """Every entry that differs from the default, in words; an own figure stands with its source."""
     told: dict[str, list[str]] = {}
     for path, value in entries_of(scenario).items():
         told.setdefault(key_of(path), []).append(say_value(path, value, data, lang))
-    return [Change(key, say_path(key, data, lang), text("comma").join(values)) for key, values in told.items()]
+    return [EntryInWords(key, say_path(key, data, lang), text("comma").join(values)) for key, values in told.items()]
 
 
-def undone(asked: Asked, key: str) -> str:
+def undone(asked: ScenarioInView, key: str) -> str:
     """The address of the page in view without one change."""
-    rest = without(asked.entered, key)
-    return switched_to(None, carry(rest, asked.started_from))
+    rest = without_change(asked.entered, key)
+    return switched_to(None, address_part(rest, asked.started_from))

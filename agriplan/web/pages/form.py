@@ -1,14 +1,15 @@
 """Form fields named by their path in the scenario (`growth.milk.150500`), laid over a scenario."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import Problem, ScenarioError
 from agriplan.parsing import says_no_figure
 
-PARTS = frozenset(Scenario.model_fields) - {"based_on"}
-DEEPEST = 5  # allocation.milk.lock.150500.target
+SCENARIO_PARTS = frozenset(Scenario.model_fields) - {"based_on"}
+DEEPEST_FIELD = 5  # allocation.milk.lock.150500.target
+ACTUAL_STEPS = 4  # actual.milk.150500.2021
 TEXTS = frozenset({"name", "note"})
 
 
@@ -19,14 +20,14 @@ class Blame(NamedTuple):
     fields: tuple[str, ...]
 
 
-class Laid(NamedTuple):
+class LaidForm(NamedTuple):
     """A scenario with every field of a form that fits, and what is wrong with the others."""
 
     scenario: Scenario
     blames: tuple[Blame, ...]
 
 
-def lay_what_fits(scenario: Scenario, fields: Mapping[str, str], judge: Callable[[Scenario], object]) -> Laid:
+def lay_what_fits(scenario: Scenario, fields: Mapping[str, str], judge: Callable[[Scenario], object]) -> LaidForm:
     """Lay the form over the scenario, leaving out the fields that cannot be understood or had.
 
     A field that is left out keeps what the scenario holds: one wrong entry costs nothing but itself. `judge` raises
@@ -37,7 +38,9 @@ def lay_what_fits(scenario: Scenario, fields: Mapping[str, str], judge: Callable
     ({'milk': 950.0}, [('growth.milk.150500',)])
     """
     before = field_values(scenario)
-    left = {path: said for path, said in fields.items() if is_path(path) and tidy(path, said) != before.get(path, "")}
+    left = {
+        path: said for path, said in fields.items() if is_path(path) and tidy_field(path, said) != before.get(path, "")
+    }
     blames: tuple[Blame, ...] = ()
     while True:
         try:
@@ -50,7 +53,7 @@ def lay_what_fits(scenario: Scenario, fields: Mapping[str, str], judge: Callable
             left = {path: said for path, said in left.items() if all(path not in blame.fields for blame in found)}
             blames += found
         else:
-            return Laid(laid, blames)
+            return LaidForm(laid, blames)
 
 
 def fields_of(place: str, fields: Iterable[str]) -> list[str]:
@@ -80,14 +83,14 @@ def lay_over(scenario: Scenario, fields: Mapping[str, str]) -> Scenario:
         raise ScenarioError(Problem(path, "level_beside_amount") for path in twice)
     data = scenario.model_dump(mode="json", exclude_defaults=True)
     for path in sorted(path for path in fields if is_path(path)):
-        put(data, path.split("."), tidy(path, fields[path]))
+        put(data, path.split("."), tidy_field(path, fields[path]))
     return parse_scenario(without_empty(data))
 
 
-def without(scenario: Scenario, key: str) -> Scenario:
+def without_change(scenario: Scenario, key: str) -> Scenario:
     """The scenario without one change.
 
-    >>> without(Scenario(target={"milk": 900}, growth={"milk": {"150500": 8}}), "target.milk").target
+    >>> without_change(Scenario(target={"milk": 900}, growth={"milk": {"150500": 8}}), "target.milk").target
     {}
     """
     return lay_over(scenario, {path: "" for path in field_values(scenario) if key_of(path) == key})
@@ -98,30 +101,42 @@ def key_of(path: str) -> str:
 
     >>> key_of("baseline.milk_output.150500.source"), key_of("growth.milk.150500")
     ('baseline.milk_output.150500', 'growth.milk.150500')
+    >>> key_of("actual.milk.150500.2021.source")
+    'actual.milk.150500.2021'
     """
-    return ".".join(path.split(".")[:3]) if path.startswith("baseline.") else path
+    steps = {"baseline": 3, "actual": 4}.get(path.partition(".")[0])
+    return ".".join(path.split(".")[:steps])
 
 
 def is_path(field: str) -> bool:
     """Whether a field belongs to the scenario; others (the CSRF token, buttons) do not."""
     steps = field.split(".")
-    return steps[0] in PARTS and len(steps) <= DEEPEST
+    return steps[0] in SCENARIO_PARTS and len(steps) <= DEEPEST_FIELD
 
 
 def is_level(path: str) -> bool:
     """Whether a field gives a limit as the target that a league ends at, which stands beside the one for its amount."""
-    return len(path.split(".")) == DEEPEST and path.endswith(".target")
+    return len(path.split(".")) == DEEPEST_FIELD and path.endswith(".target")
 
 
-def tidy(path: str, entered: str) -> str:
+def is_actual(steps: Sequence[str]) -> bool:
+    """Whether a path leads to an actual, which is a number or a figure with its source."""
+    return len(steps) == ACTUAL_STEPS and steps[0] == "actual"
+
+
+def tidy_field(path: str, entered: str) -> str:
     """Without outer spaces; a sign of no figure in the place of a number is an empty field.
 
     Beside a growth cap it may also mean that there is none: that is asked.
 
-    >>> tidy("target.milk", " 1000 "), tidy("target.milk", "——"), tidy("note", "——")
+    >>> tidy_field("target.milk", " 1000 "), tidy_field("target.milk", "——"), tidy_field("note", "——")
     ('1000', '', '——')
     """
-    is_text = path in TEXTS or path.startswith("limits_why.") or path.endswith((".source", ".note", ".max_growth"))
+    is_text = (
+        path in TEXTS
+        or path.startswith("limits_why.")
+        or path.endswith((".source", ".note", ".basis", ".number", ".max_growth"))
+    )
     return "" if not is_text and says_no_figure(entered) else entered.strip()
 
 
@@ -135,7 +150,7 @@ def put(data: dict[str, Any], steps: list[str], value: str) -> None:
         data = inner
     if value:
         data[last] = value
-    elif not isinstance(data.get(last), dict):
+    elif not isinstance(data.get(last), dict) or is_actual(steps):
         data.pop(last, None)
 
 
@@ -158,6 +173,8 @@ def _flat(place: str, data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     for key, value in data.items():
         path = f"{place}.{key}" if place else key
         if isinstance(value, dict):
+            if is_actual(path.split(".")):  # the form has one field for it, whatever else is known of the figure
+                yield from _flat(place, {key: value["value"]})
             yield from _flat(path, value)
         else:
             yield path, f"{value:.15g}" if isinstance(value, float) else str(value)

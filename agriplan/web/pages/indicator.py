@@ -7,7 +7,6 @@ from agriplan.analysis.sensitivity import tornado
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH
 from agriplan.report.plan_json import league_grades
 from agriplan.web.language import current_language
-from agriplan.web.pages.asked import Asked, ask_form, status_of_form
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points, shares_chart, targets_chart
 from agriplan.web.pages.effects import effects
@@ -15,7 +14,10 @@ from agriplan.web.pages.league import PATH_NAMES, RULE_NAMES
 from agriplan.web.pages.overview import summary
 from agriplan.web.pages.rows import leagues_of, records, years_of
 from agriplan.web.pages.saving import carry_out
-from agriplan.web.state import service
+from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
+from agriplan.web.pages.what_if import what_if
+from agriplan.web.pages.why import shares_explained
+from agriplan.web.service import service
 
 
 @pages.route("/indicator/<indicator>", methods=["GET", "POST"])
@@ -23,22 +25,26 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
     """Show an indicator under the scenario asked for; a posted form is laid over it first."""
     if indicator not in service().baselines.by_id:
         abort(404)
-    asked = carry_out(ask_form())
-    if not isinstance(asked, Asked):
+    asked = carry_out(scenario_of_form())
+    if not isinstance(asked, ScenarioInView):
         return asked
     plan = asked.plan
     data = plan.baselines
     commitment = data.by_id[indicator]
     region = data.region.code
+    asked_if = what_if(plan, commitment)
     page = render_template(
         "indicator.html",
         has_form=True,
+        asked_if=asked_if,
+        asked_besides=asked_if.query,
         effects=effects(plan, current_language(), region, indicator),
         asked=asked,
         plan=plan,
         commitment=commitment,
         statements=data.statements_about(indicator),
         one=summary(plan, commitment),
+        explained=shares_explained(plan, commitment),
         rows=leagues_of(plan, indicator),
         years=years_of(plan, indicator, region),
         grades=league_grades(plan.leagues_of(indicator)),

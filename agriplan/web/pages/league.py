@@ -10,14 +10,15 @@ from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, PathName
 from agriplan.web.language import current_language
-from agriplan.web.pages.asked import Asked, ask_form, status_of_form
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points
 from agriplan.web.pages.effects import effects
 from agriplan.web.pages.likelihood import band_of
-from agriplan.web.pages.rows import Row, area_of, league_of, line_of, notes_of, units, years_of
+from agriplan.web.pages.rows import Row, decimals_of, league_by_code, league_of, line_of, notes_of, years_of
 from agriplan.web.pages.saving import carry_out
-from agriplan.web.state import service
+from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
+from agriplan.web.pages.why import claimed, why_share
+from agriplan.web.service import service
 
 RULE_NAMES = tuple(RULES)
 PATH_NAMES = get_args(PathName)
@@ -26,11 +27,11 @@ PATH_NAMES = get_args(PathName)
 @pages.route("/league/<code>", methods=["GET", "POST"])
 def league(code: str) -> tuple[str, int] | Answer:
     """Show a league under the scenario asked for; a posted form is laid over it first."""
-    area = area_of(service().baselines, code)
+    area = league_by_code(service().baselines, code)
     if area is None:
         abort(404)
-    asked = carry_out(ask_form())
-    if not isinstance(asked, Asked):
+    asked = carry_out(scenario_of_form())
+    if not isinstance(asked, ScenarioInView):
         return asked
     data = asked.plan.baselines
     page = render_template(
@@ -47,6 +48,7 @@ def league(code: str) -> tuple[str, int] | Answer:
         paths=PATH_NAMES,
         default_cap=DEFAULT_MAX_GROWTH,
         default_path=DEFAULT_PATH,
+        claims=claimed(asked.plan, code),
         later_years=range(data.base_year + 1, data.target_year + 1),
     )
     return page, status_of_form(asked)
@@ -65,7 +67,8 @@ def part(plan: Plan, commitment: Commitment, code: str) -> Row:
         "looks": list(path_points(plan, commitment, code)) if known else [],
         "notes": notes_of(plan, commitment.id),
         "band": band_of(plan, commitment, code),
-        "decimals": units(plan, commitment),
+        "why": why_share(plan, commitment, code),
+        "decimals": decimals_of(plan, commitment),
         "belts": [
             place.name(current_language()) for place in plan.baselines.belts_of(commitment) if code in place.codes
         ],

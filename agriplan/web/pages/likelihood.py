@@ -6,8 +6,9 @@ from agriplan.analysis.outlook import outlook_by_key
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.attainment import attainment_points
-from agriplan.forecast.growth import Kind
+from agriplan.forecast.growth import GrowthKind
 from agriplan.forecast.intervals import Array, range_of
+from agriplan.memo import recall
 
 RANGE = 0.8  # the part of outcomes that the range on a chart holds; the page names it
 
@@ -37,7 +38,7 @@ def band_of(plan: Plan, commitment: Commitment, code: str) -> Band | None:
 
 def trend_range(plan: Plan, commitment: Commitment, code: str, trend: dict[int, float]) -> dict[str, dict[int, float]]:
     """The two ends of the range around a trend by year, from the base year, where both are the baseline itself."""
-    kind: Kind = "rate" if commitment.kind == "rate" else "amount"
+    kind: GrowthKind = "rate" if commitment.kind == "rate" else "amount"
     ends: dict[str, dict[int, float]] = {"low": {}, "high": {}}
     for year, projection in trend.items():
         years = year - plan.baselines.base_year
@@ -50,11 +51,10 @@ def trend_range(plan: Plan, commitment: Commitment, code: str, trend: dict[int, 
 
 
 def _misses(plan: Plan, commitment: Commitment, code: str, years: int) -> Array:
-    key = (plan.baselines.version, commitment.id, code, years)
-    if key not in _remembered:
-        _remembered[key] = attainment_points(plan.baselines, plan.suggestions, commitment, code, years).misses
-    return _remembered[key]
-
-
-# The same for every scenario of the same data: a few hundred short arrays.
-_remembered: dict[tuple[str, str, str, int], Array] = {}
+    """The same for every scenario of the same data: a few hundred short arrays."""
+    data = plan.baselines
+    return recall(
+        data,
+        ("misses", commitment.id, code, years),
+        lambda: attainment_points(data, plan.suggestions, commitment, code, years).misses,
+    )

@@ -7,10 +7,10 @@ from flask import render_template, request
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
-from agriplan.web.pages.asked import ask
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.likelihood import band_of
-from agriplan.web.pages.rows import Row, leagues_of, line_of, notes_of, units
+from agriplan.web.pages.rows import Row, decimals_of, leagues_of, line_of, notes_of
+from agriplan.web.pages.scenario_in_view import scenario_of_address
 from agriplan.web.pages.tiles import lay_tiles, steps
 
 # What the map can show, with the column of the league table that holds it and how its decimals are called.
@@ -34,7 +34,7 @@ class Bar:
 @pages.get("/")
 def overview() -> str:
     """Show the commitments, the map and the downloads."""
-    asked = ask()
+    asked = scenario_of_address()
     plan = asked.plan
     data = plan.baselines
     commitment = data.by_id.get(request.args.get("indicator", ""), data.commitments[0])
@@ -55,7 +55,7 @@ def overview() -> str:
         rows=rows,
         tiles=lay_tiles(data.leagues, values),
         edges=steps(values),
-        decimals=units(plan, commitment)[decimals],
+        decimals=decimals_of(plan, commitment)[decimals],
     )
 
 
@@ -68,7 +68,7 @@ def summary(plan: Plan, commitment: Commitment) -> Row:
         "bar": bar(line["baseline"], line["projection"], line["target"], commitment.ceiling),
         "notes": notes_of(plan, commitment.id),
         "band": band_of(plan, commitment, plan.baselines.region.code),
-        "decimals": units(plan, commitment),
+        "decimals": decimals_of(plan, commitment),
     }
 
 

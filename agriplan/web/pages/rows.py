@@ -1,6 +1,5 @@
 """The tables of a plan as rows that templates read; what is counted in animals stands there in points as well."""
 
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -12,8 +11,6 @@ from agriplan.baselines.records import Area
 from agriplan.engine.plan import Plan, counted_decimals
 
 Row = dict[str, Any]
-# A page asks for the notes of one indicator after the other.
-_notes = lru_cache(maxsize=8)(take_notes)
 
 
 def records(table: pd.DataFrame) -> list[Row]:
@@ -45,15 +42,15 @@ def years_of(plan: Plan, indicator: str, code: str) -> list[Row]:
 
 def notes_of(plan: Plan, indicator: str) -> list[Note]:
     """The sentences about an indicator, feasibility first."""
-    return [note for note in _notes(plan) if note.indicator == indicator]
+    return [note for note in take_notes(plan) if note.indicator == indicator]
 
 
-def units(plan: Plan, commitment: Commitment) -> dict[str, int]:
+def decimals_of(plan: Plan, commitment: Commitment) -> dict[str, int]:
     """With how many decimals the figures of a commitment are printed: its own, counted animals, growth."""
     data = plan.baselines
     return {"own": data.decimals(commitment), "counted": counted_decimals(data, commitment), "growth": 2}
 
 
-def area_of(data: Baselines, code: str) -> Area | None:
+def league_by_code(data: Baselines, code: str) -> Area | None:
     """A league by its code."""
     return next((league for league in data.leagues if league.code == code), None)

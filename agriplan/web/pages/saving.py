@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response as Answer
 from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, ScenarioError
 from agriplan.store import NEW_NAME, Saved
-from agriplan.web.files import workbook_file
 from agriplan.web.identity import signed_store
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import this_page
-from agriplan.web.pages.asked import Asked
 from agriplan.web.pages.blueprint import text
 from agriplan.web.pages.form import Blame
-from agriplan.web.state import service
+from agriplan.web.pages.scenario_in_view import ScenarioInView
+from agriplan.web.service import service
+from agriplan.web.workbook_files import workbook_file
 
 
 def save(scenario: Scenario, origin: str) -> Saved:
@@ -38,24 +38,24 @@ def named(scenario: Scenario, name: str, note: str | None = None) -> Scenario:
     return parse_scenario(scenario.model_dump(mode="json", exclude_defaults=True) | changes)
 
 
-def _save(asked: Asked, _pressed: str) -> Answer:
+def _save(asked: ScenarioInView, _pressed: str) -> Answer:
     saved = save(named(asked.scenario, asked.proposed), asked.started_from)
     flash(text("scenarios.was_saved", name=saved.name))
     return redirect(this_page({"scenario": saved.scenario_id}), 303)
 
 
-def _download(asked: Asked, area: str) -> Answer:
+def _download(asked: ScenarioInView, area: str) -> Answer:
     return workbook_file(scenario_id(asked.scenario), lambda: asked.scenario, area, current_language())
 
 
 # What the buttons of a form do beside showing the figures anew, by their names, and what is said where they cannot.
-DEEDS: dict[str, tuple[Callable[[Asked, str], Answer], str]] = {
+DEEDS: dict[str, tuple[Callable[[ScenarioInView, str], Answer], str]] = {
     "save": (_save, "form_not_save"),
     "download": (_download, "form_not_download"),
 }
 
 
-def carry_out(asked: Asked) -> Asked | Answer:
+def carry_out(asked: ScenarioInView) -> ScenarioInView | Answer:
     """Do what the pressed button says with what stands in the form; where that cannot be, the page says why."""
     pressed = next((name for name in DEEDS if name in request.form), None)
     if pressed is None:

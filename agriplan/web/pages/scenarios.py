@@ -11,12 +11,12 @@ from agriplan.store import Saved
 from agriplan.web.file_response import disposition
 from agriplan.web.identity import signed_store
 from agriplan.web.pages.addresses import to, way_back
-from agriplan.web.pages.asked import ask
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.draft import unpack
 from agriplan.web.pages.saving import named, save
+from agriplan.web.pages.scenario_in_view import scenario_of_address
 from agriplan.web.problems import status_of
-from agriplan.web.state import service
+from agriplan.web.service import service
 
 JSON_FILE = "application/json"
 MOST_SHOWN = 100  # on one page; the search finds the others
@@ -25,12 +25,12 @@ MOST_SHOWN = 100  # on one page; the search finds the others
 @pages.get("/scenarios")
 def scenarios() -> str:
     """List the scenarios in use, or the archived ones."""
-    return listing()
+    return list_page()
 
 
-def listing(problems: tuple[Problem, ...] = (), pending: str = "") -> str:
+def list_page(problems: tuple[Problem, ...] = (), pending: str = "") -> str:
     """The list, above it what went wrong; `pending` is the draft that could not be saved."""
-    asked = ask()
+    asked = scenario_of_address()
     archived, sought = request.args.get("archived") == "1", request.args.get("q", "").strip()
     found = [one for one in service().store.list(archived) if sought.casefold() in one.name.casefold()]
     return render_template(
@@ -48,7 +48,7 @@ def listing(problems: tuple[Problem, ...] = (), pending: str = "") -> str:
 @pages.get("/scenarios/history")
 def history() -> str:
     """Every entry of one scenario, through all its renames."""
-    asked, name = ask(), request.args.get("name", "")
+    asked, name = scenario_of_address(), request.args.get("name", "")
     return render_template("history.html", asked=asked, title=name, entries=service().store.history(name))
 
 
@@ -59,7 +59,7 @@ def save_scenario() -> Answer | tuple[str, int]:
     try:
         saved = save(named(unpack(draft), name, request.form.get("note")), origin)
     except AgriplanError as error:
-        return listing(error.problems, draft), status_of(error)
+        return list_page(error.problems, draft), status_of(error)
     flash(text("scenarios.was_saved", name=saved.name))
     return redirect(way_back(request.form.get("back", ""), saved.scenario_id), 303)
 
@@ -72,7 +72,7 @@ def import_scenario() -> Answer | tuple[str, int]:
         scenario = parse_json(scenario_file(file.stream) if file else b"")
         saved = save(named(scenario, request.form.get("name") or scenario.name), "")
     except AgriplanError as error:
-        return listing(error.problems), status_of(error)
+        return list_page(error.problems), status_of(error)
     flash(text("scenarios.was_saved", name=saved.name))
     return redirect(to("overview", scenario=saved.scenario_id), 303)
 
@@ -93,7 +93,7 @@ def copy_scenario() -> Answer | tuple[str, int]:
     try:
         saved = save(named(service().scenario(origin), name).model_copy(update={"based_on": origin}), "")
     except AgriplanError as error:
-        return listing(error.problems), status_of(error)
+        return list_page(error.problems), status_of(error)
     return done("was_copied", saved)
 
 
@@ -108,7 +108,7 @@ def rename_scenario() -> Answer | tuple[str, int]:
         # Whoever saved an edit in between keeps it: the rename is then refused.
         saved = store.rename(name, new_name, canonical_json(scenario), expected=identity)
     except AgriplanError as error:
-        return listing(error.problems), status_of(error)
+        return list_page(error.problems), status_of(error)
     return done("was_renamed", saved)
 
 
@@ -135,6 +135,6 @@ def export_scenario(identity: str) -> Response:
 
 def done(message: str, saved: Saved) -> Answer:
     """Say what was done, above the list."""
-    ask()  # the list goes on with the scenario in view
+    scenario_of_address()  # the list goes on with the scenario in view
     flash(text(f"scenarios.{message}", name=saved.name))
     return redirect(to("scenarios"), 303)

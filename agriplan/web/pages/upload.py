@@ -5,20 +5,20 @@ from flask import render_template, request
 from agriplan.analysis.comparison import compare
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, StoreMissing, WorkbookError
-from agriplan.web.pages.asked import Asked, ask, ask_if_possible
 from agriplan.web.pages.blueprint import pages, text
-from agriplan.web.pages.compare import shown
+from agriplan.web.pages.compare import comparison_in_words
 from agriplan.web.pages.draft import pack, unpack
 from agriplan.web.pages.rows import Row
+from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_address, scenario_of_address_if_readable
 from agriplan.web.problems import CONFLICT, status_of
-from agriplan.web.state import service
+from agriplan.web.service import service
 from agriplan.workbook.readback.inputs import Readback, read_back
 
 
 @pages.get("/upload")
 def upload() -> str:
     """Ask for a workbook."""
-    return render_template("upload.html", problems=(), asked=ask(), sent=None)
+    return render_template("upload.html", problems=(), asked=scenario_of_address(), sent=None)
 
 
 @pages.post("/upload")
@@ -33,7 +33,7 @@ def receive() -> str | tuple[str, int]:
         page = differences(read.made, read.scenario, doubts=read.doubts, notes=read.notes, figures=told_figures(read))
         return (page, CONFLICT) if read.doubts else page
     except AgriplanError as error:
-        asked = ask_if_possible()
+        asked = scenario_of_address_if_readable()
         return render_template("upload.html", problems=error.problems, asked=asked, sent=None), status_of(error)
 
 
@@ -61,10 +61,10 @@ def told_figures(read: Readback) -> list[Row]:
 def differences(made: Scenario, sent: Scenario, **doubts: object) -> str:
     """What the workbook changes of the scenario that it was made from; with doubts, a person decides first."""
     here = service()
-    read = Asked(sent, here.plan(sent), origin_of(made), proposed=sent.name)
-    context = shown(compare([here.plan(made), read.plan]))
+    read = ScenarioInView(sent, here.plan(sent), origin_of(made), proposed=sent.name)
+    context = comparison_in_words(compare([here.plan(made), read.plan]))
     context |= {"titles": [text("upload.as_made"), text("upload.as_sent")], "made": pack(made)}
-    return render_template("upload.html", problems=(), asked=ask(), sent=read, **context, **doubts)
+    return render_template("upload.html", problems=(), asked=scenario_of_address(), sent=read, **context, **doubts)
 
 
 def origin_of(made: Scenario) -> str:

@@ -7,10 +7,10 @@ from agriplan.errors import AgriplanError, NotAllowed, Problem
 from agriplan.store.entries import clean_name
 from agriplan.web.identity import BY_LINK, BY_NAME, who
 from agriplan.web.pages.addresses import to
-from agriplan.web.pages.asked import ask
 from agriplan.web.pages.blueprint import pages, text
+from agriplan.web.pages.scenario_in_view import scenario_of_address
 from agriplan.web.problems import status_of
-from agriplan.web.state import service
+from agriplan.web.service import service
 from agriplan.web.tokens import hash_of
 
 
@@ -23,7 +23,7 @@ def known_person() -> dict[str, object]:
 @pages.get("/who")
 def name() -> str:
     """Ask for a name."""
-    return render_template("who.html", asked=ask(), problems=(), given=session.get(BY_NAME, ""))
+    return render_template("who.html", asked=scenario_of_address(), problems=(), given=session.get(BY_NAME, ""))
 
 
 @pages.post("/who")
@@ -33,8 +33,10 @@ def keep_name() -> Answer | tuple[str, int]:
     try:
         session[BY_NAME] = clean_name(typed) if typed else ""
     except AgriplanError as error:
-        return render_template("who.html", asked=ask(), problems=error.problems, given=typed), status_of(error)
-    ask()
+        return render_template(
+            "who.html", asked=scenario_of_address(), problems=error.problems, given=typed
+        ), status_of(error)
+    scenario_of_address()
     flash(text("who.kept", name=session[BY_NAME] or text("foot.nobody")))
     return redirect(to("overview"), 303)
 
@@ -46,5 +48,5 @@ def enter(token: str) -> Answer:
         raise NotAllowed([Problem("", "link_unknown")])
     session[BY_LINK] = hash_of(token)
     session.permanent = True
-    ask()
+    scenario_of_address()
     return redirect(to("overview"), 303)

@@ -1,111 +1,121 @@
 """The sheet of grounds (依据): what the plan says, whom it names, and how the figures are worked out, in words."""
 
 from agriplan.sentences import COMMAS
+from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
-from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Sheet, Table
 
-METHODS = ("projection", "growth", "gap", "allocation", "issue", "milestones", "monitoring", "probability", "grades")
+METHOD_TEXTS = (
+    "projection",
+    "growth",
+    "gap",
+    "allocation",
+    "issue",
+    "milestones",
+    "monitoring",
+    "probability",
+    "grades",
+)
 
 
-def describe_basis(making: Making) -> Sheet:
+def describe_basis(context: BookContext) -> Sheet:
     """The sheet `basis`."""
-    follow_up = making.data.follow_up
+    follow_up = context.data.follow_up
     tables = {
-        "commitments": _commitments(making),
-        "directions": _directions(making),
-        "projects": _projects(making),
-        "statements": _statements(making),
+        "commitments": _commitments(context),
+        "directions": _directions(context),
+        "projects": _projects(context),
+        "statements": _statements(context),
         "methods": make_table(
-            METHODS,
+            METHOD_TEXTS,
             {
-                "name": [making.text(f"method.{name}.name") for name in METHODS],
-                "text": [making.text(f"method.{name}.text") for name in METHODS],
+                "name": [context.text(f"method.{name}.name") for name in METHOD_TEXTS],
+                "text": [context.text(f"method.{name}.text") for name in METHOD_TEXTS],
             },
         ),
-        "sources": _sources(making),
+        "sources": _sources(context),
     }
-    quoted = making.data.quoted
+    quoted = context.data.quoted
     cells = {
-        "follow_up": follow_up.quotation(making.lang) if follow_up else None,
-        "follow_up_by": follow_up.said_by(making.lang) if follow_up else None,
-        "quoted_by": quoted.said_by(making.lang) if quoted else None,
+        "follow_up": follow_up.quotation(context.lang) if follow_up else None,
+        "follow_up_by": follow_up.said_by(context.lang) if follow_up else None,
+        "quoted_by": quoted.said_by(context.lang) if quoted else None,
     }
     return Sheet("basis", "basis", make_cells(cells), tables)
 
 
-def _names(making: Making, codes: tuple[str, ...]) -> str:
-    return COMMAS[making.lang].join(making.data.areas[code].name(making.lang) for code in codes)
+def _names(context: BookContext, codes: tuple[str, ...]) -> str:
+    return COMMAS[context.lang].join(context.data.areas[code].name(context.lang) for code in codes)
 
 
-def _commitments(making: Making) -> Table:
-    each = making.data.commitments
-    joint, colon = ("; ", ": ") if making.lang == "en" else ("；", "：")
+def _commitments(context: BookContext) -> Table:
+    each = context.data.commitments
+    joint, colon = ("; ", ": ") if context.lang == "en" else ("；", "：")
     belts = [
         joint.join(
-            f"{place.name(making.lang)}{colon}{_names(making, place.codes)}"
-            for place in making.data.belts_of(commitment)
+            f"{place.name(context.lang)}{colon}{_names(context, place.codes)}"
+            for place in context.data.belts_of(commitment)
         )
         for commitment in each
     ]
     values: dict[str, list[object]] = {
-        "name": [commitment.name(making.lang) for commitment in each],
+        "name": [commitment.name(context.lang) for commitment in each],
         "target": [commitment.target for commitment in each],
-        "unit": [commitment.unit(making.lang) for commitment in each],
-        "quote": [commitment.quotation(making.lang) for commitment in each],
-        "belt_quote": [commitment.belt_quotation(making.lang) for commitment in each],
-        "naming": [making.word(f"naming.{commitment.named_basis}") for commitment in each],
-        "leagues": [_names(making, commitment.leagues) for commitment in each],
+        "unit": [commitment.unit(context.lang) for commitment in each],
+        "quote": [commitment.quotation(context.lang) for commitment in each],
+        "belt_quote": [commitment.belt_quotation(context.lang) for commitment in each],
+        "naming": [context.word(f"naming.{commitment.named_basis}") for commitment in each],
+        "leagues": [_names(context, commitment.leagues) for commitment in each],
         "belts": list(belts),
-        "named": [int(making.is_region or making.area.code in commitment.leagues) for commitment in each],
+        "named": [int(context.is_region or context.area.code in commitment.leagues) for commitment in each],
     }
     return make_table([commitment.id for commitment in each], values)
 
 
-def _directions(making: Making) -> Table:
-    each = [one for one in making.data.directions if making.is_region or making.area.code in one.leagues]
+def _directions(context: BookContext) -> Table:
+    each = [one for one in context.data.directions if context.is_region or context.area.code in one.leagues]
     values: dict[str, list[object]] = {
-        "name": [direction.name(making.lang) for direction in each],
-        "quote": [direction.quotation(making.lang) for direction in each],
-        "naming": [making.word(f"naming.{direction.named_basis}") for direction in each],
-        "leagues": [_names(making, direction.leagues) for direction in each],
+        "name": [direction.name(context.lang) for direction in each],
+        "quote": [direction.quotation(context.lang) for direction in each],
+        "naming": [context.word(f"naming.{direction.named_basis}") for direction in each],
+        "leagues": [_names(context, direction.leagues) for direction in each],
     }
     return make_table([direction.id for direction in each], values)
 
 
-def _projects(making: Making) -> Table:
-    each = [one for one in making.data.projects if making.is_region or making.area.code in one.leagues]
+def _projects(context: BookContext) -> Table:
+    each = [one for one in context.data.projects if context.is_region or context.area.code in one.leagues]
     values: dict[str, list[object]] = {
-        "name": [project.name(making.lang) for project in each],
+        "name": [project.name(context.lang) for project in each],
         "supports": [
-            COMMAS[making.lang].join(making.data.by_id[name].name(making.lang) for name in project.supports)
+            COMMAS[context.lang].join(context.data.by_id[name].name(context.lang) for name in project.supports)
             for project in each
         ],
-        "leagues": [_names(making, project.leagues) for project in each],
+        "leagues": [_names(context, project.leagues) for project in each],
     }
     return make_table([str(number) for number in range(1, len(each) + 1)], values)
 
 
-def _statements(making: Making) -> Table:
-    each = making.data.statements
-    names = {one.id: one.name(making.lang) for one in making.data.commitments}
-    names |= {one.id: one.name(making.lang) for one in making.data.directions}
+def _statements(context: BookContext) -> Table:
+    each = context.data.statements
+    names = {one.id: one.name(context.lang) for one in context.data.commitments}
+    names |= {one.id: one.name(context.lang) for one in context.data.directions}
     values: dict[str, list[object]] = {
-        "topic": [making.text(f"topic.{one.topic}") for one in each],
-        "about": [COMMAS[making.lang].join(names[name] for name in one.about) for one in each],
-        "quote": [one.quotation(making.lang) for one in each],
+        "topic": [context.text(f"topic.{one.topic}") for one in each],
+        "about": [COMMAS[context.lang].join(names[name] for name in one.about) for one in each],
+        "quote": [one.quotation(context.lang) for one in each],
     }
     return make_table([str(number) for number in range(1, len(each) + 1)], values)
 
 
-def _sources(making: Making) -> Table:
-    each = making.data.source_list
+def _sources(context: BookContext) -> Table:
+    each = context.data.source_list
     values: dict[str, list[object]] = {
         "source": [one.source for one in each],
-        "title": [one.title(making.lang) for one in each],
-        "publisher": [one.publisher(making.lang) for one in each],
+        "title": [one.title(context.lang) for one in each],
+        "publisher": [one.publisher(context.lang) for one in each],
         "date": [one.date for one in each],
         "address": [one.address for one in each],
-        "how_far_read": [making.text(f"read.{one.how_far_read}") for one in each],
+        "how_far_read": [context.text(f"read.{one.how_far_read}") for one in each],
     }
     return make_table([one.source for one in each], values)

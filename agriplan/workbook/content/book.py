@@ -1,19 +1,19 @@
 """A plan as a book: every sheet of one area's workbook."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue, say
-from agriplan.workbook.content.assumptions import describe_assumptions
+from agriplan.workbook.content.assumptions import describe_assumptions, describe_inputs
 from agriplan.workbook.content.basis import describe_basis
 from agriplan.workbook.content.by_rule import describe_rules
 from agriplan.workbook.content.checks import describe_checks
+from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.data import describe_data
 from agriplan.workbook.content.first_page import describe_first_page
 from agriplan.workbook.content.indicator import describe_indicator
-from agriplan.workbook.content.making import Making
 from agriplan.workbook.content.overview import describe_overview
 from agriplan.workbook.content.yearly import describe_years
 from agriplan.workbook.description import Book, Column, Sheet, Table
@@ -25,25 +25,25 @@ _SILENT = re.compile(r"(own.*_(source|note)|limits_why)$")
 
 def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[str, str] | None = None) -> Book:
     """The workbook of the region or of a league; `words` are the template's legends, by code."""
-    making = Making(plan, plan.baselines.areas[area_code], words or {}, lang)
-    assumptions = with_copies(describe_assumptions(making))
+    context = BookContext(plan, plan.baselines.areas[area_code], words or {}, lang)
+    inputs = [with_copies(describe_assumptions(context)), with_copies(describe_inputs(context))]
     sheets = [
-        describe_first_page(making),
-        assumptions,
-        *(describe_indicator(making, commitment) for commitment in plan.baselines.commitments),
-        describe_years(making),
-        *([describe_overview(making)] if making.is_region else []),
-        describe_rules(making, moving_inputs(assumptions)),
-        describe_data(making),
-        describe_basis(making),
-        describe_checks(making),
+        describe_first_page(context),
+        *inputs,
+        *(describe_indicator(context, commitment) for commitment in plan.baselines.commitments),
+        describe_years(context),
+        *([describe_overview(context)] if context.is_region else []),
+        describe_rules(context, moving_inputs(inputs)),
+        describe_data(context),
+        describe_basis(context),
+        describe_checks(context),
     ]
-    legends = {code: making.word(code) for code in catalogue() if code.partition(".")[0] in FAMILIES}
-    return evaluated(Book({sheet.name: sheet for sheet in sheets}, _properties(making), legends, lang))
+    legends = {code: context.word(code) for code in catalogue() if code.partition(".")[0] in LEGEND_FAMILIES}
+    return evaluated(Book({sheet.name: sheet for sheet in sheets}, _properties(context), legends, lang))
 
 
 # The families of words that formulas name.
-FAMILIES = frozenset(
+LEGEND_FAMILIES = frozenset(
     (
         "rule",
         "path",
@@ -62,21 +62,22 @@ FAMILIES = frozenset(
 )
 
 
-def _properties(making: Making) -> dict[str, str]:
-    name = making.data.header.name(making.lang)
+def _properties(context: BookContext) -> dict[str, str]:
+    name = context.data.header.name(context.lang)
     return {
-        "title": f"{making.area.name(making.lang)} · {name}",
+        "title": f"{context.area.name(context.lang)} · {name}",
         "subject": name,
         "author": "agriplan",
-        "comments": say("workbook.made_from", making.lang, fingerprint=making.plan.fingerprint),
-        "fingerprint": making.plan.fingerprint,
+        "comments": say("workbook.made_from", context.lang, fingerprint=context.plan.fingerprint),
+        "fingerprint": context.plan.fingerprint,
     }
 
 
-def moving_inputs(sheet: Sheet) -> dict[str, bool]:
-    """Every column of inputs of a sheet that can move a figure, by its full name: whether a blank has a usual value."""
+def moving_inputs(sheets: Iterable[Sheet]) -> dict[str, bool]:
+    """Every column of inputs that can move a figure, by its full name: whether a blank has a usual value."""
     return {
         f"{sheet.name}.{name}.{column}": _has_usual(entry)
+        for sheet in sheets
         for name, table in sheet.tables.items()
         for column, entry in _moving(table).items()
     }

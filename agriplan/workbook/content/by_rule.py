@@ -1,44 +1,36 @@
 """The same gap under every rule (方案比较), what matters most, and what deserves attention: as generated, not live."""
 
 from collections.abc import Mapping
-from functools import lru_cache
-
-import pandas as pd
 
 from agriplan.analysis.comparison import own_rule_table, same_rules, say_same_rules
-from agriplan.analysis.notes import Note, take_notes
+from agriplan.analysis.notes import take_notes
 from agriplan.analysis.sensitivity import tornado
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
+from agriplan.memo import memoized
 from agriplan.sentences import Lang
 from agriplan.workbook import formulas
+from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
-from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Sheet, Table
 
 
-def describe_rules(making: Making, inputs: Mapping[str, bool]) -> Sheet:
+def describe_rules(context: BookContext, inputs: Mapping[str, bool]) -> Sheet:
     """The sheet `rules`; `inputs` names every column of inputs, so that a cell can tell when one was changed."""
     scalars = make_cells({}, {"state": formulas.changed(inputs)})
     tables = {
-        "rules": _rules(making),
-        "remarks": _remarks(making),
-        "tornado": _tornado(making),
-        "notes": _notes(making),
+        "rules": _rules(context),
+        "remarks": _remarks(context),
+        "tornado": _tornado(context),
+        "notes": _notes(context),
     }
     return Sheet("rules", "rules", scalars, tables)
 
 
-@lru_cache(maxsize=32)
-def amounts_by_rule(plan: Plan) -> pd.DataFrame:
-    """`comparison.own_rule_table` of a plan, kept for the thirteen workbooks of a pack."""
-    return own_rule_table(plan)
-
-
-@lru_cache(maxsize=64)
+@memoized
 def remarks_of(plan: Plan, lang: Lang) -> tuple[str, ...]:
-    """Which rules come to the same, kept likewise."""
-    table = amounts_by_rule(plan)
+    """Which rules come to the same."""
+    table = own_rule_table(plan)
     return tuple(
         say_same_rules(plan, commitment.id, group, lang)
         for commitment in plan.baselines.commitments
@@ -46,21 +38,15 @@ def remarks_of(plan: Plan, lang: Lang) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=32)
-def notes_of(plan: Plan) -> tuple[Note, ...]:
-    """`notes.take_notes` of a plan, kept likewise."""
-    return take_notes(plan)
-
-
-def _rules(making: Making) -> Table:
-    table = amounts_by_rule(making.plan)
+def _rules(context: BookContext) -> Table:
+    table = own_rule_table(context.plan)
     keys = list(zip(table["indicator"].tolist(), table["code"].tolist(), strict=True))
-    commitments = [making.data.by_id[indicator] for indicator, _ in keys]
+    commitments = [context.data.by_id[indicator] for indicator, _ in keys]
     values: dict[str, list[object]] = {
-        "indicator": [commitment.name(making.lang) for commitment in commitments],
-        "league": [making.data.areas[code].name(making.lang) for _, code in keys],
-        "unit": [commitment.unit(making.lang) for commitment in commitments],
-        "row_own": [int(code == making.area.code) for _, code in keys],
+        "indicator": [commitment.name(context.lang) for commitment in commitments],
+        "league": [context.data.areas[code].name(context.lang) for _, code in keys],
+        "unit": [commitment.unit(context.lang) for commitment in commitments],
+        "row_own": [int(code == context.area.code) for _, code in keys],
         **{rule: table[f"printed_{rule}"].tolist() for rule in RULES},
         "least": table["least"].tolist(),
         "greatest": table["greatest"].tolist(),
@@ -69,27 +55,27 @@ def _rules(making: Making) -> Table:
     return make_table([".".join(key) for key in keys], values)
 
 
-def _remarks(making: Making) -> Table:
-    texts = remarks_of(making.plan, making.lang)
+def _remarks(context: BookContext) -> Table:
+    texts = remarks_of(context.plan, context.lang)
     return make_table([str(number) for number in range(1, len(texts) + 1)], {"text": texts})
 
 
-def _tornado(making: Making) -> Table:
-    table = tornado(making.plan)
+def _tornado(context: BookContext) -> Table:
+    table = tornado(context.plan)
     keys = list(zip(table["indicator"].tolist(), table["input"].tolist(), strict=True))
     values: dict[str, list[object]] = {
-        "indicator": [making.data.by_id[indicator].name(making.lang) for indicator, _ in keys],
-        "unit": [making.data.by_id[indicator].unit(making.lang) for indicator, _ in keys],
-        "input": [making.text(f"input.{name}") for _, name in keys],
+        "indicator": [context.data.by_id[indicator].name(context.lang) for indicator, _ in keys],
+        "unit": [context.data.by_id[indicator].unit(context.lang) for indicator, _ in keys],
+        "input": [context.text(f"input.{name}") for _, name in keys],
         **{name: table[name].tolist() for name in ("from", "to", "low", "high", "swing")},
     }
     return make_table([".".join(key) for key in keys], values)
 
 
-def _notes(making: Making) -> Table:
-    notes = notes_of(making.plan)
+def _notes(context: BookContext) -> Table:
+    notes = take_notes(context.plan)
     values: dict[str, list[object]] = {
-        "indicator": [making.data.by_id[note.indicator].name(making.lang) for note in notes],
-        "text": [note.text(making.lang) for note in notes],
+        "indicator": [context.data.by_id[note.indicator].name(context.lang) for note in notes],
+        "text": [note.text(context.lang) for note in notes],
     }
     return make_table([str(number) for number in range(1, len(notes) + 1)], values)

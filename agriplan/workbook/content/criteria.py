@@ -6,59 +6,59 @@ from typing import NamedTuple
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.records import Criterion
 from agriplan.workbook import formulas
+from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
-from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Cell, Table
 
 # Criteria that a template can show; a plan with fewer leaves the rest empty.
 MOST_CRITERIA = 6
 
 
-def score_formula(making: Making) -> dict[str, str]:
+def score_formula(context: BookContext) -> dict[str, str]:
     """The score of by_criteria: the weighted sum of a league's shares."""
-    parts = [f"{{criteria.product_{number}@*}}" for number in range(1, len(making.data.criteria) + 1)]
+    parts = [f"{{criteria.product_{number}@*}}" for number in range(1, len(context.data.criteria) + 1)]
     return {"criteria_weight": "+".join(parts)} if parts else {}
 
 
-def criteria_scalars(making: Making) -> dict[str, Cell]:
+def criteria_scalars(context: BookContext) -> dict[str, Cell]:
     """For each criterion its name, the sum of its figures and of share x ln(share)."""
     texts: dict[str, str] = {}
-    for number, criterion in enumerate(making.data.criteria, 1):
+    for number, criterion in enumerate(context.data.criteria, 1):
         texts |= {
             f"total_{criterion.id}": f"SUM({{criteria.counted_{number}:}})",
             f"logs_{criterion.id}": f"SUM({{criteria.log_{number}:}})",
             f"weight_{number}": f"{{criteria_weights.weight@{criterion.id}}}",
         }
-    names = [criterion.name(making.lang) for criterion in making.data.criteria]
+    names = [criterion.name(context.lang) for criterion in context.data.criteria]
     blank = [None] * (MOST_CRITERIA - len(names))
     values: dict[str, object] = {f"criterion_{number}": name for number, name in enumerate([*names, *blank], 1)}
     values |= {f"weight_{number}": None for number in range(len(names) + 1, MOST_CRITERIA + 1)}
     return make_cells(values, texts)
 
 
-def criteria_tables(making: Making, commitment: Commitment) -> dict[str, Table]:
+def criteria_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
     """`criteria` has one row a league and numbered columns; `criteria_weights` one row a criterion."""
-    codes = [league.code for league in making.data.leagues]
-    values: dict[str, Iterable[object]] = {"name": [league.name(making.lang) for league in making.data.leagues]}
+    codes = [league.code for league in context.data.leagues]
+    values: dict[str, Iterable[object]] = {"name": [league.name(context.lang) for league in context.data.leagues]}
     texts: dict[str, str] = {"score": "{leagues.criteria_weight@*}"}
-    for number, criterion in enumerate(making.data.criteria, 1):
-        live = _texts(making, commitment, criterion, number)
+    for number, criterion in enumerate(context.data.criteria, 1):
+        live = _texts(context, commitment, criterion, number)
         texts |= live
         if f"value_{number}" not in live:
-            rows = [making.criteria[commitment.id, criterion.id, code] for code in codes]
+            rows = [context.criteria[commitment.id, criterion.id, code] for code in codes]
             values[f"value_{number}"] = [row["value"] for row in rows]
-            values[f"source_grade_{number}"] = making.in_words("grade", [row["grade"] for row in rows])
-    for number in range(len(making.data.criteria) + 1, MOST_CRITERIA + 1):
+            values[f"source_grade_{number}"] = context.in_words("grade", [row["grade"] for row in rows])
+    for number in range(len(context.data.criteria) + 1, MOST_CRITERIA + 1):
         values |= {f"{name}_{number}": [None] * len(codes) for name in ("value", "share", "product")}
-    names = [criterion.name(making.lang) for criterion in making.data.criteria]
+    names = [criterion.name(context.lang) for criterion in context.data.criteria]
     weights = formulas.fill_in(formulas.CRITERIA_WEIGHTS, LINE=commitment.id)
     return {
         "criteria": make_table(codes, values, texts),
-        "criteria_weights": make_table([each.id for each in making.data.criteria], {"name": names}, weights),
+        "criteria_weights": make_table([each.id for each in context.data.criteria], {"name": names}, weights),
     }
 
 
-def _texts(making: Making, commitment: Commitment, criterion: Criterion, number: int) -> dict[str, str]:
+def _texts(context: BookContext, commitment: Commitment, criterion: Criterion, number: int) -> dict[str, str]:
     texts = {
         # In a column of this table: columns of two tables no longer match once a row is inserted in one of them.
         f"counted_{number}": f"IF(AND({{leagues.named@*}}=1,ISNUMBER({{value_{number}}})),{{value_{number}}},0)",
@@ -67,8 +67,8 @@ def _texts(making: Making, commitment: Commitment, criterion: Criterion, number:
         # A share of 0 counts as LN(1): it adds nothing.
         f"log_{number}": f"{{share_{number}}}*LN({{share_{number}}}+IF({{share_{number}}}=0,1,0))",
     }
-    value = _figure(making, commitment.quantity if criterion.of == "baseline" else criterion.of)
-    per = _figure(making, criterion.per) if criterion.per else None
+    value = _figure(context, commitment.quantity if criterion.of == "baseline" else criterion.of)
+    per = _figure(context, criterion.per) if criterion.per else None
     if value and (per or not criterion.per):
         figures = [each for each in (value, per) if each]
         ratio = f'IF({per.name}>0,{value.name}/{per.name},"")' if per else value.name
@@ -80,20 +80,20 @@ def _texts(making: Making, commitment: Commitment, criterion: Criterion, number:
     return texts
 
 
-class Figure(NamedTuple):
+class BaseFigureCells(NamedTuple):
     """Where a base-year figure and the level of its grade stand."""
 
     name: str
     level: str
 
 
-def _figure(making: Making, indicator: str | None) -> Figure | None:
+def _figure(context: BookContext, indicator: str | None) -> BaseFigureCells | None:
     """Where the base-year figure of an observed indicator stands; None for one that no planner can replace."""
-    for commitment in making.data.commitments:
+    for commitment in context.data.commitments:
         if commitment.quantity == indicator:
             row = f"@{commitment.id}.*}}"
-            return Figure(f"{{assumptions.leagues.quantity{row}", f"{{assumptions.leagues.level{row}")
+            return BaseFigureCells(f"{{inputs.leagues.quantity{row}", f"{{inputs.leagues.level{row}")
         if commitment.herd == indicator:
             row = f"@{indicator}.*}}"
-            return Figure(f"{{assumptions.herds.herd{row}", f"{{assumptions.herds.level{row}")
+            return BaseFigureCells(f"{{assumptions.herds.herd{row}", f"{{assumptions.herds.level{row}")
     return None

@@ -1,7 +1,6 @@
 """The sheet of observed figures (数据): every figure behind the plan, with basis, grade, error and source."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 import pandas as pd
 
@@ -10,17 +9,18 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import in_language
 from agriplan.engine.tables import Columns
 from agriplan.forecast.suggestions import region_backtest
+from agriplan.memo import memoized
+from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table
-from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Sheet, Table
 
 
-def describe_data(making: Making) -> Sheet:
+def describe_data(context: BookContext) -> Sheet:
     """The sheet `data`: the region's history and every league's figures of the indicators behind the commitments."""
-    return Sheet("data", "data", {}, {"figures": _figures(making), "backtest": _backtest(making)})
+    return Sheet("data", "data", {}, {"figures": _figures(context), "backtest": _backtest(context)})
 
 
-@lru_cache(maxsize=8)
+@memoized
 def shown_figures(data: Baselines) -> Columns:
     """The observed figures behind the commitments, in the order of indicators, areas and years."""
     used = {
@@ -34,48 +34,48 @@ def shown_figures(data: Baselines) -> Columns:
     return {str(name): frame[name].to_numpy() for name in frame}
 
 
-def _figures(making: Making) -> Table:
-    data, frame = making.data, shown_figures(making.data)
+def _figures(context: BookContext) -> Table:
+    data, frame = context.data, shown_figures(context.data)
     sources = data.sources.to_dict("records")
-    titles = {one["source"]: in_language(one["title_zh"], one["title_en"], making.lang) for one in sources}
+    titles = {one["source"]: in_language(one["title_zh"], one["title_en"], context.lang) for one in sources}
     values: dict[str, Iterable[object]] = {
-        "indicator": [data.indicators[indicator].name(making.lang) for indicator in frame["indicator"]],
-        "area": [data.areas[code].name(making.lang) for code in frame["area"]],
-        "row_own": [int(code == making.area.code) for code in frame["area"]],
+        "indicator": [data.indicators[indicator].name(context.lang) for indicator in frame["indicator"]],
+        "area": [data.areas[code].name(context.lang) for code in frame["area"]],
+        "row_own": [int(code == context.area.code) for code in frame["area"]],
         "year": frame["year"].tolist(),
         "value": frame["value"].tolist(),
-        "unit": [data.indicators[indicator].unit(making.lang) for indicator in frame["indicator"]],
-        "basis": [shown_basis(making, basis) for basis in frame["basis"]],
-        "grade": making.in_words("grade", frame["grade"].tolist()),
+        "unit": [data.indicators[indicator].unit(context.lang) for indicator in frame["indicator"]],
+        "basis": [shown_basis(context, basis) for basis in frame["basis"]],
+        "grade": context.in_words("grade", frame["grade"].tolist()),
         "relative_error": (frame["relative_error"] * 100.0).tolist(),
         "source": [titles.get(source, source) for source in frame["source"]],
         "note": [
-            in_language(chinese, english, making.lang)
+            in_language(chinese, english, context.lang)
             for chinese, english in zip(frame["note_zh"], frame["note_en"], strict=True)
         ],
     }
     return make_table([str(number) for number in range(1, len(frame["year"]) + 1)], values)
 
 
-def shown_basis(making: Making, basis: str) -> str:
+def shown_basis(context: BookContext, basis: str) -> str:
     """A basis in words: the template's, where it has some."""
-    return making.words.get(f"basis.{basis}") or making.data.basis_name(basis, making.lang)
+    return context.words.get(f"basis.{basis}") or context.data.basis_name(basis, context.lang)
 
 
-def _backtest(making: Making) -> Table:
+def _backtest(context: BookContext) -> Table:
     """How the projection would have done on the data's own past; as generated."""
-    data, frame = making.data, region_backtest(making.data)
+    data, frame = context.data, region_backtest(context.data)
     values: dict[str, Iterable[object]] = {
-        "indicator": [data.indicators[indicator].name(making.lang) for indicator in frame["indicator"]],
-        "basis": [shown_basis(making, basis) for basis in frame["basis"]],
-        "method": [making.text(f"backtest.{method}") if method else "" for method in frame["method"].fillna("")],
-        "sentence": _remarks(making, frame),
+        "indicator": [data.indicators[indicator].name(context.lang) for indicator in frame["indicator"]],
+        "basis": [shown_basis(context, basis) for basis in frame["basis"]],
+        "method": [context.text(f"backtest.{method}") if method else "" for method in frame["method"].fillna("")],
+        "sentence": _remarks(context, frame),
         **{name: frame[name].tolist() for name in ("years", "horizon", "origins", "mape", "mase")},
     }
     return make_table([str(number) for number in range(1, len(frame) + 1)], values)
 
 
-def _remarks(making: Making, frame: pd.DataFrame) -> list[str]:
+def _remarks(context: BookContext, frame: pd.DataFrame) -> list[str]:
     """What there is to say of each row; that "no change" is better stands at the projection's own rows."""
     groups = frame.groupby(["indicator", "code", "basis", "horizon"], sort=False)
     errors = {key: dict(zip(rows["method"], rows["mape"], strict=True)) for key, rows in groups}
@@ -83,5 +83,5 @@ def _remarks(making: Making, frame: pd.DataFrame) -> list[str]:
     for row in frame.to_dict("records"):
         key = (row["indicator"], row["code"], row["basis"], row["horizon"])
         own = errors[key] if row["method"] in ("projection", "") else {}
-        told.append(remark(row["sentence"], int(row["years"]), own, making.lang))
+        told.append(remark(row["sentence"], int(row["years"]), own, context.lang))
     return told

@@ -12,10 +12,10 @@ Inputs = Mapping[str, Mapping[str, Input]]
 T = TypeVar("T")
 
 
-def constant(value: object) -> Value:
+def cell_constant(value: object) -> Value:
     """What a cell without a formula holds: a finite number, a text, a flag as 1 or 0, or nothing.
 
-    >>> constant(float("nan")), constant(np.bool_(True)), constant(np.float64(2.5))
+    >>> cell_constant(float("nan")), cell_constant(np.bool_(True)), cell_constant(np.float64(2.5))
     (None, 1, 2.5)
     """
     kind = type(value)
@@ -45,7 +45,7 @@ def make_table(
     texts, entered, rows = formulas or {}, inputs or {}, list(keys)
     _parted(values, texts)
     columns = {
-        name: Column([constant(value) for value in column], inputs=entered.get(name, {}), keep=name in entered)
+        name: Column([cell_constant(value) for value in column], inputs=entered.get(name, {}), keep=name in entered)
         for name, column in values.items()
     }
     ragged = sorted(name for name, column in columns.items() if len(column.values) != len(rows))
@@ -60,7 +60,7 @@ def make_cells(
     """Scalars: constants, and live ones with a formula."""
     texts = formulas or {}
     _parted(values, texts)
-    cells = {name: Cell(constant(value), keep=name in keep) for name, value in values.items()}
+    cells = {name: Cell(cell_constant(value), keep=name in keep) for name, value in values.items()}
     return cells | {name: Cell(None, text) for name, text in texts.items()}
 
 
@@ -79,7 +79,7 @@ def by_column(cells: Mapping[str, Mapping[str, Input]], *always: str) -> dict[st
     return found
 
 
-def without(values: Mapping[str, T], formulas: Iterable[str]) -> dict[str, T]:
+def without_formulas(values: Mapping[str, T], formulas: Iterable[str]) -> dict[str, T]:
     """Columns of a plan's table that are no formula's: what the data say, the same in every scenario."""
     live = set(formulas)
     return {name: each for name, each in values.items() if name not in live}

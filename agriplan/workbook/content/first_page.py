@@ -3,25 +3,24 @@
 from dataclasses import replace
 
 from agriplan import __version__
-from agriplan.analysis.outlook import DIGITS
+from agriplan.analysis.outlook import OUTLOOK_DIGITS
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.doubts import MOST_TIMES
+from agriplan.baselines.doubts import MOST_TIMES_NEIGHBOUR
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.scenario import canonical_json
 from agriplan.rounding import COMPARE_DIGITS
 from agriplan.workbook import formulas
+from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
-from agriplan.workbook.content.indicator import BOUND
-from agriplan.workbook.content.making import Making
-from agriplan.workbook.content.reading import Row
-from agriplan.workbook.description import Cell, Sheet, Table
+from agriplan.workbook.content.reading import PlanRow
+from agriplan.workbook.description import BOUND, Cell, Sheet, Table
 
 # Which names a workbook has and what they mean; readback refuses a workbook of another edition.
-EDITION = "2"
+EDITION = "3"
 # What readback needs to know where a workbook comes from.
-KEPT = (
+EMBEDDED_CELLS = (
     "edition",
     "engine_version",
     "data_version",
@@ -39,96 +38,96 @@ LONGEST_PART = 30_000
 MOST_YEARS = 10
 
 
-def describe_first_page(making: Making) -> Sheet:
+def describe_first_page(context: BookContext) -> Sheet:
     """The sheet `plan`."""
-    return Sheet("plan", "plan", _scalars(making), {"indicators": _indicators(making)})
+    return Sheet("plan", "plan", _scalars(context), {"indicators": _indicators(context)})
 
 
-def stored_scenario(making: Making) -> dict[str, str]:
+def stored_scenario(context: BookContext) -> dict[str, str]:
     """The scenario as JSON in parts that fit into cells, by the name of the cell."""
-    text = canonical_json(making.scenario)
+    text = canonical_json(context.scenario)
     parts = [text[start : start + LONGEST_PART] for start in range(0, len(text), LONGEST_PART)]
     return {f"scenario_{number}": part for number, part in enumerate(parts, 1)}
 
 
-def _scalars(making: Making) -> dict[str, Cell]:
-    data, scenario, lang = making.data, making.scenario, making.lang
+def _scalars(context: BookContext) -> dict[str, Cell]:
+    data, scenario, lang = context.data, context.scenario, context.lang
     years = list(range(data.base_year, data.target_year + 1))
-    stored = stored_scenario(making)
+    stored = stored_scenario(context)
     values = {
         "name": data.header.name(lang),
-        "area": making.area.name(lang),
+        "area": context.area.name(lang),
         "region": data.region.name(lang),
-        "is_region": making.is_region,
+        "is_region": context.is_region,
         "scenario": title_of(scenario, lang),
         "note": scenario.note,
-        "fingerprint": making.plan.fingerprint,
+        "fingerprint": context.plan.fingerprint,
         "base_year": data.base_year,
         "target_year": data.target_year,
-        "years": making.steps,
-        "heading_area": making.text("heading.region.area") if making.is_region else making.area.name(lang),
-        "heading_amount": making.text(f"heading.{_side(making)}.amount"),
-        "heading_target": making.text(f"heading.{_side(making)}.target"),
-        "heading_baseline": making.text(f"heading.{_side(making)}.baseline"),
-        "heading_projection": making.text(f"heading.{_side(making)}.projection"),
+        "years": context.steps,
+        "heading_area": context.text("heading.region.area") if context.is_region else context.area.name(lang),
+        "heading_amount": context.text(f"heading.{_side(context)}.amount"),
+        "heading_target": context.text(f"heading.{_side(context)}.target"),
+        "heading_baseline": context.text(f"heading.{_side(context)}.baseline"),
+        "heading_projection": context.text(f"heading.{_side(context)}.projection"),
         "half": 0.5,
         "entropy_cap": ENTROPY_CAP,
-        "far": MOST_TIMES,
+        "far": MOST_TIMES_NEIGHBOUR,
         "tolerance": TOLERANCE,
         "check_tolerance": BOUND,
         "digits": COMPARE_DIGITS,
-        "fine_digits": DIGITS,
+        "fine_digits": OUTLOOK_DIGITS,
         **{
             f"year_{step}": years[step] if step < len(years) else None
-            for step in range(max(MOST_YEARS, making.steps) + 1)
+            for step in range(max(MOST_YEARS, context.steps) + 1)
         },
         "edition": EDITION,
         "engine_version": __version__,
         "data_version": data.version,
         "region_code": data.region.code,
-        "area_code": making.area.code,
+        "area_code": context.area.code,
         "lang": lang,
         "scenario_parts": len(stored),
         **stored,
     }
-    kept = (*KEPT, *stored)
+    kept = (*EMBEDDED_CELLS, *stored)
     return make_cells(values, {"light": formulas.LIGHT_OF_FIRST_PAGE, "state": "{rules.state}"}, kept)
 
 
-def _side(making: Making) -> str:
-    return "region" if making.is_region else "league"
+def _side(context: BookContext) -> str:
+    return "region" if context.is_region else "league"
 
 
-def _indicators(making: Making) -> Table:
-    each = making.data.commitments
-    figures = [_figures_of(making, commitment) for commitment in each]
+def _indicators(context: BookContext) -> Table:
+    each = context.data.commitments
+    figures = [_figures_of(context, commitment) for commitment in each]
     values: dict[str, list[object]] = {
         "number": list(range(1, len(each) + 1)),
-        "name": [commitment.name(making.lang) for commitment in each],
-        "unit": [commitment.unit(making.lang) for commitment in each],
-        "nature": [making.nature(commitment) for commitment in each],
-        "named": [1 if making.is_region else row["named"] for row in figures],
+        "name": [commitment.name(context.lang) for commitment in each],
+        "unit": [commitment.unit(context.lang) for commitment in each],
+        "nature": [context.nature(commitment) for commitment in each],
+        "named": [1 if context.is_region else row["named"] for row in figures],
         "past_growth": [row["past_growth"] for row in figures],
-        **({"share_of_total": [None] * len(each)} if making.is_region else {}),
+        **({"share_of_total": [None] * len(each)} if context.is_region else {}),
     }
-    own = formulas.FIRST_PAGE_OF_REGION if making.is_region else formulas.FIRST_PAGE_OF_LEAGUE
-    texts = formulas.fill_in({**formulas.FIRST_PAGE, **own}, CODE=making.area.code)
+    own = formulas.FIRST_PAGE_OF_REGION if context.is_region else formulas.FIRST_PAGE_OF_LEAGUE
+    texts = formulas.fill_in({**formulas.FIRST_PAGE, **own}, CODE=context.area.code)
     keys = [commitment.id for commitment in each]
-    table = make_table(keys, values, {**texts, "status": _status_formula(making)})
+    table = make_table(keys, values, {**texts, "status": _status_formula(context)})
     # Each name leads to its indicator's sheet.
     return Table(table.keys, {**table.columns, "name": replace(table.columns["name"], links=keys)})
 
 
-def _figures_of(making: Making, commitment: Commitment) -> Row:
-    read = making.read
-    return read.lines[commitment.id] if making.is_region else read.league_rows[commitment.id, making.area.code]
+def _figures_of(context: BookContext, commitment: Commitment) -> PlanRow:
+    read = context.read
+    return read.lines[commitment.id] if context.is_region else read.league_rows[commitment.id, context.area.code]
 
 
-def _status_formula(making: Making) -> str:
-    table = "years.region" if making.is_region else "years.years"
-    key = "*.YEAR" if making.is_region else f"*.{making.area.code}.YEAR"
-    years = range(making.data.base_year + 1, making.data.target_year + 1)
-    actual = "actual" if making.is_region else "entered_actual"
+def _status_formula(context: BookContext) -> str:
+    table = "years.region" if context.is_region else "years.years"
+    key = "*.YEAR" if context.is_region else f"*.{context.area.code}.YEAR"
+    years = range(context.data.base_year + 1, context.data.target_year + 1)
+    actual = "actual" if context.is_region else "entered_actual"
     return formulas.latest(
         years, f"{{{table}.{actual}@{key}}}", f"{{{table}.status@{key}}}", "{words.status.no_actual}"
     )

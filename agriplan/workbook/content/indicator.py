@@ -4,43 +4,41 @@ from collections.abc import Iterable
 
 from agriplan.analysis.outlook import EDGES
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.records import GRADES
+from agriplan.baselines.grades import GRADES
 from agriplan.engine.assumptions import published_difference
 from agriplan.engine.plan import counted_decimals
 from agriplan.engine.scenario import DEFAULT_PATH
 from agriplan.workbook import formulas
+from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables, score_formula
-from agriplan.workbook.content.entries import make_cells, make_table, without
+from agriplan.workbook.content.entries import make_cells, make_table, without_formulas
 from agriplan.workbook.content.history import history_tables
 from agriplan.workbook.content.indicator_years import league_years, region_years, wide_columns
-from agriplan.workbook.content.making import Making
-from agriplan.workbook.description import Cell, Sheet, Table
+from agriplan.workbook.description import BOUND, Cell, Sheet, Table
 
-# What adds up adds up within this part of the sum (`docs/` states the promise); the cell `check_tolerance` holds it.
-BOUND = 1e-9
 # What is known of an outlook before anything is entered.
 KNOWN = (*EDGES, "plausible_low", "plausible_high")
 
 
-def describe_indicator(making: Making, commitment: Commitment) -> Sheet:
+def describe_indicator(context: BookContext, commitment: Commitment) -> Sheet:
     """The sheet of a commitment, called by its id."""
-    scalars = {**_line(making, commitment), **criteria_scalars(making)}
+    scalars = {**_line(context, commitment), **criteria_scalars(context)}
     tables = {
-        "leagues": _leagues(making, commitment),
-        "league_years": league_years(making, commitment),
-        "region_years": region_years(making, commitment),
-        **history_tables(making, commitment),
-        **criteria_tables(making, commitment),
+        "leagues": _leagues(context, commitment),
+        "league_years": league_years(context, commitment),
+        "region_years": region_years(context, commitment),
+        **history_tables(context, commitment),
+        **criteria_tables(context, commitment),
     }
     return Sheet(commitment.id, "indicator", scalars, tables)
 
 
-def words_of(making: Making, commitment: Commitment) -> dict[str, str]:
+def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:
     """The words in capitals of `formulas`, for this indicator; only rates are counted in another unit."""
-    data, rate = making.data, commitment.kind == "rate"
+    data, rate = context.data, commitment.kind == "rate"
     return {
         "COUNTED": "{counted}" if rate else "{projection}",
-        "FOOTING": "{size}" if rate else "{baseline}",
+        "BASE_WEIGHT": "{size}" if rate else "{baseline}",
         "BASES": "{leagues.baseline_counted:}" if rate else "{leagues.baseline:}",
         "LINE": commitment.id,
         "HERD": commitment.herd or "",
@@ -51,15 +49,15 @@ def words_of(making: Making, commitment: Commitment) -> dict[str, str]:
     }
 
 
-def _line(making: Making, commitment: Commitment) -> dict[str, Cell]:
-    data, lang = making.data, making.lang
+def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
+    data, lang = context.data, context.lang
     shares = {f"grade_{grade}": formulas.GRADE_SHARE.replace("GRADE", grade) for grade in GRADES}
     texts = formulas.fill_in(
-        {**formulas.LINE, **formulas.LINE_BY_KIND[commitment.kind], **shares}, **words_of(making, commitment)
+        {**formulas.LINE, **formulas.LINE_BY_KIND[commitment.kind], **shares}, **words_of(context, commitment)
     )
-    outlook = making.outlook[commitment.id, data.region.code]
+    outlook = context.outlook[commitment.id, data.region.code]
     herd = data.indicators[commitment.herd].unit(lang) if commitment.herd else None
-    line = making.read.lines[commitment.id]
+    line = context.read.lines[commitment.id]
     # The smallest cap that would do is said in words; no sheet shows it as a figure.
     values = {name: value for name, value in line.items() if name not in ("indicator", "least_max_growth")} | {
         "id": commitment.id,
@@ -69,15 +67,15 @@ def _line(making: Making, commitment: Commitment) -> dict[str, Cell]:
         "counted_unit": herd or commitment.unit(lang),
         "quote": commitment.quotation(lang),
         "definition": commitment.definition(lang),
-        "nature": making.nature(commitment),
-        "naming": making.word(f"naming.{commitment.named_basis}"),
-        "kind": making.word(f"kind.{commitment.kind}"),
-        "tier": making.word(f"tier.{line['tier']}"),
+        "nature": context.nature(commitment),
+        "naming": context.word(f"naming.{commitment.named_basis}"),
+        "kind": context.word(f"kind.{commitment.kind}"),
+        "tier": context.word(f"tier.{line['tier']}"),
         "difference": published_difference(commitment, data),
         "observed_difference": published_difference(commitment, data),
         "natural_ceiling": commitment.ceiling,
-        **_printing(making, commitment),
-        "observed": making.observed(commitment.quantity, data.region.code).value,
+        **_printing(context, commitment),
+        "observed": context.observed(commitment.quantity, data.region.code).value,
         **{name: outlook[name] for name in KNOWN},
         "probability_assumed": outlook["assumed"],
         # What only amounts and values have: rates are not issued and do not grow by a factor.
@@ -86,12 +84,12 @@ def _line(making: Making, commitment: Commitment) -> dict[str, Cell]:
         **{f"check_{check}_bound": 0 for check in ("limits", "sources", "entries", "range", "order", "own")},
         "check_issued_bound": BOUND,
     }
-    return make_cells(without(values, texts), texts)
+    return make_cells(without_formulas(values, texts), texts)
 
 
-def _printing(making: Making, commitment: Commitment) -> dict[str, object]:
+def _printing(context: BookContext, commitment: Commitment) -> dict[str, object]:
     """With how many decimals figures are printed, and how many printing units that makes of one."""
-    own, counted = making.data.decimals(commitment), counted_decimals(making.data, commitment)
+    own, counted = context.data.decimals(commitment), counted_decimals(context.data, commitment)
     return {
         "own_decimals": own,
         "own_scale": 10.0**own,
@@ -99,25 +97,25 @@ def _printing(making: Making, commitment: Commitment) -> dict[str, object]:
         "counted_scale": 10.0**counted,
         "check_printed_bound": BOUND * 10.0**own,
         # A rate has no statistical difference.
-        **dict.fromkeys(("printed_difference", "printed_difference_target"), 0),
+        **dict.fromkeys(("printed_difference", "printed_statistical_difference"), 0),
     }
 
 
-def _leagues(making: Making, commitment: Commitment) -> Table:
-    frame = making.read.leagues[commitment.id]
+def _leagues(context: BookContext, commitment: Commitment) -> Table:
+    frame = context.read.leagues[commitment.id]
     codes = frame["code"].tolist()
-    outlook = [making.outlook[commitment.id, code] for code in codes]
-    blanks, wide = wide_columns(making, rate=commitment.kind == "rate")
-    texts = {**formulas.LEAGUES, **formulas.LEAGUES_BY_KIND[commitment.kind], **score_formula(making), **wide}
+    outlook = [context.outlook[commitment.id, code] for code in codes]
+    blanks, wide = wide_columns(context, rate=commitment.kind == "rate")
+    texts = {**formulas.LEAGUE_FORMULAS, **formulas.LEAGUES_BY_KIND[commitment.kind], **score_formula(context), **wide}
     values: dict[str, Iterable[object]] = {
         name: column.tolist() for name, column in frame.items() if name != "indicator" and name not in texts
     }
     values |= {
-        "name": [making.data.areas[code].name(making.lang) for code in codes],
+        "name": [context.data.areas[code].name(context.lang) for code in codes],
         "order": range(1, len(codes) + 1),
-        "row_own": [int(code == making.area.code) for code in codes],
-        "tier": making.in_words("tier", frame["tier"].tolist()),
+        "row_own": [int(code == context.area.code) for code in codes],
+        "tier": context.in_words("tier", frame["tier"].tolist()),
         **{name: [row[name] for row in outlook] for name in KNOWN},
         **blanks,
     }
-    return make_table(codes, values, formulas.fill_in(texts, **words_of(making, commitment)))
+    return make_table(codes, values, formulas.fill_in(texts, **words_of(context, commitment)))

@@ -5,56 +5,56 @@ from collections.abc import Iterable
 import numpy as np
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.yearly import actuals_of
+from agriplan.engine.actuals import parts_of
 from agriplan.workbook import formulas
+from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table
-from agriplan.workbook.content.making import Making
-from agriplan.workbook.content.reading import chosen
+from agriplan.workbook.content.reading import selected_rows
 from agriplan.workbook.description import Table
 
 # Yearly columns beside a league's row, for templates: as many as a ten-year plan needs; the rest stay empty.
 MOST_STEPS = 10
 
 
-def league_years(making: Making, commitment: Commitment) -> Table:
+def league_years(context: BookContext, commitment: Commitment) -> Table:
     """One row a league and year, from the base year on."""
-    frame = making.read.years[commitment.id]
-    frame = chosen(frame, frame["code"] != making.data.region.code)
+    frame = context.read.years[commitment.id]
+    frame = selected_rows(frame, frame["code"] != context.data.region.code)
     years = frame["year"].tolist()
     keys = [f"{code}.{year}" for code, year in zip(frame["code"].tolist(), years, strict=True)]
-    values: dict[str, Iterable[object]] = {"year": years, "step": [year - making.data.base_year for year in years]}
+    values: dict[str, Iterable[object]] = {"year": years, "step": [year - context.data.base_year for year in years]}
     texts = {**formulas.LEAGUE_YEARS_BY_KIND[commitment.kind], "printed_actual": formulas.PRINTED_ACTUAL}
-    if making.is_region:
-        values |= {"entry": _entries(making, commitment, keys)}
+    if context.is_region:
+        values |= {"entry": _entries(context, commitment, keys)}
         texts |= {"actual": formulas.ENTERED_ACTUAL}
     else:
         # A league's workbook has the actuals of the others as constants; its own are added on the region's line.
-        values |= {"actual": np.where(frame["code"] != making.area.code, frame["actual"], np.nan).tolist()}
+        values |= {"actual": np.where(frame["code"] != context.area.code, frame["actual"], np.nan).tolist()}
     return make_table(keys, values, texts)
 
 
-def shown_years(making: Making) -> list[str]:
+def shown_years(context: BookContext) -> list[str]:
     """The keys of the rows with cells for actuals: this league's, or all leagues', without the base year."""
-    codes = [league.code for league in making.data.leagues] if making.is_region else [making.area.code]
-    years = range(making.data.base_year + 1, making.data.target_year + 1)
+    codes = [league.code for league in context.data.leagues] if context.is_region else [context.area.code]
+    years = range(context.data.base_year + 1, context.data.target_year + 1)
     return [
-        f"{commitment.id}.{code}.{year}" for commitment in making.data.commitments for code in codes for year in years
+        f"{commitment.id}.{code}.{year}" for commitment in context.data.commitments for code in codes for year in years
     ]
 
 
-def _entries(making: Making, commitment: Commitment, keys: list[str]) -> list[object]:
+def _entries(context: BookContext, commitment: Commitment, keys: list[str]) -> list[object]:
     """The row of each year on the sheet of actuals, where it has one."""
-    shown = set(shown_years(making))
+    shown = set(shown_years(context))
     entries = [f"{commitment.id}.{key}" for key in keys]
     return [entry if entry in shown else None for entry in entries]
 
 
-def region_years(making: Making, commitment: Commitment) -> Table:
+def region_years(context: BookContext, commitment: Commitment) -> Table:
     """One row a year for the region."""
-    rate, code, at = commitment.kind == "rate", making.area.code, making.data.commitments.index(commitment)
-    years = range(making.data.base_year, making.data.target_year + 1)
-    values: dict[str, Iterable[object]] = {"year": years, "step": range(making.steps + 1)}
-    values |= {"stated_actual": actuals_of(making.scenario, making.data, [making.data.region.code])[at, 0].tolist()}
+    rate, code = commitment.kind == "rate", context.area.code
+    years = range(context.data.base_year, context.data.target_year + 1)
+    values: dict[str, Iterable[object]] = {"year": years, "step": range(context.steps + 1)}
+    values |= _stated(context, commitment, years)
     if rate:
         values |= dict.fromkeys(("difference", "printed_difference", "printed_difference_due"), [0] * len(years))
         sizes = {"HERDS": ",{league_years.herd:}", "PER": "/100"}
@@ -62,27 +62,42 @@ def region_years(making: Making, commitment: Commitment) -> Table:
     else:
         values |= {"divisor": [1] * len(years), "herd": [None] * len(years)}
         sizes, own_size = {"HERDS": "", "PER": ""}, "{leagues.size@CODE}"
-    if not making.is_region:
-        values |= {"entry": _entries(making, commitment, [f"{code}.{year}" for year in years])}
-    own = formulas.REGION_ACTUALS if making.is_region else formulas.REGION_ACTUALS_OF_LEAGUE
-    others = "" if making.is_region else formulas.OWN_PRINTED_ACTUAL
+    if not context.is_region:
+        values |= {"entry": _entries(context, commitment, [f"{code}.{year}" for year in years])}
+    own = formulas.REGION_ACTUALS if context.is_region else formulas.REGION_ACTUALS_OF_LEAGUE
+    others = "" if context.is_region else formulas.OWN_PRINTED_ACTUAL
     texts = {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own}
+    texts |= formulas.STATED_VALUE if commitment.unit_value else {}
     texts = formulas.fill_in(formulas.fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code)
     return make_table(map(str, years), values, texts)
 
 
-def wide_columns(making: Making, *, rate: bool) -> tuple[dict[str, list[object]], dict[str, str]]:
+def _stated(context: BookContext, commitment: Commitment, years: range) -> dict[str, Iterable[object]]:
+    """The region's own figures of the years: of a value itself, or the quantity and unit value that make it."""
+    region, actuals = context.data.region.code, context.actuals
+    parts = [parts_of(commitment, region, year, actuals, region) for year in years]
+    own = [one.own.value if one.own else None for one in parts]
+    if commitment.unit_value is None:
+        return {"stated_actual": own}
+    return {
+        "stated_value": own,
+        "stated_quantity": [one.quantity.value if one.quantity else None for one in parts],
+        "stated_unit_value": [one.unit_value.value if one.unit_value else None for one in parts],
+    }
+
+
+def wide_columns(context: BookContext, *, rate: bool) -> tuple[dict[str, list[object]], dict[str, str]]:
     """Projection and milestone of each year beside the league's row, exact and printed; `_0` is the base year's.
 
     Blank columns as far as templates may show them, and the formulas of as many as the plan has years.
     """
     names = ("projection", "milestone")
-    blank: list[object] = [None] * len(making.data.leagues)
+    blank: list[object] = [None] * len(context.data.leagues)
     shown = (*names, *(f"printed_{name}" for name in names))
-    blanks = {f"{name}_{step}": blank for step in range(making.steps + 1, MOST_STEPS + 1) for name in shown}
+    blanks = {f"{name}_{step}": blank for step in range(context.steps + 1, MOST_STEPS + 1) for name in shown}
     texts = {
-        f"{name}_{step}": f"{{league_years.{name}@*.{making.data.base_year + step}}}"
-        for step in range(making.steps + 1)
+        f"{name}_{step}": f"{{league_years.{name}@*.{context.data.base_year + step}}}"
+        for step in range(context.steps + 1)
         for name in names
     }
-    return blanks, texts | formulas.printed_by_year(making.data.base_year, making.steps, rate=rate)
+    return blanks, texts | formulas.printed_by_year(context.data.base_year, context.steps, rate=rate)

@@ -2,8 +2,8 @@
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.workbook import formulas
+from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
-from agriplan.workbook.content.making import Making
 from agriplan.workbook.description import Sheet
 
 # Indicators that a template can show side by side; a plan with fewer leaves the rest empty.
@@ -11,20 +11,20 @@ MOST_INDICATORS = 8
 FIGURES = tuple(formulas.OVERVIEW)
 
 
-def describe_overview(making: Making) -> Sheet:
+def describe_overview(context: BookContext) -> Sheet:
     """The sheet `overview`: columns are numbered by indicator (`target_1`, `target_2`, …)."""
-    codes = [league.code for league in making.data.leagues]
-    leagues: dict[str, list[object]] = {"name": [league.name(making.lang) for league in making.data.leagues]}
+    codes = [league.code for league in context.data.leagues]
+    leagues: dict[str, list[object]] = {"name": [league.name(context.lang) for league in context.data.leagues]}
     rows = formulas.OVERVIEW_ROWS
     total: dict[str, list[object]] = {
-        "name": [making.text(f"table.{row}") for row in rows],
+        "name": [context.text(f"table.{row}") for row in rows],
         **{f"is_{row}": [int(row == other) for other in rows] for row in rows},
     }
     texts: dict[str, dict[str, str]] = {"leagues": {}, "region": {}}
     scalars: dict[str, object] = {}
-    for number in range(1, max(MOST_INDICATORS, len(making.data.commitments)) + 1):
-        shown = making.data.commitments[number - 1] if number <= len(making.data.commitments) else None
-        scalars |= _heading(making, shown, number)
+    for number in range(1, max(MOST_INDICATORS, len(context.data.commitments)) + 1):
+        shown = context.data.commitments[number - 1] if number <= len(context.data.commitments) else None
+        scalars |= _heading(context, shown, number)
         total |= {f"named_{number}": [None] * len(rows)}
         if shown:
             leagues |= {f"named_{number}": [code in shown.leagues for code in codes]}
@@ -40,10 +40,10 @@ def describe_overview(making: Making) -> Sheet:
     return Sheet("overview", "overview", make_cells(scalars), tables)
 
 
-def _heading(making: Making, commitment: Commitment | None, number: int) -> dict[str, object]:
+def _heading(context: BookContext, commitment: Commitment | None, number: int) -> dict[str, object]:
     return {
-        f"name_{number}": commitment.name(making.lang) if commitment else None,
-        f"unit_{number}": commitment.unit(making.lang) if commitment else None,
+        f"name_{number}": commitment.name(context.lang) if commitment else None,
+        f"unit_{number}": commitment.unit(context.lang) if commitment else None,
     }
 
 

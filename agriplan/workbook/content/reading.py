@@ -5,7 +5,6 @@ A workbook asks for thousands of single figures; looking each up in a data frame
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,9 +12,10 @@ import pandas as pd
 
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns
+from agriplan.memo import memoized
 
 # A row of a plan's table, by column.
-Row = Mapping[Any, Any]
+PlanRow = Mapping[Any, Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,16 +26,16 @@ class Reading:
     (`years`), and `amount_stated`, the amount in the indicator's unit (`leagues`).
     """
 
-    lines: Mapping[str, Row]
+    lines: Mapping[str, PlanRow]
     leagues: Mapping[str, Columns]
-    league_rows: Mapping[tuple[str, str], Row]
+    league_rows: Mapping[tuple[str, str], PlanRow]
     years: Mapping[str, Columns]
-    year_rows: Mapping[tuple[str, str, int], Row]
+    year_rows: Mapping[tuple[str, str, int], PlanRow]
 
 
-@lru_cache(maxsize=32)
+@memoized
 def read_plan(plan: Plan) -> Reading:
-    """Read a plan's tables; kept for the thirteen workbooks of a pack."""
+    """Read a plan's tables."""
     kinds = {commitment.id: commitment.kind for commitment in plan.baselines.commitments}
     leagues = {name: _stated(columns) for name, columns in by_indicator(plan.leagues).items()}
     years = {name: _weighed(columns, kinds[name] == "rate") for name, columns in by_indicator(plan.years).items()}
@@ -71,7 +71,7 @@ def rows_of(columns: Columns) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in values]
 
 
-def chosen(columns: Columns, rows: Any) -> Columns:
+def selected_rows(columns: Columns, rows: Any) -> Columns:
     """The same columns with some of the rows."""
     return {name: values[rows] for name, values in columns.items()}
 

@@ -3,43 +3,43 @@
 from collections.abc import Sequence
 
 from agriplan.workbook import formulas
-from agriplan.workbook.content.asking import amount, ask
+from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.indicator_years import shown_years
-from agriplan.workbook.content.making import Making
+from agriplan.workbook.content.input_cells import amount, input_cell
 from agriplan.workbook.description import Sheet, Table
 
 
-def describe_years(making: Making) -> Sheet:
+def describe_years(context: BookContext) -> Sheet:
     """The sheet `years`: table `years` with one row an indicator, league and year, table `region` without leagues."""
-    return Sheet("years", "years", {}, {"region": _region(making), "years": _leagues(making)})
+    return Sheet("years", "years", {}, {"region": _region(context), "years": _leagues(context)})
 
 
-def _leagues(making: Making) -> Table:
-    keys = shown_years(making)
+def _leagues(context: BookContext) -> Table:
+    keys = shown_years(context)
     asked = {}
     for key in keys:
         indicator, code, year = key.split(".")
-        asked[key] = ask(("actual", indicator, code, year), amount(making.data.by_id[indicator]))
+        asked[key] = input_cell(("actual", indicator, code, year), amount(context.data.by_id[indicator]))
     inputs = {"entered_actual": asked}
-    values = _labels(making, [tuple(key.split(".")) for key in keys]) | making.fill_in(keys, inputs)
-    printed = formulas.printed_of_step(making.steps)
-    texts = {**formulas.YEARS, **printed, **formulas.fill_in(formulas.PROGRESS, ACTUAL="entered_actual")}
+    values = _labels(context, [tuple(key.split(".")) for key in keys]) | context.fill_in(keys, inputs)
+    printed = formulas.printed_of_step(context.steps)
+    texts = {**formulas.YEAR_FORMULAS, **printed, **formulas.fill_in(formulas.PROGRESS, ACTUAL="entered_actual")}
     return make_table(keys, values, texts, inputs)
 
 
-def _region(making: Making) -> Table:
-    data = making.data
+def _region(context: BookContext) -> Table:
+    data = context.data
     years = range(data.base_year + 1, data.target_year + 1)
     rows = [(commitment.id, data.region.code, str(year)) for commitment in data.commitments for year in years]
     texts = {**formulas.YEARS_OF_REGION, **formulas.PROGRESS}
     filled = formulas.fill_in(texts, END=str(data.target_year), ACTUAL="actual")
-    return make_table([f"{indicator}.{year}" for indicator, _, year in rows], _labels(making, rows), filled)
+    return make_table([f"{indicator}.{year}" for indicator, _, year in rows], _labels(context, rows), filled)
 
 
-def _labels(making: Making, rows: Sequence[tuple[str, ...]]) -> dict[str, list[object]]:
+def _labels(context: BookContext, rows: Sequence[tuple[str, ...]]) -> dict[str, list[object]]:
     """What each row is about: its indicator, area and year."""
-    data, lang = making.data, making.lang
+    data, lang = context.data, context.lang
     commitments = [data.by_id[indicator] for indicator, _, _ in rows]
     steps = [int(year) - data.base_year for _, _, year in rows]
     return {
@@ -48,6 +48,6 @@ def _labels(making: Making, rows: Sequence[tuple[str, ...]]) -> dict[str, list[o
         "unit": [commitment.unit(lang) for commitment in commitments],
         "year": [int(year) for _, _, year in rows],
         "step": list(steps),
-        "left": [making.steps - step for step in steps],
+        "left": [context.steps - step for step in steps],
         "is_rate": [commitment.kind == "rate" for commitment in commitments],
     }

@@ -7,8 +7,8 @@ from typing import cast
 
 from agriplan.workbook.description import Book, Sheet, Table
 from agriplan.workbook.description import Value as Stored
-from agriplan.workbook.evaluate.program import Found, Program, compile_book
-from agriplan.workbook.evaluate.values import ErrorValue, Value
+from agriplan.workbook.evaluate.program import Outcomes, Program, compile_book
+from agriplan.workbook.evaluate.values import ErrorValue, FormulaValue
 from agriplan.workbook.names import Entry
 
 
@@ -55,9 +55,11 @@ def _formulas(sheet: Sheet) -> Hashable:
     return sheet.name, scalars, tables if live else ()
 
 
-def _filled(sheet: Sheet, found: dict[Entry, Found]) -> Sheet:
+def _filled(sheet: Sheet, found: dict[Entry, Outcomes]) -> Sheet:
     scalars = {
-        name: replace(cell, value=_stored(cast("Value", found[sheet.name, None, name]))) if cell.formula else cell
+        name: replace(cell, value=_stored(cast("FormulaValue", found[sheet.name, None, name])))
+        if cell.formula
+        else cell
         for name, cell in sheet.scalars.items()
     }
     tables = {}
@@ -65,7 +67,7 @@ def _filled(sheet: Sheet, found: dict[Entry, Found]) -> Sheet:
         columns = {}
         for entry, column in table.columns.items():
             if column.formula:
-                values = cast("list[Value]", found[sheet.name, name, entry])
+                values = cast("list[FormulaValue]", found[sheet.name, name, entry])
                 columns[entry] = replace(column, values=[_stored(value) for value in values])
             else:
                 columns[entry] = column
@@ -73,5 +75,5 @@ def _filled(sheet: Sheet, found: dict[Entry, Found]) -> Sheet:
     return replace(sheet, scalars=scalars, tables=tables)
 
 
-def _stored(value: Value) -> Stored:
+def _stored(value: FormulaValue) -> Stored:
     return value.code if isinstance(value, ErrorValue) else value

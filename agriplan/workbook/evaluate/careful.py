@@ -12,13 +12,14 @@ from agriplan.workbook.evaluate.scope import Scope, loop_over
 # The columns that an array formula goes down, by source, with their loop variables.
 Within = dict[str, str]
 # What the source calls, by the names that it uses.
-NAMES: dict[str, object] = {
+CAREFUL_NAMES: dict[str, object] = {
     "MEANING": meaning.MEANING,
     **{f"look_{name.lower()}": function for name, function in meaning.LOOKING.items()},
     **{f"gather_{name.lower()}": function for name, function in ranges.GATHERING.items()},
     **{f"range_{name.lower()}": function for name, (function, _) in ranges.RANGES.items()},
     **{f"m{place}": function for place, function in enumerate(meaning.MEANING.values())},
-    **{name: getattr(values, name) for name in ("attempt", "number", "otherwise", "shown", "truth")},
+    **{name: getattr(values, name) for name in ("attempt", "number", "otherwise", "truth")},
+    "shown": values.shown_value,
     "counted": ranges.counted,
     "total": ranges.total,
     "chosen": lambda values, rows: [values[row] for row in rows],

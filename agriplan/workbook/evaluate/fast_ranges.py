@@ -5,27 +5,29 @@ from collections.abc import Mapping
 
 from agriplan.workbook.evaluate import careful, fast, ranges
 from agriplan.workbook.evaluate.facts import can_fail, shown_numbers
-from agriplan.workbook.evaluate.fast import Code, Within, Writer
+from agriplan.workbook.evaluate.fast import PythonCode, ScopeNames, Writer
 from agriplan.workbook.evaluate.meaning import LOOKING
 from agriplan.workbook.evaluate.parse import Call, FormulaError, Name, Number, Tree
-from agriplan.workbook.evaluate.scope import Made, loop_over
+from agriplan.workbook.evaluate.scope import ResolvedName, loop_over
 from agriplan.workbook.evaluate.shape import COUNT, FLOAT, NUMERIC, TEXT, TRUTH
-from agriplan.workbook.evaluate.values import Value
+from agriplan.workbook.evaluate.values import FormulaValue
 
 
-def grouped(keys: ranges.Range, rows: list[tuple[Value, ...]]) -> dict[Value, list[tuple[Value, ...]]]:
+def grouped(
+    keys: ranges.RangeValues, rows: list[tuple[FormulaValue, ...]]
+) -> dict[FormulaValue, list[tuple[FormulaValue, ...]]]:
     """The rows of each key.
 
     >>> grouped([1.0, 2.0, 1.0], [("a",), ("b",), ("c",)])
     {1.0: [('a',), ('c',)], 2.0: [('b',)]}
     """
-    found: dict[Value, list[tuple[Value, ...]]] = {}
+    found: dict[FormulaValue, list[tuple[FormulaValue, ...]]] = {}
     for key, row in zip(keys, rows, strict=True):
         found.setdefault(key, []).append(row)
     return found
 
 
-def places(values: ranges.Range) -> dict[Value, float]:
+def places(values: ranges.RangeValues) -> dict[FormulaValue, float]:
     """The place of each value, from 1; of equal ones the first.
 
     >>> places(["a", "b", "a"])
@@ -34,8 +36,8 @@ def places(values: ranges.Range) -> dict[Value, float]:
     return {value: float(place) for place, value in reversed(list(enumerate(values, 1)))}
 
 
-NAMES: dict[str, object] = {
-    **fast.NAMES,
+FAST_RANGE_NAMES: dict[str, object] = {
+    **fast.FAST_NAMES,
     "fsum": math.fsum,
     "floats": ranges.floats,
     "grouped": grouped,
@@ -43,45 +45,45 @@ NAMES: dict[str, object] = {
 }
 
 
-def _gather(writer: Writer, tree: Call, within: Within) -> Code:
+def _gather(writer: Writer, tree: Call, within: ScopeNames) -> PythonCode:
     """SUM, MIN and MAX of numbers alone are Python's own."""
     parts = [_cells(each, writer, within) for each in tree.arguments]
     own = {"SUM": "fsum", "MIN": "min", "MAX": "max"}.get(tree.function)
     if own in ("min", "max") and len(parts) > 1 and all(part.kinds == FLOAT for part in parts):
-        return Code(f"{own}({','.join(part.text for part in parts)})", FLOAT)
+        return PythonCode(f"{own}({','.join(part.text for part in parts)})", FLOAT)
     only = parts[0].text if len(parts) == 1 else ""
     listed = only[1:] if only.startswith("*") else f"({','.join(part.text for part in parts)},)"
     if own and all(part.kinds == FLOAT for part in parts):
-        return Code(f"{own}({listed})", FLOAT)
-    return Code(f"gather_{tree.function.lower()}({listed})", FLOAT)
+        return PythonCode(f"{own}({listed})", FLOAT)
+    return PythonCode(f"gather_{tree.function.lower()}({listed})", FLOAT)
 
 
-def _cells(tree: Tree, writer: Writer, within: Within) -> Code:
+def _cells(tree: Tree, writer: Writer, within: ScopeNames) -> PythonCode:
     """An argument as part of a list of cells."""
     if isinstance(tree, Name):
         made = writer.scope.make_out(tree.name)
         kinds = FLOAT if tree.name in writer.sure else made.kinds
-        return Code(f"*{made.code}" if made.whole else made.code, kinds)
+        return PythonCode(f"*{made.code}" if made.whole else made.code, kinds)
     text, kinds = writer.code(tree, within)
-    return Code(text if kinds == FLOAT else f"number({text})", FLOAT)
+    return PythonCode(text if kinds == FLOAT else f"number({text})", FLOAT)
 
 
-def _count(writer: Writer, tree: Call, within: Within) -> Code:
+def _count(writer: Writer, tree: Call, within: ScopeNames) -> PythonCode:
     """Single cells are looked at one by one."""
     made = [writer.scope.make_out(each.name) for each in tree.arguments if isinstance(each, Name)]
     if len(made) < len(tree.arguments) or any(each.whole for each in made):
         return _gather(writer, tree, within)
-    return Code("(" + "+".join(f"({each.code}.__class__ is float)" for each in made) + ")", COUNT)
+    return PythonCode("(" + "+".join(f"({each.code}.__class__ is float)" for each in made) + ")", COUNT)
 
 
-def _sum_if(writer: Writer, tree: Call, within: Within) -> Code:
+def _sum_if(writer: Writer, tree: Call, within: ScopeNames) -> PythonCode:
     keys, values = (writer.scope.make_out(_name(tree.arguments[place])) for place in (0, 2))
     wanted = writer.code(tree.arguments[1], within)
     if keys.kinds == wanted.kinds == FLOAT:
         groups = writer.scope.work_out_once(f"grouped({keys.code},list(zip({values.code})))")
         test = "" if values.kinds == FLOAT else " if y.__class__ is float"
-        return Code(f"fsum([y for y, in {groups}.get({wanted.text},()){test}])", FLOAT)
-    return Code(f"range_sumif({keys.code},{wanted.text},{values.code})", FLOAT)
+        return PythonCode(f"fsum([y for y, in {groups}.get({wanted.text},()){test}])", FLOAT)
+    return PythonCode(f"range_sumif({keys.code},{wanted.text},{values.code})", FLOAT)
 
 
 def _name(tree: Tree) -> str:
@@ -90,28 +92,28 @@ def _name(tree: Tree) -> str:
     return tree.name
 
 
-def _match(writer: Writer, tree: Call, within: Within) -> Code:
+def _match(writer: Writer, tree: Call, within: ScopeNames) -> PythonCode:
     """Values of one kind are looked up, not searched; one that is not found so is left to the careful twin."""
     wanted, column = writer.code(tree.arguments[0], within), careful.column(tree.arguments[1], writer.scope)
     if tree.arguments[2] != Number(0.0):
         raise FormulaError(f"{writer.scope.entry}: MATCH looks for equal values only")
     kinds = writer.scope.make_out(_name(tree.arguments[1])).kinds
     if kinds in (FLOAT, TEXT) and not wanted.kinds & TRUTH:
-        return Code(f"{writer.scope.work_out_once(f'places({column})')}[{wanted.text}]", FLOAT)
-    return Code(f"range_match({wanted.text},{column})", FLOAT)
+        return PythonCode(f"{writer.scope.work_out_once(f'places({column})')}[{wanted.text}]", FLOAT)
+    return PythonCode(f"range_match({wanted.text},{column})", FLOAT)
 
 
-def _range(writer: Writer, tree: Call, within: Within) -> Code:
+def _range(writer: Writer, tree: Call, within: ScopeNames) -> PythonCode:
     function, wanted = tree.function, ranges.RANGES[tree.function][1]
     kinds, codes = FLOAT, []
     for place, each in enumerate(tree.arguments):
         codes.append(careful.column(each, writer.scope) if place in wanted else writer.code(each, within).text)
     if function == "INDEX":
         kinds = writer.scope.make_out(_name(tree.arguments[0])).kinds
-    return Code(f"range_{function.lower()}({','.join(codes)})", kinds)
+    return PythonCode(f"range_{function.lower()}({','.join(codes)})", kinds)
 
 
-def _sum_product(writer: Writer, tree: Call, _within: Within) -> Code:
+def _sum_product(writer: Writer, tree: Call, _within: ScopeNames) -> PythonCode:
     """A sum over rows of products.
 
     Rows that one column chooses by its value are looked up: n rows for each of m values cost n, not n times m.
@@ -125,11 +127,11 @@ def _sum_product(writer: Writer, tree: Call, _within: Within) -> Code:
         inner = inner or {column.code: "w0"}
         groups = writer.scope.work_out_once(f"grouped({column.code},list(zip({','.join(inner)})))")
         rows = f"for {','.join(inner.values())}, in {groups}.get({wanted},())"
-        return Code(f"fsum([{'*'.join(codes)} {rows}])", FLOAT)
+        return PythonCode(f"fsum([{'*'.join(codes)} {rows}])", FLOAT)
     return _sum_of_rows(writer, tree)
 
 
-def _sum_of_rows(writer: Writer, tree: Call) -> Code:
+def _sum_of_rows(writer: Writer, tree: Call) -> PythonCode:
     """A sum of products down all rows; where every factor has a value in every row, conditions are asked first."""
     factors = _factors(tree.arguments[0])
     apart = len(tree.arguments) == 1 and len(factors) > 1 and all(_is_safe(each, writer) for each in factors)
@@ -143,7 +145,7 @@ def _sum_of_rows(writer: Writer, tree: Call) -> Code:
     codes = [_factor(writer, each, inner, given=not apart) for each in counted] or ["1.0"]
     del writer.sure[sure:]
     where = f" if {' and '.join(tests)}" if tests else ""
-    return Code(f"fsum([{'*'.join(codes)} for {loop_over(inner)}{where}])", FLOAT)
+    return PythonCode(f"fsum([{'*'.join(codes)} for {loop_over(inner)}{where}])", FLOAT)
 
 
 _COMPARED = frozenset({"=", "<>", "<", ">", "<=", ">="})
@@ -170,7 +172,7 @@ def _factor(writer: Writer, tree: Tree, inner: careful.Within, *, given: bool) -
     return code.text if code.kinds & (NUMERIC | TRUTH) == code.kinds else f"number({code.text})"
 
 
-def _chosen(writer: Writer, tree: Tree) -> tuple[Made, str, list[Tree]] | None:
+def _chosen(writer: Writer, tree: Tree) -> tuple[ResolvedName, str, list[Tree]] | None:
     """For (column=value)*rest: the column, the value's source and the rest; None for any other product."""
     tree, *factors = _factors(tree)
     if not (isinstance(tree, Call) and tree.function == "=" and isinstance(tree.arguments[0], Name)):
@@ -197,7 +199,7 @@ def _is_safe(tree: Tree, writer: Writer) -> bool:
     return all((compared and isinstance(each, Name)) or _is_safe(each, writer) for each in tree.arguments)
 
 
-WRITERS: Mapping[str, fast.Write] = {
+RANGE_WRITERS: Mapping[str, fast.WriteCode] = {
     **fast.WRITERS,
     **dict.fromkeys(ranges.GATHERING, _gather),
     **dict.fromkeys(ranges.RANGES, _range),

@@ -12,32 +12,32 @@ from agriplan.workbook.evaluate.values import (
     NUMBER,
     ErrorValue,
     Failed,
-    Value,
+    FormulaValue,
     finite,
     number,
     sound,
-    text,
+    spreadsheet_text,
     truth,
 )
 
 
-def _ranked(first: Value, second: Value) -> tuple[tuple[int, object], tuple[int, object]]:
+def _ranked(first: FormulaValue, second: FormulaValue) -> tuple[tuple[int, object], tuple[int, object]]:
     """Numbers stand before texts, texts before False and True; a blank is like what it is compared with."""
     first, second = sound(first), sound(second)
     return _rank(_blank_as(second) if first is None else first), _rank(_blank_as(first) if second is None else second)
 
 
-def _blank_as(other: Value) -> Value:
+def _blank_as(other: FormulaValue) -> FormulaValue:
     return "" if isinstance(other, str) else False if isinstance(other, bool) else 0.0
 
 
-def _rank(value: Value) -> tuple[int, object]:
+def _rank(value: FormulaValue) -> tuple[int, object]:
     if isinstance(value, bool):
         return 2, value
     return (1, value.casefold()) if isinstance(value, str) else (0, value)
 
 
-def equal(first: Value, second: Value) -> bool:
+def equal(first: FormulaValue, second: FormulaValue) -> bool:
     """Texts are compared without regard to case.
 
     >>> equal("Fine", "fine"), equal(None, ""), equal(None, 0.0), equal(1.0, True), equal(1.0, "1")
@@ -47,7 +47,7 @@ def equal(first: Value, second: Value) -> bool:
     return one == other
 
 
-def less(first: Value, second: Value) -> bool:
+def less(first: FormulaValue, second: FormulaValue) -> bool:
     """
     >>> less(2.0, "1"), less("b", "A"), less(None, 1.0)
     (True, False, True)
@@ -56,7 +56,7 @@ def less(first: Value, second: Value) -> bool:
     return one < other
 
 
-def add(first: Value, second: Value) -> float:
+def add(first: FormulaValue, second: FormulaValue) -> float:
     """
     >>> add(None, True)
     1.0
@@ -64,7 +64,7 @@ def add(first: Value, second: Value) -> float:
     return finite(number(first) + number(second))
 
 
-def subtract(first: Value, second: Value) -> float:
+def subtract(first: FormulaValue, second: FormulaValue) -> float:
     """
     >>> subtract(1.0, "0.5")
     0.5
@@ -72,7 +72,7 @@ def subtract(first: Value, second: Value) -> float:
     return finite(number(first) - number(second))
 
 
-def negative(value: Value) -> float:
+def negative(value: FormulaValue) -> float:
     """
     >>> negative(2.0)
     -2.0
@@ -80,7 +80,7 @@ def negative(value: Value) -> float:
     return -number(value)
 
 
-def multiply(first: Value, second: Value) -> float:
+def multiply(first: FormulaValue, second: FormulaValue) -> float:
     """
     >>> multiply(True, 3.0)
     3.0
@@ -88,7 +88,7 @@ def multiply(first: Value, second: Value) -> float:
     return finite(number(first) * number(second))
 
 
-def divide(first: Value, second: Value) -> float:
+def divide(first: FormulaValue, second: FormulaValue) -> float:
     """
     >>> divide(1.0, None)
     Traceback (most recent call last):
@@ -100,7 +100,7 @@ def divide(first: Value, second: Value) -> float:
     return finite(above / below)
 
 
-def power(first: Value, second: Value) -> float:
+def power(first: FormulaValue, second: FormulaValue) -> float:
     """
     >>> power(-8.0, 0.5)
     Traceback (most recent call last):
@@ -115,25 +115,28 @@ def power(first: Value, second: Value) -> float:
         raise Failed(NUMBER) from None
 
 
-def join(first: Value, second: Value) -> str:
+def join(first: FormulaValue, second: FormulaValue) -> str:
     """
     >>> join("takes ", 12.5)
     'takes 12.5'
     """
-    return text(first) + text(second)
+    return spreadsheet_text(first) + spreadsheet_text(second)
 
 
-def rounded(value: Value, digits: Value) -> float:
+def round_half_away(value: FormulaValue, digits: FormulaValue) -> float:
     """Half away from zero, on the 15 digits that a spreadsheet keeps.
 
-    >>> rounded(2.675, 2.0), rounded(-0.5, 0.0)
+    >>> round_half_away(2.675, 2.0), round_half_away(-0.5, 0.0)
     (2.68, -1.0)
     """
     return half_up(number(value), number(digits))
 
 
 def half_up(value: float, digits: float) -> float:
-    """`rounded` for numbers. One part in 10^15 lifts what is a half on 15 digits but a shade below it in binary."""
+    """`round_half_away` for numbers.
+
+    One part in 10^15 lifts what is a half on 15 digits but a shade below it in binary.
+    """
     scale = 10.0 ** int(digits)
     scaled = abs(value) * scale
     if not math.isfinite(scaled):  # so large a number has no decimals
@@ -141,7 +144,7 @@ def half_up(value: float, digits: float) -> float:
     return math.copysign(math.floor(scaled + scaled * 4e-15 + 0.5) / scale, value)
 
 
-def whole(value: Value) -> float:
+def whole(value: FormulaValue) -> float:
     """
     >>> whole(-1.5)
     -2.0
@@ -149,7 +152,7 @@ def whole(value: Value) -> float:
     return float(math.floor(number(value)))
 
 
-def sign(value: Value) -> float:
+def sign(value: FormulaValue) -> float:
     """
     >>> sign(-3.0), sign(None)
     (-1.0, 0.0)
@@ -158,7 +161,7 @@ def sign(value: Value) -> float:
     return float((given > 0) - (given < 0))
 
 
-def absolute(value: Value) -> float:
+def absolute(value: FormulaValue) -> float:
     """
     >>> absolute(-3.0)
     3.0
@@ -166,7 +169,7 @@ def absolute(value: Value) -> float:
     return abs(number(value))
 
 
-def logarithm(value: Value) -> float:
+def logarithm(value: FormulaValue) -> float:
     """
     >>> logarithm(1.0)
     0.0
@@ -177,7 +180,7 @@ def logarithm(value: Value) -> float:
     return math.log(given)
 
 
-def root(value: Value) -> float:
+def root(value: FormulaValue) -> float:
     """
     >>> root(9.0)
     3.0
@@ -188,7 +191,7 @@ def root(value: Value) -> float:
     return math.sqrt(given)
 
 
-def both(*values: Value) -> bool:
+def both(*values: FormulaValue) -> bool:
     """Every condition is looked at: one that fails fails the whole.
 
     >>> both(1.0, True), both(True, None)
@@ -197,7 +200,7 @@ def both(*values: Value) -> bool:
     return sum(map(truth, values)) == len(values)
 
 
-def either(*values: Value) -> bool:
+def either(*values: FormulaValue) -> bool:
     """
     >>> either(False, 2.0)
     True
@@ -205,7 +208,7 @@ def either(*values: Value) -> bool:
     return sum(map(truth, values)) > 0
 
 
-def opposite(value: Value) -> bool:
+def opposite(value: FormulaValue) -> bool:
     """
     >>> opposite(None)
     True
@@ -213,7 +216,7 @@ def opposite(value: Value) -> bool:
     return not truth(value)
 
 
-MEANING: dict[str, Callable[..., Value]] = {
+MEANING: dict[str, Callable[..., FormulaValue]] = {
     "+": add,
     "*": multiply,
     "/": divide,
@@ -232,14 +235,14 @@ MEANING: dict[str, Callable[..., Value]] = {
     "LN": logarithm,
     "NOT": opposite,
     "OR": either,
-    "ROUND": rounded,
+    "ROUND": round_half_away,
     "SIGN": sign,
     "SQRT": root,
 }
 
 
 # Functions that look at a value without being spoilt by an error in it: each takes what `attempt` gives.
-LOOKING: dict[str, Callable[[Value], bool]] = {
+LOOKING: dict[str, Callable[[FormulaValue], bool]] = {
     "ISBLANK": lambda value: value is None,
     "ISERROR": lambda value: isinstance(value, ErrorValue),
     "ISNUMBER": lambda value: type(value) is float,

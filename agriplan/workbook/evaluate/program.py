@@ -18,18 +18,18 @@ from agriplan.workbook.evaluate import careful, fast, fast_ranges
 from agriplan.workbook.evaluate.parse import parse
 from agriplan.workbook.evaluate.scope import Scope
 from agriplan.workbook.evaluate.shape import Shape, Values, types_of
-from agriplan.workbook.evaluate.values import ErrorValue, Value
+from agriplan.workbook.evaluate.values import ErrorValue, FormulaValue
 from agriplan.workbook.names import Entry
 
 # The value of a scalar, or of each row of a column.
-Found = Value | Values
+Outcomes = FormulaValue | Values
 
 
 class Step(NamedTuple):
     """How an entry is worked out: a function, and what it takes of all values known so far."""
 
-    work: Callable[..., Found]
-    takes: Callable[[Sequence[Found]], tuple[Found, ...]]
+    work: Callable[..., Outcomes]
+    takes: Callable[[Sequence[Outcomes]], tuple[Outcomes, ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,11 +42,11 @@ class Program:
     steps: list[Step]
     _twins: dict[int, Step] = field(default_factory=dict)
 
-    def given(self, book: Book) -> list[Found]:
+    def given(self, book: Book) -> list[Outcomes]:
         """What a book of this shape gives: the constants that its formulas name."""
         return [self.shape.values(entry, book) for entry in self.shape.given]
 
-    def evaluate(self, given: Sequence[Found]) -> list[Found]:
+    def evaluate(self, given: Sequence[Outcomes]) -> list[Outcomes]:
         """The value of every formula, in the shape's order."""
         for types, found in zip(self.types, given, strict=True):
             if not types.issuperset(map(type, found if type(found) is list else (found,))):
@@ -62,14 +62,14 @@ class Program:
                 values.append(found)
         return values[len(given) :]
 
-    def evaluate_carefully(self, given: Sequence[Found]) -> list[Found]:
+    def evaluate_carefully(self, given: Sequence[Outcomes]) -> list[Outcomes]:
         """The same by the careful twins alone."""
         values = list(given)
         for number in range(len(self.steps)):
             values.append(self._carefully(number, values))
         return values[len(given) :]
 
-    def _carefully(self, number: int, values: Sequence[Found]) -> Found:
+    def _carefully(self, number: int, values: Sequence[Outcomes]) -> Outcomes:
         """What the careful twin of a step comes to; it is made when it is first needed."""
         if number not in self._twins:
             entry = self.shape.order[number]
@@ -87,12 +87,12 @@ def compile_book(book: Book) -> Program:
     steps = []
     for entry in shape.order:
         scope = Scope(shape, entry, kinds)
-        source, kinds[entry] = fast.Writer(scope, fast_ranges.WRITERS).function(parse(shape.formulas[entry]))
+        source, kinds[entry] = fast.Writer(scope, fast_ranges.RANGE_WRITERS).function(parse(shape.formulas[entry]))
         steps.append(_step(_fast_function(source), scope, shape))
     return Program(shape, kinds, [types_of(kinds[entry]) for entry in shape.given], steps)
 
 
-def _step(work: Callable[..., Found], scope: Scope, shape: Shape) -> Step:
+def _step(work: Callable[..., Outcomes], scope: Scope, shape: Shape) -> Step:
     places = [shape.places[entry] for entry in scope.uses]
     if len(places) > 1:
         return Step(work, itemgetter(*places))
@@ -101,16 +101,16 @@ def _step(work: Callable[..., Found], scope: Scope, shape: Shape) -> Step:
 
 # Formulas of the same form come to the same source, on every sheet and in every league's workbook.
 @lru_cache(maxsize=4096)
-def _fast_function(source: str) -> Callable[..., Found]:
-    return _function(source, fast_ranges.NAMES)
+def _fast_function(source: str) -> Callable[..., Outcomes]:
+    return _function(source, fast_ranges.FAST_RANGE_NAMES)
 
 
 @lru_cache(maxsize=4096)
-def _careful_function(source: str) -> Callable[..., Found]:
-    return _function(source, careful.NAMES)
+def _careful_function(source: str) -> Callable[..., Outcomes]:
+    return _function(source, careful.CAREFUL_NAMES)
 
 
-def _function(source: str, names: Any) -> Callable[..., Found]:
+def _function(source: str, names: Any) -> Callable[..., Outcomes]:
     own: dict[str, Any] = {}
     exec(compile(source, "<formula>", "exec"), names, own)  # noqa: S102 - made from parsed formulas only
-    return cast("Callable[..., Found]", own["work"])
+    return cast("Callable[..., Outcomes]", own["work"])

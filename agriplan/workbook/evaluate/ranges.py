@@ -13,17 +13,17 @@ from agriplan.workbook.evaluate.values import (
     NUMBER,
     REFERENCE,
     Failed,
-    Value,
+    FormulaValue,
     all_sound,
     finite,
     number,
     sound,
 )
 
-Range = Sequence[Value]
+RangeValues = Sequence[FormulaValue]
 
 
-def floats(values: Iterable[Value]) -> list[float]:
+def floats(values: Iterable[FormulaValue]) -> list[float]:
     """The numbers among the values of cells.
 
     >>> floats([1.0, None, "2", True])
@@ -32,7 +32,7 @@ def floats(values: Iterable[Value]) -> list[float]:
     return [value for value in values if type(value) is float]
 
 
-def total(values: Range) -> float:
+def total(values: RangeValues) -> float:
     """
     >>> total([0.5, "", None, 0.25])
     0.75
@@ -40,7 +40,7 @@ def total(values: Range) -> float:
     return finite(math.fsum(floats(all_sound(values))))
 
 
-def least(values: Range) -> float:
+def least(values: RangeValues) -> float:
     """
     >>> least([3.0, None, 2.0]), least([""])
     (2.0, 0.0)
@@ -48,7 +48,7 @@ def least(values: Range) -> float:
     return min(floats(all_sound(values)), default=0.0)
 
 
-def greatest(values: Range) -> float:
+def greatest(values: RangeValues) -> float:
     """
     >>> greatest([-3.0, None]), greatest([])
     (-3.0, 0.0)
@@ -56,7 +56,7 @@ def greatest(values: Range) -> float:
     return max(floats(all_sound(values)), default=0.0)
 
 
-def count(values: Range) -> float:
+def count(values: RangeValues) -> float:
     """How many hold a number; an error is no number and spoils nothing here.
 
     >>> count([1.0, "1", None])
@@ -65,7 +65,7 @@ def count(values: Range) -> float:
     return float(len(floats(values)))
 
 
-def count_where(values: Range, wanted: Value) -> float:
+def count_where(values: RangeValues, wanted: FormulaValue) -> float:
     """
     >>> count_where(["fine", "Look", "look"], "look")
     2.0
@@ -73,12 +73,12 @@ def count_where(values: Range, wanted: Value) -> float:
     return float(sum(_is(value, wanted) for value in values))
 
 
-def _is(value: Value, wanted: Value) -> bool:
+def _is(value: FormulaValue, wanted: FormulaValue) -> bool:
     """Whether a cell counts for COUNTIF and SUMIF: a blank or broken cell equals nothing that is asked for."""
     return value is not None and type(value) in (float, str, bool) and equal(value, sound(wanted))
 
 
-def sum_where(keys: Range, wanted: Value, values: Range) -> float:
+def sum_where(keys: RangeValues, wanted: FormulaValue, values: RangeValues) -> float:
     """
     >>> sum_where([2021.0, 2022.0, 2021.0], 2021.0, [1.0, 9.0, "x"])
     1.0
@@ -87,7 +87,7 @@ def sum_where(keys: Range, wanted: Value, values: Range) -> float:
     return total(chosen)
 
 
-def place_of(wanted: Value, values: Range, _exactly: Value = 0.0) -> float:
+def place_of(wanted: FormulaValue, values: RangeValues, _exactly: FormulaValue = 0.0) -> float:
     """The place of the first cell that equals what is wanted, from 1 (MATCH with 0).
 
     >>> place_of("b", ["a", "B"])
@@ -100,7 +100,7 @@ def place_of(wanted: Value, values: Range, _exactly: Value = 0.0) -> float:
     raise Failed(ABSENT)
 
 
-def entry_at(values: Range, place: Value) -> Value:
+def entry_at(values: RangeValues, place: FormulaValue) -> FormulaValue:
     """
     >>> entry_at(["a", "b"], 2.0)
     'b'
@@ -111,7 +111,7 @@ def entry_at(values: Range, place: Value) -> Value:
     return sound(values[row - 1])
 
 
-def smallest(values: Range, place: Value) -> float:
+def smallest(values: RangeValues, place: FormulaValue) -> float:
     """
     >>> smallest([3.0, "", 1.0, 2.0], 2.0)
     2.0
@@ -122,7 +122,7 @@ def smallest(values: Range, place: Value) -> float:
     return ordered[row - 1]
 
 
-def largest(values: Range, place: Value) -> float:
+def largest(values: RangeValues, place: FormulaValue) -> float:
     """
     >>> largest([3.0, "", 1.0, 2.0], 1.0)
     3.0
@@ -133,7 +133,7 @@ def largest(values: Range, place: Value) -> float:
     return ordered[row - 1]
 
 
-def counted(value: Value) -> float:
+def counted(value: FormulaValue) -> float:
     """A cell of a range that SUMPRODUCT is given as it is: what is no number counts as 0.
 
     >>> counted("x"), counted(2.0)
@@ -143,9 +143,14 @@ def counted(value: Value) -> float:
     return value if type(value) is float else 0.0
 
 
-GATHERING: Mapping[str, Callable[[Range], Value]] = {"COUNT": count, "MAX": greatest, "MIN": least, "SUM": total}
+GATHERING: Mapping[str, Callable[[RangeValues], FormulaValue]] = {
+    "COUNT": count,
+    "MAX": greatest,
+    "MIN": least,
+    "SUM": total,
+}
 # Each with the places of the arguments that are ranges.
-RANGES: Mapping[str, tuple[Callable[..., Value], frozenset[int]]] = {
+RANGES: Mapping[str, tuple[Callable[..., FormulaValue], frozenset[int]]] = {
     "COUNTIF": (count_where, frozenset({0})),
     "INDEX": (entry_at, frozenset({0})),
     "LARGE": (largest, frozenset({0})),

@@ -12,7 +12,7 @@ from agriplan.workbook.names import Entry, entry_of, with_key
 _BY_ROW = re.compile(r"\br\d")
 
 
-class Made(NamedTuple):
+class ResolvedName(NamedTuple):
     """A name made out: its code, the kinds of its values, and whether it is a whole column."""
 
     code: str
@@ -35,27 +35,27 @@ class Scope:
     rows: dict[str, str] = field(default_factory=dict)
     once: dict[str, str] = field(default_factory=dict)
 
-    def make_out(self, name: str) -> Made:
+    def make_out(self, name: str) -> ResolvedName:
         """What a name stands for."""
         if name.startswith("words."):
-            return Made(repr(self.shape.book.words[name.removeprefix("words.")]), TEXT)
+            return ResolvedName(repr(self.shape.book.words[name.removeprefix("words.")]), TEXT)
         plain, _, key = name.partition("@")
         keys = self.shape.keys(self.entry)
         if "*" in plain:
             return self._gathered([self._cell(with_key(name, each)) for each in keys])
         entry = self.owner(plain)
         if entry[1] is None:
-            return Made(self.use(entry), self.kinds[entry])
+            return ResolvedName(self.use(entry), self.kinds[entry])
         if plain.endswith(":"):
-            return Made(self.use(entry), self.kinds[entry], whole=True)
+            return ResolvedName(self.use(entry), self.kinds[entry], whole=True)
         if "*" in key:
             return self._gathered([(entry, self.shape.row(entry, with_key(key, each))) for each in keys])
         if key:
             cell = f"{self.use(entry)}[{self.shape.row(entry, key)}]"
-            return Made(self.work_out_once(cell), self.kinds[entry])
+            return ResolvedName(self.work_out_once(cell), self.kinds[entry])
         if entry[:2] != self.entry[:2]:
             raise FormulaError(f"{self.entry}: {name} stands in another table and needs a row")
-        return Made(self._by_row(self.use(entry)), self.kinds[entry])
+        return ResolvedName(self._by_row(self.use(entry)), self.kinds[entry])
 
     def owner(self, name: str) -> Entry:
         """The entry that a name without a row means."""
@@ -92,7 +92,7 @@ class Scope:
         entry = self.owner(plain)
         return entry, self.shape.row(entry, key) if entry[1] is not None else None
 
-    def _gathered(self, cells: list[tuple[Entry, int | None]]) -> Made:
+    def _gathered(self, cells: list[tuple[Entry, int | None]]) -> ResolvedName:
         """Cells from anywhere, one for each row."""
         kinds = 0
         for entry, _ in cells:
@@ -101,10 +101,10 @@ class Scope:
         if len({entry for entry, _ in cells}) == 1 and None not in rows:
             column = self.use(cells[0][0])
             if rows == tuple(range(len(self.shape.keys(cells[0][0])))):
-                return Made(self._by_row(column), kinds)
-            return Made(self._by_row(f"chosen({column},{rows})"), kinds)
+                return ResolvedName(self._by_row(column), kinds)
+            return ResolvedName(self._by_row(f"chosen({column},{rows})"), kinds)
         parts = [self.use(entry) if row is None else f"{self.use(entry)}[{row}]" for entry, row in cells]
-        return Made(self._by_row(f"({','.join(parts)},)"), kinds)
+        return ResolvedName(self._by_row(f"({','.join(parts)},)"), kinds)
 
 
 def loop_over(names: Mapping[str, str]) -> str:

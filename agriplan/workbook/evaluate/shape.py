@@ -8,10 +8,10 @@ from graphlib import CycleError, TopologicalSorter
 from agriplan.workbook.description import Book, Cell, Column, Sheet
 from agriplan.workbook.description import Value as Stored
 from agriplan.workbook.evaluate.parse import FormulaError
-from agriplan.workbook.evaluate.values import Value
+from agriplan.workbook.evaluate.values import FormulaValue
 from agriplan.workbook.names import Entry, entries_named
 
-Values = list[Value]
+Values = list[FormulaValue]
 
 # Kinds of values, as bits of a set. A count is a number that Python holds as an int on the way.
 FLOAT, BLANK, TEXT, TRUTH, COUNT = 1, 2, 4, 8, 16
@@ -42,7 +42,7 @@ def types_of(kinds: int) -> frozenset[type]:
     return frozenset(each for each, kind in _KINDS.items() if kind & kinds and each is not int)
 
 
-def as_given(value: Stored) -> Value:
+def as_given(value: Stored) -> FormulaValue:
     """A constant as programs take it: every number a float.
 
     >>> as_given(2020)
@@ -122,7 +122,7 @@ class Shape:
         except KeyError:
             raise FormulaError(f"{entry} has no row {key}") from None
 
-    def values(self, entry: Entry, book: Book) -> Values | Value:
+    def values(self, entry: Entry, book: Book) -> Values | FormulaValue:
         """What a book of this shape gives an entry without a formula: a value, or one for each row."""
         sheet, table, name = entry
         if table is None:

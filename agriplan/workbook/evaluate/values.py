@@ -17,7 +17,7 @@ class ErrorValue(NamedTuple):
 
 DIVISION, VALUE, NUMBER, ABSENT, REFERENCE = map(ErrorValue, ("#DIV/0!", "#VALUE!", "#NUM!", "#N/A", "#REF!"))
 
-Value = float | str | bool | ErrorValue | None
+FormulaValue = float | str | bool | ErrorValue | None
 
 
 class Failed(ArithmeticError):
@@ -28,14 +28,14 @@ class Failed(ArithmeticError):
         self.error = error
 
 
-def sound(value: Value) -> Value:
+def sound(value: FormulaValue) -> FormulaValue:
     """The value itself; an error value spreads to whatever refers to it."""
     if isinstance(value, ErrorValue):
         raise Failed(value)
     return value
 
 
-def number(value: Value) -> float:
+def number(value: FormulaValue) -> float:
     """A value where a number is wanted: a blank counts as 0, True as 1, and a text that reads as a number counts.
 
     >>> number(None), number(True), number("2.5")
@@ -61,10 +61,10 @@ def finite(value: float, otherwise: ErrorValue = NUMBER) -> float:
     return value
 
 
-def text(value: Value) -> str:
+def spreadsheet_text(value: FormulaValue) -> str:
     """A value where a text is wanted.
 
-    >>> text(None), text(True), text(2.0), text(0.1 + 0.2)
+    >>> spreadsheet_text(None), spreadsheet_text(True), spreadsheet_text(2.0), spreadsheet_text(0.1 + 0.2)
     ('', 'TRUE', '2', '0.3')
     """
     value = sound(value)
@@ -73,7 +73,7 @@ def text(value: Value) -> str:
     return str(value).upper() if isinstance(value, bool) else f"{value:.15g}"
 
 
-def truth(value: Value) -> bool:
+def truth(value: FormulaValue) -> bool:
     """A value where a condition is wanted: any number but 0 is true.
 
     >>> truth(0.0), truth(None), truth(-2.0)
@@ -82,7 +82,7 @@ def truth(value: Value) -> bool:
     return bool(number(value))
 
 
-def attempt(work: Callable[[], Value]) -> Value:
+def attempt(work: Callable[[], FormulaValue]) -> FormulaValue:
     """A value, or the error value that working it out comes to: what a cell then shows.
 
     >>> attempt(lambda: number("none")).code
@@ -94,7 +94,7 @@ def attempt(work: Callable[[], Value]) -> Value:
         return failed.error
 
 
-def otherwise(work: Callable[[], Value], instead: Callable[[], Value]) -> Value:
+def otherwise(work: Callable[[], FormulaValue], instead: Callable[[], FormulaValue]) -> FormulaValue:
     """A value, or what stands for it where it fails (IFERROR).
 
     >>> otherwise(lambda: number("none"), lambda: 1.0)
@@ -104,16 +104,16 @@ def otherwise(work: Callable[[], Value], instead: Callable[[], Value]) -> Value:
     return instead() if isinstance(value, ErrorValue) else value
 
 
-def shown(value: Value) -> Value:
+def shown_value(value: FormulaValue) -> FormulaValue:
     """What a formula's cell holds: one that only refers to a blank cell shows 0.
 
-    >>> shown(None), shown(2)
+    >>> shown_value(None), shown_value(2)
     (0.0, 2.0)
     """
     return 0.0 if value is None else float(value) if type(value) is int else value
 
 
-def all_sound(values: Iterable[Value]) -> Iterable[Value]:
+def all_sound(values: Iterable[FormulaValue]) -> Iterable[FormulaValue]:
     """Values of cells that are looked at together: one error value spoils them all."""
     values = list(values)
     for value in values:

@@ -2,33 +2,35 @@
 
 from agriplan.workbook.formulas.filling import Formulas, grade_of
 
+_REPORTED = "{assumptions.grades.level@reported}"
+
 ASSUMED_LINES: Formulas = {
-    "target": "IF(ISNUMBER({entered_target}),{entered_target},{commitment})",
+    "target": "IF(ISNUMBER({entered_target}),{entered_target},{source_target})",
     "growth": 'IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({suggested}),{suggested},""))',
     "max_growth": 'IF(ISNUMBER({entered_max_growth}),{entered_max_growth},IF({entered_max_growth}={words.cap.none},"",'
     'IF(ISNUMBER({usual_max_growth}),{usual_max_growth},"")))',
     "unit_value": "IF(ISNUMBER({own_unit_value}),{own_unit_value},IF(ISNUMBER({observed_unit_value}),"
     '{observed_unit_value},""))',
-    "unit_value_level": "IF(ISNUMBER({own_unit_value}),{grades.level@reported},{observed_unit_value_level})",
-    "unit_value_grade": f'IF(ISNUMBER({{unit_value}}),{grade_of("{unit_value_level}", "grades")},"")',
+    "unit_value_level": f"IF(ISNUMBER({{own_unit_value}}),{_REPORTED},{{observed_unit_value_level}})",
+    "unit_value_grade": f'IF(ISNUMBER({{unit_value}}),{grade_of("{unit_value_level}")},"")',
     "unit_value_growth": "IF(ISNUMBER({entered_unit_value_growth}),{entered_unit_value_growth},"
     'IF(ISNUMBER({suggested_unit_value_growth}),{suggested_unit_value_growth},""))',
 }
 
-_LEVEL = 'IF(ISNUMBER({own}),{grades.level@reported},IF(ISNUMBER({observed_level}),{observed_level},""))'
-_GRADE = f'IF(ISNUMBER({{level}}),{grade_of("{level}", "grades")},"")'
+_LEVEL = f'IF(ISNUMBER({{own}}),{_REPORTED},IF(ISNUMBER({{observed_level}}),{{observed_level}},""))'
+_GRADE = f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")'
 _FIGURE = 'IF(ISNUMBER({own}),{own},IF(ISNUMBER({observed}),{observed},""))'
 
 # A league's own chain value gives its quantity.
-_STATED = "COUNT({own_value},{lines.unit_value@*1})>1"
+_STATED = "COUNT({own_value},{assumptions.lines.unit_value@*1})>1"
 
 ASSUMED_LEAGUES: Formulas = {
-    "quantity": f"IF({_STATED},{{own_value}}/{{lines.unit_value@*1}},{_FIGURE})",
-    "level": f"IF({_STATED},{{grades.level@reported}},{_LEVEL})",
+    "quantity": f"IF({_STATED},{{own_value}}/{{assumptions.lines.unit_value@*1}},{_FIGURE})",
+    "level": f"IF({_STATED},{_REPORTED},{_LEVEL})",
     "grade": _GRADE,
     "error": 'IF(ISNUMBER({observed_error}),{observed_error},IF(COUNT({own},{own_value})>0,0,""))',
-    "growth": "IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({lines.entered_growth@*1}),"
-    '{lines.entered_growth@*1},IF(ISNUMBER({suggested}),{suggested},"")))',
+    "growth": "IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({assumptions.lines.entered_growth@*1}),"
+    '{assumptions.lines.entered_growth@*1},IF(ISNUMBER({suggested}),{suggested},"")))',
 }
 
 ASSUMED_HERDS: Formulas = {

@@ -23,12 +23,12 @@ def fill_in(formulas: Formulas, **words: str) -> dict[str, str]:
 
 
 # Looked up by what stands beside a word, not by counting rows: a planner may insert some.
-def grade_of(level: str, table: str = "assumptions.grades") -> str:
+def grade_of(level: str) -> str:
     """The word of a grade, by its number."""
-    return f"INDEX({{{table}.word:}},MATCH({level},{{{table}.level:}},0))"
+    return f"INDEX({{assumptions.grades.word:}},MATCH({level},{{assumptions.grades.level:}},0))"
 
 
-def band_of(passed: str) -> str:
+def band_formula(passed: str) -> str:
     """The band of a probability, by the edges that the target has passed."""
     return f"INDEX({{assumptions.bands.word:}},MATCH({passed},{{assumptions.bands.passed:}},0))"
 

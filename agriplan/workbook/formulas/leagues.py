@@ -5,28 +5,32 @@ from collections.abc import Mapping
 from agriplan.engine.scenario import LIMITS
 from agriplan.workbook.formulas.filling import Formulas, grade_of
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_LEAGUE
-from agriplan.workbook.formulas.printed import PRINTED_LEAGUES, PRINTED_LEAGUES_OF_AMOUNT, PRINTED_LEAGUES_OF_RATE
+from agriplan.workbook.formulas.printed import (
+    PRINTED_LEAGUE_FORMULAS,
+    PRINTED_LEAGUES_OF_AMOUNT,
+    PRINTED_LEAGUES_OF_RATE,
+)
 from agriplan.workbook.formulas.rules import by_rule
 
 # A limit is an amount, else what leads to a level; an amount counts where both stand.
 _LIMIT = (
-    "IF(ISNUMBER({assumptions.leagues.entered_LIMIT@LINE.*}),{assumptions.leagues.entered_LIMIT@LINE.*},"
-    "IF(COUNT({assumptions.leagues.LIMIT_level@LINE.*},{projection})>1,"
-    'MAX(0,{assumptions.leagues.LIMIT_level@LINE.*}-{projection}),""))'
+    "IF(ISNUMBER({inputs.leagues.entered_LIMIT@LINE.*}),{inputs.leagues.entered_LIMIT@LINE.*},"
+    "IF(COUNT({inputs.leagues.LIMIT_level@LINE.*},{projection})>1,"
+    'MAX(0,{inputs.leagues.LIMIT_level@LINE.*}-{projection}),""))'
 )
-LEAGUES: Formulas = {
-    **PRINTED_LEAGUES,
-    "relative_error": "IF(AND(ISNUMBER({assumptions.leagues.error@LINE.*}),ISNUMBER({assumptions.lines.unit_value_error"
-    "@LINE})),SQRT({assumptions.leagues.error@LINE.*}*{assumptions.leagues.error@LINE.*}+"
+LEAGUE_FORMULAS: Formulas = {
+    **PRINTED_LEAGUE_FORMULAS,
+    "relative_error": "IF(AND(ISNUMBER({inputs.leagues.error@LINE.*}),ISNUMBER({assumptions.lines.unit_value_error"
+    "@LINE})),SQRT({inputs.leagues.error@LINE.*}*{inputs.leagues.error@LINE.*}+"
     '{assumptions.lines.unit_value_error@LINE}*{assumptions.lines.unit_value_error@LINE}),"")',
-    "level": "IF(ISNUMBER({assumptions.leagues.own_value@LINE.*}),{assumptions.leagues.level@LINE.*},"
-    "IF(COUNT({assumptions.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE})>1,"
-    'MAX({assumptions.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE}),""))',
+    "level": "IF(ISNUMBER({inputs.leagues.own_value@LINE.*}),{inputs.leagues.level@LINE.*},"
+    "IF(COUNT({inputs.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE})>1,"
+    'MAX({inputs.leagues.level@LINE.*},{assumptions.lines.unit_value_level@LINE}),""))',
     "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
-    "growth": "{assumptions.leagues.growth@LINE.*}",
+    "growth": "{inputs.leagues.growth@LINE.*}",
     "projection": "{league_years.projection@*.END}",
     **{f"entered_{limit}": _LIMIT.replace("LIMIT", limit) for limit in LIMITS},
-    "entered_share": "IF({named}=1,IF(ISNUMBER({assumptions.leagues.entered_share@LINE.*}),{assumptions.leagues."
+    "entered_share": "IF({named}=1,IF(ISNUMBER({inputs.leagues.entered_share@LINE.*}),{inputs.leagues."
     'entered_share@LINE.*},0),"")',
     "cap": "IF(AND({named}=1,COUNT({capped},{.natural_ceiling})>0),(MIN({capped},{.natural_ceiling})-{projection})*"
     '{size},"")',
@@ -55,14 +59,14 @@ LEAGUES: Formulas = {
     "share_of_total": "IF({.placed}>0,{amount}/{.placed}*100,0)",
     "reason": "IF({named}=0,{words.reason.not_named},IF(ISNUMBER({entered_lock}),{words.reason.locked},"
     "IF(AND({.to_place}<=0,{amount}<=0),{words.reason.nothing_to_allocate},IF({weight}<=0,{words.reason.no_weight},"
-    "IF({amount}>={ceiling}-{.noise},{words.reason.at_ceiling},IF({amount}<={floor}+{.noise},{words.reason.at_floor},"
-    "{words.reason.proportional}))))))",
+    "IF(AND({amount}>={ceiling}-{.noise},OR({floor}<=0,{ceiling}>{floor})),{words.reason.at_ceiling},"
+    "IF({amount}<={floor}+{.noise},{words.reason.at_floor},{words.reason.proportional}))))))",
 }
 
 _PERCENT_NEEDED = (
     'IF(ISNUMBER({target}),IF(AND({baseline}>0,{target}>=0),(({target}/{baseline})^(1/{plan.years})-1)*100,""),"")'
 )
-_QUANTITY = "{assumptions.leagues.quantity@LINE.*}"
+_QUANTITY = "{inputs.leagues.quantity@LINE.*}"
 _WITH_ISSUE: Formulas = {
     **PRINTED_LEAGUES_OF_AMOUNT,
     "needed_growth": _PERCENT_NEEDED,
@@ -75,8 +79,8 @@ _BY_KIND: Mapping[str, Formulas] = {
         **_WITH_ISSUE,
     },
     "value": {
-        "baseline": "IF(COUNT({assumptions.leagues.quantity@LINE.*},{.unit_value})>1,"
-        '{assumptions.leagues.quantity@LINE.*}*{.unit_value},"")',
+        "baseline": "IF(COUNT({inputs.leagues.quantity@LINE.*},{.unit_value})>1,"
+        '{inputs.leagues.quantity@LINE.*}*{.unit_value},"")',
         "factor": 'IF(COUNT({baseline},{growth})>1,(1+{growth}/100)*(1+{.unit_value_growth}/100),"")',
         "unit_value_growth": "{.unit_value_growth}",
         **_WITH_ISSUE,

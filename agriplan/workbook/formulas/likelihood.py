@@ -6,7 +6,7 @@ a projection, and how many edges between the bands that has passed.
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, band_of, fill_in
+from agriplan.workbook.formulas.filling import Formulas, band_formula, fill_in
 
 _SUGGESTED_UNIT_VALUE = "{assumptions.lines.suggested_unit_value_growth@LINE}"
 _GROWN = "(1+{}/100)^{{plan.years}}"
@@ -26,12 +26,12 @@ def _area(way: str) -> Formulas:
     return {
         "demand": demand.replace("OF", "PROJECTION_BY_HISTORY"),
         "passed": _PASSED.replace("ASKED", "DEMAND"),
-        "probability": f'IF(ISNUMBER(PASSED),{band_of("PASSED")},"")',
+        "probability": f'IF(ISNUMBER(PASSED),{band_formula("PASSED")},"")',
         "entered": "IF(COUNT(PROJECTION,PROJECTION_BY_HISTORY)>1,IF(ABS(PROJECTION-PROJECTION_BY_HISTORY)>"
         "{plan.check_tolerance}*MAX(1,ABS(PROJECTION),ABS(PROJECTION_BY_HISTORY)),1,0),0)",
         "entered_demand": demand.replace("OF", "PROJECTION"),
         "entered_passed": _PASSED.replace("ASKED", "ENTERED_DEMAND"),
-        "entered_band": f'IF(ISNUMBER(ENTERED_PASSED),{band_of("ENTERED_PASSED")},"")',
+        "entered_band": f'IF(ISNUMBER(ENTERED_PASSED),{band_formula("ENTERED_PASSED")},"")',
         "moved": f'IF(ENTERED=1,{_MOVED[way]},"")',
         "range": "IF(ENTERED=1,IF(ROUND(MOVED-PLAUSIBLE_HIGH,{plan.fine_digits})>0,{words.range.above},"
         'IF(ROUND(MOVED-PLAUSIBLE_LOW,{plan.fine_digits})<0,{words.range.below},{words.range.inside})),"")',

@@ -7,7 +7,7 @@ from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_REGION
 from agriplan.workbook.formulas.printed import PRINTED_LINE, PRINTED_LINE_OF_AMOUNT, PRINTED_LINE_OF_RATE
 
 # The rows of this indicator among the leagues' inputs, and columns of them.
-_OF_LINE = "({assumptions.leagues.line:}={.id})"
+_OF_LINE = "({inputs.leagues.line:}={.id})"
 _NUMBERS = (
     *("entered_growth", "own", "own_value"),
     *("entered_floor", "entered_ceiling", "entered_lock", "entered_share"),
@@ -17,7 +17,7 @@ _NUMBERS_OF_LINE = (
     *("entered_target", "entered_growth", "reserve", "margin"),
     *("own_unit_value", "entered_unit_value_growth"),
 )
-_OWN, _OBSERVED_QUANTITY = "{assumptions.leagues.own:}", "{assumptions.leagues.observed:}"
+_OWN, _OBSERVED_QUANTITY = "{inputs.leagues.own:}", "{inputs.leagues.observed:}"
 _GROWTHS_OF_LINE = (
     ("entered_growth", "low", "high"),
     ("entered_unit_value_growth", "low_unit_value_growth", "high_unit_value_growth"),
@@ -31,7 +31,7 @@ def _outside(columns: tuple[str, str, str]) -> str:
 
 
 _GROWTH, _LOW, _HIGH, _FLOOR, _CEILING = (
-    f"{{assumptions.leagues.{name}:}}" for name in ("entered_growth", "low", "high", "entered_floor", "entered_ceiling")
+    f"{{inputs.leagues.{name}:}}" for name in ("entered_growth", "low", "high", "entered_floor", "entered_ceiling")
 )
 
 LINE: Formulas = {
@@ -45,7 +45,7 @@ LINE: Formulas = {
     '{assumptions.lines.unit_value_level@LINE}),"")',
     "grade": f'IF(ISNUMBER({{.level_of_grade}}),{grade_of("{.level_of_grade}")},"")',
     "baseline": "{region_years.projection@START}",
-    "difference_target": "{region_years.difference@END}",
+    "statistical_difference": "{region_years.difference@END}",
     "divisor": "{region_years.divisor@END}",
     "projection": "{region_years.projection@END}",
     "counted": "{region_years.counted@END}",
@@ -89,7 +89,7 @@ LINE: Formulas = {
     "placed_stated": "{.placed}/{.divisor}",
     # Checks: each a difference that should vanish, with the bound within which it does.
     "goal": "IF({.gap}>0,{.target}*{.divisor},{.counted})",
-    "check_sum": "SUMPRODUCT({leagues.target:},{leagues.size:})+{.difference_target}"
+    "check_sum": "SUMPRODUCT({leagues.target:},{leagues.size:})+{.statistical_difference}"
     "+{.held_back}-{.on_top}+{.residual}-{.goal}",
     "check_sum_bound": "{plan.check_tolerance}*MAX(1,ABS({.goal}))",
     "check_placed": "SUM({leagues.amount:})-{.placed}",
@@ -102,14 +102,14 @@ LINE: Formulas = {
     "check_region_bound": "IF(COUNT({.published},{.relative_error})>1,{.relative_error}*{.published},0)",
     "check_feasible": "{.residual}",
     "check_feasible_bound": "{.noise}",
-    "check_sources": "SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.own:})*"
-    '({assumptions.leagues.own_source:}=""))'
-    "+SUMPRODUCT(({assumptions.leagues.line:}={.id})*ISNUMBER({assumptions.leagues.own_value:})*"
-    '({assumptions.leagues.own_value_source:}=""))',
+    "check_sources": "SUMPRODUCT(({inputs.leagues.line:}={.id})*ISNUMBER({inputs.leagues.own:})*"
+    '({inputs.leagues.own_source:}=""))'
+    "+SUMPRODUCT(({inputs.leagues.line:}={.id})*ISNUMBER({inputs.leagues.own_value:})*"
+    '({inputs.leagues.own_value_source:}=""))',
     # What stands in a cell for a number and is none: a text, an error, a tick.
     "check_entries": "+".join(
         f"SUMPRODUCT({_OF_LINE}*(1-ISNUMBER({column}))*(1-ISBLANK({column})))"
-        for column in (f"{{assumptions.leagues.{name}:}}" for name in _NUMBERS)
+        for column in (f"{{inputs.leagues.{name}:}}" for name in _NUMBERS)
     )
     + "".join(
         f"+(1-ISNUMBER({cell}))*(1-ISBLANK({cell}))"
@@ -124,7 +124,7 @@ LINE: Formulas = {
     f"(({_OWN}>{_OBSERVED_QUANTITY}*{{plan.far}})+({_OWN}*{{plan.far}}<{_OBSERVED_QUANTITY})))",
     "check_order": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_FLOOR})*ISNUMBER({_CEILING})*({_FLOOR}>{_CEILING}))",
 }
-CHECKS = (
+LINE_CHECKS = (
     *("sum", "placed", "issued", "printed", "limits", "milestones", "region", "feasible", "sources"),
     *("entries", "range", "order", "own"),
 )

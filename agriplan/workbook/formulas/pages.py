@@ -12,7 +12,7 @@ CHECK: Formulas = {
     "{words.light.look})))",
 }
 # Every light must be there and fine: one that is an error, or was deleted with its sheet, is not counted.
-LIGHT = "IF(COUNTIF({checks.light:},{words.light.fine})>={.count},{words.light.fine},{words.light.look})"
+OVERALL_LIGHT = "IF(COUNTIF({checks.light:},{words.light.fine})>={.count},{words.light.fine},{words.light.look})"
 LIGHT_OF_FIRST_PAGE = "IF(ISERROR({checks.light}),{words.light.look},{checks.light})"
 
 _PART = 'IF(AND(ISNUMBER({{{of}}}),{{target}}>0),{{{of}}}/{{target}}*100,"")'
@@ -87,11 +87,11 @@ def _row(**figures: str) -> str:
 
 OVERVIEW_TOTAL: Formulas = {
     "baseline": _row(difference="printed_difference", reached="printed_baseline"),
-    "projection": _row(difference="printed_difference_target", reached="printed_projection"),
+    "projection": _row(difference="printed_statistical_difference", reached="printed_projection"),
     "amount": _row(reached="printed_placed_stated"),
     "issued": 'IF(AND({is_reached}=1,ISNUMBER({LINE.issued_total})),{LINE.issued_total},"")',
     "target": _row(
-        difference="printed_difference_target",
+        difference="printed_statistical_difference",
         reached="printed_reached",
         unallocated="printed_unallocated",
         target="printed_target",

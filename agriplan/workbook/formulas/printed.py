@@ -74,7 +74,7 @@ PRINTED_REGION_YEARS: Formulas = {
     "printed_difference": _beside(_DIFFERENCE[0], [_ahead("projection", _DIFFERENCE[1])], "{projection_rest}")
     + f"/{_OWN}",
     "printed_milestone": f"IF({_LAST},{{.printed_target}},{{milestone_units}}/{_OWN})",
-    "printed_difference_due": f"IF({_LAST},{{.printed_difference_target}},"
+    "printed_difference_due": f"IF({_LAST},{{.printed_statistical_difference}},"
     + _beside(
         _DIFFERENCE[0],
         [_ahead("milestone", _DIFFERENCE[1]), "IF({unallocated_part}>{difference_part},1,0)"],
@@ -146,7 +146,7 @@ def _limit(name: str, function: str) -> str:
     )
 
 
-PRINTED_LEAGUES: Formulas = {
+PRINTED_LEAGUE_FORMULAS: Formulas = {
     "quota": _quota("{amount}", _COUNTED),
     "whole": "INT({quota})",
     "part": "ROUND({quota}-{whole},{plan.digits})",
@@ -185,7 +185,7 @@ PRINTED_LINE: Formulas = {
     "printed_baseline": "{region_years.printed_projection@START}",
     "printed_projection": "{region_years.printed_projection@END}",
     "printed_difference": "{region_years.printed_difference@START}",
-    "printed_difference_target": "{region_years.printed_difference@END}",
+    "printed_statistical_difference": "{region_years.printed_difference@END}",
     "projection_units": _units("{.counted_quotas}"),
     "placed_units": f"{_units('{.counted_quotas}+SUM({leagues.quota:})')}-{{.projection_units}}",
     "held_quota": _quota("{.held_back}", _COUNTED),
@@ -215,7 +215,7 @@ PRINTED_LINE: Formulas = {
     "printed_reachable": "IF({.feasibility}={words.feasibility.ceilings_short},{.printed_reached},"
     "ROUND({.reachable},{.own_decimals}))",
     # What is shown adds up: leagues, difference and what is unallocated make the target.
-    "check_printed": "SUM({leagues.printed_target:})+{.printed_difference_target}+{.printed_unallocated}"
+    "check_printed": "SUM({leagues.printed_target:})+{.printed_statistical_difference}+{.printed_unallocated}"
     "-{.printed_target}",
 }
 PRINTED_LINE_OF_AMOUNT: Formulas = {

@@ -1,35 +1,35 @@
 """The rules as formulas: weight and offset of a named league, one entry for each of `allocation.RULES`, in its order.
 
-`FOOTING` is what the base-year value counts as, `COUNTED` the projection, both in the unit that adds up.
+`BASE_WEIGHT` is what the base-year value counts as, `COUNTED` the projection, both in the unit that adds up.
 """
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 
-class Terms(NamedTuple):
+class TermFormulas(NamedTuple):
     """Weight and offset of a league's row."""
 
     weight: str
     offset: str = "0"
 
 
-RULE_TERMS: Mapping[str, Terms] = {
-    "by_baseline": Terms("FOOTING"),
-    "by_projection": Terms("COUNTED"),
-    "equal_growth": Terms("FOOTING", "COUNTED"),
-    "by_headroom": Terms("{ceiling}-{floor}", "-{floor}"),
-    "equal_amounts": Terms("1"),
-    "equal_slack": Terms("1", "-{ceiling}"),
-    "by_criteria": Terms("{criteria_weight}"),
-    "by_shares": Terms("{entered_share}"),
+RULE_TERMS: Mapping[str, TermFormulas] = {
+    "by_baseline": TermFormulas("BASE_WEIGHT"),
+    "by_projection": TermFormulas("COUNTED"),
+    "equal_growth": TermFormulas("BASE_WEIGHT", "COUNTED"),
+    "by_headroom": TermFormulas("{ceiling}-{floor}", "-{floor}"),
+    "equal_amounts": TermFormulas("1"),
+    "equal_slack": TermFormulas("1", "-{ceiling}"),
+    "by_criteria": TermFormulas("{criteria_weight}"),
+    "by_shares": TermFormulas("{entered_share}"),
 }
 
 
-def by_rule(term: str, terms: Mapping[str, Terms] = RULE_TERMS) -> str:
+def by_rule(term: str, terms: Mapping[str, TermFormulas] = RULE_TERMS) -> str:
     """One of the terms of whatever rule is chosen; the commonest text stands for all rules that are not asked for.
 
-    >>> by_rule("offset", {"by_baseline": Terms("FOOTING"), "equal_slack": Terms("1", "-{ceiling}")})
+    >>> by_rule("offset", {"by_baseline": TermFormulas("BASE_WEIGHT"), "equal_slack": TermFormulas("1", "-{ceiling}")})
     'IF({named}=1,IF({.rule}={words.rule.equal_slack},-{ceiling},0),0)'
     """
     rules: dict[str, list[str]] = {}

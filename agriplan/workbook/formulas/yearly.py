@@ -43,6 +43,11 @@ _ACTUAL = (
     "IF(ISNUMBER({stated_actual}),{stated_actual},"
     'IF(AND({step}>0,{unreported}=0,{divisor}>0),({reported}+{difference})/{divisor},""))'
 )
+# A value without a figure of its own is quantity times unit value; a unit value that is not reported is carried on.
+STATED_VALUE: Formulas = {
+    "stated_actual": "IF(ISNUMBER({stated_value}),{stated_value},IF(ISNUMBER({stated_quantity}),{stated_quantity}*"
+    'IF(ISNUMBER({stated_unit_value}),{stated_unit_value},{.unit_value}*(1+{.unit_value_growth}/100)^{step}),""))',
+}
 REGION_ACTUALS: Formulas = {
     "unreported": f"SUMPRODUCT({_EACH}*(1-ISNUMBER({{league_years.actual:}})))",
     "reported": f"SUMPRODUCT({_EACH},{{league_years.actual:}}HERDS)PER",
@@ -90,7 +95,7 @@ REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
     },
 }
 
-YEARS: Formulas = {
+YEAR_FORMULAS: Formulas = {
     "projection": "{*1.league_years.projection@*2.*3}",
     "milestone": "{*1.league_years.milestone@*2.*3}",
     "base": "{*1.leagues.baseline@*2}",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agriplan.workbook.description import FLAG
-from agriplan.workbook.layout.references import Area, area_of
+from agriplan.workbook.layout.references import PlacedColumn, placed_column
 from agriplan.workbook.template.cell_formats import Key, with_accent
 from agriplan.workbook.template.reading import Range, Template
 
@@ -120,7 +120,7 @@ def _holds_inputs(shown: "ShownColumn", poured: "Poured") -> bool:
     if shown.entry == "key" or shown.owner != poured.sheet.name:
         return False
     area = poured.columns[here]
-    return bool(poured.sheet.tables[shown.table].columns[shown.entry].inputs) and area == area_of(
+    return bool(poured.sheet.tables[shown.table].columns[shown.entry].inputs) and area == placed_column(
         poured.title, shown.row, shown.col, shown.rows
     )
 
@@ -136,6 +136,6 @@ def _runs(cols: list[int]) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
-def _flag_cell(area: Area) -> str:
+def _flag_cell(area: PlacedColumn) -> str:
     """The flag's cell for the first row of a range; the rows below follow it."""
     return f"${area.letters}{area.first + 1}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Set
 from agriplan.workbook.description import Book, Sheet
 from agriplan.workbook.layout.helper_columns import place_aside
 from agriplan.workbook.layout.placement import Poured, ShownColumn, ShownScalar
-from agriplan.workbook.layout.references import area_of
+from agriplan.workbook.layout.references import placed_column
 from agriplan.workbook.names import Entry, UnknownNameError, find
 from agriplan.workbook.template.reading import Range, Spot, Template, TemplateSheet
 from agriplan.workbook.template.tokens import Worded, fill, tokens_within, worded_token
@@ -65,7 +65,7 @@ def _place(spot: Spot, poured: Poured, book: Book, words: Template, count: int) 
     if worded and worded.name.startswith("link."):
         _place_link(worded, row, spot, poured, book)
     elif worded:
-        poured.words.setdefault(worded.name, area_of(poured.title, row, spot.col))
+        poured.words.setdefault(worded.name, placed_column(poured.title, row, spot.col))
         poured.fixed.append((row, spot.col, spot.look, worded.text, None))
     elif token and token in words.words:
         poured.fixed.append((row, spot.col, spot.look, words.words[token], None))
@@ -95,12 +95,12 @@ def _place_entry(spot: Spot, token: str, poured: Poured, book: Book) -> None:
     if table is None:
         poured.shown_scalars.append(ShownScalar(row, spot.col, spot.look, owner, entry))
         if owner == poured.sheet.name:
-            poured.scalars.setdefault((owner, entry), area_of(poured.title, row, spot.col))
+            poured.scalars.setdefault((owner, entry), placed_column(poured.title, row, spot.col))
         return
     count = len(book.sheets[owner].tables[table].keys)
     poured.shown_columns.append(ShownColumn(row, spot.col, spot.look, owner, table, entry, count))
     if owner == poured.sheet.name:
-        poured.columns.setdefault((owner, table, entry), area_of(poured.title, row, spot.col, count))
+        poured.columns.setdefault((owner, table, entry), placed_column(poured.title, row, spot.col, count))
 
 
 def _has_nothing(sheet: Sheet, table: str | None, entry: str) -> bool:

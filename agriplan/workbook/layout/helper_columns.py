@@ -4,7 +4,7 @@ from collections.abc import Set
 
 from agriplan.workbook.description import Table
 from agriplan.workbook.layout.placement import HELPER, Poured, ShownColumn, ShownScalar
-from agriplan.workbook.layout.references import area_of
+from agriplan.workbook.layout.references import placed_column
 from agriplan.workbook.names import Entry
 
 # A helper column without a printed table beside it starts here, below its header.
@@ -22,7 +22,7 @@ def place_aside(poured: Poured, needed: Set[Entry]) -> None:
     for row, name in enumerate(names):
         poured.fixed.append((row, left, HELPER, name, None))
         poured.shown_scalars.append(ShownScalar(row, left + 1, HELPER, sheet.name, name))
-        poured.scalars[sheet.name, name] = area_of(poured.title, row, left + 1)
+        poured.scalars[sheet.name, name] = placed_column(poured.title, row, left + 1)
     taken = [(0, len(names), left + 2)] if names else []
     for table in sheet.tables:
         columns = [
@@ -48,7 +48,7 @@ def _place_more_keys(table: str, poured: Poured, left: int, taken: list[tuple[in
         col = max([left, *(end for upper, lower, end in taken if upper <= bottom and top <= lower)])
         poured.fixed.append((top, col, HELPER, f"{table}.key", None))
         poured.shown_columns.append(ShownColumn(first, col, HELPER, sheet.name, table, "key", rows, helper=True))
-        poured.more_keys.append((table, area_of(poured.title, first, col, rows)))
+        poured.more_keys.append((table, placed_column(poured.title, first, col, rows)))
         taken.append((top, bottom, col + 1))
 
 
@@ -70,5 +70,5 @@ def _place_helper_columns(
     for col, entry in enumerate(columns, start):
         poured.fixed.append((top, col, HELPER, f"{table}.{entry}", None))
         poured.shown_columns.append(ShownColumn(first, col, HELPER, sheet.name, table, entry, len(keys), helper=True))
-        poured.columns[sheet.name, table, entry] = area_of(poured.title, first, col, len(keys))
+        poured.columns[sheet.name, table, entry] = placed_column(poured.title, first, col, len(keys))
     return top, bottom, start + len(columns)

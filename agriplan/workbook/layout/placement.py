@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from agriplan.workbook.description import Sheet, Value
-from agriplan.workbook.layout.references import Area
+from agriplan.workbook.layout.references import PlacedColumn
 from agriplan.workbook.template.cell_formats import Key
 from agriplan.workbook.template.reading import ChartPlace, Range, TemplateSheet
 
@@ -49,10 +49,10 @@ class Poured:
     fixed: list[tuple[int, int, Key, Value, str | None]] = field(default_factory=list)
     shown_scalars: list[ShownScalar] = field(default_factory=list)
     shown_columns: list[ShownColumn] = field(default_factory=list)
-    columns: dict[tuple[str, str, str], Area] = field(default_factory=dict)
-    scalars: dict[tuple[str, str], Area] = field(default_factory=dict)
-    words: dict[str, Area] = field(default_factory=dict)
-    more_keys: list[tuple[str, Area]] = field(default_factory=list)
+    columns: dict[tuple[str, str, str], PlacedColumn] = field(default_factory=dict)
+    scalars: dict[tuple[str, str], PlacedColumn] = field(default_factory=dict)
+    words: dict[str, PlacedColumn] = field(default_factory=dict)
+    more_keys: list[tuple[str, PlacedColumn]] = field(default_factory=list)
     charts: list[tuple[ChartPlace, Range]] = field(default_factory=list)
     links: list[tuple[int, int, str]] = field(default_factory=list)
 

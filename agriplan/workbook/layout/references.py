@@ -8,10 +8,10 @@ from typing import NamedTuple
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from agriplan.workbook.description import Book, Sheet
-from agriplan.workbook.names import NAME, UnknownNameError, entry_of, with_key
+from agriplan.workbook.names import NAME_IN_BRACES, UnknownNameError, entry_of, with_key
 
 
-class Area(NamedTuple):
+class PlacedColumn(NamedTuple):
     """Where a column stands: the quoted sheet, the column's letters, its first row (from 0) and its number of rows."""
 
     sheet: str
@@ -51,13 +51,13 @@ class Places:
 
     book: Book
     titles: Mapping[str, str]
-    columns: dict[tuple[str, str, str], Area] = field(default_factory=dict)
-    scalars: dict[tuple[str, str], Area] = field(default_factory=dict)
-    _rows: dict[Area, Down] = field(default_factory=dict)
+    columns: dict[tuple[str, str, str], PlacedColumn] = field(default_factory=dict)
+    scalars: dict[tuple[str, str], PlacedColumn] = field(default_factory=dict)
+    _rows: dict[PlacedColumn, Down] = field(default_factory=dict)
     _indices: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
     _matched: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
 
-    def rows(self, area: Area) -> Down:
+    def rows(self, area: PlacedColumn) -> Down:
         """The cells of a column as its own rows name them."""
         if area not in self._rows:
             letters, first = area.letters, area.first + 1
@@ -119,9 +119,9 @@ def sheet_quoted(title: str) -> str:
     return "'" + title.replace("'", "''") + "'"
 
 
-def area_of(title: str, row: int, col: int, count: int = 1) -> Area:
+def placed_column(title: str, row: int, col: int, count: int = 1) -> PlacedColumn:
     """An area by numbers."""
-    return Area(sheet_quoted(title), xl_col_to_name(col), row, count)
+    return PlacedColumn(sheet_quoted(title), xl_col_to_name(col), row, count)
 
 
 def work_out(formula: str, sheet: Sheet, table: str | None, places: Places) -> Pattern:
@@ -130,7 +130,7 @@ def work_out(formula: str, sheet: Sheet, table: str | None, places: Places) -> P
     What is the same for every row is anchored, so that a formula is the same down a column and can be copied there.
     """
     pieces: list[str | list[str]] = []
-    for index, part in enumerate(NAME.split(formula.removeprefix("="))):
+    for index, part in enumerate(NAME_IN_BRACES.split(formula.removeprefix("="))):
         if index % 2 == 0:
             pieces.append(part)
         elif "*" in part and table is not None:
@@ -180,5 +180,5 @@ def _address(name: str, sheet: Sheet, table: str | None, places: Places, row: in
     return prefix + (area.cell(places.index(owner, found, key)) if key else places.rows(area)[row])
 
 
-def _prefix(area: Area, sheet: Sheet, places: Places) -> str:
+def _prefix(area: PlacedColumn, sheet: Sheet, places: Places) -> str:
     return "" if area.sheet == sheet_quoted(places.titles[sheet.name]) else area.sheet + "!"

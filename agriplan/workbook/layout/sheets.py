@@ -10,7 +10,7 @@ from agriplan.workbook.description import Book, Cell, Column, Input, Value
 from agriplan.workbook.layout.conditional_formats import Accent, accents_of
 from agriplan.workbook.layout.expansion import pour
 from agriplan.workbook.layout.placement import HELPER, Poured, ShownColumn
-from agriplan.workbook.layout.references import Area, Pattern, Places, area_of, sheet_quoted, work_out
+from agriplan.workbook.layout.references import Pattern, PlacedColumn, Places, placed_column, sheet_quoted, work_out
 from agriplan.workbook.layout.required import needed_entries
 from agriplan.workbook.names import UnknownNameError
 from agriplan.workbook.template.cell_formats import DASH, OPEN, Key, with_accent
@@ -98,7 +98,7 @@ def _place_words(poured: list[Poured], book: Book, template: Template, codes: li
     for row, code in enumerate(code for code in sorted(codes) if code not in held):
         last.fixed.append((row, col, HELPER, code, None))
         last.fixed.append((row, col + 1, HELPER, template.words.get(code) or book.words[code], None))
-        last.words[code] = area_of(last.title, row, col + 1)
+        last.words[code] = placed_column(last.title, row, col + 1)
 
 
 def _lay_sheet(poured: Poured, template: Template, places: Places) -> LaidSheet:
@@ -121,7 +121,7 @@ def _lay_scalar(
     """A scalar in its own cell, or a cell that follows it where it is shown once more."""
     cell = places.book.sheets[owner].scalars[entry]
     home = places.scalars.get((owner, entry))
-    here = area_of(laid.title, row, col)
+    here = placed_column(laid.title, row, col)
     formula = cell.formula
     if home != here:
         follows = home is not None and (formula is not None or cell.input is not None)
@@ -160,7 +160,7 @@ def _lay_rows(laid: LaidSheet, shown: ShownColumn, places: Places, accents: Mapp
     source = sheet.tables[shown.table]
     column = Column(source.keys) if shown.entry == "key" else source.columns[shown.entry]
     home = places.columns.get((shown.owner, shown.table, shown.entry))
-    if home != area_of(laid.title, row, col, shown.rows):
+    if home != placed_column(laid.title, row, col, shown.rows):
         follows = home is not None and (column.formula is not None or bool(column.inputs))
         laid.cells += _cells(row, col, look, column, _follower(home, laid.title) if follows else None)  # type: ignore[arg-type]
         return
@@ -191,13 +191,13 @@ def _cells(row: int, col: int, look: Key, column: Column, pattern: Pattern | Non
             yield index, col, look, "" if value is None else value, formula
 
 
-def _following(home: Area, here: Area) -> str:
+def _following(home: PlacedColumn, here: PlacedColumn) -> str:
     """An empty cell is followed as empty text, not as 0."""
     cell = ("" if home.sheet == here.sheet else home.sheet + "!") + home.cell(0)
     return f'IF({cell}="","",{cell})'
 
 
-def _follower(home: Area, title: str) -> Pattern:
+def _follower(home: PlacedColumn, title: str) -> Pattern:
     prefix = "" if home.sheet == sheet_quoted(title) else home.sheet + "!"
     cells = [f"{prefix}{home.letters}{row}" for row in range(home.first + 1, home.first + home.rows + 1)]
     return Pattern(("IF(", cells, '="","",', cells, ")"))

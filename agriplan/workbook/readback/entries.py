@@ -4,15 +4,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from agriplan.engine.scenario import Scenario, canonical_json, fifteen_digits, in_per_cent
+from agriplan.engine.entered import fifteen_digits
+from agriplan.engine.scenario import Scenario, canonical_json, in_per_cent
 from agriplan.errors import Problem, did_you_mean
 from agriplan.parsing import NotANumberError, read_number, says_no_figure
-from agriplan.workbook.content.asking import CHOICES
+from agriplan.workbook.content.input_cells import CHOICES
 from agriplan.workbook.description import Input, Value
-from agriplan.workbook.readback.finding import Place
+from agriplan.workbook.readback.finding import CellPlace
 from agriplan.workbook.readback.parts import Held
 
-Path = tuple[str, ...]
+EntryPath = tuple[str, ...]
 # What a number shown in that format was meant as, and the sentence that asks for the number itself.
 TYPED_AS = {"per_cent": "typed_as_per_cent", "date": "typed_as_date"}
 
@@ -20,12 +21,12 @@ TYPED_AS = {"per_cent": "typed_as_per_cent", "date": "typed_as_date"}
 class _Changed(NamedTuple):
     """What was entered anew: its path in the scenario, its value and where it stands."""
 
-    path: Path
+    path: EntryPath
     value: Any
-    place: Place
+    place: CellPlace
 
 
-class Changes:
+class ScenarioEdits:
     """A scenario as JSON while cells are laid over it; `data` is the result, `notes` what was read as blank.
 
     `words` are those of the workbook, by code: what a drop-down shows.
@@ -37,18 +38,18 @@ class Changes:
         self._before: dict[str, Any] = json.loads(canonical_json(stored))
         self._words = words
         self._problems: list[Problem] = []
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, CellPlace] = {}
         # Commitments that rest on one quantity ask for the same figure.
         self._changed: dict[str, _Changed] = {}
         # Where the first weight of each indicator's criteria stands.
-        self._weights: dict[str, Place] = {}
+        self._weights: dict[str, CellPlace] = {}
 
     @property
     def any(self) -> bool:
         """Whether anything differs from what the workbook was made with."""
         return bool(self._changed)
 
-    def take(self, entry: Input, made: Value, held: Held, place: Place) -> None:
+    def take(self, entry: Input, made: Value, held: Held, place: CellPlace) -> None:
         """Lay one cell over the scenario, unless it still holds what it was made with."""
         self._places[".".join(entry.path)] = place
         try:
@@ -77,7 +78,7 @@ class Changes:
         else:
             self._put(entry.path, value)
 
-    def _look_at(self, entry: Input, value: Any, held: Held, place: Place) -> None:
+    def _look_at(self, entry: Input, value: Any, held: Held, place: CellPlace) -> None:
         """What a cell says of itself, whether it was changed or not."""
         if entry.path[-2:-1] == ("criteria",) and value is not None:
             self._weights.setdefault(entry.path[1], place)
@@ -165,13 +166,13 @@ class Changes:
         family = "path" if entry.path[0] == "path" else entry.path[-1]
         return {self._words[f"{family}.{code}"]: code for code in CHOICES[family]}[word]
 
-    def _put(self, path: Path, value: Any) -> None:
+    def _put(self, path: EntryPath, value: Any) -> None:
         if path[-1] == "criteria" and value == "entropy":
             self._branch(path[:-1])["criteria"] = "entropy"
         elif path[-1] != "criteria":
             self._branch(path[:-1])[path[-1]] = value
 
-    def _remove(self, path: Path) -> None:
+    def _remove(self, path: EntryPath) -> None:
         branch: Any = self.data
         for part in path[:-1]:
             branch = branch.get(part) if isinstance(branch, dict) else None
@@ -180,14 +181,14 @@ class Changes:
             if path[-1] == "target" and not branch:  # a limit without its level is none
                 self._remove(path[:-1])
 
-    def _is_amount(self, path: Path) -> bool:
+    def _is_amount(self, path: EntryPath) -> bool:
         """Whether a limit stands there as an amount."""
         found: Any = self.data
         for part in path:
             found = found.get(part) if isinstance(found, dict) else None
         return isinstance(found, (int, float))
 
-    def _branch(self, path: Path) -> dict[str, Any]:
+    def _branch(self, path: EntryPath) -> dict[str, Any]:
         """The mapping at a path; weights entered while entropy weights are chosen go nowhere."""
         branch = self.data
         for part in path:
@@ -216,7 +217,7 @@ def _within(name: str, head: str) -> bool:
     return f"{name}.".startswith(f"{head}.")
 
 
-def _at(data: Any, path: Path) -> Any:
+def _at(data: Any, path: EntryPath) -> Any:
     for part in path:
         data = data.get(part) if isinstance(data, dict) else None
     return data

@@ -4,21 +4,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from agriplan.errors import Problem
-from agriplan.workbook.description import Book, Sheet, Value
-from agriplan.workbook.names import entries_named
-from agriplan.workbook.readback.finding import Finder, Found, Place
+from agriplan.workbook.description import BOUND, Book, Sheet, Value
+from agriplan.workbook.names import Entry, entries_named
+from agriplan.workbook.readback.finding import CellPlace, Finder, FoundCell
 from agriplan.workbook.readback.parts import Held
 
-# Within this a spreadsheet and the engine agree: |a - b| <= BOUND max(1, |a|, |b|).
-BOUND = 1e-9
 # A person reads so many; all others have the same cause.
 MOST_NAMED = 5
 # The check that counts texts in cells for numbers.
 OF_WHAT_WAS_TYPED = "check_entries"
 # Inputs first: there the first figure that differs stands beside its cause.
-FIRST = ("assumptions",)
-
-Entry = tuple[str, str | None, str]
+FIRST = ("assumptions", "inputs")
 
 
 def told_overwritten(made: Book, finder: Finder) -> Iterator[Problem]:
@@ -36,7 +32,7 @@ def told_overwritten(made: Book, finder: Finder) -> Iterator[Problem]:
 def told_differences(book: Book, finder: Finder) -> Iterator[Problem]:
     """Live figures of the file that are not those of the plan read from it; `book` is that plan's workbook."""
     aside = told_about_changes(book)
-    different: list[tuple[Place, Held, Value]] = []
+    different: list[tuple[CellPlace, Held, Value]] = []
     calculated = False
     for sheet in sorted(book.sheets.values(), key=lambda sheet: sheet.name not in FIRST):
         for entry, found, value in _cells(sheet, finder):
@@ -57,7 +53,7 @@ def told_differences(book: Book, finder: Finder) -> Iterator[Problem]:
         yield Problem("", "workbook_why_differs")
 
 
-class Shown(NamedTuple):
+class ShownFigure(NamedTuple):
     """A figure of the first page: indicator and measure, what the file shows, what the plan read from it has."""
 
     indicator: str
@@ -70,7 +66,7 @@ class Shown(NamedTuple):
 HEADLINES = ("projection", "amount", "target")
 
 
-def first_page_figures(book: Book, finder: Finder) -> Iterator[Shown]:
+def first_page_figures(book: Book, finder: Finder) -> Iterator[ShownFigure]:
     """The figures of the first page that the file shows otherwise; `book` is the workbook of the plan read from it."""
     sheet = book.sheets["plan"]
     columns = sheet.tables["indicators"].columns
@@ -78,7 +74,7 @@ def first_page_figures(book: Book, finder: Finder) -> Iterator[Shown]:
         held = {found.key: found.held.value for found in finder.column(sheet, "indicators", measure) or ()}
         for key, value in zip(sheet.tables["indicators"].keys, columns[measure].values, strict=True):
             if key in held and not same(value, held[key]):
-                yield Shown(key, measure, held[key], value)
+                yield ShownFigure(key, measure, held[key], value)
 
 
 def same(value: object, got: object) -> bool:
@@ -92,7 +88,7 @@ def same(value: object, got: object) -> bool:
     return ("" if value is None else value) == ("" if got is None else got)
 
 
-def _cells(sheet: Sheet, finder: Finder) -> Iterator[tuple[Entry, Found, Value]]:
+def _cells(sheet: Sheet, finder: Finder) -> Iterator[tuple[Entry, FoundCell, Value]]:
     """Every named cell of a sheet with what the book holds there."""
     for name, cell in sheet.scalars.items():
         if found := finder.scalar(sheet, name):

@@ -5,19 +5,19 @@ from typing import NamedTuple
 
 from agriplan.errors import Problem
 from agriplan.workbook.description import Sheet, Table
-from agriplan.workbook.readback.opening import Opened
 from agriplan.workbook.readback.parts import Held
+from agriplan.workbook.readback.uploaded_file import Opened
 
 # Names are stretched when rows are inserted; this many rows are looked through at most.
-MOST_ROWS = 5_000
+MOST_TABLE_ROWS = 5_000
 # A template may show a table in as many blocks.
 MOST_BLOCKS = 9
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """A cell as people name it.
 
-    >>> str(Place("假设", "C", 7))
+    >>> str(CellPlace("假设", "C", 7))
     '假设!C7'
     """
 
@@ -44,11 +44,11 @@ class Block(NamedTuple):
 Span = tuple[str, int, int]
 
 
-class Found(NamedTuple):
+class FoundCell(NamedTuple):
     """One cell of the file and the row key that it stands for; a scalar has none."""
 
     key: str | None
-    place: Place
+    place: CellPlace
     held: Held
 
 
@@ -63,14 +63,14 @@ class Finder:
         self._blocks: dict[str, list[Block]] = {}
         self._ordered: dict[tuple[str, Span], dict[str, int]] = {}
 
-    def scalar(self, sheet: Sheet, name: str) -> Found | None:
+    def scalar(self, sheet: Sheet, name: str) -> FoundCell | None:
         """The cell of a scalar; None where it is not to be found."""
         place = self.opened.place(f"{sheet.name}.{name}")
         if place is None:
             return None
-        return self._found(None, Place(*place[:3]))
+        return self._found(None, CellPlace(*place[:3]))
 
-    def column(self, sheet: Sheet, table: str, entry: str) -> list[Found] | None:
+    def column(self, sheet: Sheet, table: str, entry: str) -> list[FoundCell] | None:
         """The cells of a column by row key; None where the column is not to be found."""
         place = self.opened.place(f"{sheet.name}.{table}.{entry}")
         if place is None:
@@ -80,7 +80,7 @@ class Finder:
         rows = next((one.rows for one in blocks if one.sheet == title and one.first <= last and first <= one.last), {})
         if not blocks:
             rows = self._in_order(sheet, table, (title, first, last))
-        return [self._found(key, Place(title, column, row)) for key, row in rows.items()]
+        return [self._found(key, CellPlace(title, column, row)) for key, row in rows.items()]
 
     def _in_order(self, sheet: Sheet, table: str, span: Span) -> Mapping[str, int]:
         """The rows of a table without row keys in the file: those that hold anything, in the order of its keys.
@@ -93,7 +93,7 @@ class Finder:
             named = (self.opened.place(f"{sheet.name}.{table}.{entry}") for entry in sheet.tables[table].columns)
             columns = [place[1] for place in named if place and (place[0], *place[2:]) == span]
             rows: list[int] = []
-            for row in range(first, min(last, first + MOST_ROWS) + 1):
+            for row in range(first, min(last, first + MOST_TABLE_ROWS) + 1):
                 cells = (self.opened.cell(title, column, row) for column in columns)
                 if last - first + 1 == len(keys) or any(cell.formula or cell.value is not None for cell in cells):
                     rows.append(row)
@@ -116,7 +116,7 @@ class Finder:
         known = set(table.keys)
         rows: dict[str, int] = {}
         again: list[tuple[str, int]] = []
-        for row in range(first, min(last, first + MOST_ROWS) + 1):
+        for row in range(first, min(last, first + MOST_TABLE_ROWS) + 1):
             key = as_plain(self.opened.cell(title, column, row).value)
             if key in rows:
                 again.append((key, row))
@@ -124,8 +124,8 @@ class Finder:
                 rows[key] = row
         return Block(title, column, first, last, rows, tuple(again))
 
-    def _found(self, key: str | None, place: Place) -> Found:
-        return Found(key, place, self.opened.cell(*place))
+    def _found(self, key: str | None, place: CellPlace) -> FoundCell:
+        return FoundCell(key, place, self.opened.cell(*place))
 
     def lost(self, sheet: Sheet, what: str) -> None:
         """Note that something of a sheet is not to be found."""

@@ -19,15 +19,15 @@ from agriplan.sentences import Lang, catalogue
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.first_page import EDITION
 from agriplan.workbook.description import Book, Input, Sheet, Value
-from agriplan.workbook.readback.entries import Changes
-from agriplan.workbook.readback.figures import Shown, first_page_figures, told_differences, told_overwritten
+from agriplan.workbook.readback.entries import ScenarioEdits
+from agriplan.workbook.readback.figures import ShownFigure, first_page_figures, told_differences, told_overwritten
 from agriplan.workbook.readback.file_kinds import explain_other_kinds
-from agriplan.workbook.readback.finding import Finder, Found, as_plain, told_copies, told_rows
-from agriplan.workbook.readback.opening import Opened, open_workbook
+from agriplan.workbook.readback.finding import Finder, FoundCell, as_plain, told_copies, told_rows
 from agriplan.workbook.readback.parts import Held
+from agriplan.workbook.readback.uploaded_file import Opened, open_workbook
 
 # A scenario of ten million characters is none.
-MOST_PARTS = 300
+MOST_SCENARIO_PARTS = 300
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Readback:
     scenario: Scenario
     doubts: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
-    figures: tuple[Shown, ...] = ()
+    figures: tuple[ShownFigure, ...] = ()
 
     def settled(self) -> Scenario:
         """The scenario, where nothing is in doubt; raises `WorkbookError` with every doubt."""
@@ -70,7 +70,7 @@ def read_opened(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame)
     made = make_plan(stored, baselines, suggestions)
     book = about.book(made)
     finder = Finder(opened)
-    changes = Changes(stored, book.words)
+    changes = ScenarioEdits(stored, book.words)
     sheets = list(book.sheets.values())
     for sheet in sheets:
         _lay_over(sheet, finder, changes)
@@ -85,7 +85,7 @@ def read_opened(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame)
     return Readback(stored, plan.scenario, tuple(doubts), tuple(changes.notes), figures)
 
 
-def _usable(changes: Changes, made: Plan) -> tuple[Plan, list[Problem]]:
+def _usable(changes: ScenarioEdits, made: Plan) -> tuple[Plan, list[Problem]]:
     """The plan of what was entered, without the entries that cannot be used, and what is wrong with those."""
     problems = changes.finish()
     while changes.any:
@@ -118,7 +118,7 @@ def _check_origin(opened: Opened, baselines: Baselines) -> None:
 
 def _stored_scenario(opened: Opened) -> Scenario:
     count = _scalar(opened, "plan.scenario_parts").value
-    most = min(int(_number(count)), MOST_PARTS)
+    most = min(int(_number(count)), MOST_SCENARIO_PARTS)
     parts = [_scalar(opened, f"plan.scenario_{number}").value for number in range(1, most + 1)]
     try:
         return parse_json("".join(str(part) for part in parts))
@@ -142,7 +142,7 @@ class _About:
         return describe_book(plan, self._code, self._lang, self._words)
 
 
-def _lay_over(sheet: Sheet, finder: Finder, changes: Changes) -> None:
+def _lay_over(sheet: Sheet, finder: Finder, changes: ScenarioEdits) -> None:
     for name, entry, value, found in _asked_for(sheet, finder):
         if found is None:
             finder.lost(sheet, name)
@@ -150,7 +150,7 @@ def _lay_over(sheet: Sheet, finder: Finder, changes: Changes) -> None:
             changes.take(entry, value, found.held, found.place)
 
 
-def _asked_for(sheet: Sheet, finder: Finder) -> Iterator[tuple[str, Input, Value, Found | None]]:
+def _asked_for(sheet: Sheet, finder: Finder) -> Iterator[tuple[str, Input, Value, FoundCell | None]]:
     """Every input of a sheet: what it is called, what it takes, what it was made with, and where it stands."""
     for name, cell in sheet.scalars.items():
         if cell.input:

@@ -13,7 +13,17 @@ from xml.etree.ElementTree import ParseError
 
 from agriplan.errors import Problem, WorkbookError
 from agriplan.workbook.package import Package, look_into
-from agriplan.workbook.readback.parts import Book, Cells, Held, Links, Sheet, Styles, Texts, TooMuch, read_part
+from agriplan.workbook.readback.parts import (
+    Cells,
+    Held,
+    Links,
+    SheetPart,
+    Styles,
+    Texts,
+    TooMuch,
+    WorkbookPart,
+    read_part,
+)
 
 # A workbook of this plan takes 0.2 s and 40 MB.
 MOST_SECONDS = 5
@@ -24,14 +34,14 @@ _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 
 
-class Contents(NamedTuple):
+class WorkbookContents(NamedTuple):
     """What readback needs of a workbook: its names (name -> reference), and the cells of its sheets by title."""
 
     names: dict[str, str]
     sheets: dict[str, Cells]
 
 
-def read_contents(package: Package) -> Contents:
+def read_contents(package: Package) -> WorkbookContents:
     """Read a harmless file in a process of its own; raises `WorkbookError`."""
     command = [sys.executable, "-P", "-m", "agriplan.workbook.readback.limited"]
     try:
@@ -45,13 +55,13 @@ def read_contents(package: Package) -> Contents:
     answer = json.loads(done.stdout)
     if "problem" in answer:
         raise WorkbookError([_too_hard() if answer["problem"] == "too_much" else Problem("", answer["problem"])])
-    return Contents(answer["names"], {title: _cells(rows) for title, rows in answer["sheets"].items()})
+    return WorkbookContents(answer["names"], {title: _cells(rows) for title, rows in answer["sheets"].items()})
 
 
-def parse(package: Package) -> Contents:
+def parse_package(package: Package) -> WorkbookContents:
     """Read a harmless file here and now; raises `TooMuch`, or what a damaged file leads to."""
     parts = package.read((_BOOK, _LINKS, _STRINGS, _STYLES))
-    book = read_part(parts[_BOOK], Book())
+    book = read_part(parts[_BOOK], WorkbookPart())
     targets = read_part(parts[_LINKS], Links()).targets
     homes = {title: targets[link] for title, link in book.links.items()}
     if len(set(homes.values())) < len(homes):  # two titles of one part would double the work
@@ -59,8 +69,8 @@ def parse(package: Package) -> Contents:
     strings = read_part(parts.get(_STRINGS), Texts()).found
     formats = read_part(parts.get(_STYLES), Styles()).found
     sheets = package.read(homes.values())
-    return Contents(
-        book.names, {title: read_part(sheets[home], Sheet(strings, formats)).cells for title, home in homes.items()}
+    return WorkbookContents(
+        book.names, {title: read_part(sheets[home], SheetPart(strings, formats)).cells for title, home in homes.items()}
     )
 
 
@@ -74,7 +84,7 @@ def _cells(rows: list[Any]) -> Cells:
 
 def _answer(data: bytes) -> dict[str, Any]:
     try:
-        found = parse(look_into(data))
+        found = parse_package(look_into(data))
     except (TooMuch, MemoryError):
         return {"problem": "too_much"}
     except WorkbookError as error:

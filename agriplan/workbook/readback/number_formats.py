@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 # Excel makes a number of "8%" or "3-1" and remembers only in the cell's format what was typed.
-Shown = Literal["", "per_cent", "date"]
+FormatMeaning = Literal["", "per_cent", "date"]
 # The formats that need no text of their own (ECMA-376, part 1, 18.8.30).
 _PER_CENT = frozenset({9, 10})
 _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
@@ -14,7 +14,7 @@ _ASIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
 LONGEST = 255
 
 
-def built_in(number: int) -> Shown:
+def built_in(number: int) -> FormatMeaning:
     """What the format of that number shows.
 
     >>> built_in(10), built_in(14), built_in(2)
@@ -23,7 +23,7 @@ def built_in(number: int) -> Shown:
     return "per_cent" if number in _PER_CENT else "date" if number in _DATES else ""
 
 
-def shown_as(form: str) -> Shown:
+def shown_as(form: str) -> FormatMeaning:
     """What a number format shows.
 
     >>> shown_as("0.0%"), shown_as("yyyy-mm-dd"), shown_as('0.00"%/年"'), shown_as("[" * 100_000)

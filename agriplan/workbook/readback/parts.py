@@ -10,13 +10,13 @@ from typing import NamedTuple, TypeVar
 from xml.etree import ElementTree as ET
 
 from agriplan.workbook.readback.escaped_text import unescaped
-from agriplan.workbook.readback.number_formats import Shown, built_in, shown_as
+from agriplan.workbook.readback.number_formats import FormatMeaning, built_in, shown_as
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 # Spreadsheet programs nest a dozen elements at most.
-DEEPEST = 64
+DEEPEST_ELEMENT = 64
 # Ten times what the region's workbook has (13,000 cells, 480 names); styles pile up in files that were copied about.
 MOST_CELLS = 250_000
 MOST_NAMES = 5_000
@@ -32,7 +32,7 @@ class Held(NamedTuple):
     value: Entered = None
     formula: bool = False
     error: bool = False
-    shown_as: Shown = ""
+    shown_as: FormatMeaning = ""
 
 
 EMPTY = Held()
@@ -53,7 +53,7 @@ class _Part:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Expat found the beginning of an element."""
         self.depth += 1
-        if self.depth > DEEPEST:
+        if self.depth > DEEPEST_ELEMENT:
             raise TooMuch
         self.begin(tag.removeprefix(_MAIN), attributes)
 
@@ -91,7 +91,7 @@ def read_part(text: bytes | None, part: AnyPart) -> AnyPart:
     return part
 
 
-class Book(_Part):
+class WorkbookPart(_Part):
     """`xl/workbook.xml`: sheet titles with their link, and the names that belong to no sheet."""
 
     def __init__(self) -> None:
@@ -166,8 +166,8 @@ class Styles(_Part):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[Shown] = []
-        self._own: dict[str, Shown] = {}
+        self.found: list[FormatMeaning] = []
+        self._own: dict[str, FormatMeaning] = {}
         self._of_cells = False
 
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
@@ -188,10 +188,10 @@ class Styles(_Part):
             self._of_cells = False
 
 
-class Sheet(Texts):
+class SheetPart(Texts):
     """A worksheet: every cell that holds something, by column letters and row."""
 
-    def __init__(self, strings: Sequence[str], formats: Sequence[Shown]) -> None:
+    def __init__(self, strings: Sequence[str], formats: Sequence[FormatMeaning]) -> None:
         super().__init__()
         self.cells: Cells = {}
         self._strings, self._formats = strings, formats

@@ -7,7 +7,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 # Stored column widths include the padding that applications add (5 pixels of 7 to a character).
-PADDING = 0.71
+WIDTH_PADDING = 0.71
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _widths(sheet: Worksheet) -> list[tuple[int, float]]:
     for dimension in sheet.column_dimensions.values():
         if dimension.width and dimension.min:
             for column in range(dimension.min, min(dimension.max, 200) + 1):
-                found[column - 1] = max(dimension.width - PADDING, 0)
+                found[column - 1] = max(dimension.width - WIDTH_PADDING, 0)
     return sorted(found.items())
 
 

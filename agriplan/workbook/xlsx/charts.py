@@ -18,7 +18,7 @@ LIGHT, ACCENT, ACCENTS = 2, 4, 6
 DARKER = 5
 SMALL: dict[str, Any] = {"size": 8}
 # A chart of a whole page is some thousand pixels high.
-DIGITS = 5
+CHART_DIGITS = 5
 # Room left between a chart and the cells around it, in pixels.
 MARGIN = 3
 # Years that are marked one by one, and the distance of marks where there are more.
@@ -85,7 +85,7 @@ def _shown(drawn: Drawn, sheet: LaidSheet, layout: Layout) -> list[str | None]:
     first, count = drawn.rows(sheet.poured.sheet, layout.book)
     table = layout.book.sheets[drawn.sheet or sheet.name].tables[drawn.table]
     values = table.columns[drawn.column].values[first : first + count]
-    return [f"{value:.{DIGITS}g}" if isinstance(value, float | int) else None for value in values]
+    return [f"{value:.{CHART_DIGITS}g}" if isinstance(value, float | int) else None for value in values]
 
 
 def _name(drawn: Drawn, sheet: LaidSheet, layout: Layout, template: Template) -> str:

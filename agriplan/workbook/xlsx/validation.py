@@ -16,7 +16,7 @@ MOST_TITLE = 32
 MOST_TEXT = 32767
 # The scenario takes no greater number.
 MOST_NUMBER = 1e12
-Rule = tuple[object, ...]
+ValidationKey = tuple[object, ...]
 
 
 def add_validations(
@@ -29,7 +29,7 @@ def add_validations(
 
     In a long table the heading has scrolled away: then the prompt says what the cell is for.
     """
-    alike: dict[Rule, tuple[Input, str, list[tuple[int, int]]]] = {}
+    alike: dict[ValidationKey, tuple[Input, str, list[tuple[int, int]]]] = {}
     for row, col, entered in inputs:
         heading = " ".join(headings.get((row, col), "").split())[:MOST_TITLE]
         rule = (entered.kind, entered.low, entered.high, tuple(entered.choices), entered.prompt, entered.default)

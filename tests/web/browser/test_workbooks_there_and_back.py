@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.web.browser.test_planner_at_work import CELLS, MILK, save_as, set_growth
 from tests.web.downloads import first_sheet, named_cells, opened
 
-GROWTH = "assumptions.leagues.entered_growth"
+GROWTH = "inputs.leagues.entered_growth"
 
 
 def downloaded(page: Page, link: str) -> Path:

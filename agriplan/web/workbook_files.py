@@ -11,14 +11,12 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import Problem, ScenarioError, did_you_mean
 from agriplan.sentences import Lang, say
-from agriplan.web.file_response import answer_file, etag_of
+from agriplan.web.file_response import PACK, WORKBOOK, answer_file, etag_of
 from agriplan.web.identity import client
-from agriplan.web.state import Service, service
+from agriplan.web.service import Service, service
 from agriplan.workbook.file_names import area_name
 from agriplan.workbook.files import write_comparison, write_pack, write_workbook
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PACK = "application/zip"
 ALL = "all"
 WRITER = version("xlsxwriter")  # another writer, other bytes
 

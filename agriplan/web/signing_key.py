@@ -9,7 +9,7 @@ from agriplan.errors import Problem, SettingsError
 from agriplan.settings import Settings
 from agriplan.store import default_database_path
 
-LOG = logging.getLogger("agriplan.secret")
+_LOG = logging.getLogger("agriplan.secret")
 SHORTEST = 16  # characters; a shorter key can be guessed by trying
 LENGTH = 32  # bytes of randomness; twice what HMAC-SHA1 (itsdangerous) can use
 
@@ -41,6 +41,6 @@ def kept_key(path: Path) -> str:
         kept = ""
     if len(kept) < SHORTEST:
         # Whoever has a form open when the service starts again will have to send it twice.
-        LOG.warning("no key can be kept in %s: sessions end with this run; set AGRIPLAN_SECRET_KEY", path)
+        _LOG.warning("no key can be kept in %s: sessions end with this run; set AGRIPLAN_SECRET_KEY", path)
         return secrets.token_hex(LENGTH)
     return kept

@@ -8,19 +8,22 @@ from typing import Any
 from agriplan.analysis.outlook import outlook_by_key
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import GRADES, Area
-from agriplan.engine.base_figures import ABSENT, Known
+from agriplan.baselines.grades import GRADES
+from agriplan.baselines.records import Area
+from agriplan.engine.actuals import Reports, counted_actuals
+from agriplan.engine.base_figures import NO_FIGURE, BaseFigure
+from agriplan.engine.entered import fifteen_digits
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang, say
-from agriplan.workbook.content.asking import entered
 from agriplan.workbook.content.entries import Inputs, make_table
-from agriplan.workbook.content.reading import Reading, Row, read_plan
+from agriplan.workbook.content.input_cells import entered
+from agriplan.workbook.content.reading import PlanRow, Reading, read_plan
 from agriplan.workbook.description import Table
 
 
 @dataclass(frozen=True, eq=False)
-class Making:
+class BookContext:
     """A plan, the area that the workbook is for, and the legends of its template, by code."""
 
     plan: Plan
@@ -59,14 +62,28 @@ class Making:
         return outlook_by_key(self.plan)
 
     @cached_property
-    def suggested(self) -> dict[tuple[str, str], Row]:
+    def suggested(self) -> dict[tuple[str, str], PlanRow]:
         """The suggestion of each observed indicator and area."""
         return {(row["indicator"], row["code"]): row for row in self.plan.suggestions.to_dict("records")}
 
     @cached_property
     def entries(self) -> dict[str, Any]:
-        """The scenario as JSON: what was entered."""
-        return self.scenario.model_dump()
+        """The scenario as JSON: what was entered. Actuals are those that count, as the plan shows them."""
+        return {**self.scenario.model_dump(), "actual": self._shown_actuals()}
+
+    @cached_property
+    def actuals(self) -> Reports:
+        """Every actual that counts."""
+        return counted_actuals(self.scenario, self.data)
+
+    def _shown_actuals(self) -> dict[str, dict[str, dict[str, float]]]:
+        years = self.plan.years
+        known = years[years["actual"].notna() & (years["code"] != self.data.region.code)]
+        found: dict[str, dict[str, dict[str, float]]] = {}
+        names = ("indicator", "code", "year", "actual")
+        for indicator, code, year, actual in zip(*(known[name].tolist() for name in names), strict=True):
+            found.setdefault(indicator, {}).setdefault(code, {})[str(year)] = fifteen_digits(actual)
+        return found
 
     def fill_in(self, keys: Iterable[str], inputs: Inputs) -> dict[str, list[object]]:
         """What stands in columns of inputs: what the scenario holds, else what an empty cell stands for."""
@@ -85,7 +102,7 @@ class Making:
         return make_table(rows, {**constants, **self.fill_in(rows, inputs)}, texts, inputs)
 
     @cached_property
-    def criteria(self) -> dict[tuple[str, str, str], Row]:
+    def criteria(self) -> dict[tuple[str, str, str], PlanRow]:
         """The criteria by indicator, criterion and league."""
         rows = self.plan.criteria.to_dict("records")
         return {(row["indicator"], row["criterion"], row["code"]): row for row in rows}
@@ -107,10 +124,10 @@ class Making:
         nature = self.word(f"nature.{commitment.nature}")
         return nature if commitment.nature_basis == "stated" else self.text("nature.read", nature=nature)
 
-    def observed(self, indicator: str | None, code: str) -> Known:
+    def observed(self, indicator: str | None, code: str) -> BaseFigure:
         """The base-year figure of the data, without the planner's own."""
         figure = self.data.base_figures.get((indicator or "", code))
-        return Known(figure.value, figure.grade, figure.relative_error) if figure else ABSENT
+        return BaseFigure(figure.value, figure.grade, figure.relative_error) if figure else NO_FIGURE
 
 
 def level_of(grade: str) -> float:

@@ -12,14 +12,14 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, StoreMissing
 from agriplan.web.pages.draft import MOST_IN_ADDRESS, pack, pack_fields, unpack, unpack_fields
-from agriplan.web.pages.form import Blame, field_values, key_of, lay_what_fits, without
-from agriplan.web.state import service
+from agriplan.web.pages.form import Blame, field_values, key_of, lay_what_fits, without_change
+from agriplan.web.service import service
 
 STANDING = "entered"  # in the address: what stands in fields and could not be taken
 
 
 @dataclass(frozen=True)
-class Asked:
+class ScenarioInView:
     """The scenario asked for with its plan, the fields of its form, and what is wrong with them.
 
     A scenario that is not saved has no name of its own: nobody shall take changes for what was saved under that name.
@@ -94,7 +94,7 @@ class Asked:
     @property
     def carried(self) -> dict[str, str]:
         """The part of an address that brings this scenario to another page."""
-        return carry(self.entered, self.started_from)
+        return address_part(self.entered, self.started_from)
 
     @property
     def kept(self) -> dict[str, str]:
@@ -109,7 +109,7 @@ class Asked:
         return not self.is_saved and len(self.token) > MOST_IN_ADDRESS
 
 
-def carry(entered: Scenario, started_from: str) -> dict[str, str]:
+def address_part(entered: Scenario, started_from: str) -> dict[str, str]:
     """The part of an address that brings a scenario, changed from the saved one of that id, to another page."""
     if scenario_id(entered) == started_from:
         return {"scenario": started_from}
@@ -119,7 +119,7 @@ def carry(entered: Scenario, started_from: str) -> dict[str, str]:
     return origin if is_default or len(token) > MOST_IN_ADDRESS else {"draft": token} | origin
 
 
-def ask() -> Asked:
+def scenario_of_address() -> ScenarioInView:
     """Read the scenario of this request's address and make its plan.
 
     What could not be taken from a form comes back as problems, the rest of the form counts; a saved scenario that does
@@ -128,32 +128,32 @@ def ask() -> Asked:
     return _asked(request.args, unpack_fields(request.args.get(STANDING, "")))
 
 
-def ask_form() -> Asked:
+def scenario_of_form() -> ScenarioInView:
     """The same for a page with a form: a posted form is laid over the scenario that it was made for."""
     if request.method != "POST":
-        return ask()
+        return scenario_of_address()
     values, key = dict(request.form.items(multi=False)), request.form.get("undo")
     if key is None:
         return _asked(values, values)
     base, started_from = start(values)
-    values |= {"draft": pack(without(base, key)), "from": started_from, "scenario": ""}
+    values |= {"draft": pack(without_change(base, key)), "from": started_from, "scenario": ""}
     return _asked(values, {path: said for path, said in values.items() if key_of(path) != key})
 
 
-def ask_if_possible() -> Asked | None:
+def scenario_of_address_if_readable() -> ScenarioInView | None:
     """The scenario of the address for a page that says what went wrong: nothing where that itself cannot be read."""
     try:
-        return ask()
+        return scenario_of_address()
     except AgriplanError:
         return None
 
 
-def _asked(values: Mapping[str, str], fields: Mapping[str, str]) -> Asked:
+def _asked(values: Mapping[str, str], fields: Mapping[str, str]) -> ScenarioInView:
     base, started_from = start(values)
     laid = lay_what_fits(base, fields, service().plan)
     scenario = in_view(laid.scenario, started_from)
     shown = {**field_values(laid.scenario), **fields}
-    asked = Asked(scenario, service().plan(scenario), started_from, shown, laid.blames, laid.scenario.name)
+    asked = ScenarioInView(scenario, service().plan(scenario), started_from, shown, laid.blames, laid.scenario.name)
     g.carried = asked.carried
     return asked
 
@@ -176,6 +176,6 @@ def in_view(scenario: Scenario, started_from: str) -> Scenario:
     return scenario if scenario_id(scenario) == started_from else scenario.model_copy(update={"name": ""})
 
 
-def status_of_form(asked: Asked) -> int:
+def status_of_form(asked: ScenarioInView) -> int:
     """422 where the form has to be put right, else 200."""
     return HTTPStatus.UNPROCESSABLE_ENTITY if asked.problems else HTTPStatus.OK

@@ -19,14 +19,14 @@ from agriplan.settings import Settings
 from agriplan.store import Limits, Store, open_store
 from agriplan.web.bounded_cache import BoundedCache
 from agriplan.web.bulkhead import Bulkhead
-from agriplan.web.file_response import Made, size_of
+from agriplan.web.file_response import FinishedFile, size_of
 from agriplan.web.limits import ClientBuckets, RateLimit
 from agriplan.web.users import Who, read_users
-from agriplan.workbook.checked_template import fitting_template
+from agriplan.workbook.checked_template import read_checked_template
 from agriplan.workbook.files import TEMPLATES
 from agriplan.workbook.template.reading import Template
 
-NAME = "agriplan"  # where Flask keeps it among its extensions
+EXTENSION_NAME = "agriplan"  # where Flask keeps it among its extensions
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +39,7 @@ class Service:
     store: Store
     templates: Mapping[Lang, Template]
     plans: BoundedCache[str, Plan]
-    made: BoundedCache[str, Made]
+    made: BoundedCache[str, FinishedFile]
     heavy: Bulkhead
     users: Mapping[str, Who]
     saves: RateLimit
@@ -92,9 +92,9 @@ def open_service(settings: Settings, buckets: ClientBuckets | None = None) -> Se
 
 def read_templates(plan: Plan, folder: Path | None) -> Mapping[Lang, Template]:
     """The workbook templates by language; raises `TemplateError` with everything that keeps them from being used."""
-    return {lang: fitting_template(plan, lang, folder and folder / name) for lang, name in TEMPLATES.items()}
+    return {lang: read_checked_template(plan, lang, folder and folder / name) for lang, name in TEMPLATES.items()}
 
 
 def service() -> Service:
     """The service of the application that answers this request."""
-    return cast("Service", current_app.extensions[NAME])
+    return cast("Service", current_app.extensions[EXTENSION_NAME])

@@ -29,7 +29,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 
 
-def ask(path: tuple[str, ...], accepts: Accepts, default: Value = None, choices: tuple[str, ...] = ()) -> Input:
+def input_cell(path: tuple[str, ...], accepts: Accepts, default: Value = None, choices: tuple[str, ...] = ()) -> Input:
     """An input of one cell."""
     kind = "text" if accepts.kind == "text" else "number"
     return Input(path, kind, accepts.low, accepts.high, choices, default=default)  # type: ignore[arg-type]

@@ -1,0 +1,161 @@
+"""Why a league's share is what it is: its part by the rule alone, what its own limits cut or add, what spilled over.
+
+    share = by the rule alone + its own limits + spill-over
+
+By the rule alone is what the league would take if nobody had a limit; its own limits move that to its nearest allowed
+amount; what others cannot take, or must take, is shared among the rest and is the spill-over. The parts of two plans
+give the parts of their difference.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from agriplan.engine.plan import Plan
+from agriplan.engine.tables import numbers
+from agriplan.rounding import Floats, add_up_to
+
+PARTS = ("by_rule", "own_limits", "spill")
+DIFFERENCES = ("trend", "gap", "weight", "limits", "spill")
+
+
+def explain(plan: Plan, indicator: str) -> pd.DataFrame:
+    """The parts of every league's share, one row a league in the leagues' order.
+
+    `weight` and `part` (its share of all weights), `PARTS`, which add up to `amount`, all counted; the same in the
+    indicator's unit with the ending `_stated`, and as printed with `_printed`; and `bound_by`, the limit that decided.
+    """
+    leagues = plan.leagues_of(indicator).reset_index(drop=True)
+    parts = _parts(plan, indicator)
+    table = leagues[["code", "weight", "offset", "amount"]].assign(part=_part_of_weights(plan, indicator), **parts)
+    size = numbers(leagues, "size")
+    stated = {name: _per(values, size) for name, values in parts.items()}
+    printed = plan.printed.leagues_of(indicator)["amount_stated"].to_numpy(dtype=float)
+    decimals = plan.baselines.decimals(plan.baselines.by_id[indicator])
+    shown = add_up_to(np.column_stack(list(stated.values())), printed, decimals)
+    return table.assign(
+        **{f"{name}_stated": values for name, values in stated.items()},
+        **{f"{name}_printed": shown[:, place] for place, name in enumerate(parts)},
+        amount_printed=printed,
+        bound_by=_bound_by(plan, indicator),
+    )
+
+
+def explain_difference(before: Plan, after: Plan, indicator: str) -> pd.DataFrame:
+    """Why every league's target differs between two plans, one row a league, in the indicator's unit.
+
+    `trend` is the change of its projection, `gap` what a larger or smaller gap brings at its mean part of the weights,
+    `weight` what its changed part of them brings, `limits` and `spill` the changes of those parts; they add up to
+    `target`, the change of its target. As printed with the ending `_printed`.
+
+    Swapping the plans turns every sign.
+    """
+    then, now = (_side(plan, indicator) for plan in (before, after))
+    part = (then.part + now.part) / 2.0
+    gap = _per(now.to_place * part, now.size) - _per(then.to_place * part, then.size)
+    change = {name: now.stated[name] - then.stated[name] for name in PARTS}
+    found = {
+        "trend": now.projection - then.projection,
+        "gap": gap,
+        "weight": change["by_rule"] - gap,
+        "limits": change["own_limits"],
+        "spill": change["spill"],
+    }
+    moved = now.target - then.target
+    printed = now.printed - then.printed
+    decimals = before.baselines.decimals(before.baselines.by_id[indicator])
+    shown = add_up_to(np.column_stack(list(found.values())), printed, decimals)
+    return pd.DataFrame(
+        {"code": before.leagues_of(indicator)["code"].tolist()}
+        | found
+        | {"target": moved, "target_printed": printed}
+        | {f"{name}_printed": shown[:, place] for place, name in enumerate(found)}
+    )
+
+
+class _Side(NamedTuple):
+    """One plan's side of a difference: arrays of shape (leagues,), all but `part` in the indicator's unit."""
+
+    size: Floats
+    to_place: float
+    part: Floats
+    stated: dict[str, Floats]
+    projection: Floats
+    target: Floats
+    printed: Floats
+
+
+def _side(plan: Plan, indicator: str) -> _Side:
+    leagues = plan.leagues_of(indicator)
+    size = numbers(leagues, "size")
+    return _Side(
+        size,
+        float(plan.by_indicator[indicator]["to_place"]),
+        _part_of_weights(plan, indicator),
+        {name: _per(values, size) for name, values in _parts(plan, indicator).items()},
+        np.nan_to_num(numbers(leagues, "projection")),
+        np.nan_to_num(numbers(leagues, "target")),
+        np.nan_to_num(numbers(plan.printed.leagues_of(indicator), "target")),
+    )
+
+
+def _per(values: Floats, size: Floats) -> Floats:
+    """Counted amounts in the indicator's unit; a league without a figure takes no part."""
+    known = np.nan_to_num(size) > 0
+    stated: Floats = np.where(known, values / np.where(known, size, 1.0), 0.0)
+    return stated
+
+
+def _part_of_weights(plan: Plan, indicator: str) -> Floats:
+    weight = np.maximum(np.nan_to_num(numbers(plan.leagues_of(indicator), "weight")), 0.0)
+    total = weight.sum()
+    return weight / total if total > 0 else np.zeros(len(weight))
+
+
+def _parts(plan: Plan, indicator: str) -> dict[str, Floats]:
+    """`PARTS` of every league, counted."""
+    line, leagues = plan.by_indicator[indicator], plan.leagues_of(indicator)
+    named = leagues["named"].to_numpy(dtype=bool)
+    floor, ceiling, amount, offset = (
+        np.where(named, np.nan_to_num(numbers(leagues, name)), 0.0) for name in ("floor", "ceiling", "amount", "offset")
+    )
+    part, to_place = _part_of_weights(plan, indicator), float(line["to_place"])
+    takes = part > 0
+    # Without a gap the rule has nothing to share: what a league takes then is its floor or lock.
+    whole = to_place + offset[takes].sum()
+    by_rule = np.where(takes & (to_place > 0), whole * part - offset, 0.0)
+    allowed = np.clip(by_rule, floor, np.where(takes, np.maximum(ceiling, floor), floor))
+    own_limits = np.where(named, allowed - by_rule, 0.0)
+    return {"by_rule": by_rule, "own_limits": own_limits, "spill": amount - by_rule - own_limits}
+
+
+def _bound_by(plan: Plan, indicator: str) -> list[str]:
+    """Which limit decided a league's share: lock, floor, entered, max_growth, natural, or none of them ("")."""
+    natural = plan.baselines.by_id[indicator].ceiling
+    words = {"locked": "lock", "at_floor": "floor"}
+    rows = plan.leagues_of(indicator).to_dict("records")
+    return [ceiling_of(row, natural) if row["reason"] == "at_ceiling" else words.get(row["reason"], "") for row in rows]
+
+
+def ceiling_of(row: Mapping[Any, Any], natural: float | None) -> str:
+    """What a league's ceiling is: its lock or floor, the entered one, the cap on growth, the most that a rate can be.
+
+    Nothing where nobody and nothing set one.
+
+    >>> nan = float("nan")
+    >>> row = {"size": 1.0, "cap": 9.0, "entered_ceiling": 5.0, "entered_lock": nan, "ceiling": 5.0, "floor": 0.0}
+    >>> ceiling_of(row, None)
+    'entered'
+    """
+    size, cap, entered, ceiling = (float(row[name]) for name in ("size", "cap", "entered_ceiling", "ceiling"))
+    if not np.isnan(row["entered_lock"]):
+        return "lock"
+    if 0 < ceiling <= row["floor"]:
+        return "floor"  # a floor above the ceiling: it counts
+    if entered * size <= ceiling:
+        return "entered"
+    if natural is not None and np.isclose(cap, (natural - row["projection"]) * size):
+        return "natural"
+    return "max_growth" if max(cap, 0.0) <= ceiling else ""

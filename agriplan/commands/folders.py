@@ -1,0 +1,113 @@
+"""Plan folders on disk: a copy, a change that is checked before it is written, and the way back."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from agriplan.baselines.folder import Baselines, read_baselines
+from agriplan.commands.output import write_whole
+from agriplan.errors import OutputError, Problem
+
+# Where a folder keeps what stood in its files before the last change.
+BEFORE = ".before"
+_AFTER = "after.json"
+
+
+def texts_of(folder: Path, names: tuple[str, ...]) -> dict[str, str]:
+    """The texts of files, with one sort of line ends."""
+    return {name: _text((folder / name).read_bytes()) for name in names}
+
+
+def make_folder(folder: Path, files: Mapping[str, bytes], check: bool = True) -> Baselines | None:
+    """Make a plan folder of these files, whole or not at all; raises `BaselinesError` or `OutputError`.
+
+    Where it is to be checked first, nothing is made of files that cannot be used.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise OutputError([Problem(str(folder), "folder_not_empty")])
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _draft(folder.parent) as draft:
+            for name, data in files.items():
+                (draft / name).write_bytes(data)
+            made = read_baselines(draft) if check else None
+            if folder.exists():
+                folder.rmdir()
+            draft.chmod(0o755)
+            draft.rename(folder)
+    except OSError:
+        raise OutputError([Problem(str(folder), "cannot_write")]) from None
+    return made
+
+
+def change_folder(source: Path, target: Path, texts: Mapping[str, str]) -> None:
+    """Write changed files into a plan folder, first a copy of `source` where it is none yet; only what is sound.
+
+    What stood there before is kept beside it, so that `undo_change` brings it back.
+    """
+    is_new = not (target / "plan.toml").exists()
+    old = files_of(source if is_new else target)
+    new = old | {name: text.encode() for name, text in texts.items()}
+    if is_new:
+        make_folder(target, new)
+    else:
+        _check(target, new)
+    before = target / BEFORE
+    for name in texts:
+        write_whole(before / name, old[name])
+    write_whole(before / _AFTER, json.dumps({name: _hash(new[name]) for name in texts}).encode())
+    for name in () if is_new else texts:
+        write_whole(target / name, new[name])
+
+
+def undo_change(folder: Path) -> None:
+    """Bring back what stood in a folder's files before the last change; raises `OutputError` where it cannot be."""
+    before = folder / BEFORE
+    try:
+        after = json.loads((before / _AFTER).read_text(encoding="utf-8"))
+        old = {name: (before / name).read_bytes() for name in after}
+        now = {name: (folder / name).read_bytes() for name in after}
+    except (OSError, ValueError):
+        raise OutputError([Problem(str(folder), "take_no_undo")]) from None
+    if any(_hash(data) != after[name] for name, data in now.items()):
+        raise OutputError([Problem(str(folder), "take_unlike_before")])
+    for name, data in old.items():
+        write_whole(folder / name, data)
+    shutil.rmtree(before)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """The files of a plan folder by name; hidden ones and folders within are no part of it."""
+    names = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    return {path.name: path.read_bytes() for path in names}
+
+
+def _check(beside: Path, files: Mapping[str, bytes]) -> None:
+    try:
+        with _draft(beside.parent) as draft:
+            for name, data in files.items():
+                (draft / name).write_bytes(data)
+            read_baselines(draft)
+    except OSError:
+        raise OutputError([Problem(str(beside), "cannot_write")]) from None
+
+
+@contextmanager
+def _draft(parent: Path) -> Iterator[Path]:
+    draft = Path(tempfile.mkdtemp(dir=parent, prefix=".agriplan-"))
+    try:
+        yield draft
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

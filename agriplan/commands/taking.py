@@ -1,0 +1,125 @@
+"""What `agriplan take` does: read tables, show what is in them, write what was confirmed, take it back."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from agriplan.commands.folders import change_folder, texts_of, undo_change
+from agriplan.commands.session import Session
+from agriplan.errors import AgriplanError, BaselinesError, OutputError, Problem, WorkbookError
+from agriplan.formatting import print_number
+from agriplan.places import baselines_folder
+from agriplan.report.terminal_table import print_table
+from agriplan.sentences import say
+from agriplan.taking.accepting import FIGURES_FILE, SOURCES_FILE, Provenance, accept
+from agriplan.taking.checking import check_readings
+from agriplan.taking.grid import parse_table
+from agriplan.taking.opening import read_file
+from agriplan.taking.reading import Asked, TakenFigure, read_figures
+from agriplan.taking.words import Words
+
+
+def read_tables(session: Session, files: Sequence[Path], area: str | None, year: int | None) -> list[TakenFigure]:
+    """The figures of all tables; raises what is wrong with each file, by its name."""
+    words = Words(session.baselines)
+    asked = Asked(session.area_code(area) if area else "", year)
+    taken: list[TakenFigure] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            grids = [parse_table("stdin", sys.stdin.read())] if str(file) == "-" else read_file(file.name, _bytes(file))
+            taken += [one for grid in grids for one in read_figures(grid, words, asked)]
+        except AgriplanError as error:
+            problems += error.within(file.name).problems
+    if problems:
+        raise WorkbookError(problems)
+    if not any(one.is_known for one in taken):
+        reasons = [one.reasons[0] for one in taken if one.reasons]
+        raise WorkbookError([Problem(files[0].name if files else "", "table_nothing"), *_gathered(reasons)])
+    return check_readings(taken, session.baselines)
+
+
+def show_taken(session: Session, taken: Sequence[TakenFigure]) -> str:
+    """The figures as a table, doubtful ones with their reasons; below it what was not taken, by reason."""
+    lang, data = session.lang, session.baselines
+    rows = []
+    for one in taken:
+        if one.is_known and one.value is not None:
+            indicator = data.indicators[one.indicator]
+            known = data.series.get((one.indicator, one.area, data.basis), {}).get(one.year or 0)
+            so_far = "" if known is None else print_number(known, indicator.decimals)
+            names = [one.place, say(f"state.{one.state}", lang), data.areas[one.area].name(lang), indicator.name(lang)]
+            reasons = "; ".join(Problem("", p.code, p.values).text(lang) for p in one.reasons)
+            value = print_number(one.value, indicator.decimals)
+            rows.append([*names, str(one.year), value, indicator.unit(lang), so_far, reasons])
+    columns = ("take.place", "take.state", "page.col.area", "page.col.indicator", "page.col.year", "page.col.value")
+    header = [say(code, lang) for code in (*columns, "page.col.unit", "take.known", "take.why")]
+    states = Counter(one.state for one in taken)
+    counts = {state: states[state] for state in ("found", "doubtful", "unknown")}
+    unknown = [one.reasons[0] for one in taken if not one.is_known]
+    lines = [problem.text(lang) for problem in _gathered(unknown)]
+    table = print_table("", header, rows, texts=4)
+    return "\n".join([table, "", *lines, say("take.counts", lang, all=len(taken), **counts)])
+
+
+def _gathered(problems: Iterable[Problem]) -> list[Problem]:
+    """One line for each thing that is wrong, at its first place, with how many more there are."""
+    first: dict[tuple[str, str], Problem] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for problem in problems:
+        key = (problem.code, str(dict(problem.values)))
+        first.setdefault(key, problem)
+        counts[key] += 1
+    return [
+        Problem(one.place, one.code, one.values, one.suggestion, more=counts[key] - 1) for key, one in first.items()
+    ]
+
+
+def asked_once(session: Session, said: dict[str, Any]) -> Provenance:
+    """Basis, grade and source of the whole table; a terminal is asked for what was not said."""
+    missing = [name for name in ("basis", "grade", "source") if not said[name]]
+    if missing and sys.stdin.isatty():
+        said |= {name: click.prompt(say(f"take.{name}", session.lang), err=True) for name in missing}
+    elif missing:
+        raise BaselinesError(
+            Problem("", "take_missing", {"what": say(f"take.{name}", session.lang), "option": f"--{name}"})
+            for name in missing
+        )
+    return Provenance(**said)
+
+
+def write_taken(session: Session, taken: list[TakenFigure], output: Path | None, said: Provenance) -> str:
+    """Write what was confirmed; says where and how much."""
+    source = session.baselines.folder
+    target = _target(session, output)
+    where = target if (target / "plan.toml").exists() else source
+    accepted = accept(taken, said, session.baselines, texts_of(where, (FIGURES_FILE, SOURCES_FILE)))
+    if accepted.new + accepted.changed:
+        change_folder(source, target, accepted.texts)
+    return say("take.written", session.lang, folder=target, new=accepted.new, changed=accepted.changed)
+
+
+def undo_taking(session: Session, output: Path | None) -> str:
+    """Take back what was written last."""
+    target = _target(session, output)
+    undo_change(target)
+    return say("take.undone", session.lang, folder=target)
+
+
+def _target(session: Session, output: Path | None) -> Path:
+    """Where to write: what was named, else the plan folder of the session; never the shipped one."""
+    target = output or session.folder
+    if target is None or target.resolve() == baselines_folder().resolve():
+        raise OutputError([Problem("", "take_no_folder")])
+    return target
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise WorkbookError([Problem("", "no_workbook_file")]) from None

@@ -1,0 +1,142 @@
+"""Actual figures (实际值): what is known of the years after the base year, in one description for everybody.
+
+A figure of the data after the base year, on the plan's basis, counts as an actual; an entry of the scenario counts
+before it. What stands on another basis is kept for the look-back and counts nowhere.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.base_figures import known_figure
+from agriplan.engine.entered import ActualFigure
+from agriplan.engine.scenario import Scenario
+from agriplan.rounding import Floats
+
+
+class Reported(NamedTuple):
+    """A figure of a year after the base year: its value, what travels on with it, and where it comes from.
+
+    `source` is a source of the data, or what a person wrote where it `is_entered`; `basis` is the plan's unless it says
+    otherwise.
+    """
+
+    value: float
+    grade: str
+    relative_error: float
+    source: str
+    basis: str
+    is_entered: bool
+    preliminary: float | None = None
+
+
+# By indicator (a commitment's id, or an observed quantity, herd or unit value), area and year.
+Reports = Mapping[tuple[str, str, int], Reported]
+
+
+def counted_actuals(scenario: Scenario, baselines: Baselines) -> dict[tuple[str, str, int], Reported]:
+    """Every actual that counts, from the year after the base year to the target year."""
+    years = range(baselines.base_year + 1, baselines.target_year + 1)
+    found = {
+        (indicator, area, year): one
+        for (indicator, area, year), one in observed_after(baselines, years)
+        if one.basis == baselines.basis
+    }
+    found |= {key: one for key, one in entered_actuals(scenario, baselines) if one.basis == baselines.basis}
+    return found
+
+
+def observed_after(baselines: Baselines, years: range) -> Iterator[tuple[tuple[str, str, int], Reported]]:
+    """The data's figures of these years, on whatever basis."""
+    table = baselines.observed
+    names = ("indicator", "area", "year", "value", "grade", "relative_error", "source", "basis")
+    rows = table[table["year"].isin(years)]
+    for indicator, area, year, value, grade, error, source, basis in zip(
+        *(rows[name].tolist() for name in names), strict=True
+    ):
+        yield (indicator, area, int(year)), Reported(float(value), grade, error, source, basis, is_entered=False)
+
+
+def entered_actuals(scenario: Scenario, baselines: Baselines) -> Iterator[tuple[tuple[str, str, int], Reported]]:
+    """What the scenario says of years after the base year, on whatever basis; its error is that of the base figure."""
+    for indicator, areas in scenario.actual.items():
+        for code, years in areas.items():
+            base = baselines.base_figures.get((quantity_of(baselines, indicator), code))
+            error = base.relative_error if base else 0.0
+            for year, one in years.items():
+                figure = one if isinstance(one, ActualFigure) else ActualFigure(value=one)
+                basis = figure.basis or baselines.basis
+                reported = Reported(
+                    figure.value,
+                    "reported",
+                    error,
+                    figure.source,
+                    basis,
+                    is_entered=True,
+                    preliminary=figure.preliminary,
+                )
+                yield (indicator, code, int(year)), reported
+
+
+def quantity_of(baselines: Baselines, indicator: str) -> str:
+    """The observed quantity behind a commitment; anything else is one itself."""
+    return baselines.by_id[indicator].quantity if indicator in baselines.by_id else indicator
+
+
+class Parts(NamedTuple):
+    """What is reported of a commitment in an area and year: itself (of a value its own figure), or a value's parts."""
+
+    own: Reported | None
+    quantity: Reported | None
+    unit_value: Reported | None
+
+
+def parts_of(commitment: Commitment, code: str, year: int, actuals: Reports, region: str) -> Parts:
+    """Look up a commitment's actual; of an amount or a rate the quantity is the figure itself."""
+    own, quantity = actuals.get((commitment.id, code, year)), actuals.get((commitment.quantity, code, year))
+    if commitment.unit_value is None:
+        return Parts(own or quantity, None, None)
+    return Parts(own, quantity, actuals.get((commitment.unit_value, region, year)))
+
+
+def yearly_actuals(
+    scenario: Scenario, baselines: Baselines, codes: Sequence[str], unit_value_growth: Sequence[float]
+) -> Floats:
+    """Actual figures as they are shown, shape (lines, areas, years from the base year on); NaN where there is none yet.
+
+    A value without a figure of its own is quantity times unit value; a unit value that is not reported is carried on
+    from the base year by the line's `unit_value_growth`.
+    """
+    actuals = counted_actuals(scenario, baselines)
+    years = range(baselines.base_year, baselines.target_year + 1)
+    shown = np.full((len(baselines.commitments), len(codes), len(years)), np.nan)
+    for line, commitment in enumerate(baselines.commitments):
+        base = _unit_value(commitment, scenario, baselines)
+        for area, code in enumerate(codes):
+            for step, year in enumerate(years):
+                parts = parts_of(commitment, code, year, actuals, baselines.region.code)
+                carried = base * (1.0 + unit_value_growth[line] / 100.0) ** step
+                shown[line, area, step] = _figure(parts, carried)
+    return shown
+
+
+def _unit_value(commitment: Commitment, scenario: Scenario, baselines: Baselines) -> float:
+    if commitment.unit_value is None:
+        return np.nan
+    return known_figure(scenario, baselines, commitment.unit_value, baselines.region.code).value
+
+
+def _figure(parts: Parts, unit_value: float) -> float:
+    """The figure itself, else quantity times unit value; NaN without a quantity.
+
+    >>> _figure(Parts(None, Reported(100.0, "official", 0.0, "", "", False), None), 7.5)
+    750.0
+    """
+    if parts.own is not None:
+        return parts.own.value
+    if parts.quantity is None:
+        return np.nan
+    return parts.quantity.value * (parts.unit_value.value if parts.unit_value else unit_value)

@@ -1,0 +1,106 @@
+"""What a person may enter: numbers with their bounds, figures with their source, limits as amounts or levels."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
+
+from agriplan.parsing import LARGEST, FromPerCent, FromText
+
+
+def fifteen_digits(number: float) -> float:
+    """Keep 15 significant digits, as many as a spreadsheet keeps of what is typed into a cell.
+
+    >>> fifteen_digits(0.1 + 0.2)
+    0.3
+    """
+    return float(f"{number:.15g}") + 0.0  # + 0.0 turns -0.0 into 0.0
+
+
+EnteredNumber = Annotated[
+    float,
+    FromText,
+    Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST),
+    AfterValidator(fifteen_digits),
+]
+Amount = Annotated[EnteredNumber, Field(ge=0)]
+# A yearly growth in per cent, or in percentage points for a rate. Below -100 % nothing is left to shrink.
+Growth = Annotated[EnteredNumber, Field(gt=-100, le=1000), FromPerCent]
+Share = Annotated[EnteredNumber, Field(ge=0, le=100), FromPerCent]
+ScenarioName = Annotated[str, Field(max_length=60)]
+ScenarioNote = Annotated[str, Field(max_length=2000)]
+Reason = Annotated[str, Field(max_length=200)]
+YearKey = Annotated[str, Field(pattern=r"^\d{4}$")]
+
+
+# Every part of a scenario is frozen and refuses entries that it does not know.
+STRICT = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+
+
+class OwnFigure(BaseModel):
+    """A planner's own base-year figure; its grade is 自报 (reported)."""
+
+    model_config = STRICT
+
+    value: Amount
+    """The figure, in the unit of the observed indicator."""
+    source: Annotated[str, Field(min_length=1, max_length=200)]
+    """Where it comes from; no figure without a source."""
+    note: ScenarioNote = ""
+    """Anything else that a reader should know."""
+
+
+class Level(BaseModel):
+    """A limit given as the target that the league ends at, instead of the amount that leads there."""
+
+    model_config = STRICT
+
+    target: Amount
+    """The league's target; the amount is what lies between it and the projection, 0 where that is already above."""
+
+
+def _sort_of_limit(value: object) -> str:
+    return "limit-level" if isinstance(value, Level | Mapping) else "limit-amount"
+
+
+Limit = Annotated[
+    Annotated[Amount, Tag("limit-amount")] | Annotated[Level, Tag("limit-level")], Discriminator(_sort_of_limit)
+]
+
+
+class ActualFigure(BaseModel):
+    """A figure of a year after the base year, with where it comes from; a number alone says neither."""
+
+    model_config = STRICT
+
+    value: Amount
+    """The figure, in the unit of the indicator."""
+    source: Annotated[str, Field(max_length=200)] = ""
+    """Where it comes from."""
+    basis: Annotated[str, Field(max_length=40)] = ""
+    """Its basis (口径); empty is the plan's. A figure on another basis is shown and never counted."""
+    preliminary: Amount | None = None
+    """What the quick report (快报) said of the year, where this is the final figure (年报); shown, never counted."""
+    note: ScenarioNote = ""
+    """Anything else that a reader should know."""
+
+
+def _sort_of_actual(value: object) -> str:
+    return "actual-figure" if isinstance(value, ActualFigure | Mapping) else "actual-number"
+
+
+Actual = Annotated[
+    Annotated[Amount, Tag("actual-number")] | Annotated[ActualFigure, Tag("actual-figure")],
+    Discriminator(_sort_of_actual),
+]
+
+
+class Issued(BaseModel):
+    """The targets that were handed down, as an evaluation compares with them."""
+
+    model_config = STRICT
+
+    number: Annotated[str, Field(max_length=100)] = ""
+    """The document number (文号)."""
+    targets: dict[str, dict[str, Amount]] = {}
+    """Issued targets by indicator and league, in the indicator's unit."""

@@ -1,0 +1,61 @@
+"""What of a plan is asked for: some areas, some indicators, or everything."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from agriplan.baselines.folder import Baselines
+from agriplan.errors import Problem, ScenarioError, did_you_mean
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Codes of areas and ids of indicators; none stands for all."""
+
+    areas: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+    def has(self, indicator: str | None, area: str | None = None) -> bool:
+        """Whether that indicator is asked for, and that area where one is named.
+
+        >>> Chosen(areas=("150500",)).has("milk", "150400"), Chosen(indicators=("milk",)).has("milk")
+        (False, True)
+        """
+        return (not self.indicators or indicator in self.indicators) and (
+            area is None or not self.areas or area in self.areas
+        )
+
+
+EVERYTHING = Chosen()
+
+
+def find_chosen(areas: Sequence[str], indicators: Sequence[str], data: Baselines) -> Chosen:
+    """Find areas and indicators by code, id or name; raises `ScenarioError` with every word that means nothing."""
+    problems: list[Problem] = []
+    known_areas = [name for one in data.areas.values() for name in (one.code, one.name_zh, one.name_en)]
+    things: Mapping[str, _Named] = {**data.indicators, **data.by_id}
+    by_name = {name.casefold(): key for key, one in things.items() for name in (key, one.name_zh, one.name_en)}
+    found = Chosen(
+        tuple(_look_up(areas, lambda word: getattr(data.find_area(word), "code", None), "area", known_areas, problems)),
+        tuple(_look_up(indicators, lambda word: by_name.get(word.casefold()), "indicator", list(by_name), problems)),
+    )
+    if problems:
+        raise ScenarioError(problems)
+    return found
+
+
+class _Named(Protocol):
+    @property
+    def name_zh(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def _look_up(
+    words: Iterable[str], find: Callable[[str], str | None], what: str, known: list[str], problems: list[Problem]
+) -> Iterable[str]:
+    for word in words:
+        if (one := find(word)) is not None:
+            yield one
+        else:
+            problems.append(Problem("", f"unknown_{what}", {"word": word}, did_you_mean(word, known)))

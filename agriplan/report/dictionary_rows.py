@@ -1,0 +1,57 @@
+"""The rows of the tidy export that the data dictionary declares: every column of every table of a plan."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from agriplan.analysis.outlook import look_ahead, look_back
+from agriplan.engine.columns import TABLES
+from agriplan.engine.plan import Plan
+from agriplan.report.tidy_row import TidyRow, figure_or_none, held, unit_of_column
+
+KEYS = ("indicator", "code", "year")
+
+
+def dictionary_rows(plan: Plan) -> Iterator[TidyRow]:
+    """Every figure and word of the tables that the data dictionary declares."""
+    for name in ("lines", "leagues", "years"):
+        yield from _rows(plan, name, getattr(plan.stated, name), getattr(plan.printed, name))
+    yield from _rows(plan, "outlook", look_ahead(plan))
+    for criterion, rows in plan.criteria.groupby("criterion", sort=False):
+        yield from _rows(plan, "criteria", rows, prefix=f"criteria.{criterion}.")
+    for run in look_back(plan).itertuples():
+        yield from _rows(plan, "past", look_back(plan).loc[[run.Index]], prefix=f"past.{run.first}-{run.last}.")
+
+
+def _rows(
+    plan: Plan, name: str, exact: pd.DataFrame, printed: pd.DataFrame | None = None, prefix: str = ""
+) -> Iterator[TidyRow]:
+    """A table, figure by figure, each beside its printed form where it has one."""
+    data, grades = plan.baselines, _grades(plan)
+    columns = {one.name: one for table in (name, f"printed_{name}") for one in TABLES.get(table, ())}
+    shown = [{}] * len(exact) if printed is None else printed.to_dict("records")
+    for row, rounded in zip(exact.to_dict("records"), shown, strict=True):
+        code = row.get("code", data.region.code)
+        commitment = data.by_id[row["indicator"]]
+        for column in columns.values():
+            if column.name in KEYS:
+                continue
+            yield TidyRow(
+                code,
+                commitment.id,
+                row.get("year"),
+                f"{prefix}{column.name}",
+                (column.zh, column.en),
+                unit=unit_of_column(column, commitment, data),
+                printed=figure_or_none(rounded.get(column.name)),
+                grade=row.get("grade", grades[commitment.id, code]),
+                **held(column, row.get(column.name)),
+            )
+
+
+def _grades(plan: Plan) -> dict[tuple[str, str], str]:
+    """On what the figures of an indicator and area rest: the grade of its base figure."""
+    region = plan.baselines.region.code
+    return {(row["indicator"], row["code"]): row["grade"] for row in plan.leagues.to_dict("records")} | {
+        (indicator, region): line["grade"] for indicator, line in plan.by_indicator.items()
+    }

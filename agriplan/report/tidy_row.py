@@ -1,0 +1,88 @@
+"""A row of the tidy export: one figure or word of a plan, with its name, unit and grade."""
+
+import math
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.columns import ColumnDeclaration
+from agriplan.sentences import LANGS, catalogue, say
+
+# A name, a unit or a sentence: Chinese, English.
+Both = tuple[str | None, str | None]
+NO_WORDS: Both = (None, None)
+
+
+class TidyRow(NamedTuple):
+    """One figure or word: whose, of which year, what it is called, and what it comes to."""
+
+    code: str
+    indicator: str | None
+    year: int | None
+    measure: str
+    names: Both = NO_WORDS
+    value: float | None = None
+    text: str | None = None
+    texts: Both = NO_WORDS
+    unit: Both = NO_WORDS
+    printed: float | None = None
+    grade: str | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is anything to tell."""
+        return any(one is not None for one in (self.value, self.text, self.printed))
+
+
+def figure_or_none(value: Any) -> float | None:
+    """A float, and nothing where a figure has no meaning.
+
+    >>> figure_or_none(3), figure_or_none(float("nan")), figure_or_none(None)
+    (3.0, None, None)
+    """
+    return None if value is None or math.isnan(value) else float(value)
+
+
+def held(column: ColumnDeclaration, value: Any) -> dict[str, Any]:
+    """What a cell of that column holds: a number, or a word with its meaning; a flag is a word.
+
+    >>> held(ColumnDeclaration("named", "flag", "", "重点盟市", "shares the gap"), True)
+    {'text': 'true', 'texts': ('是', 'yes')}
+    """
+    if column.sort == "number":
+        return {"value": figure_or_none(value)}
+    word = str(bool(value)).lower() if column.sort == "flag" else value or None
+    if column.sort == "flag":
+        return {"text": word, "texts": said(f"flag.{word}")}
+    return {"text": word, "texts": said(f"{column.name}.{word}", word)}
+
+
+def said(code: str, otherwise: str | None = None) -> Both:
+    """A word of the catalogue in both languages; where it has none, the word as it is.
+
+    >>> said("rule.by_baseline"), said("tier.A", "A")
+    (('基数法', 'by baseline'), ('A', 'A'))
+    """
+    if code not in catalogue():
+        return otherwise, otherwise
+    chinese, english = (say(code, lang) for lang in LANGS)
+    return chinese, english
+
+
+def unit_of_column(column: ColumnDeclaration, commitment: Commitment, data: Baselines) -> Both:
+    """The unit of a column for an indicator: what `unit`, `counted` and the like of the data dictionary stand for."""
+    things: Mapping[str, Any] = data.indicators
+    herd = things.get(commitment.herd or "")
+    units = {
+        "unit": commitment,
+        "counted": herd or commitment,
+        "herd": herd,
+        "unit_value": things.get(commitment.unit_value or ""),
+    }
+    if column.unit in units:
+        thing = units[column.unit]
+        return (thing.unit_zh, thing.unit_en) if thing else NO_WORDS
+    words = {"%": "percent", "%/yr": "points_a_year" if commitment.kind == "rate" else "percent_a_year"}
+    words["herd %/yr"] = "percent_a_year"
+    return said(f"entry.unit.{words[column.unit]}") if column.unit else NO_WORDS

@@ -1,0 +1,130 @@
+"""Readings that a person has confirmed, as rows of a data folder: the texts of its files before and after."""
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from io import StringIO
+from typing import get_args
+
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.grades import Grade
+from agriplan.errors import BaselinesError, Problem, did_you_mean
+from agriplan.taking.reading import TakenFigure
+
+# How far off a figure of a grade may be where nobody says otherwise: official ones as the shipped ones are.
+ERRORS: dict[str, float] = {"official": 0.03, "secondary": 0.05, "reported": 0.05, "derived": 0.2, "assumed": 0.4}
+_ID = re.compile(r"^[a-z0-9][a-z0-9_]*$")
+FIGURES_FILE, SOURCES_FILE = "observed.csv", "sources.csv"
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What is asked once of a whole table. `source` is one that the folder knows, or the title of a new one."""
+
+    basis: str
+    grade: str
+    source: str
+    relative_error: float | None = None
+    address: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The files' new texts, and how many figures are new or changed."""
+
+    texts: Mapping[str, str]
+    new: int
+    changed: int
+
+
+def accept(taken: Iterable[TakenFigure], said: Provenance, baselines: Baselines, texts: Mapping[str, str]) -> Accepted:
+    """Lay readings over the texts of observed.csv and sources.csv; raises `BaselinesError` with all that is missing.
+
+    A figure of the same area, indicator, year and basis is replaced, any other added; no other line changes.
+    """
+    problems = list(_problems(said, baselines))
+    if problems:
+        raise BaselinesError(problems)
+    source, sources = _with_source(said, baselines, texts[SOURCES_FILE])
+    header, *rows = list(csv.reader(StringIO(texts[FIGURES_FILE])))
+    places = {tuple(row[header.index(name)] for name in _KEY): number for number, row in enumerate(rows) if any(row)}
+    new = changed = 0
+    for one in {figure.key: figure for figure in taken if figure.is_known}.values():
+        row = _row(one, said, source, baselines)
+        cells = [row.get(name, "") for name in header]
+        at = places.get(tuple(row[name] for name in _KEY))
+        if at is None:
+            rows.append(cells)
+            new += 1
+        elif float(rows[at][header.index("value")]) != one.value or rows[at][header.index("source")] != source:
+            rows[at] = cells
+            changed += 1
+    return Accepted({SOURCES_FILE: sources, FIGURES_FILE: _csv([header, *rows])}, new, changed)
+
+
+_KEY = ("area", "indicator", "year", "basis")
+
+
+def _row(one: TakenFigure, said: Provenance, source: str, baselines: Baselines) -> dict[str, str]:
+    error = ERRORS[said.grade] if said.relative_error is None else said.relative_error
+    return {
+        "area": one.area,
+        "indicator": one.indicator,
+        "year": str(one.year),
+        "value": f"{one.value:.12g}",
+        "unit": baselines.indicators[one.indicator].unit_zh,
+        "basis": said.basis,
+        "grade": said.grade,
+        "relative_error": f"{error:g}",
+        "source": source,
+        "note_zh": one.place,
+        "note_en": one.place,
+    }
+
+
+def _problems(said: Provenance, baselines: Baselines) -> Iterable[Problem]:
+    grades = get_args(Grade)
+    bases = sorted({*baselines.bases, *baselines.header.bases, baselines.basis})
+    for name, word, known in (("basis", said.basis, bases), ("grade", said.grade, grades)):
+        if not word:
+            yield Problem(name, "empty")
+        elif word not in known:
+            yield Problem(name, "unknown_word", {"word": word, "known": ", ".join(known)}, did_you_mean(word, known))
+    if not said.source.strip().lstrip("=+-@"):
+        yield Problem("source", "empty")
+    if said.relative_error is not None and not 0 <= said.relative_error <= 1:
+        yield Problem("relative_error", "out_of_range", {"word": f"{said.relative_error:g}", "sign": "≤", "bound": "1"})
+
+
+def _with_source(said: Provenance, baselines: Baselines, text: str) -> tuple[str, str]:
+    """The id of the source, and sources.csv with a row for it where it is new."""
+    # Excel takes a title that begins like a formula for one when the file is opened in it.
+    title = said.source.strip().lstrip("=+-@")
+    for one in baselines.source_list:
+        if title in (one.source, one.title_zh, one.title_en):
+            return one.source, text
+    known = {one.source for one in baselines.source_list}
+    name = (
+        title
+        if _ID.match(title)
+        else next(f"table{number}" for number in range(1, 10_000) if f"table{number}" not in known)
+    )
+    header, *rows = list(csv.reader(StringIO(text)))
+    values = {
+        "source": name,
+        "title_zh": title,
+        "title_en": title,
+        "date": said.date.lstrip("=+-@"),
+        "address": said.address.lstrip("=+-@"),
+        "used_for": "observed",
+        "how_far_read": "full",
+    }
+    return name, _csv([header, *rows, [values.get(column, "") for column in header]])
+
+
+def _csv(rows: Iterable[Iterable[str]]) -> str:
+    out = StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()

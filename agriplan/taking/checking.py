@@ -1,0 +1,133 @@
+"""Readings held against each other and against what the data folder knows: whatever does not fit is doubtful."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from agriplan.baselines.doubts import lost_per_cent, times_off
+from agriplan.baselines.folder import Baselines
+from agriplan.errors import Problem
+from agriplan.taking.reading import TakenFigure
+
+# Printed figures are rounded one by one: a sum of a dozen of them is off by less than this part of it.
+ROUNDING = 0.005
+
+Check = Callable[[list[TakenFigure], Baselines], list[TakenFigure]]
+
+
+def check_readings(readings: Iterable[TakenFigure], baselines: Baselines) -> list[TakenFigure]:
+    """Run every check over the readings of one or several tables."""
+    found = list(readings)
+    for check in CHECKS:
+        found = check(found, baselines)
+    return found
+
+
+def _stands_once(readings: list[TakenFigure], _: Baselines) -> list[TakenFigure]:
+    """Two different values of one figure: nobody knows which is meant, unless one goes by the indicator's full name."""
+    by_key: dict[object, set[float | None]] = {}
+    for reading in readings:
+        if reading.is_known:
+            by_key.setdefault(reading.key, set()).add(reading.value)
+    return [
+        reading.doubt("table_two_values") if reading.is_known and len(by_key[reading.key]) > 1 else reading
+        for reading in readings
+    ]
+
+
+def _sums_are_whole(readings: list[TakenFigure], baselines: Baselines) -> list[TakenFigure]:
+    """A sum is the region's only where all leagues stand beside it, and then they must add up to it."""
+    parts: dict[tuple[str, int | None], dict[str, float]] = {}
+    for reading in readings:
+        if reading.is_known and reading.value is not None:
+            parts.setdefault((reading.indicator, reading.year), {})[reading.area] = reading.value
+    region, leagues = baselines.region.code, {area.code for area in baselines.leagues}
+    return [
+        _beside_its_parts(reading, parts.get((reading.indicator, reading.year), {}), region, leagues)
+        if reading.is_known and baselines.indicators[reading.indicator].upper is None
+        else reading
+        for reading in readings
+    ]
+
+
+def _beside_its_parts(reading: TakenFigure, beside: dict[str, float], region: str, leagues: set[str]) -> TakenFigure:
+    if not leagues <= set(beside):
+        some = {"count": len(leagues & set(beside)), "all": len(leagues)}
+        return reading.doubt("table_sum_of_some", **some) if reading.by_sum else reading
+    total = sum(beside[code] for code in leagues)
+    if region in beside and abs(total - beside[region]) > ROUNDING * abs(beside[region]):
+        return reading.doubt("table_sum_differs", total=f"{total:.10g}", region=f"{beside[region]:.10g}")
+    return reading
+
+
+def _is_in_line(readings: list[TakenFigure], baselines: Baselines) -> list[TakenFigure]:
+    """A value of more than three times, or less than a third of, the nearest one known has lost a unit or a point."""
+    return [_beside_the_nearest(reading, _nearest(reading, readings, baselines)) for reading in readings]
+
+
+def _beside_the_nearest(reading: TakenFigure, near: tuple[int, float] | None) -> TakenFigure:
+    ratio = times_off(reading.value or 0.0, (near[1],)) if near else None
+    if near is None or ratio is None:
+        return reading
+    return reading.doubt("table_out_of_line", times=f"{ratio:.3g}", word=f"{near[1]:.6g}", year=near[0])
+
+
+def _nearest(reading: TakenFigure, readings: list[TakenFigure], baselines: Baselines) -> tuple[int, float] | None:
+    """The figure of the nearest other year that the folder knows of that area, else one of the table's own."""
+    if not reading.is_known or reading.year is None:
+        return None
+    year = reading.year
+    known = {
+        at: value
+        for (indicator, area, _), series in baselines.series.items()
+        if (indicator, area) == (reading.indicator, reading.area)
+        for at, value in series.items()
+    }
+    if not known:
+        known = {
+            one.year: one.value
+            for one in readings
+            if one.is_known
+            and one.year
+            and one.value
+            and (one.indicator, one.area) == reading.key[:2]
+            and one.year != year
+        }
+    at = min(known, key=lambda one: (abs(one - year), one), default=None)
+    return (at, known[at]) if at is not None else None
+
+
+def _rate_is_in_per_cent(readings: list[TakenFigure], baselines: Baselines) -> list[TakenFigure]:
+    """A rate that was written as a part of one, or exceeds what it can be."""
+    known: dict[str, list[float]] = {}
+    for (indicator, _, _), series in baselines.series.items():
+        known.setdefault(indicator, []).extend(series.values())
+    return [
+        reading.doubt("table_rate", upper=f"{upper:g}")
+        if reading.is_known
+        and (upper := baselines.indicators[reading.indicator].upper) is not None
+        and _is_no_rate(reading.value or 0.0, upper, known.get(reading.indicator, []))
+        else reading
+        for reading in readings
+    ]
+
+
+def _is_no_rate(value: float, upper: float, others: list[float]) -> bool:
+    return value > upper or lost_per_cent(value, others)
+
+
+def _is_no_less_than_nothing(readings: list[TakenFigure], _: Baselines) -> list[TakenFigure]:
+    return [
+        replace(reading, is_known=False, reasons=(Problem(reading.place, "table_negative"),))
+        if reading.is_known and (reading.value or 0.0) < 0
+        else reading
+        for reading in readings
+    ]
+
+
+CHECKS: tuple[Check, ...] = (
+    _is_no_less_than_nothing,
+    _stands_once,
+    _sums_are_whole,
+    _is_in_line,
+    _rate_is_in_per_cent,
+)

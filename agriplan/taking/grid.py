@@ -1,0 +1,147 @@
+"""A table as cells in rows, whatever it came in: CSV, text pasted from a page, the sheet of a workbook."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from agriplan.errors import Problem, WorkbookError
+from agriplan.parsing import NotANumberError, read_number, says_no_figure
+
+# Marks that lead from a figure or a name to a footnote: raised and circled digits, stars, a number in brackets.
+_MARKS = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u24d0-\u24e9*†‡▲△#]+|\[\d{1,2}\]|［\d{1,2}］")
+_BETWEEN_SPACES = re.compile(r"\s{2,}|\u3000+")
+# Words of two characters that are set wide, with room between them; others (牛  羊) may be two heads.
+_WIDE_WORD = re.compile(r"(?<!\S)(盟|地|项|指|年|单|合|总|全|名)[\s\u3000]+(市|区|目|标|份|位|计|称)(?!\S)")
+# A published table has some hundred rows; more is no table to look through cell by cell.
+MOST_ROWS = 2_000
+MOST_COLUMNS = 200
+
+
+@dataclass(frozen=True)
+class TableCell:
+    """What stands in one cell: its text, the number it is where it is one, and the marks that lead to a footnote."""
+
+    text: str = ""
+    number: float | None = None
+    per_cent: bool = False
+    mark: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands there, or a sign of no figure."""
+        return not self.text or says_no_figure(self.text)
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it may be a year: a bare whole number between 1949 and 2100.
+
+        >>> read_cell("2021").is_year, read_cell("2021.0").is_year, read_cell("2,021").is_year
+        (True, False, False)
+        """
+        return self.number is not None and self.text.isdecimal() and 1949 <= self.number <= 2100
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is a number that is no year."""
+        return self.number is not None and not self.is_year
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is text that is no number."""
+        return not self.is_blank and self.number is None
+
+
+NO_CELL = TableCell()
+TableRow = tuple[TableCell, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The rows of one table, all equally long. `name` is the file's or sheet's.
+
+    In `loose` text nothing marks an empty cell: a row that is shorter than the others cannot be read.
+    """
+
+    name: str
+    rows: tuple[TableRow, ...]
+    lengths: tuple[int, ...] = ()
+    loose: bool = False
+
+
+def read_cell(text: str) -> TableCell:
+    """A cell from its text.
+
+    >>> read_cell("１，２３４．５①"), read_cell("8.5%").per_cent, read_cell("…").is_blank
+    (TableCell(text='１，２３４．５①', number=1234.5, per_cent=False, mark='①'), True, True)
+    """
+    text = text.strip()
+    mark = "".join(_MARKS.findall(text))
+    bare = _MARKS.sub("", text).strip()
+    if not bare or says_no_figure(bare):
+        return TableCell(text)
+    try:
+        per_cent = bare.endswith(("%", "％"))
+        return TableCell(text, read_number(bare, per_cent=True), per_cent, mark)
+    except NotANumberError:
+        return TableCell(text, mark=mark)
+
+
+def from_rows(name: str, rows: Iterable[Sequence[TableCell]], *, loose: bool = False) -> Grid:
+    """Make a grid; raises `WorkbookError` where it is larger than a table to be looked through."""
+    kept = [list(row) for row in rows]
+    for row in kept:
+        while row and not row[-1].text:
+            row.pop()
+    width = max(map(len, kept), default=0)
+    if len(kept) > MOST_ROWS or width > MOST_COLUMNS:
+        raise WorkbookError([Problem(name, "table_too_large", {"rows": MOST_ROWS, "columns": MOST_COLUMNS})])
+    padded = tuple(tuple(row) + (NO_CELL,) * (width - len(row)) for row in kept)
+    return Grid(name, padded, tuple(map(len, kept)), loose)
+
+
+def parse_table(name: str, text: str) -> Grid:
+    """A table from text: parted by tabs, bars, commas or, where there is none of them, by two spaces or more.
+
+    >>> [cell.text for cell in parse_table("a", "地区  牛奶 产量\\n兴 安 盟   47.5").rows[1]]
+    ['兴 安 盟', '47.5']
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = [line for line in text.split("\n") if line.strip()]
+    if "\t" in text:
+        return from_rows(name, ([read_cell(part) for part in line.split("\t")] for line in lines))
+    if _most_have(lines, "|"):
+        bars = (line.strip().strip("|") for line in lines if set(line) - set("|-: "))
+        return from_rows(name, ([read_cell(part) for part in line.split("|")] for line in bars))
+    if name.lower().endswith(".csv") or _most_have(lines, ","):
+        return from_rows(name, ([read_cell(part) for part in row] for row in csv.reader(StringIO(text))))
+    parts = (_BETWEEN_SPACES.split(_WIDE_WORD.sub(r"\1\2", line.strip())) for line in lines)
+    return from_rows(name, ([read_cell(part) for part in row] for row in parts), loose=True)
+
+
+def decode_table(name: str, data: bytes) -> Grid:
+    """A table from the bytes of a text file: UTF-8, else what Chinese Excel writes; raises `WorkbookError`."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return parse_table(name, data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+        except csv.Error as error:
+            raise WorkbookError([Problem(name, "not_csv", {"why": error})]) from None
+    raise WorkbookError([Problem(name, "not_utf8")])
+
+
+def tab_text(grid: Grid) -> str:
+    """The grid as text parted by tabs, which is read as the same grid.
+
+    >>> tab_text(parse_table("a", "x  y\\n1   2"))
+    'x\\ty\\n1\\t2'
+    """
+    return "\n".join("\t".join(cell.text for cell in row) for row in grid.rows)
+
+
+def _most_have(lines: Sequence[str], sign: str) -> bool:
+    counts = Counter(line.count(sign) for line in lines)
+    return bool(lines) and counts[0] * 2 < len(lines)

@@ -1,0 +1,64 @@
+"""A file that was handed in, as grids: a workbook goes through the guard that every upload goes through."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+
+from agriplan.errors import Problem, WorkbookError
+from agriplan.taking.grid import MOST_COLUMNS, MOST_ROWS, Grid, TableCell, decode_table, from_rows, read_cell
+from agriplan.workbook.readback.parts import Cells, Held
+from agriplan.workbook.readback.uploaded_file import open_workbook
+
+_ZIP = b"PK"
+
+
+def read_file(name: str, data: bytes) -> list[Grid]:
+    """The tables of a file, a workbook's one a sheet; raises `WorkbookError`."""
+    if not data.strip():
+        raise WorkbookError([Problem(name, "table_empty")])
+    if not data.startswith(_ZIP) and PurePath(name).suffix.lower() not in {".xlsx", ".xls"}:
+        return [decode_table(name, data)]
+    sheets = open_workbook(data).sheets
+    return [grid for title, cells in sheets.items() if (grid := _grid(title, cells)).rows]
+
+
+def _grid(title: str, cells: Cells) -> Grid:
+    placed: Mapping[tuple[int, int], Held] = {(row, _number(column)): held for (column, row), held in cells.items()}
+    if not placed:
+        return Grid(title, ())
+    last, width = max(row for row, _ in placed), max(column for _, column in placed) + 1
+    if last > MOST_ROWS or width > MOST_COLUMNS:
+        raise WorkbookError([Problem(title, "table_too_large", {"rows": MOST_ROWS, "columns": MOST_COLUMNS})])
+    return from_rows(title, (list(_row(placed, row, width)) for row in range(1, last + 1)))
+
+
+def _row(placed: Mapping[tuple[int, int], Held], row: int, width: int) -> Iterator[TableCell]:
+    for column in range(width):
+        held = placed.get((row, column))
+        yield TableCell() if held is None else _cell(held)
+
+
+def _cell(held: Held) -> TableCell:
+    """A cell of a workbook as text and number; an error, a date or true and false is none."""
+    value = held.value
+    if held.error or isinstance(value, bool) or value is None:
+        return TableCell("" if value is None else str(value))
+    if isinstance(value, str):
+        return read_cell(value)
+    text = f"{value:.15g}"
+    if held.shown_as == "date":
+        return TableCell(f"({text})")
+    if held.shown_as == "per_cent":
+        return TableCell(f"{100 * value:.12g}%", float(f"{100 * value:.12g}"), per_cent=True)
+    return TableCell(text, value)
+
+
+def _number(letters: str) -> int:
+    """The number of a column from 0.
+
+    >>> _number("A"), _number("AB")
+    (0, 27)
+    """
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number - 1

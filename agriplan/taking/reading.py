@@ -1,0 +1,205 @@
+"""Each figure of a table as a reading: which area, indicator, year and value it is, and how sure that is."""
+
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from agriplan.errors import Problem
+from agriplan.taking.grid import Grid, TableCell
+from agriplan.taking.labels import Label, read_label, read_title
+from agriplan.taking.structure import Structure, Stubs
+from agriplan.taking.units import times_ours
+from agriplan.taking.words import Words
+
+State = Literal["found", "doubtful", "unknown"]
+
+
+class Asked(NamedTuple):
+    """What a person says of a whole table where it does not say it itself; empty: nothing."""
+
+    area: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class TakenFigure:
+    """One figure of a table. A doubtful one has reasons; an unknown one has the reason why it is none of ours."""
+
+    place: str
+    text: str
+    area: str = ""
+    indicator: str = ""
+    year: int | None = None
+    value: float | None = None
+    unit: str = ""
+    reasons: tuple[Problem, ...] = ()
+    is_known: bool = True
+    by_sum: bool = False
+    named: str = ""
+    """What the table calls the indicator."""
+
+    @property
+    def state(self) -> State:
+        """Found, doubtful or unknown."""
+        if not self.is_known:
+            return "unknown"
+        return "doubtful" if self.reasons else "found"
+
+    @property
+    def key(self) -> tuple[str, str, int | None]:
+        """Which figure it is."""
+        return self.indicator, self.area, self.year
+
+    def doubt(self, code: str, **values: object) -> "TakenFigure":
+        """The same reading with one more reason to doubt it."""
+        return replace(self, reasons=(*self.reasons, Problem(self.place, code, values)))
+
+
+class _Unread(Exception):
+    """A figure that is none of ours, and why."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code, self.values = code, values
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One table with what its titles say."""
+
+    structure: Structure
+    words: Words
+    titles: tuple[Label, ...]
+    name: Label
+    asked: Asked
+
+    def read(self, row: int, column: int, cell: TableCell, stubs: Stubs) -> TakenFigure:
+        name = self.structure.grid.name
+        reading = TakenFigure(f"{name}!{_letters(column)}{row + 1}", cell.text)
+        try:
+            if self.structure.is_ragged(row):
+                raise _Unread("table_row_ragged")
+            return self._understood(reading, cell, stubs)
+        except _Unread as error:
+            return replace(reading, is_known=False, reasons=(Problem(reading.place, error.code, error.values),))
+
+    def _understood(self, reading: TakenFigure, cell: TableCell, stubs: Stubs) -> TakenFigure:
+        labels = [read_label(text, self.words) for text in (*stubs.column, *stubs.row)]
+        section = [read_label(stubs.section, self.words)] if stubs.section else []
+        _refuse_others(labels + section)
+        reading = self._with_area(reading, [*labels, *section])
+        reading = self._with_year(reading, [*labels, *section], stubs)
+        reading = self._with_indicator(reading, labels, section)
+        return self._with_value(reading, cell, labels + section, stubs)
+
+    def _with_area(self, reading: TakenFigure, labels: list[Label]) -> TakenFigure:
+        named = {label.area for label in labels if label.area}
+        if len(named) > 1:
+            raise _Unread("table_two_areas")
+        if named:
+            return replace(reading, area=named.pop())
+        if any(label.is_sum for label in labels):
+            return replace(reading, area=self.words.baselines.region.code, by_sum=True)
+        titled = {label.area for label in self.titles if label.area}
+        if self.asked.area or len(titled) == 1:
+            return replace(reading, area=self.asked.area or titled.pop())
+        if self.name.area and not titled:
+            return replace(reading, area=self.name.area).doubt("table_from_name", word=self.name.text)
+        raise _Unread("table_no_area")
+
+    def _with_year(self, reading: TakenFigure, labels: list[Label], stubs: Stubs) -> TakenFigure:
+        named = {label.year for label in labels if label.year}
+        if len(named) > 1:
+            raise _Unread("table_two_years")
+        if named:
+            return replace(reading, year=named.pop())
+        if stubs.last_year:
+            # Rows of years above rows of areas: in yearbooks the latter are of the last of those years.
+            return replace(reading, year=stubs.last_year).doubt("table_last_year", year=stubs.last_year)
+        titled = {label.year for label in self.titles if label.year}
+        if self.asked.year or len(titled) == 1:
+            return replace(reading, year=self.asked.year or titled.pop())
+        if self.name.year and not titled:
+            return replace(reading, year=self.name.year).doubt("table_from_name", word=self.name.text)
+        raise _Unread("table_no_year")
+
+    def _with_indicator(self, reading: TakenFigure, labels: list[Label], section: list[Label]) -> TakenFigure:
+        near = [*labels, *section]
+        core = next((label for label in near if label.core), None)
+        said = any(label.sort for label in near)
+        titled = [label for label in self.titles if label.core]
+        if any(label.other for label in self.titles) and not said:
+            raise _Unread("table_other_figure", word=next(label.text for label in self.titles if label.other))
+        thing = core or (titled[0] if len({label.core for label in titled}) == 1 else None)
+        named = reading
+        if thing is None and self.name.core and not titled:
+            thing, named = self.name, reading.doubt("table_from_name", word=self.name.text)
+        if thing is None:
+            raise _Unread("table_no_indicator")
+        named = replace(named, named=thing.text)
+        if thing.indicator:
+            return replace(named, indicator=thing.indicator)
+        sort = next((label.sort for label in (thing, *near, *self.titles) if label.sort), "")
+        fitting = self.words.indicators(thing.core, sort)
+        if len(fitting) != 1:
+            raise _Unread("table_no_indicator")
+        found = replace(named, indicator=fitting[0])
+        without = not sort and self.words.indicators(thing.core, "") == fitting and self._has_sort(fitting[0])
+        return found.doubt("table_sort_assumed", indicator=fitting[0]) if without else found
+
+    def _has_sort(self, indicator: str) -> bool:
+        return any(self.words.things[name].sort for name, one in self.words.exact.items() if one == indicator)
+
+    def _with_value(self, reading: TakenFigure, cell: TableCell, labels: list[Label], stubs: Stubs) -> TakenFigure:
+        indicator = self.words.baselines.indicators[reading.indicator]
+        units = [stubs.unit] if stubs.unit else next((list(label.units) for label in labels if label.units), [])
+        units = units or next((list(label.units) for label in self.titles if label.units), [])
+        number = cell.number or 0.0
+        if cell.per_cent:
+            units = units if any(unit.startswith("%") for unit in units) else ["%"]
+        ours = [(unit, times) for unit in units if (times := times_ours(unit, indicator)) is not None]
+        reading = replace(reading, unit=ours[0][0] if ours else units[0] if units else "")
+        if not units:
+            return replace(reading, value=number).doubt("table_no_unit", unit=indicator.unit_zh)
+        if not ours:
+            raise _Unread("table_unit_of_other", word=units[0], unit=indicator.unit_zh)
+        exact = [unit for unit, times in ours if times == 1.0]
+        value = float(f"{number * (1.0 if exact else ours[0][1]):.12g}")
+        reading = replace(reading, value=value, unit=exact[0] if exact else ours[0][0])
+        if not exact:
+            return reading.doubt("table_unit_differs", word=ours[0][0], unit=indicator.unit_zh)
+        if len({times for _, times in ours}) > 1:
+            return reading.doubt("table_units_several", word="、".join(units), unit=indicator.unit_zh)
+        return reading
+
+
+def _refuse_others(labels: list[Label]) -> None:
+    """A figure under a label that nobody understands, or that speaks of another figure, is none of ours."""
+    for label in labels:
+        if label.part:
+            raise _Unread("table_part_of_year", word=label.text)
+        if label.other:
+            raise _Unread("table_other_figure", word=label.text)
+        if label.rest:
+            raise _Unread("table_label_unknown", word=label.text)
+
+
+def read_figures(grid: Grid, words: Words, asked: Asked = Asked()) -> list[TakenFigure]:  # noqa: B008 - it is frozen
+    """Every figure of a table, each by itself; `checking` then holds them against each other."""
+    structure = Structure(grid)
+    titles = tuple(read_title(text, words) for text in structure.titles)
+    table = _Table(structure, words, titles, read_title(structure.name, words), asked)
+    return [table.read(*figure) for figure in structure.figures()]
+
+
+def _letters(column: int) -> str:
+    """The letters of a column.
+
+    >>> _letters(0), _letters(27)
+    ('A', 'AB')
+    """
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

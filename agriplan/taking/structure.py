@@ -1,0 +1,248 @@
+"""Which cells of a grid are titles, heads, stubs, sections and figures; nothing here knows what the words mean."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from agriplan.taking.grid import NO_CELL, Grid, TableCell, TableRow
+from agriplan.taking.words import plain
+
+_UNIT_LINE = re.compile(r"^(?:计量)?单位[::]|^units?:")
+_ONLY_UNIT = re.compile(r"^\([^()]{1,20}\)$")
+_NOTE = re.compile(r"^(?:注|说明|资料来源|数据来源|来源|note|source|[①②③④⑤*]|[a-e]\))")
+_UNIT_HEADS = frozenset({"单位", "计量单位", "unit", "units"})
+_YEAR_HEADS = frozenset({"年份", "年度", "年", "year", "时间", "指标", "地区", "项目", ""})
+# In statistical forms a row numbers the columns: 甲, 乙, 1, 2, 3.
+_STEMS = frozenset("甲乙丙丁戊") | {"a", "b", "c", ""}
+
+
+@dataclass(frozen=True)
+class Stubs:
+    """What stands beside and above one figure: labels of its row and of its column, the nearest first."""
+
+    row: tuple[str, ...]
+    column: tuple[str, ...]
+    section: str
+    unit: str
+    last_year: int | None = None
+    """The last of the years that stand as rows of their own above this row."""
+
+
+@dataclass(frozen=True)
+class Structure:
+    """A grid with its parts told apart."""
+
+    grid: Grid
+
+    @cached_property
+    def _cleared(self) -> tuple[tuple[TableRow, ...], tuple[str, ...]]:
+        """The rows without lines about units, and those lines."""
+        lines: list[str] = []
+        rows = []
+        for row in self.grid.rows:
+            kept = list(row)
+            for number, cell in enumerate(row):
+                word = plain(cell.text)
+                if _UNIT_LINE.match(word) or (
+                    _ONLY_UNIT.match(word) and number == len(row) - 1 and self._lone(row, number)
+                ):
+                    lines.append(cell.text)
+                    kept[number] = NO_CELL
+            rows.append(tuple(kept))
+        return tuple(rows), tuple(lines)
+
+    @staticmethod
+    def _lone(row: TableRow, number: int) -> bool:
+        """Whether nothing but prose stands in the row beside that cell."""
+        return all(cell.number is None for cell in row) and sum(bool(cell.text) for cell in row[:number]) <= 1
+
+    @property
+    def rows(self) -> tuple[TableRow, ...]:
+        """The rows, without lines about units."""
+        return self._cleared[0]
+
+    @cached_property
+    def first_body_row(self) -> int:
+        """The first row with a figure; all there are where there is none."""
+        for number, row in enumerate(self.rows):
+            if (
+                any(cell.is_value for cell in row)
+                and not self._numbers_columns(row)
+                and any(cell.is_word or cell.is_year for cell in row)
+            ):
+                return self._with_section(number)
+        return len(self.rows)
+
+    def _with_section(self, number: int) -> int:
+        """The first row of the body, with the heading of its first section where one stands right above it."""
+        above = self.rows[number - 1] if number > 1 else ()
+        is_heading = [cell.is_word for cell in above][:1] == [True] and sum(bool(cell.text) for cell in above) == 1
+        heads = any(sum(bool(cell.text) for cell in row) > 1 for row in self.rows[: number - 1])
+        return number - 1 if is_heading and heads else number
+
+    @cached_property
+    def first_head_row(self) -> int:
+        """The first row in which at least two cells say something: above it are titles."""
+        for number, row in enumerate(self.rows[: self.first_body_row]):
+            if sum(not cell.is_blank for cell in row) > 1:
+                return number
+        return self.first_body_row
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """What stands above the heads and in their corner, the lines about units included."""
+        above = [cell.text for row in self.rows[: self.first_head_row] for cell in row if not cell.is_blank]
+        labels = [column for column, is_text in enumerate(self.is_text_column) if is_text]
+        corner = [text for column in labels for text in self.heads[column]]
+        return (*self._cleared[1], *above, *corner)
+
+    @property
+    def name(self) -> str:
+        """What the file or sheet is called, as words."""
+        return re.sub(r"\.\w{2,4}$", "", self.grid.name).replace("_", " ")
+
+    @cached_property
+    def heads(self) -> list[tuple[str, ...]]:
+        """The texts of each column's heads, nearest first; a head of several columns counts for each of them."""
+        rows = [row for row in self.rows[self.first_head_row : self.first_body_row] if not self._numbers_columns(row)]
+        width = len(self.rows[0]) if self.rows else 0
+        paths: list[list[str]] = [[] for _ in range(width)]
+        for depth, row in enumerate(rows):
+            for column in range(width):
+                text = row[column].text or _spanning(rows, depth, column)
+                if text:
+                    paths[column].append(text)
+        return [tuple(reversed(path)) for path in paths]
+
+    @cached_property
+    def body(self) -> range:
+        """The rows below the heads."""
+        return range(self.first_body_row, len(self.rows))
+
+    @cached_property
+    def is_text_column(self) -> list[bool]:
+        """Which columns hold labels and not figures."""
+        return [self._holds_labels(column) for column in range(len(self.rows[0]) if self.rows else 0)]
+
+    @cached_property
+    def _row_length(self) -> int:
+        lengths = Counter(self.grid.lengths[row] for row in self.body if any(cell.is_value for cell in self.rows[row]))
+        return lengths.most_common(1)[0][0] if lengths else 0
+
+    def is_ragged(self, row: int) -> bool:
+        """Whether a row of loose text has other parts than the others: nobody knows what stands where."""
+        return self.grid.loose and {self.grid.lengths[row], *self._head_lengths} != {self._row_length}
+
+    @cached_property
+    def _head_lengths(self) -> list[int]:
+        """How many parts the heads have, lines about units left out."""
+        rows = range(self.first_head_row, self.first_body_row)
+        return [self.grid.lengths[row] for row in rows if sum(bool(cell.text) for cell in self.rows[row]) > 1]
+
+    def figures(self) -> Iterator[tuple[int, int, TableCell, Stubs]]:
+        """Every figure of the body with what stands beside and above it."""
+        section, kept = "", list[str]([""] * len(self.is_text_column))
+        last_year: int | None = None
+        for number in self.body:
+            row = self.rows[number]
+            filled = [cell for cell in row if cell.text]
+            if not filled or (_NOTE.match(plain(filled[0].text)) and not any(cell.is_value for cell in row)):
+                continue
+            if len(filled) == 1 and filled[0].is_word:
+                section, kept = filled[0].text, [""] * len(kept)
+                continue
+            kept = self._fill_down(row, kept)
+            last_year = max(filter(None, (last_year, self._year_of(row))), default=None)
+            for column, cell in enumerate(row):
+                if cell.number is not None and not self.is_text_column[column]:
+                    yield number, column, cell, self._stubs(row, column, kept, section, last_year)
+
+    def _stubs(self, row: TableRow, column: int, kept: list[str], section: str, last_year: int | None) -> Stubs:
+        block = self._block(column)
+        labels = tuple(text for at in reversed(block) if at not in self._unit_columns and (text := kept[at]))
+        units = [row[at].text for at in self._unit_columns if at < len(row) and row[at].is_word]
+        return Stubs(labels, self.heads[column], section, units[0] if units else "", last_year)
+
+    def _fill_down(self, row: TableRow, kept: list[str]) -> list[str]:
+        """The labels of a row; an empty one left of others is a merged cell and goes on from above."""
+        filled = list(kept)
+        for column, is_text in enumerate(self.is_text_column):
+            if is_text:
+                text = row[column].text if not row[column].is_blank else ""
+                goes_on = any(not row[at].is_blank for at in self._right_in_block(column))
+                filled[column] = text or (kept[column] if goes_on else "")
+        return filled
+
+    def _right_in_block(self, column: int) -> list[int]:
+        found = []
+        for at in range(column + 1, len(self.is_text_column)):
+            if not self.is_text_column[at]:
+                break
+            found.append(at)
+        return found
+
+    def _block(self, column: int) -> list[int]:
+        """The columns of labels next to the left of a column of figures."""
+        at = column - 1
+        while at >= 0 and not self.is_text_column[at]:
+            at -= 1
+        block = []
+        while at >= 0 and self.is_text_column[at]:
+            block.append(at)
+            at -= 1
+        return block[::-1]
+
+    @cached_property
+    def _unit_columns(self) -> list[int]:
+        return [
+            column
+            for column, path in enumerate(self.heads)
+            if path and plain(path[0]) in _UNIT_HEADS and self.is_text_column[column]
+        ]
+
+    def _year_of(self, row: TableRow) -> int | None:
+        first = next(
+            (cell for cell, is_text in zip(row, self.is_text_column, strict=True) if is_text and cell.text), NO_CELL
+        )
+        found = re.fullmatch(r"((?:19|20)\d\d)年?", plain(first.text))
+        return int(found[1]) if found else None
+
+    def _holds_labels(self, column: int) -> bool:
+        cells = [self.rows[row][column] for row in self.body if not self.rows[row][column].is_blank]
+        words = sum(cell.is_word for cell in cells)
+        years = sum(cell.is_year for cell in cells)
+        values = len(cells) - words - years
+        if values == 0 and years:
+            head = plain(self.heads[column][0]) if self.heads[column] else ""
+            left = [self.rows[row][at] for row in self.body for at in range(column)]
+            return words > 0 or (head in _YEAR_HEADS and not any(cell.is_value for cell in left))
+        return words + years * (column == 0) > values
+
+    @staticmethod
+    def _numbers_columns(row: TableRow) -> bool:
+        """Whether a row numbers the columns and says nothing else.
+
+        >>> from agriplan.taking.grid import parse_table
+        >>> [Structure._numbers_columns(row) for row in parse_table("a", "甲\\t1\\t2\\n乙\\t1\\t3").rows]
+        [True, False]
+        """
+        numbers = [cell.number for cell in row if cell.number is not None]
+        stems = [plain(cell.text) for cell in row if cell.number is None]
+        return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)) and set(stems) <= _STEMS
+
+
+def _spanning(rows: list[TableRow], depth: int, column: int) -> str:
+    """The text of a head that spans this empty place from the left: a merged cell's, where it was in a workbook.
+
+    It must stand above others of the column, and no head above may begin between it and the place.
+    """
+    if not any(row[column].text for row in rows[depth + 1 :]):
+        return ""
+    for at in range(column - 1, -1, -1):
+        if any(row[at + 1].text for row in rows[:depth]):
+            return ""
+        if rows[depth][at].text:
+            return rows[depth][at].text
+    return ""

@@ -1,0 +1,91 @@
+"""Units as tables write them, and what one of them is of another."""
+
+import re
+from typing import NamedTuple
+
+from agriplan.baselines.records import Indicator
+from agriplan.taking.words import plain
+
+
+class Unit(NamedTuple):
+    """A unit: what it measures, and how many of the smallest one it is."""
+
+    measures: str
+    size: float
+
+
+_SIZES = {"": 1.0, "十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "亿": 1e8}
+_STEMS = {
+    "吨": ("mass", 1.0), "千克": ("mass", 1e-3), "公斤": ("mass", 1e-3), "斤": ("mass", 5e-4), "克": ("mass", 1e-6),
+    "头": ("count", 1.0), "只": ("count", 1.0), "匹": ("count", 1.0), "峰": ("count", 1.0), "口": ("count", 1.0),
+    "元": ("money", 1.0), "亩": ("land", 1.0), "公顷": ("land", 15.0),
+}  # fmt: skip
+_ENGLISH = {
+    "t": ("mass", 1.0), "ton": ("mass", 1.0), "tons": ("mass", 1.0), "tonnes": ("mass", 1.0), "kg": ("mass", 1e-3),
+    "head": ("count", 1.0), "heads": ("count", 1.0), "yuan": ("money", 1.0),
+}  # fmt: skip
+_PER_CENT = {"%": Unit("per cent", 1.0), "百分比": Unit("per cent", 1.0)}
+_WORD = re.compile(
+    rf"({'|'.join(sorted(_SIZES, key=len, reverse=True))})({'|'.join(sorted(_STEMS, key=len, reverse=True))})"
+)
+_NUMBERED = re.compile(r"([\d, ]*\d|million|100 million)?\s*(million\s+)?([a-z]+)")
+
+
+def read_unit(text: str) -> Unit | None:
+    """The unit that a text is; None where it is none.
+
+    >>> read_unit("万吨"), read_unit("10,000 t"), read_unit("万 头"), read_unit("%"), read_unit("盟市")
+    (Unit(measures='mass', size=10000.0), Unit(measures='mass', size=10000.0), Unit(measures='count', size=10000.0), \
+Unit(measures='per cent', size=1.0), None)
+    """
+    bare = plain(text)
+    if bare in _PER_CENT:
+        return _PER_CENT[bare]
+    if found := _WORD.fullmatch(bare):
+        measures, size = _STEMS[found[2]]
+        return Unit(measures, size * _SIZES[found[1]])
+    found = _NUMBERED.fullmatch(bare)
+    if found and found[3] in _ENGLISH:
+        measures, size = _ENGLISH[found[3]]
+        times = float(re.sub("[, ]", "", found[1])) if found[1] and found[1][-1].isdigit() else 1.0
+        return Unit(measures, size * times * (1e6 if "million" in bare else 1.0))
+    return None
+
+
+def read_units(text: str) -> list[str]:
+    """The units that a text lists, as 万头、万只 or 万头(只); empty where it is no list of units.
+
+    >>> read_units("万头(只)"), read_units("万吨、千克 (10 000 tons、kg)"), read_units("万吨"), read_units("10,000 t")
+    (['万头', '万只'], ['万吨', '千克'], ['万吨'], ['10,000 t'])
+    """
+    bare = plain(text)
+    bare = bare[1:-1].strip() if bare.startswith("(") and bare.endswith(")") else bare
+    if read_unit(bare) or is_own_kind(bare):
+        return [bare]
+    if double := re.fullmatch(r"([十百千万亿]*)(\w)\(([^()]+)\)", bare):
+        words = [double[1] + double[2], *(double[1] + one for one in re.split("[、,/]", double[3]))]
+        if all(map(read_unit, words)):
+            return words
+    words = [part.strip() for part in re.split("[、,，/;；和]", re.sub(r"\([^()]*\)", "", bare)) if part.strip()]
+    return words if words and all(map(read_unit, words)) else []
+
+
+def is_own_kind(text: str) -> bool:
+    """Whether a text is a unit made of two, such as 千克/头: known only where an indicator has the very same.
+
+    >>> is_own_kind("千克/头"), is_own_kind("牛/羊")
+    (True, False)
+    """
+    parts = text.split("/")
+    return len(parts) == 2 and all(read_unit(part) or part in _STEMS for part in parts)
+
+
+def times_ours(text: str, indicator: Indicator) -> float | None:
+    """What makes a figure in that unit one in the indicator's own; None where it measures something else."""
+    own = {plain(indicator.unit_zh), plain(indicator.unit_en)}
+    if plain(text) in own:
+        return 1.0
+    theirs, ours = read_unit(text), read_unit(indicator.unit_zh)
+    if theirs is None or ours is None or theirs.measures != ours.measures:
+        return None
+    return theirs.size / ours.size

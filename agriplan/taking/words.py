@@ -1,0 +1,157 @@
+"""The words of published tables (`words.toml`), and what a plan's own indicators are called in them."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import Area
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+# A space between two letters or digits parts two words or numbers; any other is there for the looks.
+_IDLE_SPACE = re.compile(r"(?<![0-9a-z.,]) | (?![0-9a-z])")
+_SUFFIXES = ("自治区", "市", "盟", "省")
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: narrow forms, small letters, no spaces between Chinese characters.
+
+    >>> plain("呼 和 浩 特 市　（万　吨）"), plain("表5 2022年"), plain("Inner  Mongolia")
+    ('呼和浩特市(万吨)', '表5 2022年', 'inner mongolia')
+    """
+    narrow = " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return _IDLE_SPACE.sub("", narrow) if _CHINESE.search(narrow) else narrow
+
+
+def is_chinese(text: str) -> bool:
+    """Whether there is a Chinese character in it."""
+    return _CHINESE.search(text) is not None
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What an indicator's name is made of: the thing (羊肉) and the sort of figure (output), where it has one."""
+
+    core: str
+    sort: str
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """The vocabulary for one data folder."""
+
+    baselines: Baselines
+
+    @cached_property
+    def _said(self) -> Mapping[str, list[dict[str, str | list[str]]] | dict[str, list[str]]]:
+        return tomllib.loads(files("agriplan.taking").joinpath("words.toml").read_text(encoding="utf-8"))
+
+    def _list(self, name: str) -> list[str]:
+        found = self._said[name]
+        return found["words"] if isinstance(found, dict) else []
+
+    @cached_property
+    def sorts(self) -> dict[str, str]:
+        """The sort of figure that a word says, longest words first."""
+        blocks = self._said["sort"]
+        pairs = [(str(word), str(one["id"])) for one in blocks if isinstance(one, dict) for word in one["words"]]
+        return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+    @cached_property
+    def _same(self) -> dict[str, str]:
+        """The first name of whatever goes by several."""
+        blocks = self._said["same"]
+        return {str(word): str(one["words"][0]) for one in blocks if isinstance(one, dict) for word in one["words"]}
+
+    @cached_property
+    def empty(self) -> frozenset[str]:
+        """Words that change nothing."""
+        return frozenset(self._list("empty"))
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """Heads above others."""
+        return frozenset(self._list("group"))
+
+    @cached_property
+    def sums(self) -> frozenset[str]:
+        """Words for a sum, which may be the whole."""
+        return frozenset(self._list("sum"))
+
+    def is_other(self, text: str) -> bool:
+        """Whether a text speaks of another figure: a change, a share, one a head."""
+        return any(word in text for word in self._list("other"))
+
+    def is_part_of_year(self, text: str) -> bool:
+        """Whether a text speaks of a part of a year.
+
+        >>> [Words(None).is_part_of_year(text) for text in ("2022年1-9月", "2023年上半年", "2022年末")]
+        [True, True, False]
+        """
+        return bool(re.search(r"\d月", text)) or any(word in text for word in self._list("part"))
+
+    @cached_property
+    def areas(self) -> dict[str, Area]:
+        """Areas by every name they go by: code, Chinese name, its short form, English name."""
+        found: dict[str, Area] = {}
+        for area in self.baselines.areas.values():
+            for name in (area.code, area.name_zh, _short(area.name_zh), area.name_en):
+                found.setdefault(plain(name), area)
+        for word in self._list("whole"):
+            found.setdefault(word, self.baselines.region)
+        return found
+
+    @cached_property
+    def exact(self) -> dict[str, str]:
+        """Indicators by their own full names."""
+        return {
+            plain(name): one.indicator
+            for one in self.baselines.indicators.values()
+            for name in (one.name_zh, one.name_en)
+        }
+
+    @cached_property
+    def things(self) -> dict[str, Thing]:
+        """What each indicator is of, and the sort of figure."""
+        return {name: self._split(name) for name in self.exact}
+
+    @cached_property
+    def cores(self) -> list[str]:
+        """Every name of a thing that an indicator is of, longest first."""
+        first = {thing.core for thing in self.things.values()}
+        names = first | {word for word, one in self._same.items() if one in {self.first(core) for core in first}}
+        return sorted(names, key=len, reverse=True)
+
+    def first(self, core: str) -> str:
+        """The first of the names of a thing."""
+        return self._same.get(core, core)
+
+    def indicators(self, core: str, sort: str) -> list[str]:
+        """The indicators of that thing, of that sort where one is known."""
+        wanted = self.first(core)
+        return sorted(
+            {
+                self.exact[name]
+                for name, thing in self.things.items()
+                if self.first(thing.core) == wanted and (not sort or thing.sort == sort)
+            }
+        )
+
+    def sort_in(self, text: str) -> str:
+        """The sort of figure that a text speaks of, none where it speaks of none."""
+        return next((sort for word, sort in self.sorts.items() if word in text), "")
+
+    def _split(self, name: str) -> Thing:
+        for word, sort in self.sorts.items():
+            if name.endswith(word) and name != word:
+                return Thing(name.removesuffix(word).strip(), sort)
+        return Thing(name, "")
+
+
+def _short(name: str) -> str:
+    """A name without its kind; 兴安盟 is never called 兴安 alone but may be."""
+    return next((name.removesuffix(suffix) for suffix in _SUFFIXES if name.endswith(suffix)), name)

@@ -1,0 +1,59 @@
+"""One scenario under every rule: what each rule does, what it gives each league, and why a league fares otherwise."""
+
+from flask import render_template, request
+
+from agriplan.analysis.comparison import rule_table, same_rules, say_same_rules, under_every_rule
+from agriplan.baselines.commitments import Commitment
+from agriplan.engine.plan import Plan
+from agriplan.web.language import current_language
+from agriplan.web.pages.blueprint import pages
+from agriplan.web.pages.rows import Row, decimals_of, league_by_code, records
+from agriplan.web.pages.scenario_in_view import scenario_of_address
+from agriplan.web.pages.why import rules_for
+from agriplan.web.service import service
+
+
+@pages.get("/compare/rules", endpoint="compare_rules")
+def rules() -> str:
+    """The scenario in the address under all eight rules, seen from one league."""
+    asked = scenario_of_address()
+    here = service()
+    data, plan = here.baselines, asked.plan
+    plans = under_every_rule(asked.scenario, data, here.suggestions)
+    area = league_by_code(data, request.args.get("league", "")) or data.leagues[0]
+    shared = [one for one in data.commitments if plan.by_indicator[one.id]["to_place"] > 0]
+    mine = rules_for(plan, plans, area.code, shared)
+    return render_template(
+        "rules.html",
+        asked=asked,
+        plan=plan,
+        area=area,
+        parts_of_plan=[rules_part(plans, one) for one in data.commitments],
+        rules=list(plans),
+        shared=mine,
+        moved_by_claim={rule: moved_by_claim(mine, rule, data.by_id) for rule in plans},
+    )
+
+
+def moved_by_claim(mine: dict[str, Row], rule: str, commitments: dict[str, Commitment]) -> list[str]:
+    """The names of the indicators in which a league's own claim moves its target under a rule."""
+    lang = current_language()
+    return [
+        commitments[indicator].name(lang)
+        for indicator, found in mine.items()
+        if any(row["depends"] for row in found["rows"] if row["rule"] == rule)
+    ]
+
+
+def rules_part(plans: dict[str, Plan], commitment: Commitment) -> Row:
+    """One indicator under every rule, amounts of rates in points; and which rules give the same, and why."""
+    first = next(iter(plans.values()))
+    table, lang = rule_table(plans), current_language()
+    rows = records(table[table["indicator"] == commitment.id])
+    return {
+        "commitment": commitment,
+        "rows": [row | {"area": first.baselines.areas[row["code"]]} for row in rows],
+        "line": first.by_indicator[commitment.id],
+        "decimals": decimals_of(first, commitment),
+        "same": [say_same_rules(first, commitment.id, group, lang) for group in same_rules(table, commitment.id)],
+    }

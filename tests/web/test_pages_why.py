@@ -1,0 +1,84 @@
+"""Every share says why: rule, weight, limits, spill-over; every rule says what a league's own claim does."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.allocation import RULES
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import parse_scenario
+from agriplan.formatting import print_number
+from agriplan.web.pages.draft import pack
+from tests.web.reading import send, tables_of
+
+
+def card(page: str, indicator: str) -> str:
+    return re.search(rf'<section class="card" id="{indicator}".*?</section>', page, re.DOTALL)[0]
+
+
+def test_a_share_is_told_as_rule_limits_and_spill_over(client: FlaskClient) -> None:
+    page = send(client, "/league/150500", allocation__milk__ceiling__150100="30").text
+    assert "按规则应分 19.00，自身上下限 0.00，其他盟市溢出 +2.32，合计 21.32。" in card(page, "milk")
+    assert re.search(r"呼和浩特市\s+-31\.85", card(page, "milk"))
+
+
+def test_a_bound_share_names_the_limit(client: FlaskClient) -> None:
+    page = send(client, "/league/150500", allocation__milk__max_growth="4").text
+    assert "由增速上限决定。" in card(page, "milk")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_parts_on_the_page_make_the_share(client: FlaskClient, lang: str, baselines: Baselines) -> None:
+    entered = {"allocation": {"milk": {"rule": "equal_amounts", "max_growth": 9}}}
+    for league in baselines.leagues:
+        page = client.get(f"/league/{league.code}?draft={pack(parse_scenario(entered))}&lang={lang}").text
+        for commitment in baselines.commitments:
+            found = re.search(r'<p class="sum-line">([^<]*)', card(page, commitment.id))
+            if found is None:
+                continue
+            *parts, whole = (float(one.replace(",", "")) for one in re.findall(r"[+-]?[\d,]+\.\d+", found[1]))
+            assert sum(parts) == pytest.approx(whole, abs=1e-9)
+
+
+def test_criteria_stand_where_the_share_is(client: FlaskClient) -> None:
+    page = card(send(client, "/league/150500", allocation__milk__rule="by_criteria").text, "milk")
+    (table,) = (rows for rows in tables_of(page) if rows[0][-1] == "权重 × 份额")
+    products = [float(row[-1]) for row in table[1:]]
+    weight = float(re.search(r"权重</th><td class=\"num\">([\d.]+)", page)[1])
+    assert sum(products) == pytest.approx(weight, abs=2e-4)
+
+
+def test_the_field_for_a_growth_says_what_a_claim_does(client: FlaskClient, baselines: Baselines, suggestions) -> None:
+    assert "不随自己填报的增速变：稍低、稍高都是 58.74。" in card(
+        send(client, "/league/150500", allocation__milk__rule="equal_growth").text, "milk"
+    )
+    more = make_plan(parse_scenario({"growth": {"milk": {"150500": 3.07}}}), baselines, suggestions)
+    rows = more.printed.leagues_of("milk")
+    target = print_number(rows.loc[rows["code"] == "150500", "target"].iloc[0], 2)
+    page = card(client.get("/league/150500").text, "milk")
+    assert "填 2.07 时 58.74" in page
+    assert f"填 3.07 时 {target}" in page
+
+
+def test_the_rules_page_says_of_every_rule_what_it_does_and_what_a_claim_does(client: FlaskClient) -> None:
+    each, *_ = tables_of(client.get("/compare/rules?league=150500").text)
+    assert len(each) == 1 + len(RULES)
+    said = {row[0]: row[2] for row in each[1:]}
+    assert "奶类产量" in said["基数法"]
+    assert "奶类产量" not in said["同速法"]
+
+
+def test_a_target_under_another_rule_differs_by_the_parts_that_are_told(client: FlaskClient) -> None:
+    tables = tables_of(client.get("/compare/rules?league=150500").text)
+    under = [rows for rows in tables if rows[0][:2] == ["分解规则", "分解量"]]
+    assert under
+    for rows in under:
+        used = next(row for row in rows[1:] if row[3] == "—")
+        for row in rows[1:]:
+            if row is used:
+                continue
+            parts = sum(float(one) for one in re.findall(r"[+-][\d.]+", row[4]))
+            assert parts == pytest.approx(float(row[3]), abs=1e-9)
+            assert float(row[2]) - float(used[2]) == pytest.approx(float(row[3]), abs=1e-9)
