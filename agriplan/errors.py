@@ -69,12 +69,12 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
-def both(first: Callable[[], A], second: Callable[[], B]) -> tuple[A, B]:
+def do_both(first: Callable[[], A], second: Callable[[], B]) -> tuple[A, B]:
     """What two steps of a start give; where both fail, what is wrong with either is told at once.
 
     >>> def fail(place):
     ...     raise SettingsError([Problem(place, "empty")])
-    >>> both(lambda: fail("AGRIPLAN_PORT"), lambda: fail("AGRIPLAN_USERS"))
+    >>> do_both(lambda: fail("AGRIPLAN_PORT"), lambda: fail("AGRIPLAN_USERS"))
     Traceback (most recent call last):
     agriplan.errors.SettingsError: AGRIPLAN_PORT: must not be empty
     AGRIPLAN_USERS: must not be empty

@@ -7,7 +7,7 @@ from flask import Flask, Response
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from agriplan.errors import StoreError, both
+from agriplan.errors import StoreError, do_both
 from agriplan.settings import Settings, read_settings
 from agriplan.web import api, pages
 from agriplan.web.hosts import HostGate, guard_hosts
@@ -30,7 +30,7 @@ def create_app(settings: Settings | None = None, buckets: ClientBuckets | None =
     """Make the application; raises an `AgriplanError` with all that is wrong with data, template, database or key."""
     asked = settings = settings or read_settings()
     app = Flask(__name__)
-    configured, opened = both(lambda: configuration(asked), lambda: open_service(asked, buckets))
+    configured, opened = do_both(lambda: configuration(asked), lambda: open_service(asked, buckets))
     app.config.update(configured)
     app.extensions[EXTENSION_NAME] = opened
     guard_hosts(app, settings)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from agriplan import __version__
-from agriplan.errors import both
+from agriplan.errors import do_both
 from agriplan.sentences import LANGS, say
 from agriplan.settings import Settings
 from agriplan.web.app import create_app
@@ -30,7 +30,7 @@ def run(settings: Settings) -> None:
     """
     log_as_json()
     buckets = ClientBuckets()
-    opened, app = both(lambda: listen(settings.host, settings.port), lambda: create_app(settings, buckets))
+    opened, app = do_both(lambda: listen(settings.host, settings.port), lambda: create_app(settings, buckets))
     store = app.extensions[EXTENSION_NAME].store
     if FORKS:
         lived = serve(app, opened, settings, store.location, made=store.is_new)

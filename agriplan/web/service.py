@@ -11,7 +11,7 @@ from flask import current_app
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, scenario_id
-from agriplan.errors import both
+from agriplan.errors import do_both
 from agriplan.forecast.suggestions import region_backtest, suggestions_for
 from agriplan.places import baselines_folder
 from agriplan.sentences import Lang
@@ -64,13 +64,13 @@ def open_service(settings: Settings, buckets: ClientBuckets | None = None) -> Se
     limits = Limits(
         settings.most_scenarios, settings.most_revisions, settings.most_json_bytes, settings.most_database_bytes
     )
-    store, baselines = both(
+    store, baselines = do_both(
         lambda: open_store(settings.database, limits),
         lambda: read_baselines(settings.baselines or baselines_folder()),
     )
     suggestions = suggestions_for(baselines)
     region_backtest(baselines)  # every workbook shows it: worked out here, never inside somebody's first download
-    templates, users = both(
+    templates, users = do_both(
         lambda: read_templates(make_plan(Scenario(), baselines, suggestions), settings.templates),
         lambda: read_users(settings, baselines.areas),
     )
