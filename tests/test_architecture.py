@@ -25,7 +25,6 @@ HOMES = {
     "flask": ("web/",),
     "flask_wtf": ("web/",),
     "wtforms": ("web/",),
-    "pygal": ("web/",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "click": ("cli.py", "commands/"),
@@ -66,6 +65,16 @@ def test_each_folder_imports_only_from_those_below_it():
         check=False,
     )
     assert contracts.returncode == 0, contracts.stdout
+
+
+def test_help_loads_neither_the_engine_nor_any_library_but_click():
+    """Whoever asks what there is waits for nothing that only a command needs: commands import what they use."""
+    asked = "import sys; sys.argv[1:] = ['--help']; import agriplan.cli; agriplan.cli.main(standalone_mode=False)"
+    code = f"{asked}; print('loaded:', *sorted({{name.split('.')[0] for name in sys.modules}}))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    loaded = set(said.stdout.rpartition("loaded:")[2].split())
+    assert "click" in loaded
+    assert not loaded & {"numpy", "pandas", "pydantic", "flask", "sqlalchemy", "openpyxl", "xlsxwriter", "statsmodels"}
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -1,47 +1,23 @@
-"""Charts as inline SVG, drawn by pygal and stripped of everything that a strict content policy refuses.
+"""Charts as inline SVG: axes with round marks, a group of shapes for every series.
 
-Colours and fonts come from the style sheet: every series carries its meaning as a class. Beside each chart stands a
-table with the same figures.
+Colours and fonts come from the style sheet: every series carries its meaning as a class, and nothing stands in the
+drawing that a strict content policy refuses. Beside each chart stands a table with the same figures.
 """
 
 import math
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
-from xml.etree import ElementTree as ET
 
-import pygal
-from markupsafe import Markup
-from pygal.style import Style
+from markupsafe import Markup, escape
 
 from agriplan.formatting import print_number
 
-# pygal hooks a finder for its map plugins into the import system that Python 3.11 warns about at every later import;
-# it has none of the methods that 3.12 still asks for, and no map plugin is used here.
-sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
-
-Element = ET.Element
-SVG = "{http://www.w3.org/2000/svg}"
-ET.register_namespace("", SVG[1:-1])  # svg, not ns0:svg
 # Drawn small, so that type stays legible when a phone shrinks the drawing to its width.
-WIDTH, HEIGHT, ROW_HEIGHT, FONT = 520, 300, 15, 12
-STYLE = Style(label_font_size=FONT, major_label_font_size=FONT, value_font_size=FONT)
-PLAIN: dict[str, Any] = {
-    "no_prefix": True,
-    "css": [],
-    "js": [],
-    "disable_xml_declaration": True,
-    "show_legend": False,
-    "style": STYLE,
-    "width": WIDTH,
-    "margin": 8,
-    "margin_top": 26,
-    "margin_right": 14,
-    "truncate_label": -1,
-}
-# pygal reckons with Latin type, of which a letter takes 0.6 of its height; a Chinese character takes all of it.
-WIDE = 0.45
+WIDTH, HEIGHT = 520, 300
+TOP, RIGHT, BOTTOM = 30, 14, 28  # above stands the unit, below the marks of the other axis
+FONT, GAP = 12, 6
+BAR, BAR_GAP, GROUP_GAP = 14, 2, 10
+DOT = 3
 
 
 @dataclass(frozen=True)
@@ -52,94 +28,147 @@ class Series:
     name: str
     values: Sequence[float | None]
 
+    @property
+    def points(self) -> list[tuple[int, float]]:
+        """The values that there are, each with its place in the row."""
+        return [(n, value) for n, value in enumerate(self.values) if value is not None and not math.isnan(value)]
 
-def lines(label: str, unit: str, labels: Sequence[str], series: Sequence[Series], decimals: int = 0) -> Markup:
+
+@dataclass(frozen=True)
+class Scale:
+    """Values from `low` to `high` along an axis that goes from `start` to `end`."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        """Where a value stands.
+
+        >>> Scale(0.0, 10.0, 100.0, 200.0).at(2.5)
+        125.0
+        """
+        return self.start + (self.end - self.start) * (value - self.low) / (self.high - self.low)
+
+    def marks(self, most: int) -> list[tuple[float, str]]:
+        """Round values at most so many steps apart, where they stand and how they are printed.
+
+        >>> Scale(0.0, 62.0, 0.0, 62.0).marks(6), Scale(49.6, 50.4, 0.0, 8.0).marks(4)[0][1]
+        ([(0.0, '0'), (20.0, '20'), (40.0, '40'), (60.0, '60')], '49.6')
+        """
+        rough = (self.high - self.low) / most
+        power = math.floor(math.log10(rough))
+        step = next(times * 10.0**power for times in (1, 2, 5, 10) if times * 10.0**power >= rough * (1 - 1e-9))
+        decimals = max(0, -math.floor(math.log10(step)))
+        first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
+        return [(self.at(number * step), print_number(number * step, decimals)) for number in range(first, last + 1)]
+
+
+def lines(label: str, unit: str, labels: Sequence[str], series: Sequence[Series]) -> Markup:
     """Lines over years; a pair of series that look `low` and `high` becomes the range between them."""
+    values = [value for one in series for _, value in one.points]
+    room = (max(values) - min(values) or abs(max(values)) or 1.0) * 0.04
+    scale = Scale(min(values) - room, max(values) + room, HEIGHT - BOTTOM, TOP)
+    marks = scale.marks(8)
+    left = 2 * GAP + max(width(text) for _, text in marks)
+    across = Scale(0, max(len(labels) - 1, 1), left + 2 * GAP, WIDTH - RIGHT - 2 * GAP)
     every = 1 if len(labels) <= 12 else 5
-    chart = pygal.Line(
-        **PLAIN,
-        height=HEIGHT,
-        x_labels=labels,
-        x_labels_major=[year for year in labels if int(year) % every == 0],
-        show_minor_x_labels=False,
-        dots_size=3,
-        show_x_guides=False,
-        value_formatter=lambda value: print_number(value, decimals),
-        max_scale=7,
-    )
-    tree = _drawn(chart, series)
-    _shade(tree)
-    return _finish(tree, label, unit)
+    years = [(across.at(n), year) for n, year in enumerate(labels) if int(year) % every == 0]
+    parts = [
+        *across_axis(marks, left, WIDTH - RIGHT),
+        *texts("x", [(x, HEIGHT - BOTTOM + 1.5 * FONT, year) for x, year in years]),
+        f'<path class="base" d="M{left:.1f} {HEIGHT - BOTTOM}H{WIDTH - RIGHT}"/>',
+        *drawn_lines(series, across, scale),
+    ]
+    return finished(label, unit, HEIGHT, parts)
 
 
-def bars(label: str, unit: str, labels: Sequence[str], series: Sequence[Series], decimals: int = 0) -> Markup:
-    """Horizontal bars, one group a label; the first label stands on top."""
-    height = 70 + len(labels) * (8 + ROW_HEIGHT * max(len(series), 1))
-    widest = max((sum(ord(letter) > 0x2E80 for letter in word) for word in labels), default=0)
-    chart = pygal.HorizontalBar(
-        **PLAIN | {"margin_left": 8 + round(widest * FONT * WIDE)},
-        height=height,
-        x_labels=list(labels)[::-1],
-        show_y_guides=True,
-        spacing=4,
-        value_formatter=lambda value: print_number(value, decimals),
-        max_scale=6,
-    )
-    mirrored = [Series(one.look, one.name, list(one.values)[::-1]) for one in series]
-    return _finish(_drawn(chart, mirrored), label, unit)
-
-
-def _drawn(chart: Any, series: Sequence[Series]) -> Element:
-    for one in series:
-        chart.add(one.name, [None if value is None or math.isnan(value) else value for value in one.values])
-    tree: Element = chart.render_tree()
-    tree = ET.fromstring(ET.tostring(tree))  # noqa: S314 - our own drawing
-    _tidy(tree)
-    for group in tree.iter(f"{SVG}g"):
-        words = group.get("class", "").split()
-        number = next((int(word[6:]) for word in words if word.startswith("serie-")), None)
-        if number is not None:
-            group.set("class", f"series look-{series[number].look}")
-    return tree
-
-
-# The parts that only pygal's script needs, and those that a policy without inline styles refuses.
-UNWANTED = {f"{SVG}{name}" for name in ("defs", "desc", "title", "style", "script")}
-
-
-def _tidy(tree: Element) -> None:
-    for parent in list(tree.iter()):
-        for child in list(parent):
-            overlay = "tooltip-overlay" in child.get("class", "") or "text-overlay" in child.get("class", "")
-            if child.tag in UNWANTED or not isinstance(child.tag, str) or overlay:
-                parent.remove(child)
-        for name in ("style", "id"):
-            parent.attrib.pop(name, None)
-
-
-def _shade(tree: Element) -> None:
-    """Turn the two ends of a range into the area between them."""
-    ends: dict[str, Element] = {}
-    for group in tree.iter(f"{SVG}g"):
-        look = group.get("class", "").removeprefix("series look-")
-        path = group.find(f"{SVG}path")
-        if look in {"low", "high"} and path is not None:
-            ends[look] = path
+def drawn_lines(series: Sequence[Series], across: Scale, scale: Scale) -> Iterator[str]:
+    """A path with dots for every series, a closed one for a range; a missing value interrupts a line."""
+    ends = {one.look: one for one in series if one.look in {"low", "high"}}
     if len(ends) == 2:
-        low, high = (ends[name].get("d", "").replace("M", "").replace("L", "").split() for name in ("low", "high"))
-        back = [word for x, y in zip(low[-2::-2], low[-1::-2], strict=True) for word in (x, y)]
-        ends["low"].set("d", "M" + " ".join(high[:2]) + " L" + " ".join(high[2:] + back) + "Z")
-        ends["high"].set("d", "")
-    for group in tree.iter(f"{SVG}g"):
-        if group.get("class") in {"series look-low", "series look-high"}:
-            for dots in group.findall(f"{SVG}g"):
-                group.remove(dots)
+        around = [*ends["high"].points, *reversed(ends["low"].points)]
+        yield f'<g class="series look-low"><path d="M{"L".join(place(at, across, scale) for at in around)}Z"/></g>'
+    for one in series:
+        if one.look in ends:
+            continue
+        runs: list[list[str]] = []
+        before = None
+        for n, value in one.points:
+            if before is None or n > before + 1:
+                runs.append([])
+            runs[-1].append(place((n, value), across, scale))
+            before = n
+        path = "".join(f"M{'L'.join(run)}" for run in runs)
+        dots = "".join(
+            f'<circle class="dot" cx="{across.at(n):.1f}" cy="{scale.at(value):.1f}" r="{DOT}"/>'
+            for n, value in one.points
+        )
+        yield f'<g class="series look-{escape(one.look)}"><path d="{path}"/>{dots}</g>'
 
 
-def _finish(tree: Element, label: str, unit: str) -> Markup:
-    tree.set("role", "img")
-    tree.set("aria-label", label)
-    tree.set("class", "chart")
-    note = ET.SubElement(tree, f"{SVG}text", {"x": "6", "y": "16", "class": "axis-unit"})
-    note.text = unit
-    return Markup(ET.tostring(tree, encoding="unicode"))  # noqa: S704 - built as a tree, texts are escaped
+def bars(label: str, unit: str, labels: Sequence[str], series: Sequence[Series]) -> Markup:
+    """Horizontal bars, one group a label; the first label stands on top."""
+    group = len(series) * (BAR + BAR_GAP) + GROUP_GAP
+    height = TOP + BOTTOM + len(labels) * group
+    values = [0.0, *(value for one in series for _, value in one.points)]
+    high = max(values) if max(values) > min(values) else 1.0
+    left = 2 * GAP + max((width(text) for text in labels), default=0)
+    scale = Scale(min(values), high + (high - min(values)) * 0.02, left, WIDTH - RIGHT)
+    middle = [TOP + group * (n + 0.5) for n in range(len(labels))]
+    marks = scale.marks(8)
+    guides = "".join(f"M{x:.1f} {TOP}V{height - BOTTOM}" for x, _ in marks)
+    parts = [
+        f'<path class="guide" d="{guides}"/>',
+        *texts("x", [(x, height - BOTTOM + 1.5 * FONT, text) for x, text in marks]),
+        *texts("y", [(left - GAP, y + FONT / 3, text) for y, text in zip(middle, labels, strict=True)]),
+        *drawn_bars(series, scale, [y - group / 2 + GROUP_GAP / 2 for y in middle]),
+        f'<path class="base" d="M{scale.at(0):.1f} {TOP}V{height - BOTTOM}"/>',
+    ]
+    return finished(label, unit, height, parts)
+
+
+def drawn_bars(series: Sequence[Series], scale: Scale, tops: Sequence[float]) -> Iterator[str]:
+    """The bars of every series, from 0 to the value, below one another in each group."""
+    for number, one in enumerate(series):
+        yield f'<g class="series look-{escape(one.look)}">'
+        for n, value in one.points:
+            ends = sorted((scale.at(0), scale.at(value)))
+            y = tops[n] + number * (BAR + BAR_GAP)
+            yield f'<rect x="{ends[0]:.1f}" y="{y:.1f}" width="{ends[1] - ends[0]:.1f}" height="{BAR}"/>'
+        yield "</g>"
+
+
+def across_axis(marks: Sequence[tuple[float, str]], left: float, right: float) -> Iterator[str]:
+    """Guides from side to side with what they stand for to their left."""
+    yield f'<path class="guide" d="{"".join(f"M{left:.1f} {y:.1f}H{right}" for y, _ in marks)}"/>'
+    yield from texts("y", [(left - GAP, y + FONT / 3, text) for y, text in marks])
+
+
+def texts(axis: str, places: Sequence[tuple[float, float, str]]) -> Iterator[str]:
+    """The texts of an axis; the style sheet says to which side of their place they stand."""
+    yield f'<g class="axis {axis}">'
+    yield from (f'<text x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>' for x, y, text in places)
+    yield "</g>"
+
+
+def place(point: tuple[int, float], across: Scale, scale: Scale) -> str:
+    """A point of a path."""
+    return f"{across.at(point[0]):.1f} {scale.at(point[1]):.1f}"
+
+
+def width(text: str) -> float:
+    """How wide a text is drawn: a Chinese character takes all of its height, a Latin letter or a digit 0.6 of it.
+
+    >>> width("2025"), width("通辽市")
+    (28.799999999999997, 36.0)
+    """
+    return sum(FONT if ord(letter) > 0x2E80 else 0.6 * FONT for letter in text)
+
+
+def finished(label: str, unit: str, height: float, parts: Sequence[str]) -> Markup:
+    """The drawing, named for those who cannot see it, its unit in the corner."""
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {height}" role="img"'
+    corner = f'<text x="{GAP}" y="16" class="axis-unit">{escape(unit)}</text>'
+    return Markup(f'{head} aria-label="{escape(label)}">{corner}{"".join(parts)}</svg>')  # noqa: S704 - texts are escaped

@@ -81,5 +81,4 @@ def _by_league(commitment: Commitment, kind: str, rows: list[Row], columns: dict
     ]
     label = text(f"chart.{kind}", name=commitment.name(lang))
     unit = text("points") if commitment.kind == "rate" and kind == "shares" else commitment.unit(lang)
-    decimals = 1 if max((value or 0 for one in series for value in one.values), default=0) < 10 else 0
-    return bars(label, unit, [row["area"].name(lang) for row in rows], series, decimals)
+    return bars(label, unit, [row["area"].name(lang) for row in rows], series)

@@ -1,0 +1,77 @@
+"""Charts say what they show: in words, in units, with round marks, and nothing that a strict policy refuses."""
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+from flask.testing import FlaskClient
+
+from agriplan.web.charts import Series, bars, lines
+from tests.web.reading import PAGES
+
+SVG = "{http://www.w3.org/2000/svg}"
+SEEN = {"svg", "g", "path", "circle", "rect", "text"}
+
+
+def drawings(page: str) -> list[ET.Element]:
+    return [ET.fromstring(found) for found in re.findall(r"<svg[^>]*class=\"chart\".*?</svg>", page, re.DOTALL)]
+
+
+def shapes(tree: ET.Element, look: str) -> list[ET.Element]:
+    (group,) = [group for group in tree.iter(f"{SVG}g") if group.get("class") == f"series look-{look}"]
+    return list(group)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("address", PAGES)
+def test_every_chart_of_every_page_has_a_text_a_unit_and_marks(client: FlaskClient, address: str, lang: str):
+    page = client.get(f"{address}?lang={lang}", follow_redirects=True).text
+    for tree in drawings(page):
+        assert tree.get("role") == "img"
+        assert tree.get("aria-label"), "a chart without alternative text"
+        (unit,) = [text for text in tree.iter(f"{SVG}text") if text.get("class") == "axis-unit"]
+        assert unit.text
+        axes = {group.get("class"): len(group) for group in tree.iter(f"{SVG}g") if "axis" in group.get("class", "")}
+        assert min(axes["axis x"], axes["axis y"]) >= 2
+        assert {element.tag.removeprefix(SVG) for element in tree.iter()} <= SEEN
+        assert not any(element.get("style") for element in tree.iter())
+    for head in re.findall(r"<svg[^>]*>", page):
+        assert 'role="img"' in head, head
+        assert re.search(r'aria-label="[^"]+"', head), f"a chart without alternative text: {head}"
+
+
+def test_a_missing_year_interrupts_the_line_and_leaves_no_dot():
+    tree = ET.fromstring(lines("x", "t", ["2020", "2021", "2022"], [Series("trend", "", [1.0, None, 3.0])]))
+    path, *dots = shapes(tree, "trend")
+    assert path.get("d").count("M") == 2
+    assert len(dots) == 2
+
+
+def test_the_two_ends_of_a_range_become_one_closed_shape():
+    ends = [Series("low", "", [1.0, 0.5]), Series("high", "", [1.0, 2.0])]
+    tree = ET.fromstring(lines("x", "t", ["2020", "2021"], [*ends, Series("trend", "", [1.0, 1.2])]))
+    (area,) = shapes(tree, "low")
+    assert area.get("d").endswith("Z")
+    assert "look-high" not in lines("x", "t", ["2020", "2021"], ends)
+
+
+def test_a_bar_is_as_long_as_its_value_and_one_below_zero_goes_the_other_way():
+    tree = ET.fromstring(bars("x", "t", ["甲", "乙", "丙"], [Series("amount", "", [10.0, 5.0, -5.0])]))
+    first, second, below = ({name: float(bar.get(name)) for name in ("x", "width")} for bar in shapes(tree, "amount"))
+    assert first["width"] == pytest.approx(2 * second["width"], abs=0.2)
+    assert below["x"] + below["width"] == pytest.approx(first["x"], abs=0.2)
+
+
+def test_what_people_typed_is_text_in_a_chart():
+    drawn = bars('a "name" <b>', "<i>", ["<u>&"], [Series("amount", "", [1.0])])
+    tree = ET.fromstring(drawn)
+    assert tree.get("aria-label") == 'a "name" <b>'
+    assert "<b>" not in drawn.split(">", 1)[1]
+
+
+@pytest.mark.parametrize("values", [[0.0, 0.0], [7.0, 7.0], [-3.0, -3.0], [1e-6, 2e-6], [1e9, 2e9]])
+def test_any_values_have_a_scale(values: list[float]):
+    for draw in (lines, bars):
+        tree = ET.fromstring(draw("x", "t", ["2020", "2021"], [Series("trend", "", values)]))
+        places = [float(number) for element in tree.iter() for number in re.findall(r"-?[\d.]+", element.get("d", ""))]
+        assert all(-1 <= number <= 600 for number in places)
