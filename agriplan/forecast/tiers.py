@@ -36,11 +36,8 @@ class Suggestion:
     how: str
 
 
-NOTHING_STAYS: Mapping[tuple[str, str], Suggestion] = {}
-
-
 def suggest_growth(
-    baselines: Baselines, fit: Fit = fit_growth, stays: Mapping[tuple[str, str], Suggestion] = NOTHING_STAYS
+    baselines: Baselines, fit: Fit = fit_growth, stays: Mapping[tuple[str, str], Suggestion] | None = None
 ) -> pd.DataFrame:
     """Suggest a growth for every indicator behind a commitment and every area; columns `SUGGESTION_COLUMNS`.
 
@@ -48,13 +45,14 @@ def suggest_growth(
     before; `stays` are suggestions that need none.
     """
     records = []
+    given = stays or {}
     for indicator, kind in indicators_of(baselines).items():
         code = baselines.region.code
-        region = stays.get((indicator, code)) or suggest_for_region(baselines, indicator, kind, fit)
+        region = given.get((indicator, code)) or suggest_for_region(baselines, indicator, kind, fit)
         suggestions = {code: region}
         for league in baselines.leagues:
             code = league.code
-            suggestions[code] = stays.get((indicator, code)) or suggest_for_league(
+            suggestions[code] = given.get((indicator, code)) or suggest_for_league(
                 baselines, indicator, code, kind, region, fit
             )
         records += [
