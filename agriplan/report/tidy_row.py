@@ -61,7 +61,7 @@ def held(column: ColumnDeclaration, value: Any, names: Mapping[str, Both]) -> di
     return {"text": word, "texts": names.get(f"{column.name}.{word}") or said(f"{column.name}.{word}", word)}
 
 
-def names_in(data: Baselines) -> dict[str, Both]:
+def names_of_codes(data: Baselines) -> dict[str, Both]:
     """The names of criteria and bases in both languages, by column and code."""
     named: dict[str, Named] = {f"criterion.{one.id}": one for one in data.criteria}
     named |= {f"basis.{basis}": one for basis, one in data.header.bases.items()}
