@@ -7,6 +7,7 @@ amount; what others cannot take, or must take, is shared among the rest and is t
 give the parts of their difference.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,6 +38,7 @@ def explain(plan: Plan, indicator: str) -> pd.DataFrame:
     return table.assign(
         **{f"{name}_stated": values for name, values in stated.items()},
         **{f"{name}_printed": shown[:, place] for place, name in enumerate(parts)},
+        amount_printed=printed,
         bound_by=_bound_by(plan, indicator),
     )
 
@@ -131,15 +133,25 @@ def _parts(plan: Plan, indicator: str) -> dict[str, Floats]:
 
 def _bound_by(plan: Plan, indicator: str) -> list[str]:
     """Which limit decided a league's share: lock, floor, entered, max_growth, natural, or none of them ("")."""
-    commitment = plan.baselines.by_id[indicator]
+    natural = plan.baselines.by_id[indicator].ceiling
+    words = {"locked": "lock", "at_floor": "floor"}
     rows = plan.leagues_of(indicator).to_dict("records")
-    return [_limit_of(row, commitment.ceiling) for row in rows]
+    return [ceiling_of(row, natural) if row["reason"] == "at_ceiling" else words.get(row["reason"], "") for row in rows]
 
 
-def _limit_of(row: dict[Any, Any], natural: float | None) -> str:
-    if row["reason"] != "at_ceiling":
-        return {"locked": "lock", "at_floor": "floor"}.get(row["reason"], "")
+def ceiling_of(row: Mapping[Any, Any], natural: float | None) -> str:
+    """What a league's ceiling is: its lock or floor, the entered one, the cap on growth, the most that a rate can be.
+
+    Nothing where nobody and nothing set one.
+
+    >>> nan = float("nan")
+    >>> row = {"size": 1.0, "cap": 9.0, "entered_ceiling": 5.0, "entered_lock": nan, "ceiling": 5.0, "floor": 0.0}
+    >>> ceiling_of(row, None)
+    'entered'
+    """
     size, cap, entered, ceiling = (float(row[name]) for name in ("size", "cap", "entered_ceiling", "ceiling"))
+    if not np.isnan(row["entered_lock"]):
+        return "lock"
     if 0 < ceiling <= row["floor"]:
         return "floor"  # a floor above the ceiling: it counts
     if entered * size <= ceiling:

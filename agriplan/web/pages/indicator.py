@@ -15,6 +15,8 @@ from agriplan.web.pages.overview import summary
 from agriplan.web.pages.rows import leagues_of, records, years_of
 from agriplan.web.pages.saving import carry_out
 from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
+from agriplan.web.pages.what_if import what_if
+from agriplan.web.pages.why import shares_explained
 from agriplan.web.service import service
 
 
@@ -30,15 +32,19 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
     data = plan.baselines
     commitment = data.by_id[indicator]
     region = data.region.code
+    asked_if = what_if(plan, commitment)
     page = render_template(
         "indicator.html",
         has_form=True,
+        asked_if=asked_if,
+        asked_besides=asked_if.query,
         effects=effects(plan, current_language(), region, indicator),
         asked=asked,
         plan=plan,
         commitment=commitment,
         statements=data.statements_about(indicator),
         one=summary(plan, commitment),
+        explained=shares_explained(plan, commitment),
         rows=leagues_of(plan, indicator),
         years=years_of(plan, indicator, region),
         grades=league_grades(plan.leagues_of(indicator)),

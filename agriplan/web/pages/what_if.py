@@ -1,0 +1,50 @@
+"""The question of an indicator's page: what if one league completes only so much of its target."""
+
+from dataclasses import dataclass
+
+from flask import request
+
+from agriplan.analysis.shortfall import Shortfall, fall_short
+from agriplan.baselines.commitments import Commitment
+from agriplan.engine.plan import Plan
+from agriplan.parsing import NotANumberError, read_number
+from agriplan.web.pages.rows import Row, league_by_code, records
+
+SHORT, DONE = "short", "done"  # in the address: which league, and how many per cent of its target
+USUAL = "90"
+MOST_COMPLETED = 200.0  # per cent: beyond it the question is a slip of the pen
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """The question as asked (`code`, `done`), whether it can be answered, and the answer, its takers as rows."""
+
+    code: str
+    done: str
+    is_wrong: bool = False
+    answer: Shortfall | None = None
+    takers: tuple[Row, ...] = ()
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The part of an address that asks it again."""
+        return {SHORT: self.code, DONE: self.done} if self.code else {}
+
+
+def what_if(plan: Plan, commitment: Commitment) -> WhatIf:
+    """Answer the question of this request's address; without one nothing is answered."""
+    data = plan.baselines
+    area = league_by_code(data, request.args.get(SHORT, ""))
+    done = request.args.get(DONE, USUAL).strip()
+    if area is None:
+        return WhatIf("", done)
+    try:
+        completion = read_number(done, per_cent=True)
+    except NotANumberError:
+        completion = -1.0
+    known = plan.leagues_of(commitment.id).set_index("code")["baseline"].notna()
+    if not 0 <= completion <= MOST_COMPLETED or not known[area.code]:
+        return WhatIf(area.code, done, is_wrong=True)
+    answer = fall_short(plan, commitment.id, area.code, completion)
+    takers = tuple(row | {"area": data.areas[row["code"]]} for row in records(answer.takers))
+    return WhatIf(area.code, done, answer=answer, takers=takers)

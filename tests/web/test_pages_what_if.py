@@ -1,0 +1,57 @@
+"""What if one league falls short: asked by the address, answered without a script, under the scenario in view."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from agriplan.engine.scenario import parse_scenario
+from agriplan.web.pages.draft import pack
+from tests.web.reading import field, send, tables_of
+
+
+def takers(page: str) -> dict[str, list[str]]:
+    (table,) = (rows for rows in tables_of(page) if rows[0][1:3] == ["到上限还有", "补上"])
+    return {row[0]: row[1:] for row in table[1:]}
+
+
+def test_the_answer_says_what_the_region_comes_to_and_who_takes_it_up(client: FlaskClient) -> None:
+    page = client.get("/indicator/milk?short=150100&done=90").text
+    assert "呼和浩特市完成目标 191.22 的 90%，即 172.10，少 19.12万吨；内蒙古自治区合计 980.88。" in page
+    found = takers(page)
+    assert "呼和浩特市" not in found
+    assert sum(float(row[1]) for row in found.values()) == pytest.approx(19.12)
+
+
+def test_a_ceiling_that_stops_a_league_is_named(client: FlaskClient) -> None:
+    draft = pack(parse_scenario({"allocation": {"milk": {"ceiling": {"150500": 20}}}}))
+    row = takers(client.get(f"/indicator/milk?short=150100&done=50&draft={draft}").text)["通辽市"]
+    assert row[4] == "填报的上限 · 已到上限"
+
+
+def test_nothing_is_answered_before_it_is_asked(client: FlaskClient) -> None:
+    page = client.get("/indicator/milk").text
+    assert 'name="done"' in page
+    assert "what-if-said" not in page
+
+
+@pytest.mark.parametrize("done", ["x", "-1", "300", "", "1e999"])
+def test_a_question_that_cannot_be_answered_says_why(client: FlaskClient, done: str) -> None:
+    answer = client.get("/indicator/milk", query_string={"short": "150100", "done": done})
+    assert answer.status_code == 200
+    assert "what-if-wrong" in answer.text
+    assert "what-if-said" not in answer.text
+
+
+def test_the_question_stands_while_assumptions_change(client: FlaskClient) -> None:
+    page = send(client, "/indicator/milk?short=150100&done=80", growth__milk__150500="8").text
+    assert field(page, "done") == "80"
+    assert "what-if-said" in page
+    assert 'data-address="/indicator/milk?draft=' in page
+    assert "short=150100&amp;done=80" in page
+
+
+def test_the_parts_of_every_share_stand_on_the_page(client: FlaskClient) -> None:
+    page = send(client, "/indicator/milk", allocation__milk__ceiling__150100="30").text
+    (table,) = (rows for rows in tables_of(page) if rows[0][:2] == ["盟市", "权重"])
+    for row in table[1:]:
+        by_rule, limits, spill, share = (float(cell) for cell in row[3:7])
+        assert by_rule + limits + spill == pytest.approx(share, abs=1e-9)
