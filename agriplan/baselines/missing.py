@@ -74,7 +74,7 @@ def complete(rows: Mapping[int, Missing], problems: list[Problem]) -> Completion
     made = Completion()
     for line, row in rows.items():
         if not row.is_filled and row.needed == "yes":
-            problems.append(Problem(f"{NAME}:{line}: value", "to_be_filled", {"name": row.name or row.id}))
+            problems.append(Problem(f"{NAME}:{line}: {row.name or row.id}", "to_be_filled"))
         if row.what != "figure":
             value = row.value if row.is_filled else _STAND_IN[row.what]
             made.entries.setdefault(row.id, {})[row.what] = value
