@@ -5,6 +5,7 @@ Exit status 0, or 2 with sentences on stderr where something that was handed in 
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,12 +14,13 @@ from agriplan.commands.administration import add_commands
 from agriplan.commands.exporting import export
 from agriplan.commands.options import area_option, baselines_option, indicator_option, scenario_option
 from agriplan.commands.rolling import roll
-from agriplan.commands.session import Session
 from agriplan.commands.tables import take
 from agriplan.commands.telling import Commands, send, tells_problems
-from agriplan.engine.scenario import canonical_json
 from agriplan.errors import Problem, ScenarioError, WorkbookError
 from agriplan.sentences import Lang
+
+if TYPE_CHECKING:
+    from agriplan.commands.session import Session
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "AGRIPLAN"})
@@ -33,6 +35,8 @@ from agriplan.sentences import Lang
 @click.pass_context
 def main(context: click.Context, lang: Lang, baselines: Path | None) -> None:
     """内蒙古农牧业规划测算 / planning for livestock and forage commitments."""
+    from agriplan.commands.session import Session
+
     context.obj = Session(lang, baselines)
 
 
@@ -46,7 +50,7 @@ def main(context: click.Context, lang: Lang, baselines: Path | None) -> None:
 @click.pass_obj
 @tells_problems
 def plan(
-    session: Session, file: Path | None, areas: tuple[str, ...], indicators: tuple[str, ...], form: str | None
+    session: "Session", file: Path | None, areas: tuple[str, ...], indicators: tuple[str, ...], form: str | None
 ) -> None:
     """规划测算 / every number of the plan."""
     chosen = session.choose(areas, indicators)
@@ -66,7 +70,7 @@ def plan(
 @click.pass_obj
 @tells_problems
 def workbook(
-    session: Session, area: str, file: Path | None, output: Path | None, lang: Lang | None, template: Path | None
+    session: "Session", area: str, file: Path | None, output: Path | None, lang: Lang | None, template: Path | None
 ) -> None:
     """生成工作簿 / write workbooks: AREA is a code or name, "region", or "all" for the pack of thirteen."""
     session = session.speaking(lang)
@@ -85,7 +89,7 @@ def workbook(
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="比较工作簿 / workbook to write")
 @click.pass_obj
 @tells_problems
-def compare(session: Session, files: tuple[Path, ...], output: Path | None) -> None:
+def compare(session: "Session", files: tuple[Path, ...], output: Path | None) -> None:
     """比较方案 / compare two to five scenarios: what was changed, what that moved."""
     if not 2 <= len(files) <= 5:
         raise ScenarioError([Problem("", "two_to_five", {"count": len(files)})])
@@ -98,8 +102,10 @@ def compare(session: Session, files: tuple[Path, ...], output: Path | None) -> N
 @click.option("--accept", is_flag=True, help="有疑点也采用 / print the scenario although something is in doubt")
 @click.pass_obj
 @tells_problems
-def read(session: Session, file: Path, *, accept: bool) -> None:
+def read(session: "Session", file: Path, *, accept: bool) -> None:
     """读回工作簿 / turn an edited workbook into scenario JSON, once nothing about it is in doubt."""
+    from agriplan.engine.scenario import canonical_json
+
     try:
         data = file.read_bytes()
     except OSError:
@@ -117,7 +123,7 @@ def read(session: Session, file: Path, *, accept: bool) -> None:
 @click.option("--template", type=click.Path(path_type=Path), help="模板 / template to check")
 @click.pass_obj
 @tells_problems
-def check(session: Session, template: Path | None) -> None:
+def check(session: "Session", template: Path | None) -> None:
     """检查数据和模板 / every problem of the data and of a template, with its place."""
     click.echo(session.check(template))
 
@@ -127,7 +133,7 @@ def check(session: Session, template: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="as JSON")
 @click.pass_obj
 @tells_problems
-def backtest(session: Session, *, as_json: bool) -> None:
+def backtest(session: "Session", *, as_json: bool) -> None:
     """回测 / how the projection would have done on the data's own past."""
     shown = session.show_backtest(as_json=as_json)
     if as_json:
@@ -158,7 +164,7 @@ class ServeCommand(click.Command):
 )
 @click.pass_obj
 @tells_problems
-def serve(session: Session, host: str | None, port: int | None, database: str | None) -> None:
+def serve(session: "Session", host: str | None, port: int | None, database: str | None) -> None:
     """启动服务 / serve the web form."""
     session.serve(host, port, database)
 

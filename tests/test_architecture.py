@@ -67,6 +67,16 @@ def test_each_folder_imports_only_from_those_below_it():
     assert contracts.returncode == 0, contracts.stdout
 
 
+def test_help_loads_neither_the_engine_nor_any_library_but_click():
+    """Whoever asks what there is waits for nothing that only a command needs: commands import what they use."""
+    asked = "import sys; sys.argv[1:] = ['--help']; import agriplan.cli; agriplan.cli.main(standalone_mode=False)"
+    code = f"{asked}; print('loaded:', *sorted({{name.split('.')[0] for name in sys.modules}}))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    loaded = set(said.stdout.rpartition("loaded:")[2].split())
+    assert "click" in loaded
+    assert not loaded & {"numpy", "pandas", "pydantic", "flask", "sqlalchemy", "openpyxl", "xlsxwriter", "statsmodels"}
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_files_are_small_named_for_their_purpose_and_say_what_they_are_for(name):
     assert len(FILES[name].read_text(encoding="utf-8").splitlines()) <= MOST_LINES

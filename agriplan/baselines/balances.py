@@ -5,7 +5,8 @@ from typing import Annotated, NamedTuple, Protocol
 import numpy as np
 from pydantic import Field
 
-from agriplan.baselines.records import GRADES, CellNumber, CellText, CellYear, Grade, Id, Named, Noted, Record, Whole
+from agriplan.baselines.grades import GRADES, Grade
+from agriplan.baselines.records import CellNumber, CellText, CellYear, Id, Named, Noted, Record, Whole
 
 
 class Measured(Named, Noted):

@@ -4,11 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from agriplan.baselines.grades import Grade
 from agriplan.parsing import LARGEST, FromFraction, FromPerCent, FromText
-
-Grade = Literal["official", "secondary", "derived", "assumed", "reported"]
-# Best first: where figures are combined, the worst grade travels on. `reported` (自报) is a planner's own figure.
-GRADES: tuple[Grade, ...] = ("official", "secondary", "reported", "derived", "assumed")
 
 Kind = Literal["amount", "value", "rate"]
 HowFarRead = Literal[

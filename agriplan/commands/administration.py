@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from agriplan.commands.session import Session
 from agriplan.errors import BaselinesError, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from agriplan.commands.session import Session
 
 Tells = Callable[[Callable[..., None]], Callable[..., None]]
 
@@ -48,7 +50,7 @@ def prune(database: str | None, days: int, *, dry_run: bool) -> None:
     click.echo(f"scenarios={scenarios} texts={texts}")
 
 
-def link(session: Session, database: str | None, area: str, *, end: bool) -> None:
+def link(session: "Session", database: str | None, area: str, *, end: bool) -> None:
     """发放或收回链接 / make the link by which an area says who it is (AGRIPLAN_IDENTITY=links), or end its links."""
     from agriplan.store import open_store
     from agriplan.web.tokens import hash_of, new_token

@@ -1,12 +1,15 @@
 """The command that hands a plan to other programs: one tidy table in the format that they read."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from agriplan.commands.options import area_option, baselines_option, indicator_option, scenario_option
-from agriplan.commands.session import Session
 from agriplan.commands.telling import tells_problems
+
+if TYPE_CHECKING:
+    from agriplan.commands.session import Session
 
 
 @click.command()
@@ -30,7 +33,7 @@ from agriplan.commands.telling import tells_problems
 @click.pass_obj
 @tells_problems
 def export(
-    session: Session,
+    session: "Session",
     file: Path | None,
     areas: tuple[str, ...],
     indicators: tuple[str, ...],

@@ -1,13 +1,16 @@
 """`agriplan roll`: how the period ended, and the next period's folder."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from agriplan.commands.options import baselines_option, scenario_option
-from agriplan.commands.session import Session
 from agriplan.commands.telling import tells_problems
 from agriplan.sentences import say
+
+if TYPE_CHECKING:
+    from agriplan.commands.session import Session
 
 
 @click.command()
@@ -24,7 +27,7 @@ from agriplan.sentences import say
 )
 @click.pass_obj
 @tells_problems
-def roll(session: Session, file: Path | None, target_year: int, output: Path | None) -> None:
+def roll(session: "Session", file: Path | None, target_year: int, output: Path | None) -> None:
     """滚动到下一规划期 / the next period's folder from this one's results, and what it still lacks."""
     from agriplan.baselines.missing import NAME
     from agriplan.commands.folders import make_folder, texts_of

@@ -1,15 +1,17 @@
 """`agriplan take` as it stands on the command line; what it does is in `taking`."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from agriplan.baselines.records import GRADES
+from agriplan.baselines.grades import GRADES
 from agriplan.commands.options import baselines_option
-from agriplan.commands.session import Session
 from agriplan.commands.telling import tells_problems
 from agriplan.sentences import say
+
+if TYPE_CHECKING:
+    from agriplan.commands.session import Session
 
 
 @click.command()
@@ -30,7 +32,7 @@ from agriplan.sentences import say
 @click.pass_obj
 @tells_problems
 def take(
-    session: Session,
+    session: "Session",
     /,
     files: tuple[Path, ...],
     output: Path | None,

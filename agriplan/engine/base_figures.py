@@ -6,7 +6,7 @@ import numpy as np
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import GRADES
+from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario import Scenario
 
 

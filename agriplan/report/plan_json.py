@@ -14,7 +14,7 @@ from agriplan.analysis.notes import Note, take_notes
 from agriplan.analysis.outlook import EDGES, look_back, outlook_by_key
 from agriplan.analysis.sensitivity import ENDS, tornado
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.records import GRADES
+from agriplan.baselines.grades import GRADES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import canonical_json
 from agriplan.report.chosen import EVERYTHING, Chosen

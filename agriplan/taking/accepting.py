@@ -8,7 +8,7 @@ from io import StringIO
 from typing import get_args
 
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import Grade
+from agriplan.baselines.grades import Grade
 from agriplan.errors import BaselinesError, Problem, did_you_mean
 from agriplan.taking.reading import TakenFigure
 

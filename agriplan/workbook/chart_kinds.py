@@ -63,7 +63,7 @@ class ChartKind:
             if table is None or series.column not in table.columns or self.categories not in table.columns:
                 continue
             first, count = series.rows(sheet, book)
-            live = table.columns[series.column].formula is not None
+            live = bool(table.columns[series.column].formula or table.columns[series.column].varies)
             if live or any(isinstance(value, float | int) for value in _part(table, series.column, first, count)):
                 yield series
 

@@ -31,7 +31,25 @@ from typing import Literal
 
 from agriplan.sentences import Lang
 
-Value = float | int | bool | str | None
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a value goes that follows from a scenario: its number among the values of a book (`varying`)."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text with places in it."""
+
+    parts: tuple["str | Slot", ...]
+
+
+# A value, or in a book's shape where one will stand.
+Value = float | int | bool | str | None | Slot | Phrase
+# What a constant holds that is another in every scenario; nothing where it is the same in all.
+Varies = Literal["", "number", "text"]
 # Within this figures agree: |a - b| <= BOUND max(1, |a|, |b|); the cell `check_tolerance` holds it.
 BOUND = 1e-9
 # A cell that takes numbers greater than 0 takes them from here on: validation knows "not less than" only.
@@ -62,7 +80,7 @@ class Cell:
     """A scalar: its stored value, its formula in names (None: a constant), and whether it is an input.
 
     `link` names what a click leads to: a sheet ("milk"), a scalar ("milk.gap") or a cell of a table
-    ("milk.leagues.amount@150500").
+    ("milk.leagues.amount@150500"). `varies` says what a constant holds that is another in every scenario.
     """
 
     value: Value
@@ -70,13 +88,15 @@ class Cell:
     input: Input | None = None
     link: str | None = None
     keep: bool = False
+    varies: Varies = ""
 
 
 @dataclass(frozen=True)
 class Column:
     """A column of a table: one formula for every row (None: constants) and the inputs by row key, where it has any.
 
-    `without` are the keys of rows for which the column says nothing, such as the unit value of an amount.
+    `without` are the keys of rows for which the column says nothing, such as the unit value of an amount. `varies` as
+    in `Cell`.
     """
 
     values: Sequence[Value]
@@ -85,14 +105,19 @@ class Column:
     links: Sequence[str | None] = ()
     keep: bool = False
     without: frozenset[str] = frozenset()
+    varies: Varies = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """Columns of equal length; `keys` names each row (a league's code, a year, …)."""
+    """Columns of equal length; `keys` names each row (a league's code, a year, …).
+
+    A table with `spare` rows has more than most scenarios fill: a row whose first column is blank is not shown.
+    """
 
     keys: Sequence[str]
     columns: Mapping[str, Column]
+    spare: bool = False
 
 
 @dataclass(frozen=True)

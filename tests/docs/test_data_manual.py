@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from agriplan.baselines.folder import FILES, Baselines, read_baselines
-from agriplan.baselines.records import GRADES, PlanHeader
+from agriplan.baselines.grades import GRADES
+from agriplan.baselines.records import PlanHeader
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.forecast.suggestions import suggestions_for

@@ -3,7 +3,7 @@
 import pandas as pd
 from flask import Response, render_template, request
 
-from agriplan.baselines.records import GRADES
+from agriplan.baselines.grades import GRADES
 from agriplan.report.csv_export import to_csv
 from agriplan.web.file_response import disposition
 from agriplan.web.language import current_language

@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from agriplan.baselines.records import GRADES
+from agriplan.baselines.grades import GRADES
 from agriplan.engine.allocation import RULES
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.scenario_in_view import scenario_of_address

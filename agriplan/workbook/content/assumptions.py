@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.records import GRADES
+from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, DEFAULT_RULE, Scenario
 from agriplan.forecast.intervals import BANDS
 from agriplan.workbook import formulas

@@ -92,7 +92,8 @@ def with_copies(sheet: Sheet) -> Sheet:
 def _copies(table: Table) -> dict[str, Column]:
     copies = {}
     for name, entry in _moving(table).items():
-        copies[f"made_{name}"] = Column(entry.values)
+        kinds = {each.kind for each in entry.inputs.values()}
+        copies[f"made_{name}"] = Column(entry.values, varies="number" if kinds == {"number"} else "text")
         if _has_usual(entry):
             copies[f"usual_{name}"] = Column([entry.inputs[key].default for key in table.keys])
     return copies

@@ -8,7 +8,8 @@ from typing import Any
 from agriplan.analysis.outlook import outlook_by_key
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import GRADES, Area
+from agriplan.baselines.grades import GRADES
+from agriplan.baselines.records import Area
 from agriplan.engine.actuals import Reports, counted_actuals
 from agriplan.engine.base_figures import NO_FIGURE, BaseFigure
 from agriplan.engine.entered import fifteen_digits

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from agriplan.workbook.description import Cell, Column, Input, Table, Value
+from agriplan.workbook.description import Cell, Column, Input, Table, Value, Varies
 
 Inputs = Mapping[str, Mapping[str, Input]]
 T = TypeVar("T")
@@ -37,15 +37,23 @@ def make_table(
     values: Mapping[str, Iterable[object]],
     formulas: Mapping[str, str] | None = None,
     inputs: Inputs | None = None,
+    varies: Mapping[str, Varies] | None = None,
 ) -> Table:
     """A table of constants, inputs and live columns; a live column has a formula and no value of its own.
+
+    `varies` names the constants that are others in every scenario.
 
     A name in both `values` and `formulas` is an error: a figure has one origin.
     """
     texts, entered, rows = formulas or {}, inputs or {}, list(keys)
     _parted(values, texts)
     columns = {
-        name: Column([cell_constant(value) for value in column], inputs=entered.get(name, {}), keep=name in entered)
+        name: Column(
+            [cell_constant(value) for value in column],
+            inputs=entered.get(name, {}),
+            keep=name in entered,
+            varies=(varies or {}).get(name, ""),
+        )
         for name, column in values.items()
     }
     ragged = sorted(name for name, column in columns.items() if len(column.values) != len(rows))
@@ -55,12 +63,19 @@ def make_table(
 
 
 def make_cells(
-    values: Mapping[str, object], formulas: Mapping[str, str] | None = None, keep: Sequence[str] = ()
+    values: Mapping[str, object],
+    formulas: Mapping[str, str] | None = None,
+    keep: Sequence[str] = (),
+    varies: Mapping[str, Varies] | None = None,
 ) -> dict[str, Cell]:
-    """Scalars: constants, and live ones with a formula."""
+    """Scalars: constants, and live ones with a formula; `varies` as for tables."""
     texts = formulas or {}
     _parted(values, texts)
-    cells = {name: Cell(cell_constant(value), keep=name in keep) for name, value in values.items()}
+    kinds = varies or {}
+    cells = {
+        name: Cell(cell_constant(value), keep=name in keep, varies=kinds.get(name, ""))
+        for name, value in values.items()
+    }
     return cells | {name: Cell(None, text) for name, text in texts.items()}
 
 

@@ -15,7 +15,7 @@ from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.reading import PlanRow
-from agriplan.workbook.description import BOUND, Cell, Sheet, Table
+from agriplan.workbook.description import BOUND, Cell, Sheet, Table, Varies
 
 # Which names a workbook has and what they mean; readback refuses a workbook of another edition.
 EDITION = "3"
@@ -90,8 +90,9 @@ def _scalars(context: BookContext) -> dict[str, Cell]:
         "scenario_parts": len(stored),
         **stored,
     }
-    kept = (*EMBEDDED_CELLS, *stored)
-    return make_cells(values, {"light": formulas.LIGHT_OF_FIRST_PAGE, "state": "{rules.state}"}, kept)
+    texts = {"light": formulas.LIGHT_OF_FIRST_PAGE, "state": "{rules.state}"}
+    varies: dict[str, Varies] = dict.fromkeys(("scenario", "note", "fingerprint", *stored), "text")
+    return make_cells(values, texts, (*EMBEDDED_CELLS, *stored), varies)
 
 
 def _side(context: BookContext) -> str:

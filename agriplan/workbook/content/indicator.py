@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from agriplan.analysis.outlook import EDGES
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.records import GRADES
+from agriplan.baselines.grades import GRADES
 from agriplan.engine.assumptions import published_difference
 from agriplan.engine.plan import counted_decimals
 from agriplan.engine.scenario import DEFAULT_PATH

@@ -30,7 +30,7 @@ def league_years(context: BookContext, commitment: Commitment) -> Table:
     else:
         # A league's workbook has the actuals of the others as constants; its own are added on the region's line.
         values |= {"actual": np.where(frame["code"] != context.area.code, frame["actual"], np.nan).tolist()}
-    return make_table(keys, values, texts)
+    return make_table(keys, values, texts, varies={"actual": "number"})
 
 
 def shown_years(context: BookContext) -> list[str]:
@@ -69,7 +69,7 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
     texts = {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own}
     texts |= formulas.STATED_VALUE if commitment.unit_value else {}
     texts = formulas.fill_in(formulas.fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code)
-    return make_table(map(str, years), values, texts)
+    return make_table(map(str, years), values, texts, varies={"stated_actual": "number"})
 
 
 def _stated(context: BookContext, commitment: Commitment, years: range) -> dict[str, Iterable[object]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
-from agriplan.workbook.description import Book, Sheet, Table
+from agriplan.workbook.description import Book, Sheet
 from agriplan.workbook.description import Value as Stored
 from agriplan.workbook.evaluate.program import Outcomes, Program, compile_book
 from agriplan.workbook.evaluate.values import ErrorValue, FormulaValue
@@ -71,7 +71,7 @@ def _filled(sheet: Sheet, found: dict[Entry, Outcomes]) -> Sheet:
                 columns[entry] = replace(column, values=[_stored(value) for value in values])
             else:
                 columns[entry] = column
-        tables[name] = Table(table.keys, columns)
+        tables[name] = replace(table, columns=columns)
     return replace(sheet, scalars=scalars, tables=tables)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
+from typing import cast
 
 from agriplan.workbook.description import Book, Cell, Column, Sheet
 from agriplan.workbook.description import Value as Stored
@@ -48,7 +49,7 @@ def as_given(value: Stored) -> FormulaValue:
     >>> as_given(2020)
     2020.0
     """
-    return float(value) if type(value) is int else value
+    return float(value) if type(value) is int else cast("FormulaValue", value)
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,10 +136,10 @@ class Shape:
         """What an entry without a formula may hold: what stands there now, and anything where a cell may be blank."""
         each = self.entries[entry]
         if isinstance(each, Cell):
-            return ANYTHING if each.input or each.value is None else kinds_of([each.value])
+            return ANYTHING if each.input or each.varies or each.value is None else kinds_of([each.value])
         if isinstance(each, Column):
             kinds = kinds_of(each.values)
-            return kinds | ANYTHING if each.inputs or kinds & BLANK else kinds
+            return kinds | ANYTHING if each.inputs or each.varies or kinds & BLANK else kinds
         return TEXT
 
     def _named(self, entry: Entry) -> set[Entry]:

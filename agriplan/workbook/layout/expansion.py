@@ -5,15 +5,15 @@ the rows of that table.
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 
-from agriplan.workbook.description import Book, Sheet
+from agriplan.workbook.description import Book, Phrase, Sheet, Slot, Value
 from agriplan.workbook.layout.helper_columns import place_aside
 from agriplan.workbook.layout.placement import Poured, ShownColumn, ShownScalar
 from agriplan.workbook.layout.references import placed_column
 from agriplan.workbook.names import Entry, UnknownNameError, find
 from agriplan.workbook.template.reading import Range, Spot, Template, TemplateSheet
-from agriplan.workbook.template.tokens import Worded, fill, tokens_within, worded_token
+from agriplan.workbook.template.tokens import Worded, in_parts, tokens_within, worded_token
 
 _NUMBERED = re.compile(r"_\d+$")
 
@@ -27,13 +27,21 @@ def pour(template: TemplateSheet, book: Book, words: Template, needed: Set[Entry
 
 def _pour_one(template: TemplateSheet, sheet: Sheet, book: Book, words: Template, needed: Set[Entry]) -> Poured:
     counts = _row_counts(template, sheet, book)
-    title = fill(template.title, lambda name: constant(name, sheet, book, words))[:31]
+    title = _title(template, sheet, book, words)
     poured = Poured(template, sheet, title, _starts(template, counts))
     for spot in template.spots:
         _place(spot, poured, book, words, counts.get(spot.row, 1))
     poured.charts = [(chart, _stretched(chart.place, poured)) for chart in template.charts]
     place_aside(poured, needed)
     return poured
+
+
+def _title(template: TemplateSheet, sheet: Sheet, book: Book, words: Template) -> str:
+    """What a sheet is called; formulas name it, and so it cannot follow from the scenario."""
+    found = with_values(template.title, lambda name: constant(name, sheet, book, words))
+    if isinstance(found, Phrase):
+        raise UnknownNameError(template.title)
+    return found[:31]
 
 
 def _row_counts(template: TemplateSheet, sheet: Sheet, book: Book) -> dict[int, int]:
@@ -74,7 +82,7 @@ def _place(spot: Spot, poured: Poured, book: Book, words: Template, count: int) 
     else:
         value = spot.text
         if isinstance(value, str) and tokens_within(value):
-            value = fill(value, lambda name: constant(name, poured.sheet, book, words))
+            value = with_values(value, lambda name: constant(name, poured.sheet, book, words))
         for index in range(count):
             poured.fixed.append((row + index, spot.col, spot.look, value, None))  # type: ignore[arg-type]
 
@@ -114,7 +122,15 @@ def _has_nothing(sheet: Sheet, table: str | None, entry: str) -> bool:
     return column.formula is None and not column.inputs and all(value is None for value in column.values)
 
 
-def constant(name: str, sheet: Sheet, book: Book, words: Template) -> object:
+def with_values(text: str, value_of: Callable[[str], Value]) -> str | Phrase:
+    """Replace each token within a text by its value; where one follows from the scenario, its place stays."""
+    parts = [part for part in in_parts(text, value_of) if part != ""]
+    if any(isinstance(part, Slot) for part in parts):
+        return Phrase(tuple(part if isinstance(part, Slot) else str(part) for part in parts))
+    return "".join(map(str, parts))
+
+
+def constant(name: str, sheet: Sheet, book: Book, words: Template) -> Value:
     """The value of a scalar that stands within text: only constants may, a live figure would go stale there."""
     if name in words.words:
         return words.words[name]

@@ -5,10 +5,11 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from agriplan.workbook.description import Phrase, Slot
 from agriplan.workbook.layout.sheets import Laid, LaidSheet
 from agriplan.workbook.template.cell_formats import Key
 
-# Points that a line takes for each point of font size, and the white above and below.
+# ChartPoints that a line takes for each point of font size, and the white above and below.
 LEADING = 1.45
 PADDING = 4.0
 # A column's width counts digits of 11 points; letters of other sizes take their part of it.
@@ -19,6 +20,8 @@ ROOM = 0.9
 WIDTHS = {letter: width for letters, width in (("ijlI'|", 0.45), (" ,.:;", 0.5), ("ft()-/", 0.62), ("r", 0.65),
           ("mMW@", 1.5), ("w", 1.3)) for letter in letters}  # fmt: skip
 CHINESE, CAPITAL = 2.0, 1.15
+# ChartPoints of a row that says nothing of its height.
+USUAL_HEIGHT = 15.0
 
 
 def row_heights(sheet: LaidSheet) -> dict[int, float]:
@@ -29,9 +32,21 @@ def row_heights(sheet: LaidSheet) -> dict[int, float]:
             heights[each] = height
     widths = _widths(sheet)
     for cell in sheet.cells:
-        if isinstance(cell[3], str) and cell[3] and (needed := _needed(cell, widths)) > heights.get(cell[0], 15.0):
-            heights[cell[0]] = needed
+        if isinstance(cell[3], str) and cell[3] and (room := _room(cell, widths)):
+            needed = text_height(cell[3], *room)
+            if needed > heights.get(cell[0], USUAL_HEIGHT):
+                heights[cell[0]] = needed
     return heights
+
+
+def wrapped_texts(sheet: LaidSheet) -> dict[int, list[tuple[Slot | Phrase, float, float]]]:
+    """Where texts wrap that follow from the scenario, by row: each with the room for it and the size of its font."""
+    widths = _widths(sheet)
+    found: dict[int, list[tuple[Slot | Phrase, float, float]]] = {}
+    for cell in sheet.cells:
+        if isinstance(cell[3], Slot | Phrase) and (room := _room(cell, widths)):
+            found.setdefault(cell[0], []).append((cell[3], *room))
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -50,17 +65,20 @@ def _letter_width(letter: str) -> float:
     return WIDTHS.get(letter, CAPITAL if letter.isupper() else 1.0)
 
 
-def _needed(cell: Laid, widths: Mapping[tuple[int, int], float]) -> float:
-    row, col, look, value, _ = cell
-    width = widths.get((row, col)) or widths.get((-1, col))
-    if not width:
-        return 0.0
-    wraps, size, indent = _font(look)
-    if not wraps:
-        return 0.0
-    room = width * ROOM * DESIGNED_FOR / size - indent
-    lines = sum(max(1, math.ceil(text_width(line) / max(room, 1.0))) for line in str(value).split("\n"))
+def text_height(text: str, room: float, size: float) -> float:
+    """How tall a row must be for a text that wraps: its room in digits of its own size."""
+    lines = sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
     return lines * size * LEADING + PADDING
+
+
+def _room(cell: Laid, widths: Mapping[tuple[int, int], float]) -> tuple[float, float] | None:
+    """How many digits fit on a line of a cell whose text wraps, and the size of its font."""
+    row, col, look, _, _ = cell
+    width = widths.get((row, col)) or widths.get((-1, col))
+    wraps, size, indent = _font(look)
+    if not width or not wraps:
+        return None
+    return max(width * ROOM * DESIGNED_FOR / size - indent, 1.0), size
 
 
 @lru_cache(maxsize=1024)

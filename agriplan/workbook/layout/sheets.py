@@ -15,6 +15,7 @@ from agriplan.workbook.layout.required import needed_entries
 from agriplan.workbook.names import UnknownNameError
 from agriplan.workbook.template.cell_formats import DASH, OPEN, Key, with_accent
 from agriplan.workbook.template.reading import ChartPlace, Range, Template, TemplateSheet
+from agriplan.workbook.varying import is_varying
 
 # A cell as the writer takes it: row, column, look, value, formula.
 Laid = tuple[int, int, Key, Value, str | None]
@@ -33,6 +34,8 @@ class LaidSheet:
     links: list[tuple[int, int, str]] = field(default_factory=list)
     accents: list[Accent] = field(default_factory=list)
     charts: list[tuple[ChartPlace, Range]] = field(default_factory=list)
+    # Rows that are shown only where something stands here.
+    spare: dict[int, Value] = field(default_factory=dict)
 
     def headings(self) -> dict[tuple[int, int], str]:
         """The text above the column of each cell that stands in a table."""
@@ -143,6 +146,8 @@ def _lay_column(laid: LaidSheet, shown: ShownColumn, places: Places, accents: Ma
     start = len(laid.cells)
     source = places.book.sheets[shown.owner].tables[shown.table]
     _lay_rows(laid, shown, places, accents)
+    if source.spare and not shown.helper:
+        laid.spare |= dict(enumerate(next(iter(source.columns.values())).values, shown.row))
     without = source.columns[shown.entry].without if shown.entry != "key" else ()
     if without and not shown.helper:
         rows = {shown.row + index for index, key in enumerate(source.keys) if key in without}
@@ -165,7 +170,7 @@ def _lay_rows(laid: LaidSheet, shown: ShownColumn, places: Places, accents: Mapp
         laid.cells += _cells(row, col, look, column, _follower(home, laid.title) if follows else None)  # type: ignore[arg-type]
         return
     pattern = None if column.formula is None else work_out(column.formula, sheet, shown.table, places)
-    if shown.helper and pattern is None and not column.inputs:
+    if shown.helper and pattern is None and not is_varying(column):
         # Beside the print area nobody sees an empty cell; it would only make the file larger.
         laid.cells += [cell for cell in _cells(row, col, look, column, None) if cell[3] is not None]
     elif not column.inputs:
@@ -233,6 +238,8 @@ def _is_named(column: Column, entry: str, seen: bool) -> bool:
 
 
 def _is_figure(column: Column) -> bool:
+    if column.varies:
+        return column.varies == "number"
     return column.formula is not None or any(isinstance(value, float) for value in column.values)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from agriplan.engine.entered import fifteen_digits
 from agriplan.engine.scenario import Scenario, canonical_json, in_per_cent
@@ -11,7 +11,7 @@ from agriplan.parsing import NotANumberError, read_number, says_no_figure
 from agriplan.workbook.content.input_cells import CHOICES
 from agriplan.workbook.description import Input, Value
 from agriplan.workbook.readback.finding import CellPlace
-from agriplan.workbook.readback.parts import Held
+from agriplan.workbook.readback.parts import Entered, Held
 
 EntryPath = tuple[str, ...]
 # What a number shown in that format was meant as, and the sentence that asks for the number itself.
@@ -61,7 +61,7 @@ class ScenarioEdits:
             self.notes.append(Problem(str(place), "read_as_blank", {"word": held.value}))
             value = None
         self._look_at(entry, value, held, place)
-        if _same(value, None if made in ("", None) else self._value(entry, Held(made))):
+        if _same(value, None if made in ("", None) else self._value(entry, Held(cast("Entered", made)))):
             return
         if held.shown_as and isinstance(value, float):
             self._problems.append(Problem(str(place), TYPED_AS[held.shown_as], {"word": _times_hundred(value)}))
@@ -70,7 +70,7 @@ class ScenarioEdits:
         if first.value != value:
             self._problems.append(Problem(str(place), "entered_twice", {"first": first.place}))
             return
-        usual = None if entry.default is None else self._value(entry, Held(entry.default))
+        usual = None if entry.default is None else self._value(entry, Held(cast("Entered", entry.default)))
         if value is None or _same(value, usual):
             self._remove(entry.path)
         elif entry.path[-1] == "target" and self._is_amount(entry.path[:-1]):

@@ -10,14 +10,15 @@
 """
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeVar
 
 _NAME = r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*"
 _WHOLE = re.compile(rf"\s*\{{\s*({_NAME})\s*\}}\s*")
 _WORDED = re.compile(rf"\s*\{{\s*({_NAME})\s*[::]\s*(.*?)\s*\}}\s*", re.DOTALL)
 _WITHIN = re.compile(r"\{\s*([^{}]*?)\s*\}")
 _SHEET = re.compile(r"\{\s*sheet\.([a-z0-9_]+)\s*\}")
+_T = TypeVar("_T")
 _GOOD = re.compile(_NAME)
 
 
@@ -77,10 +78,11 @@ def is_name(text: str) -> bool:
     return bool(_GOOD.fullmatch(text))
 
 
-def fill(text: str, value_of: Callable[[str], object]) -> str:
-    """Replace each token within a text by its value.
+def in_parts(text: str, value_of: Callable[[str], _T]) -> Iterator[str | _T]:
+    """A text with each token in it replaced by its value.
 
-    >>> fill("{a} of {b}", {"a": 1, "b": "two"}.get)
-    '1 of two'
+    >>> list(in_parts("{a} of {b}", {"a": 1, "b": "two"}.get))
+    ['', 1, ' of ', 'two', '']
     """
-    return _WITHIN.sub(lambda found: str(value_of(found[1])), without_sheet_token(text))
+    for place, part in enumerate(_WITHIN.split(without_sheet_token(text))):
+        yield value_of(part) if place % 2 else part

@@ -8,8 +8,10 @@ from xlsxwriter.color import Color
 
 from agriplan.sentences import say
 from agriplan.workbook.chart_kinds import CHARTS, ChartKind, Drawn
+from agriplan.workbook.description import Slot
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.reading import ChartPlace, Range, Template
+from agriplan.workbook.xlsx.shows import POINT_DIGITS, ChartPoints
 from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
 # Theme colours as XlsxWriter numbers them: 2 is the light one of the second pair, 4 to 9 are the accents.
@@ -17,8 +19,6 @@ LIGHT, ACCENT, ACCENTS = 2, 4, 6
 # The darkest of a theme colour's five shades.
 DARKER = 5
 SMALL: dict[str, Any] = {"size": 8}
-# A chart of a whole page is some thousand pixels high.
-CHART_DIGITS = 5
 # Room left between a chart and the cells around it, in pixels.
 MARGIN = 3
 # Years that are marked one by one, and the distance of marks where there are more.
@@ -42,6 +42,8 @@ def insert_chart(
         return
     chart = workbook.add_chart({"type": kind.shape, "subtype": _subtype(kind)})
     chart._process_names = _literally
+    chart.cuts, usual = [], chart._write_num_cache
+    chart._write_num_cache = lambda data: _write_points(chart, data) if _follow(data) else usual(data)
     for series in drawn:
         chart.add_series(_series(series, kind, sheet, layout, template))
     _dress(chart, kind, place, sheet, layout, alone=len(drawn) == 1)
@@ -80,12 +82,29 @@ def _series(drawn: Drawn, kind: ChartKind, sheet: LaidSheet, layout: Layout, tem
     return series | _stroke(drawn)
 
 
-def _shown(drawn: Drawn, sheet: LaidSheet, layout: Layout) -> list[str | None]:
-    """What a chart shows until the cells are read: more digits than a picture has would only make the file larger."""
+def _follow(data: list[object]) -> bool:
+    """Whether the numbers of a series follow from the scenario."""
+    return bool(data) and all(isinstance(each, Slot) for each in data)
+
+
+def _write_points(chart: Any, data: list[Slot]) -> None:
+    """Leave a place for what the chart shows, as XlsxWriter would write it."""
+    chart._xml_start_tag("c:numCache")
+    chart._write_format_code("General")
+    chart._write_pt_count(len(data))
+    chart.cuts.append((chart.fh.tell(), ChartPoints([each.number for each in data])))
+    chart._xml_end_tag("c:numCache")
+
+
+def _shown(drawn: Drawn, sheet: LaidSheet, layout: Layout) -> list[str | Slot | None]:
+    """What a chart shows until the cells are read."""
     first, count = drawn.rows(sheet.poured.sheet, layout.book)
     table = layout.book.sheets[drawn.sheet or sheet.name].tables[drawn.table]
     values = table.columns[drawn.column].values[first : first + count]
-    return [f"{value:.{CHART_DIGITS}g}" if isinstance(value, float | int) else None for value in values]
+    return [
+        value if isinstance(value, Slot) else f"{value:.{POINT_DIGITS}g}" if isinstance(value, float | int) else None
+        for value in values
+    ]
 
 
 def _name(drawn: Drawn, sheet: LaidSheet, layout: Layout, template: Template) -> str:

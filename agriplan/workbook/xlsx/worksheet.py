@@ -3,11 +3,12 @@
 XlsxWriter's own calls guess types and go through each formula 29 times for functions that this package never uses, and
 write each cell attribute by attribute. Storing and writing the cells directly gives the same bytes, save formulas
 that a block of cells shares, which XlsxWriter writes out in every cell.
+
+Where a cell, a row or a footer holds what follows from a scenario, nothing is written: `cuts` says what goes there.
 """
 
-import math
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
@@ -20,21 +21,46 @@ from xlsxwriter.worksheet import (
     Worksheet,
 )
 
-from agriplan.workbook.description import Value
+from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.layout.references import Shared
+from agriplan.workbook.xlsx.shows import SEGMENT, Cut, FormulaCell, InputCell, Margin, Numbers, RowStart, RowText, Show
+from agriplan.workbook.xlsx.texts import escaped, formula_value, stored, value_type
 
 # Rows share one note of their span with the fifteen others of their block.
 _BLOCK = 16
+# A sheet's rows are deflated in stretches of so many characters: what does not change in a sheet stays as it is.
+STRETCH = 1 << 16
+
+
+class CellPlaceTuple(NamedTuple):
+    """A cell whose value follows from the scenario."""
+
+    content: Slot | Phrase
+    format: Format
+    formula: str | None
 
 
 class QuickWorksheet(Worksheet):  # type: ignore[misc]
     """An XlsxWriter worksheet that is filled in one call and written row by row."""
 
+    def __init__(self) -> None:
+        """Begin without cells."""
+        super().__init__()
+        self.numbers = Numbers()
+        self.cuts: list[Cut] = []
+        self.tall_rows: dict[int, tuple[float, list[RowText]]] = {}
+        self.spare_rows: dict[int, Slot] = {}
+
     def lay(self, cells: Iterable[tuple[int, int, Format, Value, str | None]]) -> None:
         """Store cells: row, column, format, value, formula. A formula needs a value, and numbers must be finite."""
         table = self.table
         for row, col, look, value, formula in cells:
-            table[row][col] = CellFormulaTuple(formula, look, stored(value)) if formula else self._constant(value, look)
+            if isinstance(value, Slot | Phrase):
+                table[row][col] = CellPlaceTuple(value, look, formula)
+            elif formula:
+                table[row][col] = CellFormulaTuple(formula, look, stored(value))
+            else:
+                table[row][col] = self._constant(value, look)
         if table:
             columns = [col for row in table.values() for col in row]
             for row in (min(table), max(table)):
@@ -54,25 +80,61 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
             return CellBooleanTuple(value, look)
         return CellNumberTuple(stored(value), look)
 
+    def _cut(self, show: Show | None = SEGMENT) -> None:
+        self.cuts.append((self.fh.tell(), show))
+
     def _write_rows(self) -> None:
         """Write the rows as XlsxWriter does, a row at a time."""
         self._calculate_spans()
         marks: dict[Format | None, str] = {None: ""}
         shared: dict[str, int] = {}
         letters = [xl_col_to_name(col) for col in range((self.dim_colmax or 0) + 1)]
+        begun = self.fh.tell()
         for row in range(self.dim_rowmin, self.dim_rowmax + 1):
             cells = self.table.get(row)
             info = self.row_info.get(row)
             span = self.row_spans.get(row // _BLOCK)
             if cells:
-                self._write_row(row, span, info)
-                number = str(row + 1)
-                self.fh.write(
-                    "".join([_cell_xml(letters[col] + number, cells[col], marks, shared) for col in sorted(cells)])
-                )
+                if self.fh.tell() > begun + STRETCH:
+                    begun = self.fh.tell()
+                    self._cut()
+                self._begin_row(row, span, info)
+                self._write_cells(str(row + 1), cells, letters, marks, shared)
                 self.fh.write("</row>")
             elif info:
                 self._write_empty_row(row, span, info)
+
+    def _begin_row(self, row: int, span: str | None, info: Any) -> None:
+        if row not in self.tall_rows and row not in self.spare_rows:
+            self._write_row(row, span, info)
+            return
+        height, texts = self.tall_rows.get(row, (info.height * 0.75 if info else 15.0, []))
+        spare = self.spare_rows.get(row)
+        self._cut(
+            RowStart(f'<row r="{row + 1}" spans="{span}"', height, texts, None if spare is None else spare.number)
+        )
+
+    def _write_cells(
+        self,
+        number: str,
+        cells: dict[int, Any],
+        letters: list[str],
+        marks: dict[Format | None, str],
+        shared: dict[str, int],
+    ) -> None:
+        for col in sorted(cells):
+            cell = cells[col]
+            mark = marks.get(cell.format)
+            if mark is None:
+                mark = marks[cell.format] = f' s="{cell.format._get_xf_index()}"'
+            start = f'<c r="{letters[col]}{number}"{mark}'
+            if type(cell) is not CellPlaceTuple:
+                self.fh.write(_cell_xml(start, cell, shared))
+            elif cell.formula is None:
+                self._cut(InputCell(self.numbers.of(cell.content), start))
+            else:
+                formula = f">{_formula_xml(cell.formula, shared)}<v>"
+                self._cut(FormulaCell(self.numbers.of(cell.content), start, formula))
 
     def _calculate_spans(self) -> None:
         """The first and last column of each block of rows."""
@@ -83,16 +145,46 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
                 ends[row // _BLOCK] = min(low, *cells, self.xls_colmax), max(high, *cells, 0)
         self.row_spans = {block: f"{low + 1}:{high + 1}" for block, (low, high) in ends.items()}
 
+    def _write_header_footer(self) -> None:
+        """What names the scenario on every page stands in a stretch of its own."""
+        self._cut()
+        super()._write_header_footer()
+        self._cut()
 
-def _cell_xml(place: str, cell: Any, marks: dict[Format | None, str], shared: dict[str, int]) -> str:
-    mark = marks.get(cell.format)
-    if mark is None:
-        mark = marks[cell.format] = f' s="{cell.format._get_xf_index()}"'
-    start = f'<c r="{place}"{mark}'
+    def put_header(self, text: str | Phrase) -> None:
+        """Set the header, which may name what follows from the scenario."""
+        if isinstance(text, str):
+            self.set_header(text)
+        else:
+            self.header, self.header_footer_changed = text, True
+
+    def put_footer(self, text: str | Phrase) -> None:
+        """Set the footer likewise."""
+        if isinstance(text, str):
+            self.set_footer(text)
+        else:
+            self.footer, self.header_footer_changed = text, True
+
+    def _write_odd_header(self) -> None:
+        self._write_margin("oddHeader", self.header)
+
+    def _write_odd_footer(self) -> None:
+        self._write_margin("oddFooter", self.footer)
+
+    def _write_margin(self, tag: str, text: str | Phrase) -> None:
+        if isinstance(text, str):
+            self._xml_data_element(tag, text)
+            return
+        self._xml_start_tag(tag)
+        self._cut(Margin([each if isinstance(each, str) else each.number for each in text.parts]))
+        self._xml_end_tag(tag)
+
+
+def _cell_xml(start: str, cell: Any, shared: dict[str, int]) -> str:
     kind = type(cell)
     if kind is CellFormulaTuple:
         formula = _formula_xml(cell.formula, shared)
-        return f"{start}{_value_type(cell.value)}>{formula}<v>{_printed(cell.value)}</v></c>"
+        return f"{start}{value_type(cell.value)}>{formula}<v>{formula_value(cell.value)}</v></c>"
     if kind is CellBlankTuple:
         return start + "/>"
     if kind is CellStringTuple:
@@ -105,33 +197,8 @@ def _cell_xml(place: str, cell: Any, marks: dict[Format | None, str], shared: di
 def _formula_xml(formula: str, shared: dict[str, int]) -> str:
     """A formula, or what refers to the one that its block shares; `shared` numbers the blocks of the sheet."""
     if not isinstance(formula, Shared):
-        return f"<f>{_escaped(formula)}</f>"
+        return f"<f>{escaped(formula)}</f>"
     number = shared.setdefault(formula.first, len(shared))
     if formula.block:
-        return f'<f t="shared" ref="{formula.block}" si="{number}">{_escaped(formula)}</f>'
+        return f'<f t="shared" ref="{formula.block}" si="{number}">{escaped(formula)}</f>'
     return f'<f t="shared" si="{number}"/>'
-
-
-def _value_type(value: Value) -> str:
-    if isinstance(value, str):
-        return ' t="str"' if value else ""
-    return ' t="b"' if isinstance(value, bool) else ""
-
-
-def _printed(value: Value) -> str:
-    if isinstance(value, str):
-        return _escaped(value)
-    return str(int(value)) if isinstance(value, bool) else str(value)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def stored(value: Value) -> Value:
-    """A value as a cell can store it; anything but finite floats, integers, bools and text is a programming error."""
-    if type(value) in (int, str, bool):
-        return value
-    if isinstance(value, float) and math.isfinite(value):
-        return float(value)
-    raise ValueError(value)

@@ -1,0 +1,212 @@
+"""XlsxWriter writes the parts of a laid out workbook; where something follows from a scenario, they are to be cut."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.packager import Packager
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
+
+from agriplan.workbook.description import Phrase, Slot, Value
+from agriplan.workbook.layout.conditional_formats import Accent
+from agriplan.workbook.layout.expansion import constant, with_values
+from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, row_heights, wrapped_texts
+from agriplan.workbook.layout.sheets import LaidSheet, Layout
+from agriplan.workbook.template.cell_formats import Key
+from agriplan.workbook.template.page import Page
+from agriplan.workbook.template.reading import Template
+from agriplan.workbook.xlsx.charts import insert_chart
+from agriplan.workbook.xlsx.properties import set_properties
+from agriplan.workbook.xlsx.shared_texts import SharedTexts
+from agriplan.workbook.xlsx.shows import Cut, Numbers, RowText
+from agriplan.workbook.xlsx.texts import CONSTANT_DIGITS, DIGITS, in_margin, rounded
+from agriplan.workbook.xlsx.validation import add_validations
+from agriplan.workbook.xlsx.worksheet import QuickWorksheet
+
+# What may still be done to a protected sheet: making room to read it.
+_ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
+_A4 = 9
+# Frozen rows must leave room for the rest: LibreOffice drops the panes of a template, not its print titles.
+NEAR_TOP, TITLE_ROWS = 8, 2
+
+
+@dataclass(frozen=True)
+class WrittenParts:
+    """The parts of a workbook as texts, where they are cut, and the texts that cells share."""
+
+    texts: Mapping[str, str]
+    cuts: Mapping[str, Sequence[Cut]]
+    shared: SharedTexts
+    phrases: Sequence[Phrase]
+
+
+class _PartsPackager(Packager):  # type: ignore[misc]
+    """Hands over the parts instead of packing them."""
+
+    def _create_package(self) -> list[object]:
+        self.workbook.parts = {name: text.getvalue() for text, name, _ in super()._create_package()}
+        return []
+
+
+class _PartsWorkbook(Workbook):  # type: ignore[misc]
+    def _get_packager(self) -> Packager:
+        return _PartsPackager()
+
+
+def write_parts(
+    layout: Layout,
+    template: Template,
+    numbers: Numbers,
+    sheet_class: type[QuickWorksheet] = QuickWorksheet,
+    texts: Mapping[str, int] | None = None,
+) -> WrittenParts:
+    """Have XlsxWriter write the parts of a layout; `texts` are shared texts that have their numbers already."""
+    workbook = _PartsWorkbook(BytesIO(), {"in_memory": True})
+    shared = workbook.str_table
+    shared.string_table, shared.unique_count = dict(texts or {}), len(texts or {})
+    if template.theme:
+        workbook.use_custom_theme(StringIO(template.theme))
+    set_properties(workbook, layout.book.properties)
+    formats: dict[Key, Format] = {}
+    sheets = [workbook.add_worksheet(sheet.title, worksheet_class=sheet_class) for sheet in layout.sheets]
+    for sheet, worksheet in zip(layout.sheets, sheets, strict=True):
+        worksheet.numbers = numbers
+        _write_sheet(worksheet, sheet, layout, template, workbook, formats)
+    for name, place in layout.names:
+        workbook.define_name(name, place)
+    fixed = dict(shared.string_table)
+    workbook.close()
+    cuts = {f"xl/worksheets/sheet{number}.xml": sheet.cuts for number, sheet in enumerate(sheets, 1)}
+    cuts |= {f"xl/charts/chart{number}.xml": chart.cuts for number, chart in enumerate(workbook.charts, 1)}
+    return WrittenParts(workbook.parts, cuts, SharedTexts(fixed, shared.count), list(numbers.phrases))
+
+
+def _format(look: Key, workbook: Workbook, formats: dict[Key, Format]) -> Format:
+    """One format per look, however many cells have it."""
+    if look not in formats:
+        formats[look] = workbook.add_format(dict(look))
+    return formats[look]
+
+
+def _write_sheet(
+    worksheet: QuickWorksheet,
+    sheet: LaidSheet,
+    layout: Layout,
+    template: Template,
+    workbook: Workbook,
+    formats: dict[Key, Format],
+) -> None:
+    _set_size(worksheet, sheet)
+    _merge(worksheet, sheet)
+    worksheet.lay(_ready(sheet, workbook, formats))
+    _link(worksheet, sheet, layout)
+    add_validations(worksheet, sheet.inputs, layout.book.lang, sheet.headings())
+    for accent in sheet.accents:
+        _add_accent(worksheet, accent, workbook, formats)
+    for chart, place in sheet.charts:
+        insert_chart(workbook, worksheet, chart, place, sheet, layout, template)
+    _set_print(worksheet, sheet, layout, template)
+    _set_view(worksheet, sheet)
+    worksheet.protect("", _ALLOWED)
+
+
+def _ready(
+    sheet: LaidSheet, workbook: Workbook, formats: dict[Key, Format]
+) -> Iterator[tuple[int, int, Format, Value, str | None]]:
+    """The cells with their formats: most share a look, and to know it again is quicker than to compare it."""
+    seen: dict[int, Format] = {}
+    for row, col, look, value, formula in sheet.cells:
+        known = seen.get(id(look))
+        if known is None:
+            known = seen[id(look)] = _format(look, workbook, formats)
+        yield row, col, known, rounded(value, DIGITS if formula else CONSTANT_DIGITS), formula
+
+
+def _merge(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
+    for first_row, first_col, last_row, last_col in sheet.poured.merges():
+        worksheet.merge_range(first_row, first_col, last_row, last_col, "")
+
+
+def _link(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout) -> None:
+    """A click leads to the cell; what the cell shows stays as it was laid."""
+    for row, col, target in sheet.links:
+        cell = worksheet.table[row][col]
+        worksheet.write_url(row, col, f"internal:{layout.target(target)}", cell_format=cell.format, string="-")
+        worksheet.table[row][col] = cell
+
+
+def _add_accent(worksheet: QuickWorksheet, accent: Accent, workbook: Workbook, formats: dict[Key, Format]) -> None:
+    look = tuple(each for each in accent.accent if each[0] != "pattern")
+    rule: dict[str, object] = {"format": _format(look, workbook, formats)}
+    word = None if accent.word is None else '"' + accent.word.replace('"', '""') + '"'
+    if accent.flag and word:
+        cell = xl_rowcol_to_cell(accent.ranges[0][0], accent.ranges[0][1])
+        rule |= {"type": "formula", "criteria": f"=AND({accent.flag}=1,{cell}={word})"}
+    elif accent.flag:
+        rule |= {"type": "formula", "criteria": f"={accent.flag}=1"}
+    else:
+        rule |= {"type": "cell", "criteria": "==", "value": word}
+    first = accent.ranges[0]
+    if len(accent.ranges) > 1:
+        rule["multi_range"] = " ".join(xl_range(*each) for each in accent.ranges)
+    worksheet.conditional_format(*first, rule)
+
+
+def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
+    page = sheet.template.page
+    for col, width in page.widths:
+        if col <= sheet.poured.right:
+            worksheet.set_column(col, col, width)
+    heights = row_heights(sheet)
+    for row, height in heights.items():
+        worksheet.set_row(row, height)
+    for row, texts in wrapped_texts(sheet).items():
+        numbered = [RowText(worksheet.numbers.of(content), room, size) for content, room, size in texts]
+        worksheet.tall_rows[row] = (heights.get(row, USUAL_HEIGHT), numbered)
+    for row, shown_by in sheet.spare.items():
+        if isinstance(shown_by, Slot):
+            worksheet.spare_rows[row] = shown_by
+        elif shown_by in (None, ""):
+            worksheet.set_row(row, heights.get(row), None, {"hidden": True})
+
+
+def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, template: Template) -> None:
+    page, poured = sheet.template.page, sheet.poured
+    worksheet.set_paper(_A4)
+    worksheet.fit_to_pages(*page.fit)
+    worksheet.set_margins(*page.margins)
+    worksheet.print_area(0, 0, poured.last_row(page.bottom), poured.right)
+    if page.landscape:
+        worksheet.set_landscape()
+    if page.centred:
+        worksheet.center_horizontally()
+    worksheet.set_h_pagebreaks([poured.row(row) for row in page.breaks])
+    if page.repeat:
+        worksheet.repeat_rows(poured.row(page.repeat[0]), poured.last_row(page.repeat[1]))
+    for text, put in ((page.header, worksheet.put_header), (page.footer, worksheet.put_footer)):
+        if text:
+            put(with_values(text, lambda name: _in_margin(constant(name, poured.sheet, layout.book, template))))
+
+
+def _in_margin(value: Value) -> Value:
+    return value if isinstance(value, Slot) else in_margin(value)
+
+
+def _usual_panes(page: Page) -> tuple[int, int]:
+    """Where a template has lost its panes: below a repeated header near the top, or below the title."""
+    if page.repeat and page.repeat[1] < NEAR_TOP:
+        return page.repeat[1] + 1, 0
+    return TITLE_ROWS, 0
+
+
+def _set_view(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
+    page, poured = sheet.template.page, sheet.poured
+    panes = page.panes or _usual_panes(page)
+    worksheet.freeze_panes(poured.row(panes[0]), panes[1])
+    if not page.gridlines:
+        worksheet.hide_gridlines(2)
+    worksheet.set_zoom(page.zoom)
+    if page.tab:
+        worksheet.set_tab_color(f"#{page.tab}")
