@@ -4,6 +4,7 @@ Exit status 0, or 2 with sentences on stderr where something that was handed in 
 """
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from agriplan.commands.rolling import roll
 from agriplan.commands.tables import take
 from agriplan.commands.telling import Commands, send, tells_problems
 from agriplan.errors import Problem, ScenarioError, WorkbookError
-from agriplan.sentences import Lang
+from agriplan.sentences import LANGS, Lang
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
@@ -163,7 +164,7 @@ class ServeCommand(click.Command):
     "--database", default=None, metavar="URL", help="SQLite or PostgreSQL; default: a file in the user's data folder"
 )
 @click.pass_obj
-@tells_problems
+@partial(tells_problems, langs=LANGS)  # whoever starts a service is not asked for a language first
 def serve(session: "Session", host: str | None, port: int | None, database: str | None) -> None:
     """启动服务 / serve the web form."""
     session.serve(host, port, database)
