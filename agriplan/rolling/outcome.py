@@ -11,7 +11,7 @@ from agriplan.sentences import Lang, say
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PeriodResult:
     """A commitment at the end of its period. `actual` is None where the region's figure is not known yet."""
 
     commitment: Commitment
@@ -43,7 +43,7 @@ class Outcome:
         return None if self.actual is None else self.target - self.actual
 
 
-def outcomes(plan: Plan) -> list[Outcome]:
+def outcomes(plan: Plan) -> list[PeriodResult]:
     """One for each commitment of the plan, measured against the target in force."""
     data, year = plan.baselines, plan.baselines.target_year
     actuals = counted_actuals(plan.scenario, data)
@@ -64,11 +64,11 @@ def outcomes(plan: Plan) -> list[Outcome]:
                 key in actuals for key in ((name, league.code, year) for name in (commitment.id, commitment.quantity))
             )
         ]
-        found.append(Outcome(commitment, line["baseline"], line["target"], actual, grade, len(known)))
+        found.append(PeriodResult(commitment, line["baseline"], line["target"], actual, grade, len(known)))
     return found
 
 
-def list_outcomes(found: list[Outcome], plan: Plan, lang: Lang) -> str:
+def list_outcomes(found: list[PeriodResult], plan: Plan, lang: Lang) -> str:
     """The outcomes as a table for a terminal."""
     data = plan.baselines
     header = [
