@@ -14,6 +14,7 @@ from agriplan import __version__
 from agriplan.commands.administration import add_commands
 from agriplan.commands.exporting import export
 from agriplan.commands.options import area_option, baselines_option, indicator_option, scenario_option
+from agriplan.commands.rolling import roll
 from agriplan.commands.tables import take
 from agriplan.commands.telling import Commands, send, tells_problems
 from agriplan.errors import Problem, ScenarioError, WorkbookError
@@ -172,3 +173,4 @@ def serve(session: "Session", host: str | None, port: int | None, database: str 
 add_commands(main, tells_problems)
 main.add_command(export)
 main.add_command(take)
+main.add_command(roll)
