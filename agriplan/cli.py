@@ -5,6 +5,7 @@ Exit status 0, or 2 with sentences on stderr where something that was handed in 
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,12 @@ from agriplan.commands.options import (
     scenario_option,
 )
 from agriplan.commands.reading import is_dash, read_file
+from agriplan.commands.rolling import roll
 from agriplan.commands.spoken import BAD_INPUT, Commands, Spoken, spoken_lang
 from agriplan.commands.tables import take
 from agriplan.commands.telling import send, show, tells_problems
 from agriplan.errors import OutputError, Problem, ScenarioError, WorkbookError
-from agriplan.sentences import Lang, say
+from agriplan.sentences import LANGS, Lang, say
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
@@ -206,7 +208,7 @@ class ServeCommand(Spoken):
 )
 @click.option("--database", default=None, metavar="URL", help="SQLite 或 PostgreSQL / SQLite or PostgreSQL")
 @click.pass_obj
-@tells_problems
+@partial(tells_problems, langs=LANGS)  # whoever starts a service is not asked for a language first
 def serve(session: "Session", host: str | None, port: int | None, database: str | None) -> None:
     """启动网页服务 / serve the web form."""
     session.serve(host, port, database)
@@ -215,3 +217,4 @@ def serve(session: "Session", host: str | None, port: int | None, database: str 
 add_commands(main, tells_problems)
 main.add_command(export)
 main.add_command(take)
+main.add_command(roll)

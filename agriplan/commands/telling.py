@@ -12,29 +12,37 @@ import click
 
 from agriplan.commands.spoken import BAD_INPUT, spoken_lang
 from agriplan.errors import AgriplanError, OutputError, Problem
+from agriplan.sentences import Lang
 
 CommandWords = ParamSpec("CommandWords")
 Outcome = TypeVar("Outcome")
 
 
-def tells_problems(command: Callable[CommandWords, Outcome]) -> Callable[CommandWords, Outcome]:
-    """Turn an error that a person can put right into sentences on stderr and exit status 2."""
+def tells_problems(
+    command: Callable[CommandWords, Outcome], *, langs: tuple[Lang, ...] = ()
+) -> Callable[CommandWords, Outcome]:
+    """Turn an error that a person can put right into sentences on stderr and exit status 2.
+
+    They are told in the language of the command line, or in each of `langs`.
+    """
 
     @wraps(command)
     def told(*args: CommandWords.args, **kwargs: CommandWords.kwargs) -> Outcome:
         _prepare_streams()
+        problems: AgriplanError
         try:
             return command(*args, **kwargs)
         except AgriplanError as error:
-            problems = error.text(spoken_lang())
+            problems = error
         except KeyboardInterrupt:
-            problems = Problem("", "stopped").text(spoken_lang())
+            problems = OutputError([Problem("", "stopped")])
         except OSError as error:
             if error.errno == errno.EPIPE:
                 _let_go_of_stdout()
                 sys.exit(0)
-            problems = Problem("stdout", "cannot_write").text(spoken_lang())
-        click.echo(problems, err=True)
+            problems = OutputError([Problem("stdout", "cannot_write")])
+        for lang in langs or (spoken_lang(),):
+            click.echo(problems.text(lang), err=True)
         sys.exit(BAD_INPUT)
 
     return told
