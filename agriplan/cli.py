@@ -22,7 +22,7 @@ from agriplan.commands.options import (
     json_option,
     scenario_option,
 )
-from agriplan.commands.reading import is_dash, read_file
+from agriplan.commands.reading import is_dash, read_handed_in
 from agriplan.commands.rolling import roll
 from agriplan.commands.spoken import BAD_INPUT, Commands, Spoken, spoken_lang
 from agriplan.commands.tables import take
@@ -142,7 +142,7 @@ def compare(
 @tells_problems
 def read(session: "Session", file: Path, *, accept: bool, as_json: bool) -> None:
     """读回工作簿，没有疑点才给出方案 / an edited workbook as scenario JSON, once nothing about it is in doubt."""
-    result = session.read_workbook(read_file(file, WorkbookError, "no_workbook_file"))
+    result = session.read_workbook(read_handed_in(file, WorkbookError, "no_workbook_file"))
     if as_json:
         send(session.readback_as_json(result))
         if result.doubts and not accept:

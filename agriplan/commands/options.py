@@ -34,10 +34,10 @@ def _use_folder(context: click.Context, _: click.Parameter, folder: Path | None)
 
 
 Names = Iterable[tuple[str, str]]
-Completion = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+ShellWords = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
-def _completing(names: "Callable[[Baselines], Names]", *more: str) -> Completion:
+def _completing(names: "Callable[[Baselines], Names]", *more: str) -> ShellWords:
     """Complete to names in Chinese or English that begin so, each with the other beside it."""
 
     def complete(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:

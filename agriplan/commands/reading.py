@@ -5,7 +5,7 @@ from pathlib import Path
 
 from agriplan.errors import AgriplanError, Problem
 
-DASH = "-"
+STREAM_NAME = "-"
 
 
 def is_dash(path: Path | None) -> bool:
@@ -14,10 +14,10 @@ def is_dash(path: Path | None) -> bool:
     >>> is_dash(Path("-")), is_dash(Path("-.json")), is_dash(None)
     (True, False, False)
     """
-    return path is not None and str(path) == DASH
+    return path is not None and str(path) == STREAM_NAME
 
 
-def read_file(path: Path, unread: type[AgriplanError], missing: str) -> bytes:
+def read_handed_in(path: Path, unread: type[AgriplanError], missing: str) -> bytes:
     """What the file holds, or stdin; raises that error with that sentence where it cannot be read."""
     try:
         if is_dash(path):

@@ -11,7 +11,7 @@ import pandas as pd
 
 from agriplan.analysis.comparison import compare
 from agriplan.baselines.folder import Baselines, read_baselines
-from agriplan.commands.reading import is_dash, read_file
+from agriplan.commands.reading import is_dash, read_handed_in
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, parse_json
 from agriplan.errors import AgriplanError, BaselinesError, Problem, ScenarioError, did_you_mean
@@ -58,7 +58,7 @@ class Session:
         """The plan of a scenario file (None: the default plan); what is wrong with it is told with the file's name."""
         if file is None:
             return make_plan(Scenario(), self.baselines, self.suggestions)
-        text = read_file(file, ScenarioError, "no_scenario_file")
+        text = read_handed_in(file, ScenarioError, "no_scenario_file")
         try:
             scenario = parse_json(text)
             return make_plan(scenario, self.baselines, self.suggestions)

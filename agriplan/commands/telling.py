@@ -15,19 +15,19 @@ from agriplan.errors import AgriplanError, OutputError, Problem
 from agriplan.sentences import Lang
 
 CommandWords = ParamSpec("CommandWords")
-Outcome = TypeVar("Outcome")
+Given = TypeVar("Given")
 
 
 def tells_problems(
-    command: Callable[CommandWords, Outcome], *, langs: tuple[Lang, ...] = ()
-) -> Callable[CommandWords, Outcome]:
+    command: Callable[CommandWords, Given], *, langs: tuple[Lang, ...] = ()
+) -> Callable[CommandWords, Given]:
     """Turn an error that a person can put right into sentences on stderr and exit status 2.
 
     They are told in the language of the command line, or in each of `langs`.
     """
 
     @wraps(command)
-    def told(*args: CommandWords.args, **kwargs: CommandWords.kwargs) -> Outcome:
+    def told(*args: CommandWords.args, **kwargs: CommandWords.kwargs) -> Given:
         _prepare_streams()
         problems: AgriplanError
         try:
