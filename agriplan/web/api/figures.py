@@ -74,7 +74,7 @@ def get_figures(query: FiguresQuery) -> Response:
         here.heavy,
         lambda: to_csv(chosen_figures(query)).encode(),
         CSV,
-        lambda: say("file.figures", query.lang) + ".csv",
+        lambda: (f"{say('file.figures', query.lang)}.csv", f"{say('file.figures', 'en')}.csv"),
     )
 
 
