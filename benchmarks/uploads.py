@@ -1,7 +1,8 @@
 """What files that are handed in cost: `python -m benchmarks.uploads [MUTATIONS]`, Linux only.
 
 Every hostile file of the tests, a workbook with 45,000 cell styles, and random mutations of a real workbook are looked
-into and read back as an upload is; a mutation that ends in anything but a scenario or a sentence ends the run. Printed are the greatest processor time and memory of looking (in this process) and the greatest
+into and read back as an upload is; a mutation that ends in anything but a scenario or a sentence ends the run.
+Printed are the greatest processor time and memory of looking (in this process) and the greatest
 processor time of reading (in a process that may take 300 MB and then ends, see `workbook/readback/limited.py`).
 """
 
