@@ -1,7 +1,7 @@
 """The recipe, read aloud: a scenario and the data give a plan."""
 
 import hashlib
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -161,14 +161,17 @@ def without_base_year(scenario: Scenario, baselines: Baselines) -> Scenario:
     return scenario.model_copy(update={"as_of": None}) if scenario.as_of == baselines.base_year else scenario
 
 
-def make_plan(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame) -> Plan:
+def make_plan(
+    scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame, differences: Mapping[str, float] | None = None
+) -> Plan:
     """Project, measure the gap, share it out and lay the milestones.
 
-    `suggestions` are the growth suggestions of the same data (`suggestions.suggestions_for`). Raises `ScenarioError`
+    `suggestions` are the growth suggestions of the same data (`suggestions.suggestions_for`), `differences` as in
+    `take_baseline`. Raises `ScenarioError`
     with everything that cannot be had.
     """
     scenario = without_base_year(scenario, baselines)
-    assumed = take_baseline(scenario, baselines, suggestions)
+    assumed = take_baseline(scenario, baselines, suggestions, differences)
     span = baselines.target_year - baselines.base_year
     outcome = compute(assumed.lines, assumed.leagues, span)
     all_lines: Columns = {str(name): assumed.lines[name].to_numpy() for name in assumed.lines} | outcome.lines
