@@ -1,4 +1,4 @@
-"""How many of one kind are tried: some with every run, many where `make parity` asks for it (`AGRIPLAN_PARITY=full`)."""
+"""How many of one kind are tried: some with every run, many with `make parity` (`AGRIPLAN_PARITY=full`)."""
 
 import os
 
