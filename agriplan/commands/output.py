@@ -12,7 +12,7 @@ from agriplan.engine.plan import Plan
 from agriplan.errors import OutputError, Problem
 from agriplan.sentences import Lang
 from agriplan.workbook.file_names import area_name
-from agriplan.workbook.files import load_template, write_comparison, write_pack, write_workbook
+from agriplan.workbook.files import find_template, load_template, write_comparison, write_pack, write_workbook
 
 # What stands for stdout, or stdin, in the place of a file.
 STDOUT = "-"
@@ -61,7 +61,7 @@ def write_workbooks(
 
     One goes to the file `output`, several into the folder `output`, or as the pack where that is called `.zip`.
     """
-    style, place = load_template(template, lang), output or Path()
+    style, place = find_template(template, lang), output or Path()
     if len(codes) > 1 and place.suffix.lower() == ".zip":
         yield write_whole(place, write_pack(plan, style, lang))
         return
