@@ -46,16 +46,20 @@ class Assumed(NamedTuple):
     criteria: Columns
 
 
-def take_baseline(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame) -> Assumed:
+def take_baseline(
+    scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame, differences: Mapping[str, float] | None = None
+) -> Assumed:
     """Lay the scenario over the data.
 
-    `suggestions` has one row an observed indicator and area (see `projection.suggest_growth`). Raises `ScenarioError`
+    `suggestions` has one row an observed indicator and area (see `projection.suggest_growth`). `differences` are
+    statistical differences by indicator, of the quantity (rates: counted); None: as published. Raises `ScenarioError`
     with everything that the scenario asks for and that cannot be had.
     """
     suggested = _suggestions(suggestions)
     check_scenario(scenario, baselines, {key for key, one in suggested.items() if not np.isnan(one.growth)})
     criteria = weigh_criteria(scenario, baselines)
-    lines = [_line(commitment, scenario, baselines, suggested) for commitment in baselines.commitments]
+    known = differences or {one.id: published_difference(one, baselines) for one in baselines.commitments}
+    lines = [_line(commitment, scenario, baselines, suggested, known) for commitment in baselines.commitments]
     leagues = [
         _league(commitment, league.code, scenario, baselines, suggested)
         for commitment in baselines.commitments
@@ -77,7 +81,11 @@ def _frame(rows: list[dict[str, object]]) -> pd.DataFrame:
 
 
 def _line(
-    commitment: Commitment, scenario: Scenario, baselines: Baselines, suggested: Suggestions
+    commitment: Commitment,
+    scenario: Scenario,
+    baselines: Baselines,
+    suggested: Suggestions,
+    differences: Mapping[str, float],
 ) -> dict[str, object]:
     region = baselines.region.code
     allocation = scenario.allocation.get(commitment.id, DEFAULT_ALLOCATION)
@@ -102,7 +110,7 @@ def _line(
         "unit_value": unit_value.value if commitment.unit_value else np.nan,
         "unit_value_growth": _unit_value_growth(commitment, scenario, baselines, suggested),
         "suggested_unit_value_growth": _unit_value_growth(commitment, NOTHING_ENTERED, baselines, suggested),
-        "difference": published_difference(commitment, baselines) * unit_value.value,
+        "difference": differences[commitment.id] * unit_value.value,
         "reserve": allocation.reserve,
         "margin": allocation.margin,
         "rule": allocation.rule,

@@ -50,9 +50,9 @@ def _together(table: Frame) -> Floats:
 def add_up(lines: Frame, leagues: Frame, paths: Frame) -> Columns:
     """Add the leagues and the statistical difference up to the region.
 
-    Returns one entry a line and year: `counted`, `difference` (grows at the region's rate), `divisor` (1, for rates a
-    hundredth of the herd), `herd` and `projection` in the indicator's unit. A league without a baseline is inside the
-    difference.
+    Returns one entry a line and year: `counted`, `difference` (grows at the region's rate; of a rate it is constant in
+    points), `divisor` (1, for rates a hundredth of the herd), `herd` and `projection` in the indicator's unit. A league
+    without a baseline is inside the difference.
     """
     is_rate = (np.asarray(lines["kind"]) == "rate")[:, None]
     count = len(is_rate)
@@ -64,6 +64,8 @@ def add_up(lines: Frame, leagues: Frame, paths: Frame) -> Columns:
     difference = grow(np.where(none, 0.0, base), np.where(none, 0.0, _together(lines)), np.arange(float(steps)))
     herd = np.where(np.isnan(by_league["counted"]), 0.0, by_league["size"]).sum(axis=1)
     divisor = np.where(is_rate, herd, 1.0)
+    if (is_rate & (base != 0)).any():  # in points it stays the same
+        difference = np.where(is_rate, base / divisor[:, :1] * divisor, difference)
     counted = np.nansum(by_league["counted"], axis=1) + difference
     found = {"counted": counted, "difference": difference, "divisor": divisor, "projection": counted / divisor}
     found["herd"] = np.where(is_rate, divisor * 100.0, np.nan)

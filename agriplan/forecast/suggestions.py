@@ -10,25 +10,56 @@ from pathlib import Path
 import pandas as pd
 
 from agriplan.baselines.folder import Baselines, read_baselines
+from agriplan.baselines.later import LaterBaselines, seen_from
 from agriplan.forecast.backtest import RUN_COLUMNS, backtest, backtest_run, comparable_runs
 from agriplan.forecast.growth import GrowthKind
 from agriplan.forecast.kept import SERIES, Kept, KeptRows, series_key, write_table
 from agriplan.forecast.methods import SeriesValues, fit_growth
-from agriplan.forecast.tiers import indicators_of, suggest_growth
+from agriplan.forecast.tiers import SUGGESTION_COLUMNS, Fit, Suggestion, indicators_of, suggest_growth
 from agriplan.memo import memoized
 
 
 def suggestions_for(baselines: Baselines, cache_folder: Path | None = None) -> pd.DataFrame:
     """One row per indicator and area, columns `tiers.COLUMNS`; see `tiers.suggest_growth`."""
     kept = Kept("suggestions", ["growth"], baselines.folder, cache_folder)
+    table = suggest_growth(baselines, _kept_fit(kept))
+    kept.save()
+    return table
 
+
+def suggestions_as_of(
+    baselines: Baselines, suggestions: pd.DataFrame, year: int, cache_folder: Path | None = None
+) -> pd.DataFrame:
+    """The suggestions as of a later year, fitted from the data folder alone; `suggestions` are those of the base year.
+
+    Where the run of years that ends there is shorter than the one that ends in the base year, the base year's
+    suggestion stays; a league that follows the region follows it as of the later year.
+    """
+    if year == baselines.base_year:
+        return suggestions
+    kept = Kept("suggestions", ["growth"], baselines.folder, cache_folder)
+    table = _suggest_as_of(baselines, suggestions, year, _kept_fit(kept))
+    kept.save()
+    return table
+
+
+def _suggest_as_of(baselines: Baselines, suggestions: pd.DataFrame, year: int, fit: Fit) -> pd.DataFrame:
+    later = seen_from(baselines, year, {})
+    rows = ({str(name): value for name, value in row.items()} for row in suggestions.to_dict("records"))
+    stays = {
+        (row["indicator"], row["code"]): Suggestion(*(row[name] for name in SUGGESTION_COLUMNS[2:]))
+        for row in rows
+        if row["how"] != "regional" and later.keeps_history(row["indicator"], row["code"])
+    }
+    return suggest_growth(later, fit, stays)
+
+
+def _kept_fit(kept: Kept) -> Fit:
     def fit(history: SeriesValues, horizon: int, kind: GrowthKind) -> float:
         rows = kept.rows(series_key(history, horizon, kind), lambda: [(fit_growth(history, horizon, kind),)])
         return float(str(rows[0][0]))
 
-    table = suggest_growth(baselines, fit)
-    kept.save()
-    return table
+    return fit
 
 
 def backtest_for(
@@ -54,17 +85,33 @@ def region_backtest(baselines: Baselines) -> pd.DataFrame:
 def refresh(folder: Path) -> None:
     """Fit the data of a folder and keep suggestions and backtest in it."""
     baselines = read_baselines(folder)
-    kinds, horizon = indicators_of(baselines), baselines.target_year - baselines.base_year
-    suggested = suggest_growth(baselines)
-    suggested[SERIES] = [
-        series_key(baselines.history(indicator, code), horizon, kinds[indicator]) if how == "fitted" else ""
-        for indicator, code, how in zip(*(suggested[name] for name in ("indicator", "code", "how")), strict=True)
+    first = suggest_growth(baselines)
+    parts = [
+        _with_series(_suggest_as_of(baselines, first, year, fit_growth), seen_from(baselines, year, {}))
+        for year in range(baselines.base_year + 1, baselines.target_year)
     ]
+    suggested = pd.concat([_with_series(first, baselines), *parts], ignore_index=True)
     tested = backtest(baselines)
     keys = {tuple(place): series_key(run, kind) for place, run, kind in comparable_runs(baselines)}
     tested[SERIES] = [keys[place] for place in zip(*(tested[n] for n in ("indicator", "code", "basis")), strict=True)]
     for name, table in (("suggestions", suggested), ("backtest", tested)):
         write_table(folder / f"{name}.csv", table, name, baselines.version)
+
+
+def _with_series(suggested: pd.DataFrame, baselines: Baselines) -> pd.DataFrame:
+    """The suggestions with the year that they are as of, each fitted one with the key of its series."""
+    kinds, horizon = indicators_of(baselines), baselines.target_year - baselines.base_year
+    rows = zip(*(suggested[name] for name in ("indicator", "code", "how")), strict=True)
+    # What stays was fitted for the base year, so many years ahead, and stands there.
+    keys = [
+        series_key(baselines.history(indicator, code), horizon, kinds[indicator])
+        if how == "fitted" and not (isinstance(baselines, LaterBaselines) and baselines.keeps_history(indicator, code))
+        else ""
+        for indicator, code, how in rows
+    ]
+    table = suggested.assign(**{SERIES: keys})
+    table.insert(0, "as_of", baselines.base_year)
+    return table
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Growth suggestions for every area, each with the tier that says how much history stands behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import isnan, nan
 
@@ -36,18 +36,25 @@ class Suggestion:
     how: str
 
 
-def suggest_growth(baselines: Baselines, fit: Fit = fit_growth) -> pd.DataFrame:
+def suggest_growth(
+    baselines: Baselines, fit: Fit = fit_growth, stays: Mapping[tuple[str, str], Suggestion] | None = None
+) -> pd.DataFrame:
     """Suggest a growth for every indicator behind a commitment and every area; columns `SUGGESTION_COLUMNS`.
 
     The region comes first within an indicator, then the leagues in their order. `fit` may look up what was fitted
-    before.
+    before; `stays` are suggestions that need none.
     """
     records = []
+    given = stays or {}
     for indicator, kind in indicators_of(baselines).items():
-        region = suggest_for_region(baselines, indicator, kind, fit)
-        suggestions = {baselines.region.code: region}
+        code = baselines.region.code
+        region = given.get((indicator, code)) or suggest_for_region(baselines, indicator, kind, fit)
+        suggestions = {code: region}
         for league in baselines.leagues:
-            suggestions[league.code] = suggest_for_league(baselines, indicator, league.code, kind, region, fit)
+            code = league.code
+            suggestions[code] = given.get((indicator, code)) or suggest_for_league(
+                baselines, indicator, code, kind, region, fit
+            )
         records += [
             (indicator, code, s.tier, s.growth, s.low, s.high, s.years, s.how) for code, s in suggestions.items()
         ]

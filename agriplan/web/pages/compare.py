@@ -3,28 +3,27 @@
 from collections.abc import Sequence
 
 from flask import Response, redirect, render_template, request
-from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.comparison import Comparison, compare
 from agriplan.analysis.entries import say_path, say_value
 from agriplan.analysis.titles import titles_of
-from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang
-from agriplan.web.charts import Series, bars
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import to
+from agriplan.web.pages.against_base import against_base
 from agriplan.web.pages.blueprint import pages, text
-from agriplan.web.pages.rows import Row, decimals_of, line_of, records
+from agriplan.web.pages.rows import Row, records
 from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_address
 from agriplan.web.service import service
 from agriplan.web.workbook_files import comparison_file
 
 FEWEST_COMPARED, MOST_COMPARED = 2, 5
 DEFAULT_SCENARIO = "default"  # in the address: the scenario without any change
+CHOSEN_BASE = "base"  # in the address: which of the chosen the others are held against
 DRAFT = "draft"  # the scenario in view, not saved yet
 MOST_OFFERED = 40  # saved scenarios to choose from; older ones are chosen in the list of scenarios
 MOST_MOVES_SHOWN = 40  # rows of what moved; the workbook has them all
@@ -50,7 +49,12 @@ def compare_page() -> str:
         return render_template("compare.html", comparison=None, count=wrong_count(chosen), **context)
     comparison = compare(plans_of(chosen, asked))
     return render_template(
-        "compare.html", comparison=comparison, count="", **context, **comparison_in_words(comparison)
+        "compare.html",
+        comparison=comparison,
+        count="",
+        orders=orders(chosen),
+        **context,
+        **comparison_in_words(comparison),
     )
 
 
@@ -72,8 +76,24 @@ def comparison_workbook() -> Response | Answer:
 
 
 def choices() -> list[str]:
-    """What is to be compared: ids of saved scenarios, `default`, `draft`; each once, in the order chosen."""
-    return list(dict.fromkeys(word for word in request.args.getlist("choose") if word))
+    """What is to be compared: ids of saved scenarios, `default`, `draft`; each once, the base first, else as chosen."""
+    chosen = list(dict.fromkeys(word for word in request.args.getlist("choose") if word))
+    return sorted(chosen, key=lambda word: word != request.args.get(CHOSEN_BASE))
+
+
+def orders(chosen: Sequence[str]) -> list[Row]:
+    """For every scenario but the base the addresses that make it the base, and that put it one place forward."""
+    found: list[Row] = [{"base": "", "forward": ""}]
+    for place, word in enumerate(chosen[1:], 1):
+        rest = [one for one in chosen if one != word]
+        moved = [*rest[: place - 1], word, *rest[place - 1 :]]
+        found.append(
+            {
+                "base": to("compare", choose=[word, *rest], compare=1),
+                "forward": to("compare", choose=moved, compare=1) if place > 1 else "",
+            }
+        )
+    return found
 
 
 def plans_of(chosen: Sequence[str], asked: ScenarioInView) -> list[Plan]:
@@ -98,7 +118,7 @@ def comparison_in_words(comparison: Comparison) -> Row:
         "columns": columns,
         "changes": [change(row, data, lang) for row in records(comparison.changes)],
         "moved": [moved_row(row, data, columns) for row in records(moved)],
-        "parts_of_plan": [compared_part(comparison, one) for one in data.commitments],
+        "parts_of_plan": [against_base(comparison.plans, one) for one in data.commitments],
         "data": data,
     }
 
@@ -116,27 +136,3 @@ def moved_row(row: Row, data: Baselines, columns: range) -> Row:
     """A figure that is not the same in all; its values in the order of the scenarios."""
     values = [row[str(number)] for number in columns]
     return row | {"values": values, "commitment": data.by_id[row["indicator"]], "area": data.areas[row["code"]]}
-
-
-def compared_part(comparison: Comparison, commitment: Commitment) -> Row:
-    """One indicator of a comparison: the leagues' targets in every scenario, as rows and as a chart."""
-    data, plans = comparison.plans[0].baselines, comparison.plans
-    targets = [plan.printed.leagues_of(commitment.id)["target"].tolist() for plan in plans]
-    lines = [line_of(plan, commitment.id) for plan in plans]
-    return {
-        "commitment": commitment,
-        "chart": chart(commitment, targets, plans),
-        "rows": list(zip(data.leagues, zip(*targets, strict=True), strict=True)),
-        "lines": lines,
-        "decimals": decimals_of(plans[0], commitment),
-    }
-
-
-def chart(commitment: Commitment, targets: list[list[float]], plans: Sequence[Plan]) -> Markup:
-    """The leagues' targets, a bar for every scenario."""
-    lang = current_language()
-    names = titles_of([plan.scenario for plan in plans], lang)
-    series = [Series(f"compared-{n}", names[n], values) for n, values in enumerate(targets)]
-    label = text("chart.compared", name=commitment.name(lang))
-    labels = [league.name(lang) for league in plans[0].baselines.leagues]
-    return bars(label, commitment.unit(lang), labels, series)

@@ -197,7 +197,11 @@ def test_two_scenarios_are_saved_and_compared(page: Page, scripted: bool) -> Non
     changed = page.locator("table.changes tbody tr")
     expect(changed).to_have_count(1)
     expect(changed).to_contain_text("奶类产量 · 增速 · 通辽市")
-    expect(page.locator("svg.chart")).to_have_count(5)
+    expect(page.locator("svg.chart")).to_have_count(1)
+    base = page.locator(".order li").first.locator("strong").inner_text()
+    page.locator(".order a", has_text="作为基准").click()
+    expect(page.locator(".order li").first.locator("strong")).not_to_have_text(base)
+    expect(page.locator(".side-more, .side-less").first).to_be_visible()
 
 
 def test_a_saved_scenario_is_superseded_not_overwritten(page: Page, scripted: bool) -> None:

@@ -1,0 +1,213 @@
+"""Data and scenario as they stand in a later year: the same pipeline then gives the plan from there.
+
+Pure: what was known up to that year goes in, whatever was reported later stays out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.later import LaterBaselines, seen_from
+from agriplan.baselines.records import Figure
+from agriplan.engine.actuals import Reported, Reports, counted_actuals
+from agriplan.engine.assumptions import take_baseline
+from agriplan.engine.base_figures import worse_grade
+from agriplan.engine.entered import Issued, Level
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
+from agriplan.engine.standing import Standing, quantity_reported, stand
+from agriplan.rounding import round_half_up
+
+# What an estimate is graded, where the figure that it was carried on from is no worse.
+ESTIMATED = "derived"
+
+
+@dataclass(frozen=True, eq=False)
+class Rebased:
+    """A plan's data and scenario as of a later year, with where everything stands there.
+
+    `issued` is the plan from the base year, whose targets were handed down; `passed` are the issued targets of the
+    named leagues whose reported figure has reached them, by indicator and league. `differences` are the statistical
+    differences of the year, of the quantity (rates: in improved animals).
+    """
+
+    as_of: int
+    issued: Plan
+    scenario: Scenario
+    baselines: LaterBaselines
+    suggestions: pd.DataFrame = field(repr=False)
+    standings: Mapping[str, Standing]
+    differences: Mapping[str, float]
+    passed: Mapping[tuple[str, str], float]
+    actuals: Reports
+
+    def trend(self) -> Plan:
+        """The plan from that year with every league at its own trend, whatever it has reached."""
+        return make_plan(self.scenario, self.baselines, self.suggestions, self.differences)
+
+    def plan(self) -> Plan:
+        """The plan from that year: a league past its target takes no share, and keeps its target or lends the rest."""
+        scenario = settle_passed(self)
+        return make_plan(scenario, self.baselines, self.suggestions, self.differences)
+
+
+def rebase(issued: Plan, suggestions: pd.DataFrame, as_of: int) -> Rebased:
+    """Lay out data and scenario of a plan as they stand at the end of a year before the target year.
+
+    `suggestions` are those as of that year (`suggestions.suggestions_as_of`).
+    """
+    scenario, data = issued.scenario, issued.baselines
+    actuals = {key: one for key, one in counted_actuals(scenario, data).items() if key[2] <= as_of}
+    assumed = take_baseline(scenario, data, suggestions)
+    standings = {one.id: stand(one, scenario, data, assumed, actuals, as_of) for one in data.commitments}
+    figures = dict(data.base_figures)
+    for commitment in reversed(data.commitments):  # where two rest on one quantity, the first says
+        figures |= _figures(commitment, standings[commitment.id], data, actuals, as_of)
+    passed = {
+        (commitment.id, code): target
+        for commitment in data.commitments
+        for code, target in _passed(commitment, issued, standings[commitment.id]).items()
+    }
+    return Rebased(
+        as_of=as_of,
+        issued=issued,
+        scenario=_from_there(issued),
+        baselines=seen_from(data, as_of, figures),
+        suggestions=suggestions,
+        standings=standings,
+        differences={one.id: _difference(one, standings[one.id]) for one in data.commitments},
+        passed=passed,
+        actuals=actuals,
+    )
+
+
+def _difference(commitment: Commitment, standing: Standing) -> float:
+    if commitment.kind != "rate":
+        return standing.difference
+    counts = ~np.isnan(standing.leagues)
+    return float(standing.difference * standing.herds[counts].sum() / 100.0)
+
+
+def _figures(
+    commitment: Commitment, standing: Standing, data: Baselines, actuals: Reports, as_of: int
+) -> dict[tuple[str, str], Figure]:
+    """What stands in place of the base figures behind a commitment."""
+    region = data.region.code
+    found: dict[tuple[str, str], Figure] = {}
+    for at, league in enumerate(data.leagues):
+        said = quantity_reported(commitment, league.code, region, as_of, actuals)
+        values = [(commitment.quantity, float(standing.leagues[at]), said)]
+        if commitment.herd:
+            herd = actuals.get((commitment.herd, league.code, as_of))
+            values.append((commitment.herd, float(standing.herds[at]), herd))
+        for indicator, value, one in values:
+            if not np.isnan(value):
+                found[indicator, league.code] = _figure(data, indicator, league.code, as_of, value, one)
+    said = quantity_reported(commitment, region, region, as_of, actuals)
+    found[commitment.quantity, region] = _figure(data, commitment.quantity, region, as_of, standing.region, said)
+    if commitment.unit_value:
+        said = actuals.get((commitment.unit_value, region, as_of))
+        found[commitment.unit_value, region] = _figure(
+            data, commitment.unit_value, region, as_of, standing.unit_value, said
+        )
+    return found
+
+
+def _figure(data: Baselines, indicator: str, code: str, year: int, value: float, said: Reported | None) -> Figure:
+    """A figure as it stands: with the grade and error of what was reported, else of what it was carried on from."""
+    base = data.base_figures.get((indicator, code))
+    grade = said.grade if said else worse_grade(base.grade if base else ESTIMATED, ESTIMATED)
+    error = said.relative_error if said else base.relative_error if base else 0.0
+    source = said.source if said else base.source if base else ""
+    values: dict[str, Any] = {"value": value, "grade": grade, "relative_error": error, "source": source or "estimate"}
+    values |= {"area": code, "indicator": indicator, "year": year, "basis": data.basis}
+    return Figure.model_construct(**values, unit=data.indicators[indicator].unit_zh, note_zh="", note_en="")
+
+
+def issued_target(issued: Plan, indicator: str, code: str) -> float:
+    """The target that was handed down to a league: of the issue that the scenario names, else of the plan, printed."""
+    named = issued.scenario.issued.targets.get(indicator, {})
+    if code in named:
+        return named[code]
+    rows = issued.printed.leagues_of(indicator)
+    return float(rows.loc[rows["code"] == code, "target"].iloc[0])
+
+
+def _passed(commitment: Commitment, issued: Plan, standing: Standing) -> dict[str, float]:
+    """The named leagues whose reported figure, as it is printed, has reached the issued target."""
+    scale = 10.0 ** issued.baselines.decimals(commitment)
+    found = {}
+    for at, league in enumerate(issued.baselines.leagues):
+        if league.code in commitment.leagues and standing.reported[at]:
+            target = issued_target(issued, commitment.id, league.code)
+            reached = float(round_half_up(standing.leagues[at] * standing.unit_value * scale)) / scale
+            if reached >= target:
+                found[league.code] = target
+    return found
+
+
+def _from_there(issued: Plan) -> Scenario:
+    """The scenario with nothing that the figures of the later year hold already, and limits as levels.
+
+    An entered limit is an amount above the projection from the base year: the level that it leads to stays.
+    """
+    scenario = issued.scenario
+    allocation = {
+        indicator: _levels(part, issued, issued.baselines.by_id[indicator])
+        for indicator, part in scenario.allocation.items()
+    }
+    nothing: dict[str, Any] = {"baseline": {}, "actual": {}, "passed": {}, "issued": Issued(), "as_of": None}
+    return scenario.model_copy(update={**nothing, "allocation": allocation})
+
+
+def _levels(part: Allocation, issued: Plan, commitment: Commitment) -> Allocation:
+    rows = issued.leagues_of(commitment.id)
+    projection = dict(zip(rows["code"], rows["projection"], strict=True))
+    most = np.inf if commitment.ceiling is None else commitment.ceiling
+    levels = {
+        name: {
+            code: limit if isinstance(limit, Level) else Level(target=min(most, float(projection[code]) + limit))
+            for code, limit in getattr(part, name).items()
+        }
+        for name in LIMITS
+    }
+    return part.model_copy(update=levels)
+
+
+def settle_passed(rebased: Rebased) -> Scenario:
+    """The scenario in which a league past its target takes no share.
+
+    Keep: its target stays the issued one and counts so, which a growth that leads there does. Lend: its target is its
+    projection.
+    """
+    scenario = rebased.scenario
+    for (indicator, code), target in rebased.passed.items():
+        part = scenario.allocation.get(indicator, DEFAULT_ALLOCATION)
+        limits: dict[str, Any] = {
+            name: {where: limit for where, limit in getattr(part, name).items() if where != code} for name in LIMITS
+        }
+        limits["lock"] |= {code: 0.0}
+        allocation = {**scenario.allocation, indicator: part.model_copy(update=limits)}
+        scenario = scenario.model_copy(update={"allocation": allocation})
+        if rebased.issued.scenario.passed.get(indicator, "keep") == "keep":
+            growth = {**scenario.growth.get(indicator, {}), code: _growth_to(rebased, indicator, code, target)}
+            scenario = scenario.model_copy(update={"growth": {**scenario.growth, indicator: growth}})
+    return scenario
+
+
+def _growth_to(rebased: Rebased, indicator: str, code: str, target: float) -> float:
+    """The growth of the quantity that leads a league from where it stands to a target."""
+    data = rebased.issued.baselines
+    standing, years = rebased.standings[indicator], data.target_year - rebased.as_of
+    at = [league.code for league in data.leagues].index(code)
+    if data.by_id[indicator].kind == "rate":
+        return float(target - standing.leagues[at]) / years
+    line = rebased.issued.assumed.lines
+    unit_value_growth = float(line.loc[line["indicator"] == indicator, "unit_value_growth"].iloc[0])
+    whole = (target / (standing.leagues[at] * standing.unit_value)) ** (1.0 / years)
+    return float(whole / (1.0 + unit_value_growth / 100.0) - 1.0) * 100.0

@@ -1,0 +1,77 @@
+"""One indicator of several plans held against the first of them: what moved, for whom, and why."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from agriplan.analysis.titles import titles_of
+from agriplan.baselines.commitments import Commitment
+from agriplan.engine.plan import Plan
+from agriplan.web.charts import Series, bars
+from agriplan.web.language import current_language
+from agriplan.web.pages.blueprint import text
+from agriplan.web.pages.rows import Row, decimals_of, leagues_of, line_of
+from agriplan.web.pages.why import reasons_apart
+
+MOVING = ("projection", "amount_stated", "target")  # a league has moved where one of them is printed otherwise
+
+
+def against_base(plans: Sequence[Plan], commitment: Commitment) -> Row:
+    """What the page says about one indicator; `moved` holds the leagues that fare otherwise, most gained first."""
+    base, decimals = plans[0], decimals_of(plans[0], commitment)
+    apart = [reasons_apart(base, plan, commitment.id) for plan in plans[1:]]
+    sides = zip(*(leagues_of(plan, commitment.id) for plan in plans), strict=True)
+    rows = [_row(side, [one[side[0]["code"]] for one in apart]) for side in sides]
+    moved = [row for row in rows if row["is_moved"]]
+    moved.sort(key=lambda row: -row["others"][0]["difference"])
+    lines = [line_of(plan, commitment.id) for plan in plans]
+    return {
+        "commitment": commitment,
+        "decimals": decimals,
+        "lines": lines,
+        "line_moved": any(_line(line) != _line(lines[0]) for line in lines[1:]),
+        "moved": moved,
+        "unmoved": [row["area"] for row in rows if not row["is_moved"]],
+        "sides": [_sides(moved, place) for place in range(len(plans) - 1)],
+        "chart": _chart(commitment, moved, plans) if moved else None,
+    }
+
+
+def _line(line: Row) -> tuple[object, ...]:
+    return (*(line["shown"][name] for name in ("projection", "gap_stated", "target", "reached")), line["feasibility"])
+
+
+def _row(side: Sequence[Row], apart: Sequence[Row]) -> Row:
+    """One league in every plan: the base's figures, and of each other the target, the difference and its reasons."""
+    base, *others = side
+    return {
+        "area": base["area"],
+        "base": base,
+        "is_moved": any(one["shown"][name] != base["shown"][name] for one in others for name in MOVING),
+        "others": [
+            {"row": one, "difference": found["target_printed"], "apart": found}
+            for one, found in zip(others, apart, strict=True)
+        ],
+    }
+
+
+def _sides(moved: Sequence[Row], place: int) -> dict[str, list[Row]]:
+    """Who carries more and who less in one of the other plans, the greatest first."""
+    found = [{"area": row["area"], "difference": row["others"][place]["difference"]} for row in moved]
+    return {
+        "more": sorted((one for one in found if one["difference"] > 0), key=lambda one: -one["difference"]),
+        "less": sorted((one for one in found if one["difference"] < 0), key=lambda one: one["difference"]),
+    }
+
+
+def _chart(commitment: Commitment, moved: Sequence[Row], plans: Sequence[Plan]) -> Markup:
+    """The differences of the leagues that moved, a bar for every other plan."""
+    lang = current_language()
+    names = titles_of([plan.scenario for plan in plans], lang)
+    series = [
+        Series(f"compared-{place}", names[place], [row["others"][place - 1]["difference"] for row in moved])
+        for place in range(1, len(plans))
+    ]
+    label = text("chart.against", name=commitment.name(lang), base=names[0])
+    unit = text("points") if commitment.kind == "rate" else commitment.unit(lang)
+    return bars(label, unit, [row["area"].name(lang) for row in moved], series)
