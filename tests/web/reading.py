@@ -17,6 +17,8 @@ PAGES = (
     "/compare/rules",
     "/upload",
     "/data",
+    "/tables",
+    "/roll",
     "/method",
 )
 

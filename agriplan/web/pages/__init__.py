@@ -10,8 +10,10 @@ from agriplan.web.pages import (
     league,
     method,
     overview,
+    roll,
     rules,
     scenarios,
+    tables,
     upload,
     who,
 )
@@ -28,8 +30,10 @@ __all__ = [
     "league",
     "method",
     "overview",
+    "roll",
     "rules",
     "scenarios",
+    "tables",
     "upload",
     "who",
 ]
