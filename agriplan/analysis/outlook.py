@@ -13,8 +13,8 @@ import pandas as pd
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.assumptions import Assumed
 from agriplan.engine.plan import Plan
-from agriplan.engine.projection import add_up, at_step, project
-from agriplan.engine.tables import Columns, check_table, numbers
+from agriplan.engine.projection import add_up, project
+from agriplan.engine.tables import Columns, check_table, grid, numbers
 from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points, attainment_band, plausible_range
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.past import past_runs
@@ -38,34 +38,40 @@ class OutlookCase(NamedTuple):
     plausible: tuple[float, float]
 
 
-@memoized
 def look_ahead(plan: Plan) -> pd.DataFrame:
     """The attainment question for the region and every league of every indicator: `columns.OUTLOOK`.
 
     A league is asked for its own allocated target; without a baseline or a suggestion there is no answer ("").
     """
-    points = all_attainment_points(plan.baselines, plan.suggestions)
-    plausible = plausible_range(plan.baselines, plan.suggestions)
-    by_history = project_by_history(plan.assumed, plan.baselines.target_year - plan.baselines.base_year)
-    past = look_back(plan)
-    rows = []
-    for place, commitment in enumerate(plan.baselines.commitments):
-        line, leagues = plan.by_indicator[commitment.id], plan.leagues_of(commitment.id)
-        region = plan.baselines.region.code
-        asked = {region: (float(line["target"]), float(line["projection"]), float(by_history.region[place]))}
-        columns = (leagues["target"].tolist(), leagues["projection"].tolist(), by_history.leagues[place].tolist())
-        asked |= dict(zip(leagues["code"], zip(*columns, strict=True), strict=True))
-        runs = past[past["indicator"] == commitment.id]
-        counts = {"stretches": float(runs["stretches"].sum()), "fast_stretches": float(runs["fast_stretches"].sum())}
-        for code, figures in asked.items():
-            key = commitment.id, code
-            counted = counts if code == region else dict.fromkeys(counts, np.nan)
-            rows.append(_row(*key, OutlookCase(*figures, points[key], plausible[key])) | counted)
+    rows = list(outlook_by_key(plan).values())
     return check_table("outlook", {name: [row[name] for row in rows] for name in rows[0]})
 
 
+@memoized
+def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
+    """The rows of `look_ahead` by indicator and area."""
+    points = all_attainment_points(plan.baselines, plan.suggestions)
+    plausible = plausible_range(plan.baselines, plan.suggestions)
+    by_history = paths_by_history(plan)
+    found = {}
+    for place, commitment in enumerate(plan.baselines.commitments):
+        line, leagues = plan.by_indicator[commitment.id], plan.leagues_of(commitment.id)
+        region = plan.baselines.region.code
+        asked = {region: (float(line["target"]), float(line["projection"]), float(by_history.region[place, -1]))}
+        ends = by_history.leagues[place, :, -1].tolist()
+        columns = (leagues["target"].tolist(), leagues["projection"].tolist(), ends)
+        asked |= dict(zip(leagues["code"], zip(*columns, strict=True), strict=True))
+        runs = past_by_indicator(plan)[commitment.id]
+        counts = {name: float(sum(run[name] for run in runs)) for name in ("stretches", "fast_stretches")}
+        for code, figures in asked.items():
+            key = commitment.id, code
+            counted = counts if code == region else dict.fromkeys(counts, np.nan)
+            found[key] = _row(*key, OutlookCase(*figures, points[key], plausible[key])) | counted
+    return found
+
+
 class HistoryProjections(NamedTuple):
-    """Projections in the target year with every growth as suggested: shapes (lines,) and (lines, leagues)."""
+    """Projections with every growth as suggested, from the base year on: (lines, steps) and (lines, leagues, steps)."""
 
     region: Floats
     leagues: Floats
@@ -91,21 +97,28 @@ def project_by_history(assumed: Assumed, years: int) -> HistoryProjections:
         "herd_growth": numbers(assumed.leagues, "suggested_herd_growth"),
     }
     paths = project(lines, leagues, years)
-    projected = at_step(paths, "projection", count * width)
-    counted = at_step(paths, "counted", count * width)
-    unknown = (~np.isnan(baseline) & np.isnan(counted)).reshape(count, width).any(axis=1)
-    region = np.where(unknown, np.nan, at_step(add_up(lines, leagues, paths), "projection", count))
-    return HistoryProjections(region, projected.reshape(count, width))
+    by_league = {name: numbers(paths, name).reshape(count, width, -1) for name in ("projection", "counted")}
+    unknown = (~np.isnan(baseline).reshape(count, width, 1) & np.isnan(by_league["counted"])).any(axis=1)
+    region = np.where(unknown, np.nan, grid(add_up(lines, leagues, paths), "projection", count))
+    return HistoryProjections(region, by_league["projection"])
 
 
 @memoized
-def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
-    """The rows of `look_ahead` by indicator and area."""
-    rows = look_ahead(plan).to_dict("records")
-    return {(row["indicator"], row["code"]): {str(key): value for key, value in row.items()} for row in rows}
+def paths_by_history(plan: Plan) -> HistoryProjections:
+    """`project_by_history` of a plan, year by year."""
+    return project_by_history(plan.assumed, plan.baselines.target_year - plan.baselines.base_year)
 
 
-def _row(indicator: str, code: str, asked: OutlookCase) -> dict[str, object]:
+def path_by_history(plan: Plan, indicator: str, code: str) -> dict[int, float]:
+    """Where history alone leads an area, by year from the base year; no years where history says nothing."""
+    data, found = plan.baselines, paths_by_history(plan)
+    line = [commitment.id for commitment in data.commitments].index(indicator)
+    codes = [league.code for league in data.leagues]
+    values = found.region[line] if code == data.region.code else found.leagues[line, codes.index(code)]
+    return {data.base_year + step: float(value) for step, value in enumerate(values) if not np.isnan(value)}
+
+
+def _row(indicator: str, code: str, asked: OutlookCase) -> Outlook:
     known = not np.isnan(asked.by_history)
     points = asked.points
     entered = known and differs(asked.projection, asked.by_history)
@@ -141,9 +154,14 @@ def _place(asked: OutlookCase) -> str:
 
 
 @memoized
+def past_by_indicator(plan: Plan) -> dict[str, list[dict[str, Any]]]:
+    """The rows of `look_back` by indicator."""
+    return {commitment.id: _past(plan, commitment) for commitment in plan.baselines.commitments}
+
+
 def look_back(plan: Plan) -> pd.DataFrame:
     """The region's past stretches as long as the plan, run by run: `columns.PAST`."""
-    rows = [row for commitment in plan.baselines.commitments for row in _past(plan, commitment)]
+    rows = [row for runs in past_by_indicator(plan).values() for row in runs]
     return check_table("past", {column: [row[column] for row in rows] for column in PAST_COLUMNS})
 
 
@@ -153,13 +171,15 @@ PAST_COLUMNS = (
 )  # fmt: skip
 
 
-def _past(plan: Plan, commitment: Commitment) -> list[dict[str, object]]:
+def _past(plan: Plan, commitment: Commitment) -> list[dict[str, Any]]:
     line = plan.by_indicator[commitment.id]
     years = plan.baselines.target_year - plan.baselines.base_year
     kind, needed = growth_kind(commitment.kind), float(line["needed_growth"])
     if commitment.unit_value:
         # The quantity has to grow by what the unit value does not.
-        unit_value = plan.assumed.lines.set_index("indicator")["suggested_unit_value_growth"][commitment.id]
+        lines = plan.assumed.lines
+        suggested = dict(zip(lines["indicator"], lines["suggested_unit_value_growth"], strict=True))
+        unit_value = suggested[commitment.id]
         needed = ((1 + needed / 100) / (1 + unit_value / 100) - 1) * 100
     runs = past_runs(plan.baselines, commitment.quantity, plan.baselines.region.code, years, needed, kind)
     return [

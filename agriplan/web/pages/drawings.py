@@ -4,6 +4,7 @@ import math
 
 from markupsafe import Markup
 
+from agriplan.analysis.outlook import path_by_history
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.web.charts import Series, bars, lines
@@ -15,9 +16,8 @@ from agriplan.web.pages.rows import Row, leagues_of, years_of
 Points = dict[int, float]
 
 
-def path_chart(plan: Plan, commitment: Commitment, code: str) -> Markup:
-    """History, trend and the way to the target of an indicator in an area."""
-    parts = path_points(plan, commitment, code)
+def path_chart(plan: Plan, commitment: Commitment, code: str, parts: dict[str, Points]) -> Markup:
+    """History, trend and the way to the target of an indicator in an area, from their `path_points`."""
     years = range(min(min(points) for points in parts.values() if points), plan.baselines.target_year + 1)
     series = [
         Series(look, text(f"series.{look}"), [points.get(year) for year in years]) for look, points in parts.items()
@@ -32,20 +32,21 @@ def path_points(plan: Plan, commitment: Commitment, code: str) -> dict[str, Poin
     """The series of the path chart by look, each a value by year; empty ones are left out."""
     rows = years_of(plan, commitment.id, code)
     older, history = _observed(plan, commitment, code)
-    trend = _column(rows, "projection")
     parts = {
-        **trend_range(plan, commitment, code, trend),
+        # What history supports, whatever growth was entered; the page says where the trend is another.
+        **trend_range(plan, commitment, code, path_by_history(plan, commitment.id, code)),
         "older": older,
         "history": history,
-        "trend": trend,
-        "path": _column(rows, "milestone"),
-        "actual": _column(rows, "actual"),
+        "trend": _printed(rows, "projection"),
+        "path": _printed(rows, "milestone"),
+        "actual": _printed(rows, "actual"),
     }
     return {look: points for look, points in parts.items() if points}
 
 
-def _column(rows: list[Row], column: str) -> Points:
-    return {int(row["year"]): row[column] for row in rows if not math.isnan(row[column])}
+def _printed(rows: list[Row], column: str) -> Points:
+    """What the table beside the chart prints."""
+    return {int(row["year"]): row["shown"][column] for row in rows if not math.isnan(row["shown"][column])}
 
 
 def _observed(plan: Plan, commitment: Commitment, code: str) -> tuple[Points, Points]:
@@ -53,12 +54,12 @@ def _observed(plan: Plan, commitment: Commitment, code: str) -> tuple[Points, Po
     data = plan.baselines
     worth = 1.0
     if commitment.unit_value:
-        worth = float(plan.by_indicator[commitment.id]["unit_value"])
+        worth = float(plan.line_row(commitment.id)["unit_value"])
     found: dict[bool, Points] = {True: {}, False: {}}
-    mine = data.observed[(data.observed["indicator"] == commitment.quantity) & (data.observed["area"] == code)]
-    for year, value, basis in zip(mine["year"], mine["value"], mine["basis"], strict=True):
-        if year <= data.base_year:
-            found[basis == data.basis][int(year)] = float(value) * worth
+    for basis in data.bases:
+        series = data.series.get((commitment.quantity, code, basis), {})
+        known = {year: value * worth for year, value in series.items() if year <= data.base_year}
+        found[basis == data.basis] |= known
     return found[False], found[True]
 
 

@@ -3,8 +3,10 @@
 from flask import abort, render_template
 from werkzeug.wrappers import Response as Answer
 
+from agriplan.analysis.backtest_table import say_losses
 from agriplan.analysis.sensitivity import tornado
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH
+from agriplan.forecast.suggestions import region_backtest
 from agriplan.report.plan_json import league_grades
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages
@@ -33,6 +35,7 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
     commitment = data.by_id[indicator]
     region = data.region.code
     asked_if = what_if(plan, commitment)
+    points = path_points(plan, commitment, region)
     page = render_template(
         "indicator.html",
         has_form=True,
@@ -43,13 +46,14 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         plan=plan,
         commitment=commitment,
         statements=data.statements_about(indicator),
+        losses=say_losses(region_backtest(data), data, commitment.quantity, current_language()),
         one=summary(plan, commitment),
         explained=shares_explained(plan, commitment),
         rows=leagues_of(plan, indicator),
         years=years_of(plan, indicator, region),
         grades=league_grades(plan.leagues_of(indicator)),
-        path=path_chart(plan, commitment, region),
-        looks=list(path_points(plan, commitment, region)),
+        path=path_chart(plan, commitment, region, points),
+        looks=list(points),
         shares=shares_chart(plan, commitment),
         targets=targets_chart(plan, commitment),
         moves=[row for row in records(tornado(plan)) if row["indicator"] == indicator],
