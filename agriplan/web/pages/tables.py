@@ -45,16 +45,16 @@ class HandedIn:
 @pages.get("/tables")
 def tables() -> str:
     """Ask for a table."""
-    return shown(())
+    return tables_shown(())
 
 
 @pages.post("/tables")
-def read_table() -> str | tuple[str, int]:
+def preview_table() -> str | tuple[str, int]:
     """Show what is found in a table; nothing is written."""
     try:
-        return shown((), look_through(sent_grids()))
+        return tables_shown((), look_through(sent_grids()))
     except AgriplanError as error:
-        return shown(error.problems), status_of(error)
+        return tables_shown(error.problems), status_of(error)
 
 
 @pages.post("/tables/accept")
@@ -65,7 +65,7 @@ def accept_table() -> Response | str | tuple[str, int]:
         table = look_through(carried_grids())
         return folder_with(table)
     except AgriplanError as error:
-        return shown(error.problems, table), status_of(error)
+        return tables_shown(error.problems, table), status_of(error)
 
 
 def sent_grids() -> list[Grid]:
@@ -119,7 +119,7 @@ def folder_with(table: HandedIn) -> Response:
     return Response(pack_folder("baselines", files), content_type=PACK, headers=headers)
 
 
-def shown(problems: Sequence[Problem], table: HandedIn | None = None) -> str:
+def tables_shown(problems: Sequence[Problem], table: HandedIn | None = None) -> str:
     """The page: the form, and what was found where a table was handed in."""
     data = service().baselines
     return render_template(
@@ -128,7 +128,7 @@ def shown(problems: Sequence[Problem], table: HandedIn | None = None) -> str:
         data=data,
         problems=problems,
         table=table,
-        rows=rows_of(table) if table else (),
+        rows=known_rows(table) if table else (),
         unknown=reasons_of(table) if table else (),
         counts=Counter(one.state for one in table.taken) if table else {},
         bases=sorted({*data.bases, *data.header.bases}),
@@ -137,7 +137,7 @@ def shown(problems: Sequence[Problem], table: HandedIn | None = None) -> str:
     )
 
 
-def rows_of(table: HandedIn) -> list[Row]:
+def known_rows(table: HandedIn) -> list[Row]:
     """What was found and what is doubtful, each with the value that the folder has so far and whether it is ticked."""
     data, sent = service().baselines, "take" in request.form
     basis, ticked = request.form.get("basis") or data.basis, set(request.form.getlist("take"))
