@@ -4,6 +4,7 @@ Exit status 0, or 2 with sentences on stderr where something that was handed in 
 """
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,11 @@ from agriplan import __version__
 from agriplan.commands.administration import add_commands
 from agriplan.commands.exporting import export
 from agriplan.commands.options import area_option, baselines_option, indicator_option, scenario_option
+from agriplan.commands.rolling import roll
 from agriplan.commands.tables import take
 from agriplan.commands.telling import Commands, send, tells_problems
 from agriplan.errors import Problem, ScenarioError, WorkbookError
-from agriplan.sentences import Lang
+from agriplan.sentences import LANGS, Lang
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
@@ -162,7 +164,7 @@ class ServeCommand(click.Command):
     "--database", default=None, metavar="URL", help="SQLite or PostgreSQL; default: a file in the user's data folder"
 )
 @click.pass_obj
-@tells_problems
+@partial(tells_problems, langs=LANGS)  # whoever starts a service is not asked for a language first
 def serve(session: "Session", host: str | None, port: int | None, database: str | None) -> None:
     """启动服务 / serve the web form."""
     session.serve(host, port, database)
@@ -171,3 +173,4 @@ def serve(session: "Session", host: str | None, port: int | None, database: str 
 add_commands(main, tells_problems)
 main.add_command(export)
 main.add_command(take)
+main.add_command(roll)

@@ -71,9 +71,9 @@ class Settings(BaseSettings):
     most_json_bytes: Bytes = 262_144
     """Largest body of an API request; every league, indicator and year filled in takes about a tenth of it."""
     saves_per_minute: Annotated[int, Field(ge=1)] = 120
-    """How many changes one client may save in a minute, in each process."""
+    """How many changes one client may save in a minute."""
     packs_per_minute: Annotated[int, Field(ge=1)] = 12
-    """How many packs one client may have made in a minute, in each process; those that are remembered do not count."""
+    """How many packs one client may have made in a minute; those that are remembered do not count."""
     metrics: bool = False
     """Offer figures for Prometheus at `/metrics`, to everybody who reaches the service; let a proxy keep others out."""
     most_scenarios: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000

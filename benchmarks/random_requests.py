@@ -27,6 +27,7 @@ from tests.web.made_up_requests import WORKBOOK, Answer, MadeUp, Request
 
 COUNT = 20_000
 CLIENTS = 4
+MOST_SHOWN = 20
 LATEST_SECONDS, LATEST_UPLOAD_SECONDS = 2.0, 5.0
 FAULTS = {500, 503}  # nobody is in such a hurry here that 503 would be fair
 # What a page may answer: what it leads on with, and what has a title of its own.
@@ -48,7 +49,8 @@ class Judge:
         self.statuses[answer.status] += 1
         wrong = self._wrong(request, answer)
         if wrong:
-            self.faults.append(f"{wrong}: {request.method} {request.path[:300]} {request.media} {request.headers}")
+            asked = f"{request.method} {request.path[:300]} {request.media} {(request.body or b'')[:300]!r}"
+            self.faults.append(f"{wrong}: {asked}")
 
     def _wrong(self, request: Request, answer: Answer) -> str:
         path, media = request.path.partition("?")[0], answer.headers.get("content-type", "")
@@ -81,7 +83,7 @@ class Client:
 
     def __call__(self, request: Request) -> Answer:
         """Ask over a connection of its own, as a proxy does."""
-        connection = HTTPConnection(self.host, self.port, timeout=60)
+        connection = HTTPConnection(self.host, self.port, timeout=120)
         began = time.perf_counter()
         try:
             connection.putrequest(request.method, request.path, skip_host=True)
@@ -129,7 +131,7 @@ def from_the_document(host: str, port: int, count: int) -> tuple[Counter[int], l
     client = Client(host, port)
     made = MadeUp(client, read_baselines(baselines_folder()), random.Random(0))
     schema = schemathesis.openapi.from_url(f"http://{host}:{port}/api/v1/openapi.json")
-    return try_cases(known_cases(schema, made.ids[0], made.workbook), count, stop=False)
+    return try_cases(known_cases(schema, made.ids[0], made.workbook), count, over_http=True)
 
 
 def main() -> None:
@@ -155,15 +157,15 @@ def main() -> None:
             print(f"longest {kind}: {seconds:.2f} s  {request.method} {request.path[:120]}")
             most = LATEST_SECONDS if kind == "other" else LATEST_UPLOAD_SECONDS
             faults += [f"{kind} took {seconds:.2f} s"] if seconds > most else []
+        print("\n".join(faults[:MOST_SHOWN]), flush=True)
         began = time.monotonic()
         answered, wrong = from_the_document(*place, count - statuses.total())
         print(
             f"{answered.total()} from the document in {time.monotonic() - began:.0f} s: {dict(answered.most_common())}"
         )
-    faults += wrong
-    print(f"{len(faults)} faults")
-    print("\n".join(faults[:40]))
-    sys.exit(bool(faults))
+    print("\n".join(wrong[:MOST_SHOWN]))
+    print(f"{len(faults) + len(wrong)} faults")
+    sys.exit(bool(faults or wrong))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Self
@@ -13,15 +14,15 @@ START_SECONDS = 60
 
 
 class ServerProcess:
-    """`agriplan serve` on a free port; its log is a list of JSON objects."""
+    """`agriplan serve` on a free port, `before` it what it is started by; its log is a list of JSON objects."""
 
-    def __init__(self, folder: Path, database: str, **settings: object) -> None:
+    def __init__(self, folder: Path, database: str, *, before: Sequence[str] = (), **settings: object) -> None:
         own = {"port": 0, "database": database, "secret_key": "k" * 32, "workers": 2, **settings}
-        variables = {f"AGRIPLAN_{name.upper()}": str(value) for name, value in own.items()}
+        variables = {f"AGRIPLAN_{name.upper()}": str(value) for name, value in own.items() if value is not None}
         self.log = folder / f"server-{len(list(folder.glob('server-*')))}.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "agriplan", "serve"],
+                [*before, sys.executable, "-m", "agriplan", "serve"],
                 env={**os.environ, **variables, "XDG_DATA_HOME": str(folder)},
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -1,4 +1,7 @@
-"""What a Chinese reader is shown is Chinese: workbooks as they are printed, sentences of the JSON, pages, problems."""
+"""What a Chinese reader is shown is Chinese, an English reader English: workbooks, JSON, CSV, problems.
+
+The pages are walked by `tests/web/test_pages_words.py`.
+"""
 
 import html
 import io
@@ -14,10 +17,12 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.errors import ScenarioError
 from agriplan.report.plan_json import to_json
+from agriplan.report.tidy import tidy
 from agriplan.sentences import catalogue
 from agriplan.workbook.files import load_template, write_workbook
 
 WORD = re.compile(r"[A-Za-z]{2,}")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Names of programs, standards, methods and functions, which have no Chinese.
 KNOWN = re.compile(
     r"Excel|WPS|LibreOffice|CSV|JSON|API|MAPE|MASE|NY/T|min|max|UTF-8|xlsx|xlsm|xlsb|xls|ods|numbers|PDF|DTD|GB/T"
@@ -34,6 +39,14 @@ BUSY = {
     "limits_why": {"forage_value": {"150500": "会议商定"}},
     "baseline": {"milk_output": {"150500": {"value": 36, "source": "通辽市统计局"}}},
     "actual": {"milk": {"150500": {"2021": 380}}},
+}
+
+
+# The same in an English reader's own words; names and reasons that a person typed stay as they were typed.
+IN_ENGLISH = BUSY | {
+    "name": "Tongliao faster",
+    "limits_why": {"forage_value": {"150500": "agreed in the meeting"}},
+    "baseline": {"milk_output": {"150500": {"value": 36, "source": "statistics office of Tongliao"}}},
 }
 
 
@@ -68,6 +81,43 @@ def test_no_english_stands_on_the_paper_of_a_chinese_workbook(some_plan, area, b
                 if text not in cited and english(text):
                     found[f"{sheet.title}!{cell.coordinate}"] = text
     assert found == {}
+
+
+@pytest.mark.parametrize("entered", [{}, IN_ENGLISH], ids=["default", "busy"])
+@pytest.mark.parametrize("area", ["150000", "150500"])
+def test_no_chinese_stands_in_an_english_workbook(entered, area, baselines, suggestions):
+    plan = make_plan(parse_scenario(entered), baselines, suggestions)
+    data = write_workbook(plan, area, load_template(None, "en"), "en")
+    # Cells that carry the scenario and cells that name things for formulas stand in no language.
+    found = {
+        f"{sheet.title}!{cell.coordinate}": cell.value
+        for sheet in load_workbook(io.BytesIO(data), data_only=True)
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and CHINESE.search(cell.value)
+    }
+    assert found == {}
+
+
+def test_columns_of_the_csv_are_in_the_language_that_they_say(some_plan, baselines, suggestions):
+    table = tidy(some_plan)
+    chinese = [name for name in table if name.endswith("_zh") or name == "unit"]
+    assert {"area_zh", "indicator_zh", "measure_zh", "text_zh", "unit"} <= set(chinese)
+    typed = {"entered.name"}
+    shown = table[~table["measure"].isin(typed)]
+    assert {text for name in chinese for text in shown[name].dropna() if english(text)} == set()
+    plan = make_plan(parse_scenario(IN_ENGLISH if some_plan.scenario.name else {}), baselines, suggestions)
+    table = tidy(plan)
+    others = [name for name in table if name.endswith("_en")]
+    assert {"area_en", "text_en", "unit_en"} <= set(others)
+    assert {text for name in others for text in table[name].dropna() if CHINESE.search(text)} == set()
+
+
+def test_every_code_of_the_csv_has_a_word_beside_it(some_plan):
+    """A code stands for other programs, its words for people; identities and what a person typed have none."""
+    table = tidy(some_plan)
+    told = table[table["text"].notna() & ~table["measure"].str.startswith(("entered.", "fingerprint", "data_version"))]
+    assert set(told.loc[told["text_zh"].isna() | told["text_en"].isna(), "measure"]) == set()
 
 
 def test_chinese_sentences_of_the_json_are_chinese(some_plan):

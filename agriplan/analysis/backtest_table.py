@@ -7,7 +7,8 @@ import pandas as pd
 
 from agriplan.baselines.folder import Baselines
 from agriplan.forecast.backtest import BACKTEST_METHODS
-from agriplan.sentences import Lang, say
+from agriplan.formatting import print_number
+from agriplan.sentences import COMMAS, Lang, say
 
 HEADINGS = ("indicator", "area", "basis", "horizon", "origins", *BACKTEST_METHODS, "sentence")
 
@@ -49,6 +50,34 @@ def remark(code: str, years: int, errors: Mapping[Any, float], lang: Lang = "zh"
         return say(code, lang, years=years)
     loses = errors.get("projection", 0.0) > errors.get("no_change", float("inf"))
     return say("backtest.loses", lang) if loses else ""
+
+
+def say_losses(table: pd.DataFrame, baselines: Baselines, quantity: str, lang: Lang = "zh") -> list[str]:
+    """Say of a quantity of the region on which bases, and how many years ahead, "no change" was the better forecast.
+
+    `table` is the backtest; the errors of the widest horizon that lost stand in the sentence.
+    """
+    mine = table[(table["indicator"] == quantity) & (table["code"] == baselines.region.code)]
+    told = []
+    for basis, rows in mine.groupby("basis", sort=False):
+        errors = {
+            horizon: dict(zip(one["method"], one["mape"], strict=True)) for horizon, one in rows.groupby("horizon")
+        }
+        lost = [horizon for horizon, one in errors.items() if remark("", 0, one)]
+        if lost:
+            last = errors[lost[-1]]
+            told.append(
+                say(
+                    "backtest.loses_at",
+                    lang,
+                    basis=baselines.basis_name(str(basis), lang),
+                    horizons=COMMAS[lang].join(str(horizon) for horizon in lost),
+                    last=lost[-1],
+                    ours=print_number(last["projection"], 2),
+                    none=print_number(last["no_change"], 2),
+                )
+            )
+    return told
 
 
 def heading(column: str, lang: Lang = "zh") -> str:

@@ -13,8 +13,8 @@ import pandas as pd
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.assumptions import Assumed
 from agriplan.engine.plan import Plan
-from agriplan.engine.projection import add_up, at_step, project
-from agriplan.engine.tables import Columns, check_table, numbers
+from agriplan.engine.projection import add_up, project
+from agriplan.engine.tables import Columns, check_table, grid, numbers
 from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points, attainment_band, plausible_range
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.past import past_runs
@@ -46,14 +46,15 @@ def look_ahead(plan: Plan) -> pd.DataFrame:
     """
     points = all_attainment_points(plan.baselines, plan.suggestions)
     plausible = plausible_range(plan.baselines, plan.suggestions)
-    by_history = project_by_history(plan.assumed, plan.baselines.target_year - plan.baselines.base_year)
+    by_history = paths_by_history(plan)
     past = look_back(plan)
     rows = []
     for place, commitment in enumerate(plan.baselines.commitments):
         line, leagues = plan.by_indicator[commitment.id], plan.leagues_of(commitment.id)
         region = plan.baselines.region.code
-        asked = {region: (float(line["target"]), float(line["projection"]), float(by_history.region[place]))}
-        columns = (leagues["target"].tolist(), leagues["projection"].tolist(), by_history.leagues[place].tolist())
+        asked = {region: (float(line["target"]), float(line["projection"]), float(by_history.region[place, -1]))}
+        ends = by_history.leagues[place, :, -1].tolist()
+        columns = (leagues["target"].tolist(), leagues["projection"].tolist(), ends)
         asked |= dict(zip(leagues["code"], zip(*columns, strict=True), strict=True))
         runs = past[past["indicator"] == commitment.id]
         counts = {"stretches": float(runs["stretches"].sum()), "fast_stretches": float(runs["fast_stretches"].sum())}
@@ -65,7 +66,7 @@ def look_ahead(plan: Plan) -> pd.DataFrame:
 
 
 class HistoryProjections(NamedTuple):
-    """Projections in the target year with every growth as suggested: shapes (lines,) and (lines, leagues)."""
+    """Projections with every growth as suggested, from the base year on: (lines, steps) and (lines, leagues, steps)."""
 
     region: Floats
     leagues: Floats
@@ -91,11 +92,25 @@ def project_by_history(assumed: Assumed, years: int) -> HistoryProjections:
         "herd_growth": numbers(assumed.leagues, "suggested_herd_growth"),
     }
     paths = project(lines, leagues, years)
-    projected = at_step(paths, "projection", count * width)
-    counted = at_step(paths, "counted", count * width)
-    unknown = (~np.isnan(baseline) & np.isnan(counted)).reshape(count, width).any(axis=1)
-    region = np.where(unknown, np.nan, at_step(add_up(lines, leagues, paths), "projection", count))
-    return HistoryProjections(region, projected.reshape(count, width))
+    by_league = {name: numbers(paths, name).reshape(count, width, -1) for name in ("projection", "counted")}
+    unknown = (~np.isnan(baseline).reshape(count, width, 1) & np.isnan(by_league["counted"])).any(axis=1)
+    region = np.where(unknown, np.nan, grid(add_up(lines, leagues, paths), "projection", count))
+    return HistoryProjections(region, by_league["projection"])
+
+
+@memoized
+def paths_by_history(plan: Plan) -> HistoryProjections:
+    """`project_by_history` of a plan, year by year."""
+    return project_by_history(plan.assumed, plan.baselines.target_year - plan.baselines.base_year)
+
+
+def path_by_history(plan: Plan, indicator: str, code: str) -> dict[int, float]:
+    """Where history alone leads an area, by year from the base year; no years where history says nothing."""
+    data, found = plan.baselines, paths_by_history(plan)
+    line = [commitment.id for commitment in data.commitments].index(indicator)
+    codes = [league.code for league in data.leagues]
+    values = found.region[line] if code == data.region.code else found.leagues[line, codes.index(code)]
+    return {data.base_year + step: float(value) for step, value in enumerate(values) if not np.isnan(value)}
 
 
 @memoized

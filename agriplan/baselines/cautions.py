@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.doubts import LARGE, lost_per_cent, missing_from_region, out_of_line, unit_value_off
+from agriplan.baselines.missing import placed
 from agriplan.baselines.records import Figure
 from agriplan.errors import Problem
 
@@ -14,7 +15,7 @@ DAMAGED_DATE = re.compile(r"[A-Za-z]{3}-\d{2}|\d{1,2}-[A-Za-z]{3}(-\d{2,4})?|\d{
 
 def find_cautions(contents: FolderContents) -> list[Problem]:
     """Run every check; the places are those of the files."""
-    return [caution for check in FIGURE_CAUTIONS for caution in check(contents)]
+    return [placed(caution) for check in FIGURE_CAUTIONS for caution in check(contents)]
 
 
 def _figures_are_in_line(contents: FolderContents) -> Iterator[Problem]:

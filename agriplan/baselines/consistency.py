@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
+from agriplan.baselines.missing import placed
 from agriplan.baselines.records import Assumption, Figure, Kind, Record
 from agriplan.errors import Problem, did_you_mean
 
@@ -14,7 +15,7 @@ _R = TypeVar("_R", bound=Record)
 
 def find_inconsistencies(contents: FolderContents) -> list[Problem]:
     """Run every check; an empty list means that the files agree."""
-    return [problem for check in CONSISTENCY_CHECKS for problem in check(contents)]
+    return [placed(problem) for check in CONSISTENCY_CHECKS for problem in check(contents)]
 
 
 def _keys_are_unique(contents: FolderContents) -> Iterator[Problem]:

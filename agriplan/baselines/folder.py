@@ -1,7 +1,6 @@
 """The data folder: read, checked, and every problem told at once, with its file and row."""
 
-import hashlib
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +16,9 @@ from agriplan.baselines.commitments import Commitment, Commitments, Direction, F
 from agriplan.baselines.consistency import find_inconsistencies
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.history import comparable_years, older_run
+from agriplan.baselines.missing import NAME, Missing, complete
 from agriplan.baselines.records import Area, Assumption, Criterion, Figure, Indicator, Place, PlanHeader, Record, Source
-from agriplan.baselines.rows import frame_of, read_cells, read_rows, read_text, read_toml
+from agriplan.baselines.rows import frame_of, read_cells, read_rows, read_text, read_toml, version_of
 from agriplan.errors import BaselinesError, Problem, gather
 
 FILES: dict[str, type[Record]] = {
@@ -31,9 +31,10 @@ FILES: dict[str, type[Record]] = {
     "balances.toml": Balances,
     "plan.toml": PlanHeader,
     "commitments.toml": Commitments,
+    NAME: Missing,
 }
-# A plan whose commitments name no places, or that has no balances, does without these.
-OPTIONAL = frozenset({"places.csv", "balances.toml"})
+# A plan whose commitments name no places, that has no balances, or that lacks nothing, does without these.
+OPTIONAL = frozenset({"places.csv", "balances.toml", NAME})
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,7 +203,8 @@ def read_baselines(folder: Path) -> Baselines:
     texts = {name: read_text(folder / name, FILES, problems) for name in here}
     cells = {name: read_cells(name, texts.get(name), FILES[name], problems) for name in FILES if name.endswith(".csv")}
     header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems)
-    stated = read_toml("commitments.toml", texts["commitments.toml"], Commitments, problems)
+    given = complete(read_rows(NAME, cells[NAME], Missing, problems), problems)
+    stated = read_toml("commitments.toml", texts["commitments.toml"], Commitments, problems, given.lay_over)
     balances = read_toml("balances.toml", texts.get("balances.toml"), Balances, problems) or Balances()
     contents = FolderContents(
         header=header,
@@ -210,7 +212,7 @@ def read_baselines(folder: Path) -> Baselines:
         balances=balances,
         leagues=read_rows("leagues.csv", cells["leagues.csv"], Area, problems),
         indicators=read_rows("indicators.csv", cells["indicators.csv"], Indicator, problems),
-        figures=read_rows("observed.csv", cells["observed.csv"], Figure, problems),
+        figures=read_rows("observed.csv", cells["observed.csv"], Figure, problems) | given.figures,
         sources=read_rows("sources.csv", cells["sources.csv"], Source, problems),
         assumptions=read_rows("assumptions.csv", cells["assumptions.csv"], Assumption, problems),
         places=read_rows("places.csv", cells["places.csv"], Place, problems),
@@ -237,14 +239,7 @@ def read_baselines(folder: Path) -> Baselines:
         observed=frame_of(Figure, contents.figures),
         assumptions=frame_of(Assumption, contents.assumptions),
         sources=frame_of(Source, contents.sources),
-        version=_version(texts),
+        version=version_of(texts),
         folder=folder,
         cautions=tuple(gather(find_cautions(contents))),
     )
-
-
-def _version(texts: Mapping[str, str | None]) -> str:
-    digest = hashlib.sha256()
-    for name in sorted(FILES):
-        digest.update(f"{name}\n{texts.get(name) or ''}\n".encode())
-    return digest.hexdigest()

@@ -1,9 +1,10 @@
 """One file of a data folder as records, with every problem of every row."""
 
+import hashlib
 import tomllib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 from pydantic import BaseModel, ValidationError
@@ -34,8 +35,22 @@ def read_text(path: Path, expected: Collection[str], problems: list[Problem]) ->
     return None
 
 
-def read_toml(name: str, text: str | None, model: type[_R], problems: list[Problem]) -> _R | None:
-    """Parse a TOML file; None where it cannot be had."""
+def version_of(texts: Mapping[str, str | None]) -> str:
+    """A hash of the files of a folder: the same data always have the same version."""
+    digest = hashlib.sha256()
+    for name in sorted(texts):
+        digest.update(f"{name}\n{texts[name] or ''}\n".encode())
+    return digest.hexdigest()
+
+
+def read_toml(
+    name: str,
+    text: str | None,
+    model: type[_R],
+    problems: list[Problem],
+    complete: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+) -> _R | None:
+    """Parse a TOML file, completed where another file completes it; None where it cannot be had."""
     if text is None:
         return None
     try:
@@ -43,7 +58,7 @@ def read_toml(name: str, text: str | None, model: type[_R], problems: list[Probl
         if not found:
             problems.append(Problem(name, "file_empty"))
             return None
-        return model.model_validate(found)
+        return model.model_validate(complete(found))
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem(name, "not_toml", {"why": error}))
     except ValidationError as error:

@@ -59,7 +59,7 @@ def link(session: "Session", database: str | None, area: str, *, end: bool) -> N
     if found is None:
         known = [name for one in session.baselines.areas.values() for name in (one.code, one.name_zh, one.name_en)]
         raise BaselinesError([Problem("", "unknown_area", {"word": area}, did_you_mean(area, known))])
-    with open_store(database) as store:
+    with open_store(database, make=False) as store:
         if end:
             click.echo(f"ended={store.end_links(found.code)}")
             return

@@ -17,9 +17,9 @@ BEFORE = ".before"
 _AFTER = "after.json"
 
 
-def texts_of(folder: Path, names: tuple[str, ...]) -> dict[str, str]:
-    """The texts of files, with one sort of line ends."""
-    return {name: _text((folder / name).read_bytes()) for name in names}
+def texts_of(folder: Path) -> dict[str, str]:
+    """The texts of a plan folder's files, with one sort of line ends."""
+    return {name: _text(data) for name, data in files_of(folder).items()}
 
 
 def make_folder(folder: Path, files: Mapping[str, bytes], check: bool = True) -> Baselines | None:

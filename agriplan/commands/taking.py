@@ -15,7 +15,7 @@ from agriplan.formatting import print_number
 from agriplan.places import baselines_folder
 from agriplan.report.terminal_table import print_table
 from agriplan.sentences import say
-from agriplan.taking.accepting import FIGURES_FILE, SOURCES_FILE, Provenance, accept
+from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.checking import check_readings
 from agriplan.taking.grid import parse_table
 from agriplan.taking.opening import read_file
@@ -97,7 +97,7 @@ def write_taken(session: Session, taken: list[TakenFigure], output: Path | None,
     source = session.baselines.folder
     target = _target(session, output)
     where = target if (target / "plan.toml").exists() else source
-    accepted = accept(taken, said, session.baselines, texts_of(where, (FIGURES_FILE, SOURCES_FILE)))
+    accepted = accept(taken, said, session.baselines, texts_of(where))
     if accepted.new + accepted.changed:
         change_folder(source, target, accepted.texts)
     return say("take.written", session.lang, folder=target, new=accepted.new, changed=accepted.changed)

@@ -19,15 +19,19 @@ R = TypeVar("R")
 BAD_INPUT = 2
 
 
-def tells_problems(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn an error that a person can put right into sentences on stderr and exit status 2."""
+def tells_problems(command: Callable[P, R], *, langs: tuple[Lang, ...] = ()) -> Callable[P, R]:
+    """Turn an error that a person can put right into sentences on stderr and exit status 2.
+
+    They are told in the language of the command line, or in each of `langs`.
+    """
 
     @wraps(command)
     def told(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(*args, **kwargs)
         except AgriplanError as error:
-            click.echo(error.text(spoken_lang()), err=True)
+            for lang in langs or (spoken_lang(),):
+                click.echo(error.text(lang), err=True)
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader has seen enough; click ends quietly
                 raise

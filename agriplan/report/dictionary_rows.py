@@ -7,7 +7,7 @@ import pandas as pd
 from agriplan.analysis.outlook import look_ahead, look_back
 from agriplan.engine.columns import TABLES
 from agriplan.engine.plan import Plan
-from agriplan.report.tidy_row import TidyRow, figure_or_none, held, unit_of_column
+from agriplan.report.tidy_row import TidyRow, figure_or_none, held, names_of_codes, unit_of_column
 
 KEYS = ("indicator", "code", "year")
 
@@ -29,6 +29,7 @@ def _rows(
     """A table, figure by figure, each beside its printed form where it has one."""
     data, grades = plan.baselines, _grades(plan)
     columns = {one.name: one for table in (name, f"printed_{name}") for one in TABLES.get(table, ())}
+    names = names_of_codes(data)
     shown = [{}] * len(exact) if printed is None else printed.to_dict("records")
     for row, rounded in zip(exact.to_dict("records"), shown, strict=True):
         code = row.get("code", data.region.code)
@@ -45,7 +46,7 @@ def _rows(
                 unit=unit_of_column(column, commitment, data),
                 printed=figure_or_none(rounded.get(column.name)),
                 grade=row.get("grade", grades[commitment.id, code]),
-                **held(column, row.get(column.name)),
+                **held(column, row.get(column.name), names),
             )
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import Named
 from agriplan.engine.columns import ColumnDeclaration
 from agriplan.sentences import LANGS, catalogue, say
 
@@ -44,10 +45,12 @@ def figure_or_none(value: Any) -> float | None:
     return None if value is None or math.isnan(value) else float(value)
 
 
-def held(column: ColumnDeclaration, value: Any) -> dict[str, Any]:
+def held(column: ColumnDeclaration, value: Any, names: Mapping[str, Both]) -> dict[str, Any]:
     """What a cell of that column holds: a number, or a word with its meaning; a flag is a word.
 
-    >>> held(ColumnDeclaration("named", "flag", "", "重点盟市", "shares the gap"), True)
+    `names` are those of what the data folder calls by a code.
+
+    >>> held(ColumnDeclaration("named", "flag", "", "重点盟市", "shares the gap"), True, {})
     {'text': 'true', 'texts': ('是', 'yes')}
     """
     if column.sort == "number":
@@ -55,7 +58,14 @@ def held(column: ColumnDeclaration, value: Any) -> dict[str, Any]:
     word = str(bool(value)).lower() if column.sort == "flag" else value or None
     if column.sort == "flag":
         return {"text": word, "texts": said(f"flag.{word}")}
-    return {"text": word, "texts": said(f"{column.name}.{word}", word)}
+    return {"text": word, "texts": names.get(f"{column.name}.{word}") or said(f"{column.name}.{word}", word)}
+
+
+def names_of_codes(data: Baselines) -> dict[str, Both]:
+    """The names of criteria and bases in both languages, by column and code."""
+    named: dict[str, Named] = {f"criterion.{one.id}": one for one in data.criteria}
+    named |= {f"basis.{basis}": one for basis, one in data.header.bases.items()}
+    return {code: (one.name_zh, one.name_en) for code, one in named.items()}
 
 
 def said(code: str, otherwise: str | None = None) -> Both:

@@ -26,7 +26,7 @@ def back_up(address: str | None, file: Path) -> Counts:
     """
     if file.exists():
         raise StoreError([Problem(str(file), "backup_there")])
-    with opened(address) as source, opened(f"sqlite:///{file}") as copy:
+    with opened(address, make=False) as source, opened(f"sqlite:///{file}") as copy:
         try:
             return copy_rows(source, copy)
         except BaseException:
@@ -44,16 +44,16 @@ def put_back(file: Path, address: str | None) -> Counts:
     """
     if not file.exists():
         raise StoreError([Problem(str(file), "backup_missing")])
-    with opened(f"sqlite:///{file}") as copy, opened(address) as target:
+    with opened(f"sqlite:///{file}", make=False) as copy, opened(address) as target:
         return copy_rows(copy, target)
 
 
 @contextmanager
-def opened(address: str | None) -> Iterator[sa.Engine]:
+def opened(address: str | None, *, make: bool = True) -> Iterator[sa.Engine]:
     """An engine on a database that is brought to this version."""
-    engine = connect(database_url(address))
+    engine = connect(database_url(address), make=make)
     try:
-        migrate(engine)
+        migrate(engine, make=make)
         yield engine
     finally:
         engine.dispose()

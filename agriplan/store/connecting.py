@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
-from agriplan.errors import Problem, StoreError, StoreFull, StoreUnavailable
+from agriplan.errors import Problem, StoreError, StoreFull, StoreUnavailable, did_you_mean
 
 PATIENCE_SECONDS = 5  # a save takes milliseconds; whoever waits this long for a turn waits for something broken
 ANSWER_SECONDS = 3  # a query takes milliseconds; a server that is frozen takes what it is asked and never answers
@@ -63,14 +63,17 @@ def unusable(address: str) -> StoreError:
     return StoreError([Problem(place if is_url else "", "store_address", {}, suggestion)])
 
 
-def connect(url: sa.URL) -> sa.Engine:
-    """The engine for an address; a SQLite file and its folder are created where they are missing."""
-    return connect_sqlite(url) if url.get_backend_name() == "sqlite" else connect_postgresql(url)
+def connect(url: sa.URL, *, make: bool = True) -> sa.Engine:
+    """The engine for an address; a SQLite file that is missing is made, unless it is meant to be there."""
+    return connect_sqlite(url, make=make) if url.get_backend_name() == "sqlite" else connect_postgresql(url)
 
 
-def connect_sqlite(url: sa.URL) -> sa.Engine:
+def connect_sqlite(url: sa.URL, *, make: bool) -> sa.Engine:
     """SQLite in write-ahead mode: readers and the one writer do not wait for each other."""
     path = Path(str(url.database)).absolute()
+    find_folder(path)
+    if not make and not path.exists():
+        raise StoreError([Problem(str(path), "store_empty", {}, likely(path, Path.is_file))])
     make_file(path)
     engine = sa.create_engine(url, pool_size=MOST_DATABASE_CONNECTIONS, pool_timeout=PATIENCE_SECONDS)
     event.listen(engine, "do_connect", lambda *_: open_existing(path))
@@ -81,11 +84,35 @@ def connect_sqlite(url: sa.URL) -> sa.Engine:
     return engine
 
 
+def find_folder(path: Path) -> None:
+    """The folder of a file that was named has to be there: a slip in its name would begin an empty store elsewhere."""
+    if path == default_database_path():
+        return
+    if not path.parent.is_dir():
+        raise StoreError(
+            [Problem(str(path), "store_no_folder", {"folder": path.parent}, likely(path.parent, Path.is_dir))]
+        )
+
+
+def likely(path: Path, fits: Callable[[Path], bool]) -> str | None:
+    """What is there under a name much like this one."""
+    try:
+        beside = [one.name for one in path.parent.iterdir() if fits(one)]
+    except OSError:
+        return None
+    found = did_you_mean(path.name, beside)
+    return str(path.with_name(found)) if found else None
+
+
 def make_file(path: Path) -> None:
-    """Make the file and its folder where they are missing, for their owner's eyes only (its log follows it)."""
+    """Make the file, the default one's folder too, for their owner's eyes only (its log follows it).
+
+    A file that is there is not opened: closing it would take away the locks of its other connections in this process.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
         if path.stat().st_mode & 0o077:
             path.chmod(OWNER_ONLY)
     except OSError as error:

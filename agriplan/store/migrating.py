@@ -28,8 +28,10 @@ def current_revision(connection: sa.Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def migrate(engine: sa.Engine) -> None:
+def migrate(engine: sa.Engine, *, make: bool = True) -> bool:
     """Run the migrations that are missing; a database that is up to date is only looked at.
+
+    Returns whether there was nothing in it. Unless it is to be made, that is an error: somebody means another one.
 
     Processes that start together take turns like all writers: the first migrates, the others find it done.
     Raises StoreError where a newer agriplan has been at work.
@@ -39,9 +41,12 @@ def migrate(engine: sa.Engine) -> None:
     with reading(engine) as connection:
         reached = current_revision(connection)
     if reached == scripts.get_current_head():
-        return
+        return False
+    if reached is None and not make:
+        raise StoreError([Problem(without_password(engine.url), "store_empty")])
     if reached is not None and reached not in {script.revision for script in scripts.walk_revisions()}:
         raise StoreError([Problem(without_password(engine.url), "store_newer", {"revision": reached})])
     with ONE_AT_A_TIME, writing(engine) as connection:
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
+    return reached is None

@@ -18,7 +18,7 @@ def prune_archived(address: str | None, days: int, *, only_count: bool = False) 
     A text stays as long as anything else names it: another scenario, an issue. Nothing of a scenario in use is touched.
     """
     before = datetime.now(UTC) - timedelta(days=days)
-    with opened(address) as engine, writing(engine) as connection:
+    with opened(address, make=False) as engine, writing(engine) as connection:
         gone = [one.seq for one in newest_of_each(connection, archived=True) if one.at <= before]
         lines = set(connection.scalars(sa.select(revision.c.line).where(revision.c.seq.in_(gone))))
         with changes_allowed(connection, only_count=only_count):

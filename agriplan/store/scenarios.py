@@ -1,7 +1,6 @@
 """The store: save, find, rename, put away. Every method is one transaction."""
 
 import re
-from collections.abc import Callable
 from copy import copy
 from datetime import UTC, datetime
 from typing import Self
@@ -26,27 +25,28 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-def open_store(url: str | None = None, limits: Limits | None = None) -> "Store":
+def open_store(url: str | None = None, limits: Limits | None = None, *, make: bool = True) -> "Store":
     """Open the store at a database address, made ready for this version; else in the user's data folder.
 
-    Raises StoreError for an address that cannot be used, StoreUnavailable where no database answers.
+    Raises StoreError for an address that cannot be used (or where nothing is, unless it is to be made),
+    StoreUnavailable where no database answers.
     """
-    engine = connect(database_url(url))
+    engine = connect(database_url(url), make=make)
     try:
-        migrate(engine)
+        is_new = migrate(engine, make=make)
     finally:
         engine.dispose()  # no connection is open when a server makes its workers by forking
-    return Store(engine, limits or Limits())
+    return Store(engine, limits or Limits(), is_new=is_new)
 
 
 class Store:
     """The saved scenarios. May be shared by threads; every process opens its own."""
 
-    def __init__(self, engine: sa.Engine, limits: Limits, clock: Callable[[], datetime] = now_utc) -> None:
+    def __init__(self, engine: sa.Engine, limits: Limits, *, is_new: bool = False) -> None:
         self._database = Database(engine)
         self._limits = limits
-        self._clock = clock
         self._who = ""
+        self.is_new = is_new  # nothing was there when it was opened
 
     def __enter__(self) -> Self:
         return self
@@ -68,14 +68,14 @@ class Store:
     def make_link(self, area: str, hashed: str) -> None:
         """Let whoever has the secret part of a link speak for an area; the links that it had go on working."""
         with self._database.writing() as connection:
-            add_link(connection, hashed, area, "make", self._clock())
+            add_link(connection, hashed, area, "make", now_utc())
 
     def end_links(self, area: str) -> int:
         """Withdraw all links of an area; returns how many there were."""
         with self._database.writing() as connection:
             hashes = working_links(connection, area)
             for hashed in hashes:
-                add_link(connection, hashed, area, "end", self._clock())
+                add_link(connection, hashed, area, "end", now_utc())
         return len(hashes)
 
     def area_of_link(self, hashed: str) -> str | None:
@@ -213,7 +213,7 @@ class Store:
         most = self._limits.scenarios
         if records.scenarios_kept(connection) >= most:
             raise StoreFull([Problem("", "store_full_scenarios", {"most": most})])
-        records.add_body(connection, scenario_id, text, self._clock())
+        records.add_body(connection, scenario_id, text, now_utc())
 
     def _add(
         self, connection: sa.Connection, before: Saved | None, name: str, scenario_id: str, action: Action
@@ -225,7 +225,7 @@ class Store:
         largest = self._limits.database_bytes
         if self._database.bytes_taken(connection) > largest:
             raise StoreFull([Problem("", "store_full_bytes", {"most": largest // 1_000_000})])
-        return records.add_entry(connection, before, name, scenario_id, action, self._clock(), self._who)
+        return records.add_entry(connection, before, name, scenario_id, action, now_utc(), self._who)
 
 
 def check_lookalikes(connection: sa.Connection, name: str, but: str = "") -> None:

@@ -7,11 +7,12 @@ from flask import Flask, Response
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from agriplan.errors import StoreError
+from agriplan.errors import StoreError, do_both
 from agriplan.settings import Settings, read_settings
 from agriplan.web import api, pages
 from agriplan.web.hosts import HostGate, guard_hosts
 from agriplan.web.language import carry_language
+from agriplan.web.limits import ClientBuckets
 from agriplan.web.mounting import Mounted
 from agriplan.web.problems import answer_errors
 from agriplan.web.response_cache import ResponseCache
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
 MOST_FORM_FIELDS = 4000  # every league, indicator and year of the largest form is about 600
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """Make the application; raises an `AgriplanError` with all that is wrong with data, template or database."""
-    settings = settings or read_settings()
+def create_app(settings: Settings | None = None, buckets: ClientBuckets | None = None) -> Flask:
+    """Make the application; raises an `AgriplanError` with all that is wrong with data, template, database or key."""
+    asked = settings = settings or read_settings()
     app = Flask(__name__)
-    app.extensions[EXTENSION_NAME] = open_service(settings)
-    app.config.update(configuration(settings))
+    configured, opened = do_both(lambda: configuration(asked), lambda: open_service(asked, buckets))
+    app.config.update(configured)
+    app.extensions[EXTENSION_NAME] = opened
     guard_hosts(app, settings)
     protection = CSRFProtect(app)
     secure(app)

@@ -1,12 +1,14 @@
 """Everything that can go wrong with a request: problem+json (RFC 9457) on the API, a page elsewhere."""
 
 import json
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from agriplan.analysis.entries import say_place
 from agriplan.errors import (
     AgriplanError,
     Busy,
@@ -21,6 +23,7 @@ from agriplan.errors import (
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.web.language import current_language
 from agriplan.web.observing import REQUEST_ID
+from agriplan.web.service import service
 
 PROBLEM_TYPE = "application/problem+json"
 # A person reads no further; what is longer was made to be long.
@@ -78,9 +81,11 @@ def tell(problem: Problem, lang: Lang) -> dict[str, object]:
 def answer(status: int, problems: tuple[Problem, ...] = ()) -> Response:
     """The answer for something that went wrong, in the form and language of the request."""
     lang = current_language()
-    body = problem_body(status, problems, lang)
     if on_the_api():
+        body = problem_body(status, problems, lang)
         return Response(json.dumps(body, ensure_ascii=False), status=status, content_type=PROBLEM_TYPE)
+    data = service().baselines
+    body = problem_body(status, tuple(replace(one, place=say_place(one.place, data, lang)) for one in problems), lang)
     request_id = request.environ.get(REQUEST_ID, "")
     return Response(render_template("error.html", lang=lang, request_id=request_id, **body), status=status)
 

@@ -7,8 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from agriplan import __version__
+from agriplan.errors import do_both
+from agriplan.sentences import LANGS, say
 from agriplan.settings import Settings
 from agriplan.web.app import create_app
+from agriplan.web.limits import ClientBuckets
 from agriplan.web.listening import listen, socket_address
 from agriplan.web.log import flush_log, log_as_json, write_line
 from agriplan.web.metrics import Metrics
@@ -26,33 +29,35 @@ def run(settings: Settings) -> None:
     Exits with 1 where the processes die as soon as they are born; the log says of what.
     """
     log_as_json()
-    opened = listen(settings.host, settings.port)
-    app = create_app(settings)
-    database = app.extensions[EXTENSION_NAME].store.location
+    buckets = ClientBuckets()
+    opened, app = do_both(lambda: listen(settings.host, settings.port), lambda: create_app(settings, buckets))
+    store = app.extensions[EXTENSION_NAME].store
     if FORKS:
-        lived = serve(app, opened, settings, database)
+        lived = serve(app, opened, settings, store.location, made=store.is_new)
     else:
-        anew = partial(load, settings, figures(settings))
-        lived = supervise(anew, opened, settings, partial(tell_start, opened, database))
+        anew = partial(load, settings, figures(settings), buckets)
+        lived = supervise(anew, opened, settings, partial(tell_start, opened, store.location, made=store.is_new))
     write_line({"event": "stop"})
     flush_log()
     if not lived:
         sys.exit(1)
 
 
-def serve(app: "WSGIApplication", opened: socket.socket, settings: Settings, database: str) -> bool:
+def serve(
+    app: "WSGIApplication", opened: socket.socket, settings: Settings, database: str, *, made: bool = False
+) -> bool:
     """Serve an application that is here already; the processes share what was read."""
     metrics = figures(settings)
     gc.collect()
     gc.freeze()  # nothing that was read is looked at again, so that the processes go on sharing it
-    told = partial(tell_start, opened, database)
+    told = partial(tell_start, opened, database, made=made)
     return supervise(lambda place: observed(app, settings, metrics, place), opened, settings, told)
 
 
-def load(settings: Settings, metrics: Metrics | None, place: int) -> "WSGIApplication":
-    """The application, read anew in a process that shares nothing."""
+def load(settings: Settings, metrics: Metrics | None, buckets: ClientBuckets, place: int) -> "WSGIApplication":
+    """The application, read anew in a process that shares nothing but what is counted."""
     log_as_json()
-    return observed(create_app(settings), settings, metrics, place)
+    return observed(create_app(settings, buckets), settings, metrics, place)
 
 
 def figures(settings: Settings) -> Metrics | None:
@@ -65,6 +70,9 @@ def observed(app: "WSGIApplication", settings: Settings, metrics: Metrics | None
     return AccessLog(app, write_line if settings.access_log else None, metrics and metrics.of(place))
 
 
-def tell_start(opened: socket.socket, database: str) -> None:
-    """Say in the log where the service listens and where the saved scenarios are."""
-    write_line({"event": "start", "address": socket_address(opened), "database": database, "version": __version__})
+def tell_start(opened: socket.socket, database: str, *, made: bool) -> None:
+    """Say in the log where the service listens and where the saved scenarios are; aloud where none had been there."""
+    for lang in LANGS if made else ():
+        sys.stderr.write(say("store.begun", lang, database=database) + "\n")
+    place = {"address": socket_address(opened), "database": database, "database_is_new": made}
+    write_line({"event": "start", **place, "version": __version__})

@@ -11,6 +11,7 @@ from flask import current_app
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, scenario_id
+from agriplan.errors import do_both
 from agriplan.forecast.suggestions import region_backtest, suggestions_for
 from agriplan.places import baselines_folder
 from agriplan.sentences import Lang
@@ -19,7 +20,7 @@ from agriplan.store import Limits, Store, open_store
 from agriplan.web.bounded_cache import BoundedCache
 from agriplan.web.bulkhead import Bulkhead
 from agriplan.web.file_response import FinishedFile, size_of
-from agriplan.web.limits import RateLimit
+from agriplan.web.limits import ClientBuckets, RateLimit
 from agriplan.web.users import Who, read_users
 from agriplan.workbook.checked_template import read_checked_template
 from agriplan.workbook.files import TEMPLATES
@@ -55,26 +56,37 @@ class Service:
         return Scenario() if identity is None else parse_json(self.store.get(identity))
 
 
-def open_service(settings: Settings) -> Service:
-    """Read the data and open the store; raises `BaselinesError` or `StoreError` with all that is wrong."""
-    baselines = read_baselines(settings.baselines or baselines_folder())
+def open_service(settings: Settings, buckets: ClientBuckets | None = None) -> Service:
+    """Read the data and open the store; raises an `AgriplanError` with all that is wrong with either.
+
+    Processes of one service count what clients ask for in the same `buckets`.
+    """
     limits = Limits(
         settings.most_scenarios, settings.most_revisions, settings.most_json_bytes, settings.most_database_bytes
     )
+    store, baselines = do_both(
+        lambda: open_store(settings.database, limits),
+        lambda: read_baselines(settings.baselines or baselines_folder()),
+    )
     suggestions = suggestions_for(baselines)
     region_backtest(baselines)  # every workbook shows it: worked out here, never inside somebody's first download
+    templates, users = do_both(
+        lambda: read_templates(make_plan(Scenario(), baselines, suggestions), settings.templates),
+        lambda: read_users(settings, baselines.areas),
+    )
+    buckets = buckets or ClientBuckets()
     return Service(
         settings=settings,
         baselines=baselines,
         suggestions=suggestions,
-        store=open_store(settings.database, limits),
-        templates=read_templates(make_plan(Scenario(), baselines, suggestions), settings.templates),
+        store=store,
+        templates=templates,
         plans=BoundedCache(settings.remembered_plans),
         made=BoundedCache(settings.remembered_bytes, size_of),
         heavy=Bulkhead(settings.threads),
-        users=read_users(settings, baselines.areas),
-        saves=RateLimit(settings.saves_per_minute),
-        packs=RateLimit(settings.packs_per_minute),
+        users=users,
+        saves=RateLimit(settings.saves_per_minute, buckets.saves),
+        packs=RateLimit(settings.packs_per_minute, buckets.packs),
     )
 
 

@@ -86,21 +86,30 @@ CHARTS: dict[str, ChartKind] = {
         (
             Drawn("older", "value", 4, "dashed", "series.older"),
             Drawn("history", "value", 0, "marked", "series.observed"),
-            Drawn("region_years", "projection", 1, "line"),
+            Drawn("region_years", "printed_projection", 1, "line", "series.projection"),
             Drawn("region_years", "low", 3, "dotted"),
             Drawn("region_years", "high", 3, "dotted"),
             Drawn("region_years", "target", 5, "line"),
         ),
     ),
-    "gap": ChartKind("bar", "name", (Drawn("leagues", "amount", 1),), unit="counted_unit"),
-    "allocation": ChartKind("column", "name", (Drawn("leagues", "baseline", 3), Drawn("leagues", "target", 0))),
+    "gap": ChartKind(
+        "bar", "name", (Drawn("leagues", "printed_amount", 1, "bar", "series.amount"),), unit="counted_unit"
+    ),
+    "allocation": ChartKind(
+        "column",
+        "name",
+        (
+            Drawn("leagues", "printed_baseline", 3, "bar", "series.baseline"),
+            Drawn("leagues", "printed_target", 0, "bar", "series.target"),
+        ),
+    ),
     "milestones": ChartKind(
         "scatter",
         "year",
         (
-            Drawn("region_years", "projection", 1, "dashed"),
-            Drawn("region_years", "milestone", 0, "marked"),
-            Drawn("region_years", "actual", 5, "points"),
+            Drawn("region_years", "printed_projection", 1, "dashed", "series.projection"),
+            Drawn("region_years", "printed_milestone", 0, "marked", "series.milestone"),
+            Drawn("region_years", "printed_actual", 5, "points", "series.actual"),
         ),
     ),
     "rules": ChartKind(

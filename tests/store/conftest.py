@@ -14,7 +14,13 @@ def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], 
     if request.param == "postgresql":
         return request.getfixturevalue("postgres_server").new_schema
     numbers = count(1)
-    return lambda: f"sqlite:///{tmp_path}/方案 {next(numbers)}/plans.sqlite3"
+
+    def new_folder() -> str:
+        folder = tmp_path / f"方案 {next(numbers)}"
+        folder.mkdir(mode=0o700)
+        return f"sqlite:///{folder}/plans.sqlite3"
+
+    return new_folder
 
 
 @pytest.fixture

@@ -35,10 +35,12 @@ def test_a_copy_taken_while_others_save_holds_everything_acknowledged_before(new
 
     saving = Thread(target=go_on)
     saving.start()
-    file = tmp_path / "copy" / "方案.sqlite3"
-    counts = back_up(address, file)
-    done.set()
-    saving.join()
+    file = tmp_path / "方案.sqlite3"
+    try:
+        counts = back_up(address, file)
+    finally:
+        done.set()
+        saving.join()
     assert counts["revision"] >= 3
     with open_store(address) as store, open_store(f"sqlite:///{file}") as copy:
         assert set(copy.list()) <= set(store.list())

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return tmp_path / "方案" / "plans.sqlite3"
+    folder = tmp_path / "方案"
+    folder.mkdir(mode=0o700)
+    return folder / "plans.sqlite3"
 
 
 @pytest.fixture

@@ -78,6 +78,45 @@ class Cells(Tables):
         super().handle_endtag(tag)
 
 
+# What is told by attributes, and elements that hold nothing for people or codes of the data folder.
+TOLD = {"aria-label", "title", "alt", "placeholder"}
+NOT_TOLD = {"script", "style", "code"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+
+class Aloud(HTMLParser):
+    """The texts of a page as they are read out, without those marked as another language."""
+
+    def __init__(self, other: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._other = other
+        self._open: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        silent = any(self._open[-1:]) or tag in NOT_TOLD or named.get("lang") == self._other
+        if not silent:
+            self.texts += [value for name, value in attrs if name in TOLD and value]
+        if tag not in VOID:
+            self._open.append(silent)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and tag not in VOID:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not any(self._open[-1:]):
+            self.texts.append(data)
+
+
+def read_aloud(page: str, other: str) -> str:
+    """What a person reads of a page, without what is marked as the other language."""
+    reader = Aloud(other)
+    reader.feed(page)
+    return "\n".join(reader.texts)
+
+
 def tables_of(page: str) -> list[list[list[str]]]:
     """The tables of a page, row by row, as a person reads them."""
     found = Cells()

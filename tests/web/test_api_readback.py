@@ -1,7 +1,12 @@
 from io import BytesIO
 from zipfile import ZipFile
 
+import pytest
 from flask.testing import FlaskClient
+
+from agriplan.workbook import package
+from agriplan.workbook.readback import file_kinds, limited
+from tests.web.reading import send
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SCENARIO = {"name": "通辽提速", "growth": {"milk": {"150500": 8.0}}, "target": {"milk": 990.0}}
@@ -19,6 +24,30 @@ def test_a_workbook_sent_back_as_it_was_gives_the_scenario_that_it_was_made_from
         "growth.milk.150500": [None, 8.0],
         "target.milk": [None, 990.0],
     }
+
+
+@pytest.mark.parametrize("way", ["page", "api"])
+def test_a_file_is_opened_once_and_read_once_in_a_request(client: FlaskClient, way: str, monkeypatch):
+    workbook = client.get("/api/v1/workbook?area=150500").data
+    openings: list[str] = []
+    run, zip_file = limited.subprocess.run, ZipFile
+
+    def opening(*given: object) -> ZipFile:
+        openings.append("opened")
+        return zip_file(*given)
+
+    def reading(*given: object, **named: object) -> object:
+        openings.append("read")
+        return run(*given, **named)
+
+    for module in (package, file_kinds):
+        monkeypatch.setattr(module, "ZipFile", opening)
+    monkeypatch.setattr(limited.subprocess, "run", reading)
+    if way == "page":
+        assert send(client, "/upload", file=(BytesIO(workbook), "通辽市.xlsx")).status_code == 200
+    else:
+        assert send_back(client, workbook).status_code == 200
+    assert openings == ["opened", "read"]
 
 
 def test_nothing_is_saved_by_sending_back(client: FlaskClient):

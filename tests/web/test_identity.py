@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from agriplan.errors import SettingsError
+from agriplan.errors import SettingsError, TooMany
+from agriplan.web.limits import Buckets, RateLimit
 from agriplan.web.service import EXTENSION_NAME
 from agriplan.web.tokens import hash_of, new_token
 from tests.web.conftest import MakeApp
@@ -102,6 +103,18 @@ def test_a_client_saves_no_more_than_its_share_and_others_go_on(make_app: MakeAp
     assert client.post("/api/v1/scenarios", json=body("他人"), environ_base=other).status_code == 201
     token = field(client.get("/upload").text, "csrf_token")
     assert client.post("/scenarios", data={"csrf_token": token, "draft": "", "name": "表"}).status_code == 429
+
+
+def test_a_client_has_one_share_however_many_processes_serve_it():
+    shared, own = Buckets(), Buckets()
+    processes = [RateLimit(3, buckets, clock=lambda: 5.0) for buckets in (shared, shared, own)]
+    for turn in (0, 1, 0):
+        processes[turn].take("10.0.0.7")
+    for process in processes[:2]:
+        with pytest.raises(TooMany):
+            process.take("10.0.0.7")
+    processes[2].take("10.0.0.7")
+    processes[0].take("10.0.0.8")
 
 
 def test_packs_that_have_to_be_made_are_counted_and_remembered_ones_are_not(make_app: MakeApp, monkeypatch):

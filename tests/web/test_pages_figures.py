@@ -1,12 +1,17 @@
 """A page prints the figures of the plan, those of the JSON, to the last digit."""
 
+import html
+
 import pytest
 from flask.testing import FlaskClient
 
+from agriplan.analysis.backtest_table import say_losses
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.scenario import Scenario
+from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.forecast.suggestions import region_backtest
 from agriplan.formatting import print_number
 from agriplan.report.plan_json import report
+from agriplan.web.pages.drawings import path_points
 from agriplan.web.service import EXTENSION_NAME, Service
 from tests.web.reading import rows_of, send, tables_of
 
@@ -105,3 +110,48 @@ def test_an_unfeasible_scenario_says_so_first(client: FlaskClient) -> None:
     page = send(client, "/indicator/milk", allocation__milk__max_growth="3").text
     assert "上限不足" in page
     assert page.index("上限不足") < page.index("<table")
+
+
+def test_a_projection_that_no_change_would_have_beaten_says_so_on_its_pages(client: FlaskClient) -> None:
+    data = service_of(client).baselines
+    table = region_backtest(data)
+    worse = table.pivot_table(index=["indicator", "basis", "horizon"], columns="method", values="mape")
+    lost = {key[0] for key, row in worse.iterrows() if row["projection"] > row["no_change"]}
+    method = html.unescape(client.get("/method").text)
+    for commitment in data.commitments:
+        told = say_losses(table, data, commitment.quantity)
+        assert bool(told) == (commitment.quantity in lost)
+        page = html.unescape(client.get(f"/indicator/{commitment.id}").text)
+        assert ("回看检验" in page) == bool(told)
+        assert all(sentence in page and sentence in method for sentence in told)
+    assert lost
+
+
+@pytest.mark.parametrize("code", ["150000", "150500"])
+def test_the_range_on_a_chart_is_that_of_history_whatever_growth_is_entered(client: FlaskClient, code: str) -> None:
+    here = service_of(client)
+    faster = parse_scenario({"growth": {one.id: {code: 1.9} for one in here.baselines.commitments}})
+    plain, entered = here.plan(Scenario()), here.plan(faster)
+    with client.application.test_request_context():
+        for commitment in here.baselines.commitments:
+            before, after = (path_points(plan, commitment, code) for plan in (plain, entered))
+            assert (before["low"], before["high"]) == (after["low"], after["high"])
+            assert before["trend"] != after["trend"]
+            for year in before["trend"]:  # without entries the range lies around the trend
+                assert before["low"][year] - 0.01 <= before["trend"][year] <= before["high"][year] + 0.01
+    page = "/league/150500" if code == "150500" else "/indicator/milk"
+    says = "不随填报增速移动"
+    assert says not in client.get(page).text
+    assert says in send(client, page, **{f"growth__milk__{code}": "1.9"}).text
+
+
+def test_a_chart_draws_the_figures_that_the_table_beside_it_prints(client: FlaskClient) -> None:
+    here = service_of(client)
+    plan = here.plan(scenario_of(SCENARIOS["tight"] | {"actual__milk__150500__2021": "40.126"}))
+    with client.application.test_request_context():
+        for commitment in here.baselines.commitments:
+            for code in here.baselines.areas:
+                points = path_points(plan, commitment, code)
+                shown = plan.printed.years_of(commitment.id, code).set_index("year")
+                for look, column in (("trend", "projection"), ("path", "milestone"), ("actual", "actual")):
+                    assert points.get(look, {}) == shown[column].dropna().to_dict(), (commitment.id, code, look)

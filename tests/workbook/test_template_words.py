@@ -11,6 +11,7 @@ from restyling import ENGLISH, SHIPPED
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue, say
+from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
 from agriplan.workbook.template.reading import read_template
@@ -122,3 +123,16 @@ def test_the_first_page_says_why_in_a_sentence(plan: Plan, code: str) -> None:
     milk = "按基数法承担全区分解量的5.9%" if code == "150500" else "缺口已全部分解到重点盟市"
     assert texts[0] == milk
     assert texts[2] == "全区测算值已达到目标，没有缺口可分"
+
+
+def test_charts_draw_what_the_tables_print(plan: Plan) -> None:
+    book = describe_book(plan, plan.baselines.region.code)
+    drawn = {
+        (kind, series.column): table
+        for kind, chart in CHARTS.items()
+        for series in chart.series
+        for sheet in book.sheets.values()
+        if (table := series.home(sheet, book)) and series.column in table.columns
+    }
+    assert {kind for kind, _ in drawn} >= {"history", "gap", "allocation", "milestones"}
+    assert [key for key, table in drawn.items() if f"printed_{key[1]}" in table.columns] == []

@@ -4,6 +4,7 @@ import math
 
 from markupsafe import Markup
 
+from agriplan.analysis.outlook import path_by_history
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.web.charts import Series, bars, lines
@@ -32,20 +33,21 @@ def path_points(plan: Plan, commitment: Commitment, code: str) -> dict[str, Poin
     """The series of the path chart by look, each a value by year; empty ones are left out."""
     rows = years_of(plan, commitment.id, code)
     older, history = _observed(plan, commitment, code)
-    trend = _column(rows, "projection")
     parts = {
-        **trend_range(plan, commitment, code, trend),
+        # What history supports, whatever growth was entered; the page says where the trend is another.
+        **trend_range(plan, commitment, code, path_by_history(plan, commitment.id, code)),
         "older": older,
         "history": history,
-        "trend": trend,
-        "path": _column(rows, "milestone"),
-        "actual": _column(rows, "actual"),
+        "trend": _printed(rows, "projection"),
+        "path": _printed(rows, "milestone"),
+        "actual": _printed(rows, "actual"),
     }
     return {look: points for look, points in parts.items() if points}
 
 
-def _column(rows: list[Row], column: str) -> Points:
-    return {int(row["year"]): row[column] for row in rows if not math.isnan(row[column])}
+def _printed(rows: list[Row], column: str) -> Points:
+    """What the table beside the chart prints."""
+    return {int(row["year"]): row["shown"][column] for row in rows if not math.isnan(row["shown"][column])}
 
 
 def _observed(plan: Plan, commitment: Commitment, code: str) -> tuple[Points, Points]:

@@ -3,8 +3,10 @@
 from flask import abort, render_template
 from werkzeug.wrappers import Response as Answer
 
+from agriplan.analysis.backtest_table import say_losses
 from agriplan.analysis.sensitivity import tornado
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH
+from agriplan.forecast.suggestions import region_backtest
 from agriplan.report.plan_json import league_grades
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages
@@ -43,6 +45,7 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         plan=plan,
         commitment=commitment,
         statements=data.statements_about(indicator),
+        losses=say_losses(region_backtest(data), data, commitment.quantity, current_language()),
         one=summary(plan, commitment),
         explained=shares_explained(plan, commitment),
         rows=leagues_of(plan, indicator),

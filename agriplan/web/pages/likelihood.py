@@ -17,7 +17,8 @@ RANGE = 0.8  # the part of outcomes that the range on a chart holds; the page na
 class Band:
     """Bands such as `5-20 %`, never a percentage: by history alone, and as entered where an entry changes something.
 
-    `text` is empty where history is silent; `range` says how the entry stands to the plausible range.
+    `text` is empty where history is silent; `range` says how the entry stands to the plausible range, `by_history` is
+    where history alone leads in the target year.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Band:
     unit_value_assumed: bool
     entered: str
     range: str
+    by_history: float
 
 
 def band_of(plan: Plan, commitment: Commitment, code: str) -> Band | None:
@@ -33,7 +35,8 @@ def band_of(plan: Plan, commitment: Commitment, code: str) -> Band | None:
     if not row["entered_band"]:
         return None
     entered = row["entered_band"] if row["entered"] else ""
-    return Band(row["band"], bool(row["assumed"]), bool(row["unit_value_assumed"]), entered, row["range"])
+    by_history = float(row["projection_by_history"])
+    return Band(row["band"], bool(row["assumed"]), bool(row["unit_value_assumed"]), entered, row["range"], by_history)
 
 
 def trend_range(plan: Plan, commitment: Commitment, code: str, trend: dict[int, float]) -> dict[str, dict[int, float]]:

@@ -2,10 +2,14 @@
 
 from flask import render_template
 
+from agriplan.analysis.backtest_table import say_losses
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.allocation import RULES
+from agriplan.forecast.suggestions import region_backtest
+from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.scenario_in_view import scenario_of_address
+from agriplan.web.service import service
 
 SECTIONS = ("projection", "gap", "allocation", "feasible", "rounding", "milestones", "probability", "limits")
 
@@ -13,7 +17,14 @@ SECTIONS = ("projection", "gap", "allocation", "feasible", "rounding", "mileston
 @pages.get("/method")
 def method() -> str:
     """Explain the arithmetic."""
-    asked = scenario_of_address()
+    asked, data, lang = scenario_of_address(), service().baselines, current_language()
+    table = region_backtest(data)
     return render_template(
-        "method.html", asked=asked, plan=asked.plan, sections=SECTIONS, rules=list(RULES), grades=GRADES
+        "method.html",
+        asked=asked,
+        plan=asked.plan,
+        sections=SECTIONS,
+        rules=list(RULES),
+        grades=GRADES,
+        losses=[(one, told) for one in data.commitments if (told := say_losses(table, data, one.quantity, lang))],
     )

@@ -68,7 +68,9 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
     others = "" if context.is_region else formulas.OWN_PRINTED_ACTUAL
     texts = {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own}
     texts |= formulas.STATED_VALUE if commitment.unit_value else {}
-    texts = formulas.fill_in(formulas.fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code)
+    texts = formulas.fill_in(
+        formulas.fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code, LINE=commitment.id
+    )
     return make_table(map(str, years), values, texts, varies={"stated_actual": "number"})
 
 

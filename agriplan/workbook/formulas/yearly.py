@@ -75,8 +75,11 @@ _QUANTITIES: Formulas = {
     "counted": "SUMIF({league_years.year:},{year},{league_years.projection:})+{difference}",
     "projection": "{counted}",
     "milestone": "SUMIF({league_years.year:},{year},{league_years.milestone:})+{difference}+{unallocated}",
-    "low": 'IF(ISNUMBER({.low}),{.baseline}*((1+{.low}/100)*(1+{.unit_value_growth}/100))^{step},"")',
-    "high": 'IF(ISNUMBER({.high}),{.baseline}*((1+{.high}/100)*(1+{.unit_value_growth}/100))^{step},"")',
+    **{
+        end: f"IF(ISNUMBER({{.{end}}}),{{.baseline}}*((1+{{.{end}}}/100)*(1+"
+        '{assumptions.lines.suggested_unit_value_growth@LINE}/100))^{step},"")'
+        for end in ("low", "high")
+    },
 }
 REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
     "amount": _QUANTITIES,

@@ -1,0 +1,45 @@
+"""`agriplan roll`: how the period ended, and the next period's folder."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from agriplan.commands.options import baselines_option, scenario_option
+from agriplan.commands.telling import tells_problems
+from agriplan.sentences import say
+
+if TYPE_CHECKING:
+    from agriplan.commands.session import Session
+
+
+@click.command()
+@baselines_option
+@scenario_option
+@click.option(
+    "--target-year", type=click.IntRange(1949, 2100), required=True, help="新的目标年 / the next period's target year"
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="新文件夹 / folder to make [default: BASE-TARGET, as 2025-2030]",
+)
+@click.pass_obj
+@tells_problems
+def roll(session: "Session", file: Path | None, target_year: int, output: Path | None) -> None:
+    """滚动到下一规划期 / the next period's folder from this one's results, and what it still lacks."""
+    from agriplan.baselines.missing import NAME
+    from agriplan.commands.folders import make_folder, texts_of
+    from agriplan.rolling.next_period import roll as next_period
+    from agriplan.rolling.outcome import list_outcomes, outcomes
+
+    data, plan = session.baselines, session.plan_of(file)
+    texts = texts_of(data.folder)
+    made = next_period(data, texts, plan.scenario, session.suggestions, target_year)
+    folder = output or Path(f"{data.target_year}-{target_year}")
+    make_folder(folder, {name: text.encode() for name, text in made.items()}, check=False)
+    click.echo(list_outcomes(outcomes(plan), plan, session.lang))
+    rows = made[NAME].count("\n") - 1
+    needed = made[NAME].count(",yes,")
+    click.echo(say("roll.written", session.lang, folder=folder, file=NAME, rows=rows, needed=needed))

@@ -1,0 +1,1 @@
+"""The next period's plan folder, made from this one's data and results."""

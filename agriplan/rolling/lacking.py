@@ -1,0 +1,101 @@
+"""What the next period's plan lacks: figures of its base year, targets, quotations, as rows of missing.csv."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
+
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.missing import Missing
+from agriplan.sentences import LANGS, Lang, say
+
+FILLED_IN = "filled{year}"
+"""The source that figures filled in are given, until somebody names a better one."""
+GRADE, ERROR = "reported", "0.05"
+
+
+def list_missing(old: Baselines, known: Mapping[tuple[str, str, int], float]) -> list[Missing]:
+    """The rows: figures first, in the order of commitments and areas, then targets and quotations.
+
+    `known` holds the figures on the plan's basis by indicator, area and year. Where an area had a figure of the old
+    base year it needs one of the new; the region's years between may stay empty, but a gap cuts off what came before.
+    """
+    year = old.target_year
+    rows = [
+        _figure(old, indicator, area, year, needed=True)
+        for indicator, area in _needed(old)
+        if (indicator, area, year) not in known
+    ]
+    region = old.region.code
+    rows += [
+        _figure(old, indicator, region, between, needed=False)
+        for indicator in _quantities(old)
+        for between in range(old.base_year + 1, year)
+        if (indicator, region, between) not in known
+    ]
+    for commitment in old.commitments:
+        name = {lang: commitment.name(lang) for lang in LANGS}
+        target = f"{commitment.target:.12g} ({year})"
+        rows.append(
+            Missing(what="target", id=commitment.id, name=_said("target", name), last=target, unit=commitment.unit_zh)
+        )
+        rows.append(Missing(what="quote", id=commitment.id, name=_said("quote", name), last=commitment.quote))
+    return rows
+
+
+def as_csv(rows: Iterable[Missing]) -> str:
+    """The file missing.csv."""
+    out = StringIO()
+    columns = list(Missing.model_fields)
+    notes = [name for name in columns if name.startswith("note_")]
+    columns = [name for name in columns if name not in notes] + notes
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(row.model_dump() for row in rows)
+    return out.getvalue()
+
+
+def source_of(old: Baselines) -> str:
+    """The id of the source that filled in figures have."""
+    return FILLED_IN.format(year=old.target_year)
+
+
+def _needed(old: Baselines) -> Iterator[tuple[str, str]]:
+    for indicator in _base_indicators(old):
+        for area in old.areas:
+            if (indicator, area) in old.base_figures:
+                yield indicator, area
+
+
+def _quantities(old: Baselines) -> list[str]:
+    return list(dict.fromkeys(one.quantity for one in old.commitments if one.kind != "rate"))
+
+
+def _base_indicators(old: Baselines) -> list[str]:
+    """What a plan rests on: quantities, unit values, herds, and what criteria are made of."""
+    named = [name for one in old.commitments for name in (one.quantity, one.unit_value, one.herd)]
+    named += [name for one in old.criteria for name in (one.of, one.per)]
+    return [name for name in dict.fromkeys(named) if name in old.indicators]
+
+
+def _figure(old: Baselines, indicator: str, area: str, year: int, *, needed: bool) -> Missing:
+    series = old.series.get((indicator, area, old.basis), {})
+    last = max((at for at in series if at < year), default=None)
+    name = " / ".join(f"{old.areas[area].name(lang)} {year} {old.indicators[indicator].name(lang)}" for lang in LANGS)
+    return Missing(
+        what="figure",
+        id=indicator,
+        area=area,
+        year=str(year),
+        name=name,
+        last=f"{series[last]:.12g} ({last})" if last else "",
+        needed="yes" if needed else "no",
+        unit=old.indicators[indicator].unit_zh,
+        basis=old.basis,
+        grade=GRADE,
+        relative_error=ERROR,
+        source=source_of(old),
+    )
+
+
+def _said(what: str, name: dict[Lang, str]) -> str:
+    return " / ".join(say(f"roll.missing_{what}", lang, name=name[lang]) for lang in LANGS)

@@ -1,0 +1,197 @@
+"""The files of the next period's folder: this period's results become base figures, targets are to be set anew.
+
+Nothing of the old folder is changed. What the source of the old period said (directions, projects, quotations, who is
+to follow up) is left out: the next period has a source of its own.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Mapping
+from io import StringIO
+
+import pandas as pd
+
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.missing import NAME
+from agriplan.engine.actuals import Reported, counted_actuals, quantity_of
+from agriplan.engine.scenario import Scenario
+from agriplan.errors import BaselinesError, Problem
+from agriplan.rolling.lacking import as_csv, list_missing, source_of
+from agriplan.rolling.toml_text import toml_block, toml_value
+from agriplan.sentences import LANGS, say
+
+# What a commitment of the next period has of its own, and what was said of the old one only.
+_ANEW = frozenset({"target", "quote", "quote_en", "belt_quote", "belt_quote_en"})
+# Files that say nothing of a period.
+CARRIED = ("leagues.csv", "indicators.csv", "places.csv", "balances.toml", "README.md")
+# Comparable years without which a history says nothing of growth.
+_FEW_YEARS = 2
+
+
+def roll(
+    old: Baselines, texts: Mapping[str, str], scenario: Scenario, suggestions: pd.DataFrame, target_year: int
+) -> dict[str, str]:
+    """The files of the next period's folder by name; `texts` are those of the old one.
+
+    Raises `BaselinesError` where the target year is not after the old one.
+    """
+    if target_year <= old.target_year:
+        years: dict[str, object] = {"base": old.target_year, "target": target_year}
+        raise BaselinesError([Problem("target_year", "years_out_of_order", years)])
+    entered = _entered_figures(old, scenario)
+    known = {
+        (indicator, area, year): value
+        for (indicator, area, basis), series in old.series.items()
+        if basis == old.basis
+        for year, value in series.items()
+    } | {key: one.value for key, one in entered.items()}
+    return {
+        **{name: texts[name] for name in CARRIED if name in texts},
+        "plan.toml": _header(old, texts["plan.toml"], target_year),
+        "sources.csv": _with_rows(texts["sources.csv"], [_source(old)]),
+        "observed.csv": _with_rows(_figures(texts["observed.csv"], old, entered), _rows(old, entered)),
+        "assumptions.csv": _with_rows(texts["assumptions.csv"], _assumptions(old, suggestions, known)),
+        "commitments.toml": _commitments(old),
+        NAME: as_csv(list_missing(old, known)),
+    }
+
+
+def _entered_figures(old: Baselines, scenario: Scenario) -> dict[tuple[str, str, int], Reported]:
+    """What the scenario says of years after the base year, as figures of observed indicators.
+
+    A value that is given as such is its quantity: value / unit value, the unit value of that year where it is known.
+    """
+    actuals = counted_actuals(scenario, old)
+    found: dict[tuple[str, str, int], Reported] = {}
+    for (indicator, area, year), one in actuals.items():
+        if not one.is_entered:
+            continue
+        commitment = old.by_id.get(indicator)
+        key = (quantity_of(old, indicator), area, year)
+        if commitment is None or commitment.unit_value is None:
+            found[key] = one
+        elif price := _unit_value(old, commitment, actuals, year):
+            found.setdefault(key, replace_value(one, one.value / price))
+    return found
+
+
+def _unit_value(
+    old: Baselines, commitment: Commitment, actuals: Mapping[tuple[str, str, int], Reported], year: int
+) -> float | None:
+    name, region = commitment.unit_value or "", old.region.code
+    if (name, region, year) in actuals:
+        return actuals[name, region, year].value
+    base = old.base_figures.get((name, region))
+    return base.value if base else None
+
+
+def replace_value(one: Reported, value: float) -> Reported:
+    """The same figure with another value, derived from it."""
+    return one._replace(value=float(f"{value:.12g}"), grade="derived")
+
+
+def _header(old: Baselines, text: str, target_year: int) -> str:
+    """plan.toml with other years and a name that says that it is to be named."""
+    values: dict[str, object] = {"base_year": old.target_year, "target_year": target_year}
+    first = old.target_year + 1
+    for lang in LANGS:
+        values[f"name_{lang}"] = say("roll.plan_name", lang, name=old.header.name(lang), first=first, last=target_year)
+    for key, value in values.items():
+        # The first of its name: those of the region and the criteria stand below.
+        before, after = re.split(rf"(?m)^{key} *=.*?(?= *#|$)", text, maxsplit=1)
+        text = f"{before}{key} = {toml_value(value)}{after}"
+    return text
+
+
+def _commitments(old: Baselines) -> str:
+    head = [f"# {line}" for lang in LANGS for line in say("roll.commitments_head", lang, file=NAME).splitlines()]
+    left = [f"# {one.id}: {one.name_zh} / {one.name_en}" for one in old.directions]
+    blocks = []
+    for one in old.commitments:
+        entries = {
+            name: value
+            for name, value in one.model_dump().items()
+            if name not in _ANEW and value is not None and value != ""
+        }
+        blocks.append(f"{toml_block('commitment', entries)}\n# target, quote: {NAME}")
+    return "\n\n".join(["\n".join([*head, *left]), *blocks]) + "\n"
+
+
+def _source(old: Baselines) -> dict[str, str]:
+    title = {f"title_{lang}": say("roll.source", lang, year=old.target_year) for lang in LANGS}
+    return {"source": source_of(old), "used_for": "observed", "how_far_read": "unconfirmed", **title}
+
+
+def _rows(old: Baselines, entered: Mapping[tuple[str, str, int], Reported]) -> list[dict[str, str]]:
+    known = {one.source for one in old.source_list}
+    return [
+        {
+            "area": area,
+            "indicator": indicator,
+            "year": str(year),
+            "value": f"{one.value:.12g}",
+            "unit": old.indicators[indicator].unit_zh,
+            "basis": old.basis,
+            "grade": one.grade,
+            "relative_error": f"{one.relative_error:g}",
+            "source": one.source if one.source in known else source_of(old),
+            "note_zh": "" if one.source in known else one.source,
+        }
+        for (indicator, area, year), one in entered.items()
+    ]
+
+
+def _figures(text: str, old: Baselines, entered: Mapping[tuple[str, str, int], Reported]) -> str:
+    """All figures of the old folder, those of its own missing.csv too, but for those that the scenario knows better."""
+    header = next(csv.reader(StringIO(text)))
+    rows = old.observed[header].to_dict("records")
+    kept = [
+        row
+        for row in rows
+        if row["basis"] != old.basis or (row["indicator"], row["area"], int(row["year"])) not in entered
+    ]
+    return _text([header, *([_cell(row[name]) for name in header] for row in kept)])
+
+
+def _cell(value: object) -> str:
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _assumptions(
+    old: Baselines, suggestions: pd.DataFrame, known: Mapping[tuple[str, str, int], float]
+) -> list[dict[str, str]]:
+    """A growth for whatever will have too short a history: what was suggested for the region, as an assumption."""
+    stated = set(zip(old.assumptions["indicator"], old.assumptions["area"], strict=True))
+    region, year = old.region.code, old.target_year
+    rows = suggestions[(suggestions["code"] == region) & suggestions["growth"].notna()]
+    note = {f"note_{lang}": say("roll.growth_note", lang, first=old.base_year, last=year) for lang in LANGS}
+    return [
+        {
+            "indicator": indicator,
+            "area": region,
+            **{name: f"{number:.2f}" for name, number in zip(("growth", "low", "high"), numbers, strict=True)},
+            "grade": "assumed",
+            "source": source_of(old),
+            **note,
+        }
+        for indicator, *numbers in rows[["indicator", "growth", "low", "high"]].itertuples(index=False)
+        if (indicator, region) not in stated and not _has_history(known, indicator, region, year)
+    ]
+
+
+def _has_history(known: Mapping[tuple[str, str, int], float], indicator: str, area: str, year: int) -> bool:
+    """Whether the years before the new base year are known without a gap, as far as growth needs them."""
+    return all((indicator, area, year - back) in known for back in range(1, _FEW_YEARS))
+
+
+def _with_rows(text: str, rows: Iterable[Mapping[str, str]]) -> str:
+    """A CSV file with further rows."""
+    header, *lines = list(csv.reader(StringIO(text)))
+    return _text([header, *lines, *([row.get(name, "") for name in header] for row in rows)])
+
+
+def _text(rows: Iterable[Iterable[str]]) -> str:
+    out = StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()

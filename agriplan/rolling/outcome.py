@@ -1,0 +1,92 @@
+"""How the period ended, and what the next one starts from: one line a commitment."""
+
+from dataclasses import dataclass
+
+from agriplan.baselines.commitments import Commitment
+from agriplan.engine.actuals import counted_actuals, parts_of
+from agriplan.engine.plan import Plan
+from agriplan.formatting import print_number
+from agriplan.report.terminal_table import print_table
+from agriplan.sentences import Lang, say
+
+
+@dataclass(frozen=True)
+class PeriodResult:
+    """A commitment at the end of its period. `actual` is None where the region's figure is not known yet."""
+
+    commitment: Commitment
+    base: float
+    target: float
+    actual: float | None
+    grade: str
+    leagues: int
+    """How many leagues have a figure of the target year."""
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the target was reached; None where that is not known."""
+        return None if self.actual is None else self.actual >= self.target
+
+    @property
+    def verdict(self) -> str:
+        """Reached, missed, or not known yet."""
+        return "unknown" if self.reached is None else "reached" if self.reached else "missed"
+
+    @property
+    def completion(self) -> float | None:
+        """The actual by the target, in per cent."""
+        return None if self.actual is None else 100.0 * self.actual / self.target
+
+    @property
+    def short(self) -> float | None:
+        """What is missing from the target; negative where it was passed."""
+        return None if self.actual is None else self.target - self.actual
+
+
+def outcomes(plan: Plan) -> list[PeriodResult]:
+    """One for each commitment of the plan, measured against the target in force."""
+    data, year = plan.baselines, plan.baselines.target_year
+    actuals = counted_actuals(plan.scenario, data)
+    found = []
+    for commitment in data.commitments:
+        line = plan.printed.by_indicator[commitment.id]
+        parts = parts_of(commitment, data.region.code, year, actuals, data.region.code)
+        price = data.base_figures.get((commitment.unit_value or "", data.region.code))
+        actual = parts.own.value if parts.own else None
+        grade = parts.own.grade if parts.own else ""
+        if actual is None and parts.quantity and (parts.unit_value or price):
+            factor = parts.unit_value.value if parts.unit_value else price.value if price else 1.0
+            actual, grade = parts.quantity.value * factor, parts.quantity.grade
+        known = [
+            league.code
+            for league in data.leagues
+            if any(
+                key in actuals for key in ((name, league.code, year) for name in (commitment.id, commitment.quantity))
+            )
+        ]
+        found.append(PeriodResult(commitment, line["baseline"], line["target"], actual, grade, len(known)))
+    return found
+
+
+def list_outcomes(found: list[PeriodResult], plan: Plan, lang: Lang) -> str:
+    """The outcomes as a table for a terminal."""
+    data = plan.baselines
+    header = [
+        say("page.col.indicator", lang),
+        say("page.col.unit", lang),
+        say("roll.base", lang, year=data.base_year),
+        say("roll.target", lang, year=data.target_year),
+        say("roll.actual", lang, year=data.target_year),
+        say("roll.verdict", lang),
+        say("roll.leagues", lang),
+    ]
+    rows = []
+    for one in found:
+        decimals = data.decimals(one.commitment)
+        numbers = [
+            "" if value is None else print_number(value, decimals) for value in (one.base, one.target, one.actual)
+        ]
+        names = [one.commitment.name(lang), one.commitment.unit(lang)]
+        rows.append([*names, *numbers, say(f"roll.{one.verdict}", lang), f"{one.leagues}/{len(data.leagues)}"])
+    title = say("roll.title", lang, first=data.base_year + 1, last=data.target_year)
+    return print_table(title, header, rows, texts=2)

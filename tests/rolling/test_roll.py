@@ -1,0 +1,206 @@
+"""The next period's folder: made from this one's data, complete once its one file is filled, run as it stands."""
+
+import csv
+import io
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from agriplan.analysis.notes import take_notes
+from agriplan.baselines.folder import read_baselines
+from agriplan.cli import main
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario
+from agriplan.errors import BaselinesError
+from agriplan.forecast.tiers import suggest_growth
+from agriplan.rolling.next_period import roll
+from agriplan.rolling.outcome import outcomes
+from agriplan.settings import Settings
+from agriplan.web.app import create_app
+from agriplan.workbook.files import write_workbook
+from agriplan.workbook.template.reading import read_template
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = ROOT / "baselines"
+# What the planners of a made-up region knew at the end of 2025: growth over five years by indicator.
+GROWN = {"milk_output": 1.35, "mutton_output": 1.03, "beef_output": 1.53, "forage_value": 1.4, "livestock_units": 1.05}
+TARGETS = {"milk": 1100, "meat_sheep_value": 1000, "beef_cattle_value": 950, "forage_value": 900}
+
+
+def run(*args):
+    return CliRunner().invoke(main, [str(one) for one in args])
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def filled(text, targets=TARGETS):
+    """missing.csv as somebody fills it in: what is needed, and nothing else."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+    for row in rows:
+        last = re.match(r"[\d.]+", row["last"])
+        if row["what"] == "quote":
+            row["value"] = "力争到2030年再上一个台阶"
+        elif row["what"] == "target":
+            row["value"] = str(targets.get(row["id"], 98))
+        elif row["needed"] == "yes":
+            row["value"] = f"{float(last[0]) * GROWN.get(row['id'], 1.01):.2f}"
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    return "\ufeff" + out.getvalue()  # as Excel leaves it
+
+
+def fill(folder):
+    file = folder / "missing.csv"
+    text = file.read_text(encoding="utf-8").replace(",783.7 (2023),", ",611.5 (2020),")
+    file.write_text(filled(text), encoding="utf-8", newline="")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def rolled(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("roll") / "2025-2030"
+    result = run("--lang", "en", "roll", "--target-year", 2030, "-o", folder)
+    assert result.exit_code == 0, result.output
+    return folder, result.output
+
+
+@pytest.fixture(scope="module")
+def next_plan(rolled, tmp_path_factory):
+    folder = fill(Path(shutil.copytree(rolled[0], tmp_path_factory.mktemp("filled") / "plan")))
+    data = read_baselines(folder)
+    return make_plan(Scenario(), data, suggest_growth(data))
+
+
+def test_the_old_folder_is_untouched_and_the_outcome_is_said(tmp_path, rolled):
+    before = contents(SHIPPED)
+    assert run("roll", "--target-year", 2030, "-o", tmp_path / "next").exit_code == 0
+    assert contents(SHIPPED) == before
+    assert "How 2021 to 2025 ended" in rolled[1]
+    assert re.search(r"Beef-cattle.*512\.57 +560\.00 +786\.24 +reached +0/12", rolled[1])
+    assert "89 of them needed" in rolled[1]
+
+
+def test_before_it_is_filled_one_sentence_says_where(rolled):
+    checked = run("--lang", "en", "check", "--baselines", rolled[0])
+    assert checked.exit_code == 2
+    assert "missing.csv:2: " in checked.stderr
+    assert "still to be filled in (and in 88 more places)" in checked.stderr
+    assert len(checked.stderr.splitlines()) == 1
+
+
+def test_what_was_known_of_the_target_year_is_the_new_base_with_its_grade_and_source(next_plan):
+    beef = next_plan.baselines.base_figures["beef_output", "150000"]
+    assert (beef.value, beef.grade, beef.source) == (101.7, "official", "beef2026")
+    milk = next_plan.baselines.base_figures["milk_output", "150500"]
+    assert (milk.grade, milk.source) == ("reported", "filled2025")
+
+
+def test_targets_and_quotations_are_empty_until_they_are_given(rolled, next_plan):
+    text = (rolled[0] / "commitments.toml").read_text(encoding="utf-8")
+    assert not re.search(r"(?m)^(target|quote)", text)
+    milk = next_plan.baselines.by_id["milk"]
+    assert (milk.target, milk.quote) == (1100, "力争到2030年再上一个台阶")
+    assert milk.leagues == read_baselines(SHIPPED).by_id["milk"].leagues
+
+
+def test_the_filled_folder_passes_check(rolled, tmp_path):
+    folder = fill(Path(shutil.copytree(rolled[0], tmp_path / "plan")))
+    checked = run("--lang", "en", "check", "--baselines", folder)
+    assert checked.exit_code == 0, checked.output
+
+
+def test_a_slip_in_the_filled_file_is_told_with_its_line(rolled, tmp_path):
+    folder = fill(Path(shutil.copytree(rolled[0], tmp_path / "plan")))
+    file = folder / "missing.csv"
+    text = file.read_text(encoding="utf-8-sig").replace(",reported,0.05,filled2025", ",reported,0.05,fillet2025", 1)
+    file.write_text(text.replace(",48.42,", ',"4,8",', 1), encoding="utf-8")
+    with pytest.raises(BaselinesError) as told:
+        read_baselines(folder)
+    said = told.value.text("en")
+    assert "missing.csv:2: source" in said
+    assert 'did you mean "filled2025"?' in said
+    assert "missing.csv:7: value" in said
+
+
+def test_the_plan_runs_from_2025_to_2030_with_sums_and_notes(next_plan):
+    assert (next_plan.baselines.base_year, next_plan.baselines.target_year) == (2025, 2030)
+    assert sorted(set(next_plan.years["year"])) == list(range(2025, 2031))
+    assert next_plan.by_indicator["milk"]["target"] == 1100
+    assert next_plan.leagues["growth"].notna().all()
+    assert take_notes(next_plan)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_workbooks_of_the_next_period_are_written(next_plan, lang):
+    template = read_template(ROOT / "templates" / ("workbook.xlsx" if lang == "zh" else "workbook.en.xlsx"))
+    assert write_workbook(next_plan, "150500", template, lang).startswith(b"PK")
+
+
+def test_pages_of_the_next_period_are_served(next_plan, tmp_path):
+    app = create_app(Settings(baselines=next_plan.baselines.folder, database=f"sqlite:///{tmp_path / 'a.sqlite3'}"))
+    client = app.test_client()
+    for path in ("/", "/league/150500", "/indicator/milk", "/data", "/method", "/compare/rules", "/?lang=en"):
+        page = client.get(path)
+        assert page.status_code == 200, path
+    assert "2030" in client.get("/").text
+
+
+def test_actuals_of_the_scenario_become_base_figures(baselines, suggestions):
+    scenario = Scenario.model_validate(
+        {
+            "actual": {
+                "milk": {"150500": {"2025": {"value": 58.5, "source": "通辽市统计局"}, "2024": 55.0}},
+                "meat_sheep_value": {"150400": {"2025": 120.0}},
+                "beef_output": {"150000": {"2025": 102.3}},
+            }
+        }
+    )
+    texts = {name: data.decode() for name, data in contents(SHIPPED).items()}
+    made = roll(baselines, texts, scenario, suggestions, 2030)
+    rows = list(csv.DictReader(io.StringIO(made["observed.csv"])))
+    found = {(row["indicator"], row["area"], row["year"], row["basis"]): row for row in rows}
+    assert len(found) == len(rows)
+    ours = baselines.basis
+    milk = found["milk_output", "150500", "2025", ours]
+    assert (milk["value"], milk["grade"], milk["note_zh"]) == ("58.5", "reported", "通辽市统计局")
+    assert found["milk_output", "150500", "2024", ours]["value"] == "55"
+    sheep = found["mutton_output", "150400", "2025", ours]
+    assert float(sheep["value"]) == pytest.approx(120 / 7.586)
+    assert sheep["grade"] == "derived"
+    assert found["beef_output", "150000", "2025", ours]["value"] == "102.3"
+    lacking = {
+        (row["id"], row["area"]) for row in csv.DictReader(io.StringIO(made["missing.csv"])) if row["year"] == "2025"
+    }
+    assert not {("milk_output", "150500"), ("mutton_output", "150400"), ("beef_output", "150000")} & lacking
+
+
+def test_a_rolled_folder_is_rolled_again(next_plan):
+    folder = next_plan.baselines.folder
+    texts = {name: data.decode("utf-8-sig") for name, data in contents(folder).items()}
+    made = roll(next_plan.baselines, texts, Scenario(), suggest_growth(next_plan.baselines), 2035)
+    assert "base_year = 2030" in made["plan.toml"]
+    years = {row["year"] for row in csv.DictReader(io.StringIO(made["observed.csv"])) if row["source"] == "filled2025"}
+    assert years == {"2025"}
+
+
+def test_a_target_year_that_is_not_later_is_refused(tmp_path):
+    refused = run("--lang", "en", "roll", "--target-year", 2025, "-o", tmp_path / "next")
+    assert refused.exit_code == 2
+    assert not (tmp_path / "next").exists()
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "a.txt").write_text("x", encoding="utf-8")
+    assert run("roll", "--target-year", 2030, "-o", tmp_path / "full").exit_code == 2
+
+
+def test_the_outcome_counts_what_leagues_reported(baselines, suggestions):
+    scenario = Scenario.model_validate({"actual": {"milk": {"150000": {"2025": 1003.0}, "150500": {"2025": 60.0}}}})
+    milk = outcomes(make_plan(scenario, baselines, suggestions))[0]
+    assert (milk.actual, milk.verdict, milk.leagues) == (1003.0, "reached", 1)
+    assert milk.short == pytest.approx(-3.0)
