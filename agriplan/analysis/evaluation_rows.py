@@ -16,7 +16,7 @@ from agriplan.forecast.attainment import demand, plan_years
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import BANDS
 from agriplan.forecast.past import FastestStretch, fastest_stretch
-from agriplan.rounding import Floats, largest_remainder, quotas, round_half_up, units
+from agriplan.rounding import COMPARE_DIGITS, Floats, largest_remainder, quotas, round_half_up, units
 
 EvaluationRow = dict[str, Any]
 # Likelihoods at which the region is warned, and from which its target is expected to be reached.
@@ -64,6 +64,11 @@ def _issued(commitment: Commitment, code: str, issued: Plan) -> EvaluationRow:
     return base | {"target": target, "printed_target": printed, "named": named}
 
 
+def _less(one: float, other: float) -> float:
+    """The difference of two printed figures, without what binary adds behind their decimals."""
+    return float(round_half_up(one - other, COMPARE_DIGITS))
+
+
 def _band(outlook: Outlook, target: float, commitment: Commitment) -> str:
     """The band of reaching what was handed down, by the thresholds that the demand has passed; "" without history."""
     if not outlook["band"]:
@@ -87,7 +92,7 @@ def _ahead(
             "projection": row["current"],
             "printed_projection": row["printed_current"],
             "gap": row["target"] - row["current"],
-            "printed_gap": row["printed_target"] - row["printed_current"],
+            "printed_gap": _less(row["printed_target"], row["printed_current"]),
             "band": "",
             "assumed": False,
             **nothing,
@@ -106,7 +111,7 @@ def _ahead(
     shared, shared_shown = (_of(table.leagues_of(commitment.id), code) for table in (plan, plan.printed))
     found |= {"projection": float(line["projection"]), "printed_projection": float(shown["projection"])}
     found |= {"gap": row["target"] - found["projection"]}
-    found |= {"printed_gap": row["printed_target"] - found["printed_projection"]}
+    found |= {"printed_gap": _less(row["printed_target"], found["printed_projection"])}
     found |= {"amount": float(shared["amount"] / shared["size"])}
     found |= {"printed_amount": float(shared_shown["amount_stated"]), "new_target": float(shared["target"])}
     return found | {"printed_new_target": float(shared_shown["target"])}

@@ -42,14 +42,14 @@ def evaluation_notes(evaluation: Evaluation, commitment: Commitment, code: str) 
         return
     words = Wording(evaluation, commitment, row)
     if evaluation.years_left == 0:
-        yield words.note(row["verdict"])
+        yield words.tell(row["verdict"])
         yield from _how_it_was_reported(words)
         yield from _by_whom(words)
         return
     if evaluation.as_of > evaluation.issued.baselines.base_year:
-        yield words.note("current_estimated" if row["estimated"] else "current")
+        yield words.tell("current_estimated" if row["estimated"] else "current")
         if not row["estimated"]:
-            yield words.note("so_far")
+            yield words.tell("so_far")
         yield from _how_it_was_reported(words)
     yield from _ahead(words)
     yield from _warnings(words)
@@ -68,7 +68,7 @@ class Wording:
         """Whether the row is the region's."""
         return bool(self.row["code"] == self.evaluation.issued.baselines.region.code)
 
-    def note(self, code: str, *leagues: str) -> Note:
+    def tell(self, code: str, *leagues: str) -> Note:
         """The sentence of that code; `leagues` are the codes of those that it names."""
         return Note(code, self.commitment.id, {lang: self._values(lang, leagues) for lang in LANGS}, FAMILY)
 
@@ -123,42 +123,42 @@ def _how_it_was_reported(words: Wording) -> Iterator[Note]:
         return
     row = words.row
     if row["unreported"]:
-        yield words.note("unreported")
+        yield words.tell("unreported")
     elif row["reported"] == row["expected"]:
-        yield words.note("reported_all")
+        yield words.tell("reported_all")
     else:
         scaled = round(row["factor"] - 1.0, PER_CENT_DECIMALS + 2) != 0
-        yield words.note("reported_some_scaled" if scaled else "reported_some")
+        yield words.tell("reported_some_scaled" if scaled else "reported_some")
 
 
 def _ahead(words: Wording) -> Iterator[Note]:
     needed = words.row["needed_growth"]
     if needed > 0:
-        yield words.note("needed" if words.evaluation.years_left > 1 else "needed_one_year")
+        yield words.tell("needed" if words.evaluation.years_left > 1 else "needed_one_year")
     elif not np.isnan(needed):
-        yield words.note("nothing_needed")
+        yield words.tell("nothing_needed")
     if words.row["band"]:
-        yield words.note("short" if words.row["printed_gap"] > 0 else "over")
+        yield words.tell("short" if words.row["printed_gap"] > 0 else "over")
 
 
 def _warnings(words: Wording) -> Iterator[Note]:
     warning = words.row["warning"]
     for code in ("unlikely", "too_fast"):
         if warning in (code, "both"):
-            yield words.note(code)
+            yield words.tell(code)
     if warning and words.is_region:
-        yield words.note("adjust")
+        yield words.tell("adjust")
 
 
 def _passed(words: Wording) -> Iterator[Note]:
     evaluation, commitment = words.evaluation, words.commitment
     how = evaluation.issued.scenario.passed.get(commitment.id, "keep")
     if words.row["passed"]:
-        yield words.note(how)
+        yield words.tell(how)
     if words.is_region:
         for indicator, code in evaluation.rebased.passed:
             if indicator == commitment.id:
-                yield Wording(evaluation, commitment, evaluation.by_key[indicator, code]).note(how)
+                yield Wording(evaluation, commitment, evaluation.by_key[indicator, code]).tell(how)
 
 
 def _by_whom(words: Wording) -> Iterator[Note]:
@@ -172,4 +172,4 @@ def _by_whom(words: Wording) -> Iterator[Note]:
             if (row := evaluation.by_key[indicator, league.code])["named"] and row["verdict"] == verdict
         ]
         if leagues:
-            yield words.note(f"leagues_{verdict}", *leagues)
+            yield words.tell(f"leagues_{verdict}", *leagues)
