@@ -7,9 +7,9 @@ from flask import Response
 from pydantic import Field
 
 from agriplan.engine.scenario import Scenario, scenario_id
+from agriplan.report.comparison_json import ScenarioId
 from agriplan.report.evaluation_json import EvaluationReport, evaluation_json
 from agriplan.web.api.operations import JSON, Query, operation
-from agriplan.web.api.plans import ScenarioId
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.file_response import answer_file, etag_of
 from agriplan.web.problems import NOT_FOUND, UNAVAILABLE
