@@ -12,6 +12,8 @@ PAGES = (
     "/league/150500",
     "/indicator/milk",
     "/indicator/improved_breed_rate",
+    "/evaluation",
+    "/evaluation?as_of=2022",
     "/scenarios",
     "/compare",
     "/compare/rules",
