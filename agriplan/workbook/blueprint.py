@@ -13,7 +13,7 @@ from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang
 from agriplan.workbook.content.book import book_properties, describe_book
 from agriplan.workbook.content.context import BookContext
-from agriplan.workbook.content.told import Entering, Told, entering, told
+from agriplan.workbook.content.told import Entering, ToldValue, entering, told
 from agriplan.workbook.description import Cell, Value
 from agriplan.workbook.evaluate.book import program_of
 from agriplan.workbook.evaluate.program import Outcomes, Program
@@ -51,7 +51,7 @@ class Blueprint:
 
     def values(self, context: BookContext) -> list[Value]:
         """Every value that follows from the scenario, in order."""
-        found: dict[Entry, Told | Outcomes] = {**self.entering.values(context), **told(context)}
+        found: dict[Entry, ToldValue | Outcomes] = {**self.entering.values(context), **told(context)}
         if {entry: _rows(each) for entry, each in found.items()} != self._asked:
             raise OtherShapeError
         found |= self.constants
@@ -94,7 +94,7 @@ def _rows(each: object) -> int | None:
     return len(each) if isinstance(each, list) else None
 
 
-def _as_given(each: Told | Outcomes) -> Outcomes:
+def _as_given(each: ToldValue | Outcomes) -> Outcomes:
     if isinstance(each, list):
         return [as_given(cast("Value", value)) for value in each]
     return as_given(cast("Value", each))

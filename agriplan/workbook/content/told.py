@@ -19,7 +19,7 @@ from agriplan.workbook.names import Entry
 from agriplan.workbook.varying import varying
 
 # A scalar's value or a column's.
-Told = Value | list[Value]
+ToldValue = Value | list[Value]
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,10 @@ class Entering:
     """
 
     inputs: Mapping[tuple[str, ...], tuple[Entry, int | None, Input]]
-    blank: Mapping[Entry, Told]
+    blank: Mapping[Entry, ToldValue]
     copies: Mapping[Entry, Entry]
 
-    def values(self, context: BookContext) -> dict[Entry, Told]:
+    def values(self, context: BookContext) -> dict[Entry, ToldValue]:
         """What stands in the inputs, and beside them as what the workbook was made with."""
         found = dict(self.blank)
         for path in _paths(context.entries):
@@ -52,7 +52,7 @@ class Entering:
 def entering(book: Book) -> Entering:
     """Where a book takes entries; raises `ValueError` where it holds something that no scenario would be asked for."""
     inputs: dict[tuple[str, ...], tuple[Entry, int | None, Input]] = {}
-    blank: dict[Entry, Told] = {}
+    blank: dict[Entry, ToldValue] = {}
     copies: dict[Entry, Entry] = {}
     for entry, each in varying(book):
         sheet, table, name = entry
@@ -72,9 +72,9 @@ def entering(book: Book) -> Entering:
     return Entering(inputs, blank, copies)
 
 
-def told(context: BookContext) -> dict[Entry, Told]:
+def told(context: BookContext) -> dict[Entry, ToldValue]:
     """What else a plan tells: what it is called, actuals that no cell asks for, and what is as generated."""
-    found: dict[Entry, Told] = {
+    found: dict[Entry, ToldValue] = {
         ("plan", None, name): cell_constant(value) for name, value in told_on_first_page(context).items()
     }
     tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = [
