@@ -3,6 +3,7 @@
 Exit status 0, or 2 with sentences on stderr where something that was handed in cannot be used.
 """
 
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -13,25 +14,36 @@ import click
 from agriplan import __version__
 from agriplan.commands.administration import add_commands
 from agriplan.commands.exporting import export
-from agriplan.commands.options import area_option, baselines_option, indicator_option, scenario_option
+from agriplan.commands.options import (
+    area_argument,
+    area_option,
+    baselines_option,
+    indicator_option,
+    json_option,
+    scenario_option,
+)
+from agriplan.commands.reading import is_dash, read_handed_in
 from agriplan.commands.rolling import roll
+from agriplan.commands.spoken import BAD_INPUT, Commands, Spoken, spoken_lang
 from agriplan.commands.tables import take
-from agriplan.commands.telling import Commands, send, tells_problems
-from agriplan.errors import Problem, ScenarioError, WorkbookError
-from agriplan.sentences import LANGS, Lang
+from agriplan.commands.telling import send, show, tells_problems
+from agriplan.errors import OutputError, Problem, ScenarioError, WorkbookError
+from agriplan.sentences import LANGS, Lang, say
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "AGRIPLAN"})
-@click.version_option(__version__)
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 / language")
+@click.version_option(__version__, help="显示版本 / show the version")
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, is_eager=True, help="语言 / language"
+)
 @click.option(
     "--baselines",
     type=click.Path(path_type=Path),
     default=None,
-    help="数据文件夹 / the data folder of a plan (default: the shipped one)",
+    help="数据文件夹（默认：随程序提供的） / the data folder of a plan (where none is given: the shipped one)",
 )
 @click.pass_context
 def main(context: click.Context, lang: Lang, baselines: Path | None) -> None:
@@ -53,19 +65,21 @@ def main(context: click.Context, lang: Lang, baselines: Path | None) -> None:
 def plan(
     session: "Session", file: Path | None, areas: tuple[str, ...], indicators: tuple[str, ...], form: str | None
 ) -> None:
-    """规划测算 / every number of the plan."""
+    """规划测算，给出全部数字 / every number of the plan."""
     chosen = session.choose(areas, indicators)
     if form is None:
-        click.echo(session.show_plan(file, chosen))
+        show(session.show_plan(file, chosen))
     else:
         send(session.plan_as(form, file, chosen))
 
 
 @main.command()
 @baselines_option
-@click.argument("area")
+@area_argument
 @scenario_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="文件或文件夹 / file or folder to write")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="文件或文件夹，- 为标准输出 / file or folder, - for stdout"
+)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="语言 / language of the workbook")
 @click.option("--template", type=click.Path(path_type=Path), help="模板 / template to pour into")
 @click.pass_obj
@@ -73,77 +87,107 @@ def plan(
 def workbook(
     session: "Session", area: str, file: Path | None, output: Path | None, lang: Lang | None, template: Path | None
 ) -> None:
-    """生成工作簿 / write workbooks: AREA is a code or name, "region", or "all" for the pack of thirteen."""
-    session = session.speaking(lang)
-    paths = session.write_workbooks(area, file, output, template)
+    """生成工作簿，AREA 为代码、名称、region（全区）或 all / write workbooks: AREA is a code or name, region, or all."""
+    session, written = session.speaking(lang), list[Path]()
+    paths, count = session.write_workbooks(area, file, output, template), session.count(area)
     # The bar is for the pack, on a terminal; the paths are the result, and go where results go.
-    with click.progressbar(
-        paths, length=session.count(area), file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as written:
-        for path in list(written):
-            click.echo(path)
+    try:
+        with click.progressbar(paths, length=count, file=sys.stderr, hidden=not _is_terminal()) as made:
+            for path in made:
+                written.append(path)
+                if not is_dash(path):
+                    show(os.fsencode(path).decode(errors="replace"))
+    except KeyboardInterrupt:
+        raise OutputError([Problem("", "stopped_after", {"count": len(written), "total": count})]) from None
+
+
+def _is_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 @main.command()
 @baselines_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="比较工作簿 / workbook to write")
+@area_option
+@indicator_option
+@json_option
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="比较工作簿，- 为标准输出 / workbook to write, - for stdout"
+)
 @click.pass_obj
 @tells_problems
-def compare(session: "Session", files: tuple[Path, ...], output: Path | None) -> None:
-    """比较方案 / compare two to five scenarios: what was changed, what that moved."""
+def compare(
+    session: "Session",
+    files: tuple[Path, ...],
+    areas: tuple[str, ...],
+    indicators: tuple[str, ...],
+    output: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """比较二至五个方案：改了什么，影响了什么 / compare two to five scenarios: what was changed, what that moved."""
     if not 2 <= len(files) <= 5:
         raise ScenarioError([Problem("", "two_to_five", {"count": len(files)})])
-    click.echo(session.show_comparison(files, output))
+    told = session.show_comparison(files, output, session.choose(areas, indicators), as_json=as_json)
+    if not is_dash(output):
+        send(f"{told}\n".encode()) if as_json else show(told)
 
 
 @main.command()
 @baselines_option
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--accept", is_flag=True, help="有疑点也采用 / print the scenario although something is in doubt")
+@json_option
 @click.pass_obj
 @tells_problems
-def read(session: "Session", file: Path, *, accept: bool) -> None:
-    """读回工作簿 / turn an edited workbook into scenario JSON, once nothing about it is in doubt."""
-    from agriplan.engine.scenario import canonical_json
-
-    try:
-        data = file.read_bytes()
-    except OSError:
-        raise WorkbookError([Problem(str(file), "no_workbook_file")]) from None
-    result = session.read_workbook(data)
+def read(session: "Session", file: Path, *, accept: bool, as_json: bool) -> None:
+    """读回工作簿，没有疑点才给出方案 / an edited workbook as scenario JSON, once nothing about it is in doubt."""
+    result = session.read_workbook(read_handed_in(file, WorkbookError, "no_workbook_file"))
+    if as_json:
+        send(session.readback_as_json(result))
+        if result.doubts and not accept:
+            sys.exit(BAD_INPUT)
+        return
     for problem in (*result.notes, *(result.doubts if accept else ())):
         click.echo(problem.text(session.lang), err=True)
     if result.doubts and not accept:
         raise WorkbookError([*result.doubts, Problem("", "read_in_doubt")])
+    from agriplan.engine.scenario import canonical_json
+
     send(f"{canonical_json(result.scenario)}\n".encode())
 
 
 @main.command()
 @baselines_option
 @click.option("--template", type=click.Path(path_type=Path), help="模板 / template to check")
+@json_option
 @click.pass_obj
 @tells_problems
-def check(session: "Session", template: Path | None) -> None:
-    """检查数据和模板 / every problem of the data and of a template, with its place."""
-    click.echo(session.check(template))
+def check(session: "Session", template: Path | None, *, as_json: bool) -> None:
+    """检查数据和模板，列出每个问题及位置 / every problem of the data and of a template, with its place."""
+    if not as_json:
+        show(session.check(template))
+        return
+    data, fine = session.check_as_json(template)
+    send(data)
+    if not fine:
+        sys.exit(BAD_INPUT)
 
 
 @main.command()
 @baselines_option
-@click.option("--json", "as_json", is_flag=True, help="as JSON")
+@area_option
+@indicator_option
+@json_option
 @click.pass_obj
 @tells_problems
-def backtest(session: "Session", *, as_json: bool) -> None:
-    """回测 / how the projection would have done on the data's own past."""
-    shown = session.show_backtest(as_json=as_json)
-    if as_json:
-        send(f"{shown}\n".encode())
-    else:
-        click.echo(shown)
+def backtest(session: "Session", areas: tuple[str, ...], indicators: tuple[str, ...], *, as_json: bool) -> None:
+    """回测：预测方法在本数据的过去会怎样 / how the projection would have done on the data's own past."""
+    shown = session.show_backtest(session.choose(areas, indicators), as_json=as_json)
+    send(f"{shown}\n".encode()) if as_json else show(shown)
 
 
-class ServeCommand(click.Command):
+class ServeCommand(Spoken):
     """A command whose help says where saved scenarios are; only the help has to load the store for that."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -151,22 +195,22 @@ class ServeCommand(click.Command):
         from agriplan.store import default_database_path
 
         formatter.write_paragraph()
-        formatter.write(f"方案保存在 / scenarios are kept in\n  {default_database_path()}\n\n")
-        formatter.write("其他设置见 docs/settings.md / other settings: AGRIPLAN_*, see docs/settings.md\n")
+        formatter.write(f"{say('command.where_kept', spoken_lang())}\n  {default_database_path()}\n\n")
+        formatter.write(f"{say('command.settings', spoken_lang())}\n")
         super().format_epilog(ctx, formatter)
 
 
 @main.command(cls=ServeCommand)
 @baselines_option
-@click.option("--host", default=None, help="[default: 127.0.0.1]")
-@click.option("--port", type=click.IntRange(0, 65535), default=None, help="[default: 8000]")
+@click.option("--host", default=None, help="地址（默认 127.0.0.1） / address (127.0.0.1 where none is given)")
 @click.option(
-    "--database", default=None, metavar="URL", help="SQLite or PostgreSQL; default: a file in the user's data folder"
+    "--port", type=click.IntRange(0, 65535), default=None, help="端口（默认 8000） / port (8000 where none is given)"
 )
+@click.option("--database", default=None, metavar="URL", help="SQLite 或 PostgreSQL / SQLite or PostgreSQL")
 @click.pass_obj
 @partial(tells_problems, langs=LANGS)  # whoever starts a service is not asked for a language first
 def serve(session: "Session", host: str | None, port: int | None, database: str | None) -> None:
-    """启动服务 / serve the web form."""
+    """启动网页服务 / serve the web form."""
     session.serve(host, port, database)
 
 

@@ -122,7 +122,7 @@ def test_a_command_written_wrong_gets_a_chinese_sentence_too(words):
 
 
 def test_a_place_that_cannot_be_written_to_is_told(tmp_path, quickly_made):
-    file = tmp_path / "plan.json"
+    file = tmp_path / "plan"
     file.write_text("{}")
     for words in (
         ("workbook", "通辽", "-o", file / "a.xlsx"),
@@ -133,7 +133,7 @@ def test_a_place_that_cannot_be_written_to_is_told(tmp_path, quickly_made):
         chinese, english = refused(*words)
         assert str(words[-1]) in chinese
         assert "cannot be written" in english
-    assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["plan"]
 
 
 def test_a_disk_that_fills_up_leaves_the_old_file_and_no_draft(tmp_path, monkeypatch):

@@ -6,20 +6,24 @@ from typing import TYPE_CHECKING
 import click
 
 from agriplan.commands.options import area_option, baselines_option, indicator_option, scenario_option
+from agriplan.commands.spoken import Spoken
 from agriplan.commands.telling import tells_problems
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
+# How a file of each format is called, the usual ending first; the ending chooses the format where none is named.
+ENDINGS_OF = {"csv": (".csv",), "parquet": (".parquet",), "sqlite": (".sqlite", ".sqlite3", ".db")}
 
-@click.command()
+
+@click.command(cls=Spoken)
 @baselines_option
 @scenario_option
 @area_option
 @indicator_option
 @click.option("--csv", "form", flag_value="csv", help="CSV（默认） / CSV, as Excel reads it (the default)")
 @click.option(
-    "--parquet", "form", flag_value="parquet", help="Parquet（agriplan[parquet]） / Parquet, for pandas, DuckDB"
+    "--parquet", "form", flag_value="parquet", help="Parquet，需装 agriplan[parquet] / Parquet, with agriplan[parquet]"
 )
 @click.option("--sqlite", "form", flag_value="sqlite", help="SQLite，表名 figures / an SQLite database, table figures")
 @click.option(
@@ -40,7 +44,10 @@ def export(
     form: str | None,
     output: Path,
 ) -> None:
-    """导出全部数字 / every number of the plan as one tidy table, typed, with units."""
-    from agriplan.commands.output import hand_out
+    """把全部数字导出为一张表，带单位 / every number of the plan as one tidy table, typed, with units."""
+    from agriplan.commands.output import check_ending, hand_out
 
-    hand_out(output, session.plan_as(form or "csv", file, session.choose(areas, indicators)))
+    by_ending = {ending: name for name, endings in ENDINGS_OF.items() for ending in endings}
+    form = form or by_ending.get(output.suffix.lower(), "csv")
+    check_ending(output, *ENDINGS_OF[form])
+    hand_out(output, session.plan_as(form, file, session.choose(areas, indicators)))

@@ -1,14 +1,66 @@
-"""Options that several commands take."""
+"""Options and arguments that several commands take, and what a shell may complete them to."""
 
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
+
+from agriplan.errors import AgriplanError
+
+if TYPE_CHECKING:
+    from agriplan.baselines.folder import Baselines
+
+
+class TypedWord(click.ParamType[str]):
+    """A word that may be Chinese; where the locale knows no Chinese it is read as the UTF-8 that it was typed in."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """Read the word as it was typed."""
+        with suppress(UnicodeError):
+            return os.fsencode(value).decode()
+        return value
 
 
 def _use_folder(context: click.Context, _: click.Parameter, folder: Path | None) -> None:
     if folder is not None:
         context.obj = replace(context.obj, folder=folder)
+
+
+Names = Iterable[tuple[str, str]]
+ShellWords = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+def _completing(names: "Callable[[Baselines], Names]", *more: str) -> ShellWords:
+    """Complete to names in Chinese or English that begin so, each with the other beside it."""
+
+    def complete(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+        from agriplan.commands.session import Session
+
+        folder = ctx.params.get("baselines") or ctx.find_root().params.get("baselines")
+        try:
+            known = list(names(Session("zh", folder).baselines))
+        except AgriplanError:
+            known = []
+        pairs = [pair for zh, en in known for pair in ((zh, en), (en, zh))] + [(word, "") for word in more]
+        found = [(name, other) for name, other in pairs if name.casefold().startswith(begun.casefold())]
+        return [CompletionItem(name, help=other) for name, other in found]
+
+    return complete
+
+
+def _areas(data: "Baselines") -> Names:
+    return ((one.name_zh, one.name_en) for one in data.areas.values())
+
+
+def _indicators(data: "Baselines") -> Names:
+    return ((one.name_zh, one.id) for one in data.commitments)
 
 
 # The same option after the command, where most people look for it.
@@ -22,9 +74,21 @@ baselines_option = click.option(
 scenario_option = click.option(
     "--scenario", "file", type=click.Path(path_type=Path), help="方案文件，- 为标准输入 / scenario JSON, - for stdin"
 )
+area_argument = click.argument("area", type=TypedWord(), shell_complete=_completing(_areas, "all", "region"))
 area_option = click.option(
-    "--area", "areas", multiple=True, help="只要这些地区（代码或名称） / only these areas (codes or names)"
+    "--area",
+    "areas",
+    multiple=True,
+    type=TypedWord(),
+    shell_complete=_completing(_areas, "region"),
+    help="只要这些地区（代码或名称，可重复） / only these areas (codes or names; may be repeated)",
 )
 indicator_option = click.option(
-    "--indicator", "indicators", multiple=True, help="只要这些指标（代号或名称） / only these indicators (ids or names)"
+    "--indicator",
+    "indicators",
+    multiple=True,
+    type=TypedWord(),
+    shell_complete=_completing(_indicators),
+    help="只要这些指标（代号或名称，可重复） / only these indicators (ids or names; may be repeated)",
 )
+json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 / as JSON")

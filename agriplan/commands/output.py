@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from agriplan.analysis.comparison import Comparison
+from agriplan.commands.reading import is_dash
 from agriplan.commands.telling import send
 from agriplan.engine.plan import Plan
 from agriplan.errors import OutputError, Problem
@@ -14,8 +15,22 @@ from agriplan.sentences import Lang
 from agriplan.workbook.file_names import area_name
 from agriplan.workbook.files import load_template, write_comparison, write_pack, write_workbook
 
-# What stands for stdout, or stdin, in the place of a file.
-STDOUT = "-"
+# Endings that say what a file is; a folder is not called so, and no other file either.
+ENDINGS = frozenset(
+    {".csv", ".db", ".docx", ".json", ".ods", ".parquet", ".pdf", ".sqlite", ".sqlite3", ".toml", ".txt"}
+)
+ENDINGS |= {".xls", ".xlsm", ".xlsx", ".zip"}
+
+
+def check_ending(path: Path, *wanted: str) -> None:
+    """Raise `OutputError` where a file's name says that it holds something else than what will be written.
+
+    >>> check_ending(Path("通辽.XLSX"), ".xlsx"), check_ending(Path("-"), ".xlsx"), check_ending(Path("2021.1"), ".csv")
+    (None, None, None)
+    """
+    ending = path.suffix.lower()
+    if ending in ENDINGS and ending not in wanted:
+        raise OutputError([Problem(str(path), "wrong_ending", {"wanted": wanted[0], "ending": path.suffix})])
 
 
 def write_whole(path: Path, data: bytes) -> Path:
@@ -24,6 +39,7 @@ def write_whole(path: Path, data: bytes) -> Path:
     The data go to a new file beside it first: whoever stops the program, or fills the disk, keeps the old file.
     """
     try:
+        path = _as_named_here(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".agriplan-")
         try:
@@ -39,12 +55,21 @@ def write_whole(path: Path, data: bytes) -> Path:
     return path
 
 
-def hand_out(path: Path, data: bytes) -> None:
+def hand_out(path: Path, data: bytes) -> Path:
     """Send a result to stdout where it is asked for as `-`, else write a file."""
-    if str(path) == STDOUT:
+    if is_dash(path):
         send(data)
-    else:
-        write_whole(path, data)
+        return path
+    return write_whole(path, data)
+
+
+def _as_named_here(path: Path) -> Path:
+    """The path with a name that this system's locale can say; a Chinese one is written as UTF-8 where it has none."""
+    try:
+        os.fsencode(path.name)
+    except UnicodeEncodeError:
+        return path.with_name(os.fsdecode(path.name.encode()))
+    return path
 
 
 def _usual_mode() -> int:
@@ -59,11 +84,13 @@ def write_workbooks(
 ) -> Iterator[Path]:
     """Write the workbooks of these areas; yields each path once it is written.
 
-    One goes to the file `output`, several into the folder `output`, or as the pack where that is called `.zip`.
+    One goes to the file `output`, several into the folder `output`, or as the pack where that is called `.zip` or `-`.
     """
     style, place = load_template(template, lang), output or Path()
-    if len(codes) > 1 and place.suffix.lower() == ".zip":
-        yield write_whole(place, write_pack(plan, style, lang))
+    if is_dash(place) or (len(codes) > 1 and place.suffix.lower() == ".zip"):
+        yield hand_out(
+            place, write_pack(plan, style, lang) if codes[1:] else write_workbook(plan, codes[0], style, lang)
+        )
         return
     into_folder = len(codes) > 1 or place.is_dir() or not place.suffix
     for code in codes:
@@ -72,6 +99,15 @@ def write_workbooks(
         yield write_whole(path, write_workbook(plan, code, style, lang))
 
 
+def check_workbook_place(place: Path, count: int) -> None:
+    """Raise `OutputError` where so many workbooks are not written to a place of that name: before any is made."""
+    if count == 1 and not place.is_dir():
+        check_ending(place, ".xlsx")
+    elif count > 1 and place.suffix.lower() in ENDINGS - {".zip"}:
+        raise OutputError([Problem(str(place), "folder_with_ending", {"ending": place.suffix})])
+
+
 def write_comparison_workbook(comparison: Comparison, output: Path, lang: Lang) -> Path:
-    """Write the comparison workbook."""
-    return write_whole(output, write_comparison(comparison, load_template(None, lang), lang))
+    """Write the comparison workbook, or send it to stdout."""
+    check_ending(output, ".xlsx")
+    return hand_out(output, write_comparison(comparison, load_template(None, lang), lang))

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 import click
 
 from agriplan.commands.options import baselines_option, scenario_option
-from agriplan.commands.telling import tells_problems
+from agriplan.commands.spoken import Spoken
+from agriplan.commands.telling import show, tells_problems
 from agriplan.sentences import say
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 
-@click.command()
+@click.command(cls=Spoken)
 @baselines_option
 @scenario_option
 @click.option(
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="新文件夹 / folder to make [default: BASE-TARGET, as 2025-2030]",
+    help="新文件夹（默认如 2025-2030） / folder to make (where none is named: such as 2025-2030)",
 )
 @click.pass_obj
 @tells_problems
@@ -39,7 +40,7 @@ def roll(session: "Session", file: Path | None, target_year: int, output: Path |
     made = next_period(data, texts, plan.scenario, session.suggestions, target_year)
     folder = output or Path(f"{data.target_year}-{target_year}")
     make_folder(folder, {name: text.encode() for name, text in made.items()}, check=False)
-    click.echo(list_outcomes(outcomes(plan), plan, session.lang))
+    show(list_outcomes(outcomes(plan), plan, session.lang))
     rows = made[NAME].count("\n") - 1
     needed = made[NAME].count(",yes,")
-    click.echo(say("roll.written", session.lang, folder=folder, file=NAME, rows=rows, needed=needed))
+    show(say("roll.written", session.lang, folder=folder, file=NAME, rows=rows, needed=needed))

@@ -5,22 +5,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from agriplan.analysis.comparison import compare
-from agriplan.analysis.entries import say_path, say_value
 from agriplan.baselines.folder import Baselines, read_baselines
+from agriplan.commands.reading import is_dash, read_handed_in
 from agriplan.engine.plan import Plan, make_plan
-from agriplan.engine.scenario import Scenario, read_scenario
-from agriplan.errors import BaselinesError, Problem, ScenarioError, did_you_mean
+from agriplan.engine.scenario import Scenario, canonical_json, parse_json
+from agriplan.errors import AgriplanError, BaselinesError, Problem, ScenarioError, did_you_mean
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
 from agriplan.places import baselines_folder
 from agriplan.report.chosen import Chosen, find_chosen
+from agriplan.report.comparison_json import comparison_report
+from agriplan.report.comparison_tables import list_comparison
 from agriplan.report.exports import EXPORTS
 from agriplan.report.plan_json import to_json
+from agriplan.report.problems_json import list_problems
 from agriplan.report.terminal import list_plan
 from agriplan.report.terminal_table import print_table
 from agriplan.report.tidy import tidy
@@ -53,11 +56,14 @@ class Session:
 
     def plan_of(self, file: Path | None) -> Plan:
         """The plan of a scenario file (None: the default plan); what is wrong with it is told with the file's name."""
-        scenario = Scenario() if file is None else read_scenario(file)
+        if file is None:
+            return make_plan(Scenario(), self.baselines, self.suggestions)
+        text = read_handed_in(file, ScenarioError, "no_scenario_file")
         try:
+            scenario = parse_json(text)
             return make_plan(scenario, self.baselines, self.suggestions)
         except ScenarioError as error:
-            raise (error if file is None else error.within(file.name)) from None
+            raise error.within("stdin" if is_dash(file) else file.name) from None
 
     def show_plan(self, file: Path | None, chosen: Chosen) -> str:
         """A plan as tables and sentences."""
@@ -76,9 +82,10 @@ class Session:
         self, area: str, file: Path | None, output: Path | None, template: Path | None
     ) -> Iterator[Path]:
         """Write one workbook, or all; yields the paths written."""
-        from agriplan.commands.output import write_workbooks
+        from agriplan.commands.output import check_workbook_place, write_workbooks
 
         codes = list(self.baselines.areas) if area == "all" else [self.area_code(area)]
+        check_workbook_place(output or Path(), len(codes))
         yield from write_workbooks(self.plan_of(file), codes, output, self.lang, template)
 
     def count(self, area: str) -> int:
@@ -105,38 +112,18 @@ class Session:
             raise ScenarioError(problems)
         return plans
 
-    def show_comparison(self, files: Sequence[Path], output: Path | None) -> str:
+    def show_comparison(self, files: Sequence[Path], output: Path | None, chosen: Chosen, *, as_json: bool) -> str:
         """What differs between scenarios and what that moved; also written as a workbook where asked for."""
         comparison = compare(self._plans_of(files))
-        names = [plan.scenario.name or file.stem for plan, file in zip(comparison.plans, files, strict=True)]
-        changes = [
-            [
-                say_path(row[0], self.baselines, self.lang),
-                *(say_value(row[0], value, self.baselines, self.lang) for value in row[1:]),
-            ]
-            for row in comparison.changes.to_numpy()
-        ]
-        moved = comparison.seen_to_move
-        rows = []
-        for row in moved.to_dict("records"):
-            commitment = self.baselines.by_id[row["indicator"]]
-            numbers = [
-                print_number(row[key], self.baselines.decimals(commitment)) for key in (*range(len(names)), "spread")
-            ]
-            words = [commitment.name(self.lang), self.baselines.areas[row["code"]].name(self.lang)]
-            rows.append([*words, say(f"table.{row['measure']}", self.lang), *numbers])
-        header = [say(f"table.{word}", self.lang) for word in ("indicator", "league", "measure")]
-        parts = [
-            print_table(say("table.changes", self.lang), [say("table.entry", self.lang), *names], changes),
-            print_table(
-                say("table.moved", self.lang), [*header, *names, say("table.spread", self.lang)], rows, texts=3
-            ),
-        ]
         if output:
             from agriplan.commands.output import write_comparison_workbook
 
-            parts.append(str(write_comparison_workbook(comparison, output, self.lang)))
-        return "\n\n".join(parts)
+            write_comparison_workbook(comparison, output, self.lang)
+        if as_json:
+            return comparison_report(comparison, chosen).model_dump_json(indent=1)
+        names = [plan.scenario.name or file.stem for plan, file in zip(comparison.plans, files, strict=True)]
+        tables = list_comparison(comparison, names, self.lang, chosen)
+        return "\n\n".join([*tables, str(output)] if output else tables)
 
     def read_workbook(self, data: bytes) -> "Readback":
         """The scenario that an edited workbook holds, and what is in doubt about it."""
@@ -163,6 +150,22 @@ class Session:
         )
         return "\n".join([*cautions, fine])
 
+    def check_as_json(self, template: Path | None) -> tuple[bytes, bool]:
+        """What a check finds as JSON, errors and cautions by place, and whether there is no error."""
+        errors: Sequence[Problem] = ()
+        try:
+            self.check(template)
+        except AgriplanError as error:
+            errors = error.problems
+        told = {"errors": list_problems(errors), "cautions": [] if errors else list_problems(self._cautions())}
+        return _json(told), not errors
+
+    def readback_as_json(self, result: "Readback") -> bytes:
+        """What an edited workbook gives: its scenario, what is in doubt, and what is only told."""
+        scenario = json.loads(canonical_json(result.scenario))
+        told = {"scenario": scenario, "doubts": list_problems(result.doubts), "notes": list_problems(result.notes)}
+        return _json(told)
+
     def _cautions(self) -> list[Problem]:
         """What to look at again in the data: of the folder itself, and beside the unit values that ship."""
         from agriplan.baselines.cautions import far_from
@@ -174,12 +177,14 @@ class Session:
         figures = {key: figure for key, figure in data.base_figures.items() if key[0] in prices}
         return [*data.cautions, *far_from(figures, read_baselines(shipped).base_figures)]
 
-    def show_backtest(self, *, as_json: bool) -> str:
+    def show_backtest(self, chosen: Chosen, *, as_json: bool) -> str:
         """How the projection would have done on the data's own past."""
         from agriplan.analysis.backtest_table import heading, lookback
         from agriplan.forecast.suggestions import backtest_for
 
         table = backtest_for(self.baselines)
+        asked = [chosen.has(*key) for key in zip(table["indicator"], table["code"], strict=True)]
+        table = table[asked]
         if as_json:
             return json.dumps(json.loads(table.to_json(orient="records")), ensure_ascii=False, indent=1)
         readable = lookback(table, self.baselines, self.lang)
@@ -197,3 +202,7 @@ class Session:
 
         entered = {"host": host, "port": port, "database": database, "baselines": self.folder}
         run(read_settings(**{name: value for name, value in entered.items() if value is not None}))
+
+
+def _json(told: dict[str, Any]) -> bytes:
+    return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()

@@ -7,23 +7,26 @@ import click
 
 from agriplan.baselines.grades import GRADES
 from agriplan.commands.options import baselines_option
-from agriplan.commands.telling import tells_problems
+from agriplan.commands.spoken import Spoken
+from agriplan.commands.telling import show, tells_problems
 from agriplan.sentences import say
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 
-@click.command()
+@click.command(cls=Spoken)
 @baselines_option
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到哪个规划文件夹 / plan folder to write to")
 @click.option("--area", default=None, help="整张表的地区 / the area of the whole table, where it names none")
-@click.option("--year", type=click.IntRange(1949, 2100), default=None, help="整张表的年份 / its year")
+@click.option(
+    "--year", type=click.IntRange(1949, 2100), default=None, help="整张表的年份 / the year of the whole table"
+)
 @click.option("--accept", "accept_found", is_flag=True, help="采用可采用的数 / write what was found")
-@click.option("--accept-doubtful", is_flag=True, help="连同存疑的数 / the doubtful ones too")
+@click.option("--accept-doubtful", is_flag=True, help="连同存疑的数 / write the doubtful ones too")
 @click.option("--basis", default="", help="口径 / basis of all its figures")
-@click.option("--grade", default="", help=f"数据等级 / grade: {', '.join(GRADES)}")
+@click.option("--grade", default="", help=f"数据等级：{'、'.join(GRADES)} / grade: {', '.join(GRADES)}")
 @click.option("--source", default="", help="来源：已有代号或新的标题 / source: an id, or the title of a new one")
 @click.option("--relative-error", type=float, default=None, help="相对误差 / relative error, 0.03 is 3 %")
 @click.option("--address", default="", help="来源网址 / address of the source")
@@ -44,16 +47,16 @@ def take(
     accept_doubtful: bool,
     **said: Any,
 ) -> None:
-    """采用统计表 / take figures out of bureaus' tables (xlsx, csv, text; - is stdin): shown first."""
+    """从统计表（xlsx、csv、文本，- 为标准输入）取数，先看后写 / take figures out of bureaus' tables: shown first."""
     from agriplan.commands.taking import asked_once, read_tables, show_taken, undo_taking, write_taken
 
     if undo:
-        click.echo(undo_taking(session, output))
+        show(undo_taking(session, output))
         return
     taken = read_tables(session, files, area, year)
-    click.echo(show_taken(session, taken))
+    show(show_taken(session, taken))
     if not accept_found and not accept_doubtful:
-        click.echo(say("take.next", session.lang))
+        show(say("take.next", session.lang))
         return
     states = {"found", "doubtful"} if accept_doubtful else {"found"}
-    click.echo(write_taken(session, [one for one in taken if one.state in states], output, asked_once(session, said)))
+    show(write_taken(session, [one for one in taken if one.state in states], output, asked_once(session, said)))

@@ -1,81 +1,84 @@
-"""How the command line speaks: problems as sentences on stderr, files on stdout as UTF-8, a slip in Chinese too."""
+"""What the command line says: results on stdout, problems as sentences on stderr."""
 
 import errno
+import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
 from io import TextIOWrapper
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 import click
 
-from agriplan.errors import AgriplanError, Problem
+from agriplan.commands.spoken import BAD_INPUT, spoken_lang
+from agriplan.errors import AgriplanError, OutputError, Problem
 from agriplan.sentences import Lang
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-BAD_INPUT = 2
+CommandWords = ParamSpec("CommandWords")
+Given = TypeVar("Given")
 
 
-def tells_problems(command: Callable[P, R], *, langs: tuple[Lang, ...] = ()) -> Callable[P, R]:
+def tells_problems(
+    command: Callable[CommandWords, Given], *, langs: tuple[Lang, ...] = ()
+) -> Callable[CommandWords, Given]:
     """Turn an error that a person can put right into sentences on stderr and exit status 2.
 
     They are told in the language of the command line, or in each of `langs`.
     """
 
     @wraps(command)
-    def told(*args: P.args, **kwargs: P.kwargs) -> R:
+    def told(*args: CommandWords.args, **kwargs: CommandWords.kwargs) -> Given:
+        _prepare_streams()
+        problems: AgriplanError
         try:
             return command(*args, **kwargs)
         except AgriplanError as error:
-            for lang in langs or (spoken_lang(),):
-                click.echo(error.text(lang), err=True)
+            problems = error
+        except KeyboardInterrupt:
+            problems = OutputError([Problem("", "stopped")])
         except OSError as error:
-            if error.errno == errno.EPIPE:  # the reader has seen enough; click ends quietly
-                raise
-            click.echo(Problem("stdout", "cannot_write").text(spoken_lang()), err=True)
+            if error.errno == errno.EPIPE:
+                _let_go_of_stdout()
+                sys.exit(0)
+            problems = OutputError([Problem("stdout", "cannot_write")])
+        for lang in langs or (spoken_lang(),):
+            click.echo(problems.text(lang), err=True)
         sys.exit(BAD_INPUT)
 
     return told
 
 
-class Commands(click.Group):
-    """The commands; a slip in typing one gets a Chinese sentence before click's English one."""
-
-    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        """Read what stands before the command."""
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(errors="replace")  # a character that a terminal lacks is no reason to stop
-        with _said_in_chinese():
-            return super().make_context(*args, **kwargs)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
-        with _said_in_chinese():
-            return super().invoke(ctx)
-
-
-@contextmanager
-def _said_in_chinese() -> Iterator[None]:
-    try:
-        yield
-    except click.UsageError:
-        if spoken_lang() == "zh":
-            click.echo(Problem("", "command").text("zh"), err=True)
-        raise
-
-
-def spoken_lang() -> Lang:
-    """The language that was asked for before the command."""
-    context = click.get_current_context(silent=True)
-    lang = context.find_root().params.get("lang") if context else None
-    return "en" if lang == "en" else "zh"
+def show(text: str) -> None:
+    """Print a result for a person; raises `OutputError` where there is no stdout."""
+    _stdout().write(f"{text}\n")
+    _stdout().flush()
 
 
 def send(data: bytes) -> None:
-    """Send a result to stdout as it stands: as UTF-8, whatever the terminal's encoding is."""
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    """Send a result to stdout as it stands, whatever the terminal's encoding is; raises `OutputError` without one."""
+    out = _stdout()
+    out.flush()
+    out.buffer.write(data)
+    out.buffer.flush()
+
+
+def _stdout() -> TextIOWrapper:
+    if sys.stdout is None:  # closed by whoever started the program
+        raise OutputError([Problem("", "no_stdout")])
+    return sys.stdout  # type: ignore[return-value]
+
+
+def _prepare_streams() -> None:
+    """Let every sentence be printed: as UTF-8 where the locale has no Chinese, else with a mark for a gap."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            try:
+                "盟市".encode(stream.encoding)
+            except UnicodeEncodeError:
+                stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(errors="replace")
+
+
+def _let_go_of_stdout() -> None:
+    """The reader has seen enough: nothing is left to be written when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
@@ -141,16 +140,6 @@ def parse_scenario(data: object) -> Scenario:
         return Scenario.model_validate(without_blanks(data))
     except ValidationError as error:
         raise ScenarioError(problems_of(error, Scenario)) from None
-
-
-def read_scenario(path: Path) -> Scenario:
-    """Read a scenario file; raises `ScenarioError`, which names the file, where it is missing or no scenario."""
-    try:
-        return parse_json(path.read_bytes())
-    except OSError:
-        raise ScenarioError([Problem(str(path), "no_scenario_file")]) from None
-    except ScenarioError as error:
-        raise error.within(path.name) from None
 
 
 def parse_json(text: bytes | str) -> Scenario:

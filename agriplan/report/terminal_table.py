@@ -6,8 +6,8 @@ from io import StringIO
 from rich.console import Console
 from rich.table import Table
 
-# Wide enough for the widest table; a narrower terminal wraps rather than loses a column.
-TABLE_WIDTH = 160
+# Wider than any table: a figure that is cut is another figure. A terminal wraps what it has no room for.
+TABLE_WIDTH = 10_000
 
 
 def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], texts: int = 1) -> str:

@@ -1,18 +1,18 @@
 """Two to five scenarios side by side, or one under all eight rules."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import pandas as pd
 from flask import Response
 from pydantic import BaseModel, Field
 
-from agriplan.analysis.comparison import Comparison, compare, rule_table, same_rules, say_same_rules, under_every_rule
+from agriplan.analysis.comparison import compare, rule_table, same_rules, say_same_rules, under_every_rule
 from agriplan.engine.plan import Plan
-from agriplan.engine.scenario import Scenario, scenario_id
+from agriplan.engine.scenario import Scenario
+from agriplan.report.comparison_json import ComparisonReport, ScenarioId, comparison_report, figure
 from agriplan.report.year_schema import OptionalNumber
 from agriplan.sentences import LANGS
 from agriplan.web.api.operations import Query, operation
-from agriplan.web.api.plans import ScenarioId
 from agriplan.web.api.scenarios import Sent
 from agriplan.web.file_response import WORKBOOK
 from agriplan.web.problems import NOT_FOUND, UNAVAILABLE
@@ -25,41 +25,6 @@ class CompareRequest(Sent):
 
     scenarios: Annotated[list[ScenarioId | Scenario], Field(min_length=2, max_length=5)]
     """Two to five scenarios."""
-
-
-class Compared(BaseModel):
-    """One of the scenarios compared."""
-
-    id: ScenarioId
-    name: str
-    fingerprint: str
-
-
-class Change(BaseModel):
-    """An entry that is not the same in all scenarios; `null` is the default."""
-
-    path: str
-    values: list[Any]
-
-
-class Moved(BaseModel):
-    """A figure of an area in each scenario, exact and printed, and how far they are apart."""
-
-    indicator: str
-    code: str
-    measure: str
-    values: list[OptionalNumber]
-    spread: OptionalNumber
-    printed: list[OptionalNumber]
-    printed_spread: OptionalNumber
-
-
-class ComparisonReport(BaseModel):
-    """What was changed, and what that moved, the furthest first."""
-
-    scenarios: list[Compared]
-    changes: list[Change]
-    moved: list[Moved]
 
 
 class RuleAmounts(BaseModel):
@@ -119,38 +84,6 @@ def compare_rules(query: Query, body: Scenario) -> RulesReport:  # noqa: ARG001
 def _plans(body: CompareRequest) -> list[Plan]:
     here = service()
     return [here.plan(here.scenario(one) if isinstance(one, str) else one) for one in body.scenarios]
-
-
-def comparison_report(comparison: Comparison) -> ComparisonReport:
-    """A comparison as it is sent."""
-    count = range(len(comparison.plans))
-    return ComparisonReport(
-        scenarios=[
-            Compared(id=scenario_id(plan.scenario), name=plan.scenario.name, fingerprint=plan.fingerprint)
-            for plan in comparison.plans
-        ],
-        changes=[
-            Change(path=row["path"], values=[row[number] for number in count])
-            for row in comparison.changes.to_dict("records")
-        ],
-        moved=[
-            Moved(
-                **{name: row[name] for name in ("indicator", "code", "measure")},
-                values=[figure(row[number]) for number in count],
-                spread=figure(row["spread"]),
-                printed=[figure(shown[number]) for number in count],
-                printed_spread=figure(shown["spread"]),
-            )
-            for row, shown in zip(
-                comparison.moved.to_dict("records"), comparison.printed.to_dict("records"), strict=True
-            )
-        ],
-    )
-
-
-def figure(value: Any) -> OptionalNumber:
-    """A number, or `null` where there is none."""
-    return None if pd.isna(value) else float(value)
 
 
 def rules_report(plans: dict[str, Plan]) -> RulesReport:

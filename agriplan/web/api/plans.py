@@ -1,20 +1,17 @@
 """A plan as JSON."""
 
 from collections.abc import Callable
-from typing import Annotated
 
 from flask import Response
-from pydantic import Field
 
 from agriplan.engine.scenario import Scenario, scenario_id
+from agriplan.report.comparison_json import ScenarioId
 from agriplan.report.plan_json import to_json
 from agriplan.report.schema import PlanReport
 from agriplan.web.api.operations import JSON, Query, operation
 from agriplan.web.file_response import answer_file, etag_of
 from agriplan.web.problems import NOT_FOUND, UNAVAILABLE
 from agriplan.web.service import service
-
-ScenarioId = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 class PlanQuery(Query):

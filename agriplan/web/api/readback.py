@@ -9,8 +9,8 @@ from pydantic import BaseModel, field_serializer
 from agriplan.analysis.comparison import compare
 from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.errors import Problem
+from agriplan.report.comparison_json import Change, comparison_report
 from agriplan.sentences import Lang, say
-from agriplan.web.api.comparisons import Change, comparison_report
 from agriplan.web.api.describing import ToldProblem
 from agriplan.web.api.operations import Query, operation
 from agriplan.web.file_response import WORKBOOK

@@ -9,10 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agriplan.engine.entered import ScenarioName
 from agriplan.engine.scenario import Scenario, canonical_json, parse_json
+from agriplan.report.comparison_json import ScenarioId
 from agriplan.store import Saved
 from agriplan.store.entries import Action, clean_name
 from agriplan.web.api.operations import Query, json_answer, operation
-from agriplan.web.api.plans import ScenarioId
 from agriplan.web.identity import signed_store
 from agriplan.web.problems import CONFLICT, FULL, NOT_FOUND, UNAVAILABLE
 from agriplan.web.service import service

@@ -6,8 +6,8 @@ from flask import Response
 from pydantic import Field
 
 from agriplan.engine.scenario import Scenario, scenario_id
+from agriplan.report.comparison_json import ScenarioId
 from agriplan.web.api.operations import Query, operation
-from agriplan.web.api.plans import ScenarioId
 from agriplan.web.file_response import PACK, WORKBOOK
 from agriplan.web.problems import NOT_FOUND, UNAVAILABLE
 from agriplan.web.service import service

@@ -1,0 +1,158 @@
+"""Help and slips of the command line, whole in the language that was asked for.
+
+A help text is written as `中文 / English`; what click itself would say in English stands in `wording/commands.toml`.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+import click
+
+from agriplan.errors import Problem, did_you_mean
+from agriplan.sentences import Lang, say
+
+BAD_INPUT = 2
+
+
+def spoken_lang() -> Lang:
+    """The language that was asked for before the command."""
+    context = click.get_current_context(silent=True)
+    lang = context.find_root().params.get("lang") if context else None
+    return "en" if lang == "en" else "zh"
+
+
+def in_one_language(text: str | None, lang: Lang) -> str:
+    """The half of a help text in that language.
+
+    >>> in_one_language("数据文件夹 / the data folder of a plan", "en")
+    'the data folder of a plan'
+    """
+    chinese, bar, english = (text or "").partition(" / ")
+    return " ".join((english if bar and lang == "en" else chinese).split())
+
+
+class Spoken(click.Command):
+    """A command whose help is in one language, and that says so itself where there are too many words."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words after the command."""
+        allowed, ctx.allow_extra_args = ctx.allow_extra_args, True
+        left = super().parse_args(ctx, args)
+        ctx.allow_extra_args = allowed
+        if left and not allowed and not ctx.resilient_parsing:
+            raise TooManyWords(" ".join(left), ctx)
+        return left
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is written."""
+        lang = spoken_lang()
+        pieces = [say("command.options", lang) if one == "[OPTIONS]" else one for one in self.collect_usage_pieces(ctx)]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=say("command.usage", lang))
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write what the command does."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(in_one_language(self.help, spoken_lang()))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each option does, and what holds without it."""
+        lang, rows = spoken_lang(), []
+        for option in self.get_params(ctx):
+            if isinstance(option, click.Option) and (record := option.get_help_record(ctx)):
+                text = say("command.help", lang) if "--help" in option.opts else in_one_language(option.help, lang)
+                default = option.get_help_extra(ctx).get("default")
+                rows.append((record[0], text + (say("command.default", lang, value=default) if default else "")))
+        with formatter.section(say("command.option_list", lang)):
+            formatter.write_dl(rows)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002
+        """What the command does, for the list of commands: nothing of it is cut off."""
+        return in_one_language(self.help, spoken_lang())
+
+
+class TooManyWords(click.UsageError):
+    """Words that the command has no use for."""
+
+
+class Commands(Spoken, click.Group):
+    """The commands; a slip in typing one is told in the language that was asked for, with what was probably meant."""
+
+    command_class = Spoken
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        rows = [(name, self.commands[name].get_short_help_str()) for name in self.list_commands(ctx)]
+        with formatter.section(say("command.command_list", spoken_lang())):
+            formatter.write_dl(rows)
+
+    def make_context(self, info_name: str | None, args: list[str], *more: Any, **extra: Any) -> click.Context:
+        """Read what stands before the command."""
+        with _slips_told(list(args)):
+            return super().make_context(info_name, args, *more, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with _slips_told([]):
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _slips_told(words: list[str]) -> Iterator[None]:
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as slip:
+        with nullcontext() if slip.ctx is None else slip.ctx.scope(cleanup=False):
+            if slip.ctx is not None and words[:2] == ["--lang", "en"]:  # nothing before the command was read
+                slip.ctx.find_root().params["lang"] = "en"
+            lang = spoken_lang()
+            click.echo(Problem("", "command", {"slip": _slip(slip).text(lang)}).text(lang), err=True)
+            if slip.ctx is not None:
+                click.echo(slip.ctx.get_usage(), err=True)
+                click.echo(say("command.see_help", lang, command=slip.ctx.command_path), err=True)
+        sys.exit(BAD_INPUT)
+
+
+def _slip(slip: click.UsageError) -> Problem:
+    """What is wrong with the words of a command."""
+    lang = spoken_lang()
+    if isinstance(slip, click.NoSuchCommand):
+        name = slip.command_name
+        known = slip.ctx.command.list_commands(slip.ctx) if slip.ctx and isinstance(slip.ctx.command, Commands) else []
+        return Problem("", "no_command", {"word": name}, did_you_mean(name, known))
+    if isinstance(slip, click.NoSuchOption):
+        known = [one for param in slip.ctx.command.params for one in param.opts] if slip.ctx else []
+        return Problem("", "no_option", {"word": slip.option_name}, did_you_mean(slip.option_name, known))
+    if isinstance(slip, click.MissingParameter):
+        return Problem("", "no_word_for", {"word": _name(slip.param)})
+    if isinstance(slip, click.BadParameter):
+        return Problem(_name(slip.param), "not_taken", {"known": _taken(slip.param, lang)})
+    if isinstance(slip, click.BadOptionUsage):
+        return Problem("", "no_value_for", {"word": slip.option_name})
+    return Problem("", "too_many_words", {"words": slip.message})
+
+
+def _name(param: click.Parameter | None) -> str:
+    """What a parameter is called where it is written: the option, or the word in capitals."""
+    if param is None:
+        return ""
+    return (
+        max(param.opts, key=len) if isinstance(param, click.Option) else param.make_metavar(click.get_current_context())
+    )
+
+
+def _taken(param: click.Parameter | None, lang: Lang) -> str:
+    """What a parameter takes."""
+    sort = param.type if param else None
+    if isinstance(sort, click.Choice):
+        return ", ".join(map(str, sort.choices))
+    if isinstance(sort, click.IntRange):
+        least, most = ("" if end is None else str(end) for end in (sort.min, sort.max))
+        return say("command.whole_number", lang, least=least, most=most)
+    return say("command.another_value", lang)

@@ -1,0 +1,31 @@
+"""A comparison of scenarios for a terminal."""
+
+from collections.abc import Iterator, Sequence
+
+from agriplan.analysis.comparison import Comparison
+from agriplan.analysis.entries import say_path, say_value
+from agriplan.formatting import print_number
+from agriplan.report.chosen import Chosen
+from agriplan.report.terminal_table import print_table
+from agriplan.sentences import Lang, say
+
+
+def list_comparison(comparison: Comparison, names: Sequence[str], lang: Lang, chosen: Chosen) -> Iterator[str]:
+    """The table of what was changed, and that of what it moved; `names` is what the scenarios are called."""
+    data = comparison.plans[0].baselines
+    changes = [
+        [say_path(path, data, lang), *(say_value(path, value, data, lang) for value in values)]
+        for path, *values in comparison.changes.to_numpy()
+    ]
+    yield print_table(say("table.changes", lang), [say("table.entry", lang), *names], changes)
+    rows = []
+    for row in comparison.seen_to_move.to_dict("records"):
+        if not chosen.has(row["indicator"], row["code"]):
+            continue
+        commitment = data.by_id[row["indicator"]]
+        decimals = data.decimals(commitment)
+        numbers = [print_number(row[key], decimals) for key in (*range(len(names)), "spread")]
+        words = [commitment.name(lang), data.areas[row["code"]].name(lang), say(f"table.{row['measure']}", lang)]
+        rows.append([*words, *numbers])
+    header = [say(f"table.{word}", lang) for word in ("indicator", "league", "measure")]
+    yield print_table(say("table.moved", lang), [*header, *names, say("table.spread", lang)], rows, texts=3)

@@ -1,0 +1,18 @@
+"""Problems and cautions as JSON: place, code, the sentence in both languages, and what was probably meant."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from agriplan.errors import Problem
+
+
+def list_problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """One entry a problem.
+
+    >>> list_problems([Problem("growth.milc", "empty")])[0]["en"]
+    'growth.milc: must not be empty'
+    """
+    return [
+        {"place": one.place, "code": one.code, "zh": one.text("zh"), "en": one.text("en"), "suggestion": one.suggestion}
+        for one in problems
+    ]

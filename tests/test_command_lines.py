@@ -1,0 +1,210 @@
+"""A hundred command lines, right and wrong: exit status 0 or 2, sentences on stderr, nothing half written."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+from click.shell_completion import ShellComplete
+from click.testing import CliRunner
+
+from agriplan.cli import main
+from agriplan.commands import output, session
+
+ROOT = Path(__file__).parents[1]
+LINES = tomllib.loads((Path(__file__).parent / "typed" / "command_lines.toml").read_text(encoding="utf-8"))["line"]
+FILES = {
+    "default.json": "{}",
+    "faster.json": '{"growth": {"milk": {"150500": 8}}}',
+    "broken.json": '{"target": {"milc": 1}}',
+    "words.txt": "填报说明",
+}
+
+
+@pytest.fixture(scope="module")
+def edited():
+    """A workbook as it was made."""
+    made = session.Session("zh", None)
+    return output.write_workbook(made.plan_of(None), "150500", output.load_template(None, "zh"), "zh")
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch, edited):
+    """The folder that the lines speak of; data are read once, and workbooks say only whose they are."""
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "edited.xlsx").write_bytes(edited)
+    for name in ("folder", "one.xlsx"):
+        (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AGRIPLAN_DATABASE", str(tmp_path / ".." / "store.sqlite3"))
+    monkeypatch.setattr(session, "read_baselines", READ)
+    monkeypatch.setattr(output, "write_workbook", lambda _plan, code, *_: code.encode())
+    monkeypatch.setattr(output, "write_pack", lambda *_: b"pack")
+    monkeypatch.setattr(output, "write_comparison", lambda *_: b"comparison")
+    return tmp_path
+
+
+READ = cache(session.read_baselines)
+
+
+def inside(folder):
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def has_chinese(text):
+    return bool(re.search("[\u4e00-\u9fff]", text))
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: " ".join(line["words"]) + " <" * ("stdin" in line))
+def test_a_command_line_does_what_it_says_or_says_what_is_wrong(line, here):
+    before = inside(here)
+    sent = (here / line["stdin"]).read_bytes() if "stdin" in line else b""
+    result = CliRunner().invoke(main, line["words"], input=sent)
+    said = result.stdout_bytes.decode("utf-8", errors="replace")
+    assert result.exit_code == (2 if "err" in line else 0), result.output
+    assert line.get("out", "") in said
+    assert line.get("err", "") in result.stderr
+    assert "Traceback" not in result.output
+    assert inside(here) - before == set(line.get("writes", ()))
+    if "err" in line:
+        assert bool(said) == ("out" in line)
+        assert has_chinese(result.stderr) or "out" in line
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line.get("err")], ids=lambda line: " ".join(line["words"]))
+def test_what_is_wrong_is_told_in_english_where_that_is_asked_for(line, here):
+    if "--lang" in line["words"][:1]:
+        return
+    sent = (here / line["stdin"]).read_bytes() if "stdin" in line else b""
+    told = CliRunner().invoke(main, ["--lang", "en", *line["words"]], input=sent).stderr
+    for word in line["words"]:
+        told = told.replace(word, "")
+    assert told
+    assert not has_chinese(told)
+
+
+def commands():
+    return {name: main.commands[name] for name in sorted(main.commands)} | {"": main}
+
+
+@pytest.mark.parametrize("name", commands())
+def test_help_is_whole_in_one_language(name):
+    for lang in ("zh", "en"):
+        told = CliRunner().invoke(main, ["--lang", lang, *([name] if name else []), "--help"]).stdout
+        body = "\n".join(line for line in told.splitlines() if "sqlite3" not in line)
+        if lang == "en":
+            assert not has_chinese(body)
+        else:
+            left = re.sub(r"(?m)^\s+\S+(, \S+)*( [A-Z][A-Z ]*| \[[^\]]*\])?|^用法.*", "", body)
+            assert not re.search(r"\b(the|this|and|of|show|file)\b", left), left
+        assert " / " not in body
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_and_option_is_explained_in_both_languages(name):
+    command = commands()[name]
+    options = [one for one in command.params if isinstance(one, click.Option) and not one.hidden]
+    for text in (command.help, *(one.help for one in options)):
+        chinese, bar, english = text.partition(" / ")
+        assert bar, (name, text)
+        assert has_chinese(chinese) or re.fullmatch(r"[\w（）]+", chinese), text
+        assert not has_chinese(english)
+
+
+def completed(words, begun):
+    completion = ShellComplete(main, {}, "agriplan", "_AGRIPLAN_COMPLETE")
+    return {item.value for item in completion.get_completions(words, begun)}
+
+
+def test_commands_areas_and_indicators_are_completed():
+    assert completed([], "wor") == {"workbook"}
+    assert completed(["workbook"], "通") == {"通辽市"}
+    assert {"Hohhot", "Hinggan", "Hulunbuir"} <= completed(["workbook"], "h")
+    assert completed(["workbook"], "al") >= {"all"}
+    assert completed(["plan", "--area"], "Tong") == {"Tongliao"}
+    assert completed(["plan", "--indicator"], "mi") == {"milk"}
+    assert "--indicator" in completed(["plan"], "--in")
+
+
+def test_the_line_of_the_readme_makes_a_shell_complete(tmp_path):
+    line = re.search(r'eval "\$\((_AGRIPLAN_COMPLETE=bash_source) agriplan\)"', (ROOT / "README.md").read_text("utf-8"))
+    name, _, value = line[1].partition("=")
+    (tmp_path / "agriplan").write_text("from agriplan.cli import main\nmain(prog_name='agriplan')\n")
+    made = subprocess.run(
+        [sys.executable, str(tmp_path / "agriplan")],
+        env={**os.environ, "PYTHONPATH": str(ROOT), name: value},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "complete -o nosort -F _agriplan_completion agriplan" in made.stdout
+
+
+def test_a_table_is_never_cut_however_long_a_name_is(here):
+    name = "很长的方案名称" * 8
+    (here / "long.json").write_text(json.dumps({"name": name, "target": {"milk": 900}}), encoding="utf-8")
+    told = CliRunner().invoke(main, ["compare", "default.json", "long.json"]).stdout
+    assert "…" not in told
+    assert any(name in line and line.startswith("改动项") for line in told.splitlines()), told
+
+
+# What only a process of its own shows: the shell line, its exit status, and what it says on stdout or stderr.
+PROCESSES = {
+    "stdout closed": ("$A plan >&-", 2, "标准输出已关闭"),
+    "stdout closed, as JSON": ("$A plan --json >&-", 2, "标准输出已关闭"),
+    "stderr closed": ("$A plan --area 通辽 2>&-", 0, "通辽市"),
+    "stdin closed": ("$A plan --scenario - <&-", 2, "stdin"),
+    "disk full": ("$A plan > /dev/full", 2, "无法写入"),
+    "disk full, a database": ("$A export --sqlite > /dev/full", 2, "无法写入"),
+    "disk full, a file": ("$A export -o /dev/full/x.csv", 2, "无法写入"),
+    "a reader that has seen enough": ("$A export | head -c 7; exit ${PIPESTATUS[0]}", 0, "area"),
+    "a locale without Chinese": ("PYTHONUTF8=0 PYTHONCOERCECLOCALE=0 LC_ALL=POSIX $A plan --area 通辽", 0, "通辽市"),
+    "Latin-1": ("PYTHONIOENCODING=latin-1 $A plan --area 通辽", 0, "通辽市"),
+    "no home": ("env -i PYTHONPATH=$PYTHONPATH $A plan --area 150500", 0, "通辽市"),
+    "a home that is none": ("HOME=/dev/null $A plan --area 150500", 0, "通辽市"),
+    "from pipe to pipe": ("echo '{}' | $A export --scenario - --area 通辽 | $A plan --scenario -", 2, "stdin"),
+}
+
+
+@pytest.mark.parametrize("name", PROCESSES)
+def test_a_process_in_odd_surroundings_ends_with_0_or_2_and_a_sentence(name, tmp_path):
+    line, status, said = PROCESSES[name]
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "A": f"{sys.executable} -m agriplan"}
+    surroundings.pop("PYTHONUTF8", None)
+    result = subprocess.run(["bash", "-c", line], env=surroundings, cwd=tmp_path, capture_output=True, check=False)
+    told = (result.stdout + result.stderr).decode("utf-8", errors="replace")
+    assert result.returncode == status, told
+    assert said in told
+    assert "Traceback" not in told
+    assert "Exception ignored" not in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_stops_the_pack_is_told_what_is_written_and_all_of_it_is_whole(tmp_path):
+    command = [sys.executable, "-m", "agriplan", "workbook", "all", "-o", "out"]
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=surroundings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    first = process.stdout.readline().strip()
+    process.send_signal(signal.SIGINT)
+    more, said = process.communicate()
+    written = [first, *more.splitlines()]
+    assert process.returncode == 2
+    assert f"13 个文件中已写好 {len(written)} 个" in said
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {Path(path).name for path in written}
+    assert "Traceback" not in said
