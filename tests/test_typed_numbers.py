@@ -106,6 +106,8 @@ PATHS = [
     *[("allocation", "milk", name) for name in ("max_growth", "reserve", "margin")],
     *[("allocation", "milk", name, "150500") for name in ("floor", "ceiling", "lock", "shares")],
     ("allocation", "milk", "criteria", "scale"),
+    ("issued", "targets", "milk", "150500"),
+    ("as_of",),
 ]
 
 
@@ -124,6 +126,7 @@ def test_the_paths_above_are_all_the_numbers_of_a_scenario():
         "based_on",
         "path",
         "limits_why",
+        "passed",
     }
     named = {path[2] for path in PATHS if path[0] == "allocation"}
     assert named == set(Allocation.model_fields) - {"rule"}
