@@ -22,8 +22,9 @@ run: $(VENV)/run.done
 	$(PY) -m agriplan workbook all -o out
 	$(PY) -m agriplan serve --port $(PORT)
 
+# Whole files of tests by turns, so that what a file sets up is set up once.
 test: programs lint
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 lint: $(VENV)/test.done
 	$(PY) -m ruff check .
@@ -31,7 +32,7 @@ lint: $(VENV)/test.done
 	$(PY) -m mypy
 
 parity: programs $(VENV)/test.done
-	AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook -k parity
+	AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook tests/engine -k "parity or printed or formulas or named_cap"
 
 # The evidence behind projections takes twenty minutes and has its own command: python -m benchmarks.projection
 bench: $(VENV)/test.done

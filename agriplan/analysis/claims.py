@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from agriplan.analysis.comparison import under_every_rule
-from agriplan.engine.plan import Plan, make_plan
+from agriplan.analysis.comparison import stacked_inputs, stacked_leagues, under_every_rule
+from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 
 Claims = Mapping[str, float]  # growth by indicator
@@ -41,8 +41,19 @@ def nearby_claims(plan: Plan, code: str) -> list[Claims]:
 
 def targets_by_claim(plan: Plan, code: str, claims: Sequence[Claims]) -> dict[str, list[float]]:
     """A league's printed target of every indicator under each of the claims, by the plan's own rules."""
-    plans = [make_plan(with_claims(plan.scenario, code, one), plan.baselines, plan.suggestions) for one in claims]
-    return {indicator: [_target(one, indicator, code) for one in plans] for indicator in plan.baselines.by_id}
+    lines, leagues = stacked_inputs(plan, len(claims))
+    own = {
+        str(indicator): place
+        for place, (indicator, area) in enumerate(zip(plan.leagues["indicator"], plan.leagues["code"], strict=True))
+        if area == code
+    }
+    growth = leagues["growth"].reshape(len(claims), -1)
+    for claim, said in zip(growth, claims, strict=True):
+        for indicator, rate in said.items():
+            claim[own[indicator]] = rate
+    _, printed = stacked_leagues(plan, lines, leagues)
+    targets = printed["target"].reshape(len(claims), -1)
+    return {indicator: targets[:, place].tolist() for indicator, place in own.items()}
 
 
 def targets_by_rule_and_claim(plan: Plan, code: str, claims: Sequence[Claims]) -> dict[str, dict[str, list[float]]]:

@@ -14,6 +14,7 @@ from agriplan.engine.plan import Plan, make_plan, scales_of
 from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.scenario import Allocation, Scenario, canonical_json
 from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS, compute
+from agriplan.engine.tables import Columns
 from agriplan.memo import memoized
 from agriplan.rounding import Floats
 from agriplan.sentences import COMMAS, Lang, say
@@ -156,13 +157,28 @@ def rule_table(plans: dict[str, Plan]) -> pd.DataFrame:
     return _rule_table(first, exact, printed)
 
 
+def stacked_inputs(plan: Plan, times: int) -> tuple[Columns, Columns]:
+    """What a plan's lines and leagues are worked out from, so many times one below the other, to be changed."""
+    lines, leagues = (
+        {name: np.tile(table[name].to_numpy(), times) for name in names}
+        for table, names in ((plan.assumed.lines, LINE_INPUTS), (plan.assumed.leagues, LEAGUE_INPUTS))
+    )
+    return lines, leagues
+
+
+def stacked_leagues(plan: Plan, lines: Columns, leagues: Columns) -> tuple[Columns, Columns]:
+    """The leagues' figures of such inputs, exact and printed: a fraction of what as many plans would cost."""
+    times = len(lines["rule"]) // len(plan.lines)
+    outcome = compute(lines, leagues, plan.baselines.target_year - plan.baselines.base_year)
+    stated = {"source_target": np.tile(plan.lines["source_target"].to_numpy(), times)}
+    scales = Scales(*(np.tile(scale, times) for scale in scales_of(plan.baselines)))
+    return outcome.leagues, round_figures(stated | outcome.lines, outcome.leagues, scales)[1]
+
+
 @memoized
 def own_rule_table(plan: Plan) -> pd.DataFrame:
     """`rule_table` of a plan's scenario `under_every_rule`, worked out at once and without the plans themselves."""
-    lines, leagues = (
-        {name: np.tile(table[name].to_numpy(), len(RULES)) for name in names}
-        for table, names in ((plan.assumed.lines, LINE_INPUTS), (plan.assumed.leagues, LEAGUE_INPUTS))
-    )
+    lines, leagues = stacked_inputs(plan, len(RULES))
     lines["rule"] = np.repeat(np.array(list(RULES), dtype=object), len(plan.lines))
     named = plan.leagues["named"].to_numpy(dtype=bool)
     entered = plan.assumed.leagues["entered_share"]
@@ -170,11 +186,8 @@ def own_rule_table(plan: Plan) -> pd.DataFrame:
     shares = np.where(named & (total == 0), 1.0, entered.to_numpy())
     by_shares = np.repeat(lines["rule"] == "by_shares", len(plan.leagues) // len(plan.lines))
     leagues["entered_share"] = np.where(by_shares, np.tile(shares, len(RULES)), leagues["entered_share"])
-    outcome = compute(lines, leagues, plan.baselines.target_year - plan.baselines.base_year)
-    stated = {"source_target": np.tile(plan.lines["source_target"].to_numpy(), len(RULES))}
-    scales = Scales(*(np.tile(scale, len(RULES)) for scale in scales_of(plan.baselines)))
-    _, printed = round_figures(stated | outcome.lines, outcome.leagues, scales)
-    amounts = (outcome.leagues["amount"], printed["amount_stated"])
+    exact, printed = stacked_leagues(plan, lines, leagues)
+    amounts = (exact["amount"], printed["amount_stated"])
     return _rule_table(plan, *(dict(zip(RULES, column.reshape(len(RULES), -1), strict=True)) for column in amounts))
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan.engine.plan import Plan
-from agriplan.engine.tables import numbers
+from agriplan.engine.tables import Columns, numbers
 from agriplan.rounding import Floats, add_up_to
 
 PARTS = ("by_rule", "own_limits", "spill")
@@ -22,24 +22,29 @@ DIFFERENCES = ("trend", "gap", "weight", "limits", "spill")
 
 
 def explain(plan: Plan, indicator: str) -> pd.DataFrame:
-    """The parts of every league's share, one row a league in the leagues' order.
+    """`explained` as a table, one row a league in the leagues' order."""
+    return pd.DataFrame(explained(plan, indicator))
+
+
+def explained(plan: Plan, indicator: str) -> Columns:
+    """The parts of every league's share, in the leagues' order.
 
     `weight` and `part` (its share of all weights), `PARTS`, which add up to `amount`, all counted; the same in the
     indicator's unit with the ending `_stated`, and as printed with `_printed`; and `bound_by`, the limit that decided.
     """
-    leagues = plan.leagues_of(indicator).reset_index(drop=True)
+    leagues = plan.league_columns(indicator)
     parts = _parts(plan, indicator)
-    table = leagues[["code", "weight", "offset", "amount"]].assign(part=_part_of_weights(plan, indicator), **parts)
     size = numbers(leagues, "size")
     stated = {name: _per(values, size) for name, values in parts.items()}
-    printed = plan.printed.leagues_of(indicator)["amount_stated"].to_numpy(dtype=float)
+    printed = numbers(plan.printed.league_columns(indicator), "amount_stated")
     decimals = plan.baselines.decimals(plan.baselines.by_id[indicator])
     shown = add_up_to(np.column_stack(list(stated.values())), printed, decimals)
-    return table.assign(
-        **{f"{name}_stated": values for name, values in stated.items()},
-        **{f"{name}_printed": shown[:, place] for place, name in enumerate(parts)},
-        amount_printed=printed,
-        bound_by=_bound_by(plan, indicator),
+    return (
+        {name: leagues[name] for name in ("code", "weight", "offset", "amount")}
+        | {"part": _part_of_weights(plan, indicator), **parts}
+        | {f"{name}_stated": values for name, values in stated.items()}
+        | {f"{name}_printed": shown[:, place] for place, name in enumerate(parts)}
+        | {"amount_printed": printed, "bound_by": np.array(_bound_by(plan, indicator), dtype=object)}
     )
 
 
@@ -88,7 +93,7 @@ class _Side(NamedTuple):
 
 
 def _side(plan: Plan, indicator: str) -> _Side:
-    leagues = plan.leagues_of(indicator)
+    leagues = plan.league_columns(indicator)
     size = numbers(leagues, "size")
     return _Side(
         size,
@@ -97,7 +102,7 @@ def _side(plan: Plan, indicator: str) -> _Side:
         {name: _per(values, size) for name, values in _parts(plan, indicator).items()},
         np.nan_to_num(numbers(leagues, "projection")),
         np.nan_to_num(numbers(leagues, "target")),
-        np.nan_to_num(numbers(plan.printed.leagues_of(indicator), "target")),
+        np.nan_to_num(numbers(plan.printed.league_columns(indicator), "target")),
     )
 
 
@@ -109,15 +114,15 @@ def _per(values: Floats, size: Floats) -> Floats:
 
 
 def _part_of_weights(plan: Plan, indicator: str) -> Floats:
-    weight = np.maximum(np.nan_to_num(numbers(plan.leagues_of(indicator), "weight")), 0.0)
+    weight = np.maximum(np.nan_to_num(numbers(plan.league_columns(indicator), "weight")), 0.0)
     total = weight.sum()
     return weight / total if total > 0 else np.zeros(len(weight))
 
 
 def _parts(plan: Plan, indicator: str) -> dict[str, Floats]:
     """`PARTS` of every league, counted."""
-    line, leagues = plan.by_indicator[indicator], plan.leagues_of(indicator)
-    named = leagues["named"].to_numpy(dtype=bool)
+    line, leagues = plan.line_row(indicator), plan.league_columns(indicator)
+    named = np.asarray(leagues["named"], dtype=bool)
     floor, ceiling, amount, offset = (
         np.where(named, np.nan_to_num(numbers(leagues, name)), 0.0) for name in ("floor", "ceiling", "amount", "offset")
     )
@@ -135,7 +140,7 @@ def _bound_by(plan: Plan, indicator: str) -> list[str]:
     """Which limit decided a league's share: lock, floor, entered, max_growth, natural, or none of them ("")."""
     natural = plan.baselines.by_id[indicator].ceiling
     words = {"locked": "lock", "at_floor": "floor"}
-    rows = plan.leagues_of(indicator).to_dict("records")
+    rows = plan.league_rows(indicator)
     return [ceiling_of(row, natural) if row["reason"] == "at_ceiling" else words.get(row["reason"], "") for row in rows]
 
 

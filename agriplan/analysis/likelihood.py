@@ -6,10 +6,11 @@ a person entered, says how they stand to the plausible range, and is there only 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from agriplan.analysis.outlook import Outlook, look_back, outlook_by_key
+from agriplan.analysis.outlook import Outlook, outlook_by_key, past_by_indicator
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.growth import growth_kind, yearly_rate
@@ -45,16 +46,13 @@ class LikelihoodSubject:
         """The row of `columns.OUTLOOK`."""
         return outlook_by_key(self.plan)[self.commitment.id, self.code]
 
-    @property
+    @cached_property
     def figures(self) -> dict[str, float]:
         """Baseline, projection and needed growth of the area."""
         is_region = self.code == self.plan.baselines.region.code
-        found = self.plan.by_indicator[self.commitment.id] if is_region else self._league()
+        indicator = self.commitment.id
+        found = self.plan.line_row(indicator) if is_region else self.plan.league_row(indicator, self.code)
         return {name: float(found[name]) for name in ("baseline", "projection", "needed_growth")}
-
-    def _league(self) -> dict[str, float]:
-        rows = self.plan.leagues_of(self.commitment.id)
-        return dict(rows[rows["code"] == self.code].iloc[0])
 
     @property
     def years(self) -> int:
@@ -147,8 +145,7 @@ def past(plan: Plan, commitment: Commitment) -> Iterator[LikelihoodSentence]:
     subject = LikelihoodSubject(plan, commitment, plan.baselines.region.code)
     if not subject.figures["needed_growth"] > 0:
         return
-    table = look_back(plan)
-    rows = table[table["indicator"] == commitment.id].to_dict("records")
+    rows = past_by_indicator(plan)[commitment.id]
     if not rows:
         yield subject.say("no_past", years=str(subject.years))
     for row in rows:

@@ -5,6 +5,7 @@ any growth that a person entered. *As entered* asks it of the plan's own project
 that projection stands to what history supports.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,11 +19,12 @@ from agriplan.engine.tables import Columns, check_table, grid, numbers
 from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points, attainment_band, plausible_range
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.past import past_runs
-from agriplan.memo import memoized
+from agriplan.memo import memoized, recall
 from agriplan.rounding import Floats
 
-# A row of `columns.OUTLOOK`.
+# A row of `columns.OUTLOOK`, and the commitment and area that it is about.
 Outlook = dict[str, Any]
+OutlookKey = tuple[str, str]
 EDGES = tuple(f"edge_{number}" for number in range(1, 6))
 # Projections are the same, and ends of a range are met, when they agree in so many digits.
 OUTLOOK_DIGITS = 9
@@ -38,17 +40,21 @@ class OutlookCase(NamedTuple):
     plausible: tuple[float, float]
 
 
-@memoized
 def look_ahead(plan: Plan) -> pd.DataFrame:
     """The attainment question for the region and every league of every indicator: `columns.OUTLOOK`.
 
     A league is asked for its own allocated target; without a baseline or a suggestion there is no answer ("").
     """
-    points = all_attainment_points(plan.baselines, plan.suggestions)
-    plausible = plausible_range(plan.baselines, plan.suggestions)
+    rows = list(outlook_by_key(plan).values())
+    return check_table("outlook", {name: [row[name] for row in rows] for name in rows[0]})
+
+
+@memoized
+def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
+    """The rows of `look_ahead` by indicator and area."""
+    points, plausible = _misses(plan)
     by_history = paths_by_history(plan)
-    past = look_back(plan)
-    rows = []
+    found = {}
     for place, commitment in enumerate(plan.baselines.commitments):
         line, leagues = plan.by_indicator[commitment.id], plan.leagues_of(commitment.id)
         region = plan.baselines.region.code
@@ -56,13 +62,24 @@ def look_ahead(plan: Plan) -> pd.DataFrame:
         ends = by_history.leagues[place, :, -1].tolist()
         columns = (leagues["target"].tolist(), leagues["projection"].tolist(), ends)
         asked |= dict(zip(leagues["code"], zip(*columns, strict=True), strict=True))
-        runs = past[past["indicator"] == commitment.id]
-        counts = {"stretches": float(runs["stretches"].sum()), "fast_stretches": float(runs["fast_stretches"].sum())}
+        runs = past_by_indicator(plan)[commitment.id]
+        counts = {name: float(sum(run[name] for run in runs)) for name in ("stretches", "fast_stretches")}
         for code, figures in asked.items():
             key = commitment.id, code
             counted = counts if code == region else dict.fromkeys(counts, np.nan)
-            rows.append(_row(*key, OutlookCase(*figures, points[key], plausible[key])) | counted)
-    return check_table("outlook", {name: [row[name] for row in rows] for name in rows[0]})
+            found[key] = _row(*key, OutlookCase(*figures, points[key], plausible[key])) | counted
+    return found
+
+
+def _misses(plan: Plan) -> tuple[Mapping[OutlookKey, AttainmentPoints], Mapping[OutlookKey, tuple[float, float]]]:
+    """How projections miss, and what history supports: the same for every scenario of the same data and suggestions."""
+    data, suggestions = plan.baselines, plan.suggestions
+    found = recall(
+        data,
+        ("outlook.misses", id(suggestions)),  # kept beside what it belongs to: no other can take its place in memory
+        lambda: (suggestions, all_attainment_points(data, suggestions), plausible_range(data, suggestions)),
+    )
+    return found[1], found[2]
 
 
 class HistoryProjections(NamedTuple):
@@ -113,14 +130,7 @@ def path_by_history(plan: Plan, indicator: str, code: str) -> dict[int, float]:
     return {data.base_year + step: float(value) for step, value in enumerate(values) if not np.isnan(value)}
 
 
-@memoized
-def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
-    """The rows of `look_ahead` by indicator and area."""
-    rows = look_ahead(plan).to_dict("records")
-    return {(row["indicator"], row["code"]): {str(key): value for key, value in row.items()} for row in rows}
-
-
-def _row(indicator: str, code: str, asked: OutlookCase) -> dict[str, object]:
+def _row(indicator: str, code: str, asked: OutlookCase) -> Outlook:
     known = not np.isnan(asked.by_history)
     points = asked.points
     entered = known and differs(asked.projection, asked.by_history)
@@ -156,9 +166,14 @@ def _place(asked: OutlookCase) -> str:
 
 
 @memoized
+def past_by_indicator(plan: Plan) -> dict[str, list[dict[str, Any]]]:
+    """The rows of `look_back` by indicator."""
+    return {commitment.id: _past(plan, commitment) for commitment in plan.baselines.commitments}
+
+
 def look_back(plan: Plan) -> pd.DataFrame:
     """The region's past stretches as long as the plan, run by run: `columns.PAST`."""
-    rows = [row for commitment in plan.baselines.commitments for row in _past(plan, commitment)]
+    rows = [row for runs in past_by_indicator(plan).values() for row in runs]
     return check_table("past", {column: [row[column] for row in rows] for column in PAST_COLUMNS})
 
 
@@ -168,13 +183,15 @@ PAST_COLUMNS = (
 )  # fmt: skip
 
 
-def _past(plan: Plan, commitment: Commitment) -> list[dict[str, object]]:
+def _past(plan: Plan, commitment: Commitment) -> list[dict[str, Any]]:
     line = plan.by_indicator[commitment.id]
     years = plan.baselines.target_year - plan.baselines.base_year
     kind, needed = growth_kind(commitment.kind), float(line["needed_growth"])
     if commitment.unit_value:
         # The quantity has to grow by what the unit value does not.
-        unit_value = plan.assumed.lines.set_index("indicator")["suggested_unit_value_growth"][commitment.id]
+        lines = plan.assumed.lines
+        suggested = dict(zip(lines["indicator"], lines["suggested_unit_value_growth"], strict=True))
+        unit_value = suggested[commitment.id]
         needed = ((1 + needed / 100) / (1 + unit_value / 100) - 1) * 100
     runs = past_runs(plan.baselines, commitment.quantity, plan.baselines.region.code, years, needed, kind)
     return [

@@ -1,7 +1,7 @@
 """The recipe, read aloud: a scenario and the data give a plan."""
 
 import hashlib
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ from agriplan.engine.columns import STATED, TABLES
 from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.engine.stages import compute
-from agriplan.engine.tables import Columns, check_table
+from agriplan.engine.tables import Columns, check_table, rows_of_columns
 from agriplan.engine.yearly import lay_years
 
 
@@ -46,7 +46,58 @@ class Tables:
 
     def years_of(self, indicator: str, code: str) -> pd.DataFrame:
         """The yearly rows of one indicator and area."""
-        return self.years[(self.years["indicator"] == indicator) & (self.years["code"] == code)]
+        return self.years.iloc[self._of_area["years"][indicator, code]]
+
+    def line_row(self, indicator: str) -> dict[str, Any]:
+        """The line of one indicator, as plain values."""
+        return rows_of_columns(_picked(self._columns["lines"], self._of_indicator["lines"][indicator]))[0]
+
+    def league_rows(self, indicator: str) -> list[dict[str, Any]]:
+        """The league rows of one indicator, in the leagues' order, as plain values."""
+        return rows_of_columns(self.league_columns(indicator))
+
+    def league_row(self, indicator: str, code: str) -> dict[str, Any]:
+        """The row of one league, as plain values."""
+        return rows_of_columns(_picked(self._columns["leagues"], self._of_area["leagues"][indicator, code]))[0]
+
+    def year_rows(self, indicator: str, code: str) -> list[dict[str, Any]]:
+        """The yearly rows of one indicator and area, as plain values."""
+        return rows_of_columns(_picked(self._columns["years"], self._of_area["years"][indicator, code]))
+
+    def league_columns(self, indicator: str) -> Columns:
+        """The league rows of one indicator, as arrays."""
+        return _picked(self._columns["leagues"], self._of_indicator["leagues"][indicator])
+
+    @cached_property
+    def _columns(self) -> dict[str, Columns]:
+        """The columns of each table: looking into a data frame costs more than most of what is done with a figure."""
+        tables = {"lines": self.lines, "leagues": self.leagues, "years": self.years}
+        return {table: {str(name): frame[name].to_numpy() for name in frame} for table, frame in tables.items()}
+
+    @cached_property
+    def _of_indicator(self) -> dict[str, dict[Hashable, list[int]]]:
+        """Which rows are about an indicator."""
+        return {table: _places(columns["indicator"].tolist()) for table, columns in self._columns.items()}
+
+    @cached_property
+    def _of_area(self) -> dict[str, dict[Hashable, list[int]]]:
+        """Which rows are about an indicator in an area."""
+        of = {table: self._columns[table] for table in ("leagues", "years")}
+        return {
+            table: _places(zip(columns["indicator"].tolist(), columns["code"].tolist(), strict=True))
+            for table, columns in of.items()
+        }
+
+
+def _places(keys: Iterable[Hashable]) -> dict[Hashable, list[int]]:
+    found: dict[Hashable, list[int]] = {}
+    for place, key in enumerate(keys):
+        found.setdefault(key, []).append(place)
+    return found
+
+
+def _picked(columns: Columns, places: list[int]) -> Columns:
+    return {name: column[places] for name, column in columns.items()}
 
 
 @dataclass(frozen=True, eq=False)

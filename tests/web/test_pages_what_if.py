@@ -42,7 +42,7 @@ def test_a_question_that_cannot_be_answered_says_why(client: FlaskClient, done: 
 
 
 def test_the_question_stands_while_assumptions_change(client: FlaskClient) -> None:
-    page = send(client, "/indicator/milk?short=150100&done=80", growth__milk__150500="8").text
+    page = send(client, "/indicator/milk", growth__milk__150500="8", short="150100", done="80").text
     assert field(page, "done") == "80"
     assert "what-if-said" in page
     assert 'data-address="/indicator/milk?draft=' in page

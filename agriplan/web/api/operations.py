@@ -15,7 +15,7 @@ BLUEPRINT = Blueprint("api", __name__, url_prefix="/api/v1")
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
 # What programs send that have no name for a file's type; no form of another site can.
-BYTES = "application/octet-stream"
+ANY_FILE = "application/octet-stream"
 
 
 class Query(BaseModel):

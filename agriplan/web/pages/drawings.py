@@ -16,9 +16,8 @@ from agriplan.web.pages.rows import Row, leagues_of, years_of
 Points = dict[int, float]
 
 
-def path_chart(plan: Plan, commitment: Commitment, code: str) -> Markup:
-    """History, trend and the way to the target of an indicator in an area."""
-    parts = path_points(plan, commitment, code)
+def path_chart(plan: Plan, commitment: Commitment, code: str, parts: dict[str, Points]) -> Markup:
+    """History, trend and the way to the target of an indicator in an area, from their `path_points`."""
     years = range(min(min(points) for points in parts.values() if points), plan.baselines.target_year + 1)
     series = [
         Series(look, text(f"series.{look}"), [points.get(year) for year in years]) for look, points in parts.items()
@@ -55,12 +54,12 @@ def _observed(plan: Plan, commitment: Commitment, code: str) -> tuple[Points, Po
     data = plan.baselines
     worth = 1.0
     if commitment.unit_value:
-        worth = float(plan.by_indicator[commitment.id]["unit_value"])
+        worth = float(plan.line_row(commitment.id)["unit_value"])
     found: dict[bool, Points] = {True: {}, False: {}}
-    mine = data.observed[(data.observed["indicator"] == commitment.quantity) & (data.observed["area"] == code)]
-    for year, value, basis in zip(mine["year"], mine["value"], mine["basis"], strict=True):
-        if year <= data.base_year:
-            found[basis == data.basis][int(year)] = float(value) * worth
+    for basis in data.bases:
+        series = data.series.get((commitment.quantity, code, basis), {})
+        known = {year: value * worth for year, value in series.items() if year <= data.base_year}
+        found[basis == data.basis] |= known
     return found[False], found[True]
 
 

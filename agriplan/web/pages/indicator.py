@@ -35,6 +35,7 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
     commitment = data.by_id[indicator]
     region = data.region.code
     asked_if = what_if(plan, commitment)
+    points = path_points(plan, commitment, region)
     page = render_template(
         "indicator.html",
         has_form=True,
@@ -51,8 +52,8 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         rows=leagues_of(plan, indicator),
         years=years_of(plan, indicator, region),
         grades=league_grades(plan.leagues_of(indicator)),
-        path=path_chart(plan, commitment, region),
-        looks=list(path_points(plan, commitment, region)),
+        path=path_chart(plan, commitment, region, points),
+        looks=list(points),
         shares=shares_chart(plan, commitment),
         targets=targets_chart(plan, commitment),
         moves=[row for row in records(tornado(plan)) if row["indicator"] == indicator],

@@ -58,13 +58,14 @@ def part(plan: Plan, commitment: Commitment, code: str) -> Row:
     """Everything that the page says about one commitment in this league."""
     row = league_of(plan, commitment.id, code)
     known = row["baseline"] == row["baseline"]  # NaN where the league has no figure
+    points = path_points(plan, commitment, code) if known else {}
     return {
         "commitment": commitment,
         "row": row,
         "line": line_of(plan, commitment.id),
         "years": years_of(plan, commitment.id, code),
-        "chart": path_chart(plan, commitment, code) if known else None,
-        "looks": list(path_points(plan, commitment, code)) if known else [],
+        "chart": path_chart(plan, commitment, code, points) if known else None,
+        "looks": list(points),
         "notes": notes_of(plan, commitment.id),
         "band": band_of(plan, commitment, code),
         "why": why_share(plan, commitment, code),

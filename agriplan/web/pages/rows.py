@@ -20,23 +20,24 @@ def records(table: pd.DataFrame) -> list[Row]:
 
 def line_of(plan: Plan, indicator: str) -> Row:
     """The region's line of an indicator; `shown` holds its printed figures."""
-    return {**plan.by_indicator[indicator], "shown": dict(plan.printed.by_indicator[indicator])}
+    return plan.line_row(indicator) | {"shown": plan.printed.line_row(indicator)}
 
 
 def leagues_of(plan: Plan, indicator: str) -> list[Row]:
     """The league rows of an indicator in the leagues' order, each with its `area` and printed figures (`shown`)."""
-    rows = zip(records(plan.leagues_of(indicator)), records(plan.printed.leagues_of(indicator)), strict=True)
+    rows = zip(plan.league_rows(indicator), plan.printed.league_rows(indicator), strict=True)
     return [row | {"area": plan.baselines.areas[row["code"]], "shown": shown} for row, shown in rows]
 
 
 def league_of(plan: Plan, indicator: str, code: str) -> Row:
     """The row of one league."""
-    return next(row for row in leagues_of(plan, indicator) if row["code"] == code)
+    shown = plan.printed.league_row(indicator, code)
+    return plan.league_row(indicator, code) | {"area": plan.baselines.areas[code], "shown": shown}
 
 
 def years_of(plan: Plan, indicator: str, code: str) -> list[Row]:
     """The yearly rows of an indicator and area, with their printed figures (`shown`)."""
-    rows = zip(records(plan.years_of(indicator, code)), records(plan.printed.years_of(indicator, code)), strict=True)
+    rows = zip(plan.year_rows(indicator, code), plan.printed.year_rows(indicator, code), strict=True)
     return [row | {"shown": shown} for row, shown in rows]
 
 

@@ -10,7 +10,10 @@ from agriplan.engine.plan import Plan
 from agriplan.parsing import NotANumberError, read_number
 from agriplan.web.pages.rows import Row, league_by_code, records
 
-SHORT, DONE = "short", "done"  # in the address: which league, and how many per cent of its target
+SHORT, DONE = (
+    "short",
+    "done",
+)  # in the address, or carried by the form of the assumptions: which league, and how many per cent of its target
 USUAL = "90"
 MOST_COMPLETED = 200.0  # per cent: beyond it the question is a slip of the pen
 
@@ -32,10 +35,10 @@ class WhatIf:
 
 
 def what_if(plan: Plan, commitment: Commitment) -> WhatIf:
-    """Answer the question of this request's address; without one nothing is answered."""
+    """Answer the question of this request; without one nothing is answered."""
     data = plan.baselines
-    area = league_by_code(data, request.args.get(SHORT, ""))
-    done = request.args.get(DONE, USUAL).strip()
+    area = league_by_code(data, request.values.get(SHORT, ""))
+    done = request.values.get(DONE, USUAL).strip()
     if area is None:
         return WhatIf("", done)
     try:

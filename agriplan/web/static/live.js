@@ -28,11 +28,16 @@ async function askOrRenew(form, signal, pressed) {
   return ask(form, signal, pressed);
 }
 
+function belongsTo(field, key) {
+  return key !== undefined && (field.name === key || field.name.startsWith(key + "."));
+}
+
 // What a person has typed into a part that is replaced is typed into the new one, and the cursor stays.
-function keepEntries(old, fresh) {
+// `undone` is a change that was taken back: its fields are those of the answer.
+function keepEntries(old, fresh, undone) {
   for (const entry of old.querySelectorAll("input[id]")) {
     const same = fresh.querySelector("#" + CSS.escape(entry.id));
-    if (same && entry.value !== entry.defaultValue) same.value = entry.value;
+    if (same && !belongsTo(entry, undone) && entry.value !== entry.defaultValue) same.value = entry.value;
   }
   for (const open of old.querySelectorAll("details[open]")) {
     const same = open.id && fresh.querySelector("#" + CSS.escape(open.id));
@@ -40,10 +45,10 @@ function keepEntries(old, fresh) {
   }
 }
 
-function replacePart(part, fresh) {
+function replacePart(part, fresh, undone) {
   const active = part.contains(document.activeElement) ? document.activeElement : null;
   const chosen = active && "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;
-  keepEntries(part, fresh);
+  keepEntries(part, fresh, undone);
   part.replaceWith(document.adoptNode(fresh));
   const same = active && active.id && document.getElementById(active.id);
   if (!same) return;
@@ -51,18 +56,21 @@ function replacePart(part, fresh) {
   if (chosen && chosen[0] !== null) same.setSelectionRange(...chosen);
 }
 
-function show(page) {
+function show(page, undone) {
   for (const part of document.querySelectorAll("[data-live-part]")) {
     const fresh = page.getElementById(part.id);
-    if (fresh) replacePart(part, fresh);
+    if (fresh) replacePart(part, fresh, undone);
   }
 }
 
 // The form stays as it is; what is wrong with a field, or asks for a second look, is said at the field, as on the page
-// that was answered.
+// that was answered. Fields in parts that are replaced come with their marks.
+const replaced = (place) => place.closest("[data-live-part]") !== null;
+
 function markFields(form, page) {
-  for (const old of document.querySelectorAll(".fault, form .caution")) old.remove();
+  for (const old of document.querySelectorAll(".fault, form .caution")) if (!replaced(old)) old.remove();
   for (const field of form.elements) {
+    if (replaced(field)) continue;
     const same = field.id && page.getElementById(field.id);
     if (!same) continue;
     for (const name of ["aria-invalid", "aria-describedby"]) {
@@ -79,7 +87,7 @@ function markFields(form, page) {
 // What was undone is taken out of its fields too.
 function takeOut(form, page, key) {
   for (const field of form.elements) {
-    if (field.name !== key && !field.name.startsWith(key + ".")) continue;
+    if (!belongsTo(field, key)) continue;
     const same = field.id && page.getElementById(field.id);
     if (same) field.value = same.value;
   }
@@ -105,7 +113,7 @@ for (const form of document.querySelectorAll("form[data-live]")) {
       if (!answer.ok && answer.status !== UNPROCESSABLE) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (signal.aborted) return;
-      show(page);
+      show(page, pressed ? pressed.value : undefined);
       if (pressed) takeOut(form, page, pressed.value);
       markFields(form, page);
       document.title = page.title;
@@ -119,7 +127,8 @@ for (const form of document.querySelectorAll("form[data-live]")) {
 
   const stop = () => { clearTimeout(timer); if (running) running.abort(); };
   const soon = (pause, pressed) => { clearTimeout(timer); timer = setTimeout(update, pause, pressed); };
-  form.addEventListener("input", () => soon(PAUSE_MS));
+  // A field may belong to the form and stand elsewhere on the page.
+  document.addEventListener("input", (event) => { if (event.target.form === form) soon(PAUSE_MS); });
   form.addEventListener("submit", (event) => {
     const pressed = event.submitter && event.submitter.name ? event.submitter : null;
     const undoing = pressed && pressed.name === "undo";
@@ -148,3 +157,38 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   save.click();
 });
+
+// Times are those of whoever looks.
+for (const time of document.querySelectorAll("time[datetime]")) {
+  const at = new Date(time.dateTime);
+  if (Number.isNaN(at.getTime())) continue;
+  const two = (number) => String(number).padStart(2, "0");
+  const clock = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).slice(0, time.textContent.trim().split(":").length);
+  time.textContent = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock.join(":")}`;
+}
+
+// What takes its time says so until the file is there.
+for (const link of document.querySelectorAll("a[data-busy]")) {
+  link.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (link.getAttribute("aria-busy") === "true") return;
+    const words = link.textContent;
+    link.setAttribute("aria-busy", "true");
+    link.textContent = link.dataset.busy;
+    try {
+      const answer = await fetch(link.href);
+      const name = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("Content-Disposition") || "");
+      if (!answer.ok || !name) throw new Error(String(answer.status));
+      const file = Object.assign(document.createElement("a"), { href: URL.createObjectURL(await answer.blob()) });
+      file.download = decodeURIComponent(name[1]);
+      file.click();
+      setTimeout(() => URL.revokeObjectURL(file.href), 60_000);
+    } catch {
+      location.assign(link.href);
+    } finally {
+      link.textContent = words;
+      link.removeAttribute("aria-busy");
+    }
+  });
+}
