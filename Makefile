@@ -22,8 +22,9 @@ run: $(VENV)/run.done
 	$(PY) -m agriplan workbook all -o out
 	$(PY) -m agriplan serve --port $(PORT)
 
+# Whole files of tests by turns, so that what a file sets up is set up once.
 test: programs lint
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 lint: $(VENV)/test.done
 	$(PY) -m ruff check .

@@ -13,6 +13,7 @@ import click
 
 from agriplan import __version__
 from agriplan.commands.administration import add_commands
+from agriplan.commands.evaluating import evaluate
 from agriplan.commands.exporting import export
 from agriplan.commands.options import (
     area_argument,
@@ -215,6 +216,7 @@ def serve(session: "Session", host: str | None, port: int | None, database: str 
 
 
 add_commands(main, tells_problems)
+main.add_command(evaluate)
 main.add_command(export)
 main.add_command(take)
 main.add_command(roll)

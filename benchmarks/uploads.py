@@ -1,7 +1,8 @@
 """What files that are handed in cost: `python -m benchmarks.uploads [MUTATIONS]`, Linux only.
 
 Every hostile file of the tests, a workbook with 45,000 cell styles, and random mutations of a real workbook are looked
-into and read. Printed are the greatest processor time and memory of looking (in this process) and the greatest
+into and read back as an upload is; a mutation that ends in anything but a scenario or a sentence ends the run.
+Printed are the greatest processor time and memory of looking (in this process) and the greatest
 processor time of reading (in a process that may take 300 MB and then ends, see `workbook/readback/limited.py`).
 """
 
@@ -11,6 +12,7 @@ import sys
 import time
 import tracemalloc
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -24,13 +26,16 @@ from agriplan.forecast.suggestions import suggestions_for
 from agriplan.places import baselines_folder
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.package import look_into
-from agriplan.workbook.readback.limited import read_contents
+from agriplan.workbook.readback.inputs import read_back
 from tests.workbook.hostile_files import book, cells, family, packed
 
 MB = 1_000_000
 
 
-def handed_in(data: bytes) -> tuple[str, float, float, float]:
+Read = Callable[[bytes], object]
+
+
+def handed_in(data: bytes, read: Read) -> tuple[str, float, float, float]:
     """How a file ended; processor seconds and MB of looking, processor seconds of reading."""
     begin = time.process_time()
     with suppress(WorkbookError):
@@ -38,15 +43,15 @@ def handed_in(data: bytes) -> tuple[str, float, float, float]:
     looking, before = time.process_time() - begin, _children()
     tracemalloc.start()
     try:
-        package = look_into(data)
+        with suppress(WorkbookError):
+            look_into(data)
         memory = tracemalloc.get_traced_memory()[1] / MB
+    finally:
         tracemalloc.stop()
-        read_contents(package)
+    try:
+        read(data)
     except WorkbookError as error:
         end = error.problems[0].code
-        if tracemalloc.is_tracing():
-            memory = tracemalloc.get_traced_memory()[1] / MB
-            tracemalloc.stop()
     else:
         end = "read"
     return end, looking, memory, _children() - before
@@ -65,19 +70,19 @@ def report(name: str, results: list[tuple[str, float, float, float]]) -> None:
     print(f"reading at most {most[2]:.2f} s; {ends}", flush=True)
 
 
-def mutations(data: bytes, count: int) -> list[tuple[str, float, float, float]]:
+def mutations(data: bytes, count: int, read: Read) -> list[tuple[str, float, float, float]]:
     """A real workbook with bytes changed, cut out or doubled, in the file itself and inside its parts."""
     chance, results = random.Random(1), []
     with ZipFile(BytesIO(data)) as pack:
         parts = {name: pack.read(name) for name in pack.namelist()}
-    read = [name for name in parts if name.endswith(("workbook.xml", "Strings.xml", "styles.xml", ".xml.rels"))]
-    read += [name for name in parts if "worksheets/sheet" in name and name.endswith(".xml")]
+    names = [name for name in parts if name.endswith(("workbook.xml", "Strings.xml", "styles.xml", ".xml.rels"))]
+    names += [name for name in parts if "worksheets/sheet" in name and name.endswith(".xml")]
     for number in range(count):
         if number % 4 == 0:
-            results.append(handed_in(changed(data, chance)))
+            results.append(handed_in(changed(data, chance), read))
         else:
-            name = chance.choice(read)
-            results.append(handed_in(packed({**parts, name: changed(parts[name], chance)})))
+            name = chance.choice(names)
+            results.append(handed_in(packed({**parts, name: changed(parts[name], chance)}), read))
     return results
 
 
@@ -95,13 +100,18 @@ def changed(data: bytes, chance: random.Random) -> bytes:
 def main() -> None:
     """Hand everything in and print what it cost."""
     baselines = read_baselines(baselines_folder())
-    plan = make_plan(Scenario(), baselines, suggestions_for(baselines))
+    suggestions = suggestions_for(baselines)
+    plan = make_plan(Scenario(), baselines, suggestions)
     real = write_workbook(plan, baselines.region.code, load_template(None, "zh"), "zh")
-    report("the region's workbook", [handed_in(real)])
+
+    def read(data: bytes) -> object:
+        return read_back(data, baselines, suggestions)
+
+    report("the region's workbook", [handed_in(real, read)])
     styles = "<cellXfs>" + '<xf numFmtId="9" fontId="1" applyFont="1"><alignment/></xf>' * 45_000 + "</cellXfs>"
-    report("45,000 cell styles", [handed_in(packed(book(cells(20_000), styles=styles)))])
-    report("hostile files", [handed_in(make()) for make in family().values()])
-    report("mutations", mutations(real, int(sys.argv[1]) if len(sys.argv) > 1 else 4_000))
+    report("45,000 cell styles", [handed_in(packed(book(cells(20_000), styles=styles)), read)])
+    report("hostile files", [handed_in(make(), read) for make in family().values()])
+    report("mutations", mutations(real, int(sys.argv[1]) if len(sys.argv) > 1 else 4_000, read))
 
 
 if __name__ == "__main__":

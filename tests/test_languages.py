@@ -8,6 +8,7 @@ import io
 import json
 import re
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
@@ -16,6 +17,7 @@ from agriplan.analysis.entries import say_problem
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.errors import ScenarioError
+from agriplan.report.observed_csv import CODES, observed_csv
 from agriplan.report.plan_json import to_json
 from agriplan.report.tidy import tidy
 from agriplan.sentences import catalogue
@@ -111,6 +113,15 @@ def test_columns_of_the_csv_are_in_the_language_that_they_say(some_plan, baselin
     others = [name for name in table if name.endswith("_en")]
     assert {"area_en", "text_en", "unit_en"} <= set(others)
     assert {text for name in others for text in table[name].dropna() if CHINESE.search(text)} == set()
+
+
+def test_every_code_of_the_observed_figures_has_a_word_beside_it(baselines):
+    table = pd.read_csv(io.StringIO(observed_csv(baselines.observed, baselines).lstrip("\ufeff")), dtype=str)
+    cited = {str(value) for column in ("title_zh", "publisher_zh") for value in baselines.sources[column]}
+    for code in CODES:
+        assert table[f"{code}_zh"].notna().all()
+        assert [text for text in set(table[f"{code}_zh"]) - cited if english(text)] == []
+        assert [text for text in set(table[f"{code}_en"]) if CHINESE.search(text)] == []
 
 
 def test_every_code_of_the_csv_has_a_word_beside_it(some_plan):

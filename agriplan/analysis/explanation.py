@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan.engine.plan import Plan
-from agriplan.engine.tables import numbers
+from agriplan.engine.tables import Columns, numbers
 from agriplan.rounding import Floats, add_up_to
 
 PARTS = ("by_rule", "own_limits", "spill")
@@ -22,7 +22,12 @@ DIFFERENCES = ("trend", "gap", "weight", "limits", "spill")
 
 
 def explain(plan: Plan, indicator: str) -> pd.DataFrame:
-    """The parts of every league's share, one row a league in the leagues' order.
+    """`explained` as a table, one row a league in the leagues' order."""
+    return pd.DataFrame(explained(plan, indicator))
+
+
+def explained(plan: Plan, indicator: str) -> Columns:
+    """The parts of every league's share, in the leagues' order.
 
     `weight` and `part` (its share of all weights), `PARTS`, which add up to `amount`, all counted; the same in the
     indicator's unit with the ending `_stated`, and as printed with `_printed`; and `bound_by`, the limit that decided.
@@ -34,12 +39,12 @@ def explain(plan: Plan, indicator: str) -> pd.DataFrame:
     printed = numbers(plan.printed.league_columns(indicator), "amount_stated")
     decimals = plan.baselines.decimals(plan.baselines.by_id[indicator])
     shown = add_up_to(np.column_stack(list(stated.values())), printed, decimals)
-    return pd.DataFrame(
+    return (
         {name: leagues[name] for name in ("code", "weight", "offset", "amount")}
         | {"part": _part_of_weights(plan, indicator), **parts}
         | {f"{name}_stated": values for name, values in stated.items()}
         | {f"{name}_printed": shown[:, place] for place, name in enumerate(parts)}
-        | {"amount_printed": printed, "bound_by": _bound_by(plan, indicator)}
+        | {"amount_printed": printed, "bound_by": np.array(_bound_by(plan, indicator), dtype=object)}
     )
 
 

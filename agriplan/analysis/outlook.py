@@ -5,6 +5,7 @@ any growth that a person entered. *As entered* asks it of the plan's own project
 that projection stands to what history supports.
 """
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,11 +19,12 @@ from agriplan.engine.tables import Columns, check_table, grid, numbers
 from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points, attainment_band, plausible_range
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.past import past_runs
-from agriplan.memo import memoized
+from agriplan.memo import memoized, recall
 from agriplan.rounding import Floats
 
-# A row of `columns.OUTLOOK`.
+# A row of `columns.OUTLOOK`, and the commitment and area that it is about.
 Outlook = dict[str, Any]
+OutlookKey = tuple[str, str]
 EDGES = tuple(f"edge_{number}" for number in range(1, 6))
 # Projections are the same, and ends of a range are met, when they agree in so many digits.
 OUTLOOK_DIGITS = 9
@@ -50,8 +52,7 @@ def look_ahead(plan: Plan) -> pd.DataFrame:
 @memoized
 def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
     """The rows of `look_ahead` by indicator and area."""
-    points = all_attainment_points(plan.baselines, plan.suggestions)
-    plausible = plausible_range(plan.baselines, plan.suggestions)
+    points, plausible = _misses(plan)
     by_history = paths_by_history(plan)
     found = {}
     for place, commitment in enumerate(plan.baselines.commitments):
@@ -68,6 +69,17 @@ def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
             counted = counts if code == region else dict.fromkeys(counts, np.nan)
             found[key] = _row(*key, OutlookCase(*figures, points[key], plausible[key])) | counted
     return found
+
+
+def _misses(plan: Plan) -> tuple[Mapping[OutlookKey, AttainmentPoints], Mapping[OutlookKey, tuple[float, float]]]:
+    """How projections miss, and what history supports: the same for every scenario of the same data and suggestions."""
+    data, suggestions = plan.baselines, plan.suggestions
+    found = recall(
+        data,
+        ("outlook.misses", id(suggestions)),  # kept beside what it belongs to: no other can take its place in memory
+        lambda: (suggestions, all_attainment_points(data, suggestions), plausible_range(data, suggestions)),
+    )
+    return found[1], found[2]
 
 
 class HistoryProjections(NamedTuple):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from agriplan.baselines.copies import check_files, files_of
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.commands.output import write_whole
 from agriplan.errors import OutputError, Problem
@@ -15,11 +16,6 @@ from agriplan.errors import OutputError, Problem
 # Where a folder keeps what stood in its files before the last change.
 BEFORE = ".before"
 _AFTER = "after.json"
-
-
-def texts_of(folder: Path) -> dict[str, str]:
-    """The texts of a plan folder's files, with one sort of line ends."""
-    return {name: _text(data) for name, data in files_of(folder).items()}
 
 
 def make_folder(folder: Path, files: Mapping[str, bytes], check: bool = True) -> Baselines | None:
@@ -55,7 +51,7 @@ def change_folder(source: Path, target: Path, texts: Mapping[str, str]) -> None:
     if is_new:
         make_folder(target, new)
     else:
-        _check(target, new)
+        _checked(target, new)
     before = target / BEFORE
     for name in texts:
         write_whole(before / name, old[name])
@@ -80,18 +76,9 @@ def undo_change(folder: Path) -> None:
     shutil.rmtree(before)
 
 
-def files_of(folder: Path) -> dict[str, bytes]:
-    """The files of a plan folder by name; hidden ones and folders within are no part of it."""
-    names = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-    return {path.name: path.read_bytes() for path in names}
-
-
-def _check(beside: Path, files: Mapping[str, bytes]) -> None:
+def _checked(beside: Path, files: Mapping[str, bytes]) -> None:
     try:
-        with _draft(beside.parent) as draft:
-            for name, data in files.items():
-                (draft / name).write_bytes(data)
-            read_baselines(draft)
+        check_files(files, beside.parent)
     except OSError:
         raise OutputError([Problem(str(beside), "cannot_write")]) from None
 
@@ -107,7 +94,3 @@ def _draft(parent: Path) -> Iterator[Path]:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

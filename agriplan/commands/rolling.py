@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 @tells_problems
 def roll(session: "Session", file: Path | None, target_year: int, output: Path | None) -> None:
     """滚动到下一规划期 / the next period's folder from this one's results, and what it still lacks."""
+    from agriplan.baselines.copies import texts_of
     from agriplan.baselines.missing import NAME
-    from agriplan.commands.folders import make_folder, texts_of
+    from agriplan.commands.folders import make_folder
     from agriplan.rolling.next_period import roll as next_period
     from agriplan.rolling.outcome import list_outcomes, outcomes
 

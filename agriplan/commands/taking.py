@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from agriplan.commands.folders import change_folder, texts_of, undo_change
+from agriplan.baselines.copies import texts_of
+from agriplan.commands.folders import change_folder, undo_change
 from agriplan.commands.session import Session
 from agriplan.errors import AgriplanError, BaselinesError, OutputError, Problem, WorkbookError
 from agriplan.formatting import print_number

@@ -25,12 +25,13 @@ class ColumnDeclaration(NamedTuple):
     en: str
 
 
-def _columns(text: str) -> tuple[ColumnDeclaration, ...]:
+def declare_columns(text: str) -> tuple[ColumnDeclaration, ...]:
+    """Read declarations, one a line: name, sort, unit, Chinese, English."""
     rows = (line.split("|") for line in text.strip().splitlines())
     return tuple(ColumnDeclaration(*(cell.strip() for cell in row)) for row in rows)  # type: ignore[arg-type]
 
 
-LINES = _columns("""
+LINES = declare_columns("""
     indicator              | text   |         | 指标           | indicator
     kind                   | text   |         | 类型           | amount, value or rate
     target                 | number | unit    | 目标           | commitment in force: as entered, else the source's
@@ -76,7 +77,7 @@ LINES = _columns("""
     gap_within_error       | flag   |         | 差额小于误差   | gap or surplus is smaller than the baseline's error
 """)
 
-LEAGUES = _columns("""
+LEAGUES = declare_columns("""
     indicator              | text   |         | 指标           | indicator
     code                   | text   |         | 代码           | league
     named                  | flag   |         | 重点盟市       | shares the gap
@@ -112,7 +113,7 @@ LEAGUES = _columns("""
     reason                 | text   |         | 说明           | why the amount is what it is
 """)
 
-YEARS = _columns("""
+YEARS = declare_columns("""
     indicator              | text   |         | 指标           | indicator
     code                   | text   |         | 代码           | league or region
     year                   | number |         | 年份           | from the base year to the target year
@@ -130,7 +131,7 @@ YEARS = _columns("""
     status                 | text   |         | 状态           | ahead, on_course, behind, reached_early, done or missed
 """)
 
-CRITERIA = _columns("""
+CRITERIA = declare_columns("""
     indicator              | text   |         | 指标           | indicator
     code                   | text   |         | 代码           | league
     criterion              | text   |         | 评价指标       | criterion
@@ -145,7 +146,7 @@ CRITERIA = _columns("""
 """)
 
 # The edges between the bands: target by projection (rates: target less projection, in points), rising.
-OUTLOOK = _columns("""
+OUTLOOK = declare_columns("""
     indicator              | text   |         | 指标           | indicator
     code                   | text   |         | 代码           | region or league
     projection_by_history  | number | unit    | 历史趋势预测   | projection with every growth as history suggests it
@@ -167,7 +168,7 @@ OUTLOOK = _columns("""
 """)
 
 # Past stretches as long as the plan, one row an unbroken run of years on one basis.
-PAST = _columns("""
+PAST = declare_columns("""
     indicator              | text   |         | 指标           | indicator
     basis                  | text   |         | 口径           | basis of the run of years
     comparable             | flag   |         | 口径可比       | whether that is the plan's own basis
@@ -207,7 +208,7 @@ PRINTED_LEAGUES = _printed(
 # milestones: each of the two adds up by itself.
 PRINTED_YEARS = (
     *_printed(YEARS, "indicator code year herd projection difference milestone unallocated actual", ()),
-    *_columns("""
+    *declare_columns("""
     difference_due         | number | unit    | 统计差异       | the difference beside the milestones (region)
 """),
 )

@@ -1,11 +1,11 @@
 """What a person may enter: numbers with their bounds, figures with their source, limits as amounts or levels."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from agriplan.parsing import LARGEST, FromPerCent, FromText
+from agriplan.parsing import LARGEST, FromPerCent, FromText, says_no_figure
 
 
 def fifteen_digits(number: float) -> float:
@@ -35,6 +35,34 @@ YearKey = Annotated[str, Field(pattern=r"^\d{4}$")]
 
 # Every part of a scenario is frozen and refuses entries that it does not know.
 STRICT = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+
+
+# Where a scenario holds words: parts, and names of entries. A growth cap may be a word, and a stroke there may mean
+# that there is none as well as that nothing was said: that is asked.
+_PARTS_OF_WORDS = frozenset(("name", "note", "based_on", "limits_why", "path", "passed"))
+_WORDS = frozenset(("source", "note", "basis", "number", "rule", "max_growth"))
+
+
+def is_blank(path: Sequence[str], value: object) -> bool:
+    """Whether a sign of no figure stands in the place of a number of a scenario: it is read like an empty cell.
+
+    >>> is_blank(("target", "milk"), "——"), is_blank(("note",), "——"), is_blank(("target", "milk"), "8")
+    (True, False, False)
+    """
+    is_word = path[0] in _PARTS_OF_WORDS or path[-1] in _WORDS
+    return isinstance(value, str) and not is_word and says_no_figure(value)
+
+
+def without_blanks(data: object, path: tuple[str, ...] = ()) -> object:
+    """The JSON of a scenario without the entries that are signs of no figure.
+
+    >>> without_blanks({"growth": {"milk": {"150500": "-", "150400": "8"}}, "note": "-"})
+    {'growth': {'milk': {'150400': '8'}}, 'note': '-'}
+    """
+    if not isinstance(data, Mapping):
+        return data
+    places = {key: (*path, str(key)) for key in data}
+    return {key: without_blanks(one, places[key]) for key, one in data.items() if not is_blank(places[key], one)}
 
 
 class OwnFigure(BaseModel):

@@ -18,7 +18,7 @@ from agriplan.engine.columns import STATED, TABLES
 from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.engine.stages import compute
-from agriplan.engine.tables import Columns, check_table
+from agriplan.engine.tables import Columns, check_table, rows_of_columns
 from agriplan.engine.yearly import lay_years
 
 
@@ -50,19 +50,19 @@ class Tables:
 
     def line_row(self, indicator: str) -> dict[str, Any]:
         """The line of one indicator, as plain values."""
-        return _rows(_picked(self._columns["lines"], self._of_indicator["lines"][indicator]))[0]
+        return rows_of_columns(_picked(self._columns["lines"], self._of_indicator["lines"][indicator]))[0]
 
     def league_rows(self, indicator: str) -> list[dict[str, Any]]:
         """The league rows of one indicator, in the leagues' order, as plain values."""
-        return _rows(self.league_columns(indicator))
+        return rows_of_columns(self.league_columns(indicator))
 
     def league_row(self, indicator: str, code: str) -> dict[str, Any]:
         """The row of one league, as plain values."""
-        return _rows(_picked(self._columns["leagues"], self._of_area["leagues"][indicator, code]))[0]
+        return rows_of_columns(_picked(self._columns["leagues"], self._of_area["leagues"][indicator, code]))[0]
 
     def year_rows(self, indicator: str, code: str) -> list[dict[str, Any]]:
         """The yearly rows of one indicator and area, as plain values."""
-        return _rows(_picked(self._columns["years"], self._of_area["years"][indicator, code]))
+        return rows_of_columns(_picked(self._columns["years"], self._of_area["years"][indicator, code]))
 
     def league_columns(self, indicator: str) -> Columns:
         """The league rows of one indicator, as arrays."""
@@ -98,11 +98,6 @@ def _places(keys: Iterable[Hashable]) -> dict[Hashable, list[int]]:
 
 def _picked(columns: Columns, places: list[int]) -> Columns:
     return {name: column[places] for name, column in columns.items()}
-
-
-def _rows(columns: Columns) -> list[dict[str, Any]]:
-    values = zip(*(column.tolist() for column in columns.values()), strict=True)
-    return [dict(zip(columns, row, strict=True)) for row in values]
 
 
 @dataclass(frozen=True, eq=False)

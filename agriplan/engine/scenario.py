@@ -22,6 +22,7 @@ from agriplan.engine.entered import (
     ScenarioNote,
     Share,
     YearKey,
+    without_blanks,
 )
 from agriplan.errors import Problem, ScenarioError
 from agriplan.parsing import FromText, problems_of
@@ -136,7 +137,7 @@ def in_per_cent(path: Sequence[str]) -> bool:
 def parse_scenario(data: object) -> Scenario:
     """Make a scenario of parsed JSON; raises `ScenarioError` with everything that is wrong."""
     try:
-        return Scenario.model_validate(data)
+        return Scenario.model_validate(without_blanks(data))
     except ValidationError as error:
         raise ScenarioError(problems_of(error, Scenario)) from None
 

@@ -44,3 +44,13 @@ def grid(table: Frame, column: str, lines: int) -> Floats:
 def spread(values: npt.ArrayLike, leagues: int) -> Floats:
     """Repeat each line's value for every league: shape (lines * leagues,)."""
     return np.repeat(np.asarray(values, dtype=float), leagues)
+
+
+def rows_of_columns(columns: Columns) -> list[dict[str, Any]]:
+    """Columns as rows of plain values.
+
+    >>> rows_of_columns({"code": np.array(["150500"]), "amount": np.array([18.96])})
+    [{'code': '150500', 'amount': 18.96}]
+    """
+    values = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in values]

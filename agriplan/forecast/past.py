@@ -53,3 +53,32 @@ def fast_starts(history: NDArray[np.float64], years: int, needed: float, kind: G
     """
     starts = range(len(history) - years)
     return [at for at in starts if yearly_rate(float(history[at]), float(history[at + years]), years, kind) >= needed]
+
+
+class FastestStretch(NamedTuple):
+    """The fastest growth over so many years, in which years, and on which basis."""
+
+    growth: float
+    first: int
+    last: int
+    basis: str
+
+
+def fastest_stretch(
+    baselines: Baselines, indicator: str, code: str, years: int, kind: GrowthKind = "amount"
+) -> FastestStretch | None:
+    """The fastest stretch of so many years up to the base year on the plan's basis, else on an older one; or none."""
+    for basis in sorted(baselines.bases, key=lambda one: one != baselines.basis):
+        found = [
+            FastestStretch(
+                yearly_rate(float(values[at]), float(values[at + years]), years, kind),
+                first + at,
+                first + at + years,
+                basis,
+            )
+            for first, values in dated_runs(baselines.series.get((indicator, code, basis), {}), baselines.base_year)
+            for at in range(len(values) - years)
+        ]
+        if found:
+            return max(found)
+    return None

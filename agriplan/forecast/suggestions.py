@@ -33,8 +33,10 @@ def suggestions_as_of(
     """The suggestions as of a later year, fitted from the data folder alone; `suggestions` are those of the base year.
 
     Where the run of years that ends there is shorter than the one that ends in the base year, the base year's
-    suggestion stays; a league that follows the region follows it as of the later year.
+    suggestion stays; a league that follows the region follows it as of the later year. In the target year nothing is
+    projected any more: what is carried on to it is carried on by the suggestions of the year before.
     """
+    year = min(year, baselines.target_year - 1)
     if year == baselines.base_year:
         return suggestions
     kept = Kept("suggestions", ["growth"], baselines.folder, cache_folder)

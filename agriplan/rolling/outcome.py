@@ -25,7 +25,9 @@ class PeriodResult:
     @property
     def reached(self) -> bool | None:
         """Whether the target was reached; None where that is not known."""
-        return None if self.actual is None else self.actual >= self.target
+        # What is decided on is the printed figure: it is what was handed down and what people see.
+        printed = None if self.actual is None else round(self.actual, self.commitment.issue_decimals)
+        return None if printed is None else printed >= self.target
 
     @property
     def verdict(self) -> str:

@@ -111,7 +111,7 @@ def parse_table(name: str, text: str) -> Grid:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = [line for line in text.split("\n") if line.strip()]
     if "\t" in text:
-        return from_rows(name, ([read_cell(part) for part in line.split("\t")] for line in lines))
+        return from_rows(name, ([read_cell(part) for part in line.split("\t")] for line in text.split("\n")))
     if _most_have(lines, "|"):
         bars = (line.strip().strip("|") for line in lines if set(line) - set("|-: "))
         return from_rows(name, ([read_cell(part) for part in line.split("|")] for line in bars))
@@ -133,13 +133,15 @@ def decode_table(name: str, data: bytes) -> Grid:
     raise WorkbookError([Problem(name, "not_utf8")])
 
 
-def tab_text(grid: Grid) -> str:
-    """The grid as text parted by tabs, which is read as the same grid.
+def form_text(grid: Grid) -> str:
+    """The grid as text that is read as the same grid: parted by tabs, loose text by spaces as it was.
 
-    >>> tab_text(parse_table("a", "x  y\\n1   2"))
-    'x\\ty\\n1\\t2'
+    >>> form_text(parse_table("a", "x\\ty z\\n1\\t2")), form_text(parse_table("a", "x  y\\n1   2"))
+    ('x\\ty z\\n1\\t2', 'x  y\\n1  2')
     """
-    return "\n".join("\t".join(cell.text for cell in row) for row in grid.rows)
+    sign = "  " if grid.loose else "\t"
+    rows = (row[: length or 1] for row, length in zip(grid.rows, grid.lengths, strict=True))
+    return "\n".join(sign.join(" ".join(cell.text.split()) for cell in row) for row in rows)
 
 
 def _most_have(lines: Sequence[str], sign: str) -> bool:

@@ -164,7 +164,7 @@ def width(text: str) -> float:
     >>> width("2025"), width("通辽市")
     (28.799999999999997, 36.0)
     """
-    return sum(FONT if ord(letter) > 0x2E80 else 0.6 * FONT for letter in text)
+    return float(sum(FONT if ord(letter) > 0x2E80 else 0.6 * FONT for letter in text))
 
 
 def finished(label: str, unit: str, height: float, parts: Sequence[str]) -> Markup:

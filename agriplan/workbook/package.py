@@ -6,6 +6,7 @@ elsewhere. Parts are unpacked bit by bit within those bounds: what a file says o
 """
 
 import re
+import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -35,8 +36,11 @@ _PROLOG = re.compile(
     re.VERBOSE,
 )
 _UTF_8 = {b"", b"utf-8", b"utf8", b"us-ascii"}
-# Everything that goes wrong inside a damaged zip file.
-_DAMAGE = (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error)
+# Everything that goes wrong inside a damaged zip file, wherever one is looked into.
+DAMAGE = (
+    *(BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, OverflowError),
+    *(struct.error, zlib.error),
+)
 
 
 class Package(NamedTuple):
@@ -51,7 +55,7 @@ class Package(NamedTuple):
             with ZipFile(BytesIO(self.data)) as pack:
                 room = _Room(MOST_UNPACKED, MOST_TAGS)
                 return {name: _unpacked(pack, self.parts[name], room) for name in names if name in self.parts}
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise WorkbookError([Problem("", "not_a_workbook")]) from error
 
 
@@ -82,7 +86,7 @@ def look_into(data: bytes) -> Package:
         with ZipFile(BytesIO(data)) as pack:
             entries = pack.infolist()
             problems = list(_dangers(entries)) or list(_strange_parts(pack, entries))
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise WorkbookError([Problem("", "not_a_workbook")]) from error
     if problems:
         raise WorkbookError(problems)

@@ -12,11 +12,15 @@ PAGES = (
     "/league/150500",
     "/indicator/milk",
     "/indicator/improved_breed_rate",
+    "/evaluation",
+    "/evaluation?as_of=2022",
     "/scenarios",
     "/compare",
     "/compare/rules",
     "/upload",
     "/data",
+    "/tables",
+    "/roll",
     "/method",
 )
 

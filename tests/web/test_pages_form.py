@@ -1,5 +1,7 @@
 """The form carries a scenario: what is typed is laid over it, what is emptied is taken out, nothing else is lost."""
 
+import html
+import re
 from random import Random
 
 import pytest
@@ -11,6 +13,7 @@ from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import ScenarioError
 from agriplan.web.pages.draft import pack, unpack
 from agriplan.web.pages.form import field_values, lay_over
+from tests.test_typed_numbers import CASES
 from tests.web.reading import field, send
 
 FULL = parse_scenario(
@@ -112,3 +115,42 @@ def test_unknown_leagues_and_indicators_are_not_found(client: FlaskClient) -> No
     assert client.get("/league/999999").status_code == 404
     assert client.get("/league/150000").status_code == 404
     assert client.get("/indicator/milc").status_code == 404
+
+
+LEAGUES = ("150100", "150200", "150400", "150500", "150600", "150700", "150800", "152200", "152500")
+
+
+@pytest.mark.parametrize("per_cent", [True, False], ids=["growth", "floor"])
+def test_a_number_typed_into_the_form_is_read_as_everywhere(client: FlaskClient, per_cent: bool) -> None:
+    """Every case in a field of its own; what is refused stays as it was typed, marked, and takes nothing along."""
+    part = "growth.milk" if per_cent else "allocation.milk.floor"
+    cases = [case for case in CASES if case.get("per_cent", per_cent) == per_cent]
+    seen = {"number": 0, "blank": 0, "why": 0}
+    for start in range(0, len(cases), len(LEAGUES)):
+        typed = dict(zip(LEAGUES, cases[start : start + len(LEAGUES)], strict=False))
+        answer = send(client, "/indicator/milk", **{f"{part}.{code}": case["typed"] for code, case in typed.items()})
+        drafts = re.findall(r'name="draft" value="([^"]+)"', answer.text)
+        scenario = unpack(html.unescape(drafts[0])) if drafts else Scenario()
+        found = scenario.growth.get("milk", {}) if per_cent else _floors(scenario)
+        for code, case in typed.items():
+            (tag,) = re.findall(rf'<input[^>]*name="{re.escape(part)}.{code}"[^>]*>', answer.text)
+            is_marked = 'aria-invalid="true"' in tag
+            if "why" in case or _out_of_range(case.get("number"), per_cent):
+                assert is_marked, (case, tag)
+                assert field(answer.text, f"{part}.{code}").split() == case["typed"].split(), case
+                assert code not in found, case
+                seen["why"] += 1
+            else:
+                assert not is_marked, (case, tag)
+                assert found.get(code) == case.get("number"), case
+                seen["number" if "number" in case else "blank"] += 1
+    assert min(seen.values()) > 3, seen
+
+
+def _floors(scenario: Scenario) -> dict[str, object]:
+    milk = scenario.allocation.get("milk")
+    return dict(milk.floor) if milk else {}
+
+
+def _out_of_range(number: float | None, per_cent: bool) -> bool:
+    return number is not None and not (-100 < number <= 1000 if per_cent else number >= 0)

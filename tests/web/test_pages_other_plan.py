@@ -20,7 +20,7 @@ def elsewhere(make_app: MakeApp) -> FlaskClient:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_page_shows_the_other_plan(elsewhere: FlaskClient, lang: str) -> None:
     data = elsewhere.application.extensions[EXTENSION_NAME].baselines
-    addresses = ["/", "/compare", "/compare/rules", "/data", "/method"]
+    addresses = ["/", "/compare", "/compare/rules", "/data", "/method", "/evaluation"]
     addresses += [f"/league/{league.code}" for league in data.leagues]
     addresses += [f"/indicator/{commitment.id}" for commitment in data.commitments]
     for address in addresses:

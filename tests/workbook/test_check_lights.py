@@ -5,7 +5,7 @@ import pytest
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.workbook.evaluate.values import VALUE
-from agriplan.workbook.formulas import CHECKS
+from agriplan.workbook.formulas import LINE_CHECKS
 from tests.workbook.evaluation import compiled
 
 LIGHTS, LIGHT, FIRST, STATE = (
@@ -42,7 +42,7 @@ def test_every_light_is_fine_at_first(book):
     assert set(lights(book, found).values()) == {fine}
     assert (found[LIGHT], found[FIRST]) == (fine, fine)
     assert found[STATE] == book.book.words["state.as_made"]
-    assert len(found[LIGHTS]) == len(CHECKS) * 5
+    assert len(found[LIGHTS]) == len(LINE_CHECKS) * 5
 
 
 def test_an_error_anywhere_turns_the_lights_that_rest_on_it_and_the_overall_one(book):

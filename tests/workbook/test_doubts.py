@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.errors import WorkbookError
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.readback.inputs import read_back
 from tests.workbook.filling_in import find
@@ -17,7 +18,7 @@ from tests.workbook.recalculation import OFFICE
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 
 # The row of a league on the sheet of inputs, and the row of the one below it.
-GROWTH, NEXT = ("milk.150500", "milk.150600")
+FIRST, GROWTH, NEXT = ("milk.150100", "milk.150500", "milk.150600")
 EIGHT = {"growth": {"milk": {"150500": 8.0}}}
 
 
@@ -34,9 +35,11 @@ def cells(workbook):
     _, below, _ = find(book, "inputs.leagues.entered_growth", NEXT)
     _, _, suggested = find(book, "inputs.leagues.suggested", GROWTH)
     letter = get_column_letter(column)
+    _, first_row, _ = find(book, "inputs.leagues.entered_growth", FIRST)
     return {
         "sheet": sheet.title,
         "row": row,
+        "index": row - first_row,
         "under": row + 1,
         "first": row - 4,
         "last": row + 7,
@@ -81,6 +84,34 @@ EDITS = {
       book.Sheets.getByName("副本").getCellRangeByName("{growth}").Value = 8
     """,
     "sheet gone": 'book.Sheets.removeByName("饲草产值")',
+    "copied in place": """
+      area = sheet.getCellRangeByName("A{row}:BZ{row}").RangeAddress
+      sheet.copyRange(sheet.getCellRangeByName("A{under}").CellAddress, area)
+    """,
+    "marks": """
+      names = Array("own", "own_source", "own_note")
+      texts = Array("36", "_x0041_ 统计局", "a_x000D_b")
+      For number = 0 To 2
+        area = book.NamedRanges.getByName("inputs.leagues." & names(number)).ReferredCells
+        If number = 0 Then area.getCellByPosition(0, {index}).Value = 36
+        If number > 0 Then area.getCellByPosition(0, {index}).String = texts(number)
+      Next
+    """,
+    "nought": """
+      area = book.NamedRanges.getByName("inputs.leagues.entered_floor").ReferredCells
+      area.getCellByPosition(0, {index}).Value = 0
+    """,
+    "rule cleared": """
+      area = book.NamedRanges.getByName("assumptions.lines.rule").ReferredCells
+      area.getCellByPosition(0, 0).String = ""
+    """,
+    "cap": """
+      area = book.NamedRanges.getByName("assumptions.lines.entered_max_growth").ReferredCells
+      area.getCellByPosition(0, 0).String = "-"
+    """,
+    "link": """
+      sheet.getCellRangeByName("{growth}").Formula = "='file:///tmp/elsewhere.xlsx'#$Sheet1.A1"
+    """,
     "helpers gone": 'book.Sheets.getByName("奶类产量").Columns.removeByIndex(40, 60)',
 }
 INPUTS = '  sheet = book.Sheets.getByName("{sheet}")\n'
@@ -132,6 +163,8 @@ def test_a_stroke_is_an_empty_cell_for_the_file_too(back):
         ("constant", {"workbook_constant_overwritten", "workbook_figure_differs"}),
         ("formula", {"workbook_formula_overwritten", "workbook_figure_differs"}),
         ("copied row", {"workbook_row_copied"}),
+        ("copied in place", {"workbook_row_copied"}),
+        ("cap", {"unknown_word"}),
         ("copied sheet", {"workbook_sheet_copied"}),
         ("sheet gone", {"workbook_sheet_missing", "workbook_figure_differs"}),
     ],
@@ -148,6 +181,34 @@ def test_what_else_was_done_to_a_file_is_named(name, expected, back):
 def test_a_sorted_table_is_named(back):
     result = back("sorted")
     assert codes(result) & {"workbook_table_sorted", "workbook_figure_differs"}
+
+
+def test_marks_that_stand_for_other_characters_in_a_file_are_text_to_a_person(back):
+    result = back("marks")
+    assert result.doubts == ()
+    figure = result.scenario.baseline["milk_output"]["150500"]
+    assert (figure.value, figure.source, figure.note) == (36, "_x0041_ 统计局", "a_x000D_b")
+
+
+def state_of(file):
+    book = load_workbook(file, data_only=True)
+    title, _, cell = book.defined_names["rules.state"].attr_text.rpartition("!")
+    return book[title.strip("'")][cell.replace("$", "")].value
+
+
+def test_a_sheet_as_generated_tells_a_nought_from_a_blank_and_a_cleared_default_from_a_change(edited, back):
+    assert state_of(edited["nought"]) == state_of(edited["number"]) != state_of(edited["rule cleared"])
+    assert state_of(edited["rule cleared"]) == state_of(edited["stroke"]) == "与当前输入一致"
+    assert back("nought").scenario.allocation["milk"].floor == {"150500": 0}
+    assert (back("rule cleared").scenario, back("rule cleared").doubts) == (Scenario(), ())
+
+
+def test_a_link_to_another_file_is_named(edited, back):
+    with pytest.raises(WorkbookError) as refused:
+        back("link")
+    (problem,) = refused.value.problems
+    assert problem.code == "workbook_has_links"
+    assert "elsewhere.xlsx" in problem.text("zh")
 
 
 def test_deleted_helper_columns_are_one_sentence_a_sheet(back):

@@ -11,6 +11,7 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import WorkbookError
 from agriplan.workbook.files import load_template, write_comparison, write_workbook
+from agriplan.workbook.package import look_into
 from agriplan.workbook.readback.file_kinds import KINDS
 from agriplan.workbook.readback.inputs import read_back
 from tests.workbook.filling_in import saved
@@ -83,3 +84,19 @@ def test_text_that_xml_cannot_hold_comes_back_as_it_was(baselines, suggestions):
     data = write_workbook(make_plan(scenario, baselines, suggestions), "150500", load_template(None, "zh"), "zh")
     result = read_back(data, baselines, suggestions)
     assert (result.scenario, result.doubts) == (scenario, ())
+
+
+def test_a_part_that_is_damaged_inside_is_told_as_damage_whichever_it_is(plan, baselines, suggestions):
+    data = write_workbook(plan, "150500", load_template(None, "zh"), "zh")
+    with ZipFile(BytesIO(data)) as pack:
+        entries = pack.infolist()
+    for entry in entries:
+        begin = entry.header_offset + 30 + len(entry.filename) + 8  # the first bytes of what is packed
+        for damage in (b"\xff" * 12, bytes(12)):
+            damaged = data[:begin] + damage + data[begin + len(damage) :]
+            try:
+                look_into(damaged)
+            except WorkbookError:
+                assert told(damaged, baselines, suggestions), entry.filename
+        cut = data[: entry.header_offset + 9] + data[-2000:]
+        assert told(cut, baselines, suggestions), entry.filename

@@ -6,13 +6,19 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from pandas import DataFrame
 from restyling import ENGLISH, SHIPPED
 
+from agriplan.analysis.comparison import compare
+from agriplan.analysis.notes import take_notes
+from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
-from agriplan.engine.plan import Plan
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import parse_scenario
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
 from agriplan.workbook.template.reading import read_template
 
@@ -136,3 +142,36 @@ def test_charts_draw_what_the_tables_print(plan: Plan) -> None:
     }
     assert {kind for kind, _ in drawn} >= {"history", "gap", "allocation", "milestones"}
     assert [key for key, table in drawn.items() if f"printed_{key[1]}" in table.columns] == []
+
+
+@pytest.mark.parametrize(("path", "lang"), TEMPLATES)
+def test_the_default_scenario_has_one_name_everywhere(path: Path, lang: Lang, plan: Plan) -> None:
+    name = say("scenario.default", lang)
+    words = read_template(path).words
+    assert describe_book(plan, "150500", lang, words).sheets["plan"].scalars["scenario"].value == name
+    compared = describe_comparison(compare([plan, plan]), lang, words).sheets["changes"].scalars
+    assert [compared[f"scenario_{number}"].value for number in (1, 2)] == [f"{name} [1]", f"{name} [2]"]
+    texts = {code: text[lang] for code, text in catalogue().items()}
+    assert [code for code, text in texts.items() if "基准方案" in text or "方案4" in text] == []
+
+
+def test_sentences_as_generated_stand_only_where_the_sheet_says_so(
+    baselines: Baselines, suggestions: DataFrame
+) -> None:
+    capped = {"allocation": {"milk": {"max_growth": 5}, "forage_value": {"max_growth": 5}}}
+    plan = make_plan(parse_scenario(capped), baselines, suggestions)
+    told = {note.code: note.text("zh") for note in take_notes(plan)}
+    assert {"least_cap", "middle_above"} <= set(told)
+    book = describe_book(plan, "150000", "zh")
+    stands = {
+        sheet.name
+        for sheet in book.sheets.values()
+        for table in sheet.tables.values()
+        for column in table.columns.values()
+        if not column.formula and set(told.values()) & {value for value in column.values if isinstance(value, str)}
+    }
+    assert stands == {"rules"}
+    # Its own line says that it is as generated, and its state turns when an input is no longer what it was.
+    assert book.sheets["rules"].scalars["state"].formula
+    texts = [str(cell.value) for row in load_workbook(SHIPPED)["方案比较"].iter_rows() for cell in row]
+    assert "本表为生成时的结果，不随输入变化。" in texts

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Source
 from agriplan.errors import Problem, ScenarioError, did_you_mean
-from agriplan.report.csv_export import to_csv
+from agriplan.report.observed_csv import observed_csv
 from agriplan.sentences import say
 from agriplan.web.api.operations import CSV, Query, operation
 from agriplan.web.file_response import answer_file, etag_of
@@ -72,7 +72,7 @@ def get_figures(query: FiguresQuery) -> Response:
         etag,
         here.made,
         here.heavy,
-        lambda: to_csv(chosen_figures(query)).encode(),
+        lambda: observed_csv(chosen_figures(query), here.baselines).encode(),
         CSV,
         lambda: say("file.figures", query.lang) + ".csv",
     )

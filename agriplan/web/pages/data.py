@@ -4,7 +4,7 @@ import pandas as pd
 from flask import Response, render_template, request
 
 from agriplan.baselines.grades import GRADES
-from agriplan.report.csv_export import to_csv
+from agriplan.report.observed_csv import observed_csv
 from agriplan.web.file_response import disposition
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages, text
@@ -38,7 +38,9 @@ def data() -> str:
 def data_csv() -> Response:
     """The same figures as CSV; text that a spreadsheet would take for a formula is marked as text."""
     headers = {"Content-Disposition": disposition(text("data.file") + ".csv")}
-    return Response(to_csv(figures_chosen()), content_type="text/csv; charset=utf-8", headers=headers)
+    return Response(
+        observed_csv(figures_chosen(), service().baselines), content_type="text/csv; charset=utf-8", headers=headers
+    )
 
 
 def figures_chosen() -> pd.DataFrame:

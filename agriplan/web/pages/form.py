@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from agriplan.engine.entered import is_blank
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import Problem, ScenarioError
-from agriplan.parsing import says_no_figure
 
 SCENARIO_PARTS = frozenset(Scenario.model_fields) - {"based_on"}
 DEEPEST_FIELD = 5  # allocation.milk.lock.150500.target
 ACTUAL_STEPS = 4  # actual.milk.150500.2021
-TEXTS = frozenset({"name", "note"})
 
 
 class Blame(NamedTuple):
@@ -127,17 +126,10 @@ def is_actual(steps: Sequence[str]) -> bool:
 def tidy_field(path: str, entered: str) -> str:
     """Without outer spaces; a sign of no figure in the place of a number is an empty field.
 
-    Beside a growth cap it may also mean that there is none: that is asked.
-
     >>> tidy_field("target.milk", " 1000 "), tidy_field("target.milk", "——"), tidy_field("note", "——")
     ('1000', '', '——')
     """
-    is_text = (
-        path in TEXTS
-        or path.startswith("limits_why.")
-        or path.endswith((".source", ".note", ".basis", ".number", ".max_growth"))
-    )
-    return "" if not is_text and says_no_figure(entered) else entered.strip()
+    return "" if is_blank(path.split("."), entered) else entered.strip()
 
 
 def put(data: dict[str, Any], steps: list[str], value: str) -> None:

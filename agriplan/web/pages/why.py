@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 
 from agriplan.analysis.claims import depends, nearby_claims, targets_by_claim, targets_by_rule_and_claim
-from agriplan.analysis.explanation import DIFFERENCES, explain, explain_difference
+from agriplan.analysis.explanation import DIFFERENCES, explain_difference, explained
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
+from agriplan.engine.tables import rows_of_columns
 from agriplan.web.pages.rows import Row, league_of, records
 
 
 def shares_explained(plan: Plan, commitment: Commitment) -> list[Row]:
     """The parts of every named league's share, with its `area`, its limits and who else was bound (`freed`)."""
-    rows = [row | {"area": plan.baselines.areas[row["code"]]} for row in records(explain(plan, commitment.id))]
+    rows = [
+        row | {"area": plan.baselines.areas[row["code"]]} for row in rows_of_columns(explained(plan, commitment.id))
+    ]
     named = set(commitment.leagues)
     bound = [row for row in rows if row["own_limits_printed"]]
     total = sum(row["weight"] for row in rows if row["code"] in named)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan.engine.plan import Plan
-from agriplan.engine.tables import Columns
+from agriplan.engine.tables import Columns, rows_of_columns
 from agriplan.memo import memoized
 
 # A row of a plan's table, by column.
@@ -42,10 +42,10 @@ def read_plan(plan: Plan) -> Reading:
     return Reading(
         lines={row["indicator"]: row for row in plan.lines.to_dict("records")},
         leagues=leagues,
-        league_rows={(name, row["code"]): row for name, columns in leagues.items() for row in rows_of(columns)},
+        league_rows={(name, row["code"]): row for name, columns in leagues.items() for row in rows_of_columns(columns)},
         years=years,
         year_rows={
-            (name, row["code"], row["year"]): row for name, columns in years.items() for row in rows_of(columns)
+            (name, row["code"], row["year"]): row for name, columns in years.items() for row in rows_of_columns(columns)
         },
     )
 
@@ -63,12 +63,6 @@ def by_indicator(frame: pd.DataFrame) -> dict[str, Columns]:
         rows = indicators == indicator
         found[str(indicator)] = {name: values[rows] for name, values in columns.items()}
     return found
-
-
-def rows_of(columns: Columns) -> list[dict[str, Any]]:
-    """Columns as rows of plain values."""
-    values = zip(*(column.tolist() for column in columns.values()), strict=True)
-    return [dict(zip(columns, row, strict=True)) for row in values]
 
 
 def selected_rows(columns: Columns, rows: Any) -> Columns:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from xml.etree import ElementTree as ET
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from agriplan.errors import Problem, WorkbookError
+from agriplan.workbook.package import DAMAGE
 
 # Office files before 2007, and encrypted ones, are compound files; the name of a stream inside tells which.
 _COMPOUND = b"\xd0\xcf\x11\xe0"
@@ -28,7 +29,7 @@ def explain_other_kinds(data: bytes) -> None:
     try:
         with ZipFile(BytesIO(data)) as pack:
             problems = list(_told(pack))
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except DAMAGE:
         return  # whoever opens it says so
     if problems:
         raise WorkbookError(problems)

@@ -1,0 +1,98 @@
+"""Where the plan stands as of a year: what was reached, what is left, how likely it is, and what to warn of.
+
+As of a year before the target year everything follows from the plan laid from there (`engine.rebase`); as of the target
+year nothing is projected, and what was reached stands against what was handed down.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from agriplan.analysis.evaluation_rows import EvaluationRow, evaluation_rows
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.actuals import counted_actuals
+from agriplan.engine.evaluation_columns import EVALUATION
+from agriplan.engine.plan import Plan
+from agriplan.engine.rebase import Rebased, rebase
+from agriplan.engine.scenario import Scenario
+from agriplan.errors import Problem, ScenarioError
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """An evaluation as of a year; `issued` is the plan from the base year, `rows` has the columns `EVALUATION`.
+
+    `trend` and `plan` are the plans from the as-of year, without and with what becomes of leagues past their target;
+    None as of the target year.
+    """
+
+    as_of: int
+    issued: Plan
+    rebased: Rebased
+    trend: Plan | None
+    plan: Plan | None
+    rows: pd.DataFrame = field(repr=False)
+
+    @property
+    def years_left(self) -> int:
+        """From the as-of year to the target year."""
+        return self.issued.baselines.target_year - self.as_of
+
+    @cached_property
+    def by_key(self) -> dict[tuple[str, str], EvaluationRow]:
+        """The rows by indicator and area."""
+        return {(row["indicator"], row["code"]): _named(row) for row in self.rows.to_dict("records")}
+
+    def region(self, indicator: str) -> EvaluationRow:
+        """The region's row."""
+        return self.by_key[indicator, self.issued.baselines.region.code]
+
+
+def _named(row: Mapping[Any, Any]) -> EvaluationRow:
+    return {str(name): value for name, value in row.items()}
+
+
+def last_reported_year(scenario: Scenario, baselines: Baselines) -> int:
+    """The last year for which any figure of a commitment or its quantity was reported; the base year where none was."""
+    known = {name for one in baselines.commitments for name in (one.id, one.quantity)}
+    years = [year for indicator, _, year in counted_actuals(scenario, baselines) if indicator in known]
+    return max(years, default=baselines.base_year)
+
+
+def as_of_year(scenario: Scenario, baselines: Baselines, asked: int | None = None) -> int:
+    """The year to evaluate as of: what is asked for, else the scenario's, else the last with a reported figure.
+
+    Raises `ScenarioError` for a year outside the plan.
+    """
+    year = asked if asked is not None else scenario.as_of
+    if year is None:
+        return last_reported_year(scenario, baselines)
+    if not baselines.base_year <= year <= baselines.target_year:
+        years = {"first": baselines.base_year, "last": baselines.target_year}
+        raise ScenarioError([Problem("as_of", "as_of_outside_plan", {"word": year, **years})])
+    return year
+
+
+def evaluate(issued: Plan, suggestions: pd.DataFrame, as_of: int) -> Evaluation:
+    """Evaluate a plan as of a year from its base year to its target year.
+
+    `suggestions` are those as of that year (`suggestions.suggestions_as_of`).
+    """
+    rebased = rebase(issued, suggestions, as_of)
+    trend, plan = _plans(rebased)
+    rows = [row for one in issued.baselines.commitments for row in evaluation_rows(one, rebased, trend, plan)]
+    table = pd.DataFrame({column.name: [row[column.name] for row in rows] for column in EVALUATION})
+    return Evaluation(as_of, issued, rebased, trend, plan, table)
+
+
+def _plans(rebased: Rebased) -> tuple[Plan | None, Plan | None]:
+    data = rebased.issued.baselines
+    if rebased.as_of == data.target_year:
+        return None, None
+    if rebased.as_of == data.base_year:
+        return rebased.issued, rebased.issued
+    trend = rebased.trend()
+    return trend, rebased.plan() if rebased.passed else trend

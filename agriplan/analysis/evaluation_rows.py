@@ -1,0 +1,229 @@
+"""The rows of an evaluation: every figure of a commitment in the region and in each league, as of a year."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from agriplan.analysis.outlook import EDGES, Outlook, outlook_by_key
+from agriplan.baselines.commitments import Commitment
+from agriplan.engine.gap import needed_growth
+from agriplan.engine.milestones import measure_progress
+from agriplan.engine.plan import Plan
+from agriplan.engine.rebase import Rebased, issued_target
+from agriplan.forecast.attainment import demand, plan_years
+from agriplan.forecast.growth import growth_kind
+from agriplan.forecast.intervals import BANDS
+from agriplan.forecast.past import FastestStretch, fastest_stretch
+from agriplan.rounding import COMPARE_DIGITS, Floats, largest_remainder, quotas, round_half_up, units
+
+EvaluationRow = dict[str, Any]
+# Likelihoods at which the region is warned, and from which its target is expected to be reached.
+WARNED_BANDS = ("<5 %", "5-20 %")
+EXPECTED_BANDS = ("50-80 %", "80-95 %", ">95 %")
+NEEDED_DIGITS = 9  # two growths are the same when they agree in so many digits
+
+
+def evaluation_rows(
+    commitment: Commitment, rebased: Rebased, trend: Plan | None, plan: Plan | None
+) -> list[EvaluationRow]:
+    """The rows of one indicator."""
+    data, standing = rebased.issued.baselines, rebased.standings[commitment.id]
+    codes = [data.region.code, *(league.code for league in data.leagues)]
+    exact = np.array([standing.region, *standing.leagues]) * standing.unit_value
+    printed, difference = print_standing(commitment, rebased)
+    fastest = _fastest(commitment, rebased)
+    said = [standing.region_reported, *standing.reported.tolist()]
+    rows = []
+    for at, code in enumerate(codes):
+        row: EvaluationRow = {"indicator": commitment.id, "code": code, "current": float(exact[at])}
+        row |= {"printed_current": float(printed[at]), "estimated": not said[at] and rebased.as_of > data.base_year}
+        row["passed"] = (commitment.id, code) in rebased.passed
+        row |= _issued(commitment, code, rebased.issued)
+        row |= _ahead(commitment, code, trend, plan, row)
+        row |= _region(rebased, commitment, difference, fastest) if at == 0 else NOTHING_OF_REGION
+        row |= _progress(commitment, code, rebased, row)
+        row["grade"] = _grade(commitment, code, rebased)
+        row["warning"] = _warning(row, rebased) if at == 0 or row["named"] else ""
+        row["verdict"] = _verdict(row, rebased)
+        rows.append(row)
+    return rows
+
+
+def _issued(commitment: Commitment, code: str, issued: Plan) -> EvaluationRow:
+    """Base figure and the target that was handed down."""
+    if code == issued.baselines.region.code:
+        line, shown = issued.by_indicator[commitment.id], issued.printed.by_indicator[commitment.id]
+        target, printed, named = float(line["target"]), float(shown["target"]), True
+    else:
+        line, shown = (_of(table.leagues_of(commitment.id), code) for table in (issued, issued.printed))
+        target = printed = issued_target(issued, commitment.id, code)
+        named = bool(line["named"])
+    base = {"baseline": float(line["baseline"]), "printed_baseline": float(shown["baseline"])}
+    return base | {"target": target, "printed_target": printed, "named": named}
+
+
+def _less(one: float, other: float) -> float:
+    """The difference of two printed figures, without what binary adds behind their decimals."""
+    return float(round_half_up(one - other, COMPARE_DIGITS))
+
+
+def _band(outlook: Outlook, target: float, commitment: Commitment) -> str:
+    """The band of reaching what was handed down, by the thresholds that the demand has passed; "" without history."""
+    if not outlook["band"]:
+        return ""
+    asked = demand(target, outlook["projection_by_history"], growth_kind(commitment.kind))
+    passed = np.searchsorted([outlook[edge] for edge in EDGES], asked, side="right")
+    return BANDS[len(BANDS) - 1 - int(passed)]
+
+
+def _of(rows: pd.DataFrame, code: str) -> pd.Series:
+    return rows[rows["code"] == code].iloc[0]
+
+
+def _ahead(
+    commitment: Commitment, code: str, trend: Plan | None, plan: Plan | None, row: EvaluationRow
+) -> EvaluationRow:
+    """What follows from the plan laid from there; as of the target year the projection is what was reached."""
+    if trend is None or plan is None:
+        nothing = dict.fromkeys(("amount", "new_target", "printed_amount", "printed_new_target"), np.nan)
+        return {
+            "projection": row["current"],
+            "printed_projection": row["printed_current"],
+            "gap": row["target"] - row["current"],
+            "printed_gap": _less(row["printed_target"], row["printed_current"]),
+            "band": "",
+            "assumed": False,
+            **nothing,
+        }
+    outlook = outlook_by_key(trend)[commitment.id, code]
+    found: EvaluationRow = {"band": _band(outlook, row["target"], commitment), "assumed": bool(outlook["assumed"])}
+    if code == trend.baselines.region.code:
+        line, shown = trend.by_indicator[commitment.id], trend.printed.by_indicator[commitment.id]
+        shared, shared_shown = plan.by_indicator[commitment.id], plan.printed.by_indicator[commitment.id]
+        found |= {"projection": float(line["projection"]), "printed_projection": float(shown["projection"])}
+        found |= {"gap": float(shared["gap"] / shared["divisor"]), "printed_gap": float(shared_shown["gap_stated"])}
+        found |= {"amount": float(shared["placed"] / shared["divisor"])}
+        found |= {"printed_amount": float(shared_shown["placed_stated"]), "new_target": float(shared["reached"])}
+        return found | {"printed_new_target": float(shared_shown["reached"])}
+    line, shown = (_of(table.leagues_of(commitment.id), code) for table in (trend, trend.printed))
+    shared, shared_shown = (_of(table.leagues_of(commitment.id), code) for table in (plan, plan.printed))
+    found |= {"projection": float(line["projection"]), "printed_projection": float(shown["projection"])}
+    found |= {"gap": row["target"] - found["projection"]}
+    found |= {"printed_gap": _less(row["printed_target"], found["printed_projection"])}
+    found |= {"amount": float(shared["amount"] / shared["size"])}
+    found |= {"printed_amount": float(shared_shown["amount_stated"]), "new_target": float(shared["target"])}
+    return found | {"printed_new_target": float(shared_shown["target"])}
+
+
+NOTHING_OF_REGION: Mapping[str, Any] = dict.fromkeys(
+    (
+        "reported", "expected", "factor", "unreported", "difference", "printed_difference", "fastest_growth",
+        "fastest_first", "fastest_last",
+    ),
+    np.nan,
+) | {"fastest_basis": ""}  # fmt: skip
+
+
+def _region(
+    rebased: Rebased, commitment: Commitment, difference: float, fastest: FastestStretch | None
+) -> EvaluationRow:
+    """What is known of the region alone."""
+    standing = rebased.standings[commitment.id]
+    by, has = standing.unit_value, ~np.isnan(standing.leagues)
+    stretch = fastest or FastestStretch(np.nan, 0, 0, "")
+    return {
+        "reported": float((standing.reported & has).sum()),
+        "expected": float(has.sum()),
+        "factor": standing.factor,
+        "unreported": standing.unreported * by,
+        "difference": standing.difference * by,
+        "printed_difference": difference,
+        "fastest_growth": stretch.growth,
+        "fastest_first": float(stretch.first) if fastest else np.nan,
+        "fastest_last": float(stretch.last) if fastest else np.nan,
+        "fastest_basis": stretch.basis,
+    }
+
+
+def _fastest(commitment: Commitment, rebased: Rebased) -> FastestStretch | None:
+    data = rebased.baselines
+    years = data.target_year - rebased.as_of
+    if years < 1:
+        return None
+    found = fastest_stretch(data, commitment.quantity, data.region.code, years, growth_kind(commitment.kind))
+    if found is None or commitment.unit_value is None:
+        return found
+    # A value grows with its unit value as well.
+    lines = rebased.issued.assumed.lines
+    unit_value = float(lines["suggested_unit_value_growth"].iloc[data.commitments.index(commitment)])
+    return found._replace(growth=((1 + found.growth / 100) * (1 + unit_value / 100) - 1) * 100)
+
+
+def _progress(commitment: Commitment, code: str, rebased: Rebased, row: EvaluationRow) -> EvaluationRow:
+    """How far the way from base to target is covered; the base year stays the one of the plan."""
+    issued, rate = rebased.issued, np.array([commitment.kind == "rate"])
+    first, gone = issued.baselines.base_year, rebased.as_of - issued.baselines.base_year
+    years = issued.years_of(commitment.id, code)
+    milestone = float(years.loc[years["year"] == rebased.as_of, "milestone"].iloc[0])
+    one = {
+        "step": [gone], "base": [row["baseline"]], "target": [row["target"]], "milestone": [milestone],
+        "actual": [row["current"]], "is_rate": rate, "met": [row["printed_current"] >= row["printed_target"]],
+    }  # fmt: skip
+    found = measure_progress(
+        {name: np.asarray(values) for name, values in one.items()},
+        plan_years(issued.baselines),
+        issued.scenario.status_margin,
+    )
+    told = {name: float(found[name][0]) for name in ("completion", "progress", "schedule", "elapsed")}
+    current, base = np.array([row["current"]]), np.array([row["baseline"]])
+    left = issued.baselines.target_year - rebased.as_of
+    so_far = needed_growth(current, base, float(gone), rate)[0] if gone else np.nan
+    ahead = needed_growth(np.array([row["target"]]), current, float(left), rate)[0] if left else np.nan
+    status = "no_actual" if row["estimated"] and rebased.as_of > first else str(found["status"][0])
+    return told | {"growth_so_far": float(so_far), "needed_growth": float(ahead), "status": status}
+
+
+def _grade(commitment: Commitment, code: str, rebased: Rebased) -> str:
+    figure = rebased.baselines.base_figures.get((commitment.quantity, code))
+    return figure.grade if figure else ""
+
+
+def _warning(row: EvaluationRow, rebased: Rebased) -> str:
+    """Why a target is not expected: its likelihood, or a growth that was never seen over as many years."""
+    if rebased.as_of == rebased.issued.baselines.target_year or row["passed"]:
+        return ""
+    unlikely = row["band"] in WARNED_BANDS
+    too_fast = round(row["needed_growth"] - row["fastest_growth"], NEEDED_DIGITS) > 0
+    return {(True, True): "both", (True, False): "unlikely", (False, True): "too_fast"}.get((unlikely, too_fast), "")
+
+
+def _verdict(row: EvaluationRow, rebased: Rebased) -> str:
+    reached = row["printed_current"] >= row["printed_target"]
+    if rebased.as_of == rebased.issued.baselines.target_year:
+        return "unknown" if row["estimated"] else "done" if reached else "missed"
+    if reached and not row["estimated"]:
+        return "reached"
+    if row["warning"]:
+        return "warned"
+    return "expected" if row["band"] in EXPECTED_BANDS else "open"
+
+
+def print_standing(commitment: Commitment, rebased: Rebased) -> tuple[Floats, float]:
+    """The figures of the as-of year as they are shown, the region first, and the difference: they add up.
+
+    Rates are stated, not added. The region's figure is rounded half up, its leagues and the difference by largest
+    remainder to it.
+    """
+    standing, decimals = rebased.standings[commitment.id], rebased.issued.baselines.decimals(commitment)
+    exact = np.array([standing.region, *standing.leagues]) * standing.unit_value
+    difference = standing.difference * standing.unit_value
+    if commitment.kind == "rate":
+        return round_half_up(exact, decimals), float(round_half_up(difference, decimals))
+    scale = 10.0**decimals
+    parts = quotas(np.append(exact[1:], difference), scale)
+    total = units(parts.sum())
+    rounded = largest_remainder(parts, total) / scale
+    leagues = np.where(np.isnan(exact[1:]), np.nan, rounded[:-1])
+    return np.concatenate([[total / scale], leagues]), float(rounded[-1])

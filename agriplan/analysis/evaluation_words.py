@@ -1,0 +1,175 @@
+"""An evaluation in words: the counts first, then each indicator, its warnings, and the question that follows."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.evaluation_rows import EvaluationRow
+from agriplan.analysis.likelihood import unit_in_sentence
+from agriplan.analysis.notes import Note
+from agriplan.baselines.commitments import Commitment
+from agriplan.formatting import GROWTH_DECIMALS, print_number
+from agriplan.sentences import COMMAS, LANGS, Lang, say
+
+FAMILY = "evaluation"
+PER_CENT_DECIMALS = 2
+# Which verdicts are counted as of the target year, and before it.
+FINAL_VERDICTS = ("done", "missed", "unknown")
+MID_TERM_VERDICTS = ("reached", "expected", "open", "warned")
+
+
+def headline(evaluation: Evaluation) -> Note:
+    """How many indicators of the region have come how far."""
+    final = evaluation.years_left == 0
+    found = Counter(evaluation.region(one.id)["verdict"] for one in evaluation.issued.baselines.commitments)
+    counts = {verdict: str(found[verdict]) for verdict in (FINAL_VERDICTS if final else MID_TERM_VERDICTS)}
+    values = {"year": str(evaluation.as_of), "total": str(sum(found.values())), **counts}
+    return Note("counts_final" if final else "counts", "", dict.fromkeys(LANGS, values), FAMILY)
+
+
+def thresholds(evaluation: Evaluation) -> Note:
+    """By which thresholds the words are chosen."""
+    margin = f"{evaluation.issued.scenario.status_margin:g}"
+    return Note("thresholds", "", {lang: {"margin": margin} for lang in LANGS}, FAMILY)
+
+
+def evaluation_notes(evaluation: Evaluation, commitment: Commitment, code: str) -> Iterator[Note]:
+    """Everything that is to be said of an indicator in the region or in a league."""
+    row = evaluation.by_key[commitment.id, code]
+    if np.isnan(row["current"]):
+        return
+    words = Wording(evaluation, commitment, row)
+    if evaluation.years_left == 0:
+        yield words.tell(row["verdict"])
+        yield from _how_it_was_reported(words)
+        yield from _by_whom(words)
+        return
+    if evaluation.as_of > evaluation.issued.baselines.base_year:
+        yield words.tell("current_estimated" if row["estimated"] else "current")
+        if not row["estimated"]:
+            yield words.tell("so_far")
+        yield from _how_it_was_reported(words)
+    yield from _ahead(words)
+    yield from _warnings(words)
+    yield from _passed(words)
+
+
+class Wording:
+    """One row of an evaluation, and its figures as sentences print them."""
+
+    def __init__(self, evaluation: Evaluation, commitment: Commitment, row: EvaluationRow) -> None:
+        """Take the row of an indicator and area."""
+        self.evaluation, self.commitment, self.row = evaluation, commitment, row
+
+    @property
+    def is_region(self) -> bool:
+        """Whether the row is the region's."""
+        return bool(self.row["code"] == self.evaluation.issued.baselines.region.code)
+
+    def tell(self, code: str, *leagues: str) -> Note:
+        """The sentence of that code; `leagues` are the codes of those that it names."""
+        return Note(code, self.commitment.id, {lang: self._values(lang, leagues) for lang in LANGS}, FAMILY)
+
+    def _values(self, lang: Lang, leagues: tuple[str, ...]) -> dict[str, str]:
+        data, row = self.evaluation.issued.baselines, self.row
+        decimals = data.decimals(self.commitment)
+        figures = {
+            name: print_number(row[f"printed_{name}"], decimals)
+            for name in ("current", "target", "projection", "new_target")
+        }
+        per_cents = {
+            name: print_number(row[name], PER_CENT_DECIMALS)
+            for name in ("completion", "progress", "schedule", "elapsed", "factor")
+        }
+        growths = {
+            word: print_number(row[name], GROWTH_DECIMALS)
+            for word, name in (("needed", "needed_growth"), ("growth", "growth_so_far"), ("fastest", "fastest_growth"))
+        }
+        gap = row["printed_gap"]
+        part = row["projection"] / row["target"] * 100.0
+        return {
+            "name": self.commitment.name(lang),
+            "area": data.areas[row["code"]].name(lang),
+            "unit": unit_in_sentence(self.commitment, lang),
+            "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
+            "year": str(self.evaluation.as_of),
+            "first": str(self.evaluation.as_of + 1),
+            "base_year": str(data.base_year),
+            "target_year": str(data.target_year),
+            "years": str(self.evaluation.years_left),
+            "band": row["band"],
+            "assumed": say("evaluation.assumed", lang) if row["assumed"] else "",
+            "basis": data.basis_name(row["fastest_basis"], lang),
+            "from": print_number(row["fastest_first"], 0).replace(",", ""),
+            "to": print_number(row["fastest_last"], 0).replace(",", ""),
+            "expected": print_number(row["expected"], 0),
+            "reported": print_number(row["reported"], 0),
+            "difference": print_number(row["printed_difference"], decimals),
+            "unreported": print_number(row["unreported"], decimals),
+            "part": print_number(part, PER_CENT_DECIMALS),
+            "short": print_number(gap, decimals),
+            "over": print_number(-gap + 0.0, decimals),
+            "leagues": COMMAS[lang].join(data.areas[code].name(lang) for code in leagues),
+            **figures,
+            **per_cents,
+            **growths,
+        }
+
+
+def _how_it_was_reported(words: Wording) -> Iterator[Note]:
+    if not words.is_region:
+        return
+    row = words.row
+    if row["unreported"]:
+        yield words.tell("unreported")
+    elif row["reported"] == row["expected"]:
+        yield words.tell("reported_all")
+    else:
+        scaled = round(row["factor"] - 1.0, PER_CENT_DECIMALS + 2) != 0
+        yield words.tell("reported_some_scaled" if scaled else "reported_some")
+
+
+def _ahead(words: Wording) -> Iterator[Note]:
+    needed = words.row["needed_growth"]
+    if needed > 0:
+        yield words.tell("needed" if words.evaluation.years_left > 1 else "needed_one_year")
+    elif not np.isnan(needed):
+        yield words.tell("nothing_needed")
+    if words.row["band"]:
+        yield words.tell("short" if words.row["printed_gap"] > 0 else "over")
+
+
+def _warnings(words: Wording) -> Iterator[Note]:
+    warning = words.row["warning"]
+    for code in ("unlikely", "too_fast"):
+        if warning in (code, "both"):
+            yield words.tell(code)
+    if warning and words.is_region:
+        yield words.tell("adjust")
+
+
+def _passed(words: Wording) -> Iterator[Note]:
+    evaluation, commitment = words.evaluation, words.commitment
+    how = evaluation.issued.scenario.passed.get(commitment.id, "keep")
+    if words.row["passed"]:
+        yield words.tell(how)
+    if words.is_region:
+        for indicator, code in evaluation.rebased.passed:
+            if indicator == commitment.id:
+                yield Wording(evaluation, commitment, evaluation.by_key[indicator, code]).tell(how)
+
+
+def _by_whom(words: Wording) -> Iterator[Note]:
+    if not words.is_region:
+        return
+    evaluation, indicator = words.evaluation, words.commitment.id
+    for verdict in ("done", "missed"):
+        leagues = [
+            league.code
+            for league in evaluation.issued.baselines.leagues
+            if (row := evaluation.by_key[indicator, league.code])["named"] and row["verdict"] == verdict
+        ]
+        if leagues:
+            yield words.tell(f"leagues_{verdict}", *leagues)

@@ -1,0 +1,44 @@
+"""The files of a plan folder as they are copied and changed: read, checked before anything is written, packed."""
+
+import tempfile
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from agriplan.baselines.folder import Baselines, read_baselines
+
+# The same files, the same bytes: a zip would else hold the time at which it was made.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """The files of a plan folder by name; hidden ones and folders within are no part of it."""
+    paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    return {path.name: path.read_bytes() for path in paths}
+
+
+def texts_of(folder: Path) -> dict[str, str]:
+    """The texts of a plan folder's files, with one sort of line ends."""
+    return {name: _text(data) for name, data in files_of(folder).items()}
+
+
+def check_files(files: Mapping[str, bytes], within: Path | None = None) -> Baselines:
+    """Read files as a plan folder, in a place of their own; raises `BaselinesError` with all that is wrong."""
+    with tempfile.TemporaryDirectory(dir=within, prefix=".agriplan-") as draft:
+        for name, data in files.items():
+            (Path(draft) / name).write_bytes(data)
+        return read_baselines(Path(draft))
+
+
+def pack_folder(name: str, files: Mapping[str, bytes]) -> bytes:
+    """The files as a zip, in a folder of that name."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as pack:
+        for file, data in sorted(files.items()):
+            pack.writestr(ZipInfo(f"{name}/{file}", _NO_TIME), data, ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,37 @@
+"""The command that evaluates: where the plan stands as of a year, as sentences and a table, JSON or CSV."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from agriplan.commands.options import baselines_option, scenario_option
+from agriplan.commands.telling import send, tells_problems
+
+if TYPE_CHECKING:
+    from agriplan.commands.session import Session
+
+
+@click.command()
+@baselines_option
+@scenario_option
+@click.option("--as-of", type=int, metavar="YEAR", help="评估时点 / the last year whose actual figures count")
+@click.option("--json", "form", flag_value="json", help="全部数字，JSON / every number as JSON")
+@click.option("--csv", "form", flag_value="csv", help="全部数字，CSV / every number as CSV")
+@click.pass_obj
+@tells_problems
+def evaluate(session: "Session", file: Path | None, as_of: int | None, form: str | None) -> None:
+    """评估 / where the plan stands as of a year: reached, left, likely, warned of."""
+    from agriplan.analysis.evaluation import as_of_year
+    from agriplan.analysis.evaluation import evaluate as evaluate_plan
+    from agriplan.forecast.suggestions import suggestions_as_of
+    from agriplan.report.evaluation_json import evaluation_csv, evaluation_json
+    from agriplan.report.evaluation_table import list_evaluation
+
+    plan = session.plan_of(file)
+    year = as_of_year(plan.scenario, plan.baselines, as_of)
+    found = evaluate_plan(plan, suggestions_as_of(plan.baselines, plan.suggestions, year), year)
+    if form is None:
+        click.echo("\n\n".join(list_evaluation(found, session.lang)))
+    else:
+        send((evaluation_csv(found) if form == "csv" else f"{evaluation_json(found)}\n").encode())

@@ -1,0 +1,51 @@
+"""The data dictionary of an evaluation: one row an indicator and area, the region before its leagues.
+
+Declared as the tables of a plan are (`engine.columns`); a name is the frame's column, the JSON's field and the CSV's
+heading. *unit* is the indicator's unit. Columns under `printed_` hold the same figure as it is shown.
+"""
+
+from agriplan.engine.columns import declare_columns
+
+EVALUATION = declare_columns("""
+    indicator          | text   |      | 指标           | indicator
+    code               | text   |      | 代码           | region or league
+    named              | flag   |      | 重点盟市       | shares the gap (the region: always)
+    baseline           | number | unit | 基期值         | base-year value
+    target             | number | unit | 目标           | the commitment; of a league the target that was handed down
+    current            | number | unit | 评估年值       | value of the as-of year: reported, else carried on
+    estimated          | flag   |      | 推算           | the as-of year's value is carried on, not reported
+    grade              | text   |      | 数据等级       | grade of the as-of year's value
+    reported           | number |      | 已报盟市数     | leagues that reported (region)
+    expected           | number |      | 应报盟市数     | leagues that have a base figure (region)
+    factor             | number |      | 调整系数       | what carried-on figures were multiplied by (region)
+    unreported         | number | unit | 未报差额       | what the region's figure leaves unexplained (region)
+    difference         | number | unit | 统计差异       | statistical difference of the as-of year (region)
+    growth_so_far      | number | %/yr | 至今年均增速   | growth from the base year to the as-of year
+    completion         | number | %    | 完成率         | value of the as-of year by target
+    progress           | number | %    | 目标实现进度   | way covered from base to target
+    schedule           | number | %    | 年度应达进度   | the milestone's share of the way
+    elapsed            | number | %    | 时间进度       | years gone over years
+    status             | text   |      | 状态           | monitoring's word for the as-of year
+    projection         | number | unit | 趋势预测       | where the area arrives from the as-of year by itself
+    gap                | number | unit | 缺口           | target less projection (negative: none)
+    needed_growth      | number | %/yr | 年均需增长     | growth needed in the years left
+    fastest_growth     | number | %/yr | 历史最快增速   | fastest growth over as many years (region)
+    fastest_first      | number |      | 最快时段起     | first year of that stretch
+    fastest_last       | number |      | 最快时段止     | its last year
+    fastest_basis      | text   |      | 最快时段口径   | its basis
+    band               | text   |      | 达成可能性     | likelihood of the target from the as-of year, by history
+    assumed            | flag   |      | 增速为假定     | only an assumption stands behind that likelihood
+    passed             | flag   |      | 已达目标       | has reached its target before the target year
+    amount             | number | unit | 再分解量       | share of the gap that is left
+    new_target         | number | unit | 调整后目标     | target when the gap that is left is shared again
+    warning            | text   |      | 预警           | unlikely, too_fast, both, or nothing
+    verdict            | text   |      | 评估结论       | done, missed, unknown, reached, expected, open or warned
+    printed_baseline   | number | unit | 基期值         | base-year value as shown
+    printed_target     | number | unit | 目标           | target as shown
+    printed_current    | number | unit | 评估年值       | value of the as-of year as shown
+    printed_difference | number | unit | 统计差异       | statistical difference as shown (region)
+    printed_projection | number | unit | 趋势预测       | projection as shown
+    printed_gap        | number | unit | 缺口           | gap as shown
+    printed_amount     | number | unit | 再分解量       | share of the gap as shown
+    printed_new_target | number | unit | 调整后目标     | new target as shown
+""")

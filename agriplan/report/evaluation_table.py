@@ -1,0 +1,53 @@
+"""An evaluation for a terminal: the counts, a table of the indicators, and what is to be said of each."""
+
+from collections.abc import Iterator
+
+from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
+from agriplan.baselines.commitments import Commitment
+from agriplan.formatting import GROWTH_DECIMALS, print_number
+from agriplan.report.terminal_table import print_table
+from agriplan.sentences import Lang, say
+
+EVALUATION_HEADINGS = (
+    "indicator",
+    "unit",
+    "baseline",
+    "current",
+    "target",
+    "completion",
+    "needed",
+    "projection",
+    "gap",
+    "verdict",
+)
+
+
+def list_evaluation(evaluation: Evaluation, lang: Lang) -> Iterator[str]:
+    """The headline, the region's indicators, and the sentences about each."""
+    data = evaluation.issued.baselines
+    yield headline(evaluation).text(lang)
+    title = say("table.evaluation", lang, name=data.header.name(lang), year=evaluation.as_of)
+    rows = [_row(evaluation, one, lang) for one in data.commitments]
+    yield print_table(title, [say(f"table.{word}", lang) for word in EVALUATION_HEADINGS], rows, texts=2)
+    for one in data.commitments:
+        yield "\n".join(note.text(lang) for note in evaluation_notes(evaluation, one, data.region.code))
+    yield thresholds(evaluation).text(lang)
+
+
+def _row(evaluation: Evaluation, commitment: Commitment, lang: Lang) -> list[str]:
+    row, decimals = evaluation.region(commitment.id), evaluation.issued.baselines.decimals(commitment)
+    shown = {name: print_number(row[f"printed_{name}"], decimals) for name in ("baseline", "target", "projection")}
+    marked = say("table.estimated", lang) if row["estimated"] else ""
+    return [
+        commitment.name(lang),
+        commitment.unit(lang),
+        shown["baseline"],
+        print_number(row["printed_current"], decimals) + marked,
+        shown["target"],
+        print_number(row["completion"], GROWTH_DECIMALS),
+        print_number(row["needed_growth"], GROWTH_DECIMALS),
+        shown["projection"],
+        print_number(row["printed_gap"], decimals),
+        say(f"verdict.{row['verdict']}", lang),
+    ]

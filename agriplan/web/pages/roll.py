@@ -1,0 +1,56 @@
+"""How the period ended, and the next period's folder to take away."""
+
+from flask import Response, render_template, request
+
+from agriplan.baselines.copies import pack_folder, texts_of
+from agriplan.baselines.missing import NAME
+from agriplan.errors import AgriplanError, BaselinesError, Problem
+from agriplan.rolling.next_period import roll
+from agriplan.rolling.outcome import outcomes
+from agriplan.web.file_response import PACK, disposition
+from agriplan.web.pages.blueprint import pages, text
+from agriplan.web.pages.scenario_in_view import scenario_of_address
+from agriplan.web.problems import status_of
+from agriplan.web.service import service
+
+
+@pages.get("/roll")
+def roll_page() -> str:
+    """Show each commitment's outcome, and ask for the next target year."""
+    return shown_outcome(())
+
+
+@pages.post("/roll")
+def roll_folder() -> Response | tuple[str, int]:
+    """The next period's folder as a zip."""
+    try:
+        year = request.form.get("target_year", "").strip()
+        if not (year.isdecimal() and len(year) == 4):
+            raise BaselinesError([Problem("target_year", "not_a_number", {"word": year[:40]})])
+        return next_folder(int(year))
+    except AgriplanError as error:
+        return shown_outcome(error.problems), status_of(error)
+
+
+def next_folder(target_year: int) -> Response:
+    """The files of the next period for the scenario in view; raises `BaselinesError` where the year is not later."""
+    here, asked = service(), scenario_of_address()
+    made = roll(here.baselines, texts_of(here.baselines.folder), asked.scenario, here.suggestions, target_year)
+    name = f"{here.baselines.target_year}-{target_year}"
+    headers = {"Content-Disposition": disposition(text("roll.folder", name=name) + ".zip")}
+    packed = pack_folder(name, {file: body.encode() for file, body in made.items()})
+    return Response(packed, content_type=PACK, headers=headers)
+
+
+def shown_outcome(problems: tuple[Problem, ...]) -> str:
+    """The page, with what is wrong with the year that was asked for."""
+    asked, data = scenario_of_address(), service().baselines
+    return render_template(
+        "roll.html",
+        asked=asked,
+        data=data,
+        problems=problems,
+        results=outcomes(asked.plan),
+        next_year=2 * data.target_year - data.base_year,
+        file=NAME,
+    )

@@ -1,0 +1,173 @@
+"""A bureau's table handed in: what was found in it first, then a plan folder with what was confirmed."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from flask import Response, render_template, request
+
+from agriplan.baselines.copies import check_files, files_of, pack_folder, texts_of
+from agriplan.baselines.grades import GRADES
+from agriplan.errors import AgriplanError, BaselinesError, Problem, WorkbookError
+from agriplan.taking.accepting import Provenance, accept
+from agriplan.taking.checking import check_readings
+from agriplan.taking.grid import Grid, form_text, parse_table
+from agriplan.taking.opening import read_file
+from agriplan.taking.reading import Asked, TakenFigure, read_figures
+from agriplan.taking.words import Words
+from agriplan.web.file_response import PACK, disposition
+from agriplan.web.pages.blueprint import pages, text
+from agriplan.web.pages.rows import Row
+from agriplan.web.pages.scenario_in_view import scenario_of_address_if_readable
+from agriplan.web.problems import status_of
+from agriplan.web.service import service
+
+# A form's text may hold four times as much; a table of every league, indicator and year has a tenth.
+MOST_CHARACTERS = 60_000
+ONCE = ("basis", "grade", "source", "address", "date")
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A table as it travels through the form: its grids, what was said of the whole, and what was read."""
+
+    grids: Sequence[Grid]
+    asked: Asked
+    taken: Sequence[TakenFigure]
+
+    @property
+    def packed(self) -> str:
+        """The grids as text."""
+        return json.dumps([[grid.name, form_text(grid)] for grid in self.grids], ensure_ascii=False)
+
+
+@pages.get("/tables")
+def tables() -> str:
+    """Ask for a table."""
+    return tables_shown(())
+
+
+@pages.post("/tables")
+def preview_table() -> str | tuple[str, int]:
+    """Show what is found in a table; nothing is written."""
+    try:
+        return tables_shown((), look_through(sent_grids()))
+    except AgriplanError as error:
+        return tables_shown(error.problems), status_of(error)
+
+
+@pages.post("/tables/accept")
+def accept_table() -> Response | str | tuple[str, int]:
+    """A copy of the data folder with the figures that were ticked, as a zip."""
+    table: HandedIn | None = None
+    try:
+        table = look_through(carried_grids())
+        return folder_with(table)
+    except AgriplanError as error:
+        return tables_shown(error.problems, table), status_of(error)
+
+
+def sent_grids() -> list[Grid]:
+    """The tables of the file or of the text that was sent; raises `WorkbookError`."""
+    file, pasted = request.files.get("file"), request.form.get("pasted", "")
+    if file is not None and file.filename:
+        return read_file(file.filename, file.read())
+    if pasted.strip():
+        return [parse_table(text("tables.pasted_name"), pasted)]
+    raise WorkbookError([Problem("", "no_table")])
+
+
+def carried_grids() -> list[Grid]:
+    """The tables that the form of the preview carries; raises `WorkbookError` for anything else."""
+    try:
+        pairs = json.loads(request.form.get("table", ""))
+        return [parse_table(str(name), str(body)) for name, body in pairs]
+    except (ValueError, TypeError):
+        raise WorkbookError([Problem("", "no_table")]) from None
+
+
+def look_through(grids: Sequence[Grid]) -> HandedIn:
+    """Read the tables that have a figure for this plan; raises `WorkbookError` where there is none."""
+    data = service().baselines
+    words, year = Words(data), request.form.get("year", "").strip()
+    area = data.find_area(request.form.get("area", ""))
+    asked = Asked(area.code if area else "", int(year) if year.isdecimal() and len(year) == 4 else None)
+    read = {grid.name: read_figures(grid, words, asked) for grid in grids}
+    kept = [grid for grid in grids if any(one.is_known for one in read[grid.name])]
+    if not kept:
+        first = [one.reasons[0] for figures in read.values() for one in figures if one.reasons]
+        raise WorkbookError([Problem("", "table_nothing"), *first[:5]])
+    table = HandedIn(kept, asked, check_readings((one for grid in kept for one in read[grid.name]), data))
+    if len(table.packed) > MOST_CHARACTERS:
+        raise WorkbookError([Problem("", "table_too_long", {"most": MOST_CHARACTERS})])
+    return table
+
+
+def folder_with(table: HandedIn) -> Response:
+    """The data folder with the figures that were ticked; raises `BaselinesError` where it would not be sound."""
+    data, ticked = service().baselines, set(request.form.getlist("take"))
+    chosen = [one for one in table.taken if one.is_known and one.place in ticked]
+    if not chosen:
+        raise BaselinesError([Problem("", "table_none_ticked")])
+    basis, grade, source, address, date = (request.form.get(name, "") for name in ONCE)
+    said = Provenance(basis, grade, source, address=address, date=date)
+    accepted = accept(chosen, said, data, texts_of(data.folder))
+    files = files_of(data.folder) | {name: body.encode() for name, body in accepted.texts.items()}
+    check_files(files)
+    headers = {"Content-Disposition": disposition(text("tables.folder") + ".zip")}
+    return Response(pack_folder("baselines", files), content_type=PACK, headers=headers)
+
+
+def tables_shown(problems: Sequence[Problem], table: HandedIn | None = None) -> str:
+    """The page: the form, and what was found where a table was handed in."""
+    data = service().baselines
+    return render_template(
+        "tables.html",
+        asked=scenario_of_address_if_readable(),
+        data=data,
+        problems=problems,
+        table=table,
+        rows=known_rows(table) if table else (),
+        unknown=reasons_of(table) if table else (),
+        counts=Counter(one.state for one in table.taken) if table else {},
+        bases=sorted({*data.bases, *data.header.bases}),
+        grades=GRADES,
+        said=request.form,
+    )
+
+
+def known_rows(table: HandedIn) -> list[Row]:
+    """What was found and what is doubtful, each with the value that the folder has so far and whether it is ticked."""
+    data, sent = service().baselines, "take" in request.form
+    basis, ticked = request.form.get("basis") or data.basis, set(request.form.getlist("take"))
+    return [
+        {
+            "reading": one,
+            "area": data.areas[one.area],
+            "indicator": data.indicators[one.indicator],
+            "so_far": data.series.get((one.indicator, one.area, basis), {}).get(one.year or 0),
+            "ticked": one.place in ticked if sent else one.state == "found",
+            "reasons": [replace(reason, place="") for reason in one.reasons],
+        }
+        for one in table.taken
+        if one.is_known
+    ]
+
+
+def reasons_of(table: HandedIn) -> list[tuple[Problem, int]]:
+    """Why the other figures are none of the plan's, each reason once with how often it holds."""
+    counts: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], Problem] = {}
+    for one in table.taken:
+        if not one.is_known:
+            reason = one.reasons[0]
+            key = (reason.code, str(said_of(reason)))
+            counts[key] += 1
+            first.setdefault(key, reason)
+    return [(problem, counts[key]) for key, problem in first.items()]
+
+
+def said_of(problem: Problem) -> Mapping[str, object]:
+    """The values that a problem names."""
+    return dict(problem.values)

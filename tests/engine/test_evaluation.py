@@ -1,0 +1,130 @@
+"""An evaluation says where the plan stands as of a year, in figures and in sentences that agree with them."""
+
+import json
+
+import numpy as np
+import pytest
+
+from agriplan.analysis.evaluation import Evaluation, as_of_year, evaluate, last_reported_year
+from agriplan.analysis.evaluation_rows import print_standing
+from agriplan.analysis.evaluation_words import evaluation_notes, headline
+from agriplan.engine.evaluation_columns import EVALUATION
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.errors import ScenarioError
+from agriplan.forecast.suggestions import suggestions_as_of
+from agriplan.report.evaluation_json import EVALUATION_KEYS, EvaluationFigures, evaluation_csv, evaluation_json
+from tests.engine.scenarios import random_scenario
+
+REGION = "150000"
+
+
+@pytest.fixture
+def evaluated(baselines, suggestions):
+    def as_of(scenario: dict | Scenario, year: int) -> Evaluation:
+        asked = scenario if isinstance(scenario, Scenario) else parse_scenario(scenario)
+        issued = make_plan(asked, baselines, suggestions)
+        return evaluate(issued, suggestions_as_of(baselines, suggestions, year), year)
+
+    return as_of
+
+
+def sentences(evaluation: Evaluation, indicator: str, code: str = REGION, lang: str = "zh") -> list[str]:
+    commitment = evaluation.issued.baselines.by_id[indicator]
+    return [note.text(lang) for note in evaluation_notes(evaluation, commitment, code)]
+
+
+def test_milk_of_2022_is_said_in_the_official_sentence(evaluated):
+    found = evaluated({}, 2022)
+    assert "要实现2025年奶类产量1,000.00万吨以上，2023—2025年需年均增长10.87%以上。" in sentences(found, "milk")
+    row = found.region("milk")
+    assert (row["printed_current"], row["printed_projection"], row["printed_gap"]) == (733.8, 815.23, 184.77)
+    assert row["warning"] == "both"
+    assert headline(found).text() == "截至2022年，5项指标：0项已达目标，1项预计可以实现，1项尚需努力，3项预警。"
+
+
+def test_beef_of_2025_is_done_and_what_is_not_known_is_not_concluded(evaluated):
+    found = evaluated({}, 2025)
+    verdicts = {one: found.region(one)["verdict"] for one in found.issued.baselines.by_id}
+    assert verdicts.pop("beef_cattle_value") == "done"
+    assert set(verdicts.values()) == {"unknown"}
+    row = found.region("beef_cattle_value")
+    assert row["projection"] == row["current"] == pytest.approx(101.7 * 7.731)
+    assert np.isnan(row["needed_growth"])
+    assert np.isnan(row["amount"])
+
+
+def test_as_of_the_target_year_the_leagues_that_did_it_are_named(evaluated, baselines):
+    targets = {"150500": 60.0, "150100": 150.0}
+    found = evaluated({"actual": {"milk": {code: {"2025": value} for code, value in targets.items()}}}, 2025)
+    said = sentences(found, "milk")
+    assert "奶类产量：已报数的盟市中，通辽市完成下达目标。" in said
+    assert "奶类产量：已报数的盟市中，呼和浩特市未完成下达目标。" in said
+
+
+def test_as_of_the_base_year_it_is_the_plan_itself(evaluated, plan):
+    found = evaluated({}, 2020)
+    for indicator, line in plan.by_indicator.items():
+        row = found.region(indicator)
+        assert row["projection"] == line["projection"]
+        assert row["new_target"] == line["reached"]
+        assert row["current"] == pytest.approx(line["baseline"])
+        assert not row["estimated"]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_leagues_and_difference_make_the_regions_figure_in_print(seed, evaluated, baselines):
+    year = 2021 + seed % 5
+    found = evaluated(random_scenario(seed, baselines), year)
+    for commitment in baselines.commitments:
+        shown, difference = print_standing(commitment, found.rebased)
+        if commitment.kind != "rate":
+            assert round(np.nansum(shown[1:]) + difference, 6) == round(shown[0], 6)
+        if found.plan is not None and found.plan is not found.issued:
+            assert found.plan.printed.by_indicator[commitment.id]["baseline"] == pytest.approx(shown[0])
+
+
+def test_a_league_past_its_target_is_told_what_becomes_of_it(evaluated):
+    actual = {"milk": {"150500": {"2022": 80}}}
+    kept, lent = (evaluated({"actual": actual, "passed": {"milk": how}}, 2022) for how in ("keep", "lend"))
+    assert kept.by_key["milk", "150500"]["verdict"] == "reached"
+    assert kept.by_key["milk", "150500"]["printed_new_target"] == kept.by_key["milk", "150500"]["printed_target"]
+    assert any("目标保持不变" in one for one in sentences(kept, "milk"))
+    assert any("目标改为趋势预测" in one for one in sentences(lent, "milk", "150500"))
+
+
+def test_the_year_is_the_one_asked_for_else_the_scenarios_else_the_last_reported(baselines):
+    assert last_reported_year(Scenario(), baselines) == 2025
+    assert as_of_year(Scenario(), baselines) == 2025
+    assert as_of_year(Scenario(as_of=2022), baselines) == 2022
+    assert as_of_year(Scenario(as_of=2022), baselines, 2023) == 2023
+    with pytest.raises(ScenarioError):
+        as_of_year(Scenario(), baselines, 2019)
+
+
+def test_json_and_csv_hold_the_columns_of_the_data_dictionary(evaluated):
+    names = [column.name for column in EVALUATION]
+    assert [name for name in names if name not in EVALUATION_KEYS] == list(EvaluationFigures.model_fields)
+    found = evaluated({}, 2022)
+    assert evaluation_csv(found).splitlines()[0].split(",")[3:] == names
+    milk = json.loads(evaluation_json(found))["indicators"][0]["region"]
+    assert round(milk["figures"]["needed_growth"], 2) == 10.87
+    assert milk["verdict_zh"] == "预警"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_sentence_can_be_said_in_both_languages(lang, evaluated, baselines):
+    reported = {code: {"2022": 60.0} for code in baselines.areas if code != REGION}
+    scenarios = (
+        {},
+        {"actual": {"milk": reported}},
+        {"actual": {"milk": {REGION: {"2022": 2000}, "150500": {"2022": 90}}}, "passed": {"milk": "lend"}},
+    )
+    for scenario in scenarios:
+        for year in (2020, 2022, 2024, 2025):
+            found = evaluated(scenario, year)
+            for indicator in baselines.by_id:
+                for code in (REGION, "150500", "150300"):
+                    for said in sentences(found, indicator, code, lang):
+                        assert "nan" not in said
+                        assert "—万" not in said

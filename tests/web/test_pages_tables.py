@@ -1,0 +1,128 @@
+"""Tables handed in and the next period's folder: previewed on a page, taken away as a zip, nothing written here."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from agriplan.baselines.copies import check_files
+from agriplan.web.service import EXTENSION_NAME
+from tests.web.reading import field
+
+TABLES = Path(__file__).parents[1] / "tables"
+ONCE = {"basis": "local", "grade": "secondary", "source": "通辽市统计局《统计年鉴》2023"}
+
+
+def hand_in(client: FlaskClient, name: str, **fields: str):
+    token = field(client.get("/tables").text, "csrf_token")
+    data = {"csrf_token": token, **fields}
+    if name:
+        data["file"] = (io.BytesIO((TABLES / name).read_bytes()), name)
+    return client.post("/tables", data=data, content_type="multipart/form-data")
+
+
+def confirm(client: FlaskClient, page: str, ticked: list[str], **fields: str):
+    data = {key: field(page, key) for key in ("csrf_token", "table", "area", "year")}
+    return client.post("/tables/accept", data={**data, **fields, "take": ticked}, content_type="multipart/form-data")
+
+
+def boxes(page: str) -> dict[str, bool]:
+    found = re.findall(r'name="take" value="([^"]+)"[^>]*?( checked)?>', page)
+    return {place: bool(checked) for place, checked in found}
+
+
+def unpacked(body: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(body)) as pack:
+        return {name.partition("/")[2]: pack.read(name) for name in pack.namelist()}
+
+
+@pytest.mark.parametrize("name", ["merged_heads.xlsx", "two_panels.txt", "leagues_across.csv", "parted_by_spaces.txt"])
+def test_what_was_found_is_ticked_and_can_be_taken_away(app: Flask, client: FlaskClient, name: str) -> None:
+    shown = hand_in(client, name)
+    assert shown.status_code == 200
+    ticks = boxes(shown.text)
+    assert len(ticks) >= 12
+    assert all(ticks.values())
+    answer = confirm(client, shown.text, list(ticks), **ONCE)
+    assert answer.content_type == "application/zip", answer.text
+    data = check_files(unpacked(answer.data))
+    assert (data.observed["source"] == data.source_list[-1].source).sum() == len(ticks)
+    assert data.source_list[-1].title_zh == ONCE["source"]
+    assert len(app.extensions[EXTENSION_NAME].baselines.source_list) == len(data.source_list) - 1
+
+
+def test_what_is_doubtful_is_not_ticked_and_says_why(client: FlaskClient) -> None:
+    page = hand_in(client, "decimal_point_lost.csv").text
+    assert list(boxes(page).values()).count(False) == 1
+    assert "单位或小数点可能有误" in page
+    assert (
+        "a decimal point may be lost"
+        in client.post(
+            "/tables?lang=en",
+            data={
+                "csrf_token": field(page, "csrf_token"),
+                "pasted": (TABLES / "decimal_point_lost.csv").read_text("utf-8"),
+            },
+            content_type="multipart/form-data",
+        ).text
+    )
+
+
+def test_without_basis_grade_and_source_nothing_is_taken_and_the_ticks_stay(client: FlaskClient) -> None:
+    page = hand_in(client, "two_panels.txt").text
+    some = sorted(boxes(page))[:3]
+    answer = confirm(client, page, some, basis="local", grade="", source="")
+    assert answer.status_code == 422
+    assert sorted(place for place, ticked in boxes(answer.text).items() if ticked) == some
+    none = confirm(client, page, [], **ONCE)
+    assert none.status_code == 422
+    assert "没有勾选任何数" in none.text
+
+
+def test_a_pasted_table_of_one_league_and_year_is_asked_for_both(client: FlaskClient) -> None:
+    pasted = "指标\t数量\n牛奶产量（万吨）\t42.6\n"
+    assert hand_in(client, "", pasted=pasted).status_code == 422
+    shown = hand_in(client, "", pasted=pasted, area="150500", year="2022")
+    assert boxes(shown.text) == {"粘贴的表!B2": True}
+    answer = confirm(client, shown.text, ["粘贴的表!B2"], **ONCE)
+    data = check_files(unpacked(answer.data))
+    assert data.series["milk_output", "150500", "local"][2022] == 42.6
+
+
+@pytest.mark.parametrize("sent", [{}, {"pasted": "  "}, {"pasted": "甲\t1\n乙\t2"}])
+def test_what_holds_no_figure_is_told_in_words(client: FlaskClient, sent: dict[str, str]) -> None:
+    answer = hand_in(client, "", **sent)
+    assert answer.status_code == 422
+    assert 'class="problems"' in answer.text
+
+
+def test_a_form_that_was_changed_on_its_way_is_refused_in_words(client: FlaskClient) -> None:
+    token = field(client.get("/tables").text, "csrf_token")
+    for table in ("", "[1]", '{"a": 1}', "[[1, 2, 3]]", '[["a", "' + "9" * 70_000 + '"]]'):
+        answer = client.post("/tables/accept", data={"csrf_token": token, "table": table})
+        assert answer.status_code == 422, table[:20]
+
+
+def test_text_of_a_table_stays_text(client: FlaskClient) -> None:
+    pasted = "地区\t2022年牛奶产量（万吨）\n<script>alert(1)</script>\t5\n通辽市\t42.6\n"
+    page = hand_in(client, "", pasted=pasted).text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_the_period_and_the_next_one_stand_on_one_page(client: FlaskClient) -> None:
+    page = client.get("/roll").text
+    assert "2021—2025年完成情况" in page
+    assert "786.24" in page
+    token = field(page, "csrf_token")
+    answer = client.post("/roll", data={"csrf_token": token, "target_year": "2030"})
+    assert answer.content_type == "application/zip"
+    files = unpacked(answer.data)
+    assert "missing.csv" in files
+    assert b"base_year = 2025" in files["plan.toml"]
+    for wrong in ("2025", "abc", ""):
+        assert client.post("/roll", data={"csrf_token": token, "target_year": wrong}).status_code == 422
