@@ -27,10 +27,11 @@ from agriplan.workbook.evaluate.program import compile_book
 from agriplan.workbook.files import load_template
 from agriplan.workbook.layout.sheets import Layout, lay_out
 from agriplan.workbook.template.reading import Template
+from agriplan.workbook.varying import values_of
 from agriplan.workbook.xlsx.compiled import Compiled, with_phrases
 from agriplan.workbook.xlsx.parts import write_parts
 from agriplan.workbook.xlsx.shows import Numbers
-from agriplan.workbook.xlsx.writer import compile_workbook, render, stored_values
+from agriplan.workbook.xlsx.writer import compile_workbook, render
 
 AREA = "150500"
 Result = TypeVar("Result")
@@ -67,7 +68,7 @@ def written_out(layout: Layout) -> Layout:
 
 def stock_parts(template: Template, book: Book, compiled: Compiled) -> Mapping[str, str]:
     """The parts of a book as XlsxWriter's own calls write its cells, its texts numbered as those of the shape are."""
-    values = with_phrases(stored_values(book), compiled.phrases)
+    values = with_phrases(values_of(book), compiled.phrases)
     numbers = compiled.texts.numbers(values, compiled.constants)
     layout = written_out(lay_out(template, book))
     return write_parts(layout, template, Numbers(), StockWorksheet, numbers).texts
@@ -81,6 +82,15 @@ def best(rounds: int, work: Callable[[], Result]) -> tuple[float, Result]:
         result = work()
         times.append(time.process_time() - start)
     return min(times), result
+
+
+def zip_texts(texts: Mapping[str, str]) -> int:
+    """Zip parts; returns how many bytes they take."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as pack:
+        for name, text in texts.items():
+            pack.writestr(name, text)
+    return len(buffer.getvalue())
 
 
 def zip_again(data: bytes) -> int:

@@ -13,7 +13,7 @@ from agriplan.engine.plan import Plan
 from agriplan.errors import OutputError, Problem
 from agriplan.sentences import Lang
 from agriplan.workbook.file_names import area_name
-from agriplan.workbook.files import load_template, write_comparison, write_pack, write_workbook
+from agriplan.workbook.files import find_template, load_template, write_comparison, write_pack, write_workbook
 
 # Endings that say what a file is; a folder is not called so, and no other file either.
 ENDINGS = frozenset(
@@ -86,7 +86,7 @@ def write_workbooks(
 
     One goes to the file `output`, several into the folder `output`, or as the pack where that is called `.zip` or `-`.
     """
-    style, place = load_template(template, lang), output or Path()
+    style, place = find_template(template, lang), output or Path()
     if is_dash(place) or (len(codes) > 1 and place.suffix.lower() == ".zip"):
         yield hand_out(
             place, write_pack(plan, style, lang) if codes[1:] else write_workbook(plan, codes[0], style, lang)

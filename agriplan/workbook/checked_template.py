@@ -37,7 +37,7 @@ def check_formulas(plan: Plan, template: Template, lang: Lang) -> int:
     for area in (plan.baselines.region, plan.baselines.leagues[0]):
         book = describe_book(plan, area.code, lang, template.words)
         program = compile_book(book)
-        found = dict(zip(program.shape.order, program.evaluate(program.given(book)), strict=True))
+        found = dict(zip(program.order, program.evaluate(program.given(book)), strict=True))
         agreement = compare_with_engine(plan, book, found)
         cells += agreement.cells
         problems += [

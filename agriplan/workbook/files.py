@@ -2,7 +2,8 @@
 
 import csv
 import hashlib
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -16,7 +17,7 @@ from agriplan.errors import Problem, TemplateError
 from agriplan.places import templates_folder
 from agriplan.report.csv_export import as_text
 from agriplan.sentences import Lang, say
-from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.blueprints import TemplateSource, blueprints_of
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.file_names import area_name
 from agriplan.workbook.template.reading import Template, read_template
@@ -27,12 +28,12 @@ TEMPLATES: dict[Lang, str] = {"zh": "workbook.xlsx", "en": "workbook.en.xlsx"}
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def write_workbook(plan: Plan, area_code: str, template: Template, lang: Lang = "zh") -> bytes:
+def write_workbook(plan: Plan, area_code: str, template: TemplateSource, lang: Lang = "zh") -> bytes:
     """The workbook of the region or of a league; the same inputs give the same bytes."""
-    return render(template, describe_book(plan, area_code, lang, template.words))
+    return blueprints_of(plan).workbook(plan, area_code, template, lang)
 
 
-def write_pack(plan: Plan, template: Template, lang: Lang = "zh") -> bytes:
+def write_pack(plan: Plan, template: TemplateSource, lang: Lang = "zh") -> bytes:
     """All areas' workbooks in one zip file, with an index of what they were made from."""
     files = {
         f"{area_name(area.name(lang), plan.scenario, lang)}.xlsx": write_workbook(plan, area.code, template, lang)
@@ -52,6 +53,30 @@ def write_pack(plan: Plan, template: Template, lang: Lang = "zh") -> bytes:
 def write_comparison(comparison: Comparison, template: Template, lang: Lang = "zh") -> bytes:
     """What was changed between two to five scenarios and what that moved, as a workbook."""
     return render(template, describe_comparison(comparison, lang, template.words))
+
+
+@dataclass(frozen=True)
+class TemplateFile:
+    """A template that is known by its content, and read only where a workbook has to be drawn anew."""
+
+    path: Path
+
+    @cached_property
+    def version(self) -> str:
+        """The hash of the file, as `Template.version`; raises `TemplateError`."""
+        try:
+            return hashlib.sha256(self.path.read_bytes()).hexdigest()
+        except OSError as error:
+            raise TemplateError([Problem(self.path.name, "template_unreadable", {"why": error})]) from error
+
+    def read(self) -> Template:
+        """The template itself; raises `TemplateError`."""
+        return _load(self.path)
+
+
+def find_template(path: Path | None, lang: Lang) -> TemplateFile:
+    """The template at `path`, else the shipped one of that language, without reading it."""
+    return TemplateFile(path or templates_folder() / TEMPLATES[lang])
 
 
 def load_template(path: Path | None, lang: Lang) -> Template:
@@ -75,7 +100,7 @@ def _areas(plan: Plan) -> tuple[Area, ...]:
     return (plan.baselines.region, *plan.baselines.leagues)
 
 
-def _index(plan: Plan, files: dict[str, bytes], template: Template, lang: Lang) -> bytes:
+def _index(plan: Plan, files: dict[str, bytes], template: TemplateSource, lang: Lang) -> bytes:
     """A CSV that Excel opens with Chinese intact: each file, its checksum and what all were made from."""
     text = StringIO()
     table = csv.writer(text, lineterminator="\r\n")

@@ -17,9 +17,10 @@ from agriplan.workbook.description import Book
 from agriplan.workbook.files import load_template
 from agriplan.workbook.layout.sheets import Layout, lay_out
 from agriplan.workbook.template.reading import Template
+from agriplan.workbook.varying import values_of
 from agriplan.workbook.xlsx import writer
 from agriplan.workbook.xlsx.compiled import Compiled
-from agriplan.workbook.xlsx.writer import compile_workbook, render, stored_values
+from agriplan.workbook.xlsx.writer import compile_workbook, render
 from benchmarks.workbook import stock_parts, written_out
 
 # A template names the scenario in a sentence, in the footer and in what the file says of itself.
@@ -90,7 +91,7 @@ def test_every_part_of_a_filled_workbook_is_what_xlsxwriters_own_calls_give(
     for name in names:
         raw = scenarios(baselines)[name]
         book = describe_book(make_plan(parse_scenario(raw), baselines, suggestions), area, lang, template.words)
-        filled = parts(compiled.fill(stored_values(book), book.properties))
+        filled = parts(compiled.fill(values_of(book), book.properties))
         stock = stock_parts(template, book, compiled)
         assert list(filled) == list(stock), name
         different = [part for part in stock if filled[part] != stock[part]]
@@ -108,5 +109,5 @@ def test_what_is_filled_follows_from_the_values_and_not_from_those_that_it_was_c
     first, second = (compile_workbook(template, book) for book in books)
     for book in books:
         own = render(template, book)
-        assert first.fill(stored_values(book), book.properties) == own
-        assert second.fill(stored_values(book), book.properties) == own
+        assert first.fill(values_of(book), book.properties) == own
+        assert second.fill(values_of(book), book.properties) == own

@@ -19,6 +19,8 @@ from agriplan.workbook.content.yearly import describe_years
 from agriplan.workbook.description import Book, Column, Sheet, Table
 from agriplan.workbook.evaluate.book import evaluated
 
+# What stood in a column of inputs when the workbook was made is in the column of its name with this before it.
+MADE = "made_"
 # Entries that explain a figure and move none.
 _SILENT = re.compile(r"(own.*_(source|note)|limits_why)$")
 
@@ -39,7 +41,7 @@ def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[
         describe_checks(context),
     ]
     legends = {code: context.word(code) for code in catalogue() if code.partition(".")[0] in LEGEND_FAMILIES}
-    return evaluated(Book({sheet.name: sheet for sheet in sheets}, _properties(context), legends, lang))
+    return evaluated(Book({sheet.name: sheet for sheet in sheets}, book_properties(context), legends, lang))
 
 
 # The families of words that formulas name.
@@ -62,7 +64,8 @@ LEGEND_FAMILIES = frozenset(
 )
 
 
-def _properties(context: BookContext) -> dict[str, str]:
+def book_properties(context: BookContext) -> dict[str, str]:
+    """What a workbook says of itself: its title, and what it was made from."""
     name = context.data.header.name(context.lang)
     return {
         "title": f"{context.area.name(context.lang)} · {name}",
@@ -93,7 +96,7 @@ def _copies(table: Table) -> dict[str, Column]:
     copies = {}
     for name, entry in _moving(table).items():
         kinds = {each.kind for each in entry.inputs.values()}
-        copies[f"made_{name}"] = Column(entry.values, varies="number" if kinds == {"number"} else "text")
+        copies[f"{MADE}{name}"] = Column(entry.values, varies="number" if kinds == {"number"} else "text")
         if _has_usual(entry):
             copies[f"usual_{name}"] = Column([entry.inputs[key].default for key in table.keys])
     return copies

@@ -20,18 +20,62 @@ from agriplan.workbook.description import Sheet, Table, Varies
 NOTE_ROWS = 40
 # Rules that come to the same are two or more: so many groups of them at most.
 MOST_GROUPS = len(RULES) // 2
+# The columns of numbers of what matters most.
+MOVED = ("from", "to", "low", "high", "swing")
 
 
 def describe_rules(context: BookContext, inputs: Mapping[str, bool]) -> Sheet:
     """The sheet `rules`; `inputs` names every column of inputs, so that a cell can tell when one was changed."""
     scalars = make_cells({}, {"state": formulas.changed(inputs)})
-    tables = {
-        "rules": _rules(context),
-        "remarks": _remarks(context),
-        "tornado": _tornado(context),
-        "notes": _notes(context),
+    told = told_by_rule(context)
+    spare = {name: _spare(columns) for name, columns in told.items() if name != "rules"}
+    return Sheet("rules", "rules", scalars, {"rules": _rules(context, told["rules"]), **spare})
+
+
+def told_by_rule(context: BookContext) -> dict[str, dict[str, list[object]]]:
+    """What a plan says on this sheet, by table and column."""
+    table, moves, notes = own_rule_table(context.plan), tornado(context.plan), take_notes(context.plan)
+    names = [context.data.by_id[indicator] for indicator in moves["indicator"].tolist()]
+    rows = NOTE_ROWS * math.ceil(max(len(notes), 1) / NOTE_ROWS)
+    return {
+        "rules": {
+            **{rule: table[f"printed_{rule}"].tolist() for rule in RULES},
+            "least": table["least"].tolist(),
+            "greatest": table["greatest"].tolist(),
+            "spread": (table["greatest"] - table["least"]).tolist(),
+        },
+        "remarks": _padded(
+            len(context.data.commitments) * MOST_GROUPS, {"text": remarks_of(context.plan, context.lang)}
+        ),
+        "tornado": _padded(
+            len(context.data.commitments) * len(MOVES),
+            {
+                "indicator": [commitment.name(context.lang) for commitment in names],
+                "unit": [commitment.unit(context.lang) for commitment in names],
+                "input": [context.text(f"input.{name}") for name in moves["input"].tolist()],
+                **{name: moves[name].tolist() for name in MOVED},
+            },
+        ),
+        "notes": _padded(
+            rows,
+            {
+                "indicator": [context.data.by_id[note.indicator].name(context.lang) for note in notes],
+                "text": [note.text(context.lang) for note in notes],
+            },
+        ),
     }
-    return Sheet("rules", "rules", scalars, tables)
+
+
+def _padded(rows: int, columns: Mapping[str, Sequence[object]]) -> dict[str, list[object]]:
+    """Columns with as many rows as may be found."""
+    return {name: [*found, *[None] * (rows - len(found))] for name, found in columns.items()}
+
+
+def _spare(columns: Mapping[str, list[object]]) -> Table:
+    """A table of what was found; rows that nothing fills are not shown."""
+    rows = len(next(iter(columns.values())))
+    varies: dict[str, Varies] = {name: "number" if name in MOVED else "text" for name in columns}
+    return replace(make_table(map(str, range(1, rows + 1)), columns, varies=varies), spare=True)
 
 
 @memoized
@@ -45,54 +89,19 @@ def remarks_of(plan: Plan, lang: Lang) -> tuple[str, ...]:
     )
 
 
-def _rules(context: BookContext) -> Table:
-    table = own_rule_table(context.plan)
-    keys = list(zip(table["indicator"].tolist(), table["code"].tolist(), strict=True))
+def _rules(context: BookContext, told: Mapping[str, list[object]]) -> Table:
+    keys = [
+        (commitment.id, league.code)
+        for commitment in context.data.commitments
+        for league in context.data.leagues
+        if league.code in commitment.leagues
+    ]
     commitments = [context.data.by_id[indicator] for indicator, _ in keys]
     values: dict[str, list[object]] = {
         "indicator": [commitment.name(context.lang) for commitment in commitments],
         "league": [context.data.areas[code].name(context.lang) for _, code in keys],
         "unit": [commitment.unit(context.lang) for commitment in commitments],
         "row_own": [int(code == context.area.code) for _, code in keys],
-        **{rule: table[f"printed_{rule}"].tolist() for rule in RULES},
-        "least": table["least"].tolist(),
-        "greatest": table["greatest"].tolist(),
-        "spread": (table["greatest"] - table["least"]).tolist(),
+        **told,
     }
-    varies: dict[str, Varies] = dict.fromkeys((*RULES, "least", "greatest", "spread"), "number")
-    return make_table([".".join(key) for key in keys], values, varies=varies)
-
-
-def _remarks(context: BookContext) -> Table:
-    texts = remarks_of(context.plan, context.lang)
-    return _spare(len(context.data.commitments) * MOST_GROUPS, {"text": texts}, {"text": "text"})
-
-
-def _spare(rows: int, values: Mapping[str, Sequence[object]], varies: Mapping[str, Varies]) -> Table:
-    """A table of what was found, with as many rows as may be found; those that nothing fills are not shown."""
-    filled = {name: [*found, *[None] * (rows - len(found))] for name, found in values.items()}
-    return replace(make_table(map(str, range(1, rows + 1)), filled, varies=varies), spare=True)
-
-
-def _tornado(context: BookContext) -> Table:
-    table = tornado(context.plan)
-    keys = list(zip(table["indicator"].tolist(), table["input"].tolist(), strict=True))
-    numbers = ("from", "to", "low", "high", "swing")
-    values: dict[str, list[object]] = {
-        "indicator": [context.data.by_id[indicator].name(context.lang) for indicator, _ in keys],
-        "unit": [context.data.by_id[indicator].unit(context.lang) for indicator, _ in keys],
-        "input": [context.text(f"input.{name}") for _, name in keys],
-        **{name: table[name].tolist() for name in numbers},
-    }
-    kinds: dict[str, Varies] = {name: "number" if name in numbers else "text" for name in values}
-    return _spare(len(context.data.commitments) * len(MOVES), values, kinds)
-
-
-def _notes(context: BookContext) -> Table:
-    notes = take_notes(context.plan)
-    values: dict[str, list[object]] = {
-        "indicator": [context.data.by_id[note.indicator].name(context.lang) for note in notes],
-        "text": [note.text(context.lang) for note in notes],
-    }
-    rows = NOTE_ROWS * math.ceil(max(len(notes), 1) / NOTE_ROWS)
-    return _spare(rows, values, dict.fromkeys(values, "text"))
+    return make_table([".".join(key) for key in keys], values, varies=dict.fromkeys(told, "number"))

@@ -34,6 +34,7 @@ EMBEDDED_CELLS = (
 )
 # A cell holds 32,767 characters.
 LONGEST_PART = 30_000
+PART = "scenario_"
 # Years that a template's headings can show; a shorter plan leaves the rest empty.
 MOST_YEARS = 10
 
@@ -43,25 +44,28 @@ def describe_first_page(context: BookContext) -> Sheet:
     return Sheet("plan", "plan", _scalars(context), {"indicators": _indicators(context)})
 
 
-def stored_scenario(context: BookContext) -> dict[str, str]:
-    """The scenario as JSON in parts that fit into cells, by the name of the cell."""
+def told_on_first_page(context: BookContext) -> dict[str, object]:
+    """What names the scenario: title, note, fingerprint, and itself as JSON in parts that fit into cells."""
     text = canonical_json(context.scenario)
     parts = [text[start : start + LONGEST_PART] for start in range(0, len(text), LONGEST_PART)]
-    return {f"scenario_{number}": part for number, part in enumerate(parts, 1)}
+    return {
+        "scenario": title_of(context.scenario, context.lang),
+        "note": context.scenario.note,
+        "fingerprint": context.plan.fingerprint,
+        **{f"{PART}{number}": part for number, part in enumerate(parts, 1)},
+    }
 
 
 def _scalars(context: BookContext) -> dict[str, Cell]:
-    data, scenario, lang = context.data, context.scenario, context.lang
+    data, lang = context.data, context.lang
     years = list(range(data.base_year, data.target_year + 1))
-    stored = stored_scenario(context)
+    told = told_on_first_page(context)
     values = {
         "name": data.header.name(lang),
         "area": context.area.name(lang),
         "region": data.region.name(lang),
         "is_region": context.is_region,
-        "scenario": title_of(scenario, lang),
-        "note": scenario.note,
-        "fingerprint": context.plan.fingerprint,
+        **told,
         "base_year": data.base_year,
         "target_year": data.target_year,
         "years": context.steps,
@@ -87,12 +91,11 @@ def _scalars(context: BookContext) -> dict[str, Cell]:
         "region_code": data.region.code,
         "area_code": context.area.code,
         "lang": lang,
-        "scenario_parts": len(stored),
-        **stored,
+        "scenario_parts": sum(name.startswith(PART) for name in told),
     }
     texts = {"light": formulas.LIGHT_OF_FIRST_PAGE, "state": "{rules.state}"}
-    varies: dict[str, Varies] = dict.fromkeys(("scenario", "note", "fingerprint", *stored), "text")
-    return make_cells(values, texts, (*EMBEDDED_CELLS, *stored), varies)
+    varies: dict[str, Varies] = dict.fromkeys(told, "text")
+    return make_cells(values, texts, (*EMBEDDED_CELLS, *(name for name in told if name.startswith(PART))), varies)
 
 
 def _side(context: BookContext) -> str:

@@ -27,10 +27,18 @@ def league_years(context: BookContext, commitment: Commitment) -> Table:
     if context.is_region:
         values |= {"entry": _entries(context, commitment, keys)}
         texts |= {"actual": formulas.ENTERED_ACTUAL}
-    else:
-        # A league's workbook has the actuals of the others as constants; its own are added on the region's line.
-        values |= {"actual": np.where(frame["code"] != context.area.code, frame["actual"], np.nan).tolist()}
-    return make_table(keys, values, texts, varies={"actual": "number"})
+    told = told_of_leagues(context, commitment)
+    return make_table(keys, values | told, texts, varies=dict.fromkeys(told, "number"))
+
+
+def told_of_leagues(context: BookContext, commitment: Commitment) -> dict[str, list[object]]:
+    """A league's workbook has the actuals of the others as constants; its own are added on the region's line."""
+    if context.is_region:
+        return {}
+    frame = context.read.years[commitment.id]
+    leagues = frame["code"] != context.data.region.code
+    actual = np.where(frame["code"] != context.area.code, frame["actual"], np.nan)
+    return {"actual": actual[leagues].tolist()}
 
 
 def shown_years(context: BookContext) -> list[str]:
@@ -54,7 +62,8 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
     rate, code = commitment.kind == "rate", context.area.code
     years = range(context.data.base_year, context.data.target_year + 1)
     values: dict[str, Iterable[object]] = {"year": years, "step": range(context.steps + 1)}
-    values |= _stated(context, commitment, years)
+    told = told_of_region(context, commitment)
+    values |= told
     if rate:
         values |= dict.fromkeys(("difference", "printed_difference", "printed_difference_due"), [0] * len(years))
         sizes = {"HERDS": ",{league_years.herd:}", "PER": "/100"}
@@ -71,14 +80,15 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
     texts = formulas.fill_in(
         formulas.fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code, LINE=commitment.id
     )
-    return make_table(map(str, years), values, texts, varies={"stated_actual": "number"})
+    return make_table(map(str, years), values, texts, varies=dict.fromkeys(told, "number"))
 
 
-def _stated(context: BookContext, commitment: Commitment, years: range) -> dict[str, Iterable[object]]:
+def told_of_region(context: BookContext, commitment: Commitment) -> dict[str, list[object]]:
     """The region's own figures of the years: of a value itself, or the quantity and unit value that make it."""
     region, actuals = context.data.region.code, context.actuals
+    years = range(context.data.base_year, context.data.target_year + 1)
     parts = [parts_of(commitment, region, year, actuals, region) for year in years]
-    own = [one.own.value if one.own else None for one in parts]
+    own: list[object] = [one.own.value if one.own else None for one in parts]
     if commitment.unit_value is None:
         return {"stated_actual": own}
     return {

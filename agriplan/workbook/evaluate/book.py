@@ -29,7 +29,7 @@ class _Alike:
 def evaluated(book: Book) -> Book:
     """The book with the value of every formula in its place; books of one shape are compiled once."""
     program = program_of(book)
-    found = dict(zip(program.shape.order, program.evaluate(program.given(book)), strict=True))
+    found = dict(zip(program.order, program.evaluate(program.given(book)), strict=True))
     return replace(book, sheets={name: _filled(sheet, found) for name, sheet in book.sheets.items()})
 
 

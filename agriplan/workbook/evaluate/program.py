@@ -9,7 +9,7 @@ comes to an error value, or something odd was given (True, an error), the whole 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
@@ -25,6 +25,10 @@ from agriplan.workbook.names import Entry
 Outcomes = FormulaValue | Values
 
 
+class NoTwinError(LookupError):
+    """A kept program met what only careful functions can work out."""
+
+
 class Step(NamedTuple):
     """How an entry is worked out: a function, and what it takes of all values known so far."""
 
@@ -34,25 +38,45 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Program:
-    """The compiled formulas of all books of one shape; values stand as in `shape.given` and `shape.order`."""
+    """The compiled formulas of all books of one shape: what they are given, what they work out, and how.
 
-    shape: Shape
-    kinds: dict[Entry, int]
-    types: list[frozenset[type]]
-    steps: list[Step]
+    `sources` are the functions as text, and the places of what each takes; `kinds` what each given entry may hold. A
+    program that was kept is not `whole`: it has no careful twins, and raises `NoTwinError` where it would need one.
+    """
+
+    given_entries: list[Entry]
+    order: list[Entry]
+    kinds: list[int]
+    sources: list[tuple[str, list[int]]]
+    whole: tuple[Shape, dict[Entry, int]] | None = None
     _twins: dict[int, Step] = field(default_factory=dict)
 
     def given(self, book: Book) -> list[Outcomes]:
         """What a book of this shape gives: the constants that its formulas name."""
-        return [self.shape.values(entry, book) for entry in self.shape.given]
+        return [Shape.values(entry, book) for entry in self.given_entries]
+
+    @property
+    def shape(self) -> Shape:
+        """The shape of the books, of a whole program."""
+        if self.whole is None:
+            raise NoTwinError
+        return self.whole[0]
+
+    @cached_property
+    def _types(self) -> list[frozenset[type]]:
+        return [types_of(kinds) for kinds in self.kinds]
+
+    @cached_property
+    def _steps(self) -> list[Step]:
+        return [_step(_fast_function(source), places) for source, places in self.sources]
 
     def evaluate(self, given: Sequence[Outcomes]) -> list[Outcomes]:
         """The value of every formula, in the shape's order."""
-        for types, found in zip(self.types, given, strict=True):
+        for types, found in zip(self._types, given, strict=True):
             if not types.issuperset(map(type, found if type(found) is list else (found,))):
                 return self.evaluate_carefully(given)
         values = list(given)
-        for number, (work, takes) in enumerate(self.steps):
+        for number, (work, takes) in enumerate(self._steps):
             try:
                 values.append(work(*takes(values)))
             except fast.GIVES_UP:
@@ -65,17 +89,17 @@ class Program:
     def evaluate_carefully(self, given: Sequence[Outcomes]) -> list[Outcomes]:
         """The same by the careful twins alone."""
         values = list(given)
-        for number in range(len(self.steps)):
+        for number in range(len(self.order)):
             values.append(self._carefully(number, values))
         return values[len(given) :]
 
     def _carefully(self, number: int, values: Sequence[Outcomes]) -> Outcomes:
         """What the careful twin of a step comes to; it is made when it is first needed."""
         if number not in self._twins:
-            entry = self.shape.order[number]
-            scope = Scope(self.shape, entry, self.kinds)
-            source = careful.function(parse(self.shape.formulas[entry]), scope)
-            self._twins[number] = _step(_careful_function(source), scope, self.shape)
+            shape, entry = self.shape, self.order[number]
+            scope = Scope(shape, entry, self.whole[1] if self.whole else {})
+            source = careful.function(parse(shape.formulas[entry]), scope)
+            self._twins[number] = _step(_careful_function(source), shape.places_of(scope.uses))
         work, takes = self._twins[number]
         return work(*takes(values))
 
@@ -84,16 +108,15 @@ def compile_book(book: Book) -> Program:
     """Compile the formulas of a book; raises `FormulaError` for one that nobody could evaluate."""
     shape = Shape(book)
     kinds = {entry: shape.given_kinds(entry) for entry in shape.given}
-    steps = []
+    sources = []
     for entry in shape.order:
         scope = Scope(shape, entry, kinds)
         source, kinds[entry] = fast.Writer(scope, fast_ranges.RANGE_WRITERS).function(parse(shape.formulas[entry]))
-        steps.append(_step(_fast_function(source), scope, shape))
-    return Program(shape, kinds, [types_of(kinds[entry]) for entry in shape.given], steps)
+        sources.append((source, shape.places_of(scope.uses)))
+    return Program(shape.given, shape.order, [kinds[entry] for entry in shape.given], sources, (shape, kinds))
 
 
-def _step(work: Callable[..., Outcomes], scope: Scope, shape: Shape) -> Step:
-    places = [shape.places[entry] for entry in scope.uses]
+def _step(work: Callable[..., Outcomes], places: Sequence[int]) -> Step:
     if len(places) > 1:
         return Step(work, itemgetter(*places))
     return Step(work, lambda values: tuple(values[place] for place in places))

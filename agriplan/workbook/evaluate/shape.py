@@ -123,7 +123,12 @@ class Shape:
         except KeyError:
             raise FormulaError(f"{entry} has no row {key}") from None
 
-    def values(self, entry: Entry, book: Book) -> Values | FormulaValue:
+    def places_of(self, entries: Iterable[Entry]) -> list[int]:
+        """Where the values of these entries stand."""
+        return [self.places[entry] for entry in entries]
+
+    @staticmethod
+    def values(entry: Entry, book: Book) -> Values | FormulaValue:
         """What a book of this shape gives an entry without a formula: a value, or one for each row."""
         sheet, table, name = entry
         if table is None:

@@ -8,7 +8,7 @@ show another value are put together and deflated again. The bytes follow from th
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from agriplan.workbook.description import Value
@@ -39,7 +39,6 @@ class Reference:
     """Values, what each segment says with them, and how that is deflated."""
 
     values: Sequence[Value]
-    texts: Sequence[list[str]]
     raw: Sequence[bytes]
     streams: Sequence[bytes]
 
@@ -56,6 +55,7 @@ class Compiled:
     texts: SharedTexts
     phrases: Sequence[Sequence[str | int]]
     reference: Reference
+    _texts: dict[int, list[str]] = field(default_factory=dict, repr=False)
 
     def fill(self, values: Sequence[Value], properties: Mapping[str, str]) -> bytes:
         """The bytes of the workbook with these values."""
@@ -74,7 +74,7 @@ class Compiled:
                 dirty.setdefault(segment, []).append(place)
         found = {}
         for segment, places in dirty.items():
-            texts, shows = self.reference.texts[segment][:], self.segments[segment].shows
+            texts, shows = self._filled(segment)[:], self.segments[segment].shows
             for place in places:
                 texts[2 * place + 1] = written(shows[place], values, numbers)
             raw = "".join(texts).encode()
@@ -82,13 +82,25 @@ class Compiled:
                 found[segment] = raw
         return found
 
+    def _filled(self, segment: int) -> list[str]:
+        """A segment as it is with the reference: worked out when it first changes."""
+        if segment not in self._texts:
+            self._texts[segment] = self.segments[segment].filled(self.reference.values, self._numbers)
+        return self._texts[segment]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return self.texts.numbers(self.reference.values, self.constants)
+
     def _differing(self, values: Sequence[Value]) -> set[int]:
         """The numbers of the values that are others, and of texts that may be numbered otherwise among all texts."""
         pairs = enumerate(zip(values, self.reference.values, strict=True))
         differing = {number for number, (new, old) in pairs if new != old or new.__class__ is not old.__class__}
         fixed = self.texts.fixed
         texts = ((number, values[number]) for number in self.constants)
-        return differing | {number for number, value in texts if value.__class__ is str and value not in fixed}
+        return differing | {
+            number for number, value in texts if value.__class__ is str and value and value not in fixed
+        }
 
     def _member(self, name: str, changed: Mapping[int, bytes]) -> ZipMember:
         raws, streams = [], []
@@ -148,10 +160,9 @@ def refer(
     every = with_phrases(values, phrases)
     shown = sorted({show.number for each in segments for show in each.shows if isinstance(show, InputCell)})
     numbers = texts.numbers(every, shown)
-    filled = [segment.filled(every, numbers) for segment in segments]
-    raw = ["".join(each).encode() for each in filled]
+    raw = ["".join(segment.filled(every, numbers)).encode() for segment in segments]
     streams = [deflated(each, last=segment.last) for each, segment in zip(raw, segments, strict=True)]
-    return Reference(every, filled, raw, streams)
+    return Reference(every, raw, streams)
 
 
 def _member(name: str, raws: Sequence[bytes], streams: Sequence[bytes] | None = None) -> ZipMember:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from agriplan.workbook.description import Phrase, Slot, Value
+from agriplan.workbook.evaluate.values import ErrorValue
 from agriplan.workbook.layout.row_heights import text_height
 from agriplan.workbook.xlsx.texts import (
     constant_cell,
@@ -106,7 +107,7 @@ def _formula_cell(show: FormulaCell, values: Sequence[Value], _: Mapping[str, in
     value = values[number]
     if value.__class__ is float or value.__class__ is int:
         return f"{start}{formula}{formula_number(value)}</v></c>"
-    value = "" if value is None else stored(value)
+    value = "" if value is None else value.code if isinstance(value, ErrorValue) else stored(value)
     return f"{start}{value_type(value)}{formula}{formula_value(value)}</v></c>"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from agriplan.workbook.description import Book, Value
+from agriplan.workbook.description import Book
 from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.varying import values_of, with_slots
@@ -13,17 +13,12 @@ from agriplan.workbook.xlsx.shows import Cut, Numbers, Show
 
 def render(template: Template, book: Book) -> bytes:
     """Lay out a book and write it; the same template and book give the same bytes."""
-    return compile_workbook(template, book).fill(stored_values(book), book.properties)
-
-
-def stored_values(book: Book) -> list[Value]:
-    """The values of a book as a compiled workbook takes them: an empty text is nothing."""
-    return [None if value == "" else value for value in values_of(book)]
+    return compile_workbook(template, book).fill(values_of(book), book.properties)
 
 
 def compile_workbook(template: Template, book: Book) -> Compiled:
     """Lay out the shape of a book and write it once."""
-    shape, values = with_slots(book), stored_values(book)
+    shape, values = with_slots(book), values_of(book)
     parts = write_parts(lay_out(template, shape), template, Numbers(len(values)))
     segments: list[Segment] = []
     places = {}

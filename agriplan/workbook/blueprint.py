@@ -1,0 +1,100 @@
+"""All that is needed to make an area's workbook of any scenario: its formulas, its parts, and where entries go.
+
+blueprint = draw(plan, area, template, lang)     # once an area, template and data
+blueprint.workbook(plan)                         # many times: the scenario's values, evaluated and filled in
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from agriplan.engine.plan import Plan
+from agriplan.sentences import Lang
+from agriplan.workbook.content.book import book_properties, describe_book
+from agriplan.workbook.content.context import BookContext
+from agriplan.workbook.content.told import Entering, ToldValue, entering, told
+from agriplan.workbook.description import Cell, Value
+from agriplan.workbook.evaluate.book import program_of
+from agriplan.workbook.evaluate.program import Outcomes, Program
+from agriplan.workbook.evaluate.shape import as_given
+from agriplan.workbook.names import Entry
+from agriplan.workbook.template.reading import Template
+from agriplan.workbook.varying import varying
+from agriplan.workbook.xlsx.compiled import Compiled
+from agriplan.workbook.xlsx.writer import compile_workbook
+
+
+class OtherShapeError(LookupError):
+    """A scenario needs more rows, or another part of its text, than a blueprint has places for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Blueprint:
+    """The shape of an area's workbook. `order` are the varying entries and their rows (None: a scalar), as they are
+    filled in; `constants` what formulas are given that is the same in every scenario.
+    """
+
+    area: str
+    lang: Lang
+    words: Mapping[str, str]
+    entering: Entering
+    constants: Mapping[Entry, Outcomes]
+    order: Sequence[tuple[Entry, int | None]]
+    program: Program
+    compiled: Compiled
+
+    def workbook(self, plan: Plan) -> bytes:
+        """The bytes of a plan's workbook; raises `OtherShapeError` where this is not its shape."""
+        context = BookContext(plan, plan.baselines.areas[self.area], self.words, self.lang)
+        return self.compiled.fill(self.values(context), book_properties(context))
+
+    def values(self, context: BookContext) -> list[Value]:
+        """Every value that follows from the scenario, in order."""
+        found: dict[Entry, ToldValue | Outcomes] = {**self.entering.values(context), **told(context)}
+        if {entry: _rows(each) for entry, each in found.items()} != self._asked:
+            raise OtherShapeError
+        found |= self.constants
+        given = [_as_given(found[entry]) for entry in self.program.given_entries]
+        found.update(zip(self.program.order, self.program.evaluate(given), strict=True))
+        values: list[Value] = []
+        for entry, rows in self.order:
+            if rows is None:
+                values.append(cast("Value", found[entry]))
+            else:
+                values += cast("list[Value]", found[entry])
+        return values
+
+    @cached_property
+    def _asked(self) -> dict[Entry, int | None]:
+        """What a scenario is asked for: all that varies and is no formula's."""
+        live = set(self.program.order)
+        return {entry: rows for entry, rows in self.order if entry not in live}
+
+
+def draw(plan: Plan, area: str, template: Template, lang: Lang) -> Blueprint:
+    """Describe, compile and write the shape of an area's workbook, as this plan fills it."""
+    book = describe_book(plan, area, lang, template.words)
+    program, parts = program_of(book), list(varying(book))
+    order = [
+        (entry, None if isinstance(each, Cell) else len(book.sheets[entry[0]].tables[str(entry[1])].keys))
+        for entry, each in parts
+    ]
+    follows = {entry for entry, _ in parts}
+    fixed = {
+        entry: given
+        for entry, given in zip(program.given_entries, program.given(book), strict=True)
+        if entry not in follows
+    }
+    compiled = compile_workbook(template, book)
+    return Blueprint(area, lang, dict(template.words), entering(book), fixed, order, program, compiled)
+
+
+def _rows(each: object) -> int | None:
+    return len(each) if isinstance(each, list) else None
+
+
+def _as_given(each: ToldValue | Outcomes) -> Outcomes:
+    if isinstance(each, list):
+        return [as_given(cast("Value", value)) for value in each]
+    return as_given(cast("Value", each))

@@ -1,0 +1,80 @@
+"""The blueprints of a data folder: as many as are in use, and behind them those that are kept in files."""
+
+from typing import Protocol
+
+import pandas as pd
+
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Scenario
+from agriplan.errors import ScenarioError
+from agriplan.memo import recall
+from agriplan.sentences import Lang
+from agriplan.workbook.blueprint import Blueprint, OtherShapeError, draw
+from agriplan.workbook.evaluate.program import NoTwinError
+from agriplan.workbook.kept_blueprints import KeptBlueprints
+from agriplan.workbook.template.reading import Template
+
+
+class TemplateSource(Protocol):
+    """A template that is known by its version before it is read."""
+
+    @property
+    def version(self) -> str:
+        """The hash of the file."""
+
+    def read(self) -> Template:
+        """The template itself."""
+
+
+class Blueprints:
+    """The blueprints of one data folder by template, area and language: at most one for each area is held at once."""
+
+    def __init__(self, baselines: Baselines, suggestions: pd.DataFrame) -> None:
+        """Begin with none."""
+        # Held, since they are known by what they are and not by what they say.
+        self._suggestions = suggestions
+        self._most = len(baselines.areas)
+        # What is seen from a later year has the version of the folder that it was made from.
+        self._kept = KeptBlueprints(baselines, suggestions) if type(baselines) is Baselines else None
+        self._known: dict[tuple[str, str, str], Blueprint] = {}
+
+    def workbook(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> bytes:
+        """The bytes of an area's workbook; one of another shape than most is drawn for itself."""
+        blueprint = self._find(plan, area, template, lang)
+        try:
+            return blueprint.workbook(plan)
+        except (OtherShapeError, NoTwinError):
+            return draw(plan, area, template.read(), lang).workbook(plan)
+
+    def _find(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> Blueprint:
+        key = (template.version, area, lang)
+        found = self._known.pop(key, None) or self._from_file(plan, area, template, lang)
+        self._known[key] = found
+        while len(self._known) > self._most:
+            self._known.pop(next(iter(self._known)), None)
+        return found
+
+    def _from_file(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> Blueprint:
+        path = self._kept.path(template.version, area, lang) if self._kept else None
+        found = self._kept.find(path) if self._kept and path else None
+        if found is None:
+            found = draw(_default(plan), area, template.read(), lang)
+            if self._kept and path:
+                self._kept.keep(path, found)
+        return found
+
+
+def blueprints_of(plan: Plan) -> Blueprints:
+    """The blueprints that a plan's workbooks are made by; they hang on its data."""
+    return recall(
+        plan.baselines, ("blueprints", id(plan.suggestions)), lambda: Blueprints(plan.baselines, plan.suggestions)
+    )
+
+
+def _default(plan: Plan) -> Plan:
+    """What a blueprint is drawn from: nothing of a person's scenario is kept, unless data need entries."""
+    try:
+        return make_plan(Scenario(), plan.baselines, plan.suggestions)
+    except ScenarioError:
+        return plan

@@ -1,0 +1,185 @@
+"""Blueprints in files of the user's own cache folder: a first workbook then need not be laid out and written.
+
+A file holds data only: pieces of parts, places, numbers, and the text of functions, as JSON beside deflated streams. It
+is used where the same engine and writer made it for the same data, template, area and language. What is broken, too big
+or not the user's own is passed over; a folder that cannot be written only costs time.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_STORED, BadZipFile, ZipFile
+
+import pandas as pd
+from platformdirs import user_cache_path
+
+from agriplan.baselines.folder import Baselines
+from agriplan.workbook.blueprint import Blueprint
+from agriplan.workbook.content.told import Entering
+from agriplan.workbook.description import Input
+from agriplan.workbook.evaluate.program import Program
+from agriplan.workbook.evaluate.values import ErrorValue
+from agriplan.workbook.xlsx.compiled import Compiled, Reference, Segment
+from agriplan.workbook.xlsx.shared_texts import SharedTexts
+from agriplan.workbook.xlsx.shows import ChartPoints, FormulaCell, InputCell, Margin, RowStart, RowText, Show
+
+# As much as one file holds at most, and as many as are kept: a region and its leagues in two languages, and some more.
+MOST_BYTES, MOST_FILES = 6 * 2**20, 40
+_KINDS: dict[str, type[Show]] = {"i": InputCell, "f": FormulaCell, "r": RowStart, "m": Margin, "c": ChartPoints}
+_LETTERS = {kind: letter for letter, kind in _KINDS.items()}
+
+
+class KeptBlueprints:
+    """The kept blueprints of one data folder and the suggestions made from it."""
+
+    def __init__(self, baselines: Baselines, suggestions: pd.DataFrame, folder: Path | None = None) -> None:
+        """`folder` is where files are kept; None: the user's own."""
+        self._folder = folder or user_cache_path("agriplan", appauthor=False)
+        told = json.dumps(suggestions.to_dict("list"), default=str)
+        self._data = f"{baselines.version} {baselines.base_year} {baselines.target_year} {told}"
+
+    def path(self, *asked: str) -> Path:
+        """Where the blueprint of a template, area and language is kept."""
+        key = hashlib.sha256(" ".join([self._data, *asked]).encode()).hexdigest()[:24]
+        return self._folder / f"workbook-{_engine()}-{key}.zip"
+
+    def find(self, path: Path) -> Blueprint | None:
+        """The blueprint in a file, where there is one that can be used."""
+        with suppress(OSError, ValueError, KeyError, TypeError, IndexError, BadZipFile, zlib.error):
+            if _is_own(path):
+                return _unpacked(path.read_bytes())
+        return None
+
+    def keep(self, path: Path, blueprint: Blueprint) -> None:
+        """Put a blueprint there whole or not at all, and clear away what is of other engines or too many."""
+        data = _packed(blueprint)
+        if len(data) > MOST_BYTES:
+            return
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle, draft = tempfile.mkstemp(dir=self._folder, prefix="workbook", suffix=".part")
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(draft).replace(path)
+            for old in self._superfluous():
+                old.unlink(missing_ok=True)
+
+    def _superfluous(self) -> Iterator[Path]:
+        found = sorted(self._folder.glob("workbook-*.zip"), key=lambda each: each.stat().st_mtime, reverse=True)
+        ours = [each for each in found if each.name.startswith(f"workbook-{_engine()}-")]
+        yield from (each for each in found if each not in ours)
+        yield from ours[MOST_FILES:]
+
+
+@cache
+def _engine() -> str:
+    """Changes with the writer, with what deflates, and with any module or sentence of the package (size and time)."""
+    folder = Path(str(files("agriplan")))
+    parts = sorted(each for ending in ("py", "toml") for each in folder.rglob(f"*.{ending}"))
+    stamps = [f"{each.name} {each.stat().st_size} {each.stat().st_mtime_ns}" for each in parts]
+    text = "\\n".join([version("agriplan"), version("xlsxwriter"), zlib.ZLIB_RUNTIME_VERSION, *stamps])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a file is no larger than ours are, and nobody else could have written it."""
+    about = path.stat()
+    owned = not hasattr(os, "getuid") or (about.st_uid == os.getuid() and not about.st_mode & 0o022)
+    return owned and about.st_size <= MOST_BYTES
+
+
+def _packed(blueprint: Blueprint) -> bytes:
+    compiled, program, entering = blueprint.compiled, blueprint.program, blueprint.entering
+    sources = list(dict.fromkeys(source for source, _ in program.sources))
+    numbers = {source: number for number, source in enumerate(sources)}
+    said = {
+        "area": blueprint.area,
+        "lang": blueprint.lang,
+        "words": dict(blueprint.words),
+        "inputs": [[path, entry, row, cell.kind, cell.default] for path, (entry, row, cell) in entering.inputs.items()],
+        "blank": list(entering.blank.items()),
+        "copies": list(entering.copies.items()),
+        "constants": list(blueprint.constants.items()),
+        "order": list(blueprint.order),
+        "given": program.given_entries,
+        "live": program.order,
+        "kinds": program.kinds,
+        "sources": sources,
+        "steps": [[numbers[source], places] for source, places in program.sources],
+        "parts": [[name, list(segments)] for name, segments in compiled.parts.items()],
+        "segments": [
+            [segment.pieces, [[_LETTERS[type(show)], *show] for show in segment.shows], segment.last]
+            for segment in compiled.segments
+        ],
+        "texts": list(compiled.texts.fixed),
+        "cells": compiled.texts.cells,
+        "phrases": compiled.phrases,
+        "reference": [value.code if isinstance(value, ErrorValue) else value for value in compiled.reference.values],
+        "lengths": [len(stream) for stream in compiled.reference.streams],
+    }
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_STORED) as archive:
+        archive.writestr("blueprint.json", json.dumps(said, ensure_ascii=False, separators=(",", ":")))
+        archive.writestr("streams", b"".join(compiled.reference.streams))
+    return buffer.getvalue()
+
+
+def _unpacked(data: bytes) -> Blueprint:
+    with ZipFile(BytesIO(data)) as archive:
+        said: dict[str, Any] = json.loads(archive.read("blueprint.json"))
+        joined = archive.read("streams")
+    program = Program(
+        given_entries=[_entry(each) for each in said["given"]],
+        order=[_entry(each) for each in said["live"]],
+        kinds=said["kinds"],
+        sources=[(said["sources"][number], places) for number, places in said["steps"]],
+    )
+    entering = Entering(
+        {
+            tuple(path): (_entry(entry), row, Input(tuple(path), kind, default=default))
+            for path, entry, row, kind, default in said["inputs"]
+        },
+        {_entry(entry): blank for entry, blank in said["blank"]},
+        {_entry(copy): _entry(entry) for copy, entry in said["copies"]},
+    )
+    segments = [Segment(pieces, [_show(each) for each in shows], last=last) for pieces, shows, last in said["segments"]]
+    streams, begun = [], 0
+    for length in said["lengths"]:
+        streams.append(joined[begun : begun + length])
+        begun += length
+    raw = [zlib.decompressobj(-zlib.MAX_WBITS).decompress(stream) for stream in streams]
+    texts = SharedTexts({text: number for number, text in enumerate(said["texts"])}, said["cells"])
+    reference = Reference(said["reference"], raw, streams)
+    compiled = Compiled(dict(said["parts"]), segments, texts, said["phrases"], reference)
+    return Blueprint(
+        area=said["area"],
+        lang=said["lang"],
+        words=said["words"],
+        entering=entering,
+        constants={_entry(entry): given for entry, given in said["constants"]},
+        order=[(_entry(entry), rows) for entry, rows in said["order"]],
+        program=program,
+        compiled=compiled,
+    )
+
+
+def _show(said: list[Any]) -> Show:
+    kind = _KINDS[said[0]]
+    if kind is RowStart:
+        _, start, height, texts, shown_by = said
+        return RowStart(start, height, [RowText(*text) for text in texts], shown_by)
+    return kind(*said[1:])
+
+
+def _entry(said: list[Any]) -> Any:
+    return tuple(said)

@@ -1,0 +1,218 @@
+"""A blueprint makes the workbook of any scenario, and one that was kept in a file makes the same."""
+
+import json
+import os
+import time
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pandas as pd
+import pytest
+
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.sentences import Lang
+from agriplan.workbook.blueprint import Blueprint, OtherShapeError, draw
+from agriplan.workbook.blueprints import Blueprints
+from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.evaluate.program import NoTwinError
+from agriplan.workbook.files import find_template, load_template, write_workbook
+from agriplan.workbook.kept_blueprints import MOST_BYTES, MOST_FILES, KeptBlueprints
+from agriplan.workbook.xlsx.writer import render
+
+
+@pytest.fixture(scope="module")
+def default(baselines: Baselines, suggestions: pd.DataFrame) -> Plan:
+    return make_plan(Scenario(), baselines, suggestions)
+
+
+@pytest.fixture(scope="module")
+def drawn(default: Plan) -> Blueprint:
+    return draw(default, "150500", load_template(None, "zh"), "zh")
+
+
+def entries(data: Baselines) -> dict[str, Any]:
+    """A scenario that enters something of every kind."""
+    first, league = data.commitments[0], data.leagues[4].code
+    figure, year = data.base_figures[first.quantity, league].value, str(data.base_year + 1)
+    priced = next(each for each in data.commitments if each.unit_value)
+    herd = next(each.herd for each in data.commitments if each.herd)
+    limits = {
+        "rule": "by_criteria",
+        "max_growth": "none",
+        "reserve": 2.5,
+        "margin": 1.0,
+        "floor": {first.leagues[0]: 0.5},
+        "ceiling": {first.leagues[1]: 9.0},
+        "lock": {first.leagues[2]: {"target": figure}},
+        "shares": {first.leagues[0]: 2.0},
+        "criteria": {data.criteria[0].id: 3.0},
+    }
+    return {
+        "name": "全部",
+        "note": "每一种填报",
+        "target": {first.id: first.target * 1.01},
+        "growth": {first.id: {data.region.code: 1.0, league: 8.0}, herd: {data.region.code: 0.5, league: 1.5}},
+        "unit_value_growth": {priced.id: 1.0},
+        "baseline": {
+            first.quantity: {league: {"value": figure * 0.9, "source": "统计局", "note": "快报"}},
+            priced.unit_value: {data.region.code: {"value": 80.0, "source": "调查"}},
+            priced.id: {league: {"value": 3.0, "source": "核算"}},
+            herd: {league: {"value": 900.0, "source": "普查"}},
+        },
+        "allocation": {first.id: limits, priced.id: {"rule": "by_criteria", "criteria": "entropy"}},
+        "limits_why": {first.id: {first.leagues[0]: "水源"}},
+        "path": {first.id: "late_loaded"},
+        "status_margin": 3.0,
+        "actual": {
+            first.id: {league: {year: figure}, data.region.code: {year: first.target * 0.9}},
+            priced.id: {data.leagues[1].code: {year: 5.0}, data.region.code: {year: 400.0}},
+            priced.quantity: {data.region.code: {year: 100.0}},
+        },
+    }
+
+
+@pytest.mark.parametrize(("area", "lang"), [("150000", "en"), ("150500", "zh")])
+def test_a_blueprint_gives_the_same_bytes_as_describing_laying_out_and_writing_the_scenario_itself(
+    default: Plan, area: str, lang: Lang
+) -> None:
+    template = load_template(None, lang)
+    blueprint = draw(default, area, template, lang)
+    plan = make_plan(parse_scenario(entries(default.baselines)), default.baselines, default.suggestions)
+    assert blueprint.workbook(plan) == render(template, describe_book(plan, area, lang, template.words))
+    assert blueprint.workbook(default) == render(template, describe_book(default, area, lang, template.words))
+
+
+def test_a_scenario_that_needs_more_places_than_any_usual_one_gets_a_workbook_of_its_own(default: Plan) -> None:
+    data, template = default.baselines, load_template(None, "zh")
+    why = {each.id: dict.fromkeys(each.leagues, "因水源与草畜平衡所限" * 15) for each in data.commitments}
+    plan = make_plan(parse_scenario({"limits_why": why}), data, default.suggestions)
+    drawn = draw(default, "150500", template, "zh")
+    with pytest.raises(OtherShapeError):
+        drawn.workbook(plan)
+    own = render(template, describe_book(plan, "150500", "zh", template.words))
+    assert write_workbook(plan, "150500", template, "zh") == own
+
+
+def test_a_kept_blueprint_makes_the_same_workbook_and_is_data_alone(
+    drawn: Blueprint, default: Plan, tmp_path: Path
+) -> None:
+    kept = KeptBlueprints(default.baselines, default.suggestions, tmp_path)
+    path = kept.path("template", "150500", "zh")
+    assert kept.find(path) is None
+    kept.keep(path, drawn)
+    assert path.stat().st_size <= MOST_BYTES
+    with ZipFile(path) as archive:
+        assert archive.namelist() == ["blueprint.json", "streams"]
+        json.loads(archive.read("blueprint.json"))
+    found = kept.find(path)
+    assert found is not None
+    for raw in ({}, {"growth": {"milk": {"150500": 8.0}}}, entries(default.baselines)):
+        plan = make_plan(parse_scenario(raw), default.baselines, default.suggestions)
+        assert found.workbook(plan) == drawn.workbook(plan)
+
+
+def _cut(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def _flipped(data: bytes) -> bytes:
+    return data[:5000] + bytes([data[5000] ^ 1]) + data[5001:]
+
+
+def _other(data: bytes) -> bytes:
+    with ZipFile(BytesIO(data)) as archive:
+        said = json.loads(archive.read("blueprint.json"))
+        streams = archive.read("streams")
+    del said["segments"]
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        archive.writestr("blueprint.json", json.dumps(said))
+        archive.writestr("streams", streams)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "damage", [_cut, _flipped, _other, lambda _: b"", lambda _: b"PK" * 99, lambda data: data + b"0" * MOST_BYTES]
+)
+def test_a_broken_file_is_passed_over(drawn: Blueprint, default: Plan, tmp_path: Path, damage: Any) -> None:
+    kept = KeptBlueprints(default.baselines, default.suggestions, tmp_path)
+    path = kept.path("template", "150500", "zh")
+    kept.keep(path, drawn)
+    path.write_bytes(damage(path.read_bytes()))
+    assert kept.find(path) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="no such permissions here")
+def test_a_file_that_others_could_have_written_is_passed_over(drawn: Blueprint, default: Plan, tmp_path: Path) -> None:
+    kept = KeptBlueprints(default.baselines, default.suggestions, tmp_path)
+    path = kept.path("template", "150500", "zh")
+    kept.keep(path, drawn)
+    path.chmod(0o666)
+    assert kept.find(path) is None
+
+
+def test_what_other_engines_left_is_cleared_away_and_the_oldest_of_too_many_go(
+    drawn: Blueprint, default: Plan, tmp_path: Path
+) -> None:
+    kept = KeptBlueprints(default.baselines, default.suggestions, tmp_path)
+    stale = tmp_path / "workbook-0000-1111.zip"
+    stale.write_bytes(b"old")
+    for number in range(MOST_FILES + 2):
+        path = kept.path("template", str(number), "zh")
+        path.write_bytes(b"")
+        os.utime(path, (time.time() - 1000 + number,) * 2)
+    kept.keep(kept.path("template", "150500", "zh"), drawn)
+    assert not stale.exists()
+    assert len(list(tmp_path.iterdir())) == MOST_FILES
+    assert not kept.path("template", "0", "zh").exists()
+
+
+def test_a_kept_blueprint_goes_with_its_template_area_language_and_data(default: Plan, tmp_path: Path) -> None:
+    data = default.baselines
+    kept = KeptBlueprints(data, default.suggestions, tmp_path)
+    other = KeptBlueprints(replace(data, version="other"), default.suggestions, tmp_path)
+    grown = KeptBlueprints(data, default.suggestions.assign(growth=1.0), tmp_path)
+    asked = [("t", "150500", "zh"), ("u", "150500", "zh"), ("t", "150600", "zh"), ("t", "150500", "en")]
+    paths = {each.path(*words) for each in (kept, other, grown) for words in asked}
+    assert len(paths) == 12
+
+
+def test_as_many_blueprints_are_held_as_there_are_areas_and_a_scenario_is_in_none(
+    default: Plan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, drawn: Blueprint
+) -> None:
+    monkeypatch.setattr("agriplan.workbook.kept_blueprints.user_cache_path", lambda *_, **__: tmp_path)
+    seen: list[Plan] = []
+
+    def recorded(plan: Plan, *_: object) -> Blueprint:
+        seen.append(plan)
+        return drawn
+
+    monkeypatch.setattr("agriplan.workbook.blueprints.draw", recorded)
+    blueprints = Blueprints(default.baselines, default.suggestions)
+    plan = make_plan(parse_scenario({"note": "confidential"}), default.baselines, default.suggestions)
+    for number in range(len(default.baselines.areas) + 3):
+        blueprints.workbook(plan, f"area {number}", load_template(None, "zh"), "zh")
+    assert len(blueprints._known) == len(default.baselines.areas)
+    assert all(each.scenario == Scenario() for each in seen)
+    assert all(b"confidential" not in each.read_bytes() for each in tmp_path.iterdir())
+
+
+def test_where_a_kept_program_would_need_a_careful_function_the_workbook_is_drawn_anew(
+    default: Plan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, drawn: Blueprint
+) -> None:
+    monkeypatch.setattr("agriplan.workbook.kept_blueprints.user_cache_path", lambda *_, **__: tmp_path)
+    template = find_template(None, "zh")
+    blueprints = Blueprints(default.baselines, default.suggestions)
+    assert blueprints._kept is not None
+    path = blueprints._kept.path(template.version, "150500", "zh")
+    blueprints._kept.keep(path, drawn)
+    kept = blueprints._kept.find(path)
+    assert kept is not None
+    with pytest.raises(NoTwinError):
+        kept.program.evaluate_carefully([kept.constants.get(entry) for entry in kept.program.given_entries])
+    assert template.version == load_template(None, "zh").version
