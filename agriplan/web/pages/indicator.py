@@ -4,6 +4,8 @@ from flask import abort, render_template
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.backtest_table import say_losses
+from agriplan.analysis.balance_words import balance_notes
+from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.monitoring import monitor
 from agriplan.analysis.sensitivity import tornado
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH
@@ -49,6 +51,14 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         plan=plan,
         commitment=commitment,
         statements=data.statements_about(indicator),
+        hindsight=list(hindsight_notes(plan, commitment)),
+        balances=list(balance_notes(plan, commitment, region)),
+        league_balances=[
+            note
+            for league in data.leagues
+            for note in balance_notes(plan, commitment, league.code)
+            if note.code != "sources"
+        ],
         losses=say_losses(region_backtest(data), data, commitment.quantity, current_language()),
         one=summary(plan, commitment),
         reported=reported,
