@@ -82,7 +82,7 @@ headers = [("Content-Type", "application/octet-stream"), ("Content-Length", str(
 def raw(environ, start_response):
     start_response("200 OK", headers)
     return [body]
-serve(raw, listen("127.0.0.1", 0), Settings(), "none")
+serve(raw, listen("127.0.0.1", 0), Settings(), "none", None, lambda: None, made=False)
 """
 # One fresh workbook as XlsxWriter's own calls make it, in seconds.
 STOCK = """
