@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from agriplan.analysis.comparison import SAME_AMOUNT
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import known_figure
 from agriplan.engine.plan import Plan
@@ -58,7 +59,8 @@ def tornado(plan: Plan) -> pd.DataFrame:
         )
     table = pd.concat(parts, ignore_index=True)
     table["swing"] = (table["high"] - table["low"]).abs()
-    moving = table[table["swing"] > 0]
+    # What every league shares may cancel out, but for the last digits.
+    moving = table[table["swing"] > SAME_AMOUNT * table["high"].abs()]
     order = {indicator: place for place, indicator in enumerate(plan.by_indicator)}
     place = moving["indicator"].map(order)
     return (

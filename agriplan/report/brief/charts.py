@@ -73,7 +73,8 @@ def chart_run(chart: BarChart, relation: str, number: int) -> str:
     told = quoteattr(f"{chart.title}: {', '.join(chart.categories)}")
     return (
         f'</w:t></w:r><w:r><w:drawing><wp:inline xmlns:wp="{WORD_DRAWING_NS}" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{CHART_WIDTH}" cy="{CHART_HEIGHT}"/><wp:docPr id="{number}" name="chart{number}" descr={told}/>'
+        f'<wp:extent cx="{CHART_WIDTH}" cy="{CHART_HEIGHT}"/>'
+        f'<wp:docPr id="{number}" name="chart{number}" descr={told}/>'
         f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{DRAWING_NS}"><a:graphicData uri="{CHART_NS}"><c:chart '
         f'xmlns:c="{CHART_NS}" xmlns:r="{RELATIONS_NS}" r:id="{relation}"/></a:graphicData></a:graphic></wp:inline>'
         '</w:drawing></w:r><w:r><w:t xml:space="preserve">'
