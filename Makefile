@@ -32,7 +32,7 @@ lint: $(VENV)/test.done
 	$(PY) -m mypy
 
 parity: programs $(VENV)/test.done
-	AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook -k parity
+	AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook tests/engine -k "parity or printed or formulas or named_cap"
 
 # The evidence behind projections takes twenty minutes and has its own command: python -m benchmarks.projection
 bench: $(VENV)/test.done

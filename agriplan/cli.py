@@ -13,6 +13,7 @@ import click
 
 from agriplan import __version__
 from agriplan.commands.administration import add_commands
+from agriplan.commands.beginning import begin_folder, copy_templates
 from agriplan.commands.evaluating import evaluate
 from agriplan.commands.exporting import export
 from agriplan.commands.options import (
@@ -220,3 +221,5 @@ main.add_command(evaluate)
 main.add_command(export)
 main.add_command(take)
 main.add_command(roll)
+main.add_command(begin_folder)
+main.add_command(copy_templates)

@@ -104,6 +104,15 @@ def best(rounds: int, work: Callable[[], Result]) -> tuple[float, Result]:
     return min(times), result
 
 
+def zip_texts(texts: Mapping[str, str]) -> int:
+    """Zip parts; returns how many bytes they take."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as pack:
+        for name, text in texts.items():
+            pack.writestr(name, text)
+    return len(buffer.getvalue())
+
+
 def zip_again(data: bytes) -> int:
     """Zip the same parts once more."""
     buffer = BytesIO()

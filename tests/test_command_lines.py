@@ -170,6 +170,7 @@ PROCESSES = {
     "Latin-1": ("PYTHONIOENCODING=latin-1 $A plan --area 通辽", 0, "通辽市"),
     "no home": ("env -i PYTHONPATH=$PYTHONPATH $A plan --area 150500", 0, "通辽市"),
     "a home that is none": ("HOME=/dev/null $A plan --area 150500", 0, "通辽市"),
+    "a template that is not there": ("$A workbook 通辽 --template missing.xlsx -o a.xlsx", 2, "missing.xlsx"),
     "from pipe to pipe": ("echo '{}' | $A export --scenario - --area 通辽 | $A plan --scenario -", 2, "stdin"),
 }
 

@@ -7,6 +7,7 @@ a person entered, says how they stand to the plausible range, and is there only 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
@@ -85,9 +86,16 @@ class LikelihoodSubject:
         return LikelihoodSentence(code, values)
 
 
-def unit_in_sentence(commitment: Commitment, lang: Lang) -> str:
+class HasUnit(Protocol):
+    """Something that is counted in a unit."""
+
+    def unit(self, lang: str) -> str:
+        """The unit in that language."""
+
+
+def unit_in_sentence(thing: HasUnit, lang: Lang) -> str:
     """A unit behind a figure; "17.77 100 million yuan" reads as one number: English needs the sign."""
-    unit = commitment.unit(lang)
+    unit = thing.unit(lang)
     return f"× {unit}" if lang == "en" and unit[:1].isdigit() else unit
 
 

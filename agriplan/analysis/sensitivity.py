@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from agriplan.analysis.comparison import SAME_AMOUNT
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import known_figure
 from agriplan.engine.plan import Plan
@@ -57,7 +58,8 @@ def tornado(plan: Plan) -> pd.DataFrame:
         "swing": np.abs(high - low),
     }
     order = np.lexsort((-table["swing"], np.tile(np.arange(count), len(MOVES))))
-    moving = order[table["swing"][order] > 0]
+    # What every league shares may cancel out, but for the last digits.
+    moving = order[(table["swing"] > SAME_AMOUNT * np.abs(high))[order]]
     return pd.DataFrame({name: column[moving] for name, column in table.items()})
 
 

@@ -42,11 +42,45 @@ class Yield(Measured):
     decimals: Annotated[Whole, Field(ge=0, le=6)] = 2
 
 
+class Balance(Record):
+    """A commitment's quantity as `stock` animals of a year times what `each` gives, times `factor` for the units.
+
+    `each` is a yield or an observed indicator, which then has its year.
+    """
+
+    about: Id
+    stock: Id
+    stock_year: CellYear
+    each: Id
+    each_year: CellYear | None = None
+    factor: Annotated[CellNumber, Field(gt=0)] = 1.0
+
+
+class Stored(Record):
+    """Fodder that is stored: an observed figure of a year, over a coefficient that turns it into standard hay."""
+
+    of: Id
+    year: CellYear
+    over: Id | None = None
+
+
+class Fodder(Record):
+    """What a herd needs in a year, `each` (a coefficient) times `factor` a unit, and what is stored of it by name."""
+
+    about: Id
+    herd: Id
+    each: Id
+    factor: Annotated[CellNumber, Field(gt=0)]
+    stored: tuple[Stored, ...] = ()
+
+
 class Balances(Record):
     """The file balances.toml."""
 
     coefficient: tuple[Coefficient, ...] = ()
     yields: Annotated[tuple[Yield, ...], Field(alias="yield")] = ()
+    balance: tuple[Balance, ...] = ()
+    fodder: Fodder | None = None
 
 
 class GradedFigure(NamedTuple):

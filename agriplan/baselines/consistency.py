@@ -1,13 +1,15 @@
 """Whether the files of a data folder agree with each other. Every check yields problems; none of them stops."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+from agriplan.baselines.balance_checks import balances_are_known
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.missing import placed
 from agriplan.baselines.records import Assumption, Figure, Kind, Record
+from agriplan.baselines.references import refers
 from agriplan.errors import Problem, did_you_mean
 
 _R = TypeVar("_R", bound=Record)
@@ -58,7 +60,7 @@ def _figures_are_known(contents: FolderContents) -> Iterator[Problem]:
     positive = {word for row in contents.commitments for word in (row.herd, row.unit_value) if word}
     for line, row in contents.figures.items():
         place = f"observed.csv:{line}"
-        yield from _row_refers(place, row, contents)
+        yield from _rowrefers(place, row, contents)
         known = units.get(row.indicator)
         if known and row.unit != known.unit_zh:
             yield Problem(f"{place}: unit", "wrong_unit", {"word": row.unit, "unit": known.unit_zh})
@@ -72,7 +74,7 @@ def _figures_are_known(contents: FolderContents) -> Iterator[Problem]:
 def _assumptions_are_known(contents: FolderContents) -> Iterator[Problem]:
     for line, row in contents.assumptions.items():
         place = f"assumptions.csv:{line}"
-        yield from _row_refers(place, row, contents)
+        yield from _rowrefers(place, row, contents)
         if not row.low <= row.growth <= row.high:
             values: dict[str, object] = {name: f"{getattr(row, name):g}" for name in ("low", "growth", "high")}
             yield Problem(place, "range_out_of_order", values)
@@ -88,7 +90,7 @@ def _commitments_are_known(contents: FolderContents) -> Iterator[Problem]:
         for part in ("quantity", "unit_value", "herd"):
             word = getattr(row, part)
             if word is not None:
-                yield from _refers(f"{place}.{part}", word, contents.indicator_ids, "unknown_indicator")
+                yield from refers(f"{place}.{part}", word, contents.indicator_ids, "unknown_indicator")
             elif part in NEEDED[row.kind]:
                 yield Problem(f"{place}.{part}", "needed_by_kind", {"kind": row.kind, "word": part})
         yield from _ceiling_is_sound(place, row)
@@ -131,16 +133,6 @@ def _places_are_known(contents: FolderContents) -> Iterator[Problem]:
         yield from _leagues_exist(f"places.csv:{line}: leagues", row.codes, contents)
 
 
-def _balances_are_known(contents: FolderContents) -> Iterator[Problem]:
-    for number, one in enumerate(contents.balances.coefficient, 1):
-        place = f"balances.toml: coefficient[{number}].source"
-        yield from _refers(place, one.source, contents.source_ids, "unknown_source")
-    for number, made in enumerate(contents.balances.yields, 1):
-        for part in ("of", "per"):
-            place = f"balances.toml: yield[{number}].{part}"
-            yield from _refers(place, getattr(made, part), contents.indicator_ids, "unknown_indicator")
-
-
 def _directions_and_projects_are_known(contents: FolderContents) -> Iterator[Problem]:
     if contents.stated is None:
         return
@@ -151,14 +143,14 @@ def _directions_and_projects_are_known(contents: FolderContents) -> Iterator[Pro
         place = f"commitments.toml: project[{number}]"
         yield from _leagues_exist(f"{place}.leagues", project.leagues, contents)
         for word in project.supports:
-            yield from _refers(f"{place}.supports", word, ids, "unknown_indicator")
+            yield from refers(f"{place}.supports", word, ids, "unknown_indicator")
     ids |= {row.id for row in contents.stated.direction}
     for number, statement in enumerate(contents.stated.statement, 1):
         for word in statement.about:
-            yield from _refers(f"commitments.toml: statement[{number}].about", word, ids, "unknown_indicator")
+            yield from refers(f"commitments.toml: statement[{number}].about", word, ids, "unknown_indicator")
     if contents.stated.quoted:
         place = "commitments.toml: quoted.source"
-        yield from _refers(place, contents.stated.quoted.source, contents.source_ids, "unknown_source")
+        yield from refers(place, contents.stated.quoted.source, contents.source_ids, "unknown_source")
 
 
 def _header_is_sound(contents: FolderContents) -> Iterator[Problem]:
@@ -172,12 +164,12 @@ def _header_is_sound(contents: FolderContents) -> Iterator[Problem]:
         yield Problem("plan.toml: region.code", "region_is_a_league", {"word": header.region.code})
     bases = {row.basis for row in contents.figures.values()}
     if bases:
-        yield from _refers("plan.toml: basis", header.basis, bases, "unknown_basis")
+        yield from refers("plan.toml: basis", header.basis, bases, "unknown_basis")
     known = contents.indicator_ids | {"baseline", "projects"} if contents.indicator_ids else frozenset()
     for number, criterion in enumerate(header.criterion, 1):
         for part, word in (("of", criterion.of), ("per", criterion.per)):
             if word is not None:
-                yield from _refers(f"plan.toml: criterion[{number}].{part}", word, known, "unknown_indicator")
+                yield from refers(f"plan.toml: criterion[{number}].{part}", word, known, "unknown_indicator")
 
 
 def _leagues_fit_into_the_region(contents: FolderContents) -> Iterator[Problem]:
@@ -202,21 +194,16 @@ def _leagues_fit_into_the_region(contents: FolderContents) -> Iterator[Problem]:
             yield Problem(f"observed.csv:{line}", "leagues_exceed_region", values)
 
 
-def _row_refers(place: str, row: Figure | Assumption, contents: FolderContents) -> Iterator[Problem]:
+def _rowrefers(place: str, row: Figure | Assumption, contents: FolderContents) -> Iterator[Problem]:
     keys = {"area": contents.area_codes, "indicator": contents.indicator_ids, "source": contents.source_ids}
     for part, known in keys.items():
         if getattr(row, part) not in known:
-            yield from _refers(f"{place}: {part}", getattr(row, part), known, f"unknown_{part}")
-
-
-def _refers(place: str, word: str, known: Set[str], code: str) -> Iterator[Problem]:
-    if known and word not in known:
-        yield Problem(place, code, {"word": word}, did_you_mean(word, known))
+            yield from refers(f"{place}: {part}", getattr(row, part), known, f"unknown_{part}")
 
 
 def _leagues_exist(place: str, leagues: Iterable[str], contents: FolderContents) -> Iterator[Problem]:
     for code in leagues:
-        yield from _refers(place, code, contents.league_codes, "unknown_area")
+        yield from refers(place, code, contents.league_codes, "unknown_area")
 
 
 CONSISTENCY_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
@@ -225,7 +212,7 @@ CONSISTENCY_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = 
     _assumptions_are_known,
     _commitments_are_known,
     _places_are_known,
-    _balances_are_known,
+    balances_are_known,
     _directions_and_projects_are_known,
     _header_is_sound,
     _leagues_fit_into_the_region,

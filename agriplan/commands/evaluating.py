@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from agriplan.commands.options import baselines_option, scenario_option
-from agriplan.commands.telling import send, tells_problems
+from agriplan.commands.spoken import Spoken
+from agriplan.commands.telling import send, show, tells_problems
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 
-@click.command()
+@click.command(cls=Spoken)
 @baselines_option
 @scenario_option
 @click.option("--as-of", type=int, metavar="YEAR", help="评估时点 / the last year whose actual figures count")
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 @tells_problems
 def evaluate(session: "Session", file: Path | None, as_of: int | None, form: str | None) -> None:
-    """评估 / where the plan stands as of a year: reached, left, likely, warned of."""
+    """评估到某年为止的完成情况和预警 / where the plan stands as of a year: reached, left, likely, warned of."""
     from agriplan.analysis.evaluation import as_of_year
     from agriplan.analysis.evaluation import evaluate as evaluate_plan
     from agriplan.forecast.suggestions import suggestions_as_of
@@ -32,6 +33,6 @@ def evaluate(session: "Session", file: Path | None, as_of: int | None, form: str
     year = as_of_year(plan.scenario, plan.baselines, as_of)
     found = evaluate_plan(plan, suggestions_as_of(plan.baselines, plan.suggestions, year), year)
     if form is None:
-        click.echo("\n\n".join(list_evaluation(found, session.lang)))
+        show("\n\n".join(list_evaluation(found, session.lang)))
     else:
         send((evaluation_csv(found) if form == "csv" else f"{evaluation_json(found)}\n").encode())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from agriplan.analysis.balances import balances_of, fodder_of
 from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import say_path, unit_of
@@ -14,7 +15,7 @@ from agriplan.report.tidy_row import TidyRow, figure_or_none, said
 
 def other_rows(plan: Plan) -> Iterator[TidyRow]:
     """What a plan holds beside the tables of the data dictionary."""
-    for part in (_plan, _grades, _inputs, _entries, _sentences):
+    for part in (_plan, _grades, _inputs, _balances, _entries, _sentences):
         yield from part(plan)
 
 
@@ -40,6 +41,20 @@ def _inputs(plan: Plan) -> Iterator[TidyRow]:
             measure = f"inputs.{row['input']}.{name}"
             end = figure_or_none(row[column])
             yield TidyRow(plan.baselines.region.code, row["indicator"], None, measure, value=end)
+
+
+def _balances(plan: Plan) -> Iterator[TidyRow]:
+    """What every target takes in animals, yields and fodder."""
+    for indicator in plan.by_indicator:
+        for code in plan.baselines.areas:
+            found = [(f"balances.{one.stock_indicator}", vars(one)) for one in balances_of(plan, indicator, code)]
+            if fodder := fodder_of(plan, indicator, code):
+                found.append(("fodder", vars(fodder)))
+            for name, figures in found:
+                for figure, value in figures.items():
+                    if isinstance(value, float):
+                        measure, grade = f"{name}.{figure}", figures["grade"]
+                        yield TidyRow(code, indicator, None, measure, value=figure_or_none(value), grade=grade)
 
 
 def _entries(plan: Plan) -> Iterator[TidyRow]:

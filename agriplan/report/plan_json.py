@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel
 
+from agriplan.analysis.balances import BalanceFigures, FodderFigures, balances_of, fodder_of
 from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.notes import Note, take_notes
@@ -17,6 +18,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import canonical_json
+from agriplan.report.balance_schema import BalanceReport, FodderReport
 from agriplan.report.chosen import EVERYTHING, Chosen
 from agriplan.report.likelihood_schema import AsEntered, ByHistory, Likelihood, PastRunReport
 from agriplan.report.schema import (
@@ -83,6 +85,7 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
         feasible=line["feasibility"] == "enough",
         feasibility_zh=say(f"feasibility.{line['feasibility']}"),
         likelihood=_likelihood(plan, commitment.id, plan.baselines.region.code),
+        **_balances(plan, commitment.id, plan.baselines.region.code),
         past=[PastRunReport.model_validate(_whole(row)) for row in _past(plan, commitment.id)],
         printed=_shown(plan.printed.by_indicator[commitment.id].to_dict()),
         criteria=_criteria(plan, commitment.id),
@@ -104,6 +107,7 @@ def _league(plan: Plan, row: Mapping[Hashable, Any], shown: Mapping[Hashable, An
         name_en=area.name_en,
         reason_zh=say(f"reason.{row['reason']}"),
         likelihood=_likelihood(plan, row["indicator"], row["code"]),
+        **_balances(plan, row["indicator"], row["code"]),
         printed=_shown(shown),
         criteria=[CriterionShare.model_validate(one) for one in plan.criteria_of(row["indicator"], row["code"])],
         **years[row["indicator"], row["code"]],
@@ -133,6 +137,19 @@ def _likelihood(plan: Plan, indicator: str, code: str) -> Likelihood:
         return Likelihood(by_history=told, as_entered=None)
     words = {"zh": entered.text("zh"), "en": entered.text("en")}
     return Likelihood(by_history=told, as_entered=AsEntered(band=row["entered_band"], range=row["range"], **words))
+
+
+def _balances(plan: Plan, indicator: str, code: str) -> dict[str, Any]:
+    """What the target takes in animals, yields and fodder."""
+    fodder = fodder_of(plan, indicator, code)
+    return {
+        "balances": [BalanceReport(**_told(one)) for one in balances_of(plan, indicator, code)],
+        "fodder": FodderReport(**_told(fodder)) if fodder else None,
+    }
+
+
+def _told(figures: BalanceFigures | FodderFigures) -> dict[str, Any]:
+    return {name: _figure(value) for name, value in vars(figures).items()}
 
 
 def _criteria(plan: Plan, indicator: str) -> list[CriterionReport]:

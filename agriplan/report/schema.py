@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from agriplan.baselines.records import Kind
 from agriplan.engine.scenario import Scenario
+from agriplan.report.balance_schema import BalanceReport, FodderReport
 from agriplan.report.likelihood_schema import Likelihood, PastRunReport
 from agriplan.report.year_schema import OptionalNumber, YearReport
 
@@ -110,6 +111,8 @@ class LeagueReport(BaseModel):
     criteria_weight: OptionalNumber
     criteria: list[CriterionShare]
     likelihood: Likelihood
+    balances: list[BalanceReport]
+    fodder: FodderReport | None
     milestones: dict[str, OptionalNumber]
     years: list[YearReport]
     printed: dict[str, OptionalNumber]
@@ -183,6 +186,8 @@ class IndicatorReport(BaseModel):
     ceilings_stated: float
     gap_within_error: bool
     likelihood: Likelihood
+    balances: list[BalanceReport]
+    fodder: FodderReport | None
     past: list[PastRunReport]
     years: list[YearReport]
     printed: dict[str, OptionalNumber]

@@ -12,6 +12,7 @@ from agriplan.parsing import NotANumberError, read_number, says_no_figure
 
 # Marks that lead from a figure or a name to a footnote: raised and circled digits, stars, a number in brackets.
 _MARKS = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u24d0-\u24e9*†‡▲△#]+|\[\d{1,2}\]|［\d{1,2}］")
+_ROUGH = re.compile(r"(?:约|近|超|逾|不足|大于|小于|[<>≤≥~≈＜＞])\s*\d")
 _BETWEEN_SPACES = re.compile(r"\s{2,}|\u3000+")
 # Words of two characters that are set wide, with room between them; others (牛  羊) may be two heads.
 _WIDE_WORD = re.compile(r"(?<!\S)(盟|地|项|指|年|单|合|总|全|名)[\s\u3000]+(市|区|目|标|份|位|计|称)(?!\S)")
@@ -49,6 +50,11 @@ class TableCell:
         return self.number is not None and not self.is_year
 
     @property
+    def is_figure(self) -> bool:
+        """Whether it stands where a figure does: a number that is no year, or one that is only about so much."""
+        return self.is_value or _ROUGH.match(self.text) is not None
+
+    @property
     def is_word(self) -> bool:
         """Whether it is text that is no number."""
         return not self.is_blank and self.number is None
@@ -69,6 +75,17 @@ class Grid:
     rows: tuple[TableRow, ...]
     lengths: tuple[int, ...] = ()
     loose: bool = False
+    first_row: int = 0
+    """Where its first row stands in the sheet or text that it is a part of."""
+
+
+def without_marks(text: str) -> str:
+    """A label without the marks that lead to footnotes.
+
+    >>> without_marks("牛奶产量①"), without_marks("2022年[1]")
+    ('牛奶产量', '2022年')
+    """
+    return _MARKS.sub("", text)
 
 
 def read_cell(text: str) -> TableCell:

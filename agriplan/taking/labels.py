@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
+from agriplan.taking.grid import without_marks
 from agriplan.taking.units import read_units
-from agriplan.taking.words import Words, is_chinese, plain
+from agriplan.taking.words import WHOLE_YEAR, Words, is_chinese, plain
 
 # What stands before a label: a number of its own, or that it is a part of the one above.
 _LEAD = re.compile(
@@ -35,6 +36,7 @@ class Label:
     sort: str = ""
     other: bool = False
     part: bool = False
+    planned: bool = False
     rest: str = ""
     own: bool = False
     """Whether the label is itself the name of an area: nothing but that."""
@@ -47,7 +49,7 @@ class Label:
 
 def read_label(text: str, words: Words) -> Label:
     """Take a label to pieces."""
-    whole = plain(text)
+    whole = plain(WHOLE_YEAR.sub("", without_marks(text)))
     label = Label(text, other=words.is_other(whole), part=words.is_part_of_year(whole))
     if is_chinese(whole):
         # A translation beside the Chinese words says the same once more.
@@ -73,20 +75,19 @@ def read_label(text: str, words: Words) -> Label:
 
 def read_title(text: str, words: Words) -> Label:
     """A title, of which only what is certain counts: one area, one year, one thing, a unit; the rest is prose."""
-    whole = plain(text)
+    whole = plain(without_marks(text))
     label = Label(text, other=words.is_other(whole), part=words.is_part_of_year(whole))
+    label = replace(label, planned=words.is_planned(whole))
     label, bare = _from_brackets(label, whole, words)
     if marked := re.search(r"(?:计量)?单位[::]\s*([^\s]+.*)$|^units?[::]?\s*(.+)$", bare):
         label = replace(label, units=(*label.units, *read_units((marked[1] or marked[2]).strip())))
     years = {int(found[1]) for found in _YEAR.finditer(_BOOK.sub("", bare))} | ({label.year} if label.year else set())
     areas = {area.code for name, area in words.areas.items() if len(name) > 1 and name in bare and not name.isdigit()}
-    cores = [core for core in words.cores if core in bare]
-    core = cores[0] if cores and all(one in cores[0] for one in cores) else ""
     return replace(
         label,
         area=areas.pop() if len(areas) == 1 else "",
         year=years.pop() if len(years) == 1 else None,
-        core=core,
+        core=words.core_in(WHOLE_YEAR.sub(" ", bare)),
         sort=words.sort_in(bare),
     )
 

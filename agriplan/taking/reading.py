@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from agriplan.errors import Problem
+from agriplan.taking.blocks import split_tables
 from agriplan.taking.grid import Grid, TableCell
 from agriplan.taking.labels import Label, read_label, read_title
 from agriplan.taking.structure import Structure, Stubs
@@ -73,8 +74,8 @@ class _Table:
     asked: Asked
 
     def read(self, row: int, column: int, cell: TableCell, stubs: Stubs) -> TakenFigure:
-        name = self.structure.grid.name
-        reading = TakenFigure(f"{name}!{_letters(column)}{row + 1}", cell.text)
+        grid = self.structure.grid
+        reading = TakenFigure(f"{grid.name}!{_letters(column)}{grid.first_row + row + 1}", cell.text)
         try:
             if self.structure.is_ragged(row):
                 raise _Unread("table_row_ragged")
@@ -83,6 +84,12 @@ class _Table:
             return replace(reading, is_known=False, reasons=(Problem(reading.place, error.code, error.values),))
 
     def _understood(self, reading: TakenFigure, cell: TableCell, stubs: Stubs) -> TakenFigure:
+        if cell.number is None:
+            raise _Unread("table_no_number", word=cell.text[:40])
+        for title in self.titles:
+            if title.part or title.planned:
+                code = "table_part_of_year" if title.part else "table_other_figure"
+                raise _Unread(code, word=title.text)
         labels = [read_label(text, self.words) for text in (*stubs.column, *stubs.row)]
         section = [read_label(stubs.section, self.words)] if stubs.section else []
         _refuse_others(labels + section)
@@ -97,9 +104,14 @@ class _Table:
             raise _Unread("table_two_areas")
         if named:
             return replace(reading, area=named.pop())
-        if any(label.is_sum for label in labels):
-            return replace(reading, area=self.words.baselines.region.code, by_sum=True)
         titled = {label.area for label in self.titles if label.area}
+        if any(label.is_sum for label in labels):
+            region = self.words.baselines.region.code
+            if titled <= {region}:
+                return replace(reading, area=region, by_sum=True)
+            if len(titled) == 1:  # of a league's banners
+                return replace(reading, area=titled.pop()).doubt("table_sum_of_parts")
+            raise _Unread("table_two_areas")
         if self.asked.area or len(titled) == 1:
             return replace(reading, area=self.asked.area or titled.pop())
         if self.name.area and not titled:
@@ -185,7 +197,10 @@ def _refuse_others(labels: list[Label]) -> None:
 
 def read_figures(grid: Grid, words: Words, asked: Asked = Asked()) -> list[TakenFigure]:  # noqa: B008 - it is frozen
     """Every figure of a table, each by itself; `checking` then holds them against each other."""
-    structure = Structure(grid)
+    return [reading for part in split_tables(grid) for reading in _read_one(Structure(part), words, asked)]
+
+
+def _read_one(structure: Structure, words: Words, asked: Asked) -> list[TakenFigure]:
     titles = tuple(read_title(text, words) for text in structure.titles)
     table = _Table(structure, words, titles, read_title(structure.name, words), asked)
     return [table.read(*figure) for figure in structure.figures()]

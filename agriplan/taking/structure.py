@@ -68,7 +68,7 @@ class Structure:
         """The first row with a figure; all there are where there is none."""
         for number, row in enumerate(self.rows):
             if (
-                any(cell.is_value for cell in row)
+                any(cell.is_figure for cell in row)
                 and not self._numbers_columns(row)
                 and any(cell.is_word or cell.is_year for cell in row)
             ):
@@ -156,7 +156,7 @@ class Structure:
             kept = self._fill_down(row, kept)
             last_year = max(filter(None, (last_year, self._year_of(row))), default=None)
             for column, cell in enumerate(row):
-                if cell.number is not None and not self.is_text_column[column]:
+                if not cell.is_blank and not self.is_text_column[column]:
                     yield number, column, cell, self._stubs(row, column, kept, section, last_year)
 
     def _stubs(self, row: TableRow, column: int, kept: list[str], section: str, last_year: int | None) -> Stubs:

@@ -14,6 +14,13 @@ from agriplan.baselines.records import Area
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # A space between two letters or digits parts two words or numbers; any other is there for the looks.
 _IDLE_SPACE = re.compile(r"(?<![0-9a-z.,]) | (?![0-9a-z])")
+# All of a year in months, and its end.
+WHOLE_YEAR = re.compile(r"1月?\s*[-—–~至]+\s*12月(?:份)?|12月(?:末|底|31日)")
+# What may stand right before and behind the name of a thing in a title.
+_SIGNS = " ()[]<>《》、,，:：;；-—_/“”\"'"
+_LEADS = (*"年末底度市盟区县旗的要各和与及", "其中")
+_ENGLISH_LEADS = frozenset(("of", "and", "the", "in", "mongolia"))
+_GO_ON = ("和", "与", "及", "的", "情况", "统计", "in ", "and ", "by ")
 _SUFFIXES = ("自治区", "市", "盟", "省")
 
 
@@ -87,12 +94,17 @@ class Words:
         return any(word in text for word in self._list("other"))
 
     def is_part_of_year(self, text: str) -> bool:
-        """Whether a text speaks of a part of a year.
+        """Whether a text speaks of a part of a year; the year's end, and all twelve months together, are none.
 
-        >>> [Words(None).is_part_of_year(text) for text in ("2022年1-9月", "2023年上半年", "2022年末")]
-        [True, True, False]
+        >>> [Words(None).is_part_of_year(text) for text in ("2022年1-9月", "2023年上半年", "2022年1-12月", "12月末")]
+        [True, True, False, False]
         """
-        return bool(re.search(r"\d月", text)) or any(word in text for word in self._list("part"))
+        rest = WHOLE_YEAR.sub("", text)
+        return bool(re.search(r"\d月", rest)) or any(word in rest for word in self._list("part"))
+
+    def is_planned(self, text: str) -> bool:
+        """Whether a text speaks of what was planned or is expected."""
+        return any(word in text for word in self._list("planned"))
 
     @cached_property
     def areas(self) -> dict[str, Area]:
@@ -142,14 +154,44 @@ class Words:
         )
 
     def sort_in(self, text: str) -> str:
-        """The sort of figure that a text speaks of, none where it speaks of none."""
-        return next((sort for word, sort in self.sorts.items() if word in text), "")
+        """The sort of figure that a text speaks of, none where it speaks of none or of several."""
+        found = {sort for word, sort in self.sorts.items() if word in text}
+        return found.pop() if len(found) == 1 else ""
+
+    def core_in(self, text: str) -> str:
+        """The one thing that a title speaks of: it stands by itself or before its sort, and is no part of another word.
+
+        液态牛奶, 牛奶制品 and milk powder are none; 各盟市牛奶产量 and output of milk are milk.
+        """
+        found = {core for core in self.cores if any(self._stands_alone(text, at) for at in _places(core, text))}
+        kept = [core for core in found if not any(core != other and core in other for other in found)]
+        return kept[0] if len(kept) == 1 and not self._other_things(text, kept[0]) else ""
+
+    def _other_things(self, text: str, core: str) -> bool:
+        """Whether the title names another thing of ours beside that one."""
+        rest = text.replace(core, "")
+        return any(one in rest for one in self.cores if is_chinese(one) and len(one) > 1)
+
+    def _stands_alone(self, text: str, at: tuple[int, int]) -> bool:
+        before, after = text[: at[0]].rstrip(), text[at[1] :].strip()
+        return _fine_before(before) and (not after or after[0] in _SIGNS or after.startswith((*self.sorts, *_GO_ON)))
 
     def _split(self, name: str) -> Thing:
         for word, sort in self.sorts.items():
             if name.endswith(word) and name != word:
                 return Thing(name.removesuffix(word).strip(), sort)
         return Thing(name, "")
+
+
+def _places(core: str, text: str) -> list[tuple[int, int]]:
+    return [found.span() for found in re.finditer(re.escape(core), text)]
+
+
+def _fine_before(before: str) -> bool:
+    """Whether a word may begin behind this: after a place, a year, a sign, or a word that joins."""
+    if not before or before[-1] in _SIGNS or before[-1].isdigit():
+        return True
+    return before.endswith(_LEADS) if is_chinese(before[-1]) else before.rsplit(maxsplit=1)[-1] in _ENGLISH_LEADS
 
 
 def _short(name: str) -> str:

@@ -1,6 +1,7 @@
 """Files that follow from their inputs: named by an ETag before they are made, then remembered while there is room."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -15,6 +16,8 @@ from agriplan.workbook.file_names import file_name
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PACK = "application/zip"
+NOT_PLAIN = re.compile(r"[^A-Za-z0-9.]+")
+DownloadNames = tuple[str, str]  # as people read it, and in plain letters
 FIXED = "agriplan.fixed"  # where the ETag of an answer is left for `response_cache`
 
 
@@ -47,7 +50,7 @@ def answer_file(
     heavy: Bulkhead,
     make: Callable[[], bytes],
     media: str,
-    name: Callable[[], str] | None = None,
+    names: Callable[[], DownloadNames] | None = None,
 ) -> Response:
     """Answer 304 if the asker has it, else from memory, else make it; raises `Busy` where too many are being made."""
     if request.method in {"GET", "HEAD"} and request.if_none_match.contains_weak(etag):
@@ -56,21 +59,23 @@ def answer_file(
     made = memory.get(etag)
     if made is None:
         with heavy.inside():
-            made = memory.get_or_make(etag, lambda: FinishedFile(heavy.work(make), _headers(etag, media, name)))
+            made = memory.get_or_make(etag, lambda: FinishedFile(heavy.work(make), _headers(etag, media, names)))
     return Response(made.body, headers=list(made.headers))
 
 
-def _headers(etag: str, media: str, name: Callable[[], str] | None) -> tuple[tuple[str, str], ...]:
+def _headers(etag: str, media: str, names: Callable[[], DownloadNames] | None) -> tuple[tuple[str, str], ...]:
     headers = (("Content-Type", media), ("ETag", quote_etag(etag)))
-    return headers if name is None else (*headers, ("Content-Disposition", disposition(name())))
+    return headers if names is None else (*headers, ("Content-Disposition", disposition(*names())))
 
 
-def disposition(name: str) -> str:
+def disposition(name: str, plain: str) -> str:
     """The header that names a download, also in Chinese (RFC 6266 and 5987).
 
-    >>> disposition("通辽市.xlsx")
-    "attachment; filename=agriplan.xlsx; filename*=UTF-8''%E9%80%9A%E8%BE%BD%E5%B8%82.xlsx"
+    Programs that read only the first name get `plain`, of which plain letters are kept.
+
+    >>> disposition("通辽市.xlsx", "Tongliao-plan 2025.xlsx")
+    "attachment; filename=Tongliao-plan-2025.xlsx; filename*=UTF-8''%E9%80%9A%E8%BE%BD%E5%B8%82.xlsx"
     """
     stem, _, ending = name.rpartition(".")
-    # Old programs read only the first name: plain letters, whatever the real one holds.
-    return f"attachment; filename=agriplan.{ending}; filename*=UTF-8''{quote(file_name(stem), safe='')}.{ending}"
+    letters = NOT_PLAIN.sub("-", plain.rpartition(".")[0]).strip("-.") or "agriplan"
+    return f"attachment; filename={letters}.{ending}; filename*=UTF-8''{quote(file_name(stem), safe='')}.{ending}"

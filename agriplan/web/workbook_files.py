@@ -11,7 +11,7 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import Problem, ScenarioError, did_you_mean
 from agriplan.sentences import Lang, say
-from agriplan.web.file_response import PACK, WORKBOOK, answer_file, etag_of
+from agriplan.web.file_response import PACK, WORKBOOK, DownloadNames, answer_file, etag_of
 from agriplan.web.identity import client
 from agriplan.web.service import Service, service
 from agriplan.workbook.file_names import area_name
@@ -39,7 +39,7 @@ def workbook_file(identity: str, scenario: Callable[[], Scenario], area: str, la
         here.heavy,
         lambda: make(here, here.plan(scenario()), code, lang),
         media,
-        lambda: download_name(here.baselines, scenario(), code, lang, ending),
+        lambda: download_names(here.baselines, scenario(), code, lang, ending),
     )
 
 
@@ -53,7 +53,7 @@ def comparison_file(plans: Sequence[Plan], lang: Lang) -> Response:
         here.heavy,
         lambda: _make_comparison(here, plans, lang),
         WORKBOOK,
-        lambda: say("file.comparison", lang) + ".xlsx",
+        lambda: (f"{say('file.comparison', lang)}.xlsx", f"{say('file.comparison', 'en')}.xlsx"),
     )
 
 
@@ -66,10 +66,14 @@ def area_code(baselines: Baselines, word: str) -> str:
     return area.code
 
 
-def download_name(baselines: Baselines, scenario: Scenario, code: str, lang: Lang, ending: str) -> str:
-    """What a downloaded file is called: area, scenario and target year."""
-    area = say("file.all", lang) if code == ALL else baselines.areas[code].name(lang)
-    return f"{area_name(area, scenario, lang)}-{say('file.plan', lang, year=baselines.target_year)}.{ending}"
+def download_names(baselines: Baselines, scenario: Scenario, code: str, lang: Lang, ending: str) -> DownloadNames:
+    """What a downloaded file is called: area, scenario and target year, and in plain letters area and year."""
+
+    def in_language(lang: Lang) -> str:
+        area = say("file.all", lang) if code == ALL else baselines.areas[code].name(lang)
+        return f"{area_name(area, scenario, lang)}-{say('file.plan', lang, year=baselines.target_year)}.{ending}"
+
+    return in_language(lang), in_language("en")
 
 
 def _versions(here: Service, lang: Lang) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from waitress.task import ThreadedTaskDispatcher
 
 from agriplan.settings import Settings
 from agriplan.web.log import flush_log
+from agriplan.web.raw_address import RequestParser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +46,7 @@ COLLECT_AFTER = (
 class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection that knows since when it has been sending a request."""
 
+    parser_class = RequestParser
     began = 0.0  # 0: no request is half received
 
     def received(self, data: bytes) -> bool:

@@ -5,14 +5,32 @@ import textwrap
 from pathlib import Path
 from typing import get_args
 
+import click
 import numpy as np
 import pandas as pd
 import pytest
 
 from agriplan.baselines.folder import Baselines
+from agriplan.cli import main
 from agriplan.engine import allocation
+from agriplan.engine.columns import LEAGUES, LINES, YEARS, ColumnDeclaration
+from agriplan.engine.milestones import PATHS
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Allocation, RuleName, Scenario
+from agriplan.places import templates_folder
+from agriplan.report.schema import IndicatorReport, LeagueReport, YearReport
+from agriplan.web.api.operations import OPERATIONS
+from agriplan.web.pages import BLUEPRINTS
+from agriplan.workbook.chart_kinds import CHARTS, ChartKind, Drawn
+from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.description import Book, Cell, Sheet
+from agriplan.workbook.files import TEMPLATES, write_workbook
+from agriplan.workbook.formulas import LINE_CHECKS
+from agriplan.workbook.readback.finding import Finder
+from agriplan.workbook.readback.uploaded_file import open_workbook
+from agriplan.workbook.template.reading import read_template
+from tests.docs import recipe_steps as steps
+from tests.web.reading import PAGES
 
 PAGE = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
 RULE = textwrap.dedent(re.search(r" +```python\n(.*?)\n +```", PAGE, re.DOTALL)[1])
@@ -39,3 +57,129 @@ def test_every_part_that_is_named_to_be_run_by_itself_is_there():
     named = re.search(r"pytest tests/engine +one part; also (.+)$", PAGE, re.MULTILINE)[1].split(", ")
     there = {path.name for path in (Path(__file__).parents[1]).iterdir() if list(path.glob("**/test_*.py"))}
     assert there <= {"engine", *named}
+
+
+# Everything of a kind that there is has every step of its recipe; something that was only begun has none, by name.
+
+
+@pytest.mark.parametrize("name", allocation.RULES)
+def test_no_step_of_a_rule_is_missing(name: str):
+    assert list(steps.steps_of_a_rule(name)) == []
+
+
+def test_every_step_of_a_rule_that_was_only_written_is_named():
+    assert list(steps.steps_of_a_rule("by_root")) == [
+        "RuleName in agriplan/engine/scenario.py",
+        "rule.by_root in agriplan/wording/",
+        "RULE_TERMS in agriplan/workbook/formulas/rules.py",
+        "a worked case in tests/cases/",
+        "a row in docs/method.md",
+    ]
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_no_step_of_a_path_is_missing(name: str):
+    assert list(steps.steps_of_a_path(name)) == []
+
+
+def test_every_step_of_a_path_that_was_only_written_is_named():
+    assert len(list(steps.steps_of_a_path("early_loaded"))) == 5
+
+
+FIELDS = {
+    "lines": (LINES, IndicatorReport),
+    "leagues": (LEAGUES, LeagueReport),
+    "years": (YEARS, YearReport),
+}
+PLACES = {"indicator", "code"}  # which row a column stands in is said by the place in the JSON
+
+
+@pytest.mark.parametrize("table", FIELDS)
+def test_no_step_of_a_column_is_missing(table: str):
+    columns, model = FIELDS[table]
+    fields = {*model.model_fields, *PLACES}
+    assert {one.name: missing for one in columns if (missing := list(steps.steps_of_a_column(one, fields)))} == {}
+
+
+def test_a_column_without_a_field_in_the_json_or_a_name_is_named():
+    bare = ColumnDeclaration("left_to_place", "number", "unit", "", "")
+    assert list(steps.steps_of_a_column(bare, set(LeagueReport.model_fields))) == [
+        "a field in agriplan/report/schema.py",
+        "a Chinese name in agriplan/engine/columns.py",
+        "an English name in agriplan/engine/columns.py",
+    ]
+
+
+@pytest.mark.parametrize("name", LINE_CHECKS)
+def test_no_step_of_a_check_is_missing(name: str):
+    assert list(steps.steps_of_a_check(name)) == []
+
+
+def test_every_check_that_has_a_formula_is_listed_and_the_other_way_round():
+    assert {*steps.checks_with_formulas()} == {*LINE_CHECKS}
+    assert len(list(steps.steps_of_a_check("weather"))) == 3
+
+
+PLACED = {name: read_template(templates_folder() / name) for name in TEMPLATES.values()}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_step_of_a_workbook_chart_is_missing(name: str):
+    placed = {file: {place.name for sheet in one.sheets for place in sheet.charts} for file, one in PLACED.items()}
+    assert list(steps.steps_of_a_chart(name, placed)) == []
+
+
+def test_every_step_of_a_chart_that_was_only_declared_is_named(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(CHARTS, "weather", ChartKind("bar", "name", (Drawn("leagues", "rain", 0),)))
+    assert list(steps.steps_of_a_chart("weather", {"workbook.xlsx": set()})) == [
+        "series.rain in agriplan/wording/",
+        "its place in workbook.xlsx",
+        "a row in docs/template.md",
+    ]
+
+
+@pytest.fixture(scope="module")
+def region_book(plan: Plan) -> tuple[Book, Finder]:
+    template = PLACED[TEMPLATES["zh"]]
+    code = plan.baselines.region.code
+    made = write_workbook(plan, code, template, "zh")
+    return describe_book(plan, code, "zh", template.words), Finder(open_workbook(made))
+
+
+def test_no_step_of_a_sheet_is_missing_and_read_back_finds_what_is_live(region_book: tuple[Book, Finder]):
+    book, finder = region_book
+    subjects = {file: {sheet.subject for sheet in template.sheets} for file, template in PLACED.items()}
+    found = {name: list(steps.steps_of_a_sheet(sheet, subjects, finder)) for name, sheet in book.sheets.items()}
+    assert {name: missing for name, missing in found.items() if missing} == {}
+
+
+def test_a_live_sheet_that_is_in_no_template_and_no_file_is_named(region_book: tuple[Book, Finder]):
+    weather = Sheet("weather", "weather", {"rain": Cell(1.0, "{plan.years}")}, {})
+    assert len(list(steps.steps_of_a_sheet(weather, {"workbook.xlsx": set()}, region_book[1]))) == 2
+
+
+def test_no_step_of_a_page_is_missing():
+    app = steps.only_pages(BLUEPRINTS)
+    missing = {rule: list(steps.steps_of_a_page(rule, PAGES)) for rule in steps.plain_pages(app)}
+    assert len(missing) > 5
+    assert {rule: told for rule, told in missing.items() if told} == {}
+    assert list(steps.steps_of_a_page("/weather", PAGES)) == ["PAGES in tests/web/reading.py"]
+
+
+@pytest.mark.parametrize("one", OPERATIONS, ids=lambda one: one.name)
+def test_no_step_of_an_api_operation_is_missing(one):
+    assert list(steps.steps_of_an_operation(one.method, one.path)) == []
+
+
+def test_an_api_operation_without_its_row_in_the_manual_is_named():
+    assert list(steps.steps_of_an_operation("GET", "/weather")) == ["a row in docs/api.md"]
+
+
+@pytest.mark.parametrize("name", main.commands)
+def test_no_step_of_a_command_is_missing(name: str):
+    assert list(steps.steps_of_a_command(name, main.commands[name].help or "")) == []
+
+
+def test_every_step_of_a_command_that_was_only_written_is_named():
+    told = click.Command("weather", help="What the weather will be.").help or ""
+    assert len(list(steps.steps_of_a_command("weather", told))) == 2

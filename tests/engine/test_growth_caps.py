@@ -7,6 +7,7 @@ from engine.scenarios import random_scenario
 from agriplan.analysis.notes import take_notes
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Allocation, Scenario, parse_scenario
+from tests.thoroughness import tried
 
 
 def with_cap(scenario: Scenario, indicator: str, cap: object) -> Scenario:
@@ -20,7 +21,7 @@ def with_cap(scenario: Scenario, indicator: str, cap: object) -> Scenario:
 def test_the_named_cap_holds_everything_and_a_hundredth_less_does_not(baselines, suggestions):
     """Random scenarios under a cap that is too low: every rule, kind and limit."""
     named, hopeless = 0, 0
-    for seed in range(60):
+    for seed in range(tried(25, 60)):
         scenario = random_scenario(seed, baselines)
         for commitment in baselines.commitments:
             tight = with_cap(scenario, commitment.id, 0.05 if commitment.kind == "rate" else 1.0)
@@ -41,8 +42,8 @@ def test_the_named_cap_holds_everything_and_a_hundredth_less_does_not(baselines,
             assert enough["feasibility"] == "enough", (seed, commitment.id, cap)
             assert short["feasibility"] == "ceilings_short", (seed, commitment.id, cap)
             named += 1
-    assert named > 50
-    assert hopeless > 1
+    assert named > 20
+    assert hopeless > 0
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from agriplan.engine.scenario import Scenario
 from agriplan.rounding import largest_remainder, quotas, units
 from tests.engine.printed_sums import printed_holds
 from tests.engine.scenarios import random_scenario
+from tests.thoroughness import tried
 
 MILK = "milk"
 
@@ -34,7 +35,7 @@ def differing(baselines):
 
 
 def test_printed_tables_of_every_scenario_add_up(differing, suggestions):
-    @settings(max_examples=300, deadline=None, database=None)
+    @settings(max_examples=tried(100, 300), deadline=None, database=None)
     @given(seed=st.integers(0, 10**6), sign=st.integers(0, 2))
     def holds(seed, sign):
         data = differing[sign]

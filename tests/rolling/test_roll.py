@@ -146,7 +146,17 @@ def test_workbooks_of_the_next_period_are_written(next_plan, lang):
 def test_pages_of_the_next_period_are_served(next_plan, tmp_path):
     app = create_app(Settings(baselines=next_plan.baselines.folder, database=f"sqlite:///{tmp_path / 'a.sqlite3'}"))
     client = app.test_client()
-    for path in ("/", "/league/150500", "/indicator/milk", "/data", "/method", "/compare/rules", "/?lang=en"):
+    for path in (
+        "/",
+        "/league/150500",
+        "/indicator/milk",
+        "/data",
+        "/method",
+        "/compare/rules",
+        "/evaluation",
+        "/roll",
+        "/?lang=en",
+    ):
         page = client.get(path)
         assert page.status_code == 200, path
     assert "2030" in client.get("/").text

@@ -63,7 +63,7 @@ def test_the_etag_follows_every_input(app: Flask, client: FlaskClient, counted: 
 def test_a_download_is_called_by_area_scenario_and_year_in_chinese(client: FlaskClient, counted: list[str]):
     body = {"name": "通辽 提速/草案"}
     header = client.post(ADDRESS, json=body).headers["Content-Disposition"]
-    assert header.startswith("attachment; filename=agriplan.xlsx; filename*=UTF-8''")
+    assert header.startswith("attachment; filename=Tongliao-plan-2025.xlsx; filename*=UTF-8''")
     from urllib.parse import unquote
 
     assert unquote(header.partition("''")[2]) == "通辽市-通辽 提速_草案-2025年规划测算.xlsx"

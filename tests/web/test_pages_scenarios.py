@@ -73,7 +73,7 @@ def test_an_exported_scenario_is_imported_as_it_was(client: FlaskClient) -> None
     identity = saved(client, "己", milk=3)
     file = client.get(f"/scenarios/{identity}.json")
     assert file.headers["Content-Disposition"].startswith(
-        "attachment; filename=agriplan.json; filename*=UTF-8''%E5%B7%B1"
+        f"attachment; filename=scenario-{identity[:12]}.json; filename*=UTF-8''%E5%B7%B1"
     )
     answer = send(client, "/scenarios/import", file=(io.BytesIO(file.data), "己.json"), name="己二")
     assert "已保存" in answer.text

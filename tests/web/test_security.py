@@ -35,7 +35,7 @@ def test_the_page_of_the_api_loads_nothing_from_elsewhere(client: FlaskClient):
     "text", ["通辽\r\nSet-Cookie: a=b", 'a"; filename=b.exe', "../../etc/passwd", "CON", "", "\x00"]
 )
 def test_a_persons_text_stays_inside_its_header_and_folder(text: str):
-    header = disposition(f"{text}.xlsx")
+    header = disposition(f"{text}.xlsx", f"{text}.xlsx")
     assert header.isascii()
     assert header.isprintable()
     assert header.count(";") == 2

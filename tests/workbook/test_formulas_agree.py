@@ -29,12 +29,13 @@ from agriplan.workbook.files import load_template
 from agriplan.workbook.formulas import FUNCTIONS
 from agriplan.workbook.formulas.rules import RULE_TERMS
 from tests.engine.scenarios import random_scenario
+from tests.thoroughness import FULL, tried
 from tests.workbook.evaluation import compiled, every_case
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"shipped": ROOT / "baselines", "hexi": ROOT / "tests" / "plans" / "hexi"}
-RANDOM_EDITS = 40
-RANDOM_BOOKS = 300
+RANDOM_EDITS = tried(15, 40)
+RANDOM_BOOKS = tried(100, 300)
 # What a planner may type where something else belongs.
 TYPED = (None, "", " ", "无", "x", "3", 0.0, -5.0, 3.5, 1e6, -99.0, "基数法", "潜力法", "熵权", "不设上限")
 ODD = (True, False, VALUE)
@@ -65,13 +66,15 @@ def test_formulas_say_what_the_engine_says_under_every_rule_path_and_kind_of_lim
     cells = 0
     for number, (name, plan) in enumerate(_plans(folder)):
         # A league's book has the same formulas on the indicators' sheets; a third of the cases shows that they hold.
-        for area, lang in product(["region"] if number % 3 else ["region", "league"], LANGS):
+        # The languages come by turns, so that each kind of limit is met in both.
+        langs = LANGS if FULL else [LANGS[(number + number // 10) % 2]]
+        for area, lang in product(["region"] if number % 3 else ["region", "league"], langs):
             book = _book(folder, area, lang)
             agreement = compare_with_engine(plan, book.book, book.values(book.typed_in(plan.scenario)))
             assert not agreement.differences, f"{name}: {agreement.differences[:5]}"
             cells += agreement.cells
     print(f"{folder}: {cells} cells")
-    assert cells > 1_000_000
+    assert cells > tried(500_000, 1_000_000)  # with one language at a time half as many
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -1,6 +1,5 @@
 """The live workbook never shows a number that the engine would not."""
 
-import os
 from itertools import product
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import load_template
 from agriplan.workbook.layout.sheets import Layout, lay_out
 from agriplan.workbook.xlsx.writer import render
+from tests.thoroughness import FULL
 from tests.workbook.parity_cases import SCENARIOS
 from tests.workbook.recalculation import OFFICE, differences, recalculate, with_wrong_values
 
@@ -27,7 +27,6 @@ QUICK: list[tuple[str, str, Lang]] = [
     ("surplus_with_locks", "150500", "zh"),
     ("floors_above_the_gap", "150500", "zh"),
 ]
-FULL = os.environ.get("AGRIPLAN_PARITY") == "full"
 
 
 def _cases(areas: list[str]) -> list[tuple[str, str, Lang]]:

@@ -12,11 +12,12 @@ from agriplan.engine.scenario import Scenario
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.places import baselines_folder
 from tests.engine.scenarios import random_scenario
+from tests.thoroughness import tried
 from tests.workbook.evaluation import compiled
 
 AREAS = ("150000", "150500", "150300", "152900")
 SIGNS = (0, 1, -1)
-BLOCKS, SEEDS = 10, 30
+BLOCKS, SEEDS = 10, tried(9, 30)
 
 
 @cache

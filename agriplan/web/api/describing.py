@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from agriplan import __version__
 from agriplan.sentences import Lang, say
+from agriplan.web.api.json_schema import in_json_schema
 from agriplan.web.api.narrowing import Json, narrow, narrow_parameter
 from agriplan.web.api.operations import JSON, OPERATIONS, Operation, Query, operation
 from agriplan.web.language import current_language
@@ -17,6 +18,7 @@ from agriplan.web.problems import PROBLEM_TYPE, status_title
 from agriplan.web.service import service
 
 SCHEMAS = "#/components/schemas/"
+BINARY = {"type": "string", "format": "binary"}
 # Any operation may be asked in a way that it does not know; what a body adds is only there where one is sent.
 ALWAYS = (
     HTTPStatus.BAD_REQUEST,
@@ -61,6 +63,7 @@ class OpenApi(BaseModel):
     openapi: str
     info: dict[str, Any]
     servers: list[dict[str, str]]
+    tags: list[dict[str, str]]
     paths: dict[str, Any]
     components: dict[str, Any]
 
@@ -85,6 +88,7 @@ def describe(lang: Lang) -> Json:
         "openapi": "3.1.0",
         "info": {"title": say("api.title", lang), "description": say("api.about", lang), "version": __version__},
         "servers": [{"url": request.script_root or "/"}],
+        "tags": [{"name": tag, "description": say(f"api.tag.{tag}", lang)} for tag in tags()],
         "paths": _paths(lang),
         "components": {"schemas": narrow(_schemas(), service().baselines)},
     }
@@ -101,7 +105,7 @@ def _models() -> Iterable[type[BaseModel]]:
 def _schemas() -> Json:
     models = dict.fromkeys(_models())
     _, document = models_json_schema([(model, "validation") for model in models], ref_template=SCHEMAS + "{model}")
-    schemas: Json = document["$defs"]
+    schemas: Json = in_json_schema(document["$defs"])
     return schemas
 
 
@@ -112,22 +116,46 @@ def _paths(lang: Lang) -> Json:
     return paths
 
 
+def tag_of(path: str) -> str:
+    """What an operation is about: the first part of its path.
+
+    >>> tag_of("/scenarios/{identity}"), tag_of("/data.csv")
+    ('scenarios', 'data')
+    """
+    return path.split("/")[1].partition(".")[0]
+
+
+def tags() -> list[str]:
+    """What there are operations about, in their order."""
+    return list(dict.fromkeys(tag_of(declared.path) for declared in OPERATIONS))
+
+
 def _operation(declared: Operation, lang: Lang) -> Json:
     described: Json = {
         "operationId": declared.name,
+        "tags": [tag_of(declared.path)],
         "summary": say(f"api.{declared.name}", lang),
         "parameters": [*_path_parameters(declared), *_query_parameters(declared)],
         "responses": _responses(declared, lang),
     }
     if declared.body is not None:
-        described["requestBody"] = {"required": True, "content": _content(declared.body)}
+        described["requestBody"] = {"required": True, "content": _contents(declared.body)}
     return described
 
 
 def _content(kind: type[BaseModel] | str) -> Json:
     if isinstance(kind, str):
-        return {kind.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}}}
+        media = kind.partition(";")[0]
+        return {media: {"schema": {"type": "string"} if media.startswith("text/") else BINARY}}
     return {JSON: {"schema": {"$ref": SCHEMAS + kind.__name__}}}
+
+
+def _contents(kinds: type[BaseModel] | tuple[str, ...]) -> Json:
+    return {
+        media: shape
+        for kind in (kinds if isinstance(kinds, tuple) else (kinds,))
+        for media, shape in _content(kind).items()
+    }
 
 
 def _path_parameters(declared: Operation) -> list[Json]:
@@ -137,7 +165,7 @@ def _path_parameters(declared: Operation) -> list[Json]:
 
 
 def _query_parameters(declared: Operation) -> list[Json]:
-    schema = declared.query.model_json_schema(ref_template=SCHEMAS + "{model}")
+    schema = in_json_schema(declared.query.model_json_schema(ref_template=SCHEMAS + "{model}"))
     required = schema.get("required", [])
     return [
         {
@@ -162,11 +190,8 @@ def _without_null(schema: Json) -> Json:
 
 
 def _responses(declared: Operation, lang: Lang) -> Json:
-    kinds = (declared.gives,) if isinstance(declared.gives, type) else declared.gives
-    content: Json = {}
-    for kind in kinds:
-        content |= _content(kind)
-    responses: Json = {str(int(declared.status)): {"description": say("api.fine", lang), "content": content}}
+    fine = {"description": say("api.fine", lang), "content": _contents(declared.gives)}
+    responses: Json = {str(int(declared.status)): fine}
     if declared.conditional:
         responses["304"] = {"description": say("api.unchanged", lang)}
     problems = {*ALWAYS, *declared.problems, *(WITH_BODY if declared.body is not None else ())}

@@ -74,7 +74,7 @@ def get_figures(query: FiguresQuery) -> Response:
         here.heavy,
         lambda: observed_csv(chosen_figures(query), here.baselines).encode(),
         CSV,
-        lambda: say("file.figures", query.lang) + ".csv",
+        lambda: (f"{say('file.figures', query.lang)}.csv", f"{say('file.figures', 'en')}.csv"),
     )
 
 

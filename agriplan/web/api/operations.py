@@ -14,6 +14,8 @@ from agriplan.web.api.requests import read_body, read_query
 BLUEPRINT = Blueprint("api", __name__, url_prefix="/api/v1")
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
+# What programs send that have no name for a file's type; no form of another site can.
+ANY_FILE = "application/octet-stream"
 
 
 class Query(BaseModel):
@@ -35,7 +37,7 @@ class Operation:
     gives: type[BaseModel] | tuple[str, ...]
     status: HTTPStatus
     query: type[Query]
-    body: type[BaseModel] | str | None
+    body: type[BaseModel] | tuple[str, ...] | None
     problems: tuple[HTTPStatus, ...]
     conditional: bool
 
@@ -50,14 +52,14 @@ def operation(
     gives: type[BaseModel] | tuple[str, ...],
     *,
     query: type[Query] = Query,
-    body: type[BaseModel] | str | None = None,
+    body: type[BaseModel] | tuple[str, ...] | None = None,
     status: HTTPStatus = HTTPStatus.OK,
     problems: tuple[HTTPStatus, ...] = (),
     conditional: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare an operation: its function gets the parts of the path, `query` and, if there is one, `body`.
 
-    A `body` that is a model is JSON, one that is a media type comes as bytes. `conditional` operations answer 304.
+    A `body` that is a model is JSON, one of media types comes as bytes. `conditional` operations answer 304.
     """
 
     def declare(function: Handler) -> Handler:

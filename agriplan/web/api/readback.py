@@ -12,7 +12,7 @@ from agriplan.errors import Problem
 from agriplan.report.comparison_json import Change, comparison_report
 from agriplan.sentences import Lang, say
 from agriplan.web.api.describing import ToldProblem
-from agriplan.web.api.operations import Query, operation
+from agriplan.web.api.operations import ANY_FILE, Query, operation
 from agriplan.web.file_response import WORKBOOK
 from agriplan.web.problems import CONFLICT, PROBLEM_TYPE, problem_body, tell
 from agriplan.web.service import service
@@ -41,7 +41,7 @@ class ReadbackReport(BaseModel):
         return _slim(scenario)
 
 
-@operation("POST", "/readback", ReadbackReport, query=ReadbackQuery, body=WORKBOOK, problems=(CONFLICT,))
+@operation("POST", "/readback", ReadbackReport, query=ReadbackQuery, body=(WORKBOOK, ANY_FILE), problems=(CONFLICT,))
 def read_workbook(query: ReadbackQuery, body: bytes) -> ReadbackReport | Response:
     """Read an edited workbook; its size and shape are checked before it is opened."""
     from agriplan.workbook.readback.inputs import read_back

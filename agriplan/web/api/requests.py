@@ -1,5 +1,6 @@
 """What is sent to the API, read and checked before anything is done with it."""
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 from flask import request
@@ -12,7 +13,7 @@ from agriplan.parsing import problems_of
 from agriplan.web.service import service
 
 M = TypeVar("M", bound=BaseModel)
-JSON_TYPES = {"application/json"}
+JSON_TYPES = ("application/json",)
 
 
 def read_query(model: type[M]) -> M:
@@ -23,17 +24,17 @@ def read_query(model: type[M]) -> M:
     return validate(model, request.args.to_dict())
 
 
-def read_body(kind: type[BaseModel] | str) -> Any:
+def read_body(kind: type[BaseModel] | tuple[str, ...]) -> Any:
     """The body as a model, or as bytes of a media type; raises 415 for another type, 413 for too much."""
-    if isinstance(kind, str):
-        require_type({kind})
+    if isinstance(kind, tuple):
+        require_type(kind)
         return request.get_data(cache=False)
     require_type(JSON_TYPES)
     request.max_content_length = service().settings.most_json_bytes
     return validate(kind, read_json(request.get_data(cache=False)))
 
 
-def require_type(accepted: set[str]) -> None:
+def require_type(accepted: Collection[str]) -> None:
     """Raise 415 for another content type: only these cannot be sent by a form of another site."""
     if request.mimetype not in accepted:
         raise refused(UnsupportedMediaType(), Problem("Content-Type", "content_type", {"known": ", ".join(accepted)}))

@@ -5,6 +5,7 @@ from flask import Response, render_template, request
 
 from agriplan.baselines.grades import GRADES
 from agriplan.report.observed_csv import observed_csv
+from agriplan.sentences import say
 from agriplan.web.file_response import disposition
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages, text
@@ -37,7 +38,7 @@ def data() -> str:
 @pages.get("/data.csv")
 def data_csv() -> Response:
     """The same figures as CSV; text that a spreadsheet would take for a formula is marked as text."""
-    headers = {"Content-Disposition": disposition(text("data.file") + ".csv")}
+    headers = {"Content-Disposition": disposition(f"{text('data.file')}.csv", f"{say('file.figures', 'en')}.csv")}
     return Response(
         observed_csv(figures_chosen(), service().baselines), content_type="text/csv; charset=utf-8", headers=headers
     )

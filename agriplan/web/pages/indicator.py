@@ -4,6 +4,9 @@ from flask import abort, render_template
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.backtest_table import say_losses
+from agriplan.analysis.balance_words import balance_notes
+from agriplan.analysis.hindsight import hindsight_notes
+from agriplan.analysis.monitoring import monitor
 from agriplan.analysis.sensitivity import tornado
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH
 from agriplan.forecast.suggestions import region_backtest
@@ -17,6 +20,7 @@ from agriplan.web.pages.overview import summary
 from agriplan.web.pages.rows import leagues_of, records, years_of
 from agriplan.web.pages.saving import carry_out
 from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
+from agriplan.web.pages.standings import standings_of_leagues
 from agriplan.web.pages.what_if import what_if
 from agriplan.web.pages.why import shares_explained
 from agriplan.web.service import service
@@ -35,6 +39,7 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
     commitment = data.by_id[indicator]
     region = data.region.code
     asked_if = what_if(plan, commitment)
+    reported = next(one for one in monitor(plan) if one.commitment is commitment)
     points = path_points(plan, commitment, region)
     page = render_template(
         "indicator.html",
@@ -46,8 +51,18 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         plan=plan,
         commitment=commitment,
         statements=data.statements_about(indicator),
+        hindsight=list(hindsight_notes(plan, commitment)),
+        balances=list(balance_notes(plan, commitment, region)),
+        league_balances=[
+            note
+            for league in data.leagues
+            for note in balance_notes(plan, commitment, league.code)
+            if note.code != "sources"
+        ],
         losses=say_losses(region_backtest(data), data, commitment.quantity, current_language()),
         one=summary(plan, commitment),
+        reported=reported,
+        standings=standings_of_leagues(reported, data),
         explained=shares_explained(plan, commitment),
         rows=leagues_of(plan, indicator),
         years=years_of(plan, indicator, region),

@@ -5,6 +5,7 @@ from typing import get_args
 from flask import abort, render_template
 from werkzeug.wrappers import Response as Answer
 
+from agriplan.analysis.monitoring import monitor
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
@@ -17,6 +18,7 @@ from agriplan.web.pages.likelihood import band_of
 from agriplan.web.pages.rows import Row, decimals_of, league_by_code, league_of, line_of, notes_of, years_of
 from agriplan.web.pages.saving import carry_out
 from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
+from agriplan.web.pages.standings import standings_of_indicators
 from agriplan.web.pages.why import claimed, why_share
 from agriplan.web.service import service
 
@@ -33,7 +35,7 @@ def league(code: str) -> tuple[str, int] | Answer:
     asked = carry_out(scenario_of_form())
     if not isinstance(asked, ScenarioInView):
         return asked
-    data = asked.plan.baselines
+    data, reported = asked.plan.baselines, monitor(asked.plan)
     page = render_template(
         "league.html",
         has_form=True,
@@ -48,6 +50,8 @@ def league(code: str) -> tuple[str, int] | Answer:
         paths=PATH_NAMES,
         default_cap=DEFAULT_MAX_GROWTH,
         default_path=DEFAULT_PATH,
+        standings=standings_of_indicators(reported, code),
+        has_reported=any(code in one.by_area for one in reported),
         claims=claimed(asked.plan, code),
         later_years=range(data.base_year + 1, data.target_year + 1),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 
+from agriplan.analysis.monitoring import monitor
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.web.pages.blueprint import pages
@@ -48,6 +49,8 @@ def overview() -> str:
         "overview.html",
         asked=asked,
         plan=plan,
+        reported=monitor(plan),
+        areas=[data.region, *data.leagues],
         summaries=[summary(plan, one) for one in data.commitments],
         commitment=commitment,
         measure=measure,

@@ -37,7 +37,7 @@ def next_folder(target_year: int) -> Response:
     here, asked = service(), scenario_of_address()
     made = roll(here.baselines, texts_of(here.baselines.folder), asked.scenario, here.suggestions, target_year)
     name = f"{here.baselines.target_year}-{target_year}"
-    headers = {"Content-Disposition": disposition(text("roll.folder", name=name) + ".zip")}
+    headers = {"Content-Disposition": disposition(f"{text('roll.folder', name=name)}.zip", f"{name}.zip")}
     packed = pack_folder(name, {file: body.encode() for file, body in made.items()})
     return Response(packed, content_type=PACK, headers=headers)
 

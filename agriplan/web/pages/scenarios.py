@@ -129,7 +129,7 @@ def export_scenario(identity: str) -> Response:
     """A saved scenario as a file that `import` and the command line read."""
     scenario = service().scenario(identity)
     name = f"{scenario.name or identity[:12]}.json"
-    headers = {"Content-Disposition": disposition(name)}
+    headers = {"Content-Disposition": disposition(name, f"scenario-{identity[:12]}.json")}
     return Response(canonical_json(scenario) + "\n", content_type=JSON_FILE, headers=headers)
 
 

@@ -115,7 +115,7 @@ def folder_with(table: HandedIn) -> Response:
     accepted = accept(chosen, said, data, texts_of(data.folder))
     files = files_of(data.folder) | {name: body.encode() for name, body in accepted.texts.items()}
     check_files(files)
-    headers = {"Content-Disposition": disposition(text("tables.folder") + ".zip")}
+    headers = {"Content-Disposition": disposition(f"{text('tables.folder')}.zip", "baselines.zip")}
     return Response(pack_folder("baselines", files), content_type=PACK, headers=headers)
 
 

@@ -10,10 +10,8 @@ from agriplan.engine.plan import Plan
 from agriplan.parsing import NotANumberError, read_number
 from agriplan.web.pages.rows import Row, league_by_code, records
 
-SHORT, DONE = (
-    "short",
-    "done",
-)  # in the address, or carried by the form of the assumptions: which league, and how many per cent of its target
+# In the address, or carried by the form of the assumptions: which league, and how many per cent of its target.
+SHORT, DONE = "short", "done"
 USUAL = "90"
 MOST_COMPLETED = 200.0  # per cent: beyond it the question is a slip of the pen
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from agriplan.workbook.formulas.filling import Formulas, grade_of
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_REGION
+from agriplan.workbook.formulas.paths import grows_by_path
 from agriplan.workbook.formulas.printed import PRINTED_LINE, PRINTED_LINE_OF_AMOUNT, PRINTED_LINE_OF_RATE
 
 # The rows of this indicator among the leagues' inputs, and columns of them.
@@ -58,7 +59,7 @@ LINE: Formulas = {
     "to_place": "MAX(0,{.gap})*(1-{.reserve}/100)*(1+{.margin}/100)",
     "rule": 'IF({assumptions.lines.rule@LINE}="",{words.rule.by_baseline},{assumptions.lines.rule@LINE})',
     "path": 'IF({assumptions.lines.path@LINE}="",{words.path.USUAL},{assumptions.lines.path@LINE})',
-    "grows": "IF({.path}={words.path.constant_growth},1,0)",
+    "grows": grows_by_path(),
     "max_growth": "{assumptions.lines.max_growth@LINE}",
     "noise": "{plan.tolerance}*({.to_place}+SUM({leagues.upper:})+SUM({leagues.offset_size:}))",
     "last": "IF(COUNT({leagues.entry_reached:},{leagues.full_reached:})=0,MIN({leagues.enters:},{leagues.full:}),"

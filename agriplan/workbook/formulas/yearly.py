@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.paths import part_by_path
 from agriplan.workbook.formulas.printed import (
     PRINTED_LEAGUE_YEARS,
     PRINTED_REGION_YEARS,
@@ -61,8 +62,7 @@ REGION_ACTUALS_OF_LEAGUE: Formulas = {
     "actual": _ACTUAL,
 }
 _ALWAYS: Formulas = {
-    "part": "IF({.path}={words.path.late_loaded},{step}*({step}+1)/({plan.years}*({plan.years}+1)),"
-    "{step}/{plan.years})",
+    "part": part_by_path(),
     "target": "{.target}",
     # The way to the commitment less the way to what is reached; nothing grows from nothing or to less than nothing.
     "unallocated": "IF(AND({.grows}=1,{.baseline}>0,{.reached}>=0,{part}>0),{.baseline}*(({.target}/{.baseline})^"

@@ -150,9 +150,7 @@ class ScenarioEdits:
             return _as_text(value)
         if entry.kind == "choice" or (isinstance(value, str) and value.strip() in entry.choices):
             return self._choice(entry, value)
-        if isinstance(value, str) and says_no_figure(value):
-            if entry.choices:  # "none" may be meant as well as "nothing": that is asked
-                return self._choice(entry, value)
+        if isinstance(value, str) and says_no_figure(value):  # a growth cap too: the file itself counts it as blank
             return _NO_FIGURE
         return _as_number(value, per_cent=in_per_cent(entry.path))
 

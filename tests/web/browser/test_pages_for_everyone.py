@@ -16,6 +16,8 @@ PAGES = (
         "/data?draft={draft}",
         "/upload",
         "/data",
+        "/tables",
+        "/roll",
         "/method",
         "/none",
     ),

@@ -1,0 +1,96 @@
+"""Balances in words: what the target takes in animals, yields and fodder, each with its grade and sources."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from agriplan.analysis.balances import BalanceFigures, FodderFigures, balance_figures, fodder_of
+from agriplan.analysis.likelihood import unit_in_sentence
+from agriplan.analysis.notes import Note
+from agriplan.baselines.balances import Balance, Measured
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.plan import Plan
+from agriplan.formatting import print_number
+from agriplan.sentences import COMMAS, LANGS, Lang, say
+
+FAMILY_OF_BALANCES = "balance"
+KILOGRAMS_DECIMALS = 1
+
+
+def balance_notes(plan: Plan, commitment: Commitment, code: str) -> Iterator[Note]:
+    """The balances of an indicator in words, each with its grade and sources."""
+    for balance in plan.baselines.balances.balance:
+        if balance.about == commitment.id and (found := balance_figures(plan, balance, code)):
+            words = {lang: _words(plan, balance, found, lang) for lang in LANGS}
+            told = ("today", "stock", "each") if not found.by_region else ("league",)
+            for name in (*told, "sources"):
+                yield Note(name, commitment.id, words, FAMILY_OF_BALANCES)
+    if fodder := fodder_of(plan, commitment.id, code):
+        words = {lang: _fodder_words(plan, fodder, lang) for lang in LANGS}
+        for name in ("fodder_of_league" if fodder.by_region else "fodder", "sources"):
+            yield Note(name, commitment.id, words, FAMILY_OF_BALANCES)
+
+
+def _words(plan: Plan, balance: Balance, found: BalanceFigures, lang: Lang) -> dict[str, str]:
+    data = plan.baselines
+    stock, quantity = data.indicators[balance.stock], data.indicators[data.by_id[balance.about].quantity]
+    each = _measured(data, balance.each)
+    decimals = {"stock": stock.decimals, "each": _decimals(data, balance.each), "quantity": quantity.decimals}
+    return {
+        **{name: print_number(getattr(found, name), decimals[name.partition("_")[0]])
+           for name in ("stock", "stock_needed", "each", "each_needed")},
+        "quantity": print_number(found.quantity, decimals["quantity"]),
+        "target": print_number(found.target_quantity, decimals["quantity"]),
+        "stock_name": stock.name(lang),
+        "stock_unit": unit_in_sentence(stock, lang),
+        "stock_year": str(balance.stock_year),
+        "each_name": each.name(lang),
+        "each_unit": unit_in_sentence(each, lang),
+        "name": quantity.name(lang),
+        "unit": unit_in_sentence(quantity, lang),
+        **_common(plan, found.code, found.grade, found.sources, lang),
+    }  # fmt: skip
+
+
+def _measured(data: Baselines, name: str) -> Any:
+    known: dict[str, Measured | Any] = {one.id: one for one in data.balances.yields}
+    return known.get(name) or data.indicators[name]
+
+
+def _decimals(data: Baselines, name: str) -> int:
+    return int(_measured(data, name).decimals)
+
+
+def _fodder_words(plan: Plan, found: FodderFigures, lang: Lang) -> dict[str, str]:
+    data, fodder = plan.baselines, plan.baselines.balances.fodder
+    stored = fodder.stored if fodder else ()
+    herd = data.indicators[fodder.herd if fodder else ""]
+    unit = unit_in_sentence(data.indicators[stored[0].of], lang) if stored else ""
+    parts = [
+        f"{data.indicators[one.of].name(lang)} {print_number(value, 0)}"
+        for one, value in zip(stored, found.parts, strict=False)
+    ]
+    return {
+        "herd": print_number(found.herd, herd.decimals),
+        "herd_unit": unit_in_sentence(herd, lang),
+        "each": print_number(found.each, KILOGRAMS_DECIMALS),
+        "needed": print_number(found.needed, 0),
+        "needed_target": print_number(found.needed_target, 0),
+        "stored": print_number(found.stored, 0),
+        "rest": print_number(found.rest, 0),
+        "unit": unit,
+        "parts": COMMAS[lang].join(parts),
+        **_common(plan, found.code, found.grade, found.sources, lang),
+    }
+
+
+def _common(plan: Plan, code: str, grade: str, sources: tuple[str, ...], lang: Lang) -> dict[str, str]:
+    data = plan.baselines
+    titles = {one.source: one.title(lang) for one in data.source_list}
+    return {
+        "area": data.areas[code].name(lang),
+        "base_year": str(data.base_year),
+        "target_year": str(data.target_year),
+        "grade": say(f"grade.{grade}", lang),
+        "sources": COMMAS[lang].join(titles[one] for one in sources if one in titles),
+    }

@@ -1,0 +1,65 @@
+"""How the leagues stand by the last figures that they reported, and who has not reported."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agriplan.baselines.commitments import Commitment
+from agriplan.engine.plan import Plan
+
+
+@dataclass(frozen=True)
+class LastReport:
+    """An area's last reported year of one indicator; `actual` is the printed figure, percentages are exact.
+
+    `needed_later` is the growth needed in the years left: NaN in the last one.
+    """
+
+    year: int
+    actual: float
+    completion: float
+    progress: float
+    schedule: float
+    needed_later: float
+    status: str
+
+
+@dataclass(frozen=True)
+class IndicatorBoard:
+    """One indicator: how every area stands, by code, and who is silent about the `latest` year that anybody reported.
+
+    An area that never reported has no standing; `latest` is None where nobody has.
+    """
+
+    commitment: Commitment
+    latest: int | None
+    by_area: dict[str, LastReport]
+    silent: tuple[str, ...]
+
+
+def monitor(plan: Plan) -> list[IndicatorBoard]:
+    """Every indicator's standings."""
+    later = plan.years["actual"].notna() & (plan.years["year"] > plan.baselines.base_year)
+    rows = plan.years[later].assign(shown=plan.printed.years.loc[later, "actual"])
+    found: dict[tuple[str, str], LastReport] = {}
+    for row in rows.to_dict("records"):  # by rising year: the last one stays
+        found[row["indicator"], row["code"]] = LastReport(
+            int(row["year"]),
+            float(row["shown"]),
+            float(row["completion"]),
+            float(row["progress"]),
+            float(row["schedule"]),
+            float(row["needed_later"]),
+            str(row["status"]),
+        )
+    return [_reported(plan, commitment, found) for commitment in plan.baselines.commitments]
+
+
+def _reported(plan: Plan, commitment: Commitment, found: dict[tuple[str, str], LastReport]) -> IndicatorBoard:
+    by_area = {code: standing for (indicator, code), standing in found.items() if indicator == commitment.id}
+    region = plan.baselines.region.code
+    years = [standing.year for code, standing in by_area.items() if code != region]
+    latest = max(years, default=None)
+    leagues = plan.leagues_of(commitment.id)
+    known: Sequence[str] = leagues.loc[leagues["baseline"].notna(), "code"].tolist()
+    silent = tuple(code for code in known if code not in by_area or by_area[code].year != latest)
+    return IndicatorBoard(commitment, latest, by_area, silent if latest else tuple(known))

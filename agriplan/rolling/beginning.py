@@ -1,0 +1,127 @@
+"""The files of a new plan folder: a copy, other years, or another region with the same indicators."""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from io import StringIO
+
+import pandas as pd
+from pydantic import ValidationError
+
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.missing import NAME
+from agriplan.baselines.records import Area
+from agriplan.engine.scenario import Scenario
+from agriplan.errors import BaselinesError, Problem
+from agriplan.parsing import dotted, problems_of
+from agriplan.rolling.lacking import as_csv, list_missing
+from agriplan.rolling.next_period import roll
+from agriplan.rolling.toml_text import toml_value
+
+# What the program works out of the others, and what is said of this region alone.
+_WORKED_OUT = frozenset({"suggestions.csv", "backtest.csv"})
+_OF_THE_REGION = frozenset({"places.csv", "balances.toml"})
+_AREA_COLUMNS = ("code", "name_zh", "name_en")
+
+
+def copy_plan(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a plan folder without what is worked out of them."""
+    return {name: data for name, data in files.items() if name not in _WORKED_OUT}
+
+
+def other_years(
+    old: Baselines, texts: Mapping[str, str], suggestions: pd.DataFrame, base_year: int, target_year: int
+) -> dict[str, str]:
+    """The files of a plan of the same region from another base year on; what it lacks stands in missing.csv."""
+    header = old.header.model_copy(update={"target_year": base_year})
+    return roll(replace(old, header=header), texts, Scenario(), suggestions, target_year)
+
+
+def other_region(
+    old: Baselines, texts: Mapping[str, str], suggestions: pd.DataFrame, areas: Sequence[Area], years: tuple[int, int]
+) -> dict[str, str]:
+    """The files of a plan with the same indicators for another region: the first of `areas`, the others its leagues.
+
+    Every figure, target and quotation is an empty row of missing.csv; growths are this plan's, as assumptions.
+    """
+    region, *leagues = areas
+    base_year, target_year = years
+    named = {"name_zh": region.name_zh, "name_en": region.name_en}
+    header = old.header.model_copy(update={"region": region, "base_year": base_year, "target_year": base_year, **named})
+    codes = tuple(league.code for league in leagues)
+    everywhere = {"leagues": codes, "belts": (), "named_basis": "all"}
+    new = replace(
+        old,
+        header=header,
+        leagues=tuple(leagues),
+        commitments=tuple(one.model_copy(update=everywhere) for one in old.commitments),
+        directions=(),
+        observed=_asked_figures(old, region, leagues, base_year),
+        assumptions=old.assumptions.iloc[:0],
+    )
+    growths = suggestions[suggestions["code"] == old.region.code].assign(code=region.code)
+    heads = {name: f"{texts[name].splitlines()[0]}\n" for name in ("observed.csv", "sources.csv", "assumptions.csv")}
+    kept = {name: text for name, text in texts.items() if name not in _OF_THE_REGION}
+    told = kept | heads | {"leagues.csv": _leagues(leagues), "plan.toml": _with_region(texts["plan.toml"], region)}
+    lacking = [row.model_copy(update={"last": ""}) for row in list_missing(new, {})]
+    return roll(new, told, Scenario(), growths, target_year) | {
+        "observed.csv": heads["observed.csv"],
+        NAME: as_csv(lacking),
+    }
+
+
+def read_areas(text: str, name: str) -> list[Area]:
+    """Areas of a CSV with the columns code, name_zh and name_en, the region first; raises `BaselinesError`."""
+    rows = list(csv.DictReader(StringIO(text)))
+    lacking = [column for column in _AREA_COLUMNS if not rows or column not in rows[0]]
+    if lacking:
+        raise BaselinesError(Problem(name, "missing_column", {"word": column}) for column in lacking)
+    areas: list[Area] = []
+    problems: list[Problem] = []
+    for order, row in enumerate(rows):
+        place = f"{name}:{order + 2}"
+        said = {column: row[column] for column in _AREA_COLUMNS} | {
+            "order": order,
+            "kind": "league" if order else "region",
+        }
+        try:
+            areas.append(Area.model_validate(said))
+        except ValidationError as error:
+            problems += problems_of(error, Area, partial(_placed_in, place))
+    if len(rows) < 2:
+        problems.append(Problem(name, "no_leagues"))
+    if problems:
+        raise BaselinesError(problems)
+    return areas
+
+
+def _placed_in(place: str, path: tuple[int | str, ...]) -> str:
+    return f"{place}: {dotted(path)}"
+
+
+def _asked_figures(old: Baselines, region: Area, leagues: Sequence[Area], year: int) -> pd.DataFrame:
+    """A row for every figure that the new plan needs: where the old one has one of its region, or of leagues."""
+    rows: dict[tuple[str, str], dict[str, object]] = {}
+    for (indicator, area), figure in old.base_figures.items():
+        for one in [region] if area == old.region.code else leagues:
+            rows[indicator, one.code] = figure.model_dump() | {"area": one.code, "year": year}
+    return pd.DataFrame(rows.values(), columns=list(old.observed))
+
+
+def _leagues(leagues: Sequence[Area]) -> str:
+    out = StringIO()
+    writer = csv.DictWriter(out, [*_AREA_COLUMNS, "kind", "order"], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(league.model_dump(include={*_AREA_COLUMNS, "kind", "order"}) for league in leagues)
+    return out.getvalue()
+
+
+def _with_region(text: str, region: Area) -> str:
+    """plan.toml with another region."""
+    before, block = re.split(r"(?m)^(?=\[region\])", text, maxsplit=1)
+    for key in _AREA_COLUMNS:
+        said = f"{key} = {toml_value(getattr(region, key))}"
+        block = re.sub(rf"(?m)^{key} *=.*$", said.replace("\\", r"\\"), block, count=1)
+    return before + block

@@ -1,0 +1,141 @@
+"""What the recipes of CONTRIBUTING.md ask for, step by step: the names of those that were left out."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+from flask import Blueprint, Flask
+
+from agriplan.engine.columns import ColumnDeclaration
+from agriplan.engine.scenario import PathName, RuleName
+from agriplan.sentences import LANGS, catalogue
+from agriplan.workbook.chart_kinds import CHARTS
+from agriplan.workbook.description import Sheet
+from agriplan.workbook.formulas import LINE, LINE_BY_KIND, LINE_CHECKS
+from agriplan.workbook.formulas.paths import PATH_FORMULAS
+from agriplan.workbook.formulas.rules import RULE_TERMS
+from agriplan.workbook.readback.finding import Finder
+
+# Files, a page about a scenario by name, and one that is there only where people say who they are.
+NOT_READ = {"/compare/workbook", "/data.csv", "/scenarios/history", "/who"}
+FOR_OWN_TEMPLATES = {"share"}  # described in docs/template.md, placed by no shipped template
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def page(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@cache
+def worked_cases() -> str:
+    return "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "tests" / "cases").glob("*.toml")))
+
+
+def wording_of(code: str) -> Iterator[str]:
+    if code not in catalogue():
+        yield f"{code} in agriplan/wording/"
+    else:
+        yield from (f"{code} in {lang} in agriplan/wording/" for lang in LANGS if not catalogue()[code].get(lang))
+
+
+def steps_of_a_rule(name: str) -> Iterator[str]:
+    if name not in get_args(RuleName):
+        yield "RuleName in agriplan/engine/scenario.py"
+    yield from wording_of(f"rule.{name}")
+    if name not in RULE_TERMS:
+        yield "RULE_TERMS in agriplan/workbook/formulas/rules.py"
+    if f'"{name}"' not in worked_cases():
+        yield "a worked case in tests/cases/"
+    if f"| `{name}` |" not in page("docs/method.md"):
+        yield "a row in docs/method.md"
+
+
+def steps_of_a_path(name: str) -> Iterator[str]:
+    if name not in get_args(PathName):
+        yield "PathName in agriplan/engine/scenario.py"
+    yield from wording_of(f"path.{name}")
+    if name not in PATH_FORMULAS:
+        yield "PATH_FORMULAS in agriplan/workbook/formulas/paths.py"
+    if f'"{name}"' not in worked_cases():
+        yield "a worked case in tests/cases/"
+    if f"`{name}`" not in page("docs/method.md"):
+        yield "a row in docs/method.md"
+
+
+def steps_of_a_column(column: ColumnDeclaration, fields: set[str]) -> Iterator[str]:
+    if column.name not in fields:
+        yield "a field in agriplan/report/schema.py"
+    if not re.search(r"[\u4e00-\u9fff]", column.zh):
+        yield "a Chinese name in agriplan/engine/columns.py"
+    if not column.en:
+        yield "an English name in agriplan/engine/columns.py"
+
+
+def checks_with_formulas() -> set[str]:
+    names = {*LINE, *(name for texts in LINE_BY_KIND.values() for name in texts)}
+    return {name.removeprefix("check_") for name in names if re.match(r"check_(?!\w+_bound$)", name)}
+
+
+def steps_of_a_check(name: str) -> Iterator[str]:
+    if name not in checks_with_formulas():
+        yield "a formula in agriplan/workbook/formulas/line.py"
+    if name not in LINE_CHECKS:
+        yield "LINE_CHECKS in agriplan/workbook/formulas/line.py"
+    yield from wording_of(f"check.{name}")
+
+
+def steps_of_a_chart(name: str, placed: Mapping[str, set[str]]) -> Iterator[str]:
+    for series in CHARTS[name].series:
+        if not series.title:
+            yield from wording_of(series.code)
+    yield from wording_of("chart.alt")  # says title, unit and series of any chart to those who cannot see it
+    if name not in FOR_OWN_TEMPLATES:
+        yield from (f"its place in {template}" for template, names in placed.items() if name not in names)
+    if f"{{chart.{name}:" not in page("docs/template.md"):
+        yield "a row in docs/template.md"
+
+
+def steps_of_a_sheet(sheet: Sheet, placed: Mapping[str, set[str]], finder: Finder) -> Iterator[str]:
+    yield from (f"its sheet in {template}" for template, subjects in placed.items() if sheet.subject not in subjects)
+    live = [f".{name}" for name, cell in sheet.scalars.items() if cell.formula]
+    live += [
+        f"{name}.{entry}" for name, table in sheet.tables.items() for entry, one in table.columns.items() if one.formula
+    ]
+    found = (finder.scalar(sheet, at[1:]) if at[0] == "." else finder.column(sheet, *at.split(".")) for at in live)
+    if live and not any(found):
+        yield "a live figure that read-back finds by its name in the file"
+
+
+def steps_of_a_page(address: str, read: tuple[str, ...]) -> Iterator[str]:
+    if address not in read:
+        yield "PAGES in tests/web/reading.py"
+
+
+def steps_of_an_operation(method: str, path: str) -> Iterator[str]:
+    if f"`{method} /api/v1{path}`" not in page("docs/api.md"):
+        yield "a row in docs/api.md"
+
+
+def steps_of_a_command(name: str, told: str) -> Iterator[str]:
+    if f"agriplan {name}" not in page("README.md"):
+        yield "a line in README.md"
+    first = told.strip().splitlines()[0] if told.strip() else ""
+    if not re.match(r".*[\u4e00-\u9fff].* / \w", first):
+        yield "its help in Chinese and English, a stroke between them"
+
+
+def only_pages(blueprints: tuple[Blueprint, ...]) -> Flask:
+    """An application of nothing but the pages, for its map of addresses."""
+    app = Flask("pages")
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def plain_pages(app: Flask) -> list[str]:
+    """The addresses of pages that need no further word and give no file."""
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments]
+    return [rule.rule for rule in rules if rule.endpoint.startswith("pages.") and rule.rule not in NOT_READ]

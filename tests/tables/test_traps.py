@@ -1,0 +1,89 @@
+"""What stands in tables and is easily taken for a figure of ours: each a short text, and what may come of it."""
+
+import pytest
+
+from agriplan.taking.checking import check_readings
+from agriplan.taking.grid import parse_table
+from agriplan.taking.reading import read_figures
+from agriplan.taking.words import Words
+
+UNIT = "单位：万吨\n"
+# Name -> text, and the states of its figures in order.
+TRAPS = {
+    "a title of a part of a year": (f"2023年上半年牛奶产量\n{UNIT}地区\t产量\n通辽市\t20.1", "unknown"),
+    "a title of three quarters": (f"2023年前三季度牛奶产量\n{UNIT}地区\t2023年\n通辽市\t20.1", "unknown"),
+    "a title of targets": (f"2025年奶类产量目标\n{UNIT}地区\t2025年\n通辽市\t58.1", "unknown"),
+    "a forecast": (f"奶类产量预测\n{UNIT}地区\t2025年\n通辽市\t58.1", "unknown"),
+    "all twelve months are the year": (f"2022年1—12月牛奶产量\n{UNIT}地区\t产量\n通辽市\t42.6", "found"),
+    "the end of December is the year's": ("2022年12月末牛存栏\n单位：万头\n地区\t存栏\n通辽市\t174.5", "found"),
+    "the end of June is not": ("2022年6月末牛存栏\n单位：万头\n地区\t存栏\n通辽市\t174.5", "unknown"),
+    "last year's figure beside": (
+        f"2022年牛奶产量\n{UNIT}地区\t本年累计\t上年同期\n通辽市\t42.6\t39.1",
+        "found unknown",
+    ),
+    "a target beside": (f"牛奶产量\n{UNIT}地区\t2022年\t2025年目标\n通辽市\t42.6\t58.1", "found unknown"),
+    "products of milk": (f"2022年牛奶制品产量\n{UNIT}地区\t产量\n通辽市\t42.6", "unknown"),
+    "liquid milk": (f"2022年液态牛奶产量\n{UNIT}地区\t产量\n通辽市\t42.6", "unknown"),
+    "milk of sheep": (f"2022年\n{UNIT}地区\t羊奶产量\n通辽市\t0.6", "unknown"),
+    "wool": ("2022年羊毛产量\n单位：万吨\n地区\t产量\n通辽市\t0.6", "unknown"),
+    "beef and mutton together": (f"2022年牛羊肉产量\n{UNIT}地区\t产量\n通辽市\t21.6", "unknown"),
+    "stock and off-take in one title": ("2022年牛存栏、出栏情况\n单位：万头\n地区\t牛\n通辽市\t174.5", "unknown"),
+    "stock and off-take in two heads": (
+        "2022年牲畜存栏、出栏情况\n单位：万头\n地区\t存栏\t出栏\n\t牛\t牛\n通辽市\t174.5\t90.1",
+        "found found",
+    ),
+    "a banner whose name begins like a league's": (f"2022年牛奶产量\n{UNIT}地区\t产量\n阿拉善左旗\t1.1", "unknown"),
+    "a league without one of its banners": (f"2022年牛奶产量\n{UNIT}地区\t产量\n通辽市(不含科左中旗)\t30", "unknown"),
+    "the sum of a league's banners": (
+        f"通辽市2022年牛奶产量\n{UNIT}地区\t产量\n合计\t42.6\n开鲁县\t4.6",
+        "doubtful unknown",
+    ),
+    "a share": ("2022年牛奶\n地区\t产量（万吨）\t占全区比重（%）\n通辽市\t42.6\t5.8", "found unknown"),
+    "a yield": ("2022年\n地区\t奶牛单产（吨/头）\n通辽市\t6.1", "unknown"),
+    "one a head": ("2022年\n地区\t人均牛奶产量（千克）\n通辽市\t148", "unknown"),
+    "marks behind names and years": (f"牛奶产量①\n{UNIT}地区\t2022年②\n通辽市*\t42.6③", "found"),
+    "about so much": (f"2022年牛奶产量\n{UNIT}地区\t产量\n通辽市\t约42.6\n赤峰市\t52.8", "unknown found"),
+    "a second table below": (
+        f"表1 2022年牛奶产量\n{UNIT}地区\t产量\n通辽市\t42.6\n\n表2 2021年羊肉产量\n{UNIT}地区\t产量\n通辽市\t7.2",
+        "found found",
+    ),
+    "a second row of heads": (
+        f"通辽市畜产品产量\n{UNIT}指标\t2021\t2022\n牛奶\t39.1\t42.6\n指标\t2019\t2020\n牛奶\t32.9\t35.9",
+        "found found unknown unknown",
+    ),
+    "the year of the book": (f"《内蒙古统计年鉴2023》\n{UNIT}地区\t牛奶产量\n通辽市\t42.6", "unknown"),
+    "two years in the title": (f"2021-2022年牛奶产量\n{UNIT}地区\t产量\n通辽市\t42.6", "unknown"),
+    "an index": ("2022年牛奶产量指数\n地区\t指数（上年=100）\n通辽市\t109.1", "unknown"),
+    "another province": (
+        f"2022年牛奶产量\n{UNIT}地区\t产量\n全 国\t3932\n河 北\t546.7\n内蒙古\t733.8",
+        "unknown unknown found",
+    ),
+    "below nothing": (f"2022年牛奶产量\n{UNIT}地区\t产量\n通辽市\t-42.6", "unknown"),
+}
+
+
+@pytest.fixture(scope="module")
+def words(baselines):
+    return Words(baselines)
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_a_trap_is_not_walked_into(trap, words):
+    text, states = TRAPS[trap]
+    taken = check_readings(read_figures(parse_table("表", text), words), words.baselines)
+    assert [one.state for one in taken] == states.split(), [
+        (one.text, one.key, one.value, one.reasons) for one in taken
+    ]
+
+
+def test_of_two_tables_below_each_other_each_has_its_own_year_and_indicator(words):
+    taken = read_figures(parse_table("表", TRAPS["a second table below"][0]), words)
+    assert [(one.key, one.place) for one in taken] == [
+        (("milk_output", "150500", 2022), "表!B4"),
+        (("mutton_output", "150500", 2021), "表!B9"),
+    ]
+
+
+def test_the_sum_of_banners_is_the_league_of_the_title(words):
+    taken = read_figures(parse_table("表", TRAPS["the sum of a league's banners"][0]), words)
+    assert taken[0].area == "150500"

@@ -1,0 +1,150 @@
+"""Clients that others' generators make of the document: complete, and every operation can be called with them."""
+
+import importlib
+import io
+import json
+import re
+import subprocess
+import sys
+
+import httpx
+import jsonschema_rs
+import pytest
+from flask import Flask
+
+LIMITS = {"ge", "gt", "le", "lt", "multiple_of"}
+
+
+@pytest.fixture(scope="module")
+def document(make_module_app) -> dict:
+    return make_module_app().test_client().get("/api/v1/openapi.json").json
+
+
+@pytest.fixture(scope="module")
+def make_module_app(baselines, suggestions, tmp_path_factory):
+    from agriplan.settings import read_settings
+    from agriplan.web.app import create_app
+
+    def make() -> Flask:
+        folder = tmp_path_factory.mktemp("store")
+        return create_app(read_settings(database=f"sqlite:///{folder}/store.sqlite3", secret_key="k" * 32))
+
+    return make
+
+
+def schemas_in(value):
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from schemas_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from schemas_in(inner)
+
+
+def test_limits_stand_in_words_that_json_schema_knows_and_no_default_is_an_empty_mapping(document):
+    for schema in schemas_in(document):
+        assert not {word for word in LIMITS & set(schema) if isinstance(schema[word], int | float)}
+        assert schema.get("default") != {}
+    growth = document["components"]["schemas"]["Scenario"]["properties"]["growth"]
+    assert growth["additionalProperties"]["additionalProperties"]["exclusiveMinimum"] == -100
+    for schema in document["components"]["schemas"].values():
+        jsonschema_rs.meta.validate(schema)
+
+
+def test_every_operation_has_a_tag_that_is_described_and_there_is_a_server(document):
+    described = {tag["name"] for tag in document["tags"]}
+    used = {tag for methods in document["paths"].values() for one in methods.values() for tag in one["tags"]}
+    assert used == described
+    assert document["servers"]
+
+
+@pytest.fixture(scope="module")
+def generated(document, tmp_path_factory):
+    """The client that openapi-python-client makes without being told anything."""
+    folder = tmp_path_factory.mktemp("client")
+    file = folder / "openapi.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    words = ["generate", "--path", str(file), "--output-path", str(folder / "agriplan_client"), "--meta", "none"]
+    subprocess.run([sys.executable, "-m", "openapi_python_client", *words], check=True, capture_output=True)
+    sys.path.insert(0, str(folder))
+    yield folder / "agriplan_client"
+    sys.path.remove(str(folder))
+
+
+def test_a_generated_client_has_every_operation_and_can_call_it(document, generated, make_module_app):
+    operations = {one["operationId"] for methods in document["paths"].values() for one in methods.values()}
+    snake = {name: re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower() for name in operations}
+    modules = {path.stem: path.parent.name for path in generated.glob("api/*/*.py") if path.stem != "__init__"}
+    assert set(modules) == set(snake.values())
+
+    package = importlib.import_module("agriplan_client")
+    models = importlib.import_module("agriplan_client.models")
+    types = importlib.import_module("agriplan_client.types")
+    client = package.Client(base_url="http://localhost")
+    client.set_httpx_client(
+        httpx.Client(base_url="http://localhost", transport=httpx.WSGITransport(app=make_module_app()))
+    )
+
+    def call(operation, **words):
+        module = importlib.import_module(f"agriplan_client.api.{modules[operation]}.{operation}")
+        return module.sync_detailed(client=client, **words)
+
+    scenario = models.Scenario.from_dict({"name": "通辽提速", "growth": {"milk": {"150500": 8}}})
+    saved = call("save_scenario", body=models.SaveRequest(scenario=scenario)).parsed
+    named = models.NameRequest(name="通辽提速")
+    workbook = call("make_workbook", body=scenario, area=enum_of(models, "MakeWorkbookArea", "通辽市"))
+    compared = models.CompareRequest.from_dict({"scenarios": [saved.scenario_id, {}]})
+    answers = {
+        "make_workbook": workbook,
+        "read_workbook": call("read_workbook", body=types.File(payload=io.BytesIO(workbook.content))),
+        "get_plan": call("get_plan", scenario=saved.scenario_id),
+        "make_plan": call("make_plan", body=scenario),
+        "list_scenarios": call("list_scenarios"),
+        "get_scenario": call("get_scenario", identity=saved.scenario_id),
+        "get_history": call("get_history", name="通辽提速"),
+        "archive_scenario": call("archive_scenario", body=named),
+        "restore_scenario": call("restore_scenario", body=named),
+        "rename_scenario": call("rename_scenario", body=models.RenameRequest(name="通辽提速", new_name="通辽再提速")),
+        "compare_scenarios": call("compare_scenarios", body=compared),
+        "compare_rules": call("compare_rules", body=scenario),
+        "get_comparison_workbook": call("get_comparison_workbook", body=compared),
+        "get_data": call("get_data"),
+        "get_figures": call("get_figures"),
+        "get_document": call("get_document"),
+        "get_workbook": call("get_workbook", area=enum_of(models, "GetWorkbookArea", "通辽市")),
+    }
+    wrong = {name: answer.content[:300] for name, answer in answers.items() if answer.status_code >= 300}
+    assert not wrong
+    assert {*answers, "save_scenario"} == set(snake.values())
+    assert answers["read_workbook"].parsed.scenario.name == "通辽提速"
+    assert answers["make_plan"].parsed.indicators[0].leagues[0].target > 0
+
+
+def enum_of(models, name, value):
+    return getattr(models, name)(value)
+
+
+def test_models_that_a_code_generator_makes_keep_limits_and_read_a_plan(document, tmp_path, make_module_app):
+    file, models = tmp_path / "openapi.json", tmp_path / "agriplan_models.py"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    words = ["--input", str(file), "--output", str(models), "--output-model-type", "pydantic_v2.BaseModel"]
+    subprocess.run([sys.executable, "-m", "datamodel_code_generator", *words], check=True, capture_output=True)
+    plan = make_module_app().test_client().get("/api/v1/plan").text
+    check = (
+        "import sys, agriplan_models as m\n"
+        "plan = m.PlanReport.model_validate_json(sys.stdin.read())\n"
+        "assert plan.indicators[0].leagues[0].name\n"
+        "try:\n    m.Scenario.model_validate({'target': {'milk': -1}})\n"
+        "except ValueError: print('refused')\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", check],
+        check=False,
+        input=plan,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert told.stdout.strip() == "refused", told.stderr
