@@ -13,29 +13,25 @@ def split_tables(grid: Grid) -> list[Grid]:
     >>> [(one.first_row, len(one.rows)) for one in split_tables(parse_table("a", text))]
     [(0, 3), (3, 3)]
     """
-    starts, seen_figures = [0], False
+    starts: list[int] = [0]
+    figures: set[int] = set()
     for number, row in enumerate(grid.rows):
-        if seen_figures and _is_head(row, grid, starts[-1], number):
+        if _is_head(row, figures):
             starts.append(_with_titles(grid, number))
-            seen_figures = False
-        seen_figures = seen_figures or any(cell.is_value for cell in row)
+            figures = set()
+        label = next((column for column, cell in enumerate(row) if cell.is_word or cell.is_year), len(row))
+        figures |= {column for column, cell in enumerate(row) if column > label and cell.is_value}
     ends = [*starts[1:], len(grid.rows)]
     return [_part(grid, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def _is_head(row: TableRow, grid: Grid, start: int, number: int) -> bool:
-    """Whether a row says what stands below it: words or years, and no figure, where there were figures above."""
-    above = {
-        column
-        for other in grid.rows[start:number]
-        for column, cell in enumerate(other)
-        if cell.is_value and any(left.is_word or left.is_year for left in other[:column])
-    }
+def _is_head(row: TableRow, figures: set[int]) -> bool:
+    """Whether a row says what stands below it: words or years, and no figure, in columns that held figures above."""
     filled = [cell for cell in row if not cell.is_blank]
     return (
         len(filled) > 1
         and not any(cell.is_figure for cell in row)
-        and any(row[column].is_word or row[column].is_year for column in above)
+        and any(row[column].is_word or row[column].is_year for column in figures)
     )
 
 

@@ -19,6 +19,9 @@ _WIDE_WORD = re.compile(r"(?<!\S)(盟|地|项|指|年|单|合|总|全|名)[\s\u3
 # A published table has some hundred rows; more is no table to look through cell by cell.
 MOST_ROWS = 2_000
 MOST_COLUMNS = 200
+MOST_FILLED = 20_000
+FEW_CHARACTERS = 50
+"""A text that would need cells of more characters than this, were there as many as there may be, is no table."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +116,16 @@ def from_rows(name: str, rows: Iterable[Sequence[TableCell]], *, loose: bool = F
         while row and not row[-1].text:
             row.pop()
     width = max(map(len, kept), default=0)
-    if len(kept) > MOST_ROWS or width > MOST_COLUMNS:
-        raise WorkbookError([Problem(name, "table_too_large", {"rows": MOST_ROWS, "columns": MOST_COLUMNS})])
+    refuse_too_large(name, len(kept), width, sum(bool(cell.text) for row in kept for cell in row))
     padded = tuple(tuple(row) + (NO_CELL,) * (width - len(row)) for row in kept)
     return Grid(name, padded, tuple(map(len, kept)), loose)
+
+
+def refuse_too_large(name: str, rows: int, columns: int, filled: int) -> None:
+    """Raise `WorkbookError` for what is larger than a published table."""
+    if rows > MOST_ROWS or columns > MOST_COLUMNS or filled > MOST_FILLED:
+        most = {"rows": MOST_ROWS, "columns": MOST_COLUMNS, "cells": MOST_FILLED}
+        raise WorkbookError([Problem(name, "table_too_large", most)])
 
 
 def parse_table(name: str, text: str) -> Grid:
@@ -125,6 +134,7 @@ def parse_table(name: str, text: str) -> Grid:
     >>> [cell.text for cell in parse_table("a", "地区  牛奶 产量\\n兴 安 盟   47.5").rows[1]]
     ['兴 安 盟', '47.5']
     """
+    refuse_too_large(name, 0, 0, len(text) // FEW_CHARACTERS)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = [line for line in text.split("\n") if line.strip()]
     if "\t" in text:

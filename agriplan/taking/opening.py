@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 from agriplan.errors import Problem, WorkbookError
-from agriplan.taking.grid import MOST_COLUMNS, MOST_ROWS, Grid, TableCell, decode_table, from_rows, read_cell
+from agriplan.taking.grid import Grid, TableCell, decode_table, from_rows, read_cell, refuse_too_large
 from agriplan.workbook.readback.parts import Cells, Held
 from agriplan.workbook.readback.uploaded_file import open_workbook
 
@@ -18,6 +18,7 @@ def read_file(name: str, data: bytes) -> list[Grid]:
     if not data.startswith(_ZIP) and PurePath(name).suffix.lower() not in {".xlsx", ".xls"}:
         return [decode_table(name, data)]
     sheets = open_workbook(data).sheets
+    refuse_too_large(name, 0, 0, sum(map(len, sheets.values())))
     return [grid for title, cells in sheets.items() if (grid := _grid(title, cells)).rows]
 
 
@@ -26,8 +27,7 @@ def _grid(title: str, cells: Cells) -> Grid:
     if not placed:
         return Grid(title, ())
     last, width = max(row for row, _ in placed), max(column for _, column in placed) + 1
-    if last > MOST_ROWS or width > MOST_COLUMNS:
-        raise WorkbookError([Problem(title, "table_too_large", {"rows": MOST_ROWS, "columns": MOST_COLUMNS})])
+    refuse_too_large(title, last, width, len(placed))
     return from_rows(title, (list(_row(placed, row, width)) for row in range(1, last + 1)))
 
 

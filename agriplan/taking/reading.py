@@ -72,6 +72,13 @@ class _Table:
     titles: tuple[Label, ...]
     name: Label
     asked: Asked
+    labels: dict[str, Label]
+
+    def _label(self, text: str) -> Label:
+        """A label taken to pieces, once for all the figures beside and below it."""
+        if text not in self.labels:
+            self.labels[text] = read_label(text, self.words)
+        return self.labels[text]
 
     def read(self, row: int, column: int, cell: TableCell, stubs: Stubs) -> TakenFigure:
         grid = self.structure.grid
@@ -90,8 +97,8 @@ class _Table:
             if title.part or title.planned:
                 code = "table_part_of_year" if title.part else "table_other_figure"
                 raise _Unread(code, word=title.text)
-        labels = [read_label(text, self.words) for text in (*stubs.column, *stubs.row)]
-        section = [read_label(stubs.section, self.words)] if stubs.section else []
+        labels = [self._label(text) for text in (*stubs.column, *stubs.row)]
+        section = [self._label(stubs.section)] if stubs.section else []
         _refuse_others(labels + section)
         reading = self._with_area(reading, [*labels, *section])
         reading = self._with_year(reading, [*labels, *section], stubs)
@@ -202,7 +209,7 @@ def read_figures(grid: Grid, words: Words, asked: Asked = Asked()) -> list[Taken
 
 def _read_one(structure: Structure, words: Words, asked: Asked) -> list[TakenFigure]:
     titles = tuple(read_title(text, words) for text in structure.titles)
-    table = _Table(structure, words, titles, read_title(structure.name, words), asked)
+    table = _Table(structure, words, titles, read_title(structure.name, words), asked, {})
     return [table.read(*figure) for figure in structure.figures()]
 
 

@@ -5,7 +5,7 @@ Browsers write addresses in plain letters; `curl 'localhost:8000/api/v1/workbook
 
 import re
 
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError, TransferEncodingNotImplemented
 
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
@@ -23,6 +23,9 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
     """The server's reader of requests, which takes such an address."""
 
     def parse_header(self, header_plus: bytes) -> None:
-        """Read the head of a request."""
+        """Read the head of a request; a body packed in an unknown way is the sender's fault, as all else is."""
         first, end, rest = header_plus.partition(b"\r\n")
-        super().parse_header(in_plain_letters(first) + end + rest)
+        try:
+            super().parse_header(in_plain_letters(first) + end + rest)
+        except TransferEncodingNotImplemented as error:
+            raise ParsingError(*error.args) from None

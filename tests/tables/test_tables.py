@@ -174,6 +174,10 @@ def test_a_workbook_that_the_guard_refuses_is_not_read(tmp_path):
         read_file("a.xlsx", packed.getvalue())
     with pytest.raises(WorkbookError, match="2000 rows"):
         read_file("a.csv", b"a,b\n" * 2_001)
+    with pytest.raises(WorkbookError, match="20000 cells"):
+        read_file("a.csv", b"3,4,5,6,7,8,9,3,4,5,6,7,8,9\n" * 1_500)
+    with pytest.raises(WorkbookError, match="20000 cells"):
+        parse_table("a.txt", "牛奶 " * 400_000)
 
 
 SAID = ("--basis", "local", "--grade", "secondary", "--source", "通辽市统计局《统计年鉴》2023")

@@ -1,0 +1,82 @@
+"""Pages as they come out of a printer: A4 upright, nothing cut, no text below 8 pt, with reasons and sources."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from agriplan.engine.plan import fingerprint
+from agriplan.engine.scenario import parse_scenario
+from agriplan.web.pages.draft import pack
+
+pytestmark = pytest.mark.skipif(not shutil.which("pdftohtml"), reason="no poppler: printed pages were not measured")
+
+SCENARIO = parse_scenario({
+    "growth": {"milk": {"150500": 8.0}},
+    "allocation": {"milk": {"rule": "by_criteria", "ceiling": {"150100": 30}}},
+    "actual": {"milk": {"150500": {"2021": 37, "2022": 41.5}}},
+})  # fmt: skip
+# The page, how many charts it has, and what it says of why.
+PRINTED = {
+    "league": ("/league/150500?", 5, {"zh": "其他盟市溢出", "en": "Spill-over from others"}),
+    "indicator": (
+        "/indicator/milk?short=150100&done=80&",
+        3,
+        {"zh": "先到谁的上限", "en": "whose ceiling comes first"},
+    ),
+    "rate": ("/indicator/improved_breed_rate?", 3, {"zh": "按规则应分", "en": "By the rule alone"}),
+    "compare": ("/compare?choose=default&choose=draft&compare=1&", 1, {"zh": "差在哪里", "en": "Where it lies"}),
+    "rules": ("/compare/rules?league=150500&", 0, {"zh": "差在哪里", "en": "Where it lies"}),
+    "evaluation": ("/evaluation?", 0, {"zh": "评估", "en": "valuation"}),
+    "overview": ("/?", 0, {"zh": "进度监测", "en": "Monitoring"}),
+}
+SCALE = 1.5  # pdftohtml's units in a point
+LEAST_POINTS = 8.0
+A4 = (892, 1262)  # in those units
+SOURCES = {"zh": "数据来源", "en": "Sources"}
+
+
+@pytest.fixture(scope="module")
+def paper(browser: Browser, served: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=served, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def texts_of(pdf: Path) -> tuple[set[tuple[int, int]], list[tuple[float, int, int, str]]]:
+    """The sizes of the pages, and every text: its size in points, its left and right edge, what it says."""
+    read = subprocess.run(["pdftohtml", "-xml", "-i", "-stdout", str(pdf)], capture_output=True, check=True)
+    xml = read.stdout.decode("utf-8", "replace")
+    pages = {(int(width), int(height)) for height, width in re.findall(r'<page[^>]*height="(\d+)" width="(\d+)"', xml)}
+    sizes = {name: int(size) / SCALE for name, size in re.findall(r'<fontspec id="(\d+)" size="(\d+)"', xml)}
+    found = re.findall(r'<text top="-?\d+" left="(-?\d+)" width="(\d+)" height="\d+" font="(\d+)">(.*?)</text>', xml)
+    texts = [(sizes[font], int(left), int(left) + int(width), re.sub("<[^>]+>", "", said))
+             for left, width, font, said in found]  # fmt: skip
+    return pages, [text for text in texts if text[3].strip()]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_page_prints_as_a_brief(paper: Page, baselines, tmp_path: Path, name: str, lang: str) -> None:
+    address, charts, why = PRINTED[name]
+    paper.goto(f"{address}draft={pack(SCENARIO)}&lang={lang}")
+    paper.emulate_media(media="print")
+    shown = paper.locator("svg.chart")
+    assert shown.count() == charts
+    assert all(shown.nth(n).is_visible() for n in range(charts))
+    assert paper.evaluate("getComputedStyle(document.documentElement).printColorAdjust") == "exact"
+    rows_below = paper.locator("tfoot").evaluate_all("all => all.map(one => getComputedStyle(one).display)")
+    assert set(rows_below) <= {"table-row-group"}  # not repeated on every sheet
+    paper.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, print_background=True)
+    pages, texts = texts_of(tmp_path / "page.pdf")
+    assert pages == {A4}
+    assert [text for text in texts if text[0] < LEAST_POINTS] == []
+    assert [text for text in texts if text[1] < 0 or text[2] > A4[0]] == []
+    whole = normalize("NFKC", "".join(said for *_, said in texts)).replace(" ", "")  # 里 comes out as its radical
+    for wanted in (why[lang], SOURCES[lang], fingerprint(SCENARIO, baselines)):
+        assert wanted.replace(" ", "") in whole, wanted
