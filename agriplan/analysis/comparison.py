@@ -199,15 +199,11 @@ def _rule_table(plan: Plan, amounts: dict[str, Floats], printed: dict[str, Float
     np.add.at(totals, of, found)
     # A rule that places nothing gives no shares; where none places anything there is no least one either.
     shares = found / np.where(totals > 0, totals, np.nan)[of] * 100.0
-    return pd.DataFrame(
-        {
-            **{name: plan.leagues[name].to_numpy()[named] for name in ("indicator", "code")},
-            **dict(zip(amounts, found.T, strict=True)),
-            **{f"printed_{rule}": values[named] for rule, values in printed.items()},
-            "least": np.fmin.reduce(shares, axis=1),
-            "greatest": np.fmax.reduce(shares, axis=1),
-        }
-    )
+    columns = {name: plan.leagues[name].to_numpy()[named] for name in ("indicator", "code")}
+    columns |= dict(zip(amounts, found.T, strict=True))
+    columns |= {f"printed_{rule}": values[named] for rule, values in printed.items()}
+    ends = {"least": np.fmin.reduce(shares, axis=1), "greatest": np.fmax.reduce(shares, axis=1)}
+    return pd.DataFrame(columns | ends)
 
 
 def same_rules(table: pd.DataFrame, indicator: str) -> list[list[str]]:
