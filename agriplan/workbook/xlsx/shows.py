@@ -27,15 +27,15 @@ USUAL_PIXELS = 20
 
 # What goes into a place: its kind, and what that kind needs. Those of a kept workbook are the same as plain lists.
 Show = Sequence[Any]
-INPUT, FORMULA, ROW, MARGIN, POINTS = "input", "formula", "row", "margin", "points"
+INPUT, FORMULA, ROW, MARGIN_SHOW, POINTS = "input", "formula", "row", "margin", "points"
 
 
-def input_cell(number: int, start: str) -> Show:
+def constant_in_cell(number: int, start: str) -> Show:
     """A cell of a constant that follows from the scenario: the number of the value, and how the cell begins."""
     return INPUT, number, start
 
 
-def formula_cell(number: int, start: str, formula: str) -> Show:
+def formula_in_cell(number: int, start: str, formula: str) -> Show:
     """A cell with a formula, its element with the start of that of the value."""
     return FORMULA, number, start, formula
 
@@ -55,7 +55,7 @@ def row_start(start: str, height: float, texts: Sequence[RowText], shown_by: int
 
 def margin_text(parts: Sequence[str | int]) -> Show:
     """The text of a header or footer: texts and numbers of values."""
-    return MARGIN, parts
+    return MARGIN_SHOW, parts
 
 
 def chart_points(numbers: Sequence[int]) -> Show:
@@ -138,13 +138,13 @@ _WRITTEN: dict[str, Callable[[Show, Sequence[Value], Mapping[str, int]], str]] =
     INPUT: _input_cell,
     FORMULA: _formula_cell,
     ROW: _row_start,
-    MARGIN: _margin,
+    MARGIN_SHOW: _margin,
     POINTS: _points,
 }
 _NUMBERS_IN: dict[str, Callable[[Show], Iterable[int]]] = {
     INPUT: lambda show: (show[1],),
     FORMULA: lambda show: (show[1],),
     ROW: lambda show: [text[0] for text in show[3]] + ([] if show[4] is None else [show[4]]),
-    MARGIN: lambda show: [part for part in show[1] if isinstance(part, int)],
+    MARGIN_SHOW: lambda show: [part for part in show[1] if isinstance(part, int)],
     POINTS: lambda show: show[1],
 }

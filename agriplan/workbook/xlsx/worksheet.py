@@ -29,8 +29,8 @@ from agriplan.workbook.xlsx.shows import (
     Numbers,
     RowText,
     Show,
-    formula_cell,
-    input_cell,
+    constant_in_cell,
+    formula_in_cell,
     margin_text,
     row_start,
 )
@@ -147,10 +147,10 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
                 texts.append(text)
                 at += len(text)
             elif cell.formula is None:
-                self.cuts.append((at, input_cell(self.numbers.of(cell.content), start)))
+                self.cuts.append((at, constant_in_cell(self.numbers.of(cell.content), start)))
             else:
                 formula = f">{_formula_xml(cell.formula, shared)}<v>"
-                self.cuts.append((at, formula_cell(self.numbers.of(cell.content), start, formula)))
+                self.cuts.append((at, formula_in_cell(self.numbers.of(cell.content), start, formula)))
         self.fh.write("".join(texts))
 
     def _calculate_spans(self) -> None:
