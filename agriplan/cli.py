@@ -209,11 +209,20 @@ class ServeCommand(Spoken):
     "--port", type=click.IntRange(0, 65535), default=None, help="端口（默认 8000） / port (8000 where none is given)"
 )
 @click.option("--database", default=None, metavar="URL", help="SQLite 或 PostgreSQL / SQLite or PostgreSQL")
+@click.option(
+    "--reload", is_flag=True, default=None, help="数据文件夹改动后检查并采用 / take over a data folder that changes"
+)
 @click.pass_obj
 @partial(tells_problems, langs=LANGS)  # whoever starts a service is not asked for a language first
-def serve(session: "Session", host: str | None, port: int | None, database: str | None) -> None:
+def serve(
+    session: "Session",
+    host: str | None,
+    port: int | None,
+    database: str | None,
+    reload: bool | None,
+) -> None:
     """启动网页服务 / serve the web form."""
-    session.serve(host, port, database)
+    session.serve(host=host, port=port, database=database, baselines=session.folder, reload=reload)
 
 
 add_commands(main, tells_problems)

@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     """A process that shows no sign of life for this long is replaced."""
     baselines: Path | None = None
     """Folder with the data; empty is the plan that is shipped."""
+    reload: bool = False
+    """Take over a data folder that is edited while the service runs, once it is checked; else a change is only told."""
     templates: Path | None = None
     """Folder with `workbook.xlsx` and `workbook.en.xlsx`; empty is the template that is shipped."""
     database: str | None = None

@@ -6,7 +6,7 @@ measured by the region's coefficients, and marked so.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from agriplan.baselines.balances import Balance, Fodder
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.plan import Plan
+from agriplan.memo import memoized
 
 
 class Quantified(NamedTuple):
@@ -79,7 +80,7 @@ def balance_figures(plan: Plan, balance: Balance, code: str) -> BalanceFigures |
     if stock is None or each is None:
         return None
     at_region, commitment = code == data.region.code, data.by_id[balance.about]
-    row = plan.by_indicator[balance.about] if at_region else _league(plan, balance.about, code)
+    row = plan.by_indicator[balance.about] if at_region else plan.league_row(balance.about, code)
     line = plan.by_indicator[balance.about]
     unit_value = float(line["unit_value"]) if commitment.unit_value else 1.0
     then = unit_value * (1 + float(line["unit_value_growth"]) / 100) ** (data.target_year - data.base_year)
@@ -102,11 +103,6 @@ def balance_figures(plan: Plan, balance: Balance, code: str) -> BalanceFigures |
         grade=_worst([stock.grade, each.grade]),
         sources=tuple(dict.fromkeys((*stock.sources, *each.sources))),
     )
-
-
-def _league(plan: Plan, indicator: str, code: str) -> Any:
-    rows = plan.leagues_of(indicator)
-    return rows[rows["code"] == code].iloc[0]
 
 
 def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
@@ -160,6 +156,7 @@ def _stored(data: Baselines, fodder: Fodder) -> tuple[list[float], list[str], li
     return parts, sources, grades
 
 
+@memoized
 def _observed(data: Baselines, indicator: str, year: int) -> Quantified | None:
     rows = data.observed
     rows = rows[(rows["indicator"] == indicator) & (rows["area"] == data.region.code) & (rows["year"] == year)]

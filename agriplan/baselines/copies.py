@@ -6,7 +6,8 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from agriplan.baselines.folder import Baselines, read_baselines
+from agriplan.baselines.folder import FILES, Baselines, read_baselines
+from agriplan.baselines.rows import read_text, version_of
 
 # The same files, the same bytes: a zip would else hold the time at which it was made.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -21,6 +22,11 @@ def files_of(folder: Path) -> dict[str, bytes]:
 def texts_of(folder: Path) -> dict[str, str]:
     """The texts of a plan folder's files, with one sort of line ends."""
     return {name: _text(data) for name, data in files_of(folder).items()}
+
+
+def version_now(folder: Path) -> str:
+    """The version that the folder's files have as they stand now, whether they are sound or not."""
+    return version_of({name: read_text(folder / name, FILES, []) for name in FILES if (folder / name).exists()})
 
 
 def check_files(files: Mapping[str, bytes], within: Path | None = None) -> Baselines:

@@ -195,12 +195,11 @@ class Session:
         header = [heading(str(column), self.lang) for column in readable]
         return print_table(say("table.backtest", self.lang), header, rows, texts=3)
 
-    def serve(self, host: str | None, port: int | None, database: str | None) -> None:
-        """Serve the pages until stopped."""
+    def serve(self, **entered: object) -> None:
+        """Serve the pages until stopped; what was entered on the command line counts before the environment."""
         from agriplan.settings import read_settings
         from agriplan.web.serve import run
 
-        entered = {"host": host, "port": port, "database": database, "baselines": self.folder}
         run(read_settings(**{name: value for name, value in entered.items() if value is not None}))
 
 

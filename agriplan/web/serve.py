@@ -3,6 +3,7 @@
 import gc
 import socket
 import sys
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,9 @@ from agriplan.web.listening import listen, socket_address
 from agriplan.web.log import flush_log, log_as_json, write_line
 from agriplan.web.metrics import Metrics
 from agriplan.web.observing import AccessLog
+from agriplan.web.reloading import FolderWatch
 from agriplan.web.service import EXTENSION_NAME
-from agriplan.web.supervisor import FORKS, supervise
+from agriplan.web.supervisor import FORKS, Load, supervise
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -31,12 +33,16 @@ def run(settings: Settings) -> None:
     log_as_json()
     buckets = ClientBuckets()
     opened, app = do_both(lambda: listen(settings.host, settings.port), lambda: create_app(settings, buckets))
-    store = app.extensions[EXTENSION_NAME].store
+    store, data = app.extensions[EXTENSION_NAME].store, app.extensions[EXTENSION_NAME].baselines
+    metrics = figures(settings)
+    again = partial(read_again, settings, metrics, buckets)
+    watch = FolderWatch(data.folder, data.version, again if settings.reload else None)
     if FORKS:
-        lived = serve(app, opened, settings, store.location, made=store.is_new)
+        lived = serve(app, opened, settings, store.location, metrics, watch.look, made=store.is_new)
     else:
-        anew = partial(load, settings, figures(settings), buckets)
-        lived = supervise(anew, opened, settings, partial(tell_start, opened, store.location, made=store.is_new))
+        anew = partial(load, settings, metrics, buckets)
+        told = partial(tell_start, opened, store.location, made=store.is_new)
+        lived = supervise(anew, opened, settings, told, watch.look)
     write_line({"event": "stop"})
     flush_log()
     if not lived:
@@ -44,14 +50,31 @@ def run(settings: Settings) -> None:
 
 
 def serve(
-    app: "WSGIApplication", opened: socket.socket, settings: Settings, database: str, *, made: bool = False
+    app: "WSGIApplication",
+    opened: socket.socket,
+    settings: Settings,
+    database: str,
+    metrics: Metrics | None,
+    renewed: Callable[[], Load | None],
+    *,
+    made: bool,
 ) -> bool:
     """Serve an application that is here already; the processes share what was read."""
-    metrics = figures(settings)
+    told = partial(tell_start, opened, database, made=made)
+    return supervise(shared(app, settings, metrics), opened, settings, told, renewed)
+
+
+def shared(app: "WSGIApplication", settings: Settings, metrics: Metrics | None) -> Load:
+    """What forked processes serve: the application that is here."""
     gc.collect()
     gc.freeze()  # nothing that was read is looked at again, so that the processes go on sharing it
-    told = partial(tell_start, opened, database, made=made)
-    return supervise(lambda place: observed(app, settings, metrics, place), opened, settings, told)
+    return lambda place: observed(app, settings, metrics, place)
+
+
+def read_again(settings: Settings, metrics: Metrics | None, buckets: ClientBuckets) -> Load:
+    """What is served once the data folder has changed; raises an `AgriplanError` where it cannot be used."""
+    app = create_app(settings, buckets)  # where processes do not fork, this is the check and each reads for itself
+    return shared(app, settings, metrics) if FORKS else partial(load, settings, metrics, buckets)
 
 
 def load(settings: Settings, metrics: Metrics | None, buckets: ClientBuckets, place: int) -> "WSGIApplication":

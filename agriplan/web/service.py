@@ -8,6 +8,7 @@ from typing import cast
 import pandas as pd
 from flask import current_app
 
+from agriplan.analysis.notes import take_notes
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, scenario_id
@@ -75,7 +76,7 @@ def open_service(settings: Settings, buckets: ClientBuckets | None = None) -> Se
         lambda: read_users(settings, baselines.areas),
     )
     buckets = buckets or ClientBuckets()
-    return Service(
+    opened = Service(
         settings=settings,
         baselines=baselines,
         suggestions=suggestions,
@@ -88,6 +89,8 @@ def open_service(settings: Settings, buckets: ClientBuckets | None = None) -> Se
         saves=RateLimit(settings.saves_per_minute, buckets.saves),
         packs=RateLimit(settings.packs_per_minute, buckets.packs),
     )
+    take_notes(opened.plan(Scenario()))  # what every page of the default plan says, before the first is asked for
+    return opened
 
 
 def read_templates(plan: Plan, folder: Path | None) -> Mapping[Lang, Template]:

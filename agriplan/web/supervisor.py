@@ -38,6 +38,7 @@ class WorkerSlot:
     def __init__(
         self, number: int, load: Load, opened: socket.socket, settings: Settings, pipe: tuple[Connection, Connection]
     ):
+        self.number, self.is_renewed = number, False
         self._begin = (partial(load, number), opened, settings)
         self._pipe = pipe
         self.settings = settings
@@ -60,13 +61,23 @@ class WorkerSlot:
         self.process = context.Process(target=begin, args=(self._begin, told, own, self.alive), daemon=False)
         self.process.start()
 
+    def renew(self, load: Load) -> None:
+        """Let another application fill the place once the process has finished what is under way."""
+        self._begin = (partial(load, self.number), *self._begin[1:])
+        self.is_renewed = True
+        self.process.terminate()
+
     def look(self) -> None:
         """Replace a process that died; kill one that has shown no sign of life for too long."""
         now = time.monotonic()
         if self.alive.value != self.seen:
             self.seen, self.since = self.alive.value, now
         if not self.process.is_alive():
-            if now - self.started > RESTART_SECONDS:
+            if self.is_renewed:
+                self.is_renewed = False
+                self.process.close()
+                self.start()
+            elif now - self.started > RESTART_SECONDS:
                 write_line({"event": "worker_died", "pid": self.process.pid, "exit": self.process.exitcode})
                 self.process.close()
                 self.stillborn = 0 if self.seen else self.stillborn + 1
@@ -87,8 +98,17 @@ def begin(
     work(*serving, told, alive)
 
 
-def supervise(load: Load, opened: socket.socket, settings: Settings, ready: Callable[[], None]) -> bool:
-    """Run the processes until SIGTERM or SIGINT, finishing what is under way; False where none would live."""
+def supervise(
+    load: Load,
+    opened: socket.socket,
+    settings: Settings,
+    ready: Callable[[], None],
+    renewed: "Callable[[], Load | None]" = lambda: None,
+) -> bool:
+    """Run the processes until SIGTERM or SIGINT, finishing what is under way; False where none would live.
+
+    `renewed` is asked again and again whether another application is to be served from now on.
+    """
     stopped: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda received, _: stopped.append(received))
@@ -97,6 +117,9 @@ def supervise(load: Load, opened: socket.socket, settings: Settings, ready: Call
     ready()
     while not stopped and not any(place.is_hopeless for place in places):
         wait([place.process.sentinel for place in places if place.process.is_alive()], timeout=LOOK_SECONDS)
+        if (anew := renewed()) is not None:
+            for place in places:
+                place.renew(anew)
         for place in places:
             place.look()
     tells.close()

@@ -3,6 +3,7 @@
 import pandas as pd
 from flask import Response, render_template, request
 
+from agriplan.baselines.copies import version_now
 from agriplan.baselines.grades import GRADES
 from agriplan.report.observed_csv import observed_csv
 from agriplan.sentences import say
@@ -23,6 +24,7 @@ def data() -> str:
         "data.html",
         asked=asked,
         data=here,
+        has_changed=version_now(here.folder) != here.version,
         rows=rows.to_dict("records"),
         total=len(here.observed),
         filters={name: request.args.get(name, "") for name in FILTERS},
