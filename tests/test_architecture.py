@@ -28,6 +28,8 @@ HOMES = {
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "click": ("cli.py", "commands/"),
+    "docxtpl": ("report/brief/",),
+    "docx": ("report/brief/",),
 }
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
 MOST_LINES = 250  # "not much above 200"

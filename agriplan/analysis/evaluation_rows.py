@@ -44,6 +44,7 @@ def evaluation_rows(
         row |= _ahead(commitment, code, trend, plan, row)
         row |= _region(rebased, commitment, difference, fastest) if at == 0 else NOTHING_OF_REGION
         row |= _progress(commitment, code, rebased, row)
+        row["projected_part"] = row["projection"] / row["target"] * 100.0
         row["grade"] = _grade(commitment, code, rebased)
         row["warning"] = _warning(row, rebased) if at == 0 or row["named"] else ""
         row["verdict"] = _verdict(row, rebased)
@@ -181,6 +182,10 @@ def _progress(commitment: Commitment, code: str, rebased: Rebased, row: Evaluati
     left = issued.baselines.target_year - rebased.as_of
     so_far = needed_growth(current, base, float(gone), rate)[0] if gone else np.nan
     ahead = needed_growth(np.array([row["target"]]), current, float(left), rate)[0] if left else np.nan
+    points = round_half_up(row["printed_target"] - row["printed_baseline"], COMPARE_DIGITS)
+    span = float(plan_years(issued.baselines))
+    planned = points if rate[0] else needed_growth(np.array([row["target"]]), base, span, rate)[0]
+    told["planned_growth"] = float(planned)
     status = "no_actual" if row["estimated"] and rebased.as_of > first else str(found["status"][0])
     return told | {"growth_so_far": float(so_far), "needed_growth": float(ahead), "status": status}
 

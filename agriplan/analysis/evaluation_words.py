@@ -88,7 +88,6 @@ class Wording:
             for word, name in (("needed", "needed_growth"), ("growth", "growth_so_far"), ("fastest", "fastest_growth"))
         }
         gap = row["printed_gap"]
-        part = row["projection"] / row["target"] * 100.0
         return {
             "name": self.commitment.name(lang),
             "area": data.areas[row["code"]].name(lang),
@@ -108,7 +107,7 @@ class Wording:
             "reported": print_number(row["reported"], 0),
             "difference": print_number(row["printed_difference"], decimals),
             "unreported": print_number(row["unreported"], decimals),
-            "part": print_number(part, PER_CENT_DECIMALS),
+            "part": print_number(row["projected_part"], PER_CENT_DECIMALS),
             "short": print_number(gap, decimals),
             "over": print_number(-gap + 0.0, decimals),
             "leagues": COMMAS[lang].join(data.areas[code].name(lang) for code in leagues),

@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import StringIO
 
@@ -58,6 +58,17 @@ def read_table(
         rows[line] = {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell}
     problems += told
     return CsvTable(tuple(filter(None, columns)), rows)
+
+
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as the text of a CSV file, as the files of a plan folder are written.
+
+    >>> csv_text([["code", "name_zh"], ["150500", "通辽,市"]])
+    'code,name_zh\\n150500,"通辽,市"\\n'
+    """
+    out = StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
 
 
 def _lines(name: str, text: str, told: list[Problem]) -> Iterator[tuple[int, list[str]]]:

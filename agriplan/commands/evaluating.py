@@ -10,6 +10,7 @@ from agriplan.commands.spoken import Spoken
 from agriplan.commands.telling import send, show, tells_problems
 
 if TYPE_CHECKING:
+    from agriplan.analysis.evaluation import Evaluation
     from agriplan.commands.session import Session
 
 
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
 @click.option("--as-of", type=int, metavar="YEAR", help="评估时点 / the last year whose actual figures count")
 @click.option("--json", "form", flag_value="json", help="全部数字，JSON / every number as JSON")
 @click.option("--csv", "form", flag_value="csv", help="全部数字，CSV / every number as CSV")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="简报，Word 文件 / the brief to write, .docx")
+@click.option("--area", default="region", show_default=True, help="简报所述盟市 / the area of the brief")
 @click.pass_obj
 @tells_problems
-def evaluate(session: "Session", file: Path | None, as_of: int | None, form: str | None) -> None:
+def evaluate(
+    session: "Session", file: Path | None, as_of: int | None, form: str | None, output: Path | None, area: str
+) -> None:
     """评估到某年为止的完成情况和预警 / where the plan stands as of a year: reached, left, likely, warned of."""
     from agriplan.analysis.evaluation import as_of_year
     from agriplan.analysis.evaluation import evaluate as evaluate_plan
@@ -32,7 +37,18 @@ def evaluate(session: "Session", file: Path | None, as_of: int | None, form: str
     plan = session.plan_of(file)
     year = as_of_year(plan.scenario, plan.baselines, as_of)
     found = evaluate_plan(plan, suggestions_as_of(plan.baselines, plan.suggestions, year), year)
-    if form is None:
+    if output is not None:
+        show(str(_write(found, session, output, area)))
+    elif form is None:
         show("\n\n".join(list_evaluation(found, session.lang)))
     else:
         send((evaluation_csv(found) if form == "csv" else f"{evaluation_json(found)}\n").encode())
+
+
+def _write(found: "Evaluation", session: "Session", output: Path, area: str) -> Path:
+    from agriplan.commands.output import check_ending, hand_out
+    from agriplan.report.brief.document import write_brief
+
+    check_ending(output, ".docx")
+    code = session.area_code(area)
+    return hand_out(output, write_brief(found, code, session.lang))

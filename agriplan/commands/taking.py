@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,8 @@ from agriplan.places import baselines_folder
 from agriplan.report.terminal_table import print_table
 from agriplan.sentences import say
 from agriplan.taking.accepting import Provenance, accept
-from agriplan.taking.checking import check_readings
-from agriplan.taking.grid import parse_table
+from agriplan.taking.checking import check_readings, gather_reasons
+from agriplan.taking.grid import decode_table
 from agriplan.taking.opening import read_file
 from agriplan.taking.reading import Asked, TakenFigure, read_figures
 from agriplan.taking.words import Words
@@ -26,21 +26,27 @@ from agriplan.taking.words import Words
 
 def read_tables(session: Session, files: Sequence[Path], area: str | None, year: int | None) -> list[TakenFigure]:
     """The figures of all tables; raises what is wrong with each file, by its name."""
+    if not files:
+        raise WorkbookError([Problem("", "no_table")])
     words = Words(session.baselines)
     asked = Asked(session.area_code(area) if area else "", year)
     taken: list[TakenFigure] = []
     problems: list[Problem] = []
     for file in files:
         try:
-            grids = [parse_table("stdin", sys.stdin.read())] if str(file) == "-" else read_file(file.name, _bytes(file))
+            grids = (
+                [decode_table("stdin", sys.stdin.buffer.read())]
+                if str(file) == "-"
+                else read_file(file.name, _bytes(file))
+            )
             taken += [one for grid in grids for one in read_figures(grid, words, asked)]
         except AgriplanError as error:
-            problems += error.within(file.name).problems
+            placed = all(one.place.startswith(file.name) for one in error.problems)
+            problems += (error if placed else error.within(file.name)).problems
     if problems:
         raise WorkbookError(problems)
     if not any(one.is_known for one in taken):
-        reasons = [one.reasons[0] for one in taken if one.reasons]
-        raise WorkbookError([Problem(files[0].name if files else "", "table_nothing"), *_gathered(reasons)])
+        raise WorkbookError([Problem(files[0].name, "table_nothing"), *gather_reasons(taken)])
     return check_readings(taken, session.baselines)
 
 
@@ -61,23 +67,9 @@ def show_taken(session: Session, taken: Sequence[TakenFigure]) -> str:
     header = [say(code, lang) for code in (*columns, "page.col.unit", "take.known", "take.why")]
     states = Counter(one.state for one in taken)
     counts = {state: states[state] for state in ("found", "doubtful", "unknown")}
-    unknown = [one.reasons[0] for one in taken if not one.is_known]
-    lines = [problem.text(lang) for problem in _gathered(unknown)]
+    lines = [problem.text(lang) for problem in gather_reasons(taken)]
     table = print_table("", header, rows, texts=4)
     return "\n".join([table, "", *lines, say("take.counts", lang, all=len(taken), **counts)])
-
-
-def _gathered(problems: Iterable[Problem]) -> list[Problem]:
-    """One line for each thing that is wrong, at its first place, with how many more there are."""
-    first: dict[tuple[str, str], Problem] = {}
-    counts: Counter[tuple[str, str]] = Counter()
-    for problem in problems:
-        key = (problem.code, str(dict(problem.values)))
-        first.setdefault(key, problem)
-        counts[key] += 1
-    return [
-        Problem(one.place, one.code, one.values, one.suggestion, more=counts[key] - 1) for key, one in first.items()
-    ]
 
 
 def asked_once(session: Session, said: dict[str, Any]) -> Provenance:

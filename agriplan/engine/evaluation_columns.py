@@ -12,6 +12,7 @@ EVALUATION = declare_columns("""
     named              | flag   |      | 重点盟市       | shares the gap (the region: always)
     baseline           | number | unit | 基期值         | base-year value
     target             | number | unit | 目标           | the commitment; of a league the target that was handed down
+    planned_growth     | number | %/yr | 规划增速       | growth a year from base to target (rates: points in all)
     current            | number | unit | 评估年值       | value of the as-of year: reported, else carried on
     estimated          | flag   |      | 推算           | the as-of year's value is carried on, not reported
     grade              | text   |      | 数据等级       | grade of the as-of year's value
@@ -27,6 +28,7 @@ EVALUATION = declare_columns("""
     elapsed            | number | %    | 时间进度       | years gone over years
     status             | text   |      | 状态           | monitoring's word for the as-of year
     projection         | number | unit | 趋势预测       | where the area arrives from the as-of year by itself
+    projected_part     | number | %    | 预测完成率     | projection by target
     gap                | number | unit | 缺口           | target less projection (negative: none)
     needed_growth      | number | %/yr | 年均需增长     | growth needed in the years left
     fastest_growth     | number | %/yr | 历史最快增速   | fastest growth over as many years (region)

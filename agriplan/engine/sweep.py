@@ -145,10 +145,14 @@ def _amounts_ahead(line: Columns, league: Columns, years: int) -> Ahead:
 
 def _rates_ahead(line: Columns, league: Columns, years: int) -> Ahead:
     projection = np.clip(league["baseline"] + league["growth"] * years, 0.0, line["ceiling"])
-    size = league["herd_base"] * _raise(1.0 + league["herd_growth"] / 100.0, years) / 100.0
-    counted = projection * size
-    divisor = np.where(np.isnan(league["baseline"]), 0.0, size).sum(axis=0)
-    return Ahead(projection, size, counted, np.zeros(1), _add_up(counted), divisor)
+    base_size = league["herd_base"] / 100.0
+    size = base_size * _raise(1.0 + league["herd_growth"] / 100.0, years)
+    counted, there = projection * size, ~np.isnan(league["baseline"])
+    divisor = np.where(there, size, 0.0).sum(axis=0)
+    base = np.atleast_1d(line["difference"])
+    # In points a rate's difference stays the same.
+    difference = base / np.where(there, base_size, 0.0).sum(axis=0) * divisor if base.any() else np.zeros(1)
+    return Ahead(projection, size, counted, difference, _add_up(counted) + difference, divisor)
 
 
 def _add_up(counted: Floats) -> Floats:

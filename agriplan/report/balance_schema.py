@@ -34,6 +34,7 @@ class FodderReport(BaseModel):
     needed_target: float
     stored: OptionalNumber
     rest: OptionalNumber
+    parts: list[float]
     by_region: bool
     grade: str
     sources: list[str]

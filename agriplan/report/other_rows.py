@@ -49,7 +49,8 @@ def _balances(plan: Plan) -> Iterator[TidyRow]:
         for code in plan.baselines.areas:
             found = [(f"balances.{one.stock_indicator}", vars(one)) for one in balances_of(plan, indicator, code)]
             if fodder := fodder_of(plan, indicator, code):
-                found.append(("fodder", vars(fodder)))
+                parts = {f"parts.{number}": part for number, part in enumerate(fodder.parts, 1)}
+                found.append(("fodder", vars(fodder) | parts))
             for name, figures in found:
                 for figure, value in figures.items():
                     if isinstance(value, float):

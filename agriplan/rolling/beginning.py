@@ -10,6 +10,7 @@ from io import StringIO
 import pandas as pd
 from pydantic import ValidationError
 
+from agriplan.baselines.csv_table import csv_text
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.missing import NAME
 from agriplan.baselines.records import Area
@@ -111,11 +112,8 @@ def _asked_figures(old: Baselines, region: Area, leagues: Sequence[Area], year: 
 
 
 def _leagues(leagues: Sequence[Area]) -> str:
-    out = StringIO()
-    writer = csv.DictWriter(out, [*_AREA_COLUMNS, "kind", "order"], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(league.model_dump(include={*_AREA_COLUMNS, "kind", "order"}) for league in leagues)
-    return out.getvalue()
+    names = [*_AREA_COLUMNS, "kind", "order"]
+    return csv_text([names, *([getattr(league, name) for name in names] for league in leagues)])
 
 
 def _with_region(text: str, region: Area) -> str:

@@ -1,9 +1,8 @@
 """What the next period's plan lacks: figures of its base year, targets, quotations, as rows of missing.csv."""
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
-from io import StringIO
 
+from agriplan.baselines.csv_table import csv_text
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.missing import Missing
 from agriplan.sentences import LANGS, Lang, say
@@ -44,14 +43,8 @@ def list_missing(old: Baselines, known: Mapping[tuple[str, str, int], float]) ->
 
 def as_csv(rows: Iterable[Missing]) -> str:
     """The file missing.csv."""
-    out = StringIO()
-    columns = list(Missing.model_fields)
-    notes = [name for name in columns if name.startswith("note_")]
-    columns = [name for name in columns if name not in notes] + notes
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(row.model_dump() for row in rows)
-    return out.getvalue()
+    names = sorted(Missing.model_fields, key=lambda name: name.startswith("note_"))  # notes last, as in the other files
+    return csv_text([names, *([getattr(row, name) for name in names] for row in rows)])
 
 
 def source_of(old: Baselines) -> str:

@@ -12,6 +12,7 @@ from io import StringIO
 import pandas as pd
 
 from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.csv_table import csv_text
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.missing import NAME
 from agriplan.engine.actuals import Reported, counted_actuals, quantity_of
@@ -151,7 +152,7 @@ def _figures(text: str, old: Baselines, entered: Mapping[tuple[str, str, int], R
         for row in rows
         if row["basis"] != old.basis or (row["indicator"], row["area"], int(row["year"])) not in entered
     ]
-    return _text([header, *([_cell(row[name]) for name in header] for row in kept)])
+    return csv_text([header, *([_cell(row[name]) for name in header] for row in kept)])
 
 
 def _cell(value: object) -> str:
@@ -188,10 +189,4 @@ def _has_history(known: Mapping[tuple[str, str, int], float], indicator: str, ar
 def _with_rows(text: str, rows: Iterable[Mapping[str, str]]) -> str:
     """A CSV file with further rows."""
     header, *lines = list(csv.reader(StringIO(text)))
-    return _text([header, *lines, *([row.get(name, "") for name in header] for row in rows)])
-
-
-def _text(rows: Iterable[Iterable[str]]) -> str:
-    out = StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()
+    return csv_text([header, *lines, *([row.get(name, "") for name in header] for row in rows)])

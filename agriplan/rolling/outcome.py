@@ -12,22 +12,25 @@ from agriplan.sentences import Lang, say
 
 @dataclass(frozen=True)
 class PeriodResult:
-    """A commitment at the end of its period. `actual` is None where the region's figure is not known yet."""
+    """A commitment at the end of its period, in printed figures: what is decided on is what was handed down.
+
+    `actual` is None where the region's figure is not known yet.
+    """
 
     commitment: Commitment
     base: float
     target: float
     actual: float | None
     grade: str
+    latest: tuple[int, float] | None
+    """The last year of which the region's figure is known, and the figure; None where none is after the base year."""
     leagues: int
     """How many leagues have a figure of the target year."""
 
     @property
     def reached(self) -> bool | None:
         """Whether the target was reached; None where that is not known."""
-        # What is decided on is the printed figure: it is what was handed down and what people see.
-        printed = None if self.actual is None else round(self.actual, self.commitment.issue_decimals)
-        return None if printed is None else printed >= self.target
+        return None if self.actual is None else self.actual >= self.target
 
     @property
     def verdict(self) -> str:
@@ -46,27 +49,30 @@ class PeriodResult:
 
 
 def outcomes(plan: Plan) -> list[PeriodResult]:
-    """One for each commitment of the plan, measured against the target in force."""
-    data, year = plan.baselines, plan.baselines.target_year
+    """One for each commitment, measured against the target in force; figures as they are printed everywhere."""
+    data, region = plan.baselines, plan.baselines.region.code
     actuals = counted_actuals(plan.scenario, data)
+    table = plan.printed.years
+    known = table[table["actual"].notna()]
     found = []
     for commitment in data.commitments:
         line = plan.printed.by_indicator[commitment.id]
-        parts = parts_of(commitment, data.region.code, year, actuals, data.region.code)
-        price = data.base_figures.get((commitment.unit_value or "", data.region.code))
-        actual = parts.own.value if parts.own else None
-        grade = parts.own.grade if parts.own else ""
-        if actual is None and parts.quantity and (parts.unit_value or price):
-            factor = parts.unit_value.value if parts.unit_value else price.value if price else 1.0
-            actual, grade = parts.quantity.value * factor, parts.quantity.grade
-        known = [
-            league.code
-            for league in data.leagues
-            if any(
-                key in actuals for key in ((name, league.code, year) for name in (commitment.id, commitment.quantity))
+        own = known[known["indicator"] == commitment.id]
+        years = dict(zip(*(own.loc[own["code"] == region, name].tolist() for name in ("year", "actual")), strict=True))
+        latest = max(years, default=None)
+        parts = parts_of(commitment, region, data.target_year, actuals, region)
+        source = parts.own or parts.quantity
+        found.append(
+            PeriodResult(
+                commitment,
+                line["baseline"],
+                line["target"],
+                years.get(data.target_year),
+                source.grade if source else "",
+                None if latest is None else (int(latest), years[latest]),
+                int(((own["year"] == data.target_year) & (own["code"] != region)).sum()),
             )
-        ]
-        found.append(PeriodResult(commitment, line["baseline"], line["target"], actual, grade, len(known)))
+        )
     return found
 
 

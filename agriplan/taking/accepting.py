@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import get_args
 
+from agriplan.baselines.csv_table import csv_text
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.grades import Grade
 from agriplan.errors import BaselinesError, Problem, did_you_mean
@@ -61,7 +62,7 @@ def accept(taken: Iterable[TakenFigure], said: Provenance, baselines: Baselines,
         elif float(rows[at][header.index("value")]) != one.value or rows[at][header.index("source")] != source:
             rows[at] = cells
             changed += 1
-    return Accepted({SOURCES_FILE: sources, FIGURES_FILE: _csv([header, *rows])}, new, changed)
+    return Accepted({SOURCES_FILE: sources, FIGURES_FILE: csv_text([header, *rows])}, new, changed)
 
 
 _KEY = ("area", "indicator", "year", "basis")
@@ -121,10 +122,4 @@ def _with_source(said: Provenance, baselines: Baselines, text: str) -> tuple[str
         "used_for": "observed",
         "how_far_read": "full",
     }
-    return name, _csv([header, *rows, [values.get(column, "") for column in header]])
-
-
-def _csv(rows: Iterable[Iterable[str]]) -> str:
-    out = StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()
+    return name, csv_text([header, *rows, [values.get(column, "") for column in header]])

@@ -22,6 +22,16 @@ def check_readings(readings: Iterable[TakenFigure], baselines: Baselines) -> lis
     return found
 
 
+def gather_reasons(taken: Iterable[TakenFigure]) -> list[Problem]:
+    """Why figures are none of the plan's: each reason once, at its first place, with how many more there are."""
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for one in taken:
+        if not one.is_known:
+            reason = one.reasons[0]
+            alike.setdefault((reason.code, str(dict(reason.values))), []).append(reason)
+    return [replace(found[0], more=len(found) - 1) for found in alike.values()]
+
+
 def _stands_once(readings: list[TakenFigure], _: Baselines) -> list[TakenFigure]:
     """Two different values of one figure: nobody knows which is meant, unless one goes by the indicator's full name."""
     by_key: dict[object, set[float | None]] = {}

@@ -1,14 +1,17 @@
 """The evaluation page: what was reached as of a year, what is left, and the board of leagues by indicators."""
 
-from flask import abort, render_template, request
+from flask import Response, abort, render_template, request
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.engine.plan import Plan
+from agriplan.engine.scenario import scenario_id
 from agriplan.errors import ScenarioError
+from agriplan.web.brief_files import brief_file
 from agriplan.web.evaluations import evaluation_of
+from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages
-from agriplan.web.pages.scenario_in_view import scenario_of_address
+from agriplan.web.pages.scenario_in_view import in_view, scenario_of_address, start
 
 
 @pages.get("/evaluation")
@@ -30,10 +33,22 @@ def evaluation() -> str:
     )
 
 
-def _evaluation(plan: Plan, year: str) -> Evaluation:
-    if not (year == "" or (year.isascii() and year.isdigit() and len(year) == len("2025"))):
+@pages.get("/brief/<area>")
+def brief(area: str) -> Response:
+    """The brief of an area (`region`, a code or a name) as of the year that the address asks for."""
+    scenario = in_view(*start(request.args))
+    year = _year(request.args.get("as_of", ""))
+    return brief_file(scenario_id(scenario), lambda: scenario, area, year, current_language())
+
+
+def _year(text: str) -> int | None:
+    if not (text == "" or (text.isascii() and text.isdigit() and len(text) == len("2025"))):
         abort(404)
+    return int(text) if text else None
+
+
+def _evaluation(plan: Plan, text: str) -> Evaluation:
     try:
-        return evaluation_of(plan, int(year) if year else None)
+        return evaluation_of(plan, _year(text))
     except ScenarioError:
         abort(404)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import Response, render_template, request
@@ -11,7 +11,7 @@ from agriplan.baselines.copies import check_files, files_of, pack_folder, texts_
 from agriplan.baselines.grades import GRADES
 from agriplan.errors import AgriplanError, BaselinesError, Problem, WorkbookError
 from agriplan.taking.accepting import Provenance, accept
-from agriplan.taking.checking import check_readings
+from agriplan.taking.checking import check_readings, gather_reasons
 from agriplan.taking.grid import Grid, form_text, parse_table
 from agriplan.taking.opening import read_file
 from agriplan.taking.reading import Asked, TakenFigure, read_figures
@@ -25,6 +25,7 @@ from agriplan.web.service import service
 
 # A form's text may hold four times as much; a table of every league, indicator and year has a tenth.
 MOST_CHARACTERS = 60_000
+MOST_REASONS = 10
 ONCE = ("basis", "grade", "source", "address", "date")
 
 
@@ -96,8 +97,8 @@ def look_through(grids: Sequence[Grid]) -> HandedIn:
     read = {grid.name: read_figures(grid, words, asked) for grid in grids}
     kept = [grid for grid in grids if any(one.is_known for one in read[grid.name])]
     if not kept:
-        first = [one.reasons[0] for figures in read.values() for one in figures if one.reasons]
-        raise WorkbookError([Problem("", "table_nothing"), *first[:5]])
+        reasons = gather_reasons(one for figures in read.values() for one in figures)
+        raise WorkbookError([Problem("", "table_nothing"), *reasons[:MOST_REASONS]])
     table = HandedIn(kept, asked, check_readings((one for grid in kept for one in read[grid.name]), data))
     if len(table.packed) > MOST_CHARACTERS:
         raise WorkbookError([Problem("", "table_too_long", {"most": MOST_CHARACTERS})])
@@ -129,7 +130,7 @@ def tables_shown(problems: Sequence[Problem], table: HandedIn | None = None) -> 
         problems=problems,
         table=table,
         rows=known_rows(table) if table else (),
-        unknown=reasons_of(table) if table else (),
+        unknown=gather_reasons(table.taken) if table else (),
         counts=Counter(one.state for one in table.taken) if table else {},
         bases=sorted({*data.bases, *data.header.bases}),
         grades=GRADES,
@@ -153,21 +154,3 @@ def known_rows(table: HandedIn) -> list[Row]:
         for one in table.taken
         if one.is_known
     ]
-
-
-def reasons_of(table: HandedIn) -> list[tuple[Problem, int]]:
-    """Why the other figures are none of the plan's, each reason once with how often it holds."""
-    counts: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], Problem] = {}
-    for one in table.taken:
-        if not one.is_known:
-            reason = one.reasons[0]
-            key = (reason.code, str(said_of(reason)))
-            counts[key] += 1
-            first.setdefault(key, reason)
-    return [(problem, counts[key]) for key, problem in first.items()]
-
-
-def said_of(problem: Problem) -> Mapping[str, object]:
-    """The values that a problem names."""
-    return dict(problem.values)

@@ -7,14 +7,14 @@ show another value are put together and deflated again. The bytes follow from th
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from agriplan.workbook.description import Value
 from agriplan.workbook.xlsx.properties import property_parts
 from agriplan.workbook.xlsx.shared_texts import SHARED, SharedTexts
-from agriplan.workbook.xlsx.shows import ChartPoints, InputCell, Margin, RowStart, Show, written
+from agriplan.workbook.xlsx.shows import INPUT, Show, numbers_in, written
 from agriplan.workbook.xlsx.zipped import ZipMember, deflated, zipped
 
 
@@ -128,23 +128,9 @@ class Compiled:
     @cached_property
     def constants(self) -> Counter[int]:
         """The values that stand in cells without a formula, in their order, and in how many."""
-        shows = (show.number for each in self.segments for show in each.shows if isinstance(show, InputCell))
+        shows = (show[1] for each in self.segments for show in each.shows if show[0] == INPUT)
         counted = Counter(shows)
         return Counter({number: counted[number] for number in sorted(counted)})
-
-
-def numbers_in(show: Show) -> Iterator[int]:
-    """The numbers of the values that a show follows from."""
-    if isinstance(show, ChartPoints):
-        yield from show.numbers
-    elif isinstance(show, RowStart):
-        yield from (text.number for text in show.texts)
-        if show.shown_by is not None:
-            yield show.shown_by
-    elif isinstance(show, Margin):
-        yield from (part for part in show.parts if isinstance(part, int))
-    else:
-        yield show.number
 
 
 def with_phrases(values: Sequence[Value], phrases: Sequence[Sequence[str | int]]) -> list[Value]:
@@ -158,7 +144,7 @@ def refer(
 ) -> Reference:
     """Every segment with these values."""
     every = with_phrases(values, phrases)
-    shown = sorted({show.number for each in segments for show in each.shows if isinstance(show, InputCell)})
+    shown = sorted({show[1] for each in segments for show in each.shows if show[0] == INPUT})
     numbers = texts.numbers(every, shown)
     raw = ["".join(segment.filled(every, numbers)).encode() for segment in segments]
     streams = [deflated(each, last=segment.last) for each, segment in zip(raw, segments, strict=True)]

@@ -1,0 +1,105 @@
+"""A brief as a Word file: the template filled in a sandbox, charts as native Word charts, the same bytes every time."""
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined
+from jinja2 import TemplateError as JinjaError
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from agriplan.analysis.evaluation import Evaluation
+from agriplan.errors import Problem, TemplateError
+from agriplan.places import templates_folder
+from agriplan.report.brief.charts import BarChart, chart_part, chart_run
+from agriplan.report.brief.words import brief_values
+from agriplan.sentences import Lang
+
+BRIEF_TEMPLATES: dict[Lang, str] = {"zh": "brief.docx", "en": "brief.en.docx"}
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+# Files inside carry one date, so that the same inputs give the same bytes.
+DATE = (1980, 1, 1, 0, 0, 0)
+FIRST_DRAWING = 900  # ids of drawings: above those that Word gives
+_TOKEN = re.compile(r"\{[{%].*?[%}]\}")
+
+
+def brief_version(lang: Lang, folder: Path | None = None) -> str:
+    """Names the template and the package that fills it: other ones, other bytes."""
+    text = ((folder or templates_folder()) / BRIEF_TEMPLATES[lang]).read_bytes()
+    return f"{version('docxtpl')} {hashlib.sha256(text).hexdigest()}"
+
+
+def write_brief(evaluation: Evaluation, code: str, lang: Lang, folder: Path | None = None) -> bytes:
+    """The brief of an area; raises `TemplateError` where the template asks for what there is not, with its place."""
+    path = (folder or templates_folder()) / BRIEF_TEMPLATES[lang]
+    values = brief_values(evaluation, code, lang)
+    try:
+        template = DocxTemplate(path)
+        template.init_docx()
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        raise TemplateError([Problem(str(path), "template_unreadable", {"why": "docx"})]) from None
+    values = {
+        name: _place_chart(template, value, number) if isinstance(value, BarChart) else value
+        for number, (name, value) in enumerate(values.items(), FIRST_DRAWING)
+    }
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    try:
+        template.render({"brief": values}, jinja_env=environment, autoescape=True)
+    except (JinjaError, AttributeError, TypeError) as error:
+        raise TemplateError(list(_why(path, str(error)))) from None
+    raw = io.BytesIO()
+    template.save(raw)
+    return _dated(raw.getvalue())
+
+
+def _place_chart(template: DocxTemplate, chart: BarChart, number: int) -> Markup:
+    package = template.docx.part.package
+    part = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, chart_part(chart), package)
+    return Markup(chart_run(chart, template.docx.part.relate_to(part, RELATIONSHIP_TYPE.CHART), number))  # noqa: S704
+
+
+def _why(path: Path, message: str) -> Iterator[Problem]:
+    """Every place of the template with a word of the message in a token; the message itself where there is none."""
+    words = re.findall(r"'([^']+)'", message)
+    found = False
+    for place, text in _texts(path):
+        for token in _TOKEN.findall(text):
+            if any(re.search(rf"\b{re.escape(word)}\b", token) for word in words[-1:]):
+                found = True
+                yield Problem(f"{path.name}: {place}", "brief_token", {"word": token, "why": message})
+    if not found:
+        yield Problem(path.name, "brief_token", {"word": ", ".join(words), "why": message})
+
+
+def _texts(path: Path) -> Iterator[tuple[str, str]]:
+    """The paragraphs and cells of a template, each with where it stands."""
+    document: Any = DocxTemplate(path).get_docx()
+    for number, paragraph in enumerate(document.paragraphs, 1):
+        yield f"¶{number}", paragraph.text
+    for number, table in enumerate(document.tables, 1):
+        for row, cells in enumerate(table.rows, 1):
+            for column, cell in enumerate(cells.cells, 1):
+                yield f"table {number}, row {row}, column {column}", cell.text
+    for number, section in enumerate(document.sections, 1):
+        for paragraph in (*section.header.paragraphs, *section.footer.paragraphs):
+            yield f"header or footer {number}", paragraph.text
+
+
+def _dated(raw: bytes) -> bytes:
+    """The same package, its files in order and with one date."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        names = sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
+        for name in names:
+            new.writestr(zipfile.ZipInfo(name, DATE), old.read(name), zipfile.ZIP_DEFLATED)
+    return made.getvalue()

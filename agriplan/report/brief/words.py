@@ -1,0 +1,144 @@
+"""What a brief says: every value of its template as text, from an evaluation alone. Pure; see docs/brief.md."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from agriplan.analysis.balance_words import balance_notes
+from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
+from agriplan.analysis.titles import title_of
+from agriplan.baselines.commitments import Commitment
+from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number
+from agriplan.report.brief.charts import BarChart, Bars
+from agriplan.sentences import COMMAS, Lang, say
+
+SHOWN_OF_VERSION = 12  # characters of the data's version: enough to find it again
+
+
+def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any]:
+    """The values of the template by name, for the region or a league; charts are `charts.BarChart`."""
+    issued, data = evaluation.issued, evaluation.issued.baselines
+    area = data.areas[code].name(lang)
+    is_region = code == data.region.code
+    indicators = [_indicator(evaluation, one, code, lang) for one in data.commitments if _has(evaluation, one, code)]
+    return {
+        "title": say("brief.title", lang, area=area, year=evaluation.as_of),
+        "subtitle": say("brief.subtitle", lang, name=data.header.name(lang), base=data.base_year, end=data.target_year),
+        "as_of": str(evaluation.as_of),
+        "area": area,
+        "is_region": is_region,
+        "headline": headline(evaluation).text(lang),
+        "thresholds": thresholds(evaluation).text(lang),
+        "indicators": indicators,
+        "tasks": list(_tasks(evaluation, lang)) if is_region else [],
+        "balances": [note.text(lang) for one in data.commitments for note in balance_notes(issued, one, code)],
+        "sources": _sources(evaluation, code, lang),
+        "scenario": title_of(issued.scenario, lang),
+        "fingerprint": issued.fingerprint,
+        "data_version": data.version[:SHOWN_OF_VERSION],
+        "chart_progress": _chart(evaluation, code, lang, "progress", ("progress", "schedule")),
+        "chart_growth": _chart(evaluation, code, lang, "growth", ("growth_so_far", "needed_growth")),
+    }
+
+
+def _has(evaluation: Evaluation, commitment: Commitment, code: str) -> bool:
+    return not np.isnan(evaluation.by_key[commitment.id, code]["current"])
+
+
+def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: Lang) -> dict[str, Any]:
+    data, row = evaluation.issued.baselines, evaluation.by_key[commitment.id, code]
+    decimals = data.decimals(commitment)
+    shown = {
+        name: print_number(row[f"printed_{name}"], decimals)
+        for name in ("baseline", "target", "projection", "gap", "new_target")
+    }
+    current = print_number(row["printed_current"], decimals)
+    who = commitment.leagues if code == data.region.code else (code,)
+    nature = say(f"nature.{commitment.nature}", lang)
+    return {
+        **shown,
+        "category": say(f"brief.category.{commitment.kind}", lang),
+        "name": commitment.name(lang),
+        "unit": commitment.unit(lang),
+        "growth": _growth(evaluation, commitment, row, lang),
+        "nature": nature if commitment.nature_basis == "stated" else say("nature.read", lang, nature=nature),
+        "current": say("brief.estimated", lang, value=current) if row["estimated"] else current,
+        "completion": print_number(row["completion"], GROWTH_DECIMALS),
+        "needed": print_number(row["needed_growth"], GROWTH_DECIMALS),
+        "verdict": say(f"verdict.{row['verdict']}", lang),
+        "sentences": [note.text(lang) for note in evaluation_notes(evaluation, commitment, code)],
+        "who": COMMAS[lang].join(data.areas[one].name(lang) for one in who),
+    }
+
+
+def _growth(evaluation: Evaluation, commitment: Commitment, row: dict[str, Any], lang: Lang) -> str:
+    """Growth a year from base to target; of a rate the points in all, in brackets, as official tables put it."""
+    if commitment.kind != "rate":
+        return print_number(row["planned_growth"], GROWTH_DECIMALS)
+    decimals = evaluation.issued.baselines.decimals(commitment)
+    return say("brief.in_all", lang, points=print_number(row["planned_growth"], decimals))
+
+
+def _tasks(evaluation: Evaluation, lang: Lang) -> Iterator[dict[str, Any]]:
+    """The table of tasks: leagues, statistical difference and what is unallocated make the region's target."""
+    data = evaluation.issued.baselines
+    for league in data.leagues:
+        yield {
+            "name": league.name(lang),
+            "cells": [_step(evaluation, one, league.code) for one in data.commitments],
+        }
+    for word, column in (("difference", "statistical_difference"), ("unallocated", "unallocated")):
+        cells = [_rest(evaluation, one, column) for one in data.commitments]
+        yield {"name": say(f"brief.{word}", lang), "cells": cells}
+    yield {
+        "name": say("brief.total", lang),
+        "cells": [
+            print_number(evaluation.region(one.id)["printed_target"], data.decimals(one)) for one in data.commitments
+        ],
+    }
+
+
+def _step(evaluation: Evaluation, commitment: Commitment, code: str) -> str:
+    row, decimals = evaluation.by_key[commitment.id, code], evaluation.issued.baselines.decimals(commitment)
+    before, after = (print_number(row[f"printed_{name}"], decimals) for name in ("target", "new_target"))
+    return before if NOTHING in (before, after) else f"{before} → {after}"
+
+
+def _rest(evaluation: Evaluation, commitment: Commitment, column: str) -> str:
+    if commitment.kind == "rate":
+        return NOTHING
+    decimals = evaluation.issued.baselines.decimals(commitment)
+    plans = [evaluation.issued, *([evaluation.plan] if evaluation.plan else [])]
+    shown = [print_number(plan.printed.by_indicator[commitment.id][column], decimals) for plan in plans]
+    return " → ".join(shown)
+
+
+def _chart(evaluation: Evaluation, code: str, lang: Lang, name: str, columns: tuple[str, ...]) -> BarChart:
+    data = evaluation.issued.baselines
+    commitments = [one for one in data.commitments if _has(evaluation, one, code)]
+    rows = [evaluation.by_key[one.id, code] for one in commitments]
+    bars = tuple(
+        Bars(say(f"brief.bars.{column}", lang), tuple(round(float(row[column]), GROWTH_DECIMALS) for row in rows))
+        for column in columns
+    )
+    short = tuple(one.short_en if lang == "en" else one.name_zh.partition("（")[0] for one in commitments)
+    return BarChart(say(f"brief.chart.{name}", lang), short, bars)
+
+
+def _sources(evaluation: Evaluation, code: str, lang: Lang) -> list[str]:
+    """Where the base figures and those of the as-of year come from, once each, with the indicator that they are of."""
+    data = evaluation.issued.baselines
+    titles = {one.source: one.title(lang) for one in data.source_list}
+    found: dict[str, None] = {}
+    for commitment in data.commitments:
+        keys = [(commitment.quantity, code)]
+        keys += [(commitment.unit_value, data.region.code)] if commitment.unit_value else []
+        for known in (data, evaluation.rebased.baselines):
+            for key in keys:
+                if figure := known.base_figures.get(key):
+                    name = data.indicators[key[0]].name(lang)
+                    source = titles.get(figure.source, figure.source)
+                    found[say("brief.source", lang, name=name, year=figure.year, source=source)] = None
+    return list(found)

@@ -1,0 +1,141 @@
+"""The brief: an evaluation poured into a Word template; its numbers are the engine's, its bytes always the same."""
+
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from docx import Document
+
+from agriplan.analysis.evaluation import Evaluation, evaluate
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import parse_scenario
+from agriplan.errors import TemplateError
+from agriplan.forecast.suggestions import suggestions_as_of
+from agriplan.formatting import print_number
+from agriplan.places import templates_folder
+from agriplan.report.brief.document import write_brief
+from agriplan.report.brief.words import brief_values
+from agriplan.report.evaluation_json import evaluation_json
+from agriplan.report.plan_json import to_json
+
+REGION, LEAGUE = "150000", "150500"
+SCENARIO = {"actual": {"milk": {LEAGUE: {"2022": 80}}}, "allocation": {"milk": {"reserve": 5}}}
+
+
+@pytest.fixture(scope="module", params=[2022, 2025])
+def evaluation(request, baselines, suggestions) -> Evaluation:
+    issued = make_plan(parse_scenario(SCENARIO), baselines, suggestions)
+    return evaluate(issued, suggestions_as_of(baselines, suggestions, request.param), request.param)
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def text_of(data: bytes) -> str:
+    xml = parts_of(data)["word/document.xml"].decode()
+    return " ".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", xml))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("code", [REGION, LEAGUE])
+def test_the_same_inputs_give_the_same_bytes_without_a_token_left(evaluation, code, lang):
+    made = write_brief(evaluation, code, lang)
+    assert made == write_brief(evaluation, code, lang)
+    assert "{{" not in text_of(made)
+    assert "{%" not in text_of(made)
+    assert "nan" not in text_of(made).split()
+
+
+def numbers_in(value):
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from numbers_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from numbers_in(inner)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield float(value)
+
+
+def figures_of(text: str) -> set[str]:
+    """Every number that stands in a text; a year or a range of years is taken apart."""
+    return {found.replace(",", "") for found in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
+
+
+@pytest.mark.parametrize("code", [REGION, LEAGUE])
+def test_every_number_of_a_brief_stands_in_the_json(evaluation, code, baselines):
+    documents = [json.loads(evaluation_json(evaluation)), json.loads(to_json(evaluation.issued))]
+    documents += [json.loads(to_json(evaluation.plan))] if evaluation.plan else []
+    known = {
+        print_number(abs(number), decimals).replace(",", "")
+        for document in documents
+        for number in numbers_in(document)
+        for decimals in range(5)
+    }
+    values = brief_values(evaluation, code, "zh")
+    told = [values["headline"], *(one for part in values["indicators"] for one in part["sentences"])]
+    told += [cell for row in values["tasks"] for cell in row["cells"]]
+    for part in values["indicators"]:
+        told += [part[name] for name in ("baseline", "target", "current", "completion", "needed", "projection", "gap")]
+    told += values["balances"]
+    told += [part["growth"] for part in values["indicators"]]
+    plain = " ".join(
+        re.sub("2016年普查[前后]口径|2016", "", sentence)
+        for sentence in told
+        if not sentence.startswith("数据等级")  # titles of sources
+    )
+    # Counts, years, and the thresholds and bands that are named.
+    counts, years = map(str, range(13)), map(str, range(1990, 2031))
+    assert figures_of(plain) - known - {*counts, *years, "20", "50", "80", "95"} == set()
+
+
+def test_the_tasks_add_up_in_every_column(evaluation, baselines):
+    tasks = brief_values(evaluation, REGION, "zh")["tasks"]
+    for at, commitment in enumerate(baselines.commitments):
+        if commitment.kind != "rate":
+            column = [[float(one) for one in row["cells"][at].replace(",", "").split(" → ")] for row in tasks]
+            *parts, total = column
+            for step in range(len(parts[0])):
+                assert round(sum(part[step] for part in parts), 4) == round(total[0], 4), commitment.id
+
+
+def test_charts_are_native_and_hold_the_figures_of_the_evaluation(evaluation):
+    parts = parts_of(write_brief(evaluation, REGION, "zh"))
+    charts = [text.decode() for name, text in sorted(parts.items()) if name.startswith("word/charts/")]
+    assert len(charts) == 2
+    assert f"<c:v>{round(evaluation.region('milk')['progress'], 2)!r}</c:v>" in charts[1] + charts[0]
+    assert b"drawingml.chart+xml" in parts["[Content_Types].xml"]
+
+
+def test_a_token_that_stands_for_nothing_stops_with_its_place(evaluation, tmp_path):
+    document = Document(templates_folder() / "brief.docx")
+    document.paragraphs[3].add_run("{{ brief.gapp }}")
+    document.save(tmp_path / "brief.docx")
+    with pytest.raises(TemplateError) as caught:
+        write_brief(evaluation, REGION, "zh", tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.place == "brief.docx: ¶4"
+    assert "brief.gapp" in problem.text()
+
+
+@pytest.mark.parametrize(
+    "token", ["{{ brief.__class__.__mro__ }}", "{{ ''.__class__ }}", "{% include 'x' %}", "{{ 1 +"]
+)
+def test_a_template_can_read_values_and_nothing_else(evaluation, tmp_path, token):
+    document = Document(templates_folder() / "brief.docx")
+    document.paragraphs[3].add_run(token)
+    document.save(tmp_path / "brief.docx")
+    with pytest.raises(TemplateError):
+        write_brief(evaluation, REGION, "zh", tmp_path)
+
+
+def test_a_persons_text_stays_text(baselines, suggestions):
+    name = "<w:p/>{{ 7*7 }}&"
+    issued = make_plan(parse_scenario({"name": name}), baselines, suggestions)
+    found = evaluate(issued, suggestions_as_of(baselines, suggestions, 2022), 2022)
+    footer = next(text for part, text in parts_of(write_brief(found, REGION, "zh")).items() if "footer" in part)
+    assert b"&lt;w:p/&gt;{{ 7*7 }}&amp;" in footer
