@@ -81,8 +81,7 @@ class Layout:
 
 def lay_out(template: Template, book: Book) -> Layout:
     """Give every entry of the book its cell."""
-    template = with_all_blocks(template, book)
-    needed = needed_entries(template, book)
+    needed = needed_entries(template := with_all_blocks(template, book), book)
     poured = [each for sheet in template.sheets for each in pour(sheet, book, template, needed)]
     _place_words(poured, book, template, [name for sheet, _, name in needed if sheet == "words"])
     places = Places(book, titles={each.sheet.name: each.title for each in poured})
