@@ -19,7 +19,7 @@ _HEADING = "name_"
 
 
 @dataclass(frozen=True)
-class Block:
+class LastBlock:
     """The last block of a template sheet: its number, its rows and columns, and how often it is repeated."""
 
     number: int
@@ -75,7 +75,7 @@ def _numbers(spot: Spot) -> set[int]:
     return {int(number) for number in _NUMBER.findall(spot.text)} if isinstance(spot.text, str) else set()
 
 
-def _last_block(template: TemplateSheet, sheet: Sheet) -> Block | None:
+def _last_block(template: TemplateSheet, sheet: Sheet) -> LastBlock | None:
     numbered = [(number, spot) for spot in template.spots for number in _numbers(spot)]
     named = [
         int(name.removeprefix(_HEADING))
@@ -88,10 +88,10 @@ def _last_block(template: TemplateSheet, sheet: Sheet) -> Block | None:
     spots = [spot for number, spot in numbered if number == last]
     rows = min(spot.row for spot in spots), max(spot.row for spot in spots)
     cols = min(spot.col for spot in spots), max(spot.col for spot in spots)
-    return Block(last, rows, cols, max(named) - last)
+    return LastBlock(last, rows, cols, max(named) - last)
 
 
-def _spots(spots: Iterable[Spot], block: Block) -> Iterator[Spot]:
+def _spots(spots: Iterable[Spot], block: LastBlock) -> Iterator[Spot]:
     for spot in spots:
         yield replace(spot, col=block.moved(spot.col))
         if block.holds(spot.row, spot.col):
@@ -102,7 +102,7 @@ def _spots(spots: Iterable[Spot], block: Block) -> Iterator[Spot]:
                 yield replace(spot, col=spot.col + time * block.width, text=text)
 
 
-def _merges(merges: Iterable[Range], block: Block) -> Iterator[Range]:
+def _merges(merges: Iterable[Range], block: LastBlock) -> Iterator[Range]:
     for top, left, bottom, right in merges:
         if block.holds(top, left) and block.holds(bottom, right):
             for time in range(block.times + 1):
@@ -111,14 +111,14 @@ def _merges(merges: Iterable[Range], block: Block) -> Iterator[Range]:
             yield _stretched_across((top, left, bottom, right), block)
 
 
-def _stretched_across(place: Range, block: Block) -> Range:
+def _stretched_across(place: Range, block: LastBlock) -> Range:
     """A range beside the block moves on; one that ends with it, as a title does, ends with its last repetition."""
     top, left, bottom, right = place
     ends_with = left <= block.cols[0] and right == block.cols[1]
     return top, block.moved(left), bottom, right + block.width * block.times if ends_with else block.moved(right)
 
 
-def _page(page: Page, block: Block) -> Page:
+def _page(page: Page, block: LastBlock) -> Page:
     widths = dict(page.widths)
     repeated = {
         col + time * block.width: widths[col]
