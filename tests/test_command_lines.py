@@ -25,6 +25,7 @@ FILES = {
     "faster.json": '{"growth": {"milk": {"150500": 8}}}',
     "broken.json": '{"target": {"milc": 1}}',
     "words.txt": "填报说明",
+    "table.csv": "2021年奶类产量（万吨）,\n盟市,产量\n通辽市,39.1\n赤峰市,48.4\n",
 }
 
 

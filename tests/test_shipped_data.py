@@ -15,7 +15,7 @@ from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.history import history_tables
 
 # What the table of years shows of figures that came, beside what was projected.
-MONITORED = ("actual", "completion", "progress", "needed_later", "status")
+MONITORED = ["actual", "completion", "progress", "needed_later", "status"]
 CHINESE = range(0x4E00, 0x9FFF)
 TEXTS = {
     "observed": ("note",),

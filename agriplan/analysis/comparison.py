@@ -193,13 +193,17 @@ def own_rule_table(plan: Plan) -> pd.DataFrame:
 
 def _rule_table(plan: Plan, amounts: dict[str, Floats], printed: dict[str, Floats]) -> pd.DataFrame:
     named = plan.leagues["named"].to_numpy(dtype=bool)
-    table = plan.leagues.loc[named, ["indicator", "code"]].reset_index(drop=True)
-    table = table.assign(**{rule: values[named] for rule, values in amounts.items()})
-    found = table[list(amounts)]
-    totals = found.groupby(table["indicator"]).transform("sum")
-    shares = (found / totals.where(totals > 0)) * 100.0
-    shown = {f"printed_{rule}": values[named] for rule, values in printed.items()}
-    return table.assign(**shown, least=shares.min(axis=1), greatest=shares.max(axis=1))
+    found = np.column_stack([values[named] for values in amounts.values()])
+    indicators, of = np.unique(plan.leagues["indicator"].to_numpy()[named], return_inverse=True)
+    totals = np.zeros((len(indicators), len(amounts)))
+    np.add.at(totals, of, found)
+    # A rule that places nothing gives no shares; where none places anything there is no least one either.
+    shares = found / np.where(totals > 0, totals, np.nan)[of] * 100.0
+    columns = {name: plan.leagues[name].to_numpy()[named] for name in ("indicator", "code")}
+    columns |= dict(zip(amounts, found.T, strict=True))
+    columns |= {f"printed_{rule}": values[named] for rule, values in printed.items()}
+    ends = {"least": np.fmin.reduce(shares, axis=1), "greatest": np.fmax.reduce(shares, axis=1)}
+    return pd.DataFrame(columns | ends)
 
 
 def same_rules(table: pd.DataFrame, indicator: str) -> list[list[str]]:

@@ -20,10 +20,12 @@ FINAL_VERDICTS = ("done", "missed", "unknown")
 MID_TERM_VERDICTS = ("reached", "expected", "open", "warned")
 
 
-def headline(evaluation: Evaluation) -> Note:
-    """How many indicators of the region have come how far."""
+def headline(evaluation: Evaluation, code: str | None = None) -> Note:
+    """How many indicators have come how far, in the region or a league."""
     final = evaluation.years_left == 0
-    found = Counter(evaluation.region(one.id)["verdict"] for one in evaluation.issued.baselines.commitments)
+    area = code or evaluation.issued.baselines.region.code
+    rows = (evaluation.by_key[one.id, area] for one in evaluation.issued.baselines.commitments)
+    found = Counter(row["verdict"] for row in rows if not np.isnan(row["current"]))
     counts = {verdict: str(found[verdict]) for verdict in (FINAL_VERDICTS if final else MID_TERM_VERDICTS)}
     values = {"year": str(evaluation.as_of), "total": str(sum(found.values())), **counts}
     return Note("counts_final" if final else "counts", "", dict.fromkeys(LANGS, values), FAMILY)
@@ -41,6 +43,8 @@ def evaluation_notes(evaluation: Evaluation, commitment: Commitment, code: str) 
     if np.isnan(row["current"]):
         return
     words = Wording(evaluation, commitment, row)
+    if words.preliminary is not None:
+        yield words.tell("preliminary")
     if evaluation.years_left == 0:
         yield words.tell(row["verdict"])
         yield from _how_it_was_reported(words)
@@ -67,6 +71,15 @@ class Wording:
     def is_region(self) -> bool:
         """Whether the row is the region's."""
         return bool(self.row["code"] == self.evaluation.issued.baselines.region.code)
+
+    @property
+    def preliminary(self) -> float | None:
+        """What the quick report said of the as-of year, where a final figure was entered beside it."""
+        keys = [
+            (name, self.row["code"], self.evaluation.as_of) for name in (self.commitment.id, self.commitment.quantity)
+        ]
+        found = (self.evaluation.rebased.actuals.get(key) for key in keys)
+        return next((one.preliminary for one in found if one), None)
 
     def tell(self, code: str, *leagues: str) -> Note:
         """The sentence of that code; `leagues` are the codes of those that it names."""
@@ -107,6 +120,7 @@ class Wording:
             "reported": print_number(row["reported"], 0),
             "difference": print_number(row["printed_difference"], decimals),
             "unreported": print_number(row["unreported"], decimals),
+            "preliminary": print_number(self.preliminary, decimals),
             "part": print_number(row["projected_part"], PER_CENT_DECIMALS),
             "short": print_number(gap, decimals),
             "over": print_number(-gap + 0.0, decimals),

@@ -148,17 +148,16 @@ def _outlook(subject: NoteSubject) -> Iterator[Note]:
 
 
 def _limits(subject: NoteSubject) -> Iterator[Note]:
-    leagues = subject.leagues
-    named = leagues[leagues["named"]]
-    if len(named) and named["entered_lock"].notna().all():
+    leagues, named = subject.leagues, subject.leagues["named"].to_numpy(dtype=bool)
+    if named.any() and leagues["entered_lock"].notna().to_numpy()[named].all():
         yield subject.note("all_locked", placed=float(subject.shown[f"placed{STATED}"]))
-    idle = named[named["reason"] == "no_weight"]
-    if len(idle):
-        yield subject.note("no_weight", idle)
+    idle = named & (leagues["reason"].to_numpy() == "no_weight")
+    if idle.any():
+        yield subject.note("no_weight", leagues[idle])
     ceiling = subject.commitment.ceiling
-    above = leagues[leagues["target"] > (np.inf if ceiling is None else ceiling * (1 + 1e-9))]
-    if len(above):
-        yield subject.note("above_ceiling", above, ceiling=float(ceiling or 0))
+    above = leagues["target"].to_numpy(dtype=float) > (np.inf if ceiling is None else ceiling * (1 + 1e-9))
+    if above.any():
+        yield subject.note("above_ceiling", leagues[above], ceiling=float(ceiling or 0))
 
 
 def _reasons(subject: NoteSubject) -> Iterator[Note]:
@@ -189,17 +188,15 @@ def _criteria(subject: NoteSubject) -> Iterator[Note]:
 
 def _data(subject: NoteSubject) -> Iterator[Note]:
     leagues = subject.leagues
-    missing = leagues[leagues["baseline"].isna()]
-    if len(missing):
-        yield subject.note("missing_unnamed", missing)
-    zero = leagues[leagues["baseline"] == 0]
-    if len(zero):
-        yield subject.note("zero_baseline", zero)
+    baselines = leagues["baseline"].to_numpy(dtype=float)
+    for code, found in (("missing_unnamed", np.isnan(baselines)), ("zero_baseline", baselines == 0)):
+        if found.any():
+            yield subject.note(code, leagues[found])
     if subject.line["difference"] != 0:
         yield subject.note("statistical_difference", difference=float(subject.shown["difference"]))
-    reported = leagues[leagues["grade"] == "reported"]
-    if len(reported):
-        yield subject.note("reported", reported)
+    reported = leagues["grade"].to_numpy() == "reported"
+    if reported.any():
+        yield subject.note("reported", leagues[reported])
 
 
 NOTE_SOURCES: tuple[Callable[[NoteSubject], Iterator[Note]], ...] = (

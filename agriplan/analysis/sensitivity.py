@@ -42,33 +42,25 @@ def tornado(plan: Plan) -> pd.DataFrame:
     lines = {name: plan.assumed.lines[name].to_numpy() for name in LINE_INPUTS}
     leagues = {name: plan.assumed.leagues[name].to_numpy() for name in LEAGUE_INPUTS}
     years = plan.baselines.target_year - plan.baselines.base_year
-    parts = []
-    for name, move in MOVES.items():
-        low, high = ends[name]
-        parts.append(
-            pd.DataFrame(
-                {
-                    "indicator": plan.lines["indicator"],
-                    "input": name,
-                    "from": low,
-                    "to": high,
-                    "low": _projected(move(lines, leagues, _known(low)), low, years),
-                    "high": _projected(move(lines, leagues, _known(high)), high, years),
-                }
-            )
-        )
-    table = pd.concat(parts, ignore_index=True)
-    table["swing"] = (table["high"] - table["low"]).abs()
+    reached = {
+        name: [_projected(move(lines, leagues, _known(end)), end, years) for end in ends[name]]
+        for name, move in MOVES.items()
+    }
+    low, high = (np.concatenate([each[side] for each in reached.values()]) for side in (0, 1))
+    count = len(plan.lines)
+    table = {
+        "indicator": np.tile(plan.lines["indicator"].to_numpy(), len(MOVES)),
+        "input": np.repeat(np.array(list(MOVES), dtype=object), count),
+        "from": np.concatenate([ends[name][0] for name in MOVES]),
+        "to": np.concatenate([ends[name][1] for name in MOVES]),
+        "low": low,
+        "high": high,
+        "swing": np.abs(high - low),
+    }
+    order = np.lexsort((-table["swing"], np.tile(np.arange(count), len(MOVES))))
     # What every league shares may cancel out, but for the last digits.
-    moving = table[table["swing"] > SAME_AMOUNT * table["high"].abs()]
-    order = {indicator: place for place, indicator in enumerate(plan.by_indicator)}
-    place = moving["indicator"].map(order)
-    return (
-        moving.assign(place=place)
-        .sort_values(["place", "swing"], ascending=[True, False])
-        .drop(columns="place")
-        .reset_index(drop=True)
-    )
+    moving = order[(table["swing"] > SAME_AMOUNT * np.abs(high))[order]]
+    return pd.DataFrame({name: column[moving] for name, column in table.items()})
 
 
 def _known(end: np.ndarray) -> np.ndarray:

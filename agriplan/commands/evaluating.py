@@ -38,17 +38,19 @@ def evaluate(
     year = as_of_year(plan.scenario, plan.baselines, as_of)
     found = evaluate_plan(plan, suggestions_as_of(plan.baselines, plan.suggestions, year), year)
     if output is not None:
-        show(str(_write(found, session, output, area)))
+        _write(found, session, output, area)
     elif form is None:
         show("\n\n".join(list_evaluation(found, session.lang)))
     else:
         send((evaluation_csv(found) if form == "csv" else f"{evaluation_json(found)}\n").encode())
 
 
-def _write(found: "Evaluation", session: "Session", output: Path, area: str) -> Path:
+def _write(found: "Evaluation", session: "Session", output: Path, area: str) -> None:
     from agriplan.commands.output import check_ending, hand_out
+    from agriplan.commands.reading import is_dash
     from agriplan.report.brief.document import write_brief
 
     check_ending(output, ".docx")
-    code = session.area_code(area)
-    return hand_out(output, write_brief(found, code, session.lang))
+    path = hand_out(output, write_brief(found, session.area_code(area), session.lang))
+    if not is_dash(output):
+        show(str(path))

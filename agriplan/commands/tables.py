@@ -1,5 +1,6 @@
 """`agriplan take` as it stands on the command line; what it does is in `taking`."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,9 +55,12 @@ def take(
         show(undo_taking(session, output))
         return
     taken = read_tables(session, files, area, year)
-    show(show_taken(session, taken))
+    shown = show_taken(session, taken)
     if not accept_found and not accept_doubtful:
-        show(say("take.next", session.lang))
+        click.echo(f"{shown}\n{say('take.next', session.lang)}")
         return
+    if sys.stdin.isatty():  # whoever is asked for the source wants to see first what it is of
+        click.echo(shown, err=True)
     states = {"found", "doubtful"} if accept_doubtful else {"found"}
-    show(write_taken(session, [one for one in taken if one.state in states], output, asked_once(session, said)))
+    done = write_taken(session, [one for one in taken if one.state in states], output, asked_once(session, said))
+    click.echo(f"{shown}\n{done}")

@@ -18,7 +18,7 @@ from agriplan.report.terminal_table import print_table
 from agriplan.sentences import say
 from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.checking import check_readings, gather_reasons
-from agriplan.taking.grid import parse_table
+from agriplan.taking.grid import decode_table
 from agriplan.taking.opening import read_file
 from agriplan.taking.reading import Asked, TakenFigure, read_figures
 from agriplan.taking.words import Words
@@ -26,20 +26,27 @@ from agriplan.taking.words import Words
 
 def read_tables(session: Session, files: Sequence[Path], area: str | None, year: int | None) -> list[TakenFigure]:
     """The figures of all tables; raises what is wrong with each file, by its name."""
+    if not files:
+        raise WorkbookError([Problem("", "no_table")])
     words = Words(session.baselines)
     asked = Asked(session.area_code(area) if area else "", year)
     taken: list[TakenFigure] = []
     problems: list[Problem] = []
     for file in files:
         try:
-            grids = [parse_table("stdin", sys.stdin.read())] if str(file) == "-" else read_file(file.name, _bytes(file))
+            grids = (
+                [decode_table("stdin", sys.stdin.buffer.read())]
+                if str(file) == "-"
+                else read_file(file.name, _bytes(file))
+            )
             taken += [one for grid in grids for one in read_figures(grid, words, asked)]
         except AgriplanError as error:
-            problems += error.within(file.name).problems
+            placed = all(one.place.startswith(file.name) for one in error.problems)
+            problems += (error if placed else error.within(file.name)).problems
     if problems:
         raise WorkbookError(problems)
     if not any(one.is_known for one in taken):
-        raise WorkbookError([Problem(files[0].name if files else "", "table_nothing"), *gather_reasons(taken)])
+        raise WorkbookError([Problem(files[0].name, "table_nothing"), *gather_reasons(taken)])
     return check_readings(taken, session.baselines)
 
 

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from agriplan.errors import Problem, StoreError, StoreUnavailable
 from agriplan.store import connecting
 from agriplan.store.connecting import reading, without_password, writing
+from agriplan.store.file_watch import FileWatch
 
 SLOW_SECONDS = 1.0  # a failure that took longer was one of waiting
 PAUSE_SECONDS = 2.0  # before somebody else tries
@@ -99,6 +100,7 @@ class Database:
         self._turn = Lock()  # one writer of each process asks SQLite for its turn, which is not fair to many
         self._saved = 0.0  # when a save of this process was last done
         self._seen = self._identity()
+        self._watch = FileWatch(self.file)
         self._checked = (0.0, "ok")
 
     def reading(self) -> AbstractContextManager[sa.Connection]:
@@ -120,7 +122,8 @@ class Database:
             with without_details(self.location), ExitStack() as stack:
                 yield self._begin(stack)
             self._saved = time.monotonic()
-            if self.file and (self._identity() != before or not self.file.with_name(f"{self.file.name}-wal").exists()):
+            log = self.file and self.file.with_name(f"{self.file.name}-wal")
+            if log and (self._identity() != before or not log.exists() or self._watch.is_spoilt):
                 self.engine.dispose()
                 raise StoreUnavailable([Problem("", "store_moved")])
 
@@ -169,9 +172,12 @@ class Database:
         now = self._identity()
         if now != self._seen:
             self.engine.dispose()
+            self._watch.renew()
             self._seen = now
         if now is None:
             raise StoreUnavailable([Problem("", "store_gone")])
+        if self._watch.is_spoilt:
+            raise StoreUnavailable([Problem("", "store_corrupt")])
         return now
 
     def bytes_taken(self, connection: sa.Connection) -> int:
@@ -210,3 +216,4 @@ class Database:
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()
+        self._watch.close()

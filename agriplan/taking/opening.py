@@ -9,6 +9,10 @@ from agriplan.workbook.readback.parts import Cells, Held
 from agriplan.workbook.readback.uploaded_file import open_workbook
 
 _ZIP = b"PK"
+# The names of a workbook that this program has made: what it shows was worked out and is no statistics.
+OWN = ("plan.edition", "moved.")
+# A yearbook's chapter has some dozen sheets of a thousand cells.
+MOST_IN_FILE = 60_000
 
 
 def read_file(name: str, data: bytes) -> list[Grid]:
@@ -17,8 +21,12 @@ def read_file(name: str, data: bytes) -> list[Grid]:
         raise WorkbookError([Problem(name, "table_empty")])
     if not data.startswith(_ZIP) and PurePath(name).suffix.lower() not in {".xlsx", ".xls"}:
         return [decode_table(name, data)]
-    sheets = open_workbook(data).sheets
-    refuse_too_large(name, 0, 0, sum(map(len, sheets.values())))
+    opened = open_workbook(data)
+    if any(known.startswith(OWN) for known in opened.names):
+        raise WorkbookError([Problem("", "table_own_workbook")])
+    sheets = opened.sheets
+    if sum(map(len, sheets.values())) > MOST_IN_FILE:
+        raise WorkbookError([Problem("", "table_file_too_large", {"cells": MOST_IN_FILE})])
     return [grid for title, cells in sheets.items() if (grid := _grid(title, cells)).rows]
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from agriplan.analysis.outlook import outlook_by_key
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns
-from agriplan.workbook.content.reading import PlanRow, read_plan, selected_rows
+from agriplan.workbook.content.reading import PlanRow, league_rows_by_year, read_plan, selected_rows
 from agriplan.workbook.description import BOUND, Book
 from agriplan.workbook.evaluate.program import Outcomes
 from agriplan.workbook.names import Entry
@@ -86,7 +86,7 @@ def engine_says(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
         for name, column in OUTLOOK_CELLS.items():
             yield (sheet, None, name), [outlook[sheet, region][column]]
             yield (sheet, "leagues", name), [outlook[sheet, code][column] for code in codes]
-        yield from _table(sheet, "league_years", selected_rows(years, years["code"] != region))
+        yield from _table(sheet, "league_years", league_rows_by_year(years, region))
         yield from _table(sheet, "region_years", selected_rows(years, years["code"] == region))
         yield from _printed(plan, sheet)
     yield from chain(_criteria(plan), _monitoring(plan, book), _first_page(plan, book))

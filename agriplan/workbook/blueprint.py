@@ -20,6 +20,7 @@ from agriplan.workbook.evaluate.program import Outcomes, Program
 from agriplan.workbook.evaluate.shape import as_given
 from agriplan.workbook.names import Entry
 from agriplan.workbook.template.reading import Template
+from agriplan.workbook.uncollected import uncollected
 from agriplan.workbook.varying import varying
 from agriplan.workbook.xlsx.compiled import Compiled
 from agriplan.workbook.xlsx.writer import compile_workbook
@@ -47,7 +48,8 @@ class Blueprint:
     def workbook(self, plan: Plan) -> bytes:
         """The bytes of a plan's workbook; raises `OtherShapeError` where this is not its shape."""
         context = BookContext(plan, plan.baselines.areas[self.area], self.words, self.lang)
-        return self.compiled.fill(self.values(context), book_properties(context))
+        with uncollected():
+            return self.compiled.fill(self.values(context), book_properties(context))
 
     def values(self, context: BookContext) -> list[Value]:
         """Every value that follows from the scenario, in order."""
@@ -72,6 +74,7 @@ class Blueprint:
         return {entry: rows for entry, rows in self.order if entry not in live}
 
 
+@uncollected()
 def draw(plan: Plan, area: str, template: Template, lang: Lang) -> Blueprint:
     """Describe, compile and write the shape of an area's workbook, as this plan fills it."""
     book = describe_book(plan, area, lang, template.words)

@@ -29,14 +29,12 @@ from agriplan.workbook.content.told import Entering
 from agriplan.workbook.description import Input
 from agriplan.workbook.evaluate.program import Program
 from agriplan.workbook.evaluate.values import ErrorValue
+from agriplan.workbook.uncollected import uncollected
 from agriplan.workbook.xlsx.compiled import Compiled, Reference, Segment
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
-from agriplan.workbook.xlsx.shows import ChartPoints, FormulaCell, InputCell, Margin, RowStart, RowText, Show
 
 # As much as one file holds at most, and as many as are kept: a region and its leagues in two languages, and some more.
 MOST_BYTES, MOST_FILES = 6 * 2**20, 40
-_KINDS: dict[str, type[Show]] = {"i": InputCell, "f": FormulaCell, "r": RowStart, "m": Margin, "c": ChartPoints}
-_LETTERS = {kind: letter for letter, kind in _KINDS.items()}
 
 
 class KeptBlueprints:
@@ -98,6 +96,7 @@ def _is_own(path: Path) -> bool:
     return owned and about.st_size <= MOST_BYTES
 
 
+@uncollected()
 def _packed(blueprint: Blueprint) -> bytes:
     compiled, program, entering = blueprint.compiled, blueprint.program, blueprint.entering
     sources = list(dict.fromkeys(source for source, _ in program.sources))
@@ -117,10 +116,7 @@ def _packed(blueprint: Blueprint) -> bytes:
         "sources": sources,
         "steps": [[numbers[source], places] for source, places in program.sources],
         "parts": [[name, list(segments)] for name, segments in compiled.parts.items()],
-        "segments": [
-            [segment.pieces, [[_LETTERS[type(show)], *show] for show in segment.shows], segment.last]
-            for segment in compiled.segments
-        ],
+        "segments": [[segment.pieces, segment.shows, segment.last] for segment in compiled.segments],
         "texts": list(compiled.texts.fixed),
         "cells": compiled.texts.cells,
         "phrases": compiled.phrases,
@@ -134,6 +130,7 @@ def _packed(blueprint: Blueprint) -> bytes:
     return buffer.getvalue()
 
 
+@uncollected()
 def _unpacked(data: bytes) -> Blueprint:
     with ZipFile(BytesIO(data)) as archive:
         said: dict[str, Any] = json.loads(archive.read("blueprint.json"))
@@ -152,7 +149,7 @@ def _unpacked(data: bytes) -> Blueprint:
         {_entry(entry): blank for entry, blank in said["blank"]},
         {_entry(copy): _entry(entry) for copy, entry in said["copies"]},
     )
-    segments = [Segment(pieces, [_show(each) for each in shows], last=last) for pieces, shows, last in said["segments"]]
+    segments = [Segment(pieces, shows, last=last) for pieces, shows, last in said["segments"]]
     streams, begun = [], 0
     for length in said["lengths"]:
         streams.append(joined[begun : begun + length])
@@ -171,14 +168,6 @@ def _unpacked(data: bytes) -> Blueprint:
         program=program,
         compiled=compiled,
     )
-
-
-def _show(said: list[Any]) -> Show:
-    kind = _KINDS[said[0]]
-    if kind is RowStart:
-        _, start, height, texts, shown_by = said
-        return RowStart(start, height, [RowText(*text) for text in texts], shown_by)
-    return kind(*said[1:])
 
 
 def _entry(said: list[Any]) -> Any:

@@ -68,9 +68,9 @@ def test_no_step_of_a_rule_is_missing(name: str):
 
 
 def test_every_step_of_a_rule_that_was_only_written_is_named():
-    assert list(steps.steps_of_a_rule("by_root")) == [
+    assert list(steps.steps_of_a_rule("by_weather")) == [
         "RuleName in agriplan/engine/scenario.py",
-        "rule.by_root in agriplan/wording/",
+        "rule.by_weather in agriplan/wording/",
         "RULE_TERMS in agriplan/workbook/formulas/rules.py",
         "a worked case in tests/cases/",
         "a row in docs/method.md",
@@ -83,7 +83,7 @@ def test_no_step_of_a_path_is_missing(name: str):
 
 
 def test_every_step_of_a_path_that_was_only_written_is_named():
-    assert len(list(steps.steps_of_a_path("early_loaded"))) == 5
+    assert len(list(steps.steps_of_a_path("by_season"))) == 5
 
 
 FIELDS = {

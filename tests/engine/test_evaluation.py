@@ -128,3 +128,16 @@ def test_every_sentence_can_be_said_in_both_languages(lang, evaluated, baselines
                     for said in sentences(found, indicator, code, lang):
                         assert "nan" not in said
                         assert "—万" not in said
+
+
+def test_a_preliminary_figure_is_told_and_the_final_one_counts(evaluated):
+    final = {"value": 740, "source": "年报", "preliminary": 733.8}
+    found = evaluated({"actual": {"milk": {REGION: {"2022": final}}}}, 2022)
+    assert found.region("milk")["current"] == 740
+    assert any("快报数为733.80" in one for one in sentences(found, "milk"))
+
+
+def test_the_counts_of_a_league_are_its_own(evaluated):
+    found = evaluated({"actual": {"milk": {"150500": {"2022": 80}}}}, 2022)
+    assert "1项已达目标" in headline(found, "150500").text()
+    assert "0项已达目标" in headline(found).text()

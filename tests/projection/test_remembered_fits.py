@@ -15,7 +15,7 @@ from agriplan.forecast.backtest import backtest, backtest_run
 from agriplan.forecast.growth import GrowthKind
 from agriplan.forecast.kept import read_kept_table, series_key
 from agriplan.forecast.methods import SeriesValues
-from agriplan.forecast.suggestions import backtest_for, region_backtest, suggestions_for
+from agriplan.forecast.suggestions import backtest_for, region_backtest, suggestions_as_of, suggestions_for
 from agriplan.forecast.tiers import suggest_growth
 from tests.projection.regions import FIRST, REGION, figures, plan_of, shipped
 
@@ -71,6 +71,17 @@ def test_the_shipped_suggestions_are_those_of_the_shipped_data(baselines: Baseli
     at_base = shipped[shipped["as_of"] == baselines.base_year].reset_index(drop=True)
     assert_frame_equal(at_base[list(fitted)], fitted, check_dtype=False)
     assert_frame_equal(suggestions_for(baselines, Path("nowhere")), fitted)
+
+
+def test_the_suggestions_of_every_later_year_ship_with_the_data(baselines: Baselines, fitted: pd.DataFrame) -> None:
+    shipped = read_kept_table(baselines.folder / "suggestions.csv", "suggestions")
+    assert shipped is not None
+    years = range(baselines.base_year, baselines.target_year)
+    assert sorted(set(shipped["as_of"])) == list(years)
+    for year in years:
+        looked_up = suggestions_as_of(baselines, fitted, year, Path("nowhere"))
+        rows = shipped[shipped["as_of"] == year].reset_index(drop=True)
+        assert_frame_equal(rows[list(looked_up)], looked_up, check_dtype=False)
 
 
 def test_the_shipped_backtest_is_that_of_the_shipped_data(baselines: Baselines) -> None:

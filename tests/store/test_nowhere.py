@@ -122,6 +122,16 @@ def test_a_damaged_file_is_told_by_the_check(store: Store, file: Path):
         again.check()
 
 
+@pytest.mark.parametrize("rubbish", [b"", b"rubbish" * 5000, b"\0" * 16384])
+def test_a_file_that_was_written_over_takes_no_save(store: Store, file: Path, rubbish: bytes):
+    store.check()
+    file.write_bytes(rubbish)
+    for ask in (lambda: store.save("乙", "{}"), store.list, store.check):
+        with pytest.raises(StoreUnavailable) as refused:
+            ask()
+        assert code(refused) == "store_corrupt"
+
+
 def test_a_full_disk_is_told_by_the_check_and_by_the_save(store: Store, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(database, "LEAST_FREE_BYTES", 1 << 62)
     with pytest.raises(Exception, match="full") as told:

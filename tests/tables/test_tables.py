@@ -20,6 +20,8 @@ from agriplan.taking.grid import NO_CELL, form_text, parse_table, read_cell
 from agriplan.taking.opening import read_file
 from agriplan.taking.reading import Asked, read_figures
 from agriplan.taking.words import Words
+from agriplan.workbook.files import write_workbook
+from agriplan.workbook.template.reading import read_template
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -178,6 +180,12 @@ def test_a_workbook_that_the_guard_refuses_is_not_read(tmp_path):
         read_file("a.csv", b"3,4,5,6,7,8,9,3,4,5,6,7,8,9\n" * 1_500)
     with pytest.raises(WorkbookError, match="20000 cells"):
         parse_table("a.txt", "牛奶 " * 400_000)
+
+
+def test_a_workbook_of_our_own_is_no_table(plan):
+    made = write_workbook(plan, "150500", read_template(ROOT / "templates" / "workbook.xlsx"), "zh")
+    with pytest.raises(WorkbookError, match="made by this program"):
+        read_file("通辽市.xlsx", made)
 
 
 SAID = ("--basis", "local", "--grade", "secondary", "--source", "通辽市统计局《统计年鉴》2023")

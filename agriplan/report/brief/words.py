@@ -29,7 +29,7 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
         "as_of": str(evaluation.as_of),
         "area": area,
         "is_region": is_region,
-        "headline": headline(evaluation).text(lang),
+        "headline": headline(evaluation, code).text(lang),
         "thresholds": thresholds(evaluation).text(lang),
         "indicators": indicators,
         "tasks": list(_tasks(evaluation, lang)) if is_region else [],
@@ -61,6 +61,7 @@ def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
         **shown,
         "category": say(f"brief.category.{commitment.kind}", lang),
         "name": commitment.name(lang),
+        "short": _short(commitment, lang),
         "unit": commitment.unit(lang),
         "growth": _growth(evaluation, commitment, row, lang),
         "nature": nature if commitment.nature_basis == "stated" else say("nature.read", lang, nature=nature),
@@ -71,6 +72,11 @@ def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
         "sentences": [note.text(lang) for note in evaluation_notes(evaluation, commitment, code)],
         "who": COMMAS[lang].join(data.areas[one].name(lang) for one in who),
     }
+
+
+def _short(commitment: Commitment, lang: Lang) -> str:
+    """The name for a narrow place: without what stands in brackets."""
+    return commitment.short_en if lang == "en" else commitment.name_zh.partition("（")[0]
 
 
 def _growth(evaluation: Evaluation, commitment: Commitment, row: dict[str, Any], lang: Lang) -> str:
@@ -123,7 +129,7 @@ def _chart(evaluation: Evaluation, code: str, lang: Lang, name: str, columns: tu
         Bars(say(f"brief.bars.{column}", lang), tuple(round(float(row[column]), GROWTH_DECIMALS) for row in rows))
         for column in columns
     )
-    short = tuple(one.short_en if lang == "en" else one.name_zh.partition("（")[0] for one in commitments)
+    short = tuple(_short(one, lang) for one in commitments)
     return BarChart(say(f"brief.chart.{name}", lang), short, bars)
 
 
@@ -135,7 +141,8 @@ def _sources(evaluation: Evaluation, code: str, lang: Lang) -> list[str]:
     for commitment in data.commitments:
         keys = [(commitment.quantity, code)]
         keys += [(commitment.unit_value, data.region.code)] if commitment.unit_value else []
-        for known in (data, evaluation.rebased.baselines):
+        reported = not evaluation.by_key[commitment.id, code]["estimated"]
+        for known in (data, *([evaluation.rebased.baselines] if reported else [])):
             for key in keys:
                 if figure := known.base_figures.get(key):
                     name = data.indicators[key[0]].name(lang)

@@ -73,6 +73,7 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         targets=targets_chart(plan, commitment),
         moves=[row for row in records(tornado(plan)) if row["indicator"] == indicator],
         weights=plan.criteria_of(indicator, data.leagues[0].code),
+        later_years=range(data.base_year + 1, data.target_year + 1),
         rules=RULE_NAMES,
         paths=PATH_NAMES,
         default_cap=DEFAULT_MAX_GROWTH,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from agriplan.analysis.backtest_table import remark
@@ -12,6 +13,7 @@ from agriplan.forecast.suggestions import region_backtest
 from agriplan.memo import memoized
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table
+from agriplan.workbook.content.reading import selected_rows
 from agriplan.workbook.description import Sheet, Table
 
 
@@ -36,6 +38,9 @@ def shown_figures(data: Baselines) -> Columns:
 
 def _figures(context: BookContext) -> Table:
     data, frame = context.data, shown_figures(context.data)
+    if not context.is_region:
+        # A league's file holds its own figures and the region's: those of the others stand in the region's file.
+        frame = selected_rows(frame, np.isin(frame["area"].astype(str), (data.region.code, context.area.code)))
     sources = data.sources.to_dict("records")
     titles = {one["source"]: in_language(one["title_zh"], one["title_en"], context.lang) for one in sources}
     values: dict[str, Iterable[object]] = {

@@ -9,6 +9,7 @@ from agriplan.workbook.content.input_cells import LIMIT, NOTE, POSITIVE, SOURCE,
 from agriplan.workbook.description import Input, Table
 
 _CHAIN = ("own_value", "own_value_source", "own_value_note")
+_OWN = ("own", "own_source", "own_note")
 _FIGURES = ("observed", "observed_level", "observed_grade", "tier", "suggested", "low", "high")
 
 
@@ -35,7 +36,7 @@ def league_table(context: BookContext) -> Table:
 
 
 def herd_table(context: BookContext) -> Table:
-    """One row a herd and area, the region's growth first; empty where no rate is weighted by a herd."""
+    """One row a herd and area, the region's growth first; one empty row where no rate is weighted by a herd."""
     data, region = context.data, context.data.region.code
     rows: dict[str, dict[str, object]] = {}
     inputs: dict[str, dict[str, Input]] = {}
@@ -51,8 +52,11 @@ def herd_table(context: BookContext) -> Table:
             }
             own = _own(herd, code, POSITIVE) if code != region else {}
             inputs[key] = {**own, "entered_growth": input_cell(("growth", herd, code), growth("amount"))}
+    if not rows:  # a table without rows has no place for what formulas name
+        rows[f"none.{region}"] = dict.fromkeys(("indicator", "league", "unit", "row_own", *_FIGURES))
     texts = formulas.fill_in(formulas.ASSUMED_HERDS, REGION=region)
-    return context.table(rows, texts, by_column(inputs), "indicator", "league", "unit", "row_own", *_FIGURES)
+    entered = by_column(inputs, *_OWN, "entered_growth")
+    return context.table(rows, texts, entered, "indicator", "league", "unit", "row_own", *_FIGURES)
 
 
 def _data(context: BookContext, indicator: str, code: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from agriplan.engine.actuals import parts_of
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table
-from agriplan.workbook.content.reading import selected_rows
+from agriplan.workbook.content.reading import league_rows_by_year
 from agriplan.workbook.description import Table
 
 # Yearly columns beside a league's row, for templates: as many as a ten-year plan needs; the rest stay empty.
@@ -18,8 +18,7 @@ MOST_STEPS = 10
 
 def league_years(context: BookContext, commitment: Commitment) -> Table:
     """One row a league and year, from the base year on."""
-    frame = context.read.years[commitment.id]
-    frame = selected_rows(frame, frame["code"] != context.data.region.code)
+    frame = league_rows_by_year(context.read.years[commitment.id], context.data.region.code)
     years = frame["year"].tolist()
     keys = [f"{code}.{year}" for code, year in zip(frame["code"].tolist(), years, strict=True)]
     values: dict[str, Iterable[object]] = {"year": years, "step": [year - context.data.base_year for year in years]}
@@ -35,10 +34,8 @@ def told_of_leagues(context: BookContext, commitment: Commitment) -> dict[str, l
     """A league's workbook has the actuals of the others as constants; its own are added on the region's line."""
     if context.is_region:
         return {}
-    frame = context.read.years[commitment.id]
-    leagues = frame["code"] != context.data.region.code
-    actual = np.where(frame["code"] != context.area.code, frame["actual"], np.nan)
-    return {"actual": actual[leagues].tolist()}
+    frame = league_rows_by_year(context.read.years[commitment.id], context.data.region.code)
+    return {"actual": np.where(frame["code"] != context.area.code, frame["actual"], np.nan).tolist()}
 
 
 def shown_years(context: BookContext) -> list[str]:

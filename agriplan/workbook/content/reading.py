@@ -70,6 +70,16 @@ def selected_rows(columns: Columns, rows: Any) -> Columns:
     return {name: values[rows] for name, values in columns.items()}
 
 
+def league_rows_by_year(years: Columns, region: str) -> Columns:
+    """The leagues' rows of an indicator's years, all leagues of a year together.
+
+    What a year's row takes of its league, and what a league takes of a year, then goes down a row at a time: formulas
+    are alike and can be shared.
+    """
+    order = np.argsort(years["year"], kind="stable")
+    return selected_rows(years, order[years["code"][order] != region])
+
+
 def _stated(columns: Columns) -> Columns:
     with np.errstate(divide="ignore", invalid="ignore"):
         return columns | {"amount_stated": columns["amount"] / columns["size"]}

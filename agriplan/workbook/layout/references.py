@@ -1,6 +1,7 @@
 """Names in formulas become addresses; a formula of a column is worked out once for all its rows."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import NamedTuple
@@ -84,8 +85,9 @@ class Places:
         return found
 
 
-# Referring to a shared formula takes about as many characters as the shortest formulas have.
-FEWEST_SHARED, SHORTEST_SHARED = 3, 32
+# A cell that refers to a shared formula says the same as the one above it, which deflates to nearly nothing; formulas
+# of fewer characters deflate as well themselves (from 32, 24, 16, 8 and 4 characters on: 321, 313, 312, 311, 311 KiB).
+FEWEST_SHARED, SHORTEST_SHARED = 3, 8
 
 
 @dataclass(frozen=True)
@@ -102,12 +104,57 @@ class Pattern:
     def down(self, row: int, col: int, count: int) -> list[str]:
         """The formulas of a block of cells, shared where they are alike and the file gets smaller by it."""
         texts = self.all(count)
-        alike = all(isinstance(piece, (str, Down)) for piece in self.pieces)
-        if not alike or count < FEWEST_SHARED or len(texts[0]) < SHORTEST_SHARED:
+        if count < FEWEST_SHARED or len(texts[0]) < SHORTEST_SHARED:
             return texts
-        first = xl_rowcol_to_cell(row, col)
-        block = f"{first}:{xl_rowcol_to_cell(row + count - 1, col)}"
-        return [Shared(text, first, "" if place else block) for place, text in enumerate(texts)]
+        found: list[str] = []
+        for first, last in self._runs(count):
+            if last - first < FEWEST_SHARED:
+                found += texts[first:last]
+                continue
+            start = xl_rowcol_to_cell(row + first, col)
+            block = f"{start}:{xl_rowcol_to_cell(row + last - 1, col)}"
+            run = self._anchored(first, last).all(last - first)
+            found += [Shared(text, start, "" if place else block) for place, text in enumerate(run)]
+        return found
+
+    def _runs(self, count: int) -> Iterator[tuple[int, int]]:
+        """Rows whose formulas are alike: each address goes down with the rows, or stays where it is."""
+        steps = [_steps(piece) for piece in self.pieces if not isinstance(piece, str | Down)]
+        first = 0
+        while first < count:
+            last = first + 1
+            while last < count and all(each[last] and each[last] == each[first + 1] for each in steps):
+                last += 1
+            yield first, last
+            first = last
+
+    def _anchored(self, first: int, last: int) -> "Pattern":
+        """The formulas of some rows, with what stays where it is anchored."""
+        return Pattern(tuple(piece if isinstance(piece, str) else _of_run(piece[first:last]) for piece in self.pieces))
+
+
+_CELL = re.compile(r"([A-Z]+)(\d+)$")
+
+
+def _steps(addresses: list[str]) -> list[str]:
+    """How each address follows from the one before it: down a row, still there, or not at all."""
+    steps, before = [""], _parted_address(addresses[0])
+    for address in addresses[1:]:
+        here = _parted_address(address)
+        down = {0: "still", 1: "down"}.get(here[1] - before[1], "")
+        steps.append(down if here[0] == before[0] else "")
+        before = here
+    return steps
+
+
+def _parted_address(address: str) -> tuple[str, int]:
+    """A cell without its row, and the row; an address that is anchored already has no row of its own."""
+    found = _CELL.search(address)
+    return (address[: found.start(2)], int(found[2])) if found else (address, 0)
+
+
+def _of_run(addresses: list[str]) -> list[str]:
+    return [_CELL.sub(r"$\1$\2", each) for each in addresses] if addresses[0] == addresses[-1] else addresses
 
 
 def sheet_quoted(title: str) -> str:

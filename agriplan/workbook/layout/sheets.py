@@ -11,6 +11,7 @@ from agriplan.workbook.layout.conditional_formats import Accent, accents_of
 from agriplan.workbook.layout.expansion import pour
 from agriplan.workbook.layout.placement import HELPER, Poured, ShownColumn
 from agriplan.workbook.layout.references import Pattern, PlacedColumn, Places, placed_column, sheet_quoted, work_out
+from agriplan.workbook.layout.repeated_blocks import with_all_blocks
 from agriplan.workbook.layout.required import needed_entries
 from agriplan.workbook.names import UnknownNameError
 from agriplan.workbook.template.cell_formats import DASH, OPEN, Key, with_accent
@@ -80,7 +81,7 @@ class Layout:
 
 def lay_out(template: Template, book: Book) -> Layout:
     """Give every entry of the book its cell."""
-    needed = needed_entries(template, book)
+    needed = needed_entries(template := with_all_blocks(template, book), book)
     poured = [each for sheet in template.sheets for each in pour(sheet, book, template, needed)]
     _place_words(poured, book, template, [name for sheet, _, name in needed if sheet == "words"])
     places = Places(book, titles={each.sheet.name: each.title for each in poured})

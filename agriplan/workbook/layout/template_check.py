@@ -6,6 +6,7 @@ from agriplan.errors import Problem, TemplateError, did_you_mean
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import FLAG, Book, Sheet
 from agriplan.workbook.layout.expansion import constant
+from agriplan.workbook.layout.repeated_blocks import has_blocks, shows_blocks
 from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.reading import Spot, Template, TemplateSheet, address
 from agriplan.workbook.template.tokens import Worded, tokens_within, worded_token
@@ -144,6 +145,8 @@ def _missing(sheet: TemplateSheet, homes: Sequence[Home]) -> Iterator[Problem]:
     wanted = dict.fromkeys(MUST_SHOW.get(sheet.subject, ()))
     for home, _ in homes:
         wanted |= dict.fromkeys(_inputs(home))
+    if any(has_blocks(home) for home, _ in homes) and not shows_blocks(sheet):
+        wanted |= {"name_1": None}
     for name in wanted:
         if not {name, name.replace("printed_", "")} & shown and any(_finds(name, home) for home in homes):
             yield Problem(sheet.title, "template_column_missing", {"word": "{" + name + "}"})

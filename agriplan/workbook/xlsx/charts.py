@@ -11,7 +11,7 @@ from agriplan.workbook.chart_kinds import CHARTS, ChartKind, Drawn
 from agriplan.workbook.description import Slot
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.reading import ChartPlace, Range, Template
-from agriplan.workbook.xlsx.shows import POINT_DIGITS, ChartPoints
+from agriplan.workbook.xlsx.shows import POINT_DIGITS, chart_points
 from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
 # Theme colours as XlsxWriter numbers them: 2 is the light one of the second pair, 4 to 9 are the accents.
@@ -92,7 +92,7 @@ def _write_points(chart: Any, data: list[Slot]) -> None:
     chart._xml_start_tag("c:numCache")
     chart._write_format_code("General")
     chart._write_pt_count(len(data))
-    chart.cuts.append((chart.fh.tell(), ChartPoints([each.number for each in data])))
+    chart.cuts.append((chart.fh.tell(), chart_points([each.number for each in data])))
     chart._xml_end_tag("c:numCache")
 
 

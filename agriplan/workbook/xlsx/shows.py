@@ -1,6 +1,6 @@
 """What goes into the places of a written workbook: in a cell, a row's height, a footer, a chart."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -25,19 +25,19 @@ MOST_MARGIN = 255
 USUAL_PIXELS = 20
 
 
-class InputCell(NamedTuple):
-    """A cell of a constant that follows from the scenario."""
-
-    number: int
-    start: str
+# What goes into a place: its kind, and what that kind needs. Those of a kept workbook are the same as plain lists.
+Show = Sequence[Any]
+INPUT, FORMULA, ROW, MARGIN_SHOW, POINTS = "input", "formula", "row", "margin", "points"
 
 
-class FormulaCell(NamedTuple):
-    """A cell with a formula."""
+def constant_in_cell(number: int, start: str) -> Show:
+    """A cell of a constant that follows from the scenario: the number of the value, and how the cell begins."""
+    return INPUT, number, start
 
-    number: int
-    start: str
-    formula: str
+
+def formula_in_cell(number: int, start: str, formula: str) -> Show:
+    """A cell with a formula, its element with the start of that of the value."""
+    return FORMULA, number, start, formula
 
 
 class RowText(NamedTuple):
@@ -48,28 +48,21 @@ class RowText(NamedTuple):
     size: float
 
 
-class RowStart(NamedTuple):
+def row_start(start: str, height: float, texts: Sequence[RowText], shown_by: int | None) -> Show:
     """The start of a row as tall as its wrapped texts need, not shown where the value `shown_by` is blank."""
-
-    start: str
-    height: float
-    texts: Sequence[RowText]
-    shown_by: int | None
+    return ROW, start, height, texts, shown_by
 
 
-class Margin(NamedTuple):
+def margin_text(parts: Sequence[str | int]) -> Show:
     """The text of a header or footer: texts and numbers of values."""
+    return MARGIN_SHOW, parts
 
-    parts: Sequence[str | int]
 
-
-class ChartPoints(NamedTuple):
+def chart_points(numbers: Sequence[int]) -> Show:
     """What a chart shows until its cells are read."""
+    return POINTS, numbers
 
-    numbers: Sequence[int]
 
-
-Show = InputCell | FormulaCell | RowStart | Margin | ChartPoints
 # Where a stretch of a part ends that is deflated on its own.
 SEGMENT = None
 # How many characters of a part stand before a place, and what goes there.
@@ -92,18 +85,23 @@ class Numbers:
 
 def written(show: Show, values: Sequence[Value], numbers: Mapping[str, int]) -> str:
     """What goes into a place; `numbers` are those of shared texts."""
-    return _WRITTEN[type(show)](show, values, numbers)
+    return _WRITTEN[show[0]](show, values, numbers)
 
 
-def _input_cell(show: InputCell, values: Sequence[Value], numbers: Mapping[str, int]) -> str:
-    value = values[show[0]]
+def numbers_in(show: Show) -> Iterable[int]:
+    """The numbers of the values that a show follows from."""
+    return _NUMBERS_IN[show[0]](show)
+
+
+def _input_cell(show: Show, values: Sequence[Value], numbers: Mapping[str, int]) -> str:
+    value = values[show[1]]
     if value.__class__ is str and value:
-        return f'{show[1]} t="s"><v>{numbers[value]}</v></c>'
-    return constant_cell(show[1], value)
+        return f'{show[2]} t="s"><v>{numbers[value]}</v></c>'
+    return constant_cell(show[2], value)
 
 
-def _formula_cell(show: FormulaCell, values: Sequence[Value], _: Mapping[str, int]) -> str:
-    number, start, formula = show
+def _formula_cell(show: Show, values: Sequence[Value], _: Mapping[str, int]) -> str:
+    _kind, number, start, formula = show
     value = values[number]
     if value.__class__ is float or value.__class__ is int:
         return f"{start}{formula}{formula_number(value)}</v></c>"
@@ -111,23 +109,24 @@ def _formula_cell(show: FormulaCell, values: Sequence[Value], _: Mapping[str, in
     return f"{start}{value_type(value)}{formula}{formula_value(value)}</v></c>"
 
 
-def _row(show: RowStart, values: Sequence[Value], _: Mapping[str, int]) -> str:
-    """The start of a row; a height that is the usual one is not written."""
-    texts = ((values[number], room, size) for number, room, size in show.texts)
-    needed = [text_height(text, room, size) for text, room, size in texts if isinstance(text, str) and text]
-    pixels = int(max([show.height, *needed]) * 4.0 / 3.0 + 0.5)
+def _row_start(show: Show, values: Sequence[Value], _: Mapping[str, int]) -> str:
+    """A height that is the usual one is not written."""
+    _kind, start, least, texts, shown_by = show
+    wrapped = ((values[number], room, size) for number, room, size in texts)
+    needed = [text_height(text, room, size) for text, room, size in wrapped if isinstance(text, str) and text]
+    pixels = int(max([least, *needed]) * 4.0 / 3.0 + 0.5)
     height = f' ht="{pixels * 0.75:.16g}"' if pixels != USUAL_PIXELS else ""
-    hidden = ' hidden="1"' if show.shown_by is not None and values[show.shown_by] in (None, "") else ""
-    return show.start + height + hidden + (' customHeight="1"' if height else "") + ">"
+    hidden = ' hidden="1"' if shown_by is not None and values[shown_by] in (None, "") else ""
+    return "".join((start, height, hidden, ' customHeight="1"' if height else "", ">"))
 
 
-def _margin(show: Margin, values: Sequence[Value], _: Mapping[str, int]) -> str:
-    text = "".join(part if isinstance(part, str) else in_margin(values[part]) for part in show.parts)
+def _margin(show: Show, values: Sequence[Value], _: Mapping[str, int]) -> str:
+    text = "".join(part if isinstance(part, str) else in_margin(values[part]) for part in show[1])
     return escaped(text) if len(text.encode("utf-16-le")) <= 2 * MOST_MARGIN else ""
 
 
-def _points(show: ChartPoints, values: Sequence[Value], _: Mapping[str, int]) -> str:
-    found = ((place, values[number]) for place, number in enumerate(show.numbers))
+def _points(show: Show, values: Sequence[Value], _: Mapping[str, int]) -> str:
+    found = ((place, values[number]) for place, number in enumerate(show[1]))
     return "".join(
         f'<c:pt idx="{place}"><c:v>{value:.{POINT_DIGITS}g}</c:v></c:pt>'
         for place, value in found
@@ -135,10 +134,17 @@ def _points(show: ChartPoints, values: Sequence[Value], _: Mapping[str, int]) ->
     )
 
 
-_WRITTEN: dict[type[Show], Callable[[Any, Sequence[Value], Mapping[str, int]], str]] = {
-    InputCell: _input_cell,
-    FormulaCell: _formula_cell,
-    RowStart: _row,
-    Margin: _margin,
-    ChartPoints: _points,
+_WRITTEN: dict[str, Callable[[Show, Sequence[Value], Mapping[str, int]], str]] = {
+    INPUT: _input_cell,
+    FORMULA: _formula_cell,
+    ROW: _row_start,
+    MARGIN_SHOW: _margin,
+    POINTS: _points,
+}
+_NUMBERS_IN: dict[str, Callable[[Show], Iterable[int]]] = {
+    INPUT: lambda show: (show[1],),
+    FORMULA: lambda show: (show[1],),
+    ROW: lambda show: [text[0] for text in show[3]] + ([] if show[4] is None else [show[4]]),
+    MARGIN_SHOW: lambda show: [part for part in show[1] if isinstance(part, int)],
+    POINTS: lambda show: show[1],
 }

@@ -8,7 +8,7 @@ Where a cell, a row or a footer holds what follows from a scenario, nothing is w
 """
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
@@ -23,13 +23,24 @@ from xlsxwriter.worksheet import (
 
 from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.layout.references import Shared
-from agriplan.workbook.xlsx.shows import SEGMENT, Cut, FormulaCell, InputCell, Margin, Numbers, RowStart, RowText, Show
+from agriplan.workbook.xlsx.shows import (
+    SEGMENT,
+    Cut,
+    Numbers,
+    RowText,
+    Show,
+    constant_in_cell,
+    formula_in_cell,
+    margin_text,
+    row_start,
+)
 from agriplan.workbook.xlsx.texts import escaped, formula_value, stored, value_type
 
+_FOLLOWING = (Slot, Phrase)
 # Rows share one note of their span with the fifteen others of their block.
 _BLOCK = 16
 # A sheet's rows are deflated in stretches of so many characters: what does not change in a sheet stays as it is.
-STRETCH = 1 << 16
+STRETCH = 1 << 15
 
 
 class CellPlaceTuple(NamedTuple):
@@ -55,8 +66,8 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         """Store cells: row, column, format, value, formula. A formula needs a value, and numbers must be finite."""
         table = self.table
         for row, col, look, value, formula in cells:
-            if isinstance(value, Slot | Phrase):
-                table[row][col] = CellPlaceTuple(value, look, formula)
+            if type(value) in _FOLLOWING:
+                table[row][col] = CellPlaceTuple(cast("Slot | Phrase", value), look, formula)
             elif formula:
                 table[row][col] = CellFormulaTuple(formula, look, stored(value))
             else:
@@ -111,7 +122,7 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         height, texts = self.tall_rows.get(row, (info.height * 0.75 if info else 15.0, []))
         spare = self.spare_rows.get(row)
         self._cut(
-            RowStart(f'<row r="{row + 1}" spans="{span}"', height, texts, None if spare is None else spare.number)
+            row_start(f'<row r="{row + 1}" spans="{span}"', height, texts, None if spare is None else spare.number)
         )
 
     def _write_cells(
@@ -122,6 +133,9 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         marks: dict[Format | None, str],
         shared: dict[str, int],
     ) -> None:
+        """One text for the whole row, cut where a value follows from the scenario."""
+        texts: list[str] = []
+        at = self.fh.tell()
         for col in sorted(cells):
             cell = cells[col]
             mark = marks.get(cell.format)
@@ -129,12 +143,15 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
                 mark = marks[cell.format] = f' s="{cell.format._get_xf_index()}"'
             start = f'<c r="{letters[col]}{number}"{mark}'
             if type(cell) is not CellPlaceTuple:
-                self.fh.write(_cell_xml(start, cell, shared))
+                text = _cell_xml(start, cell, shared)
+                texts.append(text)
+                at += len(text)
             elif cell.formula is None:
-                self._cut(InputCell(self.numbers.of(cell.content), start))
+                self.cuts.append((at, constant_in_cell(self.numbers.of(cell.content), start)))
             else:
                 formula = f">{_formula_xml(cell.formula, shared)}<v>"
-                self._cut(FormulaCell(self.numbers.of(cell.content), start, formula))
+                self.cuts.append((at, formula_in_cell(self.numbers.of(cell.content), start, formula)))
+        self.fh.write("".join(texts))
 
     def _calculate_spans(self) -> None:
         """The first and last column of each block of rows."""
@@ -176,7 +193,7 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
             self._xml_data_element(tag, text)
             return
         self._xml_start_tag(tag)
-        self._cut(Margin([each if isinstance(each, str) else each.number for each in text.parts]))
+        self._cut(margin_text([each if isinstance(each, str) else each.number for each in text.parts]))
         self._xml_end_tag(tag)
 
 
