@@ -194,11 +194,12 @@ class ServeCommand(Spoken):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Name the file, and where the other settings are described."""
+        from agriplan.places import manuals_folder
         from agriplan.store import default_database_path
 
         formatter.write_paragraph()
         formatter.write(f"{say('command.where_kept', spoken_lang())}\n  {default_database_path()}\n\n")
-        formatter.write(f"{say('command.settings', spoken_lang())}\n")
+        formatter.write(f"{say('command.settings', spoken_lang())}\n  {manuals_folder() / 'settings.md'}\n")
         super().format_epilog(ctx, formatter)
 
 

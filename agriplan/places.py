@@ -1,9 +1,9 @@
-"""Where the data and the templates are: beside the package in a checkout, inside it once it is installed."""
+"""Where data, templates and manuals are: beside the package in a checkout, inside it once it is installed."""
 
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
-# The wheel carries both folders in agriplan/data/ (see pyproject.toml), so that it runs from any working folder.
+# The wheel carries these folders in agriplan/data/ (see pyproject.toml), so that it runs from any working folder.
 PACKED = PACKAGE / "data"
 
 
@@ -15,6 +15,11 @@ def baselines_folder() -> Path:
 def templates_folder() -> Path:
     """The folder of the workbook templates that are shipped."""
     return _shipped("templates")
+
+
+def manuals_folder() -> Path:
+    """The folder of the manuals that are shipped."""
+    return _shipped("docs")
 
 
 def _shipped(name: str) -> Path:

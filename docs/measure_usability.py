@@ -74,17 +74,17 @@ class Hand:
 
     def save(self, name: str) -> None:
         """Name the scenario and save it."""
-        self.type(name, "#f-name")
-        self.click("#strip button[name=save]")
+        self.type(name, "#f-name", "#save-name")
+        self.click("#strip button[name=save]", "form.save button")
 
 
 def own_league(hand: Hand) -> None:
     """From the first page to the own league, two growths, the workbook."""
-    hand.click('.tiles a:has-text("通辽市")')
+    hand.click('main .picker a:has-text("通辽市")', '.tiles a:has-text("通辽市")')
     hand.type("8", 'input[name="growth.milk.150500"]')
     hand.type("5", 'input[name="growth.forage_value.150500"]')
     with hand.page.expect_download():
-        hand.click(".download-line button", ".download-line a")
+        hand.click("#bar button[name=download]", ".download-line button", ".download-line a")
 
 
 def limits(hand: Hand) -> None:
@@ -101,9 +101,9 @@ def compare(hand: Hand) -> None:
     """Three scenarios side by side, and who carries more."""
     hand.click('#nav a[href^="/scenarios"]')
     for place in (0, 1):
-        hand.reach(f'input[name="choose"] >> nth={place}').check()
+        hand.reach(f'table input[form="compare-form"] >> nth={place}').check()
         hand.clicks += 1
-    hand.reach('input[name="choose"][value="default"]').check()
+    hand.reach('input[form="compare-form"][value="default"]').check()
     hand.clicks += 1
     hand.click('button[form="compare-form"]')
     hand.reach(".side-more", "#moved-title")
@@ -134,7 +134,7 @@ def actuals(hand: Hand) -> None:
 
 def source(hand: Hand) -> None:
     """Where the base-year figure of a league comes from."""
-    hand.click('.tiles a:has-text("通辽市")')
+    hand.click('main .picker a:has-text("通辽市")', '.tiles a:has-text("通辽市")')
     if hand.page.locator("#row-milk .grade-link").count():
         hand.click("#row-milk .grade-link")
         return
@@ -146,7 +146,7 @@ def source(hand: Hand) -> None:
 
 def why(hand: Hand) -> None:
     """Why more than under the other rule: the figures under both, and what sets them apart where the page says it."""
-    hand.click('.tiles a:has-text("通辽市")')
+    hand.click('main .picker a:has-text("通辽市")', '.tiles a:has-text("通辽市")')
     if hand.page.locator("#why-milk").count():
         hand.click("#why-milk > summary")
         hand.click("#why-milk a")

@@ -27,7 +27,7 @@ WORD = re.compile(r"[A-Za-z]{2,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Names of programs, standards, methods and functions, which have no Chinese.
 KNOWN = re.compile(
-    r"Excel|WPS|LibreOffice|CSV|JSON|API|MAPE|MASE|NY/T|min|max|UTF-8|xlsx|xlsm|xlsb|xls|ods|numbers|PDF|DTD|GB/T"
+    r"Excel|WPS|Word|LibreOffice|CSV|JSON|API|MAPE|MASE|NY/T|min|max|UTF-8|xlsx|xlsm|xlsb|xls|ods|numbers|PDF|DTD|GB/T|txt|[a-z_]+\.csv|csv"
 )
 BUSY = {
     "name": "通辽提速",

@@ -44,7 +44,8 @@ def evaluation_rows(
         row |= _ahead(commitment, code, trend, plan, row)
         row |= _region(rebased, commitment, difference, fastest) if at == 0 else NOTHING_OF_REGION
         row |= _progress(commitment, code, rebased, row)
-        row["projected_part"] = row["projection"] / row["target"] * 100.0
+        # A league that has nothing of an indicator has a target of nothing: no part of it means anything.
+        row["projected_part"] = row["projection"] / row["target"] * 100.0 if row["target"] else float("nan")
         row["grade"] = _grade(commitment, code, rebased)
         row["warning"] = _warning(row, rebased) if at == 0 or row["named"] else ""
         row["verdict"] = _verdict(row, rebased)

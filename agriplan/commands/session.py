@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from agriplan.analysis.comparison import compare
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.commands.reading import is_dash, read_handed_in
 from agriplan.engine.plan import Plan, make_plan
@@ -19,14 +18,7 @@ from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
 from agriplan.places import baselines_folder
 from agriplan.report.chosen import Chosen, find_chosen
-from agriplan.report.comparison_json import comparison_report
-from agriplan.report.comparison_tables import list_comparison
-from agriplan.report.exports import EXPORTS
-from agriplan.report.plan_json import to_json
 from agriplan.report.problems_json import list_problems
-from agriplan.report.terminal import list_plan
-from agriplan.report.terminal_table import print_table
-from agriplan.report.tidy import tidy
 from agriplan.sentences import LANGS, Lang, say
 
 if TYPE_CHECKING:
@@ -67,12 +59,21 @@ class Session:
 
     def show_plan(self, file: Path | None, chosen: Chosen) -> str:
         """A plan as tables and sentences."""
+        from agriplan.report.terminal import list_plan
+
         return "\n\n".join(list_plan(self.plan_of(file), self.lang, chosen))
 
     def plan_as(self, form: str, file: Path | None, chosen: Chosen) -> bytes:
         """A plan for other programs: "json", or a format of the tidy table."""
         plan = self.plan_of(file)
-        return f"{to_json(plan, chosen)}\n".encode() if form == "json" else EXPORTS[form](tidy(plan, chosen))
+        if form == "json":
+            from agriplan.report.plan_json import to_json
+
+            return f"{to_json(plan, chosen)}\n".encode()
+        from agriplan.report.exports import EXPORTS
+        from agriplan.report.tidy import tidy
+
+        return EXPORTS[form](tidy(plan, chosen))
 
     def choose(self, areas: Sequence[str], indicators: Sequence[str]) -> Chosen:
         """The areas and indicators that were asked for, by code, id or name."""
@@ -114,6 +115,10 @@ class Session:
 
     def show_comparison(self, files: Sequence[Path], output: Path | None, chosen: Chosen, *, as_json: bool) -> str:
         """What differs between scenarios and what that moved; also written as a workbook where asked for."""
+        from agriplan.analysis.comparison import compare
+        from agriplan.report.comparison_json import comparison_report
+        from agriplan.report.comparison_tables import list_comparison
+
         comparison = compare(self._plans_of(files))
         if output:
             from agriplan.commands.output import write_comparison_workbook
@@ -135,11 +140,13 @@ class Session:
         """Check the data, the default plan and the templates; problems are raised, this is what is said without any."""
         from agriplan.workbook.checked_template import check_formulas, read_checked_template
 
-        plan, cells = self.plan_of(None), 0
+        plan, cells, left = self.plan_of(None), 0, list[Problem]()
         for lang in (self.lang,) if template else LANGS:
-            cells += check_formulas(plan, read_checked_template(plan, lang, template), lang)
+            style = read_checked_template(plan, lang, template)
+            left += style.cautions
+            cells += check_formulas(plan, style, lang)
         figures, commitments = len(self.baselines.observed), len(self.baselines.commitments)
-        cautions = [caution.text(self.lang) for caution in self._cautions()]
+        cautions = [caution.text(self.lang) for caution in (*self._cautions(), *left)]
         fine = say(
             "check.fine_with_cautions" if cautions else "check.fine",
             self.lang,
@@ -181,6 +188,7 @@ class Session:
         """How the projection would have done on the data's own past."""
         from agriplan.analysis.backtest_table import heading, lookback
         from agriplan.forecast.suggestions import backtest_for
+        from agriplan.report.terminal_table import print_table
 
         table = backtest_for(self.baselines)
         asked = [chosen.has(*key) for key in zip(table["indicator"], table["code"], strict=True)]

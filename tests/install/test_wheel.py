@@ -57,7 +57,15 @@ def surroundings(home: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "part", ["data/baselines/observed.csv", "data/templates/", "wording/problems.toml", "py.typed", "store/migrations/"]
+    "part",
+    [
+        "data/baselines/observed.csv",
+        "data/docs/settings.md",
+        "data/templates/",
+        "wording/problems.toml",
+        "py.typed",
+        "store/migrations/",
+    ],
 )
 def test_wheel_carries_data_templates_and_wording(wheel: Path, part: str) -> None:
     assert any(name.startswith(f"agriplan/{part}") for name in ZipFile(wheel).namelist())

@@ -159,6 +159,8 @@ def test_pages_of_the_next_period_are_served(next_plan, tmp_path):
     ):
         page = client.get(path)
         assert page.status_code == 200, path
+    for area in ("150000", "150500"):
+        assert client.get(f"/brief/{area}").data.startswith(b"PK"), area
     assert "2030" in client.get("/").text
 
 

@@ -114,10 +114,14 @@ def test_an_answer_for_one_person_is_never_remembered() -> None:
     assert told[-1] == [("ETag", '"e"'), ("X-Frame-Options", "DENY")]
 
 
+def in_english(address: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}lang=en"
+
+
 @pytest.mark.parametrize("address", [*PAGES, "/api/docs"])
 def test_the_language_is_in_the_address_and_nowhere_else(client: FlaskClient, address: str) -> None:
     first = client.get(address).text
-    english = client.get(f"{address}?lang=en").text
+    english = client.get(in_english(address)).text
     assert '<html lang="en"' in english
     assert '<html lang="en"' not in client.get(address).text
     assert re.sub(r'value="[^"]*"', "", client.get(address).text) == re.sub(r'value="[^"]*"', "", first)
@@ -125,7 +129,7 @@ def test_the_language_is_in_the_address_and_nowhere_else(client: FlaskClient, ad
 
 @pytest.mark.parametrize("address", PAGES)
 def test_every_link_and_form_of_a_page_stays_in_its_language(client: FlaskClient, address: str) -> None:
-    leads = Leads(client.get(f"{address}?lang=en").text)
+    leads = Leads(client.get(in_english(address)).text)
     assert leads.links
     for link in leads.links:
         kept = "lang=en" in str(link["href"]) or link.get("hreflang") == "zh"

@@ -44,6 +44,7 @@ class Leads(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "form" and self._form:
             action, fields = self._form
+            action = action.partition("#")[0]  # a browser puts the fields before the part of the page
             self.found.append(action + ("&" if "?" in action else "?") + urlencode(fields))
             self._form = None
 
@@ -57,7 +58,8 @@ def page_addresses(app: Flask) -> list[str]:
                 values = {name: VALUES[name] for name in rule.arguments if name in VALUES}
                 if len(values) == len(rule.arguments):
                     found.append(flask.url_for(rule.endpoint, **values))
-    return [address for address in found if "workbook" not in address and not address.endswith(".csv")]
+    files = ("workbook", "brief", ".csv")  # what is taken away and not read here
+    return [address for address in found if not any(part in address for part in files)]
 
 
 def shows_a_scenario(app: Flask, address: str) -> bool:

@@ -43,7 +43,7 @@ def test_every_text_has_both_languages_with_the_same_gaps() -> None:
 def test_every_text_that_is_asked_for_exists_and_no_other() -> None:
     sources = [path.read_text(encoding="utf-8") for path in (*TEMPLATES, *WEB.rglob("*.py"))]
     # A code in full, t('col.year'), or the beginning of several, t('series.' ~ look), text(f"series.{look}").
-    asked = [code for text in sources for code in re.findall(r"""\b(?:t|text)\(f?['"]([\w.-]+)""", text)]
+    asked = [code for text in sources for code in re.findall(r"""(?<![.\w])(?:t|text)\(f?['"]([\w.-]+)""", text)]
     asked += [code for text in sources for code in re.findall(r"""['"]page\.([\w.-]+)""", text)]
     asked += [f"scenarios.{code}" for text in sources for code in re.findall(r"""\bdone\("(\w+)""", text)]
     begun = tuple(f"page.{code}" for code in asked if code.endswith("."))

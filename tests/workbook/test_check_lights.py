@@ -4,7 +4,8 @@ import pytest
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
-from agriplan.workbook.evaluate.values import VALUE
+from agriplan.workbook.description import Column
+from agriplan.workbook.evaluate.values import VALUE, ErrorValue
 from agriplan.workbook.formulas import LINE_CHECKS
 from tests.workbook.evaluation import compiled
 
@@ -108,3 +109,22 @@ def test_the_own_league_is_marked_on_every_table_of_leagues(baselines, suggestio
             keys = book.sheets[sheet].tables[table].keys
             marked = [key for key, flag in zip(keys, flags, strict=True) if flag]
             assert marked == ([key for key in keys if key.endswith(code)] if code != "150000" else [])
+
+
+def test_a_stroke_in_any_cell_for_a_number_makes_no_formula_an_error(book):
+    before, tried = broken(shown(book, {})), 0
+    for entry in book.program.shape.given:
+        each = book.program.shape.entries[entry]
+        asked = each.inputs if isinstance(each, Column) else {}
+        key = next((key for key, one in asked.items() if one.kind == "number"), None)
+        if key is not None:
+            tried += 1
+            assert broken(shown(book, {(entry, key): "-"})) == before, entry
+    assert tried > 20
+
+
+def broken(found):
+    def is_error(value):
+        return any(map(is_error, value)) if isinstance(value, list) else isinstance(value, ErrorValue)
+
+    return {entry for entry, value in found.items() if is_error(value)}

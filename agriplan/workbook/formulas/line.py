@@ -120,9 +120,9 @@ LINE: Formulas = {
     "(1-ISBLANK({years.years.entered_actual:})))",
     "check_range": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_GROWTH})*ISNUMBER({_LOW})*ISNUMBER({_HIGH})*"
     f"((({_GROWTH}<{_LOW})+({_GROWTH}>{_HIGH}))>0))+" + "+".join(map(_outside, _GROWTHS_OF_LINE)),
-    # Own figures more than threefold off what they replace.
+    # Own figures more than threefold off what they replace. What was typed may be text: it is compared, not multiplied.
     "check_own": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_OWN})*ISNUMBER({_OBSERVED_QUANTITY})*"
-    f"(({_OWN}>{_OBSERVED_QUANTITY}*{{plan.far}})+({_OWN}*{{plan.far}}<{_OBSERVED_QUANTITY})))",
+    f"(({_OWN}>{_OBSERVED_QUANTITY}*{{plan.far}})+({_OWN}<{_OBSERVED_QUANTITY}/{{plan.far}})))",
     "check_order": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_FLOOR})*ISNUMBER({_CEILING})*({_FLOOR}>{_CEILING}))",
 }
 LINE_CHECKS = (

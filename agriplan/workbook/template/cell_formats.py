@@ -2,11 +2,12 @@
 
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles.borders import Side
-from openpyxl.styles.colors import COLOR_INDEX, Color
+if TYPE_CHECKING:  # openpyxl is loaded where a template is read; most workbooks are filled into a shape that is kept
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.styles.borders import Side
+    from openpyxl.styles.colors import Color
 
 Look = Mapping[str, Any]
 Key = tuple[tuple[str, Any], ...]
@@ -52,13 +53,15 @@ def theme_colours(theme: bytes | None) -> list[str]:
     return [found.get(name, "000000") for name in _THEME_ORDER]
 
 
-def rgb_of(colour: Color | None, theme: list[str]) -> str | None:
+def rgb_of(colour: "Color | None", theme: list[str]) -> str | None:
     """A template colour as #RRGGBB, theme tints applied; None where none is set."""
     if colour is None:
         return None
     if colour.type == "theme":
         return _tinted(theme[colour.theme], colour.tint) if colour.theme < len(theme) else None
     if colour.type == "indexed":
+        from openpyxl.styles.colors import COLOR_INDEX
+
         return f"#{COLOR_INDEX[colour.indexed][-6:]}" if colour.indexed < len(COLOR_INDEX) else None
     return f"#{colour.rgb[-6:]}" if isinstance(colour.rgb, str) else None
 
@@ -70,7 +73,7 @@ def _tinted(rgb: str, tint: float) -> str:
     return "#" + "".join(f"{c:02X}" for c in mixed)
 
 
-def look_of(cell: Cell | MergedCell, theme: list[str]) -> Key:
+def look_of(cell: "Cell | MergedCell", theme: list[str]) -> Key:
     """The look of a template cell as sorted format properties, so that equal looks are one."""
     look: dict[str, Any] = {"num_format": cell.number_format or "General"}
     look |= _font(cell, theme) | _ground(cell, theme) | _alignment(cell)
@@ -86,7 +89,7 @@ def freeze(look: Look) -> Key:
     )
 
 
-def _font(cell: Cell | MergedCell, theme: list[str]) -> dict[str, Any]:
+def _font(cell: "Cell | MergedCell", theme: list[str]) -> dict[str, Any]:
     font = cell.font
     return {
         "font_name": font.name,
@@ -98,13 +101,13 @@ def _font(cell: Cell | MergedCell, theme: list[str]) -> dict[str, Any]:
     }
 
 
-def _ground(cell: Cell | MergedCell, theme: list[str]) -> dict[str, Any]:
+def _ground(cell: "Cell | MergedCell", theme: list[str]) -> dict[str, Any]:
     if cell.fill.fill_type != "solid":
         return {}
     return {"pattern": 1, "bg_color": rgb_of(cell.fill.fgColor, theme)}
 
 
-def _alignment(cell: Cell | MergedCell) -> dict[str, Any]:
+def _alignment(cell: "Cell | MergedCell") -> dict[str, Any]:
     alignment = cell.alignment
     return {
         "align": {"centerContinuous": "center_across"}.get(alignment.horizontal, alignment.horizontal)
@@ -118,7 +121,7 @@ def _alignment(cell: Cell | MergedCell) -> dict[str, Any]:
     }
 
 
-def _border(side: str, border: Side | None, theme: list[str]) -> dict[str, Any]:
+def _border(side: str, border: "Side | None", theme: list[str]) -> dict[str, Any]:
     if border is None or border.style is None:
         return {}
     return {side: _BORDERS.index(border.style), f"{side}_color": rgb_of(border.color, theme)}

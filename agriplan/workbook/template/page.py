@@ -1,10 +1,10 @@
 """A template sheet's page: widths, heights, panes, print set-up."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openpyxl.utils import range_boundaries
-from openpyxl.worksheet.worksheet import Worksheet
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 # Stored column widths include the padding that applications add (5 pixels of 7 to a character).
 WIDTH_PADDING = 0.71
@@ -33,7 +33,7 @@ class Page:
     breaks: tuple[int, ...]
 
 
-def read_page(sheet: Worksheet) -> Page:
+def read_page(sheet: "Worksheet") -> Page:
     """Read what openpyxl tells of a sheet's page; what a template does not say gets A4 landscape, one page wide."""
     margins = sheet.page_margins
     setup = sheet.page_setup
@@ -60,7 +60,7 @@ def read_page(sheet: Worksheet) -> Page:
     )
 
 
-def _widths(sheet: Worksheet) -> list[tuple[int, float]]:
+def _widths(sheet: "Worksheet") -> list[tuple[int, float]]:
     """A width for every column: openpyxl lists equal neighbours once."""
     found = {}
     for dimension in sheet.column_dimensions.values():
@@ -70,12 +70,12 @@ def _widths(sheet: Worksheet) -> list[tuple[int, float]]:
     return sorted(found.items())
 
 
-def stored_cells(sheet: Worksheet) -> dict[tuple[int, int], Any]:
+def stored_cells(sheet: "Worksheet") -> dict[tuple[int, int], Any]:
     """The cells that the file holds, by row and column from 1: openpyxl's own walk visits all places up to the last."""
     return sheet._cells  # type: ignore[no-any-return]
 
 
-def used_part(sheet: Worksheet) -> tuple[int, int]:
+def used_part(sheet: "Worksheet") -> tuple[int, int]:
     """The last column and row that hold anything, are merged or are printed; a formatted cell alone does not count."""
     ends = [(column, row) for (row, column), cell in stored_cells(sheet).items() if cell.value is not None]
     ends += [(merged.max_col, merged.max_row) for merged in sheet.merged_cells.ranges]
@@ -83,17 +83,21 @@ def used_part(sheet: Worksheet) -> tuple[int, int]:
     return max((column for column, _ in ends), default=1), max((row for _, row in ends), default=1)
 
 
-def _printed(sheet: Worksheet) -> tuple[int, int]:
+def _printed(sheet: "Worksheet") -> tuple[int, int]:
     right, bottom = _area(sheet.print_area) if sheet.print_area else used_part(sheet)
     return right - 1, bottom - 1
 
 
 def _area(area: Any) -> tuple[int, int]:
+    from openpyxl.utils import range_boundaries
+
     _, _, right, bottom = range_boundaries(area.rsplit("!", 1)[-1].replace("$", ""))
     return int(right), int(bottom)
 
 
 def _corner(panes: str) -> tuple[int, int]:
+    from openpyxl.utils import range_boundaries
+
     column, row, _, _ = range_boundaries(panes)
     return int(row) - 1, int(column) - 1
 
@@ -105,7 +109,7 @@ def _rows(rows: str | None) -> tuple[int, int] | None:
     return int(first) - 1, int(last) - 1
 
 
-def _fit(sheet: Worksheet) -> tuple[int, int]:
+def _fit(sheet: "Worksheet") -> tuple[int, int]:
     if not sheet.sheet_properties.pageSetUpPr or not sheet.sheet_properties.pageSetUpPr.fitToPage:
         return 1, 0
     wide, tall = sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight

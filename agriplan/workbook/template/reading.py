@@ -5,18 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import Any, cast
-from zipfile import BadZipFile
-
-from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any, cast
+from zipfile import BadZipFile, ZipFile
 
 from agriplan.errors import Problem, TemplateError, WorkbookError
 from agriplan.workbook.package import look_into
 from agriplan.workbook.template.cell_formats import Key, accent_of, look_of, theme_colours
+from agriplan.workbook.template.left_behind import left_behind
 from agriplan.workbook.template.page import Page, read_page, stored_cells, used_part
 from agriplan.workbook.template.tokens import (
     is_name,
@@ -26,6 +21,10 @@ from agriplan.workbook.template.tokens import (
     without_sheet_token,
     worded_token,
 )
+
+if TYPE_CHECKING:  # see `cell_formats`
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column; counted from 0
 
@@ -79,7 +78,8 @@ class Template:
     accents: Mapping[str, Key]
     theme: str | None
     version: str
-    problems: tuple[Problem, ...] = field(default=(), repr=False)
+    cautions: tuple[Problem, ...] = field(default=(), repr=False)
+    """What the file holds and no workbook will."""
 
     def read(self) -> "Template":
         """A template that was read gives itself."""
@@ -91,6 +91,9 @@ def read_template(path: Path) -> Template:
 
     What only a plan can tell (whether a token names something) is checked by `checking.check_template`.
     """
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         data = path.read_bytes()
         look_into(data)
@@ -115,6 +118,7 @@ def read_template(path: Path) -> Template:
         accents=accents,
         theme=theme.decode("utf-8") if theme else None,
         version=hashlib.sha256(data).hexdigest(),
+        cautions=tuple(left_behind(path.name, ZipFile(BytesIO(data)).namelist(), book)),
     )
 
 
@@ -129,7 +133,7 @@ def address(sheet: str, row: int, col: int) -> str:
     return f"{sheet}!{xl_rowcol_to_cell(row, col)}"
 
 
-def _sheet(sheet: Worksheet, colours: list[str], problems: list[Problem]) -> TemplateSheet:
+def _sheet(sheet: "Worksheet", colours: list[str], problems: list[Problem]) -> TemplateSheet:
     merges = tuple(_range(merged.coord) for merged in sheet.merged_cells.ranges)
     spots = tuple(_spots(sheet, colours))
     subject = next((name for spot in spots if (name := sheet_token(spot.text))), "")
@@ -167,7 +171,7 @@ def _clean(spot: Spot) -> Spot:
     return Spot(spot.row, spot.col, without_sheet_token(spot.text) or None, spot.look)
 
 
-def _spots(sheet: Worksheet, colours: list[str]) -> Iterator[Spot]:
+def _spots(sheet: "Worksheet", colours: list[str]) -> Iterator[Spot]:
     """Every cell with text or with a look of its own, row by row; a look below or beside all else has strayed."""
     right, bottom = used_part(sheet)
     for (row, column), cell in sorted(stored_cells(sheet).items()):
@@ -197,7 +201,7 @@ def _twice(sheets: tuple[TemplateSheet, ...]) -> list[Problem]:
     return problems
 
 
-def _legends(book: Workbook, colours: list[str]) -> tuple[dict[str, str], dict[str, Key]]:
+def _legends(book: "Workbook", colours: list[str]) -> tuple[dict[str, str], dict[str, Key]]:
     words: dict[str, str] = {}
     accents: dict[str, Key] = {}
     for sheet in book.worksheets:
@@ -210,5 +214,7 @@ def _legends(book: Workbook, colours: list[str]) -> tuple[dict[str, str], dict[s
 
 
 def _range(coordinates: str) -> Range:
+    from openpyxl.utils import range_boundaries
+
     first_col, first_row, last_col, last_row = range_boundaries(coordinates)
     return first_row - 1, first_col - 1, last_row - 1, last_col - 1

@@ -8,7 +8,7 @@ show another value are put together and deflated again. The bytes follow from th
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from agriplan.workbook.description import Value
@@ -26,12 +26,12 @@ class Segment:
     shows: Sequence[Show]
     last: bool
 
-    def filled(self, values: Sequence[Value], numbers: Mapping[str, int]) -> list[str]:
+    def filled(self, values: Sequence[Value], numbers: Mapping[str, int]) -> bytes:
         """The pieces with what goes between them."""
         texts = [""] * (2 * len(self.shows) + 1)
         texts[::2] = self.pieces
         texts[1::2] = [written(show, values, numbers) for show in self.shows]
-        return texts
+        return "".join(texts).encode()
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,6 @@ class Compiled:
     texts: SharedTexts
     phrases: Sequence[Sequence[str | int]]
     reference: Reference
-    _texts: dict[int, list[str]] = field(default_factory=dict, repr=False)
 
     def fill(self, values: Sequence[Value], properties: Mapping[str, str]) -> bytes:
         """The bytes of the workbook with these values."""
@@ -68,29 +67,9 @@ class Compiled:
 
     def _changed(self, values: Sequence[Value], numbers: Mapping[str, int]) -> dict[int, bytes]:
         """What those segments say that do not say what they say with the reference."""
-        dirty: dict[int, list[int]] = {}
-        for number in self._differing(values):
-            for segment, place in self._places[number]:
-                dirty.setdefault(segment, []).append(place)
-        found = {}
-        for segment, places in dirty.items():
-            texts, shows = self._filled(segment)[:], self.segments[segment].shows
-            for place in places:
-                texts[2 * place + 1] = written(shows[place], values, numbers)
-            raw = "".join(texts).encode()
-            if raw != self.reference.raw[segment]:
-                found[segment] = raw
-        return found
-
-    def _filled(self, segment: int) -> list[str]:
-        """A segment as it is with the reference: worked out when it first changes."""
-        if segment not in self._texts:
-            self._texts[segment] = self.segments[segment].filled(self.reference.values, self._numbers)
-        return self._texts[segment]
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return self.texts.numbers(self.reference.values, self.constants)
+        dirty = {segment for number in self._differing(values) for segment in self._showing[number]}
+        filled = {number: self.segments[number].filled(values, numbers) for number in sorted(dirty)}
+        return {number: raw for number, raw in filled.items() if raw != self.reference.raw[number]}
 
     def _differing(self, values: Sequence[Value]) -> set[int]:
         """The numbers of the values that are others, and of texts that may be numbered otherwise among all texts."""
@@ -112,13 +91,14 @@ class Compiled:
         return _member(name, raws, streams)
 
     @cached_property
-    def _places(self) -> list[list[tuple[int, int]]]:
-        """For each value the segments and places that show it."""
-        found: list[list[tuple[int, int]]] = [[] for _ in self.reference.values]
+    def _showing(self) -> list[tuple[int, ...]]:
+        """For each value the segments that show it; most are shown by one, and share what says so."""
+        found: list[tuple[int, ...]] = [()] * len(self.reference.values)
         for number, segment in enumerate(self.segments):
-            for place, show in enumerate(segment.shows):
+            alone = (number,)
+            for show in segment.shows:
                 for each in numbers_in(show):
-                    found[each].append((number, place))
+                    found[each] = found[each] + alone if found[each] else alone
         for number, phrase in enumerate(self.phrases, len(found) - len(self.phrases)):
             for part in phrase:
                 if isinstance(part, int):
@@ -146,7 +126,7 @@ def refer(
     every = with_phrases(values, phrases)
     shown = sorted({show[1] for each in segments for show in each.shows if show[0] == INPUT})
     numbers = texts.numbers(every, shown)
-    raw = ["".join(segment.filled(every, numbers)).encode() for segment in segments]
+    raw = [segment.filled(every, numbers) for segment in segments]
     streams = [deflated(each, last=segment.last) for each, segment in zip(raw, segments, strict=True)]
     return Reference(every, raw, streams)
 
