@@ -140,11 +140,13 @@ class Session:
         """Check the data, the default plan and the templates; problems are raised, this is what is said without any."""
         from agriplan.workbook.checked_template import check_formulas, read_checked_template
 
-        plan, cells = self.plan_of(None), 0
+        plan, cells, left = self.plan_of(None), 0, list[Problem]()
         for lang in (self.lang,) if template else LANGS:
-            cells += check_formulas(plan, read_checked_template(plan, lang, template), lang)
+            style = read_checked_template(plan, lang, template)
+            left += style.cautions
+            cells += check_formulas(plan, style, lang)
         figures, commitments = len(self.baselines.observed), len(self.baselines.commitments)
-        cautions = [caution.text(self.lang) for caution in self._cautions()]
+        cautions = [caution.text(self.lang) for caution in (*self._cautions(), *left)]
         fine = say(
             "check.fine_with_cautions" if cautions else "check.fine",
             self.lang,

@@ -19,6 +19,7 @@ from agriplan.workbook.description import Cell, Column, Input
 from agriplan.workbook.evaluate.shape import as_given
 from agriplan.workbook.evaluate.values import VALUE, ErrorValue
 from agriplan.workbook.files import load_template, write_workbook
+from agriplan.workbook.layout.references import sheet_quoted
 from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.package import look_into
 from agriplan.workbook.readback.figures import same, told_about_changes
@@ -205,6 +206,13 @@ def stored_in(book, entry):
     return found.value if isinstance(found, Cell) else list(found.values) if isinstance(found, Column) else None
 
 
+def cells_of(laid, entries):
+    """Where these entries stand; a check that counts texts counts a stroke that was read as blank."""
+    places = {**laid.places.columns, **{(sheet, None, name): one for (sheet, name), one in laid.places.scalars.items()}}
+    found = (places[entry] for entry in entries if entry in places)
+    return {f"{area.sheet}!{area.cell(place)}" for area in found for place in range(area.rows)}
+
+
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_what_is_read_is_what_libreoffice_shows_or_a_cell_is_named(made, baselines, suggestions, tmp_path):
     template, finder = load_template(None, "zh"), {area: Finder(made[area].opened) for area in AREAS}
@@ -232,10 +240,14 @@ def test_what_is_read_is_what_libreoffice_shows_or_a_cell_is_named(made, baselin
         book = describe_book(make_plan(result.scenario, baselines, suggestions), area, "zh", template.words)
         shown = Opened(*parse_package(look_into(done.read_bytes())))
         states = {book.words["state.changed"], book.words["state.as_made"]}
-        for sheet in lay_out(template, book).sheets:
+        laid = lay_out(template, book)
+        aside = cells_of(laid, told_about_changes(book))
+        for sheet in laid.sheets:
             for row, col, _, value, formula in sheet.cells:
-                held = shown.cell(sheet.title, xl_col_to_name(col), row + 1).value
-                if formula is not None and held not in states:
+                column = xl_col_to_name(col)
+                held = shown.cell(sheet.title, column, row + 1).value
+                here = f"{sheet_quoted(sheet.title)}!${column}${row + 1}"
+                if formula is not None and held not in states and here not in aside:
                     assert same(value, held), (done.name, sheet.title, row + 1, col, edits)
         seen["read"] += 1
     assert min(seen["named"], seen["read"]) > OFFICE_EDITS // 9, seen

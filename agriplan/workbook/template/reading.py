@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from agriplan.errors import Problem, TemplateError, WorkbookError
 from agriplan.workbook.package import look_into
 from agriplan.workbook.template.cell_formats import Key, accent_of, look_of, theme_colours
+from agriplan.workbook.template.left_behind import left_behind
 from agriplan.workbook.template.page import Page, read_page, stored_cells, used_part
 from agriplan.workbook.template.tokens import (
     is_name,
@@ -77,7 +78,8 @@ class Template:
     accents: Mapping[str, Key]
     theme: str | None
     version: str
-    problems: tuple[Problem, ...] = field(default=(), repr=False)
+    cautions: tuple[Problem, ...] = field(default=(), repr=False)
+    """What the file holds and no workbook will."""
 
     def read(self) -> "Template":
         """A template that was read gives itself."""
@@ -116,6 +118,7 @@ def read_template(path: Path) -> Template:
         accents=accents,
         theme=theme.decode("utf-8") if theme else None,
         version=hashlib.sha256(data).hexdigest(),
+        cautions=tuple(left_behind(path.name, ZipFile(BytesIO(data)).namelist(), book)),
     )
 
 
