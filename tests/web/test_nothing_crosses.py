@@ -63,7 +63,7 @@ def links_of(client: FlaskClient) -> list[str]:
 def test_many_planners_on_every_remembered_address_never_meet(make_app) -> None:
     app = make_app()
     planners = [planner(app, number) for number in range(PLANNERS)]
-    cache, scout = app.wsgi_app._remembering, planner(app, PLANNERS)
+    cache, scout = app.wsgi_app._cache, planner(app, PLANNERS)
     assert isinstance(cache, ResponseCache)
     remembered = []
     for address in links_of(app.test_client()):
