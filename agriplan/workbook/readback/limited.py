@@ -28,8 +28,8 @@ from agriplan.workbook.readback.parts import (
 # A workbook of this plan takes 0.2 s and 40 MB.
 MOST_SECONDS = 5
 MOST_MEMORY = 300_000_000
-# The clock runs on while the process starts, its answer travels and a busy machine lets it wait: where the system counts
-# processor time, the clock is only the last resort.
+# The clock runs on while the process starts, its answer travels and a busy machine lets it wait: where the system
+# counts processor time, the clock is only the last resort.
 PATIENCE = 3 if sys.platform == "win32" else 15
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
