@@ -134,6 +134,14 @@ def test_the_reading_process_is_ended_where_it_takes_too_much(monkeypatch):
     assert most <= max(before, limited.MOST_MEMORY / 1000)
 
 
+def test_a_file_that_is_not_read_in_time_is_not_accused_of_anything(monkeypatch):
+    monkeypatch.setattr(limited, "MOST_SECONDS", 0)
+    monkeypatch.setattr(limited, "PATIENCE", 0)
+    with pytest.raises(WorkbookError) as caught:
+        open_workbook(packed(book()))
+    assert caught.value.problems[0].code == "workbook_not_read_in_time"
+
+
 def _with_a_hungry_child(run):
     hungry = "from agriplan.workbook.readback import limited; limited._limit(); x = b'x' * 400_000_000; print('{}')"
     return lambda command, **options: run([command[0], "-c", hungry], **options)
