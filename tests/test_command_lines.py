@@ -201,6 +201,8 @@ def test_whoever_stops_the_pack_is_told_what_is_written_and_all_of_it_is_whole(t
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
+        # Tests that run in the background have SIGINT ignored, which a process would take over.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     )
     first = process.stdout.readline().strip()
     process.send_signal(signal.SIGINT)
