@@ -37,7 +37,7 @@ def is_known(host: str, known: set[str]) -> bool:
     >>> known = {"plan.example.gov.cn", "localhost"}
     >>> [is_known(host, known) for host in ("plan.example.gov.cn:8000", "LOCALHOST", "10.1.2.3:80", "[::1]:8000")]
     [True, True, True, True]
-    >>> [is_known(host, known) for host in ("evil.example", "plan.example.gov.cn.evil.example", "", "[::1]evil.example")]
+    >>> [is_known(host, known) for host in ("evil.example", "localhost.evil.example", "", "[::1]evil.example")]
     [False, False, False, False]
     """
     written = _HOST.fullmatch(host.casefold())
