@@ -37,6 +37,7 @@ from agriplan.sentences import say
 # Yearly figures of an indicator and area, as fields of its report.
 Years = dict[tuple[str, str], dict[str, Any]]
 ROW_KEYS = ("indicator", "code", "year")
+BY_HISTORY_FIGURES = ("projection_by_history", "printed_by_history", "plausible_low", "plausible_high")
 
 
 def report(plan: Plan) -> PlanReport:
@@ -130,8 +131,7 @@ def _likelihood(plan: Plan, indicator: str, code: str) -> Likelihood:
         band=row["band"] or None,
         assumed=row["assumed"],
         unit_value_assumed=row["unit_value_assumed"],
-        projection_by_history=_figure(row["projection_by_history"]),
-        **{name: _figure(row[name]) for name in (*EDGES, "plausible_low", "plausible_high")},
+        **{name: _figure(row[name]) for name in (*BY_HISTORY_FIGURES, *EDGES)},
         zh=history.text("zh"),
         en=history.text("en"),
     )
