@@ -8,7 +8,7 @@ from pathlib import Path
 from agriplan.errors import Problem, StoreError, StoreUnavailable, did_you_mean
 
 STORE_TABLES = {"alembic_version", "revision"}
-LOOK_SECONDS = 1  # a file that is locked for longer is left to whoever opens it
+READ_LOCKED_SECONDS = 1  # a file that is locked for longer is left to whoever opens it
 
 
 def find_store(path: Path, *, make: bool) -> None:
@@ -32,7 +32,7 @@ def tables_of(path: Path) -> set[str] | None:
     One that does not answer, being locked or damaged, may be a store: opening it says what is wrong.
     """
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=LOOK_SECONDS)) as connection:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=READ_LOCKED_SECONDS)) as connection:
             return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.Error as error:
         return None if error.sqlite_errorname == "SQLITE_NOTADB" else set(STORE_TABLES)
