@@ -110,6 +110,7 @@ class ScenarioEdits:
                 before = _at(self._before, path)
                 if before is None:
                     self._remove(path)
+                    self._prune(path[:-1])
                 else:
                     self._branch(path[:-1])[path[-1]] = before
 
@@ -178,6 +179,12 @@ class ScenarioEdits:
             branch.pop(path[-1], None)
             if path[-1] == "target" and not branch:  # a limit without its level is none
                 self._remove(path[:-1])
+
+    def _prune(self, path: EntryPath) -> None:
+        """Drop what taking back left empty: a figure without anything in it would be asked to be filled in."""
+        while path and _at(self.data, path) == {}:
+            self._remove(path)
+            path = path[:-1]
 
     def _is_amount(self, path: EntryPath) -> bool:
         """Whether a limit stands there as an amount."""
