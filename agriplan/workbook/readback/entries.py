@@ -130,15 +130,10 @@ class ScenarioEdits:
                 del figures[code]
             else:
                 yield Problem(str(self._places.get(f"{path}.value", path)), "own_without_figure")
-                self._take_back_own(indicator, code)
+                self.take_back([path])
         elif not figure.get("source"):
             yield Problem(str(self._places.get(f"{path}.source", path)), "own_without_source")
-            self._take_back_own(indicator, code)
-
-    def _take_back_own(self, indicator: str, code: str) -> None:
-        self.take_back([f"baseline.{indicator}.{code}"])
-        if not self.data["baseline"][indicator].get(code):
-            self.data["baseline"][indicator].pop(code, None)
+            self.take_back([path])
 
     def _value(self, entry: Input, held: Held) -> Any:
         """What a cell means in the scenario: a number, a code or a text; None for an empty one."""
