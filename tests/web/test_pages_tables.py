@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from agriplan.baselines.copies import check_files
+from agriplan.web.pages.tables import MOST_CHARACTERS, MOST_TABLES
 from agriplan.web.service import EXTENSION_NAME
 from tests.web.reading import field
 
@@ -105,6 +106,32 @@ def test_a_form_that_was_changed_on_its_way_is_refused_in_words(client: FlaskCli
     for table in ("", "[1]", '{"a": 1}', "[[1, 2, 3]]", '[["a", "' + "9" * 70_000 + '"]]'):
         answer = client.post("/tables/accept", data={"csrf_token": token, "table": table})
         assert answer.status_code == 422, table[:20]
+
+
+def test_a_form_that_was_made_to_be_much_work_is_refused_before_it_is_read(client: FlaskClient, monkeypatch) -> None:
+    token = field(client.get("/tables").text, "csrf_token")
+    monkeypatch.setattr("agriplan.web.pages.tables.read_figures", lambda *_: pytest.fail("a table was looked through"))
+    much = {
+        "deep": "[" * 50_000,
+        "half of a surrogate pair": '[["\\ud800", "地区\\t牛奶产量"]]',
+        "many tables": "[" + ",".join(['["a","b"]'] * (MOST_TABLES + 1)) + "]",
+        "long": '[["a", "' + "b" * MOST_CHARACTERS + '"]]',
+        "a field longer than CSV has": '[["a.csv", "' + "b" * 140_000 + '"]]',
+    }
+    for name, table in much.items():
+        answer = client.post("/tables/accept", data={"csrf_token": token, "table": table})
+        assert (answer.status_code, 'class="problems"' in answer.text) == (422, True), name
+
+
+def test_a_field_that_is_longer_than_csv_has_is_told_in_words(client: FlaskClient) -> None:
+    answer = hand_in(client, "", pasted="a,b\n" + "c" * 140_000 + ",1\n")
+    assert (answer.status_code, 'class="problems"' in answer.text) == (422, True)
+
+
+def test_a_label_of_many_characters_does_not_come_back_whole(client: FlaskClient) -> None:
+    answer = hand_in(client, "", pasted="地区\t" + "牛奶产量(万吨)" * 9_000 + "2021年\n通辽市\t3.5\n")
+    assert answer.status_code == 422
+    assert answer.text.count("牛奶产量") < 40
 
 
 def test_text_of_a_table_stays_text(client: FlaskClient) -> None:
