@@ -47,9 +47,9 @@ class Caution:
         return say(f"caution.{self.code}", lang, **self.values, **words)
 
 
-def say_caution(caution: Caution, plan: Plan, lang: Lang = "zh") -> str:
+def say_caution(caution: Caution, data: Baselines, lang: Lang = "zh") -> str:
     """The sentence with its entry in words before it, for a list."""
-    place = say_path(caution.place, plan.baselines, lang)
+    place = say_path(caution.place, data, lang)
     return say("caution.placed", lang, place=place, text=caution.text(lang))
 
 

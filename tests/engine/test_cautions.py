@@ -170,7 +170,7 @@ def test_cautions_speak_of_entries_that_were_made(baselines, suggestions):
                 found = found[step]
             seen.add(one.code)
             for lang in LANGS:
-                assert "." not in say_caution(one, plan, lang).partition("：" if lang == "zh" else ":")[0]
+                assert "." not in say_caution(one, baselines, lang).partition("：" if lang == "zh" else ":")[0]
     assert {"growth_above", "growth_below"} <= seen
 
 
