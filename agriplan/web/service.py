@@ -48,9 +48,11 @@ class Service:
 
     def plan(self, scenario: Scenario) -> Plan:
         """The plan of a scenario; raises `ScenarioError`."""
-        return self.plans.get_or_make(
-            scenario_id(scenario), lambda: make_plan(scenario, self.baselines, self.suggestions)
-        )
+        # The id leaves out what is empty; under an unknown name it is wrong all the same, and is not to be taken for a
+        # plan that is remembered.
+        entered = scenario.model_dump_json(exclude_defaults=True)
+        key = entered if ":{}" in entered else scenario_id(scenario)
+        return self.plans.get_or_make(key, lambda: make_plan(scenario, self.baselines, self.suggestions))
 
     def scenario(self, identity: str | None) -> Scenario:
         """The saved scenario of that id, without one the default; raises `StoreMissing`."""
