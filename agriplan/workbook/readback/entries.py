@@ -11,6 +11,7 @@ from agriplan.parsing import NotANumberError, read_number, says_no_figure
 from agriplan.workbook.content.input_cells import CHOICES
 from agriplan.workbook.description import Input, Value
 from agriplan.workbook.readback.finding import CellPlace
+from agriplan.workbook.readback.number_formats import day_of
 from agriplan.workbook.readback.parts import Entered, Held
 
 EntryPath = tuple[str, ...]
@@ -147,7 +148,7 @@ class ScenarioEdits:
         if value is None or (isinstance(value, str) and not value.strip()):
             return None
         if entry.kind == "text":
-            return _as_text(value)
+            return _as_text(value, is_date=held.shown_as == "date")
         if entry.kind == "choice" or (isinstance(value, str) and value.strip() in entry.choices):
             return self._choice(entry, value)
         if isinstance(value, str) and says_no_figure(value):  # a growth cap too: the file itself counts it as blank
@@ -221,7 +222,9 @@ def _at(data: Any, path: EntryPath) -> Any:
     return data
 
 
-def _as_text(value: Value) -> str:
+def _as_text(value: Value, *, is_date: bool) -> str:
+    if is_date and isinstance(value, float):
+        return day_of(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()
