@@ -10,7 +10,7 @@ from agriplan.errors import Problem, did_you_mean
 from agriplan.parsing import NotANumberError, read_number, says_no_figure
 from agriplan.workbook.content.input_cells import CHOICES
 from agriplan.workbook.description import Input, Value
-from agriplan.workbook.readback.finding import CellPlace
+from agriplan.workbook.readback.finding import CellPlace, as_plain
 from agriplan.workbook.readback.number_formats import day_of
 from agriplan.workbook.readback.parts import Entered, Held
 
@@ -225,11 +225,7 @@ def _at(data: Any, path: EntryPath) -> Any:
 
 
 def _as_text(value: Value, *, is_date: bool) -> str:
-    if is_date and isinstance(value, float):
-        return day_of(value)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
+    return day_of(value) if is_date and isinstance(value, float) else as_plain(value).strip()
 
 
 def _as_number(value: Value, *, per_cent: bool) -> float:
