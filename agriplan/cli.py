@@ -144,6 +144,8 @@ def compare(
 @tells_problems
 def read(session: "Session", file: Path, *, accept: bool, as_json: bool) -> None:
     """读回工作簿，没有疑点才给出方案 / an edited workbook as scenario JSON, once nothing about it is in doubt."""
+    from agriplan.analysis.cautions import say_caution
+
     result = session.read_workbook(read_handed_in(file, WorkbookError, "no_workbook_file"))
     if as_json:
         send(session.readback_as_json(result))
@@ -152,6 +154,8 @@ def read(session: "Session", file: Path, *, accept: bool, as_json: bool) -> None
         return
     for problem in (*result.notes, *(result.doubts if accept else ())):
         click.echo(problem.text(session.lang), err=True)
+    for caution in result.cautions:
+        click.echo(say_caution(caution, session.baselines, session.lang), err=True)
     if result.doubts and not accept:
         raise WorkbookError([*result.doubts, Problem("", "read_in_doubt")])
     from agriplan.engine.scenario import canonical_json

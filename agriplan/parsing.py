@@ -19,7 +19,7 @@ from agriplan.errors import Problem, did_you_mean
 FieldPath = tuple[int | str, ...]
 SayPlace = Callable[[FieldPath], str]
 # Where an entry may be of several sorts, pydantic puts the sort that it tried into the path: nobody typed that.
-_SORT = re.compile(r"^(\[key\]$|function-|limit-|actual-|literal\[|dict\[|constrained-)")
+_SORT = re.compile(r"^(\[key\]$|function-|limit-|actual-|cap-|literal\[|dict\[|constrained-)")
 
 # Full-width forms stand a fixed way behind the letters and digits that they widen.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-")}
@@ -30,6 +30,11 @@ _NUMBER = re.compile(rf"[+-]?(?:{_WHOLE}(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.
 _LEADING_ZERO = re.compile(r"[+-]?0+[, ]")
 # What stands in tables where there is no figure: strokes, a slash, dots, a word.
 _NO_FIGURE = re.compile(r"[-\u2010-\u2015\u2500]+|[/\\]|\u2026+|\.{2,}|无|暂无|[nN]/?[aA]")
+# Those of them that people type; a workbook counts them as blanks too.
+SIGNS_OF_NO_FIGURE = (
+    *("-", "--", "\u2013", "\u2014", "\u2014\u2014", "\u2015", "/", "\uff0f", "\uff0d", "\\"),
+    *("\u2026", "\u2026\u2026", "..", "...", "无", "暂无", "N/A", "NA"),
+)
 # What was used for a decimal point: a comma, an underscore, the marks beside it on a Chinese keyboard.
 _ODD_POINT = re.compile(r"([+-]?\d+)\s*[,_;、。·]\s*(\d+)", re.ASCII)
 _ONE_NUMBER = re.compile(rf"[+-]?{_WHOLE}(?:\.\d+)?", re.ASCII)
@@ -162,21 +167,13 @@ def _typed(path: FieldPath) -> FieldPath:
 
 
 def _of_the_sort_meant(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """Where an entry may be one of a few words or something else: text is measured against the words only.
-
-    Text with a digit in it was to be a number, where a number may stand.
-    """
-    numbers = {_typed(detail["loc"]) for detail in details if detail["type"] in WHY_NO_NUMBER and _has_digit(detail)}
+    """Where an entry may be one of a few words or something else: text is measured against the words only."""
     words = ["".join(map(str, detail["loc"][-1:])).startswith("literal[") for detail in details]
     found = list(zip(details, words, strict=True))
-    meant = {_typed(one["loc"]) for one, of_words in found if of_words and isinstance(one["input"], str)} - numbers
+    meant = {_typed(one["loc"]) for one, of_words in found if of_words and isinstance(one["input"], str)}
     for detail, of_words in found:
         if of_words == (_typed(detail["loc"]) in meant):
             yield detail
-
-
-def _has_digit(detail: ErrorDetails) -> bool:
-    return any(letter.isdigit() for letter in str(detail["input"]))
 
 
 def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> Problem:

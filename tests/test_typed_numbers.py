@@ -139,10 +139,34 @@ def test_json_that_is_no_number_is_refused(typed):
         parse_json('{"target": {"milk": ' + typed + "}}")
 
 
-def test_a_growth_cap_may_be_a_word_and_text_with_digits_was_meant_as_a_number():
+def test_a_growth_cap_may_be_a_word_and_any_other_text_was_meant_as_a_number():
     path = ("allocation", "milk", "max_growth")
-    assert lay_over(Scenario(), {".".join(path): "none"}).allocation["milk"].max_growth == "none"
+    for way in (lambda said: lay_over(Scenario(), {".".join(path): said}), lambda said: parse_scenario(cap(said))):
+        assert way("none").allocation["milk"].max_growth == "none"
     for way in (from_form, from_json):
-        for typed in ("无", "-", "nine"):
-            assert way(typed, path)[0] == "unknown_word"
-    assert from_form("3,5", path) == ("comma_in_number", "3.5")
+        assert way("non", path) == ("unknown_word", "none")
+        assert way("3,5", path) == ("comma_in_number", "3.5")
+        assert way("1,234", path)[0] == "out_of_range"
+        for typed in ("NaN", "八", "ten"):
+            assert way(typed, path)[0] == "not_a_number"
+
+
+def cap(said):
+    return {"allocation": {"milk": {"max_growth": said}}}
+
+
+SIGNS_OF_NO_FIGURE = [case["typed"] for case in CASES if case.get("blank")]
+
+
+@pytest.mark.parametrize("typed", [*SIGNS_OF_NO_FIGURE, "", " "])
+@pytest.mark.parametrize("path", PATHS, ids=".".join)
+def test_where_a_number_may_stand_a_sign_of_no_figure_is_an_empty_field(path, typed):
+    if path[-1] != "value":  # an own figure without its number is asked for it
+        assert from_json(typed, path) == BLANK
+    assert from_form(typed, path) == BLANK
+
+
+@pytest.mark.parametrize("data", [{"growth": ""}, {"gowth": "-"}, {"allocation": "无"}])
+def test_a_sign_of_no_figure_hides_no_part_that_is_wrong(data):
+    with pytest.raises(ScenarioError):
+        parse_scenario(data)

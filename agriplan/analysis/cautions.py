@@ -4,7 +4,7 @@ Each check reads one kind of entry; what is out of line is `baselines.doubts`' t
 """
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,11 @@ import numpy as np
 from agriplan.analysis.entries import say_path
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.doubts import lost_per_cent, times_off, unit_value_off
+from agriplan.baselines.folder import Baselines
 from agriplan.engine.entered import ActualFigure, Level
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import LIMITS, Allocation
+from agriplan.forecast.attainment import SuggestionRows, rests_on_assumption
 from agriplan.forecast.growth import GrowthKind, growth_kind
 from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.sentences import Lang, say
@@ -29,20 +31,25 @@ LeagueRows = dict[str, dict[Hashable, Any]]
 
 @dataclass(frozen=True)
 class Caution:
-    """One entry that asks for a second look: its path in the scenario, the sentence's code and the values it names."""
+    """One entry that asks for a second look: its path in the scenario, the sentence's code and the values it names.
+
+    `words` are values that are sentences themselves, by their codes.
+    """
 
     place: str
     code: str
     values: dict[str, str]
+    words: dict[str, str] = field(default_factory=dict)
 
     def text(self, lang: Lang = "zh") -> str:
         """The sentence, as it stands beside the entry."""
-        return say(f"caution.{self.code}", lang, **self.values)
+        words = {name: say(code, lang) for name, code in self.words.items()}
+        return say(f"caution.{self.code}", lang, **self.values, **words)
 
 
-def say_caution(caution: Caution, plan: Plan, lang: Lang = "zh") -> str:
+def say_caution(caution: Caution, data: Baselines, lang: Lang = "zh") -> str:
     """The sentence with its entry in words before it, for a list."""
-    place = say_path(caution.place, plan.baselines, lang)
+    place = say_path(caution.place, data, lang)
     return say("caution.placed", lang, place=place, text=caution.text(lang))
 
 
@@ -53,21 +60,24 @@ def cautions_of(plan: Plan) -> tuple[Caution, ...]:
 
 def _growths(plan: Plan) -> Iterator[Caution]:
     data, scenario = plan.baselines, plan.scenario
+    rows: SuggestionRows = {(row["indicator"], row["code"]): row for row in plan.suggestions.to_dict("records")}
     quantities: dict[str, tuple[str, GrowthKind]] = {
         one.id: (one.quantity, growth_kind(one.kind)) for one in data.commitments
     }
     quantities |= {one.herd: (one.herd, "amount") for one in data.commitments if one.herd}
     for name, areas in scenario.growth.items():
         for code, growth in areas.items():
-            yield from _growth(plan, f"growth.{name}.{code}", growth, *quantities[name], code)
+            yield from _growth(data, rows, f"growth.{name}.{code}", growth, *quantities[name], code)
     for name, growth in scenario.unit_value_growth.items():
         indicator = data.by_id[name].unit_value or ""
-        yield from _growth(plan, f"unit_value_growth.{name}", growth, indicator, "amount", data.region.code)
+        yield from _growth(data, rows, f"unit_value_growth.{name}", growth, indicator, "amount", data.region.code)
 
 
-def _growth(plan: Plan, place: str, growth: float, indicator: str, kind: GrowthKind, code: str) -> Iterator[Caution]:
-    years = plan.baselines.target_year - plan.baselines.base_year
-    suggested, low, high = _suggestion(plan, indicator, code)
+def _growth(
+    data: Baselines, rows: SuggestionRows, place: str, growth: float, indicator: str, kind: GrowthKind, code: str
+) -> Iterator[Caution]:
+    years = data.target_year - data.base_year
+    suggested, low, high = (float(rows[indicator, code][name]) for name in ("growth", "low", "high"))
     printed = {"low": print_number(low, GROWTH_DECIMALS), "high": print_number(high, GROWTH_DECIMALS)}
     printed |= {"suggested": print_number(suggested, GROWTH_DECIMALS), "value": f"{growth:.15g}"}
     factor = float((1 + growth / 100) ** years)
@@ -75,10 +85,15 @@ def _growth(plan: Plan, place: str, growth: float, indicator: str, kind: GrowthK
         yield Caution(place, "growth_as_fraction", printed | {"percent": f"{growth * 100:.12g}"})
     elif kind == "amount" and times_off(factor, [1.0]):
         yield Caution(place, "growth_far", printed | {"years": str(years), "factor": print_number(factor, 2)})
-    elif round(growth - high, LIMIT_DIGITS) > 0:
-        yield Caution(place, "growth_above", printed)
-    elif round(growth - low, LIMIT_DIGITS) < 0:
-        yield Caution(place, "growth_below", printed)
+    elif side := _outside(growth, low, high):
+        whose = "assumed" if rests_on_assumption(data, rows, indicator, code) else "history"
+        yield Caution(place, f"growth_{side}", printed, {"whose": f"likelihood.whose.{whose}"})
+
+
+def _outside(growth: float, low: float, high: float) -> str:
+    """On which side of its plausible range a growth lies; no side where there is no range."""
+    sides = {"above": growth - high, "below": low - growth}
+    return next((side for side, beyond in sides.items() if round(beyond, LIMIT_DIGITS) > 0), "")
 
 
 def looks_like_a_fraction(growth: float, usual: float) -> bool:
@@ -88,15 +103,6 @@ def looks_like_a_fraction(growth: float, usual: float) -> bool:
     (True, False, False)
     """
     return 0 < abs(growth) < PART_OF_ONE and not 0 < abs(usual) < 1
-
-
-def _suggestion(plan: Plan, indicator: str, code: str) -> tuple[float, float, float]:
-    table = plan.suggestions
-    rows = table[(table["indicator"] == indicator) & (table["code"] == code)]
-    if rows.empty:
-        return np.nan, np.nan, np.nan
-    row = rows.iloc[0]
-    return float(row["growth"]), float(row["low"]), float(row["high"])
 
 
 def _own_figures(plan: Plan) -> Iterator[Caution]:

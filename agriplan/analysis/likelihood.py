@@ -56,6 +56,15 @@ class LikelihoodSubject:
         return {name: float(found[name]) for name in ("baseline", "projection", "needed_growth")}
 
     @property
+    def printed_projection(self) -> float:
+        """The area's projection as it is shown."""
+        printed, indicator = self.plan.printed, self.commitment.id
+        if self.code == self.plan.baselines.region.code:
+            return float(printed.by_indicator[indicator]["projection"])
+        leagues = printed.leagues_of(indicator)
+        return float(leagues.loc[leagues["code"] == self.code, "projection"].iloc[0])
+
+    @property
     def years(self) -> int:
         """From the base year to the target year."""
         return self.plan.baselines.target_year - self.plan.baselines.base_year
@@ -110,7 +119,7 @@ def by_history(plan: Plan, commitment: Commitment, code: str) -> LikelihoodSente
     assumed = next((name for name in ("assumed", "unit_value_assumed") if row[name]), None)
     words = {
         "band": row["band"],
-        "projection": subject.print(row["projection_by_history"]),
+        "projection": subject.print(row["printed_by_history"]),
         "assumed": {lang: say(f"likelihood.basis.{assumed}", lang) if assumed else "" for lang in LANGS},
     }
     if np.isnan(needed):
@@ -132,7 +141,7 @@ def as_entered(plan: Plan, commitment: Commitment, code: str) -> LikelihoodSente
         f"as_entered_{row['range']}",
         whose={lang: say(f"likelihood.whose.{whose}", lang) for lang in LANGS},
         band=row["entered_band"],
-        projection=subject.print(subject.figures["projection"]),
+        projection=subject.print(subject.printed_projection),
         growth=subject.growth(subject.figures["projection"]),
         low=subject.growth(low),
         high=subject.growth(high),
@@ -189,5 +198,5 @@ def middle(plan: Plan, commitment: Commitment) -> LikelihoodSentence | None:
     return subject.say(
         "middle_above" if likely > projected else "middle_below",
         middle=subject.print(likely),
-        projection=subject.print(projected),
+        projection=subject.print(row["printed_by_history"]),
     )

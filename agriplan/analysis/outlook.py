@@ -20,7 +20,7 @@ from agriplan.forecast.attainment import AttainmentPoints, all_attainment_points
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.past import past_runs
 from agriplan.memo import memoized, recall
-from agriplan.rounding import Floats
+from agriplan.rounding import Floats, round_half_up
 
 # A row of `columns.OUTLOOK`, and the commitment and area that it is about.
 Outlook = dict[str, Any]
@@ -31,11 +31,16 @@ OUTLOOK_DIGITS = 9
 
 
 class OutlookCase(NamedTuple):
-    """One area of one commitment: its target, its projection as entered and by history, and how projections miss."""
+    """One area of one commitment: its target, its projection as entered and by history, and how projections miss.
+
+    `printed` is the projection as it is shown, `decimals` how many the indicator's figures are shown with.
+    """
 
     target: float
     projection: float
+    printed: float
     by_history: float
+    decimals: int
     points: AttainmentPoints
     plausible: tuple[float, float]
 
@@ -57,17 +62,20 @@ def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
     found = {}
     for place, commitment in enumerate(plan.baselines.commitments):
         line, leagues = plan.by_indicator[commitment.id], plan.leagues_of(commitment.id)
+        shown = plan.printed.leagues_of(commitment.id)["projection"].tolist()
+        whole = float(plan.printed.by_indicator[commitment.id]["projection"])
+        decimals = plan.baselines.decimals(commitment)
         region = plan.baselines.region.code
-        asked = {region: (float(line["target"]), float(line["projection"]), float(by_history.region[place, -1]))}
+        asked = {region: (float(line["target"]), float(line["projection"]), whole, float(by_history.region[place, -1]))}
         ends = by_history.leagues[place, :, -1].tolist()
-        columns = (leagues["target"].tolist(), leagues["projection"].tolist(), ends)
+        columns = (leagues["target"].tolist(), leagues["projection"].tolist(), shown, ends)
         asked |= dict(zip(leagues["code"], zip(*columns, strict=True), strict=True))
         runs = past_by_indicator(plan)[commitment.id]
         counts = {name: float(sum(run[name] for run in runs)) for name in ("stretches", "fast_stretches")}
         for code, figures in asked.items():
             key = commitment.id, code
             counted = counts if code == region else dict.fromkeys(counts, np.nan)
-            found[key] = _row(*key, OutlookCase(*figures, points[key], plausible[key])) | counted
+            found[key] = _row(*key, OutlookCase(*figures, decimals, points[key], plausible[key])) | counted
     return found
 
 
@@ -138,6 +146,7 @@ def _row(indicator: str, code: str, asked: OutlookCase) -> Outlook:
         "indicator": indicator,
         "code": code,
         "projection_by_history": asked.by_history,
+        "printed_by_history": _printed(asked, entered),
         "band": attainment_band(asked.target, asked.by_history, points) if known else "",
         "assumed": points.assumed,
         "unit_value_assumed": points.unit_value_assumed and not points.assumed,
@@ -148,6 +157,13 @@ def _row(indicator: str, code: str, asked: OutlookCase) -> Outlook:
         "plausible_high": asked.plausible[1],
         **dict(zip(EDGES, points.thresholds.tolist(), strict=True)),
     }
+
+
+def _printed(asked: OutlookCase, entered: bool) -> float:
+    """Where history leads, as it is shown: one projection has one printed form, which adds up with its neighbours'."""
+    if np.isnan(asked.by_history):
+        return np.nan
+    return float(round_half_up(asked.by_history, asked.decimals)) if entered else asked.printed
 
 
 def differs(one: float, other: float) -> bool:

@@ -168,9 +168,12 @@ class Session:
         return _json(told), not errors
 
     def readback_as_json(self, result: "Readback") -> bytes:
-        """What an edited workbook gives: its scenario, what is in doubt, and what is only told."""
+        """What an edited workbook gives: its scenario, what is in doubt, what is only told, what to look at again."""
+        from agriplan.report.plan_json import report_cautions
+
         scenario = json.loads(canonical_json(result.scenario))
         told = {"scenario": scenario, "doubts": list_problems(result.doubts), "notes": list_problems(result.notes)}
+        told["cautions"] = [one.model_dump() for one in report_cautions(result.cautions)]
         return _json(told)
 
     def _cautions(self) -> list[Problem]:

@@ -150,6 +150,7 @@ OUTLOOK = declare_columns("""
     indicator              | text   |         | 指标           | indicator
     code                   | text   |         | 代码           | region or league
     projection_by_history  | number | unit    | 历史趋势预测   | projection with every growth as history suggests it
+    printed_by_history     | number | unit    | 历史趋势列示数 | the same as it is shown
     band                   | text   |         | 达成可能性     | band of reaching the target by history alone
     assumed                | flag   |         | 增速为假定     | the quantity's growth is only assumed
     unit_value_assumed     | flag   |         | 单位产值为假定 | only the unit value's growth is assumed

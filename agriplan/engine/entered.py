@@ -1,10 +1,11 @@
 """What a person may enter: numbers with their bounds, figures with their source, limits as amounts or levels."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
+from agriplan.errors import did_you_mean
 from agriplan.parsing import LARGEST, FromPerCent, FromText, says_no_figure
 
 
@@ -26,6 +27,16 @@ EnteredNumber = Annotated[
 Amount = Annotated[EnteredNumber, Field(ge=0)]
 # A yearly growth in per cent, or in percentage points for a rate. Below -100 % nothing is left to shrink.
 Growth = Annotated[EnteredNumber, Field(gt=-100, le=1000), FromPerCent]
+
+
+def _sort_of_cap(value: object) -> str:
+    """A growth cap that is written out is a number, unless it looks like the word."""
+    return "cap-word" if isinstance(value, str) and did_you_mean(value.strip().casefold(), ["none"]) else "cap-number"
+
+
+GrowthCap = Annotated[
+    Annotated[Growth, Tag("cap-number")] | Annotated[Literal["none"], Tag("cap-word")], Discriminator(_sort_of_cap)
+]
 Share = Annotated[EnteredNumber, Field(ge=0, le=100), FromPerCent]
 ScenarioName = Annotated[str, Field(max_length=60)]
 ScenarioNote = Annotated[str, Field(max_length=2000)]
@@ -37,32 +48,38 @@ YearKey = Annotated[str, Field(pattern=r"^\d{4}$")]
 STRICT = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
 
 
-# Where a scenario holds words: parts, and names of entries. A growth cap may be a word, and a stroke there may mean
-# that there is none as well as that nothing was said: that is asked.
+# Where a scenario holds words: parts, and names of entries.
 _PARTS_OF_WORDS = frozenset(("name", "note", "based_on", "limits_why", "path", "passed"))
-_WORDS = frozenset(("source", "note", "basis", "number", "rule", "max_growth"))
+_WORDS = frozenset(("source", "note", "basis", "number", "rule"))
+# The parts that are one number each; of all others only what stands in them is.
+_NUMBERS = frozenset(("as_of", "status_margin"))
 
 
 def is_blank(path: Sequence[str], value: object) -> bool:
-    """Whether a sign of no figure stands in the place of a number of a scenario: it is read like an empty cell.
+    """Whether nothing, or a sign of no figure, stands in the place of a number of a scenario: as an empty cell.
 
     >>> is_blank(("target", "milk"), "——"), is_blank(("note",), "——"), is_blank(("target", "milk"), "8")
     (True, False, False)
+    >>> is_blank(("allocation", "milk", "max_growth"), "无"), is_blank(("target", "milk"), " ")
+    (True, True)
     """
-    is_word = path[0] in _PARTS_OF_WORDS or path[-1] in _WORDS
-    return isinstance(value, str) and not is_word and says_no_figure(value)
+    is_word = path[0] in _PARTS_OF_WORDS or path[-1] in _WORDS or (len(path) == 1 and path[0] not in _NUMBERS)
+    return isinstance(value, str) and not is_word and (not value.strip() or says_no_figure(value))
 
 
 def without_blanks(data: object, path: tuple[str, ...] = ()) -> object:
-    """The JSON of a scenario without the entries that are signs of no figure.
+    """The JSON of a scenario without the entries that are blank, and without what held nothing else.
 
     >>> without_blanks({"growth": {"milk": {"150500": "-", "150400": "8"}}, "note": "-"})
     {'growth': {'milk': {'150400': '8'}}, 'note': '-'}
+    >>> without_blanks({"allocation": {"milk": {"floor": {"150500": {"target": "-"}}}}})
+    {}
     """
     if not isinstance(data, Mapping):
         return data
     places = {key: (*path, str(key)) for key in data}
-    return {key: without_blanks(one, places[key]) for key, one in data.items() if not is_blank(places[key], one)}
+    full = {key: without_blanks(one, places[key]) for key, one in data.items() if not is_blank(places[key], one)}
+    return {key: one for key, one in full.items() if one != {} or data[key] == {}}
 
 
 class OwnFigure(BaseModel):

@@ -14,6 +14,7 @@ from agriplan.engine.entered import (
     Amount,
     EnteredNumber,
     Growth,
+    GrowthCap,
     Issued,
     Limit,
     OwnFigure,
@@ -57,7 +58,7 @@ class Allocation(BaseModel):
 
     rule: RuleName = DEFAULT_RULE
     """Which rule shares the gap."""
-    max_growth: Growth | Literal["none"] | None = None
+    max_growth: GrowthCap | None = None
     """Cap on a league's yearly growth since the base year, in per cent (rates: points); null is the house default
     (15 for amounts and values, no cap for rates), "none" lifts it."""
     reserve: Share = 0.0

@@ -142,10 +142,10 @@ def _points(
         parts.append((commitment.unit_value, baselines.region.code))
     misses = [trend_misses(baselines, rows, *part, horizon, kind) for part in parts]
     misses += [baseline_misses(baselines, *part, kind) for part in parts]
-    return AttainmentPoints(kind, combine(*misses), *(_is_assumed(baselines, rows, *part) for part in parts))
+    return AttainmentPoints(kind, combine(*misses), *(rests_on_assumption(baselines, rows, *part) for part in parts))
 
 
-def _is_assumed(baselines: Baselines, rows: SuggestionRows, indicator: str, code: str) -> bool:
+def rests_on_assumption(baselines: Baselines, rows: SuggestionRows, indicator: str, code: str) -> bool:
     """Whether only an assumption stands behind a growth; a league without its own history has the region's."""
     how = rows[indicator, code]["how"]
     return bool((rows[indicator, baselines.region.code]["how"] if how == "regional" else how) == "assumed")

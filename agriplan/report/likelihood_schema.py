@@ -20,6 +20,7 @@ class ByHistory(BaseModel):
     assumed: bool
     unit_value_assumed: bool
     projection_by_history: OptionalNumber
+    printed_by_history: OptionalNumber
     plausible_low: OptionalNumber
     plausible_high: OptionalNumber
     edge_1: OptionalNumber

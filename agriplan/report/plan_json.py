@@ -2,14 +2,14 @@
 
 import json
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 from pydantic import BaseModel
 
 from agriplan.analysis.balances import BalanceFigures, FodderFigures, balances_of, fodder_of
-from agriplan.analysis.cautions import cautions_of
+from agriplan.analysis.cautions import Caution, cautions_of
 from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.notes import Note, take_notes
 from agriplan.analysis.outlook import EDGES, look_back, outlook_by_key
@@ -37,6 +37,7 @@ from agriplan.sentences import say
 # Yearly figures of an indicator and area, as fields of its report.
 Years = dict[tuple[str, str], dict[str, Any]]
 ROW_KEYS = ("indicator", "code", "year")
+BY_HISTORY_FIGURES = ("projection_by_history", "printed_by_history", "plausible_low", "plausible_high")
 
 
 def report(plan: Plan) -> PlanReport:
@@ -48,12 +49,14 @@ def report(plan: Plan) -> PlanReport:
         scenario=plan.scenario,
         base_year=plan.baselines.base_year,
         target_year=plan.baselines.target_year,
-        cautions=[
-            CautionReport(place=one.place, code=one.code, zh=one.text("zh"), en=one.text("en"))
-            for one in cautions_of(plan)
-        ],
+        cautions=report_cautions(cautions_of(plan)),
         indicators=[_indicator(plan, commitment, notes, years) for commitment in plan.baselines.commitments],
     )
+
+
+def report_cautions(cautions: Iterable[Caution]) -> list[CautionReport]:
+    """What asks to be looked at again, in both languages."""
+    return [CautionReport(place=one.place, code=one.code, zh=one.text("zh"), en=one.text("en")) for one in cautions]
 
 
 def to_json(plan: Plan, chosen: Chosen = EVERYTHING) -> str:
@@ -128,8 +131,7 @@ def _likelihood(plan: Plan, indicator: str, code: str) -> Likelihood:
         band=row["band"] or None,
         assumed=row["assumed"],
         unit_value_assumed=row["unit_value_assumed"],
-        projection_by_history=_figure(row["projection_by_history"]),
-        **{name: _figure(row[name]) for name in (*EDGES, "plausible_low", "plausible_high")},
+        **{name: _figure(row[name]) for name in (*BY_HISTORY_FIGURES, *EDGES)},
         zh=history.text("zh"),
         en=history.text("en"),
     )

@@ -36,7 +36,7 @@ def list_plan(plan: Plan, lang: Lang, chosen: Chosen = EVERYTHING) -> Iterator[s
     yield print_table(title, [say(f"table.{word}", lang) for word in words], rows, texts=2)
     yield "\n".join(note.text(lang) for note in take_notes(plan) if chosen.has(note.indicator))
     if cautions := cautions_of(plan):
-        yield "\n".join([say("caution.title", lang), *(say_caution(one, plan, lang) for one in cautions)])
+        yield "\n".join([say("caution.title", lang), *(say_caution(one, plan.baselines, lang) for one in cautions)])
     for indicator in ids:
         yield _league_table(plan, indicator, lang, chosen)
 

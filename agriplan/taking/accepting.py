@@ -80,9 +80,18 @@ def _row(one: TakenFigure, said: Provenance, source: str, baselines: Baselines) 
         "grade": said.grade,
         "relative_error": f"{error:g}",
         "source": source,
-        "note_zh": one.place,
-        "note_en": one.place,
+        "note_zh": harmless(one.place),
+        "note_en": harmless(one.place),
     }
+
+
+def harmless(text: str) -> str:
+    """A person's text without the signs at its beginning for which Excel takes a cell of a CSV file for a formula.
+
+    >>> harmless("=+HYPERLINK(1)"), harmless("\\t-1.csv!B2"), harmless(" 统计年鉴 ")
+    ('HYPERLINK(1)', '1.csv!B2', '统计年鉴')
+    """
+    return text.strip().lstrip("=+-@＝＋－＠ \t\r\n")
 
 
 def _problems(said: Provenance, baselines: Baselines) -> Iterable[Problem]:
@@ -93,7 +102,7 @@ def _problems(said: Provenance, baselines: Baselines) -> Iterable[Problem]:
             yield Problem(name, "empty")
         elif word not in known:
             yield Problem(name, "unknown_word", {"word": word, "known": ", ".join(known)}, did_you_mean(word, known))
-    if not said.source.strip().lstrip("=+-@"):
+    if not harmless(said.source):
         yield Problem("source", "empty")
     if said.relative_error is not None and not 0 <= said.relative_error <= 1:
         yield Problem("relative_error", "out_of_range", {"word": f"{said.relative_error:g}", "sign": "≤", "bound": "1"})
@@ -101,8 +110,7 @@ def _problems(said: Provenance, baselines: Baselines) -> Iterable[Problem]:
 
 def _with_source(said: Provenance, baselines: Baselines, text: str) -> tuple[str, str]:
     """The id of the source, and sources.csv with a row for it where it is new."""
-    # Excel takes a title that begins like a formula for one when the file is opened in it.
-    title = said.source.strip().lstrip("=+-@")
+    title = harmless(said.source)
     for one in baselines.source_list:
         if title in (one.source, one.title_zh, one.title_en):
             return one.source, text
@@ -117,8 +125,8 @@ def _with_source(said: Provenance, baselines: Baselines, text: str) -> tuple[str
         "source": name,
         "title_zh": title,
         "title_en": title,
-        "date": said.date.lstrip("=+-@"),
-        "address": said.address.lstrip("=+-@"),
+        "date": harmless(said.date),
+        "address": harmless(said.address),
         "used_for": "observed",
         "how_far_read": "full",
     }

@@ -20,6 +20,8 @@ _WIDE_WORD = re.compile(r"(?<!\S)(盟|地|项|指|年|单|合|总|全|名)[\s\u3
 MOST_ROWS = 2_000
 MOST_COLUMNS = 200
 MOST_FILLED = 20_000
+MOST_IN_CELL = 500
+"""The longest label or note of the tables in `tests/tables` has 60 characters; what is longer is cut (`cut`)."""
 FEW_CHARACTERS = 50
 """A text that would need cells of more characters than this, were there as many as there may be, is no table."""
 
@@ -82,6 +84,15 @@ class Grid:
     """Where its first row stands in the sheet or text that it is a part of."""
 
 
+def cut(text: str, most: int = MOST_IN_CELL) -> str:
+    """A text with a mark in the place of what is too much of it; so cut, no label is understood and no number read.
+
+    >>> cut("abcdef", 4), cut("abcd", 4), cut(cut("abcdef", 4), 4)
+    ('abc…', 'abcd', 'abc…')
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def without_marks(text: str) -> str:
     """A label without the marks that lead to footnotes.
 
@@ -97,7 +108,7 @@ def read_cell(text: str) -> TableCell:
     >>> read_cell("１，２３４．５①"), read_cell("8.5%").per_cent, read_cell("…").is_blank
     (TableCell(text='１，２３４．５①', number=1234.5, per_cent=False, mark='①'), True, True)
     """
-    text = text.strip()
+    text = cut(text.strip())
     mark = "".join(_MARKS.findall(text))
     bare = _MARKS.sub("", text).strip()
     if not bare or says_no_figure(bare):
@@ -118,7 +129,7 @@ def from_rows(name: str, rows: Iterable[Sequence[TableCell]], *, loose: bool = F
     width = max(map(len, kept), default=0)
     refuse_too_large(name, len(kept), width, sum(bool(cell.text) for row in kept for cell in row))
     padded = tuple(tuple(row) + (NO_CELL,) * (width - len(row)) for row in kept)
-    return Grid(name, padded, tuple(map(len, kept)), loose)
+    return Grid(cut(name), padded, tuple(map(len, kept)), loose)
 
 
 def refuse_too_large(name: str, rows: int, columns: int, filled: int) -> None:
@@ -130,6 +141,8 @@ def refuse_too_large(name: str, rows: int, columns: int, filled: int) -> None:
 
 def parse_table(name: str, text: str) -> Grid:
     """A table from text: parted by tabs, bars, commas or, where there is none of them, by two spaces or more.
+
+    Raises `WorkbookError`.
 
     >>> [cell.text for cell in parse_table("a", "地区  牛奶 产量\\n兴 安 盟   47.5").rows[1]]
     ['兴 安 盟', '47.5']
@@ -143,7 +156,10 @@ def parse_table(name: str, text: str) -> Grid:
         bars = (line.strip().strip("|") for line in lines if set(line) - set("|-: "))
         return from_rows(name, ([read_cell(part) for part in line.split("|")] for line in bars))
     if name.lower().endswith(".csv") or _most_have(lines, ","):
-        return from_rows(name, ([read_cell(part) for part in row] for row in csv.reader(StringIO(text))))
+        try:
+            return from_rows(name, ([read_cell(part) for part in row] for row in csv.reader(StringIO(text))))
+        except csv.Error as error:
+            raise WorkbookError([Problem(name, "not_csv", {"why": error})]) from None
     parts = (_BETWEEN_SPACES.split(_WIDE_WORD.sub(r"\1\2", line.strip())) for line in lines)
     return from_rows(name, ([read_cell(part) for part in row] for row in parts), loose=True)
 
@@ -155,8 +171,6 @@ def decode_table(name: str, data: bytes) -> Grid:
             return parse_table(name, data.decode(encoding))
         except UnicodeDecodeError:
             continue
-        except csv.Error as error:
-            raise WorkbookError([Problem(name, "not_csv", {"why": error})]) from None
     raise WorkbookError([Problem(name, "not_utf8")])
 
 

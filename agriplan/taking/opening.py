@@ -11,8 +11,8 @@ from agriplan.workbook.readback.uploaded_file import open_workbook
 _ZIP = b"PK"
 # The names of a workbook that this program has made: what it shows was worked out and is no statistics.
 OWN = ("plan.edition", "moved.")
-# A yearbook's chapter has some dozen sheets of a thousand cells.
-MOST_IN_FILE = 60_000
+# A yearbook's chapter has some dozen sheets of a thousand cells; so many are looked through in less than a second.
+MOST_IN_FILE = 20_000
 
 
 def read_file(name: str, data: bytes) -> list[Grid]:

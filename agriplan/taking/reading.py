@@ -5,12 +5,13 @@ from typing import Literal, NamedTuple
 
 from agriplan.errors import Problem
 from agriplan.taking.blocks import split_tables
-from agriplan.taking.grid import Grid, TableCell
+from agriplan.taking.grid import Grid, TableCell, cut
 from agriplan.taking.labels import Label, read_label, read_title
 from agriplan.taking.structure import Structure, Stubs
 from agriplan.taking.units import times_ours
 from agriplan.taking.words import Words
 
+FEW = 40  # characters of a text that are shown where one says what is the matter with it
 State = Literal["found", "doubtful", "unknown"]
 
 
@@ -92,11 +93,11 @@ class _Table:
 
     def _understood(self, reading: TakenFigure, cell: TableCell, stubs: Stubs) -> TakenFigure:
         if cell.number is None:
-            raise _Unread("table_no_number", word=cell.text[:40])
+            raise _Unread("table_no_number", word=cut(cell.text, FEW))
         for title in self.titles:
             if title.part or title.planned:
                 code = "table_part_of_year" if title.part else "table_other_figure"
-                raise _Unread(code, word=title.text)
+                raise _Unread(code, word=cut(title.text, FEW))
         labels = [self._label(text) for text in (*stubs.column, *stubs.row)]
         section = [self._label(stubs.section)] if stubs.section else []
         _refuse_others(labels + section)
@@ -122,7 +123,7 @@ class _Table:
         if self.asked.area or len(titled) == 1:
             return replace(reading, area=self.asked.area or titled.pop())
         if self.name.area and not titled:
-            return replace(reading, area=self.name.area).doubt("table_from_name", word=self.name.text)
+            return replace(reading, area=self.name.area).doubt("table_from_name", word=cut(self.name.text, FEW))
         raise _Unread("table_no_area")
 
     def _with_year(self, reading: TakenFigure, labels: list[Label], stubs: Stubs) -> TakenFigure:
@@ -138,7 +139,7 @@ class _Table:
         if self.asked.year or len(titled) == 1:
             return replace(reading, year=self.asked.year or titled.pop())
         if self.name.year and not titled:
-            return replace(reading, year=self.name.year).doubt("table_from_name", word=self.name.text)
+            return replace(reading, year=self.name.year).doubt("table_from_name", word=cut(self.name.text, FEW))
         raise _Unread("table_no_year")
 
     def _with_indicator(self, reading: TakenFigure, labels: list[Label], section: list[Label]) -> TakenFigure:
@@ -147,14 +148,14 @@ class _Table:
         said = any(label.sort for label in near)
         titled = [label for label in self.titles if label.core]
         if any(label.other for label in self.titles) and not said:
-            raise _Unread("table_other_figure", word=next(label.text for label in self.titles if label.other))
+            raise _Unread("table_other_figure", word=cut(next(label.text for label in self.titles if label.other), FEW))
         thing = core or (titled[0] if len({label.core for label in titled}) == 1 else None)
         named = reading
         if thing is None and self.name.core and not titled:
-            thing, named = self.name, reading.doubt("table_from_name", word=self.name.text)
+            thing, named = self.name, reading.doubt("table_from_name", word=cut(self.name.text, FEW))
         if thing is None:
             raise _Unread("table_no_indicator")
-        named = replace(named, named=thing.text)
+        named = replace(named, named=cut(thing.text, FEW))
         if thing.indicator:
             return replace(named, indicator=thing.indicator)
         sort = next((label.sort for label in (thing, *near, *self.titles) if label.sort), "")
@@ -195,11 +196,11 @@ def _refuse_others(labels: list[Label]) -> None:
     """A figure under a label that nobody understands, or that speaks of another figure, is none of ours."""
     for label in labels:
         if label.part:
-            raise _Unread("table_part_of_year", word=label.text)
+            raise _Unread("table_part_of_year", word=cut(label.text, FEW))
         if label.other:
-            raise _Unread("table_other_figure", word=label.text)
+            raise _Unread("table_other_figure", word=cut(label.text, FEW))
         if label.rest:
-            raise _Unread("table_label_unknown", word=label.text)
+            raise _Unread("table_label_unknown", word=cut(label.text, FEW))
 
 
 def read_figures(grid: Grid, words: Words, asked: Asked = Asked()) -> list[TakenFigure]:  # noqa: B008 - it is frozen

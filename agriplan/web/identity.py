@@ -69,16 +69,27 @@ def by_link() -> Who | None:
 def by_proxy() -> Who | None:
     """The person whom the proxy names; a header that did not come through it is not believed."""
     here = service()
-    name = request.headers.get(here.settings.user_header, "")
+    name = _sent(request.headers.get(here.settings.user_header, ""))
     came_from = request.environ.get("werkzeug.proxy_fix.orig", {}).get("REMOTE_ADDR")
     trusted = {word.strip() for word in here.settings.proxy_addresses.split(",")}
     return here.users.get(name) if name and came_from in trusted else None
+
+
+def _sent(header: str) -> str:
+    """The text of a header: proxies send UTF-8, WSGI hands over every byte as a character."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
 
 
 ASK = {"open": in_the_open, "links": by_link, "proxy": by_proxy}
 
 
 def client() -> str:
-    """Whom limits count: a known person or area, else the address that asks (which a configured proxy gives)."""
-    found = who()
+    """Whom limits count: a known person or area, else the address that asks (which a configured proxy gives).
+
+    A name that anybody can type is nobody's: with a new one for every save there would be no limit.
+    """
+    found = None if service().settings.identity == "open" else who()
     return (found.name or found.area or "") if found and found.name else (request.remote_addr or "")

@@ -1,5 +1,6 @@
 """The outermost layer: every request gets an id, is timed, logged and counted (RED: rate, errors, duration)."""
 
+import re
 import secrets
 import time
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 REQUEST_ID = "agriplan.request"  # where the id stands for whoever answers
 HEADER = "X-Request-Id"
 METRICS_PATH = "/metrics"
+_TOKEN = re.compile(r"(/enter/).+", re.IGNORECASE | re.DOTALL)
 ID_BYTES = 6  # enough to find one request in years of log
 
 
@@ -58,13 +60,14 @@ class AccessLog:
 
 
 def request_entry(environ: "WSGIEnvironment", told: dict[str, int], seconds: float) -> dict[str, object]:
-    """The line of a request."""
+    """The line of a request; a link that was handed out is a password and stays out of it."""
+    path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
     return {
         "event": "request",
         "id": environ[REQUEST_ID],
         "from": environ.get("REMOTE_ADDR", ""),
         "method": environ["REQUEST_METHOD"],
-        "path": environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"),
+        "path": _TOKEN.sub(r"\1…", path),
         "query": environ.get("QUERY_STRING", ""),
         "status": told["status"],
         "bytes": told["bytes"],

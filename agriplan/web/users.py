@@ -35,7 +35,9 @@ def read_users(settings: Settings, areas: Mapping[str, object]) -> Mapping[str, 
     wrong = [
         Problem(f"{settings.users.name}: {login}", "user_unusable")
         for login, entry in entries.items()
-        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str) or entry.get("area") not in areas
+        if not isinstance(entry, dict)
+        or not all(isinstance(entry.get(word), str) for word in ("name", "area"))
+        or entry["area"] not in areas
     ]
     if wrong:
         raise SettingsError(wrong)

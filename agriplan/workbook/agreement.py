@@ -21,7 +21,9 @@ _FAMILIES = ("feasibility", "grade", "path", "reason", "rule", "status", "range"
 WORDS = {name: name for name in _FAMILIES} | {"source_grade": "grade"}
 
 # Columns of the outlook by what a workbook calls them.
-OUTLOOK_CELLS = {name: name for name in ("projection_by_history", "entered", "entered_band", "range")}
+OUTLOOK_CELLS = {
+    name: name for name in ("projection_by_history", "printed_by_history", "entered", "entered_band", "range")
+}
 OUTLOOK_CELLS["probability"] = "band"
 
 # What the engine says of an entry: the value of a scalar, or one for each row.

@@ -28,5 +28,5 @@ def test_every_line_of_the_page_answers_what_it_asks(tmp_path: Path):
     assert {path.name for path in folder.iterdir()} == {"通辽市.xlsx", "Tongliao-plan-2025.xlsx", "奶类.csv"}
     plan, *_, read = (json.loads(answer.stdout) for answer in answers if answer.stdout)
     assert plan["scenario"] == {"growth": {"milk": {"150500": 8.0}}}
-    assert read == {"scenario": {}, "changes": [], "doubts": [], "notes": []}
+    assert read == {"scenario": {}, "changes": [], "doubts": [], "notes": [], "cautions": []}
     assert "150500" in (folder / "奶类.csv").read_text("utf-8-sig")

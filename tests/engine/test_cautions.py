@@ -115,6 +115,28 @@ def test_an_odd_entry_is_taken_and_asked_about(name, baselines, suggestions):
         assert sentence in terminal
 
 
+def test_a_range_is_called_assumed_exactly_where_no_history_stands_behind_it(baselines, suggestions):
+    """Forage, improved breeds and unit values ship with an assumption; milk and the herd's sheep have a history."""
+    how = {(row["indicator"], row["code"]): row["how"] for row in suggestions.to_dict("records")}
+    region, seen = baselines.region.code, set()
+    keys = {one.id: one.quantity for one in baselines.commitments} | {
+        one.herd: one.herd for one in baselines.commitments
+    }
+    entered = {"growth": {name: {region: 16.0, "150500": 16.0} for name in keys if name}}
+    entered["unit_value_growth"] = {one.id: 16.0 for one in baselines.commitments if one.unit_value}
+    for growth in (16.0, -16.0):
+        data = json.loads(json.dumps(entered).replace("16.0", str(growth)))
+        for one in cautions_of(plan_of(data, baselines, suggestions)):
+            part, name, *_ = one.place.split(".")
+            indicator = keys[name] if part == "growth" else baselines.by_id[name].unit_value
+            kind = "assumed" if how[indicator, region] == "assumed" else "history"
+            seen.add(kind)
+            assert one.code == f"growth_{'above' if growth > 0 else 'below'}"
+            for lang in LANGS:
+                assert catalogue()[f"likelihood.whose.{kind}"][lang] in one.text(lang)
+    assert seen == {"assumed", "history"}
+
+
 def test_every_caution_there_is_has_its_case():
     written = {code.removeprefix("caution.") for code in catalogue() if code.startswith("caution.")}
     assert written - {"placed", "title"} == {code for _, _, code in CASES.values()}
@@ -148,7 +170,7 @@ def test_cautions_speak_of_entries_that_were_made(baselines, suggestions):
                 found = found[step]
             seen.add(one.code)
             for lang in LANGS:
-                assert "." not in say_caution(one, plan, lang).partition("：" if lang == "zh" else ":")[0]
+                assert "." not in say_caution(one, baselines, lang).partition("：" if lang == "zh" else ":")[0]
     assert {"growth_above", "growth_below"} <= seen
 
 

@@ -10,7 +10,9 @@ from agriplan.analysis.likelihood import as_entered, by_history, past
 from agriplan.analysis.outlook import look_ahead, look_back, outlook_by_key, project_by_history
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
+from agriplan.formatting import print_number
 from agriplan.report.plan_json import to_json
+from agriplan.rounding import round_half_up
 from agriplan.sentences import LANGS, catalogue
 
 REGION = "150000"
@@ -136,3 +138,31 @@ def test_the_past_of_a_value_is_asked_for_what_the_unit_value_does_not_add(basel
 def test_history_alone_costs_no_second_plan(plan):
     found = project_by_history(plan.assumed, 5)
     assert found.region[:, -1].tolist() == pytest.approx(plan.lines["projection"].tolist(), rel=1e-12)
+
+
+def test_where_nothing_entered_moves_an_area_history_is_printed_as_its_projection_is(baselines, suggestions):
+    """One number, one printed form, in JSON and sentences, for every area; the ties of 30 random scenarios too."""
+    apart = 0
+    for entered in [{}, FAST_MILK, *(random_scenario(seed, baselines).model_dump() for seed in range(30))]:
+        plan = plan_of(entered, baselines, suggestions)
+        for commitment in baselines.commitments:
+            decimals = baselines.decimals(commitment)
+            printed = {REGION: plan.printed.by_indicator[commitment.id]["projection"]}
+            rows = plan.printed.leagues_of(commitment.id)
+            printed |= dict(zip(rows["code"], rows["projection"], strict=True))
+            for code, shown in printed.items():
+                row = outlook_by_key(plan)[commitment.id, code]
+                if np.isnan(row["projection_by_history"]):
+                    assert np.isnan(row["printed_by_history"])
+                elif row["entered"]:
+                    exact = round_half_up(row["projection_by_history"], decimals)
+                    assert row["printed_by_history"] == exact
+                    told = as_entered(plan, commitment, code).text()
+                    assert f"为{print_number(shown, decimals)}{commitment.unit('zh')}" in told
+                else:
+                    assert row["printed_by_history"] == shown
+                    apart += shown != round_half_up(row["projection_by_history"], decimals)
+                    if row["band"]:
+                        told = by_history(plan, commitment, code).text()
+                        assert f"推算为{print_number(shown, decimals)}{commitment.unit('zh')}" in told
+    assert apart  # there are figures whose two roundings differ: the default plan alone has four

@@ -14,9 +14,10 @@ from click.testing import CliRunner
 from agriplan.baselines.folder import read_baselines
 from agriplan.cli import main
 from agriplan.errors import BaselinesError, WorkbookError
+from agriplan.report.csv_export import FORMULA_STARTS
 from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.checking import check_readings
-from agriplan.taking.grid import NO_CELL, form_text, parse_table, read_cell
+from agriplan.taking.grid import MOST_IN_CELL, NO_CELL, form_text, parse_table, read_cell
 from agriplan.taking.opening import read_file
 from agriplan.taking.reading import Asked, read_figures
 from agriplan.taking.words import Words
@@ -277,6 +278,26 @@ def test_text_of_a_person_becomes_no_formula_in_the_data_files(baselines, words)
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
     with pytest.raises(BaselinesError):
         accept(taken, Provenance("local", "secondary", "="), baselines, texts)
+
+
+@pytest.mark.parametrize("sign", [*FORMULA_STARTS, "＝", " =", "=+"])
+def test_the_name_of_a_table_becomes_no_formula_in_the_data_files(sign, baselines, words):
+    texts = {name: (ROOT / "baselines" / name).read_text(encoding="utf-8") for name in ("observed.csv", "sources.csv")}
+    grids = [replace(grid, name=f'{sign}HYPERLINK("http://x")') for grid in grids_of("years_across")]
+    made = accept(taken_from(grids, words), Provenance("local", "secondary", "年鉴"), baselines, texts)
+    notes = [row["note_zh"] for row in csv.DictReader(io.StringIO(made.texts["observed.csv"])) if row["note_zh"]]
+    assert made.new + made.changed == sum(note.startswith('HYPERLINK("http://x")!') for note in notes)
+    assert made.new + made.changed > 0
+
+
+def test_a_long_label_or_name_is_cut_and_its_figures_are_none_of_ours(words):
+    wide = " " * MOST_IN_CELL
+    for label in (f"牛奶产量(万吨){wide}下降", f"通辽市{wide}人均", "牛奶产量(万吨)" * 18_000):
+        grid = parse_table("x" * 9_000, f"2021年\t{label}\n通辽市\t3.5")
+        assert max(len(cell.text) for row in grid.rows for cell in row) == len(grid.name) == MOST_IN_CELL
+        figures = read_figures(grid, words, Asked(year=2021))
+        assert [one.state for one in figures] == ["unknown"]
+        assert len(figures[0].reasons[0].text("zh")) < 2 * MOST_IN_CELL
 
 
 def test_a_cell_without_anything_is_no_figure():

@@ -1,9 +1,13 @@
+import json
+from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from agriplan.cli import main
 from agriplan.workbook import package
 from agriplan.workbook.readback import file_kinds, limited
 from tests.web.reading import send
@@ -69,3 +73,31 @@ def test_what_is_no_workbook_of_ours_is_told_in_a_sentence(client: FlaskClient):
 def test_a_workbook_that_is_too_large_is_refused_before_it_is_read(make_app):
     client = make_app(most_upload_bytes=2048).test_client()
     assert send_back(client, bytes(4096)).status_code == 413
+
+
+ODD = {
+    "actual": {"milk": {"150500": {"2021": 366.0}}},
+    "growth": {"milk": {"150500": 0.08}, "livestock_units": {"150500": 500.0}},
+    "baseline": {"mutton_unit_value": {"150000": {"value": 75.86, "source": "通辽市统计局"}}},
+    "allocation": {"milk": {"lock": {"150500": 400.0}}},
+}
+PLACES = {
+    *("actual.milk.150500.2021", "growth.milk.150500", "growth.livestock_units.150500"),
+    *("baseline.mutton_unit_value.150000.value", "allocation.milk.lock.150500"),
+}
+
+
+def test_odd_entries_of_a_workbook_are_asked_about_by_the_service_the_page_and_the_command(client, tmp_path):
+    workbook = client.post("/api/v1/workbook?area=150000", json=ODD).data
+    cautions = send_back(client, workbook).json["cautions"]
+    assert {one["place"] for one in cautions} == PLACES
+    page = unescape(send(client, "/upload", file=(BytesIO(workbook), "全区.xlsx")).text)
+    file = tmp_path / "region.xlsx"
+    file.write_bytes(workbook)
+    said = CliRunner().invoke(main, ["--lang", "zh", "read", str(file)])
+    assert json.loads(said.stdout) == ODD
+    told = json.loads(CliRunner().invoke(main, ["read", str(file), "--json"]).stdout)
+    assert told["cautions"] == cautions
+    for one in cautions:
+        assert one["zh"] in page
+        assert one["zh"] in said.stderr

@@ -10,7 +10,15 @@ from tests.web.conftest import MakeApp
 from tests.web.reading import PAGES, field
 
 OURS = ("localhost", "127.0.0.1:8000", "[::1]:8000", "10.20.30.40")
-OTHERS = ("evil.example", "localhost.evil.example", "plan.example.gov.cn:x", "a@b")
+OTHERS = (
+    "evil.example",
+    "localhost.evil.example",
+    "plan.example.gov.cn:x",
+    "a@b",
+    "[::1]evil.example",
+    "[::1]:x",
+    "localhost]",
+)
 
 
 @pytest.mark.parametrize("host", OURS)

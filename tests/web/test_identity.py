@@ -84,7 +84,16 @@ def test_with_a_proxy_the_person_it_names_is_recorded_and_nobody_else_is_believe
         assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("text", ["not toml", '[a]\nname = "甲"\narea = "999999"\n', '[a]\narea = "150500"\n', None])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not toml",
+        '[a]\nname = "甲"\narea = "999999"\n',
+        '[a]\nname = "甲"\narea = ["150500"]\n',
+        '[a]\narea = "150500"\n',
+        None,
+    ],
+)
 def test_a_list_of_users_that_cannot_be_used_stops_the_start(make_app: MakeApp, tmp_path: Path, text: str | None):
     file = tmp_path / "users.toml"
     if text is not None:
@@ -103,6 +112,24 @@ def test_a_client_saves_no_more_than_its_share_and_others_go_on(make_app: MakeAp
     assert client.post("/api/v1/scenarios", json=body("他人"), environ_base=other).status_code == 201
     token = field(client.get("/upload").text, "csrf_token")
     assert client.post("/scenarios", data={"csrf_token": token, "draft": "", "name": "表"}).status_code == 429
+
+
+def test_a_name_that_is_typed_gives_nobody_a_new_share(make_app: MakeApp):
+    client = make_app(saves_per_minute=3).test_client()
+    statuses = [
+        client.post("/api/v1/scenarios", json=body(f"改名{n}"), headers={"Agriplan-Who": f"n{n}"}).status_code
+        for n in range(5)
+    ]
+    assert statuses == [201, 201, 201, 429, 429]
+
+
+def test_a_login_in_chinese_letters_is_the_one_of_the_list(make_app: MakeApp, tmp_path: Path):
+    file = tmp_path / "users.toml"
+    file.write_text('["张三"]\nname = "张三（通辽）"\narea = "150500"\n', encoding="utf-8")
+    client = make_app(identity="proxy", users=file, proxies=1).test_client()
+    headers = {"X-Forwarded-User": "张三".encode().decode("latin-1"), "X-Forwarded-For": "10.1.1.1"}
+    assert client.post("/api/v1/scenarios", json=body("中文登录"), headers=headers).status_code == 201
+    assert who_saved(client, "中文登录") == ["张三（通辽）"]
 
 
 def test_a_client_has_one_share_however_many_processes_serve_it():

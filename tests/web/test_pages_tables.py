@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from agriplan.baselines.copies import check_files
+from agriplan.baselines.folder import FILES
+from agriplan.places import baselines_folder
+from agriplan.settings import Settings
+from agriplan.web.app import create_app
+from agriplan.web.pages.tables import MOST_CHARACTERS, MOST_TABLES
 from agriplan.web.service import EXTENSION_NAME
 from tests.web.reading import field
 
@@ -53,6 +59,29 @@ def test_what_was_found_is_ticked_and_can_be_taken_away(app: Flask, client: Flas
     assert (data.observed["source"] == data.source_list[-1].source).sum() == len(ticks)
     assert data.source_list[-1].title_zh == ONCE["source"]
     assert len(app.extensions[EXTENSION_NAME].baselines.source_list) == len(data.source_list) - 1
+
+
+def test_only_the_plan_as_it_was_read_is_taken_away_while_its_folder_is_edited(tmp_path: Path) -> None:
+    folder, secret = tmp_path / "plan", tmp_path / "secret"
+    shutil.copytree(baselines_folder(), folder)
+    before = {name: (folder / name).read_text("utf-8") for name in FILES if (folder / name).exists()}
+    secret.write_text("secret")
+    (folder / "users.toml").write_text("secret")
+    (folder / "README.md").unlink(missing_ok=True)
+    for link in ("linked.csv", "README.md"):
+        (folder / link).symlink_to(secret)
+    client = create_app(Settings(baselines=folder, database=f"sqlite:///{tmp_path / 'a.sqlite3'}")).test_client()
+    page = hand_in(client, "merged_heads.xlsx").text
+    (folder / "sources.csv").unlink()
+    (folder / "observed.csv").write_bytes(b"\xff\xfe half of it")
+    answer = confirm(client, page, list(boxes(page)), **ONCE)
+    assert answer.content_type == "application/zip", answer.text
+    taken = unpacked(answer.data)
+    assert set(taken) == set(before)
+    assert {name for name, text in before.items() if taken[name].decode() != text} == {"observed.csv", "sources.csv"}
+    rolled = client.post("/roll", data={"csrf_token": field(page, "csrf_token"), "target_year": "2030"})
+    assert rolled.content_type == "application/zip", rolled.text
+    assert b"secret" not in b"".join(unpacked(rolled.data).values())
 
 
 def test_what_is_doubtful_is_not_ticked_and_says_why(client: FlaskClient) -> None:
@@ -105,6 +134,32 @@ def test_a_form_that_was_changed_on_its_way_is_refused_in_words(client: FlaskCli
     for table in ("", "[1]", '{"a": 1}', "[[1, 2, 3]]", '[["a", "' + "9" * 70_000 + '"]]'):
         answer = client.post("/tables/accept", data={"csrf_token": token, "table": table})
         assert answer.status_code == 422, table[:20]
+
+
+def test_a_form_that_was_made_to_be_much_work_is_refused_before_it_is_read(client: FlaskClient, monkeypatch) -> None:
+    token = field(client.get("/tables").text, "csrf_token")
+    monkeypatch.setattr("agriplan.web.pages.tables.read_figures", lambda *_: pytest.fail("a table was looked through"))
+    much = {
+        "deep": "[" * 50_000,
+        "half of a surrogate pair": '[["\\ud800", "地区\\t牛奶产量"]]',
+        "many tables": "[" + ",".join(['["a","b"]'] * (MOST_TABLES + 1)) + "]",
+        "long": '[["a", "' + "b" * MOST_CHARACTERS + '"]]',
+        "a field longer than CSV has": '[["a.csv", "' + "b" * 140_000 + '"]]',
+    }
+    for name, table in much.items():
+        answer = client.post("/tables/accept", data={"csrf_token": token, "table": table})
+        assert (answer.status_code, 'class="problems"' in answer.text) == (422, True), name
+
+
+def test_a_field_that_is_longer_than_csv_has_is_told_in_words(client: FlaskClient) -> None:
+    answer = hand_in(client, "", pasted="a,b\n" + "c" * 140_000 + ",1\n")
+    assert (answer.status_code, 'class="problems"' in answer.text) == (422, True)
+
+
+def test_a_label_of_many_characters_does_not_come_back_whole(client: FlaskClient) -> None:
+    answer = hand_in(client, "", pasted="地区\t" + "牛奶产量(万吨)" * 9_000 + "2021年\n通辽市\t3.5\n")
+    assert answer.status_code == 422
+    assert answer.text.count("牛奶产量") < 40
 
 
 def test_text_of_a_table_stays_text(client: FlaskClient) -> None:

@@ -107,6 +107,16 @@ def test_text_from_outside_cannot_break_a_line_of_the_log():
     assert "\n" not in json.dumps(written[0])
 
 
+@pytest.mark.parametrize("path", ["/enter/SECRET", "/plan/enter/SECRET", "//Enter/SECRET/more", "/enter/\nSECRET"])
+def test_a_link_that_was_handed_out_does_not_stand_in_the_log(path: str):
+    written = []
+    log = AccessLog(lambda environ, start: start("303 See Other", []) or [b""], written.append)
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": ""}
+    assert b"".join(log(environ, lambda status, headers: None)) == b""
+    assert "SECRET" not in json.dumps(written)
+    assert written[0]["path"].casefold().endswith("/enter/…")
+
+
 def test_everything_is_fitted_before_anything_listens(
     make_app: Callable[..., Flask], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -175,3 +175,26 @@ def test_sentences_as_generated_stand_only_where_the_sheet_says_so(
     assert book.sheets["rules"].scalars["state"].formula
     texts = [str(cell.value) for row in load_workbook(SHIPPED)["方案比较"].iter_rows() for cell in row]
     assert "本表为生成时的结果，不随输入变化。" in texts
+
+
+# The colour of all checks in one; nothing of a plan or of its actuals is called so.
+LIGHT = "light.fine"
+
+
+def test_nothing_but_the_light_of_the_checks_and_the_margin_itself_is_called_normal() -> None:
+    said = {code: text["zh"] for code, text in catalogue().items() if code != LIGHT}
+    said |= {
+        f"{sheet.title}!{cell.coordinate}": cell.value
+        for sheet in load_workbook(SHIPPED)
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and not cell.value.startswith("{" + LIGHT)
+    }
+    assert [place for place, text in said.items() if "正常" in text.replace("正常区间", "")] == []
+
+
+@pytest.mark.parametrize(("path", "lang"), TEMPLATES)
+def test_the_margin_is_called_in_the_workbook_as_on_the_pages(path: Path, lang: Lang) -> None:
+    page = say("page.form.status_margin", lang).removeprefix("Monitoring: ").lower()
+    texts = [str(cell.value).lower() for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row]
+    assert any(text.startswith(page) for text in texts)

@@ -10,6 +10,8 @@ from agriplan.analysis.comparison import compare
 from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.errors import Problem
 from agriplan.report.comparison_json import Change, comparison_report
+from agriplan.report.plan_json import report_cautions
+from agriplan.report.schema import CautionReport
 from agriplan.sentences import Lang, say
 from agriplan.web.api.describing import ToldProblem
 from agriplan.web.api.operations import ANY_FILE, Query, operation
@@ -28,13 +30,15 @@ class ReadbackQuery(Query):
 class ReadbackReport(BaseModel):
     """The scenario of a workbook; nothing is saved. `changes` are its differences from the default scenario.
 
-    `doubts` are what was accepted with it, `notes` what was read as an empty cell.
+    `doubts` are what was accepted with it, `notes` what was read as an empty cell, `cautions` which entries ask to be
+    looked at again.
     """
 
     scenario: Scenario
     changes: list[Change]
     doubts: list[ToldProblem]
     notes: list[ToldProblem]
+    cautions: list[CautionReport]
 
     @field_serializer("scenario")
     def _without_defaults(self, scenario: Scenario) -> Any:
@@ -54,8 +58,11 @@ def read_workbook(query: ReadbackQuery, body: bytes) -> ReadbackReport | Respons
         document |= {"title": say("answer.in_doubt", query.lang), "scenario": _slim(result.scenario)}
         return Response(json.dumps(document, ensure_ascii=False), status=CONFLICT, content_type=PROBLEM_TYPE)
     compared = comparison_report(compare([here.plan(Scenario()), here.plan(result.scenario)]))
+    cautions = report_cautions(result.cautions)
     doubts, notes = (_told(problems, query.lang) for problems in (result.doubts, result.notes))
-    return ReadbackReport(scenario=result.scenario, changes=compared.changes, doubts=doubts, notes=notes)
+    return ReadbackReport(
+        scenario=result.scenario, changes=compared.changes, doubts=doubts, notes=notes, cautions=cautions
+    )
 
 
 def _told(problems: tuple[Problem, ...], lang: Lang) -> list[ToldProblem]:

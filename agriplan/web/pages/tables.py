@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import Response, render_template, request
+from pydantic import TypeAdapter, ValidationError
 
-from agriplan.baselines.copies import check_files, files_of, pack_folder, texts_of
+from agriplan.baselines.copies import check_files, pack_folder, texts_as_read
 from agriplan.baselines.grades import GRADES
-from agriplan.errors import AgriplanError, BaselinesError, Problem, WorkbookError
+from agriplan.engine.scenario import load_json
+from agriplan.errors import AgriplanError, BaselinesError, Problem, ScenarioError, WorkbookError
 from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.checking import check_readings, gather_reasons
 from agriplan.taking.grid import Grid, form_text, parse_table
@@ -25,7 +27,10 @@ from agriplan.web.service import service
 
 # A form's text may hold four times as much; a table of every league, indicator and year has a tenth.
 MOST_CHARACTERS = 60_000
+MOST_TABLES = 40  # a chapter of a yearbook has some dozen
 MOST_REASONS = 10
+# What the form of the preview carries: pairs of a name and a text.
+Carried = TypeAdapter(list[tuple[str, str]])
 ONCE = ("basis", "grade", "source", "address", "date")
 
 
@@ -82,14 +87,16 @@ def sent_grids() -> list[Grid]:
 def carried_grids() -> list[Grid]:
     """The tables that the form of the preview carries; raises `WorkbookError` for anything else."""
     try:
-        pairs = json.loads(request.form.get("table", ""))
-        return [parse_table(str(name), str(body)) for name, body in pairs]
-    except (ValueError, TypeError):
+        carried = Carried.validate_python(load_json(refuse_too_long(request.form.get("table", ""))))
+    except (ScenarioError, ValidationError):
         raise WorkbookError([Problem("", "no_table")]) from None
+    refuse_too_many(carried)
+    return [parse_table(name, body) for name, body in carried]
 
 
 def look_through(grids: Sequence[Grid]) -> HandedIn:
     """Read the tables that have a figure for this plan; raises `WorkbookError` where there is none."""
+    refuse_too_many(grids)
     data = service().baselines
     words, year = Words(data), request.form.get("year", "").strip()
     area = data.find_area(request.form.get("area", ""))
@@ -100,9 +107,21 @@ def look_through(grids: Sequence[Grid]) -> HandedIn:
         reasons = gather_reasons(one for figures in read.values() for one in figures)
         raise WorkbookError([Problem("", "table_nothing"), *reasons[:MOST_REASONS]])
     table = HandedIn(kept, asked, check_readings((one for grid in kept for one in read[grid.name]), data))
-    if len(table.packed) > MOST_CHARACTERS:
-        raise WorkbookError([Problem("", "table_too_long", {"most": MOST_CHARACTERS})])
+    refuse_too_long(table.packed)
     return table
+
+
+def refuse_too_long(packed: str) -> str:
+    """The text that a form carries; raises `WorkbookError` where it is more than the page has ever put there."""
+    if len(packed) > MOST_CHARACTERS:
+        raise WorkbookError([Problem("", "table_too_long", {"most": MOST_CHARACTERS})])
+    return packed
+
+
+def refuse_too_many(grids: Sequence[object]) -> None:
+    """Raise `WorkbookError` for more tables than one looks through at a time."""
+    if len(grids) > MOST_TABLES:
+        raise WorkbookError([Problem("", "tables_too_many", {"most": MOST_TABLES})])
 
 
 def folder_with(table: HandedIn) -> Response:
@@ -113,8 +132,9 @@ def folder_with(table: HandedIn) -> Response:
         raise BaselinesError([Problem("", "table_none_ticked")])
     basis, grade, source, address, date = (request.form.get(name, "") for name in ONCE)
     said = Provenance(basis, grade, source, address=address, date=date)
-    accepted = accept(chosen, said, data, texts_of(data.folder))
-    files = files_of(data.folder) | {name: body.encode() for name, body in accepted.texts.items()}
+    texts = texts_as_read(data)
+    accepted = accept(chosen, said, data, texts)
+    files = {name: body.encode() for name, body in {**texts, **accepted.texts}.items()}
     check_files(files)
     headers = {"Content-Disposition": disposition(f"{text('tables.folder')}.zip", "baselines.zip")}
     return Response(pack_folder("baselines", files), content_type=PACK, headers=headers)

@@ -52,8 +52,10 @@ def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:
 def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     data, lang = context.data, context.lang
     shares = {f"grade_{grade}": formulas.GRADE_SHARE.replace("GRADE", grade) for grade in GRADES}
+    entries = formulas.check_entries(has_criteria=bool(data.criteria), has_herd=bool(commitment.herd))
     texts = formulas.fill_in(
-        {**formulas.LINE, **formulas.LINE_BY_KIND[commitment.kind], **shares}, **words_of(context, commitment)
+        {**formulas.LINE, **formulas.LINE_BY_KIND[commitment.kind], **shares, "check_entries": entries},
+        **words_of(context, commitment),
     )
     outlook = context.outlook[commitment.id, data.region.code]
     herd = data.indicators[commitment.herd].unit(lang) if commitment.herd else None
@@ -65,6 +67,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         "short": commitment.name_zh if lang == "zh" else commitment.short_en,
         "unit": commitment.unit(lang),
         "counted_unit": herd or commitment.unit(lang),
+        "herd_name": data.indicators[commitment.herd].name(lang) if commitment.herd else None,
         "quote": commitment.quotation(lang),
         "definition": commitment.definition(lang),
         "nature": context.nature(commitment),

@@ -26,6 +26,9 @@ def _area(way: str) -> Formulas:
     return {
         "demand": demand.replace("OF", "PROJECTION_BY_HISTORY"),
         "passed": _PASSED.replace("ASKED", "DEMAND"),
+        # One projection has one printed form: where nothing entered moves it, the plan's own.
+        "printed_by_history": "IF(ISNUMBER(PROJECTION_BY_HISTORY),IF(ENTERED=1,"
+        'ROUND(PROJECTION_BY_HISTORY,{.own_decimals}),PRINTED_PROJECTION),"")',
         "probability": f'IF(ISNUMBER(PASSED),{band_formula("PASSED")},"")',
         "entered": "IF(COUNT(PROJECTION,PROJECTION_BY_HISTORY)>1,IF(ABS(PROJECTION-PROJECTION_BY_HISTORY)>"
         "{plan.check_tolerance}*MAX(1,ABS(PROJECTION),ABS(PROJECTION_BY_HISTORY)),1,0),0)",
@@ -42,7 +45,7 @@ def _area(way: str) -> Formulas:
 def _with_cells(texts: Formulas, form: str) -> dict[str, str]:
     names = (
         "projection", "projection_by_history", "target", "demand", "passed", "entered", "entered_demand",
-        "entered_passed", "entered_band", "moved", "range", "plausible_low", "plausible_high",
+        "printed_projection", "entered_passed", "entered_band", "moved", "range", "plausible_low", "plausible_high",
         *(f"edge_{number}" for number in range(1, 6)),
     )  # fmt: skip
     return fill_in(texts, **{name.upper(): form.format(name) for name in names})

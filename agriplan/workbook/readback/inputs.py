@@ -11,6 +11,7 @@ from xml.etree.ElementTree import ParseError
 
 import pandas as pd
 
+from agriplan.analysis.cautions import Caution, cautions_of
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, parse_scenario
@@ -36,6 +37,7 @@ class Readback:
 
     `doubts` are what the file says otherwise or what could not be used, each at its cell: nothing is kept before a
     person has decided. `notes` are told only. `figures` are those of the first page that the file shows otherwise.
+    `cautions` ask to look at entries of the scenario again, whether they were made in the file or before.
     """
 
     made: Scenario
@@ -43,6 +45,7 @@ class Readback:
     doubts: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
     figures: tuple[ShownFigure, ...] = ()
+    cautions: tuple[Caution, ...] = ()
 
     def settled(self) -> Scenario:
         """The scenario, where nothing is in doubt; raises `WorkbookError` with every doubt."""
@@ -82,7 +85,7 @@ def read_opened(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame)
     doubts += _missing(finder, book)
     doubts += told_differences(now, finder)
     figures = tuple(first_page_figures(now, finder))
-    return Readback(stored, plan.scenario, tuple(doubts), tuple(changes.notes), figures)
+    return Readback(stored, plan.scenario, tuple(doubts), tuple(changes.notes), figures, cautions_of(plan))
 
 
 def _usable(changes: ScenarioEdits, made: Plan) -> tuple[Plan, list[Problem]]:
