@@ -81,7 +81,10 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         # What only amounts and values have: rates are not issued and do not grow by a factor.
         **dict.fromkeys(("issued_total", "factor")),
         "check_issued": 0,
-        **{f"check_{check}_bound": 0 for check in ("limits", "sources", "entries", "range", "order", "own")},
+        **{
+            f"check_{check}_bound": 0
+            for check in ("limits", "sources", "entries", "range", "order", "own", "lock", "actual")
+        },
         "check_issued_bound": BOUND,
     }
     return make_cells(without_formulas(values, texts), texts)

@@ -124,10 +124,13 @@ LINE: Formulas = {
     "check_own": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_OWN})*ISNUMBER({_OBSERVED_QUANTITY})*"
     f"(({_OWN}>{_OBSERVED_QUANTITY}*{{plan.far}})+({_OWN}<{_OBSERVED_QUANTITY}/{{plan.far}})))",
     "check_order": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_FLOOR})*ISNUMBER({_CEILING})*({_FLOOR}>{_CEILING}))",
+    # Locks beside which the others' floors, or other locks, no longer fit into what is to be placed.
+    "check_lock": "IF({.floors}-{.to_place}>{.noise},COUNT({leagues.entered_lock:}),0)",
+    "check_actual": "SUMIF({years.years.indicator:},{.name},{years.years.far:})",
 }
 LINE_CHECKS = (
     *("sum", "placed", "issued", "printed", "limits", "milestones", "region", "feasible", "sources"),
-    *("entries", "range", "order", "own"),
+    *("entries", "range", "order", "own", "lock", "actual"),
 )
 
 _OWN_FIT = "{.published}*(1+{.suggested}/100)^{plan.years}*(1+{.unit_value_growth}/100)^{plan.years}"
