@@ -30,6 +30,11 @@ _NUMBER = re.compile(rf"[+-]?(?:{_WHOLE}(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.
 _LEADING_ZERO = re.compile(r"[+-]?0+[, ]")
 # What stands in tables where there is no figure: strokes, a slash, dots, a word.
 _NO_FIGURE = re.compile(r"[-\u2010-\u2015\u2500]+|[/\\]|\u2026+|\.{2,}|无|暂无|[nN]/?[aA]")
+# Those of them that people type; a workbook counts them as blanks too.
+SIGNS_OF_NO_FIGURE = (
+    *("-", "--", "\u2013", "\u2014", "\u2014\u2014", "\u2015", "/", "\uff0f", "\uff0d", "\\"),
+    *("\u2026", "\u2026\u2026", "..", "...", "无", "暂无", "N/A", "NA"),
+)
 # What was used for a decimal point: a comma, an underscore, the marks beside it on a Chinese keyboard.
 _ODD_POINT = re.compile(r"([+-]?\d+)\s*[,_;、。·]\s*(\d+)", re.ASCII)
 _ONE_NUMBER = re.compile(rf"[+-]?{_WHOLE}(?:\.\d+)?", re.ASCII)

@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from agriplan.baselines.folder import FILES, Baselines, read_baselines
 from agriplan.baselines.rows import read_text, version_of
 
+README = "README.md"
 # The same files, the same bytes: a zip would else hold the time at which it was made.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -22,6 +23,20 @@ def files_of(folder: Path) -> dict[str, bytes]:
 def texts_of(folder: Path) -> dict[str, str]:
     """The texts of a plan folder's files, with one sort of line ends."""
     return {name: _text(data) for name, data in files_of(folder).items()}
+
+
+def texts_as_read(data: Baselines) -> dict[str, str]:
+    """The texts of a plan's files as they were when it was read, and its README as it stands, where it has one.
+
+    A service hands these out: they fit the figures it shows while the folder is edited, and whatever else stands in the
+    folder, or is only linked to from there, is not for everybody.
+    """
+    readme = data.folder / README
+    try:
+        about = {} if readme.is_symlink() else {README: _text(readme.read_bytes())}
+    except (OSError, UnicodeDecodeError):
+        about = {}
+    return {**data.texts, **about}
 
 
 def version_now(folder: Path) -> str:

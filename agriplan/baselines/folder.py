@@ -1,6 +1,6 @@
 """The data folder: read, checked, and every problem told at once, with its file and row."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -64,6 +64,8 @@ class Baselines:
     folder: Path
     cautions: tuple[Problem, ...] = field(default=(), repr=False)
     """What to look at again; nothing in it stops anything."""
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The files' texts as they were read, with one sort of line ends."""
     memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -242,4 +244,5 @@ def read_baselines(folder: Path) -> Baselines:
         version=version_of(texts),
         folder=folder,
         cautions=tuple(gather(find_cautions(contents))),
+        texts={name: text for name, text in texts.items() if text is not None},
     )

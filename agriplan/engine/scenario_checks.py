@@ -126,8 +126,8 @@ def _chain_values_stand_alone(asked: ScenarioAndData) -> Iterator[Problem]:
         for code in asked.scenario.baseline.get(commitment.id, {}):
             for rival in rivals:
                 if code in asked.scenario.baseline.get(rival, {}):
-                    place = f"baseline.{commitment.id}.{code}"
-                    yield Problem(place, "value_beside_quantity", {"other": f"baseline.{rival}.{code}"})
+                    names = _names_of(rival, code, asked.data)
+                    yield Problem(f"baseline.{commitment.id}.{code}", "value_beside_quantity", names)
 
 
 def _rates(commitment: Commitment, scenario: Scenario) -> Iterator[tuple[str, float]]:
@@ -205,11 +205,13 @@ def _has(asked: ScenarioAndData, indicator: str, code: str) -> bool:
 
 
 def _ask(problem: str, place: str, code: str, asked: ScenarioAndData) -> Problem:
-    area = asked.data.areas[code]
-    indicator = asked.data.indicators.get(place.partition(".")[2])
-    name = indicator or asked.data.by_id[place.partition(".")[2]]
-    values = {"area_zh": area.name_zh, "area_en": area.name_en, "zh": name.name_zh, "en": name.name_en}
-    return Problem(f"{place}.{code}", problem, values | {"year": asked.data.base_year})
+    names = _names_of(place.partition(".")[2], code, asked.data)
+    return Problem(f"{place}.{code}", problem, names | {"year": asked.data.base_year})
+
+
+def _names_of(indicator: str, code: str, data: Baselines) -> dict[str, object]:
+    area, name = data.areas[code], data.indicators.get(indicator) or data.by_id[indicator]
+    return {"area_zh": area.name_zh, "area_en": area.name_en, "zh": name.name_zh, "en": name.name_en}
 
 
 def _allocations(asked: ScenarioAndData) -> Iterator[tuple[Commitment, str, Allocation]]:

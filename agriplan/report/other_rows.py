@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from agriplan.analysis.balances import balances_of, fodder_of
+from agriplan.analysis.balances import BalanceFigures, FodderFigures, balances_of, fodder_of
 from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import say_path, unit_of
@@ -10,7 +10,8 @@ from agriplan.analysis.notes import take_notes
 from agriplan.analysis.sensitivity import ENDS, tornado
 from agriplan.engine.plan import Plan
 from agriplan.report.plan_json import league_grades
-from agriplan.report.tidy_row import TidyRow, figure_or_none, said
+from agriplan.report.tidy_row import NO_WORDS, Both, TidyRow, figure_or_none, said
+from agriplan.sentences import LANGS, say
 
 
 def other_rows(plan: Plan) -> Iterator[TidyRow]:
@@ -21,10 +22,10 @@ def other_rows(plan: Plan) -> Iterator[TidyRow]:
 
 def _plan(plan: Plan) -> Iterator[TidyRow]:
     data, region = plan.baselines, plan.baselines.region.code
-    yield TidyRow(region, None, None, "fingerprint", text=plan.fingerprint)
-    yield TidyRow(region, None, None, "data_version", text=data.version)
-    yield TidyRow(region, None, None, "base_year", value=float(data.base_year))
-    yield TidyRow(region, None, None, "target_year", value=float(data.target_year))
+    for name, text in (("fingerprint", plan.fingerprint), ("data_version", data.version)):
+        yield TidyRow(region, None, None, name, said(f"measure.{name}"), text=text)
+    for name, year in (("base_year", data.base_year), ("target_year", data.target_year)):
+        yield TidyRow(region, None, None, name, said(f"measure.{name}"), value=float(year))
 
 
 def _grades(plan: Plan) -> Iterator[TidyRow]:
@@ -38,24 +39,50 @@ def _inputs(plan: Plan) -> Iterator[TidyRow]:
     """Every input at the ends of its range, and where it leads the projection."""
     for row in tornado(plan).to_dict("records"):
         for column, name in ENDS.items():
-            measure = f"inputs.{row['input']}.{name}"
+            measure, names = f"inputs.{row['input']}.{name}", _named(f"move.{name}", said(f"input.{row['input']}"))
             end = figure_or_none(row[column])
-            yield TidyRow(plan.baselines.region.code, row["indicator"], None, measure, value=end)
+            yield TidyRow(plan.baselines.region.code, row["indicator"], None, measure, names, value=end)
 
 
 def _balances(plan: Plan) -> Iterator[TidyRow]:
     """What every target takes in animals, yields and fodder."""
     for indicator in plan.by_indicator:
         for code in plan.baselines.areas:
-            found = [(f"balances.{one.stock_indicator}", vars(one)) for one in balances_of(plan, indicator, code)]
+            for one in balances_of(plan, indicator, code):
+                yield from _measured(
+                    one, f"balances.{one.stock_indicator}", "balance", _name(plan, one.stock_indicator)
+                )
             if fodder := fodder_of(plan, indicator, code):
-                parts = {f"parts.{number}": part for number, part in enumerate(fodder.parts, 1)}
-                found.append(("fodder", vars(fodder) | parts))
-            for name, figures in found:
-                for figure, value in figures.items():
-                    if isinstance(value, float):
-                        measure, grade = f"{name}.{figure}", figures["grade"]
-                        yield TidyRow(code, indicator, None, measure, value=figure_or_none(value), grade=grade)
+                yield from _measured(fodder, "fodder", "fodder")
+                for number, part in enumerate(fodder.parts, start=1):
+                    names = _named("fodder.part", (str(number), str(number)))
+                    yield TidyRow(code, indicator, None, f"fodder.parts.{number}", names, part, grade=fodder.grade)
+
+
+def _measured(
+    found: BalanceFigures | FodderFigures, prefix: str, family: str, of: Both = NO_WORDS
+) -> Iterator[TidyRow]:
+    """The figures of one balance, each called by its field and the animals that it counts."""
+    for field, value in vars(found).items():
+        if isinstance(value, float):
+            names = _named(f"{family}.{field}", of)
+            one = figure_or_none(value)
+            yield TidyRow(found.code, found.indicator, None, f"{prefix}.{field}", names, one, grade=found.grade)
+
+
+def _name(plan: Plan, indicator: str) -> Both:
+    found = plan.baselines.indicators[indicator]
+    return found.name_zh, found.name_en
+
+
+def _named(measure: str, of: Both = NO_WORDS) -> Both:
+    """What a measure outside the data dictionary is called, in both languages; `of` is what it belongs to.
+
+    >>> _named("move.swing", ("增速", "growth"))
+    ('增速：两端之差', 'growth: difference between the ends')
+    """
+    chinese, english = (say(f"measure.{measure}", lang, of=name or "") for lang, name in zip(LANGS, of, strict=True))
+    return chinese, english
 
 
 def _entries(plan: Plan) -> Iterator[TidyRow]:
@@ -91,7 +118,7 @@ def _sentences(plan: Plan) -> Iterator[TidyRow]:
     region = plan.baselines.region.code
     for place, note in enumerate(take_notes(plan), start=1):
         texts = note.text("zh"), note.text("en")
-        yield TidyRow(region, note.indicator, None, f"notes.{place}", text=note.code, texts=texts)
+        yield TidyRow(region, note.indicator, None, f"notes.{place}", said("measure.note"), text=note.code, texts=texts)
     for place, caution in enumerate(cautions_of(plan), start=1):
         texts = caution.text("zh"), caution.text("en")
-        yield TidyRow(region, None, None, f"cautions.{place}", text=caution.code, texts=texts)
+        yield TidyRow(region, None, None, f"cautions.{place}", said("measure.caution"), text=caution.code, texts=texts)

@@ -1,5 +1,7 @@
 """A league may state its own chain value: its quantity follows from it, and both at once are a contradiction."""
 
+import re
+
 import pytest
 
 from agriplan.engine.plan import make_plan
@@ -46,6 +48,11 @@ def test_a_chain_value_beside_its_quantity_is_refused(baselines, suggestions):
         plan_with({"beef_cattle_value": stated(180.5), "beef_output": stated(20.0)}, baselines, suggestions)
     (problem,) = caught.value.problems
     assert (problem.place, problem.code) == (f"baseline.beef_cattle_value.{TONGLIAO}", "value_beside_quantity")
+    for lang, name, area in (("zh", "牛肉", "通辽市"), ("en", "eef", "Tongliao")):
+        said = problem.text(lang).partition(": ")[2]
+        assert name in said
+        assert area in said
+        assert not re.search(r"[a-z]_[a-z]|[a-z]\.\w|\d{6}", said), said
 
 
 @pytest.mark.parametrize(("indicator", "area"), [("milk", TONGLIAO), ("beef_cattle_value", "150000")])

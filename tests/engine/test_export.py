@@ -17,6 +17,7 @@ from agriplan.report.chosen import Chosen
 from agriplan.report.exports import EXPORTS
 from agriplan.report.plan_json import to_json
 from agriplan.report.tidy import COLUMNS, tidy
+from agriplan.sentences import LANGS
 
 SCENARIO = {
     "name": "=1+1",
@@ -182,3 +183,11 @@ def test_parquet_says_what_to_install_where_its_writer_is_missing(table, monkeyp
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(OutputError, match=r"agriplan\[parquet\]"):
         EXPORTS["parquet"](table)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_measure_has_a_name_in_both_languages(table, lang):
+    names = table.set_index("measure")[f"measure_{lang}"]
+    assert sorted(set(names.index[names.isna() | (names == "")])) == []
+    chinese = names.str.contains("[一-鿿]")
+    assert sorted(set(names.index[chinese != (lang == "zh")])) == []

@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from agriplan.baselines.copies import check_files
+from agriplan.baselines.folder import FILES
+from agriplan.places import baselines_folder
+from agriplan.settings import Settings
+from agriplan.web.app import create_app
 from agriplan.web.pages.tables import MOST_CHARACTERS, MOST_TABLES
 from agriplan.web.service import EXTENSION_NAME
 from tests.web.reading import field
@@ -54,6 +59,29 @@ def test_what_was_found_is_ticked_and_can_be_taken_away(app: Flask, client: Flas
     assert (data.observed["source"] == data.source_list[-1].source).sum() == len(ticks)
     assert data.source_list[-1].title_zh == ONCE["source"]
     assert len(app.extensions[EXTENSION_NAME].baselines.source_list) == len(data.source_list) - 1
+
+
+def test_only_the_plan_as_it_was_read_is_taken_away_while_its_folder_is_edited(tmp_path: Path) -> None:
+    folder, secret = tmp_path / "plan", tmp_path / "secret"
+    shutil.copytree(baselines_folder(), folder)
+    before = {name: (folder / name).read_text("utf-8") for name in FILES if (folder / name).exists()}
+    secret.write_text("secret")
+    (folder / "users.toml").write_text("secret")
+    (folder / "README.md").unlink(missing_ok=True)
+    for link in ("linked.csv", "README.md"):
+        (folder / link).symlink_to(secret)
+    client = create_app(Settings(baselines=folder, database=f"sqlite:///{tmp_path / 'a.sqlite3'}")).test_client()
+    page = hand_in(client, "merged_heads.xlsx").text
+    (folder / "sources.csv").unlink()
+    (folder / "observed.csv").write_bytes(b"\xff\xfe half of it")
+    answer = confirm(client, page, list(boxes(page)), **ONCE)
+    assert answer.content_type == "application/zip", answer.text
+    taken = unpacked(answer.data)
+    assert set(taken) == set(before)
+    assert {name for name, text in before.items() if taken[name].decode() != text} == {"observed.csv", "sources.csv"}
+    rolled = client.post("/roll", data={"csrf_token": field(page, "csrf_token"), "target_year": "2030"})
+    assert rolled.content_type == "application/zip", rolled.text
+    assert b"secret" not in b"".join(unpacked(rolled.data).values())
 
 
 def test_what_is_doubtful_is_not_ticked_and_says_why(client: FlaskClient) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.parsing import SIGNS_OF_NO_FIGURE, says_no_figure
 from agriplan.workbook.description import Column
 from agriplan.workbook.evaluate.values import VALUE, ErrorValue
 from agriplan.workbook.formulas import LINE_CHECKS
@@ -28,6 +29,9 @@ def shown(book, cells):
     given = list(book.given)
     for (entry, key), value in cells.items():
         place = book.program.shape.given.index(entry)
+        if key is None:
+            given[place] = value
+            continue
         given[place] = list(given[place])
         given[place][book.program.shape.row(entry, key)] = value
     return book.values(given)
@@ -53,8 +57,7 @@ def test_an_error_anywhere_turns_the_lights_that_rest_on_it_and_the_overall_one(
     )
     off = {key for key, light in lights(book, found).items() if light == look}
     assert {"milk.check_sum", "milk.check_placed", "milk.check_limits"} <= off
-    # The one check that looks through everybody's observed figures cannot be worked out either.
-    assert {key.partition(".")[2] for key in off if not key.startswith("milk.")} <= {"check_own"}
+    assert {key for key in off if not key.startswith("milk.")} == set()
     assert (found[LIGHT], found[FIRST]) == (look, look)
 
 
@@ -67,6 +70,11 @@ def test_an_error_anywhere_turns_the_lights_that_rest_on_it_and_the_overall_one(
         ({(("years", "years", "entered_actual"), "milk.150500.2021"): "36.5①"}, "milk.check_entries"),
         ({(("inputs", "leagues", "entered_growth"), "milk.150500"): 80.0}, "milk.check_range"),
         ({(("years", "years", "entered_actual"), "milk.150500.2021"): 400.0}, "milk.check_actual"),
+        (
+            {(("assumptions", "herds", "entered_growth"), "livestock_units.150500"): 500.0},
+            "improved_breed_rate.check_range",
+        ),
+        ({(("assumptions", "lines", "own_unit_value"), "beef_cattle_value"): 7731.0}, "beef_cattle_value.check_own"),
         ({(("years", "years", "entered_actual"), "milk.150500.2021"): 3.7}, "milk.check_actual"),
         ({(("inputs", "leagues", "entered_lock"), "milk.150500"): 400.0}, "milk.check_lock"),
         (
@@ -124,6 +132,55 @@ def test_a_stroke_in_any_cell_for_a_number_makes_no_formula_an_error(book):
             tried += 1
             assert broken(shown(book, {(entry, key): "-"})) == before, entry
     assert tried > 20
+
+
+def number_inputs(book):
+    """Every cell for a number: its entry, its row key, what it takes."""
+    for sheet in book.book.sheets.values():
+        for name, cell in sheet.scalars.items():
+            if cell.input and cell.input.kind == "number":
+                yield (sheet.name, None, name), None, cell.input
+        for table, rows in sheet.tables.items():
+            for name, column in rows.columns.items():
+                asked = ((key, each) for key, each in column.inputs.items() if each.kind == "number")
+                yield from (((sheet.name, table, name), key, each) for key, each in asked)
+
+
+def test_a_text_or_an_error_in_any_cell_for_a_number_is_counted_and_breaks_no_check(book):
+    tried, keys, look = set(), set(), book.book.words["light.look"]
+    for entry, key, _ in number_inputs(book):
+        rows = (entry, (key or "").partition(".")[0])
+        if rows in tried:  # the same formula in the rows of one indicator
+            continue
+        tried.add(rows)
+        for wrong in ("36.5①", VALUE):
+            found = shown(book, {(entry, key): wrong})
+            of_entries = {name for name, light in lights(book, found).items() if light == look and "entries" in name}
+            assert of_entries, (entry, key, wrong)
+            assert len(of_entries) == (5 if entry == ("assumptions", None, "status_margin") else 1), (entry, key)
+            values = dict(zip(lights(book, found), found[("checks", "checks", "value")], strict=True))
+            others = {name for name, value in values.items() if isinstance(value, ErrorValue)}
+            assert {name.partition(".")[0] for name in others} <= {name.partition(".")[0] for name in of_entries}
+            assert not any(name.endswith(("range", "own", "order", "entries", "sources")) for name in others), entry
+            keys |= of_entries
+    assert len(keys) == 5
+    assert len(tried) > 50
+
+
+def test_a_sign_of_no_figure_is_a_blank_in_every_cell_for_a_number_and_so_is_the_word_for_no_cap(book):
+    fine, tried = set(lights(book, shown(book, {})).values()), set()
+    for entry, key, one in number_inputs(book):
+        if entry in tried:
+            continue
+        tried.add(entry)
+        signs = SIGNS_OF_NO_FIGURE if len(tried) == 1 else ("——",)
+        for sign in (*signs, *one.choices):
+            found = lights(book, shown(book, {(entry, key): sign}))
+            assert {light for name, light in found.items() if name.endswith("entries")} == fine, (entry, sign)
+
+
+def test_the_signs_of_no_figure_that_a_workbook_knows_are_those_that_are_read_as_blank():
+    assert [sign for sign in SIGNS_OF_NO_FIGURE if not says_no_figure(sign)] == []
 
 
 def broken(found):

@@ -2,7 +2,7 @@
 
 from flask import Response, render_template, request
 
-from agriplan.baselines.copies import pack_folder, texts_of
+from agriplan.baselines.copies import pack_folder, texts_as_read
 from agriplan.baselines.missing import NAME
 from agriplan.errors import AgriplanError, BaselinesError, Problem
 from agriplan.rolling.next_period import roll
@@ -35,7 +35,7 @@ def roll_folder() -> Response | tuple[str, int]:
 def next_folder(target_year: int) -> Response:
     """The files of the next period for the scenario in view; raises `BaselinesError` where the year is not later."""
     here, asked = service(), scenario_of_address()
-    made = roll(here.baselines, texts_of(here.baselines.folder), asked.scenario, here.suggestions, target_year)
+    made = roll(here.baselines, texts_as_read(here.baselines), asked.scenario, here.suggestions, target_year)
     name = f"{here.baselines.target_year}-{target_year}"
     headers = {"Content-Disposition": disposition(f"{text('roll.folder', name=name)}.zip", f"{name}.zip")}
     packed = pack_folder(name, {file: body.encode() for file, body in made.items()})

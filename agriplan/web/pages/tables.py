@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from flask import Response, render_template, request
 from pydantic import TypeAdapter, ValidationError
 
-from agriplan.baselines.copies import check_files, files_of, pack_folder, texts_of
+from agriplan.baselines.copies import check_files, pack_folder, texts_as_read
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario import load_json
 from agriplan.errors import AgriplanError, BaselinesError, Problem, ScenarioError, WorkbookError
@@ -132,8 +132,9 @@ def folder_with(table: HandedIn) -> Response:
         raise BaselinesError([Problem("", "table_none_ticked")])
     basis, grade, source, address, date = (request.form.get(name, "") for name in ONCE)
     said = Provenance(basis, grade, source, address=address, date=date)
-    accepted = accept(chosen, said, data, texts_of(data.folder))
-    files = files_of(data.folder) | {name: body.encode() for name, body in accepted.texts.items()}
+    texts = texts_as_read(data)
+    accepted = accept(chosen, said, data, texts)
+    files = {name: body.encode() for name, body in {**texts, **accepted.texts}.items()}
     check_files(files)
     headers = {"Content-Disposition": disposition(f"{text('tables.folder')}.zip", "baselines.zip")}
     return Response(pack_folder("baselines", files), content_type=PACK, headers=headers)

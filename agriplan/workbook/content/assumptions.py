@@ -6,6 +6,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, DEFAULT_RULE, Scenario
 from agriplan.forecast.intervals import BANDS
+from agriplan.parsing import SIGNS_OF_NO_FIGURE as SIGNS
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.entries import by_column, make_table
@@ -45,6 +46,7 @@ def describe_assumptions(context: BookContext) -> Sheet:
         "bands": make_table(
             [str(place) for place in range(len(BANDS))], {"passed": range(len(BANDS)), "word": BANDS[::-1]}
         ),
+        "signs": make_table([str(place) for place in range(len(SIGNS))], {"sign": SIGNS}),
     }
     return Sheet("assumptions", "assumptions", scalars, tables)
 

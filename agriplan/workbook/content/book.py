@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue, say
+from agriplan.workbook import formulas
 from agriplan.workbook.content.assumptions import describe_assumptions, describe_inputs
 from agriplan.workbook.content.basis import describe_basis
 from agriplan.workbook.content.by_rule import describe_rules
@@ -16,11 +17,13 @@ from agriplan.workbook.content.first_page import describe_first_page
 from agriplan.workbook.content.indicator import describe_indicator
 from agriplan.workbook.content.overview import describe_overview
 from agriplan.workbook.content.yearly import describe_years
-from agriplan.workbook.description import Book, Column, Sheet, Table
+from agriplan.workbook.description import Book, Cell, Column, Sheet, Table
 from agriplan.workbook.evaluate.book import evaluated
 
 # What stood in a column of inputs when the workbook was made is in the column of its name with this before it.
 MADE = "made_"
+# How many cells for a number hold none, of a row or of a sheet.
+AMISS = "amiss"
 # Entries that explain a figure and move none.
 _SILENT = re.compile(r"(own.*_(source|note)|limits_why)$")
 
@@ -28,12 +31,12 @@ _SILENT = re.compile(r"(own.*_(source|note)|limits_why)$")
 def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[str, str] | None = None) -> Book:
     """The workbook of the region or of a league; `words` are the template's legends, by code."""
     context = BookContext(plan, plan.baselines.areas[area_code], words or {}, lang)
-    inputs = [with_copies(describe_assumptions(context)), with_copies(describe_inputs(context))]
+    inputs = [with_copies(with_amiss(sheet)) for sheet in (describe_assumptions(context), describe_inputs(context))]
     sheets = [
         describe_first_page(context),
         *inputs,
         *(describe_indicator(context, commitment) for commitment in plan.baselines.commitments),
-        describe_years(context),
+        with_amiss(describe_years(context)),
         *([describe_overview(context)] if context.is_region else []),
         describe_rules(context, moving_inputs(inputs)),
         describe_data(context),
@@ -90,6 +93,23 @@ def with_copies(sheet: Sheet) -> Sheet:
     """Put beside every column of inputs what stood in it when the workbook was made, and what a blank stands for."""
     tables = {name: replace(table, columns={**table.columns, **_copies(table)}) for name, table in sheet.tables.items()}
     return replace(sheet, tables=tables)
+
+
+def with_amiss(sheet: Sheet) -> Sheet:
+    """Beside the inputs of a sheet, how many of a row's cells for a number hold none; every such cell is looked at."""
+    inputs = {name: cell.input for name, cell in sheet.scalars.items() if cell.input}
+    cells = {f"{{.{name}}}": bool(each.choices) for name, each in inputs.items() if each.kind == "number"}
+    scalars = {AMISS: Cell(None, formulas.amiss(cells))} if cells else {}
+    tables = {}
+    for name, table in sheet.tables.items():
+        asked = {
+            f"{{{column}}}": any(each.choices for each in entry.inputs.values())
+            for column, entry in table.columns.items()
+            if any(each.kind == "number" for each in entry.inputs.values())
+        }
+        flags = {AMISS: Column((), formulas.amiss(asked))} if asked else {}
+        tables[name] = replace(table, columns={**table.columns, **flags})
+    return replace(sheet, scalars={**sheet.scalars, **scalars}, tables=tables)
 
 
 def _copies(table: Table) -> dict[str, Column]:

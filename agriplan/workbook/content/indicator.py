@@ -52,8 +52,14 @@ def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:
 def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     data, lang = context.data, context.lang
     shares = {f"grade_{grade}": formulas.GRADE_SHARE.replace("GRADE", grade) for grade in GRADES}
+    has_herd = bool(commitment.herd)
+    checks = {
+        "check_entries": formulas.check_entries(has_criteria=bool(data.criteria), has_herd=has_herd),
+        "check_range": formulas.check_range(has_herd=has_herd),
+    }
     texts = formulas.fill_in(
-        {**formulas.LINE, **formulas.LINE_BY_KIND[commitment.kind], **shares}, **words_of(context, commitment)
+        {**formulas.LINE, **formulas.LINE_BY_KIND[commitment.kind], **shares, **checks},
+        **words_of(context, commitment),
     )
     outlook = context.outlook[commitment.id, data.region.code]
     herd = data.indicators[commitment.herd].unit(lang) if commitment.herd else None
@@ -65,6 +71,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         "short": commitment.name_zh if lang == "zh" else commitment.short_en,
         "unit": commitment.unit(lang),
         "counted_unit": herd or commitment.unit(lang),
+        "herd_name": data.indicators[commitment.herd].name(lang) if commitment.herd else None,
         "quote": commitment.quotation(lang),
         "definition": commitment.definition(lang),
         "nature": context.nature(commitment),

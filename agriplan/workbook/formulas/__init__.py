@@ -12,9 +12,9 @@ from agriplan.workbook.formulas.assumed import (
     ASSUMED_LINES,
     CRITERIA_WEIGHTS,
 )
-from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, changed, fill_in, grade_of, latest
+from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
-from agriplan.workbook.formulas.line import GRADE_SHARE, LINE, LINE_BY_KIND, LINE_CHECKS
+from agriplan.workbook.formulas.line import GRADE_SHARE, LINE, LINE_BY_KIND, LINE_CHECKS, check_entries, check_range
 from agriplan.workbook.formulas.pages import (
     CHECK,
     FIRST_PAGE,
@@ -73,7 +73,10 @@ __all__ = [
     "YEARS_OF_REGION",
     "YEAR_FORMULAS",
     "Formulas",
+    "amiss",
     "changed",
+    "check_entries",
+    "check_range",
     "fill_in",
     "grade_of",
     "latest",

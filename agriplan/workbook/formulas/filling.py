@@ -41,6 +41,19 @@ def latest(years: Iterable[int], actual: str, status: str, none: str) -> str:
     return text
 
 
+def amiss(cells: Mapping[str, bool]) -> str:
+    """How many cells for a number hold something else: a text, an error, a tick; the signs of no figure are blanks.
+
+    `cells` are names; those that take the word for no cap as well are True.
+    """
+    parts = []
+    for cell, takes_word in cells.items():
+        is_sign = f"SUMPRODUCT(1*({{assumptions.signs.sign:}}={cell}))>0"
+        asked = f"OR({is_sign},{cell}={{words.cap.none}})" if takes_word else is_sign
+        parts.append(f"IF(ISNUMBER({cell}),0,IF(ISBLANK({cell}),0,IF(ISERROR({cell}),1,IF({asked},0,1))))")
+    return "+".join(parts)
+
+
 def changed(columns: Mapping[str, bool]) -> str:
     """Whether any input is no longer what it was when the workbook was made; `made_…` stands beside each.
 

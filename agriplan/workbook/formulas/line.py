@@ -7,18 +7,6 @@ from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_REGION
 from agriplan.workbook.formulas.paths import grows_by_path
 from agriplan.workbook.formulas.printed import PRINTED_LINE, PRINTED_LINE_OF_AMOUNT, PRINTED_LINE_OF_RATE
 
-# The rows of this indicator among the leagues' inputs, and columns of them.
-_OF_LINE = "({inputs.leagues.line:}={.id})"
-_NUMBERS = (
-    *("entered_growth", "own", "own_value"),
-    *("entered_floor", "entered_ceiling", "entered_lock", "entered_share"),
-    *("floor_level", "ceiling_level", "lock_level"),
-)
-_NUMBERS_OF_LINE = (
-    *("entered_target", "entered_growth", "reserve", "margin"),
-    *("own_unit_value", "entered_unit_value_growth"),
-)
-_OWN, _OBSERVED_QUANTITY = "{inputs.leagues.own:}", "{inputs.leagues.observed:}"
 _GROWTHS_OF_LINE = (
     ("entered_growth", "low", "high"),
     ("entered_unit_value_growth", "low_unit_value_growth", "high_unit_value_growth"),
@@ -31,8 +19,32 @@ def _outside(columns: tuple[str, str, str]) -> str:
     return f"IF(COUNT({growth},{low},{high})>2,IF(OR({growth}<{low},{growth}>{high}),1,0),0)"
 
 
-_GROWTH, _LOW, _HIGH, _FLOOR, _CEILING = (
-    f"{{inputs.leagues.{name}:}}" for name in ("entered_growth", "low", "high", "entered_floor", "entered_ceiling")
+def _of_leagues(flag: str) -> str:
+    """How many rows of this indicator among the leagues' inputs have a flag; each row looks at its own cells only."""
+    return f"SUMIF({{inputs.leagues.line:}},{{.id}},{{inputs.leagues.{flag}:}})"
+
+
+def check_range(*, has_herd: bool) -> str:
+    """How many growths entered for this indicator, or for the herd that weights it, lie outside their range."""
+    herds = "+SUMIF({assumptions.herds.indicator:},{.herd_name},{assumptions.herds.outside:})"
+    return f"{_of_leagues('outside')}+" + "+".join(map(_outside, _GROWTHS_OF_LINE)) + (herds if has_herd else "")
+
+
+def check_entries(*, has_criteria: bool, has_herd: bool) -> str:
+    """How many cells for a number of this indicator hold a text, an error or a tick, on whatever sheet they stand."""
+    criteria = "+SUMIF({assumptions.criteria.indicator:},{.name},{assumptions.criteria.amiss:})"
+    herds = "+SUMIF({assumptions.herds.indicator:},{.herd_name},{assumptions.herds.amiss:})"
+    return (
+        f"{_of_leagues('amiss')}+{{assumptions.lines.amiss@LINE}}+{{assumptions.amiss}}"
+        "+SUMIF({years.years.indicator:},{.name},{years.years.amiss:})"
+        f"{criteria if has_criteria else ''}{herds if has_herd else ''}"
+    )
+
+
+_OWN_PRICE, _PRICE = "{assumptions.lines.own_unit_value@LINE}", "{assumptions.lines.observed_unit_value@LINE}"
+_UNIT_VALUE_FAR = (
+    f"IF(COUNT({_OWN_PRICE},{_PRICE})>1,"
+    f"IF(OR({_OWN_PRICE}>{_PRICE}*{{plan.far_unit_value}},{_OWN_PRICE}<{_PRICE}/{{plan.far_unit_value}}),1,0),0)"
 )
 
 LINE: Formulas = {
@@ -103,27 +115,13 @@ LINE: Formulas = {
     "check_region_bound": "IF(COUNT({.published},{.relative_error})>1,{.relative_error}*{.published},0)",
     "check_feasible": "{.residual}",
     "check_feasible_bound": "{.noise}",
-    "check_sources": "SUMPRODUCT(({inputs.leagues.line:}={.id})*ISNUMBER({inputs.leagues.own:})*"
-    '({inputs.leagues.own_source:}=""))'
-    "+SUMPRODUCT(({inputs.leagues.line:}={.id})*ISNUMBER({inputs.leagues.own_value:})*"
-    '({inputs.leagues.own_value_source:}=""))',
-    # What stands in a cell for a number and is none: a text, an error, a tick.
-    "check_entries": "+".join(
-        f"SUMPRODUCT({_OF_LINE}*(1-ISNUMBER({column}))*(1-ISBLANK({column})))"
-        for column in (f"{{inputs.leagues.{name}:}}" for name in _NUMBERS)
-    )
-    + "".join(
-        f"+(1-ISNUMBER({cell}))*(1-ISBLANK({cell}))"
-        for cell in (f"{{assumptions.lines.{name}@LINE}}" for name in _NUMBERS_OF_LINE)
-    )
-    + "+SUMPRODUCT(({years.years.indicator:}={.name})*(1-ISNUMBER({years.years.entered_actual:}))*"
-    "(1-ISBLANK({years.years.entered_actual:})))",
-    "check_range": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_GROWTH})*ISNUMBER({_LOW})*ISNUMBER({_HIGH})*"
-    f"((({_GROWTH}<{_LOW})+({_GROWTH}>{_HIGH}))>0))+" + "+".join(map(_outside, _GROWTHS_OF_LINE)),
-    # Own figures more than threefold off what they replace. What was typed may be text: it is compared, not multiplied.
-    "check_own": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_OWN})*ISNUMBER({_OBSERVED_QUANTITY})*"
-    f"(({_OWN}>{_OBSERVED_QUANTITY}*{{plan.far}})+({_OWN}<{_OBSERVED_QUANTITY}/{{plan.far}})))",
-    "check_order": f"SUMPRODUCT({_OF_LINE}*ISNUMBER({_FLOOR})*ISNUMBER({_CEILING})*({_FLOOR}>{_CEILING}))",
+    "check_sources": _of_leagues("unsourced"),
+    # As they are without criteria and herds; where there are any, an indicator's sheet looks at them too.
+    "check_entries": check_entries(has_criteria=False, has_herd=False),
+    "check_range": check_range(has_herd=False),
+    # Own figures more than threefold off what they replace, unit values tenfold.
+    "check_own": f"{_of_leagues('far')}+{_UNIT_VALUE_FAR}",
+    "check_order": _of_leagues("crossed"),
     # Locks beside which the others' floors, or other locks, no longer fit into what is to be placed.
     "check_lock": "IF({.floors}-{.to_place}>{.noise},COUNT({leagues.entered_lock:}),0)",
     "check_actual": "SUMIF({years.years.indicator:},{.name},{years.years.far:})",

@@ -110,6 +110,7 @@ class ScenarioEdits:
                 before = _at(self._before, path)
                 if before is None:
                     self._remove(path)
+                    self._prune(path[:-1])
                 else:
                     self._branch(path[:-1])[path[-1]] = before
 
@@ -129,15 +130,10 @@ class ScenarioEdits:
                 del figures[code]
             else:
                 yield Problem(str(self._places.get(f"{path}.value", path)), "own_without_figure")
-                self._take_back_own(indicator, code)
+                self.take_back([path])
         elif not figure.get("source"):
             yield Problem(str(self._places.get(f"{path}.source", path)), "own_without_source")
-            self._take_back_own(indicator, code)
-
-    def _take_back_own(self, indicator: str, code: str) -> None:
-        self.take_back([f"baseline.{indicator}.{code}"])
-        if not self.data["baseline"][indicator].get(code):
-            self.data["baseline"][indicator].pop(code, None)
+            self.take_back([path])
 
     def _value(self, entry: Input, held: Held) -> Any:
         """What a cell means in the scenario: a number, a code or a text; None for an empty one."""
@@ -178,6 +174,12 @@ class ScenarioEdits:
             branch.pop(path[-1], None)
             if path[-1] == "target" and not branch:  # a limit without its level is none
                 self._remove(path[:-1])
+
+    def _prune(self, path: EntryPath) -> None:
+        """Drop what taking back left empty: a figure without anything in it would be asked to be filled in."""
+        while path and _at(self.data, path) == {}:
+            self._remove(path)
+            path = path[:-1]
 
     def _is_amount(self, path: EntryPath) -> bool:
         """Whether a limit stands there as an amount."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from agriplan.errors import Problem
+from agriplan.workbook.content.book import AMISS
 from agriplan.workbook.description import BOUND, Book, Sheet, Value
 from agriplan.workbook.names import Entry, entries_named
 from agriplan.workbook.readback.finding import CellPlace, Finder, FoundCell
@@ -11,8 +12,6 @@ from agriplan.workbook.readback.parts import Held
 
 # A person reads so many; all others have the same cause.
 MOST_NAMED = 5
-# The check that counts texts in cells for numbers.
-OF_WHAT_WAS_TYPED = "check_entries"
 # Inputs first: there the first figure that differs stands beside its cause.
 FIRST = ("assumptions", "inputs")
 
@@ -132,7 +131,7 @@ def told_about_changes(book: Book) -> set[Entry]:
         for sheet in book.sheets.values()
         for table, name, formula in _formulas(sheet)
     }
-    found = {entry for entry in needs if entry[2] == OF_WHAT_WAS_TYPED}
+    found = {entry for entry in needs if entry[2] == AMISS}
     while True:
         more = {
             entry

@@ -1,6 +1,7 @@
 """Where the entries of a book stand in a file that somebody edited: by name and row key, wherever they were moved."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from agriplan.errors import Problem
@@ -102,6 +103,20 @@ class Finder:
             self._ordered[table, span] = dict(zip(keys, rows, strict=True)) if len(rows) == len(keys) else {}
         return self._ordered[table, span]
 
+    def strays(self, sheet: Sheet, table: str) -> Iterator[tuple[str, int, int]]:
+        """Rows outside a table that bear a key of it, pasted somewhere: their sheet, their row, the row they repeat."""
+        for block in self.blocks(sheet, table):
+            taken = [(first, last) for title, column, first, last in self._spans if (title, column) == block[:2]]
+            for (column, row), held in self.opened.sheets[block.sheet].items():
+                key = as_plain(held.value) if column == block.column else ""
+                if key in block.rows and not any(first <= row <= last for first, last in taken):
+                    yield block.sheet, row, block.rows[key]
+
+    @cached_property
+    def _spans(self) -> list[tuple[str, str, int, int]]:
+        """Everything that a name of the file leads to."""
+        return [place for name in self.opened.names if (place := self.opened.place(name)) is not None]
+
     def blocks(self, sheet: Sheet, table: str) -> list[Block]:
         """Where the rows of a table stand, wherever rows were inserted; a table may stand in several blocks."""
         name = f"{sheet.name}.{table}.key"
@@ -147,6 +162,8 @@ def told_rows(finder: Finder, sheets: list[Sheet]) -> Iterator[Problem]:
     """Rows that were copied, and tables that were sorted: a formula no longer stands where its figures are."""
     for sheet in sheets:
         for name, table in sheet.tables.items():
+            for title, row, original in finder.strays(sheet, name):
+                yield Problem(f"{title}!{row}:{row}", "workbook_row_copied", {"first": original})
             for block in finder.blocks(sheet, name):
                 for key, row in block.again:
                     original = block.rows[key]
