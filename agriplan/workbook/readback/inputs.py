@@ -24,6 +24,7 @@ from agriplan.workbook.readback.entries import ScenarioEdits
 from agriplan.workbook.readback.figures import ShownFigure, first_page_figures, told_differences, told_overwritten
 from agriplan.workbook.readback.file_kinds import explain_other_kinds
 from agriplan.workbook.readback.finding import Finder, FoundCell, as_plain, told_copies, told_rows
+from agriplan.workbook.readback.labels import told_labels
 from agriplan.workbook.readback.parts import Held
 from agriplan.workbook.readback.uploaded_file import Opened, open_workbook
 
@@ -80,6 +81,7 @@ def read_opened(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame)
     plan, doubts = _usable(changes, made)
     now = book if plan is made else about.book(plan)
     doubts += told_overwritten(book, finder)
+    doubts += told_labels(book, finder)
     doubts += told_rows(finder, sheets)
     doubts += told_copies(finder, sheets)
     doubts += _missing(finder, book)
