@@ -4,10 +4,8 @@ from collections.abc import Iterator
 
 from agriplan.errors import Problem
 from agriplan.workbook.description import Book, Sheet, is_label
+from agriplan.workbook.readback.figures import MOST_NAMED
 from agriplan.workbook.readback.finding import Finder
-
-# A person reads so many; where columns were sorted without the others, every row has one.
-MOST_NAMED = 5
 
 
 def told_labels(made: Book, finder: Finder) -> Iterator[Problem]:
