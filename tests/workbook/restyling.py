@@ -7,6 +7,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -66,7 +67,7 @@ def insert_rows(sheet: Worksheet, row: int, count: int) -> None:
     heights = {number: each.height for number, each in sheet.row_dimensions.items() if each.height}
     sheet.insert_rows(row, count)
     for each in merged:
-        moved = PlacedColumn(each.coord)
+        moved = CellRange(each.coord)
         if moved.min_row >= row:
             moved.shift(row_shift=count)
         sheet.merge_cells(moved.coord)
