@@ -26,10 +26,20 @@ class Problem:
 
     def text(self, lang: Lang = "zh") -> str:
         """Say the problem as one line: its place, what is wrong and, where known, what was probably meant."""
-        sentence = say(f"problem.{self.code}", lang, **self.values)
+        words = {name: _as_typed(value) for name, value in self.values.items()}
+        sentence = say(f"problem.{self.code}", lang, **words)
         hint = say("problem.did_you_mean", lang, word=self.suggestion) if self.suggestion else ""
         more = say("problem.and_more", lang, count=self.more) if self.more else ""
         return f"{self.place}: {sentence}{hint}{more}" if self.place else f"{sentence}{hint}{more}"
+
+
+def _as_typed(value: object) -> object:
+    """A number as a person writes it; a workbook and JSON hold every one as a float.
+
+    >>> _as_typed(120.0), _as_typed(0.5), _as_typed("milc")
+    ('120', 0.5, 'milc')
+    """
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else value
 
 
 # More than anybody reads; a file can be made to have any number, and each costs a search for what was meant.

@@ -235,5 +235,7 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def _short(word: object) -> str:
     # As it was typed: null and true, not Python's None and True; dates of TOML have no such spelling.
+    if isinstance(word, float) and word.is_integer():
+        word = int(word)
     text = word if isinstance(word, str) else json.dumps(word, ensure_ascii=False, default=str)
     return text if len(text) <= 40 else f"{text[:39]}…"

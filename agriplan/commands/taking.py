@@ -27,7 +27,7 @@ from agriplan.taking.words import Words
 def read_tables(session: Session, files: Sequence[Path], area: str | None, year: int | None) -> list[TakenFigure]:
     """The figures of all tables; raises what is wrong with each file, by its name."""
     if not files:
-        raise WorkbookError([Problem("", "no_table")])
+        raise WorkbookError([Problem("", "no_table_file")])
     words = Words(session.baselines)
     asked = Asked(session.area_code(area) if area else "", year)
     taken: list[TakenFigure] = []

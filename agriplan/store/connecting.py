@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
-from agriplan.errors import Problem, StoreError, StoreFull, StoreUnavailable, did_you_mean
+from agriplan.errors import Problem, StoreError, StoreFull, StoreUnavailable
+from agriplan.store.finding import find_store, likely
 
 PATIENCE_SECONDS = 5  # a save takes milliseconds; whoever waits this long for a turn waits for something broken
 ANSWER_SECONDS = 3  # a query takes milliseconds; a server that is frozen takes what it is asked and never answers
@@ -72,8 +73,7 @@ def connect_sqlite(url: sa.URL, *, make: bool) -> sa.Engine:
     """SQLite in write-ahead mode: readers and the one writer do not wait for each other."""
     path = Path(str(url.database)).absolute()
     find_folder(path)
-    if not make and not path.exists():
-        raise StoreError([Problem(str(path), "store_empty", {}, likely(path, Path.is_file))])
+    find_store(path, make=make)
     make_file(path)
     engine = sa.create_engine(url, pool_size=MOST_DATABASE_CONNECTIONS, pool_timeout=PATIENCE_SECONDS)
     event.listen(engine, "do_connect", lambda *_: open_existing(path))
@@ -92,16 +92,6 @@ def find_folder(path: Path) -> None:
         raise StoreError(
             [Problem(str(path), "store_no_folder", {"folder": path.parent}, likely(path.parent, Path.is_dir))]
         )
-
-
-def likely(path: Path, fits: Callable[[Path], bool]) -> str | None:
-    """What is there under a name much like this one."""
-    try:
-        beside = [one.name for one in path.parent.iterdir() if fits(one)]
-    except OSError:
-        return None
-    found = did_you_mean(path.name, beside)
-    return str(path.with_name(found)) if found else None
 
 
 def make_file(path: Path) -> None:

@@ -5,6 +5,7 @@ somebody waiting in vain is not asked again for a moment, so that it does not ta
 """
 
 import logging
+import math
 import shutil
 import time
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ SLOW_SECONDS = 1.0  # a failure that took longer was one of waiting
 PAUSE_SECONDS = 2.0  # before somebody else tries
 BUSY_SECONDS = 30.0  # for a turn, while the saves of others get done
 CHECK_SECONDS = 60.0  # how often the whole file is looked through for damage; a second for a full one
+DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")  # how the names of what SQLite says of a damaged file begin
 LEAST_FREE_BYTES = 20_000_000  # a checkpoint of the write-ahead log needs about four
 
 _LOG = logging.getLogger("agriplan.store")
@@ -84,9 +86,18 @@ def without_details(location: str) -> Iterator[None]:
     try:
         yield
     except StoreUnavailable as error:
+        if error.problems[0].code != "store_unavailable":  # said in our own words already
+            raise
         _LOG.warning("%s: %s", location, error.problems[0].values.get("reason", ""))
-        waited = "lock" in str(error.problems[0].values.get("reason", ""))
-        raise StoreUnavailable([Problem("", "store_no_turn" if waited else "store_away")]) from error
+        raise StoreUnavailable([Problem("", _what_happened(error))]) from error
+
+
+def _what_happened(error: StoreUnavailable) -> str:
+    """The code for what the database said."""
+    said = getattr(getattr(error.__cause__, "orig", None), "sqlite_errorname", None) or ""
+    if said.startswith(DAMAGED):
+        return "store_corrupt"
+    return "store_no_turn" if "lock" in str(error.problems[0].values.get("reason", "")) else "store_away"
 
 
 class Database:
@@ -101,7 +112,8 @@ class Database:
         self._saved = 0.0  # when a save of this process was last done
         self._seen = self._identity()
         self._watch = FileWatch(self.file)
-        self._checked = (0.0, "ok")
+        self._checked = (-math.inf, "ok")
+        self._has_failed = False  # whether the last save did
 
     def reading(self) -> AbstractContextManager[sa.Connection]:
         """One transaction that only reads; raises `StoreUnavailable`."""
@@ -117,6 +129,16 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """One transaction that writes; when this returns, what was written is in the file of that name."""
+        try:
+            with self._writing() as connection:
+                yield connection
+        except StoreUnavailable:
+            self._has_failed = True
+            raise
+        self._has_failed = False
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
         with self._reads.passing(), self._writes.watching(), self._own_turn():
             before = self._find_file()
             with without_details(self.location), ExitStack() as stack:
@@ -196,13 +218,16 @@ class Database:
             connection.exec_driver_sql("SELECT count(*) FROM revision").scalar_one()
             if self.file:
                 self._look_through(connection)
+        if self._has_failed:
+            with self.writing():
+                pass  # whether there is a turn to be had again
         if self.file and shutil.disk_usage(self.file.parent).free < LEAST_FREE_BYTES:
             raise StoreError([Problem("", "store_disk_full")])
 
     def _look_through(self, connection: sa.Connection) -> None:
-        """SQLite's own check of the whole file, at most once a minute."""
+        """SQLite's own check of the whole file, once a minute and after a save that failed."""
         at, found = self._checked
-        if time.monotonic() - at > CHECK_SECONDS or found != "ok":
+        if time.monotonic() - at > CHECK_SECONDS or found != "ok" or self._has_failed:
             found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
             self._checked = (time.monotonic(), found)
         if found != "ok":

@@ -28,7 +28,7 @@ class Bulkhead:
     >>> with heavy.inside(), heavy.inside():
     ...     pass
     Traceback (most recent call last):
-    agriplan.errors.Busy: too many workbooks are being made at the moment; try again in 5 seconds
+    agriplan.errors.Busy: too many workbooks are being made or read at the moment; try again in 5 seconds
     """
 
     def __init__(self, threads: int) -> None:
@@ -36,6 +36,7 @@ class Bulkhead:
         self._inside = 0
         self._lock = Lock()
         self._turns = BoundedSemaphore(min(HEAVY_AT_ONCE, self._most))
+        self._readers = BoundedSemaphore(min(HEAVY_AT_ONCE, self._most))
 
     @contextmanager
     def inside(self) -> Iterator[None]:
@@ -54,3 +55,8 @@ class Bulkhead:
         """Do the heavy part when it is our turn."""
         with self._turns:
             return make()
+
+    def read(self, read: Callable[[], _V]) -> _V:
+        """Read what was sent, in its turn: each file takes a process, whose clock runs while others hold it up."""
+        with self.inside(), self._readers:
+            return read()

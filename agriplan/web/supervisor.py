@@ -38,7 +38,8 @@ class WorkerSlot:
     def __init__(
         self, number: int, load: Load, opened: socket.socket, settings: Settings, pipe: tuple[Connection, Connection]
     ):
-        self.number, self.is_renewed = number, False
+        self.number = number
+        self._leaving: list[tuple[Any, float]] = []  # renewed processes that finish what is under way, and until when
         self._begin = (partial(load, number), opened, settings)
         self._pipe = pipe
         self.settings = settings
@@ -62,22 +63,35 @@ class WorkerSlot:
         self.process.start()
 
     def renew(self, load: Load) -> None:
-        """Let another application fill the place once the process has finished what is under way."""
+        """Let another application fill the place; the process there finishes what is under way beside it.
+
+        The new one is there first: an old one waits for slow readers, and with all places waiting nobody would answer.
+        """
         self._begin = (partial(load, self.number), *self._begin[1:])
-        self.is_renewed = True
-        self.process.terminate()
+        old = self.process
+        self.start()
+        old.terminate()
+        self._leaving.append((old, time.monotonic() + self.settings.graceful_seconds + KILL_SECONDS))
+
+    def end(self, at: float) -> None:
+        """Wait until every process of the place has ended, those that are still there at that time by force."""
+        for process in (self.process, *(old for old, _ in self._leaving)):
+            process.join(max(0.0, at - time.monotonic()))
+            if process.is_alive():
+                process.kill()
+                process.join()
 
     def look(self) -> None:
         """Replace a process that died; kill one that has shown no sign of life for too long."""
         now = time.monotonic()
+        for old, until in self._leaving:
+            if old.is_alive() and now > until:
+                old.kill()
+        self._leaving = [(old, until) for old, until in self._leaving if old.is_alive()]
         if self.alive.value != self.seen:
             self.seen, self.since = self.alive.value, now
         if not self.process.is_alive():
-            if self.is_renewed:
-                self.is_renewed = False
-                self.process.close()
-                self.start()
-            elif now - self.started > RESTART_SECONDS:
+            if now - self.started > RESTART_SECONDS:
                 write_line({"event": "worker_died", "pid": self.process.pid, "exit": self.process.exitcode})
                 self.process.close()
                 self.stillborn = 0 if self.seen else self.stillborn + 1
@@ -126,8 +140,5 @@ def supervise(
     opened.close()
     end = time.monotonic() + settings.graceful_seconds + KILL_SECONDS
     for place in places:
-        place.process.join(max(0.0, end - time.monotonic()))
-        if place.process.is_alive():
-            place.process.kill()
-            place.process.join()
+        place.end(end)
     return not any(place.is_hopeless for place in places)

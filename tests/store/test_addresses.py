@@ -77,7 +77,7 @@ def test_a_store_says_whether_nothing_was_there_before(address: str):
     ids=["backup", "prune", "link"],
 )
 def test_what_is_done_to_a_store_never_begins_one(asked, address: str, tmp_path: Path):
-    (tmp_path / "plan.sqlite3").touch()
+    open_store(f"sqlite:///{tmp_path}/plan.sqlite3").close()
     for place in (address, f"sqlite:///{tmp_path}/plans.sqlite3"):
         with pytest.raises(StoreError) as told:
             asked(place, tmp_path)

@@ -1,6 +1,9 @@
 """A copy taken while others save is whole and can be put back on either database; archived scenarios can be cleared."""
 
+import sqlite3
+import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 
@@ -75,6 +78,37 @@ def test_two_histories_are_never_made_one(new_address: NewAddress, tmp_path: Pat
         back_up(address, file)
     with pytest.raises(StoreError):
         put_back(tmp_path / "nowhere.sqlite3", address)
+
+
+def test_a_file_that_is_no_store_is_refused_and_stays_as_it_is(tmp_path: Path):
+    text, other, copy = tmp_path / "README.md", tmp_path / "other.sqlite3", tmp_path / "copy.sqlite3"
+    text.write_text("# agriplan\n" * 100, encoding="utf-8")
+    with closing(sqlite3.connect(other)) as connection, connection:
+        connection.execute("CREATE TABLE plan (year)")
+    for file in (text, other):
+        file.chmod(0o644)
+        before = file.read_bytes()
+        for ask in (
+            lambda file=file: put_back(file, f"sqlite:///{tmp_path}/new.sqlite3"),
+            lambda file=file: back_up(f"sqlite:///{file}", copy),
+        ):
+            with pytest.raises(StoreError):
+                ask()
+        assert (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) == (before, 0o644)
+    assert sorted(tmp_path.iterdir()) == sorted([text, other])
+
+
+def test_only_a_store_is_suggested_for_one_that_is_not_there(tmp_path: Path):
+    with closing(sqlite3.connect(tmp_path / "plan.sqlite3")) as connection, connection:
+        connection.execute("CREATE TABLE plan (year)")
+    missing = f"sqlite:///{tmp_path}/plans.sqlite3"
+    with pytest.raises(StoreError) as told:
+        back_up(missing, tmp_path / "copy.sqlite3")
+    assert told.value.problems[0].suggestion is None
+    fill(f"sqlite:///{tmp_path}/plan2.sqlite3")
+    with pytest.raises(StoreError) as told:
+        back_up(missing, tmp_path / "copy.sqlite3")
+    assert told.value.problems[0].suggestion == str(tmp_path / "plan2.sqlite3")
 
 
 def test_only_what_was_archived_and_is_named_nowhere_else_is_cleared(address: str):

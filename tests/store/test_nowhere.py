@@ -118,8 +118,42 @@ def test_a_damaged_file_is_told_by_the_check(store: Store, file: Path):
     with file.open("r+b") as damaged:
         damaged.seek(file.stat().st_size // 2)
         damaged.write(b"\xff" * 20_000)
-    with open_store(f"sqlite:///{file}") as again, pytest.raises(StoreUnavailable):
+    with open_store(f"sqlite:///{file}") as again, pytest.raises(StoreUnavailable) as refused:
         again.check()
+    assert code(refused) == "store_corrupt"
+
+
+def test_a_save_that_failed_is_told_by_the_next_check_until_one_would_succeed(store: Store, file: Path, monkeypatch):
+    from agriplan.store import connecting
+
+    monkeypatch.setattr(connecting, "PATIENCE_SECONDS", 1)
+    store.check()
+    store.close()
+    locker = sqlite3.connect(file, isolation_level=None)
+    locker.execute("BEGIN IMMEDIATE")
+    for ask in (lambda: store.save("乙", "{}"), store.check):
+        with pytest.raises(StoreUnavailable) as refused:
+            ask()
+        assert code(refused) == "store_no_turn"
+    locker.close()
+    time.sleep(database.PAUSE_SECONDS)
+    store.check()
+
+
+def test_damage_that_a_save_meets_is_told_at_once(store: Store, file: Path):
+    for number in range(40):
+        store.save(f"方案{number}", f'{{"note":"{"长" * 900}{number}"}}')
+    store.close()
+    with open_store(f"sqlite:///{file}") as again:
+        again.check()
+        again._database.engine.dispose()
+        with file.open("r+b") as damaged:
+            damaged.seek(4096)
+            damaged.write(b"\xff" * (file.stat().st_size - 4096))
+        for ask in (lambda: again.save("乙", "{}"), again.check):
+            with pytest.raises(StoreUnavailable) as refused:
+                ask()
+            assert code(refused) == "store_corrupt"
 
 
 @pytest.mark.parametrize("rubbish", [b"", b"rubbish" * 5000, b"\0" * 16384])

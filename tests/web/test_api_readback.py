@@ -8,9 +8,10 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from agriplan.cli import main
+from agriplan.web.service import EXTENSION_NAME
 from agriplan.workbook import package
 from agriplan.workbook.readback import file_kinds, limited
-from tests.web.reading import send
+from tests.web.reading import field, send
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SCENARIO = {"name": "通辽提速", "growth": {"milk": {"150500": 8.0}}, "target": {"milk": 990.0}}
@@ -58,6 +59,22 @@ def test_nothing_is_saved_by_sending_back(client: FlaskClient):
     before = client.get("/api/v1/scenarios").json
     assert send_back(client, client.get("/api/v1/workbook").data).status_code == 200
     assert client.get("/api/v1/scenarios").json == before
+
+
+def test_files_that_are_read_at_once_are_few_and_further_ones_are_told_to_come_back(make_app):
+    app = make_app(threads=5)
+    client, heavy = app.test_client(), app.extensions[EXTENSION_NAME].heavy
+    table = {"pasted": "", "csrf_token": field(client.get("/tables").text, "csrf_token")}
+    book = {"csrf_token": field(client.get("/upload").text, "csrf_token")}
+    with heavy.inside():  # the one seat that five threads leave
+        for answer in (
+            send_back(client, b"PK"),
+            client.post("/upload", data=book | {"file": (BytesIO(b"PK"), "a.xlsx")}),
+            client.post("/tables", data=table | {"file": (BytesIO(b"PK"), "a.xlsx")}),
+        ):
+            assert answer.status_code == 503
+            assert int(answer.headers["Retry-After"]) > 0
+    assert send_back(client, b"PK").status_code == 422
 
 
 def test_what_is_no_workbook_of_ours_is_told_in_a_sentence(client: FlaskClient):

@@ -13,6 +13,14 @@ def names(client: FlaskClient, query: str = "") -> list[str]:
     return [one["name"] for one in client.get(f"/api/v1/scenarios{query}").json["scenarios"]]
 
 
+@pytest.mark.parametrize("method", ["GET", "PUT"])
+@pytest.mark.parametrize("action", ["rename", "archive", "restore"])
+def test_an_action_is_no_id(client: FlaskClient, action: str, method: str):
+    answer = client.open(f"/api/v1/scenarios/{action}", method=method)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert answer.content_type == "application/problem+json"
+
+
 def test_a_saved_scenario_is_listed_found_and_planned(client: FlaskClient):
     saved = save(client, "  甲  方案 ", growth={"milk": {"150500": 8}})
     assert saved.status_code == HTTPStatus.CREATED

@@ -1,5 +1,9 @@
 """A brief as a download: from a page, from the API, the same file."""
 
+import io
+import re
+import zipfile
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -14,6 +18,15 @@ def test_page_and_api_hand_out_the_same_brief(client: FlaskClient) -> None:
     assert page.content_type == WORD
     assert page.data == told.data == sent.data
     assert client.get("/brief/150500?as_of=2022", headers={"If-None-Match": page.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("character", ["\x01", "\x0b", "\x1f", "\ufffe"])
+def test_a_character_that_no_word_file_can_hold_is_left_out(client: FlaskClient, character: str) -> None:
+    sent = client.post("/api/v1/brief?area=150500&as_of=2022", json={"name": f"通辽{character}提速"})
+    assert sent.status_code == 200
+    with zipfile.ZipFile(io.BytesIO(sent.data)) as package:
+        text = "".join(package.read(name).decode() for name in package.namelist() if name.endswith(".xml"))
+    assert "通辽提速" in re.sub(r"<[^>]+>", "", text)
 
 
 @pytest.mark.parametrize("address", ["/brief/nowhere", "/brief/region?as_of=x"])

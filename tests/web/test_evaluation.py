@@ -32,6 +32,13 @@ def test_a_year_outside_the_plan_is_no_page(client: FlaskClient, year: str) -> N
     assert client.get(f"/evaluation?as_of={year}").status_code == 404
 
 
+def test_a_year_outside_the_plan_is_told_in_words(client: FlaskClient) -> None:
+    page = client.get("/evaluation?as_of=2026").text
+    assert "2026" in page
+    assert "2020" in page
+    assert "2025" in page
+
+
 def test_a_year_outside_the_plan_is_a_problem_of_the_api(client: FlaskClient) -> None:
     answer = client.get("/api/v1/evaluation?as_of=2019")
     assert answer.status_code == 422

@@ -62,6 +62,26 @@ def test_a_sound_change_is_taken_over_and_one_that_is_not_keeps_the_old_data(tmp
         assert server.stop() == 0
 
 
+def test_while_old_processes_wait_for_a_slow_reader_new_ones_answer(tmp_path, folder):
+    settings = {"baselines": folder, "reload": True, "workers": 1, "graceful_seconds": 30}
+    with ServerProcess(tmp_path, f"sqlite:///{tmp_path / 'store.sqlite3'}", **settings) as server:
+        assert baseline_of(server) == 35.87
+        slow = server.connect()
+        slow.putrequest("POST", "/api/v1/plan")
+        slow.putheader("Content-Type", "application/json")
+        slow.putheader("Content-Length", "2")
+        slow.endheaders(b"{")  # the rest never comes
+        time.sleep(0.5)
+        edit(folder, OLD, NEW)
+        assert next_change(server)["taken"] is True
+        end = time.monotonic() + 10
+        while baseline_of(server) != 36.87:
+            assert time.monotonic() < end
+            time.sleep(0.2)
+        slow.close()
+        assert server.stop() == 0
+
+
 def looked(watch: FolderWatch, monkeypatch, times: int = 3) -> list[object]:
     monkeypatch.setattr(reloading, "FOLDER_SECONDS", 0.0)
     return [watch.look() for _ in range(times)]

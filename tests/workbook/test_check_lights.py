@@ -69,6 +69,14 @@ def test_an_error_anywhere_turns_the_lights_that_rest_on_it_and_the_overall_one(
         ({(("assumptions", "lines", "entered_target"), "milk"): "一千"}, "milk.check_entries"),
         ({(("years", "years", "entered_actual"), "milk.150500.2021"): "36.5①"}, "milk.check_entries"),
         ({(("inputs", "leagues", "entered_growth"), "milk.150500"): 80.0}, "milk.check_range"),
+        ({(("years", "years", "entered_actual"), "milk.150500.2021"): 400.0}, "milk.check_actual"),
+        (
+            {(("assumptions", "herds", "entered_growth"), "livestock_units.150500"): 500.0},
+            "improved_breed_rate.check_range",
+        ),
+        ({(("assumptions", "lines", "own_unit_value"), "beef_cattle_value"): 7731.0}, "beef_cattle_value.check_own"),
+        ({(("years", "years", "entered_actual"), "milk.150500.2021"): 3.7}, "milk.check_actual"),
+        ({(("inputs", "leagues", "entered_lock"), "milk.150500"): 400.0}, "milk.check_lock"),
         (
             {
                 (("inputs", "leagues", "entered_floor"), "milk.150500"): 20.0,

@@ -1,19 +1,24 @@
 """Files that somebody hands in are looked at before they are opened."""
 
+import json
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from agriplan.errors import WorkbookError
 from agriplan.workbook import package
+from agriplan.workbook.files import write_workbook
 from agriplan.workbook.readback import limited
-from agriplan.workbook.readback.limited import parse_package
-from agriplan.workbook.readback.parts import TooMuch
+from agriplan.workbook.readback.limited import answer_to, parse_package
+from agriplan.workbook.readback.parts import MOST_CELLS, TooMuch
 from agriplan.workbook.readback.uploaded_file import open_workbook
+from agriplan.workbook.template.reading import read_template
 from tests.workbook.hostile_files import METHODS, book, cells, encoded, family, packed
 
+ROOT = Path(__file__).parents[2]
 FAMILY = family()
 # Every kind of file at its smallest, and one of each other sort; the whole family is `python -m benchmarks.uploads`.
 FEW = [name for name in FAMILY if name.endswith((" x 3", "stored, utf-8-sig", "utf-16-le", "bzip2", "lie", "member"))]
@@ -93,6 +98,41 @@ def test_more_than_a_planning_workbook_can_hold_is_not_read_on(limit, parts, mon
     monkeypatch.setattr(f"agriplan.workbook.readback.parts.{limit}", 10)
     with pytest.raises(TooMuch):
         parse_package(package_of_parts)
+
+
+def test_the_cells_of_all_sheets_count_together(monkeypatch):
+    parts = book(cells(6))
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
+        "</sheets>", '<sheet name="s2" sheetId="2" r:id="r2"/></sheets>'
+    )
+    links = "xl/_rels/workbook.xml.rels"
+    second = '<Relationship Id="r2" Target="worksheets/sheet2.xml"/>'
+    parts[links] = parts[links].replace("</Relationships>", f"{second}</Relationships>")
+    parts["xl/worksheets/sheet2.xml"] = parts["xl/worksheets/sheet1.xml"]
+    two = package.look_into(packed(parts))
+    monkeypatch.setattr("agriplan.workbook.readback.parts.MOST_CELLS", 12)
+    assert [len(sheet) for sheet in parse_package(two).sheets.values()] == [6, 6]
+    monkeypatch.setattr("agriplan.workbook.readback.parts.MOST_CELLS", 11)
+    with pytest.raises(TooMuch):
+        parse_package(two)
+
+
+def test_a_text_that_many_cells_share_does_not_fill_the_memory_of_the_one_that_asked():
+    sheet = cells(40_000).replace("<c ", '<c t="s" ').replace("<v>1</v>", "<v>0</v>")
+    data = packed(book(sheet, strings=f"<si><t>{'a' * 400}</t></si>"))
+    assert len(data) < 400_000
+    assert json.loads(answer_to(data)) == {"problem": "too_much"}
+    with pytest.raises(WorkbookError) as caught:
+        open_workbook(data)
+    assert caught.value.problems[0].code == "workbook_too_hard"
+
+
+def test_a_workbook_of_the_region_is_far_from_what_is_too_much(plan):
+    answer = answer_to(
+        write_workbook(plan, plan.baselines.region.code, read_template(ROOT / "templates" / "workbook.xlsx"), "zh")
+    )
+    assert len(answer) * 4 < limited.MOST_ANSWER_BYTES
+    assert sum(map(len, json.loads(answer)["sheets"].values())) * 4 < MOST_CELLS
 
 
 def test_a_small_workbook_is_read_with_its_texts_and_formats():

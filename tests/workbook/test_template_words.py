@@ -198,3 +198,10 @@ def test_the_margin_is_called_in_the_workbook_as_on_the_pages(path: Path, lang: 
     page = say("page.form.status_margin", lang).removeprefix("Monitoring: ").lower()
     texts = [str(cell.value).lower() for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row]
     assert any(text.startswith(page) for text in texts)
+
+
+@pytest.mark.parametrize(("path", "lang"), TEMPLATES)
+def test_sources_are_listed_by_their_titles_and_never_by_their_codes(path: Path, lang: Lang) -> None:
+    shown = {spot.token for sheet in read_template(path).sheets for spot in sheet.spots}
+    assert {"sources.number", "sources.title"} <= shown
+    assert "sources.source" not in shown

@@ -169,3 +169,20 @@ def test_one_figure_entered_differently_in_two_cells_is_told():
     (problem,) = (problem for problem in changes.finish() if problem.code == "entered_twice")
     assert problem.text("zh").startswith("假设!D19: ")
     assert "假设!D7" in problem.text("zh")
+
+
+@pytest.mark.parametrize(
+    ("entry", "typed", "told_as"), [(GROWTH, -100, "-100"), (LOCK, -1, "-1"), (GROWTH, 400, "400")]
+)
+def test_a_whole_number_is_told_as_it_was_typed(entry, typed, told_as, typed_in, baselines, suggestions):
+    found = doubts_in(typed_in({entry: typed})[0], baselines, suggestions)
+    texts = [problem.text(lang) for problem in found.values() for lang in ("zh", "en")]
+    assert texts == [text for text in texts if f"{told_as}.0" not in text]
+    assert not found or any(told_as in text for text in texts)
+
+
+def test_a_date_typed_as_a_source_is_kept_as_that_date(typed_in, read):
+    entries = {(f"inputs.leagues.{name}", "milk.150500"): value for name, value in
+               (("own", 36.0), ("own_source", date(2021, 3, 1)), ("own_note", 2021))}  # fmt: skip
+    figure = read(typed_in(entries)[0]).baseline["milk_output"]["150500"]
+    assert (figure.source, figure.note) == ("2021-03-01", "2021")

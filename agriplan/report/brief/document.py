@@ -30,6 +30,8 @@ CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 # Files inside carry one date, so that the same inputs give the same bytes.
 DATE = (1980, 1, 1, 0, 0, 0)
 FIRST_DRAWING = 900  # ids of drawings: above those that Word gives
+# What XML has no place for: Word would not open a file with it, however it is written.
+_FOREIGN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TOKEN = re.compile(r"\{[{%].*?[%}]\}")
 
 
@@ -42,7 +44,7 @@ def brief_version(lang: Lang, folder: Path | None = None) -> str:
 def write_brief(evaluation: Evaluation, code: str, lang: Lang, folder: Path | None = None) -> bytes:
     """The brief of an area; raises `TemplateError` where the template asks for what there is not, with its place."""
     path = (folder or templates_folder()) / BRIEF_TEMPLATES[lang]
-    values = brief_values(evaluation, code, lang)
+    values = without_foreign(brief_values(evaluation, code, lang))
     try:
         template = DocxTemplate(path)
         template.init_docx()
@@ -60,6 +62,24 @@ def write_brief(evaluation: Evaluation, code: str, lang: Lang, folder: Path | No
     raw = io.BytesIO()
     template.save(raw)
     return _dated(raw.getvalue())
+
+
+def without_foreign(value: Any) -> Any:
+    r"""The same values, every text in them without characters that a Word file cannot hold.
+
+    >>> without_foreign({"name": "甲\x01乙", "rows": [{"cells": ("1\ufffe", 2)}]})
+    {'name': '甲乙', 'rows': [{'cells': ('1', 2)}]}
+    """
+    if isinstance(value, str):
+        return _FOREIGN.sub("", value)
+    if isinstance(value, dict):
+        return {name: without_foreign(one) for name, one in value.items()}
+    if isinstance(value, tuple | list):
+        cleaned = [without_foreign(one) for one in value]
+        if isinstance(value, list):
+            return cleaned
+        return type(value)(*cleaned) if hasattr(value, "_fields") else tuple(cleaned)
+    return value
 
 
 def _place_chart(template: DocxTemplate, chart: BarChart, number: int) -> Markup:

@@ -16,6 +16,7 @@ JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
 # What programs send that have no name for a file's type; no form of another site can.
 ANY_FILE = "application/octet-stream"
+ID_CHARACTERS = 64  # a SHA-256 in hex
 
 
 class Query(BaseModel):
@@ -66,7 +67,8 @@ def operation(
         name = function.__name__
         declared = Operation(name, method, path, gives, status, query, body, problems, conditional)
         OPERATIONS.append(declared)
-        route = path.replace("{", "<").replace("}", ">")
+        # What has another length is no id, so that `/scenarios/rename` says which methods it takes.
+        route = path.replace("{identity}", f"<string(length={ID_CHARACTERS}):identity>")
         BLUEPRINT.add_url_rule(
             route, name, _view(declared, function), methods=[method], provide_automatic_options=False
         )

@@ -16,7 +16,7 @@ from agriplan.sentences import Lang, say
 from agriplan.web.api.describing import ToldProblem
 from agriplan.web.api.operations import ANY_FILE, Query, operation
 from agriplan.web.file_response import WORKBOOK
-from agriplan.web.problems import CONFLICT, PROBLEM_TYPE, problem_body, tell
+from agriplan.web.problems import CONFLICT, PROBLEM_TYPE, UNAVAILABLE, problem_body, tell
 from agriplan.web.service import service
 
 
@@ -45,13 +45,20 @@ class ReadbackReport(BaseModel):
         return _slim(scenario)
 
 
-@operation("POST", "/readback", ReadbackReport, query=ReadbackQuery, body=(WORKBOOK, ANY_FILE), problems=(CONFLICT,))
+@operation(
+    "POST",
+    "/readback",
+    ReadbackReport,
+    query=ReadbackQuery,
+    body=(WORKBOOK, ANY_FILE),
+    problems=(CONFLICT, UNAVAILABLE),
+)
 def read_workbook(query: ReadbackQuery, body: bytes) -> ReadbackReport | Response:
     """Read an edited workbook; its size and shape are checked before it is opened."""
     from agriplan.workbook.readback.inputs import read_back
 
     here = service()
-    result = read_back(body, here.baselines, here.suggestions)
+    result = here.heavy.read(lambda: read_back(body, here.baselines, here.suggestions))
     if result.doubts and not query.accept:
         # Whoever sent it decides: the scenario that would be taken stands beside what is in doubt.
         document = problem_body(CONFLICT, (*result.doubts, Problem("", "api_read_in_doubt")), query.lang)

@@ -1,6 +1,7 @@
 """The evaluation page: what was reached as of a year, what is left, and the board of leagues by indicators."""
 
 from flask import Response, abort, render_template, request
+from werkzeug.exceptions import NotFound
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
@@ -50,5 +51,7 @@ def _year(text: str) -> int | None:
 def _evaluation(plan: Plan, text: str) -> Evaluation:
     try:
         return evaluation_of(plan, _year(text))
-    except ScenarioError:
-        abort(404)
+    except ScenarioError as error:
+        missing = NotFound()
+        missing.problems = error.problems  # type: ignore[attr-defined]
+        raise missing from None

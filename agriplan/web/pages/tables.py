@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from agriplan.baselines.copies import check_files, pack_folder, texts_as_read
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario import load_json
-from agriplan.errors import AgriplanError, BaselinesError, Problem, ScenarioError, WorkbookError
+from agriplan.errors import AgriplanError, BaselinesError, Busy, Problem, ScenarioError, WorkbookError
 from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.checking import check_readings, gather_reasons
 from agriplan.taking.grid import Grid, form_text, parse_table
@@ -59,6 +59,8 @@ def preview_table() -> str | tuple[str, int]:
     """Show what is found in a table; nothing is written."""
     try:
         return tables_shown((), look_through(sent_grids()))
+    except Busy:
+        raise
     except AgriplanError as error:
         return tables_shown(error.problems), status_of(error)
 
@@ -78,7 +80,8 @@ def sent_grids() -> list[Grid]:
     """The tables of the file or of the text that was sent; raises `WorkbookError`."""
     file, pasted = request.files.get("file"), request.form.get("pasted", "")
     if file is not None and file.filename:
-        return read_file(file.filename, file.read())
+        name, data = file.filename, file.read()
+        return service().heavy.read(lambda: read_file(name, data))
     if pasted.strip():
         return [parse_table(text("tables.pasted_name"), pasted)]
     raise WorkbookError([Problem("", "no_table")])

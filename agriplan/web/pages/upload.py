@@ -4,7 +4,7 @@ from flask import render_template, request
 
 from agriplan.analysis.comparison import compare
 from agriplan.engine.scenario import Scenario, scenario_id
-from agriplan.errors import AgriplanError, Problem, StoreMissing, WorkbookError
+from agriplan.errors import AgriplanError, Busy, Problem, StoreMissing, WorkbookError
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.compare import comparison_in_words
 from agriplan.web.pages.draft import pack, unpack
@@ -29,9 +29,12 @@ def receive() -> str | tuple[str, int]:
         if file is None or not file.filename:
             raise WorkbookError([Problem("", "no_upload")])
         workbook = file.read()
-        read = read_back(workbook, service().baselines, service().suggestions)
+        here = service()
+        read = here.heavy.read(lambda: read_back(workbook, here.baselines, here.suggestions))
         page = differences(read.made, read.scenario, doubts=read.doubts, notes=read.notes, figures=told_figures(read))
         return (page, CONFLICT) if read.doubts else page
+    except Busy:
+        raise
     except AgriplanError as error:
         asked = scenario_of_address_if_readable()
         return render_template("upload.html", problems=error.problems, asked=asked, sent=None), status_of(error)

@@ -111,7 +111,7 @@ def _statements(context: BookContext) -> Table:
 def _sources(context: BookContext) -> Table:
     each = context.data.source_list
     values: dict[str, list[object]] = {
-        "source": [one.source for one in each],
+        "number": list(range(1, len(each) + 1)),
         "title": [one.title(context.lang) for one in each],
         "publisher": [one.publisher(context.lang) for one in each],
         "date": [one.date for one in each],

@@ -24,7 +24,13 @@ def describe_checks(context: BookContext) -> Sheet:
 
 
 # Checks of what was entered lead to where it is entered.
-_ENTERED = {"sources": "own", "entries": "entered_growth", "range": "entered_growth", "order": "entered_floor"}
+_ENTERED = {
+    "sources": "own",
+    "entries": "entered_growth",
+    "range": "entered_growth",
+    "order": "entered_floor",
+    "lock": "entered_lock",
+}
 
 
 def _link(indicator: str, league: str, check: str) -> str:

@@ -6,7 +6,7 @@ from agriplan import __version__
 from agriplan.analysis.outlook import OUTLOOK_DIGITS
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.doubts import MOST_TIMES_NEIGHBOUR
+from agriplan.baselines.doubts import MOST_TIMES_NEIGHBOUR, MOST_UNIT_VALUE_TIMES
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.scenario import canonical_json
@@ -77,6 +77,7 @@ def _scalars(context: BookContext) -> dict[str, Cell]:
         "half": 0.5,
         "entropy_cap": ENTROPY_CAP,
         "far": MOST_TIMES_NEIGHBOUR,
+        "far_unit_value": MOST_UNIT_VALUE_TIMES * (1 - 1e-9),  # exactly so many times is too far, too
         "tolerance": TOLERANCE,
         "check_tolerance": BOUND,
         "digits": COMPARE_DIGITS,

@@ -52,9 +52,13 @@ def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:
 def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     data, lang = context.data, context.lang
     shares = {f"grade_{grade}": formulas.GRADE_SHARE.replace("GRADE", grade) for grade in GRADES}
-    entries = formulas.check_entries(has_criteria=bool(data.criteria), has_herd=bool(commitment.herd))
+    has_herd = bool(commitment.herd)
+    checks = {
+        "check_entries": formulas.check_entries(has_criteria=bool(data.criteria), has_herd=has_herd),
+        "check_range": formulas.check_range(has_herd=has_herd),
+    }
     texts = formulas.fill_in(
-        {**formulas.LINE, **formulas.LINE_BY_KIND[commitment.kind], **shares, "check_entries": entries},
+        {**formulas.LINE, **formulas.LINE_BY_KIND[commitment.kind], **shares, **checks},
         **words_of(context, commitment),
     )
     outlook = context.outlook[commitment.id, data.region.code]
@@ -84,7 +88,10 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         # What only amounts and values have: rates are not issued and do not grow by a factor.
         **dict.fromkeys(("issued_total", "factor")),
         "check_issued": 0,
-        **{f"check_{check}_bound": 0 for check in ("limits", "sources", "entries", "range", "order", "own")},
+        **{
+            f"check_{check}_bound": 0
+            for check in ("limits", "sources", "entries", "range", "order", "own", "lock", "actual")
+        },
         "check_issued_bound": BOUND,
     }
     return make_cells(without_formulas(values, texts), texts)

@@ -27,6 +27,7 @@ def _unsourced(figure: str) -> str:
     return f'IF(ISNUMBER({{{figure}}}),IF(ISERROR({source}),1,IF({source}="",1,0)),0)'
 
 
+_OUTSIDE = "IF(COUNT({entered_growth},{low},{high})>2,IF(OR({entered_growth}<{low},{entered_growth}>{high}),1,0),0)"
 # A league's own chain value gives its quantity.
 _STATED = "COUNT({own_value},{assumptions.lines.unit_value@*1})>1"
 
@@ -35,8 +36,7 @@ ASSUMED_LEAGUES: Formulas = {
     "level": f"IF({_STATED},{_REPORTED},{_LEVEL})",
     "grade": _GRADE,
     # What the checks count, each in its own row: an error in one cell breaks no other indicator's check.
-    "outside": "IF(COUNT({entered_growth},{low},{high})>2,"
-    "IF(OR({entered_growth}<{low},{entered_growth}>{high}),1,0),0)",
+    "outside": _OUTSIDE,
     "crossed": "IF(COUNT({entered_floor},{entered_ceiling})>1,IF({entered_floor}>{entered_ceiling},1,0),0)",
     "far": "IF(COUNT({own},{observed})>1,IF(OR({own}>{observed}*{plan.far},{own}<{observed}/{plan.far}),1,0),0)",
     "unsourced": f"{_unsourced('own')}+{_unsourced('own_value')}",
@@ -47,6 +47,7 @@ ASSUMED_LEAGUES: Formulas = {
 
 ASSUMED_HERDS: Formulas = {
     "herd": _FIGURE,
+    "outside": _OUTSIDE,
     "level": _LEVEL,
     "grade": _GRADE,
     "growth": "IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({herds.entered_growth@*1.REGION}),"

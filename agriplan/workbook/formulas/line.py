@@ -24,6 +24,12 @@ def _of_leagues(flag: str) -> str:
     return f"SUMIF({{inputs.leagues.line:}},{{.id}},{{inputs.leagues.{flag}:}})"
 
 
+def check_range(*, has_herd: bool) -> str:
+    """How many growths entered for this indicator, or for the herd that weights it, lie outside their range."""
+    herds = "+SUMIF({assumptions.herds.indicator:},{.herd_name},{assumptions.herds.outside:})"
+    return f"{_of_leagues('outside')}+" + "+".join(map(_outside, _GROWTHS_OF_LINE)) + (herds if has_herd else "")
+
+
 def check_entries(*, has_criteria: bool, has_herd: bool) -> str:
     """How many cells for a number of this indicator hold a text, an error or a tick, on whatever sheet they stand."""
     criteria = "+SUMIF({assumptions.criteria.indicator:},{.name},{assumptions.criteria.amiss:})"
@@ -34,6 +40,12 @@ def check_entries(*, has_criteria: bool, has_herd: bool) -> str:
         f"{criteria if has_criteria else ''}{herds if has_herd else ''}"
     )
 
+
+_OWN_PRICE, _PRICE = "{assumptions.lines.own_unit_value@LINE}", "{assumptions.lines.observed_unit_value@LINE}"
+_UNIT_VALUE_FAR = (
+    f"IF(COUNT({_OWN_PRICE},{_PRICE})>1,"
+    f"IF(OR({_OWN_PRICE}>{_PRICE}*{{plan.far_unit_value}},{_OWN_PRICE}<{_PRICE}/{{plan.far_unit_value}}),1,0),0)"
+)
 
 LINE: Formulas = {
     **PRINTED_LINE,
@@ -104,14 +116,19 @@ LINE: Formulas = {
     "check_feasible": "{.residual}",
     "check_feasible_bound": "{.noise}",
     "check_sources": _of_leagues("unsourced"),
-    "check_range": f"{_of_leagues('outside')}+" + "+".join(map(_outside, _GROWTHS_OF_LINE)),
-    # Own figures more than threefold off what they replace.
-    "check_own": _of_leagues("far"),
+    # As they are without criteria and herds; where there are any, an indicator's sheet looks at them too.
+    "check_entries": check_entries(has_criteria=False, has_herd=False),
+    "check_range": check_range(has_herd=False),
+    # Own figures more than threefold off what they replace, unit values tenfold.
+    "check_own": f"{_of_leagues('far')}+{_UNIT_VALUE_FAR}",
     "check_order": _of_leagues("crossed"),
+    # Locks beside which the others' floors, or other locks, no longer fit into what is to be placed.
+    "check_lock": "IF({.floors}-{.to_place}>{.noise},COUNT({leagues.entered_lock:}),0)",
+    "check_actual": "SUMIF({years.years.indicator:},{.name},{years.years.far:})",
 }
 LINE_CHECKS = (
     *("sum", "placed", "issued", "printed", "limits", "milestones", "region", "feasible", "sources"),
-    *("entries", "range", "order", "own"),
+    *("entries", "range", "order", "own", "lock", "actual"),
 )
 
 _OWN_FIT = "{.published}*(1+{.suggested}/100)^{plan.years}*(1+{.unit_value_growth}/100)^{plan.years}"

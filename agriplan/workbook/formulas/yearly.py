@@ -105,6 +105,9 @@ YEAR_FORMULAS: Formulas = {
     "target": "{*1.leagues.target@*2}",
     "printed_target": "{*1.leagues.printed_target@*2}",
     "actual": 'IF(ISNUMBER({entered_actual}),{entered_actual},"")',
+    # An actual more than threefold off the projection: a unit or a decimal point was probably lost.
+    "far": "IF(COUNT({entered_actual},{projection})>1,IF({projection}>0,IF(OR({entered_actual}>{projection}*{plan.far},"
+    "{entered_actual}<{projection}/{plan.far}),1,0),0),0)",
     "printed_actual": 'IF(ISNUMBER({entered_actual}),ROUND({entered_actual},{*1.own_decimals}),"")',
 }
 YEARS_OF_REGION: Formulas = {

@@ -10,7 +10,8 @@ from agriplan.errors import Problem, did_you_mean
 from agriplan.parsing import NotANumberError, read_number, says_no_figure
 from agriplan.workbook.content.input_cells import CHOICES
 from agriplan.workbook.description import Input, Value
-from agriplan.workbook.readback.finding import CellPlace
+from agriplan.workbook.readback.finding import CellPlace, as_plain
+from agriplan.workbook.readback.number_formats import day_of
 from agriplan.workbook.readback.parts import Entered, Held
 
 EntryPath = tuple[str, ...]
@@ -143,7 +144,7 @@ class ScenarioEdits:
         if value is None or (isinstance(value, str) and not value.strip()):
             return None
         if entry.kind == "text":
-            return _as_text(value)
+            return _as_text(value, is_date=held.shown_as == "date")
         if entry.kind == "choice" or (isinstance(value, str) and value.strip() in entry.choices):
             return self._choice(entry, value)
         if isinstance(value, str) and says_no_figure(value):  # a growth cap too: the file itself counts it as blank
@@ -223,10 +224,8 @@ def _at(data: Any, path: EntryPath) -> Any:
     return data
 
 
-def _as_text(value: Value) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
+def _as_text(value: Value, *, is_date: bool) -> str:
+    return day_of(value) if is_date and isinstance(value, float) else as_plain(value).strip()
 
 
 def _as_number(value: Value, *, per_cent: bool) -> float:

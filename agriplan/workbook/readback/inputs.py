@@ -179,7 +179,9 @@ def _missing(finder: Finder, book: Book) -> Iterator[Problem]:
         gone = [name for name in names if opened.place(name) is None]
         lost = dict.fromkeys([*finder.missing.get(sheet.name, ()), *(name.partition(".")[2] for name in gone)])
         if lost:
-            title = str(sheet.scalars["name"].value) if "name" in sheet.scalars else sheet.name
+            # As the file calls the sheet, as long as anything of it still stands there.
+            titles = (place[0] for name in names if (place := opened.place(name)) is not None)
+            title = next(titles, str(sheet.scalars["name"].value) if "name" in sheet.scalars else sheet.name)
             code = "workbook_sheet_missing" if names and len(gone) == len(names) else "workbook_parts_missing"
             yield Problem(title, code, {"count": len(lost), "word": next(iter(lost))})
 

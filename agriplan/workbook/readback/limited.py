@@ -31,6 +31,9 @@ MOST_MEMORY = 300_000_000
 # The clock runs on while the process starts, its answer travels and a busy machine lets it wait: where the system
 # counts processor time, the clock is only the last resort.
 PATIENCE = 3 if sys.platform == "win32" else 15
+# What comes back is held by the process that asked, which serves others: the region's workbook is an answer of 1.2 MB.
+# A text that many cells share is one in the file and many in the answer.
+MOST_ANSWER_BYTES = 8_000_000
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 
@@ -69,10 +72,12 @@ def parse_package(package: Package) -> WorkbookContents:
         raise TooMuch
     strings = read_part(parts.get(_STRINGS), Texts()).found
     formats = read_part(parts.get(_STYLES), Styles()).found
-    sheets = package.read(homes.values())
-    return WorkbookContents(
-        book.names, {title: read_part(sheets[home], SheetPart(strings, formats)).cells for title, home in homes.items()}
-    )
+    parts = package.read(homes.values())
+    sheets: dict[str, Cells] = {}
+    for title, home in homes.items():
+        before = sum(map(len, sheets.values()))
+        sheets[title] = read_part(parts[home], SheetPart(strings, formats, before)).cells
+    return WorkbookContents(book.names, sheets)
 
 
 def _too_hard() -> Problem:
@@ -109,8 +114,13 @@ def _limit() -> None:
 def main() -> None:
     """Read a workbook from standard input, answer on standard output."""
     _limit()
-    answer = json.dumps(_answer(sys.stdin.buffer.read()), separators=(",", ":"))
-    sys.stdout.buffer.write(answer.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.write(answer_to(sys.stdin.buffer.read()))
+
+
+def answer_to(data: bytes) -> bytes:
+    """What goes back for a file, no longer than the one that asked should have to hold."""
+    answer = json.dumps(_answer(data), separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return answer if len(answer) <= MOST_ANSWER_BYTES else json.dumps({"problem": "too_much"}).encode()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What a workbook's number formats make of a number: per cent, a date, or just a number."""
 
 import re
+from datetime import date, timedelta
 from typing import Literal
 
 # Excel makes a number of "8%" or "3-1" and remembers only in the cell's format what was typed.
@@ -12,6 +13,20 @@ _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 _ASIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.')
 # Excel takes no longer format; a longer one is not worth the time of looking through it.
 LONGEST = 255
+
+# Days are counted from the first; before March 1900 the count is one off, and the last is the end of the year 9999.
+_DAY_NONE, _FIRST_DAY, _LAST_DAY = date(1899, 12, 30), 61, 2_958_465
+
+
+def day_of(number: float) -> str:
+    """The day that a number shown as a date stands for; a number that is none stays as it is.
+
+    >>> day_of(44256.0), day_of(7.0)
+    ('2021-03-01', '7')
+    """
+    if not _FIRST_DAY <= number <= _LAST_DAY:
+        return f"{number:.15g}"
+    return str(_DAY_NONE + timedelta(days=int(number)))
 
 
 def built_in(number: int) -> FormatMeaning:

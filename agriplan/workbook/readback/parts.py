@@ -17,8 +17,8 @@ _LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 # Spreadsheet programs nest a dozen elements at most.
 DEEPEST_ELEMENT = 64
-# Ten times what the region's workbook has (13,000 cells, 480 names); styles pile up in files that were copied about.
-MOST_CELLS = 250_000
+# Five times what the region's workbook has (29,000 cells), ten times its names (480); styles pile up in copied files.
+MOST_CELLS = 150_000  # of all sheets
 MOST_NAMES = 5_000
 MOST_SHEETS = 255
 MOST_STYLES = 100_000
@@ -189,12 +189,12 @@ class Styles(_Part):
 
 
 class SheetPart(Texts):
-    """A worksheet: every cell that holds something, by column letters and row."""
+    """A worksheet: every cell that holds something, by column letters and row; `before` are those of other sheets."""
 
-    def __init__(self, strings: Sequence[str], formats: Sequence[FormatMeaning]) -> None:
+    def __init__(self, strings: Sequence[str], formats: Sequence[FormatMeaning], before: int = 0) -> None:
         super().__init__()
         self.cells: Cells = {}
-        self._strings, self._formats = strings, formats
+        self._strings, self._formats, self._before = strings, formats, before
         self._cell: dict[str, str] = {}
         self._formula = False
         self._value: str | None = None
@@ -224,7 +224,7 @@ class SheetPart(Texts):
         held = self._held()
         if place and held != EMPTY:
             self.cells[place[1], int(place[2])] = held
-            if len(self.cells) > MOST_CELLS:
+            if self._before + len(self.cells) > MOST_CELLS:
                 raise TooMuch
 
     def _held(self) -> Held:

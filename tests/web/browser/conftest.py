@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.web.conftest import MakeApp
@@ -18,6 +18,9 @@ QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 )
+
+# How long a page may take on a busy machine before a test gives up; none waits longer than it must.
+PATIENCE = 20_000
 
 OURS = ("http://127.0.0.1:", "data:", "blob:")
 
@@ -45,6 +48,7 @@ def served(make_app: MakeApp) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield browser
@@ -59,7 +63,7 @@ def scripted(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def context(browser: Browser, served: str, scripted: bool) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=served, java_script_enabled=scripted, accept_downloads=True)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
