@@ -108,6 +108,17 @@ class Column:
     varies: Varies = ""
 
 
+def is_label(column: Column) -> bool:
+    """Whether a column says in words what its rows are about, the same in every scenario.
+
+    >>> is_label(Column(["通辽市", "赤峰市"])), is_label(Column([36.5]))
+    (True, False)
+    """
+    if column.formula is not None or column.inputs or column.varies:
+        return False
+    return all(value is None or isinstance(value, str) for value in column.values)
+
+
 @dataclass(frozen=True)
 class Table:
     """Columns of equal length; `keys` names each row (a league's code, a year, …).

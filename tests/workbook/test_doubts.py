@@ -1,6 +1,7 @@
 """A workbook that shows something else than what is read from it is never taken in silence: a cell is named."""
 
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
@@ -9,8 +10,9 @@ from openpyxl.utils import get_column_letter
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import WorkbookError
+from agriplan.workbook.description import Book, Sheet
 from agriplan.workbook.files import load_template, write_workbook
-from agriplan.workbook.readback.inputs import read_back
+from agriplan.workbook.readback.inputs import _missing, read_back
 from tests.workbook.filling_in import find
 from tests.workbook.office_edits import edit_in_office
 from tests.workbook.recalculation import OFFICE
@@ -226,3 +228,10 @@ def test_copies_are_named_with_their_originals(back, cells):
     assert row.place == "{sheet}!{under}:{under}".format(**cells)
     (sheet,) = (problem for problem in back("copied sheet").doubts if problem.code == "workbook_sheet_copied")
     assert (sheet.place, sheet.values) == ("副本", {"word": cells["sheet"]})
+
+
+def test_a_sheet_with_deleted_names_is_called_as_the_file_calls_it():
+    places = {"inputs.leagues.own": None, "inputs.leagues.key": ("盟市填报", "A", 5, 64)}
+    finder = SimpleNamespace(opened=SimpleNamespace(names=list(places), place=places.get), missing={})
+    (told,) = _missing(finder, Book({"inputs": Sheet("inputs", "inputs", {}, {})}, {}, {}, "zh"))
+    assert (told.place, told.values["count"]) == ("盟市填报", 1)

@@ -1,9 +1,10 @@
-"""What stands outside its table is told: an entry there would be lost."""
+"""What stands outside its table or beside somebody else's name is told: an entry there would be lost or another's."""
 
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
@@ -12,7 +13,16 @@ from agriplan.workbook.readback.inputs import read_back
 from tests.workbook.filling_in import filled_in, find, saved
 from tests.workbook.reading_back import EXPECTED
 
-KEY = "milk.150500"
+KEY, OTHER = "milk.150500", "milk.150400"
+# The tables with inputs: a column of labels, a row, and a row that is called otherwise.
+LABELS = [
+    ("inputs.leagues.league", KEY, OTHER),
+    ("inputs.leagues.indicator", KEY, "beef_cattle_value.150500"),
+    ("assumptions.lines.name", "milk", "beef_cattle_value"),
+    ("assumptions.herds.league", "livestock_units.150500", "livestock_units.150400"),
+    ("years.years.area", "milk.150500.2022", "milk.150400.2022"),
+    ("years.years.indicator", "milk.150500.2022", "beef_cattle_value.150500.2022"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +38,7 @@ def told(baselines, suggestions):
     return tell
 
 
-def test_a_workbook_as_made_has_every_row_in_its_place(workbook, told, baselines, suggestions):
+def test_a_workbook_as_made_has_every_label_in_its_place(workbook, told, baselines, suggestions):
     assert told(filled_in(workbook, {})) == []
     league = write_workbook(make_plan(Scenario(), baselines, suggestions), "150500", load_template(None, "en"), "en")
     assert told(filled_in(league, {})) == []
@@ -52,6 +62,39 @@ def test_a_row_pasted_outside_its_table_is_told_with_the_row_that_it_repeats(bel
     found = told(saved(book))
     copied = [(one.place, one.values) for one in found if one.code == "workbook_row_copied"]
     assert copied == [(f"{sheet.title}!{goal}:{goal}", {"first": row})]
+
+
+def test_a_label_that_is_another_rows_is_told_where_it_stands(workbook, told):
+    book, expected = load_workbook(BytesIO(workbook)), []
+    for column, key, other in LABELS:
+        sheet, row, letter = find(book, column, key)
+        name, made = (sheet.cell(*find(book, column, each)[1:]).value for each in (other, key))
+        assert made != name, column
+        expected.append((f"{sheet.title}!{get_column_letter(letter)}{row}", {"word": name, "made": made}))
+    for (column, key, _), (_, values) in zip(LABELS, expected, strict=True):
+        sheet, row, letter = find(book, column, key)
+        sheet.cell(row, letter).value = values["word"]
+    found = told(saved(book))
+    assert {one.code for one in found} == {"workbook_label_of_another"}
+    assert sorted((one.place, one.values) for one in found) == sorted(expected, key=lambda one: one[0])
+
+
+def test_labels_sorted_without_their_keys_are_told_once_with_how_many_more(workbook, told):
+    book = load_workbook(BytesIO(workbook))
+    codes = [
+        f"milk.{code}" for code in ("150100", "150200", "150300", "150400", "150500", "150600", "150700", "150800")
+    ]
+    cells = [find(book, "inputs.leagues.league", code) for code in codes]
+    names = [sheet.cell(row, column).value for sheet, row, column in cells]
+    for (sheet, row, column), name in zip(cells, names[1:] + names[:1], strict=True):
+        sheet.cell(row, column).value = name
+    found = told(saved(book))
+    assert [one.code for one in found] == ["workbook_label_of_another"] * 5
+    assert [one.more for one in found] == [0, 0, 0, 0, 3]
+
+
+def test_a_label_in_other_words_is_nobody_elses(workbook, told):
+    assert told(filled_in(workbook, {("inputs.leagues.league", KEY): "通辽（全市）"})) == []
 
 
 def test_a_chain_value_beside_its_quantity_is_told_once_and_in_names(workbook, told):

@@ -6,7 +6,7 @@ Everything that needs to know where something stands reads the layout: the write
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from agriplan.workbook.description import Book, Cell, Column, Input, Value
+from agriplan.workbook.description import Book, Cell, Column, Input, Value, is_label
 from agriplan.workbook.layout.conditional_formats import Accent, accents_of
 from agriplan.workbook.layout.expansion import pour
 from agriplan.workbook.layout.placement import HELPER, Poured, ShownColumn
@@ -234,8 +234,8 @@ def _more_key_names(poured: list[Poured]) -> Iterator[tuple[str, str]]:
 
 
 def _is_named(column: Column, entry: str, seen: bool) -> bool:
-    """Names are for people and for readback, which knows by them where a formula or a locked figure was overwritten."""
-    return bool(column.inputs) or (seen and _is_figure(column)) or entry in _SPOKEN
+    """Names are for people and for readback: formulas and locked figures that were overwritten, labels mixed up."""
+    return bool(column.inputs) or (seen and (_is_figure(column) or is_label(column))) or entry in _SPOKEN
 
 
 def _is_figure(column: Column) -> bool:

@@ -24,6 +24,7 @@ from agriplan.workbook.readback.entries import ScenarioEdits
 from agriplan.workbook.readback.figures import ShownFigure, first_page_figures, told_differences, told_overwritten
 from agriplan.workbook.readback.file_kinds import explain_other_kinds
 from agriplan.workbook.readback.finding import Finder, FoundCell, as_plain, told_copies, told_rows
+from agriplan.workbook.readback.labels import told_labels
 from agriplan.workbook.readback.parts import Held
 from agriplan.workbook.readback.uploaded_file import Opened, open_workbook
 
@@ -80,6 +81,7 @@ def read_opened(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame)
     plan, doubts = _usable(changes, made)
     now = book if plan is made else about.book(plan)
     doubts += told_overwritten(book, finder)
+    doubts += told_labels(book, finder)
     doubts += told_rows(finder, sheets)
     doubts += told_copies(finder, sheets)
     doubts += _missing(finder, book)
@@ -177,7 +179,9 @@ def _missing(finder: Finder, book: Book) -> Iterator[Problem]:
         gone = [name for name in names if opened.place(name) is None]
         lost = dict.fromkeys([*finder.missing.get(sheet.name, ()), *(name.partition(".")[2] for name in gone)])
         if lost:
-            title = str(sheet.scalars["name"].value) if "name" in sheet.scalars else sheet.name
+            # As the file calls the sheet, as long as anything of it still stands there.
+            titles = (place[0] for name in names if (place := opened.place(name)) is not None)
+            title = next(titles, str(sheet.scalars["name"].value) if "name" in sheet.scalars else sheet.name)
             code = "workbook_sheet_missing" if names and len(gone) == len(names) else "workbook_parts_missing"
             yield Problem(title, code, {"count": len(lost), "word": next(iter(lost))})
 
