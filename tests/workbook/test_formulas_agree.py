@@ -112,7 +112,7 @@ def test_whatever_is_typed_the_fast_program_comes_to_what_the_careful_one_does(f
         given = list(book.given)
         for place, row in draw.sample(spots, draw.choice([1, 3, 10])):
             given[place] = list(given[place])
-            given[place][row] = draw.choice(TYPED + (ODD if number % 10 == 0 else ()))
+            given[place][row] = draw.choice(TYPED + (ODD if number % 4 == 0 else ()))
         fast, careful = book.program.evaluate(given), book.program.evaluate_carefully(given)
         for entry, one, other in zip(shape.order, fast, careful, strict=True):
             assert _alike(one, other), entry
