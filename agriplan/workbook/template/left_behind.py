@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from agriplan.errors import Problem
+from agriplan.workbook.template.page import stored_cells
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -23,8 +24,9 @@ def left_behind(name: str, parts: list[str], book: "Workbook") -> Iterator[Probl
             if has(sheet):
                 yield Problem(sheet.title, code)
         for code, has_it in _IN_A_CELL.items():
-            for cell in (cell for row in sheet.iter_rows() for cell in row if has_it(cell)):
-                yield Problem(f"{sheet.title}!{cell.coordinate}", code)
+            for _, cell in sorted(stored_cells(sheet).items()):
+                if has_it(cell):
+                    yield Problem(f"{sheet.title}!{cell.coordinate}", code)
 
 
 _ON_A_SHEET: "dict[str, Callable[[Worksheet], bool]]" = {
