@@ -83,7 +83,7 @@ def plan(
     "-o", "--output", type=click.Path(path_type=Path), help="文件或文件夹，- 为标准输出 / file or folder, - for stdout"
 )
 @click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="语言 / language of the workbook")
-@click.option("--template", type=click.Path(path_type=Path), help="模板 / template to pour into")
+@click.option("--template", type=click.Path(path_type=Path), help="模板 / template to fill")
 @click.pass_obj
 @tells_problems
 def workbook(

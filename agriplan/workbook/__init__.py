@@ -1,4 +1,4 @@
-"""Workbooks: a template in, a plan poured into it, and an edited workbook read back.
+"""Workbooks: a template in, a plan placed in it, and an edited workbook read back.
 
 describe (plan -> `description.Book`), build (template + book -> cells with addresses), render (cells -> bytes).
 """

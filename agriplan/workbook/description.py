@@ -133,7 +133,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Scalars and tables of one sheet; `subject` is the template sheet it is poured into, `name` its id in formulas."""
+    """Scalars and tables of one sheet; `subject` is the template sheet that it fills, `name` its id in formulas."""
 
     name: str
     subject: str

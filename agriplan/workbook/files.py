@@ -80,7 +80,7 @@ def find_template(path: Path | None, lang: Lang) -> TemplateFile:
 
 
 def load_template(path: Path | None, lang: Lang) -> Template:
-    """The template to pour into: the one at `path`, else the shipped one of that language."""
+    """The template to fill: the one at `path`, else the shipped one of that language."""
     return _load(path or templates_folder() / TEMPLATES[lang])
 
 

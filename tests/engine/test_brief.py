@@ -1,4 +1,4 @@
-"""The brief: an evaluation poured into a Word template; its numbers are the engine's, its bytes always the same."""
+"""The brief: an evaluation filled into a Word template; its numbers are the engine's, its bytes always the same."""
 
 import io
 import json

@@ -84,7 +84,7 @@ def test_whoever_scrolls_through_cells_to_be_filled_in_keeps_their_headings_in_s
     long_tables = 0
     for sheet in all_laid(plan, path, lang):
         entered = {(row, col) for row, col, _ in sheet.inputs}
-        for shown in sheet.poured.shown_columns:
+        for shown in sheet.placed.shown_columns:
             if shown.rows > SEEN_AT_ONCE and not shown.helper and (shown.row, shown.col) in entered:
                 long_tables += 1
                 page, heading = sheet.template.page, shown.row - 1
@@ -100,8 +100,8 @@ def test_cells_to_be_filled_in_keep_their_colour_in_the_rows_of_named_leagues(pl
     entered = {(row, col) for row, col, _ in sheet.inputs}
     covered = {
         (row, col)
-        for accent in sheet.accents
-        for top, left, bottom, right in accent.ranges
+        for given in sheet.conditional_formats
+        for top, left, bottom, right in given.ranges
         for row in range(top, bottom + 1)
         for col in range(left, right + 1)
     }
@@ -111,8 +111,8 @@ def test_cells_to_be_filled_in_keep_their_colour_in_the_rows_of_named_leagues(pl
 
 def test_indicators_without_a_unit_value_show_a_dash_on_grey(plan: Plan) -> None:
     sheet = laid(plan, "assumptions")
-    none = dict(read_template(SHIPPED).accents["look.none"])["bg_color"]
-    shown = next(each for each in sheet.poured.shown_columns if each.entry == "unit_value" and not each.helper)
+    none = dict(read_template(SHIPPED).legends["look.none"])["bg_color"]
+    shown = next(each for each in sheet.placed.shown_columns if each.entry == "unit_value" and not each.helper)
     looks = {row - shown.row: dict(look) for row, col, look, *_ in sheet.cells if col == shown.col}
     plain = [commitment.unit_value is None for commitment in plan.baselines.commitments]
     assert True in plain

@@ -5,43 +5,43 @@ from typing import TYPE_CHECKING
 
 from agriplan.workbook.description import FLAG
 from agriplan.workbook.layout.references import PlacedColumn, placed_column
-from agriplan.workbook.template.cell_formats import Key, with_accent
+from agriplan.workbook.template.cell_formats import Key, with_legend
 from agriplan.workbook.template.reading import Range, Template
 
 if TYPE_CHECKING:
-    from agriplan.workbook.layout.placement import Poured, ShownColumn
+    from agriplan.workbook.layout.placement import PlacedSheet, ShownColumn
 
 
 @dataclass(frozen=True)
-class Accent:
-    """A conditional format: ranges, the accent, and the word, the flag's cell, or both that bring it about."""
+class ConditionalFormat:
+    """A conditional format: ranges, the legend, and the word, the flag's cell, or both that bring it about."""
 
     ranges: tuple[Range, ...]
-    accent: Key
+    legend: Key
     word: str | None = None
     flag: str | None = None
 
 
-def accents_of(poured: "Poured", template: Template) -> list[Accent]:
-    """The legends' accents on one sheet, words before rows.
+def conditional_formats_of(placed: "PlacedSheet", template: Template) -> list[ConditionalFormat]:
+    """The legends' formats on one sheet, words before rows.
 
     A word without a ground of its own shows on a highlighted row with the row's ground: not every application lays two
     conditional formats over each other, so there is one for both together.
     """
     words = {
-        code: accent for code, accent in template.accents.items() if accent and _group(code) not in ("row", "look")
+        code: legend for code, legend in template.legends.items() if legend and _group(code) not in ("row", "look")
     }
-    rows = [each for code, accent in template.accents.items() if accent and _group(code) == "row"
-            for each in _row_accents(code.partition(".")[2], accent, poured)]  # fmt: skip
+    rows = [each for code, legend in template.legends.items() if legend and _group(code) == "row"
+            for each in _row_formats(code.partition(".")[2], legend, placed)]  # fmt: skip
     found = []
-    for code, accent in words.items():
-        if ranges := tuple(_ranges_of(_group(code), poured)):
+    for code, legend in words.items():
+        if ranges := tuple(_ranges_of(_group(code), placed)):
             word = template.words[code]
-            if "bg_color" not in dict(accent):
-                found += [Accent((place,), with_accent(row.accent, accent), word, row.flag)
+            if "bg_color" not in dict(legend):
+                found += [ConditionalFormat((place,), with_legend(row.legend, legend), word, row.flag)
                           for row in rows for place in ranges
                           if any(_within(place, part) for part in row.ranges)]  # fmt: skip
-            found.append(Accent(ranges, accent, word))
+            found.append(ConditionalFormat(ranges, legend, word))
     return found + rows
 
 
@@ -63,50 +63,50 @@ def says(entry: str, group: str) -> bool:
     return last == group or last.endswith("_" + group)
 
 
-def _ranges_of(group: str, poured: "Poured") -> list[Range]:
+def _ranges_of(group: str, placed: "PlacedSheet") -> list[Range]:
     columns = [
         (shown.row, shown.col, shown.row + shown.rows - 1, shown.col)
-        for shown in poured.shown_columns
+        for shown in placed.shown_columns
         if not shown.helper and says(shown.entry, group)
     ]
     scalars = [
         (shown.row, shown.col, shown.row, shown.col)
-        for shown in poured.shown_scalars
-        if shown.col <= poured.right and says(shown.entry, group)
+        for shown in placed.shown_scalars
+        if shown.col <= placed.right and says(shown.entry, group)
     ]
     return columns + scalars
 
 
-def _row_accents(flag: str, accent: Key, poured: "Poured") -> list[Accent]:
+def _row_formats(flag: str, legend: Key, placed: "PlacedSheet") -> list[ConditionalFormat]:
     """The rows that carry a flag; a numbered flag marks the columns of its number (`named_1`, `target_1`)."""
     found = []
-    for name, table in poured.sheet.tables.items():
+    for name, table in placed.sheet.tables.items():
         for column in table.columns:
             own, _, number = column.partition(f"{flag}_")
             ending = f"_{number}" if number and not own else ""
             is_flag = column.removeprefix(FLAG) == flag and not table.columns[column].inputs
-            if (is_flag or ending) and (poured.sheet.name, name, column) in poured.columns:
-                cell = _flag_cell(poured.columns[poured.sheet.name, name, column])
-                found += [Accent(parts, accent, flag=cell) for parts in _shown_rows(name, poured, ending)]
+            if (is_flag or ending) and (placed.sheet.name, name, column) in placed.columns:
+                cell = _flag_cell(placed.columns[placed.sheet.name, name, column])
+                found += [ConditionalFormat(parts, legend, flag=cell) for parts in _shown_rows(name, placed, ending)]
     return found
 
 
-def _shown_rows(table: str, poured: "Poured", ending: str) -> list[tuple[Range, ...]]:
+def _shown_rows(table: str, placed: "PlacedSheet", ending: str) -> list[tuple[Range, ...]]:
     """The printed rows of a table, once for each row of the template that repeats it; of the columns that end so.
 
     Columns of inputs are left out: an input has one look, whatever row it stands in.
     """
-    count = len(poured.sheet.tables[table].keys)
+    count = len(placed.sheet.tables[table].keys)
     starts: dict[int, list[int]] = {}
-    for shown in poured.shown_columns:
+    for shown in placed.shown_columns:
         if (
-            shown.owner == poured.sheet.name
+            shown.owner == placed.sheet.name
             and shown.table == table
             and not shown.helper
             and shown.entry.endswith(ending)
         ):
             starts.setdefault(shown.row, []).append(shown.col)
-    entered = {(shown.row, shown.col) for shown in poured.shown_columns if _holds_inputs(shown, poured)}
+    entered = {(shown.row, shown.col) for shown in placed.shown_columns if _holds_inputs(shown, placed)}
     found = []
     for row, cols in starts.items():
         kept = sorted({col for col in cols if (row, col) not in entered})
@@ -114,14 +114,14 @@ def _shown_rows(table: str, poured: "Poured", ending: str) -> list[tuple[Range, 
     return [parts for parts in found if parts]
 
 
-def _holds_inputs(shown: "ShownColumn", poured: "Poured") -> bool:
+def _holds_inputs(shown: "ShownColumn", placed: "PlacedSheet") -> bool:
     """Whether this is the place where a column of inputs is filled in."""
     here = (shown.owner, shown.table, shown.entry)
-    if shown.entry == "key" or shown.owner != poured.sheet.name:
+    if shown.entry == "key" or shown.owner != placed.sheet.name:
         return False
-    area = poured.columns[here]
-    return bool(poured.sheet.tables[shown.table].columns[shown.entry].inputs) and area == placed_column(
-        poured.title, shown.row, shown.col, shown.rows
+    area = placed.columns[here]
+    return bool(placed.sheet.tables[shown.table].columns[shown.entry].inputs) and area == placed_column(
+        placed.title, shown.row, shown.col, shown.rows
     )
 
 

@@ -1,4 +1,4 @@
-"""Pour a sheet of a book into a template sheet: repeated rows grow, what stands below moves down.
+"""Place a sheet of a book in a template sheet: repeated rows grow, what stands below moves down.
 
 What the template does not show goes to the right of the print area: scalars first, then the columns of each table in
 the rows of that table.
@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Set
 
 from agriplan.workbook.description import Book, Phrase, Sheet, Slot, Value
-from agriplan.workbook.layout.helper_columns import place_aside
-from agriplan.workbook.layout.placement import Poured, ShownColumn, ShownScalar
+from agriplan.workbook.layout.helper_columns import place_helpers
+from agriplan.workbook.layout.placement import PlacedSheet, ShownColumn, ShownScalar
 from agriplan.workbook.layout.references import placed_column
 from agriplan.workbook.names import Entry, UnknownNameError, find
 from agriplan.workbook.template.reading import Range, Spot, Template, TemplateSheet
@@ -18,22 +18,22 @@ from agriplan.workbook.template.tokens import Worded, in_parts, tokens_within, w
 _NUMBERED = re.compile(r"_\d+$")
 
 
-def pour(template: TemplateSheet, book: Book, words: Template, needed: Set[Entry]) -> Iterator[Poured]:
+def place_sheets(template: TemplateSheet, book: Book, words: Template, needed: Set[Entry]) -> Iterator[PlacedSheet]:
     """Every sheet of the book that this template sheet is for, in the book's order."""
     for sheet in book.sheets.values():
         if sheet.subject == template.subject:
-            yield _pour_one(template, sheet, book, words, needed)
+            yield _place_sheet(template, sheet, book, words, needed)
 
 
-def _pour_one(template: TemplateSheet, sheet: Sheet, book: Book, words: Template, needed: Set[Entry]) -> Poured:
+def _place_sheet(template: TemplateSheet, sheet: Sheet, book: Book, words: Template, needed: Set[Entry]) -> PlacedSheet:
     counts = _row_counts(template, sheet, book)
     title = _title(template, sheet, book, words)
-    poured = Poured(template, sheet, title, _starts(template, counts))
+    placed = PlacedSheet(template, sheet, title, _starts(template, counts))
     for spot in template.spots:
-        _place(spot, poured, book, words, counts.get(spot.row, 1))
-    poured.charts = [(chart, _stretched(chart.place, poured)) for chart in template.charts]
-    place_aside(poured, needed)
-    return poured
+        _place(spot, placed, book, words, counts.get(spot.row, 1))
+    placed.charts = [(chart, _stretched(chart.place, placed)) for chart in template.charts]
+    place_helpers(placed, needed)
+    return placed
 
 
 def _title(template: TemplateSheet, sheet: Sheet, book: Book, words: Template) -> str:
@@ -66,49 +66,49 @@ def _starts(template: TemplateSheet, counts: dict[int, int]) -> list[int]:
     return starts
 
 
-def _place(spot: Spot, poured: Poured, book: Book, words: Template, count: int) -> None:
-    row = poured.row(spot.row)
+def _place(spot: Spot, placed: PlacedSheet, book: Book, words: Template, count: int) -> None:
+    row = placed.row(spot.row)
     token = spot.token
     worded = worded_token(spot.text)
     if worded and worded.name.startswith("link."):
-        _place_link(worded, row, spot, poured, book)
+        _place_link(worded, row, spot, placed, book)
     elif worded:
-        poured.words.setdefault(worded.name, placed_column(poured.title, row, spot.col))
-        poured.fixed.append((row, spot.col, spot.look, worded.text, None))
+        placed.words.setdefault(worded.name, placed_column(placed.title, row, spot.col))
+        placed.fixed.append((row, spot.col, spot.look, worded.text, None))
     elif token and token in words.words:
-        poured.fixed.append((row, spot.col, spot.look, words.words[token], None))
+        placed.fixed.append((row, spot.col, spot.look, words.words[token], None))
     elif token:
-        _place_entry(spot, token, poured, book)
+        _place_entry(spot, token, placed, book)
     else:
         value = spot.text
         if isinstance(value, str) and tokens_within(value):
-            value = with_values(value, lambda name: constant(name, poured.sheet, book, words))
+            value = with_values(value, lambda name: constant(name, placed.sheet, book, words))
         for index in range(count):
-            poured.fixed.append((row + index, spot.col, spot.look, value, None))  # type: ignore[arg-type]
+            placed.fixed.append((row + index, spot.col, spot.look, value, None))  # type: ignore[arg-type]
 
 
-def _place_link(worded: Worded, row: int, spot: Spot, poured: Poured, book: Book) -> None:
+def _place_link(worded: Worded, row: int, spot: Spot, placed: PlacedSheet, book: Book) -> None:
     """A way to another sheet, left out where the workbook has none such."""
     target = worded.name.removeprefix("link.")
     if target in book.sheets:
-        poured.links.append((row, spot.col, target))
-    poured.fixed.append((row, spot.col, spot.look, worded.text if target in book.sheets else None, None))
+        placed.links.append((row, spot.col, target))
+    placed.fixed.append((row, spot.col, spot.look, worded.text if target in book.sheets else None, None))
 
 
-def _place_entry(spot: Spot, token: str, poured: Poured, book: Book) -> None:
-    owner, table, entry = find(token, poured.sheet, book)
+def _place_entry(spot: Spot, token: str, placed: PlacedSheet, book: Book) -> None:
+    owner, table, entry = find(token, placed.sheet, book)
     if _has_nothing(book.sheets[owner], table, entry):
         return
-    row = poured.row(spot.row)
+    row = placed.row(spot.row)
     if table is None:
-        poured.shown_scalars.append(ShownScalar(row, spot.col, spot.look, owner, entry))
-        if owner == poured.sheet.name:
-            poured.scalars.setdefault((owner, entry), placed_column(poured.title, row, spot.col))
+        placed.shown_scalars.append(ShownScalar(row, spot.col, spot.look, owner, entry))
+        if owner == placed.sheet.name:
+            placed.scalars.setdefault((owner, entry), placed_column(placed.title, row, spot.col))
         return
     count = len(book.sheets[owner].tables[table].keys)
-    poured.shown_columns.append(ShownColumn(row, spot.col, spot.look, owner, table, entry, count))
-    if owner == poured.sheet.name:
-        poured.columns.setdefault((owner, table, entry), placed_column(poured.title, row, spot.col, count))
+    placed.shown_columns.append(ShownColumn(row, spot.col, spot.look, owner, table, entry, count))
+    if owner == placed.sheet.name:
+        placed.columns.setdefault((owner, table, entry), placed_column(placed.title, row, spot.col, count))
 
 
 def _has_nothing(sheet: Sheet, table: str | None, entry: str) -> bool:
@@ -143,5 +143,5 @@ def constant(name: str, sheet: Sheet, book: Book, words: Template) -> Value:
     return "" if cell.value is None else cell.value
 
 
-def _stretched(place: Range, poured: Poured) -> Range:
-    return poured.row(place[0]), place[1], poured.last_row(place[2]), place[3]
+def _stretched(place: Range, placed: PlacedSheet) -> Range:
+    return placed.row(place[0]), place[1], placed.last_row(place[2]), place[3]

@@ -39,7 +39,7 @@ class ShownColumn:
 
 
 @dataclass
-class Poured:
+class PlacedSheet:
     """A sheet of the workbook before its formulas are worked out."""
 
     template: TemplateSheet

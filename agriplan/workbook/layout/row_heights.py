@@ -28,7 +28,7 @@ def row_heights(sheet: LaidSheet) -> dict[int, float]:
     """The height of every row: the template's, or more where wrapped text needs more."""
     heights: dict[int, float] = {}
     for row, height in sheet.template.page.heights:
-        for each in range(sheet.poured.row(row), sheet.poured.last_row(row) + 1):
+        for each in range(sheet.placed.row(row), sheet.placed.last_row(row) + 1):
             heights[each] = height
     widths = _widths(sheet)
     for cell in sheet.cells:
@@ -92,8 +92,8 @@ def _font(look: Key) -> tuple[bool, float, int]:
 def _widths(sheet: LaidSheet) -> dict[tuple[int, int], float]:
     """Widths by column, under row -1, and of merged ranges by their first cell; tall ranges need no taller row."""
     page = dict(sheet.template.page.widths)
-    widths = {(-1, col): width for col, width in page.items() if col <= sheet.poured.right}
-    for first_row, first_col, last_row, last_col in sheet.poured.merges():
+    widths = {(-1, col): width for col, width in page.items() if col <= sheet.placed.right}
+    for first_row, first_col, last_row, last_col in sheet.placed.merges():
         whole = sum(page.get(col, 8.43) for col in range(first_col, last_col + 1))
         widths[first_row, first_col] = whole * (last_row - first_row + 1)
     return widths

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from agriplan.workbook.description import Book, Cell, Column, Input, Value, is_label
-from agriplan.workbook.layout.conditional_formats import Accent, accents_of
-from agriplan.workbook.layout.expansion import pour
-from agriplan.workbook.layout.placement import HELPER, Poured, ShownColumn
+from agriplan.workbook.layout.conditional_formats import ConditionalFormat, conditional_formats_of
+from agriplan.workbook.layout.expansion import place_sheets
+from agriplan.workbook.layout.placement import HELPER, PlacedSheet, ShownColumn
 from agriplan.workbook.layout.references import Pattern, PlacedColumn, Places, placed_column, sheet_quoted, work_out
 from agriplan.workbook.layout.repeated_blocks import with_all_blocks
 from agriplan.workbook.layout.required import needed_entries
 from agriplan.workbook.names import UnknownNameError
-from agriplan.workbook.template.cell_formats import DASH, OPEN, Key, with_accent
+from agriplan.workbook.template.cell_formats import DASH, OPEN, Key, with_legend
 from agriplan.workbook.template.reading import ChartPlace, Range, Template, TemplateSheet
 from agriplan.workbook.varying import is_varying
 
@@ -29,11 +29,11 @@ class LaidSheet:
     name: str
     title: str
     template: TemplateSheet
-    poured: Poured
+    placed: PlacedSheet
     cells: list[Laid] = field(default_factory=list)
     inputs: list[tuple[int, int, Input]] = field(default_factory=list)
     links: list[tuple[int, int, str]] = field(default_factory=list)
-    accents: list[Accent] = field(default_factory=list)
+    conditional_formats: list[ConditionalFormat] = field(default_factory=list)
     charts: list[tuple[ChartPlace, Range]] = field(default_factory=list)
     # Rows that are shown only where something stands here.
     spare: dict[int, Value] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class LaidSheet:
         texts = {(row, col): value for row, col, _, value, _ in self.cells if isinstance(value, str)}
         return {
             (row, shown.col): texts[shown.row - 1, shown.col]
-            for shown in self.poured.shown_columns
+            for shown in self.placed.shown_columns
             if (shown.row - 1, shown.col) in texts
             for row in range(shown.row, shown.row + shown.rows)
         }
@@ -82,22 +82,22 @@ class Layout:
 def lay_out(template: Template, book: Book) -> Layout:
     """Give every entry of the book its cell."""
     needed = needed_entries(template := with_all_blocks(template, book), book)
-    poured = [each for sheet in template.sheets for each in pour(sheet, book, template, needed)]
-    _place_words(poured, book, template, [name for sheet, _, name in needed if sheet == "words"])
-    places = Places(book, titles={each.sheet.name: each.title for each in poured})
-    for each in poured:
+    placed = [each for sheet in template.sheets for each in place_sheets(sheet, book, template, needed)]
+    _place_words(placed, book, template, [name for sheet, _, name in needed if sheet == "words"])
+    places = Places(book, titles={each.sheet.name: each.title for each in placed})
+    for each in placed:
         places.columns.update(each.columns)
         places.scalars.update(each.scalars)
         for code, area in each.words.items():
             places.scalars.setdefault(("words", code), area)
-    sheets = [_lay_sheet(each, template, places) for each in poured]
-    return Layout(book, sheets, places, [*_names(places, poured), *_more_key_names(poured)])
+    sheets = [_lay_sheet(each, template, places) for each in placed]
+    return Layout(book, sheets, places, [*_names(places, placed), *_more_key_names(placed)])
 
 
-def _place_words(poured: list[Poured], book: Book, template: Template, codes: list[str]) -> None:
-    """Words that formulas name and that no legend of a poured sheet holds stand beside the last sheet."""
-    held = {code for each in poured for code in each.words}
-    last = poured[-1]
+def _place_words(placed: list[PlacedSheet], book: Book, template: Template, codes: list[str]) -> None:
+    """Words that formulas name and that no legend of a placed sheet holds stand beside the last sheet."""
+    held = {code for each in placed for code in each.words}
+    last = placed[-1]
     col = max([last.right, *(cell[1] for cell in last.fixed), *(shown.col for shown in last.shown_columns)]) + 2
     for row, code in enumerate(code for code in sorted(codes) if code not in held):
         last.fixed.append((row, col, HELPER, code, None))
@@ -105,17 +105,17 @@ def _place_words(poured: list[Poured], book: Book, template: Template, codes: li
         last.words[code] = placed_column(last.title, row, col + 1)
 
 
-def _lay_sheet(poured: Poured, template: Template, places: Places) -> LaidSheet:
-    laid = LaidSheet(poured.sheet.name, poured.title, poured.template, poured)
-    input_look = template.accents.get("look.input", ())
-    laid.cells += poured.fixed
-    laid.links += poured.links
-    for spot in poured.shown_scalars:
+def _lay_sheet(placed: PlacedSheet, template: Template, places: Places) -> LaidSheet:
+    laid = LaidSheet(placed.sheet.name, placed.title, placed.template, placed)
+    input_look = template.legends.get("look.input", ())
+    laid.cells += placed.fixed
+    laid.links += placed.links
+    for spot in placed.shown_scalars:
         _lay_scalar(laid, spot.row, spot.col, spot.look, spot.owner, spot.entry, places, input_look)
-    for column in poured.shown_columns:
-        _lay_column(laid, column, places, template.accents)
-    laid.accents = accents_of(poured, template)
-    laid.charts = poured.charts
+    for column in placed.shown_columns:
+        _lay_column(laid, column, places, template.legends)
+    laid.conditional_formats = conditional_formats_of(placed, template)
+    laid.charts = placed.charts
     return laid
 
 
@@ -133,33 +133,33 @@ def _lay_scalar(
         laid.cells.append((row, col, look, "" if follows and cell.value is None else cell.value, formula))
         return
     if formula is not None:
-        formula = work_out(formula, laid.poured.sheet, None, places).all(1)[0]
+        formula = work_out(formula, laid.placed.sheet, None, places).all(1)[0]
     if cell.input is not None:
-        look = with_accent(look, (*input_look, (OPEN, False)))
+        look = with_legend(look, (*input_look, (OPEN, False)))
         laid.inputs.append((row, col, cell.input))
     if cell.link is not None:
         laid.links.append((row, col, cell.link))
     laid.cells.append((row, col, look, cell.value, formula))
 
 
-def _lay_column(laid: LaidSheet, shown: ShownColumn, places: Places, accents: Mapping[str, Key]) -> None:
+def _lay_column(laid: LaidSheet, shown: ShownColumn, places: Places, legends: Mapping[str, Key]) -> None:
     """A column of a table down its rows; what it does not say of a row is greyed, with a dash."""
     start = len(laid.cells)
     source = places.book.sheets[shown.owner].tables[shown.table]
-    _lay_rows(laid, shown, places, accents)
+    _lay_rows(laid, shown, places, legends)
     if source.spare and not shown.helper:
         laid.spare |= dict(enumerate(next(iter(source.columns.values())).values, shown.row))
     without = source.columns[shown.entry].without if shown.entry != "key" else ()
     if without and not shown.helper:
         rows = {shown.row + index for index, key in enumerate(source.keys) if key in without}
-        grey = with_accent(shown.look, (*accents.get("look.none", ()), DASH))
+        grey = with_legend(shown.look, (*legends.get("look.none", ()), DASH))
         laid.cells[start:] = [
             (row, col, grey if row in rows else look, value, formula)
             for row, col, look, value, formula in laid.cells[start:]
         ]
 
 
-def _lay_rows(laid: LaidSheet, shown: ShownColumn, places: Places, accents: Mapping[str, Key]) -> None:
+def _lay_rows(laid: LaidSheet, shown: ShownColumn, places: Places, legends: Mapping[str, Key]) -> None:
     """A column's cells, or ones that follow it where it is shown once more."""
     row, col, look = shown.row, shown.col, shown.look
     sheet = places.book.sheets[shown.owner]
@@ -177,8 +177,8 @@ def _lay_rows(laid: LaidSheet, shown: ShownColumn, places: Places, accents: Mapp
     elif not column.inputs:
         laid.cells += _cells(row, col, look, column, pattern)
     else:
-        open_look = with_accent(look, (*accents.get("look.input", ()), (OPEN, False)))
-        shut_look = with_accent(look, accents.get("look.none", ()))
+        open_look = with_legend(look, (*legends.get("look.input", ()), (OPEN, False)))
+        shut_look = with_legend(look, legends.get("look.none", ()))
         for index, (key, value) in enumerate(zip(source.keys, column.values, strict=True), row):
             entered = column.inputs.get(key)
             laid.cells.append((index, col, open_look if entered else shut_look, value, None))
@@ -209,14 +209,14 @@ def _follower(home: PlacedColumn, title: str) -> Pattern:
     return Pattern(("IF(", cells, '="","",', cells, ")"))
 
 
-def _names(places: Places, poured: list[Poured]) -> Iterator[tuple[str, str]]:
+def _names(places: Places, placed: list[PlacedSheet]) -> Iterator[tuple[str, str]]:
     """The Excel names: columns with their row keys, scalars and words, as `sheet.table.column` and `sheet.scalar`."""
-    beside = {(each.owner, each.table, each.entry) for sheet in poured for each in sheet.shown_columns if each.helper}
+    beside = {(each.owner, each.table, each.entry) for sheet in placed for each in sheet.shown_columns if each.helper}
     for (sheet, table, entry), area in places.columns.items():
         seen = (sheet, table, entry) not in beside
         if entry == "key" or _is_named(places.book.sheets[sheet].tables[table].columns[entry], entry, seen):
             yield f"{sheet}.{table}.{entry}", f"={area.sheet}!{area.whole()}"
-    helpers = {(spot.owner, spot.entry) for each in poured for spot in each.shown_scalars if spot.col > each.right}
+    helpers = {(spot.owner, spot.entry) for each in placed for spot in each.shown_scalars if spot.col > each.right}
     for (sheet, entry), area in places.scalars.items():
         if (sheet, entry) not in helpers or _is_read_back(places.book.sheets[sheet].scalars[entry]):
             yield f"{sheet}.{entry}", f"={area.sheet}!{area.cell(0)}"
@@ -226,9 +226,9 @@ def _is_read_back(cell: Cell) -> bool:
     return cell.keep or cell.input is not None
 
 
-def _more_key_names(poured: list[Poured]) -> Iterator[tuple[str, str]]:
+def _more_key_names(placed: list[PlacedSheet]) -> Iterator[tuple[str, str]]:
     """Row keys beside the further blocks of a table: `sheet.table.key_2`, …"""
-    for each in poured:
+    for each in placed:
         for number, (table, area) in enumerate(each.more_keys, 2):
             yield f"{each.sheet.name}.{table}.key_{number}", f"={area.sheet}!{area.whole()}"
 

@@ -1,4 +1,4 @@
-"""Whether a template fits what is to be poured into it: every problem, with its address and what was probably meant."""
+"""Whether a template fits what is to be placed into it: every problem, with its address and what was probably meant."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

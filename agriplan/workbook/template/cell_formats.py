@@ -36,7 +36,7 @@ OPEN = "locked"
 # Whatever a cell holds, a dash is printed.
 DASH = ("num_format", '"–";"–";"–";"–"')
 # What a legend changes where it applies: its letters and its ground, not size, alignment or number format.
-_ACCENT = ("font_color", "bold", "italic", "underline", "bg_color", "pattern")
+_LENT = ("font_color", "bold", "italic", "underline", "bg_color", "pattern")
 
 
 def theme_colours(theme: bytes | None) -> list[str]:
@@ -127,14 +127,14 @@ def _border(side: str, border: "Side | None", theme: list[str]) -> dict[str, Any
     return {side: _BORDERS.index(border.style), f"{side}_color": rgb_of(border.color, theme)}
 
 
-def accent_of(look: Key) -> Key:
+def legend_of(look: Key) -> Key:
     """What a legend cell lends to other cells: its letters' colour and weight, and its ground; black is no colour."""
-    lent = {name: value for name, value in look if name in _ACCENT}
+    lent = {name: value for name, value in look if name in _LENT}
     if lent.get("font_color") == "#000000":
         del lent["font_color"]
     return freeze(lent)
 
 
-def with_accent(look: Key, accent: Key) -> Key:
-    """A look with a legend's accent laid over it."""
-    return freeze(dict(look) | dict(accent))
+def with_legend(look: Key, legend: Key) -> Key:
+    """A look with a legend laid over it."""
+    return freeze(dict(look) | dict(legend))

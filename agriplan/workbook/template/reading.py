@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from agriplan.errors import Problem, TemplateError, WorkbookError
 from agriplan.workbook.package import look_into
-from agriplan.workbook.template.cell_formats import Key, accent_of, look_of, theme_colours
+from agriplan.workbook.template.cell_formats import Key, legend_of, look_of, theme_colours
 from agriplan.workbook.template.left_behind import left_behind
 from agriplan.workbook.template.page import Page, read_page, stored_cells, used_part
 from agriplan.workbook.template.tokens import (
@@ -55,7 +55,7 @@ class ChartPlace:
 
 @dataclass(frozen=True)
 class TemplateSheet:
-    """One sheet of the template; `subject` says which sheets of a book are poured into it."""
+    """One sheet of the template; `subject` says which sheets of a book are placed into it."""
 
     title: str
     subject: str
@@ -69,13 +69,13 @@ class TemplateSheet:
 class Template:
     """The house style and wording of a workbook.
 
-    `words` and `accents` are the legends: what a word of a code is, and what it looks like. `version` names the file's
+    `words` and `legends` are the legends: what a word of a code is, and what it looks like. `version` names the file's
     content, for fingerprints.
     """
 
     sheets: tuple[TemplateSheet, ...]
     words: Mapping[str, str]
-    accents: Mapping[str, Key]
+    legends: Mapping[str, Key]
     theme: str | None
     version: str
     cautions: tuple[Problem, ...] = field(default=(), repr=False)
@@ -111,11 +111,11 @@ def read_template(path: Path) -> Template:
     problems += _twice(sheets)
     if problems:
         raise TemplateError(problems)
-    words, accents = _legends(book, colours)
+    words, legends = _legends(book, colours)
     return Template(
         sheets=tuple(sheet for sheet in sheets if sheet.subject),
         words=words,
-        accents=accents,
+        legends=legends,
         theme=theme.decode("utf-8") if theme else None,
         version=hashlib.sha256(data).hexdigest(),
         cautions=tuple(left_behind(path.name, ZipFile(BytesIO(data)).namelist(), book)),
@@ -203,14 +203,14 @@ def _twice(sheets: tuple[TemplateSheet, ...]) -> list[Problem]:
 
 def _legends(book: "Workbook", colours: list[str]) -> tuple[dict[str, str], dict[str, Key]]:
     words: dict[str, str] = {}
-    accents: dict[str, Key] = {}
+    legends: dict[str, Key] = {}
     for sheet in book.worksheets:
         for spot in _spots(sheet, colours):
             worded = worded_token(spot.text)
             if worded and not worded.name.startswith(("chart.", "link.")) and worded.name not in words:
                 words[worded.name] = worded.text
-                accents[worded.name] = accent_of(spot.look)
-    return words, accents
+                legends[worded.name] = legend_of(spot.look)
+    return words, legends
 
 
 def _range(coordinates: str) -> Range:

@@ -37,7 +37,7 @@ def insert_chart(
 ) -> None:
     """Draw the chart; one whose columns the sheet does not have is left out."""
     kind = CHARTS[place.name]
-    drawn = list(kind.drawn(sheet.poured.sheet, layout.book))
+    drawn = list(kind.drawn(sheet.placed.sheet, layout.book))
     if not drawn:
         return
     chart = workbook.add_chart({"type": kind.shape, "subtype": _subtype(kind)})
@@ -70,7 +70,7 @@ def _subtype(kind: ChartKind) -> str | None:
 def _series(drawn: Drawn, kind: ChartKind, sheet: LaidSheet, layout: Layout, template: Template) -> dict[str, Any]:
     def cells(column: str) -> str:
         area = layout.places.columns[drawn.sheet or sheet.name, drawn.table, column]
-        first, count = drawn.rows(sheet.poured.sheet, layout.book)
+        first, count = drawn.rows(sheet.placed.sheet, layout.book)
         return f"={area.sheet}!{area._replace(first=area.first + first, rows=count).whole()}"
 
     series: dict[str, Any] = {
@@ -98,7 +98,7 @@ def _write_points(chart: Any, data: list[Slot]) -> None:
 
 def _shown(drawn: Drawn, sheet: LaidSheet, layout: Layout) -> list[str | Slot | None]:
     """What a chart shows until the cells are read."""
-    first, count = drawn.rows(sheet.poured.sheet, layout.book)
+    first, count = drawn.rows(sheet.placed.sheet, layout.book)
     table = layout.book.sheets[drawn.sheet or sheet.name].tables[drawn.table]
     values = table.columns[drawn.column].values[first : first + count]
     return [
@@ -109,7 +109,7 @@ def _shown(drawn: Drawn, sheet: LaidSheet, layout: Layout) -> list[str | Slot | 
 
 def _name(drawn: Drawn, sheet: LaidSheet, layout: Layout, template: Template) -> str:
     if drawn.title:
-        return str(sheet.poured.sheet.scalars[drawn.title].value)
+        return str(sheet.placed.sheet.scalars[drawn.title].value)
     return template.words.get(drawn.code) or layout.book.words.get(drawn.code) or say(drawn.code, layout.book.lang)
 
 
@@ -163,7 +163,7 @@ def _dress(chart: Any, kind: ChartKind, place: ChartPlace, sheet: LaidSheet, lay
 
 def _years(kind: ChartKind, sheet: LaidSheet, layout: Layout) -> dict[str, int]:
     """An axis of years ends with the last, marked: a mark for each, or for every fifth back to before the first."""
-    own = sheet.poured.sheet
+    own = sheet.placed.sheet
     tables = {series.table for series in kind.drawn(own, layout.book)}
     years = [
         int(value)
@@ -177,7 +177,7 @@ def _years(kind: ChartKind, sheet: LaidSheet, layout: Layout) -> dict[str, int]:
 
 
 def _unit(kind: ChartKind, sheet: LaidSheet, layout: Layout) -> str:
-    cell = sheet.poured.sheet.scalars.get(kind.unit)
+    cell = sheet.placed.sheet.scalars.get(kind.unit)
     if cell is None:
         return say(kind.unit, layout.book.lang) if "." in kind.unit else ""
     return "" if cell.value is None else str(cell.value)

@@ -10,7 +10,7 @@ from xlsxwriter.packager import Packager
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from agriplan.workbook.description import Phrase, Slot, Value
-from agriplan.workbook.layout.conditional_formats import Accent
+from agriplan.workbook.layout.conditional_formats import ConditionalFormat
 from agriplan.workbook.layout.expansion import constant, with_values
 from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, row_heights, wrapped_texts
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
@@ -103,8 +103,8 @@ def _write_sheet(
     worksheet.lay(_ready(sheet, workbook, formats))
     _link(worksheet, sheet, layout)
     add_validations(worksheet, sheet.inputs, layout.book.lang, sheet.headings())
-    for accent in sheet.accents:
-        _add_accent(worksheet, accent, workbook, formats)
+    for given in sheet.conditional_formats:
+        _add_conditional_format(worksheet, given, workbook, formats)
     for chart, place in sheet.charts:
         insert_chart(workbook, worksheet, chart, place, sheet, layout, template)
     _set_print(worksheet, sheet, layout, template)
@@ -125,7 +125,7 @@ def _ready(
 
 
 def _merge(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
-    for first_row, first_col, last_row, last_col in sheet.poured.merges():
+    for first_row, first_col, last_row, last_col in sheet.placed.merges():
         worksheet.merge_range(first_row, first_col, last_row, last_col, "")
 
 
@@ -137,27 +137,29 @@ def _link(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout) -> None:
         worksheet.table[row][col] = cell
 
 
-def _add_accent(worksheet: QuickWorksheet, accent: Accent, workbook: Workbook, formats: dict[Key, Format]) -> None:
-    look = tuple(each for each in accent.accent if each[0] != "pattern")
+def _add_conditional_format(
+    worksheet: QuickWorksheet, given: ConditionalFormat, workbook: Workbook, formats: dict[Key, Format]
+) -> None:
+    look = tuple(each for each in given.legend if each[0] != "pattern")
     rule: dict[str, object] = {"format": _format(look, workbook, formats)}
-    word = None if accent.word is None else '"' + accent.word.replace('"', '""') + '"'
-    if accent.flag and word:
-        cell = xl_rowcol_to_cell(accent.ranges[0][0], accent.ranges[0][1])
-        rule |= {"type": "formula", "criteria": f"=AND({accent.flag}=1,{cell}={word})"}
-    elif accent.flag:
-        rule |= {"type": "formula", "criteria": f"={accent.flag}=1"}
+    word = None if given.word is None else '"' + given.word.replace('"', '""') + '"'
+    if given.flag and word:
+        cell = xl_rowcol_to_cell(given.ranges[0][0], given.ranges[0][1])
+        rule |= {"type": "formula", "criteria": f"=AND({given.flag}=1,{cell}={word})"}
+    elif given.flag:
+        rule |= {"type": "formula", "criteria": f"={given.flag}=1"}
     else:
         rule |= {"type": "cell", "criteria": "==", "value": word}
-    first = accent.ranges[0]
-    if len(accent.ranges) > 1:
-        rule["multi_range"] = " ".join(xl_range(*each) for each in accent.ranges)
+    first = given.ranges[0]
+    if len(given.ranges) > 1:
+        rule["multi_range"] = " ".join(xl_range(*each) for each in given.ranges)
     worksheet.conditional_format(*first, rule)
 
 
 def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
     page = sheet.template.page
     for col, width in page.widths:
-        if col <= sheet.poured.right:
+        if col <= sheet.placed.right:
             worksheet.set_column(col, col, width)
     heights = row_heights(sheet)
     for row, height in heights.items():
@@ -173,21 +175,21 @@ def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
 
 
 def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, template: Template) -> None:
-    page, poured = sheet.template.page, sheet.poured
+    page, placed = sheet.template.page, sheet.placed
     worksheet.set_paper(_A4)
     worksheet.fit_to_pages(*page.fit)
     worksheet.set_margins(*page.margins)
-    worksheet.print_area(0, 0, poured.last_row(page.bottom), poured.right)
+    worksheet.print_area(0, 0, placed.last_row(page.bottom), placed.right)
     if page.landscape:
         worksheet.set_landscape()
     if page.centred:
         worksheet.center_horizontally()
-    worksheet.set_h_pagebreaks([poured.row(row) for row in page.breaks])
+    worksheet.set_h_pagebreaks([placed.row(row) for row in page.breaks])
     if page.repeat:
-        worksheet.repeat_rows(poured.row(page.repeat[0]), poured.last_row(page.repeat[1]))
+        worksheet.repeat_rows(placed.row(page.repeat[0]), placed.last_row(page.repeat[1]))
     for text, put in ((page.header, worksheet.put_header), (page.footer, worksheet.put_footer)):
         if text:
-            put(with_values(text, lambda name: _in_margin(constant(name, poured.sheet, layout.book, template))))
+            put(with_values(text, lambda name: _in_margin(constant(name, placed.sheet, layout.book, template))))
 
 
 def _in_margin(value: Value) -> Value:
@@ -202,9 +204,9 @@ def _usual_panes(page: Page) -> tuple[int, int]:
 
 
 def _set_view(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
-    page, poured = sheet.template.page, sheet.poured
+    page, placed = sheet.template.page, sheet.placed
     panes = page.panes or _usual_panes(page)
-    worksheet.freeze_panes(poured.row(panes[0]), panes[1])
+    worksheet.freeze_panes(placed.row(panes[0]), panes[1])
     if not page.gridlines:
         worksheet.hide_gridlines(2)
     worksheet.set_zoom(page.zoom)
