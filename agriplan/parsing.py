@@ -16,6 +16,8 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from agriplan.errors import Problem, did_you_mean
 
+# Years of figures, evaluations and plans.
+FIRST_YEAR, LAST_YEAR = 1949, 2100
 FieldPath = tuple[int | str, ...]
 SayPlace = Callable[[FieldPath], str]
 # Where an entry may be of several sorts, pydantic puts the sort that it tried into the path: nobody typed that.

@@ -17,6 +17,8 @@ from click.testing import CliRunner
 
 from agriplan.cli import main
 from agriplan.commands import output, session
+from agriplan.commands.options import YEAR
+from agriplan.parsing import FIRST_YEAR, LAST_YEAR
 
 ROOT = Path(__file__).parents[1]
 LINES = tomllib.loads((Path(__file__).parent / "typed" / "command_lines.toml").read_text(encoding="utf-8"))["line"]
@@ -94,6 +96,10 @@ def test_what_is_wrong_is_told_in_english_where_that_is_asked_for(line, here):
 
 def commands():
     return {name: main.commands[name] for name in sorted(main.commands)} | {"": main}
+
+
+def test_a_year_on_the_command_line_is_one_that_a_figure_may_have():
+    assert (YEAR.min, YEAR.max) == (FIRST_YEAR, LAST_YEAR)
 
 
 @pytest.mark.parametrize("name", commands())

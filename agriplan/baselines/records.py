@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from agriplan.baselines.grades import Grade
-from agriplan.parsing import LARGEST, FromFraction, FromPerCent, FromText
+from agriplan.parsing import FIRST_YEAR, LARGEST, LAST_YEAR, FromFraction, FromPerCent, FromText
 
 Kind = Literal["amount", "value", "rate"]
 HowFarRead = Literal[
@@ -19,7 +19,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 CellNumber = Annotated[float, FromText, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
 PerCent = Annotated[CellNumber, Field(gt=-100, le=1000), FromPerCent]
 Whole = Annotated[int, FromText]
-CellYear = Annotated[Whole, Field(ge=1949, le=2100)]
+CellYear = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 
 class Record(BaseModel):

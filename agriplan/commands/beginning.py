@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agriplan.commands.options import baselines_option
+from agriplan.commands.options import YEAR, baselines_option
 from agriplan.commands.spoken import Spoken
 from agriplan.commands.telling import show, tells_problems
 from agriplan.errors import BaselinesError, OutputError, Problem
@@ -14,8 +14,6 @@ from agriplan.sentences import say
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
-
-YEAR = click.IntRange(1949, 2100)
 
 
 @click.command("init", cls=Spoken)

@@ -28,6 +28,10 @@ class TypedWord(click.ParamType[str]):
         return value
 
 
+# The years of `parsing`, which `--help` does not load; a test compares them.
+YEAR = click.IntRange(1949, 2100)
+
+
 def _use_folder(context: click.Context, _: click.Parameter, folder: Path | None) -> None:
     if folder is not None:
         context.obj = replace(context.obj, folder=folder)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agriplan.commands.options import baselines_option, scenario_option
+from agriplan.commands.options import YEAR, baselines_option, scenario_option
 from agriplan.commands.spoken import Spoken
 from agriplan.commands.telling import show, tells_problems
 from agriplan.sentences import say
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 @click.command(cls=Spoken)
 @baselines_option
 @scenario_option
-@click.option(
-    "--target-year", type=click.IntRange(1949, 2100), required=True, help="新的目标年 / the next period's target year"
-)
+@click.option("--target-year", type=YEAR, required=True, help="新的目标年 / the next period's target year")
 @click.option(
     "-o",
     "--output",

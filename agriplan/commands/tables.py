@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from agriplan.baselines.grades import GRADES
-from agriplan.commands.options import baselines_option
+from agriplan.commands.options import YEAR, baselines_option
 from agriplan.commands.spoken import Spoken
 from agriplan.commands.telling import show, tells_problems
 from agriplan.sentences import say
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到哪个规划文件夹 / plan folder to write to")
 @click.option("--area", default=None, help="整张表的地区 / the area of the whole table, where it names none")
-@click.option(
-    "--year", type=click.IntRange(1949, 2100), default=None, help="整张表的年份 / the year of the whole table"
-)
+@click.option("--year", type=YEAR, default=None, help="整张表的年份 / the year of the whole table")
 @click.option("--accept", "accept_found", is_flag=True, help="采用可采用的数 / write what was found")
 @click.option("--accept-doubtful", is_flag=True, help="连同存疑的数 / write the doubtful ones too")
 @click.option("--basis", default="", help="口径 / basis of all its figures")

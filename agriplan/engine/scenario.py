@@ -26,7 +26,7 @@ from agriplan.engine.entered import (
     without_blanks,
 )
 from agriplan.errors import Problem, ScenarioError
-from agriplan.parsing import FromText, problems_of
+from agriplan.parsing import FIRST_YEAR, LAST_YEAR, FromText, problems_of
 
 RuleName = Literal[
     "by_baseline",
@@ -110,7 +110,7 @@ class Scenario(BaseModel):
     """Actual figures by indicator (or observed quantity, herd, unit value), league or region, and year: a number, or
     {"value", "source", "basis"}. The region's own figure counts before what its leagues add up to, an entry before a
     figure of the data."""
-    as_of: Annotated[int, FromText, Field(ge=1949, le=2100)] | None = None
+    as_of: Annotated[int, FromText, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
     """The last year whose actual figures count (评估时点): an evaluation starts there. The base year is as none."""
     passed: dict[str, Passed] = {}
     """What becomes of a league that has reached its target, by indicator: "keep" (its target stays; the default) or

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from agriplan.errors import Problem, WorkbookError
-from agriplan.parsing import NotANumberError, read_number, says_no_figure
+from agriplan.parsing import FIRST_YEAR, LAST_YEAR, NotANumberError, read_number, says_no_figure
 
 # Marks that lead from a figure or a name to a footnote: raised and circled digits, stars, a number in brackets.
 _MARKS = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u24d0-\u24e9*†‡▲△#]+|\[\d{1,2}\]|［\d{1,2}］")
@@ -42,12 +42,12 @@ class TableCell:
 
     @property
     def is_year(self) -> bool:
-        """Whether it may be a year: a bare whole number between 1949 and 2100.
+        """Whether it may be a year: a bare whole number that a figure may have as its year.
 
         >>> read_cell("2021").is_year, read_cell("2021.0").is_year, read_cell("2,021").is_year
         (True, False, False)
         """
-        return self.number is not None and self.text.isdecimal() and 1949 <= self.number <= 2100
+        return self.number is not None and self.text.isdecimal() and FIRST_YEAR <= self.number <= LAST_YEAR
 
     @property
     def is_value(self) -> bool:

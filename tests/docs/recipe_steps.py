@@ -47,10 +47,7 @@ def steps_of_a_rule(name: str) -> Iterator[str]:
     yield from wording_of(f"rule.{name}")
     if name not in RULE_TERMS:
         yield "RULE_TERMS in agriplan/workbook/formulas/rules.py"
-    if f'"{name}"' not in worked_cases():
-        yield "a worked case in tests/cases/"
-    if f"| `{name}` |" not in page("docs/method.md"):
-        yield "a row in docs/method.md"
+    yield from _shown_to_people(name, f"| `{name}` |")
 
 
 def steps_of_a_path(name: str) -> Iterator[str]:
@@ -59,9 +56,13 @@ def steps_of_a_path(name: str) -> Iterator[str]:
     yield from wording_of(f"path.{name}")
     if name not in PATH_FORMULAS:
         yield "PATH_FORMULAS in agriplan/workbook/formulas/paths.py"
+    yield from _shown_to_people(name, f"`{name}`")
+
+
+def _shown_to_people(name: str, row: str) -> Iterator[str]:
     if f'"{name}"' not in worked_cases():
         yield "a worked case in tests/cases/"
-    if f"`{name}`" not in page("docs/method.md"):
+    if row not in page("docs/method.md"):
         yield "a row in docs/method.md"
 
 

@@ -1,11 +1,14 @@
 """Balances: what a target takes in animals, yields and fodder, from figures that have a grade and a source."""
 
+from dataclasses import fields
+
 import pytest
 
 from agriplan.analysis.balance_words import balance_notes
-from agriplan.analysis.balances import balances_of, fodder_of
+from agriplan.analysis.balances import BalanceFigures, FodderFigures, balances_of, fodder_of
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
+from agriplan.report.balance_schema import BalanceReport, FodderReport
 
 REGION = "150000"
 
@@ -71,3 +74,9 @@ def test_every_balance_names_its_grade_and_sources(plan, lang):
         assert not notes or notes[-1].code == "sources"
         for note in notes:
             assert "nan" not in note.text(lang)
+
+
+@pytest.mark.parametrize(("figures", "report"), [(BalanceFigures, BalanceReport), (FodderFigures, FodderReport)])
+def test_json_tells_every_figure_of_a_balance(figures, report):
+    # Whose they are is said where they stand.
+    assert {field.name for field in fields(figures)} - {"indicator", "code"} == set(report.model_fields)
