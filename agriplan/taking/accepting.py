@@ -11,6 +11,7 @@ from agriplan.baselines.csv_table import csv_text
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.grades import Grade
 from agriplan.errors import BaselinesError, Problem, did_you_mean
+from agriplan.report.csv_export import FORMULA_STARTS
 from agriplan.taking.reading import TakenFigure
 
 # How far off a figure of a grade may be where nobody says otherwise: official ones as the shipped ones are.
@@ -88,10 +89,12 @@ def _row(one: TakenFigure, said: Provenance, source: str, baselines: Baselines) 
 def harmless(text: str) -> str:
     """A person's text without the signs at its beginning for which Excel takes a cell of a CSV file for a formula.
 
+    An apostrophe before it, as exports have, would stand in the data from then on.
+
     >>> harmless("=+HYPERLINK(1)"), harmless("\\t-1.csv!B2"), harmless(" 统计年鉴 ")
     ('HYPERLINK(1)', '1.csv!B2', '统计年鉴')
     """
-    return text.strip().lstrip("=+-@＝＋－＠ \t\r\n")
+    return text.strip().lstrip("".join(FORMULA_STARTS) + "＝＋－＠ ")
 
 
 def _problems(said: Provenance, baselines: Baselines) -> Iterable[Problem]:

@@ -85,7 +85,7 @@ def _engine() -> str:
     folder = Path(str(files("agriplan")))
     parts = sorted(each for ending in ("py", "toml") for each in folder.rglob(f"*.{ending}"))
     stamps = [f"{each.name} {each.stat().st_size} {each.stat().st_mtime_ns}" for each in parts]
-    text = "\\n".join([version("agriplan"), version("xlsxwriter"), zlib.ZLIB_RUNTIME_VERSION, *stamps])
+    text = "\n".join([version("agriplan"), version("xlsxwriter"), zlib.ZLIB_RUNTIME_VERSION, *stamps])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
