@@ -64,8 +64,8 @@ class Baselines:
     folder: Path
     cautions: tuple[Problem, ...] = field(default=(), repr=False)
     """What to look at again; nothing in it stops anything."""
-    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """The files' texts as they were read, with one sort of line ends."""
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)  # as they were read, with one sort of line ends
+    as_read: bool = field(default=False, init=False)  # not so of a copy with changes, whose version says nothing
     memo: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -226,7 +226,7 @@ def read_baselines(folder: Path) -> Baselines:
     problems += find_inconsistencies(contents)
     if problems or header is None or stated is None:
         raise BaselinesError(sorted(gather(problems), key=lambda problem: problem.place.partition(":")[0]))
-    return Baselines(
+    data = Baselines(
         header=header,
         leagues=tuple(sorted(contents.leagues.values(), key=lambda area: area.order)),
         indicators={row.indicator: row for row in contents.indicators.values()},
@@ -246,3 +246,5 @@ def read_baselines(folder: Path) -> Baselines:
         cautions=tuple(gather(find_cautions(contents))),
         texts={name: text for name, text in texts.items() if text is not None},
     )
+    object.__setattr__(data, "as_read", True)
+    return data

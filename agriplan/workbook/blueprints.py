@@ -35,8 +35,8 @@ class Blueprints:
         # Held, since they are known by what they are and not by what they say.
         self._suggestions = suggestions
         self._most = len(baselines.areas)
-        # What is seen from a later year has the version of the folder that it was made from.
-        self._kept = KeptBlueprints(baselines, suggestions) if type(baselines) is Baselines else None
+        # What was made from a folder's data, or is seen from a later year, still has that folder's version.
+        self._kept = KeptBlueprints(baselines, suggestions) if baselines.as_read else None
         self._known: dict[tuple[str, str, str], Blueprint] = {}
 
     def workbook(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> bytes:

@@ -202,6 +202,20 @@ def test_as_many_blueprints_are_held_as_there_are_areas_and_a_scenario_is_in_non
     assert all(b"confidential" not in each.read_bytes() for each in tmp_path.iterdir())
 
 
+def test_data_that_a_program_has_changed_leave_nothing_in_the_folder_for_those_of_the_same_version(
+    default: Plan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("agriplan.workbook.kept_blueprints.user_cache_path", lambda *_, **__: tmp_path)
+    observed = default.baselines.observed
+    gone = (observed["area"] == "150300") & (observed["indicator"] == "milk_output")
+    changed = replace(default.baselines, observed=observed[~gone])
+    assert changed.version == default.baselines.version
+    plans = (make_plan(Scenario(), changed, default.suggestions), default)
+    for plan in plans:
+        made = Blueprints(plan.baselines, plan.suggestions).workbook(plan, "150300", find_template(None, "zh"), "zh")
+        assert made == draw(plan, "150300", load_template(None, "zh"), "zh").workbook(plan)
+
+
 def test_where_a_kept_program_would_need_a_careful_function_the_workbook_is_drawn_anew(
     default: Plan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, drawn: Blueprint
 ) -> None:
