@@ -7,7 +7,7 @@ from agriplan.engine.allocation import RULES
 from agriplan.workbook.description import FLAG, Book, Sheet, Table, Value
 
 # The accent of the workbook's own league among others.
-OWN = 1
+OWN_ACCENT = 1
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Drawn:
     `style` is one of line, marked, points, dashed, dotted, bar. `word` is the code of what it is called. `sheet` is
     another sheet, of whose table the rows are drawn that belong to this sheet (`milk.150500` to `milk`). `title` is the
     scalar that holds what the series is called, where that is no word. Of a series that `marks` its own, the bar of the
-    workbook's own league has the colour `OWN`.
+    workbook's own league has the colour `OWN_ACCENT`.
     """
 
     table: str

@@ -12,7 +12,7 @@ from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.indicator_years import shown_years
 from agriplan.workbook.content.input_cells import amount, input_cell
-from agriplan.workbook.description import USUAL, Column, Sheet, Table, Value
+from agriplan.workbook.description import USUAL_PREFIX, Column, Sheet, Table, Value
 
 
 def describe_years(context: BookContext) -> Sheet:
@@ -34,7 +34,7 @@ def _leagues(context: BookContext) -> Table:
     reported = _reported(context, keys)
     if all(value is None for value in reported):
         return table
-    return replace(table, columns={**table.columns, f"{USUAL}entered_actual": Column(reported, keep=True)})
+    return replace(table, columns={**table.columns, f"{USUAL_PREFIX}entered_actual": Column(reported, keep=True)})
 
 
 def _reported(context: BookContext, keys: Sequence[str]) -> list[Value]:

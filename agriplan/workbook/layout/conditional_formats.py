@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from agriplan.workbook.description import FLAG, USUAL
+from agriplan.workbook.description import FLAG, USUAL_PREFIX
 from agriplan.workbook.layout.references import PlacedColumn, placed_column
 from agriplan.workbook.template.cell_formats import Key, with_legend
 from agriplan.workbook.template.reading import Range, Template
@@ -70,7 +70,7 @@ def _changed_inputs(placed: "PlacedSheet", legend: Key) -> Iterator[ConditionalF
         if not _holds_inputs(shown, placed):
             continue
         last = shown.row + shown.rows - 1
-        usual = placed.columns.get((shown.owner, shown.table, f"{USUAL}{shown.entry}"))
+        usual = placed.columns.get((shown.owner, shown.table, f"{USUAL_PREFIX}{shown.entry}"))
         if usual:
             beside = f"${usual.letters}{usual.first + 1}"
             yield ConditionalFormat(
@@ -83,7 +83,7 @@ def _changed_inputs(placed: "PlacedSheet", legend: Key) -> Iterator[ConditionalF
         yield ConditionalFormat(tuple(ranges), legend, test=_changed(row, ranges[0][1]))
     for spot in placed.shown_scalars if legend else ():
         if placed.sheet.name == spot.owner and placed.sheet.scalars[spot.entry].input:
-            home = placed.scalars.get((spot.owner, f"{USUAL}{spot.entry}"))
+            home = placed.scalars.get((spot.owner, f"{USUAL_PREFIX}{spot.entry}"))
             here = ((spot.row, spot.col, spot.row, spot.col),)
             yield ConditionalFormat(here, legend, test=_changed(spot.row, spot.col, home.cell(0) if home else None))
 
