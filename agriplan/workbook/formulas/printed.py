@@ -86,9 +86,7 @@ _UNALLOCATED = ("{unallocated_quota}", "{unallocated_part}")
 PRINTED_REGION_YEARS: Formulas = {
     **{f"{name}_parts": _of_year(f"{name}_part") for name in ("projection", "milestone")},
     # What the leagues' quotas come to without their parts: a whole number, but for the noise of adding.
-    **{
-        f"{name}_whole": f"ROUND({_of_year(name)}*{_OWN}-{{{name}_parts}},0)" for name in ("projection", "milestone")
-    },
+    **{f"{name}_whole": f"ROUND({_of_year(name)}*{_OWN}-{{{name}_parts}},0)" for name in ("projection", "milestone")},
     **{f"{name}_quota": _quota(f"{{{name}}}", _OWN) for name in ("difference", "unallocated")},
     **{f"{name}_part": _part(f"{{{name}_quota}}") for name in ("difference", "unallocated")},
     "projection_units": _units("{projection_whole}+{projection_parts}+{difference_quota}"),

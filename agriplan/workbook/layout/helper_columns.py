@@ -7,6 +7,7 @@ from agriplan.workbook.layout.placement import HELPER, PlacedSheet, ShownColumn,
 from agriplan.workbook.layout.references import placed_column
 from agriplan.workbook.names import Entry
 
+
 def place_helpers(placed: PlacedSheet, needed: Set[Entry]) -> None:
     """What is needed and not shown: scalars as name and value in two columns, tables to their right."""
     sheet, left = placed.sheet, placed.right + 2
