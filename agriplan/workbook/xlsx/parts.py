@@ -47,7 +47,7 @@ class _PartsPackager(Packager):  # type: ignore[misc]
 
     def _write_app_file(self) -> None:
         """Leave out the copy of all names that readers need not have: it is as long as the names themselves."""
-        self.named_ranges = []
+        self.named_ranges: list[str] = []
         super()._write_app_file()
 
     def _create_package(self) -> list[object]:
