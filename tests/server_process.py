@@ -47,9 +47,14 @@ class ServerProcess:
             self.kill()
         self.process.stdout.close()
 
+    @property
+    def authority(self) -> str:
+        """Host and port at which it listens."""
+        return str(self.start["address"]).removeprefix("http://")
+
     def connect(self) -> HTTPConnection:
         """A new connection to the server."""
-        host, _, port = str(self.start["address"]).removeprefix("http://").rpartition(":")
+        host, _, port = self.authority.rpartition(":")
         return HTTPConnection(host, int(port), timeout=60)
 
     def kill(self) -> None:

@@ -146,6 +146,8 @@ def _add_conditional_format(
     if given.flag and word:
         cell = xl_rowcol_to_cell(given.ranges[0][0], given.ranges[0][1])
         rule |= {"type": "formula", "criteria": f"=AND({given.flag}=1,{cell}={word})"}
+    elif given.test:
+        rule |= {"type": "formula", "criteria": f"={given.test}"}
     elif given.flag:
         rule |= {"type": "formula", "criteria": f"={given.flag}=1"}
     else:
