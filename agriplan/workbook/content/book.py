@@ -63,6 +63,8 @@ LEGEND_FAMILIES = frozenset(
         "criteria",
         "why",
         "range",
+        "kind",
+        "remark",
     )
 )
 
