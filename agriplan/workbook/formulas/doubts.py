@@ -14,7 +14,7 @@ _NO_RATE = "{kind}<>{words.kind.rate},"
 _NO_RATE_OF_LEAGUE = "{is_rate}=0,"
 
 
-def times_off(value: str, known: str, most: str = "{plan.far}") -> str:
+def _times_off(value: str, known: str, most: str = "{plan.far}") -> str:
     """Whether a figure is so many times another one, or so small a part of it, that a unit was probably lost."""
     return f"IF(COUNT({value},{known})>1,IF(AND({known}>0,OR({value}>{known}*{most},{value}<{known}/{most})),1,0),0)"
 
@@ -84,9 +84,9 @@ def _parts_of_one() -> str:
 DOUBTS_OF_LINES: Formulas = {
     "outside": _OF_LINE.flag(),
     "unit_value_outside": _OF_UNIT_VALUE.flag(),
-    "target_far": times_off("{entered_target}", "{source_target}"),
+    "target_far": _times_off("{entered_target}", "{source_target}"),
     "parts_of_one": _parts_of_one(),
-    "unit_value_far": times_off("{own_unit_value}", "{observed_unit_value}", "{plan.far_unit_value}"),
+    "unit_value_far": _times_off("{own_unit_value}", "{observed_unit_value}", "{plan.far_unit_value}"),
     "remark": f"{_say('{target_far}', 'target_far')}&{_OF_LINE.sentence('{outside}')}&"
     f"{_say('{parts_of_one}', 'part_of_one')}",
     "unit_value_remark": f"{_say('{unit_value_far}', 'unit_value_far')}&"
@@ -95,13 +95,13 @@ DOUBTS_OF_LINES: Formulas = {
 
 DOUBTS_OF_HERDS: Formulas = {
     "outside": _OF_HERD.flag(),
-    "far": times_off("{own}", "{observed}"),
+    "far": _times_off("{own}", "{observed}"),
     "remark": f"{_say('{far}', 'own_far')}&{_OF_HERD.sentence('{outside}')}",
 }
 
 DOUBTS_OF_INPUTS: Formulas = {
     "outside": _OF_LEAGUE.flag(),
-    "far": f"MAX({times_off('{own}', '{observed}')},{times_off('{own_value}', '{observed_value}')})",
+    "far": f"MAX({_times_off('{own}', '{observed}')},{_times_off('{own_value}', '{observed_value}')})",
     "said": f"{_say('{far}', 'own_far')}&{_OF_LEAGUE.sentence('{outside}')}",
     "remark": "{said}&{*1.leagues.limits_remark@*2}",
 }
@@ -133,6 +133,6 @@ DOUBTS_OF_LIMITS: Formulas = {
 
 DOUBTS_OF_YEARS: Formulas = {
     # An actual more than threefold off the projection.
-    "far": times_off("{entered_actual}", "{projection}"),
+    "far": _times_off("{entered_actual}", "{projection}"),
     "remark": _say("{far}", "actual_far"),
 }
