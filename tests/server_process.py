@@ -17,7 +17,7 @@ class ServerProcess:
     """`agriplan serve` on a free port, `before` it what it is started by; its log is a list of JSON objects."""
 
     def __init__(self, folder: Path, database: str, *, before: Sequence[str] = (), **settings: object) -> None:
-        own = {"port": 0, "database": database, "secret_key": "k" * 32, "workers": 2, **settings}
+        own = {"port": 0, "database": database, "secret_key": "k" * 32, "workers": 2, "draw_ahead": False, **settings}
         variables = {f"AGRIPLAN_{name.upper()}": str(value) for name, value in own.items() if value is not None}
         self.log = folder / f"server-{len(list(folder.glob('server-*')))}.log"
         with self.log.open("wb") as log:
