@@ -12,6 +12,7 @@ from agriplan.workbook.formulas.assumed import (
     ASSUMED_LINES,
     CRITERIA_WEIGHTS,
 )
+from agriplan.workbook.formulas.edits import edited, inputs_of, list_lines, list_totals, of_cells, of_rows
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
 from agriplan.workbook.formulas.line import GRADE_SHARE, LINE, LINE_BY_KIND, LINE_CHECKS, check_entries, check_range
@@ -77,7 +78,13 @@ __all__ = [
     "changed",
     "check_entries",
     "check_range",
+    "edited",
     "fill_in",
     "grade_of",
+    "inputs_of",
     "latest",
+    "list_lines",
+    "list_totals",
+    "of_cells",
+    "of_rows",
 ]  # fmt: skip
