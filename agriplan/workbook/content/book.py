@@ -65,6 +65,8 @@ LEGEND_FAMILIES = frozenset(
         "criteria",
         "why",
         "range",
+        "kind",
+        "remark",
     )
 )
 

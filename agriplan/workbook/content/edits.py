@@ -1,6 +1,6 @@
 """The sheet of what was changed (改动清单): every input that holds an entry, from what to what, live."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from string import ascii_lowercase
 
@@ -8,7 +8,7 @@ from agriplan.sentences import catalogue
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
-from agriplan.workbook.description import USUAL_PREFIX, Cell, Column, Input, Sheet
+from agriplan.workbook.description import USUAL_PREFIX, Input, Sheet
 from agriplan.workbook.formulas.edits import EditedColumn, EditedPart
 
 # Lines of the list: with the log of revisions below it, what fits on a page.
@@ -59,9 +59,9 @@ def parts_of_list(sheets: Sequence[Sheet]) -> list[EditedPart]:
     return found
 
 
-def _usual(name: str, entries: "dict[str, Cell] | dict[str, Column] | object") -> str | None:
+def _usual(name: str, entries: Container[str]) -> str | None:
     usual = f"{USUAL_PREFIX}{name}"
-    return usual if usual in entries else None  # type: ignore[operator]
+    return usual if usual in entries else None
 
 
 def with_edits(sheet: Sheet, parts: Sequence[EditedPart]) -> Sheet:

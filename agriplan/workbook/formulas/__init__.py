@@ -15,7 +15,15 @@ from agriplan.workbook.formulas.assumed import (
 from agriplan.workbook.formulas.edits import edited, inputs_of, list_lines, list_totals, of_cells, of_rows
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
-from agriplan.workbook.formulas.line import GRADE_SHARE, LINE, LINE_BY_KIND, LINE_CHECKS, check_entries, check_range
+from agriplan.workbook.formulas.line import (
+    GRADE_SHARE,
+    LINE,
+    LINE_BY_KIND,
+    LINE_CHECKS,
+    check_entries,
+    check_own,
+    check_range,
+)
 from agriplan.workbook.formulas.pages import (
     CHECK,
     FIRST_PAGE,
@@ -77,6 +85,7 @@ __all__ = [
     "amiss",
     "changed",
     "check_entries",
+    "check_own",
     "check_range",
     "edited",
     "fill_in",
