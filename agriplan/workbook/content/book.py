@@ -31,12 +31,12 @@ def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[
     context = BookContext(plan, plan.baselines.areas[area_code], words or {}, lang)
     inputs = [with_copies(with_amiss(sheet)) for sheet in (describe_assumptions(context), describe_inputs(context))]
     sheets = [
-        describe_first_page(context),
+        describe_first_page(context, moving_inputs(inputs)),
         *inputs,
         *(describe_indicator(context, commitment) for commitment in plan.baselines.commitments),
         with_amiss(describe_years(context)),
-        *([describe_overview(context)] if context.is_region else []),
-        describe_rules(context, moving_inputs(inputs)),
+        # A comparison as generated goes stale where a league changes its own figures: it stands in the region's alone.
+        *([describe_overview(context), describe_rules(context)] if context.is_region else []),
         describe_data(context),
         describe_basis(context),
         describe_checks(context),

@@ -74,6 +74,10 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
     own = formulas.REGION_ACTUALS if context.is_region else formulas.REGION_ACTUALS_OF_LEAGUE
     others = "" if context.is_region else formulas.OWN_PRINTED_ACTUAL
     texts = {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own}
+    if not context.is_region:
+        texts["own_printed_milestone"] = (
+            formulas.OWN_PRINTED_MILESTONE_OF_RATE if rate else formulas.OWN_PRINTED_MILESTONE
+        )
     texts |= formulas.STATED_VALUE if commitment.unit_value else {}
     texts = formulas.fill_in(
         formulas.fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code, LINE=commitment.id

@@ -34,9 +34,8 @@ LEAGUE_FORMULAS: Formulas = {
     'entered_share@LINE.*},0),"")',
     "cap": "IF(AND({named}=1,COUNT({capped},{.natural_ceiling})>0),(MIN({capped},{.natural_ceiling})-{projection})*"
     '{size},"")',
-    "positive_cap": 'IF(ISNUMBER({cap}),MAX(0,{cap}),"")',
-    "counted_ceiling": 'IF(ISNUMBER({entered_ceiling}),{entered_ceiling}*{size},"")',
-    "least": "IF(COUNT({positive_cap},{counted_ceiling})=0,{.to_place},MIN({positive_cap},{counted_ceiling}))",
+    "least": "IF(ISNUMBER({entered_ceiling}),IF(ISNUMBER({cap}),MIN(MAX(0,{cap}),{entered_ceiling}*{size}),"
+    "{entered_ceiling}*{size}),IF(ISNUMBER({cap}),MAX(0,{cap}),{.to_place}))",
     "floor": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},IF(ISNUMBER({entered_floor}),"
     "MAX(0,{entered_floor}*{size}),0)),0)",
     "ceiling": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},MAX({floor},{least})),0)",

@@ -42,6 +42,8 @@ def insert_chart(
         return
     chart = workbook.add_chart({"type": kind.shape, "subtype": _subtype(kind)})
     chart._process_names = _literally
+    # How a chart would be printed alone is left to the application.
+    chart._write_print_settings = lambda: None
     chart.cuts, usual = [], chart._write_num_cache
     chart._write_num_cache = lambda data: _write_points(chart, data) if _follow(data) else usual(data)
     for series in drawn:

@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.layout.conditional_formats import ConditionalFormat
 from agriplan.workbook.layout.expansion import constant, with_values
+from agriplan.workbook.layout.placement import HELPER
 from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, row_heights, wrapped_texts
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.cell_formats import Key
@@ -105,6 +106,7 @@ def _write_sheet(
 ) -> None:
     _set_size(worksheet, sheet)
     _merge(worksheet, sheet)
+    worksheet.helper = _format(HELPER, workbook, formats)
     worksheet.lay(_ready(sheet, workbook, formats))
     _link(worksheet, sheet, layout)
     add_validations(worksheet, sheet.inputs, layout.book.lang, sheet.headings())

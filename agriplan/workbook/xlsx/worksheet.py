@@ -61,6 +61,7 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         self.cuts: list[Cut] = []
         self.tall_rows: dict[int, tuple[float, list[RowText]]] = {}
         self.spare_rows: dict[int, Slot] = {}
+        self.helper: Format | None = None
 
     def lay(self, cells: Iterable[tuple[int, int, Format, Value, str | None]]) -> None:
         """Store cells: row, column, format, value, formula. A formula needs a value, and numbers must be finite."""
@@ -147,7 +148,8 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
                 texts.append(text)
                 at += len(text)
             elif cell.formula is None:
-                self.cuts.append((at, constant_in_cell(self.numbers.of(cell.content), start)))
+                beside = cell.format is self.helper
+                self.cuts.append((at, constant_in_cell(self.numbers.of(cell.content), start, beside=beside)))
             else:
                 formula = f">{_formula_xml(cell.formula, shared)}<v>"
                 self.cuts.append((at, formula_in_cell(self.numbers.of(cell.content), start, formula)))
