@@ -18,6 +18,11 @@ _LIMIT = (
     "IF(COUNT({inputs.leagues.LIMIT_level@LINE.*},{projection})>1,"
     'MAX(0,{inputs.leagues.LIMIT_level@LINE.*}-{projection}),""))'
 )
+# The least of the growth cap and the entered ceiling; without either there is no ceiling but what is to be placed.
+_LEAST = (
+    "IF(ISNUMBER({entered_ceiling}),IF(ISNUMBER({cap}),MIN(MAX(0,{cap}),{entered_ceiling}*{size}),"
+    "{entered_ceiling}*{size}),IF(ISNUMBER({cap}),MAX(0,{cap}),{.to_place}))"
+)
 LEAGUE_FORMULAS: Formulas = {
     **PRINTED_LEAGUE_FORMULAS,
     "relative_error": "IF(AND(ISNUMBER({inputs.leagues.error@LINE.*}),ISNUMBER({assumptions.lines.unit_value_error"
@@ -34,11 +39,9 @@ LEAGUE_FORMULAS: Formulas = {
     'entered_share@LINE.*},0),"")',
     "cap": "IF(AND({named}=1,COUNT({capped},{.natural_ceiling})>0),(MIN({capped},{.natural_ceiling})-{projection})*"
     '{size},"")',
-    "least": "IF(ISNUMBER({entered_ceiling}),IF(ISNUMBER({cap}),MIN(MAX(0,{cap}),{entered_ceiling}*{size}),"
-    "{entered_ceiling}*{size}),IF(ISNUMBER({cap}),MAX(0,{cap}),{.to_place}))",
     "floor": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},IF(ISNUMBER({entered_floor}),"
     "MAX(0,{entered_floor}*{size}),0)),0)",
-    "ceiling": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},MAX({floor},{least})),0)",
+    "ceiling": f"IF({{named}}=1,IF(ISNUMBER({{entered_lock}}),{{entered_lock}}*{{size}},MAX({{floor}},{_LEAST})),0)",
     "weight": by_rule("weight"),
     "offset": by_rule("offset"),
     "offset_size": "ABS({offset})",

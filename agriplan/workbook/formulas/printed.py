@@ -135,7 +135,8 @@ PRINTED_REGION_YEARS: Formulas = {
     + f"/{_OWN})",
     # A figure of the region's own stands alone; else its actual is what the leagues' and the difference come to.
     "printed_actual": "IF(ISNUMBER({stated_actual}),ROUND({stated_actual},{.own_decimals}),IF(ISNUMBER({actual}),"
-    f'{_of_year("printed_actual")}OTHERS+{{printed_difference}},""))',
+    "SUMPRODUCT(({league_years.year:}={year})*ISNUMBER({league_years.projection:}),{league_years.printed_actual:})OTHERS"
+    '+{printed_difference},""))',
 }
 PRINTED_REGION_YEARS_OF_RATE: Formulas = {
     "printed_projection": 'IF(ISNUMBER({projection}),ROUND({projection},{.own_decimals}),"")',

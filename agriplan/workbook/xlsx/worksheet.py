@@ -40,7 +40,7 @@ _FOLLOWING = (Slot, Phrase)
 # Rows share one note of their span with the fifteen others of their block.
 _BLOCK = 16
 # A sheet's rows are deflated in stretches of so many characters: what does not change in a sheet stays as it is.
-STRETCH = 1 << 15
+STRETCH = 3 << 14
 
 
 class CellPlaceTuple(NamedTuple):
@@ -165,10 +165,9 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         self.row_spans = {block: f"{low + 1}:{high + 1}" for block, (low, high) in ends.items()}
 
     def _write_header_footer(self) -> None:
-        """What names the scenario on every page stands in a stretch of its own."""
+        """What names the scenario on every page stands in a stretch of its own, with the little that follows."""
         self._cut()
         super()._write_header_footer()
-        self._cut()
 
     def put_header(self, text: str | Phrase) -> None:
         """Set the header, which may name what follows from the scenario."""
