@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, Worksheet
 
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
@@ -54,14 +54,18 @@ class StockWorksheet(Worksheet):  # type: ignore[misc]
         self.put_header, self.put_footer, self.cuts = self.set_header, self.set_footer, ()
         self.helper: Format | None = None
 
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        """Leave out what is empty beside the print area."""
+        if cell.format is not self.helper or not isinstance(cell, CellBlankTuple):
+            super()._write_cell(row, col, cell)
+
     def lay(self, cells: Iterable[tuple[int, int, Format, Value, str | None]]) -> None:
         """Write each cell by the call for its type."""
         for row, col, look, value, formula in cells:
             if formula:
                 self.write_formula(row, col, f"={formula}", look, "" if value is None else value)
             elif value is None or value == "":
-                if look is not self.helper:
-                    self.write_blank(row, col, None, look)
+                self.write_blank(row, col, None, look)
             elif isinstance(value, str):
                 self.write_string(row, col, value, look)
             else:

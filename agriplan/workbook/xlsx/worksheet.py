@@ -139,6 +139,8 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         at = self.fh.tell()
         for col in sorted(cells):
             cell = cells[col]
+            if cell.format is self.helper and type(cell) is CellBlankTuple:
+                continue
             mark = marks.get(cell.format)
             if mark is None:
                 mark = marks[cell.format] = f' s="{cell.format._get_xf_index()}"'
