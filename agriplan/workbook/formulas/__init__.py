@@ -26,7 +26,7 @@ from agriplan.workbook.formulas.pages import (
     OVERVIEW_ROWS,
     OVERVIEW_TOTAL,
 )
-from agriplan.workbook.formulas.printed import OWN_PRINTED_ACTUAL, PRINTED_ACTUAL, printed_by_year, printed_of_step
+from agriplan.workbook.formulas.printed import OWN_PRINTED_ACTUAL, PRINTED_ACTUAL
 from agriplan.workbook.formulas.yearly import (
     ENTERED_ACTUAL,
     LEAGUE_YEARS_BY_KIND,
@@ -80,6 +80,4 @@ __all__ = [
     "fill_in",
     "grade_of",
     "latest",
-    "printed_by_year",
-    "printed_of_step",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from agriplan.errors import Problem, TemplateError, did_you_mean
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import FLAG, Book, Sheet
-from agriplan.workbook.layout.expansion import constant
+from agriplan.workbook.layout.expansion import is_constant
 from agriplan.workbook.layout.repeated_blocks import has_blocks, shows_blocks
 from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.reading import Spot, Template, TemplateSheet, address
@@ -82,17 +82,9 @@ def _check_text(text: str, place: str, homes: Sequence[Home], template: Template
     for token in tokens_within(text):
         if not _is_known(token, homes, template):
             problems.append(_unknown(place, token, _meant(token, homes)))
-        elif not any(_is_constant(token, home, template) for home in homes):
+        elif not any(is_constant(token, *home, template) for home in homes):
             problems.append(Problem(place, "template_live_in_text", {"word": "{" + token + "}"}))
     return problems
-
-
-def _is_constant(token: str, home: Home, template: Template) -> bool:
-    try:
-        constant(token, *home, template)
-    except UnknownNameError:
-        return False
-    return True
 
 
 def _check_title(sheet: TemplateSheet, homes: Sequence[Home], template: Template) -> list[Problem]:
@@ -116,8 +108,8 @@ def _check_legend(worded: Worded, place: str, homes: Sequence[Home]) -> list[Pro
     return [_unknown(place, worded.name, did_you_mean(worded.name, sorted(known)))]
 
 
-# Legends of cells: what can be filled in, and what has no meaning in its row.
-_LOOKS = frozenset(("look.input", "look.none"))
+# Legends of cells: what can be filled in, what was filled in, and what has no meaning in its row.
+_LOOKS = frozenset(("look.input", "look.changed", "look.none"))
 
 
 def _check_charts(sheet: TemplateSheet) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ from agriplan.workbook.xlsx.properties import set_properties
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
 from agriplan.workbook.xlsx.shows import Cut, Numbers, RowText
 from agriplan.workbook.xlsx.texts import CONSTANT_DIGITS, DIGITS, in_margin, rounded
-from agriplan.workbook.xlsx.validation import add_validations
+from agriplan.workbook.xlsx.validation import SIGNING, add_validations
 from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
 # What may still be done to a protected sheet: making room to read it.
@@ -43,6 +43,11 @@ class WrittenParts:
 
 class _PartsPackager(Packager):  # type: ignore[misc]
     """Hands over the parts instead of packing them."""
+
+    def _write_app_file(self) -> None:
+        """Leave out the copy of all names that readers need not have: it is as long as the names themselves."""
+        self.named_ranges: list[str] = []
+        super()._write_app_file()
 
     def _create_package(self) -> list[object]:
         self.workbook.parts = {name: text.getvalue() for text, name, _ in super()._create_package()}
@@ -101,7 +106,8 @@ def _write_sheet(
     _merge(worksheet, sheet)
     worksheet.lay(_ready(sheet, workbook, formats))
     _link(worksheet, sheet, layout)
-    add_validations(worksheet, sheet.inputs, layout.book.lang, sheet.headings())
+    inputs = [*sheet.inputs, *((row, col, SIGNING) for row, col in sheet.placed.open_cells())]
+    add_validations(worksheet, inputs, layout.book.lang, sheet.headings())
     for given in sheet.conditional_formats:
         _add_conditional_format(worksheet, given, workbook, formats)
     for chart, place in sheet.charts:
@@ -145,6 +151,8 @@ def _add_conditional_format(
     if given.flag and word:
         cell = xl_rowcol_to_cell(given.ranges[0][0], given.ranges[0][1])
         rule |= {"type": "formula", "criteria": f"=AND({given.flag}=1,{cell}={word})"}
+    elif given.test:
+        rule |= {"type": "formula", "criteria": f"={given.test}"}
     elif given.flag:
         rule |= {"type": "formula", "criteria": f"={given.flag}=1"}
     else:
