@@ -117,8 +117,13 @@ def _own_figures(plan: Plan) -> Iterator[Caution]:
                 yield Caution(place, "rate_as_part", printed)
             elif indicator in unit_values and unit_value_off(own.value, replaced):
                 yield Caution(place, "unit_value_far", printed)
-            elif indicator not in unit_values and times_off(own.value, [replaced]):
+            elif indicator not in unit_values and _far(own.value, replaced):
                 yield Caution(place, "own_figure_far", printed)
+
+
+def _far(value: float, known: float) -> bool:
+    """Whether a figure is out of line with the one known; nothing where something was is, too."""
+    return value == 0 < known or times_off(value, [known]) is not None
 
 
 def _replaced(plan: Plan, indicator: str, code: str) -> float:
@@ -142,7 +147,7 @@ def _actuals(plan: Plan) -> Iterator[Caution]:
                 place = f"actual.{indicator}.{code}.{year}"
                 if lost_per_cent(value, [expected]):
                     yield Caution(place, "rate_as_part", printed | {"replaced": printed["expected"]})
-                elif times_off(value, [expected]):
+                elif _far(value, expected):
                     yield Caution(place, "actual_far", printed)
 
 

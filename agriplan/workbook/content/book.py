@@ -61,6 +61,8 @@ LEGEND_FAMILIES = frozenset(
         "criteria",
         "why",
         "range",
+        "kind",
+        "remark",
     )
 )
 

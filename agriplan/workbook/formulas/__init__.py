@@ -14,7 +14,15 @@ from agriplan.workbook.formulas.assumed import (
 )
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
-from agriplan.workbook.formulas.line import GRADE_SHARE, LINE, LINE_BY_KIND, LINE_CHECKS, check_entries, check_range
+from agriplan.workbook.formulas.line import (
+    GRADE_SHARE,
+    LINE,
+    LINE_BY_KIND,
+    LINE_CHECKS,
+    check_entries,
+    check_own,
+    check_range,
+)
 from agriplan.workbook.formulas.pages import (
     CHECK,
     FIRST_PAGE,
@@ -76,6 +84,7 @@ __all__ = [
     "amiss",
     "changed",
     "check_entries",
+    "check_own",
     "check_range",
     "fill_in",
     "grade_of",
