@@ -93,3 +93,10 @@ def test_a_figure_that_is_no_figure_of_the_plan_is_never_counted(client: FlaskCl
 
 def test_no_such_area_has_no_page_of_actuals(client: FlaskClient) -> None:
     assert client.get("/actuals/nowhere").status_code == 404
+
+
+def test_a_league_enters_its_own_cows_on_its_page(client: FlaskClient) -> None:
+    own = "baseline.dairy_cow_stock.150500"
+    assert field(client.get("/league/150500").text, f"{own}.value") == ""
+    page, _ = sent(client, "/league/150500", **{f"{own}.value": "8", f"{own}.source": "通辽市统计局"})
+    assert "通辽市（按本盟市数）：奶类产量35.87万吨，为奶牛存栏8.0万头" in page
