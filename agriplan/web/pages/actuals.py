@@ -71,7 +71,7 @@ def actuals(code: str) -> tuple[str, int] | Answer:
 
 def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[ReportedThing]:
     """What an area may report, in the order of the commitments; each thing once."""
-    actuals, titles = counted_actuals(Scenario(), data), titles_of(data, lang)
+    actuals, titles = counted_actuals(Scenario(), data), source_titles(data, lang)
     seen = set[str]()
     for commitment in data.commitments:
         for thing in _parts(commitment, data, code):
@@ -87,7 +87,7 @@ def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[Reported
                 yield ReportedThing(name, thing.name(lang), thing.unit(lang), MONEY in thing.unit_zh, decimals, known)
 
 
-def titles_of(data: Baselines, lang: Lang) -> dict[str, str]:
+def source_titles(data: Baselines, lang: Lang) -> dict[str, str]:
     """What the sources of the data are called."""
     return {one.source: one.title(lang) for one in data.source_list}
 
@@ -111,7 +111,7 @@ def _parts(commitment: Commitment, data: Baselines, code: str) -> Iterator[Commi
 
 def known_figures(scenario: Scenario, data: Baselines, code: str, things: list[ReportedThing], lang: Lang) -> list[Row]:
     """Every figure of the area after the base year, as it stands in the data or was entered, and whether it counts."""
-    names, titles = {thing.id: thing for thing in things}, titles_of(data, lang)
+    names, titles = {thing.id: thing for thing in things}, source_titles(data, lang)
     counted, told = counted_actuals(scenario, data), []
     after = range(data.base_year + 1, data.target_year + 1)
     for figures in (observed_after(data, after), entered_actuals(scenario, data)):
