@@ -43,7 +43,7 @@ class FolderContents:
     @cached_property
     def _names(self) -> dict[str, Called]:
         header, stated = self.header, self.stated
-        named = {row.code: row for row in self.leagues.values()} | (
+        named = {row.code: row for row in reversed(self.leagues.values())} | (
             {header.region.code: header.region} if header else {}
         )
         found = {code: Called(code, area.name_zh, area.name_en) for code, area in named.items()}
