@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from agriplan.analysis.balances import usual_figure
 from agriplan.analysis.entries import say_path
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.doubts import lost_per_cent, times_off, unit_value_off
@@ -127,12 +128,14 @@ def _far(value: float, known: float) -> bool:
 
 
 def _replaced(plan: Plan, indicator: str, code: str) -> float:
-    """The published figure that an own one replaces; a value's is its quantity times its unit value."""
+    """The published figure that an own one replaces; a value's is its quantity times its unit value, animals follow."""
     figures = plan.baselines.base_figures
     commitment = plan.baselines.by_id.get(indicator)
     parts = [(indicator, code)]
     if commitment and commitment.unit_value:
         parts = [(commitment.quantity, code), (commitment.unit_value, plan.baselines.region.code)]
+    if indicator in plan.baselines.balances.observed:
+        return usual_figure(plan, indicator, code)
     found = [figures[part].value for part in parts if part in figures]
     return float(np.prod(found)) if len(found) == len(parts) else float("nan")
 

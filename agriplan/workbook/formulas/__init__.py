@@ -12,6 +12,7 @@ from agriplan.workbook.formulas.assumed import (
     ASSUMED_LINES,
     CRITERIA_WEIGHTS,
 )
+from agriplan.workbook.formulas.edits import edited, inputs_of, list_lines, list_totals, of_cells, of_rows
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
 from agriplan.workbook.formulas.line import (
@@ -34,7 +35,12 @@ from agriplan.workbook.formulas.pages import (
     OVERVIEW_ROWS,
     OVERVIEW_TOTAL,
 )
-from agriplan.workbook.formulas.printed import OWN_PRINTED_ACTUAL, PRINTED_ACTUAL
+from agriplan.workbook.formulas.printed import (
+    OWN_PRINTED_ACTUAL,
+    OWN_PRINTED_MILESTONE,
+    OWN_PRINTED_MILESTONE_OF_RATE,
+    PRINTED_ACTUAL,
+)
 from agriplan.workbook.formulas.yearly import (
     ENTERED_ACTUAL,
     LEAGUE_YEARS_BY_KIND,
@@ -72,6 +78,8 @@ __all__ = [
     "OVERVIEW_ROWS",
     "OVERVIEW_TOTAL",
     "OWN_PRINTED_ACTUAL",
+    "OWN_PRINTED_MILESTONE",
+    "OWN_PRINTED_MILESTONE_OF_RATE",
     "PRINTED_ACTUAL",
     "PROGRESS",
     "REGION_ACTUALS",
@@ -86,7 +94,13 @@ __all__ = [
     "check_entries",
     "check_own",
     "check_range",
+    "edited",
     "fill_in",
     "grade_of",
+    "inputs_of",
     "latest",
+    "list_lines",
+    "list_totals",
+    "of_cells",
+    "of_rows",
 ]  # fmt: skip

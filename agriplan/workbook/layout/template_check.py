@@ -21,6 +21,9 @@ MUST_SHOW = {
     ),
 }
 
+# Sheets that a template may leave out: no figure of another sheet rests on them.
+MAY_BE_LEFT_OUT = frozenset(("edits",))
+
 Home = tuple[Sheet, Book]
 
 
@@ -42,7 +45,7 @@ def check_template(template: Template, books: Sequence[Book]) -> None:
 def _missing_sheets(template: Template, books: Sequence[Book]) -> Iterator[Problem]:
     held = {sheet.subject for sheet in template.sheets}
     for subject in dict.fromkeys(sheet.subject for book in books for sheet in book.sheets.values()):
-        if subject not in held:
+        if subject not in held | MAY_BE_LEFT_OUT:
             yield Problem("", "template_sheet_missing", {"word": "{sheet." + subject + "}"})
 
 
