@@ -10,7 +10,9 @@ from agriplan.sentences import say
 from agriplan.workbook.chart_kinds import CHARTS, ChartKind, Drawn
 from agriplan.workbook.description import Slot
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
-from agriplan.workbook.template.reading import ChartPlace, Range, Template
+from agriplan.workbook.template.carried import Range
+from agriplan.workbook.template.reading import Template
+from agriplan.workbook.template.sheet import ChartPlace
 from agriplan.workbook.xlsx.shows import POINT_DIGITS, chart_points
 from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
