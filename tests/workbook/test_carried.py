@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 
 from agriplan.analysis.comparison import compare
@@ -179,3 +180,31 @@ def test_a_plain_sheet_stands_where_there_is_all_that_it_names(plan: Plan, tmp_p
     assert compared.worksheets[0]["A1"].value in str(compared["改动"]["A1"].value)
     own = load_workbook(BytesIO(draw(plan, TONGLIAO, template, "zh").workbook(plan)))
     assert own.sheetnames[:2] == [WORDS["zh"]["cover"], WORDS["zh"]["help"]]
+
+
+def test_the_font_of_a_charts_place_is_that_of_the_chart_chinese_letters_too(plan: Plan, tmp_path: Path) -> None:
+    def other_font(book: Workbook) -> None:
+        sheet = sheet_of(book, "plan")
+        for row in sheet.iter_rows():
+            for cell in row:
+                if str(cell.value).startswith("{chart.progress"):
+                    cell.font = Font(name="仿宋", size=12)
+
+    template = read_checked_template(plan, "zh", branded(tmp_path, more=other_font))
+    with ZipFile(BytesIO(draw(plan, TONGLIAO, template, "zh").workbook(plan))) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    written = [text for text in charts if "仿宋" in text]
+    assert len(written) == 1
+    # Title, both axes with their numbers and the legend; what the theme says anyway is not said again.
+    named = written[0].count('<a:latin typeface="仿宋"/><a:ea typeface="仿宋"/>')
+    assert named == written[0].count("<a:latin")
+    assert named >= 6
+    assert not any("<a:latin" in text for text in charts if text not in written)
+
+
+def test_charts_show_what_stands_in_hidden_columns(plan: Plan, made: tuple[Lang, Template], data: bytes) -> None:
+    with ZipFile(BytesIO(data)) as parts:
+        hidden = [name for name in parts.namelist() if name.startswith("xl/charts/chart")
+                  and "<c:plotVisOnly" not in parts.read(name).decode()]  # fmt: skip
+    # A row of the indicators' sheet and a column of the years are hidden here.
+    assert len(hidden) > len(plan.baselines.commitments)

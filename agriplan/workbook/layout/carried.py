@@ -9,18 +9,20 @@ from xlsxwriter.utility import xl_col_to_name
 
 from agriplan.workbook.layout.placement import PlacedSheet
 from agriplan.workbook.layout.references import sheet_quoted
-from agriplan.workbook.template.carried import Carried, CellLink, OwnFormat, Range
+from agriplan.workbook.template.carried import CarriedThings, CellLink, OwnFormat, Range
 
-MOST_ROWS = 1_048_576
+SHEET_ROWS = 1_048_576
 # Texts in quotes stay; a cell or a range is moved, with or without anchors.
 _CELLS = re.compile(
     r'"(?:[^"]|"")*"|(?<![\w.$!])(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?(?![\w(.])'
 )
 _PLACE = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!\$?(?P<col>[A-Z]{1,3})\$?(?P<row>\d+)")
-Moved = Callable[[int], int]
+NewPlace = Callable[[int], int]
 
 
-def moved(carried: Carried, row: Moved, last_row: Moved, col: Moved, stretched: Callable[[Range], Range]) -> Carried:
+def moved(
+    carried: CarriedThings, row: NewPlace, last_row: NewPlace, col: NewPlace, stretched: Callable[[Range], Range]
+) -> CarriedThings:
     """Everything in its new rows and columns; `stretched` says where a range then begins and ends."""
 
     def told(rule: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -28,7 +30,7 @@ def moved(carried: Carried, row: Moved, last_row: Moved, col: Moved, stretched: 
                  for name, text in rule.items()}  # fmt: skip
         return words if rule["type"] in _WITH_FORMULAS else rule
 
-    return Carried(
+    return CarriedThings(
         tuple(replace(each, row=row(each.row), col=col(each.col)) for each in carried.pictures),
         tuple(replace(each, row=row(each.row), col=col(each.col)) for each in carried.comments),
         tuple(replace(each, row=row(each.row), col=col(each.col)) for each in carried.links),
@@ -41,7 +43,7 @@ _FORMULAS = frozenset(("criteria", "value", "minimum", "maximum"))
 _WITH_FORMULAS = frozenset(("cell", "formula"))
 
 
-def moved_formula(formula: str, row: Moved, last_row: Moved, col: Moved) -> str:
+def moved_formula(formula: str, row: NewPlace, last_row: NewPlace, col: NewPlace) -> str:
     """A formula whose cells have moved: what is in quotes and whole columns stay.
 
     >>> down = lambda number: number + 10
@@ -60,7 +62,7 @@ def moved_formula(formula: str, row: Moved, last_row: Moved, col: Moved) -> str:
     return _CELLS.sub(new, formula)
 
 
-def _letters(letters: str, col: Moved) -> str:
+def _letters(letters: str, col: NewPlace) -> str:
     return str(xl_col_to_name(col(_number(letters))))
 
 
@@ -71,11 +73,11 @@ def _number(letters: str) -> int:
     return number - 1
 
 
-def place_carried(placed: PlacedSheet, every: Iterable[PlacedSheet]) -> Carried:
+def place_carried(placed: PlacedSheet, every: Iterable[PlacedSheet]) -> CarriedThings:
     """What the sheet carries in this workbook; a link to a sheet that is not seen in it is left out."""
 
     def stretched(place: Range) -> Range:
-        return placed.row(place[0]), place[1], min(placed.last_row(place[2]), MOST_ROWS - 1), place[3]
+        return placed.row(place[0]), place[1], min(placed.last_row(place[2]), SHEET_ROWS - 1), place[3]
 
     here = moved(placed.template.carried, placed.row, placed.last_row, lambda col: col, stretched)
     homes: dict[str, PlacedSheet] = {}

@@ -11,7 +11,7 @@ from agriplan.workbook.description import Book, Phrase, Sheet, Slot, Value
 from agriplan.workbook.layout.helper_columns import place_helpers
 from agriplan.workbook.layout.placement import PlacedSheet, ShownColumn, ShownScalar
 from agriplan.workbook.layout.references import placed_column
-from agriplan.workbook.layout.which_sheets import UNSEEN, seen_sheets
+from agriplan.workbook.layout.which_sheets import LEFT_OUT, seen_sheets
 from agriplan.workbook.names import Entry, UnknownNameError, find
 from agriplan.workbook.template.carried import Range
 from agriplan.workbook.template.reading import Template
@@ -41,8 +41,8 @@ def _place_sheet(template: TemplateSheet, sheet: Sheet, book: Book, words: Templ
 
 def _title(template: TemplateSheet, sheet: Sheet, book: Book, words: Template) -> str:
     """What a sheet is called; formulas name it, and so it cannot follow from the scenario."""
-    if template.title == UNSEEN:
-        return (UNSEEN + sheet.name)[:31]
+    if template.title == LEFT_OUT:
+        return (LEFT_OUT + sheet.name)[:31]
     found = with_values(template.title, lambda name: constant(name, sheet, book, words))
     if isinstance(found, Phrase):
         raise UnknownNameError(template.title)

@@ -17,7 +17,7 @@ from agriplan.workbook.layout.repeated_blocks import with_all_blocks
 from agriplan.workbook.layout.required import needed_entries
 from agriplan.workbook.layout.which_sheets import is_empty, last_own, seen_sheets, with_sheets
 from agriplan.workbook.names import UnknownNameError
-from agriplan.workbook.template.carried import NOTHING_CARRIED, Carried, Range
+from agriplan.workbook.template.carried import NOTHING_CARRIED, CarriedThings, Range
 from agriplan.workbook.template.cell_formats import DASH, OPEN, Key, with_legend
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.template.sheet import ChartPlace, TemplateSheet
@@ -40,7 +40,7 @@ class LaidSheet:
     links: list[tuple[int, int, str]] = field(default_factory=list)
     conditional_formats: list[ConditionalFormat] = field(default_factory=list)
     charts: list[tuple[ChartPlace, Range]] = field(default_factory=list)
-    carried: Carried = NOTHING_CARRIED
+    carried: CarriedThings = NOTHING_CARRIED
     # Rows that are shown only where something stands here.
     spare: dict[int, Value] = field(default_factory=dict)
 

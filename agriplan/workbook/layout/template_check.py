@@ -7,7 +7,7 @@ from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import FLAG, Book, Sheet
 from agriplan.workbook.layout.expansion import constant
 from agriplan.workbook.layout.repeated_blocks import has_blocks, shows_blocks
-from agriplan.workbook.layout.which_sheets import as_plain, seen_sheets
+from agriplan.workbook.layout.which_sheets import plain_sheet, seen_sheets
 from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.template.sheet import Spot, TemplateSheet, address
@@ -66,7 +66,7 @@ def _missing_sheets(template: Template, books: Sequence[Book]) -> Iterator[Probl
 
 def _check_plain(sheet: TemplateSheet, books: Sequence[Book], template: Template) -> list[Problem]:
     """A plain sheet may name what other sheets show; with a table of its own it is one that lacks its mark."""
-    homes = [(as_plain(sheet), book) for book in books]
+    homes = [(plain_sheet(sheet), book) for book in books]
     problems = list(_check_title(sheet, homes, template))
     for spot in sheet.spots:
         problems += _check_spot(spot, sheet, homes, template)

@@ -17,7 +17,7 @@ from agriplan.workbook.template.tokens import tokens_within, worded_token
 # What only a workbook of an area has: a plain sheet that says nothing of a plan stands in those.
 _OF_AREAS = "plan"
 # What the hidden sheet of a sheet that was left out is called begins so; no office calls a sheet of its own like this.
-UNSEEN = "agriplan."
+LEFT_OUT = "agriplan."
 _UNSEEN_PAGE = Page(
     widths=(),
     heights=(),
@@ -42,15 +42,15 @@ _UNSEEN_PAGE = Page(
 
 def with_sheets(template: Template, book: Book) -> tuple[Template, Book]:
     """The template with a sheet for everything in the book, and the book with the plain sheets that it is to have."""
-    plain = {sheet.subject: as_plain(sheet) for sheet in template.sheets if sheet.plain and belongs(sheet, book)}
+    plain = {sheet.subject: plain_sheet(sheet) for sheet in template.sheets if sheet.plain and belongs(sheet, book)}
     held = {sheet.subject for sheet in template.sheets}
     left_out = dict.fromkeys(sheet.subject for sheet in book.sheets.values() if sheet.subject not in held)
     sheets = [sheet for sheet in template.sheets if not sheet.plain or sheet.subject in plain]
-    sheets += [TemplateSheet(UNSEEN, subject, (), (), (), _UNSEEN_PAGE) for subject in left_out]
+    sheets += [TemplateSheet(LEFT_OUT, subject, (), (), (), _UNSEEN_PAGE) for subject in left_out]
     return replace(template, sheets=tuple(sheets)), replace(book, sheets={**book.sheets, **plain})
 
 
-def as_plain(sheet: TemplateSheet) -> Sheet:
+def plain_sheet(sheet: TemplateSheet) -> Sheet:
     """A plain sheet as a sheet of a book: it has nothing of its own."""
     return Sheet(sheet.subject, sheet.subject, {}, {})
 
@@ -58,7 +58,7 @@ def as_plain(sheet: TemplateSheet) -> Sheet:
 def belongs(sheet: TemplateSheet, book: Book) -> bool:
     """Whether a workbook has all that a plain sheet names; where it names nothing, whether it is an area's."""
     names = list(names_on(sheet))
-    own = as_plain(sheet)
+    own = plain_sheet(sheet)
     return all(_is_found(name, own, book) for name in names) if names else _OF_AREAS in book.sheets
 
 
@@ -85,7 +85,7 @@ def seen_sheets(template: Template, book: Book) -> frozenset[str]:
 
 def is_empty(placed: PlacedSheet) -> bool:
     """Whether a sheet that was left out holds nothing that anything needs."""
-    return placed.template.title == UNSEEN and not (placed.fixed or placed.shown_scalars or placed.shown_columns)
+    return placed.template.title == LEFT_OUT and not (placed.fixed or placed.shown_scalars or placed.shown_columns)
 
 
 def last_own(placed: list[PlacedSheet]) -> PlacedSheet:

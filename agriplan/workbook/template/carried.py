@@ -69,7 +69,7 @@ class OwnFormat:
 
 
 @dataclass(frozen=True)
-class Carried:
+class CarriedThings:
     """All that one sheet carries, in order."""
 
     pictures: tuple[Picture, ...] = ()
@@ -78,7 +78,7 @@ class Carried:
     formats: tuple[OwnFormat, ...] = ()
 
 
-NOTHING_CARRIED = Carried()
+NOTHING_CARRIED = CarriedThings()
 
 
 def read_comments(sheet: "Worksheet", problems: list[Problem]) -> Iterator[CellComment]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from openpyxl.styles.differential import DifferentialStyle
     from openpyxl.worksheet.worksheet import Worksheet
 
-Words = dict[str, Any]
+RuleWords = dict[str, Any]
 # A rule that looks at another sheet is not carried: that sheet may be called otherwise, or be left out.
 _ELSEWHERE = re.compile(r'"(?:[^"]|"")*"|(!)')
 # As long as a formula may be, and as many rules as one sheet may have.
@@ -40,7 +40,7 @@ def _stays_here(words: Mapping[str, Any]) -> bool:
     return not any(len(text) > MOST_RULE or any(_ELSEWHERE.findall(text)) for text in texts)
 
 
-def _by_value(rule: "Rule", _: list[str]) -> Words | None:
+def _by_value(rule: "Rule", _: list[str]) -> RuleWords | None:
     """A comparison with one value or two."""
     if not rule.formula or not rule.operator:
         return None
@@ -49,53 +49,53 @@ def _by_value(rule: "Rule", _: list[str]) -> Words | None:
     return {"type": "cell", "criteria": rule.operator, "value": rule.formula[0]}
 
 
-def _by_formula(rule: "Rule", _: list[str]) -> Words | None:
+def _by_formula(rule: "Rule", _: list[str]) -> RuleWords | None:
     """A formula; rules about texts, dates, blanks and errors have one, too."""
     return {"type": "formula", "criteria": f"={rule.formula[0]}"} if rule.formula else None
 
 
-def _by_rank(rule: "Rule", _: list[str]) -> Words | None:
+def _by_rank(rule: "Rule", _: list[str]) -> RuleWords | None:
     if not rule.rank:
         return None
     part = {"criteria": "%"} if rule.percent else {}
     return {"type": "bottom" if rule.bottom else "top", "value": rule.rank} | part
 
 
-def _by_average(rule: "Rule", _: list[str]) -> Words | None:
+def _by_average(rule: "Rule", _: list[str]) -> RuleWords | None:
     side = "below" if rule.aboveAverage is False else "above"
     if rule.stdDev:
         return {"type": "average", "criteria": f"{rule.stdDev} std dev {side}"}
     return {"type": "average", "criteria": f"equal or {side}" if rule.equalAverage else side}
 
 
-def _by_scale(rule: "Rule", colours: list[str]) -> Words | None:
+def _by_scale(rule: "Rule", colours: list[str]) -> RuleWords | None:
     ends = rule.colorScale.cfvo if rule.colorScale else []
     shades = [rgb_of(each, colours) for each in rule.colorScale.color] if rule.colorScale else []
     names = {2: ("min", "max"), 3: ("min", "mid", "max")}.get(len(ends))
     if names is None or len(shades) != len(ends) or None in shades:
         return None
-    words: Words = {"type": f"{len(ends)}_color_scale"}
+    words: RuleWords = {"type": f"{len(ends)}_color_scale"}
     for name, end, shade in zip(names, ends, shades, strict=True):
         words |= {f"{name}_color": shade} | _end(name, end)
     return words
 
 
-def _by_bar(rule: "Rule", colours: list[str]) -> Words | None:
+def _by_bar(rule: "Rule", colours: list[str]) -> RuleWords | None:
     if not rule.dataBar or (shade := rgb_of(rule.dataBar.color, colours)) is None:
         return None
     ends = zip(("min", "max"), rule.dataBar.cfvo, strict=False)
-    words: Words = {"type": "data_bar", "bar_color": shade}
+    words: RuleWords = {"type": "data_bar", "bar_color": shade}
     for name, end in ends:
         words |= _end(name, end)
     return words
 
 
-def _end(name: str, end: Any) -> Words:
+def _end(name: str, end: Any) -> RuleWords:
     value = {} if end.val is None else {f"{name}_value": end.val}
     return {f"{name}_type": end.type} | value
 
 
-_IN_WORDS: "dict[str, Callable[[Rule, list[str]], Words | None]]" = {
+_IN_WORDS: "dict[str, Callable[[Rule, list[str]], RuleWords | None]]" = {
     "cellIs": _by_value,
     "top10": _by_rank,
     "aboveAverage": _by_average,

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 # Stored column widths include the padding that applications add (5 pixels of 7 to a character).
 WIDTH_PADDING = 0.71
 # Widths and hidden columns are looked at so far to the right: whoever hides all behind the page hides thousands.
-MOST_COLUMNS = 200
+SIZED_COLUMNS = 200
 
 
 @dataclass(frozen=True)
@@ -87,15 +87,15 @@ def _widths(sheet: "Worksheet") -> list[tuple[int, float]]:
     found = {}
     for dimension in sheet.column_dimensions.values():
         if dimension.width and dimension.min:
-            for column in range(dimension.min, min(dimension.max, MOST_COLUMNS) + 1):
+            for column in range(dimension.min, min(dimension.max, SIZED_COLUMNS) + 1):
                 found[column - 1] = max(dimension.width - WIDTH_PADDING, 0)
     return sorted(found.items())
 
 
 def _hidden_cols(sheet: "Worksheet") -> Iterator[tuple[int, int]]:
     for dimension in sheet.column_dimensions.values():
-        if dimension.hidden and dimension.min and dimension.min <= MOST_COLUMNS:
-            yield dimension.min - 1, min(dimension.max, MOST_COLUMNS) - 1
+        if dimension.hidden and dimension.min and dimension.min <= SIZED_COLUMNS:
+            yield dimension.min - 1, min(dimension.max, SIZED_COLUMNS) - 1
 
 
 def stored_cells(sheet: "Worksheet") -> dict[tuple[int, int], Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from agriplan.errors import Problem
 from agriplan.workbook.template.carried import (
     NOTHING_CARRIED,
-    Carried,
+    CarriedThings,
     Picture,
     Range,
     read_comments,
@@ -70,7 +70,7 @@ class TemplateSheet:
     merges: tuple[Range, ...]
     charts: tuple[ChartPlace, ...]
     page: Page
-    carried: Carried = NOTHING_CARRIED
+    carried: CarriedThings = NOTHING_CARRIED
 
     @property
     def plain(self) -> bool:
@@ -120,7 +120,7 @@ def read_sheet(
         merges=tuple(merge for merge in merges if merge not in taken),
         charts=tuple(charts),
         page=read_page(sheet),
-        carried=Carried(
+        carried=CarriedThings(
             pictures,
             tuple(read_comments(sheet, cautions)),
             tuple(read_links(sheet, cautions)),
