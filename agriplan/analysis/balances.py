@@ -1,7 +1,7 @@
 """Balances (实物平衡): what must be true in animals, yields and fodder for a target to be met.
 
 A statement about the target, never a shortage: what is not stored of the fodder is grazed, straw or bought. A league is
-measured by the region's coefficients, and marked so.
+measured by the region's coefficients, and marked so, until it says how many animals it has, or what each of them gives.
 """
 
 from collections.abc import Iterator
@@ -75,34 +75,95 @@ def balances_of(plan: Plan, indicator: str, code: str) -> Iterator[BalanceFigure
 
 def balance_figures(plan: Plan, balance: Balance, code: str) -> BalanceFigures | None:
     """One balance in the region or a league; None where the data lack a figure of it."""
-    data = plan.baselines
-    stock, each = _observed(data, balance.stock, balance.stock_year), _each(data, balance)
-    if stock is None or each is None:
+    row = _row_of(plan, balance.about, code)
+    sides = _sides(plan, balance, code, row.quantity)
+    if sides is None or np.isnan(row.quantity):
         return None
-    at_region, commitment = code == data.region.code, data.by_id[balance.about]
-    row = plan.by_indicator[balance.about] if at_region else plan.league_row(balance.about, code)
-    line = plan.by_indicator[balance.about]
-    unit_value = float(line["unit_value"]) if commitment.unit_value else 1.0
-    then = unit_value * (1 + float(line["unit_value_growth"]) / 100) ** (data.target_year - data.base_year)
-    quantity, target = float(row["baseline"]) / unit_value, float(row["target"]) / then
-    if np.isnan(quantity):
-        return None
-    here = stock.value if at_region else quantity / (each.value * balance.factor)
+    stock, each, by_region = sides
     return BalanceFigures(
         indicator=balance.about,
         code=code,
         stock_indicator=balance.stock,
         each_indicator=balance.each,
-        quantity=quantity,
-        target_quantity=target,
-        stock=here,
-        stock_needed=target / (each.value * balance.factor),
+        quantity=row.quantity,
+        target_quantity=row.target,
+        stock=stock.value,
+        stock_needed=row.target / (each.value * balance.factor) if each.value > 0 else float("nan"),
         each=each.value,
-        each_needed=target / (here * balance.factor) if here > 0 else float("nan"),
-        by_region=not at_region,
+        each_needed=row.target / (stock.value * balance.factor) if stock.value > 0 else float("nan"),
+        by_region=by_region,
         grade=_worst([stock.grade, each.grade]),
         sources=tuple(dict.fromkeys((*stock.sources, *each.sources))),
     )
+
+
+class _Quantities(NamedTuple):
+    """A commitment's quantity in the base year, with its grade and source, and in the target year, at their prices."""
+
+    quantity: float
+    target: float
+    known: Quantified
+
+
+def _row_of(plan: Plan, indicator: str, code: str) -> _Quantities:
+    data, commitment = plan.baselines, plan.baselines.by_id[indicator]
+    line = plan.by_indicator[indicator]
+    row = line if code == data.region.code else plan.league_row(indicator, code)
+    unit_value = float(line["unit_value"]) if commitment.unit_value else 1.0
+    then = unit_value * (1 + float(line["unit_value_growth"]) / 100) ** (data.target_year - data.base_year)
+    quantity, target = float(row["baseline"]) / unit_value, float(row["target"]) / then
+    figure = data.base_figures.get((commitment.quantity, code))
+    own = plan.scenario.baseline.get(commitment.quantity, {}).get(code)
+    source = own.source if own else figure.source if figure else ""
+    return _Quantities(quantity, target, Quantified(quantity, str(row["grade"]), (source,) if source else ()))
+
+
+def _sides(plan: Plan, balance: Balance, code: str, quantity: float) -> tuple[Quantified, Quantified, bool] | None:
+    """The animals and what each gives, and whether the region's coefficient stands in for the league's.
+
+    Of a league that knows one of the two the other follows from its quantity.
+    """
+    data = plan.baselines
+    region_stock, region_each = _observed(data, balance.stock, balance.stock_year), _each(data, balance)
+    if code == data.region.code:
+        return (region_stock, region_each, False) if region_stock and region_each else None
+    stock = _own(plan, balance.stock, code) or _observed(data, balance.stock, balance.stock_year, code)
+    year = balance.each_year or data.base_year
+    each = _own(plan, balance.each, code) or _observed(data, balance.each, year, code)
+    known = _row_of(plan, balance.about, code).known
+    if stock and each:
+        return stock, each, False
+    if stock:
+        return stock, _following(quantity / (stock.value * balance.factor), stock, known), False
+    if each:
+        return _following(quantity / (each.value * balance.factor), each, known), each, False
+    if region_stock is None or region_each is None:
+        return None
+    implied = quantity / (region_each.value * balance.factor)
+    return region_stock._replace(value=implied), region_each, True
+
+
+def _following(value: float, *of: Quantified) -> Quantified:
+    """A figure that follows from others, with the worst of their grades and all their sources."""
+    return Quantified(value, _worst([one.grade for one in of]), tuple(source for one in of for source in one.sources))
+
+
+def _own(plan: Plan, indicator: str, code: str) -> Quantified | None:
+    """What a league says of itself in the scenario."""
+    figure = plan.scenario.baseline.get(indicator, {}).get(code)
+    return Quantified(figure.value, "reported", (figure.source,)) if figure else None
+
+
+def usual_figure(plan: Plan, indicator: str, code: str) -> float:
+    """What the region's coefficients make of a league's animals, or of what each gives; NaN where nothing is known."""
+    data = plan.baselines
+    for balance in data.balances.balance:
+        each = _each(data, balance)
+        if each and indicator == balance.stock:
+            return _row_of(plan, balance.about, code).quantity / (each.value * balance.factor)
+        if each and indicator == balance.each:
+            return each.value
+    return float("nan")
 
 
 def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
@@ -111,7 +172,7 @@ def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
     if fodder is None or fodder.about != indicator:
         return None
     data, at_region = plan.baselines, code == plan.baselines.region.code
-    herd = data.base_figures.get((fodder.herd, code))
+    herd = _own(plan, fodder.herd, code) or _base_figure(data, fodder.herd, code)
     each = next((one for one in data.balances.coefficient if one.id == fodder.each), None)
     if herd is None or each is None:
         return None
@@ -130,7 +191,7 @@ def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
         parts=tuple(parts),
         by_region=not at_region,
         grade=_worst([herd.grade, each.grade, *grades]),
-        sources=tuple(dict.fromkeys((herd.source, each.source, *sources))),
+        sources=tuple(dict.fromkeys((*herd.sources, each.source, *sources))),
     )
 
 
@@ -156,10 +217,16 @@ def _stored(data: Baselines, fodder: Fodder) -> tuple[list[float], list[str], li
     return parts, sources, grades
 
 
+def _base_figure(data: Baselines, indicator: str, code: str) -> Quantified | None:
+    figure = data.base_figures.get((indicator, code))
+    return Quantified(figure.value, figure.grade, (figure.source,)) if figure else None
+
+
 @memoized
-def _observed(data: Baselines, indicator: str, year: int) -> Quantified | None:
-    rows = data.observed
-    rows = rows[(rows["indicator"] == indicator) & (rows["area"] == data.region.code) & (rows["year"] == year)]
+def _observed(data: Baselines, indicator: str, year: int, code: str | None = None) -> Quantified | None:
+    """The figure of an area, the region where none is named, on the plan's basis."""
+    rows, area = data.observed, code or data.region.code
+    rows = rows[(rows["indicator"] == indicator) & (rows["area"] == area) & (rows["year"] == year)]
     rows = rows[rows["basis"] == data.basis]
     if rows.empty:
         return None

@@ -81,7 +81,7 @@ def test_every_number_of_a_brief_stands_in_the_json(evaluation, code, baselines)
     told += [cell for row in values["tasks"] for cell in row["cells"]]
     for part in values["indicators"]:
         told += [part[name] for name in ("baseline", "target", "current", "completion", "needed", "projection", "gap")]
-    told += values["balances"]
+    told += values["balances"] + values["hindsight"]
     told += [part["growth"] for part in values["indicators"]]
     plain = " ".join(
         re.sub("2016年普查[前后]口径|2016", "", sentence)

@@ -8,6 +8,7 @@ import numpy as np
 from agriplan.analysis.balance_words import balance_notes
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
+from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment
 from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number
@@ -34,6 +35,7 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
         "indicators": indicators,
         "tasks": list(_tasks(evaluation, lang)) if is_region else [],
         "balances": [note.text(lang) for one in data.commitments for note in balance_notes(issued, one, code)],
+        "hindsight": list(_looked_back(evaluation, code, lang)),
         "sources": _sources(evaluation, code, lang),
         "scenario": title_of(issued.scenario, lang),
         "fingerprint": issued.fingerprint,
@@ -41,6 +43,14 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
         "chart_progress": _chart(evaluation, code, lang, "progress", ("progress", "schedule")),
         "chart_growth": _chart(evaluation, code, lang, "growth", ("growth_so_far", "needed_growth")),
     }
+
+
+def _looked_back(evaluation: Evaluation, code: str, lang: Lang) -> Iterator[str]:
+    """How the projection from the base year did up to the as-of year: the region's, and what is said of a league."""
+    data = evaluation.issued.baselines
+    for commitment in data.commitments:
+        for note in hindsight_notes(evaluation.issued, commitment, evaluation.as_of, code):
+            yield note.text(lang)
 
 
 def _has(evaluation: Evaluation, commitment: Commitment, code: str) -> bool:

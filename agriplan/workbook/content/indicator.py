@@ -56,6 +56,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     checks = {
         "check_entries": formulas.check_entries(has_criteria=bool(data.criteria), has_herd=has_herd),
         "check_range": formulas.check_range(has_herd=has_herd),
+        "check_own": formulas.check_own(has_herd=has_herd),
     }
     texts = formulas.fill_in(
         {**formulas.LINE, **formulas.LINE_BY_KIND[commitment.kind], **shares, **checks},
@@ -90,7 +91,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         "check_issued": 0,
         **{
             f"check_{check}_bound": 0
-            for check in ("limits", "sources", "entries", "range", "order", "own", "lock", "actual")
+            for check in ("limits", "sources", "entries", "range", "order", "own", "lock", "terms", "actual")
         },
         "check_issued_bound": BOUND,
     }
@@ -115,7 +116,7 @@ def _leagues(context: BookContext, commitment: Commitment) -> Table:
     frame = context.read.leagues[commitment.id]
     codes = frame["code"].tolist()
     outlook = [context.outlook[commitment.id, code] for code in codes]
-    blanks, wide = wide_columns(context, rate=commitment.kind == "rate")
+    blanks, wide = wide_columns(context)
     texts = {**formulas.LEAGUE_FORMULAS, **formulas.LEAGUES_BY_KIND[commitment.kind], **score_formula(context), **wide}
     values: dict[str, Iterable[object]] = {
         name: column.tolist() for name, column in frame.items() if name != "indicator" and name not in texts

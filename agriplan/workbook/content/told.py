@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agriplan.workbook.content.book import MADE
 from agriplan.workbook.content.by_rule import told_by_rule
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import cell_constant
 from agriplan.workbook.content.first_page import told_on_first_page
 from agriplan.workbook.content.indicator_years import told_of_leagues, told_of_region
 from agriplan.workbook.content.input_cells import entered
-from agriplan.workbook.description import Book, Cell, Column, Input, Value
+from agriplan.workbook.description import MADE, Book, Cell, Column, Input, Value
 from agriplan.workbook.names import Entry
 from agriplan.workbook.varying import varying
 

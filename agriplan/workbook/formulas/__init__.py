@@ -14,7 +14,15 @@ from agriplan.workbook.formulas.assumed import (
 )
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
-from agriplan.workbook.formulas.line import GRADE_SHARE, LINE, LINE_BY_KIND, LINE_CHECKS, check_entries, check_range
+from agriplan.workbook.formulas.line import (
+    GRADE_SHARE,
+    LINE,
+    LINE_BY_KIND,
+    LINE_CHECKS,
+    check_entries,
+    check_own,
+    check_range,
+)
 from agriplan.workbook.formulas.pages import (
     CHECK,
     FIRST_PAGE,
@@ -26,7 +34,7 @@ from agriplan.workbook.formulas.pages import (
     OVERVIEW_ROWS,
     OVERVIEW_TOTAL,
 )
-from agriplan.workbook.formulas.printed import OWN_PRINTED_ACTUAL, PRINTED_ACTUAL, printed_by_year, printed_of_step
+from agriplan.workbook.formulas.printed import OWN_PRINTED_ACTUAL, PRINTED_ACTUAL
 from agriplan.workbook.formulas.yearly import (
     ENTERED_ACTUAL,
     LEAGUE_YEARS_BY_KIND,
@@ -76,10 +84,9 @@ __all__ = [
     "amiss",
     "changed",
     "check_entries",
+    "check_own",
     "check_range",
     "fill_in",
     "grade_of",
     "latest",
-    "printed_by_year",
-    "printed_of_step",
 ]  # fmt: skip

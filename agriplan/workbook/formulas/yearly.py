@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from agriplan.workbook.formulas.doubts import DOUBTS_OF_YEARS
 from agriplan.workbook.formulas.filling import Formulas
 from agriplan.workbook.formulas.paths import part_by_path
 from agriplan.workbook.formulas.printed import (
     PRINTED_LEAGUE_YEARS,
+    PRINTED_LEAGUE_YEARS_OF_RATE,
     PRINTED_REGION_YEARS,
     PRINTED_REGION_YEARS_OF_RATE,
 )
@@ -28,6 +30,7 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
         "herd": "IF(ISNUMBER({leagues.herd_factor@*1}),{leagues.herd_base@*1}*{leagues.herd_factor@*1}^"
         '{region_years.step@*2},"")',
         "milestone": _MILESTONE,
+        **PRINTED_LEAGUE_YEARS_OF_RATE,
     },
 }
 
@@ -99,15 +102,15 @@ REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
 }
 
 YEAR_FORMULAS: Formulas = {
-    "projection": "{*1.league_years.projection@*2.*3}",
-    "milestone": "{*1.league_years.milestone@*2.*3}",
+    **{
+        name: f"{{*1.league_years.{name}@*2.*3}}"
+        for name in ("projection", "milestone", "printed_projection", "printed_milestone")
+    },
     "base": "{*1.leagues.baseline@*2}",
     "target": "{*1.leagues.target@*2}",
     "printed_target": "{*1.leagues.printed_target@*2}",
     "actual": 'IF(ISNUMBER({entered_actual}),{entered_actual},"")',
-    # An actual more than threefold off the projection: a unit or a decimal point was probably lost.
-    "far": "IF(COUNT({entered_actual},{projection})>1,IF({projection}>0,IF(OR({entered_actual}>{projection}*{plan.far},"
-    "{entered_actual}<{projection}/{plan.far}),1,0),0),0)",
+    **DOUBTS_OF_YEARS,
     "printed_actual": 'IF(ISNUMBER({entered_actual}),ROUND({entered_actual},{*1.own_decimals}),"")',
 }
 YEARS_OF_REGION: Formulas = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from agriplan.errors import Problem, TemplateError, did_you_mean
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import FLAG, Book, Sheet
-from agriplan.workbook.layout.expansion import constant
+from agriplan.workbook.layout.expansion import is_constant
 from agriplan.workbook.layout.repeated_blocks import has_blocks, shows_blocks
 from agriplan.workbook.layout.which_sheets import plain_sheet, seen_sheets
 from agriplan.workbook.names import UnknownNameError, find
@@ -50,13 +50,13 @@ def check_template(template: Template, books: Sequence[Book]) -> tuple[Problem, 
 
 
 def _missing_sheets(template: Template, books: Sequence[Book]) -> Iterator[Problem]:
-    """Sheets that are left out: cells to be filled in and columns that must be seen cannot go, others are told."""
+    """Sheets that are left out: what is filled in, read back or must be seen cannot go, others are told."""
     held = {sheet.subject: sheet for sheet in template.sheets}
-    needed = {sheet.subject for book in books for sheet in book.sheets.values() if any(_inputs(sheet))}
+    needed = {sheet.subject for book in books for sheet in book.sheets.values() if any(_inputs(sheet)) or _keeps(sheet)}
     for subject in dict.fromkeys(sheet.subject for book in books for sheet in book.sheets.values()):
         word = {"word": "{sheet." + subject + "}"}
         if subject in held and subject in MUST_SHOW and not held[subject].page.seen:
-            yield Problem(held[subject].title, "template_sheet_missing", word)
+            yield Problem(held[subject].title, "template_sheet_hidden")
         elif subject not in held:
             required = subject in needed or subject in MUST_SHOW
             yield Problem("", "template_sheet_missing" if required else "template_sheet_left_out", word)
@@ -112,17 +112,9 @@ def _check_text(text: str, place: str, homes: Sequence[Home], template: Template
     for token in tokens_within(text):
         if not _is_known(token, homes, template):
             problems.append(_unknown(place, token, _meant(token, homes)))
-        elif not any(_is_constant(token, home, template) for home in homes):
+        elif not any(is_constant(token, *home, template) for home in homes):
             problems.append(Problem(place, "template_live_in_text", {"word": "{" + token + "}"}))
     return problems
-
-
-def _is_constant(token: str, home: Home, template: Template) -> bool:
-    try:
-        constant(token, *home, template)
-    except UnknownNameError:
-        return False
-    return True
 
 
 def _check_title(sheet: TemplateSheet, homes: Sequence[Home], template: Template) -> list[Problem]:
@@ -146,8 +138,8 @@ def _check_legend(worded: Worded, place: str, homes: Sequence[Home]) -> list[Pro
     return [_unknown(place, worded.name, did_you_mean(worded.name, sorted(known)))]
 
 
-# Legends of cells: what can be filled in, and what has no meaning in its row.
-_LOOKS = frozenset(("look.input", "look.none"))
+# Legends of cells: what can be filled in, what was filled in, and what has no meaning in its row.
+_LOOKS = frozenset(("look.input", "look.changed", "look.none"))
 
 
 def _check_charts(sheet: TemplateSheet) -> Iterator[Problem]:
@@ -188,6 +180,11 @@ def _inputs(sheet: Sheet) -> Iterator[str]:
     yield from (name for name, cell in sheet.scalars.items() if cell.input is not None)
     for table_name, table in sheet.tables.items():
         yield from (f"{table_name}.{name}" for name, column in table.columns.items() if column.inputs)
+
+
+def _keeps(sheet: Sheet) -> bool:
+    """Whether the sheet holds what a workbook is read back by: the scenario that it was made from."""
+    return any(cell.keep for cell in sheet.scalars.values())
 
 
 def _meant(token: str, homes: Sequence[Home]) -> str | None:

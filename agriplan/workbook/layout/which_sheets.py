@@ -18,7 +18,7 @@ from agriplan.workbook.template.tokens import tokens_within, worded_token
 _OF_AREAS = "plan"
 # What the hidden sheet of a sheet that was left out is called begins so; no office calls a sheet of its own like this.
 LEFT_OUT = "agriplan."
-_UNSEEN_PAGE = Page(
+_LEFT_OUT_PAGE = Page(
     widths=(),
     heights=(),
     right=-2,
@@ -46,8 +46,8 @@ def with_sheets(template: Template, book: Book) -> tuple[Template, Book]:
     held = {sheet.subject for sheet in template.sheets}
     left_out = dict.fromkeys(sheet.subject for sheet in book.sheets.values() if sheet.subject not in held)
     sheets = [sheet for sheet in template.sheets if not sheet.plain or sheet.subject in plain]
-    sheets += [TemplateSheet(LEFT_OUT, subject, (), (), (), _UNSEEN_PAGE) for subject in left_out]
-    return replace(template, sheets=tuple(sheets)), replace(book, sheets={**book.sheets, **plain})
+    unseen = [TemplateSheet(LEFT_OUT, subject, (), (), (), _LEFT_OUT_PAGE) for subject in left_out]
+    return replace(template, sheets=(*unseen, *sheets)), replace(book, sheets={**book.sheets, **plain})
 
 
 def plain_sheet(sheet: TemplateSheet) -> Sheet:

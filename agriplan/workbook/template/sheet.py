@@ -1,7 +1,7 @@
 """One sheet of a template: what stands where, how it looks, what it carries."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from agriplan.errors import Problem
@@ -13,7 +13,7 @@ from agriplan.workbook.template.carried import (
     read_comments,
     read_links,
 )
-from agriplan.workbook.template.cell_formats import OPEN, Key, freeze, look_of
+from agriplan.workbook.template.cell_formats import Key, look_of
 from agriplan.workbook.template.own_formats import read_own_formats
 from agriplan.workbook.template.page import Page, read_page, stored_cells, used_part
 from agriplan.workbook.template.tokens import (
@@ -116,7 +116,7 @@ def read_sheet(
     return TemplateSheet(
         title=sheet.title,
         subject=subject or f"{PLAIN}{number}",
-        spots=tuple(_clean(spot) for spot in _unlocked(sheet, spots, plain=not subject) if not _is_chart(spot)),
+        spots=tuple(_clean(spot) for spot in spots if not _is_chart(spot)),
         merges=tuple(merge for merge in merges if merge not in taken),
         charts=tuple(charts),
         page=read_page(sheet),
@@ -127,16 +127,6 @@ def read_sheet(
             tuple(read_own_formats(sheet, colours, cautions)),
         ),
     )
-
-
-def _unlocked(sheet: "Worksheet", spots: tuple[Spot, ...], *, plain: bool) -> Iterator[Spot]:
-    """On a plain sheet what may be filled in stays so; elsewhere a book says which cells are inputs."""
-    cells = stored_cells(sheet)
-    for spot in spots:
-        if plain and not cells[spot.row + 1, spot.col + 1].protection.locked:
-            yield replace(spot, look=freeze(dict(spot.look) | {OPEN: False}))
-        else:
-            yield spot
 
 
 def _is_chart(spot: Spot) -> bool:

@@ -1,13 +1,13 @@
 """Write what a template carries: pictures, comments, links, its own conditional formats, hidden rows and columns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import CellBlankTuple, Worksheet
 
-from agriplan.workbook.layout.sheets import LaidSheet
+from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.carried import Picture
 from agriplan.workbook.template.cell_formats import Key
 from agriplan.workbook.template.pictures import native_size
@@ -65,6 +65,20 @@ def hide(worksheet: Worksheet, sheet: LaidSheet) -> None:
     for row in sorted(hidden_rows(sheet)):
         about = worksheet.row_info.get(row)
         worksheet.set_row_pixels(row, about and about.height, None, {"hidden": True})
+
+
+def show_tabs(sheets: Sequence[Worksheet], layout: Layout) -> None:
+    """Hide the sheets that the template hides; a file opens with the first of the others."""
+    seen = []
+    for sheet, worksheet in zip(layout.sheets, sheets, strict=True):
+        hidden = {"hidden": worksheet.hide, "veryHidden": worksheet.very_hidden}.get(sheet.template.page.state)
+        if hidden:
+            hidden()
+        else:
+            seen.append(worksheet)
+    if seen and seen[0] is not sheets[0]:
+        seen[0].activate()
+        seen[0].set_first_sheet()
 
 
 def _insert_picture(worksheet: Worksheet, picture: Picture) -> None:

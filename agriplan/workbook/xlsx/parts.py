@@ -17,13 +17,13 @@ from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.cell_formats import Key
 from agriplan.workbook.template.page import Page
 from agriplan.workbook.template.reading import Template
-from agriplan.workbook.xlsx.carried import hidden_rows, hide, lead, write_carried, write_own_formats
+from agriplan.workbook.xlsx.carried import hidden_rows, hide, lead, show_tabs, write_carried, write_own_formats
 from agriplan.workbook.xlsx.charts import insert_chart
 from agriplan.workbook.xlsx.properties import set_properties
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
 from agriplan.workbook.xlsx.shows import Cut, Numbers, RowText
 from agriplan.workbook.xlsx.texts import CONSTANT_DIGITS, DIGITS, in_margin, rounded
-from agriplan.workbook.xlsx.validation import add_validations
+from agriplan.workbook.xlsx.validation import SIGNING, add_validations
 from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
 # What may still be done to a protected sheet: making room to read it.
@@ -46,6 +46,11 @@ class WrittenParts:
 
 class _PartsPackager(Packager):  # type: ignore[misc]
     """Hands over the parts instead of packing them."""
+
+    def _write_app_file(self) -> None:
+        """Leave out the copy of all names that readers need not have: it is as long as the names themselves."""
+        self.named_ranges: list[str] = []
+        super()._write_app_file()
 
     def _create_package(self) -> list[object]:
         parts = list(super()._create_package())
@@ -78,7 +83,7 @@ def write_parts(
     for sheet, worksheet in zip(layout.sheets, sheets, strict=True):
         worksheet.numbers = numbers
         _write_sheet(worksheet, sheet, layout, template, workbook, formats)
-    _show_tabs(sheets, layout)
+    show_tabs(sheets, layout)
     for name, place in layout.names:
         workbook.define_name(name, place)
     fixed = dict(shared.string_table)
@@ -87,20 +92,6 @@ def write_parts(
     cuts |= {f"xl/charts/chart{number}.xml": chart.cuts for number, chart in enumerate(workbook.charts, 1)}
     texts_of_cells = SharedTexts(fixed, shared.count)
     return WrittenParts(workbook.parts, cuts, texts_of_cells, list(numbers.phrases), workbook.pictures)
-
-
-def _show_tabs(sheets: Sequence[QuickWorksheet], layout: Layout) -> None:
-    """Hide the sheets that the template hides; a file opens with the first of the others."""
-    seen = []
-    for sheet, worksheet in zip(layout.sheets, sheets, strict=True):
-        hidden = {"hidden": worksheet.hide, "veryHidden": worksheet.very_hidden}.get(sheet.template.page.state)
-        if hidden:
-            hidden()
-        else:
-            seen.append(worksheet)
-    if seen and seen[0] is not sheets[0]:
-        seen[0].activate()
-        seen[0].set_first_sheet()
 
 
 def _format(look: Key, workbook: Workbook, formats: dict[Key, Format]) -> Format:
@@ -123,7 +114,8 @@ def _write_sheet(
     worksheet.lay(_ready(sheet, workbook, formats))
     _link(worksheet, sheet, layout)
     write_carried(worksheet, sheet)
-    add_validations(worksheet, sheet.inputs, layout.book.lang, sheet.headings())
+    inputs = [*sheet.inputs, *((row, col, SIGNING) for row, col in sheet.placed.open_cells())]
+    add_validations(worksheet, inputs, layout.book.lang, sheet.headings())
     write_own_formats(worksheet, sheet, lambda look: _format(look, workbook, formats))
     for given in sheet.conditional_formats:
         _add_conditional_format(worksheet, given, workbook, formats)
@@ -168,6 +160,8 @@ def _add_conditional_format(
     if given.flag and word:
         cell = xl_rowcol_to_cell(given.ranges[0][0], given.ranges[0][1])
         rule |= {"type": "formula", "criteria": f"=AND({given.flag}=1,{cell}={word})"}
+    elif given.test:
+        rule |= {"type": "formula", "criteria": f"={given.test}"}
     elif given.flag:
         rule |= {"type": "formula", "criteria": f"={given.flag}=1"}
     else:
