@@ -23,7 +23,9 @@ def balance_notes(plan: Plan, commitment: Commitment, code: str) -> Iterator[Not
     for balance in plan.baselines.balances.balance:
         if balance.about == commitment.id and (found := balance_figures(plan, balance, code)):
             words = {lang: _words(plan, balance, found, lang) for lang in LANGS}
-            told = ("league",) if found.by_region else ("league_own",) if code != region else ("today", "stock", "each")
+            told: tuple[str, ...] = ("implied" if found.implied else "today", "stock", "each")
+            if code != region:
+                told = ("league" if found.by_region else "league_own",)
             for name in (*told, "sources"):
                 yield Note(name, commitment.id, words, FAMILY_OF_BALANCES)
     if fodder := fodder_of(plan, commitment.id, code):

@@ -65,6 +65,18 @@ def test_a_league_is_measured_by_the_regions_coefficients_and_marked_so(plan):
     assert "按全区系数推算" in said[0]
 
 
+def test_animals_of_another_time_than_the_quantity_are_not_set_equal_to_it(baselines, suggestions, plan):
+    assert not any(only(plan, one, REGION).implied for one in ("milk", "beef_cattle_value", "meat_sheep_value"))
+    half_as_much = {"150100": {"value": 220, "source": "呼和浩特市统计局"}}
+    entered = make_plan(parse_scenario({"baseline": {"milk_output": half_as_much}}), baselines, suggestions)
+    milk = only(entered, "milk")
+    assert milk.implied
+    assert milk.stock * milk.each == pytest.approx(milk.quantity)
+    assert milk.stock > 129.3 * 1.1
+    said = [note.text() for note in balance_notes(entered, baselines.by_id["milk"], REGION)]
+    assert "推算，相当于奶牛存栏" in said[0]
+
+
 def own(value, source="通辽市统计局"):
     return {"150500": {"value": value, "source": source}}
 

@@ -103,6 +103,14 @@ def test_the_tasks_add_up_in_every_column(evaluation, baselines):
                 assert round(sum(part[step] for part in parts), 4) == round(total[0], 4), commitment.id
 
 
+def test_the_tasks_add_up_beside_targets_of_an_issue_too(baselines, suggestions):
+    issued = {"number": "内农牧发〔2021〕1号", "targets": {"milk": {LEAGUE: 70, "150100": 180}}}
+    plan = make_plan(parse_scenario({**SCENARIO, "issued": issued}), baselines, suggestions)
+    for year in (2022, 2024):
+        found = evaluate(plan, suggestions_as_of(baselines, suggestions, year), year)
+        test_the_tasks_add_up_in_every_column(found, baselines)
+
+
 def test_charts_are_native_and_hold_the_figures_of_the_evaluation(evaluation):
     parts = parts_of(write_brief(evaluation, REGION, "zh"))
     charts = [text.decode() for name, text in sorted(parts.items()) if name.startswith("word/charts/")]

@@ -12,6 +12,7 @@ from agriplan.workbook.formulas.assumed import (
     ASSUMED_LINES,
     CRITERIA_WEIGHTS,
 )
+from agriplan.workbook.formulas.edits import edited, inputs_of, list_lines, list_totals, of_cells, of_rows
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
 from agriplan.workbook.formulas.line import (
@@ -86,7 +87,13 @@ __all__ = [
     "check_entries",
     "check_own",
     "check_range",
+    "edited",
     "fill_in",
     "grade_of",
+    "inputs_of",
     "latest",
+    "list_lines",
+    "list_totals",
+    "of_cells",
+    "of_rows",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import replace
 from agriplan.workbook.description import Book, Sheet
 from agriplan.workbook.layout.placement import PlacedSheet
 from agriplan.workbook.names import UnknownNameError, find
-from agriplan.workbook.template.page import Page
+from agriplan.workbook.template.page import A4, Page
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.template.sheet import TemplateSheet
 from agriplan.workbook.template.tokens import tokens_within, worded_token
@@ -25,6 +25,7 @@ _LEFT_OUT_PAGE = Page(
     bottom=0,
     panes=None,
     repeat=None,
+    repeat_columns=None,
     landscape=True,
     fit=(1, 0),
     margins=(0.5, 0.5, 0.5, 0.5),
@@ -35,6 +36,8 @@ _LEFT_OUT_PAGE = Page(
     zoom=100,
     tab=None,
     breaks=(),
+    column_breaks=(),
+    paper=A4,
     bounded=False,
     state="hidden",
 )
