@@ -35,7 +35,12 @@ from agriplan.workbook.formulas.pages import (
     OVERVIEW_ROWS,
     OVERVIEW_TOTAL,
 )
-from agriplan.workbook.formulas.printed import OWN_PRINTED_ACTUAL, PRINTED_ACTUAL
+from agriplan.workbook.formulas.printed import (
+    OWN_PRINTED_ACTUAL,
+    OWN_PRINTED_MILESTONE,
+    OWN_PRINTED_MILESTONE_OF_RATE,
+    PRINTED_ACTUAL,
+)
 from agriplan.workbook.formulas.yearly import (
     ENTERED_ACTUAL,
     LEAGUE_YEARS_BY_KIND,
@@ -73,6 +78,8 @@ __all__ = [
     "OVERVIEW_ROWS",
     "OVERVIEW_TOTAL",
     "OWN_PRINTED_ACTUAL",
+    "OWN_PRINTED_MILESTONE",
+    "OWN_PRINTED_MILESTONE_OF_RATE",
     "PRINTED_ACTUAL",
     "PROGRESS",
     "REGION_ACTUALS",

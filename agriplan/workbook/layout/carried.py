@@ -79,14 +79,20 @@ def place_carried(placed: PlacedSheet, every: Iterable[PlacedSheet]) -> CarriedT
     def stretched(place: Range) -> Range:
         return placed.row(place[0]), place[1], min(placed.last_row(place[2]), SHEET_ROWS - 1), place[3]
 
-    here = moved(placed.template.carried, placed.row, placed.last_row, lambda col: col, stretched)
+    carried = placed.template.carried
+    carried = replace(
+        carried,
+        comments=tuple(each for each in carried.comments if not placed.left_out(each.row)),
+        links=tuple(each for each in carried.links if not placed.left_out(each.row)),
+    )
+    here = moved(carried, placed.row, placed.last_row, lambda col: col, stretched)
     homes: dict[str, PlacedSheet] = {}
     for each in every:
         if each.template.page.seen:
             homes.setdefault(each.template.title, each)
     # A row that is repeated has its links in every row.
     links = []
-    for old, new in zip(placed.template.carried.links, here.links, strict=True):
+    for old, new in zip(carried.links, here.links, strict=True):
         if (lead := _leads(new, homes)) is not None:
             links += [replace(lead, row=row) for row in range(new.row, placed.last_row(old.row) + 1)]
     return replace(here, links=tuple(links))

@@ -52,7 +52,10 @@ def hidden_rows(sheet: LaidSheet) -> frozenset[int]:
     """The rows that the template hides; one that is repeated is hidden in all its rows."""
     placed = sheet.placed
     return frozenset(
-        row for each in sheet.template.page.hidden_rows for row in range(placed.row(each), placed.last_row(each) + 1)
+        row
+        for each in sheet.template.page.hidden_rows
+        if not placed.left_out(each)
+        for row in range(placed.row(each), placed.last_row(each) + 1)
     )
 
 
