@@ -13,6 +13,7 @@ from agriplan.workbook.content.by_rule import describe_rules
 from agriplan.workbook.content.checks import describe_checks
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.data import describe_data
+from agriplan.workbook.content.evaluation import describe_evaluation
 from agriplan.workbook.content.first_page import describe_first_page
 from agriplan.workbook.content.indicator import describe_indicator
 from agriplan.workbook.content.overview import describe_overview
@@ -37,6 +38,7 @@ def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[
         *inputs,
         *(describe_indicator(context, commitment) for commitment in plan.baselines.commitments),
         with_amiss(describe_years(context)),
+        describe_evaluation(context),
         *([describe_overview(context)] if context.is_region else []),
         describe_rules(context, moving_inputs(inputs)),
         describe_data(context),
@@ -63,6 +65,8 @@ LEGEND_FAMILIES = frozenset(
         "criteria",
         "why",
         "range",
+        "verdict",
+        "warning",
     )
 )
 

@@ -14,6 +14,7 @@ from agriplan.workbook.content.entries import cell_constant
 from agriplan.workbook.content.first_page import told_on_first_page
 from agriplan.workbook.content.indicator_years import told_of_leagues, told_of_region
 from agriplan.workbook.content.input_cells import entered
+from agriplan.workbook.content.standing import told_of_passed, told_of_standing
 from agriplan.workbook.description import Book, Cell, Column, Input, Value
 from agriplan.workbook.names import Entry
 from agriplan.workbook.varying import varying
@@ -77,12 +78,16 @@ def told(context: BookContext) -> dict[Entry, ToldValue]:
     found: dict[Entry, ToldValue] = {
         ("plan", None, name): cell_constant(value) for name, value in told_on_first_page(context).items()
     }
+    for commitment in context.data.commitments:
+        lends = told_of_passed(context, commitment)
+        found |= {(commitment.id, None, name): value for name, value in lends.items()}
     tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = [
         ("rules", table, columns) for table, columns in told_by_rule(context).items()
     ]
     for commitment in context.data.commitments:
         tables.append((commitment.id, "league_years", told_of_leagues(context, commitment)))
         tables.append((commitment.id, "region_years", told_of_region(context, commitment)))
+        tables.append((commitment.id, "evaluated", told_of_standing(context, commitment)))
     for sheet, table, columns in tables:
         found |= {(sheet, table, name): list(map(cell_constant, values)) for name, values in columns.items()}
     return found

@@ -12,6 +12,7 @@ from agriplan.workbook.formulas.assumed import (
     ASSUMED_LINES,
     CRITERIA_WEIGHTS,
 )
+from agriplan.workbook.formulas.evaluation import EVALUATION, evaluated_areas, evaluated_region
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
 from agriplan.workbook.formulas.line import GRADE_SHARE, LINE, LINE_BY_KIND, LINE_CHECKS, check_entries, check_range
@@ -27,6 +28,7 @@ from agriplan.workbook.formulas.pages import (
     OVERVIEW_TOTAL,
 )
 from agriplan.workbook.formulas.printed import OWN_PRINTED_ACTUAL, PRINTED_ACTUAL, printed_by_year, printed_of_step
+from agriplan.workbook.formulas.standing import evaluated_leagues, evaluated_line, said_of_years
 from agriplan.workbook.formulas.yearly import (
     ENTERED_ACTUAL,
     LEAGUE_YEARS_BY_KIND,
@@ -47,6 +49,7 @@ __all__ = [
     "CHECK",
     "CRITERIA_WEIGHTS",
     "ENTERED_ACTUAL",
+    "EVALUATION",
     "FIRST_PAGE",
     "FIRST_PAGE_OF_LEAGUE",
     "FIRST_PAGE_OF_REGION",
@@ -77,9 +80,14 @@ __all__ = [
     "changed",
     "check_entries",
     "check_range",
+    "evaluated_areas",
+    "evaluated_leagues",
+    "evaluated_line",
+    "evaluated_region",
     "fill_in",
     "grade_of",
     "latest",
     "printed_by_year",
     "printed_of_step",
+    "said_of_years",
 ]  # fmt: skip

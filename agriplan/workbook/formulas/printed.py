@@ -12,19 +12,22 @@ from agriplan.workbook.formulas.filling import Formulas
 _UNITS = "INT(ROUND({total},{{plan.digits}})+{{plan.half}})"
 
 
-def _units(total: str) -> str:
+def units_of(total: str) -> str:
+    """Printing units of a sum of quotas, half up."""
     return _UNITS.format(total=total)
 
 
-def _quota(value: str, scale: str) -> str:
+def quota_of(value: str, scale: str) -> str:
+    """A figure in printing units, of which `scale` make one."""
     return f"ROUND({value}*{scale},{{plan.digits}})"
 
 
-def _part(quota: str) -> str:
+def part_of(quota: str) -> str:
+    """What a quota has beyond whole units."""
     return f"ROUND({quota}-INT({quota}),{{plan.digits}})"
 
 
-def _beside(quota: str, ahead: Iterable[str], rest: str) -> str:
+def beside(quota: str, ahead: Iterable[str], rest: str) -> str:
     """A single figure among parts: what it is rounded down, and one unit if few enough are ahead of it."""
     return f"(INT({quota})+IF({'+'.join(ahead)}<{rest},1,0))"
 
@@ -34,10 +37,10 @@ _OWN, _COUNTED = "{.own_scale}", "{.counted_scale}"
 # League by year: what the largest remainders of a year are made from.
 PRINTED_LEAGUE_YEARS: Formulas = {
     **{
-        f"{name}_quota": f"IF(ISNUMBER({{{name}}}),{_quota(f'{{{name}}}', _OWN)},0)"
+        f"{name}_quota": f"IF(ISNUMBER({{{name}}}),{quota_of(f'{{{name}}}', _OWN)},0)"
         for name in ("projection", "milestone")
     },
-    **{f"{name}_part": _part(f"{{{name}_quota}}") for name in ("projection", "milestone")},
+    **{f"{name}_part": part_of(f"{{{name}_quota}}") for name in ("projection", "milestone")},
 }
 # An actual is shown as it was typed; it counts where the league has a projection.
 PRINTED_ACTUAL = 'IF(COUNT({actual},{projection})>1,ROUND({actual},{.own_decimals}),"")'
@@ -62,27 +65,27 @@ _UNALLOCATED = ("{unallocated_quota}", "{unallocated_part}")
 PRINTED_REGION_YEARS: Formulas = {
     **{f"{name}_quotas": _of_year(f"{name}_quota") for name in ("projection", "milestone")},
     **{f"{name}_parts": _of_year(f"{name}_part") for name in ("projection", "milestone")},
-    **{f"{name}_quota": _quota(f"{{{name}}}", _OWN) for name in ("difference", "unallocated")},
-    **{f"{name}_part": _part(f"{{{name}_quota}}") for name in ("difference", "unallocated")},
-    "projection_units": _units("{projection_quotas}+{difference_quota}"),
-    "milestone_units": _units("{milestone_quotas}+{difference_quota}+{unallocated_quota}"),
+    **{f"{name}_quota": quota_of(f"{{{name}}}", _OWN) for name in ("difference", "unallocated")},
+    **{f"{name}_part": part_of(f"{{{name}_quota}}") for name in ("difference", "unallocated")},
+    "projection_units": units_of("{projection_quotas}+{difference_quota}"),
+    "milestone_units": units_of("{milestone_quotas}+{difference_quota}+{unallocated_quota}"),
     "projection_rest": "{projection_units}-ROUND({projection_quotas}-{projection_parts},{plan.digits})"
     "-INT({difference_quota})",
     "milestone_rest": "{milestone_units}-ROUND({milestone_quotas}-{milestone_parts},{plan.digits})"
     "-INT({difference_quota})-INT({unallocated_quota})",
     "printed_projection": f"{{projection_units}}/{_OWN}",
-    "printed_difference": _beside(_DIFFERENCE[0], [_ahead("projection", _DIFFERENCE[1])], "{projection_rest}")
+    "printed_difference": beside(_DIFFERENCE[0], [_ahead("projection", _DIFFERENCE[1])], "{projection_rest}")
     + f"/{_OWN}",
     "printed_milestone": f"IF({_LAST},{{.printed_target}},{{milestone_units}}/{_OWN})",
     "printed_difference_due": f"IF({_LAST},{{.printed_statistical_difference}},"
-    + _beside(
+    + beside(
         _DIFFERENCE[0],
         [_ahead("milestone", _DIFFERENCE[1]), "IF({unallocated_part}>{difference_part},1,0)"],
         "{milestone_rest}",
     )
     + f"/{_OWN})",
     "printed_unallocated": f"IF({_LAST},{{.printed_unallocated}},"
-    + _beside(
+    + beside(
         _UNALLOCATED[0],
         [_ahead("milestone", _UNALLOCATED[1]), "IF({difference_part}>={unallocated_part},1,0)"],
         "{milestone_rest}",
@@ -118,11 +121,11 @@ def printed_by_year(start: int, steps: int, *, rate: bool) -> dict[str, str]:
                 year = start + step
                 part = f"{name}_part_{step}"
                 texts[part] = f"{{league_years.{name}_part@*.{year}}}"
-                beside = ("difference", "unallocated") if name == "milestone" else ("difference",)
+                others = ("difference", "unallocated") if name == "milestone" else ("difference",)
                 ahead = [f"SUMPRODUCT(({{{part}:}}>{{{part}}})+({{{part}:}}={{{part}}})*({{order:}}<{{order}}))"]
-                ahead += [f"IF({{region_years.{other}_part@{year}}}>{{{part}}},1,0)" for other in beside]
+                ahead += [f"IF({{region_years.{other}_part@{year}}}>{{{part}}},1,0)" for other in others]
                 quota = f"{{league_years.{name}_quota@*.{year}}}"
-                shown = _beside(quota, ahead, f"{{region_years.{name}_rest@{year}}}") + f"/{_OWN}"
+                shown = beside(quota, ahead, f"{{region_years.{name}_rest@{year}}}") + f"/{_OWN}"
             texts[f"printed_{name}_{step}"] = f'IF(ISNUMBER({{{name}_{step}}}),{shown},"")'
     return texts | {"printed_projection": f"{{printed_projection_{steps}}}"}
 
@@ -141,13 +144,13 @@ def printed_of_step(steps: int) -> dict[str, str]:
 def _limit(name: str, function: str) -> str:
     """A limit never stands on the wrong side of the amount, and where it binds it is the amount."""
     return (
-        f"IF({_quota(f'{{{name}}}', _COUNTED)}={{quota}},{{printed_amount}},"
+        f"IF({quota_of(f'{{{name}}}', _COUNTED)}={{quota}},{{printed_amount}},"
         f"{function}(ROUND({{{name}}},{{.counted_decimals}}),{{printed_amount}}))"
     )
 
 
 PRINTED_LEAGUE_FORMULAS: Formulas = {
-    "quota": _quota("{amount}", _COUNTED),
+    "quota": quota_of("{amount}", _COUNTED),
     "whole": "INT({quota})",
     "part": "ROUND({quota}-{whole},{plan.digits})",
     "ahead": "SUMPRODUCT(({part:}>{part})+({part:}={part})*({order:}<{order}))",
@@ -162,7 +165,7 @@ PRINTED_LEAGUES_OF_AMOUNT: Formulas = {
     "printed_target": 'IF(ISNUMBER({printed_projection}),{printed_projection}+{printed_amount},"")',
 }
 PRINTED_LEAGUES_OF_RATE: Formulas = {
-    "counted_quota": f"IF(ISNUMBER({{counted}}),{_quota('{counted}', _COUNTED)},0)",
+    "counted_quota": f"IF(ISNUMBER({{counted}}),{quota_of('{counted}', _COUNTED)},0)",
     "printed_target": 'IF(ISNUMBER({target}),ROUND({target},{.own_decimals}),"")',
 }
 
@@ -177,7 +180,7 @@ def _handed_out(part: str) -> str:
         for number, other in enumerate(_PARTS)
         if number != place
     ]
-    return _beside(f"{{.{part}_quota}}", ahead, "{.parts_rest}")
+    return beside(f"{{.{part}_quota}}", ahead, "{.parts_rest}")
 
 
 PRINTED_LINE: Formulas = {
@@ -186,15 +189,15 @@ PRINTED_LINE: Formulas = {
     "printed_projection": "{region_years.printed_projection@END}",
     "printed_difference": "{region_years.printed_difference@START}",
     "printed_statistical_difference": "{region_years.printed_difference@END}",
-    "projection_units": _units("{.counted_quotas}"),
-    "placed_units": f"{_units('{.counted_quotas}+SUM({leagues.quota:})')}-{{.projection_units}}",
-    "held_quota": _quota("{.held_back}", _COUNTED),
-    "top_quota": _quota("-{.on_top}", _COUNTED),
-    "residual_quota": _quota("{.residual}", _COUNTED),
-    **{f"{part}_part": _part(f"{{.{part}_quota}}") for part in _PARTS},
-    "target_units": _units(
+    "projection_units": units_of("{.counted_quotas}"),
+    "placed_units": f"{units_of('{.counted_quotas}+SUM({leagues.quota:})')}-{{.projection_units}}",
+    "held_quota": quota_of("{.held_back}", _COUNTED),
+    "top_quota": quota_of("-{.on_top}", _COUNTED),
+    "residual_quota": quota_of("{.residual}", _COUNTED),
+    **{f"{part}_part": part_of(f"{{.{part}_quota}}") for part in _PARTS},
+    "target_units": units_of(
         "{.counted_quotas}+SUM({leagues.quota:})+{.held_quota}+{.top_quota}+{.residual_quota}"
-        f"-{_quota('{.surplus}', _COUNTED)}"
+        f"-{quota_of('{.surplus}', _COUNTED)}"
     ),
     "gap_units": "{.target_units}-{.projection_units}",
     # In a surplus nothing is held back or put on top: the surplus is the gap with the other sign.
@@ -226,7 +229,7 @@ PRINTED_LINE_OF_AMOUNT: Formulas = {
 }
 PRINTED_LINE_OF_RATE: Formulas = {
     "counted_quotas": "SUM({leagues.counted_quota:})",
-    "printed_reached": _units(f"{_quota('{.projection}', _OWN)}+{_quota('{.placed}/{.divisor}', _OWN)}") + f"/{_OWN}",
+    "printed_reached": units_of(f"{quota_of('{.projection}', _OWN)}+{quota_of('{.placed}/{.divisor}', _OWN)}") + f"/{_OWN}",
     # Rates are stated, not added: what their leagues come to is a mean.
     "check_printed": "{.printed_reached}+{.printed_unallocated}-{.printed_target}",
 }
