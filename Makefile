@@ -42,7 +42,8 @@ bench: $(VENV)/test.done
 	$(PY) -m benchmarks.pages
 
 # What is too long for every change: hostile files, thousands of mutations of a workbook, twenty thousand requests right
-# and wrong, hundreds of random edits, 24 planners for minutes beside slow clients, servers and databases that are killed, frozen, moved.
+# and wrong, hundreds of random edits, 24 planners for minutes beside slow clients, every test of the browser through nginx
+# below a path, servers and databases that are killed, frozen, moved.
 SOAK_MINUTES ?= 5
 soak: programs $(VENV)/test.done
 	$(PY) -m benchmarks.uploads
@@ -50,6 +51,7 @@ soak: programs $(VENV)/test.done
 	AGRIPLAN_EDITS=full $(PY) -m pytest tests/workbook/test_random_edits.py
 	$(PY) -m benchmarks.soak $(SOAK_MINUTES)
 	$(PY) -m benchmarks.slow_clients
+	AGRIPLAN_PROXY=full $(PY) -m pytest tests/web/browser
 	$(PY) -m pytest tests/web/test_holding_out.py tests/web/test_killing_servers.py tests/store tests/deploy
 
 pictures: programs $(VENV)/test.done

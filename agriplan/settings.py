@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     """Take over a data folder that is edited while the service runs, once it is checked; else a change is only told."""
     templates: Path | None = None
     """Folder with `workbook.xlsx` and `workbook.en.xlsx`; empty is the template that is shipped."""
+    draw_ahead: bool = True
+    """After the start, draw what all workbooks have in common, in a process that gives way to the others, so that a
+    first download or pack is as quick as later ones."""
     database: str | None = None
     """Address of the saved scenarios, such as `sqlite:////srv/plans.sqlite3` or `postgresql://planner@db/agriplan`;
     empty is a SQLite file in the user's data folder."""

@@ -21,6 +21,7 @@ from typing import Any
 from agriplan.baselines.folder import read_baselines
 from agriplan.places import baselines_folder
 from agriplan.sentences import catalogue
+from agriplan.web.api.operations import ID_CHARACTERS
 from agriplan.web.problems import PROBLEM_TYPE
 from benchmarks.serve import SERVICE, serving
 from tests.web.made_up_requests import WORKBOOK, Answer, MadeUp, Request
@@ -28,6 +29,7 @@ from tests.web.made_up_requests import WORKBOOK, Answer, MadeUp, Request
 COUNT = 20_000
 CLIENTS = 4
 MOST_SHOWN = 20
+ID = f"[0-9a-f]{{{ID_CHARACTERS}}}"
 LATEST_SECONDS, LATEST_UPLOAD_SECONDS = 2.0, 5.0
 FAULTS = {500, 503}  # nobody is in such a hurry here that 503 would be fair
 # What a page may answer: what it leads on with, and what has a title of its own.
@@ -64,7 +66,8 @@ class Judge:
         return "" if answer.status in known - FAULTS else f"{answer.status}, documented are {sorted(known)}"
 
     def _documented(self, path: str, method: str) -> set[int]:
-        shapes = {pattern: re.sub(r"\{\w+\}", "[^/]+", pattern) for pattern in self.operations}
+        # What is no id is no part of such an address: the document says which letters an id has.
+        shapes = {pattern: re.sub(r"\{\w+\}", ID, pattern) for pattern in self.operations}
         found = [self.operations[pattern] for pattern, shape in shapes.items() if re.fullmatch(shape, path)]
         if not found:
             return {200, 308, 400, 404, 405}  # the page of the API, or no address of it at all

@@ -17,7 +17,7 @@ class ServerProcess:
     """`agriplan serve` on a free port, `before` it what it is started by; its log is a list of JSON objects."""
 
     def __init__(self, folder: Path, database: str, *, before: Sequence[str] = (), **settings: object) -> None:
-        own = {"port": 0, "database": database, "secret_key": "k" * 32, "workers": 2, **settings}
+        own = {"port": 0, "database": database, "secret_key": "k" * 32, "workers": 2, "draw_ahead": False, **settings}
         variables = {f"AGRIPLAN_{name.upper()}": str(value) for name, value in own.items() if value is not None}
         self.log = folder / f"server-{len(list(folder.glob('server-*')))}.log"
         with self.log.open("wb") as log:
@@ -47,9 +47,14 @@ class ServerProcess:
             self.kill()
         self.process.stdout.close()
 
+    @property
+    def authority(self) -> str:
+        """Host and port at which it listens."""
+        return str(self.start["address"]).removeprefix("http://")
+
     def connect(self) -> HTTPConnection:
         """A new connection to the server."""
-        host, _, port = str(self.start["address"]).removeprefix("http://").rpartition(":")
+        host, _, port = self.authority.rpartition(":")
         return HTTPConnection(host, int(port), timeout=60)
 
     def kill(self) -> None:

@@ -20,15 +20,32 @@ UNITS = {
 }
 # Entries that are words: their families of wording.
 WORD_FAMILIES = {"rule": "rule", "path": "path", "criteria": "criteria", "max_growth": "cap", "passed": "passed"}
+YEAR_ENTRIES = frozenset({"as_of", "price_year"})
 NUMBERS_WITHOUT_UNIT = frozenset({"shares", "criteria"})
 
 
 def say_path(path: str, data: Baselines, lang: Lang = "zh") -> str:
     """A path in words: what it is about first, then what is set, then where."""
-    first, *rest = path.split(".")
-    what = rest.pop(1) if first == "allocation" and len(rest) > 1 else first
-    steps = [_name(step, data, lang) for step in rest]
+    what, about = _parted(path)
+    steps = [_name(step, data, lang) for step in about]
     return say("entry.separator", lang).join([*steps[:1], _what(what, lang), *steps[1:]])
+
+
+def _parted(path: str) -> tuple[str, list[str]]:
+    """What is set, and of what.
+
+    >>> _parted("allocation.milk.lock.150500"), _parted("issued.targets.milk.150500")
+    (('lock', ['milk', '150500']), ('issued', ['milk', '150500']))
+    >>> _parted("issued.number"), _parted("target.milk")
+    (('number', []), ('target', ['milk']))
+    """
+    first, *rest = path.split(".")
+    if first == "allocation" and len(rest) > 1:
+        return rest.pop(1), rest
+    if first == "issued" and rest:
+        part = rest.pop(0)
+        return (first if part == "targets" else part), rest
+    return first, rest
 
 
 def say_value(path: str, value: Any, data: Baselines, lang: Lang = "zh") -> str:
@@ -37,8 +54,9 @@ def say_value(path: str, value: Any, data: Baselines, lang: Lang = "zh") -> str:
         return say("entry.default", lang)
     if code := word_of(path, value):
         return say(code, lang)
-    if not isinstance(value, int | float):
-        return str(value)
+    last = path.rpartition(".")[2]
+    if not isinstance(value, int | float) or last in YEAR_ENTRIES:
+        return data.basis_name(value, lang) if last == "basis" else str(value)
     return f"{value:,.15g} {unit_of(path, data, lang)}".rstrip()
 
 
@@ -48,7 +66,7 @@ def word_of(path: str, value: Any) -> str | None:
     >>> word_of("allocation.milk.rule", "by_headroom"), word_of("allocation.milk.max_growth", 8)
     ('rule.by_headroom', None)
     """
-    code = f"{WORD_FAMILIES.get(_subject(path))}.{value}"
+    code = f"{WORD_FAMILIES.get(_parted(path)[0])}.{value}"
     return code if isinstance(value, str) and code in catalogue() else None
 
 
@@ -74,23 +92,19 @@ def is_entry(path: str) -> bool:
 
 def unit_of(path: str, data: Baselines, lang: Lang = "zh") -> str:
     """The unit of an entry that is a number."""
-    what, steps = _subject(path), path.split(".")[1:]
-    commitment = data.by_id.get(steps[0]) if steps else None
+    what, about = _parted(path)
+    commitment = data.by_id.get(about[0]) if about else None
     is_rate = commitment is not None and commitment.kind == "rate"
+    if path.rpartition(".")[2] in YEAR_ENTRIES:
+        return ""
     if what in {"growth", "max_growth"}:
         return say("entry.unit.points_a_year" if is_rate else "entry.unit.percent_a_year", lang)
     if what in UNITS:
         return say(UNITS[what], lang)
     if what in LIMITS and is_rate and not path.endswith(".target"):
         return say("entry.unit.points", lang)
-    thing = commitment or (data.indicators.get(steps[0]) if steps else None)
+    thing = commitment or (data.indicators.get(about[0]) if about else None)
     return thing.unit(lang) if thing and what not in NUMBERS_WITHOUT_UNIT else ""
-
-
-def _subject(path: str) -> str:
-    """What is set: `lock` for `allocation.milk.lock.150500`, else the first step."""
-    first, *rest = path.split(".")
-    return rest[1] if first == "allocation" and len(rest) > 1 else first
 
 
 def _what(word: str, lang: Lang) -> str:

@@ -1,7 +1,8 @@
 """Actual figures (实际值): what is known of the years after the base year, in one description for everybody.
 
 A figure of the data after the base year, on the plan's basis, counts as an actual; an entry of the scenario counts
-before it. What stands on another basis is kept for the look-back and counts nowhere.
+before it. What stands on another basis, counts something else or is in other prices is kept for the look-back and
+counts nowhere.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,8 @@ class Reported(NamedTuple):
     """A figure of a year after the base year: its value, what travels on with it, and where it comes from.
 
     `source` is a source of the data, or what a person wrote where it `is_entered`; `basis` is the plan's unless it says
-    otherwise.
+    otherwise, `definition` what it counts where that is something else than the indicator, `price_year` the year of its
+    prices where that is not the base year. Such figures are shown and never counted.
     """
 
     value: float
@@ -31,6 +33,13 @@ class Reported(NamedTuple):
     basis: str
     is_entered: bool
     preliminary: float | None = None
+    definition: str = ""
+    price_year: int | None = None
+
+    def counts(self, baselines: Baselines) -> bool:
+        """Whether it is on the plan's basis, counts what the plan counts, and is in the plan's prices."""
+        in_its_prices = self.price_year in (None, baselines.base_year)
+        return self.basis == baselines.basis and not self.definition and in_its_prices
 
 
 # By indicator (a commitment's id, or an observed quantity, herd or unit value), area and year.
@@ -40,13 +49,8 @@ Reports = Mapping[tuple[str, str, int], Reported]
 def counted_actuals(scenario: Scenario, baselines: Baselines) -> dict[tuple[str, str, int], Reported]:
     """Every actual that counts, from the year after the base year to the target year."""
     years = range(baselines.base_year + 1, baselines.target_year + 1)
-    found = {
-        (indicator, area, year): one
-        for (indicator, area, year), one in observed_after(baselines, years)
-        if one.basis == baselines.basis
-    }
-    found |= {key: one for key, one in entered_actuals(scenario, baselines) if one.basis == baselines.basis}
-    return found
+    known = (observed_after(baselines, years), entered_actuals(scenario, baselines))
+    return {key: one for figures in known for key, one in figures if one.counts(baselines)}
 
 
 def observed_after(baselines: Baselines, years: range) -> Iterator[tuple[tuple[str, str, int], Reported]]:
@@ -77,6 +81,8 @@ def entered_actuals(scenario: Scenario, baselines: Baselines) -> Iterator[tuple[
                     basis,
                     is_entered=True,
                     preliminary=figure.preliminary,
+                    definition=figure.definition,
+                    price_year=figure.price_year,
                 )
                 yield (indicator, code, int(year)), reported
 

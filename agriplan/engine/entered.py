@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from agriplan.errors import did_you_mean
-from agriplan.parsing import LARGEST, FromPerCent, FromText, says_no_figure
+from agriplan.parsing import FIRST_YEAR, LARGEST, LAST_YEAR, FromPerCent, FromText, says_no_figure
 
 
 def fifteen_digits(number: float) -> float:
@@ -50,7 +50,7 @@ STRICT = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, 
 
 # Where a scenario holds words: parts, and names of entries.
 _PARTS_OF_WORDS = frozenset(("name", "note", "based_on", "limits_why", "path", "passed"))
-_WORDS = frozenset(("source", "note", "basis", "number", "rule"))
+_WORDS = frozenset(("source", "note", "basis", "definition", "number", "rule"))
 # The parts that are one number each; of all others only what stands in them is.
 _NUMBERS = frozenset(("as_of", "status_margin"))
 
@@ -124,6 +124,10 @@ class ActualFigure(BaseModel):
     """Where it comes from."""
     basis: Annotated[str, Field(max_length=40)] = ""
     """Its basis (口径); empty is the plan's. A figure on another basis is shown and never counted."""
+    definition: Annotated[str, Field(max_length=100)] = ""
+    """What it counts, where that is something else than the indicator; such a figure is shown and never counted."""
+    price_year: Annotated[int, FromText, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
+    """The year whose prices it is in; none are the base year's. One in other prices is shown and never counted."""
     preliminary: Amount | None = None
     """What the quick report (快报) said of the year, where this is the final figure (年报); shown, never counted."""
     note: ScenarioNote = ""
@@ -134,9 +138,21 @@ def _sort_of_actual(value: object) -> str:
     return "actual-figure" if isinstance(value, ActualFigure | Mapping) else "actual-number"
 
 
+def _simplest(actual: float | ActualFigure) -> float | ActualFigure:
+    """A figure of which nothing is said is a number: one scenario, one text.
+
+    >>> _simplest(ActualFigure(value=40.1))
+    40.1
+    """
+    if isinstance(actual, ActualFigure) and actual == ActualFigure(value=actual.value):
+        return actual.value
+    return actual
+
+
 Actual = Annotated[
     Annotated[Amount, Tag("actual-number")] | Annotated[ActualFigure, Tag("actual-figure")],
     Discriminator(_sort_of_actual),
+    AfterValidator(_simplest),
 ]
 
 

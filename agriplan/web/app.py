@@ -15,7 +15,7 @@ from agriplan.web.language import carry_language
 from agriplan.web.limits import ClientBuckets
 from agriplan.web.mounting import Mounted
 from agriplan.web.problems import answer_errors
-from agriplan.web.response_cache import ResponseCache
+from agriplan.web.response_cache import AT_HAND, ResponseCache
 from agriplan.web.security import secure
 from agriplan.web.service import EXTENSION_NAME, open_service, service
 from agriplan.web.signing_key import secret_key
@@ -51,9 +51,9 @@ def create_app(settings: Settings | None = None, buckets: ClientBuckets | None =
 
 def layers(app: Flask, settings: Settings) -> "WSGIApplication":
     """What stands before the application."""
-    inner: WSGIApplication = HostGate(
-        ResponseCache(app.wsgi_app, app.extensions[EXTENSION_NAME].made), app.wsgi_app, settings
-    )
+    cache = ResponseCache(app.wsgi_app, app.extensions[EXTENSION_NAME].made)
+    app.extensions[AT_HAND] = cache.find
+    inner: WSGIApplication = HostGate(cache, app.wsgi_app, settings)
     if settings.mount:
         inner = Mounted(inner, settings.mount)
     count = settings.proxies

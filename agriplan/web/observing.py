@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from agriplan.web.log import WriteLine, lines_lost, write_line
 from agriplan.web.metrics import CONTENT_TYPE, Metrics
+from agriplan.web.response_cache import AT_HAND, Find
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +30,8 @@ class AccessLog:
         self._app = app
         self._write = write
         self._metrics = metrics
+        self.find: Find = getattr(app, "extensions", {}).get(AT_HAND, lambda _: None)
+        """What the application has at hand, by path and query."""
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         """Answer as the application does."""

@@ -6,6 +6,7 @@ is for one person (a cookie, or one that depends on cookies) is never kept, and 
 belong to the bytes.
 """
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,6 +26,8 @@ MOST_ADDRESS_CHARACTERS = 400  # of an address; ours need half of it
 OF_THE_BODY = {"content-type", "content-length", "content-disposition"}
 # Whatever else a layer adds is about the request that happened to come first, not about the bytes.
 KEPT_HEADERS = OF_THE_BODY | {"etag", "cache-control"} | {name.casefold() for name in HEADERS}
+AT_HAND = "agriplan.at_hand"  # where an application keeps how to find what is remembered
+FOUND = "agriplan.found"  # where a server that looked first leaves what it found
 Headers = list[tuple[str, str]]
 
 
@@ -34,6 +37,16 @@ class CachedAnswer(NamedTuple):
     etag: str
     headers: Headers
     unchanged: Headers
+
+
+class FoundAnswer(NamedTuple):
+    """An answer that is at hand: whoever holds it needs nothing that could wait."""
+
+    known: CachedAnswer
+    body: bytes
+
+
+Find = Callable[[str], FoundAnswer | None]
 
 
 class ResponseCache:
@@ -49,22 +62,28 @@ class ResponseCache:
         """The addresses that are remembered."""
         return self._known.keys()
 
+    def find(self, address: str) -> FoundAnswer | None:
+        """What is remembered under an address (path and query), if it still is."""
+        known = self._known.get(address)
+        made = known and self._made.get(known.etag)
+        return FoundAnswer(known, made.body) if known and made else None
+
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         """Answer a request."""
         if environ["REQUEST_METHOD"] != "GET":
             return self._app(environ, start_response)
         address = f"{environ.get('SCRIPT_NAME', '')}{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
-        known = self._known.get(address)
-        made = known and self._made.get(known.etag)
-        if known is None or made is None:
+        found = environ.get(FOUND) or self.find(address)
+        if found is None:
             return self._app(environ, self._learning(address, environ, start_response))
+        known, body = found
         if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(known.etag):
             start_response("304 NOT MODIFIED", list(known.unchanged))
             return []
         start_response("200 OK", list(known.headers))
         wrap = environ.get("wsgi.file_wrapper")
         # A server that takes files sends from these bytes themselves: two hundred slow readers share one copy.
-        return [made.body] if wrap is None else wrap(BytesIO(made.body))
+        return [body] if wrap is None else wrap(BytesIO(body))
 
     def _learning(self, address: str, environ: "WSGIEnvironment", start_response: "StartResponse") -> "StartResponse":
         def start(status: str, headers: Headers, *rest: Any) -> Any:

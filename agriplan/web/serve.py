@@ -12,6 +12,7 @@ from agriplan.errors import do_both
 from agriplan.sentences import LANGS, say
 from agriplan.settings import Settings
 from agriplan.web.app import create_app
+from agriplan.web.drawing_ahead import start_drawing, stop_drawing
 from agriplan.web.limits import ClientBuckets
 from agriplan.web.listening import listen, socket_address
 from agriplan.web.log import flush_log, log_as_json, write_line
@@ -37,12 +38,14 @@ def run(settings: Settings) -> None:
     metrics = figures(settings)
     again = partial(read_again, settings, metrics, buckets)
     watch = FolderWatch(data.folder, data.version, again if settings.reload else None)
+    drawing = start_drawing(settings)
     if FORKS:
         lived = serve(app, opened, settings, store.location, metrics, watch.look, made=store.is_new)
     else:
         anew = partial(load, settings, metrics, buckets)
         told = partial(tell_start, opened, store.location, made=store.is_new)
         lived = supervise(anew, opened, settings, told, watch.look)
+    stop_drawing(drawing)
     write_line({"event": "stop"})
     flush_log()
     if not lived:
@@ -77,7 +80,7 @@ def read_again(settings: Settings, metrics: Metrics | None, buckets: ClientBucke
     return shared(app, settings, metrics) if FORKS else partial(load, settings, metrics, buckets)
 
 
-def load(settings: Settings, metrics: Metrics | None, buckets: ClientBuckets, place: int) -> "WSGIApplication":
+def load(settings: Settings, metrics: Metrics | None, buckets: ClientBuckets, place: int) -> AccessLog:
     """The application, read anew in a process that shares nothing but what is counted."""
     log_as_json()
     return observed(create_app(settings, buckets), settings, metrics, place)
@@ -88,7 +91,7 @@ def figures(settings: Settings) -> Metrics | None:
     return Metrics(settings.workers) if settings.metrics else None
 
 
-def observed(app: "WSGIApplication", settings: Settings, metrics: Metrics | None, place: int = 0) -> "WSGIApplication":
+def observed(app: "WSGIApplication", settings: Settings, metrics: Metrics | None, place: int = 0) -> AccessLog:
     """The application with what is told of each request."""
     return AccessLog(app, write_line if settings.access_log else None, metrics and metrics.of(place))
 

@@ -20,7 +20,7 @@ from agriplan.web.log import write_line
 from agriplan.web.worker import work
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from agriplan.web.observing import AccessLog
 
 # A forked process shares what was read; elsewhere libraries do not survive a fork, or there is none.
 FORKS = sys.platform == "linux"
@@ -29,7 +29,7 @@ LOOK_SECONDS = 0.5
 RESTART_SECONDS = 1.0  # between the deaths of a place's processes, where they die as soon as they are born
 KILL_SECONDS = 5.0  # beyond the time that requests have to finish
 
-Load = Callable[[int], "WSGIApplication"]  # told in which place it serves
+Load = Callable[[int], "AccessLog"]  # told in which place it serves
 
 
 class WorkerSlot:
@@ -101,7 +101,7 @@ class WorkerSlot:
 
 
 def begin(
-    serving: "tuple[Callable[[], WSGIApplication], socket.socket, Settings]",
+    serving: "tuple[Callable[[], AccessLog], socket.socket, Settings]",
     told: Connection,
     tells: Connection | None,
     alive: Any,

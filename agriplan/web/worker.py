@@ -9,22 +9,26 @@ import select
 import signal
 import socket
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
+from waitress.task import ThreadedTaskDispatcher, WSGITask
 
 from agriplan.settings import Settings
 from agriplan.web.log import flush_log
 from agriplan.web.raw_address import RequestParser
+from agriplan.web.response_cache import FOUND, Find, FoundAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import WSGIEnvironment
+
+    from agriplan.web.observing import AccessLog
 
 # `select`, which is all there is on Windows, takes 512 sockets there.
 MOST_CLIENT_CONNECTIONS = 2000 if hasattr(select, "poll") else 400
@@ -43,23 +47,51 @@ COLLECT_AFTER = (
 )
 
 
+class Task(WSGITask):  # type: ignore[misc]
+    """What is done for one request."""
+
+    def get_environment(self) -> "WSGIEnvironment":
+        """The request as the application sees it, with the answer where that was at hand."""
+        environ: WSGIEnvironment = super().get_environment()
+        if self.channel.given is not None:
+            environ[FOUND] = self.channel.given
+        return environ
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection that knows since when it has been sending a request."""
 
     parser_class = RequestParser
+    task_class = Task
     began = 0.0  # 0: no request is half received
 
+    found: FoundAnswer | None = None  # the answer to the request that is first in the line
+    given: FoundAnswer | None = None  # the one that is being given
+
     def received(self, data: bytes) -> bool:
-        """Take what came; a request that is whole goes to the threads."""
+        """Take what came; a request that is whole goes to the threads, unless its answer is at hand."""
         if self.request is None:
             self.began = time.monotonic()
         taken: bool = super().received(data)
         if self.request is None:
             self.began = 0.0
+        while self.found:
+            self.service()
         return taken
 
+    def look(self) -> bool:
+        """Whether the answer to the first request is at hand, and may be sent without waiting for anything.
+
+        Only where nothing is still being sent: a thread may wait for a slow reader, this loop must not.
+        """
+        request = self.requests[0]
+        if request.command == "GET" and request.error is None and not self.total_outbufs_len:
+            self.found = self.server.find(f"{request.path}?{request.query}")
+        return self.found is not None
+
     def service(self) -> None:
-        """Answer a request, in one of the threads."""
+        """Answer a request: in one of the threads, or at once where the answer is at hand."""
+        self.given, self.found = self.found, None
         super().service()
         self.server.task_dispatcher.done += 1
 
@@ -101,6 +133,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
 
     channel_class = Channel
     active_channels: dict[int, Channel]
+    find: "Find" = staticmethod(lambda _: None)
+    loop = 0  # the thread that turns
 
     def maintenance(self, now: float) -> None:
         """Close connections that are idle, or have been sending one request for too long."""
@@ -112,7 +146,21 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
 
     def turn(self, seconds: float) -> None:
         """Wait for something to happen, no longer than that, and see to it."""
+        self.loop = threading.get_ident()
         self.asyncore.loop(timeout=seconds, use_poll=self.adj.asyncore_use_poll, map=self._map, count=1)
+
+    def add_task(self, task: Channel) -> None:
+        """Have a request answered: by a thread, unless the loop itself can do so without waiting.
+
+        To hand it over and to be woken again costs more than an answer that is at hand.
+        """
+        if threading.get_ident() != self.loop or not task.look():
+            super().add_task(task)
+
+    def pull_trigger(self) -> None:
+        """Wake the loop, which need not wake itself."""
+        if threading.get_ident() != self.loop:
+            super().pull_trigger()
 
     def finish(self, seconds: float) -> None:
         """Take no more connections, finish what is under way within that time, close the rest."""
@@ -130,7 +178,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         self.asyncore.dispatcher.close(self)
 
 
-def make_server(app: "WSGIApplication", opened: socket.socket, settings: Settings) -> Server:
+def make_server(app: "AccessLog", opened: socket.socket, settings: Settings) -> Server:
     """The server of one process on the shared socket."""
     adjustments = Adjustments(
         threads=settings.threads,
@@ -149,9 +197,11 @@ def make_server(app: "WSGIApplication", opened: socket.socket, settings: Setting
         (socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES),
     ]
     place = (opened.family, opened.type, opened.proto, opened.getsockname())
-    return Server(
+    server = Server(
         app, {}, True, opened, dispatcher=Threads(settings.threads), adj=adjustments, bind_socket=False, sockinfo=place
     )
+    server.find = app.find
+    return server
 
 
 def room_for_connections() -> int:
@@ -172,9 +222,7 @@ def room_for_connections() -> int:
     )
 
 
-def work(
-    load: "Callable[[], WSGIApplication]", opened: socket.socket, settings: Settings, told: Any, alive: Any
-) -> None:
+def work(load: "Callable[[], AccessLog]", opened: socket.socket, settings: Settings, told: Any, alive: Any) -> None:
     """Serve until the other end of `told` is closed, by a supervisor that stops or is gone; `alive` counts turns."""
     stopped: list[int] = []
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor hears it too, and tells

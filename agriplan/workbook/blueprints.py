@@ -47,6 +47,12 @@ class Blueprints:
         except (OtherShapeError, NoTwinError):
             return draw(plan, area, template.read(), lang).workbook(plan)
 
+    def keep(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> None:
+        """Draw what no file has yet, for whoever will ask for it."""
+        path = self._kept.path(template.version, area, lang) if self._kept else None
+        if self._kept and path and not path.exists():
+            self._kept.keep(path, draw(_default(plan), area, template.read(), lang))
+
     def _find(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> Blueprint:
         key = (template.version, area, lang)
         found = self._known.pop(key, None) or self._from_file(plan, area, template, lang)

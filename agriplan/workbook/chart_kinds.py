@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agriplan.engine.allocation import RULES
-from agriplan.workbook.description import Book, Sheet, Table, Value
+from agriplan.workbook.description import FLAG, Book, Sheet, Table, Value
+
+# The accent of the workbook's own league among others.
+OWN_ACCENT = 1
 
 
 @dataclass(frozen=True)
@@ -13,7 +16,8 @@ class Drawn:
 
     `style` is one of line, marked, points, dashed, dotted, bar. `word` is the code of what it is called. `sheet` is
     another sheet, of whose table the rows are drawn that belong to this sheet (`milk.150500` to `milk`). `title` is the
-    scalar that holds what the series is called, where that is no word.
+    scalar that holds what the series is called, where that is no word. Of a series that `marks` its own, the bar of the
+    workbook's own league has the colour `OWN_ACCENT`.
     """
 
     table: str
@@ -23,6 +27,7 @@ class Drawn:
     word: str = ""
     sheet: str = ""
     title: str = ""
+    marks: bool = False
 
     @property
     def code(self) -> str:
@@ -42,6 +47,13 @@ class Drawn:
             return 0, len(keys)
         mine = [row for row, key in enumerate(keys) if key.startswith(f"{sheet.name}.")]
         return (mine[0], len(mine)) if mine else (0, 0)
+
+    def own(self, sheet: Sheet, book: Book) -> list[bool]:
+        """Which of the bars that are drawn are the workbook's own league's; none of a series that marks none."""
+        table = self.home(sheet, book)
+        flags = table.columns.get(f"{FLAG}own") if table and self.marks else None
+        first, count = self.rows(sheet, book)
+        return [value == 1 for value in flags.values[first : first + count]] if flags else []
 
 
 @dataclass(frozen=True)
@@ -93,14 +105,14 @@ CHARTS: dict[str, ChartKind] = {
         ),
     ),
     "gap": ChartKind(
-        "bar", "name", (Drawn("leagues", "printed_amount", 1, "bar", "series.amount"),), unit="counted_unit"
+        "bar", "name", (Drawn("leagues", "printed_amount", 0, "bar", "series.amount", marks=True),), unit="counted_unit"
     ),
     "allocation": ChartKind(
         "column",
         "name",
         (
             Drawn("leagues", "printed_baseline", 3, "bar", "series.baseline"),
-            Drawn("leagues", "printed_target", 0, "bar", "series.target"),
+            Drawn("leagues", "printed_target", 0, "bar", "series.target", marks=True),
         ),
     ),
     "milestones": ChartKind(

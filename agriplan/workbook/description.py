@@ -56,6 +56,8 @@ BOUND = 1e-9
 LEAST = 1e-9
 # A column of this name marks rows, where the plain name is taken by a figure (`own`): the legend is {row.own: …}.
 FLAG = "row_"
+# What stood in an input when the workbook was made, and what a blank stands for, are called by its name with these.
+MADE, USUAL_PREFIX = "made_", "usual_"
 
 
 @dataclass(frozen=True)

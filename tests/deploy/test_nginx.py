@@ -2,7 +2,6 @@
 
 import http.client
 import shutil
-import socket
 import ssl
 import subprocess
 import sys
@@ -10,23 +9,14 @@ import time
 from pathlib import Path
 
 import pytest
+from nginx_server import DEPLOY, MISSING, nginx_in_front
 from server_process import ServerProcess
 
 from benchmarks.slow_clients import SLOW, slow_connections
 
-DEPLOY = Path(__file__).parents[2] / "deploy"
 LONGEST_SECONDS = 2.0
 PLANNER = ("127.0.0.2", 0)  # another client than the slow ones, which nginx counts by address
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-
-needs_nginx = pytest.mark.skipif(
-    NGINX is None or not shutil.which("openssl") or sys.platform != "linux", reason="no nginx here; Debian: nginx-light"
-)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
+needs_nginx = pytest.mark.skipif(MISSING, reason="no nginx here; Debian: nginx-light")
 
 
 @pytest.fixture(scope="module")
@@ -41,49 +31,11 @@ def ports(tmp_path_factory: pytest.TempPathFactory, users: Path):
     """The service behind nginx: the ports for http and https."""
     folder = tmp_path_factory.mktemp("nginx")
     behind = {"hosts": "plan.example.gov.cn", "proxies": 1, "identity": "proxy", "users": users, "access_log": False}
-    with ServerProcess(folder, f"sqlite:///{folder}/plans.sqlite3", **behind) as server:
-        upstream = str(server.start["address"]).rpartition(":")[2]
-        plain, secure = free_port(), free_port()
-        make = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=plan.example.gov.cn"]
-        kept = ["-keyout", folder / "plan.key", "-out", folder / "plan.crt"]
-        subprocess.run(["openssl", *make, *kept], check=True, capture_output=True)
-        ours = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
-        for old, new in {
-            "127.0.0.1:8000": f"127.0.0.1:{upstream}",
-            "listen 80;": f"listen 127.0.0.1:{plain};",
-            "listen 443 ssl;": f"listen 127.0.0.1:{secure} ssl;",
-            "/etc/agriplan/": f"{folder}/",
-        }.items():
-            assert old in ours
-            ours = ours.replace(old, new)
-        paths = "".join(
-            f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        whole = (
-            f"daemon off;\npid {folder}/pid;\nerror_log {folder}/error.log;\nworker_rlimit_nofile 4096;\n"
-            f"events {{ worker_connections 2048; }}\nhttp {{\naccess_log off;\n{paths}{ours}\n}}\n"
-        )
-        (folder / "whole.conf").write_text(whole, encoding="utf-8")
-        nginx = subprocess.Popen([str(NGINX), "-p", folder, "-c", folder / "whole.conf"], stderr=subprocess.PIPE)
-        try:
-            wait_for(secure, nginx)
-            yield plain, secure
-        finally:
-            nginx.terminate()
-            nginx.wait(10)
-            nginx.stderr.close()
-
-
-def wait_for(port: int, nginx: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + 20
-    while nginx.poll() is None and time.monotonic() < end:
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail(nginx.stderr.read().decode())
+    with (
+        ServerProcess(folder, f"sqlite:///{folder}/plans.sqlite3", **behind) as server,
+        nginx_in_front(folder, server.authority) as ports,
+    ):
+        yield ports
 
 
 def ask(port: int, path: str, method: str = "GET", body: str | None = None, **headers: str) -> tuple[int, str]:

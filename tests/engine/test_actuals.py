@@ -108,7 +108,7 @@ def test_an_evaluation_as_of_the_base_year_is_none(baselines, suggestions, plan)
             "unknown_basis",
         ),
         (
-            {"actual": {"improved_breed_rate": {"150500": {"2021": {"value": 101}}}}},
+            {"actual": {"improved_breed_rate": {"150500": {"2021": {"value": 101, "source": "年报"}}}}},
             "actual.improved_breed_rate.150500.2021.value",
             "out_of_range",
         ),

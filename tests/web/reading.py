@@ -14,6 +14,8 @@ PAGES = (
     "/indicator/improved_breed_rate",
     "/evaluation",
     "/evaluation?as_of=2022",
+    "/actuals/150000",
+    "/actuals/150500",
     "/scenarios",
     "/compare",
     "/compare/rules",

@@ -1,7 +1,7 @@
 """An actual has one field in the form, whether it is a number or a figure with its source."""
 
-from agriplan.engine.scenario import parse_scenario
-from agriplan.web.pages.form import field_values, lay_over, without_change
+from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario
+from agriplan.web.pages.form import field_values, lay_over, lay_what_fits, without_change
 
 SAID = parse_scenario({"actual": {"milk": {"150500": {"2021": {"value": 40.1, "source": "年报"}}}}})
 FIELD = "actual.milk.150500.2021"
@@ -19,3 +19,24 @@ def test_another_number_replaces_the_figure_and_its_source():
 def test_an_emptied_field_takes_the_figure_out_and_so_does_undoing_it():
     assert lay_over(SAID, {FIELD: ""}).actual == {}
     assert without_change(SAID, FIELD).actual == {}
+
+
+def test_what_is_said_of_a_figure_makes_it_one_with_a_source_and_taking_it_out_a_number_again():
+    said = {FIELD: "40.1", f"{FIELD}.source": "年报", f"{FIELD}.basis": "local", f"{FIELD}.price_year": "2021"}
+    figure = lay_over(Scenario(), said).actual["milk"]["150500"]["2021"]
+    assert (figure.value, figure.source, figure.basis, figure.price_year) == (40.1, "年报", "local", 2021)
+    nothing = lay_over(SAID, {f"{FIELD}.source": ""})
+    assert nothing == lay_over(Scenario(), {FIELD: "40.1"})
+    assert canonical_json(nothing) == '{"actual":{"milk":{"150500":{"2021":40.1}}}}'
+
+
+def test_another_number_keeps_what_the_same_form_says_of_it():
+    form = {FIELD: "41", f"{FIELD}.source": "年报", f"{FIELD}.preliminary": ""}
+    figure = lay_what_fits(SAID, form, lambda _: None).scenario.actual["milk"]["150500"]["2021"]
+    assert (figure.value, figure.source) == (41, "年报")
+
+
+def test_a_source_without_a_figure_is_refused_at_its_place():
+    laid = lay_what_fits(Scenario(), {f"{FIELD}.source": "年报"}, lambda _: None)
+    assert laid.scenario == Scenario()
+    assert [blame.fields for blame in laid.blames] == [(f"{FIELD}.source",)]

@@ -1,11 +1,12 @@
 """The evaluation page and operation: the same figures as the engine, for the year that the address asks for."""
 
 import json
+import re
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.reading import rows_of
+from tests.web.reading import field, rows_of, send
 
 
 def test_the_page_says_what_milk_needs_as_of_2022(client: FlaskClient) -> None:
@@ -19,10 +20,10 @@ def test_page_and_api_show_one_evaluation(client: FlaskClient) -> None:
     told = json.loads(client.get("/api/v1/evaluation?as_of=2022").text)
     page = client.get("/evaluation?as_of=2022&lang=en").text
     assert told["headline"]["en"] in page
-    sent = client.post("/api/v1/evaluation", json={"as_of": 2022, "actual": {"milk": {"150500": {"2022": 80}}}})
-    assert sent.status_code == 200
-    assert sent.json["as_of"] == 2022
-    milk = sent.json["indicators"][0]
+    answer = client.post("/api/v1/evaluation", json={"as_of": 2022, "actual": {"milk": {"150500": {"2022": 80}}}})
+    assert answer.status_code == 200
+    assert answer.json["as_of"] == 2022
+    milk = answer.json["indicators"][0]
     assert milk["region"]["figures"]["reported"] == 1
     assert next(one for one in milk["leagues"] if one["code"] == "150500")["figures"]["passed"] is True
 
@@ -43,3 +44,52 @@ def test_a_year_outside_the_plan_is_a_problem_of_the_api(client: FlaskClient) ->
     answer = client.get("/api/v1/evaluation?as_of=2019")
     assert answer.status_code == 422
     assert "as_of" in answer.text
+
+
+def sent(client: FlaskClient, address: str, draft: str = "", **entries: str) -> tuple[str, str]:
+    """The page after its form was sent with these entries, without JavaScript, and its new draft."""
+    answer = send(client, address, **{"draft": draft, **entries})
+    assert answer.status_code == 200
+    return answer.text, field(answer.text, "draft")
+
+
+def test_a_planner_evaluates_without_json(client: FlaskClient) -> None:
+    own = "actual.milk.150500.2022"
+    entries = {own: "80", f"{own}.source": "通辽年报", f"{own}.preliminary": "79"}
+    page, draft = sent(client, "/actuals/150500", **entries)
+    page, draft = sent(client, "/evaluation", draft, as_of="2022")
+    assert "截至2022年的评估" in page
+    assert "通辽市2022年奶类产量为80.00万吨，已达到下达目标58.74万吨，不再分担缺口，目标保持不变。" in page
+    page, draft = sent(client, "/evaluation", draft, **{"passed.milk": "lend", "issued.targets.milk.150500": "61.06"})
+    assert "已达到下达目标61.06万吨，不再分担缺口，目标改为趋势预测" in page
+    issue = {"issued.targets.milk.150500": "85", "issued.number": "内农牧发〔2021〕1号"}
+    page, draft = sent(client, "/evaluation", draft, **issue)
+    assert "已达到下达目标8" not in page
+    assert "已达到下达目标6" not in page
+    for said in ("文号 <strong>内农牧发〔2021〕1号</strong>", "评估时点 <strong>2022</strong>"):
+        assert f"<span>{said}</span>" in page
+    assert "<strong>80 万吨、快报数 79 万吨、通辽年报</strong>" in page
+
+
+def test_before_and_after_of_an_evaluation_stand_in_the_bar(client: FlaskClient) -> None:
+    page, _ = sent(client, "/actuals/150000", **{"actual.milk.150000.2022": "750", "as_of": "2022"})
+    bar = page[page.index('<ul class="effects"') :]
+    told = re.sub(r"<[^>]+>| ", "", bar[: bar.index("</ul>")])
+    assert told.startswith("奶类产量（2022年）733.80→变为750.00(+16.20)")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"basis": "local"}, {"definition": "规模养殖场产量"}, {"price_year": "2022"}],
+    ids=lambda said: next(iter(said)),
+)
+def test_a_figure_that_is_no_figure_of_the_plan_is_never_counted(client: FlaskClient, said: dict[str, str]) -> None:
+    own = "actual.beef_cattle_value.150000.2022"
+    parts = {f"{own}.{name}": word for name, word in said.items()}
+    _, draft = sent(client, "/actuals/150000", **{own: "700", **parts})
+    page = client.get(f"/evaluation?as_of=2022&draft={draft}").text
+    assert "537.67" in rows_of(page)["row-beef_cattle_value"]
+
+
+def test_no_such_area_has_no_page_of_actuals(client: FlaskClient) -> None:
+    assert client.get("/actuals/nowhere").status_code == 404

@@ -101,6 +101,7 @@ def test_cells_to_be_filled_in_keep_their_colour_in_the_rows_of_named_leagues(pl
     covered = {
         (row, col)
         for given in sheet.conditional_formats
+        if given.flag
         for top, left, bottom, right in given.ranges
         for row in range(top, bottom + 1)
         for col in range(left, right + 1)

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from agriplan.web.pages import (
+    actuals,
     compare,
     data,
     downloads,
@@ -25,6 +26,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (pages,)
 
 __all__ = [
     "BLUEPRINTS",
+    "actuals",
     "compare",
     "data",
     "downloads",

@@ -2,8 +2,9 @@
 
 from flask import Response, abort, render_template, request
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Answer
 
-from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.evaluation import Evaluation, last_reported_year
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import scenario_id
@@ -12,26 +13,46 @@ from agriplan.web.brief_files import brief_file
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages
-from agriplan.web.pages.scenario_in_view import in_view, scenario_of_address, start
+from agriplan.web.pages.effects import effects_of_evaluation
+from agriplan.web.pages.saving import carry_out
+from agriplan.web.pages.scenario_in_view import ScenarioInView, in_view, scenario_of_form, start, status_of_form
 
 
-@pages.get("/evaluation")
-def evaluation() -> str:
-    """Show where the plan stands as of the year that the address asks for."""
-    asked = scenario_of_address()
+@pages.route("/evaluation", methods=["GET", "POST"])
+def evaluation() -> tuple[str, int] | Answer:
+    """Show where the plan stands as of the year that is asked for; a posted form is laid over the scenario first."""
+    asked = carry_out(scenario_of_form())
+    if not isinstance(asked, ScenarioInView):
+        return asked
     data, region = asked.plan.baselines, asked.plan.baselines.region.code
-    found = _evaluation(asked.plan, request.args.get("as_of", ""))
-    return render_template(
+    in_address = request.args.get("as_of", "")
+    found, lang = _evaluation(asked.plan, in_address, asked.scenario.as_of), current_language()
+    page = render_template(
         "evaluation.html",
+        has_form=True,
+        effects=effects_of_evaluation(found, lang, region),
         asked=asked,
         plan=asked.plan,
         data=data,
         evaluation=found,
         headline=headline(found),
         thresholds=thresholds(found),
-        years=range(data.base_year, data.target_year + 1),
+        chosen_year=in_address or asked.fields.get("as_of", ""),
+        last_reported=last_reported_year(asked.scenario, data),
+        years_to_choose=[(str(year), str(year)) for year in range(data.base_year, data.target_year + 1)],
+        targets=_targets(asked.plan),
         regional=[(one, found.region(one.id), list(evaluation_notes(found, one, region))) for one in data.commitments],
     )
+    return page, status_of_form(asked)
+
+
+def _targets(plan: Plan) -> dict[tuple[str, str], float]:
+    """The targets that count as handed down where none are entered: those of the plan, as printed."""
+    return {
+        (one.id, code): float(plan.printed.league_row(one.id, code)["target"])
+        for one in plan.baselines.commitments
+        for code in one.leagues
+    }
 
 
 @pages.get("/brief/<area>")
@@ -48,9 +69,9 @@ def _year(text: str) -> int | None:
     return int(text) if text else None
 
 
-def _evaluation(plan: Plan, text: str) -> Evaluation:
+def _evaluation(plan: Plan, text: str, chosen: int | None) -> Evaluation:
     try:
-        return evaluation_of(plan, _year(text))
+        return evaluation_of(plan, _year(text) or chosen)
     except ScenarioError as error:
         missing = NotFound()
         missing.problems = error.problems  # type: ignore[attr-defined]

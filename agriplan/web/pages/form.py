@@ -37,8 +37,13 @@ def lay_what_fits(scenario: Scenario, fields: Mapping[str, str], judge: Callable
     ({'milk': 950.0}, [('growth.milk.150500',)])
     """
     before = field_values(scenario)
+    changed = {
+        path for path, said in fields.items() if is_path(path) and tidy_field(path, said) != before.get(path, "")
+    }
+    # Another number is another figure: what the form says of it beside the number goes with it.
+    figures = {path for path in changed if is_actual(path.split("."))}
     left = {
-        path: said for path, said in fields.items() if is_path(path) and tidy_field(path, said) != before.get(path, "")
+        path: said for path, said in fields.items() if path in changed or (is_path(path) and key_of(path) in figures)
     }
     blames: tuple[Blame, ...] = ()
     while True:
@@ -63,7 +68,7 @@ def fields_of(place: str, fields: Iterable[str]) -> list[str]:
     """
     given = list(fields)
     steps = place.split(".")
-    whole = ".".join(steps[:3]) if steps[0] == "baseline" else place  # a figure and its source stand or fall together
+    whole = key_of(place)  # a figure and its source stand or fall together
     near = [path for path in given if f"{path}.".startswith(f"{whole}.") or f"{whole}.".startswith(f"{path}.")]
     around = [path for path in given if path.split(".")[:2] == steps[:2]]
     return near or around or given
@@ -84,6 +89,16 @@ def lay_over(scenario: Scenario, fields: Mapping[str, str]) -> Scenario:
     for path in sorted(path for path in fields if is_path(path)):
         put(data, path.split("."), tidy_field(path, fields[path]))
     return parse_scenario(without_empty(data))
+
+
+def _about_actual(data: dict[str, Any], steps: Sequence[str]) -> dict[str, Any]:
+    """What is known of an actual: its value alone becomes a figure when something is to be said of it."""
+    for step in steps[: ACTUAL_STEPS - 1]:
+        data = data.setdefault(step, {})
+    known = data.get(steps[ACTUAL_STEPS - 1], {})
+    figure: dict[str, Any] = known if isinstance(known, dict) else {"value": known}
+    data[steps[ACTUAL_STEPS - 1]] = figure
+    return figure
 
 
 def without_change(scenario: Scenario, key: str) -> Scenario:
@@ -135,6 +150,9 @@ def tidy_field(path: str, entered: str) -> str:
 def put(data: dict[str, Any], steps: list[str], value: str) -> None:
     """Set or take out the entry at a path; a word that stands where a table would go (`entropy`) stays."""
     *way, last = steps
+    if is_actual(way) and value:
+        _about_actual(data, way)[last] = value
+        return
     for step in way:
         inner = data.setdefault(step, {})
         if not isinstance(inner, dict):

@@ -18,11 +18,9 @@ from agriplan.workbook.content.first_page import describe_first_page
 from agriplan.workbook.content.indicator import describe_indicator
 from agriplan.workbook.content.overview import describe_overview
 from agriplan.workbook.content.yearly import describe_years
-from agriplan.workbook.description import Book, Cell, Column, Sheet, Table
+from agriplan.workbook.description import MADE, USUAL_PREFIX, Book, Cell, Column, Sheet, Table
 from agriplan.workbook.evaluate.book import evaluated
 
-# What stood in a column of inputs when the workbook was made is in the column of its name with this before it.
-MADE = "made_"
 # How many cells for a number hold none, of a row or of a sheet.
 AMISS = "amiss"
 # Entries that explain a figure and move none.
@@ -122,7 +120,7 @@ def _copies(table: Table) -> dict[str, Column]:
         kinds = {each.kind for each in entry.inputs.values()}
         copies[f"{MADE}{name}"] = Column(entry.values, varies="number" if kinds == {"number"} else "text")
         if _has_usual(entry):
-            copies[f"usual_{name}"] = Column([entry.inputs[key].default for key in table.keys])
+            copies[f"{USUAL_PREFIX}{name}"] = Column([entry.inputs[key].default for key in table.keys], keep=True)
     return copies
 
 

@@ -39,7 +39,10 @@ def criteria_scalars(context: BookContext) -> dict[str, Cell]:
 def criteria_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
     """`criteria` has one row a league and numbered columns; `criteria_weights` one row a criterion."""
     codes = [league.code for league in context.data.leagues]
-    values: dict[str, Iterable[object]] = {"name": [league.name(context.lang) for league in context.data.leagues]}
+    values: dict[str, Iterable[object]] = {
+        "name": [league.name(context.lang) for league in context.data.leagues],
+        "row_own": [int(code == context.area.code) for code in codes],
+    }
     texts: dict[str, str] = {"score": "{leagues.criteria_weight@*}"}
     for number, criterion in enumerate(context.data.criteria, 1):
         live = _texts(context, commitment, criterion, number)

@@ -117,7 +117,7 @@ def _leagues(context: BookContext, commitment: Commitment) -> Table:
     frame = context.read.leagues[commitment.id]
     codes = frame["code"].tolist()
     outlook = [context.outlook[commitment.id, code] for code in codes]
-    blanks, wide = wide_columns(context, rate=commitment.kind == "rate")
+    blanks, wide = wide_columns(context)
     texts = {**formulas.LEAGUE_FORMULAS, **formulas.LEAGUES_BY_KIND[commitment.kind], **score_formula(context), **wide}
     values: dict[str, Iterable[object]] = {
         name: column.tolist() for name, column in frame.items() if name != "indicator" and name not in texts

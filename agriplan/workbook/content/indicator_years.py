@@ -22,7 +22,8 @@ def league_years(context: BookContext, commitment: Commitment) -> Table:
     frame = league_rows_by_year(context.read.years[commitment.id], context.data.region.code)
     years = frame["year"].tolist()
     keys = [f"{code}.{year}" for code, year in zip(frame["code"].tolist(), years, strict=True)]
-    values: dict[str, Iterable[object]] = {"year": years, "step": [year - context.data.base_year for year in years]}
+    places = {league.code: place for place, league in enumerate(context.data.leagues, 1)}
+    values: dict[str, Iterable[object]] = {"year": years, "order": [places[code] for code in frame["code"].tolist()]}
     texts = {**formulas.LEAGUE_YEARS_BY_KIND[commitment.kind], "printed_actual": formulas.PRINTED_ACTUAL}
     actual = "{actual}"
     if context.is_region:
@@ -32,8 +33,7 @@ def league_years(context: BookContext, commitment: Commitment) -> Table:
         # A league's own figure is read beside the region's; the others' stand here as they were.
         values |= {"own": [int(code == context.area.code) for code in frame["code"].tolist()]}
         actual = 'IF({own}=1,{region_years.own_actual@*2},IF(ISNUMBER({actual}),{actual},""))'
-    said, _ = formulas.said_of_years(commitment.kind, context.data.base_year, context.steps)
-    texts |= {"told_or_entered": actual, **said}
+    texts |= formulas.said_of_years(commitment.kind, context.data.base_year, context.steps, actual)[0]
     told = told_of_leagues(context, commitment)
     return make_table(keys, values | told, texts, varies=dict.fromkeys(told, "number"))
 
@@ -84,7 +84,7 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
     others = "" if context.is_region else formulas.OWN_PRINTED_ACTUAL
     texts = {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own}
     texts |= formulas.STATED_VALUE if commitment.unit_value else {}
-    texts |= formulas.said_of_years(commitment.kind, context.data.base_year, context.steps)[1]
+    texts |= formulas.said_of_years(commitment.kind, context.data.base_year, context.steps, "")[1]
     texts = formulas.fill_in(
         formulas.fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code, LINE=commitment.id
     )
@@ -108,18 +108,17 @@ def told_of_region(context: BookContext, commitment: Commitment) -> dict[str, li
     }
 
 
-def wide_columns(context: BookContext, *, rate: bool) -> tuple[dict[str, list[object]], dict[str, str]]:
+def wide_columns(context: BookContext) -> tuple[dict[str, list[object]], dict[str, str]]:
     """Projection and milestone of each year beside the league's row, exact and printed; `_0` is the base year's.
 
     Blank columns as far as templates may show them, and the formulas of as many as the plan has years.
     """
-    names = ("projection", "milestone")
+    names = ("projection", "milestone", "printed_projection", "printed_milestone")
     blank: list[object] = [None] * len(context.data.leagues)
-    shown = (*names, *(f"printed_{name}" for name in names))
-    blanks = {f"{name}_{step}": blank for step in range(context.steps + 1, MOST_STEPS + 1) for name in shown}
+    blanks = {f"{name}_{step}": blank for step in range(context.steps + 1, MOST_STEPS + 1) for name in names}
     texts = {
         f"{name}_{step}": f"{{league_years.{name}@*.{context.data.base_year + step}}}"
         for step in range(context.steps + 1)
         for name in names
     }
-    return blanks, texts | formulas.printed_by_year(context.data.base_year, context.steps, rate=rate)
+    return blanks, texts

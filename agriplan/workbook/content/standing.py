@@ -13,7 +13,7 @@ import pandas as pd
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.later import seen_from
-from agriplan.engine.actuals import Parts, Reported, parts_of
+from agriplan.engine.actuals import Parts, parts_of
 from agriplan.engine.entered import fifteen_digits
 from agriplan.forecast.attainment import EDGE_PLACES, suggestions_by_area, trend_misses
 from agriplan.forecast.growth import growth_kind
@@ -39,9 +39,11 @@ _MISSES = ("middle", *(f"miss_{number}" for number in SIDES))
 def standing_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
     """The tables `evaluated`, a row a league, and `supported`, a row an area and as-of year."""
     data, codes = context.data, [league.code for league in context.data.leagues]
-    texts = formulas.evaluated_leagues(commitment.kind, data.base_year, context.steps)
+    texts = dict(formulas.evaluated_leagues(commitment.kind, data.base_year, context.steps))
     words = {"LINE": commitment.id, "HERD": commitment.herd or "", "REGION": data.region.code}
     values: dict[str, Iterable[object]] = {"order": range(1, len(codes) + 1), **told_of_standing(context, commitment)}
+    if context.is_region:
+        texts |= formulas.shown_leagues(commitment.kind)
     evaluated = make_table(codes, values, formulas.fill_in(texts, **words), varies={"told_target": "number"})
     return {"evaluated": evaluated, "supported": _supported(context, commitment)}
 
@@ -50,6 +52,9 @@ def standing_cells(context: BookContext, commitment: Commitment) -> dict[str, Ce
     """The region's figures of the as-of year."""
     data = context.data
     texts = formulas.evaluated_line(commitment.kind, data.base_year, context.steps)
+    if not context.is_region:  # of the leagues it is only the own one whose figures are shown
+        shown = formulas.shown_leagues(commitment.kind, context.area.code)
+        texts |= {f"evaluated_own_{name}": text for name, text in shown.items()}
     filled = formulas.fill_in(texts, LINE=commitment.id, REGION=data.region.code)
     told = {name: Cell(value, varies="number") for name, value in told_of_passed(context, commitment).items()}
     error = Cell(context.observed(commitment.quantity, data.region.code).relative_error)
@@ -68,42 +73,50 @@ def told_of_standing(context: BookContext, commitment: Commitment) -> dict[str, 
 
 
 def told_of_league_years(context: BookContext, commitment: Commitment, keys: list[str]) -> dict[str, list[object]]:
-    """What is known of the leagues' figures beyond what the cells for actuals hold; `keys` are leagues and years."""
-    region = context.data.region.code
-    parts = []
-    for key in keys:
-        code, year = key.split(".")
-        parts.append((code, int(year), parts_of(commitment, code, int(year), context.actuals, region)))
-    said = [each.own or each.quantity for _, _, each in parts]
-    rows = context.read.year_rows
-    shown = []
-    for code, year, _ in parts:
-        value = rows[commitment.id, code, year]["actual"]
-        # A cell that is filled in holds what can be typed; the others of a league's workbook stand as they are.
-        shown.append(fifteen_digits(value) if context.is_region or code == context.area.code else value)
-    found: dict[str, list[object]] = {
-        "told_actual": [
-            value if one and _is_told(each, one) else None
-            for (_, _, each), one, value in zip(parts, said, shown, strict=True)
-        ],
-        "told_error": [one.relative_error if one and not one.is_entered else None for one in said],
-        "told_level": [level_of(one.grade) if one and not one.is_entered else None for one in said],
-    }
+    """Of a value the quantities that its figures came from, of a rate the herds; `keys` are leagues and years."""
+    found: dict[str, list[object]] = {}
+    places = [(code, int(year)) for code, _, year in (key.partition(".") for key in keys)]
     if commitment.unit_value:
-        found["told_quantity"] = [each.quantity.value if _is_quantity(each) else None for _, _, each in parts]  # type: ignore[union-attr]
+        parts = [_parts(context, commitment, *place) for place in places]
+        found["told_actual"] = [
+            _shown(context, commitment, *place) if _is_quantity(each) else None
+            for place, each in zip(places, parts, strict=True)
+        ]
+        found["told_quantity"] = [each.quantity.value if _is_quantity(each) else None for each in parts]  # type: ignore[union-attr]
     if commitment.herd:
-        herds = [context.actuals.get((commitment.herd, code, year)) for code, year, _ in parts]
+        herds = [context.actuals.get((commitment.herd, *place)) for place in places]
         found["told_herd"] = [one.value if one else None for one in herds]
     return found
+
+
+def told_of_area(context: BookContext, commitment: Commitment, code: str) -> dict[str, object]:
+    """Error and grade of a league's figures that the data hold, by year, and the figures that they hold for."""
+    found: dict[str, object] = {}
+    for step, year in enumerate(range(context.data.base_year + 1, context.data.target_year + 1), 1):
+        parts = _parts(context, commitment, code, year)
+        said = parts.own or parts.quantity
+        known = said is not None and not said.is_entered
+        found |= {
+            f"told_{step}": _shown(context, commitment, code, year) if known else None,
+            f"told_error_{step}": said.relative_error if said and known else None,
+            f"told_level_{step}": level_of(said.grade) if said and known else None,
+        }
+    return found
+
+
+def _parts(context: BookContext, commitment: Commitment, code: str, year: int) -> Parts:
+    return parts_of(commitment, code, year, context.actuals, context.data.region.code)
+
+
+def _shown(context: BookContext, commitment: Commitment, code: str, year: int) -> float:
+    """A league's figure as it stands in the workbook: a cell that is filled in holds what can be typed."""
+    value = float(context.read.year_rows[commitment.id, code, year]["actual"])
+    return fifteen_digits(value) if context.is_region or code == context.area.code else value
 
 
 def _is_quantity(parts: Parts) -> bool:
     """Whether a value is only known by its quantity."""
     return parts.own is None and parts.quantity is not None
-
-
-def _is_told(parts: Parts, said: Reported) -> bool:
-    return not said.is_entered or _is_quantity(parts)
 
 
 def told_of_region_years(context: BookContext, commitment: Commitment) -> dict[str, list[object]]:

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agriplan.workbook.content.book import MADE
 from agriplan.workbook.content.by_rule import told_by_rule
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import cell_constant
+from agriplan.workbook.content.evaluation import told_of_areas
 from agriplan.workbook.content.first_page import told_on_first_page
 from agriplan.workbook.content.indicator_years import told_of_leagues, told_of_region
 from agriplan.workbook.content.input_cells import entered
 from agriplan.workbook.content.standing import told_of_passed, told_of_standing
-from agriplan.workbook.description import Book, Cell, Column, Input, Value
+from agriplan.workbook.description import MADE, Book, Cell, Column, Input, Value
 from agriplan.workbook.names import Entry
 from agriplan.workbook.varying import varying
 
@@ -88,6 +88,7 @@ def told(context: BookContext) -> dict[Entry, ToldValue]:
         tables.append((commitment.id, "league_years", told_of_leagues(context, commitment)))
         tables.append((commitment.id, "region_years", told_of_region(context, commitment)))
         tables.append((commitment.id, "evaluated", told_of_standing(context, commitment)))
+    tables.append(("evaluation", "areas", told_of_areas(context)))
     for sheet, table, columns in tables:
         found |= {(sheet, table, name): list(map(cell_constant, values)) for name, values in columns.items()}
     return found

@@ -1,13 +1,18 @@
 """The sheet of milestones and actuals (年度): cells for what was reached, and how far that is on course."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 
+from agriplan.engine.actuals import yearly_actuals
+from agriplan.engine.entered import fifteen_digits
+from agriplan.engine.scenario import Scenario
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.indicator_years import shown_years
 from agriplan.workbook.content.input_cells import amount, input_cell
-from agriplan.workbook.description import Sheet, Table
+from agriplan.workbook.description import USUAL_PREFIX, Column, Sheet, Table, Value
 
 
 def describe_years(context: BookContext) -> Sheet:
@@ -23,9 +28,27 @@ def _leagues(context: BookContext) -> Table:
         asked[key] = input_cell(("actual", indicator, code, year), amount(context.data.by_id[indicator]))
     inputs = {"entered_actual": asked}
     values = _labels(context, [tuple(key.split(".")) for key in keys]) | context.fill_in(keys, inputs)
-    printed = formulas.printed_of_step(context.steps)
-    texts = {**formulas.YEAR_FORMULAS, **printed, **formulas.fill_in(formulas.PROGRESS, ACTUAL="entered_actual")}
-    return make_table(keys, values, texts, inputs)
+    texts = {**formulas.YEAR_FORMULAS, **formulas.fill_in(formulas.PROGRESS, ACTUAL="entered_actual")}
+    table = make_table(keys, values, texts, inputs)
+    reported = _reported(context, keys)
+    if all(value is None for value in reported):
+        return table
+    return replace(table, columns={**table.columns, f"{USUAL_PREFIX}entered_actual": Column(reported, keep=True)})
+
+
+def _reported(context: BookContext, keys: Sequence[str]) -> list[Value]:
+    """What the data report for each row, without the scenario: such a cell is filled in, and nobody changed it."""
+    data = context.data
+    codes = list(dict.fromkeys(key.split(".")[1] for key in keys))
+    growth = [
+        context.suggested.get((commitment.unit_value or "", data.region.code), {"growth": 0.0})["growth"]
+        for commitment in data.commitments
+    ]
+    shown = yearly_actuals(Scenario(), data, codes, growth)
+    lines = {commitment.id: place for place, commitment in enumerate(data.commitments)}
+    places = [(lines[indicator], codes.index(code), int(year) - data.base_year) for indicator, code, year in
+              (key.split(".") for key in keys)]  # fmt: skip
+    return [None if math.isnan(shown[place]) else fifteen_digits(float(shown[place])) for place in places]
 
 
 def _region(context: BookContext) -> Table:

@@ -27,8 +27,8 @@ from agriplan.workbook.formulas.pages import (
     OVERVIEW_ROWS,
     OVERVIEW_TOTAL,
 )
-from agriplan.workbook.formulas.printed import OWN_PRINTED_ACTUAL, PRINTED_ACTUAL, printed_by_year, printed_of_step
-from agriplan.workbook.formulas.standing import evaluated_leagues, evaluated_line, said_of_years
+from agriplan.workbook.formulas.printed import OWN_PRINTED_ACTUAL, PRINTED_ACTUAL
+from agriplan.workbook.formulas.standing import evaluated_leagues, evaluated_line, said_of_years, shown_leagues
 from agriplan.workbook.formulas.yearly import (
     ENTERED_ACTUAL,
     LEAGUE_YEARS_BY_KIND,
@@ -87,7 +87,6 @@ __all__ = [
     "fill_in",
     "grade_of",
     "latest",
-    "printed_by_year",
-    "printed_of_step",
     "said_of_years",
+    "shown_leagues",
 ]  # fmt: skip

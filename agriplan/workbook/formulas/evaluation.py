@@ -7,7 +7,7 @@ in a league, and is judged. Every likelihood is by history alone, from the as-of
 from collections.abc import Sequence
 
 from agriplan.workbook.formulas.filling import Formulas, band_formula, grade_of
-from agriplan.workbook.formulas.standing import of_year, supported
+from agriplan.workbook.formulas.standing import SHOWN, of_year, supported
 
 _NOW, _LEFT = "{evaluation.step}", "{evaluation.left}"
 
@@ -111,18 +111,23 @@ def evaluated_region(base_year: int, steps: int) -> Formulas:
     }  # fmt: skip
 
 
-def evaluated_areas(base_year: int, steps: int) -> Formulas:
-    """The leagues' rows, one an indicator and league."""
+def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
+    """The leagues' rows, one an indicator and league; a league's workbook shows its own alone."""
     known, years = range(base_year, base_year + steps), range(base_year + 1, base_year + steps + 1)
-    still = "{*1.league_years.told_VALUE@*2.YEAR}"
     # What the data say of a figure holds as long as it stands as they gave it.
-    same = of_year(_NOW, years, "IF({*1.league_years.as_told@*2.YEAR}=1," + still + ',"")', sheet="*1.")
+    same = '""'
+    for step, year in reversed(list(enumerate(years, 1))):
+        told = f"{{told_{step}}}"
+        figure = f"{{years.years.entered_actual@*.{year}}}"
+        held = f"IF(COUNT({figure},{told})>1,IF({figure}={told},{{told_VALUE_{step}}},\"\"),\"\")"
+        same = f"IF({_NOW}={{*1.region_years.step@{year}}},{held},{same})"
+    shown = "*1.evaluated.printed_{}@*2" if of_region else "*1.evaluated_own_printed_{}"
     error, level = (same.replace("VALUE", name) for name in ("error", "level"))
     return {
         **_from_sheet(
-            "*1.evaluated.{}@*2", "current", "has_reported", "target", "passed", "by_history", "printed_current",
-            "projection", "printed_projection",
+            "*1.evaluated.{}@*2", "current", "has_reported", "target", "passed", "by_history", "projection"
         ),
+        **{f"printed_{name}": f"{{{shown.format(name)}}}" for name in SHOWN},
         **_from_sheet("*1.leagues.{}@*2", "printed_baseline"),
         **_misses(known, "*1.", "*2"),
         **_JUDGED,

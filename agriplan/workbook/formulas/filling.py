@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from agriplan.workbook.description import MADE, USUAL_PREFIX
+
 # Known to Excel 2010, WPS and LibreOffice alike; none of them makes an array of its own or depends on the day.
 FUNCTIONS = frozenset(
     {"ABS", "AND", "COUNT", "COUNTIF", "IF", "IFERROR", "INDEX", "INT", "ISBLANK", "ISERROR", "ISNUMBER", "LN"}
@@ -62,7 +64,7 @@ def changed(columns: Mapping[str, bool]) -> str:
     parts = []
     for column, has_usual in columns.items():
         head, _, name = column.rpartition(".")
-        cell, made, usual = f"{{{column}:}}", f"{{{head}.made_{name}:}}", f"{{{head}.usual_{name}:}}"
+        cell, made, usual = f"{{{column}:}}", f"{{{head}.{MADE}{name}:}}", f"{{{head}.{USUAL_PREFIX}{name}:}}"
         blank = f"({made}<>{usual})" if has_usual else f"(1-ISBLANK({made}))"
         parts.append(f"SUMPRODUCT(ISBLANK({cell})*{blank}+(1-ISBLANK({cell}))*((({cell}<>{made})+ISBLANK({made}))>0))")
     # Rows inserted beside one of the two columns only leave nothing to compare: the workbook then counts as changed.

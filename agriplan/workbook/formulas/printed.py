@@ -34,13 +34,37 @@ def beside(quota: str, ahead: Iterable[str], rest: str) -> str:
 
 _OWN, _COUNTED = "{.own_scale}", "{.counted_scale}"
 
-# League by year: what the largest remainders of a year are made from.
+_BASE_YEAR, _TARGET_YEAR = "{region_years.step@*2}=0", "{region_years.step@*2}={plan.years}"
+_MILESTONE_OR_END = f"IF({_BASE_YEAR},{{leagues.printed_baseline@*1}},IF({_TARGET_YEAR},{{leagues.printed_target@*1}},"
+
+
+def _if_known(name: str, shown: str, otherwise: str = '""') -> str:
+    return f"IF(ISNUMBER({{{name}}}),{shown},{otherwise})"
+
+
+def _league_year(name: str, others: Iterable[str]) -> str:
+    """A league's figure of a year among all leagues' and what stands beside them, by largest remainder."""
+    part = f"{{{name}_part}}"
+    larger = f"({{{name}_part:}}>{part})+({{{name}_part:}}={part})*({{order:}}<{{order}})"
+    ahead = [f"SUMPRODUCT(({{year:}}={{year}})*({larger}))"]
+    ahead += [f"IF({{region_years.{other}_part@*2}}>{part},1,0)" for other in others]
+    whole = f"ROUND({{{name}}}*{_OWN}-{part},0)"
+    return f"({whole}+IF({'+'.join(ahead)}<{{region_years.{name}_rest@*2}},1,0))/{_OWN}"
+
+
+# League by year. The base year's milestone is the printed baseline, the target year's the printed target.
 PRINTED_LEAGUE_YEARS: Formulas = {
     **{
-        f"{name}_quota": f"IF(ISNUMBER({{{name}}}),{quota_of(f'{{{name}}}', _OWN)},0)"
-        for name in ("projection", "milestone")
+        f"{name}_part": _if_known(name, part_of(quota_of(f"{{{name}}}", _OWN)), "0") for name in ("projection", "milestone")
     },
-    **{f"{name}_part": part_of(f"{{{name}_quota}}") for name in ("projection", "milestone")},
+    "printed_projection": _if_known("projection", _league_year("projection", ["difference"])),
+    "printed_milestone": _if_known(
+        "milestone", f"{_MILESTONE_OR_END}{_league_year('milestone', ['difference', 'unallocated'])}))"
+    ),
+}
+PRINTED_LEAGUE_YEARS_OF_RATE: Formulas = {
+    "printed_projection": _if_known("projection", "ROUND({projection},{.own_decimals})"),
+    "printed_milestone": _if_known("milestone", f"{_MILESTONE_OR_END}ROUND({{milestone}},{{.own_decimals}})))"),
 }
 # An actual is shown as it was typed; it counts where the league has a projection.
 PRINTED_ACTUAL = 'IF(COUNT({actual},{projection})>1,ROUND({actual},{.own_decimals}),"")'
@@ -63,16 +87,15 @@ _LAST = "{step}={plan.years}"
 _DIFFERENCE = ("{difference_quota}", "{difference_part}")
 _UNALLOCATED = ("{unallocated_quota}", "{unallocated_part}")
 PRINTED_REGION_YEARS: Formulas = {
-    **{f"{name}_quotas": _of_year(f"{name}_quota") for name in ("projection", "milestone")},
     **{f"{name}_parts": _of_year(f"{name}_part") for name in ("projection", "milestone")},
+    # What the leagues' quotas come to without their parts: a whole number, but for the noise of adding.
+    **{f"{name}_whole": f"ROUND({_of_year(name)}*{_OWN}-{{{name}_parts}},0)" for name in ("projection", "milestone")},
     **{f"{name}_quota": quota_of(f"{{{name}}}", _OWN) for name in ("difference", "unallocated")},
     **{f"{name}_part": part_of(f"{{{name}_quota}}") for name in ("difference", "unallocated")},
-    "projection_units": units_of("{projection_quotas}+{difference_quota}"),
-    "milestone_units": units_of("{milestone_quotas}+{difference_quota}+{unallocated_quota}"),
-    "projection_rest": "{projection_units}-ROUND({projection_quotas}-{projection_parts},{plan.digits})"
-    "-INT({difference_quota})",
-    "milestone_rest": "{milestone_units}-ROUND({milestone_quotas}-{milestone_parts},{plan.digits})"
-    "-INT({difference_quota})-INT({unallocated_quota})",
+    "projection_units": units_of("{projection_whole}+{projection_parts}+{difference_quota}"),
+    "milestone_units": units_of("{milestone_whole}+{milestone_parts}+{difference_quota}+{unallocated_quota}"),
+    "projection_rest": "{projection_units}-{projection_whole}-INT({difference_quota})",
+    "milestone_rest": "{milestone_units}-{milestone_whole}-INT({difference_quota})-INT({unallocated_quota})",
     "printed_projection": f"{{projection_units}}/{_OWN}",
     "printed_difference": beside(_DIFFERENCE[0], [_ahead("projection", _DIFFERENCE[1])], "{projection_rest}")
     + f"/{_OWN}",
@@ -104,43 +127,6 @@ PRINTED_REGION_YEARS_OF_RATE: Formulas = {
 }
 
 
-def printed_by_year(start: int, steps: int, *, rate: bool) -> dict[str, str]:
-    """Printed projection and milestone of each year beside the league's row; `start` is the base year.
-
-    The base year shows the printed baseline, the target year the printed target.
-    """
-    texts = {}
-    for step in range(steps + 1):
-        for name in ("projection", "milestone"):
-            if name == "milestone" and step in (0, steps):
-                texts[f"printed_milestone_{step}"] = "{printed_target}" if step else "{printed_baseline}"
-                continue
-            if rate:
-                shown = f"ROUND({{{name}_{step}}},{{.own_decimals}})"
-            else:
-                year = start + step
-                part = f"{name}_part_{step}"
-                texts[part] = f"{{league_years.{name}_part@*.{year}}}"
-                others = ("difference", "unallocated") if name == "milestone" else ("difference",)
-                ahead = [f"SUMPRODUCT(({{{part}:}}>{{{part}}})+({{{part}:}}={{{part}}})*({{order:}}<{{order}}))"]
-                ahead += [f"IF({{region_years.{other}_part@{year}}}>{{{part}}},1,0)" for other in others]
-                quota = f"{{league_years.{name}_quota@*.{year}}}"
-                shown = beside(quota, ahead, f"{{region_years.{name}_rest@{year}}}") + f"/{_OWN}"
-            texts[f"printed_{name}_{step}"] = f'IF(ISNUMBER({{{name}_{step}}}),{shown},"")'
-    return texts | {"printed_projection": f"{{printed_projection_{steps}}}"}
-
-
-def printed_of_step(steps: int) -> dict[str, str]:
-    """The printed figures of a row of the yearly sheet, found beside the league's row by the year."""
-    texts = {}
-    for name in ("projection", "milestone"):
-        text = '""'
-        for step in range(steps, 0, -1):
-            text = f"IF({{year}}={{plan.year_{step}}},{{*1.leagues.printed_{name}_{step}@*2}},{text})"
-        texts[f"printed_{name}"] = text
-    return texts
-
-
 def _limit(name: str, function: str) -> str:
     """A limit never stands on the wrong side of the amount, and where it binds it is the amount."""
     return (
@@ -157,7 +143,8 @@ PRINTED_LEAGUE_FORMULAS: Formulas = {
     "printed_amount": f"({{whole}}+IF({{ahead}}<{{.placed_units}}-SUM({{whole:}}),1,0))/{_COUNTED}",
     "printed_floor": _limit("floor", "MIN"),
     "printed_ceiling": _limit("ceiling", "MAX"),
-    "printed_baseline": "{printed_projection_0}",
+    "printed_baseline": "{league_years.printed_projection@*.START}",
+    "printed_projection": "{league_years.printed_projection@*.END}",
     "printed_amount_stated": 'IF(ISNUMBER({printed_target}),{printed_target}-{printed_projection},"")',
 }
 PRINTED_LEAGUES_OF_AMOUNT: Formulas = {
@@ -222,7 +209,8 @@ PRINTED_LINE: Formulas = {
     "-{.printed_target}",
 }
 PRINTED_LINE_OF_AMOUNT: Formulas = {
-    "counted_quotas": "{region_years.projection_quotas@END}+{region_years.difference_quota@END}",
+    "counted_quotas": "{region_years.projection_whole@END}+{region_years.projection_parts@END}"
+    "+{region_years.difference_quota@END}",
     "printed_reached": "{.printed_projection}+{.printed_placed}",
     "issued_total": "SUM({leagues.issued:})",
     "check_issued": "{.issued_total}-{.printed_placed}",

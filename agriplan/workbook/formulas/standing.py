@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from agriplan.workbook.formulas.filling import Formulas
 from agriplan.workbook.formulas.printed import beside, part_of, quota_of, units_of
 
+# The league's figures that are shown.
+SHOWN = ("current", "projection")
 _STEP, _SCALE = "{{region_years.step@{}}}", "{.own_scale}"
 
 
@@ -65,16 +67,15 @@ def evaluated_leagues(kind: str, base_year: int, steps: int) -> Formulas:
     said = "{league_years.said@*.YEAR}"
     suggested = supported(known, "suggested", "*")
     start = _carried(
-        kind, "(" + of_year("{since}", years, said, "{quantity_then}") + ")", f"{_START}-{{since}}"
+        kind, "(" + of_year("{since}", years, said, "{inputs.leagues.quantity@LINE.*}") + ")", f"{_START}-{{since}}"
     )  # fmt: skip
     later = _carried(kind, "(" + of_year("{later}", years, said, "{settled}") + ")", f"{_NOW}-MAX({_START},{{later}})")
     found = {
-        "quantity_then": "{inputs.leagues.quantity@LINE.*}",
         "suggested": _picked(suggested),
         "growth": "IF(ISNUMBER({inputs.leagues.entered_growth@LINE.*}),{inputs.leagues.entered_growth@LINE.*},"
         "IF(ISNUMBER({assumptions.lines.entered_growth@LINE}),{assumptions.lines.entered_growth@LINE},{suggested}))",
         "since": _last(years, said, _START),
-        "carried": f'IF(COUNT({{quantity_then}},{{growth}})>1,{start},"")',
+        "carried": f'IF(COUNT({{inputs.leagues.quantity@LINE.*}},{{growth}})>1,{start},"")',
         "guessed": f"IF(AND(ISNUMBER({{carried}}),OR({{since}}<{_START},{{since}}=0)),1,0)",
         "settled": 'IF(ISNUMBER({carried}),IF(AND({guessed}=1,{.evaluated_applied}=1),{carried}*{.evaluated_factor},'
         '{carried}),"")',
@@ -97,8 +98,8 @@ def evaluated_leagues(kind: str, base_year: int, steps: int) -> Formulas:
             grown = f"*{_GROWN.format('{.evaluated_' + growth + 'unit_value_growth}', _LEFT)}"
             found[name] = found[name].removesuffix(',"")') + f'{grown},"")'
     if kind == "rate":
-        return {**found, **_rate_leagues(years, known), **_stated("current", "projection")}
-    return {**found, **_rounded("current", "projection"), "kept_quota": _quota("kept")}
+        return {**found, **_rate_leagues(years, known)}
+    return {**found, **{f"{name}_part": _part(name) for name in SHOWN}}
 
 
 def _rate_leagues(years: range, known: range) -> Formulas:
@@ -133,30 +134,38 @@ def _rate_leagues(years: range, known: range) -> Formulas:
     }
 
 
-def _quota(name: str) -> str:
-    return f"IF(ISNUMBER({{{name}}}),{quota_of(f'{{{name}}}', _SCALE)},0)"
+def _part(name: str) -> str:
+    """What a league's figure has beyond whole printing units."""
+    return f"IF(ISNUMBER({{{name}}}),{part_of(quota_of(f'{{{name}}}', _SCALE))},0)"
 
 
-def _rounded(*names: str) -> Formulas:
-    """Leagues' figures as they are shown: by largest remainder to the region's, the difference among them."""
+def shown_leagues(kind: str, key: str = "") -> Formulas:
+    """Leagues' figures as they are shown, by largest remainder to the region's; `key` is whose, where it is one alone.
+
+    Rates are stated, not added.
+    """
     found = {}
-    for name in names:
-        quota, part = f"{{{name}_quota}}", f"{{{name}_part}}"
+    for name in SHOWN:
+        at = f"@{key}" if key else ""
+        figure, part = (f"{{evaluated.{each}{at}}}" if key else f"{{{each}}}" for each in (name, f"{name}_part"))
+        order = f"{{evaluated.order{at}}}" if key else "{order}"
+        column = f"{{evaluated.{name}_part:}}"
         ahead = [
-            f"SUMPRODUCT(({{{name}_part:}}>{part})+({{{name}_part:}}={part})*({{order:}}<{{order}}))",
+            f"SUMPRODUCT(({column}>{part})+({column}={part})*({{evaluated.order:}}<{order}))",
             f"IF({{.evaluated_{name}_part}}>{part},1,0)",
         ]
-        shown = beside(quota, ahead, f"{{.evaluated_{name}_rest}}") + "/{.own_scale}"
-        found |= {f"{name}_quota": _quota(name), f"{name}_part": part_of(quota)}
-        found[f"printed_{name}"] = f'IF(ISNUMBER({{{name}}}),{shown},"")'
+        whole = f"ROUND({figure}*{_SCALE}-{part},0)"
+        shown = f"({whole}+IF({'+'.join(ahead)}<{{.evaluated_{name}_rest}},1,0))/{_SCALE}"
+        if kind == "rate":
+            shown = f"ROUND({figure},{{.own_decimals}})"
+        found[f"printed_{name}"] = f'IF(ISNUMBER({figure}),{shown},"")'
     return found
 
 
-def _stated(*names: str, of: str = "{{{}}}") -> Formulas:
+def _stated(*names: str) -> Formulas:
     """Rates are stated, not added."""
     return {
-        f"printed_{name}": f"IF(ISNUMBER({of.format(name)}),ROUND({of.format(name)},{{.own_decimals}}),\"\")"
-        for name in names
+        f"printed_{name}": f"IF(ISNUMBER({{.{name}}}),ROUND({{.{name}}},{{.own_decimals}}),\"\")" for name in names
     }
 
 
@@ -268,26 +277,26 @@ def _rate_line() -> Formulas:
         f'"",{mean("by_history", "herd_by_history")}+{{.difference}})',
         "printed_difference": "ROUND({.current_difference},{.own_decimals})",
     }
-    return of_rates | dict(_stated("current", "projection", "kept", of="{{.{}}}"))
+    return of_rates | dict(_stated(*SHOWN, "kept"))
 
 
 def _rounded_line() -> Formulas:
     """The region's figures as they are shown, and what the largest remainders of its leagues are made from."""
     found = {}
-    for name in ("current", "projection"):
-        quota, part = f"{{.{name}_difference_quota}}", f"{{.{name}_part}}"
+    for name in SHOWN:
+        quota, parts = f"{{.{name}_difference_quota}}", f"SUM({{evaluated.{name}_part:}})"
+        whole = f"ROUND(SUM({{evaluated.{name}:}})*{_SCALE}-{parts},0)"
         found |= {
             f"{name}_difference_quota": quota_of(f"{{.{name}_difference}}", _SCALE),
             f"{name}_part": part_of(quota),
-            f"{name}_units": units_of(f"SUM({{evaluated.{name}_quota:}})+{quota}"),
-            f"{name}_rest": f"{{.{name}_units}}-ROUND(SUM({{evaluated.{name}_quota:}})-SUM({{evaluated.{name}_part:}}),"
-            f"{{plan.digits}})-INT({quota})",
-            f"printed_{name}": f"{{.{name}_units}}/{{.own_scale}}",
+            f"{name}_units": units_of(f"{whole}+{parts}+{quota}"),
+            f"{name}_rest": f"{{.{name}_units}}-{whole}-INT({quota})",
+            f"printed_{name}": f"{{.{name}_units}}/{_SCALE}",
         }
     ahead = [f"SUMPRODUCT(({{evaluated.current_part:}}>={{.current_part}})*1)"]
-    found["printed_difference"] = beside("{.current_difference_quota}", ahead, "{.current_rest}") + "/{.own_scale}"
-    kept = units_of("SUM({evaluated.kept_quota:})+{.projection_difference_quota}")
-    found["printed_kept"] = f"IF({_LEFT}=0,{{.printed_current}},{kept}/{{.own_scale}})"
+    found["printed_difference"] = beside("{.current_difference_quota}", ahead, "{.current_rest}") + f"/{_SCALE}"
+    kept = units_of(f"{quota_of('SUM({evaluated.kept:})', _SCALE)}+{{.projection_difference_quota}}")
+    found["printed_kept"] = f"IF({_LEFT}=0,{{.printed_current}},{kept}/{_SCALE})"
     return found
 
 
@@ -301,20 +310,20 @@ def of_region(texts: Formulas) -> dict[str, str]:
     return found
 
 
-def said_of_years(kind: str, base_year: int, steps: int) -> tuple[dict[str, str], dict[str, str]]:
+def said_of_years(kind: str, base_year: int, steps: int, actual: str) -> tuple[dict[str, str], dict[str, str]]:
     """What a year's figures are as quantities: columns of `league_years` and of `region_years`.
 
-    A league's figure that still is what the data or the scenario said may have come from a quantity (`told_quantity`).
+    `actual` is a league's figure as it is shown. One that still is what the scenario said may have come from a quantity,
+    which `told_quantity` then holds.
     """
-    as_told = "IF(COUNT({told_or_entered},{told_actual})>1,IF({told_or_entered}={told_actual},1,0),0)"
     if kind != "value":
-        return {"as_told": as_told, "said": _picked("{told_or_entered}")}, {"said": _picked("{stated_actual}")}
+        return {"said": _picked(actual)}, {"said": _picked("{stated_actual}")}
     price = "{region_years.price@*2}"
     leagues = (
-        "IF(ISNUMBER({told_or_entered}),IF(AND({as_told}=1,ISNUMBER({told_quantity})),{told_quantity},"
-        f'{{told_or_entered}}/{price}),"")'
+        f"IF(ISNUMBER({actual}),IF(AND(ISNUMBER({{told_quantity}}),{actual}={{told_actual}}),{{told_quantity}},"
+        f'{actual}/{price}),"")'
     )
     years = range(base_year + 1, base_year + steps + 1)
     region = "IF(ISNUMBER({stated_value}),{stated_value}/{price}," + _picked("{stated_quantity}") + ")"
     prices = of_year("{step}", years, "{.evaluated_unit_value_YEAR}", "{.unit_value}")
-    return {"as_told": as_told, "said": leagues}, {"price": prices, "said": region}
+    return {"said": leagues}, {"price": prices, "said": region}

@@ -6,6 +6,7 @@ from agriplan.workbook.formulas.filling import Formulas
 from agriplan.workbook.formulas.paths import part_by_path
 from agriplan.workbook.formulas.printed import (
     PRINTED_LEAGUE_YEARS,
+    PRINTED_LEAGUE_YEARS_OF_RATE,
     PRINTED_REGION_YEARS,
     PRINTED_REGION_YEARS_OF_RATE,
 )
@@ -28,6 +29,7 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
         "herd": "IF(ISNUMBER({leagues.herd_factor@*1}),{leagues.herd_base@*1}*{leagues.herd_factor@*1}^"
         '{region_years.step@*2},"")',
         "milestone": _MILESTONE,
+        **PRINTED_LEAGUE_YEARS_OF_RATE,
     },
 }
 
@@ -99,8 +101,10 @@ REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
 }
 
 YEAR_FORMULAS: Formulas = {
-    "projection": "{*1.league_years.projection@*2.*3}",
-    "milestone": "{*1.league_years.milestone@*2.*3}",
+    **{
+        name: f"{{*1.league_years.{name}@*2.*3}}"
+        for name in ("projection", "milestone", "printed_projection", "printed_milestone")
+    },
     "base": "{*1.leagues.baseline@*2}",
     "target": "{*1.leagues.target@*2}",
     "printed_target": "{*1.leagues.printed_target@*2}",

@@ -1,9 +1,15 @@
-"""Legends as conditional formats: a word looks like its legend wherever it stands, a flagged row like the flag's."""
+"""Legends as conditional formats: a word looks like its legend wherever it stands, a flagged row like the flag's.
 
+An input that no longer holds what an empty cell stands for looks like the legend `{look.changed: …}`.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agriplan.workbook.description import FLAG
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from agriplan.workbook.description import FLAG, USUAL_PREFIX
 from agriplan.workbook.layout.references import PlacedColumn, placed_column
 from agriplan.workbook.template.cell_formats import Key, with_legend
 from agriplan.workbook.template.reading import Range, Template
@@ -11,19 +17,26 @@ from agriplan.workbook.template.reading import Range, Template
 if TYPE_CHECKING:
     from agriplan.workbook.layout.placement import PlacedSheet, ShownColumn
 
+# The legends of this workbook's own rows, and of inputs that hold an entry.
+OWN_ROW, CHANGED = "row.own", "look.changed"
+
 
 @dataclass(frozen=True)
 class ConditionalFormat:
-    """A conditional format: ranges, the legend, and the word, the flag's cell, or both that bring it about."""
+    """A conditional format: ranges, the legend, and the word, the flag's cell, or both that bring it about.
+
+    `test` is a formula for the first cell of the first range, where neither word nor flag do.
+    """
 
     ranges: tuple[Range, ...]
     legend: Key
     word: str | None = None
     flag: str | None = None
+    test: str | None = None
 
 
 def conditional_formats_of(placed: "PlacedSheet", template: Template) -> list[ConditionalFormat]:
-    """The legends' formats on one sheet, words before rows.
+    """The legends' formats on one sheet, words before rows, this workbook's own rows before other rows.
 
     A word without a ground of its own shows on a highlighted row with the row's ground: not every application lays two
     conditional formats over each other, so there is one for both together.
@@ -31,7 +44,9 @@ def conditional_formats_of(placed: "PlacedSheet", template: Template) -> list[Co
     words = {
         code: legend for code, legend in template.legends.items() if legend and _group(code) not in ("row", "look")
     }
-    rows = [each for code, legend in template.legends.items() if legend and _group(code) == "row"
+    # Where two rules give a ground, the first one counts.
+    flags = sorted((code for code in template.legends if _group(code) == "row"), key=lambda code: code != OWN_ROW)
+    rows = [each for code in flags if (legend := template.legends[code])
             for each in _row_formats(code.partition(".")[2], legend, placed)]  # fmt: skip
     found = []
     for code, legend in words.items():
@@ -42,7 +57,45 @@ def conditional_formats_of(placed: "PlacedSheet", template: Template) -> list[Co
                           for row in rows for place in ranges
                           if any(_within(place, part) for part in row.ranges)]  # fmt: skip
             found.append(ConditionalFormat(ranges, legend, word))
-    return found + rows
+    return found + rows + list(_changed_inputs(placed, template.legends.get(CHANGED, ())))
+
+
+def _changed_inputs(placed: "PlacedSheet", legend: Key) -> Iterator[ConditionalFormat]:
+    """Inputs that hold an entry: anything at all, or anything but the usual value that stands beside.
+
+    Columns in the same rows share a format where nothing stands beside them.
+    """
+    alike: dict[tuple[int, int], list[Range]] = {}
+    for shown in placed.shown_columns if legend else ():
+        if not _holds_inputs(shown, placed):
+            continue
+        last = shown.row + shown.rows - 1
+        usual = placed.columns.get((shown.owner, shown.table, f"{USUAL_PREFIX}{shown.entry}"))
+        if usual:
+            beside = f"${usual.letters}{usual.first + 1}"
+            yield ConditionalFormat(
+                ((shown.row, shown.col, last, shown.col),), legend, test=_changed(shown.row, shown.col, beside)
+            )
+        else:
+            alike.setdefault((shown.row, last), []).append((shown.row, shown.col, last, shown.col))
+    for (row, _), ranges in alike.items():
+        ranges.sort()
+        yield ConditionalFormat(tuple(ranges), legend, test=_changed(row, ranges[0][1]))
+    for spot in placed.shown_scalars if legend else ():
+        if placed.sheet.name == spot.owner and placed.sheet.scalars[spot.entry].input:
+            home = placed.scalars.get((spot.owner, f"{USUAL_PREFIX}{spot.entry}"))
+            here = ((spot.row, spot.col, spot.row, spot.col),)
+            yield ConditionalFormat(here, legend, test=_changed(spot.row, spot.col, home.cell(0) if home else None))
+
+
+def _changed(row: int, col: int, usual: str | None = None) -> str:
+    """Whether a cell holds an entry.
+
+    >>> _changed(6, 3), _changed(6, 3, "$Z7")
+    ('NOT(ISBLANK(D7))', 'AND(NOT(ISBLANK(D7)),OR(ISBLANK($Z7),D7<>$Z7))')
+    """
+    cell = xl_rowcol_to_cell(row, col)
+    return f"AND(NOT(ISBLANK({cell})),OR(ISBLANK({usual}),{cell}<>{usual}))" if usual else f"NOT(ISBLANK({cell}))"
 
 
 def _group(code: str) -> str:

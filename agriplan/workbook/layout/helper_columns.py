@@ -7,9 +7,6 @@ from agriplan.workbook.layout.placement import HELPER, PlacedSheet, ShownColumn,
 from agriplan.workbook.layout.references import placed_column
 from agriplan.workbook.names import Entry
 
-# A helper column without a printed table beside it starts here, below its header.
-_FIRST_ROW = 3
-
 
 def place_helpers(placed: PlacedSheet, needed: Set[Entry]) -> None:
     """What is needed and not shown: scalars as name and value in two columns, tables to their right."""
@@ -56,6 +53,16 @@ def _asks(table: Table, entry: str) -> bool:
     return entry in table.columns and bool(table.columns[entry].inputs)
 
 
+def _below(placed: PlacedSheet) -> int:
+    """The first row for a table that stands beside no printed one: below all others.
+
+    Rows of few cells repeat what stood shortly before, and deflate better than the same cells at the end of long rows.
+    """
+    tables = max((shown.row + shown.rows for shown in placed.shown_columns), default=0)
+    cells = max((spot.row + 1 for spot in placed.shown_scalars), default=0)
+    return max(tables, cells, placed.last_row(placed.template.page.bottom) + 1) + 2
+
+
 def _place_helper_columns(
     table: str, columns: list[str], placed: PlacedSheet, left: int, taken: list[tuple[int, int, int]]
 ) -> tuple[int, int, int]:
@@ -64,7 +71,7 @@ def _place_helper_columns(
     # Beside its own printed rows, else beside those of the same keys: rows inserted there move both alike.
     alike = [table, *(name for name, other in sheet.tables.items() if list(other.keys) == list(keys))]
     shown = [area for each in alike for (_, name, _), area in placed.columns.items() if name == each]
-    first = shown[0].first if shown else _FIRST_ROW
+    first = shown[0].first if shown else _below(placed)
     top, bottom = max(first - 1, 0), first + len(keys)
     start = max([left, *(end for upper, lower, end in taken if upper <= bottom and top <= lower)])
     for col, entry in enumerate(columns, start):

@@ -116,8 +116,8 @@ def _check_legend(worded: Worded, place: str, homes: Sequence[Home]) -> list[Pro
     return [_unknown(place, worded.name, did_you_mean(worded.name, sorted(known)))]
 
 
-# Legends of cells: what can be filled in, and what has no meaning in its row.
-_LOOKS = frozenset(("look.input", "look.none"))
+# Legends of cells: what can be filled in, what was filled in, and what has no meaning in its row.
+_LOOKS = frozenset(("look.input", "look.changed", "look.none"))
 
 
 def _check_charts(sheet: TemplateSheet) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from agriplan.errors import Problem
 from agriplan.workbook.content.book import AMISS
-from agriplan.workbook.description import BOUND, Book, Sheet, Value
+from agriplan.workbook.description import BOUND, MADE, Book, Sheet, Value
 from agriplan.workbook.names import Entry, entries_named
 from agriplan.workbook.readback.finding import CellPlace, Finder, FoundCell
 from agriplan.workbook.readback.parts import Held
@@ -136,7 +136,7 @@ def told_about_changes(book: Book) -> set[Entry]:
         more = {
             entry
             for entry, named in needs.items()
-            if entry not in found and any(each[2].startswith("made_") or each in found for each in named)
+            if entry not in found and any(each[2].startswith(MADE) or each in found for each in named)
         }
         if not more:
             return found

@@ -7,7 +7,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.color import Color
 
 from agriplan.sentences import say
-from agriplan.workbook.chart_kinds import CHARTS, ChartKind, Drawn
+from agriplan.workbook.chart_kinds import CHARTS, OWN_ACCENT, ChartKind, Drawn
 from agriplan.workbook.description import Slot
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.reading import ChartPlace, Range, Template
@@ -79,7 +79,9 @@ def _series(drawn: Drawn, kind: ChartKind, sheet: LaidSheet, layout: Layout, tem
         "values": cells(drawn.column),
         "values_data": _shown(drawn, sheet, layout),
     }
-    return series | _stroke(drawn)
+    own = drawn.own(sheet.placed.sheet, layout.book)
+    points = [{"fill": {"color": Color.theme(ACCENT + OWN_ACCENT, 0)}} if mine else None for mine in own]
+    return series | _stroke(drawn) | ({"points": points} if any(own) else {})
 
 
 def _follow(data: list[object]) -> bool:

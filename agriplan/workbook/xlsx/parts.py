@@ -45,6 +45,11 @@ class WrittenParts:
 class _PartsPackager(Packager):  # type: ignore[misc]
     """Hands over the parts instead of packing them."""
 
+    def _write_app_file(self) -> None:
+        """Leave out the copy of all names that readers need not have: it is as long as the names themselves."""
+        self.named_ranges: list[str] = []
+        super()._write_app_file()
+
     def _create_package(self) -> list[object]:
         self.workbook.parts = {name: text.getvalue() for text, name, _ in super()._create_package()}
         return []
@@ -146,6 +151,8 @@ def _add_conditional_format(
     if given.flag and word:
         cell = xl_rowcol_to_cell(given.ranges[0][0], given.ranges[0][1])
         rule |= {"type": "formula", "criteria": f"=AND({given.flag}=1,{cell}={word})"}
+    elif given.test:
+        rule |= {"type": "formula", "criteria": f"={given.test}"}
     elif given.flag:
         rule |= {"type": "formula", "criteria": f"={given.flag}=1"}
     else:

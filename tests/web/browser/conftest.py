@@ -1,13 +1,21 @@
-"""A real server on loopback, and a real Chromium in front of it."""
+"""A real server on loopback, and a real Chromium in front of it: straight, and through nginx below a path.
 
+Through nginx there are TLS, a login and buffers, as in an office. With every run that is tried with the tests marked
+`also_behind_nginx`; with all of them in `make soak` (`AGRIPLAN_PROXY=full`).
+"""
+
+import os
 import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from nginx_server import MISSING, nginx_in_front, password_line
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from server_process import ServerProcess
 from werkzeug.serving import make_server
 
 from tests.web.conftest import MakeApp
@@ -22,7 +30,11 @@ QUIET = (
 # How long a page may take on a busy machine before a test gives up; none waits longer than it must.
 PATIENCE = 20_000
 
-OURS = ("http://127.0.0.1:", "data:", "blob:")
+OURS = ("http://127.0.0.1:", "https://127.0.0.1:", "data:", "blob:")
+
+DIRECT, PROXY = "direct", "behind nginx"
+PATH = "/agriplan"
+LOGIN, PASSWORD = "zhangsan", "only here"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,17 +45,56 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(skip)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let a test that asks a server ask it in both ways, where it is one that is marked or all are tried."""
+    if "served" not in metafunc.fixturenames:
+        return
+    marked = any(mark.name == "also_behind_nginx" for mark in metafunc.definition.iter_markers())
+    if not (marked or os.environ.get("AGRIPLAN_PROXY") == "full"):
+        return
+    skip = pytest.mark.skipif(MISSING, reason="no nginx here; Debian: nginx-light")
+    ways = [pytest.param(DIRECT, id=DIRECT), pytest.param(PROXY, id=PROXY, marks=skip)]
+    metafunc.parametrize("served", ways, indirect=True, scope="module")
+
+
 @pytest.fixture(scope="module")
-def served(make_app: MakeApp) -> Iterator[str]:
-    """The address of a server of its own."""
+def served(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """How a window is opened on a server: its address, which pages are named below, and how to come in."""
+    behind = getattr(request, "param", DIRECT) == PROXY
+    address: dict[str, Any] = request.getfixturevalue("proxy" if behind else "straight")
+    return address
+
+
+@pytest.fixture(scope="module")
+def straight(make_app: MakeApp) -> Iterator[dict[str, Any]]:
+    """A server of its own."""
     app: Flask = make_app()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield {"base_url": f"http://127.0.0.1:{server.server_port}/"}
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """nginx with deploy/nginx.conf: TLS, a login, buffers, and the service below a path."""
+    folder = tmp_path_factory.mktemp("proxy")
+    (folder / "htpasswd").write_text(password_line(LOGIN, PASSWORD), encoding="utf-8")
+    (folder / "users.toml").write_text(f'[{LOGIN}]\nname = "张三"\narea = "150500"\n', encoding="utf-8")
+    behind = {"proxies": 1, "mount": PATH, "secure_cookies": True, "identity": "proxy", "users": folder / "users.toml"}
+    edits = {"location / {": f"location {PATH}/ {{", "#auth_basic": "auth_basic"}
+    with (
+        ServerProcess(folder, f"sqlite:///{folder}/plans.sqlite3", access_log=False, **behind) as server,
+        nginx_in_front(folder, server.authority, edits) as ports,
+    ):
+        yield {
+            "base_url": f"https://127.0.0.1:{ports.secure}{PATH}/",
+            "ignore_https_errors": True,
+            "http_credentials": {"username": LOGIN, "password": PASSWORD},
+        }
 
 
 @pytest.fixture(scope="session")
@@ -61,8 +112,8 @@ def scripted(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def context(browser: Browser, served: str, scripted: bool) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=served, java_script_enabled=scripted, accept_downloads=True)
+def context(browser: Browser, served: dict[str, Any], scripted: bool) -> Iterator[BrowserContext]:
+    context = browser.new_context(**served, java_script_enabled=scripted, accept_downloads=True)
     context.set_default_timeout(PATIENCE)
     yield context
     context.close()
@@ -84,3 +135,19 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("request", lambda asked: None if asked.url.startswith(OURS) else faults.append(asked.url))
     yield page
     assert faults == []
+
+
+@pytest.fixture
+def draft() -> str:
+    from agriplan.engine.scenario import Scenario
+    from agriplan.web.pages.draft import pack
+
+    return pack(Scenario(growth={"milk": {"150500": 8.0}}))
+
+
+@pytest.fixture
+def entered() -> str:
+    """What stands in fields and cannot be taken."""
+    from agriplan.web.pages.draft import pack_fields
+
+    return pack_fields({"growth.milk.150500": "8x", "allocation.milk.ceiling.150500": "-1", "target.milk": "?"})

@@ -1,6 +1,7 @@
 """The answers of the pages as a planner asks for them: in the table itself, with JavaScript and without."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,10 +11,10 @@ LOCK = 'input[name="allocation.milk.lock.150500"]'
 HOHHOT = ".allocation tbody tr:has-text('呼和浩特市')"
 SIZES = {"desk": (1280, 800), "phone": (390, 844), "twice as large": (640, 400)}
 ADDRESSES = (
-    "/league/150500",
-    "/indicator/milk?short=150100&done=80",
-    "/compare/rules?league=150500",
-    "/compare?choose=default&choose=draft&compare=1&draft={draft}",
+    "league/150500",
+    "indicator/milk?short=150100&done=80",
+    "compare/rules?league=150500",
+    "compare?choose=default&choose=draft&compare=1&draft={draft}",
 )
 
 
@@ -23,7 +24,7 @@ def recount(page: Page, scripted: bool) -> None:
 
 
 def test_a_limit_is_typed_into_the_table_and_the_cursor_stays(page: Page, scripted: bool) -> None:
-    page.goto("/indicator/milk")
+    page.goto("indicator/milk")
     page.locator(CEILING).fill("30")
     recount(page, scripted)
     expect(page.locator(HOHHOT)).to_contain_text("达到上限")
@@ -42,7 +43,7 @@ def test_a_limit_is_typed_into_the_table_and_the_cursor_stays(page: Page, script
 
 
 def test_a_wrong_limit_in_the_table_is_told_there(page: Page, scripted: bool) -> None:
-    page.goto("/indicator/milk")
+    page.goto("indicator/milk")
     page.locator(CEILING).fill("三十")
     recount(page, scripted)
     expect(page.locator(CEILING)).to_have_attribute("aria-invalid", "true")
@@ -54,8 +55,9 @@ def test_a_wrong_limit_in_the_table_is_told_there(page: Page, scripted: bool) ->
     expect(page.locator(".fault")).to_have_count(0)
 
 
+@pytest.mark.also_behind_nginx
 def test_what_if_is_asked_and_answered_in_place(page: Page, scripted: bool) -> None:
-    page.goto("/indicator/milk")
+    page.goto("indicator/milk")
     page.locator('select[name="short"]').select_option(label="呼和浩特市")
     page.locator('input[name="done"]').fill("80")
     if not scripted:
@@ -71,7 +73,7 @@ def test_what_if_is_asked_and_answered_in_place(page: Page, scripted: bool) -> N
 
 
 def test_why_more_than_under_the_other_rule_is_two_clicks_away(page: Page, scripted: bool) -> None:
-    page.goto("/league/150500")
+    page.goto("league/150500")
     page.locator("#why-milk > summary").click()
     page.locator("#why-milk a").click()
     expect(page.locator("tr.own th", has_text="通辽市").first).to_be_visible()
@@ -80,12 +82,12 @@ def test_why_more_than_under_the_other_rule_is_two_clicks_away(page: Page, scrip
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_nothing_runs_off_a_window_of_any_size(browser: Browser, served: str, lang: str, size: str) -> None:
+def test_nothing_runs_off_a_window_of_any_size(browser: Browser, served: dict[str, Any], lang: str, size: str) -> None:
     from agriplan.engine.scenario import Scenario
     from agriplan.web.pages.draft import pack
 
     width, height = SIZES[size]
-    context = browser.new_context(base_url=served, viewport={"width": width, "height": height})
+    context = browser.new_context(**served, viewport={"width": width, "height": height})
     page = context.new_page()
     for address in ADDRESSES:
         filled = address.format(draft=pack(Scenario(growth={"milk": {"150500": 8.0}})))

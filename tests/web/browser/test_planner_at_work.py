@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 MILK = 'input[name="growth.milk.150500"]'
@@ -25,7 +26,7 @@ def save_as(page: Page, name: str) -> None:
 
 
 def test_a_changed_growth_moves_the_figures_and_the_chart(page: Page, scripted: bool) -> None:
-    page.goto("/")
+    page.goto("./")
     page.get_by_role("link", name=re.compile("^通辽市")).first.click()
     expect(page.locator("h1")).to_have_text("通辽市")
     before = page.locator(CELLS).nth(2).inner_text(), page.locator("#out-milk svg").inner_html()
@@ -37,8 +38,9 @@ def test_a_changed_growth_moves_the_figures_and_the_chart(page: Page, scripted: 
     expect(page.locator(CELLS).nth(2)).to_have_text("52.71")
 
 
+@pytest.mark.also_behind_nginx
 def test_the_address_keeps_the_changes(page: Page, scripted: bool) -> None:
-    page.goto("/league/150500")
+    page.goto("league/150500")
     set_growth(page, "8", scripted)
     if scripted:
         page.reload()
@@ -50,7 +52,7 @@ def test_the_address_keeps_the_changes(page: Page, scripted: bool) -> None:
 
 
 def test_wrong_entries_are_explained_where_they_are_seen(page: Page, scripted: bool) -> None:
-    page.goto("/league/150500")
+    page.goto("league/150500")
     page.fill(MILK, "-300")
     if not scripted:
         page.locator("#milk button.recount").click()
@@ -63,7 +65,7 @@ def test_wrong_entries_are_explained_where_they_are_seen(page: Page, scripted: b
 
 
 def test_a_wrong_entry_leaves_the_last_good_view_and_a_reload_loses_nothing(page: Page, scripted: bool) -> None:
-    page.goto("/league/150500")
+    page.goto("league/150500")
     set_growth(page, "8", scripted)
     page.fill(FORAGE, "2.5")
     page.fill(MILK, "8x")
@@ -91,7 +93,7 @@ def test_a_wrong_entry_leaves_the_last_good_view_and_a_reload_loses_nothing(page
 
 
 def test_an_own_figure_waits_for_its_source(page: Page, scripted: bool) -> None:
-    page.goto("/league/150500")
+    page.goto("league/150500")
     set_growth(page, "8", scripted)
     page.locator("#milk summary", has_text="自报基期值").click()
     page.fill(OWN.format("value"), "36")
@@ -107,8 +109,9 @@ def test_an_own_figure_waits_for_its_source(page: Page, scripted: bool) -> None:
     expect(page.locator(".fault")).to_have_count(0)
 
 
+@pytest.mark.also_behind_nginx
 def test_saving_at_once_takes_what_was_typed(page: Page, scripted: bool) -> None:
-    page.goto("/league/150500")
+    page.goto("league/150500")
     page.fill(MILK, "3.9")
     page.fill("#f-name", f"立即保存{scripted}")
     page.locator(MILK).press("End")
@@ -129,7 +132,7 @@ def in_sight(page: Page, selector: str) -> bool:
 
 
 def test_before_and_after_stay_in_sight_and_each_change_is_undone(page: Page, scripted: bool) -> None:
-    page.goto("/league/150500")
+    page.goto("league/150500")
     page.fill(FORAGE, "2.5")
     set_growth(page, "8", scripted)
     bar, after = page.locator("#bar"), page.locator("#row-milk td").nth(5).inner_text()
@@ -152,7 +155,7 @@ def test_before_and_after_stay_in_sight_and_each_change_is_undone(page: Page, sc
 
 
 def test_the_way_back_to_the_default_asks_first(page: Page, scripted: bool) -> None:
-    page.goto("/league/150500")
+    page.goto("league/150500")
     set_growth(page, "8", scripted)
     page.locator("#changes-list > summary").click()
     page.locator("#changes-list .question summary").click()
@@ -163,15 +166,16 @@ def test_the_way_back_to_the_default_asks_first(page: Page, scripted: bool) -> N
 
 
 def test_enter_in_a_field_shows_the_figures_and_saves_nothing(page: Page, scripted: bool) -> None:
-    page.goto("/league/150500")
+    page.goto("league/150500")
     page.fill(MILK, "8")
     page.locator(MILK).press("Enter")
     expect(page.locator(CELLS).nth(1)).to_have_text("8.00")
     expect(page.locator(".flash")).to_have_count(0)
 
 
+@pytest.mark.also_behind_nginx
 def test_an_ended_session_keeps_what_was_typed(page: Page, scripted: bool) -> None:
-    page.goto("/league/150500")
+    page.goto("league/150500")
     page.fill("#f-name", f"会后保存{scripted}")
     page.context.clear_cookies()
     page.fill(MILK, "8")
@@ -184,13 +188,14 @@ def test_an_ended_session_keeps_what_was_typed(page: Page, scripted: bool) -> No
     assert page.input_value(MILK) == "8"
 
 
+@pytest.mark.also_behind_nginx
 def test_two_scenarios_are_saved_and_compared(page: Page, scripted: bool) -> None:
     names = [f"方案{mark}{'有' if scripted else '无'}脚本" for mark in "甲乙"]
     for name, growth in zip(names, ("6", "9"), strict=True):
-        page.goto("/league/150500")
+        page.goto("league/150500")
         set_growth(page, growth, scripted)
         save_as(page, name)
-    page.goto("/scenarios")
+    page.goto("scenarios")
     for name in names:
         page.get_by_label(f"选择“{name}”参加比较").check()
     page.get_by_role("button", name="比较所选方案").click()
@@ -206,17 +211,18 @@ def test_two_scenarios_are_saved_and_compared(page: Page, scripted: bool) -> Non
 
 def test_a_saved_scenario_is_superseded_not_overwritten(page: Page, scripted: bool) -> None:
     name = f"滚动{scripted}"
-    page.goto("/league/150500")
+    page.goto("league/150500")
     set_growth(page, "4", scripted)
     save_as(page, name)
     set_growth(page, "5", scripted)
     save_as(page, name)
-    page.goto(f"/scenarios/history?name={name}")
+    page.goto(f"scenarios/history?name={name}")
     expect(page.locator("tbody tr")).to_have_count(2)
 
 
+@pytest.mark.also_behind_nginx
 def test_the_pages_switch_to_english_and_back(page: Page, scripted: bool) -> None:
-    page.goto("/league/150500")
+    page.goto("league/150500")
     set_growth(page, "8", scripted)
     page.locator(".switch").click()
     expect(page.locator("h1")).to_have_text("Tongliao")
@@ -228,7 +234,7 @@ def test_the_pages_switch_to_english_and_back(page: Page, scripted: bool) -> Non
 
 
 def test_the_map_takes_another_colour(page: Page, scripted: bool) -> None:
-    page.goto("/")
+    page.goto("./")
     page.select_option('select[name="measure"]', "needed_growth")
     if not scripted:
         page.get_by_role("button", name="显示").click()
@@ -237,7 +243,7 @@ def test_the_map_takes_another_colour(page: Page, scripted: bool) -> None:
 
 
 def test_limits_of_one_league_move_the_others(page: Page, scripted: bool) -> None:
-    page.goto("/indicator/milk")
+    page.goto("indicator/milk")
     row = page.locator("#leagues-title ~ .scroll tbody tr", has_text="呼和浩特市")
     page.fill('input[name="allocation.milk.lock.150100"]', "20")
     if not scripted:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 import pytest
@@ -23,17 +24,17 @@ SCENARIO = parse_scenario({
 })  # fmt: skip
 # The page, how many charts it has, and what it says of why.
 PRINTED = {
-    "league": ("/league/150500?", 5, {"zh": "其他盟市溢出", "en": "Spill-over from others"}),
+    "league": ("league/150500?", 5, {"zh": "其他盟市溢出", "en": "Spill-over from others"}),
     "indicator": (
-        "/indicator/milk?short=150100&done=80&",
+        "indicator/milk?short=150100&done=80&",
         3,
         {"zh": "先到谁的上限", "en": "whose ceiling comes first"},
     ),
-    "rate": ("/indicator/improved_breed_rate?", 3, {"zh": "按规则应分", "en": "By the rule alone"}),
-    "compare": ("/compare?choose=default&choose=draft&compare=1&", 1, {"zh": "差在哪里", "en": "Where it lies"}),
-    "rules": ("/compare/rules?league=150500&", 0, {"zh": "差在哪里", "en": "Where it lies"}),
-    "evaluation": ("/evaluation?", 0, {"zh": "评估", "en": "valuation"}),
-    "overview": ("/?", 0, {"zh": "进度监测", "en": "Monitoring"}),
+    "rate": ("indicator/improved_breed_rate?", 3, {"zh": "按规则应分", "en": "By the rule alone"}),
+    "compare": ("compare?choose=default&choose=draft&compare=1&", 1, {"zh": "差在哪里", "en": "Where it lies"}),
+    "rules": ("compare/rules?league=150500&", 0, {"zh": "差在哪里", "en": "Where it lies"}),
+    "evaluation": ("evaluation?", 0, {"zh": "评估", "en": "valuation"}),
+    "overview": ("?", 0, {"zh": "进度监测", "en": "Monitoring"}),
 }
 SCALE = 1.5  # pdftohtml's units in a point
 LEAST_POINTS = 8.0
@@ -42,8 +43,8 @@ SOURCES = {"zh": "数据来源", "en": "Sources"}
 
 
 @pytest.fixture(scope="module")
-def paper(browser: Browser, served: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=served, java_script_enabled=False)
+def paper(browser: Browser, served: dict[str, Any]) -> Iterator[Page]:
+    context = browser.new_context(**served, java_script_enabled=False)
     yield context.new_page()
     context.close()
 

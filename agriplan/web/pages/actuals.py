@@ -1,0 +1,118 @@
+"""The page on which the actual figures of an area are entered: every year's, with source, basis, definition, prices."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flask import abort, render_template
+from werkzeug.wrappers import Response as Answer
+
+from agriplan.analysis.monitoring import monitor
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import Indicator
+from agriplan.engine.actuals import Reports, counted_actuals
+from agriplan.engine.scenario import Scenario
+from agriplan.formatting import print_number
+from agriplan.sentences import Lang
+from agriplan.web.evaluations import evaluation_of
+from agriplan.web.language import current_language
+from agriplan.web.pages.blueprint import pages, text
+from agriplan.web.pages.effects import effects_of_evaluation
+from agriplan.web.pages.saving import carry_out
+from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
+from agriplan.web.pages.standings import standings_of_indicators
+
+MONEY = "元"  # what every unit of money is called by
+
+
+class ReportedThing(NamedTuple):
+    """Something of which an area may report figures: an indicator, or an observed quantity, herd or unit value."""
+
+    id: str
+    name: str
+    unit: str
+    in_money: bool
+    known: dict[int, tuple[str, str]]
+    """What the data folder says, by year: the figure as it is printed, and its source."""
+
+
+@pages.route("/actuals/<code>", methods=["GET", "POST"])
+def actuals(code: str) -> tuple[str, int] | Answer:
+    """Show the actual figures of the region or a league; a posted form is laid over the scenario first."""
+    asked = carry_out(scenario_of_form())
+    if not isinstance(asked, ScenarioInView):
+        return asked
+    data = asked.plan.baselines
+    if code not in data.areas:
+        abort(404)
+    found = evaluation_of(asked.plan, asked.scenario.as_of)
+    lang = current_language()
+    page = render_template(
+        "actuals.html",
+        has_form=True,
+        effects=effects_of_evaluation(found, lang, code),
+        asked=asked,
+        plan=asked.plan,
+        data=data,
+        area=data.areas[code],
+        things=list(reported_things(data, code, lang)),
+        standings=standings_of_indicators(monitor(asked.plan), code),
+        later_years=range(data.base_year + 1, data.target_year + 1),
+        bases=bases_of(data, lang),
+        prices=prices_of(data),
+    )
+    return page, status_of_form(asked)
+
+
+def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[ReportedThing]:
+    """What an area may report, in the order of the commitments; each thing once."""
+    actuals, seen = counted_actuals(Scenario(), data), set[str]()
+    for commitment in data.commitments:
+        for thing in _parts(commitment, data, code):
+            name = thing.id if isinstance(thing, Commitment) else thing.indicator
+            if name not in seen:
+                seen.add(name)
+                known = _known(name, thing, data, code, lang, actuals)
+                unit = thing.unit(lang)
+                yield ReportedThing(name, thing.name(lang), unit, MONEY in thing.unit_zh, known)
+
+
+def _parts(commitment: Commitment, data: Baselines, code: str) -> Iterator[Commitment | Indicator]:
+    """The commitment itself; a value's quantity and, for the region, its unit value; a league's herd behind a rate."""
+    yield commitment
+    is_region = code == data.region.code
+    if commitment.unit_value:
+        yield data.indicators[commitment.quantity]
+        if is_region:
+            yield data.indicators[commitment.unit_value]
+    if commitment.herd and not is_region:
+        yield data.indicators[commitment.herd]
+
+
+def _known(
+    name: str, thing: Commitment | Indicator, data: Baselines, code: str, lang: Lang, actuals: Reports
+) -> dict[int, tuple[str, str]]:
+    """The data's figures; of a commitment that is one quantity those of the quantity."""
+    names = {name}
+    decimals = thing.decimals if isinstance(thing, Indicator) else data.decimals(thing)
+    if isinstance(thing, Commitment) and thing.unit_value is None:
+        names.add(thing.quantity)
+    titles = {one.source: one.title(lang) for one in data.source_list}
+    return {
+        year: (print_number(one.value, decimals), titles.get(one.source, one.source))
+        for (indicator, area, year), one in actuals.items()
+        if indicator in names and area == code
+    }
+
+
+def bases_of(data: Baselines, lang: Lang) -> list[tuple[str, str]]:
+    """The bases to choose from, the plan's first: nothing has to be chosen for it."""
+    others = sorted({*data.bases, *data.header.bases} - {data.basis})
+    return [("", data.basis_name(data.basis, lang)), *((one, data.basis_name(one, lang)) for one in others)]
+
+
+def prices_of(data: Baselines) -> list[tuple[str, str]]:
+    """The years whose prices a value may be in, the base year's first."""
+    years = range(data.base_year + 1, data.target_year + 1)
+    usual = ("", text("actuals.base_prices", year=data.base_year))
+    return [usual, *((str(year), text("actuals.prices_of", year=year)) for year in years)]

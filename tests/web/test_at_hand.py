@@ -1,0 +1,104 @@
+"""What is remembered is answered by the loop that reads requests; all else, and whatever could wait, by a thread."""
+
+import socket
+import threading
+from contextlib import contextmanager
+from io import BytesIO
+
+import pytest
+
+from agriplan.settings import Settings
+from agriplan.web.listening import listen
+from agriplan.web.response_cache import FOUND, CachedAnswer, FoundAnswer
+from agriplan.web.worker import SEND_BUFFER_BYTES, make_server
+
+LARGE = b"a" * (20 * SEND_BUFFER_BYTES)  # more than the system takes from us at once
+KNOWN = {"/known?": b"remembered", "/large?": LARGE}
+
+
+class Application:
+    """Answers with the path; remembers in which thread, and whether the answer was given to it."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, bool, bool]] = []
+
+    def find(self, address: str) -> FoundAnswer | None:
+        return FoundAnswer(CachedAnswer("", [], []), KNOWN[address]) if address in KNOWN else None
+
+    def __call__(self, environ, start_response):
+        found = environ.get(FOUND)
+        self.asked.append((environ["PATH_INFO"], threading.current_thread() is threading.main_thread(), bool(found)))
+        body = found.body if found else environ["PATH_INFO"].encode()
+        start_response("200 OK", [("Content-Length", str(len(body)))])
+        return environ["wsgi.file_wrapper"](BytesIO(body))
+
+
+@contextmanager
+def asking(app: Application, sent: bytes):
+    """A server whose loop the test turns, and a connection on which that was sent."""
+    opened = listen("127.0.0.1", 0)
+    server = make_server(app, opened, Settings(threads=2))
+    with socket.create_connection(opened.getsockname(), timeout=30) as client:
+        client.sendall(sent)
+        yield server, client
+    server.finish(5)
+    server.trigger.close()
+
+
+def get(*paths: str, method: str = "GET") -> bytes:
+    return b"".join(f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() for path in paths)
+
+
+def turn_until(server, app: Application, count: int) -> None:
+    for _ in range(200):
+        if len(app.asked) >= count and not server.task_dispatcher.active_count:
+            return
+        server.turn(0.05)
+    pytest.fail(f"{len(app.asked)} of {count} requests were answered")
+
+
+def test_the_loop_itself_gives_what_is_remembered_and_threads_give_the_rest():
+    app = Application()
+    with asking(app, get("/known", "/other", "/known?other", "/known")) as (server, client):
+        turn_until(server, app, 4)
+        server.turn(0.05)
+        said = client.recv(65_536)
+    assert app.asked[0] == ("/known", True, True)
+    assert [path for path, _, _ in app.asked] == ["/known", "/other", "/known", "/known"]
+    assert all(not found and not in_loop for _, in_loop, found in app.asked[1:3])
+    words = [said.index(b"remembered"), said.index(b"/other"), said.index(b"/known"), said.rindex(b"/known")]
+    assert words == sorted(set(words))  # whoever answers, in the order in which was asked
+
+
+@pytest.mark.parametrize("method", ["POST", "HEAD", "PUT"])
+def test_only_what_is_looked_at_is_answered_from_what_is_remembered(method: str):
+    app = Application()
+    with asking(app, get("/known", method=method)) as (server, _):
+        turn_until(server, app, 1)
+    assert app.asked == [("/known", False, False)]
+
+
+def test_while_a_reader_is_slow_its_next_request_waits_in_a_thread_and_everybody_else_is_answered():
+    app = Application()
+    with asking(app, get("/large", "/known")) as (server, _):
+        turn_until(server, app, 1)
+        with socket.create_connection(server.socket.getsockname(), timeout=30) as other:
+            other.sendall(get("/known"))
+            turn_until(server, app, 3)
+            server.turn(0.05)
+            assert b"remembered" in other.recv(65_536)
+    assert app.asked[0] == ("/large", True, True)
+    assert sorted(app.asked[1:]) == [("/known", False, False), ("/known", True, True)]
+
+
+def test_a_client_that_is_gone_stops_nothing():
+    app = Application()
+    with asking(app, get("/large", "/large", "/large")) as (server, client):
+        client.close()
+        for _ in range(20):
+            server.turn(0.02)
+        with socket.create_connection(server.socket.getsockname(), timeout=30) as other:
+            other.sendall(get("/known"))
+            turn_until(server, app, len(app.asked) + 1)
+            server.turn(0.05)
+            assert b"remembered" in other.recv(65_536)

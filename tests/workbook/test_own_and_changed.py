@@ -1,0 +1,116 @@
+"""A planner sees her own league first, and what was changed: read from the file and from what a spreadsheet draws."""
+
+from io import BytesIO
+
+import pytest
+from filling_in import filled_in, find
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from restyling import ENGLISH, SHIPPED
+
+from agriplan.engine.plan import Plan
+from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.description import FLAG, Book, Table, is_label
+from agriplan.workbook.layout.sheets import LaidSheet, lay_out
+from agriplan.workbook.template.reading import Template, read_template
+from agriplan.workbook.xlsx.writer import render
+
+OWN = "150500"
+TEMPLATES = {"zh": SHIPPED, "en": ENGLISH}
+each_language = pytest.mark.parametrize("lang", list(TEMPLATES))
+
+
+def laid_out(plan: Plan, lang: str, code: str = OWN) -> tuple[Template, Book, list[LaidSheet]]:
+    template = read_template(TEMPLATES[lang])
+    book = describe_book(plan, code, lang, template.words)  # type: ignore[arg-type]
+    return template, book, lay_out(template, book).sheets
+
+
+def lists_leagues(table: Table, plan: Plan, lang: str) -> bool:
+    """Whether the rows of a table are about several leagues, and say so."""
+    names = {league.name(lang) for league in plan.baselines.leagues}  # type: ignore[arg-type]
+    return any(len(names & set(column.values)) > 1 for column in table.columns.values() if is_label(column))
+
+
+@each_language
+def test_the_own_row_stands_out_on_every_sheet_that_lists_leagues_before_any_other_ground(
+    plan: Plan, lang: str
+) -> None:
+    template, _, sheets = laid_out(plan, lang)
+    own = dict(template.legends["row.own"])["bg_color"]
+    listing = []
+    for sheet in sheets:
+        for name, table in sheet.placed.sheet.tables.items():
+            shown = [each for each in sheet.placed.shown_columns if each.table == name and not each.helper]
+            for each in shown if lists_leagues(table, plan, lang) else ():
+                if table.columns[each.entry].inputs:  # an input has one look, whatever row it stands in
+                    continue
+                listing.append(sheet.title)
+                flags = table.columns[f"{FLAG}own"].values
+                place = sheet.placed.columns[sheet.name, name, f"{FLAG}own"]
+                row = each.row + list(flags).index(1)
+                grounds = [
+                    (given.flag, dict(given.legend)["bg_color"])
+                    for given in sheet.conditional_formats
+                    if given.flag
+                    and not given.word
+                    and "bg_color" in dict(given.legend)
+                    and any(a <= row <= b and c <= each.col <= d for a, c, b, d in given.ranges)
+                ]
+                assert grounds[:1] == [(f"${place.letters}{place.first + 1}", own)], (sheet.title, name, each.entry)
+    assert len(set(listing)) >= 7
+
+
+@each_language
+def test_no_row_of_the_regions_workbook_is_its_own_league(plan: Plan, lang: str) -> None:
+    _, book, _ = laid_out(plan, lang, plan.baselines.region.code)
+    for sheet in book.sheets.values():
+        for table in sheet.tables.values():
+            if lists_leagues(table, plan, lang) and f"{FLAG}own" in table.columns:
+                marked = {key for key, flag in zip(table.keys, table.columns[f"{FLAG}own"].values, strict=True) if flag}
+                assert not marked & {league.code for league in plan.baselines.leagues}
+
+
+@each_language
+def test_every_cell_to_be_filled_in_is_coloured_once_it_holds_an_entry(plan: Plan, lang: str) -> None:
+    template, _, sheets = laid_out(plan, lang)
+    changed = template.legends["look.changed"]
+    assert dict(changed)["bg_color"] not in (
+        dict(template.legends[other]).get("bg_color") for other in ("look.input", "row.own", "row.named")
+    )
+    for sheet in sheets:
+        coloured = {
+            (row, col)
+            for given in sheet.conditional_formats
+            if given.legend == changed
+            for top, left, bottom, right in given.ranges
+            for row in range(top, bottom + 1)
+            for col in range(left, right + 1)
+        }
+        assert {(row, col) for row, col, _ in sheet.inputs} <= coloured, sheet.title
+
+
+def ground(sheet: Worksheet, row: int, column: int) -> list[str]:
+    """The tests of the conditional formats that cover a cell, first counts first."""
+    place = sheet.cell(row, column).coordinate
+    rules = [
+        (rule.priority, rule.formula[0])
+        for area in sheet.conditional_formatting
+        if place in area.cells
+        for rule in area.rules
+    ]
+    return [text for _, text in sorted(rules)]
+
+
+def test_what_colours_a_cell_names_its_usual_value_where_a_blank_stands_for_one(plan: Plan) -> None:
+    template = read_template(SHIPPED)
+    data = render(template, describe_book(plan, OWN, "zh", template.words))
+    entries = {("inputs.leagues.entered_growth", f"milk.{OWN}"): 8.0, ("assumptions.lines.rule", "milk"): "均摊法"}
+    book = load_workbook(BytesIO(filled_in(data, entries)))
+    sheet, row, column = find(book, "inputs.leagues.entered_growth", f"milk.{OWN}")
+    assert any(text.startswith("NOT(ISBLANK(") for text in ground(sheet, row, column))
+    sheet, row, column = find(book, "assumptions.lines.rule", "milk")
+    (test,) = ground(sheet, row, column)
+    beside = test.partition("<>$")[2].rstrip(")")
+    letters = beside.rstrip("0123456789")
+    assert sheet[f"{letters}{row}"].value == "基数法"
