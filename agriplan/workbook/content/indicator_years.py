@@ -31,8 +31,7 @@ def league_years(context: BookContext, commitment: Commitment) -> Table:
         texts |= {"actual": formulas.ENTERED_ACTUAL}
     else:
         # A league's own figure is read beside the region's; the others' stand here as they were.
-        values |= {"own": [int(code == context.area.code) for code in frame["code"].tolist()]}
-        actual = 'IF({own}=1,{region_years.own_actual@*2},IF(ISNUMBER({actual}),{actual},""))'
+        actual = 'IF({leagues.row_own@*1}=1,{region_years.own_actual@*2},IF(ISNUMBER({actual}),{actual},""))'
     texts |= formulas.said_of_years(commitment.kind, context.data.base_year, context.steps, actual)[0]
     told = told_of_leagues(context, commitment)
     return make_table(keys, values | told, texts, varies=dict.fromkeys(told, "number"))

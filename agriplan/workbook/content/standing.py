@@ -29,11 +29,9 @@ from agriplan.workbook.description import Cell, Table
 # Edges between the bands that lie away from the median: places among the five.
 SIDES = (1, 2, 4, 5)
 # Digits that are kept of what only bands depend on.
-MISS_DIGITS = 12
+MISS_DIGITS = 9
 Row = Mapping[Any, Any]
-# What the region's rows hold beside what all have.
-_REGION_ONLY = ("suggested_unit_value", "fastest")
-_MISSES = ("middle", *(f"miss_{number}" for number in SIDES))
+MISSES = ("middle", *(f"miss_{number}" for number in SIDES))
 
 
 def standing_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
@@ -41,10 +39,10 @@ def standing_tables(context: BookContext, commitment: Commitment) -> dict[str, T
     data, codes = context.data, [league.code for league in context.data.leagues]
     texts = dict(formulas.evaluated_leagues(commitment.kind, data.base_year, context.steps))
     words = {"LINE": commitment.id, "HERD": commitment.herd or "", "REGION": data.region.code}
-    values: dict[str, Iterable[object]] = {"order": range(1, len(codes) + 1), **told_of_standing(context, commitment)}
     if context.is_region:
         texts |= formulas.shown_leagues(commitment.kind)
-    evaluated = make_table(codes, values, formulas.fill_in(texts, **words), varies={"told_target": "number"})
+    told = told_of_standing(context, commitment)
+    evaluated = make_table(codes, told, formulas.fill_in(texts, **words), varies={"told_target": "number"})
     return {"evaluated": evaluated, "supported": _supported(context, commitment)}
 
 
@@ -89,19 +87,21 @@ def told_of_league_years(context: BookContext, commitment: Commitment, keys: lis
     return found
 
 
-def told_of_area(context: BookContext, commitment: Commitment, code: str) -> dict[str, object]:
-    """Error and grade of a league's figures that the data hold, by year, and the figures that they hold for."""
-    found: dict[str, object] = {}
-    for step, year in enumerate(range(context.data.base_year + 1, context.data.target_year + 1), 1):
-        parts = _parts(context, commitment, code, year)
-        said = parts.own or parts.quantity
-        known = said is not None and not said.is_entered
-        found |= {
-            f"told_{step}": _shown(context, commitment, code, year) if known else None,
-            f"told_error_{step}": said.relative_error if said and known else None,
-            f"told_level_{step}": level_of(said.grade) if said and known else None,
-        }
-    return found
+def told_of_figure(context: BookContext, commitment: Commitment, code: str, year: int) -> dict[str, object]:
+    """Error and grade of a league's figure that the data hold, and the figure that they hold for."""
+    parts = _parts(context, commitment, code, year)
+    said = parts.own or parts.quantity
+    known = said is not None and not said.is_entered
+    return {
+        "told": _shown(context, commitment, code, year) if known else None,
+        "told_error": said.relative_error if said and known else None,
+        "told_level": level_of(said.grade) if said and known else None,
+    }
+
+
+def support_of(context: BookContext, year: int) -> "Support":
+    """What the data folder supports as of a year before the target year."""
+    return recall(context.data, ("supported", id(context.plan.suggestions), year), lambda: Support(context, year))
 
 
 def _parts(context: BookContext, commitment: Commitment, code: str, year: int) -> Parts:
@@ -137,31 +137,28 @@ def told_of_region_years(context: BookContext, commitment: Commitment) -> dict[s
 def _supported(context: BookContext, commitment: Commitment) -> Table:
     """Every area as of the first year, then as of the next: formulas that look a year up go down a row at a time."""
     data, region = context.data, context.data.region.code
-    shown = {region, context.area.code, *(commitment.leagues if context.is_region else ())}
     rows: dict[str, dict[str, object]] = {}
     for year in range(data.base_year, data.target_year):
-        support = recall(data, ("supported", id(context.plan.suggestions), year), lambda: _Support(context, year))  # noqa: B023
+        support = support_of(context, year)
         for code in data.areas:
+            unit_value = commitment.unit_value if code == region else None
             rows[f"{code}.{year}"] = {
                 "suggested": support.growth(commitment.quantity, code),
-                "suggested_herd": support.growth(commitment.herd, code) if commitment.herd else None,
-                **dict.fromkeys((*_MISSES, *_REGION_ONLY)),
-                **(support.misses(commitment, code) if code in shown else {}),
-                **(support.of_region(commitment) if code == region else {}),
+                **({"suggested_herd": support.growth(commitment.herd, code)} if commitment.herd else {}),
+                "suggested_unit_value": support.growth(unit_value, code) if unit_value else None,
             }
     names = list(next(iter(rows.values())))
     return make_table(rows, {name: [row[name] for row in rows.values()] for name in names})
 
 
-class _Support:
+class Support:
     """What the data folder supports as of a year, and how projections from there miss."""
 
     def __init__(self, context: BookContext, year: int) -> None:
-        self.issued, self.first = context.data, context.plan.suggestions
         self.data: Baselines = context.data if year == context.data.base_year else seen_from(context.data, year, {})
-        self.suggestions: pd.DataFrame = suggestions_as_of(context.data, self.first, year)
+        self.suggestions: pd.DataFrame = suggestions_as_of(context.data, context.plan.suggestions, year)
         self.rows = suggestions_by_area(self.suggestions)
-        self.now = suggestions_by_area(self.first)
+        self.now = suggestions_by_area(context.plan.suggestions)
         self.years = self.data.target_year - year
 
     def growth(self, indicator: str, code: str) -> object:
@@ -178,16 +175,15 @@ class _Support:
         squares = {f"miss_{number}": _kept(edges[number - 1] ** 2) for number in SIDES}
         return {"middle": _kept(misses[MEDIAN]), **squares}
 
-    def of_region(self, commitment: Commitment) -> dict[str, object]:
-        """What only the region has: how fast it grew at best, and the unit value's growth."""
+    def fastest(self, commitment: Commitment) -> float:
+        """The fastest growth of the region over as many years as are left, of a value with its unit value's."""
         region, kind = self.data.region.code, growth_kind(commitment.kind)
         stretch = fastest_stretch(self.data, commitment.quantity, region, self.years, kind)
         fastest = stretch.growth if stretch else np.nan
         if not commitment.unit_value:
-            return {"fastest": fastest}
+            return fastest
         unit_value = self.now[commitment.unit_value, region]["growth"]
-        fastest = ((1 + fastest / 100) * (1 + unit_value / 100) - 1) * 100
-        return {"fastest": fastest, "suggested_unit_value": self.growth(commitment.unit_value, region)}
+        return ((1 + fastest / 100) * (1 + unit_value / 100) - 1) * 100
 
 
 def _kept(value: float) -> float:

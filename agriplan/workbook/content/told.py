@@ -88,7 +88,7 @@ def told(context: BookContext) -> dict[Entry, ToldValue]:
         tables.append((commitment.id, "league_years", told_of_leagues(context, commitment)))
         tables.append((commitment.id, "region_years", told_of_region(context, commitment)))
         tables.append((commitment.id, "evaluated", told_of_standing(context, commitment)))
-    tables.append(("evaluation", "areas", told_of_areas(context)))
+    tables.append(("evaluation", "of_areas", told_of_areas(context)))
     for sheet, table, columns in tables:
         found |= {(sheet, table, name): list(map(cell_constant, values)) for name, values in columns.items()}
     return found

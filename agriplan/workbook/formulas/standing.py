@@ -10,21 +10,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from agriplan.workbook.formulas.filling import Formulas
 from agriplan.workbook.formulas.printed import beside, part_of, quota_of, units_of
 
+DERIVED = "{assumptions.grades.level@derived}"
 # The league's figures that are shown.
 SHOWN = ("current", "projection")
 _STEP, _SCALE = "{{region_years.step@{}}}", "{.own_scale}"
 
 
-def of_year(which: str, years: Iterable[int], figure: str, none: str = '""', sheet: str = "") -> str:
-    """The figure of one of the years, by its step; `figure` holds YEAR, `sheet` is whose years they are.
+def of_year(which: str, years: Iterable[int], figure: str, none: str = '""') -> str:
+    """The figure of one of the years, by its step; `figure` holds YEAR.
 
     >>> of_year("{x}", [2021], "{said@*.YEAR}")
     'IF({x}={region_years.step@2021},{said@*.2021},"")'
     """
     text = none
     for year in sorted(years, reverse=True):
-        step = f"{{{sheet}region_years.step@{year}}}"
-        text = f"IF({which}={step},{figure.replace('YEAR', str(year))},{text})"
+        text = f"IF({which}={_STEP.format(year)},{figure.replace('YEAR', str(year))},{text})"
     return text
 
 
@@ -40,6 +40,7 @@ def _last(years: Iterable[int], figure: str, upto: str, beyond: str = "") -> str
 
 _START, _NOW, _LEFT = "{.evaluated_start}", "{evaluation.step}", "{evaluation.left}"
 _GROWN = "(1+{}/100)^({})"
+_BASE = "{inputs.leagues.quantity@LINE.*}"
 
 
 def _carried(kind: str, figure: str, years: str) -> str:
@@ -53,11 +54,11 @@ def _picked(wanted: str) -> str:
     return f'IF(ISNUMBER({wanted}),{wanted},"")'
 
 
-def supported(years: Sequence[int], figure: str, key: str, sheet: str = "") -> str:
+def supported(years: Sequence[int], figure: str, key: str) -> str:
     """What history supports as of the year, one of `years` (the base year first); `key` is the row's without the year."""
     first, *later = years
-    place = f"{{{sheet}supported.{figure}@{key}.YEAR}}"
-    return of_year("{evaluation.used_step}", later, place, place.replace("YEAR", str(first)), sheet)
+    place = f"{{supported.{figure}@{key}.YEAR}}"
+    return of_year("{evaluation.used_step}", later, place, place.replace("YEAR", str(first)))
 
 
 def evaluated_leagues(kind: str, base_year: int, steps: int) -> Formulas:
@@ -66,28 +67,25 @@ def evaluated_leagues(kind: str, base_year: int, steps: int) -> Formulas:
     known = range(base_year, base_year + steps)
     said = "{league_years.said@*.YEAR}"
     suggested = supported(known, "suggested", "*")
-    start = _carried(
-        kind, "(" + of_year("{since}", years, said, "{inputs.leagues.quantity@LINE.*}") + ")", f"{_START}-{{since}}"
-    )  # fmt: skip
-    later = _carried(kind, "(" + of_year("{later}", years, said, "{settled}") + ")", f"{_NOW}-MAX({_START},{{later}})")
+    start = _carried(kind, f"({of_year('{since}', years, said, _BASE)})", f"{_START}-{{since}}")
+    # A figure that was carried on takes its part of what the region's figure leaves.
+    moved = "{carried}+{.evaluated_points}" if kind == "rate" else "{carried}*{.evaluated_factor}"
+    settled = f"IF(AND({{guessed}}=1,{{.evaluated_applied}}=1),{moved},{{carried}})"
+    later = _carried(kind, f"({of_year('{later}', years, said, settled)})", f"{_NOW}-MAX({_START},{{later}})")
+    quantity = "quantity" if kind == "value" else "current"
     found = {
-        "suggested": _picked(suggested),
+        "suggested": _picked(supported(known, "suggested", "*")),
         "growth": "IF(ISNUMBER({inputs.leagues.entered_growth@LINE.*}),{inputs.leagues.entered_growth@LINE.*},"
         "IF(ISNUMBER({assumptions.lines.entered_growth@LINE}),{assumptions.lines.entered_growth@LINE},{suggested}))",
         "since": _last(years, said, _START),
-        "carried": f'IF(COUNT({{inputs.leagues.quantity@LINE.*}},{{growth}})>1,{start},"")',
+        "carried": f'IF(COUNT({_BASE},{{growth}})>1,{start},"")',
         "guessed": f"IF(AND(ISNUMBER({{carried}}),OR({{since}}<{_START},{{since}}=0)),1,0)",
-        "settled": 'IF(ISNUMBER({carried}),IF(AND({guessed}=1,{.evaluated_applied}=1),{carried}*{.evaluated_factor},'
-        '{carried}),"")',
         "later": _last(years, said, _NOW, _START),
-        "quantity": f'IF(ISNUMBER({{carried}}),{later},"")',
-        "has_reported": f"IF(ISNUMBER({of_year(_NOW, years, said)}),1,0)",
-        "current": "{quantity}",
-        "target": "IF(ISNUMBER({told_target}),{told_target},{leagues.printed_target@*})",
-        "passed": "IF(AND({leagues.named@*}=1,{has_reported}=1),IF(COUNT({current},{target})>1,"
-        "IF(ROUND(ROUND({current},{.own_decimals})-{target},{plan.digits})>=0,1,0),0),0)",
+        quantity: f'IF(ISNUMBER({{carried}}),{later},"")',
+        "passed": f"IF(AND({{leagues.named@*}}=1,MAX({{since}},{{later}})={_NOW},{_NOW}>0,ISNUMBER({{current}})),"
+        "IF(ROUND(ROUND({current},{.own_decimals})-IF(ISNUMBER({told_target}),{told_target},"
+        "{leagues.printed_target@*}),{plan.digits})>=0,1,0),0)",
         "projection": f'IF(ISNUMBER({{current}}),{_carried(kind, "{current}", _LEFT)},"")',
-        "kept": f"IF(AND({{passed}}=1,{{.evaluated_lends}}=0,{_LEFT}>0),{{target}},{{projection}})",
         "by_history": f'IF(COUNT({{current}},{{suggested}})>1,{_carried(kind, "{current}", _LEFT)},"")'.replace(
             "{growth}", "{suggested}"
         ),
@@ -125,8 +123,6 @@ def _rate_leagues(years: range, known: range) -> Formulas:
         "counts": "IF(COUNT({carried},{herd_then})>1,1,0)",
         "guessed": f"IF(AND({{counts}}=1,OR({{since}}<{_START},{{since}}=0)),1,0)",
         "moved": 'IF({guessed}=1,{carried}+{.evaluated_points},"")',
-        "settled": 'IF(ISNUMBER({carried}),IF(AND({guessed}=1,{.evaluated_applied}=1),{carried}+{.evaluated_points},'
-        '{carried}),"")',
         "weighs": "IF(COUNT({current},{herd_now})>1,1,0)",
         "herd": f'IF({{weighs}}=1,{{herd_now}}*{_GROWN.format("{herd_growth}", _LEFT)},"")',
         "herd_by_history": f'IF(AND({{weighs}}=1,ISNUMBER({{herd_suggested}})),{{herd_now}}*'
@@ -148,10 +144,10 @@ def shown_leagues(kind: str, key: str = "") -> Formulas:
     for name in SHOWN:
         at = f"@{key}" if key else ""
         figure, part = (f"{{evaluated.{each}{at}}}" if key else f"{{{each}}}" for each in (name, f"{name}_part"))
-        order = f"{{evaluated.order{at}}}" if key else "{order}"
+        order = f"{{leagues.order{at or '@*'}}}"
         column = f"{{evaluated.{name}_part:}}"
         ahead = [
-            f"SUMPRODUCT(({column}>{part})+({column}={part})*({{evaluated.order:}}<{order}))",
+            f"SUMPRODUCT(({column}>{part})+({column}={part})*({{leagues.order:}}<{order}))",
             f"IF({{.evaluated_{name}_part}}>{part},1,0)",
         ]
         whole = f"ROUND({figure}*{_SCALE}-{part},0)"
@@ -169,12 +165,25 @@ def _stated(*names: str) -> Formulas:
     }
 
 
+def _at_year(figure: str) -> str:
+    """A figure of the region's year."""
+    return f"INDEX({{region_years.{figure}:}},MATCH({{evaluation.as_of}},{{region_years.year:}},0))"
+
+
+def _passed(weight: str) -> str:
+    """By how much the targets of the leagues that are past them exceed their projections, added up."""
+    target = "SUMPRODUCT({evaluated.passed:},{evaluated.told_target:}W)+SUMPRODUCT({evaluated.passed:},1-"
+    target += "ISNUMBER({evaluated.told_target:}),{leagues.printed_target:}W)"
+    return f"{target}-SUMPRODUCT({{evaluated.passed:}},{{evaluated.projection:}}W)".replace("W)", f"{weight})")
+
+
 def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
     """The region's figures, without `evaluated_` before their names (`of_region` puts it there)."""
     years = range(base_year + 1, base_year + steps + 1)
     known = range(base_year, base_year + steps)
     said = "{region_years.said@YEAR}"
     rest = "{.total}-{.carried_difference}"
+    quantity = "quantity" if kind == "value" else "current"
     found = {
         "suggested": _picked(supported(known, "suggested", "REGION")),
         "growth": "IF(ISNUMBER({assumptions.lines.entered_growth@LINE}),{assumptions.lines.entered_growth@LINE},"
@@ -196,28 +205,34 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         "ABS({.total}),0,{.all_known}),{.carried_difference}+{.left_over})",
         "difference": f"IF({{.start_difference}}=0,0,{{.start_difference}}*{_GROWN.format('{.growth}', f'{_NOW}-{{.start}}')})",
         "region_reported": f"IF(AND({{.start}}>0,{{.start}}={_NOW}),1,0)",
-        "estimated": f"IF(AND({_NOW}>0,{{.region_reported}}=0),1,0)",
-        "quantity": "IF({.region_reported}=1,{.total},SUM({evaluated.quantity:})+{.difference})",
+        "error": f"IF({{.region_reported}}=1,{_at_year('told_error')},{{.quantity_error}})",
+        "level": f"IF({{.region_reported}}=1,{_at_year('told_level')},MAX({{assumptions.lines.observed_level@LINE}},"
+        f"{DERIVED}))",
+        "milestone": _at_year("milestone"),
+        "quantity": f"IF({{.region_reported}}=1,{{.total}},SUM({{evaluated.{quantity}:}})+{{.difference}})",
         "current": "{.quantity}PRICE",
         "current_difference": "{.difference}PRICE",
         "unreported": "{.left_over}PRICE",
-        "reported": "SUMPRODUCT({evaluated.has_reported:},1*ISNUMBER({evaluated.current:}))",
+        "reported": f"IF({_NOW}>0,SUMPRODUCT((({{evaluated.since:}}={_NOW})+({{evaluated.later:}}={_NOW}))*"
+        "ISNUMBER({evaluated.current:})),0)",
         "expected": "COUNT({evaluated.current:})",
         "projection_difference": f"IF({{.difference}}=0,0,{{.current_difference}}*{_GROWN.format('{.growth}', _LEFT)}MORE)",
         "projection": f"IF({_LEFT}=0,{{.current}},SUM({{evaluated.projection:}})+{{.projection_difference}})",
-        "kept": f"IF({_LEFT}=0,{{.current}},SUM({{evaluated.kept:}})+{{.projection_difference}})",
+        # A league past its target keeps it, unless it lends what is beyond.
+        "kept_more": f"IF(OR({_LEFT}=0,{{.evaluated_lends}}=1),0,{_passed('WEIGHT')})",
+        "kept": "{.projection}+{.kept_more}",
         "gap": "{.target}-{.kept}",
         "by_history": "IF(OR(COUNT({evaluated.by_history:})<COUNT({evaluated.current:}),AND({.difference}<>0,"
         'NOT(ISNUMBER({.suggested})))),"",SUM({evaluated.by_history:})+IF({.difference}=0,0,{.current_difference}*'
         f"{_GROWN.format('{.suggested}', _LEFT)}SO))",
     }
-    words = {"PRICE": "", "MORE": "", "SO": ""}
+    words = {"PRICE": "", "MORE": "", "SO": "", "WEIGHT": ""}
     if kind == "value":
         found |= _prices(years, known)
-        words = {"PRICE": "*{.price}"}
+        words["PRICE"] = "*{.price}"
         for word, growth in (("MORE", "unit_value_growth"), ("SO", "suggested_unit_value_growth")):
             words[word] = f"*{_GROWN.format('{.' + growth + '}', _LEFT)}"
-    found |= {"price_square": _price_square(years) if kind == "value" else "0*{.quantity}"}
+    found |= {"price_square": _price_square() if kind == "value" else "0*{.start}"}
     found |= _rate_line() if kind == "rate" else _rounded_line()
     for word, text in words.items():
         found = {name: formula.replace(word, text) for name, formula in found.items()}
@@ -240,9 +255,9 @@ def _prices(years: range, known: range) -> Formulas:
     return found | named
 
 
-def _price_square(years: range) -> str:
+def _price_square() -> str:
     """The squared miss of the as-of year's unit value: of what was reported, else of the base year's."""
-    told = of_year(_NOW, years, "{region_years.told_unit_value_error@YEAR}")
+    told = _at_year("told_unit_value_error")
     base = "{assumptions.lines.unit_value_error@LINE}"
     miss = f"LN(1+IF(ISNUMBER({told}),{told},IF(ISNUMBER({base}),{base},0)))"
     return f"{miss}*{miss}"
@@ -269,9 +284,14 @@ def _rate_line() -> Formulas:
         "fits": "IF(MIN({evaluated.moved:})<0,0,IF(ISNUMBER({.natural_ceiling}),IF(MAX({evaluated.moved:})>"
         "{.natural_ceiling},0,1),1))",
         "difference": "{.start_difference}",
-        "quantity": f"IF({{.region_reported}}=1,{{.total}},{mean('quantity', 'herd_now')}+{{.difference}})",
+        "error": f"IF({{.region_reported}}=1,{_at_year('told_error')},{{.quantity_error}})",
+        "level": f"IF({{.region_reported}}=1,{_at_year('told_level')},MAX({{assumptions.lines.observed_level@LINE}},"
+        f"{DERIVED}))",
+        "milestone": _at_year("milestone"),
+        "quantity": f"IF({{.region_reported}}=1,{{.total}},{mean('current', 'herd_now')}+{{.difference}})",
         "projection": f"IF({_LEFT}=0,{{.current}},{mean('projection', 'herd')}+{{.difference}})",
-        "kept": f"IF({_LEFT}=0,{{.current}},{mean('kept', 'herd')}+{{.difference}})",
+        "kept_more": f"IF(OR({_LEFT}=0,{{.evaluated_lends}}=1),0,({_passed(',{evaluated.herd:}')})/"
+        "SUMPRODUCT({evaluated.weighs:},{evaluated.herd:}))",
         "projection_difference": "{.difference}",
         "by_history": "IF(COUNT({evaluated.by_history:},{evaluated.herd_by_history:})<2*COUNT({evaluated.current:}),"
         f'"",{mean("by_history", "herd_by_history")}+{{.difference}})',
@@ -295,8 +315,8 @@ def _rounded_line() -> Formulas:
         }
     ahead = [f"SUMPRODUCT(({{evaluated.current_part:}}>={{.current_part}})*1)"]
     found["printed_difference"] = beside("{.current_difference_quota}", ahead, "{.current_rest}") + f"/{_SCALE}"
-    kept = units_of(f"{quota_of('SUM({evaluated.kept:})', _SCALE)}+{{.projection_difference_quota}}")
-    found["printed_kept"] = f"IF({_LEFT}=0,{{.printed_current}},{kept}/{_SCALE})"
+    kept = f"{units_of(quota_of('{.kept}', _SCALE))}/{_SCALE}"
+    found["printed_kept"] = f"IF({{.kept_more}}=0,{{.printed_projection}},{kept})"
     return found
 
 
