@@ -30,8 +30,8 @@ def describe_assumptions(context: BookContext) -> Sheet:
     """The sheet `assumptions`."""
     usual = Scenario().status_margin
     margin = Input(("status_margin",), "number", 0.0, 100.0, default=usual)
-    years = (context.data.base_year, context.data.target_year)
-    as_of = Input(("as_of",), "number", *map(float, years), default=years[0], among=range(years[0], years[1] + 1))
+    first, last = context.data.base_year, context.data.target_year
+    as_of = Input(("as_of",), "number", first, last, default=first, among=range(first, last + 1))
     scalars = {
         "as_of": Cell(entered(context.entries, as_of, context.word), input=as_of, keep=True),
         "status_margin": Cell(entered(context.entries, margin, context.word), input=margin, keep=True),

@@ -12,7 +12,6 @@ from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.standing import MISSES, support_of, told_of_figure
 from agriplan.workbook.description import Sheet, Table
 
-
 # Rows of a table of years are known by their number and year in one: four digits are the year's.
 WIDE = 10_000
 

@@ -4,7 +4,7 @@ The year is an input of the workbook, so that everything that an evaluation of a
 supports as of each of them, and which figures of the years are whose.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -49,14 +49,16 @@ def standing_tables(context: BookContext, commitment: Commitment) -> dict[str, T
 def standing_cells(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     """The region's figures of the as-of year."""
     data = context.data
-    texts = formulas.evaluated_line(commitment.kind, data.base_year, context.steps)
+    texts = dict(formulas.evaluated_line(commitment.kind, data.base_year, context.steps))
     if not context.is_region:  # of the leagues it is only the own one whose figures are shown
         shown = formulas.shown_leagues(commitment.kind, context.area.code)
         texts |= {f"evaluated_own_{name}": text for name, text in shown.items()}
     filled = formulas.fill_in(texts, LINE=commitment.id, REGION=data.region.code)
     told = {name: Cell(value, varies="number") for name, value in told_of_passed(context, commitment).items()}
-    error = Cell(context.observed(commitment.quantity, data.region.code).relative_error)
-    return {"quantity_error": error, **told, **{name: Cell(None, text) for name, text in filled.items()}}
+    # Where there is no unit value, none misses.
+    known = {} if commitment.unit_value else {"evaluated_price_square": Cell(0)}
+    known["quantity_error"] = Cell(context.observed(commitment.quantity, data.region.code).relative_error)
+    return {**known, **told, **{name: Cell(None, text) for name, text in filled.items()}}
 
 
 def told_of_passed(context: BookContext, commitment: Commitment) -> dict[str, int]:
@@ -162,10 +164,11 @@ class Support:
         self.years = self.data.target_year - year
 
     def growth(self, indicator: str, code: str) -> object:
+        """The growth that is suggested."""
         return self.rows[indicator, code]["growth"]
 
     def misses(self, commitment: Commitment, code: str) -> dict[str, object]:
-        """The median miss and the squared distances of the other edges from it, without what a figure itself misses by."""
+        """The median miss and the squared distances of the other edges from it, without the figure's own error."""
         kind = growth_kind(commitment.kind)
         parts = [(commitment.quantity, code)]
         if commitment.unit_value:
@@ -183,7 +186,7 @@ class Support:
         if not commitment.unit_value:
             return fastest
         unit_value = self.now[commitment.unit_value, region]["growth"]
-        return ((1 + fastest / 100) * (1 + unit_value / 100) - 1) * 100
+        return float(((1 + fastest / 100) * (1 + unit_value / 100) - 1) * 100)
 
 
 def _kept(value: float) -> float:

@@ -28,7 +28,8 @@ from agriplan.workbook.formulas.pages import (
     OVERVIEW_TOTAL,
 )
 from agriplan.workbook.formulas.printed import OWN_PRINTED_ACTUAL, PRINTED_ACTUAL
-from agriplan.workbook.formulas.standing import evaluated_leagues, evaluated_line, said_of_years, shown_leagues
+from agriplan.workbook.formulas.standing import evaluated_leagues, said_of_years, shown_leagues
+from agriplan.workbook.formulas.standing_of_region import evaluated_line
 from agriplan.workbook.formulas.yearly import (
     ENTERED_ACTUAL,
     LEAGUE_YEARS_BY_KIND,

@@ -1,7 +1,7 @@
 """The sheet of an evaluation (评估): what was reached as of a year, what is left, how likely it is, what to warn of.
 
-The figures of an indicator are worked out on its own sheet (`standing`); here each row is one indicator in the region or
-in a league, and is judged. Every likelihood is by history alone, from the as-of year.
+The figures of an indicator are worked out on its own sheet (`standing`); here each row is one indicator in the region
+or in a league, and is judged. Every likelihood is by history alone, from the as-of year.
 """
 
 from agriplan.workbook.formulas.filling import Formulas, band_formula, grade_of
@@ -38,7 +38,8 @@ def _edges_passed(table: str) -> str:
     for number in range(1, 6):
         edge = middle
         if number in _FAR_OR_NEAR:
-            square = f"INDEX({{TABLE.miss_{number}:}},{{support}})+{{half_square}}*{{evaluation.square_{_FAR_OR_NEAR[number]}}}"
+            error = f"{{half_square}}*{{evaluation.square_{_FAR_OR_NEAR[number]}}}"
+            square = f"INDEX({{TABLE.miss_{number}:}},{{support}})+{error}"
             edge = f"{middle}{'-' if number < 3 else '+'}SQRT({square})"
         passed.append(f"(ROUND({edge},{{plan.fine_digits}})<={{asked}})")
     return f'IF(ISNUMBER({{asked}}),{"+".join(passed)},"")'.replace("TABLE", table)
@@ -57,21 +58,24 @@ _JUDGED: Formulas = {
     "band": f'IF({_LEFT}=0,"",IF(ISNUMBER({{passed_edges}}),{band_formula("{passed_edges}")},""))',
     "completion": 'IF(COUNT({current},{target})>1,IF({target}=0,"",{current}/{target}*100),"")',
     "needed_growth": f'IF(OR({_LEFT}=0,COUNT({{current}},{{target}})<2),"",IF({{is_rate}}=1,({{target}}-{{current}})/'
-    f"{_LEFT},IF(AND({{current}}>0,{{target}}>=0),(({{target}}/{{current}})^(1/{_LEFT})-1)*100,\"\")))",
+    f'{_LEFT},IF(AND({{current}}>0,{{target}}>=0),(({{target}}/{{current}})^(1/{_LEFT})-1)*100,"")))',
     "met": "IF(COUNT({printed_current},{printed_target})>1,IF(ROUND({printed_current}-{printed_target},{plan.digits})"
     ">=0,1,0),0)",
     "unlikely": "IF(ISNUMBER({passed_edges}),IF({passed_edges}>={evaluation.warned_from},1,0),0)",
     "too_fast": "IF(COUNT({needed_growth},{fastest_growth})>1,IF(ROUND({needed_growth}-{fastest_growth},"
     "{plan.fine_digits})>0,1,0),0)",
-    "warning": f'IF(OR({_LEFT}=0,{{passed}}=1,{{named}}=0),"",IF({{unlikely}}=1,IF({{too_fast}}=1,{{words.warning.both}},'
+    "warning": f'IF(OR({_LEFT}=0,{{passed}}=1,{{named}}=0),"",'
+    "IF({unlikely}=1,IF({too_fast}=1,{words.warning.both},"
     '{words.warning.unlikely}),IF({too_fast}=1,{words.warning.too_fast},"")))',
-    "verdict": f'IF(NOT(ISNUMBER({{current}})),"",IF({_LEFT}=0,IF({{estimated}}=1,{{words.verdict.unknown}},IF({{met}}=1,'
+    "verdict": f'IF(NOT(ISNUMBER({{current}})),"",IF({_LEFT}=0,'
+    "IF({estimated}=1,{words.verdict.unknown},IF({met}=1,"
     "{words.verdict.done},{words.verdict.missed})),IF(AND({met}=1,{estimated}=0),{words.verdict.reached},"
     'IF({warning}<>"",{words.verdict.warned},IF(ISNUMBER({passed_edges}),IF({passed_edges}<={evaluation.expected_to},'
     "{words.verdict.expected},{words.verdict.open}),{words.verdict.open})))))",
     "how": 'IF({estimated}=1,{words.short.estimated},"")',
     "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
-    "sentence": f'IF(OR({_LEFT}=0,NOT(ISNUMBER({{needed_growth}}))),"",IF({{needed_growth}}<=0,{{words.short.not_needed}},'
+    "sentence": f'IF(OR({_LEFT}=0,NOT(ISNUMBER({{needed_growth}}))),"",'
+    "IF({needed_growth}<=0,{words.short.not_needed},"
     "{words.short.needed_in}&({evaluation.as_of}+1)&{words.short.needed_to}&{plan.target_year}&IF({is_rate}=1,"
     "{words.short.needed_points}&ROUND({needed_growth},2)&{words.short.needed_points_end},"
     "{words.short.needed_per_cent}&ROUND({needed_growth},2)&{words.short.needed_per_cent_end})))",
@@ -107,7 +111,8 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
     years = range(1, steps + 1)
     figure = '""'
     for step in sorted(years, reverse=True):
-        figure = f"IF({{evaluation.as_of}}={{plan.year_{step}}},{{years.years.entered_actual@*.{base_year + step}}},{figure})"
+        cell = f"{{years.years.entered_actual@*.{base_year + step}}}"
+        figure = f"IF({{evaluation.as_of}}={{plan.year_{step}}},{cell},{figure})"
     shown = "*1.evaluated.printed_{}@*2" if of_region else "*1.evaluated_own_printed_{}"
     told = "INDEX({of_areas.told:},{place})"
     return {
@@ -121,7 +126,8 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
         "has_reported": f"IF(AND({_NOW}>0,MAX({{*1.evaluated.since@*2}},{{*1.evaluated.later@*2}})={_NOW}),1,0)",
         "estimated": f"IF(AND({_NOW}>0,{{has_reported}}=0),1,0)",
         "gap": 'IF(COUNT({projection},{target})>1,{target}-{projection},"")',
-        "printed_gap": 'IF(COUNT({printed_projection},{target})>1,ROUND({target}-{printed_projection},{plan.digits}),"")',
+        "printed_gap": "IF(COUNT({printed_projection},{target})>1,"
+        'ROUND({target}-{printed_projection},{plan.digits}),"")',
         # What the data say of a figure holds as long as it stands as they gave it.
         "place": "MATCH({number}*{evaluation.wide}+{evaluation.as_of},{of_areas.id:},0)",
         "figure": figure,

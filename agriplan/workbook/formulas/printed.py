@@ -55,7 +55,8 @@ def _league_year(name: str, others: Iterable[str]) -> str:
 # League by year. The base year's milestone is the printed baseline, the target year's the printed target.
 PRINTED_LEAGUE_YEARS: Formulas = {
     **{
-        f"{name}_part": _if_known(name, part_of(quota_of(f"{{{name}}}", _OWN)), "0") for name in ("projection", "milestone")
+        f"{name}_part": _if_known(name, part_of(quota_of(f"{{{name}}}", _OWN)), "0")
+        for name in ("projection", "milestone")
     },
     "printed_projection": _if_known("projection", _league_year("projection", ["difference"])),
     "printed_milestone": _if_known(
@@ -217,7 +218,8 @@ PRINTED_LINE_OF_AMOUNT: Formulas = {
 }
 PRINTED_LINE_OF_RATE: Formulas = {
     "counted_quotas": "SUM({leagues.counted_quota:})",
-    "printed_reached": units_of(f"{quota_of('{.projection}', _OWN)}+{quota_of('{.placed}/{.divisor}', _OWN)}") + f"/{_OWN}",
+    "printed_reached": units_of(f"{quota_of('{.projection}', _OWN)}+{quota_of('{.placed}/{.divisor}', _OWN)}")
+    + f"/{_OWN}",
     # Rates are stated, not added: what their leagues come to is a mean.
     "check_printed": "{.printed_reached}+{.printed_unallocated}-{.printed_target}",
 }
