@@ -35,7 +35,7 @@ def describe_evaluation(context: BookContext) -> Sheet:
         "of_region": _years_of_region(context),
         "of_areas": _years_of_areas(context),
     }
-    return Sheet("evaluation", "evaluation", make_cells(values, formulas.EVALUATION), tables)
+    return Sheet("evaluation", "evaluation", make_cells(values, formulas.AS_OF), tables)
 
 
 def told_of_areas(context: BookContext) -> dict[str, list[object]]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from agriplan import __version__
+from agriplan.analysis.cautions import PART_OF_ONE
 from agriplan.analysis.outlook import OUTLOOK_DIGITS
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment
@@ -78,6 +79,7 @@ def _scalars(context: BookContext) -> dict[str, Cell]:
         "entropy_cap": ENTROPY_CAP,
         "far": MOST_TIMES_NEIGHBOUR,
         "far_unit_value": MOST_UNIT_VALUE_TIMES * (1 - 1e-9),  # exactly so many times is too far, too
+        "part_of_one": PART_OF_ONE,
         "tolerance": TOLERANCE,
         "check_tolerance": BOUND,
         "digits": COMPARE_DIGITS,

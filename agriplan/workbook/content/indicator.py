@@ -58,6 +58,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     checks = {
         "check_entries": formulas.check_entries(has_criteria=bool(data.criteria), has_herd=has_herd),
         "check_range": formulas.check_range(has_herd=has_herd),
+        "check_own": formulas.check_own(has_herd=has_herd),
     }
     texts = formulas.fill_in(
         {**formulas.LINE, **formulas.LINE_BY_KIND[commitment.kind], **shares, **checks},
@@ -92,7 +93,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         "check_issued": 0,
         **{
             f"check_{check}_bound": 0
-            for check in ("limits", "sources", "entries", "range", "order", "own", "lock", "actual")
+            for check in ("limits", "sources", "entries", "range", "order", "own", "lock", "terms", "actual")
         },
         "check_issued_bound": BOUND,
     }

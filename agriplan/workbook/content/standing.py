@@ -4,9 +4,6 @@ The year is an input of the workbook, so that everything that an evaluation of a
 supports as of each of them, and which figures of the years are whose.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -30,7 +27,6 @@ from agriplan.workbook.description import Cell, Table
 SIDES = (1, 2, 4, 5)
 # Digits that are kept of what only bands depend on.
 MISS_DIGITS = 9
-Row = Mapping[Any, Any]
 MISSES = ("middle", *(f"miss_{number}" for number in SIDES))
 
 

@@ -12,10 +12,19 @@ from agriplan.workbook.formulas.assumed import (
     ASSUMED_LINES,
     CRITERIA_WEIGHTS,
 )
-from agriplan.workbook.formulas.evaluation import EVALUATION, evaluated_areas, evaluated_region
+from agriplan.workbook.formulas.edits import edited, inputs_of, list_lines, list_totals, of_cells, of_rows
+from agriplan.workbook.formulas.evaluation import AS_OF, evaluated_areas, evaluated_region
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
-from agriplan.workbook.formulas.line import GRADE_SHARE, LINE, LINE_BY_KIND, LINE_CHECKS, check_entries, check_range
+from agriplan.workbook.formulas.line import (
+    GRADE_SHARE,
+    LINE,
+    LINE_BY_KIND,
+    LINE_CHECKS,
+    check_entries,
+    check_own,
+    check_range,
+)
 from agriplan.workbook.formulas.pages import (
     CHECK,
     FIRST_PAGE,
@@ -47,10 +56,10 @@ __all__ = [
     "ASSUMED_HERDS",
     "ASSUMED_LEAGUES",
     "ASSUMED_LINES",
+    "AS_OF",
     "CHECK",
     "CRITERIA_WEIGHTS",
     "ENTERED_ACTUAL",
-    "EVALUATION",
     "FIRST_PAGE",
     "FIRST_PAGE_OF_LEAGUE",
     "FIRST_PAGE_OF_REGION",
@@ -80,14 +89,21 @@ __all__ = [
     "amiss",
     "changed",
     "check_entries",
+    "check_own",
     "check_range",
+    "edited",
     "evaluated_areas",
     "evaluated_leagues",
     "evaluated_line",
     "evaluated_region",
     "fill_in",
     "grade_of",
+    "inputs_of",
     "latest",
+    "list_lines",
+    "list_totals",
+    "of_cells",
+    "of_rows",
     "said_of_years",
     "shown_leagues",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from agriplan.workbook.formulas.standing import DERIVED, SHOWN
 _NOW, _LEFT = "{evaluation.step}", "{evaluation.left}"
 
 # What the input says; a year outside the plan counts as the nearest within it.
-EVALUATION: Formulas = {
+AS_OF: Formulas = {
     "as_of": "IF(ISNUMBER({assumptions.as_of}),MAX({plan.base_year},MIN({plan.target_year},INT({assumptions.as_of}))),"
     "{plan.base_year})",
     "step": "{.as_of}-{plan.base_year}",

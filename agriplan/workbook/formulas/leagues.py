@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from agriplan.engine.scenario import LIMITS
+from agriplan.workbook.formulas.doubts import DOUBTS_OF_LIMITS
 from agriplan.workbook.formulas.filling import Formulas, grade_of
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_LEAGUE
 from agriplan.workbook.formulas.printed import (
@@ -20,6 +21,7 @@ _LIMIT = (
 )
 LEAGUE_FORMULAS: Formulas = {
     **PRINTED_LEAGUE_FORMULAS,
+    **DOUBTS_OF_LIMITS,
     "relative_error": "IF(AND(ISNUMBER({inputs.leagues.error@LINE.*}),ISNUMBER({assumptions.lines.unit_value_error"
     "@LINE})),SQRT({inputs.leagues.error@LINE.*}*{inputs.leagues.error@LINE.*}+"
     '{assumptions.lines.unit_value_error@LINE}*{assumptions.lines.unit_value_error@LINE}),"")',

@@ -12,6 +12,7 @@ from agriplan.workbook.layout.helper_columns import place_helpers
 from agriplan.workbook.layout.placement import PlacedSheet, ShownColumn, ShownScalar
 from agriplan.workbook.layout.references import placed_column
 from agriplan.workbook.names import Entry, UnknownNameError, find
+from agriplan.workbook.template.cell_formats import is_open, shut
 from agriplan.workbook.template.reading import Range, Spot, Template, TemplateSheet
 from agriplan.workbook.template.tokens import Worded, in_parts, tokens_within, worded_token
 
@@ -77,6 +78,8 @@ def _place(spot: Spot, placed: PlacedSheet, book: Book, words: Template, count: 
         placed.fixed.append((row, spot.col, spot.look, worded.text, None))
     elif token and token in words.words:
         placed.fixed.append((row, spot.col, spot.look, words.words[token], None))
+    elif token and is_open(spot.look) and is_constant(token, placed.sheet, book, words):
+        placed.fixed.append((row, spot.col, spot.look, constant(token, placed.sheet, book, words), None))
     elif token:
         _place_entry(spot, token, placed, book)
     else:
@@ -99,14 +102,14 @@ def _place_entry(spot: Spot, token: str, placed: PlacedSheet, book: Book) -> Non
     owner, table, entry = find(token, placed.sheet, book)
     if _has_nothing(book.sheets[owner], table, entry):
         return
-    row = placed.row(spot.row)
+    row, look = placed.row(spot.row), shut(spot.look)
     if table is None:
-        placed.shown_scalars.append(ShownScalar(row, spot.col, spot.look, owner, entry))
+        placed.shown_scalars.append(ShownScalar(row, spot.col, look, owner, entry))
         if owner == placed.sheet.name:
             placed.scalars.setdefault((owner, entry), placed_column(placed.title, row, spot.col))
         return
     count = len(book.sheets[owner].tables[table].keys)
-    placed.shown_columns.append(ShownColumn(row, spot.col, spot.look, owner, table, entry, count))
+    placed.shown_columns.append(ShownColumn(row, spot.col, look, owner, table, entry, count))
     if owner == placed.sheet.name:
         placed.columns.setdefault((owner, table, entry), placed_column(placed.title, row, spot.col, count))
 
@@ -141,6 +144,15 @@ def constant(name: str, sheet: Sheet, book: Book, words: Template) -> Value:
     if cell.formula is not None or cell.input is not None:
         raise UnknownNameError(name)
     return "" if cell.value is None else cell.value
+
+
+def is_constant(name: str, sheet: Sheet, book: Book, words: Template) -> bool:
+    """Whether a name may stand within text."""
+    try:
+        constant(name, sheet, book, words)
+    except UnknownNameError:
+        return False
+    return True
 
 
 def _stretched(place: Range, placed: PlacedSheet) -> Range:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from agriplan.workbook.description import Sheet, Value
 from agriplan.workbook.layout.references import PlacedColumn
-from agriplan.workbook.template.cell_formats import Key
+from agriplan.workbook.template.cell_formats import Key, is_open
 from agriplan.workbook.template.reading import ChartPlace, Range, TemplateSheet
 
 # Helper cells are for following a calculation, not for printing: small and grey.
@@ -73,6 +73,17 @@ class PlacedSheet:
                         yield row, first_col, row, last_col
             else:
                 yield self.row(first_row), first_col, self.last_row(last_row), last_col
+
+    def open_cells(self) -> list[tuple[int, int]]:
+        """Cells that the template leaves open and no input is: sign-off, log of revisions; of merged ones the first."""
+        behind = {
+            (row, col)
+            for top, left, bottom, right in self.merges()
+            for row in range(top, bottom + 1)
+            for col in range(left, right + 1)
+            if (row, col) != (top, left)
+        }
+        return [(row, col) for row, col, look, _, _ in self.fixed if is_open(look) and (row, col) not in behind]
 
     @cached_property
     def right(self) -> int:

@@ -22,7 +22,7 @@ from agriplan.workbook.xlsx.properties import set_properties
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
 from agriplan.workbook.xlsx.shows import Cut, Numbers, RowText
 from agriplan.workbook.xlsx.texts import CONSTANT_DIGITS, DIGITS, in_margin, rounded
-from agriplan.workbook.xlsx.validation import add_validations
+from agriplan.workbook.xlsx.validation import SIGNING, add_validations
 from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
 # What may still be done to a protected sheet: making room to read it.
@@ -107,7 +107,8 @@ def _write_sheet(
     _merge(worksheet, sheet)
     worksheet.lay(_ready(sheet, workbook, formats))
     _link(worksheet, sheet, layout)
-    add_validations(worksheet, sheet.inputs, layout.book.lang, sheet.headings())
+    inputs = [*sheet.inputs, *((row, col, SIGNING) for row, col in sheet.placed.open_cells())]
+    add_validations(worksheet, inputs, layout.book.lang, sheet.headings())
     for given in sheet.conditional_formats:
         _add_conditional_format(worksheet, given, workbook, formats)
     for chart, place in sheet.charts:
