@@ -1,5 +1,6 @@
 """A planner sees her own league first, and what was changed: read from the file and from what a spreadsheet draws."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -169,3 +170,47 @@ def test_whoever_signs_and_logs_in_a_spreadsheet_changes_nothing_of_the_scenario
     result = read_back(recalculate([path], tmp_path / "saved")[0].read_bytes(), plan.baselines, plan.suggestions)
     assert (result.doubts, result.notes) == ((), ())
     assert result.scenario == plan.scenario
+
+
+@each_language
+def test_a_leagues_file_holds_its_own_rows_and_the_regions_and_what_they_cite(plan: Plan, lang: str) -> None:
+    data = plan.baselines
+    _, book, _ = laid_out(plan, lang)
+    areas = {data.region.name(lang), data.areas[OWN].name(lang)}  # type: ignore[arg-type]
+    figures, sources = book.sheets["data"].tables["figures"], book.sheets["basis"].tables["sources"]
+    assert set(figures.columns["area"].values) == areas
+    whole = describe_book(plan, data.region.code, lang).sheets  # type: ignore[arg-type]
+    everything = whole["data"].tables["figures"]
+    assert len(figures.keys) < len(everything.keys)
+    titles = set(sources.columns["title"].values)
+    assert (
+        set(figures.columns["source"].values) <= titles < set(whole["basis"].tables["sources"].columns["title"].values)
+    )
+    # A source keeps its number, so that files can be read side by side.
+    numbered = dict(zip(sources.keys, sources.columns["number"].values, strict=True))
+    of_region = whole["basis"].tables["sources"]
+    assert numbered.items() <= dict(zip(of_region.keys, of_region.columns["number"].values, strict=True)).items()
+    checked = book.sheets["data"].tables["backtest"].columns["horizon"].values
+    assert {value for value in checked if value} == {data.target_year - data.base_year}
+
+
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize("code", [OWN, "150000"])
+def test_sources_and_reasons_stand_in_the_language_of_the_file(plan: Plan, code: str) -> None:
+    for lang in TEMPLATES:
+        _, book, _ = laid_out(plan, lang, code)
+        texts = [
+            (sheet.name, name, text)
+            for sheet in book.sheets.values()
+            for table in sheet.tables.values()
+            for name, column in table.columns.items()
+            # Addresses are as they are; signs of no figure may be typed in either language.
+            if is_label(column) and name not in ("address", "sign", "entry", "code", "date")
+            for text in column.values
+            if isinstance(text, str) and any(map(str.isalpha, text)) and re.search(r"\s|[。，：；]", text.strip())
+        ]
+        assert len(texts) > 100
+        wrong = [each for each in texts if bool(HAN.search(each[2])) == (lang == "en")]
+        assert wrong == []

@@ -121,8 +121,8 @@ def _indicators(context: BookContext) -> Table:
     texts = formulas.fill_in({**formulas.FIRST_PAGE, **own}, CODE=context.area.code)
     keys = [commitment.id for commitment in each]
     table = make_table(keys, values, {**texts, "status": _status_formula(context)})
-    # Each name leads to its indicator's sheet.
-    return Table(table.keys, {**table.columns, "name": replace(table.columns["name"], links=keys)})
+    # Each number leads to its indicator's sheet: LibreOffice wraps no text that is a link.
+    return Table(table.keys, {**table.columns, "number": replace(table.columns["number"], links=keys)})
 
 
 def _figures_of(context: BookContext, commitment: Commitment) -> PlanRow:

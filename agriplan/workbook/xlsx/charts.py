@@ -18,7 +18,8 @@ from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 LIGHT, ACCENT, ACCENTS = 2, 4, 6
 # The darkest of a theme colour's five shades.
 DARKER = 5
-SMALL: dict[str, Any] = {"size": 8}
+# Sheets are printed at nine tenths or more: 8 points on paper.
+SMALL: dict[str, Any] = {"size": 9}
 # Room left between a chart and the cells around it, in pixels.
 MARGIN = 3
 # Years that are marked one by one, and the distance of marks where there are more.
@@ -132,7 +133,7 @@ def _dress(chart: Any, kind: ChartKind, place: ChartPlace, sheet: LaidSheet, lay
     """Title, axes with units, light grid lines, a legend below where there is more than one series."""
     chart.set_title({"name": place.title, "name_font": {"size": 10, "bold": True}, "overlay": False})
     grid = {"visible": True, "line": {"color": Color.theme(LIGHT, 0), "width": 0.75}}
-    plain = {"size": 8, "bold": False}
+    plain = {**SMALL, "bold": False}
     values = {
         "name": _unit(kind, sheet, layout),
         "name_font": plain,

@@ -27,7 +27,6 @@ from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
 # What may still be done to a protected sheet: making room to read it.
 _ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
-_A4 = 9
 # Frozen rows must leave room for the rest: LibreOffice drops the panes of a template, not its print titles.
 NEAR_TOP, TITLE_ROWS = 8, 2
 
@@ -184,7 +183,7 @@ def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
 
 def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, template: Template) -> None:
     page, placed = sheet.template.page, sheet.placed
-    worksheet.set_paper(_A4)
+    worksheet.set_paper(page.paper)
     worksheet.fit_to_pages(*page.fit)
     worksheet.set_margins(*page.margins)
     worksheet.print_area(0, 0, placed.last_row(page.bottom), placed.right)
@@ -193,8 +192,11 @@ def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, temp
     if page.centred:
         worksheet.center_horizontally()
     worksheet.set_h_pagebreaks([placed.row(row) for row in page.breaks])
+    worksheet.set_v_pagebreaks(list(page.column_breaks))
     if page.repeat:
         worksheet.repeat_rows(placed.row(page.repeat[0]), placed.last_row(page.repeat[1]))
+    if page.repeat_columns:
+        worksheet.repeat_columns(*page.repeat_columns)
     for text, put in ((page.header, worksheet.put_header), (page.footer, worksheet.put_footer)):
         if text:
             put(with_values(text, lambda name: _in_margin(constant(name, placed.sheet, layout.book, template))))
