@@ -66,7 +66,7 @@ def _region(context: BookContext) -> Table:
         "indicator": [one.name(context.lang) for one in commitments],
         "unit": [one.unit(context.lang) for one in commitments],
         "is_rate": [one.kind == "rate" for one in commitments],
-        "named": [1] * len(commitments),
+        "is_named": [1] * len(commitments),
         "passed": [0] * len(commitments),
     }
     return make_table([one.id for one in commitments], values, formulas.evaluated_region())
@@ -80,7 +80,7 @@ def _areas(context: BookContext) -> Table:
         "unit": [one.unit(context.lang) for one, _ in pairs],
         "area": [league.name(context.lang) for _, league in pairs],
         "is_rate": [one.kind == "rate" for one, _ in pairs],
-        "named": [league.code in one.leagues for one, league in pairs],
+        "is_named": [league.code in one.leagues for one, league in pairs],
         "fastest_growth": [None] * len(pairs),
     }
     texts = formulas.evaluated_areas(context.data.base_year, context.steps, of_region=context.is_region)

@@ -64,7 +64,7 @@ _JUDGED: Formulas = {
     "unlikely": "IF(ISNUMBER({passed_edges}),IF({passed_edges}>={evaluation.warned_from},1,0),0)",
     "too_fast": "IF(COUNT({needed_growth},{fastest_growth})>1,IF(ROUND({needed_growth}-{fastest_growth},"
     "{plan.fine_digits})>0,1,0),0)",
-    "warning": f'IF(OR({_LEFT}=0,{{passed}}=1,{{named}}=0),"",'
+    "warning": f'IF(OR({_LEFT}=0,{{passed}}=1,{{is_named}}=0),"",'
     "IF({unlikely}=1,IF({too_fast}=1,{words.warning.both},"
     '{words.warning.unlikely}),IF({too_fast}=1,{words.warning.too_fast},"")))',
     "verdict": f'IF(NOT(ISNUMBER({{current}})),"",IF({_LEFT}=0,'
