@@ -60,7 +60,7 @@ LINES = declare_columns("""
     reserve                | number | %       | 预留比例       | reserve
     margin                 | number | %       | 加码比例       | margin
     rule                   | text   |         | 分解规则       | allocation rule
-    max_growth             | number | %/yr    | 增速上限       | cap on a league's yearly growth (NaN: none)
+    max_growth             | number | %/yr    | 增速上限       | cap on a league's yearly growth (empty: none)
     level                  | number |         | 分解水平       | the level L of the allocation
     floors                 | number | counted | 下限合计       | sum of floors
     ceilings               | number | counted | 上限合计       | the most that the named leagues can take
@@ -178,7 +178,7 @@ PAST = declare_columns("""
     needed                 | number | %/yr    | 需增长         | what the quantity has to grow by (rates: points)
     stretches              | number |         | 时段数         | stretches in the run
     fast_stretches         | number |         | 达标时段数     | those that grew as fast as is needed now
-    first_start            | number |         | 最早起始年份   | first year of the earliest of those (NaN: none)
+    first_start            | number |         | 最早起始年份   | first year of the earliest of those (empty: none)
     last_start             | number |         | 最晚起始年份   | first year of the latest of those
 """)
 

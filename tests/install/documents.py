@@ -51,7 +51,7 @@ def api_page(reader: Reader) -> None:
 def data_page(reader: Reader) -> None:
     """baselines/README.md: a league's own figures, cashmere, the next period, a folder of one's own."""
     text = page("baselines/README.md")
-    source, before, after, *cashmere = re.findall(r"```csv\n(.*?)```", text, re.DOTALL)
+    source, before, after, *_ = examples(text)
     own = reader.folder / "baselines"
     if not own.is_dir():  # installed: the page says how to come by one
         reader.types(next(line for line in commands_in_sentences(text) if line == "agriplan init baselines"))
@@ -59,9 +59,7 @@ def data_page(reader: Reader) -> None:
     later = [line for line in commands(text) if "--baselines 十五五" in line]
     append(own / "sources.csv", source)
     edit(own / "observed.csv", lambda held: held.replace(before, after))
-    for file, lines in zip(("observed.csv", "assumptions.csv"), cashmere, strict=True):
-        append(own / file, lines)
-    append(own / "commitments.toml", "\n" + re.search(r"```toml\n(\[\[commitment.*?)```", text, re.DOTALL)[1])
+    add_cashmere(own)
     reader.types(check)
     assert "羊绒产量" in reader.types("agriplan plan --baselines baselines --indicator cashmere"), reader.wrong
     (reader.folder / "名单.csv").write_text(AREAS, encoding="utf-8")
@@ -71,6 +69,19 @@ def data_page(reader: Reader) -> None:
     for line in later:
         reader.types(line)
     assert len(list((reader.folder / "out").glob("*.xlsx"))) == 13, reader.wrong
+
+
+def examples(text: str) -> list[str]:
+    """The rows that the data manual shows, in its order."""
+    return re.findall(r"```csv\n(.*?)```", text, re.DOTALL)
+
+
+def add_cashmere(folder: Path) -> None:
+    """An indicator with a target, as the data manual says."""
+    text = page("baselines/README.md")
+    for file, lines in zip(("observed.csv", "assumptions.csv"), examples(text)[3:], strict=True):
+        append(folder / file, lines)
+    append(folder / "commitments.toml", "\n" + re.search(r"```toml\n(\[\[commitment.*?)```", text, re.DOTALL)[1])
 
 
 def append(file: Path, lines: str) -> None:

@@ -42,6 +42,7 @@ def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:
         "COUNTED": "{counted}" if rate else "{projection}",
         "BASE_WEIGHT": "{size}" if rate else "{baseline}",
         "BASES": "{leagues.baseline_counted:}" if rate else "{leagues.baseline:}",
+        "SCORE": "{criteria.score@*}" if data.criteria else "{criteria_weight}",
         "LINE": commitment.id,
         "HERD": commitment.herd or "",
         "END": str(data.target_year),

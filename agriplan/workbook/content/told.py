@@ -81,9 +81,9 @@ def told(context: BookContext) -> dict[Entry, ToldValue]:
     for commitment in context.data.commitments:
         lends = told_of_passed(context, commitment)
         found |= {(commitment.id, None, name): value for name, value in lends.items()}
-    tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = [
-        ("rules", table, columns) for table, columns in told_by_rule(context).items()
-    ]
+    tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = []
+    if context.is_region:
+        tables += [("rules", table, columns) for table, columns in told_by_rule(context).items()]
     for commitment in context.data.commitments:
         tables.append((commitment.id, "league_years", told_of_leagues(context, commitment)))
         tables.append((commitment.id, "region_years", told_of_region(context, commitment)))

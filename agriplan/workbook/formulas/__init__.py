@@ -36,7 +36,12 @@ from agriplan.workbook.formulas.pages import (
     OVERVIEW_ROWS,
     OVERVIEW_TOTAL,
 )
-from agriplan.workbook.formulas.printed import OWN_PRINTED_ACTUAL, PRINTED_ACTUAL
+from agriplan.workbook.formulas.printed import (
+    OWN_PRINTED_ACTUAL,
+    OWN_PRINTED_MILESTONE,
+    OWN_PRINTED_MILESTONE_OF_RATE,
+    PRINTED_ACTUAL,
+)
 from agriplan.workbook.formulas.standing import evaluated_leagues, said_of_years, shown_leagues
 from agriplan.workbook.formulas.standing_of_region import evaluated_line
 from agriplan.workbook.formulas.yearly import (
@@ -77,6 +82,8 @@ __all__ = [
     "OVERVIEW_ROWS",
     "OVERVIEW_TOTAL",
     "OWN_PRINTED_ACTUAL",
+    "OWN_PRINTED_MILESTONE",
+    "OWN_PRINTED_MILESTONE_OF_RATE",
     "PRINTED_ACTUAL",
     "PROGRESS",
     "REGION_ACTUALS",

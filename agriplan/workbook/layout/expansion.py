@@ -7,6 +7,7 @@ the rows of that table.
 import re
 from collections.abc import Callable, Iterator, Set
 
+from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import Book, Phrase, Sheet, Slot, Value
 from agriplan.workbook.layout.helper_columns import place_helpers
 from agriplan.workbook.layout.placement import PlacedSheet, ShownColumn, ShownScalar
@@ -27,11 +28,12 @@ def place_sheets(template: TemplateSheet, book: Book, words: Template, needed: S
 
 
 def _place_sheet(template: TemplateSheet, sheet: Sheet, book: Book, words: Template, needed: Set[Entry]) -> PlacedSheet:
-    counts = _row_counts(template, sheet, book)
+    counts = _rows_left_out(template, sheet, book) | _row_counts(template, sheet, book)
     title = _title(template, sheet, book, words)
     placed = PlacedSheet(template, sheet, title, _starts(template, counts))
     for spot in template.spots:
-        _place(spot, placed, book, words, counts.get(spot.row, 1))
+        if not placed.left_out(spot.row):
+            _place(spot, placed, book, words, counts.get(spot.row, 1))
     placed.charts = [(chart, _stretched(chart.place, placed)) for chart in template.charts]
     place_helpers(placed, needed)
     return placed
@@ -56,6 +58,17 @@ def _row_counts(template: TemplateSheet, sheet: Sheet, book: Book) -> dict[int, 
         if table is not None:
             found[spot.row] = len(book.sheets[owner].tables[table].keys)
     return found
+
+
+def _rows_left_out(template: TemplateSheet, sheet: Sheet, book: Book) -> dict[int, int]:
+    """The template rows of charts that there is nothing to draw for, where nothing else stands in them: none each."""
+    drawn = {
+        chart.place: chart.name in CHARTS and any(CHARTS[chart.name].drawn(sheet, book)) for chart in template.charts
+    }
+    kept = {spot.row for spot in template.spots if spot.text is not None}
+    kept |= {row for place, is_drawn in drawn.items() if is_drawn for row in range(place[0], place[2] + 1)}
+    rows = {row for place, is_drawn in drawn.items() if not is_drawn for row in range(place[0], place[2] + 1)}
+    return dict.fromkeys(rows - kept, 0)
 
 
 def _starts(template: TemplateSheet, counts: dict[int, int]) -> list[int]:

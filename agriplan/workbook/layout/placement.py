@@ -60,6 +60,10 @@ class PlacedSheet:
         """Where a template row begins in the workbook."""
         return self.starts[row] if row < len(self.starts) else self.starts[-1] + row - len(self.starts) + 1
 
+    def left_out(self, row: int) -> bool:
+        """Whether a template row has no row in the workbook."""
+        return self.row(row) == self.row(row + 1)
+
     def last_row(self, row: int) -> int:
         """Where a template row ends in the workbook."""
         return max(self.row(row + 1) - 1, self.row(row))
@@ -67,6 +71,8 @@ class PlacedSheet:
     def merges(self) -> Iterator[Range]:
         """Merged ranges; one within a repeated row is repeated with it."""
         for first_row, first_col, last_row, last_col in self.template.merges:
+            if self.left_out(first_row):
+                continue
             if first_row == last_row:
                 for row in range(self.row(first_row), self.last_row(first_row) + 1):
                     if first_col < last_col:

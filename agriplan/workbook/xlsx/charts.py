@@ -24,6 +24,15 @@ SMALL: dict[str, Any] = {"size": 9}
 MARGIN = 3
 # Years that are marked one by one, and the distance of marks where there are more.
 MOST_MARKS, FAR_MARKS = 10, 5
+# What says no more than applications take for granted: the language of no text, a page for the chart alone, labels in
+# the middle, the general format of numbers that are not shown.
+_USUAL = (
+    "_write_lang",
+    "_write_print_settings",
+    "_write_label_align",
+    "_write_label_offset",
+    "_write_format_code",
+)
 _DASHES = {"dashed": "dash", "dotted": "round_dot"}
 
 
@@ -43,6 +52,8 @@ def insert_chart(
         return
     chart = workbook.add_chart({"type": kind.shape, "subtype": _subtype(kind)})
     chart._process_names = _literally
+    for usual in _USUAL:
+        setattr(chart, usual, lambda *_: None)
     chart.cuts, usual = [], chart._write_num_cache
     chart._write_num_cache = lambda data: _write_points(chart, data) if _follow(data) else usual(data)
     for series in drawn:
@@ -93,7 +104,6 @@ def _follow(data: list[object]) -> bool:
 def _write_points(chart: Any, data: list[Slot]) -> None:
     """Leave a place for what the chart shows, as XlsxWriter would write it."""
     chart._xml_start_tag("c:numCache")
-    chart._write_format_code("General")
     chart._write_pt_count(len(data))
     chart.cuts.append((chart.fh.tell(), chart_points([each.number for each in data])))
     chart._xml_end_tag("c:numCache")

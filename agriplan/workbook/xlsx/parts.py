@@ -1,5 +1,6 @@
 """XlsxWriter writes the parts of a laid out workbook; where something follows from a scenario, they are to be cut."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
@@ -12,6 +13,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.layout.conditional_formats import ConditionalFormat
 from agriplan.workbook.layout.expansion import constant, with_values
+from agriplan.workbook.layout.placement import HELPER
 from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, row_heights, wrapped_texts
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.cell_formats import Key
@@ -27,6 +29,9 @@ from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
 # What may still be done to a protected sheet: making room to read it.
 _ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
+# A theme lists a font for each of forty scripts, of which these workbooks use Latin (said before the list), Chinese and
+# Mongolian.
+_FOREIGN_FONTS = re.compile(r'<a:font script="(?!Hans|Mong)\w+" typeface="[^"]*"/>')
 # Frozen rows must leave room for the rest: LibreOffice drops the panes of a template, not its print titles.
 NEAR_TOP, TITLE_ROWS = 8, 2
 
@@ -71,7 +76,7 @@ def write_parts(
     shared = workbook.str_table
     shared.string_table, shared.unique_count = dict(texts or {}), len(texts or {})
     if template.theme:
-        workbook.use_custom_theme(StringIO(template.theme))
+        workbook.use_custom_theme(StringIO(_FOREIGN_FONTS.sub("", template.theme)))
     set_properties(workbook, layout.book.properties)
     formats: dict[Key, Format] = {}
     sheets = [workbook.add_worksheet(sheet.title, worksheet_class=sheet_class) for sheet in layout.sheets]
@@ -104,6 +109,7 @@ def _write_sheet(
 ) -> None:
     _set_size(worksheet, sheet)
     _merge(worksheet, sheet)
+    worksheet.helper = _format(HELPER, workbook, formats)
     worksheet.lay(_ready(sheet, workbook, formats))
     _link(worksheet, sheet, layout)
     inputs = [*sheet.inputs, *((row, col, SIGNING) for row, col in sheet.placed.open_cells())]
