@@ -29,7 +29,7 @@ def place_sheets(template: TemplateSheet, book: Book, words: Template, needed: S
 
 def _place_sheet(template: TemplateSheet, sheet: Sheet, book: Book, words: Template, needed: Set[Entry]) -> PlacedSheet:
     counts = _rows_left_out(template, sheet, book) | _row_counts(template, sheet, book)
-    title = _title(template, sheet, book, words)
+    title = sheet_title(template, sheet, book, words)
     placed = PlacedSheet(template, sheet, title, _starts(template, counts))
     for spot in template.spots:
         if not placed.left_out(spot.row):
@@ -39,7 +39,7 @@ def _place_sheet(template: TemplateSheet, sheet: Sheet, book: Book, words: Templ
     return placed
 
 
-def _title(template: TemplateSheet, sheet: Sheet, book: Book, words: Template) -> str:
+def sheet_title(template: TemplateSheet, sheet: Sheet, book: Book, words: Template) -> str:
     """What a sheet is called; formulas name it, and so it cannot follow from the scenario."""
     found = with_values(template.title, lambda name: constant(name, sheet, book, words))
     if isinstance(found, Phrase):
