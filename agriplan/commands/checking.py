@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def check_in_words(session: "Session", template: Path | None) -> str:
     """What is said where nothing is wrong: cautions, and that all is well; problems are raised."""
-    cautions, cells = find_cautions(session, template)
+    cautions, cells = check_everything(session, template)
     data = session.baselines
     fine = say(
         "check.fine_with_cautions" if cautions else "check.fine",
@@ -34,13 +34,13 @@ def check_as_json(session: "Session", template: Path | None) -> tuple[bytes, boo
     errors: Sequence[Problem] = ()
     cautions: Sequence[Problem] = ()
     try:
-        cautions, _ = find_cautions(session, template)
+        cautions, _ = check_everything(session, template)
     except AgriplanError as error:
         errors = error.problems
     return as_json_bytes({"errors": list_problems(errors), "cautions": list_problems(cautions)}), not errors
 
 
-def find_cautions(session: "Session", template: Path | None) -> tuple[list[Problem], int]:
+def check_everything(session: "Session", template: Path | None) -> tuple[list[Problem], int]:
     """What to look at again, and how many cells of formulas agree with the plan; raises an `AgriplanError`."""
     from agriplan.workbook.checked_template import check_formulas, read_checked_template
     from agriplan.workbook.files import shipped_instead

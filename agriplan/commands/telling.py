@@ -48,7 +48,7 @@ def tells_problems(
     return told
 
 
-def tell(cautions: Iterable[Problem], lang: Lang) -> None:
+def tell_beside(cautions: Iterable[Problem], lang: Lang) -> None:
     """Say on stderr what is to be known beside a result."""
     for caution in cautions:
         click.echo(caution.text(lang), err=True)
