@@ -12,6 +12,13 @@ from agriplan.workbook.formulas.assumed import (
     ASSUMED_LINES,
     CRITERIA_WEIGHTS,
 )
+from agriplan.workbook.formulas.compared import (
+    COMPARED_LINE,
+    compared_difference,
+    compared_totals,
+    spread,
+    spreads,
+)
 from agriplan.workbook.formulas.edits import edited, inputs_of, list_lines, list_totals, of_cells, of_rows
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
@@ -54,6 +61,7 @@ __all__ = [
     "ASSUMED_LEAGUES",
     "ASSUMED_LINES",
     "CHECK",
+    "COMPARED_LINE",
     "CRITERIA_WEIGHTS",
     "ENTERED_ACTUAL",
     "FIRST_PAGE",
@@ -87,6 +95,8 @@ __all__ = [
     "check_entries",
     "check_own",
     "check_range",
+    "compared_difference",
+    "compared_totals",
     "edited",
     "fill_in",
     "grade_of",
@@ -96,4 +106,6 @@ __all__ = [
     "list_totals",
     "of_cells",
     "of_rows",
+    "spread",
+    "spreads",
 ]  # fmt: skip
