@@ -20,6 +20,7 @@ from agriplan.workbook.formulas.compared import (
     spreads,
 )
 from agriplan.workbook.formulas.edits import edited, inputs_of, list_lines, list_totals, of_cells, of_rows
+from agriplan.workbook.formulas.evaluation import AS_OF, evaluated_areas, evaluated_region
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
 from agriplan.workbook.formulas.line import (
@@ -42,7 +43,14 @@ from agriplan.workbook.formulas.pages import (
     OVERVIEW_ROWS,
     OVERVIEW_TOTAL,
 )
-from agriplan.workbook.formulas.printed import OWN_PRINTED_ACTUAL, PRINTED_ACTUAL
+from agriplan.workbook.formulas.printed import (
+    OWN_PRINTED_ACTUAL,
+    OWN_PRINTED_MILESTONE,
+    OWN_PRINTED_MILESTONE_OF_RATE,
+    PRINTED_ACTUAL,
+)
+from agriplan.workbook.formulas.standing import evaluated_leagues, said_of_years, shown_leagues
+from agriplan.workbook.formulas.standing_of_region import evaluated_line
 from agriplan.workbook.formulas.yearly import (
     ENTERED_ACTUAL,
     LEAGUE_YEARS_BY_KIND,
@@ -60,6 +68,7 @@ __all__ = [
     "ASSUMED_HERDS",
     "ASSUMED_LEAGUES",
     "ASSUMED_LINES",
+    "AS_OF",
     "CHECK",
     "COMPARED_LINE",
     "CRITERIA_WEIGHTS",
@@ -81,6 +90,8 @@ __all__ = [
     "OVERVIEW_ROWS",
     "OVERVIEW_TOTAL",
     "OWN_PRINTED_ACTUAL",
+    "OWN_PRINTED_MILESTONE",
+    "OWN_PRINTED_MILESTONE_OF_RATE",
     "PRINTED_ACTUAL",
     "PROGRESS",
     "REGION_ACTUALS",
@@ -98,6 +109,10 @@ __all__ = [
     "compared_difference",
     "compared_totals",
     "edited",
+    "evaluated_areas",
+    "evaluated_leagues",
+    "evaluated_line",
+    "evaluated_region",
     "fill_in",
     "grade_of",
     "inputs_of",
@@ -106,6 +121,8 @@ __all__ = [
     "list_totals",
     "of_cells",
     "of_rows",
+    "said_of_years",
+    "shown_leagues",
     "spread",
     "spreads",
 ]  # fmt: skip

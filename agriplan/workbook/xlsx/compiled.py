@@ -8,13 +8,13 @@ show another value are put together and deflated again. The bytes follow from th
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from agriplan.workbook.description import Value
 from agriplan.workbook.xlsx.properties import property_parts
 from agriplan.workbook.xlsx.shared_texts import SHARED, SharedTexts
-from agriplan.workbook.xlsx.shows import INPUT, Show, numbers_in, written
+from agriplan.workbook.xlsx.shows import CONSTANTS, Show, numbers_in, written
 from agriplan.workbook.xlsx.zipped import ZipMember, deflated, zipped
 
 
@@ -47,7 +47,8 @@ class Reference:
 class Compiled:
     """The parts of a workbook as numbers of segments, its shared texts, and the texts that name values.
 
-    `phrases` are texts and numbers of values; each is a value itself, after those of the book.
+    `phrases` are texts and numbers of values; each is a value itself, after those of the book. `pictures` are parts of
+    the file, too.
     """
 
     parts: Mapping[str, Sequence[int]]
@@ -55,6 +56,7 @@ class Compiled:
     texts: SharedTexts
     phrases: Sequence[Sequence[str | int]]
     reference: Reference
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     def fill(self, values: Sequence[Value], properties: Mapping[str, str]) -> bytes:
         """The bytes of the workbook with these values."""
@@ -63,7 +65,8 @@ class Compiled:
         changed = self._changed(every, numbers)
         own = {name: _member(name, [text.encode()]) for name, text in property_parts(properties).items()}
         own[SHARED] = self.texts.member(numbers, every, self.constants)
-        return zipped(own[name] if name in own else self._member(name, changed) for name in self.parts)
+        parts = [own[name] if name in own else self._member(name, changed) for name in self.parts]
+        return zipped([*parts, *self._packed_pictures])
 
     def _changed(self, values: Sequence[Value], numbers: Mapping[str, int]) -> dict[int, bytes]:
         """What those segments say that do not say what they say with the reference."""
@@ -91,6 +94,11 @@ class Compiled:
         return _member(name, raws, streams)
 
     @cached_property
+    def _packed_pictures(self) -> list[ZipMember]:
+        """Pictures as they are; they are the same with all values."""
+        return [_member(name, [data]) for name, data in self.pictures.items()]
+
+    @cached_property
     def _showing(self) -> list[tuple[int, ...]]:
         """For each value the segments that show it; most are shown by one, and share what says so."""
         found: list[tuple[int, ...]] = [()] * len(self.reference.values)
@@ -108,7 +116,7 @@ class Compiled:
     @cached_property
     def constants(self) -> Counter[int]:
         """The values that stand in cells without a formula, in their order, and in how many."""
-        shows = (show[1] for each in self.segments for show in each.shows if show[0] == INPUT)
+        shows = (show[1] for each in self.segments for show in each.shows if show[0] in CONSTANTS)
         counted = Counter(shows)
         return Counter({number: counted[number] for number in sorted(counted)})
 
@@ -124,7 +132,7 @@ def refer(
 ) -> Reference:
     """Every segment with these values."""
     every = with_phrases(values, phrases)
-    shown = sorted({show[1] for each in segments for show in each.shows if show[0] == INPUT})
+    shown = sorted({show[1] for each in segments for show in each.shows if show[0] in CONSTANTS})
     numbers = texts.numbers(every, shown)
     raw = [segment.filled(every, numbers) for segment in segments]
     streams = [deflated(each, last=segment.last) for each, segment in zip(raw, segments, strict=True)]
