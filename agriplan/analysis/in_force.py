@@ -10,7 +10,7 @@ from agriplan.engine.scenario import Scenario
 # Entries of an indicator that a plan's line of it holds, by the part of the scenario.
 OF_THE_LINE = {"target": "target", "path": "path", "unit_value_growth": "unit_value_growth"}
 OF_ALLOCATION = frozenset({"rule", "max_growth", "reserve", "margin"})
-Finder = Callable[[Plan, list[str]], Any]
+HoldsNow = Callable[[Plan, list[str]], Any]
 
 
 def in_force(path: str, plan: Plan) -> float | str | None:
@@ -39,7 +39,7 @@ def _of_herd(data: Baselines, herd: str) -> str | None:
     return next((one.id for one in data.commitments if one.herd == herd), None)
 
 
-def _of_line(column: str) -> Finder:
+def _of_line(column: str) -> HoldsNow:
     return lambda plan, steps: plan.by_indicator[steps[0]][column]
 
 
@@ -52,7 +52,7 @@ def _baseline(plan: Plan, steps: list[str]) -> Any:
     return figure.value if figure is not None and steps[2:] in ([], ["value"]) else None
 
 
-FINDERS: Mapping[str, Finder] = {
+FINDERS: Mapping[str, HoldsNow] = {
     "growth": _growth,
     **{part: _of_line(column) for part, column in OF_THE_LINE.items()},
     "allocation": _allocation,

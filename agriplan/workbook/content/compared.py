@@ -125,7 +125,7 @@ def _moved(comparison: Comparison, context: BookContext) -> Table:
         **_numbered("plan", [frame[number].tolist() for number in range(len(comparison.plans))], len(frame)),
     }
     keys = [f"{row.indicator}.{row.code}.{row.measure}" for row in frame.itertuples()]
-    return make_table(keys, values, {"spread": formulas.spread("plan", len(comparison.plans))})
+    return make_table(keys, values, {"spread": formulas.spread_of("plan", len(comparison.plans))})
 
 
 def _indicator(comparison: Comparison, context: BookContext, commitment: Commitment) -> Sheet:
@@ -195,4 +195,4 @@ def _leagues(comparison: Comparison, context: BookContext, commitment: Commitmen
         **_numbered("target", [frame["target"].tolist() for frame in frames], len(codes)),
         **_numbered("amount", [frame["amount_stated"].tolist() for frame in frames], len(codes)),
     }
-    return make_table(codes, values, formulas.spreads(len(comparison.plans)))
+    return make_table(codes, values, formulas.spread_columns(len(comparison.plans)))

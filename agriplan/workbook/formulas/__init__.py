@@ -16,8 +16,8 @@ from agriplan.workbook.formulas.compared import (
     COMPARED_LINE,
     compared_difference,
     compared_totals,
-    spread,
-    spreads,
+    spread_columns,
+    spread_of,
 )
 from agriplan.workbook.formulas.edits import edited, inputs_of, list_lines, list_totals, of_cells, of_rows
 from agriplan.workbook.formulas.evaluation import AS_OF, evaluated_areas, evaluated_region
@@ -123,6 +123,6 @@ __all__ = [
     "of_rows",
     "said_of_years",
     "shown_leagues",
-    "spread",
-    "spreads",
+    "spread_columns",
+    "spread_of",
 ]  # fmt: skip

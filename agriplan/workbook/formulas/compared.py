@@ -6,19 +6,19 @@ from agriplan.workbook.formulas.filling import Formulas
 COMPARED_LINE: Formulas = {"gap": "{target}-{projection}", "unallocated": "{target}-{reached}"}
 
 
-def spread(name: str, count: int) -> str:
+def spread_of(name: str, count: int) -> str:
     """The greatest less the least of so many columns.
 
-    >>> spread("plan", 2)
+    >>> spread_of("plan", 2)
     'IF(COUNT({plan_1},{plan_2})>0,MAX({plan_1},{plan_2})-MIN({plan_1},{plan_2}),"")'
     """
     each = ",".join(f"{{{name}_{number}}}" for number in range(1, count + 1))
     return f'IF(COUNT({each})>0,MAX({each})-MIN({each}),"")'
 
 
-def spreads(count: int) -> Formulas:
+def spread_columns(count: int) -> Formulas:
     """How far targets and shares lie apart."""
-    return {f"{name}_spread": spread(name, count) for name in ("target", "amount")}
+    return {f"{name}_spread": spread_of(name, count) for name in ("target", "amount")}
 
 
 def compared_totals(count: int) -> Formulas:
@@ -29,7 +29,7 @@ def compared_totals(count: int) -> Formulas:
         for name, source in sources.items()
         for number in range(1, count + 1)
     }
-    return {**texts, **spreads(count)}
+    return {**texts, **spread_columns(count)}
 
 
 def compared_difference(count: int, *, adds_up: bool) -> Formulas:
@@ -40,4 +40,4 @@ def compared_difference(count: int, *, adds_up: bool) -> Formulas:
         f"target_{number}": f"{{region.target_{number}@region}}-SUM({{leagues.target_{number}:}})"
         for number in range(1, count + 1)
     }
-    return {**texts, "target_spread": spread("target", count)}
+    return {**texts, "target_spread": spread_of("target", count)}
