@@ -136,7 +136,7 @@ def template_page(reader: Reader) -> None:
     title, _, place = made.defined_names["plan.light"].attr_text.replace("$", "").rpartition("!")
     assert made["封皮"]["B6"].value == made[title.strip("'")][place].value
     sentence = next(body for kind, body in FENCE.findall(text) if body.startswith("年度!"))
-    cell, slip = re.match(r"年度!(\w+): \D*(\{[\w.]+\})", sentence).groups()
+    cell, slip = re.match(r"年度!(\w+): \D*?(\{[\w.]+\})", sentence).groups()
     put(book["年度"], cell, "", slip)
     book.save(own)
     assert reader.types(f"{check} 2>&1 || true").strip() == sentence.strip()
