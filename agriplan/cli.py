@@ -24,7 +24,7 @@ from agriplan.commands.options import (
     json_option,
     scenario_option,
 )
-from agriplan.commands.reading import is_dash, read_handed_in
+from agriplan.commands.reading import is_dash
 from agriplan.commands.rolling import roll
 from agriplan.commands.spoken import BAD_INPUT, Commands, Spoken, spoken_lang
 from agriplan.commands.tables import take
@@ -130,6 +130,8 @@ def compare(
     """比较二至五个方案：改了什么，影响了什么 / compare two to five scenarios: what was changed, what that moved."""
     if not 2 <= len(files) <= 5:
         raise ScenarioError([Problem("", "two_to_five", {"count": len(files)})])
+    if as_json and is_dash(output):
+        raise OutputError([Problem("stdout", "stdout_twice")])
     told = session.show_comparison(files, output, session.choose(areas, indicators), as_json=as_json)
     if not is_dash(output):
         send(f"{told}\n".encode()) if as_json else show(told)
@@ -146,7 +148,7 @@ def read(session: "Session", file: Path, *, accept: bool, as_json: bool) -> None
     """读回工作簿，没有疑点才给出方案 / an edited workbook as scenario JSON, once nothing about it is in doubt."""
     from agriplan.analysis.cautions import say_caution
 
-    result = session.read_workbook(read_handed_in(file, WorkbookError, "no_workbook_file"))
+    result = session.read_workbook(file)
     if as_json:
         send(session.readback_as_json(result))
         if result.doubts and not accept:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from agriplan.baselines.folder import Baselines, read_baselines
-from agriplan.commands.reading import is_dash, read_handed_in
+from agriplan.commands.reading import check_streams, name_of, read_handed_in
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, parse_json
-from agriplan.errors import AgriplanError, BaselinesError, Problem, ScenarioError, did_you_mean
+from agriplan.errors import AgriplanError, BaselinesError, Problem, ScenarioError, WorkbookError, did_you_mean
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
 from agriplan.places import baselines_folder
@@ -55,7 +55,7 @@ class Session:
             scenario = parse_json(text)
             return make_plan(scenario, self.baselines, self.suggestions)
         except ScenarioError as error:
-            raise error.within("stdin" if is_dash(file) else file.name) from None
+            raise error.within(name_of(file)) from None
 
     def show_plan(self, file: Path | None, chosen: Chosen) -> str:
         """A plan as tables and sentences."""
@@ -102,6 +102,7 @@ class Session:
         return area.code
 
     def _plans_of(self, files: Sequence[Path]) -> list[Plan]:
+        check_streams(files)
         plans: list[Plan] = []
         problems: list[Problem] = []
         for file in files:
@@ -130,23 +131,20 @@ class Session:
         tables = list_comparison(comparison, names, self.lang, chosen)
         return "\n\n".join([*tables, str(output)] if output else tables)
 
-    def read_workbook(self, data: bytes) -> "Readback":
-        """The scenario that an edited workbook holds, and what is in doubt about it."""
+    def read_workbook(self, file: Path) -> "Readback":
+        """The scenario that an edited workbook holds, and what is in doubt about it; raises `WorkbookError`."""
         from agriplan.workbook.readback.inputs import read_back
 
-        return read_back(data, self.baselines, self.suggestions)
+        data = read_handed_in(file, WorkbookError, "no_workbook_file")
+        try:
+            return read_back(data, self.baselines, self.suggestions)
+        except WorkbookError as error:
+            raise error.within(name_of(file)) from None
 
     def check(self, template: Path | None) -> str:
         """Check the data, the default plan and the templates; problems are raised, this is what is said without any."""
-        from agriplan.workbook.checked_template import check_formulas, read_checked_template
-
-        plan, cells, left = self.plan_of(None), 0, list[Problem]()
-        for lang in (self.lang,) if template else LANGS:
-            style = read_checked_template(plan, lang, template)
-            left += style.cautions
-            cells += check_formulas(plan, style, lang)
+        cautions, cells = self._checked(template)
         figures, commitments = len(self.baselines.observed), len(self.baselines.commitments)
-        cautions = [caution.text(self.lang) for caution in (*self._cautions(), *left)]
         fine = say(
             "check.fine_with_cautions" if cautions else "check.fine",
             self.lang,
@@ -155,16 +153,28 @@ class Session:
             leagues=len(self.baselines.leagues),
             cells=cells,
         )
-        return "\n".join([*cautions, fine])
+        return "\n".join([*(caution.text(self.lang) for caution in cautions), fine])
+
+    def _checked(self, template: Path | None) -> tuple[list[Problem], int]:
+        """What to look at again, and how many cells of the workbooks were compared; raises what is wrong."""
+        from agriplan.workbook.checked_template import check_formulas, read_checked_template
+
+        plan, cells, left = self.plan_of(None), 0, list[Problem]()
+        for lang in (self.lang,) if template else LANGS:
+            style = read_checked_template(plan, lang, template)
+            left += style.cautions
+            cells += check_formulas(plan, style, lang)
+        return [*self._cautions(), *left], cells
 
     def check_as_json(self, template: Path | None) -> tuple[bytes, bool]:
         """What a check finds as JSON, errors and cautions by place, and whether there is no error."""
         errors: Sequence[Problem] = ()
+        cautions: Sequence[Problem] = ()
         try:
-            self.check(template)
+            cautions, _ = self._checked(template)
         except AgriplanError as error:
             errors = error.problems
-        told = {"errors": list_problems(errors), "cautions": [] if errors else list_problems(self._cautions())}
+        told = {"errors": list_problems(errors), "cautions": list_problems(cautions)}
         return _json(told), not errors
 
     def readback_as_json(self, result: "Readback") -> bytes:

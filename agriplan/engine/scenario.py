@@ -146,7 +146,10 @@ def parse_scenario(data: object) -> Scenario:
 
 def parse_json(text: bytes | str) -> Scenario:
     """Make a scenario of JSON text; raises `ScenarioError` with everything that is wrong."""
-    return parse_scenario(load_json(text))
+    data = load_json(text)
+    if isinstance(data, dict) and {"fingerprint", "scenario"} <= data.keys():
+        raise ScenarioError([Problem("", "a_whole_plan")])
+    return parse_scenario(data)
 
 
 def load_json(text: bytes | str) -> Any:
