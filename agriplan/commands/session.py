@@ -12,7 +12,8 @@ import pandas as pd
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.commands.reading import check_streams, name_of, read_handed_in
 from agriplan.engine.plan import Plan, make_plan
-from agriplan.engine.scenario import Scenario, canonical_json, parse_json
+from agriplan.engine.scenario import Scenario, canonical_json, load_json, parse_scenario
+from agriplan.engine.usable_part import tell_at_once
 from agriplan.errors import AgriplanError, BaselinesError, Problem, ScenarioError, WorkbookError, did_you_mean
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
@@ -52,10 +53,19 @@ class Session:
             return make_plan(Scenario(), self.baselines, self.suggestions)
         text = read_handed_in(file, ScenarioError, "no_scenario_file")
         try:
-            scenario = parse_json(text)
-            return make_plan(scenario, self.baselines, self.suggestions)
+            return self._plan(load_json(text))
         except ScenarioError as error:
             raise error.within(name_of(file)) from None
+
+    def _plan(self, data: object) -> Plan:
+        def plan(scenario: Scenario) -> Plan:
+            return make_plan(scenario, self.baselines, self.suggestions)
+
+        try:
+            scenario = parse_scenario(data)
+        except ScenarioError as error:
+            raise tell_at_once(error, data, plan) from None
+        return plan(scenario)
 
     def show_plan(self, file: Path | None, chosen: Chosen) -> str:
         """A plan as tables and sentences."""

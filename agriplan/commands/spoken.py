@@ -65,12 +65,8 @@ class Spoken(click.Command):
             if isinstance(option, click.Option) and (record := option.get_help_record(ctx)):
                 text = say("command.help", lang) if "--help" in option.opts else in_one_language(option.help, lang)
                 default = option.get_help_extra(ctx).get("default")
-                rows.append(
-                    (
-                        _in_words(record[0], lang),
-                        text + (say("command.default", lang, value=default) if default else ""),
-                    )
-                )
+                text += say("command.default", lang, value=default) if default else ""
+                rows.append((_in_words(record[0], lang), text))
         with formatter.section(say("command.option_list", lang)):
             formatter.write_dl(rows)
         if isinstance(self, click.Group):

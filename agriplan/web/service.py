@@ -12,6 +12,7 @@ from agriplan.analysis.notes import take_notes
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, scenario_id
+from agriplan.engine.scenario_checks import names_are_known
 from agriplan.errors import do_both
 from agriplan.forecast.suggestions import region_backtest, suggestions_for
 from agriplan.places import baselines_folder
@@ -48,11 +49,19 @@ class Service:
 
     def plan(self, scenario: Scenario) -> Plan:
         """The plan of a scenario; raises `ScenarioError`."""
-        # The id leaves out what is empty; under an unknown name it is wrong all the same, and is not to be taken for a
-        # plan that is remembered.
-        entered = scenario.model_dump_json(exclude_defaults=True)
-        key = entered if ":{}" in entered else scenario_id(scenario)
-        return self.plans.get_or_make(key, lambda: make_plan(scenario, self.baselines, self.suggestions))
+        self.refuse_unknown_names(scenario)
+        return self.plans.get_or_make(
+            scenario_id(scenario), lambda: make_plan(scenario, self.baselines, self.suggestions)
+        )
+
+    def refuse_unknown_names(self, scenario: Scenario) -> None:
+        """Raise `ScenarioError` where a scenario names what there is not.
+
+        Its id leaves out what is empty; under an unknown name that is wrong all the same, and must not be taken for a
+        plan, or an answer, that is remembered.
+        """
+        if not names_are_known(scenario, self.baselines):
+            make_plan(scenario, self.baselines, self.suggestions)  # tells everything that is wrong
 
     def scenario(self, identity: str | None) -> Scenario:
         """The saved scenario of that id, without one the default; raises `StoreMissing`."""

@@ -1,5 +1,6 @@
 """The first sheet (首页): what the target is, how far the area is from it, what its share is and why."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from agriplan import __version__
@@ -40,9 +41,9 @@ PART = "scenario_"
 MOST_YEARS = 10
 
 
-def describe_first_page(context: BookContext) -> Sheet:
-    """The sheet `plan`."""
-    return Sheet("plan", "plan", _scalars(context), {"indicators": _indicators(context)})
+def describe_first_page(context: BookContext, inputs: Mapping[str, bool]) -> Sheet:
+    """The sheet `plan`; `inputs` names every column of inputs, so that a cell can tell when one was changed."""
+    return Sheet("plan", "plan", _scalars(context, inputs), {"indicators": _indicators(context)})
 
 
 def told_on_first_page(context: BookContext) -> dict[str, object]:
@@ -57,7 +58,7 @@ def told_on_first_page(context: BookContext) -> dict[str, object]:
     }
 
 
-def _scalars(context: BookContext) -> dict[str, Cell]:
+def _scalars(context: BookContext, inputs: Mapping[str, bool]) -> dict[str, Cell]:
     data, lang = context.data, context.lang
     years = list(range(data.base_year, data.target_year + 1))
     told = told_on_first_page(context)
@@ -96,7 +97,7 @@ def _scalars(context: BookContext) -> dict[str, Cell]:
         "lang": lang,
         "scenario_parts": sum(name.startswith(PART) for name in told),
     }
-    texts = {"light": formulas.LIGHT_OF_FIRST_PAGE, "state": "{rules.state}"}
+    texts = {"light": formulas.LIGHT_OF_FIRST_PAGE, "state": formulas.changed(inputs)}
     varies: dict[str, Varies] = dict.fromkeys(told, "text")
     return make_cells(values, texts, (*EMBEDDED_CELLS, *(name for name in told if name.startswith(PART))), varies)
 

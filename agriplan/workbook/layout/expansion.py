@@ -7,13 +7,17 @@ the rows of that table.
 import re
 from collections.abc import Callable, Iterator, Set
 
+from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import Book, Phrase, Sheet, Slot, Value
 from agriplan.workbook.layout.helper_columns import place_helpers
 from agriplan.workbook.layout.placement import PlacedSheet, ShownColumn, ShownScalar
 from agriplan.workbook.layout.references import placed_column
+from agriplan.workbook.layout.which_sheets import LEFT_OUT, seen_sheets
 from agriplan.workbook.names import Entry, UnknownNameError, find
+from agriplan.workbook.template.carried import Range
 from agriplan.workbook.template.cell_formats import is_open, shut
-from agriplan.workbook.template.reading import Range, Spot, Template, TemplateSheet
+from agriplan.workbook.template.reading import Template
+from agriplan.workbook.template.sheet import Spot, TemplateSheet
 from agriplan.workbook.template.tokens import Worded, in_parts, tokens_within, worded_token
 
 _NUMBERED = re.compile(r"_\d+$")
@@ -27,18 +31,21 @@ def place_sheets(template: TemplateSheet, book: Book, words: Template, needed: S
 
 
 def _place_sheet(template: TemplateSheet, sheet: Sheet, book: Book, words: Template, needed: Set[Entry]) -> PlacedSheet:
-    counts = _row_counts(template, sheet, book)
-    title = _title(template, sheet, book, words)
+    counts = _rows_left_out(template, sheet, book) | _row_counts(template, sheet, book)
+    title = sheet_title(template, sheet, book, words)
     placed = PlacedSheet(template, sheet, title, _starts(template, counts))
     for spot in template.spots:
-        _place(spot, placed, book, words, counts.get(spot.row, 1))
+        if not placed.left_out(spot.row):
+            _place(spot, placed, book, words, counts.get(spot.row, 1))
     placed.charts = [(chart, _stretched(chart.place, placed)) for chart in template.charts]
     place_helpers(placed, needed)
     return placed
 
 
-def _title(template: TemplateSheet, sheet: Sheet, book: Book, words: Template) -> str:
+def sheet_title(template: TemplateSheet, sheet: Sheet, book: Book, words: Template) -> str:
     """What a sheet is called; formulas name it, and so it cannot follow from the scenario."""
+    if template.title == LEFT_OUT:
+        return (LEFT_OUT + sheet.name)[:31]
     found = with_values(template.title, lambda name: constant(name, sheet, book, words))
     if isinstance(found, Phrase):
         raise UnknownNameError(template.title)
@@ -58,6 +65,17 @@ def _row_counts(template: TemplateSheet, sheet: Sheet, book: Book) -> dict[int, 
     return found
 
 
+def _rows_left_out(template: TemplateSheet, sheet: Sheet, book: Book) -> dict[int, int]:
+    """The template rows of charts that there is nothing to draw for, where nothing else stands in them: none each."""
+    drawn = {
+        chart.place: chart.name in CHARTS and any(CHARTS[chart.name].drawn(sheet, book)) for chart in template.charts
+    }
+    kept = {spot.row for spot in template.spots if spot.text is not None}
+    kept |= {row for place, is_drawn in drawn.items() if is_drawn for row in range(place[0], place[2] + 1)}
+    rows = {row for place, is_drawn in drawn.items() if not is_drawn for row in range(place[0], place[2] + 1)}
+    return dict.fromkeys(rows - kept, 0)
+
+
 def _starts(template: TemplateSheet, counts: dict[int, int]) -> list[int]:
     last = max((spot.row for spot in template.spots), default=0) + 1
     starts, row = [], 0
@@ -72,7 +90,7 @@ def _place(spot: Spot, placed: PlacedSheet, book: Book, words: Template, count: 
     token = spot.token
     worded = worded_token(spot.text)
     if worded and worded.name.startswith("link."):
-        _place_link(worded, row, spot, placed, book)
+        _place_link(worded, row, spot, placed, seen_sheets(words, book))
     elif worded:
         placed.words.setdefault(worded.name, placed_column(placed.title, row, spot.col))
         placed.fixed.append((row, spot.col, spot.look, worded.text, None))
@@ -90,12 +108,12 @@ def _place(spot: Spot, placed: PlacedSheet, book: Book, words: Template, count: 
             placed.fixed.append((row + index, spot.col, spot.look, value, None))  # type: ignore[arg-type]
 
 
-def _place_link(worded: Worded, row: int, spot: Spot, placed: PlacedSheet, book: Book) -> None:
+def _place_link(worded: Worded, row: int, spot: Spot, placed: PlacedSheet, seen: Set[str]) -> None:
     """A way to another sheet, left out where the workbook has none such."""
     target = worded.name.removeprefix("link.")
-    if target in book.sheets:
+    if target in seen:
         placed.links.append((row, spot.col, target))
-    placed.fixed.append((row, spot.col, spot.look, worded.text if target in book.sheets else None, None))
+    placed.fixed.append((row, spot.col, spot.look, worded.text if target in seen else None, None))
 
 
 def _place_entry(spot: Spot, token: str, placed: PlacedSheet, book: Book) -> None:

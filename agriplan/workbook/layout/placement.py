@@ -6,8 +6,9 @@ from functools import cached_property
 
 from agriplan.workbook.description import Sheet, Value
 from agriplan.workbook.layout.references import PlacedColumn
+from agriplan.workbook.template.carried import Range
 from agriplan.workbook.template.cell_formats import Key, is_open
-from agriplan.workbook.template.reading import ChartPlace, Range, TemplateSheet
+from agriplan.workbook.template.sheet import ChartPlace, TemplateSheet
 
 # Helper cells are for following a calculation, not for printing: small and grey.
 HELPER: Key = (("font_color", "#8C8C8C"), ("font_name", "Arial"), ("font_size", 8), ("num_format", "General"))
@@ -60,6 +61,10 @@ class PlacedSheet:
         """Where a template row begins in the workbook."""
         return self.starts[row] if row < len(self.starts) else self.starts[-1] + row - len(self.starts) + 1
 
+    def left_out(self, row: int) -> bool:
+        """Whether a template row has no row in the workbook."""
+        return self.row(row) == self.row(row + 1)
+
     def last_row(self, row: int) -> int:
         """Where a template row ends in the workbook."""
         return max(self.row(row + 1) - 1, self.row(row))
@@ -67,6 +72,8 @@ class PlacedSheet:
     def merges(self) -> Iterator[Range]:
         """Merged ranges; one within a repeated row is repeated with it."""
         for first_row, first_col, last_row, last_col in self.template.merges:
+            if self.left_out(first_row):
+                continue
             if first_row == last_row:
                 for row in range(self.row(first_row), self.last_row(first_row) + 1):
                     if first_col < last_col:

@@ -29,6 +29,7 @@ from agriplan.workbook.xlsx.shows import (
     Numbers,
     RowText,
     Show,
+    constant_beside,
     constant_in_cell,
     formula_in_cell,
     margin_text,
@@ -40,7 +41,7 @@ _FOLLOWING = (Slot, Phrase)
 # Rows share one note of their span with the fifteen others of their block.
 _BLOCK = 16
 # A sheet's rows are deflated in stretches of so many characters: what does not change in a sheet stays as it is.
-STRETCH = 1 << 15
+STRETCH = 3 << 14
 
 
 class CellPlaceTuple(NamedTuple):
@@ -61,6 +62,7 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         self.cuts: list[Cut] = []
         self.tall_rows: dict[int, tuple[float, list[RowText]]] = {}
         self.spare_rows: dict[int, Slot] = {}
+        self.helper: Format | None = None
 
     def lay(self, cells: Iterable[tuple[int, int, Format, Value, str | None]]) -> None:
         """Store cells: row, column, format, value, formula. A formula needs a value, and numbers must be finite."""
@@ -112,7 +114,7 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
                 self._begin_row(row, span, info)
                 self._write_cells(str(row + 1), cells, letters, marks, shared)
                 self.fh.write("</row>")
-            elif info:
+            elif info or row in self.comments:
                 self._write_empty_row(row, span, info)
 
     def _begin_row(self, row: int, span: str | None, info: Any) -> None:
@@ -138,6 +140,8 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         at = self.fh.tell()
         for col in sorted(cells):
             cell = cells[col]
+            if cell.format is self.helper and type(cell) is CellBlankTuple:
+                continue
             mark = marks.get(cell.format)
             if mark is None:
                 mark = marks[cell.format] = f' s="{cell.format._get_xf_index()}"'
@@ -146,27 +150,33 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
                 text = _cell_xml(start, cell, shared)
                 texts.append(text)
                 at += len(text)
-            elif cell.formula is None:
-                self.cuts.append((at, constant_in_cell(self.numbers.of(cell.content), start)))
+                continue
+            value = self.numbers.of(cell.content)
+            if cell.formula is not None:
+                self.cuts.append((at + len(start), formula_in_cell(value, f">{_formula_xml(cell.formula, shared)}<v>")))
+                start += "</v></c>"
+            elif cell.format is self.helper:
+                self.cuts.append((at, constant_beside(value, start)))
+                continue
             else:
-                formula = f">{_formula_xml(cell.formula, shared)}<v>"
-                self.cuts.append((at, formula_in_cell(self.numbers.of(cell.content), start, formula)))
+                self.cuts.append((at + len(start), constant_in_cell(value)))
+            texts.append(start)
+            at += len(start)
         self.fh.write("".join(texts))
 
     def _calculate_spans(self) -> None:
         """The first and last column of each block of rows."""
         ends: dict[int, tuple[int, int]] = {}
-        for row, cells in self.table.items():
+        for row, cells in (*self.table.items(), *self.comments.items()):
             if cells:
                 low, high = ends.get(row // _BLOCK, (self.xls_colmax, 0))
                 ends[row // _BLOCK] = min(low, *cells, self.xls_colmax), max(high, *cells, 0)
         self.row_spans = {block: f"{low + 1}:{high + 1}" for block, (low, high) in ends.items()}
 
     def _write_header_footer(self) -> None:
-        """What names the scenario on every page stands in a stretch of its own."""
+        """What names the scenario on every page stands in a stretch of its own, with the little that follows."""
         self._cut()
         super()._write_header_footer()
-        self._cut()
 
     def put_header(self, text: str | Phrase) -> None:
         """Set the header, which may name what follows from the scenario."""
