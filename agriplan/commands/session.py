@@ -11,12 +11,20 @@ import pandas as pd
 
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.commands.checking import as_json_bytes
-from agriplan.commands.reading import check_streams, name_of, read_handed_in
+from agriplan.commands.reading import check_streams, is_dash, name_of, read_handed_in
 from agriplan.commands.telling import tell_beside
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, load_json, parse_scenario
 from agriplan.engine.usable_part import tell_at_once
-from agriplan.errors import BaselinesError, Problem, ScenarioError, TemplateError, WorkbookError, did_you_mean
+from agriplan.errors import (
+    BaselinesError,
+    OutputError,
+    Problem,
+    ScenarioError,
+    TemplateError,
+    WorkbookError,
+    did_you_mean,
+)
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
 from agriplan.places import baselines_folder
@@ -136,6 +144,8 @@ class Session:
         from agriplan.report.comparison_json import comparison_report
         from agriplan.report.comparison_tables import list_comparison
 
+        if as_json and is_dash(output):
+            raise OutputError([Problem("stdout", "stdout_twice")])
         comparison = compare(self._plans_of(files))
         if output:
             from agriplan.commands.output import write_comparison_workbook
