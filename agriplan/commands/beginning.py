@@ -44,7 +44,7 @@ def begin_folder(
     from agriplan.baselines.copies import files_of, texts_of
     from agriplan.baselines.missing import NAME
     from agriplan.commands.folders import make_folder
-    from agriplan.commands.reading import name_of, read_handed_in
+    from agriplan.commands.reading import name_to_tell, read_handed_in
     from agriplan.rolling.beginning import copy_plan, other_region, other_years, read_areas
 
     session = replace(session, folder=source or session.folder)
@@ -62,7 +62,7 @@ def begin_folder(
         made = other_years(data, texts, session.suggestions, *years)
     else:
         text = read_handed_in(areas, BaselinesError, "no_areas_file").decode("utf-8-sig", errors="replace")
-        made = other_region(data, texts, session.suggestions, read_areas(text, name_of(areas)), years)
+        made = other_region(data, texts, session.suggestions, read_areas(text, name_to_tell(areas)), years)
     make_folder(folder, {name: text.encode() for name, text in made.items()}, check=False)
     rows, needed = made[NAME].count("\n") - 1, made[NAME].count(",yes,")
     show(say("init.written", session.lang, folder=folder, file=NAME, rows=rows, needed=needed))

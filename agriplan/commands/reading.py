@@ -18,10 +18,10 @@ def is_dash(path: Path | None) -> bool:
     return path is not None and str(path) == STREAM_NAME
 
 
-def name_of(path: Path) -> str:
+def name_to_tell(path: Path) -> str:
     """What a file is called in a sentence.
 
-    >>> name_of(Path("a/方案.json")), name_of(Path("-"))
+    >>> name_to_tell(Path("a/方案.json")), name_to_tell(Path("-"))
     ('方案.json', 'stdin')
     """
     return "stdin" if is_dash(path) else path.name

@@ -11,7 +11,7 @@ import pandas as pd
 
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.commands.checking import as_json_bytes
-from agriplan.commands.reading import check_streams, is_dash, name_of, read_handed_in
+from agriplan.commands.reading import check_streams, is_dash, name_to_tell, read_handed_in
 from agriplan.commands.telling import tell_beside
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, load_json, parse_scenario
@@ -65,7 +65,7 @@ class Session:
         try:
             return self._plan(load_json(text))
         except ScenarioError as error:
-            raise error.within(name_of(file)) from None
+            raise error.within(name_to_tell(file)) from None
 
     def _plan(self, data: object) -> Plan:
         def plan(scenario: Scenario) -> Plan:
@@ -165,7 +165,7 @@ class Session:
         try:
             return read_back(data, self.baselines, self.suggestions)
         except WorkbookError as error:
-            raise error.within(name_of(file)) from None
+            raise error.within(name_to_tell(file)) from None
 
     def speaking_as(self, lang: Lang | None, template: Path | None, *, typed: bool) -> "Session":
         """The same session in the language that is asked for, else in that of a template file that was typed.

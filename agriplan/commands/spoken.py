@@ -78,7 +78,7 @@ class Spoken(click.Command):
 
 
 # What click writes for the sorts of value an option takes, the longer before the shorter.
-SORTS = {
+SORTS_OF_VALUE = {
     "INTEGER RANGE": "number",
     "INTEGER": "number",
     "FLOAT": "number",
@@ -90,7 +90,7 @@ SORTS = {
 
 def _in_words(option: str, lang: Lang) -> str:
     """An option as it is typed, with the sort of its value in the language of the help."""
-    for written, sort in SORTS.items():
+    for written, sort in SORTS_OF_VALUE.items():
         if option.endswith(f" {written}"):
             return f"{option.removesuffix(written)}{say(f'command.sort.{sort}', lang)}"
     return option

@@ -10,7 +10,7 @@ import click
 
 from agriplan.baselines.copies import texts_of
 from agriplan.commands.folders import change_folder, undo_change
-from agriplan.commands.reading import check_streams, is_dash, name_of, read_handed_in
+from agriplan.commands.reading import check_streams, is_dash, name_to_tell, read_handed_in
 from agriplan.commands.session import Session
 from agriplan.errors import AgriplanError, BaselinesError, OutputError, Problem, WorkbookError
 from agriplan.formatting import print_number
@@ -43,13 +43,13 @@ def read_tables(session: Session, files: Sequence[Path], area: str | None, year:
             )
             taken += [one for grid in grids for one in read_figures(grid, words, asked)]
         except AgriplanError as error:
-            name = name_of(file)
+            name = name_to_tell(file)
             placed = all(one.place.startswith(name) for one in error.problems)
             problems += (error if placed else error.within(name)).problems
     if problems:
         raise WorkbookError(problems)
     if not any(one.is_known for one in taken):
-        raise WorkbookError([Problem(name_of(files[0]), "table_nothing"), *gather_reasons(taken)])
+        raise WorkbookError([Problem(name_to_tell(files[0]), "table_nothing"), *gather_reasons(taken)])
     return check_readings(taken, session.baselines)
 
 
