@@ -6,13 +6,13 @@ from functools import reduce
 
 from agriplan.baselines.balances import Balances
 
-Known = Mapping[tuple[str, str, int], float]  # by indicator, area and year
-Moves = dict[str, int | None]  # the year that stands behind a key
+KnownFigures = Mapping[tuple[str, str, int], float]  # by indicator, area and year
+YearMoves = dict[str, int | None]  # the year that stands behind a key
 _HEAD = re.compile(r"^\[+(\w+)\]+")
 _OF = re.compile(r'\bof *= *"(\w+)"')
 
 
-def with_later_years(text: str, balances: Balances, known: Known, region: str, last: int) -> str:
+def with_later_years(text: str, balances: Balances, known: KnownFigures, region: str, last: int) -> str:
     """The text with every year of a figure moved on; what stands beside it, comments too, stays.
 
     Both figures of a yield are of one year where there is one in which both are known.
@@ -23,7 +23,7 @@ def with_later_years(text: str, balances: Balances, known: Known, region: str, l
         years = [{year for one, year in of_region if one == name} for name in indicators]
         return max(set.intersection(*years), default=None)
 
-    moves: dict[str, list[Moves]] = {
+    moves: dict[str, list[YearMoves]] = {
         "yield": [dict.fromkeys(("of_year", "per_year"), latest(one.of, one.per)) for one in balances.yields],
         "balance": [{"stock_year": latest(one.stock), "each_year": latest(one.each)} for one in balances.balance],
     }
