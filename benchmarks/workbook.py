@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, Worksheet
 
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
@@ -39,7 +39,7 @@ from agriplan.workbook.template.reading import Template
 from agriplan.workbook.varying import values_of
 from agriplan.workbook.xlsx.compiled import Compiled, with_phrases
 from agriplan.workbook.xlsx.parts import write_parts
-from agriplan.workbook.xlsx.shows import FORMULA, INPUT, Numbers
+from agriplan.workbook.xlsx.shows import CONSTANTS, FORMULA, Numbers
 
 AREA = "150500"
 Result = TypeVar("Result")
@@ -52,6 +52,12 @@ class StockWorksheet(Worksheet):  # type: ignore[misc]
         """Begin without cells; nothing is left for later."""
         super().__init__()
         self.put_header, self.put_footer, self.cuts = self.set_header, self.set_footer, ()
+        self.helper: Format | None = None
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        """Leave out what is empty beside the print area."""
+        if cell.format is not self.helper or not isinstance(cell, CellBlankTuple):
+            super()._write_cell(row, col, cell)
 
     def lay(self, cells: Iterable[tuple[int, int, Format, Value, str | None]]) -> None:
         """Write each cell by the call for its type."""
@@ -244,7 +250,7 @@ def main() -> None:
     parser.add_argument("--packs", action="store_true")
     asked = parser.parse_args()
     bench = Bench(asked.rounds)
-    cells = sum(show[0] in (INPUT, FORMULA) for each in bench.blueprint.compiled.segments for show in each.shows)
+    cells = sum(show[0] in {*CONSTANTS, FORMULA} for each in bench.blueprint.compiled.segments for show in each.shows)
     print(f"{len(bench.bytes) / 1024:.0f} KiB, {cells} cells that follow from the scenario")
     bench.show("the same cells by XlsxWriter's own calls", bench.stock)
     bench.show("zip of the same parts", bench.zip)

@@ -19,10 +19,13 @@ KILOGRAMS_DECIMALS = 1
 
 def balance_notes(plan: Plan, commitment: Commitment, code: str) -> Iterator[Note]:
     """The balances of an indicator in words, each with its grade and sources."""
+    region = plan.baselines.region.code
     for balance in plan.baselines.balances.balance:
         if balance.about == commitment.id and (found := balance_figures(plan, balance, code)):
             words = {lang: _words(plan, balance, found, lang) for lang in LANGS}
-            told = ("today", "stock", "each") if not found.by_region else ("league",)
+            told: tuple[str, ...] = ("implied" if found.implied else "today", "stock", "each")
+            if code != region:
+                told = ("league" if found.by_region else "league_own",)
             for name in (*told, "sources"):
                 yield Note(name, commitment.id, words, FAMILY_OF_BALANCES)
     if fodder := fodder_of(plan, commitment.id, code):
@@ -92,5 +95,5 @@ def _common(plan: Plan, code: str, grade: str, sources: tuple[str, ...], lang: L
         "base_year": str(data.base_year),
         "target_year": str(data.target_year),
         "grade": say(f"grade.{grade}", lang),
-        "sources": COMMAS[lang].join(titles[one] for one in sources if one in titles),
+        "sources": COMMAS[lang].join(titles.get(one, one) for one in sources),
     }

@@ -1,7 +1,7 @@
 """Balances (实物平衡): what must be true in animals, yields and fodder for a target to be met.
 
 A statement about the target, never a shortage: what is not stored of the fodder is grazed, straw or bought. A league is
-measured by the region's coefficients, and marked so.
+measured by the region's coefficients, and marked so, until it says how many animals it has, or what each of them gives.
 """
 
 from collections.abc import Iterator
@@ -10,27 +10,29 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agriplan.analysis.balance_parts import (
+    Quantified,
+    base_figure,
+    each_of,
+    following,
+    observed_figure,
+    own_figure,
+    worst_grade,
+)
 from agriplan.baselines.balances import Balance, Fodder
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.grades import GRADES
 from agriplan.engine.plan import Plan
-from agriplan.memo import memoized
 
-
-class Quantified(NamedTuple):
-    """A figure that a balance rests on, with its grade and source (an id of the data; computed ones have several)."""
-
-    value: float
-    grade: str
-    sources: tuple[str, ...]
+# Beyond it a known stock is of another time than the quantity: figures that belong together agree to this part.
+SAME_TIME = 0.02
 
 
 @dataclass(frozen=True)
 class BalanceFigures:
     """A target in animals and yields: `stock` x `each` x `factor` is the quantity; needed for the target at the other.
 
-    `by_region` says that a league is measured by the region's coefficient; its stock is then the one that its base-year
-    quantity implies.
+    `by_region` says that a league is measured by the region's coefficient; `implied` that the stock is the one that the
+    base-year quantity implies, since none is known that fits it.
     """
 
     indicator: str
@@ -44,6 +46,7 @@ class BalanceFigures:
     each: float
     each_needed: float
     by_region: bool
+    implied: bool
     grade: str
     sources: tuple[str, ...]
 
@@ -75,34 +78,95 @@ def balances_of(plan: Plan, indicator: str, code: str) -> Iterator[BalanceFigure
 
 def balance_figures(plan: Plan, balance: Balance, code: str) -> BalanceFigures | None:
     """One balance in the region or a league; None where the data lack a figure of it."""
-    data = plan.baselines
-    stock, each = _observed(data, balance.stock, balance.stock_year), _each(data, balance)
-    if stock is None or each is None:
+    row = _row_of(plan, balance.about, code)
+    sides = _sides(plan, balance, code, row.quantity)
+    if sides is None or np.isnan(row.quantity):
         return None
-    at_region, commitment = code == data.region.code, data.by_id[balance.about]
-    row = plan.by_indicator[balance.about] if at_region else plan.league_row(balance.about, code)
-    line = plan.by_indicator[balance.about]
-    unit_value = float(line["unit_value"]) if commitment.unit_value else 1.0
-    then = unit_value * (1 + float(line["unit_value_growth"]) / 100) ** (data.target_year - data.base_year)
-    quantity, target = float(row["baseline"]) / unit_value, float(row["target"]) / then
-    if np.isnan(quantity):
-        return None
-    here = stock.value if at_region else quantity / (each.value * balance.factor)
+    stock, each, by_region, implied = sides
     return BalanceFigures(
         indicator=balance.about,
         code=code,
         stock_indicator=balance.stock,
         each_indicator=balance.each,
-        quantity=quantity,
-        target_quantity=target,
-        stock=here,
-        stock_needed=target / (each.value * balance.factor),
+        quantity=row.quantity,
+        target_quantity=row.target,
+        stock=stock.value,
+        stock_needed=row.target / (each.value * balance.factor) if each.value > 0 else float("nan"),
         each=each.value,
-        each_needed=target / (here * balance.factor) if here > 0 else float("nan"),
-        by_region=not at_region,
-        grade=_worst([stock.grade, each.grade]),
+        each_needed=row.target / (stock.value * balance.factor) if stock.value > 0 else float("nan"),
+        by_region=by_region,
+        implied=implied,
+        grade=worst_grade([stock.grade, each.grade]),
         sources=tuple(dict.fromkeys((*stock.sources, *each.sources))),
     )
+
+
+class _Quantities(NamedTuple):
+    """A commitment's quantity in the base year, with its grade and source, and in the target year, at their prices."""
+
+    quantity: float
+    target: float
+    known: Quantified
+
+
+def _row_of(plan: Plan, indicator: str, code: str) -> _Quantities:
+    data, commitment = plan.baselines, plan.baselines.by_id[indicator]
+    line = plan.by_indicator[indicator]
+    row = line if code == data.region.code else plan.league_row(indicator, code)
+    unit_value = float(line["unit_value"]) if commitment.unit_value else 1.0
+    then = unit_value * (1 + float(line["unit_value_growth"]) / 100) ** (data.target_year - data.base_year)
+    quantity, target = float(row["baseline"]) / unit_value, float(row["target"]) / then
+    figure = data.base_figures.get((commitment.quantity, code))
+    own = plan.scenario.baseline.get(commitment.quantity, {}).get(code)
+    source = own.source if own else figure.source if figure else ""
+    return _Quantities(quantity, target, Quantified(quantity, str(row["grade"]), (source,) if source else ()))
+
+
+class _Sides(NamedTuple):
+    """The animals and what each gives; whether the region's coefficient stands in, and the stock follows from it."""
+
+    stock: Quantified
+    each: Quantified
+    by_region: bool
+    implied: bool
+
+
+def _sides(plan: Plan, balance: Balance, code: str, quantity: float) -> _Sides | None:
+    """What is known of the animals and of what each gives; the other follows from the quantity.
+
+    So does the region's stock where the known one is of another time than the quantity and does not lead to it.
+    """
+    data, at_region = plan.baselines, code == plan.baselines.region.code
+    region_stock, region_each = observed_figure(data, balance.stock, balance.stock_year), each_of(data, balance)
+    known = _row_of(plan, balance.about, code).known
+    if not at_region:
+        stock = own_figure(plan, balance.stock, code) or observed_figure(data, balance.stock, balance.stock_year, code)
+        year = balance.each_year or data.base_year
+        each = own_figure(plan, balance.each, code) or observed_figure(data, balance.each, year, code)
+        if stock:
+            own = each or following(quantity / (stock.value * balance.factor), stock, known)
+            return _Sides(stock, own, by_region=False, implied=False)
+        if each:
+            implied = following(quantity / (each.value * balance.factor), each, known)
+            return _Sides(implied, each, by_region=False, implied=True)
+    if region_stock is None or region_each is None:
+        return None
+    implied = region_stock._replace(value=quantity / (region_each.value * balance.factor))
+    if at_region and abs(implied.value / region_stock.value - 1.0) <= SAME_TIME:
+        return _Sides(region_stock, region_each, by_region=False, implied=False)
+    return _Sides(implied, region_each, by_region=not at_region, implied=True)
+
+
+def usual_figure(plan: Plan, indicator: str, code: str) -> float:
+    """What the region's coefficients make of a league's animals, or of what each gives; NaN where nothing is known."""
+    data = plan.baselines
+    for balance in data.balances.balance:
+        each = each_of(data, balance)
+        if each and indicator == balance.stock:
+            return _row_of(plan, balance.about, code).quantity / (each.value * balance.factor)
+        if each and indicator == balance.each:
+            return each.value
+    return float("nan")
 
 
 def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
@@ -111,7 +175,7 @@ def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
     if fodder is None or fodder.about != indicator:
         return None
     data, at_region = plan.baselines, code == plan.baselines.region.code
-    herd = data.base_figures.get((fodder.herd, code))
+    herd = own_figure(plan, fodder.herd, code) or base_figure(data, fodder.herd, code)
     each = next((one for one in data.balances.coefficient if one.id == fodder.each), None)
     if herd is None or each is None:
         return None
@@ -129,8 +193,8 @@ def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
         rest=needed - stored,
         parts=tuple(parts),
         by_region=not at_region,
-        grade=_worst([herd.grade, each.grade, *grades]),
-        sources=tuple(dict.fromkeys((herd.source, each.source, *sources))),
+        grade=worst_grade([herd.grade, each.grade, *grades]),
+        sources=tuple(dict.fromkeys((*herd.sources, each.source, *sources))),
     )
 
 
@@ -147,34 +211,10 @@ def _stored(data: Baselines, fodder: Fodder) -> tuple[list[float], list[str], li
     coefficients = {one.id: one for one in data.balances.coefficient}
     parts, sources, grades = [], [], []
     for one in fodder.stored:
-        figure = _observed(data, one.of, one.year)
+        figure = observed_figure(data, one.of, one.year)
         if figure is not None:
             over = coefficients[one.over] if one.over else None
             parts.append(figure.value / (over.value if over else 1.0))
             sources += [*figure.sources, *([over.source] if over else [])]
             grades += [figure.grade, *([over.grade] if over else [])]
     return parts, sources, grades
-
-
-@memoized
-def _observed(data: Baselines, indicator: str, year: int) -> Quantified | None:
-    rows = data.observed
-    rows = rows[(rows["indicator"] == indicator) & (rows["area"] == data.region.code) & (rows["year"] == year)]
-    rows = rows[rows["basis"] == data.basis]
-    if rows.empty:
-        return None
-    row = rows.iloc[0]
-    return Quantified(float(row["value"]), str(row["grade"]), (str(row["source"]),))
-
-
-def _each(data: Baselines, balance: Balance) -> Quantified | None:
-    if balance.each in data.yields:
-        made = next(one for one in data.balances.yields if one.id == balance.each)
-        parts = [_observed(data, made.of, made.of_year), _observed(data, made.per, made.per_year)]
-        sources = tuple(source for part in parts if part for source in part.sources)
-        return Quantified(data.yields[balance.each].value, data.yields[balance.each].grade, sources)
-    return _observed(data, balance.each, balance.each_year or data.base_year)
-
-
-def _worst(grades: list[str]) -> str:
-    return max(grades, key=list[str](GRADES).index)

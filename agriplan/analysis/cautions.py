@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from agriplan.analysis.balances import usual_figure
 from agriplan.analysis.entries import say_path
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.doubts import lost_per_cent, times_off, unit_value_off
@@ -117,17 +118,24 @@ def _own_figures(plan: Plan) -> Iterator[Caution]:
                 yield Caution(place, "rate_as_part", printed)
             elif indicator in unit_values and unit_value_off(own.value, replaced):
                 yield Caution(place, "unit_value_far", printed)
-            elif indicator not in unit_values and times_off(own.value, [replaced]):
+            elif indicator not in unit_values and _far(own.value, replaced):
                 yield Caution(place, "own_figure_far", printed)
 
 
+def _far(value: float, known: float) -> bool:
+    """Whether a figure is out of line with the one known; nothing where something was is, too."""
+    return value == 0 < known or times_off(value, [known]) is not None
+
+
 def _replaced(plan: Plan, indicator: str, code: str) -> float:
-    """The published figure that an own one replaces; a value's is its quantity times its unit value."""
+    """The published figure that an own one replaces; a value's is its quantity times its unit value, animals follow."""
     figures = plan.baselines.base_figures
     commitment = plan.baselines.by_id.get(indicator)
     parts = [(indicator, code)]
     if commitment and commitment.unit_value:
         parts = [(commitment.quantity, code), (commitment.unit_value, plan.baselines.region.code)]
+    if indicator in plan.baselines.balances.observed:
+        return usual_figure(plan, indicator, code)
     found = [figures[part].value for part in parts if part in figures]
     return float(np.prod(found)) if len(found) == len(parts) else float("nan")
 
@@ -142,7 +150,7 @@ def _actuals(plan: Plan) -> Iterator[Caution]:
                 place = f"actual.{indicator}.{code}.{year}"
                 if lost_per_cent(value, [expected]):
                     yield Caution(place, "rate_as_part", printed | {"replaced": printed["expected"]})
-                elif times_off(value, [expected]):
+                elif _far(value, expected):
                     yield Caution(place, "actual_far", printed)
 
 

@@ -1,32 +1,43 @@
 """How the projection from the base year did against what came (回看): every figure since, and which its range held.
 
-The projection is the one by history, whatever a person entered. What stands on another basis is shown and not compared.
+The projection is the one by history, whatever a person entered. What stands on another basis, counts something else or
+is in other prices is shown and not compared.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
+import pandas as pd
 
 from agriplan.analysis.likelihood import unit_in_sentence
 from agriplan.analysis.notes import Note
 from agriplan.analysis.outlook import paths_by_history
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.actuals import observed_after
+from agriplan.engine.actuals import Reported, counted_actuals, entered_actuals, observed_after, parts_of
+from agriplan.engine.base_figures import worse_grade
 from agriplan.engine.plan import Plan
+from agriplan.engine.tables import check_table
 from agriplan.forecast.attainment import attainment_points
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import range_of
 from agriplan.formatting import GROWTH_DECIMALS, print_number
-from agriplan.sentences import LANGS, say
+from agriplan.memo import memoized
+from agriplan.rounding import round_half_up
+from agriplan.sentences import COMMAS, LANGS, Lang, say
 
 FAMILY_OF_HINDSIGHT = "hindsight"
 HELD = 0.8  # the part of outcomes that the range is to hold
+PRINTED = ("actual", "projection", "low", "high")
 
 
 @dataclass(frozen=True)
 class Hindsight:
-    """A figure that came, the projection of its year and the range around it; `error` in per cent (rates: points)."""
+    """A figure that came, the projection of its year and the range around it; `error` in per cent (rates: points).
+
+    One that is not `compared` has no range: `basis`, `definition` and `price_year` say why. The fields are the columns
+    `columns.HINDSIGHT`.
+    """
 
     indicator: str
     code: str
@@ -37,46 +48,113 @@ class Hindsight:
     low: float
     high: float
     inside: bool
+    compared: bool
+    grade: str
     basis: str
+    definition: str = ""
+    price_year: float = np.nan
 
 
 def hindsights(plan: Plan, commitment: Commitment) -> list[Hindsight]:
     """What came of the region, by year, on the plan's basis."""
-    data, region = plan.baselines, plan.baselines.region.code
-    years = plan.years_of(commitment.id, region)
-    known = years[years["actual"].notna()]
-    rows = zip(known["year"].tolist(), known["actual"].tolist(), strict=True)
-    return [_compared(plan, commitment, int(year), actual) for year, actual in rows if year > data.base_year]
-
-
-def _compared(plan: Plan, commitment: Commitment, year: int, actual: float) -> Hindsight:
-    data, region = plan.baselines, plan.baselines.region.code
-    ahead, kind = year - data.base_year, growth_kind(commitment.kind)
-    projection = float(paths_by_history(plan).region[data.commitments.index(commitment)][ahead])
-    misses = attainment_points(data, plan.suggestions, commitment, region, ahead).misses
-    low, high = (float(end) for end in range_of(projection, misses, HELD, kind))
-    error = projection - actual if kind == "rate" else (projection / actual - 1.0) * 100.0
-    inside = low <= actual <= high
-    return Hindsight(commitment.id, region, year, actual, projection, error, low, high, inside, data.basis)
+    return [one for one in looked_back(plan)[commitment.id] if one.compared]
 
 
 def elsewhere_counted(plan: Plan, commitment: Commitment) -> list[Hindsight]:
-    """Figures of leagues on another basis than the plan's, beside the projection of their year."""
+    """Figures that cannot be compared, beside the projection of their year."""
+    return [one for one in looked_back(plan)[commitment.id] if not one.compared]
+
+
+@memoized
+def looked_back(plan: Plan) -> dict[str, list[Hindsight]]:
+    """Every figure that came, by indicator: those of the region that can be compared first."""
+    return {one.id: [*_region(plan, one), *_others(plan, one)] for one in plan.baselines.commitments}
+
+
+def hindsight_table(plan: Plan, indicator: str, *, compared: bool) -> pd.DataFrame:
+    """The figures of an indicator as a table, those that can be compared or those that cannot: `columns.HINDSIGHT`."""
+    rows = [one for one in looked_back(plan)[indicator] if one.compared is compared]
+    return check_table(
+        "hindsight", {field.name: [getattr(one, field.name) for one in rows] for field in fields(Hindsight)}
+    )
+
+
+def printed_hindsight(table: pd.DataFrame, decimals: int) -> pd.DataFrame:
+    """The same rows as they are shown: `columns.PRINTED_HINDSIGHT`."""
+    shown = {name: round_half_up(table[name].to_numpy(dtype=float), decimals) for name in PRINTED}
+    return check_table("printed_hindsight", {name: table[name] for name in ("indicator", "code", "year")} | shown)
+
+
+def _region(plan: Plan, commitment: Commitment) -> Iterator[Hindsight]:
+    data, region = plan.baselines, plan.baselines.region.code
+    reports = counted_actuals(plan.scenario, data)
+    for row in plan.year_rows(commitment.id, region):
+        parts = parts_of(commitment, region, row["year"], reports, region)
+        said = parts.own or parts.quantity
+        if said is not None:
+            grade = worse_grade(said.grade, parts.unit_value.grade) if parts.unit_value else said.grade
+            yield _compared(plan, commitment, int(row["year"]), float(row["actual"]), grade)
+
+
+def _compared(plan: Plan, commitment: Commitment, year: int, actual: float, grade: str) -> Hindsight:
+    data, region = plan.baselines, plan.baselines.region.code
+    ahead, kind = year - data.base_year, growth_kind(commitment.kind)
+    projection = _projected(plan, commitment, region, year)
+    misses = attainment_points(data, plan.suggestions, commitment, region, ahead).misses
+    low, high = (float(end) for end in range_of(projection, misses, HELD, kind))
+    error = projection - actual if kind == "rate" else (projection / actual - 1.0) * 100.0 if actual else np.nan
+    return Hindsight(
+        *(commitment.id, region, year, actual, projection, error, low, high),
+        inside=low <= actual <= high,
+        compared=True,
+        grade=grade,
+        basis=data.basis,
+    )
+
+
+def _others(plan: Plan, commitment: Commitment) -> Iterator[Hindsight]:
     data = plan.baselines
-    codes = [league.code for league in data.leagues]
-    at, found = data.commitments.index(commitment), []
-    for (indicator, code, year), one in observed_after(data, range(data.base_year + 1, data.target_year + 1)):
-        if indicator == commitment.quantity and one.basis != data.basis and code in codes:
-            projected = paths_by_history(plan).leagues[at][codes.index(code)][year - data.base_year]
-            unit_value = float(plan.by_indicator[commitment.id]["unit_value"]) if commitment.unit_value else 1.0
-            figures = (one.value * unit_value, float(projected), np.nan, np.nan, np.nan)
-            found.append(Hindsight(commitment.id, code, year, *figures, inside=False, basis=one.basis))
-    return found
+    after = range(data.base_year + 1, data.target_year + 1)
+    for known in (observed_after(data, after), entered_actuals(plan.scenario, data)):
+        for (indicator, code, year), one in known:
+            if indicator in (commitment.id, commitment.quantity) and not one.counts(data):
+                is_part = commitment.unit_value is not None and indicator == commitment.quantity
+                unit_value = float(plan.by_indicator[commitment.id]["unit_value"]) if is_part else 1.0
+                yield _shown(plan, commitment, code, year, one, one.value * unit_value)
 
 
-def hindsight_notes(plan: Plan, commitment: Commitment) -> Iterator[Note]:
-    """The look back in words: how many figures the range held, each of them, and those that cannot be compared."""
-    compared = hindsights(plan, commitment)
+def _shown(plan: Plan, commitment: Commitment, code: str, year: int, one: Reported, value: float) -> Hindsight:
+    in_prices_of = one.price_year if one.price_year not in (None, plan.baselines.base_year) else None
+    return Hindsight(
+        *(commitment.id, code, year, value, _projected(plan, commitment, code, year), np.nan, np.nan, np.nan),
+        inside=False,
+        compared=False,
+        grade=one.grade,
+        basis=one.basis,
+        definition=one.definition,
+        price_year=float(in_prices_of) if in_prices_of else np.nan,
+    )
+
+
+def _projected(plan: Plan, commitment: Commitment, code: str, year: int) -> float:
+    data, paths = plan.baselines, paths_by_history(plan)
+    at, ahead = data.commitments.index(commitment), year - data.base_year
+    if code == data.region.code:
+        return float(paths.region[at][ahead])
+    return float(paths.leagues[at][[league.code for league in data.leagues].index(code)][ahead])
+
+
+def hindsight_notes(
+    plan: Plan, commitment: Commitment, until: int | None = None, code: str | None = None
+) -> Iterator[Note]:
+    """The look back in words: how many figures the range held, each of them, and those that cannot be compared.
+
+    Only figures up to the year `until`, where one is given, and of those that cannot be compared only a league's where
+    one is asked for.
+    """
+    last = until or plan.baselines.target_year
+    everywhere = code in (None, plan.baselines.region.code)
+    compared = [one for one in hindsights(plan, commitment) if one.year <= last]
     if compared:
         count, inside = len(compared), sum(one.inside for one in compared)
         yield _note("count", plan, commitment, compared[0], count=str(count), inside=str(inside))
@@ -84,12 +162,13 @@ def hindsight_notes(plan: Plan, commitment: Commitment) -> Iterator[Note]:
         way = "too_low" if one.error < 0 else "too_high"
         yield _note(f"{way}_inside" if one.inside else f"{way}_outside", plan, commitment, one)
     for one in elsewhere_counted(plan, commitment):
-        yield _note("other_basis", plan, commitment, one)
+        if one.year <= last and (everywhere or one.code == code):
+            yield _note("other", plan, commitment, one)
 
 
 def _note(code: str, plan: Plan, commitment: Commitment, one: Hindsight, **words: str) -> Note:
     data, decimals = plan.baselines, plan.baselines.decimals(commitment)
-    figures = {name: print_number(getattr(one, name), decimals) for name in ("actual", "projection", "low", "high")}
+    figures = {name: print_number(getattr(one, name), decimals) for name in PRINTED}
     values = {
         lang: {
             "name": commitment.name(lang),
@@ -98,7 +177,7 @@ def _note(code: str, plan: Plan, commitment: Commitment, one: Hindsight, **words
             "per_cent": say("note.points" if commitment.kind == "rate" else "note.per_cent", lang),
             "year": str(one.year),
             "base_year": str(data.base_year),
-            "basis": data.basis_name(one.basis, lang),
+            "why": COMMAS[lang].join(_why(plan, one, lang)),
             "error": print_number(abs(one.error), GROWTH_DECIMALS),
             **figures,
             **words,
@@ -106,3 +185,13 @@ def _note(code: str, plan: Plan, commitment: Commitment, one: Hindsight, **words
         for lang in LANGS
     }
     return Note(code, commitment.id, values, FAMILY_OF_HINDSIGHT)
+
+
+def _why(plan: Plan, one: Hindsight, lang: Lang) -> Iterator[str]:
+    """Why a figure is not compared."""
+    if one.basis != plan.baselines.basis:
+        yield plan.baselines.basis_name(one.basis, lang)
+    if one.definition:
+        yield say("hindsight.definition", lang, definition=one.definition)
+    if not np.isnan(one.price_year):
+        yield say("hindsight.price_year", lang, year=f"{one.price_year:.0f}")

@@ -82,6 +82,12 @@ class Balances(Record):
     balance: tuple[Balance, ...] = ()
     fodder: Fodder | None = None
 
+    @property
+    def observed(self) -> frozenset[str]:
+        """The indicators that a league may know of itself: stocks, and what each gives where that is observed."""
+        computed = {one.id for one in self.yields}
+        return frozenset(word for one in self.balance for word in (one.stock, one.each)) - computed
+
 
 class GradedFigure(NamedTuple):
     """A figure with what travels on with it."""

@@ -195,9 +195,11 @@ class Session:
 
         table = backtest_for(self.baselines)
         asked = [chosen.has(*key) for key in zip(table["indicator"], table["code"], strict=True)]
-        table = table[asked]
+        table = table.loc[asked]  # also where there is none
         if as_json:
             return json.dumps(json.loads(table.to_json(orient="records")), ensure_ascii=False, indent=1)
+        if table.empty:
+            return say("backtest.nothing", self.lang)
         readable = lookback(table, self.baselines, self.lang)
         rows = [
             [value if isinstance(value, str) else print_number(value, 2 * isinstance(value, float)) for value in row]

@@ -60,7 +60,7 @@ LINES = declare_columns("""
     reserve                | number | %       | 预留比例       | reserve
     margin                 | number | %       | 加码比例       | margin
     rule                   | text   |         | 分解规则       | allocation rule
-    max_growth             | number | %/yr    | 增速上限       | cap on a league's yearly growth (NaN: none)
+    max_growth             | number | %/yr    | 增速上限       | cap on a league's yearly growth (empty: none)
     level                  | number |         | 分解水平       | the level L of the allocation
     floors                 | number | counted | 下限合计       | sum of floors
     ceilings               | number | counted | 上限合计       | the most that the named leagues can take
@@ -178,8 +178,26 @@ PAST = declare_columns("""
     needed                 | number | %/yr    | 需增长         | what the quantity has to grow by (rates: points)
     stretches              | number |         | 时段数         | stretches in the run
     fast_stretches         | number |         | 达标时段数     | those that grew as fast as is needed now
-    first_start            | number |         | 最早起始年份   | first year of the earliest of those (NaN: none)
+    first_start            | number |         | 最早起始年份   | first year of the earliest of those (empty: none)
     last_start             | number |         | 最晚起始年份   | first year of the latest of those
+""")
+
+# What came after the base year beside the projection of its year, one row a figure.
+HINDSIGHT = declare_columns("""
+    indicator              | text   |         | 指标           | indicator
+    code                   | text   |         | 代码           | region or league
+    year                   | number |         | 年份           | year of the figure
+    actual                 | number | unit    | 实际值         | what came
+    projection             | number | unit    | 历史趋势预测   | what history had projected for that year
+    error                  | number | % off   | 预测误差       | projection by actual, less one (rates: points)
+    low                    | number | unit    | 区间下界       | lower end of the 80 % range of that projection
+    high                   | number | unit    | 区间上界       | its upper end
+    inside                 | flag   |         | 落在区间内     | the range held the figure
+    compared               | flag   |         | 可比           | the region's, on the plan's basis and in its prices
+    grade                  | text   |         | 数据等级       | grade of the figure
+    basis                  | text   |         | 口径           | its basis
+    definition             | text   |         | 指标含义       | what it counts, where that is something else
+    price_year             | number |         | 价格年份       | whose prices it is in, where not the base year's
 """)
 # What is counted in animals for a rate stands in printed tables in points as well, under this ending.
 STATED = "_stated"
@@ -213,6 +231,7 @@ PRINTED_YEARS = (
     difference_due         | number | unit    | 统计差异       | the difference beside the milestones (region)
 """),
 )
+PRINTED_HINDSIGHT = _printed(HINDSIGHT, "indicator code year actual projection low high", ())
 
 TABLES: dict[str, tuple[ColumnDeclaration, ...]] = {
     "lines": LINES,
@@ -221,7 +240,9 @@ TABLES: dict[str, tuple[ColumnDeclaration, ...]] = {
     "criteria": CRITERIA,
     "outlook": OUTLOOK,
     "past": PAST,
+    "hindsight": HINDSIGHT,
     "printed_lines": PRINTED_LINES,
     "printed_leagues": PRINTED_LEAGUES,
     "printed_years": PRINTED_YEARS,
+    "printed_hindsight": PRINTED_HINDSIGHT,
 }

@@ -97,7 +97,8 @@ class Scenario(BaseModel):
     """Growth of the unit value by value indicator."""
     baseline: dict[str, dict[str, OwnFigure]] = {}
     """Own base-year figures by observed indicator and league (unit values: the region); the id of a value indicator
-    stands for the league's own chain value, from which its quantity follows (value over unit value)."""
+    stands for the league's own chain value, from which its quantity follows (value over unit value).
+    Animals and what each gives, where a balance needs them, are named here too: the league is then measured by them."""
     target: dict[str, Annotated[EnteredNumber, Field(gt=0)]] = {}
     """Targets by indicator that differ from the commitment."""
     allocation: dict[str, Allocation] = {}

@@ -29,17 +29,17 @@ def check_scenario(scenario: Scenario, baselines: Baselines, suggested: set[tupl
 
 
 def _indicators_exist(asked: ScenarioAndData) -> Iterator[Problem]:
-    known = set(asked.data.by_id)
-    herds = {commitment.herd for commitment in asked.data.commitments if commitment.herd}
-    values = {commitment.id for commitment in asked.data.commitments if commitment.unit_value}
-    scenario = asked.scenario
+    scenario, data = asked.scenario, asked.data
+    known, observed = set(data.by_id), _observed(data)
+    herds = {commitment.herd for commitment in data.commitments if commitment.herd}
+    values = {commitment.id for commitment in data.commitments if commitment.unit_value}
     yield from _known("growth", scenario.growth, known | herds, "unknown_indicator")
     yield from _known("unit_value_growth", scenario.unit_value_growth, values, "no_unit_value")
     for part in ("target", "allocation", "path", "limits_why", "passed"):
         yield from _known(part, getattr(scenario, part), known, "unknown_indicator")
     yield from _known("issued.targets", scenario.issued.targets, known, "unknown_indicator")
-    yield from _known("actual", scenario.actual, known | _observed(asked.data), "unknown_indicator")
-    yield from _known("baseline", scenario.baseline, _observed(asked.data) | values, "unknown_indicator")
+    yield from _known("actual", scenario.actual, known | observed, "unknown_indicator")
+    yield from _known("baseline", scenario.baseline, observed | values | data.balances.observed, "unknown_indicator")
 
 
 def _areas_exist(asked: ScenarioAndData) -> Iterator[Problem]:
@@ -91,12 +91,12 @@ def _targets_can_be_printed(asked: ScenarioAndData) -> Iterator[Problem]:
 
 
 def _herds_and_unit_values_are_above_nothing(asked: ScenarioAndData) -> Iterator[Problem]:
-    """What a rate is weighted with, and what a quantity is multiplied by: shares and growth have no meaning at 0."""
-    for commitment in asked.data.commitments:
-        for indicator in (commitment.herd, commitment.unit_value):
-            for place, value in _figures_of(indicator or "", asked.scenario):
-                if value <= 0:
-                    yield Problem(place, "not_above", {"word": f"{value:g}"})
+    """What a rate is weighted with, and what a quantity is a multiple of: shares and growth have no meaning at 0."""
+    parts = {part for one in asked.data.commitments for part in (one.herd, one.unit_value) if part}
+    for indicator in sorted(parts | asked.data.balances.observed):
+        for place, value in _figures_of(indicator, asked.scenario):
+            if value <= 0:
+                yield Problem(place, "not_above", {"word": f"{value:g}"})
 
 
 def _figures_of(indicator: str, scenario: Scenario) -> Iterator[tuple[str, float]]:
@@ -227,12 +227,11 @@ def _known(place: str, words: Iterable[str], known: set[str], code: str) -> Iter
 
 
 def _observed(data: Baselines) -> set[str]:
-    parts = (commitment for commitment in data.commitments)
-    return {word for part in parts for word in (part.quantity, part.unit_value, part.herd) if word}
+    return {word for part in data.commitments for word in (part.quantity, part.unit_value, part.herd) if word}
 
 
 def _unit_values(data: Baselines) -> set[str]:
-    return {commitment.unit_value for commitment in data.commitments if commitment.unit_value}
+    return {one.unit_value for one in data.commitments if one.unit_value}
 
 
 SCENARIO_CHECKS = (

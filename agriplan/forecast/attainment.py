@@ -26,6 +26,8 @@ from agriplan.forecast.intervals import (
 from agriplan.forecast.swing import history_misses
 
 SuggestionRows = Mapping[tuple[str, str], Mapping[Any, Any]]
+# Misses are known to two or three digits; more would only make files larger.
+THRESHOLD_DIGITS = 6
 EDGE_PLACES = np.searchsorted(PROBABILITIES, BAND_EDGES)
 
 
@@ -44,8 +46,11 @@ class AttainmentPoints:
 
     @property
     def thresholds(self) -> Array:
-        """The five edges between the bands, rising: factors of the projection, for rates points above it."""
-        return band_thresholds(self.misses, self.kind)
+        """The five edges between the bands, rising: factors of the projection, for rates points above it.
+
+        To so many digits as a workbook holds them, so that both ask the same.
+        """
+        return np.round(band_thresholds(self.misses, self.kind), THRESHOLD_DIGITS)
 
 
 def band_thresholds(misses: Array, kind: GrowthKind = "amount") -> Array:

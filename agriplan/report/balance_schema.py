@@ -19,6 +19,7 @@ class BalanceReport(BaseModel):
     each: float
     each_needed: OptionalNumber
     by_region: bool
+    implied: bool
     grade: str
     sources: list[str]
 

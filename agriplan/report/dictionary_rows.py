@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from agriplan.analysis.hindsight import hindsight_table, looked_back, printed_hindsight
 from agriplan.analysis.outlook import look_ahead, look_back
 from agriplan.engine.columns import TABLES
 from agriplan.engine.plan import Plan
-from agriplan.report.tidy_row import TidyRow, figure_or_none, held, names_of_codes, unit_of_column
+from agriplan.report.tidy_row import TidyRow, figure_or_none, held, names_of_codes, said, unit_of_column
 
 KEYS = ("indicator", "code", "year")
 
@@ -21,6 +22,23 @@ def dictionary_rows(plan: Plan) -> Iterator[TidyRow]:
         yield from _rows(plan, "criteria", rows, prefix=f"criteria.{criterion}.")
     for run in look_back(plan).itertuples():
         yield from _rows(plan, "past", look_back(plan).loc[[run.Index]], prefix=f"past.{run.first}-{run.last}.")
+    for indicator in plan.by_indicator:
+        yield from _hindsight(plan, indicator)
+
+
+def _hindsight(plan: Plan, indicator: str) -> Iterator[TidyRow]:
+    """What came beside what had been projected; what cannot be compared stands under a number of its own."""
+    found = looked_back(plan)[indicator]
+    for name, count in (("known", sum(one.compared for one in found)), ("held", sum(one.inside for one in found))):
+        names = said(f"measure.hindsight.{name}")
+        yield TidyRow(plan.baselines.region.code, indicator, None, f"hindsight.{name}", names, float(count))
+    for compared in (True, False):
+        table = hindsight_table(plan, indicator, compared=compared)
+        decimals = plan.baselines.decimals(plan.baselines.by_id[indicator])
+        for number in range(len(table)):
+            row = table.iloc[[number]]
+            prefix = "hindsight." if compared else f"hindsight.other.{number + 1}."
+            yield from _rows(plan, "hindsight", row, printed_hindsight(row, decimals), prefix)
 
 
 def _rows(

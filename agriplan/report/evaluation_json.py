@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,12 +10,12 @@ from pydantic import BaseModel, ConfigDict, create_model
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
-from agriplan.analysis.notes import Note
+from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.evaluation_columns import EVALUATION
 from agriplan.engine.scenario import canonical_json
 from agriplan.report.csv_export import to_csv
-from agriplan.report.schema import Told
+from agriplan.report.told import Told, in_both_languages
 from agriplan.sentences import say
 
 # What a column of each sort holds; a number without meaning is null.
@@ -43,7 +43,7 @@ class AreaEvaluation(BaseModel):
 
 
 class IndicatorEvaluation(BaseModel):
-    """An indicator: the region, and its leagues."""
+    """An indicator: the look back up to the as-of year, the region, and its leagues."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -51,6 +51,7 @@ class IndicatorEvaluation(BaseModel):
     name: str
     name_en: str
     unit: str
+    hindsight: list[Told]
     region: AreaEvaluation
     leagues: list[AreaEvaluation]
 
@@ -81,8 +82,8 @@ def evaluation_report(evaluation: Evaluation) -> EvaluationReport:
         as_of=evaluation.as_of,
         base_year=issued.baselines.base_year,
         target_year=issued.baselines.target_year,
-        headline=_told([headline(evaluation)])[0],
-        thresholds=_told([thresholds(evaluation)])[0],
+        headline=in_both_languages([headline(evaluation)])[0],
+        thresholds=in_both_languages([thresholds(evaluation)])[0],
         indicators=[_indicator(evaluation, commitment) for commitment in issued.baselines.commitments],
     )
 
@@ -111,6 +112,7 @@ def _indicator(evaluation: Evaluation, commitment: Commitment) -> IndicatorEvalu
         name=commitment.name_zh,
         name_en=commitment.name_en,
         unit=commitment.unit_zh,
+        hindsight=in_both_languages(hindsight_notes(evaluation.issued, commitment, evaluation.as_of)),
         region=_area(evaluation, commitment, data.region.code),
         leagues=[_area(evaluation, commitment, league.code) for league in data.leagues],
     )
@@ -125,13 +127,9 @@ def _area(evaluation: Evaluation, commitment: Commitment, code: str) -> AreaEval
         name_en=area.name_en,
         verdict_zh=say(f"verdict.{row['verdict']}"),
         figures=EvaluationFigures(**figures),
-        notes=_told(evaluation_notes(evaluation, commitment, code)),
+        notes=in_both_languages(evaluation_notes(evaluation, commitment, code)),
     )
 
 
 def _plain(value: Any) -> Any:
     return None if isinstance(value, float) and math.isnan(value) else value
-
-
-def _told(notes: Iterable[Note]) -> list[Told]:
-    return [Told(code=note.code, zh=note.text("zh"), en=note.text("en")) for note in notes]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
+from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.baselines.commitments import Commitment
 from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.report.terminal_table import print_table
@@ -32,6 +33,9 @@ def list_evaluation(evaluation: Evaluation, lang: Lang) -> Iterator[str]:
     yield print_table(title, [say(f"table.{word}", lang) for word in EVALUATION_HEADINGS], rows, texts=2)
     for one in data.commitments:
         yield "\n".join(note.text(lang) for note in evaluation_notes(evaluation, one, data.region.code))
+    looked_back = [hindsight_notes(evaluation.issued, one, evaluation.as_of) for one in data.commitments]
+    if told := [note.text(lang) for notes in looked_back for note in notes]:
+        yield "\n".join([say("hindsight.title", lang), *told])
     yield thresholds(evaluation).text(lang)
 
 

@@ -64,8 +64,13 @@ def _measured(
 ) -> Iterator[TidyRow]:
     """The figures of one balance, each called by its field and the animals that it counts."""
     for field, value in vars(found).items():
+        names = _named(f"{family}.{field}", of) if isinstance(value, bool | float) else NO_WORDS
+        if isinstance(value, bool):
+            word = str(value).lower()
+            yield TidyRow(
+                found.code, found.indicator, None, f"{prefix}.{field}", names, text=word, texts=said(f"flag.{word}")
+            )
         if isinstance(value, float):
-            names = _named(f"{family}.{field}", of)
             one = figure_or_none(value)
             yield TidyRow(found.code, found.indicator, None, f"{prefix}.{field}", names, one, grade=found.grade)
 

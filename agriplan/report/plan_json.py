@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from agriplan.analysis.balances import BalanceFigures, FodderFigures, balances_of, fodder_of
 from agriplan.analysis.cautions import Caution, cautions_of
+from agriplan.analysis.hindsight import hindsight_notes, hindsight_table, printed_hindsight
 from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.notes import Note, take_notes
 from agriplan.analysis.outlook import EDGES, look_back, outlook_by_key
@@ -20,6 +21,7 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import canonical_json
 from agriplan.report.balance_schema import BalanceReport, FodderReport
 from agriplan.report.chosen import EVERYTHING, Chosen
+from agriplan.report.hindsight_schema import HindsightFigure, HindsightReport
 from agriplan.report.likelihood_schema import AsEntered, ByHistory, Likelihood, PastRunReport
 from agriplan.report.schema import (
     CautionReport,
@@ -29,8 +31,8 @@ from agriplan.report.schema import (
     InputReport,
     LeagueReport,
     PlanReport,
-    Told,
 )
+from agriplan.report.told import in_both_languages
 from agriplan.report.year_schema import OptionalNumber, YearReport
 from agriplan.sentences import say
 
@@ -90,14 +92,11 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
         likelihood=_likelihood(plan, commitment.id, plan.baselines.region.code),
         **_balances(plan, commitment.id, plan.baselines.region.code),
         past=[PastRunReport.model_validate(_whole(row)) for row in _past(plan, commitment.id)],
+        hindsight=_hindsight(plan, commitment),
         printed=_shown(plan.printed.by_indicator[commitment.id].to_dict()),
         criteria=_criteria(plan, commitment.id),
         inputs=_inputs(plan, commitment.id),
-        notes=[
-            Told(code=note.code, zh=note.text("zh"), en=note.text("en"))
-            for note in notes
-            if note.indicator == commitment.id
-        ],
+        notes=in_both_languages(note for note in notes if note.indicator == commitment.id),
         leagues=[_league(plan, row, shown, years) for row, shown in rows],
     )
 
@@ -165,6 +164,21 @@ def _criteria(plan: Plan, indicator: str) -> list[CriterionReport]:
         )
         for row in plan.criteria_of(indicator, plan.baselines.leagues[0].code)
     ]
+
+
+def _hindsight(plan: Plan, commitment: Commitment) -> HindsightReport:
+    """Every figure that came beside the projection of its year."""
+    table = pd.concat([hindsight_table(plan, commitment.id, compared=compared) for compared in (True, False)])
+    shown = printed_hindsight(table, plan.baselines.decimals(commitment)).to_dict("records")
+    return HindsightReport(
+        known=int(table["compared"].sum()),
+        held=int(table["inside"].sum()),
+        figures=[
+            HindsightFigure.model_validate(_whole(row) | {"printed": _shown(printed)})
+            for row, printed in zip(table.to_dict("records"), shown, strict=True)
+        ],
+        notes=in_both_languages(hindsight_notes(plan, commitment)),
+    )
 
 
 def _past(plan: Plan, indicator: str) -> list[dict[Hashable, Any]]:

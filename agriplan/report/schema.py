@@ -10,21 +10,13 @@ from pydantic import BaseModel, ConfigDict
 from agriplan.baselines.records import Kind
 from agriplan.engine.scenario import Scenario
 from agriplan.report.balance_schema import BalanceReport, FodderReport
+from agriplan.report.hindsight_schema import HindsightReport
 from agriplan.report.likelihood_schema import Likelihood, PastRunReport
+from agriplan.report.told import Told
 from agriplan.report.year_schema import OptionalNumber, YearReport
 
 # Whether the ceilings hold what is to be placed, and the floors leave room for it.
 Feasibility = Literal["enough", "ceilings_short", "floors_exceed"]
-
-
-class Told(BaseModel):
-    """A sentence of the plan, in both languages."""
-
-    model_config = ConfigDict(frozen=True)
-
-    code: str
-    zh: str
-    en: str
 
 
 class InputReport(BaseModel):
@@ -189,6 +181,7 @@ class IndicatorReport(BaseModel):
     balances: list[BalanceReport]
     fodder: FodderReport | None
     past: list[PastRunReport]
+    hindsight: HindsightReport
     years: list[YearReport]
     printed: dict[str, OptionalNumber]
     criteria: list[CriterionReport]

@@ -94,5 +94,6 @@ def unit_of_column(column: ColumnDeclaration, commitment: Commitment, data: Base
         thing = units[column.unit]
         return (thing.unit_zh, thing.unit_en) if thing else NO_WORDS
     words = {"%": "percent", "%/yr": "points_a_year" if commitment.kind == "rate" else "percent_a_year"}
+    words["% off"] = "points" if commitment.kind == "rate" else "percent"
     words["herd %/yr"] = "percent_a_year"
     return said(f"entry.unit.{words[column.unit]}") if column.unit else NO_WORDS

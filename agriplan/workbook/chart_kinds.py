@@ -130,7 +130,7 @@ CHARTS: dict[str, ChartKind] = {
         tuple(Drawn("rules", rule, number, word=f"rule.{rule}", sheet="rules") for number, rule in enumerate(RULES)),
     ),
     "growth": ChartKind(
-        "column",
+        "bar",
         "name",
         (
             Drawn("indicators", "past_growth", 3),

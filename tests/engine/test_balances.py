@@ -6,9 +6,12 @@ import pytest
 
 from agriplan.analysis.balance_words import balance_notes
 from agriplan.analysis.balances import BalanceFigures, FodderFigures, balances_of, fodder_of
+from agriplan.analysis.cautions import cautions_of
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
+from agriplan.errors import ScenarioError
 from agriplan.report.balance_schema import BalanceReport, FodderReport
+from agriplan.report.tidy import tidy
 
 REGION = "150000"
 
@@ -60,6 +63,65 @@ def test_a_league_is_measured_by_the_regions_coefficients_and_marked_so(plan):
     assert total == pytest.approx(region.stock, rel=1e-6)
     said = [note.text() for note in balance_notes(plan, plan.baselines.by_id["milk"], "150500")]
     assert "按全区系数推算" in said[0]
+
+
+def test_animals_of_another_time_than_the_quantity_are_not_set_equal_to_it(baselines, suggestions, plan):
+    assert not any(only(plan, one, REGION).implied for one in ("milk", "beef_cattle_value", "meat_sheep_value"))
+    half_as_much = {"150100": {"value": 220, "source": "呼和浩特市统计局"}}
+    entered = make_plan(parse_scenario({"baseline": {"milk_output": half_as_much}}), baselines, suggestions)
+    milk = only(entered, "milk")
+    assert milk.implied
+    assert milk.stock * milk.each == pytest.approx(milk.quantity)
+    assert milk.stock > 129.3 * 1.1
+    said = [note.text() for note in balance_notes(entered, baselines.by_id["milk"], REGION)]
+    assert "推算，相当于奶牛存栏" in said[0]
+
+
+def own(value, source="通辽市统计局"):
+    return {"150500": {"value": value, "source": source}}
+
+
+def test_a_league_with_cows_of_its_own_is_measured_by_them(baselines, suggestions, plan):
+    entered = make_plan(parse_scenario({"baseline": {"dairy_cow_stock": own(8.0)}}), baselines, suggestions)
+    league = only(entered, "milk", "150500")
+    assert not league.by_region
+    assert (league.stock, league.each) == (8.0, pytest.approx(35.87 / 8))
+    assert league.stock_needed == pytest.approx(league.target_quantity / league.each)
+    assert league.each_needed == pytest.approx(league.target_quantity / 8)
+    assert "通辽市统计局" in league.sources
+    said = next(iter(balance_notes(entered, baselines.by_id["milk"], "150500"))).text()
+    assert said.startswith("通辽市（按本盟市数）：")
+    assert "按全区系数推算" not in said
+    assert only(entered, "milk", "150100").by_region
+    assert entered.leagues.equals(plan.leagues)  # a statement about the target, no part of the plan
+
+
+def test_what_each_gives_may_be_a_leagues_own_too(baselines, suggestions):
+    entered = make_plan(parse_scenario({"baseline": {"cattle_carcass": own(175)}}), baselines, suggestions)
+    league = only(entered, "beef_cattle_value", "150500")
+    assert (league.by_region, league.each) == (False, 175)
+    assert league.stock * 175 / 1000 == pytest.approx(league.quantity)
+
+
+def test_the_fodder_of_a_league_follows_its_own_herd(baselines, suggestions):
+    entered = make_plan(parse_scenario({"baseline": {"livestock_units": own(1000)}}), baselines, suggestions)
+    assert fodder_of(entered, "forage_value", "150500").needed == pytest.approx(1000 * 1.8 * 0.365)
+
+
+def test_cows_that_lost_their_unit_are_a_second_look_and_none_are_refused(baselines, suggestions):
+    entered = make_plan(parse_scenario({"baseline": {"dairy_cow_stock": own(80_000)}}), baselines, suggestions)
+    assert [one.code for one in cautions_of(entered)] == ["own_figure_far"]
+    with pytest.raises(ScenarioError):
+        make_plan(parse_scenario({"baseline": {"dairy_cow_stock": own(0)}}), baselines, suggestions)
+
+
+def test_the_export_tells_whose_figures_a_league_is_measured_by(baselines, suggestions):
+    entered = make_plan(parse_scenario({"baseline": {"dairy_cow_stock": own(8.0)}}), baselines, suggestions)
+    rows = tidy(entered)
+    rows = rows[rows["measure"].str.startswith("balances.dairy_cow_stock.")].set_index(["area", "measure"])
+    assert rows.loc[("150500", "balances.dairy_cow_stock.stock"), "value"] == 8.0
+    told = rows.xs("balances.dairy_cow_stock.by_region", level="measure")["text_zh"].to_dict()
+    assert (told["150500"], told["150100"], told[REGION]) == ("否", "是", "否")
 
 
 def test_balances_follow_the_target_in_force(baselines, suggestions):

@@ -81,7 +81,7 @@ def test_every_number_of_a_brief_stands_in_the_json(evaluation, code, baselines)
     told += [cell for row in values["tasks"] for cell in row["cells"]]
     for part in values["indicators"]:
         told += [part[name] for name in ("baseline", "target", "current", "completion", "needed", "projection", "gap")]
-    told += values["balances"]
+    told += values["balances"] + values["hindsight"]
     told += [part["growth"] for part in values["indicators"]]
     plain = " ".join(
         re.sub("2016年普查[前后]口径|2016", "", sentence)
@@ -101,6 +101,14 @@ def test_the_tasks_add_up_in_every_column(evaluation, baselines):
             *parts, total = column
             for step in range(len(parts[0])):
                 assert round(sum(part[step] for part in parts), 4) == round(total[0], 4), commitment.id
+
+
+def test_the_tasks_add_up_beside_targets_of_an_issue_too(baselines, suggestions):
+    issued = {"number": "内农牧发〔2021〕1号", "targets": {"milk": {LEAGUE: 70, "150100": 180}}}
+    plan = make_plan(parse_scenario({**SCENARIO, "issued": issued}), baselines, suggestions)
+    for year in (2022, 2024):
+        found = evaluate(plan, suggestions_as_of(baselines, suggestions, year), year)
+        test_the_tasks_add_up_in_every_column(found, baselines)
 
 
 def test_charts_are_native_and_hold_the_figures_of_the_evaluation(evaluation):

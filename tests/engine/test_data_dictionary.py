@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from agriplan.engine.columns import CRITERIA, LEAGUES, LINES, OUTLOOK, PAST, YEARS
+from agriplan.engine.columns import CRITERIA, HINDSIGHT, LEAGUES, LINES, OUTLOOK, PAST, YEARS
 from agriplan.engine.columns import TABLES as PRINTED
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
+from agriplan.report.hindsight_schema import HindsightFigure
 from agriplan.report.likelihood_schema import AsEntered, ByHistory, PastRunReport
 from agriplan.report.plan_json import to_json
 from agriplan.report.schema import (
@@ -27,6 +28,7 @@ TABLES = {
     "years": (YEARS, (YearReport,)),
     "criteria": (CRITERIA, (CriterionReport, CriterionShare)),
     "past": (PAST, (PastRunReport,)),
+    "hindsight": (HINDSIGHT, (HindsightFigure,)),
 }
 
 

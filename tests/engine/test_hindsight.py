@@ -1,10 +1,14 @@
 """The look back: what came after the base year against the projection that was made from it."""
 
+import json
+
 import pytest
 
 from agriplan.analysis.hindsight import hindsight_notes, hindsights
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
+from agriplan.report.plan_json import to_json
+from agriplan.report.tidy import tidy
 
 
 def test_milk_came_faster_than_projected_and_the_range_is_counted(plan):
@@ -35,3 +39,42 @@ def test_the_look_back_is_said_in_both_languages(plan, lang):
     for commitment in plan.baselines.commitments:
         for note in hindsight_notes(plan, commitment):
             assert "nan" not in note.text(lang)
+
+
+def test_json_and_export_hold_every_figure_and_count_the_hits(plan):
+    milk = json.loads(to_json(plan))["indicators"][0]["hindsight"]
+    compared = {one["year"]: one for one in milk["figures"] if one["compared"]}
+    assert {year: one["printed"]["actual"] for year, one in compared.items()} == {2021: 673.2, 2022: 733.8, 2023: 783.7}
+    assert (milk["known"], milk["held"]) == (3, sum(one["inside"] for one in compared.values()))
+    assert milk["notes"][0]["zh"].endswith(f"其中{milk['held']}个落在当时预测的80%区间之内。")
+    rows = tidy(plan)
+    rows = rows[(rows["indicator"] == "milk") & rows["measure"].str.startswith("hindsight.")]
+    told = rows[rows["measure"] == "hindsight.projection"].set_index("year")["value"]
+    assert told.to_dict() == {year: one["projection"] for year, one in compared.items()}
+    others = sum(not one["compared"] for one in milk["figures"])
+    assert rows["measure"].str.fullmatch(r"hindsight\.other\.\d+\.actual").sum() == others > 0
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({"basis": "local"}, "地方口径"),
+        ({"definition": "出栏产值"}, "含义：出栏产值"),
+        ({"price_year": 2021}, "2021年价格"),
+    ],
+    ids=["basis", "definition", "prices"],
+)
+def test_a_value_of_another_kind_is_shown_with_the_reason_and_never_compared(baselines, suggestions, plan, said, why):
+    figure = {"value": 1025.36, "source": "区统计局", **said}
+    scenario = parse_scenario({"actual": {"meat_sheep_value": {"150000": {"2021": figure}}}})
+    entered = make_plan(scenario, baselines, suggestions)
+    sheep = baselines.by_id["meat_sheep_value"]
+    assert hindsights(entered, sheep) == hindsights(plan, sheep)
+    (note,) = [one.text() for one in hindsight_notes(entered, sheep) if "1,025.36" in one.text()]
+    assert why in note
+    assert "不比较" in note
+
+
+def test_a_look_back_as_of_a_year_knows_nothing_later(plan):
+    milk = plan.baselines.by_id["milk"]
+    assert not any("2023年" in one.text() for one in hindsight_notes(plan, milk, 2022))

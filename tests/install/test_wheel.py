@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -14,33 +13,10 @@ from zipfile import ZipFile
 
 import pytest
 
-CHECKOUT = Path(__file__).resolve().parents[2]
-# What pip says when no package registry answers; anything else that goes wrong is a failure.
-UNREACHABLE = ("NewConnectionError", "ConnectTimeout", "ReadTimeout", "ProxyError", "NameResolutionError")
+from tests.install.documents import DOCUMENTS
+from tests.install.following import Reader
+
 STARTS_WITHIN = 60.0
-
-
-def pip(python: Path, *arguments: str) -> None:
-    done = subprocess.run([python, "-m", "pip", *arguments], capture_output=True, text=True, check=False)
-    if done.returncode and any(word in done.stderr for word in UNREACHABLE):
-        pytest.skip("no package registry can be reached: the wheel was not installed")
-    assert done.returncode == 0, done.stderr
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    pip(Path(sys.executable), "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(CHECKOUT))
-    return next(folder.glob("agriplan-*.whl"))
-
-
-@pytest.fixture(scope="module")
-def agriplan(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command that the wheel installs, in an environment whose path has a space and Chinese in it."""
-    folder = tmp_path_factory.mktemp("规划 环境")
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    pip(folder / "bin" / "python", "install", "--constraint", str(CHECKOUT / "constraints.txt"), str(wheel))
-    return folder / "bin" / "agriplan"
 
 
 @pytest.fixture
@@ -132,3 +108,9 @@ def test_installed_service_answers_and_stops_when_told(
         assert "通辽市" in page.read().decode()
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=30) == 0
+
+
+@pytest.mark.parametrize("page", DOCUMENTS)
+def test_whoever_installed_the_wheel_can_do_what_the_document_says(page: str, agriplan: Path, elsewhere: Path) -> None:
+    with Reader(elsewhere, agriplan.parent, elsewhere) as reader:
+        DOCUMENTS[page](reader)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from agriplan.analysis.balances import balances_of
 from agriplan.analysis.notes import take_notes
 from agriplan.baselines.folder import read_baselines
 from agriplan.cli import main
@@ -154,6 +155,8 @@ def test_pages_of_the_next_period_are_served(next_plan, tmp_path):
         "/method",
         "/compare/rules",
         "/evaluation",
+        "/actuals/150000",
+        "/actuals/150500",
         "/roll",
         "/?lang=en",
     ):
@@ -162,6 +165,14 @@ def test_pages_of_the_next_period_are_served(next_plan, tmp_path):
     for area in ("150000", "150500"):
         assert client.get(f"/brief/{area}").data.startswith(b"PK"), area
     assert "2030" in client.get("/").text
+
+
+def test_balances_of_the_next_period_do_not_set_old_animals_equal_to_its_base(next_plan):
+    region = next_plan.baselines.region.code
+    for indicator in next_plan.by_indicator:
+        for one in balances_of(next_plan, indicator, region):
+            balance = next(each for each in next_plan.baselines.balances.balance if each.about == indicator)
+            assert one.stock * one.each * balance.factor == pytest.approx(one.quantity, rel=0.02)
 
 
 def test_actuals_of_the_scenario_become_base_figures(baselines, suggestions):

@@ -6,7 +6,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.reading import field, rows_of, send
+from tests.web.reading import field, rows_of, send, tables_of
 
 
 def test_the_page_says_what_milk_needs_as_of_2022(client: FlaskClient) -> None:
@@ -93,3 +93,20 @@ def test_a_figure_that_is_no_figure_of_the_plan_is_never_counted(client: FlaskCl
 
 def test_no_such_area_has_no_page_of_actuals(client: FlaskClient) -> None:
     assert client.get("/actuals/nowhere").status_code == 404
+
+
+def test_a_league_enters_its_own_cows_on_its_page(client: FlaskClient) -> None:
+    own = "baseline.dairy_cow_stock.150500"
+    assert field(client.get("/league/150500").text, f"{own}.value") == ""
+    page, _ = sent(client, "/league/150500", **{f"{own}.value": "8", f"{own}.source": "通辽市统计局"})
+    assert "通辽市（按本盟市数）：奶类产量35.87万吨，为奶牛存栏8.0万头" in page
+
+
+def test_the_gap_shared_again_adds_up_on_the_page(client: FlaskClient) -> None:
+    tables = tables_of(client.get("/evaluation?as_of=2022").text)
+    (again,) = [rows for rows in tables if rows[-1][0] == "全区目标"]
+    for column in range(1, 5):  # the rate is weighted and not added
+        steps = [[float(one) for one in row[column].replace(",", "").split(" → ")] for row in again[1:]]
+        *parts, (target,) = steps
+        for step in range(2):
+            assert round(sum(part[step] for part in parts), 4) == target

@@ -14,7 +14,7 @@ LIGHTS, LIGHT, FIRST, STATE = (
     ("checks", "checks", "light"),
     ("checks", None, "light"),
     ("plan", None, "light"),
-    ("rules", None, "state"),
+    ("plan", None, "state"),
 )
 ROOMY = {"allocation": {name: {"max_growth": "none"} for name in ("forage_value", "beef_cattle_value", "milk")}}
 

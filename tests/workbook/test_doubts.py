@@ -198,11 +198,11 @@ def test_marks_that_stand_for_other_characters_in_a_file_are_text_to_a_person(ba
 
 def state_of(file):
     book = load_workbook(file, data_only=True)
-    title, _, cell = book.defined_names["rules.state"].attr_text.rpartition("!")
+    title, _, cell = book.defined_names["plan.state"].attr_text.rpartition("!")
     return book[title.strip("'")][cell.replace("$", "")].value
 
 
-def test_a_sheet_as_generated_tells_a_nought_from_a_blank_and_a_cleared_default_from_a_change(edited, back):
+def test_the_first_page_tells_a_nought_from_a_blank_and_a_cleared_default_from_a_change(edited, back):
     assert state_of(edited["nought"]) == state_of(edited["number"]) != state_of(edited["rule cleared"])
     assert state_of(edited["rule cleared"]) == "与当前输入一致"
     assert back("nought").scenario.allocation["milk"].floor == {"150500": 0}

@@ -1,17 +1,21 @@
 """A planner sees her own league first, and what was changed: read from the file and from what a spreadsheet draws."""
 
+import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from filling_in import filled_in, find
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from recalculation import OFFICE, recalculate
 from restyling import ENGLISH, SHIPPED
 
 from agriplan.engine.plan import Plan
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.description import FLAG, Book, Table, is_label
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
+from agriplan.workbook.readback.inputs import read_back
 from agriplan.workbook.template.reading import Template, read_template
 from agriplan.workbook.xlsx.writer import render
 
@@ -114,3 +118,99 @@ def test_what_colours_a_cell_names_its_usual_value_where_a_blank_stands_for_one(
     beside = test.partition("<>$")[2].rstrip(")")
     letters = beside.rstrip("0123456789")
     assert sheet[f"{letters}{row}"].value == "基数法"
+
+
+def handed_in(book: Book) -> set[str]:
+    """The template sheets that are handed in: those to be filled in, and those that state what is to be reached."""
+    asked = {
+        sheet.subject
+        for sheet in book.sheets.values()
+        if any(cell.input for cell in sheet.scalars.values())
+        or any(column.inputs for table in sheet.tables.values() for column in table.columns.values())
+    }
+    stated = {"plan", "indicator", "overview"} & {sheet.subject for sheet in book.sheets.values()}
+    return asked | stated
+
+
+SIGNED = {
+    "zh": ("表号", "填报单位", "计量单位", "负责人", "填报人", "联系电话", "填报日期"),
+    "en": ("Form", "Reporting unit", "Units", "Responsible", "Filled in by", "Telephone", "Date"),
+}
+
+
+@each_language
+@pytest.mark.parametrize("code", [OWN, "150000"])
+def test_every_sheet_that_is_handed_in_ends_with_who_signs_in_open_cells(plan: Plan, lang: str, code: str) -> None:
+    _, book, sheets = laid_out(plan, lang, code)
+    signed = set()
+    for sheet in sheets:
+        texts = {cell[3]: cell[:2] for cell in sheet.cells if isinstance(cell[3], str)}
+        open_cells = sheet.placed.open_cells()
+        if set(SIGNED[lang]) <= texts.keys():
+            for row, col in (texts[label] for label in SIGNED[lang]):
+                assert [at for at in open_cells if at[0] == row and at[1] > col], sheet.title
+            signed.add(sheet.placed.sheet.subject)
+        assert not set(open_cells) & {(row, col) for row, col, _ in sheet.inputs}
+    assert handed_in(book) <= signed
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_whoever_signs_and_logs_in_a_spreadsheet_changes_nothing_of_the_scenario(plan: Plan, tmp_path: Path) -> None:
+    template, made, sheets = laid_out(plan, "zh")
+    book = load_workbook(BytesIO(render(template, made)))
+    filled = 0
+    for sheet in sheets:
+        for row, col in sheet.placed.open_cells():
+            book[sheet.title].cell(row + 1, col + 1).value = f"签 {row}.{col}"
+            filled += 1
+    assert filled >= 7 * len(handed_in(made))
+    path = tmp_path / "signed.xlsx"
+    book.save(path)
+    (tmp_path / "saved").mkdir()
+    result = read_back(recalculate([path], tmp_path / "saved")[0].read_bytes(), plan.baselines, plan.suggestions)
+    assert (result.doubts, result.notes) == ((), ())
+    assert result.scenario == plan.scenario
+
+
+@each_language
+def test_a_leagues_file_holds_its_own_rows_and_the_regions_and_what_they_cite(plan: Plan, lang: str) -> None:
+    data = plan.baselines
+    _, book, _ = laid_out(plan, lang)
+    areas = {data.region.name(lang), data.areas[OWN].name(lang)}  # type: ignore[arg-type]
+    figures, sources = book.sheets["data"].tables["figures"], book.sheets["basis"].tables["sources"]
+    assert set(figures.columns["area"].values) == areas
+    whole = describe_book(plan, data.region.code, lang).sheets  # type: ignore[arg-type]
+    everything = whole["data"].tables["figures"]
+    assert len(figures.keys) < len(everything.keys)
+    titles = set(sources.columns["title"].values)
+    assert (
+        set(figures.columns["source"].values) <= titles < set(whole["basis"].tables["sources"].columns["title"].values)
+    )
+    # A source keeps its number, so that files can be read side by side.
+    numbered = dict(zip(sources.keys, sources.columns["number"].values, strict=True))
+    of_region = whole["basis"].tables["sources"]
+    assert numbered.items() <= dict(zip(of_region.keys, of_region.columns["number"].values, strict=True)).items()
+    checked = book.sheets["data"].tables["backtest"].columns["horizon"].values
+    assert {value for value in checked if value} == {data.target_year - data.base_year}
+
+
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize("code", [OWN, "150000"])
+def test_sources_and_reasons_stand_in_the_language_of_the_file(plan: Plan, code: str) -> None:
+    for lang in TEMPLATES:
+        _, book, _ = laid_out(plan, lang, code)
+        texts = [
+            (sheet.name, name, text)
+            for sheet in book.sheets.values()
+            for table in sheet.tables.values()
+            for name, column in table.columns.items()
+            # Addresses are as they are; signs of no figure may be typed in either language.
+            if is_label(column) and name not in ("address", "sign", "entry", "code", "date")
+            for text in column.values
+            if isinstance(text, str) and any(map(str.isalpha, text)) and re.search(r"\s|[。，：；]", text.strip())
+        ]
+        assert len(texts) > 100
+        wrong = [each for each in texts if bool(HAN.search(each[2])) == (lang == "en")]
+        assert wrong == []

@@ -8,10 +8,12 @@ import numpy as np
 from agriplan.analysis.balance_words import balance_notes
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
+from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment
-from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number
+from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.report.brief.charts import BarChart, Bars
+from agriplan.report.tasks import task_rows
 from agriplan.sentences import COMMAS, Lang, say
 
 SHOWN_OF_VERSION = 12  # characters of the data's version: enough to find it again
@@ -32,8 +34,9 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
         "headline": headline(evaluation, code).text(lang),
         "thresholds": thresholds(evaluation).text(lang),
         "indicators": indicators,
-        "tasks": list(_tasks(evaluation, lang)) if is_region else [],
+        "tasks": list(task_rows(evaluation, lang)) if is_region else [],
         "balances": [note.text(lang) for one in data.commitments for note in balance_notes(issued, one, code)],
+        "hindsight": list(_looked_back(evaluation, code, lang)),
         "sources": _sources(evaluation, code, lang),
         "scenario": title_of(issued.scenario, lang),
         "fingerprint": issued.fingerprint,
@@ -41,6 +44,14 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
         "chart_progress": _chart(evaluation, code, lang, "progress", ("progress", "schedule")),
         "chart_growth": _chart(evaluation, code, lang, "growth", ("growth_so_far", "needed_growth")),
     }
+
+
+def _looked_back(evaluation: Evaluation, code: str, lang: Lang) -> Iterator[str]:
+    """How the projection from the base year did up to the as-of year: the region's, and what is said of a league."""
+    data = evaluation.issued.baselines
+    for commitment in data.commitments:
+        for note in hindsight_notes(evaluation.issued, commitment, evaluation.as_of, code):
+            yield note.text(lang)
 
 
 def _has(evaluation: Evaluation, commitment: Commitment, code: str) -> bool:
@@ -85,40 +96,6 @@ def _growth(evaluation: Evaluation, commitment: Commitment, row: dict[str, Any],
         return print_number(row["planned_growth"], GROWTH_DECIMALS)
     decimals = evaluation.issued.baselines.decimals(commitment)
     return say("brief.in_all", lang, points=print_number(row["planned_growth"], decimals))
-
-
-def _tasks(evaluation: Evaluation, lang: Lang) -> Iterator[dict[str, Any]]:
-    """The table of tasks: leagues, statistical difference and what is unallocated make the region's target."""
-    data = evaluation.issued.baselines
-    for league in data.leagues:
-        yield {
-            "name": league.name(lang),
-            "cells": [_step(evaluation, one, league.code) for one in data.commitments],
-        }
-    for word, column in (("difference", "statistical_difference"), ("unallocated", "unallocated")):
-        cells = [_rest(evaluation, one, column) for one in data.commitments]
-        yield {"name": say(f"brief.{word}", lang), "cells": cells}
-    yield {
-        "name": say("brief.total", lang),
-        "cells": [
-            print_number(evaluation.region(one.id)["printed_target"], data.decimals(one)) for one in data.commitments
-        ],
-    }
-
-
-def _step(evaluation: Evaluation, commitment: Commitment, code: str) -> str:
-    row, decimals = evaluation.by_key[commitment.id, code], evaluation.issued.baselines.decimals(commitment)
-    before, after = (print_number(row[f"printed_{name}"], decimals) for name in ("target", "new_target"))
-    return before if NOTHING in (before, after) else f"{before} → {after}"
-
-
-def _rest(evaluation: Evaluation, commitment: Commitment, column: str) -> str:
-    if commitment.kind == "rate":
-        return NOTHING
-    decimals = evaluation.issued.baselines.decimals(commitment)
-    plans = [evaluation.issued, *([evaluation.plan] if evaluation.plan else [])]
-    shown = [print_number(plan.printed.by_indicator[commitment.id][column], decimals) for plan in plans]
-    return " → ".join(shown)
 
 
 def _chart(evaluation: Evaluation, code: str, lang: Lang, name: str, columns: tuple[str, ...]) -> BarChart:

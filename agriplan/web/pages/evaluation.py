@@ -6,9 +6,11 @@ from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.evaluation import Evaluation, last_reported_year
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
+from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import scenario_id
 from agriplan.errors import ScenarioError
+from agriplan.report.tasks import task_rows
 from agriplan.web.brief_files import brief_file
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
@@ -40,7 +42,9 @@ def evaluation() -> tuple[str, int] | Answer:
         chosen_year=in_address or asked.fields.get("as_of", ""),
         last_reported=last_reported_year(asked.scenario, data),
         years_to_choose=[(str(year), str(year)) for year in range(data.base_year, data.target_year + 1)],
+        tasks=list(task_rows(found, lang)),
         targets=_targets(asked.plan),
+        looked_back=[(one, list(hindsight_notes(asked.plan, one, found.as_of))) for one in data.commitments],
         regional=[(one, found.region(one.id), list(evaluation_notes(found, one, region))) for one in data.commitments],
     )
     return page, status_of_form(asked)

@@ -5,8 +5,11 @@ from typing import get_args
 from flask import abort, render_template
 from werkzeug.wrappers import Response as Answer
 
+from agriplan.analysis.balance_words import balance_notes
 from agriplan.analysis.monitoring import monitor
 from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import Indicator
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, PathName
@@ -58,6 +61,13 @@ def league(code: str) -> tuple[str, int] | Answer:
     return page, status_of_form(asked)
 
 
+def animals_of(data: Baselines, commitment: Commitment) -> list[Indicator]:
+    """What a league may say of itself for the balances of a commitment: its animals, and what each of them gives."""
+    about = [one for one in data.balances.balance if one.about == commitment.id]
+    words = dict.fromkeys(word for one in about for word in (one.stock, one.each))
+    return [data.indicators[word] for word in words if word in data.balances.observed]
+
+
 def part(plan: Plan, commitment: Commitment, code: str) -> Row:
     """Everything that the page says about one commitment in this league."""
     row = league_of(plan, commitment.id, code)
@@ -67,6 +77,8 @@ def part(plan: Plan, commitment: Commitment, code: str) -> Row:
         "commitment": commitment,
         "row": row,
         "line": line_of(plan, commitment.id),
+        "balances": list(balance_notes(plan, commitment, code)),
+        "animals": animals_of(plan.baselines, commitment),
         "years": years_of(plan, commitment.id, code),
         "chart": path_chart(plan, commitment, code, points) if known else None,
         "looks": list(points),

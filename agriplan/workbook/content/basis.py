@@ -2,6 +2,7 @@
 
 from agriplan.sentences import COMMAS
 from agriplan.workbook.content.context import BookContext
+from agriplan.workbook.content.data import figures_of
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Sheet, Table
 
@@ -97,7 +98,11 @@ def _projects(context: BookContext) -> Table:
 
 
 def _statements(context: BookContext) -> Table:
-    each = context.data.statements
+    """What else the source says; in a league's file, of everybody and of what it is named for."""
+    data, code = context.data, context.area.code
+    own = {one.id for one in data.commitments if code in one.leagues}
+    own |= {one.id for one in data.directions if code in one.leagues}
+    each = [one for one in data.statements if context.is_region or not one.about or own & set(one.about)]
     names = {one.id: one.name(context.lang) for one in context.data.commitments}
     names |= {one.id: one.name(context.lang) for one in context.data.directions}
     values: dict[str, list[object]] = {
@@ -109,9 +114,14 @@ def _statements(context: BookContext) -> Table:
 
 
 def _sources(context: BookContext) -> Table:
-    each = context.data.source_list
+    """The sources of the figures, quotations and coefficients in this file, numbered as in the region's."""
+    data = context.data
+    cited = {*map(str, figures_of(context)["source"]), *(one.source for one in data.balances.coefficient)}
+    cited |= {data.quoted.source} if data.quoted else set()
+    numbers = {one.source: number for number, one in enumerate(data.source_list, 1)}
+    each = [one for one in data.source_list if context.is_region or one.source in cited]
     values: dict[str, list[object]] = {
-        "number": list(range(1, len(each) + 1)),
+        "number": [numbers[one.source] for one in each],
         "title": [one.title(context.lang) for one in each],
         "publisher": [one.publisher(context.lang) for one in each],
         "date": [one.date for one in each],

@@ -13,6 +13,7 @@ from agriplan.workbook.content.by_rule import describe_rules
 from agriplan.workbook.content.checks import describe_checks
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.data import describe_data
+from agriplan.workbook.content.edits import describe_edits, parts_of_list, with_edits
 from agriplan.workbook.content.first_page import describe_first_page
 from agriplan.workbook.content.indicator import describe_indicator
 from agriplan.workbook.content.overview import describe_overview
@@ -30,13 +31,16 @@ def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[
     """The workbook of the region or of a league; `words` are the template's legends, by code."""
     context = BookContext(plan, plan.baselines.areas[area_code], words or {}, lang)
     inputs = [with_copies(with_amiss(sheet)) for sheet in (describe_assumptions(context), describe_inputs(context))]
+    years = with_amiss(describe_years(context))
+    parts = parts_of_list([*inputs, years])
     sheets = [
-        describe_first_page(context),
-        *inputs,
+        describe_first_page(context, moving_inputs(inputs)),
+        *(with_edits(sheet, parts) for sheet in inputs),
         *(describe_indicator(context, commitment) for commitment in plan.baselines.commitments),
-        with_amiss(describe_years(context)),
-        *([describe_overview(context)] if context.is_region else []),
-        describe_rules(context, moving_inputs(inputs)),
+        with_edits(years, parts),
+        describe_edits(context, parts),
+        # A comparison as generated goes stale where a league changes its own figures: it stands in the region's alone.
+        *([describe_overview(context), describe_rules(context)] if context.is_region else []),
         describe_data(context),
         describe_basis(context),
         describe_checks(context),
@@ -61,6 +65,8 @@ LEGEND_FAMILIES = frozenset(
         "criteria",
         "why",
         "range",
+        "kind",
+        "remark",
     )
 )
 

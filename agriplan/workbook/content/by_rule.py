@@ -11,7 +11,6 @@ from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.memo import memoized
 from agriplan.sentences import Lang
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Sheet, Table, Varies
@@ -24,9 +23,9 @@ MOST_GROUPS = len(RULES) // 2
 MOVED = ("from", "to", "low", "high", "swing")
 
 
-def describe_rules(context: BookContext, inputs: Mapping[str, bool]) -> Sheet:
-    """The sheet `rules`; `inputs` names every column of inputs, so that a cell can tell when one was changed."""
-    scalars = make_cells({}, {"state": formulas.changed(inputs)})
+def describe_rules(context: BookContext) -> Sheet:
+    """The sheet `rules`, with a cell that tells when an input was changed."""
+    scalars = make_cells({}, {"state": "{plan.state}"})
     told = told_by_rule(context)
     spare = {name: _spare(columns) for name, columns in told.items() if name != "rules"}
     return Sheet("rules", "rules", scalars, {"rules": _rules(context, told["rules"]), **spare})

@@ -29,6 +29,7 @@ _ENTERED = {
     "entries": "entered_growth",
     "range": "entered_growth",
     "order": "entered_floor",
+    "own": "own",
     "lock": "entered_lock",
 }
 
@@ -36,4 +37,6 @@ _ENTERED = {
 def _link(indicator: str, league: str, check: str) -> str:
     if check in _ENTERED:
         return f"inputs.leagues.{_ENTERED[check]}@{indicator}.{league}"
+    if check == "terms":
+        return f"assumptions.lines.entered_target@{indicator}"
     return f"{indicator}.check_{check}"

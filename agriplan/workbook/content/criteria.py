@@ -15,9 +15,8 @@ MOST_CRITERIA = 6
 
 
 def score_formula(context: BookContext) -> dict[str, str]:
-    """The score of by_criteria: the weighted sum of a league's shares."""
-    parts = [f"{{criteria.product_{number}@*}}" for number in range(1, len(context.data.criteria) + 1)]
-    return {"criteria_weight": "+".join(parts)} if parts else {}
+    """What a league weighs by its criteria: its score."""
+    return {"criteria_weight": "{criteria.score@*}"} if context.data.criteria else {}
 
 
 def criteria_scalars(context: BookContext) -> dict[str, Cell]:
@@ -25,7 +24,7 @@ def criteria_scalars(context: BookContext) -> dict[str, Cell]:
     texts: dict[str, str] = {}
     for number, criterion in enumerate(context.data.criteria, 1):
         texts |= {
-            f"total_{criterion.id}": f"SUM({{criteria.counted_{number}:}})",
+            f"total_{criterion.id}": f"SUMIF({{criteria.named:}},1,{{criteria.value_{number}:}})",
             f"logs_{criterion.id}": f"SUM({{criteria.log_{number}:}})",
             f"weight_{number}": f"{{criteria_weights.weight@{criterion.id}}}",
         }
@@ -43,7 +42,9 @@ def criteria_tables(context: BookContext, commitment: Commitment) -> dict[str, T
         "name": [league.name(context.lang) for league in context.data.leagues],
         "row_own": [int(code == context.area.code) for code in codes],
     }
-    texts: dict[str, str] = {"score": "{leagues.criteria_weight@*}"}
+    products = [f"{{product_{number}}}" for number in range(1, len(context.data.criteria) + 1)]
+    # In a column of this table: columns of two tables no longer match once a row is inserted in one of them.
+    texts: dict[str, str] = {"named": "{leagues.named@*}", "score": "+".join(products)} if products else {}
     for number, criterion in enumerate(context.data.criteria, 1):
         live = _texts(context, commitment, criterion, number)
         texts |= live
@@ -62,13 +63,13 @@ def criteria_tables(context: BookContext, commitment: Commitment) -> dict[str, T
 
 
 def _texts(context: BookContext, commitment: Commitment, criterion: Criterion, number: int) -> dict[str, str]:
+    figure, total = f"{{value_{number}}}", f"{{.total_{criterion.id}}}"
+    share, counts = f"{figure}/{total}", f"IF({{named}}*COUNT({figure})*{total}>0"
     texts = {
-        # In a column of this table: columns of two tables no longer match once a row is inserted in one of them.
-        f"counted_{number}": f"IF(AND({{leagues.named@*}}=1,ISNUMBER({{value_{number}}})),{{value_{number}}},0)",
-        f"share_{number}": f"IF({{.total_{criterion.id}}}>0,{{counted_{number}}}/{{.total_{criterion.id}}},0)",
-        f"product_{number}": f"{{share_{number}}}*{{.weight_{number}}}",
-        # A share of 0 counts as LN(1): it adds nothing.
-        f"log_{number}": f"{{share_{number}}}*LN({{share_{number}}}+IF({{share_{number}}}=0,1,0))",
+        f"share_{number}": f"{counts},{share},0)",
+        f"product_{number}": f"{counts},{share}*{{.weight_{number}}},0)",
+        # A share of 0 adds nothing.
+        f"log_{number}": f"{counts},IF({figure}>0,{share}*LN({share}),0),0)",
     }
     value = _figure(context, commitment.quantity if criterion.of == "baseline" else criterion.of)
     per = _figure(context, criterion.per) if criterion.per else None

@@ -36,11 +36,17 @@ def shown_figures(data: Baselines) -> Columns:
     return {str(name): frame[name].to_numpy() for name in frame}
 
 
+def figures_of(context: BookContext) -> Columns:
+    """The observed figures of a workbook; a league's holds its own and the region's."""
+    frame = shown_figures(context.data)
+    if context.is_region:
+        return frame
+    own = (context.data.region.code, context.area.code)
+    return selected_rows(frame, np.isin(frame["area"].astype(str), own))
+
+
 def _figures(context: BookContext) -> Table:
-    data, frame = context.data, shown_figures(context.data)
-    if not context.is_region:
-        # A league's file holds its own figures and the region's: those of the others stand in the region's file.
-        frame = selected_rows(frame, np.isin(frame["area"].astype(str), (data.region.code, context.area.code)))
+    data, frame = context.data, figures_of(context)
     sources = data.sources.to_dict("records")
     titles = {one["source"]: in_language(one["title_zh"], one["title_en"], context.lang) for one in sources}
     values: dict[str, Iterable[object]] = {
@@ -68,8 +74,13 @@ def shown_basis(context: BookContext, basis: str) -> str:
 
 
 def _backtest(context: BookContext) -> Table:
-    """How the projection would have done on the data's own past; as generated."""
+    """How the projection would have done on the data's own past; as generated.
+
+    A league's file holds what was asked over as many years as the plan has; nearer years stand in the region's.
+    """
     data, frame = context.data, region_backtest(context.data)
+    if not context.is_region:
+        frame = frame[(frame["horizon"] == context.steps) | (frame["method"].fillna("") == "")]
     values: dict[str, Iterable[object]] = {
         "indicator": [data.indicators[indicator].name(context.lang) for indicator in frame["indicator"]],
         "basis": [shown_basis(context, basis) for basis in frame["basis"]],

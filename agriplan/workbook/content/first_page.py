@@ -1,8 +1,10 @@
 """The first sheet (首页): what the target is, how far the area is from it, what its share is and why."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from agriplan import __version__
+from agriplan.analysis.cautions import PART_OF_ONE
 from agriplan.analysis.outlook import OUTLOOK_DIGITS
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment
@@ -39,9 +41,9 @@ PART = "scenario_"
 MOST_YEARS = 10
 
 
-def describe_first_page(context: BookContext) -> Sheet:
-    """The sheet `plan`."""
-    return Sheet("plan", "plan", _scalars(context), {"indicators": _indicators(context)})
+def describe_first_page(context: BookContext, inputs: Mapping[str, bool]) -> Sheet:
+    """The sheet `plan`; `inputs` names every column of inputs, so that a cell can tell when one was changed."""
+    return Sheet("plan", "plan", _scalars(context, inputs), {"indicators": _indicators(context)})
 
 
 def told_on_first_page(context: BookContext) -> dict[str, object]:
@@ -56,7 +58,7 @@ def told_on_first_page(context: BookContext) -> dict[str, object]:
     }
 
 
-def _scalars(context: BookContext) -> dict[str, Cell]:
+def _scalars(context: BookContext, inputs: Mapping[str, bool]) -> dict[str, Cell]:
     data, lang = context.data, context.lang
     years = list(range(data.base_year, data.target_year + 1))
     told = told_on_first_page(context)
@@ -78,6 +80,7 @@ def _scalars(context: BookContext) -> dict[str, Cell]:
         "entropy_cap": ENTROPY_CAP,
         "far": MOST_TIMES_NEIGHBOUR,
         "far_unit_value": MOST_UNIT_VALUE_TIMES * (1 - 1e-9),  # exactly so many times is too far, too
+        "part_of_one": PART_OF_ONE,
         "tolerance": TOLERANCE,
         "check_tolerance": BOUND,
         "digits": COMPARE_DIGITS,
@@ -94,7 +97,7 @@ def _scalars(context: BookContext) -> dict[str, Cell]:
         "lang": lang,
         "scenario_parts": sum(name.startswith(PART) for name in told),
     }
-    texts = {"light": formulas.LIGHT_OF_FIRST_PAGE, "state": "{rules.state}"}
+    texts = {"light": formulas.LIGHT_OF_FIRST_PAGE, "state": formulas.changed(inputs)}
     varies: dict[str, Varies] = dict.fromkeys(told, "text")
     return make_cells(values, texts, (*EMBEDDED_CELLS, *(name for name in told if name.startswith(PART))), varies)
 
@@ -119,8 +122,8 @@ def _indicators(context: BookContext) -> Table:
     texts = formulas.fill_in({**formulas.FIRST_PAGE, **own}, CODE=context.area.code)
     keys = [commitment.id for commitment in each]
     table = make_table(keys, values, {**texts, "status": _status_formula(context)})
-    # Each name leads to its indicator's sheet.
-    return Table(table.keys, {**table.columns, "name": replace(table.columns["name"], links=keys)})
+    # Each number leads to its indicator's sheet: LibreOffice wraps no text that is a link.
+    return Table(table.keys, {**table.columns, "number": replace(table.columns["number"], links=keys)})
 
 
 def _figures_of(context: BookContext, commitment: Commitment) -> PlanRow:

@@ -40,6 +40,7 @@ def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:
         "COUNTED": "{counted}" if rate else "{projection}",
         "BASE_WEIGHT": "{size}" if rate else "{baseline}",
         "BASES": "{leagues.baseline_counted:}" if rate else "{leagues.baseline:}",
+        "SCORE": "{criteria.score@*}" if data.criteria else "{criteria_weight}",
         "LINE": commitment.id,
         "HERD": commitment.herd or "",
         "END": str(data.target_year),
@@ -56,6 +57,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     checks = {
         "check_entries": formulas.check_entries(has_criteria=bool(data.criteria), has_herd=has_herd),
         "check_range": formulas.check_range(has_herd=has_herd),
+        "check_own": formulas.check_own(has_herd=has_herd),
     }
     texts = formulas.fill_in(
         {**formulas.LINE, **formulas.LINE_BY_KIND[commitment.kind], **shares, **checks},
@@ -90,7 +92,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         "check_issued": 0,
         **{
             f"check_{check}_bound": 0
-            for check in ("limits", "sources", "entries", "range", "order", "own", "lock", "actual")
+            for check in ("limits", "sources", "entries", "range", "order", "own", "lock", "terms", "actual")
         },
         "check_issued_bound": BOUND,
     }

@@ -23,10 +23,10 @@ def league_years(context: BookContext, commitment: Commitment) -> Table:
     keys = [f"{code}.{year}" for code, year in zip(frame["code"].tolist(), years, strict=True)]
     places = {league.code: place for place, league in enumerate(context.data.leagues, 1)}
     values: dict[str, Iterable[object]] = {"year": years, "order": [places[code] for code in frame["code"].tolist()]}
-    texts = {**formulas.LEAGUE_YEARS_BY_KIND[commitment.kind], "printed_actual": formulas.PRINTED_ACTUAL}
+    texts = dict(formulas.LEAGUE_YEARS_BY_KIND[commitment.kind])
     if context.is_region:
         values |= {"entry": _entries(context, commitment, keys)}
-        texts |= {"actual": formulas.ENTERED_ACTUAL}
+        texts |= {"actual": formulas.ENTERED_ACTUAL, "printed_actual": formulas.PRINTED_ACTUAL}
     told = told_of_leagues(context, commitment)
     return make_table(keys, values | told, texts, varies=dict.fromkeys(told, "number"))
 
@@ -36,7 +36,8 @@ def told_of_leagues(context: BookContext, commitment: Commitment) -> dict[str, l
     if context.is_region:
         return {}
     frame = league_rows_by_year(context.read.years[commitment.id], context.data.region.code)
-    return {"actual": np.where(frame["code"] != context.area.code, frame["actual"], np.nan).tolist()}
+    others = frame["code"] != context.area.code
+    return {name: np.where(others, frame[name], np.nan).tolist() for name in ("actual", "printed_actual")}
 
 
 def shown_years(context: BookContext) -> list[str]:
@@ -74,6 +75,10 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
     own = formulas.REGION_ACTUALS if context.is_region else formulas.REGION_ACTUALS_OF_LEAGUE
     others = "" if context.is_region else formulas.OWN_PRINTED_ACTUAL
     texts = {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own}
+    if not context.is_region:
+        texts["own_printed_milestone"] = (
+            formulas.OWN_PRINTED_MILESTONE_OF_RATE if rate else formulas.OWN_PRINTED_MILESTONE
+        )
     texts |= formulas.STATED_VALUE if commitment.unit_value else {}
     texts = formulas.fill_in(
         formulas.fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code, LINE=commitment.id

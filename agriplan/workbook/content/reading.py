@@ -22,8 +22,8 @@ PlanRow = Mapping[Any, Any]
 class Reading:
     """Lines by indicator, leagues and years by indicator as columns, and both as rows by indicator, code (and year).
 
-    `leagues` and `years` have a column more than the plan's: `size`, a hundredth of the herd for rates and 1 for others
-    (`years`), and `amount_stated`, the amount in the indicator's unit (`leagues`).
+    `leagues` and `years` have more columns than the plan's: `size`, a hundredth of the herd for rates and 1 for others,
+    and `printed_actual` (`years`), and `amount_stated`, the amount in the indicator's unit (`leagues`).
     """
 
     lines: Mapping[str, PlanRow]
@@ -38,7 +38,11 @@ def read_plan(plan: Plan) -> Reading:
     """Read a plan's tables."""
     kinds = {commitment.id: commitment.kind for commitment in plan.baselines.commitments}
     leagues = {name: _stated(columns) for name, columns in by_indicator(plan.leagues).items()}
-    years = {name: _weighed(columns, kinds[name] == "rate") for name, columns in by_indicator(plan.years).items()}
+    printed = by_indicator(plan.printed.years)
+    years = {
+        name: _weighed(columns, kinds[name] == "rate") | {"printed_actual": printed[name]["actual"]}
+        for name, columns in by_indicator(plan.years).items()
+    }
     return Reading(
         lines={row["indicator"]: row for row in plan.lines.to_dict("records")},
         leagues=leagues,

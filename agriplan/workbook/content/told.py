@@ -76,9 +76,9 @@ def told(context: BookContext) -> dict[Entry, ToldValue]:
     found: dict[Entry, ToldValue] = {
         ("plan", None, name): cell_constant(value) for name, value in told_on_first_page(context).items()
     }
-    tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = [
-        ("rules", table, columns) for table, columns in told_by_rule(context).items()
-    ]
+    tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = []
+    if context.is_region:
+        tables += [("rules", table, columns) for table, columns in told_by_rule(context).items()]
     for commitment in context.data.commitments:
         tables.append((commitment.id, "league_years", told_of_leagues(context, commitment)))
         tables.append((commitment.id, "region_years", told_of_region(context, commitment)))

@@ -28,7 +28,8 @@ def _leagues(context: BookContext) -> Table:
         asked[key] = input_cell(("actual", indicator, code, year), amount(context.data.by_id[indicator]))
     inputs = {"entered_actual": asked}
     values = _labels(context, [tuple(key.split(".")) for key in keys]) | context.fill_in(keys, inputs)
-    texts = {**formulas.YEAR_FORMULAS, **formulas.fill_in(formulas.PROGRESS, ACTUAL="entered_actual")}
+    own = {} if context.is_region else {"printed_milestone": "{*1.region_years.own_printed_milestone@*3}"}
+    texts = {**formulas.YEAR_FORMULAS, **own, **formulas.fill_in(formulas.PROGRESS, ACTUAL="entered_actual")}
     table = make_table(keys, values, texts, inputs)
     reported = _reported(context, keys)
     if all(value is None for value in reported):
@@ -69,6 +70,7 @@ def _labels(context: BookContext, rows: Sequence[tuple[str, ...]]) -> dict[str, 
         "indicator": [commitment.name(lang) for commitment in commitments],
         "area": [data.areas[code].name(lang) for _, code, _ in rows],
         "unit": [commitment.unit(lang) for commitment in commitments],
+        "area_year": [f"{data.areas[code].name(lang)} {year}" for _, code, year in rows],
         "year": [int(year) for _, _, year in rows],
         "step": list(steps),
         "left": [context.steps - step for step in steps],

@@ -2,7 +2,7 @@
 
 from agriplan.workbook.evaluate.parse import Call, Name, Number, Tree
 
-_CAN_FAIL = frozenset({"/", "^", "LN", "SQRT", "MATCH", "INDEX", "SMALL", "LARGE", "ISERROR", "IFERROR"})
+_CAN_FAIL = frozenset({"/", "^", "LN", "SQRT", "MATCH", "INDEX", "MID", "SMALL", "LARGE", "ISERROR", "IFERROR"})
 
 
 def can_fail(tree: Tree) -> bool:

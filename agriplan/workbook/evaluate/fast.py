@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from agriplan.workbook.evaluate import careful, meaning, values
+from agriplan.workbook.evaluate import careful, meaning, text_functions, values
 from agriplan.workbook.evaluate.facts import can_fail, shown_numbers
 from agriplan.workbook.evaluate.parse import Call, FormulaError, Name, Number, Text, Tree
 from agriplan.workbook.evaluate.scope import Scope
@@ -32,6 +32,8 @@ FAST_NAMES: dict[str, object] = {
     "add": meaning.add,
     "alike": values.alike,
     "multiply": meaning.multiply,
+    "length": text_functions.length,
+    "middle": text_functions.some_letters,
     "text": values.spreadsheet_text,
     "NOTHING": (None, ""),
 }
@@ -209,6 +211,16 @@ def _plainly(function: str) -> WriteCode:
     return write
 
 
+def _of_text(function: str, kinds: int) -> WriteCode:
+    """A function of a text: what it says of odd values is what the careful source says."""
+
+    def write(writer: Writer, tree: Call, within: ScopeNames) -> PythonCode:
+        parts = [writer.code(each, within).text for each in tree.arguments]
+        return PythonCode(f"{function}({','.join(parts)})", kinds)
+
+    return write
+
+
 WRITERS: Mapping[str, WriteCode] = {
     **dict.fromkeys("+-*/^", _arithmetic),
     "&": _join,
@@ -225,7 +237,9 @@ WRITERS: Mapping[str, WriteCode] = {
     "NOT": _not,
     "ABS": _plainly("abs"),
     "INT": lambda writer, tree, within: PythonCode(f"float({_plainly('floor')(writer, tree, within).text})", FLOAT),
+    "LEN": _of_text("length", FLOAT),
     "LN": _plainly("log"),
+    "MID": _of_text("middle", TEXT),
     "ROUND": _plainly("half_up"),
     "SIGN": _plainly("sign_of"),
     "SQRT": _plainly("sqrt"),

@@ -7,6 +7,7 @@ it, is decided in `fast`.
 import math
 from collections.abc import Callable
 
+from agriplan.workbook.evaluate.text_functions import join, length, some_letters
 from agriplan.workbook.evaluate.values import (
     DIVISION,
     NUMBER,
@@ -16,7 +17,6 @@ from agriplan.workbook.evaluate.values import (
     finite,
     number,
     sound,
-    spreadsheet_text,
     truth,
 )
 
@@ -113,14 +113,6 @@ def power(first: FormulaValue, second: FormulaValue) -> float:
         return math.pow(base, exponent)
     except (ValueError, OverflowError):
         raise Failed(NUMBER) from None
-
-
-def join(first: FormulaValue, second: FormulaValue) -> str:
-    """
-    >>> join("takes ", 12.5)
-    'takes 12.5'
-    """
-    return spreadsheet_text(first) + spreadsheet_text(second)
 
 
 def round_half_away(value: FormulaValue, digits: FormulaValue) -> float:
@@ -232,7 +224,9 @@ MEANING: dict[str, Callable[..., FormulaValue]] = {
     "ABS": absolute,
     "AND": both,
     "INT": whole,
+    "LEN": length,
     "LN": logarithm,
+    "MID": some_letters,
     "NOT": opposite,
     "OR": either,
     "ROUND": round_half_away,

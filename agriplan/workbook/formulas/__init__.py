@@ -12,9 +12,18 @@ from agriplan.workbook.formulas.assumed import (
     ASSUMED_LINES,
     CRITERIA_WEIGHTS,
 )
+from agriplan.workbook.formulas.edits import edited, inputs_of, list_lines, list_totals, of_cells, of_rows
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
-from agriplan.workbook.formulas.line import GRADE_SHARE, LINE, LINE_BY_KIND, LINE_CHECKS, check_entries, check_range
+from agriplan.workbook.formulas.line import (
+    GRADE_SHARE,
+    LINE,
+    LINE_BY_KIND,
+    LINE_CHECKS,
+    check_entries,
+    check_own,
+    check_range,
+)
 from agriplan.workbook.formulas.pages import (
     CHECK,
     FIRST_PAGE,
@@ -26,7 +35,12 @@ from agriplan.workbook.formulas.pages import (
     OVERVIEW_ROWS,
     OVERVIEW_TOTAL,
 )
-from agriplan.workbook.formulas.printed import OWN_PRINTED_ACTUAL, PRINTED_ACTUAL
+from agriplan.workbook.formulas.printed import (
+    OWN_PRINTED_ACTUAL,
+    OWN_PRINTED_MILESTONE,
+    OWN_PRINTED_MILESTONE_OF_RATE,
+    PRINTED_ACTUAL,
+)
 from agriplan.workbook.formulas.yearly import (
     ENTERED_ACTUAL,
     LEAGUE_YEARS_BY_KIND,
@@ -64,6 +78,8 @@ __all__ = [
     "OVERVIEW_ROWS",
     "OVERVIEW_TOTAL",
     "OWN_PRINTED_ACTUAL",
+    "OWN_PRINTED_MILESTONE",
+    "OWN_PRINTED_MILESTONE_OF_RATE",
     "PRINTED_ACTUAL",
     "PROGRESS",
     "REGION_ACTUALS",
@@ -76,8 +92,15 @@ __all__ = [
     "amiss",
     "changed",
     "check_entries",
+    "check_own",
     "check_range",
+    "edited",
     "fill_in",
     "grade_of",
+    "inputs_of",
     "latest",
+    "list_lines",
+    "list_totals",
+    "of_cells",
+    "of_rows",
 ]  # fmt: skip

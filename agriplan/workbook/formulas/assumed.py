@@ -1,5 +1,6 @@
 """The sheet of inputs: what holds where a planner entered nothing, and the weights of the criteria."""
 
+from agriplan.workbook.formulas.doubts import DOUBTS_OF_HERDS, DOUBTS_OF_INPUTS, DOUBTS_OF_LINES
 from agriplan.workbook.formulas.filling import Formulas, grade_of
 
 _REPORTED = "{assumptions.grades.level@reported}"
@@ -15,6 +16,7 @@ ASSUMED_LINES: Formulas = {
     "unit_value_grade": f'IF(ISNUMBER({{unit_value}}),{grade_of("{unit_value_level}")},"")',
     "unit_value_growth": "IF(ISNUMBER({entered_unit_value_growth}),{entered_unit_value_growth},"
     'IF(ISNUMBER({suggested_unit_value_growth}),{suggested_unit_value_growth},""))',
+    **DOUBTS_OF_LINES,
 }
 
 _LEVEL = f'IF(ISNUMBER({{own}}),{_REPORTED},IF(ISNUMBER({{observed_level}}),{{observed_level}},""))'
@@ -27,7 +29,6 @@ def _unsourced(figure: str) -> str:
     return f'IF(ISNUMBER({{{figure}}}),IF(ISERROR({source}),1,IF({source}="",1,0)),0)'
 
 
-_OUTSIDE = "IF(COUNT({entered_growth},{low},{high})>2,IF(OR({entered_growth}<{low},{entered_growth}>{high}),1,0),0)"
 # A league's own chain value gives its quantity.
 _STATED = "COUNT({own_value},{assumptions.lines.unit_value@*1})>1"
 
@@ -35,23 +36,21 @@ ASSUMED_LEAGUES: Formulas = {
     "quantity": f"IF({_STATED},{{own_value}}/{{assumptions.lines.unit_value@*1}},{_FIGURE})",
     "level": f"IF({_STATED},{_REPORTED},{_LEVEL})",
     "grade": _GRADE,
-    # What the checks count, each in its own row: an error in one cell breaks no other indicator's check.
-    "outside": _OUTSIDE,
-    "crossed": "IF(COUNT({entered_floor},{entered_ceiling})>1,IF({entered_floor}>{entered_ceiling},1,0),0)",
-    "far": "IF(COUNT({own},{observed})>1,IF(OR({own}>{observed}*{plan.far},{own}<{observed}/{plan.far}),1,0),0)",
     "unsourced": f"{_unsourced('own')}+{_unsourced('own_value')}",
     "error": 'IF(ISNUMBER({observed_error}),{observed_error},IF(COUNT({own},{own_value})>0,0,""))',
     "growth": "IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({assumptions.lines.entered_growth@*1}),"
     '{assumptions.lines.entered_growth@*1},IF(ISNUMBER({suggested}),{suggested},"")))',
+    # What the checks count, each in its own row: an error in one cell breaks no other indicator's check.
+    **DOUBTS_OF_INPUTS,
 }
 
 ASSUMED_HERDS: Formulas = {
     "herd": _FIGURE,
-    "outside": _OUTSIDE,
     "level": _LEVEL,
     "grade": _GRADE,
     "growth": "IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({herds.entered_growth@*1.REGION}),"
     '{herds.entered_growth@*1.REGION},IF(ISNUMBER({suggested}),{suggested},"")))',
+    **DOUBTS_OF_HERDS,
 }
 
 ASSUMED_CRITERIA: Formulas = {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from agriplan.engine.scenario import LIMITS
+from agriplan.workbook.formulas.doubts import DOUBTS_OF_LIMITS
 from agriplan.workbook.formulas.filling import Formulas, grade_of
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_LEAGUE
 from agriplan.workbook.formulas.printed import (
@@ -18,8 +19,14 @@ _LIMIT = (
     "IF(COUNT({inputs.leagues.LIMIT_level@LINE.*},{projection})>1,"
     'MAX(0,{inputs.leagues.LIMIT_level@LINE.*}-{projection}),""))'
 )
+# The least of the growth cap and the entered ceiling; without either there is no ceiling but what is to be placed.
+_LEAST = (
+    "IF(ISNUMBER({entered_ceiling}),IF(ISNUMBER({cap}),MIN(MAX(0,{cap}),{entered_ceiling}*{size}),"
+    "{entered_ceiling}*{size}),IF(ISNUMBER({cap}),MAX(0,{cap}),{.to_place}))"
+)
 LEAGUE_FORMULAS: Formulas = {
     **PRINTED_LEAGUE_FORMULAS,
+    **DOUBTS_OF_LIMITS,
     "relative_error": "IF(AND(ISNUMBER({inputs.leagues.error@LINE.*}),ISNUMBER({assumptions.lines.unit_value_error"
     "@LINE})),SQRT({inputs.leagues.error@LINE.*}*{inputs.leagues.error@LINE.*}+"
     '{assumptions.lines.unit_value_error@LINE}*{assumptions.lines.unit_value_error@LINE}),"")',
@@ -34,12 +41,9 @@ LEAGUE_FORMULAS: Formulas = {
     'entered_share@LINE.*},0),"")',
     "cap": "IF(AND({named}=1,COUNT({capped},{.natural_ceiling})>0),(MIN({capped},{.natural_ceiling})-{projection})*"
     '{size},"")',
-    "positive_cap": 'IF(ISNUMBER({cap}),MAX(0,{cap}),"")',
-    "counted_ceiling": 'IF(ISNUMBER({entered_ceiling}),{entered_ceiling}*{size},"")',
-    "least": "IF(COUNT({positive_cap},{counted_ceiling})=0,{.to_place},MIN({positive_cap},{counted_ceiling}))",
     "floor": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},IF(ISNUMBER({entered_floor}),"
     "MAX(0,{entered_floor}*{size}),0)),0)",
-    "ceiling": "IF({named}=1,IF(ISNUMBER({entered_lock}),{entered_lock}*{size},MAX({floor},{least})),0)",
+    "ceiling": f"IF({{named}}=1,IF(ISNUMBER({{entered_lock}}),{{entered_lock}}*{{size}},MAX({{floor}},{_LEAST})),0)",
     "weight": by_rule("weight"),
     "offset": by_rule("offset"),
     "offset_size": "ABS({offset})",

@@ -20,6 +20,13 @@ _PASSED = 'IF(COUNT(ASKED,EDGE_1)>1,(EDGE_1<=ASKED)+(EDGE_2<=ASKED)+(EDGE_3<=ASK
 _MOVED = {"ratio": "PROJECTION/PROJECTION_BY_HISTORY", "points": "PROJECTION-PROJECTION_BY_HISTORY"}
 
 
+_ENTERED_BAND = f'IF(ISNUMBER(ENTERED_PASSED),{band_formula("ENTERED_PASSED")},"")'
+_RANGE = (
+    "IF(ROUND(MOVED-PLAUSIBLE_HIGH,{plan.fine_digits})>0,{words.range.above},"
+    "IF(ROUND(MOVED-PLAUSIBLE_LOW,{plan.fine_digits})<0,{words.range.below},{words.range.inside}))"
+)
+
+
 def _area(way: str) -> Formulas:
     """The steps for an area; words in capitals are its cells."""
     demand = _DEMAND[way]
@@ -34,18 +41,18 @@ def _area(way: str) -> Formulas:
         "{plan.check_tolerance}*MAX(1,ABS(PROJECTION),ABS(PROJECTION_BY_HISTORY)),1,0),0)",
         "entered_demand": demand.replace("OF", "PROJECTION"),
         "entered_passed": _PASSED.replace("ASKED", "ENTERED_DEMAND"),
-        "entered_band": f'IF(ISNUMBER(ENTERED_PASSED),{band_formula("ENTERED_PASSED")},"")',
+        "entered_band": _ENTERED_BAND,
         "moved": f'IF(ENTERED=1,{_MOVED[way]},"")',
-        "range": "IF(ENTERED=1,IF(ROUND(MOVED-PLAUSIBLE_HIGH,{plan.fine_digits})>0,{words.range.above},"
-        'IF(ROUND(MOVED-PLAUSIBLE_LOW,{plan.fine_digits})<0,{words.range.below},{words.range.inside})),"")',
-        "as_entered": 'IF(ENTERED=1,{words.short.as_entered}&ENTERED_BAND&{words.why.comma}&RANGE,"")',
+        "range": f'IF(ENTERED=1,{_RANGE},"")',
+        # Says both itself: a workbook that shows neither alone need not hold them.
+        "as_entered": f'IF(ENTERED=1,{{words.short.as_entered}}&{_ENTERED_BAND}&{{words.why.comma}}&{_RANGE},"")',
     }
 
 
 def _with_cells(texts: Formulas, form: str) -> dict[str, str]:
     names = (
         "projection", "projection_by_history", "target", "demand", "passed", "entered", "entered_demand",
-        "printed_projection", "entered_passed", "entered_band", "moved", "range", "plausible_low", "plausible_high",
+        "printed_projection", "entered_passed", "moved", "plausible_low", "plausible_high",
         *(f"edge_{number}" for number in range(1, 6)),
     )  # fmt: skip
     return fill_in(texts, **{name.upper(): form.format(name) for name in names})

@@ -7,45 +7,36 @@ from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_REGION
 from agriplan.workbook.formulas.paths import grows_by_path
 from agriplan.workbook.formulas.printed import PRINTED_LINE, PRINTED_LINE_OF_AMOUNT, PRINTED_LINE_OF_RATE
 
-_GROWTHS_OF_LINE = (
-    ("entered_growth", "low", "high"),
-    ("entered_unit_value_growth", "low_unit_value_growth", "high_unit_value_growth"),
-)
-
-
-def _outside(columns: tuple[str, str, str]) -> str:
-    """Whether a growth of the indicator's own row lies outside its plausible range."""
-    growth, low, high = (f"{{assumptions.lines.{name}@LINE}}" for name in columns)
-    return f"IF(COUNT({growth},{low},{high})>2,IF(OR({growth}<{low},{growth}>{high}),1,0),0)"
-
 
 def _of_leagues(flag: str) -> str:
     """How many rows of this indicator among the leagues' inputs have a flag; each row looks at its own cells only."""
     return f"SUMIF({{inputs.leagues.line:}},{{.id}},{{inputs.leagues.{flag}:}})"
 
 
+_HERDS = "+SUMIF({assumptions.herds.indicator:},{.herd_name},{assumptions.herds.FLAG:})"
+
+
 def check_range(*, has_herd: bool) -> str:
-    """How many growths entered for this indicator, or for the herd that weights it, lie outside their range."""
-    herds = "+SUMIF({assumptions.herds.indicator:},{.herd_name},{assumptions.herds.outside:})"
-    return f"{_of_leagues('outside')}+" + "+".join(map(_outside, _GROWTHS_OF_LINE)) + (herds if has_herd else "")
+    """How many growths entered for this indicator, or for the herd that weights it, are out of line."""
+    lines = "+{assumptions.lines.outside@LINE}+{assumptions.lines.unit_value_outside@LINE}"
+    return f"{_of_leagues('outside')}{lines}{_HERDS.replace('FLAG', 'outside') if has_herd else ''}"
+
+
+def check_own(*, has_herd: bool) -> str:
+    """How many own figures are more than threefold off what they replace, unit values tenfold."""
+    lines = "+{assumptions.lines.unit_value_far@LINE}"
+    return f"{_of_leagues('far')}{lines}{_HERDS.replace('FLAG', 'far') if has_herd else ''}"
 
 
 def check_entries(*, has_criteria: bool, has_herd: bool) -> str:
     """How many cells for a number of this indicator hold a text, an error or a tick, on whatever sheet they stand."""
     criteria = "+SUMIF({assumptions.criteria.indicator:},{.name},{assumptions.criteria.amiss:})"
-    herds = "+SUMIF({assumptions.herds.indicator:},{.herd_name},{assumptions.herds.amiss:})"
     return (
         f"{_of_leagues('amiss')}+{{assumptions.lines.amiss@LINE}}+{{assumptions.amiss}}"
         "+SUMIF({years.years.indicator:},{.name},{years.years.amiss:})"
-        f"{criteria if has_criteria else ''}{herds if has_herd else ''}"
+        f"{criteria if has_criteria else ''}{_HERDS.replace('FLAG', 'amiss') if has_herd else ''}"
     )
 
-
-_OWN_PRICE, _PRICE = "{assumptions.lines.own_unit_value@LINE}", "{assumptions.lines.observed_unit_value@LINE}"
-_UNIT_VALUE_FAR = (
-    f"IF(COUNT({_OWN_PRICE},{_PRICE})>1,"
-    f"IF(OR({_OWN_PRICE}>{_PRICE}*{{plan.far_unit_value}},{_OWN_PRICE}<{_PRICE}/{{plan.far_unit_value}}),1,0),0)"
-)
 
 LINE: Formulas = {
     **PRINTED_LINE,
@@ -119,16 +110,15 @@ LINE: Formulas = {
     # As they are without criteria and herds; where there are any, an indicator's sheet looks at them too.
     "check_entries": check_entries(has_criteria=False, has_herd=False),
     "check_range": check_range(has_herd=False),
-    # Own figures more than threefold off what they replace, unit values tenfold.
-    "check_own": f"{_of_leagues('far')}+{_UNIT_VALUE_FAR}",
-    "check_order": _of_leagues("crossed"),
-    # Locks beside which the others' floors, or other locks, no longer fit into what is to be placed.
-    "check_lock": "IF({.floors}-{.to_place}>{.noise},COUNT({leagues.entered_lock:}),0)",
+    "check_own": check_own(has_herd=False),
+    "check_order": "SUM({leagues.limits_crossed:})+SUM({leagues.level_passed:})",
+    "check_lock": "SUM({leagues.lock_too_much:})",
+    "check_terms": "{assumptions.lines.target_far@LINE}+{assumptions.lines.parts_of_one@LINE}",
     "check_actual": "SUMIF({years.years.indicator:},{.name},{years.years.far:})",
 }
 LINE_CHECKS = (
     *("sum", "placed", "issued", "printed", "limits", "milestones", "region", "feasible", "sources"),
-    *("entries", "range", "order", "own", "lock", "actual"),
+    *("entries", "range", "order", "own", "lock", "terms", "actual"),
 )
 
 _OWN_FIT = "{.published}*(1+{.suggested}/100)^{plan.years}*(1+{.unit_value_growth}/100)^{plan.years}"

@@ -35,7 +35,8 @@ FIRST_PAGE_OF_LEAGUE: Formulas = {
     "grade": "{*.leagues.grade@CODE}",
     "growth": "{*.leagues.growth@CODE}",
     "projection": "{*.leagues.printed_projection@CODE}",
-    "amount": "{*.leagues.printed_amount_stated@CODE}",
+    "amount": "IF(ISNUMBER({*.leagues.printed_target@CODE}),"
+    '{*.leagues.printed_target@CODE}-{*.leagues.printed_projection@CODE},"")',
     "issued": 'IF(ISNUMBER({*.leagues.issued@CODE}),{*.leagues.issued@CODE},"")',
     "target": "{*.leagues.printed_target@CODE}",
     "needed_growth": "{*.leagues.needed_growth@CODE}",

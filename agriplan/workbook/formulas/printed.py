@@ -5,6 +5,7 @@ the largest remainders (`part`), of equal ones to the one that stands first.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from agriplan.workbook.formulas.filling import Formulas
 
@@ -31,38 +32,59 @@ def _beside(quota: str, ahead: Iterable[str], rest: str) -> str:
 
 _OWN, _COUNTED = "{.own_scale}", "{.counted_scale}"
 
-_BASE_YEAR, _TARGET_YEAR = "{region_years.step@*2}=0", "{region_years.step@*2}={plan.years}"
-_MILESTONE_OR_END = f"IF({_BASE_YEAR},{{leagues.printed_baseline@*1}},IF({_TARGET_YEAR},{{leagues.printed_target@*1}},"
+
+class _Cells(NamedTuple):
+    """How a league's cells of a year, the region's of that year and the league's own are named: `{}` is the column."""
+
+    league_year: str
+    year: str
+    league: str
+
+    def by_remainder(self, name: str, beside: Iterable[str]) -> str:
+        """A league's figure of a year among all leagues' and what stands beside them, by largest remainder."""
+        part, order = self.league_year.format(f"{name}_part"), self.league_year.format("order")
+        parts = f"{{league_years.{name}_part:}}"
+        larger = f"({parts}>{part})+({parts}={part})*({{league_years.order:}}<{order})"
+        ahead = [f"SUMPRODUCT(({{league_years.year:}}={{year}})*({larger}))"]
+        ahead += [f"IF({self.year.format(f'{other}_part')}>{part},1,0)" for other in beside]
+        whole = f"ROUND({self.league_year.format(name)}*{_OWN}-{part},0)"
+        return f"({whole}+IF({'+'.join(ahead)}<{self.year.format(f'{name}_rest')},1,0))/{_OWN}"
+
+    def rounded(self, name: str) -> str:
+        """A rate stands alone."""
+        return f"ROUND({self.league_year.format(name)},{{.own_decimals}})"
+
+    def projection(self, shown: str) -> str:
+        """The printed projection, where there is one."""
+        return f'IF(ISNUMBER({self.league_year.format("projection")}),{shown},"")'
+
+    def milestone(self, shown: str) -> str:
+        """The printed milestone: in the base year the printed baseline, in the target year the printed target."""
+        step, ends = self.year.format("step"), map(self.league.format, ("printed_baseline", "printed_target"))
+        shown = "IF({0}=0,{1},IF({0}={{plan.years}},{2},{3}))".format(step, *ends, shown)
+        return f'IF(ISNUMBER({self.league_year.format("milestone")}),{shown},"")'
 
 
-def _if_known(name: str, shown: str, otherwise: str = '""') -> str:
-    return f"IF(ISNUMBER({{{name}}}),{shown},{otherwise})"
+_EACH = _Cells("{{{}}}", "{{region_years.{}@*2}}", "{{leagues.{}@*1}}")
+_OF_CODE = _Cells("{{league_years.{}@CODE.*}}", "{{{}}}", "{{leagues.{}@CODE}}")
+_BESIDE = ("difference", "unallocated")
 
-
-def _league_year(name: str, beside: Iterable[str]) -> str:
-    """A league's figure of a year among all leagues' and what stands beside them, by largest remainder."""
-    part = f"{{{name}_part}}"
-    larger = f"({{{name}_part:}}>{part})+({{{name}_part:}}={part})*({{order:}}<{{order}})"
-    ahead = [f"SUMPRODUCT(({{year:}}={{year}})*({larger}))"]
-    ahead += [f"IF({{region_years.{other}_part@*2}}>{part},1,0)" for other in beside]
-    whole = f"ROUND({{{name}}}*{_OWN}-{part},0)"
-    return f"({whole}+IF({'+'.join(ahead)}<{{region_years.{name}_rest@*2}},1,0))/{_OWN}"
-
-
-# League by year. The base year's milestone is the printed baseline, the target year's the printed target.
+# League by year.
 PRINTED_LEAGUE_YEARS: Formulas = {
     **{
-        f"{name}_part": _if_known(name, _part(_quota(f"{{{name}}}", _OWN)), "0") for name in ("projection", "milestone")
+        f"{name}_part": f"IF(ISNUMBER({{{name}}}),{_part(_quota(f'{{{name}}}', _OWN))},0)"
+        for name in ("projection", "milestone")
     },
-    "printed_projection": _if_known("projection", _league_year("projection", ["difference"])),
-    "printed_milestone": _if_known(
-        "milestone", f"{_MILESTONE_OR_END}{_league_year('milestone', ['difference', 'unallocated'])}))"
-    ),
+    "printed_projection": _EACH.projection(_EACH.by_remainder("projection", ["difference"])),
+    "printed_milestone": _EACH.milestone(_EACH.by_remainder("milestone", _BESIDE)),
 }
 PRINTED_LEAGUE_YEARS_OF_RATE: Formulas = {
-    "printed_projection": _if_known("projection", "ROUND({projection},{.own_decimals})"),
-    "printed_milestone": _if_known("milestone", f"{_MILESTONE_OR_END}ROUND({{milestone}},{{.own_decimals}})))"),
+    "printed_projection": _EACH.projection(_EACH.rounded("projection")),
+    "printed_milestone": _EACH.milestone(_EACH.rounded("milestone")),
 }
+# A league's workbook shows its own milestones alone: the others' are not worked out there.
+OWN_PRINTED_MILESTONE = _OF_CODE.milestone(_OF_CODE.by_remainder("milestone", _BESIDE))
+OWN_PRINTED_MILESTONE_OF_RATE = _OF_CODE.milestone(_OF_CODE.rounded("milestone"))
 # An actual is shown as it was typed; it counts where the league has a projection.
 PRINTED_ACTUAL = 'IF(COUNT({actual},{projection})>1,ROUND({actual},{.own_decimals}),"")'
 
@@ -113,7 +135,8 @@ PRINTED_REGION_YEARS: Formulas = {
     + f"/{_OWN})",
     # A figure of the region's own stands alone; else its actual is what the leagues' and the difference come to.
     "printed_actual": "IF(ISNUMBER({stated_actual}),ROUND({stated_actual},{.own_decimals}),IF(ISNUMBER({actual}),"
-    f'{_of_year("printed_actual")}OTHERS+{{printed_difference}},""))',
+    "SUMPRODUCT(({league_years.year:}={year})*ISNUMBER({league_years.projection:}),{league_years.printed_actual:})OTHERS"
+    '+{printed_difference},""))',
 }
 PRINTED_REGION_YEARS_OF_RATE: Formulas = {
     "printed_projection": 'IF(ISNUMBER({projection}),ROUND({projection},{.own_decimals}),"")',
@@ -134,10 +157,9 @@ def _limit(name: str, function: str) -> str:
 
 PRINTED_LEAGUE_FORMULAS: Formulas = {
     "quota": _quota("{amount}", _COUNTED),
-    "whole": "INT({quota})",
-    "part": "ROUND({quota}-{whole},{plan.digits})",
-    "ahead": "SUMPRODUCT(({part:}>{part})+({part:}={part})*({order:}<{order}))",
-    "printed_amount": f"({{whole}}+IF({{ahead}}<{{.placed_units}}-SUM({{whole:}}),1,0))/{_COUNTED}",
+    "part": _part("{quota}"),
+    "printed_amount": "(INT({quota})+IF(SUMPRODUCT(({part:}>{part})+({part:}={part})*({order:}<{order}))<"
+    f"{{.placed_units}}-{{.placed_whole}},1,0))/{_COUNTED}",
     "printed_floor": _limit("floor", "MIN"),
     "printed_ceiling": _limit("ceiling", "MAX"),
     "printed_baseline": "{league_years.printed_projection@*.START}",
@@ -174,6 +196,7 @@ PRINTED_LINE: Formulas = {
     "printed_difference": "{region_years.printed_difference@START}",
     "printed_statistical_difference": "{region_years.printed_difference@END}",
     "projection_units": _units("{.counted_quotas}"),
+    "placed_whole": "ROUND(SUM({leagues.quota:})-SUM({leagues.part:}),0)",
     "placed_units": f"{_units('{.counted_quotas}+SUM({leagues.quota:})')}-{{.projection_units}}",
     "held_quota": _quota("{.held_back}", _COUNTED),
     "top_quota": _quota("-{.on_top}", _COUNTED),

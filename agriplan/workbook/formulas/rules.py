@@ -1,6 +1,7 @@
 """The rules as formulas: weight and offset of a named league, one entry for each of `allocation.RULES`, in its order.
 
-`BASE_WEIGHT` is what the base-year value counts as, `COUNTED` the projection, both in the unit that adds up.
+`BASE_WEIGHT` is what the base-year value counts as, `COUNTED` the projection, both in the unit that adds up; `SCORE` is
+the league's by its criteria.
 """
 
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ RULE_TERMS: Mapping[str, TermFormulas] = {
     "by_headroom": TermFormulas("{ceiling}-{floor}", "-{floor}"),
     "equal_amounts": TermFormulas("1"),
     "equal_slack": TermFormulas("1", "-{ceiling}"),
-    "by_criteria": TermFormulas("{criteria_weight}"),
+    "by_criteria": TermFormulas("SCORE"),
     "by_shares": TermFormulas("{entered_share}"),
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from agriplan.workbook.formulas.doubts import DOUBTS_OF_YEARS
 from agriplan.workbook.formulas.filling import Formulas
 from agriplan.workbook.formulas.paths import part_by_path
 from agriplan.workbook.formulas.printed import (
@@ -109,9 +110,7 @@ YEAR_FORMULAS: Formulas = {
     "target": "{*1.leagues.target@*2}",
     "printed_target": "{*1.leagues.printed_target@*2}",
     "actual": 'IF(ISNUMBER({entered_actual}),{entered_actual},"")',
-    # An actual more than threefold off the projection: a unit or a decimal point was probably lost.
-    "far": "IF(COUNT({entered_actual},{projection})>1,IF({projection}>0,IF(OR({entered_actual}>{projection}*{plan.far},"
-    "{entered_actual}<{projection}/{plan.far}),1,0),0),0)",
+    **DOUBTS_OF_YEARS,
     "printed_actual": 'IF(ISNUMBER({entered_actual}),ROUND({entered_actual},{*1.own_decimals}),"")',
 }
 YEARS_OF_REGION: Formulas = {

@@ -7,11 +7,13 @@ the rows of that table.
 import re
 from collections.abc import Callable, Iterator, Set
 
+from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import Book, Phrase, Sheet, Slot, Value
 from agriplan.workbook.layout.helper_columns import place_helpers
 from agriplan.workbook.layout.placement import PlacedSheet, ShownColumn, ShownScalar
 from agriplan.workbook.layout.references import placed_column
 from agriplan.workbook.names import Entry, UnknownNameError, find
+from agriplan.workbook.template.cell_formats import is_open, shut
 from agriplan.workbook.template.reading import Range, Spot, Template, TemplateSheet
 from agriplan.workbook.template.tokens import Worded, in_parts, tokens_within, worded_token
 
@@ -26,11 +28,12 @@ def place_sheets(template: TemplateSheet, book: Book, words: Template, needed: S
 
 
 def _place_sheet(template: TemplateSheet, sheet: Sheet, book: Book, words: Template, needed: Set[Entry]) -> PlacedSheet:
-    counts = _row_counts(template, sheet, book)
+    counts = _rows_left_out(template, sheet, book) | _row_counts(template, sheet, book)
     title = _title(template, sheet, book, words)
     placed = PlacedSheet(template, sheet, title, _starts(template, counts))
     for spot in template.spots:
-        _place(spot, placed, book, words, counts.get(spot.row, 1))
+        if not placed.left_out(spot.row):
+            _place(spot, placed, book, words, counts.get(spot.row, 1))
     placed.charts = [(chart, _stretched(chart.place, placed)) for chart in template.charts]
     place_helpers(placed, needed)
     return placed
@@ -57,6 +60,17 @@ def _row_counts(template: TemplateSheet, sheet: Sheet, book: Book) -> dict[int, 
     return found
 
 
+def _rows_left_out(template: TemplateSheet, sheet: Sheet, book: Book) -> dict[int, int]:
+    """The template rows of charts that there is nothing to draw for, where nothing else stands in them: none each."""
+    drawn = {
+        chart.place: chart.name in CHARTS and any(CHARTS[chart.name].drawn(sheet, book)) for chart in template.charts
+    }
+    kept = {spot.row for spot in template.spots if spot.text is not None}
+    kept |= {row for place, is_drawn in drawn.items() if is_drawn for row in range(place[0], place[2] + 1)}
+    rows = {row for place, is_drawn in drawn.items() if not is_drawn for row in range(place[0], place[2] + 1)}
+    return dict.fromkeys(rows - kept, 0)
+
+
 def _starts(template: TemplateSheet, counts: dict[int, int]) -> list[int]:
     last = max((spot.row for spot in template.spots), default=0) + 1
     starts, row = [], 0
@@ -77,6 +91,8 @@ def _place(spot: Spot, placed: PlacedSheet, book: Book, words: Template, count: 
         placed.fixed.append((row, spot.col, spot.look, worded.text, None))
     elif token and token in words.words:
         placed.fixed.append((row, spot.col, spot.look, words.words[token], None))
+    elif token and is_open(spot.look) and is_constant(token, placed.sheet, book, words):
+        placed.fixed.append((row, spot.col, spot.look, constant(token, placed.sheet, book, words), None))
     elif token:
         _place_entry(spot, token, placed, book)
     else:
@@ -99,14 +115,14 @@ def _place_entry(spot: Spot, token: str, placed: PlacedSheet, book: Book) -> Non
     owner, table, entry = find(token, placed.sheet, book)
     if _has_nothing(book.sheets[owner], table, entry):
         return
-    row = placed.row(spot.row)
+    row, look = placed.row(spot.row), shut(spot.look)
     if table is None:
-        placed.shown_scalars.append(ShownScalar(row, spot.col, spot.look, owner, entry))
+        placed.shown_scalars.append(ShownScalar(row, spot.col, look, owner, entry))
         if owner == placed.sheet.name:
             placed.scalars.setdefault((owner, entry), placed_column(placed.title, row, spot.col))
         return
     count = len(book.sheets[owner].tables[table].keys)
-    placed.shown_columns.append(ShownColumn(row, spot.col, spot.look, owner, table, entry, count))
+    placed.shown_columns.append(ShownColumn(row, spot.col, look, owner, table, entry, count))
     if owner == placed.sheet.name:
         placed.columns.setdefault((owner, table, entry), placed_column(placed.title, row, spot.col, count))
 
@@ -141,6 +157,15 @@ def constant(name: str, sheet: Sheet, book: Book, words: Template) -> Value:
     if cell.formula is not None or cell.input is not None:
         raise UnknownNameError(name)
     return "" if cell.value is None else cell.value
+
+
+def is_constant(name: str, sheet: Sheet, book: Book, words: Template) -> bool:
+    """Whether a name may stand within text."""
+    try:
+        constant(name, sheet, book, words)
+    except UnknownNameError:
+        return False
+    return True
 
 
 def _stretched(place: Range, placed: PlacedSheet) -> Range:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from agriplan.workbook.description import Sheet, Value
 from agriplan.workbook.layout.references import PlacedColumn
-from agriplan.workbook.template.cell_formats import Key
+from agriplan.workbook.template.cell_formats import Key, is_open
 from agriplan.workbook.template.reading import ChartPlace, Range, TemplateSheet
 
 # Helper cells are for following a calculation, not for printing: small and grey.
@@ -60,6 +60,10 @@ class PlacedSheet:
         """Where a template row begins in the workbook."""
         return self.starts[row] if row < len(self.starts) else self.starts[-1] + row - len(self.starts) + 1
 
+    def left_out(self, row: int) -> bool:
+        """Whether a template row has no row in the workbook."""
+        return self.row(row) == self.row(row + 1)
+
     def last_row(self, row: int) -> int:
         """Where a template row ends in the workbook."""
         return max(self.row(row + 1) - 1, self.row(row))
@@ -67,12 +71,25 @@ class PlacedSheet:
     def merges(self) -> Iterator[Range]:
         """Merged ranges; one within a repeated row is repeated with it."""
         for first_row, first_col, last_row, last_col in self.template.merges:
+            if self.left_out(first_row):
+                continue
             if first_row == last_row:
                 for row in range(self.row(first_row), self.last_row(first_row) + 1):
                     if first_col < last_col:
                         yield row, first_col, row, last_col
             else:
                 yield self.row(first_row), first_col, self.last_row(last_row), last_col
+
+    def open_cells(self) -> list[tuple[int, int]]:
+        """Cells that the template leaves open and no input is: sign-off, log of revisions; of merged ones the first."""
+        behind = {
+            (row, col)
+            for top, left, bottom, right in self.merges()
+            for row in range(top, bottom + 1)
+            for col in range(left, right + 1)
+            if (row, col) != (top, left)
+        }
+        return [(row, col) for row, col, look, _, _ in self.fixed if is_open(look) and (row, col) not in behind]
 
     @cached_property
     def right(self) -> int:

@@ -5,8 +5,9 @@ has blocks, the last block is repeated beside itself, with its words, looks, wid
 right moves on.
 """
 
+import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from agriplan.workbook.description import Book, Sheet
@@ -16,6 +17,8 @@ from agriplan.workbook.template.reading import Range, Spot, Template, TemplateSh
 _NUMBER = re.compile(r"\{[\w.]+_(\d+)\}")
 # What a block is headed by; a sheet that has such names has as many blocks as names that say something.
 _HEADING = "name_"
+# A column whose width is not said.
+USUAL_WIDTH = 8.43
 
 
 @dataclass(frozen=True)
@@ -127,4 +130,17 @@ def _page(page: Page, block: LastBlock) -> Page:
         if col in widths
     }
     kept = {block.moved(col): width for col, width in widths.items()}
-    return replace(page, widths=tuple(sorted((kept | repeated).items())), right=page.right + block.width * block.times)
+    wider = kept | repeated
+    right = page.right + block.width * block.times
+    # What no longer fits across goes on to further pages, as large as before.
+    more = math.ceil(printed_width(wider, right) / printed_width(widths, page.right))
+    return replace(page, widths=tuple(sorted(wider.items())), right=right, fit=(page.fit[0] * more, page.fit[1]))
+
+
+def printed_width(widths: Mapping[int, float], right: int) -> float:
+    """How wide the printed columns are, in digits.
+
+    >>> printed_width({0: 10.0, 1: 5.0}, 2)
+    23.43
+    """
+    return sum(widths.get(col, USUAL_WIDTH) for col in range(right + 1))

@@ -28,7 +28,7 @@ def row_heights(sheet: LaidSheet) -> dict[int, float]:
     """The height of every row: the template's, or more where wrapped text needs more."""
     heights: dict[int, float] = {}
     for row, height in sheet.template.page.heights:
-        for each in range(sheet.placed.row(row), sheet.placed.last_row(row) + 1):
+        for each in range(sheet.placed.row(row), sheet.placed.row(row + 1)):
             heights[each] = height
     widths = _widths(sheet)
     for cell in sheet.cells:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from agriplan.errors import Problem, TemplateError, did_you_mean
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import FLAG, Book, Sheet
-from agriplan.workbook.layout.expansion import constant
+from agriplan.workbook.layout.expansion import is_constant
 from agriplan.workbook.layout.repeated_blocks import has_blocks, shows_blocks
 from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.reading import Spot, Template, TemplateSheet, address
@@ -20,6 +20,9 @@ MUST_SHOW = {
         *("leagues.weight", "leagues.printed_amount", "leagues.printed_target", "printed_target", "printed_projection"),
     ),
 }
+
+# Sheets that a template may leave out: no figure of another sheet rests on them.
+MAY_BE_LEFT_OUT = frozenset(("edits",))
 
 Home = tuple[Sheet, Book]
 
@@ -42,7 +45,7 @@ def check_template(template: Template, books: Sequence[Book]) -> None:
 def _missing_sheets(template: Template, books: Sequence[Book]) -> Iterator[Problem]:
     held = {sheet.subject for sheet in template.sheets}
     for subject in dict.fromkeys(sheet.subject for book in books for sheet in book.sheets.values()):
-        if subject not in held:
+        if subject not in held | MAY_BE_LEFT_OUT:
             yield Problem("", "template_sheet_missing", {"word": "{sheet." + subject + "}"})
 
 
@@ -82,17 +85,9 @@ def _check_text(text: str, place: str, homes: Sequence[Home], template: Template
     for token in tokens_within(text):
         if not _is_known(token, homes, template):
             problems.append(_unknown(place, token, _meant(token, homes)))
-        elif not any(_is_constant(token, home, template) for home in homes):
+        elif not any(is_constant(token, *home, template) for home in homes):
             problems.append(Problem(place, "template_live_in_text", {"word": "{" + token + "}"}))
     return problems
-
-
-def _is_constant(token: str, home: Home, template: Template) -> bool:
-    try:
-        constant(token, *home, template)
-    except UnknownNameError:
-        return False
-    return True
 
 
 def _check_title(sheet: TemplateSheet, homes: Sequence[Home], template: Template) -> list[Problem]:

@@ -131,7 +131,7 @@ def told_about_changes(book: Book) -> set[Entry]:
         for sheet in book.sheets.values()
         for table, name, formula in _formulas(sheet)
     }
-    found = {entry for entry in needs if entry[2] == AMISS}
+    found = {entry for entry in needs if entry[2] == AMISS or entry[0] == "edits"}
     while True:
         more = {
             entry

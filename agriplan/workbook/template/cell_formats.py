@@ -79,7 +79,17 @@ def look_of(cell: "Cell | MergedCell", theme: list[str]) -> Key:
     look |= _font(cell, theme) | _ground(cell, theme) | _alignment(cell)
     for side in ("left", "right", "top", "bottom"):
         look |= _border(side, getattr(cell.border, side), theme)
-    return freeze(look)
+    return freeze(look if cell.protection.locked else look | {OPEN: False})
+
+
+def is_open(look: Key) -> bool:
+    """Whether a cell of this look can be filled in."""
+    return (OPEN, False) in look
+
+
+def shut(look: Key) -> Key:
+    """The same look of a cell that cannot be filled in."""
+    return tuple(each for each in look if each[0] != OPEN)
 
 
 def freeze(look: Look) -> Key:

@@ -8,12 +8,14 @@ if TYPE_CHECKING:
 
 # Stored column widths include the padding that applications add (5 pixels of 7 to a character).
 WIDTH_PADDING = 0.71
+# Paper sizes as applications number them.
+A4 = 9
 
 
 @dataclass(frozen=True)
 class Page:
-    """Rows and columns count from 0; margins in inches; `right` and `bottom` end the print area, and a
-    page ends before each row of `breaks`."""
+    """Rows and columns count from 0; margins in inches; `paper` as applications number it; `right` and `bottom` end the
+    print area, and a page ends before each row of `breaks` and each column of `column_breaks`."""
 
     widths: tuple[tuple[int, float], ...]
     heights: tuple[tuple[int, float], ...]
@@ -21,6 +23,8 @@ class Page:
     bottom: int
     panes: tuple[int, int] | None
     repeat: tuple[int, int] | None
+    repeat_columns: tuple[int, int] | None
+    paper: int
     landscape: bool
     fit: tuple[int, int]
     margins: tuple[float, float, float, float]
@@ -31,6 +35,7 @@ class Page:
     zoom: int
     tab: str | None
     breaks: tuple[int, ...]
+    column_breaks: tuple[int, ...]
 
 
 def read_page(sheet: "Worksheet") -> Page:
@@ -47,6 +52,8 @@ def read_page(sheet: "Worksheet") -> Page:
         bottom=bottom,
         panes=_corner(panes) if panes else None,
         repeat=_rows(sheet.print_title_rows),
+        repeat_columns=_columns(sheet.print_title_cols),
+        paper=int(setup.paperSize or A4),
         landscape=setup.orientation != "portrait",
         fit=_fit(sheet),
         margins=(margins.left, margins.right, margins.top, margins.bottom),
@@ -57,6 +64,7 @@ def read_page(sheet: "Worksheet") -> Page:
         zoom=int(sheet.sheet_view.zoomScale or 100),
         tab=tab.rgb[-6:] if tab is not None and isinstance(tab.rgb, str) else None,
         breaks=tuple(sorted(each.id for each in sheet.row_breaks.brk)),
+        column_breaks=tuple(sorted(each.id for each in sheet.col_breaks.brk)),
     )
 
 
@@ -107,6 +115,15 @@ def _rows(rows: str | None) -> tuple[int, int] | None:
         return None
     first, last = rows.replace("$", "").split(":")
     return int(first) - 1, int(last) - 1
+
+
+def _columns(columns: str | None) -> tuple[int, int] | None:
+    if not columns:
+        return None
+    from openpyxl.utils import column_index_from_string
+
+    first, last = columns.replace("$", "").split(":")
+    return column_index_from_string(first) - 1, column_index_from_string(last) - 1
 
 
 def _fit(sheet: "Worksheet") -> tuple[int, int]:

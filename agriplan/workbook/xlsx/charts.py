@@ -18,11 +18,21 @@ from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 LIGHT, ACCENT, ACCENTS = 2, 4, 6
 # The darkest of a theme colour's five shades.
 DARKER = 5
-SMALL: dict[str, Any] = {"size": 8}
+# Sheets are printed at nine tenths or more: 8 points on paper.
+SMALL: dict[str, Any] = {"size": 9}
 # Room left between a chart and the cells around it, in pixels.
 MARGIN = 3
 # Years that are marked one by one, and the distance of marks where there are more.
 MOST_MARKS, FAR_MARKS = 10, 5
+# What says no more than applications take for granted: the language of no text, a page for the chart alone, labels in
+# the middle, the general format of numbers that are not shown.
+_USUAL = (
+    "_write_lang",
+    "_write_print_settings",
+    "_write_label_align",
+    "_write_label_offset",
+    "_write_format_code",
+)
 _DASHES = {"dashed": "dash", "dotted": "round_dot"}
 
 
@@ -42,6 +52,8 @@ def insert_chart(
         return
     chart = workbook.add_chart({"type": kind.shape, "subtype": _subtype(kind)})
     chart._process_names = _literally
+    for usual in _USUAL:
+        setattr(chart, usual, lambda *_: None)
     chart.cuts, usual = [], chart._write_num_cache
     chart._write_num_cache = lambda data: _write_points(chart, data) if _follow(data) else usual(data)
     for series in drawn:
@@ -92,7 +104,6 @@ def _follow(data: list[object]) -> bool:
 def _write_points(chart: Any, data: list[Slot]) -> None:
     """Leave a place for what the chart shows, as XlsxWriter would write it."""
     chart._xml_start_tag("c:numCache")
-    chart._write_format_code("General")
     chart._write_pt_count(len(data))
     chart.cuts.append((chart.fh.tell(), chart_points([each.number for each in data])))
     chart._xml_end_tag("c:numCache")
@@ -132,7 +143,7 @@ def _dress(chart: Any, kind: ChartKind, place: ChartPlace, sheet: LaidSheet, lay
     """Title, axes with units, light grid lines, a legend below where there is more than one series."""
     chart.set_title({"name": place.title, "name_font": {"size": 10, "bold": True}, "overlay": False})
     grid = {"visible": True, "line": {"color": Color.theme(LIGHT, 0), "width": 0.75}}
-    plain = {"size": 8, "bold": False}
+    plain = {**SMALL, "bold": False}
     values = {
         "name": _unit(kind, sheet, layout),
         "name_font": plain,

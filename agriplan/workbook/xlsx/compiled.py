@@ -14,7 +14,7 @@ from functools import cached_property
 from agriplan.workbook.description import Value
 from agriplan.workbook.xlsx.properties import property_parts
 from agriplan.workbook.xlsx.shared_texts import SHARED, SharedTexts
-from agriplan.workbook.xlsx.shows import INPUT, Show, numbers_in, written
+from agriplan.workbook.xlsx.shows import CONSTANTS, Show, numbers_in, written
 from agriplan.workbook.xlsx.zipped import ZipMember, deflated, zipped
 
 
@@ -108,7 +108,7 @@ class Compiled:
     @cached_property
     def constants(self) -> Counter[int]:
         """The values that stand in cells without a formula, in their order, and in how many."""
-        shows = (show[1] for each in self.segments for show in each.shows if show[0] == INPUT)
+        shows = (show[1] for each in self.segments for show in each.shows if show[0] in CONSTANTS)
         counted = Counter(shows)
         return Counter({number: counted[number] for number in sorted(counted)})
 
@@ -124,7 +124,7 @@ def refer(
 ) -> Reference:
     """Every segment with these values."""
     every = with_phrases(values, phrases)
-    shown = sorted({show[1] for each in segments for show in each.shows if show[0] == INPUT})
+    shown = sorted({show[1] for each in segments for show in each.shows if show[0] in CONSTANTS})
     numbers = texts.numbers(every, shown)
     raw = [segment.filled(every, numbers) for segment in segments]
     streams = [deflated(each, last=segment.last) for each, segment in zip(raw, segments, strict=True)]

@@ -1,5 +1,6 @@
 """XlsxWriter writes the parts of a laid out workbook; where something follows from a scenario, they are to be cut."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
@@ -12,6 +13,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.layout.conditional_formats import ConditionalFormat
 from agriplan.workbook.layout.expansion import constant, with_values
+from agriplan.workbook.layout.placement import HELPER
 from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, row_heights, wrapped_texts
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.cell_formats import Key
@@ -22,12 +24,14 @@ from agriplan.workbook.xlsx.properties import set_properties
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
 from agriplan.workbook.xlsx.shows import Cut, Numbers, RowText
 from agriplan.workbook.xlsx.texts import CONSTANT_DIGITS, DIGITS, in_margin, rounded
-from agriplan.workbook.xlsx.validation import add_validations
+from agriplan.workbook.xlsx.validation import SIGNING, add_validations
 from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
 # What may still be done to a protected sheet: making room to read it.
 _ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
-_A4 = 9
+# A theme lists a font for each of forty scripts, of which these workbooks use Latin (said before the list), Chinese and
+# Mongolian.
+_FOREIGN_FONTS = re.compile(r'<a:font script="(?!Hans|Mong)\w+" typeface="[^"]*"/>')
 # Frozen rows must leave room for the rest: LibreOffice drops the panes of a template, not its print titles.
 NEAR_TOP, TITLE_ROWS = 8, 2
 
@@ -72,7 +76,7 @@ def write_parts(
     shared = workbook.str_table
     shared.string_table, shared.unique_count = dict(texts or {}), len(texts or {})
     if template.theme:
-        workbook.use_custom_theme(StringIO(template.theme))
+        workbook.use_custom_theme(StringIO(_FOREIGN_FONTS.sub("", template.theme)))
     set_properties(workbook, layout.book.properties)
     formats: dict[Key, Format] = {}
     sheets = [workbook.add_worksheet(sheet.title, worksheet_class=sheet_class) for sheet in layout.sheets]
@@ -105,9 +109,11 @@ def _write_sheet(
 ) -> None:
     _set_size(worksheet, sheet)
     _merge(worksheet, sheet)
+    worksheet.helper = _format(HELPER, workbook, formats)
     worksheet.lay(_ready(sheet, workbook, formats))
     _link(worksheet, sheet, layout)
-    add_validations(worksheet, sheet.inputs, layout.book.lang, sheet.headings())
+    inputs = [*sheet.inputs, *((row, col, SIGNING) for row, col in sheet.placed.open_cells())]
+    add_validations(worksheet, inputs, layout.book.lang, sheet.headings())
     for given in sheet.conditional_formats:
         _add_conditional_format(worksheet, given, workbook, formats)
     for chart, place in sheet.charts:
@@ -183,7 +189,7 @@ def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
 
 def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, template: Template) -> None:
     page, placed = sheet.template.page, sheet.placed
-    worksheet.set_paper(_A4)
+    worksheet.set_paper(page.paper)
     worksheet.fit_to_pages(*page.fit)
     worksheet.set_margins(*page.margins)
     worksheet.print_area(0, 0, placed.last_row(page.bottom), placed.right)
@@ -192,8 +198,11 @@ def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, temp
     if page.centred:
         worksheet.center_horizontally()
     worksheet.set_h_pagebreaks([placed.row(row) for row in page.breaks])
+    worksheet.set_v_pagebreaks(list(page.column_breaks))
     if page.repeat:
         worksheet.repeat_rows(placed.row(page.repeat[0]), placed.last_row(page.repeat[1]))
+    if page.repeat_columns:
+        worksheet.repeat_columns(*page.repeat_columns)
     for text, put in ((page.header, worksheet.put_header), (page.footer, worksheet.put_footer)):
         if text:
             put(with_values(text, lambda name: _in_margin(constant(name, placed.sheet, layout.book, template))))

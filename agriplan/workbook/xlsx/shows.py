@@ -18,7 +18,7 @@ from agriplan.workbook.xlsx.texts import (
 )
 
 # Charts are drawn anew as soon as the cells are read: more digits than a picture has would only make the file larger.
-POINT_DIGITS = 5
+POINT_DIGITS = 4
 # What a header or footer holds.
 MOST_MARGIN = 255
 # A row of the usual height, 15 points, does not say so.
@@ -27,12 +27,17 @@ USUAL_PIXELS = 20
 
 # What goes into a place: its kind, and what that kind needs. Those of a kept workbook are the same as plain lists.
 Show = Sequence[Any]
-INPUT, FORMULA, ROW, MARGIN_SHOW, POINTS = "input", "formula", "row", "margin", "points"
+INPUT, BESIDE, FORMULA, ROW, MARGIN_SHOW, POINTS = "input", "beside", "formula", "row", "margin", "points"
+# The kinds of cells that hold a constant.
+CONSTANTS = frozenset((INPUT, BESIDE))
 
 
-def constant_in_cell(number: int, start: str) -> Show:
-    """A cell of a constant that follows from the scenario: the number of the value, and how the cell begins."""
-    return INPUT, number, start
+def constant_in_cell(number: int, start: str, *, beside: bool) -> Show:
+    """A cell of a constant that follows from the scenario: the number of the value, and how the cell begins.
+
+    `beside` the print area nobody sees an empty cell: there it is not written.
+    """
+    return BESIDE if beside else INPUT, number, start
 
 
 def formula_in_cell(number: int, start: str, formula: str) -> Show:
@@ -100,6 +105,10 @@ def _input_cell(show: Show, values: Sequence[Value], numbers: Mapping[str, int])
     return constant_cell(show[2], value)
 
 
+def _cell_beside(show: Show, values: Sequence[Value], numbers: Mapping[str, int]) -> str:
+    return "" if values[show[1]] in (None, "") else _input_cell(show, values, numbers)
+
+
 def _formula_cell(show: Show, values: Sequence[Value], _: Mapping[str, int]) -> str:
     _kind, number, start, formula = show
     value = values[number]
@@ -136,6 +145,7 @@ def _points(show: Show, values: Sequence[Value], _: Mapping[str, int]) -> str:
 
 _WRITTEN: dict[str, Callable[[Show, Sequence[Value], Mapping[str, int]], str]] = {
     INPUT: _input_cell,
+    BESIDE: _cell_beside,
     FORMULA: _formula_cell,
     ROW: _row_start,
     MARGIN_SHOW: _margin,
@@ -143,6 +153,7 @@ _WRITTEN: dict[str, Callable[[Show, Sequence[Value], Mapping[str, int]], str]] =
 }
 _NUMBERS_IN: dict[str, Callable[[Show], Iterable[int]]] = {
     INPUT: lambda show: (show[1],),
+    BESIDE: lambda show: (show[1],),
     FORMULA: lambda show: (show[1],),
     ROW: lambda show: [text[0] for text in show[3]] + ([] if show[4] is None else [show[4]]),
     MARGIN_SHOW: lambda show: [part for part in show[1] if isinstance(part, int)],

@@ -17,6 +17,8 @@ MOST_TEXT = 32767
 # The scenario takes no greater number.
 MOST_NUMBER = 1e12
 ValidationKey = tuple[object, ...]
+# Cells that a template leaves open: who signs, what was revised and why. The plan reads none of them.
+SIGNING = Input(("signing",), "text", high=200.0)
 
 
 def add_validations(
@@ -31,7 +33,8 @@ def add_validations(
     """
     alike: dict[ValidationKey, tuple[Input, str, list[tuple[int, int]]]] = {}
     for row, col, entered in inputs:
-        heading = " ".join(headings.get((row, col), "").split())[:MOST_TITLE]
+        title = say("input.signing", lang) if entered is SIGNING else headings.get((row, col), "")
+        heading = " ".join(title.split())[:MOST_TITLE]
         rule = (entered.kind, entered.low, entered.high, tuple(entered.choices), entered.prompt, entered.default)
         alike.setdefault((*rule, _blank(entered), heading), (entered, heading, []))[2].append((row, col))
     for entered, heading, cells in alike.values():

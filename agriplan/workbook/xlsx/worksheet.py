@@ -40,7 +40,7 @@ _FOLLOWING = (Slot, Phrase)
 # Rows share one note of their span with the fifteen others of their block.
 _BLOCK = 16
 # A sheet's rows are deflated in stretches of so many characters: what does not change in a sheet stays as it is.
-STRETCH = 1 << 15
+STRETCH = 3 << 14
 
 
 class CellPlaceTuple(NamedTuple):
@@ -61,6 +61,7 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         self.cuts: list[Cut] = []
         self.tall_rows: dict[int, tuple[float, list[RowText]]] = {}
         self.spare_rows: dict[int, Slot] = {}
+        self.helper: Format | None = None
 
     def lay(self, cells: Iterable[tuple[int, int, Format, Value, str | None]]) -> None:
         """Store cells: row, column, format, value, formula. A formula needs a value, and numbers must be finite."""
@@ -138,6 +139,8 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         at = self.fh.tell()
         for col in sorted(cells):
             cell = cells[col]
+            if cell.format is self.helper and type(cell) is CellBlankTuple:
+                continue
             mark = marks.get(cell.format)
             if mark is None:
                 mark = marks[cell.format] = f' s="{cell.format._get_xf_index()}"'
@@ -147,7 +150,8 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
                 texts.append(text)
                 at += len(text)
             elif cell.formula is None:
-                self.cuts.append((at, constant_in_cell(self.numbers.of(cell.content), start)))
+                beside = cell.format is self.helper
+                self.cuts.append((at, constant_in_cell(self.numbers.of(cell.content), start, beside=beside)))
             else:
                 formula = f">{_formula_xml(cell.formula, shared)}<v>"
                 self.cuts.append((at, formula_in_cell(self.numbers.of(cell.content), start, formula)))
@@ -163,10 +167,9 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         self.row_spans = {block: f"{low + 1}:{high + 1}" for block, (low, high) in ends.items()}
 
     def _write_header_footer(self) -> None:
-        """What names the scenario on every page stands in a stretch of its own."""
+        """What names the scenario on every page stands in a stretch of its own, with the little that follows."""
         self._cut()
         super()._write_header_footer()
-        self._cut()
 
     def put_header(self, text: str | Phrase) -> None:
         """Set the header, which may name what follows from the scenario."""

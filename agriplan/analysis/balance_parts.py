@@ -1,0 +1,67 @@
+"""What balances rest on: figures of animals and yields, each with its grade and sources."""
+
+from typing import NamedTuple
+
+from agriplan.baselines.balances import Balance
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.grades import GRADES
+from agriplan.engine.plan import Plan
+from agriplan.memo import memoized
+
+
+class Quantified(NamedTuple):
+    """A figure that a balance rests on, with its grade and source (an id of the data; computed ones have several)."""
+
+    value: float
+    grade: str
+    sources: tuple[str, ...]
+
+
+def following(value: float, *of: Quantified) -> Quantified:
+    """A figure that follows from others, with the worst of their grades and all their sources."""
+    return Quantified(
+        value, worst_grade([one.grade for one in of]), tuple(source for one in of for source in one.sources)
+    )
+
+
+def own_figure(plan: Plan, indicator: str, code: str) -> Quantified | None:
+    """What a league says of itself in the scenario."""
+    figure = plan.scenario.baseline.get(indicator, {}).get(code)
+    return Quantified(figure.value, "reported", (figure.source,)) if figure else None
+
+
+def base_figure(data: Baselines, indicator: str, code: str) -> Quantified | None:
+    """The data's figure of the base year."""
+    figure = data.base_figures.get((indicator, code))
+    return Quantified(figure.value, figure.grade, (figure.source,)) if figure else None
+
+
+@memoized
+def observed_figure(data: Baselines, indicator: str, year: int, code: str | None = None) -> Quantified | None:
+    """The figure of an area, the region where none is named, on the plan's basis."""
+    rows, area = data.observed, code or data.region.code
+    rows = rows[(rows["indicator"] == indicator) & (rows["area"] == area) & (rows["year"] == year)]
+    rows = rows[rows["basis"] == data.basis]
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    return Quantified(float(row["value"]), str(row["grade"]), (str(row["source"]),))
+
+
+def each_of(data: Baselines, balance: Balance) -> Quantified | None:
+    """What each of a balance's animals gives in the region: a computed yield, or an observed figure."""
+    if balance.each in data.yields:
+        made = next(one for one in data.balances.yields if one.id == balance.each)
+        parts = [observed_figure(data, made.of, made.of_year), observed_figure(data, made.per, made.per_year)]
+        sources = tuple(source for part in parts if part for source in part.sources)
+        return Quantified(data.yields[balance.each].value, data.yields[balance.each].grade, sources)
+    return observed_figure(data, balance.each, balance.each_year or data.base_year)
+
+
+def worst_grade(grades: list[str]) -> str:
+    """The grade of what rests on figures of these.
+
+    >>> worst_grade(["official", "derived"])
+    'derived'
+    """
+    return max(grades, key=list[str](GRADES).index)

@@ -1,0 +1,38 @@
+"""The look back as JSON: every figure after the base year beside the projection of its year."""
+
+from pydantic import BaseModel, ConfigDict
+
+from agriplan.report.told import Told
+from agriplan.report.year_schema import OptionalNumber
+
+
+class HindsightFigure(BaseModel):
+    """A figure that came; columns of `columns.HINDSIGHT`, `printed` those of `columns.PRINTED_HINDSIGHT`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    year: int
+    actual: float
+    projection: OptionalNumber
+    error: OptionalNumber
+    low: OptionalNumber
+    high: OptionalNumber
+    inside: bool
+    compared: bool
+    grade: str
+    basis: str
+    definition: str
+    price_year: int | None
+    printed: dict[str, OptionalNumber]
+
+
+class HindsightReport(BaseModel):
+    """How many figures of the region are known, how many the range held, each of them, and the same in words."""
+
+    model_config = ConfigDict(frozen=True)
+
+    known: int
+    held: int
+    figures: list[HindsightFigure]
+    notes: list[Told]

@@ -1,0 +1,53 @@
+"""The table of tasks: what was handed down and what follows when the gap is shared again; every column adds up."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from agriplan.analysis.evaluation import Evaluation
+from agriplan.baselines.commitments import Commitment
+from agriplan.formatting import NOTHING, print_number
+from agriplan.rounding import COMPARE_DIGITS, round_half_up
+from agriplan.sentences import Lang, say
+
+
+def task_rows(evaluation: Evaluation, lang: Lang) -> Iterator[dict[str, Any]]:
+    """The table of tasks: leagues, statistical difference and what is unallocated make the region's target."""
+    data = evaluation.issued.baselines
+    for league in data.leagues:
+        yield {
+            "name": league.name(lang),
+            "cells": [_step(evaluation, one, league.code) for one in data.commitments],
+        }
+    for word in ("difference", "unallocated"):
+        cells = [_rest(evaluation, one, word) for one in data.commitments]
+        yield {"name": say(f"brief.{word}", lang), "cells": cells}
+    yield {
+        "name": say("brief.total", lang),
+        "cells": [
+            print_number(evaluation.region(one.id)["printed_target"], data.decimals(one)) for one in data.commitments
+        ],
+    }
+
+
+def _step(evaluation: Evaluation, commitment: Commitment, code: str) -> str:
+    row, decimals = evaluation.by_key[commitment.id, code], evaluation.issued.baselines.decimals(commitment)
+    before, after = (print_number(row[f"printed_{name}"], decimals) for name in ("target", "new_target"))
+    return before if NOTHING in (before, after) else f"{before} → {after}"
+
+
+def _rest(evaluation: Evaluation, commitment: Commitment, word: str) -> str:
+    """The difference, or what it and the leagues' targets leave of the region's: before, and shared again."""
+    if commitment.kind == "rate":
+        return NOTHING
+    data = evaluation.issued.baselines
+    told = []
+    for column, plan in (("target", evaluation.issued), ("new_target", evaluation.plan)):
+        if plan is not None:
+            difference = float(plan.printed.by_indicator[commitment.id]["statistical_difference"])
+            targets = [evaluation.by_key[commitment.id, one.code][f"printed_{column}"] for one in data.leagues]
+            left = evaluation.region(commitment.id)["printed_target"] - np.nansum(targets) - difference
+            shown = difference if word == "difference" else float(round_half_up(left, COMPARE_DIGITS))
+            told.append(print_number(shown, data.decimals(commitment)))
+    return " → ".join(told)

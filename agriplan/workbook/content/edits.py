@@ -1,0 +1,109 @@
+"""The sheet of what was changed (改动清单): every input that holds an entry, from what to what, live."""
+
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from string import ascii_lowercase
+
+from agriplan.sentences import catalogue
+from agriplan.workbook import formulas
+from agriplan.workbook.content.context import BookContext
+from agriplan.workbook.content.entries import make_cells, make_table
+from agriplan.workbook.description import USUAL_PREFIX, Input, Sheet
+from agriplan.workbook.formulas.edits import EditedColumn, EditedPart
+
+# Lines of the list: with the log of revisions below it, what fits on a page.
+LIST_LINES = 30
+# What a row is about, in two labels, by the table; single cells are the region's.
+LABELS = {
+    "assumptions.lines": ("name", "{plan.region}"),
+    "assumptions.herds": ("indicator", "league"),
+    "assumptions.criteria": ("indicator", "criterion"),
+    "inputs.leagues": ("indicator", "league"),
+    "years.years": ("indicator", "area_year"),
+}
+CELLS = ("", "{plan.region}")
+# What stands in for a blank input, in a column of its own row that goes by another name.
+BESIDE_A_BLANK = {
+    "entered_target": "source_target",
+    "entered_growth": "suggested",
+    "entered_max_growth": "usual_max_growth",
+    "entered_unit_value_growth": "suggested_unit_value_growth",
+    "own_unit_value": "observed_unit_value",
+    "own": "observed",
+    "entered_weight": "equal",
+}
+
+
+def parts_of_list(sheets: Sequence[Sheet]) -> list[EditedPart]:
+    """Everything that can be changed, in the order of the sheets: their single cells, then their tables."""
+    found = []
+    for sheet in sheets:
+        cells = [
+            EditedColumn(f"{sheet.name}.{name}", cell.input, _usual(name, sheet.scalars))
+            for name, cell in sheet.scalars.items()
+            if cell.input
+        ]
+        if cells:
+            found.append(EditedPart(sheet.name, None, 1, cells, CELLS))
+        for name, table in sheet.tables.items():
+            takes = formulas.inputs_of(table.columns)
+            columns = [
+                EditedColumn(
+                    f"{sheet.name}.{name}.{column}", one, _usual(column, table.columns), BESIDE_A_BLANK.get(column)
+                )
+                for column, one in takes.items()
+            ]
+            if columns:
+                labels = LABELS[f"{sheet.name}.{name}"]
+                found.append(EditedPart(sheet.name, name, len(table.keys), columns, labels))
+    return found
+
+
+def _usual(name: str, entries: Container[str]) -> str | None:
+    usual = f"{USUAL_PREFIX}{name}"
+    return usual if usual in entries else None
+
+
+def with_edits(sheet: Sheet, parts: Sequence[EditedPart]) -> Sheet:
+    """Beside every row of inputs which of its cells hold an entry, and how many do up to there."""
+    for number, part in enumerate(parts):
+        if part.sheet == sheet.name and part.table is None:
+            texts = {"edited": formulas.edited(part.columns, "."), **formulas.of_cells(number)}
+            sheet = replace(sheet, scalars={**sheet.scalars, **make_cells({}, texts)})
+        elif part.sheet == sheet.name and part.table is not None:
+            table = sheet.tables[part.table]
+            texts = {"edited": formulas.edited(part.columns), **formulas.of_rows(number)}
+            more = make_table(table.keys, {"edits_row": range(1, part.rows + 1)}, texts)
+            tables = {**sheet.tables, part.table: replace(table, columns={**table.columns, **more.columns})}
+            sheet = replace(sheet, tables=tables)
+    return sheet
+
+
+def describe_edits(context: BookContext, parts: Sequence[EditedPart]) -> Sheet:
+    """The sheet `edits`: a list of `LIST_LINES` lines, and how many changes there are in all."""
+    columns = [column for part in parts for column in part.columns]
+    before = 0
+    rows = {}
+    for number, part in enumerate(parts):
+        rows[f"rows_{number}"] = before
+        before += part.rows
+    names = make_table(
+        [column.name for column in columns],
+        {
+            "code": [ascii_lowercase[place // 26] + ascii_lowercase[place % 26] for place in range(len(columns))],
+            "name": [name_of(column.takes, context) for column in columns],
+        },
+    )
+    numbers = range(1, LIST_LINES + 1)
+    lines = make_table(map(str, numbers), {"number": numbers}, formulas.list_lines(parts))
+    scalars = make_cells({**rows, "before_0": 0, "lines": LIST_LINES}, formulas.list_totals(parts))
+    return Sheet("edits", "edits", scalars, {"list": lines, "columns": names})
+
+
+def name_of(takes: Input, context: BookContext) -> str:
+    """What an input sets, in the words that name entries everywhere.
+
+    A path holds ids as well, of indicators, areas and years, which the line of the list names itself.
+    """
+    steps = [step for step in takes.path if step != "allocation" and f"entry.{step}" in catalogue()]
+    return context.text("entry.separator").join(context.text(f"entry.{step}") for step in steps)

@@ -1,0 +1,31 @@
+"""What a spreadsheet means by an operator or a function of texts: one Python function each, named in `meaning`."""
+
+from agriplan.workbook.evaluate.values import VALUE, Failed, FormulaValue, number, spreadsheet_text
+
+
+def join(first: FormulaValue, second: FormulaValue) -> str:
+    """
+    >>> join("takes ", 12.5)
+    'takes 12.5'
+    """
+    return spreadsheet_text(first) + spreadsheet_text(second)
+
+
+def length(value: FormulaValue) -> float:
+    """
+    >>> length("abcd"), length(None)
+    (4.0, 0.0)
+    """
+    return float(len(spreadsheet_text(value)))
+
+
+def some_letters(value: FormulaValue, start: FormulaValue, count: FormulaValue) -> str:
+    """So many letters of a text from a place on, counted from 1.
+
+    >>> some_letters("abcd", 3.0, 2.0), some_letters("abcd", 5.0, 2.0)
+    ('cd', '')
+    """
+    first, many = int(number(start)), int(number(count))
+    if first < 1 or many < 0:
+        raise Failed(VALUE)
+    return spreadsheet_text(value)[first - 1 : first - 1 + many]

@@ -1,0 +1,138 @@
+"""Entries that ask to be looked at again: flags, which the sheet of checks counts, and the sentences beside them.
+
+What is out of line is what `analysis.cautions` says, by the same bounds; a test holds one against the other. A blank,
+a text or an error in a cell is no doubt of this kind: the check of entries counts those.
+"""
+
+from typing import NamedTuple
+
+from agriplan.engine.scenario import LIMITS
+from agriplan.workbook.formulas.filling import Formulas
+
+# A growth of a rate is in points: small ones are usual, and nothing multiplies.
+_NO_RATE = "{kind}<>{words.kind.rate},"
+_NO_RATE_OF_LEAGUE = "{is_rate}=0,"
+
+
+def _times_off(value: str, known: str, most: str = "{plan.far}") -> str:
+    """Whether a figure is so many times another one, or so small a part of it, that a unit was probably lost."""
+    return f"IF(COUNT({value},{known})>1,IF(AND({known}>0,OR({value}>{known}*{most},{value}<{known}/{most})),1,0),0)"
+
+
+def _as_fraction(growth: str, suggested: str, unless: str) -> str:
+    """Whether per cent were probably entered as a part of one; not where the suggested growth is as small."""
+    usual = f"IF(ISNUMBER({suggested}),IF(AND({suggested}<>0,ABS({suggested})<1),0,1),1)"
+    return f"IF(ISNUMBER({growth}),IF(AND({unless}{growth}<>0,ABS({growth})<{{plan.part_of_one}}),{usual},0),0)"
+
+
+def _grows_far(growth: str, unless: str) -> str:
+    """Whether a growth leads more than threefold up or down by the target year."""
+    factor = f"(1+{growth}/100)^{{plan.years}}"
+    return f"IF(ISNUMBER({growth}),IF(AND({unless}OR({factor}>{{plan.far}},{factor}*{{plan.far}}<1)),1,0),0)"
+
+
+def _out_of_range(growth: str, low: str, high: str) -> str:
+    return f"IF(COUNT({growth},{low},{high})>2,IF(OR({growth}<{low},{growth}>{high}),1,0),0)"
+
+
+class _Growth(NamedTuple):
+    """Columns of a growth, its suggestion and its plausible range, and where its doubts do not apply."""
+
+    entered: str
+    suggested: str
+    low: str
+    high: str
+    unless: str
+
+    def flag(self) -> str:
+        """Whether it asks to be looked at, for whatever reason."""
+        each = (_as_fraction(self.entered, self.suggested, self.unless), _grows_far(self.entered, self.unless))
+        return f"MAX({','.join(each)},{_out_of_range(self.entered, self.low, self.high)})"
+
+    def sentence(self, flag: str) -> str:
+        """Why, where the flag is up: the reason that explains most."""
+        meant = f"{{words.remark.meant}}&ROUND({self.entered}*100,{{plan.digits}})&{{words.remark.per_cent}}"
+        far = _say(_grows_far(self.entered, self.unless), "grows_far", "{words.remark.outside}")
+        why = f"IF({_as_fraction(self.entered, self.suggested, self.unless)}>0,{meant},{far})"
+        return f'IF({flag}>0,{why},"")'
+
+
+def _say(flag: str, word: str, otherwise: str = '""') -> str:
+    return f"IF({flag}>0,{{words.remark.{word}}},{otherwise})"
+
+
+_OF_LINE = _Growth("{entered_growth}", "{suggested}", "{low}", "{high}", _NO_RATE)
+_OF_LEAGUE = _OF_LINE._replace(unless=_NO_RATE_OF_LEAGUE)
+_OF_HERD = _OF_LINE._replace(unless="")
+_OF_UNIT_VALUE = _Growth(
+    "{entered_unit_value_growth}",
+    "{suggested_unit_value_growth}",
+    "{low_unit_value_growth}",
+    "{high_unit_value_growth}",
+    "",
+)
+
+
+def _parts_of_one() -> str:
+    """How many shares and caps in per cent lie between 0 and 1."""
+    each = {"reserve": "", "margin": "", "entered_max_growth": _NO_RATE}
+    return "+".join(
+        f"IF(ISNUMBER({{{name}}}),IF(AND({unless}{{{name}}}>0,{{{name}}}<1),1,0),0)" for name, unless in each.items()
+    )
+
+
+DOUBTS_OF_LINES: Formulas = {
+    "outside": _OF_LINE.flag(),
+    "unit_value_outside": _OF_UNIT_VALUE.flag(),
+    "target_far": _times_off("{entered_target}", "{source_target}"),
+    "parts_of_one": _parts_of_one(),
+    "unit_value_far": _times_off("{own_unit_value}", "{observed_unit_value}", "{plan.far_unit_value}"),
+    "remark": f"{_say('{target_far}', 'target_far')}&{_OF_LINE.sentence('{outside}')}&"
+    f"{_say('{parts_of_one}', 'part_of_one')}",
+    "unit_value_remark": f"{_say('{unit_value_far}', 'unit_value_far')}&"
+    f"{_OF_UNIT_VALUE.sentence('{unit_value_outside}')}",
+}
+
+DOUBTS_OF_HERDS: Formulas = {
+    "outside": _OF_HERD.flag(),
+    "far": _times_off("{own}", "{observed}"),
+    "remark": f"{_say('{far}', 'own_far')}&{_OF_HERD.sentence('{outside}')}",
+}
+
+DOUBTS_OF_INPUTS: Formulas = {
+    "outside": _OF_LEAGUE.flag(),
+    "far": f"MAX({_times_off('{own}', '{observed}')},{_times_off('{own_value}', '{observed_value}')})",
+    "said": f"{_say('{far}', 'own_far')}&{_OF_LEAGUE.sentence('{outside}')}",
+    "remark": "{said}&{*1.leagues.limits_remark@*2}",
+}
+
+
+def _passed(limit: str) -> str:
+    """Whether the trend is already above a limit that is a level; an amount beside it counts first."""
+    amount, level = (f"{{inputs.leagues.{name}@LINE.*}}" for name in (f"entered_{limit}", f"{limit}_level"))
+    return f"IF(ISNUMBER({amount}),0,IF(COUNT({level},{{projection}})>1,IF({{projection}}>{level},1,0),0))"
+
+
+_OVERRULED = "+".join(
+    f"IF(ISNUMBER({{entered_{limit}}}),IF({{entered_lock}}{sign}{{entered_{limit}}},1,0),0)"
+    for limit, sign in (("floor", "<"), ("ceiling", ">"))
+)
+_CROSSED = "IF(COUNT({entered_floor},{entered_ceiling})>1,IF({entered_floor}>{entered_ceiling},1,0),0)"
+# A lock beside which the others' floors, or other locks, no longer fit into what is to be placed.
+_TOO_MUCH = "IF(ISNUMBER({entered_lock}),IF(AND({entered_lock}>0,{.floors}-{.to_place}>{.noise}),1,0),0)"
+
+# On the indicators' sheets, where a limit is an amount, however it was entered.
+DOUBTS_OF_LIMITS: Formulas = {
+    "limits_crossed": f"IF(ISNUMBER({{entered_lock}}),{_OVERRULED},{_CROSSED})",
+    "level_passed": "+".join(map(_passed, LIMITS)),
+    "lock_too_much": _TOO_MUCH,
+    "limits_remark": "IF({limits_crossed}>0,IF(ISNUMBER({entered_lock}),{words.remark.overruled},"
+    '{words.remark.crossed}),"")&'
+    f"{_say('{level_passed}', 'passed')}&{_say('{lock_too_much}', 'too_much')}",
+}
+
+DOUBTS_OF_YEARS: Formulas = {
+    # An actual more than threefold off the projection.
+    "far": _times_off("{entered_actual}", "{projection}"),
+    "remark": _say("{far}", "actual_far"),
+}

@@ -1,0 +1,151 @@
+"""The list of what was changed (改动清单): which inputs of a row hold an entry, and the n-th of all of them.
+
+Every column of inputs has a code of two letters. A row's `edited` strings the codes of its changed cells together, so
+that its length counts them; `edits_upto` counts them from the first row on, and line n of the list is found by it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from agriplan.workbook.description import Column, Input
+from agriplan.workbook.formulas.filling import Formulas
+
+
+class EditedColumn(NamedTuple):
+    """A column or cell of inputs: its full name, what it takes, and the names of what a blank stands for.
+
+    `usual` is a value that the cell itself shows when nothing was entered, `before` one that stands beside it.
+    """
+
+    name: str
+    takes: Input
+    usual: str | None = None
+    before: str | None = None
+
+    @property
+    def code(self) -> str:
+        """The name of the cell that holds its code."""
+        return f"{{edits.columns.code@{self.name}}}"
+
+
+class EditedPart(NamedTuple):
+    """Rows that the list counts together: a table, or the single cells of a sheet (one row, no table)."""
+
+    sheet: str
+    table: str | None
+    rows: int
+    columns: Sequence[EditedColumn]
+    labels: tuple[str, ...]
+
+    def at_row(self, name: str) -> str:
+        """An entry of the row that a line of the list has found."""
+        return (
+            f"{{{self.sheet}.{name}}}"
+            if self.table is None
+            else f"INDEX({{{self.sheet}.{self.table}.{name}:}},{{place}})"
+        )
+
+
+def edited(columns: Iterable[EditedColumn], prefix: str = "") -> str:
+    """The codes of a row's cells that hold anything but what a blank stands for; `prefix` begins names of cells."""
+    parts = []
+    for column in columns:
+        cell = "{" + prefix + column.name.rpartition(".")[2] + "}"
+        usual = "{" + prefix + column.usual + "}" if column.usual else ""
+        parts.append(_if_entered(cell, usual, column))
+    return f'IFERROR({"&".join(parts)},"")'
+
+
+def _if_entered(cell: str, usual: str, column: EditedColumn) -> str:
+    kind, choices = column.takes.kind, bool(column.takes.choices)
+    # A stroke or 无 in a cell for a number is a blank; where there may be no usual value, an entry counts anyway.
+    holds = f"ISNUMBER({cell})" if kind == "number" else f"NOT(ISBLANK({cell}))"
+    if kind == "number" and choices:
+        holds = f"OR({holds},{cell}={{words.cap.none}})"
+    if not usual:
+        return f'IF({holds},{column.code},"")'
+    return f'IF({holds},IF(ISBLANK({usual}),{column.code},IF({cell}<>{usual},{column.code},"")),"")'
+
+
+def of_rows(number: int) -> Formulas:
+    """What stands in every row of the part of this number beside `edited`."""
+    return {
+        "edits": "LEN({edited})/2",
+        "edits_upto": f"{{edits.before_{number}}}+SUMPRODUCT(({{edits_row:}}<={{edits_row}})*{{edits:}})",
+    }
+
+
+def of_cells(number: int) -> Formulas:
+    """The same of single cells."""
+    return {"edits": "LEN({.edited})/2", "edits_upto": f"{{edits.before_{number}}}+{{.edits}}"}
+
+
+def list_totals(parts: Sequence[EditedPart]) -> Formulas:
+    """How many cells were changed before each part, and in all."""
+    found = {}
+    for number, part in enumerate(parts):
+        own = f"{{{part.sheet}.edits}}" if part.table is None else f"SUM({{{part.sheet}.{part.table}.edits:}})"
+        after = "count" if number == len(parts) - 1 else f"before_{number + 1}"
+        found[after] = f"{{.before_{number}}}+{own}"
+    return found | {"more": "MAX(0,{.count}-{.lines})"}
+
+
+def list_lines(parts: Sequence[EditedPart]) -> Formulas:
+    """The columns of the list: which row line n stands for, which of its cells, what that is and what it holds."""
+    behind = "+".join(
+        f"IF({{{part.sheet}.edits_upto}}<{{number}},1,0)"
+        if part.table is None
+        else f"SUMPRODUCT(1*({{{part.sheet}.{part.table}.edits_upto:}}<{{number}}))"
+        for part in parts
+    )
+    columns = [(part, column) for part in parts for column in part.columns]
+    here = {column.name: part.at_row(column.name.rpartition(".")[2]) for part, column in columns}
+    before = {
+        column.name: part.at_row(column.usual or column.before or "")
+        for part, column in columns
+        if column.usual or column.before
+    }
+    return {
+        "row": f'IF({{number}}>{{.count}},"",1+{behind})',
+        "place": _by_part("{row}-{.rows_NUMBER}", parts),
+        "codes": _by_part("EDITED", parts),
+        "upto": _by_part("UPTO", parts),
+        "code": 'IF(ISNUMBER({row}),MID({codes},LEN({codes})-2*({upto}-{number})-1,2),"")',
+        "indicator": _by_part("FIRST", parts),
+        "area": _by_part("SECOND", parts),
+        "input": 'IF(ISNUMBER({row}),INDEX({columns.name:},MATCH({code},{columns.code:},0)),"")',
+        "from": _by_code({name: f'IF(ISBLANK({cell}),"",{cell})' for name, cell in before.items()}),
+        "to": _by_code(here),
+    }
+
+
+def _by_part(text: str, parts: Sequence[EditedPart]) -> str:
+    """One text for each part, chosen by the row that a line stands for."""
+    found = _of_part(text, len(parts) - 1, parts[-1])
+    for number in reversed(range(len(parts) - 1)):
+        found = f"IF({{row}}<={{.rows_{number + 1}}},{_of_part(text, number, parts[number])},{found})"
+    return f'IF(ISNUMBER({{row}}),{found},"")'
+
+
+def _of_part(text: str, number: int, part: EditedPart) -> str:
+    labels = [label if label.startswith("{") else part.at_row(label) if label else '""' for label in part.labels]
+    words: Mapping[str, str] = {
+        "EDITED": part.at_row("edited"),
+        "UPTO": part.at_row("edits_upto"),
+        "FIRST": labels[0],
+        "SECOND": labels[1],
+    }
+    return words.get(text, text.replace("NUMBER", str(number)))
+
+
+def _by_code(texts: Mapping[str, str]) -> str:
+    """One text for each column of inputs, chosen by the code that a line has found."""
+    found = '""'
+    for name, text in reversed(list(texts.items())):
+        found = f"IF({{code}}={{columns.code@{name}}},{text},{found})"
+    return f'IF(ISNUMBER({{row}}),{found},"")'
+
+
+def inputs_of(columns: Mapping[str, Column]) -> dict[str, Input]:
+    """What the cells of each column of inputs take."""
+    return {name: next(iter(column.inputs.values())) for name, column in columns.items() if column.inputs}

@@ -1,0 +1,181 @@
+"""The list of what was changed follows every input, live: what, where, from what and to what, and how many."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filling_in import filled_in, find
+from openpyxl import load_workbook
+from recalculation import OFFICE, differences, recalculate, with_wrong_values
+from restyling import SHIPPED, restyled, sheet_of
+
+from agriplan.analysis.comparison import compare
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Scenario
+from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.content.compared import describe_comparison
+from agriplan.workbook.content.context import BookContext
+from agriplan.workbook.content.edits import LIST_LINES, name_of
+from agriplan.workbook.content.input_cells import entered
+from agriplan.workbook.description import Cell, Column, Input
+from agriplan.workbook.evaluate.program import Outcomes
+from agriplan.workbook.evaluate.shape import as_given
+from agriplan.workbook.layout.sheets import lay_out
+from agriplan.workbook.layout.template_check import check_template
+from agriplan.workbook.names import Entry
+from agriplan.workbook.readback.inputs import read_back
+from agriplan.workbook.template.reading import read_template
+from agriplan.workbook.xlsx.writer import render
+from tests.workbook.evaluation import Compiled, compiled, every_case
+
+OWN = "150500"
+SHOWN = ("indicator", "area", "input", "from", "to")
+
+
+@pytest.fixture(scope="module", params=[OWN, "150000"])
+def book(plan: Plan, request: pytest.FixtureRequest) -> Compiled:
+    return compiled(plan, request.param)
+
+
+def inputs(book: Compiled) -> Iterator[tuple[int, Entry, int | None, Input]]:
+    """Every cell of the book that can be filled in: its place among what is given, and its row."""
+    shape = book.program.shape
+    for place, entry in enumerate(shape.given):
+        each = shape.entries[entry]
+        if isinstance(each, Cell) and each.input:
+            yield place, entry, None, each.input
+        elif isinstance(each, Column):
+            yield from ((place, entry, shape.row(entry, key), one) for key, one in each.inputs.items())
+
+
+def with_entry(book: Compiled, given: list[Outcomes], place: int, row: int | None, value: object) -> list[Outcomes]:
+    changed = list(given)
+    if row is None:
+        changed[place] = as_given(value)  # type: ignore[arg-type]
+    else:
+        changed[place] = [*given[place][:row], as_given(value), *given[place][row + 1 :]]  # type: ignore[index, arg-type]
+    return changed
+
+
+def listed(book: Compiled, given: list[Outcomes]) -> tuple[float, list[tuple[object, ...]]]:
+    """How many changes there are, and the lines of the list that hold one."""
+    found = book.values(given)
+    columns = [found["edits", "list", name] for name in SHOWN]
+    lines = [line for line in zip(*columns, strict=True) if line[2] != ""]  # type: ignore[arg-type]
+    return found["edits", None, "count"], lines  # type: ignore[return-value]
+
+
+def all_inputs(book: Compiled) -> int:
+    sheets = book.book.sheets.values()
+    cells = sum(cell.input is not None for sheet in sheets for cell in sheet.scalars.values())
+    columns = [column for sheet in sheets for table in sheet.tables.values() for column in table.columns.values()]
+    return cells + sum(len(column.inputs) for column in columns)
+
+
+def typed(takes: Input) -> object:
+    """Something that can be typed there and that no empty cell stands for."""
+    if takes.kind == "text":
+        return "见公报"
+    return next(word for word in takes.choices if word != takes.default) if takes.kind == "choice" else 7.25
+
+
+def test_every_input_is_named_in_the_list_once_it_is_filled_in(book: Compiled, plan: Plan) -> None:
+    context = BookContext(plan, plan.baselines.areas[OWN], book.book.words, "zh")
+    cells = list(inputs(book))
+    assert len(cells) == all_inputs(book)
+    columns = {entry: (place, row, takes) for place, entry, row, takes in reversed(cells)}
+    for (sheet, table, name), (place, row, takes) in columns.items():
+        value = typed(takes)
+        count, lines = listed(book, with_entry(book, book.given, place, row, value))
+        assert count == 1, (sheet, table, name)
+        assert len(lines) == 1
+        assert lines[0][2] == name_of(takes, context)
+        assert lines[0][4] == value
+        if takes.default not in (None, ""):
+            assert lines[0][3] == takes.default
+
+
+def test_what_an_empty_cell_stands_for_and_strokes_are_no_changes(book: Compiled) -> None:
+    assert listed(book, book.given) == (0, [])
+    last = {entry: (place, row, takes) for place, entry, row, takes in inputs(book)}
+    for entry, (place, row, takes) in last.items():
+        same = takes.default if takes.default not in (None, "") else "无" if takes.kind == "number" else None
+        assert listed(book, with_entry(book, book.given, place, row, same)) == (0, []), entry
+
+
+def test_the_list_holds_what_a_scenario_says_in_the_order_of_the_sheets_and_counts_the_rest(
+    book: Compiled, plan: Plan
+) -> None:
+    word = book.book.words.__getitem__
+    overfull = 0
+    for name, scenario in list(every_case(plan.baselines))[::37]:
+        asked: dict[str, Any] = Scenario.model_validate(scenario).model_dump()
+        said = [
+            (entry, value)
+            for _, entry, _, takes in inputs(book)
+            if (value := entered(asked, takes, word)) not in (None, "", takes.default)
+        ]
+        given = book.typed_in(Scenario.model_validate(scenario))
+        found = book.values(given)
+        count, lines = listed(book, given)
+        assert count == len(said), name
+        assert found["edits", None, "more"] == max(0, count - LIST_LINES)
+        assert len(lines) == min(count, LIST_LINES)
+        overfull += count > LIST_LINES
+        if count <= LIST_LINES:
+            assert sorted(map(str, (line[4] for line in lines))) == sorted(str(as_given(value)) for _, value in said)
+    assert overfull
+
+
+def test_a_template_may_leave_the_list_out(plan: Plan, tmp_path: Path) -> None:
+    template = restyled(tmp_path, lambda book: book.remove(sheet_of(book, "edits")))
+    book = describe_book(plan, OWN, "zh", template.words)
+    comparison = describe_comparison(compare([plan, plan]), "zh", template.words)
+    check_template(template, [book, describe_book(plan, "150000", "zh", template.words), comparison])
+    layout = lay_out(template, book)
+    assert "edits" not in {sheet.name for sheet in layout.sheets}
+    assert not [cell for sheet in layout.sheets for cell in sheet.cells if str(cell[3]).endswith(".edited")]
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_a_spreadsheet_lists_what_was_typed_and_reading_it_back_leaves_nothing_in_doubt(
+    plan: Plan, tmp_path: Path
+) -> None:
+    template = read_template(SHIPPED)
+    made = make_plan(
+        Scenario.model_validate({"growth": {"milk": {OWN: 4.0}}, "allocation": {"milk": {"rule": "by_headroom"}}}),
+        plan.baselines,
+        plan.suggestions,
+    )
+    book = describe_book(made, OWN, "zh", template.words)
+    layout = lay_out(template, book)
+    path = tmp_path / "made.xlsx"
+    path.write_bytes(with_wrong_values(render(template, book)))
+    entries = {
+        ("inputs.leagues.own", f"milk.{OWN}"): 36.5,
+        ("inputs.leagues.own_source", f"milk.{OWN}"): "通辽市统计局",
+        ("inputs.leagues.entered_growth", f"milk.{OWN}"): None,
+        ("years.years.entered_actual", f"milk.{OWN}.2021"): 0,
+        ("inputs.leagues.entered_floor", f"milk.{OWN}"): "无",
+    }
+    edited = tmp_path / "edited.xlsx"
+    edited.write_bytes(filled_in(render(template, book), entries))
+    (tmp_path / "saved").mkdir()
+    same, other = recalculate([path, edited], tmp_path / "saved")
+    count, different = differences(layout, same)
+    assert (different, count > 1000) == ([], True)
+    sheet, row, column = find(load_workbook(other, data_only=True), "edits.list.to", None)
+    held = [[sheet.cell(row + line, column - place).value for place in (2, 1, 0)] for line in range(5)]
+    assert held[:4] == [
+        ["分解规则", "基数法", "潜力法"],
+        ["自报基期值 · 数值", 35.87, 36.5],
+        ["自报基期值 · 来源", None, "通辽市统计局"],
+        ["实际值", None, 0],
+    ]
+    assert not held[4][0]
+    result = read_back(other.read_bytes(), plan.baselines, plan.suggestions)
+    assert result.doubts == ()
+    assert result.scenario.baseline["milk_output"][OWN].value == 36.5
+    assert load_workbook(BytesIO(other.read_bytes()))["改动清单"].protection.sheet

@@ -1,0 +1,98 @@
+"""What is printed can be read: letters of eight points, pages that hold something, and not too many of them."""
+
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+from shutil import which
+from tempfile import mkdtemp
+
+import pytest
+from test_any_number_of_indicators import folder_with
+from test_hygiene import KINDS, TEMPLATES, written
+
+from agriplan.baselines.folder import read_baselines
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario
+from agriplan.forecast.suggestions import suggestions_for
+from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.layout.repeated_blocks import printed_width, with_all_blocks
+from agriplan.workbook.template.reading import read_template
+from tests.workbook.paper import PrintedPage, pages_of, print_books
+from tests.workbook.recalculation import OFFICE
+
+printed = pytest.mark.skipif(
+    not (OFFICE and which("pdftotext")), reason="LibreOffice and pdftotext are needed to print"
+)
+LEAST_POINTS = 8.0
+# LibreOffice scales a sheet by whole per cents.
+PER_CENT = 0.05
+LEAST_FILLED = 1 / 3
+MOST_PAGES = {"league": 78, "region": 116, "comparison": 16}
+each_file = pytest.mark.parametrize(("kind", "lang"), [(kind, lang) for kind in KINDS for lang in TEMPLATES])
+
+
+@cache
+def on_paper() -> dict[tuple[str, str], tuple[list[PrintedPage], list[str]]]:
+    """Every kind of workbook, printed: its pages, and the sheet that each page's footer names."""
+    folder = Path(mkdtemp())
+    kinds = [(kind, lang) for kind in KINDS for lang in TEMPLATES]
+    books = [folder / f"{kind}-{lang}.xlsx" for kind, lang in kinds]
+    for (kind, lang), book in zip(kinds, books, strict=True):
+        book.write_bytes(written(kind, lang))
+    pdfs = print_books(books, folder)
+    return {one: (pages_of(pdf), sheets_of(pdf)) for one, pdf in zip(kinds, pdfs, strict=True)}
+
+
+def sheets_of(pdf: Path) -> list[str]:
+    read = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
+    return [re.split(r"\s{2,}", page.strip().splitlines()[-1].strip())[-1] for page in read.split("\f") if page.strip()]
+
+
+@printed
+@each_file
+def test_no_letter_on_paper_is_smaller_than_eight_points(kind: str, lang: str) -> None:
+    pages, sheets = on_paper()[kind, lang]
+    assert len(pages) == len(sheets)
+    least = {
+        (number, sheet): min(page.sizes) for number, (page, sheet) in enumerate(zip(pages, sheets, strict=True), 1)
+    }
+    assert {place: size for place, size in least.items() if size < LEAST_POINTS - PER_CENT} == {}
+
+
+@printed
+@each_file
+def test_only_the_last_page_of_a_sheet_may_be_nearly_empty(kind: str, lang: str) -> None:
+    pages, sheets = on_paper()[kind, lang]
+    goes_on = [one == following for one, following in zip(sheets, [*sheets[1:], ""], strict=True)]
+    empty = [
+        (number, sheet, round(page.filled, 2))
+        for number, (page, sheet, more) in enumerate(zip(pages, sheets, goes_on, strict=True), 1)
+        if more and page.filled < LEAST_FILLED
+    ]
+    assert empty == []
+
+
+@printed
+@each_file
+def test_a_workbook_does_not_take_a_ream(kind: str, lang: str) -> None:
+    assert len(on_paper()[kind, lang][0]) <= MOST_PAGES[kind]
+
+
+@printed
+@each_file
+def test_sheets_are_printed_on_a4_and_the_breakdown_on_a3(kind: str, lang: str) -> None:
+    pages, sheets = on_paper()[kind, lang]
+    large = {sheet for page, sheet in zip(pages, sheets, strict=True) if page.width > 1000}
+    assert large == ({{"zh": "一览", "en": "Breakdown"}[lang]} if kind == "region" else set())
+
+
+def test_a_breakdown_of_nine_indicators_goes_on_to_a_second_page_instead_of_smaller_letters(tmp_path: Path) -> None:
+    data = read_baselines(folder_with(9, tmp_path / "data"))
+    plan = make_plan(Scenario(), data, suggestions_for(data))
+    template = read_template(TEMPLATES["zh"])
+    book = describe_book(plan, data.region.code, "zh", template.words)
+    (usual,) = (each.page for each in template.sheets if each.subject == "overview")
+    (wide,) = (each.page for each in with_all_blocks(template, book).sheets if each.subject == "overview")
+    assert (usual.fit[0], wide.fit[0]) == (1, 2)
+    assert printed_width(dict(wide.widths), wide.right) / 2 <= printed_width(dict(usual.widths), usual.right)

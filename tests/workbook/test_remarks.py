@@ -1,0 +1,152 @@
+"""Beside every entry that asks to be looked at again stands a sentence, and the sheet of checks counts it.
+
+What asks is the engine's to say (`analysis.cautions`): cells and cautions are held against each other, case by case and
+for entries made up by chance.
+"""
+
+import pytest
+from engine.scenarios import random_scenario
+from engine.test_cautions import CASES
+
+from agriplan.analysis.cautions import cautions_of
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.sentences import LANGS
+from tests.workbook.evaluation import compiled
+
+LINES, UNIT_VALUES = ("assumptions", "lines", "remark"), ("assumptions", "lines", "unit_value_remark")
+HERDS, LEAGUES, YEARS = (
+    ("assumptions", "herds", "remark"),
+    ("inputs", "leagues", "remark"),
+    ("years", "years", "remark"),
+)
+COLUMNS = (LINES, UNIT_VALUES, HERDS, LEAGUES, YEARS)
+# What the sheet of checks counts a caution under, by its code or by the part of the scenario.
+CHECKS = {
+    "growth": "range",
+    "unit_value_growth": "range",
+    "baseline": "own",
+    "target": "terms",
+    "allocation": "order",
+    "actual": "actual",
+    "lock_above_gap": "lock",
+    "lock_in_surplus": "lock",
+    "percent_as_fraction": "terms",
+}
+
+
+@pytest.fixture(scope="module", params=LANGS)
+def book(request, baselines, suggestions):
+    return compiled(make_plan(Scenario(), baselines, suggestions), "150000", request.param)
+
+
+def remarks(book, found):
+    """Every remark that shows: (column, row key) -> sentence."""
+    tables = {column: book.book.sheets[column[0]].tables[column[1]] for column in COLUMNS}
+    return {
+        (column, key): text
+        for column, table in tables.items()
+        for key, text in zip(table.keys, found[column], strict=True)
+        if text != ""
+    }
+
+
+def growths(data, name, code):
+    if name in {one.herd for one in data.commitments}:
+        return herds(data, name, code)
+    return [(LINES, name) if code == data.region.code else (LEAGUES, f"{name}.{code}")]
+
+
+def herds(data, name, code):
+    return [(HERDS, f"{name}.{code}")]
+
+
+def own_figures(data, name, code, _):
+    if name in {one.herd for one in data.commitments}:
+        return herds(data, name, code)
+    if code == data.region.code:
+        return [(UNIT_VALUES, one.id) for one in data.commitments if one.unit_value == name]
+    return [(LEAGUES, f"{one.id}.{code}") for one in data.commitments if name in (one.quantity, one.id)]
+
+
+def allocations(_, name, part, *code):
+    return [(LEAGUES, f"{name}.{code[0]}") if code else (LINES, name)]
+
+
+def actuals(data, name, code, year):
+    # A workbook has cells for what leagues report of the indicators.
+    return [(YEARS, f"{name}.{code}.{year}")] if name in data.by_id and code != data.region.code else []
+
+
+CELLS = {
+    "growth": growths,
+    "unit_value_growth": lambda _, name: [(UNIT_VALUES, name)],
+    "baseline": own_figures,
+    "target": lambda _, name: [(LINES, name)],
+    "allocation": allocations,
+    "actual": actuals,
+}
+
+
+def asked_about(plan):
+    """For every caution the cells beside which it belongs, (column, row key), and the check that counts it."""
+    for caution in cautions_of(plan):
+        part, *rest = caution.place.split(".")
+        yield CELLS[part](plan.baselines, *rest), CHECKS.get(caution.code) or CHECKS[part]
+
+
+def indicator_of(data, cell):
+    """The indicator whose checks count a cell's row; a herd counts with the rate that it weights."""
+    name = cell[1].partition(".")[0]
+    return next(one.id for one in data.commitments if name in (one.id, one.herd))
+
+
+def lights(book, found):
+    return dict(zip(book.book.sheets["checks"].tables["checks"].keys, found["checks", "checks", "light"], strict=True))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_odd_entry_has_its_sentence_beside_it_and_its_line_among_the_checks(name, book, baselines, suggestions):
+    entered, _, _ = CASES[name]
+    plan = make_plan(parse_scenario(entered), baselines, suggestions)
+    found = book.values(book.typed_in(plan.scenario))
+    expected = list(asked_about(plan))
+    assert expected
+    assert set(remarks(book, found)) == {cell for cells, _ in expected for cell in cells}
+    for cells, check in expected:
+        for cell in cells:
+            line = f"{indicator_of(baselines, cell)}.check_{check}"
+            assert lights(book, found)[line] == book.book.words["light.look"]
+
+
+def test_nothing_is_remarked_where_nothing_was_entered(book):
+    assert remarks(book, book.values(book.typed_in(Scenario()))) == {}
+
+
+def test_every_sentence_there_is_for_a_remark_is_shown_by_some_entry(book, baselines, suggestions):
+    shown = ""
+    for entered, _, _ in CASES.values():
+        shown += "".join(remarks(book, book.values(book.typed_in(parse_scenario(entered)))).values())
+    for code, sentence in book.book.words.items():
+        assert not code.startswith("remark.") or sentence in shown, code
+
+
+def test_a_lost_per_cent_names_what_was_probably_meant(book):
+    found = book.values(book.typed_in(parse_scenario({"growth": {"milk": {"150500": 0.08, "150400": 0.07}}})))
+    said = remarks(book, found)
+    assert "8" in said[LEAGUES, "milk.150500"]
+    assert {text.strip() for text in said.values()} in (
+        {"是否想填8%？", "是否想填7%？"},
+        {"Was 8 % meant?", "Was 7 % meant?"},
+    )
+
+
+def test_remarks_and_cautions_agree_on_entries_made_up_by_chance(book, baselines, suggestions):
+    told = 0
+    for seed in range(25 if book.book.lang == "zh" else 3):
+        plan = make_plan(random_scenario(seed, baselines), baselines, suggestions)
+        found = book.values(book.typed_in(plan.scenario))
+        expected = {cell for cells, _ in asked_about(plan) for cell in cells}
+        assert set(remarks(book, found)) == expected, seed
+        told += len(expected)
+    assert told > 10
