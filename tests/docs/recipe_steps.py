@@ -22,7 +22,7 @@ from agriplan.workbook.readback.finding import Finder
 
 # Files, a page about a scenario by name, and one that is there only where people say who they are.
 NOT_READ = {"/compare/workbook", "/data.csv", "/scenarios/history", "/who"}
-FOR_OWN_TEMPLATES = {"share"}  # described in docs/template.md, placed by no shipped template
+FOR_OWN_TEMPLATES = {"share", "rules"}  # described in docs/template.md, placed by no shipped template
 ROOT = Path(__file__).parents[2]
 
 
