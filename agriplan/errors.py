@@ -6,7 +6,25 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Self, TypeVar
 
-from agriplan.sentences import Lang, say
+from agriplan.sentences import COMMAS, Lang, say
+
+
+@dataclass(frozen=True)
+class Called:
+    """What files know by a code: a sentence says its name, and the code by which the reader finds it there.
+
+    >>> Called("milk_output", "奶类产量", "milk output").text("en"), Called("150500", "150500", "150500").text("zh")
+    ('milk output (milk_output)', '150500')
+    """
+
+    code: str
+    zh: str
+    en: str
+
+    def text(self, lang: Lang) -> str:
+        """The name, with the code behind it where that is another word."""
+        name = self.zh if lang == "zh" else self.en
+        return name if self.code in ("", name) else say("problem.called", lang, name=name, key=self.code)
 
 
 @dataclass(frozen=True)
@@ -26,19 +44,23 @@ class Problem:
 
     def text(self, lang: Lang = "zh") -> str:
         """Say the problem as one line: its place, what is wrong and, where known, what was probably meant."""
-        words = {name: _as_typed(value) for name, value in self.values.items()}
+        words = {name: _as_typed(value, lang) for name, value in self.values.items()}
         sentence = say(f"problem.{self.code}", lang, **words)
         hint = say("problem.did_you_mean", lang, word=self.suggestion) if self.suggestion else ""
         more = say("problem.and_more", lang, count=self.more) if self.more else ""
         return f"{self.place}: {sentence}{hint}{more}" if self.place else f"{sentence}{hint}{more}"
 
 
-def _as_typed(value: object) -> object:
-    """A number as a person writes it; a workbook and JSON hold every one as a float.
+def _as_typed(value: object, lang: Lang) -> object:
+    """A number as a person writes it (a workbook and JSON hold every one as a float), what has a name by its name.
 
-    >>> _as_typed(120.0), _as_typed(0.5), _as_typed("milc")
-    ('120', 0.5, 'milc')
+    >>> _as_typed(120.0, "en"), _as_typed(0.5, "en"), _as_typed((Called("150500", "通辽市", "Tongliao"), 2020), "zh")
+    ('120', 0.5, '通辽市（150500）、2020')
     """
+    if isinstance(value, tuple):
+        return COMMAS[lang].join(str(_as_typed(each, lang)) for each in value)
+    if isinstance(value, Called):
+        return value.text(lang)
     return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else value
 
 

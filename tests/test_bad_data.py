@@ -1,12 +1,17 @@
 """Mistakes in a data folder: each is named with its file, its row and what was probably meant, in both languages."""
 
+import re
+from pathlib import Path
+
 import pytest
 from bad_data import SHIPPED, broken_copy, mistakes
 from click.testing import CliRunner
 
+from agriplan.baselines import balance_checks, cautions, consistency
 from agriplan.baselines.folder import read_baselines
 from agriplan.cli import main
 from agriplan.errors import BaselinesError
+from agriplan.sentences import catalogue
 
 MISTAKES = mistakes()
 
@@ -49,6 +54,36 @@ def test_a_file_as_excel_leaves_it_is_read_like_the_shipped_one(name, tmp_path, 
     assert data.cautions == ()
     for table in ("observed", "sources", "assumptions"):
         assert getattr(data, table).equals(getattr(baselines, table)), table
+
+
+def test_a_sentence_about_the_data_calls_things_by_their_names(baselines):
+    """Codes stand behind a name, or between quotation marks where they are what was typed or is to be typed."""
+    codes = {*baselines.areas, *baselines.indicators, *baselines.by_id}
+    found = {}
+    for name, mistake in MISTAKES.items():
+        for one in (*mistake.get("expected", ()), *mistake.get("caution", ())):
+            for lang in ("zh", "en"):
+                plain = re.sub(r"“[^”]*”|\"[^\"]*\"|(?<=\S)（\w+）|(?<=[\w)]) \(\w+\)", "", one[lang])
+                bare = codes & set(re.findall(r"[a-z0-9_]+", plain))
+                if bare and name != "region_code_of_a_league":  # there the code itself is what is wrong
+                    found[name, lang] = bare
+    assert found == {}
+
+
+def test_every_problem_and_caution_of_the_data_has_its_mistake(tmp_path):
+    raised = set()
+    for name, mistake in (*WRONG.items(), *DOUBTFUL.items()):
+        folder = broken_copy(SHIPPED, tmp_path / name, [mistake])
+        try:
+            raised |= {one.code for one in read_baselines(folder).cautions}
+        except BaselinesError as error:
+            raised |= {one.code for one in error.problems}
+    written = {
+        word
+        for module in (consistency, cautions, balance_checks)
+        for word in re.findall(r'"(\w+)"', Path(module.__file__).read_text(encoding="utf-8"))
+    }
+    assert {word for word in written if f"problem.{word}" in catalogue()} <= raised
 
 
 def test_check_says_cautions_and_goes_on(tmp_path):

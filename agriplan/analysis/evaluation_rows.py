@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from agriplan.analysis.outlook import EDGES, Outlook, outlook_by_key
+from agriplan.analysis.outlook import EDGES, OUTLOOK_DIGITS, Outlook, outlook_by_key
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.gap import needed_growth
 from agriplan.engine.milestones import measure_progress
@@ -76,7 +76,9 @@ def _band(outlook: Outlook, target: float, commitment: Commitment) -> str:
     if not outlook["band"]:
         return ""
     asked = demand(target, outlook["projection_by_history"], growth_kind(commitment.kind))
-    passed = np.searchsorted([outlook[edge] for edge in EDGES], asked, side="right")
+    # A target may lie on an edge to the last digit; what binary adds behind it does not decide.
+    edges = np.round([outlook[edge] for edge in EDGES], OUTLOOK_DIGITS)
+    passed = np.searchsorted(edges, np.round(asked, OUTLOOK_DIGITS), side="right")
     return BANDS[len(BANDS) - 1 - int(passed)]
 
 

@@ -14,6 +14,7 @@ from agriplan.analysis.likelihood import unit_in_sentence
 from agriplan.analysis.notes import Note
 from agriplan.analysis.outlook import paths_by_history
 from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.folder import Baselines
 from agriplan.engine.actuals import Reported, counted_actuals, entered_actuals, observed_after, parts_of
 from agriplan.engine.base_figures import worse_grade
 from agriplan.engine.plan import Plan
@@ -177,7 +178,7 @@ def _note(code: str, plan: Plan, commitment: Commitment, one: Hindsight, **words
             "per_cent": say("note.points" if commitment.kind == "rate" else "note.per_cent", lang),
             "year": str(one.year),
             "base_year": str(data.base_year),
-            "why": COMMAS[lang].join(_why(plan, one, lang)),
+            "why": COMMAS[lang].join(why_not_counted(data, one.basis, one.definition, one.price_year, lang)),
             "error": print_number(abs(one.error), GROWTH_DECIMALS),
             **figures,
             **words,
@@ -187,11 +188,13 @@ def _note(code: str, plan: Plan, commitment: Commitment, one: Hindsight, **words
     return Note(code, commitment.id, values, FAMILY_OF_HINDSIGHT)
 
 
-def _why(plan: Plan, one: Hindsight, lang: Lang) -> Iterator[str]:
-    """Why a figure is not compared."""
-    if one.basis != plan.baselines.basis:
-        yield plan.baselines.basis_name(one.basis, lang)
-    if one.definition:
-        yield say("hindsight.definition", lang, definition=one.definition)
-    if not np.isnan(one.price_year):
-        yield say("hindsight.price_year", lang, year=f"{one.price_year:.0f}")
+def why_not_counted(
+    data: Baselines, basis: str, definition: str, price_year: float | None, lang: Lang
+) -> Iterator[str]:
+    """Why a figure is not compared, and counts nowhere: its basis, what it counts, whose prices it is in."""
+    if basis != data.basis:
+        yield data.basis_name(basis, lang)
+    if definition:
+        yield say("hindsight.definition", lang, definition=definition)
+    if price_year and not np.isnan(price_year) and price_year != data.base_year:
+        yield say("hindsight.price_year", lang, year=f"{price_year:.0f}")

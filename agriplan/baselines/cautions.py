@@ -20,12 +20,15 @@ def find_cautions(contents: FolderContents) -> list[Problem]:
 
 def _figures_are_in_line(contents: FolderContents) -> Iterator[Problem]:
     """A figure far from its neighbours on one basis has probably lost a unit or a decimal point."""
+    unit_values = {one.unit_value for one in contents.commitments}
     lines: dict[tuple[str, str, str], dict[int, int]] = {}
     for line, row in contents.figures.items():
         lines.setdefault((row.indicator, row.area, row.basis), {})[row.year] = line
-    for by_year in lines.values():
+    for (indicator, _, _), by_year in lines.items():
         series = {year: contents.figures[line].value for year, line in by_year.items()}
         for year, ratio in out_of_line(series).items():
+            if indicator in unit_values and unit_value_off(ratio, 1.0):
+                continue  # told as a unit value, with what to do
             values = {"word": _short(series[year]), "times": _short(ratio)}
             yield Problem(f"observed.csv:{by_year[year]}: value", "caution_out_of_line", values)
 
@@ -50,7 +53,8 @@ def _leagues_make_the_region(contents: FolderContents) -> Iterator[Problem]:
         line, region = whole
         short = missing_from_region((region.value, region.relative_error), parts)
         if short is not None:
-            values = {"indicator": quantity, "total": _short(region.value - short), "region": _short(region.value)}
+            values: dict[str, object] = {"total": _short(region.value - short), "region": _short(region.value)}
+            values |= {"indicator": contents.called(quantity)}
             yield Problem(f"observed.csv:{line}", "caution_leagues_short", values)
 
 

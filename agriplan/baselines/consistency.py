@@ -10,7 +10,8 @@ from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.missing import placed
 from agriplan.baselines.records import Assumption, Figure, Kind, Record
 from agriplan.baselines.references import refers
-from agriplan.errors import Problem, did_you_mean
+from agriplan.errors import Called, Problem, did_you_mean
+from agriplan.sentences import say
 
 _R = TypeVar("_R", bound=Record)
 
@@ -26,11 +27,12 @@ def _keys_are_unique(contents: FolderContents) -> Iterator[Problem]:
     yield from _repeated("indicators.csv", contents.indicators, lambda row: row.indicator)
     yield from _repeated("sources.csv", contents.sources, lambda row: row.source)
     yield from _repeated("places.csv", contents.places, lambda row: row.place_zh)
-    yield from _repeated("assumptions.csv", contents.assumptions, lambda row: (row.indicator, row.area))
+    yield from _given_twice("assumptions.csv", contents.assumptions, contents, lambda row: (row.indicator, row.area))
     # One figure an area, indicator and year on each basis.
-    yield from _repeated(
+    yield from _given_twice(
         "observed.csv",
         contents.figures,
+        contents,
         lambda row: (row.area, row.indicator, row.year, "" if row.basis == basis else row.basis),
     )
     yield from _repeated_entries("id", [row.id for row in contents.commitments])
@@ -46,12 +48,24 @@ def _repeated_entries(part: str, words: list[str]) -> Iterator[Problem]:
 
 
 def _repeated(name: str, rows: dict[int, _R], key: Callable[[_R], object]) -> Iterator[Problem]:
+    for line, row, first in _again(rows, key):
+        yield Problem(f"{name}:{line}", "repeated", {"word": key(row), "first": first})
+
+
+def _given_twice(
+    name: str, rows: dict[int, _R], contents: FolderContents, key: Callable[[_R], tuple[object, ...]]
+) -> Iterator[Problem]:
+    for line, row, first in _again(rows, key):
+        word = tuple(contents.called(part) for part in key(row) if part)
+        yield Problem(f"{name}:{line}", "given_twice", {"word": word, "first": first})
+
+
+def _again(rows: dict[int, _R], key: Callable[[_R], object]) -> Iterator[tuple[int, _R, int]]:
+    """Every row whose key stood before, with the line where it stood first."""
     first: dict[object, int] = {}
     for line, row in rows.items():
         if key(row) in first:
-            shown = key(row)
-            word = ", ".join(str(part) for part in shown if part) if isinstance(shown, tuple) else shown
-            yield Problem(f"{name}:{line}", "repeated", {"word": word, "first": first[key(row)]})
+            yield line, row, first[key(row)]
         first.setdefault(key(row), line)
 
 
@@ -92,15 +106,19 @@ def _commitments_are_known(contents: FolderContents) -> Iterator[Problem]:
             if word is not None:
                 yield from refers(f"{place}.{part}", word, contents.indicator_ids, "unknown_indicator")
             elif part in NEEDED[row.kind]:
-                yield Problem(f"{place}.{part}", "needed_by_kind", {"kind": row.kind, "word": part})
+                yield Problem(f"{place}.{part}", "needed_by_kind", {"kind": _kind(row), "word": part})
         yield from _ceiling_is_sound(place, row)
         yield from target_is_printable(f"{place}.target", row.target, row)
         yield from _named_leagues_are_sound(place, row, contents)
 
 
+def _kind(row: Commitment) -> Called:
+    return Called(row.kind, say(f"kind.{row.kind}", "zh"), say(f"kind.{row.kind}", "en"))
+
+
 def _ceiling_is_sound(place: str, row: Commitment) -> Iterator[Problem]:
     if row.ceiling is None and "ceiling" in NEEDED[row.kind]:
-        yield Problem(f"{place}.ceiling", "needed_by_kind", {"kind": row.kind, "word": "ceiling"})
+        yield Problem(f"{place}.ceiling", "needed_by_kind", {"kind": _kind(row), "word": "ceiling"})
     if row.ceiling is not None and row.target > row.ceiling:
         values = {"word": f"{row.target:g}", "sign": "≤", "bound": f"{row.ceiling:g}"}
         yield Problem(f"{place}.target", "out_of_range", values)
@@ -121,11 +139,12 @@ def _named_leagues_are_sound(place: str, row: Commitment, contents: FolderConten
             yield Problem(f"{place}.belts[{number}]", "unknown_place", {"word": belt}, near)
         elif belt in known:
             for code in sorted((set(known[belt].codes) & contents.league_codes) - set(row.leagues)):
-                yield Problem(f"{place}.belts[{number}]", "belt_not_named", {"word": code, "place": belt})
+                values = {"word": contents.called(code), "place": contents.called(belt)}
+                yield Problem(f"{place}.belts[{number}]", "belt_not_named", values)
     for code in sorted({code for code in row.leagues if row.leagues.count(code) > 1}):
-        yield Problem(f"{place}.leagues", "league_twice", {"word": code})
+        yield Problem(f"{place}.leagues", "league_twice", {"word": contents.called(code)})
     if not row.leagues:
-        yield Problem(f"{place}.leagues", "no_named_leagues", {"indicator": row.id})
+        yield Problem(f"{place}.leagues", "no_named_leagues", {"indicator": contents.called(row.id)})
 
 
 def _places_are_known(contents: FolderContents) -> Iterator[Problem]:
@@ -161,7 +180,9 @@ def _header_is_sound(contents: FolderContents) -> Iterator[Problem]:
         years: dict[str, object] = {"base": header.base_year, "target": header.target_year}
         yield Problem("plan.toml: target_year", "years_out_of_order", years)
     if header.region.code in contents.league_codes:
-        yield Problem("plan.toml: region.code", "region_is_a_league", {"word": header.region.code})
+        league = next((row for row in contents.leagues.values() if row.code == header.region.code), header.region)
+        values: dict[str, object] = {"word": league.code, "league": Called("", league.name_zh, league.name_en)}
+        yield Problem("plan.toml: region.code", "region_is_a_league", values)
     bases = {row.basis for row in contents.figures.values()}
     if bases:
         yield from refers("plan.toml: basis", header.basis, bases, "unknown_basis")
@@ -189,8 +210,9 @@ def _leagues_fit_into_the_region(contents: FolderContents) -> Iterator[Problem]:
         slack = sum(row.value * row.relative_error for _, row in parts)
         if whole is not None and total - whole > slack:
             line, largest = max(parts, key=lambda pair: pair[1].value)
-            values: dict[str, object] = {"indicator": indicator, "total": f"{total:.10g}", "region": f"{whole:.10g}"}
-            values |= {"largest": f"{largest.value:.10g}", "area": largest.area}
+            values: dict[str, object] = {"total": f"{total:.10g}", "region": f"{whole:.10g}"}
+            values |= {"indicator": contents.called(indicator), "area": contents.called(largest.area)}
+            values |= {"largest": f"{largest.value:.10g}"}
             yield Problem(f"observed.csv:{line}", "leagues_exceed_region", values)
 
 

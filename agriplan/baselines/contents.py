@@ -5,7 +5,8 @@ from functools import cached_property
 
 from agriplan.baselines.balances import Balances
 from agriplan.baselines.commitments import Commitment, Commitments
-from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Place, PlanHeader, Source
+from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Named, Place, PlanHeader, Source
+from agriplan.errors import Called
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,24 @@ class FolderContents:
     def commitments(self) -> tuple[Commitment, ...]:
         """The commitments, none where the file could not be parsed."""
         return self.stated.commitment if self.stated else ()
+
+    def called(self, code: object) -> object:
+        """What a file knows by this code, with its names; any other word as it stands."""
+        return self._names.get(str(code), code)
+
+    @cached_property
+    def _names(self) -> dict[str, Called]:
+        header, stated = self.header, self.stated
+        named = {row.code: row for row in reversed(self.leagues.values())} | (
+            {header.region.code: header.region} if header else {}
+        )
+        found = {code: Called(code, area.name_zh, area.name_en) for code, area in named.items()}
+        things: list[tuple[str, Named]] = [(row.indicator, row) for row in self.indicators.values()]
+        things += [(code, basis) for code, basis in header.bases.items()] if header else []
+        things += [(one.id, one) for one in self.commitments]
+        things += [(one.id, one) for one in stated.direction] if stated else []
+        found |= {code: Called(code, thing.name_zh, thing.name_en) for code, thing in things}
+        return found | {row.place_zh: Called(row.place_zh, row.place_zh, row.place_en) for row in self.places.values()}
 
     @cached_property
     def area_codes(self) -> frozenset[str]:

@@ -8,16 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
+from agriplan.analysis.evaluation import Evaluation, evaluate
 from agriplan.analysis.outlook import outlook_by_key
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns
+from agriplan.forecast.suggestions import suggestions_as_of
+from agriplan.memo import memoized
 from agriplan.workbook.content.reading import PlanRow, league_rows_by_year, read_plan, selected_rows
 from agriplan.workbook.description import BOUND, Book
 from agriplan.workbook.evaluate.program import Outcomes
 from agriplan.workbook.names import Entry
 
 # The families of words by column: the engine gives codes, a workbook words.
-_FAMILIES = ("feasibility", "grade", "path", "reason", "rule", "status", "range")
+_FAMILIES = ("feasibility", "grade", "path", "reason", "rule", "status", "range", "verdict", "warning")
 WORDS = {name: name for name in _FAMILIES} | {"source_grade": "grade"}
 
 # Columns of the outlook by what a workbook calls them.
@@ -91,7 +94,7 @@ def engine_says(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
         yield from _table(sheet, "league_years", league_rows_by_year(years, region))
         yield from _table(sheet, "region_years", selected_rows(years, years["code"] == region))
         yield from _printed(plan, sheet)
-    yield from chain(_criteria(plan), _monitoring(plan, book), _first_page(plan, book))
+    yield from chain(_criteria(plan), _monitoring(plan, book), _first_page(plan, book), _evaluation(plan, book))
     if "overview" in book.sheets:
         yield from _overview(plan)
 
@@ -131,6 +134,29 @@ def _monitoring(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
     yield from _columns("years", "years", [rows[name, code, int(year)] for name, code, year in parts])
     parts = [key.split(".") for key in tables["region"].keys]
     yield from _columns("years", "region", [rows[name, region, int(year)] for name, year in parts])
+
+
+def _evaluation(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
+    """The evaluation as of the scenario's year; without one, as of the base year."""
+    if "evaluation" not in book.sheets:
+        return
+    found, tables = _evaluated(plan), book.sheets["evaluation"].tables
+    yield from _columns("evaluation", "region", [found.region(name) for name in tables["region"].keys])
+    pairs = [key.split(".") for key in tables["areas"].keys]
+    if pairs:
+        rows = [found.by_key[name, code] for name, code in pairs]
+        # A league that has nothing of an indicator is not judged.
+        judged = [row if row["current"] == row["current"] else {**row, "verdict": ""} for row in rows]
+        yield from _columns("evaluation", "areas", judged)
+    for commitment in plan.baselines.commitments:
+        rows = [found.by_key[commitment.id, league.code] for league in plan.baselines.leagues]
+        yield from _columns(commitment.id, "evaluated", rows)
+
+
+@memoized
+def _evaluated(plan: Plan) -> Evaluation:
+    year = plan.scenario.as_of or plan.baselines.base_year
+    return evaluate(plan, suggestions_as_of(plan.baselines, plan.suggestions, year), year)
 
 
 def _columns(sheet: str, table: str, rows: Sequence[PlanRow]) -> Iterator[tuple[Entry, Said]]:

@@ -1,6 +1,7 @@
 """A template that is known to fit, before the first workbook is asked for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from agriplan.analysis.comparison import compare
@@ -23,8 +24,8 @@ def read_checked_template(plan: Plan, lang: Lang, path: Path | None = None) -> T
     Raises `TemplateError` with everything that is wrong in it.
     """
     template = load_template(path, lang)
-    check_template(template, list(_every_sort(plan, template, lang)))
-    return template
+    left_out = check_template(template, list(_every_sort(plan, template, lang)))
+    return replace(template, cautions=(*template.cautions, *left_out))
 
 
 def check_formulas(plan: Plan, template: Template, lang: Lang) -> int:

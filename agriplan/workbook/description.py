@@ -65,7 +65,8 @@ class Input:
     """A cell that a planner may change: where it goes in the scenario and what is accepted.
 
     `path` is the path in the scenario JSON, for instance ("growth", "milk", "150500"). `default` is what an empty cell
-    stands for; such a cell adds nothing to the scenario. A number with choices takes a number or one of those words.
+    stands for; such a cell adds nothing to the scenario. A number with choices takes a number or one of those words;
+    one `among` a few whole numbers drops them down.
     """
 
     path: tuple[str, ...]
@@ -75,6 +76,7 @@ class Input:
     choices: Sequence[str] = ()
     prompt: str = ""
     default: Value = None
+    among: Sequence[int] = ()
 
 
 @dataclass(frozen=True)

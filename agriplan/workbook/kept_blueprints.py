@@ -122,11 +122,14 @@ def _packed(blueprint: Blueprint) -> bytes:
         "phrases": compiled.phrases,
         "reference": [value.code if isinstance(value, ErrorValue) else value for value in compiled.reference.values],
         "lengths": [len(stream) for stream in compiled.reference.streams],
+        "pictures": list(compiled.pictures),
     }
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_STORED) as archive:
         archive.writestr("blueprint.json", json.dumps(said, ensure_ascii=False, separators=(",", ":")))
         archive.writestr("streams", b"".join(compiled.reference.streams))
+        for name, picture in compiled.pictures.items():
+            archive.writestr(name, picture)
     return buffer.getvalue()
 
 
@@ -135,6 +138,7 @@ def _unpacked(data: bytes) -> Blueprint:
     with ZipFile(BytesIO(data)) as archive:
         said: dict[str, Any] = json.loads(archive.read("blueprint.json"))
         joined = archive.read("streams")
+        pictures = {name: archive.read(name) for name in said["pictures"]}
     program = Program(
         given_entries=[_entry(each) for each in said["given"]],
         order=[_entry(each) for each in said["live"]],
@@ -157,7 +161,7 @@ def _unpacked(data: bytes) -> Blueprint:
     raw = [zlib.decompressobj(-zlib.MAX_WBITS).decompress(stream) for stream in streams]
     texts = SharedTexts({text: number for number, text in enumerate(said["texts"])}, said["cells"])
     reference = Reference(said["reference"], raw, streams)
-    compiled = Compiled(dict(said["parts"]), segments, texts, said["phrases"], reference)
+    compiled = Compiled(dict(said["parts"]), segments, texts, said["phrases"], reference, pictures)
     return Blueprint(
         area=said["area"],
         lang=said["lang"],

@@ -79,14 +79,20 @@ def test_before_and_after_of_an_evaluation_stand_in_the_bar(client: FlaskClient)
 
 
 @pytest.mark.parametrize(
-    "said",
-    [{"basis": "local"}, {"definition": "规模养殖场产量"}, {"price_year": "2022"}],
-    ids=lambda said: next(iter(said)),
+    ("name", "word", "why"),
+    [
+        ("basis", "local", "地方口径"),
+        ("definition", "规模养殖场产量", "含义：规模养殖场产量"),
+        ("price_year", "2022", "2022年价格"),
+    ],
 )
-def test_a_figure_that_is_no_figure_of_the_plan_is_never_counted(client: FlaskClient, said: dict[str, str]) -> None:
+def test_a_figure_that_is_no_figure_of_the_plan_is_never_counted(
+    client: FlaskClient, name: str, word: str, why: str
+) -> None:
     own = "actual.beef_cattle_value.150000.2022"
-    parts = {f"{own}.{name}": word for name, word in said.items()}
-    _, draft = sent(client, "/actuals/150000", **{own: "700", **parts})
+    page, draft = sent(client, "/actuals/150000", **{own: "700", f"{own}.{name}": word})
+    (known,) = [rows for rows in tables_of(page) if rows[0][-1] == "是否参加测算"]
+    assert [row[-1] for row in known if row[1] == "2022" and row[2].startswith("700.00")] == [why]
     page = client.get(f"/evaluation?as_of=2022&draft={draft}").text
     assert "537.67" in rows_of(page)["row-beef_cattle_value"]
 

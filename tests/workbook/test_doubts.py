@@ -12,7 +12,8 @@ from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import WorkbookError
 from agriplan.workbook.description import Book, Sheet
 from agriplan.workbook.files import load_template, write_workbook
-from agriplan.workbook.readback.inputs import _missing, read_back
+from agriplan.workbook.readback.deleted import told_deleted
+from agriplan.workbook.readback.inputs import read_back
 from tests.workbook.filling_in import find
 from tests.workbook.office_edits import edit_in_office
 from tests.workbook.recalculation import OFFICE
@@ -225,7 +226,7 @@ def test_deleted_helper_columns_are_one_sentence_a_sheet(back):
 def test_copies_are_named_with_their_originals(back, cells):
     (row,) = (problem for problem in back("copied row").doubts if problem.code == "workbook_row_copied")
     assert row.values == {"first": cells["row"]}
-    assert row.place == "{sheet}!{under}:{under}".format(**cells)
+    assert row.place == "{sheet}!A{under}".format(**cells)
     (sheet,) = (problem for problem in back("copied sheet").doubts if problem.code == "workbook_sheet_copied")
     assert (sheet.place, sheet.values) == ("副本", {"word": cells["sheet"]})
 
@@ -233,5 +234,5 @@ def test_copies_are_named_with_their_originals(back, cells):
 def test_a_sheet_with_deleted_names_is_called_as_the_file_calls_it():
     places = {"inputs.leagues.own": None, "inputs.leagues.key": ("盟市填报", "A", 5, 64)}
     finder = SimpleNamespace(opened=SimpleNamespace(names=list(places), place=places.get), missing={})
-    (told,) = _missing(finder, Book({"inputs": Sheet("inputs", "inputs", {}, {})}, {}, {}, "zh"))
+    (told,) = told_deleted(finder, Book({"inputs": Sheet("inputs", "inputs", {}, {})}, {}, {}, "zh"))
     assert (told.place, told.values["count"]) == ("盟市填报", 1)

@@ -1,43 +1,134 @@
 """What a template holds and no workbook will is named by the check, with its place, in both languages."""
 
+import struct
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
+import pytest
 from click.testing import CliRunner
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import FormulaRule, IconSetRule
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table
 
 from agriplan.cli import main
+from agriplan.sentences import catalogue
+from agriplan.workbook.template import pictures
 from agriplan.workbook.template.reading import read_template
+from tests.workbook.branding import add_picture, branded, png
 
 SHIPPED = Path(__file__).parents[2] / "templates" / "workbook.xlsx"
+EVERY = {code.removeprefix("problem.") for code in catalogue() if code.startswith("problem.template_left_")}
 
 
-def test_what_cannot_be_carried_is_named_with_its_place(tmp_path):
+def changed_part(path: Path, name: str, old: str, new: str) -> None:
+    """Replace a text in a part of a file."""
+    with ZipFile(path) as file:
+        parts = {each: file.read(each) for each in file.namelist()}
+    assert old in parts[name].decode()
+    parts[name] = parts[name].decode().replace(old, new, 1).encode()
+    with ZipFile(path, "w", ZIP_DEFLATED) as file:
+        for each, part in parts.items():
+            file.writestr(each, part)
+
+
+def full_of_everything(folder: Path) -> Path:
+    """A template with one of everything that cannot be carried."""
     book = openpyxl.load_workbook(SHIPPED)
-    first = book.worksheets[0]
-    first["A1"].comment = Comment("请领导审阅", "办公室")
-    first["A2"].hyperlink = "https://example.org/"
-    first.conditional_formatting.add("A1:B2", CellIsRule(operator="greaterThan", formula=["1"]))
-    book.worksheets[1].row_dimensions[3].hidden = True
-    own = tmp_path / "own.xlsx"
-    book.save(own)
-    with ZipFile(own, "a") as file:
-        file.writestr("xl/media/image1.png", b"\x89PNG")
-    name = first.title
-    assert {(one.place, one.code) for one in read_template(own).cautions} == {
-        ("own.xlsx", "template_left_pictures"),
-        (name, "template_left_formats"),
-        (book.worksheets[1].title, "template_left_hidden"),
-        (f"{name}!A1", "template_left_comment"),
-        (f"{name}!A2", "template_left_link"),
+    first, second, third = book.worksheets[:3]
+    first["A1"].comment = Comment("长" * 6000, "办公室")
+    first["A2"].hyperlink = "file://server/share/x.xlsx"
+    first["A3"] = "=TODAY()"
+    first.conditional_formatting.add("A1:B2", IconSetRule("3Arrows", "percent", [0, 33, 67]))
+    second.conditional_formatting.add("C5:C9", FormulaRule(formula=["数据!$A$1>0"]))
+    first.add_data_validation(DataValidation("list", formula1='"是,否"', sqref="Z1"))
+    first.row_dimensions[4].outlineLevel = 1
+    first["Y1"], first["Y2"] = "甲", "乙"
+    first.add_table(Table(displayName="T", ref="Y1:Y2"))
+    path = folder / "own.xlsx"
+    book.save(path)
+    add_picture(path, first.title, b"GIF89a" + bytes(60), (0, 1), (9, 9))
+    add_picture(path, second.title, png(), (2, 3), (9, 9), cut='<a:srcRect l="1000"/>')
+    add_picture(path, third.title, png() + bytes(pictures.MOST_PICTURE_BYTES), (1, 1), (9, 9))
+    add_picture(path, book.worksheets[3].title, png(), (1, 1), (9, 9))
+    drawn = "xl/drawings/drawing94.xml"
+    changed_part(path, drawn, "<xdr:pic>", "<xdr:sp>")
+    changed_part(path, drawn, "</xdr:pic>", "</xdr:sp>")
+    own = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rIdX"'
+    changed_part(path, "xl/worksheets/sheet5.xml", "</worksheet>", f"<legacyDrawingHF {own}/></worksheet>")
+    sparkline = '<extLst><ext uri="{x}"><x14:sparklineGroups xmlns:x14="x"><x14:sparklineGroup/></x14:sparklineGroups>'
+    changed_part(path, "xl/worksheets/sheet6.xml", "</worksheet>", f"{sparkline}</ext></extLst></worksheet>")
+    control = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/ctrlProp"
+    lead = f'<Relationship Id="rIdC" Type="{control}" Target="/xl/ctrlProps/c.xml"/>'
+    rels = "xl/worksheets/_rels/sheet4.xml.rels"
+    changed_part(path, rels, "</Relationships>", lead + "</Relationships>")
+    return path
+
+
+def test_everything_that_cannot_be_carried_is_named_with_its_place(tmp_path: Path) -> None:
+    path = full_of_everything(tmp_path)
+    sheets = openpyxl.load_workbook(SHIPPED).sheetnames
+    told = {(one.place, one.code.removeprefix("template_left_")) for one in read_template(path).cautions}
+    assert told == {
+        (f"{sheets[0]}!A1", "comment"),
+        (f"{sheets[0]}!A2", "link"),
+        (f"{sheets[0]}!A3", "formula"),
+        (f"{sheets[0]}!A1:B2", "formats"),
+        (f"{sheets[1]}!C5:C9", "formats"),
+        (sheets[0], "validation"),
+        (sheets[0], "outline"),
+        (sheets[0], "table"),
+        (f"{sheets[0]}!B1", "picture_kind"),
+        (f"{sheets[1]}!D3", "picture_edits"),
+        (f"{sheets[2]}!B2", "picture_size"),
+        (f"{sheets[3]}!B2", "drawing"),
+        (sheets[3], "object"),
+        (sheets[4], "margin_picture"),
+        (sheets[5], "newer_formats"),
     }
-    told = CliRunner().invoke(main, ["check", "--template", str(own)])
-    assert told.exit_code == 0, told.output
-    assert f"{name}!A1: 提示：批注不会带入工作簿" in told.stdout
+    # Every sentence that there is about something left behind was met here.
+    assert {f"template_left_{code}" for _, code in told} == EVERY
+    said = CliRunner().invoke(main, ["check", "--template", str(path)])
+    assert said.exit_code == 0, said.output
+    assert f"{sheets[0]}!A2: 提示：此处的超链接不会带入工作簿" in said.stdout
 
 
-def test_the_shipped_templates_leave_nothing_behind():
-    for path in SHIPPED.parent.glob("workbook*.xlsx"):
+def test_the_shipped_templates_and_a_branded_one_leave_nothing_behind(tmp_path: Path) -> None:
+    for path in (*SHIPPED.parent.glob("workbook*.xlsx"), branded(tmp_path)):
         assert read_template(path).cautions == ()
+
+
+HOSTILE = {
+    "a picture that ends in its head": png()[:30],
+    "a picture that says it is endless": b"\x89PNG\r\n\x1a\n"
+    + struct.pack(">I4s2I", 13, b"IHDR", 2**31, 2**31)
+    + bytes(99),
+    "a picture without a size": b"\x89PNG\r\n\x1a\n" + struct.pack(">I4s2I", 13, b"IHDR", 0, 0) + bytes(99),
+    "a photograph that is cut": b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(50),
+    "a photograph whose parts have no length": b"\xff\xd8\xff\xe0" + b"\0" * 400_000,
+    "a page": b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>" * 2,
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("ending", ["png", "jpeg"])
+def test_what_is_no_picture_is_left_behind_with_a_sentence(data: bytes, ending: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.xlsx"
+    path.write_bytes(SHIPPED.read_bytes())
+    book = openpyxl.load_workbook(path)
+    book.save(path)
+    add_picture(path, book.sheetnames[0], data, (1, 1), (9, 9), ending=ending)
+    template = read_template(path)
+    assert [one.code for one in template.cautions] == ["template_left_picture_kind"]
+    assert not any(sheet.carried.pictures for sheet in template.sheets)
+
+
+def test_pictures_are_bounded_in_number_and_all_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = branded(tmp_path)
+    monkeypatch.setattr(pictures, "MOST_PICTURES", 1)
+    assert [one.code for one in read_template(path).cautions] == ["template_left_picture_size"]
+    monkeypatch.setattr(pictures, "MOST_PICTURES", 2)
+    monkeypatch.setattr(pictures, "MOST_PICTURES_BYTES", 400)
+    assert [one.code for one in read_template(path).cautions] == ["template_left_picture_size"]

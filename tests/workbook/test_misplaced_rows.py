@@ -55,13 +55,15 @@ def test_a_row_pasted_outside_its_table_is_told_with_the_row_that_it_repeats(bel
     ]
     last = max(int(place.attr_text.rpartition("$")[2]) for place in places)
     goal = last + below
+    for merged in [each for each in sheet.merged_cells.ranges if each.min_row <= goal <= each.max_row]:
+        sheet.unmerge_cells(str(merged))
     for cell in list(sheet[row]):
         if cell.value is not None:
             sheet.cell(goal, cell.column, cell.value)
     sheet.cell(goal, column, 6)
     found = told(saved(book))
     copied = [(one.place, one.values) for one in found if one.code == "workbook_row_copied"]
-    assert copied == [(f"{sheet.title}!{goal}:{goal}", {"first": row})]
+    assert copied == [(f"{sheet.title}!A{goal}", {"first": row})]
 
 
 def test_a_label_that_is_another_rows_is_told_where_it_stands(workbook, told):
@@ -111,3 +113,55 @@ def test_a_chain_value_beside_its_quantity_is_told_once_and_in_names(workbook, t
     assert [one.code for one in found] == ["value_beside_quantity"]
     for lang in ("zh", "en"):
         assert "mutton_output" not in found[0].text(lang)
+
+
+# The tables with inputs, by a column that takes an entry and one that says what the row is about.
+TABLES = [
+    ("inputs.leagues.entered_growth", KEY, ("league", "indicator")),
+    ("assumptions.lines.entered_growth", "milk", ("name",)),
+    ("assumptions.herds.entered_growth", "livestock_units.150500", ("league",)),
+    ("assumptions.criteria.entered_weight", "milk.scale", ("indicator", "criterion")),
+    ("years.years.entered_actual", "milk.150500.2022", ("area", "indicator")),
+]
+
+
+@pytest.mark.parametrize(("name", "key", "labels"), TABLES)
+def test_entries_in_a_row_that_no_key_stands_beside_are_told_with_their_row(name, key, labels, workbook, told):
+    """Pasted far below with its labels, without the hidden columns: nothing would read it."""
+    book = load_workbook(BytesIO(workbook))
+    sheet, row, column = find(book, name, key)
+    goal = sheet.max_row + 9
+    for label in labels:
+        _, _, letter = find(book, f"{name.rpartition('.')[0]}.{label}", key)
+        sheet.cell(goal, letter).value = sheet.cell(row, letter).value
+    sheet.cell(goal, column).value = 6
+    found = told(saved(book))
+    assert [(one.place, one.code) for one in found] == [(f"{sheet.title}!A{goal}", "workbook_row_without_key")]
+
+
+def test_an_entry_right_below_a_table_is_told_and_a_note_further_below_is_not(workbook, told):
+    book = load_workbook(BytesIO(workbook))
+    sheet, row, column = find(book, "inputs.leagues.entered_growth", "improved_breed_rate.152900")
+    sheet.cell(row + 1, column).value = 6
+    assert [one.place for one in told(saved(book))] == [f"{sheet.title}!A{row + 1}"]
+    book = load_workbook(BytesIO(workbook))
+    book[sheet.title].cell(row + 5, 1).value = "联系电话"
+    book[sheet.title].cell(row + 5, column).value = 4716661234
+    assert told(saved(book)) == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_deleted_sheet_is_called_as_it_was_called(lang, baselines, suggestions, told):
+    """As Excel leaves the names of deleted sheets; without the first sheet it is no workbook of ours any more."""
+    made = write_workbook(make_plan(Scenario(), baselines, suggestions), "150000", load_template(None, lang), lang)
+    book = load_workbook(BytesIO(made))
+    first, *titles = book.sheetnames
+    for name in book.defined_names.values():
+        sheet, _, cells = name.attr_text.rpartition("!")
+        if sheet.strip("'") != first:
+            name.attr_text = f"#REF!{cells}"
+    for title in titles:
+        book.remove(book[title])
+    found = [one for one in told(saved(book)) if one.code == "workbook_sheet_missing"]
+    assert sorted(one.place for one in found) == sorted(titles)
+    assert all(one.text(lang).startswith(f"{one.place}: ") for one in found)

@@ -6,11 +6,12 @@ from typing import NamedTuple
 from flask import abort, render_template
 from werkzeug.wrappers import Response as Answer
 
+from agriplan.analysis.hindsight import why_not_counted
 from agriplan.analysis.monitoring import monitor
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator
-from agriplan.engine.actuals import Reports, counted_actuals
+from agriplan.engine.actuals import counted_actuals, entered_actuals, observed_after
 from agriplan.engine.scenario import Scenario
 from agriplan.formatting import print_number
 from agriplan.sentences import Lang
@@ -18,6 +19,7 @@ from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.effects import effects_of_evaluation
+from agriplan.web.pages.rows import Row
 from agriplan.web.pages.saving import carry_out
 from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
 from agriplan.web.pages.standings import standings_of_indicators
@@ -32,6 +34,7 @@ class ReportedThing(NamedTuple):
     name: str
     unit: str
     in_money: bool
+    decimals: int
     known: dict[int, tuple[str, str]]
     """What the data folder says, by year: the figure as it is printed, and its source."""
 
@@ -47,6 +50,7 @@ def actuals(code: str) -> tuple[str, int] | Answer:
         abort(404)
     found = evaluation_of(asked.plan, asked.scenario.as_of)
     lang = current_language()
+    things = list(reported_things(data, code, lang))
     page = render_template(
         "actuals.html",
         has_form=True,
@@ -55,7 +59,8 @@ def actuals(code: str) -> tuple[str, int] | Answer:
         plan=asked.plan,
         data=data,
         area=data.areas[code],
-        things=list(reported_things(data, code, lang)),
+        things=things,
+        figures=known_figures(asked.scenario, data, code, things, lang),
         standings=standings_of_indicators(monitor(asked.plan), code),
         later_years=range(data.base_year + 1, data.target_year + 1),
         bases=bases_of(data, lang),
@@ -66,15 +71,30 @@ def actuals(code: str) -> tuple[str, int] | Answer:
 
 def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[ReportedThing]:
     """What an area may report, in the order of the commitments; each thing once."""
-    actuals, seen = counted_actuals(Scenario(), data), set[str]()
+    actuals, titles = counted_actuals(Scenario(), data), source_titles(data, lang)
+    seen = set[str]()
     for commitment in data.commitments:
         for thing in _parts(commitment, data, code):
             name = thing.id if isinstance(thing, Commitment) else thing.indicator
             if name not in seen:
                 seen.add(name)
-                known = _known(name, thing, data, code, lang, actuals)
-                unit = thing.unit(lang)
-                yield ReportedThing(name, thing.name(lang), unit, MONEY in thing.unit_zh, known)
+                decimals = thing.decimals if isinstance(thing, Indicator) else data.decimals(thing)
+                known = {
+                    year: (print_number(one.value, decimals), titles.get(one.source, one.source))
+                    for (indicator, area, year), one in actuals.items()
+                    if area == code and said_of(data, indicator) == name
+                }
+                yield ReportedThing(name, thing.name(lang), thing.unit(lang), MONEY in thing.unit_zh, decimals, known)
+
+
+def source_titles(data: Baselines, lang: Lang) -> dict[str, str]:
+    """What the sources of the data are called."""
+    return {one.source: one.title(lang) for one in data.source_list}
+
+
+def said_of(data: Baselines, indicator: str) -> str:
+    """What a figure is entered as: that of a quantity which is a commitment itself, as the commitment."""
+    return next((one.id for one in data.commitments if not one.unit_value and one.quantity == indicator), indicator)
 
 
 def _parts(commitment: Commitment, data: Baselines, code: str) -> Iterator[Commitment | Indicator]:
@@ -89,20 +109,31 @@ def _parts(commitment: Commitment, data: Baselines, code: str) -> Iterator[Commi
         yield data.indicators[commitment.herd]
 
 
-def _known(
-    name: str, thing: Commitment | Indicator, data: Baselines, code: str, lang: Lang, actuals: Reports
-) -> dict[int, tuple[str, str]]:
-    """The data's figures; of a commitment that is one quantity those of the quantity."""
-    names = {name}
-    decimals = thing.decimals if isinstance(thing, Indicator) else data.decimals(thing)
-    if isinstance(thing, Commitment) and thing.unit_value is None:
-        names.add(thing.quantity)
-    titles = {one.source: one.title(lang) for one in data.source_list}
-    return {
-        year: (print_number(one.value, decimals), titles.get(one.source, one.source))
-        for (indicator, area, year), one in actuals.items()
-        if indicator in names and area == code
-    }
+def known_figures(scenario: Scenario, data: Baselines, code: str, things: list[ReportedThing], lang: Lang) -> list[Row]:
+    """Every figure of the area after the base year, as it stands in the data or was entered, and whether it counts."""
+    names, titles = {thing.id: thing for thing in things}, source_titles(data, lang)
+    counted, told = counted_actuals(scenario, data), []
+    after = range(data.base_year + 1, data.target_year + 1)
+    for figures in (observed_after(data, after), entered_actuals(scenario, data)):
+        for key, one in figures:
+            indicator, area, year = key
+            name = said_of(data, indicator)
+            if area == code and name in names:
+                reasons = list(why_not_counted(data, one.basis, one.definition, one.price_year, lang))
+                if not reasons and counted.get(key) != one:
+                    reasons = [text("actuals.entered_instead")]
+                told.append(
+                    {
+                        "thing": names[name],
+                        "year": year,
+                        "value": one.value,
+                        "grade": one.grade,
+                        "source": titles.get(one.source, one.source),
+                        "why_not": text("comma").join(reasons),
+                    }
+                )
+    order = list(names)
+    return sorted(told, key=lambda row: (order.index(row["thing"].id), row["year"]))
 
 
 def bases_of(data: Baselines, lang: Lang) -> list[tuple[str, str]]:

@@ -30,7 +30,11 @@ def describe_assumptions(context: BookContext) -> Sheet:
     """The sheet `assumptions`."""
     usual = Scenario().status_margin
     margin = Input(("status_margin",), "number", 0.0, 100.0, default=usual)
+    first, last = context.data.base_year, context.data.target_year
+    as_of = Input(("as_of",), "number", first, last, default=first, among=range(first, last + 1))
     scalars = {
+        "as_of": Cell(entered(context.entries, as_of, context.word), input=as_of, keep=True),
+        "usual_as_of": Cell(first),
         "status_margin": Cell(entered(context.entries, margin, context.word), input=margin, keep=True),
         "usual_status_margin": Cell(usual),
         "status_margin_used": Cell(None, "IF(ISNUMBER({.status_margin}),{.status_margin},{.usual_status_margin})"),

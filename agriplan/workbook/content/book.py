@@ -14,6 +14,7 @@ from agriplan.workbook.content.checks import describe_checks
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.data import describe_data
 from agriplan.workbook.content.edits import describe_edits, parts_of_list, with_edits
+from agriplan.workbook.content.evaluation import describe_evaluation
 from agriplan.workbook.content.first_page import describe_first_page
 from agriplan.workbook.content.indicator import describe_indicator
 from agriplan.workbook.content.overview import describe_overview
@@ -38,6 +39,7 @@ def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[
         *(with_edits(sheet, parts) for sheet in inputs),
         *(describe_indicator(context, commitment) for commitment in plan.baselines.commitments),
         with_edits(years, parts),
+        describe_evaluation(context),
         describe_edits(context, parts),
         # A comparison as generated goes stale where a league changes its own figures: it stands in the region's alone.
         *([describe_overview(context), describe_rules(context)] if context.is_region else []),
@@ -65,6 +67,8 @@ LEGEND_FAMILIES = frozenset(
         "criteria",
         "why",
         "range",
+        "verdict",
+        "warning",
         "kind",
         "remark",
     )

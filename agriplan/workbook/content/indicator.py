@@ -14,6 +14,7 @@ from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables
 from agriplan.workbook.content.entries import make_cells, make_table, without_formulas
 from agriplan.workbook.content.history import history_tables
 from agriplan.workbook.content.indicator_years import league_years, region_years, wide_columns
+from agriplan.workbook.content.standing import standing_cells, standing_tables
 from agriplan.workbook.description import BOUND, Cell, Sheet, Table
 
 # What is known of an outlook before anything is entered.
@@ -22,13 +23,14 @@ KNOWN = (*EDGES, "plausible_low", "plausible_high")
 
 def describe_indicator(context: BookContext, commitment: Commitment) -> Sheet:
     """The sheet of a commitment, called by its id."""
-    scalars = {**_line(context, commitment), **criteria_scalars(context)}
+    scalars = {**_line(context, commitment), **criteria_scalars(context), **standing_cells(context, commitment)}
     tables = {
         "leagues": _leagues(context, commitment),
         "league_years": league_years(context, commitment),
         "region_years": region_years(context, commitment),
         **history_tables(context, commitment),
         **criteria_tables(context, commitment),
+        **standing_tables(context, commitment),
     }
     return Sheet(commitment.id, "indicator", scalars, tables)
 

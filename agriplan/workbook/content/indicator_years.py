@@ -10,6 +10,7 @@ from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.reading import league_rows_by_year
+from agriplan.workbook.content.standing import told_of_league_years, told_of_region_years
 from agriplan.workbook.description import Table
 
 # Yearly columns beside a league's row, for templates: as many as a ten-year plan needs; the rest stay empty.
@@ -24,20 +25,27 @@ def league_years(context: BookContext, commitment: Commitment) -> Table:
     places = {league.code: place for place, league in enumerate(context.data.leagues, 1)}
     values: dict[str, Iterable[object]] = {"year": years, "order": [places[code] for code in frame["code"].tolist()]}
     texts = dict(formulas.LEAGUE_YEARS_BY_KIND[commitment.kind])
+    actual = "{actual}"
     if context.is_region:
         values |= {"entry": _entries(context, commitment, keys)}
         texts |= {"actual": formulas.ENTERED_ACTUAL, "printed_actual": formulas.PRINTED_ACTUAL}
+    else:
+        # A league's own figure is read beside the region's; the others' stand here as they were.
+        actual = 'IF({leagues.row_own@*1}=1,{region_years.own_actual@*2},IF(ISNUMBER({actual}),{actual},""))'
+    texts |= formulas.said_of_years(commitment.kind, context.data.base_year, context.steps, actual)[0]
     told = told_of_leagues(context, commitment)
     return make_table(keys, values | told, texts, varies=dict.fromkeys(told, "number"))
 
 
 def told_of_leagues(context: BookContext, commitment: Commitment) -> dict[str, list[object]]:
     """A league's workbook has the actuals of the others as constants; its own are added on the region's line."""
-    if context.is_region:
-        return {}
     frame = league_rows_by_year(context.read.years[commitment.id], context.data.region.code)
+    keys = [f"{code}.{year}" for code, year in zip(frame["code"].tolist(), frame["year"].tolist(), strict=True)]
+    told = told_of_league_years(context, commitment, keys)
+    if context.is_region:
+        return told
     others = frame["code"] != context.area.code
-    return {name: np.where(others, frame[name], np.nan).tolist() for name in ("actual", "printed_actual")}
+    return told | {name: np.where(others, frame[name], np.nan).tolist() for name in ("actual", "printed_actual")}
 
 
 def shown_years(context: BookContext) -> list[str]:
@@ -80,6 +88,7 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
             formulas.OWN_PRINTED_MILESTONE_OF_RATE if rate else formulas.OWN_PRINTED_MILESTONE
         )
     texts |= formulas.STATED_VALUE if commitment.unit_value else {}
+    texts |= formulas.said_of_years(commitment.kind, context.data.base_year, context.steps, "")[1]
     texts = formulas.fill_in(
         formulas.fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code, LINE=commitment.id
     )
@@ -92,9 +101,11 @@ def told_of_region(context: BookContext, commitment: Commitment) -> dict[str, li
     years = range(context.data.base_year, context.data.target_year + 1)
     parts = [parts_of(commitment, region, year, actuals, region) for year in years]
     own: list[object] = [one.own.value if one.own else None for one in parts]
+    more = told_of_region_years(context, commitment)
     if commitment.unit_value is None:
-        return {"stated_actual": own}
+        return {"stated_actual": own, **more}
     return {
+        **more,
         "stated_value": own,
         "stated_quantity": [one.quantity.value if one.quantity else None for one in parts],
         "stated_unit_value": [one.unit_value.value if one.unit_value else None for one in parts],

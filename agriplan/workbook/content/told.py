@@ -10,9 +10,11 @@ from typing import Any
 from agriplan.workbook.content.by_rule import told_by_rule
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import cell_constant
+from agriplan.workbook.content.evaluation import told_of_areas
 from agriplan.workbook.content.first_page import told_on_first_page
 from agriplan.workbook.content.indicator_years import told_of_leagues, told_of_region
 from agriplan.workbook.content.input_cells import entered
+from agriplan.workbook.content.standing import told_of_passed, told_of_standing
 from agriplan.workbook.description import MADE, Book, Cell, Column, Input, Value
 from agriplan.workbook.names import Entry
 from agriplan.workbook.varying import varying
@@ -76,12 +78,17 @@ def told(context: BookContext) -> dict[Entry, ToldValue]:
     found: dict[Entry, ToldValue] = {
         ("plan", None, name): cell_constant(value) for name, value in told_on_first_page(context).items()
     }
+    for commitment in context.data.commitments:
+        lends = told_of_passed(context, commitment)
+        found |= {(commitment.id, None, name): value for name, value in lends.items()}
     tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = []
     if context.is_region:
         tables += [("rules", table, columns) for table, columns in told_by_rule(context).items()]
     for commitment in context.data.commitments:
         tables.append((commitment.id, "league_years", told_of_leagues(context, commitment)))
         tables.append((commitment.id, "region_years", told_of_region(context, commitment)))
+        tables.append((commitment.id, "evaluated", told_of_standing(context, commitment)))
+    tables.append(("evaluation", "of_areas", told_of_areas(context)))
     for sheet, table, columns in tables:
         found |= {(sheet, table, name): list(map(cell_constant, values)) for name, values in columns.items()}
     return found

@@ -13,6 +13,7 @@ from agriplan.workbook.formulas.assumed import (
     CRITERIA_WEIGHTS,
 )
 from agriplan.workbook.formulas.edits import edited, inputs_of, list_lines, list_totals, of_cells, of_rows
+from agriplan.workbook.formulas.evaluation import AS_OF, evaluated_areas, evaluated_region
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
 from agriplan.workbook.formulas.line import (
@@ -41,6 +42,8 @@ from agriplan.workbook.formulas.printed import (
     OWN_PRINTED_MILESTONE_OF_RATE,
     PRINTED_ACTUAL,
 )
+from agriplan.workbook.formulas.standing import evaluated_leagues, said_of_years, shown_leagues
+from agriplan.workbook.formulas.standing_of_region import evaluated_line
 from agriplan.workbook.formulas.yearly import (
     ENTERED_ACTUAL,
     LEAGUE_YEARS_BY_KIND,
@@ -58,6 +61,7 @@ __all__ = [
     "ASSUMED_HERDS",
     "ASSUMED_LEAGUES",
     "ASSUMED_LINES",
+    "AS_OF",
     "CHECK",
     "CRITERIA_WEIGHTS",
     "ENTERED_ACTUAL",
@@ -95,6 +99,10 @@ __all__ = [
     "check_own",
     "check_range",
     "edited",
+    "evaluated_areas",
+    "evaluated_leagues",
+    "evaluated_line",
+    "evaluated_region",
     "fill_in",
     "grade_of",
     "inputs_of",
@@ -103,4 +111,6 @@ __all__ = [
     "list_totals",
     "of_cells",
     "of_rows",
+    "said_of_years",
+    "shown_leagues",
 ]  # fmt: skip

@@ -13,19 +13,22 @@ from agriplan.workbook.formulas.filling import Formulas
 _UNITS = "INT(ROUND({total},{{plan.digits}})+{{plan.half}})"
 
 
-def _units(total: str) -> str:
+def units_of(total: str) -> str:
+    """Printing units of a sum of quotas, half up."""
     return _UNITS.format(total=total)
 
 
-def _quota(value: str, scale: str) -> str:
+def quota_of(value: str, scale: str) -> str:
+    """A figure in printing units, of which `scale` make one."""
     return f"ROUND({value}*{scale},{{plan.digits}})"
 
 
-def _part(quota: str) -> str:
+def part_of(quota: str) -> str:
+    """What a quota has beyond whole units."""
     return f"ROUND({quota}-INT({quota}),{{plan.digits}})"
 
 
-def _beside(quota: str, ahead: Iterable[str], rest: str) -> str:
+def beside(quota: str, ahead: Iterable[str], rest: str) -> str:
     """A single figure among parts: what it is rounded down, and one unit if few enough are ahead of it."""
     return f"(INT({quota})+IF({'+'.join(ahead)}<{rest},1,0))"
 
@@ -40,13 +43,13 @@ class _Cells(NamedTuple):
     year: str
     league: str
 
-    def by_remainder(self, name: str, beside: Iterable[str]) -> str:
+    def by_remainder(self, name: str, others: Iterable[str]) -> str:
         """A league's figure of a year among all leagues' and what stands beside them, by largest remainder."""
         part, order = self.league_year.format(f"{name}_part"), self.league_year.format("order")
         parts = f"{{league_years.{name}_part:}}"
         larger = f"({parts}>{part})+({parts}={part})*({{league_years.order:}}<{order})"
         ahead = [f"SUMPRODUCT(({{league_years.year:}}={{year}})*({larger}))"]
-        ahead += [f"IF({self.year.format(f'{other}_part')}>{part},1,0)" for other in beside]
+        ahead += [f"IF({self.year.format(f'{other}_part')}>{part},1,0)" for other in others]
         whole = f"ROUND({self.league_year.format(name)}*{_OWN}-{part},0)"
         return f"({whole}+IF({'+'.join(ahead)}<{self.year.format(f'{name}_rest')},1,0))/{_OWN}"
 
@@ -72,7 +75,7 @@ _BESIDE = ("difference", "unallocated")
 # League by year.
 PRINTED_LEAGUE_YEARS: Formulas = {
     **{
-        f"{name}_part": f"IF(ISNUMBER({{{name}}}),{_part(_quota(f'{{{name}}}', _OWN))},0)"
+        f"{name}_part": f"IF(ISNUMBER({{{name}}}),{part_of(quota_of(f'{{{name}}}', _OWN))},0)"
         for name in ("projection", "milestone")
     },
     "printed_projection": _EACH.projection(_EACH.by_remainder("projection", ["difference"])),
@@ -109,25 +112,25 @@ PRINTED_REGION_YEARS: Formulas = {
     **{f"{name}_parts": _of_year(f"{name}_part") for name in ("projection", "milestone")},
     # What the leagues' quotas come to without their parts: a whole number, but for the noise of adding.
     **{f"{name}_whole": f"ROUND({_of_year(name)}*{_OWN}-{{{name}_parts}},0)" for name in ("projection", "milestone")},
-    **{f"{name}_quota": _quota(f"{{{name}}}", _OWN) for name in ("difference", "unallocated")},
-    **{f"{name}_part": _part(f"{{{name}_quota}}") for name in ("difference", "unallocated")},
-    "projection_units": _units("{projection_whole}+{projection_parts}+{difference_quota}"),
-    "milestone_units": _units("{milestone_whole}+{milestone_parts}+{difference_quota}+{unallocated_quota}"),
+    **{f"{name}_quota": quota_of(f"{{{name}}}", _OWN) for name in ("difference", "unallocated")},
+    **{f"{name}_part": part_of(f"{{{name}_quota}}") for name in ("difference", "unallocated")},
+    "projection_units": units_of("{projection_whole}+{projection_parts}+{difference_quota}"),
+    "milestone_units": units_of("{milestone_whole}+{milestone_parts}+{difference_quota}+{unallocated_quota}"),
     "projection_rest": "{projection_units}-{projection_whole}-INT({difference_quota})",
     "milestone_rest": "{milestone_units}-{milestone_whole}-INT({difference_quota})-INT({unallocated_quota})",
     "printed_projection": f"{{projection_units}}/{_OWN}",
-    "printed_difference": _beside(_DIFFERENCE[0], [_ahead("projection", _DIFFERENCE[1])], "{projection_rest}")
+    "printed_difference": beside(_DIFFERENCE[0], [_ahead("projection", _DIFFERENCE[1])], "{projection_rest}")
     + f"/{_OWN}",
     "printed_milestone": f"IF({_LAST},{{.printed_target}},{{milestone_units}}/{_OWN})",
     "printed_difference_due": f"IF({_LAST},{{.printed_statistical_difference}},"
-    + _beside(
+    + beside(
         _DIFFERENCE[0],
         [_ahead("milestone", _DIFFERENCE[1]), "IF({unallocated_part}>{difference_part},1,0)"],
         "{milestone_rest}",
     )
     + f"/{_OWN})",
     "printed_unallocated": f"IF({_LAST},{{.printed_unallocated}},"
-    + _beside(
+    + beside(
         _UNALLOCATED[0],
         [_ahead("milestone", _UNALLOCATED[1]), "IF({difference_part}>={unallocated_part},1,0)"],
         "{milestone_rest}",
@@ -150,14 +153,14 @@ PRINTED_REGION_YEARS_OF_RATE: Formulas = {
 def _limit(name: str, function: str) -> str:
     """A limit never stands on the wrong side of the amount, and where it binds it is the amount."""
     return (
-        f"IF({_quota(f'{{{name}}}', _COUNTED)}={{quota}},{{printed_amount}},"
+        f"IF({quota_of(f'{{{name}}}', _COUNTED)}={{quota}},{{printed_amount}},"
         f"{function}(ROUND({{{name}}},{{.counted_decimals}}),{{printed_amount}}))"
     )
 
 
 PRINTED_LEAGUE_FORMULAS: Formulas = {
-    "quota": _quota("{amount}", _COUNTED),
-    "part": _part("{quota}"),
+    "quota": quota_of("{amount}", _COUNTED),
+    "part": part_of("{quota}"),
     "printed_amount": "(INT({quota})+IF(SUMPRODUCT(({part:}>{part})+({part:}={part})*({order:}<{order}))<"
     f"{{.placed_units}}-{{.placed_whole}},1,0))/{_COUNTED}",
     "printed_floor": _limit("floor", "MIN"),
@@ -171,7 +174,7 @@ PRINTED_LEAGUES_OF_AMOUNT: Formulas = {
     "printed_target": 'IF(ISNUMBER({printed_projection}),{printed_projection}+{printed_amount},"")',
 }
 PRINTED_LEAGUES_OF_RATE: Formulas = {
-    "counted_quota": f"IF(ISNUMBER({{counted}}),{_quota('{counted}', _COUNTED)},0)",
+    "counted_quota": f"IF(ISNUMBER({{counted}}),{quota_of('{counted}', _COUNTED)},0)",
     "printed_target": 'IF(ISNUMBER({target}),ROUND({target},{.own_decimals}),"")',
 }
 
@@ -186,7 +189,7 @@ def _handed_out(part: str) -> str:
         for number, other in enumerate(_PARTS)
         if number != place
     ]
-    return _beside(f"{{.{part}_quota}}", ahead, "{.parts_rest}")
+    return beside(f"{{.{part}_quota}}", ahead, "{.parts_rest}")
 
 
 PRINTED_LINE: Formulas = {
@@ -195,16 +198,16 @@ PRINTED_LINE: Formulas = {
     "printed_projection": "{region_years.printed_projection@END}",
     "printed_difference": "{region_years.printed_difference@START}",
     "printed_statistical_difference": "{region_years.printed_difference@END}",
-    "projection_units": _units("{.counted_quotas}"),
+    "projection_units": units_of("{.counted_quotas}"),
     "placed_whole": "ROUND(SUM({leagues.quota:})-SUM({leagues.part:}),0)",
-    "placed_units": f"{_units('{.counted_quotas}+SUM({leagues.quota:})')}-{{.projection_units}}",
-    "held_quota": _quota("{.held_back}", _COUNTED),
-    "top_quota": _quota("-{.on_top}", _COUNTED),
-    "residual_quota": _quota("{.residual}", _COUNTED),
-    **{f"{part}_part": _part(f"{{.{part}_quota}}") for part in _PARTS},
-    "target_units": _units(
+    "placed_units": f"{units_of('{.counted_quotas}+SUM({leagues.quota:})')}-{{.projection_units}}",
+    "held_quota": quota_of("{.held_back}", _COUNTED),
+    "top_quota": quota_of("-{.on_top}", _COUNTED),
+    "residual_quota": quota_of("{.residual}", _COUNTED),
+    **{f"{part}_part": part_of(f"{{.{part}_quota}}") for part in _PARTS},
+    "target_units": units_of(
         "{.counted_quotas}+SUM({leagues.quota:})+{.held_quota}+{.top_quota}+{.residual_quota}"
-        f"-{_quota('{.surplus}', _COUNTED)}"
+        f"-{quota_of('{.surplus}', _COUNTED)}"
     ),
     "gap_units": "{.target_units}-{.projection_units}",
     # In a surplus nothing is held back or put on top: the surplus is the gap with the other sign.
@@ -237,7 +240,8 @@ PRINTED_LINE_OF_AMOUNT: Formulas = {
 }
 PRINTED_LINE_OF_RATE: Formulas = {
     "counted_quotas": "SUM({leagues.counted_quota:})",
-    "printed_reached": _units(f"{_quota('{.projection}', _OWN)}+{_quota('{.placed}/{.divisor}', _OWN)}") + f"/{_OWN}",
+    "printed_reached": units_of(f"{quota_of('{.projection}', _OWN)}+{quota_of('{.placed}/{.divisor}', _OWN)}")
+    + f"/{_OWN}",
     # Rates are stated, not added: what their leagues come to is a mean.
     "check_printed": "{.printed_reached}+{.printed_unallocated}-{.printed_target}",
 }

@@ -11,8 +11,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from agriplan.workbook.description import FLAG, USUAL_PREFIX
 from agriplan.workbook.layout.references import PlacedColumn, placed_column
+from agriplan.workbook.template.carried import Range
 from agriplan.workbook.template.cell_formats import Key, with_legend
-from agriplan.workbook.template.reading import Range, Template
+from agriplan.workbook.template.reading import Template
 
 if TYPE_CHECKING:
     from agriplan.workbook.layout.placement import PlacedSheet, ShownColumn

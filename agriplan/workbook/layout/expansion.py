@@ -12,9 +12,12 @@ from agriplan.workbook.description import Book, Phrase, Sheet, Slot, Value
 from agriplan.workbook.layout.helper_columns import place_helpers
 from agriplan.workbook.layout.placement import PlacedSheet, ShownColumn, ShownScalar
 from agriplan.workbook.layout.references import placed_column
+from agriplan.workbook.layout.which_sheets import LEFT_OUT, seen_sheets
 from agriplan.workbook.names import Entry, UnknownNameError, find
+from agriplan.workbook.template.carried import Range
 from agriplan.workbook.template.cell_formats import is_open, shut
-from agriplan.workbook.template.reading import Range, Spot, Template, TemplateSheet
+from agriplan.workbook.template.reading import Template
+from agriplan.workbook.template.sheet import Spot, TemplateSheet
 from agriplan.workbook.template.tokens import Worded, in_parts, tokens_within, worded_token
 
 _NUMBERED = re.compile(r"_\d+$")
@@ -29,7 +32,7 @@ def place_sheets(template: TemplateSheet, book: Book, words: Template, needed: S
 
 def _place_sheet(template: TemplateSheet, sheet: Sheet, book: Book, words: Template, needed: Set[Entry]) -> PlacedSheet:
     counts = _rows_left_out(template, sheet, book) | _row_counts(template, sheet, book)
-    title = _title(template, sheet, book, words)
+    title = sheet_title(template, sheet, book, words)
     placed = PlacedSheet(template, sheet, title, _starts(template, counts))
     for spot in template.spots:
         if not placed.left_out(spot.row):
@@ -39,8 +42,10 @@ def _place_sheet(template: TemplateSheet, sheet: Sheet, book: Book, words: Templ
     return placed
 
 
-def _title(template: TemplateSheet, sheet: Sheet, book: Book, words: Template) -> str:
+def sheet_title(template: TemplateSheet, sheet: Sheet, book: Book, words: Template) -> str:
     """What a sheet is called; formulas name it, and so it cannot follow from the scenario."""
+    if template.title == LEFT_OUT:
+        return (LEFT_OUT + sheet.name)[:31]
     found = with_values(template.title, lambda name: constant(name, sheet, book, words))
     if isinstance(found, Phrase):
         raise UnknownNameError(template.title)
@@ -85,7 +90,7 @@ def _place(spot: Spot, placed: PlacedSheet, book: Book, words: Template, count: 
     token = spot.token
     worded = worded_token(spot.text)
     if worded and worded.name.startswith("link."):
-        _place_link(worded, row, spot, placed, book)
+        _place_link(worded, row, spot, placed, seen_sheets(words, book))
     elif worded:
         placed.words.setdefault(worded.name, placed_column(placed.title, row, spot.col))
         placed.fixed.append((row, spot.col, spot.look, worded.text, None))
@@ -103,12 +108,12 @@ def _place(spot: Spot, placed: PlacedSheet, book: Book, words: Template, count: 
             placed.fixed.append((row + index, spot.col, spot.look, value, None))  # type: ignore[arg-type]
 
 
-def _place_link(worded: Worded, row: int, spot: Spot, placed: PlacedSheet, book: Book) -> None:
+def _place_link(worded: Worded, row: int, spot: Spot, placed: PlacedSheet, seen: Set[str]) -> None:
     """A way to another sheet, left out where the workbook has none such."""
     target = worded.name.removeprefix("link.")
-    if target in book.sheets:
+    if target in seen:
         placed.links.append((row, spot.col, target))
-    placed.fixed.append((row, spot.col, spot.look, worded.text if target in book.sheets else None, None))
+    placed.fixed.append((row, spot.col, spot.look, worded.text if target in seen else None, None))
 
 
 def _place_entry(spot: Spot, token: str, placed: PlacedSheet, book: Book) -> None:

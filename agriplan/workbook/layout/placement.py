@@ -6,8 +6,9 @@ from functools import cached_property
 
 from agriplan.workbook.description import Sheet, Value
 from agriplan.workbook.layout.references import PlacedColumn
+from agriplan.workbook.template.carried import Range
 from agriplan.workbook.template.cell_formats import Key, is_open
-from agriplan.workbook.template.reading import ChartPlace, Range, TemplateSheet
+from agriplan.workbook.template.sheet import ChartPlace, TemplateSheet
 
 # Helper cells are for following a calculation, not for printing: small and grey.
 HELPER: Key = (("font_color", "#8C8C8C"), ("font_name", "Arial"), ("font_size", 8), ("num_format", "General"))

@@ -11,8 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from agriplan.workbook.description import Book, Sheet
+from agriplan.workbook.layout.carried import moved
+from agriplan.workbook.template.carried import Range
 from agriplan.workbook.template.page import Page
-from agriplan.workbook.template.reading import Range, Spot, Template, TemplateSheet
+from agriplan.workbook.template.reading import Template
+from agriplan.workbook.template.sheet import Spot, TemplateSheet
 
 _NUMBER = re.compile(r"\{[\w.]+_(\d+)\}")
 # What a block is headed by; a sheet that has such names has as many blocks as names that say something.
@@ -61,7 +64,12 @@ def _widened(template: TemplateSheet, sheet: Sheet) -> TemplateSheet:
         merges=tuple(_merges(template.merges, block)),
         charts=tuple(replace(chart, place=_stretched_across(chart.place, block)) for chart in template.charts),
         page=_page(template.page, block),
+        carried=moved(template.carried, _same, _same, block.moved, lambda place: _stretched_across(place, block)),
     )
+
+
+def _same(row: int) -> int:
+    return row
 
 
 def shows_blocks(template: TemplateSheet) -> bool:
@@ -134,7 +142,13 @@ def _page(page: Page, block: LastBlock) -> Page:
     right = page.right + block.width * block.times
     # What no longer fits across goes on to further pages, as large as before.
     more = math.ceil(printed_width(wider, right) / printed_width(widths, page.right))
-    return replace(page, widths=tuple(sorted(wider.items())), right=right, fit=(page.fit[0] * more, page.fit[1]))
+    return replace(
+        page,
+        widths=tuple(sorted(wider.items())),
+        hidden_cols=tuple((block.moved(first), block.moved(last)) for first, last in page.hidden_cols),
+        right=right,
+        fit=(page.fit[0] * more, page.fit[1]),
+    )
 
 
 def printed_width(widths: Mapping[int, float], right: int) -> float:

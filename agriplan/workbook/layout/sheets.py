@@ -6,16 +6,21 @@ Everything that needs to know where something stands reads the layout: the write
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from agriplan.workbook.description import Book, Cell, Column, Input, Value, is_label
+from agriplan.workbook.description import Book, Column, Input, Value
+from agriplan.workbook.layout.carried import place_carried
+from agriplan.workbook.layout.cell_names import cell_names
 from agriplan.workbook.layout.conditional_formats import ConditionalFormat, conditional_formats_of
 from agriplan.workbook.layout.expansion import place_sheets
 from agriplan.workbook.layout.placement import HELPER, PlacedSheet, ShownColumn
 from agriplan.workbook.layout.references import Pattern, PlacedColumn, Places, placed_column, sheet_quoted, work_out
 from agriplan.workbook.layout.repeated_blocks import with_all_blocks
 from agriplan.workbook.layout.required import needed_entries
+from agriplan.workbook.layout.which_sheets import is_empty, last_own, seen_sheets, with_sheets
 from agriplan.workbook.names import UnknownNameError
+from agriplan.workbook.template.carried import NOTHING_CARRIED, CarriedThings, Range
 from agriplan.workbook.template.cell_formats import DASH, OPEN, Key, with_legend
-from agriplan.workbook.template.reading import ChartPlace, Range, Template, TemplateSheet
+from agriplan.workbook.template.reading import Template
+from agriplan.workbook.template.sheet import ChartPlace, TemplateSheet
 from agriplan.workbook.varying import is_varying
 
 # A cell as the writer takes it: row, column, look, value, formula.
@@ -35,6 +40,7 @@ class LaidSheet:
     links: list[tuple[int, int, str]] = field(default_factory=list)
     conditional_formats: list[ConditionalFormat] = field(default_factory=list)
     charts: list[tuple[ChartPlace, Range]] = field(default_factory=list)
+    carried: CarriedThings = NOTHING_CARRIED
     # Rows that are shown only where something stands here.
     spare: dict[int, Value] = field(default_factory=dict)
 
@@ -57,6 +63,11 @@ class Layout:
     sheets: list[LaidSheet]
     places: Places
     names: list[tuple[str, str]]
+    seen: frozenset[str]
+
+    def leads(self, name: str) -> bool:
+        """Whether a link can lead there: its sheet has a tab."""
+        return name.partition(".")[0] in self.seen
 
     def target(self, name: str) -> str:
         """Where a link leads: a sheet, a scalar or a cell of a table, as an address.
@@ -81,8 +92,10 @@ class Layout:
 
 def lay_out(template: Template, book: Book) -> Layout:
     """Give every entry of the book its cell."""
-    needed = needed_entries(template := with_all_blocks(template, book), book)
-    placed = [each for sheet in template.sheets for each in place_sheets(sheet, book, template, needed)]
+    template, book = with_sheets(with_all_blocks(template, book), book)
+    needed = needed_entries(template, book)
+    every = [each for sheet in template.sheets for each in place_sheets(sheet, book, template, needed)]
+    placed = [each for each in every if not is_empty(each)]
     _place_words(placed, book, template, [name for sheet, _, name in needed if sheet == "words"])
     places = Places(book, titles={each.sheet.name: each.title for each in placed})
     for each in placed:
@@ -91,13 +104,15 @@ def lay_out(template: Template, book: Book) -> Layout:
         for code, area in each.words.items():
             places.scalars.setdefault(("words", code), area)
     sheets = [_lay_sheet(each, template, places) for each in placed]
-    return Layout(book, sheets, places, [*_names(places, placed), *_more_key_names(placed)])
+    for laid in sheets:
+        laid.carried = place_carried(laid.placed, placed)
+    return Layout(book, sheets, places, list(cell_names(places, placed)), seen_sheets(template, book))
 
 
 def _place_words(placed: list[PlacedSheet], book: Book, template: Template, codes: list[str]) -> None:
     """Words that formulas name and that no legend of a placed sheet holds stand beside the last sheet."""
     held = {code for each in placed for code in each.words}
-    last = placed[-1]
+    last = last_own(placed)
     col = max([last.right, *(cell[1] for cell in last.fixed), *(shown.col for shown in last.shown_columns)]) + 2
     for row, code in enumerate(code for code in sorted(codes) if code not in held):
         last.fixed.append((row, col, HELPER, code, None))
@@ -207,44 +222,3 @@ def _follower(home: PlacedColumn, title: str) -> Pattern:
     prefix = "" if home.sheet == sheet_quoted(title) else home.sheet + "!"
     cells = [f"{prefix}{home.letters}{row}" for row in range(home.first + 1, home.first + home.rows + 1)]
     return Pattern(("IF(", cells, '="","",', cells, ")"))
-
-
-def _names(places: Places, placed: list[PlacedSheet]) -> Iterator[tuple[str, str]]:
-    """The Excel names: columns with their row keys, scalars and words, as `sheet.table.column` and `sheet.scalar`."""
-    beside = {(each.owner, each.table, each.entry) for sheet in placed for each in sheet.shown_columns if each.helper}
-    for (sheet, table, entry), area in places.columns.items():
-        seen = (sheet, table, entry) not in beside
-        if entry == "key" or _is_named(places.book.sheets[sheet].tables[table].columns[entry], entry, seen):
-            yield f"{sheet}.{table}.{entry}", f"={area.sheet}!{area.whole()}"
-    helpers = {(spot.owner, spot.entry) for each in placed for spot in each.shown_scalars if spot.col > each.right}
-    for (sheet, entry), area in places.scalars.items():
-        if (sheet, entry) not in helpers or _is_read_back(places.book.sheets[sheet].scalars[entry]):
-            yield f"{sheet}.{entry}", f"={area.sheet}!{area.cell(0)}"
-
-
-def _is_read_back(cell: Cell) -> bool:
-    return cell.keep or cell.input is not None
-
-
-def _more_key_names(placed: list[PlacedSheet]) -> Iterator[tuple[str, str]]:
-    """Row keys beside the further blocks of a table: `sheet.table.key_2`, …"""
-    for each in placed:
-        for number, (table, area) in enumerate(each.more_keys, 2):
-            yield f"{each.sheet.name}.{table}.key_{number}", f"={area.sheet}!{area.whole()}"
-
-
-def _is_named(column: Column, entry: str, seen: bool) -> bool:
-    """Names are for people and for readback: formulas and locked figures that were overwritten, labels mixed up."""
-    return bool(column.inputs) or (seen and (_is_figure(column) or is_label(column))) or entry in _SPOKEN
-
-
-def _is_figure(column: Column) -> bool:
-    if column.varies:
-        return column.varies == "number"
-    return column.formula is not None or any(isinstance(value, float) for value in column.values)
-
-
-# The columns that a planner asks for by name in a formula of their own, wherever they stand.
-_SPOKEN = frozenset(
-    ("baseline", "growth", "projection", "floor", "ceiling", "amount", "issued", "target", "needed_growth", "milestone")
-)

@@ -7,8 +7,10 @@ from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import FLAG, Book, Sheet
 from agriplan.workbook.layout.expansion import is_constant
 from agriplan.workbook.layout.repeated_blocks import has_blocks, shows_blocks
+from agriplan.workbook.layout.which_sheets import plain_sheet, seen_sheets
 from agriplan.workbook.names import UnknownNameError, find
-from agriplan.workbook.template.reading import Spot, Template, TemplateSheet, address
+from agriplan.workbook.template.reading import Template
+from agriplan.workbook.template.sheet import Spot, TemplateSheet, address
 from agriplan.workbook.template.tokens import Worded, tokens_within, worded_token
 
 # What a reader needs to follow an allocation with a finger. A figure that rests on a column nobody can see is what
@@ -21,18 +23,22 @@ MUST_SHOW = {
     ),
 }
 
-# Sheets that a template may leave out: no figure of another sheet rests on them.
-MAY_BE_LEFT_OUT = frozenset(("edits",))
-
 Home = tuple[Sheet, Book]
 
 
-def check_template(template: Template, books: Sequence[Book]) -> None:
-    """Raise `TemplateError` with everything that keeps this template from showing these books."""
-    problems = [*_missing_sheets(template, books)]
+def check_template(template: Template, books: Sequence[Book]) -> tuple[Problem, ...]:
+    """Raise `TemplateError` with everything that keeps this template from showing these books.
+
+    Returns what they will do without: sheets that the template leaves out.
+    """
+    problems, cautions = list[Problem](), list[Problem]()
+    for missing in _missing_sheets(template, books):
+        (cautions if missing.code == "template_sheet_left_out" else problems).append(missing)
     for sheet in template.sheets:
         homes = [(each, book) for book in books for each in book.sheets.values() if each.subject == sheet.subject]
-        if homes:
+        if sheet.plain:
+            problems += _check_plain(sheet, books, template)
+        elif homes:
             problems += _check_sheet(sheet, homes, template)
         else:
             known = sorted({each.subject for book in books for each in book.sheets.values()})
@@ -40,13 +46,34 @@ def check_template(template: Template, books: Sequence[Book]) -> None:
             problems.append(_unknown(sheet.title, f"sheet.{sheet.subject}", meant and f"sheet.{meant}"))
     if problems:
         raise TemplateError(problems)
+    return tuple(cautions)
 
 
 def _missing_sheets(template: Template, books: Sequence[Book]) -> Iterator[Problem]:
-    held = {sheet.subject for sheet in template.sheets}
+    """Sheets that are left out: what is filled in, read back or must be seen cannot go, others are told."""
+    held = {sheet.subject: sheet for sheet in template.sheets}
+    needed = {sheet.subject for book in books for sheet in book.sheets.values() if any(_inputs(sheet)) or _keeps(sheet)}
     for subject in dict.fromkeys(sheet.subject for book in books for sheet in book.sheets.values()):
-        if subject not in held | MAY_BE_LEFT_OUT:
-            yield Problem("", "template_sheet_missing", {"word": "{sheet." + subject + "}"})
+        word = {"word": "{sheet." + subject + "}"}
+        if subject in held and subject in MUST_SHOW and not held[subject].page.seen:
+            yield Problem(held[subject].title, "template_sheet_hidden")
+        elif subject not in held:
+            required = subject in needed or subject in MUST_SHOW
+            yield Problem("", "template_sheet_missing" if required else "template_sheet_left_out", word)
+    if not all(seen_sheets(template, book) for book in books):
+        yield Problem("", "template_without_tabs")
+
+
+def _check_plain(sheet: TemplateSheet, books: Sequence[Book], template: Template) -> list[Problem]:
+    """A plain sheet may name what other sheets show; with a table of its own it is one that lacks its mark."""
+    homes = [(plain_sheet(sheet), book) for book in books]
+    problems = list(_check_title(sheet, homes, template))
+    for spot in sheet.spots:
+        problems += _check_spot(spot, sheet, homes, template)
+    lost = [each for each in problems if each.code == "template_unknown" and each.suggestion is None]
+    if lost:
+        return [Problem(sheet.title, "template_sheet_unnamed"), *(each for each in problems if each not in lost)]
+    return problems
 
 
 def _check_sheet(sheet: TemplateSheet, homes: Sequence[Home], template: Template) -> list[Problem]:
@@ -136,14 +163,16 @@ def _two_tables(sheet: TemplateSheet, homes: Sequence[Home]) -> Iterator[Problem
 
 def _missing(sheet: TemplateSheet, homes: Sequence[Home]) -> Iterator[Problem]:
     """Inputs that could not be entered, and columns without which nobody can follow a figure."""
-    shown = {spot.token for spot in sheet.spots}
+    held = {spot.token for spot in sheet.spots}
+    shown = {spot.token for spot in sheet.spots if not sheet.page.hides(spot.row, spot.col)}
     wanted = dict.fromkeys(MUST_SHOW.get(sheet.subject, ()))
     for home, _ in homes:
         wanted |= dict.fromkeys(_inputs(home))
     if any(has_blocks(home) for home, _ in homes) and not shows_blocks(sheet):
         wanted |= {"name_1": None}
     for name in wanted:
-        if not {name, name.replace("printed_", "")} & shown and any(_finds(name, home) for home in homes):
+        there = shown if name in MUST_SHOW.get(sheet.subject, ()) else held
+        if not {name, name.replace("printed_", "")} & there and any(_finds(name, home) for home in homes):
             yield Problem(sheet.title, "template_column_missing", {"word": "{" + name + "}"})
 
 
@@ -151,6 +180,11 @@ def _inputs(sheet: Sheet) -> Iterator[str]:
     yield from (name for name, cell in sheet.scalars.items() if cell.input is not None)
     for table_name, table in sheet.tables.items():
         yield from (f"{table_name}.{name}" for name, column in table.columns.items() if column.inputs)
+
+
+def _keeps(sheet: Sheet) -> bool:
+    """Whether the sheet holds what a workbook is read back by: the scenario that it was made from."""
+    return any(cell.keep for cell in sheet.scalars.values())
 
 
 def _meant(token: str, homes: Sequence[Home]) -> str | None:

@@ -112,6 +112,10 @@ class Finder:
                 if key in block.rows and not any(first <= row <= last for first, last in taken):
                     yield block.sheet, row, block.rows[key]
 
+    def is_named(self, sheet: str, row: int) -> bool:
+        """Whether any name of the file leads to that row."""
+        return any(title == sheet and first <= row <= last for title, _, first, last in self._spans)
+
     @cached_property
     def _spans(self) -> list[tuple[str, str, int, int]]:
         """Everything that a name of the file leads to."""
@@ -163,16 +167,16 @@ def told_rows(finder: Finder, sheets: list[Sheet]) -> Iterator[Problem]:
     for sheet in sheets:
         for name, table in sheet.tables.items():
             for title, row, original in finder.strays(sheet, name):
-                yield Problem(f"{title}!{row}:{row}", "workbook_row_copied", {"first": original})
+                yield Problem(f"{title}!A{row}", "workbook_row_copied", {"first": original})
             for block in finder.blocks(sheet, name):
                 for key, row in block.again:
                     original = block.rows[key]
-                    yield Problem(f"{block.sheet}!{row}:{row}", "workbook_row_copied", {"first": original})
+                    yield Problem(f"{block.sheet}!A{row}", "workbook_row_copied", {"first": original})
                 rows = [block.rows[key] for key in table.keys if key in block.rows]
                 if rows != sorted(rows):
-                    yield Problem(f"{block.sheet}!{block.first}:{block.last}", "workbook_table_sorted")
+                    yield Problem(f"{block.sheet}!A{block.first}:A{block.last}", "workbook_table_sorted")
     for title, first, last in sorted(finder.odd):
-        yield Problem(f"{title}!{first}:{last}", "workbook_rows_changed")
+        yield Problem(f"{title}!A{first}:A{last}", "workbook_rows_changed")
 
 
 def told_copies(finder: Finder, sheets: list[Sheet]) -> Iterator[Problem]:

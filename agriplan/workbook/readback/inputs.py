@@ -20,11 +20,13 @@ from agriplan.sentences import Lang, catalogue
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.first_page import EDITION
 from agriplan.workbook.description import Book, Input, Sheet, Value
+from agriplan.workbook.readback.deleted import told_deleted
 from agriplan.workbook.readback.entries import ScenarioEdits
 from agriplan.workbook.readback.figures import ShownFigure, first_page_figures, told_differences, told_overwritten
 from agriplan.workbook.readback.file_kinds import explain_other_kinds
 from agriplan.workbook.readback.finding import Finder, FoundCell, as_plain, told_copies, told_rows
 from agriplan.workbook.readback.labels import told_labels
+from agriplan.workbook.readback.loose_rows import told_loose_rows
 from agriplan.workbook.readback.parts import Held
 from agriplan.workbook.readback.uploaded_file import Opened, open_workbook
 
@@ -83,8 +85,9 @@ def read_opened(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame)
     doubts += told_overwritten(book, finder)
     doubts += told_labels(book, finder)
     doubts += told_rows(finder, sheets)
+    doubts += told_loose_rows(finder, sheets)
     doubts += told_copies(finder, sheets)
-    doubts += _missing(finder, book)
+    doubts += told_deleted(finder, book)
     doubts += told_differences(now, finder)
     figures = tuple(first_page_figures(now, finder))
     return Readback(stored, plan.scenario, tuple(doubts), tuple(changes.notes), figures, cautions_of(plan))
@@ -169,21 +172,6 @@ def _asked_for(sheet: Sheet, finder: Finder) -> Iterator[tuple[str, Input, Value
                 if key in column.inputs:
                     called = f"{table_name}.{name}@{key}" if cells else f"{table_name}.{name}"
                     yield called, column.inputs[key], value, cells.get(key)
-
-
-def _missing(finder: Finder, book: Book) -> Iterator[Problem]:
-    """What was deleted, once a sheet: the sheet itself, or how much of it and what first."""
-    opened = finder.opened
-    for sheet in book.sheets.values():
-        names = [name for name in opened.names if name.startswith(f"{sheet.name}.")]
-        gone = [name for name in names if opened.place(name) is None]
-        lost = dict.fromkeys([*finder.missing.get(sheet.name, ()), *(name.partition(".")[2] for name in gone)])
-        if lost:
-            # As the file calls the sheet, as long as anything of it still stands there.
-            titles = (place[0] for name in names if (place := opened.place(name)) is not None)
-            title = next(titles, str(sheet.scalars["name"].value) if "name" in sheet.scalars else sheet.name)
-            code = "workbook_sheet_missing" if names and len(gone) == len(names) else "workbook_parts_missing"
-            yield Problem(title, code, {"count": len(lost), "word": next(iter(lost))})
 
 
 def _scalar(opened: Opened, name: str) -> Held:

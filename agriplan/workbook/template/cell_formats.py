@@ -53,6 +53,12 @@ def theme_colours(theme: bytes | None) -> list[str]:
     return [found.get(name, "000000") for name in _THEME_ORDER]
 
 
+def theme_font(theme: str | None) -> str | None:
+    """The font in which charts write where nothing else is said."""
+    scheme = ET.fromstring(theme).find(f".//{_DRAWING}minorFont/{_DRAWING}latin") if theme else None  # noqa: S314 - as above
+    return None if scheme is None else scheme.get("typeface")
+
+
 def rgb_of(colour: "Color | None", theme: list[str]) -> str | None:
     """A template colour as #RRGGBB, theme tints applied; None where none is set."""
     if colour is None:

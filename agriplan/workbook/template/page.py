@@ -1,5 +1,6 @@
 """A template sheet's page: widths, heights, panes, print set-up."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -8,14 +9,19 @@ if TYPE_CHECKING:
 
 # Stored column widths include the padding that applications add (5 pixels of 7 to a character).
 WIDTH_PADDING = 0.71
+# Widths and hidden columns are looked at so far to the right: whoever hides all behind the page hides thousands.
+SIZED_COLUMNS = 200
 # Paper sizes as applications number them.
 A4 = 9
 
 
 @dataclass(frozen=True)
 class Page:
-    """Rows and columns count from 0; margins in inches; `paper` as applications number it; `right` and `bottom` end the
-    print area, and a page ends before each row of `breaks` and each column of `column_breaks`."""
+    """Rows and columns count from 0; margins in inches; `paper` as applications number it.
+
+    `right` and `bottom` end the print area, which the template has set where `bounded`; a page ends before each row of
+    `breaks` and each column of `column_breaks`. `state` is "visible", "hidden" or "veryHidden".
+    """
 
     widths: tuple[tuple[int, float], ...]
     heights: tuple[tuple[int, float], ...]
@@ -36,6 +42,20 @@ class Page:
     tab: str | None
     breaks: tuple[int, ...]
     column_breaks: tuple[int, ...]
+    bounded: bool = True
+    protected: bool = True
+    state: str = "visible"
+    hidden_rows: tuple[int, ...] = ()
+    hidden_cols: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def seen(self) -> bool:
+        """Whether the sheet has a tab."""
+        return self.state == "visible"
+
+    def hides(self, row: int, col: int) -> bool:
+        """Whether a cell stands in a hidden row or column."""
+        return row in self.hidden_rows or any(first <= col <= last for first, last in self.hidden_cols)
 
 
 def read_page(sheet: "Worksheet") -> Page:
@@ -60,11 +80,16 @@ def read_page(sheet: "Worksheet") -> Page:
         header=str(sheet.oddHeader or ""),
         footer=str(sheet.oddFooter or ""),
         centred=bool(sheet.print_options.horizontalCentered),
-        gridlines=bool(sheet.sheet_view.showGridLines),
+        gridlines=sheet.sheet_view.showGridLines is not False,
         zoom=int(sheet.sheet_view.zoomScale or 100),
         tab=tab.rgb[-6:] if tab is not None and isinstance(tab.rgb, str) else None,
         breaks=tuple(sorted(each.id for each in sheet.row_breaks.brk)),
         column_breaks=tuple(sorted(each.id for each in sheet.col_breaks.brk)),
+        bounded=bool(sheet.print_area),
+        protected=bool(sheet.protection.sheet),
+        state=sheet.sheet_state,
+        hidden_rows=tuple(sorted(row - 1 for row, each in sheet.row_dimensions.items() if each.hidden)),
+        hidden_cols=tuple(_hidden_cols(sheet)),
     )
 
 
@@ -73,9 +98,15 @@ def _widths(sheet: "Worksheet") -> list[tuple[int, float]]:
     found = {}
     for dimension in sheet.column_dimensions.values():
         if dimension.width and dimension.min:
-            for column in range(dimension.min, min(dimension.max, 200) + 1):
+            for column in range(dimension.min, min(dimension.max, SIZED_COLUMNS) + 1):
                 found[column - 1] = max(dimension.width - WIDTH_PADDING, 0)
     return sorted(found.items())
+
+
+def _hidden_cols(sheet: "Worksheet") -> Iterator[tuple[int, int]]:
+    for dimension in sheet.column_dimensions.values():
+        if dimension.hidden and dimension.min and dimension.min <= SIZED_COLUMNS:
+            yield dimension.min - 1, min(dimension.max, SIZED_COLUMNS) - 1
 
 
 def stored_cells(sheet: "Worksheet") -> dict[tuple[int, int], Any]:

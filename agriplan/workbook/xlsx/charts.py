@@ -10,7 +10,10 @@ from agriplan.sentences import say
 from agriplan.workbook.chart_kinds import CHARTS, OWN_ACCENT, ChartKind, Drawn
 from agriplan.workbook.description import Slot
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
-from agriplan.workbook.template.reading import ChartPlace, Range, Template
+from agriplan.workbook.template.carried import Range
+from agriplan.workbook.template.cell_formats import theme_font
+from agriplan.workbook.template.reading import Template
+from agriplan.workbook.template.sheet import ChartPlace
 from agriplan.workbook.xlsx.shows import POINT_DIGITS, chart_points
 from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
@@ -52,13 +55,17 @@ def insert_chart(
         return
     chart = workbook.add_chart({"type": kind.shape, "subtype": _subtype(kind)})
     chart._process_names = _literally
+    chart._write_a_latin = lambda attributes: _write_font(chart, attributes)
+    if any(_hides(series, sheet, layout, template) for series in drawn):
+        chart.show_hidden_data()
     for usual in _USUAL:
         setattr(chart, usual, lambda *_: None)
     chart.cuts, usual = [], chart._write_num_cache
     chart._write_num_cache = lambda data: _write_points(chart, data) if _follow(data) else usual(data)
     for series in drawn:
         chart.add_series(_series(series, kind, sheet, layout, template))
-    _dress(chart, kind, place, sheet, layout, alone=len(drawn) == 1)
+    font = place.font if place.font != theme_font(template.theme) else None
+    _dress(chart, kind, place, sheet, layout, font, alone=len(drawn) == 1)
     width, height = _size(worksheet, where)
     chart.set_size({"width": width - 2 * MARGIN, "height": height - 2 * MARGIN})
     look = {
@@ -73,6 +80,19 @@ def insert_chart(
 def _literally(name: str | None, formula: str | None) -> tuple[str | None, str | None]:
     """Names of series, titles and axes are text: XlsxWriter takes what looks like `Sheet!A1` for a reference."""
     return name, formula
+
+
+def _write_font(chart: Any, attributes: list[tuple[str, Any]]) -> None:
+    """The font of a text in a chart, for Chinese letters, too: XlsxWriter names that of Latin ones only."""
+    chart._xml_empty_tag("a:latin", attributes)
+    chart._xml_empty_tag("a:ea", [each for each in attributes if each[0] == "typeface"])
+
+
+def _hides(drawn: Drawn, sheet: LaidSheet, layout: Layout, template: Template) -> bool:
+    """Whether a series may stand in hidden cells, which charts pass over unless they are told otherwise."""
+    subject = layout.book.sheets[drawn.sheet or sheet.name].subject
+    pages = [each.page for each in template.sheets if each.subject == subject]
+    return not pages or any(not page.seen or page.hidden_rows or page.hidden_cols for page in pages)
 
 
 def _subtype(kind: ChartKind) -> str | None:
@@ -139,15 +159,26 @@ def _stroke(drawn: Drawn) -> dict[str, Any]:
     return {"line": {"color": colour, "width": width, "dash_type": _DASHES.get(drawn.style, "solid")}, "marker": marker}
 
 
-def _dress(chart: Any, kind: ChartKind, place: ChartPlace, sheet: LaidSheet, layout: Layout, *, alone: bool) -> None:
+def _dress(
+    chart: Any,
+    kind: ChartKind,
+    place: ChartPlace,
+    sheet: LaidSheet,
+    layout: Layout,
+    font: str | None,
+    *,
+    alone: bool,
+) -> None:
     """Title, axes with units, light grid lines, a legend below where there is more than one series."""
-    chart.set_title({"name": place.title, "name_font": {"size": 10, "bold": True}, "overlay": False})
+    face = {"name": font} if font else {}
+    small = SMALL | face
+    chart.set_title({"name": place.title, "name_font": {"size": 10, "bold": True} | face, "overlay": False})
     grid = {"visible": True, "line": {"color": Color.theme(LIGHT, 0), "width": 0.75}}
-    plain = {**SMALL, "bold": False}
+    plain = {**small, "bold": False}
     values = {
         "name": _unit(kind, sheet, layout),
         "name_font": plain,
-        "num_font": SMALL,
+        "num_font": small,
         "num_format": "#,##0",
         "major_gridlines": grid,
         "line": {"none": True},
@@ -156,7 +187,7 @@ def _dress(chart: Any, kind: ChartKind, place: ChartPlace, sheet: LaidSheet, lay
     names: dict[str, Any] = {
         "name": say(f"axis.{kind.categories}", layout.book.lang),
         "name_font": plain,
-        "num_font": SMALL,
+        "num_font": small,
         "label_position": "low",
         "major_gridlines": {"visible": False},
     }
@@ -169,7 +200,7 @@ def _dress(chart: Any, kind: ChartKind, place: ChartPlace, sheet: LaidSheet, lay
         names["label_position"] = "high"
     chart.set_x_axis(names)
     chart.set_y_axis(values)
-    chart.set_legend({"none": True} if alone else {"position": "bottom", "font": SMALL})
+    chart.set_legend({"none": True} if alone else {"position": "bottom", "font": small})
     chart.set_chartarea({"border": {"color": Color.theme(LIGHT, 0)}})
     chart.show_blanks_as("gap")
 

@@ -8,7 +8,7 @@ show another value are put together and deflated again. The bytes follow from th
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from agriplan.workbook.description import Value
@@ -47,7 +47,8 @@ class Reference:
 class Compiled:
     """The parts of a workbook as numbers of segments, its shared texts, and the texts that name values.
 
-    `phrases` are texts and numbers of values; each is a value itself, after those of the book.
+    `phrases` are texts and numbers of values; each is a value itself, after those of the book. `pictures` are parts of
+    the file, too.
     """
 
     parts: Mapping[str, Sequence[int]]
@@ -55,6 +56,7 @@ class Compiled:
     texts: SharedTexts
     phrases: Sequence[Sequence[str | int]]
     reference: Reference
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     def fill(self, values: Sequence[Value], properties: Mapping[str, str]) -> bytes:
         """The bytes of the workbook with these values."""
@@ -63,7 +65,8 @@ class Compiled:
         changed = self._changed(every, numbers)
         own = {name: _member(name, [text.encode()]) for name, text in property_parts(properties).items()}
         own[SHARED] = self.texts.member(numbers, every, self.constants)
-        return zipped(own[name] if name in own else self._member(name, changed) for name in self.parts)
+        parts = [own[name] if name in own else self._member(name, changed) for name in self.parts]
+        return zipped([*parts, *self._packed_pictures])
 
     def _changed(self, values: Sequence[Value], numbers: Mapping[str, int]) -> dict[int, bytes]:
         """What those segments say that do not say what they say with the reference."""
@@ -89,6 +92,11 @@ class Compiled:
             last = self.segments[number].last
             streams.append(self.reference.streams[number] if raw is None else deflated(raw, last=last))
         return _member(name, raws, streams)
+
+    @cached_property
+    def _packed_pictures(self) -> list[ZipMember]:
+        """Pictures as they are; they are the same with all values."""
+        return [_member(name, [data]) for name, data in self.pictures.items()]
 
     @cached_property
     def _showing(self) -> list[tuple[int, ...]]:

@@ -19,6 +19,7 @@ from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.cell_formats import Key
 from agriplan.workbook.template.page import Page
 from agriplan.workbook.template.reading import Template
+from agriplan.workbook.xlsx.carried import hidden_rows, hide, lead, show_tabs, write_carried, write_own_formats
 from agriplan.workbook.xlsx.charts import insert_chart
 from agriplan.workbook.xlsx.properties import set_properties
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
@@ -44,6 +45,7 @@ class WrittenParts:
     cuts: Mapping[str, Sequence[Cut]]
     shared: SharedTexts
     phrases: Sequence[Phrase]
+    pictures: Mapping[str, bytes]
 
 
 class _PartsPackager(Packager):  # type: ignore[misc]
@@ -55,7 +57,9 @@ class _PartsPackager(Packager):  # type: ignore[misc]
         super()._write_app_file()
 
     def _create_package(self) -> list[object]:
-        self.workbook.parts = {name: text.getvalue() for text, name, _ in super()._create_package()}
+        parts = list(super()._create_package())
+        self.workbook.parts = {name: text.getvalue() for text, name, is_binary in parts if not is_binary}
+        self.workbook.pictures = {name: data.getvalue() for data, name, is_binary in parts if is_binary}
         return []
 
 
@@ -83,13 +87,15 @@ def write_parts(
     for sheet, worksheet in zip(layout.sheets, sheets, strict=True):
         worksheet.numbers = numbers
         _write_sheet(worksheet, sheet, layout, template, workbook, formats)
+    show_tabs(sheets, layout)
     for name, place in layout.names:
         workbook.define_name(name, place)
     fixed = dict(shared.string_table)
     workbook.close()
     cuts = {f"xl/worksheets/sheet{number}.xml": sheet.cuts for number, sheet in enumerate(sheets, 1)}
     cuts |= {f"xl/charts/chart{number}.xml": chart.cuts for number, chart in enumerate(workbook.charts, 1)}
-    return WrittenParts(workbook.parts, cuts, SharedTexts(fixed, shared.count), list(numbers.phrases))
+    texts_of_cells = SharedTexts(fixed, shared.count)
+    return WrittenParts(workbook.parts, cuts, texts_of_cells, list(numbers.phrases), workbook.pictures)
 
 
 def _format(look: Key, workbook: Workbook, formats: dict[Key, Format]) -> Format:
@@ -112,15 +118,18 @@ def _write_sheet(
     worksheet.helper = _format(HELPER, workbook, formats)
     worksheet.lay(_ready(sheet, workbook, formats))
     _link(worksheet, sheet, layout)
+    write_carried(worksheet, sheet)
     inputs = [*sheet.inputs, *((row, col, SIGNING) for row, col in sheet.placed.open_cells())]
     add_validations(worksheet, inputs, layout.book.lang, sheet.headings())
+    write_own_formats(worksheet, sheet, lambda look: _format(look, workbook, formats))
     for given in sheet.conditional_formats:
         _add_conditional_format(worksheet, given, workbook, formats)
     for chart, place in sheet.charts:
         insert_chart(workbook, worksheet, chart, place, sheet, layout, template)
     _set_print(worksheet, sheet, layout, template)
     _set_view(worksheet, sheet)
-    worksheet.protect("", _ALLOWED)
+    if sheet.template.page.protected or not sheet.template.plain:
+        worksheet.protect("", _ALLOWED)
 
 
 def _ready(
@@ -141,11 +150,10 @@ def _merge(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
 
 
 def _link(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout) -> None:
-    """A click leads to the cell; what the cell shows stays as it was laid."""
+    """A click leads to the cell, where its sheet has a tab."""
     for row, col, target in sheet.links:
-        cell = worksheet.table[row][col]
-        worksheet.write_url(row, col, f"internal:{layout.target(target)}", cell_format=cell.format, string="-")
-        worksheet.table[row][col] = cell
+        if layout.leads(target):
+            lead(worksheet, row, col, f"internal:{layout.target(target)}")
 
 
 def _add_conditional_format(
@@ -177,11 +185,20 @@ def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
     heights = row_heights(sheet)
     for row, height in heights.items():
         worksheet.set_row(row, height)
+    _set_following_rows(worksheet, sheet, heights)
+    hide(worksheet, sheet)
+
+
+def _set_following_rows(worksheet: QuickWorksheet, sheet: LaidSheet, heights: Mapping[int, float]) -> None:
+    """Rows whose height, or whether they are shown, follows from the scenario."""
+    hidden = hidden_rows(sheet)
     for row, texts in wrapped_texts(sheet).items():
+        if row in hidden:
+            continue
         numbered = [RowText(worksheet.numbers.of(content), room, size) for content, room, size in texts]
         worksheet.tall_rows[row] = (heights.get(row, USUAL_HEIGHT), numbered)
     for row, shown_by in sheet.spare.items():
-        if isinstance(shown_by, Slot):
+        if isinstance(shown_by, Slot) and row not in hidden:
             worksheet.spare_rows[row] = shown_by
         elif shown_by in (None, ""):
             worksheet.set_row(row, heights.get(row), None, {"hidden": True})
@@ -192,7 +209,8 @@ def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, temp
     worksheet.set_paper(page.paper)
     worksheet.fit_to_pages(*page.fit)
     worksheet.set_margins(*page.margins)
-    worksheet.print_area(0, 0, placed.last_row(page.bottom), placed.right)
+    if page.bounded or (placed.right >= 0 and not sheet.template.plain):
+        worksheet.print_area(0, 0, placed.last_row(page.bottom), placed.right)
     if page.landscape:
         worksheet.set_landscape()
     if page.centred:
@@ -221,8 +239,9 @@ def _usual_panes(page: Page) -> tuple[int, int]:
 
 def _set_view(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
     page, placed = sheet.template.page, sheet.placed
-    panes = page.panes or _usual_panes(page)
-    worksheet.freeze_panes(placed.row(panes[0]), panes[1])
+    panes = page.panes or (None if sheet.template.plain else _usual_panes(page))
+    if panes:
+        worksheet.freeze_panes(placed.row(panes[0]), panes[1])
     if not page.gridlines:
         worksheet.hide_gridlines(2)
     worksheet.set_zoom(page.zoom)

@@ -63,6 +63,8 @@ def _criteria(entered: Input, first: tuple[int, int, int, int]) -> dict[str, Any
         return {"validate": "list", "source": list(entered.choices)}
     if entered.kind == "text":
         return {"validate": "length", "criteria": "<=", "value": int(entered.high or MOST_TEXT)}
+    if entered.among:
+        return {"validate": "list", "source": [str(number) for number in entered.among]}
     low = -MOST_NUMBER if entered.low is None else entered.low
     high = MOST_NUMBER if entered.high is None else entered.high
     if not entered.choices:

@@ -113,7 +113,7 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
                 self._begin_row(row, span, info)
                 self._write_cells(str(row + 1), cells, letters, marks, shared)
                 self.fh.write("</row>")
-            elif info:
+            elif info or row in self.comments:
                 self._write_empty_row(row, span, info)
 
     def _begin_row(self, row: int, span: str | None, info: Any) -> None:
@@ -160,7 +160,7 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
     def _calculate_spans(self) -> None:
         """The first and last column of each block of rows."""
         ends: dict[int, tuple[int, int]] = {}
-        for row, cells in self.table.items():
+        for row, cells in (*self.table.items(), *self.comments.items()):
             if cells:
                 low, high = ends.get(row // _BLOCK, (self.xls_colmax, 0))
                 ends[row // _BLOCK] = min(low, *cells, self.xls_colmax), max(high, *cells, 0)

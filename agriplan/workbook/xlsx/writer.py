@@ -27,7 +27,8 @@ def compile_workbook(template: Template, book: Book) -> Compiled:
         places[name] = range(len(segments), len(segments) + len(cut))
         segments += cut
     phrases = [[each if isinstance(each, str) else each.number for each in phrase.parts] for phrase in parts.phrases]
-    return Compiled(places, segments, parts.shared, phrases, refer(segments, parts.shared, phrases, values))
+    reference = refer(segments, parts.shared, phrases, values)
+    return Compiled(places, segments, parts.shared, phrases, reference, parts.pictures)
 
 
 def _segments(text: str, cuts: Sequence[Cut]) -> Iterator[Segment]:

@@ -1,0 +1,116 @@
+"""The sheet of an evaluation (评估): the region by indicator, and its named leagues or the workbook's own league."""
+
+from agriplan.analysis.evaluation_rows import EXPECTED_BANDS, WARNED_BANDS
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.records import Area
+from agriplan.engine.standing import LEAST_FACTOR, MOST_FACTOR
+from agriplan.forecast.attainment import EDGE_PLACES
+from agriplan.forecast.intervals import BANDS, NORMAL_SHAPE
+from agriplan.workbook import formulas
+from agriplan.workbook.content.context import BookContext
+from agriplan.workbook.content.entries import make_cells, make_table
+from agriplan.workbook.content.standing import MISSES, support_of, told_of_figure
+from agriplan.workbook.description import Sheet, Table
+
+# Rows of a table of years are known by their number and year in one: four digits are the year's.
+WIDE = 10_000
+
+
+def describe_evaluation(context: BookContext) -> Sheet:
+    """The sheet `evaluation`."""
+    far, near, *_ = (float(abs(shape)) for shape in NORMAL_SHAPE[EDGE_PLACES])
+    values = {
+        "least_factor": LEAST_FACTOR,
+        "most_factor": MOST_FACTOR,
+        "square_far": far * far,
+        "square_near": near * near,
+        "wide": WIDE,
+        # The likeliest band is the one of which the target has passed no edge.
+        "warned_from": min(_edges_passed(band) for band in WARNED_BANDS),
+        "expected_to": max(_edges_passed(band) for band in EXPECTED_BANDS),
+    }
+    tables = {
+        "region": _region(context),
+        "areas": _areas(context),
+        "of_region": _years_of_region(context),
+        "of_areas": _years_of_areas(context),
+    }
+    return Sheet("evaluation", "evaluation", make_cells(values, formulas.AS_OF), tables)
+
+
+def told_of_areas(context: BookContext) -> dict[str, list[object]]:
+    """What the data say of the leagues' figures of the years."""
+    years = range(context.data.base_year, context.data.target_year + 1)
+    rows = [told_of_figure(context, one, league.code, year) for one, league in _pairs(context) for year in years]
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def _edges_passed(band: str) -> int:
+    return len(BANDS) - 1 - BANDS.index(band)
+
+
+def _pairs(context: BookContext) -> list[tuple[Commitment, Area]]:
+    """The named leagues by indicator; of a league's workbook the league itself, named or not."""
+    return [
+        (one, league)
+        for one in context.data.commitments
+        for league in context.data.leagues
+        if (league.code in one.leagues if context.is_region else league.code == context.area.code)
+    ]
+
+
+def _region(context: BookContext) -> Table:
+    commitments = context.data.commitments
+    values: dict[str, list[object]] = {
+        "number": list(range(1, len(commitments) + 1)),
+        "indicator": [one.name(context.lang) for one in commitments],
+        "unit": [one.unit(context.lang) for one in commitments],
+        "is_rate": [one.kind == "rate" for one in commitments],
+        "is_named": [1] * len(commitments),
+        "passed": [0] * len(commitments),
+    }
+    return make_table([one.id for one in commitments], values, formulas.evaluated_region())
+
+
+def _areas(context: BookContext) -> Table:
+    pairs = _pairs(context)
+    values: dict[str, list[object]] = {
+        "number": list(range(1, len(pairs) + 1)),
+        "indicator": [one.name(context.lang) for one, _ in pairs],
+        "unit": [one.unit(context.lang) for one, _ in pairs],
+        "area": [league.name(context.lang) for _, league in pairs],
+        "is_rate": [one.kind == "rate" for one, _ in pairs],
+        "is_named": [league.code in one.leagues for one, league in pairs],
+        "fastest_growth": [None] * len(pairs),
+    }
+    texts = formulas.evaluated_areas(context.data.base_year, context.steps, of_region=context.is_region)
+    return make_table([f"{one.id}.{league.code}" for one, league in pairs], values, texts)
+
+
+def _years_of_region(context: BookContext) -> Table:
+    """What history supports of each indicator as of each year, in the region."""
+    data = context.data
+    rows: dict[str, dict[str, object]] = {}
+    for number, commitment in enumerate(data.commitments, 1):
+        for year in range(data.base_year, data.target_year):
+            support = support_of(context, year)
+            rows[f"{commitment.id}.{year}"] = {
+                "id": number * WIDE + year,
+                **support.misses(commitment, data.region.code),
+                "fastest": support.fastest(commitment),
+            }
+    names = list(next(iter(rows.values())))
+    return make_table(rows, {name: [row[name] for row in rows.values()] for name in names})
+
+
+def _years_of_areas(context: BookContext) -> Table:
+    """The same of the leagues that are shown; in the target year nothing is projected any more."""
+    data, told = context.data, told_of_areas(context)
+    rows: dict[str, dict[str, object]] = {}
+    for number, (commitment, league) in enumerate(_pairs(context), 1):
+        for year in range(data.base_year, data.target_year + 1):
+            known = support_of(context, year).misses(commitment, league.code) if year < data.target_year else {}
+            rows[f"{commitment.id}.{league.code}.{year}"] = {"id": number * WIDE + year} | dict.fromkeys(MISSES) | known
+    names = list(next(iter(rows.values())))
+    values = {name: [row[name] for row in rows.values()] for name in names}
+    return make_table(rows, values | told, varies=dict.fromkeys(told, "number"))

@@ -1,0 +1,189 @@
+"""Where an indicator stands in the as-of year, on its own sheet: what the data and the scenario tell of each year.
+
+The year is an input of the workbook, so that everything that an evaluation of any year needs stands there: what history
+supports as of each of them, and which figures of the years are whose.
+"""
+
+import numpy as np
+import pandas as pd
+
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.later import seen_from
+from agriplan.engine.actuals import Parts, parts_of
+from agriplan.engine.entered import fifteen_digits
+from agriplan.forecast.attainment import EDGE_PLACES, suggestions_by_area, trend_misses
+from agriplan.forecast.growth import growth_kind
+from agriplan.forecast.intervals import MEDIAN, combine
+from agriplan.forecast.past import fastest_stretch
+from agriplan.forecast.suggestions import suggestions_as_of
+from agriplan.memo import recall
+from agriplan.workbook import formulas
+from agriplan.workbook.content.context import BookContext, level_of
+from agriplan.workbook.content.entries import make_table
+from agriplan.workbook.description import Cell, Table
+
+# Edges between the bands that lie away from the median: places among the five.
+SIDES = (1, 2, 4, 5)
+# Digits that are kept of what only bands depend on.
+MISS_DIGITS = 9
+MISSES = ("middle", *(f"miss_{number}" for number in SIDES))
+
+
+def standing_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
+    """The tables `evaluated`, a row a league, and `supported`, a row an area and as-of year."""
+    data, codes = context.data, [league.code for league in context.data.leagues]
+    texts = dict(formulas.evaluated_leagues(commitment.kind, data.base_year, context.steps))
+    words = {"LINE": commitment.id, "HERD": commitment.herd or "", "REGION": data.region.code}
+    if context.is_region:
+        texts |= formulas.shown_leagues(commitment.kind)
+    told = told_of_standing(context, commitment)
+    evaluated = make_table(codes, told, formulas.fill_in(texts, **words), varies={"told_target": "number"})
+    return {"evaluated": evaluated, "supported": _supported(context, commitment)}
+
+
+def standing_cells(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
+    """The region's figures of the as-of year."""
+    data = context.data
+    texts = dict(formulas.evaluated_line(commitment.kind, data.base_year, context.steps))
+    if not context.is_region:  # of the leagues it is only the own one whose figures are shown
+        shown = formulas.shown_leagues(commitment.kind, context.area.code)
+        texts |= {f"evaluated_own_{name}": text for name, text in shown.items()}
+    filled = formulas.fill_in(texts, LINE=commitment.id, REGION=data.region.code)
+    told = {name: Cell(value, varies="number") for name, value in told_of_passed(context, commitment).items()}
+    # Where there is no unit value, none misses.
+    known = {} if commitment.unit_value else {"evaluated_price_square": Cell(0)}
+    known["quantity_error"] = Cell(context.observed(commitment.quantity, data.region.code).relative_error)
+    return {**known, **told, **{name: Cell(None, text) for name, text in filled.items()}}
+
+
+def told_of_passed(context: BookContext, commitment: Commitment) -> dict[str, int]:
+    """Whether a league past its target lends what is beyond it."""
+    return {"evaluated_lends": int(context.scenario.passed.get(commitment.id, "keep") == "lend")}
+
+
+def told_of_standing(context: BookContext, commitment: Commitment) -> dict[str, list[object]]:
+    """The targets of an issue that the scenario names; where it names none, those of the workbook hold."""
+    issued = context.scenario.issued.targets.get(commitment.id, {})
+    return {"told_target": [issued.get(league.code) for league in context.data.leagues]}
+
+
+def told_of_league_years(context: BookContext, commitment: Commitment, keys: list[str]) -> dict[str, list[object]]:
+    """Of a value the quantities that its figures came from, of a rate the herds; `keys` are leagues and years."""
+    found: dict[str, list[object]] = {}
+    places = [(code, int(year)) for code, _, year in (key.partition(".") for key in keys)]
+    if commitment.unit_value:
+        parts = [_parts(context, commitment, *place) for place in places]
+        found["told_actual"] = [
+            _shown(context, commitment, *place) if _is_quantity(each) else None
+            for place, each in zip(places, parts, strict=True)
+        ]
+        found["told_quantity"] = [each.quantity.value if _is_quantity(each) else None for each in parts]  # type: ignore[union-attr]
+    if commitment.herd:
+        herds = [context.actuals.get((commitment.herd, *place)) for place in places]
+        found["told_herd"] = [one.value if one else None for one in herds]
+    return found
+
+
+def told_of_figure(context: BookContext, commitment: Commitment, code: str, year: int) -> dict[str, object]:
+    """Error and grade of a league's figure that the data hold, and the figure that they hold for."""
+    parts = _parts(context, commitment, code, year)
+    said = parts.own or parts.quantity
+    known = said is not None and not said.is_entered
+    return {
+        "told": _shown(context, commitment, code, year) if known else None,
+        "told_error": said.relative_error if said and known else None,
+        "told_level": level_of(said.grade) if said and known else None,
+    }
+
+
+def support_of(context: BookContext, year: int) -> "Support":
+    """What the data folder supports as of a year before the target year."""
+    return recall(context.data, ("supported", id(context.plan.suggestions), year), lambda: Support(context, year))
+
+
+def _parts(context: BookContext, commitment: Commitment, code: str, year: int) -> Parts:
+    return parts_of(commitment, code, year, context.actuals, context.data.region.code)
+
+
+def _shown(context: BookContext, commitment: Commitment, code: str, year: int) -> float:
+    """A league's figure as it stands in the workbook: a cell that is filled in holds what can be typed."""
+    value = float(context.read.year_rows[commitment.id, code, year]["actual"])
+    return fifteen_digits(value) if context.is_region or code == context.area.code else value
+
+
+def _is_quantity(parts: Parts) -> bool:
+    """Whether a value is only known by its quantity."""
+    return parts.own is None and parts.quantity is not None
+
+
+def told_of_region_years(context: BookContext, commitment: Commitment) -> dict[str, list[object]]:
+    """Error and grade of the region's own figures of the years."""
+    region = context.data.region.code
+    years = range(context.data.base_year, context.data.target_year + 1)
+    parts = [parts_of(commitment, region, year, context.actuals, region) for year in years]
+    said = [each.own or each.quantity for each in parts]
+    found: dict[str, list[object]] = {
+        "told_error": [one.relative_error if one else None for one in said],
+        "told_level": [level_of(one.grade) if one else None for one in said],
+    }
+    if commitment.unit_value:
+        found["told_unit_value_error"] = [one.unit_value.relative_error if one.unit_value else None for one in parts]
+    return found
+
+
+def _supported(context: BookContext, commitment: Commitment) -> Table:
+    """Every area as of the first year, then as of the next: formulas that look a year up go down a row at a time."""
+    data, region = context.data, context.data.region.code
+    rows: dict[str, dict[str, object]] = {}
+    for year in range(data.base_year, data.target_year):
+        support = support_of(context, year)
+        for code in data.areas:
+            unit_value = commitment.unit_value if code == region else None
+            rows[f"{code}.{year}"] = {
+                "suggested": support.growth(commitment.quantity, code),
+                **({"suggested_herd": support.growth(commitment.herd, code)} if commitment.herd else {}),
+                "suggested_unit_value": support.growth(unit_value, code) if unit_value else None,
+            }
+    names = list(next(iter(rows.values())))
+    return make_table(rows, {name: [row[name] for row in rows.values()] for name in names})
+
+
+class Support:
+    """What the data folder supports as of a year, and how projections from there miss."""
+
+    def __init__(self, context: BookContext, year: int) -> None:
+        self.data: Baselines = context.data if year == context.data.base_year else seen_from(context.data, year, {})
+        self.suggestions: pd.DataFrame = suggestions_as_of(context.data, context.plan.suggestions, year)
+        self.rows = suggestions_by_area(self.suggestions)
+        self.now = suggestions_by_area(context.plan.suggestions)
+        self.years = self.data.target_year - year
+
+    def growth(self, indicator: str, code: str) -> object:
+        """The growth that is suggested."""
+        return self.rows[indicator, code]["growth"]
+
+    def misses(self, commitment: Commitment, code: str) -> dict[str, object]:
+        """The median miss and the squared distances of the other edges from it, without the figure's own error."""
+        kind = growth_kind(commitment.kind)
+        parts = [(commitment.quantity, code)]
+        if commitment.unit_value:
+            parts.append((commitment.unit_value, self.data.region.code))
+        misses = combine(*(trend_misses(self.data, self.rows, *part, self.years, kind) for part in parts))
+        edges = (misses - misses[MEDIAN])[EDGE_PLACES]
+        squares = {f"miss_{number}": _kept(edges[number - 1] ** 2) for number in SIDES}
+        return {"middle": _kept(misses[MEDIAN]), **squares}
+
+    def fastest(self, commitment: Commitment) -> float:
+        """The fastest growth of the region over as many years as are left, of a value with its unit value's."""
+        region, kind = self.data.region.code, growth_kind(commitment.kind)
+        stretch = fastest_stretch(self.data, commitment.quantity, region, self.years, kind)
+        fastest = stretch.growth if stretch else np.nan
+        if not commitment.unit_value:
+            return fastest
+        unit_value = self.now[commitment.unit_value, region]["growth"]
+        return float(((1 + fastest / 100) * (1 + unit_value / 100) - 1) * 100)
+
+
+def _kept(value: float) -> float:
+    return round(float(value), MISS_DIGITS)

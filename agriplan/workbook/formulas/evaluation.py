@@ -1,0 +1,141 @@
+"""The sheet of an evaluation (评估): what was reached as of a year, what is left, how likely it is, what to warn of.
+
+The figures of an indicator are worked out on its own sheet (`standing`); here each row is one indicator in the region
+or in a league, and is judged. Every likelihood is by history alone, from the as-of year.
+"""
+
+from agriplan.workbook.formulas.filling import Formulas, band_formula, grade_of
+from agriplan.workbook.formulas.standing import DERIVED, SHOWN
+
+_NOW, _LEFT = "{evaluation.step}", "{evaluation.left}"
+
+# What the input says; a year outside the plan counts as the nearest within it.
+AS_OF: Formulas = {
+    "as_of": "IF(ISNUMBER({assumptions.as_of}),MAX({plan.base_year},MIN({plan.target_year},INT({assumptions.as_of}))),"
+    "{plan.base_year})",
+    "step": "{.as_of}-{plan.base_year}",
+    "left": "{plan.target_year}-{.as_of}",
+    # As of the target year what is carried on is carried on by what the year before supports.
+    "used_step": "MIN({.step},{plan.years}-1)",
+    "used_year": "{plan.base_year}+{.used_step}",
+    **{
+        f"count_{verdict}": f"COUNTIF({{region.verdict:}},{{words.verdict.{verdict}}})"
+        for verdict in ("reached", "expected", "open", "warned", "done", "missed", "unknown")
+    },
+}
+
+# Which distance of the edges from the median miss a figure's own error adds to, by the edge's number.
+_FAR_OR_NEAR = {1: "far", 2: "near", 4: "near", 5: "far"}
+
+
+def _edges_passed(table: str) -> str:
+    """How many edges between the bands the target has passed, by what is known of the row as of the year.
+
+    What history supports and the figure itself miss independently of each other.
+    """
+    middle = "INDEX({TABLE.middle:},{support})"
+    passed = []
+    for number in range(1, 6):
+        edge = middle
+        if number in _FAR_OR_NEAR:
+            error = f"{{half_square}}*{{evaluation.square_{_FAR_OR_NEAR[number]}}}"
+            square = f"INDEX({{TABLE.miss_{number}:}},{{support}})+{error}"
+            edge = f"{middle}{'-' if number < 3 else '+'}SQRT({square})"
+        passed.append(f"(ROUND({edge},{{plan.fine_digits}})<={{asked}})")
+    return f'IF(ISNUMBER({{asked}}),{"+".join(passed)},"")'.replace("TABLE", table)
+
+
+def _judged(table: str) -> Formulas:
+    """What is judged of a row; `table` holds what is known of it as of each year."""
+    support = f"MATCH({{number}}*{{evaluation.wide}}+{{evaluation.used_year}},{{{table}.id:}},0)"
+    return {**_JUDGED, "support": support, "passed_edges": _edges_passed(table)}
+
+
+_JUDGED: Formulas = {
+    "asked": "IF(COUNT({by_history},{target})>1,IF({is_rate}=1,ROUND({target}-{by_history},{plan.fine_digits}),"
+    "IF(AND({by_history}>0,{target}>0),ROUND(LN({target}/{by_history}),{plan.fine_digits}),IF({target}>0,"
+    '{evaluation.wide},-{evaluation.wide}))),"")',
+    "band": f'IF({_LEFT}=0,"",IF(ISNUMBER({{passed_edges}}),{band_formula("{passed_edges}")},""))',
+    "completion": 'IF(COUNT({current},{target})>1,IF({target}=0,"",{current}/{target}*100),"")',
+    "needed_growth": f'IF(OR({_LEFT}=0,COUNT({{current}},{{target}})<2),"",IF({{is_rate}}=1,({{target}}-{{current}})/'
+    f'{_LEFT},IF(AND({{current}}>0,{{target}}>=0),(({{target}}/{{current}})^(1/{_LEFT})-1)*100,"")))',
+    "met": "IF(COUNT({printed_current},{printed_target})>1,IF(ROUND({printed_current}-{printed_target},{plan.digits})"
+    ">=0,1,0),0)",
+    "unlikely": "IF(ISNUMBER({passed_edges}),IF({passed_edges}>={evaluation.warned_from},1,0),0)",
+    "too_fast": "IF(COUNT({needed_growth},{fastest_growth})>1,IF(ROUND({needed_growth}-{fastest_growth},"
+    "{plan.fine_digits})>0,1,0),0)",
+    "warning": f'IF(OR({_LEFT}=0,{{passed}}=1,{{is_named}}=0),"",'
+    "IF({unlikely}=1,IF({too_fast}=1,{words.warning.both},"
+    '{words.warning.unlikely}),IF({too_fast}=1,{words.warning.too_fast},"")))',
+    "verdict": f'IF(NOT(ISNUMBER({{current}})),"",IF({_LEFT}=0,'
+    "IF({estimated}=1,{words.verdict.unknown},IF({met}=1,"
+    "{words.verdict.done},{words.verdict.missed})),IF(AND({met}=1,{estimated}=0),{words.verdict.reached},"
+    'IF({warning}<>"",{words.verdict.warned},IF(ISNUMBER({passed_edges}),IF({passed_edges}<={evaluation.expected_to},'
+    "{words.verdict.expected},{words.verdict.open}),{words.verdict.open})))))",
+    "how": 'IF({estimated}=1,{words.short.estimated},"")',
+    "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
+    "sentence": f'IF(OR({_LEFT}=0,NOT(ISNUMBER({{needed_growth}}))),"",'
+    "IF({needed_growth}<=0,{words.short.not_needed},"
+    "{words.short.needed_in}&({evaluation.as_of}+1)&{words.short.needed_to}&{plan.target_year}&IF({is_rate}=1,"
+    "{words.short.needed_points}&ROUND({needed_growth},2)&{words.short.needed_points_end},"
+    "{words.short.needed_per_cent}&ROUND({needed_growth},2)&{words.short.needed_per_cent_end})))",
+}
+_HALF = "IF({is_rate}=1,{error}*{error}*{current}*{current},LN(1+{error})*LN(1+{error}))"
+
+
+def _from_sheet(own: str, *names: str) -> Formulas:
+    return {name: f"{{{own.format(name)}}}" for name in names}
+
+
+def evaluated_region() -> Formulas:
+    """The region's rows, one an indicator."""
+    fastest = "INDEX({of_region.fastest:},{support})"
+    return {
+        **_from_sheet(
+            "*.evaluated_{}", "current", "by_history", "printed_current", "reported", "expected", "printed_difference",
+            "unreported", "factor", "projection", "printed_projection", "gap", "error", "level", "milestone",
+        ),
+        **_from_sheet("*.{}", "target", "baseline", "printed_target", "printed_baseline"),
+        **_judged("of_region"),
+        "estimated": f"IF(AND({_NOW}>0,{{*.evaluated_region_reported}}=0),1,0)",
+        "printed_gap": "{printed_target}-{*.evaluated_printed_kept}",
+        "fastest_growth": f'IF({_LEFT}=0,"",IF(ISNUMBER({fastest}),{fastest},""))',
+        "half_square": f"IF(ISNUMBER({{current}}),{_HALF}+{{*.evaluated_price_square}},0)",
+        "progress": 'IF({target}={baseline},"",({current}-{baseline})/({target}-{baseline})*100)',
+        "schedule": 'IF({target}={baseline},"",({milestone}-{baseline})/({target}-{baseline})*100)',
+    }  # fmt: skip
+
+
+def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
+    """The leagues' rows, one an indicator and league; a league's workbook shows its own alone."""
+    years = range(1, steps + 1)
+    figure = '""'
+    for step in sorted(years, reverse=True):
+        cell = f"{{years.years.entered_actual@*.{base_year + step}}}"
+        figure = f"IF({{evaluation.as_of}}={{plan.year_{step}}},{cell},{figure})"
+    shown = "*1.evaluated.printed_{}@*2" if of_region else "*1.evaluated_own_printed_{}"
+    told = "INDEX({of_areas.told:},{place})"
+    return {
+        **_from_sheet("*1.evaluated.{}@*2", "current", "passed", "by_history", "projection"),
+        **{f"printed_{name}": f"{{{shown.format(name)}}}" for name in SHOWN},
+        **_from_sheet("*1.leagues.{}@*2", "printed_baseline"),
+        **_judged("of_areas"),
+        "target": "IF(ISNUMBER({*1.evaluated.told_target@*2}),{*1.evaluated.told_target@*2},"
+        "{*1.leagues.printed_target@*2})",
+        "printed_target": "{target}",
+        "has_reported": f"IF(AND({_NOW}>0,MAX({{*1.evaluated.since@*2}},{{*1.evaluated.later@*2}})={_NOW}),1,0)",
+        "estimated": f"IF(AND({_NOW}>0,{{has_reported}}=0),1,0)",
+        "gap": 'IF(COUNT({projection},{target})>1,{target}-{projection},"")',
+        "printed_gap": "IF(COUNT({printed_projection},{target})>1,"
+        'ROUND({target}-{printed_projection},{plan.digits}),"")',
+        # What the data say of a figure holds as long as it stands as they gave it.
+        "place": "MATCH({number}*{evaluation.wide}+{evaluation.as_of},{of_areas.id:},0)",
+        "figure": figure,
+        "as_told": f"IF(AND({{has_reported}}=1,ISNUMBER({told})),IF({{figure}}={told},1,0),0)",
+        "error": "IF({as_told}=1,INDEX({of_areas.told_error:},{place}),IF(ISNUMBER({inputs.leagues.observed_error@*}),"
+        "{inputs.leagues.observed_error@*},0))",
+        "half_square": f"IF(ISNUMBER({{current}}),{_HALF}+{{*1.evaluated_price_square}},0)",
+        "level": "IF({has_reported}=1,IF({as_told}=1,INDEX({of_areas.told_level:},{place}),"
+        "{assumptions.grades.level@reported}),IF(ISNUMBER({inputs.leagues.observed_level@*}),"
+        f'MAX({{inputs.leagues.observed_level@*}},{DERIVED}),""))',
+    }

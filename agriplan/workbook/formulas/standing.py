@@ -1,0 +1,177 @@
+"""Where an indicator's leagues stand in the as-of year (评估时点), live: the rules of `engine/standing.py`.
+
+The year is an input, so that a figure of a year is found by asking year by year (`of_year`). What is carried on is
+carried in one step, since growth is the same in every year. `evaluated` is the table of the leagues; what begins with
+`evaluated_` is the region's (`standing_of_region`). Quantities stand without their unit value.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.printed import part_of, quota_of
+
+DERIVED = "{assumptions.grades.level@derived}"
+# The league's figures that are shown.
+SHOWN = ("current", "projection")
+_STEP, SCALE = "{{region_years.step@{}}}", "{.own_scale}"
+
+
+def of_year(which: str, years: Iterable[int], figure: str, none: str = '""') -> str:
+    """The figure of one of the years, by its step; `figure` holds YEAR.
+
+    >>> of_year("{x}", [2021], "{said@*.YEAR}")
+    'IF({x}={region_years.step@2021},{said@*.2021},"")'
+    """
+    text = none
+    for year in sorted(years, reverse=True):
+        text = f"IF({which}={_STEP.format(year)},{figure.replace('YEAR', str(year))},{text})"
+    return text
+
+
+def last_of(years: Iterable[int], figure: str, upto: str, beyond: str = "") -> str:
+    """The step of the last year up to one (and beyond another) that has a figure; 0 where none has."""
+    asked = []
+    for year in years:
+        step = _STEP.format(year)
+        within = f"{step}<={upto}" + (f",{step}>{beyond}" if beyond else "")
+        asked.append(f"IF(AND({within},ISNUMBER({figure.replace('YEAR', str(year))})),{step},0)")
+    return f"MAX(0,{','.join(asked)})"
+
+
+START, NOW, LEFT = "{.evaluated_start}", "{evaluation.step}", "{evaluation.left}"
+GROWN = "(1+{}/100)^({})"
+_BASE = "{inputs.leagues.quantity@LINE.*}"
+
+
+def _carried(kind: str, figure: str, years: str) -> str:
+    """A league's figure so many years on; a rate moves by points and stays between 0 and its ceiling."""
+    if kind == "rate":
+        return f"MAX(0,MIN({{.natural_ceiling}},{figure}+{{growth}}*({years})))"
+    return f"{figure}*{GROWN.format('{growth}', years)}"
+
+
+def picked(wanted: str) -> str:
+    """A figure where there is one."""
+    return f'IF(ISNUMBER({wanted}),{wanted},"")'
+
+
+def supported(years: Sequence[int], figure: str, key: str) -> str:
+    """What history supports as of one of `years`, the base year first; `key` is the row's without the year."""
+    first, *later = years
+    place = f"{{supported.{figure}@{key}.YEAR}}"
+    return of_year("{evaluation.used_step}", later, place, place.replace("YEAR", str(first)))
+
+
+def evaluated_leagues(kind: str, base_year: int, steps: int) -> Formulas:
+    """The columns of the table `evaluated`."""
+    years = range(base_year + 1, base_year + steps + 1)
+    known = range(base_year, base_year + steps)
+    said = "{league_years.said@*.YEAR}"
+    start = _carried(kind, f"({of_year('{since}', years, said, _BASE)})", f"{START}-{{since}}")
+    # A figure that was carried on takes its part of what the region's figure leaves.
+    moved = "{carried}+{.evaluated_points}" if kind == "rate" else "{carried}*{.evaluated_factor}"
+    settled = f"IF(AND({{guessed}}=1,{{.evaluated_applied}}=1),{moved},{{carried}})"
+    later = _carried(kind, f"({of_year('{later}', years, said, settled)})", f"{NOW}-MAX({START},{{later}})")
+    quantity = "quantity" if kind == "value" else "current"
+    found = {
+        "suggested": picked(supported(known, "suggested", "*")),
+        "growth": "IF(ISNUMBER({inputs.leagues.entered_growth@LINE.*}),{inputs.leagues.entered_growth@LINE.*},"
+        "IF(ISNUMBER({assumptions.lines.entered_growth@LINE}),{assumptions.lines.entered_growth@LINE},{suggested}))",
+        "since": last_of(years, said, START),
+        "carried": f'IF(COUNT({_BASE},{{growth}})>1,{start},"")',
+        "guessed": f"IF(AND(ISNUMBER({{carried}}),OR({{since}}<{START},{{since}}=0)),1,0)",
+        "later": last_of(years, said, NOW, START),
+        quantity: f'IF(ISNUMBER({{carried}}),{later},"")',
+        "passed": f"IF(AND({{leagues.named@*}}=1,MAX({{since}},{{later}})={NOW},{NOW}>0,ISNUMBER({{current}})),"
+        "IF(ROUND(ROUND({current},{.own_decimals})-IF(ISNUMBER({told_target}),{told_target},"
+        "{leagues.printed_target@*}),{plan.digits})>=0,1,0),0)",
+        "projection": f'IF(ISNUMBER({{current}}),{_carried(kind, "{current}", LEFT)},"")',
+        "by_history": f'IF(COUNT({{current}},{{suggested}})>1,{_carried(kind, "{current}", LEFT)},"")'.replace(
+            "{growth}", "{suggested}"
+        ),
+    }
+    if kind == "value":
+        found["current"] = 'IF(ISNUMBER({quantity}),{quantity}*{.evaluated_price},"")'
+        for name, growth in (("projection", ""), ("by_history", "suggested_")):
+            grown = f"*{GROWN.format('{.evaluated_' + growth + 'unit_value_growth}', LEFT)}"
+            found[name] = found[name].removesuffix(',"")') + f'{grown},"")'
+    if kind == "rate":
+        return {**found, **_rate_leagues(years, known)}
+    return {**found, **{f"{name}_part": _part(name) for name in SHOWN}}
+
+
+def _rate_leagues(years: range, known: range) -> Formulas:
+    """What only a rate has: herds, which weigh it."""
+    herd = "{league_years.told_herd@*.YEAR}"
+    herd_growth = (
+        "IF(ISNUMBER({assumptions.herds.entered_growth@HERD.*}),{assumptions.herds.entered_growth@HERD.*},"
+        "IF(ISNUMBER({assumptions.herds.entered_growth@HERD.REGION}),{assumptions.herds.entered_growth@HERD.REGION},"
+        f"{picked(supported(known, 'suggested_herd', '*'))}))"
+    )
+    found = {}
+    for name, upto in (("then", START), ("now", NOW)):
+        found[f"herd_since_{name}"] = last_of(years, herd, upto)
+        base = of_year(f"{{herd_since_{name}}}", years, herd, "{assumptions.herds.herd@HERD.*}")
+        found[f"herd_{name}"] = (
+            "IF(COUNT({assumptions.herds.herd@HERD.*},{herd_growth})>1,"
+            f'({base})*{GROWN.format("{herd_growth}", f"{upto}-{{herd_since_{name}}}")},"")'
+        )
+    return {
+        **found,
+        "herd_growth": herd_growth,
+        "herd_suggested": picked(supported(known, "suggested_herd", "*")),
+        "counts": "IF(COUNT({carried},{herd_then})>1,1,0)",
+        "guessed": f"IF(AND({{counts}}=1,OR({{since}}<{START},{{since}}=0)),1,0)",
+        "moved": 'IF({guessed}=1,{carried}+{.evaluated_points},"")',
+        "weighs": "IF(COUNT({current},{herd_now})>1,1,0)",
+        "herd": f'IF({{weighs}}=1,{{herd_now}}*{GROWN.format("{herd_growth}", LEFT)},"")',
+        "herd_by_history": f"IF(AND({{weighs}}=1,ISNUMBER({{herd_suggested}})),{{herd_now}}*"
+        f'{GROWN.format("{herd_suggested}", LEFT)},"")',
+    }
+
+
+def _part(name: str) -> str:
+    """What a league's figure has beyond whole printing units."""
+    return f"IF(ISNUMBER({{{name}}}),{part_of(quota_of(f'{{{name}}}', SCALE))},0)"
+
+
+def shown_leagues(kind: str, key: str = "") -> Formulas:
+    """Leagues' figures as they are shown, by largest remainder to the region's; `key` is whose, where it is one alone.
+
+    Rates are stated, not added.
+    """
+    found = {}
+    for name in SHOWN:
+        at = f"@{key}" if key else ""
+        figure, part = (f"{{evaluated.{each}{at}}}" if key else f"{{{each}}}" for each in (name, f"{name}_part"))
+        order = f"{{leagues.order{at or '@*'}}}"
+        column = f"{{evaluated.{name}_part:}}"
+        ahead = [
+            f"SUMPRODUCT(({column}>{part})+({column}={part})*({{leagues.order:}}<{order}))",
+            f"IF({{.evaluated_{name}_part}}>{part},1,0)",
+        ]
+        whole = f"ROUND({figure}*{SCALE}-{part},0)"
+        shown = f"({whole}+IF({'+'.join(ahead)}<{{.evaluated_{name}_rest}},1,0))/{SCALE}"
+        if kind == "rate":
+            shown = f"ROUND({figure},{{.own_decimals}})"
+        found[f"printed_{name}"] = f'IF(ISNUMBER({figure}),{shown},"")'
+    return found
+
+
+def said_of_years(kind: str, base_year: int, steps: int, actual: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What a year's figures are as quantities: columns of `league_years` and of `region_years`.
+
+    `actual` is a league's figure as it is shown. One that still is what the scenario said may have come from a
+    quantity, which `told_quantity` then holds.
+    """
+    if kind != "value":
+        return {"said": picked(actual)}, {"said": picked("{stated_actual}")}
+    price = "{region_years.price@*2}"
+    leagues = (
+        f"IF(ISNUMBER({actual}),IF(AND(ISNUMBER({{told_quantity}}),{actual}={{told_actual}}),{{told_quantity}},"
+        f'{actual}/{price}),"")'
+    )
+    years = range(base_year + 1, base_year + steps + 1)
+    region = "IF(ISNUMBER({stated_value}),{stated_value}/{price}," + picked("{stated_quantity}") + ")"
+    prices = of_year("{step}", years, "{.evaluated_unit_value_YEAR}", "{.unit_value}")
+    return {"said": leagues}, {"price": prices, "said": region}

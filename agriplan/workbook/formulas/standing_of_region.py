@@ -1,0 +1,185 @@
+"""Where a region stands in the as-of year, and what follows from there, live: scalars that begin with `evaluated_`.
+
+Step by step what `engine/standing.py` and `engine/rebase.py` do: the last year with a figure of the region, what that
+leaves to the leagues that did not report, the difference; then the as-of year, the projection and what is missing.
+"""
+
+import re
+
+from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.printed import beside, part_of, quota_of, units_of
+from agriplan.workbook.formulas.standing import (
+    DERIVED,
+    GROWN,
+    LEFT,
+    NOW,
+    SCALE,
+    SHOWN,
+    last_of,
+    of_year,
+    picked,
+    supported,
+)
+
+
+def _stated(*names: str) -> Formulas:
+    """Rates are stated, not added."""
+    return {f"printed_{name}": f'IF(ISNUMBER({{.{name}}}),ROUND({{.{name}}},{{.own_decimals}}),"")' for name in names}
+
+
+def _at_year(figure: str) -> str:
+    """A figure of the region's year."""
+    return f"INDEX({{region_years.{figure}:}},MATCH({{evaluation.as_of}},{{region_years.year:}},0))"
+
+
+def _passed(weight: str) -> str:
+    """By how much the targets of the leagues that are past them exceed their projections, added up."""
+    target = "SUMPRODUCT({evaluated.passed:},{evaluated.told_target:}W)+SUMPRODUCT({evaluated.passed:},1-"
+    target += "ISNUMBER({evaluated.told_target:}),{leagues.printed_target:}W)"
+    return f"{target}-SUMPRODUCT({{evaluated.passed:}},{{evaluated.projection:}}W)".replace("W)", f"{weight})")
+
+
+def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
+    """The region's figures, without `evaluated_` before their names (`of_region` puts it there)."""
+    years = range(base_year + 1, base_year + steps + 1)
+    known = range(base_year, base_year + steps)
+    said = "{region_years.said@YEAR}"
+    rest = "{.total}-{.carried_difference}"
+    quantity = "quantity" if kind == "value" else "current"
+    found = {
+        "suggested": picked(supported(known, "suggested", "REGION")),
+        "growth": "IF(ISNUMBER({assumptions.lines.entered_growth@LINE}),{assumptions.lines.entered_growth@LINE},"
+        "{.suggested})",
+        "start": last_of(years, said, NOW),
+        "total": of_year("{.start}", years, said),
+        "carried_difference": "IF({.observed_difference}=0,0,{.observed_difference}*"
+        f"{GROWN.format('{.growth}', '{.start}')})",
+        "known_sum": "SUMPRODUCT(1-{evaluated.guessed:},{evaluated.carried:})",
+        "guessed_sum": "SUMPRODUCT({evaluated.guessed:},{evaluated.carried:})",
+        "guessed_count": "SUM({evaluated.guessed:})",
+        "rest": f'IF({{.start}}>0,{rest}-{{.known_sum}},"")',
+        "factor": 'IF(AND({.start}>0,{.guessed_count}>0),IF({.guessed_sum}>0,{.rest}/{.guessed_sum},""),1)',
+        "applied": "IF(AND({.start}>0,{.guessed_count}>0,ISNUMBER({.factor})),IF(AND({.factor}>="
+        "{evaluation.least_factor},{.factor}<={evaluation.most_factor}),1,0),0)",
+        "left_over": "IF(AND({.start}>0,{.guessed_count}>0,{.applied}=0),{.rest}-{.guessed_sum},0)",
+        "all_known": "IF({.start}>0,{.total}-{.known_sum},0)",
+        "start_difference": "IF(AND({.start}>0,{.guessed_count}=0),IF(ABS({.all_known})<={plan.check_tolerance}*"
+        "ABS({.total}),0,{.all_known}),{.carried_difference}+{.left_over})",
+        "difference": "IF({.start_difference}=0,0,{.start_difference}*"
+        f"{GROWN.format('{.growth}', f'{NOW}-{{.start}}')})",
+        "region_reported": f"IF(AND({{.start}}>0,{{.start}}={NOW}),1,0)",
+        "error": f"IF({{.region_reported}}=1,{_at_year('told_error')},{{.quantity_error}})",
+        "level": f"IF({{.region_reported}}=1,{_at_year('told_level')},MAX({{assumptions.lines.observed_level@LINE}},"
+        f"{DERIVED}))",
+        "milestone": _at_year("milestone"),
+        "quantity": f"IF({{.region_reported}}=1,{{.total}},SUM({{evaluated.{quantity}:}})+{{.difference}})",
+        "current": "{.quantity}PRICE",
+        "current_difference": "{.difference}PRICE",
+        "unreported": "{.left_over}PRICE",
+        "reported": f"IF({NOW}>0,SUMPRODUCT((({{evaluated.since:}}={NOW})+({{evaluated.later:}}={NOW}))*"
+        "ISNUMBER({evaluated.current:})),0)",
+        "expected": "COUNT({evaluated.current:})",
+        "projection_difference": "IF({.difference}=0,0,{.current_difference}*"
+        f"{GROWN.format('{.growth}', LEFT)}MORE)",
+        "projection": f"IF({LEFT}=0,{{.current}},SUM({{evaluated.projection:}})+{{.projection_difference}})",
+        # A league past its target keeps it, unless it lends what is beyond.
+        "kept_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,{_passed('WEIGHT')})",
+        "kept": "{.projection}+{.kept_more}",
+        "gap": "{.target}-{.kept}",
+        "by_history": "IF(OR(COUNT({evaluated.by_history:})<COUNT({evaluated.current:}),AND({.difference}<>0,"
+        'NOT(ISNUMBER({.suggested})))),"",SUM({evaluated.by_history:})+IF({.difference}=0,0,{.current_difference}*'
+        f"{GROWN.format('{.suggested}', LEFT)}SO))",
+    }
+    words = {"PRICE": "", "MORE": "", "SO": "", "WEIGHT": ""}
+    if kind == "value":
+        found |= _prices(years, known)
+        words["PRICE"] = "*{.price}"
+        for word, growth in (("MORE", "unit_value_growth"), ("SO", "suggested_unit_value_growth")):
+            words[word] = f"*{GROWN.format('{.' + growth + '}', LEFT)}"
+    found |= _rate_line() if kind == "rate" else _rounded_line()
+    for word, text in words.items():
+        found = {name: formula.replace(word, text) for name, formula in found.items()}
+    return of_region(found)
+
+
+def _prices(years: range, known: range) -> Formulas:
+    """The unit value of every year: reported, else carried on from the year before."""
+    growth = "{assumptions.lines.entered_unit_value_growth@LINE}"
+    found = {
+        "suggested_unit_value_growth": picked(supported(known, "suggested_unit_value", "REGION")),
+        "unit_value_growth": f"IF(ISNUMBER({growth}),{growth},{{.suggested_unit_value_growth}})",
+    }
+    before = "{.unit_value}"
+    for year in years:
+        told = f"{{region_years.stated_unit_value@{year}}}"
+        found[f"unit_value_{year}"] = f"IF(ISNUMBER({told}),{told},{before}*(1+{{.unit_value_growth}}/100))"
+        before = f"{{.unit_value_{year}}}"
+    named = {"price": of_year(NOW, years, "{.unit_value_YEAR}", "{.unit_value}")}
+    return found | named | {"price_square": _price_square()}
+
+
+def _price_square() -> str:
+    """The squared miss of the as-of year's unit value: of what was reported, else of the base year's."""
+    told = _at_year("told_unit_value_error")
+    base = "{assumptions.lines.unit_value_error@LINE}"
+    miss = f"LN(1+IF(ISNUMBER({told}),{told},IF(ISNUMBER({base}),{base},0)))"
+    return f"{miss}*{miss}"
+
+
+def _rate_line() -> Formulas:
+    herd, weighed = "{evaluated.herd_then:}", "SUMPRODUCT({evaluated.FLAG:},{evaluated.RATE:},{evaluated.HERD:})"
+
+    def mean(rate: str, size: str, flag: str = "weighs") -> str:
+        top = weighed.replace("FLAG", flag).replace("RATE", rate).replace("HERD", size)
+        return f"{top}/SUMPRODUCT({{evaluated.{flag}:}},{{evaluated.{size}:}})"
+
+    of_rates = {
+        "per": f"SUMPRODUCT({{evaluated.counts:}},{herd})",
+        "known_sum": f"SUMPRODUCT({{evaluated.counts:}}-{{evaluated.guessed:}},{{evaluated.carried:}},{herd})",
+        "guessed_sum": f"SUMPRODUCT({{evaluated.guessed:}},{{evaluated.carried:}},{herd})",
+        "rest": 'IF({.start}>0,({.total}-{.carried_difference})*{.per}-{.known_sum},"")',
+        "all_known": "IF({.start}>0,{.total}-{.known_sum}/{.per},0)",
+        "left_over": "IF(AND({.start}>0,{.guessed_count}>0,{.applied}=0),({.rest}-{.guessed_sum})/{.per},0)",
+        "applied": "IF(AND({.start}>0,{.guessed_count}>0,{.fits}=1,ISNUMBER({.factor})),IF(AND({.factor}>="
+        "{evaluation.least_factor},{.factor}<={evaluation.most_factor}),1,0),0)",
+        "points": "IF(AND({.start}>0,{.guessed_count}>0),({.rest}-{.guessed_sum})/"
+        f"SUMPRODUCT({{evaluated.guessed:}},{herd}),0)",
+        "fits": "IF(MIN({evaluated.moved:})<0,0,IF(ISNUMBER({.natural_ceiling}),IF(MAX({evaluated.moved:})>"
+        "{.natural_ceiling},0,1),1))",
+        "difference": "{.start_difference}",
+        "quantity": f"IF({{.region_reported}}=1,{{.total}},{mean('current', 'herd_now')}+{{.difference}})",
+        "projection": f"IF({LEFT}=0,{{.current}},{mean('projection', 'herd')}+{{.difference}})",
+        "kept_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,({_passed(',{evaluated.herd:}')})/"
+        "SUMPRODUCT({evaluated.weighs:},{evaluated.herd:}))",
+        "projection_difference": "{.difference}",
+        "by_history": "IF(COUNT({evaluated.by_history:},{evaluated.herd_by_history:})<2*COUNT({evaluated.current:}),"
+        f'"",{mean("by_history", "herd_by_history")}+{{.difference}})',
+        "printed_difference": "ROUND({.current_difference},{.own_decimals})",
+    }
+    return of_rates | dict(_stated(*SHOWN, "kept"))
+
+
+def _rounded_line() -> Formulas:
+    """The region's figures as they are shown, and what the largest remainders of its leagues are made from."""
+    found: dict[str, str] = {}
+    for name in SHOWN:
+        quota, parts = f"{{.{name}_difference_quota}}", f"SUM({{evaluated.{name}_part:}})"
+        whole = f"ROUND(SUM({{evaluated.{name}:}})*{SCALE}-{parts},0)"
+        found |= {
+            f"{name}_difference_quota": quota_of(f"{{.{name}_difference}}", SCALE),
+            f"{name}_part": part_of(quota),
+            f"{name}_units": units_of(f"{whole}+{parts}+{quota}"),
+            f"{name}_rest": f"{{.{name}_units}}-{whole}-INT({quota})",
+            f"printed_{name}": f"{{.{name}_units}}/{SCALE}",
+        }
+    ahead = ["SUMPRODUCT(({evaluated.current_part:}>={.current_part})*1)"]
+    found["printed_difference"] = beside("{.current_difference_quota}", ahead, "{.current_rest}") + f"/{SCALE}"
+    kept = f"{units_of(quota_of('{.kept}', SCALE))}/{SCALE}"
+    found["printed_kept"] = f"IF({{.kept_more}}=0,{{.printed_projection}},{kept})"
+    return found
+
+
+def of_region(texts: Formulas) -> dict[str, str]:
+    """Put `evaluated_` before every scalar that these texts define, where it is defined and where it is named."""
+    own = re.compile(r"\{\.(" + "|".join(texts) + r")\}")
+    return {f"evaluated_{name}": own.sub(r"{.evaluated_\1}", text) for name, text in texts.items()}
