@@ -50,6 +50,7 @@ def take_step(folder: Path, step: Step) -> None:
             new = edit["text"] + anchor if "before" in edit else anchor + edit["text"]
             file.write_text(text.replace(anchor, new), encoding="utf-8")
         else:
+            file.parent.mkdir(exist_ok=True)
             file.write_text(edit["text"], encoding="utf-8")
 
 
