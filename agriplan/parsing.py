@@ -21,7 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1949, 2100
 FieldPath = tuple[int | str, ...]
 SayPlace = Callable[[FieldPath], str]
 # Where an entry may be of several sorts, pydantic puts the sort that it tried into the path: nobody typed that.
-_SORT = re.compile(r"^(\[key\]$|function-|limit-|actual-|cap-|literal\[|dict\[|constrained-)")
+_SORT = re.compile(r"^(\[key\]$|function-|limit-|actual-|cap-|sent-|literal\[|dict\[|constrained-)")
 
 # Full-width forms stand a fixed way behind the letters and digits that they widen.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-")}

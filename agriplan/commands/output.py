@@ -12,6 +12,8 @@ from agriplan.commands.telling import send
 from agriplan.engine.plan import Plan
 from agriplan.errors import OutputError, Problem
 from agriplan.sentences import Lang
+from agriplan.workbook.blueprints import TemplateSource
+from agriplan.workbook.checked_template import CheckedTemplateFile, read_checked_template
 from agriplan.workbook.file_names import area_name
 from agriplan.workbook.files import find_template, load_template, write_comparison, write_pack, write_workbook
 
@@ -36,23 +38,43 @@ def check_ending(path: Path, *wanted: str) -> None:
 def write_whole(path: Path, data: bytes) -> Path:
     """Write a file, and the folders above it; raises `OutputError`.
 
-    The data go to a new file beside it first: whoever stops the program, or fills the disk, keeps the old file.
+    The data go to a new file beside it first: whoever stops the program, or fills the disk, keeps the old file. A link
+    stays one, and what is no file (a pipe, a device such as /dev/stdout) is written to and never replaced.
     """
     try:
         path = _as_named_here(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".agriplan-")
+        if is_device(path):
+            path.write_bytes(data)
+            return path
+        file = path.resolve() if path.is_symlink() else path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=file.parent, prefix=".agriplan-")
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
+            with os.fdopen(handle, "wb") as written:
+                written.write(data)
             Path(draft).chmod(_usual_mode())
-            Path(draft).replace(path)
+            Path(draft).replace(file)
         finally:
             with suppress(OSError):
                 Path(draft).unlink(missing_ok=True)
     except OSError:
         raise OutputError([Problem(str(path), "cannot_write")]) from None
     return path
+
+
+def is_device(path: Path) -> bool:
+    """Whether a path names something that takes data and is no file.
+
+    >>> is_device(Path(os.devnull)), is_device(Path(__file__)), is_device(Path("new.csv"))
+    (True, False, False)
+    """
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def check_folder_name(folder: Path) -> None:
+    """Raise `OutputError` where a folder is to be made or filled and something else is named."""
+    if is_dash(folder) or (folder.exists() and not folder.is_dir()):
+        raise OutputError([Problem(str(folder), "no_folder_name")])
 
 
 def hand_out(path: Path, data: bytes) -> Path:
@@ -80,19 +102,20 @@ def _usual_mode() -> int:
 
 
 def write_workbooks(
-    plan: Plan, codes: Sequence[str], output: Path | None, lang: Lang, template: Path | None
+    plan: Plan, codes: Sequence[str], output: Path | None, lang: Lang, own: Path | None
 ) -> Iterator[Path]:
     """Write the workbooks of these areas; yields each path once it is written.
 
     One goes to the file `output`, several into the folder `output`, or as the pack where that is called `.zip` or `-`.
     """
-    style, place = find_template(template, lang), output or Path()
+    style: TemplateSource = CheckedTemplateFile(own, lang, plan) if own else find_template(None, lang)
+    place = output or Path()
     if is_dash(place) or (len(codes) > 1 and place.suffix.lower() == ".zip"):
         yield hand_out(
             place, write_pack(plan, style, lang) if codes[1:] else write_workbook(plan, codes[0], style, lang)
         )
         return
-    into_folder = len(codes) > 1 or place.is_dir() or not place.suffix
+    into_folder = len(codes) > 1 or place.is_dir() or not (place.suffix or is_device(place))
     for code in codes:
         name = area_name(plan.baselines.areas[code].name(lang), plan.scenario, lang)
         path = place / f"{name}.xlsx" if into_folder else place
@@ -107,7 +130,9 @@ def check_workbook_place(place: Path, count: int) -> None:
         raise OutputError([Problem(str(place), "folder_with_ending", {"ending": place.suffix})])
 
 
-def write_comparison_workbook(comparison: Comparison, output: Path, lang: Lang) -> Path:
+def write_comparison_workbook(comparison: Comparison, output: Path, lang: Lang, own: Path | None) -> Path:
     """Write the comparison workbook, or send it to stdout."""
     check_ending(output, ".xlsx")
-    return hand_out(output, write_comparison(comparison, load_template(None, lang), lang))
+    plan = comparison.plans[0]
+    style = read_checked_template(plan, lang, own) if own else load_template(None, lang)
+    return hand_out(output, write_comparison(comparison, style, lang))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from agriplan.engine.entered import (
     STRICT,
@@ -121,6 +121,11 @@ class Scenario(BaseModel):
     status_margin: Share = 2.0
     """Points of progress either side of the path's share that still count as on course."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _blanks_are_no_entries(cls, data: object) -> object:
+        return without_blanks(data)
+
 
 # Where a scenario's numbers are per cent (rates: points), so that one may write the sign.
 _PER_CENT_PARTS = frozenset(("growth", "unit_value_growth", "status_margin"))
@@ -138,8 +143,10 @@ def in_per_cent(path: Sequence[str]) -> bool:
 
 def parse_scenario(data: object) -> Scenario:
     """Make a scenario of parsed JSON; raises `ScenarioError` with everything that is wrong."""
+    if isinstance(data, dict) and {"fingerprint", "scenario"} <= data.keys():
+        raise ScenarioError([Problem("", "a_whole_plan")])
     try:
-        return Scenario.model_validate(without_blanks(data))
+        return Scenario.model_validate(data)
     except ValidationError as error:
         raise ScenarioError(problems_of(error, Scenario)) from None
 

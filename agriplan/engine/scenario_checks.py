@@ -23,13 +23,17 @@ class ScenarioAndData(NamedTuple):
 def check_scenario(scenario: Scenario, baselines: Baselines, suggested: set[tuple[str, str]]) -> None:
     """Raise `ScenarioError` with everything that the scenario asks for and that cannot be had."""
     asked = ScenarioAndData(scenario, baselines, suggested)
-    problems = [problem for check in SCENARIO_CHECKS for problem in check(asked)]
-    if problems:
+    if problems := [problem for check in SCENARIO_CHECKS for problem in check(asked)]:
         raise ScenarioError(problems)
 
 
+def names_are_known(scenario: Scenario, baselines: Baselines) -> bool:
+    """Whether every indicator and area that a scenario names is there, those with nothing under them too."""
+    return not any([*check(ScenarioAndData(scenario, baselines, set()))] for check in (_indicators_exist, _areas_exist))
+
+
 def _indicators_exist(asked: ScenarioAndData) -> Iterator[Problem]:
-    scenario, data = asked.scenario, asked.data
+    scenario, data, _ = asked
     known, observed = set(data.by_id), _observed(data)
     herds = {commitment.herd for commitment in data.commitments if commitment.herd}
     values = {commitment.id for commitment in data.commitments if commitment.unit_value}
@@ -43,8 +47,7 @@ def _indicators_exist(asked: ScenarioAndData) -> Iterator[Problem]:
 
 
 def _areas_exist(asked: ScenarioAndData) -> Iterator[Problem]:
-    leagues = {league.code for league in asked.data.leagues}
-    region = asked.data.region.code
+    leagues, region = {league.code for league in asked.data.leagues}, asked.data.region.code
     for indicator, growths in asked.scenario.growth.items():
         yield from _known(f"growth.{indicator}", growths, leagues | {region}, "unknown_area")
     for indicator, figures in asked.scenario.baseline.items():
@@ -54,13 +57,13 @@ def _areas_exist(asked: ScenarioAndData) -> Iterator[Problem]:
         wanted = {region} if indicator in _unit_values(asked.data) else leagues | {region}
         yield from _known(f"actual.{indicator}", actuals, wanted, "wrong_area")
         for code, years in actuals.items():
-            wanted = {str(year) for year in range(asked.data.base_year + 1, asked.data.target_year + 1)}
-            yield from _known(f"actual.{indicator}.{code}", years, wanted, "year_outside_plan")
+            known = {str(year) for year in range(asked.data.base_year + 1, asked.data.target_year + 1)}
+            yield from _known(f"actual.{indicator}.{code}", years, known, "year_outside_plan")
 
 
 def _evaluation_is_within_the_plan(asked: ScenarioAndData) -> Iterator[Problem]:
     """The as-of year is one of the plan's, issued targets are for named leagues, a basis is one that is known."""
-    scenario, data = asked.scenario, asked.data
+    scenario, data, _ = asked
     if scenario.as_of is not None and not data.base_year <= scenario.as_of <= data.target_year:
         years = {"first": data.base_year, "last": data.target_year}
         yield Problem("as_of", "as_of_outside_plan", {"word": scenario.as_of, **years})
@@ -80,8 +83,9 @@ def _rates_stay_below_their_ceiling(asked: ScenarioAndData) -> Iterator[Problem]
         if commitment.ceiling is not None:
             for place, value in _rates(commitment, asked.scenario):
                 if value > commitment.ceiling:
-                    bound = f"{commitment.ceiling:g}"
-                    yield Problem(place, "out_of_range", {"word": value, "sign": "≤", "bound": bound})
+                    yield Problem(
+                        place, "out_of_range", {"word": value, "sign": "≤", "bound": f"{commitment.ceiling:g}"}
+                    )
 
 
 def _targets_can_be_printed(asked: ScenarioAndData) -> Iterator[Problem]:
@@ -189,11 +193,8 @@ def _used_figures_have_growth(asked: ScenarioAndData) -> Iterator[Problem]:
                 if not known and _has(asked, indicator, code):
                     yield _ask("missing_growth", f"growth.{key}", code, asked)
         value = (commitment.unit_value or "", region)
-        if (
-            commitment.unit_value
-            and commitment.id not in asked.scenario.unit_value_growth
-            and value not in asked.suggested
-        ):
+        is_given = commitment.id in asked.scenario.unit_value_growth or value in asked.suggested
+        if commitment.unit_value and not is_given:
             yield _ask("missing_growth", f"unit_value_growth.{commitment.id}", region, asked)
 
 
@@ -205,8 +206,8 @@ def _has(asked: ScenarioAndData, indicator: str, code: str) -> bool:
 
 
 def _ask(problem: str, place: str, code: str, asked: ScenarioAndData) -> Problem:
-    names = _names_of(place.partition(".")[2], code, asked.data)
-    return Problem(f"{place}.{code}", problem, names | {"year": asked.data.base_year})
+    values = _names_of(place.partition(".")[2], code, asked.data) | {"year": asked.data.base_year}
+    return Problem(f"{place}.{code}", problem, values)
 
 
 def _names_of(indicator: str, code: str, data: Baselines) -> dict[str, object]:

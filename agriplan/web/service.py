@@ -12,10 +12,11 @@ from agriplan.analysis.notes import take_notes
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, scenario_id
+from agriplan.engine.scenario_checks import names_are_known
 from agriplan.errors import do_both
 from agriplan.forecast.suggestions import region_backtest, suggestions_for
 from agriplan.places import baselines_folder
-from agriplan.sentences import Lang
+from agriplan.sentences import LANGS, Lang
 from agriplan.settings import Settings
 from agriplan.store import Limits, Store, open_store
 from agriplan.web.bounded_cache import BoundedCache
@@ -24,7 +25,6 @@ from agriplan.web.file_response import FinishedFile, size_of
 from agriplan.web.limits import ClientBuckets, RateLimit
 from agriplan.web.users import Who, read_users
 from agriplan.workbook.checked_template import read_checked_template
-from agriplan.workbook.files import TEMPLATES
 from agriplan.workbook.template.reading import Template
 
 EXTENSION_NAME = "agriplan"  # where Flask keeps it among its extensions
@@ -48,11 +48,19 @@ class Service:
 
     def plan(self, scenario: Scenario) -> Plan:
         """The plan of a scenario; raises `ScenarioError`."""
-        # The id leaves out what is empty; under an unknown name it is wrong all the same, and is not to be taken for a
-        # plan that is remembered.
-        entered = scenario.model_dump_json(exclude_defaults=True)
-        key = entered if ":{}" in entered else scenario_id(scenario)
-        return self.plans.get_or_make(key, lambda: make_plan(scenario, self.baselines, self.suggestions))
+        self.refuse_unknown_names(scenario)
+        return self.plans.get_or_make(
+            scenario_id(scenario), lambda: make_plan(scenario, self.baselines, self.suggestions)
+        )
+
+    def refuse_unknown_names(self, scenario: Scenario) -> None:
+        """Raise `ScenarioError` where a scenario names what there is not.
+
+        Its id leaves out what is empty; under an unknown name that is wrong all the same, and must not be taken for a
+        plan, or an answer, that is remembered.
+        """
+        if not names_are_known(scenario, self.baselines):
+            make_plan(scenario, self.baselines, self.suggestions)  # tells everything that is wrong
 
     def scenario(self, identity: str | None) -> Scenario:
         """The saved scenario of that id, without one the default; raises `StoreMissing`."""
@@ -95,9 +103,9 @@ def open_service(settings: Settings, buckets: ClientBuckets | None = None) -> Se
     return opened
 
 
-def read_templates(plan: Plan, folder: Path | None) -> Mapping[Lang, Template]:
+def read_templates(plan: Plan, own: Path | None) -> Mapping[Lang, Template]:
     """The workbook templates by language; raises `TemplateError` with everything that keeps them from being used."""
-    return {lang: read_checked_template(plan, lang, folder and folder / name) for lang, name in TEMPLATES.items()}
+    return {lang: read_checked_template(plan, lang, own) for lang in LANGS}
 
 
 def service() -> Service:

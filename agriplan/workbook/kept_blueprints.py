@@ -1,6 +1,7 @@
 """Blueprints in files of the user's own cache folder: a first workbook then need not be laid out and written.
 
-A file holds data only: pieces of parts, places, numbers, and the text of functions, as JSON beside deflated streams. It
+A file holds data only: pieces of parts, places, numbers, and the text of functions, as JSON beside deflated
+streams and plain numbers. It
 is used where the same engine and writer made it for the same data, template, area and language. What is broken, too big
 or not the user's own is passed over; a folder that cannot be written only costs time.
 """
@@ -8,8 +9,10 @@ or not the user's own is passed over; a folder that cannot be written only costs
 import hashlib
 import json
 import os
+import sys
 import tempfile
 import zlib
+from array import array
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -29,6 +32,7 @@ from agriplan.workbook.content.told import Entering
 from agriplan.workbook.description import Input
 from agriplan.workbook.evaluate.program import Program
 from agriplan.workbook.evaluate.values import ErrorValue
+from agriplan.workbook.names import Entry
 from agriplan.workbook.uncollected import uncollected
 from agriplan.workbook.xlsx.compiled import Compiled, Reference, Segment
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
@@ -85,7 +89,7 @@ def _engine() -> str:
     folder = Path(str(files("agriplan")))
     parts = sorted(each for ending in ("py", "toml") for each in folder.rglob(f"*.{ending}"))
     stamps = [f"{each.name} {each.stat().st_size} {each.stat().st_mtime_ns}" for each in parts]
-    text = "\n".join([version("agriplan"), version("xlsxwriter"), zlib.ZLIB_RUNTIME_VERSION, *stamps])
+    text = "\n".join([version("agriplan"), version("xlsxwriter"), zlib.ZLIB_RUNTIME_VERSION, sys.byteorder, *stamps])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -101,22 +105,32 @@ def _packed(blueprint: Blueprint) -> bytes:
     compiled, program, entering = blueprint.compiled, blueprint.program, blueprint.entering
     sources = list(dict.fromkeys(source for source, _ in program.sources))
     numbers = {source: number for number, source in enumerate(sources)}
+    entries: dict[Entry, int] = {}
+
+    def known(entry: Entry) -> int:
+        return entries.setdefault(entry, len(entries))
+
     said = {
         "area": blueprint.area,
         "lang": blueprint.lang,
         "words": dict(blueprint.words),
-        "inputs": [[path, entry, row, cell.kind, cell.default] for path, (entry, row, cell) in entering.inputs.items()],
-        "blank": list(entering.blank.items()),
-        "copies": list(entering.copies.items()),
-        "constants": list(blueprint.constants.items()),
-        "order": list(blueprint.order),
-        "given": program.given_entries,
-        "live": program.order,
+        "inputs": [
+            [path, known(entry), row, cell.kind, cell.default] for path, (entry, row, cell) in entering.inputs.items()
+        ],
+        "blank": [(known(entry), blank) for entry, blank in entering.blank.items()],
+        "copies": [(known(copy), known(entry)) for copy, entry in entering.copies.items()],
+        "constants": [(known(entry), given) for entry, given in blueprint.constants.items()],
+        "order": [(known(entry), rows) for entry, rows in blueprint.order],
+        "given": list(map(known, program.given_entries)),
+        "live": list(map(known, program.order)),
+        "entries": list(entries),
         "kinds": program.kinds,
         "sources": sources,
         "steps": [[numbers[source], places] for source, places in program.sources],
         "parts": [[name, list(segments)] for name, segments in compiled.parts.items()],
-        "segments": [[segment.pieces, segment.shows, segment.last] for segment in compiled.segments],
+        "segments": [
+            [segment.kinds, len(segment.cells), segment.others, segment.last] for segment in compiled.segments
+        ],
         "texts": list(compiled.texts.fixed),
         "cells": compiled.texts.cells,
         "phrases": compiled.phrases,
@@ -128,6 +142,10 @@ def _packed(blueprint: Blueprint) -> bytes:
     with ZipFile(buffer, "w", ZIP_STORED) as archive:
         archive.writestr("blueprint.json", json.dumps(said, ensure_ascii=False, separators=(",", ":")))
         archive.writestr("streams", b"".join(compiled.reference.streams))
+        archive.writestr(
+            "numbers",
+            b"".join(bytes(array("I", part)) for each in compiled.segments for part in (each.cells, each.ends)),
+        )
         for name, picture in compiled.pictures.items():
             archive.writestr(name, picture)
     return buffer.getvalue()
@@ -138,22 +156,24 @@ def _unpacked(data: bytes) -> Blueprint:
     with ZipFile(BytesIO(data)) as archive:
         said: dict[str, Any] = json.loads(archive.read("blueprint.json"))
         joined = archive.read("streams")
+        numbers = archive.read("numbers")
         pictures = {name: archive.read(name) for name in said["pictures"]}
+    entries: list[Any] = list(map(_interned, said["entries"]))
     program = Program(
-        given_entries=[_entry(each) for each in said["given"]],
-        order=[_entry(each) for each in said["live"]],
+        given_entries=[entries[each] for each in said["given"]],
+        order=[entries[each] for each in said["live"]],
         kinds=said["kinds"],
         sources=[(said["sources"][number], places) for number, places in said["steps"]],
     )
     entering = Entering(
         {
-            tuple(path): (_entry(entry), row, Input(tuple(path), kind, default=default))
-            for path, entry, row, kind, default in said["inputs"]
+            path: (entries[entry], row, Input(path, kind, default=default))
+            for path, entry, row, kind, default in ((_interned(path), *each) for path, *each in said["inputs"])
         },
-        {_entry(entry): blank for entry, blank in said["blank"]},
-        {_entry(copy): _entry(entry) for copy, entry in said["copies"]},
+        {entries[entry]: blank for entry, blank in said["blank"]},
+        {entries[copy]: entries[entry] for copy, entry in said["copies"]},
     )
-    segments = [Segment(pieces, shows, last=last) for pieces, shows, last in said["segments"]]
+    segments = list(_segments(said["segments"], numbers))
     streams, begun = [], 0
     for length in said["lengths"]:
         streams.append(joined[begun : begun + length])
@@ -167,12 +187,23 @@ def _unpacked(data: bytes) -> Blueprint:
         lang=said["lang"],
         words=said["words"],
         entering=entering,
-        constants={_entry(entry): given for entry, given in said["constants"]},
-        order=[(_entry(entry), rows) for entry, rows in said["order"]],
+        constants={entries[entry]: given for entry, given in said["constants"]},
+        order=[(entries[entry], rows) for entry, rows in said["order"]],
         program=program,
         compiled=compiled,
     )
 
 
-def _entry(said: list[Any]) -> Any:
-    return tuple(said)
+def _segments(said: list[Any], numbers: bytes) -> Iterator[Segment]:
+    """Segments, their numbers from a file that holds nothing else."""
+    every, at = array("I"), 0
+    every.frombytes(numbers)
+    for kinds, count, others, last in said:
+        ends = at + count + 4 * len(kinds)
+        yield Segment(kinds, every[at : at + count], others, every[at + count : ends], last)
+        at = ends
+
+
+def _interned(names: list[str | None]) -> tuple[Any, ...]:
+    """Names of entries and paths: few words, which stand in many."""
+    return tuple(name and sys.intern(name) for name in names)

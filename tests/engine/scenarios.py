@@ -1,5 +1,7 @@
 """Random scenarios for any plan folder: every part of a scenario, each used about half of the time."""
 
+from typing import Any
+
 import numpy as np
 
 from agriplan.baselines.commitments import Commitment
@@ -93,3 +95,43 @@ PARTS = {
     "actual": _actual,
     "allocation": _allocation,
 }
+
+
+def random_evaluation(seed: int, baselines: Baselines) -> Scenario:
+    """A random scenario with figures of the years after the base year in every form that they may have, and a year."""
+    rng = np.random.default_rng(seed)
+    asked: dict[str, Any] = random_scenario(seed, baselines).model_dump(mode="json", exclude_defaults=True)
+    for commitment in baselines.commitments:
+        for indicator, areas in _reported(rng, commitment, baselines).items():
+            for code, years in areas.items():
+                asked.setdefault("actual", {}).setdefault(indicator, {}).setdefault(code, {}).update(years)
+        if rng.random() < 0.5:
+            asked.setdefault("passed", {})[commitment.id] = "lend"
+        if rng.random() < 0.2:
+            issued = asked.setdefault("issued", {"number": "下达 1 号", "targets": {}})
+            issued["targets"][commitment.id] = {commitment.leagues[0]: round(commitment.target / 10.0, 1)}
+    return parse_scenario(asked | {"as_of": int(rng.integers(baselines.base_year, baselines.target_year + 1))})
+
+
+def _reported(rng: np.random.Generator, commitment: Commitment, baselines: Baselines) -> dict[str, dict[str, dict]]:
+    """Figures of a commitment, of its quantity, unit value and herd, of the region and of few or most leagues."""
+    found: dict[str, dict[str, dict]] = {}
+    region = baselines.region.code
+    often = {region: 0.3} | {league.code: rng.choice([0.0, 0.1, 0.9]) for league in baselines.leagues}
+    for year in range(baselines.base_year + 1, baselines.target_year + 1):
+        for code, chance in often.items():
+            figure = baselines.base_figures.get((commitment.quantity, code))
+            if figure and rng.random() < chance:
+                most = commitment.ceiling or 100.0
+                quantity = figure.value * rng.uniform(0.9, 1.4)
+                value = min(most, figure.value + rng.uniform(-1, 3)) if commitment.kind == "rate" else quantity
+                name = commitment.id if rng.random() < 0.5 else commitment.quantity
+                if commitment.unit_value and name == commitment.id:
+                    value *= baselines.base_figures[commitment.unit_value, region].value
+                found.setdefault(name, {}).setdefault(code, {})[str(year)] = round(float(value), 2)
+        for name, codes in ((commitment.unit_value, [region]), (commitment.herd, [*often][1:])):
+            for code in codes:
+                if name and (name, code) in baselines.base_figures and rng.random() < 0.2:
+                    value = baselines.base_figures[name, code].value * rng.uniform(0.9, 1.1)
+                    found.setdefault(name, {}).setdefault(code, {})[str(year)] = round(float(value), 3)
+    return found

@@ -1,5 +1,6 @@
 import json
 
+import pytest
 from flask.testing import FlaskClient
 
 from agriplan.engine.scenario import Scenario
@@ -35,9 +36,55 @@ def test_unknown_words_are_refused_all_at_once_with_what_was_meant(client: Flask
     assert {problem["place"]: problem["suggestion"] for problem in answer.json["problems"]} == {
         "target.milk": None,
         "pathh": "path",
+        "growth.milc": "milk",
     }
-    known = client.post("/api/v1/plan?lang=en", json={"growth": {"milc": {"150500": 8}}})
-    assert [problem["suggestion"] for problem in known.json["problems"]] == ["milk"]
+
+
+# Everything that takes a scenario, by what is sent.
+TAKERS = {
+    "/api/v1/plan": lambda scenario: scenario,
+    "/api/v1/compare/rules": lambda scenario: scenario,
+    "/api/v1/evaluation?as_of=2021": lambda scenario: scenario,
+    "/api/v1/brief?as_of=2021&area=150500": lambda scenario: scenario,
+    "/api/v1/workbook?area=150500": lambda scenario: scenario,
+    "/api/v1/compare": lambda scenario: {"scenarios": [scenario, {"target": {"milk": 990}}]},
+    "/api/v1/compare/workbook": lambda scenario: {"scenarios": [scenario, {"target": {"milk": 990}}]},
+    "/api/v1/scenarios": lambda scenario: {"scenario": {"name": "a", **scenario}},
+}
+
+
+def test_every_taker_of_a_scenario_is_tried(client: FlaskClient):
+    document = client.get("/api/v1/openapi.json").json
+    takers = {
+        path
+        for path, methods in document["paths"].items()
+        if "Scenario" in json.dumps(methods.get("post", {}).get("requestBody", {}))
+        or "Compare" in json.dumps(methods.get("post", {}).get("requestBody", {}))
+        or "SaveRequest" in json.dumps(methods.get("post", {}).get("requestBody", {}))
+    }
+    assert {path.partition("?")[0].removeprefix("/api/v1") for path in TAKERS} == {
+        path.removeprefix("/api/v1") for path in takers
+    }
+
+
+@pytest.mark.parametrize("path", TAKERS)
+def test_an_unknown_name_with_nothing_under_it_is_refused_also_where_the_answer_is_remembered(path, client):
+    for _ in range(2):
+        client.post(path, json=TAKERS[path]({}))
+        answer = client.post(path, json=TAKERS[path]({"growth": {"milc": {}}}))
+        assert answer.status_code == 422
+        assert [problem["suggestion"] for problem in answer.json["problems"]] == ["milk"]
+
+
+def test_a_sign_of_no_figure_is_no_entry(client: FlaskClient):
+    default, stroke = (client.post("/api/v1/plan", json=body) for body in ({}, {"growth": {"milk": {"150500": "—"}}}))
+    assert stroke.json == default.json
+
+
+def test_what_is_wrong_with_one_of_several_scenarios_is_told_at_its_own_place(client: FlaskClient):
+    body = {"scenarios": [{"growth": {"milk": {"150500": "fast"}}}, {}]}
+    answer = client.post("/api/v1/compare?lang=en", json=body)
+    assert [problem["place"] for problem in answer.json["problems"]] == ["scenarios[1].growth.milk.150500"]
 
 
 def test_all_eight_rules_are_compared_and_equal_ones_are_said_to_be(client: FlaskClient):

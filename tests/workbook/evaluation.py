@@ -92,4 +92,6 @@ def every_case(data: Baselines) -> Iterator[tuple[str, dict[str, Any]]]:
         if figure and number % 3 == 2:
             actual = figure.value if first.kind == "rate" else round(figure.value * 1.02, 2)
             scenario["actual"] = {first.id: {code: {year: actual}}}
+        if number % 4 == 3:
+            scenario["as_of"] = data.base_year + 1 + number // 4 % (data.target_year - data.base_year)
         yield f"{rule}, {path}, {kind}", scenario

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import pandas as pd
 from flask import Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Discriminator, Field, Tag
 
 from agriplan.analysis.comparison import compare, rule_table, same_rules, say_same_rules, under_every_rule
 from agriplan.engine.plan import Plan
@@ -20,10 +20,19 @@ from agriplan.web.service import service
 from agriplan.web.workbook_files import comparison_file
 
 
+def _sort_of_scenario(value: object) -> str:
+    return "sent-id" if isinstance(value, str) else "sent-scenario"
+
+
+SentScenario = Annotated[
+    Annotated[ScenarioId, Tag("sent-id")] | Annotated[Scenario, Tag("sent-scenario")], Discriminator(_sort_of_scenario)
+]
+
+
 class CompareRequest(Sent):
     """The scenarios to compare, each as the id of a saved one or in full; the first is what the others are held to."""
 
-    scenarios: Annotated[list[ScenarioId | Scenario], Field(min_length=2, max_length=5)]
+    scenarios: Annotated[list[SentScenario], Field(min_length=2, max_length=5)]
     """Two to five scenarios."""
 
 

@@ -1,13 +1,14 @@
 """What is sent to the API, read and checked before anything is done with it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, TypeVar
 
 from flask import request
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from agriplan.engine.scenario import load_json
+from agriplan.engine.scenario import Scenario, load_json
+from agriplan.engine.usable_part import tell_at_once
 from agriplan.errors import Problem, ScenarioError
 from agriplan.parsing import problems_of
 from agriplan.web.service import service
@@ -31,7 +32,24 @@ def read_body(kind: type[BaseModel] | tuple[str, ...]) -> Any:
         return request.get_data(cache=False)
     require_type(JSON_TYPES)
     request.max_content_length = service().settings.most_json_bytes
-    return validate(kind, read_json(request.get_data(cache=False)))
+    data = read_json(request.get_data(cache=False))
+    try:
+        found = validate(kind, data)
+    except ScenarioError as error:
+        raise (tell_at_once(error, data, service().plan) if kind is Scenario else error) from None
+    for scenario in _scenarios_in(found):
+        service().refuse_unknown_names(scenario)
+    return found
+
+
+def _scenarios_in(body: BaseModel) -> Iterator[Scenario]:
+    """The scenarios that a body is, or holds."""
+    if isinstance(body, Scenario):
+        yield body
+        return
+    for name in type(body).model_fields:
+        value = getattr(body, name)
+        yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, Scenario))
 
 
 def require_type(accepted: Collection[str]) -> None:

@@ -1,7 +1,8 @@
 """Functions of ranges as Python source: like `fast`, for what looks at many cells at once."""
 
 import math
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 
 from agriplan.workbook.evaluate import careful, fast, ranges
 from agriplan.workbook.evaluate.facts import can_fail, shown_numbers
@@ -36,12 +37,24 @@ def places(values: ranges.RangeValues) -> dict[FormulaValue, float]:
     return {value: float(place) for place, value in reversed(list(enumerate(values, 1)))}
 
 
+def sums_up_to(keys: list[float], values: list[float]) -> Callable[[float], float]:
+    """The sum of the values whose key is no greater than a limit; each limit is searched for, not every row asked.
+
+    >>> sums_up_to([1.0, 3.0, 2.0], [10.0, 1.0, 5.0])(2.0)
+    15.0
+    """
+    rows = sorted(zip(keys, values, strict=True))
+    sorted_keys, sorted_values = [key for key, _ in rows], [value for _, value in rows]
+    return lambda limit: math.fsum(sorted_values[: bisect_right(sorted_keys, limit)])
+
+
 FAST_RANGE_NAMES: dict[str, object] = {
     **fast.FAST_NAMES,
     "fsum": math.fsum,
     "floats": ranges.floats,
     "grouped": grouped,
     "places": places,
+    "sums_up_to": sums_up_to,
 }
 
 
@@ -128,7 +141,21 @@ def _sum_product(writer: Writer, tree: Call, _within: ScopeNames) -> PythonCode:
         groups = writer.scope.work_out_once(f"grouped({column.code},list(zip({','.join(inner)})))")
         rows = f"for {','.join(inner.values())}, in {groups}.get({wanted},())"
         return PythonCode(f"fsum([{'*'.join(codes)} {rows}])", FLOAT)
-    return _sum_of_rows(writer, tree)
+    return _running_sum(writer, tree) or _sum_of_rows(writer, tree)
+
+
+def _running_sum(writer: Writer, tree: Call) -> PythonCode | None:
+    """(column<=value)*column, both of numbers; None for any other product."""
+    asked, *factors = _factors(tree.arguments[0])
+    ordered = isinstance(asked, Call) and asked.function == "<=" and all(isinstance(each, Name) for each in factors)
+    if not (ordered and len(factors) == len(tree.arguments) == 1):
+        return None
+    inner: careful.Within = {}
+    keys, limit, values = (writer.code(each, inner) for each in (*asked.arguments, factors[0]))  # type: ignore[union-attr]
+    if list(inner.values()) != [keys.text, values.text] or {keys.kinds, limit.kinds, values.kinds} != {FLOAT}:
+        return None
+    sums = writer.scope.work_out_once(f"sums_up_to({','.join(inner)})")
+    return PythonCode(f"{sums}({limit.text})", FLOAT)
 
 
 def _sum_of_rows(writer: Writer, tree: Call) -> PythonCode:

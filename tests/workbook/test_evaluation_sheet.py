@@ -1,0 +1,150 @@
+"""The sheet 评估 says what page, JSON, CSV and brief say, as of whatever year stands in the file."""
+
+import io
+import json
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from docx import Document
+
+from agriplan.analysis.evaluation import evaluate
+from agriplan.baselines.folder import read_baselines
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario
+from agriplan.errors import ScenarioError
+from agriplan.forecast.suggestions import suggestions_as_of, suggestions_for
+from agriplan.report.brief.document import write_brief
+from agriplan.report.evaluation_json import evaluation_csv, evaluation_json
+from agriplan.workbook.agreement import compare_with_engine
+from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.files import load_template, write_workbook
+from agriplan.workbook.layout.sheets import lay_out
+from tests.engine.scenarios import random_evaluation
+from tests.thoroughness import tried
+from tests.workbook.evaluation import compiled
+from tests.workbook.filling_in import filled_in
+from tests.workbook.reading_back import doubts_in, scenario_in
+from tests.workbook.recalculation import OFFICE, differences, recalculate
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = {"shipped": ROOT / "baselines", "hexi": ROOT / "tests" / "plans" / "hexi"}
+MILK = {"as_of": 2022, "actual": {"milk": {"150000": {"2021": 673.2, "2022": 733.8}}}}
+NEEDED = 10.87
+SEEDS = range(tried(8, 60))
+
+
+@cache
+def _data(folder):
+    data = read_baselines(FOLDERS[folder])
+    return data, suggestions_for(data)
+
+
+def test_milk_needs_10_87_per_cent_a_year_in_sheet_json_csv_and_brief_alike(baselines, suggestions):
+    plan = make_plan(parse_scenario(MILK), baselines, suggestions)
+    evaluation = evaluate(plan, suggestions_as_of(baselines, suggestions, 2022), 2022)
+    told = json.loads(evaluation_json(evaluation))["indicators"][0]["region"]["figures"]
+    rows = pd.read_csv(io.StringIO(evaluation_csv(evaluation)), dtype={"code": str})
+    row = rows[(rows["indicator"] == "milk") & (rows["code"] == "150000")].iloc[0]
+    brief = Document(io.BytesIO(write_brief(evaluation, "150000", "zh")))
+    assert round(told["needed_growth"], 2) == round(row["needed_growth"], 2) == NEEDED
+    assert any("年均增长10.87%以上" in paragraph.text for paragraph in brief.paragraphs)
+    for area in ("150000", "150500"):
+        sheet = describe_book(plan, area).sheets["evaluation"].tables["region"].columns
+        assert round(sheet["needed_growth"].values[0], 2) == NEEDED
+        assert sheet["sentence"].values[0] == "要实现目标，2023—2025年需年均增长10.87%以上"
+        assert sheet["printed_gap"].values[0] == pytest.approx(told["printed_gap"])
+        assert sheet["printed_current"].values[0] == told["printed_current"] == 733.8
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_sheet_agrees_with_the_engine_whatever_was_reported_as_of_whatever_year(folder):
+    data, suggestions = _data(folder)
+    years = set()
+    for seed in SEEDS:
+        try:
+            plan = make_plan(random_evaluation(seed, data), data, suggestions)
+        except ScenarioError:
+            continue
+        for area in (data.region.code, data.leagues[seed % len(data.leagues)].code):
+            book = compiled(plan, area)
+            agreement = compare_with_engine(plan, book.book, book.values(book.given))
+            assert not agreement.differences, (seed, area, agreement.differences[:5])
+        years.add(plan.scenario.as_of)
+    assert len(years) > 2
+
+
+@pytest.mark.parametrize("area", ["150000", "150500"])
+def test_year_and_actuals_typed_into_the_default_workbook_give_what_one_made_from_them_holds(area):
+    data, suggestions = _data("shipped")
+    scenario = parse_scenario(
+        {
+            "as_of": 2023,
+            "actual": {"milk": {"150500": {"2021": 40, "2023": 70}}, "beef_cattle_value": {"150500": {"2022": 120}}},
+        }
+    )
+    book = compiled(make_plan(Scenario(), data, suggestions), area)
+    plan = make_plan(scenario, data, suggestions)
+    typed = book.values(book.typed_in(scenario))
+    assert not compare_with_engine(plan, book.book, typed).differences
+    assert typed["evaluation", None, "as_of"] == 2023
+
+
+def test_as_of_the_base_year_a_workbook_is_byte_for_byte_the_one_without_a_year(baselines, suggestions):
+    template = load_template(None, "zh")
+    plans = [make_plan(parse_scenario(asked), baselines, suggestions) for asked in ({}, {"as_of": 2020})]
+    assert len({write_workbook(plan, "150500", template) for plan in plans}) == 1
+
+
+def test_as_of_the_target_year_nothing_is_projected_on_the_sheet(baselines, suggestions):
+    asked = {"as_of": 2025, "actual": {"milk": {"150000": {"2025": 1001}}}}
+    book = describe_book(make_plan(parse_scenario(asked), baselines, suggestions), "150000")
+    rows = book.sheets["evaluation"].tables["region"].columns
+    assert rows["verdict"].values[:2] == ["完成", "未公布"]
+    assert set(rows["band"].values) == set(rows["needed_growth"].values) == set(rows["sentence"].values) == {""}
+    assert rows["printed_projection"].values == rows["printed_current"].values
+
+
+def test_printed_figures_of_the_as_of_year_add_up_with_0_5_and_12_leagues_reported(baselines, suggestions):
+    for count in (0, 5, 12):
+        codes = [league.code for league in baselines.leagues][:count]
+        own = {code: {"2022": round(baselines.base_figures["milk_output", code].value * 1.17, 2)} for code in codes}
+        asked = {"as_of": 2022, "actual": {"milk": {"150000": {"2022": 733.8}, **own}}}
+        book = describe_book(make_plan(parse_scenario(asked), baselines, suggestions), "150000")
+        region = book.sheets["evaluation"].tables["region"].columns
+        leagues = book.sheets["milk"].tables["evaluated"].columns["printed_current"].values
+        assert region["reported"].values[0] == count
+        assert sum(leagues) + region["printed_difference"].values[0] == pytest.approx(733.8, abs=1e-9)
+
+
+def test_the_year_is_read_back_and_one_outside_the_plan_is_refused_at_its_cell(baselines, suggestions):
+    made = write_workbook(make_plan(parse_scenario(MILK), baselines, suggestions), "150500", load_template(None, "zh"))
+    assert canonical_json(scenario_in(made, baselines, suggestions)) == canonical_json(parse_scenario(MILK))
+    for typed, read in ((2023, 2023), (2020, None), (None, None)):
+        edited = filled_in(made, {("assumptions.as_of", None): typed})
+        assert scenario_in(edited, baselines, suggestions).as_of == read
+    edited = filled_in(made, {("assumptions.as_of", None): 2019})
+    assert doubts_in(edited, baselines, suggestions)["as_of_outside_plan"].place.startswith("假设!")
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_libreoffice_follows_a_year_and_actuals_changed_in_the_file(baselines, suggestions, tmp_path):
+    template = load_template(None, "zh")
+    made = write_workbook(make_plan(parse_scenario(MILK), baselines, suggestions), "150500", template)
+    edits = {
+        ("assumptions.as_of", None): 2023,
+        ("years.years.entered_actual", "milk.150500.2022"): 62.5,
+        ("years.years.entered_actual", "milk.150500.2023"): 64,
+        ("years.years.entered_actual", "beef_cattle_value.150500.2023"): 130,
+        ("years.years.entered_actual", "improved_breed_rate.150500.2023"): 96.5,
+    }
+    file = tmp_path / "edited.xlsx"
+    file.write_bytes(filled_in(made, edits))
+    (done,) = recalculate([file], tmp_path / "done")
+    plan = make_plan(scenario_in(done.read_bytes(), baselines, suggestions), baselines, suggestions)
+    assert plan.scenario.as_of == 2023
+    layout = lay_out(template, describe_book(plan, "150500", "zh", template.words))
+    count, found = differences(layout, done)
+    assert count > 5000
+    assert found == []
