@@ -12,6 +12,7 @@ from agriplan.workbook.formulas.assumed import (
     ASSUMED_LINES,
     CRITERIA_WEIGHTS,
 )
+from agriplan.workbook.formulas.balances import balance_rows, fodder_rows
 from agriplan.workbook.formulas.edits import edited, inputs_of, list_lines, list_totals, of_cells, of_rows
 from agriplan.workbook.formulas.evaluation import AS_OF, evaluated_areas, evaluated_region
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
@@ -94,6 +95,7 @@ __all__ = [
     "YEAR_FORMULAS",
     "Formulas",
     "amiss",
+    "balance_rows",
     "changed",
     "check_entries",
     "check_own",
@@ -104,6 +106,7 @@ __all__ = [
     "evaluated_line",
     "evaluated_region",
     "fill_in",
+    "fodder_rows",
     "grade_of",
     "inputs_of",
     "latest",
