@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from agriplan import __version__
 from agriplan.commands.administration import add_commands
@@ -23,6 +24,7 @@ from agriplan.commands.options import (
     indicator_option,
     json_option,
     scenario_option,
+    template_option,
 )
 from agriplan.commands.reading import is_dash, read_handed_in
 from agriplan.commands.rolling import roll
@@ -83,14 +85,16 @@ def plan(
     "-o", "--output", type=click.Path(path_type=Path), help="文件或文件夹，- 为标准输出 / file or folder, - for stdout"
 )
 @click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="语言 / language of the workbook")
-@click.option("--template", type=click.Path(path_type=Path), help="模板 / template to fill")
-@click.pass_obj
+@template_option
+@click.pass_context
 @tells_problems
 def workbook(
-    session: "Session", area: str, file: Path | None, output: Path | None, lang: Lang | None, template: Path | None
+    context: click.Context, area: str, file: Path | None, output: Path | None, lang: Lang | None, template: Path | None
 ) -> None:
     """生成工作簿，AREA 为代码、名称、region（全区）或 all / write workbooks: AREA is a code or name, region, or all."""
-    session, written = session.speaking(lang), list[Path]()
+    typed = context.get_parameter_source("template") is ParameterSource.COMMANDLINE
+    session: Session = context.obj.speaking_as(lang, template, typed=typed)
+    written = list[Path]()
     paths, count = session.write_workbooks(area, file, output, template), session.count(area)
     # The bar is for the pack, on a terminal; the paths are the result, and go where results go.
     try:
@@ -116,6 +120,7 @@ def _is_terminal() -> bool:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="比较工作簿，- 为标准输出 / workbook to write, - for stdout"
 )
+@template_option
 @click.pass_obj
 @tells_problems
 def compare(
@@ -124,13 +129,14 @@ def compare(
     areas: tuple[str, ...],
     indicators: tuple[str, ...],
     output: Path | None,
+    template: Path | None,
     *,
     as_json: bool,
 ) -> None:
     """比较二至五个方案：改了什么，影响了什么 / compare two to five scenarios: what was changed, what that moved."""
     if not 2 <= len(files) <= 5:
         raise ScenarioError([Problem("", "two_to_five", {"count": len(files)})])
-    told = session.show_comparison(files, output, session.choose(areas, indicators), as_json=as_json)
+    told = session.show_comparison(files, output, template, session.choose(areas, indicators), as_json=as_json)
     if not is_dash(output):
         send(f"{told}\n".encode()) if as_json else show(told)
 
@@ -165,16 +171,18 @@ def read(session: "Session", file: Path, *, accept: bool, as_json: bool) -> None
 
 @main.command()
 @baselines_option
-@click.option("--template", type=click.Path(path_type=Path), help="模板 / template to check")
+@template_option
 @json_option
 @click.pass_obj
 @tells_problems
 def check(session: "Session", template: Path | None, *, as_json: bool) -> None:
     """检查数据和模板，列出每个问题及位置 / every problem of the data and of a template, with its place."""
+    from agriplan.commands.checking import check_as_json, check_in_words
+
     if not as_json:
-        show(session.check(template))
+        show(check_in_words(session, template))
         return
-    data, fine = session.check_as_json(template)
+    data, fine = check_as_json(session, template)
     send(data)
     if not fine:
         sys.exit(BAD_INPUT)
@@ -217,6 +225,7 @@ class ServeCommand(Spoken):
 @click.option(
     "--reload", is_flag=True, default=None, help="数据文件夹改动后检查并采用 / take over a data folder that changes"
 )
+@template_option
 @click.pass_obj
 @partial(tells_problems, langs=LANGS)  # whoever starts a service is not asked for a language first
 def serve(
@@ -225,9 +234,10 @@ def serve(
     port: int | None,
     database: str | None,
     reload: bool | None,
+    template: Path | None,
 ) -> None:
     """启动网页服务 / serve the web form."""
-    session.serve(host=host, port=port, database=database, baselines=session.folder, reload=reload)
+    session.serve(host=host, port=port, database=database, baselines=session.folder, reload=reload, templates=template)
 
 
 add_commands(main, tells_problems)

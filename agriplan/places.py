@@ -17,6 +17,11 @@ def templates_folder() -> Path:
     return _shipped("templates")
 
 
+def template_file(own: Path | None, name: str) -> Path:
+    """The template of that name in a folder of one's own where it has one, else the shipped one."""
+    return own / name if own is not None and (own / name).is_file() else templates_folder() / name
+
+
 def manuals_folder() -> Path:
     """The folder of the manuals that are shipped."""
     return _shipped("docs")

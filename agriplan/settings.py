@@ -40,7 +40,8 @@ class Settings(BaseSettings):
     reload: bool = False
     """Take over a data folder that is edited while the service runs, once it is checked; else a change is only told."""
     templates: Path | None = None
-    """Folder with `workbook.xlsx` and `workbook.en.xlsx`; empty is the template that is shipped."""
+    """Templates of one's own: a folder with `workbook.xlsx`, `workbook.en.xlsx`, `brief.docx`, `brief.en.docx` or some
+    of them, or a workbook template, for the language that it is written in; the others are those that are shipped."""
     draw_ahead: bool = True
     """After the start, draw what all workbooks have in common, in a process that gives way to the others, so that a
     first download or pack is as quick as later ones."""

@@ -39,7 +39,7 @@ from agriplan.workbook.template.reading import Template
 from agriplan.workbook.varying import values_of
 from agriplan.workbook.xlsx.compiled import Compiled, with_phrases
 from agriplan.workbook.xlsx.parts import write_parts
-from agriplan.workbook.xlsx.shows import CONSTANTS, FORMULA, Numbers
+from agriplan.workbook.xlsx.shows import BESIDE, FORMULA, INPUT, Numbers
 
 AREA = "150500"
 Result = TypeVar("Result")
@@ -250,7 +250,9 @@ def main() -> None:
     parser.add_argument("--packs", action="store_true")
     asked = parser.parse_args()
     bench = Bench(asked.rounds)
-    cells = sum(show[0] in {*CONSTANTS, FORMULA} for each in bench.blueprint.compiled.segments for show in each.shows)
+    cells = sum(
+        each.kinds.count(kind) for each in bench.blueprint.compiled.segments for kind in (INPUT, BESIDE, FORMULA)
+    )
     print(f"{len(bench.bytes) / 1024:.0f} KiB, {cells} cells that follow from the scenario")
     bench.show("the same cells by XlsxWriter's own calls", bench.stock)
     bench.show("zip of the same parts", bench.zip)

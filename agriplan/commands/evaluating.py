@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agriplan.commands.options import baselines_option, scenario_option
+from agriplan.commands.options import baselines_option, scenario_option, template_option
 from agriplan.commands.spoken import Spoken
 from agriplan.commands.telling import send, show, tells_problems
 
@@ -22,10 +22,17 @@ if TYPE_CHECKING:
 @click.option("--csv", "form", flag_value="csv", help="全部数字，CSV / every number as CSV")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="简报，Word 文件 / the brief to write, .docx")
 @click.option("--area", default="region", show_default=True, help="简报所述盟市 / the area of the brief")
+@template_option
 @click.pass_obj
 @tells_problems
 def evaluate(
-    session: "Session", file: Path | None, as_of: int | None, form: str | None, output: Path | None, area: str
+    session: "Session",
+    file: Path | None,
+    as_of: int | None,
+    form: str | None,
+    output: Path | None,
+    area: str,
+    template: Path | None,
 ) -> None:
     """评估到某年为止的完成情况和预警 / where the plan stands as of a year: reached, left, likely, warned of."""
     from agriplan.analysis.evaluation import as_of_year
@@ -38,19 +45,19 @@ def evaluate(
     year = as_of_year(plan.scenario, plan.baselines, as_of)
     found = evaluate_plan(plan, suggestions_as_of(plan.baselines, plan.suggestions, year), year)
     if output is not None:
-        _write(found, session, output, area)
+        _write(found, session, output, area, template)
     elif form is None:
         show("\n\n".join(list_evaluation(found, session.lang)))
     else:
         send((evaluation_csv(found) if form == "csv" else f"{evaluation_json(found)}\n").encode())
 
 
-def _write(found: "Evaluation", session: "Session", output: Path, area: str) -> None:
+def _write(found: "Evaluation", session: "Session", output: Path, area: str, template: Path | None) -> None:
     from agriplan.commands.output import check_ending, hand_out
     from agriplan.commands.reading import is_dash
     from agriplan.report.brief.document import write_brief
 
     check_ending(output, ".docx")
-    path = hand_out(output, write_brief(found, session.area_code(area), session.lang))
+    path = hand_out(output, write_brief(found, session.area_code(area), session.lang, template))
     if not is_dash(output):
         show(str(path))

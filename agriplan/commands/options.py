@@ -95,4 +95,10 @@ indicator_option = click.option(
     shell_complete=_completing(_indicators),
     help="只要这些指标（代号或名称，可重复） / only these indicators (ids or names; may be repeated)",
 )
+template_option = click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    envvar="AGRIPLAN_TEMPLATES",
+    help="自己的模板，文件或文件夹 / a template of one's own, or a folder of templates",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 / as JSON")

@@ -12,6 +12,8 @@ from agriplan.commands.telling import send
 from agriplan.engine.plan import Plan
 from agriplan.errors import OutputError, Problem
 from agriplan.sentences import Lang
+from agriplan.workbook.blueprints import TemplateSource
+from agriplan.workbook.checked_template import CheckedTemplateFile, read_checked_template
 from agriplan.workbook.file_names import area_name
 from agriplan.workbook.files import find_template, load_template, write_comparison, write_pack, write_workbook
 
@@ -80,13 +82,14 @@ def _usual_mode() -> int:
 
 
 def write_workbooks(
-    plan: Plan, codes: Sequence[str], output: Path | None, lang: Lang, template: Path | None
+    plan: Plan, codes: Sequence[str], output: Path | None, lang: Lang, own: Path | None
 ) -> Iterator[Path]:
     """Write the workbooks of these areas; yields each path once it is written.
 
     One goes to the file `output`, several into the folder `output`, or as the pack where that is called `.zip` or `-`.
     """
-    style, place = find_template(template, lang), output or Path()
+    style: TemplateSource = CheckedTemplateFile(own, lang, plan) if own else find_template(None, lang)
+    place = output or Path()
     if is_dash(place) or (len(codes) > 1 and place.suffix.lower() == ".zip"):
         yield hand_out(
             place, write_pack(plan, style, lang) if codes[1:] else write_workbook(plan, codes[0], style, lang)
@@ -107,7 +110,9 @@ def check_workbook_place(place: Path, count: int) -> None:
         raise OutputError([Problem(str(place), "folder_with_ending", {"ending": place.suffix})])
 
 
-def write_comparison_workbook(comparison: Comparison, output: Path, lang: Lang) -> Path:
+def write_comparison_workbook(comparison: Comparison, output: Path, lang: Lang, own: Path | None) -> Path:
     """Write the comparison workbook, or send it to stdout."""
     check_ending(output, ".xlsx")
-    return hand_out(output, write_comparison(comparison, load_template(None, lang), lang))
+    plan = comparison.plans[0]
+    style = read_checked_template(plan, lang, own) if own else load_template(None, lang)
+    return hand_out(output, write_comparison(comparison, style, lang))

@@ -5,22 +5,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from agriplan.baselines.folder import Baselines, read_baselines
+from agriplan.commands.checking import as_json_bytes
 from agriplan.commands.reading import is_dash, read_handed_in
+from agriplan.commands.telling import tell_beside
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, load_json, parse_scenario
 from agriplan.engine.usable_part import tell_at_once
-from agriplan.errors import AgriplanError, BaselinesError, Problem, ScenarioError, did_you_mean
+from agriplan.errors import BaselinesError, Problem, ScenarioError, TemplateError, did_you_mean
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
 from agriplan.places import baselines_folder
 from agriplan.report.chosen import Chosen, find_chosen
 from agriplan.report.problems_json import list_problems
-from agriplan.sentences import LANGS, Lang, say
+from agriplan.sentences import Lang, say
 
 if TYPE_CHECKING:
     from agriplan.workbook.readback.inputs import Readback
@@ -94,9 +96,11 @@ class Session:
     ) -> Iterator[Path]:
         """Write one workbook, or all; yields the paths written."""
         from agriplan.commands.output import check_workbook_place, write_workbooks
+        from agriplan.workbook.files import shipped_instead
 
         codes = list(self.baselines.areas) if area == "all" else [self.area_code(area)]
         check_workbook_place(output or Path(), len(codes))
+        tell_beside(shipped_instead(template, (self.lang,)), self.lang)
         yield from write_workbooks(self.plan_of(file), codes, output, self.lang, template)
 
     def count(self, area: str) -> int:
@@ -123,7 +127,9 @@ class Session:
             raise ScenarioError(problems)
         return plans
 
-    def show_comparison(self, files: Sequence[Path], output: Path | None, chosen: Chosen, *, as_json: bool) -> str:
+    def show_comparison(
+        self, files: Sequence[Path], output: Path | None, template: Path | None, chosen: Chosen, *, as_json: bool
+    ) -> str:
         """What differs between scenarios and what that moved; also written as a workbook where asked for."""
         from agriplan.analysis.comparison import compare
         from agriplan.report.comparison_json import comparison_report
@@ -133,7 +139,7 @@ class Session:
         if output:
             from agriplan.commands.output import write_comparison_workbook
 
-            write_comparison_workbook(comparison, output, self.lang)
+            write_comparison_workbook(comparison, output, self.lang, template)
         if as_json:
             return comparison_report(comparison, chosen).model_dump_json(indent=1)
         names = [plan.scenario.name or file.stem for plan, file in zip(comparison.plans, files, strict=True)]
@@ -146,36 +152,19 @@ class Session:
 
         return read_back(data, self.baselines, self.suggestions)
 
-    def check(self, template: Path | None) -> str:
-        """Check the data, the default plan and the templates; problems are raised, this is what is said without any."""
-        from agriplan.workbook.checked_template import check_formulas, read_checked_template
+    def speaking_as(self, lang: Lang | None, template: Path | None, *, typed: bool) -> "Session":
+        """The same session in the language that is asked for, else in that of a template file that was typed.
 
-        plan, cells, left = self.plan_of(None), 0, list[Problem]()
-        for lang in (self.lang,) if template else LANGS:
-            style = read_checked_template(plan, lang, template)
-            left += style.cautions
-            cells += check_formulas(plan, style, lang)
-        figures, commitments = len(self.baselines.observed), len(self.baselines.commitments)
-        cautions = [caution.text(self.lang) for caution in (*self._cautions(), *left)]
-        fine = say(
-            "check.fine_with_cautions" if cautions else "check.fine",
-            self.lang,
-            figures=figures,
-            commitments=commitments,
-            leagues=len(self.baselines.leagues),
-            cells=cells,
-        )
-        return "\n".join([*cautions, fine])
+        Raises `TemplateError` where both were typed and differ.
+        """
+        if template is None or template.is_dir() or not typed:
+            return self.speaking(lang)
+        from agriplan.workbook.template.language import language_in
 
-    def check_as_json(self, template: Path | None) -> tuple[bytes, bool]:
-        """What a check finds as JSON, errors and cautions by place, and whether there is no error."""
-        errors: Sequence[Problem] = ()
-        try:
-            self.check(template)
-        except AgriplanError as error:
-            errors = error.problems
-        told = {"errors": list_problems(errors), "cautions": [] if errors else list_problems(self._cautions())}
-        return _json(told), not errors
+        written = language_in(template)
+        if lang and written and lang != written:
+            raise TemplateError([Problem(template.name, "template_other_language")])
+        return self.speaking(lang or written)
 
     def readback_as_json(self, result: "Readback") -> bytes:
         """What an edited workbook gives: its scenario, what is in doubt, what is only told, what to look at again."""
@@ -184,18 +173,7 @@ class Session:
         scenario = json.loads(canonical_json(result.scenario))
         told = {"scenario": scenario, "doubts": list_problems(result.doubts), "notes": list_problems(result.notes)}
         told["cautions"] = [one.model_dump() for one in report_cautions(result.cautions)]
-        return _json(told)
-
-    def _cautions(self) -> list[Problem]:
-        """What to look at again in the data: of the folder itself, and beside the unit values that ship."""
-        from agriplan.baselines.cautions import far_from
-
-        data, shipped = self.baselines, baselines_folder()
-        if data.folder.resolve() == shipped.resolve():
-            return list(data.cautions)
-        prices = {one.unit_value for one in data.commitments if one.unit_value}
-        figures = {key: figure for key, figure in data.base_figures.items() if key[0] in prices}
-        return [*data.cautions, *far_from(figures, read_baselines(shipped).base_figures)]
+        return as_json_bytes(told)
 
     def show_backtest(self, chosen: Chosen, *, as_json: bool) -> str:
         """How the projection would have done on the data's own past."""
@@ -224,7 +202,3 @@ class Session:
         from agriplan.web.serve import run
 
         run(read_settings(**{name: value for name, value in entered.items() if value is not None}))
-
-
-def _json(told: dict[str, Any]) -> bytes:
-    return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()

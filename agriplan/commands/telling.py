@@ -3,7 +3,7 @@
 import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from io import TextIOWrapper
 from typing import ParamSpec, TypeVar
@@ -46,6 +46,12 @@ def tells_problems(
         sys.exit(BAD_INPUT)
 
     return told
+
+
+def tell_beside(cautions: Iterable[Problem], lang: Lang) -> None:
+    """Say on stderr what is to be known beside a result."""
+    for caution in cautions:
+        click.echo(caution.text(lang), err=True)
 
 
 def show(text: str) -> None:

@@ -19,8 +19,8 @@ BRIEF = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 def brief_file(identity: str, scenario: Callable[[], Scenario], area: str, as_of: int | None, lang: Lang) -> Response:
     """The brief of an area as of a year; raises `ScenarioError` for an unknown area or a year outside the plan."""
     here = service()
-    data, code = here.baselines, area_code(here.baselines, area)
-    etag = etag_of("brief", identity, data.version, brief_version(lang), code, str(as_of), lang)
+    data, code, own = here.baselines, area_code(here.baselines, area), here.settings.templates
+    etag = etag_of("brief", identity, data.version, brief_version(lang, own), code, str(as_of), lang)
 
     def name(spoken: Lang) -> str:
         area = area_name(data.areas[code].name(spoken), scenario(), spoken)
@@ -30,7 +30,7 @@ def brief_file(identity: str, scenario: Callable[[], Scenario], area: str, as_of
         etag,
         here.made,
         here.heavy,
-        lambda: write_brief(evaluation_of(here.plan(scenario()), as_of), code, lang),
+        lambda: write_brief(evaluation_of(here.plan(scenario()), as_of), code, lang, own),
         BRIEF,
         lambda: (name(lang), name("en")),
     )

@@ -16,7 +16,7 @@ from agriplan.engine.scenario_checks import names_are_known
 from agriplan.errors import do_both
 from agriplan.forecast.suggestions import region_backtest, suggestions_for
 from agriplan.places import baselines_folder
-from agriplan.sentences import Lang
+from agriplan.sentences import LANGS, Lang
 from agriplan.settings import Settings
 from agriplan.store import Limits, Store, open_store
 from agriplan.web.bounded_cache import BoundedCache
@@ -25,7 +25,6 @@ from agriplan.web.file_response import FinishedFile, size_of
 from agriplan.web.limits import ClientBuckets, RateLimit
 from agriplan.web.users import Who, read_users
 from agriplan.workbook.checked_template import read_checked_template
-from agriplan.workbook.files import TEMPLATES
 from agriplan.workbook.template.reading import Template
 
 EXTENSION_NAME = "agriplan"  # where Flask keeps it among its extensions
@@ -104,9 +103,9 @@ def open_service(settings: Settings, buckets: ClientBuckets | None = None) -> Se
     return opened
 
 
-def read_templates(plan: Plan, folder: Path | None) -> Mapping[Lang, Template]:
+def read_templates(plan: Plan, own: Path | None) -> Mapping[Lang, Template]:
     """The workbook templates by language; raises `TemplateError` with everything that keeps them from being used."""
-    return {lang: read_checked_template(plan, lang, folder and folder / name) for lang, name in TEMPLATES.items()}
+    return {lang: read_checked_template(plan, lang, own) for lang in LANGS}
 
 
 def service() -> Service:

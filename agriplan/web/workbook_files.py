@@ -14,7 +14,7 @@ from agriplan.sentences import Lang, say
 from agriplan.web.file_response import PACK, WORKBOOK, DownloadNames, answer_file, etag_of
 from agriplan.web.identity import client
 from agriplan.web.service import Service, service
-from agriplan.workbook.file_names import area_name
+from agriplan.workbook.file_names import area_name, comparison_name
 from agriplan.workbook.files import write_comparison, write_pack, write_workbook
 
 ALL = "all"
@@ -53,7 +53,10 @@ def comparison_file(plans: Sequence[Plan], lang: Lang) -> Response:
         here.heavy,
         lambda: _make_comparison(here, plans, lang),
         WORKBOOK,
-        lambda: (f"{say('file.comparison', lang)}.xlsx", f"{say('file.comparison', 'en')}.xlsx"),
+        lambda: (
+            f"{comparison_name([plan.scenario for plan in plans], lang)}.xlsx",
+            f"{say('file.comparison', 'en')}.xlsx",
+        ),
     )
 
 

@@ -161,18 +161,16 @@ def _evaluated(plan: Plan) -> Evaluation:
 
 
 def _balances(plan: Plan, book: Book, sheet: str) -> Iterator[tuple[Entry, Said]]:
-    """What a target takes: the region's row before the league's, balance by balance."""
-    area, region = str(book.sheets["plan"].scalars["area_code"].value), plan.baselines.region.code
-    codes = [region, *([] if area == region else [area])]
+    """What a target takes in the workbook's area, balance by balance."""
+    code = str(book.sheets["plan"].scalars["area_code"].value)
     about = [one for one in plan.baselines.balances.balance if one.about == sheet]
-    found = [balance_figures(plan, one, code) for one in about for code in codes]
+    found = [balance_figures(plan, one, code) for one in about]
     if about:
         for name in ("stock", "each", "target_quantity", "stock_needed", "each_needed"):
             yield (sheet, "balances", name), [getattr(one, name) if one else None for one in found]
-    fed = [fodder_of(plan, sheet, code) for code in codes]
-    if any(fed):
-        yield (sheet, "fodder", "herd"), [one.herd if one else None for one in fed]
-        yield (sheet, "fodder", "target_quantity"), [one.needed_target if one else None for one in fed]
+    if fed := fodder_of(plan, sheet, code):
+        yield (sheet, "fodder", "herd"), [fed.herd]
+        yield (sheet, "fodder", "target_quantity"), [fed.needed_target]
 
 
 def _columns(sheet: str, table: str, rows: Sequence[PlanRow]) -> Iterator[tuple[Entry, Said]]:

@@ -1,7 +1,7 @@
 """A template that is known to fit, before the first workbook is asked for."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from agriplan.analysis.comparison import compare
@@ -13,17 +13,37 @@ from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.description import Book
 from agriplan.workbook.evaluate.program import compile_book
-from agriplan.workbook.files import load_template
+from agriplan.workbook.files import find_template, load_template, template_path
 from agriplan.workbook.layout.template_check import check_template
 from agriplan.workbook.template.reading import Template
 
 
-def read_checked_template(plan: Plan, lang: Lang, path: Path | None = None) -> Template:
-    """Read a template (None: the shipped one of that language) and check it against every sort of workbook.
+@dataclass(frozen=True)
+class CheckedTemplateFile:
+    """A template of one's own that is checked where it is read: kept shapes were drawn from one that fitted."""
+
+    own: Path | None
+    lang: Lang
+    plan: Plan
+
+    @property
+    def version(self) -> str:
+        """The hash of the file."""
+        return find_template(self.own, self.lang).version
+
+    def read(self) -> Template:
+        """The template itself; raises `TemplateError` with everything that is wrong in it."""
+        return read_checked_template(self.plan, self.lang, self.own)
+
+
+def read_checked_template(plan: Plan, lang: Lang, own: Path | None = None) -> Template:
+    """Read the template of a language (`template_path`) and check it against every sort of workbook.
 
     Raises `TemplateError` with everything that is wrong in it.
     """
-    template = load_template(path, lang)
+    template = load_template(own, lang)
+    if template.language != lang:
+        raise TemplateError([Problem(template_path(own, lang).name, "template_other_language")])
     left_out = check_template(template, list(_every_sort(plan, template, lang)))
     return replace(template, cautions=(*template.cautions, *left_out))
 

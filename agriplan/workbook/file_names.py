@@ -1,10 +1,11 @@
 """What files are called: area, scenario and target year, in letters that every file system takes."""
 
 import unicodedata
+from collections.abc import Sequence
 
-from agriplan.analysis.titles import title_of
+from agriplan.analysis.titles import title_of, titles_of
 from agriplan.engine.scenario import Scenario
-from agriplan.sentences import Lang
+from agriplan.sentences import Lang, say
 
 MOST_FILE_NAME_CHARACTERS = (
     80  # with an ending, and three bytes a character, just within the 255 bytes of a file system
@@ -19,6 +20,15 @@ def area_name(area: str, scenario: Scenario, lang: Lang) -> str:
     ('通辽市', '通辽市-甲_乙')
     """
     return area if scenario == Scenario() else file_name(f"{area}-{title_of(scenario, lang)}")
+
+
+def comparison_name(scenarios: Sequence[Scenario], lang: Lang) -> str:
+    """A comparison by the scenarios that it compares.
+
+    >>> comparison_name([Scenario(), Scenario(name="甲/乙")], "zh")
+    '方案比较-默认方案-甲_乙'
+    """
+    return file_name("-".join([say("file.comparison", lang), *titles_of(scenarios, lang)]))
 
 
 def file_name(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO, StringIO
@@ -14,12 +15,13 @@ from agriplan.analysis.titles import title_of
 from agriplan.baselines.records import Area
 from agriplan.engine.plan import Plan
 from agriplan.errors import Problem, TemplateError
-from agriplan.places import templates_folder
+from agriplan.places import template_file
 from agriplan.report.csv_export import as_text
-from agriplan.sentences import Lang, say
+from agriplan.sentences import LANGS, Lang, say
 from agriplan.workbook.blueprints import TemplateSource, blueprints_of
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.file_names import area_name
+from agriplan.workbook.template.language import language_in
 from agriplan.workbook.template.reading import Template, read_template
 from agriplan.workbook.xlsx.writer import render
 
@@ -74,14 +76,37 @@ class TemplateFile:
         return _load(self.path)
 
 
-def find_template(path: Path | None, lang: Lang) -> TemplateFile:
-    """The template at `path`, else the shipped one of that language, without reading it."""
-    return TemplateFile(path or templates_folder() / TEMPLATES[lang])
+def template_path(own: Path | None, lang: Lang) -> Path:
+    """The template of workbooks in a language: one's own, else the shipped one.
+
+    One's own are a folder with `workbook.xlsx`, `workbook.en.xlsx` or both, or a file, for the language that it is
+    written in. What cannot be read is taken all the same: whoever reads it says what is wrong.
+    """
+    if own is not None and not own.is_dir() and language_in(own) in (lang, None):
+        return own
+    return template_file(own, TEMPLATES[lang])
 
 
-def load_template(path: Path | None, lang: Lang) -> Template:
-    """The template to fill: the one at `path`, else the shipped one of that language."""
-    return _load(path or templates_folder() / TEMPLATES[lang])
+def find_template(own: Path | None, lang: Lang) -> TemplateFile:
+    """The template to fill, without reading it."""
+    return TemplateFile(template_path(own, lang))
+
+
+def load_template(own: Path | None, lang: Lang) -> Template:
+    """The template to fill."""
+    return _load(template_path(own, lang))
+
+
+def shipped_instead(own: Path | None, langs: Iterable[Lang] = LANGS) -> list[Problem]:
+    """A caution for each language of which there is no template of one's own."""
+    if own is None:
+        return []
+    return [
+        Problem(own.name, _SHIPPED[lang]) for lang in langs if template_path(own, lang) == template_path(None, lang)
+    ]
+
+
+_SHIPPED: dict[Lang, str] = {"zh": "template_zh_shipped", "en": "template_en_shipped"}
 
 
 def _load(path: Path) -> Template:

@@ -1,6 +1,7 @@
 """Blueprints in files of the user's own cache folder: a first workbook then need not be laid out and written.
 
-A file holds data only: pieces of parts, places, numbers, and the text of functions, as JSON beside deflated streams. It
+A file holds data only: pieces of parts, places, numbers, and the text of functions, as JSON beside deflated
+streams and plain numbers. It
 is used where the same engine and writer made it for the same data, template, area and language. What is broken, too big
 or not the user's own is passed over; a folder that cannot be written only costs time.
 """
@@ -8,8 +9,10 @@ or not the user's own is passed over; a folder that cannot be written only costs
 import hashlib
 import json
 import os
+import sys
 import tempfile
 import zlib
+from array import array
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -85,7 +88,7 @@ def _engine() -> str:
     folder = Path(str(files("agriplan")))
     parts = sorted(each for ending in ("py", "toml") for each in folder.rglob(f"*.{ending}"))
     stamps = [f"{each.name} {each.stat().st_size} {each.stat().st_mtime_ns}" for each in parts]
-    text = "\n".join([version("agriplan"), version("xlsxwriter"), zlib.ZLIB_RUNTIME_VERSION, *stamps])
+    text = "\n".join([version("agriplan"), version("xlsxwriter"), zlib.ZLIB_RUNTIME_VERSION, sys.byteorder, *stamps])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -116,7 +119,9 @@ def _packed(blueprint: Blueprint) -> bytes:
         "sources": sources,
         "steps": [[numbers[source], places] for source, places in program.sources],
         "parts": [[name, list(segments)] for name, segments in compiled.parts.items()],
-        "segments": [[segment.pieces, segment.shows, segment.last] for segment in compiled.segments],
+        "segments": [
+            [segment.kinds, len(segment.cells), segment.others, segment.last] for segment in compiled.segments
+        ],
         "texts": list(compiled.texts.fixed),
         "cells": compiled.texts.cells,
         "phrases": compiled.phrases,
@@ -128,6 +133,10 @@ def _packed(blueprint: Blueprint) -> bytes:
     with ZipFile(buffer, "w", ZIP_STORED) as archive:
         archive.writestr("blueprint.json", json.dumps(said, ensure_ascii=False, separators=(",", ":")))
         archive.writestr("streams", b"".join(compiled.reference.streams))
+        archive.writestr(
+            "numbers",
+            b"".join(bytes(array("I", part)) for each in compiled.segments for part in (each.cells, each.ends)),
+        )
         for name, picture in compiled.pictures.items():
             archive.writestr(name, picture)
     return buffer.getvalue()
@@ -138,6 +147,7 @@ def _unpacked(data: bytes) -> Blueprint:
     with ZipFile(BytesIO(data)) as archive:
         said: dict[str, Any] = json.loads(archive.read("blueprint.json"))
         joined = archive.read("streams")
+        numbers = archive.read("numbers")
         pictures = {name: archive.read(name) for name in said["pictures"]}
     program = Program(
         given_entries=[_entry(each) for each in said["given"]],
@@ -153,7 +163,7 @@ def _unpacked(data: bytes) -> Blueprint:
         {_entry(entry): blank for entry, blank in said["blank"]},
         {_entry(copy): _entry(entry) for copy, entry in said["copies"]},
     )
-    segments = [Segment(pieces, shows, last=last) for pieces, shows, last in said["segments"]]
+    segments = list(_segments(said["segments"], numbers))
     streams, begun = [], 0
     for length in said["lengths"]:
         streams.append(joined[begun : begun + length])
@@ -172,6 +182,16 @@ def _unpacked(data: bytes) -> Blueprint:
         program=program,
         compiled=compiled,
     )
+
+
+def _segments(said: list[Any], numbers: bytes) -> Iterator[Segment]:
+    """Segments, their numbers from a file that holds nothing else."""
+    every, at = array("I"), 0
+    every.frombytes(numbers)
+    for kinds, count, others, last in said:
+        ends = at + count + 4 * len(kinds)
+        yield Segment(kinds, every[at : at + count], others, every[at + count : ends], last)
+        at = ends
 
 
 def _entry(said: list[Any]) -> Any:

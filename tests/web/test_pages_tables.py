@@ -61,6 +61,29 @@ def test_what_was_found_is_ticked_and_can_be_taken_away(app: Flask, client: Flas
     assert len(app.extensions[EXTENSION_NAME].baselines.source_list) == len(data.source_list) - 1
 
 
+def test_several_tables_are_looked_through_at_once_and_none_is_dropped(client: FlaskClient) -> None:
+    token = field(client.get("/tables").text, "csrf_token")
+    names = ["leagues_across.csv", "two_panels.txt", "leagues_across.csv"]
+    files = [(io.BytesIO((TABLES / name).read_bytes()), name) for name in names]
+    pasted = "盟市,2021年奶类产量（万吨）\n通辽市,40.1\n赤峰市,48.2\n"
+    data = {"csrf_token": token, "file": files, "pasted": pasted}
+    shown = client.post("/tables", data=data, content_type="multipart/form-data")
+    assert shown.status_code == 200
+    tables = {place.partition("!")[0] for place in boxes(shown.text)}
+    assert tables == {"leagues_across.csv", "leagues_across.csv (2)", "two_panels.txt", "粘贴的表"}
+    answer = confirm(client, shown.text, [one for one in boxes(shown.text) if one.startswith("粘贴")], **ONCE)
+    assert check_files(unpacked(answer.data)).series["milk_output", "150500", "local"][2021] == 40.1
+
+
+def test_every_file_that_cannot_be_read_is_named(client: FlaskClient) -> None:
+    token = field(client.get("/tables").text, "csrf_token")
+    files = [(io.BytesIO(b" "), "a.csv"), (io.BytesIO(b"PK broken"), "b.xlsx")]
+    shown = client.post("/tables", data={"csrf_token": token, "file": files}, content_type="multipart/form-data")
+    assert shown.status_code == 422
+    assert "a.csv" in shown.text
+    assert "b.xlsx" in shown.text
+
+
 def test_only_the_plan_as_it_was_read_is_taken_away_while_its_folder_is_edited(tmp_path: Path) -> None:
     folder, secret = tmp_path / "plan", tmp_path / "secret"
     shutil.copytree(baselines_folder(), folder)

@@ -107,7 +107,7 @@ def test_a_kept_blueprint_makes_the_same_workbook_and_is_data_alone(
     kept.keep(path, drawn)
     assert path.stat().st_size <= MOST_BYTES
     with ZipFile(path) as archive:
-        assert archive.namelist() == ["blueprint.json", "streams"]
+        assert archive.namelist() == ["blueprint.json", "streams", "numbers"]
         json.loads(archive.read("blueprint.json"))
     found = kept.find(path)
     assert found is not None

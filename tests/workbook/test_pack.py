@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from agriplan.analysis.comparison import compare
+from agriplan.analysis.in_force import in_force
 from agriplan.commands.output import write_workbooks
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
@@ -58,14 +59,16 @@ def test_a_comparison_tells_what_was_changed_and_what_that_moved(baselines, sugg
     place = list(entries.keys).index("growth.milk.150500")
     assert entries.columns["entry"].values[place] == "奶类产量 · 增速 · 通辽市"
     assert [entries.columns[f"plan_{number}"].values[place] for number in range(1, 6)] == [
-        "默认",
+        "2.07（默认）",
         8.0,
-        "默认",
+        "2.07（默认）",
         None,
         None,
     ]
-    spread = book.sheets["moved"].tables["moved"].columns["spread"].values
-    assert min(spread) > 0
+    moved = book.sheets["moved"].tables["moved"]
+    assert min(moved.columns["spread"].values) > 0
+    of_region = [".150000." in key for key in moved.keys]
+    assert of_region == sorted(of_region, reverse=True)
     data = write_comparison(comparison, load_template(None, "zh"), "zh")
     assert data == write_comparison(comparison, load_template(None, "zh"), "zh")
     sheets = load_workbook(BytesIO(data)).worksheets
@@ -79,3 +82,51 @@ def test_two_to_five_scenarios_fit(baselines, suggestions):
     for count in (2, 5):
         book = describe_comparison(compare(plans[:count]), "en")
         assert len(book.sheets["milk"].tables["lines"].keys) == count
+
+
+def test_a_comparison_can_be_followed_with_a_finger(baselines, suggestions):
+    plans = [make_plan(parse_scenario(SCENARIOS[name]), baselines, suggestions) for name in ("default", "other_rules")]
+    book = describe_comparison(compare(plans), "zh")
+    for commitment in baselines.commitments:
+        sheet = book.sheets[commitment.id]
+        lines, region, leagues = (sheet.tables[name].columns for name in ("lines", "region", "leagues"))
+        difference = sheet.tables["difference"].columns
+        for number, plan in enumerate(plans, 1):
+            printed = plan.printed.by_indicator[commitment.id]
+            assert lines["gap"].values[number - 1] == pytest.approx(printed["gap_stated"])
+            assert lines["unallocated"].values[number - 1] == pytest.approx(printed["unallocated"])
+            assert region[f"target_{number}"].values == [printed["reached"]]
+            assert region[f"amount_{number}"].values == [printed["placed_stated"]]
+            if commitment.kind == "rate":
+                continue
+            total = sum(leagues[f"target_{number}"].values) + difference[f"target_{number}"].values[0]
+            assert total == pytest.approx(printed["reached"])
+            assert difference[f"target_{number}"].values[0] == pytest.approx(
+                printed["statistical_difference"], abs=1e-9
+            )
+        for name in ("target", "amount"):
+            found = [leagues[f"{name}_{number}"].values for number in (1, 2)]
+            assert leagues[f"{name}_spread"].values == [max(each) - min(each) for each in zip(*found, strict=True)]
+
+
+def test_what_a_scenario_leaves_out_is_shown_as_what_holds(baselines, suggestions):
+    usual = make_plan(parse_scenario({}), baselines, suggestions)
+    held = {
+        "growth.milk.150000": 2.07,
+        "growth.livestock_units.150500": 0.0,
+        "target.milk": 1000.0,
+        "path.milk": "constant_growth",
+        "unit_value_growth.meat_sheep_value": 0.0,
+        "allocation.milk.rule": "by_baseline",
+        "allocation.milk.max_growth": 15.0,
+        "allocation.milk.reserve": 0.0,
+        "allocation.milk.ceiling.150500": None,
+        "allocation.improved_breed_rate.max_growth": None,
+        "baseline.milk_output.150500.value": 35.87,
+        "baseline.milk_output.150500.source": None,
+        "actual.milk.150500.2021": None,
+        "status_margin": 2.0,
+    }
+    assert {path: in_force(path, usual) for path in held} == held
+    busy = make_plan(parse_scenario({"growth": {"milk": {"150000": 3.0}}}), baselines, suggestions)
+    assert in_force("growth.milk.150500", busy) == 3.0  # the region's entry stands for the league

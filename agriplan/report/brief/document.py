@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.errors import Problem, TemplateError
-from agriplan.places import templates_folder
+from agriplan.places import template_file
 from agriplan.report.brief.charts import BarChart, chart_part, chart_run
 from agriplan.report.brief.words import brief_values
 from agriplan.sentences import Lang
@@ -35,15 +35,15 @@ _FOREIGN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TOKEN = re.compile(r"\{[{%].*?[%}]\}")
 
 
-def brief_version(lang: Lang, folder: Path | None = None) -> str:
+def brief_version(lang: Lang, own: Path | None = None) -> str:
     """Names the template and the package that fills it: other ones, other bytes."""
-    text = ((folder or templates_folder()) / BRIEF_TEMPLATES[lang]).read_bytes()
+    text = template_file(own, BRIEF_TEMPLATES[lang]).read_bytes()
     return f"{version('docxtpl')} {hashlib.sha256(text).hexdigest()}"
 
 
-def write_brief(evaluation: Evaluation, code: str, lang: Lang, folder: Path | None = None) -> bytes:
+def write_brief(evaluation: Evaluation, code: str, lang: Lang, own: Path | None = None) -> bytes:
     """The brief of an area; raises `TemplateError` where the template asks for what there is not, with its place."""
-    path = (folder or templates_folder()) / BRIEF_TEMPLATES[lang]
+    path = template_file(own, BRIEF_TEMPLATES[lang])
     values = without_foreign(brief_values(evaluation, code, lang))
     try:
         template = DocxTemplate(path)

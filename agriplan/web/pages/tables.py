@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flask import Response, render_template, request
 from pydantic import TypeAdapter, ValidationError
@@ -77,14 +78,42 @@ def accept_table() -> Response | str | tuple[str, int]:
 
 
 def sent_grids() -> list[Grid]:
-    """The tables of the file or of the text that was sent; raises `WorkbookError`."""
-    file, pasted = request.files.get("file"), request.form.get("pasted", "")
-    if file is not None and file.filename:
-        name, data = file.filename, file.read()
-        return service().heavy.read(lambda: read_file(name, data))
+    """The tables of all files and of the text that were sent; raises `WorkbookError` with what is wrong with each."""
+    files = [one for one in request.files.getlist("file") if one.filename]
+    refuse_too_many(files)
+    grids: list[Grid] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            read = partial(read_file, file.filename or "", file.read())
+            grids += service().heavy.read(read)
+        except Busy:
+            raise
+        except AgriplanError as error:
+            problems += error.problems if len(files) == 1 else error.within(file.filename or "").problems
+    if problems:
+        raise WorkbookError(problems)
+    pasted = request.form.get("pasted", "")
     if pasted.strip():
-        return [parse_table(text("tables.pasted_name"), pasted)]
-    raise WorkbookError([Problem("", "no_table")])
+        grids.append(parse_table(text("tables.pasted_name"), pasted))
+    if not grids:
+        raise WorkbookError([Problem("", "no_table")])
+    return named_apart(grids)
+
+
+def named_apart(grids: Sequence[Grid]) -> list[Grid]:
+    """The same tables; of several that are called alike the later ones are numbered.
+
+    >>> [grid.name for grid in named_apart([Grid("Sheet1", ()), Grid("Sheet1", ()), Grid("牛肉", ())])]
+    ['Sheet1', 'Sheet1 (2)', '牛肉']
+    """
+    found: Counter[str] = Counter()
+    apart = []
+    for grid in grids:
+        found[grid.name] += 1
+        times = found[grid.name]
+        apart.append(replace(grid, name=f"{grid.name} ({times})") if times > 1 else grid)
+    return apart
 
 
 def carried_grids() -> list[Grid]:

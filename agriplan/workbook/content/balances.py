@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from agriplan.analysis.balance_parts import each_of, observed_figure, own_figure
 from agriplan.analysis.balance_words import fodder_words, measured
@@ -19,7 +20,7 @@ _TOLD: dict[str, dict[str, Varies]] = {
     "balances": {"about": "text", "known_stock": "number", "known_each": "number", "grade": "text", "basis": "text"},
     "fodder": {"about": "text", "grade": "text", "basis": "text"},
 }
-_LABELS = ("about", "stock_name", "stock_unit", "each_name", "each_unit", "at_region", "factor", "grade", "basis")
+_LABELS = ("about", "stock_name", "each_name", "factor", "grade", "basis")
 _COLUMNS = {"balances": (*_LABELS, "known_stock", "known_each"), "fodder": (*_LABELS, "herd", "each")}
 # A row of what a plan knows of one area.
 Told = dict[str, object]
@@ -31,7 +32,7 @@ def balance_cells() -> dict[str, Cell]:
 
 
 def balance_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
-    """`balances` has one row a balance and area, the region first, `fodder` one an area; blank without a balance."""
+    """`balances` has a row a balance of the workbook's area, `fodder` one; blank where the data know of none."""
     league = None if context.is_region else context.area.code
     herd = fodder.herd if (fodder := context.data.balances.fodder) else None
     weighed = next((one.id for one in context.data.commitments if herd and one.herd == herd), None)
@@ -60,10 +61,10 @@ def told_of_balances(context: BookContext, commitment: Commitment) -> dict[str, 
 
 
 def _rows(context: BookContext, commitment: Commitment) -> dict[str, list[Told]]:
-    codes = [context.data.region.code, *([] if context.is_region else [context.area.code])]
+    code = context.area.code
     about = [one for one in context.data.balances.balance if one.about == commitment.id]
-    balances = [row for one in about for code in codes for row in _balance(context, one, code)]
-    fodder = [row for code in codes for row in _fodder(context, commitment, code)]
+    balances = [row for one in about for row in _balance(context, one, code)]
+    fodder = list(_fodder(context, commitment, code))
     nothing: Told = {"about": None if fodder else context.text("balance.none")}
     return {"balances": balances or [nothing], "fodder": fodder or [{}]}
 
@@ -82,14 +83,10 @@ def _balance(context: BookContext, balance: Balance, code: str) -> Iterator[Told
         known_stock = own.value if own else None  # type: ignore[assignment]
         known_each = gives.value if gives else None if own else each.value  # type: ignore[assignment]
     found = balance_figures(plan, balance, code)
-    indicator, yields = data.indicators[balance.stock], measured(data, balance.each)
     yield {
         "about": data.areas[code].name(lang) if found else None,
-        "stock_name": indicator.name(lang),
-        "stock_unit": indicator.unit(lang),
-        "each_name": yields.name(lang),
-        "each_unit": yields.unit(lang),
-        "at_region": int(at_region),
+        "stock_name": _with_unit(context, data.indicators[balance.stock]),
+        "each_name": _with_unit(context, measured(data, balance.each)),
         "factor": balance.factor,
         "known_stock": known_stock,
         "known_each": known_each,
@@ -103,24 +100,25 @@ def _fodder(context: BookContext, commitment: Commitment, code: str) -> Iterator
     if fodder is None or fodder.about != commitment.id:
         return
     data, lang = context.data, context.lang
-    herd = data.indicators[fodder.herd]
     each = next(one for one in data.balances.coefficient if one.id == fodder.each)
     stored = ""
     if found and not found.by_region:
         stored = context.text("balance.stored", **fodder_words(context.plan, found, lang))
     yield {
         "about": data.areas[code].name(lang) if found else None,
-        "stock_name": herd.name(lang),
+        "stock_name": _with_unit(context, data.indicators[fodder.herd]),
         "herd": found.herd if found else None,
-        "stock_unit": herd.unit(lang),
-        "each_name": each.name(lang),
+        "each_name": _with_unit(context, each),
         "each": each.value,
-        "each_unit": each.unit(lang),
-        "at_region": int(code == data.region.code),
         "factor": fodder.factor,
         "grade": context.word(f"grade.{found.grade}") if found else None,
         "basis": stored + _basis(context, found.sources, by_region=found.by_region) if found else None,
     }
+
+
+def _with_unit(context: BookContext, thing: Any) -> str:
+    """What is counted or measured, and in what."""
+    return context.text("balance.with_unit", name=thing.name(context.lang), unit=thing.unit(context.lang))
 
 
 def _basis(context: BookContext, sources: tuple[str, ...], *, by_region: bool) -> str:

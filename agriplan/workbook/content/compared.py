@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
-
 from agriplan.analysis.comparison import Comparison
 from agriplan.analysis.entries import say_path, say_value, word_of
+from agriplan.analysis.in_force import in_force
 from agriplan.analysis.titles import titles_of
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.columns import STATED
+from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue, say
+from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Book, Cell, Sheet, Table
+from agriplan.workbook.evaluate.book import evaluated
 
 # As many scenarios as can be compared; a comparison of fewer leaves the rest empty.
 MOST_PLANS = 5
@@ -32,7 +34,7 @@ def describe_comparison(comparison: Comparison, lang: Lang = "zh", words: Mappin
     properties = {"title": title, "subject": first.baselines.header.name(lang), "author": "agriplan"}
     families = {code.partition(".")[0] for code in catalogue()}
     legends = {code: context.word(code) for code in catalogue() if code.partition(".")[0] in families & _FAMILIES}
-    return Book({sheet.name: sheet for sheet in sheets}, properties, legends, lang)
+    return evaluated(Book({sheet.name: sheet for sheet in sheets}, properties, legends, lang))
 
 
 _FAMILIES = {"rule", "path", "feasibility", "status", "reason", "grade"}
@@ -55,7 +57,12 @@ def _numbered(name: str, columns: Sequence[Sequence[object]], rows: int) -> Numb
 def _names(comparison: Comparison, context: BookContext) -> dict[str, Cell]:
     names = _titles(comparison, context)
     prints = [plan.fingerprint for plan in comparison.plans]
-    values: dict[str, object] = {"count": len(names), "title": context.text("workbook.comparison")}
+    values: dict[str, object] = {
+        "count": len(names),
+        "title": context.text("workbook.comparison"),
+        "fingerprints": " / ".join(prints),
+        "area": context.area.name(context.lang),
+    }
     for number, (name, fingerprint) in enumerate(zip(_slots(names), _slots(prints), strict=True), 1):
         values |= {f"scenario_{number}": name, f"fingerprint_{number}": fingerprint}
     values |= {"base_year": context.data.base_year, "target_year": context.data.target_year}
@@ -72,8 +79,8 @@ def _changes(comparison: Comparison, context: BookContext) -> dict[str, Table]:
     frame = comparison.changes
     paths = frame["path"].tolist()
     worded = [
-        [_worded(context, path, value) for path, value in zip(paths, frame[number], strict=True)]
-        for number in range(len(plans))
+        [_worded(context, path, value, plan) for path, value in zip(paths, frame[number], strict=True)]
+        for number, plan in enumerate(plans)
     ]
     changes: dict[str, Iterable[object]] = {
         "entry": [say_path(path, context.data, context.lang) for path in paths],
@@ -85,16 +92,30 @@ def _changes(comparison: Comparison, context: BookContext) -> dict[str, Table]:
     }
 
 
-def _worded(context: BookContext, path: str, value: object) -> object:
-    """A number as it is, anything else in words: the template's, where it has some."""
+def _worded(context: BookContext, path: str, value: object, plan: Plan) -> object:
+    """A number as it is, anything else in words: the template's, where it has some; what holds where none was made."""
+    if value is None:
+        return _default(context, path, plan)
     if isinstance(value, int | float):
         return value
     code = word_of(path, value)
     return context.word(code) if code else say_value(path, value, context.data, context.lang)
 
 
+def _default(context: BookContext, path: str, plan: Plan) -> str:
+    """What a plan works with where its scenario says nothing."""
+    value = in_force(path, plan)
+    if value is None:
+        return context.text("entry.not_set")
+    code = word_of(path, value)
+    said = context.word(code) if code else f"{value:,.15g}" if isinstance(value, int | float) else str(value)
+    return context.text("entry.default_value", value=said)
+
+
 def _moved(comparison: Comparison, context: BookContext) -> Table:
+    # The region before its leagues; each by how far it moved.
     frame = comparison.seen_to_move
+    frame = frame.iloc[(frame["code"] != context.data.region.code).argsort(kind="stable")]
     commitments = [context.data.by_id[indicator] for indicator in frame["indicator"]]
     values: Numbered = {
         "indicator": [commitment.name(context.lang) for commitment in commitments],
@@ -102,9 +123,9 @@ def _moved(comparison: Comparison, context: BookContext) -> Table:
         "measure": [context.text(f"table.{measure}") for measure in frame["measure"]],
         "unit": [commitment.unit(context.lang) for commitment in commitments],
         **_numbered("plan", [frame[number].tolist() for number in range(len(comparison.plans))], len(frame)),
-        "spread": frame["spread"].tolist(),
     }
-    return make_table([f"{row.indicator}.{row.code}.{row.measure}" for row in frame.itertuples()], values)
+    keys = [f"{row.indicator}.{row.code}.{row.measure}" for row in frame.itertuples()]
+    return make_table(keys, values, {"spread": formulas.spread_of("plan", len(comparison.plans))})
 
 
 def _indicator(comparison: Comparison, context: BookContext, commitment: Commitment) -> Sheet:
@@ -118,7 +139,11 @@ def _indicator(comparison: Comparison, context: BookContext, commitment: Commitm
             }
         ),
     }
-    tables = {"lines": _lines(comparison, context, commitment), "leagues": _leagues(comparison, context, commitment)}
+    tables = {
+        "lines": _lines(comparison, context, commitment),
+        **_totals(comparison, commitment),
+        "leagues": _leagues(comparison, context, commitment),
+    }
     return Sheet(commitment.id, "compared", scalars, tables)
 
 
@@ -135,25 +160,39 @@ def _lines(comparison: Comparison, context: BookContext, commitment: Commitment)
         "rule": [context.word(f"rule.{line['rule']}") for line in lines],
         "feasibility": [context.word(f"feasibility.{line['feasibility']}") for line in lines],
     }
-    return make_table([str(number) for number in range(1, len(lines) + 1)], values)
+    return make_table([str(number) for number in range(1, len(lines) + 1)], values, formulas.COMPARED_LINE)
 
 
-_PRINTED = ("target", "projection", "reached", "reachable", "unallocated")
-_COUNTED = ("gap", "to_place", "placed", "residual")
+_PRINTED = ("target", "projection", "reached", "reachable")
+_COUNTED = ("to_place", "placed", "residual")
+
+
+def _totals(comparison: Comparison, commitment: Commitment) -> dict[str, Table]:
+    """Above the leagues: what they come to, and for what adds up the statistical difference that is in it."""
+    count = len(comparison.plans)
+    empty: Numbered = {
+        **_numbered("target", [], 1),
+        **_numbered("amount", [], 1),
+        "target_spread": [None],
+        "amount_spread": [None],
+    }
+    found = {}
+    for name, texts in (
+        ("region", formulas.compared_totals(count)),
+        ("difference", formulas.compared_difference(count, adds_up=commitment.kind != "rate")),
+    ):
+        values = {key: value for key, value in empty.items() if key not in texts}
+        found[name] = make_table([name], values, texts)
+    return found
 
 
 def _leagues(comparison: Comparison, context: BookContext, commitment: Commitment) -> Table:
     frames = [plan.printed.leagues_of(commitment.id) for plan in comparison.plans]
     codes = [league.code for league in context.data.leagues]
-    columns = {
-        "target": [frame["target"].to_numpy(dtype=float) for frame in frames],
-        "amount": [frame["amount_stated"].to_numpy(dtype=float) for frame in frames],
-    }
     values: Numbered = {
         "name": [league.name(context.lang) for league in context.data.leagues],
         "named": [int(code in commitment.leagues) for code in codes],
+        **_numbered("target", [frame["target"].tolist() for frame in frames], len(codes)),
+        **_numbered("amount", [frame["amount_stated"].tolist() for frame in frames], len(codes)),
     }
-    for name, arrays in columns.items():
-        values |= _numbered(name, [array.tolist() for array in arrays], len(codes))
-        values[f"{name}_spread"] = np.ptp(np.array(arrays), axis=0).tolist()
-    return make_table(codes, values)
+    return make_table(codes, values, formulas.spread_columns(len(comparison.plans)))

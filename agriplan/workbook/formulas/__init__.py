@@ -13,6 +13,13 @@ from agriplan.workbook.formulas.assumed import (
     CRITERIA_WEIGHTS,
 )
 from agriplan.workbook.formulas.balances import balance_rows, fodder_rows
+from agriplan.workbook.formulas.compared import (
+    COMPARED_LINE,
+    compared_difference,
+    compared_totals,
+    spread_columns,
+    spread_of,
+)
 from agriplan.workbook.formulas.edits import edited, inputs_of, list_lines, list_totals, of_cells, of_rows
 from agriplan.workbook.formulas.evaluation import AS_OF, evaluated_areas, evaluated_region
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
@@ -64,6 +71,7 @@ __all__ = [
     "ASSUMED_LINES",
     "AS_OF",
     "CHECK",
+    "COMPARED_LINE",
     "CRITERIA_WEIGHTS",
     "ENTERED_ACTUAL",
     "FIRST_PAGE",
@@ -100,6 +108,8 @@ __all__ = [
     "check_entries",
     "check_own",
     "check_range",
+    "compared_difference",
+    "compared_totals",
     "edited",
     "evaluated_areas",
     "evaluated_leagues",
@@ -116,4 +126,6 @@ __all__ = [
     "of_rows",
     "said_of_years",
     "shown_leagues",
+    "spread_columns",
+    "spread_of",
 ]  # fmt: skip

@@ -7,13 +7,13 @@ _PRICE_THEN = "({.unit_value}*(1+{.unit_value_growth}/100)^{plan.years})"
 
 
 def balance_rows(kind: str, league: str | None) -> Formulas:
-    """The columns of `balances`; `league` is whose rows stand below the region's, where there are any."""
+    """The columns of `balances` of the region, or of a league."""
     base = _either("{.baseline}", league and f"{{leagues.baseline@{league}}}")
     target = _either("{.target}", league and f"{{leagues.target@{league}}}")
     now, then = ("/{.unit_value}", f"/{_PRICE_THEN}") if kind == "value" else ("", "")
     # The region's known stock counts where it leads to the quantity; else it is of another time, and follows from it.
     near = f"ABS({_IMPLIED}/{{known_stock}}-1)<={{.same_time}}"
-    known = f"IF({{at_region}}=1,IF({near},{{known_stock}},{_IMPLIED}),{{known_stock}})"
+    known = "{known_stock}" if league else f"IF({near},{{known_stock}},{_IMPLIED})"
     return {
         "quantity": f'IF(ISNUMBER({base}),{base}{now},"")',
         "each": "IF(ISNUMBER({known_each}),{known_each},IF(COUNT({quantity},{known_stock})>1,"
@@ -41,4 +41,4 @@ def fodder_rows(weighed: str | None, league: str | None) -> Formulas:
 
 
 def _either(region: str, league: str | None) -> str:
-    return f"IF({{at_region}}=1,{region},{league})" if league else region
+    return league or region

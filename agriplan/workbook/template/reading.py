@@ -4,6 +4,7 @@ import hashlib
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -11,8 +12,10 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from agriplan.errors import Problem, TemplateError, WorkbookError
+from agriplan.sentences import Lang
 from agriplan.workbook.package import look_into
 from agriplan.workbook.template.cell_formats import Key, legend_of, theme_colours
+from agriplan.workbook.template.language import language_of
 from agriplan.workbook.template.left_behind import left_behind
 from agriplan.workbook.template.pictures import read_pictures
 from agriplan.workbook.template.sheet import TemplateSheet, read_sheet, spots_of
@@ -37,6 +40,11 @@ class Template:
     version: str
     cautions: tuple[Problem, ...] = field(default=(), repr=False)
     """What the file holds and no workbook will."""
+
+    @cached_property
+    def language(self) -> Lang:
+        """The language that it is written in, and its workbooks."""
+        return language_of(self.words.values())
 
     def read(self) -> "Template":
         """A template that was read gives itself."""

@@ -1,37 +1,109 @@
 """A workbook that was written once, with places for the values that follow from a scenario.
 
 Parts are cut into segments that are deflated on their own, up to a full flush, and so can be joined. A compiled
-workbook holds each segment as it is with one set of values, its reference: filling compares, and only the segments that
-show another value are put together and deflated again. The bytes follow from the values alone; filling keeps nothing.
+workbook holds each segment as it is with one set of values, its reference, and where in it something follows from them:
+filling compares, and only the segments that show another value are put together and deflated again. The bytes follow
+from the values alone; filling keeps nothing.
 """
 
 import zlib
+from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from agriplan.workbook.description import Value
 from agriplan.workbook.xlsx.properties import property_parts
 from agriplan.workbook.xlsx.shared_texts import SHARED, SharedTexts
-from agriplan.workbook.xlsx.shows import CONSTANTS, Show, numbers_in, written
+from agriplan.workbook.xlsx.shows import (
+    BESIDE,
+    FORMULA,
+    INPUT,
+    Show,
+    constant_shown,
+    formula_shown,
+    numbers_in,
+    written,
+)
 from agriplan.workbook.xlsx.zipped import ZipMember, deflated, zipped
 
 
 @dataclass(frozen=True)
-class Segment:
-    """A stretch of a part: pieces, and what goes behind each but the last; `last` of its part."""
+class Stretch:
+    """A stretch of a part as it was written: pieces, and what goes behind each but the last; `last` of its part."""
 
     pieces: Sequence[str]
     shows: Sequence[Show]
     last: bool
 
-    def filled(self, values: Sequence[Value], numbers: Mapping[str, int]) -> bytes:
-        """The pieces with what goes between them."""
-        texts = [""] * (2 * len(self.shows) + 1)
-        texts[::2] = self.pieces
-        texts[1::2] = [written(show, values, numbers) for show in self.shows]
+    def refer(self, values: Sequence[Value], numbers: Mapping[str, int]) -> tuple["Segment", bytes]:
+        """The segment, and what it says with these values."""
+        texts, ends, at = [self.pieces[0]], array("I"), len(self.pieces[0])
+        for show, piece in zip(self.shows, self.pieces[1:], strict=True):
+            if show[0] == FORMULA:
+                kind, value = formula_shown(values[show[1]])
+                said = (kind, show[2], value)
+            else:
+                said = ("", "", written(show, values, numbers))
+            ends.append(at)
+            for text in said:
+                at += len(text)
+                ends.append(at)
+            texts += (*said, piece)
+            at += len(piece)
+        cells = array("I", [show[1] for show in self.shows if show[0] in _CELLS])
+        others = [show for show in self.shows if show[0] not in _CELLS]
+        segment = Segment("".join(show[0] for show in self.shows), cells, others, ends, self.last)
+        return segment, "".join(texts).encode()
+
+
+# Nearly all places are those of cells: of them the number of the value says all.
+_CELLS = frozenset((INPUT, FORMULA))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """What goes where in a stretch of a part; `last` of its part.
+
+    `kinds` has a letter for each place. `cells` are the numbers of the values of those that are cells, `others` what
+    goes into the rest. `ends` are four places in the reference's text for each: where it begins, where the type that it
+    says ends, where its formula ends, and where it ends.
+    """
+
+    kinds: str
+    cells: Sequence[int]
+    others: Sequence[Show]
+    ends: Sequence[int]
+    last: bool
+
+    def shows_any(self, numbers: set[int]) -> bool:
+        """Whether it shows any of these values."""
+        if not numbers.isdisjoint(self.cells):
+            return True
+        return any(number in numbers for show in self.others for number in numbers_in(show))
+
+    def filled(self, reference: bytes, values: Sequence[Value], numbers: Mapping[str, int]) -> bytes:
+        """The reference with other values in its places."""
+        text, texts, at = reference.decode(), [""], 0
+        cells, others, ends = iter(self.cells), iter(self.others), iter(self.ends)
+        for kind, begin, formula, shown, end in zip(self.kinds, ends, ends, ends, ends, strict=True):
+            if kind == FORMULA:
+                said, value = formula_shown(values[next(cells)])
+                texts += (text[at:begin], said, text[formula:shown], value)
+            elif kind == INPUT:
+                texts += (text[at:begin], constant_shown(values[next(cells)], numbers))
+            else:
+                texts += (text[at:begin], written(next(others), values, numbers))
+            at = end
+        texts.append(text[at:])
         return "".join(texts).encode()
+
+    def constants(self) -> Iterable[int]:
+        """The values that stand in cells without a formula."""
+        kinds = (kind for kind in self.kinds if kind in _CELLS)
+        yield from (number for kind, number in zip(kinds, self.cells, strict=True) if kind == INPUT)
+        yield from (show[1] for show in self.others if show[0] == BESIDE)
 
 
 @dataclass(frozen=True)
@@ -70,9 +142,13 @@ class Compiled:
 
     def _changed(self, values: Sequence[Value], numbers: Mapping[str, int]) -> dict[int, bytes]:
         """What those segments say that do not say what they say with the reference."""
-        dirty = {segment for number in self._differing(values) for segment in self._showing[number]}
-        filled = {number: self.segments[number].filled(values, numbers) for number in sorted(dirty)}
-        return {number: raw for number, raw in filled.items() if raw != self.reference.raw[number]}
+        differing, said, changed = self._differing(values), self.reference.raw, {}
+        for number, segment in enumerate(self.segments):
+            if segment.shows_any(differing):
+                raw = segment.filled(said[number], values, numbers)
+                if raw != said[number]:
+                    changed[number] = raw
+        return changed
 
     def _differing(self, values: Sequence[Value]) -> set[int]:
         """The numbers of the values that are others, and of texts that may be numbered otherwise among all texts."""
@@ -99,25 +175,9 @@ class Compiled:
         return [_member(name, [data]) for name, data in self.pictures.items()]
 
     @cached_property
-    def _showing(self) -> list[tuple[int, ...]]:
-        """For each value the segments that show it; most are shown by one, and share what says so."""
-        found: list[tuple[int, ...]] = [()] * len(self.reference.values)
-        for number, segment in enumerate(self.segments):
-            alone = (number,)
-            for show in segment.shows:
-                for each in numbers_in(show):
-                    found[each] = found[each] + alone if found[each] else alone
-        for number, phrase in enumerate(self.phrases, len(found) - len(self.phrases)):
-            for part in phrase:
-                if isinstance(part, int):
-                    found[part] += found[number]
-        return found
-
-    @cached_property
     def constants(self) -> Counter[int]:
         """The values that stand in cells without a formula, in their order, and in how many."""
-        shows = (show[1] for each in self.segments for show in each.shows if show[0] in CONSTANTS)
-        counted = Counter(shows)
+        counted = Counter(number for each in self.segments for number in each.constants())
         return Counter({number: counted[number] for number in sorted(counted)})
 
 
@@ -128,15 +188,19 @@ def with_phrases(values: Sequence[Value], phrases: Sequence[Sequence[str | int]]
 
 
 def refer(
-    segments: Sequence[Segment], texts: SharedTexts, phrases: Sequence[Sequence[str | int]], values: Sequence[Value]
-) -> Reference:
-    """Every segment with these values."""
+    stretches: Sequence[Stretch], texts: SharedTexts, phrases: Sequence[Sequence[str | int]], values: Sequence[Value]
+) -> tuple[list[Segment], Reference]:
+    """Every stretch as a segment, with these values."""
     every = with_phrases(values, phrases)
-    shown = sorted({show[1] for each in segments for show in each.shows if show[0] in CONSTANTS})
-    numbers = texts.numbers(every, shown)
-    raw = [segment.filled(every, numbers) for segment in segments]
-    streams = [deflated(each, last=segment.last) for each, segment in zip(raw, segments, strict=True)]
-    return Reference(every, raw, streams)
+    constants = {show[1] for each in stretches for show in each.shows if show[0] in (INPUT, BESIDE)}
+    numbers = texts.numbers(every, sorted(constants))
+    segments, raws = [], []
+    for stretch in stretches:
+        segment, raw = stretch.refer(every, numbers)
+        segments.append(segment)
+        raws.append(raw)
+    streams = [deflated(raw, last=segment.last) for raw, segment in zip(raws, segments, strict=True)]
+    return segments, Reference(every, raws, streams)
 
 
 def _member(name: str, raws: Sequence[bytes], streams: Sequence[bytes] | None = None) -> ZipMember:

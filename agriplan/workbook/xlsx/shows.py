@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.evaluate.values import ErrorValue
@@ -25,24 +25,24 @@ MOST_MARGIN = 255
 USUAL_PIXELS = 20
 
 
-# What goes into a place: its kind, and what that kind needs. Those of a kept workbook are the same as plain lists.
+# What goes into a place: its kind, a letter, and what that kind needs. Those of a kept workbook are plain lists.
 Show = Sequence[Any]
-INPUT, BESIDE, FORMULA, ROW, MARGIN_SHOW, POINTS = "input", "beside", "formula", "row", "margin", "points"
-# The kinds of cells that hold a constant.
-CONSTANTS = frozenset((INPUT, BESIDE))
+INPUT, BESIDE, FORMULA, ROW, MARGIN_SHOW, POINTS = "ibfrmp"
 
 
-def constant_in_cell(number: int, start: str, *, beside: bool) -> Show:
-    """A cell of a constant that follows from the scenario: the number of the value, and how the cell begins.
-
-    `beside` the print area nobody sees an empty cell: there it is not written.
-    """
-    return BESIDE if beside else INPUT, number, start
+def constant_in_cell(number: int) -> Show:
+    """What a cell holds of a constant that follows from the scenario, behind how it begins: the number of the value."""
+    return INPUT, number
 
 
-def formula_in_cell(number: int, start: str, formula: str) -> Show:
-    """A cell with a formula, its element with the start of that of the value."""
-    return FORMULA, number, start, formula
+def constant_beside(number: int, start: str) -> Show:
+    """A cell of a constant beside the print area, where nobody sees an empty one: that is not written."""
+    return BESIDE, number, start
+
+
+def formula_in_cell(number: int, formula: str) -> Show:
+    """What a cell holds of a formula, behind how it begins: its element with the start of that of the value."""
+    return FORMULA, number, formula
 
 
 class RowText(NamedTuple):
@@ -93,29 +93,27 @@ def written(show: Show, values: Sequence[Value], numbers: Mapping[str, int]) -> 
     return _WRITTEN[show[0]](show, values, numbers)
 
 
+def constant_shown(value: Value, numbers: Mapping[str, int]) -> str:
+    """A cell of a constant, behind how it begins."""
+    return f' t="s"><v>{numbers[value]}</v></c>' if value.__class__ is str and value else constant_cell("", value)
+
+
+def formula_shown(value: Value) -> tuple[str, str]:
+    """The type that a formula's cell says before its formula, and the value that it says behind."""
+    if value.__class__ is float or value.__class__ is int:
+        return "", formula_number(cast("float", value))
+    value = "" if value is None else value.code if isinstance(value, ErrorValue) else stored(value)
+    return value_type(value), formula_value(value)
+
+
 def numbers_in(show: Show) -> Iterable[int]:
     """The numbers of the values that a show follows from."""
     return _NUMBERS_IN[show[0]](show)
 
 
-def _input_cell(show: Show, values: Sequence[Value], numbers: Mapping[str, int]) -> str:
-    value = values[show[1]]
-    if value.__class__ is str and value:
-        return f'{show[2]} t="s"><v>{numbers[value]}</v></c>'
-    return constant_cell(show[2], value)
-
-
 def _cell_beside(show: Show, values: Sequence[Value], numbers: Mapping[str, int]) -> str:
-    return "" if values[show[1]] in (None, "") else _input_cell(show, values, numbers)
-
-
-def _formula_cell(show: Show, values: Sequence[Value], _: Mapping[str, int]) -> str:
-    _kind, number, start, formula = show
-    value = values[number]
-    if value.__class__ is float or value.__class__ is int:
-        return f"{start}{formula}{formula_number(value)}</v></c>"
-    value = "" if value is None else value.code if isinstance(value, ErrorValue) else stored(value)
-    return f"{start}{value_type(value)}{formula}{formula_value(value)}</v></c>"
+    value = values[show[1]]
+    return "" if value in (None, "") else show[2] + constant_shown(value, numbers)
 
 
 def _row_start(show: Show, values: Sequence[Value], _: Mapping[str, int]) -> str:
@@ -144,17 +142,14 @@ def _points(show: Show, values: Sequence[Value], _: Mapping[str, int]) -> str:
 
 
 _WRITTEN: dict[str, Callable[[Show, Sequence[Value], Mapping[str, int]], str]] = {
-    INPUT: _input_cell,
+    INPUT: lambda show, values, numbers: constant_shown(values[show[1]], numbers),
     BESIDE: _cell_beside,
-    FORMULA: _formula_cell,
     ROW: _row_start,
     MARGIN_SHOW: _margin,
     POINTS: _points,
 }
 _NUMBERS_IN: dict[str, Callable[[Show], Iterable[int]]] = {
-    INPUT: lambda show: (show[1],),
     BESIDE: lambda show: (show[1],),
-    FORMULA: lambda show: (show[1],),
     ROW: lambda show: [text[0] for text in show[3]] + ([] if show[4] is None else [show[4]]),
     MARGIN_SHOW: lambda show: [part for part in show[1] if isinstance(part, int)],
     POINTS: lambda show: show[1],

@@ -29,6 +29,7 @@ from agriplan.workbook.xlsx.shows import (
     Numbers,
     RowText,
     Show,
+    constant_beside,
     constant_in_cell,
     formula_in_cell,
     margin_text,
@@ -149,12 +150,18 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
                 text = _cell_xml(start, cell, shared)
                 texts.append(text)
                 at += len(text)
-            elif cell.formula is None:
-                beside = cell.format is self.helper
-                self.cuts.append((at, constant_in_cell(self.numbers.of(cell.content), start, beside=beside)))
+                continue
+            value = self.numbers.of(cell.content)
+            if cell.formula is not None:
+                self.cuts.append((at + len(start), formula_in_cell(value, f">{_formula_xml(cell.formula, shared)}<v>")))
+                start += "</v></c>"
+            elif cell.format is self.helper:
+                self.cuts.append((at, constant_beside(value, start)))
+                continue
             else:
-                formula = f">{_formula_xml(cell.formula, shared)}<v>"
-                self.cuts.append((at, formula_in_cell(self.numbers.of(cell.content), start, formula)))
+                self.cuts.append((at + len(start), constant_in_cell(value)))
+            texts.append(start)
+            at += len(start)
         self.fh.write("".join(texts))
 
     def _calculate_spans(self) -> None:

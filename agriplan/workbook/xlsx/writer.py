@@ -6,7 +6,7 @@ from agriplan.workbook.description import Book
 from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.varying import values_of, with_slots
-from agriplan.workbook.xlsx.compiled import Compiled, Segment, refer
+from agriplan.workbook.xlsx.compiled import Compiled, Stretch, refer
 from agriplan.workbook.xlsx.parts import write_parts
 from agriplan.workbook.xlsx.shows import Cut, Numbers, Show
 
@@ -20,18 +20,18 @@ def compile_workbook(template: Template, book: Book) -> Compiled:
     """Lay out the shape of a book and write it once."""
     shape, values = with_slots(book), values_of(book)
     parts = write_parts(lay_out(template, shape), template, Numbers(len(values)))
-    segments: list[Segment] = []
+    stretches: list[Stretch] = []
     places = {}
     for name, text in parts.texts.items():
-        cut = list(_segments(text, parts.cuts.get(name, ())))
-        places[name] = range(len(segments), len(segments) + len(cut))
-        segments += cut
+        cut = list(_stretches(text, parts.cuts.get(name, ())))
+        places[name] = range(len(stretches), len(stretches) + len(cut))
+        stretches += cut
     phrases = [[each if isinstance(each, str) else each.number for each in phrase.parts] for phrase in parts.phrases]
-    reference = refer(segments, parts.shared, phrases, values)
+    segments, reference = refer(stretches, parts.shared, phrases, values)
     return Compiled(places, segments, parts.shared, phrases, reference, parts.pictures)
 
 
-def _segments(text: str, cuts: Sequence[Cut]) -> Iterator[Segment]:
+def _stretches(text: str, cuts: Sequence[Cut]) -> Iterator[Stretch]:
     """Cut a part at its places, and where a stretch ends."""
     pieces: list[str] = []
     shows: list[Show] = []
@@ -40,8 +40,8 @@ def _segments(text: str, cuts: Sequence[Cut]) -> Iterator[Segment]:
         pieces.append(text[begun:place])
         begun = place
         if show is None:
-            yield Segment(pieces, shows, last=False)
+            yield Stretch(pieces, shows, last=False)
             pieces, shows = [], []
         else:
             shows.append(show)
-    yield Segment([*pieces, text[begun:]], shows, last=True)
+    yield Stretch([*pieces, text[begun:]], shows, last=True)

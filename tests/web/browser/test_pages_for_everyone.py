@@ -23,6 +23,8 @@ PAGES = (
         "/roll",
         "/evaluation",
         "/evaluation?as_of=2022&draft={draft}",
+        "/actuals/150000",
+        "/actuals/150500?draft={draft}",
         "/indicator/milk?short=150100&done=80&draft={draft}",
         "/scenarios/history?name=none",
         "/who",

@@ -1,0 +1,61 @@
+"""What holds in a plan in the place of an entry that its scenario does not make."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.plan import Plan
+from agriplan.engine.scenario import Scenario
+
+# Entries of an indicator that a plan's line of it holds, by the part of the scenario.
+OF_THE_LINE = {"target": "target", "path": "path", "unit_value_growth": "unit_value_growth"}
+OF_ALLOCATION = frozenset({"rule", "max_growth", "reserve", "margin"})
+HoldsNow = Callable[[Plan, list[str]], Any]
+
+
+def in_force(path: str, plan: Plan) -> float | str | None:
+    """What a plan works with at the place of an entry: a number or a word; None where there is nothing, as no ceiling.
+
+    `path` is that of `analysis.comparison.entries_of`, such as "growth.milk.150500".
+    """
+    part, *steps = path.split(".")
+    finder = FINDERS.get(part)
+    found = finder(plan, steps) if finder else None
+    return None if found is None or found != found else found  # a NaN is not itself
+
+
+def _growth(plan: Plan, steps: list[str]) -> Any:
+    what, code = steps
+    line = plan.by_indicator.get(what)
+    if line is not None and code == plan.baselines.region.code:
+        return line["growth"]
+    column, indicator = ("growth", what) if line is not None else ("herd_growth", _of_herd(plan.baselines, what))
+    leagues = plan.leagues
+    rows = leagues.loc[(leagues["indicator"] == indicator) & (leagues["code"] == code), column].tolist()
+    return rows[0] if rows else None
+
+
+def _of_herd(data: Baselines, herd: str) -> str | None:
+    return next((one.id for one in data.commitments if one.herd == herd), None)
+
+
+def _of_line(column: str) -> HoldsNow:
+    return lambda plan, steps: plan.by_indicator[steps[0]][column]
+
+
+def _allocation(plan: Plan, steps: list[str]) -> Any:
+    return plan.by_indicator[steps[0]][steps[1]] if len(steps) == 2 and steps[1] in OF_ALLOCATION else None
+
+
+def _baseline(plan: Plan, steps: list[str]) -> Any:
+    figure = plan.baselines.base_figures.get((steps[0], steps[1]))
+    return figure.value if figure is not None and steps[2:] in ([], ["value"]) else None
+
+
+FINDERS: Mapping[str, HoldsNow] = {
+    "growth": _growth,
+    **{part: _of_line(column) for part, column in OF_THE_LINE.items()},
+    "allocation": _allocation,
+    "baseline": _baseline,
+    "status_margin": lambda *_: Scenario().status_margin,
+}
