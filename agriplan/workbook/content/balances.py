@@ -112,7 +112,8 @@ def _fodder(context: BookContext, commitment: Commitment, code: str) -> Iterator
         "each": each.value,
         "factor": fodder.factor,
         "grade": context.word(f"grade.{found.grade}") if found else None,
-        "basis": stored + _basis(context, found.sources, by_region=found.by_region) if found else None,
+        # What is stored has sources of its own, which the page names: here those of what the herd needs.
+        "basis": stored + _basis(context, found.sources[:2], by_region=found.by_region) if found else None,
     }
 
 
