@@ -50,7 +50,7 @@ from agriplan.workbook.formulas.printed import (
     OWN_PRINTED_MILESTONE_OF_RATE,
     PRINTED_ACTUAL,
 )
-from agriplan.workbook.formulas.standing import evaluated_leagues, said_of_years, shown_leagues
+from agriplan.workbook.formulas.standing import evaluated_leagues, quantities_of_values, shown_leagues
 from agriplan.workbook.formulas.standing_of_region import evaluated_line
 from agriplan.workbook.formulas.yearly import (
     ENTERED_ACTUAL,
@@ -124,7 +124,7 @@ __all__ = [
     "list_totals",
     "of_cells",
     "of_rows",
-    "said_of_years",
+    "quantities_of_values",
     "shown_leagues",
     "spread_columns",
     "spread_of",
