@@ -92,6 +92,8 @@ def describe_edits(context: BookContext, parts: Sequence[EditedPart]) -> Sheet:
         {
             "code": [ascii_lowercase[place // 26] + ascii_lowercase[place % 26] for place in range(len(columns))],
             "name": [name_of(column.takes, context) for column in columns],
+            # The names of cells and columns are places in every spreadsheet program.
+            "target": [f"#{column.name}" for column in columns],
         },
     )
     numbers = range(1, LIST_LINES + 1)
