@@ -92,6 +92,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         "difference": published_difference(commitment, data),
         "observed_difference": published_difference(commitment, data),
         "natural_ceiling": commitment.ceiling,
+        **{f"check_{check}_bound": 0 for check in formulas.LINE_CHECKS},  # but for those that say otherwise
         **_printing(context, commitment),
         "observed": context.observed(commitment.quantity, data.region.code).value,
         **{name: outlook[name] for name in KNOWN},
@@ -99,10 +100,6 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         # What only amounts and values have: rates are not issued and do not grow by a factor.
         **dict.fromkeys(("issued_total", "factor")),
         "check_issued": 0,
-        **{
-            f"check_{check}_bound": 0
-            for check in ("limits", "sources", "entries", "range", "order", "own", "lock", "terms", "actual")
-        },
         "check_issued_bound": BOUND,
     }
     return make_cells(without_formulas(values, texts), texts)
