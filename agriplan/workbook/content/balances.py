@@ -22,8 +22,8 @@ _TOLD: dict[str, dict[str, Varies]] = {
 }
 _LABELS = ("about", "stock_name", "each_name", "factor", "grade", "basis")
 _COLUMNS = {"balances": (*_LABELS, "known_stock", "known_each"), "fodder": (*_LABELS, "herd", "each")}
-# A row of what a plan knows of one area.
-Told = dict[str, object]
+# A row of what a plan knows of an area.
+BalanceRow = dict[str, object]
 
 
 def balance_cells() -> dict[str, Cell]:
@@ -60,16 +60,16 @@ def told_of_balances(context: BookContext, commitment: Commitment) -> dict[str, 
     return {name: {column: [row.get(column) for row in rows[name]] for column in told} for name, told in _TOLD.items()}
 
 
-def _rows(context: BookContext, commitment: Commitment) -> dict[str, list[Told]]:
+def _rows(context: BookContext, commitment: Commitment) -> dict[str, list[BalanceRow]]:
     code = context.area.code
     about = [one for one in context.data.balances.balance if one.about == commitment.id]
     balances = [row for one in about for row in _balance(context, one, code)]
     fodder = list(_fodder(context, commitment, code))
-    nothing: Told = {"about": None if fodder else context.text("balance.none")}
+    nothing: BalanceRow = {"about": None if fodder else context.text("balance.none")}
     return {"balances": balances or [nothing], "fodder": fodder or [{}]}
 
 
-def _balance(context: BookContext, balance: Balance, code: str) -> Iterator[Told]:
+def _balance(context: BookContext, balance: Balance, code: str) -> Iterator[BalanceRow]:
     plan, data, lang = context.plan, context.data, context.lang
     stock, each = observed_figure(data, balance.stock, balance.stock_year), each_of(data, balance)
     if stock is None or each is None:
@@ -95,7 +95,7 @@ def _balance(context: BookContext, balance: Balance, code: str) -> Iterator[Told
     }
 
 
-def _fodder(context: BookContext, commitment: Commitment, code: str) -> Iterator[Told]:
+def _fodder(context: BookContext, commitment: Commitment, code: str) -> Iterator[BalanceRow]:
     fodder, found = context.data.balances.fodder, fodder_of(context.plan, commitment.id, code)
     if fodder is None or fodder.about != commitment.id:
         return
