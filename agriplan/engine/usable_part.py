@@ -17,7 +17,7 @@ def tell_at_once(error: ScenarioError, data: object, judge: Callable[[Scenario],
     """The error with what `judge` (which makes the plan) says of the entries that can be understood.
 
     >>> def judge(scenario):
-    ...     raise ScenarioError([Problem(f"growth.{name}", "unknown_indicator") for name in scenario.growth])
+    ...     raise ScenarioError([Problem(f"growth.{name}", "unknown_area", {"word": name}) for name in scenario.growth])
     >>> form = ScenarioError([Problem("target.milk", "not_a_number", {"word": "many"})])
     >>> told = tell_at_once(form, {"target": {"milk": "many"}, "growth": {"milc": {"150500": 8}}}, judge)
     >>> [problem.place for problem in told.problems]
