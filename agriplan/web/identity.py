@@ -15,7 +15,7 @@ from agriplan.store import Store
 from agriplan.store.entries import clean_name
 from agriplan.web.service import service
 from agriplan.web.tokens import hash_of
-from agriplan.web.users import AT_THE_MACHINE, Who, names_in
+from agriplan.web.users import AT_THE_MACHINE, Who, words_of_setting
 
 BY_NAME, BY_LINK = "who", "link"  # in the session
 NAME_HEADER = "Agriplan-Who"  # for programs, in the open way
@@ -74,7 +74,7 @@ def by_proxy() -> Who | None:
 def is_administrator() -> bool:
     """Whether who asks may look after the service: a login that is named for it, or somebody at the machine itself."""
     settings = service().settings
-    named = names_in(settings.administrators)
+    named = words_of_setting(settings.administrators)
     at_the_machine = not settings.proxies and request.remote_addr in {"127.0.0.1", "::1"} and not _came_through()
     return (AT_THE_MACHINE in named and at_the_machine) or (settings.identity == "proxy" and _login() in named)
 
@@ -88,7 +88,7 @@ def _login() -> str:
     """The login that the proxy names; nothing where the header did not come through it."""
     settings = service().settings
     came_from = request.environ.get("werkzeug.proxy_fix.orig", {}).get("REMOTE_ADDR")
-    trusted = came_from in names_in(settings.proxy_addresses)
+    trusted = came_from in words_of_setting(settings.proxy_addresses)
     return _sent(request.headers.get(settings.user_header, "")) if trusted else ""
 
 

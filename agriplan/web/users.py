@@ -19,10 +19,10 @@ class Who:
     area: str | None = None
 
 
-def names_in(setting: str) -> set[str]:
+def words_of_setting(setting: str) -> set[str]:
     """The words of a setting that holds several.
 
-    >>> sorted(names_in("here, zhangsan,"))
+    >>> sorted(words_of_setting("here, zhangsan,"))
     ['here', 'zhangsan']
     """
     return {word.strip() for word in setting.split(",") if word.strip()}
@@ -37,7 +37,7 @@ def read_users(settings: Settings, areas: Mapping[str, object]) -> Mapping[str, 
     area = "150500"
     ```
     """
-    administrators = names_in(settings.administrators) - {AT_THE_MACHINE}
+    administrators = words_of_setting(settings.administrators) - {AT_THE_MACHINE}
     if settings.identity != "proxy":
         if administrators:
             raise SettingsError([Problem("AGRIPLAN_ADMINISTRATORS", "administrators_by_proxy")])

@@ -26,7 +26,7 @@ def administration() -> str:
         abort(404)
     here = service()
     version = version_now(here.baselines.folder)
-    errors, cautions = look_through()
+    errors, cautions = check_folder()
     return render_template(
         "administration.html",
         asked=scenario_of_address(),
@@ -45,7 +45,7 @@ def take_data() -> Answer:
     if not is_administrator() or here.take_data is None:
         abort(404)
     scenario_of_address()
-    errors, _ = look_through()
+    errors, _ = check_folder()
     if errors or version_now(here.baselines.folder) != request.form.get("version"):
         flash(text("administration.look_again"))
     else:
@@ -54,7 +54,7 @@ def take_data() -> Answer:
     return redirect(to("administration"), 303)
 
 
-def look_through() -> tuple[list[Problem], list[Problem]]:
+def check_folder() -> tuple[list[Problem], list[Problem]]:
     """What is wrong with the folder as it stands now, and what to look at again."""
     try:
         return [], list(read_baselines(service().baselines.folder).cautions)
