@@ -68,7 +68,7 @@ EDITS = {
       area.getCellByPosition(0, 4).Value = 1
     """,
     "sorted": """
-      field(0).Field = 2
+      field(0).Field = 3
       field(0).IsAscending = False
       how(0).Name = "SortFields"
       how(0).Value = field()

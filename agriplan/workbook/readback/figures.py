@@ -14,8 +14,8 @@ from agriplan.workbook.readback.parts import Held
 MOST_NAMED = 5
 # Inputs first: there the first figure that differs stands beside its cause.
 FIRST = ("assumptions", "inputs")
-# A sentence that follows from figures: where they differ, it need not be told as well.
-REMARK = "remark"
+# Sentences beside entries: where figures differ, what is odd about an entry need not be told as well.
+REMARK, BESIDE_ENTRIES = "remark", frozenset((*FIRST, "years"))
 
 
 def told_overwritten(made: Book, finder: Finder) -> Iterator[Problem]:
@@ -40,7 +40,7 @@ def told_differences(book: Book, finder: Finder) -> Iterator[Problem]:
             if not found.held.formula:
                 continue
             calculated = calculated or found.held.value is not None
-            if entry not in aside and not entry[2].endswith(REMARK) and not same(value, found.held.value):
+            if entry not in aside and not _is_remark(entry) and not same(value, found.held.value):
                 different.append((found.place, found.held, value))
     if different and not calculated:
         yield Problem("", "workbook_never_calculated")
@@ -52,6 +52,11 @@ def told_differences(book: Book, finder: Finder) -> Iterator[Problem]:
         yield Problem(str(place), code, values, more=max(more, 0))
     if different:
         yield Problem("", "workbook_why_differs")
+
+
+def _is_remark(entry: Entry) -> bool:
+    sheet, table, name = entry
+    return name.endswith(REMARK) and (sheet in BESIDE_ENTRIES or table == "leagues")
 
 
 class ShownFigure(NamedTuple):
