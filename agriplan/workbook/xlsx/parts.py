@@ -28,8 +28,10 @@ from agriplan.workbook.xlsx.texts import CONSTANT_DIGITS, DIGITS, in_margin, rou
 from agriplan.workbook.xlsx.validation import SIGNING, add_validations
 from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
-# What may still be done to a protected sheet: making room to read it.
-_ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
+# What may still be done to a protected sheet: making room to read it, filtering, copying its charts.
+_ALLOWED = dict.fromkeys(
+    ("format_columns", "format_rows", "select_locked_cells", "select_unlocked_cells", "autofilter", "objects"), True
+)
 # A theme lists a font for each of forty scripts, of which these workbooks use Latin (said before the list), Chinese and
 # Mongolian.
 _FOREIGN_FONTS = re.compile(r'<a:font script="(?!Hans|Mong)\w+" typeface="[^"]*"/>')
