@@ -52,6 +52,7 @@ from agriplan.workbook.formulas.printed import (
     OWN_PRINTED_MILESTONE_OF_RATE,
     PRINTED_ACTUAL,
 )
+from agriplan.workbook.formulas.results import RESULTS_BY_YEAR, RESULTS_OF_LEAGUES, Results
 from agriplan.workbook.formulas.standing import evaluated_leagues, said_of_years, shown_leagues
 from agriplan.workbook.formulas.standing_of_region import evaluated_line
 from agriplan.workbook.formulas.yearly import (
@@ -103,10 +104,13 @@ __all__ = [
     "REGION_ACTUALS",
     "REGION_ACTUALS_OF_LEAGUE",
     "REGION_YEARS_BY_KIND",
+    "RESULTS_BY_YEAR",
+    "RESULTS_OF_LEAGUES",
     "STATED_VALUE",
     "YEARS_OF_REGION",
     "YEAR_FORMULAS",
     "Formulas",
+    "Results",
     "amiss",
     "changed",
     "check_entries",

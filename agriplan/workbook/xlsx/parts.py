@@ -247,5 +247,8 @@ def _set_view(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
     if not page.gridlines:
         worksheet.hide_gridlines(2)
     worksheet.set_zoom(page.zoom)
+    if page.filters:
+        top, left, bottom, right = page.filters
+        worksheet.autofilter(placed.row(top), left, placed.last_row(bottom), right)
     if page.tab:
         worksheet.set_tab_color(f"#{page.tab}")
