@@ -4,7 +4,8 @@
 #   make test     the environment, everything that judges the project
 #   make lint     style and types only          make parity   every workbook, every scenario, recalculated
 #   make bench    the benchmarks                make pictures of the pages, for the README
-#   make soak     hostile files, random edits   make clean    remove all that was made
+#   make soak     hostile files, random edits   make recipes  CONTRIBUTING.md carried out, steps left out
+#   make clean    remove all that was made
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -16,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_ROOT_USER_ACTION = ignore
 .DELETE_ON_ERROR:
 
-.PHONY: run test lint parity bench soak pictures programs clean
+.PHONY: run test lint parity bench soak recipes pictures programs clean
 
 run: $(VENV)/run.done
 	$(PY) -m agriplan workbook all -o out
@@ -45,6 +46,9 @@ bench: $(VENV)/test.done
 # and wrong, hundreds of random edits, 24 planners for minutes beside slow clients, every test of the browser through nginx
 # below a path, servers and databases that are killed, frozen, moved.
 SOAK_MINUTES ?= 5
+recipes: $(VENV)/test.done
+	$(PY) tests/recipes/carry_out.py
+
 soak: programs $(VENV)/test.done
 	$(PY) -m benchmarks.uploads
 	$(PY) -m benchmarks.random_requests

@@ -26,7 +26,7 @@ from agriplan.commands.options import (
     scenario_option,
     template_option,
 )
-from agriplan.commands.reading import is_dash, read_handed_in
+from agriplan.commands.reading import is_dash
 from agriplan.commands.rolling import roll
 from agriplan.commands.spoken import BAD_INPUT, Commands, Spoken, spoken_lang
 from agriplan.commands.tables import take
@@ -152,7 +152,7 @@ def read(session: "Session", file: Path, *, accept: bool, as_json: bool) -> None
     """读回工作簿，没有疑点才给出方案 / an edited workbook as scenario JSON, once nothing about it is in doubt."""
     from agriplan.analysis.cautions import say_caution
 
-    result = session.read_workbook(read_handed_in(file, WorkbookError, "no_workbook_file"))
+    result = session.read_workbook(file)
     if as_json:
         send(session.readback_as_json(result))
         if result.doubts and not accept:

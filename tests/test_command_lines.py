@@ -27,6 +27,7 @@ FILES = {
     "faster.json": '{"growth": {"milk": {"150500": 8}}}',
     "broken.json": '{"target": {"milc": 1}}',
     "words.txt": "填报说明",
+    "whole.json": '{"fingerprint": "d2e14b411f732bcb", "scenario": {}, "indicators": []}',
     "table.csv": "2021年奶类产量（万吨）,\n盟市,产量\n通辽市,39.1\n赤峰市,48.4\n",
 }
 
@@ -170,6 +171,29 @@ PROCESSES = {
     "stderr closed": ("$A plan --area 通辽 2>&-", 0, "通辽市"),
     "stdin closed": ("$A plan --scenario - <&-", 2, "stdin"),
     "disk full": ("$A plan > /dev/full", 2, "无法写入"),
+    "a device as a file": ("$A export --area 通辽 -o /dev/stdout | head -c 9 && test -L /dev/stdout", 0, "area"),
+    "a device for a workbook": ("$A workbook 通辽 -o /dev/full", 2, "无法写入"),
+    "a full disk for templates": (
+        "$A template -o mine > /dev/full; s=$?; ls mine; rm -r mine; exit $s",
+        2,
+        "workbook.xlsx",
+    ),
+    "a link stays a link": (
+        "ln -s a.csv b.csv && $A export --area 通辽 -o b.csv && test -L b.csv && cat a.csv && rm a.csv b.csv",
+        0,
+        "area",
+    ),
+    "Chinese characters of another code": ("PYTHONUTF8=0 PYTHONIOENCODING=gb18030 $A --lang en plan --area x", 2, "x"),
+    "a locale without Chinese, a file": (
+        "PYTHONUTF8=0 PYTHONCOERCECLOCALE=0 LC_ALL=C $A export --area 通辽 -o 通辽.csv && ls && rm *.csv",
+        0,
+        "通辽.csv",
+    ),
+    "a figure goes on from pipe to pipe": (
+        "$A workbook 通辽 -o - | $A read - | $A compare - - --json; exit ${PIPESTATUS[2]}",
+        2,
+        "stdin",
+    ),
     "disk full, a database": ("$A export --sqlite > /dev/full", 2, "无法写入"),
     "disk full, a file": ("$A export -o /dev/full/x.csv", 2, "无法写入"),
     "a reader that has seen enough": ("$A export | head -c 7; exit ${PIPESTATUS[0]}", 0, "area"),

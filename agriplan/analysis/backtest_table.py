@@ -57,6 +57,8 @@ def say_losses(table: pd.DataFrame, baselines: Baselines, quantity: str, lang: L
 
     `table` is the backtest; the errors of the widest horizon that lost stand in the sentence.
     """
+    is_rate = any(one.kind == "rate" for one in baselines.commitments if one.quantity == quantity)
+    unit = say("note.points" if is_rate else "note.per_cent", lang)
     mine = table[(table["indicator"] == quantity) & (table["code"] == baselines.region.code)]
     told = []
     for basis, rows in mine.groupby("basis", sort=False):
@@ -75,6 +77,7 @@ def say_losses(table: pd.DataFrame, baselines: Baselines, quantity: str, lang: L
                     last=lost[-1],
                     ours=print_number(last["projection"], 2),
                     none=print_number(last["no_change"], 2),
+                    unit=unit,
                 )
             )
     return told

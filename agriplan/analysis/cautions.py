@@ -88,7 +88,8 @@ def _growth(
         yield Caution(place, "growth_far", printed | {"years": str(years), "factor": print_number(factor, 2)})
     elif side := _outside(growth, low, high):
         whose = "assumed" if rests_on_assumption(data, rows, indicator, code) else "history"
-        yield Caution(place, f"growth_{side}", printed, {"whose": f"likelihood.whose.{whose}"})
+        unit = "note.points" if kind == "rate" else "note.per_cent"
+        yield Caution(place, f"growth_{side}", printed, {"whose": f"likelihood.whose.{whose}", "unit": unit})
 
 
 def _outside(growth: float, low: float, high: float) -> str:

@@ -90,6 +90,18 @@ def is_entry(path: str) -> bool:
     return path.split(".", maxsplit=1)[0] in set(Scenario.model_fields) - {"based_on"}
 
 
+def key_of(path: str) -> str:
+    """The change that an entry is a part of: an own figure, its source and its note are one.
+
+    >>> key_of("baseline.milk_output.150500.source"), key_of("growth.milk.150500")
+    ('baseline.milk_output.150500', 'growth.milk.150500')
+    >>> key_of("actual.milk.150500.2021.source")
+    'actual.milk.150500.2021'
+    """
+    steps = {"baseline": 3, "actual": 4}.get(path.partition(".")[0])
+    return ".".join(path.split(".")[:steps])
+
+
 def unit_of(path: str, data: Baselines, lang: Lang = "zh") -> str:
     """The unit of an entry that is a number."""
     what, about = _parted(path)

@@ -65,6 +65,7 @@ class NoteSubject:
             values[lang] = {
                 "name": self.commitment.name(lang),
                 "unit": self._unit(lang),
+                "level": unit_in_sentence(self.commitment, lang),
                 "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
                 "leagues": comma.join(names),
                 **printed,

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from agriplan.analysis.comparison import entries_of
+from agriplan.analysis.entries import key_of
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang, say
 
@@ -30,5 +31,5 @@ def titles_of(scenarios: Sequence[Scenario], lang: Lang = "zh") -> list[str]:
 
 
 def count_changes(scenario: Scenario) -> int:
-    """How many entries differ from the default; an own figure and its source are one."""
-    return sum(not path.endswith((".source", ".note")) for path in entries_of(scenario))
+    """How many changes there are against the default; a figure and what is said of it are one."""
+    return len({key_of(path) for path in entries_of(scenario)})

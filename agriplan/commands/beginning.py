@@ -44,7 +44,7 @@ def begin_folder(
     from agriplan.baselines.copies import files_of, texts_of
     from agriplan.baselines.missing import NAME
     from agriplan.commands.folders import make_folder
-    from agriplan.commands.reading import read_handed_in
+    from agriplan.commands.reading import name_to_tell, read_handed_in
     from agriplan.rolling.beginning import copy_plan, other_region, other_years, read_areas
 
     session = replace(session, folder=source or session.folder)
@@ -62,7 +62,7 @@ def begin_folder(
         made = other_years(data, texts, session.suggestions, *years)
     else:
         text = read_handed_in(areas, BaselinesError, "no_areas_file").decode("utf-8-sig", errors="replace")
-        made = other_region(data, texts, session.suggestions, read_areas(text, areas.name), years)
+        made = other_region(data, texts, session.suggestions, read_areas(text, name_to_tell(areas)), years)
     make_folder(folder, {name: text.encode() for name, text in made.items()}, check=False)
     rows, needed = made[NAME].count("\n") - 1, made[NAME].count(",yes,")
     show(say("init.written", session.lang, folder=folder, file=NAME, rows=rows, needed=needed))
@@ -74,14 +74,15 @@ def begin_folder(
 @tells_problems
 def copy_templates(session: "Session", output: Path) -> None:
     """写出工作簿模板，供用 Excel 修改 / the workbook templates, to be edited in Excel."""
-    from agriplan.commands.output import check_ending, write_whole
+    from agriplan.commands.output import check_ending, check_folder_name, write_whole
     from agriplan.places import templates_folder
 
     check_ending(output, "")
+    check_folder_name(output)
     shipped = sorted(path for path in templates_folder().iterdir() if path.is_file() and not path.name.startswith("."))
     there = [output / path.name for path in shipped if (output / path.name).exists()]
     if there:
         raise OutputError(Problem(str(path), "already_there") for path in there)
-    for path in shipped:
-        show(str(write_whole(output / path.name, path.read_bytes())))
+    written = [write_whole(output / path.name, path.read_bytes()) for path in shipped]
+    show("\n".join(map(str, written)))
     show(say("template.copied", session.lang, folder=output))

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 import click
 
 from agriplan.commands.options import baselines_option, scenario_option, template_option
+from agriplan.commands.reading import is_dash
 from agriplan.commands.spoken import Spoken
 from agriplan.commands.telling import send, show, tells_problems
+from agriplan.errors import OutputError, Problem
 
 if TYPE_CHECKING:
     from agriplan.analysis.evaluation import Evaluation
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--json", "form", flag_value="json", help="全部数字，JSON / every number as JSON")
 @click.option("--csv", "form", flag_value="csv", help="全部数字，CSV / every number as CSV")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="简报，Word 文件 / the brief to write, .docx")
-@click.option("--area", default="region", show_default=True, help="简报所述盟市 / the area of the brief")
+@click.option("--area", help="简报所述盟市（默认：全区） / the area of the brief (where none is given: the region)")
 @template_option
 @click.pass_obj
 @tells_problems
@@ -31,7 +33,7 @@ def evaluate(
     as_of: int | None,
     form: str | None,
     output: Path | None,
-    area: str,
+    area: str | None,
     template: Path | None,
 ) -> None:
     """评估到某年为止的完成情况和预警 / where the plan stands as of a year: reached, left, likely, warned of."""
@@ -41,23 +43,26 @@ def evaluate(
     from agriplan.report.evaluation_json import evaluation_csv, evaluation_json
     from agriplan.report.evaluation_table import list_evaluation
 
+    if area is not None and output is None:
+        raise OutputError([Problem("--area", "area_of_a_brief")])
+    if form is not None and is_dash(output):
+        raise OutputError([Problem("stdout", "stdout_twice")])
     plan = session.plan_of(file)
     year = as_of_year(plan.scenario, plan.baselines, as_of)
     found = evaluate_plan(plan, suggestions_as_of(plan.baselines, plan.suggestions, year), year)
     if output is not None:
-        _write(found, session, output, area, template)
-    elif form is None:
-        show("\n\n".join(list_evaluation(found, session.lang)))
-    else:
+        path = _write(found, session, output, area or "region", template)
+        if form is None and not is_dash(path):
+            show(str(path))
+    if form is not None:
         send((evaluation_csv(found) if form == "csv" else f"{evaluation_json(found)}\n").encode())
+    elif output is None:
+        show("\n\n".join(list_evaluation(found, session.lang)))
 
 
-def _write(found: "Evaluation", session: "Session", output: Path, area: str, template: Path | None) -> None:
+def _write(found: "Evaluation", session: "Session", output: Path, area: str, template: Path | None) -> Path:
     from agriplan.commands.output import check_ending, hand_out
-    from agriplan.commands.reading import is_dash
     from agriplan.report.brief.document import write_brief
 
     check_ending(output, ".docx")
-    path = hand_out(output, write_brief(found, session.area_code(area), session.lang, template))
-    if not is_dash(output):
-        show(str(path))
+    return hand_out(output, write_brief(found, session.area_code(area), session.lang, template))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from agriplan.baselines.copies import check_files, files_of
 from agriplan.baselines.folder import Baselines, read_baselines
-from agriplan.commands.output import write_whole
+from agriplan.commands.output import check_folder_name, write_whole
 from agriplan.errors import OutputError, Problem
 
 # Where a folder keeps what stood in its files before the last change.
@@ -23,7 +23,8 @@ def make_folder(folder: Path, files: Mapping[str, bytes], check: bool = True) ->
 
     Where it is to be checked first, nothing is made of files that cannot be used.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    check_folder_name(folder)
+    if folder.exists() and any(folder.iterdir()):
         raise OutputError([Problem(str(folder), "folder_not_empty")])
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -38,23 +38,43 @@ def check_ending(path: Path, *wanted: str) -> None:
 def write_whole(path: Path, data: bytes) -> Path:
     """Write a file, and the folders above it; raises `OutputError`.
 
-    The data go to a new file beside it first: whoever stops the program, or fills the disk, keeps the old file.
+    The data go to a new file beside it first: whoever stops the program, or fills the disk, keeps the old file. A link
+    stays one, and what is no file (a pipe, a device such as /dev/stdout) is written to and never replaced.
     """
     try:
         path = _as_named_here(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".agriplan-")
+        if is_device(path):
+            path.write_bytes(data)
+            return path
+        file = path.resolve() if path.is_symlink() else path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=file.parent, prefix=".agriplan-")
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
+            with os.fdopen(handle, "wb") as written:
+                written.write(data)
             Path(draft).chmod(_usual_mode())
-            Path(draft).replace(path)
+            Path(draft).replace(file)
         finally:
             with suppress(OSError):
                 Path(draft).unlink(missing_ok=True)
     except OSError:
         raise OutputError([Problem(str(path), "cannot_write")]) from None
     return path
+
+
+def is_device(path: Path) -> bool:
+    """Whether a path names something that takes data and is no file.
+
+    >>> is_device(Path(os.devnull)), is_device(Path(__file__)), is_device(Path("new.csv"))
+    (True, False, False)
+    """
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def check_folder_name(folder: Path) -> None:
+    """Raise `OutputError` where a folder is to be made or filled and something else is named."""
+    if is_dash(folder) or (folder.exists() and not folder.is_dir()):
+        raise OutputError([Problem(str(folder), "no_folder_name")])
 
 
 def hand_out(path: Path, data: bytes) -> Path:
@@ -95,7 +115,7 @@ def write_workbooks(
             place, write_pack(plan, style, lang) if codes[1:] else write_workbook(plan, codes[0], style, lang)
         )
         return
-    into_folder = len(codes) > 1 or place.is_dir() or not place.suffix
+    into_folder = len(codes) > 1 or place.is_dir() or not (place.suffix or is_device(place))
     for code in codes:
         name = area_name(plan.baselines.areas[code].name(lang), plan.scenario, lang)
         path = place / f"{name}.xlsx" if into_folder else place

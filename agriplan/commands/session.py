@@ -11,12 +11,20 @@ import pandas as pd
 
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.commands.checking import as_json_bytes
-from agriplan.commands.reading import is_dash, read_handed_in
+from agriplan.commands.reading import check_streams, is_dash, name_to_tell, read_handed_in
 from agriplan.commands.telling import tell_beside
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, load_json, parse_scenario
 from agriplan.engine.usable_part import tell_at_once
-from agriplan.errors import BaselinesError, Problem, ScenarioError, TemplateError, did_you_mean
+from agriplan.errors import (
+    BaselinesError,
+    OutputError,
+    Problem,
+    ScenarioError,
+    TemplateError,
+    WorkbookError,
+    did_you_mean,
+)
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
 from agriplan.places import baselines_folder
@@ -57,7 +65,7 @@ class Session:
         try:
             return self._plan(load_json(text))
         except ScenarioError as error:
-            raise error.within("stdin" if is_dash(file) else file.name) from None
+            raise error.within(name_to_tell(file)) from None
 
     def _plan(self, data: object) -> Plan:
         def plan(scenario: Scenario) -> Plan:
@@ -116,6 +124,7 @@ class Session:
         return area.code
 
     def _plans_of(self, files: Sequence[Path]) -> list[Plan]:
+        check_streams(files)
         plans: list[Plan] = []
         problems: list[Problem] = []
         for file in files:
@@ -135,6 +144,8 @@ class Session:
         from agriplan.report.comparison_json import comparison_report
         from agriplan.report.comparison_tables import list_comparison
 
+        if as_json and is_dash(output):
+            raise OutputError([Problem("stdout", "stdout_twice")])
         comparison = compare(self._plans_of(files))
         if output:
             from agriplan.commands.output import write_comparison_workbook
@@ -146,11 +157,15 @@ class Session:
         tables = list_comparison(comparison, names, self.lang, chosen)
         return "\n\n".join([*tables, str(output)] if output else tables)
 
-    def read_workbook(self, data: bytes) -> "Readback":
-        """The scenario that an edited workbook holds, and what is in doubt about it."""
+    def read_workbook(self, file: Path) -> "Readback":
+        """The scenario that an edited workbook holds, and what is in doubt about it; raises `WorkbookError`."""
         from agriplan.workbook.readback.inputs import read_back
 
-        return read_back(data, self.baselines, self.suggestions)
+        data = read_handed_in(file, WorkbookError, "no_workbook_file")
+        try:
+            return read_back(data, self.baselines, self.suggestions)
+        except WorkbookError as error:
+            raise error.within(name_to_tell(file)) from None
 
     def speaking_as(self, lang: Lang | None, template: Path | None, *, typed: bool) -> "Session":
         """The same session in the language that is asked for, else in that of a template file that was typed.

@@ -48,7 +48,8 @@ class Spoken(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how the command is written."""
         lang = spoken_lang()
-        pieces = [say("command.options", lang) if one == "[OPTIONS]" else one for one in self.collect_usage_pieces(ctx)]
+        own = {"[OPTIONS]": say("command.options", lang), "COMMAND [ARGS]...": say("command.and_its_words", lang)}
+        pieces = [own.get(one, one) for one in self.collect_usage_pieces(ctx)]
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=say("command.usage", lang))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -64,7 +65,8 @@ class Spoken(click.Command):
             if isinstance(option, click.Option) and (record := option.get_help_record(ctx)):
                 text = say("command.help", lang) if "--help" in option.opts else in_one_language(option.help, lang)
                 default = option.get_help_extra(ctx).get("default")
-                rows.append((record[0], text + (say("command.default", lang, value=default) if default else "")))
+                text += say("command.default", lang, value=default) if default else ""
+                rows.append((_in_words(record[0], lang), text))
         with formatter.section(say("command.option_list", lang)):
             formatter.write_dl(rows)
         if isinstance(self, click.Group):
@@ -73,6 +75,25 @@ class Spoken(click.Command):
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002
         """What the command does, for the list of commands: nothing of it is cut off."""
         return in_one_language(self.help, spoken_lang())
+
+
+# What click writes for the sorts of value an option takes, the longer before the shorter.
+SORTS_OF_VALUE = {
+    "INTEGER RANGE": "number",
+    "INTEGER": "number",
+    "FLOAT": "number",
+    "PATH": "path",
+    "TEXT": "text",
+    "YEAR": "year",
+}
+
+
+def _in_words(option: str, lang: Lang) -> str:
+    """An option as it is typed, with the sort of its value in the language of the help."""
+    for written, sort in SORTS_OF_VALUE.items():
+        if option.endswith(f" {written}"):
+            return f"{option.removesuffix(written)}{say(f'command.sort.{sort}', lang)}"
+    return option
 
 
 class TooManyWords(click.UsageError):
@@ -155,4 +176,6 @@ def _taken(param: click.Parameter | None, lang: Lang) -> str:
     if isinstance(sort, click.IntRange):
         least, most = ("" if end is None else str(end) for end in (sort.min, sort.max))
         return say("command.whole_number", lang, least=least, most=most)
-    return say("command.another_value", lang)
+    if isinstance(sort, click.types.IntParamType):
+        return say("command.any_whole_number", lang)
+    return say("command.any_number" if isinstance(sort, click.types.FloatParamType) else "command.another_value", lang)

@@ -10,6 +10,7 @@ import click
 
 from agriplan.baselines.copies import texts_of
 from agriplan.commands.folders import change_folder, undo_change
+from agriplan.commands.reading import check_streams, is_dash, name_to_tell, read_handed_in
 from agriplan.commands.session import Session
 from agriplan.errors import AgriplanError, BaselinesError, OutputError, Problem, WorkbookError
 from agriplan.formatting import print_number
@@ -28,6 +29,7 @@ def read_tables(session: Session, files: Sequence[Path], area: str | None, year:
     """The figures of all tables; raises what is wrong with each file, by its name."""
     if not files:
         raise WorkbookError([Problem("", "no_table_file")])
+    check_streams(files)
     words = Words(session.baselines)
     asked = Asked(session.area_code(area) if area else "", year)
     taken: list[TakenFigure] = []
@@ -35,18 +37,19 @@ def read_tables(session: Session, files: Sequence[Path], area: str | None, year:
     for file in files:
         try:
             grids = (
-                [decode_table("stdin", sys.stdin.buffer.read())]
-                if str(file) == "-"
+                [decode_table("stdin", read_handed_in(file, WorkbookError, "no_workbook_file"))]
+                if is_dash(file)
                 else read_file(file.name, _bytes(file))
             )
             taken += [one for grid in grids for one in read_figures(grid, words, asked)]
         except AgriplanError as error:
-            placed = all(one.place.startswith(file.name) for one in error.problems)
-            problems += (error if placed else error.within(file.name)).problems
+            name = name_to_tell(file)
+            placed = all(one.place.startswith(name) for one in error.problems)
+            problems += (error if placed else error.within(name)).problems
     if problems:
         raise WorkbookError(problems)
     if not any(one.is_known for one in taken):
-        raise WorkbookError([Problem(files[0].name, "table_nothing"), *gather_reasons(taken)])
+        raise WorkbookError([Problem(name_to_tell(files[0]), "table_nothing"), *gather_reasons(taken)])
     return check_readings(taken, session.baselines)
 
 

@@ -143,6 +143,8 @@ def in_per_cent(path: Sequence[str]) -> bool:
 
 def parse_scenario(data: object) -> Scenario:
     """Make a scenario of parsed JSON; raises `ScenarioError` with everything that is wrong."""
+    if isinstance(data, dict) and {"fingerprint", "scenario"} <= data.keys():
+        raise ScenarioError([Problem("", "a_whole_plan")])
     try:
         return Scenario.model_validate(data)
     except ValidationError as error:

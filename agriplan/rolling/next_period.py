@@ -18,6 +18,7 @@ from agriplan.baselines.missing import NAME
 from agriplan.engine.actuals import Reported, counted_actuals, quantity_of
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import BaselinesError, Problem
+from agriplan.rolling.balance_years import with_later_years
 from agriplan.rolling.lacking import as_csv, list_missing, source_of
 from agriplan.rolling.toml_text import toml_block, toml_value
 from agriplan.sentences import LANGS, say
@@ -25,7 +26,8 @@ from agriplan.sentences import LANGS, say
 # What a commitment of the next period has of its own, and what was said of the old one only.
 _ANEW = frozenset({"target", "quote", "quote_en", "belt_quote", "belt_quote_en"})
 # Files that say nothing of a period.
-CARRIED = ("leagues.csv", "indicators.csv", "places.csv", "balances.toml", "README.md")
+CARRIED = ("leagues.csv", "indicators.csv", "places.csv", "README.md")
+BALANCES = "balances.toml"
 # Comparable years without which a history says nothing of growth.
 _FEW_YEARS = 2
 
@@ -49,6 +51,7 @@ def roll(
     } | {key: one.value for key, one in entered.items()}
     return {
         **{name: texts[name] for name in CARRIED if name in texts},
+        **{name: _balances(texts[name], old, known) for name in (BALANCES,) if name in texts},
         "plan.toml": _header(old, texts["plan.toml"], target_year),
         "sources.csv": _with_rows(texts["sources.csv"], [_source(old)]),
         "observed.csv": _with_rows(_figures(texts["observed.csv"], old, entered), _rows(old, entered)),
@@ -90,6 +93,10 @@ def _unit_value(
 def replace_value(one: Reported, value: float) -> Reported:
     """The same figure with another value, derived from it."""
     return one._replace(value=float(f"{value:.12g}"), grade="derived")
+
+
+def _balances(text: str, old: Baselines, known: Mapping[tuple[str, str, int], float]) -> str:
+    return with_later_years(text, old.balances, known, old.region.code, old.target_year)
 
 
 def _header(old: Baselines, text: str, target_year: int) -> str:

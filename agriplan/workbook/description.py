@@ -60,7 +60,7 @@ FLAG = "row_"
 MADE, USUAL_PREFIX = "made_", "usual_"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Input:
     """A cell that a planner may change: where it goes in the scenario and what is accepted.
 

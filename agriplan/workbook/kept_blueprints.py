@@ -32,6 +32,7 @@ from agriplan.workbook.content.told import Entering
 from agriplan.workbook.description import Input
 from agriplan.workbook.evaluate.program import Program
 from agriplan.workbook.evaluate.values import ErrorValue
+from agriplan.workbook.names import Entry
 from agriplan.workbook.uncollected import uncollected
 from agriplan.workbook.xlsx.compiled import Compiled, Reference, Segment
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
@@ -104,17 +105,25 @@ def _packed(blueprint: Blueprint) -> bytes:
     compiled, program, entering = blueprint.compiled, blueprint.program, blueprint.entering
     sources = list(dict.fromkeys(source for source, _ in program.sources))
     numbers = {source: number for number, source in enumerate(sources)}
+    entries: dict[Entry, int] = {}
+
+    def known(entry: Entry) -> int:
+        return entries.setdefault(entry, len(entries))
+
     said = {
         "area": blueprint.area,
         "lang": blueprint.lang,
         "words": dict(blueprint.words),
-        "inputs": [[path, entry, row, cell.kind, cell.default] for path, (entry, row, cell) in entering.inputs.items()],
-        "blank": list(entering.blank.items()),
-        "copies": list(entering.copies.items()),
-        "constants": list(blueprint.constants.items()),
-        "order": list(blueprint.order),
-        "given": program.given_entries,
-        "live": program.order,
+        "inputs": [
+            [path, known(entry), row, cell.kind, cell.default] for path, (entry, row, cell) in entering.inputs.items()
+        ],
+        "blank": [(known(entry), blank) for entry, blank in entering.blank.items()],
+        "copies": [(known(copy), known(entry)) for copy, entry in entering.copies.items()],
+        "constants": [(known(entry), given) for entry, given in blueprint.constants.items()],
+        "order": [(known(entry), rows) for entry, rows in blueprint.order],
+        "given": list(map(known, program.given_entries)),
+        "live": list(map(known, program.order)),
+        "entries": list(entries),
         "kinds": program.kinds,
         "sources": sources,
         "steps": [[numbers[source], places] for source, places in program.sources],
@@ -149,19 +158,20 @@ def _unpacked(data: bytes) -> Blueprint:
         joined = archive.read("streams")
         numbers = archive.read("numbers")
         pictures = {name: archive.read(name) for name in said["pictures"]}
+    entries: list[Any] = list(map(_interned, said["entries"]))
     program = Program(
-        given_entries=[_entry(each) for each in said["given"]],
-        order=[_entry(each) for each in said["live"]],
+        given_entries=[entries[each] for each in said["given"]],
+        order=[entries[each] for each in said["live"]],
         kinds=said["kinds"],
         sources=[(said["sources"][number], places) for number, places in said["steps"]],
     )
     entering = Entering(
         {
-            tuple(path): (_entry(entry), row, Input(tuple(path), kind, default=default))
-            for path, entry, row, kind, default in said["inputs"]
+            path: (entries[entry], row, Input(path, kind, default=default))
+            for path, entry, row, kind, default in ((_interned(path), *each) for path, *each in said["inputs"])
         },
-        {_entry(entry): blank for entry, blank in said["blank"]},
-        {_entry(copy): _entry(entry) for copy, entry in said["copies"]},
+        {entries[entry]: blank for entry, blank in said["blank"]},
+        {entries[copy]: entries[entry] for copy, entry in said["copies"]},
     )
     segments = list(_segments(said["segments"], numbers))
     streams, begun = [], 0
@@ -177,8 +187,8 @@ def _unpacked(data: bytes) -> Blueprint:
         lang=said["lang"],
         words=said["words"],
         entering=entering,
-        constants={_entry(entry): given for entry, given in said["constants"]},
-        order=[(_entry(entry), rows) for entry, rows in said["order"]],
+        constants={entries[entry]: given for entry, given in said["constants"]},
+        order=[(entries[entry], rows) for entry, rows in said["order"]],
         program=program,
         compiled=compiled,
     )
@@ -194,5 +204,6 @@ def _segments(said: list[Any], numbers: bytes) -> Iterator[Segment]:
         at = ends
 
 
-def _entry(said: list[Any]) -> Any:
-    return tuple(said)
+def _interned(names: list[str | None]) -> tuple[Any, ...]:
+    """Names of entries and paths: few words, which stand in many."""
+    return tuple(name and sys.intern(name) for name in names)

@@ -21,6 +21,7 @@ from agriplan.web import bulkhead, log, reloading, worker
 from agriplan.web.pages import draft
 from agriplan.workbook import kept_blueprints
 from agriplan.workbook.content.compared import MOST_PLANS
+from agriplan.workbook.template import pictures
 
 WORDS = dict(
     enumerate(
@@ -121,12 +122,26 @@ CLAIMS: dict[str, tuple[Row, ...]] = {
         ),
         ("a value of more than {} times", lambda: [WORDS[int(doubts.MOST_TIMES_NEIGHBOUR)]]),
     ),
+    "docs/template.md": (
+        (
+            "PNG or JPEG, up to {} kB each, {} and {:,} kB in all",
+            lambda: [
+                pictures.MOST_PICTURE_BYTES // 1000,
+                pictures.MOST_PICTURES,
+                pictures.MOST_PICTURES_BYTES // 1000,
+            ],
+        ),
+    ),
     "docs/api.md": (
         ("the scenario sent, under all {} rules", lambda: [WORDS[len(RULES)]]),
         ("two to {}", lambda: [WORDS[MOST_PLANS]]),
     ),
     "docs/decisions.md": (
         ("at most {} files, by template", lambda: [kept_blueprints.MOST_FILES]),
+        (
+            "(PNG or JPEG, {} kB each, {:,} kB in all)",
+            lambda: [pictures.MOST_PICTURE_BYTES // 1000, pictures.MOST_PICTURES_BYTES // 1000],
+        ),
         ("(about {:,} characters) asks to be saved", lambda: [draft.MOST_IN_ADDRESS]),
         ("**`status_margin` is part of the scenario** ({:.0f} points by default)", lambda: [Scenario().status_margin]),
         ("so a process keeps {} of them", lambda: [Settings().remembered_plans]),

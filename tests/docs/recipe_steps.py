@@ -8,7 +8,9 @@ from typing import get_args
 
 from flask import Blueprint, Flask
 
+from agriplan.engine.allocation import by_baseline
 from agriplan.engine.columns import ColumnDeclaration
+from agriplan.engine.milestones import linear
 from agriplan.engine.scenario import PathName, RuleName
 from agriplan.sentences import LANGS, catalogue
 from agriplan.workbook.chart_kinds import CHARTS
@@ -20,7 +22,7 @@ from agriplan.workbook.readback.finding import Finder
 
 # Files, a page about a scenario by name, and one that is there only where people say who they are.
 NOT_READ = {"/compare/workbook", "/data.csv", "/scenarios/history", "/who"}
-FOR_OWN_TEMPLATES = {"share"}  # described in docs/template.md, placed by no shipped template
+FOR_OWN_TEMPLATES = {"share", "rules"}  # described in docs/template.md, placed by no shipped template
 ROOT = Path(__file__).parents[2]
 
 
@@ -41,10 +43,17 @@ def wording_of(code: str) -> Iterator[str]:
         yield from (f"{code} in {lang} in agriplan/wording/" for lang in LANGS if not catalogue()[code].get(lang))
 
 
+def words_beside(other: str, name: str) -> Iterator[str]:
+    """What is said of one thing must be said of another of its sort: the same codes, ending in its own name."""
+    for code in sorted(catalogue()):
+        if code.endswith(f".{other}"):
+            yield from wording_of(f"{code.removesuffix(other)}{name}")
+
+
 def steps_of_a_rule(name: str) -> Iterator[str]:
     if name not in get_args(RuleName):
         yield "RuleName in agriplan/engine/scenario.py"
-    yield from wording_of(f"rule.{name}")
+    yield from words_beside(by_baseline.__name__, name)
     if name not in RULE_TERMS:
         yield "RULE_TERMS in agriplan/workbook/formulas/rules.py"
     yield from _shown_to_people(name, f"| `{name}` |")
@@ -53,7 +62,7 @@ def steps_of_a_rule(name: str) -> Iterator[str]:
 def steps_of_a_path(name: str) -> Iterator[str]:
     if name not in get_args(PathName):
         yield "PathName in agriplan/engine/scenario.py"
-    yield from wording_of(f"path.{name}")
+    yield from words_beside(linear.__name__, name)
     if name not in PATH_FORMULAS:
         yield "PATH_FORMULAS in agriplan/workbook/formulas/paths.py"
     yield from _shown_to_people(name, f"`{name}`")

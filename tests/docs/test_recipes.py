@@ -70,6 +70,10 @@ def test_no_step_of_a_rule_is_missing(name: str):
 def test_every_step_of_a_rule_that_was_only_written_is_named():
     assert list(steps.steps_of_a_rule("by_weather")) == [
         "RuleName in agriplan/engine/scenario.py",
+        "page.rule_offset.by_weather in agriplan/wording/",
+        "page.rule_reads.by_weather in agriplan/wording/",
+        "page.rule_weight.by_weather in agriplan/wording/",
+        "page.weight_is.by_weather in agriplan/wording/",
         "rule.by_weather in agriplan/wording/",
         "RULE_TERMS in agriplan/workbook/formulas/rules.py",
         "a worked case in tests/cases/",
@@ -178,6 +182,12 @@ def test_an_api_operation_without_its_row_in_the_manual_is_named():
 @pytest.mark.parametrize("name", main.commands)
 def test_no_step_of_a_command_is_missing(name: str):
     assert list(steps.steps_of_a_command(name, main.commands[name].help or "")) == []
+
+
+def test_every_command_that_the_readme_shows_is_there():
+    shown = set(re.findall(r"^agriplan ([a-z]+)", steps.page("README.md"), re.MULTILINE))
+    assert len(shown) > 5
+    assert shown <= {*main.commands}
 
 
 def test_every_step_of_a_command_that_was_only_written_is_named():

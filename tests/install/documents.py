@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.install.following import Reader, commands, commands_in_sentences, page
+from tests.install.following import FENCE, Reader, commands, commands_in_sentences, page
 
 TABLE = (("2021年奶类产量（万吨）", None), ("盟市", "产量"), ("通辽市", 39.1), ("赤峰市", 48.4))
 AREAS = "code,name_zh,name_en\n620000,甘肃省,Gansu\n620100,兰州市,Lanzhou\n620200,嘉峪关市,Jiayuguan\n"
@@ -113,9 +114,49 @@ def fill(text: str) -> str:
     return out.getvalue()
 
 
+def template_page(reader: Reader) -> None:
+    """docs/template.md: written out, edited as the table says, checked, filled, served; a slip is told as it says."""
+    text = page("docs/template.md")
+    write, check, *fill_them = commands(text)
+    reader.types(write)
+    own = reader.folder / "my-templates" / "workbook.xlsx"
+    book = load_workbook(own)
+    book.create_sheet("封皮", 0)
+    rows = re.findall(r"^\| (\S+) \| (\w*) ?\| (?:`(.+?)`)? ?\| `(.+?)` \|$", text, re.MULTILINE)
+    for sheet, cell, before, after in rows:
+        put(book[sheet], cell, before, after)
+    book.save(own)
+    assert "封皮" not in reader.types(check), reader.wrong
+    for line in fill_them:
+        reader.types(line)
+    made = load_workbook(reader.folder / "通辽市.xlsx", data_only=True)
+    assert made.sheetnames[0] == "封皮"
+    told = {str(cell.value) for sheet in made for line in sheet.iter_rows() for cell in line}
+    assert {"通辽市“十四五”农牧业目标任务书", "去填报", "未达进度", "通辽市农牧业目标"} <= told
+    title, _, place = made.defined_names["plan.light"].attr_text.replace("$", "").rpartition("!")
+    assert made["封皮"]["B6"].value == made[title.strip("'")][place].value
+    sentence = next(body for kind, body in FENCE.findall(text) if body.startswith("年度!"))
+    cell, slip = re.match(r"年度!(\w+): \D*?(\{[\w.]+\})", sentence).groups()
+    put(book["年度"], cell, "", slip)
+    book.save(own)
+    assert reader.types(f"{check} 2>&1 || true").strip() == sentence.strip()
+
+
+def put(sheet: Worksheet, cell: str, before: str, after: str) -> None:
+    """Write into a cell, or into the one that begins with what stands there."""
+    found = (
+        sheet[cell]
+        if cell
+        else next(each for line in sheet.iter_rows() for each in line if str(each.value or "").startswith(before))
+    )
+    assert str(found.value or "").startswith(before), (sheet.title, cell, found.value)
+    found.value = str(found.value or "").replace(before, after, 1) if before else after
+
+
 DOCUMENTS: dict[str, Callable[[Reader], None]] = {
     "README.md": readme,
     "docs/service.md": service_page,
     "docs/api.md": api_page,
+    "docs/template.md": template_page,
     "baselines/README.md": data_page,
 }

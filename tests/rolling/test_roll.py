@@ -167,6 +167,17 @@ def test_pages_of_the_next_period_are_served(next_plan, tmp_path):
     assert "2030" in client.get("/").text
 
 
+def test_balances_of_the_next_period_rest_on_the_last_known_year_of_each_figure(rolled, next_plan):
+    balances = next_plan.baselines.balances
+    milk = next(one for one in balances.yields if one.id == "milk_per_cow")
+    assert (milk.of_year, milk.per_year) == (2022, 2022)
+    assert next_plan.baselines.yields["milk_per_cow"].value == pytest.approx(733.8 / 159.0)
+    years = {one.stock: one.stock_year for one in balances.balance}
+    assert years == {"dairy_cow_stock": 2022, "cattle_offtake": 2025, "sheep_offtake": 2023}
+    text = (rolled[0] / "balances.toml").read_text(encoding="utf-8")
+    assert re.sub("= 20[0-9]{2}", "", text) == re.sub("= 20[0-9]{2}", "", contents(SHIPPED)["balances.toml"].decode())
+
+
 def test_balances_of_the_next_period_do_not_set_old_animals_equal_to_its_base(next_plan):
     region = next_plan.baselines.region.code
     for indicator in next_plan.by_indicator:

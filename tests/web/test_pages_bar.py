@@ -7,9 +7,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from agriplan.analysis.comparison import entries_of
+from agriplan.analysis.entries import key_of
 from agriplan.engine.scenario import Scenario
 from agriplan.web.pages.draft import pack, unpack
-from agriplan.web.pages.form import key_of, without_change
+from agriplan.web.pages.form import without_change
 from agriplan.web.service import EXTENSION_NAME
 from tests.web.reading import field, rows_of, send
 from tests.web.test_pages_form import FULL

@@ -75,3 +75,10 @@ def test_csv_text_never_becomes_a_formula(make_app, tmp_path: Path) -> None:
     assert "'=HYPERLINK(1)" in answer.text
     assert ",=HYPERLINK" not in answer.text
     assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_every_page_is_found_by_a_link_from_another(client: FlaskClient) -> None:
+    paths = list(dict.fromkeys(address.partition("?")[0] for address in PAGES))
+    leads = {path: set(re.findall(r'href="(/[^"?#]*)', client.get(path).text)) for path in paths}
+    lost = [path for path in paths if not any(path in found for other, found in leads.items() if other != path)]
+    assert lost == []

@@ -12,6 +12,7 @@ from tests.workbook.recalculation import OFFICE
 _OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj")
 _SIZE = re.compile(rb"/F\d+ ([\d.]+) Tf")
 _PLACE = re.compile(rb"BT\s+[\d.-]+ ([\d.-]+) Td|[\d.-]+ [\d.-]+ [\d.-]+ [\d.-]+ [\d.-]+ ([\d.-]+) Tm")
+_GROUND = re.compile(rb"(?<![\d.])([\d.]+) ([\d.]+) ([\d.]+) rg\b")
 _CONTENTS = re.compile(rb"/Contents (\d+) 0 R")
 _BOX = re.compile(rb"/MediaBox\s*\[([^\]]+)\]")
 # Points at the lower edge that hold page numbers and the fingerprint.
@@ -26,6 +27,8 @@ class PrintedPage:
     height: float
     sizes: tuple[float, ...]
     filled: float
+    grounds: frozenset[str]
+    """The colours that anything is filled with, as #RRGGBB."""
 
 
 def print_books(books: Sequence[Path], folder: Path) -> list[Path]:
@@ -53,7 +56,14 @@ def _page(data: bytes, start: int, objects: dict[int, int]) -> PrintedPage:
     stream = data.index(b"stream", objects[int(contents[1])]) + len(b"stream")
     drawn = zlib.decompressobj().decompress(data[stream:].lstrip(b"\r\n"))
     lowest = min((place for place in _places(drawn) if place >= FOOTER), default=height)
-    return PrintedPage(width, height, tuple(float(size) for size in _SIZE.findall(drawn)), 1 - lowest / height)
+    return PrintedPage(
+        width, height, tuple(float(size) for size in _SIZE.findall(drawn)), 1 - lowest / height, _grounds(drawn)
+    )
+
+
+def _grounds(drawn: bytes) -> frozenset[str]:
+    found = {tuple(round(float(each) * 255) for each in parts) for parts in _GROUND.findall(drawn)}
+    return frozenset("#" + "".join(f"{each:02X}" for each in parts) for parts in found)
 
 
 def _places(drawn: bytes) -> Iterator[float]:

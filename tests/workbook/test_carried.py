@@ -20,11 +20,12 @@ from agriplan.workbook.checked_template import read_checked_template
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import write_comparison
 from agriplan.workbook.kept_blueprints import KeptBlueprints
-from agriplan.workbook.template.reading import Template
+from agriplan.workbook.template.reading import Template, read_template
 from agriplan.workbook.varying import values_of
 from benchmarks.workbook import stock_parts
 from tests.workbook.branding import PAGE, WORDS, branded, png
 from tests.workbook.reading_back import scenario_in
+from tests.workbook.recalculation import OFFICE, recalculate
 from tests.workbook.restyling import ENGLISH, SHIPPED, sheet_of
 from tests.workbook.test_compiled import compiled_written_out
 
@@ -143,6 +144,21 @@ def test_every_part_is_what_xlsxwriters_own_calls_give(made: tuple[Lang, Templat
     assert [name for name in stock if stock[name] != texts[name]] == []
 
 
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_a_template_that_libreoffice_saved_carries_the_same(tmp_path: Path) -> None:
+    path = branded(tmp_path)
+    ours, theirs = read_template(path), read_template(recalculate([path], tmp_path / "saved")[0])
+    assert theirs.cautions == ()
+    for mine, saved in zip(ours.sheets, theirs.sheets, strict=True):
+        assert (mine.title, mine.subject, mine.page.state) == (saved.title, saved.subject, saved.page.state)
+        assert (mine.page.hidden_rows, mine.page.hidden_cols) == (saved.page.hidden_rows, saved.page.hidden_cols)
+        assert [each.data for each in mine.carried.pictures] == [each.data for each in saved.carried.pictures]
+        assert [each.text for each in mine.carried.comments] == [each.text for each in saved.carried.comments]
+        assert mine.carried.links == saved.carried.links
+        rules = [[(each.ranges, each.rule["type"]) for each in one.carried.formats] for one in (mine, saved)]
+        assert rules[0] == rules[1]
+
+
 def test_a_kept_shape_has_its_pictures(
     blueprint: Blueprint, data: bytes, plan: Plan, baselines: Baselines, suggestions: pd.DataFrame, tmp_path: Path
 ) -> None:
@@ -168,7 +184,9 @@ def test_a_comparison_has_no_cover_that_names_an_area(made: tuple[Lang, Template
 
 
 def a_cover_of_comparisons(book: Workbook) -> None:
-    book.create_sheet("比较封皮", 0)["A1"] = "{changes.title}"
+    sheet = book.create_sheet("比较封皮", 0)
+    sheet["A1"], sheet["A2"] = "{changes.title}", "改动"
+    sheet["A2"].hyperlink = "#'改动'!A1"  # as some programs write a place of the same workbook
 
 
 def test_a_plain_sheet_stands_where_there_is_all_that_it_names(plan: Plan, tmp_path: Path) -> None:
@@ -177,6 +195,7 @@ def test_a_plain_sheet_stands_where_there_is_all_that_it_names(plan: Plan, tmp_p
     title = str(sheet_of(load_workbook(SHIPPED), "changes")["A1"].value)
     assert "{title}" in title
     assert compared.sheetnames[0] == "比较封皮"
+    assert compared.worksheets[0]["A2"].hyperlink.location == "'改动'!A1"
     assert compared.worksheets[0]["A1"].value in str(compared["改动"]["A1"].value)
     own = load_workbook(BytesIO(draw(plan, TONGLIAO, template, "zh").workbook(plan)))
     assert own.sheetnames[:2] == [WORDS["zh"]["cover"], WORDS["zh"]["help"]]

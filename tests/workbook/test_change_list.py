@@ -129,6 +129,17 @@ def test_the_list_holds_what_a_scenario_says_in_the_order_of_the_sheets_and_coun
     assert overfull
 
 
+def test_a_line_of_the_list_leads_to_where_its_input_is_filled_in(plan: Plan) -> None:
+    template = read_template(SHIPPED)
+    book = describe_book(plan, OWN, "zh", template.words)
+    columns = book.sheets["edits"].tables["columns"]
+    names = dict(lay_out(template, book).names)
+    assert [target.removeprefix("#") for target in columns.columns["target"].values] == list(columns.keys)
+    assert set(columns.keys) <= names.keys()
+    sheet, row, column = find(load_workbook(BytesIO(render(template, book))), "edits.list.input", None)
+    assert "HYPERLINK(" in sheet.cell(row, column).value
+
+
 def test_a_template_may_leave_the_list_out(plan: Plan, tmp_path: Path) -> None:
     template = restyled(tmp_path, lambda book: book.remove(sheet_of(book, "edits")))
     book = describe_book(plan, OWN, "zh", template.words)

@@ -1,5 +1,6 @@
 """Any sheet of a template may be deleted or hidden: workbooks stay right, or one sentence says why it may not."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -29,6 +30,7 @@ from tests.workbook.restyling import SHIPPED, laid_cells, misplaced, place_of, r
 SUBJECTS = [sheet.subject for sheet in read_template(SHIPPED).sheets]
 # The sheet that says what a workbook was made from, those with cells to be filled in, and the one of an allocation.
 REQUIRED = {"plan", "assumptions", "inputs", "indicator", "years"}
+OF_COMPARISONS = ["changes", "moved", "compared"]
 OPTIONAL = [subject for subject in SUBJECTS if subject not in REQUIRED]
 
 
@@ -82,8 +84,16 @@ def test_a_hidden_sheet_is_hidden_in_every_workbook_except_where_an_allocation_i
         assert told == []
 
 
+def test_the_manual_names_the_sheets_that_may_be_left_out() -> None:
+    manual = re.sub(r"\s+", " ", (SHIPPED.parents[1] / "docs" / "template.md").read_text(encoding="utf-8"))
+    named = re.search(r"A sheet may be left out: (.+?), and in a comparison all but one", manual)
+    assert named
+    titles = {sheet.subject: sheet.title for sheet in read_template(SHIPPED).sheets}
+    assert named[1].split(", ") == [titles[each] for each in OPTIONAL if each not in OF_COMPARISONS]
+
+
 def test_a_workbook_has_at_least_one_tab(books: list[Book], tmp_path: Path) -> None:
-    every = ["changes", "moved", "compared"]
+    every = OF_COMPARISONS
     for hide in (False, True):
         assert ("template_without_tabs", "") in said(without(tmp_path, every, hide=hide), books)
 

@@ -1,8 +1,10 @@
 """A planner sees her own league first, and what was changed: read from the file and from what a spreadsheet draws."""
 
 import re
+from collections import defaultdict
 from io import BytesIO
 from pathlib import Path
+from shutil import which
 
 import pytest
 from filling_in import filled_in, find
@@ -10,14 +12,17 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from recalculation import OFFICE, recalculate
 from restyling import ENGLISH, SHIPPED
+from test_paper import sheets_of
 
-from agriplan.engine.plan import Plan
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Scenario
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.description import FLAG, Book, Table, is_label
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
 from agriplan.workbook.readback.inputs import read_back
 from agriplan.workbook.template.reading import Template, read_template
 from agriplan.workbook.xlsx.writer import render
+from tests.workbook.paper import pages_of, print_books
 
 OWN = "150500"
 TEMPLATES = {"zh": SHIPPED, "en": ENGLISH}
@@ -133,8 +138,8 @@ def handed_in(book: Book) -> set[str]:
 
 
 SIGNED = {
-    "zh": ("表号", "填报单位", "计量单位", "负责人", "填报人", "联系电话", "填报日期"),
-    "en": ("Form", "Reporting unit", "Units", "Responsible", "Filled in by", "Telephone", "Date"),
+    "zh": ("表号：", "填报单位：", "计量单位：", "负责人：", "填报人：", "联系电话：", "填报日期："),
+    "en": ("Form:", "Reporting unit:", "Units:", "Responsible:", "Filled in by:", "Telephone:", "Date:"),
 }
 
 
@@ -214,3 +219,54 @@ def test_sources_and_reasons_stand_in_the_language_of_the_file(plan: Plan, code:
         assert len(texts) > 100
         wrong = [each for each in texts if bool(HAN.search(each[2])) == (lang == "en")]
         assert wrong == []
+
+
+EDITED = {
+    "growth": {"milk": {OWN: 4.0}},
+    "allocation": {"milk": {"rule": "by_headroom"}},
+    "actual": {"milk": {OWN: {"2021": 40.0}}},
+}
+
+
+@pytest.mark.skipif(not (OFFICE and which("pdftotext")), reason="LibreOffice and pdftotext are needed to print")
+def test_a_spreadsheet_draws_the_own_row_and_what_was_changed_on_the_sheets_that_hold_them(
+    plan: Plan, tmp_path: Path
+) -> None:
+    template, book, sheets = laid_out(plan, "zh")
+    edited = make_plan(Scenario.model_validate(EDITED), plan.baselines, plan.suggestions)
+    files = {"made": book, "edited": describe_book(edited, OWN, "zh", template.words)}
+    files["region"] = describe_book(plan, plan.baselines.region.code, "zh", template.words)
+    for name, each in files.items():
+        (tmp_path / f"{name}.xlsx").write_bytes(render(template, each))
+    pdfs = print_books([tmp_path / f"{name}.xlsx" for name in files], tmp_path)
+    own, changed = (dict(template.legends[legend])["bg_color"] for legend in ("row.own", "look.changed"))
+    drawn = {name: _sheets_with(pdf) for name, pdf in zip(files, pdfs, strict=True)}
+    listing = {
+        sheet.title
+        for sheet in sheets
+        for table in sheet.placed.sheet.tables.values()
+        if lists_leagues(table, plan, "zh")
+        and any(
+            each.table in sheet.placed.sheet.tables
+            and sheet.placed.sheet.tables[each.table] is table
+            and not each.helper
+            for each in sheet.placed.shown_columns
+        )
+    }
+    assert listing <= drawn["made"][own]
+    titles = {sheet.name: sheet.title for sheet in sheets}
+    legend = {sheet.title for sheet in sheets if "look.changed" in sheet.placed.words}
+    assert drawn["made"][changed] == legend
+    assert drawn["edited"][changed] == {titles[name] for name in ("assumptions", "inputs", "years")} | legend
+    indicators = {each.id for each in plan.baselines.commitments}
+    region = {sheet.title for sheet in sheets if sheet.name in indicators}
+    assert not region & drawn["region"][own]
+
+
+def _sheets_with(pdf: Path) -> defaultdict[str, set[str]]:
+    """For every colour that grounds have the sheets that show it."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for page, title in zip(pages_of(pdf), sheets_of(pdf), strict=True):
+        for colour in page.grounds:
+            found[colour].add(title)
+    return found

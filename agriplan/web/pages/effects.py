@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agriplan.analysis.comparison import entries_of
-from agriplan.analysis.entries import say_path, say_value
+from agriplan.analysis.entries import key_of, say_path, say_value
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
@@ -17,7 +17,7 @@ from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to
 from agriplan.web.pages.blueprint import pages, text
-from agriplan.web.pages.form import key_of, without_change
+from agriplan.web.pages.form import without_change
 from agriplan.web.pages.rows import decimals_of, league_of, line_of
 from agriplan.web.pages.scenario_in_view import ScenarioInView, address_part
 from agriplan.web.service import service

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from agriplan.analysis.entries import key_of
 from agriplan.engine.entered import is_blank
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import Problem, ScenarioError
@@ -108,18 +109,6 @@ def without_change(scenario: Scenario, key: str) -> Scenario:
     {}
     """
     return lay_over(scenario, {path: "" for path in field_values(scenario) if key_of(path) == key})
-
-
-def key_of(path: str) -> str:
-    """The change that an entry is a part of: an own figure, its source and its note are one.
-
-    >>> key_of("baseline.milk_output.150500.source"), key_of("growth.milk.150500")
-    ('baseline.milk_output.150500', 'growth.milk.150500')
-    >>> key_of("actual.milk.150500.2021.source")
-    'actual.milk.150500.2021'
-    """
-    steps = {"baseline": 3, "actual": 4}.get(path.partition(".")[0])
-    return ".".join(path.split(".")[:steps])
 
 
 def is_path(field: str) -> bool:

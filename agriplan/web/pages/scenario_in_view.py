@@ -8,11 +8,12 @@ from http import HTTPStatus
 from flask import g, request
 
 from agriplan.analysis.cautions import Caution, cautions_of
+from agriplan.analysis.entries import key_of
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, StoreMissing
 from agriplan.web.pages.draft import MOST_IN_ADDRESS, pack, pack_fields, unpack, unpack_fields
-from agriplan.web.pages.form import Blame, field_values, key_of, lay_what_fits, without_change
+from agriplan.web.pages.form import Blame, field_values, lay_what_fits, without_change
 from agriplan.web.service import service
 
 STANDING = "entered"  # in the address: what stands in fields and could not be taken

@@ -11,8 +11,8 @@ from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import USUAL_PREFIX, Input, Sheet
 from agriplan.workbook.formulas.edits import EditedColumn, EditedPart
 
-# Lines of the list: a page of A4; the log of revisions stands on the next.
-LIST_LINES = 24
+# Lines of the list: a page of A4, some of them of two lines; the log of revisions stands on the next.
+LIST_LINES = 20
 # What a row is about, in two labels, by the table; single cells are the region's.
 LABELS = {
     "assumptions.lines": ("name", "{plan.region}"),
@@ -92,6 +92,8 @@ def describe_edits(context: BookContext, parts: Sequence[EditedPart]) -> Sheet:
         {
             "code": [ascii_lowercase[place // 26] + ascii_lowercase[place % 26] for place in range(len(columns))],
             "name": [name_of(column.takes, context) for column in columns],
+            # The names of cells and columns are places in every spreadsheet program.
+            "target": [f"#{column.name}" for column in columns],
         },
     )
     numbers = range(1, LIST_LINES + 1)

@@ -211,14 +211,14 @@ def _plainly(function: str) -> WriteCode:
     return write
 
 
-def _of_text(function: str, kinds: int) -> WriteCode:
-    """A function of a text: what it says of odd values is what the careful source says."""
+def _texts(writer: Writer, tree: Call, within: ScopeNames) -> str:
+    """The arguments of a function of texts; what odd ones come to, the careful function says here too."""
+    return ",".join(writer.code(each, within).text for each in tree.arguments)
 
-    def write(writer: Writer, tree: Call, within: ScopeNames) -> PythonCode:
-        parts = [writer.code(each, within).text for each in tree.arguments]
-        return PythonCode(f"{function}({','.join(parts)})", kinds)
 
-    return write
+def _link(writer: Writer, tree: Call, within: ScopeNames) -> PythonCode:
+    target, shown = (writer.code(each, within) for each in tree.arguments)
+    return PythonCode(f"({target.text},{shown.text})[1]", shown.kinds)
 
 
 WRITERS: Mapping[str, WriteCode] = {
@@ -237,9 +237,10 @@ WRITERS: Mapping[str, WriteCode] = {
     "NOT": _not,
     "ABS": _plainly("abs"),
     "INT": lambda writer, tree, within: PythonCode(f"float({_plainly('floor')(writer, tree, within).text})", FLOAT),
-    "LEN": _of_text("length", FLOAT),
+    "HYPERLINK": _link,
+    "LEN": lambda writer, tree, within: PythonCode(f"length({_texts(writer, tree, within)})", FLOAT),
     "LN": _plainly("log"),
-    "MID": _of_text("middle", TEXT),
+    "MID": lambda writer, tree, within: PythonCode(f"middle({_texts(writer, tree, within)})", TEXT),
     "ROUND": _plainly("half_up"),
     "SIGN": _plainly("sign_of"),
     "SQRT": _plainly("sqrt"),

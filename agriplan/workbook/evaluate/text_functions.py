@@ -1,6 +1,6 @@
 """What a spreadsheet means by an operator or a function of texts: one Python function each, named in `meaning`."""
 
-from agriplan.workbook.evaluate.values import VALUE, Failed, FormulaValue, number, spreadsheet_text
+from agriplan.workbook.evaluate.values import VALUE, Failed, FormulaValue, number, sound, spreadsheet_text
 
 
 def join(first: FormulaValue, second: FormulaValue) -> str:
@@ -29,3 +29,13 @@ def some_letters(value: FormulaValue, start: FormulaValue, count: FormulaValue) 
     if first < 1 or many < 0:
         raise Failed(VALUE)
     return spreadsheet_text(value)[first - 1 : first - 1 + many]
+
+
+def linked_text(target: FormulaValue, text: FormulaValue) -> FormulaValue:
+    """A cell that leads somewhere shows its text.
+
+    >>> linked_text("#milk.gap", "gap")
+    'gap'
+    """
+    sound(target)
+    return sound(text)

@@ -12,6 +12,7 @@ from agriplan.workbook.formulas.assumed import (
     ASSUMED_LINES,
     CRITERIA_WEIGHTS,
 )
+from agriplan.workbook.formulas.balances import balance_rows, fodder_rows
 from agriplan.workbook.formulas.compared import (
     COMPARED_LINE,
     compared_difference,
@@ -53,7 +54,7 @@ from agriplan.workbook.formulas.printed import (
     PRINTED_ACTUAL,
 )
 from agriplan.workbook.formulas.results import RESULTS_BY_YEAR, RESULTS_OF_LEAGUES, Results
-from agriplan.workbook.formulas.standing import evaluated_leagues, said_of_years, shown_leagues
+from agriplan.workbook.formulas.standing import evaluated_leagues, quantities_of_values, shown_leagues
 from agriplan.workbook.formulas.standing_of_region import evaluated_line
 from agriplan.workbook.formulas.yearly import (
     ENTERED_ACTUAL,
@@ -112,6 +113,7 @@ __all__ = [
     "Formulas",
     "Results",
     "amiss",
+    "balance_rows",
     "changed",
     "check_entries",
     "check_own",
@@ -124,6 +126,7 @@ __all__ = [
     "evaluated_line",
     "evaluated_region",
     "fill_in",
+    "fodder_rows",
     "grade_of",
     "inputs_of",
     "latest",
@@ -131,7 +134,7 @@ __all__ = [
     "list_totals",
     "of_cells",
     "of_rows",
-    "said_of_years",
+    "quantities_of_values",
     "shown_leagues",
     "spread_columns",
     "spread_of",

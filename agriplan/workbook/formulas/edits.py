@@ -113,7 +113,8 @@ def list_lines(parts: Sequence[EditedPart]) -> Formulas:
         "code": 'IF(ISNUMBER({row}),MID({codes},LEN({codes})-2*({upto}-{number})-1,2),"")',
         "indicator": _by_part("FIRST", parts),
         "area": _by_part("SECOND", parts),
-        "input": 'IF(ISNUMBER({row}),INDEX({columns.name:},MATCH({code},{columns.code:},0)),"")',
+        "input": "IF(ISNUMBER({row}),HYPERLINK(INDEX({columns.target:},MATCH({code},{columns.code:},0)),"
+        'INDEX({columns.name:},MATCH({code},{columns.code:},0))),"")',
         "from": _by_code({name: f'IF(ISBLANK({cell}),"",{cell})' for name, cell in before.items()}),
         "to": _by_code(here),
     }

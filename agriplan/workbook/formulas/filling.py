@@ -7,7 +7,21 @@ from agriplan.workbook.description import MADE, USUAL_PREFIX
 
 # Known to Excel 2010, WPS and LibreOffice alike; none of them makes an array of its own or depends on the day.
 FUNCTIONS = frozenset(
-    {"ABS", "AND", "COUNT", "COUNTIF", "IF", "IFERROR", "INDEX", "INT", "ISBLANK", "ISERROR", "ISNUMBER", "LEN"}
+    {
+        "ABS",
+        "AND",
+        "COUNT",
+        "COUNTIF",
+        "HYPERLINK",
+        "IF",
+        "IFERROR",
+        "INDEX",
+        "INT",
+        "ISBLANK",
+        "ISERROR",
+        "ISNUMBER",
+        "LEN",
+    }
     | {"LN", "MATCH", "MAX", "MID", "MIN", "NOT", "OR", "ROUND", "SIGN", "SQRT", "SUM", "SUMIF", "SUMPRODUCT"}
 )
 

@@ -70,7 +70,9 @@ def read_template(path: Path) -> Template:
         raise TemplateError(error.within(path.name).problems) from None
     except IndexError:  # openpyxl, of a cell whose style is not among the styles
         raise TemplateError([Problem(path.name, "template_without_styles")]) from None
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as error:
+    except OSError:
+        raise TemplateError([Problem(path.name, "template_missing")]) from None
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as error:
         raise TemplateError([Problem(path.name, "template_unreadable", {"why": error})]) from error
     theme = cast("bytes | None", book.loaded_theme)
     colours = theme_colours(theme)

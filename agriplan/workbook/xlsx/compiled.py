@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from agriplan.workbook.description import Value
 from agriplan.workbook.xlsx.properties import property_parts
@@ -26,6 +27,7 @@ from agriplan.workbook.xlsx.shows import (
     numbers_in,
     written,
 )
+from agriplan.workbook.xlsx.texts import formula_number
 from agriplan.workbook.xlsx.zipped import ZipMember, deflated, zipped
 
 
@@ -58,6 +60,13 @@ class Stretch:
         return segment, "".join(texts).encode()
 
 
+class _Said(NamedTuple):
+    """The numbers of shared texts, and how figures are written: most of them stand in many cells."""
+
+    numbers: Mapping[str, int]
+    figures: dict[float, str]
+
+
 # Nearly all places are those of cells: of them the number of the value says all.
 _CELLS = frozenset((INPUT, FORMULA))
 
@@ -83,20 +92,34 @@ class Segment:
             return True
         return any(number in numbers for show in self.others for number in numbers_in(show))
 
-    def filled(self, reference: bytes, values: Sequence[Value], numbers: Mapping[str, int]) -> bytes:
-        """The reference with other values in its places."""
-        text, texts, at = reference.decode(), [""], 0
+    def filled(self, reference: bytes, values: Sequence[Value], differing: set[int], said: "_Said") -> bytes:
+        """The reference with other values in the places of those that are `differing`."""
+        text, at = reference.decode(), 0
+        texts: list[str] = []
+        numbers, figures, add = said.numbers, said.figures, texts.append
         cells, others, ends = iter(self.cells), iter(self.others), iter(self.ends)
         for kind, begin, formula, shown, end in zip(self.kinds, ends, ends, ends, ends, strict=True):
             if kind == FORMULA:
-                said, value = formula_shown(values[next(cells)])
-                texts += (text[at:begin], said, text[formula:shown], value)
+                if (number := next(cells)) not in differing:
+                    continue
+                value = values[number]
+                if value.__class__ is float and begin == formula:
+                    add(text[at:shown])
+                    add(figures.get(value) or figures.setdefault(value, formula_number(value)))
+                else:
+                    what, figure = formula_shown(value)
+                    texts += (text[at:begin], what, text[formula:shown], figure)
             elif kind == INPUT:
-                texts += (text[at:begin], constant_shown(values[next(cells)], numbers))
+                if (number := next(cells)) not in differing:
+                    continue
+                texts += (text[at:begin], constant_shown(values[number], numbers))
             else:
-                texts += (text[at:begin], written(next(others), values, numbers))
+                show = next(others)
+                if differing.isdisjoint(numbers_in(show)):
+                    continue
+                texts += (text[at:begin], written(show, values, numbers))
             at = end
-        texts.append(text[at:])
+        add(text[at:])
         return "".join(texts).encode()
 
     def constants(self) -> Iterable[int]:
@@ -142,11 +165,11 @@ class Compiled:
 
     def _changed(self, values: Sequence[Value], numbers: Mapping[str, int]) -> dict[int, bytes]:
         """What those segments say that do not say what they say with the reference."""
-        differing, said, changed = self._differing(values), self.reference.raw, {}
+        differing, said, reference, changed = self._differing(values), _Said(numbers, {}), self.reference.raw, {}
         for number, segment in enumerate(self.segments):
             if segment.shows_any(differing):
-                raw = segment.filled(said[number], values, numbers)
-                if raw != said[number]:
+                raw = segment.filled(reference[number], values, differing, said)
+                if raw != reference[number]:
                     changed[number] = raw
         return changed
 
