@@ -29,7 +29,7 @@ def balance_notes(plan: Plan, commitment: Commitment, code: str) -> Iterator[Not
             for name in (*told, "sources"):
                 yield Note(name, commitment.id, words, FAMILY_OF_BALANCES)
     if fodder := fodder_of(plan, commitment.id, code):
-        words = {lang: _fodder_words(plan, fodder, lang) for lang in LANGS}
+        words = {lang: fodder_words(plan, fodder, lang) for lang in LANGS}
         for name in ("fodder_of_league" if fodder.by_region else "fodder", "sources"):
             yield Note(name, commitment.id, words, FAMILY_OF_BALANCES)
 
@@ -37,7 +37,7 @@ def balance_notes(plan: Plan, commitment: Commitment, code: str) -> Iterator[Not
 def _words(plan: Plan, balance: Balance, found: BalanceFigures, lang: Lang) -> dict[str, str]:
     data = plan.baselines
     stock, quantity = data.indicators[balance.stock], data.indicators[data.by_id[balance.about].quantity]
-    each = _measured(data, balance.each)
+    each = measured(data, balance.each)
     decimals = {"stock": stock.decimals, "each": _decimals(data, balance.each), "quantity": quantity.decimals}
     return {
         **{name: print_number(getattr(found, name), decimals[name.partition("_")[0]])
@@ -55,16 +55,18 @@ def _words(plan: Plan, balance: Balance, found: BalanceFigures, lang: Lang) -> d
     }  # fmt: skip
 
 
-def _measured(data: Baselines, name: str) -> Any:
+def measured(data: Baselines, name: str) -> Any:
+    """What each animal gives: a yield of the balances, or an observed indicator."""
     known: dict[str, Measured | Any] = {one.id: one for one in data.balances.yields}
     return known.get(name) or data.indicators[name]
 
 
 def _decimals(data: Baselines, name: str) -> int:
-    return int(_measured(data, name).decimals)
+    return int(measured(data, name).decimals)
 
 
-def _fodder_words(plan: Plan, found: FodderFigures, lang: Lang) -> dict[str, str]:
+def fodder_words(plan: Plan, found: FodderFigures, lang: Lang) -> dict[str, str]:
+    """The figures of what a herd needs as sentences print them."""
     data, fodder = plan.baselines, plan.baselines.balances.fodder
     stored = fodder.stored if fodder else ()
     herd = data.indicators[fodder.herd if fodder else ""]

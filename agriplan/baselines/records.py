@@ -59,6 +59,15 @@ def in_language(chinese: str, english: str, lang: str) -> str:
     return (english or chinese) if lang == "en" else (chinese or english)
 
 
+def is_money(unit_zh: str) -> bool:
+    """Whether a unit is one of money, so that a figure in it has prices of some year.
+
+    >>> is_money("亿元/万吨"), is_money("万吨")
+    (True, False)
+    """
+    return "元" in unit_zh
+
+
 class Area(Named):
     """The region or one of its leagues, with its official code."""
 

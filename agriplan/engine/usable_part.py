@@ -17,8 +17,8 @@ def tell_at_once(error: ScenarioError, data: object, judge: Callable[[Scenario],
     """The error with what `judge` (which makes the plan) says of the entries that can be understood.
 
     >>> def judge(scenario):
-    ...     raise ScenarioError([Problem(f"growth.{name}", "unknown_indicator") for name in scenario.growth])
-    >>> form = ScenarioError([Problem("target.milk", "not_a_number", {"word": "many"})])
+    ...     raise ScenarioError([Problem(f"growth.{name}", "missing") for name in scenario.growth])
+    >>> form = ScenarioError([Problem("target.milk", "empty")])
     >>> told = tell_at_once(form, {"target": {"milk": "many"}, "growth": {"milc": {"150500": 8}}}, judge)
     >>> [problem.place for problem in told.problems]
     ['target.milk', 'growth.milc']

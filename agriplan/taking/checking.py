@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from agriplan.baselines.doubts import lost_per_cent, times_off
 from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import is_money
 from agriplan.errors import Problem
 from agriplan.taking.reading import TakenFigure
 
@@ -106,6 +107,17 @@ def _nearest(reading: TakenFigure, readings: list[TakenFigure], baselines: Basel
     return (at, known[at]) if at is not None else None
 
 
+def _is_in_prices_of_the_plan(readings: list[TakenFigure], baselines: Baselines) -> list[TakenFigure]:
+    """A value of another year is published at the prices of that year, said or not; the plan has its own."""
+    year = baselines.base_year
+    return [
+        reading.doubt("table_prices", year=year)
+        if reading.is_known and reading.year != year and is_money(baselines.indicators[reading.indicator].unit_zh)
+        else reading
+        for reading in readings
+    ]
+
+
 def _rate_is_in_per_cent(readings: list[TakenFigure], baselines: Baselines) -> list[TakenFigure]:
     """A rate that was written as a part of one, or exceeds what it can be."""
     known: dict[str, list[float]] = {}
@@ -139,5 +151,6 @@ CHECKS: tuple[Check, ...] = (
     _stands_once,
     _sums_are_whole,
     _is_in_line,
+    _is_in_prices_of_the_plan,
     _rate_is_in_per_cent,
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
+from agriplan.analysis.balances import balance_figures, fodder_of
 from agriplan.analysis.evaluation import Evaluation, evaluate
 from agriplan.analysis.outlook import outlook_by_key
 from agriplan.engine.plan import Plan
@@ -93,7 +94,7 @@ def engine_says(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
             yield (sheet, "leagues", name), [outlook[sheet, code][column] for code in codes]
         yield from _table(sheet, "league_years", league_rows_by_year(years, region))
         yield from _table(sheet, "region_years", selected_rows(years, years["code"] == region))
-        yield from _printed(plan, sheet)
+        yield from chain(_printed(plan, sheet), _balances(plan, book, sheet))
     yield from chain(_criteria(plan), _monitoring(plan, book), _first_page(plan, book), _evaluation(plan, book))
     if "overview" in book.sheets:
         yield from _overview(plan)
@@ -157,6 +158,19 @@ def _evaluation(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
 def _evaluated(plan: Plan) -> Evaluation:
     year = plan.scenario.as_of or plan.baselines.base_year
     return evaluate(plan, suggestions_as_of(plan.baselines, plan.suggestions, year), year)
+
+
+def _balances(plan: Plan, book: Book, sheet: str) -> Iterator[tuple[Entry, Said]]:
+    """What a target takes in the workbook's area, balance by balance."""
+    code = str(book.sheets["plan"].scalars["area_code"].value)
+    about = [one for one in plan.baselines.balances.balance if one.about == sheet]
+    found = [balance_figures(plan, one, code) for one in about]
+    if about:
+        for name in ("stock", "each", "target_quantity", "stock_needed", "each_needed"):
+            yield (sheet, "balances", name), [getattr(one, name) if one else None for one in found]
+    if fed := fodder_of(plan, sheet, code):
+        yield (sheet, "fodder", "herd"), [fed.herd]
+        yield (sheet, "fodder", "target_quantity"), [fed.needed_target]
 
 
 def _columns(sheet: str, table: str, rows: Sequence[PlanRow]) -> Iterator[tuple[Entry, Said]]:

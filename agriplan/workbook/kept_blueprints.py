@@ -1,6 +1,6 @@
 """Blueprints in files of the user's own cache folder: a first workbook then need not be laid out and written.
 
-A file holds data only: pieces of parts, places, numbers, and the text of functions, as JSON beside deflated
+A file holds data only: parts as they are, places, numbers, and the text of functions, as JSON beside deflated
 streams and plain numbers. It
 is used where the same engine and writer made it for the same data, template, area and language. What is broken, too big
 or not the user's own is passed over; a folder that cannot be written only costs time.

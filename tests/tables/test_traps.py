@@ -13,6 +13,14 @@ TRAPS = {
     "a title of a part of a year": (f"2023年上半年牛奶产量\n{UNIT}地区\t产量\n通辽市\t20.1", "unknown"),
     "a title of three quarters": (f"2023年前三季度牛奶产量\n{UNIT}地区\t2023年\n通辽市\t20.1", "unknown"),
     "a title of targets": (f"2025年奶类产量目标\n{UNIT}地区\t2025年\n通辽市\t58.1", "unknown"),
+    "a value of another year, at the prices of that year": (
+        "各盟市饲草产值（当年价格）\n单位：亿元\n地区\t2020年\t2021年\n通辽市\t64.0\t70.1",
+        "found doubtful",
+    ),
+    "a value of another year that says nothing of its prices": (
+        "2022年统计公报\n单位：亿元\n地区\t饲草产值\n通辽市\t72.3",
+        "doubtful",
+    ),
     "a forecast": (f"奶类产量预测\n{UNIT}地区\t2025年\n通辽市\t58.1", "unknown"),
     "all twelve months are the year": (f"2022年1—12月牛奶产量\n{UNIT}地区\t产量\n通辽市\t42.6", "found"),
     "the end of December is the year's": ("2022年12月末牛存栏\n单位：万头\n地区\t存栏\n通辽市\t174.5", "found"),

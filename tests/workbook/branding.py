@@ -11,6 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, DataBarRule, FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.workbook.restyling import SHIPPED, place_of, sheet_of
@@ -71,7 +72,7 @@ def branded(folder: Path, source: Path = SHIPPED, more: Callable[[Workbook], Non
     told["A5"] = words["address"]
     told["A5"].hyperlink = PAGE
     told["A6"] = words["unit"]
-    told["A6"].hyperlink = f"#'{years.title}'!A{place_of(years, 'years.indicator')[0]}"
+    told["A6"].hyperlink = Hyperlink("A6", location=f"'{years.title}'!A{place_of(years, 'years.indicator')[0]}")
     row, col = place_of(indicator, "leagues.printed_target")
     letters = indicator.cell(row, col).column_letter
     base = indicator.cell(*place_of(indicator, "leagues.printed_baseline")).coordinate

@@ -11,8 +11,11 @@ from engine.test_cautions import CASES
 from agriplan.analysis.cautions import cautions_of
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
-from agriplan.sentences import LANGS
+from agriplan.sentences import LANGS, catalogue
+from agriplan.workbook.files import load_template, write_workbook
+from agriplan.workbook.readback.inputs import read_back
 from tests.workbook.evaluation import compiled
+from tests.workbook.raw_edits import typed
 
 LINES, UNIT_VALUES = ("assumptions", "lines", "remark"), ("assumptions", "lines", "unit_value_remark")
 HERDS, LEAGUES, YEARS = (
@@ -150,3 +153,13 @@ def test_remarks_and_cautions_agree_on_entries_made_up_by_chance(book, baselines
         assert set(remarks(book, found)) == expected, seed
         told += len(expected)
     assert told > 10
+
+
+def test_a_sentence_beside_an_entry_is_no_figure_that_a_file_is_held_against(baselines, suggestions):
+    """A file that nobody worked out anew differs in figures; those are named, and not what follows from them."""
+    made = write_workbook(make_plan(Scenario(), baselines, suggestions), "150500", load_template(None, "zh"), "zh")
+    typed_over = typed(made, {("inputs.leagues.entered_growth", "milk.150500"): 500})
+    doubts = read_back(typed_over, baselines, suggestions).doubts
+    sentences = [word for code, word in catalogue().items() if code.startswith("remark.")]
+    assert {one.code for one in doubts} == {"workbook_figure_differs", "workbook_why_differs"}
+    assert not [one for one in doubts for word in sentences if word["zh"] in one.text("zh")]

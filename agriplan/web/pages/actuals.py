@@ -10,7 +10,7 @@ from agriplan.analysis.hindsight import why_not_counted
 from agriplan.analysis.monitoring import monitor
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import Indicator
+from agriplan.baselines.records import Indicator, is_money
 from agriplan.engine.actuals import counted_actuals, entered_actuals, observed_after
 from agriplan.engine.scenario import Scenario
 from agriplan.formatting import print_number
@@ -23,8 +23,6 @@ from agriplan.web.pages.rows import Row
 from agriplan.web.pages.saving import carry_out
 from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
 from agriplan.web.pages.standings import standings_of_indicators
-
-MONEY = "元"  # what every unit of money is called by
 
 
 class ReportedThing(NamedTuple):
@@ -84,7 +82,7 @@ def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[Reported
                     for (indicator, area, year), one in actuals.items()
                     if area == code and said_of(data, indicator) == name
                 }
-                yield ReportedThing(name, thing.name(lang), thing.unit(lang), MONEY in thing.unit_zh, decimals, known)
+                yield ReportedThing(name, thing.name(lang), thing.unit(lang), is_money(thing.unit_zh), decimals, known)
 
 
 def source_titles(data: Baselines, lang: Lang) -> dict[str, str]:
@@ -143,7 +141,7 @@ def bases_of(data: Baselines, lang: Lang) -> list[tuple[str, str]]:
 
 
 def prices_of(data: Baselines) -> list[tuple[str, str]]:
-    """The years whose prices a value may be in, the base year's first."""
-    years = range(data.base_year + 1, data.target_year + 1)
-    usual = ("", text("actuals.base_prices", year=data.base_year))
-    return [usual, *((str(year), text("actuals.prices_of", year=year)) for year in years)]
+    """The years whose prices a value may be in; one of which nothing is said counts as in the base year's."""
+    years = range(data.base_year, data.target_year + 1)
+    unsaid = ("", text("actuals.prices_unsaid", year=data.base_year))
+    return [unsaid, *((str(year), text("actuals.prices_of", year=year)) for year in years)]

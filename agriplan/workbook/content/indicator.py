@@ -9,6 +9,7 @@ from agriplan.engine.assumptions import published_difference
 from agriplan.engine.plan import counted_decimals
 from agriplan.engine.scenario import DEFAULT_PATH
 from agriplan.workbook import formulas
+from agriplan.workbook.content.balances import balance_cells, balance_tables
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables, score_formula
 from agriplan.workbook.content.entries import make_cells, make_table, without_formulas
@@ -23,7 +24,12 @@ KNOWN = (*EDGES, "plausible_low", "plausible_high")
 
 def describe_indicator(context: BookContext, commitment: Commitment) -> Sheet:
     """The sheet of a commitment, called by its id."""
-    scalars = {**_line(context, commitment), **criteria_scalars(context), **standing_cells(context, commitment)}
+    scalars = {
+        **_line(context, commitment),
+        **criteria_scalars(context),
+        **standing_cells(context, commitment),
+        **balance_cells(),
+    }
     tables = {
         "leagues": _leagues(context, commitment),
         "league_years": league_years(context, commitment),
@@ -31,6 +37,7 @@ def describe_indicator(context: BookContext, commitment: Commitment) -> Sheet:
         **history_tables(context, commitment),
         **criteria_tables(context, commitment),
         **standing_tables(context, commitment),
+        **balance_tables(context, commitment),
     }
     return Sheet(commitment.id, "indicator", scalars, tables)
 

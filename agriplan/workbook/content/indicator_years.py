@@ -32,7 +32,8 @@ def league_years(context: BookContext, commitment: Commitment) -> Table:
     else:
         # A league's own figure is read beside the region's; the others' stand here as they were.
         actual = 'IF({leagues.row_own@*1}=1,{region_years.own_actual@*2},IF(ISNUMBER({actual}),{actual},""))'
-    texts |= formulas.said_of_years(commitment.kind, context.data.base_year, context.steps, actual)[0]
+    if commitment.unit_value:
+        texts |= formulas.quantities_of_values(context.data.base_year, context.steps, actual)[0]
     told = told_of_leagues(context, commitment)
     return make_table(keys, values | told, texts, varies=dict.fromkeys(told, "number"))
 
@@ -87,8 +88,9 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
         texts["own_printed_milestone"] = (
             formulas.OWN_PRINTED_MILESTONE_OF_RATE if rate else formulas.OWN_PRINTED_MILESTONE
         )
-    texts |= formulas.STATED_VALUE if commitment.unit_value else {}
-    texts |= formulas.said_of_years(commitment.kind, context.data.base_year, context.steps, "")[1]
+    if commitment.unit_value:
+        texts |= formulas.STATED_VALUE
+        texts |= formulas.quantities_of_values(context.data.base_year, context.steps, "")[1]
     texts = formulas.fill_in(
         formulas.fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code, LINE=commitment.id
     )

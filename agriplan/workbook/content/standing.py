@@ -33,7 +33,9 @@ MISSES = ("middle", *(f"miss_{number}" for number in SIDES))
 def standing_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
     """The tables `evaluated`, a row a league, and `supported`, a row an area and as-of year."""
     data, codes = context.data, [league.code for league in context.data.leagues]
-    texts = dict(formulas.evaluated_leagues(commitment.kind, data.base_year, context.steps))
+    texts = dict(
+        formulas.evaluated_leagues(commitment.kind, data.base_year, context.steps, of_region=context.is_region)
+    )
     words = {"LINE": commitment.id, "HERD": commitment.herd or "", "REGION": data.region.code}
     if context.is_region:
         texts |= formulas.shown_leagues(commitment.kind)

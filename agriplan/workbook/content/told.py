@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from agriplan.workbook.content.balances import told_of_balances
 from agriplan.workbook.content.by_rule import told_by_rule
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import cell_constant
@@ -88,6 +89,7 @@ def told(context: BookContext) -> dict[Entry, ToldValue]:
         tables.append((commitment.id, "league_years", told_of_leagues(context, commitment)))
         tables.append((commitment.id, "region_years", told_of_region(context, commitment)))
         tables.append((commitment.id, "evaluated", told_of_standing(context, commitment)))
+        tables += [(commitment.id, name, columns) for name, columns in told_of_balances(context, commitment).items()]
     tables.append(("evaluation", "of_areas", told_of_areas(context)))
     for sheet, table, columns in tables:
         found |= {(sheet, table, name): list(map(cell_constant, values)) for name, values in columns.items()}

@@ -12,6 +12,7 @@ from agriplan.workbook.formulas.assumed import (
     ASSUMED_LINES,
     CRITERIA_WEIGHTS,
 )
+from agriplan.workbook.formulas.balances import balance_rows, fodder_rows
 from agriplan.workbook.formulas.compared import (
     COMPARED_LINE,
     compared_difference,
@@ -49,7 +50,7 @@ from agriplan.workbook.formulas.printed import (
     OWN_PRINTED_MILESTONE_OF_RATE,
     PRINTED_ACTUAL,
 )
-from agriplan.workbook.formulas.standing import evaluated_leagues, said_of_years, shown_leagues
+from agriplan.workbook.formulas.standing import evaluated_leagues, quantities_of_values, shown_leagues
 from agriplan.workbook.formulas.standing_of_region import evaluated_line
 from agriplan.workbook.formulas.yearly import (
     ENTERED_ACTUAL,
@@ -102,6 +103,7 @@ __all__ = [
     "YEAR_FORMULAS",
     "Formulas",
     "amiss",
+    "balance_rows",
     "changed",
     "check_entries",
     "check_own",
@@ -114,6 +116,7 @@ __all__ = [
     "evaluated_line",
     "evaluated_region",
     "fill_in",
+    "fodder_rows",
     "grade_of",
     "inputs_of",
     "latest",
@@ -121,7 +124,7 @@ __all__ = [
     "list_totals",
     "of_cells",
     "of_rows",
-    "said_of_years",
+    "quantities_of_values",
     "shown_leagues",
     "spread_columns",
     "spread_of",

@@ -102,8 +102,8 @@ DOUBTS_OF_HERDS: Formulas = {
 DOUBTS_OF_INPUTS: Formulas = {
     "outside": _OF_LEAGUE.flag(),
     "far": f"MAX({_times_off('{own}', '{observed}')},{_times_off('{own_value}', '{observed_value}')})",
-    "said": f"{_say('{far}', 'own_far')}&{_OF_LEAGUE.sentence('{outside}')}",
-    "remark": "{said}&{*1.leagues.limits_remark@*2}",
+    "own_remark": f"{_say('{far}', 'own_far')}&{_OF_LEAGUE.sentence('{outside}')}",
+    "remark": "{own_remark}&{*1.leagues.limits_remark@*2}",
 }
 
 

@@ -24,6 +24,16 @@ _LEAST = (
     "IF(ISNUMBER({entered_ceiling}),IF(ISNUMBER({cap}),MIN(MAX(0,{cap}),{entered_ceiling}*{size}),"
     "{entered_ceiling}*{size}),IF(ISNUMBER({cap}),MAX(0,{cap}),{.to_place}))"
 )
+
+
+def _placed_at(level: str) -> str:
+    """What all leagues take at a level: each its floor, its weight's share, or its ceiling."""
+    return (
+        f"SUMPRODUCT(({level}<{{enters:}})*{{floor:}}+({level}>={{enters:}})*({level}<{{full:}})*"
+        f"({level}*{{weight:}}-{{offset:}})+({level}>={{full:}})*{{upper:}})"
+    )
+
+
 LEAGUE_FORMULAS: Formulas = {
     **PRINTED_LEAGUE_FORMULAS,
     **DOUBTS_OF_LIMITS,
@@ -51,12 +61,10 @@ LEAGUE_FORMULAS: Formulas = {
     "most": "IF({weight}>0,MAX({floor},{ceiling}),{floor})",
     "enters": "IF({weight}>0,({floor}+{offset})/{weight},0)",
     "full": "IF({weight}>0,({upper}+{offset})/{weight},0)",
-    "sum_at_entry": "SUMPRODUCT(({enters}<{enters:})*{floor:}+({enters}>={enters:})*({enters}<{full:})*"
-    "({enters}*{weight:}-{offset:})+({enters}>={full:})*{upper:})",
-    "sum_when_full": "SUMPRODUCT(({full}<{enters:})*{floor:}+({full}>={enters:})*({full}<{full:})*"
-    "({full}*{weight:}-{offset:})+({full}>={full:})*{upper:})",
-    "entry_reached": 'IF({sum_at_entry}<={.to_place}+{.noise},{enters},"")',
-    "full_reached": 'IF({sum_when_full}<={.to_place}+{.noise},{full},"")',
+    **{
+        f"{name}_reached": f'IF({_placed_at(level)}<={{.to_place}}+{{.noise}},{level},"")'
+        for name, level in (("entry", "{enters}"), ("full", "{full}"))
+    },
     "amount": "IF({weight}>0,MIN({upper},MAX({floor},{.level}*{weight}-{offset})),{floor})",
     "amount_stated": 'IF(ISNUMBER({size}),{amount}/{size},"")',
     "target": 'IF(ISNUMBER({projection}),{projection}+{amount}/{size},"")',

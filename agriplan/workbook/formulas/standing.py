@@ -28,13 +28,13 @@ def of_year(which: str, years: Iterable[int], figure: str, none: str = '""') -> 
     return text
 
 
-def last_of(years: Iterable[int], figure: str, upto: str, beyond: str = "") -> str:
-    """The step of the last year up to one (and beyond another) that has a figure; 0 where none has."""
+def last_of(years: Iterable[int], known: str, upto: str, beyond: str = "") -> str:
+    """The step of the last year up to one (and beyond another) of which something is known; 0 where nothing is."""
     asked = []
     for year in years:
         step = _STEP.format(year)
         within = f"{step}<={upto}" + (f",{step}>{beyond}" if beyond else "")
-        asked.append(f"IF(AND({within},ISNUMBER({figure.replace('YEAR', str(year))})),{step},0)")
+        asked.append(f"IF(AND({within},{known.replace('YEAR', str(year))}),{step},0)")
     return f"MAX(0,{','.join(asked)})"
 
 
@@ -62,11 +62,27 @@ def supported(years: Sequence[int], figure: str, key: str) -> str:
     return of_year("{evaluation.used_step}", later, place, place.replace("YEAR", str(first)))
 
 
-def evaluated_leagues(kind: str, base_year: int, steps: int) -> Formulas:
-    """The columns of the table `evaluated`."""
+def _said(kind: str, *, of_region: bool) -> tuple[str, str]:
+    """Whether a league's figure of a year is known, and the figure; what is a value stands in a column as quantity.
+
+    A league's workbook has its own figures beside the region's, and the others' as they were.
+    """
+    if kind == "value":
+        return "ISNUMBER({league_years.said@*.YEAR})", "{league_years.said@*.YEAR}"
+    others, own = "{league_years.actual@*.YEAR}", "{region_years.own_actual@YEAR}"
+    if of_region:
+        return f"ISNUMBER({others})", others
+    return (
+        f"ISNUMBER({others})+{{leagues.row_own@*}}*ISNUMBER({own})>0",
+        f"IF({{leagues.row_own@*}}=1,{own},{others})",
+    )
+
+
+def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool) -> Formulas:
+    """The columns of the table `evaluated` in the region's workbook or a league's."""
     years = range(base_year + 1, base_year + steps + 1)
     known = range(base_year, base_year + steps)
-    said = "{league_years.said@*.YEAR}"
+    reported, said = _said(kind, of_region=of_region)
     start = _carried(kind, f"({of_year('{since}', years, said, _BASE)})", f"{START}-{{since}}")
     # A figure that was carried on takes its part of what the region's figure leaves.
     moved = "{carried}+{.evaluated_points}" if kind == "rate" else "{carried}*{.evaluated_factor}"
@@ -77,10 +93,10 @@ def evaluated_leagues(kind: str, base_year: int, steps: int) -> Formulas:
         "suggested": picked(supported(known, "suggested", "*")),
         "growth": "IF(ISNUMBER({inputs.leagues.entered_growth@LINE.*}),{inputs.leagues.entered_growth@LINE.*},"
         "IF(ISNUMBER({assumptions.lines.entered_growth@LINE}),{assumptions.lines.entered_growth@LINE},{suggested}))",
-        "since": last_of(years, said, START),
+        "since": last_of(years, reported, START),
         "carried": f'IF(COUNT({_BASE},{{growth}})>1,{start},"")',
         "guessed": f"IF(AND(ISNUMBER({{carried}}),OR({{since}}<{START},{{since}}=0)),1,0)",
-        "later": last_of(years, said, NOW, START),
+        "later": last_of(years, reported, NOW, START),
         quantity: f'IF(ISNUMBER({{carried}}),{later},"")',
         "passed": f"IF(AND({{leagues.named@*}}=1,MAX({{since}},{{later}})={NOW},{NOW}>0,ISNUMBER({{current}})),"
         "IF(ROUND(ROUND({current},{.own_decimals})-IF(ISNUMBER({told_target}),{told_target},"
@@ -110,7 +126,7 @@ def _rate_leagues(years: range, known: range) -> Formulas:
     )
     found = {}
     for name, upto in (("then", START), ("now", NOW)):
-        found[f"herd_since_{name}"] = last_of(years, herd, upto)
+        found[f"herd_since_{name}"] = last_of(years, f"ISNUMBER({herd})", upto)
         base = of_year(f"{{herd_since_{name}}}", years, herd, "{assumptions.herds.herd@HERD.*}")
         found[f"herd_{name}"] = (
             "IF(COUNT({assumptions.herds.herd@HERD.*},{herd_growth})>1,"
@@ -158,14 +174,12 @@ def shown_leagues(kind: str, key: str = "") -> Formulas:
     return found
 
 
-def said_of_years(kind: str, base_year: int, steps: int, actual: str) -> tuple[dict[str, str], dict[str, str]]:
-    """What a year's figures are as quantities: columns of `league_years` and of `region_years`.
+def quantities_of_values(base_year: int, steps: int, actual: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What the figures of values are as quantities: columns of `league_years` and of `region_years`.
 
     `actual` is a league's figure as it is shown. One that still is what the scenario said may have come from a
     quantity, which `told_quantity` then holds.
     """
-    if kind != "value":
-        return {"said": picked(actual)}, {"said": picked("{stated_actual}")}
     price = "{region_years.price@*2}"
     leagues = (
         f"IF(ISNUMBER({actual}),IF(AND(ISNUMBER({{told_quantity}}),{actual}={{told_actual}}),{{told_quantity}},"

@@ -43,14 +43,14 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
     """The region's figures, without `evaluated_` before their names (`of_region` puts it there)."""
     years = range(base_year + 1, base_year + steps + 1)
     known = range(base_year, base_year + steps)
-    said = "{region_years.said@YEAR}"
+    said = "{region_years.said@YEAR}" if kind == "value" else "{region_years.stated_actual@YEAR}"
     rest = "{.total}-{.carried_difference}"
     quantity = "quantity" if kind == "value" else "current"
     found = {
         "suggested": picked(supported(known, "suggested", "REGION")),
         "growth": "IF(ISNUMBER({assumptions.lines.entered_growth@LINE}),{assumptions.lines.entered_growth@LINE},"
         "{.suggested})",
-        "start": last_of(years, said, NOW),
+        "start": last_of(years, f"ISNUMBER({said})", NOW),
         "total": of_year("{.start}", years, said),
         "carried_difference": "IF({.observed_difference}=0,0,{.observed_difference}*"
         f"{GROWN.format('{.growth}', '{.start}')})",

@@ -2,11 +2,12 @@
 
 import math
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from agriplan.workbook.description import Phrase, Slot
-from agriplan.workbook.layout.sheets import Laid, LaidSheet
+from agriplan.workbook.layout.sheets import LaidSheet
 from agriplan.workbook.template.cell_formats import Key
 
 # ChartPoints that a line takes for each point of font size, and the white above and below.
@@ -30,22 +31,18 @@ def row_heights(sheet: LaidSheet) -> dict[int, float]:
     for row, height in sheet.template.page.heights:
         for each in range(sheet.placed.row(row), sheet.placed.row(row + 1)):
             heights[each] = height
-    widths = _widths(sheet)
-    for cell in sheet.cells:
-        if isinstance(cell[3], str) and cell[3] and (room := _room(cell, widths)):
-            needed = text_height(cell[3], *room)
-            if needed > heights.get(cell[0], USUAL_HEIGHT):
-                heights[cell[0]] = needed
+    for row, text, room, size in _wrapping(sheet, (str,)):
+        needed = text_height(text, room, size)
+        if needed > heights.get(row, USUAL_HEIGHT):
+            heights[row] = needed
     return heights
 
 
 def wrapped_texts(sheet: LaidSheet) -> dict[int, list[tuple[Slot | Phrase, float, float]]]:
     """Where texts wrap that follow from the scenario, by row: each with the room for it and the size of its font."""
-    widths = _widths(sheet)
     found: dict[int, list[tuple[Slot | Phrase, float, float]]] = {}
-    for cell in sheet.cells:
-        if isinstance(cell[3], Slot | Phrase) and (room := _room(cell, widths)):
-            found.setdefault(cell[0], []).append((cell[3], *room))
+    for row, content, room, size in _wrapping(sheet, (Slot, Phrase)):
+        found.setdefault(row, []).append((content, room, size))
     return found
 
 
@@ -71,14 +68,20 @@ def text_height(text: str, room: float, size: float) -> float:
     return lines * size * LEADING + PADDING
 
 
-def _room(cell: Laid, widths: Mapping[tuple[int, int], float]) -> tuple[float, float] | None:
-    """How many digits fit on a line of a cell whose text wraps, and the size of its font."""
-    row, col, look, _, _ = cell
-    width = widths.get((row, col)) or widths.get((-1, col))
-    wraps, size, indent = _font(look)
-    if not width or not wraps:
-        return None
-    return max(width * ROOM * DESIGNED_FOR / size - indent, 1.0), size
+def _wrapping(sheet: LaidSheet, kinds: tuple[type, ...]) -> Iterator[tuple[int, Any, float, float]]:
+    """The cells whose text wraps: the row, what stands there, how many digits fit on a line, and the font's size."""
+    widths = _widths(sheet)
+    # Most share a look, and to know it again is quicker than to compare it.
+    fonts: dict[int, tuple[bool, float, int]] = {}
+    for row, col, look, content, _ in sheet.cells:
+        if content.__class__ not in kinds or content == "":
+            continue
+        font = fonts.get(id(look))
+        if font is None:
+            font = fonts[id(look)] = _font(look)
+        wraps, size, indent = font
+        if wraps and (width := widths.get((row, col)) or widths.get((-1, col))):
+            yield row, content, max(width * ROOM * DESIGNED_FOR / size - indent, 1.0), size
 
 
 @lru_cache(maxsize=1024)

@@ -14,6 +14,8 @@ from agriplan.workbook.readback.parts import Held
 MOST_NAMED = 5
 # Inputs first: there the first figure that differs stands beside its cause.
 FIRST = ("assumptions", "inputs")
+# A sentence that follows from figures: where they differ, it need not be told as well.
+REMARK = "remark"
 
 
 def told_overwritten(made: Book, finder: Finder) -> Iterator[Problem]:
@@ -38,7 +40,7 @@ def told_differences(book: Book, finder: Finder) -> Iterator[Problem]:
             if not found.held.formula:
                 continue
             calculated = calculated or found.held.value is not None
-            if entry not in aside and not same(value, found.held.value):
+            if entry not in aside and not entry[2].endswith(REMARK) and not same(value, found.held.value):
                 different.append((found.place, found.held, value))
     if different and not calculated:
         yield Problem("", "workbook_never_calculated")

@@ -87,7 +87,7 @@ def read_comments(sheet: "Worksheet", problems: list[Problem]) -> Iterator[CellC
         comment = getattr(cell, "comment", None)
         if comment is not None and 0 < len(comment.text) <= MOST_COMMENT:
             size = float(comment.width or 144), float(comment.height or 79)
-            yield CellComment(row - 1, col - 1, comment.text, str(comment.author or "")[:50], size)
+            yield CellComment(row - 1, col - 1, comment.text, str(comment.author or "").strip()[:50], size)
         elif comment is not None:
             problems.append(Problem(_place(sheet, cell), "template_left_comment", {"most": MOST_COMMENT}))
 

@@ -1,0 +1,129 @@
+"""Balances (实物平衡) on an indicator's sheet: what must be true in animals, yields and fodder for the target."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from agriplan.analysis.balance_parts import each_of, observed_figure, own_figure
+from agriplan.analysis.balance_words import fodder_words, measured
+from agriplan.analysis.balances import SAME_TIME, balance_figures, fodder_of
+from agriplan.baselines.balances import Balance
+from agriplan.baselines.commitments import Commitment
+from agriplan.sentences import COMMAS
+from agriplan.workbook import formulas
+from agriplan.workbook.content.context import BookContext
+from agriplan.workbook.content.entries import make_table
+from agriplan.workbook.description import Cell, Table, Varies
+
+# What follows from the scenario and is no formula's: a league may say how many animals it has.
+_TOLD: dict[str, dict[str, Varies]] = {
+    "balances": {"about": "text", "known_stock": "number", "known_each": "number", "grade": "text", "basis": "text"},
+    "fodder": {"about": "text", "grade": "text", "basis": "text"},
+}
+_LABELS = ("about", "stock_name", "each_name", "factor", "grade", "basis")
+_COLUMNS = {"balances": (*_LABELS, "known_stock", "known_each"), "fodder": (*_LABELS, "herd", "each")}
+# A row of what a plan knows of an area.
+BalanceRow = dict[str, object]
+
+
+def balance_cells() -> dict[str, Cell]:
+    """How near a known stock must come to what the quantity implies."""
+    return {"same_time": Cell(SAME_TIME)}
+
+
+def balance_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
+    """`balances` has a row a balance of the workbook's area, `fodder` one; blank where the data know of none."""
+    league = None if context.is_region else context.area.code
+    herd = fodder.herd if (fodder := context.data.balances.fodder) else None
+    weighed = next((one.id for one in context.data.commitments if herd and one.herd == herd), None)
+    texts = {
+        "balances": formulas.balance_rows(commitment.kind, league),
+        "fodder": formulas.fill_in(
+            formulas.fodder_rows(weighed, league),
+            END=str(context.data.target_year),
+            HERD=str(herd),
+            REGION=context.data.region.code,
+        ),
+    }
+    rows = _rows(context, commitment)
+    tables = {}
+    for name, columns in _COLUMNS.items():
+        values = {column: [row.get(column) for row in rows[name]] for column in columns if column not in texts[name]}
+        keys = [str(number) for number in range(1, len(rows[name]) + 1)]
+        tables[name] = replace(make_table(keys, values, texts[name], varies=_TOLD[name]), spare=True)
+    return tables
+
+
+def told_of_balances(context: BookContext, commitment: Commitment) -> dict[str, dict[str, list[object]]]:
+    """What a scenario says of these tables beside their formulas."""
+    rows = _rows(context, commitment)
+    return {name: {column: [row.get(column) for row in rows[name]] for column in told} for name, told in _TOLD.items()}
+
+
+def _rows(context: BookContext, commitment: Commitment) -> dict[str, list[BalanceRow]]:
+    code = context.area.code
+    about = [one for one in context.data.balances.balance if one.about == commitment.id]
+    balances = [row for one in about for row in _balance(context, one, code)]
+    fodder = list(_fodder(context, commitment, code))
+    nothing: BalanceRow = {"about": None if fodder else context.text("balance.none")}
+    return {"balances": balances or [nothing], "fodder": fodder or [{}]}
+
+
+def _balance(context: BookContext, balance: Balance, code: str) -> Iterator[BalanceRow]:
+    plan, data, lang = context.plan, context.data, context.lang
+    stock, each = observed_figure(data, balance.stock, balance.stock_year), each_of(data, balance)
+    if stock is None or each is None:
+        return
+    at_region = code == data.region.code
+    known_stock, known_each = stock.value, each.value
+    if not at_region:
+        own = own_figure(plan, balance.stock, code) or observed_figure(data, balance.stock, balance.stock_year, code)
+        year = balance.each_year or data.base_year
+        gives = own_figure(plan, balance.each, code) or observed_figure(data, balance.each, year, code)
+        known_stock = own.value if own else None  # type: ignore[assignment]
+        known_each = gives.value if gives else None if own else each.value  # type: ignore[assignment]
+    found = balance_figures(plan, balance, code)
+    yield {
+        "about": data.areas[code].name(lang) if found else None,
+        "stock_name": _with_unit(context, data.indicators[balance.stock]),
+        "each_name": _with_unit(context, measured(data, balance.each)),
+        "factor": balance.factor,
+        "known_stock": known_stock,
+        "known_each": known_each,
+        "grade": context.word(f"grade.{found.grade}") if found else None,
+        "basis": _basis(context, found.sources, by_region=found.by_region) if found else None,
+    }
+
+
+def _fodder(context: BookContext, commitment: Commitment, code: str) -> Iterator[BalanceRow]:
+    fodder, found = context.data.balances.fodder, fodder_of(context.plan, commitment.id, code)
+    if fodder is None or fodder.about != commitment.id:
+        return
+    data, lang = context.data, context.lang
+    each = next(one for one in data.balances.coefficient if one.id == fodder.each)
+    stored = ""
+    if found and not found.by_region:
+        stored = context.text("balance.stored", **fodder_words(context.plan, found, lang))
+    yield {
+        "about": data.areas[code].name(lang) if found else None,
+        "stock_name": _with_unit(context, data.indicators[fodder.herd]),
+        "herd": found.herd if found else None,
+        "each_name": _with_unit(context, each),
+        "each": each.value,
+        "factor": fodder.factor,
+        "grade": context.word(f"grade.{found.grade}") if found else None,
+        # What is stored has sources of its own, which the page names: here those of what the herd needs.
+        "basis": stored + _basis(context, found.sources[:2], by_region=found.by_region) if found else None,
+    }
+
+
+def _with_unit(context: BookContext, thing: Any) -> str:
+    """What is counted or measured, and in what."""
+    return context.text("balance.with_unit", name=thing.name(context.lang), unit=thing.unit(context.lang))
+
+
+def _basis(context: BookContext, sources: tuple[str, ...], *, by_region: bool) -> str:
+    """What a row rests on: the titles of its sources, and that a league is measured by the region's coefficients."""
+    titles = {one.source: one.title(context.lang) for one in context.data.source_list}
+    named = COMMAS[context.lang].join(titles.get(one, one) for one in sources)
+    return (context.text("balance.by_region") if by_region else "") + context.text("balance.rests_on", sources=named)

@@ -1,0 +1,44 @@
+"""What a target takes in animals and yields, live: the rules of `analysis/balances.py`, one row a balance and area."""
+
+from agriplan.workbook.formulas.filling import Formulas
+
+_IMPLIED = "{quantity}/({each}*{factor})"
+_PRICE_THEN = "({.unit_value}*(1+{.unit_value_growth}/100)^{plan.years})"
+
+
+def balance_rows(kind: str, league: str | None) -> Formulas:
+    """The columns of `balances` of the region, or of a league."""
+    base = _either("{.baseline}", league and f"{{leagues.baseline@{league}}}")
+    target = _either("{.target}", league and f"{{leagues.target@{league}}}")
+    now, then = ("/{.unit_value}", f"/{_PRICE_THEN}") if kind == "value" else ("", "")
+    # The region's known stock counts where it leads to the quantity; else it is of another time, and follows from it.
+    near = f"ABS({_IMPLIED}/{{known_stock}}-1)<={{.same_time}}"
+    known = "{known_stock}" if league else f"IF({near},{{known_stock}},{_IMPLIED})"
+    return {
+        "quantity": f'IF(ISNUMBER({base}),{base}{now},"")',
+        "each": "IF(ISNUMBER({known_each}),{known_each},IF(COUNT({quantity},{known_stock})>1,"
+        '{quantity}/({known_stock}*{factor}),""))',
+        "stock": f'IF(COUNT({{quantity}},{{each}})>1,IF(ISNUMBER({{known_stock}}),{known},{_IMPLIED}),"")',
+        "target_quantity": f'IF(ISNUMBER({{quantity}}),{target}{then},"")',
+        "stock_needed": 'IF(COUNT({target_quantity},{each})>1,{target_quantity}/({each}*{factor}),"")',
+        "each_needed": "IF(COUNT({target_quantity},{stock})>1,IF({stock}>0,{target_quantity}/({stock}*{factor}),"
+        '""),"")',
+    }
+
+
+def fodder_rows(weighed: str | None, league: str | None) -> Formulas:
+    """What the herd of the target year eats; `weighed` is the rate that has that herd, where there is one."""
+    eaten = "({})*{{each}}*{{factor}}"
+    if weighed is None:
+        return {"target_quantity": f'IF(ISNUMBER({{herd}}),{eaten.format("{herd}")},"")'}
+    own = league and f"{{assumptions.herds.herd@HERD.{league}}}"
+    then = _either(f"{{{weighed}.region_years.herd@END}}", league and f"{{{weighed}.league_years.herd@{league}.END}}")
+    herd = f"IF(ISNUMBER({then}),{then},{{herd}})"
+    return {
+        "herd": _either("{assumptions.herds.herd@HERD.REGION}", own),
+        "target_quantity": f'IF(AND(ISNUMBER({{herd}}),ISNUMBER({{each}})),{eaten.format(herd)},"")',
+    }
+
+
+def _either(region: str, league: str | None) -> str:
+    return league or region

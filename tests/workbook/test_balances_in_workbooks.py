@@ -1,0 +1,60 @@
+"""What a target takes in animals, yields and fodder, on the indicator's sheet: the engine's figures, live."""
+
+import pytest
+
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.workbook.agreement import compare_with_engine
+from agriplan.workbook.content.book import describe_book
+from tests.workbook.evaluation import compiled
+
+
+def _row(book, sheet, table):
+    return {name: column.values[0] for name, column in book.sheets[sheet].tables[table].columns.items()}
+
+
+def test_a_thousand_of_milk_take_211_of_cows_at_4_73_or_7_73_of_129(plan):
+    row = _row(describe_book(plan, "150000"), "milk", "balances")
+    assert (round(row["each"], 2), round(row["stock"], 1)) == (4.73, 129.3)
+    assert (round(row["stock_needed"], 1), round(row["each_needed"], 2)) == (211.4, 7.73)
+    assert row["grade"]
+    assert "来源" in row["basis"]
+
+
+def test_fodder_is_5983_of_hay_and_what_is_not_stored_is_no_shortage(plan):
+    row = _row(describe_book(plan, "150000"), "forage_value", "fodder")
+    assert round(row["target_quantity"]) == 5983
+    assert row["basis"].startswith("已列明的储备折2,483万吨，其余靠放牧、秸秆和外购。")
+
+
+def test_a_league_is_measured_by_the_regions_coefficients_until_it_says_its_own(plan, baselines, suggestions):
+    row = _row(describe_book(plan, "150500"), "milk", "balances")
+    assert row["basis"].startswith("按全区系数推算。")
+    own = parse_scenario({"baseline": {"dairy_cow_stock": {"150500": {"value": 6.5, "source": "通辽市农牧局"}}}})
+    row = _row(describe_book(make_plan(own, baselines, suggestions), "150500"), "milk", "balances")
+    assert row["stock"] == 6.5
+    assert row["each"] == pytest.approx(35.87 / 6.5)
+    assert not row["basis"].startswith("按全区系数推算。")
+
+
+def test_an_indicator_without_a_balance_says_so(plan):
+    assert _row(describe_book(plan, "150500"), "improved_breed_rate", "balances")["about"] == "本指标没有实物平衡。"
+
+
+@pytest.mark.parametrize("area", ["150000", "150500"])
+def test_balances_follow_target_figure_and_herd_typed_into_the_file(area, plan, baselines, suggestions):
+    scenario = parse_scenario(
+        {
+            "target": {"milk": 950, "beef_cattle_value": 600},
+            "baseline": {"milk_output": {"150500": {"value": 38, "source": "通辽市统计局"}}},
+            "growth": {"livestock_units": {"150000": 1.5}},
+            "unit_value_growth": {"beef_cattle_value": 1.0},
+        }
+    )
+    book = compiled(make_plan(Scenario(), baselines, suggestions), area)
+    typed = book.values(book.typed_in(scenario))
+    changed = make_plan(scenario, baselines, suggestions)
+    assert not compare_with_engine(changed, book.book, typed).differences
+    default = book.values(book.given)
+    for entry in (("milk", "balances", "stock_needed"), ("forage_value", "fodder", "target_quantity")):
+        assert typed[entry] != default[entry]
