@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     of an area, made with `agriplan link`) or `proxy` (whom a proxy with a login names in a header)."""
     users: Path | None = None
     """For `proxy`: a TOML file that gives each login a name and an area."""
+    administrators: str = ""
+    """Who may open `/administration`, separated by commas: with `proxy` logins of that file, and `here` for whoever
+    asks from the machine itself without a proxy; empty is nobody."""
     user_header: str = "X-Forwarded-User"
     """For `proxy`: the header in which the login stands; the proxy must not let it through from outside."""
     proxy_addresses: str = "127.0.0.1,::1"

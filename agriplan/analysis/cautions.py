@@ -14,6 +14,7 @@ from agriplan.analysis.entries import say_path
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.doubts import lost_per_cent, times_off, unit_value_off
 from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import is_money
 from agriplan.engine.entered import ActualFigure, Level
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import LIMITS, Allocation
@@ -153,6 +154,16 @@ def _actuals(plan: Plan) -> Iterator[Caution]:
                     yield Caution(place, "rate_as_part", printed | {"replaced": printed["expected"]})
                 elif _far(value, expected):
                     yield Caution(place, "actual_far", printed)
+                elif _says_no_prices(plan, indicator, one):
+                    yield Caution(place, "prices_unsaid", {"base_year": str(plan.baselines.base_year)})
+
+
+def _says_no_prices(plan: Plan, indicator: str, one: float | ActualFigure) -> bool:
+    """Whether a value counts without a word of its prices; values are published at the prices of their year."""
+    data = plan.baselines
+    if isinstance(one, ActualFigure) and (one.price_year or one.definition or one.basis not in ("", data.basis)):
+        return False
+    return is_money((data.by_id.get(indicator) or data.indicators[indicator]).unit_zh)
 
 
 def _expected(plan: Plan, indicator: str, code: str, year: int) -> float:

@@ -72,7 +72,10 @@ def word_of(path: str, value: Any) -> str | None:
 
 def say_problem(problem: Problem, data: Baselines, lang: Lang = "zh") -> str:
     """A problem, its place in words where that is an entry of a scenario."""
-    return (replace(problem, place=say_place(problem.place, data, lang))).text(lang)
+    if is_entry(problem.place):
+        text = replace(problem, place="").text(lang)
+        return say("caution.placed", lang, place=say_path(problem.place, data, lang), text=text)
+    return replace(problem, place=say_place(problem.place, data, lang)).text(lang)
 
 
 def say_place(place: str, data: Baselines, lang: Lang = "zh") -> str:

@@ -11,9 +11,12 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.engine.caps import CAP_DECIMALS
 from agriplan.engine.columns import STATED
 from agriplan.engine.criteria import ENTROPY_CAP
+from agriplan.engine.entered import Level
 from agriplan.engine.plan import Plan
+from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS
 from agriplan.formatting import print_number
 from agriplan.memo import memoized
+from agriplan.rounding import COMPARE_DIGITS
 from agriplan.sentences import COMMAS, Lang, say
 
 # A sum of leagues that differs from the region's own fit by more than this part of it is worth a planner's attention:
@@ -161,6 +164,18 @@ def _limits(subject: NoteSubject) -> Iterator[Note]:
         yield subject.note("above_ceiling", leagues[above], ceiling=float(ceiling or 0))
 
 
+def _levels(subject: NoteSubject) -> Iterator[Note]:
+    """Leagues that end exactly at a level that was entered, and are printed a unit beside it: totals come first."""
+    allocation = subject.plan.scenario.allocation.get(subject.commitment.id, DEFAULT_ALLOCATION)
+    printed = subject.plan.printed.leagues_of(subject.commitment.id)["target"].to_numpy(dtype=float)
+    for (index, row), shown in zip(subject.leagues.iterrows(), printed, strict=True):
+        levels = (getattr(allocation, part).get(row["code"]) for part in LIMITS)
+        for level in dict.fromkeys(one.target for one in levels if isinstance(one, Level)):
+            is_met = bool(np.isclose(level, row["target"], rtol=1e-9))
+            if is_met and round(level, subject.commitment.issue_decimals) == level != round(shown, COMPARE_DIGITS):
+                yield subject.note("level_printed_beside", subject.leagues.loc[[index]], entered=level, printed=shown)
+
+
 def _reasons(subject: NoteSubject) -> Iterator[Note]:
     """Why leagues have floors, ceilings and locks, in the words of those who set them."""
     for code, why in subject.plan.scenario.limits_why.get(subject.commitment.id, {}).items():
@@ -205,6 +220,7 @@ NOTE_SOURCES: tuple[Callable[[NoteSubject], Iterator[Note]], ...] = (
     _target,
     _outlook,
     _limits,
+    _levels,
     _reasons,
     _criteria,
     _data,

@@ -12,12 +12,12 @@ from agriplan.settings import Settings, read_settings
 from agriplan.web import api, pages
 from agriplan.web.hosts import HostGate, guard_hosts
 from agriplan.web.language import carry_language
-from agriplan.web.limits import ClientBuckets
 from agriplan.web.mounting import Mounted
 from agriplan.web.problems import answer_errors
 from agriplan.web.response_cache import AT_HAND, ResponseCache
 from agriplan.web.security import secure
 from agriplan.web.service import EXTENSION_NAME, open_service, service
+from agriplan.web.shared_memory import SharedMemory
 from agriplan.web.signing_key import secret_key
 
 if TYPE_CHECKING:
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 MOST_FORM_FIELDS = 4000  # every league, indicator and year of the largest form is about 600
 
 
-def create_app(settings: Settings | None = None, buckets: ClientBuckets | None = None) -> Flask:
+def create_app(settings: Settings | None = None, memory: SharedMemory | None = None) -> Flask:
     """Make the application; raises an `AgriplanError` with all that is wrong with data, template, database or key."""
     asked = settings = settings or read_settings()
     app = Flask(__name__)
-    configured, opened = do_both(lambda: configuration(asked), lambda: open_service(asked, buckets))
+    configured, opened = do_both(lambda: configuration(asked), lambda: open_service(asked, memory))
     app.config.update(configured)
     app.extensions[EXTENSION_NAME] = opened
     guard_hosts(app, settings)

@@ -15,7 +15,7 @@ from agriplan.store import Store
 from agriplan.store.entries import clean_name
 from agriplan.web.service import service
 from agriplan.web.tokens import hash_of
-from agriplan.web.users import Who
+from agriplan.web.users import AT_THE_MACHINE, Who, words_of_setting
 
 BY_NAME, BY_LINK = "who", "link"  # in the session
 NAME_HEADER = "Agriplan-Who"  # for programs, in the open way
@@ -68,11 +68,28 @@ def by_link() -> Who | None:
 
 def by_proxy() -> Who | None:
     """The person whom the proxy names; a header that did not come through it is not believed."""
-    here = service()
-    name = _sent(request.headers.get(here.settings.user_header, ""))
+    return service().users.get(_login())
+
+
+def is_administrator() -> bool:
+    """Whether who asks may look after the service: a login that is named for it, or somebody at the machine itself."""
+    settings = service().settings
+    named = words_of_setting(settings.administrators)
+    at_the_machine = not settings.proxies and request.remote_addr in {"127.0.0.1", "::1"} and not _came_through()
+    return (AT_THE_MACHINE in named and at_the_machine) or (settings.identity == "proxy" and _login() in named)
+
+
+def _came_through() -> bool:
+    """Whether a proxy that nobody told us of has passed the request on."""
+    return any(word in request.headers for word in ("X-Forwarded-For", "X-Real-Ip", "Forwarded", "Via"))
+
+
+def _login() -> str:
+    """The login that the proxy names; nothing where the header did not come through it."""
+    settings = service().settings
     came_from = request.environ.get("werkzeug.proxy_fix.orig", {}).get("REMOTE_ADDR")
-    trusted = {word.strip() for word in here.settings.proxy_addresses.split(",")}
-    return here.users.get(name) if name and came_from in trusted else None
+    trusted = came_from in words_of_setting(settings.proxy_addresses)
+    return _sent(request.headers.get(settings.user_header, "")) if trusted else ""
 
 
 def _sent(header: str) -> str:

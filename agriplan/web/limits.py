@@ -60,11 +60,3 @@ class RateLimit:
                 seconds = max(1, round((1.0 - left) * MINUTE / self._most))
                 raise TooMany([Problem("", "too_many", {"seconds": seconds})])
             cells[place], cells[place + 1] = left - 1.0, now
-
-
-class ClientBuckets:
-    """The buckets of everything that is limited; made before the processes start, and handed to each."""
-
-    def __init__(self) -> None:
-        self.saves = Buckets()
-        self.packs = Buckets()

@@ -8,6 +8,7 @@ from pathlib import Path
 from agriplan.baselines.copies import version_now
 from agriplan.errors import AgriplanError
 from agriplan.web.log import write_line
+from agriplan.web.shared_memory import Wish
 from agriplan.web.supervisor import Load
 
 # How often the folder is looked at; a change counts once the folder has stayed as it is from one look to the next,
@@ -17,11 +18,16 @@ FOLDER_SECONDS = 2.0
 
 @dataclass
 class FolderWatch:
-    """Looks at a data folder; `take` reads it anew and gives what the processes are to serve, None: it is only told."""
+    """Looks at a data folder; `take` reads it anew and gives what the processes are to serve, None: it is only told.
+
+    An administrator's wish takes it in any case, by `wished`.
+    """
 
     folder: Path
     version: str
     take: Callable[[], Load] | None
+    wish: Wish | None = None
+    wished: Callable[[], Load] | None = None
     _seen: tuple[tuple[str, int, int], ...] = field(init=False)
     _settled: bool = field(default=True, init=False)
     _next: float = field(default=0.0, init=False)
@@ -31,6 +37,8 @@ class FolderWatch:
 
     def look(self) -> Load | None:
         """What is to be served from now on, where the folder has changed, is sound and may be taken."""
+        if self.wish is not None and self.wish.is_new():
+            return self._changed(version_now(self.folder), self.wished)
         if time.monotonic() < self._next:
             return None
         self._next = time.monotonic() + FOLDER_SECONDS
@@ -42,15 +50,15 @@ class FolderWatch:
             return None
         self._settled = True
         version = version_now(self.folder)
-        return None if version == self.version else self._changed(version)
+        return None if version == self.version else self._changed(version, self.take)
 
-    def _changed(self, version: str) -> Load | None:
+    def _changed(self, version: str, take: Callable[[], Load] | None) -> Load | None:
         told = {"event": "data_changed", "folder": str(self.folder), "version": version}
-        if self.take is None:
-            write_line(told | {"taken": False, "why": "AGRIPLAN_RELOAD is off: restart to take it"})
+        if take is None:
+            write_line(told | {"taken": False, "why": "AGRIPLAN_RELOAD is off: restart, or take it on /administration"})
             return None
         try:
-            taken = self.take()
+            taken = take()
         except AgriplanError as error:
             write_line(told | {"taken": False, "why": [one.text("en") for one in error.problems]})
             return None

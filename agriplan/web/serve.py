@@ -13,13 +13,13 @@ from agriplan.sentences import LANGS, say
 from agriplan.settings import Settings
 from agriplan.web.app import create_app
 from agriplan.web.drawing_ahead import start_drawing, stop_drawing
-from agriplan.web.limits import ClientBuckets
 from agriplan.web.listening import listen, socket_address
 from agriplan.web.log import flush_log, log_as_json, write_line
 from agriplan.web.metrics import Metrics
 from agriplan.web.observing import AccessLog
 from agriplan.web.reloading import FolderWatch
 from agriplan.web.service import EXTENSION_NAME
+from agriplan.web.shared_memory import SharedMemory
 from agriplan.web.supervisor import FORKS, Load, supervise
 
 if TYPE_CHECKING:
@@ -32,17 +32,17 @@ def run(settings: Settings) -> None:
     Exits with 1 where the processes die as soon as they are born; the log says of what.
     """
     log_as_json()
-    buckets = ClientBuckets()
-    opened, app = do_both(lambda: listen(settings.host, settings.port), lambda: create_app(settings, buckets))
+    memory = SharedMemory()
+    opened, app = do_both(lambda: listen(settings.host, settings.port), lambda: create_app(settings, memory))
     store, data = app.extensions[EXTENSION_NAME].store, app.extensions[EXTENSION_NAME].baselines
     metrics = figures(settings)
-    again = partial(read_again, settings, metrics, buckets)
-    watch = FolderWatch(data.folder, data.version, again if settings.reload else None)
+    again = partial(read_again, settings, metrics, memory)
+    watch = FolderWatch(data.folder, data.version, again if settings.reload else None, memory.take_data, again)
     drawing = start_drawing(settings)
     if FORKS:
         lived = serve(app, opened, settings, store.location, metrics, watch.look, made=store.is_new)
     else:
-        anew = partial(load, settings, metrics, buckets)
+        anew = partial(load, settings, metrics, memory)
         told = partial(tell_start, opened, store.location, made=store.is_new)
         lived = supervise(anew, opened, settings, told, watch.look)
     stop_drawing(drawing)
@@ -74,16 +74,16 @@ def shared(app: "WSGIApplication", settings: Settings, metrics: Metrics | None) 
     return lambda place: observed(app, settings, metrics, place)
 
 
-def read_again(settings: Settings, metrics: Metrics | None, buckets: ClientBuckets) -> Load:
+def read_again(settings: Settings, metrics: Metrics | None, memory: SharedMemory) -> Load:
     """What is served once the data folder has changed; raises an `AgriplanError` where it cannot be used."""
-    app = create_app(settings, buckets)  # where processes do not fork, this is the check and each reads for itself
-    return shared(app, settings, metrics) if FORKS else partial(load, settings, metrics, buckets)
+    app = create_app(settings, memory)  # where processes do not fork, this is the check and each reads for itself
+    return shared(app, settings, metrics) if FORKS else partial(load, settings, metrics, memory)
 
 
-def load(settings: Settings, metrics: Metrics | None, buckets: ClientBuckets, place: int) -> AccessLog:
+def load(settings: Settings, metrics: Metrics | None, memory: SharedMemory, place: int) -> AccessLog:
     """The application, read anew in a process that shares nothing but what is counted."""
     log_as_json()
-    return observed(create_app(settings, buckets), settings, metrics, place)
+    return observed(create_app(settings, memory), settings, metrics, place)
 
 
 def figures(settings: Settings) -> Metrics | None:

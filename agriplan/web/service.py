@@ -22,7 +22,8 @@ from agriplan.store import Limits, Store, open_store
 from agriplan.web.bounded_cache import BoundedCache
 from agriplan.web.bulkhead import Bulkhead
 from agriplan.web.file_response import FinishedFile, size_of
-from agriplan.web.limits import ClientBuckets, RateLimit
+from agriplan.web.limits import RateLimit
+from agriplan.web.shared_memory import SharedMemory, Wish
 from agriplan.web.users import Who, read_users
 from agriplan.workbook.checked_template import read_checked_template
 from agriplan.workbook.template.reading import Template
@@ -45,6 +46,7 @@ class Service:
     users: Mapping[str, Who]
     saves: RateLimit
     packs: RateLimit
+    take_data: Wish | None  # where there is a supervisor to grant it
 
     def plan(self, scenario: Scenario) -> Plan:
         """The plan of a scenario; raises `ScenarioError`."""
@@ -67,10 +69,10 @@ class Service:
         return Scenario() if identity is None else parse_json(self.store.get(identity))
 
 
-def open_service(settings: Settings, buckets: ClientBuckets | None = None) -> Service:
+def open_service(settings: Settings, memory: SharedMemory | None = None) -> Service:
     """Read the data and open the store; raises an `AgriplanError` with all that is wrong with either.
 
-    Processes of one service count what clients ask for in the same `buckets`.
+    Processes of one service count what clients ask for in the same `memory`, and ask their supervisor through it.
     """
     limits = Limits(
         settings.most_scenarios, settings.most_revisions, settings.most_json_bytes, settings.most_database_bytes
@@ -85,7 +87,7 @@ def open_service(settings: Settings, buckets: ClientBuckets | None = None) -> Se
         lambda: read_templates(make_plan(Scenario(), baselines, suggestions), settings.templates),
         lambda: read_users(settings, baselines.areas),
     )
-    buckets = buckets or ClientBuckets()
+    supervised, memory = memory is not None, memory or SharedMemory()
     opened = Service(
         settings=settings,
         baselines=baselines,
@@ -96,8 +98,9 @@ def open_service(settings: Settings, buckets: ClientBuckets | None = None) -> Se
         made=BoundedCache(settings.remembered_bytes, size_of),
         heavy=Bulkhead(settings.threads),
         users=users,
-        saves=RateLimit(settings.saves_per_minute, buckets.saves),
-        packs=RateLimit(settings.packs_per_minute, buckets.packs),
+        saves=RateLimit(settings.saves_per_minute, memory.saves),
+        packs=RateLimit(settings.packs_per_minute, memory.packs),
+        take_data=memory.take_data if supervised else None,
     )
     take_notes(opened.plan(Scenario()))  # what every page of the default plan says, before the first is asked for
     return opened

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from agriplan.errors import Problem, SettingsError
+from agriplan.errors import Problem, SettingsError, did_you_mean
 from agriplan.settings import Settings
+
+AT_THE_MACHINE = "here"  # among the administrators: whoever asks from the machine itself
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,15 @@ class Who:
 
     name: str = ""
     area: str | None = None
+
+
+def words_of_setting(setting: str) -> set[str]:
+    """The words of a setting that holds several.
+
+    >>> sorted(words_of_setting("here, zhangsan,"))
+    ['here', 'zhangsan']
+    """
+    return {word.strip() for word in setting.split(",") if word.strip()}
 
 
 def read_users(settings: Settings, areas: Mapping[str, object]) -> Mapping[str, Who]:
@@ -26,7 +37,10 @@ def read_users(settings: Settings, areas: Mapping[str, object]) -> Mapping[str, 
     area = "150500"
     ```
     """
+    administrators = words_of_setting(settings.administrators) - {AT_THE_MACHINE}
     if settings.identity != "proxy":
+        if administrators:
+            raise SettingsError([Problem("AGRIPLAN_ADMINISTRATORS", "administrators_by_proxy")])
         return {}
     if settings.users is None or not settings.proxies:
         missing = "AGRIPLAN_USERS" if settings.users is None else "AGRIPLAN_PROXIES"
@@ -38,6 +52,12 @@ def read_users(settings: Settings, areas: Mapping[str, object]) -> Mapping[str, 
         if not isinstance(entry, dict)
         or not all(isinstance(entry.get(word), str) for word in ("name", "area"))
         or entry["area"] not in areas
+    ]
+    wrong += [
+        Problem(
+            "AGRIPLAN_ADMINISTRATORS", "administrator_unknown", {"login": login}, did_you_mean(login, list(entries))
+        )
+        for login in sorted(administrators - entries.keys())
     ]
     if wrong:
         raise SettingsError(wrong)

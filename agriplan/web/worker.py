@@ -39,6 +39,7 @@ LOOK_ROUND_SECONDS = 5  # how often the clocks of all connections are looked at
 WAKE_SECONDS = 0.5  # how soon a call to stop is heard
 MOST_HEADER_BYTES = 65_536  # addresses hold at most 8 kB of draft
 ROOM_FOR_FORM_BYTES = 65_536  # beside the file in an upload; the application says the rest in words
+FRESH_SECONDS = 0.5  # a client sends its request right behind its call
 SEND_BUFFER_BYTES = 262_144  # a workbook; the system would give ten times as much to every reader, however slow
 STUCK_SECONDS = 0.3  # without any request finished; far more than a page takes, far less than a person waits
 USUAL_THREADS = 4  # the usual number of threads
@@ -64,12 +65,14 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     parser_class = RequestParser
     task_class = Task
     began = 0.0  # 0: no request is half received
+    heard = False  # whether anything has come
 
     found: FoundAnswer | None = None  # the answer to the request that is first in the line
     given: FoundAnswer | None = None  # the one that is being given
 
     def received(self, data: bytes) -> bool:
         """Take what came; a request that is whole goes to the threads, unless its answer is at hand."""
+        self.heard = True
         if self.request is None:
             self.began = time.monotonic()
         taken: bool = super().received(data)
@@ -99,6 +102,11 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     def is_busy(self) -> bool:
         """Whether a request is being answered, or an answer being sent."""
         return bool(self.requests or self.total_outbufs_len)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it was taken a moment ago, so that its first request is on the way."""
+        return not self.heard and time.time() - self.creation_time < FRESH_SECONDS
 
 
 class Threads(ThreadedTaskDispatcher):  # type: ignore[misc]
@@ -167,9 +175,9 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         self.turn(0)  # what had arrived before the call to stop is under way too
         self.close()
         end = time.monotonic() + seconds
-        while time.monotonic() < end and any(one.is_busy for one in self.active_channels.values()):
+        while time.monotonic() < end and any(one.is_busy or one.is_fresh for one in self.active_channels.values()):
             for channel in self.active_channels.values():
-                channel.will_close = channel.will_close or not channel.is_busy
+                channel.will_close = channel.will_close or not (channel.is_busy or channel.is_fresh)
             self.turn(WAKE_SECONDS / 10)
         self.task_dispatcher.shutdown(timeout=max(0.0, end - time.monotonic()))
 

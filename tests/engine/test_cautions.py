@@ -90,6 +90,11 @@ CASES = {
         "actual.milk.150500.2021",
         "actual_far",
     ),
+    "a value that says nothing of its prices": (
+        {"actual": {"meat_sheep_value": {"150000": {"2021": 950}}}},
+        "actual.meat_sheep_value.150000.2021",
+        "prices_unsaid",
+    ),
     "actual rate of 0.94": (
         {"actual": {"improved_breed_rate": {"150500": {"2021": 0.94}}}},
         "actual.improved_breed_rate.150500.2021",
@@ -151,6 +156,8 @@ def test_every_caution_there_is_has_its_case():
         {"allocation": {"milk": {"floor": {"150500": 5}, "ceiling": {"150500": 30}, "lock": {"150400": 20}}}},
         {"allocation": {"milk": {"reserve": 5, "margin": 2}, "improved_breed_rate": {"max_growth": 0.5}}},
         {"baseline": {"milk_output": {"150500": OWN | {"value": 36}}}, "actual": {"milk": {"150500": {"2021": 38}}}},
+        {"actual": {"meat_sheep_value": {"150000": {"2021": {"value": 950, "price_year": 2020}}}}},
+        {"actual": {"meat_sheep_value": {"150000": {"2021": {"value": 1025, "price_year": 2021}}}}},
     ],
 )
 def test_an_ordinary_entry_is_not_asked_about(entered, baselines, suggestions):

@@ -1,8 +1,11 @@
 """A limit may be the target that a league ends at; reasons for limits travel with the scenario."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
+from agriplan.analysis.notes import take_notes
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import canonical_json, parse_json, parse_scenario
 from agriplan.engine.sweep import sweep
@@ -97,3 +100,22 @@ def test_a_sweep_holds_levels_while_the_projection_moves(baselines, suggestions)
     codes = [league.code for league in baselines.leagues]
     targets = swept.leagues["target"][:, 0, codes.index("150500")]
     assert targets.tolist() == pytest.approx([58.11] * 3)
+
+
+def test_a_level_that_is_printed_a_unit_beside_says_so_and_no_other_does(baselines, suggestions):
+    """Every league locked in turn, somewhat above its target: some are printed as entered, some a hundredth beside."""
+    seen: Counter[bool] = Counter()
+    usual = plan_of({}, baselines, suggestions)
+    for indicator, code in [(one.id, code) for one in baselines.commitments[1:4] for code in one.leagues]:
+        level = round(float(league(usual, indicator, code)["target"]) * 1.07, 2)
+        plan = plan_of({"allocation": {indicator: {"lock": {code: {"target": level}}}}}, baselines, suggestions)
+        codes = list(plan.leagues_of(indicator)["code"])
+        printed = float(plan.printed.leagues_of(indicator)["target"].iloc[codes.index(code)])
+        told = [one for one in take_notes(plan) if one.code == "level_printed_beside"]
+        assert bool(told) == (abs(printed - level) > 1e-9)
+        assert abs(printed - level) < 0.015
+        for one in told:
+            assert f"{level:.2f}" in one.text("zh")
+            assert f"{printed:.2f}" in one.text("en")
+        seen[bool(told)] += 1
+    assert min(seen[True], seen[False]) > 0, seen

@@ -8,7 +8,7 @@ from agriplan.sentences import LANGS, catalogue
 
 NUMBERS = (
     "gap|placed|ceilings|to_place|residual|reachable|floors|over|surplus|projection|target|baseline|error|own_fit|ceiling|"
-    "difference|cap|needed|growth|low|high|middle"
+    "entered|printed|difference|cap|needed|growth|low|high|middle"
 )
 
 

@@ -76,7 +76,7 @@ def plan(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="module")
 def app(plan: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Flask:
     database = f"sqlite:///{tmp_path_factory.mktemp('store')}/plans.sqlite3"
-    return create_app(read_settings(baselines=plan[0], database=database, secret_key="k" * 32))
+    return create_app(read_settings(baselines=plan[0], database=database, secret_key="k" * 32, administrators="here"))
 
 
 def faults(told: str, foreign: str) -> list[str]:

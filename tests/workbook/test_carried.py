@@ -7,6 +7,8 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 
@@ -18,12 +20,14 @@ from agriplan.sentences import Lang
 from agriplan.workbook.blueprint import Blueprint, draw
 from agriplan.workbook.checked_template import read_checked_template
 from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.description import Book, Cell, Sheet
 from agriplan.workbook.files import write_comparison
 from agriplan.workbook.kept_blueprints import KeptBlueprints
+from agriplan.workbook.layout.repeated_blocks import with_all_blocks
 from agriplan.workbook.template.reading import Template, read_template
 from agriplan.workbook.varying import values_of
 from benchmarks.workbook import stock_parts
-from tests.workbook.branding import PAGE, WORDS, branded, png
+from tests.workbook.branding import PAGE, RED, WORDS, branded, png
 from tests.workbook.reading_back import scenario_in
 from tests.workbook.recalculation import OFFICE, recalculate
 from tests.workbook.restyling import ENGLISH, SHIPPED, sheet_of
@@ -227,3 +231,31 @@ def test_charts_show_what_stands_in_hidden_columns(plan: Plan, made: tuple[Lang,
                   and "<c:plotVisOnly" not in parts.read(name).decode()]  # fmt: skip
     # A row of the indicators' sheet and a column of the years are hidden here.
     assert len(hidden) > len(plan.baselines.commitments)
+
+
+def test_what_stands_beside_repeated_blocks_moves_on(tmp_path: Path) -> None:
+    def beside(book: Workbook) -> None:
+        sheet = sheet_of(book, "overview")
+        sheet["W2"], sheet["W3"] = "说明", "网站"
+        sheet["W2"].comment, sheet["W3"].hyperlink = Comment("见附表", "农牧厅"), PAGE
+        sheet.column_dimensions["X"].hidden = True
+        over_all, beyond = (
+            FormulaRule(formula=["$W6>$B6"], fill=RED),
+            CellIsRule(operator="equal", formula=["$W$6"], fill=RED),
+        )
+        sheet.conditional_formatting.add("A6:U7", over_all)
+        sheet.conditional_formatting.add("W6", beyond)
+
+    template = read_template(branded(tmp_path, more=beside))
+    held = next(sheet for sheet in template.sheets if sheet.subject == "overview")
+    block = 4  # columns of a block; the plan has seven indicators, the template five blocks
+    book = Book({"overview": Sheet("overview", "overview", {f"name_{n}": Cell("x") for n in range(1, 8)}, {})}, {})
+    wide = next(sheet for sheet in with_all_blocks(template, book).sheets if sheet.subject == "overview")
+    (comment,), (link,) = wide.carried.comments, wide.carried.links
+    assert (comment.row, comment.col) == (1, held.carried.comments[0].col + 2 * block)
+    assert (link.row, link.col) == (2, held.carried.links[0].col + 2 * block)
+    assert wide.page.hidden_cols == ((23 + 2 * block, 23 + 2 * block),)
+    first, second = wide.carried.formats
+    assert first.ranges == ((5, 0, 6, 20 + 2 * block),)
+    assert first.rule["criteria"] == "=$AE6>$B6"
+    assert (second.ranges, second.rule["value"]) == (((5, 30, 5, 30),), "$AE$6")

@@ -7,6 +7,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule, IconSetRule
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -40,6 +42,11 @@ def full_of_everything(folder: Path) -> Path:
     first["A1"].comment = Comment("长" * 6000, "办公室")
     first["A2"].hyperlink = "file://server/share/x.xlsx"
     first["A3"] = "=TODAY()"
+    red = TextBlock(InlineFont(color="FFFF0000"), "红字")
+    first["X1"], first["X2"] = (
+        CellRichText("黑字", red),
+        CellRichText(red, TextBlock(InlineFont(color="FFFF0000"), "也红")),
+    )
     first.conditional_formatting.add("A1:B2", IconSetRule("3Arrows", "percent", [0, 33, 67]))
     second.conditional_formatting.add("C5:C9", FormulaRule(formula=["数据!$A$1>0"]))
     first.add_data_validation(DataValidation("list", formula1='"是,否"', sqref="Z1"))
@@ -74,6 +81,7 @@ def test_everything_that_cannot_be_carried_is_named_with_its_place(tmp_path: Pat
         (f"{sheets[0]}!A1", "comment"),
         (f"{sheets[0]}!A2", "link"),
         (f"{sheets[0]}!A3", "formula"),
+        (f"{sheets[0]}!X1", "letters"),
         (f"{sheets[0]}!A1:B2", "formats"),
         (f"{sheets[1]}!C5:C9", "formats"),
         (sheets[0], "validation"),

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from agriplan.web.pages import (
     actuals,
+    administration,
     compare,
     data,
     downloads,
@@ -27,6 +28,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (pages,)
 __all__ = [
     "BLUEPRINTS",
     "actuals",
+    "administration",
     "compare",
     "data",
     "downloads",

@@ -141,7 +141,7 @@ def bases_of(data: Baselines, lang: Lang) -> list[tuple[str, str]]:
 
 
 def prices_of(data: Baselines) -> list[tuple[str, str]]:
-    """The years whose prices a value may be in, the base year's first."""
-    years = range(data.base_year + 1, data.target_year + 1)
-    usual = ("", text("actuals.base_prices", year=data.base_year))
-    return [usual, *((str(year), text("actuals.prices_of", year=year)) for year in years)]
+    """The years whose prices a value may be in; one of which nothing is said counts as in the base year's."""
+    years = range(data.base_year, data.target_year + 1)
+    unsaid = ("", text("actuals.prices_unsaid", year=data.base_year))
+    return [unsaid, *((str(year), text("actuals.prices_of", year=year)) for year in years)]

@@ -1,6 +1,7 @@
 """What a template holds and no workbook made with it will: named, so that nobody misses it only on paper."""
 
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -15,19 +16,62 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_TEXTS = "xl/sharedStrings.xml"
+
+
 def left_behind(package: Package, book: "Workbook") -> Iterator[Problem]:
     """A caution for everything that is not carried through, besides what was found where it is read."""
     parts = sheet_parts(package)
+    shared = _shared_with_letters(package)
     for sheet in book.worksheets:
         yield from (Problem(sheet.title, code) for code, has in _ON_A_SHEET.items() if has(sheet))
         part = parts.get(sheet.title, "")
         text = package.read([part]).get(part, b"")
         yield from (Problem(sheet.title, code) for code, marks in _IN_THE_PART.items() if marks.search(text))
+        if text:
+            yield from (
+                Problem(f"{sheet.title}!{cell}", "template_left_letters") for cell in _with_letters(text, shared)
+            )
         if any(lead.kind in _OBJECTS for lead in relations(package, part).values()):
             yield Problem(sheet.title, "template_left_object")
         cells = [cell for _, cell in sorted(stored_cells(sheet).items())]
         for code, has_it in _IN_A_CELL.items():
             yield from (Problem(f"{sheet.title}!{cell.coordinate}", code) for cell in cells if has_it(cell))
+
+
+def _shared_with_letters(package: Package) -> frozenset[str]:
+    """The numbers of shared texts that are written in more than one kind of letters."""
+    text = package.read([_TEXTS]).get(_TEXTS)
+    items = ET.fromstring(text).iter(f"{_MAIN}si") if text else ()  # noqa: S314 - the operator's own template
+    return frozenset(str(number) for number, item in enumerate(items) if _is_mixed(item))
+
+
+def _with_letters(part: bytes, shared: frozenset[str]) -> Iterator[str]:
+    """The cells of a sheet whose text is written in more than one kind of letters."""
+    for cell in ET.fromstring(part).iter(f"{_MAIN}c"):  # noqa: S314 - as above
+        inline = cell.find(f"{_MAIN}is")
+        number = cell.findtext(f"{_MAIN}v") if cell.get("t") == "s" else None
+        if number in shared or (inline is not None and _is_mixed(inline)):
+            yield cell.get("r", "")
+
+
+def _is_mixed(item: ET.Element) -> bool:
+    runs = [run for run in item.iter(f"{_MAIN}r") if (run.findtext(f"{_MAIN}t") or "").strip()]
+    return len({_letters(run) for run in runs}) > 1
+
+
+def _letters(run: ET.Element) -> tuple[str, ...]:
+    """Weight, slant, lines and colour of a run: fonts differ by script alone where LibreOffice has saved a text."""
+    looks = {each.tag.removeprefix(_MAIN): each for each in run.iterfind(f"{_MAIN}rPr/*")}
+    marks = [name for name in _MARKS if name in looks and looks[name].get("val") not in _NONE]
+    colour = looks["color"].attrib if "color" in looks else {}
+    black = colour.get("rgb", "FF000000") == "FF000000" and colour.get("theme", "1") == "1"
+    return *marks, "" if black else repr(sorted(colour.items()))
+
+
+_MARKS = ("b", "i", "u", "strike", "vertAlign")
+_NONE = frozenset(("0", "false", "none", "baseline"))
 
 
 _ON_A_SHEET: "dict[str, Callable[[Worksheet], bool]]" = {

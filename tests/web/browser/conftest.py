@@ -68,7 +68,7 @@ def served(request: pytest.FixtureRequest) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def straight(make_app: MakeApp) -> Iterator[dict[str, Any]]:
     """A server of its own."""
-    app: Flask = make_app()
+    app: Flask = make_app(administrators="here")
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -85,6 +85,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     (folder / "htpasswd").write_text(password_line(LOGIN, PASSWORD), encoding="utf-8")
     (folder / "users.toml").write_text(f'[{LOGIN}]\nname = "张三"\narea = "150500"\n', encoding="utf-8")
     behind = {"proxies": 1, "mount": PATH, "secure_cookies": True, "identity": "proxy", "users": folder / "users.toml"}
+    behind["administrators"] = LOGIN
     edits = {"location / {": f"location {PATH}/ {{", "#auth_basic": "auth_basic"}
     with (
         ServerProcess(folder, f"sqlite:///{folder}/plans.sqlite3", access_log=False, **behind) as server,

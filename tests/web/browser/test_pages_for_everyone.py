@@ -28,6 +28,7 @@ PAGES = (
         "/indicator/milk?short=150100&done=80&draft={draft}",
         "/scenarios/history?name=none",
         "/who",
+        "/administration",
         "/api/docs",
         "/method",
         "/none",
