@@ -40,3 +40,10 @@ def test_a_source_without_a_figure_is_refused_at_its_place():
     laid = lay_what_fits(Scenario(), {f"{FIELD}.source": "年报"}, lambda _: None)
     assert laid.scenario == Scenario()
     assert [blame.fields for blame in laid.blames] == [(f"{FIELD}.source",)]
+
+
+def test_words_where_tables_of_figures_belong_are_refused_and_break_nothing():
+    form = {"actual": "3", "actual.milk": "4", "actual.milk.150500": "7", f"{FIELD}.source": "年报", FIELD: "40.1"}
+    laid = lay_what_fits(Scenario(), form, lambda _: None)
+    assert laid.blames
+    assert laid.scenario in (Scenario(), lay_over(Scenario(), {FIELD: "40.1", f"{FIELD}.source": "年报"}))

@@ -27,7 +27,7 @@ def evaluation() -> tuple[str, int] | Answer:
     if not isinstance(asked, ScenarioInView):
         return asked
     data, region = asked.plan.baselines, asked.plan.baselines.region.code
-    in_address = request.args.get("as_of", "")
+    in_address = request.args.get("as_of", "") if request.method == "GET" else ""  # the form says it itself
     found, lang = _evaluation(asked.plan, in_address, asked.scenario.as_of), current_language()
     page = render_template(
         "evaluation.html",

@@ -93,12 +93,19 @@ def lay_over(scenario: Scenario, fields: Mapping[str, str]) -> Scenario:
 
 
 def _about_actual(data: dict[str, Any], steps: Sequence[str]) -> dict[str, Any]:
-    """What is known of an actual: its value alone becomes a figure when something is to be said of it."""
-    for step in steps[: ACTUAL_STEPS - 1]:
-        data = data.setdefault(step, {})
-    known = data.get(steps[ACTUAL_STEPS - 1], {})
-    figure: dict[str, Any] = known if isinstance(known, dict) else {"value": known}
-    data[steps[ACTUAL_STEPS - 1]] = figure
+    """What is known of an actual: its value alone becomes a figure when something is to be said of it.
+
+    Where a word stands in the way, which is refused by itself, nothing can be said of the figure.
+    """
+    *way, year = steps
+    for step in way:
+        inner = data.setdefault(step, {})
+        if not isinstance(inner, dict):
+            return {}
+        data = inner
+    known = data.get(year, {})
+    data[year] = known if isinstance(known, dict) else {"value": known}
+    figure: dict[str, Any] = data[year]
     return figure
 
 
