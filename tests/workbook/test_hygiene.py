@@ -240,9 +240,9 @@ def test_the_same_inputs_give_the_same_bytes_everywhere(seed: str, zone: str) ->
 
 
 def test_a_league_workbook_can_be_sent_by_mail() -> None:
-    # Thirty-four of them fit into a mail of 10 MB. A tenth of it are the steps by which printed figures add up, live,
+    # Thirty-three of them fit into a mail of 10 MB. A tenth of it are the steps by which printed figures add up, live,
     # and a tenth what an evaluation as of any year and the balances rest on.
-    assert all(len(written("league", lang)) <= 298 * 1024 for lang in TEMPLATES)
+    assert all(len(written("league", lang)) <= 308 * 1024 for lang in TEMPLATES)
 
 
 # More rows than a screen shows at once.
