@@ -11,8 +11,8 @@ from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.description import Sheet, Table
 
 # Measures that a league has once, each with whether it is of the target year.
-OF_LEAGUES = {"baseline": False, "amount": True, "target": True}
-OF_YEARS = ("projection", "milestone", "actual")
+OF_LEAGUES = {"baseline": False, "projection": True, "amount": True, "target": True}
+OF_YEARS = ("milestone", "actual")
 
 
 def describe_results(context: BookContext) -> Sheet:

@@ -9,7 +9,7 @@ _GRADE = "{*1.leagues.grade@*2}"
 RESULTS_OF_LEAGUES: Results = {
     **{
         name: {"value": f"{{*1.leagues.{name}@*2}}", "printed": f"{{*1.leagues.printed_{name}@*2}}", "grade": _GRADE}
-        for name in ("baseline", "target")
+        for name in ("baseline", "projection", "target")
     },
     "amount": {
         "value": "IF(COUNT({*1.leagues.target@*2},{*1.leagues.projection@*2})>1,"
@@ -20,17 +20,16 @@ RESULTS_OF_LEAGUES: Results = {
 }
 
 
-def _by_year(years: str, grade: str) -> Results:
-    """What was reported has no grade of its own."""
-    found = {
+def _by_year(years: str) -> Results:
+    """Figures of a year on the way have no grade of their own."""
+    return {
         name: {"value": f"{{{years.format(name)}}}", "printed": f"{{{years.format(f'printed_{name}')}}}"}
-        for name in ("projection", "milestone", "actual")
+        for name in ("milestone", "actual")
     }
-    return {name: texts if name == "actual" else {**texts, "grade": grade} for name, texts in found.items()}
 
 
 # By year, of the region and of a league.
 RESULTS_BY_YEAR: Mapping[bool, Results] = {
-    True: _by_year("years.region.{}@*1.*3", "{*1.grade}"),
-    False: _by_year("years.years.{}@*", _GRADE),
+    True: _by_year("years.region.{}@*1.*3"),
+    False: _by_year("years.years.{}@*"),
 }
