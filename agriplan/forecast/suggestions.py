@@ -45,6 +45,12 @@ def suggestions_as_of(
     return table
 
 
+def fit_every_year(baselines: Baselines, suggestions: pd.DataFrame) -> None:
+    """Fit, and keep, what workbooks and evaluations show as of every year of the period."""
+    for year in range(baselines.base_year, baselines.target_year):
+        suggestions_as_of(baselines, suggestions, year)
+
+
 def _suggest_as_of(baselines: Baselines, suggestions: pd.DataFrame, year: int, fit: Fit) -> pd.DataFrame:
     later = seen_from(baselines, year, {})
     rows = ({str(name): value for name, value in row.items()} for row in suggestions.to_dict("records"))

@@ -14,7 +14,7 @@ from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, scenario_id
 from agriplan.engine.scenario_checks import names_are_known
 from agriplan.errors import do_both
-from agriplan.forecast.suggestions import region_backtest, suggestions_for
+from agriplan.forecast.suggestions import fit_every_year, region_backtest, suggestions_for
 from agriplan.places import baselines_folder
 from agriplan.sentences import LANGS, Lang
 from agriplan.settings import Settings
@@ -82,7 +82,8 @@ def open_service(settings: Settings, memory: SharedMemory | None = None) -> Serv
         lambda: read_baselines(settings.baselines or baselines_folder()),
     )
     suggestions = suggestions_for(baselines)
-    region_backtest(baselines)  # every workbook shows it: worked out here, never inside somebody's first download
+    fit_every_year(baselines, suggestions)
+    region_backtest(baselines)  # every workbook shows both: worked out here, never inside somebody's first download
     templates, users = do_both(
         lambda: read_templates(make_plan(Scenario(), baselines, suggestions), settings.templates),
         lambda: read_users(settings, baselines.areas),

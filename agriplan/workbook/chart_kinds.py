@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agriplan.engine.allocation import RULES
 from agriplan.workbook.description import FLAG, Book, Sheet, Table, Value
 
 # The accent of the workbook's own league among others.
@@ -67,6 +66,7 @@ class ChartKind:
     categories: str
     series: tuple[Drawn, ...]
     unit: str = "unit"
+    stacked: bool = False
 
     def drawn(self, sheet: Sheet, book: Book) -> Iterator[Drawn]:
         """The series that there are columns and at least one number for."""
@@ -104,16 +104,15 @@ CHARTS: dict[str, ChartKind] = {
             Drawn("region_years", "target", 5, "line"),
         ),
     ),
-    "gap": ChartKind(
-        "bar", "name", (Drawn("leagues", "printed_amount", 0, "bar", "series.amount", marks=True),), unit="counted_unit"
-    ),
+    # What a league reaches by itself, and what it takes on: both to its target. In a surplus the first alone.
     "allocation": ChartKind(
-        "column",
+        "bar",
         "name",
         (
-            Drawn("leagues", "printed_baseline", 3, "bar", "series.baseline"),
-            Drawn("leagues", "printed_target", 0, "bar", "series.target", marks=True),
+            Drawn("leagues", "printed_projection", 3, "bar", "series.projection"),
+            Drawn("leagues", "printed_amount_stated", 0, "bar", "series.amount", marks=True),
         ),
+        stacked=True,
     ),
     "milestones": ChartKind(
         "scatter",
@@ -123,11 +122,6 @@ CHARTS: dict[str, ChartKind] = {
             Drawn("region_years", "printed_milestone", 0, "marked", "series.milestone"),
             Drawn("region_years", "printed_actual", 5, "points", "series.actual"),
         ),
-    ),
-    "rules": ChartKind(
-        "column",
-        "league",
-        tuple(Drawn("rules", rule, number, word=f"rule.{rule}", sheet="rules") for number, rule in enumerate(RULES)),
     ),
     "growth": ChartKind(
         "bar",
@@ -144,6 +138,22 @@ CHARTS: dict[str, ChartKind] = {
         "name",
         (Drawn("indicators", "baseline_share", 3), Drawn("indicators", "projection_share", 1)),
         unit="axis.of_target",
+    ),
+    "way": ChartKind(
+        "bar",
+        "name",
+        (
+            Drawn("shares", "baseline_share", 3),
+            Drawn("shares", "projection_share", 1),
+            Drawn("shares", "target_share", 0, word="series.target"),
+        ),
+        unit="axis.of_target",
+    ),
+    "rules": ChartKind(
+        "bar",
+        "name",
+        (Drawn("by_rule", "least", 3), Drawn("by_rule", "share", 0), Drawn("by_rule", "greatest", 1)),
+        unit="axis.share",
     ),
     "share": ChartKind("bar", "name", (Drawn("indicators", "share_of_total", 1),), unit="axis.share"),
     "compared_target": ChartKind("column", "name", _scenarios("target")),

@@ -69,7 +69,7 @@ class TemplateFile:
         try:
             return hashlib.sha256(self.path.read_bytes()).hexdigest()
         except OSError as error:
-            raise TemplateError([Problem(self.path.name, "template_missing")]) from error
+            raise TemplateError([Problem(str(self.path), "template_missing")]) from error
 
     def read(self) -> Template:
         """The template itself; raises `TemplateError`."""
@@ -113,7 +113,7 @@ def _load(path: Path) -> Template:
     try:
         return _read(path, path.stat().st_mtime_ns)
     except OSError as error:
-        raise TemplateError([Problem(path.name, "template_missing")]) from error
+        raise TemplateError([Problem(str(path), "template_missing")]) from error
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from agriplan.workbook.description import Book, Sheet, Table
 
 NAME_IN_BRACES = re.compile(r"\{([^{}]+)\}")
 # `*` stands for a row's key, `*1` for the first part of it.
-_OF_KEY = re.compile(r"\*(\d?)")
+_PART_OF_KEY = re.compile(r"\*\d")
 # A sheet, a table (None: a scalar) and a column or scalar; `key` is the column of a table's row keys.
 Entry = tuple[str, str | None, str]
 
@@ -51,8 +51,11 @@ def with_key(name: str, key: str) -> str:
     >>> with_key("*1.leagues.target@*2", "milk.150500")
     'milk.leagues.target@150500'
     """
-    parts = key.split(".")
-    return _OF_KEY.sub(lambda found: parts[int(found[1]) - 1] if found[1] else key, name)
+    for number, part in enumerate(key.split("."), 1):
+        name = name.replace(f"*{number}", part)
+    if _PART_OF_KEY.search(name):
+        raise UnknownNameError(name)
+    return name.replace("*", key)
 
 
 @lru_cache(maxsize=4096)

@@ -1,14 +1,15 @@
 """Balances: what a target takes in animals, yields and fodder, from figures that have a grade and a source."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
+import pandas as pd
 import pytest
 
 from agriplan.analysis.balance_words import balance_notes
 from agriplan.analysis.balances import BalanceFigures, FodderFigures, balances_of, fodder_of
 from agriplan.analysis.cautions import cautions_of
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import parse_scenario
+from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import ScenarioError
 from agriplan.report.balance_schema import BalanceReport, FodderReport
 from agriplan.report.tidy import tidy
@@ -94,6 +95,14 @@ def test_a_league_with_cows_of_its_own_is_measured_by_them(baselines, suggestion
     assert "按全区系数推算" not in said
     assert only(entered, "milk", "150100").by_region
     assert entered.leagues.equals(plan.leagues)  # a statement about the target, no part of the plan
+
+
+def test_cows_of_a_league_in_the_data_count_as_its_own(baselines, suggestions):
+    row = baselines.observed[baselines.observed["indicator"] == "dairy_cow_stock"].iloc[[0]]
+    row = row.assign(area="150500", year=2020, value=8.0, basis=baselines.basis, grade="secondary")
+    data = replace(baselines, observed=pd.concat([baselines.observed, row], ignore_index=True))
+    league = only(make_plan(Scenario(), data, suggestions), "milk", "150500")
+    assert (league.by_region, league.stock) == (False, 8.0)
 
 
 def test_what_each_gives_may_be_a_leagues_own_too(baselines, suggestions):

@@ -23,6 +23,7 @@ from agriplan.workbook.evaluate.program import NoTwinError
 from agriplan.workbook.files import find_template, load_template, write_workbook
 from agriplan.workbook.kept_blueprints import MOST_BYTES, MOST_FILES, KeptBlueprints
 from agriplan.workbook.xlsx.writer import render
+from benchmarks.workbook import held
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +97,13 @@ def test_a_scenario_that_needs_more_places_than_any_usual_one_gets_a_workbook_of
         drawn.workbook(plan)
     own = render(template, describe_book(plan, "150000", "zh", template.words))
     assert write_workbook(plan, "150000", template, "zh") == own
+
+
+def test_a_kept_blueprint_of_a_league_holds_at_most_six_mib(drawn: Blueprint, default: Plan, tmp_path: Path) -> None:
+    kept = KeptBlueprints(default.baselines, default.suggestions, tmp_path)
+    path = kept.path("template", "150500", "zh")
+    kept.keep(path, drawn)
+    assert held(lambda: kept.find(path)) <= 6
 
 
 def test_a_kept_blueprint_makes_the_same_workbook_and_is_data_alone(

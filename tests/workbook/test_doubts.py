@@ -37,6 +37,7 @@ def cells(workbook):
     sheet, row, column = find(book, "inputs.leagues.entered_growth", GROWTH)
     _, below, _ = find(book, "inputs.leagues.entered_growth", NEXT)
     _, _, suggested = find(book, "inputs.leagues.suggested", GROWTH)
+    _, _, figure = find(book, "inputs.leagues.observed", GROWTH)
     letter = get_column_letter(column)
     _, first_row, _ = find(book, "inputs.leagues.entered_growth", FIRST)
     return {
@@ -49,6 +50,7 @@ def cells(workbook):
         "growth": f"{letter}{row}",
         "below": f"{letter}{below}",
         "suggested": f"{get_column_letter(suggested)}{row}",
+        "figure": figure - 1,
     }
 
 
@@ -68,7 +70,7 @@ EDITS = {
       area.getCellByPosition(0, 4).Value = 1
     """,
     "sorted": """
-      field(0).Field = 3
+      field(0).Field = {figure}
       field(0).IsAscending = False
       how(0).Name = "SortFields"
       how(0).Value = field()

@@ -133,6 +133,19 @@ def test_what_is_no_picture_is_left_behind_with_a_sentence(data: bytes, ending: 
     assert not any(sheet.carried.pictures for sheet in template.sheets)
 
 
+def test_a_picture_that_lies_nowhere_lies_within_the_sheet(tmp_path: Path) -> None:
+    path = branded(tmp_path)
+    drawing = "xl/drawings/drawing91.xml"
+    for old, new in (("<xdr:col>1<", "<xdr:col>-7<"), ("<xdr:row>1<", "<xdr:row>987654321<")):
+        changed_part(path, drawing, old, new)
+    changed_part(path, drawing, "<xdr:colOff>9525<", f"<xdr:colOff>{10**18}<")
+    changed_part(path, drawing, f'cx="{240 * 9525}"', f'cx="{10**18}"')
+    (picture,) = read_template(path).sheets[0].carried.pictures
+    most = pictures.MOST_PICTURE_PIXELS
+    assert (picture.row, picture.col, picture.offset[0]) == (1_048_575, 0, most)
+    assert picture.size == (most, 80)
+
+
 def test_pictures_are_bounded_in_number_and_all_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = branded(tmp_path)
     monkeypatch.setattr(pictures, "MOST_PICTURES", 1)

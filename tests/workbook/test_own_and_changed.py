@@ -5,6 +5,7 @@ from collections import defaultdict
 from io import BytesIO
 from pathlib import Path
 from shutil import which
+from zipfile import ZipFile
 
 import pytest
 from filling_in import filled_in, find
@@ -270,3 +271,14 @@ def _sheets_with(pdf: Path) -> defaultdict[str, set[str]]:
         for colour in page.grounds:
             found[colour].add(title)
     return found
+
+
+def test_bars_of_leagues_have_the_own_one_in_the_second_accent_and_the_regions_have_none(plan: Plan) -> None:
+    template = read_template(SHIPPED)
+    for code, marks in ((OWN, True), (plan.baselines.region.code, False)):
+        data = render(template, describe_book(plan, code, "zh", template.words))
+        with ZipFile(BytesIO(data)) as parts:
+            charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
+        points = [point for chart in charts for point in re.findall(r"<c:dPt>.*?</c:dPt>", chart)]
+        assert bool(points) == marks
+        assert all('<a:schemeClr val="accent2"/>' in point for point in points)

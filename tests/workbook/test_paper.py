@@ -3,13 +3,15 @@
 import re
 import subprocess
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from shutil import which
 from tempfile import mkdtemp
+from zipfile import ZipFile
 
 import pytest
 from test_any_number_of_indicators import folder_with
-from test_hygiene import KINDS, TEMPLATES, written
+from test_hygiene import KINDS, TEMPLATES, opened, written
 
 from agriplan.baselines.folder import read_baselines
 from agriplan.engine.plan import make_plan
@@ -28,7 +30,7 @@ LEAST_POINTS = 8.0
 # LibreOffice scales a sheet by whole per cents.
 PER_CENT = 0.05
 LEAST_FILLED = 1 / 3
-MOST_PAGES = {"league": 78, "region": 124, "comparison": 16}
+MOST_PAGES = {"league": 78, "region": 140, "comparison": 16}
 each_file = pytest.mark.parametrize(("kind", "lang"), [(kind, lang) for kind in KINDS for lang in TEMPLATES])
 
 
@@ -96,3 +98,29 @@ def test_a_breakdown_of_nine_indicators_goes_on_to_a_second_page_instead_of_smal
     (wide,) = (each.page for each in with_all_blocks(template, book).sheets if each.subject == "overview")
     assert (usual.fit[0], wide.fit[0]) == (1, 2)
     assert printed_width(dict(wide.widths), wide.right) / 2 <= printed_width(dict(usual.widths), usual.right)
+
+
+@printed
+@pytest.mark.parametrize("kind", ["league", "region"])
+@pytest.mark.parametrize(("lang", "title"), [("zh", "会议版"), ("en", "Meeting")])
+def test_the_meeting_gets_two_pages(kind: str, lang: str, title: str) -> None:
+    assert on_paper()[kind, lang][1].count(title) == 2
+
+
+@each_file
+def test_a_chart_shows_no_more_than_can_be_told_apart_and_may_be_copied(kind: str, lang: str) -> None:
+    with ZipFile(BytesIO(written(kind, lang))) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
+        sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert max(chart.count("<c:ser>") for chart in charts) <= 6
+    assert not [sheet for sheet in sheets if 'objects="1"' in sheet]
+    assert all('autoFilter="0"' in sheet for sheet in sheets if "<sheetProtection" in sheet)
+
+
+@pytest.mark.parametrize("kind", ["league", "region"])
+def test_a_surplus_draws_no_empty_axes(kind: str) -> None:
+    sheet = next(one for one in opened(kind, "zh").worksheets if one.title.startswith("肉牛"))
+    drawn = [[(series.val or series.yVal).numRef.numCache.pt for series in chart.series] for chart in sheet._charts]
+    with_numbers = [[sum(float(point.v) != 0 for point in points) for points in each] for each in drawn]
+    assert len(with_numbers) == 3
+    assert all(max(numbers) > 0 for numbers in with_numbers)

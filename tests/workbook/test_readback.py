@@ -119,7 +119,7 @@ def test_what_cannot_be_used_is_told_at_its_cell(entries, code, workbook, doubts
         ("plan.indicators.amount", None),
         ("plan.light", None),
         ("checks.checks.light", None),
-        ("rules.state", None),
+        ("plan.state", None),
     ],
 )
 def test_every_formula_in_sight_is_missed_when_a_value_stands_in_its_place(name, key, workbook, doubts):

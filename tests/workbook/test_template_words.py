@@ -141,7 +141,7 @@ def test_charts_draw_what_the_tables_print(plan: Plan) -> None:
         for sheet in book.sheets.values()
         if (table := series.home(sheet, book)) and series.column in table.columns
     }
-    assert {kind for kind, _ in drawn} >= {"history", "gap", "allocation", "milestones"}
+    assert {kind for kind, _ in drawn} >= {"history", "allocation", "milestones", "way", "rules"}
     assert [key for key, table in drawn.items() if f"printed_{key[1]}" in table.columns] == []
 
 

@@ -17,7 +17,9 @@ from agriplan.workbook.content.edits import describe_edits, parts_of_list, with_
 from agriplan.workbook.content.evaluation import describe_evaluation
 from agriplan.workbook.content.first_page import describe_first_page
 from agriplan.workbook.content.indicator import describe_indicator
+from agriplan.workbook.content.meeting import describe_meeting
 from agriplan.workbook.content.overview import describe_overview
+from agriplan.workbook.content.results import describe_results
 from agriplan.workbook.content.yearly import describe_years
 from agriplan.workbook.description import MADE, USUAL_PREFIX, Book, Cell, Column, Sheet, Table
 from agriplan.workbook.evaluate.book import evaluated
@@ -40,9 +42,11 @@ def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[
         *(describe_indicator(context, commitment) for commitment in plan.baselines.commitments),
         with_edits(years, parts),
         describe_evaluation(context),
+        describe_meeting(context),
         describe_edits(context, parts),
         # A comparison as generated goes stale where a league changes its own figures: it stands in the region's alone.
         *([describe_overview(context), describe_rules(context)] if context.is_region else []),
+        describe_results(context),
         describe_data(context),
         describe_basis(context),
         describe_checks(context),

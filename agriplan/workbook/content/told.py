@@ -15,6 +15,7 @@ from agriplan.workbook.content.evaluation import told_of_areas
 from agriplan.workbook.content.first_page import told_on_first_page
 from agriplan.workbook.content.indicator_years import told_of_leagues, told_of_region
 from agriplan.workbook.content.input_cells import entered
+from agriplan.workbook.content.meeting import told_in_meeting
 from agriplan.workbook.content.standing import told_of_passed, told_of_standing
 from agriplan.workbook.description import MADE, Book, Cell, Column, Input, Value
 from agriplan.workbook.names import Entry
@@ -90,6 +91,7 @@ def told(context: BookContext) -> dict[Entry, ToldValue]:
         tables.append((commitment.id, "region_years", told_of_region(context, commitment)))
         tables.append((commitment.id, "evaluated", told_of_standing(context, commitment)))
         tables += [(commitment.id, name, columns) for name, columns in told_of_balances(context, commitment).items()]
+    tables.append(("meeting", "by_rule", told_in_meeting(context)))
     tables.append(("evaluation", "of_areas", told_of_areas(context)))
     for sheet, table, columns in tables:
         found |= {(sheet, table, name): list(map(cell_constant, values)) for name, values in columns.items()}

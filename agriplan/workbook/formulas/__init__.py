@@ -38,11 +38,14 @@ from agriplan.workbook.formulas.pages import (
     FIRST_PAGE,
     FIRST_PAGE_OF_LEAGUE,
     FIRST_PAGE_OF_REGION,
+    LARGEST_SHARE,
     LIGHT_OF_FIRST_PAGE,
+    MEETING_SHARES,
     OVERALL_LIGHT,
     OVERVIEW,
     OVERVIEW_ROWS,
     OVERVIEW_TOTAL,
+    OWN_SHARE,
 )
 from agriplan.workbook.formulas.printed import (
     OWN_PRINTED_ACTUAL,
@@ -50,6 +53,7 @@ from agriplan.workbook.formulas.printed import (
     OWN_PRINTED_MILESTONE_OF_RATE,
     PRINTED_ACTUAL,
 )
+from agriplan.workbook.formulas.results import RESULTS_BY_YEAR, RESULTS_OF_LEAGUES, Results
 from agriplan.workbook.formulas.standing import evaluated_leagues, quantities_of_values, shown_leagues
 from agriplan.workbook.formulas.standing_of_region import evaluated_line
 from agriplan.workbook.formulas.yearly import (
@@ -79,6 +83,7 @@ __all__ = [
     "FIRST_PAGE_OF_REGION",
     "FUNCTIONS",
     "GRADE_SHARE",
+    "LARGEST_SHARE",
     "LEAGUES_BY_KIND",
     "LEAGUE_FORMULAS",
     "LEAGUE_YEARS_BY_KIND",
@@ -86,6 +91,7 @@ __all__ = [
     "LINE",
     "LINE_BY_KIND",
     "LINE_CHECKS",
+    "MEETING_SHARES",
     "OVERALL_LIGHT",
     "OVERVIEW",
     "OVERVIEW_ROWS",
@@ -93,15 +99,19 @@ __all__ = [
     "OWN_PRINTED_ACTUAL",
     "OWN_PRINTED_MILESTONE",
     "OWN_PRINTED_MILESTONE_OF_RATE",
+    "OWN_SHARE",
     "PRINTED_ACTUAL",
     "PROGRESS",
     "REGION_ACTUALS",
     "REGION_ACTUALS_OF_LEAGUE",
     "REGION_YEARS_BY_KIND",
+    "RESULTS_BY_YEAR",
+    "RESULTS_OF_LEAGUES",
     "STATED_VALUE",
     "YEARS_OF_REGION",
     "YEAR_FORMULAS",
     "Formulas",
+    "Results",
     "amiss",
     "balance_rows",
     "changed",

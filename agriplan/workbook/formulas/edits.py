@@ -87,7 +87,16 @@ def list_totals(parts: Sequence[EditedPart]) -> Formulas:
         own = f"{{{part.sheet}.edits}}" if part.table is None else f"SUM({{{part.sheet}.{part.table}.edits:}})"
         after = "count" if number == len(parts) - 1 else f"before_{number + 1}"
         found[after] = f"{{.before_{number}}}+{own}"
-    return found | {"more": "MAX(0,{.count}-{.lines})"}
+    apart = "+".join(f"IF(ISERROR({_together(part)}),1,0)" for part in parts if part.table is not None)
+    return found | {"more": "MAX(0,{.count}-{.lines})", "apart": apart}
+
+
+def _together(part: EditedPart) -> str:
+    """Fails where rows were inserted in some columns of a table only: then nobody can tell which value is whose."""
+    names = [column.name.rpartition(".")[2] for column in part.columns]
+    names += [beside for column in part.columns if (beside := column.usual or column.before)]
+    columns = [f"{{{part.sheet}.{part.table}.{name}:}}" for name in ("edits_row", *dict.fromkeys(names))]
+    return f"SUMPRODUCT({','.join(columns)})"
 
 
 def list_lines(parts: Sequence[EditedPart]) -> Formulas:
@@ -95,7 +104,9 @@ def list_lines(parts: Sequence[EditedPart]) -> Formulas:
     behind = "+".join(
         f"IF({{{part.sheet}.edits_upto}}<{{number}},1,0)"
         if part.table is None
-        else f"SUMPRODUCT(1*({{{part.sheet}.{part.table}.edits_upto:}}<{{number}}))"
+        # Rows that somebody inserted have no number, and are none.
+        else f"SUMPRODUCT(({{{part.sheet}.{part.table}.edits_row:}}>0)*"
+        f"({{{part.sheet}.{part.table}.edits_upto:}}<{{number}}))"
         for part in parts
     )
     columns = [(part, column) for part in parts for column in part.columns]
@@ -107,7 +118,7 @@ def list_lines(parts: Sequence[EditedPart]) -> Formulas:
     }
     return {
         "row": f'IF({{number}}>{{.count}},"",1+{behind})',
-        "place": _by_part("{row}-{.rows_NUMBER}", parts),
+        "place": _by_part("PLACE", parts),
         "codes": _by_part("EDITED", parts),
         "upto": _by_part("UPTO", parts),
         "code": 'IF(ISNUMBER({row}),MID({codes},LEN({codes})-2*({upto}-{number})-1,2),"")',
@@ -131,12 +142,15 @@ def _by_part(text: str, parts: Sequence[EditedPart]) -> str:
 def _of_part(text: str, number: int, part: EditedPart) -> str:
     labels = [label if label.startswith("{") else part.at_row(label) if label else '""' for label in part.labels]
     words: Mapping[str, str] = {
+        "PLACE": "1"
+        if part.table is None
+        else f"MATCH({{row}}-{{.rows_{number}}},{{{part.sheet}.{part.table}.edits_row:}},0)",
         "EDITED": part.at_row("edited"),
         "UPTO": part.at_row("edits_upto"),
         "FIRST": labels[0],
         "SECOND": labels[1],
     }
-    return words.get(text, text.replace("NUMBER", str(number)))
+    return words[text]
 
 
 def _by_code(texts: Mapping[str, str]) -> str:
@@ -144,7 +158,7 @@ def _by_code(texts: Mapping[str, str]) -> str:
     found = '""'
     for name, text in reversed(list(texts.items())):
         found = f"IF({{code}}={{columns.code@{name}}},{text},{found})"
-    return f'IF(ISNUMBER({{row}}),{found},"")'
+    return f'IF(ISNUMBER({{row}}),IF({{.apart}}>0,{{words.light.look}},{found}),"")'
 
 
 def inputs_of(columns: Mapping[str, Column]) -> dict[str, Input]:

@@ -39,6 +39,7 @@ def check_entries(*, has_criteria: bool, has_herd: bool) -> str:
 
 
 LINE: Formulas = {
+    "largest_share": 'IF(COUNT({leagues.share_of_total:})>0,MAX({leagues.share_of_total:}),"")',
     **PRINTED_LINE,
     "target": "{assumptions.lines.target@LINE}",
     "growth": "{assumptions.lines.growth@LINE}",

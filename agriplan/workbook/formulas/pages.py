@@ -100,3 +100,12 @@ OVERVIEW_TOTAL: Formulas = {
     "needed": _row(target="needed_growth"),
     "reason": _row(target="feasibility"),
 }
+
+# Two pages for a meeting: how far the area is on the way to its target, and what part of the gap is its own.
+MEETING_SHARES: Formulas = {
+    "baseline_share": "{plan.indicators.baseline_share@*}",
+    "projection_share": "{plan.indicators.projection_share@*}",
+    "target_share": 'IF(ISNUMBER({baseline_share}),100,"")',
+}
+OWN_SHARE = "{plan.indicators.share_of_total@*}"
+LARGEST_SHARE = "{*.largest_share}"

@@ -76,7 +76,7 @@ _NONE = frozenset(("0", "false", "none", "baseline"))
 
 _ON_A_SHEET: "dict[str, Callable[[Worksheet], bool]]" = {
     "template_left_validation": lambda sheet: bool(sheet.data_validations.dataValidation),
-    "template_left_table": lambda sheet: bool(sheet.tables) or bool(sheet.auto_filter.ref),
+    "template_left_table": lambda sheet: bool(sheet.tables),
     "template_left_outline": lambda sheet: any(
         line.outlineLevel for lines in (sheet.row_dimensions, sheet.column_dimensions) for line in lines.values()
     ),

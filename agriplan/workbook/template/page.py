@@ -20,7 +20,8 @@ class Page:
     """Rows and columns count from 0; margins in inches; `paper` as applications number it.
 
     `right` and `bottom` end the print area, which the template has set where `bounded`; a page ends before each row of
-    `breaks` and each column of `column_breaks`. `state` is "visible", "hidden" or "veryHidden".
+    `breaks` and each column of `column_breaks`. `filters` is the range with buttons
+    to filter it, heads included. `state` is "visible", "hidden" or "veryHidden".
     """
 
     widths: tuple[tuple[int, float], ...]
@@ -42,6 +43,7 @@ class Page:
     tab: str | None
     breaks: tuple[int, ...]
     column_breaks: tuple[int, ...]
+    filters: tuple[int, int, int, int] | None = None
     bounded: bool = True
     protected: bool = True
     state: str = "visible"
@@ -85,6 +87,7 @@ def read_page(sheet: "Worksheet") -> Page:
         tab=tab.rgb[-6:] if tab is not None and isinstance(tab.rgb, str) else None,
         breaks=tuple(sorted(each.id for each in sheet.row_breaks.brk)),
         column_breaks=tuple(sorted(each.id for each in sheet.col_breaks.brk)),
+        filters=_range(sheet.auto_filter.ref) if sheet.auto_filter.ref else None,
         bounded=bool(sheet.print_area),
         protected=bool(sheet.protection.sheet),
         state=sheet.sheet_state,
@@ -146,6 +149,18 @@ def _rows(rows: str | None) -> tuple[int, int] | None:
         return None
     first, last = rows.replace("$", "").split(":")
     return int(first) - 1, int(last) - 1
+
+
+def _range(area: str) -> tuple[int, int, int, int]:
+    """Rows and columns of a range: top, left, bottom, right.
+
+    >>> _range("A4:H6")
+    (3, 0, 5, 7)
+    """
+    from openpyxl.utils import range_boundaries
+
+    left, top, right, bottom = range_boundaries(area)
+    return int(top) - 1, int(left) - 1, int(bottom) - 1, int(right) - 1
 
 
 def _columns(columns: str | None) -> tuple[int, int] | None:

@@ -22,6 +22,7 @@ _BOUNDS = {"most": MOST_PICTURE_BYTES // 1000, "all": MOST_PICTURES_BYTES // 100
 _KINDS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 # English Metric Units to a pixel of 96 to the inch.
 EMU = 9_525
+_LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 # How a picture follows the cells below it, as XlsxWriter numbers it: moves and grows, moves, stays.
 _FOLLOWS = {"twoCell": 1, "oneCell": 2, "absolute": 3}
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -126,14 +127,20 @@ def native_size(data: bytes) -> tuple[float, float] | None:
 
 
 def _corner(anchor: ET.Element) -> tuple[int, int, tuple[float, float]]:
-    """The cell of the upper left corner, and how far within it the picture begins."""
+    """The cell of the upper left corner, and how far within it the picture begins; within what a sheet has."""
     start = anchor.find(f"{_OVER}from")
     if start is None:
         place = anchor.find(f"{_OVER}pos")
         across, down = (place.get("x"), place.get("y")) if place is not None else ("0", "0")
-        return 0, 0, (int(across or 0) / EMU, int(down or 0) / EMU)
-    number = {name: int(start.findtext(f"{_OVER}{name}") or 0) for name in ("row", "col", "rowOff", "colOff")}
-    return number["row"], number["col"], (max(number["colOff"], 0) / EMU, max(number["rowOff"], 0) / EMU)
+        return 0, 0, (_pixels(across), _pixels(down))
+    row, col = (int(start.findtext(f"{_OVER}{name}") or 0) for name in ("row", "col"))
+    across, down = (start.findtext(f"{_OVER}{name}") for name in ("colOff", "rowOff"))
+    return max(0, min(row, _LAST_ROW)), max(0, min(col, _LAST_COLUMN)), (_pixels(across), _pixels(down))
+
+
+def _pixels(length: str | None) -> float:
+    """A length in pixels, no more than a picture may have: programs walk along it cell by cell."""
+    return max(0.0, min(int(length or 0) / EMU, MOST_PICTURE_PIXELS))
 
 
 def _corner_name(anchor: ET.Element) -> str:
@@ -145,9 +152,9 @@ def _corner_name(anchor: ET.Element) -> str:
 
 def _size(anchor: ET.Element, pic: ET.Element) -> tuple[float, float] | None:
     for ext in (anchor.find(f"{_OVER}ext"), pic.find(f"{_OVER}spPr/{_DRAWN}xfrm/{_DRAWN}ext")):
-        width, height = (int(ext.get("cx", 0)), int(ext.get("cy", 0))) if ext is not None else (0, 0)
+        width, height = (_pixels(ext.get("cx")), _pixels(ext.get("cy"))) if ext is not None else (0, 0)
         if width > 0 and height > 0:
-            return width / EMU, height / EMU
+            return width, height
     return None
 
 

@@ -71,7 +71,7 @@ def read_template(path: Path) -> Template:
     except IndexError:  # openpyxl, of a cell whose style is not among the styles
         raise TemplateError([Problem(path.name, "template_without_styles")]) from None
     except OSError:
-        raise TemplateError([Problem(path.name, "template_missing")]) from None
+        raise TemplateError([Problem(str(path), "template_missing")]) from None
     except (BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as error:
         raise TemplateError([Problem(path.name, "template_unreadable", {"why": error})]) from error
     theme = cast("bytes | None", book.loaded_theme)

@@ -96,7 +96,7 @@ def _hides(drawn: Drawn, sheet: LaidSheet, layout: Layout, template: Template) -
 
 
 def _subtype(kind: ChartKind) -> str | None:
-    return "straight_with_markers" if kind.shape == "scatter" else None
+    return "straight_with_markers" if kind.shape == "scatter" else "stacked" if kind.stacked else None
 
 
 def _series(drawn: Drawn, kind: ChartKind, sheet: LaidSheet, layout: Layout, template: Template) -> dict[str, Any]:

@@ -12,29 +12,28 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.layout.conditional_formats import ConditionalFormat
-from agriplan.workbook.layout.expansion import constant, with_values
 from agriplan.workbook.layout.placement import HELPER
 from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, row_heights, wrapped_texts
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.cell_formats import Key
-from agriplan.workbook.template.page import Page
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.xlsx.carried import hidden_rows, hide, lead, show_tabs, write_carried, write_own_formats
 from agriplan.workbook.xlsx.charts import insert_chart
+from agriplan.workbook.xlsx.pages import set_print, set_view
 from agriplan.workbook.xlsx.properties import set_properties
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
 from agriplan.workbook.xlsx.shows import Cut, Numbers, RowText
-from agriplan.workbook.xlsx.texts import CONSTANT_DIGITS, DIGITS, in_margin, rounded
+from agriplan.workbook.xlsx.texts import CONSTANT_DIGITS, DIGITS, rounded
 from agriplan.workbook.xlsx.validation import SIGNING, add_validations
 from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
-# What may still be done to a protected sheet: making room to read it.
-_ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
+# What may still be done to a protected sheet: making room to read it, filtering, copying its charts.
+_ALLOWED = dict.fromkeys(
+    ("format_columns", "format_rows", "select_locked_cells", "select_unlocked_cells", "autofilter", "objects"), True
+)
 # A theme lists a font for each of forty scripts, of which these workbooks use Latin (said before the list), Chinese and
 # Mongolian.
 _FOREIGN_FONTS = re.compile(r'<a:font script="(?!Hans|Mong)\w+" typeface="[^"]*"/>')
-# Frozen rows must leave room for the rest: LibreOffice drops the panes of a template, not its print titles.
-NEAR_TOP, TITLE_ROWS = 8, 2
 
 
 @dataclass(frozen=True)
@@ -126,8 +125,8 @@ def _write_sheet(
         _add_conditional_format(worksheet, given, workbook, formats)
     for chart, place in sheet.charts:
         insert_chart(workbook, worksheet, chart, place, sheet, layout, template)
-    _set_print(worksheet, sheet, layout, template)
-    _set_view(worksheet, sheet)
+    set_print(worksheet, sheet, layout, template)
+    set_view(worksheet, sheet)
     if sheet.template.page.protected or not sheet.template.plain:
         worksheet.protect("", _ALLOWED)
 
@@ -202,48 +201,3 @@ def _set_following_rows(worksheet: QuickWorksheet, sheet: LaidSheet, heights: Ma
             worksheet.spare_rows[row] = shown_by
         elif shown_by in (None, ""):
             worksheet.set_row(row, heights.get(row), None, {"hidden": True})
-
-
-def _set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, template: Template) -> None:
-    page, placed = sheet.template.page, sheet.placed
-    worksheet.set_paper(page.paper)
-    worksheet.fit_to_pages(*page.fit)
-    worksheet.set_margins(*page.margins)
-    if page.bounded or (placed.right >= 0 and not sheet.template.plain):
-        worksheet.print_area(0, 0, placed.last_row(page.bottom), placed.right)
-    if page.landscape:
-        worksheet.set_landscape()
-    if page.centred:
-        worksheet.center_horizontally()
-    worksheet.set_h_pagebreaks([placed.row(row) for row in page.breaks])
-    worksheet.set_v_pagebreaks(list(page.column_breaks))
-    if page.repeat:
-        worksheet.repeat_rows(placed.row(page.repeat[0]), placed.last_row(page.repeat[1]))
-    if page.repeat_columns:
-        worksheet.repeat_columns(*page.repeat_columns)
-    for text, put in ((page.header, worksheet.put_header), (page.footer, worksheet.put_footer)):
-        if text:
-            put(with_values(text, lambda name: _in_margin(constant(name, placed.sheet, layout.book, template))))
-
-
-def _in_margin(value: Value) -> Value:
-    return value if isinstance(value, Slot) else in_margin(value)
-
-
-def _usual_panes(page: Page) -> tuple[int, int]:
-    """Where a template has lost its panes: below a repeated header near the top, or below the title."""
-    if page.repeat and page.repeat[1] < NEAR_TOP:
-        return page.repeat[1] + 1, 0
-    return TITLE_ROWS, 0
-
-
-def _set_view(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
-    page, placed = sheet.template.page, sheet.placed
-    panes = page.panes or (None if sheet.template.plain else _usual_panes(page))
-    if panes:
-        worksheet.freeze_panes(placed.row(panes[0]), panes[1])
-    if not page.gridlines:
-        worksheet.hide_gridlines(2)
-    worksheet.set_zoom(page.zoom)
-    if page.tab:
-        worksheet.set_tab_color(f"#{page.tab}")

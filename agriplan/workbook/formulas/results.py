@@ -1,0 +1,35 @@
+"""The tidy sheet: exact figure, printed figure and grade of each row, from the sheets that work them out."""
+
+from collections.abc import Mapping
+
+from agriplan.workbook.formulas.filling import Formulas
+
+Results = Mapping[str, Formulas]
+_GRADE = "{*1.leagues.grade@*2}"
+RESULTS_OF_LEAGUES: Results = {
+    **{
+        name: {"value": f"{{*1.leagues.{name}@*2}}", "printed": f"{{*1.leagues.printed_{name}@*2}}", "grade": _GRADE}
+        for name in ("baseline", "projection", "target")
+    },
+    "amount": {
+        "value": "IF(COUNT({*1.leagues.target@*2},{*1.leagues.projection@*2})>1,"
+        '{*1.leagues.target@*2}-{*1.leagues.projection@*2},"")',
+        "printed": "{*1.leagues.printed_amount_stated@*2}",
+        "grade": _GRADE,
+    },
+}
+
+
+def _by_year(years: str) -> Results:
+    """Figures of a year on the way have no grade of their own."""
+    return {
+        name: {"value": f"{{{years.format(name)}}}", "printed": f"{{{years.format(f'printed_{name}')}}}"}
+        for name in ("milestone", "actual")
+    }
+
+
+# By year, of the region and of a league.
+RESULTS_BY_YEAR: Mapping[bool, Results] = {
+    True: _by_year("years.region.{}@*1.*3"),
+    False: _by_year("years.years.{}@*"),
+}
