@@ -20,8 +20,8 @@ from agriplan.workbook.formulas.paths import PATH_FORMULAS
 from agriplan.workbook.formulas.rules import RULE_TERMS
 from agriplan.workbook.readback.finding import Finder
 
-# Files, a page about a scenario by name, and one that is there only where people say who they are.
-NOT_READ = {"/compare/workbook", "/data.csv", "/scenarios/history", "/who"}
+# Files, a page about a scenario by name, and two that are there only for those who are known.
+NOT_READ = {"/administration", "/compare/workbook", "/data.csv", "/scenarios/history", "/who"}
 FOR_OWN_TEMPLATES = {"share", "rules"}  # described in docs/template.md, placed by no shipped template
 ROOT = Path(__file__).parents[2]
 
