@@ -122,13 +122,16 @@ def test_whatever_is_typed_the_fast_program_comes_to_what_the_careful_one_does(f
 
 def _stale(default, made):
     """Constants that are another in another scenario: a figure whose formula was forgotten."""
-    told = {"plan", "rules", "basis", "data"}  # names of the scenario, and what says that it is as generated
+    # Names of the scenario, and what says that it is as generated.
+    told, told_tables = {"plan", "rules", "basis", "data"}, {"meeting.by_rule"}
     for sheet in made.sheets.values():
         before = default.sheets[sheet.name]
         for name, cell in sheet.scalars.items() if sheet.name not in told else ():
             if not (cell.formula or cell.input) and cell.value != before.scalars[name].value:
                 yield f"{sheet.name}.{name}: no formula in workbook/formulas"
         for name, table in sheet.tables.items() if sheet.name not in told else ():
+            if f"{sheet.name}.{name}" in told_tables:
+                continue
             for entry, column in table.columns.items():
                 plain = not (column.formula or column.inputs or entry.startswith("made_"))
                 if plain and list(column.values) != list(before.tables[name].columns[entry].values):

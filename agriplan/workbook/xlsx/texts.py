@@ -8,7 +8,7 @@ from agriplan.workbook.description import Value
 
 # A constant is kept as exactly as a spreadsheet keeps it; what a formula comes to is worked out anew, and is stored a
 # hundred times as exactly as the promise that both agree.
-CONSTANT_DIGITS, DIGITS = 15, 11
+CONSTANT_DIGITS, DIGITS = 15, 12
 # Whole numbers below this are printed digit by digit.
 WHOLE = 1e15
 
@@ -38,9 +38,9 @@ def formula_number(value: float) -> str:
     """What a formula's cell stores of a number: `str(rounded(value, DIGITS))`, in one step where that is the same.
 
     >>> formula_number(2.0), formula_number(-0.0), formula_number(0.1 + 0.2), formula_number(1e13 / 3)
-    ('2', '0', '0.3', '3333333333300')
+    ('2', '0', '0.3', '3333333333330')
     """
-    text = f"{value:.11g}"
+    text = f"{value:.{DIGITS}g}"
     return text if text != "-0" and "e" not in text and "n" not in text else str(rounded(stored(value), DIGITS))
 
 
