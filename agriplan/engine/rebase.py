@@ -121,7 +121,8 @@ def _figures(
 def _figure(data: Baselines, indicator: str, code: str, year: int, value: float, said: Reported | None) -> Figure:
     """A figure as it stands: with the grade and error of what was reported, else of what it was carried on from."""
     base = data.base_figures.get((indicator, code))
-    grade = said.grade if said else worse_grade(base.grade if base else ESTIMATED, ESTIMATED)
+    told = base.grade if base else ESTIMATED
+    grade = said.grade if said else told if year == data.base_year else worse_grade(told, ESTIMATED)
     error = said.relative_error if said else base.relative_error if base else 0.0
     source = said.source if said else base.source if base else ""
     values: dict[str, Any] = {"value": value, "grade": grade, "relative_error": error, "source": source or "estimate"}

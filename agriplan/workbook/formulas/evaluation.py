@@ -5,7 +5,7 @@ or in a league, and is judged. Every likelihood is by history alone, from the as
 """
 
 from agriplan.workbook.formulas.filling import Formulas, band_formula, grade_of
-from agriplan.workbook.formulas.standing import DERIVED, SHOWN
+from agriplan.workbook.formulas.standing import SHOWN, carried_level
 
 _NOW, _LEFT = "{evaluation.step}", "{evaluation.left}"
 
@@ -137,5 +137,5 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
         "half_square": f"IF(ISNUMBER({{current}}),{_HALF}+{{*1.evaluated_price_square}},0)",
         "level": "IF({has_reported}=1,IF({as_told}=1,INDEX({of_areas.told_level:},{place}),"
         "{assumptions.grades.level@reported}),IF(ISNUMBER({inputs.leagues.observed_level@*}),"
-        f'MAX({{inputs.leagues.observed_level@*}},{DERIVED}),""))',
+        f'{carried_level("{inputs.leagues.observed_level@*}", _NOW)},""))',
     }

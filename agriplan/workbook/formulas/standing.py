@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from agriplan.workbook.formulas.filling import Formulas
 from agriplan.workbook.formulas.printed import part_of, quota_of
 
-DERIVED = "{assumptions.grades.level@derived}"
 # The league's figures that are shown.
 SHOWN = ("current", "projection")
 _STEP, SCALE = "{{region_years.step@{}}}", "{.own_scale}"
@@ -41,6 +40,16 @@ def last_of(years: Iterable[int], known: str, upto: str, beyond: str = "") -> st
 START, NOW, LEFT = "{.evaluated_start}", "{evaluation.step}", "{evaluation.left}"
 GROWN = "(1+{}/100)^({})"
 _BASE = "{inputs.leagues.quantity@LINE.*}"
+
+
+def carried_level(level: str, step: str) -> str:
+    """The grade of a figure that was carried on, by its level: no better than derived, but in the base year its own.
+
+    >>> carried_level("{observed}", "{step}")
+    'IF(AND({step}=0,ISNUMBER({observed})),{observed},MAX({observed},{assumptions.grades.level@derived}))'
+    """
+    derived = "{assumptions.grades.level@derived}"
+    return f"IF(AND({step}=0,ISNUMBER({level})),{level},MAX({level},{derived}))"
 
 
 def _carried(kind: str, figure: str, years: str) -> str:

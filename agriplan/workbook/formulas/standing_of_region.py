@@ -9,12 +9,12 @@ import re
 from agriplan.workbook.formulas.filling import Formulas
 from agriplan.workbook.formulas.printed import beside, part_of, quota_of, units_of
 from agriplan.workbook.formulas.standing import (
-    DERIVED,
     GROWN,
     LEFT,
     NOW,
     SCALE,
     SHOWN,
+    carried_level,
     last_of,
     of_year,
     picked,
@@ -69,8 +69,8 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         f"{GROWN.format('{.growth}', f'{NOW}-{{.start}}')})",
         "region_reported": f"IF(AND({{.start}}>0,{{.start}}={NOW}),1,0)",
         "error": f"IF({{.region_reported}}=1,{_at_year('told_error')},{{.quantity_error}})",
-        "level": f"IF({{.region_reported}}=1,{_at_year('told_level')},MAX({{assumptions.lines.observed_level@LINE}},"
-        f"{DERIVED}))",
+        "level": f"IF({{.region_reported}}=1,{_at_year('told_level')},"
+        f"{carried_level('{assumptions.lines.observed_level@LINE}', NOW)})",
         "milestone": _at_year("milestone"),
         "quantity": f"IF({{.region_reported}}=1,{{.total}},SUM({{evaluated.{quantity}:}})+{{.difference}})",
         "current": "{.quantity}PRICE",
