@@ -48,7 +48,9 @@ def told_differences(book: Book, finder: Finder) -> Iterator[Problem]:
     for number, (place, held, value) in enumerate(different[:MOST_NAMED], 1):
         more = len(different) - MOST_NAMED if number == MOST_NAMED else 0
         values = {"word": _shown(held.value, value), "ours": _shown(value, held.value)}
-        code = "workbook_figure_unvalued" if held.value is None else "workbook_figure_differs"
+        # A formula that comes to no words stores none: only a number that is not there was not worked out.
+        unvalued = held.value is None and not isinstance(value, str)
+        code = "workbook_figure_unvalued" if unvalued else "workbook_figure_differs"
         yield Problem(str(place), code, values, more=max(more, 0))
     if different:
         yield Problem("", "workbook_why_differs")
