@@ -5,15 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from agriplan.analysis.caution import Caution
+from agriplan.analysis.caution import LIMIT_DIGITS, Caution
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.entered import Level
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import LIMITS, Allocation
 from agriplan.formatting import print_number
 
-# Limits are kept when they agree in so many digits.
-LIMIT_DIGITS = 9
 # The league rows of an indicator, by code.
 LeagueRows = dict[str, dict[Hashable, Any]]
 

@@ -6,6 +6,9 @@ from agriplan.analysis.entries import say_path
 from agriplan.baselines.folder import Baselines
 from agriplan.sentences import Lang, say
 
+# Ends of a range are met, and limits are kept, when they agree in so many digits.
+LIMIT_DIGITS = 9
+
 
 @dataclass(frozen=True)
 class Caution:

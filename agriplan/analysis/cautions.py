@@ -9,7 +9,7 @@ import numpy as np
 
 from agriplan.analysis.allocation_cautions import limits, shares_of_hundred
 from agriplan.analysis.balances import usual_figure
-from agriplan.analysis.caution import Caution
+from agriplan.analysis.caution import LIMIT_DIGITS, Caution
 from agriplan.baselines.doubts import lost_per_cent, times_off, unit_value_off
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
@@ -19,8 +19,6 @@ from agriplan.forecast.attainment import SuggestionRows, rests_on_assumption
 from agriplan.forecast.growth import GrowthKind, growth_kind
 from agriplan.formatting import GROWTH_DECIMALS, print_number
 
-# Ends of a range are met when they agree in so many digits.
-LIMIT_DIGITS = 9
 # A growth in per cent below this, other than 0, was probably entered as a part of one: 0.08 for 8 %.
 PART_OF_ONE = 0.3
 
