@@ -66,7 +66,7 @@ def _issued(commitment: Commitment, code: str, issued: Plan) -> EvaluationRow:
     return base | {"target": target, "printed_target": printed, "named": named}
 
 
-def less(one: float, other: float) -> float:
+def less_printed(one: float, other: float) -> float:
     """The difference of two printed figures, without what binary adds behind their decimals."""
     return float(round_half_up(one - other, COMPARE_DIGITS))
 
@@ -99,7 +99,7 @@ def _ahead(
             "projection": row["current"],
             "printed_projection": row["printed_current"],
             "gap": row["target"] - row["current"],
-            "printed_gap": less(row["printed_target"], row["printed_current"]),
+            "printed_gap": less_printed(row["printed_target"], row["printed_current"]),
             "band": "",
             "assumed": False,
             **nothing,
@@ -119,7 +119,7 @@ def _ahead(
     shared, shared_shown = (_of(table.leagues_of(commitment.id), code) for table in (plan, plan.printed))
     found |= {"projection": float(line["projection"]), "printed_projection": float(shown["projection"])}
     found |= {"gap": row["target"] - found["projection"]}
-    found |= {"printed_gap": less(row["printed_target"], found["printed_projection"])}
+    found |= {"printed_gap": less_printed(row["printed_target"], found["printed_projection"])}
     found |= {"amount": float(shared["amount"] / shared["size"])}
     found |= {"printed_amount": float(shared_shown["amount_stated"]), "new_target": float(shared["target"])}
     return found | {"printed_new_target": float(shared_shown["target"])}

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
-from agriplan.analysis.evaluation_rows import EvaluationRow, band_from, less
+from agriplan.analysis.evaluation_rows import EvaluationRow, band_from, less_printed
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end, unit_in_sentence
 from agriplan.analysis.notes import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key
@@ -155,7 +155,7 @@ class Wording:
         history = float(outlook["printed_by_history"])
         return {
             "by_history": subject.print(history),
-            "history_apart": self._apart(less(row["printed_target"], history), lang),
+            "history_apart": self._apart(less_printed(row["printed_target"], history), lang),
             "entered_apart": self._apart(row["printed_gap"], lang),
             "entered_band": band_from(outlook, row["projection"], row["target"], self.commitment),
             "entered_growth": subject.growth(subject.figures["projection"]),
