@@ -150,7 +150,7 @@ def compare(
 @tells_problems
 def read(session: "Session", file: Path, *, accept: bool, as_json: bool) -> None:
     """读回工作簿，没有疑点才给出方案 / an edited workbook as scenario JSON, once nothing about it is in doubt."""
-    from agriplan.analysis.cautions import say_caution
+    from agriplan.analysis.caution import say_caution
 
     result = session.read_workbook(file)
     if as_json:

@@ -3,56 +3,24 @@
 Each check reads one kind of entry; what is out of line is `baselines.doubts`' to say, as for the data folder.
 """
 
-from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from agriplan.analysis.allocation_cautions import limits, shares_of_hundred
 from agriplan.analysis.balances import usual_figure
-from agriplan.analysis.entries import say_path
-from agriplan.baselines.commitments import Commitment
+from agriplan.analysis.caution import LIMIT_DIGITS, Caution
 from agriplan.baselines.doubts import lost_per_cent, times_off, unit_value_off
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
-from agriplan.engine.entered import ActualFigure, Level
+from agriplan.engine.entered import ActualFigure
 from agriplan.engine.plan import Plan
-from agriplan.engine.scenario import LIMITS, Allocation
 from agriplan.forecast.attainment import SuggestionRows, rests_on_assumption
 from agriplan.forecast.growth import GrowthKind, growth_kind
 from agriplan.formatting import GROWTH_DECIMALS, print_number
-from agriplan.sentences import Lang, say
 
-# Ends of a range are met, and limits are kept, when they agree in so many digits.
-LIMIT_DIGITS = 9
 # A growth in per cent below this, other than 0, was probably entered as a part of one: 0.08 for 8 %.
 PART_OF_ONE = 0.3
-# The league rows of an indicator, by code.
-LeagueRows = dict[str, dict[Hashable, Any]]
-
-
-@dataclass(frozen=True)
-class Caution:
-    """One entry that asks for a second look: its path in the scenario, the sentence's code and the values it names.
-
-    `words` are values that are sentences themselves, by their codes.
-    """
-
-    place: str
-    code: str
-    values: dict[str, str]
-    words: dict[str, str] = field(default_factory=dict)
-
-    def text(self, lang: Lang = "zh") -> str:
-        """The sentence, as it stands beside the entry."""
-        words = {name: say(code, lang) for name, code in self.words.items()}
-        return say(f"caution.{self.code}", lang, **self.values, **words)
-
-
-def say_caution(caution: Caution, data: Baselines, lang: Lang = "zh") -> str:
-    """The sentence with its entry in words before it, for a list."""
-    place = say_path(caution.place, data, lang)
-    return say("caution.placed", lang, place=place, text=caution.text(lang))
 
 
 def cautions_of(plan: Plan) -> tuple[Caution, ...]:
@@ -116,12 +84,19 @@ def _own_figures(plan: Plan) -> Iterator[Caution]:
             replaced = _replaced(plan, indicator, code)
             place = f"baseline.{indicator}.{code}.value"
             printed = {"value": f"{own.value:.15g}", "replaced": f"{replaced:.6g}"}
-            if lost_per_cent(own.value, [replaced]):
+            if _lost_per_cent(data, indicator, own.value, replaced):
                 yield Caution(place, "rate_as_part", printed)
             elif indicator in unit_values and unit_value_off(own.value, replaced):
                 yield Caution(place, "unit_value_far", printed)
             elif indicator not in unit_values and _far(own.value, replaced):
                 yield Caution(place, "own_figure_far", printed)
+
+
+def _lost_per_cent(data: Baselines, indicator: str, value: float, known: float) -> bool:
+    """Whether a rate was probably typed as a part of one; a small amount is only far from the one known."""
+    commitment = data.by_id.get(indicator)
+    is_rate = data.indicators[commitment.quantity if commitment else indicator].is_rate
+    return is_rate and lost_per_cent(value, [known])
 
 
 def _far(value: float, known: float) -> bool:
@@ -150,7 +125,7 @@ def _actuals(plan: Plan) -> Iterator[Caution]:
                 expected = _expected(plan, indicator, code, int(year))
                 printed = {"value": f"{value:.15g}", "expected": f"{expected:.6g}"}
                 place = f"actual.{indicator}.{code}.{year}"
-                if lost_per_cent(value, [expected]):
+                if _lost_per_cent(plan.baselines, indicator, value, expected):
                     yield Caution(place, "rate_as_part", printed | {"replaced": printed["expected"]})
                 elif _far(value, expected):
                     yield Caution(place, "actual_far", printed)
@@ -179,72 +154,17 @@ def _targets(plan: Plan) -> Iterator[Caution]:
     for indicator, target in plan.scenario.target.items():
         commitment = plan.baselines.by_id[indicator]
         printed = {"value": f"{target:.15g}", "replaced": f"{commitment.target:.15g}"}
-        if commitment.kind == "rate" and lost_per_cent(target, [commitment.target]):
+        if _lost_per_cent(plan.baselines, indicator, target, commitment.target):
             yield Caution(f"target.{indicator}", "rate_as_part", printed)
         elif times_off(target, [commitment.target]):
             yield Caution(f"target.{indicator}", "target_far", printed)
-
-
-def _shares_of_hundred(plan: Plan) -> Iterator[Caution]:
-    for indicator, allocation in plan.scenario.allocation.items():
-        is_rate = plan.baselines.by_id[indicator].kind == "rate"
-        for part in ("reserve", "margin", "max_growth"):
-            value = getattr(allocation, part)
-            counts_in_points = part == "max_growth" and is_rate
-            if isinstance(value, float) and 0 < value < 1 and not counts_in_points:
-                printed = {"value": f"{value:.15g}", "percent": f"{value * 100:.12g}"}
-                yield Caution(f"allocation.{indicator}.{part}", "percent_as_fraction", printed)
-
-
-def _limits(plan: Plan) -> Iterator[Caution]:
-    for indicator, allocation in plan.scenario.allocation.items():
-        commitment = plan.baselines.by_id[indicator]
-        rows: LeagueRows = {row["code"]: row for row in plan.leagues_of(indicator).to_dict("records")}
-        for code in dict.fromkeys((*allocation.floor, *allocation.ceiling, *allocation.lock)):
-            yield from _limits_of(plan, commitment, rows, code)
-        yield from _locks(plan, commitment, allocation, rows)
-
-
-def _limits_of(plan: Plan, commitment: Commitment, rows: LeagueRows, code: str) -> Iterator[Caution]:
-    """Limits of one league that contradict each other."""
-    decimals = plan.baselines.decimals(commitment)
-    limits = {part: float(rows[code][f"entered_{part}"]) for part in ("floor", "ceiling", "lock")}
-    printed = {part: print_number(value, decimals) for part, value in limits.items()}
-    place = f"allocation.{commitment.id}"
-    if not np.isnan(limits["lock"]):
-        if limits["lock"] < limits["floor"]:
-            yield Caution(f"{place}.floor.{code}", "lock_beats_floor", printed)
-        if limits["lock"] > limits["ceiling"]:
-            yield Caution(f"{place}.ceiling.{code}", "lock_beats_ceiling", printed)
-    elif limits["ceiling"] < limits["floor"]:
-        yield Caution(f"{place}.ceiling.{code}", "ceiling_below_floor", printed)
-    allocation = plan.scenario.allocation[commitment.id]
-    for part in LIMITS:
-        limit, projection = getattr(allocation, part).get(code), float(rows[code]["projection"])
-        if isinstance(limit, Level) and projection > limit.target:
-            words = {"level": print_number(limit.target, decimals), "projection": print_number(projection, decimals)}
-            yield Caution(f"{place}.{part}.{code}.target", "level_already_passed", words)
-
-
-def _locks(plan: Plan, commitment: Commitment, allocation: Allocation, rows: LeagueRows) -> Iterator[Caution]:
-    """Locks above what the gap leaves once every other league has its floor or lock."""
-    decimals = plan.baselines.decimals(commitment)
-    line = plan.by_indicator[commitment.id]
-    for code in allocation.lock:
-        size, lock = float(rows[code]["size"]), float(rows[code]["entered_lock"])
-        others = sum(float(row["floor"]) for other, row in rows.items() if other != code)
-        rest = max(0.0, float(line["to_place"]) - others) / size
-        if round(lock - rest, LIMIT_DIGITS) > 0:
-            printed = {"lock": print_number(lock, decimals), "rest": print_number(rest, decimals)}
-            code_of = "lock_in_surplus" if line["to_place"] <= 0 else "lock_above_gap"
-            yield Caution(f"allocation.{commitment.id}.lock.{code}", code_of, printed)
 
 
 CAUTION_CHECKS: tuple[Callable[[Plan], Iterator[Caution]], ...] = (
     _growths,
     _own_figures,
     _targets,
-    _shares_of_hundred,
-    _limits,
+    shares_of_hundred,
+    limits,
     _actuals,
 )

@@ -59,7 +59,7 @@ def _leagues_make_the_region(contents: FolderContents) -> Iterator[Problem]:
 
 
 def _rates_are_in_per_cent(contents: FolderContents) -> Iterator[Problem]:
-    rates = {row.indicator for row in contents.indicators.values() if row.upper == 100}
+    rates = {row.indicator for row in contents.indicators.values() if row.is_rate}
     for indicator in rates:
         rows = {line: row.value for line, row in contents.figures.items() if row.indicator == indicator}
         for line, value in rows.items():

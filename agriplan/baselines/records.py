@@ -92,6 +92,11 @@ class Indicator(Named):
         """The unit in that language."""
         return self.unit_en if lang == "en" else self.unit_zh
 
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is a percentage of something, by the value it cannot exceed."""
+        return self.upper == 100
+
 
 class Figure(Noted):
     """An observed figure (统计值) of an area and a year. `relative_error` 0.03 means plus or minus 3 per cent."""

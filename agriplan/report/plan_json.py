@@ -9,7 +9,8 @@ import pandas as pd
 from pydantic import BaseModel
 
 from agriplan.analysis.balances import BalanceFigures, FodderFigures, balances_of, fodder_of
-from agriplan.analysis.cautions import Caution, cautions_of
+from agriplan.analysis.caution import Caution
+from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.hindsight import hindsight_notes, hindsight_table, printed_hindsight
 from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.notes import Note, take_notes

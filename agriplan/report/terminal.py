@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from agriplan.analysis.cautions import cautions_of, say_caution
+from agriplan.analysis.caution import say_caution
+from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.notes import take_notes
 from agriplan.engine.plan import Plan
 from agriplan.formatting import GROWTH_DECIMALS, print_number

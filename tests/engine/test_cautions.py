@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 from engine.scenarios import random_scenario
 
-from agriplan.analysis.cautions import cautions_of, say_caution
+from agriplan.analysis.caution import say_caution
+from agriplan.analysis.cautions import cautions_of
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.report.plan_json import to_json
@@ -75,6 +76,27 @@ CASES = {
         "baseline.improved_breed_rate.150500.value",
         "rate_as_part",
     ),
+    "own milk of 1.2": (
+        {"baseline": {"milk_output": {"150500": OWN | {"value": 1.2}}}},
+        "baseline.milk_output.150500.value",
+        "own_figure_far",
+    ),
+    "own herd of 1": (
+        {"baseline": {"livestock_units": {"150500": OWN | {"value": 1}}}},
+        "baseline.livestock_units.150500.value",
+        "own_figure_far",
+    ),
+    "own value of 1": (
+        {"baseline": {"beef_cattle_value": {"150500": OWN | {"value": 1}}}},
+        "baseline.beef_cattle_value.150500.value",
+        "own_figure_far",
+    ),
+    "actual milk of 1.3": ({"actual": {"milk": {"150100": {"2021": 1.3}}}}, "actual.milk.150100.2021", "actual_far"),
+    "actual herd of 1": (
+        {"actual": {"livestock_units": {"150500": {"2021": 1}}}},
+        "actual.livestock_units.150500.2021",
+        "actual_far",
+    ),
     "own herd a third": (
         {"baseline": {"livestock_units": {"150500": OWN | {"value": 90}}}},
         "baseline.livestock_units.150500.value",
@@ -118,6 +140,24 @@ def test_an_odd_entry_is_taken_and_asked_about(name, baselines, suggestions):
         assert sentence
         terminal = "\n".join(list_plan(plan, lang))
         assert sentence in terminal
+
+
+def test_only_a_rate_is_asked_whether_its_per_cent_was_lost(baselines, suggestions):
+    """A small figure of everything that takes an own or an actual one: amounts are far off, and only rates are in %."""
+    data, asked = baselines, set()
+    observed = {one.quantity for one in data.commitments} | {one.herd for one in data.commitments if one.herd}
+    owned, reported = observed | set(data.balances.observed), observed | set(data.by_id)
+    for part, names, figure in (
+        ("baseline", owned | set(data.by_id) - {"milk"}, {"150500": OWN | {"value": 1.2}}),
+        ("actual", reported, {"150500": {"2021": 1.2}}),
+    ):
+        for name in sorted(names):
+            plan = plan_of({part: {name: figure}}, baselines, suggestions)
+            asked |= {(part, name, one.code) for one in cautions_of(plan)}
+    assert {name for _, name, code in asked if code == "rate_as_part"} == {"improved_breed_rate"}
+    far = {(part, name) for part, name, code in asked if code in {"own_figure_far", "actual_far"}}
+    assert {("baseline", "milk_output"), ("baseline", "beef_cattle_value"), ("baseline", "livestock_units")} <= far
+    assert {("actual", "milk"), ("actual", "livestock_units"), ("actual", "beef_cattle_value")} <= far
 
 
 def test_a_range_is_called_assumed_exactly_where_no_history_stands_behind_it(baselines, suggestions):

@@ -7,7 +7,8 @@ from http import HTTPStatus
 
 from flask import g, request
 
-from agriplan.analysis.cautions import Caution, cautions_of
+from agriplan.analysis.caution import Caution
+from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.entries import key_of
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id

@@ -11,7 +11,8 @@ from xml.etree.ElementTree import ParseError
 
 import pandas as pd
 
-from agriplan.analysis.cautions import Caution, cautions_of
+from agriplan.analysis.caution import Caution
+from agriplan.analysis.cautions import cautions_of
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, parse_scenario

@@ -1,0 +1,73 @@
+"""Cautions about how a gap is shared: per cent typed as parts of one, and limits that contradict each other."""
+
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+import numpy as np
+
+from agriplan.analysis.caution import LIMIT_DIGITS, Caution
+from agriplan.baselines.commitments import Commitment
+from agriplan.engine.entered import Level
+from agriplan.engine.plan import Plan
+from agriplan.engine.scenario import LIMITS, Allocation
+from agriplan.formatting import print_number
+
+# The league rows of an indicator, by code.
+LeagueRows = dict[str, dict[Hashable, Any]]
+
+
+def shares_of_hundred(plan: Plan) -> Iterator[Caution]:
+    """Shares and caps in per cent that were probably typed as parts of one."""
+    for indicator, allocation in plan.scenario.allocation.items():
+        is_rate = plan.baselines.by_id[indicator].kind == "rate"
+        for part in ("reserve", "margin", "max_growth"):
+            value = getattr(allocation, part)
+            counts_in_points = part == "max_growth" and is_rate
+            if isinstance(value, float) and 0 < value < 1 and not counts_in_points:
+                printed = {"value": f"{value:.15g}", "percent": f"{value * 100:.12g}"}
+                yield Caution(f"allocation.{indicator}.{part}", "percent_as_fraction", printed)
+
+
+def limits(plan: Plan) -> Iterator[Caution]:
+    """Floors, ceilings and locks that contradict each other, the trend or the gap."""
+    for indicator, allocation in plan.scenario.allocation.items():
+        commitment = plan.baselines.by_id[indicator]
+        rows: LeagueRows = {row["code"]: row for row in plan.leagues_of(indicator).to_dict("records")}
+        for code in dict.fromkeys((*allocation.floor, *allocation.ceiling, *allocation.lock)):
+            yield from _limits_of(plan, commitment, rows, code)
+        yield from _locks(plan, commitment, allocation, rows)
+
+
+def _limits_of(plan: Plan, commitment: Commitment, rows: LeagueRows, code: str) -> Iterator[Caution]:
+    """Limits of one league that contradict each other."""
+    decimals = plan.baselines.decimals(commitment)
+    limits = {part: float(rows[code][f"entered_{part}"]) for part in ("floor", "ceiling", "lock")}
+    printed = {part: print_number(value, decimals) for part, value in limits.items()}
+    place = f"allocation.{commitment.id}"
+    if not np.isnan(limits["lock"]):
+        if limits["lock"] < limits["floor"]:
+            yield Caution(f"{place}.floor.{code}", "lock_beats_floor", printed)
+        if limits["lock"] > limits["ceiling"]:
+            yield Caution(f"{place}.ceiling.{code}", "lock_beats_ceiling", printed)
+    elif limits["ceiling"] < limits["floor"]:
+        yield Caution(f"{place}.ceiling.{code}", "ceiling_below_floor", printed)
+    allocation = plan.scenario.allocation[commitment.id]
+    for part in LIMITS:
+        limit, projection = getattr(allocation, part).get(code), float(rows[code]["projection"])
+        if isinstance(limit, Level) and projection > limit.target:
+            words = {"level": print_number(limit.target, decimals), "projection": print_number(projection, decimals)}
+            yield Caution(f"{place}.{part}.{code}.target", "level_already_passed", words)
+
+
+def _locks(plan: Plan, commitment: Commitment, allocation: Allocation, rows: LeagueRows) -> Iterator[Caution]:
+    """Locks above what the gap leaves once every other league has its floor or lock."""
+    decimals = plan.baselines.decimals(commitment)
+    line = plan.by_indicator[commitment.id]
+    for code in allocation.lock:
+        size, lock = float(rows[code]["size"]), float(rows[code]["entered_lock"])
+        others = sum(float(row["floor"]) for other, row in rows.items() if other != code)
+        rest = max(0.0, float(line["to_place"]) - others) / size
+        if round(lock - rest, LIMIT_DIGITS) > 0:
+            printed = {"lock": print_number(lock, decimals), "rest": print_number(rest, decimals)}
+            code_of = "lock_in_surplus" if line["to_place"] <= 0 else "lock_above_gap"
+            yield Caution(f"allocation.{commitment.id}.lock.{code}", code_of, printed)
