@@ -20,14 +20,14 @@ LOOKED_AT: Mapping[str, Sequence[str]] = {
     ),
     "edits": ("list.indicator", "list.area", "list.input", "list.from", "list.to"),
 }
-CELLS = "check_cells"
+_COUNT = "check_cells"
 
 
 def with_looked_at(sheet: Sheet) -> Sheet:
     """A sheet that is looked at for errors, with how many of its columns hold one: none may."""
     if sheet.name not in LOOKED_AT:
         return sheet
-    count = make_cells({f"{CELLS}_bound": 0}, {CELLS: formulas.columns_in_error(LOOKED_AT[sheet.name])})
+    count = make_cells({f"{_COUNT}_bound": 0}, {_COUNT: formulas.columns_in_error(LOOKED_AT[sheet.name])})
     return replace(sheet, scalars={**sheet.scalars, **count})
 
 
@@ -37,7 +37,7 @@ def describe_checks(context: BookContext) -> Sheet:
     A sheet that was deleted takes its count along, so that its light has nothing to stand on and turns.
     """
     each = [(commitment, check) for commitment in context.data.commitments for check in formulas.LINE_CHECKS]
-    keys = [f"{commitment.id}.check_{check}" for commitment, check in each] + [f"{name}.{CELLS}" for name in LOOKED_AT]
+    keys = [f"{commitment.id}.check_{check}" for commitment, check in each] + [f"{name}.{_COUNT}" for name in LOOKED_AT]
     values = {
         "indicator": [
             *(commitment.name(context.lang) for commitment, _ in each),
@@ -50,7 +50,7 @@ def describe_checks(context: BookContext) -> Sheet:
     }
     table = make_table(keys, values, formulas.CHECK)
     links = [_link(commitment.id, commitment.leagues[0], check) for commitment, check in each]
-    links += [f"{name}.{CELLS}" for name in LOOKED_AT]
+    links += [f"{name}.{_COUNT}" for name in LOOKED_AT]
     linked = replace(table.columns["check"], links=links)
     tables = {"checks": replace(table, columns={**table.columns, "check": linked})}
     return Sheet("checks", "checks", make_cells({"count": len(keys)}, {"light": formulas.OVERALL_LIGHT}), tables)
