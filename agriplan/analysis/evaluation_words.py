@@ -7,10 +7,9 @@ import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_rows import EvaluationRow
-from agriplan.analysis.likelihood import unit_in_sentence
 from agriplan.analysis.notes import Note
 from agriplan.baselines.commitments import Commitment
-from agriplan.formatting import GROWTH_DECIMALS, print_number
+from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
 from agriplan.sentences import COMMAS, LANGS, Lang, say
 
 FAMILY = "evaluation"
@@ -104,7 +103,7 @@ class Wording:
         return {
             "name": self.commitment.name(lang),
             "area": data.areas[row["code"]].name(lang),
-            "unit": unit_in_sentence(self.commitment, lang),
+            "unit": unit_behind(self.commitment.unit(lang), lang),
             "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
             "year": str(self.evaluation.as_of),
             "first": str(self.evaluation.as_of + 1),
