@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 
 from agriplan.analysis.evaluation import evaluate
 from agriplan.baselines.folder import read_baselines
@@ -126,6 +127,21 @@ def test_the_year_is_read_back_and_one_outside_the_plan_is_refused_at_its_cell(b
         assert scenario_in(edited, baselines, suggestions).as_of == read
     edited = filled_in(made, {("assumptions.as_of", None): 2019})
     assert doubts_in(edited, baselines, suggestions)["as_of_outside_plan"].place.startswith("假设!")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_sheet_says_which_year_counts_where_none_is_chosen_and_calls_no_entry_a_trend(lang, plan):
+    made = load_workbook(io.BytesIO(write_workbook(plan, "150500", load_template(None, lang))))
+    sheet = made[{"zh": "评估", "en": "Evaluation"}[lang]]
+    said = {
+        "zh": "不选即为基期年2020年（网页“评估”不选时取有实际值的最后一年",
+        "en": "it is the base year 2020 (the page takes",
+    }
+    assert said[lang] in sheet["A2"].value
+    heads = [cell.value for row in sheet.iter_rows(min_row=3) for cell in row if isinstance(cell.value, str)]
+    heads = [text for text in heads if "\n" in text]
+    assert {"zh": "2025年预测\n（从评估年起）", "en": "Projection 2025\n(from that year)"}[lang] in heads
+    assert not [text for text in heads if {"zh": "趋势", "en": "rend"}[lang] in text]
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
