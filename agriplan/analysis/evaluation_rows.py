@@ -54,16 +54,18 @@ def evaluation_rows(
 
 
 def _issued(commitment: Commitment, code: str, issued: Plan) -> EvaluationRow:
-    """Base figure and the target that was handed down."""
+    """Base figure and the target that was handed down, as it is written; exactly, where it is the plan's own."""
     if code == issued.baselines.region.code:
         line, shown = issued.by_indicator[commitment.id], issued.printed.by_indicator[commitment.id]
-        target, printed, named = float(line["target"]), float(shown["target"]), True
+        exact = target = float(line["target"])
+        printed, named = float(shown["target"]), True
     else:
         line, shown = (_of(table.leagues_of(commitment.id), code) for table in (issued, issued.printed))
         target = printed = issued_target(issued, commitment.id, code)
+        exact = target if code in issued.scenario.issued.targets.get(commitment.id, {}) else float(line["target"])
         named = bool(line["named"])
     base = {"baseline": float(line["baseline"]), "printed_baseline": float(shown["baseline"])}
-    return base | {"target": target, "printed_target": printed, "named": named}
+    return base | {"target": target, "exact_target": exact, "printed_target": printed, "named": named}
 
 
 def less_printed(one: float, other: float) -> float:
@@ -188,10 +190,13 @@ def _progress(commitment: Commitment, code: str, rebased: Rebased, row: Evaluati
     current, base = np.array([row["current"]]), np.array([row["baseline"]])
     left = issued.baselines.target_year - rebased.as_of
     so_far = needed_growth(current, base, float(gone), rate)[0] if gone else np.nan
-    ahead = needed_growth(np.array([row["target"]]), current, float(left), rate)[0] if left else np.nan
+    # From the base year it is the plan itself, whose growth leads to the exact target.
+    exact = np.array([row["exact_target"]])
+    aim = np.array([row["target"]]) if gone else exact
+    ahead = needed_growth(aim, current, float(left), rate)[0] if left else np.nan
     points = round_half_up(row["printed_target"] - row["printed_baseline"], COMPARE_DIGITS)
     span = float(plan_years(issued.baselines))
-    planned = points if rate[0] else needed_growth(np.array([row["target"]]), base, span, rate)[0]
+    planned = points if rate[0] else needed_growth(exact, base, span, rate)[0]
     told["planned_growth"] = float(planned)
     status = "no_actual" if row["estimated"] and rebased.as_of > first else str(found["status"][0])
     return told | {"growth_so_far": float(so_far), "needed_growth": float(ahead), "status": status}

@@ -98,6 +98,25 @@ def test_as_of_the_base_year_a_workbook_is_byte_for_byte_the_one_without_a_year(
     assert len({write_workbook(plan, "150500", template) for plan in plans}) == 1
 
 
+@pytest.mark.parametrize("growth", [{}, {"growth": {"milk": {"150000": 7}}}])
+def test_as_of_the_base_year_the_growth_needed_is_the_plans_to_the_last_digit(growth, baselines, suggestions):
+    issued = {"beef_cattle_value": {"150200": 30.0}}
+    for more in ({}, {"issued": {"targets": issued}}):
+        plan = make_plan(parse_scenario({"as_of": 2020, **growth, **more}), baselines, suggestions)
+        evaluation = evaluate(plan, suggestions_as_of(baselines, suggestions, 2020), 2020)
+        rows = describe_book(plan, "150000").sheets["evaluation"].tables["areas"]
+        sheet = dict(zip(rows.keys, rows.columns["needed_growth"].values, strict=True))
+        for commitment in baselines.commitments:
+            for code in commitment.leagues:
+                own = plan.league_row(commitment.id, code)["needed_growth"]
+                found = evaluation.by_key[commitment.id, code]["needed_growth"]
+                assert sheet[f"{commitment.id}.{code}"] == pytest.approx(found, rel=1e-9)
+                if more and code in issued.get(commitment.id, {}):
+                    assert abs(found - own) > 1
+                else:
+                    assert found == pytest.approx(own, rel=1e-9)
+
+
 def test_as_of_the_target_year_nothing_is_projected_on_the_sheet(baselines, suggestions):
     asked = {"as_of": 2025, "actual": {"milk": {"150000": {"2025": 1001}}}}
     book = describe_book(make_plan(parse_scenario(asked), baselines, suggestions), "150000")
