@@ -6,7 +6,6 @@ a text or an error in a cell is no doubt of this kind: the check of entries coun
 
 from typing import NamedTuple
 
-from agriplan.analysis.allocation_cautions import MOST_POINTS_A_YEAR
 from agriplan.engine.scenario import LIMITS
 from agriplan.workbook.formulas.filling import Formulas
 
@@ -84,8 +83,7 @@ def _parts_of_one() -> str:
 
 # A cap of a rate that was probably meant in per cent.
 _CAP_OF_RATE = (
-    "IF(ISNUMBER({entered_max_growth}),IF(AND({kind}={words.kind.rate},"
-    f"{{entered_max_growth}}>{MOST_POINTS_A_YEAR:g}),1,0),0)"
+    "IF(ISNUMBER({entered_max_growth}),IF(AND({kind}={words.kind.rate},{entered_max_growth}>{plan.most_points}),1,0),0)"
 )
 
 DOUBTS_OF_LINES: Formulas = {
