@@ -9,6 +9,9 @@ from server_process import ServerProcess
 GET, POST = b"GET /method HTTP/1.1\r\n", b"POST /api/v1/plan HTTP/1.1\r\nContent-Type: application/json\r\n"
 HOST, END, CHUNKED = b"Host: localhost\r\n", b"\r\n", b"Transfer-Encoding: chunked\r\n"
 MESSAGES = {
+    "a header without a name": GET + b"foo bar\r\n" + END,
+    "a method in small letters": b"get / HTTP/1.1\r\n" + HOST + END,
+    "a control character in a header": GET + HOST + b"Cookie: a\x01b\x00\r\n" + END,
     "a malformed chunk": POST + HOST + CHUNKED + END + b"zz\r\n{}\r\n0\r\n\r\n",
     "a chunk of no end": POST + HOST + CHUNKED + END + b"ffffffffffffffffffff\r\n{}\r\n0\r\n\r\n",
     "packed in an unknown way": POST + HOST + b"Transfer-Encoding: gzip\r\n" + END + b"{}",
