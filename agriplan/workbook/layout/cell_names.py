@@ -23,7 +23,8 @@ def cell_names(places: Places, placed: list[PlacedSheet]) -> Iterator[tuple[str,
 
 def _is_missed(cell: Cell) -> bool:
     """Whether readback looks for a cell beside the print area: one to read, or a number that formulas rest on."""
-    return cell.keep or cell.input is not None or (cell.formula is None and isinstance(cell.value, int | float))
+    is_number = cell.formula is None and not cell.varies and isinstance(cell.value, int | float)
+    return cell.keep or cell.input is not None or is_number
 
 
 def _more_key_names(placed: list[PlacedSheet]) -> Iterator[tuple[str, str]]:
