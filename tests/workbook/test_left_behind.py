@@ -12,6 +12,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule, IconSetRule
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 
 from agriplan.cli import main
@@ -50,6 +51,7 @@ def full_of_everything(folder: Path) -> Path:
     first.conditional_formatting.add("A1:B2", IconSetRule("3Arrows", "percent", [0, 33, 67]))
     second.conditional_formatting.add("C5:C9", FormulaRule(formula=["数据!$A$1>0"]))
     first.add_data_validation(DataValidation("list", formula1='"是,否"', sqref="Z1"))
+    first["W1"] = ArrayFormula("W1:W2", "=1+1")
     first.row_dimensions[4].outlineLevel = 1
     first["Y1"], first["Y2"] = "甲", "乙"
     first.add_table(Table(displayName="T", ref="Y1:Y2"))
@@ -63,6 +65,8 @@ def full_of_everything(folder: Path) -> Path:
     changed_part(path, drawn, "<xdr:pic>", "<xdr:sp>")
     changed_part(path, drawn, "</xdr:pic>", "</xdr:sp>")
     own = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rIdX"'
+    third_merges = '<mergeCell ref="Z90:AA91"/><mergeCell ref="AA91:AB92"/></mergeCells>'
+    changed_part(path, "xl/worksheets/sheet3.xml", "</mergeCells>", third_merges)
     changed_part(path, "xl/worksheets/sheet5.xml", "</worksheet>", f"<legacyDrawingHF {own}/></worksheet>")
     sparkline = '<extLst><ext uri="{x}"><x14:sparklineGroups xmlns:x14="x"><x14:sparklineGroup/></x14:sparklineGroups>'
     changed_part(path, "xl/worksheets/sheet6.xml", "</worksheet>", f"{sparkline}</ext></extLst></worksheet>")
@@ -81,6 +85,8 @@ def test_everything_that_cannot_be_carried_is_named_with_its_place(tmp_path: Pat
         (f"{sheets[0]}!A1", "comment"),
         (f"{sheets[0]}!A2", "link"),
         (f"{sheets[0]}!A3", "formula"),
+        (f"{sheets[0]}!W1", "value"),
+        (f"{sheets[2]}!AA91:AB92", "merge"),
         (f"{sheets[0]}!X1", "letters"),
         (f"{sheets[0]}!A1:B2", "formats"),
         (f"{sheets[1]}!C5:C9", "formats"),
@@ -138,8 +144,8 @@ def test_a_picture_that_lies_nowhere_lies_within_the_sheet(tmp_path: Path) -> No
     drawing = "xl/drawings/drawing91.xml"
     for old, new in (("<xdr:col>1<", "<xdr:col>-7<"), ("<xdr:row>1<", "<xdr:row>987654321<")):
         changed_part(path, drawing, old, new)
-    changed_part(path, drawing, "<xdr:colOff>9525<", f"<xdr:colOff>{10**18}<")
-    changed_part(path, drawing, f'cx="{240 * 9525}"', f'cx="{10**18}"')
+    changed_part(path, drawing, "<xdr:colOff>9525<", f"<xdr:colOff>{'9' * 400}<")
+    changed_part(path, drawing, f'cx="{240 * 9525}"', f'cx="{"9" * 400}"')
     (picture,) = read_template(path).sheets[0].carried.pictures
     most = pictures.MOST_PICTURE_PIXELS
     assert (picture.row, picture.col, picture.offset[0]) == (1_048_575, 0, most)

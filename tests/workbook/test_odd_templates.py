@@ -1,6 +1,10 @@
 """Templates as they come out of other hands: read, or one sentence, and quickly."""
 
+import re
 import zipfile
+from collections.abc import Callable
+from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from time import process_time
 
@@ -8,9 +12,15 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
 
+from agriplan.engine.plan import Plan
 from agriplan.errors import TemplateError
 from agriplan.places import templates_folder
+from agriplan.sentences import LANGS
+from agriplan.workbook.checked_template import read_checked_template
+from agriplan.workbook.files import write_workbook
 from agriplan.workbook.template.reading import read_template
+from agriplan.workbook.template.tokens import sheet_token, tokens_within, whole_token, worded_token
+from tests.workbook.branding import branded
 
 SHIPPED = templates_folder() / "workbook.xlsx"
 RED = PatternFill("solid", fgColor="00FF0000")
@@ -48,3 +58,154 @@ def test_a_template_without_styles_is_told_in_a_sentence(tmp_path: Path) -> None
     with pytest.raises(TemplateError) as caught:
         read_template(bare)
     assert [problem.code for problem in caught.value.problems] == ["template_without_styles"]
+
+
+def with_parts(folder: Path, changes: dict[str, Callable[[str], str]]) -> Path:
+    """The shipped template, as openpyxl saves it with a plain sheet in front, with parts of it rewritten."""
+    path = folder / "own.xlsx"
+    book = load_workbook(SHIPPED)
+    book.create_sheet("封皮", 0)["A1"] = "封皮"
+    book.save(path)
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in parts.items():
+            new.writestr(name, changes[name](data.decode()) if name in changes else data)
+    return path
+
+
+def _cells(cells: str) -> Callable[[str], str]:
+    return lambda text: re.sub(r"(<sheetData>).*(</sheetData>)", rf"\g<1>{cells}\g<2>", text, flags=re.DOTALL)
+
+
+def _after(text: str) -> Callable[[str], str]:
+    return lambda part: part.replace("</sheetData>", f"</sheetData>{text}", 1)
+
+
+def _rule(rule: str) -> Callable[[str], str]:
+    return _after(f'<conditionalFormatting sqref="A1:A9">{rule}</conditionalFormatting>')
+
+
+BLANKS = " " * 30_000
+LINKS = "".join(f'<hyperlink ref="A{row}" location="封皮!A1"/>' for row in range(1, 70_001))
+REFUSED = {
+    "a link over a column": (
+        _after('<hyperlinks><hyperlink ref="A1:A1048576" location="封皮!A1"/></hyperlinks>'),
+        "template_too_much",
+    ),
+    "a merge over a sheet": (
+        _after('<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+        "template_too_much",
+    ),
+    "a row beyond all rows": (
+        _cells('<row r="99999999"><c r="A1"><v>1</v></c></row>'),
+        "template_place_unknown",
+    ),
+    "70,000 links": (_after(f"<hyperlinks>{LINKS}</hyperlinks>"), "template_too_much"),
+    "a link of a column": (
+        _after('<hyperlinks><hyperlink ref="A:A"/></hyperlinks>'),
+        "template_place_unknown",
+    ),
+    "a link nowhere": (_after('<hyperlinks><hyperlink ref="zz"/></hyperlinks>'), "template_place_unknown"),
+    "a part that is broken": (lambda _: "<worksheet><", "template_unreadable"),
+    "a part that is deeply nested": (_after("<a>" * 5_000 + "</a>" * 5_000), "template_too_deep"),
+    "a number that is none": (_cells('<row r="1"><c r="A1"><v>abc</v></c></row>'), "template_unreadable"),
+    "a style that is none": (_cells('<row r="1"><c r="A1" s="x"><v>1</v></c></row>'), "template_unreadable"),
+    "a margin that is none": (_after('<pageMargins left="x"/>'), "template_unreadable"),
+}
+
+
+@pytest.mark.parametrize(("change", "code"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_no_reader_can_read_is_a_sentence_and_quickly_so(
+    change: Callable[[str], str], code: str, tmp_path: Path
+) -> None:
+    path = with_parts(tmp_path, {"xl/worksheets/sheet1.xml": change})
+    start = process_time()
+    with pytest.raises(TemplateError) as caught:
+        read_template(path)
+    assert process_time() - start < 5
+    assert {problem.code for problem in caught.value.problems} == {code}
+    assert all(problem.text(lang) for problem in caught.value.problems for lang in LANGS)
+
+
+LEFT = {
+    "an array formula": (
+        _cells('<row r="1"><c r="A1"><f t="array" ref="A1:B2">1+1</f><v>2</v></c></row>'),
+        ("封皮!A1", "template_left_value"),
+    ),
+    "a data table": (
+        _cells('<row r="1"><c r="A1"><f t="dataTable" ref="A1:B2" r1="C1"/><v>2</v></c></row>'),
+        ("封皮!A1", "template_left_value"),
+    ),
+    "a number without end": (
+        _cells('<row r="1"><c r="A1"><v>1e999</v></c></row>'),
+        ("封皮!A1", "template_left_value"),
+    ),
+    "a number of 400 digits": (
+        _cells(f'<row r="1"><c r="A1"><v>{"9" * 400}</v></c></row>'),
+        ("封皮!A1", "template_left_value"),
+    ),
+    "merges that overlap": (
+        _after('<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="B2:C3"/></mergeCells>'),
+        ("封皮!B2:C3", "template_left_merge"),
+    ),
+    "a rule between one value": (
+        _rule('<cfRule type="cellIs" priority="1" operator="between"><formula>1</formula></cfRule>'),
+        ("封皮!A1:A9", "template_left_formats"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "told"), LEFT.values(), ids=LEFT.keys())
+def test_what_no_workbook_can_hold_is_left_behind_by_name(
+    change: Callable[[str], str], told: tuple[str, str], tmp_path: Path, plan: Plan
+) -> None:
+    path = with_parts(tmp_path, {"xl/worksheets/sheet1.xml": change})
+    template = read_checked_template(plan, "zh", path)
+    assert [(each.place, each.code) for each in template.cautions] == [told]
+
+
+@pytest.mark.parametrize("begin", ["{", "{a: ", "{{", "{sheet.", "{sheet.a"])
+def test_a_long_text_in_a_brace_is_read_at_once(begin: str) -> None:
+    text = begin + BLANKS + "x"
+    start = process_time()
+    assert [whole_token(text), worded_token(text), sheet_token(text), tokens_within(text)] == [None, None, None, []]
+    assert process_time() - start < 0.5  # minutes where every way to share out the blanks was tried
+
+
+def test_days_are_carried_as_their_number_with_its_format(tmp_path: Path, plan: Plan) -> None:
+    book = load_workbook(SHIPPED)
+    sheet = book.create_sheet("封皮", 0)
+    sheet["A1"], sheet["A2"], sheet["A3"] = date(2021, 3, 1), datetime(2021, 3, 1, 12), time(6)  # noqa: DTZ001
+    book.save(tmp_path / "own.xlsx")
+    template = read_checked_template(plan, "zh", tmp_path / "own.xlsx")
+    assert [spot.text for spot in template.sheets[0].spots] == [44256.0, 44256.5, 0.25]
+    made = load_workbook(BytesIO(write_workbook(plan, "150500", template)))
+    assert [made["封皮"].cell(row, 1).value for row in (1, 2, 3)] == [
+        datetime(2021, 3, 1),  # noqa: DTZ001
+        datetime(2021, 3, 1, 12),  # noqa: DTZ001
+        time(6),
+    ]
+
+
+def test_a_drawing_that_is_no_drawing_is_a_sentence(tmp_path: Path) -> None:
+    for text, code in (
+        ("", "template_unreadable"),
+        ("<a><b", "template_unreadable"),
+        ("<a>" * 9_000 + "</a>" * 9_000, "template_too_deep"),
+        (_many_anchors(20_000), "template_too_much"),
+    ):
+        path = branded(tmp_path)
+        with zipfile.ZipFile(path) as old:
+            parts = {name: old.read(name) for name in old.namelist()}
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+            for name, data in parts.items():
+                new.writestr(name, text.encode() if name == "xl/drawings/drawing91.xml" else data)
+        with pytest.raises(TemplateError) as caught:
+            read_template(path)
+        assert [problem.code for problem in caught.value.problems] == [code]
+
+
+def _many_anchors(count: int) -> str:
+    drawn = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+    return f'<x:wsDr xmlns:x="{drawn}">{"<x:oneCellAnchor/>" * count}</x:wsDr>'

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agriplan.errors import Problem
 from agriplan.workbook.package import Package
+from agriplan.workbook.template.cell_values import is_lost
 from agriplan.workbook.template.page import stored_cells
 from agriplan.workbook.template.pictures import relations, sheet_parts
 
@@ -89,5 +90,6 @@ _IN_THE_PART = {
 # Controls, embedded documents and the like.
 _OBJECTS = frozenset(("oleObject", "package", "ctrlProp", "control", "pivotTable", "slicer"))
 _IN_A_CELL: "dict[str, Callable[[Cell], bool]]" = {
-    "template_left_formula": lambda cell: cell.data_type == "f",
+    "template_left_formula": lambda cell: cell.data_type == "f" and isinstance(cell.value, str),
+    "template_left_value": lambda cell: is_lost(cell.value),
 }

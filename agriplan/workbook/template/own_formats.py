@@ -42,9 +42,10 @@ def _stays_here(words: Mapping[str, Any]) -> bool:
 
 def _by_value(rule: "Rule", _: list[str]) -> RuleWords | None:
     """A comparison with one value or two."""
-    if not rule.formula or not rule.operator:
+    wanted = 2 if rule.operator in ("between", "notBetween") else 1
+    if len(rule.formula) < wanted or not rule.operator:
         return None
-    if rule.operator in ("between", "notBetween"):
+    if wanted == 2:
         return {"type": "cell", "criteria": rule.operator, "minimum": rule.formula[0], "maximum": rule.formula[1]}
     return {"type": "cell", "criteria": rule.operator, "value": rule.formula[0]}
 

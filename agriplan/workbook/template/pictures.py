@@ -140,7 +140,7 @@ def _corner(anchor: ET.Element) -> tuple[int, int, tuple[float, float]]:
 
 def _pixels(length: str | None) -> float:
     """A length in pixels, no more than a picture may have: programs walk along it cell by cell."""
-    return max(0.0, min(int(length or 0) / EMU, MOST_PICTURE_PIXELS))
+    return max(0, min(int(length or 0), MOST_PICTURE_PIXELS * EMU)) / EMU
 
 
 def _corner_name(anchor: ET.Element) -> str:

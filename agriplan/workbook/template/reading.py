@@ -8,12 +8,11 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
 from agriplan.errors import Problem, TemplateError, WorkbookError
 from agriplan.sentences import Lang
-from agriplan.workbook.package import look_into
+from agriplan.workbook.package import DAMAGE, look_into
+from agriplan.workbook.template.bounds import beyond_bounds
 from agriplan.workbook.template.cell_formats import Key, legend_of, theme_colours
 from agriplan.workbook.template.language import language_of
 from agriplan.workbook.template.left_behind import left_behind
@@ -23,6 +22,12 @@ from agriplan.workbook.template.tokens import worded_token
 
 if TYPE_CHECKING:  # see `cell_formats`
     from openpyxl.workbook import Workbook
+
+
+# Everything that openpyxl and the parsers of XML raise about a file that they do not understand.
+UNREADABLE = (*DAMAGE, LookupError, ArithmeticError, TypeError, AttributeError, AssertionError, SyntaxError)
+# As much of their words is told.
+MOST_WHY = 200
 
 
 @dataclass(frozen=True)
@@ -56,24 +61,32 @@ def read_template(path: Path) -> Template:
 
     What only a plan can tell (whether a token names something) is checked by `checking.check_template`.
     """
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
     try:
         data = path.read_bytes()
-        package = look_into(data)
+    except OSError:
+        raise TemplateError([Problem(str(path), "template_missing")]) from None
+    try:
+        return _read(path.name, data)
+    except WorkbookError as error:
+        raise TemplateError(error.within(path.name).problems) from None
+    except UNREADABLE as error:
+        why = " ".join(str(error).split())[:MOST_WHY] or type(error).__name__
+        raise TemplateError([Problem(path.name, "template_unreadable", {"why": why})]) from error
+
+
+def _read(name: str, data: bytes) -> Template:
+    from openpyxl import load_workbook
+
+    package = look_into(data)
+    if beyond := list(beyond_bounds(package)):
+        raise WorkbookError(beyond)
+    try:
         with warnings.catch_warnings():  # what openpyxl leaves out is told in our own words
             warnings.simplefilter("ignore")
             book = load_workbook(BytesIO(data))
-        pictures, cautions = read_pictures(package)
-    except WorkbookError as error:
-        raise TemplateError(error.within(path.name).problems) from None
     except IndexError:  # openpyxl, of a cell whose style is not among the styles
-        raise TemplateError([Problem(path.name, "template_without_styles")]) from None
-    except OSError:
-        raise TemplateError([Problem(str(path), "template_missing")]) from None
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as error:
-        raise TemplateError([Problem(path.name, "template_unreadable", {"why": error})]) from error
+        raise TemplateError([Problem(name, "template_without_styles")]) from None
+    pictures, cautions = read_pictures(package)
     theme = cast("bytes | None", book.loaded_theme)
     colours = theme_colours(theme)
     problems: list[Problem] = []

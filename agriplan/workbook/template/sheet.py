@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from agriplan.errors import Problem
 from agriplan.workbook.template.carried import (
@@ -14,6 +14,7 @@ from agriplan.workbook.template.carried import (
     read_links,
 )
 from agriplan.workbook.template.cell_formats import Key, look_of
+from agriplan.workbook.template.cell_values import carried_value
 from agriplan.workbook.template.own_formats import read_own_formats
 from agriplan.workbook.template.page import Page, read_page, stored_cells, used_part
 from agriplan.workbook.template.tokens import (
@@ -98,7 +99,7 @@ def read_sheet(
     cautions: list[Problem],
 ) -> TemplateSheet:
     """Read a sheet; what is wrong is added to the problems, what is not carried to the cautions."""
-    merges = tuple(_range(merged.coord) for merged in sheet.merged_cells.ranges)
+    merges = tuple(_apart(sheet, cautions))
     spots = tuple(spots_of(sheet, colours))
     subject = next((name for spot in spots if (name := sheet_token(spot.text))), "")
     problems += _malformed(sheet.title, spots)
@@ -144,7 +145,7 @@ def spots_of(sheet: "Worksheet", colours: list[str]) -> Iterator[Spot]:
     """Every cell with text or with a look of its own, row by row; a look below or beside all else has strayed."""
     right, bottom = used_part(sheet)
     for (row, column), cell in sorted(stored_cells(sheet).items()):
-        value: Any = cell.value
+        value = carried_value(cell.value)
         if value is not None or (cell.has_style and row <= bottom and column <= right):
             yield Spot(row - 1, column - 1, value, look_of(cell, colours))
 
@@ -157,6 +158,21 @@ def _malformed(title: str, spots: tuple[Spot, ...]) -> list[Problem]:
         for name in tokens_within(spot.text)
         if not is_name(name)
     ]
+
+
+def _apart(sheet: "Worksheet", cautions: list[Problem]) -> Iterator[Range]:
+    """The merged ranges; one that overlaps an earlier one is left behind, as programs refuse the file otherwise."""
+    kept: list[Range] = []
+    for here, name in sorted((_range(merged.coord), merged.coord) for merged in sheet.merged_cells.ranges):
+        if any(_meet(here, other) for other in kept):
+            cautions.append(Problem(f"{sheet.title}!{name}", "template_left_merge"))
+        elif here[:2] != here[2:]:
+            kept.append(here)
+    yield from kept
+
+
+def _meet(one: Range, other: Range) -> bool:
+    return all(one[i] <= other[i + 2] and other[i] <= one[i + 2] for i in (0, 1))
 
 
 def _range(coordinates: str) -> Range:

@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
 _NAME = r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*"
+# Blanks are taken off afterwards: two ways to share them out would be tried for every blank of a long text.
 _WHOLE = re.compile(rf"\s*\{{\s*({_NAME})\s*\}}\s*")
-_WORDED = re.compile(rf"\s*\{{\s*({_NAME})\s*[::]\s*(.*?)\s*\}}\s*", re.DOTALL)
-_WITHIN = re.compile(r"\{\s*([^{}]*?)\s*\}")
+_WORDED = re.compile(rf"\s*\{{\s*({_NAME})\s*[::](.*)\}}\s*", re.DOTALL)
+_WITHIN = re.compile(r"\{([^{}]*)\}")
 _SHEET = re.compile(r"\{\s*sheet\.([a-z0-9_]+)\s*\}")
 _T = TypeVar("_T")
 _GOOD = re.compile(_NAME)
@@ -46,7 +47,7 @@ def worded_token(text: object) -> Worded | None:
     Worded(name='status.behind', text='滞后')
     """
     found = _WORDED.fullmatch(text) if isinstance(text, str) else None
-    return Worded(found[1], found[2]) if found else None
+    return Worded(found[1], found[2].strip()) if found else None
 
 
 def sheet_token(text: object) -> str | None:
@@ -70,7 +71,7 @@ def tokens_within(text: str) -> list[str]:
     >>> tokens_within("{plan.base_year} to {plan.target_year}")
     ['plan.base_year', 'plan.target_year']
     """
-    return _WITHIN.findall(without_sheet_token(text))
+    return [name.strip() for name in _WITHIN.findall(without_sheet_token(text))]
 
 
 def is_name(text: str) -> bool:
@@ -85,4 +86,4 @@ def in_parts(text: str, value_of: Callable[[str], _T]) -> Iterator[str | _T]:
     ['', 1, ' of ', 'two', '']
     """
     for place, part in enumerate(_WITHIN.split(without_sheet_token(text))):
-        yield value_of(part) if place % 2 else part
+        yield value_of(part.strip()) if place % 2 else part
