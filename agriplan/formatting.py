@@ -12,6 +12,15 @@ NOTHING = "—"
 GROWTH_DECIMALS = 2
 
 
+def unit_behind(unit: str, lang: str) -> str:
+    """A unit as it stands behind a figure; English "17.77 100 million yuan" reads as one number and needs the sign.
+
+    >>> unit_behind("10,000 t", "en"), unit_behind("kg a head", "en"), unit_behind("万吨", "zh")
+    ('× 10,000 t', 'kg a head', '万吨')
+    """
+    return f"× {unit}" if lang == "en" and unit[:1].isdigit() else unit
+
+
 def print_number(value: float | None, decimals: int) -> str:
     """Print with that many decimals, rounded half up, with thousands separators; a dash where there is no figure.
 

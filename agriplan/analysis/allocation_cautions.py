@@ -12,6 +12,8 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import LIMITS, Allocation
 from agriplan.formatting import print_number
 
+# A cap of a rate above this, in points a year, was probably meant in per cent, as those of amounts are.
+MOST_POINTS_A_YEAR = 5.0
 # The league rows of an indicator, by code.
 LeagueRows = dict[str, dict[Hashable, Any]]
 
@@ -26,6 +28,16 @@ def shares_of_hundred(plan: Plan) -> Iterator[Caution]:
             if isinstance(value, float) and 0 < value < 1 and not counts_in_points:
                 printed = {"value": f"{value:.15g}", "percent": f"{value * 100:.12g}"}
                 yield Caution(f"allocation.{indicator}.{part}", "percent_as_fraction", printed)
+
+
+def caps_of_rates(plan: Plan) -> Iterator[Caution]:
+    """Caps of rates that no rate comes near."""
+    years = plan.baselines.target_year - plan.baselines.base_year
+    for indicator, allocation in plan.scenario.allocation.items():
+        cap = allocation.max_growth
+        if plan.baselines.by_id[indicator].kind == "rate" and isinstance(cap, float) and cap > MOST_POINTS_A_YEAR:
+            printed = {"value": f"{cap:.15g}", "years": str(years), "points": f"{cap * years:.12g}"}
+            yield Caution(f"allocation.{indicator}.max_growth", "cap_of_rate_far", printed)
 
 
 def limits(plan: Plan) -> Iterator[Caution]:

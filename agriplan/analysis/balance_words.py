@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from agriplan.analysis.balances import BalanceFigures, FodderFigures, balance_figures, fodder_of
-from agriplan.analysis.likelihood import unit_in_sentence
 from agriplan.analysis.notes import Note
 from agriplan.baselines.balances import Balance, Measured
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
-from agriplan.formatting import print_number
+from agriplan.formatting import print_number, unit_behind
 from agriplan.sentences import COMMAS, LANGS, Lang, say
 
 FAMILY_OF_BALANCES = "balance"
@@ -45,12 +44,12 @@ def _words(plan: Plan, balance: Balance, found: BalanceFigures, lang: Lang) -> d
         "quantity": print_number(found.quantity, decimals["quantity"]),
         "target": print_number(found.target_quantity, decimals["quantity"]),
         "stock_name": stock.name(lang),
-        "stock_unit": unit_in_sentence(stock, lang),
+        "stock_unit": unit_behind(stock.unit(lang), lang),
         "stock_year": str(balance.stock_year),
         "each_name": each.name(lang),
-        "each_unit": unit_in_sentence(each, lang),
+        "each_unit": unit_behind(each.unit(lang), lang),
         "name": quantity.name(lang),
-        "unit": unit_in_sentence(quantity, lang),
+        "unit": unit_behind(quantity.unit(lang), lang),
         **_common(plan, found.code, found.grade, found.sources, lang),
     }  # fmt: skip
 
@@ -70,14 +69,14 @@ def fodder_words(plan: Plan, found: FodderFigures, lang: Lang) -> dict[str, str]
     data, fodder = plan.baselines, plan.baselines.balances.fodder
     stored = fodder.stored if fodder else ()
     herd = data.indicators[fodder.herd if fodder else ""]
-    unit = unit_in_sentence(data.indicators[stored[0].of], lang) if stored else ""
+    unit = unit_behind(data.indicators[stored[0].of].unit(lang), lang) if stored else ""
     parts = [
         f"{data.indicators[one.of].name(lang)} {print_number(value, 0)}"
         for one, value in zip(stored, found.parts, strict=False)
     ]
     return {
         "herd": print_number(found.herd, herd.decimals),
-        "herd_unit": unit_in_sentence(herd, lang),
+        "herd_unit": unit_behind(herd.unit(lang), lang),
         "each": print_number(found.each, KILOGRAMS_DECIMALS),
         "needed": print_number(found.needed, 0),
         "needed_target": print_number(found.needed_target, 0),

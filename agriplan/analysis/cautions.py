@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from agriplan.analysis.allocation_cautions import limits, shares_of_hundred
+from agriplan.analysis.allocation_cautions import caps_of_rates, limits, shares_of_hundred
 from agriplan.analysis.balances import usual_figure
 from agriplan.analysis.caution import LIMIT_DIGITS, Caution
 from agriplan.baselines.doubts import lost_per_cent, times_off, unit_value_off
@@ -15,12 +15,15 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
 from agriplan.engine.entered import ActualFigure
 from agriplan.engine.plan import Plan
+from agriplan.engine.scenario import Scenario
 from agriplan.forecast.attainment import SuggestionRows, rests_on_assumption
 from agriplan.forecast.growth import GrowthKind, growth_kind
 from agriplan.formatting import GROWTH_DECIMALS, print_number
 
 # A growth in per cent below this, other than 0, was probably entered as a part of one: 0.08 for 8 %.
 PART_OF_ONE = 0.3
+# Points of progress beyond which hardly any figure is ahead of its path or behind it.
+WIDEST_MARGIN = 20.0
 
 
 def cautions_of(plan: Plan) -> tuple[Caution, ...]:
@@ -160,11 +163,37 @@ def _targets(plan: Plan) -> Iterator[Caution]:
             yield Caution(f"target.{indicator}", "target_far", printed)
 
 
+def _issued(plan: Plan) -> Iterator[Caution]:
+    """Targets that were handed down, beside those that the plan comes to."""
+    for indicator, targets in plan.scenario.issued.targets.items():
+        rows = {row["code"]: float(row["target"]) for row in plan.leagues_of(indicator).to_dict("records")}
+        for code, target in targets.items():
+            printed = {"value": f"{target:.15g}", "replaced": f"{rows[code]:.6g}"}
+            place = f"issued.targets.{indicator}.{code}"
+            if _lost_per_cent(plan.baselines, indicator, target, rows[code]):
+                yield Caution(place, "rate_as_part", printed)
+            elif _far(target, rows[code]):
+                yield Caution(place, "issued_far", printed)
+
+
+def _margin(plan: Plan) -> Iterator[Caution]:
+    """How far from its path a figure still counts as on course."""
+    margin = plan.scenario.status_margin
+    printed = {"value": f"{margin:.15g}"}
+    if 0 < margin < PART_OF_ONE:
+        yield Caution("status_margin", "margin_as_fraction", printed | {"points": f"{margin * 100:.12g}"})
+    elif margin > WIDEST_MARGIN:
+        yield Caution("status_margin", "margin_far", printed | {"usual": f"{Scenario().status_margin:.15g}"})
+
+
 CAUTION_CHECKS: tuple[Callable[[Plan], Iterator[Caution]], ...] = (
     _growths,
     _own_figures,
     _targets,
     shares_of_hundred,
+    caps_of_rates,
     limits,
     _actuals,
+    _issued,
+    _margin,
 )

@@ -54,28 +54,33 @@ def evaluation_rows(
 
 
 def _issued(commitment: Commitment, code: str, issued: Plan) -> EvaluationRow:
-    """Base figure and the target that was handed down."""
+    """Base figure and the target that was handed down, as it is written; exactly, where it is the plan's own."""
     if code == issued.baselines.region.code:
         line, shown = issued.by_indicator[commitment.id], issued.printed.by_indicator[commitment.id]
-        target, printed, named = float(line["target"]), float(shown["target"]), True
+        exact = target = float(line["target"])
+        printed, named = float(shown["target"]), True
     else:
         line, shown = (_of(table.leagues_of(commitment.id), code) for table in (issued, issued.printed))
         target = printed = issued_target(issued, commitment.id, code)
+        exact = target if code in issued.scenario.issued.targets.get(commitment.id, {}) else float(line["target"])
         named = bool(line["named"])
     base = {"baseline": float(line["baseline"]), "printed_baseline": float(shown["baseline"])}
-    return base | {"target": target, "printed_target": printed, "named": named}
+    return base | {"target": target, "exact_target": exact, "printed_target": printed, "named": named}
 
 
-def _less(one: float, other: float) -> float:
+def less_printed(one: float, other: float) -> float:
     """The difference of two printed figures, without what binary adds behind their decimals."""
     return float(round_half_up(one - other, COMPARE_DIGITS))
 
 
-def _band(outlook: Outlook, target: float, commitment: Commitment) -> str:
-    """The band of reaching what was handed down, by the thresholds that the demand has passed; "" without history."""
+def band_from(outlook: Outlook, projected: float, target: float, commitment: Commitment) -> str:
+    """The band of reaching what was handed down from a projection, by the thresholds that the demand has passed.
+
+    Without history there is none ("").
+    """
     if not outlook["band"]:
         return ""
-    asked = demand(target, outlook["projection_by_history"], growth_kind(commitment.kind))
+    asked = demand(target, projected, growth_kind(commitment.kind))
     # A target may lie on an edge to the last digit; what binary adds behind it does not decide.
     edges = np.round([outlook[edge] for edge in EDGES], OUTLOOK_DIGITS)
     passed = np.searchsorted(edges, np.round(asked, OUTLOOK_DIGITS), side="right")
@@ -96,13 +101,14 @@ def _ahead(
             "projection": row["current"],
             "printed_projection": row["printed_current"],
             "gap": row["target"] - row["current"],
-            "printed_gap": _less(row["printed_target"], row["printed_current"]),
+            "printed_gap": less_printed(row["printed_target"], row["printed_current"]),
             "band": "",
             "assumed": False,
             **nothing,
         }
     outlook = outlook_by_key(trend)[commitment.id, code]
-    found: EvaluationRow = {"band": _band(outlook, row["target"], commitment), "assumed": bool(outlook["assumed"])}
+    band = band_from(outlook, outlook["projection_by_history"], row["target"], commitment)
+    found: EvaluationRow = {"band": band, "assumed": bool(outlook["assumed"])}
     if code == trend.baselines.region.code:
         line, shown = trend.by_indicator[commitment.id], trend.printed.by_indicator[commitment.id]
         shared, shared_shown = plan.by_indicator[commitment.id], plan.printed.by_indicator[commitment.id]
@@ -115,7 +121,7 @@ def _ahead(
     shared, shared_shown = (_of(table.leagues_of(commitment.id), code) for table in (plan, plan.printed))
     found |= {"projection": float(line["projection"]), "printed_projection": float(shown["projection"])}
     found |= {"gap": row["target"] - found["projection"]}
-    found |= {"printed_gap": _less(row["printed_target"], found["printed_projection"])}
+    found |= {"printed_gap": less_printed(row["printed_target"], found["printed_projection"])}
     found |= {"amount": float(shared["amount"] / shared["size"])}
     found |= {"printed_amount": float(shared_shown["amount_stated"]), "new_target": float(shared["target"])}
     return found | {"printed_new_target": float(shared_shown["target"])}
@@ -184,10 +190,13 @@ def _progress(commitment: Commitment, code: str, rebased: Rebased, row: Evaluati
     current, base = np.array([row["current"]]), np.array([row["baseline"]])
     left = issued.baselines.target_year - rebased.as_of
     so_far = needed_growth(current, base, float(gone), rate)[0] if gone else np.nan
-    ahead = needed_growth(np.array([row["target"]]), current, float(left), rate)[0] if left else np.nan
+    # From the base year it is the plan itself, whose growth leads to the exact target.
+    exact = np.array([row["exact_target"]])
+    aim = np.array([row["target"]]) if gone else exact
+    ahead = needed_growth(aim, current, float(left), rate)[0] if left else np.nan
     points = round_half_up(row["printed_target"] - row["printed_baseline"], COMPARE_DIGITS)
     span = float(plan_years(issued.baselines))
-    planned = points if rate[0] else needed_growth(np.array([row["target"]]), base, span, rate)[0]
+    planned = points if rate[0] else needed_growth(exact, base, span, rate)[0]
     told["planned_growth"] = float(planned)
     status = "no_actual" if row["estimated"] and rebased.as_of > first else str(found["status"][0])
     return told | {"growth_so_far": float(so_far), "needed_growth": float(ahead), "status": status}

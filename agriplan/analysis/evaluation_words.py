@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
-from agriplan.analysis.evaluation_rows import EvaluationRow
-from agriplan.analysis.likelihood import unit_in_sentence
+from agriplan.analysis.evaluation_rows import EvaluationRow, band_from, less_printed
+from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end
 from agriplan.analysis.notes import Note
+from agriplan.analysis.outlook import Outlook, outlook_by_key
 from agriplan.baselines.commitments import Commitment
-from agriplan.formatting import GROWTH_DECIMALS, print_number
+from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
 from agriplan.sentences import COMMAS, LANGS, Lang, say
 
 FAMILY = "evaluation"
@@ -81,6 +83,18 @@ class Wording:
         found = (self.evaluation.rebased.actuals.get(key) for key in keys)
         return next((one.preliminary for one in found if one), None)
 
+    @cached_property
+    def outlook(self) -> Outlook | None:
+        """Where history leads from the as-of year, beside what was entered; None as of the target year."""
+        trend = self.evaluation.trend
+        return None if trend is None else outlook_by_key(trend)[self.commitment.id, self.row["code"]]
+
+    @property
+    def is_trend(self) -> bool:
+        """Whether the projection is where history leads: what a person entered is never called a trend."""
+        found = self.outlook
+        return found is not None and not (found["entered"] or np.isnan(found["projection_by_history"]))
+
     def tell(self, code: str, *leagues: str) -> Note:
         """The sentence of that code; `leagues` are the codes of those that it names."""
         return Note(code, self.commitment.id, {lang: self._values(lang, leagues) for lang in LANGS}, FAMILY)
@@ -104,7 +118,7 @@ class Wording:
         return {
             "name": self.commitment.name(lang),
             "area": data.areas[row["code"]].name(lang),
-            "unit": unit_in_sentence(self.commitment, lang),
+            "unit": unit_behind(self.commitment.unit(lang), lang),
             "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
             "year": str(self.evaluation.as_of),
             "first": str(self.evaluation.as_of + 1),
@@ -128,7 +142,32 @@ class Wording:
             **figures,
             **per_cents,
             **growths,
+            **self._as_entered(lang),
         }
+
+    def _as_entered(self, lang: Lang) -> dict[str, str]:
+        """What the two statements say beside each other where an entry moves the projection."""
+        trend, outlook, row = self.evaluation.trend, self.outlook, self.row
+        if trend is None or outlook is None or not outlook["entered"]:
+            return {}
+        subject = LikelihoodSubject(trend, self.commitment, row["code"])
+        low, high = (plausible_end(outlook, f"plausible_{end}", self.commitment.kind) for end in ("low", "high"))
+        history = float(outlook["printed_by_history"])
+        return {
+            "by_history": subject.print(history),
+            "history_apart": self._apart(less_printed(row["printed_target"], history), lang),
+            "entered_apart": self._apart(row["printed_gap"], lang),
+            "entered_band": band_from(outlook, row["projection"], row["target"], self.commitment),
+            "entered_growth": subject.growth(subject.figures["projection"]),
+            "low": subject.growth(low),
+            "high": subject.growth(high),
+            "whose": say(f"likelihood.whose.{'assumed' if outlook['assumed'] else 'history'}", lang),
+        }
+
+    def _apart(self, gap: float, lang: Lang) -> str:
+        apart = print_number(abs(gap), self.evaluation.issued.baselines.decimals(self.commitment))
+        unit = unit_behind(self.commitment.unit(lang), lang)
+        return say(f"evaluation.apart.{'short' if gap > 0 else 'over'}", lang, apart=apart, unit=unit)
 
 
 def _how_it_was_reported(words: Wording) -> Iterator[Note]:
@@ -150,7 +189,12 @@ def _ahead(words: Wording) -> Iterator[Note]:
         yield words.tell("needed" if words.evaluation.years_left > 1 else "needed_one_year")
     elif not np.isnan(needed):
         yield words.tell("nothing_needed")
-    if words.row["band"]:
+    if not words.row["band"] or words.outlook is None:
+        return
+    if words.outlook["entered"]:
+        yield words.tell("by_history")
+        yield words.tell(f"as_entered_{words.outlook['range']}")
+    else:
         yield words.tell("short" if words.row["printed_gap"] > 0 else "over")
 
 
@@ -159,8 +203,9 @@ def _warnings(words: Wording) -> Iterator[Note]:
     for code in ("unlikely", "too_fast"):
         if warning in (code, "both"):
             yield words.tell(code)
-    if warning and words.is_region:
-        yield words.tell("adjust")
+    # A warning by history asks for nothing where what was entered leads to the target.
+    if warning and words.is_region and not words.row["printed_projection"] >= words.row["printed_target"]:
+        yield words.tell("adjust" if words.is_trend else "adjust_entered")
 
 
 def _passed(words: Wording) -> Iterator[Note]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pandas as pd
 
-from agriplan.analysis.likelihood import unit_in_sentence
 from agriplan.analysis.notes import Note
 from agriplan.analysis.outlook import paths_by_history
 from agriplan.baselines.commitments import Commitment
@@ -22,7 +21,7 @@ from agriplan.engine.tables import check_table
 from agriplan.forecast.attainment import attainment_points
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import range_of
-from agriplan.formatting import GROWTH_DECIMALS, print_number
+from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
 from agriplan.memo import memoized
 from agriplan.rounding import round_half_up
 from agriplan.sentences import COMMAS, LANGS, Lang, say
@@ -174,7 +173,7 @@ def _note(code: str, plan: Plan, commitment: Commitment, one: Hindsight, **words
         lang: {
             "name": commitment.name(lang),
             "area": data.areas[one.code].name(lang),
-            "unit": unit_in_sentence(commitment, lang),
+            "unit": unit_behind(commitment.unit(lang), lang),
             "per_cent": say("note.points" if commitment.kind == "rate" else "note.per_cent", lang),
             "year": str(one.year),
             "base_year": str(data.base_year),

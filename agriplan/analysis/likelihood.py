@@ -7,7 +7,6 @@ a person entered, says how they stand to the plausible range, and is there only 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from agriplan.analysis.outlook import Outlook, outlook_by_key, past_by_indicator
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.growth import growth_kind, yearly_rate
-from agriplan.formatting import GROWTH_DECIMALS, print_number
+from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
 from agriplan.sentences import LANGS, Lang, say
 
 # The middle of what may come is worth a sentence when it is off the projection by more than this part of it.
@@ -86,26 +85,13 @@ class LikelihoodSubject:
             values[lang] = {
                 "name": self.commitment.name(lang),
                 "area": self.plan.baselines.areas[self.code].name(lang),
-                "unit": unit_in_sentence(self.commitment, lang),
+                "unit": unit_behind(self.commitment.unit(lang), lang),
                 "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
                 "base_year": str(self.plan.baselines.base_year),
                 "target_year": str(self.plan.baselines.target_year),
                 **spoken,
             }
         return LikelihoodSentence(code, values)
-
-
-class HasUnit(Protocol):
-    """Something that is counted in a unit."""
-
-    def unit(self, lang: str) -> str:
-        """The unit in that language."""
-
-
-def unit_in_sentence(thing: HasUnit, lang: Lang) -> str:
-    """A unit behind a figure; "17.77 100 million yuan" reads as one number: English needs the sign."""
-    unit = thing.unit(lang)
-    return f"× {unit}" if lang == "en" and unit[:1].isdigit() else unit
 
 
 def by_history(plan: Plan, commitment: Commitment, code: str) -> LikelihoodSentence:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from agriplan.analysis.likelihood import as_entered, by_history, middle, past, unit_in_sentence
+from agriplan.analysis.likelihood import as_entered, by_history, middle, past
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.caps import CAP_DECIMALS
 from agriplan.engine.columns import STATED
@@ -14,7 +14,7 @@ from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.entered import Level
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS
-from agriplan.formatting import print_number
+from agriplan.formatting import print_number, unit_behind
 from agriplan.memo import memoized
 from agriplan.rounding import COMPARE_DIGITS
 from agriplan.sentences import COMMAS, Lang, say
@@ -68,7 +68,7 @@ class NoteSubject:
             values[lang] = {
                 "name": self.commitment.name(lang),
                 "unit": self._unit(lang),
-                "level": unit_in_sentence(self.commitment, lang),
+                "level": unit_behind(self.commitment.unit(lang), lang),
                 "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
                 "leagues": comma.join(names),
                 **printed,
@@ -84,7 +84,7 @@ class NoteSubject:
     def _unit(self, lang: Lang) -> str:
         if self.commitment.kind == "rate":
             return say("note.points", lang)
-        return unit_in_sentence(self.commitment, lang)
+        return unit_behind(self.commitment.unit(lang), lang)
 
 
 @memoized

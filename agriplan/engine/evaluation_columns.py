@@ -27,7 +27,7 @@ EVALUATION = declare_columns("""
     schedule           | number | %    | 年度应达进度   | the milestone's share of the way
     elapsed            | number | %    | 时间进度       | years gone over years
     status             | text   |      | 状态           | monitoring's word for the as-of year
-    projection         | number | unit | 趋势预测       | where the area arrives from the as-of year by itself
+    projection         | number | unit | 预测值         | where the area arrives from the as-of year by itself
     projected_part     | number | %    | 预测完成率     | projection by target
     gap                | number | unit | 缺口           | target less projection (negative: none)
     needed_growth      | number | %/yr | 年均需增长     | growth needed in the years left
@@ -46,7 +46,7 @@ EVALUATION = declare_columns("""
     printed_target     | number | unit | 目标           | target as shown
     printed_current    | number | unit | 评估年值       | value of the as-of year as shown
     printed_difference | number | unit | 统计差异       | statistical difference as shown (region)
-    printed_projection | number | unit | 趋势预测       | projection as shown
+    printed_projection | number | unit | 预测值         | projection as shown
     printed_gap        | number | unit | 缺口           | gap as shown
     printed_amount     | number | unit | 再分解量       | share of the gap as shown
     printed_new_target | number | unit | 调整后目标     | new target as shown

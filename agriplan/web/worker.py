@@ -14,19 +14,16 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from waitress.adjustments import Adjustments
-from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher, WSGITask
+from waitress.task import ThreadedTaskDispatcher
 
 from agriplan.settings import Settings
+from agriplan.web.connection import Channel
 from agriplan.web.log import flush_log
-from agriplan.web.raw_address import RequestParser
-from agriplan.web.response_cache import FOUND, Find, FoundAnswer
+from agriplan.web.response_cache import Find
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from _typeshed.wsgi import WSGIEnvironment
 
     from agriplan.web.observing import AccessLog
 
@@ -39,74 +36,12 @@ LOOK_ROUND_SECONDS = 5  # how often the clocks of all connections are looked at
 WAKE_SECONDS = 0.5  # how soon a call to stop is heard
 MOST_HEADER_BYTES = 65_536  # addresses hold at most 8 kB of draft
 ROOM_FOR_FORM_BYTES = 65_536  # beside the file in an upload; the application says the rest in words
-FRESH_SECONDS = 0.5  # a client sends its request right behind its call
 SEND_BUFFER_BYTES = 262_144  # a workbook; the system would give ten times as much to every reader, however slow
 STUCK_SECONDS = 0.3  # without any request finished; far more than a page takes, far less than a person waits
 USUAL_THREADS = 4  # the usual number of threads
 COLLECT_AFTER = (
     20_000  # new objects; Python's own 700 spends a quarter of a served workbook's time on looking for cycles
 )
-
-
-class Task(WSGITask):  # type: ignore[misc]
-    """What is done for one request."""
-
-    def get_environment(self) -> "WSGIEnvironment":
-        """The request as the application sees it, with the answer where that was at hand."""
-        environ: WSGIEnvironment = super().get_environment()
-        if self.channel.given is not None:
-            environ[FOUND] = self.channel.given
-        return environ
-
-
-class Channel(HTTPChannel):  # type: ignore[misc]
-    """A connection that knows since when it has been sending a request."""
-
-    parser_class = RequestParser
-    task_class = Task
-    began = 0.0  # 0: no request is half received
-    heard = False  # whether anything has come
-
-    found: FoundAnswer | None = None  # the answer to the request that is first in the line
-    given: FoundAnswer | None = None  # the one that is being given
-
-    def received(self, data: bytes) -> bool:
-        """Take what came; a request that is whole goes to the threads, unless its answer is at hand."""
-        self.heard = True
-        if self.request is None:
-            self.began = time.monotonic()
-        taken: bool = super().received(data)
-        if self.request is None:
-            self.began = 0.0
-        while self.found:
-            self.service()
-        return taken
-
-    def look(self) -> bool:
-        """Whether the answer to the first request is at hand, and may be sent without waiting for anything.
-
-        Only where nothing is still being sent: a thread may wait for a slow reader, this loop must not.
-        """
-        request = self.requests[0]
-        if request.command == "GET" and request.error is None and not self.total_outbufs_len:
-            self.found = self.server.find(f"{request.path}?{request.query}")
-        return self.found is not None
-
-    def service(self) -> None:
-        """Answer a request: in one of the threads, or at once where the answer is at hand."""
-        self.given, self.found = self.found, None
-        super().service()
-        self.server.task_dispatcher.done += 1
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a request is being answered, or an answer being sent."""
-        return bool(self.requests or self.total_outbufs_len)
-
-    @property
-    def is_fresh(self) -> bool:
-        """Whether it was taken a moment ago, so that its first request is on the way."""
-        return not self.heard and time.time() - self.creation_time < FRESH_SECONDS
 
 
 class Threads(ThreadedTaskDispatcher):  # type: ignore[misc]
@@ -148,9 +83,11 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         """Close connections that are idle, or have been sending one request for too long."""
         super().maintenance(now)
         latest = time.monotonic() - SEND_SECONDS
-        for channel in self.active_channels.values():
+        for channel in list(self.active_channels.values()):
             if 0.0 < channel.began < latest and not channel.requests:
                 channel.will_close = True
+            if channel.is_stuck and channel.last_activity < now - IDLE_SECONDS:
+                channel.handle_close()  # it takes nothing, so that it would never hear
 
     def turn(self, seconds: float) -> None:
         """Wait for something to happen, no longer than that, and see to it."""
@@ -160,9 +97,12 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
     def add_task(self, task: Channel) -> None:
         """Have a request answered: by a thread, unless the loop itself can do so without waiting.
 
-        To hand it over and to be woken again costs more than an answer that is at hand.
+        To hand it over and to be woken again costs more than an answer that is at hand. A reader who is slow to take
+        one answer has no other begun.
         """
-        if threading.get_ident() != self.loop or not task.look():
+        if task.total_outbufs_len:
+            task.waits = True
+        elif threading.get_ident() != self.loop or not task.look():
             super().add_task(task)
 
     def pull_trigger(self) -> None:

@@ -64,6 +64,23 @@ CASES = {
         "allocation.milk.max_growth",
         "percent_as_fraction",
     ),
+    "cap of a rate as of an amount": (
+        {"allocation": {"improved_breed_rate": {"max_growth": 15}}},
+        "allocation.improved_breed_rate.max_growth",
+        "cap_of_rate_far",
+    ),
+    "issued target of ten times": (
+        {"issued": {"targets": {"milk": {"150500": 580}}}},
+        "issued.targets.milk.150500",
+        "issued_far",
+    ),
+    "margin of 0.02": ({"status_margin": 0.02}, "status_margin", "margin_as_fraction"),
+    "margin of 90": ({"status_margin": 90}, "status_margin", "margin_far"),
+    "actual herd of the region": (
+        {"actual": {"livestock_units": {"150000": {"2022": 1}}}},
+        "actual.livestock_units.150000.2022",
+        "actual_far",
+    ),
     "target of ten times": ({"target": {"milk": 10000}}, "target.milk", "target_far"),
     "target of 0.97": ({"target": {"improved_breed_rate": 0.97}}, "target.improved_breed_rate", "rate_as_part"),
     "own figure in tonnes": (
@@ -160,6 +177,16 @@ def test_only_a_rate_is_asked_whether_its_per_cent_was_lost(baselines, suggestio
     assert {("actual", "milk"), ("actual", "livestock_units"), ("actual", "beef_cattle_value")} <= far
 
 
+def test_an_issued_rate_that_lost_its_per_cent_is_asked_about_as_of_every_year(baselines, suggestions):
+    for as_of in ({}, {"as_of": 2022}):
+        entered = {"issued": {"targets": {"improved_breed_rate": {"150500": 0.97}, "milk": {"150500": 580}}}} | as_of
+        told = {(one.place, one.code) for one in cautions_of(plan_of(entered, baselines, suggestions))}
+        assert told == {
+            ("issued.targets.improved_breed_rate.150500", "rate_as_part"),
+            ("issued.targets.milk.150500", "issued_far"),
+        }
+
+
 def test_a_range_is_called_assumed_exactly_where_no_history_stands_behind_it(baselines, suggestions):
     """Forage, improved breeds and unit values ship with an assumption; milk and the herd's sheep have a history."""
     how = {(row["indicator"], row["code"]): row["how"] for row in suggestions.to_dict("records")}
@@ -195,6 +222,8 @@ def test_every_caution_there_is_has_its_case():
         {"growth": {"improved_breed_rate": {"150500": 0.2}}, "unit_value_growth": {"beef_cattle_value": 1}},
         {"allocation": {"milk": {"floor": {"150500": 5}, "ceiling": {"150500": 30}, "lock": {"150400": 20}}}},
         {"allocation": {"milk": {"reserve": 5, "margin": 2}, "improved_breed_rate": {"max_growth": 0.5}}},
+        {"allocation": {"improved_breed_rate": {"max_growth": 2}, "milk": {"max_growth": 15}}, "status_margin": 5},
+        {"issued": {"targets": {"milk": {"150500": 58}, "improved_breed_rate": {"150500": 97}}}, "status_margin": 0.5},
         {"baseline": {"milk_output": {"150500": OWN | {"value": 36}}}, "actual": {"milk": {"150500": {"2021": 38}}}},
         {"actual": {"meat_sheep_value": {"150000": {"2021": {"value": 950, "price_year": 2020}}}}},
         {"actual": {"meat_sheep_value": {"150000": {"2021": {"value": 1025, "price_year": 2021}}}}},

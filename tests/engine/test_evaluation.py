@@ -90,7 +90,7 @@ def test_a_league_past_its_target_is_told_what_becomes_of_it(evaluated):
     assert kept.by_key["milk", "150500"]["verdict"] == "reached"
     assert kept.by_key["milk", "150500"]["printed_new_target"] == kept.by_key["milk", "150500"]["printed_target"]
     assert any("目标保持不变" in one for one in sentences(kept, "milk"))
-    assert any("目标改为趋势预测" in one for one in sentences(lent, "milk", "150500"))
+    assert any("目标改为预测值" in one for one in sentences(lent, "milk", "150500"))
 
 
 def test_the_year_is_the_one_asked_for_else_the_scenarios_else_the_last_reported(baselines):
@@ -141,3 +141,49 @@ def test_the_counts_of_a_league_are_its_own(evaluated):
     found = evaluated({"actual": {"milk": {"150500": {"2022": 80}}}}, 2022)
     assert "1项已达目标" in headline(found, "150500").text()
     assert "0项已达目标" in headline(found).text()
+
+
+def told_of_entry(evaluated, growth: float, year: int, lang: str = "zh", code: str = REGION) -> dict[str, str]:
+    found = evaluated({"growth": {"milk": {REGION: growth}}}, year)
+    return {note.code: note.text(lang) for note in evaluation_notes(found, found.issued.baselines.by_id["milk"], code)}
+
+
+def test_an_entered_growth_stands_beside_history_and_asks_for_no_adjustment_above_the_target(evaluated):
+    told = told_of_entry(evaluated, 15, 2022)
+    assert "仅按历史趋势，2025年推算为815.23万吨，比目标少184.77万吨，达成可能性为5-20 %" in told["by_history"]
+    above = told["as_entered_above"]
+    assert "按填报增速，2025年为1,116.02万吨（年均增长15.00%），比目标多116.02万吨，达成可能性为50-80 %" in above
+    assert "高于历史支持的合理区间" in above
+    assert "unlikely" in told
+    assert not {"short", "over", "adjust", "adjust_entered"} & set(told)
+
+
+def test_whether_to_adjust_is_asked_by_what_was_entered_where_it_falls_short(evaluated):
+    told = told_of_entry(evaluated, 5, 2022)
+    assert "从2022年起按填报增速" in told["adjust_entered"]
+    assert not {"short", "over", "adjust"} & set(told)
+    assert {"short", "adjust"} <= {note.code for note in _milk_notes(evaluated({}, 2022))}
+
+
+def _milk_notes(evaluation: Evaluation):
+    return list(evaluation_notes(evaluation, evaluation.issued.baselines.by_id["milk"], REGION))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("year", [2020, 2022, 2024])
+def test_an_evaluation_never_calls_an_entry_a_trend(lang, year, evaluated):
+    word = {"zh": "趋势", "en": "trend"}[lang]
+    for code in (REGION, "150500"):
+        for growth in (-30, 3, 15):
+            told = told_of_entry(evaluated, growth, year, lang, code)
+            assert any(one.startswith("as_entered") for one in told)
+            for said in (text for one, text in told.items() if one not in ("by_history", "unlikely")):
+                assert word not in said
+
+
+def test_the_band_of_an_entry_is_asked_of_the_target_handed_down(evaluated):
+    growth = {"growth": {"milk": {REGION: 15}}}
+    issued = growth | {"issued": {"targets": {"milk": {"150500": 500.0}}}}
+    for asked, band in ((growth, "20-50 %"), (issued, "<5 %")):
+        (said,) = (one for one in sentences(evaluated(asked, 2022), "milk", "150500") if "按填报增速" in one)
+        assert f"达成可能性为{band}" in said

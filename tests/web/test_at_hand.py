@@ -2,7 +2,8 @@
 
 import socket
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from io import BytesIO
 
 import pytest
@@ -19,8 +20,9 @@ KNOWN = {"/known?": b"remembered", "/large?": LARGE}
 class Application:
     """Answers with the path; remembers in which thread, and whether the answer was given to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, status: str = "200 OK") -> None:
         self.asked: list[tuple[str, bool, bool]] = []
+        self.status = status
 
     def find(self, address: str) -> FoundAnswer | None:
         return FoundAnswer(CachedAnswer("", [], []), KNOWN[address]) if address in KNOWN else None
@@ -29,7 +31,10 @@ class Application:
         found = environ.get(FOUND)
         self.asked.append((environ["PATH_INFO"], threading.current_thread() is threading.main_thread(), bool(found)))
         body = found.body if found else environ["PATH_INFO"].encode()
-        start_response("200 OK", [("Content-Length", str(len(body)))])
+        if self.status.startswith("304"):
+            start_response(self.status, [])
+            return []
+        start_response(self.status, [("Content-Length", str(len(body)))])
         return environ["wsgi.file_wrapper"](BytesIO(body))
 
 
@@ -78,17 +83,58 @@ def test_only_what_is_looked_at_is_answered_from_what_is_remembered(method: str)
     assert app.asked == [("/known", False, False)]
 
 
-def test_while_a_reader_is_slow_its_next_request_waits_in_a_thread_and_everybody_else_is_answered():
+def test_while_a_reader_is_slow_its_next_request_waits_and_everybody_else_is_answered():
     app = Application()
-    with asking(app, get("/large", "/known")) as (server, _):
+    with asking(app, get("/large", "/other", "/large", "/known")) as (server, client):
         turn_until(server, app, 1)
-        with socket.create_connection(server.socket.getsockname(), timeout=30) as other:
-            other.sendall(get("/known"))
-            turn_until(server, app, 3)
-            server.turn(0.05)
-            assert b"remembered" in other.recv(65_536)
-    assert app.asked[0] == ("/large", True, True)
-    assert sorted(app.asked[1:]) == [("/known", False, False), ("/known", True, True)]
+        for _ in range(2):
+            with socket.create_connection(server.socket.getsockname(), timeout=30) as other:
+                other.sendall(get("/known"))
+                turn_until(server, app, len(app.asked) + 1)
+                server.turn(0.05)
+                assert b"remembered" in other.recv(65_536)
+        assert [path for path, _, _ in app.asked] == ["/large", "/known", "/known"]  # no thread waits for the reader
+        client.settimeout(0.05)
+        taken = b""
+        for _ in range(500):
+            if taken.count(b"HTTP/1.1 200") == 4 and taken.endswith(b"/known"):
+                break
+            server.turn(0.02)
+            with suppress(TimeoutError):
+                taken += client.recv(1 << 20)
+    assert [path for path, _, _ in app.asked[3:]] == ["/other", "/large", "/known"]
+    assert LARGE in taken
+
+
+def test_a_reader_that_takes_nothing_is_cut_off_after_a_while(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("agriplan.web.worker.IDLE_SECONDS", -1)
+    app = Application()
+    for paths in (["/large"], ["/large", "/known"]):
+        with asking(app, get(*paths)) as (server, _):
+            turn_until(server, app, len(app.asked) + 1)
+            assert len(server.active_channels) == 1
+            server.maintenance(time.time())
+            assert not server.active_channels
+
+
+def test_an_answer_without_a_body_leaves_the_connection_open():
+    app = Application(status="304 NOT MODIFIED")
+    with asking(app, get("/known", "/other", "/known")) as (server, client):
+        turn_until(server, app, 3)
+        server.turn(0.05)
+        said = client.recv(65_536)
+    assert said.count(b"304") == 3
+    assert b"close" not in said.lower()
+
+
+@pytest.mark.parametrize(
+    "head", [b"GET / HTTP/1.1\r\nfoo bar\r\n\r\n", b"get / HTTP/1.1\r\n\r\n", b"\x16\x03\x01\x02\r\n\r\n"]
+)
+def test_a_head_that_cannot_be_read_is_answered_with_400(head: bytes):
+    with asking(Application(), head) as (server, client):
+        for _ in range(20):
+            server.turn(0.02)
+        assert b" 400 " in client.recv(65_536).partition(b"\r\n")[0]
 
 
 def test_a_client_that_is_gone_stops_nothing():

@@ -9,6 +9,9 @@ from server_process import ServerProcess
 GET, POST = b"GET /method HTTP/1.1\r\n", b"POST /api/v1/plan HTTP/1.1\r\nContent-Type: application/json\r\n"
 HOST, END, CHUNKED = b"Host: localhost\r\n", b"\r\n", b"Transfer-Encoding: chunked\r\n"
 MESSAGES = {
+    "a header without a name": GET + b"foo bar\r\n" + END,
+    "a method in small letters": b"get / HTTP/1.1\r\n" + HOST + END,
+    "a control character in a header": GET + HOST + b"Cookie: a\x01b\x00\r\n" + END,
     "a malformed chunk": POST + HOST + CHUNKED + END + b"zz\r\n{}\r\n0\r\n\r\n",
     "a chunk of no end": POST + HOST + CHUNKED + END + b"ffffffffffffffffffff\r\n{}\r\n0\r\n\r\n",
     "packed in an unknown way": POST + HOST + b"Transfer-Encoding: gzip\r\n" + END + b"{}",
@@ -39,6 +42,9 @@ MESSAGES = {
     "a half that is never finished": GET + HOST,
 }
 
+# Where there may be more to come, nothing is said until the connection ends.
+UNFINISHED = {"a chunk of no end", "lines that end in one letter", "a half that is never finished"}
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory):
@@ -64,5 +70,7 @@ def test_a_malformed_chunk_is_the_senders_fault(server: ServerProcess):
 
 @pytest.mark.parametrize("what", MESSAGES)
 def test_a_message_that_breaks_the_rules_is_the_senders_fault(server: ServerProcess, what: str):
-    assert status_of(server, MESSAGES[what]) < 500
+    status = status_of(server, MESSAGES[what])
+    assert status < 500
+    assert (status == 0) == (what in UNFINISHED)
     assert status_of(server, GET + HOST + END) == 200

@@ -16,6 +16,23 @@ def test_the_page_says_what_milk_needs_as_of_2022(client: FlaskClient) -> None:
     assert "733.80" in rows_of(page)["row-milk"]
 
 
+def test_the_page_says_as_of_which_year_it_stands_and_which_the_sheet_takes(client: FlaskClient) -> None:
+    page = client.get("/evaluation").text
+    assert "评估时点为2025年。不选时取有实际值的最后一年（2025年）" in page
+    assert "工作簿“评估”表不选时为基期年（2020年）" in page
+    page = client.get("/evaluation?as_of=2022&lang=en").text
+    assert "Evaluated as of 2022. Without a choice it is the last year with a figure (2025)" in page
+
+
+def test_no_projection_of_an_evaluation_is_headed_a_trend(client: FlaskClient) -> None:
+    growth = {"growth.milk.150000": "15"}
+    page, draft = sent(client, "/indicator/milk", **growth)
+    for lang, head, wrong in (("zh", "2025年预测", "2025 年趋势预测"), ("en", "Projection 2025", "Trend 2025")):
+        page = client.get(f"/evaluation?as_of=2022&lang={lang}&draft={draft}").text
+        assert head in page
+        assert wrong not in page
+
+
 def test_page_and_api_show_one_evaluation(client: FlaskClient) -> None:
     told = json.loads(client.get("/api/v1/evaluation?as_of=2022").text)
     page = client.get("/evaluation?as_of=2022&lang=en").text
@@ -61,7 +78,7 @@ def test_a_planner_evaluates_without_json(client: FlaskClient) -> None:
     assert "截至2022年的评估" in page
     assert "通辽市2022年奶类产量为80.00万吨，已达到下达目标58.74万吨，不再分担缺口，目标保持不变。" in page
     page, draft = sent(client, "/evaluation", draft, **{"passed.milk": "lend", "issued.targets.milk.150500": "61.06"})
-    assert "已达到下达目标61.06万吨，不再分担缺口，目标改为趋势预测" in page
+    assert "已达到下达目标61.06万吨，不再分担缺口，目标改为预测值" in page
     issue = {"issued.targets.milk.150500": "85", "issued.number": "内农牧发〔2021〕1号"}
     page, draft = sent(client, "/evaluation", draft, **issue)
     assert "已达到下达目标8" not in page

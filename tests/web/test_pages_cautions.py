@@ -17,6 +17,27 @@ def test_an_odd_entry_is_asked_about_at_its_field_and_in_a_list(client: FlaskCli
     assert 'role="alert"' not in page
 
 
+def test_every_page_with_a_field_for_it_asks_about_an_odd_margin_cap_issue_or_herd(client: FlaskClient) -> None:
+    odd = {
+        "/league/150500": ({"status_margin": 90}, "status_margin"),
+        "/indicator/improved_breed_rate": (
+            {"allocation": {"improved_breed_rate": {"max_growth": 15}}},
+            "allocation.improved_breed_rate.max_growth",
+        ),
+        "/evaluation": ({"issued": {"targets": {"milk": {"150500": 580}}}}, "issued.targets.milk.150500"),
+        "/actuals/150500": (
+            {"actual": {"livestock_units": {"150500": {"2022": 1}}}},
+            "actual.livestock_units.150500.2022",
+        ),
+    }
+    for path, (entered, field) in odd.items():
+        page = client.get(f"{path}?draft={pack(parse_scenario(entered))}").text
+        assert f'id="c-{field}"' in page, path
+    # What the region has no field for is asked about in the list.
+    draft = pack(parse_scenario({"actual": {"livestock_units": {"150000": {"2022": 1}}}}))
+    assert "1与当年测算的9105.9相差三倍以上" in client.get(f"/actuals/150000?draft={draft}").text
+
+
 def test_without_odd_entries_nothing_is_asked(client: FlaskClient) -> None:
     assert 'class="caution' not in client.get("/league/150500").text
 

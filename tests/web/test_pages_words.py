@@ -102,3 +102,25 @@ def test_every_page_is_chinese_first_and_english_when_switched(
 def test_the_switch_keeps_what_the_address_asks_for(client: FlaskClient) -> None:
     page = client.get("/data?area=150500").text
     assert re.search(r'href="/data\?area=150500&amp;lang=en"', page)
+
+
+def test_no_page_in_english_lets_a_figure_run_into_the_number_of_its_unit(client: FlaskClient) -> None:
+    """Sentences, changes, figures with their unit behind them and fields: "20.5 × 10,000 t", never "20.5 10,000 t"."""
+    entered = {
+        "target": {"milk": 990, "forage_value": 300},
+        "baseline": {"livestock_units": {"150500": {"value": 900, "source": "Bureau"}}},
+        "allocation": {"milk": {"lock": {"150500": {"target": 58}}, "floor": {"150100": 20.5}}},
+        "actual": {"milk": {"150500": {"2021": 38.5}}, "beef_cattle_value": {"150000": {"2021": 110}}},
+    }
+    draft, signs = pack(parse_scenario(entered)), 0
+    chosen = "&choose=default&choose=draft&compare=1&what_if=1"
+    for path in PAGES:
+        mark = "&" if "?" in path else "?"
+        page = client.get(f"{path}{mark}lang=en&draft={draft}{chosen if path == '/compare' else ''}").text
+        behind = re.findall(r'<span class="unit">([^<]*)</span>', page)
+        assert not [unit for unit in behind if unit[:1].isdigit()], path
+        # Cells and blocks are apart on a page; spans and links of one are not.
+        text = re.sub(r"</?(?:span|a|strong|b|em|var)(?: [^>]*)?>", " ", page)
+        assert not re.findall(r"\d[ \n]+(?:10,000|100 million)[^<]{0,20}", text), path
+        signs += text.count("× 10")
+    assert signs > 20

@@ -1,14 +1,19 @@
 """A check that cannot be worked out is not fine; what was typed is seen, a nought too."""
 
 import pytest
+from openpyxl import load_workbook
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.parsing import SIGNS_OF_NO_FIGURE, says_no_figure
+from agriplan.workbook.content.checks import LOOKED_AT
 from agriplan.workbook.description import Column
 from agriplan.workbook.evaluate.values import VALUE, ErrorValue
+from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.formulas import LINE_CHECKS
 from tests.workbook.evaluation import compiled
+from tests.workbook.office_edits import edit_in_office
+from tests.workbook.recalculation import OFFICE
 
 LIGHTS, LIGHT, FIRST, STATE = (
     ("checks", "checks", "light"),
@@ -47,7 +52,7 @@ def test_every_light_is_fine_at_first(book):
     assert set(lights(book, found).values()) == {fine}
     assert (found[LIGHT], found[FIRST]) == (fine, fine)
     assert found[STATE] == book.book.words["state.as_made"]
-    assert len(found[LIGHTS]) == len(LINE_CHECKS) * 5
+    assert len(found[LIGHTS]) == len(LINE_CHECKS) * 5 + len(LOOKED_AT)
 
 
 def test_an_error_anywhere_turns_the_lights_that_rest_on_it_and_the_overall_one(book):
@@ -57,7 +62,8 @@ def test_an_error_anywhere_turns_the_lights_that_rest_on_it_and_the_overall_one(
     )
     off = {key for key, light in lights(book, found).items() if light == look}
     assert {"milk.check_sum", "milk.check_placed", "milk.check_limits"} <= off
-    assert {key for key in off if not key.startswith("milk.")} == set()
+    # The error goes on to the evaluation, which shows indicators side by side; the other indicators stand.
+    assert {key for key in off if not key.startswith("milk.")} == {"evaluation.check_cells"}
     assert (found[LIGHT], found[FIRST]) == (look, look)
 
 
@@ -181,6 +187,46 @@ def test_a_sign_of_no_figure_is_a_blank_in_every_cell_for_a_number_and_so_is_the
 
 def test_the_signs_of_no_figure_that_a_workbook_knows_are_those_that_are_read_as_blank():
     assert [sign for sign in SIGNS_OF_NO_FIGURE if not says_no_figure(sign)] == []
+
+
+def test_an_error_in_any_column_that_is_looked_at_turns_the_light_of_its_sheet(book):
+    for sheet, columns in LOOKED_AT.items():
+        text = book.book.sheets[sheet].scalars["check_cells"].formula
+        found = {place for place in columns if f"ISERROR(SUM({{{place}:}}))" in text}
+        assert found == {*columns}, sheet
+        for place in columns:
+            table, _, column = place.partition(".")
+            assert book.book.sheets[sheet].tables[table].columns[column].formula, (sheet, place)
+
+
+# Nothing follows what stands on the last of them.
+SHEETS = ("评估", "改动清单", "结果")
+
+
+@pytest.fixture(scope="module")
+def without_a_sheet(baselines, suggestions, tmp_path_factory):
+    """The workbook of a league after each of its sheets alone was deleted in LibreOffice, and as it was."""
+    plan = make_plan(parse_scenario(ROOMY), baselines, suggestions)
+    folder = tmp_path_factory.mktemp("deleted")
+    file = folder / "league.xlsx"
+    file.write_bytes(write_workbook(plan, "150500", load_template(None, "zh")))
+    edits = {title: f'  book.Sheets.removeByName("{title}")' for title in SHEETS}
+    done = edit_in_office(file, folder, {"all there": "", **edits})
+    return {title: load_workbook(path, data_only=True) for title, path in done.items()}
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_where_a_deleted_sheet_leaves_errors_its_light_and_the_overall_one_turn(without_a_sheet):
+    fine, look, left = "正常", "请核对", {}
+    for title, file in without_a_sheet.items():
+        left[title] = sum(cell.data_type == "e" for sheet in file for row in sheet.iter_rows() for cell in row)
+        overall = {file["校核"]["B2"].value, file["首页"]["M2"].value}
+        assert overall == {look if left[title] else fine}, (title, left[title])
+    assert left["all there"] == left["结果"] == 0
+    assert min(left["评估"], left["改动清单"]) > 50
+    for title in ("评估", "改动清单"):
+        rows = without_a_sheet[title]["校核"].iter_rows(min_row=5, max_col=5, values_only=True)
+        assert [row[4] for row in rows if row[0] == title] == [look]
 
 
 def broken(found):

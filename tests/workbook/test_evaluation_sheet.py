@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 
 from agriplan.analysis.evaluation import evaluate
 from agriplan.baselines.folder import read_baselines
@@ -97,6 +98,25 @@ def test_as_of_the_base_year_a_workbook_is_byte_for_byte_the_one_without_a_year(
     assert len({write_workbook(plan, "150500", template) for plan in plans}) == 1
 
 
+@pytest.mark.parametrize("growth", [{}, {"growth": {"milk": {"150000": 7}}}])
+def test_as_of_the_base_year_the_growth_needed_is_the_plans_to_the_last_digit(growth, baselines, suggestions):
+    issued = {"beef_cattle_value": {"150200": 30.0}}
+    for more in ({}, {"issued": {"targets": issued}}):
+        plan = make_plan(parse_scenario({"as_of": 2020, **growth, **more}), baselines, suggestions)
+        evaluation = evaluate(plan, suggestions_as_of(baselines, suggestions, 2020), 2020)
+        rows = describe_book(plan, "150000").sheets["evaluation"].tables["areas"]
+        sheet = dict(zip(rows.keys, rows.columns["needed_growth"].values, strict=True))
+        for commitment in baselines.commitments:
+            for code in commitment.leagues:
+                own = plan.league_row(commitment.id, code)["needed_growth"]
+                found = evaluation.by_key[commitment.id, code]["needed_growth"]
+                assert sheet[f"{commitment.id}.{code}"] == pytest.approx(found, rel=1e-9)
+                if more and code in issued.get(commitment.id, {}):
+                    assert abs(found - own) > 1
+                else:
+                    assert found == pytest.approx(own, rel=1e-9)
+
+
 def test_as_of_the_target_year_nothing_is_projected_on_the_sheet(baselines, suggestions):
     asked = {"as_of": 2025, "actual": {"milk": {"150000": {"2025": 1001}}}}
     book = describe_book(make_plan(parse_scenario(asked), baselines, suggestions), "150000")
@@ -126,6 +146,21 @@ def test_the_year_is_read_back_and_one_outside_the_plan_is_refused_at_its_cell(b
         assert scenario_in(edited, baselines, suggestions).as_of == read
     edited = filled_in(made, {("assumptions.as_of", None): 2019})
     assert doubts_in(edited, baselines, suggestions)["as_of_outside_plan"].place.startswith("假设!")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_sheet_says_which_year_counts_where_none_is_chosen_and_calls_no_entry_a_trend(lang, plan):
+    made = load_workbook(io.BytesIO(write_workbook(plan, "150500", load_template(None, lang))))
+    sheet = made[{"zh": "评估", "en": "Evaluation"}[lang]]
+    said = {
+        "zh": "不选即为基期年2020年（网页“评估”不选时取有实际值的最后一年",
+        "en": "it is the base year 2020 (the page takes",
+    }
+    assert said[lang] in sheet["A2"].value
+    heads = [cell.value for row in sheet.iter_rows(min_row=3) for cell in row if isinstance(cell.value, str)]
+    heads = [text for text in heads if "\n" in text]
+    assert {"zh": "2025年预测\n（从评估年起）", "en": "Projection 2025\n(from that year)"}[lang] in heads
+    assert not [text for text in heads if {"zh": "趋势", "en": "rend"}[lang] in text]
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")

@@ -32,12 +32,14 @@ CHECKS = {
     "target": "terms",
     "allocation": "order",
     "actual": "actual",
+    "cap_of_rate_far": "terms",
     "lock_above_gap": "lock",
     "lock_in_surplus": "lock",
     "percent_as_fraction": "terms",
 }
-# A workbook has no cell to say whose year's prices a value is in; page, upload and command line ask.
-ASKED_ELSEWHERE = {"prices_unsaid"}
+# A workbook has no cell to say whose year's prices a value is in or what was issued, and none for a word beside the
+# margin; page, upload and command line ask.
+ASKED_ELSEWHERE = {"prices_unsaid", "issued_far", "margin_as_fraction", "margin_far"}
 
 
 @pytest.fixture(scope="module", params=LANGS)

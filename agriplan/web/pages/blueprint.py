@@ -8,7 +8,7 @@ from flask import Blueprint, g
 from agriplan.analysis.entries import say_path, say_problem
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.records import in_language
-from agriplan.formatting import print_number, print_signed
+from agriplan.formatting import print_number, print_signed, unit_behind
 from agriplan.sentences import say
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to, this_page, to
@@ -34,6 +34,7 @@ def words() -> dict[str, Any]:
         "say": lambda code, **values: say(code, lang, **values),
         "name": lambda thing: thing.name(lang),
         "unit": lambda thing: thing.unit(lang),
+        "unit_behind": lambda unit: unit_behind(unit, lang),
         "in_language": lambda chinese, english: in_language(chinese, english, lang),
         "number": print_number,
         "signed": print_signed,

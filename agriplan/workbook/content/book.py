@@ -10,7 +10,7 @@ from agriplan.workbook import formulas
 from agriplan.workbook.content.assumptions import describe_assumptions, describe_inputs
 from agriplan.workbook.content.basis import describe_basis
 from agriplan.workbook.content.by_rule import describe_rules
-from agriplan.workbook.content.checks import describe_checks
+from agriplan.workbook.content.checks import describe_checks, with_looked_at
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.data import describe_data
 from agriplan.workbook.content.edits import describe_edits, parts_of_list, with_edits
@@ -52,7 +52,9 @@ def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[
         describe_checks(context),
     ]
     legends = {code: context.word(code) for code in catalogue() if code.partition(".")[0] in LEGEND_FAMILIES}
-    return evaluated(Book({sheet.name: sheet for sheet in sheets}, book_properties(context), legends, lang))
+    return evaluated(
+        Book({sheet.name: with_looked_at(sheet) for sheet in sheets}, book_properties(context), legends, lang)
+    )
 
 
 # The families of words that formulas name.

@@ -46,6 +46,7 @@ from agriplan.workbook.formulas.pages import (
     OVERVIEW_ROWS,
     OVERVIEW_TOTAL,
     OWN_SHARE,
+    columns_in_error,
 )
 from agriplan.workbook.formulas.printed import (
     OWN_PRINTED_ACTUAL,
@@ -118,6 +119,7 @@ __all__ = [
     "check_entries",
     "check_own",
     "check_range",
+    "columns_in_error",
     "compared_difference",
     "compared_totals",
     "edited",

@@ -81,14 +81,20 @@ def _parts_of_one() -> str:
     )
 
 
+# A cap of a rate that was probably meant in per cent.
+_CAP_OF_RATE = (
+    "IF(ISNUMBER({entered_max_growth}),IF(AND({kind}={words.kind.rate},{entered_max_growth}>{plan.most_points}),1,0),0)"
+)
+
 DOUBTS_OF_LINES: Formulas = {
     "outside": _OF_LINE.flag(),
     "unit_value_outside": _OF_UNIT_VALUE.flag(),
     "target_far": _times_off("{entered_target}", "{source_target}"),
     "parts_of_one": _parts_of_one(),
+    "cap_far": _CAP_OF_RATE,
     "unit_value_far": _times_off("{own_unit_value}", "{observed_unit_value}", "{plan.far_unit_value}"),
     "remark": f"{_say('{target_far}', 'target_far')}&{_OF_LINE.sentence('{outside}')}&"
-    f"{_say('{parts_of_one}', 'part_of_one')}",
+    f"{_say('{parts_of_one}', 'part_of_one')}&{_say('{cap_far}', 'cap_far')}",
     "unit_value_remark": f"{_say('{unit_value_far}', 'unit_value_far')}&"
     f"{_OF_UNIT_VALUE.sentence('{unit_value_outside}')}",
 }

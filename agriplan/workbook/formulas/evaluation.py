@@ -120,6 +120,9 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
         **{f"printed_{name}": f"{{{shown.format(name)}}}" for name in SHOWN},
         **_from_sheet("*1.leagues.{}@*2", "printed_baseline"),
         **_judged("of_areas"),
+        # From the base year it is the plan itself, whose growth leads to the exact target.
+        "needed_growth": f"IF(AND({_NOW}=0,NOT(ISNUMBER({{*1.evaluated.told_target@*2}}))),"
+        f"{{*1.leagues.needed_growth@*2}},{_JUDGED['needed_growth']})",
         "target": "IF(ISNUMBER({*1.evaluated.told_target@*2}),{*1.evaluated.told_target@*2},"
         "{*1.leagues.printed_target@*2})",
         "printed_target": "{target}",

@@ -114,7 +114,8 @@ LINE: Formulas = {
     "check_own": check_own(has_herd=False),
     "check_order": "SUM({leagues.limits_crossed:})+SUM({leagues.level_passed:})",
     "check_lock": "SUM({leagues.lock_too_much:})",
-    "check_terms": "{assumptions.lines.target_far@LINE}+{assumptions.lines.parts_of_one@LINE}",
+    "check_terms": "{assumptions.lines.target_far@LINE}+{assumptions.lines.parts_of_one@LINE}"
+    "+{assumptions.lines.cap_far@LINE}",
     "check_actual": "SUMIF({years.years.indicator:},{.name},{years.years.far:})",
 }
 LINE_CHECKS = (

@@ -1,5 +1,7 @@
 """Sheets that only show what stands elsewhere: first page, overview and checks."""
 
+from collections.abc import Iterable
+
 from agriplan.workbook.formulas.filling import Formulas
 
 CHECK: Formulas = {
@@ -11,6 +13,17 @@ CHECK: Formulas = {
     'IF(ABS({value})<={bound},{words.light.fine},{words.light.look}),IF({value}="",{words.light.fine},'
     "{words.light.look})))",
 }
+
+
+def columns_in_error(columns: Iterable[str]) -> str:
+    """How many of these columns hold an error; a text adds nothing to a sum, an error spoils it.
+
+    >>> columns_in_error(["region.verdict"])
+    'IF(ISERROR(SUM({region.verdict:})),1,0)'
+    """
+    return "+".join(f"IF(ISERROR(SUM({{{column}:}})),1,0)" for column in columns)
+
+
 # Every light must be there and fine: one that is an error, or was deleted with its sheet, is not counted.
 OVERALL_LIGHT = "IF(COUNTIF({checks.light:},{words.light.fine})>={.count},{words.light.fine},{words.light.look})"
 LIGHT_OF_FIRST_PAGE = "IF(ISERROR({checks.light}),{words.light.look},{checks.light})"
