@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from xlsxwriter.exceptions import XlsxWriterException
+
 from agriplan.analysis.comparison import compare
 from agriplan.engine.plan import Plan
 from agriplan.errors import Problem, TemplateError
@@ -15,7 +17,8 @@ from agriplan.workbook.description import Book
 from agriplan.workbook.evaluate.program import compile_book
 from agriplan.workbook.files import find_template, load_template, template_path
 from agriplan.workbook.layout.template_check import check_template
-from agriplan.workbook.template.reading import Template
+from agriplan.workbook.template.reading import MOST_WHY, UNREADABLE, Template
+from agriplan.workbook.xlsx.writer import render
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,18 @@ def read_checked_template(plan: Plan, lang: Lang, own: Path | None = None) -> Te
     if template.language != lang:
         raise TemplateError([Problem(template_path(own, lang).name, "template_other_language")])
     left_out = check_template(template, list(_every_sort(plan, template, lang)))
+    if own is not None:
+        _draw_one(template, plan, lang, template_path(own, lang).name)
     return replace(template, cautions=(*template.cautions, *left_out))
+
+
+def _draw_one(template: Template, plan: Plan, lang: Lang, name: str) -> None:
+    """Write a league's workbook, so that whatever it fails at is said before anybody asks for it."""
+    try:
+        render(template, describe_book(plan, plan.baselines.leagues[0].code, lang, template.words))
+    except (*UNREADABLE, XlsxWriterException) as error:
+        why = " ".join(str(error).split())[:MOST_WHY] or type(error).__name__
+        raise TemplateError([Problem(name, "template_not_drawn", {"why": why})]) from error
 
 
 def check_formulas(plan: Plan, template: Template, lang: Lang) -> int:

@@ -186,6 +186,18 @@ def test_every_sheet_is_ready_to_print(kind: str, lang: str) -> None:
         assert sheet.freeze_panes
 
 
+@pytest.mark.parametrize("lang", TEMPLATES)
+def test_words_that_formulas_name_cannot_be_filled_in(lang: str) -> None:
+    template = read_template(TEMPLATES[lang])
+    layout = lay_out(template, describe_book(_plan(), "150500", lang, template.words))  # type: ignore[arg-type]
+    book, seen = opened("league", lang), 0
+    for sheet in layout.sheets:
+        for code, area in sheet.placed.words.items():
+            seen += 1
+            assert book[sheet.title][area.cell(0).replace("$", "")].protection.locked, (sheet.title, code)
+    assert seen > 50
+
+
 @each_file
 def test_text_of_a_person_never_becomes_a_formula(kind: str, lang: str) -> None:
     assert not [text for text in formulas(opened(kind, lang)) if text == "=1+1"]

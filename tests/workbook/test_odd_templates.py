@@ -11,11 +11,13 @@ from time import process_time
 import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
+from xlsxwriter.exceptions import OverlappingRange
 
 from agriplan.engine.plan import Plan
 from agriplan.errors import TemplateError
 from agriplan.places import templates_folder
 from agriplan.sentences import LANGS
+from agriplan.workbook import checked_template
 from agriplan.workbook.checked_template import read_checked_template
 from agriplan.workbook.files import write_workbook
 from agriplan.workbook.template.reading import read_template
@@ -153,16 +155,64 @@ LEFT = {
         _rule('<cfRule type="cellIs" priority="1" operator="between"><formula>1</formula></cfRule>'),
         ("封皮!A1:A9", "template_left_formats"),
     ),
+    **{
+        f"a rule of {formula}": (
+            _rule(f'<cfRule type="expression" priority="1"><formula>{formula}</formula></cfRule>'),
+            ("封皮!A1:A9", "template_left_formats"),
+        )
+        for formula in ("WEBSERVICE(A1)", "((((", "A1)", "A1+", "SUM(A1", "[1]x+1", "RTD(A1)", "cmd|x")
+    },
+    "a scale that begins at no number": (
+        _rule(
+            '<cfRule type="colorScale" priority="1"><colorScale><cfvo type="num" val="nan"/><cfvo type="max"/>'
+            '<color rgb="FFF8696B"/><color rgb="FF63BE7B"/></colorScale></cfRule>'
+        ),
+        ("封皮!A1:A9", "template_left_formats"),
+    ),
+    **{
+        f"a link to {place}": (
+            _after(f'<hyperlinks><hyperlink ref="A1" location="{place}"/></hyperlinks>'),
+            ("封皮!A1", "template_left_link"),
+        )
+        for place in ("[\\\\evil\\x.xlsx]S!A1", "!", "未有!A1", "封皮!A", "封皮")
+    },
 }
 
 
 @pytest.mark.parametrize(("change", "told"), LEFT.values(), ids=LEFT.keys())
 def test_what_no_workbook_can_hold_is_left_behind_by_name(
-    change: Callable[[str], str], told: tuple[str, str], tmp_path: Path, plan: Plan
+    change: Callable[[str], str], told: tuple[str, str], tmp_path: Path
 ) -> None:
     path = with_parts(tmp_path, {"xl/worksheets/sheet1.xml": change})
-    template = read_checked_template(plan, "zh", path)
-    assert [(each.place, each.code) for each in template.cautions] == [told]
+    assert [(each.place, each.code) for each in read_template(path).cautions] == [told]
+
+
+def test_a_workbook_is_drawn_without_what_was_left_behind(tmp_path: Path, plan: Plan) -> None:
+    numbers = f"<c><v>1e999</v></c><c><v>{'9' * 400}</v></c>"
+    formulas = '<c><f t="array" ref="C1">1+1</f></c><c><f t="dataTable" ref="D1" r1="E1"/></c>'
+    merges = '<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="B2:C3"/></mergeCells>'
+
+    def changed(part: str) -> str:
+        return _after(merges)(_cells(f'<row r="1">{numbers}{formulas}<c><v>7</v></c></row>')(part))
+
+    template = read_checked_template(plan, "zh", with_parts(tmp_path, {"xl/worksheets/sheet1.xml": changed}))
+    made = load_workbook(BytesIO(write_workbook(plan, "150500", template)))
+    assert [cell.value for cell in made["封皮"][1]] == [None, None, None, None, 7]
+    assert [str(each) for each in made["封皮"].merged_cells.ranges] == ["A1:B2"]
+
+
+def test_what_still_cannot_be_written_is_a_sentence(
+    tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = with_parts(tmp_path, {})
+
+    def fail(*_: object) -> bytes:
+        raise OverlappingRange("A1:B2")
+
+    monkeypatch.setattr(checked_template, "render", fail)
+    with pytest.raises(TemplateError) as caught:
+        read_checked_template(plan, "zh", path)
+    assert [problem.code for problem in caught.value.problems] == ["template_not_drawn"]
 
 
 @pytest.mark.parametrize("begin", ["{", "{a: ", "{{", "{sheet.", "{sheet.a"])

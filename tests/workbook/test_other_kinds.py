@@ -37,6 +37,8 @@ FILES = {
     "file_is_no_table": packed(**{"word/document.xml": "<w/>"}),
     "file_is_pack": packed(**{"通辽市.xlsx": "x", "全区.xlsx": "x"}),
     "file_is_pdf": b"%PDF-1.7 \n",
+    "file_is_text": "指标,数值\n奶类产量,1000\n".encode("gb18030"),
+    "file_is_web_page": "<html><body><table><tr><td>奶类产量</td></tr></table></body></html>".encode(),
     "file_is_old": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + b"\0" * 600,
     "file_is_encrypted": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600,
 }
@@ -58,6 +60,19 @@ def test_a_file_of_another_kind_is_told_for_what_it_is(code, baselines, suggesti
     assert problem.code == code
     assert problem.text("zh") != problem.text("en")
     assert "xlsx" in problem.text("zh") or code == "file_is_pack"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_text_is_told_in_every_encoding_that_offices_use_and_cut_anywhere(encoding, baselines, suggestions):
+    for text, code in (("指标,数值\n" * 3000, "file_is_text"), ("<!DOCTYPE html>\n奶" * 3000, "file_is_web_page")):
+        (problem,) = told(b"" + text.encode(encoding), baselines, suggestions)
+        assert problem.code == code
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"\x89PNG\r\n\x1a\n\0\0", bytes(range(256)) * 9])
+def test_what_is_no_text_is_called_none(data, baselines, suggestions):
+    (problem,) = told(data, baselines, suggestions)
+    assert problem.code == "not_a_workbook"
 
 
 def test_a_link_elsewhere_is_named(baselines, suggestions):

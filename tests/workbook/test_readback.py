@@ -131,6 +131,25 @@ def test_every_formula_in_sight_is_missed_when_a_value_stands_in_its_place(name,
     assert problems["workbook_formula_overwritten"].place == place
 
 
+@pytest.mark.parametrize(
+    "name", ["evaluation.least_factor", "evaluation.warned_from", "plan.far", "milk.check_limits_bound"]
+)
+def test_a_number_beside_the_print_area_that_formulas_rest_on_is_missed(name, workbook, doubts):
+    sheet, row, column = find(load_workbook(BytesIO(workbook)), name, None)
+    problems = doubts(filled_in(workbook, {(name, None): 77}))
+    assert set(problems) == {"workbook_constant_overwritten"}
+    assert problems["workbook_constant_overwritten"].place == f"{sheet.title}!{sheet.cell(row, column).coordinate}"
+
+
+def test_an_own_herd_of_nought_without_a_source_is_told_both(workbook, doubts):
+    entry = ("assumptions.herds.own", "livestock_units.150500")
+    sheet, row, column = find(load_workbook(BytesIO(workbook)), *entry)
+    problems = doubts(filled_in(workbook, {entry: 0, (f"{LEAGUES}.own", "milk.150500"): 36}))
+    assert set(problems) >= {"own_without_source", "not_above"}
+    assert problems["not_above"].place == f"{sheet.title}!{sheet.cell(row, column).coordinate}"
+    assert not problems.keys() & {"missing", "too_long"}
+
+
 def test_all_that_is_wrong_is_told_at_once(workbook, doubts):
     entries = {
         ("assumptions.lines.rule", "milk"): "基数",

@@ -9,14 +9,13 @@ from xlsxwriter.utility import xl_col_to_name
 
 from agriplan.workbook.layout.placement import PlacedSheet
 from agriplan.workbook.layout.references import sheet_quoted
-from agriplan.workbook.template.carried import CarriedThings, CellLink, OwnFormat, Range
+from agriplan.workbook.template.carried import PLACE_INSIDE, CarriedThings, CellLink, OwnFormat, Range
 
 SHEET_ROWS = 1_048_576
 # Texts in quotes stay; a cell or a range is moved, with or without anchors.
 _CELLS = re.compile(
     r'"(?:[^"]|"")*"|(?<![\w.$!])(\$?)([A-Z]{1,3})(\$?)(\d+)(?::(\$?)([A-Z]{1,3})(\$?)(\d+))?(?![\w(.])'
 )
-_PLACE = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!\$?(?P<col>[A-Z]{1,3})\$?(?P<row>\d+)")
 NewPlace = Callable[[int], int]
 
 
@@ -102,7 +101,7 @@ def _leads(link: CellLink, homes: Mapping[str, PlacedSheet]) -> CellLink | None:
     """A link to a place of this workbook, by the title that the sheet has here."""
     if not link.inside:
         return link
-    found = _PLACE.match(link.address)
+    found = PLACE_INSIDE.match(link.address)
     title = (found["quoted"] or "").replace("''", "'") or found["plain"] if found else ""
     home = homes.get(title)
     if found is None or home is None:

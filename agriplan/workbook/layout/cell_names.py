@@ -16,13 +16,15 @@ def cell_names(places: Places, placed: list[PlacedSheet]) -> Iterator[tuple[str,
             yield f"{sheet}.{table}.{entry}", f"={area.sheet}!{area.whole()}"
     helpers = {(spot.owner, spot.entry) for each in placed for spot in each.shown_scalars if spot.col > each.right}
     for (sheet, entry), area in places.scalars.items():
-        if (sheet, entry) not in helpers or _is_read_back(places.book.sheets[sheet].scalars[entry]):
+        if (sheet, entry) not in helpers or _is_missed(places.book.sheets[sheet].scalars[entry]):
             yield f"{sheet}.{entry}", f"={area.sheet}!{area.cell(0)}"
     yield from _more_key_names(placed)
 
 
-def _is_read_back(cell: Cell) -> bool:
-    return cell.keep or cell.input is not None
+def _is_missed(cell: Cell) -> bool:
+    """Whether readback looks for a cell beside the print area: one to read, or a number that formulas rest on."""
+    is_number = cell.formula is None and not cell.varies and isinstance(cell.value, int | float)
+    return cell.keep or cell.input is not None or is_number
 
 
 def _more_key_names(placed: list[PlacedSheet]) -> Iterator[tuple[str, str]]:

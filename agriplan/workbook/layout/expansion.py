@@ -93,9 +93,10 @@ def _place(spot: Spot, placed: PlacedSheet, book: Book, words: Template, count: 
         _place_link(worded, row, spot, placed, seen_sheets(words, book))
     elif worded:
         placed.words.setdefault(worded.name, placed_column(placed.title, row, spot.col))
-        placed.fixed.append((row, spot.col, spot.look, worded.text, None))
+        # Formulas name the words of legends: nobody fills them in.
+        placed.fixed.append((row, spot.col, shut(spot.look), worded.text, None))
     elif token and token in words.words:
-        placed.fixed.append((row, spot.col, spot.look, words.words[token], None))
+        placed.fixed.append((row, spot.col, shut(spot.look), words.words[token], None))
     elif token and is_open(spot.look) and is_constant(token, placed.sheet, book, words):
         placed.fixed.append((row, spot.col, spot.look, constant(token, placed.sheet, book, words), None))
     elif token:

@@ -42,6 +42,8 @@ class ScenarioEdits:
         self._places: dict[str, CellPlace] = {}
         # Commitments that rest on one quantity ask for the same figure.
         self._changed: dict[str, _Changed] = {}
+        # Own figures for whose source a mark stands in until everything else that is wrong with them is told.
+        self.unsourced: list[str] = []
         # Where the first weight of each indicator's criteria stands.
         self._weights: dict[str, CellPlace] = {}
 
@@ -91,8 +93,7 @@ class ScenarioEdits:
         for indicator, place in self._weights.items():
             if self.data.get("allocation", {}).get(indicator, {}).get("criteria") == "entropy":
                 self._problems.append(Problem(str(place), "weights_beside_entropy"))
-        own = [(indicator, code) for indicator, codes in self.data.get("baseline", {}).items() for code in codes]
-        for indicator, code in own:
+        for indicator, code in [(one, code) for one, codes in self.data.get("baseline", {}).items() for code in codes]:
             self._problems += self._check_own(indicator, code, self.data["baseline"][indicator])
         return self._problems
 
@@ -101,6 +102,9 @@ class ScenarioEdits:
         for place in places:
             # An own figure and its source belong together: neither is used without the other.
             head = ".".join(place.split(".")[:3]) if place.startswith("baseline.") else place
+            if head in self.unsourced:
+                self.unsourced.remove(head)
+                self._remove((*head.split("."), "source"))
             while True:
                 near = [name for name in self._changed if _within(name, head) or _within(head, name)]
                 if near or not head:
@@ -134,7 +138,8 @@ class ScenarioEdits:
                 self.take_back([path])
         elif not figure.get("source"):
             yield Problem(str(self._places.get(f"{path}.source", path)), "own_without_source")
-            self.take_back([path])
+            figure["source"] = "?"
+            self.unsourced.append(path)
 
     def _value(self, entry: Input, held: Held) -> Any:
         """What a cell means in the scenario: a number, a code or a text; None for an empty one."""
@@ -184,10 +189,7 @@ class ScenarioEdits:
 
     def _is_amount(self, path: EntryPath) -> bool:
         """Whether a limit stands there as an amount."""
-        found: Any = self.data
-        for part in path:
-            found = found.get(part) if isinstance(found, dict) else None
-        return isinstance(found, (int, float))
+        return isinstance(_at(self.data, path), (int, float))
 
     def _branch(self, path: EntryPath) -> dict[str, Any]:
         """The mapping at a path; weights entered while entropy weights are chosen go nowhere."""

@@ -1,5 +1,7 @@
 """What a file is that is no workbook of ours, and which save choice makes one of it."""
 
+import re
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from xml.etree import ElementTree as ET
@@ -13,6 +15,11 @@ _COMPOUND = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _LINK_PARTS = "xl/externalLinks/_rels/"
+# The encodings in which offices save text; the mark at the beginning tells which UTF-16 it is.
+_ENCODINGS = ("utf-8-sig", "utf-16", "gb18030")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_WEB_PAGE = re.compile(r"<(!doctype\s+html|html|head|body|table)\b", re.IGNORECASE)
 # So much of a part tells what it is; a target of a link stands near the beginning too.
 _HEAD = 20_000
 
@@ -26,6 +33,9 @@ def explain_other_kinds(data: bytes) -> None:
         raise WorkbookError([Problem("", "file_is_encrypted" if _ENCRYPTED in data else "file_is_old")])
     if data.startswith(b"%PDF"):
         raise WorkbookError([Problem("", "file_is_pdf")])
+    text = _as_text(data[:_HEAD])
+    if text:
+        raise WorkbookError([Problem("", "file_is_web_page" if _WEB_PAGE.search(text) else "file_is_text")])
     try:
         with ZipFile(BytesIO(data)) as pack:
             problems = list(_told(pack))
@@ -33,6 +43,23 @@ def explain_other_kinds(data: bytes) -> None:
         return  # whoever opens it says so
     if problems:
         raise WorkbookError(problems)
+
+
+def _as_text(head: bytes) -> str:
+    """The beginning of a file as text; empty where it is none.
+
+    >>> _as_text("指标,数值".encode("gb18030")), _as_text(b"PK\\x03\\x04")
+    ('指标,数值', '')
+    """
+    for encoding in _ENCODINGS:
+        if encoding == "utf-16" and not head.startswith(_UTF_16):
+            continue
+        try:
+            text = getincrementaldecoder(encoding)().decode(head)
+        except UnicodeDecodeError:
+            continue
+        return "" if _NO_TEXT.search(text) else text.strip()
+    return ""
 
 
 def _told(pack: ZipFile) -> Iterator[Problem]:

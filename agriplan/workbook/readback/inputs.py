@@ -99,10 +99,14 @@ def _usable(changes: ScenarioEdits, made: Plan) -> tuple[Plan, list[Problem]]:
     problems = changes.finish()
     while changes.any:
         try:
-            return make_plan(parse_scenario(changes.data), made.baselines, made.suggestions), problems
+            plan = make_plan(parse_scenario(changes.data), made.baselines, made.suggestions)
         except ScenarioError as error:
             problems += [changes.placed(problem) for problem in error.problems]
             changes.take_back([problem.place for problem in error.problems])
+        else:
+            if not changes.unsourced:
+                return plan, problems
+            changes.take_back(list(changes.unsourced))
     return made, problems
 
 

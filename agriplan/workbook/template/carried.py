@@ -1,5 +1,6 @@
 """What stands in a template beside the texts of its cells, and is carried into every workbook as it is."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column; counted from 0
 # What a click may open: pages and letters. A file or a program on somebody's machine is not carried anywhere.
 _SCHEMES = ("http://", "https://", "mailto:")
+# A cell of the same workbook, as a link names it.
+PLACE_INSIDE = re.compile(
+    r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!\$?(?P<col>[A-Z]{1,3})\$?(?P<row>\d{1,7})(?!\d)"
+)
 # Spreadsheet programs hold 2,079 characters of an address and 255 of what is shown over it.
 MOST_ADDRESS, MOST_TIP = 2_000, 255
 # A comment is a remark beside a cell; what is longer belongs on a sheet.
@@ -102,11 +107,18 @@ def read_links(sheet: "Worksheet", problems: list[Problem]) -> Iterator[CellLink
         if target.startswith("#"):  # as LibreOffice writes a place of the same workbook
             target, inside = "", target.removeprefix("#")
         address = target + ("#" if target and inside else "") + inside
-        known = target.lower().startswith(_SCHEMES) if target else "!" in inside
+        known = target.lower().startswith(_SCHEMES) if target else _is_here(sheet, inside)
         if known and len(address) <= MOST_ADDRESS:
             yield CellLink(row - 1, col - 1, address, not target, str(link.tooltip or "")[:MOST_TIP])
         else:
             problems.append(Problem(_place(sheet, cell), "template_left_link"))
+
+
+def _is_here(sheet: "Worksheet", inside: str) -> bool:
+    """Whether a link leads to a cell of a sheet of this file."""
+    found = PLACE_INSIDE.match(inside)
+    title = (found["quoted"] or "").replace("''", "'") or found["plain"] if found else None
+    return title in sheet.parent.sheetnames
 
 
 def _place(sheet: "Worksheet", cell: "Cell") -> str:

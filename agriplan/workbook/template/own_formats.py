@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from agriplan.errors import Problem
 from agriplan.workbook.template.carried import OwnFormat
 from agriplan.workbook.template.cell_formats import Key, freeze, rgb_of
+from agriplan.workbook.template.rule_formulas import may_be_bound, may_be_carried
 
 if TYPE_CHECKING:
     from openpyxl.formatting.rule import Rule
@@ -28,7 +29,7 @@ def read_own_formats(sheet: "Worksheet", colours: list[str], problems: list[Prob
             (each.min_row - 1, each.min_col - 1, each.max_row - 1, each.max_col - 1) for each in where.ranges
         )
         words = _IN_WORDS.get(rule.type, _by_formula)(rule, colours)
-        if words is None or number >= MOST_RULES or not _stays_here(words):
+        if words is None or number >= MOST_RULES or not _stays_here(words) or not _is_sound(rule):
             problems.append(Problem(f"{sheet.title}!{where}", "template_left_formats"))
         else:
             stops = {"stop_if_true": True} if rule.stopIfTrue else {}
@@ -38,6 +39,13 @@ def read_own_formats(sheet: "Worksheet", colours: list[str], problems: list[Prob
 def _stays_here(words: Mapping[str, Any]) -> bool:
     texts = [each for each in words.values() if isinstance(each, str)]
     return not any(len(text) > MOST_RULE or any(_ELSEWHERE.findall(text)) for text in texts)
+
+
+def _is_sound(rule: "Rule") -> bool:
+    """Whether all of a rule's formulas and ends are such that a spreadsheet program opens the workbook."""
+    ends = [end for part in (rule.colorScale, rule.dataBar) if part for end in part.cfvo]
+    fits = all(may_be_carried(formula or "") for formula in rule.formula)
+    return fits and all(may_be_bound(end.type, end.val) for end in ends)
 
 
 def _by_value(rule: "Rule", _: list[str]) -> RuleWords | None:
