@@ -56,6 +56,7 @@ soak: programs $(VENV)/test.done
 	$(PY) -m benchmarks.soak $(SOAK_MINUTES)
 	$(PY) -m benchmarks.slow_clients
 	AGRIPLAN_PROXY=full $(PY) -m pytest tests/web/browser
+	AGRIPLAN_DOORS=full $(PY) -m pytest tests/install tests/rolling/test_four_folders.py
 	$(PY) -m pytest tests/web/test_holding_out.py tests/web/test_killing_servers.py tests/store tests/deploy
 
 pictures: programs $(VENV)/test.done

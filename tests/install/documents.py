@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -160,3 +161,8 @@ DOCUMENTS: dict[str, Callable[[Reader], None]] = {
     "docs/template.md": template_page,
     "baselines/README.md": data_page,
 }
+
+# With every run each document is followed from one place, with AGRIPLAN_DOORS=full from both.
+ALL = os.environ.get("AGRIPLAN_DOORS") == "full"
+FROM_THE_WHEEL = list(DOCUMENTS) if ALL else list(DOCUMENTS)[::2]
+FROM_A_CLONE = list(DOCUMENTS) if ALL else list(DOCUMENTS)[1::2]

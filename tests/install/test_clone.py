@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.install.documents import DOCUMENTS
+from tests.install.documents import DOCUMENTS, FROM_A_CLONE
 from tests.install.following import CHECKOUT, Reader
 
 
@@ -30,7 +30,7 @@ def clone(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("page", DOCUMENTS)
+@pytest.mark.parametrize("page", FROM_A_CLONE)
 def test_whoever_has_a_clone_can_do_what_the_document_says(page: str, clone: Path, tmp_path: Path) -> None:
     programs = f"{clone / '.venv' / 'bin'}"
     with Reader(clone, Path(programs), tmp_path, PYTHONPATH=str(clone), PYTHONUTF8="1") as reader:

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.install.documents import DOCUMENTS
+from tests.install.documents import DOCUMENTS, FROM_THE_WHEEL
 from tests.install.following import Reader
 
 STARTS_WITHIN = 60.0
@@ -110,7 +110,7 @@ def test_installed_service_answers_and_stops_when_told(
     assert process.wait(timeout=30) == 0
 
 
-@pytest.mark.parametrize("page", DOCUMENTS)
+@pytest.mark.parametrize("page", FROM_THE_WHEEL)
 def test_whoever_installed_the_wheel_can_do_what_the_document_says(page: str, agriplan: Path, elsewhere: Path) -> None:
     with Reader(elsewhere, agriplan.parent, elsewhere) as reader:
         DOCUMENTS[page](reader)
