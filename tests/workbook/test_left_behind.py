@@ -1,6 +1,7 @@
 """What a template holds and no workbook will is named by the check, with its place, in both languages."""
 
 import struct
+from collections.abc import Iterable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -17,6 +18,7 @@ from openpyxl.worksheet.table import Table
 
 from agriplan.cli import main
 from agriplan.sentences import catalogue
+from agriplan.workbook.package import Package, look_into
 from agriplan.workbook.template import pictures
 from agriplan.workbook.template.reading import read_template
 from tests.workbook.branding import add_picture, branded, png
@@ -159,3 +161,24 @@ def test_pictures_are_bounded_in_number_and_all_together(tmp_path: Path, monkeyp
     monkeypatch.setattr(pictures, "MOST_PICTURES", 2)
     monkeypatch.setattr(pictures, "MOST_PICTURES_BYTES", 400)
     assert [one.code for one in read_template(path).cautions] == ["template_left_picture_size"]
+
+
+def test_one_picture_that_lies_in_many_places_is_unpacked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = branded(tmp_path)
+    with ZipFile(path) as file:
+        text = file.read("xl/drawings/drawing91.xml").decode()
+    begin, end = text.index("<xdr:oneCellAnchor>"), text.rindex("</xdr:wsDr>")
+    changed_part(path, "xl/drawings/drawing91.xml", "</xdr:wsDr>", text[begin:end] * 399 + "</xdr:wsDr>")
+    unpacked: list[str] = []
+    read = Package.read
+
+    def counted(package: Package, names: Iterable[str]) -> dict[str, bytes]:
+        found = read(package, names)
+        unpacked.extend(found)
+        return found
+
+    package = look_into(path.read_bytes())
+    monkeypatch.setattr(Package, "read", counted)
+    found, _ = pictures.read_pictures(package)
+    assert sorted(map(len, found.values())) == [1, 400]
+    assert unpacked.count("xl/media/logo1.png") == 1

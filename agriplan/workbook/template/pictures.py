@@ -77,8 +77,9 @@ def _pictures(package: Package, title: str, part: str, seen: set[bytes], problem
         if lead.kind != "drawing":
             continue
         leads, text = relations(package, lead.target), package.read([lead.target]).get(lead.target)
+        images = package.read({each.target for each in leads.values()})
         for anchor in ET.fromstring(text) if text else ():  # noqa: S314 - as above
-            picture, why = _picture(anchor, package, leads, seen)
+            picture, why = _picture(anchor, images, leads, seen)
             place = f"{title}!{_corner_name(anchor)}"
             if picture is not None:
                 yield picture
@@ -87,7 +88,7 @@ def _pictures(package: Package, title: str, part: str, seen: set[bytes], problem
 
 
 def _picture(
-    anchor: ET.Element, package: Package, leads: Mapping[str, Relation], seen: set[bytes]
+    anchor: ET.Element, images: Mapping[str, bytes], leads: Mapping[str, Relation], seen: set[bytes]
 ) -> tuple[Picture | None, str]:
     """A picture, or why it is left behind; a cut or turned one is carried whole and straight, which is said, too."""
     pic = anchor.find(f"{_OVER}pic")
@@ -95,7 +96,7 @@ def _picture(
         return None, "template_left_drawing"
     blip = pic.find(f".//{_DRAWN}blip")
     lead = leads.get(blip.get(f"{_LINK}embed", "")) if blip is not None else None
-    data = package.read([lead.target]).get(lead.target) if lead else None
+    data = images.get(lead.target) if lead else None
     if data is None or not data.startswith(_KINDS):
         return None, "template_left_picture_kind"
     every = seen | {data}
