@@ -56,11 +56,11 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         taken: bool = super().received(data)
         if self.request is None:
             self.began = 0.0
-        self.give()
+        self.send_found()
         return taken
 
-    def give(self) -> None:
-        """Send what is at hand."""
+    def send_found(self) -> None:
+        """Answer the requests in turn as long as their answers are at hand."""
         while self.found:
             self.service()
 
@@ -74,12 +74,12 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         if self.waits and self.connected and not self.total_outbufs_len:
             self.waits = False
             self.server.add_task(self)
-            self.give()
+            self.send_found()
 
     def _flush_outbufs_below_high_watermark(self) -> None:
         """Wait for nothing: an answer is begun only when all before it is sent, so that no more than one lies here."""
 
-    def look(self) -> bool:
+    def find_answer(self) -> bool:
         """Whether the answer to the first request is at hand, and needs nothing that could wait."""
         request = self.requests[0]
         if request.error is None and request.command == "GET":

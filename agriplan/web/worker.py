@@ -102,7 +102,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         """
         if task.total_outbufs_len:
             task.waits = True
-        elif threading.get_ident() != self.loop or not task.look():
+        elif threading.get_ident() != self.loop or not task.find_answer():
             super().add_task(task)
 
     def pull_trigger(self) -> None:

@@ -23,7 +23,7 @@ from agriplan.workbook.readback.finding import Finder
 # Files, a page about a scenario by name, and two that are there only for those who are known.
 NOT_READ = {"/administration", "/compare/workbook", "/data.csv", "/scenarios/history", "/who"}
 FOR_CHARTS_ALONE = {"meeting"}  # what follows there from inputs is what its charts draw
-FOR_OWN_TEMPLATES = {"share", "rules"}  # described in docs/template.md, placed by no shipped template
+FOR_OWN_TEMPLATES = {"share"}  # described in docs/template.md, placed by no shipped template
 ROOT = Path(__file__).parents[2]
 
 

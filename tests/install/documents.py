@@ -1,7 +1,5 @@
 """The documents, and what their readers do beside typing: files that they have, edits that they are told."""
 
-import csv
-import io
 import os
 import re
 from collections.abc import Callable
@@ -11,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.install.following import FENCE, Reader, commands, commands_in_sentences, page
+from tests.rolling.missing_csv import fill
 
 TABLE = (("2021年奶类产量（万吨）", None), ("盟市", "产量"), ("通辽市", 39.1), ("赤峰市", 48.4))
 AREAS = "code,name_zh,name_en\n620000,甘肃省,Gansu\n620100,兰州市,Lanzhou\n620200,嘉峪关市,Jiayuguan\n"
@@ -67,7 +66,7 @@ def data_page(reader: Reader) -> None:
     (reader.folder / "名单.csv").write_text(AREAS, encoding="utf-8")
     for line in (roll, *begin):
         reader.types(line)
-    edit(reader.folder / "十五五" / "missing.csv", fill)
+    fill(reader.folder / "十五五")
     for line in later:
         reader.types(line)
     assert len(list((reader.folder / "out").glob("*.xlsx"))) == 13, reader.wrong
@@ -95,24 +94,6 @@ def edit(file: Path, change: Callable[[str], str]) -> None:
     changed = change(held)
     assert changed != held
     file.write_text(changed, encoding="utf-8")
-
-
-def fill(text: str) -> str:
-    """missing.csv with what it needs: the figure before, a little more; the milk of 2020 where a later one is known."""
-    rows = list(csv.DictReader(io.StringIO(text)))
-    for row in rows:
-        last = re.match(r"[\d.]+", row["last"])
-        if row["what"] == "quote":
-            row["value"] = "力争到2030年再上一个台阶"
-        elif row["what"] == "target":
-            row["value"] = "98" if row["id"] == "improved_breed_rate" else "1500"
-        elif row["needed"] == "yes":
-            row["value"] = "611.5" if "783.7" in row["last"] else last[0]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, rows[0])
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
 
 
 def template_page(reader: Reader) -> None:

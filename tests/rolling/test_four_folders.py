@@ -24,7 +24,7 @@ from agriplan.settings import read_settings
 from agriplan.web.app import create_app
 from agriplan.web.service import EXTENSION_NAME
 from tests.install.documents import add_cashmere
-from tests.rolling import test_beginning, test_roll
+from tests.rolling import missing_csv, test_beginning
 from tests.workbook.test_any_number_of_indicators import folder_with
 
 
@@ -42,7 +42,7 @@ def cashmere(folder: Path) -> Path:
 
 def next_period(folder: Path) -> Path:
     run("init", folder / "十五五", "--base-year", 2025)
-    return test_roll.fill(folder / "十五五")
+    return missing_csv.fill(folder / "十五五")
 
 
 def another_region(folder: Path) -> Path:
