@@ -222,7 +222,11 @@ def refer(
         segment, raw = stretch.refer(every, numbers)
         segments.append(segment)
         raws.append(raw)
-    streams = [deflated(raw, last=segment.last) for raw, segment in zip(raws, segments, strict=True)]
+    # What is the same with all values is packed once, and may take its time.
+    streams = [
+        deflated(raw, last=segment.last, level=zlib.Z_DEFAULT_COMPRESSION if segment.kinds else zlib.Z_BEST_COMPRESSION)
+        for raw, segment in zip(raws, segments, strict=True)
+    ]
     return segments, Reference(every, raws, streams)
 
 

@@ -20,9 +20,9 @@ class ZipMember(NamedTuple):
     streams: Sequence[bytes]
 
 
-def deflated(data: bytes, *, last: bool) -> bytes:
+def deflated(data: bytes, *, last: bool, level: int = zlib.Z_DEFAULT_COMPRESSION) -> bytes:
     """A stretch of a deflate stream; all but the last end where another may be joined."""
-    packer = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return packer.compress(data) + packer.flush(zlib.Z_FINISH if last else zlib.Z_FULL_FLUSH)
 
 
