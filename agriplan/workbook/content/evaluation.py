@@ -121,8 +121,8 @@ def _region(context: BookContext, told: Mapping[str, list[object]]) -> Table:
         "passed": [0] * len(commitments),
         **told,
     }
-    varies = dict.fromkeys(told, "number")
-    return make_table([one.id for one in commitments], values, formulas.evaluated_region(), varies=varies)
+    keys = [one.id for one in commitments]
+    return make_table(keys, values, formulas.evaluated_region(), varies=dict.fromkeys(told, "number"))
 
 
 def _areas(context: BookContext, told: Mapping[str, list[object]]) -> Table:

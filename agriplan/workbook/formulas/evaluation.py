@@ -20,7 +20,7 @@ def as_of(actuals: Mapping[str, bool]) -> Formulas:
     """
     as_made = "{words.state.as_made}"
     other = f"{{plan.state}}<>{as_made},{{.as_of}}<>{{assumptions.made_as_of}},{changed(actuals)}<>{as_made}"
-    return AS_OF | {"state": f"IF(OR({other}),{{words.state.changed}},{as_made})"}
+    return {**AS_OF, "state": f"IF(OR({other}),{{words.state.changed}},{as_made})"}
 
 
 # What the input says; a year outside the plan counts as the nearest within it.
