@@ -1,6 +1,7 @@
 """Whether what a scenario asks for exists in the data. Every check yields problems; none of them stops."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from agriplan.baselines.commitments import Commitment
@@ -23,13 +24,16 @@ class ScenarioAndData(NamedTuple):
 def check_scenario(scenario: Scenario, baselines: Baselines, suggested: set[tuple[str, str]]) -> None:
     """Raise `ScenarioError` with everything that the scenario asks for and that cannot be had."""
     asked = ScenarioAndData(scenario, baselines, suggested)
-    if problems := [problem for check in SCENARIO_CHECKS for problem in check(asked)]:
-        raise ScenarioError(problems)
+    problems = (problem for check in SCENARIO_CHECKS for problem in check(asked))
+    first = next(problems, None)
+    if first is not None:  # of thousands no more are looked for than are told
+        raise ScenarioError(chain([first], problems))
 
 
 def names_are_known(scenario: Scenario, baselines: Baselines) -> bool:
     """Whether every indicator and area that a scenario names is there, those with nothing under them too."""
-    return not any([*check(ScenarioAndData(scenario, baselines, set()))] for check in (_indicators_exist, _areas_exist))
+    asked = ScenarioAndData(scenario, baselines, set())
+    return all(next(check(asked), None) is None for check in (_indicators_exist, _areas_exist))
 
 
 def _indicators_exist(asked: ScenarioAndData) -> Iterator[Problem]:
