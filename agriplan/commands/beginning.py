@@ -57,7 +57,7 @@ def begin_folder(
     from agriplan.commands.folders import make_folder
     from agriplan.commands.reading import name_to_tell, read_handed_in
     from agriplan.rolling.adding import add_indicators, parse_new
-    from agriplan.rolling.beginning import begin, read_areas
+    from agriplan.rolling.beginning import begin_plan, read_areas
     from agriplan.rolling.lacking import count_lacking
     from agriplan.rolling.narrowing import find_commitments, only_indicators
 
@@ -72,7 +72,7 @@ def begin_folder(
         text = read_handed_in(areas, BaselinesError, "no_areas_file").decode("utf-8-sig", errors="replace")
         listed = read_areas(text, name_to_tell(areas))
     files, texts = files_of(data.folder), texts_of(data.folder)
-    begun = begin(data, texts, lambda: session.suggestions, listed, years)
+    begun = begin_plan(data, texts, lambda: session.suggestions, listed, years)
     begun = replace(begun, texts=only_indicators(begun.texts, data, kept)) if kept else begun
     made = add_indicators(begun, new) if new else begun.texts
     lacking = count_lacking(made.get(NAME, ""))

@@ -56,7 +56,7 @@ class Begun:
         return frozenset(row["indicator"] for row in rows if row["area"] == self.region.code)
 
 
-def begin(
+def begin_plan(
     old: Baselines,
     texts: Mapping[str, str],
     suggest: Callable[[], pd.DataFrame],
