@@ -23,7 +23,7 @@ from agriplan.workbook.formulas.edits import EditedColumn, EditedPart
 # Lines of the list: a page of A4, some of them of two lines; the log of revisions stands on the next.
 LIST_LINES = 20
 # So many entries without a cell are named, the others counted: a line of A4.
-MOST_NAMED = 3
+MOST_UNSEEN = 3
 # What a row is about, in two labels, by the table; single cells are the region's.
 LABELS = {
     "assumptions.lines": ("name", "{plan.region}"),
@@ -100,7 +100,7 @@ def inputs_by_path(sheets: Iterable[Sheet]) -> dict[tuple[str, ...], Input]:
 def told_of_edits(context: BookContext, inputs: Mapping[tuple[str, ...], Input]) -> dict[str, object]:
     """How many changes of the scenario show in none of the inputs, and which they are."""
     unseen = [key for key in changed_keys(context.scenario) if not _shows(context, key, inputs)]
-    names = [say_path(key, context.data, context.lang) for key in unseen[:MOST_NAMED]]
+    names = [say_path(key, context.data, context.lang) for key in unseen[:MOST_UNSEEN]]
     more = len(unseen) - len(names)
     code = "edits.unseen_and_more" if more else "edits.unseen"
     said = context.text(code, count=len(unseen), names=COMMAS[context.lang].join(names), more=more)
