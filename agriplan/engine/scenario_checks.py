@@ -25,8 +25,7 @@ def check_scenario(scenario: Scenario, baselines: Baselines, suggested: set[tupl
     """Raise `ScenarioError` with everything that the scenario asks for and that cannot be had."""
     asked = ScenarioAndData(scenario, baselines, suggested)
     problems = (problem for check in SCENARIO_CHECKS for problem in check(asked))
-    first = next(problems, None)
-    if first is not None:  # of thousands no more are looked for than are told
+    if first := next(problems, None):  # of thousands no more are looked for than are told
         raise ScenarioError(chain([first], problems))
 
 
@@ -127,10 +126,9 @@ def _chain_values_stand_alone(asked: ScenarioAndData) -> Iterator[Problem]:
     for number, commitment in enumerate(asked.data.commitments):
         if commitment.unit_value is None:
             continue
-        rivals = [commitment.quantity]
-        rivals += [
-            one.id for one in asked.data.commitments[:number] if one.unit_value and one.quantity == commitment.quantity
-        ]
+        before = asked.data.commitments[:number]
+        alike = [one.id for one in before if one.unit_value and one.quantity == commitment.quantity]
+        rivals = [commitment.quantity, *alike]
         for code in asked.scenario.baseline.get(commitment.id, {}):
             for rival in rivals:
                 if code in asked.scenario.baseline.get(rival, {}):
