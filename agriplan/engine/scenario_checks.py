@@ -84,11 +84,10 @@ def _evaluation_is_within_the_plan(asked: ScenarioAndData) -> Iterator[Problem]:
 def _rates_stay_below_their_ceiling(asked: ScenarioAndData) -> Iterator[Problem]:
     for commitment in asked.data.commitments:
         if commitment.ceiling is not None:
+            most = {"sign": "≤", "bound": f"{commitment.ceiling:g}"}
             for place, value in _rates(commitment, asked.scenario):
                 if value > commitment.ceiling:
-                    yield Problem(
-                        place, "out_of_range", {"word": value, "sign": "≤", "bound": f"{commitment.ceiling:g}"}
-                    )
+                    yield Problem(place, "out_of_range", {"word": value, **most})
 
 
 def _targets_can_be_printed(asked: ScenarioAndData) -> Iterator[Problem]:
@@ -186,8 +185,7 @@ def _named_leagues_have_figures(asked: ScenarioAndData) -> Iterator[Problem]:
 def _used_figures_have_growth(asked: ScenarioAndData) -> Iterator[Problem]:
     region = asked.data.region.code
     for commitment in asked.data.commitments:
-        pairs = [(commitment.id, commitment.quantity)]
-        pairs += [(commitment.herd, commitment.herd)] if commitment.herd else []
+        pairs = [(commitment.id, commitment.quantity), *([(commitment.herd,) * 2] if commitment.herd else [])]
         for key, indicator in pairs:
             entered = asked.scenario.growth.get(key, {})
             for code in [region, *(league.code for league in asked.data.leagues)]:
