@@ -43,7 +43,7 @@ def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[
         with_edits(years, parts),
         describe_evaluation(context, moving_inputs([years])),
         describe_meeting(context),
-        describe_edits(context, parts),
+        describe_edits(context, parts, [*inputs, years]),
         # A comparison as generated goes stale where a league changes its own figures: it stands in the region's alone.
         *([describe_overview(context), describe_rules(context)] if context.is_region else []),
         describe_results(context),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from agriplan.analysis.evaluation import share_again
 from agriplan.analysis.evaluation_rows import EXPECTED_BANDS, WARNED_BANDS
+from agriplan.analysis.outlook import OUTLOOK_DIGITS
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.records import Area
 from agriplan.engine.plan import Plan
@@ -19,7 +20,7 @@ from agriplan.memo import memoized
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
-from agriplan.workbook.content.standing import MISSES, support_of, told_of_figure
+from agriplan.workbook.content.standing import MISS_PARTS, MISSES, support_of, told_of_figure
 from agriplan.workbook.description import Sheet, Table
 
 # Rows of a table of years are known by their number and year in one: four digits are the year's.
@@ -35,6 +36,7 @@ def describe_evaluation(context: BookContext, actuals: Mapping[str, bool]) -> Sh
         "square_far": far * far,
         "square_near": near * near,
         "wide": WIDE,
+        "miss_parts": MISS_PARTS,
         # The likeliest band is the one of which the target has passed no edge.
         "warned_from": min(_edges_passed(band) for band in WARNED_BANDS),
         "expected_to": max(_edges_passed(band) for band in EXPECTED_BANDS),
@@ -117,8 +119,6 @@ def _region(context: BookContext, told: Mapping[str, list[object]]) -> Table:
         "indicator": [one.name(context.lang) for one in commitments],
         "unit": [one.unit(context.lang) for one in commitments],
         "is_rate": [one.kind == "rate" for one in commitments],
-        "is_named": [1] * len(commitments),
-        "passed": [0] * len(commitments),
         **told,
     }
     keys = [one.id for one in commitments]
@@ -134,7 +134,6 @@ def _areas(context: BookContext, told: Mapping[str, list[object]]) -> Table:
         "area": [league.name(context.lang) for _, league in pairs],
         "is_rate": [one.kind == "rate" for one, _ in pairs],
         "is_named": [league.code in one.leagues for one, league in pairs],
-        "fastest_growth": [None] * len(pairs),
         **told,
     }
     texts = formulas.evaluated_areas(context.data.base_year, context.steps, of_region=context.is_region)
@@ -152,7 +151,7 @@ def _years_of_region(context: BookContext) -> Table:
             rows[f"{commitment.id}.{year}"] = {
                 "id": number * WIDE + year,
                 **support.misses(commitment, data.region.code),
-                "fastest": support.fastest(commitment),
+                "fastest": round(support.fastest(commitment), OUTLOOK_DIGITS),
             }
     names = list(next(iter(rows.values())))
     return make_table(rows, {name: [row[name] for row in rows.values()] for name in names})

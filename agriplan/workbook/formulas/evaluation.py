@@ -48,13 +48,13 @@ def _edges_passed(table: str) -> str:
 
     What history supports and the figure itself miss independently of each other.
     """
-    middle = "INDEX({TABLE.middle:},{support})"
+    middle = "INDEX({TABLE.middle:},{support})/{evaluation.miss_parts}"
     passed = []
     for number in range(1, 6):
         edge = middle
         if number in _FAR_OR_NEAR:
             error = f"{{half_square}}*{{evaluation.square_{_FAR_OR_NEAR[number]}}}"
-            square = f"INDEX({{TABLE.miss_{number}:}},{{support}})+{error}"
+            square = f"INDEX({{TABLE.miss_{number}:}},{{support}})/{{evaluation.miss_parts}}+{error}"
             edge = f"{middle}{'-' if number < 3 else '+'}SQRT({square})"
         passed.append(f"(ROUND({edge},{{plan.fine_digits}})<={{asked}})")
     return f'IF(ISNUMBER({{asked}}),{"+".join(passed)},"")'.replace("TABLE", table)
@@ -79,11 +79,7 @@ _JUDGED: Formulas = {
     "met": "IF(COUNT({printed_current},{printed_target})>1,IF(ROUND({printed_current}-{printed_target},{plan.digits})"
     ">=0,1,0),0)",
     "unlikely": "IF(ISNUMBER({passed_edges}),IF({passed_edges}>={evaluation.warned_from},1,0),0)",
-    "too_fast": "IF(COUNT({needed_growth},{fastest_growth})>1,IF(ROUND({needed_growth}-{fastest_growth},"
-    "{plan.fine_digits})>0,1,0),0)",
-    "warning": f'IF(OR({_LEFT}=0,{{passed}}=1,{{is_named}}=0),"",'
-    "IF({unlikely}=1,IF({too_fast}=1,{words.warning.both},"
-    '{words.warning.unlikely}),IF({too_fast}=1,{words.warning.too_fast},"")))',
+    "warning": f'IF(OR({_LEFT}=0,{{passed}}=1,{{is_named}}=0),"",IF({{unlikely}}=1,{{words.warning.unlikely}},""))',
     "verdict": f'IF(NOT(ISNUMBER({{current}})),"",IF({_LEFT}=0,'
     "IF({estimated}=1,{words.verdict.unknown},IF({met}=1,"
     "{words.verdict.done},{words.verdict.missed})),IF(AND({met}=1,{estimated}=0),{words.verdict.reached},"
@@ -117,6 +113,11 @@ def evaluated_region() -> Formulas:
         "estimated": f"IF(AND({_NOW}>0,{{*.evaluated_region_reported}}=0),1,0)",
         "printed_gap": "{printed_target}-{*.evaluated_printed_kept}",
         "fastest_growth": f'IF({_LEFT}=0,"",IF(ISNUMBER({fastest}),{fastest},""))',
+        # Of leagues it is not asked how fast they ever grew.
+        "too_fast": "IF(COUNT({needed_growth},{fastest_growth})>1,IF(ROUND({needed_growth}-{fastest_growth},"
+        "{plan.fine_digits})>0,1,0),0)",
+        "warning": f'IF({_LEFT}=0,"",IF({{unlikely}}=1,IF({{too_fast}}=1,{{words.warning.both}},'
+        '{words.warning.unlikely}),IF({too_fast}=1,{words.warning.too_fast},"")))',
         "half_square": f"IF(ISNUMBER({{current}}),{_HALF}+{{*.evaluated_price_square}},0)",
         "progress": 'IF({target}={baseline},"",({current}-{baseline})/({target}-{baseline})*100)',
         "schedule": 'IF({target}={baseline},"",({milestone}-{baseline})/({target}-{baseline})*100)',
