@@ -166,8 +166,8 @@ class Support:
         return self.rows[indicator, code]["growth"]
 
     def misses(self, commitment: Commitment, code: str) -> dict[str, object]:
-        """The median miss and the squared distances of the other edges from it, in `MISS_PARTS`, without the figure's own
-        error; and whether only an assumed growth stands behind.
+        """The median miss and the squared distances of the other edges from it, in `MISS_PARTS`; and whether only an
+        assumed growth stands behind. The figure's own error is left out.
         """
         kind = growth_kind(commitment.kind)
         parts = [(commitment.quantity, code)]
