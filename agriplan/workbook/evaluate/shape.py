@@ -1,10 +1,10 @@
 """The shape of a book as a compiler sees it: entries, formulas, what is given, rows, and kinds of values."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from agriplan.workbook.description import Book, Cell, Column, Entry, Sheet
 from agriplan.workbook.description import Value as Stored
@@ -70,6 +70,7 @@ class Shape:
     """What follows from a book's sheets, keys, formulas, inputs and words, whatever values it holds."""
 
     book: Book
+    _matched: dict[tuple[Any, ...], tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
     def entries(self) -> dict[Entry, Cell | Column | Sequence[str]]:
@@ -89,21 +90,17 @@ class Shape:
         return {entry: formula for entry, formula in live.items() if formula}
 
     @cached_property
-    def meant(self) -> dict[Entry, tuple[Meant, ...]]:
+    def meant(self) -> dict[Entry, list[Meant]]:
         """What the names of each formula mean, in the order of `names.references`; raises `FormulaError`."""
+        found: dict[Entry, list[Meant]] = {}
         # Most names stand in several formulas of their table.
-        known: dict[tuple[str, str | None, str], Meant] = {}
-
-        def means(name: str, entry: Entry) -> Meant:
-            place = entry[0], entry[1], name
-            found = known.get(place)
-            if found is None:
-                found = known[place] = self._meant(name, entry)
-            return found
-
-        return {
-            entry: tuple(means(name, entry) for name in references(formula)) for entry, formula in self.formulas.items()
-        }
+        known: dict[tuple[str, str | None], dict[str, Meant]] = {}
+        for entry, formula in self.formulas.items():
+            names = known.setdefault(entry[:2], {})
+            found[entry] = [
+                names.get(name) or names.setdefault(name, self._meant(name, entry)) for name in references(formula)
+            ]
+        return found
 
     @cached_property
     def needs(self) -> dict[Entry, set[Entry]]:
@@ -179,7 +176,7 @@ class Shape:
         if plain.endswith(":"):
             return Meant(WHOLE, (owner,))
         if "*" in key and keys:
-            return self._gathered([(owner, self.row(owner, with_key(key, each))) for each in keys])
+            return self._in_rows(owner, self._matched_rows(entry, key, owner))
         if key:
             return Meant(CELL, (owner,), (self.row(owner, key),))
         if owner[:2] != entry[:2]:
@@ -198,10 +195,21 @@ class Shape:
     def _gathered(self, cells: Sequence[tuple[Entry, int | None]]) -> Meant:
         """Cells from anywhere, one for each row."""
         entries, rows = zip(*cells, strict=True)
-        if len(set(entries)) > 1 or None in rows:
-            return Meant(ANYWHERE, entries, rows)
-        in_order = rows == tuple(range(self.count(entries[0]) or 0))
-        return Meant(DOWN, entries[:1]) if in_order else Meant(CHOSEN, entries[:1], rows)
+        return (
+            Meant(ANYWHERE, entries, rows) if len(set(entries)) > 1 or None in rows else self._in_rows(entries[0], rows)
+        )
+
+    def _in_rows(self, entry: Entry, rows: tuple[int, ...]) -> Meant:
+        """These rows of a column, or all of them."""
+        return Meant(DOWN, (entry,)) if rows == tuple(range(self.count(entry) or 0)) else Meant(CHOSEN, (entry,), rows)
+
+    def _matched_rows(self, entry: Entry, key: str, owner: Entry) -> tuple[int, ...]:
+        """For each row of an entry's table, the row of another's that a key with `*` in it means."""
+        place = entry[:2], key, owner[:2]
+        if place not in self._matched:
+            own = self.sheet(entry).tables[str(entry[1])].keys
+            self._matched[place] = tuple(self.row(owner, with_key(key, each)) for each in own)
+        return self._matched[place]
 
     def row(self, entry: Entry, key: str) -> int:
         """The row of a key in an entry's table; raises `FormulaError`."""
