@@ -52,7 +52,7 @@ class Blueprint:
 
     def values(self, context: BookContext) -> list[Value]:
         """Every value that follows from the scenario, in order."""
-        found: dict[Entry, ToldValue | Outcomes] = {**self.entering.values(context), **told(context)}
+        found: dict[Entry, ToldValue | Outcomes] = {**self.entering.values(context), **told(context, self.entering)}
         if {entry: _rows(each) for entry, each in found.items()} != self._asked:
             raise OtherShapeError
         found |= self.constants

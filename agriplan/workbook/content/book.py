@@ -48,7 +48,7 @@ def describe_unevaluated(plan: Plan, area_code: str, lang: Lang, words: Mapping[
         with_edits(years, parts),
         describe_evaluation(context),
         describe_meeting(context),
-        describe_edits(context, parts),
+        describe_edits(context, parts, [*inputs, years]),
         # A comparison as generated goes stale where a league changes its own figures: it stands in the region's alone.
         *([describe_overview(context), describe_rules(context)] if context.is_region else []),
         describe_results(context),
