@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from agriplan.workbook.evaluate.shape import ANYWHERE, CELL, CHOSEN, DOWN, SCALAR, TEXT, WHOLE, WORD
+from agriplan.workbook.evaluate.shape import ANYWHERE, CELL, CHOSEN, DOWN, EVERY_ROW, SCALAR, TEXT, WORD
 
 _BY_ROW = re.compile(r"\br\d")
 
@@ -52,7 +52,7 @@ class Scope:
         if name not in self._made:
             means = self.meanings[name]
             code = _CODES[means.how](self, means)
-            self._made[name] = ResolvedName(code, TEXT if means.how == WORD else means.kinds, means.how == WHOLE)
+            self._made[name] = ResolvedName(code, TEXT if means.how == WORD else means.kinds, means.how == EVERY_ROW)
         return self._made[name]
 
     def use(self, turn: int) -> str:
@@ -92,7 +92,7 @@ class Scope:
 _CODES: Mapping[str, Callable[[Scope, Meaning], str]] = {
     WORD: lambda _, means: repr(means.word),
     SCALAR: lambda scope, means: scope.use(means.uses[0]),
-    WHOLE: lambda scope, means: scope.use(means.uses[0]),
+    EVERY_ROW: lambda scope, means: scope.use(means.uses[0]),
     CELL: lambda scope, means: scope.work_out_once(f"{scope.use(means.uses[0])}[{means.rows[0]}]"),
     DOWN: lambda scope, means: scope.by_row(scope.use(means.uses[0])),
     CHOSEN: lambda scope, means: scope.by_row(f"chosen({scope.use(means.uses[0])},{means.rows})"),

@@ -23,7 +23,15 @@ _KINDS = {float: FLOAT, int: FLOAT, type(None): BLANK, str: TEXT, bool: TRUTH}
 
 # How a name gives values: a word, a scalar, a whole column, one cell of a column, a column row by row, chosen rows of a
 # column, or for each row a cell from anywhere.
-WORD, SCALAR, WHOLE, CELL, DOWN, CHOSEN, ANYWHERE = "word", "scalar", "whole", "cell", "down", "chosen", "anywhere"
+WORD, SCALAR, EVERY_ROW, CELL, DOWN, CHOSEN, ANYWHERE = (
+    "word",
+    "scalar",
+    "every row",
+    "cell",
+    "down",
+    "chosen",
+    "anywhere",
+)
 
 
 class Meant(NamedTuple):
@@ -174,7 +182,7 @@ class Shape:
         if owner[1] is None:
             return Meant(SCALAR, (owner,))
         if plain.endswith(":"):
-            return Meant(WHOLE, (owner,))
+            return Meant(EVERY_ROW, (owner,))
         if "*" in key and keys:
             return self._in_rows(owner, self._matched_rows(entry, key, owner))
         if key:
