@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, cast
 from agriplan.workbook.description import Book, Entry
 from agriplan.workbook.evaluate import careful, fast, fast_ranges
 from agriplan.workbook.evaluate.parse import FormulaError, parse
-from agriplan.workbook.evaluate.scope import Meaning, Scope
+from agriplan.workbook.evaluate.scope import Meaning, Meanings, Scope
 from agriplan.workbook.evaluate.shape import Shape, Values, types_of
 from agriplan.workbook.evaluate.values import ErrorValue, FormulaValue
 from agriplan.workbook.names import references
@@ -123,7 +123,7 @@ def compile_book(book: Book) -> Program:
     return Program(shape.given, shape.order, [kinds[entry] for entry in shape.given], sources, (shape, kinds))
 
 
-def _meanings(shape: Shape, entry: Entry, kinds: Mapping[Entry, int]) -> tuple[tuple[Meaning, ...], list[Entry]]:
+def _meanings(shape: Shape, entry: Entry, kinds: Mapping[Entry, int]) -> tuple[Meanings, list[Entry]]:
     """What the names of a formula mean in any book, and the entries that they name in this one, by their turn."""
     turns: dict[Entry, int] = {}
     found = []
@@ -145,13 +145,13 @@ class _Source(NamedTuple):
 
 # Formulas of the same words stand on every indicator's sheet and in every league's workbook: most are written once.
 @lru_cache(maxsize=4096)
-def _fast_source(formula: str, meanings: tuple[Meaning, ...], count: int | None) -> _Source:
+def _fast_source(formula: str, meanings: Meanings, count: int | None) -> _Source:
     scope = _scope(formula, meanings, count)
     text, kinds = fast.Writer(scope, fast_ranges.RANGE_WRITERS).function(parse(formula))
     return _Source(text, kinds, tuple(scope.uses))
 
 
-def _scope(formula: str, meanings: tuple[Meaning, ...], count: int | None) -> Scope:
+def _scope(formula: str, meanings: Meanings, count: int | None) -> Scope:
     return Scope(dict(zip(references(formula), meanings, strict=True)), count)
 
 

@@ -23,6 +23,10 @@ class Meaning(NamedTuple):
     kinds: int
 
 
+# Those of the names of a formula, in the order of `names.references`.
+Meanings = tuple[Meaning, ...]
+
+
 class ResolvedName(NamedTuple):
     """A name made out: its code, the kinds of its values, and whether it is a whole column."""
 
