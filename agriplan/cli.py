@@ -243,9 +243,5 @@ def serve(
 
 
 add_commands(main, tells_problems)
-main.add_command(evaluate)
-main.add_command(export)
-main.add_command(take)
-main.add_command(roll)
-main.add_command(begin_folder)
-main.add_command(copy_templates)
+for command in (evaluate, export, take, roll, begin_folder, copy_templates):
+    main.add_command(command)
