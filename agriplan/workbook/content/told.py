@@ -19,8 +19,7 @@ from agriplan.workbook.content.input_cells import entered
 from agriplan.workbook.content.meeting import told_in_meeting
 from agriplan.workbook.content.standing import told_of_passed, told_of_standing
 from agriplan.workbook.content.yearly import told_of_years
-from agriplan.workbook.description import MADE, Book, Cell, Column, Input, Value
-from agriplan.workbook.names import Entry
+from agriplan.workbook.description import MADE, Book, Cell, Column, Entry, Input, Value
 from agriplan.workbook.varying import varying
 
 # A scalar's value or a column's.
