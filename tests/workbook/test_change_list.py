@@ -23,13 +23,12 @@ from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.edits import LIST_LINES, name_of
 from agriplan.workbook.content.input_cells import entered
-from agriplan.workbook.description import Cell, Column, Input
+from agriplan.workbook.description import Cell, Column, Entry, Input
 from agriplan.workbook.evaluate.program import Outcomes
 from agriplan.workbook.evaluate.shape import as_given
 from agriplan.workbook.files import load_template
 from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.layout.template_check import check_template
-from agriplan.workbook.names import Entry
 from agriplan.workbook.readback.inputs import read_back
 from agriplan.workbook.template.reading import read_template
 from agriplan.workbook.xlsx.writer import render

@@ -32,7 +32,12 @@ _SILENT = re.compile(r"(own.*_(source|note)|limits_why)$")
 
 def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[str, str] | None = None) -> Book:
     """The workbook of the region or of a league; `words` are the template's legends, by code."""
-    context = BookContext(plan, plan.baselines.areas[area_code], words or {}, lang)
+    return evaluated(describe_unevaluated(plan, area_code, lang, words or {}))
+
+
+def describe_unevaluated(plan: Plan, area_code: str, lang: Lang, words: Mapping[str, str]) -> Book:
+    """The same without the values of its formulas."""
+    context = BookContext(plan, plan.baselines.areas[area_code], words, lang)
     inputs = [with_copies(with_amiss(sheet)) for sheet in (describe_assumptions(context), describe_inputs(context))]
     years = with_copies(with_amiss(describe_years(context)))
     parts = parts_of_list([*inputs, years])
@@ -52,9 +57,7 @@ def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[
         describe_checks(context),
     ]
     legends = {code: context.word(code) for code in catalogue() if code.partition(".")[0] in LEGEND_FAMILIES}
-    return evaluated(
-        Book({sheet.name: with_looked_at(sheet) for sheet in sheets}, book_properties(context), legends, lang)
-    )
+    return Book({sheet.name: with_looked_at(sheet) for sheet in sheets}, book_properties(context), legends, lang)
 
 
 # The families of words that formulas name.

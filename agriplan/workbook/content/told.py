@@ -13,14 +13,13 @@ from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.edits import told_of_edits
 from agriplan.workbook.content.entries import cell_constant
 from agriplan.workbook.content.evaluation import told_again, told_of_areas
-from agriplan.workbook.content.first_page import told_on_first_page
+from agriplan.workbook.content.first_page import told_of_notes, told_on_first_page
 from agriplan.workbook.content.indicator_years import told_of_leagues, told_of_region
 from agriplan.workbook.content.input_cells import entered
 from agriplan.workbook.content.meeting import told_in_meeting
 from agriplan.workbook.content.standing import told_of_passed, told_of_standing
 from agriplan.workbook.content.yearly import told_of_years
-from agriplan.workbook.description import MADE, Book, Cell, Column, Input, Value
-from agriplan.workbook.names import Entry
+from agriplan.workbook.description import MADE, Book, Cell, Column, Entry, Input, Value
 from agriplan.workbook.varying import varying
 
 # A scalar's value or a column's.
@@ -87,7 +86,7 @@ def told(context: BookContext, entering: Entering) -> dict[Entry, ToldValue]:
     for commitment in context.data.commitments:
         lends = told_of_passed(context, commitment)
         found |= {(commitment.id, None, name): value for name, value in lends.items()}
-    tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = []
+    tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = [("plan", "notes", told_of_notes(context))]
     if context.is_region:
         tables += [("rules", table, columns) for table, columns in told_by_rule(context).items()]
     for commitment in context.data.commitments:

@@ -46,4 +46,4 @@ class SharedTexts:
     @cached_property
     def _fixed(self) -> tuple[bytes, bytes]:
         items = "".join(map(shared_item, self.fixed)).encode()
-        return items, deflated(items, last=False, level=zlib.Z_BEST_COMPRESSION)
+        return items, deflated(items, last=False)
