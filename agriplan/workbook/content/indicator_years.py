@@ -85,7 +85,9 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
     others = "" if context.is_region else formulas.OWN_PRINTED_ACTUAL
     texts = {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own}
     if not context.is_region:
-        texts |= formulas.OWN_MILESTONES_OF_RATE if rate else formulas.OWN_MILESTONES
+        texts["own_printed_milestone"] = (
+            formulas.OWN_PRINTED_MILESTONE_OF_RATE if rate else formulas.OWN_PRINTED_MILESTONE
+        )
     if commitment.unit_value:
         texts |= formulas.STATED_VALUE
         texts |= formulas.quantities_of_values(context.data.base_year, context.steps, "")[1]

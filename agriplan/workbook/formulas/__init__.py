@@ -49,8 +49,8 @@ from agriplan.workbook.formulas.pages import (
     columns_in_error,
 )
 from agriplan.workbook.formulas.printed import (
-    OWN_MILESTONES,
-    OWN_MILESTONES_OF_RATE,
+    OWN_PRINTED_MILESTONE,
+    OWN_PRINTED_MILESTONE_OF_RATE,
     OWN_PRINTED_ACTUAL,
     PRINTED_ACTUAL,
 )
@@ -96,8 +96,8 @@ __all__ = [
     "OVERVIEW",
     "OVERVIEW_ROWS",
     "OVERVIEW_TOTAL",
-    "OWN_MILESTONES",
-    "OWN_MILESTONES_OF_RATE",
+    "OWN_PRINTED_MILESTONE",
+    "OWN_PRINTED_MILESTONE_OF_RATE",
     "OWN_PRINTED_ACTUAL",
     "OWN_SHARE",
     "PRINTED_ACTUAL",

@@ -37,19 +37,15 @@ _OWN, _COUNTED = "{.own_scale}", "{.counted_scale}"
 
 
 class _Cells(NamedTuple):
-    """How a league's cells of a year, the region's of that year and the league's own are named: `{}` is the column.
-
-    `order` is the league's place among the leagues.
-    """
+    """How a league's cells of a year, the region's of that year and the league's own are named: `{}` is the column."""
 
     league_year: str
     year: str
     league: str
-    order: str
 
     def by_remainder(self, name: str, others: Iterable[str]) -> str:
         """A league's figure of a year among all leagues' and what stands beside them, by largest remainder."""
-        part, order = self.league_year.format(f"{name}_part"), self.order
+        part, order = self.league_year.format(f"{name}_part"), self.league_year.format("order")
         parts = f"{{league_years.{name}_part:}}"
         larger = f"({parts}>{part})+({parts}={part})*({{league_years.order:}}<{order})"
         ahead = [f"SUMPRODUCT(({{league_years.year:}}={{year}})*({larger}))"]
@@ -72,8 +68,8 @@ class _Cells(NamedTuple):
         return f'IF(ISNUMBER({self.league_year.format("milestone")}),{shown},"")'
 
 
-_EACH = _Cells("{{{}}}", "{{region_years.{}@*2}}", "{{leagues.{}@*1}}", "{order}")
-_OF_CODE = _Cells("{{own_{}}}", "{{{}}}", "{{leagues.{}@CODE}}", "{leagues.order@CODE}")
+_EACH = _Cells("{{{}}}", "{{region_years.{}@*2}}", "{{leagues.{}@*1}}")
+_OF_CODE = _Cells("{{league_years.{}@CODE.*}}", "{{{}}}", "{{leagues.{}@CODE}}")
 _BESIDE = ("difference", "unallocated")
 
 # League by year.
@@ -89,18 +85,9 @@ PRINTED_LEAGUE_YEARS_OF_RATE: Formulas = {
     "printed_projection": _EACH.projection(_EACH.rounded("projection")),
     "printed_milestone": _EACH.milestone(_EACH.rounded("milestone")),
 }
-# A league's workbook shows its own milestones alone: the others' are not worked out there. Its figures of the years
-# stand beside the region's, so that one formula goes down the years.
-_OWN_MILESTONE = {"own_milestone": "{league_years.milestone@CODE.*}"}
-OWN_MILESTONES: Formulas = {
-    **_OWN_MILESTONE,
-    "own_milestone_part": "{league_years.milestone_part@CODE.*}",
-    "own_printed_milestone": _OF_CODE.milestone(_OF_CODE.by_remainder("milestone", _BESIDE)),
-}
-OWN_MILESTONES_OF_RATE: Formulas = {
-    **_OWN_MILESTONE,
-    "own_printed_milestone": _OF_CODE.milestone(_OF_CODE.rounded("milestone")),
-}
+# A league's workbook shows its own milestones alone: the others' are not worked out there.
+OWN_PRINTED_MILESTONE = _OF_CODE.milestone(_OF_CODE.by_remainder("milestone", _BESIDE))
+OWN_PRINTED_MILESTONE_OF_RATE = _OF_CODE.milestone(_OF_CODE.rounded("milestone"))
 # An actual is shown as it was typed; it counts where the league has a projection.
 PRINTED_ACTUAL = 'IF(COUNT({actual},{projection})>1,ROUND({actual},{.own_decimals}),"")'
 
