@@ -49,9 +49,9 @@ from agriplan.workbook.formulas.pages import (
     columns_in_error,
 )
 from agriplan.workbook.formulas.printed import (
+    OWN_PRINTED_ACTUAL,
     OWN_PRINTED_MILESTONE,
     OWN_PRINTED_MILESTONE_OF_RATE,
-    OWN_PRINTED_ACTUAL,
     PRINTED_ACTUAL,
 )
 from agriplan.workbook.formulas.results import RESULTS_BY_YEAR, RESULTS_OF_LEAGUES, Results
@@ -96,9 +96,9 @@ __all__ = [
     "OVERVIEW",
     "OVERVIEW_ROWS",
     "OVERVIEW_TOTAL",
+    "OWN_PRINTED_ACTUAL",
     "OWN_PRINTED_MILESTONE",
     "OWN_PRINTED_MILESTONE_OF_RATE",
-    "OWN_PRINTED_ACTUAL",
     "OWN_SHARE",
     "PRINTED_ACTUAL",
     "PROGRESS",
@@ -140,4 +140,4 @@ __all__ = [
     "shown_leagues",
     "spread_columns",
     "spread_of",
-]
+]  # fmt: skip
