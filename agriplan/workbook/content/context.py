@@ -80,6 +80,10 @@ class BookContext:
         years = self.plan.years
         known = years[years["actual"].notna() & (years["code"] != self.data.region.code)]
         found: dict[str, dict[str, dict[str, float]]] = {}
+        # The region's own stand in cells of their own, each under what it was entered as.
+        for (indicator, code, year), one in self.actuals.items():
+            if one.is_entered and code == self.data.region.code:
+                found.setdefault(indicator, {}).setdefault(code, {})[str(year)] = one.value
         names = ("indicator", "code", "year", "actual")
         for indicator, code, year, actual in zip(*(known[name].tolist() for name in names), strict=True):
             found.setdefault(indicator, {}).setdefault(code, {})[str(year)] = fifteen_digits(actual)

@@ -137,8 +137,10 @@ DOUBTS_OF_LIMITS: Formulas = {
     f"{_say('{level_passed}', 'passed')}&{_say('{lock_too_much}', 'too_much')}",
 }
 
-DOUBTS_OF_YEARS: Formulas = {
-    # An actual more than threefold off the projection.
-    "far": _times_off("{entered_actual}", "{projection}"),
-    "remark": _say("{far}", "actual_far"),
-}
+
+def doubts_of_actual(expected: str) -> Formulas:
+    """Whether an actual is more than threefold off what was expected."""
+    return {"far": _times_off("{entered_actual}", expected), "remark": _say("{far}", "actual_far")}
+
+
+DOUBTS_OF_YEARS = doubts_of_actual("{projection}")
