@@ -23,7 +23,8 @@ HERDS, LEAGUES, YEARS = (
     ("inputs", "leagues", "remark"),
     ("years", "years", "remark"),
 )
-COLUMNS = (LINES, UNIT_VALUES, HERDS, LEAGUES, YEARS)
+STATED, PUBLISHED = ("years", "stated", "remark"), ("years", "published", "remark")
+COLUMNS = (LINES, UNIT_VALUES, HERDS, LEAGUES, YEARS, STATED, PUBLISHED)
 # What the sheet of checks counts a caution under, by its code or by the part of the scenario.
 CHECKS = {
     "growth": "range",
@@ -81,8 +82,11 @@ def allocations(_, name, part, *code):
 
 
 def actuals(data, name, code, year):
-    # A workbook has cells for what leagues report of the indicators.
-    return [(YEARS, f"{name}.{code}.{year}")] if name in data.by_id and code != data.region.code else []
+    # A workbook has cells for what leagues report of the indicators, and the region of what is behind values, too.
+    if code != data.region.code:
+        return [(YEARS, f"{name}.{code}.{year}")] if name in data.by_id else []
+    behind = {part for one in data.commitments if one.unit_value for part in (one.quantity, one.unit_value)}
+    return [(PUBLISHED if name in behind else STATED, f"{name}.{year}")] if name in behind | {*data.by_id} else []
 
 
 CELLS = {
@@ -105,9 +109,11 @@ def asked_about(plan):
 
 
 def indicator_of(data, cell):
-    """The indicator whose checks count a cell's row; a herd counts with the rate that it weights."""
+    """The indicator whose checks count a cell's row; a herd counts with the rate that it weights, a part of a value
+    with the value.
+    """
     name = cell[1].partition(".")[0]
-    return next(one.id for one in data.commitments if name in (one.id, one.herd))
+    return next(one.id for one in data.commitments if name in (one.id, one.herd, one.quantity, one.unit_value))
 
 
 def lights(book, found):
