@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 
-@click.command("init", cls=Spoken)
+@click.command("init", cls=Spoken, excluding={"source": ("baselines",)})
 @baselines_option
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
@@ -89,10 +89,9 @@ def begin_folder(
 @tells_problems
 def copy_templates(session: "Session", output: Path) -> None:
     """写出工作簿模板，供用 Excel 修改 / the workbook templates, to be edited in Excel."""
-    from agriplan.commands.output import check_ending, check_folder_name, write_whole
+    from agriplan.commands.output import check_folder_name, write_whole
     from agriplan.places import templates_folder
 
-    check_ending(output, "")
     check_folder_name(output)
     shipped = sorted(path for path in templates_folder().iterdir() if path.is_file() and not path.name.startswith("."))
     there = [output / path.name for path in shipped if (output / path.name).exists()]
