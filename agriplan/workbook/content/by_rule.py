@@ -49,7 +49,7 @@ def told_by_rule(context: BookContext) -> dict[str, dict[str, list[object]]]:
         "tornado": _padded(
             len(context.data.commitments) * len(MOVES),
             {
-                "indicator": [commitment.name(context.lang) for commitment in names],
+                "indicator": [context.short_names[commitment.id] for commitment in names],
                 "unit": [commitment.unit(context.lang) for commitment in names],
                 "input": [context.text(f"input.{name}") for name in moves["input"].tolist()],
                 **{name: moves[name].tolist() for name in MOVED},
@@ -58,7 +58,7 @@ def told_by_rule(context: BookContext) -> dict[str, dict[str, list[object]]]:
         "notes": _padded(
             rows,
             {
-                "indicator": [context.data.by_id[note.indicator].name(context.lang) for note in notes],
+                "indicator": [context.short_names[note.indicator] for note in notes],
                 "text": [note.text(context.lang) for note in notes],
             },
         ),
@@ -97,7 +97,7 @@ def _rules(context: BookContext, told: Mapping[str, list[object]]) -> Table:
     ]
     commitments = [context.data.by_id[indicator] for indicator, _ in keys]
     values: dict[str, list[object]] = {
-        "indicator": [commitment.name(context.lang) for commitment in commitments],
+        "indicator": [context.short_names[commitment.id] for commitment in commitments],
         "league": [context.data.areas[code].name(context.lang) for _, code in keys],
         "unit": [commitment.unit(context.lang) for commitment in commitments],
         "row_own": [int(code == context.area.code) for _, code in keys],
