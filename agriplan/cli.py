@@ -21,6 +21,7 @@ from agriplan.commands.options import (
     area_argument,
     area_option,
     baselines_option,
+    check_template_has_use,
     indicator_option,
     json_option,
     scenario_option,
@@ -136,6 +137,7 @@ def compare(
     """比较二至五个方案：改了什么，影响了什么 / compare two to five scenarios: what was changed, what that moved."""
     if not 2 <= len(files) <= 5:
         raise ScenarioError([Problem("", "two_to_five", {"count": len(files)})])
+    check_template_has_use(output)
     told = session.show_comparison(files, output, template, session.choose(areas, indicators), as_json=as_json)
     if not is_dash(output):
         send(f"{told}\n".encode()) if as_json else show(told)
@@ -241,9 +243,5 @@ def serve(
 
 
 add_commands(main, tells_problems)
-main.add_command(evaluate)
-main.add_command(export)
-main.add_command(take)
-main.add_command(roll)
-main.add_command(begin_folder)
-main.add_command(copy_templates)
+for command in (evaluate, export, take, roll, begin_folder, copy_templates):
+    main.add_command(command)

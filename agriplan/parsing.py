@@ -18,6 +18,8 @@ from agriplan.errors import Problem, did_you_mean
 
 # Years of figures, evaluations and plans.
 FIRST_YEAR, LAST_YEAR = 1949, 2100
+# As many names beside each other are no plan's: every league, indicator and year of the largest form is about 600.
+MOST_ENTRIES = 4000
 FieldPath = tuple[int | str, ...]
 SayPlace = Callable[[FieldPath], str]
 # Where an entry may be of several sorts, pydantic puts the sort that it tried into the path: nobody typed that.

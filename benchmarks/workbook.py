@@ -32,7 +32,7 @@ from agriplan.workbook.blueprint import Blueprint, draw
 from agriplan.workbook.content.book import book_properties, describe_book
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.description import Book, Value
-from agriplan.workbook.evaluate import book, program
+from agriplan.workbook.evaluate import book, parse, program
 from agriplan.workbook.files import load_template
 from agriplan.workbook.kept_blueprints import KeptBlueprints
 from agriplan.workbook.layout import row_heights
@@ -252,7 +252,8 @@ class Bench:
 
 def forget() -> None:
     """What a process that has just begun does not know."""
-    for function in (program._fast_function, book._compiled, names.references, row_heights.text_width):
+    known = (program._fast_source, program._fast_function, book._compiled, parse.parse, names.references)
+    for function in (*known, row_heights.text_width):
         function.cache_clear()
 
 

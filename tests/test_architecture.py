@@ -116,7 +116,8 @@ def opens_a_door(decorator):
 
 
 # What a cache in a module may be asked with: texts and numbers, never anything that holds a plan or its data.
-PLAIN = {"str", "int", "float", "Path", "Key", "_Alike"}
+# `Meanings` are numbers and words: what names mean in any book.
+PLAIN = {"str", "int", "int | None", "float", "Path", "Key", "Meanings", "_Alike"}
 
 
 def test_a_module_keeps_nothing_of_plans_or_data():

@@ -2,26 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from agriplan.analysis.comparison import stacked_inputs, stacked_leagues, under_every_rule
+from agriplan.analysis.stacked import inputs_under_every_rule, stacked_inputs, stacked_leagues
+from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
-from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.engine.tables import Columns
+from agriplan.rounding import Floats
 
 Claims = Mapping[str, float]  # growth by indicator
 # How far from the growth in use a claim is tried, per cent a year; a rate moves by tenths of a point.
 STEPS = {"amount": 1.0, "value": 1.0, "rate": 0.1}
-
-
-def with_claims(scenario: Scenario, code: str, claims: Claims) -> Scenario:
-    """The scenario in which a league says these growths of itself.
-
-    >>> with_claims(Scenario(), "150500", {"milk": 6}).growth
-    {'milk': {'150500': 6.0}}
-    """
-    data = scenario.model_dump(mode="json", exclude_defaults=True)
-    growth = data.setdefault("growth", {})
-    for indicator, said in claims.items():
-        growth[indicator] = growth.get(indicator, {}) | {code: said}
-    return parse_scenario(data)
 
 
 def nearby_claims(plan: Plan, code: str) -> list[Claims]:
@@ -41,30 +30,39 @@ def nearby_claims(plan: Plan, code: str) -> list[Claims]:
 
 def targets_by_claim(plan: Plan, code: str, claims: Sequence[Claims]) -> dict[str, list[float]]:
     """A league's printed target of every indicator under each of the claims, by the plan's own rules."""
-    lines, leagues = stacked_inputs(plan, len(claims))
-    own = {
-        str(indicator): place
-        for place, (indicator, area) in enumerate(zip(plan.leagues["indicator"], plan.leagues["code"], strict=True))
-        if area == code
-    }
-    growth = leagues["growth"].reshape(len(claims), -1)
-    for claim, said in zip(growth, claims, strict=True):
-        for indicator, rate in said.items():
-            claim[own[indicator]] = rate
-    _, printed = stacked_leagues(plan, lines, leagues)
-    targets = printed["target"].reshape(len(claims), -1)
-    return {indicator: targets[:, place].tolist() for indicator, place in own.items()}
+    targets = _targets(plan, code, claims, *stacked_inputs(plan, len(claims)))
+    return {indicator: targets[:, place].tolist() for indicator, place in _own_places(plan, code).items()}
 
 
 def targets_by_rule_and_claim(plan: Plan, code: str, claims: Sequence[Claims]) -> dict[str, dict[str, list[float]]]:
     """The same under every rule: by indicator, then by rule."""
-    found: dict[str, dict[str, list[float]]] = {indicator: {} for indicator in plan.baselines.by_id}
-    for one in claims:
-        scenario = with_claims(plan.scenario, code, one)
-        for rule, made in under_every_rule(scenario, plan.baselines, plan.suggestions).items():
-            for indicator, by_rule in found.items():
-                by_rule.setdefault(rule, []).append(_target(made, indicator, code))
-    return found
+    targets = _targets(plan, code, claims, *inputs_under_every_rule(plan, len(claims)))
+    by_rule = dict(zip(RULES, targets.reshape(len(RULES), len(claims), -1), strict=True))
+    return {
+        indicator: {rule: found[:, place].tolist() for rule, found in by_rule.items()}
+        for indicator, place in _own_places(plan, code).items()
+    }
+
+
+def _targets(plan: Plan, code: str, claims: Sequence[Claims], lines: Columns, leagues: Columns) -> Floats:
+    """The printed targets of all leagues under inputs that stand there once for every claim, and that again and again.
+
+    Shape (times, rows of a plan's league table).
+    """
+    own = _own_places(plan, code)
+    growth = leagues["growth"].reshape(-1, len(claims), len(plan.leagues))
+    for place, said in enumerate(claims):
+        for indicator, rate in said.items():
+            growth[:, place, own[indicator]] = rate
+    _, printed = stacked_leagues(plan, lines, leagues)
+    targets: Floats = printed["target"].reshape(-1, len(plan.leagues))
+    return targets
+
+
+def _own_places(plan: Plan, code: str) -> dict[str, int]:
+    """Where a league's rows stand, by indicator."""
+    areas = enumerate(zip(plan.leagues["indicator"], plan.leagues["code"], strict=True))
+    return {str(indicator): place for place, (indicator, area) in areas if area == code}
 
 
 def depends(targets: Sequence[float], decimals: int) -> bool:
@@ -74,8 +72,3 @@ def depends(targets: Sequence[float], decimals: int) -> bool:
     (False, True)
     """
     return (max(targets) - min(targets)) * 10.0**decimals > 1.5
-
-
-def _target(plan: Plan, indicator: str, code: str) -> float:
-    rows = plan.printed.leagues_of(indicator)
-    return float(rows.loc[rows["code"] == code, "target"].iloc[0])

@@ -1,20 +1,18 @@
 """What differs between scenarios, and what that moved; and the same scenario under every rule."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from agriplan.analysis.stacked import inputs_under_every_rule, stacked_leagues
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
-from agriplan.engine.plan import Plan, make_plan, scales_of
-from agriplan.engine.printed import Scales, round_figures
+from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Allocation, Scenario, canonical_json
-from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS, compute
-from agriplan.engine.tables import Columns
 from agriplan.memo import memoized
 from agriplan.rounding import Floats
 from agriplan.sentences import COMMAS, Lang, say
@@ -123,8 +121,8 @@ def _long(plan: Plan, lines: pd.DataFrame, leagues: pd.DataFrame) -> pd.DataFram
     return long[(long["measure"] != "reached") | (long["code"] == region)].reset_index(drop=True)
 
 
-def under_every_rule(scenario: Scenario, baselines: Baselines, suggestions: pd.DataFrame) -> dict[str, Plan]:
-    """Make the plan of the same scenario under each rule; by_shares without shares takes equal ones."""
+def under_every_rule(scenario: Scenario, baselines: Baselines, plan_of: Callable[[Scenario], Plan]) -> dict[str, Plan]:
+    """The plan of the same scenario under each rule; by_shares without shares takes equal ones."""
     plans = {}
     for rule in RULES:
         allocation = {
@@ -133,7 +131,7 @@ def under_every_rule(scenario: Scenario, baselines: Baselines, suggestions: pd.D
             )
             for commitment in baselines.commitments
         }
-        plans[rule] = make_plan(scenario.model_copy(update={"allocation": allocation}), baselines, suggestions)
+        plans[rule] = plan_of(scenario.model_copy(update={"allocation": allocation}))
     return plans
 
 
@@ -157,36 +155,10 @@ def rule_table(plans: dict[str, Plan]) -> pd.DataFrame:
     return _rule_table(first, exact, printed)
 
 
-def stacked_inputs(plan: Plan, times: int) -> tuple[Columns, Columns]:
-    """What a plan's lines and leagues are worked out from, so many times one below the other, to be changed."""
-    lines, leagues = (
-        {name: np.tile(table[name].to_numpy(), times) for name in names}
-        for table, names in ((plan.assumed.lines, LINE_INPUTS), (plan.assumed.leagues, LEAGUE_INPUTS))
-    )
-    return lines, leagues
-
-
-def stacked_leagues(plan: Plan, lines: Columns, leagues: Columns) -> tuple[Columns, Columns]:
-    """The leagues' figures of such inputs, exact and printed: a fraction of what as many plans would cost."""
-    times = len(lines["rule"]) // len(plan.lines)
-    outcome = compute(lines, leagues, plan.baselines.target_year - plan.baselines.base_year)
-    stated = {"source_target": np.tile(plan.lines["source_target"].to_numpy(), times)}
-    scales = Scales(*(np.tile(scale, times) for scale in scales_of(plan.baselines)))
-    return outcome.leagues, round_figures(stated | outcome.lines, outcome.leagues, scales)[1]
-
-
 @memoized
 def own_rule_table(plan: Plan) -> pd.DataFrame:
     """`rule_table` of a plan's scenario `under_every_rule`, worked out at once and without the plans themselves."""
-    lines, leagues = stacked_inputs(plan, len(RULES))
-    lines["rule"] = np.repeat(np.array(list(RULES), dtype=object), len(plan.lines))
-    named = plan.leagues["named"].to_numpy(dtype=bool)
-    entered = plan.assumed.leagues["entered_share"]
-    total = entered.fillna(0.0).groupby(plan.leagues["indicator"]).transform("sum").to_numpy()
-    shares = np.where(named & (total == 0), 1.0, entered.to_numpy())
-    by_shares = np.repeat(lines["rule"] == "by_shares", len(plan.leagues) // len(plan.lines))
-    leagues["entered_share"] = np.where(by_shares, np.tile(shares, len(RULES)), leagues["entered_share"])
-    exact, printed = stacked_leagues(plan, lines, leagues)
+    exact, printed = stacked_leagues(plan, *inputs_under_every_rule(plan))
     amounts = (exact["amount"], printed["amount_stated"])
     return _rule_table(plan, *(dict(zip(RULES, column.reshape(len(RULES), -1), strict=True)) for column in amounts))
 

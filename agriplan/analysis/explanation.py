@@ -49,7 +49,12 @@ def explained(plan: Plan, indicator: str) -> Columns:
 
 
 def explain_difference(before: Plan, after: Plan, indicator: str) -> pd.DataFrame:
-    """Why every league's target differs between two plans, one row a league, in the indicator's unit.
+    """`difference_explained` as a table, one row a league in the leagues' order."""
+    return pd.DataFrame(difference_explained(before, after, indicator))
+
+
+def difference_explained(before: Plan, after: Plan, indicator: str) -> Columns:
+    """Why every league's target differs between two plans, in the leagues' order and the indicator's unit.
 
     `trend` is the change of its projection, `gap` what a larger or smaller gap brings at its mean part of the weights,
     `weight` what its changed part of them brings, `limits` and `spill` the changes of those parts; they add up to
@@ -72,9 +77,8 @@ def explain_difference(before: Plan, after: Plan, indicator: str) -> pd.DataFram
     printed = now.printed - then.printed
     decimals = before.baselines.decimals(before.baselines.by_id[indicator])
     shown = add_up_to(np.column_stack(list(found.values())), printed, decimals)
-    return pd.DataFrame(
-        {"code": before.leagues_of(indicator)["code"].tolist()}
-        | found
+    return (
+        {"code": before.league_columns(indicator)["code"], **found}
         | {"target": moved, "target_printed": printed}
         | {f"{name}_printed": shown[:, place] for place, name in enumerate(found)}
     )

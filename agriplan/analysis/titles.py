@@ -15,7 +15,7 @@ def title_of(scenario: Scenario, lang: Lang = "zh") -> str:
     >>> title_of(Scenario()), title_of(Scenario(growth={"milk": {"150500": 8}})), title_of(Scenario(name="通辽提速"))
     ('默认方案', '未保存的修改（1处）', '通辽提速')
     """
-    count = count_changes(scenario)
+    count = len(changed_keys(scenario))
     return scenario.name or say("scenario.unsaved" if count else "scenario.default", lang, count=count)
 
 
@@ -30,6 +30,11 @@ def titles_of(scenarios: Sequence[Scenario], lang: Lang = "zh") -> list[str]:
     return [f"{title} [{place}]" if times[title] > 1 else title for place, title in enumerate(titles, 1)]
 
 
-def count_changes(scenario: Scenario) -> int:
-    """How many changes there are against the default; a figure and what is said of it are one."""
-    return len({key_of(path) for path in entries_of(scenario)})
+def changed_keys(scenario: Scenario) -> list[str]:
+    """What is changed against the default, each once: a figure and what is said of it are one.
+
+    >>> own = {"value": 36.5, "source": "通辽市统计局"}
+    >>> changed_keys(Scenario(baseline={"milk_output": {"150500": own}}, target={"milk": 900}))
+    ['baseline.milk_output.150500', 'target.milk']
+    """
+    return list(dict.fromkeys(key_of(path) for path in entries_of(scenario)))

@@ -216,7 +216,7 @@ def read_baselines(folder: Path) -> Baselines:
         indicators=read_rows("indicators.csv", cells["indicators.csv"], Indicator, problems),
         figures=read_rows("observed.csv", cells["observed.csv"], Figure, problems) | given.figures,
         sources=read_rows("sources.csv", cells["sources.csv"], Source, problems),
-        assumptions=read_rows("assumptions.csv", cells["assumptions.csv"], Assumption, problems),
+        assumptions=read_rows("assumptions.csv", cells["assumptions.csv"], Assumption, problems) | given.assumptions,
         places=read_rows("places.csv", cells["places.csv"], Place, problems),
         league_codes=cells["leagues.csv"].words("code"),
         indicator_ids=cells["indicators.csv"].words("indicator"),

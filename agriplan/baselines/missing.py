@@ -1,35 +1,35 @@
-"""The file missing.csv of a rolled folder: what the next period's plan lacks, one row each, to be filled in Excel.
+"""The file missing.csv of a folder that was begun: what its plan lacks, one row each, to be filled in Excel.
 
-Once its value is there, a row counts like a row of observed.csv, or like an entry of commitments.toml.
+Once its value is there, a row counts like one of observed.csv or assumptions.csv, or like an entry of commitments.toml.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
-from agriplan.baselines.records import Figure, Id, Noted
+from agriplan.baselines.records import Assumption, Figure, Id, Noted, Record
 from agriplan.errors import Problem
 from agriplan.parsing import dotted, problems_of, says_no_figure
 
 NAME = "missing.csv"
-# No file of figures has so many lines: a figure of missing.csv is kept under its own line beyond them.
+# No file has so many lines: what stands in missing.csv is kept under its own line beyond those of the file it is for.
 LINES_FROM = 1_000_000
-_PLACE = re.compile(r"^observed\.csv:1(\d{6})(?!\d)")
-# Stands for what is not there yet, so that nothing else is said of the same entry.
-_STAND_IN: Mapping[str, object] = {"target": 1, "quote": "…"}
+_PLACE = re.compile(r"^(?:observed|assumptions)\.csv:1(\d{6})(?!\d)")
+# What of a commitment may be given here, and what stands for it while it is not, so that nothing else is said of it.
+ENTRIES: Mapping[str, object] = {"target": 1, "quote": "…"}
 
 
 class Missing(Noted):
-    """One thing that is still to be given: a figure, or a commitment's target or quotation.
+    """One thing that is still to be given: a figure, a growth assumption, or a commitment's target or quotation.
 
     `name` and `last` are for whoever fills the file in: what it is, and the last value that is known. A row that is not
-    `needed` may stay empty.
+    `needed` may stay empty. `low` and `high` are the plausible range of a growth.
     """
 
-    what: Literal["figure", "target", "quote"]
+    what: Literal["figure", "growth", "target", "quote"]
     id: Id
     area: str = ""
     year: str = ""
@@ -37,6 +37,8 @@ class Missing(Noted):
     last: str = ""
     needed: Literal["yes", "no"] = "yes"
     value: str = ""
+    low: str = ""
+    high: str = ""
     unit: str = ""
     basis: str = ""
     grade: str = ""
@@ -51,9 +53,10 @@ class Missing(Noted):
 
 @dataclass(frozen=True)
 class Completion:
-    """What the filled rows give: figures by line, and entries of commitments by commitment and entry."""
+    """What the filled rows give: figures and growths by line, and entries of commitments by commitment and entry."""
 
     figures: dict[int, Figure] = field(default_factory=dict)
+    assumptions: dict[int, Assumption] = field(default_factory=dict)
     entries: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def lay_over(self, found: dict[str, Any]) -> dict[str, Any]:
@@ -75,27 +78,34 @@ def complete(rows: Mapping[int, Missing], problems: list[Problem]) -> Completion
     for line, row in rows.items():
         if not row.is_filled and row.needed == "yes":
             problems.append(Problem(f"{NAME}:{line}: {row.name or row.id}", "to_be_filled"))
-        if row.what != "figure":
-            value = row.value if row.is_filled else _STAND_IN[row.what]
+        if row.what in ENTRIES:
+            value = row.value if row.is_filled else ENTRIES[row.what]
             made.entries.setdefault(row.id, {})[row.what] = value
+        elif row.is_filled and row.what == "figure":
+            _keep(made.figures, Figure, line, row, problems)
         elif row.is_filled:
-            figure = _figure(line, row, problems)
-            if figure is not None:
-                made.figures[LINES_FROM + line] = figure
+            _keep(made.assumptions, Assumption, line, row, problems)
     return made
 
 
-def _figure(line: int, row: Missing, problems: list[Problem]) -> Figure | None:
-    names = ("area", "year", "value", "unit", "basis", "grade", "relative_error", "source", "note_zh", "note_en")
+def _column(path: tuple[int | str, ...]) -> str:
+    return "value" if path == ("growth",) else dotted(path)
+
+
+_R = TypeVar("_R", bound=Record)
+
+
+def _keep(kept: dict[int, _R], record: type[_R], line: int, row: Missing, problems: list[Problem]) -> None:
+    """Keep what a filled row says as a record of its file; a growth is its value."""
+    given = row.model_dump() | {"indicator": row.id, "growth": row.value}
     try:
-        return Figure.model_validate({"indicator": row.id, **{name: getattr(row, name) for name in names}})
+        kept[LINES_FROM + line] = record.model_validate({name: given[name] for name in record.model_fields})
     except ValidationError as error:
-        problems += problems_of(error, Figure, lambda path: f"{NAME}:{line}: {dotted(path)}")
-        return None
+        problems += problems_of(error, record, lambda path: f"{NAME}:{line}: {_column(path)}")
 
 
 def placed(problem: Problem) -> Problem:
-    """A problem of a figure in the file that the figure is in.
+    """A problem of what is given in the file that it is given in.
 
     >>> placed(Problem("observed.csv:1000007: value", "empty")).place, placed(Problem("observed.csv:7", "empty")).place
     ('missing.csv:7: value', 'observed.csv:7')

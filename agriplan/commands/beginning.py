@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agriplan.commands.options import YEAR, baselines_option
+from agriplan.commands.options import YEAR, TypedWord, baselines_option, indicator_option
 from agriplan.commands.spoken import Spoken
 from agriplan.commands.telling import show, tells_problems
-from agriplan.errors import BaselinesError, OutputError, Problem
+from agriplan.errors import BaselinesError, OutputError, Problem, do_both
 from agriplan.sentences import say
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 
-@click.command("init", cls=Spoken)
+@click.command("init", cls=Spoken, excluding={"source": ("baselines",)})
 @baselines_option
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
@@ -30,6 +30,15 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="另一地区的名单：CSV，首行为全区 / the areas of another region: a CSV, the region first",
 )
+@indicator_option
+@click.option(
+    "--add",
+    "added",
+    multiple=True,
+    metavar="ID:KIND:INDICATOR",
+    type=TypedWord(),
+    help="增加一个指标，如 cashmere:amount:羊绒产量 / one indicator more, such as cashmere:amount:cashmere_output",
+)
 @click.pass_obj
 @tells_problems
 def begin_folder(
@@ -39,33 +48,39 @@ def begin_folder(
     base_year: int | None,
     target_year: int | None,
     areas: Path | None,
+    indicators: tuple[str, ...],
+    added: tuple[str, ...],
 ) -> None:
     """写出一个可编辑的数据文件夹，缺的数列成空行 / a data folder to edit; what it lacks stands in empty rows."""
     from agriplan.baselines.copies import files_of, texts_of
     from agriplan.baselines.missing import NAME
     from agriplan.commands.folders import make_folder
     from agriplan.commands.reading import name_to_tell, read_handed_in
-    from agriplan.rolling.beginning import copy_plan, other_region, other_years, read_areas
+    from agriplan.rolling.adding import add_indicators, parse_new
+    from agriplan.rolling.beginning import begin_plan, read_areas
+    from agriplan.rolling.lacking import count_lacking
+    from agriplan.rolling.narrowing import find_commitments, only_indicators
 
     session = replace(session, folder=source or session.folder)
-    data = session.baselines
-    years = (
-        base_year or data.base_year,
-        target_year or (base_year or data.base_year) + data.target_year - data.base_year,
+    data, first = session.baselines, base_year or session.baselines.base_year
+    years = (first, target_year or first + data.target_year - data.base_year)
+    kept, new = do_both(
+        lambda: find_commitments(session.choose((), indicators).indicators, data), lambda: parse_new(added, data)
     )
-    if areas is None and years == (data.base_year, data.target_year):
-        make_folder(folder, copy_plan(files_of(data.folder)))
-        show(say("init.copied", session.lang, folder=folder))
-        return
-    texts = texts_of(data.folder)
-    if areas is None:
-        made = other_years(data, texts, session.suggestions, *years)
-    else:
+    listed = []
+    if areas is not None:
         text = read_handed_in(areas, BaselinesError, "no_areas_file").decode("utf-8-sig", errors="replace")
-        made = other_region(data, texts, session.suggestions, read_areas(text, name_to_tell(areas)), years)
-    make_folder(folder, {name: text.encode() for name, text in made.items()}, check=False)
-    rows, needed = made[NAME].count("\n") - 1, made[NAME].count(",yes,")
-    show(say("init.written", session.lang, folder=folder, file=NAME, rows=rows, needed=needed))
+        listed = read_areas(text, name_to_tell(areas))
+    files, texts = files_of(data.folder), texts_of(data.folder)
+    begun = begin_plan(data, texts, lambda: session.suggestions, listed, years)
+    begun = replace(begun, texts=only_indicators(begun.texts, data, kept)) if kept else begun
+    made = add_indicators(begun, new) if new else begun.texts
+    lacking = count_lacking(made.get(NAME, ""))
+    # A file that stays as it was keeps its bytes: the mark by which Excel knows its characters, and its line ends.
+    whole = {name: files[name] if texts.get(name) == text else text.encode() for name, text in made.items()}
+    make_folder(folder, whole, check=not lacking["needed"])
+    message = say("init.written", session.lang, folder=folder, file=NAME, **lacking) if lacking["needed"] else ""
+    show(message or say("init.copied", session.lang, folder=folder))
 
 
 @click.command("template", cls=Spoken)
@@ -74,10 +89,9 @@ def begin_folder(
 @tells_problems
 def copy_templates(session: "Session", output: Path) -> None:
     """写出工作簿模板，供用 Excel 修改 / the workbook templates, to be edited in Excel."""
-    from agriplan.commands.output import check_ending, check_folder_name, write_whole
+    from agriplan.commands.output import check_folder_name, write_whole
     from agriplan.places import templates_folder
 
-    check_ending(output, "")
     check_folder_name(output)
     shipped = sorted(path for path in templates_folder().iterdir() if path.is_file() and not path.name.startswith("."))
     there = [output / path.name for path in shipped if (output / path.name).exists()]

@@ -66,7 +66,7 @@ def _of_data(session: "Session") -> list[Problem]:
     from agriplan.baselines.folder import read_baselines
 
     data, shipped = session.baselines, baselines_folder()
-    if data.folder.resolve() == shipped.resolve():
+    if data.folder.samefile(shipped):
         return list(data.cautions)
     prices = {one.unit_value for one in data.commitments if one.unit_value}
     figures = {key: figure for key, figure in data.base_figures.items() if key[0] in prices}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agriplan.commands.options import baselines_option, scenario_option, template_option
+from agriplan.commands.options import baselines_option, check_template_has_use, scenario_option, template_option
 from agriplan.commands.reading import is_dash
 from agriplan.commands.spoken import Spoken
 from agriplan.commands.telling import send, show, tells_problems
@@ -45,6 +45,7 @@ def evaluate(
 
     if area is not None and output is None:
         raise OutputError([Problem("--area", "area_of_a_brief")])
+    check_template_has_use(output)
     if form is not None and is_dash(output):
         raise OutputError([Problem("stdout", "stdout_twice")])
     plan = session.plan_of(file)

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from agriplan.errors import AgriplanError
+from agriplan.commands.spoken import NotTogether
+from agriplan.errors import AgriplanError, OutputError, Problem
 
 if TYPE_CHECKING:
     from agriplan.baselines.folder import Baselines
@@ -32,8 +34,12 @@ class TypedWord(click.ParamType[str]):
 YEAR = click.IntRange(1949, 2100)
 
 
-def _use_folder(context: click.Context, _: click.Parameter, folder: Path | None) -> None:
+def _use_folder(context: click.Context, param: click.Parameter, folder: Path | None) -> None:
     if folder is not None:
+        group = context.find_root()
+        typed = group.get_parameter_source("baselines") is ParameterSource.COMMANDLINE
+        if typed and group.params["baselines"] != folder:
+            raise NotTogether(context, param, param)
         context.obj = replace(context.obj, folder=folder)
 
 
@@ -102,3 +108,10 @@ template_option = click.option(
     help="自己的模板，文件或文件夹 / a template of one's own, or a folder of templates",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出 / as JSON")
+
+
+def check_template_has_use(output: Path | None) -> None:
+    """Raise `OutputError` where a template was typed and nothing is written; one of the environment may wait."""
+    typed = click.get_current_context().get_parameter_source("template") is ParameterSource.COMMANDLINE
+    if typed and output is None:
+        raise OutputError([Problem("--template", "template_of_a_file")])

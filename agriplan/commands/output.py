@@ -57,7 +57,7 @@ def write_whole(path: Path, data: bytes) -> Path:
         finally:
             with suppress(OSError):
                 Path(draft).unlink(missing_ok=True)
-    except OSError:
+    except (OSError, RuntimeError):  # a link that leads to itself is a RuntimeError
         raise OutputError([Problem(str(path), "cannot_write")]) from None
     return path
 
@@ -73,7 +73,8 @@ def is_device(path: Path) -> bool:
 
 def check_folder_name(folder: Path) -> None:
     """Raise `OutputError` where a folder is to be made or filled and something else is named."""
-    if is_dash(folder) or (folder.exists() and not folder.is_dir()):
+    is_file = folder.suffix.lower() in ENDINGS and not folder.is_dir()
+    if is_dash(folder) or is_file or (folder.exists() and not folder.is_dir()):
         raise OutputError([Problem(str(folder), "no_folder_name")])
 
 

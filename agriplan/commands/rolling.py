@@ -31,6 +31,7 @@ def roll(session: "Session", file: Path | None, target_year: int, output: Path |
     from agriplan.baselines.copies import texts_of
     from agriplan.baselines.missing import NAME
     from agriplan.commands.folders import make_folder
+    from agriplan.rolling.lacking import count_lacking
     from agriplan.rolling.next_period import roll as next_period
     from agriplan.rolling.outcome import list_outcomes, outcomes
 
@@ -40,6 +41,4 @@ def roll(session: "Session", file: Path | None, target_year: int, output: Path |
     folder = output or Path(f"{data.target_year}-{target_year}")
     make_folder(folder, {name: text.encode() for name, text in made.items()}, check=False)
     show(list_outcomes(outcomes(plan), plan, session.lang))
-    rows = made[NAME].count("\n") - 1
-    needed = made[NAME].count(",yes,")
-    show(say("roll.written", session.lang, folder=folder, file=NAME, rows=rows, needed=needed))
+    show(say("roll.written", session.lang, folder=folder, file=NAME, **count_lacking(made[NAME])))

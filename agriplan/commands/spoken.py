@@ -4,8 +4,9 @@ A help text is written as `中文 / English`; what click itself would say in Eng
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from itertools import combinations
 from typing import Any
 
 import click
@@ -34,16 +35,47 @@ def in_one_language(text: str | None, lang: Lang) -> str:
 
 
 class Spoken(click.Command):
-    """A command whose help is in one language, and that says so itself where there are too many words."""
+    """A command whose help is in one language, and that says itself where there are too many words.
+
+    Options that give the same thing (`--json`, `--csv`) exclude each other; `excluding` names further parameters that
+    have no meaning beside another one.
+    """
+
+    def __init__(self, *args: Any, excluding: Mapping[str, Sequence[str]] | None = None, **more: Any) -> None:
+        """Make the command."""
+        super().__init__(*args, **more)
+        self.excluding = excluding or {}
+
+    def exclusive_pairs(self) -> Iterator[tuple[click.Parameter, click.Parameter]]:
+        """Every two parameters of which only one may be given."""
+        for one, other in combinations(self.params, 2):
+            named = {one.name, other.name}
+            apart = any(key in named and named & set(others) for key, others in self.excluding.items())
+            if apart or one.name == other.name:
+                yield one, other
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words after the command."""
+        if not ctx.resilient_parsing:
+            self._check_given(ctx, list(args))
         allowed, ctx.allow_extra_args = ctx.allow_extra_args, True
         left = super().parse_args(ctx, args)
         ctx.allow_extra_args = allowed
         if left and not allowed and not ctx.resilient_parsing:
             raise TooManyWords(" ".join(left), ctx)
         return left
+
+    def _check_given(self, ctx: click.Context, args: list[str]) -> None:
+        """Raise where two parameters are given of which one would be passed over in silence."""
+        values, _, order = self.make_parser(ctx).parse_args(args)
+        words = {name for name, value in values.items() if isinstance(value, str | list | tuple) and value}
+        given = [one for one in order if isinstance(one, click.Option) or one.name in words]
+        for one, other in self.exclusive_pairs():
+            if one in given and other in given:
+                raise NotTogether(ctx, one, other)
+        for one in self.params:
+            if given.count(one) > 1 and not (one.multiple or one.nargs == -1 or _is_flag(one)):
+                raise NotTogether(ctx, one, one)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how the command is written."""
@@ -94,6 +126,19 @@ def _in_words(option: str, lang: Lang) -> str:
         if option.endswith(f" {written}"):
             return f"{option.removesuffix(written)}{say(f'command.sort.{sort}', lang)}"
     return option
+
+
+def _is_flag(param: click.Parameter) -> bool:
+    return isinstance(param, click.Option) and (param.is_flag or param.count)
+
+
+class NotTogether(click.UsageError):
+    """Two parameters, or one twice, of which only one can be followed."""
+
+    def __init__(self, ctx: click.Context, one: click.Parameter, other: click.Parameter) -> None:
+        """Take the parameters."""
+        super().__init__("", ctx)
+        self.params = (one, other)
 
 
 class TooManyWords(click.UsageError):
@@ -150,6 +195,9 @@ def _slip(slip: click.UsageError) -> Problem:
     if isinstance(slip, click.NoSuchOption):
         known = [one for param in slip.ctx.command.params for one in param.opts] if slip.ctx else []
         return Problem("", "no_option", {"word": slip.option_name}, did_you_mean(slip.option_name, known))
+    if isinstance(slip, NotTogether):
+        one, other = (_name(param).strip("[].") for param in slip.params)
+        return Problem("", "named_twice" if one == other else "not_together", {"one": one, "other": other})
     if isinstance(slip, click.MissingParameter):
         return Problem("", "no_word_for", {"word": _name(slip.param)})
     if isinstance(slip, click.BadParameter):

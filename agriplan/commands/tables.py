@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 
-@click.command(cls=Spoken)
+# What says what to take, and has no meaning where the last taking is undone.
+WRITTEN_ANEW = (
+    *("files", "area", "year", "accept_found", "accept_doubtful"),
+    *("basis", "grade", "source", "relative_error", "address", "date"),
+)
+
+
+@click.command(cls=Spoken, excluding={"undo": WRITTEN_ANEW})
 @baselines_option
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到哪个规划文件夹 / plan folder to write to")

@@ -109,7 +109,7 @@ def undo_taking(session: Session, output: Path | None) -> str:
 def _target(session: Session, output: Path | None) -> Path:
     """Where to write: what was named, else the plan folder of the session; never the shipped one."""
     target = output or session.folder
-    if target is None or target.resolve() == baselines_folder().resolve():
+    if target is None or (target.exists() and target.samefile(baselines_folder())):
         raise OutputError([Problem("", "take_no_folder")])
     return target
 

@@ -40,12 +40,19 @@ def tells_problems(
             if error.errno == errno.EPIPE:
                 _let_go_of_stdout()
                 sys.exit(0)
-            problems = OutputError([Problem("stdout", "cannot_write")])
+            problems = OutputError([_of_system(error)])
         for lang in langs or (spoken_lang(),):
             click.echo(problems.text(lang), err=True)
         sys.exit(BAD_INPUT)
 
     return told
+
+
+def _of_system(error: OSError) -> Problem:
+    """What the system refused: a path that cannot be one, else what was to be printed."""
+    if error.filename is None:
+        return Problem("stdout", "cannot_write")
+    return Problem(os.fsdecode(error.filename), "path_unusable", {"reason": os.strerror(error.errno or 0)})
 
 
 def tell_beside(cautions: Iterable[Problem], lang: Lang) -> None:

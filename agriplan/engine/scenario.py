@@ -26,7 +26,7 @@ from agriplan.engine.entered import (
     without_blanks,
 )
 from agriplan.errors import Problem, ScenarioError
-from agriplan.parsing import FIRST_YEAR, LAST_YEAR, FromText, problems_of
+from agriplan.parsing import FIRST_YEAR, LAST_YEAR, MOST_ENTRIES, FromText, problems_of
 
 RuleName = Literal[
     "by_baseline",
@@ -157,7 +157,7 @@ def parse_json(text: bytes | str) -> Scenario:
 
 
 def load_json(text: bytes | str) -> Any:
-    """Read JSON text; a key that stands twice is refused with `ScenarioError` rather than half lost."""
+    """Read JSON text; what has a key twice, which would be half lost, or thousands is refused with `ScenarioError`."""
     try:
         data = json.loads(text, object_pairs_hook=_once)
         # JSON can spell half of a surrogate pair, which no file, page or database can hold.
@@ -180,6 +180,8 @@ def _why_not_json(error: Exception) -> Problem:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MOST_ENTRIES:
+        raise ScenarioError([Problem("", "too_many_entries", {"most": MOST_ENTRIES})])
     twice = sorted(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
     if twice:
         raise ScenarioError(Problem(key, "key_twice", {"word": key}) for key in twice)

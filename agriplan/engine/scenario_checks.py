@@ -1,6 +1,7 @@
 """Whether what a scenario asks for exists in the data. Every check yields problems; none of them stops."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from agriplan.baselines.commitments import Commitment
@@ -23,13 +24,15 @@ class ScenarioAndData(NamedTuple):
 def check_scenario(scenario: Scenario, baselines: Baselines, suggested: set[tuple[str, str]]) -> None:
     """Raise `ScenarioError` with everything that the scenario asks for and that cannot be had."""
     asked = ScenarioAndData(scenario, baselines, suggested)
-    if problems := [problem for check in SCENARIO_CHECKS for problem in check(asked)]:
-        raise ScenarioError(problems)
+    problems = (problem for check in SCENARIO_CHECKS for problem in check(asked))
+    if first := next(problems, None):  # of thousands no more are looked for than are told
+        raise ScenarioError(chain([first], problems))
 
 
 def names_are_known(scenario: Scenario, baselines: Baselines) -> bool:
     """Whether every indicator and area that a scenario names is there, those with nothing under them too."""
-    return not any([*check(ScenarioAndData(scenario, baselines, set()))] for check in (_indicators_exist, _areas_exist))
+    asked = ScenarioAndData(scenario, baselines, set())
+    return all(next(check(asked), None) is None for check in (_indicators_exist, _areas_exist))
 
 
 def _indicators_exist(asked: ScenarioAndData) -> Iterator[Problem]:
@@ -81,11 +84,10 @@ def _evaluation_is_within_the_plan(asked: ScenarioAndData) -> Iterator[Problem]:
 def _rates_stay_below_their_ceiling(asked: ScenarioAndData) -> Iterator[Problem]:
     for commitment in asked.data.commitments:
         if commitment.ceiling is not None:
+            most = {"sign": "≤", "bound": f"{commitment.ceiling:g}"}
             for place, value in _rates(commitment, asked.scenario):
                 if value > commitment.ceiling:
-                    yield Problem(
-                        place, "out_of_range", {"word": value, "sign": "≤", "bound": f"{commitment.ceiling:g}"}
-                    )
+                    yield Problem(place, "out_of_range", {"word": value, **most})
 
 
 def _targets_can_be_printed(asked: ScenarioAndData) -> Iterator[Problem]:
@@ -123,10 +125,9 @@ def _chain_values_stand_alone(asked: ScenarioAndData) -> Iterator[Problem]:
     for number, commitment in enumerate(asked.data.commitments):
         if commitment.unit_value is None:
             continue
-        rivals = [commitment.quantity]
-        rivals += [
-            one.id for one in asked.data.commitments[:number] if one.unit_value and one.quantity == commitment.quantity
-        ]
+        before = asked.data.commitments[:number]
+        alike = [one.id for one in before if one.unit_value and one.quantity == commitment.quantity]
+        rivals = [commitment.quantity, *alike]
         for code in asked.scenario.baseline.get(commitment.id, {}):
             for rival in rivals:
                 if code in asked.scenario.baseline.get(rival, {}):
@@ -184,8 +185,7 @@ def _named_leagues_have_figures(asked: ScenarioAndData) -> Iterator[Problem]:
 def _used_figures_have_growth(asked: ScenarioAndData) -> Iterator[Problem]:
     region = asked.data.region.code
     for commitment in asked.data.commitments:
-        pairs = [(commitment.id, commitment.quantity)]
-        pairs += [(commitment.herd, commitment.herd)] if commitment.herd else []
+        pairs = [(commitment.id, commitment.quantity), *([(commitment.herd,) * 2] if commitment.herd else [])]
         for key, indicator in pairs:
             entered = asked.scenario.growth.get(key, {})
             for code in [region, *(league.code for league in asked.data.leagues)]:

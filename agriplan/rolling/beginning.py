@@ -2,14 +2,15 @@
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from io import StringIO
 
 import pandas as pd
 from pydantic import ValidationError
 
+from agriplan.baselines.commitments import Direction
 from agriplan.baselines.csv_table import csv_text
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.missing import NAME
@@ -20,6 +21,7 @@ from agriplan.parsing import dotted, problems_of
 from agriplan.rolling.lacking import as_csv, list_missing
 from agriplan.rolling.next_period import roll
 from agriplan.rolling.toml_text import toml_value
+from agriplan.sentences import Lang
 
 # What the program works out of the others, and what is said of this region alone.
 _WORKED_OUT = frozenset({"suggestions.csv", "backtest.csv"})
@@ -27,9 +29,57 @@ _OF_THE_REGION = frozenset({"places.csv", "balances.toml"})
 _AREA_COLUMNS = ("code", "name_zh", "name_en")
 
 
-def copy_plan(files: Mapping[str, bytes]) -> dict[str, bytes]:
+@dataclass(frozen=True)
+class Begun:
+    """A folder that is begun: its files, and what is known of the plan that it will hold.
+
+    `known` holds the figures on the plan's basis by indicator, area and year; `directions` are those of the old plan
+    that still hold where the new one is.
+    """
+
+    texts: Mapping[str, str]
+    region: Area
+    leagues: tuple[Area, ...]
+    base_year: int
+    basis: str
+    directions: tuple[Direction, ...] = ()
+    known: Mapping[tuple[str, str, int], float] = field(default_factory=dict)
+
+    def called(self, area: str, lang: Lang) -> str:
+        """What an area is called."""
+        return next(one.name(lang) for one in (self.region, *self.leagues) if one.code == area)
+
+    @cached_property
+    def assumed(self) -> frozenset[str]:
+        """The indicators for whose region the files hold a growth assumption."""
+        rows = csv.DictReader(StringIO(self.texts["assumptions.csv"]))
+        return frozenset(row["indicator"] for row in rows if row["area"] == self.region.code)
+
+
+def begin_plan(
+    old: Baselines,
+    texts: Mapping[str, str],
+    suggest: Callable[[], pd.DataFrame],
+    areas: Sequence[Area],
+    years: tuple[int, int],
+) -> Begun:
+    """Begin a folder from another one's files: a copy, other years, or the region and leagues of `areas`."""
+    if areas:
+        return Begun(other_region(old, texts, suggest(), areas, years), areas[0], tuple(areas[1:]), years[0], old.basis)
+    known = {
+        (indicator, area, year): value
+        for (indicator, area, basis), series in old.series.items()
+        if basis == old.basis
+        for year, value in series.items()
+    }
+    same = years == (old.base_year, old.target_year)
+    made = _copied(texts) if same else other_years(old, texts, suggest(), *years)
+    return Begun(made, old.region, old.leagues, years[0], old.basis, old.directions, known)
+
+
+def _copied(texts: Mapping[str, str]) -> dict[str, str]:
     """The files of a plan folder without what is worked out of them."""
-    return {name: data for name, data in files.items() if name not in _WORKED_OUT}
+    return {name: text for name, text in texts.items() if name not in _WORKED_OUT}
 
 
 def other_years(

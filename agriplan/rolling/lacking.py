@@ -1,6 +1,8 @@
 """What the next period's plan lacks: figures of its base year, targets, quotations, as rows of missing.csv."""
 
+import csv
 from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
 
 from agriplan.baselines.csv_table import csv_text
 from agriplan.baselines.folder import Baselines
@@ -35,9 +37,11 @@ def list_missing(old: Baselines, known: Mapping[tuple[str, str, int], float]) ->
         name = {lang: commitment.name(lang) for lang in LANGS}
         target = f"{commitment.target:.12g} ({year})"
         rows.append(
-            Missing(what="target", id=commitment.id, name=_said("target", name), last=target, unit=commitment.unit_zh)
+            Missing(
+                what="target", id=commitment.id, name=words_for("target", name), last=target, unit=commitment.unit_zh
+            )
         )
-        rows.append(Missing(what="quote", id=commitment.id, name=_said("quote", name), last=commitment.quote))
+        rows.append(Missing(what="quote", id=commitment.id, name=words_for("quote", name), last=commitment.quote))
     return rows
 
 
@@ -45,6 +49,20 @@ def as_csv(rows: Iterable[Missing]) -> str:
     """The file missing.csv."""
     names = sorted(Missing.model_fields, key=lambda name: name.startswith("note_"))  # notes last, as in the other files
     return csv_text([names, *([getattr(row, name) for name in names] for row in rows)])
+
+
+def rows_in(text: str) -> list[Missing]:
+    """The rows of a file missing.csv, whatever version wrote it."""
+    return [
+        Missing.model_validate({name: cell for name, cell in row.items() if cell and name in Missing.model_fields})
+        for row in csv.DictReader(StringIO(text))
+    ]
+
+
+def count_lacking(text: str) -> dict[str, int]:
+    """How many rows of the file are empty, and how many of them are needed."""
+    left = [row.needed for row in rows_in(text) if not row.is_filled]
+    return {"rows": len(left), "needed": left.count("yes")}
 
 
 def source_of(old: Baselines) -> str:
@@ -90,5 +108,6 @@ def _figure(old: Baselines, indicator: str, area: str, year: int, *, needed: boo
     )
 
 
-def _said(what: str, name: dict[Lang, str]) -> str:
+def words_for(what: str, name: Mapping[Lang, str]) -> str:
+    """What a row asks for, in both languages."""
     return " / ".join(say(f"roll.missing_{what}", lang, name=name[lang]) for lang in LANGS)

@@ -6,7 +6,7 @@ to follow up) is left out: the next period has a source of its own.
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from io import StringIO
 
 import pandas as pd
@@ -19,7 +19,7 @@ from agriplan.engine.actuals import Reported, counted_actuals, quantity_of
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import BaselinesError, Problem
 from agriplan.rolling.balance_years import with_later_years
-from agriplan.rolling.lacking import as_csv, list_missing, source_of
+from agriplan.rolling.lacking import FILLED_IN, as_csv, list_missing, source_of
 from agriplan.rolling.toml_text import toml_block, toml_value
 from agriplan.sentences import LANGS, say
 
@@ -53,9 +53,11 @@ def roll(
         **{name: texts[name] for name in CARRIED if name in texts},
         **{name: _balances(texts[name], old, known) for name in (BALANCES,) if name in texts},
         "plan.toml": _header(old, texts["plan.toml"], target_year),
-        "sources.csv": _with_rows(texts["sources.csv"], [_source(old)]),
-        "observed.csv": _with_rows(_figures(texts["observed.csv"], old, entered), _rows(old, entered)),
-        "assumptions.csv": _with_rows(texts["assumptions.csv"], _assumptions(old, suggestions, known)),
+        "sources.csv": with_rows(texts["sources.csv"], [source_row(old.target_year)]),
+        "observed.csv": with_rows(_figures(texts["observed.csv"], old, entered), _rows(old, entered)),
+        "assumptions.csv": with_rows(
+            _as_read(texts["assumptions.csv"], old.assumptions), _assumptions(old, suggestions, known)
+        ),
         "commitments.toml": _commitments(old),
         NAME: as_csv(list_missing(old, known)),
     }
@@ -126,9 +128,10 @@ def _commitments(old: Baselines) -> str:
     return "\n\n".join(["\n".join([*head, *left]), *blocks]) + "\n"
 
 
-def _source(old: Baselines) -> dict[str, str]:
-    title = {f"title_{lang}": say("roll.source", lang, year=old.target_year) for lang in LANGS}
-    return {"source": source_of(old), "used_for": "observed", "how_far_read": "unconfirmed", **title}
+def source_row(year: int) -> dict[str, str]:
+    """The row of sources.csv that filled in figures of that year have, until somebody names a better one."""
+    title = {f"title_{lang}": say("roll.source", lang, year=year) for lang in LANGS}
+    return {"source": FILLED_IN.format(year=year), "used_for": "observed", "how_far_read": "unconfirmed", **title}
 
 
 def _rows(old: Baselines, entered: Mapping[tuple[str, str, int], Reported]) -> list[dict[str, str]]:
@@ -152,14 +155,16 @@ def _rows(old: Baselines, entered: Mapping[tuple[str, str, int], Reported]) -> l
 
 def _figures(text: str, old: Baselines, entered: Mapping[tuple[str, str, int], Reported]) -> str:
     """All figures of the old folder, those of its own missing.csv too, but for those that the scenario knows better."""
+    table = old.observed
+    years = zip(table["indicator"], table["area"], table["year"].astype(int), strict=True)
+    known = pd.Series([key in entered for key in years], index=table.index, dtype=bool)
+    return _as_read(text, table[(table["basis"] != old.basis) | ~known])
+
+
+def _as_read(text: str, table: pd.DataFrame) -> str:
+    """The rows of a table under the header of its file: also those that were filled in elsewhere."""
     header = next(csv.reader(StringIO(text)))
-    rows = old.observed[header].to_dict("records")
-    kept = [
-        row
-        for row in rows
-        if row["basis"] != old.basis or (row["indicator"], row["area"], int(row["year"])) not in entered
-    ]
-    return csv_text([header, *([_cell(row[name]) for name in header] for row in kept)])
+    return csv_text([header, *([_cell(row[name]) for name in header] for row in table[header].to_dict("records"))])
 
 
 def _cell(value: object) -> str:
@@ -184,16 +189,16 @@ def _assumptions(
             **note,
         }
         for indicator, *numbers in rows[["indicator", "growth", "low", "high"]].itertuples(index=False)
-        if (indicator, region) not in stated and not _has_history(known, indicator, region, year)
+        if (indicator, region) not in stated and not has_history(known, indicator, region, year)
     ]
 
 
-def _has_history(known: Mapping[tuple[str, str, int], float], indicator: str, area: str, year: int) -> bool:
+def has_history(known: Collection[tuple[str, str, int]], indicator: str, area: str, year: int) -> bool:
     """Whether the years before the new base year are known without a gap, as far as growth needs them."""
     return all((indicator, area, year - back) in known for back in range(1, _FEW_YEARS))
 
 
-def _with_rows(text: str, rows: Iterable[Mapping[str, str]]) -> str:
+def with_rows(text: str, rows: Iterable[Mapping[str, str]]) -> str:
     """A CSV file with further rows."""
     header, *lines = list(csv.reader(StringIO(text)))
     return csv_text([header, *lines, *([row.get(name, "") for name in header] for row in rows)])

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from agriplan.errors import Problem, StoreConflict, StoreError
 from agriplan.store.connecting import connect, database_url, reading, without_password, writing
+from agriplan.store.finding import is_store
 from agriplan.store.migrating import migrate
 from agriplan.store.schema import metadata
 
@@ -42,8 +43,8 @@ def put_back(file: Path, address: str | None) -> Counts:
     Raises `StoreError` for a file that is no copy, `StoreConflict` where the database holds what the copy does not:
     two histories cannot be one.
     """
-    if not file.exists():
-        raise StoreError([Problem(str(file), "backup_missing")])
+    if not is_store(file):
+        raise StoreError([Problem(str(file), "backup_other_file" if file.exists() else "backup_missing")])
     with opened(f"sqlite:///{file}", make=False) as copy, opened(address) as target:
         return copy_rows(copy, target)
 

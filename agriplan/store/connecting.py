@@ -107,7 +107,7 @@ def make_file(path: Path) -> None:
             path.chmod(OWNER_ONLY)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else type(error).__name__
-        raise StoreUnavailable([Problem(str(path), "store_unavailable", {"reason": reason})]) from error
+        raise StoreUnavailable([Problem(str(path), "store_not_opened", {"reason": reason})]) from error
 
 
 def open_existing(path: Path) -> sqlite3.Connection:

@@ -14,8 +14,8 @@ READ_LOCKED_SECONDS = 1  # a file that is locked for longer is left to whoever o
 def find_store(path: Path, *, make: bool) -> None:
     """Look at what stands under the name before anything is done to it: another program's file stays as it is."""
     tables = tables_of(path) if path.exists() else set()
-    if tables is None:
-        raise StoreUnavailable([Problem(str(path), "store_unavailable", {"reason": "file is not a database"})])
+    if tables is None or path.is_dir():
+        raise StoreUnavailable([Problem(str(path), "store_other_file")])
     if not make and not tables >= STORE_TABLES:
         suggestion = None if path.exists() else likely(path, is_store)
         raise StoreError([Problem(str(path), "store_empty", {}, suggestion)])
@@ -27,15 +27,18 @@ def is_store(path: Path) -> bool:
 
 
 def tables_of(path: Path) -> set[str] | None:
-    """The tables of a SQLite file, which is only read; None for a file of another kind.
+    """The tables of a SQLite file, which is only read; None for a file of another kind, or none that can be read.
 
     One that does not answer, being locked or damaged, may be a store: opening it says what is wrong.
     """
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=READ_LOCKED_SECONDS)) as connection:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=READ_LOCKED_SECONDS)
+        ) as connection:
             return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.Error as error:
-        return None if error.sqlite_errorname == "SQLITE_NOTADB" else set(STORE_TABLES)
+        is_none = error.sqlite_errorname == "SQLITE_NOTADB" or error.sqlite_errorname.startswith("SQLITE_IOERR")
+        return None if is_none else set(STORE_TABLES)
 
 
 def likely(path: Path, fits: Callable[[Path], bool]) -> str | None:

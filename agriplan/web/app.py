@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from agriplan.errors import StoreError, do_both
 from agriplan.settings import Settings, read_settings
 from agriplan.web import api, pages
+from agriplan.web.bounds import bound_what_is_sent
 from agriplan.web.hosts import HostGate, guard_hosts
 from agriplan.web.language import carry_language
 from agriplan.web.mounting import Mounted
@@ -23,8 +24,6 @@ from agriplan.web.signing_key import secret_key
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-MOST_FORM_FIELDS = 4000  # every league, indicator and year of the largest form is about 600
-
 
 def create_app(settings: Settings | None = None, memory: SharedMemory | None = None) -> Flask:
     """Make the application; raises an `AgriplanError` with all that is wrong with data, template, database or key."""
@@ -34,6 +33,7 @@ def create_app(settings: Settings | None = None, memory: SharedMemory | None = N
     app.config.update(configured)
     app.extensions[EXTENSION_NAME] = opened
     guard_hosts(app, settings)
+    bound_what_is_sent(app, settings)
     protection = CSRFProtect(app)
     secure(app)
     carry_language(app)
@@ -64,9 +64,6 @@ def configuration(settings: Settings) -> dict[str, object]:
     """What Flask and its extensions are told."""
     return {
         "SECRET_KEY": secret_key(settings),
-        "MAX_CONTENT_LENGTH": settings.most_upload_bytes,
-        "MAX_FORM_MEMORY_SIZE": settings.most_json_bytes,
-        "MAX_FORM_PARTS": MOST_FORM_FIELDS,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_PATH": settings.mount or "/",
         "SESSION_COOKIE_SAMESITE": "Lax",

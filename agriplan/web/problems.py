@@ -21,6 +21,7 @@ from agriplan.errors import (
     TooMany,
 )
 from agriplan.sentences import Lang, catalogue, say
+from agriplan.web.bounds import too_large
 from agriplan.web.language import current_language
 from agriplan.web.observing import REQUEST_ID
 from agriplan.web.service import service
@@ -102,7 +103,10 @@ def answer_http(error: HTTPException) -> Response:
     """Answer a request that does not fit (404, 405, 413, 415 and the like), keeping the headers that say what would."""
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return Response(error.get_response().get_data(), error.code, error.get_headers())
-    given = answer(error.code, getattr(error, "problems", ()))
+    problems = getattr(error, "problems", ())
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        problems = problems or (too_large(service().settings),)
+    given = answer(error.code, problems)
     for name, value in error.get_headers():
         if name.casefold() in {"allow", "retry-after", "location"}:
             given.headers[name] = value

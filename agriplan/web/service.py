@@ -8,6 +8,7 @@ from typing import cast
 import pandas as pd
 from flask import current_app
 
+from agriplan.analysis.comparison import under_every_rule
 from agriplan.analysis.notes import take_notes
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
@@ -54,6 +55,10 @@ class Service:
         return self.plans.get_or_make(
             scenario_id(scenario), lambda: make_plan(scenario, self.baselines, self.suggestions)
         )
+
+    def plans_by_rule(self, scenario: Scenario) -> dict[str, Plan]:
+        """The plan of the same scenario under each rule; raises `ScenarioError`."""
+        return under_every_rule(scenario, self.baselines, self.plan)
 
     def refuse_unknown_names(self, scenario: Scenario) -> None:
         """Raise `ScenarioError` where a scenario names what there is not.

@@ -16,9 +16,8 @@ from agriplan.engine.tables import Columns
 from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.memo import memoized
 from agriplan.workbook.content.reading import PlanRow, league_rows_by_year, read_plan, selected_rows
-from agriplan.workbook.description import BOUND, Book
+from agriplan.workbook.description import BOUND, Book, Entry
 from agriplan.workbook.evaluate.program import Outcomes
-from agriplan.workbook.names import Entry
 
 # The families of words by column: the engine gives codes, a workbook words.
 _FAMILIES = ("feasibility", "grade", "path", "reason", "rule", "status", "range", "verdict", "warning")
@@ -142,6 +141,7 @@ def _evaluation(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
     if "evaluation" not in book.sheets:
         return
     found, tables = _evaluated(plan), book.sheets["evaluation"].tables
+    yield ("evaluation", None, "elapsed"), [found.region(next(iter(tables["region"].keys)))["elapsed"]]
     yield from _columns("evaluation", "region", [found.region(name) for name in tables["region"].keys])
     pairs = [key.split(".") for key in tables["areas"].keys]
     if pairs:

@@ -11,17 +11,16 @@ from typing import cast
 
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang
-from agriplan.workbook.content.book import book_properties, describe_book
+from agriplan.workbook.content.book import book_properties, describe_unevaluated
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.told import Entering, ToldValue, entering, told
-from agriplan.workbook.description import Cell, Value
-from agriplan.workbook.evaluate.book import program_of
+from agriplan.workbook.description import Cell, Entry, Value
+from agriplan.workbook.evaluate.book import program_of, values_of_formulas
 from agriplan.workbook.evaluate.program import Outcomes, Program
 from agriplan.workbook.evaluate.shape import as_given
-from agriplan.workbook.names import Entry
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.uncollected import uncollected
-from agriplan.workbook.varying import varying
+from agriplan.workbook.varying import values_of, varying
 from agriplan.workbook.xlsx.compiled import Compiled
 from agriplan.workbook.xlsx.writer import compile_workbook
 
@@ -53,7 +52,7 @@ class Blueprint:
 
     def values(self, context: BookContext) -> list[Value]:
         """Every value that follows from the scenario, in order."""
-        found: dict[Entry, ToldValue | Outcomes] = {**self.entering.values(context), **told(context)}
+        found: dict[Entry, ToldValue | Outcomes] = {**self.entering.values(context), **told(context, self.entering)}
         if {entry: _rows(each) for entry, each in found.items()} != self._asked:
             raise OtherShapeError
         found |= self.constants
@@ -77,19 +76,16 @@ class Blueprint:
 @uncollected()
 def draw(plan: Plan, area: str, template: Template, lang: Lang) -> Blueprint:
     """Describe, compile and write the shape of an area's workbook, as this plan fills it."""
-    book = describe_book(plan, area, lang, template.words)
-    program, parts = program_of(book), list(varying(book))
+    book = describe_unevaluated(plan, area, lang, template.words)
+    program = program_of(book)
+    given = program.given(book)
+    live, parts = values_of_formulas(program, given), dict(varying(book))
     order = [
         (entry, None if isinstance(each, Cell) else len(book.sheets[entry[0]].tables[str(entry[1])].keys))
-        for entry, each in parts
+        for entry, each in parts.items()
     ]
-    follows = {entry for entry, _ in parts}
-    fixed = {
-        entry: given
-        for entry, given in zip(program.given_entries, program.given(book), strict=True)
-        if entry not in follows
-    }
-    compiled = compile_workbook(template, book)
+    fixed = {entry: each for entry, each in zip(program.given_entries, given, strict=True) if entry not in parts}
+    compiled = compile_workbook(template, book, values_of(book, live))
     return Blueprint(area, lang, dict(template.words), entering(book), fixed, order, program, compiled)
 
 

@@ -14,7 +14,7 @@ from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.description import Book
-from agriplan.workbook.evaluate.program import compile_book
+from agriplan.workbook.evaluate.book import program_of
 from agriplan.workbook.files import find_template, load_template, template_path
 from agriplan.workbook.layout.template_check import check_template
 from agriplan.workbook.template.reading import MOST_WHY, UNREADABLE, Template
@@ -71,7 +71,7 @@ def check_formulas(plan: Plan, template: Template, lang: Lang) -> int:
     cells, problems = 0, []
     for area in (plan.baselines.region, plan.baselines.leagues[0]):
         book = describe_book(plan, area.code, lang, template.words)
-        program = compile_book(book)
+        program = program_of(book)
         found = dict(zip(program.order, program.evaluate(program.given(book)), strict=True))
         agreement = compare_with_engine(plan, book, found)
         cells += agreement.cells

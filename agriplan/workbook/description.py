@@ -27,6 +27,7 @@ format or the legend `{row.named: …}` shows them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from agriplan.sentences import Lang
@@ -48,6 +49,8 @@ class Phrase:
 
 # A value, or in a book's shape where one will stand.
 Value = float | int | bool | str | None | Slot | Phrase
+# A sheet, a table (None: a scalar) and a column or scalar; `key` is the column of a table's row keys.
+Entry = tuple[str, str | None, str]
 # What a constant holds that is another in every scenario; nothing where it is the same in all.
 Varies = Literal["", "number", "text"]
 # Within this figures agree: |a - b| <= BOUND max(1, |a|, |b|); the cell `check_tolerance` holds it.
@@ -143,6 +146,14 @@ class Sheet:
     subject: str
     scalars: Mapping[str, Cell]
     tables: Mapping[str, Table]
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """Every entry by what it is called on this sheet: `gap`, `leagues.amount`, `leagues.key`."""
+        found: dict[str, Entry] = {name: (self.name, None, name) for name in self.scalars}
+        for table, each in self.tables.items():
+            found |= {f"{table}.{column}": (self.name, table, column) for column in (*each.columns, "key")}
+        return found
 
 
 @dataclass(frozen=True)

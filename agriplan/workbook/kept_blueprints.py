@@ -29,10 +29,9 @@ from platformdirs import user_cache_path
 from agriplan.baselines.folder import Baselines
 from agriplan.workbook.blueprint import Blueprint
 from agriplan.workbook.content.told import Entering
-from agriplan.workbook.description import Input
+from agriplan.workbook.description import Entry, Input
 from agriplan.workbook.evaluate.program import Program
 from agriplan.workbook.evaluate.values import ErrorValue
-from agriplan.workbook.names import Entry
 from agriplan.workbook.uncollected import uncollected
 from agriplan.workbook.xlsx.compiled import Compiled, Reference, Segment
 from agriplan.workbook.xlsx.shared_texts import SharedTexts

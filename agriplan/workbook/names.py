@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from agriplan.workbook.description import Book, Sheet, Table
+from agriplan.workbook.description import Book, Entry, Sheet, Table
 
 NAME_IN_BRACES = re.compile(r"\{([^{}]+)\}")
 # `*` stands for a row's key, `*1` for the first part of it.
 _PART_OF_KEY = re.compile(r"\*\d")
-# A sheet, a table (None: a scalar) and a column or scalar; `key` is the column of a table's row keys.
-Entry = tuple[str, str | None, str]
 
 
 class UnknownNameError(LookupError):
@@ -23,26 +21,19 @@ def find(name: str, sheet: Sheet, book: Book) -> Entry:
     Looked for as a column of the sheet's tables, a scalar of the sheet, then on the sheet named first.
     """
     plain = name.lstrip(".")
-    head, _, rest = plain.partition(".")
-    if rest and head in sheet.tables and (rest in sheet.tables[head].columns or rest == "key"):
-        return sheet.name, head, rest
-    if plain in sheet.scalars:
-        return sheet.name, None, plain
-    if not name.startswith(".") and head in book.sheets and _has(book.sheets[head], rest):
-        return find("." + rest, book.sheets[head], book)
-    raise UnknownNameError(name)
-
-
-def _has(sheet: Sheet, name: str) -> bool:
-    head, _, rest = name.partition(".")
-    return name in sheet.scalars or (head in sheet.tables and (rest in sheet.tables[head].columns or rest == "key"))
+    found = sheet.entries.get(plain)
+    if found is None and not name.startswith("."):
+        head, _, rest = plain.partition(".")
+        found = book.sheets[head].entries.get(rest) if head in book.sheets else None
+    if found is None:
+        raise UnknownNameError(name)
+    return found
 
 
 def entry_of(name: str, sheet: Sheet, table: str | None, book: Book) -> Entry:
     """What a name in a formula means: the row's own table first, then as in a template."""
-    if table is not None and (name in sheet.tables[table].columns or name == "key"):
-        return sheet.name, table, name
-    return find(name, sheet, book)
+    own = None if table is None else sheet.entries.get(f"{table}.{name}")
+    return own or find(name, sheet, book)
 
 
 def with_key(name: str, key: str) -> str:
@@ -51,10 +42,11 @@ def with_key(name: str, key: str) -> str:
     >>> with_key("*1.leagues.target@*2", "milk.150500")
     'milk.leagues.target@150500'
     """
-    for number, part in enumerate(key.split("."), 1):
-        name = name.replace(f"*{number}", part)
     if _PART_OF_KEY.search(name):
-        raise UnknownNameError(name)
+        for number, part in enumerate(key.split("."), 1):
+            name = name.replace(f"*{number}", part)
+        if _PART_OF_KEY.search(name):
+            raise UnknownNameError(name)
     return name.replace("*", key)
 
 

@@ -4,11 +4,11 @@ A book without them is a shape: its sheets, keys, formulas, inputs and words are
 laid out and written is the shape, with a place for each such value; a file is the shape with its places filled.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import cast
 
-from agriplan.workbook.description import Book, Cell, Column, Sheet, Slot, Table, Value
-from agriplan.workbook.names import Entry
+from agriplan.workbook.description import Book, Cell, Column, Entry, Sheet, Slot, Table, Value
 
 
 def is_varying(each: Cell | Column) -> bool:
@@ -29,14 +29,14 @@ def varying(book: Book) -> Iterator[tuple[Entry, Cell | Column]]:
                     yield (sheet.name, table_name, name), column
 
 
-def values_of(book: Book) -> list[Value]:
-    """What stands in the places of a book's shape."""
+def values_of(book: Book, live: Mapping[Entry, Value | list[Value]] | None = None) -> list[Value]:
+    """What stands in the places of a book's shape; `live` are the values of formulas, of a book without them."""
     found: list[Value] = []
-    for _, each in varying(book):
+    for entry, each in varying(book):
         if isinstance(each, Cell):
-            found.append(each.value)
+            found.append(cast("Value", live[entry]) if live and each.formula else each.value)
         else:
-            found += each.values
+            found += cast("list[Value]", live[entry]) if live and each.formula else each.values
     return found
 
 

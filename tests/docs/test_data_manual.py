@@ -15,11 +15,12 @@ from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.places import baselines_folder
+from tests.install.documents import add_cashmere
 
 PAGE = (baselines_folder() / "README.md").read_text(encoding="utf-8")
 CSV = re.findall(r"```csv\n(.*?)```", PAGE, re.DOTALL)
 TOML = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
-SOURCE, BEFORE, AFTER, CASHMERE, GROWTH = CSV
+SOURCE, BEFORE, AFTER, CASHMERE = CSV
 COMMITMENT, HEADER = TOML
 
 
@@ -61,11 +62,9 @@ def test_a_league_enters_its_own_figure(folder: Path, tmp_path: Path):
     assert plan.by_indicator["milk"]["baseline"] == pytest.approx(611.5)
 
 
-def test_an_indicator_with_a_target_is_added(folder: Path, tmp_path: Path):
-    append(folder / "observed.csv", CASHMERE)
-    append(folder / "assumptions.csv", GROWTH)
-    append(folder / "commitments.toml", "\n" + COMMITMENT)
-    baselines, plan = plan_of(folder, tmp_path)
+def test_an_indicator_with_a_target_is_added(tmp_path: Path):
+    made = add_cashmere(tmp_path)
+    baselines, plan = plan_of(made, tmp_path)
     line = plan.by_indicator["cashmere"]
     assert (line["target"], line["baseline"], line["difference"]) == (9000, 8400, 1600)
     named = plan.leagues_of("cashmere").query("named")
@@ -74,6 +73,9 @@ def test_an_indicator_with_a_target_is_added(folder: Path, tmp_path: Path):
     ]
     assert named["amount"].sum() == pytest.approx(line["to_place"])
     assert line["reached"] == pytest.approx(9000)
+    assert "cashmere" not in {one.id for one in baselines.directions}
+    written = tomllib.loads((made / "commitments.toml").read_text(encoding="utf-8"))["commitment"][-1]
+    assert tomllib.loads(COMMITMENT)["commitment"] == [written]
 
 
 def test_another_period_is_started(folder: Path, tmp_path: Path):

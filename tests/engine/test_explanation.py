@@ -108,7 +108,9 @@ def test_swapping_two_plans_turns_every_sign(some_plans):
 
 
 def test_between_two_rules_neither_trend_nor_gap_differ(plan):
-    plans = under_every_rule(plan.scenario, plan.baselines, plan.suggestions)
+    plans = under_every_rule(
+        plan.scenario, plan.baselines, lambda under: make_plan(under, plan.baselines, plan.suggestions)
+    )
     for rule, other in plans.items():
         table = explain_difference(plan, other, "forage_value")
         assert (table[["trend", "gap"]] == 0).all(axis=None), rule

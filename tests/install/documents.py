@@ -1,13 +1,17 @@
 """The documents, and what their readers do beside typing: files that they have, edits that they are told."""
 
+import csv
+import io
 import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
+from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from agriplan.cli import main
 from tests.install.following import FENCE, Reader, commands, commands_in_sentences, page
 from tests.rolling.missing_csv import fill
 
@@ -56,16 +60,16 @@ def data_page(reader: Reader) -> None:
     own = reader.folder / "baselines"
     if not own.is_dir():  # installed: the page says how to come by one
         reader.types(next(line for line in commands_in_sentences(text) if line == "agriplan init baselines"))
-    check, roll, *begin = [line for line in commands(text) if "十五五" not in line or "roll" in line]
+    check, add, roll, *begin = [line for line in commands(text) if "十五五" not in line or "roll" in line]
     later = [line for line in commands(text) if "--baselines 十五五" in line]
     append(own / "sources.csv", source)
     edit(own / "observed.csv", lambda held: held.replace(before, after))
-    add_cashmere(own)
     reader.types(check)
-    assert "羊绒产量" in reader.types("agriplan plan --baselines baselines --indicator cashmere"), reader.wrong
     (reader.folder / "名单.csv").write_text(AREAS, encoding="utf-8")
-    for line in (roll, *begin):
+    for line in (add, roll, *begin):
         reader.types(line)
+    fill_cashmere(reader.folder / "含羊绒")
+    assert "羊绒产量" in reader.types("agriplan plan --baselines 含羊绒 --indicator cashmere"), reader.wrong
     fill(reader.folder / "十五五")
     for line in later:
         reader.types(line)
@@ -77,12 +81,29 @@ def examples(text: str) -> list[str]:
     return re.findall(r"```csv\n(.*?)```", text, re.DOTALL)
 
 
-def add_cashmere(folder: Path) -> None:
-    """An indicator with a target, as the data manual says."""
-    text = page("baselines/README.md")
-    for file, lines in zip(("observed.csv", "assumptions.csv"), examples(text)[3:], strict=True):
-        append(folder / file, lines)
-    append(folder / "commitments.toml", "\n" + re.search(r"```toml\n(\[\[commitment.*?)```", text, re.DOTALL)[1])
+def add_cashmere(folder: Path) -> Path:
+    """An indicator with a target, as the data manual says: its command, and what is filled in."""
+    line = next(line for line in commands(page("baselines/README.md")) if "--add" in line)
+    _, init, name, *words = line.split()
+    told = CliRunner().invoke(main, [init, str(folder / name), *words])
+    assert told.exit_code == 0, told.output
+    return fill_cashmere(folder / name)
+
+
+def fill_cashmere(folder: Path) -> Path:
+    """The rows of missing.csv with the values that the data manual shows."""
+    shown = list(csv.DictReader(io.StringIO(examples(page("baselines/README.md"))[3])))
+    file = folder / "missing.csv"
+    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+    for row, values in zip(rows, shown, strict=True):
+        assert row.items() >= {key: values[key] for key in ("what", "id", "area")}.items()
+        row.update(values)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    file.write_text(out.getvalue(), encoding="utf-8")
+    return folder
 
 
 def append(file: Path, lines: str) -> None:

@@ -8,7 +8,6 @@ import io
 import json
 import os
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,13 +18,11 @@ from flask import Flask
 
 from agriplan.baselines.folder import read_baselines
 from agriplan.cli import main
-from agriplan.places import baselines_folder
 from agriplan.settings import read_settings
 from agriplan.web.app import create_app
 from agriplan.web.service import EXTENSION_NAME
 from tests.install.documents import add_cashmere
 from tests.rolling import missing_csv, test_beginning
-from tests.workbook.test_any_number_of_indicators import folder_with
 
 
 def run(*words: object) -> str:
@@ -35,9 +32,7 @@ def run(*words: object) -> str:
 
 
 def cashmere(folder: Path) -> Path:
-    made = Path(shutil.copytree(baselines_folder(), folder / "羊绒"))
-    add_cashmere(made)
-    return made
+    return add_cashmere(folder)
 
 
 def next_period(folder: Path) -> Path:
@@ -52,7 +47,8 @@ def another_region(folder: Path) -> Path:
 
 
 def one_indicator(folder: Path) -> Path:
-    return folder_with(1, folder / "一项")
+    run("init", folder / "一项", "--indicator", "milk")
+    return folder / "一项"
 
 
 # Each with what would show that a name of the shipped plan stands in the code.

@@ -8,10 +8,13 @@ from flask.testing import FlaskClient
 
 from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import key_of
+from agriplan.analysis.titles import changed_keys
 from agriplan.engine.scenario import Scenario
+from agriplan.sentences import Lang, say
 from agriplan.web.pages.draft import pack, unpack
 from agriplan.web.pages.form import without_change
 from agriplan.web.service import EXTENSION_NAME
+from tests.engine.scenarios import random_evaluation
 from tests.web.reading import field, rows_of, send
 from tests.web.test_pages_form import FULL
 
@@ -58,6 +61,19 @@ def test_each_change_is_undone_by_button_and_by_link(client: FlaskClient, key: s
     shown = html.unescape(client.get(f"/data?draft={pack(FULL)}").text)
     links = [unpack(token) for token in re.findall(r'data-reset href="/data\?draft=([\w-]+)"', shown)]
     assert want in links
+
+
+@pytest.mark.parametrize(("lang", "count"), [("zh", r"已改 (\d+) 处"), ("en", r"Changes: (\d+)")])
+def test_the_bar_counts_changes_as_titles_and_workbooks_do(client: FlaskClient, lang: Lang, count: str) -> None:
+    own = Scenario.model_validate(
+        {"baseline": {"milk_output": {"150500": {"value": 36.5, "source": "a", "note": "b"}}}}
+    )
+    data = client.application.extensions[EXTENSION_NAME].baselines
+    for scenario in (own, FULL.model_copy(update={"name": ""}), random_evaluation(1, data)):
+        shown = html.unescape(client.get(f"/data?draft={pack(scenario)}&lang={lang}").text)
+        counted = int(re.search(count, shown)[1])
+        assert counted == len(changed_keys(scenario)) == shown.count('data-reset href="/data')
+        assert say("scenario.unsaved", lang, count=counted) in shown
 
 
 def test_undoing_keeps_what_else_was_typed(client: FlaskClient) -> None:

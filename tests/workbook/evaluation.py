@@ -13,11 +13,10 @@ from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.input_cells import entered
-from agriplan.workbook.description import Book, Cell, Column
+from agriplan.workbook.description import Book, Cell, Column, Entry
 from agriplan.workbook.evaluate.program import Outcomes, Program, compile_book
 from agriplan.workbook.evaluate.shape import as_given
 from agriplan.workbook.files import load_template
-from agriplan.workbook.names import Entry
 
 
 class Compiled(NamedTuple):

@@ -12,22 +12,27 @@ from recalculation import OFFICE, differences, recalculate, with_wrong_values
 from restyling import SHIPPED, restyled, sheet_of
 
 from agriplan.analysis.comparison import compare
+from agriplan.analysis.entries import key_of
+from agriplan.analysis.titles import changed_keys
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario
+from agriplan.sentences import Lang, say
+from agriplan.workbook.blueprint import Blueprint, draw
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.edits import LIST_LINES, name_of
 from agriplan.workbook.content.input_cells import entered
-from agriplan.workbook.description import Cell, Column, Input
+from agriplan.workbook.description import Cell, Column, Entry, Input
 from agriplan.workbook.evaluate.program import Outcomes
 from agriplan.workbook.evaluate.shape import as_given
+from agriplan.workbook.files import load_template
 from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.layout.template_check import check_template
-from agriplan.workbook.names import Entry
 from agriplan.workbook.readback.inputs import read_back
 from agriplan.workbook.template.reading import read_template
 from agriplan.workbook.xlsx.writer import render
+from tests.engine.scenarios import random_evaluation, random_scenario
 from tests.workbook.evaluation import Compiled, compiled, every_case
 
 OWN = "150500"
@@ -112,11 +117,12 @@ def test_the_list_holds_what_a_scenario_says_in_the_order_of_the_sheets_and_coun
     overfull = 0
     for name, scenario in list(every_case(plan.baselines))[::37]:
         asked: dict[str, Any] = Scenario.model_validate(scenario).model_dump()
-        said = [
-            (entry, value)
-            for _, entry, _, takes in inputs(book)
+        # What is said of a figure stands in the figure's line.
+        said = {
+            key_of(".".join(takes.path)): value
+            for _, _, _, takes in reversed(list(inputs(book)))
             if (value := entered(asked, takes, word)) not in (None, "", takes.default)
-        ]
+        }
         given = book.typed_in(Scenario.model_validate(scenario))
         found = book.values(given)
         count, lines = listed(book, given)
@@ -125,8 +131,60 @@ def test_the_list_holds_what_a_scenario_says_in_the_order_of_the_sheets_and_coun
         assert len(lines) == min(count, LIST_LINES)
         overfull += count > LIST_LINES
         if count <= LIST_LINES:
-            assert sorted(map(str, (line[4] for line in lines))) == sorted(str(as_given(value)) for _, value in said)
+            assert sorted(map(str, (line[4] for line in lines))) == sorted(
+                str(as_given(value)) for value in said.values()
+            )
     assert overfull
+
+
+@pytest.mark.parametrize(("area", "lang"), [(OWN, "zh"), ("150000", "en")])
+def test_title_heading_and_list_count_the_changes_of_a_scenario_in_one_way(area: str, lang: Lang, plan: Plan) -> None:
+    blueprint = draw(plan, area, load_template(None, lang), lang)
+    data = plan.baselines
+    own = {"baseline": {"milk_output": {OWN: {"value": 36.5, "source": "通辽市统计局", "note": "快报"}}}}
+    # As without the entry: an entry all the same, which no cell can show.
+    as_usual = {"path": {"milk": "constant_growth"}, "allocation": {"milk": {"max_growth": 15}}}
+    drawn = [draw_one(seed, data) for draw_one in (random_scenario, random_evaluation) for seed in range(8)]
+    cases: list[dict[str, Any]] = [scenario for _, scenario in list(every_case(data))[::67]]
+    cases += [scenario.model_dump(exclude_defaults=True) for scenario in drawn]
+    cases += [{}, own, as_usual, {"issued": {"number": "内农牧规〔2021〕5号"}}, {"name": "有名字的", **own}]
+    unseen = 0
+    for case in cases:
+        scenario = Scenario.model_validate(case)
+        made = make_plan(scenario, data, plan.suggestions)
+        context = BookContext(made, data.areas[area], blueprint.words, lang)
+        found = flat(blueprint, blueprint.values(context))
+        keys = changed_keys(made.scenario)
+        total, seen, rest = (found["edits", None, name] for name in ("total", "count", "unseen"))
+        assert len(keys) == total == seen + rest
+        count = say("scenario.unsaved", lang, count=len(keys)) if keys else say("scenario.default", lang)
+        assert found["plan", None, "scenario"] == (scenario.name or count)
+        said = found["edits", None, "unseen_said"]
+        assert bool(said) == bool(rest)
+        unseen += bool(said)
+        assert not said or f"{rest:.0f}" in said
+    assert 5 < unseen < len(cases)
+
+
+def flat(blueprint: Blueprint, values: list[Any]) -> dict[Entry, Any]:
+    """The single values of a book, by name."""
+    found, at = {}, 0
+    for entry, rows in blueprint.order:
+        if rows is None:
+            found[entry] = values[at]
+        at += rows or 1
+    return found
+
+
+def test_what_follows_from_a_quantity_that_was_entered_is_no_change_of_a_cell(plan: Plan) -> None:
+    entry = {"mutton_output": {OWN: {"2021": 6.5}}, "milk": {OWN: {"2021": {"value": 41, "source": "公报"}}}}
+    made = make_plan(Scenario.model_validate({"actual": entry}), plan.baselines, plan.suggestions)
+    book = compiled(made, OWN)
+    count, lines = listed(book, book.given)
+    assert (count, [line[4] for line in lines]) == (1, [41.0])
+    assert book.values(book.given)["edits", None, "total"] == 2
+    said = str(book.book.sheets["edits"].scalars["unseen_said"].value)
+    assert "羊肉产量 · 实际值 · 通辽市 · 2021" in said
 
 
 def test_a_line_of_the_list_leads_to_where_its_input_is_filled_in(plan: Plan) -> None:
@@ -180,13 +238,13 @@ def test_a_spreadsheet_lists_what_was_typed_and_reading_it_back_leaves_nothing_i
     assert (different, count > 1000) == ([], True)
     sheet, row, column = find(load_workbook(other, data_only=True), "edits.list.to", None)
     held = [[sheet.cell(row + line, column - place).value for place in (2, 1, 0)] for line in range(5)]
-    assert held[:4] == [
+    assert held[:3] == [
         ["分解规则", "基数法", "潜力法"],
         ["自报基期值 · 数值", 35.87, 36.5],
-        ["自报基期值 · 来源", None, "通辽市统计局"],
         ["实际值", None, 0],
     ]
-    assert not held[4][0]
+    assert not held[3][0]
+    assert [sheet.cell(row + line, column + 1).value for line in range(3)] == [None, "通辽市统计局", None]
     result = read_back(other.read_bytes(), plan.baselines, plan.suggestions)
     assert result.doubts == ()
     assert result.scenario.baseline["milk_output"][OWN].value == 36.5

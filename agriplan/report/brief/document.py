@@ -35,15 +35,27 @@ _FOREIGN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TOKEN = re.compile(r"\{[{%].*?[%}]\}")
 
 
+def brief_template(own: Path | None, lang: Lang) -> Path:
+    """The template of a brief: a Word file of one's own, that of a folder, else the shipped one.
+
+    A workbook template is none of a brief; raises `TemplateError` where there is nothing under the name.
+    """
+    if own is None or own.is_dir() or (own.is_file() and own.suffix.lower() == ".xlsx"):
+        return template_file(own, BRIEF_TEMPLATES[lang])
+    if not own.is_file():
+        raise TemplateError([Problem(str(own), "template_missing")])
+    return own
+
+
 def brief_version(lang: Lang, own: Path | None = None) -> str:
     """Names the template and the package that fills it: other ones, other bytes."""
-    text = template_file(own, BRIEF_TEMPLATES[lang]).read_bytes()
+    text = brief_template(own, lang).read_bytes()
     return f"{version('docxtpl')} {hashlib.sha256(text).hexdigest()}"
 
 
 def write_brief(evaluation: Evaluation, code: str, lang: Lang, own: Path | None = None) -> bytes:
     """The brief of an area; raises `TemplateError` where the template asks for what there is not, with its place."""
-    path = template_file(own, BRIEF_TEMPLATES[lang])
+    path = brief_template(own, lang)
     values = without_foreign(brief_values(evaluation, code, lang))
     try:
         template = DocxTemplate(path)

@@ -6,7 +6,7 @@ import pandas as pd
 from flask import Response
 from pydantic import BaseModel, Discriminator, Field, Tag
 
-from agriplan.analysis.comparison import compare, rule_table, same_rules, say_same_rules, under_every_rule
+from agriplan.analysis.comparison import compare, rule_table, same_rules, say_same_rules
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.report.comparison_json import ComparisonReport, ScenarioId, comparison_report, figure
@@ -86,8 +86,7 @@ def get_comparison_workbook(query: Query, body: CompareRequest) -> Response:
 @operation("POST", "/compare/rules", RulesReport, body=Scenario)
 def compare_rules(query: Query, body: Scenario) -> RulesReport:  # noqa: ARG001
     """The same scenario under all eight rules."""
-    here = service()
-    return rules_report(under_every_rule(body, here.baselines, here.suggestions))
+    return rules_report(service().plans_by_rule(body))
 
 
 def _plans(body: CompareRequest) -> list[Plan]:

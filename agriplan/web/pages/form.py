@@ -67,12 +67,11 @@ def fields_of(place: str, fields: Iterable[str]) -> list[str]:
     >>> fields_of("allocation.milk.shares", ["allocation.milk.rule", "growth.milk.150500"])
     ['allocation.milk.rule']
     """
-    given = list(fields)
-    steps = place.split(".")
+    given, steps = list(fields), place.split(".")
     whole = key_of(place)  # a figure and its source stand or fall together
-    near = [path for path in given if f"{path}.".startswith(f"{whole}.") or f"{whole}.".startswith(f"{path}.")]
-    around = [path for path in given if path.split(".")[:2] == steps[:2]]
-    return near or around or given
+    above = {".".join(whole.split(".")[:count]) for count in range(1, whole.count(".") + 2)}
+    near = [path for path in given if path in above or path.startswith(f"{whole}.")]
+    return near or [path for path in given if path.split(".")[:2] == steps[:2]] or given
 
 
 def lay_over(scenario: Scenario, fields: Mapping[str, str]) -> Scenario:

@@ -1,8 +1,9 @@
 """One scenario under every rule: what each rule does, what it gives each league, and why a league fares otherwise."""
 
+import pandas as pd
 from flask import render_template, request
 
-from agriplan.analysis.comparison import rule_table, same_rules, say_same_rules, under_every_rule
+from agriplan.analysis.comparison import rule_table, same_rules, say_same_rules
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.web.language import current_language
@@ -19,7 +20,8 @@ def rules() -> str:
     asked = scenario_of_address()
     here = service()
     data, plan = here.baselines, asked.plan
-    plans = under_every_rule(asked.scenario, data, here.suggestions)
+    plans = here.plans_by_rule(asked.scenario)
+    table = rule_table(plans)
     area = league_by_code(data, request.args.get("league", "")) or data.leagues[0]
     shared = [one for one in data.commitments if plan.by_indicator[one.id]["to_place"] > 0]
     mine = rules_for(plan, plans, area.code, shared)
@@ -28,7 +30,7 @@ def rules() -> str:
         asked=asked,
         plan=plan,
         area=area,
-        parts_of_plan=[rules_part(plans, one) for one in data.commitments],
+        parts_of_plan=[rules_part(plans, table, one) for one in data.commitments],
         rules=list(plans),
         shared=mine,
         moved_by_claim={rule: moved_by_claim(mine, rule, data.by_id) for rule in plans},
@@ -45,10 +47,10 @@ def moved_by_claim(mine: dict[str, Row], rule: str, commitments: dict[str, Commi
     ]
 
 
-def rules_part(plans: dict[str, Plan], commitment: Commitment) -> Row:
+def rules_part(plans: dict[str, Plan], table: pd.DataFrame, commitment: Commitment) -> Row:
     """One indicator under every rule, amounts of rates in points; and which rules give the same, and why."""
     first = next(iter(plans.values()))
-    table, lang = rule_table(plans), current_language()
+    lang = current_language()
     rows = records(table[table["indicator"] == commitment.id])
     return {
         "commitment": commitment,

@@ -10,7 +10,7 @@ from flask import g, request
 from agriplan.analysis.caution import Caution
 from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.entries import key_of
-from agriplan.engine.plan import Plan
+from agriplan.engine.plan import Plan, without_base_year
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, StoreMissing
 from agriplan.web.pages.draft import MOST_IN_ADDRESS, pack, pack_fields, unpack, unpack_fields
@@ -174,8 +174,10 @@ def start(values: Mapping[str, str]) -> tuple[Scenario, str]:
 
 
 def in_view(scenario: Scenario, started_from: str) -> Scenario:
-    """The scenario as it is shown and handed out: nameless unless it is the saved one."""
-    return scenario if scenario_id(scenario) == started_from else scenario.model_copy(update={"name": ""})
+    """The scenario as it is shown and handed out: nameless, without what says nothing, unless it is saved."""
+    if scenario_id(scenario) == started_from:
+        return scenario
+    return without_base_year(scenario.model_copy(update={"name": ""}), service().baselines)
 
 
 def status_of_form(asked: ScenarioInView) -> int:

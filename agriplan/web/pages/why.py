@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from agriplan.analysis.claims import depends, nearby_claims, targets_by_claim, targets_by_rule_and_claim
-from agriplan.analysis.explanation import DIFFERENCES, explain_difference, explained
+from agriplan.analysis.explanation import DIFFERENCES, difference_explained, explained
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import rows_of_columns
-from agriplan.web.pages.rows import Row, league_of, records
+from agriplan.web.pages.rows import Row, league_of
 
 
 def shares_explained(plan: Plan, commitment: Commitment) -> list[Row]:
@@ -32,7 +32,7 @@ def why_share(plan: Plan, commitment: Commitment, code: str) -> Row | None:
 
 def reasons_apart(before: Plan, after: Plan, indicator: str) -> dict[str, Row]:
     """By league, why its target differs: the printed parts that are not nothing (`parts`), and what they come to."""
-    rows = records(explain_difference(before, after, indicator))
+    rows = rows_of_columns(difference_explained(before, after, indicator))
     return {row["code"]: row | {"parts": _parts(row)} for row in rows}
 
 

@@ -32,18 +32,23 @@ _SILENT = re.compile(r"(own.*_(source|note)|limits_why)$")
 
 def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[str, str] | None = None) -> Book:
     """The workbook of the region or of a league; `words` are the template's legends, by code."""
-    context = BookContext(plan, plan.baselines.areas[area_code], words or {}, lang)
+    return evaluated(describe_unevaluated(plan, area_code, lang, words or {}))
+
+
+def describe_unevaluated(plan: Plan, area_code: str, lang: Lang, words: Mapping[str, str]) -> Book:
+    """The same without the values of its formulas."""
+    context = BookContext(plan, plan.baselines.areas[area_code], words, lang)
     inputs = [with_copies(with_amiss(sheet)) for sheet in (describe_assumptions(context), describe_inputs(context))]
-    years = with_amiss(describe_years(context))
+    years = with_copies(with_amiss(describe_years(context)))
     parts = parts_of_list([*inputs, years])
     sheets = [
         describe_first_page(context, moving_inputs(inputs)),
         *(with_edits(sheet, parts) for sheet in inputs),
         *(describe_indicator(context, commitment) for commitment in plan.baselines.commitments),
         with_edits(years, parts),
-        describe_evaluation(context),
+        describe_evaluation(context, moving_inputs([years])),
         describe_meeting(context),
-        describe_edits(context, parts),
+        describe_edits(context, parts, [*inputs, years]),
         # A comparison as generated goes stale where a league changes its own figures: it stands in the region's alone.
         *([describe_overview(context), describe_rules(context)] if context.is_region else []),
         describe_results(context),
@@ -52,9 +57,7 @@ def describe_book(plan: Plan, area_code: str, lang: Lang = "zh", words: Mapping[
         describe_checks(context),
     ]
     legends = {code: context.word(code) for code in catalogue() if code.partition(".")[0] in LEGEND_FAMILIES}
-    return evaluated(
-        Book({sheet.name: with_looked_at(sheet) for sheet in sheets}, book_properties(context), legends, lang)
-    )
+    return Book({sheet.name: with_looked_at(sheet) for sheet in sheets}, book_properties(context), legends, lang)
 
 
 # The families of words that formulas name.
@@ -104,9 +107,14 @@ def moving_inputs(sheets: Iterable[Sheet]) -> dict[str, bool]:
 
 
 def with_copies(sheet: Sheet) -> Sheet:
-    """Put beside every column of inputs what stood in it when the workbook was made, and what a blank stands for."""
+    """Put beside every input what stood in it when the workbook was made; beside columns what a blank stands for."""
     tables = {name: replace(table, columns={**table.columns, **_copies(table)}) for name, table in sheet.tables.items()}
-    return replace(sheet, tables=tables)
+    cells = {
+        f"{MADE}{name}": Cell(cell.value, varies="number" if cell.input.kind == "number" else "text")
+        for name, cell in sheet.scalars.items()
+        if cell.input
+    }
+    return replace(sheet, scalars={**sheet.scalars, **cells}, tables=tables)
 
 
 def with_amiss(sheet: Sheet) -> Sheet:

@@ -1,18 +1,29 @@
-"""The sheet of what was changed (改动清单): every input that holds an entry, from what to what, live."""
+"""The sheet of what was changed (改动清单): every input that holds an entry, from what to what, live.
 
-from collections.abc import Container, Sequence
+It counts as pages and titles do (`analysis.titles`): a figure and what is said of it are one. Entries that no cell of
+the file shows, such as a document number or in a league's workbook the actuals of others, are named in a line of their
+own.
+"""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from string import ascii_lowercase
 
-from agriplan.sentences import catalogue
+from agriplan.analysis.entries import say_path
+from agriplan.analysis.titles import changed_keys
+from agriplan.sentences import COMMAS, catalogue
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
+from agriplan.workbook.content.input_cells import entered
+from agriplan.workbook.content.yearly import shown_without_entry
 from agriplan.workbook.description import USUAL_PREFIX, Input, Sheet
 from agriplan.workbook.formulas.edits import EditedColumn, EditedPart
 
 # Lines of the list: a page of A4, some of them of two lines; the log of revisions stands on the next.
 LIST_LINES = 20
+# So many entries without a cell are named, the others counted: a line of A4.
+MOST_UNSEEN = 3
 # What a row is about, in two labels, by the table; single cells are the region's.
 LABELS = {
     "assumptions.lines": ("name", "{plan.region}"),
@@ -79,7 +90,34 @@ def with_edits(sheet: Sheet, parts: Sequence[EditedPart]) -> Sheet:
     return sheet
 
 
-def describe_edits(context: BookContext, parts: Sequence[EditedPart]) -> Sheet:
+def inputs_by_path(sheets: Iterable[Sheet]) -> dict[tuple[str, ...], Input]:
+    """Every input of the sheets by its path in the scenario."""
+    cells = [cell.input for sheet in sheets for cell in sheet.scalars.values() if cell.input]
+    columns = [column for sheet in sheets for table in sheet.tables.values() for column in table.columns.values()]
+    return {one.path: one for one in (*cells, *(each for column in columns for each in column.inputs.values()))}
+
+
+def told_of_edits(context: BookContext, inputs: Mapping[tuple[str, ...], Input]) -> dict[str, object]:
+    """How many changes of the scenario show in none of the inputs, and which they are."""
+    unseen = [key for key in changed_keys(context.scenario) if not _shows(context, key, inputs)]
+    names = [say_path(key, context.data, context.lang) for key in unseen[:MOST_UNSEEN]]
+    more = len(unseen) - len(names)
+    code = "edits.unseen_and_more" if more else "edits.unseen"
+    said = context.text(code, count=len(unseen), names=COMMAS[context.lang].join(names), more=more)
+    return {"unseen": len(unseen), "unseen_said": said if unseen else None}
+
+
+def _shows(context: BookContext, key: str, inputs: Mapping[tuple[str, ...], Input]) -> bool:
+    """Whether a cell holds a change, and something else than it would hold without."""
+    path = tuple(key.split("."))
+    cell = inputs.get(path) or inputs.get((*path, "value"))
+    if cell is None:
+        return False
+    usual = shown_without_entry(context, *path[1:]) if path[0] == "actual" else cell.default
+    return entered(context.entries, cell, context.word) not in (None, "", usual)
+
+
+def describe_edits(context: BookContext, parts: Sequence[EditedPart], sheets: Iterable[Sheet]) -> Sheet:
     """The sheet `edits`: a list of `LIST_LINES` lines, and how many changes there are in all."""
     columns = [column for part in parts for column in part.columns]
     before = 0
@@ -98,7 +136,9 @@ def describe_edits(context: BookContext, parts: Sequence[EditedPart]) -> Sheet:
     )
     numbers = range(1, LIST_LINES + 1)
     lines = make_table(map(str, numbers), {"number": numbers}, formulas.list_lines(parts))
-    scalars = make_cells({**rows, "before_0": 0, "lines": LIST_LINES}, formulas.list_totals(parts))
+    told = told_of_edits(context, inputs_by_path(sheets))
+    constants = {**rows, "before_0": 0, "lines": LIST_LINES, **told}
+    scalars = make_cells(constants, formulas.list_totals(parts), varies={"unseen": "number", "unseen_said": "text"})
     return Sheet("edits", "edits", scalars, {"list": lines, "columns": names})
 
 

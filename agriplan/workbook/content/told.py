@@ -10,15 +10,16 @@ from typing import Any
 from agriplan.workbook.content.balances import told_of_balances
 from agriplan.workbook.content.by_rule import told_by_rule
 from agriplan.workbook.content.context import BookContext
+from agriplan.workbook.content.edits import told_of_edits
 from agriplan.workbook.content.entries import cell_constant
-from agriplan.workbook.content.evaluation import told_of_areas
-from agriplan.workbook.content.first_page import told_on_first_page
+from agriplan.workbook.content.evaluation import told_again, told_of_areas
+from agriplan.workbook.content.first_page import told_of_notes, told_on_first_page
 from agriplan.workbook.content.indicator_years import told_of_leagues, told_of_region
 from agriplan.workbook.content.input_cells import entered
 from agriplan.workbook.content.meeting import told_in_meeting
 from agriplan.workbook.content.standing import told_of_passed, told_of_standing
-from agriplan.workbook.description import MADE, Book, Cell, Column, Input, Value
-from agriplan.workbook.names import Entry
+from agriplan.workbook.content.yearly import told_of_years
+from agriplan.workbook.description import MADE, Book, Cell, Column, Entry, Input, Value
 from agriplan.workbook.varying import varying
 
 # A scalar's value or a column's.
@@ -75,15 +76,17 @@ def entering(book: Book) -> Entering:
     return Entering(inputs, blank, copies)
 
 
-def told(context: BookContext) -> dict[Entry, ToldValue]:
+def told(context: BookContext, entering: Entering) -> dict[Entry, ToldValue]:
     """What else a plan tells: what it is called, actuals that no cell asks for, and what is as generated."""
+    inputs = {path: cell for path, (_, _, cell) in entering.inputs.items()}
     found: dict[Entry, ToldValue] = {
         ("plan", None, name): cell_constant(value) for name, value in told_on_first_page(context).items()
     }
+    found |= {("edits", None, name): cell_constant(value) for name, value in told_of_edits(context, inputs).items()}
     for commitment in context.data.commitments:
         lends = told_of_passed(context, commitment)
         found |= {(commitment.id, None, name): value for name, value in lends.items()}
-    tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = []
+    tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = [("plan", "notes", told_of_notes(context))]
     if context.is_region:
         tables += [("rules", table, columns) for table, columns in told_by_rule(context).items()]
     for commitment in context.data.commitments:
@@ -93,6 +96,8 @@ def told(context: BookContext) -> dict[Entry, ToldValue]:
         tables += [(commitment.id, name, columns) for name, columns in told_of_balances(context, commitment).items()]
     tables.append(("meeting", "by_rule", told_in_meeting(context)))
     tables.append(("evaluation", "of_areas", told_of_areas(context)))
+    tables += [("evaluation", name, columns) for name, columns in told_again(context).items()]
+    tables.append(("years", "years", told_of_years(context)))
     for sheet, table, columns in tables:
         found |= {(sheet, table, name): list(map(cell_constant, values)) for name, values in columns.items()}
     return found

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from agriplan.engine.actuals import yearly_actuals
 from agriplan.engine.entered import fifteen_digits
-from agriplan.engine.scenario import Scenario
+from agriplan.engine.plan import Plan
+from agriplan.memo import memoized
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.indicator_years import shown_years
 from agriplan.workbook.content.input_cells import amount, input_cell
+from agriplan.workbook.content.reading import read_plan
 from agriplan.workbook.description import USUAL_PREFIX, Column, Sheet, Table, Value
 
 
@@ -31,25 +33,38 @@ def _leagues(context: BookContext) -> Table:
     own = {} if context.is_region else {"printed_milestone": "{*1.region_years.own_printed_milestone@*3}"}
     texts = {**formulas.YEAR_FORMULAS, **own, **formulas.fill_in(formulas.PROGRESS, ACTUAL="entered_actual")}
     table = make_table(keys, values, texts, inputs)
-    reported = _reported(context, keys)
-    if all(value is None for value in reported):
-        return table
-    return replace(table, columns={**table.columns, f"{USUAL_PREFIX}entered_actual": Column(reported, keep=True)})
+    usual = Column(told_of_years(context)[USUAL_ACTUAL], keep=True, varies="number")
+    return replace(table, columns={**table.columns, USUAL_ACTUAL: usual})
 
 
-def _reported(context: BookContext, keys: Sequence[str]) -> list[Value]:
-    """What the data report for each row, without the scenario: such a cell is filled in, and nobody changed it."""
-    data = context.data
-    codes = list(dict.fromkeys(key.split(".")[1] for key in keys))
-    growth = [
-        context.suggested.get((commitment.unit_value or "", data.region.code), {"growth": 0.0})["growth"]
-        for commitment in data.commitments
-    ]
-    shown = yearly_actuals(Scenario(), data, codes, growth)
-    lines = {commitment.id: place for place, commitment in enumerate(data.commitments)}
-    places = [(lines[indicator], codes.index(code), int(year) - data.base_year) for indicator, code, year in
-              (key.split(".") for key in keys)]  # fmt: skip
-    return [None if math.isnan(shown[place]) else fifteen_digits(float(shown[place])) for place in places]
+USUAL_ACTUAL = f"{USUAL_PREFIX}entered_actual"
+
+
+def told_of_years(context: BookContext) -> dict[str, list[Value]]:
+    """What each cell for an actual holds without being filled in: such a cell shows a figure, and nobody changed it."""
+    return {USUAL_ACTUAL: [shown_without_entry(context, *key.split(".")) for key in shown_years(context)]}
+
+
+def shown_without_entry(context: BookContext, indicator: str, code: str, year: str) -> Value:
+    """What is known of a league's actual without an entry of its own: from data, or from what else was entered."""
+    return _without_entries(context.plan).get((indicator, code, int(year)))
+
+
+@memoized
+def _without_entries(plan: Plan) -> dict[tuple[str, str, int], float]:
+    """By commitment, league and year; a quantity that was entered stays, since its value's cell only shows it."""
+    data, lines = plan.baselines, read_plan(plan).lines
+    others = {name: areas for name, areas in plan.scenario.actual.items() if name not in data.by_id}
+    codes = [league.code for league in data.leagues]
+    growth = [float(lines[commitment.id]["unit_value_growth"]) for commitment in data.commitments]
+    shown = yearly_actuals(plan.scenario.model_copy(update={"actual": others}), data, codes, growth)
+    return {
+        (commitment.id, code, data.base_year + step): fifteen_digits(value)
+        for commitment, areas in zip(data.commitments, shown.tolist(), strict=True)
+        for code, years in zip(codes, areas, strict=True)
+        for step, value in enumerate(years)
+        if not math.isnan(value)
+    }
 
 
 def _region(context: BookContext) -> Table:

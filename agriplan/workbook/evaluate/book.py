@@ -1,15 +1,14 @@
 """A book whose live entries hold the values of their formulas."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
-from agriplan.workbook.description import Book, Sheet
+from agriplan.workbook.description import Book, Entry, Sheet
 from agriplan.workbook.description import Value as Stored
 from agriplan.workbook.evaluate.program import Outcomes, Program, compile_book
 from agriplan.workbook.evaluate.values import ErrorValue, FormulaValue
-from agriplan.workbook.names import Entry
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class _Alike:
 def evaluated(book: Book) -> Book:
     """The book with the value of every formula in its place; books of one shape are compiled once."""
     program = program_of(book)
-    found = dict(zip(program.order, program.evaluate(program.given(book)), strict=True))
+    found = values_of_formulas(program, program.given(book))
     return replace(book, sheets={name: _filled(sheet, found) for name, sheet in book.sheets.items()})
 
 
@@ -55,22 +54,27 @@ def _formulas(sheet: Sheet) -> Hashable:
     return sheet.name, scalars, tables if live else ()
 
 
-def _filled(sheet: Sheet, found: dict[Entry, Outcomes]) -> Sheet:
+def values_of_formulas(program: Program, given: Sequence[Outcomes]) -> dict[Entry, Stored | list[Stored]]:
+    """What every formula comes to, as a cell stores it."""
+    return {
+        entry: [_stored(value) for value in found] if isinstance(found, list) else _stored(found)
+        for entry, found in zip(program.order, program.evaluate(given), strict=True)
+    }
+
+
+def _filled(sheet: Sheet, found: Mapping[Entry, Stored | list[Stored]]) -> Sheet:
     scalars = {
-        name: replace(cell, value=_stored(cast("FormulaValue", found[sheet.name, None, name])))
-        if cell.formula
-        else cell
+        name: replace(cell, value=cast("Stored", found[sheet.name, None, name])) if cell.formula else cell
         for name, cell in sheet.scalars.items()
     }
     tables = {}
     for name, table in sheet.tables.items():
-        columns = {}
-        for entry, column in table.columns.items():
-            if column.formula:
-                values = cast("list[FormulaValue]", found[sheet.name, name, entry])
-                columns[entry] = replace(column, values=[_stored(value) for value in values])
-            else:
-                columns[entry] = column
+        columns = {
+            entry: replace(column, values=cast("list[Stored]", found[sheet.name, name, entry]))
+            if column.formula
+            else column
+            for entry, column in table.columns.items()
+        }
         tables[name] = replace(table, columns=columns)
     return replace(sheet, scalars=scalars, tables=tables)
 

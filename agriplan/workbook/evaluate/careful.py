@@ -52,7 +52,7 @@ def _named(name: str, scope: Scope, within: Within | None) -> str:
     if not made.whole:
         return made.code
     if within is None:
-        raise FormulaError(f"{scope.entry}: a whole column where one value is wanted: {name}")
+        raise FormulaError(f"a whole column where one value is wanted: {name}")
     return within.setdefault(made.code, f"w{len(within)}")
 
 
@@ -102,7 +102,7 @@ def column(tree: Tree, scope: Scope) -> str:
     """The source of an argument that must be a whole column."""
     made = scope.make_out(tree.name) if isinstance(tree, Name) else None
     if made is None or not made.whole:
-        raise FormulaError(f"{scope.entry}: a whole column is wanted, not {tree}")
+        raise FormulaError(f"a whole column is wanted, not {tree}")
     return made.code
 
 

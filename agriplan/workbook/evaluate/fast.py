@@ -79,7 +79,7 @@ class Writer:
         if not made.whole:
             return PythonCode(made.code, kinds)
         if within is None:
-            raise FormulaError(f"{self.scope.entry}: a whole column where one value is wanted: {name}")
+            raise FormulaError(f"a whole column where one value is wanted: {name}")
         return PythonCode(within.setdefault(made.code, f"w{len(within)}"), kinds)
 
     def condition(self, tree: Tree, within: careful.Within | None) -> str:

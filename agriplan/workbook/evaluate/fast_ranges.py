@@ -109,7 +109,7 @@ def _match(writer: Writer, tree: Call, within: ScopeNames) -> PythonCode:
     """Values of one kind are looked up, not searched; one that is not found so is left to the careful twin."""
     wanted, column = writer.code(tree.arguments[0], within), careful.column(tree.arguments[1], writer.scope)
     if tree.arguments[2] != Number(0.0):
-        raise FormulaError(f"{writer.scope.entry}: MATCH looks for equal values only")
+        raise FormulaError("MATCH looks for equal values only")
     kinds = writer.scope.make_out(_name(tree.arguments[1])).kinds
     if kinds in (FLOAT, TEXT) and not wanted.kinds & TRUTH:
         return PythonCode(f"{writer.scope.work_out_once(f'places({column})')}[{wanted.text}]", FLOAT)
@@ -195,7 +195,7 @@ def _factor(writer: Writer, tree: Tree, inner: careful.Within, *, given: bool) -
     if given and isinstance(tree, Name):
         return code.text if code.kinds == FLOAT else f"counted({code.text})"
     if given and code.kinds == TRUTH:
-        raise FormulaError(f"{writer.scope.entry}: SUMPRODUCT counts conditions only when they are multiplied by 1")
+        raise FormulaError("SUMPRODUCT counts conditions only when they are multiplied by 1")
     return code.text if code.kinds & (NUMERIC | TRUTH) == code.kinds else f"number({code.text})"
 
 

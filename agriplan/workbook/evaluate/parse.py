@@ -38,6 +38,7 @@ _TOKEN = re.compile(
 )
 # From the loosest to the closest; all are read from left to right, the power too.
 _LEVELS = (("=", "<>", "<", "<=", ">", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
+_LEVEL_OF: dict[str | None, int] = {sign: level for level, signs in enumerate(_LEVELS) for sign in signs}
 Token = tuple[str, str]
 
 
@@ -64,7 +65,8 @@ def _tokens(text: str) -> list[Token]:
         found = _TOKEN.match(text, at)
         if found is None:
             raise FormulaError(f"{text[at : at + 40]!r} in {text}")
-        tokens.append((str(found.lastgroup), found[str(found.lastgroup)]))
+        kind = str(found.lastgroup)
+        tokens.append((kind, found[kind]))
         at = found.end()
     return tokens
 
@@ -90,14 +92,11 @@ class _Reader:
         if self.tokens:
             raise FormulaError(f"{self.tokens[-1][1]!r} too many in {self.formula}")
 
-    def level(self, number: int) -> Tree:
-        """Values joined by the operators of a level."""
-        if number == len(_LEVELS):
-            return self.value()
-        tree = self.level(number + 1)
-        while (sign := self.sign()) in _LEVELS[number]:
-            self.tokens.pop()
-            tree = Call(str(sign), (tree, self.level(number + 1)))
+    def level(self, least: int) -> Tree:
+        """Values joined by operators that bind at least so closely."""
+        tree = self.value()
+        while (level := _LEVEL_OF.get(self.sign(), -1)) >= least:
+            tree = Call(self.tokens.pop()[1], (tree, self.level(level + 1)))
         return tree
 
     def value(self) -> Tree:

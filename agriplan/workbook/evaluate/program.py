@@ -7,19 +7,19 @@ The functions of `fast` take floats. Where one gives up, that column is worked o
 comes to an error value, or something odd was given (True, an error), the whole book is.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
-from agriplan.workbook.description import Book
+from agriplan.workbook.description import Book, Entry
 from agriplan.workbook.evaluate import careful, fast, fast_ranges
-from agriplan.workbook.evaluate.parse import parse
-from agriplan.workbook.evaluate.scope import Scope
+from agriplan.workbook.evaluate.parse import FormulaError, parse
+from agriplan.workbook.evaluate.scope import Meaning, Meanings, Scope
 from agriplan.workbook.evaluate.shape import Shape, Values, types_of
 from agriplan.workbook.evaluate.values import ErrorValue, FormulaValue
-from agriplan.workbook.names import Entry
+from agriplan.workbook.names import references
 
 # The value of a scalar, or of each row of a column.
 Outcomes = FormulaValue | Values
@@ -97,9 +97,12 @@ class Program:
         """What the careful twin of a step comes to; it is made when it is first needed."""
         if number not in self._twins:
             shape, entry = self.shape, self.order[number]
-            scope = Scope(shape, entry, self.whole[1] if self.whole else {})
-            source = careful.function(parse(shape.formulas[entry]), scope)
-            self._twins[number] = _step(_careful_function(source), shape.places_of(scope.uses))
+            formula = shape.formulas[entry]
+            meanings, entries = _meanings(shape, entry, self.whole[1] if self.whole else {})
+            scope = _scope(formula, meanings, shape.count(entry))
+            source = careful.function(parse(formula), scope)
+            places = [shape.places[entries[turn]] for turn in scope.uses]
+            self._twins[number] = _step(_careful_function(source), places)
         work, takes = self._twins[number]
         return work(*takes(values))
 
@@ -110,10 +113,46 @@ def compile_book(book: Book) -> Program:
     kinds = {entry: shape.given_kinds(entry) for entry in shape.given}
     sources = []
     for entry in shape.order:
-        scope = Scope(shape, entry, kinds)
-        source, kinds[entry] = fast.Writer(scope, fast_ranges.RANGE_WRITERS).function(parse(shape.formulas[entry]))
-        sources.append((source, shape.places_of(scope.uses)))
+        meanings, entries = _meanings(shape, entry, kinds)
+        try:
+            made = _fast_source(shape.formulas[entry], meanings, shape.count(entry))
+        except FormulaError as error:
+            raise FormulaError(f"{entry}: {error}") from error
+        kinds[entry] = made.kinds
+        sources.append((made.text, [shape.places[entries[turn]] for turn in made.uses]))
     return Program(shape.given, shape.order, [kinds[entry] for entry in shape.given], sources, (shape, kinds))
+
+
+def _meanings(shape: Shape, entry: Entry, kinds: Mapping[Entry, int]) -> tuple[Meanings, list[Entry]]:
+    """What the names of a formula mean in any book, and the entries that they name in this one, by their turn."""
+    turns: dict[Entry, int] = {}
+    found = []
+    for how, entries, rows, word in shape.meant[entry]:
+        held = 0
+        for each in entries:
+            held |= kinds[each]
+        found.append(Meaning(how, tuple(turns.setdefault(each, len(turns)) for each in entries), rows, word, held))
+    return tuple(found), list(turns)
+
+
+class _Source(NamedTuple):
+    """The source of a formula, the kinds of values that it can come to, and the turns of the entries that it takes."""
+
+    text: str
+    kinds: int
+    uses: tuple[int, ...]
+
+
+# Formulas of the same words stand on every indicator's sheet and in every league's workbook: most are written once.
+@lru_cache(maxsize=4096)
+def _fast_source(formula: str, meanings: Meanings, count: int | None) -> _Source:
+    scope = _scope(formula, meanings, count)
+    text, kinds = fast.Writer(scope, fast_ranges.RANGE_WRITERS).function(parse(formula))
+    return _Source(text, kinds, tuple(scope.uses))
+
+
+def _scope(formula: str, meanings: Meanings, count: int | None) -> Scope:
+    return Scope(dict(zip(references(formula), meanings, strict=True)), count)
 
 
 def _step(work: Callable[..., Outcomes], places: Sequence[int]) -> Step:

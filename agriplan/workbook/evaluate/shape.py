@@ -1,16 +1,16 @@
 """The shape of a book as a compiler sees it: entries, formulas, what is given, rows, and kinds of values."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from typing import cast
+from typing import Any, NamedTuple, cast
 
-from agriplan.workbook.description import Book, Cell, Column, Sheet
+from agriplan.workbook.description import Book, Cell, Column, Entry, Sheet
 from agriplan.workbook.description import Value as Stored
 from agriplan.workbook.evaluate.parse import FormulaError
 from agriplan.workbook.evaluate.values import FormulaValue
-from agriplan.workbook.names import Entry, entries_named
+from agriplan.workbook.names import entry_of, references, with_key
 
 Values = list[FormulaValue]
 
@@ -20,6 +20,27 @@ NUMERIC = FLOAT | COUNT
 # What may come to stand in a cell that a planner fills in; True, False and errors are met by the careful program alone.
 ANYTHING = FLOAT | BLANK | TEXT
 _KINDS = {float: FLOAT, int: FLOAT, type(None): BLANK, str: TEXT, bool: TRUTH}
+
+# How a name gives values: a word, a scalar, a whole column, one cell of a column, a column row by row, chosen rows of a
+# column, or for each row a cell from anywhere.
+WORD, SCALAR, EVERY_ROW, CELL, DOWN, CHOSEN, ANYWHERE = (
+    "word",
+    "scalar",
+    "every row",
+    "cell",
+    "down",
+    "chosen",
+    "anywhere",
+)
+
+
+class Meant(NamedTuple):
+    """What a name in a formula means: how, of which entries, and which rows of them; or the word."""
+
+    how: str
+    entries: tuple[Entry, ...] = ()
+    rows: tuple[int | None, ...] = ()
+    word: str = ""
 
 
 def kinds_of(values: Iterable[object]) -> int:
@@ -57,6 +78,7 @@ class Shape:
     """What follows from a book's sheets, keys, formulas, inputs and words, whatever values it holds."""
 
     book: Book
+    _matched: dict[tuple[Any, ...], tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
     def entries(self) -> dict[Entry, Cell | Column | Sequence[str]]:
@@ -76,9 +98,22 @@ class Shape:
         return {entry: formula for entry, formula in live.items() if formula}
 
     @cached_property
+    def meant(self) -> dict[Entry, list[Meant]]:
+        """What the names of each formula mean, in the order of `names.references`; raises `FormulaError`."""
+        found: dict[Entry, list[Meant]] = {}
+        # Most names stand in several formulas of their table.
+        known: dict[tuple[str, str | None], dict[str, Meant]] = {}
+        for entry, formula in self.formulas.items():
+            names = known.setdefault(entry[:2], {})
+            found[entry] = [
+                names.get(name) or names.setdefault(name, self._meant(name, entry)) for name in references(formula)
+            ]
+        return found
+
+    @cached_property
     def needs(self) -> dict[Entry, set[Entry]]:
         """The entries that each formula names."""
-        return {entry: self._named(entry) for entry in self.formulas}
+        return {entry: {one for each in meant for one in each.entries} for entry, meant in self.meant.items()}
 
     @cached_property
     def given(self) -> list[Entry]:
@@ -112,20 +147,9 @@ class Shape:
         """The sheet of an entry."""
         return self.book.sheets[entry[0]]
 
-    def keys(self, entry: Entry) -> Sequence[str]:
-        """The row keys of an entry's table; none for a scalar."""
-        return self.sheet(entry).tables[entry[1]].keys if entry[1] else ()
-
-    def row(self, entry: Entry, key: str) -> int:
-        """The row of a key in an entry's table; raises `FormulaError`."""
-        try:
-            return self._rows[entry[0], str(entry[1])][key]
-        except KeyError:
-            raise FormulaError(f"{entry} has no row {key}") from None
-
-    def places_of(self, entries: Iterable[Entry]) -> list[int]:
-        """Where the values of these entries stand."""
-        return [self.places[entry] for entry in entries]
+    def count(self, entry: Entry) -> int | None:
+        """How many rows an entry has; None for a scalar."""
+        return len(self.sheet(entry).tables[entry[1]].keys) if entry[1] else None
 
     @staticmethod
     def values(entry: Entry, book: Book) -> Values | FormulaValue:
@@ -147,7 +171,57 @@ class Shape:
             return kinds | ANYTHING if each.inputs or each.varies or kinds & BLANK else kinds
         return TEXT
 
-    def _named(self, entry: Entry) -> set[Entry]:
-        sheet, table, _ = entry
-        named = entries_named(self.formulas[entry], self.book.sheets[sheet], table, self.book)
-        return {each for each in named if each[0] != "words"}
+    def _meant(self, name: str, entry: Entry) -> Meant:
+        if name.startswith("words."):
+            return Meant(WORD, word=self.book.words[name.removeprefix("words.")])
+        plain, _, key = name.partition("@")
+        keys = self.sheet(entry).tables[entry[1]].keys if entry[1] else ()
+        if "*" in plain and keys:
+            return self._gathered([self._cell(with_key(name, each), entry) for each in keys])
+        owner = self._owner(plain, entry)
+        if owner[1] is None:
+            return Meant(SCALAR, (owner,))
+        if plain.endswith(":"):
+            return Meant(EVERY_ROW, (owner,))
+        if "*" in key and keys:
+            return self._in_rows(owner, self._matched_rows(entry, key, owner))
+        if key:
+            return Meant(CELL, (owner,), (self.row(owner, key),))
+        if owner[:2] != entry[:2]:
+            raise FormulaError(f"{entry}: {name} stands in another table and needs a row")
+        return Meant(DOWN, (owner,))
+
+    def _owner(self, name: str, entry: Entry) -> Entry:
+        """The entry that a name without a row means."""
+        return entry_of(name.rstrip(":"), self.sheet(entry), entry[1], self.book)
+
+    def _cell(self, name: str, entry: Entry) -> tuple[Entry, int | None]:
+        plain, _, key = name.partition("@")
+        owner = self._owner(plain, entry)
+        return owner, self.row(owner, key) if owner[1] is not None else None
+
+    def _gathered(self, cells: Sequence[tuple[Entry, int | None]]) -> Meant:
+        """Cells from anywhere, one for each row."""
+        entries, rows = zip(*cells, strict=True)
+        return (
+            Meant(ANYWHERE, entries, rows) if len(set(entries)) > 1 or None in rows else self._in_rows(entries[0], rows)
+        )
+
+    def _in_rows(self, entry: Entry, rows: tuple[int, ...]) -> Meant:
+        """These rows of a column, or all of them."""
+        return Meant(DOWN, (entry,)) if rows == tuple(range(self.count(entry) or 0)) else Meant(CHOSEN, (entry,), rows)
+
+    def _matched_rows(self, entry: Entry, key: str, owner: Entry) -> tuple[int, ...]:
+        """For each row of an entry's table, the row of another's that a key with `*` in it means."""
+        place = entry[:2], key, owner[:2]
+        if place not in self._matched:
+            own = self.sheet(entry).tables[str(entry[1])].keys
+            self._matched[place] = tuple(self.row(owner, with_key(key, each)) for each in own)
+        return self._matched[place]
+
+    def row(self, entry: Entry, key: str) -> int:
+        """The row of a key in an entry's table; raises `FormulaError`."""
+        try:
+            return self._rows[entry[0], str(entry[1])][key]
+        except KeyError:
+            raise FormulaError(f"{entry} has no row {key}") from None

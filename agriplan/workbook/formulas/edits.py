@@ -2,11 +2,13 @@
 
 Every column of inputs has a code of two letters. A row's `edited` strings the codes of its changed cells together, so
 that its length counts them; `edits_upto` counts them from the first row on, and line n of the list is found by it.
+A figure and what is said of it (source, note) are one change, as in `analysis.entries.key_of`: its cell stands for all.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from agriplan.analysis.entries import key_of
 from agriplan.workbook.description import Column, Input
 from agriplan.workbook.formulas.filling import Formulas
 
@@ -26,6 +28,16 @@ class EditedColumn(NamedTuple):
     def code(self) -> str:
         """The name of the cell that holds its code."""
         return f"{{edits.columns.code@{self.name}}}"
+
+    @property
+    def short(self) -> str:
+        """Its name within its table."""
+        return self.name.rpartition(".")[2]
+
+    @property
+    def key(self) -> str:
+        """The change that it is a part of, in the first of its rows."""
+        return key_of(".".join(self.takes.path))
 
 
 class EditedPart(NamedTuple):
@@ -49,11 +61,25 @@ class EditedPart(NamedTuple):
 def edited(columns: Iterable[EditedColumn], prefix: str = "") -> str:
     """The codes of a row's cells that hold anything but what a blank stands for; `prefix` begins names of cells."""
     parts = []
+    figures: dict[str, EditedColumn] = {}
     for column in columns:
-        cell = "{" + prefix + column.name.rpartition(".")[2] + "}"
+        cell = "{" + prefix + column.short + "}"
         usual = "{" + prefix + column.usual + "}" if column.usual else ""
-        parts.append(_if_entered(cell, usual, column))
+        said = _if_entered(cell, usual, column)
+        figure = figures.setdefault(column.key, column)
+        # What is said of a figure is a change by itself only as long as there is no figure.
+        parts.append(said if figure is column else f'IF(ISNUMBER({{{prefix}{figure.short}}}),"",{said})')
     return f'IFERROR({"&".join(parts)},"")'
+
+
+def sources(columns: Sequence[EditedColumn]) -> dict[str, str]:
+    """By the name of a figure's column: the one of its source."""
+    found = {column.key: column for column in columns if column.takes.path[-1] == "source"}
+    return {
+        column.name: found[column.key].name
+        for column in columns
+        if column.key in found and column.takes.path[-1] == "value"
+    }
 
 
 def _if_entered(cell: str, usual: str, column: EditedColumn) -> str:
@@ -88,12 +114,12 @@ def list_totals(parts: Sequence[EditedPart]) -> Formulas:
         after = "count" if number == len(parts) - 1 else f"before_{number + 1}"
         found[after] = f"{{.before_{number}}}+{own}"
     apart = "+".join(f"IF(ISERROR({_together(part)}),1,0)" for part in parts if part.table is not None)
-    return found | {"more": "MAX(0,{.count}-{.lines})", "apart": apart}
+    return found | {"total": "{.count}+{.unseen}", "more": "MAX(0,{.count}-{.lines})", "apart": apart}
 
 
 def _together(part: EditedPart) -> str:
     """Fails where rows were inserted in some columns of a table only: then nobody can tell which value is whose."""
-    names = [column.name.rpartition(".")[2] for column in part.columns]
+    names = [column.short for column in part.columns]
     names += [beside for column in part.columns if (beside := column.usual or column.before)]
     columns = [f"{{{part.sheet}.{part.table}.{name}:}}" for name in ("edits_row", *dict.fromkeys(names))]
     return f"SUMPRODUCT({','.join(columns)})"
@@ -110,12 +136,13 @@ def list_lines(parts: Sequence[EditedPart]) -> Formulas:
         for part in parts
     )
     columns = [(part, column) for part in parts for column in part.columns]
-    here = {column.name: part.at_row(column.name.rpartition(".")[2]) for part, column in columns}
+    here = {column.name: part.at_row(column.short) for part, column in columns}
     before = {
         column.name: part.at_row(column.usual or column.before or "")
         for part, column in columns
         if column.usual or column.before
     }
+    said = {name: source for part in parts for name, source in sources(part.columns).items()}
     return {
         "row": f'IF({{number}}>{{.count}},"",1+{behind})',
         "place": _by_part("PLACE", parts),
@@ -128,6 +155,7 @@ def list_lines(parts: Sequence[EditedPart]) -> Formulas:
         'INDEX({columns.name:},MATCH({code},{columns.code:},0))),"")',
         "from": _by_code({name: f'IF(ISBLANK({cell}),"",{cell})' for name, cell in before.items()}),
         "to": _by_code(here),
+        "source": _by_code({name: f'IF(ISBLANK({here[source]}),"",{here[source]})' for name, source in said.items()}),
     }
 
 

@@ -50,8 +50,9 @@ def conditional_formats_of(placed: "PlacedSheet", template: Template) -> list[Co
     rows = [each for code in flags if (legend := template.legends[code])
             for each in _row_formats(code.partition(".")[2], legend, placed)]  # fmt: skip
     found = []
+    places = {group: tuple(_ranges_of(group, placed)) for group in dict.fromkeys(map(_group, words))}
     for code, legend in words.items():
-        if ranges := tuple(_ranges_of(_group(code), placed)):
+        if ranges := places[_group(code)]:
             word = template.words[code]
             if "bg_color" not in dict(legend):
                 found += [ConditionalFormat((place,), with_legend(row.legend, legend), word, row.flag)

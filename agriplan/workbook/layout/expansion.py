@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable, Iterator, Set
 
 from agriplan.workbook.chart_kinds import CHARTS
-from agriplan.workbook.description import Book, Phrase, Sheet, Slot, Value
+from agriplan.workbook.description import Book, Entry, Phrase, Sheet, Slot, Value
 from agriplan.workbook.layout.helper_columns import place_helpers
 from agriplan.workbook.layout.placement import PlacedSheet, ShownColumn, ShownScalar
 from agriplan.workbook.layout.references import placed_column
 from agriplan.workbook.layout.which_sheets import LEFT_OUT, seen_sheets
-from agriplan.workbook.names import Entry, UnknownNameError, find
+from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.carried import Range
 from agriplan.workbook.template.cell_formats import is_open, shut
 from agriplan.workbook.template.reading import Template

@@ -2,10 +2,9 @@
 
 from collections.abc import Set
 
-from agriplan.workbook.description import Table
+from agriplan.workbook.description import Entry, Table
 from agriplan.workbook.layout.placement import HELPER, PlacedSheet, ShownColumn, ShownScalar
 from agriplan.workbook.layout.references import placed_column
-from agriplan.workbook.names import Entry
 
 
 def place_helpers(placed: PlacedSheet, needed: Set[Entry]) -> None:

@@ -103,17 +103,17 @@ class Pattern:
 
     def down(self, row: int, col: int, count: int) -> list[str]:
         """The formulas of a block of cells, shared where they are alike and the file gets smaller by it."""
-        texts = self.all(count)
-        if count < FEWEST_SHARED or len(texts[0]) < SHORTEST_SHARED:
-            return texts
+        if count < FEWEST_SHARED or len(self._part(0, 1).all(1)[0]) < SHORTEST_SHARED:
+            return self.all(count)
         found: list[str] = []
         for first, last in self._runs(count):
+            part = self._part(first, last)
             if last - first < FEWEST_SHARED:
-                found += texts[first:last]
+                found += part.all(last - first)
                 continue
             start = xl_rowcol_to_cell(row + first, col)
             block = f"{start}:{xl_rowcol_to_cell(row + last - 1, col)}"
-            run = self._anchored(first, last).all(last - first)
+            run = part.anchored().all(last - first)
             found += [Shared(text, start, "" if place else block) for place, text in enumerate(run)]
         return found
 
@@ -122,15 +122,19 @@ class Pattern:
         steps = [_steps(piece) for piece in self.pieces if not isinstance(piece, str | Down)]
         first = 0
         while first < count:
-            last = first + 1
+            last = first + 1 if steps else count
             while last < count and all(each[last] and each[last] == each[first + 1] for each in steps):
                 last += 1
             yield first, last
             first = last
 
-    def _anchored(self, first: int, last: int) -> "Pattern":
-        """The formulas of some rows, with what stays where it is anchored."""
-        return Pattern(tuple(piece if isinstance(piece, str) else _of_run(piece[first:last]) for piece in self.pieces))
+    def _part(self, first: int, last: int) -> "Pattern":
+        """The formulas of some rows."""
+        return Pattern(tuple(piece if isinstance(piece, str) else piece[first:last] for piece in self.pieces))
+
+    def anchored(self) -> "Pattern":
+        """The formulas of rows that are alike, with what stays where it is anchored."""
+        return Pattern(tuple(piece if isinstance(piece, str) else _of_run(piece) for piece in self.pieces))
 
 
 _CELL = re.compile(r"([A-Z]+)(\d+)$")
@@ -154,7 +158,8 @@ def _parted_address(address: str) -> tuple[str, int]:
 
 
 def _of_run(addresses: list[str]) -> list[str]:
-    return [_CELL.sub(r"$\1$\2", each) for each in addresses] if addresses[0] == addresses[-1] else addresses
+    """Addresses that go down with the rows, or one that all rows share."""
+    return [_CELL.sub(r"$\1$\2", addresses[0])] * len(addresses) if addresses[0] == addresses[-1] else addresses
 
 
 def sheet_quoted(title: str) -> str:

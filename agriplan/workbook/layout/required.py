@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from agriplan.workbook.chart_kinds import CHARTS
-from agriplan.workbook.description import FLAG, Book, Cell, Column, Sheet
-from agriplan.workbook.names import Entry, UnknownNameError, entries_named, find
+from agriplan.workbook.description import FLAG, Book, Cell, Column, Entry, Sheet
+from agriplan.workbook.names import UnknownNameError, entries_named, find
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.template.sheet import TemplateSheet
 

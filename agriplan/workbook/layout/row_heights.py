@@ -3,8 +3,9 @@
 import math
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import cast
 
 from agriplan.workbook.description import Phrase, Slot
 from agriplan.workbook.layout.sheets import LaidSheet
@@ -23,26 +24,32 @@ WIDTHS = {letter: width for letters, width in (("ijlI'|", 0.45), (" ,.:;", 0.5),
 CHINESE, CAPITAL = 2.0, 1.15
 # ChartPoints of a row that says nothing of its height.
 USUAL_HEIGHT = 15.0
+_TEXTS = frozenset((str, Slot, Phrase))
 
 
-def row_heights(sheet: LaidSheet) -> dict[int, float]:
-    """The height of every row: the template's, or more where wrapped text needs more."""
-    heights: dict[int, float] = {}
-    for row, height in sheet.template.page.heights:
-        for each in range(sheet.placed.row(row), sheet.placed.row(row + 1)):
-            heights[each] = height
-    for row, text, room, size in _wrapping(sheet, (str,)):
-        needed = text_height(text, room, size)
-        if needed > heights.get(row, USUAL_HEIGHT):
-            heights[row] = needed
-    return heights
+@dataclass
+class RowHeights:
+    """The height of every row: the template's, or more where wrapped text needs more.
+
+    `following` are texts that wrap and follow from the scenario, by row: each with the room for it and its font's size.
+    """
+
+    heights: dict[int, float]
+    following: dict[int, list[tuple[Slot | Phrase, float, float]]] = field(default_factory=dict)
 
 
-def wrapped_texts(sheet: LaidSheet) -> dict[int, list[tuple[Slot | Phrase, float, float]]]:
-    """Where texts wrap that follow from the scenario, by row: each with the room for it and the size of its font."""
-    found: dict[int, list[tuple[Slot | Phrase, float, float]]] = {}
-    for row, content, room, size in _wrapping(sheet, (Slot, Phrase)):
-        found.setdefault(row, []).append((content, room, size))
+def row_heights(sheet: LaidSheet) -> RowHeights:
+    """How tall the rows of a sheet are, and where that follows from the scenario."""
+    given = sheet.template.page.heights
+    rows = ((range(sheet.placed.row(row), sheet.placed.row(row + 1)), height) for row, height in given)
+    found = RowHeights({each: height for those, height in rows for each in those})
+    for row, content, room, size in _wrapping(sheet):
+        if isinstance(content, str):
+            needed = text_height(content, room, size)
+            if needed > found.heights.get(row, USUAL_HEIGHT):
+                found.heights[row] = needed
+        else:
+            found.following.setdefault(row, []).append((content, room, size))
     return found
 
 
@@ -68,20 +75,20 @@ def text_height(text: str, room: float, size: float) -> float:
     return lines * size * LEADING + PADDING
 
 
-def _wrapping(sheet: LaidSheet, kinds: tuple[type, ...]) -> Iterator[tuple[int, Any, float, float]]:
+def _wrapping(sheet: LaidSheet) -> Iterator[tuple[int, str | Slot | Phrase, float, float]]:
     """The cells whose text wraps: the row, what stands there, how many digits fit on a line, and the font's size."""
     widths = _widths(sheet)
     # Most share a look, and to know it again is quicker than to compare it.
     fonts: dict[int, tuple[bool, float, int]] = {}
     for row, col, look, content, _ in sheet.cells:
-        if content.__class__ not in kinds or content == "":
+        if content.__class__ not in _TEXTS or content == "":
             continue
         font = fonts.get(id(look))
         if font is None:
             font = fonts[id(look)] = _font(look)
         wraps, size, indent = font
         if wraps and (width := widths.get((row, col)) or widths.get((-1, col))):
-            yield row, content, max(width * ROOM * DESIGNED_FOR / size - indent, 1.0), size
+            yield row, cast("str | Slot | Phrase", content), max(width * ROOM * DESIGNED_FOR / size - indent, 1.0), size
 
 
 @lru_cache(maxsize=1024)

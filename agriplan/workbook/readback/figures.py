@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from agriplan.errors import Problem
 from agriplan.workbook.content.book import AMISS
-from agriplan.workbook.description import BOUND, MADE, Book, Sheet, Value
-from agriplan.workbook.names import Entry, entries_named
+from agriplan.workbook.description import BOUND, MADE, Book, Entry, Sheet, Value
+from agriplan.workbook.names import entries_named
 from agriplan.workbook.readback.finding import CellPlace, Finder, FoundCell
 from agriplan.workbook.readback.parts import Held
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from agriplan.workbook.description import Value
@@ -41,19 +42,14 @@ class Stretch:
 
     def refer(self, values: Sequence[Value], numbers: Mapping[str, int]) -> tuple["Segment", bytes]:
         """The segment, and what it says with these values."""
-        texts, ends, at = [self.pieces[0]], array("I"), len(self.pieces[0])
+        texts = [self.pieces[0]]
         for show, piece in zip(self.shows, self.pieces[1:], strict=True):
             if show[0] == FORMULA:
                 kind, value = formula_shown(values[show[1]])
-                said = (kind, show[2], value)
+                texts += (kind, show[2], value, piece)
             else:
-                said = ("", "", written(show, values, numbers))
-            ends.append(at)
-            for text in said:
-                at += len(text)
-                ends.append(at)
-            texts += (*said, piece)
-            at += len(piece)
+                texts += ("", "", written(show, values, numbers), piece)
+        ends = array("I", accumulate(map(len, texts[:-1])))
         cells = array("I", [show[1] for show in self.shows if show[0] in _CELLS])
         others = [show for show in self.shows if show[0] not in _CELLS]
         segment = Segment("".join(show[0] for show in self.shows), cells, others, ends, self.last)

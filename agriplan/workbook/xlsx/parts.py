@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.layout.conditional_formats import ConditionalFormat
 from agriplan.workbook.layout.placement import HELPER
-from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, row_heights, wrapped_texts
+from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, RowHeights, row_heights
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.cell_formats import Key
 from agriplan.workbook.template.reading import Template
@@ -93,6 +93,9 @@ def write_parts(
     workbook.close()
     cuts = {f"xl/worksheets/sheet{number}.xml": sheet.cuts for number, sheet in enumerate(sheets, 1)}
     cuts |= {f"xl/charts/chart{number}.xml": chart.cuts for number, chart in enumerate(workbook.charts, 1)}
+    # Each worksheet holds a method of its workbook, which holds them all: without this circle they go at once.
+    for worksheet in sheets:
+        worksheet.workbook_add_format = None
     texts_of_cells = SharedTexts(fixed, shared.count)
     return WrittenParts(workbook.parts, cuts, texts_of_cells, list(numbers.phrases), workbook.pictures)
 
@@ -181,23 +184,23 @@ def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
     for col, width in page.widths:
         if col <= sheet.placed.right:
             worksheet.set_column(col, col, width)
-    heights = row_heights(sheet)
-    for row, height in heights.items():
+    rows = row_heights(sheet)
+    for row, height in rows.heights.items():
         worksheet.set_row(row, height)
-    _set_following_rows(worksheet, sheet, heights)
+    _set_following_rows(worksheet, sheet, rows)
     hide(worksheet, sheet)
 
 
-def _set_following_rows(worksheet: QuickWorksheet, sheet: LaidSheet, heights: Mapping[int, float]) -> None:
+def _set_following_rows(worksheet: QuickWorksheet, sheet: LaidSheet, rows: RowHeights) -> None:
     """Rows whose height, or whether they are shown, follows from the scenario."""
     hidden = hidden_rows(sheet)
-    for row, texts in wrapped_texts(sheet).items():
+    for row, texts in rows.following.items():
         if row in hidden:
             continue
         numbered = [RowText(worksheet.numbers.of(content), room, size) for content, room, size in texts]
-        worksheet.tall_rows[row] = (heights.get(row, USUAL_HEIGHT), numbered)
+        worksheet.tall_rows[row] = (rows.heights.get(row, USUAL_HEIGHT), numbered)
     for row, shown_by in sheet.spare.items():
         if isinstance(shown_by, Slot) and row not in hidden:
             worksheet.spare_rows[row] = shown_by
         elif shown_by in (None, ""):
-            worksheet.set_row(row, heights.get(row), None, {"hidden": True})
+            worksheet.set_row(row, rows.heights.get(row), None, {"hidden": True})

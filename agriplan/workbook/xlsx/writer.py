@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from agriplan.workbook.description import Book
+from agriplan.workbook.description import Book, Value
 from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.varying import values_of, with_slots
@@ -16,9 +16,9 @@ def render(template: Template, book: Book) -> bytes:
     return compile_workbook(template, book).fill(values_of(book), book.properties)
 
 
-def compile_workbook(template: Template, book: Book) -> Compiled:
-    """Lay out the shape of a book and write it once."""
-    shape, values = with_slots(book), values_of(book)
+def compile_workbook(template: Template, book: Book, values: Sequence[Value] | None = None) -> Compiled:
+    """Lay out the shape of a book and write it once; `values` are what its places hold at first (its own)."""
+    shape, values = with_slots(book), values_of(book) if values is None else values
     parts = write_parts(lay_out(template, shape), template, Numbers(len(values)))
     stretches: list[Stretch] = []
     places = {}
