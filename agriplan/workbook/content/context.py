@@ -142,3 +142,15 @@ def level_of(grade: str) -> float:
     1.0
     """
     return float(list[str](GRADES).index(grade) + 1) if grade else float("nan")
+
+
+def book_properties(context: BookContext) -> dict[str, str]:
+    """What a workbook says of itself: its title, and what it was made from."""
+    name = context.data.header.name(context.lang)
+    return {
+        "title": f"{context.area.name(context.lang)} · {name}",
+        "subject": name,
+        "author": "agriplan",
+        "comments": say("workbook.made_from", context.lang, fingerprint=context.plan.fingerprint),
+        "fingerprint": context.plan.fingerprint,
+    }
