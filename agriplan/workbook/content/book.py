@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from agriplan.engine.plan import Plan
-from agriplan.sentences import Lang, catalogue, say
+from agriplan.sentences import Lang, catalogue
 from agriplan.workbook import formulas
 from agriplan.workbook.content.assumptions import describe_assumptions, describe_inputs
 from agriplan.workbook.content.basis import describe_basis
 from agriplan.workbook.content.by_rule import describe_rules
 from agriplan.workbook.content.checks import describe_checks, with_looked_at
-from agriplan.workbook.content.context import BookContext
+from agriplan.workbook.content.context import BookContext, book_properties
 from agriplan.workbook.content.data import describe_data
 from agriplan.workbook.content.edits import describe_edits, parts_of_list, with_edits
 from agriplan.workbook.content.evaluation import describe_evaluation
@@ -82,18 +82,6 @@ LEGEND_FAMILIES = frozenset(
         "remark",
     )
 )
-
-
-def book_properties(context: BookContext) -> dict[str, str]:
-    """What a workbook says of itself: its title, and what it was made from."""
-    name = context.data.header.name(context.lang)
-    return {
-        "title": f"{context.area.name(context.lang)} · {name}",
-        "subject": name,
-        "author": "agriplan",
-        "comments": say("workbook.made_from", context.lang, fingerprint=context.plan.fingerprint),
-        "fingerprint": context.plan.fingerprint,
-    }
 
 
 def moving_inputs(sheets: Iterable[Sheet]) -> dict[str, bool]:
