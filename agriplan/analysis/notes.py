@@ -32,6 +32,8 @@ class Note:
     indicator: str
     values: dict[Lang, dict[str, str]]
     family: str = "note"
+    about: tuple[str, ...] = ()
+    """The leagues that it names."""
 
     def text(self, lang: Lang = "zh") -> str:
         """The sentence."""
@@ -74,12 +76,13 @@ class NoteSubject:
                 **printed,
                 **(words or {}),
             }
-        return Note(code, self.commitment.id, values)
+        about = () if leagues is None else tuple(leagues["code"])
+        return Note(code, self.commitment.id, values, about=about)
 
-    def say(self, code: str, what: dict[Lang, str]) -> Note:
+    def say(self, code: str, what: dict[Lang, str], about: tuple[str, ...] = ()) -> Note:
         """Make a note about something that has a name in each language."""
         values = {lang: {"name": self.commitment.name(lang), "what": what[lang]} for lang in COMMAS}
-        return Note(code, self.commitment.id, values)
+        return Note(code, self.commitment.id, values, about=about)
 
     def _unit(self, lang: Lang) -> str:
         if self.commitment.kind == "rate":
@@ -180,9 +183,8 @@ def _reasons(subject: NoteSubject) -> Iterator[Note]:
     """Why leagues have floors, ceilings and locks, in the words of those who set them."""
     for code, why in subject.plan.scenario.limits_why.get(subject.commitment.id, {}).items():
         area = subject.plan.baselines.areas[code]
-        yield subject.say(
-            "limits_why", {lang: say("note.area_why", lang, area=area.name(lang), why=why) for lang in COMMAS}
-        )
+        said = {lang: say("note.area_why", lang, area=area.name(lang), why=why) for lang in COMMAS}
+        yield subject.say("limits_why", said, about=(code,))
 
 
 def _criteria(subject: NoteSubject) -> Iterator[Note]:

@@ -1,8 +1,6 @@
 """The same gap under every rule (方案比较), what matters most, and what deserves attention: as generated, not live."""
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 
 from agriplan.analysis.comparison import own_rule_table, same_rules, say_same_rules
 from agriplan.analysis.notes import take_notes
@@ -12,8 +10,8 @@ from agriplan.engine.plan import Plan
 from agriplan.memo import memoized
 from agriplan.sentences import Lang
 from agriplan.workbook.content.context import BookContext
-from agriplan.workbook.content.entries import make_cells, make_table
-from agriplan.workbook.description import Sheet, Table, Varies
+from agriplan.workbook.content.entries import make_cells, make_table, padded, places_for, spare_table
+from agriplan.workbook.description import Sheet, Table
 
 # Places for notes; where one scenario needs more than any usual one, its workbook has as many again.
 NOTE_ROWS = 40
@@ -27,7 +25,7 @@ def describe_rules(context: BookContext) -> Sheet:
     """The sheet `rules`, with a cell that tells when an input was changed."""
     scalars = make_cells({}, {"state": "{plan.state}"})
     told = told_by_rule(context)
-    spare = {name: _spare(columns) for name, columns in told.items() if name != "rules"}
+    spare = {name: spare_table(columns, MOVED) for name, columns in told.items() if name != "rules"}
     return Sheet("rules", "rules", scalars, {"rules": _rules(context, told["rules"]), **spare})
 
 
@@ -35,7 +33,6 @@ def told_by_rule(context: BookContext) -> dict[str, dict[str, list[object]]]:
     """What a plan says on this sheet, by table and column."""
     table, moves, notes = own_rule_table(context.plan), tornado(context.plan), take_notes(context.plan)
     names = [context.data.by_id[indicator] for indicator in moves["indicator"].tolist()]
-    rows = NOTE_ROWS * math.ceil(max(len(notes), 1) / NOTE_ROWS)
     return {
         "rules": {
             **{rule: table[f"printed_{rule}"].tolist() for rule in RULES},
@@ -43,38 +40,26 @@ def told_by_rule(context: BookContext) -> dict[str, dict[str, list[object]]]:
             "greatest": table["greatest"].tolist(),
             "spread": (table["greatest"] - table["least"]).tolist(),
         },
-        "remarks": _padded(
+        "remarks": padded(
             len(context.data.commitments) * MOST_GROUPS, {"text": remarks_of(context.plan, context.lang)}
         ),
-        "tornado": _padded(
+        "tornado": padded(
             len(context.data.commitments) * len(MOVES),
             {
-                "indicator": [commitment.name(context.lang) for commitment in names],
+                "indicator": [context.short_names[commitment.id] for commitment in names],
                 "unit": [commitment.unit(context.lang) for commitment in names],
                 "input": [context.text(f"input.{name}") for name in moves["input"].tolist()],
                 **{name: moves[name].tolist() for name in MOVED},
             },
         ),
-        "notes": _padded(
-            rows,
+        "notes": padded(
+            places_for(notes, NOTE_ROWS),
             {
-                "indicator": [context.data.by_id[note.indicator].name(context.lang) for note in notes],
+                "indicator": [context.short_names[note.indicator] for note in notes],
                 "text": [note.text(context.lang) for note in notes],
             },
         ),
     }
-
-
-def _padded(rows: int, columns: Mapping[str, Sequence[object]]) -> dict[str, list[object]]:
-    """Columns with as many rows as may be found."""
-    return {name: [*found, *[None] * (rows - len(found))] for name, found in columns.items()}
-
-
-def _spare(columns: Mapping[str, list[object]]) -> Table:
-    """A table of what was found; rows that nothing fills are not shown."""
-    rows = len(next(iter(columns.values())))
-    varies: dict[str, Varies] = {name: "number" if name in MOVED else "text" for name in columns}
-    return replace(make_table(map(str, range(1, rows + 1)), columns, varies=varies), spare=True)
 
 
 @memoized
@@ -97,7 +82,7 @@ def _rules(context: BookContext, told: Mapping[str, list[object]]) -> Table:
     ]
     commitments = [context.data.by_id[indicator] for indicator, _ in keys]
     values: dict[str, list[object]] = {
-        "indicator": [commitment.name(context.lang) for commitment in commitments],
+        "indicator": [context.short_names[commitment.id] for commitment in commitments],
         "league": [context.data.areas[code].name(context.lang) for _, code in keys],
         "unit": [commitment.unit(context.lang) for commitment in commitments],
         "row_own": [int(code == context.area.code) for _, code in keys],

@@ -1,7 +1,8 @@
 """Entries of a book: constants made storable, and tables put together from constants, inputs and formulas."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -60,6 +61,27 @@ def make_table(
     if ragged or entered.keys() - columns.keys():
         raise ValueError(ragged or sorted(entered.keys() - columns.keys()))
     return Table(rows, columns | {name: Column((), text) for name, text in texts.items()})
+
+
+def places_for(found: Sequence[object], usual: int) -> int:
+    """As many rows as there usually are, or as often as many as what was found needs.
+
+    >>> places_for(["one"], 20), places_for([], 20), places_for(["many"] * 21, 20)
+    (20, 20, 40)
+    """
+    return usual * math.ceil(max(len(found), 1) / usual)
+
+
+def padded(rows: int, columns: Mapping[str, Sequence[object]]) -> dict[str, list[object]]:
+    """Columns with as many rows as may be found."""
+    return {name: [*found, *[None] * (rows - len(found))] for name, found in columns.items()}
+
+
+def spare_table(columns: Mapping[str, list[object]], numbers: Container[str] = ()) -> Table:
+    """A table of what was found in a plan; rows that nothing fills are not shown. `numbers` are no columns of texts."""
+    rows = len(next(iter(columns.values())))
+    varies: dict[str, Varies] = {name: "number" if name in numbers else "text" for name in columns}
+    return replace(make_table(map(str, range(1, rows + 1)), columns, varies=varies), spare=True)
 
 
 def make_cells(

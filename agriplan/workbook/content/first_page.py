@@ -6,6 +6,7 @@ from dataclasses import replace
 from agriplan import __version__
 from agriplan.analysis.allocation_cautions import MOST_POINTS_A_YEAR
 from agriplan.analysis.cautions import PART_OF_ONE
+from agriplan.analysis.notes_of_area import notes_concerning
 from agriplan.analysis.outlook import OUTLOOK_DIGITS
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment
@@ -16,7 +17,7 @@ from agriplan.engine.scenario import canonical_json
 from agriplan.rounding import COMPARE_DIGITS
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
-from agriplan.workbook.content.entries import make_cells, make_table
+from agriplan.workbook.content.entries import make_cells, make_table, padded, places_for, spare_table
 from agriplan.workbook.content.reading import PlanRow
 from agriplan.workbook.description import BOUND, Cell, Sheet, Table, Varies
 
@@ -38,13 +39,22 @@ EMBEDDED_CELLS = (
 # A cell holds 32,767 characters.
 LONGEST_PART = 30_000
 PART = "scenario_"
+# Places for what deserves attention; where a scenario needs more, its workbook has as many again.
+PLACES_FOR_NOTES = 20
 # Years that a template's headings can show; a shorter plan leaves the rest empty.
 MOST_YEARS = 10
 
 
 def describe_first_page(context: BookContext, inputs: Mapping[str, bool]) -> Sheet:
     """The sheet `plan`; `inputs` names every column of inputs, so that a cell can tell when one was changed."""
-    return Sheet("plan", "plan", _scalars(context, inputs), {"indicators": _indicators(context)})
+    tables = {"indicators": _indicators(context), "notes": spare_table(told_of_notes(context))}
+    return Sheet("plan", "plan", _scalars(context, inputs), tables)
+
+
+def told_of_notes(context: BookContext) -> dict[str, list[object]]:
+    """What deserves attention in the plan and concerns the area, as generated."""
+    notes = notes_concerning(context.plan, context.area.code)
+    return padded(places_for(notes, PLACES_FOR_NOTES), {"text": [note.text(context.lang) for note in notes]})
 
 
 def told_on_first_page(context: BookContext) -> dict[str, object]:
@@ -55,6 +65,7 @@ def told_on_first_page(context: BookContext) -> dict[str, object]:
         "scenario": title_of(context.scenario, context.lang),
         "note": context.scenario.note,
         "fingerprint": context.plan.fingerprint,
+        "notes_heading": context.text("heading.notes") if notes_concerning(context.plan, context.area.code) else None,
         **{f"{PART}{number}": part for number, part in enumerate(parts, 1)},
     }
 

@@ -12,8 +12,8 @@ from agriplan.workbook.content.by_rule import told_by_rule
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.edits import told_of_edits
 from agriplan.workbook.content.entries import cell_constant
-from agriplan.workbook.content.evaluation import told_of_areas
-from agriplan.workbook.content.first_page import told_on_first_page
+from agriplan.workbook.content.evaluation import told_again, told_of_areas
+from agriplan.workbook.content.first_page import told_of_notes, told_on_first_page
 from agriplan.workbook.content.indicator_years import told_of_leagues, told_of_region
 from agriplan.workbook.content.input_cells import entered
 from agriplan.workbook.content.meeting import told_in_meeting
@@ -86,7 +86,7 @@ def told(context: BookContext, entering: Entering) -> dict[Entry, ToldValue]:
     for commitment in context.data.commitments:
         lends = told_of_passed(context, commitment)
         found |= {(commitment.id, None, name): value for name, value in lends.items()}
-    tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = []
+    tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = [("plan", "notes", told_of_notes(context))]
     if context.is_region:
         tables += [("rules", table, columns) for table, columns in told_by_rule(context).items()]
     for commitment in context.data.commitments:
@@ -96,6 +96,7 @@ def told(context: BookContext, entering: Entering) -> dict[Entry, ToldValue]:
         tables += [(commitment.id, name, columns) for name, columns in told_of_balances(context, commitment).items()]
     tables.append(("meeting", "by_rule", told_in_meeting(context)))
     tables.append(("evaluation", "of_areas", told_of_areas(context)))
+    tables += [("evaluation", name, columns) for name, columns in told_again(context).items()]
     tables.append(("years", "years", told_of_years(context)))
     for sheet, table, columns in tables:
         found |= {(sheet, table, name): list(map(cell_constant, values)) for name, values in columns.items()}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from agriplan.errors import Called, Problem
 from agriplan.sentences import catalogue
 from agriplan.workbook.package import Package
-from agriplan.workbook.template.pictures import relations
+from agriplan.workbook.template.pictures import book_part, relations
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -80,12 +80,10 @@ def others_on_a_sheet(package: Package, sheet: "Worksheet", part: str, text: byt
 
 def others_in_the_file(package: Package, name: str) -> Iterator[Problem]:
     """A caution for everything of the workbook and its file that nobody looks after."""
-    leads = relations(package, "").values()
-    yield from (_caution(name, kind) for kind in _unknown((lead.kind for lead in leads), _FROM_A_FILE))
-    book = next((lead.target for lead in leads if lead.kind == "officeDocument"), "")
-    yield from (
-        _caution(name, kind) for kind in _unknown((one.kind for one in relations(package, book).values()), _FROM_A_BOOK)
-    )
+    book = book_part(package)
+    for part, known in {"": _FROM_A_FILE, book: _FROM_A_BOOK}.items():
+        kinds = (lead.kind for lead in relations(package, part).values())
+        yield from (_caution(name, kind) for kind in _unknown(kinds, known))
     text = package.read([book]).get(book, b"")
     yield from (_caution(name, each) for each, marks in _OF_THE_WHOLE.items() if marks.search(text))
     yield from (

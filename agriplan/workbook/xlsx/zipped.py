@@ -9,6 +9,9 @@ from typing import NamedTuple
 _DATE = 33
 _VERSION, _UNIX, _DEFLATED = 20, 3, 8
 _OWN = 0o600 << 16
+# One step above zlib's own choice: 2 % less of a league's workbook for a quarter more of the time that packing takes
+# (7 ms of all its parts, 26 November 2026); the next step takes three times as long for as much again.
+_LEVEL = 7
 
 
 class ZipMember(NamedTuple):
@@ -22,7 +25,7 @@ class ZipMember(NamedTuple):
 
 def deflated(data: bytes, *, last: bool) -> bytes:
     """A stretch of a deflate stream; all but the last end where another may be joined."""
-    packer = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     return packer.compress(data) + packer.flush(zlib.Z_FINISH if last else zlib.Z_FULL_FLUSH)
 
 
