@@ -116,7 +116,7 @@ def _region(context: BookContext, told: Mapping[str, list[object]]) -> Table:
     commitments = context.data.commitments
     values: dict[str, list[object]] = {
         "number": list(range(1, len(commitments) + 1)),
-        "indicator": [one.name(context.lang) for one in commitments],
+        "indicator": [context.short_names[one.id] for one in commitments],
         "unit": [one.unit(context.lang) for one in commitments],
         "is_rate": [one.kind == "rate" for one in commitments],
         **told,
@@ -129,7 +129,7 @@ def _areas(context: BookContext, told: Mapping[str, list[object]]) -> Table:
     pairs = _pairs(context)
     values: dict[str, list[object]] = {
         "number": list(range(1, len(pairs) + 1)),
-        "indicator": [one.name(context.lang) for one, _ in pairs],
+        "indicator": [context.short_names[one.id] for one, _ in pairs],
         "unit": [one.unit(context.lang) for one, _ in pairs],
         "area": [league.name(context.lang) for _, league in pairs],
         "is_rate": [one.kind == "rate" for one, _ in pairs],

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # see `blueprint`
 
 # ChartPoints that a line takes for each point of font size, and the white above and below.
 LEADING = 1.45
-PADDING = 4.0
+PADDING = 0.5
 # A column's width counts digits of 11 points; letters of other sizes take their part of it.
 DESIGNED_FOR = 11.0
 # Fonts differ, and another one may stand in for the template's: some room is left.
