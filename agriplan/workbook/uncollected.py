@@ -9,8 +9,8 @@ from contextlib import contextmanager
 def uncollected(*, lasting: bool = False) -> Iterator[None]:
     """Leave Python's search for unreachable cycles for later; what nothing refers to goes at once all the same.
 
-    What was made meanwhile and is `lasting` is not looked through as new twice before it counts as old: it does at once,
-    unless a serving process has set aside what it shares with others.
+    What was made meanwhile and is `lasting` counts as old at once, and is not looked through twice as something new
+    before; unless a serving process has set aside what it shares with others.
 
     >>> with uncollected():
     ...     gc.isenabled()
