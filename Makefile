@@ -33,7 +33,8 @@ lint: $(VENV)/test.done
 	$(PY) -m mypy
 
 parity: programs $(VENV)/test.done
-	AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook tests/engine -k "parity or printed or formulas or named_cap"
+	AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook tests/engine \
+	  -k "parity or printed or formulas or named_cap or every_indicator or lights"
 
 # The evidence behind projections takes twenty minutes and has its own command: python -m benchmarks.projection
 bench: $(VENV)/test.done
@@ -56,9 +57,10 @@ soak: programs $(VENV)/test.done
 	AGRIPLAN_EDITS=full $(PY) -m pytest tests/workbook/test_random_edits.py
 	$(PY) -m benchmarks.soak $(SOAK_MINUTES)
 	$(PY) -m benchmarks.slow_clients
-	AGRIPLAN_PROXY=full $(PY) -m pytest tests/web/browser
+	AGRIPLAN_PROXY=full AGRIPLAN_PARITY=full $(PY) -m pytest tests/web/browser
 	AGRIPLAN_DOORS=full $(PY) -m pytest tests/install tests/rolling/test_four_folders.py
-	$(PY) -m pytest tests/web/test_holding_out.py tests/web/test_killing_servers.py tests/store tests/deploy
+	AGRIPLAN_PARITY=full $(PY) -m pytest tests/web/test_holding_out.py tests/web/test_killing_servers.py \
+	  tests/web/test_nothing_crosses.py tests/web/test_api_schemathesis.py tests/store tests/deploy
 
 pictures: programs $(VENV)/test.done
 	$(PY) docs/take_pictures.py

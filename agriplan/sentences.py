@@ -4,9 +4,10 @@ The wording lives in `wording/*.toml`, one table per sentence with a `zh` and an
 changed without touching Python. `{name}` in a template is replaced by the value of that name.
 """
 
+import re
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 Lang = Literal["zh", "en"]
@@ -15,14 +16,28 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 COMMAS: dict[Lang, str] = {"zh": "、", "en": ", "}
 
 
+# Nearly every sentence is written in this way. It is read here in a tenth of the time that a reader of all TOML takes,
+# which is half of what `--help` costs; what is written otherwise (a quote within) is left to that.
+_PLAIN = re.compile(r"""^\["([^"\\\n]+)"\]\nzh = "([^"\\\n]*)"\nen = "([^"\\\n]*)"$""", re.MULTILINE)
+
+
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
     """All sentences by code, each with its `zh` and `en` template."""
     found: dict[str, dict[str, str]] = {}
-    for file in sorted(files("agriplan").joinpath("wording").iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".toml"):
-            found |= tomllib.loads(file.read_text(encoding="utf-8"))
+    for file in sorted(Path(__file__).with_name("wording").glob("*.toml")):
+        found |= sentences_in(file.read_text(encoding="utf-8"))
     return found
+
+
+def sentences_in(text: str) -> dict[str, dict[str, str]]:
+    """The sentences of a file by code, in no order.
+
+    >>> sentences_in('["word.end"]\\nzh = "完"\\nen = "the end"\\n')
+    {'word.end': {'zh': '完', 'en': 'the end'}}
+    """
+    plain = {code: {"zh": zh, "en": en} for code, zh, en in _PLAIN.findall(text)}
+    return plain | tomllib.loads(_PLAIN.sub("", text))
 
 
 def say(code: str, lang: Lang = "zh", **values: object) -> str:

@@ -29,8 +29,8 @@ from agriplan.forecast.suggestions import suggestions_for
 from agriplan.places import baselines_folder
 from agriplan.workbook import names
 from agriplan.workbook.blueprint import Blueprint, draw
-from agriplan.workbook.content.book import book_properties, describe_book
-from agriplan.workbook.content.context import BookContext
+from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.content.context import BookContext, book_properties
 from agriplan.workbook.description import Book, Value
 from agriplan.workbook.evaluate import book, parse, program
 from agriplan.workbook.files import load_template

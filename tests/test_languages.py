@@ -7,12 +7,15 @@ import html
 import io
 import json
 import re
+import tomllib
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
+from agriplan import sentences
 from agriplan.analysis.entries import say_problem
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
@@ -21,7 +24,7 @@ from agriplan.parsing import SIGNS_OF_NO_FIGURE
 from agriplan.report.observed_csv import CODES, observed_csv
 from agriplan.report.plan_json import to_json
 from agriplan.report.tidy import tidy
-from agriplan.sentences import catalogue
+from agriplan.sentences import catalogue, sentences_in
 from agriplan.workbook.files import load_template, write_workbook
 
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -147,6 +150,14 @@ def test_chinese_sentences_of_the_json_are_chinese(some_plan):
     told = dict(walk(json.loads(to_json(some_plan))))
     assert len(told) > 100
     assert {place: text for place, text in told.items() if english(text)} == {}
+
+
+def test_the_sentences_of_every_file_are_those_that_a_reader_of_toml_finds():
+    files = list((Path(sentences.__file__).parent / "wording").glob("*.toml"))
+    assert len(files) > 20
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        assert sentences_in(text) == tomllib.loads(text), file.name
 
 
 def test_every_chinese_sentence_of_the_catalogue_is_chinese_but_for_what_it_names():

@@ -1,4 +1,4 @@
-"""How many of one kind are tried: some with every run, many with `make parity` (`AGRIPLAN_PARITY=full`)."""
+"""How many are tried: some with every run, many with `AGRIPLAN_PARITY=full` (`make parity`, `make soak`)."""
 
 import os
 

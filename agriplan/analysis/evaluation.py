@@ -88,6 +88,17 @@ def evaluate(issued: Plan, suggestions: pd.DataFrame, as_of: int) -> Evaluation:
     return Evaluation(as_of, issued, rebased, trend, plan, table)
 
 
+def share_again(issued: Plan, suggestions: pd.DataFrame, as_of: int) -> Plan | None:
+    """The plan that shares the gap left in the as-of year by the scenario's rule; None as of the target year.
+
+    `suggestions` are those as of that year. As of the base year it is the issued plan.
+    """
+    data = issued.baselines
+    if as_of == data.target_year:
+        return None
+    return issued if as_of == data.base_year else rebase(issued, suggestions, as_of).plan()
+
+
 def _plans(rebased: Rebased) -> tuple[Plan | None, Plan | None]:
     data = rebased.issued.baselines
     if rebased.as_of == data.target_year:

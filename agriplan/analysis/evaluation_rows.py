@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from agriplan.analysis.outlook import EDGES, OUTLOOK_DIGITS, Outlook, outlook_by_key
 from agriplan.baselines.commitments import Commitment
@@ -56,11 +55,11 @@ def evaluation_rows(
 def _issued(commitment: Commitment, code: str, issued: Plan) -> EvaluationRow:
     """Base figure and the target that was handed down, as it is written; exactly, where it is the plan's own."""
     if code == issued.baselines.region.code:
-        line, shown = issued.by_indicator[commitment.id], issued.printed.by_indicator[commitment.id]
+        line, shown = (table.line_row(commitment.id) for table in (issued, issued.printed))
         exact = target = float(line["target"])
         printed, named = float(shown["target"]), True
     else:
-        line, shown = (_of(table.leagues_of(commitment.id), code) for table in (issued, issued.printed))
+        line, shown = (table.league_row(commitment.id, code) for table in (issued, issued.printed))
         target = printed = issued_target(issued, commitment.id, code)
         exact = target if code in issued.scenario.issued.targets.get(commitment.id, {}) else float(line["target"])
         named = bool(line["named"])
@@ -87,10 +86,6 @@ def band_from(outlook: Outlook, projected: float, target: float, commitment: Com
     return BANDS[len(BANDS) - 1 - int(passed)]
 
 
-def _of(rows: pd.DataFrame, code: str) -> pd.Series:
-    return rows[rows["code"] == code].iloc[0]
-
-
 def _ahead(
     commitment: Commitment, code: str, trend: Plan | None, plan: Plan | None, row: EvaluationRow
 ) -> EvaluationRow:
@@ -110,15 +105,15 @@ def _ahead(
     band = band_from(outlook, outlook["projection_by_history"], row["target"], commitment)
     found: EvaluationRow = {"band": band, "assumed": bool(outlook["assumed"])}
     if code == trend.baselines.region.code:
-        line, shown = trend.by_indicator[commitment.id], trend.printed.by_indicator[commitment.id]
-        shared, shared_shown = plan.by_indicator[commitment.id], plan.printed.by_indicator[commitment.id]
+        line, shown = (table.line_row(commitment.id) for table in (trend, trend.printed))
+        shared, shared_shown = (table.line_row(commitment.id) for table in (plan, plan.printed))
         found |= {"projection": float(line["projection"]), "printed_projection": float(shown["projection"])}
         found |= {"gap": float(shared["gap"] / shared["divisor"]), "printed_gap": float(shared_shown["gap_stated"])}
         found |= {"amount": float(shared["placed"] / shared["divisor"])}
         found |= {"printed_amount": float(shared_shown["placed_stated"]), "new_target": float(shared["reached"])}
         return found | {"printed_new_target": float(shared_shown["reached"])}
-    line, shown = (_of(table.leagues_of(commitment.id), code) for table in (trend, trend.printed))
-    shared, shared_shown = (_of(table.leagues_of(commitment.id), code) for table in (plan, plan.printed))
+    line, shown = (table.league_row(commitment.id, code) for table in (trend, trend.printed))
+    shared, shared_shown = (table.league_row(commitment.id, code) for table in (plan, plan.printed))
     found |= {"projection": float(line["projection"]), "printed_projection": float(shown["projection"])}
     found |= {"gap": row["target"] - found["projection"]}
     found |= {"printed_gap": less_printed(row["printed_target"], found["printed_projection"])}
@@ -175,8 +170,7 @@ def _progress(commitment: Commitment, code: str, rebased: Rebased, row: Evaluati
     """How far the way from base to target is covered; the base year stays the one of the plan."""
     issued, rate = rebased.issued, np.array([commitment.kind == "rate"])
     first, gone = issued.baselines.base_year, rebased.as_of - issued.baselines.base_year
-    years = issued.years_of(commitment.id, code)
-    milestone = float(years.loc[years["year"] == rebased.as_of, "milestone"].iloc[0])
+    milestone = float(issued.year_rows(commitment.id, code)[gone]["milestone"])
     one = {
         "step": [gone], "base": [row["baseline"]], "target": [row["target"]], "milestone": [milestone],
         "actual": [row["current"]], "is_rate": rate, "met": [row["printed_current"] >= row["printed_target"]],

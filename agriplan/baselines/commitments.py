@@ -1,5 +1,7 @@
 """What the file commitments.toml holds: commitments, directions, projects, and what the source says about them."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -64,6 +66,24 @@ class Commitment(Named, Quoted):
     def belt_quotation(self, lang: str) -> str:
         """The places in the source's words, for English readers translated where there is a translation."""
         return in_language(self.belt_quote, self.belt_quote_en, lang)
+
+
+def short_names(commitments: Sequence[Commitment], lang: str) -> dict[str, str]:
+    """A name for narrow places of each: in Chinese without brackets, unless two would then be alike."""
+    if lang == "en":
+        return {one.id: one.short_en for one in commitments}
+    bare = {one.id: without_brackets(one.name_zh) for one in commitments}
+    alike = Counter(bare.values())
+    return {one.id: bare[one.id] if alike[bare[one.id]] == 1 else one.name_zh for one in commitments}
+
+
+def without_brackets(name: str) -> str:
+    """A name without what follows in Chinese brackets.
+
+    >>> without_brackets("牲畜存栏（折羊单位）")
+    '牲畜存栏'
+    """
+    return name.partition("（")[0] or name
 
 
 class Direction(Named, Quoted):

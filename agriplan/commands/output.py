@@ -5,17 +5,19 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from agriplan.analysis.comparison import Comparison
 from agriplan.commands.reading import is_dash
 from agriplan.commands.telling import send
 from agriplan.engine.plan import Plan
 from agriplan.errors import OutputError, Problem
 from agriplan.sentences import Lang
 from agriplan.workbook.blueprints import TemplateSource
-from agriplan.workbook.checked_template import CheckedTemplateFile, read_checked_template
 from agriplan.workbook.file_names import area_name
 from agriplan.workbook.files import find_template, load_template, write_comparison, write_pack, write_workbook
+
+if TYPE_CHECKING:
+    from agriplan.analysis.comparison import Comparison
 
 # Endings that say what a file is; a folder is not called so, and no other file either.
 ENDINGS = frozenset(
@@ -109,7 +111,7 @@ def write_workbooks(
 
     One goes to the file `output`, several into the folder `output`, or as the pack where that is called `.zip` or `-`.
     """
-    style: TemplateSource = CheckedTemplateFile(own, lang, plan) if own else find_template(None, lang)
+    style = _to_fill(plan, lang, own)
     place = output or Path()
     if is_dash(place) or (len(codes) > 1 and place.suffix.lower() == ".zip"):
         yield hand_out(
@@ -123,6 +125,14 @@ def write_workbooks(
         yield write_whole(path, write_workbook(plan, code, style, lang))
 
 
+def _to_fill(plan: Plan, lang: Lang, own: Path | None) -> TemplateSource:
+    if own is None:
+        return find_template(None, lang)
+    from agriplan.workbook.checked_template import CheckedTemplateFile
+
+    return CheckedTemplateFile(own, lang, plan)
+
+
 def check_workbook_place(place: Path, count: int) -> None:
     """Raise `OutputError` where so many workbooks are not written to a place of that name: before any is made."""
     if count == 1 and not place.is_dir():
@@ -131,8 +141,10 @@ def check_workbook_place(place: Path, count: int) -> None:
         raise OutputError([Problem(str(place), "folder_with_ending", {"ending": place.suffix})])
 
 
-def write_comparison_workbook(comparison: Comparison, output: Path, lang: Lang, own: Path | None) -> Path:
+def write_comparison_workbook(comparison: "Comparison", output: Path, lang: Lang, own: Path | None) -> Path:
     """Write the comparison workbook, or send it to stdout."""
+    from agriplan.workbook.checked_template import read_checked_template
+
     check_ending(output, ".xlsx")
     plan = comparison.plans[0]
     style = read_checked_template(plan, lang, own) if own else load_template(None, lang)

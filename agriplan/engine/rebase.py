@@ -135,8 +135,7 @@ def issued_target(issued: Plan, indicator: str, code: str) -> float:
     named = issued.scenario.issued.targets.get(indicator, {})
     if code in named:
         return named[code]
-    rows = issued.printed.leagues_of(indicator)
-    return float(rows.loc[rows["code"] == code, "target"].iloc[0])
+    return float(issued.printed.league_row(indicator, code)["target"])
 
 
 def _passed(commitment: Commitment, issued: Plan, standing: Standing) -> dict[str, float]:
@@ -167,8 +166,7 @@ def _from_there(issued: Plan) -> Scenario:
 
 
 def _levels(part: Allocation, issued: Plan, commitment: Commitment) -> Allocation:
-    rows = issued.leagues_of(commitment.id)
-    projection = dict(zip(rows["code"], rows["projection"], strict=True))
+    projection = {row["code"]: row["projection"] for row in issued.league_rows(commitment.id)}
     most = np.inf if commitment.ceiling is None else commitment.ceiling
     levels = {
         name: {

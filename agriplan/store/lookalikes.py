@@ -6,15 +6,47 @@ import unicodedata
 # Braille. Format and control characters are found by `isprintable`.
 UNSEEN = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0}
 UNSEEN_RANGES = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0), range(0x180B, 0x1810))
-# Cyrillic and Greek letters that look like Latin ones (Unicode's confusables, the single letters of them).
-_LIKE_LATIN = {
-    "абвгеёзиклмнорстухјіѕԁһӏԛԝь": "a6breeзиkлmhopctyxjisdhlqwь",
-    "αβγεηικνορτυχω": "aßyenıkvoptuxω",
-    "АВЕЅІЈКМНОРСТУХ": "ABESIJKMHOPCTYX",
-    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ": "ABEZHIKMNOPTYX",
-    "0|": "ol",
-}
-LOOKS_LIKE = str.maketrans({a: b for seen, as_ in _LIKE_LATIN.items() for a, b in zip(seen, as_, strict=True)})
+# What looks like a letter or mark, as far as NFKC does not make it the same: Unicode's confusables of single letters
+# that a keyboard, an input method or a copied page gives.
+LOOKS_LIKE = {
+    # Strokes: hyphens, dashes, minus, the drawn line, the long vowel of Katakana, and one in Chinese.
+    "-": "‐‒–—―−─━⁃˗⎯ー一",
+    "~": "∼〜∿",
+    # Dots in the middle, as names are parted: of Latin, Katakana, Greek, a list, a product, a hyphenation.
+    "·": "・•‧∙⋅⸱ꞏᐧ᛫◦●",
+    ",": "、‚٬",
+    ".": "。",
+    ":": "∶꞉ː։",
+    "/": "∕⁄⧸╱⟋丿ノ",
+    "\\": "∖⧵⧹╲⟍",
+    "'": "‘’‛′ʹʼʻˈ`",
+    '"': "“”„‟〃〝〞〟ʺ",
+    "(": "〔❨❲⟮",
+    ")": "〕❩❳⟯",
+    "[": "【〖⟦",
+    "]": "】〗⟧",
+    "<": "〈‹❮⟨˂",
+    ">": "〉›❯⟩˃",
+    "《": "«≪",
+    "》": "»≫",
+    "*": "∗⁎✱",
+    "+": "᛭➕",
+    "=": "᐀゠⹀",
+    # An upright stroke, by which l, I and 1 are one another in most fonts; i and L are not.
+    "1": "lI|ǀ∣│┃丨ıɩΙІӀӏ",
+    "0": "oOоОοΟօՕ〇○◯",
+    # Cyrillic, Greek and Armenian letters like Latin ones, and Latin ones of phonetic script.
+    "a": "аαɑ", "b": "вьЬ", "c": "с", "d": "ԁɗ", "e": "еёє", "g": "ɡց", "h": "һհ", "j": "јյϳ", "k": "кκ", "m": "м",
+    "n": "ηոп", "p": "рρ", "q": "ԛզ", "r": "гɾ", "s": "ѕ", "t": "тτ", "u": "υսʋ", "v": "νѵ", "w": "ѡωԝɯ", "x": "хχ×",
+    "y": "уγү", "A": "АΑ", "B": "ВΒ", "C": "С", "E": "ЕΕ", "H": "НΗ", "J": "ЈͿ", "K": "КΚ", "M": "МΜ", "N": "Ν",
+    "P": "РΡ", "S": "ЅՏ", "T": "ТΤ", "X": "ХΧ", "Y": "УΥҮ", "Z": "Ζ", "ß": "β", "6": "б",
+    # Syllables of Katakana and radicals like Chinese characters, in fonts that have one drawing for both.
+    "二": "ニ", "八": "ハ", "力": "カ", "工": "エ", "卜": "ト", "夕": "タ", "口": "ロ囗", "三": "ミ", "才": "オ",
+    "马": "⻢", "羊": "⺶", "牛": "⺧", "长": "⻓", "门": "⻔", "车": "⻋", "西": "⻄", "民": "⺠", "龙": "⻰",
+    "风": "⻛", "页": "⻚", "见": "⻅", "贝": "⻉", "鱼": "⻥", "鸟": "⻦", "黄": "⻩", "青": "⻘", "食": "⻝",
+    "麦": "⻨", "齐": "⻬",
+}  # fmt: skip
+_LOOKS = {other: kept for kept, others in LOOKS_LIKE.items() for other in others}
 
 
 def unseen(text: str) -> list[str]:
@@ -31,13 +63,27 @@ def _is_unseen(code: int) -> bool:
     return code in UNSEEN or any(code in one for one in UNSEEN_RANGES)
 
 
-def skeleton(name: str) -> str:
-    """What two names have in common that look the same: width, case, spaces and borrowed letters do not count.
+def look_alike(first: str, second: str) -> bool:
+    """Whether two names look the same: width, case, spaces, strokes and borrowed letters do not count.
 
-    >>> skeleton("通辽（Ａ）") == skeleton("通辽 (a)"), skeleton("pаsture") == skeleton("PASTURE")
-    (True, True)
-    >>> skeleton("方案一") == skeleton("方案二")
-    False
+    >>> look_alike("通辽（Ａ）", "通辽 (a)"), look_alike("pаsture", "PASTURE"), look_alike("A·l1", "A・I1")
+    (True, True, True)
+    >>> look_alike("方案一", "方案二"), look_alike("方案L", "方案1")
+    (False, False)
     """
-    folded = unicodedata.normalize("NFKC", name).translate(LOOKS_LIKE).casefold().translate(LOOKS_LIKE)
-    return "".join(folded.split())
+    one, other = _plain(first), _plain(second)
+    return len(one) == len(other) and all(map(_same_look, one, other))
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def _same_look(one: str, other: str) -> bool:
+    """Whether two letters look the same, or are the two cases of one: small l is both L and 1, which are not one."""
+    return one == other or not _forms(one).isdisjoint(_forms(other))
+
+
+def _forms(letter: str) -> set[str]:
+    looks = _LOOKS.get(letter, letter)
+    return {letter.casefold(), looks, looks.casefold()}

@@ -13,7 +13,7 @@ from agriplan.store.connecting import connect, database_url
 from agriplan.store.database import Database
 from agriplan.store.entries import Action, Limits, Saved, check_text, clean_name, text_id
 from agriplan.store.links import add_link, area_by_token_hash, working_links
-from agriplan.store.lookalikes import skeleton
+from agriplan.store.lookalikes import look_alike
 from agriplan.store.migrating import migrate
 
 SCENARIO_ID = re.compile(r"[0-9a-f]{64}")
@@ -230,10 +230,9 @@ class Store:
 
 def check_lookalikes(connection: sa.Connection, name: str, but: str = "") -> None:
     """Raise StoreConflict where another scenario has a name that a person would take for this one."""
-    looks = skeleton(name)
     for archived in (False, True):
         for other in records.newest_of_each(connection, archived):
-            if other.name not in {name, but} and skeleton(other.name) == looks:
+            if other.name not in {name, but} and look_alike(other.name, name):
                 raise StoreConflict([Problem(name, "store_name_alike", {"name": other.name})])
 
 

@@ -141,6 +141,7 @@ def _evaluation(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
     if "evaluation" not in book.sheets:
         return
     found, tables = _evaluated(plan), book.sheets["evaluation"].tables
+    yield ("evaluation", None, "elapsed"), [found.region(next(iter(tables["region"].keys)))["elapsed"]]
     yield from _columns("evaluation", "region", [found.region(name) for name in tables["region"].keys])
     pairs = [key.split(".") for key in tables["areas"].keys]
     if pairs:

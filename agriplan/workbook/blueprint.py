@@ -7,22 +7,21 @@ blueprint.workbook(plan)                         # many times: the scenario's va
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang
-from agriplan.workbook.content.book import book_properties, describe_unevaluated
-from agriplan.workbook.content.context import BookContext
+from agriplan.workbook.content.context import BookContext, book_properties
 from agriplan.workbook.content.told import Entering, ToldValue, entering, told
 from agriplan.workbook.description import Cell, Entry, Value
-from agriplan.workbook.evaluate.book import program_of, values_of_formulas
 from agriplan.workbook.evaluate.program import Outcomes, Program
 from agriplan.workbook.evaluate.shape import as_given
-from agriplan.workbook.template.reading import Template
 from agriplan.workbook.uncollected import uncollected
 from agriplan.workbook.varying import values_of, varying
 from agriplan.workbook.xlsx.compiled import Compiled
-from agriplan.workbook.xlsx.writer import compile_workbook
+
+if TYPE_CHECKING:  # what draws is loaded where something is drawn: most workbooks are filled into a shape that is kept
+    from agriplan.workbook.template.reading import Template
 
 
 class OtherShapeError(LookupError):
@@ -74,8 +73,12 @@ class Blueprint:
 
 
 @uncollected()
-def draw(plan: Plan, area: str, template: Template, lang: Lang) -> Blueprint:
+def draw(plan: Plan, area: str, template: "Template", lang: Lang) -> Blueprint:
     """Describe, compile and write the shape of an area's workbook, as this plan fills it."""
+    from agriplan.workbook.content.book import describe_unevaluated
+    from agriplan.workbook.evaluate.book import program_of, values_of_formulas
+    from agriplan.workbook.xlsx.writer import compile_workbook
+
     book = describe_unevaluated(plan, area, lang, template.words)
     program = program_of(book)
     given = program.given(book)

@@ -1,6 +1,6 @@
 """The blueprints of a data folder: as many as are in use, and behind them those that are kept in files."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
@@ -13,7 +13,9 @@ from agriplan.sentences import Lang
 from agriplan.workbook.blueprint import Blueprint, OtherShapeError, draw
 from agriplan.workbook.evaluate.program import NoTwinError
 from agriplan.workbook.kept_blueprints import KeptBlueprints
-from agriplan.workbook.template.reading import Template
+
+if TYPE_CHECKING:  # see `blueprint`
+    from agriplan.workbook.template.reading import Template
 
 
 class TemplateSource(Protocol):
@@ -23,7 +25,7 @@ class TemplateSource(Protocol):
     def version(self) -> str:
         """The hash of the file."""
 
-    def read(self) -> Template:
+    def read(self) -> "Template":
         """The template itself."""
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from agriplan import __version__
-from agriplan.analysis.comparison import Comparison
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.records import Area
 from agriplan.engine.plan import Plan
@@ -19,11 +19,12 @@ from agriplan.places import template_file
 from agriplan.report.csv_export import as_text
 from agriplan.sentences import LANGS, Lang, say
 from agriplan.workbook.blueprints import TemplateSource, blueprints_of
-from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.file_names import area_name
 from agriplan.workbook.template.language import language_in
-from agriplan.workbook.template.reading import Template, read_template
-from agriplan.workbook.xlsx.writer import render
+
+if TYPE_CHECKING:  # see `blueprint`
+    from agriplan.analysis.comparison import Comparison
+    from agriplan.workbook.template.reading import Template
 
 TEMPLATES: dict[Lang, str] = {"zh": "workbook.xlsx", "en": "workbook.en.xlsx"}
 # A zip entry must have a time; this is the earliest that the format can hold, so that bytes depend on content alone.
@@ -52,8 +53,11 @@ def write_pack(plan: Plan, template: TemplateSource, lang: Lang = "zh") -> bytes
     return buffer.getvalue()
 
 
-def write_comparison(comparison: Comparison, template: Template, lang: Lang = "zh") -> bytes:
+def write_comparison(comparison: "Comparison", template: "Template", lang: Lang = "zh") -> bytes:
     """What was changed between two to five scenarios and what that moved, as a workbook."""
+    from agriplan.workbook.content.compared import describe_comparison
+    from agriplan.workbook.xlsx.writer import render
+
     return render(template, describe_comparison(comparison, lang, template.words))
 
 
@@ -71,7 +75,7 @@ class TemplateFile:
         except OSError as error:
             raise TemplateError([Problem(str(self.path), "template_missing")]) from error
 
-    def read(self) -> Template:
+    def read(self) -> "Template":
         """The template itself; raises `TemplateError`."""
         return _load(self.path)
 
@@ -92,7 +96,7 @@ def find_template(own: Path | None, lang: Lang) -> TemplateFile:
     return TemplateFile(template_path(own, lang))
 
 
-def load_template(own: Path | None, lang: Lang) -> Template:
+def load_template(own: Path | None, lang: Lang) -> "Template":
     """The template to fill."""
     return _load(template_path(own, lang))
 
@@ -109,7 +113,7 @@ def shipped_instead(own: Path | None, langs: Iterable[Lang] = LANGS) -> list[Pro
 _SHIPPED: dict[Lang, str] = {"zh": "template_zh_shipped", "en": "template_en_shipped"}
 
 
-def _load(path: Path) -> Template:
+def _load(path: Path) -> "Template":
     try:
         return _read(path, path.stat().st_mtime_ns)
     except OSError as error:
@@ -117,7 +121,9 @@ def _load(path: Path) -> Template:
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, _changed: int) -> Template:
+def _read(path: Path, _changed: int) -> "Template":
+    from agriplan.workbook.template.reading import read_template
+
     return read_template(path)
 
 

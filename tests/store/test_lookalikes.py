@@ -4,12 +4,49 @@ import pytest
 
 from agriplan.errors import StoreConflict, StoreError
 from agriplan.store import Store
+from agriplan.store.lookalikes import LOOKS_LIKE, look_alike
 
-ALIKE = [("通辽 (A)", "通辽（Ａ）"), ("plan", "plаn"), ("Milk 1", "milk  1"), ("⽅案", "方案"), ("l0", "Io")]
+ALIKE = [
+    *(
+        ("通辽 (A)", "通辽（Ａ）"),
+        ("plan", "plаn"),
+        ("Milk 1", "milk  1"),
+        ("⽅案", "方案"),
+        ("l0", "Io"),
+        ("l1", "I1"),
+    ),
+    *(("A·B", "A・B"), ("a-b", "a–b"), ("2021-2025", "2021—2025"), ("2021-2025", "2021一2025"), ("奶:肉", "奶∶肉")),
+    *(("“快”", '"快"'), ("马业", "⻢业"), ("Ⅱ期", "ll期"), ("ＭＩＬＫ", "мilк")),
+]
+APART = [
+    ("方案一", "方案二"),
+    ("方案L", "方案1"),
+    ("方案i", "方案1"),
+    ("A·B", "A-B"),
+    ("己", "已"),
+    ("S", "5"),
+    ("AB", "A B C"),
+]
 UNSEEN = ["通\u200b辽", "通\ufe0f辽", "通辽\u3164", "\u202e通辽", "通\U000e0101辽", "通\u2800辽", "通\x00辽"]
 
 
-@pytest.mark.parametrize(("first", "second"), ALIKE[:4])
+@pytest.mark.parametrize(("kept", "others"), LOOKS_LIKE.items())
+def test_a_letter_looks_like_each_of_its_kind_wherever_it_stands(kept: str, others: str):
+    for other in others:
+        for first, second in ((kept, other), (others[0], other)):
+            assert look_alike(f"通{first}A 1", f"通{second}a　1"), (first, second)
+        assert not look_alike(f"通{kept}A", f"通{other}B")
+        assert not look_alike(f"{kept}通", f"通{other}")
+
+
+@pytest.mark.parametrize(("first", "second"), APART)
+def test_names_that_can_be_told_apart_stand_beside_each_other(store: Store, first: str, second: str):
+    store.save(first, "{}")
+    store.save(second, '{"note":"a"}')
+    assert {entry.name for entry in store.list()} == {first, second}
+
+
+@pytest.mark.parametrize(("first", "second"), ALIKE)
 def test_a_name_that_looks_like_another_is_refused_with_the_other(store: Store, first: str, second: str):
     store.save(first, "{}")
     with pytest.raises(StoreConflict) as refused:

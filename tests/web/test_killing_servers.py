@@ -9,11 +9,13 @@ from urllib.parse import quote
 import pytest
 from server_process import ServerProcess, ask
 
+from tests.thoroughness import tried
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is not there on Windows")
 
 SAVERS = 200  # saves in progress at any moment
 ENOUGH = 200  # acknowledged saves before the kill; the savers are in the middle of the next ones by then
-ROUNDS = 2
+ROUNDS = tried(1, 2)
 
 
 class Saver(Thread):

@@ -12,9 +12,11 @@ from agriplan.web.bounded_cache import BoundedCache
 from agriplan.web.file_response import FIXED, FinishedFile
 from agriplan.web.language import LANGUAGES
 from agriplan.web.response_cache import ResponseCache
+from tests.thoroughness import FULL, tried
 from tests.web.reading import PAGES, field
 
 PLANNERS = 6
+OF_MOST_AREAS = re.compile(r"15(?!0000|0100|0500)\d{4}")
 PERSONAL = {"set-cookie", "vary"}
 
 
@@ -57,7 +59,9 @@ def links_of(client: FlaskClient) -> list[str]:
     for path, methods in client.get("/api/v1/openapi.json").json["paths"].items():
         if "304" in methods.get("get", {}).get("responses", {}):
             found |= dict.fromkeys(f"{path}?lang={lang}" for lang in LANGUAGES)
-    return [address for address in found if "/all" not in address]  # the pack is made of the same workbooks
+    addresses = [address for address in found if "/all" not in address]  # the pack is made of the same workbooks
+    # Three areas stand for the others, which have the same addresses.
+    return addresses if FULL else [address for address in addresses if OF_MOST_AREAS.search(address) is None]
 
 
 def test_many_planners_on_every_remembered_address_never_meet(make_app) -> None:
@@ -71,8 +75,8 @@ def test_many_planners_on_every_remembered_address_never_meet(make_app) -> None:
         if "ETag" in first.headers:
             remembered.append(address)
             assert not PERSONAL & {name.casefold() for name, _ in first.headers}, address
-    assert len(remembered) >= 2 * 13
-    assert len(cache.addresses) >= 2 * 13
+    assert len(remembered) >= len(LANGUAGES) * tried(3, 13)
+    assert len(cache.addresses) >= len(LANGUAGES) * tried(3, 13)
 
     def walk(client: FlaskClient) -> list[tuple[int, list[tuple[str, str]], bytes]]:
         answers = [client.get(address) for address in remembered]

@@ -1,27 +1,46 @@
 """Fill in a workbook as a planner does: by name of the input, key of the row and value."""
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from io import BytesIO
 from itertools import takewhile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.workbook.raw_edits import typed
+
 # (name of a column, key of a row) or (name of a single cell, None) -> what is entered.
 Entries = Mapping[tuple[str, str | None], object]
+# A cell with a formula, its attributes but the kind of its result, the formula, and the result.
+RESULT = re.compile(rb'<c( r="[A-Z0-9]+"(?: s="\d+")?)[^>]*>(<f[^>]*?(?:/>|>[^<]*</f>))(?:<v>[^<]*</v>|<v/>)</c>')
 
 
 def filled_in(workbook: bytes, entries: Entries) -> bytes:
-    """The workbook with these entries, saved by openpyxl."""
-    book = load_workbook(BytesIO(workbook))
-    for (name, key), value in entries.items():
-        sheet, row, column = find(book, name, key)
-        cell = sheet.cell(row, column)
-        cell.value = value  # type: ignore[assignment]
-        if isinstance(value, str):
-            cell.data_type = "s"
-    return saved(book)
+    """The workbook with these entries, as a program saves it that works nothing out: formulas without their results."""
+    return typed(without_results(workbook), entries)
+
+
+@lru_cache(maxsize=4)
+def without_results(workbook: bytes) -> bytes:
+    """The workbook with no stored result of any formula."""
+    buffer = BytesIO()
+    with ZipFile(BytesIO(workbook)) as given, ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=1) as made:
+        for entry in given.infolist():
+            part = given.read(entry)
+            if entry.filename.startswith("xl/worksheets/sheet"):
+                part = RESULT.sub(rb"<c\1>\2</c>", part)
+            made.writestr(entry.filename, part)
+    return buffer.getvalue()
+
+
+@lru_cache(maxsize=4)
+def loaded(workbook: bytes) -> Workbook:
+    """The workbook as openpyxl reads it, once for all who only look at it."""
+    return load_workbook(BytesIO(workbook))
 
 
 def saved(book: Workbook) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from io import BytesIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -13,8 +14,12 @@ from agriplan.workbook.readback.uploaded_file import Opened
 
 def addresses(workbook: bytes, wanted: list[tuple[str, str | None]]) -> list[tuple[str, str]]:
     """Sheet and address of inputs and figures: the name of a column and the key of a row, or the name of a cell."""
-    opened = Opened(*parse_package(look_into(workbook)))
-    return [_address(opened, name, key) for name, key in wanted]
+    return [_address(_opened(workbook), name, key) for name, key in wanted]
+
+
+@lru_cache(maxsize=4)
+def _opened(workbook: bytes) -> Opened:
+    return Opened(*parse_package(look_into(workbook)))
 
 
 def _address(opened: Opened, name: str, key: str | None) -> tuple[str, str]:

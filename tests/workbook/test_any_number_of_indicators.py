@@ -20,10 +20,15 @@ from agriplan.report.plan_json import report
 from agriplan.report.terminal import list_plan
 from agriplan.report.tidy import tidy
 from agriplan.rolling.toml_text import toml_block
+from agriplan.sentences import LANGS
 from agriplan.settings import read_settings
 from agriplan.web.app import create_app
 from agriplan.workbook.checked_template import check_formulas, read_checked_template
 from agriplan.workbook.files import write_comparison, write_workbook
+from agriplan.workbook.package import look_into
+from agriplan.workbook.readback.limited import parse_package
+from agriplan.workbook.readback.uploaded_file import Opened
+from tests.thoroughness import FULL
 
 COUNTS = (1, 5, 6, 9)
 
@@ -75,29 +80,33 @@ def texts_of(sheet) -> list[str]:
     return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
 
+def texts_by_sheet(workbook: bytes) -> dict[str, list[str]]:
+    """What stands on each sheet; to read a file of ours so takes a fifth of the time."""
+    opened = Opened(*parse_package(look_into(workbook)))
+    return {title: [str(cell.value) for cell in cells.values()] for title, cells in opened.sheets.items()}
+
+
 def names(plan, lang="zh"):
     return [commitment.name(lang) for commitment in plan.baselines.commitments]
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_indicator_stands_on_every_sheet_that_lists_them(plan, lang):
-    template = read_checked_template(plan, lang)
-    for code in (plan.baselines.region.code, plan.baselines.leagues[4].code):
-        data = write_workbook(plan, code, template, lang)
-        book = openpyxl.load_workbook(io.BytesIO(data))
-        lists = [sheet for sheet in book if any(names(plan, lang)[0] in text for text in texts_of(sheet))]
-        own = [sheet for sheet in lists if sum(name in sheet.title for name in titles(plan, lang))]
-        assert len({sheet.title for sheet in book if any(title in sheet.title for title in titles(plan, lang))}) >= len(
-            plan.baselines.commitments
-        )
-        for sheet in lists:
-            if sheet in own or sheet.title in {
-                "数据",
-                "Data",
-            }:  # observed quantities, some of which have a target's name
-                continue
-            told = "\n".join(texts_of(sheet))
-            assert [name for name in names(plan, lang) if name not in told] == [], sheet.title
+def test_every_indicator_stands_on_every_sheet_that_lists_them(plan):
+    lang = LANGS[COUNTS.index(len(plan.baselines.commitments)) % 2]
+    for each in LANGS if FULL else (lang,):
+        template = read_checked_template(plan, each)
+        for code in (plan.baselines.region.code, plan.baselines.leagues[4].code):
+            stands_on_every_sheet(plan, each, write_workbook(plan, code, template, each))
+
+
+def stands_on_every_sheet(plan, lang, workbook):
+    book = texts_by_sheet(workbook)
+    lists = {title: texts for title, texts in book.items() if any(names(plan, lang)[0] in text for text in texts)}
+    own = {title for title in book if any(name in title for name in titles(plan, lang))}
+    assert len(own) >= len(plan.baselines.commitments)
+    # On the sheet of data stand observed quantities, some of which have a target's name.
+    for title in lists.keys() - own - {"数据", "Data"}:
+        told = "\n".join(lists[title])
+        assert [name for name in names(plan, lang) if name not in told] == [], title
 
 
 def titles(plan, lang):

@@ -65,16 +65,18 @@ def _plans(folder):
 def test_formulas_say_what_the_engine_says_under_every_rule_path_and_kind_of_limit(folder):
     cells = 0
     for number, (name, plan) in enumerate(_plans(folder)):
+        if not FULL and number % 2 != number // 10 % 2:
+            continue  # every other kind of limit, those that the path before left out
         # A league's book has the same formulas on the indicators' sheets; a third of the cases shows that they hold.
         # The languages come by turns, so that each kind of limit is met in both.
-        langs = LANGS if FULL else [LANGS[(number + number // 10) % 2]]
+        langs = LANGS if FULL else [LANGS[number // 2 % 2]]
         for area, lang in product(["region"] if number % 3 else ["region", "league"], langs):
             book = _book(folder, area, lang)
             agreement = compare_with_engine(plan, book.book, book.values(book.typed_in(plan.scenario)))
             assert not agreement.differences, f"{name}: {agreement.differences[:5]}"
             cells += agreement.cells
     print(f"{folder}: {cells} cells")
-    assert cells > tried(500_000, 1_000_000)  # with one language at a time half as many
+    assert cells > tried(500_000, 2_000_000 if folder == "shipped" else 1_000_000)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -72,6 +72,7 @@ def full_of_everything(folder: Path) -> Path:
     changed_part(path, "xl/worksheets/sheet5.xml", "</worksheet>", f"<legacyDrawingHF {own}/></worksheet>")
     sparkline = '<extLst><ext uri="{x}"><x14:sparklineGroups xmlns:x14="x"><x14:sparklineGroup/></x14:sparklineGroups>'
     changed_part(path, "xl/worksheets/sheet6.xml", "</worksheet>", f"{sparkline}</ext></extLst></worksheet>")
+    changed_part(path, "xl/workbook.xml", second.print_area, f"'{second.title}'!$A:$L")
     control = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/ctrlProp"
     lead = f'<Relationship Id="rIdC" Type="{control}" Target="/xl/ctrlProps/c.xml"/>'
     rels = "xl/worksheets/_rels/sheet4.xml.rels"
@@ -102,6 +103,7 @@ def test_everything_that_cannot_be_carried_is_named_with_its_place(tmp_path: Pat
         (sheets[3], "object"),
         (sheets[4], "margin_picture"),
         (sheets[5], "newer_formats"),
+        (sheets[1], "print_area"),
     }
     # Every sentence that there is about something left behind was met here.
     assert {f"template_left_{code}" for _, code in told} == EVERY

@@ -106,8 +106,9 @@ REFUSED = {
     "70,000 links": (_after(f"<hyperlinks>{LINKS}</hyperlinks>"), "template_too_much"),
     "a link of a column": (
         _after('<hyperlinks><hyperlink ref="A:A"/></hyperlinks>'),
-        "template_place_unknown",
+        "template_place_whole",
     ),
+    "a filter of columns": (_after('<autoFilter ref="A:B"/>'), "template_place_whole"),
     "a link nowhere": (_after('<hyperlinks><hyperlink ref="zz"/></hyperlinks>'), "template_place_unknown"),
     "a part that is broken": (lambda _: "<worksheet><", "template_unreadable"),
     "a part that is deeply nested": (_after("<a>" * 5_000 + "</a>" * 5_000), "template_too_deep"),

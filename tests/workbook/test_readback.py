@@ -15,7 +15,7 @@ from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.readback.inputs import read_opened
 from agriplan.workbook.readback.parts import Held
 from agriplan.workbook.readback.uploaded_file import open_workbook
-from tests.workbook.filling_in import filled_in, find, saved
+from tests.workbook.filling_in import filled_in, find, loaded, saved
 from tests.workbook.parity_cases import SCENARIOS
 from tests.workbook.reading_back import doubts_in, scenario_in
 
@@ -102,7 +102,7 @@ def test_numbers_are_taken_to_fifteen_digits(workbook, read):
 def test_what_cannot_be_used_is_told_at_its_cell(entries, code, workbook, doubts):
     problems = doubts(filled_in(workbook, entries))
     assert set(problems) == {code}
-    sheet, row, column = find(load_workbook(BytesIO(workbook)), *next(iter(entries)))
+    sheet, row, column = find(loaded(workbook), *next(iter(entries)))
     if code != "own_without_source":
         assert problems[code].place.startswith(f"{sheet.title}!")
         assert problems[code].place.endswith(str(row))
@@ -129,7 +129,7 @@ def test_what_cannot_be_used_is_told_at_its_cell(entries, code, workbook, doubts
     ],
 )
 def test_every_formula_in_sight_is_missed_when_a_value_stands_in_its_place(name, key, workbook, doubts):
-    sheet, row, column = find(load_workbook(BytesIO(workbook)), name, key)
+    sheet, row, column = find(loaded(workbook), name, key)
     assert str(sheet.cell(row, column).value).startswith("=")
     problems = doubts(filled_in(workbook, {(name, key): 7}))
     assert set(problems) == {"workbook_formula_overwritten"}
@@ -141,7 +141,7 @@ def test_every_formula_in_sight_is_missed_when_a_value_stands_in_its_place(name,
     "name", ["evaluation.least_factor", "evaluation.warned_from", "plan.far", "milk.check_limits_bound"]
 )
 def test_a_number_beside_the_print_area_that_formulas_rest_on_is_missed(name, workbook, doubts):
-    sheet, row, column = find(load_workbook(BytesIO(workbook)), name, None)
+    sheet, row, column = find(loaded(workbook), name, None)
     problems = doubts(filled_in(workbook, {(name, None): 77}))
     assert set(problems) == {"workbook_constant_overwritten"}
     assert problems["workbook_constant_overwritten"].place == f"{sheet.title}!{sheet.cell(row, column).coordinate}"
@@ -176,7 +176,7 @@ def test_every_constant_beside_the_print_area_is_missed_when_another_stands_in_i
 
 def test_an_own_herd_of_nought_without_a_source_is_told_both(workbook, doubts):
     entry = ("assumptions.herds.own", "livestock_units.150500")
-    sheet, row, column = find(load_workbook(BytesIO(workbook)), *entry)
+    sheet, row, column = find(loaded(workbook), *entry)
     problems = doubts(filled_in(workbook, {entry: 0, (f"{LEAGUES}.own", "milk.150500"): 36}))
     assert set(problems) >= {"own_without_source", "not_above"}
     assert problems["not_above"].place == f"{sheet.title}!{sheet.cell(row, column).coordinate}"

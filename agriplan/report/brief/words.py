@@ -10,7 +10,7 @@ from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.titles import title_of
-from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.report.brief.charts import BarChart, Bars
 from agriplan.report.tasks import task_rows
@@ -72,7 +72,7 @@ def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
         **shown,
         "category": say(f"brief.category.{commitment.kind}", lang),
         "name": commitment.name(lang),
-        "short": _short(commitment, lang),
+        "short": short_names(data.commitments, lang)[commitment.id],
         "unit": commitment.unit(lang),
         "growth": _growth(evaluation, commitment, row, lang),
         "nature": nature if commitment.nature_basis == "stated" else say("nature.read", lang, nature=nature),
@@ -83,11 +83,6 @@ def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
         "sentences": [note.text(lang) for note in evaluation_notes(evaluation, commitment, code)],
         "who": COMMAS[lang].join(data.areas[one].name(lang) for one in who),
     }
-
-
-def _short(commitment: Commitment, lang: Lang) -> str:
-    """The name for a narrow place: without what stands in brackets."""
-    return commitment.short_en if lang == "en" else commitment.name_zh.partition("（")[0]
 
 
 def _growth(evaluation: Evaluation, commitment: Commitment, row: dict[str, Any], lang: Lang) -> str:
@@ -106,7 +101,7 @@ def _chart(evaluation: Evaluation, code: str, lang: Lang, name: str, columns: tu
         Bars(say(f"brief.bars.{column}", lang), tuple(round(float(row[column]), GROWTH_DECIMALS) for row in rows))
         for column in columns
     )
-    short = tuple(_short(one, lang) for one in commitments)
+    short = tuple(short_names(data.commitments, lang)[one.id] for one in commitments)
     return BarChart(say(f"brief.chart.{name}", lang), short, bars)
 
 

@@ -79,7 +79,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, object]:
     line = context.read.lines[commitment.id]
     quantity = context.observed(commitment.quantity, context.data.region.code)
     return {
-        "name": commitment.name(context.lang),
+        "name": context.short_names[commitment.id],
         "unit": commitment.unit(context.lang),
         "kind": context.word(f"kind.{commitment.kind}"),
         "source_target": commitment.target,
@@ -142,6 +142,6 @@ def _criteria(context: BookContext) -> Table:
     for commitment in context.data.commitments:
         for criterion in context.data.criteria:
             key = f"{commitment.id}.{criterion.id}"
-            rows[key] = {"indicator": commitment.name(context.lang), "criterion": criterion.name(context.lang)}
+            rows[key] = {"indicator": context.short_names[commitment.id], "criterion": criterion.name(context.lang)}
             inputs[key] = input_cell(("allocation", commitment.id, "criteria", criterion.id), LIMIT)
     return context.table(rows, formulas.ASSUMED_CRITERIA, {"entered_weight": inputs}, "indicator", "criterion")

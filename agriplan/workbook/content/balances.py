@@ -12,6 +12,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.sentences import COMMAS
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
+from agriplan.workbook.content.data import source_numbers
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.description import Cell, Table, Varies
 
@@ -123,7 +124,7 @@ def _with_unit(context: BookContext, thing: Any) -> str:
 
 
 def _basis(context: BookContext, sources: tuple[str, ...], *, by_region: bool) -> str:
-    """What a row rests on: the titles of its sources, and that a league is measured by the region's coefficients."""
-    titles = {one.source: one.title(context.lang) for one in context.data.source_list}
-    named = COMMAS[context.lang].join(titles.get(one, one) for one in sources)
+    """What a row rests on: the numbers of its sources, and that a league is measured by the region's coefficients."""
+    numbers = source_numbers(context.data)
+    named = COMMAS[context.lang].join(str(numbers.get(one, one)) for one in sources)
     return (context.text("balance.by_region") if by_region else "") + context.text("balance.rests_on", sources=named)

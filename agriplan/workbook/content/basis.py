@@ -2,7 +2,7 @@
 
 from agriplan.sentences import COMMAS
 from agriplan.workbook.content.context import BookContext
-from agriplan.workbook.content.data import figures_of
+from agriplan.workbook.content.data import figures_of, source_numbers
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Sheet, Table
 
@@ -118,7 +118,12 @@ def _sources(context: BookContext) -> Table:
     data = context.data
     cited = {*map(str, figures_of(context)["source"]), *(one.source for one in data.balances.coefficient)}
     cited |= {data.quoted.source} if data.quoted else set()
-    numbers = {one.source: number for number, one in enumerate(data.source_list, 1)}
+    measured = {name for one in data.balances.balance for name in (one.stock, one.each)}
+    rows = zip(*(data.observed[name] for name in ("indicator", "area", "source")), strict=True)
+    cited |= {
+        source for name, area, source in rows if name in measured and area in (data.region.code, context.area.code)
+    }
+    numbers = source_numbers(data)
     each = [one for one in data.source_list if context.is_region or one.source in cited]
     values: dict[str, list[object]] = {
         "number": [numbers[one.source] for one in each],

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from agriplan.engine.plan import Plan
-from agriplan.sentences import Lang, catalogue, say
+from agriplan.sentences import Lang, catalogue
 from agriplan.workbook import formulas
 from agriplan.workbook.content.assumptions import describe_assumptions, describe_inputs
 from agriplan.workbook.content.basis import describe_basis
 from agriplan.workbook.content.by_rule import describe_rules
 from agriplan.workbook.content.checks import describe_checks, with_looked_at
-from agriplan.workbook.content.context import BookContext
+from agriplan.workbook.content.context import BookContext, book_properties
 from agriplan.workbook.content.data import describe_data
 from agriplan.workbook.content.edits import describe_edits, parts_of_list, with_edits
 from agriplan.workbook.content.evaluation import describe_evaluation
@@ -39,14 +39,14 @@ def describe_unevaluated(plan: Plan, area_code: str, lang: Lang, words: Mapping[
     """The same without the values of its formulas."""
     context = BookContext(plan, plan.baselines.areas[area_code], words, lang)
     inputs = [with_copies(with_amiss(sheet)) for sheet in (describe_assumptions(context), describe_inputs(context))]
-    years = with_amiss(describe_years(context))
+    years = with_copies(with_amiss(describe_years(context)))
     parts = parts_of_list([*inputs, years])
     sheets = [
         describe_first_page(context, moving_inputs(inputs)),
         *(with_edits(sheet, parts) for sheet in inputs),
         *(describe_indicator(context, commitment) for commitment in plan.baselines.commitments),
         with_edits(years, parts),
-        describe_evaluation(context),
+        describe_evaluation(context, moving_inputs([years])),
         describe_meeting(context),
         describe_edits(context, parts, [*inputs, years]),
         # A comparison as generated goes stale where a league changes its own figures: it stands in the region's alone.
@@ -84,18 +84,6 @@ LEGEND_FAMILIES = frozenset(
 )
 
 
-def book_properties(context: BookContext) -> dict[str, str]:
-    """What a workbook says of itself: its title, and what it was made from."""
-    name = context.data.header.name(context.lang)
-    return {
-        "title": f"{context.area.name(context.lang)} · {name}",
-        "subject": name,
-        "author": "agriplan",
-        "comments": say("workbook.made_from", context.lang, fingerprint=context.plan.fingerprint),
-        "fingerprint": context.plan.fingerprint,
-    }
-
-
 def moving_inputs(sheets: Iterable[Sheet]) -> dict[str, bool]:
     """Every column of inputs that can move a figure, by its full name: whether a blank has a usual value."""
     return {
@@ -107,9 +95,14 @@ def moving_inputs(sheets: Iterable[Sheet]) -> dict[str, bool]:
 
 
 def with_copies(sheet: Sheet) -> Sheet:
-    """Put beside every column of inputs what stood in it when the workbook was made, and what a blank stands for."""
+    """Put beside every input what stood in it when the workbook was made; beside columns what a blank stands for."""
     tables = {name: replace(table, columns={**table.columns, **_copies(table)}) for name, table in sheet.tables.items()}
-    return replace(sheet, tables=tables)
+    cells = {
+        f"{MADE}{name}": Cell(cell.value, varies="number" if cell.input.kind == "number" else "text")
+        for name, cell in sheet.scalars.items()
+        if cell.input
+    }
+    return replace(sheet, scalars={**sheet.scalars, **cells}, tables=tables)
 
 
 def with_amiss(sheet: Sheet) -> Sheet:

@@ -46,7 +46,7 @@ def told_by_rule(context: BookContext) -> dict[str, dict[str, list[object]]]:
         "tornado": padded(
             len(context.data.commitments) * len(MOVES),
             {
-                "indicator": [commitment.name(context.lang) for commitment in names],
+                "indicator": [context.short_names[commitment.id] for commitment in names],
                 "unit": [commitment.unit(context.lang) for commitment in names],
                 "input": [context.text(f"input.{name}") for name in moves["input"].tolist()],
                 **{name: moves[name].tolist() for name in MOVED},
@@ -55,7 +55,7 @@ def told_by_rule(context: BookContext) -> dict[str, dict[str, list[object]]]:
         "notes": padded(
             places_for(notes, NOTE_ROWS),
             {
-                "indicator": [context.data.by_id[note.indicator].name(context.lang) for note in notes],
+                "indicator": [context.short_names[note.indicator] for note in notes],
                 "text": [note.text(context.lang) for note in notes],
             },
         ),
@@ -82,7 +82,7 @@ def _rules(context: BookContext, told: Mapping[str, list[object]]) -> Table:
     ]
     commitments = [context.data.by_id[indicator] for indicator, _ in keys]
     values: dict[str, list[object]] = {
-        "indicator": [commitment.name(context.lang) for commitment in commitments],
+        "indicator": [context.short_names[commitment.id] for commitment in commitments],
         "league": [context.data.areas[code].name(context.lang) for _, code in keys],
         "unit": [commitment.unit(context.lang) for commitment in commitments],
         "row_own": [int(code == context.area.code) for _, code in keys],

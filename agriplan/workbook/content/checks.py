@@ -40,7 +40,7 @@ def describe_checks(context: BookContext) -> Sheet:
     keys = [f"{commitment.id}.check_{check}" for commitment, check in each] + [f"{name}.{_COUNT}" for name in LOOKED_AT]
     values = {
         "indicator": [
-            *(commitment.name(context.lang) for commitment, _ in each),
+            *(context.short_names[commitment.id] for commitment, _ in each),
             *(context.text(f"check.sheet.{name}") for name in LOOKED_AT),
         ],
         "check": [

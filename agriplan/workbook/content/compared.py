@@ -134,7 +134,7 @@ def _indicator(comparison: Comparison, context: BookContext, commitment: Commitm
         **make_cells(
             {
                 "name": commitment.name(context.lang),
-                "short": commitment.name_zh if context.lang == "zh" else commitment.short_en,
+                "short": context.short_names[commitment.id],
                 "unit": commitment.unit(context.lang),
             }
         ),

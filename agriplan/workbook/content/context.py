@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from agriplan.analysis.outlook import outlook_by_key
-from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.grades import GRADES
 from agriplan.baselines.records import Area
@@ -45,6 +45,11 @@ class BookContext:
     def is_region(self) -> bool:
         """Whether the workbook is the region's."""
         return self.area.code == self.data.region.code
+
+    @cached_property
+    def short_names(self) -> dict[str, str]:
+        """What each commitment is called in the rows of a table."""
+        return short_names(self.data.commitments, self.lang)
 
     @property
     def steps(self) -> int:
@@ -137,3 +142,15 @@ def level_of(grade: str) -> float:
     1.0
     """
     return float(list[str](GRADES).index(grade) + 1) if grade else float("nan")
+
+
+def book_properties(context: BookContext) -> dict[str, str]:
+    """What a workbook says of itself: its title, and what it was made from."""
+    name = context.data.header.name(context.lang)
+    return {
+        "title": f"{context.area.name(context.lang)} · {name}",
+        "subject": name,
+        "author": "agriplan",
+        "comments": say("workbook.made_from", context.lang, fingerprint=context.plan.fingerprint),
+        "fingerprint": context.plan.fingerprint,
+    }

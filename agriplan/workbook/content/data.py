@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan.analysis.backtest_table import remark
+from agriplan.baselines.commitments import without_brackets
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import in_language
 from agriplan.engine.tables import Columns
@@ -49,8 +50,11 @@ def _figures(context: BookContext) -> Table:
     data, frame = context.data, figures_of(context)
     sources = data.sources.to_dict("records")
     titles = {one["source"]: in_language(one["title_zh"], one["title_en"], context.lang) for one in sources}
+    numbers = source_numbers(data)
     values: dict[str, Iterable[object]] = {
-        "indicator": [data.indicators[indicator].name(context.lang) for indicator in frame["indicator"]],
+        "indicator": [
+            without_brackets(data.indicators[indicator].name(context.lang)) for indicator in frame["indicator"]
+        ],
         "area": [data.areas[code].name(context.lang) for code in frame["area"]],
         "row_own": [int(code == context.area.code) for code in frame["area"]],
         "year": frame["year"].tolist(),
@@ -59,6 +63,7 @@ def _figures(context: BookContext) -> Table:
         "basis": [shown_basis(context, basis) for basis in frame["basis"]],
         "grade": context.in_words("grade", frame["grade"].tolist()),
         "relative_error": (frame["relative_error"] * 100.0).tolist(),
+        "source_number": [numbers.get(source) for source in frame["source"]],
         "source": [titles.get(source, source) for source in frame["source"]],
         "note": [
             in_language(chinese, english, context.lang)
@@ -66,6 +71,11 @@ def _figures(context: BookContext) -> Table:
         ],
     }
     return make_table([str(number) for number in range(1, len(frame["year"]) + 1)], values)
+
+
+def source_numbers(data: Baselines) -> dict[str, int]:
+    """By which number each source is cited: its place in the list of all."""
+    return {one.source: number for number, one in enumerate(data.source_list, 1)}
 
 
 def shown_basis(context: BookContext, basis: str) -> str:

@@ -1,23 +1,34 @@
-"""The sheet of an evaluation (评估): the region by indicator, and its named leagues or the workbook's own league."""
+"""The sheet of an evaluation (评估): the region by indicator, and its named leagues or the workbook's own league.
 
+All of it is live but for how the gap that is left is shared again: that stands as generated, beside a cell that says so
+once an input is another.
+"""
+
+from collections.abc import Mapping
+
+from agriplan.analysis.evaluation import share_again
 from agriplan.analysis.evaluation_rows import EXPECTED_BANDS, WARNED_BANDS
+from agriplan.analysis.outlook import OUTLOOK_DIGITS
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.records import Area
+from agriplan.engine.plan import Plan
 from agriplan.engine.standing import LEAST_FACTOR, MOST_FACTOR
 from agriplan.forecast.attainment import EDGE_PLACES
 from agriplan.forecast.intervals import BANDS, NORMAL_SHAPE
+from agriplan.forecast.suggestions import suggestions_as_of
+from agriplan.memo import memoized
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
-from agriplan.workbook.content.standing import MISSES, support_of, told_of_figure
+from agriplan.workbook.content.standing import MISS_PARTS, MISSES, support_of, told_of_figure
 from agriplan.workbook.description import Sheet, Table
 
 # Rows of a table of years are known by their number and year in one: four digits are the year's.
 WIDE = 10_000
 
 
-def describe_evaluation(context: BookContext) -> Sheet:
-    """The sheet `evaluation`."""
+def describe_evaluation(context: BookContext, actuals: Mapping[str, bool]) -> Sheet:
+    """The sheet `evaluation`; `actuals` are the columns of inputs that only an evaluation rests on."""
     far, near, *_ = (float(abs(shape)) for shape in NORMAL_SHAPE[EDGE_PLACES])
     values = {
         "least_factor": LEAST_FACTOR,
@@ -25,17 +36,59 @@ def describe_evaluation(context: BookContext) -> Sheet:
         "square_far": far * far,
         "square_near": near * near,
         "wide": WIDE,
+        "miss_parts": MISS_PARTS,
         # The likeliest band is the one of which the target has passed no edge.
         "warned_from": min(_edges_passed(band) for band in WARNED_BANDS),
         "expected_to": max(_edges_passed(band) for band in EXPECTED_BANDS),
     }
+    again = told_again(context)
     tables = {
-        "region": _region(context),
-        "areas": _areas(context),
+        "region": _region(context, again["region"]),
+        "areas": _areas(context, again["areas"]),
         "of_region": _years_of_region(context),
         "of_areas": _years_of_areas(context),
     }
-    return Sheet("evaluation", "evaluation", make_cells(values, formulas.AS_OF), tables)
+    return Sheet("evaluation", "evaluation", make_cells(values, formulas.as_of(actuals)), tables)
+
+
+def told_again(context: BookContext) -> dict[str, dict[str, list[object]]]:
+    """How the gap that is left is shared again, by table and column; nothing as of the target year."""
+    plan, data = _shared_again(context.plan), context.data
+    lines = [_line_again(plan, one) for one in data.commitments]
+    rows = [_league_again(plan, one, league) for one, league in _pairs(context)]
+    return {
+        "region": {name: [line.get(name) for line in lines] for name in (*_SHARED, *_REST)},
+        "areas": {name: [row.get(name) for row in rows] for name in _SHARED},
+    }
+
+
+# What a share and its target are called, of an area; beside the leagues' what is the region's alone.
+_SHARED = ("printed_amount", "printed_new_target")
+_REST = ("again_difference", "again_unallocated")
+
+
+@memoized
+def _shared_again(plan: Plan) -> Plan | None:
+    year = plan.scenario.as_of or plan.baselines.base_year
+    return share_again(plan, suggestions_as_of(plan.baselines, plan.suggestions, year), year)
+
+
+def _line_again(plan: Plan | None, commitment: Commitment) -> dict[str, object]:
+    """The region's line; rates are means, which no difference makes up."""
+    if plan is None:
+        return {}
+    line = plan.printed.line_row(commitment.id)
+    found = {"printed_amount": line["placed_stated"], "printed_new_target": line["reached"]}
+    if commitment.kind == "rate":
+        return found
+    return found | {"again_difference": line["statistical_difference"], "again_unallocated": line["unallocated"]}
+
+
+def _league_again(plan: Plan | None, commitment: Commitment, league: Area) -> dict[str, object]:
+    if plan is None:
+        return {}
+    row = plan.printed.league_row(commitment.id, league.code)
+    return {"printed_amount": row["amount_stated"], "printed_new_target": row["target"]}
 
 
 def told_of_areas(context: BookContext) -> dict[str, list[object]]:
@@ -59,32 +112,33 @@ def _pairs(context: BookContext) -> list[tuple[Commitment, Area]]:
     ]
 
 
-def _region(context: BookContext) -> Table:
+def _region(context: BookContext, told: Mapping[str, list[object]]) -> Table:
     commitments = context.data.commitments
     values: dict[str, list[object]] = {
         "number": list(range(1, len(commitments) + 1)),
-        "indicator": [one.name(context.lang) for one in commitments],
+        "indicator": [context.short_names[one.id] for one in commitments],
         "unit": [one.unit(context.lang) for one in commitments],
         "is_rate": [one.kind == "rate" for one in commitments],
-        "is_named": [1] * len(commitments),
-        "passed": [0] * len(commitments),
+        **told,
     }
-    return make_table([one.id for one in commitments], values, formulas.evaluated_region())
+    keys = [one.id for one in commitments]
+    return make_table(keys, values, formulas.evaluated_region(), varies=dict.fromkeys(told, "number"))
 
 
-def _areas(context: BookContext) -> Table:
+def _areas(context: BookContext, told: Mapping[str, list[object]]) -> Table:
     pairs = _pairs(context)
     values: dict[str, list[object]] = {
         "number": list(range(1, len(pairs) + 1)),
-        "indicator": [one.name(context.lang) for one, _ in pairs],
+        "indicator": [context.short_names[one.id] for one, _ in pairs],
         "unit": [one.unit(context.lang) for one, _ in pairs],
         "area": [league.name(context.lang) for _, league in pairs],
         "is_rate": [one.kind == "rate" for one, _ in pairs],
         "is_named": [league.code in one.leagues for one, league in pairs],
-        "fastest_growth": [None] * len(pairs),
+        **told,
     }
     texts = formulas.evaluated_areas(context.data.base_year, context.steps, of_region=context.is_region)
-    return make_table([f"{one.id}.{league.code}" for one, league in pairs], values, texts)
+    keys = [f"{one.id}.{league.code}" for one, league in pairs]
+    return make_table(keys, values, texts, varies=dict.fromkeys(told, "number"))
 
 
 def _years_of_region(context: BookContext) -> Table:
@@ -97,7 +151,7 @@ def _years_of_region(context: BookContext) -> Table:
             rows[f"{commitment.id}.{year}"] = {
                 "id": number * WIDE + year,
                 **support.misses(commitment, data.region.code),
-                "fastest": support.fastest(commitment),
+                "fastest": round(support.fastest(commitment), OUTLOOK_DIGITS),
             }
     names = list(next(iter(rows.values())))
     return make_table(rows, {name: [row[name] for row in rows.values()] for name in names})

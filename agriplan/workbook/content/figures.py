@@ -1,6 +1,6 @@
 """Base-year figures and growth assumptions by league: the tables `leagues` and `herds` of the sheets of inputs."""
 
-from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.commitments import Commitment, without_brackets
 from agriplan.engine.scenario import LIMITS
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext, level_of
@@ -22,7 +22,7 @@ def league_table(context: BookContext) -> Table:
             key, row = f"{commitment.id}.{league.code}", context.read.league_rows[commitment.id, league.code]
             inputs[key] = _league_inputs(commitment, league.code)
             rows[key] = {
-                "indicator": commitment.name(context.lang),
+                "indicator": context.short_names[commitment.id],
                 "league": league.name(context.lang),
                 "unit": context.data.indicators[commitment.quantity].unit(context.lang),
                 "line": commitment.id,
@@ -46,7 +46,7 @@ def herd_table(context: BookContext) -> Table:
         for code, area in data.areas.items():
             key = f"{herd}.{code}"
             rows[key] = {
-                "indicator": data.indicators[herd].name(context.lang),
+                "indicator": without_brackets(data.indicators[herd].name(context.lang)),
                 "league": area.name(context.lang),
                 "unit": data.indicators[herd].unit(context.lang),
                 "row_own": int(code == context.area.code and not context.is_region),

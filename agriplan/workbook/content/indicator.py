@@ -79,7 +79,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     values = {name: value for name, value in line.items() if name not in ("indicator", "least_max_growth")} | {
         "id": commitment.id,
         "name": commitment.name(lang),
-        "short": commitment.name_zh if lang == "zh" else commitment.short_en,
+        "short": context.short_names[commitment.id],
         "unit": commitment.unit(lang),
         "counted_unit": herd or commitment.unit(lang),
         "herd_name": data.indicators[commitment.herd].name(lang) if commitment.herd else None,

@@ -12,7 +12,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.later import seen_from
 from agriplan.engine.actuals import Parts, parts_of
 from agriplan.engine.entered import fifteen_digits
-from agriplan.forecast.attainment import EDGE_PLACES, suggestions_by_area, trend_misses
+from agriplan.forecast.attainment import EDGE_PLACES, rests_on_assumption, suggestions_by_area, trend_misses
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import MEDIAN, combine
 from agriplan.forecast.past import fastest_stretch
@@ -25,9 +25,9 @@ from agriplan.workbook.description import Cell, Table
 
 # Edges between the bands that lie away from the median: places among the five.
 SIDES = (1, 2, 4, 5)
-# Digits that are kept of what only bands depend on.
-MISS_DIGITS = 9
-MISSES = ("middle", *(f"miss_{number}" for number in SIDES))
+# What only bands depend on stands as whole numbers of so small a part: as fractions they would take twice the room.
+MISS_PARTS = 10**9
+MISSES = ("middle", *(f"miss_{number}" for number in SIDES), "assumed")
 
 
 def standing_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
@@ -166,7 +166,9 @@ class Support:
         return self.rows[indicator, code]["growth"]
 
     def misses(self, commitment: Commitment, code: str) -> dict[str, object]:
-        """The median miss and the squared distances of the other edges from it, without the figure's own error."""
+        """The median miss and the squared distances of the other edges from it, in `MISS_PARTS`; and whether only an
+        assumed growth stands behind. The figure's own error is left out.
+        """
         kind = growth_kind(commitment.kind)
         parts = [(commitment.quantity, code)]
         if commitment.unit_value:
@@ -174,7 +176,8 @@ class Support:
         misses = combine(*(trend_misses(self.data, self.rows, *part, self.years, kind) for part in parts))
         edges = (misses - misses[MEDIAN])[EDGE_PLACES]
         squares = {f"miss_{number}": _kept(edges[number - 1] ** 2) for number in SIDES}
-        return {"middle": _kept(misses[MEDIAN]), **squares}
+        assumed = rests_on_assumption(self.data, self.rows, *parts[0])
+        return {"middle": _kept(misses[MEDIAN]), **squares, "assumed": assumed}
 
     def fastest(self, commitment: Commitment) -> float:
         """The fastest growth of the region over as many years as are left, of a value with its unit value's."""
@@ -188,4 +191,4 @@ class Support:
 
 
 def _kept(value: float) -> float:
-    return round(float(value), MISS_DIGITS)
+    return float(round(float(value) * MISS_PARTS))

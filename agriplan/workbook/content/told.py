@@ -12,7 +12,7 @@ from agriplan.workbook.content.by_rule import told_by_rule
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.edits import told_of_edits
 from agriplan.workbook.content.entries import cell_constant
-from agriplan.workbook.content.evaluation import told_of_areas
+from agriplan.workbook.content.evaluation import told_again, told_of_areas
 from agriplan.workbook.content.first_page import told_of_notes, told_on_first_page
 from agriplan.workbook.content.indicator_years import told_of_leagues, told_of_region
 from agriplan.workbook.content.input_cells import entered
@@ -96,6 +96,7 @@ def told(context: BookContext, entering: Entering) -> dict[Entry, ToldValue]:
         tables += [(commitment.id, name, columns) for name, columns in told_of_balances(context, commitment).items()]
     tables.append(("meeting", "by_rule", told_in_meeting(context)))
     tables.append(("evaluation", "of_areas", told_of_areas(context)))
+    tables += [("evaluation", name, columns) for name, columns in told_again(context).items()]
     tables.append(("years", "years", told_of_years(context)))
     for sheet, table, columns in tables:
         found |= {(sheet, table, name): list(map(cell_constant, values)) for name, values in columns.items()}

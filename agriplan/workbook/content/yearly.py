@@ -97,7 +97,7 @@ def _labels(context: BookContext, rows: Sequence[tuple[str, ...]]) -> dict[str, 
     commitments = [data.by_id[indicator] for indicator, _, _ in rows]
     steps = [int(year) - data.base_year for _, _, year in rows]
     return {
-        "indicator": [commitment.name(lang) for commitment in commitments],
+        "indicator": [context.short_names[commitment.id] for commitment in commitments],
         "area": [data.areas[code].name(lang) for _, code, _ in rows],
         "unit": [commitment.unit(lang) for commitment in commitments],
         "area_year": [f"{data.areas[code].name(lang)} {year}" for _, code, year in rows],

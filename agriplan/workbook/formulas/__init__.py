@@ -22,7 +22,7 @@ from agriplan.workbook.formulas.compared import (
 )
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_MARGIN
 from agriplan.workbook.formulas.edits import edited, inputs_of, list_lines, list_totals, of_cells, of_rows
-from agriplan.workbook.formulas.evaluation import AS_OF, evaluated_areas, evaluated_region
+from agriplan.workbook.formulas.evaluation import as_of, evaluated_areas, evaluated_region
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
 from agriplan.workbook.formulas.line import (
@@ -75,7 +75,6 @@ __all__ = [
     "ASSUMED_HERDS",
     "ASSUMED_LEAGUES",
     "ASSUMED_LINES",
-    "AS_OF",
     "CHECK",
     "COMPARED_LINE",
     "CRITERIA_WEIGHTS",
@@ -116,6 +115,7 @@ __all__ = [
     "Formulas",
     "Results",
     "amiss",
+    "as_of",
     "balance_rows",
     "changed",
     "check_entries",

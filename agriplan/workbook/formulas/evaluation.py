@@ -4,10 +4,24 @@ The figures of an indicator are worked out on its own sheet (`standing`); here e
 or in a league, and is judged. Every likelihood is by history alone, from the as-of year.
 """
 
-from agriplan.workbook.formulas.filling import Formulas, band_formula, grade_of
+from collections.abc import Mapping
+
+from agriplan.workbook.formulas.filling import Formulas, band_formula, changed, grade_of
 from agriplan.workbook.formulas.standing import SHOWN, carried_level
+from agriplan.workbook.formulas.yearly import PROGRESS
 
 _NOW, _LEFT = "{evaluation.step}", "{evaluation.left}"
+
+
+def as_of(actuals: Mapping[str, bool]) -> Formulas:
+    """What is said of the year, and whether it or anything else is no longer what the workbook was made with.
+
+    `actuals` are the columns of inputs that only an evaluation rests on.
+    """
+    as_made = "{words.state.as_made}"
+    other = f"{{plan.state}}<>{as_made},{{.as_of}}<>{{assumptions.made_as_of}},{changed(actuals)}<>{as_made}"
+    return {**AS_OF, "state": f"IF(OR({other}),{{words.state.changed}},{as_made})"}
+
 
 # What the input says; a year outside the plan counts as the nearest within it.
 AS_OF: Formulas = {
@@ -15,6 +29,7 @@ AS_OF: Formulas = {
     "{plan.base_year})",
     "step": "{.as_of}-{plan.base_year}",
     "left": "{plan.target_year}-{.as_of}",
+    "elapsed": "{.step}/{plan.years}*100",
     # As of the target year what is carried on is carried on by what the year before supports.
     "used_step": "MIN({.step},{plan.years}-1)",
     "used_year": "{plan.base_year}+{.used_step}",
@@ -33,13 +48,13 @@ def _edges_passed(table: str) -> str:
 
     What history supports and the figure itself miss independently of each other.
     """
-    middle = "INDEX({TABLE.middle:},{support})"
+    middle = "INDEX({TABLE.middle:},{support})/{evaluation.miss_parts}"
     passed = []
     for number in range(1, 6):
         edge = middle
         if number in _FAR_OR_NEAR:
             error = f"{{half_square}}*{{evaluation.square_{_FAR_OR_NEAR[number]}}}"
-            square = f"INDEX({{TABLE.miss_{number}:}},{{support}})+{error}"
+            square = f"INDEX({{TABLE.miss_{number}:}},{{support}})/{{evaluation.miss_parts}}+{error}"
             edge = f"{middle}{'-' if number < 3 else '+'}SQRT({square})"
         passed.append(f"(ROUND({edge},{{plan.fine_digits}})<={{asked}})")
     return f'IF(ISNUMBER({{asked}}),{"+".join(passed)},"")'.replace("TABLE", table)
@@ -48,7 +63,8 @@ def _edges_passed(table: str) -> str:
 def _judged(table: str) -> Formulas:
     """What is judged of a row; `table` holds what is known of it as of each year."""
     support = f"MATCH({{number}}*{{evaluation.wide}}+{{evaluation.used_year}},{{{table}.id:}},0)"
-    return {**_JUDGED, "support": support, "passed_edges": _edges_passed(table)}
+    assumed = f"IF({_LEFT}=0,0,INDEX({{{table}.assumed:}},{{support}}))"
+    return {**_JUDGED, "support": support, "assumed": assumed, "passed_edges": _edges_passed(table)}
 
 
 _JUDGED: Formulas = {
@@ -56,17 +72,14 @@ _JUDGED: Formulas = {
     "IF(AND({by_history}>0,{target}>0),ROUND(LN({target}/{by_history}),{plan.fine_digits}),IF({target}>0,"
     '{evaluation.wide},-{evaluation.wide}))),"")',
     "band": f'IF({_LEFT}=0,"",IF(ISNUMBER({{passed_edges}}),{band_formula("{passed_edges}")},""))',
+    "likelihood": '{band}&IF(AND({band}<>"",{assumed}=1),{words.short.assumed},"")',
     "completion": 'IF(COUNT({current},{target})>1,IF({target}=0,"",{current}/{target}*100),"")',
     "needed_growth": f'IF(OR({_LEFT}=0,COUNT({{current}},{{target}})<2),"",IF({{is_rate}}=1,({{target}}-{{current}})/'
     f'{_LEFT},IF(AND({{current}}>0,{{target}}>=0),(({{target}}/{{current}})^(1/{_LEFT})-1)*100,"")))',
     "met": "IF(COUNT({printed_current},{printed_target})>1,IF(ROUND({printed_current}-{printed_target},{plan.digits})"
     ">=0,1,0),0)",
     "unlikely": "IF(ISNUMBER({passed_edges}),IF({passed_edges}>={evaluation.warned_from},1,0),0)",
-    "too_fast": "IF(COUNT({needed_growth},{fastest_growth})>1,IF(ROUND({needed_growth}-{fastest_growth},"
-    "{plan.fine_digits})>0,1,0),0)",
-    "warning": f'IF(OR({_LEFT}=0,{{passed}}=1,{{is_named}}=0),"",'
-    "IF({unlikely}=1,IF({too_fast}=1,{words.warning.both},"
-    '{words.warning.unlikely}),IF({too_fast}=1,{words.warning.too_fast},"")))',
+    "warning": f'IF(OR({_LEFT}=0,{{passed}}=1,{{is_named}}=0),"",IF({{unlikely}}=1,{{words.warning.unlikely}},""))',
     "verdict": f'IF(NOT(ISNUMBER({{current}})),"",IF({_LEFT}=0,'
     "IF({estimated}=1,{words.verdict.unknown},IF({met}=1,"
     "{words.verdict.done},{words.verdict.missed})),IF(AND({met}=1,{estimated}=0),{words.verdict.reached},"
@@ -100,10 +113,26 @@ def evaluated_region() -> Formulas:
         "estimated": f"IF(AND({_NOW}>0,{{*.evaluated_region_reported}}=0),1,0)",
         "printed_gap": "{printed_target}-{*.evaluated_printed_kept}",
         "fastest_growth": f'IF({_LEFT}=0,"",IF(ISNUMBER({fastest}),{fastest},""))',
+        # Of leagues it is not asked how fast they ever grew.
+        "too_fast": "IF(COUNT({needed_growth},{fastest_growth})>1,IF(ROUND({needed_growth}-{fastest_growth},"
+        "{plan.fine_digits})>0,1,0),0)",
+        "warning": f'IF({_LEFT}=0,"",IF({{unlikely}}=1,IF({{too_fast}}=1,{{words.warning.both}},'
+        '{words.warning.unlikely}),IF({too_fast}=1,{words.warning.too_fast},"")))',
         "half_square": f"IF(ISNUMBER({{current}}),{_HALF}+{{*.evaluated_price_square}},0)",
         "progress": 'IF({target}={baseline},"",({current}-{baseline})/({target}-{baseline})*100)',
         "schedule": 'IF({target}={baseline},"",({milestone}-{baseline})/({target}-{baseline})*100)',
+        **_monitored(),
     }  # fmt: skip
+
+
+def _monitored() -> Formulas:
+    """Monitoring's word for the as-of year: what is carried on is no actual, and the base year is where all begins."""
+    lead, status = (
+        PROGRESS[name].replace("{ACTUAL}", "{current}").replace("{base}", "{baseline}").replace("{left}", _LEFT)
+        for name in ("lead", "status")
+    )
+    said = f"IF({{estimated}}=1,{{words.status.no_actual}},{status})"
+    return {"lead": lead, "status": f"IF({_NOW}=0,{{words.status.base_year}},{said})"}
 
 
 def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:

@@ -31,5 +31,12 @@ def _by_year(years: str) -> Results:
 # By year, of the region and of a league.
 RESULTS_BY_YEAR: Mapping[bool, Results] = {
     True: _by_year("years.region.{}@*1.*3"),
-    False: _by_year("years.years.{}@*"),
+    False: {
+        **_by_year("years.years.{}@*"),
+        # A cell without a figure may hold a text.
+        "actual": {
+            "value": 'IF(ISNUMBER({years.years.entered_actual@*}),{years.years.entered_actual@*},"")',
+            "printed": "{years.years.printed_actual@*}",
+        },
+    },
 }

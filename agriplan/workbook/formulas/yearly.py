@@ -109,7 +109,6 @@ YEAR_FORMULAS: Formulas = {
     "base": "{*1.leagues.baseline@*2}",
     "target": "{*1.leagues.target@*2}",
     "printed_target": "{*1.leagues.printed_target@*2}",
-    "actual": 'IF(ISNUMBER({entered_actual}),{entered_actual},"")',
     **DOUBTS_OF_YEARS,
     "printed_actual": 'IF(ISNUMBER({entered_actual}),ROUND({entered_actual},{*1.own_decimals}),"")',
 }

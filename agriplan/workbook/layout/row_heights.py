@@ -5,15 +5,17 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from agriplan.workbook.description import Phrase, Slot
-from agriplan.workbook.layout.sheets import LaidSheet
 from agriplan.workbook.template.cell_formats import Key
+
+if TYPE_CHECKING:  # see `blueprint`
+    from agriplan.workbook.layout.sheets import LaidSheet
 
 # ChartPoints that a line takes for each point of font size, and the white above and below.
 LEADING = 1.45
-PADDING = 4.0
+PADDING = 0.5
 # A column's width counts digits of 11 points; letters of other sizes take their part of it.
 DESIGNED_FOR = 11.0
 # Fonts differ, and another one may stand in for the template's: some room is left.
@@ -38,7 +40,7 @@ class RowHeights:
     following: dict[int, list[tuple[Slot | Phrase, float, float]]] = field(default_factory=dict)
 
 
-def row_heights(sheet: LaidSheet) -> RowHeights:
+def row_heights(sheet: "LaidSheet") -> RowHeights:
     """How tall the rows of a sheet are, and where that follows from the scenario."""
     given = sheet.template.page.heights
     rows = ((range(sheet.placed.row(row), sheet.placed.row(row + 1)), height) for row, height in given)
@@ -75,7 +77,7 @@ def text_height(text: str, room: float, size: float) -> float:
     return lines * size * LEADING + PADDING
 
 
-def _wrapping(sheet: LaidSheet) -> Iterator[tuple[int, str | Slot | Phrase, float, float]]:
+def _wrapping(sheet: "LaidSheet") -> Iterator[tuple[int, str | Slot | Phrase, float, float]]:
     """The cells whose text wraps: the row, what stands there, how many digits fit on a line, and the font's size."""
     widths = _widths(sheet)
     # Most share a look, and to know it again is quicker than to compare it.
@@ -99,7 +101,7 @@ def _font(look: Key) -> tuple[bool, float, int]:
     return bool(properties.get("text_wrap")), size, int(properties.get("indent", 0))
 
 
-def _widths(sheet: LaidSheet) -> dict[tuple[int, int], float]:
+def _widths(sheet: "LaidSheet") -> dict[tuple[int, int], float]:
     """Widths by column, under row -1, and of merged ranges by their first cell; tall ranges need no taller row."""
     page = dict(sheet.template.page.widths)
     widths = {(-1, col): width for col, width in page.items() if col <= sheet.placed.right}

@@ -1,11 +1,21 @@
 """How much a template may hold, counted before openpyxl reads it: its readers visit every cell that a range names."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from agriplan.errors import Problem
 from agriplan.workbook.package import Package
+from agriplan.workbook.template.pictures import sheet_parts
+
+
+class _Places(NamedTuple):
+    attribute: str
+    is_range: bool = False
+    is_visited: bool = False
+
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 # Spreadsheet programs nest a dozen elements at most.
@@ -15,13 +25,26 @@ MOST_IN_RANGES = 100_000
 MOST = {"mergeCell": 2_000, "hyperlink": 2_000, "comment": 2_000, "Anchor": 500}
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OVER = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-# What names a cell, or with True a range of cells, and by which attribute.
-_PLACES = {"c": ("r", False), "comment": ("ref", False), "mergeCell": ("ref", True), "hyperlink": ("ref", True)}
+# What names a cell, a range or several ranges, by which attribute, and whether its cells are visited one by one.
+_PLACES = {
+    "c": _Places("r"),
+    "comment": _Places("ref"),
+    "pane": _Places("topLeftCell"),
+    "mergeCell": _Places("ref", is_range=True, is_visited=True),
+    "hyperlink": _Places("ref", is_range=True, is_visited=True),
+    "autoFilter": _Places("ref", is_range=True),
+    "dataValidation": _Places("sqref", is_range=True),
+    "conditionalFormatting": _Places("sqref", is_range=True),
+}
+_MAY_BE_LEFT_OUT = {"c", "pane"}  # the cell after the one before, the cells as they are
+# Columns or rows from end to end, which Excel shows so and never writes: every range in a file has its last cell.
+_WHOLE = re.compile(r"\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?\d{1,7}:\$?\d{1,7}")
 
 
 def beyond_bounds(package: Package) -> Iterator[Problem]:
     """Everything that keeps a template from being read, with the part that holds it; raises `ParseError`."""
     names = sorted(name for name in package.parts if name.endswith((".xml", ".rels")))
+    titles = {part: title for title, part in sheet_parts(package).items()}
     held: Counter[str] = Counter()
     in_ranges = 0
     for name, text in package.read(names).items():
@@ -32,8 +55,9 @@ def beyond_bounds(package: Package) -> Iterator[Problem]:
             parser.close()
         if part.deepest > DEEPEST:
             yield Problem(name, "template_too_deep", {"most": DEEPEST})
-        if part.odd:
-            yield Problem(f"{name}!{part.odd[0]}", "template_place_unknown", more=len(part.odd) - 1)
+        for code, places in part.odd.items():
+            where = f"{titles.get(name, name)}!{places[0]}"
+            yield Problem(where, code, {"word": places[0]}, more=len(places) - 1)
         held.update(part.held)
         in_ranges += part.in_ranges
     if in_ranges > MOST_IN_RANGES or any(held[kind] > most for kind, most in MOST.items()):
@@ -47,7 +71,7 @@ class _Part:
     def __init__(self) -> None:
         self.depth = self.deepest = self.in_ranges = 0
         self.held: Counter[str] = Counter()
-        self.odd: list[str] = []
+        self.odd: dict[str, list[str]] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -57,7 +81,7 @@ class _Part:
         if kind in _PLACES:
             self._place(kind, attributes)
         elif kind == "row" and "r" in attributes and not _counts(attributes["r"], LAST_ROW):
-            self.odd.append(attributes["r"][:20])
+            self._is_odd(attributes["r"])
         elif tag.startswith(_OVER) and tag.endswith("Anchor"):
             self.held["Anchor"] += 1
 
@@ -67,15 +91,20 @@ class _Part:
 
     def _place(self, kind: str, attributes: dict[str, str]) -> None:
         self.held[kind] += 1
-        attribute, may_be_range = _PLACES[kind]
-        place = attributes.get(attribute)
-        if place is None and kind == "c":  # the cell after the one before
+        attribute, is_range, is_visited = _PLACES[kind]
+        named = attributes.get(attribute, "")
+        if not named and kind in _MAY_BE_LEFT_OUT:
             return
-        size = _size(place or "")
-        if size is None or (":" in (place or "") and not may_be_range):
-            self.odd.append((place or "")[:20])
-        elif may_be_range:
-            self.in_ranges += size
+        for place in named.split() if attribute == "sqref" else [named]:
+            size = _size(place)
+            if size is None or (":" in place and not is_range):
+                self._is_odd(place)
+            elif is_visited:
+                self.in_ranges += size
+
+    def _is_odd(self, place: str) -> None:
+        code = "template_place_whole" if _WHOLE.fullmatch(place) else "template_place_unknown"
+        self.odd.setdefault(code, []).append(place[:20])
 
 
 def _size(place: str) -> int | None:

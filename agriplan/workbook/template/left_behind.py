@@ -9,7 +9,7 @@ from agriplan.errors import Problem
 from agriplan.workbook.package import Package
 from agriplan.workbook.template.cell_values import is_lost
 from agriplan.workbook.template.page import stored_cells
-from agriplan.workbook.template.pictures import relations, sheet_parts
+from agriplan.workbook.template.pictures import book_part, relations, sheet_parts
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TEXTS = "xl/sharedStrings.xml"
+_PRINT_AREA = "_xlnm.Print_Area"
+_BEFORE_PLACE = re.compile(r"^(?:'(?:[^']|'')*'|[^'!]*)!")
 
 
 def left_behind(package: Package, book: "Workbook") -> Iterator[Problem]:
     """A caution for everything that is not carried through, besides what was found where it is read."""
     parts = sheet_parts(package)
+    yield from _endless_print_areas(package, book)
     shared = _shared_with_letters(package)
     for sheet in book.worksheets:
         yield from (Problem(sheet.title, code) for code, has in _ON_A_SHEET.items() if has(sheet))
@@ -39,6 +42,20 @@ def left_behind(package: Package, book: "Workbook") -> Iterator[Problem]:
         cells = [cell for _, cell in sorted(stored_cells(sheet).items())]
         for code, has_it in _IN_A_CELL.items():
             yield from (Problem(f"{sheet.title}!{cell.coordinate}", code) for cell in cells if has_it(cell))
+
+
+def _endless_print_areas(package: Package, book: "Workbook") -> Iterator[Problem]:
+    """Print areas of whole columns or rows, or of what is gone: openpyxl passes over them."""
+    part = book_part(package)
+    text = package.read([part]).get(part, b"<none/>")
+    root = ET.fromstring(text)  # noqa: S314 - the operator's own template
+    titles = [sheet.get("name", "") for sheet in root.iter(f"{_MAIN}sheet")]
+    for name in root.iter(f"{_MAIN}definedName"):
+        place = name.get("localSheetId", "")
+        title = titles[int(place)] if place.isdecimal() and int(place) < len(titles) else ""
+        if name.get("name") == _PRINT_AREA and title in book.sheetnames and not book[title].print_area:
+            area = _BEFORE_PLACE.sub("", name.text or "").replace("$", "")
+            yield Problem(title, "template_left_print_area", {"word": area[:40]})
 
 
 def _shared_with_letters(package: Package) -> frozenset[str]:

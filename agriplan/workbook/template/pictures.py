@@ -50,9 +50,14 @@ def read_pictures(package: Package) -> tuple[dict[str, tuple[Picture, ...]], lis
     return found, problems
 
 
+def book_part(package: Package) -> str:
+    """The part that names the sheets."""
+    return next((each.target for each in relations(package, "").values() if each.kind == "officeDocument"), "")
+
+
 def sheet_parts(package: Package) -> dict[str, str]:
     """The part of each sheet by the sheet's title."""
-    book = next((each.target for each in relations(package, "").values() if each.kind == "officeDocument"), "")
+    book = book_part(package)
     leads, text = relations(package, book), package.read([book]).get(book)
     sheets = ET.fromstring(text).iter(f"{_MAIN}sheet") if text else ()  # noqa: S314 - the operator's own template
     parts = ((each.get("name", ""), leads.get(each.get(f"{_LINK}id", ""))) for each in sheets)

@@ -169,7 +169,10 @@ def _dress(
     *,
     alone: bool,
 ) -> None:
-    """Title, axes with units, light grid lines, a legend below where there is more than one series."""
+    """Title, the unit at the axis of values, light grid lines, a legend below where there is more than one series.
+
+    Years and names say themselves what they are.
+    """
     face = {"name": font} if font else {}
     small = SMALL | face
     chart.set_title({"name": place.title, "name_font": {"size": 10, "bold": True} | face, "overlay": False})
@@ -185,8 +188,6 @@ def _dress(
         "label_position": "low",
     }
     names: dict[str, Any] = {
-        "name": say(f"axis.{kind.categories}", layout.book.lang),
-        "name_font": plain,
         "num_font": small,
         "label_position": "low",
         "major_gridlines": {"visible": False},
@@ -194,8 +195,9 @@ def _dress(
     if kind.shape == "scatter":
         names |= {"num_format": "0", **_years(kind, sheet, layout)}
     if kind.shape == "bar":
-        # The axes of a bar chart are named as they lie; the first category stands at the top.
+        # The axes of a bar chart are named as they lie; the first category stands at the top, and every one is named.
         names["reverse"] = True
+        names["interval_unit"] = 1
         names, values = values, names
         names["label_position"] = "high"
     chart.set_x_axis(names)

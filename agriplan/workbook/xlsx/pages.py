@@ -19,7 +19,7 @@ def set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, templ
     worksheet.fit_to_pages(*page.fit)
     worksheet.set_margins(*page.margins)
     if page.bounded or (placed.right >= 0 and not sheet.template.plain):
-        worksheet.print_area(0, 0, placed.last_row(page.bottom), placed.right)
+        worksheet.print_area(0, 0, placed.last_row(page.bottom), page.right if page.bounded else placed.right)
     if page.landscape:
         worksheet.set_landscape()
     if page.centred:
