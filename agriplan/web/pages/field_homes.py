@@ -16,20 +16,20 @@ from agriplan.web.service import service
 OF_EVALUATION = frozenset({"issued", "passed", "as_of"})
 
 
-class Home(NamedTuple):
+class FieldPage(NamedTuple):
     """A page with a field; without values it is any page of that sort."""
 
     page: str
     values: Mapping[str, str]
 
 
-def homes(path: str, data: Baselines) -> Iterator[Home]:
+def pages_with_field(path: str, data: Baselines) -> Iterator[FieldPage]:
     """The pages that have a field for an entry, the best first.
 
     >>> from agriplan.baselines.folder import read_baselines
     >>> from agriplan.places import baselines_folder
     >>> data = read_baselines(baselines_folder())
-    >>> [home.page for home in homes("target.milk", data)], [home.page for home in homes("issued.number", data)]
+    >>> [one.page for one in pages_with_field("target.milk", data)], [one.page for one in pages_with_field("issued.number", data)]
     (['indicator', 'league'], ['evaluation'])
     """
     first, *about = path.split(".")
@@ -39,16 +39,20 @@ def homes(path: str, data: Baselines) -> Iterator[Home]:
     is_league = code not in ("", region)
     is_named = commitment is not None and (not is_league or code in commitment.leagues)
     if first in OF_EVALUATION:
-        yield Home("evaluation", {})
+        yield FieldPage("evaluation", {})
     elif first == "baseline":
         # A league's own figure stands with the league, a unit value with what it is the value of.
-        yield from [Home("league", {"code": code})] if is_league else []
-        yield from (Home("indicator", {"indicator": one.id}) for one in data.commitments if one.unit_value == about[0])
+        yield from [FieldPage("league", {"code": code})] if is_league else []
+        yield from (
+            FieldPage("indicator", {"indicator": each.id}) for each in data.commitments if each.unit_value == about[0]
+        )
     elif first == "actual" and any(thing.id == about[0] for thing in reported_things(data, code, "zh")):
-        yield Home("actuals", {"code": code})
+        yield FieldPage("actuals", {"code": code})
     if first not in OF_EVALUATION | {"baseline"} and (is_league or first != "actual") and _is_asked(first, commitment):
-        yield from [Home("indicator", {"indicator": about[0]})] if is_named and not path.endswith(".target") else []
-        yield Home("league", {"code": code} if is_league else {})
+        yield from (
+            [FieldPage("indicator", {"indicator": about[0]})] if is_named and not path.endswith(".target") else []
+        )
+        yield FieldPage("league", {"code": code} if is_league else {})
 
 
 def _is_asked(first: str, commitment: Commitment | None) -> bool:
@@ -64,10 +68,10 @@ def of_fields() -> dict[str, Any]:
 
 def field_address(path: str, data: Baselines) -> str:
     """The address of an entry's field; nothing where no page has one."""
-    found = list(homes(path, data))
+    found = list(pages_with_field(path, data))
     here = (request.endpoint or "").removeprefix("pages."), request.view_args or {}
-    if any(home.page == here[0] and (not home.values or home.values == here[1]) for home in found):
+    if any(one.page == here[0] and (not one.values or one.values == here[1]) for one in found):
         return f"#f-{path}"
     leagues = {"code": data.leagues[0].code}
-    ends = (to(home.page, **(home.values or (leagues if home.page == "league" else {}))) for home in found)
+    ends = (to(one.page, **(one.values or (leagues if one.page == "league" else {}))) for one in found)
     return next((f"{address}#f-{path}" for address in ends), "")
