@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import Indicator
+from agriplan.baselines.records import Indicator, is_money
 from agriplan.engine.actuals import Reported, Reports, counted_actuals, parts_of, said_as, things_reported
 from agriplan.memo import recall
 from agriplan.sentences import Lang
@@ -48,9 +48,15 @@ def region_actual_tables(context: BookContext) -> dict[str, Table]:
 
 
 def told_of_region_actuals(context: BookContext) -> dict[str, dict[str, list[object]]]:
-    """What is known of each row without its own cell, with error and grade."""
-    others = _without_cells(context)
-    return {name: _known([_found(context, row, others) for row in rows]) for name, rows in _rows(context).items()}
+    """What is known of each row without its own cell, and the entries that say whose prices they are in."""
+    others, region = _without_cells(context), context.data.region.code
+    return {
+        name: {
+            **_known([_found(context, row, others) for row in rows]),
+            "in_base_prices": [context.in_base_prices(row.id, region, str(row.year)) for row in rows],
+        }
+        for name, rows in _rows(context).items()
+    }
 
 
 def tables_with_cells(context: BookContext) -> list[str]:
@@ -118,6 +124,7 @@ def _table(
         "about": [row.about.name(lang) for row in rows],
         "area": [region.name(lang)] * len(rows),
         "unit": [row.thing.unit(lang) for row in rows],
+        "is_money": [is_money(row.thing.unit_zh) for row in rows],
         "year": [row.year for row in rows],
         "area_year": [f"{region.name(lang)} {row.year}" for row in rows],
         **told,

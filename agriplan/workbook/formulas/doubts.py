@@ -138,9 +138,30 @@ DOUBTS_OF_LIMITS: Formulas = {
 }
 
 
-def doubts_of_actual(expected: str) -> Formulas:
-    """Whether an actual is more than threefold off what was expected."""
-    return {"far": _times_off("{entered_actual}", expected), "remark": _say("{far}", "actual_far")}
+def _another_than(known: str) -> str:
+    """0 where an actual is a figure that is known, else 1."""
+    return f"IF(COUNT({{entered_actual}},{known})>1,IF({{entered_actual}}={known},0,1),1)"
 
 
-DOUBTS_OF_YEARS = doubts_of_actual("{projection}")
+def doubts_of_actual(expected: str, *said: str) -> Formulas:
+    """Whether an actual is more than threefold off what was expected, or a value without a word of its prices.
+
+    Of figures equal to one that is `said` nothing is asked.
+    """
+    another = "*".join(map(_another_than, said))
+    return {
+        "far": _times_off("{entered_actual}", expected),
+        "unsaid": f"IF(ISNUMBER({{entered_actual}}),{{is_money}}*(1-{{far}})*{another},0)",
+        "remark": f"{_say('{far}', 'actual_far')}&{_say('{unsaid}', 'prices_unsaid')}",
+    }
+
+
+DOUBTS_OF_YEARS = doubts_of_actual("{projection}", "{usual_entered_actual}", "{in_base_prices}")
+
+_MARGIN, _AS_FRACTION = "{.status_margin}", "AND({.status_margin}>0,{.status_margin}<{plan.part_of_one})"
+# Of the margin of monitoring, a single cell.
+DOUBTS_OF_MARGIN: Formulas = {
+    "margin_odd": f"IF(ISNUMBER({_MARGIN}),IF(OR({_AS_FRACTION},{_MARGIN}>{{plan.widest_margin}}),1,0),0)",
+    "status_margin_remark": f"IF({{.margin_odd}}>0,IF({_AS_FRACTION},{{words.remark.meant}}&ROUND({_MARGIN}*100,"
+    '{plan.digits})&{words.remark.points},{words.remark.margin_far}),"")',
+}

@@ -35,7 +35,11 @@ def of_region_actuals(flag: str, tables: Iterable[str]) -> str:
 
 def check_actual(tables: Iterable[str]) -> str:
     """How many actuals are out of line; `tables` hold the region's own."""
-    return f"SUMIF({{years.years.indicator:}},{{.name}},{{years.years.far:}}){of_region_actuals('far', tables)}"
+    each = list(tables)
+    return "+".join(
+        f"SUMIF({{years.years.indicator:}},{{.name}},{{years.years.{flag}:}}){of_region_actuals(flag, each)}"
+        for flag in ("far", "unsaid")
+    )
 
 
 def check_entries(*, has_criteria: bool, has_herd: bool, region_tables: Iterable[str] = ()) -> str:
@@ -126,7 +130,7 @@ LINE: Formulas = {
     "check_order": "SUM({leagues.limits_crossed:})+SUM({leagues.level_passed:})",
     "check_lock": "SUM({leagues.lock_too_much:})",
     "check_terms": "{assumptions.lines.target_far@LINE}+{assumptions.lines.parts_of_one@LINE}"
-    "+{assumptions.lines.cap_far@LINE}",
+    "+{assumptions.lines.cap_far@LINE}+{assumptions.margin_odd}",
     "check_actual": check_actual(()),
 }
 LINE_CHECKS = (

@@ -17,7 +17,7 @@ def _entered_or(entered: str, known: str) -> str:
 _COUNTS: Formulas = {
     "figure": _entered_or("{entered_actual}", "{known}"),
     "level": _entered_or("{assumptions.grades.level@reported}", "{known_level}"),
-    **doubts_of_actual("{expected}"),
+    **doubts_of_actual("{expected}", "{in_base_prices}"),
 }
 # Of commitments: beside what counts stands what the leagues and the difference come to, once all have reported.
 STATED_ACTUALS: Formulas = {
