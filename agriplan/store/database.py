@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from agriplan.errors import Problem, StoreError, StoreUnavailable
 from agriplan.store import connecting
 from agriplan.store.connecting import reading, without_password, writing
-from agriplan.store.file_watch import LOOK_SECONDS, FileWatch
+from agriplan.store.file_watch import HISTORY_SECONDS, FileWatch
 
 SLOW_SECONDS = 1.0  # a failure that took longer was one of waiting
 PAUSE_SECONDS = 2.0  # before somebody else tries
@@ -202,7 +202,7 @@ class Database:
             self._seen = now
         if now is None:
             raise StoreUnavailable([Problem("", "store_gone")])
-        if fault := self._watch.fault(within=LOOK_SECONDS):
+        if fault := self._watch.fault(within=HISTORY_SECONDS):
             raise StoreUnavailable([Problem("", fault)])
         return now
 

@@ -14,20 +14,20 @@ import sqlalchemy as sa
 
 BEGINNING = b"SQLite format 3\0"  # of every SQLite file, by its definition
 CAN_HOLD = hasattr(os, "pread")  # where it cannot be held, on Windows, an open database cannot be written over either
-LOOK_SECONDS = 1.0  # how often readers have the history looked at; a look costs a fifth of a millisecond
+HISTORY_SECONDS = 1.0  # how often readers have the history looked at; a look costs a fifth of a millisecond
 # What the file says by itself, without the log of what is not yet in it: entries are never changed, and their numbers
 # never used again, so that none of ours is another's, and no number falls.
-NEWEST = "SELECT seq, name, scenario_id, at FROM revision ORDER BY seq DESC LIMIT 1"
-ENTRY = "SELECT seq, name, scenario_id, at FROM revision WHERE seq = ?"
+NEWEST_IN_FILE = "SELECT seq, name, scenario_id, at FROM revision ORDER BY seq DESC LIMIT 1"
+ENTRY_IN_FILE = "SELECT seq, name, scenario_id, at FROM revision WHERE seq = ?"
 LAST_NUMBER = "SELECT seq FROM sqlite_sequence WHERE name = 'revision'"
 
-Entry = tuple[int, str, str, str]
+KeptEntry = tuple[int, str, str, str]
 
 
 class Mark(NamedTuple):
     """How far a file's history goes: the newest entry, and the last number that one was given."""
 
-    newest: Entry
+    newest: KeptEntry
     last: int
 
 
@@ -90,9 +90,9 @@ class FileWatch:
 
     def _goes_on(self, alone: sqlite3.Connection) -> bool:
         """Whether the history in the file is the one seen before, or goes on from there."""
-        newest, last = alone.execute(NEWEST).fetchone(), alone.execute(LAST_NUMBER).fetchone()
+        newest, last = alone.execute(NEWEST_IN_FILE).fetchone(), alone.execute(LAST_NUMBER).fetchone()
         if self._mark is not None:
-            same = alone.execute(ENTRY, (self._mark.newest[0],)).fetchone()
+            same = alone.execute(ENTRY_IN_FILE, (self._mark.newest[0],)).fetchone()
             if (same or self._mark.newest) != self._mark.newest or (last[0] if last else 0) < self._mark.last:
                 return False
         if newest and last:

@@ -182,7 +182,7 @@ def put_aside(store: Store, file: Path, to: Path) -> None:
 def test_a_database_that_is_copied_over_the_file_is_told_and_takes_no_save(
     store: Store, file: Path, tmp_path: Path, other: str, since: int, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(database, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(database, "HISTORY_SECONDS", 0.0)
     source, aside = tmp_path / "other.sqlite3", tmp_path / "aside.sqlite3"
     with open_store(f"sqlite:///{source}") as elsewhere:
         for number in range(3 if other == "a smaller one" else 40):
@@ -208,7 +208,7 @@ def test_a_database_that_is_copied_over_the_file_is_told_and_takes_no_save(
 
 
 def test_whatever_writes_to_the_file_as_it_should_is_no_other_database(store: Store, file: Path, monkeypatch):
-    monkeypatch.setattr(database, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(database, "HISTORY_SECONDS", 0.0)
     with open_store(f"sqlite:///{file}") as beside:
         for number in range(6):
             store.save(f"方案{number}", "{}")
