@@ -13,7 +13,6 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator, is_money
 from agriplan.engine.actuals import Reported, Reports, counted_actuals, parts_of, said_as, things_reported
 from agriplan.memo import recall
-from agriplan.sentences import Lang
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.entries import make_table
@@ -32,12 +31,6 @@ class _Row(NamedTuple):
     @property
     def key(self) -> str:
         return f"{self.id}.{self.year}"
-
-    def short(self, lang: Lang) -> str:
-        """What it is called in a row of one line."""
-        if isinstance(self.thing, Commitment) and lang == "en":
-            return self.thing.short_en
-        return self.thing.name(lang)
 
 
 def region_actual_tables(context: BookContext) -> dict[str, Table]:
@@ -117,11 +110,10 @@ def _known(figures: Sequence[Reported | None]) -> dict[str, list[object]]:
 def _table(
     context: BookContext, name: str, rows: Sequence[_Row], texts: formulas.Formulas, told: dict[str, list[object]]
 ) -> Table:
-    lang, region = context.lang, context.data.region
+    lang, region, names = context.lang, context.data.region, context.short_names
     values: dict[str, list[object]] = {
-        "indicator": [row.thing.name(lang) for row in rows],
-        "short": [row.short(lang) for row in rows],
-        "about": [row.about.name(lang) for row in rows],
+        "indicator": [names[row.id] if row.id in names else row.thing.name(lang) for row in rows],
+        "about": [names[row.about.id] for row in rows],
         "area": [region.name(lang)] * len(rows),
         "unit": [row.thing.unit(lang) for row in rows],
         "is_money": [is_money(row.thing.unit_zh) for row in rows],

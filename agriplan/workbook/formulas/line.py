@@ -30,24 +30,24 @@ def check_own(*, has_herd: bool) -> str:
 
 def of_region_actuals(flag: str, tables: Iterable[str]) -> str:
     """How many rows of the region's own figures that are told with this indicator have a flag."""
-    return "".join(f"+SUMIF({{years.{table}.about:}},{{.name}},{{years.{table}.{flag}:}})" for table in tables)
+    return "".join(f"+SUMIF({{years.{table}.about:}},{{.short}},{{years.{table}.{flag}:}})" for table in tables)
 
 
 def check_actual(tables: Iterable[str]) -> str:
     """How many actuals are out of line; `tables` hold the region's own."""
     each = list(tables)
     return "+".join(
-        f"SUMIF({{years.years.indicator:}},{{.name}},{{years.years.{flag}:}}){of_region_actuals(flag, each)}"
+        f"SUMIF({{years.years.indicator:}},{{.short}},{{years.years.{flag}:}}){of_region_actuals(flag, each)}"
         for flag in ("far", "unsaid")
     )
 
 
 def check_entries(*, has_criteria: bool, has_herd: bool, region_tables: Iterable[str] = ()) -> str:
     """How many cells for a number of this indicator hold a text, an error or a tick, on whatever sheet they stand."""
-    criteria = "+SUMIF({assumptions.criteria.indicator:},{.name},{assumptions.criteria.amiss:})"
+    criteria = "+SUMIF({assumptions.criteria.indicator:},{.short},{assumptions.criteria.amiss:})"
     return (
         f"{_of_leagues('amiss')}+{{assumptions.lines.amiss@LINE}}+{{assumptions.amiss}}"
-        "+SUMIF({years.years.indicator:},{.name},{years.years.amiss:})"
+        "+SUMIF({years.years.indicator:},{.short},{years.years.amiss:})"
         f"{of_region_actuals('amiss', region_tables)}"
         f"{criteria if has_criteria else ''}{_HERDS.replace('FLAG', 'amiss') if has_herd else ''}"
     )
