@@ -52,7 +52,7 @@ def book(request, baselines, suggestions):
 
 def remarks(book, found):
     """Every remark that shows: (column, row key) -> sentence."""
-    tables = {column: book.book.sheets[column[0]].tables[column[1]] for column in COLUMNS}
+    tables = {column: book.book.sheets[column[0]].tables[column[1]] for column in COLUMNS if column in found}
     margin = {(MARGIN, ""): found[MARGIN]} if found[MARGIN] != "" else {}
     return margin | {
         (column, key): text
