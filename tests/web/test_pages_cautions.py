@@ -1,11 +1,13 @@
 """What asks for a second look, and what an entry makes likely, as the pages say it."""
 
+import html
 import re
 
 from flask.testing import FlaskClient
 
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.web.pages.draft import pack
+from tests.engine.test_cautions import CASES
 from tests.web.reading import send
 
 
@@ -36,6 +38,32 @@ def test_every_page_with_a_field_for_it_asks_about_an_odd_margin_cap_issue_or_he
     # What the region has no field for is asked about in the list.
     draft = pack(parse_scenario({"actual": {"livestock_units": {"150000": {"2022": 1}}}}))
     assert "1与当年测算的9105.9相差三倍以上" in client.get(f"/actuals/150000?draft={draft}").text
+
+
+def test_every_caution_stands_in_a_list_above_and_leads_to_its_field(client: FlaskClient) -> None:
+    pages = ("/league/150500", "/indicator/milk", "/actuals/150500", "/evaluation")
+    fields: dict[str, set[str]] = {}
+    led = 0
+    for entered, path, _ in CASES.values():
+        draft = pack(parse_scenario(entered))
+        for page in pages:
+            shown = html.unescape(client.get(f"{page}?draft={draft}").text)
+            listed = re.search(r'class="cautions".*?</section>', shown, re.DOTALL)
+            assert listed, (page, path)
+            links = re.findall(r'<a href="([^"]*)#f-([^"]+)"', listed[0])
+            if path == "actual.livestock_units.150000.2022":  # no page asks for the region's herd
+                assert links == []
+                continue
+            address = next(address for address, field in links if field == path)
+            assert (f'id="f-{path}"' in shown) == (not address), (page, path)
+            if address:
+                where = address.partition("?")[0]
+                assert "draft=" in address
+                if where not in fields:
+                    fields[where] = set(re.findall(r'id="f-([^"]+)"', html.unescape(client.get(address).text)))
+                assert path in fields[where], (page, path, where)
+            led += 1
+    assert led > 100
 
 
 def test_without_odd_entries_nothing_is_asked(client: FlaskClient) -> None:

@@ -12,6 +12,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule, IconSetRule
+from openpyxl.styles import GradientFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
@@ -45,6 +46,8 @@ def full_of_everything(folder: Path) -> Path:
     first["A1"].comment = Comment("长" * 6000, "办公室")
     first["A2"].hyperlink = "file://server/share/x.xlsx"
     first["A3"] = "=TODAY()"
+    first["A4"].fill = GradientFill(stop=("FF0000", "FFFFFF"))
+    first.print_options.verticalCentered = True
     red = TextBlock(InlineFont(color="FFFF0000"), "红字")
     first["X1"], first["X2"] = (
         CellRichText("黑字", red),
@@ -72,6 +75,7 @@ def full_of_everything(folder: Path) -> Path:
     changed_part(path, "xl/worksheets/sheet5.xml", "</worksheet>", f"<legacyDrawingHF {own}/></worksheet>")
     sparkline = '<extLst><ext uri="{x}"><x14:sparklineGroups xmlns:x14="x"><x14:sparklineGroup/></x14:sparklineGroups>'
     changed_part(path, "xl/worksheets/sheet6.xml", "</worksheet>", f"{sparkline}</ext></extLst></worksheet>")
+    changed_part(path, "xl/workbook.xml", second.print_area, f"'{second.title}'!$A:$L")
     control = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/ctrlProp"
     lead = f'<Relationship Id="rIdC" Type="{control}" Target="/xl/ctrlProps/c.xml"/>'
     rels = "xl/worksheets/_rels/sheet4.xml.rels"
@@ -87,6 +91,8 @@ def test_everything_that_cannot_be_carried_is_named_with_its_place(tmp_path: Pat
         (f"{sheets[0]}!A1", "comment"),
         (f"{sheets[0]}!A2", "link"),
         (f"{sheets[0]}!A3", "formula"),
+        (f"{sheets[0]}!A4", "look"),
+        (sheets[0], "other"),
         (f"{sheets[0]}!W1", "value"),
         (f"{sheets[2]}!AA91:AB92", "merge"),
         (f"{sheets[0]}!X1", "letters"),
@@ -102,6 +108,7 @@ def test_everything_that_cannot_be_carried_is_named_with_its_place(tmp_path: Pat
         (sheets[3], "object"),
         (sheets[4], "margin_picture"),
         (sheets[5], "newer_formats"),
+        (sheets[1], "print_area"),
     }
     # Every sentence that there is about something left behind was met here.
     assert {f"template_left_{code}" for _, code in told} == EVERY

@@ -4,11 +4,17 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario
 from agriplan.errors import WorkbookError
+from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import load_template, write_workbook
+from agriplan.workbook.layout.sheets import lay_out
+from agriplan.workbook.readback.inputs import read_opened
+from agriplan.workbook.readback.parts import Held
+from agriplan.workbook.readback.uploaded_file import open_workbook
 from tests.workbook.filling_in import filled_in, find, loaded, saved
 from tests.workbook.parity_cases import SCENARIOS
 from tests.workbook.reading_back import doubts_in, scenario_in
@@ -139,6 +145,33 @@ def test_a_number_beside_the_print_area_that_formulas_rest_on_is_missed(name, wo
     problems = doubts(filled_in(workbook, {(name, None): 77}))
     assert set(problems) == {"workbook_constant_overwritten"}
     assert problems["workbook_constant_overwritten"].place == f"{sheet.title}!{sheet.cell(row, column).coordinate}"
+
+
+@pytest.mark.parametrize(("area", "lang"), [("150500", "zh"), ("150000", "en")])
+def test_every_constant_beside_the_print_area_is_missed_when_another_stands_in_its_place(
+    area, lang, plan, baselines, suggestions
+):
+    template = load_template(None, lang)
+    book = describe_book(plan, area, lang, template.words)
+    opened = open_workbook(write_workbook(plan, area, template, lang))
+    changed, sheets = set(), set()
+    for laid in lay_out(template, book).sheets:
+        for column, entry in ((one, book.sheets[one.owner].tables[one.table].columns.get(one.entry))
+                              for one in laid.placed.shown_columns if one.helper):  # fmt: skip
+            numbers = [value for value in entry.values if isinstance(value, int | float)] if entry else []
+            if not numbers or entry.formula or entry.inputs:
+                continue
+            letters = get_column_letter(column.col + 1)
+            for row, value in enumerate(entry.values, column.row + 1):
+                held = 7.0 if value is None else float(value) + 1.0
+                opened.sheets[laid.title][letters, row] = Held(held)
+                changed.add(f"{laid.title}!{letters}{row}")
+                sheets.add(column.owner)
+    assert len(changed) > 2000
+    assert {"evaluation", "assumptions", "inputs", "years", "milk"} <= sheets
+    read = read_opened(opened, baselines, suggestions)
+    assert {one.place for one in read.doubts if one.code == "workbook_constant_overwritten"} == changed
+    assert read.scenario == Scenario()
 
 
 def test_an_own_herd_of_nought_without_a_source_is_told_both(workbook, doubts):

@@ -32,14 +32,16 @@ CHECKS = {
     "target": "terms",
     "allocation": "order",
     "actual": "actual",
+    "status_margin": "terms",
     "cap_of_rate_far": "terms",
     "lock_above_gap": "lock",
     "lock_in_surplus": "lock",
     "percent_as_fraction": "terms",
 }
-# A workbook has no cell to say whose year's prices a value is in or what was issued, and none for a word beside the
-# margin; page, upload and command line ask.
-ASKED_ELSEWHERE = {"prices_unsaid", "issued_far", "margin_as_fraction", "margin_far"}
+# A workbook has no cell for what was issued; page, upload and command line ask.
+ASKED_ELSEWHERE = {"issued_far"}
+# The cell beside the margin of monitoring, a single one.
+MARGIN = ("assumptions", None, "status_margin_remark")
 
 
 @pytest.fixture(scope="module", params=LANGS)
@@ -50,7 +52,8 @@ def book(request, baselines, suggestions):
 def remarks(book, found):
     """Every remark that shows: (column, row key) -> sentence."""
     tables = {column: book.book.sheets[column[0]].tables[column[1]] for column in COLUMNS}
-    return {
+    margin = {(MARGIN, ""): found[MARGIN]} if found[MARGIN] != "" else {}
+    return margin | {
         (column, key): text
         for column, table in tables.items()
         for key, text in zip(table.keys, found[column], strict=True)
@@ -92,6 +95,7 @@ CELLS = {
     "target": lambda _, name: [(LINES, name)],
     "allocation": allocations,
     "actual": actuals,
+    "status_margin": lambda _: [(MARGIN, "")],
 }
 
 
@@ -105,8 +109,8 @@ def asked_about(plan):
 
 
 def indicator_of(data, cell):
-    """The indicator whose checks count a cell's row; a herd counts with the rate that it weights."""
-    name = cell[1].partition(".")[0]
+    """An indicator whose checks count a cell's row; a herd counts with the rate that it weights."""
+    name = cell[1].partition(".")[0] or data.commitments[-1].id
     return next(one.id for one in data.commitments if name in (one.id, one.herd))
 
 
@@ -114,9 +118,17 @@ def lights(book, found):
     return dict(zip(book.book.sheets["checks"].tables["checks"].keys, found["checks", "checks", "light"], strict=True))
 
 
-@pytest.mark.parametrize("name", [name for name, case in CASES.items() if not ASKED_ELSEWHERE & {*map(str, case)}])
+# One league's value says nothing of its prices; the region's own has no cell.
+IN_CELLS = {name: case for name, case in CASES.items() if not ASKED_ELSEWHERE & {*map(str, case)}} | {
+    "a league's value without prices": ({"actual": {"forage_value": {"150500": {"2021": 66}}}}, "", ""),
+}
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, (_, place, _) in IN_CELLS.items() if not place.endswith("150000.2021")]
+)
 def test_an_odd_entry_has_its_sentence_beside_it_and_its_line_among_the_checks(name, book, baselines, suggestions):
-    entered, _, _ = CASES[name]
+    entered, _, _ = IN_CELLS[name]
     plan = make_plan(parse_scenario(entered), baselines, suggestions)
     found = book.values(book.typed_in(plan.scenario))
     expected = list(asked_about(plan))
@@ -134,10 +146,19 @@ def test_nothing_is_remarked_where_nothing_was_entered(book):
 
 def test_every_sentence_there_is_for_a_remark_is_shown_by_some_entry(book, baselines, suggestions):
     shown = ""
-    for entered, _, _ in CASES.values():
+    for entered, _, _ in IN_CELLS.values():
         shown += "".join(remarks(book, book.values(book.typed_in(parse_scenario(entered)))).values())
     for code, sentence in book.book.words.items():
         assert not code.startswith("remark.") or sentence in shown, code
+
+
+def test_a_value_that_says_its_prices_or_comes_from_elsewhere_is_not_asked_about(baselines, suggestions):
+    said, year = {"value": 66, "source": "统计局", "price_year": 2020}, {"150500": {"2021": 6.2}}
+    asked = {"actual": {"forage_value": {"150500": {"2021": said, "2022": 70}}, "mutton_output": year}}
+    plan = make_plan(parse_scenario(asked), baselines, suggestions)
+    book = compiled(plan, "150500")
+    assert {key for _, key in remarks(book, book.values(book.given))} == {"forage_value.150500.2022"}
+    assert [one.place for one in cautions_of(plan)] == ["actual.forage_value.150500.2022"]
 
 
 def test_a_lost_per_cent_names_what_was_probably_meant(book):

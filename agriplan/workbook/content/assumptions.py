@@ -9,7 +9,7 @@ from agriplan.forecast.intervals import BANDS
 from agriplan.parsing import SIGNS_OF_NO_FIGURE as SIGNS
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext, level_of
-from agriplan.workbook.content.entries import by_column, make_table
+from agriplan.workbook.content.entries import by_column, make_cells, make_table
 from agriplan.workbook.content.figures import herd_table, league_table
 from agriplan.workbook.content.input_cells import (
     LIMIT,
@@ -33,6 +33,7 @@ def describe_assumptions(context: BookContext) -> Sheet:
     first, last = context.data.base_year, context.data.target_year
     as_of = Input(("as_of",), "number", first, last, default=first, among=range(first, last + 1))
     scalars = {
+        **make_cells({}, formulas.DOUBTS_OF_MARGIN),
         "as_of": Cell(entered(context.entries, as_of, context.word), input=as_of, keep=True),
         "usual_as_of": Cell(first),
         "status_margin": Cell(entered(context.entries, margin, context.word), input=margin, keep=True),

@@ -4,8 +4,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agriplan.baselines.records import is_money
 from agriplan.engine.actuals import yearly_actuals
-from agriplan.engine.entered import fifteen_digits
+from agriplan.engine.entered import ActualFigure, fifteen_digits
 from agriplan.engine.plan import Plan
 from agriplan.memo import memoized
 from agriplan.workbook import formulas
@@ -33,16 +34,30 @@ def _leagues(context: BookContext) -> Table:
     own = {} if context.is_region else {"printed_milestone": "{*1.region_years.own_printed_milestone@*3}"}
     texts = {**formulas.YEAR_FORMULAS, **own, **formulas.fill_in(formulas.PROGRESS, ACTUAL="entered_actual")}
     table = make_table(keys, values, texts, inputs)
-    usual = Column(told_of_years(context)[USUAL_ACTUAL], keep=True, varies="number")
-    return replace(table, columns={**table.columns, USUAL_ACTUAL: usual})
+    told = {name: Column(column, keep=True, varies="number") for name, column in told_of_years(context).items()}
+    return replace(table, columns={**table.columns, **told})
 
 
 USUAL_ACTUAL = f"{USUAL_PREFIX}entered_actual"
 
 
 def told_of_years(context: BookContext) -> dict[str, list[Value]]:
-    """What each cell for an actual holds without being filled in: such a cell shows a figure, and nobody changed it."""
-    return {USUAL_ACTUAL: [shown_without_entry(context, *key.split(".")) for key in shown_years(context)]}
+    """What each cell for an actual holds without being filled in, and the entries that say in whose prices they are.
+
+    A cell with the former shows a figure, and nobody changed it; another figure than the latter has said nothing yet.
+    """
+    keys = [key.split(".") for key in shown_years(context)]
+    return {
+        USUAL_ACTUAL: [shown_without_entry(context, *key) for key in keys],
+        "in_base_prices": [_in_base_prices(context, *key) for key in keys],
+    }
+
+
+def _in_base_prices(context: BookContext, indicator: str, code: str, year: str) -> Value:
+    """An entry that counts and says that it is in the base year's prices; others are in no cell, or say nothing."""
+    one = context.scenario.actual.get(indicator, {}).get(code, {}).get(year)
+    said = isinstance(one, ActualFigure) and one.price_year == context.data.base_year
+    return fifteen_digits(one.value) if said and isinstance(one, ActualFigure) else None
 
 
 def shown_without_entry(context: BookContext, indicator: str, code: str, year: str) -> Value:
@@ -90,4 +105,5 @@ def _labels(context: BookContext, rows: Sequence[tuple[str, ...]]) -> dict[str, 
         "step": list(steps),
         "left": [context.steps - step for step in steps],
         "is_rate": [commitment.kind == "rate" for commitment in commitments],
+        "is_money": [is_money(commitment.unit_zh) for commitment in commitments],
     }

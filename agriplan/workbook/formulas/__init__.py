@@ -20,6 +20,7 @@ from agriplan.workbook.formulas.compared import (
     spread_columns,
     spread_of,
 )
+from agriplan.workbook.formulas.doubts import DOUBTS_OF_MARGIN
 from agriplan.workbook.formulas.edits import edited, inputs_of, list_lines, list_totals, of_cells, of_rows
 from agriplan.workbook.formulas.evaluation import as_of, evaluated_areas, evaluated_region
 from agriplan.workbook.formulas.filling import FUNCTIONS, Formulas, amiss, changed, fill_in, grade_of, latest
@@ -77,6 +78,7 @@ __all__ = [
     "CHECK",
     "COMPARED_LINE",
     "CRITERIA_WEIGHTS",
+    "DOUBTS_OF_MARGIN",
     "ENTERED_ACTUAL",
     "FIRST_PAGE",
     "FIRST_PAGE_OF_LEAGUE",

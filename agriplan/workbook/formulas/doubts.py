@@ -137,8 +137,25 @@ DOUBTS_OF_LIMITS: Formulas = {
     f"{_say('{level_passed}', 'passed')}&{_say('{lock_too_much}', 'too_much')}",
 }
 
+
+def _another_than(known: str) -> str:
+    """0 where an actual is a figure that is known, else 1."""
+    return f"IF(COUNT({{entered_actual}},{known})>1,IF({{entered_actual}}={known},0,1),1)"
+
+
 DOUBTS_OF_YEARS: Formulas = {
     # An actual more than threefold off the projection.
     "far": _times_off("{entered_actual}", "{projection}"),
-    "remark": _say("{far}", "actual_far"),
+    # A value that was entered without a word of its prices.
+    "unsaid": "IF(ISNUMBER({entered_actual}),"
+    f"{{is_money}}*(1-{{far}})*{_another_than('{usual_entered_actual}')}*{_another_than('{in_base_prices}')},0)",
+    "remark": f"{_say('{far}', 'actual_far')}&{_say('{unsaid}', 'prices_unsaid')}",
+}
+
+_MARGIN, _AS_FRACTION = "{.status_margin}", "AND({.status_margin}>0,{.status_margin}<{plan.part_of_one})"
+# Of the margin of monitoring, a single cell.
+DOUBTS_OF_MARGIN: Formulas = {
+    "margin_odd": f"IF(ISNUMBER({_MARGIN}),IF(OR({_AS_FRACTION},{_MARGIN}>{{plan.widest_margin}}),1,0),0)",
+    "status_margin_remark": f"IF({{.margin_odd}}>0,IF({_AS_FRACTION},{{words.remark.meant}}&ROUND({_MARGIN}*100,"
+    '{plan.digits})&{words.remark.points},{words.remark.margin_far}),"")',
 }

@@ -115,8 +115,9 @@ LINE: Formulas = {
     "check_order": "SUM({leagues.limits_crossed:})+SUM({leagues.level_passed:})",
     "check_lock": "SUM({leagues.lock_too_much:})",
     "check_terms": "{assumptions.lines.target_far@LINE}+{assumptions.lines.parts_of_one@LINE}"
-    "+{assumptions.lines.cap_far@LINE}",
-    "check_actual": "SUMIF({years.years.indicator:},{.name},{years.years.far:})",
+    "+{assumptions.lines.cap_far@LINE}+{assumptions.margin_odd}",
+    "check_actual": "SUMIF({years.years.indicator:},{.name},{years.years.far:})"
+    "+SUMIF({years.years.indicator:},{.name},{years.years.unsaid:})",
 }
 LINE_CHECKS = (
     *("sum", "placed", "issued", "printed", "limits", "milestones", "region", "feasible", "sources"),

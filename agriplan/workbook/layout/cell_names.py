@@ -35,14 +35,25 @@ def _more_key_names(placed: list[PlacedSheet]) -> Iterator[tuple[str, str]]:
 
 
 def _is_named(column: Column, entry: str, seen: bool) -> bool:
-    """Names are for people and for readback: formulas and locked figures that were overwritten, labels mixed up."""
-    return bool(column.inputs) or (seen and (_is_figure(column) or is_label(column))) or entry in _SPOKEN
+    """Names are for people and for readback: formulas and locked figures that were overwritten, labels mixed up.
+
+    Beside the print area it is the numbers that formulas rest on; a formula there is missed where its figure is shown.
+    """
+    wanted = _is_figure(column) or is_label(column) if seen else _is_constant(column)
+    return bool(column.inputs) or wanted or entry in _SPOKEN
 
 
 def _is_figure(column: Column) -> bool:
     if column.varies:
         return column.varies == "number"
     return column.formula is not None or any(isinstance(value, float) for value in column.values)
+
+
+def _is_constant(column: Column) -> bool:
+    """Whether a column holds numbers that no formula gives and that nobody is asked for."""
+    if column.formula is not None or column.varies == "text":
+        return False
+    return column.varies == "number" or any(isinstance(value, int | float) for value in column.values)
 
 
 # The columns that a planner asks for by name in a formula of their own, wherever they stand.

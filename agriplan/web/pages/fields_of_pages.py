@@ -1,0 +1,77 @@
+"""Where an entry of the scenario is filled in: the field of the page in view, else of the page that has one."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from flask import request
+
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.folder import Baselines
+from agriplan.web.pages.actuals import reported_things
+from agriplan.web.pages.addresses import to
+from agriplan.web.pages.blueprint import pages
+from agriplan.web.service import service
+
+# Parts of a scenario that the page of an evaluation asks for.
+OF_EVALUATION = frozenset({"issued", "passed", "as_of"})
+
+
+class FieldPage(NamedTuple):
+    """A page with a field; without values it is any page of that sort."""
+
+    page: str
+    values: Mapping[str, str]
+
+
+def pages_with_field(path: str, data: Baselines) -> Iterator[FieldPage]:
+    """The pages that have a field for an entry, the best first.
+
+    >>> from agriplan.baselines.folder import read_baselines
+    >>> from agriplan.places import baselines_folder
+    >>> data = read_baselines(baselines_folder())
+    >>> [one.page for one in pages_with_field("target.milk", data)]
+    ['indicator', 'league']
+    """
+    first, *about = path.split(".")
+    region = data.region.code
+    code = next((step for step in about if step in data.areas), "")
+    commitment = data.by_id.get(about[0]) if about else None
+    is_league = code not in ("", region)
+    is_named = commitment is not None and (not is_league or code in commitment.leagues)
+    if first in OF_EVALUATION:
+        yield FieldPage("evaluation", {})
+    elif first == "baseline":
+        # A league's own figure stands with the league, a unit value with what it is the value of.
+        yield from [FieldPage("league", {"code": code})] if is_league else []
+        yield from (
+            FieldPage("indicator", {"indicator": each.id}) for each in data.commitments if each.unit_value == about[0]
+        )
+    elif first == "actual" and any(thing.id == about[0] for thing in reported_things(data, code, "zh")):
+        yield FieldPage("actuals", {"code": code})
+    if first not in OF_EVALUATION | {"baseline"} and (is_league or first != "actual") and _is_asked(first, commitment):
+        yield from (
+            [FieldPage("indicator", {"indicator": about[0]})] if is_named and not path.endswith(".target") else []
+        )
+        yield FieldPage("league", {"code": code} if is_league else {})
+
+
+def _is_asked(first: str, commitment: Commitment | None) -> bool:
+    """Whether pages of leagues ask for it: of herds for the growth, of everything else what is about a commitment."""
+    return commitment is not None or first in {"growth", "status_margin"}
+
+
+@pages.app_context_processor
+def of_fields() -> dict[str, Any]:
+    """What leads from a sentence about an entry to its field."""
+    return {"field_address": lambda path: field_address(path, service().baselines)}
+
+
+def field_address(path: str, data: Baselines) -> str:
+    """The address of an entry's field; nothing where no page has one."""
+    found = list(pages_with_field(path, data))
+    here = (request.endpoint or "").removeprefix("pages."), request.view_args or {}
+    if any(one.page == here[0] and (not one.values or one.values == here[1]) for one in found):
+        return f"#f-{path}"
+    leagues = {"code": data.leagues[0].code}
+    ends = (to(one.page, **(one.values or (leagues if one.page == "league" else {}))) for one in found)
+    return next((f"{address}#f-{path}" for address in ends), "")
