@@ -12,8 +12,8 @@ from agriplan.workbook import formulas
 from agriplan.workbook.content.balances import balance_cells, balance_tables
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables, score_formula
+from agriplan.workbook.content.data import history_tables
 from agriplan.workbook.content.entries import make_cells, make_table, without_formulas
-from agriplan.workbook.content.history import history_tables
 from agriplan.workbook.content.indicator_years import league_years, region_years, wide_columns
 from agriplan.workbook.content.standing import standing_cells, standing_tables
 from agriplan.workbook.description import BOUND, Cell, Sheet, Table
