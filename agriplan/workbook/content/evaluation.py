@@ -20,7 +20,7 @@ from agriplan.memo import memoized
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
-from agriplan.workbook.content.standing import MISS_PARTS, MISSES, support_of, told_of_figure
+from agriplan.workbook.content.standing import MISSES, support_of, told_of_figure
 from agriplan.workbook.description import Sheet, Table
 
 # Rows of a table of years are known by their number and year in one: four digits are the year's.
@@ -36,7 +36,6 @@ def describe_evaluation(context: BookContext, actuals: Mapping[str, bool]) -> Sh
         "square_far": far * far,
         "square_near": near * near,
         "wide": WIDE,
-        "miss_parts": MISS_PARTS,
         # The likeliest band is the one of which the target has passed no edge.
         "warned_from": min(_edges_passed(band) for band in WARNED_BANDS),
         "expected_to": max(_edges_passed(band) for band in EXPECTED_BANDS),

@@ -25,8 +25,8 @@ from agriplan.workbook.description import Cell, Table
 
 # Edges between the bands that lie away from the median: places among the five.
 SIDES = (1, 2, 4, 5)
-# What only bands depend on stands as whole numbers of so small a part: as fractions they would take twice the room.
-MISS_PARTS = 10**9
+# Digits that are kept of what only bands depend on.
+MISS_DIGITS = 9
 MISSES = ("middle", *(f"miss_{number}" for number in SIDES), "assumed")
 
 
@@ -166,8 +166,8 @@ class Support:
         return self.rows[indicator, code]["growth"]
 
     def misses(self, commitment: Commitment, code: str) -> dict[str, object]:
-        """The median miss and the squared distances of the other edges from it, in `MISS_PARTS`; and whether only an
-        assumed growth stands behind. The figure's own error is left out.
+        """The median miss and the squared distances of the other edges from it; and whether only an assumed growth
+        stands behind. The figure's own error is left out.
         """
         kind = growth_kind(commitment.kind)
         parts = [(commitment.quantity, code)]
@@ -191,4 +191,4 @@ class Support:
 
 
 def _kept(value: float) -> float:
-    return float(round(float(value) * MISS_PARTS))
+    return round(float(value), MISS_DIGITS)

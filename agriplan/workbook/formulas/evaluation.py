@@ -48,13 +48,13 @@ def _edges_passed(table: str) -> str:
 
     What history supports and the figure itself miss independently of each other.
     """
-    middle = "INDEX({TABLE.middle:},{support})/{evaluation.miss_parts}"
+    middle = "INDEX({TABLE.middle:},{support})"
     passed = []
     for number in range(1, 6):
         edge = middle
         if number in _FAR_OR_NEAR:
             error = f"{{half_square}}*{{evaluation.square_{_FAR_OR_NEAR[number]}}}"
-            square = f"INDEX({{TABLE.miss_{number}:}},{{support}})/{{evaluation.miss_parts}}+{error}"
+            square = f"INDEX({{TABLE.miss_{number}:}},{{support}})+{error}"
             edge = f"{middle}{'-' if number < 3 else '+'}SQRT({square})"
         passed.append(f"(ROUND({edge},{{plan.fine_digits}})<={{asked}})")
     return f'IF(ISNUMBER({{asked}}),{"+".join(passed)},"")'.replace("TABLE", table)
