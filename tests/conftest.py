@@ -36,6 +36,11 @@ def _rank(path: Path) -> int:
     return LAST.index(part) + 1 if part in LAST else 0
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: a fifth of the time is spent waiting for browsers and servers."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail where something was skipped although AGRIPLAN_NO_SKIPS forbids it."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns, numbers
@@ -19,11 +18,6 @@ from agriplan.rounding import Floats, add_up_to
 
 PARTS = ("by_rule", "own_limits", "spill")
 DIFFERENCES = ("trend", "gap", "weight", "limits", "spill")
-
-
-def explain(plan: Plan, indicator: str) -> pd.DataFrame:
-    """`explained` as a table, one row a league in the leagues' order."""
-    return pd.DataFrame(explained(plan, indicator))
 
 
 def explained(plan: Plan, indicator: str) -> Columns:
@@ -46,11 +40,6 @@ def explained(plan: Plan, indicator: str) -> Columns:
         | {f"{name}_printed": shown[:, place] for place, name in enumerate(parts)}
         | {"amount_printed": printed, "bound_by": np.array(_bound_by(plan, indicator), dtype=object)}
     )
-
-
-def explain_difference(before: Plan, after: Plan, indicator: str) -> pd.DataFrame:
-    """`difference_explained` as a table, one row a league in the leagues' order."""
-    return pd.DataFrame(difference_explained(before, after, indicator))
 
 
 def difference_explained(before: Plan, after: Plan, indicator: str) -> Columns:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agriplan.forecast.growth import GrowthKind, average_growth, round_growth, shrinkage_weight, yearly_rate
+from agriplan.forecast.growth import GrowthKind, round_growth, yearly_rate
 
 SeriesValues = NDArray[np.float64]
 Member = Callable[[SeriesValues, int], SeriesValues | None]
@@ -150,9 +150,3 @@ def fit_growth(history: SeriesValues, horizon: int, kind: GrowthKind) -> float:
     """
     end = float(point_forecast(history, horizon)[-1])
     return round_growth(yearly_rate(float(history[-1]), end, horizon, kind))
-
-
-def shrunk_path(history: SeriesValues, horizon: int) -> SeriesValues:
-    """Two or three years carried on by their average growth, drawn towards no growth; shape (horizon,)."""
-    growth = shrinkage_weight(len(history)) * average_growth(history, "amount") / 100
-    return np.asarray(history[-1] * (1 + growth) ** np.arange(1, horizon + 1))

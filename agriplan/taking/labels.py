@@ -41,11 +41,6 @@ class Label:
     own: bool = False
     """Whether the label is itself the name of an area: nothing but that."""
 
-    @property
-    def names_something(self) -> bool:
-        """Whether it says which figure stands beside it."""
-        return bool(self.area or self.year or self.core or self.indicator or self.is_sum)
-
 
 def read_label(text: str, words: Words) -> Label:
     """Take a label to pieces."""

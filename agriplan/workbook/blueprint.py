@@ -72,7 +72,7 @@ class Blueprint:
         return {entry: rows for entry, rows in self.order if entry not in live}
 
 
-@uncollected()
+@uncollected(lasting=True)
 def draw(plan: Plan, area: str, template: "Template", lang: Lang) -> Blueprint:
     """Describe, compile and write the shape of an area's workbook, as this plan fills it."""
     from agriplan.workbook.content.book import describe_unevaluated

@@ -6,8 +6,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def uncollected(*, lasting: bool = False) -> Iterator[None]:
     """Leave Python's search for unreachable cycles for later; what nothing refers to goes at once all the same.
+
+    What was made meanwhile and is `lasting` counts as old at once, and is not looked through twice as something new
+    before; unless a serving process has set aside what it shares with others.
 
     >>> with uncollected():
     ...     gc.isenabled()
@@ -19,4 +22,7 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if lasting and not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -3,16 +3,25 @@
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 import pytest
 from engine.scenarios import random_scenario
 
 from agriplan.analysis.claims import depends, targets_by_claim, targets_by_rule_and_claim
 from agriplan.analysis.comparison import under_every_rule
-from agriplan.analysis.explanation import DIFFERENCES, PARTS, explain, explain_difference
+from agriplan.analysis.explanation import DIFFERENCES, PARTS, difference_explained, explained
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 
 CLAIMS = [{"milk": claim} for claim in (-1.0, 2.07, 6.0)]
+
+
+def explain(plan, indicator):
+    return pd.DataFrame(explained(plan, indicator))
+
+
+def explain_difference(before, after, indicator):
+    return pd.DataFrame(difference_explained(before, after, indicator))
 
 
 def plan_of(entered, baselines, suggestions):

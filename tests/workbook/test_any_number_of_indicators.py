@@ -3,6 +3,7 @@
 import csv
 import io
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -30,7 +31,8 @@ from agriplan.workbook.readback.limited import parse_package
 from agriplan.workbook.readback.uploaded_file import Opened
 from tests.thoroughness import FULL
 
-COUNTS = (1, 5, 6, 9)
+# Five is what the shipped plan has, with which everything else is tried.
+COUNTS = (1, 5, 6, 9) if FULL else (1, 9)
 
 
 def folder_with(count: int, folder: Path) -> Path:
@@ -76,8 +78,10 @@ def plan(request, tmp_path_factory):
     return make_plan(Scenario(), data, suggestions_for(data))
 
 
-def texts_of(sheet) -> list[str]:
-    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+@cache
+def checked(plan, lang):
+    """The shipped template, read and checked once for a plan."""
+    return read_checked_template(plan, lang)
 
 
 def texts_by_sheet(workbook: bytes) -> dict[str, list[str]]:
@@ -93,7 +97,7 @@ def names(plan, lang="zh"):
 def test_every_indicator_stands_on_every_sheet_that_lists_them(plan):
     lang = LANGS[COUNTS.index(len(plan.baselines.commitments)) % 2]
     for each in LANGS if FULL else (lang,):
-        template = read_checked_template(plan, each)
+        template = checked(plan, each)
         for code in (plan.baselines.region.code, plan.baselines.leagues[4].code):
             stands_on_every_sheet(plan, each, write_workbook(plan, code, template, each))
 
@@ -114,7 +118,7 @@ def titles(plan, lang):
 
 
 def test_the_one_page_breakdown_has_a_block_for_every_indicator(plan):
-    template = read_checked_template(plan, "zh")
+    template = checked(plan, "zh")
     book = openpyxl.load_workbook(io.BytesIO(write_workbook(plan, plan.baselines.region.code, template, "zh")))
     sheet = next(one for one in book if "一览" in one.title)
     headings = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith(tuple(names(plan)))]
@@ -154,10 +158,8 @@ def test_every_indicator_stands_on_every_page_export_and_printed_table(plan, tmp
 def test_every_indicator_stands_in_the_comparison_workbook(plan):
     growth = parse_scenario({"growth": {one: {"150000": 3} for one in plan.by_indicator}})
     other = make_plan(growth, plan.baselines, plan.suggestions)
-    book = openpyxl.load_workbook(
-        io.BytesIO(write_comparison(compare([plan, other]), read_checked_template(plan, "zh"), "zh"))
-    )
-    told = "\n".join(text for sheet in book for text in [sheet.title, *texts_of(sheet)])
+    sheets = texts_by_sheet(write_comparison(compare([plan, other]), checked(plan, "zh"), "zh"))
+    told = "\n".join(text for title, texts in sheets.items() for text in [title, *texts])
     assert [name for name in names(plan) if name not in told] == []
 
 
@@ -179,5 +181,5 @@ def test_a_template_that_shows_no_block_at_all_is_refused_by_name(plan, tmp_path
 
 
 def test_formulas_and_engine_agree_in_every_cell(plan):
-    cells = sum(check_formulas(plan, read_checked_template(plan, lang), lang) for lang in ("zh", "en"))
+    cells = sum(check_formulas(plan, checked(plan, lang), lang) for lang in LANGS)
     assert cells > 1000 * len(plan.baselines.commitments)

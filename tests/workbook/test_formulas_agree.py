@@ -34,8 +34,8 @@ from tests.workbook.evaluation import compiled, every_case
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"shipped": ROOT / "baselines", "hexi": ROOT / "tests" / "plans" / "hexi"}
-RANDOM_EDITS = tried(15, 40)
-RANDOM_BOOKS = tried(100, 300)
+RANDOM_EDITS = tried(8, 40)
+RANDOM_BOOKS = tried(60, 300)
 # What a planner may type where something else belongs.
 TYPED = (None, "", " ", "无", "x", "3", 0.0, -5.0, 3.5, 1e6, -99.0, "基数法", "潜力法", "熵权", "不设上限")
 ODD = (True, False, VALUE)

@@ -12,6 +12,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule, IconSetRule
+from openpyxl.styles import GradientFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
@@ -45,6 +46,8 @@ def full_of_everything(folder: Path) -> Path:
     first["A1"].comment = Comment("长" * 6000, "办公室")
     first["A2"].hyperlink = "file://server/share/x.xlsx"
     first["A3"] = "=TODAY()"
+    first["A4"].fill = GradientFill(stop=("FF0000", "FFFFFF"))
+    first.print_options.verticalCentered = True
     red = TextBlock(InlineFont(color="FFFF0000"), "红字")
     first["X1"], first["X2"] = (
         CellRichText("黑字", red),
@@ -88,6 +91,8 @@ def test_everything_that_cannot_be_carried_is_named_with_its_place(tmp_path: Pat
         (f"{sheets[0]}!A1", "comment"),
         (f"{sheets[0]}!A2", "link"),
         (f"{sheets[0]}!A3", "formula"),
+        (f"{sheets[0]}!A4", "look"),
+        (sheets[0], "other"),
         (f"{sheets[0]}!W1", "value"),
         (f"{sheets[2]}!AA91:AB92", "merge"),
         (f"{sheets[0]}!X1", "letters"),

@@ -45,11 +45,14 @@ class LaidSheet:
     spare: dict[int, Value] = field(default_factory=dict)
 
     def headings(self) -> dict[tuple[int, int], str]:
-        """The text above the column of each cell that stands in a table."""
-        texts = {(row, col): value for row, col, _, value, _ in self.cells if isinstance(value, str)}
+        """The text above the column of each input that stands in a table."""
+        cols = {col for _, col, _ in self.inputs}
+        columns = [shown for shown in self.placed.shown_columns if shown.col in cols]
+        above = {(shown.row - 1, shown.col) for shown in columns}
+        texts = {(cell[0], cell[1]): cell[3] for cell in self.cells if cell[:2] in above and isinstance(cell[3], str)}
         return {
             (row, shown.col): texts[shown.row - 1, shown.col]
-            for shown in self.placed.shown_columns
+            for shown in columns
             if (shown.row - 1, shown.col) in texts
             for row in range(shown.row, shown.row + shown.rows)
         }

@@ -31,6 +31,12 @@ _BORDERS = [
     "mediumDashDotDot",
     "slantDashDot",
 ]
+# Fills of more than one colour, by the number that XlsxWriter gives them.
+_PATTERNS = [
+    *("none", "solid", "mediumGray", "darkGray", "lightGray", "darkHorizontal", "darkVertical", "darkDown", "darkUp"),
+    *("darkGrid", "darkTrellis", "lightHorizontal", "lightVertical", "lightDown", "lightUp", "lightGrid"),
+    *("lightTrellis", "gray125", "gray0625"),
+]
 # The property of a cell that can be filled in.
 OPEN = "locked"
 # Whatever a cell holds, a dash is printed.
@@ -82,7 +88,7 @@ def _tinted(rgb: str, tint: float) -> str:
 def look_of(cell: "Cell | MergedCell", theme: list[str]) -> Key:
     """The look of a template cell as sorted format properties, so that equal looks are one."""
     look: dict[str, Any] = {"num_format": cell.number_format or "General"}
-    look |= _font(cell, theme) | _ground(cell, theme) | _alignment(cell)
+    look |= _font(cell, theme) | _ground(cell, theme) | _alignment(cell) | _diagonal(cell, theme)
     for side in ("left", "right", "top", "bottom"):
         look |= _border(side, getattr(cell.border, side), theme)
     return freeze(look if cell.protection.locked else look | {OPEN: False})
@@ -112,15 +118,20 @@ def _font(cell: "Cell | MergedCell", theme: list[str]) -> dict[str, Any]:
         "font_size": font.sz,
         "bold": bool(font.b),
         "italic": bool(font.i),
-        "underline": {"single": 1, "double": 2}.get(font.u or "", 0),
+        "underline": {"single": 1, "double": 2, "singleAccounting": 33, "doubleAccounting": 34}.get(font.u or "", 0),
+        "font_strikeout": bool(font.strike),
+        "font_script": {"superscript": 1, "subscript": 2}.get(font.vertAlign or "", 0),
         "font_color": rgb_of(font.color, theme),
     }
 
 
 def _ground(cell: "Cell | MergedCell", theme: list[str]) -> dict[str, Any]:
-    if cell.fill.fill_type != "solid":
+    if cell.fill.fill_type == "solid":
+        return {"pattern": 1, "bg_color": rgb_of(cell.fill.fgColor, theme)}
+    if cell.fill.fill_type not in _PATTERNS:
         return {}
-    return {"pattern": 1, "bg_color": rgb_of(cell.fill.fgColor, theme)}
+    colours = {"fg_color": rgb_of(cell.fill.fgColor, theme), "bg_color": rgb_of(cell.fill.bgColor, theme)}
+    return {"pattern": _PATTERNS.index(cell.fill.fill_type), **colours}
 
 
 def _alignment(cell: "Cell | MergedCell") -> dict[str, Any]:
@@ -133,8 +144,27 @@ def _alignment(cell: "Cell | MergedCell") -> dict[str, Any]:
         "text_wrap": bool(alignment.wrap_text),
         "indent": int(alignment.indent or 0),
         "shrink": bool(alignment.shrink_to_fit),
-        "rotation": alignment.text_rotation if (alignment.text_rotation or 0) <= 90 else 0,
+        "rotation": _turned(alignment.text_rotation or 0),
     }
+
+
+def _turned(rotation: int) -> int:
+    """Degrees upwards, negative downwards, 270 for letters above each other, as XlsxWriter counts them.
+
+    >>> _turned(45), _turned(135), _turned(255)
+    (45, -45, 270)
+    """
+    return 270 if rotation == 255 else rotation if rotation <= 90 else 90 - rotation
+
+
+def _diagonal(cell: "Cell | MergedCell", theme: list[str]) -> dict[str, Any]:
+    """A line across a cell, such as that of a head with two names."""
+    border = cell.border
+    ways = (1 if border.diagonalUp else 0) + (2 if border.diagonalDown else 0)
+    if not ways or not border.diagonal or border.diagonal.style not in _BORDERS[1:]:
+        return {}
+    drawn = {"diag_type": ways, "diag_border": _BORDERS.index(border.diagonal.style)}
+    return drawn | {"diag_color": rgb_of(border.diagonal.color, theme)}
 
 
 def _border(side: str, border: "Side | None", theme: list[str]) -> dict[str, Any]:

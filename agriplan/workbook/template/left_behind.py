@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agriplan.errors import Problem
 from agriplan.workbook.package import Package
 from agriplan.workbook.template.cell_values import is_lost
+from agriplan.workbook.template.other_parts import others_in_the_file, others_on_a_sheet
 from agriplan.workbook.template.page import stored_cells
 from agriplan.workbook.template.pictures import book_part, relations, sheet_parts
 
@@ -23,8 +24,12 @@ _PRINT_AREA = "_xlnm.Print_Area"
 _BEFORE_PLACE = re.compile(r"^(?:'(?:[^']|'')*'|[^'!]*)!")
 
 
-def left_behind(package: Package, book: "Workbook") -> Iterator[Problem]:
-    """A caution for everything that is not carried through, besides what was found where it is read."""
+def left_behind(package: Package, book: "Workbook", name: str) -> Iterator[Problem]:
+    """A caution for everything that is not carried through, besides what was found where it is read.
+
+    `name` is the file's, for what is of no sheet.
+    """
+    yield from others_in_the_file(package, name)
     parts = sheet_parts(package)
     yield from _endless_print_areas(package, book)
     shared = _shared_with_letters(package)
@@ -37,8 +42,10 @@ def left_behind(package: Package, book: "Workbook") -> Iterator[Problem]:
             yield from (
                 Problem(f"{sheet.title}!{cell}", "template_left_letters") for cell in _with_letters(text, shared)
             )
+        yield from (Problem(f"{sheet.title}!{cell.decode()}", "template_left_value") for cell in _IN_CELL.findall(text))
         if any(lead.kind in _OBJECTS for lead in relations(package, part).values()):
             yield Problem(sheet.title, "template_left_object")
+        yield from others_on_a_sheet(package, sheet, part, text)
         cells = [cell for _, cell in sorted(stored_cells(sheet).items())]
         for code, has_it in _IN_A_CELL.items():
             yield from (Problem(f"{sheet.title}!{cell.coordinate}", code) for cell in cells if has_it(cell))
@@ -104,9 +111,12 @@ _IN_THE_PART = {
     "template_left_margin_picture": re.compile(rb"<(?:\w+:)?legacyDrawingHF\b|<(?:\w+:)?picture\b"),
     "template_left_newer_formats": re.compile(rb'<x14:cfRule\b[^>]*\btype="(?!dataBar")|<x14:sparklineGroup\b'),
 }
+# A picture or another thing that is a cell's value: the cell says which by its number.
+_IN_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*\bvm="')
 # Controls, embedded documents and the like.
 _OBJECTS = frozenset(("oleObject", "package", "ctrlProp", "control", "pivotTable", "slicer"))
 _IN_A_CELL: "dict[str, Callable[[Cell], bool]]" = {
     "template_left_formula": lambda cell: cell.data_type == "f" and isinstance(cell.value, str),
     "template_left_value": lambda cell: is_lost(cell.value),
+    "template_left_look": lambda cell: cell.fill.tagname == "gradientFill",
 }

@@ -104,7 +104,7 @@ def _read(name: str, data: bytes) -> Template:
         legends=legends,
         theme=theme.decode("utf-8") if theme else None,
         version=hashlib.sha256(data).hexdigest(),
-        cautions=(*cautions, *left_behind(package, book)),
+        cautions=(*cautions, *left_behind(package, book, name)),
     )
 
 

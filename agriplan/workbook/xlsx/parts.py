@@ -21,7 +21,7 @@ from agriplan.workbook.xlsx.carried import hidden_rows, hide, lead, show_tabs, w
 from agriplan.workbook.xlsx.charts import insert_chart
 from agriplan.workbook.xlsx.pages import set_print, set_view
 from agriplan.workbook.xlsx.properties import set_properties
-from agriplan.workbook.xlsx.shared_texts import SharedTexts
+from agriplan.workbook.xlsx.shared_texts import SHARED, SharedTexts
 from agriplan.workbook.xlsx.shows import Cut, Numbers, RowText
 from agriplan.workbook.xlsx.texts import CONSTANT_DIGITS, DIGITS, rounded
 from agriplan.workbook.xlsx.validation import SIGNING, add_validations
@@ -55,6 +55,13 @@ class _PartsPackager(Packager):  # type: ignore[misc]
         self.named_ranges: list[str] = []
         super()._write_app_file()
 
+    def _write_shared_strings_file(self) -> None:
+        """Leave the texts of cells to `SharedTexts`, unless it has numbered them already."""
+        if self.workbook.has_numbers:
+            super()._write_shared_strings_file()
+        elif self.workbook.str_table.count:
+            self._filename(SHARED)
+
     def _create_package(self) -> list[object]:
         parts = list(super()._create_package())
         self.workbook.parts = {name: text.getvalue() for text, name, is_binary in parts if not is_binary}
@@ -63,6 +70,8 @@ class _PartsPackager(Packager):  # type: ignore[misc]
 
 
 class _PartsWorkbook(Workbook):  # type: ignore[misc]
+    has_numbers = False
+
     def _get_packager(self) -> Packager:
         return _PartsPackager()
 
@@ -76,7 +85,7 @@ def write_parts(
 ) -> WrittenParts:
     """Have XlsxWriter write the parts of a layout; `texts` are shared texts that have their numbers already."""
     workbook = _PartsWorkbook(BytesIO(), {"in_memory": True})
-    shared = workbook.str_table
+    shared, workbook.has_numbers = workbook.str_table, texts is not None
     shared.string_table, shared.unique_count = dict(texts or {}), len(texts or {})
     if template.theme:
         workbook.use_custom_theme(StringIO(_FOREIGN_FONTS.sub("", template.theme)))
@@ -143,7 +152,9 @@ def _ready(
         known = seen.get(id(look))
         if known is None:
             known = seen[id(look)] = _format(look, workbook, formats)
-        yield row, col, known, rounded(value, DIGITS if formula else CONSTANT_DIGITS), formula
+        if type(value) is float:
+            value = rounded(value, DIGITS if formula else CONSTANT_DIGITS)  # noqa: PLW2901
+        yield row, col, known, value, formula
 
 
 def _merge(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
