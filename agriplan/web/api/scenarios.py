@@ -21,7 +21,7 @@ GivenName = Annotated[ScenarioName, Field(min_length=1)]
 
 
 # Where a body holds names: the steps that lead to each.
-Names = tuple[tuple[str, ...], ...]
+NamePaths = tuple[tuple[str, ...], ...]
 
 
 class Sent(BaseModel):
@@ -29,14 +29,14 @@ class Sent(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    NAMES: ClassVar[Names] = ()
+    NAMES: ClassVar[NamePaths] = ()
     """Where it gives a scenario a name, or calls one by it."""
 
 
 class SaveRequest(Sent):
     """A scenario to be saved under its own name."""
 
-    NAMES: ClassVar[Names] = (("scenario", "name"),)
+    NAMES: ClassVar[NamePaths] = (("scenario", "name"),)
 
     scenario: Scenario
     """The scenario; its name is the name that it is kept under."""
@@ -48,7 +48,7 @@ class SaveRequest(Sent):
 class NameRequest(Sent):
     """A saved scenario."""
 
-    NAMES: ClassVar[Names] = (("name",),)
+    NAMES: ClassVar[NamePaths] = (("name",),)
 
     name: GivenName
     """Its name."""
@@ -57,7 +57,7 @@ class NameRequest(Sent):
 class RenameRequest(NameRequest):
     """A saved scenario and its new name."""
 
-    NAMES: ClassVar[Names] = (("name",), ("new_name",))
+    NAMES: ClassVar[NamePaths] = (("name",), ("new_name",))
 
     new_name: GivenName
     """The name that it is to have."""

@@ -13,6 +13,7 @@ from agriplan.workbook.content.balances import balance_cells, balance_tables
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables, score_formula
 from agriplan.workbook.content.entries import make_cells, make_table, without_formulas
+from agriplan.workbook.content.figures import herd_label
 from agriplan.workbook.content.history import history_tables
 from agriplan.workbook.content.indicator_years import league_years, region_years, wide_columns
 from agriplan.workbook.content.standing import standing_cells, standing_tables
@@ -82,7 +83,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         "short": context.short_names[commitment.id],
         "unit": commitment.unit(lang),
         "counted_unit": herd or commitment.unit(lang),
-        "herd_name": data.indicators[commitment.herd].name(lang) if commitment.herd else None,
+        "herd_name": herd_label(context, commitment.herd) if commitment.herd else None,
         "quote": commitment.quotation(lang),
         "definition": commitment.definition(lang),
         "nature": context.nature(commitment),

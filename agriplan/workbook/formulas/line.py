@@ -30,10 +30,10 @@ def check_own(*, has_herd: bool) -> str:
 
 def check_entries(*, has_criteria: bool, has_herd: bool) -> str:
     """How many cells for a number of this indicator hold a text, an error or a tick, on whatever sheet they stand."""
-    criteria = "+SUMIF({assumptions.criteria.indicator:},{.name},{assumptions.criteria.amiss:})"
+    criteria = "+SUMIF({assumptions.criteria.indicator:},{.short},{assumptions.criteria.amiss:})"
     return (
         f"{_of_leagues('amiss')}+{{assumptions.lines.amiss@LINE}}+{{assumptions.amiss}}"
-        "+SUMIF({years.years.indicator:},{.name},{years.years.amiss:})"
+        "+SUMIF({years.years.indicator:},{.short},{years.years.amiss:})"
         f"{criteria if has_criteria else ''}{_HERDS.replace('FLAG', 'amiss') if has_herd else ''}"
     )
 
@@ -116,8 +116,8 @@ LINE: Formulas = {
     "check_lock": "SUM({leagues.lock_too_much:})",
     "check_terms": "{assumptions.lines.target_far@LINE}+{assumptions.lines.parts_of_one@LINE}"
     "+{assumptions.lines.cap_far@LINE}+{assumptions.margin_odd}",
-    "check_actual": "SUMIF({years.years.indicator:},{.name},{years.years.far:})"
-    "+SUMIF({years.years.indicator:},{.name},{years.years.unsaid:})",
+    "check_actual": "SUMIF({years.years.indicator:},{.short},{years.years.far:})"
+    "+SUMIF({years.years.indicator:},{.short},{years.years.unsaid:})",
 }
 LINE_CHECKS = (
     *("sum", "placed", "issued", "printed", "limits", "milestones", "region", "feasible", "sources"),
