@@ -12,7 +12,7 @@ from agriplan.engine.scenario import Scenario
 from agriplan.forecast.tiers import suggest_growth
 from agriplan.sentences import LANGS, say
 from agriplan.workbook.content.context import BookContext
-from agriplan.workbook.content.history import history_tables
+from agriplan.workbook.content.data import history_tables
 
 # What the table of years shows of figures that came, beside what was projected.
 MONITORED = ["actual", "completion", "progress", "needed_later", "status"]

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from agriplan.errors import Problem, StoreError, StoreUnavailable
 from agriplan.store import connecting
 from agriplan.store.connecting import reading, without_password, writing
-from agriplan.store.file_watch import FileWatch
+from agriplan.store.file_watch import HISTORY_SECONDS, FileWatch
 
 SLOW_SECONDS = 1.0  # a failure that took longer was one of waiting
 PAUSE_SECONDS = 2.0  # before somebody else tries
@@ -142,9 +142,13 @@ class Database:
         with self._reads.passing(), self._writes.watching(), self._own_turn():
             before = self._find_file()
             with without_details(self.location), ExitStack() as stack:
-                yield self._begin(stack)
+                connection = self._begin(stack)
+                self._watch.see(connection)
+                yield connection
             self._saved = time.monotonic()
             log = self.file and self.file.with_name(f"{self.file.name}-wal")
+            if self._watch.is_written_over():
+                raise StoreUnavailable([Problem("", "store_written_over")])
             if log and (self._identity() != before or not log.exists() or self._watch.is_spoilt):
                 self.engine.dispose()
                 raise StoreUnavailable([Problem("", "store_moved")])
@@ -198,8 +202,8 @@ class Database:
             self._seen = now
         if now is None:
             raise StoreUnavailable([Problem("", "store_gone")])
-        if self._watch.is_spoilt:
-            raise StoreUnavailable([Problem("", "store_corrupt")])
+        if fault := self._watch.fault(within=HISTORY_SECONDS):
+            raise StoreUnavailable([Problem("", fault)])
         return now
 
     def bytes_taken(self, connection: sa.Connection) -> int:
@@ -218,6 +222,8 @@ class Database:
             connection.exec_driver_sql("SELECT count(*) FROM revision").scalar_one()
             if self.file:
                 self._look_through(connection)
+                self._watch.see(connection)
+                self._find_file()
         if self._has_failed:
             with self.writing():
                 pass  # whether there is a turn to be had again

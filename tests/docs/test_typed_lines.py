@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from agriplan.cli import main
 from agriplan.commands import session
 from agriplan.settings import read_settings
-from agriplan.web import serve
+from agriplan.web import serve, service
 from agriplan.web.app import create_app
 from tests.install.documents import TABLE
 from tests.install.following import FENCE, commands, commands_in_sentences, page
@@ -49,7 +49,7 @@ class Typist:
 
 
 @pytest.fixture
-def typist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typist:
+def typist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_workbooks: None) -> Typist:
     monkeypatch.chdir(tmp_path)
     for name in ("agriplan", "backup"):
         (tmp_path / name).mkdir()
@@ -63,7 +63,13 @@ def typist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typist:
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> FlaskClient:
+def no_workbooks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages ask the service for no workbook: its templates need not be read and checked."""
+    monkeypatch.setattr(service, "read_templates", lambda *_: {})
+
+
+@pytest.fixture
+def client(tmp_path: Path, no_workbooks: None) -> FlaskClient:
     return create_app(read_settings(database=f"sqlite:///{tmp_path / 'other.sqlite3'}")).test_client()
 
 

@@ -1,10 +1,12 @@
 """A save into nowhere is never acknowledged, and whether saving works is told truly."""
 
+import shutil
 import signal
 import sqlite3
 import stat
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from agriplan.errors import StoreFull, StoreUnavailable
 from agriplan.store import Limits, Store, database, open_store
 from agriplan.store.database import Database
+from agriplan.store.pruning import prune_archived
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps an open file from being moved")
 
@@ -164,6 +167,61 @@ def test_a_file_that_was_written_over_takes_no_save(store: Store, file: Path, ru
         with pytest.raises(StoreUnavailable) as refused:
             ask()
         assert code(refused) == "store_corrupt"
+
+
+def put_aside(store: Store, file: Path, to: Path) -> None:
+    """Write all of the log into the file, and copy that."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copyfile(file, to)
+    store.check()
+
+
+@pytest.mark.parametrize("since", [0, 1, 3])
+@pytest.mark.parametrize("other", ["an older copy of itself", "a smaller one", "a larger one"])
+def test_a_database_that_is_copied_over_the_file_is_told_and_takes_no_save(
+    store: Store, file: Path, tmp_path: Path, other: str, since: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(database, "HISTORY_SECONDS", 0.0)
+    source, aside = tmp_path / "other.sqlite3", tmp_path / "aside.sqlite3"
+    with open_store(f"sqlite:///{source}") as elsewhere:
+        for number in range(3 if other == "a smaller one" else 40):
+            elsewhere.save(f"别处{number}", f'{{"note":"{"远" * 900}{number}"}}')
+    put_aside(store, file, source if other == "an older copy of itself" else aside)
+    for number in range(12):
+        store.save(f"方案{number}", f'{{"note":"{"长" * 900}{number}"}}')
+    put_aside(store, file, aside)
+    for number in range(since):
+        store.save(f"后来{number}", "{}")
+    shutil.copyfile(source, file)
+    for ask in (store.check, lambda: store.save("乙", "{}"), store.list):
+        with pytest.raises(StoreUnavailable) as refused:
+            ask()
+        assert code(refused) in {"store_written_over", "store_corrupt"}
+    store.close()
+    for ending in ("-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
+    shutil.copyfile(aside, file)  # what the sentence says that an administrator should do
+    with open_store(f"sqlite:///{file}") as again:
+        assert len(again.list()) == 13
+        again.check()
+
+
+def test_whatever_writes_to_the_file_as_it_should_is_no_other_database(store: Store, file: Path, monkeypatch):
+    monkeypatch.setattr(database, "HISTORY_SECONDS", 0.0)
+    with open_store(f"sqlite:///{file}") as beside:
+        for number in range(6):
+            store.save(f"方案{number}", "{}")
+            beside.save(f"旁边{number}", "{}")
+            put_aside(store, file, file.with_name("aside"))
+            beside.check()
+        beside.archive("旁边5")
+    assert prune_archived(f"sqlite:///{file}", 0) == (1, 0)  # the newest entry of all
+    put_aside(store, file, file.with_name("aside"))
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("VACUUM")
+    store.save("乙", "{}")
+    store.check()
 
 
 def test_a_full_disk_is_told_by_the_check_and_by_the_save(store: Store, monkeypatch: pytest.MonkeyPatch):

@@ -12,8 +12,8 @@ from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import WorkbookError
 from agriplan.workbook.description import Book, Sheet
 from agriplan.workbook.files import load_template, write_workbook
-from agriplan.workbook.readback.deleted import told_deleted
 from agriplan.workbook.readback.inputs import read_back
+from agriplan.workbook.readback.rearranged import told_deleted
 from tests.workbook.filling_in import find
 from tests.workbook.office_edits import edit_in_office
 from tests.workbook.recalculation import OFFICE

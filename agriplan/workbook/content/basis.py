@@ -89,8 +89,7 @@ def _projects(context: BookContext) -> Table:
     values: dict[str, list[object]] = {
         "name": [project.name(context.lang) for project in each],
         "supports": [
-            COMMAS[context.lang].join(context.data.by_id[name].name(context.lang) for name in project.supports)
-            for project in each
+            COMMAS[context.lang].join(context.short_names[name] for name in project.supports) for project in each
         ],
         "leagues": [_names(context, project.leagues) for project in each],
     }
@@ -103,8 +102,7 @@ def _statements(context: BookContext) -> Table:
     own = {one.id for one in data.commitments if code in one.leagues}
     own |= {one.id for one in data.directions if code in one.leagues}
     each = [one for one in data.statements if context.is_region or not one.about or own & set(one.about)]
-    names = {one.id: one.name(context.lang) for one in context.data.commitments}
-    names |= {one.id: one.name(context.lang) for one in context.data.directions}
+    names = context.short_names | {one.id: one.name(context.lang) for one in context.data.directions}
     values: dict[str, list[object]] = {
         "topic": [context.text(f"topic.{one.topic}") for one in each],
         "about": [COMMAS[context.lang].join(names[name] for name in one.about) for one in each],

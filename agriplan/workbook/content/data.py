@@ -1,4 +1,7 @@
-"""The sheet of observed figures (数据): every figure behind the plan, with basis, grade, error and source."""
+"""The sheet of observed figures (数据): every figure behind the plan, with basis, grade, error and source.
+
+Charts on the sheets of indicators show the same figures of the years before the plan.
+"""
 
 from collections.abc import Iterable
 
@@ -6,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan.analysis.backtest_table import remark
-from agriplan.baselines.commitments import without_brackets
+from agriplan.baselines.commitments import Commitment, without_brackets
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import in_language
 from agriplan.engine.tables import Columns
@@ -44,6 +47,23 @@ def figures_of(context: BookContext) -> Columns:
         return frame
     own = (context.data.region.code, context.area.code)
     return selected_rows(frame, np.isin(frame["area"].astype(str), own))
+
+
+def history_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
+    """`history` is on the plan's basis, `older` on any other; values at the unit value of the base year."""
+    figures = shown_figures(context.data)
+    region = (figures["area"] == context.data.region.code) & (figures["indicator"] == commitment.quantity)
+    ours = figures["basis"] == context.data.basis
+    past = region & (figures["year"] <= context.data.base_year)
+    rows = {"history": past & ours, "older": past & ~ours}
+    tables = {}
+    for name, kept in rows.items():
+        frame = selected_rows(figures, kept)
+        years, observed = frame["year"].tolist(), frame["value"].tolist()
+        values = {"year": years, "observed": observed, "grade": context.in_words("grade", frame["grade"].tolist())}
+        texts = {"value": "{observed}*{.unit_value}"} if commitment.unit_value else {}
+        tables[name] = make_table(map(str, years), values if texts else {**values, "value": observed}, texts)
+    return tables
 
 
 def _figures(context: BookContext) -> Table:

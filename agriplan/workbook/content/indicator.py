@@ -12,10 +12,11 @@ from agriplan.workbook import formulas
 from agriplan.workbook.content.balances import balance_cells, balance_tables
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables, score_formula
+from agriplan.workbook.content.data import history_tables
 from agriplan.workbook.content.entries import make_cells, make_table, without_formulas
 from agriplan.workbook.content.figures import herd_label
-from agriplan.workbook.content.history import history_tables
 from agriplan.workbook.content.indicator_years import league_years, region_years, wide_columns
+from agriplan.workbook.content.region_actuals import tables_with_cells
 from agriplan.workbook.content.standing import standing_cells, standing_tables
 from agriplan.workbook.description import BOUND, Cell, Sheet, Table
 
@@ -63,9 +64,12 @@ def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:
 def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     data, lang = context.data, context.lang
     shares = {f"grade_{grade}": formulas.GRADE_SHARE.replace("GRADE", grade) for grade in GRADES}
-    has_herd = bool(commitment.herd)
+    has_herd, own_figures = bool(commitment.herd), tables_with_cells(context)
     checks = {
-        "check_entries": formulas.check_entries(has_criteria=bool(data.criteria), has_herd=has_herd),
+        "check_entries": formulas.check_entries(
+            has_criteria=bool(data.criteria), has_herd=has_herd, region_tables=own_figures
+        ),
+        "check_actual": formulas.check_actual(own_figures),
         "check_range": formulas.check_range(has_herd=has_herd),
         "check_own": formulas.check_own(has_herd=has_herd),
     }

@@ -21,14 +21,12 @@ from agriplan.sentences import Lang, catalogue
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.first_page import EDITION
 from agriplan.workbook.description import Book, Input, Sheet, Value
-from agriplan.workbook.readback.deleted import told_deleted
 from agriplan.workbook.readback.entries import ScenarioEdits
 from agriplan.workbook.readback.figures import ShownFigure, first_page_figures, told_differences, told_overwritten
 from agriplan.workbook.readback.file_kinds import explain_other_kinds
 from agriplan.workbook.readback.finding import Finder, FoundCell, as_plain, told_copies, told_rows
-from agriplan.workbook.readback.labels import told_labels
-from agriplan.workbook.readback.loose_rows import told_loose_rows
 from agriplan.workbook.readback.parts import Held
+from agriplan.workbook.readback.rearranged import told_deleted, told_labels, told_loose_rows
 from agriplan.workbook.readback.uploaded_file import Opened, open_workbook
 
 # A scenario of ten million characters is none.

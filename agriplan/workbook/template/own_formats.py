@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from agriplan.errors import Problem
 from agriplan.workbook.template.carried import OwnFormat
 from agriplan.workbook.template.cell_formats import Key, freeze, rgb_of
-from agriplan.workbook.template.rule_formulas import may_be_bound, may_be_carried
 
 if TYPE_CHECKING:
     from openpyxl.formatting.rule import Rule
@@ -19,6 +19,8 @@ RuleWords = dict[str, Any]
 _ELSEWHERE = re.compile(r'"(?:[^"]|"")*"|(!)')
 # As long as a formula may be, and as many rules as one sheet may have.
 MOST_RULE, MOST_RULES = 1_000, 200
+# What fetches from elsewhere, or tells of the machine.
+_LEAD_OUTSIDE = frozenset(("RTD", "HYPERLINK", "INFO", "CELL"))
 
 
 def read_own_formats(sheet: "Worksheet", colours: list[str], problems: list[Problem]) -> Iterator[OwnFormat]:
@@ -134,3 +136,38 @@ def _look(style: "DifferentialStyle | None", colours: list[str]) -> Key:
         if border is not None and border.style:
             look |= {side: 1, f"{side}_color": rgb_of(border.color, colours)}
     return freeze(look)
+
+
+def may_be_carried(formula: str) -> bool:
+    """Whether a formula is complete and calls only what every spreadsheet program works out by itself.
+
+    >>> may_be_carried("AND($A1>2*$B1,C1<>3)"), may_be_carried("(((("), may_be_carried("WEBSERVICE(A1)")
+    (True, False, False)
+    """
+    from openpyxl.formula import Tokenizer
+    from openpyxl.formula.tokenizer import TokenizerError
+    from openpyxl.utils import FORMULAE
+
+    try:
+        items = [item for item in Tokenizer("=" + formula.removeprefix("=")).items if item.type != "WHITE-SPACE"]
+    except (TokenizerError, IndexError):  # IndexError, of a bracket that was never opened
+        return False
+    if not items or items[-1].type in ("OPERATOR-INFIX", "OPERATOR-PREFIX", "SEP"):
+        return False
+    opened = sum({"OPEN": 1, "CLOSE": -1}.get(item.subtype, 0) for item in items)
+    called = {item.value.rstrip("(").upper() for item in items if item.type == "FUNC" and item.subtype == "OPEN"}
+    outside = any(item.subtype == "RANGE" and set("[]|") & set(item.value) for item in items)
+    return opened == 0 and not outside and called <= FORMULAE - _LEAD_OUTSIDE
+
+
+def may_be_bound(kind: str | None, value: object) -> bool:
+    """Whether an end of a scale or bar is one: without a value, a number that there is, or such a formula.
+
+    >>> may_be_bound("num", float("nan")), may_be_bound("percent", 120.0), may_be_bound("max", None)
+    (False, False, True)
+    """
+    if kind in ("percent", "percentile"):
+        return isinstance(value, int | float) and 0 <= value <= 100
+    if isinstance(value, int | float):
+        return isfinite(value)
+    return may_be_carried(value) if isinstance(value, str) else kind in ("min", "max")
