@@ -172,7 +172,7 @@ def flat(blueprint: Blueprint, values: list[Any]) -> dict[Entry, Any]:
     for entry, rows in blueprint.order:
         if rows is None:
             found[entry] = values[at]
-        at += rows or 1
+        at += 1 if rows is None else rows
     return found
 
 
