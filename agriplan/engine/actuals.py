@@ -12,6 +12,7 @@ import numpy as np
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import Indicator
 from agriplan.engine.base_figures import known_figure
 from agriplan.engine.entered import ActualFigure
 from agriplan.engine.scenario import Scenario
@@ -90,6 +91,27 @@ def entered_actuals(scenario: Scenario, baselines: Baselines) -> Iterator[tuple[
 def quantity_of(baselines: Baselines, indicator: str) -> str:
     """The observed quantity behind a commitment; anything else is one itself."""
     return baselines.by_id[indicator].quantity if indicator in baselines.by_id else indicator
+
+
+def said_as(baselines: Baselines, indicator: str) -> str:
+    """What a figure is entered as: that of a quantity which is a commitment itself, as the commitment."""
+    return next(
+        (one.id for one in baselines.commitments if not one.unit_value and one.quantity == indicator), indicator
+    )
+
+
+def things_reported(commitment: Commitment, baselines: Baselines, code: str) -> Iterator[Commitment | Indicator]:
+    """What an area may report of a commitment: itself; a value's quantity and, for the region, its unit value; a
+    league's herd behind a rate.
+    """
+    yield commitment
+    is_region = code == baselines.region.code
+    if commitment.unit_value:
+        yield baselines.indicators[commitment.quantity]
+        if is_region:
+            yield baselines.indicators[commitment.unit_value]
+    if commitment.herd and not is_region:
+        yield baselines.indicators[commitment.herd]
 
 
 class Parts(NamedTuple):

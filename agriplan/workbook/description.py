@@ -130,12 +130,14 @@ def is_label(column: Column) -> bool:
 class Table:
     """Columns of equal length; `keys` names each row (a league's code, a year, …).
 
-    A table with `spare` rows has more than most scenarios fill: a row whose first column is blank is not shown.
+    A table with `spare` rows has more than most scenarios fill: a row whose first column is blank is not shown. One
+    that is `optional` takes its heading along where a workbook has no rows for it.
     """
 
     keys: Sequence[str]
     columns: Mapping[str, Column]
     spare: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True)

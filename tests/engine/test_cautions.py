@@ -108,6 +108,16 @@ CASES = {
         "baseline.beef_cattle_value.150500.value",
         "own_figure_far",
     ),
+    "actual milk of the region a tenth of the trend": (
+        {"actual": {"milk": {"150000": {"2021": 63}}}},
+        "actual.milk.150000.2021",
+        "actual_far",
+    ),
+    "mutton of the region a tenth of what it was": (
+        {"actual": {"mutton_output": {"150000": {"2021": 11}}}},
+        "actual.mutton_output.150000.2021",
+        "actual_far",
+    ),
     "actual milk of 1.3": ({"actual": {"milk": {"150100": {"2021": 1.3}}}}, "actual.milk.150100.2021", "actual_far"),
     "actual herd of 1": (
         {"actual": {"livestock_units": {"150500": {"2021": 1}}}},

@@ -11,7 +11,7 @@ from agriplan.analysis.monitoring import monitor
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator, is_money
-from agriplan.engine.actuals import counted_actuals, entered_actuals, observed_after
+from agriplan.engine.actuals import counted_actuals, entered_actuals, observed_after, said_as, things_reported
 from agriplan.engine.scenario import Scenario
 from agriplan.formatting import print_number
 from agriplan.sentences import Lang
@@ -72,7 +72,7 @@ def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[Reported
     actuals, titles = counted_actuals(Scenario(), data), source_titles(data, lang)
     seen = set[str]()
     for commitment in data.commitments:
-        for thing in _parts(commitment, data, code):
+        for thing in things_reported(commitment, data, code):
             name = thing.id if isinstance(thing, Commitment) else thing.indicator
             if name not in seen:
                 seen.add(name)
@@ -80,7 +80,7 @@ def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[Reported
                 known = {
                     year: (print_number(one.value, decimals), titles.get(one.source, one.source))
                     for (indicator, area, year), one in actuals.items()
-                    if area == code and said_of(data, indicator) == name
+                    if area == code and said_as(data, indicator) == name
                 }
                 yield ReportedThing(name, thing.name(lang), thing.unit(lang), is_money(thing.unit_zh), decimals, known)
 
@@ -88,23 +88,6 @@ def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[Reported
 def source_titles(data: Baselines, lang: Lang) -> dict[str, str]:
     """What the sources of the data are called."""
     return {one.source: one.title(lang) for one in data.source_list}
-
-
-def said_of(data: Baselines, indicator: str) -> str:
-    """What a figure is entered as: that of a quantity which is a commitment itself, as the commitment."""
-    return next((one.id for one in data.commitments if not one.unit_value and one.quantity == indicator), indicator)
-
-
-def _parts(commitment: Commitment, data: Baselines, code: str) -> Iterator[Commitment | Indicator]:
-    """The commitment itself; a value's quantity and, for the region, its unit value; a league's herd behind a rate."""
-    yield commitment
-    is_region = code == data.region.code
-    if commitment.unit_value:
-        yield data.indicators[commitment.quantity]
-        if is_region:
-            yield data.indicators[commitment.unit_value]
-    if commitment.herd and not is_region:
-        yield data.indicators[commitment.herd]
 
 
 def known_figures(scenario: Scenario, data: Baselines, code: str, things: list[ReportedThing], lang: Lang) -> list[Row]:
@@ -115,7 +98,7 @@ def known_figures(scenario: Scenario, data: Baselines, code: str, things: list[R
     for figures in (observed_after(data, after), entered_actuals(scenario, data)):
         for key, one in figures:
             indicator, area, year = key
-            name = said_of(data, indicator)
+            name = said_as(data, indicator)
             if area == code and name in names:
                 reasons = list(why_not_counted(data, one.basis, one.definition, one.price_year, lang))
                 if not reasons and counted.get(key) != one:

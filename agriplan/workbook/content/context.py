@@ -12,7 +12,7 @@ from agriplan.baselines.grades import GRADES
 from agriplan.baselines.records import Area
 from agriplan.engine.actuals import Reports, counted_actuals
 from agriplan.engine.base_figures import NO_FIGURE, BaseFigure
-from agriplan.engine.entered import fifteen_digits
+from agriplan.engine.entered import ActualFigure, fifteen_digits
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang, say
@@ -81,10 +81,20 @@ class BookContext:
         """Every actual that counts."""
         return counted_actuals(self.scenario, self.data)
 
+    def in_base_prices(self, indicator: str, code: str, year: str) -> float | None:
+        """An actual that says that it is in the base year's prices; others are in no cell, or say nothing."""
+        one = self.scenario.actual.get(indicator, {}).get(code, {}).get(year)
+        said = isinstance(one, ActualFigure) and one.price_year == self.data.base_year
+        return fifteen_digits(one.value) if said and isinstance(one, ActualFigure) else None
+
     def _shown_actuals(self) -> dict[str, dict[str, dict[str, float]]]:
         years = self.plan.years
         known = years[years["actual"].notna() & (years["code"] != self.data.region.code)]
         found: dict[str, dict[str, dict[str, float]]] = {}
+        # The region's own stand in cells of their own, each under what it was entered as.
+        for (indicator, code, year), one in self.actuals.items():
+            if one.is_entered and code == self.data.region.code:
+                found.setdefault(indicator, {}).setdefault(code, {})[str(year)] = one.value
         names = ("indicator", "code", "year", "actual")
         for indicator, code, year, actual in zip(*(known[name].tolist() for name in names), strict=True):
             found.setdefault(indicator, {}).setdefault(code, {})[str(year)] = fifteen_digits(actual)

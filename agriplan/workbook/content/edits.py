@@ -30,7 +30,7 @@ LABELS = {
     "assumptions.herds": ("indicator", "league"),
     "assumptions.criteria": ("indicator", "criterion"),
     "inputs.leagues": ("indicator", "league"),
-    "years.years": ("indicator", "area_year"),
+    **dict.fromkeys(("years.years", "years.stated", "years.published"), ("indicator", "area_year")),
 }
 CELLS = ("", "{plan.region}")
 # What stands in for a blank input, in a column of its own row that goes by another name.
@@ -42,6 +42,7 @@ BESIDE_A_BLANK = {
     "own_unit_value": "observed_unit_value",
     "own": "observed",
     "entered_weight": "equal",
+    "entered_actual": "known",
 }
 
 

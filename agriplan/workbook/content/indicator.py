@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from agriplan.analysis.outlook import EDGES
-from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.commitments import Commitment, without_brackets
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.assumptions import published_difference
 from agriplan.engine.plan import counted_decimals
@@ -15,6 +15,7 @@ from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables
 from agriplan.workbook.content.data import history_tables
 from agriplan.workbook.content.entries import make_cells, make_table, without_formulas
 from agriplan.workbook.content.indicator_years import league_years, region_years, wide_columns
+from agriplan.workbook.content.region_actuals import tables_with_cells
 from agriplan.workbook.content.standing import standing_cells, standing_tables
 from agriplan.workbook.description import BOUND, Cell, Sheet, Table
 
@@ -62,9 +63,12 @@ def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:
 def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     data, lang = context.data, context.lang
     shares = {f"grade_{grade}": formulas.GRADE_SHARE.replace("GRADE", grade) for grade in GRADES}
-    has_herd = bool(commitment.herd)
+    has_herd, own_figures = bool(commitment.herd), tables_with_cells(context)
     checks = {
-        "check_entries": formulas.check_entries(has_criteria=bool(data.criteria), has_herd=has_herd),
+        "check_entries": formulas.check_entries(
+            has_criteria=bool(data.criteria), has_herd=has_herd, region_tables=own_figures
+        ),
+        "check_actual": formulas.check_actual(own_figures),
         "check_range": formulas.check_range(has_herd=has_herd),
         "check_own": formulas.check_own(has_herd=has_herd),
     }
@@ -82,7 +86,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         "short": context.short_names[commitment.id],
         "unit": commitment.unit(lang),
         "counted_unit": herd or commitment.unit(lang),
-        "herd_name": data.indicators[commitment.herd].name(lang) if commitment.herd else None,
+        "herd_name": without_brackets(data.indicators[commitment.herd].name(lang)) if commitment.herd else None,
         "quote": commitment.quotation(lang),
         "definition": commitment.definition(lang),
         "nature": context.nature(commitment),

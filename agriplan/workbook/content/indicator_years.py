@@ -1,6 +1,6 @@
 """The years of an indicator: each league's trend, milestones and actuals, and the region's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -8,8 +8,9 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.engine.actuals import parts_of
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
-from agriplan.workbook.content.entries import make_table
+from agriplan.workbook.content.entries import make_table, without_formulas
 from agriplan.workbook.content.reading import league_rows_by_year
+from agriplan.workbook.content.region_actuals import published_things
 from agriplan.workbook.content.standing import told_of_league_years, told_of_region_years
 from agriplan.workbook.description import Table
 
@@ -72,6 +73,8 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
     values: dict[str, Iterable[object]] = {"year": years, "step": range(context.steps + 1)}
     told = told_of_region(context, commitment)
     values |= told
+    entered = _entered(context, commitment) if context.is_region else {}
+    values |= {name: [None, *(f"{one}.{year}" for year in years[1:])] for name, one in _asked_in(entered, commitment)}
     if rate:
         values |= dict.fromkeys(("difference", "printed_difference", "printed_difference_due"), [0] * len(years))
         sizes = {"HERDS": ",{league_years.herd:}", "PER": "/100"}
@@ -83,7 +86,7 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
         values |= {"entry": _entries(context, commitment, [f"{code}.{year}" for year in years])}
     own = formulas.REGION_ACTUALS if context.is_region else formulas.REGION_ACTUALS_OF_LEAGUE
     others = "" if context.is_region else formulas.OWN_PRINTED_ACTUAL
-    texts = {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own}
+    texts = {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own, **entered}
     if not context.is_region:
         texts["own_printed_milestone"] = (
             formulas.OWN_PRINTED_MILESTONE_OF_RATE if rate else formulas.OWN_PRINTED_MILESTONE
@@ -105,13 +108,34 @@ def told_of_region(context: BookContext, commitment: Commitment) -> dict[str, li
     own: list[object] = [one.own.value if one.own else None for one in parts]
     more = told_of_region_years(context, commitment)
     if commitment.unit_value is None:
-        return {"stated_actual": own, **more}
-    return {
-        **more,
-        "stated_value": own,
-        "stated_quantity": [one.quantity.value if one.quantity else None for one in parts],
-        "stated_unit_value": [one.unit_value.value if one.unit_value else None for one in parts],
-    }
+        known = {"stated_actual": own, **more}
+    else:
+        known = {
+            **more,
+            "stated_value": own,
+            "stated_quantity": [one.quantity.value if one.quantity else None for one in parts],
+            "stated_unit_value": [one.unit_value.value if one.unit_value else None for one in parts],
+        }
+    return without_formulas(known, _entered(context, commitment)) if context.is_region else known
+
+
+def _entered(context: BookContext, commitment: Commitment) -> dict[str, str]:
+    """In the region's workbook its own figures are found where they are entered."""
+    if commitment.unit_value is None:
+        return dict(formulas.ENTERED_AMOUNT)
+    asked = published_things(context)
+    return formulas.entered_value(quantity=commitment.quantity in asked, unit_value=commitment.unit_value in asked)
+
+
+def _asked_in(entered: Mapping[str, str], commitment: Commitment) -> Iterator[tuple[str, str]]:
+    """The columns that hold the keys of the rows in which figures are entered, and what those are figures of."""
+    for name, one in (
+        ("stated_entry", commitment.id),
+        ("quantity_entry", commitment.quantity),
+        ("unit_value_entry", commitment.unit_value),
+    ):
+        if any(f"{{{name}}}" in text for text in entered.values()):
+            yield name, str(one)
 
 
 def wide_columns(context: BookContext) -> tuple[dict[str, list[object]], dict[str, str]]:

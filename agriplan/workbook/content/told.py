@@ -17,6 +17,7 @@ from agriplan.workbook.content.first_page import told_of_notes, told_on_first_pa
 from agriplan.workbook.content.indicator_years import told_of_leagues, told_of_region
 from agriplan.workbook.content.input_cells import entered
 from agriplan.workbook.content.meeting import told_in_meeting
+from agriplan.workbook.content.region_actuals import told_of_region_actuals
 from agriplan.workbook.content.standing import told_of_passed, told_of_standing
 from agriplan.workbook.content.yearly import told_of_years
 from agriplan.workbook.description import MADE, Book, Cell, Column, Entry, Input, Value
@@ -98,6 +99,7 @@ def told(context: BookContext, entering: Entering) -> dict[Entry, ToldValue]:
     tables.append(("evaluation", "of_areas", told_of_areas(context)))
     tables += [("evaluation", name, columns) for name, columns in told_again(context).items()]
     tables.append(("years", "years", told_of_years(context)))
+    tables += [("years", name, columns) for name, columns in told_of_region_actuals(context).items()]
     for sheet, table, columns in tables:
         found |= {(sheet, table, name): list(map(cell_constant, values)) for name, values in columns.items()}
     return found

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from agriplan.baselines.records import is_money
 from agriplan.engine.actuals import yearly_actuals
-from agriplan.engine.entered import ActualFigure, fifteen_digits
+from agriplan.engine.entered import fifteen_digits
 from agriplan.engine.plan import Plan
 from agriplan.memo import memoized
 from agriplan.workbook import formulas
@@ -15,12 +15,16 @@ from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.indicator_years import shown_years
 from agriplan.workbook.content.input_cells import amount, input_cell
 from agriplan.workbook.content.reading import read_plan
+from agriplan.workbook.content.region_actuals import region_actual_tables
 from agriplan.workbook.description import USUAL_PREFIX, Column, Sheet, Table, Value
 
 
 def describe_years(context: BookContext) -> Sheet:
-    """The sheet `years`: table `years` with one row an indicator, league and year, table `region` without leagues."""
-    return Sheet("years", "years", {}, {"region": _region(context), "years": _leagues(context)})
+    """The sheet `years`: table `years` with one row an indicator, league and year, `region` without leagues, and
+    `stated` and `published` with the region's own figures.
+    """
+    tables = {"region": _region(context), "years": _leagues(context), **region_actual_tables(context)}
+    return Sheet("years", "years", {}, tables)
 
 
 def _leagues(context: BookContext) -> Table:
@@ -49,15 +53,8 @@ def told_of_years(context: BookContext) -> dict[str, list[Value]]:
     keys = [key.split(".") for key in shown_years(context)]
     return {
         USUAL_ACTUAL: [shown_without_entry(context, *key) for key in keys],
-        "in_base_prices": [_in_base_prices(context, *key) for key in keys],
+        "in_base_prices": [context.in_base_prices(*key) for key in keys],
     }
-
-
-def _in_base_prices(context: BookContext, indicator: str, code: str, year: str) -> Value:
-    """An entry that counts and says that it is in the base year's prices; others are in no cell, or say nothing."""
-    one = context.scenario.actual.get(indicator, {}).get(code, {}).get(year)
-    said = isinstance(one, ActualFigure) and one.price_year == context.data.base_year
-    return fifteen_digits(one.value) if said and isinstance(one, ActualFigure) else None
 
 
 def shown_without_entry(context: BookContext, indicator: str, code: str, year: str) -> Value:

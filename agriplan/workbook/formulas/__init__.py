@@ -30,6 +30,7 @@ from agriplan.workbook.formulas.line import (
     LINE,
     LINE_BY_KIND,
     LINE_CHECKS,
+    check_actual,
     check_entries,
     check_own,
     check_range,
@@ -55,6 +56,7 @@ from agriplan.workbook.formulas.printed import (
     OWN_PRINTED_MILESTONE_OF_RATE,
     PRINTED_ACTUAL,
 )
+from agriplan.workbook.formulas.region_actuals import ENTERED_AMOUNT, PUBLISHED_ACTUALS, STATED_ACTUALS, entered_value
 from agriplan.workbook.formulas.results import RESULTS_BY_YEAR, RESULTS_OF_LEAGUES, Results
 from agriplan.workbook.formulas.standing import evaluated_leagues, quantities_of_values, shown_leagues
 from agriplan.workbook.formulas.standing_of_region import evaluated_line
@@ -80,6 +82,7 @@ __all__ = [
     "CRITERIA_WEIGHTS",
     "DOUBTS_OF_MARGIN",
     "ENTERED_ACTUAL",
+    "ENTERED_AMOUNT",
     "FIRST_PAGE",
     "FIRST_PAGE_OF_LEAGUE",
     "FIRST_PAGE_OF_REGION",
@@ -104,11 +107,13 @@ __all__ = [
     "OWN_SHARE",
     "PRINTED_ACTUAL",
     "PROGRESS",
+    "PUBLISHED_ACTUALS",
     "REGION_ACTUALS",
     "REGION_ACTUALS_OF_LEAGUE",
     "REGION_YEARS_BY_KIND",
     "RESULTS_BY_YEAR",
     "RESULTS_OF_LEAGUES",
+    "STATED_ACTUALS",
     "STATED_VALUE",
     "YEARS_OF_REGION",
     "YEAR_FORMULAS",
@@ -118,6 +123,7 @@ __all__ = [
     "as_of",
     "balance_rows",
     "changed",
+    "check_actual",
     "check_entries",
     "check_own",
     "check_range",
@@ -125,6 +131,7 @@ __all__ = [
     "compared_difference",
     "compared_totals",
     "edited",
+    "entered_value",
     "evaluated_areas",
     "evaluated_leagues",
     "evaluated_line",

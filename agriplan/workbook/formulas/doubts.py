@@ -143,14 +143,20 @@ def _another_than(known: str) -> str:
     return f"IF(COUNT({{entered_actual}},{known})>1,IF({{entered_actual}}={known},0,1),1)"
 
 
-DOUBTS_OF_YEARS: Formulas = {
-    # An actual more than threefold off the projection.
-    "far": _times_off("{entered_actual}", "{projection}"),
-    # A value that was entered without a word of its prices.
-    "unsaid": "IF(ISNUMBER({entered_actual}),"
-    f"{{is_money}}*(1-{{far}})*{_another_than('{usual_entered_actual}')}*{_another_than('{in_base_prices}')},0)",
-    "remark": f"{_say('{far}', 'actual_far')}&{_say('{unsaid}', 'prices_unsaid')}",
-}
+def doubts_of_actual(expected: str, *said: str) -> Formulas:
+    """Whether an actual is more than threefold off what was expected, or a value without a word of its prices.
+
+    Of figures equal to one that is `said` nothing is asked.
+    """
+    another = "*".join(map(_another_than, said))
+    return {
+        "far": _times_off("{entered_actual}", expected),
+        "unsaid": f"IF(ISNUMBER({{entered_actual}}),{{is_money}}*(1-{{far}})*{another},0)",
+        "remark": f"{_say('{far}', 'actual_far')}&{_say('{unsaid}', 'prices_unsaid')}",
+    }
+
+
+DOUBTS_OF_YEARS = doubts_of_actual("{projection}", "{usual_entered_actual}", "{in_base_prices}")
 
 _MARGIN, _AS_FRACTION = "{.status_margin}", "AND({.status_margin}>0,{.status_margin}<{plan.part_of_one})"
 # Of the margin of monitoring, a single cell.

@@ -1,6 +1,6 @@
 """The region's line of an indicator: gap, level, feasibility, and the checks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from agriplan.workbook.formulas.filling import Formulas, grade_of
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_REGION
@@ -28,12 +28,27 @@ def check_own(*, has_herd: bool) -> str:
     return f"{_of_leagues('far')}{lines}{_HERDS.replace('FLAG', 'far') if has_herd else ''}"
 
 
-def check_entries(*, has_criteria: bool, has_herd: bool) -> str:
+def of_region_actuals(flag: str, tables: Iterable[str]) -> str:
+    """How many rows of the region's own figures that are told with this indicator have a flag."""
+    return "".join(f"+SUMIF({{years.{table}.about:}},{{.short}},{{years.{table}.{flag}:}})" for table in tables)
+
+
+def check_actual(tables: Iterable[str]) -> str:
+    """How many actuals are out of line; `tables` hold the region's own."""
+    each = list(tables)
+    return "+".join(
+        f"SUMIF({{years.years.indicator:}},{{.short}},{{years.years.{flag}:}}){of_region_actuals(flag, each)}"
+        for flag in ("far", "unsaid")
+    )
+
+
+def check_entries(*, has_criteria: bool, has_herd: bool, region_tables: Iterable[str] = ()) -> str:
     """How many cells for a number of this indicator hold a text, an error or a tick, on whatever sheet they stand."""
-    criteria = "+SUMIF({assumptions.criteria.indicator:},{.name},{assumptions.criteria.amiss:})"
+    criteria = "+SUMIF({assumptions.criteria.indicator:},{.short},{assumptions.criteria.amiss:})"
     return (
         f"{_of_leagues('amiss')}+{{assumptions.lines.amiss@LINE}}+{{assumptions.amiss}}"
-        "+SUMIF({years.years.indicator:},{.name},{years.years.amiss:})"
+        "+SUMIF({years.years.indicator:},{.short},{years.years.amiss:})"
+        f"{of_region_actuals('amiss', region_tables)}"
         f"{criteria if has_criteria else ''}{_HERDS.replace('FLAG', 'amiss') if has_herd else ''}"
     )
 
@@ -116,8 +131,7 @@ LINE: Formulas = {
     "check_lock": "SUM({leagues.lock_too_much:})",
     "check_terms": "{assumptions.lines.target_far@LINE}+{assumptions.lines.parts_of_one@LINE}"
     "+{assumptions.lines.cap_far@LINE}+{assumptions.margin_odd}",
-    "check_actual": "SUMIF({years.years.indicator:},{.name},{years.years.far:})"
-    "+SUMIF({years.years.indicator:},{.name},{years.years.unsaid:})",
+    "check_actual": check_actual(()),
 }
 LINE_CHECKS = (
     *("sum", "placed", "issued", "printed", "limits", "milestones", "region", "feasible", "sources"),

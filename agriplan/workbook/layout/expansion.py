@@ -5,7 +5,7 @@ the rows of that table.
 """
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import Book, Entry, Phrase, Sheet, Slot, Value
@@ -31,7 +31,8 @@ def place_sheets(template: TemplateSheet, book: Book, words: Template, needed: S
 
 
 def _place_sheet(template: TemplateSheet, sheet: Sheet, book: Book, words: Template, needed: Set[Entry]) -> PlacedSheet:
-    counts = _rows_left_out(template, sheet, book) | _row_counts(template, sheet, book)
+    counts = _row_counts(template, sheet, book)
+    counts = _rows_left_out(template, sheet, book) | _headings_left_out(template, sheet, book, counts) | counts
     title = sheet_title(template, sheet, book, words)
     placed = PlacedSheet(template, sheet, title, _starts(template, counts))
     for spot in template.spots:
@@ -74,6 +75,22 @@ def _rows_left_out(template: TemplateSheet, sheet: Sheet, book: Book) -> dict[in
     kept |= {row for place, is_drawn in drawn.items() if is_drawn for row in range(place[0], place[2] + 1)}
     rows = {row for place, is_drawn in drawn.items() if not is_drawn for row in range(place[0], place[2] + 1)}
     return dict.fromkeys(rows - kept, 0)
+
+
+def _headings_left_out(template: TemplateSheet, sheet: Sheet, book: Book, counts: Mapping[int, int]) -> dict[int, int]:
+    """The rows above an optional table without rows, up to the blank row before its title: none each."""
+    told = {spot.row for spot in template.spots if spot.text is not None}
+    tokens = {spot.row: spot.token for spot in template.spots if spot.token and spot.row in counts}
+    found: dict[int, int] = {}
+    for row, token in tokens.items():
+        owner, table, _ = find(token, sheet, book)
+        if not counts[row] and book.sheets[owner].tables[str(table)].optional:
+            above = row - 1
+            while above in told and above not in counts:
+                found[above], above = 0, above - 1
+            if above not in told:
+                found[above] = 0
+    return found
 
 
 def _starts(template: TemplateSheet, counts: dict[int, int]) -> list[int]:

@@ -24,7 +24,8 @@ def set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, templ
         worksheet.set_landscape()
     if page.centred:
         worksheet.center_horizontally()
-    worksheet.set_h_pagebreaks([placed.row(row) for row in page.breaks])
+    # A break before rows that this workbook has not would leave what stands below them on a page of its own.
+    worksheet.set_h_pagebreaks([placed.row(row) for row in page.breaks if not placed.left_out(row)])
     worksheet.set_v_pagebreaks(list(page.column_breaks))
     if page.repeat:
         worksheet.repeat_rows(placed.row(page.repeat[0]), placed.last_row(page.repeat[1]))

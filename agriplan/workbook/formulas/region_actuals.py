@@ -1,0 +1,62 @@
+"""The region's own figures of the years: what counts of each row, how exact it is, and what it leaves of the leagues'.
+
+A cell that is filled in counts before what is known without it. `region_years` finds a row by its key (`looked_up`).
+"""
+
+from collections.abc import Mapping
+
+from agriplan.workbook.formulas.doubts import doubts_of_actual
+from agriplan.workbook.formulas.filling import Formulas
+
+
+def _entered_or(entered: str, known: str) -> str:
+    """One figure where the cell holds a number, else the other where there is one."""
+    return f'IF(ISNUMBER({{entered_actual}}),{entered},IF(ISNUMBER({known}),{known},""))'
+
+
+_COUNTS: Formulas = {
+    "figure": _entered_or("{entered_actual}", "{known}"),
+    "level": _entered_or("{assumptions.grades.level@reported}", "{known_level}"),
+    **doubts_of_actual("{expected}", "{in_base_prices}"),
+}
+# Of commitments: beside what counts stands what the leagues and the difference come to, once all have reported.
+STATED_ACTUALS: Formulas = {
+    **_COUNTS,
+    "error": _entered_or("{*1.quantity_error}", "{known_error}"),
+    "expected": "{*1.region_years.projection@*2}",
+    "used": 'IF(ISNUMBER({*1.region_years.stated_actual@*2}),{*1.region_years.stated_actual@*2},"")',
+    "of_leagues": "{*1.region_years.from_leagues@*2}",
+    "apart": 'IF(COUNT({used},{of_leagues})>1,ROUND({used}-{of_leagues},{*1.own_decimals}),"")',
+}
+# Of quantities and unit values.
+PUBLISHED_ACTUALS: Formulas = {**_COUNTS, "error": _entered_or("{base_error}", "{known_error}")}
+
+
+def looked_up(table: str, column: str, entry: str) -> str:
+    """A figure of the row whose key stands in a cell; the base year has none."""
+    return f'IF({entry}="","",INDEX({{years.{table}.{column}:}},MATCH({entry},{{years.{table}.key:}},0)))'
+
+
+def entered_region_years(columns: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """What is known of the region's years, live: by column the table and the column that hold it (`ENTERED_…`)."""
+    return {name: looked_up(table, column, f"{{{table}_entry}}") for name, (table, column) in columns.items()}
+
+
+_STATED = {"told_error": ("stated", "error"), "told_level": ("stated", "level")}
+ENTERED_AMOUNT = entered_region_years({"stated_actual": ("stated", "figure"), **_STATED})
+
+
+def entered_value(*, quantity: bool, unit_value: bool) -> dict[str, str]:
+    """Of a value: its own figure, else quantity and unit value, where those have cells."""
+    found = {"stated_value": looked_up("stated", "figure", "{stated_entry}")}
+    own = {name: looked_up(table, column, "{stated_entry}") for name, (table, column) in _STATED.items()}
+    if quantity:
+        found["stated_quantity"] = looked_up("published", "figure", "{quantity_entry}")
+        for name, (_, column) in _STATED.items():
+            other = looked_up("published", column, "{quantity_entry}")
+            own[name] = f"IF(ISNUMBER({{stated_value}}),{own[name]},{other})"
+        found |= own
+    if unit_value:
+        found["stated_unit_value"] = looked_up("published", "figure", "{unit_value_entry}")
+        found["told_unit_value_error"] = looked_up("published", "error", "{unit_value_entry}")
+    return found
