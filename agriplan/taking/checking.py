@@ -45,6 +45,16 @@ def _stands_once(readings: list[TakenFigure], _: Baselines) -> list[TakenFigure]
     ]
 
 
+def _are_of_one_basis(readings: list[TakenFigure], _: Baselines) -> list[TakenFigure]:
+    """Basis is asked once for all tables: where they say different things of it, the answer fits only some."""
+    if len({reading.basis for reading in readings if reading.is_known}) < 2:
+        return readings
+    return [
+        reading.doubt("table_bases", word=reading.basis) if reading.is_known and reading.basis else reading
+        for reading in readings
+    ]
+
+
 def _sums_are_whole(readings: list[TakenFigure], baselines: Baselines) -> list[TakenFigure]:
     """A sum is the region's only where all leagues stand beside it, and then they must add up to it."""
     parts: dict[tuple[str, int | None], dict[str, float]] = {}
@@ -149,6 +159,7 @@ def _is_no_less_than_nothing(readings: list[TakenFigure], _: Baselines) -> list[
 CHECKS: tuple[Check, ...] = (
     _is_no_less_than_nothing,
     _stands_once,
+    _are_of_one_basis,
     _sums_are_whole,
     _is_in_line,
     _is_in_prices_of_the_plan,

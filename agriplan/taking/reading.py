@@ -38,6 +38,8 @@ class TakenFigure:
     by_sum: bool = False
     named: str = ""
     """What the table calls the indicator."""
+    basis: str = ""
+    """What the table says of the basis of its figures."""
 
     @property
     def state(self) -> State:
@@ -211,7 +213,9 @@ def read_figures(grid: Grid, words: Words, asked: Asked = Asked()) -> list[Taken
 def _read_one(structure: Structure, words: Words, asked: Asked) -> list[TakenFigure]:
     titles = tuple(read_title(text, words) for text in structure.titles)
     table = _Table(structure, words, titles, read_title(structure.name, words), asked, {})
-    return [table.read(*figure) for figure in structure.figures()]
+    texts = (cell.text for row in structure.grid.rows for cell in row if cell.is_word)
+    basis = next(filter(None, map(words.basis_of, (structure.name, *structure.titles, *texts))), "")
+    return [replace(table.read(*figure), basis=cut(basis, FEW)) for figure in structure.figures()]
 
 
 def _letters(column: int) -> str:

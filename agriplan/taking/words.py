@@ -102,6 +102,15 @@ class Words:
         rest = WHOLE_YEAR.sub("", text)
         return bool(re.search(r"\d月", rest)) or any(word in rest for word in self._list("part"))
 
+    def basis_of(self, text: str) -> str:
+        """What a text says of the basis of figures, between its marks; nothing where it says nothing of it.
+
+        >>> [Words(None).basis_of(text) for text in ("各盟市牛奶产量（普查前口径）", "牛奶产量")]
+        ['普查前口径', '']
+        """
+        parts = re.split(r"[（）()\[\]，。；：,;:]", text)
+        return next((part.strip() for part in parts if any(word in part.lower() for word in self._list("basis"))), "")
+
     def is_planned(self, text: str) -> bool:
         """Whether a text speaks of what was planned or is expected."""
         return any(word in text for word in self._list("planned"))

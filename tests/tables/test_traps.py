@@ -21,6 +21,18 @@ TRAPS = {
         "2022年统计公报\n单位：亿元\n地区\t饲草产值\n通辽市\t72.3",
         "doubtful",
     ),
+    "tables on two bases": (
+        f"2022年牛奶产量（普查前口径）\n{UNIT}地区\t产量\n通辽市\t42.6\n2021年牛奶产量（普查后口径）\n{UNIT}地区\t产量\n通辽市\t40.1",
+        "doubtful doubtful",
+    ),
+    "a second table that alone speaks of its basis": (
+        f"2022年牛奶产量\n{UNIT}地区\t产量\n通辽市\t42.6\n2021年牛奶产量（修订前）\n{UNIT}地区\t产量\n通辽市\t40.1",
+        "found doubtful",
+    ),
+    "tables on one basis": (
+        f"2022年牛奶产量（普查后口径）\n{UNIT}地区\t产量\n通辽市\t42.6\n2021年牛奶产量（普查后口径）\n{UNIT}地区\t产量\n通辽市\t40.1",
+        "found found",
+    ),
     "a forecast": (f"奶类产量预测\n{UNIT}地区\t2025年\n通辽市\t58.1", "unknown"),
     "all twelve months are the year": (f"2022年1—12月牛奶产量\n{UNIT}地区\t产量\n通辽市\t42.6", "found"),
     "the end of December is the year's": ("2022年12月末牛存栏\n单位：万头\n地区\t存栏\n通辽市\t174.5", "found"),

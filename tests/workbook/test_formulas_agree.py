@@ -34,6 +34,7 @@ from tests.workbook.evaluation import compiled, every_case
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"shipped": ROOT / "baselines", "hexi": ROOT / "tests" / "plans" / "hexi"}
+CELLS = {"shipped": (1_000_000, 2_000_000), "hexi": (400_000, 1_000_000)}
 RANDOM_EDITS = tried(8, 40)
 RANDOM_BOOKS = tried(100, 300)
 # What a planner may type where something else belongs.
@@ -78,7 +79,7 @@ def test_formulas_say_what_the_engine_says_under_every_rule_path_and_kind_of_lim
             assert not agreement.differences, f"{name}: {agreement.differences[:5]}"
             cells += agreement.cells
     print(f"{folder}: {cells} cells")
-    assert cells > tried(500_000, 2_000_000 if folder == "shipped" else 1_000_000)
+    assert cells > tried(*CELLS[folder])
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -95,7 +96,7 @@ def test_a_book_with_a_scenario_typed_into_it_is_the_book_made_from_that_scenari
         typed, made = book.values(given), compiled(plan, data.region.code)
         assert list(_stale(book.book, made.book)) == [], seed
         for entry, found in made.values(made.given).items():
-            if entry[1:] != (None, "state"):
+            if entry[1:] != (None, "state") and entry != ("edits", None, "total"):  # with what no cell shows
                 assert _alike(typed[entry], found), (seed, entry)
                 compared += 1
     assert compared > 10_000

@@ -43,10 +43,8 @@ ENTERED_ACTUAL = f'IF({{entry}}="","",IF(ISNUMBER({_ENTERED}),{_ENTERED},""))'
 _EACH = "({league_years.year:}={year})*ISNUMBER({league_years.projection:})"
 _OWN = "COUNT({own_actual},{league_years.projection@CODE.*})>1"
 # The region's own figure, where one was published, counts before what the leagues add up to.
-_ACTUALS = {
-    "from_leagues": 'IF(AND({step}>0,{unreported}=0,{divisor}>0),({reported}+{difference})/{divisor},"")',
-    "actual": "IF(ISNUMBER({stated_actual}),{stated_actual},{from_leagues})",
-}
+_FROM_LEAGUES = 'IF(AND({step}>0,{unreported}=0,{divisor}>0),({reported}+{difference})/{divisor},"")'
+_ACTUAL = "IF(ISNUMBER({stated_actual}),{stated_actual},FROM_LEAGUES)"
 # A value without a figure of its own is quantity times unit value; a unit value that is not reported is carried on.
 STATED_VALUE: Formulas = {
     "stated_actual": "IF(ISNUMBER({stated_value}),{stated_value},IF(ISNUMBER({stated_quantity}),{stated_quantity}*"
@@ -55,14 +53,15 @@ STATED_VALUE: Formulas = {
 REGION_ACTUALS: Formulas = {
     "unreported": f"SUMPRODUCT({_EACH}*(1-ISNUMBER({{league_years.actual:}})))",
     "reported": f"SUMPRODUCT({_EACH},{{league_years.actual:}}HERDS)PER",
-    **_ACTUALS,
+    "from_leagues": _FROM_LEAGUES,
+    "actual": _ACTUAL.replace("FROM_LEAGUES", "{from_leagues}"),
 }
 # In a league's workbook the others' actuals are as they were when it was made; its own are added.
 REGION_ACTUALS_OF_LEAGUE: Formulas = {
     "own_actual": ENTERED_ACTUAL,
     "unreported": f"{REGION_ACTUALS['unreported']}-IF({_OWN},1,0)",
     "reported": f"{REGION_ACTUALS['reported']}+IF({_OWN},{{own_actual}}*OWN,0)",
-    **_ACTUALS,
+    "actual": _ACTUAL.replace("FROM_LEAGUES", _FROM_LEAGUES),
 }
 _ALWAYS: Formulas = {
     "part": part_by_path(),
