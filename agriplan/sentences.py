@@ -1,14 +1,16 @@
 """Every sentence that the engine, the command line and the workbook say, in Chinese and English.
 
 The wording lives in `wording/*.toml`, one table per sentence with a `zh` and an `en` template, so that it can be
-changed without touching Python. `{name}` in a template is replaced by the value of that name.
+changed without touching Python. `{name}` in a template is replaced by the value of that name, `{name:one|many}` by the
+word that goes with it, since English counts.
 """
 
 import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from string import Formatter
+from typing import Any, Literal
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -45,5 +47,22 @@ def say(code: str, lang: Lang = "zh", **values: object) -> str:
 
     >>> say("reason.at_ceiling", "en")
     'at its ceiling'
+    >>> say("page.board.never", "en", count=1), say("page.board.never", "en", count=2)
+    ('1 league has reported nothing at all: ', '2 leagues have reported nothing at all: ')
     """
-    return catalogue()[code][lang].format(**values)
+    template = catalogue()[code][lang]
+    return _COUNTED.vformat(template, (), values) if "|" in template else template.format(**values)
+
+
+class _Counting(Formatter):
+    """Knows `{count:league|leagues}`: the first where the value of that name is 1, else the second."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """A word that goes by a number, or the value itself."""
+        one, counted, many = format_spec.partition("|")
+        if not counted:
+            return str(super().format_field(value, format_spec))
+        return one if str(value) == "1" else many
+
+
+_COUNTED = _Counting()

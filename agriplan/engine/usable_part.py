@@ -1,6 +1,6 @@
 """What is wrong with the form of a scenario, and what is wrong with the meaning of the rest: told in one go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -23,15 +23,18 @@ def tell_at_once(error: ScenarioError, data: object, judge: Callable[[Scenario],
     >>> [problem.place for problem in told.problems]
     ['target.milk', 'growth.milc']
     """
+    return ScenarioError([*error.problems, *wrong_in_meaning(data, judge, [one.place for one in error.problems])])
+
+
+def wrong_in_meaning(data: object, judge: Callable[[Scenario], object], places: Sequence[str] = ()) -> list[Problem]:
+    """What `judge` says of the entries that can be understood; `places` are those of the others."""
     rest = usable_part(data)
-    if rest is None:
-        return error
     try:
-        judge(rest)
+        if rest is not None:
+            judge(rest)
     except ScenarioError as further:
-        places = [problem.place for problem in error.problems]
-        return ScenarioError([*error.problems, *(one for one in further.problems if not _follows(one, places))])
-    return error
+        return [one for one in further.problems if not _follows(one, places)]
+    return []
 
 
 def usable_part(data: object) -> Scenario | None:
@@ -71,7 +74,7 @@ def _take_out(data: dict[str, Any], path: tuple[str, ...]) -> None:
     data.pop(last, None)
 
 
-def _follows(problem: Problem, places: list[str]) -> bool:
+def _follows(problem: Problem, places: Sequence[str]) -> bool:
     """Whether a problem only says that an entry is missing which was there and could not be understood."""
     near = (
         f"{place}.".startswith(f"{problem.place}.") or f"{problem.place}.".startswith(f"{place}.") for place in places

@@ -2,6 +2,11 @@
 
 import pytest
 from flask.testing import FlaskClient
+from pydantic import BaseModel
+
+from agriplan.engine.scenario import Scenario
+from agriplan.web.api.operations import OPERATIONS
+from agriplan.web.api.requests import MOST_JUDGED
 
 JSON = "application/json"
 ROUND = [
@@ -35,6 +40,54 @@ def test_the_api_answers_every_mistake_with_a_problem_document(
     assert answer.json["status"] == status
     assert answer.json["title"]
     assert (status == 405) == ("Allow" in answer.headers)
+
+
+WRONG = {"target": {"milk": "many"}, "growth": {"milc": {"150500": 8}}}
+# What is wrong with a body in form, in meaning and in its names, and where; every body that holds more than a scenario.
+BODIES = {
+    ("POST", "/scenarios"): (
+        {"scenario": {"name": "  ", **WRONG}, "expected": "z", "more": 1},
+        {"scenario.name", "scenario.target.milk", "scenario.growth.milc", "expected", "more"},
+    ),
+    **dict.fromkeys(
+        (("POST", "/compare"), ("POST", "/compare/workbook")),
+        (
+            {"scenarios": [WRONG, {"growth": {"milc": {"150500": 8}}}, {"path": {"cheese": "linear"}}, "z"], "more": 1},
+            {"scenarios[1].target.milk", *(f"scenarios[{number}].growth.milc" for number in (1, 2)),
+             "scenarios[3].path.cheese", "scenarios[4]", "more"},
+        ),
+    ),
+    ("POST", "/scenarios/rename"): ({"name": " ", "new_name": "", "more": 1}, {"name", "new_name", "more"}),
+    ("POST", "/scenarios/archive"): ({"name": "\u200b", "more": 1}, {"name", "more"}),
+    ("POST", "/scenarios/restore"): ({"name": " ", "more": 1}, {"name", "more"}),
+}  # fmt: skip
+
+
+def test_everything_that_is_wrong_with_a_body_is_told_at_once(client: FlaskClient):
+    asked = {
+        (one.method, one.path)
+        for one in OPERATIONS
+        if isinstance(one.body, type) and issubclass(one.body, BaseModel) and one.body is not Scenario
+    }
+    assert BODIES.keys() == asked
+    for (_, path), (body, places) in BODIES.items():
+        answer = client.post(f"/api/v1{path}?lang=en", json=body)
+        assert answer.status_code == 422
+        assert {one["place"] for one in answer.json["problems"]} == places, path
+
+
+def test_each_of_several_scenarios_says_what_is_wrong_with_it(client: FlaskClient):
+    body = {"scenarios": [{}, {"growth": {"milc": {"150500": 8}}}, {"target": {"milk": 900}}, {"growth": {"beef": {}}}]}
+    problems = client.post("/api/v1/compare", json=body).json["problems"]
+    assert [one["place"] for one in problems] == ["scenarios[2].growth.milc", "scenarios[4].growth.beef"]
+    saved = client.post("/api/v1/scenarios", json={"scenario": {"name": "", "growth": {"milc": {"150500": 8}}}})
+    assert [one["place"] for one in saved.json["problems"]] == ["scenario.growth.milc", "scenario.name"]
+
+
+def test_of_very_many_scenarios_no_more_are_looked_into_than_can_be_compared(client: FlaskClient):
+    body = {"scenarios": [{"growth": {"milc": {"150500": number}}} for number in range(300)]}
+    places = [one["place"] for one in client.post("/api/v1/compare", json=body).json["problems"]]
+    assert places == ["scenarios", *(f"scenarios[{number}].growth.milc" for number in range(1, MOST_JUDGED + 1))]
 
 
 def test_elsewhere_a_mistake_is_answered_with_a_page(client: FlaskClient):

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not insta
 CASES = [("other_rules", "150500", "zh"), ("ceilings_that_bind", "150000", "en")]
 TABLES = ["assumptions.lines.rule", "inputs.leagues.key", "milk.leagues.baseline", "years.years.key"]
 LANGS = {name: lang for name, _, lang in CASES}
-CAUTION = {"plan.state", "rules.state"}
+CAUTION = {"plan.state", "rules.state", "evaluation.state"}
 LISTED = {"edits.list.from", "edits.list.to", "edits.list.source"}
 # Rows from the first of the table, and how many: above its headings, and among its rows.
 WHERE = {"above": (-1, 3), "among": (2, 1)}

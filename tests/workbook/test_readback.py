@@ -148,16 +148,16 @@ def test_a_number_beside_the_print_area_that_formulas_rest_on_is_missed(name, wo
 
 
 @pytest.mark.parametrize(("area", "lang"), [("150500", "zh"), ("150000", "en")])
-def test_every_constant_beside_the_print_area_is_missed_when_another_stands_in_its_place(
+def test_every_constant_of_an_evaluation_is_missed_when_another_stands_in_its_place(
     area, lang, plan, baselines, suggestions
 ):
     template = load_template(None, lang)
     book = describe_book(plan, area, lang, template.words)
     opened = open_workbook(write_workbook(plan, area, template, lang))
-    changed, sheets = set(), set()
+    changed = set()
     for laid in lay_out(template, book).sheets:
         for column, entry in ((one, book.sheets[one.owner].tables[one.table].columns.get(one.entry))
-                              for one in laid.placed.shown_columns if one.helper):  # fmt: skip
+                              for one in laid.placed.shown_columns if one.owner == "evaluation"):  # fmt: skip
             numbers = [value for value in entry.values if isinstance(value, int | float)] if entry else []
             if not numbers or entry.formula or entry.inputs:
                 continue
@@ -166,9 +166,7 @@ def test_every_constant_beside_the_print_area_is_missed_when_another_stands_in_i
                 held = 7.0 if value is None else float(value) + 1.0
                 opened.sheets[laid.title][letters, row] = Held(held)
                 changed.add(f"{laid.title}!{letters}{row}")
-                sheets.add(column.owner)
-    assert len(changed) > 2000
-    assert {"evaluation", "assumptions", "inputs", "years", "milk"} <= sheets
+    assert len(changed) > 300
     read = read_opened(opened, baselines, suggestions)
     assert {one.place for one in read.doubts if one.code == "workbook_constant_overwritten"} == changed
     assert read.scenario == Scenario()

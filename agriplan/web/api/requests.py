@@ -1,20 +1,25 @@
 """What is sent to the API, read and checked before anything is done with it."""
 
-from collections.abc import Collection, Iterator
-from typing import Any, TypeVar
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any, TypeVar, get_args
 
 from flask import request
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from agriplan.engine.scenario import Scenario, load_json
-from agriplan.engine.usable_part import tell_at_once
-from agriplan.errors import Problem, ScenarioError
-from agriplan.parsing import problems_of
+from agriplan.engine.usable_part import wrong_in_meaning
+from agriplan.errors import Problem, ScenarioError, StoreError
+from agriplan.parsing import FieldPath, dotted, problems_of
+from agriplan.store.entries import clean_name
 from agriplan.web.service import service
 
 M = TypeVar("M", bound=BaseModel)
 JSON_TYPES = ("application/json",)
+# As many scenarios of a body are looked into as can be compared.
+MOST_JUDGED = 5
 
 
 def read_query(model: type[M]) -> M:
@@ -36,20 +41,53 @@ def read_body(kind: type[BaseModel] | tuple[str, ...]) -> Any:
     try:
         found = validate(kind, data)
     except ScenarioError as error:
-        raise (tell_at_once(error, data, service().plan) if kind is Scenario else error) from None
-    for scenario in _scenarios_in(found):
-        service().refuse_unknown_names(scenario)
+        places = [problem.place for problem in error.problems]
+        more = [one for one in _told_besides(kind, data, places) if one.place not in places]
+        raise ScenarioError([*error.problems, *more]) from None
+    if isinstance(found, Scenario):
+        service().refuse_unknown_names(found)  # its plan is made by whoever needs it
+    elif more := list(_told_besides(kind, data)):
+        raise ScenarioError(more)
     return found
 
 
-def _scenarios_in(body: BaseModel) -> Iterator[Scenario]:
-    """The scenarios that a body is, or holds."""
-    if isinstance(body, Scenario):
-        yield body
+def _told_besides(kind: type[BaseModel], data: object, places: Sequence[str] = ()) -> Iterator[Problem]:
+    """What is wrong with the meaning of a body's scenarios, and with the names that it gives, each at its place."""
+    for path, part in islice(_scenarios_in(kind, data), MOST_JUDGED):
+        head = f"{dotted(path)}." if path else ""
+        own = [place.removeprefix(head) for place in places if place.startswith(head)]
+        for problem in wrong_in_meaning(part, service().plan, own):
+            yield replace(problem, place=f"{head}{problem.place}".rstrip("."))
+    for path in getattr(kind, "NAMES", ()):
+        name: Any = data
+        for step in path:
+            name = name.get(step, "") if isinstance(name, dict) else None
+        try:
+            clean_name(name if isinstance(name, str) else "-")
+        except StoreError as error:
+            yield from (replace(problem, place=dotted(path)) for problem in error.problems)
+
+
+def _scenarios_in(kind: type[BaseModel], data: object) -> Iterator[tuple[FieldPath, object]]:
+    """The JSON of the scenarios that a body is, or holds, each with where it stands."""
+    if kind is Scenario:
+        yield (), data
         return
-    for name in type(body).model_fields:
-        value = getattr(body, name)
-        yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, Scenario))
+    sent: dict[str, Any] = data if isinstance(data, dict) else {}
+    for name, field in kind.model_fields.items():
+        if _is_about(Scenario, field.annotation):
+            value = sent.get(name)
+            parts = enumerate(value) if isinstance(value, list) else [(None, value)]
+            yield from (((name,) if at is None else (name, at), one) for at, one in parts if isinstance(one, dict))
+
+
+def _is_about(model: type[BaseModel], annotation: object) -> bool:
+    """Whether a field takes such a model, alone, in a list or beside something else.
+
+    >>> _is_about(Scenario, list[str | Scenario]), _is_about(Scenario, list[str])
+    (True, False)
+    """
+    return annotation is model or any(_is_about(model, part) for part in get_args(annotation))
 
 
 def require_type(accepted: Collection[str]) -> None:

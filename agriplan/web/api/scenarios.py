@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from flask import Response, url_for
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,14 +20,23 @@ from agriplan.web.service import service
 GivenName = Annotated[ScenarioName, Field(min_length=1)]
 
 
+# Where a body holds names: the steps that lead to each.
+NamePaths = tuple[tuple[str, ...], ...]
+
+
 class Sent(BaseModel):
     """A body that refuses entries it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
+    NAMES: ClassVar[NamePaths] = ()
+    """Where it gives a scenario a name, or calls one by it."""
+
 
 class SaveRequest(Sent):
     """A scenario to be saved under its own name."""
+
+    NAMES: ClassVar[NamePaths] = (("scenario", "name"),)
 
     scenario: Scenario
     """The scenario; its name is the name that it is kept under."""
@@ -39,12 +48,16 @@ class SaveRequest(Sent):
 class NameRequest(Sent):
     """A saved scenario."""
 
+    NAMES: ClassVar[NamePaths] = (("name",),)
+
     name: GivenName
     """Its name."""
 
 
 class RenameRequest(NameRequest):
     """A saved scenario and its new name."""
+
+    NAMES: ClassVar[NamePaths] = (("name",), ("new_name",))
 
     new_name: GivenName
     """The name that it is to have."""

@@ -48,11 +48,12 @@ def pages_with_field(path: str, data: Baselines) -> Iterator[FieldPage]:
         )
     elif first == "actual" and any(thing.id == about[0] for thing in reported_things(data, code, "zh")):
         yield FieldPage("actuals", {"code": code})
-    if first not in OF_EVALUATION | {"baseline"} and (is_league or first != "actual") and _is_asked(first, commitment):
+    if first not in OF_EVALUATION | {"baseline"} and _is_asked(first, commitment):
         yield from (
             [FieldPage("indicator", {"indicator": about[0]})] if is_named and not path.endswith(".target") else []
         )
-        yield FieldPage("league", {"code": code} if is_league else {})
+        if is_league or first != "actual":  # what the region itself published is asked for on pages of its own
+            yield FieldPage("league", {"code": code} if is_league else {})
 
 
 def _is_asked(first: str, commitment: Commitment | None) -> bool:

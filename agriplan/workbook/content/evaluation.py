@@ -5,6 +5,7 @@ once an input is another.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from agriplan.analysis.evaluation import share_again
 from agriplan.analysis.evaluation_rows import EXPECTED_BANDS, WARNED_BANDS
@@ -47,6 +48,8 @@ def describe_evaluation(context: BookContext, actuals: Mapping[str, bool]) -> Sh
         "of_region": _years_of_region(context),
         "of_areas": _years_of_areas(context),
     }
+    # Most of what the sheet says are words, which another number moves only now and then: read-back looks for it.
+    tables = {name: _with_constants_kept(table) for name, table in tables.items()}
     return Sheet("evaluation", "evaluation", make_cells(values, formulas.as_of(actuals)), tables)
 
 
@@ -88,6 +91,16 @@ def _league_again(plan: Plan | None, commitment: Commitment, league: Area) -> di
         return {}
     row = plan.printed.league_row(commitment.id, league.code)
     return {"printed_amount": row["amount_stated"], "printed_new_target": row["target"]}
+
+
+def _with_constants_kept(table: Table) -> Table:
+    """The table with its numbers marked as ones that read-back misses; what holds none stays as it is."""
+    numbers = {
+        name: replace(column, keep=True)
+        for name, column in table.columns.items()
+        if column.formula is None and any(isinstance(value, int | float) for value in column.values)
+    }
+    return replace(table, columns={**table.columns, **numbers})
 
 
 def told_of_areas(context: BookContext) -> dict[str, list[object]]:

@@ -37,6 +37,11 @@ def league_table(context: BookContext) -> Table:
     return context.table(rows, formulas.ASSUMED_LEAGUES, by_column(inputs, *_CHAIN))
 
 
+def herd_label(context: BookContext, herd: str) -> str:
+    """What a herd is called beside its cells, and where checks look for its rows."""
+    return without_brackets(context.data.indicators[herd].name(context.lang))
+
+
 def herd_table(context: BookContext) -> Table:
     """One row a herd and area, the region's growth first; one empty row where no rate is weighted by a herd."""
     data, region = context.data, context.data.region.code
@@ -46,7 +51,7 @@ def herd_table(context: BookContext) -> Table:
         for code, area in data.areas.items():
             key = f"{herd}.{code}"
             rows[key] = {
-                "indicator": without_brackets(data.indicators[herd].name(context.lang)),
+                "indicator": herd_label(context, herd),
                 "league": area.name(context.lang),
                 "unit": data.indicators[herd].unit(context.lang),
                 "row_own": int(code == context.area.code and not context.is_region),

@@ -40,7 +40,7 @@ EMBEDDED_CELLS = (
 LONGEST_PART = 30_000
 PART = "scenario_"
 # Places for what deserves attention; where a scenario needs more, its workbook has as many again.
-PLACES_FOR_NOTES = 20
+PLACES_FOR_NOTES = 18
 # Years that a template's headings can show; a shorter plan leaves the rest empty.
 MOST_YEARS = 10
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from agriplan.analysis.outlook import EDGES
-from agriplan.baselines.commitments import Commitment, without_brackets
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.assumptions import published_difference
 from agriplan.engine.plan import counted_decimals
@@ -14,6 +14,7 @@ from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables, score_formula
 from agriplan.workbook.content.data import history_tables
 from agriplan.workbook.content.entries import make_cells, make_table, without_formulas
+from agriplan.workbook.content.figures import herd_label
 from agriplan.workbook.content.indicator_years import league_years, region_years, wide_columns
 from agriplan.workbook.content.region_actuals import tables_with_cells
 from agriplan.workbook.content.standing import standing_cells, standing_tables
@@ -86,7 +87,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         "short": context.short_names[commitment.id],
         "unit": commitment.unit(lang),
         "counted_unit": herd or commitment.unit(lang),
-        "herd_name": without_brackets(data.indicators[commitment.herd].name(lang)) if commitment.herd else None,
+        "herd_name": herd_label(context, commitment.herd) if commitment.herd else None,
         "quote": commitment.quotation(lang),
         "definition": commitment.definition(lang),
         "nature": context.nature(commitment),

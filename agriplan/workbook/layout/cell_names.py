@@ -37,9 +37,10 @@ def _more_key_names(placed: list[PlacedSheet]) -> Iterator[tuple[str, str]]:
 def _is_named(column: Column, entry: str, seen: bool) -> bool:
     """Names are for people and for readback: formulas and locked figures that were overwritten, labels mixed up.
 
-    Beside the print area it is the numbers that formulas rest on; a formula there is missed where its figure is shown.
+    Beside the print area a formula, or a number that it rests on, is missed where its figure is shown; where words are
+    shown, the numbers that are kept for that have names.
     """
-    wanted = _is_figure(column) or is_label(column) if seen else _is_constant(column)
+    wanted = _is_figure(column) or is_label(column) if seen else column.keep and _is_constant(column)
     return bool(column.inputs) or wanted or entry in _SPOKEN
 
 

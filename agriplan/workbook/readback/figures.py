@@ -10,6 +10,8 @@ from agriplan.workbook.names import entries_named
 from agriplan.workbook.readback.finding import CellPlace, Finder, FoundCell
 from agriplan.workbook.readback.parts import Held
 
+# Spreadsheet programs store fifteen digits at least.
+AS_STORED = 1e-14
 # A person reads so many; all others have the same cause.
 MOST_NAMED = 5
 # Inputs first: there the first figure that differs stands beside its cause.
@@ -126,8 +128,10 @@ def _same_constant(value: Value, held: Held) -> bool:
     """Texts may be put in other words; a number, or the lack of one, may not change."""
     if isinstance(value, str) and value:
         return True
-    is_number = isinstance(held.value, float)
-    return same(value, held.value) if isinstance(value, (int, float)) or is_number else True
+    if isinstance(value, (int, float)) and isinstance(held.value, float):
+        # Nobody works a constant out: programs store all digits that it has, and whole numbers may be several in one.
+        return abs(value - held.value) <= AS_STORED * abs(value)
+    return same(value, held.value) if isinstance(value, (int, float)) or isinstance(held.value, float) else True
 
 
 def told_about_changes(book: Book) -> set[Entry]:

@@ -78,9 +78,9 @@ class Finder:
             return None
         title, column, first, last = place
         blocks = self.blocks(sheet, table)
-        rows = next((one.rows for one in blocks if one.sheet == title and one.first <= last and first <= one.last), {})
-        if not blocks:
-            rows = self._in_order(sheet, table, (title, first, last))
+        beside = [one.rows for one in blocks if one.sheet == title and one.first <= last and first <= one.last]
+        # A further block of a table has no row keys of its own unless it is filled in.
+        rows = beside[0] if beside else self._in_order(sheet, table, (title, first, last))
         return [self._found(key, CellPlace(title, column, row)) for key, row in rows.items()]
 
     def _in_order(self, sheet: Sheet, table: str, span: Span) -> Mapping[str, int]:

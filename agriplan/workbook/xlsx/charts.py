@@ -169,7 +169,7 @@ def _dress(
     *,
     alone: bool,
 ) -> None:
-    """Title, the unit at the axis of values, light grid lines, a legend below where there is more than one series.
+    """Title, the unit at the axis of values, light grid lines, a legend where there is more than one series.
 
     Years and names say themselves what they are.
     """
@@ -202,7 +202,9 @@ def _dress(
         names["label_position"] = "high"
     chart.set_x_axis(names)
     chart.set_y_axis(values)
-    chart.set_legend({"none": True} if alone else {"position": "bottom", "font": small})
+    # A row of bars for each league needs the height that a legend below would take.
+    beside = "right" if kind.shape == "bar" and kind.stacked else "bottom"
+    chart.set_legend({"none": True} if alone else {"position": beside, "font": small})
     chart.set_chartarea({"border": {"color": Color.theme(LIGHT, 0)}})
     chart.show_blanks_as("gap")
 

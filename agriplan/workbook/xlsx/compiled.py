@@ -218,7 +218,10 @@ def refer(
         segment, raw = stretch.refer(every, numbers)
         segments.append(segment)
         raws.append(raw)
-    streams = [deflated(raw, last=segment.last) for raw, segment in zip(raws, segments, strict=True)]
+    # What shows no value is packed once for all workbooks of the shape, and so as small as can be.
+    streams = [
+        deflated(raw, last=segment.last, for_all=not segment.kinds) for raw, segment in zip(raws, segments, strict=True)
+    ]
     return segments, Reference(every, raws, streams)
 
 

@@ -23,9 +23,12 @@ class ZipMember(NamedTuple):
     streams: Sequence[bytes]
 
 
-def deflated(data: bytes, *, last: bool) -> bytes:
-    """A stretch of a deflate stream; all but the last end where another may be joined."""
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+def deflated(data: bytes, *, last: bool, for_all: bool = False) -> bytes:
+    """A stretch of a deflate stream; all but the last end where another may be joined.
+
+    `for_all` is one that is packed once for many files.
+    """
+    packer = zlib.compressobj(zlib.Z_BEST_COMPRESSION if for_all else _LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     return packer.compress(data) + packer.flush(zlib.Z_FINISH if last else zlib.Z_FULL_FLUSH)
 
 
