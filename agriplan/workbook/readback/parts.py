@@ -17,8 +17,8 @@ _LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 # Spreadsheet programs nest a dozen elements at most.
 DEEPEST_ELEMENT = 64
-# Five times what the region's workbook has (29,000 cells), ten times its names (480); styles pile up in copied files.
-MOST_CELLS = 160_000  # of all sheets; four times the largest of ours
+# Four times the cells of the region's workbook, five times its names or more; styles pile up in copied files.
+MOST_CELLS = 180_000  # of all sheets
 MOST_NAMES = 5_000
 MOST_SHEETS = 255
 MOST_STYLES = 100_000
