@@ -23,6 +23,7 @@ from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.layout.template_check import check_template
 from agriplan.workbook.template.reading import Template, read_template
 from agriplan.workbook.xlsx.writer import render
+from tests.thoroughness import FULL
 from tests.workbook.reading_back import scenario_in
 from tests.workbook.recalculation import OFFICE, differences, recalculate, with_wrong_values
 from tests.workbook.restyling import SHIPPED, laid_cells, misplaced, place_of, restyled, sheet_of
@@ -73,7 +74,7 @@ def test_a_deleted_sheet_is_done_without_or_said_to_be_needed_in_one_sentence(
     assert said(without(tmp_path, [subject]), books) == [(code, "{sheet." + subject + "}")]
 
 
-@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("subject", SUBJECTS if FULL else ["indicator", *OPTIONAL[::4]])
 def test_a_hidden_sheet_is_hidden_in_every_workbook_except_where_an_allocation_is_followed(
     subject: str, books: list[Book], tmp_path: Path
 ) -> None:

@@ -70,6 +70,6 @@ def test_a_print_area_without_end_is_told_and_not_taken(area: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = load_workbook(BytesIO(package.data))
-    (problem,) = left_behind(package, book)
+    (problem,) = left_behind(package, book, "own.xlsx")
     assert (problem.place, problem.code) == ("封皮", "template_left_print_area")
     assert area.replace("$", "") in problem.text("zh")
