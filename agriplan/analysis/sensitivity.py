@@ -75,8 +75,8 @@ def _projected(moved: tuple[Columns, Columns], end: np.ndarray, years: int) -> n
 
 
 def _growth(lines: Columns, leagues: Columns, end: np.ndarray) -> tuple[Columns, Columns]:
-    """Every league's growth moves by as much as the region's."""
-    shift = end - lines["suggested"]
+    """The region's growth moves to the end, whatever was entered; every league's moves by as much."""
+    shift = end - lines["growth"]
     each = _each_league(shift, leagues)
     return lines | {"growth": lines["growth"] + shift}, leagues | {"growth": leagues["growth"] + each}
 
