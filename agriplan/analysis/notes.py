@@ -40,6 +40,11 @@ class Note:
         return say(f"{self.family}.{self.code}", lang, **self.values[lang])
 
 
+def unit_of_differences(commitment: Commitment, lang: Lang) -> str:
+    """The unit behind the difference of two figures of an indicator: two rates are points apart, never per cent."""
+    return say("note.points", lang) if commitment.kind == "rate" else unit_behind(commitment.unit(lang), lang)
+
+
 @dataclass(frozen=True)
 class NoteSubject:
     """One indicator of a plan: its line, its league rows and its commitment."""
@@ -69,7 +74,7 @@ class NoteSubject:
             names = [] if leagues is None else [self.plan.baselines.areas[code].name(lang) for code in leagues["code"]]
             values[lang] = {
                 "name": self.commitment.name(lang),
-                "unit": self._unit(lang),
+                "unit": unit_of_differences(self.commitment, lang),
                 "level": unit_behind(self.commitment.unit(lang), lang),
                 "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
                 "leagues": comma.join(names),
@@ -83,11 +88,6 @@ class NoteSubject:
         """Make a note about something that has a name in each language."""
         values = {lang: {"name": self.commitment.name(lang), "what": what[lang]} for lang in COMMAS}
         return Note(code, self.commitment.id, values, about=about)
-
-    def _unit(self, lang: Lang) -> str:
-        if self.commitment.kind == "rate":
-            return say("note.points", lang)
-        return unit_behind(self.commitment.unit(lang), lang)
 
 
 @memoized
