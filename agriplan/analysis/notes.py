@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan.analysis.likelihood import as_entered, by_history, middle, past
+from agriplan.analysis.unit_words import unit_of_differences
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.caps import CAP_DECIMALS
 from agriplan.engine.columns import STATED
@@ -38,11 +39,6 @@ class Note:
     def text(self, lang: Lang = "zh") -> str:
         """The sentence."""
         return say(f"{self.family}.{self.code}", lang, **self.values[lang])
-
-
-def unit_of_differences(commitment: Commitment, lang: Lang) -> str:
-    """The unit behind the difference of two figures of an indicator: two rates are points apart, never per cent."""
-    return say("note.points", lang) if commitment.kind == "rate" else unit_behind(commitment.unit(lang), lang)
 
 
 @dataclass(frozen=True)
