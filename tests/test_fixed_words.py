@@ -141,3 +141,15 @@ def test_the_notes_under_the_tables_come_from_the_engine(name):
     text = "\n".join(one.text for one in Document(str(templates_folder() / name)).paragraphs)
     for token in ("table_note", "task_note", "growth_note"):
         assert f"{{{{ brief.{token} }}}}" in text
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "估算"), ("en", "estimated")])
+def test_what_is_carried_on_has_one_word_and_it_is_no_grade(lang, word):
+    told = {code: re.findall(r"[\w]+", text[lang])[-1] for code, text in catalogue().items() if "estimated" in code}
+    short = ("page.evaluation.estimated", "brief.estimated", "table.estimated", "short.estimated")
+    assert {code: told[code] for code in short} == dict.fromkeys(short, word)
+    grades = {text[lang] for code, text in catalogue().items() if code.startswith("grade.")}
+    assert len(grades) >= 5
+    assert word not in grades
+    assert word in catalogue()["evaluation.thresholds"][lang].lower()
+    assert word in catalogue()["brief.note.estimated"][lang].lower()
