@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from agriplan.taking.grid import Grid, TableRow
-from agriplan.taking.rows import Named, ReadLabel, goes_on, named
+from agriplan.taking.rows import ReadLabel, RowName, goes_on, row_name
 
 
 def split_tables(grid: Grid, read: ReadLabel) -> list[Grid]:
@@ -17,12 +17,12 @@ def split_tables(grid: Grid, read: ReadLabel) -> list[Grid]:
     """
     starts: list[int] = [0]
     figures: set[int] = set()
-    names: set[Named] = set()
+    names: set[RowName] = set()
     for number, row in enumerate(grid.rows):
         if _is_head(row, figures) and not goes_on(row, names, figures, read):
             starts.append(_with_titles(grid, number))
             figures, names = set(), set()
-        name = named(row, read)
+        name = row_name(row, read)
         found = {column for column, cell in enumerate(row) if column > name[0] and cell.is_figure}
         figures |= found
         names |= {name} if found else set()

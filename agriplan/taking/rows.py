@@ -10,12 +10,12 @@ from agriplan.taking.words import plain
 ReadLabel = Callable[[str], Label]
 # What a row of figures may begin with; the column in which it stands makes it comparable with other rows' names.
 NAMES = frozenset(("area", "thing", "year"))
-Named = tuple[int, str]
+RowName = tuple[int, str]
 # In statistical forms a row numbers the columns: 甲, 乙, 1, 2, 3.
 _STEMS = frozenset("甲乙丙丁戊") | {"a", "b", "c", ""}
 
 
-def named(row: TableRow, read: ReadLabel) -> Named:
+def row_name(row: TableRow, read: ReadLabel) -> RowName:
     """The column of a row's first label and the sort of thing that it names; its end and nothing where it has none."""
     column = next((number for number, cell in enumerate(row) if cell.is_word or cell.is_year), len(row))
     return column, read(row[column].text).kind if column < len(row) else ""
@@ -26,12 +26,12 @@ def is_no_label(cell: TableCell, read: ReadLabel) -> bool:
     return not cell.is_blank and not cell.is_year and read(cell.text).kind == ""
 
 
-def goes_on(row: TableRow, names: Collection[Named], columns: Collection[int], read: ReadLabel) -> bool:
+def goes_on(row: TableRow, names: Collection[RowName], columns: Collection[int], read: ReadLabel) -> bool:
     """Whether a row without a number is one of figures that cannot be read, and not the heads of another table.
 
     It begins with a name as the rows above it do, and what stands in their columns of figures is no label.
     """
-    name = named(row, read)
+    name = row_name(row, read)
     return name[1] in NAMES and name in names and any(is_no_label(row[column], read) for column in columns)
 
 
@@ -46,11 +46,11 @@ def holds_figures(row: TableRow) -> bool:
 
 def first_of_figures(rows: tuple[TableRow, ...], number: int, read: ReadLabel) -> int:
     """The first of the rows right above that one which begin as it does and hold no figure that can be read."""
-    name = named(rows[number], read)
+    name = row_name(rows[number], read)
     while name[1] in NAMES and number > 1 and _has_heads(rows[: number - 1]):
         above = rows[number - 1]
         beside = above[name[0] + 1 :]
-        if named(above, read) != name or sum(bool(cell.text) for cell in above) < 2:
+        if row_name(above, read) != name or sum(bool(cell.text) for cell in above) < 2:
             break
         if not all(cell.is_blank for cell in beside) and not any(is_no_label(cell, read) for cell in beside):
             break

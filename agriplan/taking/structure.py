@@ -8,7 +8,7 @@ from functools import cached_property
 
 from agriplan.taking.cells import NO_CELL, TableCell
 from agriplan.taking.grid import Grid, TableRow
-from agriplan.taking.rows import NAMES, ReadLabel, first_of_figures, holds_figures, named, numbers_columns, spanning
+from agriplan.taking.rows import NAMES, ReadLabel, first_of_figures, holds_figures, numbers_columns, row_name, spanning
 from agriplan.taking.units import read_units
 from agriplan.taking.words import plain
 
@@ -161,7 +161,7 @@ class Structure:
                     yield number, column, cell, self._stubs(row, column, kept, section, last_year)
 
     def _is_note(self, row: TableRow, first: TableCell) -> bool:
-        is_text = not any(cell.is_figure for cell in row) and named(row, self.read)[1] not in NAMES
+        is_text = not any(cell.is_figure for cell in row) and row_name(row, self.read)[1] not in NAMES
         return is_text and _NOTE.match(plain(first.text)) is not None
 
     def _stubs(self, row: TableRow, column: int, kept: list[str], section: str, last_year: int | None) -> Stubs:
