@@ -62,7 +62,9 @@ def _indicators_exist(asked: ScenarioAndData) -> Iterator[Problem]:
         yield from asked.unknown(part, getattr(scenario, part), known, "unknown_indicator")
     yield from asked.unknown("issued.targets", scenario.issued.targets, known, "unknown_indicator")
     yield from asked.unknown("actual", scenario.actual, known | observed, "unknown_indicator")
-    yield from asked.unknown("baseline", scenario.baseline, observed | values | data.balances.observed, "unknown_indicator")
+    yield from asked.unknown(
+        "baseline", scenario.baseline, observed | values | data.balances.observed, "unknown_indicator"
+    )
 
 
 def _areas_exist(asked: ScenarioAndData) -> Iterator[Problem]:
@@ -88,13 +90,17 @@ def _evaluation_is_within_the_plan(asked: ScenarioAndData) -> Iterator[Problem]:
         yield Problem("as_of", "as_of_outside_plan", {"word": scenario.as_of, **years})
     for indicator, targets in scenario.issued.targets.items():
         if indicator in data.by_id:
-            yield from asked.unknown(f"issued.targets.{indicator}", targets, set(data.by_id[indicator].leagues), "not_named")
+            yield from asked.unknown(
+                f"issued.targets.{indicator}", targets, set(data.by_id[indicator].leagues), "not_named"
+            )
     known = {*data.header.bases, *data.bases}
     for indicator, areas in scenario.actual.items():
         for code, years_of in areas.items():
             for year, one in years_of.items():
                 if isinstance(one, ActualFigure) and one.basis:
-                    yield from asked.unknown(f"actual.{indicator}.{code}.{year}.basis", [one.basis], known, "unknown_basis")
+                    yield from asked.unknown(
+                        f"actual.{indicator}.{code}.{year}.basis", [one.basis], known, "unknown_basis"
+                    )
 
 
 def _rates_stay_below_their_ceiling(asked: ScenarioAndData) -> Iterator[Problem]:

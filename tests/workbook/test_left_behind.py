@@ -23,6 +23,7 @@ from agriplan.workbook.package import Package, look_into
 from agriplan.workbook.template import pictures
 from agriplan.workbook.template.reading import read_template
 from tests.workbook.branding import add_picture, branded, png
+from tests.workbook.filling_in import loaded
 
 SHIPPED = Path(__file__).parents[2] / "templates" / "workbook.xlsx"
 EVERY = {code.removeprefix("problem.") for code in catalogue() if code.startswith("problem.template_left_")}
@@ -41,7 +42,7 @@ def changed_part(path: Path, name: str, old: str, new: str) -> None:
 
 def full_of_everything(folder: Path) -> Path:
     """A template with one of everything that cannot be carried."""
-    book = openpyxl.load_workbook(SHIPPED)
+    book = loaded(SHIPPED.read_bytes())
     first, second, third = book.worksheets[:3]
     first["A1"].comment = Comment("长" * 6000, "办公室")
     first["A2"].hyperlink = "file://server/share/x.xlsx"
@@ -85,7 +86,7 @@ def full_of_everything(folder: Path) -> Path:
 
 def test_everything_that_cannot_be_carried_is_named_with_its_place(tmp_path: Path) -> None:
     path = full_of_everything(tmp_path)
-    sheets = openpyxl.load_workbook(SHIPPED).sheetnames
+    sheets = loaded(SHIPPED.read_bytes()).sheetnames
     told = {(one.place, one.code.removeprefix("template_left_")) for one in read_template(path).cautions}
     assert told == {
         (f"{sheets[0]}!A1", "comment"),
