@@ -162,3 +162,19 @@ def test_every_deleted_sheet_is_called_as_it_was_called(lang, baselines, suggest
     found = [one for one in told(saved(book)) if one.code == "workbook_sheet_missing"]
     assert sorted(one.place for one in found) == sorted(titles)
     assert all(one.text(lang).startswith(f"{one.place}: ") for one in found)
+
+
+def test_rows_that_were_sorted_without_their_keys_are_a_few_sentences_and_the_labels_first(workbook, told):
+    """As a spreadsheet sorts what is seen of a table: labels and figures move, the hidden keys stay."""
+    book = loaded(workbook)
+    sheet, first, column = find(book, "inputs.leagues.entered_growth", "milk.150100")
+    rows = [[sheet.cell(row, each).value for each in range(1, column)] for row in range(first, first + 60)]
+    for row, values in enumerate(reversed(rows), first):
+        for each, value in enumerate(values, 1):
+            sheet.cell(row, each).value = value
+    found = told(saved(book))
+    assert found[0].code == "workbook_label_of_another"
+    told_of = [one.code for one in found]
+    assert told_of.count("workbook_constant_overwritten") == 5
+    assert len(found) < 20
+    assert max(one.more for one in found if one.code == "workbook_constant_overwritten") > 50
