@@ -87,7 +87,7 @@ def other_years(
 ) -> dict[str, str]:
     """The files of a plan of the same region from another base year on; what it lacks stands in missing.csv."""
     header = old.header.model_copy(update={"target_year": base_year})
-    return roll(replace(old, header=header), texts, Scenario(), suggestions, target_year)
+    return roll(replace(old, header=header), texts, Scenario(), suggestions, target_year, "init")
 
 
 def other_region(
@@ -117,7 +117,7 @@ def other_region(
     kept = {name: text for name, text in texts.items() if name not in _OF_THE_REGION}
     told = kept | heads | {"leagues.csv": _leagues(leagues), "plan.toml": _with_region(texts["plan.toml"], region)}
     lacking = [row.model_copy(update={"last": ""}) for row in list_missing(new, {})]
-    return roll(new, told, Scenario(), growths, target_year) | {
+    return roll(new, told, Scenario(), growths, target_year, "init") | {
         "observed.csv": heads["observed.csv"],
         NAME: as_csv(lacking),
     }
