@@ -1,8 +1,7 @@
 """Whether what a scenario asks for exists in the data. Every check yields problems; none of them stops."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
-from typing import NamedTuple
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.consistency import target_is_printable
@@ -10,31 +9,8 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import states_chain_value
 from agriplan.engine.entered import ActualFigure, Level
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
-from agriplan.errors import Problem, ScenarioError, did_you_mean
-
-
-class ScenarioAndData(NamedTuple):
-    """A scenario, the data that it is laid over, and the (indicator, area) pairs with a growth suggestion."""
-
-    scenario: Scenario
-    data: Baselines
-    suggested: set[tuple[str, str]]
-
-    def unknown(self, place: str, words: Iterable[str], known: set[str], code: str) -> Iterator[Problem]:
-        """The words that are none of those known, each with the one that is meant: also where its name was written."""
-        for word in words:
-            if word not in known:
-                near = next((one for one in self._named(word) if one in known), None)
-                yield Problem(f"{place}.{word}", code, {"word": word}, near or did_you_mean(word, sorted(known)))
-
-    def _named(self, word: str) -> Iterator[str]:
-        """Keys of the indicators and areas with that name in either language."""
-        for one in self.data.areas.values():
-            if word in (one.name_zh, one.name_en):
-                yield one.code
-        for key, called in {**self.data.indicators, **self.data.by_id}.items():
-            if word in (called.name_zh, called.name_en):
-                yield key
+from agriplan.engine.words_asked import ScenarioAndData
+from agriplan.errors import Problem, ScenarioError
 
 
 def check_scenario(scenario: Scenario, baselines: Baselines, suggested: set[tuple[str, str]]) -> None:
