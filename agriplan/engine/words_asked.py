@@ -1,4 +1,4 @@
-"""A scenario beside the data that it is laid over: which of its words are known there, and what others probably mean."""
+"""A scenario beside the data it is laid over: which of its words are known there, and what others probably mean."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
