@@ -63,7 +63,7 @@ def show_taken(session: Session, taken: Sequence[TakenFigure]) -> str:
             known = data.series.get((one.indicator, one.area, data.basis), {}).get(one.year or 0)
             so_far = "" if known is None else print_number(known, indicator.decimals)
             names = [one.place, say(f"state.{one.state}", lang), data.areas[one.area].name(lang), indicator.name(lang)]
-            reasons = "; ".join(Problem("", p.code, p.values).text(lang) for p in one.reasons)
+            reasons = "; ".join(Problem("", p.code, p.values).text(lang) for p in one.remarks)
             value = print_number(one.value, indicator.decimals)
             rows.append([*names, str(one.year), value, indicator.unit(lang), so_far, reasons])
     columns = ("take.place", "take.state", "page.col.area", "page.col.indicator", "page.col.year", "page.col.value")

@@ -201,7 +201,7 @@ def known_rows(table: HandedIn) -> list[Row]:
             "indicator": data.indicators[one.indicator],
             "so_far": data.series.get((one.indicator, one.area, basis), {}).get(one.year or 0),
             "ticked": one.place in ticked if sent else one.state == "found",
-            "reasons": [replace(reason, place="") for reason in one.reasons],
+            "reasons": [replace(reason, place="") for reason in one.remarks],
         }
         for one in table.taken
         if one.is_known
