@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from agriplan import sentences
@@ -26,6 +25,7 @@ from agriplan.report.plan_json import to_json
 from agriplan.report.tidy import tidy
 from agriplan.sentences import catalogue, sentences_in
 from agriplan.workbook.files import load_template, write_workbook
+from tests.workbook.filling_in import loaded
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -76,7 +76,7 @@ def test_no_english_stands_on_the_paper_of_a_chinese_workbook(some_plan, area, b
     columns = ("source", "title_zh", "publisher_zh", "address")
     cited = {str(value) for column in columns for value in baselines.sources[column]}
     found = {}
-    for sheet in load_workbook(io.BytesIO(data), data_only=True):
+    for sheet in loaded(data, data_only=True):
         if not sheet.print_area:
             continue
         left, top, right, bottom = range_boundaries(str(sheet.print_area).split("!")[-1].replace("$", ""))
@@ -97,7 +97,7 @@ def test_no_chinese_stands_in_an_english_workbook(entered, area, baselines, sugg
     # What a planner of either language may type for "no figure" stands beside the print area, for the checks to know.
     found = {
         f"{sheet.title}!{cell.coordinate}": cell.value
-        for sheet in load_workbook(io.BytesIO(data), data_only=True)
+        for sheet in loaded(data, data_only=True)
         for row in sheet.iter_rows()
         for cell in row
         if isinstance(cell.value, str) and CHINESE.search(cell.value)

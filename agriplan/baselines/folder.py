@@ -1,5 +1,6 @@
 """The data folder: read, checked, and every problem told at once, with its file and row."""
 
+import unicodedata
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -179,18 +180,11 @@ class Baselines:
         return self.indicators[commitment.quantity].decimals if commitment.kind == "rate" else commitment.issue_decimals
 
     def find_area(self, word: str) -> Area | None:
-        """The area with that code, Chinese name or English name (`region` is the region)."""
-        if word.casefold() == "region":
+        """The area with that code or name, in letters of whatever width; `region` and 全区 are the region."""
+        word = unicodedata.normalize("NFKC", word).strip()
+        if word.casefold() in {"region", "全区"}:
             return self.region
-        names = {word, f"{word}市", f"{word}盟"}
-        return next(
-            (
-                area
-                for area in self.areas.values()
-                if word == area.code or area.name_zh in names or area.name_en.casefold() == word.casefold()
-            ),
-            None,
-        )
+        return next((area for area in self.areas.values() if area.is_called(word)), None)
 
 
 def read_baselines(folder: Path) -> Baselines:

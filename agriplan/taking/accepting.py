@@ -81,8 +81,8 @@ def _row(one: TakenFigure, said: Provenance, source: str, baselines: Baselines) 
         "grade": said.grade,
         "relative_error": f"{error:g}",
         "source": source,
-        "note_zh": harmless(one.place),
-        "note_en": harmless(one.place),
+        "note_zh": harmless(f"{one.place}（{one.note}）" if one.note else one.place),
+        "note_en": harmless(f"{one.place} ({one.note})" if one.note else one.place),
     }
 
 

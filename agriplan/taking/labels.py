@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from agriplan.taking.grid import without_marks
+from agriplan.taking.cells import without_marks
 from agriplan.taking.units import read_units
 from agriplan.taking.words import WHOLE_YEAR, Words, is_chinese, plain
 
@@ -40,6 +40,20 @@ class Label:
     rest: str = ""
     own: bool = False
     """Whether the label is itself the name of an area: nothing but that."""
+
+    @property
+    def kind(self) -> str:
+        """What it names: "area", "thing", "year", "unit", another "word" of tables; nothing if it is not understood."""
+        if self.other or self.part:
+            return "word"
+        if self.rest:
+            return ""
+        if self.area or self.is_sum:
+            return "area"
+        if self.core or self.indicator or self.sort:
+            return "thing"
+        bare = _BRACKETS.sub("", plain(self.text))
+        return "year" if self.year else "unit" if self.units else "word" if any(map(str.isalpha, bare)) else ""
 
 
 def read_label(text: str, words: Words) -> Label:

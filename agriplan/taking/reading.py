@@ -1,11 +1,13 @@
 """Each figure of a table as a reading: which area, indicator, year and value it is, and how sure that is."""
 
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Literal, NamedTuple
 
 from agriplan.errors import Problem
 from agriplan.taking.blocks import split_tables
-from agriplan.taking.grid import Grid, TableCell, cut
+from agriplan.taking.cells import TableCell, cut
+from agriplan.taking.grid import Grid
 from agriplan.taking.labels import Label, read_label, read_title
 from agriplan.taking.structure import Structure, Stubs
 from agriplan.taking.units import times_ours
@@ -40,6 +42,8 @@ class TakenFigure:
     """What the table calls the indicator."""
     basis: str = ""
     """What the table says of the basis of its figures."""
+    note: str = ""
+    """What the table says of this figure alone: ①, *, 初步."""
 
     @property
     def state(self) -> State:
@@ -52,6 +56,14 @@ class TakenFigure:
     def key(self) -> tuple[str, str, int | None]:
         """Which figure it is."""
         return self.indicator, self.area, self.year
+
+    @property
+    def remarks(self) -> tuple[Problem, ...]:
+        """What a person is to read beside it: what the table notes of it and of its basis, then the doubts."""
+        noted = (Problem(self.place, "table_noted", {"word": self.note}),) if self.note else ()
+        told = any(one.values.get("word") == self.basis for one in self.reasons)
+        stated = (Problem(self.place, "table_basis_said", {"word": self.basis}),) if self.basis and not told else ()
+        return (*noted, *stated, *self.reasons)
 
     def doubt(self, code: str, **values: object) -> "TakenFigure":
         """The same reading with one more reason to doubt it."""
@@ -75,17 +87,11 @@ class _Table:
     titles: tuple[Label, ...]
     name: Label
     asked: Asked
-    labels: dict[str, Label]
-
-    def _label(self, text: str) -> Label:
-        """A label taken to pieces, once for all the figures beside and below it."""
-        if text not in self.labels:
-            self.labels[text] = read_label(text, self.words)
-        return self.labels[text]
 
     def read(self, row: int, column: int, cell: TableCell, stubs: Stubs) -> TakenFigure:
         grid = self.structure.grid
-        reading = TakenFigure(f"{grid.name}!{_letters(column)}{grid.first_row + row + 1}", cell.text)
+        place = f"{grid.name}!{_letters(column)}{grid.first_row + row + 1}"
+        reading = TakenFigure(place, cell.text, note=cell.mark)
         try:
             if self.structure.is_ragged(row):
                 raise _Unread("table_row_ragged")
@@ -94,19 +100,22 @@ class _Table:
             return replace(reading, is_known=False, reasons=(Problem(reading.place, error.code, error.values),))
 
     def _understood(self, reading: TakenFigure, cell: TableCell, stubs: Stubs) -> TakenFigure:
-        if cell.number is None:
-            raise _Unread("table_no_number", word=cut(cell.text, FEW))
+        number = cell.in_brackets if cell.number is None else cell.number
+        if number is None:
+            code = "table_number_unclear" if cell.is_figure else "table_no_number"
+            raise _Unread(code, word=cut(cell.text, FEW))
         for title in self.titles:
             if title.part or title.planned:
                 code = "table_part_of_year" if title.part else "table_other_figure"
                 raise _Unread(code, word=cut(title.text, FEW))
-        labels = [self._label(text) for text in (*stubs.column, *stubs.row)]
-        section = [self._label(stubs.section)] if stubs.section else []
+        labels = [self.structure.read(text) for text in (*stubs.column, *stubs.row)]
+        section = [self.structure.read(stubs.section)] if stubs.section else []
         _refuse_others(labels + section)
         reading = self._with_area(reading, [*labels, *section])
         reading = self._with_year(reading, [*labels, *section], stubs)
         reading = self._with_indicator(reading, labels, section)
-        return self._with_value(reading, cell, labels + section, stubs)
+        reading = self._with_value(reading, number, cell.per_cent, labels + section, stubs)
+        return reading if cell.number is not None else reading.doubt("table_in_brackets", word=cut(cell.text, FEW))
 
     def _with_area(self, reading: TakenFigure, labels: list[Label]) -> TakenFigure:
         named = {label.area for label in labels if label.area}
@@ -171,12 +180,13 @@ class _Table:
     def _has_sort(self, indicator: str) -> bool:
         return any(self.words.things[name].sort for name, one in self.words.exact.items() if one == indicator)
 
-    def _with_value(self, reading: TakenFigure, cell: TableCell, labels: list[Label], stubs: Stubs) -> TakenFigure:
+    def _with_value(
+        self, reading: TakenFigure, number: float, per_cent: bool, labels: list[Label], stubs: Stubs
+    ) -> TakenFigure:
         indicator = self.words.baselines.indicators[reading.indicator]
         units = [stubs.unit] if stubs.unit else next((list(label.units) for label in labels if label.units), [])
         units = units or next((list(label.units) for label in self.titles if label.units), [])
-        number = cell.number or 0.0
-        if cell.per_cent:
+        if per_cent:
             units = units if any(unit.startswith("%") for unit in units) else ["%"]
         ours = [(unit, times) for unit in units if (times := times_ours(unit, indicator)) is not None]
         reading = replace(reading, unit=ours[0][0] if ours else units[0] if units else "")
@@ -207,15 +217,17 @@ def _refuse_others(labels: list[Label]) -> None:
 
 def read_figures(grid: Grid, words: Words, asked: Asked = Asked()) -> list[TakenFigure]:  # noqa: B008 - it is frozen
     """Every figure of a table, each by itself; `checking` then holds them against each other."""
-    return [reading for part in split_tables(grid) for reading in _read_one(Structure(part), words, asked)]
+    read = cache(partial(read_label, words=words))  # once for all the figures beside and below a label
+    return [reading for part in split_tables(grid, read) for reading in _read_one(Structure(part, read), words, asked)]
 
 
 def _read_one(structure: Structure, words: Words, asked: Asked) -> list[TakenFigure]:
     titles = tuple(read_title(text, words) for text in structure.titles)
-    table = _Table(structure, words, titles, read_title(structure.name, words), asked, {})
+    table = _Table(structure, words, titles, read_title(structure.name, words), asked)
     texts = (cell.text for row in structure.grid.rows for cell in row if cell.is_word)
-    basis = next(filter(None, map(words.basis_of, (structure.name, *structure.titles, *texts))), "")
-    return [replace(table.read(*figure), basis=cut(basis, FEW)) for figure in structure.figures()]
+    stated = [one for text in (structure.name, *structure.titles, *texts) for one in words.bases_of(text)]
+    basis = cut("、".join(dict.fromkeys(stated)), FEW)
+    return [replace(table.read(*figure), basis=basis) for figure in structure.figures()]
 
 
 def _letters(column: int) -> str:

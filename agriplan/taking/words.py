@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 
 from agriplan.baselines.folder import Baselines
@@ -34,6 +34,23 @@ def plain(text: str) -> str:
     return _IDLE_SPACE.sub("", narrow) if _CHINESE.search(narrow) else narrow
 
 
+@cache
+def _said() -> Mapping[str, list[dict[str, str | list[str]]] | dict[str, list[str]]]:
+    """All that stands in `words.toml`."""
+    return tomllib.loads(files("agriplan.taking").joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+def _words_of(name: str) -> list[str]:
+    found = _said()[name]
+    return found["words"] if isinstance(found, dict) else []
+
+
+@cache
+def preliminary_words() -> frozenset[str]:
+    """What stands behind a figure that is not the last one published, and changes nothing of what it is of."""
+    return frozenset(_words_of("preliminary"))
+
+
 def is_chinese(text: str) -> bool:
     """Whether there is a Chinese character in it."""
     return _CHINESE.search(text) is not None
@@ -53,25 +70,20 @@ class Words:
 
     baselines: Baselines
 
-    @cached_property
-    def _said(self) -> Mapping[str, list[dict[str, str | list[str]]] | dict[str, list[str]]]:
-        return tomllib.loads(files("agriplan.taking").joinpath("words.toml").read_text(encoding="utf-8"))
-
     def _list(self, name: str) -> list[str]:
-        found = self._said[name]
-        return found["words"] if isinstance(found, dict) else []
+        return _words_of(name)
 
     @cached_property
     def sorts(self) -> dict[str, str]:
         """The sort of figure that a word says, longest words first."""
-        blocks = self._said["sort"]
+        blocks = _said()["sort"]
         pairs = [(str(word), str(one["id"])) for one in blocks if isinstance(one, dict) for word in one["words"]]
         return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
 
     @cached_property
     def _same(self) -> dict[str, str]:
         """The first name of whatever goes by several."""
-        blocks = self._said["same"]
+        blocks = _said()["same"]
         return {str(word): str(one["words"][0]) for one in blocks if isinstance(one, dict) for word in one["words"]}
 
     @cached_property
@@ -102,14 +114,30 @@ class Words:
         rest = WHOLE_YEAR.sub("", text)
         return bool(re.search(r"\d月", rest)) or any(word in rest for word in self._list("part"))
 
-    def basis_of(self, text: str) -> str:
-        """What a text says of the basis of figures, between its marks; nothing where it says nothing of it.
+    def sides_in(self, text: str) -> set[str]:
+        """On which sides of a break between bases a text sets figures.
 
-        >>> [Words(None).basis_of(text) for text in ("各盟市牛奶产量（普查前口径）", "牛奶产量")]
-        ['普查前口径', '']
+        >>> [Words(None).sides_in(text) for text in ("修订前口径", "after the 2016 census", "地方口径")]
+        [{'before'}, {'after'}, set()]
+        """
+        blocks, low = _said()["side"], plain(text)
+        return {str(one["id"]) for one in blocks if isinstance(one, dict) and any(word in low for word in one["words"])}
+
+    def bases_of(self, text: str) -> list[str]:
+        """All that a text says of the basis of figures, each as it stands between its marks.
+
+        >>> [Words(None).bases_of(text) for text in ("各盟市牛奶产量（普查前口径）", "牛奶产量")]
+        [['普查前口径'], []]
         """
         parts = re.split(r"[（）()\[\]，。；：,;:]", text)
-        return next((part.strip() for part in parts if any(word in part.lower() for word in self._list("basis"))), "")
+        known = [*self._list("basis"), *self._basis_names]
+        return [part.strip() for part in parts if any(word in part.lower() for word in known)]
+
+    @cached_property
+    def _basis_names(self) -> list[str]:
+        """What the folder calls its bases."""
+        named = self.baselines.header.bases.values() if self.baselines else ()
+        return [name.lower() for one in named for name in (one.name_zh, one.name_en)]
 
     def is_planned(self, text: str) -> bool:
         """Whether a text speaks of what was planned or is expected."""

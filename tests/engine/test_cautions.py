@@ -234,6 +234,7 @@ def test_every_caution_there_is_has_its_case():
         {"allocation": {"milk": {"reserve": 5, "margin": 2}, "improved_breed_rate": {"max_growth": 0.5}}},
         {"allocation": {"improved_breed_rate": {"max_growth": 2}, "milk": {"max_growth": 15}}, "status_margin": 5},
         {"issued": {"targets": {"milk": {"150500": 58}, "improved_breed_rate": {"150500": 97}}}, "status_margin": 0.5},
+        {"status_margin": 1e-9},
         {"baseline": {"milk_output": {"150500": OWN | {"value": 36}}}, "actual": {"milk": {"150500": {"2021": 38}}}},
         {"actual": {"meat_sheep_value": {"150000": {"2021": {"value": 950, "price_year": 2020}}}}},
         {"actual": {"meat_sheep_value": {"150000": {"2021": {"value": 1025, "price_year": 2021}}}}},

@@ -19,10 +19,15 @@ def _times_off(value: str, known: str, most: str = "{plan.far}") -> str:
     return f"IF(COUNT({value},{known})>1,IF(AND({known}>0,OR({value}>{known}*{most},{value}<{known}/{most})),1,0),0)"
 
 
+def _part_of_one(value: str) -> str:
+    """Two conditions, for `AND`: values that are probably parts of one."""
+    return f"{value}>={{plan.least_part_of_one}},{value}<{{plan.part_of_one}}"
+
+
 def _as_fraction(growth: str, suggested: str, unless: str) -> str:
     """Whether per cent were probably entered as a part of one; not where the suggested growth is as small."""
     usual = f"IF(ISNUMBER({suggested}),IF(AND({suggested}<>0,ABS({suggested})<1),0,1),1)"
-    return f"IF(ISNUMBER({growth}),IF(AND({unless}{growth}<>0,ABS({growth})<{{plan.part_of_one}}),{usual},0),0)"
+    return f"IF(ISNUMBER({growth}),IF(AND({unless}{_part_of_one(f'ABS({growth})')}),{usual},0),0)"
 
 
 def _grows_far(growth: str, unless: str) -> str:
@@ -158,7 +163,8 @@ def doubts_of_actual(expected: str, *said: str) -> Formulas:
 
 DOUBTS_OF_YEARS = doubts_of_actual("{projection}", "{usual_entered_actual}", "{in_base_prices}")
 
-_MARGIN, _AS_FRACTION = "{.status_margin}", "AND({.status_margin}>0,{.status_margin}<{plan.part_of_one})"
+_MARGIN = "{.status_margin}"
+_AS_FRACTION = f"AND({_part_of_one(_MARGIN)})"
 # Of the margin of monitoring, a single cell.
 DOUBTS_OF_MARGIN: Formulas = {
     "margin_odd": f"IF(ISNUMBER({_MARGIN}),IF(OR({_AS_FRACTION},{_MARGIN}>{{plan.widest_margin}}),1,0),0)",
