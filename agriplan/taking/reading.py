@@ -59,9 +59,11 @@ class TakenFigure:
 
     @property
     def remarks(self) -> tuple[Problem, ...]:
-        """What a person is to read beside it: what the table notes of it, then the reasons to doubt it."""
+        """What a person is to read beside it: what the table notes of it and of its basis, then the doubts."""
         noted = (Problem(self.place, "table_noted", {"word": self.note}),) if self.note else ()
-        return (*noted, *self.reasons)
+        told = any(one.values.get("word") == self.basis for one in self.reasons)
+        stated = (Problem(self.place, "table_basis_said", {"word": self.basis}),) if self.basis and not told else ()
+        return (*noted, *stated, *self.reasons)
 
     def doubt(self, code: str, **values: object) -> "TakenFigure":
         """The same reading with one more reason to doubt it."""
@@ -223,8 +225,9 @@ def _read_one(structure: Structure, words: Words, asked: Asked) -> list[TakenFig
     titles = tuple(read_title(text, words) for text in structure.titles)
     table = _Table(structure, words, titles, read_title(structure.name, words), asked)
     texts = (cell.text for row in structure.grid.rows for cell in row if cell.is_word)
-    basis = next(filter(None, map(words.basis_of, (structure.name, *structure.titles, *texts))), "")
-    return [replace(table.read(*figure), basis=cut(basis, FEW)) for figure in structure.figures()]
+    stated = [one for text in (structure.name, *structure.titles, *texts) for one in words.bases_of(text)]
+    basis = cut("、".join(dict.fromkeys(stated)), FEW)
+    return [replace(table.read(*figure), basis=basis) for figure in structure.figures()]
 
 
 def _letters(column: int) -> str:

@@ -114,14 +114,30 @@ class Words:
         rest = WHOLE_YEAR.sub("", text)
         return bool(re.search(r"\d月", rest)) or any(word in rest for word in self._list("part"))
 
-    def basis_of(self, text: str) -> str:
-        """What a text says of the basis of figures, between its marks; nothing where it says nothing of it.
+    def sides_in(self, text: str) -> set[str]:
+        """On which sides of a break between bases a text sets figures.
 
-        >>> [Words(None).basis_of(text) for text in ("各盟市牛奶产量（普查前口径）", "牛奶产量")]
-        ['普查前口径', '']
+        >>> [Words(None).sides_in(text) for text in ("修订前口径", "after the 2016 census", "地方口径")]
+        [{'before'}, {'after'}, set()]
+        """
+        blocks, low = _said()["side"], plain(text)
+        return {str(one["id"]) for one in blocks if isinstance(one, dict) and any(word in low for word in one["words"])}
+
+    def bases_of(self, text: str) -> list[str]:
+        """All that a text says of the basis of figures, each as it stands between its marks.
+
+        >>> [Words(None).bases_of(text) for text in ("各盟市牛奶产量（普查前口径）", "牛奶产量")]
+        [['普查前口径'], []]
         """
         parts = re.split(r"[（）()\[\]，。；：,;:]", text)
-        return next((part.strip() for part in parts if any(word in part.lower() for word in self._list("basis"))), "")
+        known = [*self._list("basis"), *self._basis_names]
+        return [part.strip() for part in parts if any(word in part.lower() for word in known)]
+
+    @cached_property
+    def _basis_names(self) -> list[str]:
+        """What the folder calls its bases."""
+        named = self.baselines.header.bases.values() if self.baselines else ()
+        return [name.lower() for one in named for name in (one.name_zh, one.name_en)]
 
     def is_planned(self, text: str) -> bool:
         """Whether a text speaks of what was planned or is expected."""
