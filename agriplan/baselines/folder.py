@@ -201,21 +201,21 @@ def read_baselines(folder: Path) -> Baselines:
     header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems)
     given = complete(read_rows(NAME, cells[NAME], Missing, problems), problems)
     stated = read_toml("commitments.toml", texts["commitments.toml"], Commitments, problems, given.lay_over)
-    balances = read_toml("balances.toml", texts.get("balances.toml"), Balances, problems) or Balances()
+    places = cells["places.csv"]
     contents = FolderContents(
         header=header,
         stated=stated,
-        balances=balances,
+        balances=read_toml("balances.toml", texts.get("balances.toml"), Balances, problems) or Balances(),
         leagues=read_rows("leagues.csv", cells["leagues.csv"], Area, problems),
         indicators=read_rows("indicators.csv", cells["indicators.csv"], Indicator, problems),
         figures=read_rows("observed.csv", cells["observed.csv"], Figure, problems) | given.figures,
         sources=read_rows("sources.csv", cells["sources.csv"], Source, problems),
         assumptions=read_rows("assumptions.csv", cells["assumptions.csv"], Assumption, problems) | given.assumptions,
-        places=read_rows("places.csv", cells["places.csv"], Place, problems),
+        places=read_rows("places.csv", places, Place, problems),
         league_codes=cells["leagues.csv"].words("code"),
         indicator_ids=cells["indicators.csv"].words("indicator"),
         source_ids=cells["sources.csv"].words("source"),
-        place_names=cells["places.csv"].words("place_zh"),
+        place_names=places.words("place_zh") if places.columns or "places.csv" not in texts else None,
     )
     problems += find_inconsistencies(contents)
     if problems or header is None or stated is None:
@@ -231,7 +231,7 @@ def read_baselines(folder: Path) -> Baselines:
         quoted=stated.quoted,
         follow_up=stated.follow_up,
         places={row.place_zh: row for row in contents.places.values()},
-        balances=balances,
+        balances=contents.balances,
         observed=frame_of(Figure, contents.figures),
         assumptions=frame_of(Assumption, contents.assumptions),
         sources=frame_of(Source, contents.sources),

@@ -123,8 +123,12 @@ def other_region(
     }
 
 
-def read_areas(text: str, name: str) -> list[Area]:
+def read_areas(data: bytes, name: str) -> list[Area]:
     """Areas of a CSV with the columns code, name_zh and name_en, the region first; raises `BaselinesError`."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BaselinesError([Problem(name, "not_utf8")]) from None
     rows = list(csv.DictReader(StringIO(text)))
     lacking = [column for column in _AREA_COLUMNS if not rows or column not in rows[0]]
     if lacking:

@@ -45,6 +45,8 @@ def read_checked_template(plan: Plan, lang: Lang, own: Path | None = None) -> Te
     Raises `TemplateError` with everything that is wrong in it.
     """
     template = load_template(own, lang)
+    if not template.words:
+        raise TemplateError([Problem(template_path(own, lang).name, "template_without_tokens")])
     if template.language != lang:
         raise TemplateError([Problem(template_path(own, lang).name, "template_other_language")])
     left_out = check_template(template, list(_every_sort(plan, template, lang)))

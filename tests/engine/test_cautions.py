@@ -53,6 +53,36 @@ CASES = {
         "allocation.milk.lock.150500",
         "lock_in_surplus",
     ),
+    "floor above the gap": (
+        {"allocation": {"milk": {"floor": {"150500": 330}}}},
+        "allocation.milk.floor.150500",
+        "floor_above_gap",
+    ),
+    "floors above the gap together": (
+        {"allocation": {"milk": {"floor": {"150500": 165, "150100": 165}}}},
+        "allocation.milk.floor.150100",
+        "floor_above_gap",
+    ),
+    "floor in a surplus": (
+        {"target": {"milk": 600}, "allocation": {"milk": {"floor": {"150500": 10}}}},
+        "allocation.milk.floor.150500",
+        "floor_in_surplus",
+    ),
+    "floor of a rate in a surplus": (
+        {"target": {"improved_breed_rate": 90}, "allocation": {"improved_breed_rate": {"floor": {"150500": 0.5}}}},
+        "allocation.improved_breed_rate.floor.150500",
+        "floor_in_surplus",
+    ),
+    "floor as a level in a surplus": (
+        {"target": {"milk": 600}, "allocation": {"milk": {"floor": {"150500": {"target": 60}}}}},
+        "allocation.milk.floor.150500",
+        "floor_in_surplus",
+    ),
+    "lock where all is held back": (
+        {"allocation": {"milk": {"reserve": 100, "lock": {"150500": 3}}}},
+        "allocation.milk.lock.150500",
+        "lock_above_gap",
+    ),
     "level that the trend has passed": (
         {"allocation": {"milk": {"lock": {"150500": {"target": 20}}}}},
         "allocation.milk.lock.150500.target",

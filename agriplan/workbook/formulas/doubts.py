@@ -129,17 +129,22 @@ _OVERRULED = "+".join(
     for limit, sign in (("floor", "<"), ("ceiling", ">"))
 )
 _CROSSED = "IF(COUNT({entered_floor},{entered_ceiling})>1,IF({entered_floor}>{entered_ceiling},1,0),0)"
-# A lock beside which the others' floors, or other locks, no longer fit into what is to be placed.
-_TOO_MUCH = "IF(ISNUMBER({entered_lock}),IF(AND({entered_lock}>0,{.floors}-{.to_place}>{.noise}),1,0),0)"
+# A lock or floor beside which the others' no longer fit into what is to be placed; the lock counts before the floor.
+_TOO_MUCH = "IF(COUNT({entered_lock},{entered_floor})>0,IF(AND({floor}>0,{.floors}-{.to_place}>{.noise}),1,0),0)"
+
+
+def _of_lock(flag: str, locked: str, otherwise: str) -> str:
+    """One sentence of a lock, another of the limits that count where there is none."""
+    return f'IF({flag}>0,IF(ISNUMBER({{entered_lock}}),{{words.remark.{locked}}},{{words.remark.{otherwise}}}),"")'
+
 
 # On the indicators' sheets, where a limit is an amount, however it was entered.
 DOUBTS_OF_LIMITS: Formulas = {
     "limits_crossed": f"IF(ISNUMBER({{entered_lock}}),{_OVERRULED},{_CROSSED})",
     "level_passed": "+".join(map(_passed, LIMITS)),
-    "lock_too_much": _TOO_MUCH,
-    "limits_remark": "IF({limits_crossed}>0,IF(ISNUMBER({entered_lock}),{words.remark.overruled},"
-    '{words.remark.crossed}),"")&'
-    f"{_say('{level_passed}', 'passed')}&{_say('{lock_too_much}', 'too_much')}",
+    "limit_too_much": _TOO_MUCH,
+    "limits_remark": f"{_of_lock('{limits_crossed}', 'overruled', 'crossed')}&{_say('{level_passed}', 'passed')}&"
+    f"{_of_lock('{limit_too_much}', 'too_much', 'floor_too_much')}",
 }
 
 
