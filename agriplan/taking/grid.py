@@ -102,6 +102,20 @@ def form_text(grid: Grid) -> str:
     return "\n".join(sign.join(" ".join(cell.text.split()) for cell in row) for row in rows)
 
 
+def letters_of(column: int) -> str:
+    """The letters of a column.
+
+    >>> letters_of(0), letters_of(27)
+    ('A', 'AB')
+    """
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
 def _most_have(lines: Sequence[str], sign: str) -> bool:
     counts = Counter(line.count(sign) for line in lines)
     return bool(lines) and counts[0] * 2 < len(lines)

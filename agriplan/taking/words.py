@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Area
 
+_BRACKETED = re.compile(r"\([^()]*\)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # A space between two letters or digits parts two words or numbers; any other is there for the looks.
 _IDLE_SPACE = re.compile(r"(?<![0-9a-z.,]) | (?![0-9a-z])")
@@ -156,12 +158,21 @@ class Words:
 
     @cached_property
     def exact(self) -> dict[str, str]:
-        """Indicators by their own full names."""
-        return {
-            plain(name): one.indicator
-            for one in self.baselines.indicators.values()
-            for name in (one.name_zh, one.name_en)
-        }
+        """Indicators by their own full names, and by those of the commitments that are an indicator's."""
+        own = [(one.indicator, one) for one in self.baselines.indicators.values()]
+        committed = [(one.quantity, one) for one in self.baselines.commitments if not one.unit_value]
+        return {plain(name): key for key, one in (*committed, *own) for name in (one.name_zh, one.name_en)}
+
+    @cached_property
+    def worked_out(self) -> dict[str, Commitment]:
+        """The plan's commitments that are a quantity times a unit value, by their names: none is an observed figure."""
+        values = [one for one in self.baselines.commitments if one.unit_value]
+        names = [(name, one) for one in values for name in (one.name_zh, one.name_en)]
+        return {each: one for name, one in names for each in (plain(name), _BRACKETED.sub("", plain(name)).strip())}
+
+    def worked_out_in(self, text: str) -> str:
+        """The commitment of that sort that a text names, by its id; nothing where it names none."""
+        return next((one.id for name, one in self.worked_out.items() if name in text), "")
 
     @cached_property
     def things(self) -> dict[str, Thing]:
