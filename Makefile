@@ -17,24 +17,32 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_ROOT_USER_ACTION = ignore
 .DELETE_ON_ERROR:
 
-.PHONY: run test lint parity bench soak recipes pictures programs clean
+.PHONY: run test lint style types tests parity bench soak recipes pictures programs clean
 
 run: $(VENV)/run.done
 	$(PY) -m agriplan workbook all -o out
 	$(PY) -m agriplan serve --port $(PORT)
 
-# Whole files of tests by turns, so that what a file sets up is set up once.
-test: programs lint
-	$(PY) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+# Types are checked beside the tests, which leave a core free now and then.
+test: programs style
+	@$(MAKE) --no-print-directory --jobs=2 types tests
 
-lint: $(VENV)/test.done
+lint: style types
+
+style: $(VENV)/test.done
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+
+types: $(VENV)/test.done
 	$(PY) -m mypy
+
+# Whole files of tests by turns, so that what a file sets up is set up once.
+tests: $(VENV)/test.done
+	$(PY) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 parity: programs $(VENV)/test.done
 	AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook tests/engine \
-	  -k "parity or printed or formulas or named_cap or any_number or lights or hidden_sheet"
+	  -k "parity or printed or formulas or named_cap or any_number or lights or hidden_sheet or hygiene"
 
 # The evidence behind projections takes twenty minutes and has its own command: python -m benchmarks.projection
 bench: $(VENV)/test.done
@@ -60,7 +68,7 @@ soak: programs $(VENV)/test.done
 	AGRIPLAN_PROXY=full AGRIPLAN_PARITY=full $(PY) -m pytest tests/web/browser
 	AGRIPLAN_DOORS=full $(PY) -m pytest tests/install tests/rolling/test_four_folders.py
 	AGRIPLAN_PARITY=full $(PY) -m pytest tests/web/test_holding_out.py tests/web/test_killing_servers.py \
-	  tests/web/test_nothing_crosses.py tests/web/test_api_schemathesis.py tests/store tests/deploy
+	  tests/web/test_nothing_crosses.py tests/web/test_api_schemathesis.py tests/test_command_lines.py tests/store tests/deploy
 
 pictures: programs $(VENV)/test.done
 	$(PY) docs/take_pictures.py

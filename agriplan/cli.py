@@ -23,6 +23,7 @@ from agriplan.commands.options import (
     baselines_option,
     check_template_has_use,
     indicator_option,
+    is_typed,
     json_option,
     scenario_option,
     template_option,
@@ -138,7 +139,9 @@ def compare(
     if not 2 <= len(files) <= 5:
         raise ScenarioError([Problem("", "two_to_five", {"count": len(files)})])
     check_template_has_use(output)
-    told = session.show_comparison(files, output, template, session.choose(areas, indicators), as_json=as_json)
+    written = session.speaking_as(None, template, typed=is_typed("template")).lang
+    chosen = session.choose(areas, indicators)
+    told = session.show_comparison(files, output, template, chosen, written_in=written, as_json=as_json)
     if not is_dash(output):
         send(f"{told}\n".encode()) if as_json else show(told)
 

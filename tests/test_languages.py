@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from agriplan import sentences
@@ -21,11 +20,13 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.errors import ScenarioError
 from agriplan.parsing import SIGNS_OF_NO_FIGURE
+from agriplan.places import baselines_folder
 from agriplan.report.observed_csv import CODES, observed_csv
 from agriplan.report.plan_json import to_json
 from agriplan.report.tidy import tidy
 from agriplan.sentences import catalogue, sentences_in
 from agriplan.workbook.files import load_template, write_workbook
+from tests.workbook.filling_in import loaded
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -76,7 +77,7 @@ def test_no_english_stands_on_the_paper_of_a_chinese_workbook(some_plan, area, b
     columns = ("source", "title_zh", "publisher_zh", "address")
     cited = {str(value) for column in columns for value in baselines.sources[column]}
     found = {}
-    for sheet in load_workbook(io.BytesIO(data), data_only=True):
+    for sheet in loaded(data, data_only=True):
         if not sheet.print_area:
             continue
         left, top, right, bottom = range_boundaries(str(sheet.print_area).split("!")[-1].replace("$", ""))
@@ -97,7 +98,7 @@ def test_no_chinese_stands_in_an_english_workbook(entered, area, baselines, sugg
     # What a planner of either language may type for "no figure" stands beside the print area, for the checks to know.
     found = {
         f"{sheet.title}!{cell.coordinate}": cell.value
-        for sheet in load_workbook(io.BytesIO(data), data_only=True)
+        for sheet in loaded(data, data_only=True)
         for row in sheet.iter_rows()
         for cell in row
         if isinstance(cell.value, str) and CHINESE.search(cell.value)
@@ -169,6 +170,24 @@ def test_every_chinese_sentence_of_the_catalogue_is_chinese_but_for_what_it_name
         ):
             found[code] = text
     assert found == {}
+
+
+def test_times_is_a_sign_of_its_own_and_no_letter():
+    texts = [sentence[lang] for sentence in catalogue().values() for lang in ("zh", "en")]
+    folder = baselines_folder()
+    texts += [file.read_text(encoding="utf-8-sig") for file in folder.glob("*.csv")]
+    texts += [
+        leaf for file in folder.glob("*.toml") for leaf in _texts(tomllib.loads(file.read_text(encoding="utf-8")))
+    ]
+    assert [text for text in texts if re.search(r"[\d}] x [\d{]", text)] == []
+
+
+def _texts(entry):
+    if isinstance(entry, str):
+        yield entry
+    elif isinstance(entry, dict | list):
+        for one in entry.values() if isinstance(entry, dict) else entry:
+            yield from _texts(one)
 
 
 def test_a_problem_names_its_entry_in_words(baselines, suggestions):

@@ -37,7 +37,7 @@ AREAS = {"": "no_areas_file", "words": "missing_column"}
 BOOK = {"": "no_workbook_file", "words": "file_is_text"}
 TABLE = {"": "no_workbook_file", "words": "table_nothing"}
 TEMPLATE = {"": "template_missing", "words": "not_a_workbook", "folder": FINE, "long": "path_unusable"}
-BRIEF = {"": "template_missing", "words": "template_unreadable", "unreadable": "template_unreadable"} | {
+BRIEF = {"": "template_missing", "words": "brief_not_document", "unreadable": "brief_not_document"} | {
     "folder": FINE,
     "long": "path_unusable",
 }

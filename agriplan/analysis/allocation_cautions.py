@@ -47,7 +47,7 @@ def limits(plan: Plan) -> Iterator[Caution]:
         rows: LeagueRows = {row["code"]: row for row in plan.leagues_of(indicator).to_dict("records")}
         for code in dict.fromkeys((*allocation.floor, *allocation.ceiling, *allocation.lock)):
             yield from _limits_of(plan, commitment, rows, code)
-        yield from _locks(plan, commitment, allocation, rows)
+        yield from _too_much(plan, commitment, allocation, rows)
 
 
 def _limits_of(plan: Plan, commitment: Commitment, rows: LeagueRows, code: str) -> Iterator[Caution]:
@@ -71,15 +71,16 @@ def _limits_of(plan: Plan, commitment: Commitment, rows: LeagueRows, code: str) 
             yield Caution(f"{place}.{part}.{code}.target", "level_already_passed", words)
 
 
-def _locks(plan: Plan, commitment: Commitment, allocation: Allocation, rows: LeagueRows) -> Iterator[Caution]:
-    """Locks above what the gap leaves once every other league has its floor or lock."""
+def _too_much(plan: Plan, commitment: Commitment, allocation: Allocation, rows: LeagueRows) -> Iterator[Caution]:
+    """Locks and floors above what the gap leaves once every other league has its floor or lock."""
     decimals = plan.baselines.decimals(commitment)
     line = plan.by_indicator[commitment.id]
-    for code in allocation.lock:
-        size, lock = float(rows[code]["size"]), float(rows[code]["entered_lock"])
+    parts = {code: part for part in ("floor", "lock") for code in getattr(allocation, part)}  # a lock beats a floor
+    for code, part in parts.items():
+        size, limit = float(rows[code]["size"]), float(rows[code][f"entered_{part}"])
         others = sum(float(row["floor"]) for other, row in rows.items() if other != code)
         rest = max(0.0, float(line["to_place"]) - others) / size
-        if round(lock - rest, LIMIT_DIGITS) > 0:
-            printed = {"lock": print_number(lock, decimals), "rest": print_number(rest, decimals)}
-            code_of = "lock_in_surplus" if line["to_place"] <= 0 else "lock_above_gap"
-            yield Caution(f"allocation.{commitment.id}.lock.{code}", code_of, printed)
+        if round(limit - rest, LIMIT_DIGITS) > 0:
+            printed = {part: print_number(limit, decimals), "rest": print_number(rest, decimals)}
+            why = "in_surplus" if line["gap"] <= 0 else "above_gap"
+            yield Caution(f"allocation.{commitment.id}.{part}.{code}", f"{part}_{why}", printed)

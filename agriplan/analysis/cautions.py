@@ -20,8 +20,10 @@ from agriplan.forecast.attainment import SuggestionRows, rests_on_assumption
 from agriplan.forecast.growth import GrowthKind, growth_kind
 from agriplan.formatting import GROWTH_DECIMALS, print_number
 
-# A growth in per cent below this, other than 0, was probably entered as a part of one: 0.08 for 8 %.
+# A growth in per cent below this was probably entered as a part of one: 0.08 for 8 %.
 PART_OF_ONE = 0.3
+# Nobody writes less than a thousandth for per cent or points: that is another slip, and times 100 would be one, too.
+LEAST_PART_OF_ONE = 0.001
 # Points of progress beyond which hardly any figure is ahead of its path or behind it.
 WIDEST_MARGIN = 20.0
 
@@ -76,7 +78,7 @@ def looks_like_a_fraction(growth: float, usual: float) -> bool:
     >>> looks_like_a_fraction(0.08, 2.07), looks_like_a_fraction(8, 2.07), looks_like_a_fraction(0.08, 0.1)
     (True, False, False)
     """
-    return 0 < abs(growth) < PART_OF_ONE and not 0 < abs(usual) < 1
+    return LEAST_PART_OF_ONE <= abs(growth) < PART_OF_ONE and not 0 < abs(usual) < 1
 
 
 def _own_figures(plan: Plan) -> Iterator[Caution]:
@@ -180,7 +182,7 @@ def _margin(plan: Plan) -> Iterator[Caution]:
     """How far from its path a figure still counts as on course."""
     margin = plan.scenario.status_margin
     printed = {"value": f"{margin:.15g}"}
-    if 0 < margin < PART_OF_ONE:
+    if LEAST_PART_OF_ONE <= margin < PART_OF_ONE:
         yield Caution("status_margin", "margin_as_fraction", printed | {"points": f"{margin * 100:.12g}"})
     elif margin > WIDEST_MARGIN:
         yield Caution("status_margin", "margin_far", printed | {"usual": f"{Scenario().status_margin:.15g}"})

@@ -14,7 +14,7 @@ from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Allocation, Scenario, canonical_json
 from agriplan.memo import memoized
-from agriplan.rounding import Floats
+from agriplan.rounding import COMPARE_DIGITS, Floats, round_half_up
 from agriplan.sentences import COMMAS, Lang, say
 
 # Amounts of two plans are the same when they differ by less than this part of what is placed: below any issued figure.
@@ -84,6 +84,8 @@ def _entries(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 def _moved(plans: Sequence[Plan]) -> tuple[pd.DataFrame, pd.DataFrame]:
     exact = _side_by_side([_measures(plan) for plan in plans])
     printed = _side_by_side([_printed_measures(plan) for plan in plans])
+    # What is between two printed figures has no more digits than they have.
+    printed["spread"] = round_half_up(printed["spread"], COMPARE_DIGITS)
     scale = exact["indicator"].map({name: line["target"] for name, line in plans[0].by_indicator.items()})
     order = (-(exact["spread"].fillna(-1.0) / scale)).argsort(kind="stable")
     return exact.iloc[order].reset_index(drop=True), printed.iloc[order].reset_index(drop=True)

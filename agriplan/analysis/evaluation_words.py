@@ -11,6 +11,7 @@ from agriplan.analysis.evaluation_rows import EvaluationRow, band_from, less_pri
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end
 from agriplan.analysis.notes import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key
+from agriplan.analysis.unit_words import unit_of_differences
 from agriplan.baselines.commitments import Commitment
 from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
 from agriplan.sentences import COMMAS, LANGS, Lang, say
@@ -119,6 +120,7 @@ class Wording:
             "name": self.commitment.name(lang),
             "area": data.areas[row["code"]].name(lang),
             "unit": unit_behind(self.commitment.unit(lang), lang),
+            "difference_unit": unit_of_differences(self.commitment, lang),
             "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
             "year": str(self.evaluation.as_of),
             "first": str(self.evaluation.as_of + 1),
@@ -166,8 +168,17 @@ class Wording:
 
     def _apart(self, gap: float, lang: Lang) -> str:
         apart = print_number(abs(gap), self.evaluation.issued.baselines.decimals(self.commitment))
-        unit = unit_behind(self.commitment.unit(lang), lang)
-        return say(f"evaluation.apart.{'short' if gap > 0 else 'over'}", lang, apart=apart, unit=unit)
+        unit = unit_of_differences(self.commitment, lang)
+        return say(f"evaluation.apart.{_side(gap)}", lang, apart=apart, difference_unit=unit)
+
+
+def _side(gap: float) -> str:
+    """On which side of the target a printed projection is.
+
+    >>> _side(0.01), _side(-0.01), _side(-0.0)
+    ('short', 'over', 'exact')
+    """
+    return "short" if gap > 0 else "over" if gap < 0 else "exact"
 
 
 def _how_it_was_reported(words: Wording) -> Iterator[Note]:
@@ -195,7 +206,7 @@ def _ahead(words: Wording) -> Iterator[Note]:
         yield words.tell("by_history")
         yield words.tell(f"as_entered_{words.outlook['range']}")
     else:
-        yield words.tell("short" if words.row["printed_gap"] > 0 else "over")
+        yield words.tell(_side(words.row["printed_gap"]))
 
 
 def _warnings(words: Wording) -> Iterator[Note]:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from agriplan.analysis.likelihood import as_entered, by_history, middle, past
+from agriplan.analysis.unit_words import unit_of_differences
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.caps import CAP_DECIMALS
 from agriplan.engine.columns import STATED
@@ -69,7 +70,7 @@ class NoteSubject:
             names = [] if leagues is None else [self.plan.baselines.areas[code].name(lang) for code in leagues["code"]]
             values[lang] = {
                 "name": self.commitment.name(lang),
-                "unit": self._unit(lang),
+                "unit": unit_of_differences(self.commitment, lang),
                 "level": unit_behind(self.commitment.unit(lang), lang),
                 "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
                 "leagues": comma.join(names),
@@ -83,11 +84,6 @@ class NoteSubject:
         """Make a note about something that has a name in each language."""
         values = {lang: {"name": self.commitment.name(lang), "what": what[lang]} for lang in COMMAS}
         return Note(code, self.commitment.id, values, about=about)
-
-    def _unit(self, lang: Lang) -> str:
-        if self.commitment.kind == "rate":
-            return say("note.points", lang)
-        return unit_behind(self.commitment.unit(lang), lang)
 
 
 @memoized
@@ -123,7 +119,8 @@ def _feasibility(subject: NoteSubject) -> Iterator[Note]:
     elif line["gap"] > 0:
         yield subject.note("enough", gap=own["gap"], placed=own["placed"])
     if line["gap"] <= 0:
-        yield subject.note("surplus", surplus=own["surplus"], projection=float(shown["projection"]))
+        code = "surplus" if own["surplus"] else "exact"
+        yield subject.note(code, surplus=own["surplus"], projection=float(shown["projection"]))
 
 
 def _cap_that_would_do(subject: NoteSubject) -> Note:

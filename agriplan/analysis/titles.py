@@ -5,18 +5,21 @@ from collections.abc import Sequence
 
 from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import key_of
+from agriplan.analysis.unnamed import is_reserved
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang, say
 
 
 def title_of(scenario: Scenario, lang: Lang = "zh") -> str:
-    """Its name; without one it is the default, or changes that nobody has saved.
+    """Its name; without one, or under one of those, it is the default, or changes that nobody has saved.
 
     >>> title_of(Scenario()), title_of(Scenario(growth={"milk": {"150500": 8}})), title_of(Scenario(name="通辽提速"))
     ('默认方案', '未保存的修改（1处）', '通辽提速')
     """
     count = len(changed_keys(scenario))
-    return scenario.name or say("scenario.unsaved" if count else "scenario.default", lang, count=count)
+    if scenario.name and not is_reserved(scenario.name):
+        return scenario.name
+    return say("scenario.unsaved" if count else "scenario.default", lang, count=count)
 
 
 def titles_of(scenarios: Sequence[Scenario], lang: Lang = "zh") -> list[str]:

@@ -23,7 +23,7 @@ def _balances_refer(contents: FolderContents) -> Iterator[Problem]:
     """What balances and fodder name is there: commitments, observed indicators, yields and coefficients."""
     ids, observed = {row.id for row in contents.commitments}, set(contents.indicator_ids)
     coefficients = {one.id for one in contents.balances.coefficient}
-    each = observed | {one.id for one in contents.balances.yields}
+    each = observed and observed | {one.id for one in contents.balances.yields}
     named = [
         (f"balance[{number}]", {"about": (one.about, ids), "stock": (one.stock, observed), "each": (one.each, each)})
         for number, one in enumerate(contents.balances.balance, 1)

@@ -28,7 +28,8 @@ class Commitment(Named, Quoted):
     """A target (承诺目标) and the leagues that share its gap.
 
     `quantity` is the observed indicator behind it; a `value` also has a `unit_value`, a `rate` a `herd` that
-    weights it and a `ceiling` that it cannot pass. `definition_zh` and `definition_en` say what the number counts;
+    weights it and a `ceiling` that it cannot pass. `definition_zh` and `definition_en` say what the number counts,
+    `definition_note_…` what is known of it in this region and period, which no other plan takes over;
     `nature_basis` is "read" where the nature is a reading of the source's words and not stated in it.
     """
 
@@ -43,6 +44,8 @@ class Commitment(Named, Quoted):
     nature_basis: Literal["stated", "read"] = "stated"
     definition_zh: str = ""
     definition_en: str = ""
+    definition_note_zh: str = ""
+    definition_note_en: str = ""
     issue_decimals: Annotated[Whole, Field(ge=0, le=4)]
     unit_zh: CellText
     unit_en: CellText
@@ -60,8 +63,10 @@ class Commitment(Named, Quoted):
         return self.unit_en if lang == "en" else self.unit_zh
 
     def definition(self, lang: str) -> str:
-        """What the number counts, in that language."""
-        return in_language(self.definition_zh, self.definition_en, lang)
+        """What the number counts and what is known of it here, in that language."""
+        parts = [(self.definition_zh, self.definition_en), (self.definition_note_zh, self.definition_note_en)]
+        told = (in_language(chinese, english, lang) for chinese, english in parts)
+        return ("; " if lang == "en" else "；").join(filter(None, told))
 
     def belt_quotation(self, lang: str) -> str:
         """The places in the source's words, for English readers translated where there is a translation."""

@@ -134,7 +134,7 @@ def _named_leagues_are_sound(place: str, row: Commitment, contents: FolderConten
     yield from _leagues_exist(f"{place}.leagues", row.leagues, contents)
     known = {one.place_zh: one for one in contents.places.values()}
     for number, belt in enumerate(row.belts, 1):
-        if belt not in contents.place_names:
+        if contents.place_names is not None and belt not in contents.place_names:
             near = did_you_mean(belt, contents.place_names)
             yield Problem(f"{place}.belts[{number}]", "unknown_place", {"word": belt}, near)
         elif belt in known:

@@ -14,7 +14,8 @@ class FolderContents:
     """The parsed files; rows are keyed by their line. What could not be parsed is missing and already reported.
 
     `league_codes`, `indicator_ids`, `source_ids` and `place_names` hold the keys of unparsed rows too: one slip in a
-    row must not make every figure that refers to it look wrong. They are empty where a file could not be read at all.
+    row must not make every figure that refers to it look wrong. They are empty where a file could not be read at all;
+    `place_names`, whose file a plan may do without, is then None.
     """
 
     header: PlanHeader | None
@@ -29,7 +30,7 @@ class FolderContents:
     league_codes: frozenset[str]
     indicator_ids: frozenset[str]
     source_ids: frozenset[str]
-    place_names: frozenset[str]
+    place_names: frozenset[str] | None
 
     @property
     def commitments(self) -> tuple[Commitment, ...]:

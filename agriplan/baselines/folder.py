@@ -1,5 +1,6 @@
 """The data folder: read, checked, and every problem told at once, with its file and row."""
 
+import unicodedata
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -179,18 +180,11 @@ class Baselines:
         return self.indicators[commitment.quantity].decimals if commitment.kind == "rate" else commitment.issue_decimals
 
     def find_area(self, word: str) -> Area | None:
-        """The area with that code, Chinese name or English name (`region` is the region)."""
-        if word.casefold() == "region":
+        """The area with that code or name, in letters of whatever width; `region` and 全区 are the region."""
+        word = unicodedata.normalize("NFKC", word).strip()
+        if word.casefold() in {"region", "全区"}:
             return self.region
-        names = {word, f"{word}市", f"{word}盟"}
-        return next(
-            (
-                area
-                for area in self.areas.values()
-                if word == area.code or area.name_zh in names or area.name_en.casefold() == word.casefold()
-            ),
-            None,
-        )
+        return next((area for area in self.areas.values() if area.is_called(word)), None)
 
 
 def read_baselines(folder: Path) -> Baselines:
@@ -207,21 +201,21 @@ def read_baselines(folder: Path) -> Baselines:
     header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems)
     given = complete(read_rows(NAME, cells[NAME], Missing, problems), problems)
     stated = read_toml("commitments.toml", texts["commitments.toml"], Commitments, problems, given.lay_over)
-    balances = read_toml("balances.toml", texts.get("balances.toml"), Balances, problems) or Balances()
+    places = cells["places.csv"]
     contents = FolderContents(
         header=header,
         stated=stated,
-        balances=balances,
+        balances=read_toml("balances.toml", texts.get("balances.toml"), Balances, problems) or Balances(),
         leagues=read_rows("leagues.csv", cells["leagues.csv"], Area, problems),
         indicators=read_rows("indicators.csv", cells["indicators.csv"], Indicator, problems),
         figures=read_rows("observed.csv", cells["observed.csv"], Figure, problems) | given.figures,
         sources=read_rows("sources.csv", cells["sources.csv"], Source, problems),
         assumptions=read_rows("assumptions.csv", cells["assumptions.csv"], Assumption, problems) | given.assumptions,
-        places=read_rows("places.csv", cells["places.csv"], Place, problems),
+        places=read_rows("places.csv", places, Place, problems),
         league_codes=cells["leagues.csv"].words("code"),
         indicator_ids=cells["indicators.csv"].words("indicator"),
         source_ids=cells["sources.csv"].words("source"),
-        place_names=cells["places.csv"].words("place_zh"),
+        place_names=places.words("place_zh") if places.columns or "places.csv" not in texts else None,
     )
     problems += find_inconsistencies(contents)
     if problems or header is None or stated is None:
@@ -237,7 +231,7 @@ def read_baselines(folder: Path) -> Baselines:
         quoted=stated.quoted,
         follow_up=stated.follow_up,
         places={row.place_zh: row for row in contents.places.values()},
-        balances=balances,
+        balances=contents.balances,
         observed=frame_of(Figure, contents.figures),
         assumptions=frame_of(Assumption, contents.assumptions),
         sources=frame_of(Source, contents.sources),

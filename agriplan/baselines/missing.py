@@ -58,23 +58,34 @@ class Completion:
     figures: dict[int, Figure] = field(default_factory=dict)
     assumptions: dict[int, Assumption] = field(default_factory=dict)
     entries: dict[str, dict[str, object]] = field(default_factory=dict)
+    partly_read: bool = False
+    """Whether something is wrong with the file: what a commitment lacks may stand where it could not be read."""
 
     def lay_over(self, found: dict[str, Any]) -> dict[str, Any]:
         """The contents of commitments.toml with the entries that they lack.
 
         >>> Completion(entries={"milk": {"target": "1000"}}).lay_over({"commitment": [{"id": "milk"}]})
         {'commitment': [{'id': 'milk', 'target': '1000'}]}
+        >>> Completion(partly_read=True).lay_over({"commitment": [{"id": "milk", "target": 1000}]})
+        {'commitment': [{'target': 1000, 'quote': '…', 'id': 'milk'}]}
         """
         rows = found.get("commitment")
-        if not self.entries or not isinstance(rows, list):
+        if not (self.entries or self.partly_read) or not isinstance(rows, list):
             return found
-        filled = [row | self.entries.get(str(row.get("id")), {}) if isinstance(row, dict) else row for row in rows]
+        instead = ENTRIES if self.partly_read else {}
+        filled = [
+            {**instead, **row, **self.entries.get(str(row.get("id")), {})} if isinstance(row, dict) else row
+            for row in rows
+        ]
         return found | {"commitment": filled}
 
 
 def complete(rows: Mapping[int, Missing], problems: list[Problem]) -> Completion:
-    """Sort the rows into figures and entries; what is needed and not there is a problem with its line."""
-    made = Completion()
+    """Sort the rows into figures and entries; what is needed and not there is a problem with its line.
+
+    `problems` holds what is wrong with the file so far: nothing else is told of what such a row would have given.
+    """
+    made = Completion(partly_read=any(one.place.partition(":")[0] == NAME for one in problems))
     for line, row in rows.items():
         if not row.is_filled and row.needed == "yes":
             problems.append(Problem(f"{NAME}:{line}: {row.name or row.id}", "to_be_filled"))

@@ -75,6 +75,18 @@ class Area(Named):
     kind: CellText = "region"
     order: Whole = 0
 
+    def is_called(self, word: str) -> bool:
+        """Whether that is its code or its name in either language; 市 and 盟 may be left out.
+
+        >>> tongliao = Area(code="150500", name_zh="通辽市", name_en="Tongliao")
+        >>> [tongliao.is_called(word) for word in ("150500", "通辽", "tongliao", "辽")]
+        [True, True, True, False]
+        """
+        return word == self.code or self.name_zh in {word, f"{word}市", f"{word}盟"} or self._in_english(word)
+
+    def _in_english(self, word: str) -> bool:
+        return self.name_en.casefold() == word.casefold()
+
 
 class Indicator(Named):
     """Something that is observed, with its unit.

@@ -27,7 +27,7 @@ def read_text(path: Path, expected: Collection[str], problems: list[Problem]) ->
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
-        problems.append(Problem(path.name, "not_utf8"))
+        problems.append(Problem(path.name, "toml_not_utf8" if path.suffix == ".toml" else "not_utf8"))
     except OSError:
         spare = {file.name for file in path.parent.glob(f"*{path.suffix}")} - {*expected, *REMEMBERED}
         near = did_you_mean(path.name, sorted(spare))

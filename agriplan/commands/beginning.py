@@ -69,8 +69,7 @@ def begin_folder(
     )
     listed = []
     if areas is not None:
-        text = read_handed_in(areas, BaselinesError, "no_areas_file").decode("utf-8-sig", errors="replace")
-        listed = read_areas(text, name_to_tell(areas))
+        listed = read_areas(read_handed_in(areas, BaselinesError, "no_areas_file"), name_to_tell(areas))
     files, texts = files_of(data.folder), texts_of(data.folder)
     begun = begin_plan(data, texts, lambda: session.suggestions, listed, years)
     begun = replace(begun, texts=only_indicators(begun.texts, data, kept)) if kept else begun

@@ -5,10 +5,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agriplan.commands.options import baselines_option, check_template_has_use, scenario_option, template_option
+from agriplan.commands.options import (
+    baselines_option,
+    check_template_has_use,
+    is_typed,
+    scenario_option,
+    template_option,
+)
 from agriplan.commands.reading import is_dash
 from agriplan.commands.spoken import Spoken
-from agriplan.commands.telling import send, show, tells_problems
+from agriplan.commands.telling import send, show, tell_beside, tells_problems
 from agriplan.errors import OutputError, Problem
 
 if TYPE_CHECKING:
@@ -63,7 +69,8 @@ def evaluate(
 
 def _write(found: "Evaluation", session: "Session", output: Path, area: str, template: Path | None) -> Path:
     from agriplan.commands.output import check_ending, hand_out
-    from agriplan.report.brief.document import write_brief
+    from agriplan.report.brief.document import check_brief_template, write_brief
 
     check_ending(output, ".docx")
+    tell_beside(check_brief_template(template, session.lang, typed=is_typed("template")), session.lang)
     return hand_out(output, write_brief(found, session.area_code(area), session.lang, template))

@@ -112,6 +112,10 @@ json_option = click.option("--json", "as_json", is_flag=True, help="以 JSON 输
 
 def check_template_has_use(output: Path | None) -> None:
     """Raise `OutputError` where a template was typed and nothing is written; one of the environment may wait."""
-    typed = click.get_current_context().get_parameter_source("template") is ParameterSource.COMMANDLINE
-    if typed and output is None:
+    if is_typed("template") and output is None:
         raise OutputError([Problem("--template", "template_of_a_file")])
+
+
+def is_typed(option: str) -> bool:
+    """Whether an option stands on the command line, and not in the environment."""
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE

@@ -137,7 +137,14 @@ class Session:
         return plans
 
     def show_comparison(
-        self, files: Sequence[Path], output: Path | None, template: Path | None, chosen: Chosen, *, as_json: bool
+        self,
+        files: Sequence[Path],
+        output: Path | None,
+        template: Path | None,
+        chosen: Chosen,
+        *,
+        written_in: Lang,
+        as_json: bool,
     ) -> str:
         """What differs between scenarios and what that moved; also written as a workbook where asked for."""
         from agriplan.analysis.comparison import compare
@@ -149,8 +156,10 @@ class Session:
         comparison = compare(self._plans_of(files))
         if output:
             from agriplan.commands.output import write_comparison_workbook
+            from agriplan.workbook.files import shipped_instead
 
-            write_comparison_workbook(comparison, output, self.lang, template)
+            tell_beside(shipped_instead(template, (written_in,)), self.lang)
+            write_comparison_workbook(comparison, output, written_in, template)
         if as_json:
             return comparison_report(comparison, chosen).model_dump_json(indent=1)
         names = [plan.scenario.name or file.stem for plan, file in zip(comparison.plans, files, strict=True)]

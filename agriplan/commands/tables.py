@@ -54,18 +54,24 @@ def take(
     **said: Any,
 ) -> None:
     """从统计表（xlsx、csv、文本，- 为标准输入）取数，先看后写 / take figures out of bureaus' tables: shown first."""
-    from agriplan.commands.taking import asked_once, read_tables, show_taken, undo_taking, write_taken
+    from agriplan.commands import taking
 
     if undo:
-        show(undo_taking(session, output))
+        show(taking.undo_taking(session, output))
         return
-    taken = read_tables(session, files, area, year)
-    shown = show_taken(session, taken)
+    session = taking.session_with(session, output)
+    read = taking.read_tables(session, files, area, year)
+    taken = taking.check_taken(session, read, said["basis"])
+    shown = taking.show_taken(session, taken, said["basis"])
     if not accept_found and not accept_doubtful:
         click.echo(f"{shown}\n{say('take.next', session.lang)}")
         return
     if sys.stdin.isatty():  # whoever is asked for the source wants to see first what it is of
         click.echo(shown, err=True)
     states = {"found", "doubtful"} if accept_doubtful else {"found"}
-    done = write_taken(session, [one for one in taken if one.state in states], output, asked_once(session, said))
+    once = taking.asked_once(session, said)
+    if once.basis != said["basis"]:  # it was asked for just now: figures of another basis are doubtful from here on
+        taken = taking.check_taken(session, read, once.basis)
+        shown = taking.show_taken(session, taken, once.basis)
+    done = taking.write_taken(session, [one for one in taken if one.state in states], output, once)
     click.echo(f"{shown}\n{done}")

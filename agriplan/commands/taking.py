@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from agriplan.places import baselines_folder
 from agriplan.report.terminal_table import print_table
 from agriplan.sentences import say
 from agriplan.taking.accepting import Provenance, accept
+from agriplan.taking.bases import count_standing, standing
 from agriplan.taking.checking import check_readings, gather_reasons
 from agriplan.taking.grid import decode_table
 from agriplan.taking.opening import read_file
@@ -25,8 +27,13 @@ from agriplan.taking.reading import Asked, TakenFigure, read_figures
 from agriplan.taking.words import Words
 
 
+def session_with(session: Session, output: Path | None) -> Session:
+    """The session with the data of the folder that is written to, where that is a plan folder already."""
+    return replace(session, folder=output) if output and (output / "plan.toml").exists() else session
+
+
 def read_tables(session: Session, files: Sequence[Path], area: str | None, year: int | None) -> list[TakenFigure]:
-    """The figures of all tables; raises what is wrong with each file, by its name."""
+    """The figures of all tables, not yet checked; raises what is wrong with each file, by its name."""
     if not files:
         raise WorkbookError([Problem("", "no_table_file")])
     check_streams(files)
@@ -50,20 +57,26 @@ def read_tables(session: Session, files: Sequence[Path], area: str | None, year:
         raise WorkbookError(problems)
     if not any(one.is_known for one in taken):
         raise WorkbookError([Problem(name_to_tell(files[0]), "table_nothing"), *gather_reasons(taken)])
-    return check_readings(taken, session.baselines)
+    return taken
 
 
-def show_taken(session: Session, taken: Sequence[TakenFigure]) -> str:
-    """The figures as a table, doubtful ones with their reasons; below it what was not taken, by reason."""
+def check_taken(session: Session, taken: Sequence[TakenFigure], basis: str) -> list[TakenFigure]:
+    """The figures with every reason to doubt them, of that basis where one is chosen."""
+    return check_readings(taken, session.baselines, basis)
+
+
+def show_taken(session: Session, taken: Sequence[TakenFigure], basis: str) -> str:
+    """The figures as a table, each beside what stands now and its reasons for doubt; below it what was not taken."""
     lang, data = session.lang, session.baselines
     rows = []
     for one in taken:
         if one.is_known and one.value is not None:
             indicator = data.indicators[one.indicator]
-            known = data.series.get((one.indicator, one.area, data.basis), {}).get(one.year or 0)
-            so_far = "" if known is None else print_number(known, indicator.decimals)
+            stands = standing(one, data, basis).items()
+            named = ((print_number(known, indicator.decimals), data.basis_name(at, lang)) for at, known in stands)
+            so_far = "; ".join(say("take.standing", lang, value=known, basis=at) for known, at in named)
             names = [one.place, say(f"state.{one.state}", lang), data.areas[one.area].name(lang), indicator.name(lang)]
-            reasons = "; ".join(Problem("", p.code, p.values).text(lang) for p in one.reasons)
+            reasons = "; ".join(Problem("", p.code, p.values).text(lang) for p in one.remarks)
             value = print_number(one.value, indicator.decimals)
             rows.append([*names, str(one.year), value, indicator.unit(lang), so_far, reasons])
     columns = ("take.place", "take.state", "page.col.area", "page.col.indicator", "page.col.year", "page.col.value")
@@ -71,8 +84,10 @@ def show_taken(session: Session, taken: Sequence[TakenFigure]) -> str:
     states = Counter(one.state for one in taken)
     counts = {state: states[state] for state in ("found", "doubtful", "unknown")}
     lines = [problem.text(lang) for problem in gather_reasons(taken)]
-    table = print_table("", header, rows, texts=4)
-    return "\n".join([table, "", *lines, say("take.counts", lang, all=len(taken), **counts)])
+    lines.append(say("take.counts", lang, all=len(taken), **counts))
+    count = count_standing(taken, data, basis) if basis else 0
+    lines += [say("take.replaces", lang, basis=data.basis_name(basis, lang), count=count)] if count else []
+    return "\n".join([print_table("", header, rows, texts=4), "", *lines])
 
 
 def asked_once(session: Session, said: dict[str, Any]) -> Provenance:
@@ -92,10 +107,10 @@ def write_taken(session: Session, taken: list[TakenFigure], output: Path | None,
     """Write what was confirmed; says where and how much."""
     source = session.baselines.folder
     target = _target(session, output)
-    where = target if (target / "plan.toml").exists() else source
-    accepted = accept(taken, said, session.baselines, texts_of(where))
-    if accepted.new + accepted.changed:
-        change_folder(source, target, accepted.texts)
+    accepted = accept(taken, said, session.baselines, texts_of(source))
+    if not accepted.new + accepted.changed:
+        return say("take.nothing", session.lang)
+    change_folder(source, target, accepted.texts)
     return say("take.written", session.lang, folder=target, new=accepted.new, changed=accepted.changed)
 
 

@@ -1,8 +1,7 @@
 """Whether what a scenario asks for exists in the data. Every check yields problems; none of them stops."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
-from typing import NamedTuple
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.consistency import target_is_printable
@@ -10,15 +9,8 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import states_chain_value
 from agriplan.engine.entered import ActualFigure, Level
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
-from agriplan.errors import Problem, ScenarioError, did_you_mean
-
-
-class ScenarioAndData(NamedTuple):
-    """A scenario, the data that it is laid over, and the (indicator, area) pairs with a growth suggestion."""
-
-    scenario: Scenario
-    data: Baselines
-    suggested: set[tuple[str, str]]
+from agriplan.engine.words_asked import ScenarioAndData
+from agriplan.errors import Problem, ScenarioError
 
 
 def check_scenario(scenario: Scenario, baselines: Baselines, suggested: set[tuple[str, str]]) -> None:
@@ -40,28 +32,30 @@ def _indicators_exist(asked: ScenarioAndData) -> Iterator[Problem]:
     known, observed = set(data.by_id), _observed(data)
     herds = {commitment.herd for commitment in data.commitments if commitment.herd}
     values = {commitment.id for commitment in data.commitments if commitment.unit_value}
-    yield from _known("growth", scenario.growth, known | herds, "unknown_indicator")
-    yield from _known("unit_value_growth", scenario.unit_value_growth, values, "no_unit_value")
+    yield from asked.unknown("growth", scenario.growth, known | herds, "unknown_indicator")
+    yield from asked.unknown("unit_value_growth", scenario.unit_value_growth, values, "no_unit_value")
     for part in ("target", "allocation", "path", "limits_why", "passed"):
-        yield from _known(part, getattr(scenario, part), known, "unknown_indicator")
-    yield from _known("issued.targets", scenario.issued.targets, known, "unknown_indicator")
-    yield from _known("actual", scenario.actual, known | observed, "unknown_indicator")
-    yield from _known("baseline", scenario.baseline, observed | values | data.balances.observed, "unknown_indicator")
+        yield from asked.unknown(part, getattr(scenario, part), known, "unknown_indicator")
+    yield from asked.unknown("issued.targets", scenario.issued.targets, known, "unknown_indicator")
+    yield from asked.unknown("actual", scenario.actual, known | observed, "unknown_indicator")
+    yield from asked.unknown(
+        "baseline", scenario.baseline, observed | values | data.balances.observed, "unknown_indicator"
+    )
 
 
 def _areas_exist(asked: ScenarioAndData) -> Iterator[Problem]:
     leagues, region = {league.code for league in asked.data.leagues}, asked.data.region.code
     for indicator, growths in asked.scenario.growth.items():
-        yield from _known(f"growth.{indicator}", growths, leagues | {region}, "unknown_area")
+        yield from asked.unknown(f"growth.{indicator}", growths, leagues | {region}, "unknown_area")
     for indicator, figures in asked.scenario.baseline.items():
         wanted = {region} if indicator in _unit_values(asked.data) else leagues
-        yield from _known(f"baseline.{indicator}", figures, wanted, "wrong_area")
+        yield from asked.unknown(f"baseline.{indicator}", figures, wanted, "wrong_area")
     for indicator, actuals in asked.scenario.actual.items():
         wanted = {region} if indicator in _unit_values(asked.data) else leagues | {region}
-        yield from _known(f"actual.{indicator}", actuals, wanted, "wrong_area")
+        yield from asked.unknown(f"actual.{indicator}", actuals, wanted, "wrong_area")
         for code, years in actuals.items():
             known = {str(year) for year in range(asked.data.base_year + 1, asked.data.target_year + 1)}
-            yield from _known(f"actual.{indicator}.{code}", years, known, "year_outside_plan")
+            yield from asked.unknown(f"actual.{indicator}.{code}", years, known, "year_outside_plan")
 
 
 def _evaluation_is_within_the_plan(asked: ScenarioAndData) -> Iterator[Problem]:
@@ -72,13 +66,17 @@ def _evaluation_is_within_the_plan(asked: ScenarioAndData) -> Iterator[Problem]:
         yield Problem("as_of", "as_of_outside_plan", {"word": scenario.as_of, **years})
     for indicator, targets in scenario.issued.targets.items():
         if indicator in data.by_id:
-            yield from _known(f"issued.targets.{indicator}", targets, set(data.by_id[indicator].leagues), "not_named")
+            yield from asked.unknown(
+                f"issued.targets.{indicator}", targets, set(data.by_id[indicator].leagues), "not_named"
+            )
     known = {*data.header.bases, *data.bases}
     for indicator, areas in scenario.actual.items():
         for code, years_of in areas.items():
             for year, one in years_of.items():
                 if isinstance(one, ActualFigure) and one.basis:
-                    yield from _known(f"actual.{indicator}.{code}.{year}.basis", [one.basis], known, "unknown_basis")
+                    yield from asked.unknown(
+                        f"actual.{indicator}.{code}.{year}.basis", [one.basis], known, "unknown_basis"
+                    )
 
 
 def _rates_stay_below_their_ceiling(asked: ScenarioAndData) -> Iterator[Problem]:
@@ -153,11 +151,11 @@ def _rates(commitment: Commitment, scenario: Scenario) -> Iterator[tuple[str, fl
 def _limits_are_for_named_leagues(asked: ScenarioAndData) -> Iterator[Problem]:
     for commitment, place, allocation in _allocations(asked):
         for part in ("floor", "ceiling", "lock", "shares"):
-            yield from _known(f"{place}.{part}", getattr(allocation, part), set(commitment.leagues), "not_named")
+            yield from asked.unknown(f"{place}.{part}", getattr(allocation, part), set(commitment.leagues), "not_named")
     for indicator, reasons in asked.scenario.limits_why.items():
         if indicator in asked.data.by_id:
             named = set(asked.data.by_id[indicator].leagues)
-            yield from _known(f"limits_why.{indicator}", reasons, named, "not_named")
+            yield from asked.unknown(f"limits_why.{indicator}", reasons, named, "not_named")
 
 
 def _rules_have_what_they_need(asked: ScenarioAndData) -> Iterator[Problem]:
@@ -166,7 +164,7 @@ def _rules_have_what_they_need(asked: ScenarioAndData) -> Iterator[Problem]:
         if allocation.rule == "by_shares" and not any(allocation.shares.values()):
             yield Problem(f"{place}.shares", "no_shares")
         if isinstance(allocation.criteria, dict):
-            yield from _known(f"{place}.criteria", allocation.criteria, known, "unknown_criterion")
+            yield from asked.unknown(f"{place}.criteria", allocation.criteria, known, "unknown_criterion")
             if allocation.criteria and not any(allocation.criteria.values()):
                 yield Problem(f"{place}.criteria", "no_criteria_weight")
 
@@ -219,12 +217,6 @@ def _allocations(asked: ScenarioAndData) -> Iterator[tuple[Commitment, str, Allo
     for indicator, allocation in asked.scenario.allocation.items():
         if indicator in asked.data.by_id:
             yield asked.data.by_id[indicator], f"allocation.{indicator}", allocation
-
-
-def _known(place: str, words: Iterable[str], known: set[str], code: str) -> Iterator[Problem]:
-    for word in words:
-        if word not in known:
-            yield Problem(f"{place}.{word}", code, {"word": word}, did_you_mean(word, sorted(known)))
 
 
 def _observed(data: Baselines) -> set[str]:

@@ -87,7 +87,7 @@ def other_years(
 ) -> dict[str, str]:
     """The files of a plan of the same region from another base year on; what it lacks stands in missing.csv."""
     header = old.header.model_copy(update={"target_year": base_year})
-    return roll(replace(old, header=header), texts, Scenario(), suggestions, target_year)
+    return roll(replace(old, header=header), texts, Scenario(), suggestions, target_year, "init")
 
 
 def other_region(
@@ -117,14 +117,18 @@ def other_region(
     kept = {name: text for name, text in texts.items() if name not in _OF_THE_REGION}
     told = kept | heads | {"leagues.csv": _leagues(leagues), "plan.toml": _with_region(texts["plan.toml"], region)}
     lacking = [row.model_copy(update={"last": ""}) for row in list_missing(new, {})]
-    return roll(new, told, Scenario(), growths, target_year) | {
+    return roll(new, told, Scenario(), growths, target_year, "init") | {
         "observed.csv": heads["observed.csv"],
         NAME: as_csv(lacking),
     }
 
 
-def read_areas(text: str, name: str) -> list[Area]:
+def read_areas(data: bytes, name: str) -> list[Area]:
     """Areas of a CSV with the columns code, name_zh and name_en, the region first; raises `BaselinesError`."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BaselinesError([Problem(name, "not_utf8")]) from None
     rows = list(csv.DictReader(StringIO(text)))
     lacking = [column for column in _AREA_COLUMNS if not rows or column not in rows[0]]
     if lacking:

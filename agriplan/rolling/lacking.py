@@ -18,11 +18,12 @@ def list_missing(old: Baselines, known: Mapping[tuple[str, str, int], float]) ->
     """The rows: figures first, in the order of commitments and areas, then targets and quotations.
 
     `known` holds the figures on the plan's basis by indicator, area and year. Where an area had a figure of the old
-    base year it needs one of the new; the region's years between may stay empty, but a gap cuts off what came before.
+    base year it needs one of the new; the region's years between may stay empty, but a gap cuts off what came before,
+    and so may what only criteria are made of.
     """
-    year = old.target_year
+    year, rested_on = old.target_year, _rested_on(old)
     rows = [
-        _figure(old, indicator, area, year, needed=True)
+        _figure(old, indicator, area, year, needed=indicator in rested_on)
         for indicator, area in _needed(old)
         if (indicator, area, year) not in known
     ]
@@ -81,10 +82,14 @@ def _quantities(old: Baselines) -> list[str]:
     return list(dict.fromkeys(one.quantity for one in old.commitments if one.kind != "rate"))
 
 
+def _rested_on(old: Baselines) -> list[str]:
+    """What a plan rests on: quantities, unit values, herds."""
+    return [name for one in old.commitments for name in (one.quantity, one.unit_value, one.herd) if name]
+
+
 def _base_indicators(old: Baselines) -> list[str]:
-    """What a plan rests on: quantities, unit values, herds, and what criteria are made of."""
-    named = [name for one in old.commitments for name in (one.quantity, one.unit_value, one.herd)]
-    named += [name for one in old.criteria for name in (one.of, one.per)]
+    """What a plan rests on, and what criteria are made of."""
+    named = [*_rested_on(old), *(name for one in old.criteria for name in (one.of, one.per))]
     return [name for name in dict.fromkeys(named) if name in old.indicators]
 
 

@@ -15,17 +15,23 @@ _NAMING = {"commitment": "id", "balance": "about", "fodder": "about", "project":
 
 
 def only_indicators(texts: Mapping[str, str], old: Baselines, kept: Collection[str]) -> dict[str, str]:
-    """The files of a plan with these commitments alone; directions stay, and so does whatever is about nothing else."""
+    """The files of a plan with these commitments alone; directions stay, and so does whatever is about nothing else.
+
+    What only criteria are made of may be filled in, but needs not: a criterion that says nothing is left out.
+    """
     left = frozenset(old.by_id) - set(kept)
     made = dict(texts)
     for name in (_COMMITMENTS, _BALANCES):
         if name in texts:
             made[name] = "".join(_kept_blocks(texts[name], left))
     if NAME in texts:
-        observed = {word for key in kept for word in _rests_on(old, key)}
-        observed |= {word for one in old.criteria for word in (one.of, one.per) if word}
-        rows = rows_in(texts[NAME])
-        made[NAME] = as_csv(row for row in rows if row.id in (kept if row.what in ENTRIES else observed))
+        needed = {word for key in kept for word in _rests_on(old, key)}
+        observed = needed | {word for one in old.criteria for word in (one.of, one.per) if word}
+        rows = [row for row in rows_in(texts[NAME]) if row.id in (kept if row.what in ENTRIES else observed)]
+        optional = {"needed": "no"}
+        made[NAME] = as_csv(
+            row if row.what in ENTRIES or row.id in needed else row.model_copy(update=optional) for row in rows
+        )
     return made
 
 

@@ -8,6 +8,7 @@ import csv
 import re
 from collections.abc import Collection, Iterable, Mapping
 from io import StringIO
+from typing import Literal
 
 import pandas as pd
 
@@ -24,7 +25,8 @@ from agriplan.rolling.toml_text import toml_block, toml_value
 from agriplan.sentences import LANGS, say
 
 # What a commitment of the next period has of its own, and what was said of the old one only.
-_ANEW = frozenset({"target", "quote", "quote_en", "belt_quote", "belt_quote_en"})
+_NOTES = frozenset({"definition_note_zh", "definition_note_en"})
+_ANEW = _NOTES | {"target", "quote", "quote_en", "belt_quote", "belt_quote_en"}
 # Files that say nothing of a period.
 CARRIED = ("leagues.csv", "indicators.csv", "places.csv", "README.md")
 BALANCES = "balances.toml"
@@ -33,10 +35,16 @@ _FEW_YEARS = 2
 
 
 def roll(
-    old: Baselines, texts: Mapping[str, str], scenario: Scenario, suggestions: pd.DataFrame, target_year: int
+    old: Baselines,
+    texts: Mapping[str, str],
+    scenario: Scenario,
+    suggestions: pd.DataFrame,
+    target_year: int,
+    words: Literal["roll", "init"] = "roll",
 ) -> dict[str, str]:
     """The files of the next period's folder by name; `texts` are those of the old one.
 
+    `words` is the family of the sentences in them: "init" where the folder is not the next period's.
     Raises `BaselinesError` where the target year is not after the old one.
     """
     if target_year <= old.target_year:
@@ -52,13 +60,13 @@ def roll(
     return {
         **{name: texts[name] for name in CARRIED if name in texts},
         **{name: _balances(texts[name], old, known) for name in (BALANCES,) if name in texts},
-        "plan.toml": _header(old, texts["plan.toml"], target_year),
+        "plan.toml": _header(old, texts["plan.toml"], target_year, words),
         "sources.csv": with_rows(texts["sources.csv"], [source_row(old.target_year)]),
         "observed.csv": with_rows(_figures(texts["observed.csv"], old, entered), _rows(old, entered)),
         "assumptions.csv": with_rows(
-            _as_read(texts["assumptions.csv"], old.assumptions), _assumptions(old, suggestions, known)
+            _as_read(texts["assumptions.csv"], old.assumptions), _assumptions(old, suggestions, known, words)
         ),
-        "commitments.toml": _commitments(old),
+        "commitments.toml": _commitments(old, words),
         NAME: as_csv(list_missing(old, known)),
     }
 
@@ -101,12 +109,14 @@ def _balances(text: str, old: Baselines, known: Mapping[tuple[str, str, int], fl
     return with_later_years(text, old.balances, known, old.region.code, old.target_year)
 
 
-def _header(old: Baselines, text: str, target_year: int) -> str:
+def _header(old: Baselines, text: str, target_year: int, words: str) -> str:
     """plan.toml with other years and a name that says that it is to be named."""
     values: dict[str, object] = {"base_year": old.target_year, "target_year": target_year}
     first = old.target_year + 1
     for lang in LANGS:
-        values[f"name_{lang}"] = say("roll.plan_name", lang, name=old.header.name(lang), first=first, last=target_year)
+        values[f"name_{lang}"] = say(
+            f"{words}.plan_name", lang, name=old.header.name(lang), first=first, last=target_year
+        )
     for key, value in values.items():
         # The first of its name: those of the region and the criteria stand below.
         before, after = re.split(rf"(?m)^{key} *=.*?(?= *#|$)", text, maxsplit=1)
@@ -114,8 +124,10 @@ def _header(old: Baselines, text: str, target_year: int) -> str:
     return text
 
 
-def _commitments(old: Baselines) -> str:
-    head = [f"# {line}" for lang in LANGS for line in say("roll.commitments_head", lang, file=NAME).splitlines()]
+def _commitments(old: Baselines, words: str) -> str:
+    told = [say(f"{words}.commitments_head", lang, file=NAME) for lang in LANGS]
+    told += [say("roll.directions_were", lang) for lang in LANGS if old.directions]
+    head = [f"# {line}" for one in told for line in one.splitlines()]
     left = [f"# {one.id}: {one.name_zh} / {one.name_en}" for one in old.directions]
     blocks = []
     for one in old.commitments:
@@ -172,13 +184,13 @@ def _cell(value: object) -> str:
 
 
 def _assumptions(
-    old: Baselines, suggestions: pd.DataFrame, known: Mapping[tuple[str, str, int], float]
+    old: Baselines, suggestions: pd.DataFrame, known: Mapping[tuple[str, str, int], float], words: str
 ) -> list[dict[str, str]]:
     """A growth for whatever will have too short a history: what was suggested for the region, as an assumption."""
     stated = set(zip(old.assumptions["indicator"], old.assumptions["area"], strict=True))
     region, year = old.region.code, old.target_year
     rows = suggestions[(suggestions["code"] == region) & suggestions["growth"].notna()]
-    note = {f"note_{lang}": say("roll.growth_note", lang, first=old.base_year, last=year) for lang in LANGS}
+    note = {f"note_{lang}": say(f"{words}.growth_note", lang, first=old.base_year, last=year) for lang in LANGS}
     return [
         {
             "indicator": indicator,

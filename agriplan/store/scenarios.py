@@ -13,8 +13,8 @@ from agriplan.store.connecting import connect, database_url
 from agriplan.store.database import Database
 from agriplan.store.entries import Action, Limits, Saved, check_text, clean_name, text_id
 from agriplan.store.links import add_link, area_by_token_hash, working_links
-from agriplan.store.lookalikes import look_alike
 from agriplan.store.migrating import migrate
+from agriplan.store.names import check_lookalikes, check_reserved
 
 SCENARIO_ID = re.compile(r"[0-9a-f]{64}")
 NEW_NAME = ""  # as `expected`: there should be no scenario of this name yet
@@ -95,7 +95,7 @@ class Store:
         NEW_NAME: if the name stands for something else by now, StoreConflict is raised and nothing is saved.
         Without it the newest save counts and the others are in the history.
 
-        Raises StoreError for a bad name or text, StoreFull where the limits are reached.
+        Raises StoreError for a bad or reserved name or a bad text, StoreFull where the limits are reached.
         """
         name = clean_name(name)
         check_text(canonical_json_text, self._limits.body_bytes)
@@ -106,6 +106,7 @@ class Store:
                 return before
             check_expected(before, name, expected)
             if before is None:
+                check_reserved(name)
                 check_lookalikes(connection, name)
             self._keep(connection, scenario_id, canonical_json_text)
             return self._add(connection, before, name, scenario_id, "save")
@@ -164,6 +165,7 @@ class Store:
             if new_name != name and records.newest_called(connection, new_name):
                 raise StoreConflict([Problem(new_name, "store_name_taken", {"name": new_name})])
             if new_name != name:
+                check_reserved(new_name)
                 check_lookalikes(connection, new_name, but=name)
             scenario_id = before.scenario_id if canonical_json_text is None else text_id(canonical_json_text)
             if (new_name, scenario_id) == (name, before.scenario_id):
@@ -226,14 +228,6 @@ class Store:
         if self._database.bytes_taken(connection) > largest:
             raise StoreFull([Problem("", "store_full_bytes", {"most": largest // 1_000_000})])
         return records.add_entry(connection, before, name, scenario_id, action, now_utc(), self._who)
-
-
-def check_lookalikes(connection: sa.Connection, name: str, but: str = "") -> None:
-    """Raise StoreConflict where another scenario has a name that a person would take for this one."""
-    for archived in (False, True):
-        for other in records.newest_of_each(connection, archived):
-            if other.name not in {name, but} and look_alike(other.name, name):
-                raise StoreConflict([Problem(name, "store_name_alike", {"name": other.name})])
 
 
 def check_expected(before: Saved | None, name: str, expected: str | None) -> None:

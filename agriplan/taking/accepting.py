@@ -10,8 +10,9 @@ from typing import get_args
 from agriplan.baselines.csv_table import csv_text
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.grades import Grade
-from agriplan.errors import BaselinesError, Problem, did_you_mean
+from agriplan.errors import BaselinesError, Called, Problem, did_you_mean
 from agriplan.report.csv_export import FORMULA_STARTS
+from agriplan.sentences import say
 from agriplan.taking.reading import TakenFigure
 
 # How far off a figure of a grade may be where nobody says otherwise: official ones as the shipped ones are.
@@ -81,8 +82,8 @@ def _row(one: TakenFigure, said: Provenance, source: str, baselines: Baselines) 
         "grade": said.grade,
         "relative_error": f"{error:g}",
         "source": source,
-        "note_zh": harmless(one.place),
-        "note_en": harmless(one.place),
+        "note_zh": harmless(f"{one.place}（{one.note}）" if one.note else one.place),
+        "note_en": harmless(f"{one.place} ({one.note})" if one.note else one.place),
     }
 
 
@@ -100,15 +101,24 @@ def harmless(text: str) -> str:
 def _problems(said: Provenance, baselines: Baselines) -> Iterable[Problem]:
     grades = get_args(Grade)
     bases = sorted({*baselines.bases, *baselines.header.bases, baselines.basis})
-    for name, word, known in (("basis", said.basis, bases), ("grade", said.grade, grades)):
+    called = [Called(one, baselines.basis_name(one, "zh"), baselines.basis_name(one, "en")) for one in bases]
+    graded = [Called(one, say(f"grade.{one}", "zh"), say(f"grade.{one}", "en")) for one in grades]
+    for name, word, known in (("basis", said.basis, called), ("grade", said.grade, graded)):
+        codes = [one.code for one in known]
         if not word:
-            yield Problem(name, "empty")
-        elif word not in known:
-            yield Problem(name, "unknown_word", {"word": word, "known": ", ".join(known)}, did_you_mean(word, known))
+            yield Problem("", "take_empty", {"what": _asked(name)})
+        elif word not in codes:
+            values = {"what": _asked(name), "word": word, "known": tuple(known)}
+            yield Problem("", "take_unknown", values, did_you_mean(word, codes))
     if not harmless(said.source):
-        yield Problem("source", "empty")
+        yield Problem("", "take_empty", {"what": _asked("source")})
     if said.relative_error is not None and not 0 <= said.relative_error <= 1:
-        yield Problem("relative_error", "out_of_range", {"word": f"{said.relative_error:g}", "sign": "≤", "bound": "1"})
+        yield Problem("", "take_error_range", {"what": _asked("relative_error"), "word": f"{said.relative_error:g}"})
+
+
+def _asked(name: str) -> Called:
+    """What is asked of the whole table, by its name."""
+    return Called("", say(f"take.{name}", "zh"), say(f"take.{name}", "en"))
 
 
 def _with_source(said: Provenance, baselines: Baselines, text: str) -> tuple[str, str]:
@@ -131,6 +141,6 @@ def _with_source(said: Provenance, baselines: Baselines, text: str) -> tuple[str
         "date": harmless(said.date),
         "address": harmless(said.address),
         "used_for": "observed",
-        "how_far_read": "full",
+        "how_far_read": "unconfirmed",  # nobody was asked; whoever has read it in full says so in the file
     }
     return name, csv_text([header, *rows, [values.get(column, "") for column in header]])

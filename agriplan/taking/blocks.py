@@ -3,24 +3,29 @@
 from dataclasses import replace
 
 from agriplan.taking.grid import Grid, TableRow
+from agriplan.taking.rows import ReadLabel, RowName, goes_on, row_name
 
 
-def split_tables(grid: Grid) -> list[Grid]:
+def split_tables(grid: Grid, read: ReadLabel) -> list[Grid]:
     """The tables of a grid; each begins with the titles above its heads and ends where the next one's titles begin.
 
     >>> from agriplan.taking.grid import parse_table
+    >>> from agriplan.taking.labels import Label
     >>> text = "甲表\\n地区\\t2021\\n通辽市\\t3.5\\n乙表\\n地区\\t2022\\n通辽市\\t4.5"
-    >>> [(one.first_row, len(one.rows)) for one in split_tables(parse_table("a", text))]
+    >>> [(one.first_row, len(one.rows)) for one in split_tables(parse_table("a", text), Label)]
     [(0, 3), (3, 3)]
     """
     starts: list[int] = [0]
     figures: set[int] = set()
+    names: set[RowName] = set()
     for number, row in enumerate(grid.rows):
-        if _is_head(row, figures):
+        if _is_head(row, figures) and not goes_on(row, names, figures, read):
             starts.append(_with_titles(grid, number))
-            figures = set()
-        label = next((column for column, cell in enumerate(row) if cell.is_word or cell.is_year), len(row))
-        figures |= {column for column, cell in enumerate(row) if column > label and cell.is_value}
+            figures, names = set(), set()
+        name = row_name(row, read)
+        found = {column for column, cell in enumerate(row) if column > name[0] and cell.is_figure}
+        figures |= found
+        names |= {name} if found else set()
     ends = [*starts[1:], len(grid.rows)]
     return [_part(grid, start, end) for start, end in zip(starts, ends, strict=True)]
 

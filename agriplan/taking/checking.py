@@ -7,6 +7,7 @@ from agriplan.baselines.doubts import lost_per_cent, times_off
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
 from agriplan.errors import Problem
+from agriplan.taking.bases import doubt_other_basis
 from agriplan.taking.reading import TakenFigure
 
 # Printed figures are rounded one by one: a sum of a dozen of them is off by less than this part of it.
@@ -15,12 +16,12 @@ ROUNDING = 0.005
 Check = Callable[[list[TakenFigure], Baselines], list[TakenFigure]]
 
 
-def check_readings(readings: Iterable[TakenFigure], baselines: Baselines) -> list[TakenFigure]:
-    """Run every check over the readings of one or several tables."""
+def check_readings(readings: Iterable[TakenFigure], baselines: Baselines, basis: str = "") -> list[TakenFigure]:
+    """Run every check over the readings of one or several tables, that of their basis too where one is chosen."""
     found = list(readings)
     for check in CHECKS:
         found = check(found, baselines)
-    return found
+    return doubt_other_basis(found, baselines, basis)
 
 
 def gather_reasons(taken: Iterable[TakenFigure]) -> list[Problem]:

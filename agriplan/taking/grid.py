@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from io import StringIO
 
 from agriplan.errors import Problem, WorkbookError
-from agriplan.parsing import FIRST_YEAR, LAST_YEAR, NotANumberError, read_number, says_no_figure
+from agriplan.taking.cells import NO_CELL, TableCell, cut, read_cell
 
-# Marks that lead from a figure or a name to a footnote: raised and circled digits, stars, a number in brackets.
-_MARKS = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u24d0-\u24e9*†‡▲△#]+|\[\d{1,2}\]|［\d{1,2}］")
-_ROUGH = re.compile(r"(?:约|近|超|逾|不足|大于|小于|[<>≤≥~≈＜＞])\s*\d")
 _BETWEEN_SPACES = re.compile(r"\s{2,}|\u3000+")
 # Words of two characters that are set wide, with room between them; others (牛  羊) may be two heads.
 _WIDE_WORD = re.compile(r"(?<!\S)(盟|地|项|指|年|单|合|总|全|名)[\s\u3000]+(市|区|目|标|份|位|计|称)(?!\S)")
@@ -20,52 +17,8 @@ _WIDE_WORD = re.compile(r"(?<!\S)(盟|地|项|指|年|单|合|总|全|名)[\s\u3
 MOST_ROWS = 2_000
 MOST_COLUMNS = 200
 MOST_FILLED = 20_000
-MOST_IN_CELL = 500
-"""The longest label or note of the tables in `tests/tables` has 60 characters; what is longer is cut (`cut`)."""
 FEW_CHARACTERS = 50
 """A text that would need cells of more characters than this, were there as many as there may be, is no table."""
-
-
-@dataclass(frozen=True)
-class TableCell:
-    """What stands in one cell: its text, the number it is where it is one, and the marks that lead to a footnote."""
-
-    text: str = ""
-    number: float | None = None
-    per_cent: bool = False
-    mark: str = ""
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing stands there, or a sign of no figure."""
-        return not self.text or says_no_figure(self.text)
-
-    @property
-    def is_year(self) -> bool:
-        """Whether it may be a year: a bare whole number that a figure may have as its year.
-
-        >>> read_cell("2021").is_year, read_cell("2021.0").is_year, read_cell("2,021").is_year
-        (True, False, False)
-        """
-        return self.number is not None and self.text.isdecimal() and FIRST_YEAR <= self.number <= LAST_YEAR
-
-    @property
-    def is_value(self) -> bool:
-        """Whether it is a number that is no year."""
-        return self.number is not None and not self.is_year
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether it stands where a figure does: a number that is no year, or one that is only about so much."""
-        return self.is_value or _ROUGH.match(self.text) is not None
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it is text that is no number."""
-        return not self.is_blank and self.number is None
-
-
-NO_CELL = TableCell()
 TableRow = tuple[TableCell, ...]
 
 
@@ -82,42 +35,6 @@ class Grid:
     loose: bool = False
     first_row: int = 0
     """Where its first row stands in the sheet or text that it is a part of."""
-
-
-def cut(text: str, most: int = MOST_IN_CELL) -> str:
-    """A text with a mark in the place of what is too much of it; so cut, no label is understood and no number read.
-
-    >>> cut("abcdef", 4), cut("abcd", 4), cut(cut("abcdef", 4), 4)
-    ('abc…', 'abcd', 'abc…')
-    """
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def without_marks(text: str) -> str:
-    """A label without the marks that lead to footnotes.
-
-    >>> without_marks("牛奶产量①"), without_marks("2022年[1]")
-    ('牛奶产量', '2022年')
-    """
-    return _MARKS.sub("", text)
-
-
-def read_cell(text: str) -> TableCell:
-    """A cell from its text.
-
-    >>> read_cell("１，２３４．５①"), read_cell("8.5%").per_cent, read_cell("…").is_blank
-    (TableCell(text='１，２３４．５①', number=1234.5, per_cent=False, mark='①'), True, True)
-    """
-    text = cut(text.strip())
-    mark = "".join(_MARKS.findall(text))
-    bare = _MARKS.sub("", text).strip()
-    if not bare or says_no_figure(bare):
-        return TableCell(text)
-    try:
-        per_cent = bare.endswith(("%", "％"))
-        return TableCell(text, read_number(bare, per_cent=True), per_cent, mark)
-    except NotANumberError:
-        return TableCell(text, mark=mark)
 
 
 def from_rows(name: str, rows: Iterable[Sequence[TableCell]], *, loose: bool = False) -> Grid:
@@ -183,6 +100,20 @@ def form_text(grid: Grid) -> str:
     sign = "  " if grid.loose else "\t"
     rows = (row[: length or 1] for row, length in zip(grid.rows, grid.lengths, strict=True))
     return "\n".join(sign.join(" ".join(cell.text.split()) for cell in row) for row in rows)
+
+
+def letters_of(column: int) -> str:
+    """The letters of a column.
+
+    >>> letters_of(0), letters_of(27)
+    ('A', 'AB')
+    """
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
 
 
 def _most_have(lines: Sequence[str], sign: str) -> bool:

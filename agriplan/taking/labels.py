@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from agriplan.taking.grid import without_marks
+from agriplan.taking.cells import without_marks
 from agriplan.taking.units import read_units
 from agriplan.taking.words import WHOLE_YEAR, Words, is_chinese, plain
 
@@ -37,9 +37,25 @@ class Label:
     other: bool = False
     part: bool = False
     planned: bool = False
+    commitment: str = ""
+    """The id of the commitment that it names, where that is a product of two figures and so none of ours."""
     rest: str = ""
     own: bool = False
     """Whether the label is itself the name of an area: nothing but that."""
+
+    @property
+    def kind(self) -> str:
+        """What it names: "area", "thing", "year", "unit", another "word" of tables; nothing if it is not understood."""
+        if self.other or self.part:
+            return "word"
+        if self.rest:
+            return ""
+        if self.area or self.is_sum:
+            return "area"
+        if self.core or self.indicator or self.sort or self.commitment:
+            return "thing"
+        bare = _BRACKETS.sub("", plain(self.text))
+        return "year" if self.year else "unit" if self.units else "word" if any(map(str.isalpha, bare)) else ""
 
 
 def read_label(text: str, words: Words) -> Label:
@@ -50,13 +66,11 @@ def read_label(text: str, words: Words) -> Label:
         # A translation beside the Chinese words says the same once more.
         whole = _without_translation(whole)
     bare = _LEAD.sub("", whole).strip()
-    if bare in words.exact:
-        thing = words.things[bare]
-        return replace(label, indicator=words.exact[bare], core=thing.core, sort=thing.sort)
+    if named := _by_full_name(label, bare, words):
+        return named
     label, bare = _from_brackets(label, bare, words)
-    if bare in words.exact:
-        thing = words.things[bare]
-        return replace(label, indicator=words.exact[bare], core=thing.core, sort=thing.sort)
+    if named := _by_full_name(label, bare, words):
+        return named
     if units := read_units(bare) if bare else []:
         return replace(label, units=(*label.units, *units))
     label, bare = _take_year(label, bare)
@@ -82,9 +96,20 @@ def read_title(text: str, words: Words) -> Label:
         label,
         area=areas.pop() if len(areas) == 1 else "",
         year=years.pop() if len(years) == 1 else None,
+        commitment=words.worked_out_in(bare),
         core=words.core_in(WHOLE_YEAR.sub(" ", bare)),
         sort=words.sort_in(bare),
     )
+
+
+def _by_full_name(label: Label, bare: str, words: Words) -> Label | None:
+    """An indicator or a commitment by its own full name; None where the text is neither."""
+    if bare in words.worked_out:
+        return replace(label, commitment=words.worked_out[bare].id)
+    if bare not in words.exact:
+        return None
+    thing = words.things[bare]
+    return replace(label, indicator=words.exact[bare], core=thing.core, sort=thing.sort)
 
 
 def _without_translation(text: str) -> str:
@@ -142,9 +167,8 @@ def _take_thing(label: Label, text: str, words: Words) -> Label:
     bare = text.strip(_REST)
     if not bare or bare in words.empty or bare in words.groups:
         return label
-    if bare in words.exact:
-        thing = words.things[bare]
-        return replace(label, indicator=words.exact[bare], core=thing.core, sort=thing.sort)
+    if named := _by_full_name(label, bare, words):
+        return named
     for core in ("", *words.cores):
         if not bare.startswith(core):
             continue

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 from agriplan.errors import Problem, WorkbookError
-from agriplan.taking.grid import Grid, TableCell, decode_table, from_rows, read_cell, refuse_too_large
+from agriplan.taking.cells import TableCell, read_cell
+from agriplan.taking.grid import Grid, decode_table, from_rows, refuse_too_large
 from agriplan.workbook.readback.parts import Cells, Held
 from agriplan.workbook.readback.uploaded_file import open_workbook
 
@@ -54,7 +55,7 @@ def _cell(held: Held) -> TableCell:
         return read_cell(value)
     text = f"{value:.15g}"
     if held.shown_as == "date":
-        return TableCell(f"({text})")
+        return TableCell(f"〔{text}〕")  # in brackets that no figure has
     if held.shown_as == "per_cent":
         return TableCell(f"{100 * value:.12g}%", float(f"{100 * value:.12g}"), per_cent=True)
     return TableCell(text, value)

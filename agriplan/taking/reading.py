@@ -1,17 +1,19 @@
 """Each figure of a table as a reading: which area, indicator, year and value it is, and how sure that is."""
 
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Literal, NamedTuple
 
-from agriplan.errors import Problem
+from agriplan.errors import Called, Problem
 from agriplan.taking.blocks import split_tables
-from agriplan.taking.grid import Grid, TableCell, cut
+from agriplan.taking.cells import TableCell, cut
+from agriplan.taking.grid import Grid, letters_of
 from agriplan.taking.labels import Label, read_label, read_title
+from agriplan.taking.refusals import FEW, UnreadError, refuse_others, refuse_titles, refuse_unknown
 from agriplan.taking.structure import Structure, Stubs
 from agriplan.taking.units import times_ours
 from agriplan.taking.words import Words
 
-FEW = 40  # characters of a text that are shown where one says what is the matter with it
 State = Literal["found", "doubtful", "unknown"]
 
 
@@ -40,6 +42,8 @@ class TakenFigure:
     """What the table calls the indicator."""
     basis: str = ""
     """What the table says of the basis of its figures."""
+    note: str = ""
+    """What the table says of this figure alone: ①, *, 初步."""
 
     @property
     def state(self) -> State:
@@ -53,17 +57,17 @@ class TakenFigure:
         """Which figure it is."""
         return self.indicator, self.area, self.year
 
+    @property
+    def remarks(self) -> tuple[Problem, ...]:
+        """What a person is to read beside it: what the table notes of it and of its basis, then the doubts."""
+        noted = (Problem(self.place, "table_noted", {"word": self.note}),) if self.note else ()
+        told = any(one.values.get("word") == self.basis for one in self.reasons)
+        stated = (Problem(self.place, "table_basis_said", {"word": self.basis}),) if self.basis and not told else ()
+        return (*noted, *stated, *self.reasons)
+
     def doubt(self, code: str, **values: object) -> "TakenFigure":
         """The same reading with one more reason to doubt it."""
         return replace(self, reasons=(*self.reasons, Problem(self.place, code, values)))
-
-
-class _Unread(Exception):
-    """A figure that is none of ours, and why."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.code, self.values = code, values
 
 
 @dataclass(frozen=True)
@@ -75,43 +79,52 @@ class _Table:
     titles: tuple[Label, ...]
     name: Label
     asked: Asked
-    labels: dict[str, Label]
-
-    def _label(self, text: str) -> Label:
-        """A label taken to pieces, once for all the figures beside and below it."""
-        if text not in self.labels:
-            self.labels[text] = read_label(text, self.words)
-        return self.labels[text]
 
     def read(self, row: int, column: int, cell: TableCell, stubs: Stubs) -> TakenFigure:
         grid = self.structure.grid
-        reading = TakenFigure(f"{grid.name}!{_letters(column)}{grid.first_row + row + 1}", cell.text)
+        place = f"{grid.name}!{letters_of(column)}{grid.first_row + row + 1}"
+        reading = TakenFigure(place, cell.text, note=cell.mark)
         try:
             if self.structure.is_ragged(row):
-                raise _Unread("table_row_ragged")
+                raise UnreadError("table_row_ragged")
             return self._understood(reading, cell, stubs)
-        except _Unread as error:
+        except UnreadError as error:
             return replace(reading, is_known=False, reasons=(Problem(reading.place, error.code, error.values),))
 
     def _understood(self, reading: TakenFigure, cell: TableCell, stubs: Stubs) -> TakenFigure:
-        if cell.number is None:
-            raise _Unread("table_no_number", word=cut(cell.text, FEW))
-        for title in self.titles:
-            if title.part or title.planned:
-                code = "table_part_of_year" if title.part else "table_other_figure"
-                raise _Unread(code, word=cut(title.text, FEW))
-        labels = [self._label(text) for text in (*stubs.column, *stubs.row)]
-        section = [self._label(stubs.section)] if stubs.section else []
-        _refuse_others(labels + section)
+        number = cell.in_brackets if cell.number is None else cell.number
+        if number is None:
+            code = "table_number_unclear" if cell.is_figure else "table_no_number"
+            raise UnreadError(code, word=cut(cell.text, FEW))
+        refuse_titles(self.titles)
+        labels = [self.structure.read(text) for text in (*stubs.column, *stubs.row)]
+        section = [self.structure.read(stubs.section)] if stubs.section else []
+        refuse_others(labels + section)
+        self._refuse_commitments(labels + section)
+        refuse_unknown(labels + section)
         reading = self._with_area(reading, [*labels, *section])
         reading = self._with_year(reading, [*labels, *section], stubs)
         reading = self._with_indicator(reading, labels, section)
-        return self._with_value(reading, cell, labels + section, stubs)
+        reading = self._with_value(reading, number, cell.per_cent, labels + section, stubs)
+        return reading if cell.number is not None else reading.doubt("table_in_brackets", word=cut(cell.text, FEW))
+
+    def _called(self, indicator: str) -> Called:
+        one = self.words.baselines.indicators[indicator]
+        return Called("", one.name_zh, one.name_en)
+
+    def _refuse_commitments(self, labels: list[Label]) -> None:
+        """A commitment that is worked out of two figures is known, and told so, but is no figure to be taken."""
+        own = any(label.core for label in labels)
+        told = next((label for label in (*labels, *(() if own else self.titles)) if label.commitment), None)
+        if told is not None:
+            one = next(each for each in self.words.baselines.commitments if each.id == told.commitment)
+            parts = {"quantity": self._called(one.quantity), "unit_value": self._called(one.unit_value or one.quantity)}
+            raise UnreadError("table_commitment", word=Called("", one.name_zh, one.name_en), **parts)
 
     def _with_area(self, reading: TakenFigure, labels: list[Label]) -> TakenFigure:
         named = {label.area for label in labels if label.area}
         if len(named) > 1:
-            raise _Unread("table_two_areas")
+            raise UnreadError("table_two_areas")
         if named:
             return replace(reading, area=named.pop())
         titled = {label.area for label in self.titles if label.area}
@@ -121,17 +134,17 @@ class _Table:
                 return replace(reading, area=region, by_sum=True)
             if len(titled) == 1:  # of a league's banners
                 return replace(reading, area=titled.pop()).doubt("table_sum_of_parts")
-            raise _Unread("table_two_areas")
+            raise UnreadError("table_two_areas")
         if self.asked.area or len(titled) == 1:
             return replace(reading, area=self.asked.area or titled.pop())
         if self.name.area and not titled:
             return replace(reading, area=self.name.area).doubt("table_from_name", word=cut(self.name.text, FEW))
-        raise _Unread("table_no_area")
+        raise UnreadError("table_no_area")
 
     def _with_year(self, reading: TakenFigure, labels: list[Label], stubs: Stubs) -> TakenFigure:
         named = {label.year for label in labels if label.year}
         if len(named) > 1:
-            raise _Unread("table_two_years")
+            raise UnreadError("table_two_years")
         if named:
             return replace(reading, year=named.pop())
         if stubs.last_year:
@@ -142,7 +155,7 @@ class _Table:
             return replace(reading, year=self.asked.year or titled.pop())
         if self.name.year and not titled:
             return replace(reading, year=self.name.year).doubt("table_from_name", word=cut(self.name.text, FEW))
-        raise _Unread("table_no_year")
+        raise UnreadError("table_no_year")
 
     def _with_indicator(self, reading: TakenFigure, labels: list[Label], section: list[Label]) -> TakenFigure:
         near = [*labels, *section]
@@ -150,83 +163,64 @@ class _Table:
         said = any(label.sort for label in near)
         titled = [label for label in self.titles if label.core]
         if any(label.other for label in self.titles) and not said:
-            raise _Unread("table_other_figure", word=cut(next(label.text for label in self.titles if label.other), FEW))
+            raise UnreadError(
+                "table_other_figure", word=cut(next(label.text for label in self.titles if label.other), FEW)
+            )
         thing = core or (titled[0] if len({label.core for label in titled}) == 1 else None)
         named = reading
         if thing is None and self.name.core and not titled:
             thing, named = self.name, reading.doubt("table_from_name", word=cut(self.name.text, FEW))
         if thing is None:
-            raise _Unread("table_no_indicator")
+            raise UnreadError("table_no_indicator")
         named = replace(named, named=cut(thing.text, FEW))
         if thing.indicator:
             return replace(named, indicator=thing.indicator)
         sort = next((label.sort for label in (thing, *near, *self.titles) if label.sort), "")
         fitting = self.words.indicators(thing.core, sort)
         if len(fitting) != 1:
-            raise _Unread("table_no_indicator")
+            raise UnreadError("table_no_indicator")
         found = replace(named, indicator=fitting[0])
         without = not sort and self.words.indicators(thing.core, "") == fitting and self._has_sort(fitting[0])
-        return found.doubt("table_sort_assumed", indicator=fitting[0]) if without else found
+        return found.doubt("table_sort_assumed", indicator=self._called(fitting[0])) if without else found
 
     def _has_sort(self, indicator: str) -> bool:
         return any(self.words.things[name].sort for name, one in self.words.exact.items() if one == indicator)
 
-    def _with_value(self, reading: TakenFigure, cell: TableCell, labels: list[Label], stubs: Stubs) -> TakenFigure:
+    def _with_value(
+        self, reading: TakenFigure, number: float, per_cent: bool, labels: list[Label], stubs: Stubs
+    ) -> TakenFigure:
         indicator = self.words.baselines.indicators[reading.indicator]
+        ours_is = Called("", indicator.unit_zh, indicator.unit_en)
         units = [stubs.unit] if stubs.unit else next((list(label.units) for label in labels if label.units), [])
         units = units or next((list(label.units) for label in self.titles if label.units), [])
-        number = cell.number or 0.0
-        if cell.per_cent:
+        if per_cent:
             units = units if any(unit.startswith("%") for unit in units) else ["%"]
         ours = [(unit, times) for unit in units if (times := times_ours(unit, indicator)) is not None]
         reading = replace(reading, unit=ours[0][0] if ours else units[0] if units else "")
         if not units:
-            return replace(reading, value=number).doubt("table_no_unit", unit=indicator.unit_zh)
+            return replace(reading, value=number).doubt("table_no_unit", unit=ours_is)
         if not ours:
-            raise _Unread("table_unit_of_other", word=units[0], unit=indicator.unit_zh)
+            raise UnreadError("table_unit_of_other", word=units[0], unit=ours_is)
         exact = [unit for unit, times in ours if times == 1.0]
         value = float(f"{number * (1.0 if exact else ours[0][1]):.12g}")
         reading = replace(reading, value=value, unit=exact[0] if exact else ours[0][0])
         if not exact:
-            return reading.doubt("table_unit_differs", word=ours[0][0], unit=indicator.unit_zh)
+            return reading.doubt("table_unit_differs", word=ours[0][0], unit=ours_is)
         if len({times for _, times in ours}) > 1:
-            return reading.doubt("table_units_several", word="、".join(units), unit=indicator.unit_zh)
+            return reading.doubt("table_units_several", word="、".join(units), unit=ours_is)
         return reading
-
-
-def _refuse_others(labels: list[Label]) -> None:
-    """A figure under a label that nobody understands, or that speaks of another figure, is none of ours."""
-    for label in labels:
-        if label.part:
-            raise _Unread("table_part_of_year", word=cut(label.text, FEW))
-        if label.other:
-            raise _Unread("table_other_figure", word=cut(label.text, FEW))
-        if label.rest:
-            raise _Unread("table_label_unknown", word=cut(label.text, FEW))
 
 
 def read_figures(grid: Grid, words: Words, asked: Asked = Asked()) -> list[TakenFigure]:  # noqa: B008 - it is frozen
     """Every figure of a table, each by itself; `checking` then holds them against each other."""
-    return [reading for part in split_tables(grid) for reading in _read_one(Structure(part), words, asked)]
+    read = cache(partial(read_label, words=words))  # once for all the figures beside and below a label
+    return [reading for part in split_tables(grid, read) for reading in _read_one(Structure(part, read), words, asked)]
 
 
 def _read_one(structure: Structure, words: Words, asked: Asked) -> list[TakenFigure]:
     titles = tuple(read_title(text, words) for text in structure.titles)
-    table = _Table(structure, words, titles, read_title(structure.name, words), asked, {})
+    table = _Table(structure, words, titles, read_title(structure.name, words), asked)
     texts = (cell.text for row in structure.grid.rows for cell in row if cell.is_word)
-    basis = next(filter(None, map(words.basis_of, (structure.name, *structure.titles, *texts))), "")
-    return [replace(table.read(*figure), basis=cut(basis, FEW)) for figure in structure.figures()]
-
-
-def _letters(column: int) -> str:
-    """The letters of a column.
-
-    >>> _letters(0), _letters(27)
-    ('A', 'AB')
-    """
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
+    stated = [one for text in (structure.name, *structure.titles, *texts) for one in words.bases_of(text)]
+    basis = cut("、".join(dict.fromkeys(stated)), FEW)
+    return [replace(table.read(*figure), basis=basis) for figure in structure.figures()]

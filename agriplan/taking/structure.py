@@ -1,4 +1,4 @@
-"""Which cells of a grid are titles, heads, stubs, sections and figures; nothing here knows what the words mean."""
+"""Which cells of a grid are titles, heads, stubs, sections and figures; what words mean is asked of `read` alone."""
 
 import re
 from collections import Counter
@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from agriplan.taking.grid import NO_CELL, Grid, TableCell, TableRow
+from agriplan.taking.cells import NO_CELL, TableCell
+from agriplan.taking.grid import Grid, TableRow
+from agriplan.taking.rows import NAMES, ReadLabel, first_of_figures, holds_figures, numbers_columns, row_name, spanning
+from agriplan.taking.units import read_units
 from agriplan.taking.words import plain
 
 _UNIT_LINE = re.compile(r"^(?:计量)?单位[::]|^units?:")
@@ -14,8 +17,6 @@ _ONLY_UNIT = re.compile(r"^\([^()]{1,20}\)$")
 _NOTE = re.compile(r"^(?:注|说明|资料来源|数据来源|来源|note|source|[①②③④⑤*]|[a-e]\))")
 _UNIT_HEADS = frozenset({"单位", "计量单位", "unit", "units"})
 _YEAR_HEADS = frozenset({"年份", "年度", "年", "year", "时间", "指标", "地区", "项目", ""})
-# In statistical forms a row numbers the columns: 甲, 乙, 1, 2, 3.
-_STEMS = frozenset("甲乙丙丁戊") | {"a", "b", "c", ""}
 
 
 @dataclass(frozen=True)
@@ -35,22 +36,28 @@ class Structure:
     """A grid with its parts told apart."""
 
     grid: Grid
+    read: ReadLabel
 
     @cached_property
     def _cleared(self) -> tuple[tuple[TableRow, ...], tuple[str, ...]]:
         """The rows without lines about units, and those lines."""
         lines: list[str] = []
         rows = []
+        has_heads = False
         for row in self.grid.rows:
             kept = list(row)
             for number, cell in enumerate(row):
                 word = plain(cell.text)
                 if _UNIT_LINE.match(word) or (
-                    _ONLY_UNIT.match(word) and number == len(row) - 1 and self._lone(row, number)
+                    _ONLY_UNIT.match(word)
+                    and number == len(row) - 1
+                    and self._lone(row, number)
+                    and (read_units(word) or not has_heads)
                 ):
                     lines.append(cell.text)
                     kept[number] = NO_CELL
             rows.append(tuple(kept))
+            has_heads |= sum(not cell.is_blank for cell in kept) > 1
         return tuple(rows), tuple(lines)
 
     @staticmethod
@@ -66,14 +73,8 @@ class Structure:
     @cached_property
     def first_body_row(self) -> int:
         """The first row with a figure; all there are where there is none."""
-        for number, row in enumerate(self.rows):
-            if (
-                any(cell.is_figure for cell in row)
-                and not self._numbers_columns(row)
-                and any(cell.is_word or cell.is_year for cell in row)
-            ):
-                return self._with_section(number)
-        return len(self.rows)
+        first = next((number for number, row in enumerate(self.rows) if holds_figures(row)), None)
+        return len(self.rows) if first is None else self._with_section(first_of_figures(self.rows, first, self.read))
 
     def _with_section(self, number: int) -> int:
         """The first row of the body, with the heading of its first section where one stands right above it."""
@@ -106,12 +107,12 @@ class Structure:
     @cached_property
     def heads(self) -> list[tuple[str, ...]]:
         """The texts of each column's heads, nearest first; a head of several columns counts for each of them."""
-        rows = [row for row in self.rows[self.first_head_row : self.first_body_row] if not self._numbers_columns(row)]
+        rows = [row for row in self.rows[self.first_head_row : self.first_body_row] if not numbers_columns(row)]
         width = len(self.rows[0]) if self.rows else 0
         paths: list[list[str]] = [[] for _ in range(width)]
         for depth, row in enumerate(rows):
             for column in range(width):
-                text = row[column].text or _spanning(rows, depth, column)
+                text = row[column].text or spanning(rows, depth, column)
                 if text:
                     paths[column].append(text)
         return [tuple(reversed(path)) for path in paths]
@@ -128,7 +129,7 @@ class Structure:
 
     @cached_property
     def _row_length(self) -> int:
-        lengths = Counter(self.grid.lengths[row] for row in self.body if any(cell.is_value for cell in self.rows[row]))
+        lengths = Counter(self.grid.lengths[row] for row in self.body if any(cell.is_figure for cell in self.rows[row]))
         return lengths.most_common(1)[0][0] if lengths else 0
 
     def is_ragged(self, row: int) -> bool:
@@ -148,7 +149,7 @@ class Structure:
         for number in self.body:
             row = self.rows[number]
             filled = [cell for cell in row if cell.text]
-            if not filled or (_NOTE.match(plain(filled[0].text)) and not any(cell.is_value for cell in row)):
+            if not filled or self._is_note(row, filled[0]):
                 continue
             if len(filled) == 1 and filled[0].is_word:
                 section, kept = filled[0].text, [""] * len(kept)
@@ -158,6 +159,10 @@ class Structure:
             for column, cell in enumerate(row):
                 if not cell.is_blank and not self.is_text_column[column]:
                     yield number, column, cell, self._stubs(row, column, kept, section, last_year)
+
+    def _is_note(self, row: TableRow, first: TableCell) -> bool:
+        is_text = not any(cell.is_figure for cell in row) and row_name(row, self.read)[1] not in NAMES
+        return is_text and _NOTE.match(plain(first.text)) is not None
 
     def _stubs(self, row: TableRow, column: int, kept: list[str], section: str, last_year: int | None) -> Stubs:
         block = self._block(column)
@@ -211,38 +216,29 @@ class Structure:
 
     def _holds_labels(self, column: int) -> bool:
         cells = [self.rows[row][column] for row in self.body if not self.rows[row][column].is_blank]
-        words = sum(cell.is_word for cell in cells)
         years = sum(cell.is_year for cell in cells)
-        values = len(cells) - words - years
+        values = sum(cell.is_figure for cell in cells)
+        words = len(cells) - years - values
         if values == 0 and years:
             head = plain(self.heads[column][0]) if self.heads[column] else ""
             left = [self.rows[row][at] for row in self.body for at in range(column)]
             return words > 0 or (head in _YEAR_HEADS and not any(cell.is_value for cell in left))
-        return words + years * (column == 0) > values
+        return words + years * (column == 0) > values and not self._is_headed_as_figures(column, values > 0)
 
-    @staticmethod
-    def _numbers_columns(row: TableRow) -> bool:
-        """Whether a row numbers the columns and says nothing else.
+    def _is_headed_as_figures(self, column: int, some: bool) -> bool:
+        """Whether the heads say that figures stand below, though most of what stands there is none (未报).
 
-        >>> from agriplan.taking.grid import parse_table
-        >>> [Structure._numbers_columns(row) for row in parse_table("a", "甲\\t1\\t2\\n乙\\t1\\t3").rows]
-        [True, False]
+        Where there is no figure at all, a sort alone (产量) may as well head a column of names.
         """
-        numbers = [cell.number for cell in row if cell.number is not None]
-        stems = [plain(cell.text) for cell in row if cell.number is None]
-        return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)) and set(stems) <= _STEMS
+        labels = [self.read(text) for text in self.heads[column]]
+        if not labels or labels[0].kind not in {*NAMES, "unit"} or self._is_leftmost(column):
+            return False
+        return some or any(
+            one.area or one.year or one.units or one.indicator or (one.core and one.sort) for one in labels
+        )
 
-
-def _spanning(rows: list[TableRow], depth: int, column: int) -> str:
-    """The text of a head that spans this empty place from the left: a merged cell's, where it was in a workbook.
-
-    It must stand above others of the column, and no head above may begin between it and the place.
-    """
-    if not any(row[column].text for row in rows[depth + 1 :]):
-        return ""
-    for at in range(column - 1, -1, -1):
-        if any(row[at + 1].text for row in rows[:depth]):
-            return ""
-        if rows[depth][at].text:
-            return rows[depth][at].text
-    return ""
+    def _is_leftmost(self, column: int) -> bool:
+        """Whether no name stands left of it."""
+        return not any(
+            self.rows[row][at].is_word or self.rows[row][at].is_year for row in self.body for at in range(column)
+        )

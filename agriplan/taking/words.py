@@ -5,12 +5,14 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Area
 
+_BRACKETED = re.compile(r"\([^()]*\)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # A space between two letters or digits parts two words or numbers; any other is there for the looks.
 _IDLE_SPACE = re.compile(r"(?<![0-9a-z.,]) | (?![0-9a-z])")
@@ -34,6 +36,23 @@ def plain(text: str) -> str:
     return _IDLE_SPACE.sub("", narrow) if _CHINESE.search(narrow) else narrow
 
 
+@cache
+def _said() -> Mapping[str, list[dict[str, str | list[str]]] | dict[str, list[str]]]:
+    """All that stands in `words.toml`."""
+    return tomllib.loads(files("agriplan.taking").joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+def _words_of(name: str) -> list[str]:
+    found = _said()[name]
+    return found["words"] if isinstance(found, dict) else []
+
+
+@cache
+def preliminary_words() -> frozenset[str]:
+    """What stands behind a figure that is not the last one published, and changes nothing of what it is of."""
+    return frozenset(_words_of("preliminary"))
+
+
 def is_chinese(text: str) -> bool:
     """Whether there is a Chinese character in it."""
     return _CHINESE.search(text) is not None
@@ -53,25 +72,20 @@ class Words:
 
     baselines: Baselines
 
-    @cached_property
-    def _said(self) -> Mapping[str, list[dict[str, str | list[str]]] | dict[str, list[str]]]:
-        return tomllib.loads(files("agriplan.taking").joinpath("words.toml").read_text(encoding="utf-8"))
-
     def _list(self, name: str) -> list[str]:
-        found = self._said[name]
-        return found["words"] if isinstance(found, dict) else []
+        return _words_of(name)
 
     @cached_property
     def sorts(self) -> dict[str, str]:
         """The sort of figure that a word says, longest words first."""
-        blocks = self._said["sort"]
+        blocks = _said()["sort"]
         pairs = [(str(word), str(one["id"])) for one in blocks if isinstance(one, dict) for word in one["words"]]
         return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
 
     @cached_property
     def _same(self) -> dict[str, str]:
         """The first name of whatever goes by several."""
-        blocks = self._said["same"]
+        blocks = _said()["same"]
         return {str(word): str(one["words"][0]) for one in blocks if isinstance(one, dict) for word in one["words"]}
 
     @cached_property
@@ -102,14 +116,30 @@ class Words:
         rest = WHOLE_YEAR.sub("", text)
         return bool(re.search(r"\d月", rest)) or any(word in rest for word in self._list("part"))
 
-    def basis_of(self, text: str) -> str:
-        """What a text says of the basis of figures, between its marks; nothing where it says nothing of it.
+    def sides_in(self, text: str) -> set[str]:
+        """On which sides of a break between bases a text sets figures.
 
-        >>> [Words(None).basis_of(text) for text in ("各盟市牛奶产量（普查前口径）", "牛奶产量")]
-        ['普查前口径', '']
+        >>> [Words(None).sides_in(text) for text in ("修订前口径", "after the 2016 census", "地方口径")]
+        [{'before'}, {'after'}, set()]
+        """
+        blocks, low = _said()["side"], plain(text)
+        return {str(one["id"]) for one in blocks if isinstance(one, dict) and any(word in low for word in one["words"])}
+
+    def bases_of(self, text: str) -> list[str]:
+        """All that a text says of the basis of figures, each as it stands between its marks.
+
+        >>> [Words(None).bases_of(text) for text in ("各盟市牛奶产量（普查前口径）", "牛奶产量")]
+        [['普查前口径'], []]
         """
         parts = re.split(r"[（）()\[\]，。；：,;:]", text)
-        return next((part.strip() for part in parts if any(word in part.lower() for word in self._list("basis"))), "")
+        known = [*self._list("basis"), *self._basis_names]
+        return [part.strip() for part in parts if any(word in part.lower() for word in known)]
+
+    @cached_property
+    def _basis_names(self) -> list[str]:
+        """What the folder calls its bases."""
+        named = self.baselines.header.bases.values() if self.baselines else ()
+        return [name.lower() for one in named for name in (one.name_zh, one.name_en)]
 
     def is_planned(self, text: str) -> bool:
         """Whether a text speaks of what was planned or is expected."""
@@ -128,12 +158,21 @@ class Words:
 
     @cached_property
     def exact(self) -> dict[str, str]:
-        """Indicators by their own full names."""
-        return {
-            plain(name): one.indicator
-            for one in self.baselines.indicators.values()
-            for name in (one.name_zh, one.name_en)
-        }
+        """Indicators by their own full names, and by those of the commitments that are an indicator's."""
+        own = [(one.indicator, one) for one in self.baselines.indicators.values()]
+        committed = [(one.quantity, one) for one in self.baselines.commitments if not one.unit_value]
+        return {plain(name): key for key, one in (*committed, *own) for name in (one.name_zh, one.name_en)}
+
+    @cached_property
+    def worked_out(self) -> dict[str, Commitment]:
+        """The plan's commitments that are a quantity times a unit value, by their names: none is an observed figure."""
+        values = [one for one in self.baselines.commitments if one.unit_value]
+        names = [(name, one) for one in values for name in (one.name_zh, one.name_en)]
+        return {each: one for name, one in names for each in (plain(name), _BRACKETED.sub("", plain(name)).strip())}
+
+    def worked_out_in(self, text: str) -> str:
+        """The commitment of that sort that a text names, by its id; nothing where it names none."""
+        return next((one.id for name, one in self.worked_out.items() if name in text), "")
 
     @cached_property
     def things(self) -> dict[str, Thing]:

@@ -16,7 +16,7 @@ from agriplan.engine.scenario import Scenario
 from agriplan.places import baselines_folder
 from agriplan.settings import Settings
 from agriplan.store import connecting, database
-from agriplan.taking import grid, opening
+from agriplan.taking import cells, grid, opening
 from agriplan.web import bulkhead, log, reloading, worker
 from agriplan.web.pages import draft
 from agriplan.workbook import kept_blueprints
@@ -117,7 +117,7 @@ CLAIMS: dict[str, tuple[Row, ...]] = {
                 grid.MOST_COLUMNS,
                 grid.MOST_FILLED,
                 opening.MOST_IN_FILE,
-                grid.MOST_IN_CELL,
+                cells.MOST_IN_CELL,
             ],
         ),
         ("a value of more than {} times", lambda: [WORDS[int(doubts.MOST_TIMES_NEIGHBOUR)]]),

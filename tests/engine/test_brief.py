@@ -4,11 +4,14 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from agriplan.analysis.evaluation import Evaluation, evaluate
+from agriplan.baselines.balances import Balances
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.errors import TemplateError
@@ -117,6 +120,44 @@ def test_charts_are_native_and_hold_the_figures_of_the_evaluation(evaluation):
     assert len(charts) == 2
     assert f"<c:v>{round(evaluation.region('milk')['progress'], 2)!r}</c:v>" in charts[1] + charts[0]
     assert b"drawingml.chart+xml" in parts["[Content_Types].xml"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("code", [REGION, LEAGUE])
+def test_tables_carry_their_head_over_and_no_row_or_heading_is_torn_off(evaluation, code, lang):
+    document = Document(io.BytesIO(write_brief(evaluation, code, lang)))
+    assert len(document.tables) == 4
+    for table in document.tables:
+        heads = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
+        assert heads == [True, *[False] * (len(table.rows) - 1)]
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+        head = [paragraph for cell in table.rows[0].cells for paragraph in cell.paragraphs]
+        assert all(paragraph.paragraph_format.keep_with_next for paragraph in head)
+    headings = [one for one in document.paragraphs if one.style.name.startswith("Heading")]
+    assert len(headings) > len(evaluation.issued.baselines.commitments) + 5
+    assert all(one.paragraph_format.keep_with_next for one in headings)
+
+
+@pytest.mark.parametrize("name", ["brief.docx", "brief.en.docx"])
+def test_the_columns_of_a_table_are_as_wide_as_the_text_and_what_kind_of_target_it_is_has_room(name):
+    document = Document(templates_folder() / name)
+    section = document.sections[0]
+    text = (section.page_width - section.left_margin - section.right_margin) / 635
+    for number in (0, 1, 3):
+        widths = [int(one.get(qn("w:w"))) for one in document.tables[number]._tbl.tblGrid]
+        assert 0.99 * text < sum(widths) <= 1.001 * text
+        assert [cell.width / 635 for cell in document.tables[number].rows[0].cells] == widths
+    assert document.tables[0].rows[0].cells[-1].width.cm > 3.2
+
+
+def test_sections_are_numbered_as_they_stand(evaluation, plan, suggestions):
+    without = replace(plan.baselines, balances=Balances())
+    issued = make_plan(parse_scenario({}), without, suggestions)
+    found = evaluate(issued, suggestions_as_of(without, suggestions, 2022), 2022)
+    for one, last in ((evaluation, 6), (found, 5)):
+        document = Document(io.BytesIO(write_brief(one, REGION, "en")))
+        headings = [each.text for each in document.paragraphs if each.style.name == "Heading 1"]
+        assert [text.partition(".")[0] for text in headings] == [str(number) for number in range(1, last + 1)]
 
 
 def test_a_token_that_stands_for_nothing_stops_with_its_place(evaluation, tmp_path):

@@ -53,6 +53,36 @@ CASES = {
         "allocation.milk.lock.150500",
         "lock_in_surplus",
     ),
+    "floor above the gap": (
+        {"allocation": {"milk": {"floor": {"150500": 330}}}},
+        "allocation.milk.floor.150500",
+        "floor_above_gap",
+    ),
+    "floors above the gap together": (
+        {"allocation": {"milk": {"floor": {"150500": 165, "150100": 165}}}},
+        "allocation.milk.floor.150100",
+        "floor_above_gap",
+    ),
+    "floor in a surplus": (
+        {"target": {"milk": 600}, "allocation": {"milk": {"floor": {"150500": 10}}}},
+        "allocation.milk.floor.150500",
+        "floor_in_surplus",
+    ),
+    "floor of a rate in a surplus": (
+        {"target": {"improved_breed_rate": 90}, "allocation": {"improved_breed_rate": {"floor": {"150500": 0.5}}}},
+        "allocation.improved_breed_rate.floor.150500",
+        "floor_in_surplus",
+    ),
+    "floor as a level in a surplus": (
+        {"target": {"milk": 600}, "allocation": {"milk": {"floor": {"150500": {"target": 60}}}}},
+        "allocation.milk.floor.150500",
+        "floor_in_surplus",
+    ),
+    "lock where all is held back": (
+        {"allocation": {"milk": {"reserve": 100, "lock": {"150500": 3}}}},
+        "allocation.milk.lock.150500",
+        "lock_above_gap",
+    ),
     "level that the trend has passed": (
         {"allocation": {"milk": {"lock": {"150500": {"target": 20}}}}},
         "allocation.milk.lock.150500.target",
@@ -234,6 +264,7 @@ def test_every_caution_there_is_has_its_case():
         {"allocation": {"milk": {"reserve": 5, "margin": 2}, "improved_breed_rate": {"max_growth": 0.5}}},
         {"allocation": {"improved_breed_rate": {"max_growth": 2}, "milk": {"max_growth": 15}}, "status_margin": 5},
         {"issued": {"targets": {"milk": {"150500": 58}, "improved_breed_rate": {"150500": 97}}}, "status_margin": 0.5},
+        {"status_margin": 1e-9},
         {"baseline": {"milk_output": {"150500": OWN | {"value": 36}}}, "actual": {"milk": {"150500": {"2021": 38}}}},
         {"actual": {"meat_sheep_value": {"150000": {"2021": {"value": 950, "price_year": 2020}}}}},
         {"actual": {"meat_sheep_value": {"150000": {"2021": {"value": 1025, "price_year": 2021}}}}},

@@ -2,17 +2,33 @@
 
 import re
 
+import numpy as np
 import pytest
 from engine.scenarios import random_scenario
 
 from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import say_value
+from agriplan.analysis.evaluation import evaluate
+from agriplan.analysis.evaluation_words import evaluation_notes
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import parse_scenario
+from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.sentences import LANGS, catalogue
 
 NUMBERS = (
     "gap|placed|ceilings|to_place|residual|reachable|floors|over|surplus|projection|target|baseline|error|own_fit|ceiling|"
     "entered|printed|difference|cap|needed|growth|low|high|middle"
 )
+
+# What lies between two figures of an indicator, and the unit that each family gives to such a difference.
+DIFFERENCES = "gap|placed|ceilings|to_place|residual|floors|surplus|short|over|apart|difference|unreported|missing|left"
+UNITS_OF_DIFFERENCES = {
+    "note.": "unit",
+    "evaluation.": "difference_unit",
+    "what_if.": "unit",
+    "page.why.": "unit",
+    "page.what_if.": "unit",
+}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -41,3 +57,49 @@ def test_a_figure_never_runs_into_a_unit_that_begins_with_a_number(baselines):
     assert {"× 10,000 t", "× 100 million yuan"} <= signs
     herd = "baseline.livestock_units.150500.value"
     assert say_value(herd, 900.0, baselines, "en") == "900 × 10,000 sheep units"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_difference_of_a_sentence_is_told_in_the_unit_of_differences(lang):
+    """Two rates are percentage points apart: a gap of 0.55 % would be something else."""
+    wrong, met = {}, 0
+    for code, words in catalogue().items():
+        for family, unit in UNITS_OF_DIFFERENCES.items():
+            if code.startswith(family):
+                found = re.findall(rf"{{({DIFFERENCES})}} ?{{(\w*unit|level)}}", words[lang])
+                met += len(found)
+                if any(one != unit for _, one in found):
+                    wrong[code] = found
+    assert wrong == {}
+    assert met > 20
+
+
+RATE = "improved_breed_rate"
+# Where a rate leads below, to and above its target, is entered, is missed, and is done.
+EVALUATED = [
+    ({}, 2022),
+    ({"growth": {RATE: {"150000": 0.9}}}, 2022),
+    ({"growth": {RATE: {"150000": 0.05}}}, 2022),
+    ({"target": {RATE: 93.6}}, 2022),
+    ({"target": {RATE: 99}, "actual": {RATE: {"150000": {"2022": 94.0}}}}, 2022),
+    ({"actual": {RATE: {"150000": {"2025": 94.0}}}}, 2025),
+    ({"actual": {RATE: {"150000": {"2025": 95.5}}}}, 2025),
+]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_separates_a_rate_from_its_target_is_told_in_points(lang, baselines, suggestions):
+    apart = {
+        "zh": r"(?:少|多|超出|相差|差异为|差额)[\d.,]+(?P<unit>%|个百分点)",
+        "en": r"(?:by|is|,) [\d.,]+ (?P<unit>%|percentage points)(?= short| above| more|\.$)",
+    }[lang]
+    told = []
+    for scenario, year in EVALUATED:
+        issued = make_plan(parse_scenario(scenario), baselines, suggestions)
+        found = evaluate(issued, suggestions_as_of(baselines, suggestions, year), year)
+        for code in baselines.areas:
+            if not np.isnan(found.by_key[RATE, code]["current"]):
+                told += [note.text(lang) for note in evaluation_notes(found, baselines.by_id[RATE], code)]
+    units = [one["unit"] for text in told for one in re.finditer(apart, text)]
+    assert len(units) > len(EVALUATED)
+    assert set(units) == {"个百分点" if lang == "zh" else "percentage points"}

@@ -35,8 +35,8 @@ def areas_file(folder: Path) -> Path:
     return file
 
 
-def fill(folder: Path) -> None:
-    """Fill missing.csv in as a person would in Excel: a value a row."""
+def fill(folder: Path, wanted=lambda row: True) -> None:
+    """Fill missing.csv in as a person would in Excel: a value a row, in the rows that are wanted."""
     file = folder / "missing.csv"
     rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
     header = read_header(folder)
@@ -45,7 +45,7 @@ def fill(folder: Path) -> None:
     for row in (one for one in rows if one["what"] == "figure" and one["area"] != header):
         place = sum(1 for name, _ in figures if name == row["id"])
         figures[row["id"], row["area"]] = rates.get(row["id"], 10.0) + place % 7
-    for row in rows:
+    for row in filter(wanted, rows):
         if row["what"] == "quote":
             row["value"] = "原文"
         elif row["what"] == "target":
@@ -127,6 +127,27 @@ def test_another_region_goes_through_workbooks_pages_and_exports(elsewhere, tmp_
         assert answer.status_code == 200, address
         assert "呼和浩特" not in answer.text
     assert league.name_zh in client.get("/indicator/milk").text
+
+
+@pytest.mark.parametrize("indicator", ["milk", "beef_cattle_value", "improved_breed_rate"])
+def test_rows_that_only_serve_the_criteria_may_stay_empty(tmp_path, indicator):
+    made = tmp_path / "new"
+    told = run("init", made, "--region", areas_file(tmp_path), "--indicator", indicator)
+    assert told.exit_code == 0, told.output
+    rows = list(csv.DictReader(io.StringIO((made / "missing.csv").read_text(encoding="utf-8"))))
+    shipped = read_baselines(baselines_folder()).by_id[indicator]
+    own = {shipped.quantity, shipped.unit_value, shipped.herd, indicator}
+    assert {row["id"] for row in rows if row["needed"] == "yes"} == own - {None}
+    others = {row["id"] for row in rows if row["needed"] == "no"}
+    assert others == {"forage_value", "livestock_units", "improved_breed_rate"} - own
+    fill(made, lambda row: row["needed"] == "yes")
+    assert run("check", "--baselines", made).exit_code == 0
+    data = read_baselines(made)
+    chosen = Scenario.model_validate({"allocation": {indicator: {"rule": "by_criteria"}}})
+    plan = make_plan(chosen, data, suggestions_for(data))
+    assert plan.leagues_of(indicator)["amount"].notna().all()
+    workbook = run("workbook", "region", "--baselines", made, "-o", tmp_path / "region.xlsx")
+    assert workbook.exit_code == 0, workbook.output
 
 
 def test_a_list_of_areas_that_cannot_be_used_is_told_with_its_row(tmp_path):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from agriplan.analysis.titles import title_of
+from agriplan.engine.scenario import Scenario
 from agriplan.errors import StoreConflict, StoreError
 from agriplan.store import Store
 from agriplan.store.lookalikes import LOOKS_LIKE, look_alike
@@ -64,3 +66,32 @@ def test_letters_that_nobody_sees_are_refused(store: Store, name: str):
     with pytest.raises(StoreError) as refused:
         store.save(name, "{}")
     assert refused.value.problems[0].code == "store_name_unprintable"
+
+
+UNNAMED = [
+    "默认方案",
+    "Default",
+    "ｄｅｆａｕｌｔ",
+    "默认 方案",
+    "未保存的修改（1处）",
+    "未保存的修改(12处)",
+    "Unsaved changes (3)",
+]
+
+
+@pytest.mark.parametrize("name", UNNAMED)
+def test_no_scenario_goes_by_what_those_without_a_name_are_called(store: Store, name: str):
+    store.save("方案", "{}")
+    for asked in (lambda: store.save(name, "{}"), lambda: store.rename("方案", name)):
+        with pytest.raises(StoreError) as refused:
+            asked()
+        assert [problem.code for problem in refused.value.problems] == ["store_name_reserved"]
+    changed = Scenario(name=name, target={"milk": 900})
+    assert [title_of(changed, lang) for lang in ("zh", "en")] == ["未保存的修改（1处）", "Unsaved changes (1)"]
+    assert title_of(Scenario(name=name)) == "默认方案"
+
+
+@pytest.mark.parametrize("name", ["默认方案二", "默认", "Default 2030b", "修改1处"])
+def test_names_that_only_hold_such_words_are_names(store: Store, name: str):
+    assert store.save(name, "{}").name == name
+    assert title_of(Scenario(name=name, target={"milk": 900})) == name

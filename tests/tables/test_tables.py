@@ -16,8 +16,9 @@ from agriplan.cli import main
 from agriplan.errors import BaselinesError, WorkbookError
 from agriplan.report.csv_export import FORMULA_STARTS
 from agriplan.taking.accepting import Provenance, accept
+from agriplan.taking.cells import MOST_IN_CELL, NO_CELL, read_cell
 from agriplan.taking.checking import check_readings
-from agriplan.taking.grid import MOST_IN_CELL, NO_CELL, form_text, parse_table, read_cell
+from agriplan.taking.grid import form_text, parse_table
 from agriplan.taking.opening import read_file
 from agriplan.taking.reading import Asked, read_figures
 from agriplan.taking.words import Words

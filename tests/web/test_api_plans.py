@@ -102,6 +102,8 @@ def test_a_comparison_says_what_was_changed_and_what_moved_most(client: FlaskCli
     first = answer["moved"][0]
     assert first["indicator"] == "milk"
     assert first["spread"] > 0
+    assert all(one["printed_spread"] == round(one["printed_spread"], 4) for one in answer["moved"])
+    assert any(one["printed_spread"] for one in answer["moved"])
 
 
 def test_one_scenario_alone_or_six_cannot_be_compared(client: FlaskClient):

@@ -74,6 +74,8 @@ def test_everything_that_is_wrong_with_a_body_is_told_at_once(client: FlaskClien
         answer = client.post(f"/api/v1{path}?lang=en", json=body)
         assert answer.status_code == 422
         assert {one["place"] for one in answer.json["problems"]} == places, path
+        answer = client.post(f"/api/v1{path}?lang=en&more=1&lang=zh", json=body)
+        assert {one["place"] for one in answer.json["problems"]} == {*places, "lang", "more"}, path
 
 
 def test_each_of_several_scenarios_says_what_is_wrong_with_it(client: FlaskClient):

@@ -124,6 +124,24 @@ def test_what_is_doubtful_is_not_ticked_and_says_why(client: FlaskClient) -> Non
     )
 
 
+def test_a_table_of_another_basis_than_the_one_chosen_comes_back_once_with_its_reason(
+    client: FlaskClient,
+) -> None:
+    pasted = "2022年奶类产量（修订前口径）\n单位：万吨\n地区\t产量\n通辽市\t37.1\n包头市\t40.2\n"
+    page = hand_in(client, "", pasted=pasted).text
+    assert all(boxes(page).values())
+    assert "44.00（地方口径）" in page  # what stands there already, whatever basis is going to be chosen
+    once = {**ONCE, "basis": "post-census-2016"}
+    again = confirm(client, page, list(boxes(page)), **once)
+    assert again.status_code == 422
+    assert not any(boxes(again.text).values())
+    assert "表上写着“修订前口径”，与所选的“2016年普查后口径”不是一回事" in again.text
+    sure = confirm(client, again.text, list(boxes(page)), **once, shown_for=field(again.text, "shown_for"))
+    assert sure.content_type == "application/zip", sure.text
+    fitting = confirm(client, page, list(boxes(page)), **{**ONCE, "basis": "pre-census-2016"})
+    assert fitting.content_type == "application/zip", fitting.text
+
+
 def test_without_basis_grade_and_source_nothing_is_taken_and_the_ticks_stay(client: FlaskClient) -> None:
     page = hand_in(client, "two_panels.txt").text
     some = sorted(boxes(page))[:3]

@@ -1,5 +1,6 @@
 """Fill in a workbook as a planner does: by name of the input, key of the row and value."""
 
+import pickle
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -37,10 +38,14 @@ def without_results(workbook: bytes) -> bytes:
     return buffer.getvalue()
 
 
-@lru_cache(maxsize=4)
-def loaded(workbook: bytes) -> Workbook:
-    """The workbook as openpyxl reads it, once for all who only look at it."""
-    return load_workbook(BytesIO(workbook))
+def loaded(workbook: bytes, *, data_only: bool = False) -> Workbook:
+    """The workbook as openpyxl reads it, the caller's own; the same bytes are read once, which is the slow part."""
+    return pickle.loads(_read(workbook, data_only))
+
+
+@lru_cache(maxsize=8)
+def _read(workbook: bytes, data_only: bool) -> bytes:
+    return pickle.dumps(load_workbook(BytesIO(workbook), data_only=data_only), pickle.HIGHEST_PROTOCOL)
 
 
 def saved(book: Workbook) -> bytes:

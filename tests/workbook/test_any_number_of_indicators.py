@@ -30,6 +30,7 @@ from agriplan.workbook.package import look_into
 from agriplan.workbook.readback.limited import parse_package
 from agriplan.workbook.readback.uploaded_file import Opened
 from tests.thoroughness import FULL
+from tests.workbook.filling_in import loaded
 
 # Five is what the shipped plan has, with which everything else is tried.
 COUNTS = (1, 5, 6, 9) if FULL else (1, 9)
@@ -119,7 +120,7 @@ def titles(plan, lang):
 
 def test_the_one_page_breakdown_has_a_block_for_every_indicator(plan):
     template = checked(plan, "zh")
-    book = openpyxl.load_workbook(io.BytesIO(write_workbook(plan, plan.baselines.region.code, template, "zh")))
+    book = loaded(write_workbook(plan, plan.baselines.region.code, template, "zh"))
     sheet = next(one for one in book if "一览" in one.title)
     headings = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith(tuple(names(plan)))]
     units = [f"{one.name_zh}（{one.unit_zh}）" for one in plan.baselines.commitments]

@@ -41,6 +41,20 @@ def test_an_indicator_without_a_balance_says_so(plan):
     assert _row(describe_book(plan, "150500"), "improved_breed_rate", "balances")["about"] == "本指标没有实物平衡。"
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("area", ["150000", "150500"])
+def test_a_row_that_tells_of_no_balance_shows_no_figure(area, lang, plan):
+    book, empty = describe_book(plan, area, lang), 0
+    for commitment in plan.baselines.commitments:
+        for table in ("balances", "fodder"):
+            row = _row(book, commitment.id, table)
+            if row["stock_name"] is None:
+                empty += 1
+                figures = {name: value for name, value in row.items() if isinstance(value, int | float)}
+                assert figures == {}, (commitment.id, table)
+    assert empty == 2 + 4  # balances of forage and of the rate; fodder of all but forage
+
+
 @pytest.mark.parametrize("area", ["150000", "150500"])
 def test_balances_follow_target_figure_and_herd_typed_into_the_file(area, plan, baselines, suggestions):
     scenario = parse_scenario(

@@ -6,7 +6,6 @@ from zipfile import ZipFile
 
 import pandas as pd
 import pytest
-from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Font
@@ -28,6 +27,7 @@ from agriplan.workbook.template.reading import Template, read_template
 from agriplan.workbook.varying import values_of
 from benchmarks.workbook import stock_parts
 from tests.workbook.branding import PAGE, RED, WORDS, branded, png
+from tests.workbook.filling_in import loaded
 from tests.workbook.reading_back import scenario_in
 from tests.workbook.recalculation import OFFICE, recalculate
 from tests.workbook.restyling import ENGLISH, SHIPPED, sheet_of
@@ -58,7 +58,7 @@ def data(blueprint: Blueprint, plan: Plan) -> bytes:
 
 @pytest.fixture(scope="module")
 def file(data: bytes) -> Workbook:
-    return load_workbook(BytesIO(data))
+    return loaded(data)
 
 
 def test_cover_and_instructions_come_first_and_say_what_they_name(made: tuple[Lang, Template], file: Workbook) -> None:
@@ -183,7 +183,7 @@ def test_a_branded_workbook_reads_back_the_same(
 
 def test_a_comparison_has_no_cover_that_names_an_area(made: tuple[Lang, Template], plan: Plan) -> None:
     lang, template = made
-    book = load_workbook(BytesIO(write_comparison(compare([plan, plan]), template, lang)))
+    book = loaded(write_comparison(compare([plan, plan]), template, lang))
     assert not {WORDS[lang]["cover"], WORDS[lang]["help"]} & set(book.sheetnames)
 
 
@@ -195,13 +195,13 @@ def a_cover_of_comparisons(book: Workbook) -> None:
 
 def test_a_plain_sheet_stands_where_there_is_all_that_it_names(plan: Plan, tmp_path: Path) -> None:
     template = read_checked_template(plan, "zh", branded(tmp_path, more=a_cover_of_comparisons))
-    compared = load_workbook(BytesIO(write_comparison(compare([plan, plan]), template, "zh")))
-    title = str(sheet_of(load_workbook(SHIPPED), "changes")["A1"].value)
+    compared = loaded(write_comparison(compare([plan, plan]), template, "zh"))
+    title = str(sheet_of(loaded(SHIPPED.read_bytes()), "changes")["A1"].value)
     assert "{title}" in title
     assert compared.sheetnames[0] == "比较封皮"
     assert compared.worksheets[0]["A2"].hyperlink.location == "'改动'!A1"
     assert compared.worksheets[0]["A1"].value in str(compared["改动"]["A1"].value)
-    own = load_workbook(BytesIO(draw(plan, TONGLIAO, template, "zh").workbook(plan)))
+    own = loaded(draw(plan, TONGLIAO, template, "zh").workbook(plan))
     assert own.sheetnames[:2] == [WORDS["zh"]["cover"], WORDS["zh"]["help"]]
 
 

@@ -1,12 +1,11 @@
 """The list of what was changed follows every input, live: what, where, from what and to what, and how many."""
 
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filling_in import filled_in, find
+from filling_in import filled_in, find, loaded
 from openpyxl import load_workbook
 from recalculation import OFFICE, differences, recalculate, with_wrong_values
 from restyling import SHIPPED, restyled, sheet_of
@@ -194,7 +193,7 @@ def test_a_line_of_the_list_leads_to_where_its_input_is_filled_in(plan: Plan) ->
     names = dict(lay_out(template, book).names)
     assert [target.removeprefix("#") for target in columns.columns["target"].values] == list(columns.keys)
     assert set(columns.keys) <= names.keys()
-    sheet, row, column = find(load_workbook(BytesIO(render(template, book))), "edits.list.input", None)
+    sheet, row, column = find(loaded(render(template, book)), "edits.list.input", None)
     assert "HYPERLINK(" in sheet.cell(row, column).value
 
 
@@ -248,4 +247,4 @@ def test_a_spreadsheet_lists_what_was_typed_and_reading_it_back_leaves_nothing_i
     result = read_back(other.read_bytes(), plan.baselines, plan.suggestions)
     assert result.doubts == ()
     assert result.scenario.baseline["milk_output"][OWN].value == 36.5
-    assert load_workbook(BytesIO(other.read_bytes()))["改动清单"].protection.sheet
+    assert loaded(other.read_bytes())["改动清单"].protection.sheet

@@ -1,6 +1,5 @@
 """A workbook that shows something else than what is read from it is never taken in silence: a cell is named."""
 
-from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
@@ -14,7 +13,7 @@ from agriplan.workbook.description import Book, Sheet
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.readback.inputs import read_back
 from agriplan.workbook.readback.rearranged import told_deleted
-from tests.workbook.filling_in import find
+from tests.workbook.filling_in import find, loaded
 from tests.workbook.office_edits import edit_in_office
 from tests.workbook.recalculation import OFFICE
 
@@ -33,7 +32,7 @@ def workbook(baselines, suggestions):
 @pytest.fixture(scope="module")
 def cells(workbook):
     """Where things stand: the growth of the league and of the next one, its suggested growth, its whole row."""
-    book = load_workbook(BytesIO(workbook))
+    book = loaded(workbook)
     sheet, row, column = find(book, "inputs.leagues.entered_growth", GROWTH)
     _, below, _ = find(book, "inputs.leagues.entered_growth", NEXT)
     _, _, suggested = find(book, "inputs.leagues.suggested", GROWTH)

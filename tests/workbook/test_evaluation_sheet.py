@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from docx import Document
-from openpyxl import load_workbook
 
 from agriplan.analysis.evaluation import evaluate
 from agriplan.baselines.folder import read_baselines
@@ -25,7 +24,7 @@ from agriplan.workbook.layout.sheets import lay_out
 from tests.engine.scenarios import random_evaluation
 from tests.thoroughness import tried
 from tests.workbook.evaluation import compiled
-from tests.workbook.filling_in import filled_in
+from tests.workbook.filling_in import filled_in, loaded
 from tests.workbook.reading_back import doubts_in, scenario_in
 from tests.workbook.recalculation import OFFICE, differences, recalculate
 
@@ -191,7 +190,7 @@ def test_the_year_is_read_back_and_one_outside_the_plan_is_refused_at_its_cell(b
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_sheet_says_which_year_counts_where_none_is_chosen_and_calls_no_entry_a_trend(lang, plan):
-    made = load_workbook(io.BytesIO(write_workbook(plan, "150500", load_template(None, lang))))
+    made = loaded(write_workbook(plan, "150500", load_template(None, lang)))
     sheet = made[{"zh": "评估", "en": "Evaluation"}[lang]]
     said = {
         "zh": "不选即为基期年2020年（网页“评估”不选时取有实际值的最后一年",

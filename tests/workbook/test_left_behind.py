@@ -23,6 +23,7 @@ from agriplan.workbook.package import Package, look_into
 from agriplan.workbook.template import pictures
 from agriplan.workbook.template.reading import read_template
 from tests.workbook.branding import add_picture, branded, png
+from tests.workbook.filling_in import loaded
 
 SHIPPED = Path(__file__).parents[2] / "templates" / "workbook.xlsx"
 EVERY = {code.removeprefix("problem.") for code in catalogue() if code.startswith("problem.template_left_")}
@@ -41,7 +42,7 @@ def changed_part(path: Path, name: str, old: str, new: str) -> None:
 
 def full_of_everything(folder: Path) -> Path:
     """A template with one of everything that cannot be carried."""
-    book = openpyxl.load_workbook(SHIPPED)
+    book = loaded(SHIPPED.read_bytes())
     first, second, third = book.worksheets[:3]
     first["A1"].comment = Comment("长" * 6000, "办公室")
     first["A2"].hyperlink = "file://server/share/x.xlsx"
@@ -53,6 +54,7 @@ def full_of_everything(folder: Path) -> Path:
         CellRichText("黑字", red),
         CellRichText(red, TextBlock(InlineFont(color="FFFF0000"), "也红")),
     )
+    first["X3"] = "annotated"
     first.conditional_formatting.add("A1:B2", IconSetRule("3Arrows", "percent", [0, 33, 67]))
     second.conditional_formatting.add("C5:C9", FormulaRule(formula=["数据!$A$1>0"]))
     first.add_data_validation(DataValidation("list", formula1='"是,否"', sqref="Z1"))
@@ -66,6 +68,8 @@ def full_of_everything(folder: Path) -> Path:
     add_picture(path, second.title, png(), (2, 3), (9, 9), cut='<a:srcRect l="1000"/>')
     add_picture(path, third.title, png() + bytes(pictures.MOST_PICTURE_BYTES), (1, 1), (9, 9))
     add_picture(path, book.worksheets[3].title, png(), (1, 1), (9, 9))
+    signs = '<t>annotated</t><rPh sb="0" eb="1"><t>zhù</t></rPh>'
+    changed_part(path, "xl/worksheets/sheet1.xml", "<t>annotated</t>", signs)
     drawn = "xl/drawings/drawing94.xml"
     changed_part(path, drawn, "<xdr:pic>", "<xdr:sp>")
     changed_part(path, drawn, "</xdr:pic>", "</xdr:sp>")
@@ -85,7 +89,7 @@ def full_of_everything(folder: Path) -> Path:
 
 def test_everything_that_cannot_be_carried_is_named_with_its_place(tmp_path: Path) -> None:
     path = full_of_everything(tmp_path)
-    sheets = openpyxl.load_workbook(SHIPPED).sheetnames
+    sheets = loaded(SHIPPED.read_bytes()).sheetnames
     told = {(one.place, one.code.removeprefix("template_left_")) for one in read_template(path).cautions}
     assert told == {
         (f"{sheets[0]}!A1", "comment"),
@@ -96,6 +100,7 @@ def test_everything_that_cannot_be_carried_is_named_with_its_place(tmp_path: Pat
         (f"{sheets[0]}!W1", "value"),
         (f"{sheets[2]}!AA91:AB92", "merge"),
         (f"{sheets[0]}!X1", "letters"),
+        (f"{sheets[0]}!X3", "phonetic"),
         (f"{sheets[0]}!A1:B2", "formats"),
         (f"{sheets[1]}!C5:C9", "formats"),
         (sheets[0], "validation"),

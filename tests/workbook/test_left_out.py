@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from agriplan.analysis.comparison import compare
@@ -24,6 +22,7 @@ from agriplan.workbook.layout.template_check import check_template
 from agriplan.workbook.template.reading import Template, read_template
 from agriplan.workbook.xlsx.writer import render
 from tests.thoroughness import FULL
+from tests.workbook.filling_in import loaded
 from tests.workbook.reading_back import scenario_in
 from tests.workbook.recalculation import OFFICE, differences, recalculate, with_wrong_values
 from tests.workbook.restyling import SHIPPED, laid_cells, misplaced, place_of, restyled, sheet_of
@@ -127,7 +126,7 @@ def test_what_formulas_need_of_a_sheet_that_was_left_out_stands_on_a_hidden_one(
 ) -> None:
     layout = lay_out(lean, books[number])
     assert list(misplaced(laid_cells(layout), layout, books[number])) == []
-    file = load_workbook(BytesIO(render(lean, books[number])))
+    file = loaded(render(lean, books[number]))
     hidden = [sheet.title for sheet in file if sheet.sheet_state != "visible"]
     assert {"agriplan.data", "agriplan.checks"} & set(hidden)
     assert all(title.startswith("agriplan.") for title in hidden)
@@ -156,5 +155,5 @@ def test_without_those_sheets_a_workbook_reads_back_the_same(
     plan = make_plan(scenario, baselines, suggestions)
     data = write_workbook(plan, "150500", template, "zh")
     assert canonical_json(scenario_in(data, baselines, suggestions)) == canonical_json(scenario)
-    compared = load_workbook(BytesIO(write_comparison(compare([plan, plan]), template, "zh")))
+    compared = loaded(write_comparison(compare([plan, plan]), template, "zh"))
     assert [sheet.title for sheet in compared if sheet.sheet_state == "visible"] == ["改动"]

@@ -1,16 +1,13 @@
 """What stands outside its table or beside somebody else's name is told: an entry there would be lost or another's."""
 
-from io import BytesIO
-
 import pytest
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.readback.inputs import read_back
-from tests.workbook.filling_in import filled_in, find, saved
+from tests.workbook.filling_in import filled_in, find, loaded, saved
 from tests.workbook.reading_back import EXPECTED
 
 KEY, OTHER = "milk.150500", "milk.150400"
@@ -46,7 +43,7 @@ def test_a_workbook_as_made_has_every_label_in_its_place(workbook, told, baselin
 
 @pytest.mark.parametrize("below", [2, 30, 200])
 def test_a_row_pasted_outside_its_table_is_told_with_the_row_that_it_repeats(below, workbook, told):
-    book = load_workbook(BytesIO(workbook))
+    book = loaded(workbook)
     sheet, row, column = find(book, "inputs.leagues.entered_growth", KEY)
     places = [
         book.defined_names[f"inputs.leagues.key{end}"]
@@ -67,7 +64,7 @@ def test_a_row_pasted_outside_its_table_is_told_with_the_row_that_it_repeats(bel
 
 
 def test_a_label_that_is_another_rows_is_told_where_it_stands(workbook, told):
-    book, expected = load_workbook(BytesIO(workbook)), []
+    book, expected = loaded(workbook), []
     for column, key, other in LABELS:
         sheet, row, letter = find(book, column, key)
         name, made = (sheet.cell(*find(book, column, each)[1:]).value for each in (other, key))
@@ -82,7 +79,7 @@ def test_a_label_that_is_another_rows_is_told_where_it_stands(workbook, told):
 
 
 def test_labels_sorted_without_their_keys_are_told_once_with_how_many_more(workbook, told):
-    book = load_workbook(BytesIO(workbook))
+    book = loaded(workbook)
     codes = [
         f"milk.{code}" for code in ("150100", "150200", "150300", "150400", "150500", "150600", "150700", "150800")
     ]
@@ -128,7 +125,7 @@ TABLES = [
 @pytest.mark.parametrize(("name", "key", "labels"), TABLES)
 def test_entries_in_a_row_that_no_key_stands_beside_are_told_with_their_row(name, key, labels, workbook, told):
     """Pasted far below with its labels, without the hidden columns: nothing would read it."""
-    book = load_workbook(BytesIO(workbook))
+    book = loaded(workbook)
     sheet, row, column = find(book, name, key)
     goal = sheet.max_row + 9
     for label in labels:
@@ -140,11 +137,11 @@ def test_entries_in_a_row_that_no_key_stands_beside_are_told_with_their_row(name
 
 
 def test_an_entry_right_below_a_table_is_told_and_a_note_further_below_is_not(workbook, told):
-    book = load_workbook(BytesIO(workbook))
+    book = loaded(workbook)
     sheet, row, column = find(book, "inputs.leagues.entered_growth", "improved_breed_rate.152900")
     sheet.cell(row + 1, column).value = 6
     assert [one.place for one in told(saved(book))] == [f"{sheet.title}!A{row + 1}"]
-    book = load_workbook(BytesIO(workbook))
+    book = loaded(workbook)
     book[sheet.title].cell(row + 5, 1).value = "联系电话"
     book[sheet.title].cell(row + 5, column).value = 4716661234
     assert told(saved(book)) == []
@@ -154,7 +151,7 @@ def test_an_entry_right_below_a_table_is_told_and_a_note_further_below_is_not(wo
 def test_every_deleted_sheet_is_called_as_it_was_called(lang, baselines, suggestions, told):
     """As Excel leaves the names of deleted sheets; without the first sheet it is no workbook of ours any more."""
     made = write_workbook(make_plan(Scenario(), baselines, suggestions), "150000", load_template(None, lang), lang)
-    book = load_workbook(BytesIO(made))
+    book = loaded(made)
     first, *titles = book.sheetnames
     for name in book.defined_names.values():
         sheet, _, cells = name.attr_text.rpartition("!")
@@ -165,3 +162,19 @@ def test_every_deleted_sheet_is_called_as_it_was_called(lang, baselines, suggest
     found = [one for one in told(saved(book)) if one.code == "workbook_sheet_missing"]
     assert sorted(one.place for one in found) == sorted(titles)
     assert all(one.text(lang).startswith(f"{one.place}: ") for one in found)
+
+
+def test_rows_that_were_sorted_without_their_keys_are_a_few_sentences_and_the_labels_first(workbook, told):
+    """As a spreadsheet sorts what is seen of a table: labels and figures move, the hidden keys stay."""
+    book = loaded(workbook)
+    sheet, first, column = find(book, "inputs.leagues.entered_growth", "milk.150100")
+    rows = [[sheet.cell(row, each).value for each in range(1, column)] for row in range(first, first + 60)]
+    for row, values in enumerate(reversed(rows), first):
+        for each, value in enumerate(values, 1):
+            sheet.cell(row, each).value = value
+    found = told(saved(book))
+    assert found[0].code == "workbook_label_of_another"
+    told_of = [one.code for one in found]
+    assert told_of.count("workbook_constant_overwritten") == 5
+    assert len(found) < 20
+    assert max(one.more for one in found if one.code == "workbook_constant_overwritten") > 50

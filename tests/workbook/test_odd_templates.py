@@ -4,12 +4,10 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
-from io import BytesIO
 from pathlib import Path
 from time import process_time
 
 import pytest
-from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
 from xlsxwriter.exceptions import OverlappingRange
 
@@ -23,6 +21,7 @@ from agriplan.workbook.files import write_workbook
 from agriplan.workbook.template.reading import read_template
 from agriplan.workbook.template.tokens import sheet_token, tokens_within, whole_token, worded_token
 from tests.workbook.branding import branded
+from tests.workbook.filling_in import loaded
 
 SHIPPED = templates_folder() / "workbook.xlsx"
 RED = PatternFill("solid", fgColor="00FF0000")
@@ -30,10 +29,10 @@ RED = PatternFill("solid", fgColor="00FF0000")
 
 @pytest.mark.parametrize("cell", ["A200000", "XFD900000"])
 def test_a_stray_formatted_cell_changes_nothing_and_costs_nothing(cell: str, tmp_path: Path) -> None:
-    book = load_workbook(SHIPPED)
+    book = loaded(SHIPPED.read_bytes())
     book.worksheets[0][cell].fill = RED
     book.save(tmp_path / "stray.xlsx")
-    book = load_workbook(SHIPPED)
+    book = loaded(SHIPPED.read_bytes())
     book.save(tmp_path / "plain.xlsx")
     plain = read_template(tmp_path / "plain.xlsx")
     start = process_time()
@@ -43,7 +42,7 @@ def test_a_stray_formatted_cell_changes_nothing_and_costs_nothing(cell: str, tmp
 
 
 def test_without_a_print_area_a_stray_cell_does_not_stretch_the_page(tmp_path: Path) -> None:
-    book = load_workbook(SHIPPED)
+    book = loaded(SHIPPED.read_bytes())
     sheet = book.worksheets[0]
     sheet.print_area = None
     sheet["A200000"].fill = RED
@@ -65,7 +64,7 @@ def test_a_template_without_styles_is_told_in_a_sentence(tmp_path: Path) -> None
 def with_parts(folder: Path, changes: dict[str, Callable[[str], str]]) -> Path:
     """The shipped template, as openpyxl saves it with a plain sheet in front, with parts of it rewritten."""
     path = folder / "own.xlsx"
-    book = load_workbook(SHIPPED)
+    book = loaded(SHIPPED.read_bytes())
     book.create_sheet("封皮", 0)["A1"] = "封皮"
     book.save(path)
     with zipfile.ZipFile(path) as old:
@@ -197,7 +196,7 @@ def test_a_workbook_is_drawn_without_what_was_left_behind(tmp_path: Path, plan: 
         return _after(merges)(_cells(f'<row r="1">{numbers}{formulas}<c><v>7</v></c></row>')(part))
 
     template = read_checked_template(plan, "zh", with_parts(tmp_path, {"xl/worksheets/sheet1.xml": changed}))
-    made = load_workbook(BytesIO(write_workbook(plan, "150500", template)))
+    made = loaded(write_workbook(plan, "150500", template))
     assert [cell.value for cell in made["封皮"][1]] == [None, None, None, None, 7]
     assert [str(each) for each in made["封皮"].merged_cells.ranges] == ["A1:B2"]
 
@@ -225,13 +224,13 @@ def test_a_long_text_in_a_brace_is_read_at_once(begin: str) -> None:
 
 
 def test_days_are_carried_as_their_number_with_its_format(tmp_path: Path, plan: Plan) -> None:
-    book = load_workbook(SHIPPED)
+    book = loaded(SHIPPED.read_bytes())
     sheet = book.create_sheet("封皮", 0)
     sheet["A1"], sheet["A2"], sheet["A3"] = date(2021, 3, 1), datetime(2021, 3, 1, 12), time(6)  # noqa: DTZ001
     book.save(tmp_path / "own.xlsx")
     template = read_checked_template(plan, "zh", tmp_path / "own.xlsx")
     assert [spot.text for spot in template.sheets[0].spots] == [44256.0, 44256.5, 0.25]
-    made = load_workbook(BytesIO(write_workbook(plan, "150500", template)))
+    made = loaded(write_workbook(plan, "150500", template))
     assert [made["封皮"].cell(row, 1).value for row in (1, 2, 3)] == [
         datetime(2021, 3, 1),  # noqa: DTZ001
         datetime(2021, 3, 1, 12),  # noqa: DTZ001

@@ -75,9 +75,10 @@ def test_what_is_no_text_is_called_none(data, baselines, suggestions):
     assert problem.code == "not_a_workbook"
 
 
-def test_a_link_elsewhere_is_named(baselines, suggestions):
+@pytest.mark.parametrize("stored", ["去年", "%E5%8E%BB%E5%B9%B4"])
+def test_a_link_elsewhere_is_named(stored, baselines, suggestions):
     data = packed(**{"xl/workbook.xml": "<w/>", "xl/externalLinks/externalLink1.xml": "<e/>",
-                     "xl/externalLinks/_rels/externalLink1.xml.rels": LINK})  # fmt: skip
+                     "xl/externalLinks/_rels/externalLink1.xml.rels": LINK.replace("去年", stored)})  # fmt: skip
     (problem,) = told(data, baselines, suggestions)
     assert (problem.code, problem.values) == ("workbook_has_link", {"word": "file:///D:/去年.xlsx"})
     assert "编辑链接" in problem.text("zh")

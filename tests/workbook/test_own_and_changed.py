@@ -8,8 +8,7 @@ from shutil import which
 from zipfile import ZipFile
 
 import pytest
-from filling_in import filled_in, find
-from openpyxl import load_workbook
+from filling_in import filled_in, find, loaded
 from openpyxl.worksheet.worksheet import Worksheet
 from recalculation import OFFICE, recalculate
 from restyling import ENGLISH, SHIPPED
@@ -116,7 +115,7 @@ def test_what_colours_a_cell_names_its_usual_value_where_a_blank_stands_for_one(
     template = read_template(SHIPPED)
     data = render(template, describe_book(plan, OWN, "zh", template.words))
     entries = {("inputs.leagues.entered_growth", f"milk.{OWN}"): 8.0, ("assumptions.lines.rule", "milk"): "均摊法"}
-    book = load_workbook(BytesIO(filled_in(data, entries)))
+    book = loaded(filled_in(data, entries))
     sheet, row, column = find(book, "inputs.leagues.entered_growth", f"milk.{OWN}")
     assert any(text.startswith("NOT(ISBLANK(") for text in ground(sheet, row, column))
     sheet, row, column = find(book, "assumptions.lines.rule", "milk")
@@ -163,7 +162,7 @@ def test_every_sheet_that_is_handed_in_ends_with_who_signs_in_open_cells(plan: P
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_whoever_signs_and_logs_in_a_spreadsheet_changes_nothing_of_the_scenario(plan: Plan, tmp_path: Path) -> None:
     template, made, sheets = laid_out(plan, "zh")
-    book = load_workbook(BytesIO(render(template, made)))
+    book = loaded(render(template, made))
     filled = 0
     for sheet in sheets:
         for row, col in sheet.placed.open_cells():

@@ -6,7 +6,6 @@ from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import load_workbook
 
 from agriplan.analysis.comparison import compare
 from agriplan.analysis.in_force import in_force
@@ -15,6 +14,7 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.files import load_template, write_comparison, write_pack
+from tests.workbook.filling_in import loaded
 from tests.workbook.parity_cases import SCENARIOS
 
 
@@ -71,7 +71,7 @@ def test_a_comparison_tells_what_was_changed_and_what_that_moved(baselines, sugg
     assert of_region == sorted(of_region, reverse=True)
     data = write_comparison(comparison, load_template(None, "zh"), "zh")
     assert data == write_comparison(comparison, load_template(None, "zh"), "zh")
-    sheets = load_workbook(BytesIO(data)).worksheets
+    sheets = loaded(data).worksheets
     assert len(sheets) == len(book.sheets)
     texts = {cell.value for sheet in sheets for row in sheet.iter_rows() for cell in row}
     assert {"default", "other_rules", "ceilings_that_bind"} <= texts

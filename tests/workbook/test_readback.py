@@ -1,9 +1,6 @@
 """An edited workbook sent back gives a scenario, or a plain sentence for each thing that is wrong."""
 
-from io import BytesIO
-
 import pytest
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from agriplan.engine.plan import make_plan
@@ -52,7 +49,7 @@ def test_writing_reading_and_writing_again_gives_the_same_bytes(name, code, lang
 
 
 def test_a_copy_saved_by_openpyxl_reads_the_same(workbook, read):
-    assert read(saved(load_workbook(BytesIO(workbook)))) == Scenario()
+    assert read(saved(loaded(workbook))) == Scenario()
 
 
 def test_what_a_league_does_not_see_is_kept(baselines, suggestions, read):
@@ -191,7 +188,7 @@ def test_all_that_is_wrong_is_told_at_once(workbook, doubts):
 
 
 def test_a_missing_sheet_is_told(workbook, doubts):
-    book = load_workbook(BytesIO(workbook))
+    book = loaded(workbook)
     sheet, _, _ = find(book, "years.years.entered_actual", "milk.150500.2021")
     book.remove(sheet)
     assert set(doubts(saved(book))) == {"workbook_sheet_missing"}
@@ -208,7 +205,7 @@ def test_a_missing_sheet_is_told(workbook, doubts):
     ],
 )
 def test_workbooks_from_elsewhere_are_refused_with_a_sentence(name, value, code, workbook, read):
-    book = load_workbook(BytesIO(workbook))
+    book = loaded(workbook)
     sheet, row, column = find(book, name, None)
     sheet.cell(row, column).value = value
     with pytest.raises(WorkbookError) as caught:

@@ -1,9 +1,6 @@
 """The region's own figures, quantities and unit values are entered in its workbook, count there, and come back."""
 
-import io
-
 import pytest
-from openpyxl import load_workbook
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario
@@ -12,7 +9,7 @@ from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.layout.sheets import lay_out
 from tests.workbook.evaluation import compiled
-from tests.workbook.filling_in import filled_in
+from tests.workbook.filling_in import filled_in, loaded
 from tests.workbook.reading_back import scenario_in
 from tests.workbook.recalculation import OFFICE, differences, recalculate
 
@@ -94,7 +91,7 @@ def test_a_figure_that_does_not_count_shows_in_no_cell_and_stays_in_the_scenario
 def test_a_league_workbook_has_neither_the_cells_nor_their_headings(lang, plan):
     heads = {"zh": "、全区公布", "en": "The region's own figures"}
     for area, there in (("150500", False), (REGION, True)):
-        made = load_workbook(io.BytesIO(write_workbook(plan, area, load_template(None, lang))))
+        made = loaded(write_workbook(plan, area, load_template(None, lang)))
         sheet = made[{"zh": "年度", "en": "Years"}[lang]]
         texts = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
         assert any(heads[lang] in text for text in texts if not text.startswith("=")) is there

@@ -37,6 +37,8 @@ CHECKS = {
     "cap_of_rate_far": "terms",
     "lock_above_gap": "lock",
     "lock_in_surplus": "lock",
+    "floor_above_gap": "lock",
+    "floor_in_surplus": "lock",
     "percent_as_fraction": "terms",
 }
 # A workbook has no cell for what was issued; page, upload and command line ask.

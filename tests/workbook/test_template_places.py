@@ -5,12 +5,13 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from agriplan.sentences import LANGS
 from agriplan.workbook.package import Package, look_into
 from agriplan.workbook.template.bounds import _PLACES, beyond_bounds
 from agriplan.workbook.template.left_behind import left_behind
+from tests.workbook.filling_in import loaded
 
 RANGES = [kind for kind, names in _PLACES.items() if names.is_range]
 CELLS = [kind for kind, names in _PLACES.items() if not names.is_range]
@@ -69,7 +70,7 @@ def test_a_print_area_without_end_is_told_and_not_taken(area: str) -> None:
     package = holding(BOOK, "<definedNames", f"{name}</definedNames>")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = load_workbook(BytesIO(package.data))
+        book = loaded(package.data)
     (problem,) = left_behind(package, book, "own.xlsx")
     assert (problem.place, problem.code) == ("封皮", "template_left_print_area")
     assert area.replace("$", "") in problem.text("zh")

@@ -21,6 +21,7 @@ from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
 from agriplan.workbook.template.reading import read_template
+from tests.workbook.filling_in import loaded
 
 TEMPLATES: list[tuple[Path, Lang]] = [(SHIPPED, "zh"), (ENGLISH, "en")]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -46,7 +47,7 @@ def test_the_columns_of_the_rules_are_headed_by_their_names(path: Path, lang: La
 
 
 def chinese_texts() -> Iterator[str]:
-    for sheet in load_workbook(SHIPPED).worksheets:
+    for sheet in loaded(SHIPPED.read_bytes()).worksheets:
         for row in sheet.iter_rows():
             yield from (str(cell.value) for cell in row if cell.value)
     for family in ("why", "note", "comparison", "check", "method", "series", "axis", "heading", "input", "reason"):
@@ -174,7 +175,7 @@ def test_sentences_as_generated_stand_only_where_the_sheet_says_so(
     assert stands == {"plan", "rules"}
     # Its own line says that it is as generated, and its state turns when an input is no longer what it was.
     assert all(book.sheets[name].scalars["state"].formula for name in stands)
-    texts = [str(cell.value) for row in load_workbook(SHIPPED)["方案比较"].iter_rows() for cell in row]
+    texts = [str(cell.value) for row in loaded(SHIPPED.read_bytes())["方案比较"].iter_rows() for cell in row]
     assert "本表为生成时的结果，不随输入变化。" in texts
 
 
@@ -186,7 +187,7 @@ def test_nothing_but_the_light_of_the_checks_and_the_margin_itself_is_called_nor
     said = {code: text["zh"] for code, text in catalogue().items() if code != LIGHT}
     said |= {
         f"{sheet.title}!{cell.coordinate}": cell.value
-        for sheet in load_workbook(SHIPPED)
+        for sheet in loaded(SHIPPED.read_bytes())
         for row in sheet.iter_rows()
         for cell in row
         if isinstance(cell.value, str) and not cell.value.startswith("{" + LIGHT)

@@ -1,10 +1,9 @@
 """What people type or paste into input cells, past what validation lets through: understood, or told at its cell."""
 
 from datetime import date
-from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl.cell.cell import ERROR_CODES
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
@@ -14,7 +13,8 @@ from agriplan.workbook.readback.entries import ScenarioEdits
 from agriplan.workbook.readback.finding import CellPlace
 from agriplan.workbook.readback.inputs import read_back
 from agriplan.workbook.readback.parts import Held
-from tests.workbook.filling_in import filled_in, find, saved
+from tests.workbook.filling_in import filled_in, find, loaded, saved
+from tests.workbook.raw_edits import addresses
 from tests.workbook.reading_back import doubts_in, scenario_in
 
 GROWTH = ("inputs.leagues.entered_growth", "milk.150500")
@@ -31,18 +31,17 @@ def workbook(baselines, suggestions):
 
 @pytest.fixture(scope="module")
 def typed_in(workbook):
-    """The workbook with these entries: opened once, since opening is slow, and put right after each use."""
-    book = load_workbook(BytesIO(workbook))
+    """The workbook with these entries, and where the last of them stands."""
 
     def enter(entries):
-        cells = [sheet.cell(row, column) for sheet, row, column in (find(book, *entry) for entry in entries)]
-        before = [(cell.value, cell.number_format) for cell in cells]
-        for cell, value in zip(cells, entries.values(), strict=True):
-            cell.value = value
-        data = saved(book)
-        for cell, (value, form) in zip(cells, before, strict=True):
-            cell.value, cell.number_format = value, form
-        return data, f"{cells[-1].parent.title}!{cells[-1].coordinate}"
+        ((title, address),) = addresses(workbook, [list(entries)[-1]])
+        if any(isinstance(value, date) or value in ERROR_CODES for value in entries.values()):  # of kinds of their own
+            book = loaded(workbook)
+            for entry, value in entries.items():
+                sheet, row, column = find(book, *entry)
+                sheet.cell(row, column).value = value
+            return saved(book), f"{title}!{address}"
+        return filled_in(workbook, entries), f"{title}!{address}"
 
     return enter
 
@@ -136,7 +135,7 @@ def test_what_is_no_figure_is_told_with_its_sheet_and_cell(entry, typed, code, t
 
 def test_per_cent_signs_are_told_with_the_figure_that_was_probably_meant(workbook, typed_in, told):
     assert told(*typed_in({LOCK: "8%"}))["per_cent_sign"].suggestion == "8"
-    book = load_workbook(BytesIO(workbook))
+    book = loaded(workbook)
     sheet, row, column = find(book, *GROWTH)
     cell = sheet.cell(row, column)
     cell.value, cell.number_format = 0.08, "0.0%"

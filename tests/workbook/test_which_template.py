@@ -2,12 +2,10 @@
 
 import json
 import shutil
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from openpyxl import load_workbook
 
 from agriplan.cli import main
 from agriplan.engine.plan import Plan
@@ -18,6 +16,7 @@ from agriplan.workbook.checked_template import CheckedTemplateFile, read_checked
 from agriplan.workbook.files import TEMPLATES, find_template, template_path
 from agriplan.workbook.template.language import language_in
 from agriplan.workbook.template.reading import read_template
+from tests.workbook.filling_in import loaded
 from tests.workbook.restyling import ENGLISH, SHIPPED, sheet_of
 
 MARK = "农牧厅"
@@ -25,7 +24,7 @@ MARK = "农牧厅"
 
 def marked(path: Path, source: Path) -> Path:
     """A template with a mark on its first page."""
-    book = load_workbook(source)
+    book = loaded(source.read_bytes())
     sheet_of(book, "plan").title = MARK
     book.save(path)
     return path
@@ -93,7 +92,7 @@ def made(*words: str, **environment: str) -> tuple[Lang, bool, str]:
     """The language of a workbook from the command line, whether it is made with the own template, and what was said."""
     code, data, said = run("workbook", "150500", "-o", "-", *words, **environment)
     assert code == 0, said
-    book = load_workbook(BytesIO(data))
+    book = loaded(data)
     lang: Lang = "zh" if {"假设", "盟市填报"} & set(book.sheetnames) else "en"
     return lang, MARK in book.sheetnames, said
 
@@ -129,7 +128,7 @@ def test_a_check_of_a_folder_looks_at_both_and_says_what_is_missing(places: dict
 
 @pytest.mark.parametrize("door", ["workbook", "compare"])
 def test_a_template_that_does_not_fit_is_refused_before_anything_is_made(door: str, tmp_path: Path) -> None:
-    book = load_workbook(SHIPPED)
+    book = loaded(SHIPPED.read_bytes())
     sheet_of(book, "years")["R1"] = "{years.nonsense}"
     path = tmp_path / "own.xlsx"
     book.save(path)

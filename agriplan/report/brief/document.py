@@ -9,7 +9,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from docx.exceptions import PythonDocxError
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.exceptions import OpcError
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docxtpl import DocxTemplate
@@ -20,6 +22,7 @@ from markupsafe import Markup
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.errors import Problem, TemplateError
+from agriplan.office import kind_of
 from agriplan.places import template_file
 from agriplan.report.brief.charts import BarChart, chart_part, chart_run
 from agriplan.report.brief.words import brief_values
@@ -32,19 +35,48 @@ DATE = (1980, 1, 1, 0, 0, 0)
 FIRST_DRAWING = 900  # ids of drawings: above those that Word gives
 # What XML has no place for: Word would not open a file with it, however it is written.
 _FOREIGN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Everything that python-docx and the parser of XML raise about a file that they do not understand.
+_DAMAGED = (
+    OpcError,
+    PythonDocxError,
+    OSError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    SyntaxError,
+    EOFError,
+)
 _TOKEN = re.compile(r"\{[{%].*?[%}]\}")
 
 
 def brief_template(own: Path | None, lang: Lang) -> Path:
     """The template of a brief: a Word file of one's own, that of a folder, else the shipped one.
 
-    A workbook template is none of a brief; raises `TemplateError` where there is nothing under the name.
+    A template of workbooks, as the service may have, leaves the shipped one; raises `TemplateError` for what is neither
+    of workbooks nor of briefs, or is not there.
     """
-    if own is None or own.is_dir() or (own.is_file() and own.suffix.lower() == ".xlsx"):
+    if own is None or own.is_dir():
         return template_file(own, BRIEF_TEMPLATES[lang])
     if not own.is_file():
         raise TemplateError([Problem(str(own), "template_missing")])
-    return own
+    kind = kind_of(own)
+    if kind not in ("document", "workbook"):
+        raise TemplateError([Problem(str(own), "brief_not_document")])
+    return own if kind == "document" else template_file(None, BRIEF_TEMPLATES[lang])
+
+
+def check_brief_template(own: Path | None, lang: Lang, *, typed: bool) -> list[Problem]:
+    """A caution where the shipped template is used instead of one's own.
+
+    Raises `TemplateError` where a template of workbooks was typed for a brief.
+    """
+    path = brief_template(own, lang)
+    if own is None or path != brief_template(None, lang):
+        return []
+    if typed and own.is_file():
+        raise TemplateError([Problem(own.name, "brief_is_workbook")])
+    return [Problem(own.name, "brief_shipped")]
 
 
 def brief_version(lang: Lang, own: Path | None = None) -> str:
@@ -57,23 +89,31 @@ def write_brief(evaluation: Evaluation, code: str, lang: Lang, own: Path | None 
     """The brief of an area; raises `TemplateError` where the template asks for what there is not, with its place."""
     path = brief_template(own, lang)
     values = without_foreign(brief_values(evaluation, code, lang))
-    try:
-        template = DocxTemplate(path)
-        template.init_docx()
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
-        raise TemplateError([Problem(str(path), "template_unreadable", {"why": "docx"})]) from None
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    template = _opened(path)
     values = {
         name: _place_chart(template, value, number) if isinstance(value, BarChart) else value
         for number, (name, value) in enumerate(values.items(), FIRST_DRAWING)
     }
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
+        if not template.get_undeclared_template_variables(environment):
+            raise TemplateError([Problem(path.name, "brief_without_tokens")])
         template.render({"brief": values}, jinja_env=environment, autoescape=True)
     except (JinjaError, AttributeError, TypeError) as error:
         raise TemplateError(list(_why(path, str(error)))) from None
     raw = io.BytesIO()
     template.save(raw)
     return _dated(raw.getvalue())
+
+
+def _opened(path: Path) -> DocxTemplate:
+    try:
+        template = DocxTemplate(path)
+        template.init_docx()
+    except (*_DAMAGED, zipfile.BadZipFile):
+        code = "brief_is_workbook" if kind_of(path) == "workbook" else "brief_not_document"
+        raise TemplateError([Problem(str(path), code)]) from None
+    return template
 
 
 def without_foreign(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """What a brief says: every value of its template as text, from an evaluation alone. Pure; see docs/brief.md."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,12 +10,15 @@ from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.titles import title_of
+from agriplan.analysis.unit_words import names_of_rates, units_of_growth
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.report.brief.charts import BarChart, Bars
 from agriplan.report.tasks import task_rows
 from agriplan.sentences import COMMAS, Lang, say
 
+# What stands between two sentences of a paragraph.
+BETWEEN: dict[Lang, str] = {"zh": "", "en": " "}
 SHOWN_OF_VERSION = 12  # characters of the data's version: enough to find it again
 
 
@@ -35,6 +38,7 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
         "thresholds": thresholds(evaluation).text(lang),
         "indicators": indicators,
         "tasks": list(task_rows(evaluation, lang)) if is_region else [],
+        **_notes([one for one in data.commitments if _has(evaluation, one, code)], lang),
         "balances": [note.text(lang) for one in data.commitments for note in balance_notes(issued, one, code)],
         "hindsight": list(_looked_back(evaluation, code, lang)),
         "sources": _sources(evaluation, code, lang),
@@ -43,6 +47,21 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
         "data_version": data.version[:SHOWN_OF_VERSION],
         "chart_progress": _chart(evaluation, code, lang, "progress", ("progress", "schedule")),
         "chart_growth": _chart(evaluation, code, lang, "growth", ("growth_so_far", "needed_growth")),
+    }
+
+
+def _notes(commitments: Sequence[Commitment], lang: Lang) -> dict[str, str]:
+    """What is said under the tables, of the indicators that stand in them."""
+    names, amounts = names_of_rates(commitments, lang), any(one.kind != "rate" for one in commitments)
+    told = {
+        "table_note": {"rates": bool(names), "estimated": True},
+        "task_note": {"shared_again": True, "adds_up": amounts, "rates_do_not": bool(names)},
+        "growth_note": {"growth_needed": True},
+    }
+    words = {"names": names, "units": units_of_growth(commitments, lang)}
+    return {
+        note: BETWEEN[lang].join(say(f"brief.note.{code}", lang, **words) for code, has in codes.items() if has)
+        for note, codes in told.items()
     }
 
 
@@ -102,7 +121,8 @@ def _chart(evaluation: Evaluation, code: str, lang: Lang, name: str, columns: tu
         for column in columns
     )
     short = tuple(short_names(data.commitments, lang)[one.id] for one in commitments)
-    return BarChart(say(f"brief.chart.{name}", lang), short, bars)
+    title = say(f"brief.chart.{name}", lang, units=units_of_growth(commitments, lang))
+    return BarChart(title, short, bars)
 
 
 def _sources(evaluation: Evaluation, code: str, lang: Lang) -> list[str]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict
 
+from agriplan.errors import Problem, ScenarioError
 from agriplan.sentences import Lang
 from agriplan.web.api.requests import read_body, read_query
 
@@ -79,13 +81,26 @@ def operation(
 
 def _view(declared: Operation, function: Handler) -> Callable[..., Response]:
     def view(**path: str) -> Response:
-        given: dict[str, Any] = {"query": read_query(declared.query)}
-        if declared.body is not None:
-            given["body"] = read_body(declared.body)
-        answer = function(**path, **given)
+        answer = function(**path, **_given(declared))
         return answer if isinstance(answer, Response) else json_answer(answer, declared.status)
 
     return view
+
+
+def _given(declared: Operation) -> dict[str, Any]:
+    """What address and body hold; raises `ScenarioError` with everything that is wrong in either."""
+    reads: dict[str, Callable[[], Any]] = {"query": partial(read_query, declared.query)}
+    if declared.body is not None:
+        reads["body"] = partial(read_body, declared.body)
+    given, problems = {}, list[Problem]()
+    for name, read in reads.items():
+        try:
+            given[name] = read()
+        except ScenarioError as error:
+            problems += error.problems
+    if problems:
+        raise ScenarioError(problems)
+    return given
 
 
 def json_answer(model: BaseModel, status: HTTPStatus = HTTPStatus.OK) -> Response:

@@ -25,9 +25,14 @@ MOST_JUDGED = 5
 def read_query(model: type[M]) -> M:
     """The part of the address after the question mark; raises `ScenarioError` for what is unknown or stands twice."""
     twice = [name for name, values in request.args.lists() if len(values) > 1]
-    if twice:
-        raise ScenarioError(Problem(name, "key_twice", {"word": name}) for name in twice)
-    return validate(model, request.args.to_dict())
+    problems = [Problem(name, "key_twice", {"word": name}) for name in twice]
+    try:
+        found = validate(model, request.args.to_dict())
+    except ScenarioError as error:
+        raise ScenarioError([*problems, *(one for one in error.problems if one.place not in twice)]) from None
+    if problems:
+        raise ScenarioError(problems)
+    return found
 
 
 def read_body(kind: type[BaseModel] | tuple[str, ...]) -> Any:

@@ -12,7 +12,7 @@ from agriplan.formatting import print_number, print_signed, unit_behind
 from agriplan.sentences import say
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to, this_page, to
-from agriplan.web.pages.scenario_in_view import scenario_of_address_if_readable
+from agriplan.web.pages.scenario_in_view import scenario_spoken_of
 from agriplan.web.service import service
 
 pages = Blueprint("pages", __name__)
@@ -45,7 +45,7 @@ def words() -> dict[str, Any]:
         "carried": g.get("carried", {}),
         "title_of": lambda scenario: title_of(scenario, lang),
         "to": to,
-        "ask_if_possible": scenario_of_address_if_readable,
+        "spoken_of": scenario_spoken_of,
         "ways": ways,
         "this_page": this_page,
         "switched_to": switched_to,

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as Answer
 from agriplan.analysis.evaluation import Evaluation, last_reported_year
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
+from agriplan.analysis.unit_words import units_of_growth
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import scenario_id
 from agriplan.errors import ScenarioError
@@ -32,6 +33,7 @@ def evaluation() -> tuple[str, int] | Answer:
     page = render_template(
         "evaluation.html",
         has_form=True,
+        units_of_growth=units_of_growth(data.commitments, lang),
         effects=effects_of_evaluation(found, lang, region),
         asked=asked,
         plan=asked.plan,

@@ -12,6 +12,9 @@ from agriplan.web.pages.addresses import to
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.service import service
 
+# What every page with a form asks for, above its figures.
+OF_ALL = frozenset({"name", "note"})
+PAGES_WITH_FORM = ("league", "indicator", "actuals", "evaluation")
 # Parts of a scenario that the page of an evaluation asks for.
 OF_EVALUATION = frozenset({"issued", "passed", "as_of"})
 
@@ -38,7 +41,9 @@ def pages_with_field(path: str, data: Baselines) -> Iterator[FieldPage]:
     commitment = data.by_id.get(about[0]) if about else None
     is_league = code not in ("", region)
     is_named = commitment is not None and (not is_league or code in commitment.leagues)
-    if first in OF_EVALUATION:
+    if first in OF_ALL:
+        yield from (FieldPage(page, {}) for page in PAGES_WITH_FORM)
+    elif first in OF_EVALUATION:
         yield FieldPage("evaluation", {})
     elif first == "baseline":
         # A league's own figure stands with the league, a unit value with what it is the value of.
@@ -48,12 +53,14 @@ def pages_with_field(path: str, data: Baselines) -> Iterator[FieldPage]:
         )
     elif first == "actual" and any(thing.id == about[0] for thing in reported_things(data, code, "zh")):
         yield FieldPage("actuals", {"code": code})
-    if first not in OF_EVALUATION | {"baseline"} and _is_asked(first, commitment):
+    if first not in OF_ALL | OF_EVALUATION | {"baseline"} and _is_asked(first, commitment):
         yield from (
             [FieldPage("indicator", {"indicator": about[0]})] if is_named and not path.endswith(".target") else []
         )
         if is_league or first != "actual":  # what the region itself published is asked for on pages of its own
             yield FieldPage("league", {"code": code} if is_league else {})
+        if not is_named and commitment is not None and first in {"growth", "actual"}:
+            yield FieldPage("indicator", {"indicator": about[0]})
 
 
 def _is_asked(first: str, commitment: Commitment | None) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 from http import HTTPStatus
 
 from flask import g, request
+from werkzeug.exceptions import HTTPException
 
 from agriplan.analysis.caution import Caution
 from agriplan.analysis.cautions import cautions_of
@@ -14,7 +15,7 @@ from agriplan.engine.plan import Plan, without_base_year
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, StoreMissing
 from agriplan.web.pages.draft import MOST_IN_ADDRESS, pack, pack_fields, unpack, unpack_fields
-from agriplan.web.pages.form import Blame, field_values, lay_what_fits, without_change
+from agriplan.web.pages.form import Blame, field_values, is_path, lay_what_fits, without_change
 from agriplan.web.service import service
 
 STANDING = "entered"  # in the address: what stands in fields and could not be taken
@@ -143,11 +144,28 @@ def scenario_of_form() -> ScenarioInView:
 
 
 def scenario_of_address_if_readable() -> ScenarioInView | None:
-    """The scenario of the address for a page that says what went wrong: nothing where that itself cannot be read."""
+    """The scenario of the address for a page that shows something else: nothing where it cannot be read."""
     try:
         return scenario_of_address()
     except AgriplanError:
         return None
+
+
+def scenario_spoken_of() -> ScenarioInView | None:
+    """The scenario that a request was about that went wrong; nothing where it names none, or it cannot be read.
+
+    A form is about what stands in it, whatever its address says.
+    """
+    try:
+        asked = scenario_of_form() if _is_of_a_scenario(request.form) else scenario_of_address()
+    except (AgriplanError, HTTPException):  # what is wrong may be the form itself: too large, or cut on the way
+        return None
+    return None if asked.is_default else asked
+
+
+def _is_of_a_scenario(form: Mapping[str, str]) -> bool:
+    """Whether a form says of which scenario it is, or has fields of one."""
+    return any(name in {"draft", "from", "scenario"} or ("." in name and is_path(name)) for name in form)
 
 
 def _asked(values: Mapping[str, str], fields: Mapping[str, str]) -> ScenarioInView:

@@ -14,6 +14,7 @@ from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario import load_json
 from agriplan.errors import AgriplanError, BaselinesError, Busy, Problem, ScenarioError, WorkbookError
 from agriplan.taking.accepting import Provenance, accept
+from agriplan.taking.bases import standing
 from agriplan.taking.checking import check_readings, gather_reasons
 from agriplan.taking.grid import Grid, form_text, parse_table
 from agriplan.taking.opening import read_file
@@ -71,7 +72,7 @@ def accept_table() -> Response | str | tuple[str, int]:
     """A copy of the data folder with the figures that were ticked, as a zip."""
     table: HandedIn | None = None
     try:
-        table = look_through(carried_grids())
+        table = look_through(carried_grids(), request.form.get("basis", ""))
         return folder_with(table)
     except AgriplanError as error:
         return tables_shown(error.problems, table), status_of(error)
@@ -126,7 +127,7 @@ def carried_grids() -> list[Grid]:
     return [parse_table(name, body) for name, body in carried]
 
 
-def look_through(grids: Sequence[Grid]) -> HandedIn:
+def look_through(grids: Sequence[Grid], basis: str = "") -> HandedIn:
     """Read the tables that have a figure for this plan; raises `WorkbookError` where there is none."""
     refuse_too_many(grids)
     data = service().baselines
@@ -138,7 +139,7 @@ def look_through(grids: Sequence[Grid]) -> HandedIn:
     if not kept:
         reasons = gather_reasons(one for figures in read.values() for one in figures)
         raise WorkbookError([Problem("", "table_nothing"), *reasons[:MOST_REASONS]])
-    table = HandedIn(kept, asked, check_readings((one for grid in kept for one in read[grid.name]), data))
+    table = HandedIn(kept, asked, check_readings((one for grid in kept for one in read[grid.name]), data, basis))
     refuse_too_long(table.packed)
     return table
 
@@ -162,6 +163,8 @@ def folder_with(table: HandedIn) -> Response:
     chosen = [one for one in table.taken if one.is_known and one.place in ticked]
     if not chosen:
         raise BaselinesError([Problem("", "table_none_ticked")])
+    if any(not_yet_seen(one) for one in chosen):
+        raise BaselinesError([Problem("", "table_basis_look")])
     basis, grade, source, address, date = (request.form.get(name, "") for name in ONCE)
     said = Provenance(basis, grade, source, address=address, date=date)
     texts = texts_as_read(data)
@@ -170,6 +173,12 @@ def folder_with(table: HandedIn) -> Response:
     check_files(files)
     headers = {"Content-Disposition": disposition(f"{text('tables.folder')}.zip", "baselines.zip")}
     return Response(pack_folder("baselines", files), content_type=PACK, headers=headers)
+
+
+def not_yet_seen(one: TakenFigure) -> bool:
+    """Whether a figure's table says another basis than the one chosen, and the page has not shown that yet."""
+    is_other = any(reason.code == "table_basis_other" for reason in one.reasons)
+    return is_other and request.form.get("shown_for") != request.form.get("basis")
 
 
 def tables_shown(problems: Sequence[Problem], table: HandedIn | None = None) -> str:
@@ -193,15 +202,15 @@ def tables_shown(problems: Sequence[Problem], table: HandedIn | None = None) -> 
 def known_rows(table: HandedIn) -> list[Row]:
     """What was found and what is doubtful, each with the value that the folder has so far and whether it is ticked."""
     data, sent = service().baselines, "take" in request.form
-    basis, ticked = request.form.get("basis") or data.basis, set(request.form.getlist("take"))
+    basis, ticked = request.form.get("basis", ""), set(request.form.getlist("take"))
     return [
         {
             "reading": one,
             "area": data.areas[one.area],
             "indicator": data.indicators[one.indicator],
-            "so_far": data.series.get((one.indicator, one.area, basis), {}).get(one.year or 0),
-            "ticked": one.place in ticked if sent else one.state == "found",
-            "reasons": [replace(reason, place="") for reason in one.reasons],
+            "so_far": standing(one, data, basis),
+            "ticked": one.place in ticked and not not_yet_seen(one) if sent else one.state == "found",
+            "reasons": [replace(reason, place="") for reason in one.remarks],
         }
         for one in table.taken
         if one.is_known

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agriplan import __version__
 from agriplan.analysis.allocation_cautions import MOST_POINTS_A_YEAR
-from agriplan.analysis.cautions import PART_OF_ONE, WIDEST_MARGIN
+from agriplan.analysis.cautions import LEAST_PART_OF_ONE, PART_OF_ONE, WIDEST_MARGIN
 from agriplan.analysis.notes_of_area import notes_concerning
 from agriplan.analysis.outlook import OUTLOOK_DIGITS
 from agriplan.analysis.titles import title_of
@@ -93,6 +93,7 @@ def _scalars(context: BookContext, inputs: Mapping[str, bool]) -> dict[str, Cell
         "far": MOST_TIMES_NEIGHBOUR,
         "far_unit_value": MOST_UNIT_VALUE_TIMES * (1 - 1e-9),  # exactly so many times is too far, too
         "part_of_one": PART_OF_ONE,
+        "least_part_of_one": LEAST_PART_OF_ONE,
         "most_points": MOST_POINTS_A_YEAR,
         "widest_margin": WIDEST_MARGIN,
         "tolerance": TOLERANCE,

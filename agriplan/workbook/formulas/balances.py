@@ -15,7 +15,8 @@ def balance_rows(kind: str, league: str | None) -> Formulas:
     near = f"ABS({_IMPLIED}/{{known_stock}}-1)<={{.same_time}}"
     known = "{known_stock}" if league else f"IF({near},{{known_stock}},{_IMPLIED})"
     return {
-        "quantity": f'IF(ISNUMBER({base}),{base}{now},"")',
+        # A row without a balance (of a rate, say) has no factor, and shows no figure.
+        "quantity": f'IF(COUNT({{factor}},{base})>1,{base}{now},"")',
         "each": "IF(ISNUMBER({known_each}),{known_each},IF(COUNT({quantity},{known_stock})>1,"
         '{quantity}/({known_stock}*{factor}),""))',
         "stock": f'IF(COUNT({{quantity}},{{each}})>1,IF(ISNUMBER({{known_stock}}),{known},{_IMPLIED}),"")',
@@ -34,8 +35,9 @@ def fodder_rows(weighed: str | None, league: str | None) -> Formulas:
     own = league and f"{{assumptions.herds.herd@HERD.{league}}}"
     then = _either(f"{{{weighed}.region_years.herd@END}}", league and f"{{{weighed}.league_years.herd@{league}.END}}")
     herd = f"IF(ISNUMBER({then}),{then},{{herd}})"
+    now = _either("{assumptions.herds.herd@HERD.REGION}", own)
     return {
-        "herd": _either("{assumptions.herds.herd@HERD.REGION}", own),
+        "herd": f'IF(COUNT({{factor}},{now})>1,{now},"")',
         "target_quantity": f'IF(AND(ISNUMBER({{herd}}),ISNUMBER({{each}})),{eaten.format(herd)},"")',
     }
 

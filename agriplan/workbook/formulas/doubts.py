@@ -19,10 +19,15 @@ def _times_off(value: str, known: str, most: str = "{plan.far}") -> str:
     return f"IF(COUNT({value},{known})>1,IF(AND({known}>0,OR({value}>{known}*{most},{value}<{known}/{most})),1,0),0)"
 
 
+def _part_of_one(value: str) -> str:
+    """Two conditions, for `AND`: values that are probably parts of one."""
+    return f"{value}>={{plan.least_part_of_one}},{value}<{{plan.part_of_one}}"
+
+
 def _as_fraction(growth: str, suggested: str, unless: str) -> str:
     """Whether per cent were probably entered as a part of one; not where the suggested growth is as small."""
     usual = f"IF(ISNUMBER({suggested}),IF(AND({suggested}<>0,ABS({suggested})<1),0,1),1)"
-    return f"IF(ISNUMBER({growth}),IF(AND({unless}{growth}<>0,ABS({growth})<{{plan.part_of_one}}),{usual},0),0)"
+    return f"IF(ISNUMBER({growth}),IF(AND({unless}{_part_of_one(f'ABS({growth})')}),{usual},0),0)"
 
 
 def _grows_far(growth: str, unless: str) -> str:
@@ -124,17 +129,22 @@ _OVERRULED = "+".join(
     for limit, sign in (("floor", "<"), ("ceiling", ">"))
 )
 _CROSSED = "IF(COUNT({entered_floor},{entered_ceiling})>1,IF({entered_floor}>{entered_ceiling},1,0),0)"
-# A lock beside which the others' floors, or other locks, no longer fit into what is to be placed.
-_TOO_MUCH = "IF(ISNUMBER({entered_lock}),IF(AND({entered_lock}>0,{.floors}-{.to_place}>{.noise}),1,0),0)"
+# A lock or floor beside which the others' no longer fit into what is to be placed; the lock counts before the floor.
+_TOO_MUCH = "IF(COUNT({entered_lock},{entered_floor})>0,IF(AND({floor}>0,{.floors}-{.to_place}>{.noise}),1,0),0)"
+
+
+def _of_lock(flag: str, locked: str, otherwise: str) -> str:
+    """One sentence of a lock, another of the limits that count where there is none."""
+    return f'IF({flag}>0,IF(ISNUMBER({{entered_lock}}),{{words.remark.{locked}}},{{words.remark.{otherwise}}}),"")'
+
 
 # On the indicators' sheets, where a limit is an amount, however it was entered.
 DOUBTS_OF_LIMITS: Formulas = {
     "limits_crossed": f"IF(ISNUMBER({{entered_lock}}),{_OVERRULED},{_CROSSED})",
     "level_passed": "+".join(map(_passed, LIMITS)),
-    "lock_too_much": _TOO_MUCH,
-    "limits_remark": "IF({limits_crossed}>0,IF(ISNUMBER({entered_lock}),{words.remark.overruled},"
-    '{words.remark.crossed}),"")&'
-    f"{_say('{level_passed}', 'passed')}&{_say('{lock_too_much}', 'too_much')}",
+    "limit_too_much": _TOO_MUCH,
+    "limits_remark": f"{_of_lock('{limits_crossed}', 'overruled', 'crossed')}&{_say('{level_passed}', 'passed')}&"
+    f"{_of_lock('{limit_too_much}', 'too_much', 'floor_too_much')}",
 }
 
 
@@ -158,7 +168,8 @@ def doubts_of_actual(expected: str, *said: str) -> Formulas:
 
 DOUBTS_OF_YEARS = doubts_of_actual("{projection}", "{usual_entered_actual}", "{in_base_prices}")
 
-_MARGIN, _AS_FRACTION = "{.status_margin}", "AND({.status_margin}>0,{.status_margin}<{plan.part_of_one})"
+_MARGIN = "{.status_margin}"
+_AS_FRACTION = f"AND({_part_of_one(_MARGIN)})"
 # Of the margin of monitoring, a single cell.
 DOUBTS_OF_MARGIN: Formulas = {
     "margin_odd": f"IF(ISNUMBER({_MARGIN}),IF(OR({_AS_FRACTION},{_MARGIN}>{{plan.widest_margin}}),1,0),0)",

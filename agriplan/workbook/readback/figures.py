@@ -1,6 +1,7 @@
 """The live figures that a file shows, against the plan that was read from it: a cell that differs is named."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from agriplan.errors import Problem
@@ -21,7 +22,24 @@ REMARK, BESIDE_ENTRIES = "remark", frozenset((*FIRST, "years"))
 
 
 def told_overwritten(made: Book, finder: Finder) -> Iterator[Problem]:
-    """Cells whose formula was replaced by a value, and locked figures that are no longer what they were."""
+    """Cells whose formula was replaced by a value, and locked figures that are no longer what they were: the first of a
+    sheet, since sorted rows are hundreds of them.
+    """
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in _overwritten(made, finder):
+        alike.setdefault((problem.place.rpartition("!")[0], problem.code), []).append(problem)
+    for problems in alike.values():
+        yield from first_ones(problems)
+
+
+def first_ones(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """As many as a person reads, the last of them with the number of those that are not told."""
+    left_out = max(0, len(problems) - MOST_NAMED)
+    yield from problems[: MOST_NAMED - 1]
+    yield from (replace(problem, more=left_out) for problem in problems[MOST_NAMED - 1 : MOST_NAMED])
+
+
+def _overwritten(made: Book, finder: Finder) -> Iterator[Problem]:
     for sheet in made.sheets.values():
         for entry, found, value in _cells(sheet, finder):
             if _has_formula(sheet, entry):
@@ -47,15 +65,16 @@ def told_differences(book: Book, finder: Finder) -> Iterator[Problem]:
     if different and not calculated:
         yield Problem("", "workbook_never_calculated")
         return
-    for number, (place, held, value) in enumerate(different[:MOST_NAMED], 1):
-        more = len(different) - MOST_NAMED if number == MOST_NAMED else 0
-        values = {"word": _shown(held.value, value), "ours": _shown(value, held.value)}
-        # A formula that comes to no words stores none: only a number that is not there was not worked out.
-        unvalued = held.value is None and not isinstance(value, str)
-        code = "workbook_figure_unvalued" if unvalued else "workbook_figure_differs"
-        yield Problem(str(place), code, values, more=max(more, 0))
+    yield from first_ones([_differs(*each) for each in different])
     if different:
         yield Problem("", "workbook_why_differs")
+
+
+def _differs(place: CellPlace, held: Held, value: Value) -> Problem:
+    values = {"word": _shown(held.value, value), "ours": _shown(value, held.value)}
+    # A formula that comes to no words stores none: only a number that is not there was not worked out.
+    unvalued = held.value is None and not isinstance(value, str)
+    return Problem(str(place), "workbook_figure_unvalued" if unvalued else "workbook_figure_differs", values)
 
 
 def _is_remark(entry: Entry) -> bool:

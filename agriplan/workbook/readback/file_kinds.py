@@ -4,6 +4,7 @@ import re
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
@@ -78,7 +79,7 @@ def _targets(pack: ZipFile, name: str) -> Iterator[str]:
     if b"<!" in head.replace(b"<!--", b""):
         return
     try:
-        yield from (link.get("Target", "") for link in ET.fromstring(head))  # noqa: S314 - no declarations, and bounded
+        yield from (unquote(link.get("Target", "")) for link in ET.fromstring(head))  # noqa: S314 - no declarations, and bounded
     except ET.ParseError:
         return
 

@@ -7,7 +7,7 @@ from agriplan.errors import Problem
 from agriplan.workbook.description import Book, Sheet, is_label
 from agriplan.workbook.files import load_template
 from agriplan.workbook.layout.expansion import sheet_title
-from agriplan.workbook.readback.figures import MOST_NAMED
+from agriplan.workbook.readback.figures import first_ones
 from agriplan.workbook.readback.finding import Block, Finder
 from agriplan.workbook.readback.parts import Held
 
@@ -45,9 +45,7 @@ def told_labels(made: Book, finder: Finder) -> Iterator[Problem]:
             if any(column.inputs for column in table.columns.values())
             for problem in _mixed_up(sheet, name, finder)
         ]
-        for number, problem in enumerate(found[:MOST_NAMED], 1):
-            more = len(found) - MOST_NAMED if number == MOST_NAMED else 0
-            yield Problem(problem.place, problem.code, problem.values, more=max(more, 0))
+        yield from first_ones(found)
 
 
 def _mixed_up(sheet: Sheet, name: str, finder: Finder) -> Iterator[Problem]:

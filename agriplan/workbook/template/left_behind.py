@@ -2,7 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from agriplan.errors import Problem
@@ -32,16 +32,14 @@ def left_behind(package: Package, book: "Workbook", name: str) -> Iterator[Probl
     yield from others_in_the_file(package, name)
     parts = sheet_parts(package)
     yield from _endless_print_areas(package, book)
-    shared = _shared_with_letters(package)
+    shared = _shared_with(package)
     for sheet in book.worksheets:
         yield from (Problem(sheet.title, code) for code, has in _ON_A_SHEET.items() if has(sheet))
         part = parts.get(sheet.title, "")
         text = package.read([part]).get(part, b"")
         yield from (Problem(sheet.title, code) for code, marks in _IN_THE_PART.items() if marks.search(text))
         if text:
-            yield from (
-                Problem(f"{sheet.title}!{cell}", "template_left_letters") for cell in _with_letters(text, shared)
-            )
+            yield from (Problem(f"{sheet.title}!{cell}", code) for code, cell in _cells_with(text, shared))
         yield from (Problem(f"{sheet.title}!{cell.decode()}", "template_left_value") for cell in _IN_CELL.findall(text))
         if any(lead.kind in _OBJECTS for lead in relations(package, part).values()):
             yield Problem(sheet.title, "template_left_object")
@@ -65,20 +63,24 @@ def _endless_print_areas(package: Package, book: "Workbook") -> Iterator[Problem
             yield Problem(title, "template_left_print_area", {"word": area[:40]})
 
 
-def _shared_with_letters(package: Package) -> frozenset[str]:
-    """The numbers of shared texts that are written in more than one kind of letters."""
+def _shared_with(package: Package) -> dict[str, frozenset[str]]:
+    """By what is not carried of a text, the numbers of the shared texts that have it."""
     text = package.read([_TEXTS]).get(_TEXTS)
-    items = ET.fromstring(text).iter(f"{_MAIN}si") if text else ()  # noqa: S314 - the operator's own template
-    return frozenset(str(number) for number, item in enumerate(items) if _is_mixed(item))
+    items = list(ET.fromstring(text).iter(f"{_MAIN}si")) if text else []  # noqa: S314 - the operator's own template
+    return {
+        code: frozenset(str(number) for number, item in enumerate(items) if has(item))
+        for code, has in _IN_A_TEXT.items()
+    }
 
 
-def _with_letters(part: bytes, shared: frozenset[str]) -> Iterator[str]:
-    """The cells of a sheet whose text is written in more than one kind of letters."""
+def _cells_with(part: bytes, shared: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
+    """What is not carried of the texts of a sheet, each with its cell."""
     for cell in ET.fromstring(part).iter(f"{_MAIN}c"):  # noqa: S314 - as above
         inline = cell.find(f"{_MAIN}is")
         number = cell.findtext(f"{_MAIN}v") if cell.get("t") == "s" else None
-        if number in shared or (inline is not None and _is_mixed(inline)):
-            yield cell.get("r", "")
+        for code, has in _IN_A_TEXT.items():
+            if number in shared[code] or (inline is not None and has(inline)):
+                yield code, cell.get("r", "")
 
 
 def _is_mixed(item: ET.Element) -> bool:
@@ -97,6 +99,10 @@ def _letters(run: ET.Element) -> tuple[str, ...]:
 
 _MARKS = ("b", "i", "u", "strike", "vertAlign")
 _NONE = frozenset(("0", "false", "none", "baseline"))
+_IN_A_TEXT: dict[str, Callable[[ET.Element], bool]] = {
+    "template_left_letters": _is_mixed,
+    "template_left_phonetic": lambda item: item.find(f"{_MAIN}rPh") is not None,
+}
 
 
 _ON_A_SHEET: "dict[str, Callable[[Worksheet], bool]]" = {

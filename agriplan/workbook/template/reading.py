@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from agriplan.errors import Problem, TemplateError, WorkbookError
+from agriplan.office import kind_of_parts
 from agriplan.sentences import Lang
 from agriplan.workbook.package import DAMAGE, look_into
 from agriplan.workbook.template.bounds import beyond_bounds
@@ -70,14 +71,15 @@ def read_template(path: Path) -> Template:
     except WorkbookError as error:
         raise TemplateError(error.within(path.name).problems) from None
     except UNREADABLE as error:
-        why = " ".join(str(error).split())[:MOST_WHY] or type(error).__name__
-        raise TemplateError([Problem(path.name, "template_unreadable", {"why": why})]) from error
+        raise TemplateError([Problem(path.name, "template_unreadable")]) from error
 
 
 def _read(name: str, data: bytes) -> Template:
     from openpyxl import load_workbook
 
     package = look_into(data)
+    if (kind := kind_of_parts(list(package.parts))) != "workbook":
+        raise WorkbookError([Problem("", "template_is_document" if kind == "document" else "not_a_workbook")])
     if beyond := list(beyond_bounds(package)):
         raise WorkbookError(beyond)
     try:

@@ -1,0 +1,32 @@
+"""A scenario beside the data it is laid over: which of its words are known there, and what others probably mean."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.scenario import Scenario
+from agriplan.errors import Problem, did_you_mean
+
+
+class ScenarioAndData(NamedTuple):
+    """A scenario, the data that it is laid over, and the (indicator, area) pairs with a growth suggestion."""
+
+    scenario: Scenario
+    data: Baselines
+    suggested: set[tuple[str, str]]
+
+    def unknown(self, place: str, words: Iterable[str], known: set[str], code: str) -> Iterator[Problem]:
+        """The words that are none of those known, each with the one that is meant: also where its name was written."""
+        for word in words:
+            if word not in known:
+                near = next((one for one in self._named(word) if one in known), None)
+                yield Problem(f"{place}.{word}", code, {"word": word}, near or did_you_mean(word, sorted(known)))
+
+    def _named(self, word: str) -> Iterator[str]:
+        """Keys of the indicators and areas with that name in either language."""
+        for one in self.data.areas.values():
+            if word in (one.name_zh, one.name_en):
+                yield one.code
+        for key, called in {**self.data.indicators, **self.data.by_id}.items():
+            if word in (called.name_zh, called.name_en):
+                yield key

@@ -1,0 +1,90 @@
+"""What a row of a table is: one of figures, of heads, one that numbers columns; told by the name it begins with."""
+
+from collections.abc import Callable, Collection, Sequence
+
+from agriplan.taking.cells import TableCell
+from agriplan.taking.grid import TableRow
+from agriplan.taking.labels import Label
+from agriplan.taking.words import plain
+
+ReadLabel = Callable[[str], Label]
+# What a row of figures may begin with; the column in which it stands makes it comparable with other rows' names.
+NAMES = frozenset(("area", "thing", "year"))
+RowName = tuple[int, str]
+# In statistical forms a row numbers the columns: 甲, 乙, 1, 2, 3.
+_STEMS = frozenset("甲乙丙丁戊") | {"a", "b", "c", ""}
+
+
+def row_name(row: TableRow, read: ReadLabel) -> RowName:
+    """The column of a row's first label and the sort of thing that it names; its end and nothing where it has none."""
+    column = next((number for number, cell in enumerate(row) if cell.is_word or cell.is_year), len(row))
+    return column, read(row[column].text).kind if column < len(row) else ""
+
+
+def is_no_label(cell: TableCell, read: ReadLabel) -> bool:
+    """Whether something stands there that heads nothing: no area, indicator, year, unit or other word of tables."""
+    return not cell.is_blank and not cell.is_year and read(cell.text).kind == ""
+
+
+def goes_on(row: TableRow, names: Collection[RowName], columns: Collection[int], read: ReadLabel) -> bool:
+    """Whether a row without a number is one of figures that cannot be read, and not the heads of another table.
+
+    It begins with a name as the rows above it do, and what stands in their columns of figures is no label.
+    """
+    name = row_name(row, read)
+    return name[1] in NAMES and name in names and any(is_no_label(row[column], read) for column in columns)
+
+
+def holds_figures(row: TableRow) -> bool:
+    """Whether figures stand in a row, beside a name or a year."""
+    return (
+        any(cell.is_figure for cell in row)
+        and not numbers_columns(row)
+        and any(cell.is_word or cell.is_year for cell in row)
+    )
+
+
+def first_of_figures(rows: tuple[TableRow, ...], number: int, read: ReadLabel) -> int:
+    """The first of the rows right above that one which begin as it does and hold no figure that can be read."""
+    name = row_name(rows[number], read)
+    while name[1] in NAMES and number > 1 and _has_heads(rows[: number - 1]):
+        above = rows[number - 1]
+        beside = above[name[0] + 1 :]
+        if row_name(above, read) != name or sum(bool(cell.text) for cell in above) < 2:
+            break
+        if not all(cell.is_blank for cell in beside) and not any(is_no_label(cell, read) for cell in beside):
+            break
+        number -= 1
+    return number
+
+
+def _has_heads(rows: tuple[TableRow, ...]) -> bool:
+    return any(sum(not cell.is_blank for cell in row) > 1 for row in rows)
+
+
+def numbers_columns(row: TableRow) -> bool:
+    """Whether a row numbers the columns and says nothing else.
+
+    >>> from agriplan.taking.grid import parse_table
+    >>> [numbers_columns(row) for row in parse_table("a", "甲\\t1\\t2\\n乙\\t1\\t3\\n甲\\t(1)\\t(2)").rows]
+    [True, False, True]
+    """
+    found = [cell.in_brackets if cell.number is None else cell.number for cell in row]
+    numbers = [number for number in found if number is not None]
+    stems = [plain(cell.text) for cell, number in zip(row, found, strict=True) if number is None]
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)) and set(stems) <= _STEMS
+
+
+def spanning(rows: Sequence[TableRow], depth: int, column: int) -> str:
+    """The text of a head that spans this empty place from the left: a merged cell's, where it was in a workbook.
+
+    It must stand above others of the column, and no head above may begin between it and the place.
+    """
+    if not any(row[column].text for row in rows[depth + 1 :]):
+        return ""
+    for at in range(column - 1, -1, -1):
+        if any(row[at + 1].text for row in rows[:depth]):
+            return ""
+        if rows[depth][at].text:
+            return rows[depth][at].text
+    return ""

@@ -1,0 +1,117 @@
+"""Cells that hold no plain number: each is counted once, with its own reason, and costs no other cell."""
+
+import csv
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agriplan.cli import main
+from agriplan.taking.grid import parse_table
+from agriplan.taking.reading import read_figures
+from agriplan.taking.words import Words
+
+# What bureaus, scanners and typists put where a figure belongs -> the value and state that it comes out with.
+UNREAD = (
+    *("3 5.9", "36。2", "37,4", "37、4", "40.2万吨", "40.2 t", "40.2（不全）", "约40", "40.2-41.3", "4o.2"),
+    *("未报", "缺", "（缺）", "见注①", "#REF!", "x", "未报（初步）", "【40.2】"),
+)
+NOTED = {
+    "40.2（初步）": 40.2,
+    "40.2(快报数)": 40.2,
+    "70.1 e": 70.1,
+    "45.1*": 45.1,
+    "45.1 p": 45.1,
+    "１２.５（初步数）": 12.5,
+}
+IN_BRACKETS = {"(733.8)": 733.8, "（40.2）": 40.2, "(12)": 12.0}
+ODD = (*UNREAD, *NOTED, *IN_BRACKETS)
+AREAS = ("通辽市", "包头市", "赤峰市", "兴 安 盟", "锡林郭勒", "呼伦贝尔市", "全区")
+YEARS = ("2019年", "2020年", "2021年", "2022年")
+THINGS = ("奶类产量", "牛肉产量", "羊肉产量")
+
+
+@pytest.fixture(scope="module")
+def words(baselines):
+    return Words(baselines)
+
+
+def years_across(cells):
+    return ["各盟市奶类产量", "单位：万吨", "\t".join(("地区", *YEARS)), *lines(AREAS, cells)], (4, YEARS, AREAS)
+
+
+def leagues_across(cells):
+    return ["2022年畜产品产量（万吨）", "\t".join(("指标", *AREAS)), *lines(THINGS, cells)], (3, AREAS, THINGS)
+
+
+def things_across(cells):
+    heads = "\t".join(("盟市", *(f"{thing}(万吨)" for thing in THINGS)))
+    return ["2022年", heads, *lines(AREAS, cells)], (3, THINGS, AREAS)
+
+
+def years_down(cells):
+    return ["通辽市畜产品（万吨）", "\t".join(("年份", *THINGS)), *lines(YEARS, cells)], (3, THINGS, YEARS)
+
+
+LAYOUTS = (years_across, leagues_across, things_across, years_down)
+
+
+def lines(names, cells):
+    return ["\t".join((name, *row)) for name, row in zip(names, cells, strict=False)]
+
+
+@st.composite
+def tables(draw):
+    """A table of one of the layouts with odd cells in random places, and the texts by place."""
+    layout = draw(st.sampled_from(LAYOUTS))
+    _, (first, columns, rows) = layout([])
+    texts = [[f"{30 + 4 * number + at}.5" for at in range(len(columns))] for number in range(len(rows))]
+    places = [(row, column) for row in range(len(rows)) for column in range(len(columns))]
+    odd = draw(st.dictionaries(st.sampled_from(places), st.sampled_from(ODD), max_size=len(places) - 1))
+    for (row, column), text in odd.items():
+        texts[row][column] = text
+    placed = {f"表!{'ABCDEFGH'[1 + column]}{first + row}": texts[row][column] for row, column in places}
+    return "\n".join(layout(texts)[0]), placed
+
+
+@settings(max_examples=150, deadline=None)
+@given(table=tables())
+def test_every_cell_below_heads_of_figures_is_counted_once_and_none_loses_another(table, words):
+    text, placed = table
+    taken = read_figures(parse_table("表", text), words)
+    assert {one.place: one.text for one in taken} == placed
+    assert len(taken) == len(placed)
+    for one in taken:
+        if one.text in UNREAD:
+            assert one.state == "unknown"
+            assert one.reasons[0].values.get("word") == one.text
+        elif one.text in IN_BRACKETS:
+            assert (one.state, one.value) == ("doubtful", IN_BRACKETS[one.text])
+        else:
+            assert (one.state, one.value) == ("found", NOTED.get(one.text) or float(one.text)), one.reasons
+            assert bool(one.note) == (one.text in NOTED)
+
+
+def test_a_row_of_odd_cells_alone_is_counted_too(words):
+    text = "地区,2021年奶类产量(万吨),2022年奶类产量(万吨)\n通辽市,未报,(40.2)\n包头市,36。2,3 5.9\n赤峰市,45.1*,46\n"
+    taken = read_figures(parse_table("表.csv", text), words)
+    assert [one.state for one in taken] == ["unknown", "doubtful", "unknown", "unknown", "found", "found"]
+
+
+def test_what_a_table_notes_of_a_figure_is_shown_and_written_with_it(tmp_path):
+    table = tmp_path / "a.csv"
+    table.write_text("地区,2022年奶类产量(万吨)\n通辽市,40.2（初步）\n包头市,41.5*\n", encoding="utf-8")
+    said = ("--accept", "--basis", "local", "--grade", "secondary", "--source", "统计公报")
+    done = CliRunner().invoke(main, ["take", str(table), "-o", str(tmp_path / "plan"), *said])
+    assert "表上注有“初步”" in done.output
+    with (tmp_path / "plan" / "observed.csv").open(encoding="utf-8") as file:
+        notes = [row["note_zh"] for row in csv.DictReader(file)]
+    assert {"a.csv!B2（初步）", "a.csv!B3（*）"} <= set(notes)
+
+
+def test_heads_of_another_table_below_are_heads_all_the_same(words):
+    text = "2021年奶类产量(万吨)\n地区\t产量\n通辽市\t37.1\n包头市\t(40.2)\n地区\t2022年羊肉产量(万吨)\n通辽市\t7.2"
+    taken = read_figures(parse_table("表", text), words)
+    assert [one.key for one in taken][-1] == ("mutton_output", "150500", 2022)
+    assert len(taken) == 3
