@@ -53,6 +53,12 @@ def preliminary_words() -> frozenset[str]:
     return frozenset(_words_of("preliminary"))
 
 
+@cache
+def absent_words() -> frozenset[str]:
+    """What stands in the place of a figure that is not there."""
+    return frozenset(_words_of("absent"))
+
+
 def is_chinese(text: str) -> bool:
     """Whether there is a Chinese character in it."""
     return _CHINESE.search(text) is not None
