@@ -20,6 +20,7 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.errors import ScenarioError
 from agriplan.parsing import SIGNS_OF_NO_FIGURE
+from agriplan.places import baselines_folder
 from agriplan.report.observed_csv import CODES, observed_csv
 from agriplan.report.plan_json import to_json
 from agriplan.report.tidy import tidy
@@ -169,6 +170,24 @@ def test_every_chinese_sentence_of_the_catalogue_is_chinese_but_for_what_it_name
         ):
             found[code] = text
     assert found == {}
+
+
+def test_times_is_a_sign_of_its_own_and_no_letter():
+    texts = [sentence[lang] for sentence in catalogue().values() for lang in ("zh", "en")]
+    folder = baselines_folder()
+    texts += [file.read_text(encoding="utf-8-sig") for file in folder.glob("*.csv")]
+    texts += [
+        leaf for file in folder.glob("*.toml") for leaf in _texts(tomllib.loads(file.read_text(encoding="utf-8")))
+    ]
+    assert [text for text in texts if re.search(r"[\d}] x [\d{]", text)] == []
+
+
+def _texts(entry):
+    if isinstance(entry, str):
+        yield entry
+    elif isinstance(entry, dict | list):
+        for one in entry.values() if isinstance(entry, dict) else entry:
+            yield from _texts(one)
 
 
 def test_a_problem_names_its_entry_in_words(baselines, suggestions):

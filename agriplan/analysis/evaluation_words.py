@@ -169,7 +169,16 @@ class Wording:
     def _apart(self, gap: float, lang: Lang) -> str:
         apart = print_number(abs(gap), self.evaluation.issued.baselines.decimals(self.commitment))
         unit = unit_of_differences(self.commitment, lang)
-        return say(f"evaluation.apart.{'short' if gap > 0 else 'over'}", lang, apart=apart, difference_unit=unit)
+        return say(f"evaluation.apart.{_side(gap)}", lang, apart=apart, difference_unit=unit)
+
+
+def _side(gap: float) -> str:
+    """On which side of the target a printed projection is.
+
+    >>> _side(0.01), _side(-0.01), _side(-0.0)
+    ('short', 'over', 'exact')
+    """
+    return "short" if gap > 0 else "over" if gap < 0 else "exact"
 
 
 def _how_it_was_reported(words: Wording) -> Iterator[Note]:
@@ -197,7 +206,7 @@ def _ahead(words: Wording) -> Iterator[Note]:
         yield words.tell("by_history")
         yield words.tell(f"as_entered_{words.outlook['range']}")
     else:
-        yield words.tell("short" if words.row["printed_gap"] > 0 else "over")
+        yield words.tell(_side(words.row["printed_gap"]))
 
 
 def _warnings(words: Wording) -> Iterator[Note]:

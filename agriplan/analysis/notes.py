@@ -119,7 +119,8 @@ def _feasibility(subject: NoteSubject) -> Iterator[Note]:
     elif line["gap"] > 0:
         yield subject.note("enough", gap=own["gap"], placed=own["placed"])
     if line["gap"] <= 0:
-        yield subject.note("surplus", surplus=own["surplus"], projection=float(shown["projection"]))
+        code = "surplus" if own["surplus"] else "exact"
+        yield subject.note(code, surplus=own["surplus"], projection=float(shown["projection"]))
 
 
 def _cap_that_would_do(subject: NoteSubject) -> Note:

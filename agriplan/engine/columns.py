@@ -12,7 +12,7 @@ role; *%/yr* is points a year for rates, *herd %/yr* per cent a year for all.
 
 from typing import Literal, NamedTuple
 
-Sort = Literal["number", "text", "flag"]
+Sort = Literal["number", "whole", "text", "flag"]
 
 
 class ColumnDeclaration(NamedTuple):
@@ -228,7 +228,7 @@ PRINTED_LEAGUES = _printed(
 PRINTED_YEARS = (
     *_printed(YEARS, "indicator code year herd projection difference milestone unallocated actual", ()),
     *declare_columns("""
-    difference_due         | number | unit    | 统计差异       | the difference beside the milestones (region)
+    difference_due         | number | counted | 统计差异       | the difference beside the milestones (region)
 """),
 )
 PRINTED_HINDSIGHT = _printed(HINDSIGHT, "indicator code year actual projection low high", ())

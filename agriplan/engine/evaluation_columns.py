@@ -1,7 +1,8 @@
 """The data dictionary of an evaluation: one row an indicator and area, the region before its leagues.
 
 Declared as the tables of a plan are (`engine.columns`); a name is the frame's column, the JSON's field and the CSV's
-heading. *unit* is the indicator's unit. Columns under `printed_` hold the same figure as it is shown.
+heading. *unit* is the indicator's unit; *whole* is a count or a year. Columns under `printed_` hold the same figure as
+it is shown.
 """
 
 from agriplan.engine.columns import declare_columns
@@ -16,8 +17,8 @@ EVALUATION = declare_columns("""
     current            | number | unit | 评估年值       | value of the as-of year: reported, else carried on
     estimated          | flag   |      | 推算           | the as-of year's value is carried on, not reported
     grade              | text   |      | 数据等级       | grade of the as-of year's value
-    reported           | number |      | 已报盟市数     | leagues that reported (region)
-    expected           | number |      | 应报盟市数     | leagues that have a base figure (region)
+    reported           | whole  |      | 已报盟市数     | leagues that reported (region)
+    expected           | whole  |      | 应报盟市数     | leagues that have a base figure (region)
     factor             | number |      | 调整系数       | what carried-on figures were multiplied by (region)
     unreported         | number | unit | 未报差额       | what the region's figure leaves unexplained (region)
     difference         | number | unit | 统计差异       | statistical difference of the as-of year (region)
@@ -32,8 +33,8 @@ EVALUATION = declare_columns("""
     gap                | number | unit | 缺口           | target less projection (negative: none)
     needed_growth      | number | %/yr | 年均需增长     | growth needed in the years left
     fastest_growth     | number | %/yr | 历史最快增速   | fastest growth over as many years (region)
-    fastest_first      | number |      | 最快时段起     | first year of that stretch
-    fastest_last       | number |      | 最快时段止     | its last year
+    fastest_first      | whole  |      | 最快时段起     | first year of that stretch
+    fastest_last       | whole  |      | 最快时段止     | its last year
     fastest_basis      | text   |      | 最快时段口径   | its basis
     band               | text   |      | 达成可能性     | likelihood of the target from the as-of year, by history
     assumed            | flag   |      | 增速为假定     | only an assumption stands behind that likelihood

@@ -11,6 +11,8 @@ from agriplan.engine.plan import Plan
 from agriplan.report.tidy_row import TidyRow, figure_or_none, held, names_of_codes, said, unit_of_column
 
 KEYS = ("indicator", "code", "year")
+# A figure that is printed in two ways, each beside what it adds up with, has one exact value.
+EXACT = {"difference_due": "difference"}
 
 
 def dictionary_rows(plan: Plan) -> Iterator[TidyRow]:
@@ -64,7 +66,7 @@ def _rows(
                 unit=unit_of_column(column, commitment, data),
                 printed=figure_or_none(rounded.get(column.name)),
                 grade=row.get("grade", grades[commitment.id, code]),
-                **held(column, row.get(column.name), names),
+                **held(column, row.get(EXACT.get(column.name, column.name)), names),
             )
 
 

@@ -19,7 +19,7 @@ from agriplan.report.told import Told, in_both_languages
 from agriplan.sentences import say
 
 # What a column of each sort holds; a number without meaning is null.
-SORTS: dict[str, Any] = {"number": float | None, "text": str, "flag": bool}
+SORTS: dict[str, Any] = {"number": float | None, "whole": int | None, "text": str, "flag": bool}
 # Columns that say which row this is.
 EVALUATION_KEYS = ("indicator", "code")
 
@@ -96,7 +96,8 @@ def evaluation_json(evaluation: Evaluation) -> str:
 
 def evaluation_csv(evaluation: Evaluation) -> str:
     """The rows as CSV, with the names of indicators and areas beside their codes."""
-    data, rows = evaluation.issued.baselines, evaluation.rows
+    data = evaluation.issued.baselines
+    rows = evaluation.rows.astype({column.name: "Int64" for column in EVALUATION if column.sort == "whole"})
     names = {
         "indicator_zh": [data.by_id[one].name_zh for one in rows["indicator"]],
         "area_zh": [data.areas[code].name_zh for code in rows["code"]],

@@ -1,6 +1,9 @@
 """An evaluation says where the plan stands as of a year, in figures and in sentences that agree with them."""
 
+import csv
+import io
 import json
+import re
 
 import numpy as np
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from agriplan.analysis.evaluation import Evaluation, as_of_year, evaluate, last_reported_year
 from agriplan.analysis.evaluation_rows import print_standing
 from agriplan.analysis.evaluation_words import evaluation_notes, headline
+from agriplan.analysis.notes import take_notes
 from agriplan.engine.evaluation_columns import EVALUATION
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
@@ -110,6 +114,47 @@ def test_json_and_csv_hold_the_columns_of_the_data_dictionary(evaluated):
     milk = json.loads(evaluation_json(found))["indicators"][0]["region"]
     assert round(milk["figures"]["needed_growth"], 2) == 10.87
     assert milk["verdict_zh"] == "预警"
+
+
+@pytest.mark.parametrize("year", [2020, 2022, 2025])
+def test_counts_and_years_are_written_as_whole_numbers(evaluated, year):
+    found = evaluated({}, year)
+    whole = [column.name for column in EVALUATION if column.sort == "whole"]
+    assert whole == ["reported", "expected", "fastest_first", "fastest_last"]
+    rows = list(csv.DictReader(io.StringIO(evaluation_csv(found).lstrip("\ufeff"))))
+    cells = {row[name] for row in rows for name in (*whole, "as_of")}
+    assert [cell for cell in cells if cell and not cell.isdigit()] == []
+    for one in json.loads(evaluation_json(found))["indicators"]:
+        told = [one["region"]["figures"][name] for name in whole]
+        assert [value for value in told if value is not None and not isinstance(value, int)] == []
+        assert one["region"]["figures"]["expected"] == 12
+
+
+def test_a_projection_that_is_the_target_reaches_it_exactly(evaluated, baselines, suggestions):
+    plain = evaluated({}, 2022)
+    targets = {one: plain.region(one)["printed_projection"] for one in ("milk", "beef_cattle_value", "forage_value")}
+    found = evaluated({"target": targets}, 2022)
+    for indicator in targets:
+        assert found.region(indicator)["printed_gap"] == 0
+        chinese, english = ("\n".join(sentences(found, indicator, REGION, lang)) for lang in ("zh", "en"))
+        assert "，正好达到目标；" in chinese
+        assert ", exactly the target; " in english
+        assert not re.search(r"比目标[多少]0\.0|\D0\.00 [^.]*(?:above|short of) the target", chinese + english)
+    assert "比目标多0" not in told_of_entry_at_target(evaluated)
+    issued = make_plan(Scenario(), baselines, suggestions)
+    level = {"milk": float(issued.printed.by_indicator["milk"]["projection"])}
+    notes = take_notes(make_plan(Scenario.model_validate({"target": level}), baselines, suggestions))
+    said = [note.text(lang) for note in notes if note.indicator == "milk" for lang in ("zh", "en")]
+    assert [one for one in said if re.search(r"富余0\.0|surplus 0\.0", one)] == []
+
+
+def told_of_entry_at_target(evaluated) -> str:
+    """What is said where a growth was entered that leads to the target to the printed digit."""
+    entered = {"growth": {"milk": {REGION: 15}}}
+    level = evaluated(entered, 2022).region("milk")["printed_projection"]
+    told = "".join(sentences(evaluated({**entered, "target": {"milk": level}}, 2022), "milk"))
+    assert "正好达到目标" in told
+    return told
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

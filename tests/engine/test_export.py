@@ -45,6 +45,15 @@ def test_area_indicator_year_and_measure_name_one_row(table):
     assert not table.duplicated(["area", "indicator", "year", "measure"]).any()
 
 
+def test_every_row_tells_a_figure_or_a_word(changed, table):
+    assert table[table["value"].isna() & table["text"].isna()]["measure"].unique().tolist() == []
+    due = table[table["measure"] == "difference_due"].set_index(["indicator", "year"])
+    exact = table[(table["measure"] == "difference") & table["year"].notna()].set_index(["indicator", "year"])
+    assert len(due) == len(changed.by_indicator) * changed.years["year"].nunique()
+    pd.testing.assert_series_equal(due["value"], exact["value"])
+    assert due["unit"].equals(exact["unit"])
+
+
 def test_every_column_that_the_data_dictionary_declares_is_a_measure(changed, table):
     keys = {"indicator", "code", "year", "criterion"}
     measures = {measure.split(".")[-1] for measure in table["measure"]}

@@ -22,7 +22,7 @@ LIMITED = {
     "ceilings below the gap": {"allocation": {"milk": {"max_growth": 2.5}}},
 }
 # Sentences and names that speak of history alone, whatever was entered.
-OF_HISTORY = {"evaluation.short", "evaluation.over", "note.own_fit_differs"}
+OF_HISTORY = {"evaluation.short", "evaluation.over", "evaluation.exact", "note.own_fit_differs"}
 
 
 @pytest.mark.parametrize("lang", LANGS)
