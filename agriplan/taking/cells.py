@@ -63,7 +63,7 @@ class TableCell:
 
         >>> [read_cell(text).is_figure for text in ("约42.6", "(733.8)", "3 5.9", "40.2万吨", "40.2-41.3", "（缺）")]
         [True, True, True, True, True, True]
-        >>> [read_cell(text).is_figure for text in ("(1)", "2022、2023", "2022年", "10,000 t", "1-9月", "2022.1-2022.9")]
+        >>> [read_cell(text).is_figure for text in ("(1)", "2022、2023", "2022年", "10,000 t", "1-9月", "2022.1-9")]
         [False, False, False, False, False, False]
         """
         return self.is_value or (self.number is None and _is_like_a_figure(_MARKS.sub("", self.text)))
