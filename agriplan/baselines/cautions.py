@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from math import prod
 
+from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
-from agriplan.baselines.doubts import LARGE, lost_per_cent, missing_from_region, out_of_line, unit_value_off
+from agriplan.baselines.doubts import is_large, lost_per_cent, missing_from_region, out_of_line, unit_value_off
 from agriplan.baselines.missing import placed
 from agriplan.baselines.records import Figure
 from agriplan.errors import Problem
@@ -35,9 +37,27 @@ def _figures_are_in_line(contents: FolderContents) -> Iterator[Problem]:
 
 
 def _numbers_are_handy(contents: FolderContents) -> Iterator[Problem]:
+    """Figures, targets, and what quantities come to at their unit values, that want a larger unit."""
+    decimals = {row.indicator: row.decimals for row in contents.indicators.values()}
     for line, row in contents.figures.items():
-        if row.value >= LARGE:
+        if is_large(row.value, decimals.get(row.indicator, 0)):
             yield Problem(f"observed.csv:{line}: value", "caution_large", {"word": _short(row.value)})
+    for number, one in enumerate(contents.commitments, 1):
+        place = f"commitments.toml: commitment[{number}]"
+        if one.target is not None and is_large(one.target, one.issue_decimals):
+            yield Problem(f"{place}.target", "caution_large", {"word": _short(one.target)})
+        worth = _value_of_region(contents, one)
+        if is_large(worth, one.issue_decimals):
+            yield Problem(place, "caution_large", {"word": _short(worth)})
+
+
+def _value_of_region(contents: FolderContents, commitment: Commitment) -> float:
+    """What the region's quantity is worth in the base year; 0 for what has no unit value, or where one is not known."""
+    if commitment.unit_value is None or contents.header is None:
+        return 0.0
+    parts = [_base_figures(contents, name) for name in (commitment.quantity, commitment.unit_value)]
+    region = contents.header.region.code
+    return prod(rows[region][1].value if region in rows else 0.0 for rows in parts)
 
 
 def _leagues_make_the_region(contents: FolderContents) -> Iterator[Problem]:

@@ -22,7 +22,17 @@ MOST_UNIT_VALUE_TIMES = 10.0
 """A unit value of so many times the one known, or so small a part of it, has lost a unit: prices never move so far."""
 
 LARGE = 1e9
-"""A figure from here on wants a larger unit: printed with its decimals it no longer fits a column."""
+"""A figure of so many units of its last printed decimal wants a larger unit: it no longer fits a column, and some
+digits further on no number holds it together with the decimals that printed figures are rounded by."""
+
+
+def is_large(value: float, decimals: int) -> bool:
+    """Whether a figure that is printed with so many decimals wants a larger unit.
+
+    >>> is_large(611.5, 2), is_large(611_500_000.0, 2)
+    (False, True)
+    """
+    return abs(value) * 10.0**decimals >= LARGE
 
 
 def times_off(value: float, neighbours: Iterable[float], most: float = MOST_TIMES_NEIGHBOUR) -> float | None:

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from agriplan.commands.telling import tell_beside
 from agriplan.errors import AgriplanError, Problem
 from agriplan.places import baselines_folder
 from agriplan.report.problems_json import list_problems
@@ -12,11 +13,26 @@ from agriplan.sentences import LANGS, Lang, say
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
+    from agriplan.engine.plan import Plan
+
+
+class Checked(NamedTuple):
+    """What a check found: problems, what to look at again, and how many cells of formulas agree with the plan."""
+
+    errors: Sequence[Problem]
+    cautions: Sequence[Problem]
+    cells: int
 
 
 def check_in_words(session: "Session", template: Path | None) -> str:
-    """What is said where nothing is wrong: cautions, and that all is well; problems are raised."""
-    cautions, cells = check_everything(session, template)
+    """What is said where nothing is wrong: cautions, and that all is well.
+
+    Problems are raised, once the cautions were told: one may be why there is the other.
+    """
+    errors, cautions, cells = check_everything(session, template)
+    if errors:
+        tell_beside(cautions, session.lang)
+        raise AgriplanError(errors)
     data = session.baselines
     fine = say(
         "check.fine_with_cautions" if cautions else "check.fine",
@@ -31,26 +47,45 @@ def check_in_words(session: "Session", template: Path | None) -> str:
 
 def check_as_json(session: "Session", template: Path | None) -> tuple[bytes, bool]:
     """What a check finds as JSON, errors and cautions by place, and whether there is no error."""
-    errors: Sequence[Problem] = ()
-    cautions: Sequence[Problem] = ()
     try:
-        cautions, _ = check_everything(session, template)
+        errors, cautions, _ = check_everything(session, template)
     except AgriplanError as error:
-        errors = error.problems
+        errors, cautions = error.problems, ()
     return as_json_bytes({"errors": list_problems(errors), "cautions": list_problems(cautions)}), not errors
 
 
-def check_everything(session: "Session", template: Path | None) -> tuple[list[Problem], int]:
-    """What to look at again, and how many cells of formulas agree with the plan; raises an `AgriplanError`."""
+def check_everything(session: "Session", template: Path | None) -> Checked:
+    """Check data and templates; raises an `AgriplanError` where the data cannot be read or planned with."""
     from agriplan.workbook.checked_template import check_formulas, read_checked_template
     from agriplan.workbook.files import shipped_instead
 
-    plan, cells, left = session.plan_of(None), 0, list[Problem]()
+    plan, cells, left, errors = session.plan_of(None), 0, list[Problem](), list[Problem]()
+    of_data, beyond = _of_data(session), _beyond_numbers(plan)
     for lang in _languages(template, session.lang):
-        style = read_checked_template(plan, lang, template)
-        left += style.cautions
-        cells += check_formulas(plan, style, lang)
-    return [*_of_data(session), *left, *shipped_instead(template)], cells
+        try:
+            style = read_checked_template(plan, lang, template)
+            left += style.cautions
+            cells += check_formulas(plan, style, lang, beyond)
+        except AgriplanError as error:
+            errors += error.problems
+            break  # what is wrong in one language's is mostly wrong in the other's
+    return Checked(errors, [*of_data, *left, *shipped_instead(template)], cells)
+
+
+def _beyond_numbers(plan: "Plan") -> frozenset[str]:
+    """Indicators whose totals want a larger unit, where the data say so."""
+    from agriplan.baselines.doubts import is_large
+
+    data = plan.baselines
+    if not any(caution.code == "caution_large" for caution in data.cautions):
+        return frozenset()
+    found = set()
+    for one in data.commitments:
+        line = plan.by_indicator[one.id]
+        decimals = data.indicators[one.herd].decimals if one.herd else data.decimals(one)
+        if any(is_large(float(line[name] * line["divisor"]), decimals) for name in ("projection", "target")):
+            found.add(one.id)
+    return frozenset(found)
 
 
 def _languages(template: Path | None, spoken: Lang) -> Sequence[Lang]:

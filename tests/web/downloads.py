@@ -15,20 +15,22 @@ HEADINGS = {1: "本盟市基期值", 3: "本盟市趋势", 5: "本盟市分解�
 HEADINGS[8] = "按历史达成可能性"
 
 
-def opened(data: bytes) -> Workbook:
-    return load_workbook(io.BytesIO(data), data_only=True)
+def opened(data: bytes, *, sheet_by_sheet: bool = False) -> Workbook:
+    """A workbook with the figures that it shows; read sheet by sheet where not all are looked at."""
+    return load_workbook(io.BytesIO(data), data_only=True, read_only=sheet_by_sheet)
 
 
 def first_sheet(workbook: Workbook, indicators: dict[str, str]) -> dict[str, dict[int, str]]:
     """What the first sheet prints for every indicator (id by Chinese name), by the place on the league page."""
-    sheet = workbook.worksheets[0]
-    cells = [cell for row in sheet.iter_rows(max_row=30) for cell in row if isinstance(cell.value, str)]
+    rows_above = workbook.worksheets[0].iter_rows(max_row=30)
+    grid = {(cell.row, cell.column): cell for row in rows_above for cell in row if cell.value is not None}
+    cells = [cell for cell in grid.values() if isinstance(cell.value, str)]
     columns = {
         place: next(cell.column for cell in cells if cell.value.startswith(word)) for place, word in HEADINGS.items()
     }
     rows = {indicators[str(cell.value)]: cell.row for cell in reversed(cells) if str(cell.value) in indicators}
     return {
-        name: {place: printed(sheet.cell(row, column)) for place, column in columns.items()}
+        name: {place: printed(grid[row, column]) for place, column in columns.items() if (row, column) in grid}
         for name, row in rows.items()
     }
 

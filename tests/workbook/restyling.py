@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 
+from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
@@ -14,7 +16,6 @@ from agriplan.workbook.description import Book, Column
 from agriplan.workbook.layout.references import PlacedColumn
 from agriplan.workbook.layout.sheets import Layout
 from agriplan.workbook.template.reading import Template, read_template
-from tests.workbook.filling_in import loaded
 
 SHIPPED = templates_folder() / "workbook.xlsx"
 ENGLISH = templates_folder() / "workbook.en.xlsx"
@@ -24,7 +25,7 @@ Edit = Callable[[Workbook], None]
 
 def restyled(folder: Path, edit: Edit, source: Path = SHIPPED) -> Template:
     """The shipped template after an edit, read again."""
-    book = loaded(source.read_bytes())
+    book = load_workbook(source)
     edit(book)
     path = folder / "restyled.xlsx"
     book.save(path)
@@ -88,7 +89,7 @@ def laid_cells(layout: Layout) -> Held:
 
 def written_cells(data: bytes) -> Held:
     """Every cell of a written workbook by sheet and address: its stored value, and whether it is live."""
-    values, formulas = loaded(data, data_only=True), loaded(data)
+    values, formulas = load_workbook(BytesIO(data), data_only=True), load_workbook(BytesIO(data))
     return {
         (sheet.title, cell.coordinate): (cell.value, str(formulas[sheet.title][cell.coordinate].value).startswith("="))
         for sheet in values.worksheets
