@@ -125,7 +125,7 @@ CHARTS: dict[str, ChartKind] = {
     ),
     "growth": ChartKind(
         "bar",
-        "name",
+        "short",
         (
             Drawn("indicators", "past_growth", 3),
             Drawn("indicators", "growth", 1),
@@ -135,7 +135,7 @@ CHARTS: dict[str, ChartKind] = {
     ),
     "progress": ChartKind(
         "bar",
-        "name",
+        "short",
         (Drawn("indicators", "baseline_share", 3), Drawn("indicators", "projection_share", 1)),
         unit="axis.of_target",
     ),

@@ -127,6 +127,7 @@ def _indicators(context: BookContext) -> Table:
     values: dict[str, list[object]] = {
         "number": list(range(1, len(each) + 1)),
         "name": [commitment.name(context.lang) for commitment in each],
+        "short": [context.short_names[commitment.id] for commitment in each],
         "unit": [commitment.unit(context.lang) for commitment in each],
         "nature": [context.nature(commitment) for commitment in each],
         "named": [1 if context.is_region else row["named"] for row in figures],

@@ -1,6 +1,7 @@
 """How tall a row must be for the wrapped text in it: not every application works that out on opening a file."""
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,12 +19,16 @@ LEADING = 1.45
 PADDING = 0.5
 # A column's width counts digits of 11 points; letters of other sizes take their part of it.
 DESIGNED_FOR = 11.0
-# Fonts differ, and another one may stand in for the template's: some room is left.
-ROOM = 0.9
+# Of the white on both sides of a cell, five pixels, applications take less than half; a step of indentation in digits.
+WHITE, INDENT = 0.26, 1.7
 # How wide letters are beside a digit, as in the widest of the fonts that usually stand in (DejaVu Sans).
 WIDTHS = {letter: width for letters, width in (("ijlI'|", 0.45), (" ,.:;", 0.5), ("ft()-/", 0.62), ("r", 0.65),
           ("mMW@", 1.5), ("w", 1.3)) for letter in letters}  # fmt: skip
 CHINESE, CAPITAL = 2.0, 1.15
+# How much wider letters are in bold: a row may be made so by a conditional format. Chinese letters are as wide.
+BOLD = 1.1
+# Where a line may end: at white, behind a stroke or a hyphen, beside a Chinese letter.
+PIECES = re.compile(r"\s+|[\u2e80-\uffef]|[^\s\u2e80-\uffef]+?(?:/|-(?=[^\W\d]))|[^\s\u2e80-\uffef]+")
 # ChartPoints of a row that says nothing of its height.
 USUAL_HEIGHT = 15.0
 _TEXTS = frozenset((str, Slot, Phrase))
@@ -71,10 +76,42 @@ def _letter_width(letter: str) -> float:
     return WIDTHS.get(letter, CAPITAL if letter.isupper() else 1.0)
 
 
+@lru_cache(maxsize=4096)
+def text_lines(text: str, room: float) -> int:
+    """How many lines a text takes that wraps between words; a word longer than a line is broken.
+
+    >>> text_lines("100 million yuan", 12.0), text_lines("100 million yuan", 8.0), text_lines("万元/吨", 4.0)
+    (2, 3, 2)
+    """
+    return sum(_lines(line, room) for line in text.split("\n"))
+
+
+def _lines(line: str, room: float) -> int:
+    lines, used = 1, 0.0
+    for piece in PIECES.findall(line):
+        width = bold_width(piece)
+        # White at a line's end takes no room.
+        if used + width <= room or piece.isspace():
+            used += width
+        else:
+            lines += (used > 0) + math.ceil(width / room) - 1
+            used = width % room or room
+    return lines
+
+
+def bold_width(text: str) -> float:
+    """How many digits' width a text takes on one line in bold letters.
+
+    >>> bold_width("奶类"), bold_width("Milk")
+    (4.0, 3.74)
+    """
+    chinese = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text) * CHINESE
+    return round((text_width(text) - chinese) * BOLD + chinese, 2)
+
+
 def text_height(text: str, room: float, size: float) -> float:
     """How tall a row must be for a text that wraps: its room in digits of its own size."""
-    lines = sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
-    return lines * size * LEADING + PADDING
+    return text_lines(text, room) * size * LEADING + PADDING
 
 
 def _wrapping(sheet: "LaidSheet") -> Iterator[tuple[int, str | Slot | Phrase, float, float]]:
@@ -90,7 +127,12 @@ def _wrapping(sheet: "LaidSheet") -> Iterator[tuple[int, str | Slot | Phrase, fl
             font = fonts[id(look)] = _font(look)
         wraps, size, indent = font
         if wraps and (width := widths.get((row, col)) or widths.get((-1, col))):
-            yield row, cast("str | Slot | Phrase", content), max(width * ROOM * DESIGNED_FOR / size - indent, 1.0), size
+            yield row, cast("str | Slot | Phrase", content), room_of(width, size, indent), size
+
+
+def room_of(width: float, size: float, indent: int) -> float:
+    """How many digits of that size fit on a line of a cell so wide."""
+    return max((width + WHITE) * DESIGNED_FOR / size - INDENT * indent, 1.0)
 
 
 @lru_cache(maxsize=1024)

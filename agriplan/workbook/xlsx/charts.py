@@ -195,7 +195,9 @@ def _dress(
     if kind.shape == "scatter":
         names |= {"num_format": "0", **_years(kind, sheet, layout)}
     if kind.shape == "bar":
-        # The axes of a bar chart are named as they lie; the first category stands at the top, and every one is named.
+        # The axes of a bar chart are named as they lie; the first category stands at the top, and every one is named:
+        # LibreOffice leaves names out that come near each other, unless they are said to be level.
+        names["num_font"] = small | {"rotation": 0}
         names["reverse"] = True
         names["interval_unit"] = 1
         names, values = values, names
