@@ -192,3 +192,25 @@ def test_a_brief_from_the_shipped_template_says_so(here: Path, lang: str) -> Non
     told = CliRunner().invoke(main, [*words, "--template", "own"])
     assert told.exit_code == 2
     assert catalogue()["problem.brief_is_workbook"][lang] in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("lang", "where"),
+    [
+        ("zh", ["模板中第2段的“{{ brief.titel }}”", "模板中第1个表第1行第2列的“{{ brief.nmae }}”"]),
+        ("en", ["of the template, paragraph 2 (", "of the template, table 1, row 1, column 2 ("]),
+    ],
+)
+def test_a_token_that_names_nothing_is_told_with_its_place_in_words(here: Path, lang: str, where: list[str]) -> None:
+    for said, words in zip(where, ("paragraph", "cell"), strict=True):
+        document = docx.Document()
+        document.add_paragraph("{{ brief.title }}")
+        if words == "paragraph":
+            document.add_paragraph("{{ brief.titel }}")
+        else:
+            document.add_table(1, 2).cell(0, 1).text = "{{ brief.nmae }}"
+        document.save("own.docx")
+        told = CliRunner().invoke(main, ["--lang", lang, "evaluate", "-o", "made.docx", "--template", "own.docx"])
+        assert told.exit_code == 2
+        assert said in told.stderr
+        assert not (here / "made.docx").exists()
