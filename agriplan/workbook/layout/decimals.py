@@ -41,7 +41,7 @@ def with_decimals(look: Key, decimals: int | None, *, is_input: bool = False) ->
     )
 
 
-def decimals_of(book: Book, owner: str, table: str | None, entry: str, key: str = "") -> int | None:
+def decimals_of_entry(book: Book, owner: str, table: str | None, entry: str, key: str = "") -> int | None:
     """The decimals of a scalar, or of a row of a column; None where the template's format stays.
 
     `book.decimals` has them by commitment, by what a commitment counts (`milk.counted`) and is made of
@@ -63,7 +63,9 @@ def decimals_of(book: Book, owner: str, table: str | None, entry: str, key: str 
 def decimals_of_rows(book: Book, shown: ShownColumn) -> list[int | None]:
     """The decimals of every row of a column."""
     table = book.sheets[shown.owner].tables[shown.table]
-    return list(table.decimals) or [decimals_of(book, shown.owner, shown.table, shown.entry, key) for key in table.keys]
+    return list(table.decimals) or [
+        decimals_of_entry(book, shown.owner, shown.table, shown.entry, key) for key in table.keys
+    ]
 
 
 def looks_of_rows(book: Book, shown: ShownColumn, looks: Iterable[Key]) -> Iterator[Key]:

@@ -10,7 +10,7 @@ from agriplan.workbook.description import Book, Column, Input, Value
 from agriplan.workbook.layout.carried import place_carried
 from agriplan.workbook.layout.cell_names import cell_names
 from agriplan.workbook.layout.conditional_formats import ConditionalFormat, conditional_formats_of
-from agriplan.workbook.layout.decimals import decimals_of, looks_of_rows, with_decimals
+from agriplan.workbook.layout.decimals import decimals_of_entry, looks_of_rows, with_decimals
 from agriplan.workbook.layout.expansion import place_sheets
 from agriplan.workbook.layout.placement import HELPER, PlacedSheet, ShownColumn
 from agriplan.workbook.layout.references import Pattern, PlacedColumn, Places, placed_column, sheet_quoted, work_out
@@ -143,7 +143,7 @@ def _lay_scalar(
 ) -> None:
     """A scalar in its own cell, or a cell that follows it where it is shown once more."""
     cell = places.book.sheets[owner].scalars[entry]
-    look = with_decimals(look, decimals_of(places.book, owner, None, entry), is_input=cell.input is not None)
+    look = with_decimals(look, decimals_of_entry(places.book, owner, None, entry), is_input=cell.input is not None)
     home = places.scalars.get((owner, entry))
     here = placed_column(laid.title, row, col)
     formula = cell.formula
