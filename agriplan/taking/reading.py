@@ -1,5 +1,6 @@
 """Each figure of a table as a reading: which area, indicator, year and value it is, and how sure that is."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Literal, NamedTuple
@@ -94,7 +95,7 @@ class _Table:
     def _understood(self, reading: TakenFigure, cell: TableCell, stubs: Stubs) -> TakenFigure:
         number = cell.in_brackets if cell.number is None else cell.number
         if number is None:
-            code = "table_number_unclear" if cell.is_figure else "table_no_number"
+            code = "table_number_unclear" if cell.is_figure and re.search(r"\d", cell.text) else "table_no_number"
             raise UnreadError(code, word=cut(cell.text, FEW))
         refuse_titles(self.titles)
         labels = [self.structure.read(text) for text in (*stubs.column, *stubs.row)]

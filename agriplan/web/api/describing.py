@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import models_json_schema
 
 from agriplan import __version__
-from agriplan.sentences import Lang, say
+from agriplan.sentences import Lang, catalogue, say
 from agriplan.web.api.json_schema import in_json_schema
 from agriplan.web.api.narrowing import Json, narrow, narrow_parameter
 from agriplan.web.api.operations import JSON, OPERATIONS, Operation, Query, operation
@@ -79,7 +79,23 @@ def page() -> str:
     """The document as a page."""
     lang = current_language()
     words = {word: say(f"api.{word}", lang) for word in ("parameter", "body", "answers", "schemas", "required")}
-    return render_template("api.html", document=describe(lang), lang=lang, words=words)
+    return render_template("api.html", document=_for_people(describe(lang), lang), lang=lang, words=words)
+
+
+def _for_people(document: Json, lang: Lang) -> Json:
+    """The document with every description in that language; programs are given those of the models as they stand."""
+    codes = [code for code in catalogue() if code.startswith("api.of.")]
+    said = {say(code, "en"): say(code, lang) for code in codes}
+
+    def told(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {key: told(value) for key, value in part.items()} | (
+                {"description": said[part["description"]]} if part.get("description") in said else {}
+            )
+        return [told(one) for one in part] if isinstance(part, list) else part
+
+    translated: Json = told(document)
+    return translated
 
 
 def describe(lang: Lang) -> Json:
