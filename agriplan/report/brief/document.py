@@ -57,13 +57,19 @@ def brief_template(own: Path | None, lang: Lang) -> Path:
     of workbooks nor of briefs, or is not there.
     """
     if own is None or own.is_dir():
-        return template_file(own, BRIEF_TEMPLATES[lang])
+        path = template_file(own, BRIEF_TEMPLATES[lang])
+        if (kind := kind_of(path)) != "document":
+            raise TemplateError([Problem(str(path), _WRONG.get(kind, "brief_not_document"))])
+        return path
     if not own.is_file():
         raise TemplateError([Problem(str(own), "template_missing")])
     kind = kind_of(own)
     if kind not in ("document", "workbook"):
         raise TemplateError([Problem(str(own), "brief_not_document")])
     return own if kind == "document" else template_file(None, BRIEF_TEMPLATES[lang])
+
+
+_WRONG: dict[str | None, str] = {"workbook": "brief_is_workbook"}
 
 
 def check_brief_template(own: Path | None, lang: Lang, *, typed: bool) -> list[Problem]:
@@ -111,8 +117,7 @@ def _opened(path: Path) -> DocxTemplate:
         template = DocxTemplate(path)
         template.init_docx()
     except (*_DAMAGED, zipfile.BadZipFile):
-        code = "brief_is_workbook" if kind_of(path) == "workbook" else "brief_not_document"
-        raise TemplateError([Problem(str(path), code)]) from None
+        raise TemplateError([Problem(str(path), "brief_not_document")]) from None
     return template
 
 
