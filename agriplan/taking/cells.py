@@ -14,6 +14,7 @@ _MARKS = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u24d0-\u24e9
 _ROUGH = re.compile(r"(?:约|近|超|逾|不足|大于|小于|[<>≤≥~≈])\s*\d")
 # A number and a word behind it, in brackets or apart: 40.2（初步）, 70.1 e.
 _WITH_WORD = re.compile(r"(?P<number>[^()a-z]*\d)\s*(?:\((?P<inner>[^()]*)\)|(?P<word>[a-z]{1,12}))")
+_REMARK = re.compile(r"\([^()]*\)$")
 _IN_BRACKETS = re.compile(r"\((?P<number>[^()]*)\)")
 # Digits with odd signs between or around them, a unit or a remark behind: meant for a figure, and no label.
 _DIGITS = r"[-+]?\d+(?:[\s.,。、;·_'’]+\d+)*"
@@ -140,7 +141,7 @@ def _is_year(text: str) -> bool:
 def _is_like_a_figure(text: str) -> bool:
     """Whether a text that is no number is meant for one; what counts lines, names a year or is a unit is not."""
     narrow = _narrow(text)
-    if _ROUGH.match(narrow) or narrow.strip("()[] ") in absent_words():
+    if _ROUGH.match(narrow) or {narrow.strip("()[] "), _REMARK.sub("", narrow).strip()} & absent_words():
         return True
     if not any(map(str.isdecimal, narrow)) or re.fullmatch(r"\(\d{1,2}\)", narrow):
         return False

@@ -11,7 +11,8 @@ from agriplan.taking.cells import TableCell, cut
 from agriplan.taking.grid import Grid, letters_of
 from agriplan.taking.labels import Label, read_label, read_title
 from agriplan.taking.refusals import FEW, UnreadError, refuse_others, refuse_titles, refuse_unknown
-from agriplan.taking.structure import Structure, Stubs
+from agriplan.taking.structure import Structure
+from agriplan.taking.stubs import Stubs
 from agriplan.taking.units import times_ours
 from agriplan.taking.words import Words
 
@@ -107,6 +108,8 @@ class _Table:
         reading = self._with_year(reading, [*labels, *section], stubs)
         reading = self._with_indicator(reading, labels, section)
         reading = self._with_value(reading, number, cell.per_cent, labels + section, stubs)
+        if stubs.below_words:
+            reading = reading.doubt("table_below_words", word=cut(stubs.below_words, FEW))
         return reading if cell.number is not None else reading.doubt("table_in_brackets", word=cut(cell.text, FEW))
 
     def _called(self, indicator: str) -> Called:

@@ -35,6 +35,16 @@ def goes_on(row: TableRow, names: Collection[RowName], columns: Collection[int],
     return begins and any(is_no_label(row[column], read) for column in columns)
 
 
+def words_alone(row: TableRow, is_text_column: Sequence[bool]) -> str:
+    """The first word in a row's columns of figures where nothing in them is meant for a figure; else nothing."""
+    cells = [cell for cell, is_text in zip(row, is_text_column, strict=True) if not is_text and not cell.is_blank]
+    return (
+        ""
+        if any(not cell.is_word or cell.in_brackets is not None for cell in cells)
+        else next((cell.text for cell in cells), "")
+    )
+
+
 def holds_figures(row: TableRow) -> bool:
     """Whether figures stand in a row, beside a name or a year."""
     return (

@@ -80,6 +80,8 @@ def test_the_chinese_page_holds_no_english_sentence(client: FlaskClient):
     said = [re.sub(r"<code>.*?</code>|<a [^>]*>.*?</a>|`[^`]*`|<[^>]+>", " ", one) for one in cells]
     assert [one for one in said if re.search(r"[A-Za-z]{2,}[,.;]? [a-z]{2,} [a-z]{2,}", one)] == []
     assert "一项指标的缺口怎样分解到重点盟市。" in page
+    league = page[page.index('id="schema-LeagueReport"') :]
+    assert "<td>年均需增长</td>" in league[: league.index("</section>")].replace("needed_growth", "")
     assert "How the gap of one indicator is shared" in client.get("/api/docs?lang=en").text
 
 
