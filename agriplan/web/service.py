@@ -115,9 +115,10 @@ def open_service(settings: Settings, memory: SharedMemory | None = None) -> Serv
 
 def read_templates(plan: Plan, own: Path | None) -> Mapping[Lang, Template]:
     """The workbook templates by language; raises `TemplateError` with everything that keeps them from being used."""
+    found = {lang: read_checked_template(plan, lang, own) for lang in LANGS}
     for lang in LANGS:
         brief_template(own, lang)  # a file of another sort is told at the start, not to whoever asks for a brief
-    return {lang: read_checked_template(plan, lang, own) for lang in LANGS}
+    return found
 
 
 def service() -> Service:
