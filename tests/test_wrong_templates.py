@@ -192,3 +192,54 @@ def test_a_brief_from_the_shipped_template_says_so(here: Path, lang: str) -> Non
     told = CliRunner().invoke(main, [*words, "--template", "own"])
     assert told.exit_code == 2
     assert catalogue()["problem.brief_is_workbook"][lang] in told.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "serve"])
+def test_a_folder_whose_brief_is_of_the_wrong_sort_is_refused_before_a_brief_is_asked_for(
+    command: str, here: Path
+) -> None:
+    own = here / "own"
+    own.mkdir()
+    for make, code in (
+        (lambda path: Path(shutil.copy(TEMPLATES / "workbook.xlsx", path)), "brief_is_workbook"),
+        (lambda path: written(path, "说明".encode()), "brief_not_document"),
+    ):
+        make(own / "brief.docx")
+        told = CliRunner().invoke(main, [command, "--template", str(own)])
+        assert (told.exit_code, told.stdout) == (2, "")
+        assert catalogue()[f"problem.{code}"]["zh"] in told.stderr
+
+
+def test_a_check_of_a_folder_looks_at_the_tokens_of_its_brief(here: Path) -> None:
+    (here / "own").mkdir()
+    document = docx.Document()
+    document.add_paragraph("{{ brief.titel }}")
+    document.save("own/brief.docx")
+    told = CliRunner().invoke(main, ["check", "--template", "own"])
+    assert told.exit_code == 2
+    assert "模板中第1段的“{{ brief.titel }}”没有对应的值" in told.stderr
+    shutil.copy(TEMPLATES / "brief.docx", here / "own" / "brief.docx")
+    told = CliRunner().invoke(main, ["check", "--template", "own"])
+    assert told.exit_code == 0, told.output
+
+
+@pytest.mark.parametrize(
+    ("lang", "where"),
+    [
+        ("zh", ["模板中第2段的“{{ brief.titel }}”", "模板中第1个表第1行第2列的“{{ brief.nmae }}”"]),
+        ("en", ["of the template, paragraph 2 (", "of the template, table 1, row 1, column 2 ("]),
+    ],
+)
+def test_a_token_that_names_nothing_is_told_with_its_place_in_words(here: Path, lang: str, where: list[str]) -> None:
+    for said, words in zip(where, ("paragraph", "cell"), strict=True):
+        document = docx.Document()
+        document.add_paragraph("{{ brief.title }}")
+        if words == "paragraph":
+            document.add_paragraph("{{ brief.titel }}")
+        else:
+            document.add_table(1, 2).cell(0, 1).text = "{{ brief.nmae }}"
+        document.save("own.docx")
+        told = CliRunner().invoke(main, ["--lang", lang, "evaluate", "-o", "made.docx", "--template", "own.docx"])
+        assert told.exit_code == 2
+        assert said in told.stderr
+        assert not (here / "made.docx").exists()

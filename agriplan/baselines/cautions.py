@@ -13,6 +13,7 @@ from agriplan.errors import Problem
 
 # What Excel makes of 2020-11 and 11-20 when it takes them for dates.
 DAMAGED_DATE = re.compile(r"[A-Za-z]{3}-\d{2}|\d{1,2}-[A-Za-z]{3}(-\d{2,4})?|\d{5}|\d{1,2}月\d{1,2}日")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def find_cautions(contents: FolderContents) -> list[Problem]:
@@ -78,6 +79,15 @@ def _leagues_make_the_region(contents: FolderContents) -> Iterator[Problem]:
             yield Problem(f"observed.csv:{line}", "caution_leagues_short", values)
 
 
+def _definitions_name_no_year(contents: FolderContents) -> Iterator[Problem]:
+    """What an indicator counts goes with it into other regions and periods; what is known of its figures does not."""
+    for number, one in enumerate(contents.commitments, 1):
+        for name in ("definition_zh", "definition_en"):
+            if _YEAR.search(getattr(one, name)):
+                values: dict[str, object] = {"entry": name.replace("definition", "definition_note")}
+                yield Problem(f"commitments.toml: commitment[{number}].{name}", "caution_definition", values)
+
+
 def _rates_are_in_per_cent(contents: FolderContents) -> Iterator[Problem]:
     rates = {row.indicator for row in contents.indicators.values() if row.is_rate}
     for indicator in rates:
@@ -137,4 +147,5 @@ FIGURE_CAUTIONS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
     _rates_are_in_per_cent,
     _unit_values_are_likely,
     _dates_are_whole,
+    _definitions_name_no_year,
 )

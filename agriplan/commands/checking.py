@@ -69,7 +69,25 @@ def check_everything(session: "Session", template: Path | None) -> Checked:
         except AgriplanError as error:
             errors += error.problems
             break  # what is wrong in one language's is mostly wrong in the other's
+    errors += _of_briefs(plan, template)
     return Checked(errors, [*of_data, *left, *shipped_instead(template)], cells)
+
+
+def _of_briefs(plan: "Plan", template: Path | None) -> Sequence[Problem]:
+    """What is wrong with the templates of briefs in a folder of one's own: a brief is written with each."""
+    from agriplan.analysis.evaluation import evaluate
+    from agriplan.report.brief.document import brief_template, write_brief
+
+    if template is None or not template.is_dir():
+        return ()
+    region, year = plan.baselines.region.code, plan.baselines.base_year
+    try:
+        for lang in LANGS:
+            if brief_template(template, lang) != brief_template(None, lang):
+                write_brief(evaluate(plan, plan.suggestions, year), region, lang, template)
+    except AgriplanError as error:
+        return error.problems
+    return ()
 
 
 def _beyond_numbers(plan: "Plan") -> frozenset[str]:

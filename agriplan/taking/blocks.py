@@ -35,7 +35,7 @@ def _is_head(row: TableRow, figures: set[int]) -> bool:
     filled = [cell for cell in row if not cell.is_blank]
     return (
         len(filled) > 1
-        and not any(cell.is_figure for cell in row)
+        and not any(cell.is_figure or cell.in_brackets is not None for cell in row)
         and any(row[column].is_word or row[column].is_year for column in figures)
     )
 

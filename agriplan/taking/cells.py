@@ -7,20 +7,22 @@ from functools import cached_property
 
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR, NotANumberError, read_number, says_no_figure
 from agriplan.taking.units import read_units
-from agriplan.taking.words import preliminary_words
+from agriplan.taking.vocabulary import absent_words, preliminary_words
 
 # Marks that lead from a figure or a name to a footnote: raised and circled digits, stars, a number in brackets.
 _MARKS = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u24d0-\u24e9*†‡▲△#]+|\[\d{1,2}\]|［\d{1,2}］")
 _ROUGH = re.compile(r"(?:约|近|超|逾|不足|大于|小于|[<>≤≥~≈])\s*\d")
 # A number and a word behind it, in brackets or apart: 40.2（初步）, 70.1 e.
 _WITH_WORD = re.compile(r"(?P<number>[^()a-z]*\d)\s*(?:\((?P<inner>[^()]*)\)|(?P<word>[a-z]{1,12}))")
+_REMARK = re.compile(r"\([^()]*\)$")
 _IN_BRACKETS = re.compile(r"\((?P<number>[^()]*)\)")
 # Digits with odd signs between or around them, a unit or a remark behind: meant for a figure, and no label.
 _DIGITS = r"[-+]?\d+(?:[\s.,。、;·_'’]+\d+)*"
 _LIKE_A_FIGURE = re.compile(
+    r"[\dol]*\.[\dol]+|[\d.]*\.\d+\s*[-~–—至]+\s*\d[\d.]*|"  # 4o.2, 40.2-41.3
     rf"[(\[【]?\s*{_DIGITS}\s*[)\]】?!]?\s*(?:[a-z]?|\([^()]*\)|[十百千万亿]*(?:吨|千克|公斤|斤|头|只|匹|峰|口|元|亩|公顷))"
 )
-_BEGINS_LIKE_A_YEAR = re.compile(r"\(?(?:19|20)\d\d(?![\d.])")
+_BEGINS_LIKE_A_YEAR = re.compile(r"\(?(?:19|20)\d\d(?!\d)")
 MOST_IN_CELL = 500
 """The longest label or note of the tables in `tests/tables` has 60 characters; what is longer is cut (`cut`)."""
 
@@ -35,7 +37,7 @@ class TableCell:
     mark: str = ""
     """What stands behind the number or name and is no part of it: ①, *, 初步."""
     in_brackets: float | None = None
-    """The number that stands in brackets: a negative one, a preliminary one, or one that only counts."""
+    """The number in brackets, where it is no year: a negative one, a preliminary one, or one that only counts."""
 
     @property
     def is_blank(self) -> bool:
@@ -58,11 +60,11 @@ class TableCell:
 
     @cached_property
     def is_figure(self) -> bool:
-        """Whether it stands where a figure does: a number that is no year, or digits that nobody reads for certain.
+        """Whether it stands where a figure does: a number that is no year, digits that nobody reads for certain, 未报.
 
-        >>> [read_cell(text).is_figure for text in ("约42.6", "(733.8)", "3 5.9", "36。2", "40.2万吨", "40.2（不全）")]
+        >>> [read_cell(text).is_figure for text in ("约42.6", "(733.8)", "3 5.9", "40.2万吨", "40.2-41.3", "（缺）")]
         [True, True, True, True, True, True]
-        >>> [read_cell(text).is_figure for text in ("(1)", "2021、2022", "2022年", "10,000 t", "1-9月", "2022（预计）")]
+        >>> [read_cell(text).is_figure for text in ("(1)", "2022、2023", "2022年", "10,000 t", "1-9月", "2022.1-9")]
         [False, False, False, False, False, False]
         """
         return self.is_value or (self.number is None and _is_like_a_figure(_MARKS.sub("", self.text)))
@@ -117,7 +119,8 @@ def read_cell(text: str) -> TableCell:
         number = _number(behind["number"])
         return TableCell(text, number, behind["number"].endswith("%"), mark + word if number is not None else mark)
     around = _IN_BRACKETS.fullmatch(narrow)
-    return TableCell(text, mark=mark, in_brackets=_number(around["number"]) if around else None)
+    within = around["number"].strip() if around else ""
+    return TableCell(text, mark=mark, in_brackets=None if _is_year(within) else _number(within))
 
 
 def _number(text: str) -> float | None:
@@ -138,7 +141,7 @@ def _is_year(text: str) -> bool:
 def _is_like_a_figure(text: str) -> bool:
     """Whether a text that is no number is meant for one; what counts lines, names a year or is a unit is not."""
     narrow = _narrow(text)
-    if _ROUGH.match(narrow):
+    if _ROUGH.match(narrow) or {narrow.strip("()[] "), _REMARK.sub("", narrow).strip()} & absent_words():
         return True
     if not any(map(str.isdecimal, narrow)) or re.fullmatch(r"\(\d{1,2}\)", narrow):
         return False

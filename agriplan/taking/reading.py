@@ -1,5 +1,6 @@
 """Each figure of a table as a reading: which area, indicator, year and value it is, and how sure that is."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Literal, NamedTuple
@@ -10,7 +11,8 @@ from agriplan.taking.cells import TableCell, cut
 from agriplan.taking.grid import Grid, letters_of
 from agriplan.taking.labels import Label, read_label, read_title
 from agriplan.taking.refusals import FEW, UnreadError, refuse_others, refuse_titles, refuse_unknown
-from agriplan.taking.structure import Structure, Stubs
+from agriplan.taking.structure import Structure
+from agriplan.taking.stubs import Stubs
 from agriplan.taking.units import times_ours
 from agriplan.taking.words import Words
 
@@ -94,7 +96,7 @@ class _Table:
     def _understood(self, reading: TakenFigure, cell: TableCell, stubs: Stubs) -> TakenFigure:
         number = cell.in_brackets if cell.number is None else cell.number
         if number is None:
-            code = "table_number_unclear" if cell.is_figure else "table_no_number"
+            code = "table_number_unclear" if cell.is_figure and re.search(r"\d", cell.text) else "table_no_number"
             raise UnreadError(code, word=cut(cell.text, FEW))
         refuse_titles(self.titles)
         labels = [self.structure.read(text) for text in (*stubs.column, *stubs.row)]
@@ -106,6 +108,8 @@ class _Table:
         reading = self._with_year(reading, [*labels, *section], stubs)
         reading = self._with_indicator(reading, labels, section)
         reading = self._with_value(reading, number, cell.per_cent, labels + section, stubs)
+        if stubs.below_words:
+            reading = reading.doubt("table_below_words", word=cut(stubs.below_words, FEW))
         return reading if cell.number is not None else reading.doubt("table_in_brackets", word=cut(cell.text, FEW))
 
     def _called(self, indicator: str) -> Called:

@@ -31,8 +31,18 @@ def goes_on(row: TableRow, names: Collection[RowName], columns: Collection[int],
 
     It begins with a name as the rows above it do, and what stands in their columns of figures is no label.
     """
-    name = row_name(row, read)
-    return name[1] in NAMES and name in names and any(is_no_label(row[column], read) for column in columns)
+    begins = any(kind in NAMES and read(row[column].text).kind == kind for column, kind in names)
+    return begins and any(is_no_label(row[column], read) for column in columns)
+
+
+def words_alone(row: TableRow, is_text_column: Sequence[bool]) -> str:
+    """The first word in a row's columns of figures where nothing in them is meant for a figure; else nothing."""
+    cells = [cell for cell, is_text in zip(row, is_text_column, strict=True) if not is_text and not cell.is_blank]
+    return (
+        ""
+        if any(not cell.is_word or cell.in_brackets is not None for cell in cells)
+        else next((cell.text for cell in cells), "")
+    )
 
 
 def holds_figures(row: TableRow) -> bool:
@@ -50,7 +60,7 @@ def first_of_figures(rows: tuple[TableRow, ...], number: int, read: ReadLabel) -
     while name[1] in NAMES and number > 1 and _has_heads(rows[: number - 1]):
         above = rows[number - 1]
         beside = above[name[0] + 1 :]
-        if row_name(above, read) != name or sum(bool(cell.text) for cell in above) < 2:
+        if read(above[name[0]].text).kind != name[1] or sum(bool(cell.text) for cell in above) < 2:
             break
         if not all(cell.is_blank for cell in beside) and not any(is_no_label(cell, read) for cell in beside):
             break

@@ -3,12 +3,22 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from agriplan.taking.cells import NO_CELL, TableCell
 from agriplan.taking.grid import Grid, TableRow
-from agriplan.taking.rows import NAMES, ReadLabel, first_of_figures, holds_figures, numbers_columns, row_name, spanning
+from agriplan.taking.rows import (
+    NAMES,
+    ReadLabel,
+    first_of_figures,
+    holds_figures,
+    numbers_columns,
+    row_name,
+    spanning,
+    words_alone,
+)
+from agriplan.taking.stubs import Stubs
 from agriplan.taking.units import read_units
 from agriplan.taking.words import plain
 
@@ -17,18 +27,6 @@ _ONLY_UNIT = re.compile(r"^\([^()]{1,20}\)$")
 _NOTE = re.compile(r"^(?:注|说明|资料来源|数据来源|来源|note|source|[①②③④⑤*]|[a-e]\))")
 _UNIT_HEADS = frozenset({"单位", "计量单位", "unit", "units"})
 _YEAR_HEADS = frozenset({"年份", "年度", "年", "year", "时间", "指标", "地区", "项目", ""})
-
-
-@dataclass(frozen=True)
-class Stubs:
-    """What stands beside and above one figure: labels of its row and of its column, the nearest first."""
-
-    row: tuple[str, ...]
-    column: tuple[str, ...]
-    section: str
-    unit: str
-    last_year: int | None = None
-    """The last of the years that stand as rows of their own above this row."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +144,7 @@ class Structure:
         """Every figure of the body with what stands beside and above it."""
         section, kept = "", list[str]([""] * len(self.is_text_column))
         last_year: int | None = None
+        words = ""
         for number in self.body:
             row = self.rows[number]
             filled = [cell for cell in row if cell.text]
@@ -158,7 +157,9 @@ class Structure:
             last_year = max(filter(None, (last_year, self._year_of(row))), default=None)
             for column, cell in enumerate(row):
                 if not cell.is_blank and not self.is_text_column[column]:
-                    yield number, column, cell, self._stubs(row, column, kept, section, last_year)
+                    stubs = self._stubs(row, column, kept, section, last_year)
+                    yield number, column, cell, replace(stubs, below_words=words)
+            words = words or words_alone(row, self.is_text_column)
 
     def _is_note(self, row: TableRow, first: TableCell) -> bool:
         is_text = not any(cell.is_figure for cell in row) and row_name(row, self.read)[1] not in NAMES

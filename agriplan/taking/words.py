@@ -1,16 +1,14 @@
 """The words of published tables (`words.toml`), and what a plan's own indicators are called in them."""
 
 import re
-import tomllib
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Area
+from agriplan.taking.vocabulary import listed_words, table_words
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -36,23 +34,6 @@ def plain(text: str) -> str:
     return _IDLE_SPACE.sub("", narrow) if _CHINESE.search(narrow) else narrow
 
 
-@cache
-def _said() -> Mapping[str, list[dict[str, str | list[str]]] | dict[str, list[str]]]:
-    """All that stands in `words.toml`."""
-    return tomllib.loads(files("agriplan.taking").joinpath("words.toml").read_text(encoding="utf-8"))
-
-
-def _words_of(name: str) -> list[str]:
-    found = _said()[name]
-    return found["words"] if isinstance(found, dict) else []
-
-
-@cache
-def preliminary_words() -> frozenset[str]:
-    """What stands behind a figure that is not the last one published, and changes nothing of what it is of."""
-    return frozenset(_words_of("preliminary"))
-
-
 def is_chinese(text: str) -> bool:
     """Whether there is a Chinese character in it."""
     return _CHINESE.search(text) is not None
@@ -72,40 +53,37 @@ class Words:
 
     baselines: Baselines
 
-    def _list(self, name: str) -> list[str]:
-        return _words_of(name)
-
     @cached_property
     def sorts(self) -> dict[str, str]:
         """The sort of figure that a word says, longest words first."""
-        blocks = _said()["sort"]
+        blocks = table_words()["sort"]
         pairs = [(str(word), str(one["id"])) for one in blocks if isinstance(one, dict) for word in one["words"]]
         return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
 
     @cached_property
     def _same(self) -> dict[str, str]:
         """The first name of whatever goes by several."""
-        blocks = _said()["same"]
+        blocks = table_words()["same"]
         return {str(word): str(one["words"][0]) for one in blocks if isinstance(one, dict) for word in one["words"]}
 
     @cached_property
     def empty(self) -> frozenset[str]:
         """Words that change nothing."""
-        return frozenset(self._list("empty"))
+        return frozenset(listed_words("empty"))
 
     @cached_property
     def groups(self) -> frozenset[str]:
         """Heads above others."""
-        return frozenset(self._list("group"))
+        return frozenset(listed_words("group"))
 
     @cached_property
     def sums(self) -> frozenset[str]:
         """Words for a sum, which may be the whole."""
-        return frozenset(self._list("sum"))
+        return frozenset(listed_words("sum"))
 
     def is_other(self, text: str) -> bool:
         """Whether a text speaks of another figure: a change, a share, one a head."""
-        return any(word in text for word in self._list("other"))
+        return any(word in text for word in listed_words("other"))
 
     def is_part_of_year(self, text: str) -> bool:
         """Whether a text speaks of a part of a year; the year's end, and all twelve months together, are none.
@@ -114,7 +92,7 @@ class Words:
         [True, True, False, False]
         """
         rest = WHOLE_YEAR.sub("", text)
-        return bool(re.search(r"\d月", rest)) or any(word in rest for word in self._list("part"))
+        return bool(re.search(r"\d月", rest)) or any(word in rest for word in listed_words("part"))
 
     def sides_in(self, text: str) -> set[str]:
         """On which sides of a break between bases a text sets figures.
@@ -122,7 +100,7 @@ class Words:
         >>> [Words(None).sides_in(text) for text in ("修订前口径", "after the 2016 census", "地方口径")]
         [{'before'}, {'after'}, set()]
         """
-        blocks, low = _said()["side"], plain(text)
+        blocks, low = table_words()["side"], plain(text)
         return {str(one["id"]) for one in blocks if isinstance(one, dict) and any(word in low for word in one["words"])}
 
     def bases_of(self, text: str) -> list[str]:
@@ -132,7 +110,7 @@ class Words:
         [['普查前口径'], []]
         """
         parts = re.split(r"[（）()\[\]，。；：,;:]", text)
-        known = [*self._list("basis"), *self._basis_names]
+        known = [*listed_words("basis"), *self._basis_names]
         return [part.strip() for part in parts if any(word in part.lower() for word in known)]
 
     @cached_property
@@ -143,7 +121,7 @@ class Words:
 
     def is_planned(self, text: str) -> bool:
         """Whether a text speaks of what was planned or is expected."""
-        return any(word in text for word in self._list("planned"))
+        return any(word in text for word in listed_words("planned"))
 
     @cached_property
     def areas(self) -> dict[str, Area]:
@@ -152,7 +130,7 @@ class Words:
         for area in self.baselines.areas.values():
             for name in (area.code, area.name_zh, _short(area.name_zh), area.name_en):
                 found.setdefault(plain(name), area)
-        for word in self._list("whole"):
+        for word in listed_words("whole"):
             found.setdefault(word, self.baselines.region)
         return found
 

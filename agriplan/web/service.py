@@ -17,6 +17,7 @@ from agriplan.engine.scenario_checks import names_are_known
 from agriplan.errors import do_both
 from agriplan.forecast.suggestions import fit_every_year, region_backtest, suggestions_for
 from agriplan.places import baselines_folder
+from agriplan.report.brief.document import brief_template
 from agriplan.sentences import LANGS, Lang
 from agriplan.settings import Settings
 from agriplan.store import Limits, Store, open_store
@@ -114,7 +115,10 @@ def open_service(settings: Settings, memory: SharedMemory | None = None) -> Serv
 
 def read_templates(plan: Plan, own: Path | None) -> Mapping[Lang, Template]:
     """The workbook templates by language; raises `TemplateError` with everything that keeps them from being used."""
-    return {lang: read_checked_template(plan, lang, own) for lang in LANGS}
+    found = {lang: read_checked_template(plan, lang, own) for lang in LANGS}
+    for lang in LANGS:
+        brief_template(own, lang)  # a file of another sort is told at the start, not to whoever asks for a brief
+    return found
 
 
 def service() -> Service:

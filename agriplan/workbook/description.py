@@ -131,13 +131,15 @@ class Table:
     """Columns of equal length; `keys` names each row (a league's code, a year, …).
 
     A table with `spare` rows has more than most scenarios fill: a row whose first column is blank is not shown. One
-    that is `optional` takes its heading along where a workbook has no rows for it.
+    that is `optional` takes its heading along where a workbook has no rows for it. `decimals` are those of each row's
+    figures, where its key does not say what they are of.
     """
 
     keys: Sequence[str]
     columns: Mapping[str, Column]
     spare: bool = False
     optional: bool = False
+    decimals: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -164,9 +166,11 @@ class Book:
 
     A word is the template's where the template has a legend for it (`Template.words`), else that of `wording/`.
     Properties: title, subject, author, keywords, comments; any other becomes a custom property (255 characters).
+    `decimals` says with how many figures are printed, by what they are of (`layout/decimals.py`).
     """
 
     sheets: Mapping[str, Sheet]
     properties: Mapping[str, str]
     words: Mapping[str, str] = field(default_factory=dict)
     lang: Lang = "zh"
+    decimals: Mapping[str, int] = field(default_factory=dict)

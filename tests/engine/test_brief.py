@@ -167,7 +167,9 @@ def test_a_token_that_stands_for_nothing_stops_with_its_place(evaluation, tmp_pa
     with pytest.raises(TemplateError) as caught:
         write_brief(evaluation, REGION, "zh", tmp_path)
     (problem,) = caught.value.problems
-    assert problem.place == "brief.docx: ¶4"
+    assert problem.place == "brief.docx"
+    assert "模板中第4段的“{{ brief.gapp }}”" in problem.text("zh")
+    assert "of the template, paragraph 4 (" in problem.text("en")
     assert "brief.gapp" in problem.text()
 
 

@@ -8,6 +8,7 @@ from agriplan.engine.columns import CRITERIA, HINDSIGHT, LEAGUES, LINES, OUTLOOK
 from agriplan.engine.columns import TABLES as PRINTED
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
+from agriplan.report.dictionary_rows import EXACT
 from agriplan.report.hindsight_schema import HindsightFigure
 from agriplan.report.likelihood_schema import AsEntered, ByHistory, PastRunReport
 from agriplan.report.plan_json import to_json
@@ -67,7 +68,7 @@ def test_csv_and_json_tell_every_figure_under_one_name(baselines, suggestions):
             area = next(one for one in area["years"] if one["year"] == row["year"])
         if name in names:
             continue
-        told = area.get(name)
+        told = area.get(EXACT.get(name, name))
         told = told[last] if isinstance(told, dict) else told
         told = str(told).lower() if isinstance(told, bool) else told
         assert (row["text"] or row["value"]) == told or (row["value"] is told is None), row

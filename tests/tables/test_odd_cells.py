@@ -1,6 +1,9 @@
 """Cells that hold no plain number: each is counted once, with its own reason, and costs no other cell."""
 
 import csv
+import random
+import re
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -8,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agriplan.cli import main
+from agriplan.taking.cells import read_cell
 from agriplan.taking.grid import parse_table
 from agriplan.taking.reading import read_figures
 from agriplan.taking.words import Words
+from tests.tables.test_tables import TABLES, grids_of
 
 # What bureaus, scanners and typists put where a figure belongs -> the value and state that it comes out with.
 UNREAD = (
@@ -91,6 +96,28 @@ def test_every_cell_below_heads_of_figures_is_counted_once_and_none_loses_anothe
         else:
             assert (one.state, one.value) == ("found", NOTED.get(one.text) or float(one.text)), one.reasons
             assert bool(one.note) == (one.text in NOTED)
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("share", [0.1, 0.4, 0.8])
+def test_odd_cells_in_a_published_table_cost_no_other_cell(share, name, words):
+    chance = random.Random(f"{name} {share}")
+    for grid in grids_of(name):
+        whole = {one.place: one for one in read_figures(grid, words)}
+        odd = {place: chance.choice(ODD) for place in whole if chance.random() < share}
+        rows = [list(row) for row in grid.rows]
+        for place, text in odd.items():
+            column, row = re.fullmatch(r"([A-Z])(\d+)", place.rpartition("!")[2]).groups()
+            rows[int(row) - 1][ord(column) - ord("A")] = read_cell(text)
+        taken = {one.place: one for one in read_figures(replace(grid, rows=tuple(map(tuple, rows))), words)}
+        assert set(taken) == set(whole)
+        for place in whole.keys() - odd.keys():
+            assert (taken[place].state, taken[place].key, taken[place].value) == (
+                whole[place].state,
+                whole[place].key,
+                whole[place].value,
+            )
+        assert not [one for place, one in taken.items() if place in odd and one.text in UNREAD and one.is_known]
 
 
 def test_a_row_of_odd_cells_alone_is_counted_too(words):

@@ -71,6 +71,14 @@ TRAPS = {
         f"通辽市畜产品产量\n{UNIT}指标\t2021\t2022\n牛奶\t39.1\t42.6\n指标\t2019\t2020\n牛奶\t32.9\t35.9",
         "found found unknown unknown",
     ),
+    "a row of words that may head another table": (
+        f"2022年奶类产量\n{UNIT}地区\t产量\n通辽市\t37.1\n通辽市\t骆驼奶\n赤峰市\t45",
+        "found unknown doubtful",
+    ),
+    "a row of words that heads another table": (
+        f"2022年奶类产量\n{UNIT}地区\t产量\n通辽市\t37.1\n旗县\t骆驼奶\n赤峰市\t45",
+        "found unknown",
+    ),
     "the year of the book": (f"《内蒙古统计年鉴2023》\n{UNIT}地区\t牛奶产量\n通辽市\t42.6", "unknown"),
     "two years in the title": (f"2021-2022年牛奶产量\n{UNIT}地区\t产量\n通辽市\t42.6", "unknown"),
     "an index": ("2022年牛奶产量指数\n地区\t指数（上年=100）\n通辽市\t109.1", "unknown"),

@@ -1,10 +1,12 @@
 """The document, the page in docs/ and the service say the same."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from flask.testing import FlaskClient
 
+from agriplan.sentences import catalogue, say
 from agriplan.web.problems import problem_body
 
 PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
@@ -50,6 +52,37 @@ def test_the_document_speaks_both_languages_and_so_does_its_page(client: FlaskCl
     assert english["info"]["title"] == "agriplan API"
     assert "所提交方案的规划测算" in client.get("/api/docs").text
     assert "The plan of a scenario that is sent" in client.get("/api/docs?lang=en").text
+
+
+def descriptions(part: object) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(part.get("description"), str):
+            yield part["description"]
+        for value in part.values():
+            yield from descriptions(value)
+    elif isinstance(part, list):
+        for one in part:
+            yield from descriptions(one)
+
+
+def test_every_description_of_a_model_is_said_in_chinese_too_and_no_other(client: FlaskClient):
+    """The document is for programs and keeps the models' own words; its page speaks Chinese to those who read that."""
+    described = set(descriptions(client.get("/api/v1/openapi.json?lang=en").json))
+    chinese = set(descriptions(client.get("/api/v1/openapi.json?lang=zh").json))
+    told = {say(code, "en") for code in catalogue() if code.startswith("api.of.")}
+    assert told == described & chinese - {""}
+    assert all(re.search("[\u4e00-\u9fff]", say(code)) for code in catalogue() if code.startswith("api.of."))
+
+
+def test_the_chinese_page_holds_no_english_sentence(client: FlaskClient):
+    page = client.get("/api/docs?lang=zh").text
+    cells = re.findall(r"<(?:td|p|li|h1|h2|h3|th[^>]*)>(.*?)</(?:td|p|li|h1|h2|h3|th)>", page, re.DOTALL)
+    said = [re.sub(r"<code>.*?</code>|<a [^>]*>.*?</a>|`[^`]*`|<[^>]+>", " ", one) for one in cells]
+    assert [one for one in said if re.search(r"[A-Za-z]{2,}[,.;]? [a-z]{2,} [a-z]{2,}", one)] == []
+    assert "一项指标的缺口怎样分解到重点盟市。" in page
+    league = page[page.index('id="schema-LeagueReport"') :]
+    assert "<td>年均需增长</td>" in league[: league.index("</section>")].replace("needed_growth", "")
+    assert "How the gap of one indicator is shared" in client.get("/api/docs?lang=en").text
 
 
 def test_a_status_without_words_of_ours_is_told_by_its_name():

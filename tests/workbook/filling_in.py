@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.dimensions import DimensionHolder
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.workbook.raw_edits import typed
@@ -40,7 +41,13 @@ def without_results(workbook: bytes) -> bytes:
 
 def loaded(workbook: bytes, *, data_only: bool = False) -> Workbook:
     """The workbook as openpyxl reads it, the caller's own; the same bytes are read once, which is the slow part."""
-    return pickle.loads(_read(workbook, data_only))
+    book: Workbook = pickle.loads(_read(workbook, data_only))
+    for sheet in book.worksheets:  # a pickled holder of rows or columns no longer makes those that it lacks
+        for name, make in (("row_dimensions", sheet._add_row), ("column_dimensions", sheet._add_column)):
+            held = DimensionHolder(worksheet=sheet, default_factory=make)
+            held.update(getattr(sheet, name))
+            setattr(sheet, name, held)
+    return book
 
 
 @lru_cache(maxsize=8)

@@ -1,10 +1,12 @@
-"""A brief opens in LibreOffice and shows what it says, in both languages, with its charts."""
+"""A brief opens in LibreOffice and shows what it says, in both languages, with its charts, on whole pages."""
 
 import subprocess
+from copy import deepcopy
 from pathlib import Path
 from shutil import which
 
 import pytest
+from docx import Document
 
 from agriplan.analysis.evaluation import evaluate
 from agriplan.forecast.suggestions import suggestions_as_of
@@ -19,6 +21,22 @@ needs_writer = pytest.mark.skipif(
 )
 
 
+def as_pdf(files: list[Path], folder: Path) -> None:
+    command = [
+        str(OFFICE),
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+    ]
+    subprocess.run([*command, "--outdir", str(folder), *map(str, files)], check=True, capture_output=True, timeout=300)
+
+
+def pages_of(file: Path) -> list[str]:
+    command = ["pdftotext", "-layout", str(file.with_suffix(".pdf")), "-"]
+    return subprocess.run(command, check=True, capture_output=True).stdout.decode().split("\f")
+
+
 @needs_writer
 def test_a_brief_opens_in_libreoffice_with_its_sentences_tables_and_charts(plan, tmp_path):
     data = plan.baselines
@@ -27,21 +45,46 @@ def test_a_brief_opens_in_libreoffice_with_its_sentences_tables_and_charts(plan,
     for lang in LANGS:
         files.append(tmp_path / f"brief-{lang}.docx")
         files[-1].write_bytes(write_brief(found, data.region.code, lang))
-    command = [
-        str(OFFICE),
-        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "pdf",
-    ]
-    subprocess.run(
-        [*command, "--outdir", str(tmp_path), *map(str, files)], check=True, capture_output=True, timeout=300
-    )
+    as_pdf(files, tmp_path)
     for lang, file in zip(LANGS, files, strict=True):
-        made = subprocess.run(["pdftotext", str(file.with_suffix(".pdf")), "-"], check=True, capture_output=True)
-        shown = "".join(made.stdout.decode().split())
+        shown = "".join("".join(pages_of(file)).split())
         values = brief_values(found, data.region.code, lang)
         for said in (values["title"], values["headline"], *values["indicators"][0]["sentences"]):
             assert "".join(said.split()) in shown
         for chart in (values["chart_progress"], values["chart_growth"]):
             assert all("".join(bars.name.split()) in shown for bars in chart.series)
+
+
+# Lines more above everything else, so that headings and tables come to the foot of a page.
+MORE_LINES = (0, 1, 2, 3, 12, 24, 32, 36)
+
+
+@needs_writer
+def test_no_heading_ends_a_page_and_a_table_on_two_pages_has_its_head_on_both(plan, tmp_path):
+    found = evaluate(plan, suggestions_as_of(plan.baselines, plan.suggestions, 2022), 2022)
+    region = plan.baselines.region.code
+    headline = brief_values(found, region, "en")["headline"]
+    files = [tmp_path / f"brief-{count}.docx" for count in MORE_LINES]
+    files[0].write_bytes(write_brief(found, region, "en"))
+    headings = {one.text for one in Document(str(files[0])).paragraphs if one.style.name.startswith("Heading")}
+    for count, file in zip(MORE_LINES[1:], files[1:], strict=True):
+        document = Document(str(files[0]))
+        first = next(one for one in document.paragraphs if one.text == headline)
+        for _ in range(count):
+            first._p.addnext(deepcopy(first._p))
+        document.save(str(file))
+    as_pdf(files, tmp_path)
+    torn, on_two_pages = [], 0
+    for file in files:
+        with_tasks = []
+        for page in filter(str.strip, pages_of(file)):
+            lines = [line.strip() for line in page.splitlines() if line.strip()]
+            body = [line for line in lines if found.issued.fingerprint not in line]
+            if body[-1] in headings or body[-1].startswith(("League ", "Category ", "Indicator ")):
+                torn.append((file.name, body[-1]))
+            if sum("→" in line for line in body) > 1:
+                with_tasks.append(any(line.startswith("League ") for line in body))
+        assert all(with_tasks), file.name
+        on_two_pages += len(with_tasks) > 1
+    assert torn == []
+    assert on_two_pages

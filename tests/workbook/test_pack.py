@@ -74,7 +74,7 @@ def test_a_comparison_tells_what_was_changed_and_what_that_moved(baselines, sugg
     sheets = loaded(data).worksheets
     assert len(sheets) == len(book.sheets)
     texts = {cell.value for sheet in sheets for row in sheet.iter_rows() for cell in row}
-    assert {"default", "other_rules", "ceilings_that_bind"} <= texts
+    assert {"默认方案", "other_rules", "ceilings_that_bind"} <= texts
 
 
 def test_two_to_five_scenarios_fit(baselines, suggestions):

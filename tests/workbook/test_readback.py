@@ -165,7 +165,9 @@ def test_every_constant_of_an_evaluation_is_missed_when_another_stands_in_its_pl
                 changed.add(f"{laid.title}!{letters}{row}")
     assert len(changed) > 300
     read = read_opened(opened, baselines, suggestions)
-    assert {one.place for one in read.doubts if one.code == "workbook_constant_overwritten"} == changed
+    missed = [one for one in read.doubts if one.code == "workbook_constant_overwritten"]
+    assert {one.place for one in missed} <= changed
+    assert sum(1 + one.more for one in missed) == len(changed)  # the first are told, the others counted
     assert read.scenario == Scenario()
 
 

@@ -21,12 +21,12 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from agriplan.analysis.evaluation import Evaluation
-from agriplan.errors import Problem, TemplateError
+from agriplan.errors import Called, Problem, TemplateError
 from agriplan.office import kind_of
 from agriplan.places import template_file
 from agriplan.report.brief.charts import BarChart, chart_part, chart_run
 from agriplan.report.brief.words import brief_values
-from agriplan.sentences import Lang
+from agriplan.sentences import LANGS, Lang, say
 
 BRIEF_TEMPLATES: dict[Lang, str] = {"zh": "brief.docx", "en": "brief.en.docx"}
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -57,13 +57,19 @@ def brief_template(own: Path | None, lang: Lang) -> Path:
     of workbooks nor of briefs, or is not there.
     """
     if own is None or own.is_dir():
-        return template_file(own, BRIEF_TEMPLATES[lang])
+        path = template_file(own, BRIEF_TEMPLATES[lang])
+        if (kind := kind_of(path)) != "document":
+            raise TemplateError([Problem(str(path), _WRONG.get(kind, "brief_not_document"))])
+        return path
     if not own.is_file():
         raise TemplateError([Problem(str(own), "template_missing")])
     kind = kind_of(own)
     if kind not in ("document", "workbook"):
         raise TemplateError([Problem(str(own), "brief_not_document")])
     return own if kind == "document" else template_file(None, BRIEF_TEMPLATES[lang])
+
+
+_WRONG: dict[str | None, str] = {"workbook": "brief_is_workbook"}
 
 
 def check_brief_template(own: Path | None, lang: Lang, *, typed: bool) -> list[Problem]:
@@ -111,8 +117,7 @@ def _opened(path: Path) -> DocxTemplate:
         template = DocxTemplate(path)
         template.init_docx()
     except (*_DAMAGED, zipfile.BadZipFile):
-        code = "brief_is_workbook" if kind_of(path) == "workbook" else "brief_not_document"
-        raise TemplateError([Problem(str(path), code)]) from None
+        raise TemplateError([Problem(str(path), "brief_not_document")]) from None
     return template
 
 
@@ -148,23 +153,28 @@ def _why(path: Path, message: str) -> Iterator[Problem]:
         for token in _TOKEN.findall(text):
             if any(re.search(rf"\b{re.escape(word)}\b", token) for word in words[-1:]):
                 found = True
-                yield Problem(f"{path.name}: {place}", "brief_token", {"word": token, "why": message})
+                yield Problem(path.name, "brief_token", {"where": place, "word": token, "why": message})
     if not found:
-        yield Problem(path.name, "brief_token", {"word": ", ".join(words), "why": message})
+        told = {"where": _place("somewhere"), "word": ", ".join(words), "why": message}
+        yield Problem(path.name, "brief_token", told)
 
 
-def _texts(path: Path) -> Iterator[tuple[str, str]]:
+def _place(what: str, **numbers: int) -> Called:
+    return Called("", *(say(f"brief.place.{what}", lang, **numbers) for lang in LANGS))
+
+
+def _texts(path: Path) -> Iterator[tuple[Called, str]]:
     """The paragraphs and cells of a template, each with where it stands."""
     document: Any = DocxTemplate(path).get_docx()
     for number, paragraph in enumerate(document.paragraphs, 1):
-        yield f"¶{number}", paragraph.text
+        yield _place("paragraph", number=number), paragraph.text
     for number, table in enumerate(document.tables, 1):
         for row, cells in enumerate(table.rows, 1):
             for column, cell in enumerate(cells.cells, 1):
-                yield f"table {number}, row {row}, column {column}", cell.text
+                yield _place("cell", number=number, row=row, column=column), cell.text
     for number, section in enumerate(document.sections, 1):
         for paragraph in (*section.header.paragraphs, *section.footer.paragraphs):
-            yield f"header or footer {number}", paragraph.text
+            yield _place("margin", number=number), paragraph.text
 
 
 def _dated(raw: bytes) -> bytes:

@@ -1,10 +1,10 @@
-"""The OpenAPI 3.1 document, made from the declared operations and their models, and a page that shows it."""
+"""The OpenAPI 3.1 document, made from the declared operations and their models."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import request
 from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import models_json_schema
 
@@ -13,7 +13,6 @@ from agriplan.sentences import Lang, say
 from agriplan.web.api.json_schema import in_json_schema
 from agriplan.web.api.narrowing import Json, narrow, narrow_parameter
 from agriplan.web.api.operations import JSON, OPERATIONS, Operation, Query, operation
-from agriplan.web.language import current_language
 from agriplan.web.problems import PROBLEM_TYPE, status_title
 from agriplan.web.service import service
 
@@ -29,7 +28,6 @@ ALWAYS = (
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
 WITH_BODY = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-PAGE = Blueprint("api_page", __name__, url_prefix="/api")
 
 
 class ToldProblem(BaseModel):
@@ -72,14 +70,6 @@ class OpenApi(BaseModel):
 def get_document(query: Query) -> OpenApi:
     """This document."""
     return OpenApi(**describe(query.lang))
-
-
-@PAGE.get("/docs")
-def page() -> str:
-    """The document as a page."""
-    lang = current_language()
-    words = {word: say(f"api.{word}", lang) for word in ("parameter", "body", "answers", "schemas", "required")}
-    return render_template("api.html", document=describe(lang), lang=lang, words=words)
 
 
 def describe(lang: Lang) -> Json:

@@ -11,7 +11,7 @@ from agriplan.workbook.content.assumptions import describe_assumptions, describe
 from agriplan.workbook.content.basis import describe_basis
 from agriplan.workbook.content.by_rule import describe_rules
 from agriplan.workbook.content.checks import describe_checks, with_looked_at
-from agriplan.workbook.content.context import BookContext, book_properties
+from agriplan.workbook.content.context import BookContext, book_properties, printed_decimals
 from agriplan.workbook.content.data import describe_data
 from agriplan.workbook.content.edits import describe_edits, parts_of_list, with_edits
 from agriplan.workbook.content.evaluation import describe_evaluation
@@ -57,7 +57,8 @@ def describe_unevaluated(plan: Plan, area_code: str, lang: Lang, words: Mapping[
         describe_checks(context),
     ]
     legends = {code: context.word(code) for code in catalogue() if code.partition(".")[0] in LEGEND_FAMILIES}
-    return Book({sheet.name: with_looked_at(sheet) for sheet in sheets}, book_properties(context), legends, lang)
+    looked_at = {sheet.name: with_looked_at(sheet) for sheet in sheets}
+    return Book(looked_at, book_properties(context), legends, lang, printed_decimals(plan.baselines))
 
 
 # The families of words that formulas name.

@@ -11,7 +11,7 @@ from agriplan.engine.columns import STATED
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook import formulas
-from agriplan.workbook.content.context import BookContext
+from agriplan.workbook.content.context import BookContext, printed_decimals
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Book, Cell, Sheet, Table
 from agriplan.workbook.evaluate.book import evaluated
@@ -34,7 +34,8 @@ def describe_comparison(comparison: Comparison, lang: Lang = "zh", words: Mappin
     properties = {"title": title, "subject": first.baselines.header.name(lang), "author": "agriplan"}
     families = {code.partition(".")[0] for code in catalogue()}
     legends = {code: context.word(code) for code in catalogue() if code.partition(".")[0] in families & _FAMILIES}
-    return evaluated(Book({sheet.name: sheet for sheet in sheets}, properties, legends, lang))
+    decimals = printed_decimals(context.data)
+    return evaluated(Book({sheet.name: sheet for sheet in sheets}, properties, legends, lang, decimals))
 
 
 _FAMILIES = {"rule", "path", "feasibility", "status", "reason", "grade"}

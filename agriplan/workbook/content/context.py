@@ -13,7 +13,7 @@ from agriplan.baselines.records import Area
 from agriplan.engine.actuals import Reports, counted_actuals
 from agriplan.engine.base_figures import NO_FIGURE, BaseFigure
 from agriplan.engine.entered import ActualFigure, fifteen_digits
-from agriplan.engine.plan import Plan
+from agriplan.engine.plan import Plan, counted_decimals
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang, say
 from agriplan.workbook.content.entries import Inputs, make_table
@@ -152,6 +152,19 @@ def level_of(grade: str) -> float:
     1.0
     """
     return float(list[str](GRADES).index(grade) + 1) if grade else float("nan")
+
+
+def printed_decimals(data: Baselines) -> dict[str, int]:
+    """With how many decimals figures are printed: commitments in order, what they count and are made of, the rest.
+
+    The names are those of `layout/decimals.py`.
+    """
+    found: dict[str, int] = {}
+    for one in data.commitments:
+        found[one.id] = data.decimals(one)
+        found[f"{one.id}.counted"] = counted_decimals(data, one)
+        found[f"{one.id}.quantity"] = data.indicators[one.quantity].decimals
+    return {**{name: one.decimals for name, one in data.indicators.items() if name not in found}, **found}
 
 
 def book_properties(context: BookContext) -> dict[str, str]:

@@ -4,6 +4,7 @@ Charts on the sheets of indicators show the same figures of the years before the
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -90,7 +91,8 @@ def _figures(context: BookContext) -> Table:
             for chinese, english in zip(frame["note_zh"], frame["note_en"], strict=True)
         ],
     }
-    return make_table([str(number) for number in range(1, len(frame["year"]) + 1)], values)
+    decimals = [data.indicators[indicator].decimals for indicator in frame["indicator"]]
+    return replace(make_table([str(number) for number in range(1, len(decimals) + 1)], values), decimals=decimals)
 
 
 def source_numbers(data: Baselines) -> dict[str, int]:

@@ -10,6 +10,7 @@ from agriplan.workbook.description import Book, Column, Input, Value
 from agriplan.workbook.layout.carried import place_carried
 from agriplan.workbook.layout.cell_names import cell_names
 from agriplan.workbook.layout.conditional_formats import ConditionalFormat, conditional_formats_of
+from agriplan.workbook.layout.decimals import decimals_of_entry, looks_of_rows, with_decimals
 from agriplan.workbook.layout.expansion import place_sheets
 from agriplan.workbook.layout.placement import HELPER, PlacedSheet, ShownColumn
 from agriplan.workbook.layout.references import Pattern, PlacedColumn, Places, placed_column, sheet_quoted, work_out
@@ -142,6 +143,7 @@ def _lay_scalar(
 ) -> None:
     """A scalar in its own cell, or a cell that follows it where it is shown once more."""
     cell = places.book.sheets[owner].scalars[entry]
+    look = with_decimals(look, decimals_of_entry(places.book, owner, None, entry), is_input=cell.input is not None)
     home = places.scalars.get((owner, entry))
     here = placed_column(laid.title, row, col)
     formula = cell.formula
@@ -165,6 +167,12 @@ def _lay_column(laid: LaidSheet, shown: ShownColumn, places: Places, legends: Ma
     start = len(laid.cells)
     source = places.book.sheets[shown.owner].tables[shown.table]
     _lay_rows(laid, shown, places, legends)
+    if not shown.helper:
+        cells = laid.cells[start:]
+        looks = looks_of_rows(places.book, shown, [look for _, _, look, _, _ in cells])
+        laid.cells[start:] = [
+            (row, col, look, value, formula) for (row, col, _, value, formula), look in zip(cells, looks, strict=True)
+        ]
     if source.spare and not shown.helper:
         laid.spare |= dict(enumerate(next(iter(source.columns.values())).values, shown.row))
     without = source.columns[shown.entry].without if shown.entry != "key" else ()

@@ -1,0 +1,17 @@
+"""What stands around one figure of a table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Stubs:
+    """What stands beside and above one figure: labels of its row and of its column, the nearest first."""
+
+    row: tuple[str, ...]
+    column: tuple[str, ...]
+    section: str
+    unit: str
+    last_year: int | None = None
+    """The last of the years that stand as rows of their own above this row."""
+    below_words: str = ""
+    """What stands in a row of words above, where it may head a table of its own."""
