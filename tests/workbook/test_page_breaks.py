@@ -5,7 +5,7 @@ from test_hygiene import TEMPLATES
 
 from agriplan.engine.plan import Plan
 from agriplan.workbook.content.book import describe_book
-from agriplan.workbook.layout.page_breaks import Paper, blocks_of, page_breaks, repeated_rows, rooms
+from agriplan.workbook.layout.page_breaks import Paper, page_breaks, repeated_rows, rooms, tied_rows_of
 from agriplan.workbook.layout.placement import PlacedSheet
 from agriplan.workbook.layout.row_heights import row_heights
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
@@ -42,7 +42,7 @@ def test_a_heading_stands_on_the_page_of_its_first_rows(plan: Plan, code: str, l
             pages = pages_of_rows(sheet.placed, heights, room)
             apart += [
                 (sheet.title, block.first)
-                for block in blocks_of(sheet.placed)
+                for block in tied_rows_of(sheet.placed)
                 if block.table and pages[block.first] != pages[block.lead - 1]
             ]
     assert apart == []
@@ -51,7 +51,7 @@ def test_a_heading_stands_on_the_page_of_its_first_rows(plan: Plan, code: str, l
 def test_with_twice_as_many_leagues_the_years_and_their_chart_go_to_the_next_page(plan: Plan) -> None:
     sheet = next(each for each in sheets(plan, "150500", "zh") if each.name == "milk")
     heights = row_heights(sheet).heights
-    leagues, years = [block for block in blocks_of(sheet.placed) if block.table][:2]
+    leagues, years = [block for block in tied_rows_of(sheet.placed) if block.table][:2]
     assert years.first not in page_breaks(sheet.placed, heights)
     taller = heights | {row: 2 * heights[row] for row in range(leagues.first + 2, leagues.end)}
     assert years.first in page_breaks(sheet.placed, taller)

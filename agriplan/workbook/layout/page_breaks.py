@@ -11,20 +11,20 @@ from itertools import pairwise
 
 from agriplan.workbook.layout.placement import PlacedSheet
 from agriplan.workbook.layout.row_heights import DESIGNED_FOR, USUAL_HEIGHT
-from agriplan.workbook.template.page import Page
+from agriplan.workbook.template.page import A4, Page
 from agriplan.workbook.template.sheet import TemplateSheet
 
 # Points: the sides of A4 and A3, and of an inch.
-SIDES = {8: (841.9, 1190.6), 9: (595.3, 841.9)}
-A4, INCH = 9, 72.0
+PAPER_SIDES = {8: (841.9, 1190.6), 9: (595.3, 841.9)}
+POINTS_OF_INCH = 72.0
 # Points of a digit of the default font: the usual one, and the widest that stands in; and of the white in a column.
-DIGITS, WHITE = (5.25, 7.0), 3.75
+DIGIT_POINTS, COLUMN_WHITE = (5.25, 7.0), 3.75
 # A page is ended early only where so much of it is filled; a table that is cut shows so many of its rows on both sides.
 LEAST_FILLED, LEAST_ROWS = 0.42, 3
 
 
 @dataclass(frozen=True)
-class Block:
+class TiedRows:
     """Rows that belong together, from `first` to before `end`; before `lead` the heading, the heads and a few rows."""
 
     first: int
@@ -42,7 +42,7 @@ def page_breaks(placed: PlacedSheet, heights: Mapping[int, float]) -> list[int]:
         return given
     papers = [Paper(room, repeated_rows(placed), heights) for room in rooms(page, placed.right)]
     breaks = []
-    for before, block in pairwise([Block(0, 0, 0), *blocks_of(placed)]):
+    for before, block in pairwise([TiedRows(0, 0, 0), *tied_rows_of(placed)]):
         ends = [row for row in given if before.first < row <= block.first]
         for paper in papers:
             paper.fill(before.end, block.first)
@@ -55,7 +55,7 @@ def page_breaks(placed: PlacedSheet, heights: Mapping[int, float]) -> list[int]:
     return sorted({*given, *breaks})
 
 
-def _ends_before(block: Block, papers: "Sequence[Paper]") -> bool:
+def _ends_before(block: TiedRows, papers: "Sequence[Paper]") -> bool:
     """Whether a page ends before a block: where it would be cut and fits on one, or would lose its heading."""
     held = [paper.holds(block.first, block.lead) for paper in papers]
     # What is no table, as a rule who signs, goes over to the next page by itself.
@@ -109,17 +109,17 @@ def rooms(page: Page, right: int) -> list[float]:
     >>> [round(room) for room in rooms(sheet, 0)]
     [530, 572]
     """
-    short, long = SIDES.get(page.paper, SIDES[A4])
+    short, long = PAPER_SIDES.get(page.paper, PAPER_SIDES[A4])
     wide, tall = (long, short) if page.landscape else (short, long)
     left, right_margin, top, bottom = page.margins
     widths = dict(page.widths)
     digits = sum(widths.get(col, 8.43) for col in range(right + 1)) / (page.fit[0] or 1)
-    white = WHITE * (right + 1) / (page.fit[0] or 1)
+    white = COLUMN_WHITE * (right + 1) / (page.fit[0] or 1)
     scales = [
-        min(1.0, (wide - (left + right_margin) * INCH) / (digits * digit + white * digit / DIGITS[0]))
-        for digit in DIGITS
+        min(1.0, (wide - (left + right_margin) * POINTS_OF_INCH) / (digits * digit + white * digit / DIGIT_POINTS[0]))
+        for digit in DIGIT_POINTS
     ]
-    return [(tall - (top + bottom) * INCH) / scale for scale in scales]
+    return [(tall - (top + bottom) * POINTS_OF_INCH) / scale for scale in scales]
 
 
 def repeated_rows(placed: PlacedSheet) -> range:
@@ -128,7 +128,7 @@ def repeated_rows(placed: PlacedSheet) -> range:
     return range(placed.row(repeat[0]), placed.last_row(repeat[1]) + 1) if repeat else range(0)
 
 
-def blocks_of(placed: PlacedSheet) -> Iterator[Block]:
+def tied_rows_of(placed: PlacedSheet) -> Iterator[TiedRows]:
     """The sheet's rows in blocks: a heading with its table, a chart, what stands between blank rows."""
     template = placed.template
     told = _first_sizes(template)
@@ -137,18 +137,18 @@ def blocks_of(placed: PlacedSheet) -> Iterator[Block]:
     for row in range(template.page.bottom + 2):
         starts = row not in tied and (row not in told or _is_heading(row, told) or row - 1 not in told)
         if begun and (starts or row > template.page.bottom):
-            yield _block(begun, placed)
+            yield _tied_rows(begun, placed)
             begun = []
         if (row in told or row in tied) and row <= template.page.bottom and not placed.left_out(row):
             begun.append(row)
 
 
-def _block(rows: list[int], placed: PlacedSheet) -> Block:
+def _tied_rows(rows: list[int], placed: PlacedSheet) -> TiedRows:
     first, end = placed.row(rows[0]), placed.last_row(rows[-1]) + 1
     repeated = next((row for row in rows if placed.last_row(row) > placed.row(row)), None)
     if repeated is None:
-        return Block(first, end, end)
-    return Block(first, min(placed.row(repeated) + LEAST_ROWS, end), end, table=True)
+        return TiedRows(first, end, end)
+    return TiedRows(first, min(placed.row(repeated) + LEAST_ROWS, end), end, table=True)
 
 
 def _first_sizes(template: TemplateSheet) -> dict[int, float]:
