@@ -12,8 +12,11 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 from test_hygiene import KINDS, TEMPLATES, written
 
+from agriplan.engine.plan import Plan
+from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.layout.row_heights import PIECES, bold_width, room_of, text_lines, text_width
 from agriplan.workbook.template.page import WIDTH_PADDING
+from agriplan.workbook.template.reading import read_template
 
 # Points of a line of text for each point of its size, where nothing is left above and below.
 LEAST_LEADING = 1.17
@@ -69,7 +72,7 @@ def _labels(sheet: Worksheet) -> Iterator[Label]:
             last_col, last_row = (whole.max_col, whole.max_row) if whole else (cell.column, cell.row)
             room = sum(widths.get(col, 9.14) for col in range(cell.column, last_col + 1))
             if not cell.alignment.wrap_text:
-                room += sum(widths.get(col, 9.14) for col in _free(sheet, cell, last_col, right, merged, behind))
+                room += sum(widths.get(col, 9.14) for col in _free(sheet, cell, last_col, right, behind | set(merged)))
             heights = [sheet.row_dimensions[each].height or 15.0 for each in range(cell.row, last_row + 1)]
             size = float(cell.font.size)
             yield Label(
@@ -83,21 +86,13 @@ def _labels(sheet: Worksheet) -> Iterator[Label]:
             )
 
 
-def _free(
-    sheet: Worksheet, cell: Cell, last: int, right: int, merged: object, behind: set[tuple[int, int]]
-) -> Iterator[int]:
+def _free(sheet: Worksheet, cell: Cell, last: int, right: int, merged: set[tuple[int, int]]) -> Iterator[int]:
     """The empty columns into which a text runs on that does not wrap."""
-    side = cell.alignment.horizontal
-    if side not in ("right", "center"):
-        for col in range(last + 1, right + 1):
-            if sheet.cell(cell.row, col).value is not None or (cell.row, col) in behind or (cell.row, col) in merged:
-                return
-            yield col
-    if side == "right":
-        for col in range(cell.column - 1, 0, -1):
-            if sheet.cell(cell.row, col).value is not None or (cell.row, col) in behind or (cell.row, col) in merged:
-                return
-            yield col
+    sides = {"right": range(cell.column - 1, 0, -1), "center": range(0)}
+    for col in sides.get(cell.alignment.horizontal or "", range(last + 1, right + 1)):
+        if sheet.cell(cell.row, col).value is not None or (cell.row, col) in merged:
+            return
+        yield col
 
 
 @each_file
@@ -114,3 +109,13 @@ def test_no_word_is_broken_within_a_cell(kind: str, lang: str) -> None:
 def test_no_label_is_cut_at_the_edge_of_its_cell(kind: str, lang: str) -> None:
     cut = {label.place: label.text for label in labels(kind, lang) if not label.fits}
     assert cut == {}
+
+
+def test_a_table_without_rows_says_so(plan: Plan) -> None:
+    words = read_template(TEMPLATES["zh"]).words
+    books = [describe_book(plan, code, "zh", words) for code in plan.baselines.areas]
+    for book in books:
+        tables = book.sheets["basis"].tables
+        assert all(len(table.keys) for name, table in tables.items()), book.sheets["basis"].name
+    projects = [book.sheets["basis"].tables["projects"].columns["supports"].values for book in books]
+    assert ["无"] in [list(each) for each in projects]

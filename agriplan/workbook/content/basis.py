@@ -93,7 +93,10 @@ def _projects(context: BookContext) -> Table:
         ],
         "leagues": [_names(context, project.leagues) for project in each],
     }
-    return make_table([str(number) for number in range(1, len(each) + 1)], values)
+    if not each:
+        # A table that is only heads would look as if something were lacking.
+        values = {"name": [None], "supports": [context.text("table.none")], "leagues": [None]}
+    return make_table([str(number) for number in range(1, len(values["supports"]) + 1)], values)
 
 
 def _statements(context: BookContext) -> Table:
