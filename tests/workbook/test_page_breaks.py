@@ -7,14 +7,16 @@ from agriplan.engine.plan import Plan
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.layout.page_breaks import Paper, page_breaks, repeated_rows, rooms, tied_rows_of
 from agriplan.workbook.layout.placement import PlacedSheet
-from agriplan.workbook.layout.row_heights import row_heights
+from agriplan.workbook.layout.row_heights import settled_heights
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
 from agriplan.workbook.template.reading import read_template
 
 
-def sheets(plan: Plan, code: str, lang: str) -> list[LaidSheet]:
+def sheets(plan: Plan, code: str, lang: str) -> list[tuple[LaidSheet, dict[int, float]]]:
+    """The sheets of a workbook, each with the heights that its rows have in every scenario."""
     template = read_template(TEMPLATES[lang])
-    return list(lay_out(template, describe_book(plan, code, lang, template.words)).sheets)  # type: ignore[arg-type]
+    layout = lay_out(template, describe_book(plan, code, lang, template.words))  # type: ignore[arg-type]
+    return [(sheet, settled_heights(sheet, layout.book)) for sheet in layout.sheets]
 
 
 def pages_of_rows(placed: PlacedSheet, heights: dict[int, float], room: float) -> dict[int, int]:
@@ -36,8 +38,7 @@ def pages_of_rows(placed: PlacedSheet, heights: dict[int, float], room: float) -
 @pytest.mark.parametrize("code", ["150500", "150000"])
 def test_a_heading_stands_on_the_page_of_its_first_rows(plan: Plan, code: str, lang: str) -> None:
     apart = []
-    for sheet in sheets(plan, code, lang):
-        heights = row_heights(sheet).heights | dict.fromkeys(sheet.spare, 0.0)
+    for sheet, heights in sheets(plan, code, lang):
         for room in rooms(sheet.template.page, sheet.placed.right):
             pages = pages_of_rows(sheet.placed, heights, room)
             apart += [
@@ -49,8 +50,7 @@ def test_a_heading_stands_on_the_page_of_its_first_rows(plan: Plan, code: str, l
 
 
 def test_with_twice_as_many_leagues_the_years_and_their_chart_go_to_the_next_page(plan: Plan) -> None:
-    sheet = next(each for each in sheets(plan, "150500", "zh") if each.name == "milk")
-    heights = row_heights(sheet).heights
+    sheet, heights = next(each for each in sheets(plan, "150500", "zh") if each[0].name == "milk")
     leagues, years = [block for block in tied_rows_of(sheet.placed) if block.table][:2]
     assert years.first not in page_breaks(sheet.placed, heights)
     taller = heights | {row: 2 * heights[row] for row in range(leagues.first + 2, leagues.end)}

@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
-from agriplan.workbook.description import Phrase, Slot
+from agriplan.workbook.description import Book, Phrase, Sheet, Slot
+from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.cell_formats import Key
+from agriplan.workbook.template.sheet import Spot
+from agriplan.workbook.template.tokens import tokens_within
+from agriplan.workbook.varying import is_varying
 
 if TYPE_CHECKING:  # see `blueprint`
     from agriplan.workbook.layout.sheets import LaidSheet
@@ -50,7 +54,7 @@ def row_heights(sheet: "LaidSheet") -> RowHeights:
     given = sheet.template.page.heights
     rows = ((range(sheet.placed.row(row), sheet.placed.row(row + 1)), height) for row, height in given)
     found = RowHeights({each: height for those, height in rows for each in those})
-    for row, content, room, size in _wrapping(sheet):
+    for row, _, content, room, size in _wrapping(sheet):
         if isinstance(content, str):
             needed = text_height(content, room, size)
             if needed > found.heights.get(row, USUAL_HEIGHT):
@@ -58,6 +62,36 @@ def row_heights(sheet: "LaidSheet") -> RowHeights:
         else:
             found.following.setdefault(row, []).append((content, room, size))
     return found
+
+
+def settled_heights(sheet: "LaidSheet", book: Book) -> dict[int, float]:
+    """How tall the rows are for what no scenario changes; rows that a scenario shows or hides count for nothing."""
+    placed = sheet.placed
+    given = sheet.template.page.heights
+    found = {row: height for first, height in given for row in range(placed.row(first), placed.row(first + 1))}
+    varied = {
+        (row, spot.col)
+        for spot in sheet.template.spots
+        if _varies(spot, placed.sheet, book)
+        for row in range(placed.row(spot.row), placed.row(spot.row + 1))
+    }
+    for row, col, content, room, size in _wrapping(sheet):
+        if isinstance(content, str) and (row, col) not in varied:
+            found[row] = max(found.get(row, USUAL_HEIGHT), text_height(content, room, size))
+    return found | dict.fromkeys(sheet.spare, 0.0)
+
+
+def _varies(spot: Spot, sheet: Sheet, book: Book) -> bool:
+    """Whether what stands in a cell of the template follows from the scenario."""
+    for name in tokens_within(spot.text) if isinstance(spot.text, str) else ():
+        try:
+            owner, table, entry = find(name, sheet, book)
+        except UnknownNameError:
+            continue
+        held = book.sheets[owner]
+        if entry != "key" and is_varying(held.scalars[entry] if table is None else held.tables[table].columns[entry]):
+            return True
+    return False
 
 
 @lru_cache(maxsize=4096)
@@ -114,8 +148,8 @@ def text_height(text: str, room: float, size: float) -> float:
     return text_lines(text, room) * size * LEADING + PADDING
 
 
-def _wrapping(sheet: "LaidSheet") -> Iterator[tuple[int, str | Slot | Phrase, float, float]]:
-    """The cells whose text wraps: the row, what stands there, how many digits fit on a line, and the font's size."""
+def _wrapping(sheet: "LaidSheet") -> Iterator[tuple[int, int, str | Slot | Phrase, float, float]]:
+    """The cells whose text wraps: row and column, what stands there, digits that fit on a line, the font's size."""
     widths = _widths(sheet)
     # Most share a look, and to know it again is quicker than to compare it.
     fonts: dict[int, tuple[bool, float, int]] = {}
@@ -127,7 +161,7 @@ def _wrapping(sheet: "LaidSheet") -> Iterator[tuple[int, str | Slot | Phrase, fl
             font = fonts[id(look)] = _font(look)
         wraps, size, indent = font
         if wraps and (width := widths.get((row, col)) or widths.get((-1, col))):
-            yield row, cast("str | Slot | Phrase", content), room_of(width, size, indent), size
+            yield row, col, cast("str | Slot | Phrase", content), room_of(width, size, indent), size
 
 
 def room_of(width: float, size: float, indent: int) -> float:

@@ -1,10 +1,9 @@
 """How a sheet is printed and seen: paper and breaks, panes and filters, from the template's page."""
 
-from collections.abc import Mapping
-
 from agriplan.workbook.description import Slot, Value
 from agriplan.workbook.layout.expansion import constant, with_values
 from agriplan.workbook.layout.page_breaks import page_breaks
+from agriplan.workbook.layout.row_heights import settled_heights
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.page import Page
 from agriplan.workbook.template.reading import Template
@@ -15,9 +14,7 @@ from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 NEAR_TOP, TITLE_ROWS = 8, 2
 
 
-def set_print(
-    worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, template: Template, heights: Mapping[int, float]
-) -> None:
+def set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, template: Template) -> None:
     """Paper, margins, scale, breaks, what is repeated on every page, header and footer, as the template says."""
     page, placed = sheet.template.page, sheet.placed
     worksheet.set_paper(page.paper)
@@ -29,7 +26,7 @@ def set_print(
         worksheet.set_landscape()
     if page.centred:
         worksheet.center_horizontally()
-    worksheet.set_h_pagebreaks(page_breaks(placed, heights))
+    worksheet.set_h_pagebreaks(page_breaks(placed, settled_heights(sheet, layout.book)))
     worksheet.set_v_pagebreaks(list(page.column_breaks))
     if page.repeat:
         worksheet.repeat_rows(placed.row(page.repeat[0]), placed.last_row(page.repeat[1]))

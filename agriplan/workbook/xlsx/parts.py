@@ -124,7 +124,7 @@ def _write_sheet(
     workbook: Workbook,
     formats: dict[Key, Format],
 ) -> None:
-    heights = _set_size(worksheet, sheet)
+    _set_size(worksheet, sheet)
     _merge(worksheet, sheet)
     worksheet.helper = _format(HELPER, workbook, formats)
     worksheet.lay(_ready(sheet, workbook, formats))
@@ -137,7 +137,7 @@ def _write_sheet(
         _add_conditional_format(worksheet, given, workbook, formats)
     for chart, place in sheet.charts:
         insert_chart(workbook, worksheet, chart, place, sheet, layout, template)
-    set_print(worksheet, sheet, layout, template, heights)
+    set_print(worksheet, sheet, layout, template)
     set_view(worksheet, sheet)
     if sheet.template.page.protected or not sheet.template.plain:
         worksheet.protect("", _ALLOWED)
@@ -190,8 +190,7 @@ def _add_conditional_format(
     worksheet.conditional_format(*first, rule)
 
 
-def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> dict[int, float]:
-    """Set widths and heights, and tell how tall the rows are; those that are hidden as a rule count for nothing."""
+def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
     page = sheet.template.page
     for col, width in page.widths:
         if col <= sheet.placed.right:
@@ -201,7 +200,6 @@ def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> dict[int, float]:
         worksheet.set_row(row, height)
     _set_following_rows(worksheet, sheet, rows)
     hide(worksheet, sheet)
-    return rows.heights | dict.fromkeys(sheet.spare, 0.0)
 
 
 def _set_following_rows(worksheet: QuickWorksheet, sheet: LaidSheet, rows: RowHeights) -> None:
