@@ -41,8 +41,8 @@ def _rank(path: Path) -> int:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two processes more than there are cores: a fifth of the time is spent waiting for browsers and servers."""
-    return (os.cpu_count() or 1) + 2
+    """One process more than there are cores: a fifth of the time is spent waiting for browsers and servers."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
