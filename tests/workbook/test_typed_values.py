@@ -21,6 +21,8 @@ GROWTH = ("inputs.leagues.entered_growth", "milk.150500")
 LOCK = ("inputs.leagues.entered_lock", "milk.150500")
 ACTUAL = ("years.years.entered_actual", "milk.150500.2021")
 MODE = ("assumptions.lines.criteria_mode", "milk")
+# Each a number that a cell takes and the plan does not.
+WRONG_ALONE = {"entered_target": 1000.005, "reserve": 120, "margin": -5, "entered_growth": -100}
 WEIGHT = ("assumptions.criteria.entered_weight", "milk.scale")
 
 
@@ -185,3 +187,9 @@ def test_a_date_typed_as_a_source_is_kept_as_that_date(typed_in, read):
                (("own", 36.0), ("own_source", date(2021, 3, 1)), ("own_note", 2021))}  # fmt: skip
     figure = read(typed_in(entries)[0]).baseline["milk_output"]["150500"]
     assert (figure.source, figure.note) == ("2021-03-01", "2021")
+
+
+@pytest.mark.parametrize("entry", ["entered_target", "reserve", "margin", "entered_growth"])
+def test_an_entry_that_cannot_be_used_and_is_the_only_one_is_told_at_its_cell(entry, typed_in, told, read):
+    data, place = typed_in({(f"assumptions.lines.{entry}", "milk"): WRONG_ALONE[entry]})
+    assert len(told(data, place)) == 1

@@ -178,7 +178,7 @@ class ScenarioEdits:
             branch = branch.get(part) if isinstance(branch, dict) else None
         if isinstance(branch, dict):
             branch.pop(path[-1], None)
-            if path[-1] == "target" and not branch:  # a limit without its level is none
+            if len(path) > 1 and path[-1] == "target" and not branch:  # a limit without its level is none
                 self._remove(path[:-1])
 
     def _prune(self, path: EntryPath) -> None:
