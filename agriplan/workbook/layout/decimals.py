@@ -32,7 +32,7 @@ def with_decimals(look: Key, decimals: int | None, *, is_input: bool = False) ->
     >>> with_decimals((("num_format", '#,##0.00;-#,##0.00;"–"'),), 0), with_decimals((("num_format", "0.00"),), 1)
     ((('num_format', '#,##0;-#,##0;"–"'),), (('num_format', '0.00'),))
     """
-    if decimals is None or (is_input and decimals < _USUAL):
+    if decimals is None or decimals == _USUAL or (is_input and decimals < _USUAL):
         return look
     wanted = f"#,##0.{'0' * decimals}".rstrip(".")
     return tuple(
