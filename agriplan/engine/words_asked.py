@@ -25,7 +25,7 @@ class ScenarioAndData(NamedTuple):
     def _named(self, word: str) -> Iterator[str]:
         """Keys of the indicators and areas with that name in either language."""
         for one in self.data.areas.values():
-            if word in (one.name_zh, one.name_en):
+            if one.is_called(word):
                 yield one.code
         for key, called in {**self.data.indicators, **self.data.by_id}.items():
             if word in (called.name_zh, called.name_en):
