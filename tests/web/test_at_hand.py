@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from io import BytesIO
 
@@ -54,20 +55,42 @@ def get(*paths: str, method: str = "GET") -> bytes:
     return b"".join(f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() for path in paths)
 
 
-def turn_until(server, app: Application, count: int) -> None:
-    for _ in range(200):
-        if len(app.asked) >= count and not server.task_dispatcher.active_count:
-            return
+def turn_until(server, happened: Callable[[], bool]) -> None:
+    """Turn the loop until that happened. Time counts, not turns: a turn may be over at once while a thread waits."""
+    end = time.monotonic() + 30
+    while not happened():
+        assert time.monotonic() < end, "it did not happen"
         server.turn(0.05)
-    pytest.fail(f"{len(app.asked)} of {count} requests were answered")
+
+
+def answer_all(server, app: Application, count: int) -> None:
+    """Turn the loop until so many requests were answered, and no thread is still busy with one."""
+    turn_until(server, lambda: len(app.asked) >= count and not server.task_dispatcher.active_count)
+
+
+def read_until(server, client: socket.socket, whole: Callable[[bytes], bool]) -> bytes:
+    """What a client is sent while the loop turns, until that is there as a whole."""
+    client.settimeout(0.02)
+    said = bytearray()
+
+    def take() -> bool:
+        with suppress(TimeoutError):
+            said.extend(client.recv(1 << 20))
+        return whole(bytes(said))
+
+    turn_until(server, take)
+    return bytes(said)
+
+
+def all_four(said: bytes) -> bool:
+    """Whether four answers are there, the last of which is the path, as a thread gives it."""
+    return said.count(b"HTTP/1.1 200") == 4 and said.endswith(b"/known")
 
 
 def test_the_loop_itself_gives_what_is_remembered_and_threads_give_the_rest():
     app = Application()
     with asking(app, get("/known", "/other", "/known?other", "/known")) as (server, client):
-        turn_until(server, app, 4)
-        server.turn(0.05)
-        said = client.recv(65_536)
+        said = read_until(server, client, all_four)
     assert app.asked[0] == ("/known", True, True)
     assert [path for path, _, _ in app.asked] == ["/known", "/other", "/known", "/known"]
     assert all(not found and not in_loop for _, in_loop, found in app.asked[1:3])
@@ -79,29 +102,20 @@ def test_the_loop_itself_gives_what_is_remembered_and_threads_give_the_rest():
 def test_only_what_is_looked_at_is_answered_from_what_is_remembered(method: str):
     app = Application()
     with asking(app, get("/known", method=method)) as (server, _):
-        turn_until(server, app, 1)
+        answer_all(server, app, 1)
     assert app.asked == [("/known", False, False)]
 
 
 def test_while_a_reader_is_slow_its_next_request_waits_and_everybody_else_is_answered():
     app = Application()
     with asking(app, get("/large", "/other", "/large", "/known")) as (server, client):
-        turn_until(server, app, 1)
+        answer_all(server, app, 1)
         for _ in range(2):
             with socket.create_connection(server.socket.getsockname(), timeout=30) as other:
                 other.sendall(get("/known"))
-                turn_until(server, app, len(app.asked) + 1)
-                server.turn(0.05)
-                assert b"remembered" in other.recv(65_536)
+                read_until(server, other, lambda said: said.endswith(b"remembered"))
         assert [path for path, _, _ in app.asked] == ["/large", "/known", "/known"]  # no thread waits for the reader
-        client.settimeout(0.05)
-        taken = b""
-        for _ in range(500):
-            if taken.count(b"HTTP/1.1 200") == 4 and taken.endswith(b"/known"):
-                break
-            server.turn(0.02)
-            with suppress(TimeoutError):
-                taken += client.recv(1 << 20)
+        taken = read_until(server, client, all_four)
     assert [path for path, _, _ in app.asked[3:]] == ["/other", "/large", "/known"]
     assert LARGE in taken
 
@@ -111,7 +125,7 @@ def test_a_reader_that_takes_nothing_is_cut_off_after_a_while(monkeypatch: pytes
     app = Application()
     for paths in (["/large"], ["/large", "/known"]):
         with asking(app, get(*paths)) as (server, _):
-            turn_until(server, app, len(app.asked) + 1)
+            answer_all(server, app, len(app.asked) + 1)
             assert len(server.active_channels) == 1
             server.maintenance(time.time())
             assert not server.active_channels
@@ -120,9 +134,7 @@ def test_a_reader_that_takes_nothing_is_cut_off_after_a_while(monkeypatch: pytes
 def test_an_answer_without_a_body_leaves_the_connection_open():
     app = Application(status="304 NOT MODIFIED")
     with asking(app, get("/known", "/other", "/known")) as (server, client):
-        turn_until(server, app, 3)
-        server.turn(0.05)
-        said = client.recv(65_536)
+        said = read_until(server, client, lambda said: said.count(b"\r\n\r\n") == 3)
     assert said.count(b"304") == 3
     assert b"close" not in said.lower()
 
@@ -132,19 +144,14 @@ def test_an_answer_without_a_body_leaves_the_connection_open():
 )
 def test_a_head_that_cannot_be_read_is_answered_with_400(head: bytes):
     with asking(Application(), head) as (server, client):
-        for _ in range(20):
-            server.turn(0.02)
-        assert b" 400 " in client.recv(65_536).partition(b"\r\n")[0]
+        assert b" 400 " in read_until(server, client, lambda said: b"\r\n" in said).partition(b"\r\n")[0]
 
 
 def test_a_client_that_is_gone_stops_nothing():
     app = Application()
     with asking(app, get("/large", "/large", "/large")) as (server, client):
         client.close()
-        for _ in range(20):
-            server.turn(0.02)
+        turn_until(server, lambda: bool(app.asked) and not server.active_channels)
         with socket.create_connection(server.socket.getsockname(), timeout=30) as other:
             other.sendall(get("/known"))
-            turn_until(server, app, len(app.asked) + 1)
-            server.turn(0.05)
-            assert b"remembered" in other.recv(65_536)
+            read_until(server, other, lambda said: said.endswith(b"remembered"))
