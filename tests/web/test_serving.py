@@ -4,10 +4,9 @@ import json
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from flask import Flask
@@ -26,16 +25,18 @@ def server(tmp_path: Path):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
 def test_a_request_under_way_is_answered_before_the_server_stops(server: ServerProcess):
-    answers = []
+    answers, sent = [], Event()
 
     def compare_all_rules() -> None:
         connection = server.connect()
+        connection.connect()
+        sent.set()
         answers.append(ask(connection, "POST", "/api/v1/compare/rules", {"growth": {"milk": {"150500": 8}}}))
         connection.close()
 
     asking = Thread(target=compare_all_rules)
     asking.start()
-    time.sleep(0.1)  # the request is on its way or being answered; either way it has to be answered
+    sent.wait(30)  # it is on its way or being answered; either way it has to be answered
     assert server.stop() == 0
     asking.join()
     assert [status for status, _ in answers] == [200]
