@@ -1,7 +1,7 @@
 """How large readings are, held against what the data folder knows: where a unit or a decimal point was probably lost.
 
-A wrong unit is never found: a figure is compared with its own area's, a league's with the region's as well, and what can be
-compared with nothing is doubtful for that reason.
+A wrong unit is never found: a figure is compared with its own area's, a league's with the region's as well, and what
+can be compared with nothing is doubtful for that reason.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A wrong unit is never found: every indicator, by itself and with all leagues, in units that the table does not say."""
+"""A wrong unit is never found: every indicator, alone and with all leagues, in units that the table does not say."""
 
 from dataclasses import replace
 from statistics import geometric_mean
@@ -10,7 +10,7 @@ from agriplan.taking.grid import parse_table
 from agriplan.taking.reading import read_figures
 from agriplan.taking.words import Words
 
-# What a figure is times the right one where its table was in 头, 千头, 亿 and the like, and says it is in the plan's unit.
+# What a figure is times the right one where its table was in 头, 千头, 亿 and says that it is in the plan's unit.
 WRONG = (10_000.0, 1_000.0, 100.0, 10.0, 0.01, 0.0001)
 
 
@@ -70,10 +70,10 @@ def test_a_league_of_which_nothing_is_known_is_found_in_the_right_unit_and_in_no
 
 
 def test_every_figure_of_the_folder_itself_is_found_in_its_unit_and_in_no_other(baselines, words):
-    money = {name for name, one in baselines.indicators.items() if "元" in one.unit_zh}
+    amounts = {name for name, one in baselines.indicators.items() if one.upper is None and "元" not in one.unit_zh}
     tried = 0
     for (indicator, code), figure in baselines.base_figures.items():
-        if indicator in baselines.indicators and indicator not in money and baselines.indicators[indicator].upper is None:
+        if indicator in amounts:
             assert [one.state for one in told(words, indicator, {code: figure.value}, 2020)] == ["found"]
             assert not [times for times in WRONG
                         if told(words, indicator, {code: figure.value * times}, 2020)[0].state == "found"]  # fmt: skip
