@@ -17,17 +17,17 @@ ROUNDING = 0.005
 STATISTICAL = 0.1
 # The fastest the region's own figures have grown from one year to the next since the census: beef, +14.2 % in 2025.
 A_YEAR = 0.15
-PLACES = "{:.6g}".format
+SIX_DIGITS = "{:.6g}".format
 
 
-class Dated(NamedTuple):
+class DatedFigure(NamedTuple):
     """A known figure and its year."""
 
     year: int
     value: float
 
 
-class Known:
+class Yardsticks:
     """What the folder knows, and what stands in the tables themselves, for readings to be compared with."""
 
     def __init__(self, readings: list[TakenFigure], baselines: Baselines) -> None:
@@ -45,16 +45,16 @@ class Known:
             name for name, one in baselines.indicators.items() if one.upper is None and name not in unit_values
         }
 
-    def nearest(self, indicator: str, area: str, year: int) -> Dated | None:
+    def nearest(self, indicator: str, area: str, year: int) -> DatedFigure | None:
         """The figure that the folder has of that area nearest to a year."""
         return _nearest(self._folder.get((indicator, area), {}), year)
 
-    def beside(self, reading: TakenFigure, year: int) -> Dated | None:
+    def beside(self, reading: TakenFigure, year: int) -> DatedFigure | None:
         """The figure of the nearest other year in the tables."""
         others = self.read.get((reading.indicator, reading.area), {})
         return _nearest({at: value for at, value in others.items() if value and at != year}, year)
 
-    def of_region(self, indicator: str, year: int) -> Dated | None:
+    def of_region(self, indicator: str, year: int) -> DatedFigure | None:
         """The region's figure nearest to a year."""
         return self.nearest(indicator, self.baselines.region.code, year)
 
@@ -77,41 +77,41 @@ class Known:
         return sum(value for value in found if value is not None), None not in found
 
 
-Look = Callable[[TakenFigure, int, Known], TakenFigure]
+SizeLook = Callable[[TakenFigure, int, Yardsticks], TakenFigure]
 
 
 def sizes_are_likely(readings: list[TakenFigure], baselines: Baselines) -> list[TakenFigure]:
     """Every look at every reading of a year."""
-    known = Known(readings, baselines)
+    known = Yardsticks(readings, baselines)
     return [_looked_at(one, known) if one.is_known and one.year else one for one in readings]
 
 
-def _looked_at(reading: TakenFigure, known: Known) -> TakenFigure:
-    for look in LOOKS:
+def _looked_at(reading: TakenFigure, known: Yardsticks) -> TakenFigure:
+    for look in SIZE_LOOKS:
         reading = look(reading, reading.year or 0, known)
     return reading
 
 
-def _beside_its_own(reading: TakenFigure, year: int, known: Known) -> TakenFigure:
+def _beside_its_own(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:
     """A value of more than three times, or less than a third of, the nearest one known of that area."""
     near = known.nearest(reading.indicator, reading.area, year) or known.beside(reading, year)
     ratio = times_off(reading.value or 0.0, (near.value,)) if near else None
     if near is None or ratio is None:
         return reading
-    return reading.doubt("table_out_of_line", times=f"{ratio:.3g}", word=PLACES(near.value), year=near.year)
+    return reading.doubt("table_out_of_line", times=f"{ratio:.3g}", word=SIX_DIGITS(near.value), year=near.year)
 
 
-def _no_more_than_the_region(reading: TakenFigure, year: int, known: Known) -> TakenFigure:
+def _no_more_than_the_region(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:
     """No league has more of an amount than the region, of whatever year the region's figure is."""
     read = known.read.get((reading.indicator, known.baselines.region.code), {}).get(year)
-    wholes = (known.of_region(reading.indicator, year), None if read is None else Dated(year, read))
+    wholes = (known.of_region(reading.indicator, year), None if read is None else DatedFigure(year, read))
     for whole in filter(None, wholes if known.is_part(reading) else ()):
         if (reading.value or 0.0) > whole.value * (1 + ROUNDING):
-            return reading.doubt("table_above_region", word=PLACES(whole.value), year=whole.year)
+            return reading.doubt("table_above_region", word=SIX_DIGITS(whole.value), year=whole.year)
     return reading
 
 
-def _adds_up_to_about_the_region(reading: TakenFigure, year: int, known: Known) -> TakenFigure:
+def _adds_up_to_about_the_region(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:
     """Leagues that add up to far more than the region has, or, where they are all, to far less."""
     whole = known.of_region(reading.indicator, year)
     if not known.is_part(reading) or whole is None or whole.value <= 0:
@@ -120,10 +120,10 @@ def _adds_up_to_about_the_region(reading: TakenFigure, year: int, known: Known) 
     most = (1 + STATISTICAL) * (1 + A_YEAR) ** abs(year - whole.year)
     if total <= most * whole.value and (total * most >= whole.value or not are_all):
         return reading
-    return reading.doubt("table_sum_off_region", total=PLACES(total), word=PLACES(whole.value), year=whole.year)
+    return reading.doubt("table_sum_off_region", total=SIX_DIGITS(total), word=SIX_DIGITS(whole.value), year=whole.year)
 
 
-def _has_a_usual_share(reading: TakenFigure, year: int, known: Known) -> TakenFigure:
+def _has_a_usual_share(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:
     """Where nothing of that sort is known of a league, its share of the region's tells how large it can be."""
     whole, value = known.of_region(reading.indicator, year), reading.value or 0.0
     shares = known.shares(reading.area) if known.is_part(reading) else []
@@ -133,10 +133,10 @@ def _has_a_usual_share(reading: TakenFigure, year: int, known: Known) -> TakenFi
     if times_off(share, (min(shares), max(shares))) is None:
         return reading
     told = {"share": f"{100 * share:.3g}", "low": f"{100 * min(shares):.3g}", "high": f"{100 * max(shares):.3g}"}
-    return reading.doubt("table_share_unusual", word=PLACES(whole.value), year=whole.year, **told)
+    return reading.doubt("table_share_unusual", word=SIX_DIGITS(whole.value), year=whole.year, **told)
 
 
-def _beside_the_region(reading: TakenFigure, year: int, known: Known) -> TakenFigure:
+def _beside_the_region(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:
     """A league's value of a unit is about the region's, where its own is not known."""
     whole = known.of_region(reading.indicator, year)
     if known.is_part(reading) or not whole or known.nearest(reading.indicator, reading.area, year):
@@ -144,10 +144,10 @@ def _beside_the_region(reading: TakenFigure, year: int, known: Known) -> TakenFi
     ratio = times_off(reading.value or 0.0, (whole.value,), MOST_TIMES_NEIGHBOUR)
     if ratio is None:
         return reading
-    return reading.doubt("table_off_region", times=f"{ratio:.3g}", word=PLACES(whole.value), year=whole.year)
+    return reading.doubt("table_off_region", times=f"{ratio:.3g}", word=SIX_DIGITS(whole.value), year=whole.year)
 
 
-def _is_comparable(reading: TakenFigure, year: int, known: Known) -> TakenFigure:
+def _is_comparable(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:
     """A figure beside which nothing is known: its unit may be right or wrong."""
     area, region = (
         known.nearest(reading.indicator, code, year) for code in (reading.area, known.baselines.region.code)
@@ -155,12 +155,12 @@ def _is_comparable(reading: TakenFigure, year: int, known: Known) -> TakenFigure
     return reading if area or region else reading.doubt("table_nothing_known")
 
 
-def _nearest(series: dict[int, float], year: int) -> Dated | None:
+def _nearest(series: dict[int, float], year: int) -> DatedFigure | None:
     at = min(series, key=lambda one: (abs(one - year), one), default=None)
-    return None if at is None else Dated(at, series[at])
+    return None if at is None else DatedFigure(at, series[at])
 
 
-LOOKS: tuple[Look, ...] = (
+SIZE_LOOKS: tuple[SizeLook, ...] = (
     _beside_its_own,
     _no_more_than_the_region,
     _adds_up_to_about_the_region,
