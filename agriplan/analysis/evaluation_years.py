@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from agriplan.analysis.hindsight import HELD
 from agriplan.analysis.outlook import path_by_history
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.evaluation_columns import EVALUATION_YEARS
@@ -21,8 +22,7 @@ from agriplan.memo import memoized
 from agriplan.rounding import COMPARE_DIGITS, round_half_up
 
 # An evaluation's rows by indicator and area; of a year by year as well.
-Rows = Mapping[tuple[str, str], Mapping[str, Any]]
-RANGE = 0.8  # the part of outcomes that the range is to hold
+EvaluationRows = Mapping[tuple[str, str], Mapping[str, Any]]
 RANGED = ("low", "high")
 # What only the region has: beside the leagues it makes their sum its own figure.
 OF_REGION = ("carried_difference", "unallocated", "printed_carried_difference", "printed_due_difference",
@@ -41,7 +41,7 @@ def terms_of(indicator: str, plan: Plan | None) -> dict[str, Any]:
 NO_TERMS = terms_of("", None)
 
 
-def lay_evaluation_years(issued: Plan, trend: Plan | None, plan: Plan | None, rows: Rows) -> pd.DataFrame:
+def lay_evaluation_years(issued: Plan, trend: Plan | None, plan: Plan | None, rows: EvaluationRows) -> pd.DataFrame:
     """One row an indicator, area and year, the region before its leagues: `EVALUATION_YEARS`."""
     found = [
         row
@@ -86,7 +86,7 @@ def _range(trend: Plan, commitment: Commitment, code: str, history: Mapping[int,
     if ahead == 0 or projected is None:
         return np.nan, np.nan
     misses = _points(trend, ahead)[commitment.id, code].misses
-    ends = range_of(projected, misses, RANGE, growth_kind(commitment.kind))
+    ends = range_of(projected, misses, HELD, growth_kind(commitment.kind))
     most = np.inf if commitment.ceiling is None else commitment.ceiling
     return tuple(min(float(end), most) for end in ends)  # type: ignore[return-value]
 
@@ -96,7 +96,7 @@ def _points(trend: Plan, ahead: int) -> Mapping[tuple[str, str], AttainmentPoint
     return all_attainment_points(trend.baselines, trend.suggestions, ahead)
 
 
-def _ended(issued: Plan, commitment: Commitment, code: str, rows: Rows) -> Iterator[dict[str, Any]]:
+def _ended(issued: Plan, commitment: Commitment, code: str, rows: EvaluationRows) -> Iterator[dict[str, Any]]:
     """The target year alone, as of itself: what was reached beside what was handed down."""
     row, is_region = rows[commitment.id, code], code == issued.baselines.region.code
     found: dict[str, Any] = {"indicator": commitment.id, "code": code, "year": issued.baselines.target_year}
@@ -113,7 +113,7 @@ def _ended(issued: Plan, commitment: Commitment, code: str, rows: Rows) -> Itera
 
 
 def rest_of_targets(
-    issued: Plan, plan: Plan, rows: Rows, commitment: Commitment, column: str = "printed_target"
+    issued: Plan, plan: Plan, rows: EvaluationRows, commitment: Commitment, column: str = "printed_target"
 ) -> tuple[float, float]:
     """The printed difference of a plan, and what it and the leagues' targets leave of the region's; none of a rate."""
     if commitment.kind == "rate":
