@@ -6,6 +6,7 @@ from typing import NamedTuple
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import Problem, did_you_mean
+from agriplan.parsing import FIRST_YEAR, LAST_YEAR
 
 
 class ScenarioAndData(NamedTuple):
@@ -16,11 +17,18 @@ class ScenarioAndData(NamedTuple):
     suggested: set[tuple[str, str]]
 
     def unknown(self, place: str, words: Iterable[str], known: set[str], code: str) -> Iterator[Problem]:
-        """The words that are none of those known, each with the one that is meant: also where its name was written."""
+        """The words that are none of those known, each with the one that is meant: also where its name was written.
+
+        What is known elsewhere, another league or a year after the plan, was meant as it stands.
+        """
         for word in words:
             if word not in known:
                 near = next((one for one in self._named(word) if one in known), None)
-                yield Problem(f"{place}.{word}", code, {"word": word}, near or did_you_mean(word, sorted(known)))
+                guess = None if near or self._is_meant(word) else did_you_mean(word, sorted(known))
+                yield Problem(f"{place}.{word}", code, {"word": word}, near or guess)
+
+    def _is_meant(self, word: str) -> bool:
+        return word in self.data.areas or word in self.data.by_id or word in self.data.indicators or _is_year(word)
 
     def _named(self, word: str) -> Iterator[str]:
         """Keys of the indicators and areas with that name in either language."""
@@ -30,3 +38,7 @@ class ScenarioAndData(NamedTuple):
         for key, called in {**self.data.indicators, **self.data.by_id}.items():
             if word in (called.name_zh, called.name_en):
                 yield key
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and FIRST_YEAR <= int(word) <= LAST_YEAR
