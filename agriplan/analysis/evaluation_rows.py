@@ -9,7 +9,7 @@ from agriplan.analysis.outlook import EDGES, OUTLOOK_DIGITS, Outlook, outlook_by
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.gap import needed_growth
 from agriplan.engine.milestones import measure_progress
-from agriplan.engine.plan import Plan
+from agriplan.engine.plan import Plan, Tables
 from agriplan.engine.rebase import Rebased, issued_target
 from agriplan.forecast.attainment import demand, plan_years
 from agriplan.forecast.growth import growth_kind
@@ -91,7 +91,6 @@ def _ahead(
 ) -> EvaluationRow:
     """What follows from the plan laid from there; as of the target year the projection is what was reached."""
     if trend is None or plan is None:
-        nothing = dict.fromkeys(("amount", "new_target", "printed_amount", "printed_new_target"), np.nan)
         return {
             "projection": row["current"],
             "printed_projection": row["printed_current"],
@@ -99,27 +98,46 @@ def _ahead(
             "printed_gap": less_printed(row["printed_target"], row["printed_current"]),
             "band": "",
             "assumed": False,
-            **nothing,
+            **dict.fromkeys(SHARED_AGAIN, np.nan),
         }
     outlook = outlook_by_key(trend)[commitment.id, code]
     band = band_from(outlook, outlook["projection_by_history"], row["target"], commitment)
     found: EvaluationRow = {"band": band, "assumed": bool(outlook["assumed"])}
-    if code == trend.baselines.region.code:
-        line, shown = (table.line_row(commitment.id) for table in (trend, trend.printed))
-        shared, shared_shown = (table.line_row(commitment.id) for table in (plan, plan.printed))
-        found |= {"projection": float(line["projection"]), "printed_projection": float(shown["projection"])}
-        found |= {"gap": float(shared["gap"] / shared["divisor"]), "printed_gap": float(shared_shown["gap_stated"])}
-        found |= {"amount": float(shared["placed"] / shared["divisor"])}
-        found |= {"printed_amount": float(shared_shown["placed_stated"]), "new_target": float(shared["reached"])}
-        return found | {"printed_new_target": float(shared_shown["reached"])}
-    line, shown = (table.league_row(commitment.id, code) for table in (trend, trend.printed))
-    shared, shared_shown = (table.league_row(commitment.id, code) for table in (plan, plan.printed))
+    is_region = code == trend.baselines.region.code
+    line, shown = (_row_of(table, commitment, code, is_region=is_region) for table in (trend, trend.printed))
+    shared, shared_shown = (_row_of(table, commitment, code, is_region=is_region) for table in (plan, plan.printed))
     found |= {"projection": float(line["projection"]), "printed_projection": float(shown["projection"])}
     found |= {"gap": row["target"] - found["projection"]}
     found |= {"printed_gap": less_printed(row["printed_target"], found["printed_projection"])}
-    found |= {"amount": float(shared["amount"] / shared["size"])}
-    found |= {"printed_amount": float(shared_shown["amount_stated"]), "new_target": float(shared["target"])}
-    return found | {"printed_new_target": float(shared_shown["target"])}
+    if is_region:
+        return found | _shared_again(shared, shared_shown, found)
+    found |= {"amount": float(shared["amount"] / shared["size"]), "new_target": float(shared["target"])}
+    found |= {"printed_amount": float(shared_shown["amount_stated"])}
+    return found | {"printed_new_target": float(shared_shown["target"])} | dict.fromkeys(OF_REGION_SHARED, np.nan)
+
+
+def _row_of(table: Tables, commitment: Commitment, code: str, *, is_region: bool) -> Mapping[str, Any]:
+    return table.line_row(commitment.id) if is_region else table.league_row(commitment.id, code)
+
+
+def _shared_again(shared: Mapping[str, Any], shown: Mapping[str, Any], found: EvaluationRow) -> EvaluationRow:
+    """How the region's gap is shared again: a league past its target keeps what is beyond it, which fills no gap."""
+    kept, printed = found["projection"] - float(shared["projection"]), float(shown["gap_stated"])
+    return {
+        "kept": kept,
+        "printed_kept": less_printed(printed, found["printed_gap"]),
+        "to_share": found["gap"] + kept,
+        "printed_to_share": printed,
+        "amount": float(shared["placed"] / shared["divisor"]),
+        "printed_amount": float(shown["placed_stated"]),
+        "new_target": float(shared["reached"]),
+        "printed_new_target": float(shown["reached"]),
+    }
+
+
+# What only the region has of how the gap is shared again, and all of it, which nothing is as of the target year.
+OF_REGION_SHARED = ("kept", "printed_kept", "to_share", "printed_to_share")
+SHARED_AGAIN = ("amount", "new_target", "printed_amount", "printed_new_target", *OF_REGION_SHARED)
 
 
 NOTHING_OF_REGION: Mapping[str, Any] = dict.fromkeys(

@@ -140,6 +140,9 @@ class Wording:
             "part": print_number(row["projected_part"], PER_CENT_DECIMALS),
             "short": print_number(gap, decimals),
             "over": print_number(-gap + 0.0, decimals),
+            "gap": print_number(gap, decimals),
+            "kept": print_number(abs(row["printed_kept"]), decimals),
+            "to_share": print_number(row["printed_to_share"], decimals),
             "leagues": COMMAS[lang].join(data.areas[code].name(lang) for code in leagues),
             **figures,
             **per_cents,
@@ -225,6 +228,8 @@ def _passed(words: Wording) -> Iterator[Note]:
     if words.row["passed"]:
         yield words.tell(how)
     if words.is_region:
+        if words.row["printed_kept"]:
+            yield words.tell("kept_above" if words.row["printed_kept"] > 0 else "kept_below")
         for indicator, code in evaluation.rebased.passed:
             if indicator == commitment.id:
                 yield Wording(evaluation, commitment, evaluation.by_key[indicator, code]).tell(how)
