@@ -35,7 +35,7 @@ def band_from(outlook: Outlook, projected: float, target: float, commitment: Com
     return BANDS[len(BANDS) - 1 - int(passed)]
 
 
-def look_ahead(
+def what_follows(
     commitment: Commitment, code: str, trend: Plan | None, plan: Plan | None, row: EvaluationRow
 ) -> EvaluationRow:
     """What follows from the plan laid from there; as of the target year the projection is what was reached."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from agriplan.analysis.evaluation_ahead import EvaluationRow, look_ahead
+from agriplan.analysis.evaluation_ahead import EvaluationRow, what_follows
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.gap import needed_growth
 from agriplan.engine.milestones import measure_progress
@@ -38,7 +38,7 @@ def evaluation_rows(
         row |= {"printed_current": float(printed[at]), "estimated": not said[at] and rebased.as_of > data.base_year}
         row["passed"] = (commitment.id, code) in rebased.passed
         row |= _issued(commitment, code, rebased.issued)
-        row |= look_ahead(commitment, code, trend, plan, row)
+        row |= what_follows(commitment, code, trend, plan, row)
         row |= _region(rebased, commitment, difference, fastest) if at == 0 else NOTHING_OF_REGION
         row |= _progress(commitment, code, rebased, row)
         # A league that has nothing of an indicator has a target of nothing: no part of it means anything.
