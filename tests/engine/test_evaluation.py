@@ -12,7 +12,7 @@ from agriplan.analysis.evaluation import Evaluation, as_of_year, evaluate, last_
 from agriplan.analysis.evaluation_rows import print_standing
 from agriplan.analysis.evaluation_words import evaluation_notes, headline
 from agriplan.analysis.notes import take_notes
-from agriplan.engine.evaluation_columns import EVALUATION
+from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import ScenarioError
@@ -149,7 +149,8 @@ def test_json_and_csv_hold_the_columns_of_the_data_dictionary(evaluated):
     names = [column.name for column in EVALUATION]
     assert [name for name in names if name not in EVALUATION_KEYS] == list(EvaluationFigures.model_fields)
     found = evaluated({}, 2022)
-    assert evaluation_csv(found).splitlines()[0].split(",")[3:] == names
+    later = [column.name for column in EVALUATION_YEARS if column.name not in (*EVALUATION_KEYS, "year")]
+    assert evaluation_csv(found).splitlines()[0].split(",")[3:] == ["year", *names, *later]
     milk = json.loads(evaluation_json(found))["indicators"][0]["region"]
     assert round(milk["figures"]["needed_growth"], 2) == 10.87
     assert milk["verdict_zh"] == "预警"
@@ -161,7 +162,7 @@ def test_counts_and_years_are_written_as_whole_numbers(evaluated, year):
     whole = [column.name for column in EVALUATION if column.sort == "whole"]
     assert whole == ["reported", "expected", "fastest_first", "fastest_last"]
     rows = list(csv.DictReader(io.StringIO(evaluation_csv(found).lstrip("\ufeff"))))
-    cells = {row[name] for row in rows for name in (*whole, "as_of")}
+    cells = {row[name] for row in rows for name in (*whole, "as_of", "year")}
     assert [cell for cell in cells if cell and not cell.isdigit()] == []
     for one in json.loads(evaluation_json(found))["indicators"]:
         told = [one["region"]["figures"][name] for name in whole]
