@@ -11,7 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from agriplan.analysis.evaluation_rows import EvaluationRow, evaluation_rows
+from agriplan.analysis.evaluation_ahead import EvaluationRow
+from agriplan.analysis.evaluation_rows import evaluation_rows
+from agriplan.analysis.evaluation_years import NO_TERMS, lay_evaluation_years, terms_of
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.actuals import counted_actuals
 from agriplan.engine.evaluation_columns import EVALUATION
@@ -50,6 +52,22 @@ class Evaluation:
         """The region's row."""
         return self.by_key[indicator, self.issued.baselines.region.code]
 
+    @cached_property
+    def years(self) -> pd.DataFrame:
+        """From the as-of year to the target year, year by year: the columns `EVALUATION_YEARS`."""
+        return lay_evaluation_years(self.issued, self.trend, self.plan, self.by_key)
+
+    def years_of(self, indicator: str, code: str) -> list[EvaluationRow]:
+        """The years of one indicator and area."""
+        return self._years[indicator, code]
+
+    @cached_property
+    def _years(self) -> dict[tuple[str, str], list[EvaluationRow]]:
+        found: dict[tuple[str, str], list[EvaluationRow]] = {}
+        for row in self.years.to_dict("records"):
+            found.setdefault((row["indicator"], row["code"]), []).append(_named(row))
+        return found
+
 
 def _named(row: Mapping[Any, Any]) -> EvaluationRow:
     return {str(name): value for name, value in row.items()}
@@ -83,7 +101,12 @@ def evaluate(issued: Plan, suggestions: pd.DataFrame, as_of: int) -> Evaluation:
     """
     rebased = rebase(issued, suggestions, as_of)
     trend, plan = _plans(rebased)
-    rows = [row for one in issued.baselines.commitments for row in evaluation_rows(one, rebased, trend, plan)]
+    region = issued.baselines.region.code
+    rows = [
+        row | (terms_of(one.id, plan) if row["code"] == region else NO_TERMS)
+        for one in issued.baselines.commitments
+        for row in evaluation_rows(one, rebased, trend, plan)
+    ]
     table = pd.DataFrame({column.name: [row[column.name] for row in rows] for column in EVALUATION})
     return Evaluation(as_of, issued, rebased, trend, plan, table)
 

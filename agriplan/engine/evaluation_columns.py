@@ -1,8 +1,12 @@
 """The data dictionary of an evaluation: one row an indicator and area, the region before its leagues.
 
 Declared as the tables of a plan are (`engine.columns`); a name is the frame's column, the JSON's field and the CSV's
-heading. *unit* is the indicator's unit; *whole* is a count or a year. Columns under `printed_` hold the same figure as
-it is shown.
+heading. *unit* is the indicator's unit, *herd* that of its herd; *whole* is a count or a year. Columns under `printed_`
+hold the same figure as it is shown.
+
+`EVALUATION_YEARS` has one row an indicator, area and year from the as-of year to the target year. Printed leagues and
+`printed_carried_difference` add up to the region's `printed_projected`; printed leagues, `printed_due_difference` and
+`printed_unallocated` to its `printed_milestone` (each of the two adds up by itself; rates are stated, not added).
 """
 
 from agriplan.engine.columns import declare_columns
@@ -31,6 +35,8 @@ EVALUATION = declare_columns("""
     projection         | number | unit | 预测值         | where the area arrives from the as-of year by itself
     projected_part     | number | %    | 预测完成率     | projection by target
     gap                | number | unit | 缺口           | target less projection (negative: none)
+    kept               | number | unit | 超额保留量     | what leagues past their target keep beyond it (region)
+    to_share           | number | unit | 待再分解缺口   | gap and what is kept: what is shared again (region)
     needed_growth      | number | %/yr | 年均需增长     | growth needed in the years left
     fastest_growth     | number | %/yr | 历史最快增速   | fastest growth over as many years (region)
     fastest_first      | whole  |      | 最快时段起     | first year of that stretch
@@ -41,6 +47,10 @@ EVALUATION = declare_columns("""
     passed             | flag   |      | 已达目标       | has reached its target before the target year
     amount             | number | unit | 再分解量       | share of the gap that is left
     new_target         | number | unit | 调整后目标     | target when the gap that is left is shared again
+    rule               | text   |      | 分解规则       | rule by which the gap that is left is shared (region)
+    path               | text   |      | 年度路径       | how the years lead to the target (region)
+    feasibility        | text   |      | 上下限情况     | enough, ceilings_short or floors_exceed (region)
+    reachable          | number | unit | 最大可达       | the largest total within the ceilings (region)
     warning            | text   |      | 预警           | unlikely, too_fast, both, or nothing
     verdict            | text   |      | 评估结论       | done, missed, unknown, reached, expected, open or warned
     printed_baseline   | number | unit | 基期值         | base-year value as shown
@@ -49,6 +59,29 @@ EVALUATION = declare_columns("""
     printed_difference | number | unit | 统计差异       | statistical difference as shown (region)
     printed_projection | number | unit | 预测值         | projection as shown
     printed_gap        | number | unit | 缺口           | gap as shown
+    printed_kept       | number | unit | 超额保留量     | what is kept as shown (region)
+    printed_to_share   | number | unit | 待再分解缺口   | what is shared again as shown (region)
     printed_amount     | number | unit | 再分解量       | share of the gap as shown
     printed_new_target | number | unit | 调整后目标     | new target as shown
+    printed_reachable  | number | unit | 最大可达       | the largest total as shown (region)
+""")
+
+EVALUATION_YEARS = declare_columns("""
+    indicator                  | text   |      | 指标         | indicator
+    code                       | text   |      | 代码         | region or league
+    year                       | whole  |      | 年份         | from the as-of year to the target year
+    herd                       | number | herd | 存栏         | herd of the year (rates)
+    projected                  | number | unit | 当年预测值   | value of the year by itself (as-of year: its value)
+    low                        | number | unit | 区间下界     | lower end of the 80 % range by history
+    high                       | number | unit | 区间上界     | its upper end
+    milestone                  | number | unit | 年度目标     | value to pass, with the gap that is left shared again
+    carried_difference         | number | unit | 统计差异     | statistical difference (region; rates: points)
+    unallocated                | number | unit | 未分解量     | what the milestone asks beyond leagues and difference
+    printed_projected          | number | unit | 当年预测值   | value of the year as shown
+    printed_low                | number | unit | 区间下界     | lower end as shown
+    printed_high               | number | unit | 区间上界     | upper end as shown
+    printed_milestone          | number | unit | 年度目标     | value to pass as shown
+    printed_carried_difference | number | unit | 统计差异     | difference as shown beside the projections (region)
+    printed_due_difference     | number | unit | 统计差异     | difference as shown beside the milestones (region)
+    printed_unallocated        | number | unit | 未分解量     | what is unallocated as shown (region)
 """)

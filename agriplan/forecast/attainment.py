@@ -118,11 +118,13 @@ def attainment_points(
     return _points(baselines, suggestions_by_area(suggestions), commitment, code, horizon or plan_years(baselines))
 
 
-def all_attainment_points(baselines: Baselines, suggestions: pd.DataFrame) -> dict[tuple[str, str], AttainmentPoints]:
-    """The points of every commitment in every area, in the target year, by commitment id and code."""
-    rows, horizon = suggestions_by_area(suggestions), plan_years(baselines)
+def all_attainment_points(
+    baselines: Baselines, suggestions: pd.DataFrame, horizon: int | None = None
+) -> dict[tuple[str, str], AttainmentPoints]:
+    """The points of every commitment in every area, by commitment id and code; `horizon` as in `attainment_points`."""
+    rows = suggestions_by_area(suggestions)
     return {
-        (commitment.id, code): _points(baselines, rows, commitment, code, horizon)
+        (commitment.id, code): _points(baselines, rows, commitment, code, horizon or plan_years(baselines))
         for commitment in baselines.commitments
         for code in baselines.areas
     }

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,8 @@ from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.evaluation_columns import EVALUATION
+from agriplan.engine.columns import ColumnDeclaration
+from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.engine.scenario import canonical_json
 from agriplan.report.csv_export import to_csv
 from agriplan.report.told import Told, in_both_languages
@@ -22,15 +23,20 @@ from agriplan.sentences import say
 SORTS: dict[str, Any] = {"number": float | None, "whole": int | None, "text": str, "flag": bool}
 # Columns that say which row this is.
 EVALUATION_KEYS = ("indicator", "code")
+# A word of the region's row and what it is called, beside each other.
+WORDED = ("rule", "path", "feasibility")
 
-_FIELDS: Mapping[str, Any] = {
-    column.name: (SORTS[column.sort], ...) for column in EVALUATION if column.name not in EVALUATION_KEYS
-}
-EvaluationFigures = create_model("EvaluationFigures", __config__=ConfigDict(frozen=True), **_FIELDS)
+
+def _fields(columns: Iterable[ColumnDeclaration]) -> Mapping[str, Any]:
+    return {column.name: (SORTS[column.sort], ...) for column in columns if column.name not in EVALUATION_KEYS}
+
+
+EvaluationFigures = create_model("EvaluationFigures", __config__=ConfigDict(frozen=True), **_fields(EVALUATION))
+EvaluationYear = create_model("EvaluationYear", __config__=ConfigDict(frozen=True), **_fields(EVALUATION_YEARS))
 
 
 class AreaEvaluation(BaseModel):
-    """An indicator in the region or a league."""
+    """An indicator in the region or a league, and its years from the as-of year to the target year."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -39,11 +45,12 @@ class AreaEvaluation(BaseModel):
     name_en: str
     verdict_zh: str
     figures: EvaluationFigures
+    years: list[EvaluationYear]
     notes: list[Told]
 
 
 class IndicatorEvaluation(BaseModel):
-    """An indicator: the look back up to the as-of year, the region, and its leagues."""
+    """An indicator: how its gap is shared, the look back up to the as-of year, the region, and its leagues."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -51,6 +58,9 @@ class IndicatorEvaluation(BaseModel):
     name: str
     name_en: str
     unit: str
+    rule_zh: str
+    path_zh: str
+    feasibility_zh: str
     hindsight: list[Told]
     region: AreaEvaluation
     leagues: list[AreaEvaluation]
@@ -95,24 +105,32 @@ def evaluation_json(evaluation: Evaluation) -> str:
 
 
 def evaluation_csv(evaluation: Evaluation) -> str:
-    """The rows as CSV, with the names of indicators and areas beside their codes."""
+    """One row an indicator, area and year as CSV, with the names of indicators and areas beside their codes.
+
+    What is said once of an indicator and area stands in the row of the as-of year, and is empty in later ones.
+    """
     data = evaluation.issued.baselines
-    rows = evaluation.rows.astype({column.name: "Int64" for column in EVALUATION if column.sort == "whole"})
+    once = evaluation.rows.assign(year=evaluation.as_of)
+    rows = evaluation.years.merge(once, how="left", on=[*EVALUATION_KEYS, "year"], validate="1:1")
+    whole = [column.name for column in (*EVALUATION, *EVALUATION_YEARS) if column.sort == "whole"]
+    later = [column.name for column in EVALUATION_YEARS if column.name not in (*EVALUATION_KEYS, "year")]
     names = {
         "indicator_zh": [data.by_id[one].name_zh for one in rows["indicator"]],
         "area_zh": [data.areas[code].name_zh for code in rows["code"]],
         "as_of": [evaluation.as_of] * len(rows),
     }
-    return to_csv(pd.concat([pd.DataFrame(names), rows], axis=1))
+    ordered = rows.astype(dict.fromkeys(whole, "Int64"))[["year", *(one.name for one in EVALUATION), *later]]
+    return to_csv(pd.concat([pd.DataFrame(names), ordered], axis=1))
 
 
 def _indicator(evaluation: Evaluation, commitment: Commitment) -> IndicatorEvaluation:
-    data = evaluation.issued.baselines
+    data, region = evaluation.issued.baselines, evaluation.region(commitment.id)
     return IndicatorEvaluation(
         id=commitment.id,
         name=commitment.name_zh,
         name_en=commitment.name_en,
         unit=commitment.unit_zh,
+        **{f"{name}_zh": say(f"{name}.{region[name]}") if region[name] else "" for name in WORDED},
         hindsight=in_both_languages(hindsight_notes(evaluation.issued, commitment, evaluation.as_of)),
         region=_area(evaluation, commitment, data.region.code),
         leagues=[_area(evaluation, commitment, league.code) for league in data.leagues],
@@ -121,15 +139,20 @@ def _indicator(evaluation: Evaluation, commitment: Commitment) -> IndicatorEvalu
 
 def _area(evaluation: Evaluation, commitment: Commitment, code: str) -> AreaEvaluation:
     row, area = evaluation.by_key[commitment.id, code], evaluation.issued.baselines.areas[code]
-    figures = {name: _plain(value) for name, value in row.items() if name not in EVALUATION_KEYS}
+    figures = _without_keys(row)
     return AreaEvaluation(
         code=code,
         name=area.name_zh,
         name_en=area.name_en,
         verdict_zh=say(f"verdict.{row['verdict']}"),
         figures=EvaluationFigures(**figures),
+        years=[EvaluationYear(**_without_keys(year)) for year in evaluation.years_of(commitment.id, code)],
         notes=in_both_languages(evaluation_notes(evaluation, commitment, code)),
     )
+
+
+def _without_keys(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in row.items() if name not in EVALUATION_KEYS}
 
 
 def _plain(value: Any) -> Any:

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.evaluation_years import rest_of_targets
 from agriplan.baselines.commitments import Commitment
 from agriplan.formatting import NOTHING, print_number
-from agriplan.rounding import COMPARE_DIGITS, round_half_up
 from agriplan.sentences import Lang, say
 
 
@@ -41,13 +39,10 @@ def _rest(evaluation: Evaluation, commitment: Commitment, word: str) -> str:
     """The difference, or what it and the leagues' targets leave of the region's: before, and shared again."""
     if commitment.kind == "rate":
         return NOTHING
-    data = evaluation.issued.baselines
     told = []
     for column, plan in (("target", evaluation.issued), ("new_target", evaluation.plan)):
         if plan is not None:
-            difference = float(plan.printed.by_indicator[commitment.id]["statistical_difference"])
-            targets = [evaluation.by_key[commitment.id, one.code][f"printed_{column}"] for one in data.leagues]
-            left = evaluation.region(commitment.id)["printed_target"] - np.nansum(targets) - difference
-            shown = difference if word == "difference" else float(round_half_up(left, COMPARE_DIGITS))
-            told.append(print_number(shown, data.decimals(commitment)))
+            rest = rest_of_targets(evaluation.issued, plan, evaluation.by_key, commitment, f"printed_{column}")
+            shown = dict(zip(("difference", "unallocated"), rest, strict=True))[word]
+            told.append(print_number(shown, evaluation.issued.baselines.decimals(commitment)))
     return " → ".join(told)

@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from agriplan.baselines.doubts import lost_per_cent, times_off
+from agriplan.baselines.doubts import lost_per_cent
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
 from agriplan.errors import Problem
 from agriplan.taking.bases import doubt_other_basis
+from agriplan.taking.magnitude import ROUNDING, sizes_are_likely
 from agriplan.taking.reading import TakenFigure
-
-# Printed figures are rounded one by one: a sum of a dozen of them is off by less than this part of it.
-ROUNDING = 0.005
 
 Check = Callable[[list[TakenFigure], Baselines], list[TakenFigure]]
 
@@ -81,43 +79,6 @@ def _beside_its_parts(reading: TakenFigure, beside: dict[str, float], region: st
     return reading
 
 
-def _is_in_line(readings: list[TakenFigure], baselines: Baselines) -> list[TakenFigure]:
-    """A value of more than three times, or less than a third of, the nearest one known has lost a unit or a point."""
-    return [_beside_the_nearest(reading, _nearest(reading, readings, baselines)) for reading in readings]
-
-
-def _beside_the_nearest(reading: TakenFigure, near: tuple[int, float] | None) -> TakenFigure:
-    ratio = times_off(reading.value or 0.0, (near[1],)) if near else None
-    if near is None or ratio is None:
-        return reading
-    return reading.doubt("table_out_of_line", times=f"{ratio:.3g}", word=f"{near[1]:.6g}", year=near[0])
-
-
-def _nearest(reading: TakenFigure, readings: list[TakenFigure], baselines: Baselines) -> tuple[int, float] | None:
-    """The figure of the nearest other year that the folder knows of that area, else one of the table's own."""
-    if not reading.is_known or reading.year is None:
-        return None
-    year = reading.year
-    known = {
-        at: value
-        for (indicator, area, _), series in baselines.series.items()
-        if (indicator, area) == (reading.indicator, reading.area)
-        for at, value in series.items()
-    }
-    if not known:
-        known = {
-            one.year: one.value
-            for one in readings
-            if one.is_known
-            and one.year
-            and one.value
-            and (one.indicator, one.area) == reading.key[:2]
-            and one.year != year
-        }
-    at = min(known, key=lambda one: (abs(one - year), one), default=None)
-    return (at, known[at]) if at is not None else None
-
-
 def _is_in_prices_of_the_plan(readings: list[TakenFigure], baselines: Baselines) -> list[TakenFigure]:
     """A value of another year is published at the prices of that year, said or not; the plan has its own."""
     year = baselines.base_year
@@ -162,7 +123,7 @@ CHECKS: tuple[Check, ...] = (
     _stands_once,
     _are_of_one_basis,
     _sums_are_whole,
-    _is_in_line,
+    sizes_are_likely,
     _is_in_prices_of_the_plan,
     _rate_is_in_per_cent,
 )

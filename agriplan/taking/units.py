@@ -19,6 +19,7 @@ _STEMS = {
     "吨": ("mass", 1.0), "千克": ("mass", 1e-3), "公斤": ("mass", 1e-3), "斤": ("mass", 5e-4), "克": ("mass", 1e-6),
     "头": ("count", 1.0), "只": ("count", 1.0), "匹": ("count", 1.0), "峰": ("count", 1.0), "口": ("count", 1.0),
     "元": ("money", 1.0), "亩": ("land", 1.0), "公顷": ("land", 15.0),
+    "羊单位": ("sheep units", 1.0),
 }  # fmt: skip
 _ENGLISH = {
     "t": ("mass", 1.0), "ton": ("mass", 1.0), "tons": ("mass", 1.0), "tonnes": ("mass", 1.0), "kg": ("mass", 1e-3),

@@ -22,6 +22,7 @@ from agriplan.report.brief.document import write_brief
 from agriplan.report.brief.words import brief_values
 from agriplan.report.evaluation_json import evaluation_json
 from agriplan.report.plan_json import to_json
+from agriplan.sentences import say
 
 REGION, LEAGUE = "150000", "150500"
 SCENARIO = {"actual": {"milk": {LEAGUE: {"2022": 80}}}, "allocation": {"milk": {"reserve": 5}}}
@@ -190,3 +191,20 @@ def test_a_persons_text_stays_text(baselines, suggestions):
     found = evaluate(issued, suggestions_as_of(baselines, suggestions, 2022), 2022)
     footer = next(text for part, text in parts_of(write_brief(found, REGION, "zh")).items() if "footer" in part)
     assert b"&lt;w:p/&gt;{{ 7*7 }}&amp;" in footer
+
+
+@pytest.mark.parametrize("code", [REGION, LEAGUE])
+@pytest.mark.parametrize(
+    ("year", "told"), [(2020, ["needed_growth"]), (2022, ["growth_so_far", "needed_growth"]), (2025, ["growth_so_far"])]
+)
+def test_a_chart_shows_no_bar_of_nothing_where_there_is_no_figure(year, told, code, baselines, suggestions):
+    issued = make_plan(parse_scenario(SCENARIO), baselines, suggestions)
+    found = evaluate(issued, suggestions_as_of(baselines, suggestions, year), year)
+    chart = brief_values(found, code, "zh")["chart_growth"]
+    assert [bars.name for bars in chart.series] == [say(f"brief.bars.{column}") for column in told]
+    parts = parts_of(write_brief(found, code, "zh"))
+    drawn = [text for name, text in parts.items() if name.startswith("word/charts/")]
+    assert all(b'<c:dispBlanksAs val="gap"/></c:chart>' in text for text in drawn)
+    assert sorted(text.count(b"<c:ser>") for text in drawn) == sorted([2, len(told)])
+    named = [say(f"brief.bars.{column}") in chart.title for column in ("growth_so_far", "needed_growth")]
+    assert named == [column in told for column in ("growth_so_far", "needed_growth")]

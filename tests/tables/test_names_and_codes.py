@@ -34,6 +34,9 @@ MORE = {
     "two years": "地区\t2021年羊肉产量（万吨）\n通辽市2022年\t7.2",
     "two values": "2022年羊肉产量（万吨）\n地区\t产量\n通辽市\t7.2\n通辽市\t7.3",
     "no number": "2022年羊肉产量（万吨）\n地区\t产量\n通辽市\t7.2\n包头市\t未报",
+    "more than the region": "2022年奶牛存栏\n单位：万头\n地区\t奶牛\n呼和浩特市\t420000",
+    "most of the region": "2022年奶牛存栏\n单位：万头\n地区\t奶牛\n呼和浩特市\t110",
+    "a unit value far from the region's": "2020年牛肉单位产值\n单位：亿元/万吨\n地区\t数值\n通辽市\t81",
     "loose text": "羊肉产量（万吨）\n地区  2021年  2022年\n通辽市  7.2  7.3\n包头市  7.4",
 }
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
@@ -51,6 +54,8 @@ def told(baselines):
     grids += [parse_table("表", text) for text in (*(text for text, _ in TRAPS.values()), *MORE.values(), whole)]
     read = [read_figures(grid, words) for grid in grids]
     figures = [one for each in read for one in check_readings(each, baselines, "post-census-2016")]
+    bare = replace(baselines, observed=baselines.observed.iloc[:0])
+    figures += check_readings(read_figures(parse_table("表", whole), Words(bare)), bare)
     return [replace(remark, place="") for one in figures for remark in one.remarks]
 
 

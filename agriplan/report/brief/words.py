@@ -113,15 +113,17 @@ def _growth(evaluation: Evaluation, commitment: Commitment, row: dict[str, Any],
 
 
 def _chart(evaluation: Evaluation, code: str, lang: Lang, name: str, columns: tuple[str, ...]) -> BarChart:
+    """Bars of the columns; one in which no indicator has a figure (a growth before its first year) has no series."""
     data = evaluation.issued.baselines
     commitments = [one for one in data.commitments if _has(evaluation, one, code)]
     rows = [evaluation.by_key[one.id, code] for one in commitments]
+    told = [column for column in columns if not all(np.isnan(row[column]) for row in rows)]
     bars = tuple(
         Bars(say(f"brief.bars.{column}", lang), tuple(round(float(row[column]), GROWTH_DECIMALS) for row in rows))
-        for column in columns
+        for column in told
     )
     short = tuple(short_names(data.commitments, lang)[one.id] for one in commitments)
-    title = say(f"brief.chart.{name}", lang, units=units_of_growth(commitments, lang))
+    title = say(f"brief.chart.{told[0] if len(told) == 1 else name}", lang, units=units_of_growth(commitments, lang))
     return BarChart(title, short, bars)
 
 

@@ -1,0 +1,162 @@
+"""From the as-of year to the target year: every year adds up, whoever reported, and leads where the evaluation says."""
+
+import csv
+import io
+import json
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from agriplan.analysis.evaluation import Evaluation, evaluate
+from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.forecast.suggestions import suggestions_as_of
+from agriplan.report.evaluation_json import EVALUATION_KEYS, EvaluationYear, evaluation_csv, evaluation_json
+from tests.engine.scenarios import random_scenario
+
+REGION = "150000"
+KINDS = ("milk", "meat_sheep_value", "beef_cattle_value", "forage_value", "improved_breed_rate")
+
+
+@pytest.fixture
+def evaluated(baselines, suggestions):
+    def as_of(scenario: dict | Scenario, year: int) -> Evaluation:
+        asked = scenario if isinstance(scenario, Scenario) else parse_scenario(scenario)
+        issued = make_plan(asked, baselines, suggestions)
+        return evaluate(issued, suggestions_as_of(baselines, suggestions, year), year)
+
+    return as_of
+
+
+def reported_by(count: int, baselines, year: int, how: str, seed: int) -> dict:
+    """A scenario in which so many leagues reported a year of every commitment, some of them past their target."""
+    rng = np.random.default_rng(seed)
+    actual: dict = {}
+    for commitment in baselines.commitments:
+        for league in rng.permutation([one.code for one in baselines.leagues])[:count]:
+            base = baselines.base_figures[commitment.quantity, league].value
+            base *= baselines.base_figures[commitment.unit_value, REGION].value if commitment.unit_value else 1.0
+            value = min(round(float(base * rng.uniform(0.9, 2.2)), 2), commitment.ceiling or np.inf)
+            actual.setdefault(commitment.id, {})[str(league)] = {str(year): value}
+    return {"actual": actual, "passed": dict.fromkeys(actual, how)}
+
+
+def years_add_up(indicators: list[dict]) -> None:
+    """Raise AssertionError where printed leagues, difference and unallocated are not the region's printed figure."""
+    for one in indicators:
+        if one["id"] == "improved_breed_rate":
+            continue
+        for at, region in enumerate(one["region"]["years"]):
+            leagues = [league["years"][at] for league in one["leagues"]]
+            assert {league["year"] for league in leagues} == {region["year"]}
+            projected = sum(league["printed_projected"] for league in leagues) + region["printed_carried_difference"]
+            assert round(projected - region["printed_projected"], 6) == 0, (one["id"], region["year"])
+            due = sum(league["printed_milestone"] for league in leagues)
+            due += region["printed_due_difference"] + region["printed_unallocated"]
+            assert round(due - region["printed_milestone"], 6) == 0, (one["id"], region["year"])
+
+
+@pytest.mark.parametrize("how", ["keep", "lend"])
+@pytest.mark.parametrize("count", [0, 5, 9, 12])
+def test_printed_leagues_difference_and_unallocated_are_the_regions_figure_every_year(count, how, evaluated, baselines):
+    for year in (2021, 2022, 2024, 2025):
+        scenario = reported_by(count, baselines, year, how, seed=count + year)
+        found = evaluated(scenario, year)
+        assert not found.rebased.passed or count
+        told = json.loads(evaluation_json(found))["indicators"]
+        assert [row["year"] for row in told[0]["region"]["years"]] == list(range(year, 2026))
+        years_add_up(told)
+        _ends_as_the_evaluation_says(told)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_year_adds_up_in_any_scenario(seed, evaluated, baselines):
+    told = json.loads(evaluation_json(evaluated(random_scenario(seed, baselines), 2020 + seed)))["indicators"]
+    years_add_up(told)
+    _ends_as_the_evaluation_says(told)
+
+
+def _ends_as_the_evaluation_says(indicators: list[dict]) -> None:
+    """The first year is the as-of year's figure, the last one the projection and the new target."""
+    for one in indicators:
+        for area in (one["region"], *one["leagues"]):
+            figures, first, last = area["figures"], area["years"][0], area["years"][-1]
+            if figures["current"] is None:
+                assert first["projected"] is None
+                continue
+            assert first["printed_projected"] == pytest.approx(figures["printed_current"], abs=1e-9)
+            assert last["printed_projected"] == pytest.approx(figures["printed_projection"], abs=1e-9)
+            if figures["printed_new_target"] is None:
+                assert last["printed_milestone"] == figures["printed_target"]
+            elif area is one["region"]:
+                rest = last["printed_unallocated"]
+                assert last["printed_milestone"] == pytest.approx(figures["printed_new_target"] + rest, abs=1e-9)
+                assert last["printed_milestone"] == pytest.approx(figures["printed_target"], abs=1e-9)
+            else:
+                assert last["printed_milestone"] == pytest.approx(figures["printed_new_target"], abs=1e-9)
+
+
+def test_milk_from_2022_goes_by_its_trend_and_by_what_is_due(evaluated):
+    found = evaluated({}, 2022)
+    rows = found.years_of("milk", REGION)
+    assert [row["printed_projected"] for row in rows] == [733.8, 760.0, 787.13, 815.23]
+    assert [row["printed_milestone"] for row in rows] == [733.8, 813.54, 901.96, 1000.0]
+    region = found.region("milk")
+    assert (region["rule"], region["path"], region["feasibility"]) == ("by_baseline", "constant_growth", "enough")
+    assert region["reachable"] == pytest.approx(found.plan.by_indicator["milk"]["reachable"])
+
+
+def test_the_range_widens_from_year_to_year_around_what_history_alone_says(evaluated):
+    plain, entered = evaluated({}, 2021), evaluated({"growth": {one: {REGION: 9.0} for one in KINDS[:4]}}, 2021)
+    for indicator in KINDS:
+        for code in (REGION, "150500"):
+            rows = plain.years_of(indicator, code)
+            assert np.isnan(rows[0]["low"])
+            assert all(row["low"] < row["projected"] < row["high"] for row in rows[1:])
+            most = plain.issued.baselines.by_id[indicator].ceiling or np.inf
+            widths = [row["high"] - row["low"] for row in rows[1:] if row["high"] < most]
+            assert all(later > before for before, later in pairwise(widths)), (indicator, code)
+            if plain.region(indicator)["estimated"]:  # what is carried on is carried on by the entry
+                continue
+            # An entry moves the projection, never what history supports.
+            for row, other in zip(rows[1:], entered.years_of(indicator, code)[1:], strict=True):
+                assert (other["low"], other["high"]) == pytest.approx((row["low"], row["high"]))
+
+
+def test_a_range_of_a_rate_ends_at_what_there_can_be(evaluated):
+    rows = evaluated({}, 2022).years_of("improved_breed_rate", "150500")
+    assert max(row["high"] for row in rows[1:]) == 100.0
+
+
+def test_as_of_the_target_year_the_figure_stands_beside_what_was_handed_down(evaluated):
+    found = evaluated({}, 2025)
+    (row,) = found.years_of("milk", "150500")
+    assert (row["printed_milestone"], row["projected"]) == (58.74, found.by_key["milk", "150500"]["current"])
+    assert {found.region(one)["rule"] for one in KINDS} == {""}
+
+
+def test_with_no_ceiling_that_holds_the_gap_the_largest_total_is_told(evaluated):
+    caps = {"allocation": {"milk": {"max_growth": 5}}}
+    row = evaluated(caps, 2022).region("milk")
+    assert row["feasibility"] == "ceilings_short"
+    assert row["printed_new_target"] == row["printed_reachable"] < row["printed_target"]
+
+
+@pytest.mark.parametrize("year", [2022, 2025])
+def test_json_and_csv_hold_every_year_under_the_names_of_the_data_dictionary(year, evaluated):
+    names = [column.name for column in EVALUATION_YEARS]
+    assert [name for name in names if name not in EVALUATION_KEYS] == list(EvaluationYear.model_fields)
+    assert set(names) & {column.name for column in EVALUATION} == set(EVALUATION_KEYS)
+    found = evaluated({}, year)
+    rows = list(csv.DictReader(io.StringIO(evaluation_csv(found).lstrip("\ufeff"))))
+    indicators = {one["id"]: one for one in json.loads(evaluation_json(found))["indicators"]}
+    assert len(rows) == len(indicators) * 13 * (2026 - year)
+    for row in rows:
+        one = indicators[row["indicator"]]
+        area = next(area for area in (one["region"], *one["leagues"]) if area["code"] == row["code"])
+        told = next(told for told in area["years"] if told["year"] == int(row["year"]))
+        for name, value in told.items():
+            assert (None if row[name] == "" else float(row[name])) == value, (row["code"], row["year"], name)
+        assert (row["verdict"] != "") == (row["year"] == row["as_of"])
