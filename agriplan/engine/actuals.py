@@ -114,6 +114,17 @@ def things_reported(commitment: Commitment, baselines: Baselines, code: str) -> 
         yield baselines.indicators[commitment.herd]
 
 
+def animals_reported(commitment: Commitment, baselines: Baselines, code: str) -> Iterator[Indicator]:
+    """What an area may report of what a commitment takes: animals, what each gives, and the region its own herd.
+
+    They count in the balances. A rate is weighted with the herds of leagues: that of the region weighs nothing there.
+    """
+    for word in baselines.balances.observed_about(commitment.id):
+        yield baselines.indicators[word]
+    if commitment.herd and code == baselines.region.code:
+        yield baselines.indicators[commitment.herd]
+
+
 class Parts(NamedTuple):
     """What is reported of a commitment in an area and year: itself (of a value its own figure), or a value's parts."""
 

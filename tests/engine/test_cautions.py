@@ -174,6 +174,11 @@ CASES = {
         "actual.meat_sheep_value.150000.2021",
         "prices_unsaid",
     ),
+    "a herd of the region": (
+        {"actual": {"livestock_units": {"150000": {"2022": 9200}}}},
+        "actual.livestock_units.150000.2022",
+        "herd_of_region",
+    ),
     "actual rate of 0.94": (
         {"actual": {"improved_breed_rate": {"150500": {"2021": 0.94}}}},
         "actual.improved_breed_rate.150500.2021",

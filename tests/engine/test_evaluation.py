@@ -97,6 +97,45 @@ def test_a_league_past_its_target_is_told_what_becomes_of_it(evaluated):
     assert any("目标改为预测值" in one for one in sentences(lent, "milk", "150500"))
 
 
+KEPT = {"milk": {"150500": {"2022": 62}, "150200": {"2022": 61}}}
+
+
+@pytest.mark.parametrize("how", ["keep", "lend"])
+@pytest.mark.parametrize("year", [2020, 2022, 2025])
+@pytest.mark.parametrize("seed", [None, 3, 11, 24])
+def test_the_gap_is_the_target_less_the_projection_whoever_is_past_its_target(seed, year, how, evaluated, baselines):
+    asked = random_scenario(seed, baselines).model_dump(mode="json") if seed else {"actual": KEPT}
+    passed = {one.id: how for one in baselines.commitments}
+    found = evaluated(asked | {"passed": passed, "as_of": year}, year)
+    for (indicator, code), row in found.by_key.items():
+        if np.isnan(row["current"]):
+            continue
+        assert row["gap"] == pytest.approx(row["target"] - row["projection"], abs=1e-9)
+        assert row["printed_gap"] == round(row["printed_target"] - row["printed_projection"], 6), (indicator, code)
+        if code == REGION and year < baselines.target_year:
+            assert row["to_share"] == pytest.approx(row["gap"] + row["kept"], abs=1e-9)
+            assert row["printed_to_share"] == round(row["printed_gap"] + row["printed_kept"], 6)
+            then = row["printed_projection"] - row["printed_kept"] + row["printed_amount"]
+            assert row["printed_new_target"] == round(then, 6)
+            if how == "lend" or not any(one == indicator for one, _ in found.rebased.passed):
+                assert row["printed_kept"] == 0
+
+
+def test_what_leagues_past_their_target_keep_stands_beside_the_gap_under_its_own_name(evaluated):
+    kept, lent = (evaluated({"actual": KEPT, "passed": {"milk": how}}, 2022) for how in ("keep", "lend"))
+    row = kept.region("milk")
+    assert (row["printed_projection"], row["printed_gap"]) == (815.23, 184.77)
+    assert lent.region("milk")["printed_gap"] == 184.77
+    assert (row["printed_kept"], row["printed_to_share"]) == (18.04, 202.81)
+    said = "\n".join(sentences(kept, "milk"))
+    assert "2025年为815.23万吨，比目标少184.77万吨" in said
+    assert "保留超出下达目标的部分18.04万吨，不抵减缺口；缺口184.77与这部分相加，待再分解缺口为202.81万吨" in said
+    assert "保留超出" not in "\n".join(sentences(lent, "milk"))
+    lower = evaluated({"actual": KEPT, "growth": {"milk": {"150500": -20}}}, 2022)
+    assert lower.region("milk")["printed_kept"] < 0
+    assert "比其预测值高" in "\n".join(sentences(lower, "milk"))
+
+
 def test_the_year_is_the_one_asked_for_else_the_scenarios_else_the_last_reported(baselines):
     assert last_reported_year(Scenario(), baselines) == 2025
     assert as_of_year(Scenario(), baselines) == 2025

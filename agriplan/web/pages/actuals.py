@@ -11,7 +11,14 @@ from agriplan.analysis.monitoring import monitor
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator, is_money
-from agriplan.engine.actuals import counted_actuals, entered_actuals, observed_after, said_as, things_reported
+from agriplan.engine.actuals import (
+    animals_reported,
+    counted_actuals,
+    entered_actuals,
+    observed_after,
+    said_as,
+    things_reported,
+)
 from agriplan.engine.scenario import Scenario
 from agriplan.formatting import print_number
 from agriplan.sentences import Lang
@@ -35,6 +42,8 @@ class ReportedThing(NamedTuple):
     decimals: int
     known: dict[int, tuple[str, str]]
     """What the data folder says, by year: the figure as it is printed, and its source."""
+    for_balances: bool
+    """Whether it counts in balances alone."""
 
 
 @pages.route("/actuals/<code>", methods=["GET", "POST"])
@@ -72,7 +81,8 @@ def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[Reported
     actuals, titles = counted_actuals(Scenario(), data), source_titles(data, lang)
     seen = set[str]()
     for commitment in data.commitments:
-        for thing in things_reported(commitment, data, code):
+        animals = list(animals_reported(commitment, data, code))
+        for thing in (*things_reported(commitment, data, code), *animals):
             name = thing.id if isinstance(thing, Commitment) else thing.indicator
             if name not in seen:
                 seen.add(name)
@@ -82,7 +92,8 @@ def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[Reported
                     for (indicator, area, year), one in actuals.items()
                     if area == code and said_as(data, indicator) == name
                 }
-                yield ReportedThing(name, thing.name(lang), thing.unit(lang), is_money(thing.unit_zh), decimals, known)
+                in_money, alone = is_money(thing.unit_zh), thing in animals
+                yield ReportedThing(name, thing.name(lang), thing.unit(lang), in_money, decimals, known, alone)
 
 
 def source_titles(data: Baselines, lang: Lang) -> dict[str, str]:

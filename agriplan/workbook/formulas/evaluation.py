@@ -111,7 +111,9 @@ def evaluated_region() -> Formulas:
         **_from_sheet("*.{}", "target", "baseline", "printed_target", "printed_baseline"),
         **_judged("of_region"),
         "estimated": f"IF(AND({_NOW}>0,{{*.evaluated_region_reported}}=0),1,0)",
-        "printed_gap": "{printed_target}-{*.evaluated_printed_kept}",
+        "printed_gap": "{printed_target}-{printed_projection}",
+        "printed_to_share": f'IF({_LEFT}=0,"",{{printed_target}}-{{*.evaluated_printed_settled}})',
+        "printed_kept": f'IF({_LEFT}=0,"",{{printed_to_share}}-{{printed_gap}})',
         "fastest_growth": f'IF({_LEFT}=0,"",IF(ISNUMBER({fastest}),{fastest},""))',
         # Of leagues it is not asked how fast they ever grew.
         "too_fast": "IF(COUNT({needed_growth},{fastest_growth})>1,IF(ROUND({needed_growth}-{fastest_growth},"

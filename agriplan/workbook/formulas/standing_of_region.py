@@ -82,10 +82,10 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         "projection_difference": "IF({.difference}=0,0,{.current_difference}*"
         f"{GROWN.format('{.growth}', LEFT)}MORE)",
         "projection": f"IF({LEFT}=0,{{.current}},SUM({{evaluated.projection:}})+{{.projection_difference}})",
-        # A league past its target keeps it, unless it lends what is beyond.
-        "kept_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,{_passed('WEIGHT')})",
-        "kept": "{.projection}+{.kept_more}",
-        "gap": "{.target}-{.kept}",
+        "gap": "{.target}-{.projection}",
+        # A league past its target keeps it, unless it lends what is beyond: so the projection from which is shared.
+        "settled_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,{_passed('WEIGHT')})",
+        "settled": "{.projection}+{.settled_more}",
         "by_history": "IF(OR(COUNT({evaluated.by_history:})<COUNT({evaluated.current:}),AND({.difference}<>0,"
         'NOT(ISNUMBER({.suggested})))),"",SUM({evaluated.by_history:})+IF({.difference}=0,0,{.current_difference}*'
         f"{GROWN.format('{.suggested}', LEFT)}SO))",
@@ -149,14 +149,14 @@ def _rate_line() -> Formulas:
         "difference": "{.start_difference}",
         "quantity": f"IF({{.region_reported}}=1,{{.total}},{mean('current', 'herd_now')}+{{.difference}})",
         "projection": f"IF({LEFT}=0,{{.current}},{mean('projection', 'herd')}+{{.difference}})",
-        "kept_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,({_passed(',{evaluated.herd:}')})/"
+        "settled_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,({_passed(',{evaluated.herd:}')})/"
         "SUMPRODUCT({evaluated.weighs:},{evaluated.herd:}))",
         "projection_difference": "{.difference}",
         "by_history": "IF(COUNT({evaluated.by_history:},{evaluated.herd_by_history:})<2*COUNT({evaluated.current:}),"
         f'"",{mean("by_history", "herd_by_history")}+{{.difference}})',
         "printed_difference": "ROUND({.current_difference},{.own_decimals})",
     }
-    return of_rates | dict(_stated(*SHOWN, "kept"))
+    return of_rates | dict(_stated(*SHOWN, "settled"))
 
 
 def _rounded_line() -> Formulas:
@@ -174,8 +174,8 @@ def _rounded_line() -> Formulas:
         }
     ahead = ["SUMPRODUCT(({evaluated.current_part:}>={.current_part})*1)"]
     found["printed_difference"] = beside("{.current_difference_quota}", ahead, "{.current_rest}") + f"/{SCALE}"
-    kept = f"{units_of(quota_of('{.kept}', SCALE))}/{SCALE}"
-    found["printed_kept"] = f"IF({{.kept_more}}=0,{{.printed_projection}},{kept})"
+    settled = f"{units_of(quota_of('{.settled}', SCALE))}/{SCALE}"
+    found["printed_settled"] = f"IF({{.settled_more}}=0,{{.printed_projection}},{settled})"
     return found
 
 
