@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
-from agriplan.analysis.evaluation_rows import EvaluationRow
+from agriplan.analysis.evaluation_ahead import EvaluationRow
 from agriplan.analysis.hindsight import HELD
 from agriplan.analysis.notes import Note
 from agriplan.analysis.unit_words import unit_of_differences
@@ -44,9 +44,8 @@ def area_lines(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
     if not evaluation.years_left:
         return []
     projected, due = (_area(evaluation, commitment, code, column, lang) for column in ("projected", "milestone"))
-    share = f"{HELD:.0%}".removesuffix("%")
     cells = {"projected": projected.cells, "range": projected.ranges, "milestone": due.cells}
-    return [YearLine(say(f"years.{line}", lang, share=share), told) for line, told in cells.items()]
+    return [YearLine(say(f"years.{line}", lang, share=_share()), told) for line, told in cells.items()]
 
 
 def league_blocks(evaluation: Evaluation, commitment: Commitment, lang: Lang) -> Iterator[YearBlock]:
@@ -58,7 +57,7 @@ def league_blocks(evaluation: Evaluation, commitment: Commitment, lang: Lang) ->
         codes = evaluation.issued.baselines.areas
         region, *leagues = (_area(evaluation, commitment, code, column, lang) for code in codes)
         rest_lines = _rests(evaluation, commitment, rest, lang)
-        yield YearBlock(say(f"years.{column}", lang), (*leagues, *rest_lines, region))
+        yield YearBlock(say(f"years.leagues_{column}", lang, share=_share()), (*leagues, *rest_lines, region))
 
 
 def _area(evaluation: Evaluation, commitment: Commitment, code: str, column: str, lang: Lang) -> YearLine:
@@ -78,6 +77,11 @@ def _rests(evaluation: Evaluation, commitment: Commitment, columns: tuple[str, .
         word = "unallocated" if column == "unallocated" else "difference"
         cells = tuple(_figure(row, column, data.decimals(commitment)) for row in rows)
         yield YearLine(say(f"brief.{word}", lang), cells)
+
+
+def _share() -> str:
+    """The part of outcomes that a range is to hold, as a number of per cent."""
+    return f"{HELD * 100:g}"
 
 
 def _figure(row: EvaluationRow, column: str, decimals: int) -> str:

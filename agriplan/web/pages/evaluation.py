@@ -8,6 +8,7 @@ from agriplan.analysis.evaluation import Evaluation, last_reported_year
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.unit_words import units_of_growth
+from agriplan.baselines.commitments import short_names
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import scenario_id
 from agriplan.errors import ScenarioError
@@ -47,6 +48,7 @@ def evaluation() -> tuple[str, int] | Answer:
         years_to_choose=[(str(year), str(year)) for year in range(data.base_year, data.target_year + 1)],
         tasks=list(task_rows(found, lang)),
         years=years_ahead(found),
+        short=short_names(data.commitments, lang),
         yearly=[
             (one, area_lines(found, one, region, lang), sharing_note(found, one), list(league_blocks(found, one, lang)))
             for one in data.commitments
