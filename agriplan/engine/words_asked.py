@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.scenario import Scenario
-from agriplan.errors import Problem, did_you_mean
+from agriplan.errors import Called, Problem, did_you_mean
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR
 
 
@@ -23,9 +23,17 @@ class ScenarioAndData(NamedTuple):
         """
         for word in words:
             if word not in known:
+                told, values = self._told(word, code)
                 near = next((one for one in self._named(word) if one in known), None)
-                guess = None if near or self._is_meant(word) else did_you_mean(word, sorted(known))
-                yield Problem(f"{place}.{word}", code, {"word": word}, near or guess)
+                guess = near or (None if self._is_meant(word) else did_you_mean(word, sorted(known)))
+                yield Problem(f"{place}.{word}", told, values, guess)
+
+    def _told(self, word: str, code: str) -> tuple[str, dict[str, object]]:
+        """A word that is an indicator, but none that is asked for here, is not told as one that is not there."""
+        known = {**self.data.indicators, **self.data.by_id}
+        if code != "unknown_indicator" or word not in known:
+            return code, {"word": word}
+        return "unused_indicator", {"word": Called("", known[word].name_zh, known[word].name_en)}
 
     def _is_meant(self, word: str) -> bool:
         return word in self.data.areas or word in self.data.by_id or word in self.data.indicators or _is_year(word)
@@ -38,6 +46,10 @@ class ScenarioAndData(NamedTuple):
         for key, called in {**self.data.indicators, **self.data.by_id}.items():
             if word in (called.name_zh, called.name_en):
                 yield key
+        for commitment in self.data.commitments:
+            # A value is no quantity: a number meant for one is none of the other.
+            if commitment.quantity == word and commitment.kind != "value":
+                yield commitment.id
 
 
 def _is_year(word: str) -> bool:
