@@ -16,7 +16,7 @@ FIRST_YEAR, LAST_YEAR = 1949, 2100
 # As many names beside each other are no plan's: every league, indicator and year of the largest form is about 600.
 MOST_ENTRIES = 4000
 # The parts of a scenario that hold figures, of quantities and of herds and unit values alike.
-FIGURES = frozenset(("baseline", "actual"))
+PARTS_OF_FIGURES = frozenset(("baseline", "actual"))
 FieldPath = tuple[int | str, ...]
 SayPlace = Callable[[FieldPath], str]
 # Where an entry may be of several sorts, pydantic puts the sort that it tried into the path: nobody typed that.
@@ -111,7 +111,7 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
         return Problem(where, kind, {"word": _short(word)}, context.get("meant"))
     if kind in {"literal_error", "enum"}:
         return _choice(where, word, str(context["expected"]))
-    if kind == "greater_than_equal" and context["ge"] == 0 and (path[0] in FIGURES or path == ("value",)):
+    if kind == "greater_than_equal" and context["ge"] == 0 and (path[0] in PARTS_OF_FIGURES or path == ("value",)):
         return Problem(where, "negative_figure", {"word": _short(word)})
     code, values = _range_or_type(kind, context)
     return Problem(where, code, {"word": _short(word), **values})
