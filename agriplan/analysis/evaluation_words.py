@@ -9,7 +9,7 @@ import numpy as np
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_rows import EvaluationRow, band_from, less_printed
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end
-from agriplan.analysis.notes import Note
+from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key
 from agriplan.analysis.unit_words import unit_of_differences
 from agriplan.baselines.commitments import Commitment
