@@ -138,6 +138,14 @@ def _actuals(plan: Plan) -> Iterator[Caution]:
                     yield Caution(place, "prices_unsaid", {"base_year": str(plan.baselines.base_year)})
 
 
+def _herds_of_the_region(plan: Plan) -> Iterator[Caution]:
+    """A rate is weighted with the herds of leagues: the region's own weighs nothing there."""
+    region = plan.baselines.region.code
+    for herd in dict.fromkeys(one.herd for one in plan.baselines.commitments if one.herd):
+        for year in plan.scenario.actual.get(herd, {}).get(region, {}):
+            yield Caution(f"actual.{herd}.{region}.{year}", "herd_of_region", {})
+
+
 def _says_no_prices(plan: Plan, indicator: str, one: float | ActualFigure) -> bool:
     """Whether a value counts without a word of its prices; values are published at the prices of their year."""
     data = plan.baselines
@@ -196,6 +204,7 @@ CAUTION_CHECKS: tuple[Callable[[Plan], Iterator[Caution]], ...] = (
     caps_of_rates,
     limits,
     _actuals,
+    _herds_of_the_region,
     _issued,
     _margin,
 )

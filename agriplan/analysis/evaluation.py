@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from agriplan.analysis.evaluation_rows import EvaluationRow, evaluation_rows
+from agriplan.analysis.evaluation_ahead import EvaluationRow
+from agriplan.analysis.evaluation_rows import evaluation_rows
 from agriplan.analysis.evaluation_years import NO_TERMS, lay_evaluation_years, terms_of
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.actuals import counted_actuals

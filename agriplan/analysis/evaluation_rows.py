@@ -5,19 +5,18 @@ from typing import Any
 
 import numpy as np
 
-from agriplan.analysis.outlook import EDGES, OUTLOOK_DIGITS, Outlook, outlook_by_key
+from agriplan.analysis.evaluation_ahead import EvaluationRow, what_follows
 from agriplan.baselines.commitments import Commitment
+from agriplan.engine.base_figures import ONE, BaseFigure, worse_grade
 from agriplan.engine.gap import needed_growth
 from agriplan.engine.milestones import measure_progress
 from agriplan.engine.plan import Plan
 from agriplan.engine.rebase import Rebased, issued_target
-from agriplan.forecast.attainment import demand, plan_years
+from agriplan.forecast.attainment import plan_years
 from agriplan.forecast.growth import growth_kind
-from agriplan.forecast.intervals import BANDS
 from agriplan.forecast.past import FastestStretch, fastest_stretch
 from agriplan.rounding import COMPARE_DIGITS, Floats, largest_remainder, quotas, round_half_up, units
 
-EvaluationRow = dict[str, Any]
 # Likelihoods at which the region is warned, and from which its target is expected to be reached.
 WARNED_BANDS = ("<5 %", "5-20 %")
 EXPECTED_BANDS = ("50-80 %", "80-95 %", ">95 %")
@@ -40,12 +39,14 @@ def evaluation_rows(
         row |= {"printed_current": float(printed[at]), "estimated": not said[at] and rebased.as_of > data.base_year}
         row["passed"] = (commitment.id, code) in rebased.passed
         row |= _issued(commitment, code, rebased.issued)
-        row |= _ahead(commitment, code, trend, plan, row)
+        row |= what_follows(commitment, code, trend, plan, row)
         row |= _region(rebased, commitment, difference, fastest) if at == 0 else NOTHING_OF_REGION
         row |= _progress(commitment, code, rebased, row)
         # A league that has nothing of an indicator has a target of nothing: no part of it means anything.
         row["projected_part"] = row["projection"] / row["target"] * 100.0 if row["target"] else float("nan")
         row["grade"] = _grade(commitment, code, rebased)
+        row["unit_value"] = standing.unit_value if commitment.unit_value else float("nan")
+        row["unit_value_grade"] = unit_value_of(commitment, rebased).grade if commitment.unit_value else ""
         row["warning"] = _warning(row, rebased) if at == 0 or row["named"] else ""
         row["verdict"] = _verdict(row, rebased)
         rows.append(row)
@@ -65,61 +66,6 @@ def _issued(commitment: Commitment, code: str, issued: Plan) -> EvaluationRow:
         named = bool(line["named"])
     base = {"baseline": float(line["baseline"]), "printed_baseline": float(shown["baseline"])}
     return base | {"target": target, "exact_target": exact, "printed_target": printed, "named": named}
-
-
-def less_printed(one: float, other: float) -> float:
-    """The difference of two printed figures, without what binary adds behind their decimals."""
-    return float(round_half_up(one - other, COMPARE_DIGITS))
-
-
-def band_from(outlook: Outlook, projected: float, target: float, commitment: Commitment) -> str:
-    """The band of reaching what was handed down from a projection, by the thresholds that the demand has passed.
-
-    Without history there is none ("").
-    """
-    if not outlook["band"]:
-        return ""
-    asked = demand(target, projected, growth_kind(commitment.kind))
-    # A target may lie on an edge to the last digit; what binary adds behind it does not decide.
-    edges = np.round([outlook[edge] for edge in EDGES], OUTLOOK_DIGITS)
-    passed = np.searchsorted(edges, np.round(asked, OUTLOOK_DIGITS), side="right")
-    return BANDS[len(BANDS) - 1 - int(passed)]
-
-
-def _ahead(
-    commitment: Commitment, code: str, trend: Plan | None, plan: Plan | None, row: EvaluationRow
-) -> EvaluationRow:
-    """What follows from the plan laid from there; as of the target year the projection is what was reached."""
-    if trend is None or plan is None:
-        nothing = dict.fromkeys(("amount", "new_target", "printed_amount", "printed_new_target"), np.nan)
-        return {
-            "projection": row["current"],
-            "printed_projection": row["printed_current"],
-            "gap": row["target"] - row["current"],
-            "printed_gap": less_printed(row["printed_target"], row["printed_current"]),
-            "band": "",
-            "assumed": False,
-            **nothing,
-        }
-    outlook = outlook_by_key(trend)[commitment.id, code]
-    band = band_from(outlook, outlook["projection_by_history"], row["target"], commitment)
-    found: EvaluationRow = {"band": band, "assumed": bool(outlook["assumed"])}
-    if code == trend.baselines.region.code:
-        line, shown = (table.line_row(commitment.id) for table in (trend, trend.printed))
-        shared, shared_shown = (table.line_row(commitment.id) for table in (plan, plan.printed))
-        found |= {"projection": float(line["projection"]), "printed_projection": float(shown["projection"])}
-        found |= {"gap": float(shared["gap"] / shared["divisor"]), "printed_gap": float(shared_shown["gap_stated"])}
-        found |= {"amount": float(shared["placed"] / shared["divisor"])}
-        found |= {"printed_amount": float(shared_shown["placed_stated"]), "new_target": float(shared["reached"])}
-        return found | {"printed_new_target": float(shared_shown["reached"])}
-    line, shown = (table.league_row(commitment.id, code) for table in (trend, trend.printed))
-    shared, shared_shown = (table.league_row(commitment.id, code) for table in (plan, plan.printed))
-    found |= {"projection": float(line["projection"]), "printed_projection": float(shown["projection"])}
-    found |= {"gap": row["target"] - found["projection"]}
-    found |= {"printed_gap": less_printed(row["printed_target"], found["printed_projection"])}
-    found |= {"amount": float(shared["amount"] / shared["size"])}
-    found |= {"printed_amount": float(shared_shown["amount_stated"]), "new_target": float(shared["target"])}
-    return found | {"printed_new_target": float(shared_shown["target"])}
 
 
 NOTHING_OF_REGION: Mapping[str, Any] = dict.fromkeys(
@@ -197,8 +143,30 @@ def _progress(commitment: Commitment, code: str, rebased: Rebased, row: Evaluati
 
 
 def _grade(commitment: Commitment, code: str, rebased: Rebased) -> str:
+    """Of a value that is quantity times unit value the worse of their grades, as in the plan."""
+    issued = rebased.issued
+    region = issued.baselines.region.code
+    if rebased.as_of == issued.baselines.base_year:
+        row = issued.line_row(commitment.id) if code == region else issued.league_row(commitment.id, code)
+        return str(row["grade"])
     figure = rebased.baselines.base_figures.get((commitment.quantity, code))
-    return figure.grade if figure else ""
+    if figure is None or states_value(commitment, code, rebased):
+        return figure.grade if figure else ""
+    return worse_grade(figure.grade, unit_value_of(commitment, rebased).grade)
+
+
+def states_value(commitment: Commitment, code: str, rebased: Rebased) -> bool:
+    """Whether the value of the as-of year was itself reported, so that no unit value stands behind it."""
+    return (commitment.id, code, rebased.as_of) in rebased.actuals
+
+
+def unit_value_of(commitment: Commitment, rebased: Rebased) -> BaseFigure:
+    """The unit value of the as-of year, reported or carried on; of what has none, one."""
+    if commitment.unit_value is None:
+        return ONE
+    data = rebased.baselines
+    figure = data.base_figures[commitment.unit_value, data.region.code]
+    return BaseFigure(figure.value, figure.grade, figure.relative_error)
 
 
 def _warning(row: EvaluationRow, rebased: Rebased) -> str:

@@ -2,22 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
 
 import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
-from agriplan.analysis.evaluation_rows import EvaluationRow, band_from, less_printed
-from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end
+from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Wording, side_of
 from agriplan.analysis.note import Note
-from agriplan.analysis.outlook import Outlook, outlook_by_key
-from agriplan.analysis.unit_words import unit_of_differences
 from agriplan.baselines.commitments import Commitment
-from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
-from agriplan.sentences import COMMAS, LANGS, Lang, say
+from agriplan.sentences import LANGS
 
-FAMILY = "evaluation"
-PER_CENT_DECIMALS = 2
 # Which verdicts are counted as of the target year, and before it.
 FINAL_VERDICTS = ("done", "missed", "unknown")
 MID_TERM_VERDICTS = ("reached", "expected", "open", "warned")
@@ -50,6 +43,7 @@ def evaluation_notes(evaluation: Evaluation, commitment: Commitment, code: str) 
         yield words.tell("preliminary")
     if evaluation.years_left == 0:
         yield words.tell(row["verdict"])
+        yield from _by_which_unit_value(words)
         yield from _how_it_was_reported(words)
         yield from _by_whom(words)
         return
@@ -57,128 +51,18 @@ def evaluation_notes(evaluation: Evaluation, commitment: Commitment, code: str) 
         yield words.tell("current_estimated" if row["estimated"] else "current")
         if not row["estimated"]:
             yield words.tell("so_far")
+        yield from _by_which_unit_value(words)
         yield from _how_it_was_reported(words)
     yield from _ahead(words)
     yield from _warnings(words)
     yield from _passed(words)
 
 
-class Wording:
-    """One row of an evaluation, and its figures as sentences print them."""
-
-    def __init__(self, evaluation: Evaluation, commitment: Commitment, row: EvaluationRow) -> None:
-        """Take the row of an indicator and area."""
-        self.evaluation, self.commitment, self.row = evaluation, commitment, row
-
-    @property
-    def is_region(self) -> bool:
-        """Whether the row is the region's."""
-        return bool(self.row["code"] == self.evaluation.issued.baselines.region.code)
-
-    @property
-    def preliminary(self) -> float | None:
-        """What the quick report said of the as-of year, where a final figure was entered beside it."""
-        keys = [
-            (name, self.row["code"], self.evaluation.as_of) for name in (self.commitment.id, self.commitment.quantity)
-        ]
-        found = (self.evaluation.rebased.actuals.get(key) for key in keys)
-        return next((one.preliminary for one in found if one), None)
-
-    @cached_property
-    def outlook(self) -> Outlook | None:
-        """Where history leads from the as-of year, beside what was entered; None as of the target year."""
-        trend = self.evaluation.trend
-        return None if trend is None else outlook_by_key(trend)[self.commitment.id, self.row["code"]]
-
-    @property
-    def is_trend(self) -> bool:
-        """Whether the projection is where history leads: what a person entered is never called a trend."""
-        found = self.outlook
-        return found is not None and not (found["entered"] or np.isnan(found["projection_by_history"]))
-
-    def tell(self, code: str, *leagues: str) -> Note:
-        """The sentence of that code; `leagues` are the codes of those that it names."""
-        return Note(code, self.commitment.id, {lang: self._values(lang, leagues) for lang in LANGS}, FAMILY)
-
-    def _values(self, lang: Lang, leagues: tuple[str, ...]) -> dict[str, str]:
-        data, row = self.evaluation.issued.baselines, self.row
-        decimals = data.decimals(self.commitment)
-        figures = {
-            name: print_number(row[f"printed_{name}"], decimals)
-            for name in ("current", "target", "projection", "new_target")
-        }
-        per_cents = {
-            name: print_number(row[name], PER_CENT_DECIMALS)
-            for name in ("completion", "progress", "schedule", "elapsed", "factor")
-        }
-        growths = {
-            word: print_number(row[name], GROWTH_DECIMALS)
-            for word, name in (("needed", "needed_growth"), ("growth", "growth_so_far"), ("fastest", "fastest_growth"))
-        }
-        gap = row["printed_gap"]
-        return {
-            "name": self.commitment.name(lang),
-            "area": data.areas[row["code"]].name(lang),
-            "unit": unit_behind(self.commitment.unit(lang), lang),
-            "difference_unit": unit_of_differences(self.commitment, lang),
-            "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
-            "year": str(self.evaluation.as_of),
-            "first": str(self.evaluation.as_of + 1),
-            "base_year": str(data.base_year),
-            "target_year": str(data.target_year),
-            "years": str(self.evaluation.years_left),
-            "band": row["band"],
-            "assumed": say("evaluation.assumed", lang) if row["assumed"] else "",
-            "basis": data.basis_name(row["fastest_basis"], lang),
-            "from": print_number(row["fastest_first"], 0).replace(",", ""),
-            "to": print_number(row["fastest_last"], 0).replace(",", ""),
-            "expected": print_number(row["expected"], 0),
-            "reported": print_number(row["reported"], 0),
-            "difference": print_number(row["printed_difference"], decimals),
-            "unreported": print_number(row["unreported"], decimals),
-            "preliminary": print_number(self.preliminary, decimals),
-            "part": print_number(row["projected_part"], PER_CENT_DECIMALS),
-            "short": print_number(gap, decimals),
-            "over": print_number(-gap + 0.0, decimals),
-            "leagues": COMMAS[lang].join(data.areas[code].name(lang) for code in leagues),
-            **figures,
-            **per_cents,
-            **growths,
-            **self._as_entered(lang),
-        }
-
-    def _as_entered(self, lang: Lang) -> dict[str, str]:
-        """What the two statements say beside each other where an entry moves the projection."""
-        trend, outlook, row = self.evaluation.trend, self.outlook, self.row
-        if trend is None or outlook is None or not outlook["entered"]:
-            return {}
-        subject = LikelihoodSubject(trend, self.commitment, row["code"])
-        low, high = (plausible_end(outlook, f"plausible_{end}", self.commitment.kind) for end in ("low", "high"))
-        history = float(outlook["printed_by_history"])
-        return {
-            "by_history": subject.print(history),
-            "history_apart": self._apart(less_printed(row["printed_target"], history), lang),
-            "entered_apart": self._apart(row["printed_gap"], lang),
-            "entered_band": band_from(outlook, row["projection"], row["target"], self.commitment),
-            "entered_growth": subject.growth(subject.figures["projection"]),
-            "low": subject.growth(low),
-            "high": subject.growth(high),
-            "whose": say(f"likelihood.whose.{'assumed' if outlook['assumed'] else 'history'}", lang),
-        }
-
-    def _apart(self, gap: float, lang: Lang) -> str:
-        apart = print_number(abs(gap), self.evaluation.issued.baselines.decimals(self.commitment))
-        unit = unit_of_differences(self.commitment, lang)
-        return say(f"evaluation.apart.{_side(gap)}", lang, apart=apart, difference_unit=unit)
-
-
-def _side(gap: float) -> str:
-    """On which side of the target a printed projection is.
-
-    >>> _side(0.01), _side(-0.01), _side(-0.0)
-    ('short', 'over', 'exact')
-    """
-    return "short" if gap > 0 else "over" if gap < 0 else "exact"
+def _by_which_unit_value(words: Wording) -> Iterator[Note]:
+    """A value that was not reported itself is known as well as what it was made from."""
+    reported = words.unit_value_reported
+    if reported is not None:
+        yield words.tell("by_unit_value" if reported else "by_unit_value_carried")
 
 
 def _how_it_was_reported(words: Wording) -> Iterator[Note]:
@@ -206,7 +90,7 @@ def _ahead(words: Wording) -> Iterator[Note]:
         yield words.tell("by_history")
         yield words.tell(f"as_entered_{words.outlook['range']}")
     else:
-        yield words.tell(_side(words.row["printed_gap"]))
+        yield words.tell(side_of(words.row["printed_gap"]))
 
 
 def _warnings(words: Wording) -> Iterator[Note]:
@@ -225,6 +109,8 @@ def _passed(words: Wording) -> Iterator[Note]:
     if words.row["passed"]:
         yield words.tell(how)
     if words.is_region:
+        if words.row["printed_kept"]:
+            yield words.tell("kept_above" if words.row["printed_kept"] > 0 else "kept_below")
         for indicator, code in evaluation.rebased.passed:
             if indicator == commitment.id:
                 yield Wording(evaluation, commitment, evaluation.by_key[indicator, code]).tell(how)

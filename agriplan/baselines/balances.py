@@ -85,8 +85,13 @@ class Balances(Record):
     @property
     def observed(self) -> frozenset[str]:
         """The indicators that a league may know of itself: stocks, and what each gives where that is observed."""
+        return frozenset(word for one in self.balance for word in self.observed_about(one.about))
+
+    def observed_about(self, commitment: str) -> tuple[str, ...]:
+        """Those of the balances of one commitment, in their order."""
         computed = {one.id for one in self.yields}
-        return frozenset(word for one in self.balance for word in (one.stock, one.each)) - computed
+        words = dict.fromkeys(word for one in self.balance if one.about == commitment for word in (one.stock, one.each))
+        return tuple(word for word in words if word not in computed)
 
 
 class GradedFigure(NamedTuple):

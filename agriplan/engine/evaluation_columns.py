@@ -20,7 +20,9 @@ EVALUATION = declare_columns("""
     planned_growth     | number | %/yr | 规划增速       | growth a year from base to target (rates: points in all)
     current            | number | unit | 评估年值       | value of the as-of year: reported, else carried on
     estimated          | flag   |      | 推算           | the as-of year's value is carried on, not reported
-    grade              | text   |      | 数据等级       | grade of the as-of year's value
+    grade              | text   |      | 数据等级       | grade of the as-of year's value, of a product the worse
+    unit_value         | number |      | 单位产值       | unit value of the as-of year: reported, else carried on
+    unit_value_grade   | text   |      | 单位产值等级   | its grade
     reported           | whole  |      | 已报盟市数     | leagues that reported (region)
     expected           | whole  |      | 应报盟市数     | leagues that have a base figure (region)
     factor             | number |      | 调整系数       | what carried-on figures were multiplied by (region)
@@ -35,6 +37,8 @@ EVALUATION = declare_columns("""
     projection         | number | unit | 预测值         | where the area arrives from the as-of year by itself
     projected_part     | number | %    | 预测完成率     | projection by target
     gap                | number | unit | 缺口           | target less projection (negative: none)
+    kept               | number | unit | 超额保留量     | what leagues past their target keep beyond it (region)
+    to_share           | number | unit | 待再分解缺口   | gap and what is kept: what is shared again (region)
     needed_growth      | number | %/yr | 年均需增长     | growth needed in the years left
     fastest_growth     | number | %/yr | 历史最快增速   | fastest growth over as many years (region)
     fastest_first      | whole  |      | 最快时段起     | first year of that stretch
@@ -57,6 +61,8 @@ EVALUATION = declare_columns("""
     printed_difference | number | unit | 统计差异       | statistical difference as shown (region)
     printed_projection | number | unit | 预测值         | projection as shown
     printed_gap        | number | unit | 缺口           | gap as shown
+    printed_kept       | number | unit | 超额保留量     | what is kept as shown (region)
+    printed_to_share   | number | unit | 待再分解缺口   | what is shared again as shown (region)
     printed_amount     | number | unit | 再分解量       | share of the gap as shown
     printed_new_target | number | unit | 调整后目标     | new target as shown
     printed_reachable  | number | unit | 最大可达       | the largest total as shown (region)

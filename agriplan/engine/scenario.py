@@ -108,9 +108,9 @@ class Scenario(BaseModel):
     path: dict[str, PathName] = {}
     """The yearly path by indicator."""
     actual: dict[str, dict[str, dict[YearKey, Actual]]] = {}
-    """Actual figures by indicator (or observed quantity, herd, unit value), league or region, and year: a number, or
-    {"value", "source", "basis"}. The region's own figure counts before what its leagues add up to, an entry before a
-    figure of the data."""
+    """Actual figures by indicator (or observed quantity, herd, animals, unit value), league or region, and year:
+    a number, or {"value", "source", "basis"}. The region's own figure counts before what its leagues add up to, an
+    entry before a figure of the data."""
     as_of: Annotated[int, FromText, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
     """The last year whose actual figures count (评估时点): an evaluation starts there. The base year is as none."""
     passed: dict[str, Passed] = {}

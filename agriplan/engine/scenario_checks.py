@@ -37,10 +37,9 @@ def _indicators_exist(asked: ScenarioAndData) -> Iterator[Problem]:
     for part in ("target", "allocation", "path", "limits_why", "passed"):
         yield from asked.unknown(part, getattr(scenario, part), known, "unknown_indicator")
     yield from asked.unknown("issued.targets", scenario.issued.targets, known, "unknown_indicator")
+    observed |= data.balances.observed
     yield from asked.unknown("actual", scenario.actual, known | observed, "unknown_indicator")
-    yield from asked.unknown(
-        "baseline", scenario.baseline, observed | values | data.balances.observed, "unknown_indicator"
-    )
+    yield from asked.unknown("baseline", scenario.baseline, observed | values, "unknown_indicator")
 
 
 def _areas_exist(asked: ScenarioAndData) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.scenario import Scenario
-from agriplan.errors import Problem, did_you_mean
+from agriplan.errors import Called, Problem, did_you_mean
 
 
 class ScenarioAndData(NamedTuple):
@@ -19,8 +19,17 @@ class ScenarioAndData(NamedTuple):
         """The words that are none of those known, each with the one that is meant: also where its name was written."""
         for word in words:
             if word not in known:
+                told, values = self._told(word, code)
                 near = next((one for one in self._named(word) if one in known), None)
-                yield Problem(f"{place}.{word}", code, {"word": word}, near or did_you_mean(word, sorted(known)))
+                guess = near or (did_you_mean(word, sorted(known)) if told == code else None)
+                yield Problem(f"{place}.{word}", told, values, guess)
+
+    def _told(self, word: str, code: str) -> tuple[str, dict[str, object]]:
+        """A word that is an indicator, but none that is asked for here, is not told as one that is not there."""
+        known = {**self.data.indicators, **self.data.by_id}
+        if code != "unknown_indicator" or word not in known:
+            return code, {"word": word}
+        return "unused_indicator", {"word": Called("", known[word].name_zh, known[word].name_en)}
 
     def _named(self, word: str) -> Iterator[str]:
         """Keys of the indicators and areas with that name in either language."""
@@ -30,3 +39,4 @@ class ScenarioAndData(NamedTuple):
         for key, called in {**self.data.indicators, **self.data.by_id}.items():
             if word in (called.name_zh, called.name_en):
                 yield key
+        yield from (commitment.id for commitment in self.data.commitments if commitment.quantity == word)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from agriplan.web.service import EXTENSION_NAME
@@ -45,19 +46,28 @@ def test_a_name_in_the_settings_is_answered(make_app: MakeApp):
     assert client.get("/method", headers={"Host": "evil.example"}).status_code == 400
 
 
+@pytest.fixture(scope="module")
+def below(make_app: MakeApp) -> Flask:
+    """The service below a path."""
+    return make_app(mount="/plan")
+
+
 @pytest.mark.parametrize("address", PAGES)
-def test_below_a_path_every_link_form_and_cookie_stays_there(make_app: MakeApp, address: str):
-    client = make_app(mount="/plan").test_client()
-    page = client.get(f"/plan{address}").text
+def test_below_a_path_every_link_and_form_stays_there(below: Flask, address: str):
+    page = below.test_client().get(f"/plan{address}").text
     leads = re.findall(r'(?:href|src|action)="([^"#][^"]*)"', page)
     assert leads
     assert [one for one in leads if not one.startswith("/plan/")] == []
+
+
+def test_below_a_path_document_cookie_and_a_save_stay_there(below: Flask):
+    client = below.test_client()
     assert client.get("/plan/api/v1/openapi.json").json["servers"] == [{"url": "/plan"}]
-    client = make_app(mount="/plan").test_client()
+    client = below.test_client()
     answer = client.get("/plan/upload")
     assert "Path=/plan" in answer.headers["Set-Cookie"]
     token = field(answer.text, "csrf_token")
-    sent = {"csrf_token": token, "draft": "", "name": f"挂载{len(address)}", "back": "/league/150500"}
+    sent = {"csrf_token": token, "draft": "", "name": "挂载", "back": "/league/150500"}
     saved = client.post("/plan/scenarios", data=sent)
     assert saved.headers["Location"].startswith("/plan/league/150500?")
 

@@ -22,6 +22,7 @@ from agriplan.sentences import catalogue
 from agriplan.workbook.package import Package, look_into
 from agriplan.workbook.template import pictures
 from agriplan.workbook.template.reading import read_template
+from tests.thoroughness import by_turns
 from tests.workbook.branding import add_picture, branded, png
 from tests.workbook.filling_in import loaded
 
@@ -140,14 +141,12 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
-@pytest.mark.parametrize("ending", ["png", "jpeg"])
-def test_what_is_no_picture_is_left_behind_with_a_sentence(data: bytes, ending: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("ending", "name"), by_turns(["png", "jpeg"], HOSTILE))
+def test_what_is_no_picture_is_left_behind_with_a_sentence(name: str, ending: str, tmp_path: Path) -> None:
     path = tmp_path / "own.xlsx"
-    path.write_bytes(SHIPPED.read_bytes())
-    book = openpyxl.load_workbook(path)
+    book = openpyxl.load_workbook(SHIPPED)
     book.save(path)
-    add_picture(path, book.sheetnames[0], data, (1, 1), (9, 9), ending=ending)
+    add_picture(path, book.sheetnames[0], HOSTILE[name], (1, 1), (9, 9), ending=ending)
     template = read_template(path)
     assert [one.code for one in template.cautions] == ["template_left_picture_kind"]
     assert not any(sheet.carried.pictures for sheet in template.sheets)

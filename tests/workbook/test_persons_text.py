@@ -14,6 +14,7 @@ from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.xlsx.writer import render
+from tests.thoroughness import by_turns
 
 # What was typed, and what of it would stand in a formula or reference.
 HOSTILE = {
@@ -33,8 +34,7 @@ def parts_of(data: bytes) -> dict[str, str]:
         return {name: pack.read(name).decode() for name in pack.namelist() if name.endswith((".xml", ".rels"))}
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("kind", ["region", "league", "comparison"])
+@pytest.mark.parametrize(("kind", "text"), by_turns(["region", "league", "comparison"], HOSTILE))
 def test_a_persons_text_is_neither_formula_nor_reference_anywhere(plan: Plan, kind: str, text: str) -> None:
     source = {"value": 36.0, "source": text, "note": text}
     entered = {"name": text, "note": text, "baseline": {"milk_output": {"150500": source}}}

@@ -8,10 +8,18 @@ from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.hindsight import why_not_counted
 from agriplan.analysis.monitoring import monitor
+from agriplan.analysis.source_titles import source_title
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator, is_money
-from agriplan.engine.actuals import counted_actuals, entered_actuals, observed_after, said_as, things_reported
+from agriplan.engine.actuals import (
+    animals_reported,
+    counted_actuals,
+    entered_actuals,
+    observed_after,
+    said_as,
+    things_reported,
+)
 from agriplan.engine.scenario import Scenario
 from agriplan.formatting import print_number
 from agriplan.sentences import Lang
@@ -35,6 +43,8 @@ class ReportedThing(NamedTuple):
     decimals: int
     known: dict[int, tuple[str, str]]
     """What the data folder says, by year: the figure as it is printed, and its source."""
+    for_balances: bool
+    """Whether it counts in balances alone."""
 
 
 @pages.route("/actuals/<code>", methods=["GET", "POST"])
@@ -69,30 +79,27 @@ def actuals(code: str) -> tuple[str, int] | Answer:
 
 def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[ReportedThing]:
     """What an area may report, in the order of the commitments; each thing once."""
-    actuals, titles = counted_actuals(Scenario(), data), source_titles(data, lang)
+    actuals = counted_actuals(Scenario(), data)
     seen = set[str]()
     for commitment in data.commitments:
-        for thing in things_reported(commitment, data, code):
+        animals = list(animals_reported(commitment, data, code))
+        for thing in (*things_reported(commitment, data, code), *animals):
             name = thing.id if isinstance(thing, Commitment) else thing.indicator
             if name not in seen:
                 seen.add(name)
                 decimals = thing.decimals if isinstance(thing, Indicator) else data.decimals(thing)
                 known = {
-                    year: (print_number(one.value, decimals), titles.get(one.source, one.source))
+                    year: (print_number(one.value, decimals), source_title(data, one.source, lang))
                     for (indicator, area, year), one in actuals.items()
                     if area == code and said_as(data, indicator) == name
                 }
-                yield ReportedThing(name, thing.name(lang), thing.unit(lang), is_money(thing.unit_zh), decimals, known)
-
-
-def source_titles(data: Baselines, lang: Lang) -> dict[str, str]:
-    """What the sources of the data are called."""
-    return {one.source: one.title(lang) for one in data.source_list}
+                in_money, alone = is_money(thing.unit_zh), thing in animals
+                yield ReportedThing(name, thing.name(lang), thing.unit(lang), in_money, decimals, known, alone)
 
 
 def known_figures(scenario: Scenario, data: Baselines, code: str, things: list[ReportedThing], lang: Lang) -> list[Row]:
     """Every figure of the area after the base year, as it stands in the data or was entered, and whether it counts."""
-    names, titles = {thing.id: thing for thing in things}, source_titles(data, lang)
+    names = {thing.id: thing for thing in things}
     counted, told = counted_actuals(scenario, data), []
     after = range(data.base_year + 1, data.target_year + 1)
     for figures in (observed_after(data, after), entered_actuals(scenario, data)):
@@ -109,7 +116,7 @@ def known_figures(scenario: Scenario, data: Baselines, code: str, things: list[R
                         "year": year,
                         "value": one.value,
                         "grade": one.grade,
-                        "source": titles.get(one.source, one.source),
+                        "source": source_title(data, one.source, lang),
                         "why_not": text("comma").join(reasons),
                     }
                 )

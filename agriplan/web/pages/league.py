@@ -63,9 +63,7 @@ def league(code: str) -> tuple[str, int] | Answer:
 
 def animals_of(data: Baselines, commitment: Commitment) -> list[Indicator]:
     """What a league may say of itself for the balances of a commitment: its animals, and what each of them gives."""
-    about = [one for one in data.balances.balance if one.about == commitment.id]
-    words = dict.fromkeys(word for one in about for word in (one.stock, one.each))
-    return [data.indicators[word] for word in words if word in data.balances.observed]
+    return [data.indicators[word] for word in data.balances.observed_about(commitment.id)]
 
 
 def part(plan: Plan, commitment: Commitment, code: str) -> Row:

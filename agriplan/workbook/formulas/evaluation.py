@@ -7,7 +7,7 @@ or in a league, and is judged. Every likelihood is by history alone, from the as
 from collections.abc import Mapping
 
 from agriplan.workbook.formulas.filling import Formulas, band_formula, changed, grade_of
-from agriplan.workbook.formulas.standing import SHOWN, carried_level
+from agriplan.workbook.formulas.standing import SHOWN
 from agriplan.workbook.formulas.yearly import PROGRESS
 
 _NOW, _LEFT = "{evaluation.step}", "{evaluation.left}"
@@ -111,7 +111,9 @@ def evaluated_region() -> Formulas:
         **_from_sheet("*.{}", "target", "baseline", "printed_target", "printed_baseline"),
         **_judged("of_region"),
         "estimated": f"IF(AND({_NOW}>0,{{*.evaluated_region_reported}}=0),1,0)",
-        "printed_gap": "{printed_target}-{*.evaluated_printed_kept}",
+        "printed_gap": "{printed_target}-{printed_projection}",
+        "printed_to_share": f'IF({_LEFT}=0,"",{{printed_target}}-{{*.evaluated_printed_settled}})',
+        "printed_kept": f'IF({_LEFT}=0,"",{{printed_to_share}}-{{printed_gap}})',
         "fastest_growth": f'IF({_LEFT}=0,"",IF(ISNUMBER({fastest}),{fastest},""))',
         # Of leagues it is not asked how fast they ever grew.
         "too_fast": "IF(COUNT({needed_growth},{fastest_growth})>1,IF(ROUND({needed_growth}-{fastest_growth},"
@@ -167,7 +169,10 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
         "error": "IF({as_told}=1,INDEX({of_areas.told_error:},{place}),IF(ISNUMBER({inputs.leagues.observed_error@*}),"
         "{inputs.leagues.observed_error@*},0))",
         "half_square": f"IF(ISNUMBER({{current}}),{_HALF}+{{*1.evaluated_price_square}},0)",
-        "level": "IF({has_reported}=1,IF({as_told}=1,INDEX({of_areas.told_level:},{place}),"
-        "{assumptions.grades.level@reported}),IF(ISNUMBER({inputs.leagues.observed_level@*}),"
-        f'{carried_level("{inputs.leagues.observed_level@*}", _NOW)},""))',
+        # From the base year it is the plan's; then of a product the worse, where the value was not itself reported.
+        "level": f"IF({_NOW}=0,{{*1.leagues.level@*2}},IF({{has_reported}}=1,IF({{as_told}}=1,"
+        "IF(INDEX({of_areas.told_by_quantity:},{place})=1,MAX(INDEX({of_areas.told_level:},{place}),"
+        "{*1.evaluated_price_level}),INDEX({of_areas.told_level:},{place})),{assumptions.grades.level@reported}),"
+        "IF(ISNUMBER({inputs.leagues.level@*}),MAX({inputs.leagues.level@*},{assumptions.grades.level@derived},"
+        '{*1.evaluated_price_level}),"")))',
     }

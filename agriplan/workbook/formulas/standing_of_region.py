@@ -82,10 +82,10 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         "projection_difference": "IF({.difference}=0,0,{.current_difference}*"
         f"{GROWN.format('{.growth}', LEFT)}MORE)",
         "projection": f"IF({LEFT}=0,{{.current}},SUM({{evaluated.projection:}})+{{.projection_difference}})",
-        # A league past its target keeps it, unless it lends what is beyond.
-        "kept_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,{_passed('WEIGHT')})",
-        "kept": "{.projection}+{.kept_more}",
-        "gap": "{.target}-{.kept}",
+        "gap": "{.target}-{.projection}",
+        # A league past its target keeps it, unless it lends what is beyond: so the projection from which is shared.
+        "settled_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,{_passed('WEIGHT')})",
+        "settled": "{.projection}+{.settled_more}",
         "by_history": "IF(OR(COUNT({evaluated.by_history:})<COUNT({evaluated.current:}),AND({.difference}<>0,"
         'NOT(ISNUMBER({.suggested})))),"",SUM({evaluated.by_history:})+IF({.difference}=0,0,{.current_difference}*'
         f"{GROWN.format('{.suggested}', LEFT)}SO))",
@@ -94,6 +94,9 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
     if kind == "value":
         found |= _prices(years, known)
         words["PRICE"] = "*{.price}"
+        # Of a product the worse grade; a value that was itself reported owes nothing to the unit value.
+        itself = f"AND({{.region_reported}}=1,ISNUMBER({_at_year('stated_value')}))"
+        found["level"] = f"IF({itself},{_at_year('told_level')},MAX({found['level']},{{.price_level}}))"
         for word, growth in (("MORE", "unit_value_growth"), ("SO", "suggested_unit_value_growth")):
             words[word] = f"*{GROWN.format('{.' + growth + '}', LEFT)}"
     found |= _rate_line() if kind == "rate" else _rounded_line()
@@ -115,7 +118,10 @@ def _prices(years: range, known: range) -> Formulas:
         found[f"unit_value_{year}"] = f"IF(ISNUMBER({told}),{told},{before}*(1+{{.unit_value_growth}}/100))"
         before = f"{{.unit_value_{year}}}"
     named = {"price": of_year(NOW, years, "{.unit_value_YEAR}", "{.unit_value}")}
-    return found | named | {"price_square": _price_square()}
+    told = _at_year("told_unit_value_level")
+    base = carried_level("{assumptions.lines.unit_value_level@LINE}", NOW)
+    level = f"IF(ISNUMBER({told}),{told},{base})"
+    return found | named | {"price_square": _price_square(), "price_level": level}
 
 
 def _price_square() -> str:
@@ -149,14 +155,14 @@ def _rate_line() -> Formulas:
         "difference": "{.start_difference}",
         "quantity": f"IF({{.region_reported}}=1,{{.total}},{mean('current', 'herd_now')}+{{.difference}})",
         "projection": f"IF({LEFT}=0,{{.current}},{mean('projection', 'herd')}+{{.difference}})",
-        "kept_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,({_passed(',{evaluated.herd:}')})/"
+        "settled_more": f"IF(OR({LEFT}=0,{{.evaluated_lends}}=1),0,({_passed(',{evaluated.herd:}')})/"
         "SUMPRODUCT({evaluated.weighs:},{evaluated.herd:}))",
         "projection_difference": "{.difference}",
         "by_history": "IF(COUNT({evaluated.by_history:},{evaluated.herd_by_history:})<2*COUNT({evaluated.current:}),"
         f'"",{mean("by_history", "herd_by_history")}+{{.difference}})',
         "printed_difference": "ROUND({.current_difference},{.own_decimals})",
     }
-    return of_rates | dict(_stated(*SHOWN, "kept"))
+    return of_rates | dict(_stated(*SHOWN, "settled"))
 
 
 def _rounded_line() -> Formulas:
@@ -174,8 +180,8 @@ def _rounded_line() -> Formulas:
         }
     ahead = ["SUMPRODUCT(({evaluated.current_part:}>={.current_part})*1)"]
     found["printed_difference"] = beside("{.current_difference_quota}", ahead, "{.current_rest}") + f"/{SCALE}"
-    kept = f"{units_of(quota_of('{.kept}', SCALE))}/{SCALE}"
-    found["printed_kept"] = f"IF({{.kept_more}}=0,{{.printed_projection}},{kept})"
+    settled = f"{units_of(quota_of('{.settled}', SCALE))}/{SCALE}"
+    found["printed_settled"] = f"IF({{.settled_more}}=0,{{.printed_projection}},{settled})"
     return found
 
 

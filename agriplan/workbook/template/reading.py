@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from agriplan.errors import Problem, TemplateError, WorkbookError
 from agriplan.office import kind_of_parts
@@ -18,12 +18,8 @@ from agriplan.workbook.template.cell_formats import Key, legend_of, theme_colour
 from agriplan.workbook.template.language import language_of
 from agriplan.workbook.template.left_behind import left_behind
 from agriplan.workbook.template.pictures import read_pictures
-from agriplan.workbook.template.sheet import TemplateSheet, read_sheet, spots_of
+from agriplan.workbook.template.sheet import TemplateSheet, read_sheet
 from agriplan.workbook.template.tokens import worded_token
-
-if TYPE_CHECKING:  # see `cell_formats`
-    from openpyxl.workbook import Workbook
-
 
 # Everything that openpyxl and the parsers of XML raise about a file that they do not understand.
 UNREADABLE = (*DAMAGE, LookupError, ArithmeticError, TypeError, AttributeError, AssertionError, SyntaxError)
@@ -99,7 +95,7 @@ def _read(name: str, data: bytes) -> Template:
     problems += _twice(sheets)
     if problems:
         raise TemplateError(problems)
-    words, legends = _legends(book, colours)
+    words, legends = _legends(sheets)
     return Template(
         sheets=sheets,
         words=words,
@@ -121,13 +117,13 @@ def _twice(sheets: tuple[TemplateSheet, ...]) -> list[Problem]:
     return problems
 
 
-def _legends(book: "Workbook", colours: list[str]) -> tuple[dict[str, str], dict[str, Key]]:
+def _legends(sheets: tuple[TemplateSheet, ...]) -> tuple[dict[str, str], dict[str, Key]]:
     words: dict[str, str] = {}
     legends: dict[str, Key] = {}
-    for sheet in book.worksheets:
-        for spot in spots_of(sheet, colours):
+    for sheet in sheets:
+        for spot in sheet.spots:
             worded = worded_token(spot.text)
-            if worded and not worded.name.startswith(("chart.", "link.")) and worded.name not in words:
+            if worded and not worded.name.startswith("link.") and worded.name not in words:
                 words[worded.name] = worded.text
                 legends[worded.name] = legend_of(spot.look)
     return words, legends

@@ -144,10 +144,15 @@ def _clean(spot: Spot) -> Spot:
 def spots_of(sheet: "Worksheet", colours: list[str]) -> Iterator[Spot]:
     """Every cell with text or with a look of its own, row by row; a look below or beside all else has strayed."""
     right, bottom = used_part(sheet)
+    # Most cells share a style, and to look one up is quicker than to read it again.
+    looks: dict[int, Key] = {}
     for (row, column), cell in sorted(stored_cells(sheet).items()):
         value = carried_value(cell.value)
         if value is not None or (cell.has_style and row <= bottom and column <= right):
-            yield Spot(row - 1, column - 1, value, look_of(cell, colours))
+            look = looks.get(cell.style_id)
+            if look is None:
+                look = looks[cell.style_id] = look_of(cell, colours)
+            yield Spot(row - 1, column - 1, value, look)
 
 
 def _malformed(title: str, spots: tuple[Spot, ...]) -> list[Problem]:

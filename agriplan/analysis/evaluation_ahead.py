@@ -1,0 +1,89 @@
+"""What follows in an evaluation from the plan laid from the as-of year: projection, gap, likelihood, shared again."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from agriplan.analysis.outlook import EDGES, OUTLOOK_DIGITS, Outlook, outlook_by_key
+from agriplan.baselines.commitments import Commitment
+from agriplan.engine.plan import Plan, Tables
+from agriplan.forecast.attainment import demand
+from agriplan.forecast.growth import growth_kind
+from agriplan.forecast.intervals import BANDS
+from agriplan.rounding import COMPARE_DIGITS, round_half_up
+
+EvaluationRow = dict[str, Any]
+
+
+def less_printed(one: float, other: float) -> float:
+    """The difference of two printed figures, without what binary adds behind their decimals."""
+    return float(round_half_up(one - other, COMPARE_DIGITS))
+
+
+def band_from(outlook: Outlook, projected: float, target: float, commitment: Commitment) -> str:
+    """The band of reaching what was handed down from a projection, by the thresholds that the demand has passed.
+
+    Without history there is none ("").
+    """
+    if not outlook["band"]:
+        return ""
+    asked = demand(target, projected, growth_kind(commitment.kind))
+    # A target may lie on an edge to the last digit; what binary adds behind it does not decide.
+    edges = np.round([outlook[edge] for edge in EDGES], OUTLOOK_DIGITS)
+    passed = np.searchsorted(edges, np.round(asked, OUTLOOK_DIGITS), side="right")
+    return BANDS[len(BANDS) - 1 - int(passed)]
+
+
+def what_follows(
+    commitment: Commitment, code: str, trend: Plan | None, plan: Plan | None, row: EvaluationRow
+) -> EvaluationRow:
+    """What follows from the plan laid from there; as of the target year the projection is what was reached."""
+    if trend is None or plan is None:
+        return {
+            "projection": row["current"],
+            "printed_projection": row["printed_current"],
+            "gap": row["target"] - row["current"],
+            "printed_gap": less_printed(row["printed_target"], row["printed_current"]),
+            "band": "",
+            "assumed": False,
+            **dict.fromkeys(SHARED_AGAIN, np.nan),
+        }
+    outlook = outlook_by_key(trend)[commitment.id, code]
+    band = band_from(outlook, outlook["projection_by_history"], row["target"], commitment)
+    found: EvaluationRow = {"band": band, "assumed": bool(outlook["assumed"])}
+    is_region = code == trend.baselines.region.code
+    line, shown = (_row_of(table, commitment, code, is_region=is_region) for table in (trend, trend.printed))
+    shared, shared_shown = (_row_of(table, commitment, code, is_region=is_region) for table in (plan, plan.printed))
+    found |= {"projection": float(line["projection"]), "printed_projection": float(shown["projection"])}
+    found |= {"gap": row["target"] - found["projection"]}
+    found |= {"printed_gap": less_printed(row["printed_target"], found["printed_projection"])}
+    if is_region:
+        return found | _shared_again(shared, shared_shown, found)
+    found |= {"amount": float(shared["amount"] / shared["size"]), "new_target": float(shared["target"])}
+    found |= {"printed_amount": float(shared_shown["amount_stated"])}
+    return found | {"printed_new_target": float(shared_shown["target"])} | dict.fromkeys(OF_REGION_SHARED, np.nan)
+
+
+def _row_of(table: Tables, commitment: Commitment, code: str, *, is_region: bool) -> Mapping[str, Any]:
+    return table.line_row(commitment.id) if is_region else table.league_row(commitment.id, code)
+
+
+def _shared_again(shared: Mapping[str, Any], shown: Mapping[str, Any], found: EvaluationRow) -> EvaluationRow:
+    """How the region's gap is shared again: a league past its target keeps what is beyond it, which fills no gap."""
+    kept, printed = found["projection"] - float(shared["projection"]), float(shown["gap_stated"])
+    return {
+        "kept": kept,
+        "printed_kept": less_printed(printed, found["printed_gap"]),
+        "to_share": found["gap"] + kept,
+        "printed_to_share": printed,
+        "amount": float(shared["placed"] / shared["divisor"]),
+        "printed_amount": float(shown["placed_stated"]),
+        "new_target": float(shared["reached"]),
+        "printed_new_target": float(shown["reached"]),
+    }
+
+
+# What only the region has of how the gap is shared again, and all of it, which nothing is as of the target year.
+OF_REGION_SHARED = ("kept", "printed_kept", "to_share", "printed_to_share")
+SHARED_AGAIN = ("amount", "new_target", "printed_amount", "printed_new_target", *OF_REGION_SHARED)

@@ -1,0 +1,164 @@
+"""The figures of an evaluation's row as its sentences print them, in both languages."""
+
+from functools import cached_property
+
+import numpy as np
+
+from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.evaluation_ahead import EvaluationRow, band_from, less_printed
+from agriplan.analysis.evaluation_rows import states_value
+from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end
+from agriplan.analysis.note import Note
+from agriplan.analysis.outlook import Outlook, outlook_by_key
+from agriplan.analysis.unit_words import unit_of_differences
+from agriplan.baselines.commitments import Commitment
+from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
+from agriplan.sentences import COMMAS, LANGS, Lang, say
+
+FAMILY = "evaluation"
+PER_CENT_DECIMALS = 2
+
+
+class Wording:
+    """One row of an evaluation, and its figures as sentences print them."""
+
+    def __init__(self, evaluation: Evaluation, commitment: Commitment, row: EvaluationRow) -> None:
+        """Take the row of an indicator and area."""
+        self.evaluation, self.commitment, self.row = evaluation, commitment, row
+
+    @property
+    def is_region(self) -> bool:
+        """Whether the row is the region's."""
+        return bool(self.row["code"] == self.evaluation.issued.baselines.region.code)
+
+    @property
+    def preliminary(self) -> float | None:
+        """What the quick report said of the as-of year, where a final figure was entered beside it."""
+        keys = [
+            (name, self.row["code"], self.evaluation.as_of) for name in (self.commitment.id, self.commitment.quantity)
+        ]
+        found = (self.evaluation.rebased.actuals.get(key) for key in keys)
+        return next((one.preliminary for one in found if one), None)
+
+    @cached_property
+    def outlook(self) -> Outlook | None:
+        """Where history leads from the as-of year, beside what was entered; None as of the target year."""
+        trend = self.evaluation.trend
+        return None if trend is None else outlook_by_key(trend)[self.commitment.id, self.row["code"]]
+
+    @property
+    def is_trend(self) -> bool:
+        """Whether the projection is where history leads: what a person entered is never called a trend."""
+        found = self.outlook
+        return found is not None and not (found["entered"] or np.isnan(found["projection_by_history"]))
+
+    @property
+    def unit_value_reported(self) -> bool | None:
+        """Whether the unit value is of the as-of year; None where no reported value was made with one."""
+        rebased, name = self.evaluation.rebased, self.commitment.unit_value
+        if name is None or self.row["estimated"] or states_value(self.commitment, self.row["code"], rebased):
+            return None
+        return (name, rebased.issued.baselines.region.code, rebased.as_of) in rebased.actuals
+
+    def tell(self, code: str, *leagues: str) -> Note:
+        """The sentence of that code; `leagues` are the codes of those that it names."""
+        return Note(code, self.commitment.id, {lang: self._values(lang, leagues) for lang in LANGS}, FAMILY)
+
+    def _values(self, lang: Lang, leagues: tuple[str, ...]) -> dict[str, str]:
+        data, row = self.evaluation.issued.baselines, self.row
+        decimals = data.decimals(self.commitment)
+        figures = {
+            name: print_number(row[f"printed_{name}"], decimals)
+            for name in ("current", "target", "projection", "new_target")
+        }
+        per_cents = {
+            name: print_number(row[name], PER_CENT_DECIMALS)
+            for name in ("completion", "progress", "schedule", "elapsed", "factor")
+        }
+        growths = {
+            word: print_number(row[name], GROWTH_DECIMALS)
+            for word, name in (("needed", "needed_growth"), ("growth", "growth_so_far"), ("fastest", "fastest_growth"))
+        }
+        gap = row["printed_gap"]
+        return {
+            "name": self.commitment.name(lang),
+            "area": data.areas[row["code"]].name(lang),
+            "unit": unit_behind(self.commitment.unit(lang), lang),
+            "difference_unit": unit_of_differences(self.commitment, lang),
+            "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
+            "year": str(self.evaluation.as_of),
+            "first": str(self.evaluation.as_of + 1),
+            "base_year": str(data.base_year),
+            "target_year": str(data.target_year),
+            "years": str(self.evaluation.years_left),
+            "band": row["band"],
+            "assumed": say("evaluation.assumed", lang) if row["assumed"] else "",
+            "basis": data.basis_name(row["fastest_basis"], lang),
+            "from": print_number(row["fastest_first"], 0).replace(",", ""),
+            "to": print_number(row["fastest_last"], 0).replace(",", ""),
+            "expected": print_number(row["expected"], 0),
+            "reported": print_number(row["reported"], 0),
+            "difference": print_number(row["printed_difference"], decimals),
+            "unreported": print_number(row["unreported"], decimals),
+            "preliminary": print_number(self.preliminary, decimals),
+            "part": print_number(row["projected_part"], PER_CENT_DECIMALS),
+            "short": print_number(gap, decimals),
+            "over": print_number(-gap + 0.0, decimals),
+            "gap": print_number(gap, decimals),
+            "kept": print_number(abs(row["printed_kept"]), decimals),
+            "to_share": print_number(row["printed_to_share"], decimals),
+            "leagues": COMMAS[lang].join(data.areas[code].name(lang) for code in leagues),
+            **figures,
+            **per_cents,
+            **growths,
+            **self._unit_value(lang),
+            **self._as_entered(lang),
+        }
+
+    def _unit_value(self, lang: Lang) -> dict[str, str]:
+        """What a value was worked out from."""
+        data, row = self.evaluation.issued.baselines, self.row
+        if self.commitment.unit_value is None or not row["grade"]:
+            return {}
+        price, quantity = (data.indicators[one] for one in (self.commitment.unit_value, self.commitment.quantity))
+        return {
+            "quantity": quantity.name(lang),
+            "price_name": price.name(lang),
+            "price": print_number(row["unit_value"], price.decimals),
+            "price_unit": unit_behind(price.unit(lang), lang),
+            "price_grade": say(f"grade.{row['unit_value_grade']}", lang),
+            "grade": say(f"grade.{row['grade']}", lang),
+        }
+
+    def _as_entered(self, lang: Lang) -> dict[str, str]:
+        """What the two statements say beside each other where an entry moves the projection."""
+        trend, outlook, row = self.evaluation.trend, self.outlook, self.row
+        if trend is None or outlook is None or not outlook["entered"]:
+            return {}
+        subject = LikelihoodSubject(trend, self.commitment, row["code"])
+        low, high = (plausible_end(outlook, f"plausible_{end}", self.commitment.kind) for end in ("low", "high"))
+        history = float(outlook["printed_by_history"])
+        return {
+            "by_history": subject.print(history),
+            "history_apart": self._apart(less_printed(row["printed_target"], history), lang),
+            "entered_apart": self._apart(row["printed_gap"], lang),
+            "entered_band": band_from(outlook, row["projection"], row["target"], self.commitment),
+            "entered_growth": subject.growth(subject.figures["projection"]),
+            "low": subject.growth(low),
+            "high": subject.growth(high),
+            "whose": say(f"likelihood.whose.{'assumed' if outlook['assumed'] else 'history'}", lang),
+        }
+
+    def _apart(self, gap: float, lang: Lang) -> str:
+        apart = print_number(abs(gap), self.evaluation.issued.baselines.decimals(self.commitment))
+        unit = unit_of_differences(self.commitment, lang)
+        return say(f"evaluation.apart.{side_of(gap)}", lang, apart=apart, difference_unit=unit)
+
+
+def side_of(gap: float) -> str:
+    """On which side of the target a printed projection is.
+
+    >>> side_of(0.01), side_of(-0.01), side_of(-0.0)
+    ('short', 'over', 'exact')
+    """
+    return "short" if gap > 0 else "over" if gap < 0 else "exact"

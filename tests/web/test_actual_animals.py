@@ -1,0 +1,80 @@
+"""What may be entered as an actual and what the pages ask for are one list: animals of balances and herds too."""
+
+import re
+
+import pytest
+
+from agriplan.analysis.cautions import cautions_of
+from agriplan.engine.actuals import counted_actuals, said_as
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import parse_scenario
+from agriplan.errors import ScenarioError
+from agriplan.web.pages.actuals import reported_things
+from tests.web.reading import send
+
+ANIMALS = {"dairy_cow_stock", "cattle_offtake", "cattle_carcass", "sheep_offtake"}
+
+
+def problems_of(indicator, code, data, suggestions):
+    try:
+        make_plan(parse_scenario({"actual": {indicator: {code: {"2022": 90}}}}), data, suggestions)
+    except ScenarioError as error:
+        return error.problems
+    return []
+
+
+@pytest.mark.parametrize("code", ["150000", "150500"])
+def test_every_indicator_is_either_asked_for_on_the_page_or_refused_by_its_name(code, baselines, suggestions):
+    offered = {thing.id for thing in reported_things(baselines, code, "zh")}
+    assert offered >= ANIMALS | {"livestock_units", "milk"}
+    named = {**baselines.indicators, **baselines.by_id}
+    for indicator, one in named.items():
+        found = problems_of(indicator, code, baselines, suggestions)
+        assert (found == []) == (said_as(baselines, indicator) in offered), indicator
+        for problem in found:
+            assert problem.code in {"unused_indicator", "wrong_area"}
+            if problem.code == "unused_indicator":
+                assert one.name_zh in problem.text("zh")
+                assert one.name_en in problem.text("en")
+    (unknown,) = problems_of("pig_stok", code, baselines, suggestions)
+    assert unknown.code == "unknown_indicator"
+
+
+def test_an_observed_quantity_leads_to_the_indicator_whose_it_is(baselines, suggestions):
+    with pytest.raises(ScenarioError) as caught:
+        make_plan(parse_scenario({"growth": {"milk_output": {"150500": 3}}}), baselines, suggestions)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.suggestion) == ("unused_indicator", "milk")
+
+
+def test_animals_count_as_actuals_before_the_figures_of_the_data(baselines):
+    entered = parse_scenario({"actual": {"dairy_cow_stock": {"150000": {"2022": 161}, "150100": {"2022": 38}}}})
+    known = counted_actuals(entered, baselines)
+    assert known["dairy_cow_stock", "150000", 2022].value == 161
+    assert known["dairy_cow_stock", "150100", 2022].value == 38
+    assert known["dairy_cow_stock", "150000", 2021].value == 143.4
+
+
+def test_a_herd_of_the_region_says_that_it_weighs_nothing(baselines, suggestions):
+    herd = {"actual": {"livestock_units": {"150000": {"2022": 9200}}}}
+    bare, entered = (make_plan(parse_scenario(one), baselines, suggestions) for one in ({}, herd))
+    (caution,) = [one for one in cautions_of(entered) if one.code == "herd_of_region"]
+    assert caution.place == "actual.livestock_units.150000.2022"
+    assert not [one for one in cautions_of(bare) if one.code == "herd_of_region"]
+
+
+def test_the_pages_have_fields_for_animals_and_say_what_they_count_in(client):
+    for code in ("150000", "150100"):
+        page = client.get(f"/actuals/{code}").text
+        for indicator in ANIMALS:
+            assert f'name="actual.{indicator}.{code}.2022"' in page, (code, indicator)
+        assert page.count("只用于实物平衡") == len(ANIMALS) + (code == "150000")
+    assert 'name="actual.livestock_units.150000.2022"' in client.get("/actuals/150000").text
+
+
+def test_a_herd_that_is_entered_on_the_page_comes_back_in_its_field_and_is_looked_at(client):
+    path = "actual.dairy_cow_stock.150000.2022"
+    for value, is_far in (("161", False), ("1610", True)):
+        page = send(client, "/actuals/150000", **{path.replace(".", "__"): value}).text
+        assert re.search(f'name="{path}"[^>]*value="{value}"', page)
+        assert ("相差三倍以上" in page) == is_far
