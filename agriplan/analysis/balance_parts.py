@@ -49,13 +49,33 @@ def observed_figure(data: Baselines, indicator: str, year: int, code: str | None
 
 
 def each_of(data: Baselines, balance: Balance) -> Quantified | None:
-    """What each of a balance's animals gives in the region: a computed yield, or an observed figure."""
+    """What each of a balance's animals gives in the region: a computed yield, or an observed figure.
+
+    Where the animals are known of the base year and this is of another, the base year's own quantity over its animals.
+    """
+    if not _is_of_base_year(data, balance) and (found := _each_in_base_year(data, balance)):
+        return found
     if balance.each in data.yields:
         made = next(one for one in data.balances.yields if one.id == balance.each)
         parts = [observed_figure(data, made.of, made.of_year), observed_figure(data, made.per, made.per_year)]
         sources = tuple(source for part in parts if part for source in part.sources)
         return Quantified(data.yields[balance.each].value, data.yields[balance.each].grade, sources)
     return observed_figure(data, balance.each, balance.each_year or data.base_year)
+
+
+def _is_of_base_year(data: Baselines, balance: Balance) -> bool:
+    years = {balance.each_year or data.base_year}
+    if made := next((one for one in data.balances.yields if one.id == balance.each), None):
+        years = {made.of_year, made.per_year}
+    return years == {data.base_year}
+
+
+def _each_in_base_year(data: Baselines, balance: Balance) -> Quantified | None:
+    quantity = base_figure(data, data.by_id[balance.about].quantity, data.region.code)
+    stock = observed_figure(data, balance.stock, balance.stock_year) if balance.stock_year == data.base_year else None
+    if quantity is None or stock is None or stock.value <= 0:
+        return None
+    return following(quantity.value / (stock.value * balance.factor), quantity, stock)
 
 
 def worst_grade(grades: list[str]) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 
 from agriplan.analysis.evaluation_ahead import EvaluationRow, what_follows
 from agriplan.baselines.commitments import Commitment
+from agriplan.engine.base_figures import ONE, BaseFigure, worse_grade
 from agriplan.engine.gap import needed_growth
 from agriplan.engine.milestones import measure_progress
 from agriplan.engine.plan import Plan
@@ -44,6 +45,8 @@ def evaluation_rows(
         # A league that has nothing of an indicator has a target of nothing: no part of it means anything.
         row["projected_part"] = row["projection"] / row["target"] * 100.0 if row["target"] else float("nan")
         row["grade"] = _grade(commitment, code, rebased)
+        row["unit_value"] = standing.unit_value if commitment.unit_value else float("nan")
+        row["unit_value_grade"] = unit_value_of(commitment, rebased).grade if commitment.unit_value else ""
         row["warning"] = _warning(row, rebased) if at == 0 or row["named"] else ""
         row["verdict"] = _verdict(row, rebased)
         rows.append(row)
@@ -140,8 +143,30 @@ def _progress(commitment: Commitment, code: str, rebased: Rebased, row: Evaluati
 
 
 def _grade(commitment: Commitment, code: str, rebased: Rebased) -> str:
+    """Of a value that is quantity times unit value the worse of their grades, as in the plan."""
+    issued = rebased.issued
+    region = issued.baselines.region.code
+    if rebased.as_of == issued.baselines.base_year:
+        row = issued.line_row(commitment.id) if code == region else issued.league_row(commitment.id, code)
+        return str(row["grade"])
     figure = rebased.baselines.base_figures.get((commitment.quantity, code))
-    return figure.grade if figure else ""
+    if figure is None or states_value(commitment, code, rebased):
+        return figure.grade if figure else ""
+    return worse_grade(figure.grade, unit_value_of(commitment, rebased).grade)
+
+
+def states_value(commitment: Commitment, code: str, rebased: Rebased) -> bool:
+    """Whether the value of the as-of year was itself reported, so that no unit value stands behind it."""
+    return (commitment.id, code, rebased.as_of) in rebased.actuals
+
+
+def unit_value_of(commitment: Commitment, rebased: Rebased) -> BaseFigure:
+    """The unit value of the as-of year, reported or carried on; of what has none, one."""
+    if commitment.unit_value is None:
+        return ONE
+    data = rebased.baselines
+    figure = data.base_figures[commitment.unit_value, data.region.code]
+    return BaseFigure(figure.value, figure.grade, figure.relative_error)
 
 
 def _warning(row: EvaluationRow, rebased: Rebased) -> str:

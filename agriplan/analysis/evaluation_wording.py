@@ -6,8 +6,9 @@ import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow, band_from, less_printed
+from agriplan.analysis.evaluation_rows import states_value
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end
-from agriplan.analysis.notes import Note
+from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key
 from agriplan.analysis.unit_words import unit_of_differences
 from agriplan.baselines.commitments import Commitment
@@ -50,6 +51,14 @@ class Wording:
         """Whether the projection is where history leads: what a person entered is never called a trend."""
         found = self.outlook
         return found is not None and not (found["entered"] or np.isnan(found["projection_by_history"]))
+
+    @property
+    def unit_value_reported(self) -> bool | None:
+        """Whether the unit value is of the as-of year; None where no reported value was made with one."""
+        rebased, name = self.evaluation.rebased, self.commitment.unit_value
+        if name is None or self.row["estimated"] or states_value(self.commitment, self.row["code"], rebased):
+            return None
+        return (name, rebased.issued.baselines.region.code, rebased.as_of) in rebased.actuals
 
     def tell(self, code: str, *leagues: str) -> Note:
         """The sentence of that code; `leagues` are the codes of those that it names."""
@@ -102,7 +111,23 @@ class Wording:
             **figures,
             **per_cents,
             **growths,
+            **self._unit_value(lang),
             **self._as_entered(lang),
+        }
+
+    def _unit_value(self, lang: Lang) -> dict[str, str]:
+        """What a value was worked out from."""
+        data, row = self.evaluation.issued.baselines, self.row
+        if self.commitment.unit_value is None or not row["grade"]:
+            return {}
+        price, quantity = (data.indicators[one] for one in (self.commitment.unit_value, self.commitment.quantity))
+        return {
+            "quantity": quantity.name(lang),
+            "price_name": price.name(lang),
+            "price": print_number(row["unit_value"], price.decimals),
+            "price_unit": unit_behind(price.unit(lang), lang),
+            "price_grade": say(f"grade.{row['unit_value_grade']}", lang),
+            "grade": say(f"grade.{row['grade']}", lang),
         }
 
     def _as_entered(self, lang: Lang) -> dict[str, str]:

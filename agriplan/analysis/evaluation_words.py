@@ -7,7 +7,7 @@ import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Wording, side_of
-from agriplan.analysis.notes import Note
+from agriplan.analysis.note import Note
 from agriplan.baselines.commitments import Commitment
 from agriplan.sentences import LANGS
 
@@ -43,6 +43,7 @@ def evaluation_notes(evaluation: Evaluation, commitment: Commitment, code: str) 
         yield words.tell("preliminary")
     if evaluation.years_left == 0:
         yield words.tell(row["verdict"])
+        yield from _by_which_unit_value(words)
         yield from _how_it_was_reported(words)
         yield from _by_whom(words)
         return
@@ -50,10 +51,18 @@ def evaluation_notes(evaluation: Evaluation, commitment: Commitment, code: str) 
         yield words.tell("current_estimated" if row["estimated"] else "current")
         if not row["estimated"]:
             yield words.tell("so_far")
+        yield from _by_which_unit_value(words)
         yield from _how_it_was_reported(words)
     yield from _ahead(words)
     yield from _warnings(words)
     yield from _passed(words)
+
+
+def _by_which_unit_value(words: Wording) -> Iterator[Note]:
+    """A value that was not reported itself is known as well as what it was made from."""
+    reported = words.unit_value_reported
+    if reported is not None:
+        yield words.tell("by_unit_value" if reported else "by_unit_value_carried")
 
 
 def _how_it_was_reported(words: Wording) -> Iterator[Note]:

@@ -37,9 +37,9 @@ class Reported(NamedTuple):
     definition: str = ""
     price_year: int | None = None
 
-    def counts(self, baselines: Baselines) -> bool:
-        """Whether it is on the plan's basis, counts what the plan counts, and is in the plan's prices."""
-        in_its_prices = self.price_year in (None, baselines.base_year)
+    def counts(self, baselines: Baselines, *prices_of: int) -> bool:
+        """Whether it is on the plan's basis, counts what the plan counts, and is in the plan's prices or those of."""
+        in_its_prices = self.price_year in (None, baselines.base_year, *prices_of)
         return self.basis == baselines.basis and not self.definition and in_its_prices
 
 
@@ -47,11 +47,11 @@ class Reported(NamedTuple):
 Reports = Mapping[tuple[str, str, int], Reported]
 
 
-def counted_actuals(scenario: Scenario, baselines: Baselines) -> dict[tuple[str, str, int], Reported]:
-    """Every actual that counts, from the year after the base year to the target year."""
+def counted_actuals(scenario: Scenario, baselines: Baselines, *prices_of: int) -> dict[tuple[str, str, int], Reported]:
+    """Every actual that counts, from the year after the base year to the target year; prices as in `counts`."""
     years = range(baselines.base_year + 1, baselines.target_year + 1)
     known = (observed_after(baselines, years), entered_actuals(scenario, baselines))
-    return {key: one for figures in known for key, one in figures if one.counts(baselines)}
+    return {key: one for figures in known for key, one in figures if one.counts(baselines, *prices_of)}
 
 
 def observed_after(baselines: Baselines, years: range) -> Iterator[tuple[tuple[str, str, int], Reported]]:

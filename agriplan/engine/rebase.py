@@ -11,12 +11,11 @@ import numpy as np
 import pandas as pd
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.folder import Baselines
 from agriplan.baselines.later import LaterBaselines, seen_from
 from agriplan.baselines.records import Figure
 from agriplan.engine.actuals import Reported, Reports, counted_actuals
 from agriplan.engine.assumptions import take_baseline
-from agriplan.engine.base_figures import worse_grade
+from agriplan.engine.base_figures import known_figure, source_of_base, worse_grade
 from agriplan.engine.entered import Issued, Level
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
@@ -25,6 +24,8 @@ from agriplan.rounding import round_half_up
 
 # What an estimate is graded, where the figure that it was carried on from is no worse.
 ESTIMATED = "derived"
+# The source of what neither the data nor an entry has a figure of.
+ESTIMATE = "estimate"
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +68,7 @@ def rebase(issued: Plan, suggestions: pd.DataFrame, as_of: int) -> Rebased:
     standings = {one.id: stand(one, scenario, data, assumed, actuals, as_of) for one in data.commitments}
     figures = dict(data.base_figures)
     for commitment in reversed(data.commitments):  # where two rest on one quantity, the first says
-        figures |= _figures(commitment, standings[commitment.id], data, actuals, as_of)
+        figures |= _figures(commitment, standings[commitment.id], issued, actuals, as_of)
     passed = {
         (commitment.id, code): target
         for commitment in data.commitments
@@ -94,10 +95,10 @@ def _difference(commitment: Commitment, standing: Standing) -> float:
 
 
 def _figures(
-    commitment: Commitment, standing: Standing, data: Baselines, actuals: Reports, as_of: int
+    commitment: Commitment, standing: Standing, issued: Plan, actuals: Reports, as_of: int
 ) -> dict[tuple[str, str], Figure]:
     """What stands in place of the base figures behind a commitment."""
-    region = data.region.code
+    data, region = issued.baselines, issued.baselines.region.code
     found: dict[tuple[str, str], Figure] = {}
     for at, league in enumerate(data.leagues):
         said = quantity_reported(commitment, league.code, region, as_of, actuals)
@@ -107,25 +108,28 @@ def _figures(
             values.append((commitment.herd, float(standing.herds[at]), herd))
         for indicator, value, one in values:
             if not np.isnan(value):
-                found[indicator, league.code] = _figure(data, indicator, league.code, as_of, value, one)
+                found[indicator, league.code] = _figure(issued, indicator, league.code, as_of, value, one)
     said = quantity_reported(commitment, region, region, as_of, actuals)
-    found[commitment.quantity, region] = _figure(data, commitment.quantity, region, as_of, standing.region, said)
+    found[commitment.quantity, region] = _figure(issued, commitment.quantity, region, as_of, standing.region, said)
     if commitment.unit_value:
         said = actuals.get((commitment.unit_value, region, as_of))
         found[commitment.unit_value, region] = _figure(
-            data, commitment.unit_value, region, as_of, standing.unit_value, said
+            issued, commitment.unit_value, region, as_of, standing.unit_value, said
         )
     return found
 
 
-def _figure(data: Baselines, indicator: str, code: str, year: int, value: float, said: Reported | None) -> Figure:
+def _figure(issued: Plan, indicator: str, code: str, year: int, value: float, said: Reported | None) -> Figure:
     """A figure as it stands: with the grade and error of what was reported, else of what it was carried on from."""
-    base = data.base_figures.get((indicator, code))
-    told = base.grade if base else ESTIMATED
+    data = issued.baselines
+    base, known = data.base_figures.get((indicator, code)), known_figure(issued.scenario, data, indicator, code)
+    told = known.grade or ESTIMATED
     grade = said.grade if said else told if year == data.base_year else worse_grade(told, ESTIMATED)
     error = said.relative_error if said else base.relative_error if base else 0.0
-    source = said.source if said else base.source if base else ""
-    values: dict[str, Any] = {"value": value, "grade": grade, "relative_error": error, "source": source or "estimate"}
+    # What was reported without a source has none; it is no estimate of ours.
+    source = said.source if said else source_of_base(issued.scenario, data, indicator, code)
+    source = ESTIMATE if source is None else source
+    values: dict[str, Any] = {"value": value, "grade": grade, "relative_error": error, "source": source}
     values |= {"area": code, "indicator": indicator, "year": year, "basis": data.basis}
     return Figure.model_construct(**values, unit=data.indicators[indicator].unit_zh, note_zh="", note_en="")
 

@@ -16,9 +16,11 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.csv_table import csv_text
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.missing import NAME
+from agriplan.baselines.records import is_money
 from agriplan.engine.actuals import Reported, counted_actuals, quantity_of
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import BaselinesError, Problem
+from agriplan.parsing import LAST_YEAR
 from agriplan.rolling.balance_years import with_later_years
 from agriplan.rolling.lacking import FILLED_IN, as_csv, list_missing, source_of
 from agriplan.rolling.toml_text import toml_block, toml_value
@@ -45,11 +47,14 @@ def roll(
     """The files of the next period's folder by name; `texts` are those of the old one.
 
     `words` is the family of the sentences in them: "init" where the folder is not the next period's.
-    Raises `BaselinesError` where the target year is not after the old one.
+    Raises `BaselinesError` where the target year is not after the old one, or later than any plan's.
     """
     if target_year <= old.target_year:
         years: dict[str, object] = {"base": old.target_year, "target": target_year}
         raise BaselinesError([Problem("target_year", "years_out_of_order", years)])
+    if target_year > LAST_YEAR:
+        most: dict[str, object] = {"word": target_year, "sign": "≤", "bound": LAST_YEAR}
+        raise BaselinesError([Problem("target_year", "out_of_range", most)])
     entered = _entered_figures(old, scenario)
     known = {
         (indicator, area, year): value
@@ -74,9 +79,10 @@ def roll(
 def _entered_figures(old: Baselines, scenario: Scenario) -> dict[tuple[str, str, int], Reported]:
     """What the scenario says of years after the base year, as figures of observed indicators.
 
-    A value that is given as such is its quantity: value / unit value, the unit value of that year where it is known.
+    What is in the prices of the target year is in those of the next period. A value that is given as such is its
+    quantity: value / unit value, the unit value of that year and in the same prices where it is known.
     """
-    actuals = counted_actuals(scenario, old)
+    actuals = counted_actuals(scenario, old, old.target_year)
     found: dict[tuple[str, str, int], Reported] = {}
     for (indicator, area, year), one in actuals.items():
         if not one.is_entered:
@@ -85,19 +91,20 @@ def _entered_figures(old: Baselines, scenario: Scenario) -> dict[tuple[str, str,
         key = (quantity_of(old, indicator), area, year)
         if commitment is None or commitment.unit_value is None:
             found[key] = one
-        elif price := _unit_value(old, commitment, actuals, year):
+        elif price := _unit_value(old, commitment, actuals, year, one.price_year or old.base_year):
             found.setdefault(key, replace_value(one, one.value / price))
     return found
 
 
 def _unit_value(
-    old: Baselines, commitment: Commitment, actuals: Mapping[tuple[str, str, int], Reported], year: int
+    old: Baselines, commitment: Commitment, actuals: Mapping[tuple[str, str, int], Reported], year: int, prices: int
 ) -> float | None:
     name, region = commitment.unit_value or "", old.region.code
-    if (name, region, year) in actuals:
-        return actuals[name, region, year].value
+    known = actuals.get((name, region, year))
+    if known and (known.price_year or old.base_year) == prices:
+        return known.value
     base = old.base_figures.get((name, region))
-    return base.value if base else None
+    return base.value if base and prices == old.base_year else None
 
 
 def replace_value(one: Reported, value: float) -> Reported:
@@ -159,10 +166,22 @@ def _rows(old: Baselines, entered: Mapping[tuple[str, str, int], Reported]) -> l
             "grade": one.grade,
             "relative_error": f"{one.relative_error:g}",
             "source": one.source if one.source in known else source_of(old),
-            "note_zh": "" if one.source in known else one.source,
+            **_notes(old, indicator, one, one.source in known),
         }
         for (indicator, area, year), one in entered.items()
     ]
+
+
+def _notes(old: Baselines, indicator: str, one: Reported, has_source: bool) -> dict[str, str]:
+    """What a person wrote of its source, and whose prices it is in where they are not those of the new base year."""
+    prices = one.price_year or old.base_year
+    is_old = is_money(old.indicators[indicator].unit_zh) and prices != old.target_year
+    told = {lang: say("roll.prices_note", lang, prices=prices, year=old.target_year) for lang in LANGS if is_old}
+    said = "" if has_source else one.source
+    return {
+        "note_zh": "；".join(filter(None, (said, told.get("zh")))),
+        "note_en": "; ".join(filter(None, (said if told else "", told.get("en")))),
+    }
 
 
 def _figures(text: str, old: Baselines, entered: Mapping[tuple[str, str, int], Reported]) -> str:

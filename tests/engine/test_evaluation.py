@@ -12,6 +12,7 @@ from agriplan.analysis.evaluation import Evaluation, as_of_year, evaluate, last_
 from agriplan.analysis.evaluation_rows import print_standing
 from agriplan.analysis.evaluation_words import evaluation_notes, headline
 from agriplan.analysis.notes import take_notes
+from agriplan.baselines.grades import GRADES
 from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
@@ -134,6 +135,57 @@ def test_what_leagues_past_their_target_keep_stands_beside_the_gap_under_its_own
     lower = evaluated({"actual": KEPT, "growth": {"milk": {"150500": -20}}}, 2022)
     assert lower.region("milk")["printed_kept"] < 0
     assert "比其预测值高" in "\n".join(sentences(lower, "milk"))
+
+
+OWN_PRICE = {"baseline": {"beef_unit_value": {REGION: {"value": 7.8, "source": "农牧厅"}}}}
+REPORTED_PRICE = {"actual": {"beef_unit_value": {REGION: {"2025": 7.9}}}}
+OF_THE_YEAR = "乘以当年牛肉单位产值（7.900亿元/万吨，数据等级为自报）"
+CARRIED = "2025年牛肉单位产值尚未取得，由2020年数沿用（{}亿元/万吨，数据等级为推算）"
+
+
+@pytest.mark.parametrize(
+    ("scenario", "year", "grades", "said"),
+    [
+        ({}, 2020, ("derived", "derived"), None),
+        # Official tonnes at the unit value of 2020, which was derived.
+        ({}, 2025, ("derived", "derived"), CARRIED.format("7.731")),
+        # A unit value of that very year, and a value that owes nothing to one.
+        (REPORTED_PRICE, 2025, ("reported", "reported"), OF_THE_YEAR),
+        ({"actual": {"beef_cattle_value": {REGION: {"2025": 790}}}}, 2025, ("reported", "derived"), None),
+        (OWN_PRICE, 2020, ("reported", "reported"), None),
+        (OWN_PRICE, 2025, ("derived", "derived"), CARRIED.format("7.800")),
+    ],
+)
+def test_a_value_is_known_no_better_than_its_unit_value(scenario, year, grades, said, evaluated):
+    found = evaluated(scenario, year)
+    row = found.region("beef_cattle_value")
+    assert (row["grade"], row["unit_value_grade"]) == grades
+    told = "\n".join(sentences(found, "beef_cattle_value"))
+    assert ("单位产值" in told) == (said is not None)
+    assert said is None or said in told
+
+
+@pytest.mark.parametrize("seed", [None, 3, 11, 24])
+def test_as_of_the_base_year_grades_are_the_plans(seed, evaluated, baselines):
+    asked = random_scenario(seed, baselines) if seed else Scenario()
+    found = evaluated(asked.model_copy(update={"as_of": None}), 2020)
+    for indicator in baselines.by_id:
+        assert found.region(indicator)["grade"] == found.issued.line_row(indicator)["grade"]
+        for league in baselines.leagues:
+            row = found.issued.league_row(indicator, league.code)
+            assert found.by_key[indicator, league.code]["grade"] == row["grade"]
+
+
+def test_no_value_of_a_later_year_has_a_better_grade_than_what_it_was_made_from(evaluated, baselines):
+    levels = list(GRADES)
+    for seed in (None, 2, 5, 17):
+        for year in (2021, 2023, 2025):
+            found = evaluated(random_scenario(seed, baselines) if seed else {}, year)
+            for (indicator, code), row in found.by_key.items():
+                one = baselines.by_id[indicator]
+                if one.unit_value and row["grade"] and (indicator, code, year) not in found.rebased.actuals:
+                    made_of = (found.rebased.baselines.base_figures[one.quantity, code].grade, row["unit_value_grade"])
+                    assert levels.index(row["grade"]) == max(map(levels.index, made_of))
 
 
 def test_the_year_is_the_one_asked_for_else_the_scenarios_else_the_last_reported(baselines):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from agriplan.analysis.balance_words import balance_notes
 from agriplan.analysis.balances import balances_of
 from agriplan.analysis.notes import take_notes
 from agriplan.baselines.folder import read_baselines
@@ -188,6 +189,54 @@ def test_actuals_of_the_scenario_become_base_figures(baselines, suggestions):
     assert not {("milk_output", "150500"), ("mutton_output", "150400"), ("beef_output", "150000")} & lacking
 
 
+def test_figures_in_prices_of_the_new_base_year_are_kept_and_others_say_whose_they_are(baselines, suggestions):
+    new = {"2025": {"value": 6.9, "price_year": 2025}}
+    scenario = Scenario.model_validate(
+        {
+            "actual": {
+                "beef_unit_value": {"150000": new},
+                "beef_cattle_value": {
+                    "150500": {"2025": {"value": 138.0, "price_year": 2025}},
+                    "150400": {"2025": 120},
+                },
+                "meat_sheep_value": {"150500": {"2025": {"value": 60.0, "price_year": 2025}}},
+                "forage_value": {"150500": {"2025": {"value": 90.0, "price_year": 2025}}, "150400": {"2025": 95.0}},
+            }
+        }
+    )
+    texts = {name: data.decode() for name, data in contents(SHIPPED).items()}
+    made = roll(baselines, texts, scenario, suggestions, 2030)
+    figures = {
+        (row["indicator"], row["area"]): row
+        for row in csv.DictReader(io.StringIO(made["observed.csv"]))
+        if row["year"] == "2025"
+    }
+    assert float(figures["beef_unit_value", "150000"]["value"]) == 6.9
+    # A value is divided by the unit value in the same prices; where there is none it gives no quantity.
+    assert float(figures["beef_output", "150500"]["value"]) == pytest.approx(138 / 6.9)
+    assert float(figures["beef_output", "150400"]["value"]) == pytest.approx(120 / 7.731)
+    assert ("mutton_output", "150500") not in figures
+    assert figures["forage_value", "150500"]["note_zh"] == ""
+    assert "2020年价格" in figures["forage_value", "150400"]["note_zh"]
+    assert "prices of 2020" in figures["forage_value", "150400"]["note_en"]
+    lacking = {
+        (row["id"], row["area"]) for row in csv.DictReader(io.StringIO(made["missing.csv"])) if row["year"] == "2025"
+    }
+    assert ("beef_unit_value", "150000") not in lacking
+    assert ("mutton_output", "150500") in lacking
+
+
+def test_animals_of_the_base_year_are_held_against_what_each_gave_in_that_year(next_plan):
+    region = next_plan.baselines.region.code
+    (beef,) = balances_of(next_plan, "beef_cattle_value", region)
+    assert (beef.stock, beef.implied) == (594.7, False)
+    assert beef.each == pytest.approx(101.7 / 594.7 * 1000)
+    commitment = next_plan.baselines.by_id["beef_cattle_value"]
+    said = [note.text() for note in balance_notes(next_plan, commitment, region)]
+    assert said[0].startswith("牛肉产量101.70万吨，相当于2025年肉牛出栏594.7万头、")
+    assert not [text for text in said if "尚未取得" in text]
+
+
 def test_a_rolled_folder_is_rolled_again(next_plan):
     folder = next_plan.baselines.folder
     texts = {name: data.decode("utf-8-sig") for name, data in contents(folder).items()}
@@ -198,6 +247,8 @@ def test_a_rolled_folder_is_rolled_again(next_plan):
 
 
 def test_a_target_year_that_is_not_later_is_refused(tmp_path):
+    for year in (2025, 2200):
+        assert run("--lang", "en", "roll", "--target-year", year, "-o", tmp_path / "next").exit_code == 2
     refused = run("--lang", "en", "roll", "--target-year", 2025, "-o", tmp_path / "next")
     assert refused.exit_code == 2
     assert not (tmp_path / "next").exists()

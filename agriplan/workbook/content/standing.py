@@ -54,7 +54,7 @@ def standing_cells(context: BookContext, commitment: Commitment) -> dict[str, Ce
     filled = formulas.fill_in(texts, LINE=commitment.id, REGION=data.region.code)
     told = {name: Cell(value, varies="number") for name, value in told_of_passed(context, commitment).items()}
     # Where there is no unit value, none misses.
-    known = {} if commitment.unit_value else {"evaluated_price_square": Cell(0)}
+    known = {} if commitment.unit_value else {"evaluated_price_square": Cell(0), "evaluated_price_level": Cell(1)}
     known["quantity_error"] = Cell(context.observed(commitment.quantity, data.region.code).relative_error)
     return {**known, **told, **{name: Cell(None, text) for name, text in filled.items()}}
 
@@ -88,14 +88,17 @@ def told_of_league_years(context: BookContext, commitment: Commitment, keys: lis
 
 
 def told_of_figure(context: BookContext, commitment: Commitment, code: str, year: int) -> dict[str, object]:
-    """Error and grade of a league's figure that the data hold, and the figure that they hold for."""
+    """Error and grade of a league's figure that no cell of it holds, and the figure that they hold for."""
     parts = _parts(context, commitment, code, year)
     said = parts.own or parts.quantity
-    known = said is not None and not said.is_entered
+    # What is typed into a value's cell is the value; a quantity that was entered elsewhere is told as the data's are.
+    known = said is not None and (not said.is_entered or _is_quantity(parts))
     return {
         "told": _shown(context, commitment, code, year) if known else None,
         "told_error": said.relative_error if said and known else None,
         "told_level": level_of(said.grade) if said and known else None,
+        # A value that was itself reported owes nothing to the unit value.
+        "told_by_quantity": int(_is_quantity(parts)) if known else None,
     }
 
 
@@ -131,6 +134,7 @@ def told_of_region_years(context: BookContext, commitment: Commitment) -> dict[s
     }
     if commitment.unit_value:
         found["told_unit_value_error"] = [one.unit_value.relative_error if one.unit_value else None for one in parts]
+        found["told_unit_value_level"] = [level_of(one.unit_value.grade) if one.unit_value else None for one in parts]
     return found
 
 

@@ -7,7 +7,7 @@ or in a league, and is judged. Every likelihood is by history alone, from the as
 from collections.abc import Mapping
 
 from agriplan.workbook.formulas.filling import Formulas, band_formula, changed, grade_of
-from agriplan.workbook.formulas.standing import SHOWN, carried_level
+from agriplan.workbook.formulas.standing import SHOWN
 from agriplan.workbook.formulas.yearly import PROGRESS
 
 _NOW, _LEFT = "{evaluation.step}", "{evaluation.left}"
@@ -169,7 +169,10 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
         "error": "IF({as_told}=1,INDEX({of_areas.told_error:},{place}),IF(ISNUMBER({inputs.leagues.observed_error@*}),"
         "{inputs.leagues.observed_error@*},0))",
         "half_square": f"IF(ISNUMBER({{current}}),{_HALF}+{{*1.evaluated_price_square}},0)",
-        "level": "IF({has_reported}=1,IF({as_told}=1,INDEX({of_areas.told_level:},{place}),"
-        "{assumptions.grades.level@reported}),IF(ISNUMBER({inputs.leagues.observed_level@*}),"
-        f'{carried_level("{inputs.leagues.observed_level@*}", _NOW)},""))',
+        # From the base year it is the plan's; then of a product the worse, where the value was not itself reported.
+        "level": f"IF({_NOW}=0,{{*1.leagues.level@*2}},IF({{has_reported}}=1,IF({{as_told}}=1,"
+        "IF(INDEX({of_areas.told_by_quantity:},{place})=1,MAX(INDEX({of_areas.told_level:},{place}),"
+        "{*1.evaluated_price_level}),INDEX({of_areas.told_level:},{place})),{assumptions.grades.level@reported}),"
+        "IF(ISNUMBER({inputs.leagues.level@*}),MAX({inputs.leagues.level@*},{assumptions.grades.level@derived},"
+        '{*1.evaluated_price_level}),"")))',
     }

@@ -59,4 +59,5 @@ def entered_value(*, quantity: bool, unit_value: bool) -> dict[str, str]:
     if unit_value:
         found["stated_unit_value"] = looked_up("published", "figure", "{unit_value_entry}")
         found["told_unit_value_error"] = looked_up("published", "error", "{unit_value_entry}")
+        found["told_unit_value_level"] = looked_up("published", "level", "{unit_value_entry}")
     return found

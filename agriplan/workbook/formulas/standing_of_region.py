@@ -94,6 +94,9 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
     if kind == "value":
         found |= _prices(years, known)
         words["PRICE"] = "*{.price}"
+        # Of a product the worse grade; a value that was itself reported owes nothing to the unit value.
+        itself = f"AND({{.region_reported}}=1,ISNUMBER({_at_year('stated_value')}))"
+        found["level"] = f"IF({itself},{_at_year('told_level')},MAX({found['level']},{{.price_level}}))"
         for word, growth in (("MORE", "unit_value_growth"), ("SO", "suggested_unit_value_growth")):
             words[word] = f"*{GROWN.format('{.' + growth + '}', LEFT)}"
     found |= _rate_line() if kind == "rate" else _rounded_line()
@@ -115,7 +118,10 @@ def _prices(years: range, known: range) -> Formulas:
         found[f"unit_value_{year}"] = f"IF(ISNUMBER({told}),{told},{before}*(1+{{.unit_value_growth}}/100))"
         before = f"{{.unit_value_{year}}}"
     named = {"price": of_year(NOW, years, "{.unit_value_YEAR}", "{.unit_value}")}
-    return found | named | {"price_square": _price_square()}
+    told = _at_year("told_unit_value_level")
+    base = carried_level("{assumptions.lines.unit_value_level@LINE}", NOW)
+    level = f"IF(ISNUMBER({told}),{told},{base})"
+    return found | named | {"price_square": _price_square(), "price_level": level}
 
 
 def _price_square() -> str:
