@@ -8,7 +8,7 @@ from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow, band_from, less_printed
 from agriplan.analysis.evaluation_rows import states_value
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end
-from agriplan.analysis.notes import Note
+from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key
 from agriplan.analysis.unit_words import unit_of_differences
 from agriplan.baselines.commitments import Commitment

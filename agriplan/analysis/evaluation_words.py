@@ -7,7 +7,7 @@ import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Wording, side_of
-from agriplan.analysis.notes import Note
+from agriplan.analysis.note import Note
 from agriplan.baselines.commitments import Commitment
 from agriplan.sentences import LANGS
 
