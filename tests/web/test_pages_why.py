@@ -7,9 +7,11 @@ from flask.testing import FlaskClient
 
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
-from agriplan.engine.plan import make_plan
+from agriplan.engine.columns import STATED
+from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.formatting import print_number
+from agriplan.sentences import say
 from agriplan.web.pages.draft import pack
 from tests.web.reading import send, tables_of
 
@@ -105,3 +107,19 @@ def test_a_target_under_another_rule_differs_by_the_parts_that_are_told(client: 
             parts = sum(float(one) for one in re.findall(r"[+-][\d.]+", row[4]))
             assert parts == pytest.approx(float(row[3]), abs=1e-9)
             assert float(row[2]) - float(used[2]) == pytest.approx(float(row[3]), abs=1e-9)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_gap_that_is_held_back_is_no_surplus_and_a_lock_in_a_surplus_no_projection(
+    client: FlaskClient, lang: str, plan: Plan
+) -> None:
+    entered = {"allocation": {"milk": {"reserve": 100}, "beef_cattle_value": {"lock": {"150500": 3}}}}
+    page = client.get(f"/league/150500?draft={pack(parse_scenario(entered))}&lang={lang}").text
+    held = card(page, "milk")
+    gap = print_number(float(plan.printed.by_indicator["milk"][f"gap{STATED}"]), 2)
+    assert gap in re.search(r'<p class="why">(.*?)</p>', held, re.DOTALL)[1]
+    assert say("reason.all_held_back", lang) in page
+    for surplus in ("已达到目标，没有缺口可分", "so there is nothing to share"):
+        assert surplus not in held
+        assert surplus not in card(page, "beef_cattle_value")
+    assert "3.00" in re.search(r'<p class="why">(.*?)</p>', card(page, "beef_cattle_value"), re.DOTALL)[1]
