@@ -4,7 +4,8 @@ from typing import Annotated
 
 import pandas as pd
 from flask import Response
-from pydantic import BaseModel, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 
 from agriplan.analysis.comparison import compare, rule_table, same_rules, say_same_rules
 from agriplan.engine.plan import Plan
@@ -29,10 +30,24 @@ SentScenario = Annotated[
 ]
 
 
+# As many are read side by side.
+FEWEST, MOST = 2, 5
+
+
+def _two_to_five(value: object) -> object:
+    if isinstance(value, list) and not FEWEST <= len(value) <= MOST:
+        raise PydanticCustomError("two_to_five", "two to five scenarios are needed", {"count": len(value)})
+    return value
+
+
 class CompareRequest(Sent):
     """The scenarios to compare, each as the id of a saved one or in full; the first is what the others are held to."""
 
-    scenarios: Annotated[list[SentScenario], Field(min_length=2, max_length=5)]
+    scenarios: Annotated[
+        list[SentScenario],
+        Field(json_schema_extra={"minItems": FEWEST, "maxItems": MOST}),
+        BeforeValidator(_two_to_five),
+    ]
     """Two to five scenarios."""
 
 
