@@ -96,6 +96,7 @@ class Wording:
             "basis": data.basis_name(row["fastest_basis"], lang),
             "from": print_number(row["fastest_first"], 0).replace(",", ""),
             "to": print_number(row["fastest_last"], 0).replace(",", ""),
+            "summed": say(f"evaluation.summed.{'mean' if self.commitment.kind == 'rate' else 'sum'}", lang),
             "expected": print_number(row["expected"], 0),
             "reported": print_number(row["reported"], 0),
             "difference": print_number(row["printed_difference"], decimals),

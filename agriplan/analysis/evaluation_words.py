@@ -71,6 +71,8 @@ def _how_it_was_reported(words: Wording) -> Iterator[Note]:
     row = words.row
     if row["unreported"]:
         yield words.tell("unreported")
+    elif row["summed"]:
+        yield words.tell("reported_summed_carried" if row["printed_difference"] else "reported_summed")
     elif row["reported"] == row["expected"]:
         yield words.tell("reported_all")
     else:
