@@ -26,6 +26,29 @@ def test_a_share_is_told_as_rule_limits_and_spill_over(client: FlaskClient) -> N
     assert re.search(r"呼和浩特市\s+-31\.85", card(page, "milk"))
 
 
+def test_the_share_of_a_rate_is_no_part_of_points_but_of_animals(client: FlaskClient) -> None:
+    """A league's points and the region's are of different herds: 0.55 of 0.55 points is not a tenth."""
+    said = card(client.get("/league/150500").text, "improved_breed_rate")
+    found = re.search(
+        r'<p class="why">通辽市按“基数法”把自身的比率提高 ([\d.]+)个百分点；'
+        r"全区待分解 ([\d.]+)个百分点，按头数计算承担其中的 ([\d.]+)%。",
+        said,
+    )
+    assert found
+    assert float(found[3]) < 100
+    assert "个百分点中的" not in said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_share_by_the_rule_says_so_once(client: FlaskClient, lang: str) -> None:
+    doubled = {"zh": "（按规则分解）", "en": "(by the rule)"}[lang]
+    limited = {"zh": "（达到上限）", "en": "(at its ceiling)"}[lang]
+    pages = [send(client, f"/league/150500?lang={lang}", allocation__milk__max_growth=cap).text for cap in ("", "4")]
+    told = [re.search(r'<p class="why">([^<]*)', card(page, "milk"))[1] for page in pages]
+    assert [doubled in one for one in told] == [False, False]
+    assert [limited in one for one in told] == [False, True]
+
+
 def test_a_bound_share_names_the_limit(client: FlaskClient) -> None:
     page = send(client, "/league/150500", allocation__milk__max_growth="4").text
     assert "由增速上限决定。" in card(page, "milk")
