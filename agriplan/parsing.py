@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from agriplan.codes import code_called, code_of_form
 from agriplan.errors import Problem, did_you_mean
 
 # Years of figures, evaluations and plans.
@@ -42,6 +43,8 @@ SIGNS_OF_NO_FIGURE = (
 # What was used for a decimal point: a comma, an underscore, the marks beside it on a Chinese keyboard.
 _ODD_POINT = re.compile(r"([+-]?\d+)\s*[,_;、。·]\s*(\d+)", re.ASCII)
 _ONE_NUMBER = re.compile(rf"[+-]?{_WHOLE}(?:\.\d+)?", re.ASCII)
+_IN_A_WORD = re.compile(r"[A-Za-z/]-?\d", re.ASCII)  # Q3, Nov-20: not the number that was meant
+_EXCEL_ERROR = re.compile(r"#[A-Z/0]+[!?]?|#+", re.IGNORECASE)  # no value, or no room for the number
 
 
 class NotANumberError(ValueError):
@@ -94,6 +97,8 @@ def _is_number(plain: str) -> bool:
 
 def _why_no_number(plain: str) -> NotANumberError:
     """Which sentence says why this is no number, with the number that was probably meant."""
+    if _EXCEL_ERROR.fullmatch(plain):
+        return NotANumberError("excel_error")
     unmarked = "".join(letter for letter in plain if unicodedata.category(letter) != "No").strip()
     if unmarked != plain and _is_number(unmarked):
         return NotANumberError("mark_in_number", unmarked)
@@ -104,7 +109,7 @@ def _why_no_number(plain: str) -> NotANumberError:
         turned = plain.translate({ord(","): ".", ord("."): ","})
         return NotANumberError("comma_in_number", turned.replace(",", "") if _is_number(turned) else None)
     held = _ONE_NUMBER.findall(plain)
-    is_clear = len(held) == 1 and "\u2030" not in plain
+    is_clear = len(held) == 1 and "\u2030" not in plain and not _IN_A_WORD.search(plain)
     return NotANumberError("not_a_number", held[0].replace(",", "") if is_clear else None)
 
 
@@ -145,7 +150,7 @@ FromPerCent = BeforeValidator(_from_per_cent)
 FromFraction = BeforeValidator(_from_fraction)
 LARGEST = 1e12
 """No figure of any plan is larger: above, a larger unit is needed (and a float's digits no longer suffice)."""
-WHY_NO_NUMBER = frozenset(("not_a_number", "comma_in_number", "mark_in_number", "per_cent_sign"))
+WHY_NO_NUMBER = frozenset(("excel_error", "not_a_number", "comma_in_number", "mark_in_number", "per_cent_sign"))
 
 
 def dotted(path: FieldPath) -> str:
@@ -194,13 +199,13 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
     if kind in {"literal_error", "enum"}:
         return _choice(where, word, str(context["expected"]))
     code, values = _range_or_type(kind, context)
-    return Problem(where, code, {"word": _short(word), **values})
+    return Problem(where, code, {"word": _short(word), **values}, code_of_form(word, context.get("pattern", "")))
 
 
 def _choice(where: str, word: object, expected: str) -> Problem:
     known = [part.strip(" '") for part in expected.replace(" or ", ",").split(",")]
     values = {"word": _short(word), "known": ", ".join(known)}
-    return Problem(where, "unknown_word", values, did_you_mean(word, known))
+    return Problem(where, "unknown_word", values, did_you_mean(word, known) or code_called(word, known))
 
 
 def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, object]]:

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
-from agriplan.baselines.records import Assumption, Figure, Id, Noted, Record
+from agriplan.baselines.records import Assumption, Figure, Noted, Record, Reference
 from agriplan.errors import Problem
 from agriplan.parsing import dotted, problems_of, says_no_figure
 
@@ -30,7 +30,7 @@ class Missing(Noted):
     """
 
     what: Literal["figure", "growth", "target", "quote"]
-    id: Id
+    id: Reference
     area: str = ""
     year: str = ""
     name: str = ""
