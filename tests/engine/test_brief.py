@@ -25,6 +25,7 @@ from agriplan.report.plan_json import to_json
 from agriplan.sentences import say
 
 REGION, LEAGUE = "150000", "150500"
+UNSAID = "：自报，未注明来源"
 SCENARIO = {"actual": {"milk": {LEAGUE: {"2022": 80}}}, "allocation": {"milk": {"reserve": 5}}}
 
 
@@ -96,6 +97,59 @@ def test_every_number_of_a_brief_stands_in_the_json(evaluation, code, baselines)
     # Counts, years, and the thresholds and bands that are named.
     counts, years = map(str, range(13)), map(str, range(1990, 2031))
     assert figures_of(plain) - known - {*counts, *years, "20", "50", "80", "95"} == set()
+
+
+@pytest.mark.parametrize(
+    ("scenario", "code", "told", "untold"),
+    [
+        # An entry without a source is one of a person and no estimate of ours.
+        (
+            {"actual": {"milk": {REGION: {"2022": 740}}}},
+            REGION,
+            "奶类产量（2022年）" + UNSAID,
+            "奶类产量（2022年）：本项目估算",
+        ),
+        ({"actual": {"milk": {LEAGUE: {"2022": 60}}}}, LEAGUE, "奶类产量（2022年）" + UNSAID, None),
+        (
+            {"actual": {"milk": {LEAGUE: {"2022": {"value": 60, "source": "通辽年报"}}}}},
+            LEAGUE,
+            "奶类产量（2022年）：通辽年报",
+            "未注明来源",
+        ),
+        (
+            {"actual": {"beef_cattle_value": {REGION: {"2022": 600}}}},
+            REGION,
+            "肉牛全产业链产值（按市价折算）（2022年）" + UNSAID,
+            None,
+        ),
+        (
+            {"actual": {"beef_unit_value": {REGION: {"2022": 8}}}},
+            REGION,
+            "牛肉单位产值（2022年）" + UNSAID,
+            None,
+        ),
+        # What is carried on is not of that year.
+        ({}, REGION, "牛肉单位产值（2020年）：", "牛肉单位产值（2022年）"),
+        # An own base figure has its own source.
+        (
+            {"baseline": {"milk_output": {LEAGUE: {"value": 36, "source": "通辽市统计局"}}}},
+            LEAGUE,
+            "奶类产量（2020年）：通辽市统计局",
+            None,
+        ),
+        (
+            {"baseline": {"beef_cattle_value": {LEAGUE: {"value": 80, "source": "旗县汇总"}}}},
+            LEAGUE,
+            "牛肉产量（2020年）：旗县汇总",
+            None,
+        ),
+    ],
+)
+def test_every_figure_of_a_brief_is_cited_with_its_own_source(scenario, code, told, untold, baselines, suggestions):
+    plan = make_plan(parse_scenario(scenario), baselines, suggestions)
+    sources = brief_values(evaluate(plan, suggestions_as_of(baselines, suggestions, 2022), 2022), code, "zh")["sources"]
+    assert [one for one in sources if one.startswith(told)]
+    assert not untold or not [one for one in sources if untold in one]
 
 
 def test_the_tasks_add_up_in_every_column(evaluation, baselines):
