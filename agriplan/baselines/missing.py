@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
-from agriplan.baselines.records import Assumption, Figure, Noted, Record, Reference
+from agriplan.baselines.records import Assumption, Figure, ForeignCode, Noted, Record
 from agriplan.errors import Problem
 from agriplan.parsing import dotted, problems_of
 from agriplan.typed_numbers import says_no_figure
@@ -31,7 +31,7 @@ class Missing(Noted):
     """
 
     what: Literal["figure", "growth", "target", "quote"]
-    id: Reference
+    id: ForeignCode
     area: str = ""
     year: str = ""
     name: str = ""

@@ -17,7 +17,7 @@ AreaCode = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 # A code that another file defines. Whether it does, and which was meant (by name, or as Excel writes numbers), is told
 # where the files are held against each other.
-Reference = Annotated[CellText, "reference"]
+ForeignCode = Annotated[CellText, "reference"]
 # The limits of a scenario's numbers: what a planner may enter, the data may say, and nothing else.
 CellNumber = Annotated[float, FromText, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
 PerCent = Annotated[CellNumber, Field(gt=-100, le=1000), FromPerCent]
@@ -116,15 +116,15 @@ class Indicator(Named):
 class Figure(Noted):
     """An observed figure (统计值) of an area and a year. `relative_error` 0.03 means plus or minus 3 per cent."""
 
-    area: Reference
-    indicator: Reference
+    area: ForeignCode
+    indicator: ForeignCode
     year: CellYear
     value: Annotated[CellNumber, Field(ge=0)]
     unit: CellText
-    basis: Reference
+    basis: ForeignCode
     grade: Grade
     relative_error: Annotated[CellNumber, Field(ge=0, le=1), FromFraction]
-    source: Reference
+    source: ForeignCode
 
 
 class Source(Record):
@@ -169,21 +169,21 @@ class Place(Noted):
 class Assumption(Noted):
     """A shipped growth assumption: per cent a year, for rates percentage points a year, with its plausible range."""
 
-    indicator: Reference
-    area: Reference
+    indicator: ForeignCode
+    area: ForeignCode
     growth: PerCent
     low: PerCent
     high: PerCent
     grade: Grade
-    source: Reference
+    source: ForeignCode
 
 
 class Criterion(Named):
     """A criterion of the rule by_criteria: an observed indicator, or `baseline`, or `projects`."""
 
     id: Id
-    of: Reference
-    per: Reference | None = None
+    of: ForeignCode
+    per: ForeignCode | None = None
 
 
 class PlanHeader(Named):
