@@ -30,9 +30,9 @@ from agriplan.commands.options import (
 )
 from agriplan.commands.reading import is_dash
 from agriplan.commands.rolling import roll
-from agriplan.commands.spoken import BAD_INPUT, Commands, Spoken, spoken_lang
+from agriplan.commands.spoken import Commands, Spoken
 from agriplan.commands.tables import take
-from agriplan.commands.telling import send, show, tells_problems
+from agriplan.commands.telling import BAD_INPUT, complain, send, show, spoken_lang, tells_problems
 from agriplan.errors import OutputError, Problem, ScenarioError, WorkbookError
 from agriplan.sentences import LANGS, Lang, say
 
@@ -40,8 +40,21 @@ if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 
+def _show_version(context: click.Context, _: click.Parameter, asked: object) -> None:
+    if asked and not context.resilient_parsing:
+        show(f"{context.info_name}, version {__version__}")
+        context.exit()
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "AGRIPLAN"})
-@click.version_option(__version__, help="显示版本 / show the version")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help="显示版本 / show the version",
+)
 @click.option(
     "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, is_eager=True, help="语言 / language"
 )
@@ -164,9 +177,9 @@ def read(session: "Session", file: Path, *, accept: bool, as_json: bool) -> None
             sys.exit(BAD_INPUT)
         return
     for problem in (*result.notes, *(result.doubts if accept else ())):
-        click.echo(problem.text(session.lang), err=True)
+        complain(problem.text(session.lang))
     for caution in result.cautions:
-        click.echo(say_caution(caution, session.baselines, session.lang), err=True)
+        complain(say_caution(caution, session.baselines, session.lang))
     if result.doubts and not accept:
         raise WorkbookError([*result.doubts, Problem("", "read_in_doubt")])
     from agriplan.engine.scenario import canonical_json
