@@ -5,13 +5,13 @@ import sys
 from agriplan.stopping import Stops, typed_lang
 
 
-def main() -> None:
+def start_command_line() -> None:
     """Run the command line, which takes a moment to load."""
     stops = Stops()
     try:
-        from agriplan.cli import main as run
+        from agriplan.cli import main
 
-        run()
+        main()
     except SystemExit:
         raise
     except BaseException:  # whatever the stop was made into by code that it fell into
@@ -25,4 +25,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    start_command_line()
