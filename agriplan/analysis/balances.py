@@ -21,6 +21,7 @@ from agriplan.analysis.balance_parts import (
 )
 from agriplan.baselines.balances import Balance, Fodder
 from agriplan.baselines.folder import Baselines
+from agriplan.engine.base_figures import source_of_base
 from agriplan.engine.plan import Plan
 
 # Beyond it a known stock is of another time than the quantity: figures that belong together agree to this part.
@@ -116,9 +117,7 @@ def _row_of(plan: Plan, indicator: str, code: str) -> _Quantities:
     unit_value = float(line["unit_value"]) if commitment.unit_value else 1.0
     then = unit_value * (1 + float(line["unit_value_growth"]) / 100) ** (data.target_year - data.base_year)
     quantity, target = float(row["baseline"]) / unit_value, float(row["target"]) / then
-    figure = data.base_figures.get((commitment.quantity, code))
-    own = plan.scenario.baseline.get(commitment.quantity, {}).get(code)
-    source = own.source if own else figure.source if figure else ""
+    source = source_of_base(plan.scenario, data, commitment.quantity, code)
     return _Quantities(quantity, target, Quantified(quantity, str(row["grade"]), (source,) if source else ()))
 
 

@@ -37,6 +37,17 @@ def states_chain_value(scenario: Scenario, commitment: Commitment, area: str) ->
     return commitment.unit_value is not None and area in scenario.baseline.get(commitment.id, {})
 
 
+def source_of_base(scenario: Scenario, baselines: Baselines, indicator: str, area: str) -> str | None:
+    """Where the base-year figure that is used comes from: as entered, else the source's id; None without a figure."""
+    own = scenario.baseline.get(indicator, {}).get(area)
+    chains = (one for one in baselines.commitments if one.quantity == indicator)
+    stated = next((one for one in chains if states_chain_value(scenario, one, area)), None)
+    if own is None and stated:
+        own = scenario.baseline[stated.id][area]
+    figure = baselines.base_figures.get((indicator, area))
+    return own.source if own else figure.source if figure else None
+
+
 def _own_value(scenario: Scenario, baselines: Baselines, indicator: str, area: str) -> float | None:
     """What the planner says: the figure itself, or a chain's value over its unit value."""
     if not scenario.baseline:

@@ -15,7 +15,7 @@ from agriplan.baselines.later import LaterBaselines, seen_from
 from agriplan.baselines.records import Figure
 from agriplan.engine.actuals import Reported, Reports, counted_actuals
 from agriplan.engine.assumptions import take_baseline
-from agriplan.engine.base_figures import known_figure, worse_grade
+from agriplan.engine.base_figures import known_figure, source_of_base, worse_grade
 from agriplan.engine.entered import Issued, Level
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
@@ -24,6 +24,8 @@ from agriplan.rounding import round_half_up
 
 # What an estimate is graded, where the figure that it was carried on from is no worse.
 ESTIMATED = "derived"
+# The source of what neither the data nor an entry has a figure of.
+ESTIMATE = "estimate"
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,8 +126,10 @@ def _figure(issued: Plan, indicator: str, code: str, year: int, value: float, sa
     told = known.grade or ESTIMATED
     grade = said.grade if said else told if year == data.base_year else worse_grade(told, ESTIMATED)
     error = said.relative_error if said else base.relative_error if base else 0.0
-    source = said.source if said else base.source if base else ""
-    values: dict[str, Any] = {"value": value, "grade": grade, "relative_error": error, "source": source or "estimate"}
+    # What was reported without a source has none; it is no estimate of ours.
+    source = said.source if said else source_of_base(issued.scenario, data, indicator, code)
+    source = ESTIMATE if source is None else source
+    values: dict[str, Any] = {"value": value, "grade": grade, "relative_error": error, "source": source}
     values |= {"area": code, "indicator": indicator, "year": year, "basis": data.basis}
     return Figure.model_construct(**values, unit=data.indicators[indicator].unit_zh, note_zh="", note_en="")
 

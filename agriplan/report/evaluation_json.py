@@ -17,6 +17,7 @@ from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.engine.scenario import canonical_json
 from agriplan.report.csv_export import to_csv
 from agriplan.report.told import Told, in_both_languages
+from agriplan.report.year_lines import sharing_note
 from agriplan.sentences import say
 
 # What a column of each sort holds; a number without meaning is null.
@@ -61,6 +62,7 @@ class IndicatorEvaluation(BaseModel):
     rule_zh: str
     path_zh: str
     feasibility_zh: str
+    sharing: list[Told]
     hindsight: list[Told]
     region: AreaEvaluation
     leagues: list[AreaEvaluation]
@@ -131,6 +133,7 @@ def _indicator(evaluation: Evaluation, commitment: Commitment) -> IndicatorEvalu
         name_en=commitment.name_en,
         unit=commitment.unit_zh,
         **{f"{name}_zh": say(f"{name}.{region[name]}") if region[name] else "" for name in WORDED},
+        sharing=in_both_languages(note for note in [sharing_note(evaluation, commitment)] if note),
         hindsight=in_both_languages(hindsight_notes(evaluation.issued, commitment, evaluation.as_of)),
         region=_area(evaluation, commitment, data.region.code),
         leagues=[_area(evaluation, commitment, league.code) for league in data.leagues],

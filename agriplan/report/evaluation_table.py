@@ -8,6 +8,7 @@ from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.baselines.commitments import Commitment
 from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.report.terminal_table import print_table
+from agriplan.report.year_lines import area_lines, sharing_note, years_ahead
 from agriplan.sentences import Lang, say
 
 EVALUATION_HEADINGS = (
@@ -31,12 +32,27 @@ def list_evaluation(evaluation: Evaluation, lang: Lang) -> Iterator[str]:
     title = say("table.evaluation", lang, name=data.header.name(lang), year=evaluation.as_of)
     rows = [_row(evaluation, one, lang) for one in data.commitments]
     yield print_table(title, [say(f"table.{word}", lang) for word in EVALUATION_HEADINGS], rows, texts=2)
+    if evaluation.years_left:
+        yield print_table(*_years(evaluation, lang), texts=3)
+        yield "\n".join(note.text(lang) for one in data.commitments if (note := sharing_note(evaluation, one)))
     for one in data.commitments:
         yield "\n".join(note.text(lang) for note in evaluation_notes(evaluation, one, data.region.code))
     looked_back = [hindsight_notes(evaluation.issued, one, evaluation.as_of) for one in data.commitments]
     if told := [note.text(lang) for notes in looked_back for note in notes]:
         yield "\n".join([say("hindsight.title", lang), *told])
     yield thresholds(evaluation).text(lang)
+
+
+def _years(evaluation: Evaluation, lang: Lang) -> tuple[str, list[str], list[list[str]]]:
+    """Title, head and rows of the region's years; an indicator is named in its first row."""
+    data = evaluation.issued.baselines
+    rows = [
+        [*(("", "") if at else (one.name(lang), one.unit(lang))), line.name, *line.cells]
+        for one in data.commitments
+        for at, line in enumerate(area_lines(evaluation, one, data.region.code, lang))
+    ]
+    heads = [*(say(f"table.{word}", lang) for word in EVALUATION_HEADINGS[:2]), say("years.what", lang)]
+    return say("years.title", lang), [*heads, *years_ahead(evaluation)], rows
 
 
 def _row(evaluation: Evaluation, commitment: Commitment, lang: Lang) -> list[str]:

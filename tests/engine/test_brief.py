@@ -25,6 +25,7 @@ from agriplan.report.plan_json import to_json
 from agriplan.sentences import say
 
 REGION, LEAGUE = "150000", "150500"
+UNSAID = "：自报，未注明来源"
 SCENARIO = {"actual": {"milk": {LEAGUE: {"2022": 80}}}, "allocation": {"milk": {"reserve": 5}}}
 
 
@@ -82,7 +83,8 @@ def test_every_number_of_a_brief_stands_in_the_json(evaluation, code, baselines)
     }
     values = brief_values(evaluation, code, "zh")
     told = [values["headline"], *(one for part in values["indicators"] for one in part["sentences"])]
-    told += [cell for row in values["tasks"] for cell in row["cells"]]
+    told += [cell for row in (*values["tasks"], *values["yearly"]) for cell in row["cells"]]
+    told += values["sharing"]
     for part in values["indicators"]:
         told += [part[name] for name in ("baseline", "target", "current", "completion", "needed", "projection", "gap")]
     told += values["balances"] + values["hindsight"]
@@ -95,6 +97,59 @@ def test_every_number_of_a_brief_stands_in_the_json(evaluation, code, baselines)
     # Counts, years, and the thresholds and bands that are named.
     counts, years = map(str, range(13)), map(str, range(1990, 2031))
     assert figures_of(plain) - known - {*counts, *years, "20", "50", "80", "95"} == set()
+
+
+@pytest.mark.parametrize(
+    ("scenario", "code", "told", "untold"),
+    [
+        # An entry without a source is one of a person and no estimate of ours.
+        (
+            {"actual": {"milk": {REGION: {"2022": 740}}}},
+            REGION,
+            "奶类产量（2022年）" + UNSAID,
+            "奶类产量（2022年）：本项目估算",
+        ),
+        ({"actual": {"milk": {LEAGUE: {"2022": 60}}}}, LEAGUE, "奶类产量（2022年）" + UNSAID, None),
+        (
+            {"actual": {"milk": {LEAGUE: {"2022": {"value": 60, "source": "通辽年报"}}}}},
+            LEAGUE,
+            "奶类产量（2022年）：通辽年报",
+            "未注明来源",
+        ),
+        (
+            {"actual": {"beef_cattle_value": {REGION: {"2022": 600}}}},
+            REGION,
+            "肉牛全产业链产值（按市价折算）（2022年）" + UNSAID,
+            None,
+        ),
+        (
+            {"actual": {"beef_unit_value": {REGION: {"2022": 8}}}},
+            REGION,
+            "牛肉单位产值（2022年）" + UNSAID,
+            None,
+        ),
+        # What is carried on is not of that year.
+        ({}, REGION, "牛肉单位产值（2020年）：", "牛肉单位产值（2022年）"),
+        # An own base figure has its own source.
+        (
+            {"baseline": {"milk_output": {LEAGUE: {"value": 36, "source": "通辽市统计局"}}}},
+            LEAGUE,
+            "奶类产量（2020年）：通辽市统计局",
+            None,
+        ),
+        (
+            {"baseline": {"beef_cattle_value": {LEAGUE: {"value": 80, "source": "旗县汇总"}}}},
+            LEAGUE,
+            "牛肉产量（2020年）：旗县汇总",
+            None,
+        ),
+    ],
+)
+def test_every_figure_of_a_brief_is_cited_with_its_own_source(scenario, code, told, untold, baselines, suggestions):
+    plan = make_plan(parse_scenario(scenario), baselines, suggestions)
+    sources = brief_values(evaluate(plan, suggestions_as_of(baselines, suggestions, 2022), 2022), code, "zh")["sources"]
+    assert [one for one in sources if one.startswith(told)]
+    assert not untold or not [one for one in sources if untold in one]
 
 
 def test_the_tasks_add_up_in_every_column(evaluation, baselines):
@@ -127,7 +182,7 @@ def test_charts_are_native_and_hold_the_figures_of_the_evaluation(evaluation):
 @pytest.mark.parametrize("code", [REGION, LEAGUE])
 def test_tables_carry_their_head_over_and_no_row_or_heading_is_torn_off(evaluation, code, lang):
     document = Document(io.BytesIO(write_brief(evaluation, code, lang)))
-    assert len(document.tables) == 4
+    assert len(document.tables) == 4 + (evaluation.years_left > 0)
     for table in document.tables:
         heads = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
         assert heads == [True, *[False] * (len(table.rows) - 1)]
@@ -208,3 +263,34 @@ def test_a_chart_shows_no_bar_of_nothing_where_there_is_no_figure(year, told, co
     assert sorted(text.count(b"<c:ser>") for text in drawn) == sorted([2, len(told)])
     named = [say(f"brief.bars.{column}") in chart.title for column in ("growth_so_far", "needed_growth")]
     assert named == [column in told for column in ("growth_so_far", "needed_growth")]
+
+
+@pytest.mark.parametrize("code", [REGION, LEAGUE])
+def test_the_years_ahead_stand_in_a_table_with_range_and_what_is_due(code, baselines, suggestions):
+    issued = make_plan(parse_scenario(SCENARIO), baselines, suggestions)
+    found = evaluate(issued, suggestions_as_of(baselines, suggestions, 2022), 2022)
+    tables = [
+        [[cell.text for cell in row.cells] for row in table.rows]
+        for table in Document(io.BytesIO(write_brief(found, code, "zh"))).tables
+    ]
+    head, *rows = next(table for table in tables if table[0][1] == "项目")
+    assert head == ["指标", "项目", "2022年", "2023年", "2024年", "2025年"]
+    assert [row[1] for row in rows] == ["预测值", "80%区间", "年度目标"] * len(baselines.commitments)
+    years = found.years_of("milk", code)
+    assert rows[0][2:] == [print_number(year["printed_projected"], 2) for year in years]
+    assert rows[2][2:] == [print_number(year["printed_milestone"], 2) for year in years]
+    assert rows[1][2:] == [
+        "—",
+        *(f"{print_number(year['printed_low'], 2)}—{print_number(year['printed_high'], 2)}" for year in years[1:]),
+    ]
+    said = brief_values(found, code, "zh")["sharing"]
+    assert any("上限够用" in one for one in said)
+    assert any("上限不足" in one for one in said)
+
+
+def test_as_of_the_target_year_a_brief_has_no_years_ahead(baselines, suggestions):
+    issued = make_plan(parse_scenario(SCENARIO), baselines, suggestions)
+    found = evaluate(issued, suggestions_as_of(baselines, suggestions, 2025), 2025)
+    values = brief_values(found, REGION, "zh")
+    assert values["years"] == values["yearly"] == values["sharing"] == []
+    assert "逐年预测" not in text_of(write_brief(found, REGION, "zh"))

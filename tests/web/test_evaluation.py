@@ -135,3 +135,29 @@ def test_the_gap_shared_again_adds_up_on_the_page(client: FlaskClient) -> None:
         *parts, (target,) = steps
         for step in range(2):
             assert round(sum(part[step] for part in parts), 4) == target
+
+
+def test_the_years_ahead_stand_on_the_page_and_add_up_in_every_year(client: FlaskClient) -> None:
+    page = client.get("/evaluation?as_of=2022").text
+    tables = tables_of(page)
+    (region,) = [rows for rows in tables if rows[0][:2] == ["指标", "项目"]]
+    assert region[0][2:] == ["2022", "2023", "2024", "2025"]
+    assert [row[-3:] for row in region[1:4]] == [
+        ["760.00", "787.13", "815.23"],
+        ["671.68—853.98", "661.44—975.73", "646.54—1,091.64"],
+        ["813.54", "901.96", "1,000.00"],
+    ]
+    assert "奶类产量：内蒙古自治区待分解184.77万吨，按基数法再分解，年度目标按“等速增长”排列；上限够用。" in page
+    milk = next(rows for rows in tables if rows[1] == ["预测值（下为80%区间）", "", "", "", ""])
+    due = milk.index(["年度目标", "", "", "", ""])
+    for block in (milk[2:due], milk[due + 1 :]):
+        figures = [[float(re.split(r"(?<=\.\d\d)", cell)[0].replace(",", "")) for cell in row[1:]] for row in block]
+        *parts, total = figures
+        assert len(parts) == 12 + 1 + (block[0] is not milk[2])
+        assert [round(sum(one), 4) for one in zip(*parts, strict=True)] == total
+
+
+def test_as_of_the_target_year_the_page_has_no_years_ahead(client: FlaskClient) -> None:
+    page = client.get("/evaluation?as_of=2025").text
+    assert "逐年预测" not in page
+    assert 'id="years"' not in page

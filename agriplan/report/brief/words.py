@@ -14,7 +14,9 @@ from agriplan.analysis.unit_words import names_of_rates, units_of_growth
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.formatting import GROWTH_DECIMALS, print_number
 from agriplan.report.brief.charts import BarChart, Bars
+from agriplan.report.brief.sources import told_sources
 from agriplan.report.tasks import task_rows
+from agriplan.report.year_lines import area_lines, sharing_note, years_ahead
 from agriplan.sentences import COMMAS, Lang, say
 
 # What stands between two sentences of a paragraph.
@@ -38,10 +40,14 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
         "thresholds": thresholds(evaluation).text(lang),
         "indicators": indicators,
         "tasks": list(task_rows(evaluation, lang)) if is_region else [],
+        "years": years_ahead(evaluation),
+        "yearly": list(_yearly(evaluation, code, lang)),
+        "years_note": say("years.lead", lang, year=evaluation.as_of),
+        "sharing": list(_sharing(evaluation, code, lang)),
         **_notes([one for one in data.commitments if _has(evaluation, one, code)], lang),
         "balances": [note.text(lang) for one in data.commitments for note in balance_notes(issued, one, code)],
         "hindsight": list(_looked_back(evaluation, code, lang)),
-        "sources": _sources(evaluation, code, lang),
+        "sources": told_sources(evaluation, code, lang),
         "scenario": title_of(issued.scenario, lang),
         "fingerprint": issued.fingerprint,
         "data_version": data.version[:SHOWN_OF_VERSION],
@@ -63,6 +69,25 @@ def _notes(commitments: Sequence[Commitment], lang: Lang) -> dict[str, str]:
         note: BETWEEN[lang].join(say(f"brief.note.{code}", lang, **words) for code, has in codes.items() if has)
         for note, codes in told.items()
     }
+
+
+def _yearly(evaluation: Evaluation, code: str, lang: Lang) -> Iterator[dict[str, Any]]:
+    """The years of every indicator, a row each for projection, range and what is due; the first one names it."""
+    data = evaluation.issued.baselines
+    short = short_names(data.commitments, lang)
+    for commitment in data.commitments:
+        if _has(evaluation, commitment, code):
+            named = say("years.of_unit", lang, name=short[commitment.id], unit=commitment.unit(lang))
+            for at, line in enumerate(area_lines(evaluation, commitment, code, lang)):
+                yield {"name": "" if at else named, "what": line.name, "cells": list(line.cells)}
+
+
+def _sharing(evaluation: Evaluation, code: str, lang: Lang) -> Iterator[str]:
+    """How the gap of each indicator that is left is shared."""
+    for commitment in evaluation.issued.baselines.commitments:
+        note = sharing_note(evaluation, commitment)
+        if note is not None and _has(evaluation, commitment, code):
+            yield note.text(lang)
 
 
 def _looked_back(evaluation: Evaluation, code: str, lang: Lang) -> Iterator[str]:
@@ -125,21 +150,3 @@ def _chart(evaluation: Evaluation, code: str, lang: Lang, name: str, columns: tu
     short = tuple(short_names(data.commitments, lang)[one.id] for one in commitments)
     title = say(f"brief.chart.{told[0] if len(told) == 1 else name}", lang, units=units_of_growth(commitments, lang))
     return BarChart(title, short, bars)
-
-
-def _sources(evaluation: Evaluation, code: str, lang: Lang) -> list[str]:
-    """Where the base figures and those of the as-of year come from, once each, with the indicator that they are of."""
-    data = evaluation.issued.baselines
-    titles = {one.source: one.title(lang) for one in data.source_list}
-    found: dict[str, None] = {}
-    for commitment in data.commitments:
-        keys = [(commitment.quantity, code)]
-        keys += [(commitment.unit_value, data.region.code)] if commitment.unit_value else []
-        reported = not evaluation.by_key[commitment.id, code]["estimated"]
-        for known in (data, *([evaluation.rebased.baselines] if reported else [])):
-            for key in keys:
-                if figure := known.base_figures.get(key):
-                    name = data.indicators[key[0]].name(lang)
-                    source = titles.get(figure.source, figure.source)
-                    found[say("brief.source", lang, name=name, year=figure.year, source=source)] = None
-    return list(found)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.hindsight import why_not_counted
 from agriplan.analysis.monitoring import monitor
+from agriplan.analysis.source_titles import source_title
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator, is_money
@@ -78,7 +79,7 @@ def actuals(code: str) -> tuple[str, int] | Answer:
 
 def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[ReportedThing]:
     """What an area may report, in the order of the commitments; each thing once."""
-    actuals, titles = counted_actuals(Scenario(), data), source_titles(data, lang)
+    actuals = counted_actuals(Scenario(), data)
     seen = set[str]()
     for commitment in data.commitments:
         animals = list(animals_reported(commitment, data, code))
@@ -88,7 +89,7 @@ def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[Reported
                 seen.add(name)
                 decimals = thing.decimals if isinstance(thing, Indicator) else data.decimals(thing)
                 known = {
-                    year: (print_number(one.value, decimals), titles.get(one.source, one.source))
+                    year: (print_number(one.value, decimals), source_title(data, one.source, lang))
                     for (indicator, area, year), one in actuals.items()
                     if area == code and said_as(data, indicator) == name
                 }
@@ -96,14 +97,9 @@ def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[Reported
                 yield ReportedThing(name, thing.name(lang), thing.unit(lang), in_money, decimals, known, alone)
 
 
-def source_titles(data: Baselines, lang: Lang) -> dict[str, str]:
-    """What the sources of the data are called."""
-    return {one.source: one.title(lang) for one in data.source_list}
-
-
 def known_figures(scenario: Scenario, data: Baselines, code: str, things: list[ReportedThing], lang: Lang) -> list[Row]:
     """Every figure of the area after the base year, as it stands in the data or was entered, and whether it counts."""
-    names, titles = {thing.id: thing for thing in things}, source_titles(data, lang)
+    names = {thing.id: thing for thing in things}
     counted, told = counted_actuals(scenario, data), []
     after = range(data.base_year + 1, data.target_year + 1)
     for figures in (observed_after(data, after), entered_actuals(scenario, data)):
@@ -120,7 +116,7 @@ def known_figures(scenario: Scenario, data: Baselines, code: str, things: list[R
                         "year": year,
                         "value": one.value,
                         "grade": one.grade,
-                        "source": titles.get(one.source, one.source),
+                        "source": source_title(data, one.source, lang),
                         "why_not": text("comma").join(reasons),
                     }
                 )

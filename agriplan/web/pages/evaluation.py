@@ -8,10 +8,12 @@ from agriplan.analysis.evaluation import Evaluation, last_reported_year
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.unit_words import units_of_growth
+from agriplan.baselines.commitments import short_names
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import scenario_id
 from agriplan.errors import ScenarioError
 from agriplan.report.tasks import task_rows
+from agriplan.report.year_lines import area_lines, league_blocks, sharing_note, years_ahead
 from agriplan.web.brief_files import brief_file
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
@@ -45,6 +47,12 @@ def evaluation() -> tuple[str, int] | Answer:
         last_reported=last_reported_year(asked.scenario, data),
         years_to_choose=[(str(year), str(year)) for year in range(data.base_year, data.target_year + 1)],
         tasks=list(task_rows(found, lang)),
+        years=years_ahead(found),
+        short=short_names(data.commitments, lang),
+        yearly=[
+            (one, area_lines(found, one, region, lang), sharing_note(found, one), list(league_blocks(found, one, lang)))
+            for one in data.commitments
+        ],
         targets=_targets(asked.plan),
         looked_back=[(one, list(hindsight_notes(asked.plan, one, found.as_of))) for one in data.commitments],
         regional=[(one, found.region(one.id), list(evaluation_notes(found, one, region))) for one in data.commitments],
