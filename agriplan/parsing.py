@@ -1,13 +1,7 @@
-"""What people hand in: the one reader of numbers, and what pydantic finds wrong as problems with place and suggestion.
-
-The form, the workbook, CSV files and scenario JSON all read a number that is written as text here, so that one text
-means the same everywhere.
-"""
+"""What people hand in: numbers that may be text, and what pydantic finds wrong, with its place and what was meant."""
 
 import json
-import math
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,109 +9,32 @@ from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from agriplan.errors import Problem, did_you_mean
+from agriplan.typed_numbers import NotANumberError, read_number
 
 # Years of figures, evaluations and plans.
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 # As many names beside each other are no plan's: every league, indicator and year of the largest form is about 600.
 MOST_ENTRIES = 4000
+# The parts of a scenario that hold figures, of quantities and of herds and unit values alike.
+PARTS_OF_FIGURES = frozenset(("baseline", "actual"))
 FieldPath = tuple[int | str, ...]
 SayPlace = Callable[[FieldPath], str]
 # Where an entry may be of several sorts, pydantic puts the sort that it tried into the path: nobody typed that.
 _SORT = re.compile(r"^(\[key\]$|function-|limit-|actual-|cap-|sent-|literal\[|dict\[|constrained-)")
-
-# Full-width forms stand a fixed way behind the letters and digits that they widen.
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-")}
-_SPACES = re.compile(r"\s+")
-# Groups of exactly three digits, parted by commas throughout or by spaces throughout; anything else is no thousands.
-_WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)"
-_NUMBER = re.compile(rf"[+-]?(?:{_WHOLE}(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-_LEADING_ZERO = re.compile(r"[+-]?0+[, ]")
-# What stands in tables where there is no figure: strokes, a slash, dots, a word.
-_NO_FIGURE = re.compile(r"[-\u2010-\u2015\u2500]+|[/\\]|\u2026+|\.{2,}|无|暂无|[nN]/?[aA]")
-# Those of them that people type; a workbook counts them as blanks too.
-SIGNS_OF_NO_FIGURE = (
-    *("-", "--", "\u2013", "\u2014", "\u2014\u2014", "\u2015", "/", "\uff0f", "\uff0d", "\\"),
-    *("\u2026", "\u2026\u2026", "..", "...", "无", "暂无", "N/A", "NA"),
-)
-# What was used for a decimal point: a comma, an underscore, the marks beside it on a Chinese keyboard.
-_ODD_POINT = re.compile(r"([+-]?\d+)\s*[,_;、。·]\s*(\d+)", re.ASCII)
-_ONE_NUMBER = re.compile(rf"[+-]?{_WHOLE}(?:\.\d+)?", re.ASCII)
-
-
-class NotANumberError(ValueError):
-    """A text that is no number: which sentence says why, and what was probably meant."""
-
-    def __init__(self, code: str, meant: str | None = None) -> None:
-        super().__init__(code)
-        self.code, self.meant = code, meant
-
-
-def says_no_figure(text: str) -> bool:
-    """Whether a text is one of the signs that stand where there is no figure; it is read like an empty cell.
-
-    >>> [says_no_figure(text) for text in ("-", "／", "……", "——", "无", "0")]
-    [True, True, True, True, True, False]
-    """
-    return _NO_FIGURE.fullmatch(_plain(text)) is not None
-
-
-def read_number(text: str, *, per_cent: bool = False) -> float:
-    """A number written as text; a per cent sign is taken only where the figure is in per cent.
-
-    >>> read_number("１，２３４．５"), read_number("8％", per_cent=True)
-    (1234.5, 8.0)
-    >>> try: read_number("3,5")
-    ... except NotANumberError as error: print(error.code, error.meant)
-    comma_in_number 3.5
-    """
-    plain = _plain(text)
-    if plain.endswith("%"):
-        plain = plain[:-1].rstrip()
-        if not per_cent:
-            raise NotANumberError("per_cent_sign", plain if _is_number(plain) else None)
-    if not _is_number(plain):
-        raise _why_no_number(plain)
-    number = float(re.sub("[, ]", "", plain))
-    if not math.isfinite(number):
-        raise NotANumberError("not_a_number")
-    return number
-
-
-def _plain(text: str) -> str:
-    """Without wide forms and outer spaces; marks that are no digits (², ①) stay what they are."""
-    return _SPACES.sub(" ", text.translate(_WIDE)).strip()
-
-
-def _is_number(plain: str) -> bool:
-    return _NUMBER.fullmatch(plain) is not None and not _LEADING_ZERO.match(plain)
-
-
-def _why_no_number(plain: str) -> NotANumberError:
-    """Which sentence says why this is no number, with the number that was probably meant."""
-    unmarked = "".join(letter for letter in plain if unicodedata.category(letter) != "No").strip()
-    if unmarked != plain and _is_number(unmarked):
-        return NotANumberError("mark_in_number", unmarked)
-    if odd := _ODD_POINT.fullmatch(plain):
-        code = "comma_in_number" if "," in plain else "not_a_number"
-        return NotANumberError(code, ("" if len(odd[2]) == 3 and odd[1] != "0" else ".").join(odd.groups()))
-    if re.fullmatch(r"[+-]?[\d,. ]+", plain, re.ASCII) and "," in plain:
-        turned = plain.translate({ord(","): ".", ord("."): ","})
-        return NotANumberError("comma_in_number", turned.replace(",", "") if _is_number(turned) else None)
-    held = _ONE_NUMBER.findall(plain)
-    is_clear = len(held) == 1 and "\u2030" not in plain
-    return NotANumberError("not_a_number", held[0].replace(",", "") if is_clear else None)
 
 
 def _from_text(value: object) -> object:
     """A number for pydantic, which would itself take 34_4 for 344 and true for 1."""
     if isinstance(value, bool):
         raise PydanticCustomError("not_a_number", "a number is needed")
-    if isinstance(value, str):
-        try:
-            return read_number(value)
-        except NotANumberError as error:
-            raise PydanticCustomError(error.code, "a number is needed", {"meant": error.meant}) from None
-    return value
+    return _read(value, per_cent=False) if isinstance(value, str) else value
+
+
+def _read(text: str, *, per_cent: bool) -> float:
+    try:
+        return read_number(text, per_cent=per_cent)
+    except NotANumberError as error:
+        raise PydanticCustomError(error.code, "a number is needed", {"meant": error.meant}) from None
 
 
 def _from_per_cent(value: object) -> object:
@@ -131,12 +48,8 @@ def _from_fraction(value: object) -> object:
 
 
 def _stripped(value: object, parts: float) -> object:
-    if isinstance(value, str) and _plain(value).endswith("%"):
-        try:
-            return read_number(value, per_cent=True) / parts
-        except NotANumberError:
-            return value
-    return value
+    has_sign = isinstance(value, str) and ("%" in value or "\uff05" in value)
+    return _read(str(value), per_cent=True) / parts if has_sign else value
 
 
 # For fields of models: a number that may be written as text; the same in per cent, and as a part of one.
@@ -145,7 +58,12 @@ FromPerCent = BeforeValidator(_from_per_cent)
 FromFraction = BeforeValidator(_from_fraction)
 LARGEST = 1e12
 """No figure of any plan is larger: above, a larger unit is needed (and a float's digits no longer suffice)."""
-WHY_NO_NUMBER = frozenset(("not_a_number", "comma_in_number", "mark_in_number", "per_cent_sign"))
+WHY_NO_NUMBER = frozenset(
+    (
+        *("not_a_number", "comma_in_number", "mark_in_number", "per_cent_sign"),
+        *("brackets_in_number", "hidden_in_number", "unit_in_number"),
+    )
+)
 
 
 def dotted(path: FieldPath) -> str:
@@ -193,6 +111,8 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
         return Problem(where, kind, {"word": _short(word)}, context.get("meant"))
     if kind in {"literal_error", "enum"}:
         return _choice(where, word, str(context["expected"]))
+    if kind == "greater_than_equal" and context["ge"] == 0 and (path[0] in PARTS_OF_FIGURES or path == ("value",)):
+        return Problem(where, "negative_figure", {"word": _short(word)})
     code, values = _range_or_type(kind, context)
     return Problem(where, code, {"word": _short(word), **values})
 

@@ -19,12 +19,12 @@ from agriplan.analysis.entries import say_problem
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.errors import ScenarioError
-from agriplan.parsing import SIGNS_OF_NO_FIGURE
 from agriplan.places import baselines_folder
 from agriplan.report.observed_csv import CODES, observed_csv
 from agriplan.report.plan_json import to_json
 from agriplan.report.tidy import tidy
 from agriplan.sentences import catalogue, sentences_in
+from agriplan.typed_numbers import SIGNS_OF_NO_FIGURE
 from agriplan.workbook.files import load_template, write_workbook
 from tests.thoroughness import by_turns
 from tests.workbook.filling_in import loaded

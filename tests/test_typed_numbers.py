@@ -1,5 +1,6 @@
 """A number that people type means the same in the form, in the workbook, in a CSV file and in scenario JSON."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from agriplan.baselines.records import Assumption, Figure
 from agriplan.baselines.rows import read_cells, read_rows
 from agriplan.engine.scenario import Scenario, in_per_cent, parse_json, parse_scenario
 from agriplan.errors import ScenarioError
+from agriplan.typed_numbers import read_number
 from agriplan.web.pages.form import field_values, lay_over
 from agriplan.workbook.description import Input
 from agriplan.workbook.readback.entries import ScenarioEdits
@@ -17,6 +19,7 @@ from agriplan.workbook.readback.parts import Held
 
 CASES = tomllib.loads((Path(__file__).parent / "typed" / "numbers.toml").read_text(encoding="utf-8"))["case"]
 ROWS = [(case, wanted) for case in CASES for wanted in (False, True) if case.get("per_cent", wanted) == wanted]
+WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 # The same number in each of four ways, as a growth (per cent) and as an actual figure (not).
 GROWTH, ACTUAL = ("growth", "milk", "150500"), ("actual", "milk", "150500", "2021")
 BLANK = "blank"
@@ -89,6 +92,14 @@ def test_a_typed_number_means_the_same_wherever_it_is_typed(case, per_cent, way)
         assert found == case["number"]
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if "meant" in case], ids=lambda case: case["typed"])
+def test_what_is_suggested_is_taken_and_has_the_sign_that_was_typed(case):
+    meant = read_number(case["meant"], per_cent=case.get("per_cent", False))
+    is_below = re.search(r"^[约\W]*?[-\u2010-\u2015\ufe63\u207b(\uff08]", case["typed"]) is not None
+    assert (meant < 0) == is_below
+    assert re.findall(r"[1-9]", case["meant"]) == re.findall(r"[1-9]", case["typed"].translate(WIDE_DIGITS))
+
+
 def test_every_case_says_one_thing():
     assert len(CASES) > 50
     for case in CASES:
@@ -113,7 +124,7 @@ PATHS = [
 
 @pytest.mark.parametrize("path", PATHS, ids=".".join)
 def test_per_cent_signs_are_taken_by_exactly_the_numbers_that_are_in_per_cent(path):
-    assert from_json("5%", path) == (5.0 if in_per_cent(path) else ("per_cent_sign", "5"))
+    assert from_json("5%", path) == (5.0 if in_per_cent(path) else ("per_cent_sign", None))
 
 
 def test_the_paths_above_are_all_the_numbers_of_a_scenario():

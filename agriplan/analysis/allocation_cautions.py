@@ -48,6 +48,7 @@ def limits(plan: Plan) -> Iterator[Caution]:
         for code in dict.fromkeys((*allocation.floor, *allocation.ceiling, *allocation.lock)):
             yield from _limits_of(plan, commitment, rows, code)
         yield from _too_much(plan, commitment, allocation, rows)
+        yield from _above_cap(plan, commitment, allocation, rows)
 
 
 def _limits_of(plan: Plan, commitment: Commitment, rows: LeagueRows, code: str) -> Iterator[Caution]:
@@ -75,8 +76,7 @@ def _too_much(plan: Plan, commitment: Commitment, allocation: Allocation, rows: 
     """Locks and floors above what the gap leaves once every other league has its floor or lock."""
     decimals = plan.baselines.decimals(commitment)
     line = plan.by_indicator[commitment.id]
-    parts = {code: part for part in ("floor", "lock") for code in getattr(allocation, part)}  # a lock beats a floor
-    for code, part in parts.items():
+    for code, part in _least_amounts(allocation).items():
         size, limit = float(rows[code]["size"]), float(rows[code][f"entered_{part}"])
         others = sum(float(row["floor"]) for other, row in rows.items() if other != code)
         rest = max(0.0, float(line["to_place"]) - others) / size
@@ -84,3 +84,25 @@ def _too_much(plan: Plan, commitment: Commitment, allocation: Allocation, rows: 
             printed = {part: print_number(limit, decimals), "rest": print_number(rest, decimals)}
             why = "in_surplus" if line["gap"] <= 0 else "above_gap"
             yield Caution(f"allocation.{commitment.id}.{part}.{code}", f"{part}_{why}", printed)
+
+
+def _above_cap(plan: Plan, commitment: Commitment, allocation: Allocation, rows: LeagueRows) -> Iterator[Caution]:
+    """Locks and floors above what growth cap and natural ceiling allow: they count all the same."""
+    decimals = plan.baselines.decimals(commitment)
+    highest = np.inf if commitment.ceiling is None else commitment.ceiling
+    for code, part in _least_amounts(allocation).items():
+        projection, size, cap = (float(rows[code][name]) for name in ("projection", "size", "cap"))
+        limit, most = float(rows[code][f"entered_{part}"]), float(np.maximum(0.0, cap / size))  # none: NaN
+        place = f"allocation.{commitment.id}.{part}.{code}"
+        printed = {part: print_number(limit, decimals)}
+        if round(limit - max(0.0, highest - projection), LIMIT_DIGITS) > 0:
+            levels = {"level": projection + limit, "ceiling": highest}
+            printed |= {name: print_number(value, decimals) for name, value in levels.items()}
+            yield Caution(place, f"{part}_above_rate", printed)
+        elif round(limit - most, LIMIT_DIGITS) > 0:
+            yield Caution(place, f"{part}_above_cap", printed | {"most": print_number(most, decimals)})
+
+
+def _least_amounts(allocation: Allocation) -> dict[str, str]:
+    """Which limit makes a league take something: its lock, else its floor."""
+    return {code: part for part in ("floor", "lock") for code in getattr(allocation, part)}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from agriplan.analysis.balances import BalanceFigures, FodderFigures, balance_figures, fodder_of
-from agriplan.analysis.notes import Note
+from agriplan.analysis.note import Note
 from agriplan.baselines.balances import Balance, Measured
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines

@@ -12,6 +12,7 @@ from agriplan.engine.gap import needed_growth
 from agriplan.engine.milestones import measure_progress
 from agriplan.engine.plan import Plan
 from agriplan.engine.rebase import Rebased, issued_target
+from agriplan.engine.standing import Standing
 from agriplan.forecast.attainment import plan_years
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.past import FastestStretch, fastest_stretch
@@ -36,7 +37,9 @@ def evaluation_rows(
     rows = []
     for at, code in enumerate(codes):
         row: EvaluationRow = {"indicator": commitment.id, "code": code, "current": float(exact[at])}
-        row |= {"printed_current": float(printed[at]), "estimated": not said[at] and rebased.as_of > data.base_year}
+        silent = not said[at] and rebased.as_of > data.base_year
+        row["summed"] = silent and at == 0 and all_reported(standing)
+        row |= {"printed_current": float(printed[at]), "estimated": silent and not row["summed"]}
         row["passed"] = (commitment.id, code) in rebased.passed
         row |= _issued(commitment, code, rebased.issued)
         row |= what_follows(commitment, code, trend, plan, row)
@@ -51,6 +54,12 @@ def evaluation_rows(
         row["verdict"] = _verdict(row, rebased)
         rows.append(row)
     return rows
+
+
+def all_reported(standing: Standing) -> bool:
+    """Whether every league that has anything of an indicator has reported it for the year."""
+    has = ~np.isnan(standing.leagues)
+    return bool(has.any() and standing.reported[has].all())
 
 
 def _issued(commitment: Commitment, code: str, issued: Plan) -> EvaluationRow:

@@ -8,7 +8,7 @@ from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow, band_from, less_printed
 from agriplan.analysis.evaluation_rows import states_value
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end
-from agriplan.analysis.notes import Note
+from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key
 from agriplan.analysis.unit_words import unit_of_differences
 from agriplan.baselines.commitments import Commitment
@@ -96,6 +96,7 @@ class Wording:
             "basis": data.basis_name(row["fastest_basis"], lang),
             "from": print_number(row["fastest_first"], 0).replace(",", ""),
             "to": print_number(row["fastest_last"], 0).replace(",", ""),
+            "summed": say(f"evaluation.summed.{'mean' if self.commitment.kind == 'rate' else 'sum'}", lang),
             "expected": print_number(row["expected"], 0),
             "reported": print_number(row["reported"], 0),
             "difference": print_number(row["printed_difference"], decimals),

@@ -7,7 +7,7 @@ import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Wording, side_of
-from agriplan.analysis.notes import Note
+from agriplan.analysis.note import Note
 from agriplan.baselines.commitments import Commitment
 from agriplan.sentences import LANGS
 
@@ -71,6 +71,8 @@ def _how_it_was_reported(words: Wording) -> Iterator[Note]:
     row = words.row
     if row["unreported"]:
         yield words.tell("unreported")
+    elif row["summed"]:
+        yield words.tell("reported_summed_carried" if row["printed_difference"] else "reported_summed")
     elif row["reported"] == row["expected"]:
         yield words.tell("reported_all")
     else:

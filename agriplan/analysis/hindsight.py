@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pandas as pd
 
-from agriplan.analysis.notes import Note
+from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import paths_by_history
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines

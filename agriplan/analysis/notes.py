@@ -1,89 +1,24 @@
 """What a planner must be told about a plan, as sentences: feasibility first, then what deserves attention."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
+from agriplan.analysis.feasibility_notes import feasibility
 from agriplan.analysis.likelihood import as_entered, by_history, middle, past
-from agriplan.analysis.unit_words import unit_of_differences
-from agriplan.baselines.commitments import Commitment
-from agriplan.engine.caps import CAP_DECIMALS
+from agriplan.analysis.note import Note, NoteSubject
 from agriplan.engine.columns import STATED
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.entered import Level
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS
-from agriplan.formatting import print_number, unit_behind
 from agriplan.memo import memoized
 from agriplan.rounding import COMPARE_DIGITS
-from agriplan.sentences import COMMAS, Lang, say
+from agriplan.sentences import COMMAS, say
 
 # A sum of leagues that differs from the region's own fit by more than this part of it is worth a planner's attention:
 # it is the size of one year's ordinary growth.
 DIFFERENCE_WORTH_SAYING = 0.02
-
-
-@dataclass(frozen=True)
-class Note:
-    """One sentence about one indicator: its code in `wording/*.toml` and the values it names, in each language."""
-
-    code: str
-    indicator: str
-    values: dict[Lang, dict[str, str]]
-    family: str = "note"
-    about: tuple[str, ...] = ()
-    """The leagues that it names."""
-
-    def text(self, lang: Lang = "zh") -> str:
-        """The sentence."""
-        return say(f"{self.family}.{self.code}", lang, **self.values[lang])
-
-
-@dataclass(frozen=True)
-class NoteSubject:
-    """One indicator of a plan: its line, its league rows and its commitment."""
-
-    plan: Plan
-    commitment: Commitment
-    line: pd.Series
-    leagues: pd.DataFrame
-
-    @property
-    def shown(self) -> pd.Series:
-        """The line as it is printed, as on the pages and sheets beside the sentence."""
-        return self.plan.printed.by_indicator[self.commitment.id]
-
-    def note(
-        self,
-        code: str,
-        leagues: pd.DataFrame | None = None,
-        words: dict[str, str] | None = None,
-        **numbers: float,
-    ) -> Note:
-        """Make a note; numbers are printed in the indicator's unit, `leagues` become a list of names."""
-        decimals = self.plan.baselines.decimals(self.commitment)
-        printed = {name: print_number(value, decimals) for name, value in numbers.items()}
-        values: dict[Lang, dict[str, str]] = {}
-        for lang, comma in COMMAS.items():
-            names = [] if leagues is None else [self.plan.baselines.areas[code].name(lang) for code in leagues["code"]]
-            values[lang] = {
-                "name": self.commitment.name(lang),
-                "unit": unit_of_differences(self.commitment, lang),
-                "level": unit_behind(self.commitment.unit(lang), lang),
-                "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
-                "leagues": comma.join(names),
-                **printed,
-                **(words or {}),
-            }
-        about = () if leagues is None else tuple(leagues["code"])
-        return Note(code, self.commitment.id, values, about=about)
-
-    def say(self, code: str, what: dict[Lang, str], about: tuple[str, ...] = ()) -> Note:
-        """Make a note about something that has a name in each language."""
-        values = {lang: {"name": self.commitment.name(lang), "what": what[lang]} for lang in COMMAS}
-        return Note(code, self.commitment.id, values, about=about)
 
 
 @memoized
@@ -96,48 +31,14 @@ def take_notes(plan: Plan) -> tuple[Note, ...]:
     return tuple(note for subject in subjects for check in NOTE_SOURCES for note in check(subject))
 
 
-def _feasibility(subject: NoteSubject) -> Iterator[Note]:
-    line, shown, leagues = subject.line, subject.shown, subject.leagues
-    counted = ("gap", "surplus", "to_place", "floors", "ceilings", "placed", "residual")
-    own = {name: float(shown[f"{name}{STATED}"]) for name in counted}
-    if line["feasibility"] == "ceilings_short":
-        binding = leagues[leagues["reason"].isin(["at_ceiling", "locked", "no_weight"])]
-        yield subject.note(
-            "ceilings_short",
-            binding,
-            reachable=float(shown["reachable"]),
-            ceilings=own["ceilings"],
-            to_place=own["to_place"],
-            residual=own["residual"],
-        )
-        yield _cap_that_would_do(subject)
-    elif line["feasibility"] == "floors_exceed":
-        binding = leagues[leagues["floor"] > 0]
-        yield subject.note(
-            "floors_exceed", binding, floors=own["floors"], to_place=own["to_place"], over=-own["residual"]
-        )
-    elif line["gap"] > 0:
-        yield subject.note("enough", gap=own["gap"], placed=own["placed"])
-    if line["gap"] <= 0:
-        code = "surplus" if own["surplus"] else "exact"
-        yield subject.note(code, surplus=own["surplus"], projection=float(shown["projection"]))
-
-
-def _cap_that_would_do(subject: NoteSubject) -> Note:
-    cap = float(subject.line["least_max_growth"])
-    if np.isnan(cap):
-        return subject.note("no_cap_is_enough")
-    return subject.note("least_cap", words={"cap": print_number(cap, CAP_DECIMALS)})
-
-
 def _target(subject: NoteSubject) -> Iterator[Note]:
     line, shown = subject.line, subject.shown
     if line["target"] <= line["baseline"]:
         yield subject.note("target_below_today", target=float(shown["target"]), baseline=float(shown["baseline"]))
     if line["gap_within_error"]:
-        error = float(line["relative_error"] * line["baseline"])
-        code = "gap_within_error" if line["gap"] > 0 else "surplus_within_error"
-        yield subject.note(code, gap=abs(float(shown[f"gap{STATED}"])), error=error)
+        error, gap = float(line["relative_error"] * line["baseline"]), float(shown[f"gap{STATED}"])
+        what = "gap" if gap > 0 else "surplus" if gap < 0 else "exact"
+        yield subject.note(f"{what}_within_error", gap=abs(gap), error=error)
     if abs(line["own_fit"] - line["projection"]) > DIFFERENCE_WORTH_SAYING * abs(line["projection"]):
         yield subject.note("own_fit_differs", own_fit=float(shown["own_fit"]), projection=float(shown["projection"]))
 
@@ -215,7 +116,7 @@ def _data(subject: NoteSubject) -> Iterator[Note]:
 
 
 NOTE_SOURCES: tuple[Callable[[NoteSubject], Iterator[Note]], ...] = (
-    _feasibility,
+    feasibility,
     _target,
     _outlook,
     _limits,

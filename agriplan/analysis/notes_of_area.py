@@ -1,10 +1,11 @@
 """Which notes on a plan concern an area: a league's reader need not know what concerns other leagues alone."""
 
-from agriplan.analysis.notes import Note, take_notes
+from agriplan.analysis.note import Note
+from agriplan.analysis.notes import take_notes
 from agriplan.engine.plan import Plan
 
 # What holds for the whole region, though it names the leagues that it comes from.
-_OF_REGION = frozenset(("ceilings_short", "floors_exceed"))
+_OF_REGION = frozenset(("ceilings_short", "no_weights_short", "floors_exceed"))
 
 
 def notes_concerning(plan: Plan, code: str) -> tuple[Note, ...]:

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from agriplan.baselines.records import Assumption, Figure, Id, Noted, Record
 from agriplan.errors import Problem
-from agriplan.parsing import dotted, problems_of, says_no_figure
+from agriplan.parsing import dotted, problems_of
+from agriplan.typed_numbers import says_no_figure
 
 NAME = "missing.csv"
 # No file has so many lines: what stands in missing.csv is kept under its own line beyond those of the file it is for.

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 from agriplan.baselines.csv_table import CsvTable, read_table
 from agriplan.baselines.records import Record
 from agriplan.errors import Problem, did_you_mean
-from agriplan.parsing import dotted, problems_of, says_no_figure
+from agriplan.parsing import dotted, problems_of
+from agriplan.typed_numbers import says_no_figure
 
 _R = TypeVar("_R", bound=Record)
 # Tables that the engine keeps in a data folder: nobody renamed a file to these.

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from agriplan.errors import did_you_mean
-from agriplan.parsing import FIRST_YEAR, LARGEST, LAST_YEAR, FromPerCent, FromText, says_no_figure
+from agriplan.parsing import FIRST_YEAR, LARGEST, LAST_YEAR, FromPerCent, FromText
+from agriplan.typed_numbers import says_no_figure
 
 
 def fifteen_digits(number: float) -> float:

@@ -98,27 +98,29 @@ def share_out(lines: Frame, leagues: Frame) -> tuple[Columns, Columns]:
         {
             "amount": solution.amounts.ravel(),
             "issued": np.where(is_rate, np.nan, issued).ravel(),
-            "reason": _reasons(leagues, solution, amount),
+            "reason": _reasons(leagues, solution, amount, numbers(lines, "gap")),
         },
     )
 
 
-def _reasons(leagues: Frame, solution: Solution, amount: Floats) -> np.ndarray:
+def _reasons(leagues: Frame, solution: Solution, amount: Floats, gap: Floats) -> np.ndarray:
     width = solution.amounts.shape[1]
     column = {name: numbers(leagues, name) for name in ("floor", "ceiling", "weight", "entered_lock")}
     taken, noise = solution.amounts.ravel(), np.repeat(solution.noise, width)
     nothing = (np.repeat(amount, width) <= 0) & (taken <= 0)
+    held_back = nothing & (np.repeat(gap, width) > 0)
     # A floor that leaves no room below the ceiling is what decides: it counts before the ceiling.
     has_room = (column["floor"] <= 0) | (column["ceiling"] > column["floor"])
     return np.select(
         [
             ~np.asarray(leagues["named"], dtype=bool),
             ~np.isnan(column["entered_lock"]),
+            held_back,
             nothing,
             column["weight"] <= 0,
             has_room & (taken >= column["ceiling"] - noise),
             taken <= column["floor"] + noise,
         ],
-        ["not_named", "locked", "nothing_to_allocate", "no_weight", "at_ceiling", "at_floor"],
+        ["not_named", "locked", "all_held_back", "nothing_to_allocate", "no_weight", "at_ceiling", "at_floor"],
         "proportional",
     )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import Called, Problem, did_you_mean
+from agriplan.parsing import FIRST_YEAR, LAST_YEAR
 
 
 class ScenarioAndData(NamedTuple):
@@ -16,12 +17,15 @@ class ScenarioAndData(NamedTuple):
     suggested: set[tuple[str, str]]
 
     def unknown(self, place: str, words: Iterable[str], known: set[str], code: str) -> Iterator[Problem]:
-        """The words that are none of those known, each with the one that is meant: also where its name was written."""
+        """The words that are none of those known, each with the one that is meant: also where its name was written.
+
+        What is known elsewhere, another league or a year after the plan, was meant as it stands.
+        """
         for word in words:
             if word not in known:
                 told, values = self._told(word, code)
                 near = next((one for one in self._named(word) if one in known), None)
-                guess = near or (did_you_mean(word, sorted(known)) if told == code else None)
+                guess = near or (None if self._is_meant(word) else did_you_mean(word, sorted(known)))
                 yield Problem(f"{place}.{word}", told, values, guess)
 
     def _told(self, word: str, code: str) -> tuple[str, dict[str, object]]:
@@ -31,6 +35,9 @@ class ScenarioAndData(NamedTuple):
             return code, {"word": word}
         return "unused_indicator", {"word": Called("", known[word].name_zh, known[word].name_en)}
 
+    def _is_meant(self, word: str) -> bool:
+        return word in self.data.areas or word in self.data.by_id or word in self.data.indicators or _is_year(word)
+
     def _named(self, word: str) -> Iterator[str]:
         """Keys of the indicators and areas with that name in either language."""
         for one in self.data.areas.values():
@@ -39,4 +46,11 @@ class ScenarioAndData(NamedTuple):
         for key, called in {**self.data.indicators, **self.data.by_id}.items():
             if word in (called.name_zh, called.name_en):
                 yield key
-        yield from (commitment.id for commitment in self.data.commitments if commitment.quantity == word)
+        for commitment in self.data.commitments:
+            # A value is no quantity: a number meant for one is none of the other.
+            if commitment.quantity == word and commitment.kind != "value":
+                yield commitment.id
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and FIRST_YEAR <= int(word) <= LAST_YEAR

@@ -1,8 +1,11 @@
 """How much an area's figures move from year to year, and how far forecasts from its comparable years therefore miss."""
 
+from typing import NamedTuple
+
 from agriplan.baselines.folder import Baselines
 from agriplan.forecast.growth import GrowthKind
 from agriplan.forecast.intervals import Array, fitted_misses, yearly_swing
+from agriplan.memo import memoized
 
 OLDER_YEARS = 6
 """Years that an older basis needs for its swing to count: with fewer it is no surer than that of the short history."""
@@ -20,8 +23,22 @@ def older_swing(baselines: Baselines, indicator: str, code: str, kind: GrowthKin
     return yearly_swing(history, kind) if len(history) >= OLDER_YEARS else None
 
 
+class Restlessness(NamedTuple):
+    """How many comparable years an area has, how much they move, and how much its older basis moved, if it counts."""
+
+    years: int
+    swing: float
+    older: float | None
+
+
+@memoized
+def restlessness(baselines: Baselines, indicator: str, code: str, kind: GrowthKind) -> Restlessness:
+    """What misses follow from, however many years ahead: looked for once in the same data."""
+    history = baselines.history(indicator, code)
+    return Restlessness(len(history), yearly_swing(history, kind), older_swing(baselines, indicator, code, kind))
+
+
 def history_misses(baselines: Baselines, indicator: str, code: str, horizon: int, kind: GrowthKind) -> Array:
     """Misses, so many years ahead, of a forecast made from the comparable years of an area; shape (probabilities,)."""
-    history = baselines.history(indicator, code)
-    older = older_swing(baselines, indicator, code, kind)
-    return fitted_misses(max(len(history), LEAST_YEARS), horizon, yearly_swing(history, kind), kind, older)
+    found = restlessness(baselines, indicator, code, kind)
+    return fitted_misses(max(found.years, LEAST_YEARS), horizon, found.swing, kind, found.older)

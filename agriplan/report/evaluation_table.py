@@ -58,7 +58,8 @@ def _years(evaluation: Evaluation, lang: Lang) -> tuple[str, list[str], list[lis
 def _row(evaluation: Evaluation, commitment: Commitment, lang: Lang) -> list[str]:
     row, decimals = evaluation.region(commitment.id), evaluation.issued.baselines.decimals(commitment)
     shown = {name: print_number(row[f"printed_{name}"], decimals) for name in ("baseline", "target", "projection")}
-    marked = say("table.estimated", lang) if row["estimated"] else ""
+    how = next((how for how in ("estimated", "summed") if row[how]), "")
+    marked = say(f"table.{how}", lang) if how else ""
     return [
         commitment.name(lang),
         commitment.unit(lang),

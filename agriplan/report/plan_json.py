@@ -13,7 +13,8 @@ from agriplan.analysis.caution import Caution
 from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.hindsight import hindsight_notes, hindsight_table, printed_hindsight
 from agriplan.analysis.likelihood import as_entered, by_history
-from agriplan.analysis.notes import Note, take_notes
+from agriplan.analysis.note import Note
+from agriplan.analysis.notes import take_notes
 from agriplan.analysis.outlook import EDGES, look_back, outlook_by_key
 from agriplan.analysis.sensitivity import ENDS, tornado
 from agriplan.baselines.commitments import Commitment

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict
 
-from agriplan.analysis.notes import Note
+from agriplan.analysis.note import Note
 
 
 class Told(BaseModel):

@@ -11,7 +11,7 @@ import numpy as np
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow
 from agriplan.analysis.hindsight import HELD
-from agriplan.analysis.notes import Note
+from agriplan.analysis.note import Note
 from agriplan.analysis.unit_words import unit_of_differences
 from agriplan.baselines.commitments import Commitment
 from agriplan.formatting import NOTHING, print_number, unit_behind

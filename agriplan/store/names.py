@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from agriplan.analysis.unnamed import names_of_unnamed, without_count
+from agriplan.analysis.unnamed import is_reserved
 from agriplan.errors import Problem, StoreConflict, StoreError
 from agriplan.store import records
 from agriplan.store.lookalikes import look_alike
@@ -10,7 +10,7 @@ from agriplan.store.lookalikes import look_alike
 
 def check_reserved(name: str) -> None:
     """Raise StoreError for a name that a person would take for the default, or for changes that nobody has saved."""
-    if any(look_alike(without_count(name), one) for one in names_of_unnamed()):
+    if is_reserved(name, look_alike):
         raise StoreError([Problem("name", "store_name_reserved", {"name": name})])
 
 

@@ -5,9 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from agriplan.parsing import FIRST_YEAR, LAST_YEAR, NotANumberError, read_number, says_no_figure
+from agriplan.parsing import FIRST_YEAR, LAST_YEAR
 from agriplan.taking.units import read_units
 from agriplan.taking.vocabulary import absent_words, preliminary_words
+from agriplan.typed_numbers import NotANumberError, read_number, says_no_figure
 
 # Marks that lead from a figure or a name to a footnote: raised and circled digits, stars, a number in brackets.
 _MARKS = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u24d0-\u24e9*†‡▲△#]+|\[\d{1,2}\]|［\d{1,2}］")

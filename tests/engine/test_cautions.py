@@ -78,6 +78,41 @@ CASES = {
         "allocation.milk.floor.150500",
         "floor_in_surplus",
     ),
+    "lock of a rate beyond what it can be": (
+        {"allocation": {"improved_breed_rate": {"lock": {"150500": 5}}}},
+        "allocation.improved_breed_rate.lock.150500",
+        "lock_above_rate",
+    ),
+    "floor of a rate beyond what it can be": (
+        {"allocation": {"improved_breed_rate": {"floor": {"150500": 50}}}},
+        "allocation.improved_breed_rate.floor.150500",
+        "floor_above_rate",
+    ),
+    "lock of a rate above its growth cap": (
+        {"allocation": {"improved_breed_rate": {"max_growth": 0.3, "lock": {"150500": 1}}}},
+        "allocation.improved_breed_rate.lock.150500",
+        "lock_above_cap",
+    ),
+    "lock above the growth cap": (
+        {"allocation": {"milk": {"lock": {"150500": 50}}}},
+        "allocation.milk.lock.150500",
+        "lock_above_cap",
+    ),
+    "floor above the growth cap": (
+        {"allocation": {"milk": {"max_growth": 5, "floor": {"150500": 20}}}},
+        "allocation.milk.floor.150500",
+        "floor_above_cap",
+    ),
+    "floor as a level above the growth cap": (
+        {"allocation": {"milk": {"floor": {"150500": {"target": 78}}}}},
+        "allocation.milk.floor.150500",
+        "floor_above_cap",
+    ),
+    "floor of a value above the growth cap": (
+        {"allocation": {"forage_value": {"floor": {"150500": 100}}}},
+        "allocation.forage_value.floor.150500",
+        "floor_above_cap",
+    ),
     "lock where all is held back": (
         {"allocation": {"milk": {"reserve": 100, "lock": {"150500": 3}}}},
         "allocation.milk.lock.150500",
@@ -266,6 +301,7 @@ def test_every_caution_there_is_has_its_case():
         {"allocation": {"milk": {"floor": {"150500": 5}, "ceiling": {"150500": 30}, "lock": {"150400": 20}}}},
         {"allocation": {"milk": {"reserve": 5, "margin": 2}, "improved_breed_rate": {"max_growth": 0.5}}},
         {"allocation": {"improved_breed_rate": {"max_growth": 2}, "milk": {"max_growth": 15}}, "status_margin": 5},
+        {"allocation": {"milk": {"max_growth": "none", "lock": {"150500": 50}, "floor": {"150400": 60}}}},
         {"issued": {"targets": {"milk": {"150500": 58}, "improved_breed_rate": {"150500": 97}}}, "status_margin": 0.5},
         {"status_margin": 1e-9},
         {"baseline": {"milk_output": {"150500": OWN | {"value": 36}}}, "actual": {"milk": {"150500": {"2021": 38}}}},
@@ -298,3 +334,25 @@ def test_what_is_asked_about_in_chinese_is_said_in_chinese(baselines, suggestion
     for (entered, _, _), lang in product(CASES.values(), ["zh"]):
         for one in cautions_of(plan_of(entered, baselines, suggestions)):
             assert not any("a" <= letter <= "z" for letter in one.text(lang))
+
+
+@pytest.mark.parametrize("part", ["floor", "lock"])
+def test_a_limit_is_asked_about_exactly_where_it_leads_above_growth_cap_or_natural_ceiling(
+    part, baselines, suggestions
+):
+    """Just within and just beyond what a league may take, for every indicator, with and without a cap of its own."""
+    seen = set()
+    for commitment, capped in product(baselines.commitments, (False, True)):
+        code, rate = commitment.leagues[1], commitment.kind == "rate"
+        own = {"max_growth": 0.4 if rate else 12.0} if capped else {}
+        row = plan_of({"allocation": {commitment.id: own}}, baselines, suggestions).leagues_of(commitment.id)
+        row = row[row["code"] == code].iloc[0]
+        most = round(row["cap"] / row["size"], 6)
+        assert most > 0
+        for limit, asked in ((most - 1e-3, False), (most + 1e-3, True)):
+            entered = {"allocation": {commitment.id: own | {part: {code: limit}}}}
+            codes = {one.code for one in cautions_of(plan_of(entered, baselines, suggestions))}
+            expected = {f"{part}_above_{'rate' if rate and not capped else 'cap'}"} if asked else set()
+            assert {one for one in codes if one.endswith(("_above_rate", "_above_cap"))} == expected, entered
+            seen |= expected
+    assert seen == {f"{part}_above_rate", f"{part}_above_cap"}

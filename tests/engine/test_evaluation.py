@@ -137,6 +137,42 @@ def test_what_leagues_past_their_target_keep_stands_beside_the_gap_under_its_own
     assert "比其预测值高" in "\n".join(sentences(lower, "milk"))
 
 
+@pytest.mark.parametrize("year", [2021, 2022, 2024, 2025])
+def test_what_all_leagues_reported_is_their_sum_and_no_estimate(year, evaluated, baselines):
+    actual = {
+        one.id: {
+            league.code: {str(year): round(figure.value * (1.03 if one.kind != "rate" else 1.0), 2)}
+            for league in baselines.leagues
+            if (figure := baselines.base_figures.get((one.quantity, league.code)))
+        }
+        for one in baselines.commitments
+    }
+    found, judged = evaluated({"actual": actual}, year), 0
+    for one in baselines.commitments:
+        row, told = found.region(one.id), "\n".join(sentences(found, one.id))
+        assert not row["estimated"]
+        assert "估算" not in told
+        assert "未公布，估算" not in told
+        if not row["summed"]:
+            assert (one.quantity, REGION, year) in found.rebased.actuals or (
+                one.id,
+                REGION,
+                year,
+            ) in found.rebased.actuals
+            continue
+        judged += 1
+        assert "与全区数的统计差异" not in told
+        assert f"全区{year}年数尚未公布，12个盟市已全部上报，以上为其" in told
+        assert ("沿用的统计差异" in told) == (row["printed_difference"] != 0)
+        assert row["verdict"] != "unknown"
+        assert row["status"] != "no_actual"
+        missing = {code: values for code, values in actual[one.id].items() if code != "150500"}
+        less = evaluated({"actual": {**actual, one.id: missing}}, year)
+        assert less.region(one.id)["estimated"]
+        assert not less.region(one.id)["summed"]
+    assert judged >= 2
+
+
 OWN_PRICE = {"baseline": {"beef_unit_value": {REGION: {"value": 7.8, "source": "农牧厅"}}}}
 REPORTED_PRICE = {"actual": {"beef_unit_value": {REGION: {"2025": 7.9}}}}
 OF_THE_YEAR = "乘以当年牛肉单位产值（7.900亿元/万吨，数据等级为自报）"

@@ -3,20 +3,26 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from agriplan.analysis.evaluation import Evaluation, evaluate
+from agriplan.baselines.folder import read_baselines
 from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
-from agriplan.forecast.suggestions import suggestions_as_of
+from agriplan.forecast.suggestions import suggestions_as_of, suggestions_for
 from agriplan.report.evaluation_json import EVALUATION_KEYS, EvaluationYear, evaluation_csv, evaluation_json
+from agriplan.report.year_lines import area_lines, league_blocks, sharing_note, years_ahead
+from agriplan.sentences import LANGS
 from tests.engine.scenarios import random_scenario
 
 REGION = "150000"
+HEXI = Path(__file__).parents[1] / "plans" / "hexi"
 KINDS = ("milk", "meat_sheep_value", "beef_cattle_value", "forage_value", "improved_breed_rate")
 
 
@@ -43,14 +49,15 @@ def reported_by(count: int, baselines, year: int, how: str, seed: int) -> dict:
     return {"actual": actual, "passed": dict.fromkeys(actual, how)}
 
 
-def years_add_up(indicators: list[dict]) -> None:
+def years_add_up(indicators: list[dict], rates: Sequence[str] = ("improved_breed_rate",)) -> None:
     """Raise AssertionError where printed leagues, difference and unallocated are not the region's printed figure."""
     for one in indicators:
-        if one["id"] == "improved_breed_rate":
+        if one["id"] in rates:
             continue
         for at, region in enumerate(one["region"]["years"]):
             leagues = [league["years"][at] for league in one["leagues"]]
             assert {league["year"] for league in leagues} == {region["year"]}
+            leagues = [league for league in leagues if league["printed_projected"] is not None]
             projected = sum(league["printed_projected"] for league in leagues) + region["printed_carried_difference"]
             assert round(projected - region["printed_projected"], 6) == 0, (one["id"], region["year"])
             due = sum(league["printed_milestone"] for league in leagues)
@@ -76,6 +83,24 @@ def test_every_year_adds_up_in_any_scenario(seed, evaluated, baselines):
     told = json.loads(evaluation_json(evaluated(random_scenario(seed, baselines), 2020 + seed)))["indicators"]
     years_add_up(told)
     _ends_as_the_evaluation_says(told)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_another_plan_has_its_years_in_figures_and_in_words(lang):
+    data = read_baselines(HEXI)
+    fits = suggestions_for(data)
+    rates = [one.id for one in data.commitments if one.kind == "rate"]
+    for seed, year in enumerate(range(data.base_year, data.target_year + 1)):
+        issued = make_plan(random_scenario(seed, data), data, fits)
+        found = evaluate(issued, suggestions_as_of(data, fits, year), year)
+        years_add_up(json.loads(evaluation_json(found))["indicators"], rates)
+        for commitment in data.commitments:
+            note = sharing_note(found, commitment)
+            assert (note is None) == (year == data.target_year)
+            told = [line for block in league_blocks(found, commitment, lang) for line in block.lines]
+            told += area_lines(found, commitment, data.region.code, lang)
+            assert {len(line.cells) for line in told} <= {len(years_ahead(found))}
+            assert all("nan" not in cell for line in told for cell in (line.name, *line.cells, *line.ranges))
 
 
 def _ends_as_the_evaluation_says(indicators: list[dict]) -> None:

@@ -40,7 +40,7 @@ OWN = {"value": 36.0, "source": "通辽市统计局 2021"}
         ({"target": {"improved_breed_rate": 101}}, "target.improved_breed_rate", "out_of_range", None),
         ({"unit_value_growth": {"milk": 1}}, "unit_value_growth.milk", "no_unit_value", None),
         ({"baseline": {"milk_outputs": {"150500": OWN}}}, "baseline.milk_outputs", "unknown_indicator", "milk_output"),
-        ({"baseline": {"milk_output": {"150000": OWN}}}, "baseline.milk_output.150000", "wrong_area", "150900"),
+        ({"baseline": {"milk_output": {"150000": OWN}}}, "baseline.milk_output.150000", "wrong_area", None),
         ({"growth": {"奶类产量": {"150500": 3}}}, "growth.奶类产量", "unknown_indicator", "milk"),
         ({"baseline": {"羊肉产量": {"150500": OWN}}}, "baseline.羊肉产量", "unknown_indicator", "mutton_output"),
         ({"growth": {"milk": {"通辽市": 3}}}, "growth.milk.通辽市", "unknown_area", "150500"),
@@ -63,6 +63,43 @@ def test_what_cannot_be_had_is_refused_with_its_place_and_what_was_meant(
     assert (place, code) in [entry[:2] for entry in found]
     if suggestion:
         assert (place, code, suggestion) in found or code in {"not_named", "wrong_area"}
+
+
+@pytest.mark.parametrize(
+    ("data", "meant"),
+    [
+        ({"allocation": {"milk": {"floor": {"150300": 1}}}}, None),
+        ({"allocation": {"milk": {"lock": {"150000": 1}}}}, None),
+        ({"issued": {"targets": {"milk": {"150300": 1}}}}, None),
+        ({"actual": {"milk": {"150500": {"2026": 40}}}}, None),
+        ({"actual": {"milk": {"150500": {"20233": 40}}}}, None),
+        ({"target": {"beef_output": 40}}, None),
+        ({"growth": {"milk": {"150599": 3}}}, "150500"),
+        ({"growth": {"milk": {"105500": 3}}}, "150500"),
+        ({"growth": {"milk": {"15050": 3}}}, "150500"),
+        ({"growth": {"milk": {"150005": 3}}}, "150000"),
+        ({"growth": {"milk": {"150550": 3}}}, "150500"),
+        ({"growth": {"milk": {"150990": 3}}}, "150900"),
+        ({"growth": {"milk": {"151500": 3}}}, None),
+        ({"growth": {"milk": {"999999": 3}}}, None),
+        ({"allocation": {"milk": {"floor": {"通辽": 1}}}}, "150500"),
+        ({"allocation": {"milk": {"floor": {"乌海": 1}}}}, None),
+    ],
+)
+def test_no_other_league_indicator_or_year_is_suggested_than_the_one_that_was_meant(
+    data, meant, baselines, suggestions
+):
+    with pytest.raises(ScenarioError) as caught:
+        make_plan(parse_scenario(data), baselines, suggestions)
+    assert [problem.suggestion for problem in caught.value.problems] == [meant]
+
+
+@pytest.mark.parametrize("indicator", ["mutton_unit_value", "beef_unit_value", "livestock_units", "milk_output"])
+@pytest.mark.parametrize("part", ["actual", "baseline"])
+def test_a_figure_below_nothing_is_told_with_the_bound_of_every_figure_at_once(part, indicator):
+    own = {"baseline": {"value": -1, "source": "统计局"}, "actual": {"2021": -1}}
+    with pytest.raises(ScenarioError, match="herds and unit values must be greater than 0"):
+        parse_scenario({part: {indicator: {"150500": own[part]}}})
 
 
 def test_everything_that_is_wrong_is_told_at_once(baselines, suggestions):

@@ -76,6 +76,8 @@ UNNAMED = [
     "未保存的修改（1处）",
     "未保存的修改(12处)",
     "Unsaved changes (3)",
+    *("未保存的修改", "Unsaved changes", "unsaved changes.", "未保存的修改 [2]"),
+    *("默认", "默认方案。", "《默认方案》", "the default", "The Default.", "Default [2]", "默认方案 [3]", "defau1t"),
 ]
 
 
@@ -86,12 +88,14 @@ def test_no_scenario_goes_by_what_those_without_a_name_are_called(store: Store, 
         with pytest.raises(StoreError) as refused:
             asked()
         assert [problem.code for problem in refused.value.problems] == ["store_name_reserved"]
+    if "1t" in name:  # shown as it is, since letters of other looks can be told apart in a file
+        return
     changed = Scenario(name=name, target={"milk": 900})
     assert [title_of(changed, lang) for lang in ("zh", "en")] == ["未保存的修改（1处）", "Unsaved changes (1)"]
     assert title_of(Scenario(name=name)) == "默认方案"
 
 
-@pytest.mark.parametrize("name", ["默认方案二", "默认", "Default 2030b", "修改1处"])
+@pytest.mark.parametrize("name", ["默认方案二", "默认方案1", "Default 2030b", "Default 2", "修改1处", "修改"])
 def test_names_that_only_hold_such_words_are_names(store: Store, name: str):
     assert store.save(name, "{}").name == name
     assert title_of(Scenario(name=name, target={"milk": 900})) == name

@@ -147,7 +147,7 @@ def test_the_years_ahead_stand_on_the_page_and_add_up_in_every_year(client: Flas
         ["671.68—853.98", "661.44—975.73", "646.54—1,091.64"],
         ["813.54", "901.96", "1,000.00"],
     ]
-    assert "奶类产量：内蒙古自治区待分解184.77万吨，按基数法再分解，年度目标按“等速增长”排列；上限够用。" in page
+    assert "奶类产量：内蒙古自治区待分解184.77万吨，按基数法分解，年度目标按“等速增长”排列；上限够用。" in page
     milk = next(rows for rows in tables if rows[1] == ["预测值（下为80%区间）", "", "", "", ""])
     due = milk.index(["年度目标", "", "", "", ""])
     for block in (milk[2:due], milk[due + 1 :]):

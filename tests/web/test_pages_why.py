@@ -7,9 +7,11 @@ from flask.testing import FlaskClient
 
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
-from agriplan.engine.plan import make_plan
+from agriplan.engine.columns import STATED
+from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.formatting import print_number
+from agriplan.sentences import say
 from agriplan.web.pages.draft import pack
 from tests.web.reading import send, tables_of
 
@@ -22,6 +24,29 @@ def test_a_share_is_told_as_rule_limits_and_spill_over(client: FlaskClient) -> N
     page = send(client, "/league/150500", allocation__milk__ceiling__150100="30").text
     assert "按规则应分 19.00，自身上下限 0.00，其他盟市溢出 +2.32，合计 21.32。" in card(page, "milk")
     assert re.search(r"呼和浩特市\s+-31\.85", card(page, "milk"))
+
+
+def test_the_share_of_a_rate_is_no_part_of_points_but_of_animals(client: FlaskClient) -> None:
+    """A league's points and the region's are of different herds: 0.55 of 0.55 points is not a tenth."""
+    said = card(client.get("/league/150500").text, "improved_breed_rate")
+    found = re.search(
+        r'<p class="why">通辽市按“基数法”把自身的比率提高 ([\d.]+)个百分点；'
+        r"全区待分解 ([\d.]+)个百分点，按头数计算承担其中的 ([\d.]+)%。",
+        said,
+    )
+    assert found
+    assert float(found[3]) < 100
+    assert "个百分点中的" not in said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_share_by_the_rule_says_so_once(client: FlaskClient, lang: str) -> None:
+    doubled = {"zh": "（按规则分解）", "en": "(by the rule)"}[lang]
+    limited = {"zh": "（达到上限）", "en": "(at its ceiling)"}[lang]
+    pages = [send(client, f"/league/150500?lang={lang}", allocation__milk__max_growth=cap).text for cap in ("", "4")]
+    told = [re.search(r'<p class="why">([^<]*)', card(page, "milk"))[1] for page in pages]
+    assert [doubled in one for one in told] == [False, False]
+    assert [limited in one for one in told] == [False, True]
 
 
 def test_a_bound_share_names_the_limit(client: FlaskClient) -> None:
@@ -82,3 +107,19 @@ def test_a_target_under_another_rule_differs_by_the_parts_that_are_told(client: 
             parts = sum(float(one) for one in re.findall(r"[+-][\d.]+", row[4]))
             assert parts == pytest.approx(float(row[3]), abs=1e-9)
             assert float(row[2]) - float(used[2]) == pytest.approx(float(row[3]), abs=1e-9)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_gap_that_is_held_back_is_no_surplus_and_a_lock_in_a_surplus_no_projection(
+    client: FlaskClient, lang: str, plan: Plan
+) -> None:
+    entered = {"allocation": {"milk": {"reserve": 100}, "beef_cattle_value": {"lock": {"150500": 3}}}}
+    page = client.get(f"/league/150500?draft={pack(parse_scenario(entered))}&lang={lang}").text
+    held = card(page, "milk")
+    gap = print_number(float(plan.printed.by_indicator["milk"][f"gap{STATED}"]), 2)
+    assert gap in re.search(r'<p class="why">(.*?)</p>', held, re.DOTALL)[1]
+    assert say("reason.all_held_back", lang) in page
+    for surplus in ("已达到目标，没有缺口可分", "so there is nothing to share"):
+        assert surplus not in held
+        assert surplus not in card(page, "beef_cattle_value")
+    assert "3.00" in re.search(r'<p class="why">(.*?)</p>', card(page, "beef_cattle_value"), re.DOTALL)[1]

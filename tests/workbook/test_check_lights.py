@@ -5,7 +5,7 @@ from openpyxl import load_workbook
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
-from agriplan.parsing import SIGNS_OF_NO_FIGURE, says_no_figure
+from agriplan.typed_numbers import SIGNS_OF_NO_FIGURE, says_no_figure
 from agriplan.workbook.content.checks import LOOKED_AT
 from agriplan.workbook.description import Column
 from agriplan.workbook.evaluate.values import VALUE, ErrorValue

@@ -178,6 +178,22 @@ def test_printed_figures_of_the_as_of_year_add_up_with_0_5_and_12_leagues_report
         assert sum(leagues) + region["printed_difference"].values[0] == pytest.approx(733.8, abs=1e-9)
 
 
+@pytest.mark.parametrize("year", [2022, 2025])
+def test_the_sheet_calls_what_all_leagues_reported_their_sum_and_judges_it(year):
+    data, suggestions = _data("shipped")
+    reported = {league.code: {str(year): 35.0} for league in data.leagues}
+    for count, how in ((12, "合计"), (11, "估算")):
+        some = dict(list(reported.items())[:count])
+        plan = make_plan(parse_scenario({"as_of": year, "actual": {"forage_value": some}}), data, suggestions)
+        book = compiled(plan, data.region.code)
+        found = book.values(book.given)
+        assert not compare_with_engine(plan, book.book, found).differences
+        place = [one.id for one in data.commitments].index("forage_value")
+        assert found["evaluation", "region", "how"][place] == how
+        if year == data.target_year:
+            assert found["evaluation", "region", "verdict"][place] == {12: "未完成", 11: "未公布"}[count]
+
+
 def test_the_year_is_read_back_and_one_outside_the_plan_is_refused_at_its_cell(baselines, suggestions):
     made = write_workbook(make_plan(parse_scenario(MILK), baselines, suggestions), "150500", load_template(None, "zh"))
     assert canonical_json(scenario_in(made, baselines, suggestions)) == canonical_json(parse_scenario(MILK))

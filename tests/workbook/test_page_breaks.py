@@ -7,7 +7,7 @@ from agriplan.engine.plan import Plan
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.layout.page_breaks import Paper, page_breaks, repeated_rows, rooms, tied_rows_of
 from agriplan.workbook.layout.placement import PlacedSheet
-from agriplan.workbook.layout.row_heights import settled_heights
+from agriplan.workbook.layout.row_heights import settled_heights, wrapping_texts
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
 from agriplan.workbook.template.reading import read_template
 
@@ -16,7 +16,7 @@ def sheets(plan: Plan, code: str, lang: str) -> list[tuple[LaidSheet, dict[int, 
     """The sheets of a workbook, each with the heights that its rows have in every scenario."""
     template = read_template(TEMPLATES[lang])
     layout = lay_out(template, describe_book(plan, code, lang, template.words))  # type: ignore[arg-type]
-    return [(sheet, settled_heights(sheet, layout.book)) for sheet in layout.sheets]
+    return [(sheet, settled_heights(sheet, list(wrapping_texts(sheet)), layout.book)) for sheet in layout.sheets]
 
 
 def pages_of_rows(placed: PlacedSheet, heights: dict[int, float], room: float) -> dict[int, int]:

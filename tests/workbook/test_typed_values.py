@@ -125,7 +125,7 @@ def test_a_blank_cell_is_an_empty_cell(blank, typed_in, read):
         (GROWTH, -100, "out_of_range"),
         (LOCK, -1, "out_of_range"),
         (LOCK, "1e300", "too_large"),
-        (ACTUAL, -0.5, "out_of_range"),
+        (ACTUAL, -0.5, "negative_figure"),
         (ACTUAL, date(2021, 3, 1), "typed_as_date"),
         (GROWTH, "#DIV/0!", "workbook_error_value"),
         (MODE, 7, "unknown_word"),
@@ -135,8 +135,8 @@ def test_what_is_no_figure_is_told_with_its_sheet_and_cell(entry, typed, code, t
     assert set(told(*typed_in({entry: typed}))) == {code}
 
 
-def test_per_cent_signs_are_told_with_the_figure_that_was_probably_meant(workbook, typed_in, told):
-    assert told(*typed_in({LOCK: "8%"}))["per_cent_sign"].suggestion == "8"
+def test_per_cent_signs_are_told_and_a_format_in_per_cent_with_the_figure_that_was_meant(workbook, typed_in, told):
+    assert told(*typed_in({LOCK: "8%"}))["per_cent_sign"].suggestion is None
     book = loaded(workbook)
     sheet, row, column = find(book, *GROWTH)
     cell = sheet.cell(row, column)

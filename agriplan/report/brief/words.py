@@ -21,6 +21,8 @@ from agriplan.sentences import COMMAS, Lang, say
 
 # What stands between two sentences of a paragraph.
 BETWEEN: dict[Lang, str] = {"zh": "", "en": " "}
+# How a figure of the as-of year is known that its area did not report.
+HOW_KNOWN = ("estimated", "summed")
 SHOWN_OF_VERSION = 12  # characters of the data's version: enough to find it again
 
 
@@ -44,7 +46,7 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
         "yearly": list(_yearly(evaluation, code, lang)),
         "years_note": say("years.lead", lang, year=evaluation.as_of),
         "sharing": list(_sharing(evaluation, code, lang)),
-        **_notes([one for one in data.commitments if _has(evaluation, one, code)], lang),
+        **_notes(evaluation, code, [one for one in data.commitments if _has(evaluation, one, code)], lang),
         "balances": [note.text(lang) for one in data.commitments for note in balance_notes(issued, one, code)],
         "hindsight": list(_looked_back(evaluation, code, lang)),
         "sources": told_sources(evaluation, code, lang),
@@ -56,11 +58,12 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
     }
 
 
-def _notes(commitments: Sequence[Commitment], lang: Lang) -> dict[str, str]:
+def _notes(evaluation: Evaluation, code: str, commitments: Sequence[Commitment], lang: Lang) -> dict[str, str]:
     """What is said under the tables, of the indicators that stand in them."""
+    rows = [evaluation.by_key[one.id, code] for one in commitments]
     names, amounts = names_of_rates(commitments, lang), any(one.kind != "rate" for one in commitments)
     told = {
-        "table_note": {"rates": bool(names), "estimated": True},
+        "table_note": {"rates": bool(names), **{how: any(row[how] for row in rows) for how in HOW_KNOWN}},
         "task_note": {"shared_again": True, "adds_up": amounts, "rates_do_not": bool(names)},
         "growth_note": {"growth_needed": True},
     }
@@ -120,7 +123,7 @@ def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
         "unit": commitment.unit(lang),
         "growth": _growth(evaluation, commitment, row, lang),
         "nature": nature if commitment.nature_basis == "stated" else say("nature.read", lang, nature=nature),
-        "current": say("brief.estimated", lang, value=current) if row["estimated"] else current,
+        "current": next((say(f"brief.{how}", lang, value=current) for how in HOW_KNOWN if row[how]), current),
         "completion": print_number(row["completion"], GROWTH_DECIMALS),
         "needed": print_number(row["needed_growth"], GROWTH_DECIMALS),
         "verdict": say(f"verdict.{row['verdict']}", lang),

@@ -4,7 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from agriplan.analysis.notes import Note, take_notes
+from agriplan.analysis.note import Note
+from agriplan.analysis.notes import take_notes
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Area

@@ -7,7 +7,7 @@ from flask import request
 from agriplan.analysis.shortfall import Shortfall, fall_short
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
-from agriplan.parsing import NotANumberError, read_number
+from agriplan.typed_numbers import NotANumberError, read_number
 from agriplan.web.pages.rows import Row, league_by_code, records
 
 # In the address, or carried by the form of the assumptions: which league, and how many per cent of its target.

@@ -6,7 +6,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, DEFAULT_RULE, Scenario
 from agriplan.forecast.intervals import BANDS
-from agriplan.parsing import SIGNS_OF_NO_FIGURE as SIGNS
+from agriplan.typed_numbers import SIGNS_OF_NO_FIGURE as SIGNS
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.entries import by_column, make_cells, make_table

@@ -129,8 +129,17 @@ _OVERRULED = "+".join(
     for limit, sign in (("floor", "<"), ("ceiling", ">"))
 )
 _CROSSED = "IF(COUNT({entered_floor},{entered_ceiling})>1,IF({entered_floor}>{entered_ceiling},1,0),0)"
+_LEAST = "COUNT({entered_lock},{entered_floor})>0"
 # A lock or floor beside which the others' no longer fit into what is to be placed; the lock counts before the floor.
-_TOO_MUCH = "IF(COUNT({entered_lock},{entered_floor})>0,IF(AND({floor}>0,{.floors}-{.to_place}>{.noise}),1,0),0)"
+_TOO_MUCH = f"IF({_LEAST},IF(AND({{floor}}>0,{{.floors}}-{{.to_place}}>{{.noise}}),1,0),0)"
+
+
+# A lock or floor that counts though growth cap or natural ceiling allow less.
+_ABOVE_CAP = f"IF({_LEAST},IF(ISNUMBER({{cap}}),IF({{floor}}>MAX(0,{{cap}})+{{.noise}},1,0),0),0)"
+_ABOVE_RATE = (
+    "IF(COUNT({.natural_ceiling},{projection})>1,"
+    "IF({floor}>MAX(0,{.natural_ceiling}-{projection})*{size}+{.noise},1,0),0)"
+)
 
 
 def _of_lock(flag: str, locked: str, otherwise: str) -> str:
@@ -143,8 +152,10 @@ DOUBTS_OF_LIMITS: Formulas = {
     "limits_crossed": f"IF(ISNUMBER({{entered_lock}}),{_OVERRULED},{_CROSSED})",
     "level_passed": "+".join(map(_passed, LIMITS)),
     "limit_too_much": _TOO_MUCH,
+    "limit_above_cap": _ABOVE_CAP,
     "limits_remark": f"{_of_lock('{limits_crossed}', 'overruled', 'crossed')}&{_say('{level_passed}', 'passed')}&"
-    f"{_of_lock('{limit_too_much}', 'too_much', 'floor_too_much')}",
+    f"{_of_lock('{limit_too_much}', 'too_much', 'floor_too_much')}&"
+    f'IF({{limit_above_cap}}>0,{_say(_ABOVE_RATE, "above_rate", "{words.remark.above_cap}")},"")',
 }
 
 

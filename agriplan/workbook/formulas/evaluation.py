@@ -85,7 +85,7 @@ _JUDGED: Formulas = {
     "{words.verdict.done},{words.verdict.missed})),IF(AND({met}=1,{estimated}=0),{words.verdict.reached},"
     'IF({warning}<>"",{words.verdict.warned},IF(ISNUMBER({passed_edges}),IF({passed_edges}<={evaluation.expected_to},'
     "{words.verdict.expected},{words.verdict.open}),{words.verdict.open})))))",
-    "how": 'IF({estimated}=1,{words.short.estimated},"")',
+    "how": 'IF({estimated}=1,{words.short.estimated},IF({summed}=1,{words.short.summed},""))',
     "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
     "sentence": f'IF(OR({_LEFT}=0,NOT(ISNUMBER({{needed_growth}}))),"",'
     "IF({needed_growth}<=0,{words.short.not_needed},"
@@ -110,7 +110,9 @@ def evaluated_region() -> Formulas:
         ),
         **_from_sheet("*.{}", "target", "baseline", "printed_target", "printed_baseline"),
         **_judged("of_region"),
-        "estimated": f"IF(AND({_NOW}>0,{{*.evaluated_region_reported}}=0),1,0)",
+        # Where all leagues reported, the region's figure is their sum and no estimate.
+        "summed": f"IF(AND({_NOW}>0,{{*.evaluated_region_reported}}=0,{{expected}}>0,{{reported}}={{expected}}),1,0)",
+        "estimated": f"IF(AND({_NOW}>0,{{*.evaluated_region_reported}}=0,{{summed}}=0),1,0)",
         "printed_gap": "{printed_target}-{printed_projection}",
         "printed_to_share": f'IF({_LEFT}=0,"",{{printed_target}}-{{*.evaluated_printed_settled}})',
         "printed_kept": f'IF({_LEFT}=0,"",{{printed_to_share}}-{{printed_gap}})',
@@ -159,6 +161,7 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
         "printed_target": "{target}",
         "has_reported": f"IF(AND({_NOW}>0,MAX({{*1.evaluated.since@*2}},{{*1.evaluated.later@*2}})={_NOW}),1,0)",
         "estimated": f"IF(AND({_NOW}>0,{{has_reported}}=0),1,0)",
+        "how": 'IF({estimated}=1,{words.short.estimated},"")',
         "gap": 'IF(COUNT({projection},{target})>1,{target}-{projection},"")',
         "printed_gap": "IF(COUNT({printed_projection},{target})>1,"
         'ROUND({target}-{printed_projection},{plan.digits}),"")',

@@ -70,7 +70,8 @@ LEAGUE_FORMULAS: Formulas = {
     "target": 'IF(ISNUMBER({projection}),{projection}+{amount}/{size},"")',
     "share_of_total": "IF({.placed}>0,{amount}/{.placed}*100,0)",
     "reason": "IF({named}=0,{words.reason.not_named},IF(ISNUMBER({entered_lock}),{words.reason.locked},"
-    "IF(AND({.to_place}<=0,{amount}<=0),{words.reason.nothing_to_allocate},IF({weight}<=0,{words.reason.no_weight},"
+    "IF(AND({.to_place}<=0,{amount}<=0),IF({.gap}>0,{words.reason.all_held_back},{words.reason.nothing_to_allocate}),"
+    "IF({weight}<=0,{words.reason.no_weight},"
     "IF(AND({amount}>={ceiling}-{.noise},OR({floor}<=0,{ceiling}>{floor})),{words.reason.at_ceiling},"
     "IF({amount}<={floor}+{.noise},{words.reason.at_floor},{words.reason.proportional}))))))",
 }

@@ -127,7 +127,7 @@ LINE: Formulas = {
     "check_entries": check_entries(has_criteria=False, has_herd=False),
     "check_range": check_range(has_herd=False),
     "check_own": check_own(has_herd=False),
-    "check_order": "SUM({leagues.limits_crossed:})+SUM({leagues.level_passed:})",
+    "check_order": "SUM({leagues.limits_crossed:})+SUM({leagues.level_passed:})+SUM({leagues.limit_above_cap:})",
     "check_lock": "SUM({leagues.limit_too_much:})",
     "check_terms": "{assumptions.lines.target_far@LINE}+{assumptions.lines.parts_of_one@LINE}"
     "+{assumptions.lines.cap_far@LINE}+{assumptions.margin_odd}",

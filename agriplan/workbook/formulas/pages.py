@@ -57,8 +57,9 @@ FIRST_PAGE_OF_LEAGUE: Formulas = {
     "reason": "{*.leagues.reason@CODE}",
     "share_of_total": "{*.leagues.share_of_total@CODE}",
     "explanation": "IF({reason}={words.reason.not_named},{words.why.not_named},IF({reason}="
-    "{words.reason.nothing_to_allocate},{words.why.surplus},"
-    f'{_TAKES}&IF({{reason}}={{words.reason.proportional}},"",{{words.why.comma}}&{{reason}})))',
+    "{words.reason.nothing_to_allocate},{words.why.surplus},IF({reason}={words.reason.all_held_back},"
+    "{words.why.all_held_back},"
+    f'{_TAKES}&IF({{reason}}={{words.reason.proportional}},"",{{words.why.comma}}&{{reason}}))))',
 }
 FIRST_PAGE_OF_REGION: Formulas = {
     "remark": "{*.remark}",
@@ -73,8 +74,9 @@ FIRST_PAGE_OF_REGION: Formulas = {
     "probability": "{*.probability}",
     "reason": "{*.feasibility}",
     "explanation": "IF({feasibility}={words.feasibility.ceilings_short},{words.why.ceilings_short},IF({feasibility}="
-    "{words.feasibility.floors_exceed},{words.why.floors_exceed},IF({region_gap}>0,{words.why.placed},"
-    "{words.why.surplus})))",
+    "{words.feasibility.floors_exceed},{words.why.floors_exceed},IF({region_gap}<=0,{words.why.surplus},"
+    "IF({*.to_place}<=0,{words.why.all_held_back},IF({*.reserve}+{*.margin}>0,{words.why.rest_placed},"
+    "{words.why.placed})))))",
 }
 
 OVERVIEW: Formulas = {

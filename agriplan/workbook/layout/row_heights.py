@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
@@ -36,6 +36,8 @@ PIECES = re.compile(r"\s+|[\u2e80-\uffef]|[^\s\u2e80-\uffef]+?(?:/|-(?=[^\W\d]))
 # ChartPoints of a row that says nothing of its height.
 USUAL_HEIGHT = 15.0
 _TEXTS = frozenset((str, Slot, Phrase))
+# A cell whose text wraps: row and column, what stands there, digits that fit on a line, the font's size.
+Wrapping = tuple[int, int, str | Slot | Phrase, float, float]
 
 
 @dataclass
@@ -49,12 +51,12 @@ class RowHeights:
     following: dict[int, list[tuple[Slot | Phrase, float, float]]] = field(default_factory=dict)
 
 
-def row_heights(sheet: "LaidSheet") -> RowHeights:
-    """How tall the rows of a sheet are, and where that follows from the scenario."""
+def row_heights(sheet: "LaidSheet", texts: Sequence[Wrapping]) -> RowHeights:
+    """How tall the rows of a sheet are for its texts that wrap, and where that follows from the scenario."""
     given = sheet.template.page.heights
     rows = ((range(sheet.placed.row(row), sheet.placed.row(row + 1)), height) for row, height in given)
     found = RowHeights({each: height for those, height in rows for each in those})
-    for row, _, content, room, size in _wrapping(sheet):
+    for row, _, content, room, size in texts:
         if isinstance(content, str):
             needed = text_height(content, room, size)
             if needed > found.heights.get(row, USUAL_HEIGHT):
@@ -64,7 +66,7 @@ def row_heights(sheet: "LaidSheet") -> RowHeights:
     return found
 
 
-def settled_heights(sheet: "LaidSheet", book: Book) -> dict[int, float]:
+def settled_heights(sheet: "LaidSheet", texts: Sequence[Wrapping], book: Book) -> dict[int, float]:
     """How tall the rows are for what no scenario changes; rows that a scenario shows or hides count for nothing."""
     placed = sheet.placed
     given = sheet.template.page.heights
@@ -75,7 +77,7 @@ def settled_heights(sheet: "LaidSheet", book: Book) -> dict[int, float]:
         if _varies(spot, placed.sheet, book)
         for row in range(placed.row(spot.row), placed.row(spot.row + 1))
     }
-    for row, col, content, room, size in _wrapping(sheet):
+    for row, col, content, room, size in texts:
         if isinstance(content, str) and (row, col) not in varied:
             found[row] = max(found.get(row, USUAL_HEIGHT), text_height(content, room, size))
     return found | dict.fromkeys(sheet.spare, 0.0)
@@ -148,8 +150,8 @@ def text_height(text: str, room: float, size: float) -> float:
     return text_lines(text, room) * size * LEADING + PADDING
 
 
-def _wrapping(sheet: "LaidSheet") -> Iterator[tuple[int, int, str | Slot | Phrase, float, float]]:
-    """The cells whose text wraps: row and column, what stands there, digits that fit on a line, the font's size."""
+def wrapping_texts(sheet: "LaidSheet") -> Iterator[Wrapping]:
+    """The cells of a sheet whose text wraps."""
     widths = _widths(sheet)
     # Most share a look, and to know it again is quicker than to compare it.
     fonts: dict[int, tuple[bool, float, int]] = {}

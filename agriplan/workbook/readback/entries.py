@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 from agriplan.engine.entered import fifteen_digits
 from agriplan.engine.scenario import Scenario, canonical_json, in_per_cent
 from agriplan.errors import Problem, did_you_mean
-from agriplan.parsing import NotANumberError, read_number, says_no_figure
+from agriplan.typed_numbers import NotANumberError, read_number, says_no_figure
 from agriplan.workbook.content.input_cells import CHOICES
 from agriplan.workbook.description import Input, Value
 from agriplan.workbook.readback.finding import CellPlace, as_plain

@@ -1,9 +1,11 @@
 """How a sheet is printed and seen: paper and breaks, panes and filters, from the template's page."""
 
+from collections.abc import Sequence
+
 from agriplan.workbook.description import Slot, Value
 from agriplan.workbook.layout.expansion import constant, with_values
 from agriplan.workbook.layout.page_breaks import page_breaks
-from agriplan.workbook.layout.row_heights import settled_heights
+from agriplan.workbook.layout.row_heights import Wrapping, settled_heights
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.page import Page
 from agriplan.workbook.template.reading import Template
@@ -14,7 +16,9 @@ from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 NEAR_TOP, TITLE_ROWS = 8, 2
 
 
-def set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, template: Template) -> None:
+def set_print(
+    worksheet: QuickWorksheet, sheet: LaidSheet, texts: Sequence[Wrapping], layout: Layout, template: Template
+) -> None:
     """Paper, margins, scale, breaks, what is repeated on every page, header and footer, as the template says."""
     page, placed = sheet.template.page, sheet.placed
     worksheet.set_paper(page.paper)
@@ -26,7 +30,7 @@ def set_print(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout, templ
         worksheet.set_landscape()
     if page.centred:
         worksheet.center_horizontally()
-    worksheet.set_h_pagebreaks(page_breaks(placed, settled_heights(sheet, layout.book)))
+    worksheet.set_h_pagebreaks(page_breaks(placed, settled_heights(sheet, texts, layout.book)))
     worksheet.set_v_pagebreaks(list(page.column_breaks))
     if page.repeat:
         worksheet.repeat_rows(placed.row(page.repeat[0]), placed.last_row(page.repeat[1]))

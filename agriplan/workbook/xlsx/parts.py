@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.layout.conditional_formats import ConditionalFormat
 from agriplan.workbook.layout.placement import HELPER
-from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, RowHeights, row_heights
+from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, RowHeights, Wrapping, row_heights, wrapping_texts
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.cell_formats import Key
 from agriplan.workbook.template.reading import Template
@@ -124,7 +124,8 @@ def _write_sheet(
     workbook: Workbook,
     formats: dict[Key, Format],
 ) -> None:
-    _set_size(worksheet, sheet)
+    texts = list(wrapping_texts(sheet))
+    _set_size(worksheet, sheet, texts)
     _merge(worksheet, sheet)
     worksheet.helper = _format(HELPER, workbook, formats)
     worksheet.lay(_ready(sheet, workbook, formats))
@@ -137,7 +138,7 @@ def _write_sheet(
         _add_conditional_format(worksheet, given, workbook, formats)
     for chart, place in sheet.charts:
         insert_chart(workbook, worksheet, chart, place, sheet, layout, template)
-    set_print(worksheet, sheet, layout, template)
+    set_print(worksheet, sheet, texts, layout, template)
     set_view(worksheet, sheet)
     if sheet.template.page.protected or not sheet.template.plain:
         worksheet.protect("", _ALLOWED)
@@ -190,12 +191,12 @@ def _add_conditional_format(
     worksheet.conditional_format(*first, rule)
 
 
-def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
+def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet, texts: Sequence[Wrapping]) -> None:
     page = sheet.template.page
     for col, width in page.widths:
         if col <= sheet.placed.right:
             worksheet.set_column(col, col, width)
-    rows = row_heights(sheet)
+    rows = row_heights(sheet, texts)
     for row, height in rows.heights.items():
         worksheet.set_row(row, height)
     _set_following_rows(worksheet, sheet, rows)

@@ -34,6 +34,7 @@ PRINTED = {
     "compare": ("compare?choose=default&choose=draft&compare=1&", 1, {"zh": "差在哪里", "en": "Where it lies"}),
     "rules": ("compare/rules?league=150500&", 0, {"zh": "差在哪里", "en": "Where it lies"}),
     "evaluation": ("evaluation?", 0, {"zh": "评估", "en": "valuation"}),
+    "years ahead": ("evaluation?as_of=2020&", 0, {"zh": "各盟市逐年", "en": "the leagues year by year"}),
     "actuals": ("actuals/150500?", 0, {"zh": "参加测算", "en": "counts"}),
     "overview": ("?", 0, {"zh": "进度监测", "en": "Monitoring"}),
 }

@@ -1,0 +1,88 @@
+"""What limits can hold, as sentences: how much of the gap is placed, who is at a ceiling, and what would do."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from agriplan.analysis.caution import LIMIT_DIGITS
+from agriplan.analysis.note import Note, NoteSubject
+from agriplan.engine.caps import CAP_DECIMALS
+from agriplan.engine.columns import STATED
+from agriplan.engine.tables import Flags
+from agriplan.formatting import print_number
+from agriplan.sentences import COMMAS, Lang, say
+
+
+def feasibility(subject: NoteSubject) -> Iterator[Note]:
+    """Feasible or not, and what is to spare; whether there is a gap at all is decided on printed figures."""
+    line, shown, leagues = subject.line, subject.shown, subject.leagues
+    gap = float(shown[f"gap{STATED}"])
+    if line["feasibility"] == "ceilings_short" and gap > 0:
+        yield _ceilings_short(subject)
+        yield _cap_that_would_do(subject)
+    elif line["feasibility"] == "floors_exceed":
+        figures = _stated(subject, "floors", "to_place", "residual")
+        over = -figures.pop("residual")
+        yield subject.note("floors_exceed", leagues[leagues["floor"] > 0], None, over=over, **figures)
+    elif gap > 0 and line["to_place"] <= 0:
+        yield subject.note("all_held_back", gap=gap)
+    elif gap > 0:
+        yield subject.note("enough", None, _set_apart(subject), **_stated(subject, "gap", "placed"))
+    if gap <= 0:
+        surplus = float(shown[f"surplus{STATED}"])
+        yield subject.note("surplus" if surplus else "exact", surplus=surplus, projection=float(shown["projection"]))
+
+
+def _stated(subject: NoteSubject, *names: str) -> dict[str, float]:
+    return {name: float(subject.shown[f"{name}{STATED}"]) for name in names}
+
+
+def _set_apart(subject: NoteSubject) -> dict[Lang, dict[str, str]]:
+    """What lies between the gap and what is placed: what is held back and what is put on top; mostly nothing."""
+    parts = {name: value for name, value in _stated(subject, "held_back", "on_top").items() if value}
+    decimals = subject.plan.baselines.decimals(subject.commitment)
+    found: dict[Lang, dict[str, str]] = {}
+    for lang, comma in COMMAS.items():
+        each = [say(f"note.{name}", lang, value=print_number(value, decimals)) for name, value in parts.items()]
+        found[lang] = {"parts": say("note.in_brackets", lang, text=comma.join(each)) if each else ""}
+    return found
+
+
+def _ceilings_short(subject: NoteSubject) -> Note:
+    """Named are those that take as much as they may; one without weight may have room that the rule never gives."""
+    leagues = subject.leagues
+    room = (leagues["ceiling"] - leagues["amount"]).round(LIMIT_DIGITS)
+    bound = leagues[leagues["named"].astype(bool) & (room <= 0)]
+    figures = _stated(subject, "ceilings", "to_place", "residual")
+    code = "ceilings_short" if len(bound) else "no_weights_short"
+    return subject.note(code, bound, None, reachable=float(subject.shown["reachable"]), **figures)
+
+
+def _cap_that_would_do(subject: NoteSubject) -> Note:
+    cap = float(subject.line["least_max_growth"])
+    if not np.isnan(cap):
+        return subject.note("least_cap", words={lang: {"cap": print_number(cap, CAP_DECIMALS)} for lang in COMMAS})
+    causes = [name for name, binds in _beside_the_cap(subject).items() if binds]
+    said = {lang: comma.join(say(f"note.binds.{name}", lang) for name in causes) for lang, comma in COMMAS.items()}
+    return subject.say("no_cap_is_enough", said)
+
+
+def _beside_the_cap(subject: NoteSubject) -> dict[str, bool]:
+    """What keeps leagues from taking more, however wide the growth cap, and whether it does here."""
+    named = subject.leagues[subject.leagues["named"].astype(bool)]
+    columns = {name: named[name].to_numpy(dtype=float) for name in ("entered_lock", "entered_ceiling", "projection")}
+    locked = ~np.isnan(columns["entered_lock"])
+    # By headroom a league has no weight because its ceiling leaves no room: that is no cause of its own.
+    idle: Flags = (named["reason"] == "no_weight").to_numpy() & (subject.line["rule"] != "by_headroom")
+    free = ~locked & ~idle
+    ceiling = columns["entered_ceiling"]
+    highest = np.inf if subject.commitment.ceiling is None else subject.commitment.ceiling
+    natural = np.isfinite(highest) & ~(ceiling <= highest - columns["projection"])
+    grows_from_zero = (named["baseline"] == 0).to_numpy() & (subject.commitment.kind != "rate")
+    return {
+        "locks": bool(locked.any()),
+        "ceilings": bool((free & ~np.isnan(ceiling) & ~natural).any()),
+        "natural": bool((free & natural).any()),
+        "zero": bool((free & grows_from_zero).any()),
+        "weights": bool((idle & ~locked).any()),
+    }

@@ -1,0 +1,76 @@
+"""A note: one sentence about one indicator of a plan, and what its makers read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from agriplan.analysis.unit_words import unit_of_differences
+from agriplan.baselines.commitments import Commitment
+from agriplan.engine.plan import Plan
+from agriplan.formatting import print_number, unit_behind
+from agriplan.sentences import COMMAS, Lang, say
+
+
+@dataclass(frozen=True)
+class Note:
+    """One sentence about one indicator: its code in `wording/*.toml` and the values it names, in each language."""
+
+    code: str
+    indicator: str
+    values: dict[Lang, dict[str, str]]
+    family: str = "note"
+    about: tuple[str, ...] = ()
+    """The leagues that it names."""
+
+    def text(self, lang: Lang = "zh") -> str:
+        """The sentence."""
+        return say(f"{self.family}.{self.code}", lang, **self.values[lang])
+
+
+@dataclass(frozen=True)
+class NoteSubject:
+    """One indicator of a plan: its line, its league rows and its commitment."""
+
+    plan: Plan
+    commitment: Commitment
+    line: pd.Series
+    leagues: pd.DataFrame
+
+    @property
+    def shown(self) -> pd.Series:
+        """The line as it is printed, as on the pages and sheets beside the sentence."""
+        return self.plan.printed.by_indicator[self.commitment.id]
+
+    def note(
+        self,
+        code: str,
+        leagues: pd.DataFrame | None = None,
+        words: Mapping[Lang, Mapping[str, str]] | None = None,
+        **numbers: float,
+    ) -> Note:
+        """Make a note; numbers are printed in the indicator's unit, `leagues` become a list of names.
+
+        `words` stand as they are given.
+        """
+        decimals = self.plan.baselines.decimals(self.commitment)
+        printed = {name: print_number(value, decimals) for name, value in numbers.items()}
+        values: dict[Lang, dict[str, str]] = {}
+        for lang, comma in COMMAS.items():
+            names = [] if leagues is None else [self.plan.baselines.areas[code].name(lang) for code in leagues["code"]]
+            values[lang] = {
+                "name": self.commitment.name(lang),
+                "unit": unit_of_differences(self.commitment, lang),
+                "level": unit_behind(self.commitment.unit(lang), lang),
+                "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
+                "leagues": comma.join(names),
+                **printed,
+                **(words or {}).get(lang, {}),
+            }
+        about = () if leagues is None else tuple(leagues["code"])
+        return Note(code, self.commitment.id, values, about=about)
+
+    def say(self, code: str, what: dict[Lang, str], about: tuple[str, ...] = ()) -> Note:
+        """Make a note about something that has a name in each language."""
+        values = {lang: {"name": self.commitment.name(lang), "what": what[lang]} for lang in COMMAS}
+        return Note(code, self.commitment.id, values, about=about)

@@ -1,0 +1,128 @@
+"""What limits can hold is told as it is: what is placed, held back and put on top, who is bound, and what would do."""
+
+from itertools import product
+
+import pytest
+
+from agriplan.analysis.notes import take_notes
+from agriplan.engine.allocation import RULES
+from agriplan.engine.columns import STATED
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import parse_scenario
+from agriplan.formatting import print_number
+from agriplan.sentences import LANGS, say
+
+
+def told(entered, indicator, baselines, suggestions):
+    plan = make_plan(parse_scenario(entered), baselines, suggestions)
+    return plan, {note.code: note for note in take_notes(plan) if note.indicator == indicator}
+
+
+@pytest.mark.parametrize(("reserve", "margin"), [*product((0, 20, 100), (0, 5))])
+def test_between_gap_and_placed_stands_what_is_held_back_and_put_on_top(reserve, margin, baselines, suggestions):
+    """All printed figures of the sentence, and they add up."""
+    each = {one.id: {"reserve": reserve, "margin": margin, "max_growth": "none"} for one in baselines.commitments}
+    for commitment in baselines.commitments:
+        plan, notes = told({"allocation": each}, commitment.id, baselines, suggestions)
+        shown, decimals = plan.printed.by_indicator[commitment.id], baselines.decimals(commitment)
+        figures = {name: float(shown[f"{name}{STATED}"]) for name in ("gap", "held_back", "on_top", "placed")}
+        if figures["gap"] <= 0:
+            assert "surplus" in notes
+            continue
+        code = "all_held_back" if reserve == 100 else "enough"
+        assert not notes.keys() & {"enough", "all_held_back", "ceilings_short"} - {code}
+        named = {"gap"} if reserve == 100 else {name for name, value in figures.items() if value}
+        for lang in LANGS:
+            for name in named:
+                assert print_number(figures[name], decimals) in notes[code].text(lang), (name, lang)
+            apart = {
+                name
+                for name in ("held_back", "on_top")
+                if say(f"note.{name}", lang, value="").strip() in notes[code].text(lang)
+            }
+            assert reserve == 100 or apart == named & {"held_back", "on_top"}
+        rest = figures["gap"] - figures["held_back"] + figures["on_top"]
+        assert rest == pytest.approx(figures["placed"], abs=1e-9)
+
+
+SHORT = {
+    "entered ceilings": lambda each: {"ceiling": dict.fromkeys(each, 0.01)},
+    "locks": lambda each: {"lock": dict.fromkeys(each, 0.01)},
+    "some locks": lambda each: {"lock": dict.fromkeys(each[1:], 0.01), "ceiling": {each[0]: 0.01}},
+    "caps": lambda each: {"max_growth": 0.01},
+    "one share": lambda each: {"rule": "by_shares", "shares": {each[1]: 1}},
+    "one share, no cap": lambda each: {
+        "rule": "by_shares",
+        "shares": {each[1]: 1},
+        "max_growth": "none",
+        "ceiling": {each[1]: 0.01},
+    },
+}
+
+
+@pytest.mark.parametrize("kind", SHORT)
+def test_who_is_named_as_bound_is_at_a_ceiling_and_nobody_else_is(kind, baselines, suggestions):
+    short = 0
+    for rule, commitment in product(RULES, baselines.commitments):
+        limits = SHORT[kind](commitment.leagues)
+        shares = {} if "shares" in limits or rule != "by_shares" else {"shares": dict.fromkeys(commitment.leagues, 1)}
+        entered = {"rule": rule} | shares | limits
+        plan, notes = told({"allocation": {commitment.id: entered}}, commitment.id, baselines, suggestions)
+        if "ceilings_short" not in notes:
+            continue
+        short += 1
+        rows = plan.leagues_of(commitment.id)
+        at_ceiling = rows[rows["named"].astype(bool) & ((rows["ceiling"] - rows["amount"]).abs() < 1e-9)]
+        assert set(notes["ceilings_short"].about) == set(at_ceiling["code"])
+    assert short > 0
+
+
+CAUSES = {
+    "locks": ({"lock": 0.001}, {"locks"}),
+    "entered ceilings": ({"ceiling": 0.001}, {"ceilings"}),
+    "a lock beside ceilings": ({"lock": 0.001, "ceiling": 0.001}, {"locks"}),
+    "shares": ({"rule": "by_shares", "shares": 1, "ceiling": 0.001}, {"ceilings", "weights"}),
+}
+
+
+@pytest.mark.parametrize("name", CAUSES)
+def test_why_no_growth_cap_is_enough_names_what_there_is_and_nothing_else(name, baselines, suggestions):
+    entered, causes = CAUSES[name]
+    for commitment in baselines.commitments:
+        each = {
+            part: value
+            if part == "rule"
+            else dict.fromkeys(commitment.leagues[:1] if part == "shares" else commitment.leagues, value)
+            for part, value in entered.items()
+        }
+        _, notes = told({"allocation": {commitment.id: each}}, commitment.id, baselines, suggestions)
+        if "ceilings_short" not in notes:
+            continue
+        for lang in LANGS:
+            said = notes["no_cap_is_enough"].text(lang)
+            named = {
+                cause
+                for cause in ("locks", "ceilings", "natural", "zero", "weights")
+                if say(f"note.binds.{cause}", lang) in said
+            }
+            assert named == causes, (commitment.id, said)
+
+
+def test_a_ceiling_of_the_rate_itself_is_named_for_a_rate_alone(baselines, suggestions):
+    for commitment in baselines.commitments:
+        target = {"target": {commitment.id: commitment.ceiling}} if commitment.kind == "rate" else {}
+        limits = {"margin": 50, "max_growth": 0.01, "ceiling": dict.fromkeys(commitment.leagues[1:], 0.001)}
+        _, notes = told(target | {"allocation": {commitment.id: limits}}, commitment.id, baselines, suggestions)
+        if "no_cap_is_enough" in notes:
+            assert (say("note.binds.natural") in notes["no_cap_is_enough"].text()) == (commitment.kind == "rate")
+
+
+@pytest.mark.parametrize(("target", "code"), [(677.47, "exact"), (677.48, "gap"), (677.46, "surplus")])
+def test_whether_there_is_a_gap_is_decided_on_printed_figures(target, code, baselines, suggestions):
+    """Milk comes to 677.465 by itself, printed 677.47."""
+    plan, notes = told({"target": {"milk": target}}, "milk", baselines, suggestions)
+    assert print_number(float(plan.printed.by_indicator["milk"]["projection"]), 2) == "677.47"
+    kinds = {"exact": {"exact", "exact_within_error"}, "gap": {"enough", "gap_within_error"}}
+    expected = kinds.get(code, {"surplus", "surplus_within_error"})
+    every = {"exact", "enough", "surplus", *(f"{one}_within_error" for one in ("exact", "gap", "surplus"))}
+    assert notes.keys() & every == expected
