@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+from agriplan.baselines.area_names import names_mean_one_area
 from agriplan.baselines.balance_checks import balances_are_known
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.missing import placed
-from agriplan.baselines.records import Area, Assumption, Figure, Kind, Record, fold_name
+from agriplan.baselines.records import Assumption, Figure, Kind, Record
 from agriplan.baselines.references import refers
 from agriplan.errors import Called, Problem, did_you_mean
 from agriplan.sentences import say
@@ -24,7 +25,6 @@ def find_inconsistencies(contents: FolderContents) -> list[Problem]:
 def _keys_are_unique(contents: FolderContents) -> Iterator[Problem]:
     basis = contents.header.basis if contents.header else ""
     yield from _repeated("leagues.csv", contents.leagues, lambda row: row.code)
-    yield from _names_of_areas_are_unique(contents)
     yield from _repeated("indicators.csv", contents.indicators, lambda row: row.indicator)
     yield from _repeated("sources.csv", contents.sources, lambda row: row.source)
     yield from _repeated("places.csv", contents.places, lambda row: row.place_zh)
@@ -39,17 +39,6 @@ def _keys_are_unique(contents: FolderContents) -> Iterator[Problem]:
     yield from _repeated_entries("id", [row.id for row in contents.commitments])
     # The workbook names a sheet after it, and sheet names do not tell capitals apart.
     yield from _repeated_entries("short_en", [row.short_en.casefold() for row in contents.commitments])
-
-
-def _names_of_areas_are_unique(contents: FolderContents) -> Iterator[Problem]:
-    """Whatever name an area goes by, it is that of no other: a table that says it means one of them."""
-    owners: dict[str, Area] = {}
-    for line, area in contents.leagues.items():
-        for name in area.names:
-            other = owners.setdefault(fold_name(name), area)
-            if other.code != area.code:
-                whose = Called(other.code, other.name_zh, other.name_en)
-                yield Problem(f"leagues.csv:{line}", "name_of_another", {"word": name, "other": whose})
 
 
 def _repeated_entries(part: str, words: list[str]) -> Iterator[Problem]:
@@ -250,4 +239,5 @@ CONSISTENCY_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = 
     _directions_and_projects_are_known,
     _header_is_sound,
     _leagues_fit_into_the_region,
+    names_mean_one_area,
 )
