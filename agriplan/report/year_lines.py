@@ -100,7 +100,7 @@ def sharing_note(evaluation: Evaluation, commitment: Commitment) -> Note | None:
     if evaluation.plan is None:
         return None
     row, shown = evaluation.region(commitment.id), evaluation.plan.printed.line_row(commitment.id)
-    code = row["feasibility"] if shown["to_place_stated"] > 0 or row["feasibility"] != "enough" else "nothing"
+    code = "nothing" if shown["gap_stated"] <= 0 and row["feasibility"] == "enough" else row["feasibility"]
     decimals = evaluation.issued.baselines.decimals(commitment)
     values = {
         lang: {

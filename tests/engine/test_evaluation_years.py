@@ -185,3 +185,19 @@ def test_json_and_csv_hold_every_year_under_the_names_of_the_data_dictionary(yea
         for name, value in told.items():
             assert (None if row[name] == "" else float(row[name])) == value, (row["code"], row["year"], name)
         assert (row["verdict"] != "") == (row["year"] == row["as_of"])
+
+
+def test_how_the_gap_is_shared_is_said_by_what_limits_and_reserve_leave(evaluated, baselines):
+    asked = {
+        "shared_enough": {},
+        "shared_ceilings_short": {"allocation": {"milk": {"max_growth": 5}}},
+        "shared_floors_exceed": {"allocation": {"milk": {"floor": {"150100": {"target": 900}}}}},
+        "shared_nothing": {"target": {"milk": 800}},
+    }
+    for code, scenario in asked.items():
+        note = sharing_note(evaluated(scenario, 2022), baselines.by_id["milk"])
+        assert note.code == code
+        assert "nan" not in note.text("zh") + note.text("en")
+    # All held back is no gap that is not there.
+    kept_back = sharing_note(evaluated({"allocation": {"milk": {"reserve": 100}}}, 2022), baselines.by_id["milk"])
+    assert "待分解0.00万吨" in kept_back.text()
