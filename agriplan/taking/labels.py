@@ -22,7 +22,7 @@ _LATIN = re.compile(r"[a-z][a-z ,.'&-]*[a-z.]|\b[a-z]\b")
 _REST = " :,、;-_/"
 _INCLUDING = ("含", "包括", "including", "incl")
 _KIND_BEHIND = re.compile(r"^ (?:city|league|municipality)(?= |$)")
-_DIGITS = dict(zip("〇一二三四五六七八九○零", "012345678900", strict=True))
+_DIGITS = "一二三四五六七八九"  # whatever else a year has is a zero: 〇, ○, 零
 _CHINESE_YEAR = re.compile(r"([一二][一二三四五六七八九〇○零]{3})年")
 _SHORT_YEAR = re.compile(r"[\'’]?(\d\d)年(?:末|底|度)?")
 # A footnote's sign may also be a small letter in brackets behind a name; it is no unit and no word of any plan.
@@ -161,7 +161,7 @@ def _with_digits(text: str) -> str:
     >>> _with_digits("二〇二四年牛奶产量"), _with_digits("二○二一年"), _with_digits("二十头")
     ('2024年牛奶产量', '2021年', '二十头')
     """
-    return _CHINESE_YEAR.sub(lambda found: "".join(_DIGITS[one] for one in found[1]) + "年", text)
+    return _CHINESE_YEAR.sub(lambda found: "".join(str(_DIGITS.find(one) + 1) for one in found[1]) + "年", text)
 
 
 def _take_expected(label: Label, text: str, words: Words) -> tuple[Label, str]:
