@@ -46,7 +46,7 @@ def read_tables(session: Session, files: Sequence[Path], area: str | None, year:
             grids = (
                 [decode_table("stdin", read_handed_in(file, WorkbookError, "table_unreadable"))]
                 if is_dash(file)
-                else read_file(file.name, _bytes(file))
+                else read_file(name_to_tell(file), _bytes(file))
             )
             taken += [one for grid in grids for one in read_figures(grid, words, asked)]
         except AgriplanError as error:
