@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from agriplan.baselines.area_names import names_mean_one_area
 from agriplan.baselines.balance_checks import balances_are_known
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
@@ -244,4 +245,5 @@ CONSISTENCY_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = 
     _header_is_sound,
     _basis_is_known,
     _leagues_fit_into_the_region,
+    names_mean_one_area,
 )

@@ -182,8 +182,7 @@ class Baselines:
 
     def find_area(self, word: str) -> Area | None:
         """The area with that code or name, in letters of whatever width; `region` and 全区 are the region."""
-        word = unicodedata.normalize("NFKC", word).strip()
-        if word.casefold() in {"region", "全区"}:
+        if unicodedata.normalize("NFKC", word).strip().casefold() in {"region", "全区"}:
             return self.region
         return next((area for area in self.areas.values() if area.is_called(word)), None)
 
