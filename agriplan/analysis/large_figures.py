@@ -4,7 +4,7 @@ from agriplan.baselines.doubts import is_large
 from agriplan.engine.plan import Plan
 
 
-def too_large(plan: Plan) -> frozenset[str]:
+def beyond_digits(plan: Plan) -> frozenset[str]:
     """The indicators whose totals want a larger unit: their printed figures are no longer certain to the last digit."""
     data, found = plan.baselines, set()
     for one in data.commitments:

@@ -92,10 +92,10 @@ def _of_briefs(plan: "Plan", template: Path | None) -> Sequence[Problem]:
 
 def _beyond_numbers(plan: "Plan") -> frozenset[str]:
     """Indicators whose totals want a larger unit, where the data say so."""
-    from agriplan.analysis.large_figures import too_large
+    from agriplan.analysis.large_figures import beyond_digits
 
     is_told = any(caution.code == "caution_large" for caution in plan.baselines.cautions)
-    return too_large(plan) if is_told else frozenset()
+    return beyond_digits(plan) if is_told else frozenset()
 
 
 def _languages(template: Path | None, spoken: Lang) -> Sequence[Lang]:

@@ -9,7 +9,7 @@ from engine.scenarios import random_scenario
 
 from agriplan.analysis.caution import say_caution
 from agriplan.analysis.cautions import cautions_of
-from agriplan.analysis.large_figures import too_large
+from agriplan.analysis.large_figures import beyond_digits
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.report.plan_json import to_json
@@ -320,9 +320,9 @@ def test_what_a_floor_leaves_is_what_the_sentence_beside_it_has_to_place(baselin
 
 
 def test_figures_that_are_too_large_for_their_digits_are_known_by_their_indicator(plan, baselines, suggestions):
-    assert too_large(plan) == frozenset()
+    assert beyond_digits(plan) == frozenset()
     huge = {"baseline": {"milk_output": {"150500": OWN | {"value": 6e11}}}}
-    assert too_large(plan_of(huge, baselines, suggestions)) == {"milk"}
+    assert beyond_digits(plan_of(huge, baselines, suggestions)) == {"milk"}
 
 
 def test_every_caution_there_is_has_its_case():

@@ -31,11 +31,11 @@ SentScenario = Annotated[
 
 
 # As many are read side by side.
-FEWEST, MOST = 2, 5
+FEWEST_COMPARED, MOST_COMPARED = 2, 5
 
 
 def _two_to_five(value: object) -> object:
-    if isinstance(value, list) and not FEWEST <= len(value) <= MOST:
+    if isinstance(value, list) and not FEWEST_COMPARED <= len(value) <= MOST_COMPARED:
         raise PydanticCustomError("two_to_five", "two to five scenarios are needed", {"count": len(value)})
     return value
 
@@ -45,7 +45,7 @@ class CompareRequest(Sent):
 
     scenarios: Annotated[
         list[SentScenario],
-        Field(json_schema_extra={"minItems": FEWEST, "maxItems": MOST}),
+        Field(json_schema_extra={"minItems": FEWEST_COMPARED, "maxItems": MOST_COMPARED}),
         BeforeValidator(_two_to_five),
     ]
     """Two to five scenarios."""
