@@ -1,11 +1,14 @@
 """Balances in words: what the target takes in animals, yields and fodder, each with its grade and sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from agriplan.analysis.balances import BalanceFigures, FodderFigures, balance_figures, fodder_of
+from agriplan.analysis.balances import DatedBalance, DatedFodder, balance_figures, fodder_of
+from agriplan.analysis.balances_as_of import balances_as_of, fodder_as_of
+from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.note import Note
-from agriplan.baselines.balances import Balance, Measured
+from agriplan.analysis.source_titles import source_title
+from agriplan.baselines.balances import Measured
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
@@ -18,23 +21,40 @@ KILOGRAMS_DECIMALS = 1
 
 def balance_notes(plan: Plan, commitment: Commitment, code: str) -> Iterator[Note]:
     """The balances of an indicator in words, each with its grade and sources."""
-    region = plan.baselines.region.code
-    for balance in plan.baselines.balances.balance:
-        if balance.about == commitment.id and (found := balance_figures(plan, balance, code)):
-            words = {lang: _words(plan, balance, found, lang) for lang in LANGS}
-            told: tuple[str, ...] = ("implied" if found.implied else "today", "stock", "each")
-            if code != region:
-                told = ("league" if found.by_region else "league_own",)
-            for name in (*told, "sources"):
-                yield Note(name, commitment.id, words, FAMILY_OF_BALANCES)
-    if fodder := fodder_of(plan, commitment.id, code):
+    year = plan.baselines.base_year
+    found = [
+        DatedBalance(one, figures, year, one.stock_year)
+        for one in plan.baselines.balances.balance
+        if one.about == commitment.id and (figures := balance_figures(plan, one, code))
+    ]
+    fodder = fodder_of(plan, commitment.id, code)
+    yield from _notes(plan, commitment, found, DatedFodder(fodder, year) if fodder else None)
+
+
+def balance_notes_as_of(evaluation: Evaluation, commitment: Commitment, code: str) -> Iterator[Note]:
+    """The same of an evaluation: as of its year, and what the target that was handed down takes."""
+    found = list(balances_as_of(evaluation, commitment.id, code))
+    yield from _notes(evaluation.issued, commitment, found, fodder_as_of(evaluation, commitment.id, code))
+
+
+def _notes(
+    plan: Plan, commitment: Commitment, balances: Sequence[DatedBalance], fodder: DatedFodder | None
+) -> Iterator[Note]:
+    for one in balances:
+        found, words = one.figures, {lang: _words(plan, one, lang) for lang in LANGS}
+        told: tuple[str, ...] = ("implied" if found.implied else "today", "stock", "each")
+        if found.code != plan.baselines.region.code:
+            told = ("league" if found.by_region else "league_own",)
+        for name in (*told, "sources"):
+            yield Note(name, commitment.id, words, FAMILY_OF_BALANCES)
+    if fodder:
         words = {lang: fodder_words(plan, fodder, lang) for lang in LANGS}
-        for name in ("fodder_of_league" if fodder.by_region else "fodder", "sources"):
+        for name in ("fodder_of_league" if fodder.figures.by_region else "fodder", "sources"):
             yield Note(name, commitment.id, words, FAMILY_OF_BALANCES)
 
 
-def _words(plan: Plan, balance: Balance, found: BalanceFigures, lang: Lang) -> dict[str, str]:
-    data = plan.baselines
+def _words(plan: Plan, dated: DatedBalance, lang: Lang) -> dict[str, str]:
+    data, balance, found = plan.baselines, dated.balance, dated.figures
     stock, quantity = data.indicators[balance.stock], data.indicators[data.by_id[balance.about].quantity]
     each = measured(data, balance.each)
     decimals = {"stock": stock.decimals, "each": _decimals(data, balance.each), "quantity": quantity.decimals}
@@ -45,7 +65,8 @@ def _words(plan: Plan, balance: Balance, found: BalanceFigures, lang: Lang) -> d
         "target": print_number(found.target_quantity, decimals["quantity"]),
         "stock_name": stock.name(lang),
         "stock_unit": unit_behind(stock.unit(lang), lang),
-        "stock_year": str(balance.stock_year),
+        "stock_year": str(dated.stock_year),
+        "quantity_year": str(dated.year),
         "each_name": each.name(lang),
         "each_unit": unit_behind(each.unit(lang), lang),
         "name": quantity.name(lang),
@@ -64,9 +85,9 @@ def _decimals(data: Baselines, name: str) -> int:
     return int(measured(data, name).decimals)
 
 
-def fodder_words(plan: Plan, found: FodderFigures, lang: Lang) -> dict[str, str]:
+def fodder_words(plan: Plan, dated: DatedFodder, lang: Lang) -> dict[str, str]:
     """The figures of what a herd needs as sentences print them."""
-    data, fodder = plan.baselines, plan.baselines.balances.fodder
+    data, fodder, found = plan.baselines, plan.baselines.balances.fodder, dated.figures
     stored = fodder.stored if fodder else ()
     herd = data.indicators[fodder.herd if fodder else ""]
     unit = unit_behind(data.indicators[stored[0].of].unit(lang), lang) if stored else ""
@@ -76,6 +97,7 @@ def fodder_words(plan: Plan, found: FodderFigures, lang: Lang) -> dict[str, str]
     ]
     return {
         "herd": print_number(found.herd, herd.decimals),
+        "herd_year": str(dated.year),
         "herd_unit": unit_behind(herd.unit(lang), lang),
         "each": print_number(found.each, KILOGRAMS_DECIMALS),
         "needed": print_number(found.needed, 0),
@@ -90,11 +112,9 @@ def fodder_words(plan: Plan, found: FodderFigures, lang: Lang) -> dict[str, str]
 
 def _common(plan: Plan, code: str, grade: str, sources: tuple[str, ...], lang: Lang) -> dict[str, str]:
     data = plan.baselines
-    titles = {one.source: one.title(lang) for one in data.source_list}
     return {
         "area": data.areas[code].name(lang),
-        "base_year": str(data.base_year),
         "target_year": str(data.target_year),
         "grade": say(f"grade.{grade}", lang),
-        "sources": COMMAS[lang].join(titles.get(one, one) for one in sources),
+        "sources": COMMAS[lang].join(source_title(data, one, lang) for one in sources),
     }

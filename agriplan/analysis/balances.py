@@ -70,6 +70,22 @@ class FodderFigures:
     sources: tuple[str, ...]
 
 
+class DatedBalance(NamedTuple):
+    """A balance, the year of its quantity, and that of its animals."""
+
+    balance: Balance
+    figures: BalanceFigures
+    year: int
+    stock_year: int
+
+
+class DatedFodder(NamedTuple):
+    """What a herd needs, and the year of the herd."""
+
+    figures: FodderFigures
+    year: int
+
+
 def balances_of(plan: Plan, indicator: str, code: str) -> Iterator[BalanceFigures]:
     """The balances of an indicator in the region or a league, as far as the data allow."""
     for balance in plan.baselines.balances.balance:
@@ -83,18 +99,23 @@ def balance_figures(plan: Plan, balance: Balance, code: str) -> BalanceFigures |
     sides = _sides(plan, balance, code, row.quantity)
     if sides is None or np.isnan(row.quantity):
         return None
+    return weigh_up(balance, code, row.quantity, row.target, sides)
+
+
+def weigh_up(balance: Balance, code: str, quantity: float, target: float, sides: "Sides") -> BalanceFigures:
+    """What a target takes of the one side at the other's value."""
     stock, each, by_region, implied = sides
     return BalanceFigures(
         indicator=balance.about,
         code=code,
         stock_indicator=balance.stock,
         each_indicator=balance.each,
-        quantity=row.quantity,
-        target_quantity=row.target,
+        quantity=quantity,
+        target_quantity=target,
         stock=stock.value,
-        stock_needed=row.target / (each.value * balance.factor) if each.value > 0 else float("nan"),
+        stock_needed=target / (each.value * balance.factor) if each.value > 0 else float("nan"),
         each=each.value,
-        each_needed=row.target / (stock.value * balance.factor) if stock.value > 0 else float("nan"),
+        each_needed=target / (stock.value * balance.factor) if stock.value > 0 else float("nan"),
         by_region=by_region,
         implied=implied,
         grade=worst_grade([stock.grade, each.grade]),
@@ -121,7 +142,7 @@ def _row_of(plan: Plan, indicator: str, code: str) -> _Quantities:
     return _Quantities(quantity, target, Quantified(quantity, str(row["grade"]), (source,) if source else ()))
 
 
-class _Sides(NamedTuple):
+class Sides(NamedTuple):
     """The animals and what each gives; whether the region's coefficient stands in, and the stock follows from it."""
 
     stock: Quantified
@@ -130,7 +151,7 @@ class _Sides(NamedTuple):
     implied: bool
 
 
-def _sides(plan: Plan, balance: Balance, code: str, quantity: float) -> _Sides | None:
+def _sides(plan: Plan, balance: Balance, code: str, quantity: float) -> Sides | None:
     """What is known of the animals and of what each gives; the other follows from the quantity.
 
     So does the region's stock where the known one is of another time than the quantity and does not lead to it.
@@ -144,16 +165,16 @@ def _sides(plan: Plan, balance: Balance, code: str, quantity: float) -> _Sides |
         each = own_figure(plan, balance.each, code) or observed_figure(data, balance.each, year, code)
         if stock:
             own = each or following(quantity / (stock.value * balance.factor), stock, known)
-            return _Sides(stock, own, by_region=False, implied=False)
+            return Sides(stock, own, by_region=False, implied=False)
         if each:
             implied = following(quantity / (each.value * balance.factor), each, known)
-            return _Sides(implied, each, by_region=False, implied=True)
+            return Sides(implied, each, by_region=False, implied=True)
     if region_stock is None or region_each is None:
         return None
     implied = region_stock._replace(value=quantity / (region_each.value * balance.factor))
     if at_region and abs(implied.value / region_stock.value - 1.0) <= SAME_TIME:
-        return _Sides(region_stock, region_each, by_region=False, implied=False)
-    return _Sides(implied, region_each, by_region=not at_region, implied=True)
+        return Sides(region_stock, region_each, by_region=False, implied=False)
+    return Sides(implied, region_each, by_region=not at_region, implied=True)
 
 
 def usual_figure(plan: Plan, indicator: str, code: str) -> float:

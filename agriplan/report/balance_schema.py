@@ -39,3 +39,16 @@ class FodderReport(BaseModel):
     by_region: bool
     grade: str
     sources: list[str]
+
+
+class BalanceAsOf(BalanceReport):
+    """The same as of an evaluation's year, for the target that was handed down: of which years its figures are."""
+
+    year: int
+    stock_year: int
+
+
+class FodderAsOf(FodderReport):
+    """The same of the last herd that was reported by an evaluation's year."""
+
+    year: int

@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, create_model
 
+from agriplan.analysis.balances import BalanceFigures, FodderFigures
+from agriplan.analysis.balances_as_of import balances_as_of, fodder_as_of
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
@@ -15,6 +17,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.engine.columns import ColumnDeclaration
 from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.engine.scenario import canonical_json
+from agriplan.report.balance_schema import BalanceAsOf, FodderAsOf
 from agriplan.report.csv_export import to_csv
 from agriplan.report.told import Told, in_both_languages
 from agriplan.report.year_lines import sharing_note
@@ -47,6 +50,8 @@ class AreaEvaluation(BaseModel):
     verdict_zh: str
     figures: EvaluationFigures
     years: list[EvaluationYear]
+    balances: list[BalanceAsOf]
+    fodder: FodderAsOf | None
     notes: list[Told]
 
 
@@ -150,8 +155,25 @@ def _area(evaluation: Evaluation, commitment: Commitment, code: str) -> AreaEval
         verdict_zh=say(f"verdict.{row['verdict']}"),
         figures=EvaluationFigures(**figures),
         years=[EvaluationYear(**_without_keys(year)) for year in evaluation.years_of(commitment.id, code)],
+        **_balances(evaluation, commitment.id, code),
         notes=in_both_languages(evaluation_notes(evaluation, commitment, code)),
     )
+
+
+def _balances(evaluation: Evaluation, indicator: str, code: str) -> dict[str, Any]:
+    """What the target that was handed down takes in animals, yields and fodder."""
+    fed = fodder_as_of(evaluation, indicator, code)
+    return {
+        "balances": [
+            BalanceAsOf(**_told(one.figures), year=one.year, stock_year=one.stock_year)
+            for one in balances_as_of(evaluation, indicator, code)
+        ],
+        "fodder": FodderAsOf(**_told(fed.figures), year=fed.year) if fed else None,
+    }
+
+
+def _told(figures: BalanceFigures | FodderFigures) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in vars(figures).items()}
 
 
 def _without_keys(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,12 +5,15 @@ from dataclasses import fields, replace
 import pandas as pd
 import pytest
 
-from agriplan.analysis.balance_words import balance_notes
+from agriplan.analysis.balance_words import balance_notes, balance_notes_as_of
 from agriplan.analysis.balances import BalanceFigures, FodderFigures, balances_of, fodder_of
+from agriplan.analysis.balances_as_of import balances_as_of, fodder_as_of
 from agriplan.analysis.cautions import cautions_of
+from agriplan.analysis.evaluation import Evaluation, evaluate
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import ScenarioError
+from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.report.balance_schema import BalanceReport, FodderReport
 from agriplan.report.tidy import tidy
 
@@ -151,3 +154,87 @@ def test_every_balance_names_its_grade_and_sources(plan, lang):
 def test_json_tells_every_figure_of_a_balance(figures, report):
     # Whose they are is said where they stand.
     assert {field.name for field in fields(figures)} - {"indicator", "code"} == set(report.model_fields)
+
+
+@pytest.fixture
+def evaluated(baselines, suggestions):
+    def as_of(year: int, **scenario) -> Evaluation:
+        issued = make_plan(parse_scenario(scenario), baselines, suggestions)
+        return evaluate(issued, suggestions_as_of(baselines, suggestions, year), year)
+
+    return as_of
+
+
+@pytest.mark.parametrize(
+    ("year", "indicator", "stock", "each", "of_year"),
+    [
+        (2020, "milk", 129.3, 4.73, 2020),
+        (2021, "milk", 143.4, 4.69, 2021),
+        (2022, "milk", 159.0, 4.62, 2022),
+        (2025, "milk", 159.0, 4.62, 2022),
+        (2022, "beef_cattle_value", 409.0, 162.0, 2020),
+        (2025, "beef_cattle_value", 594.7, 171.0, 2025),
+    ],
+)
+def test_an_evaluation_weighs_a_target_by_the_last_animals_known_by_its_year(
+    year, indicator, stock, each, of_year, evaluated
+):
+    (found,) = balances_as_of(evaluated(year), indicator, REGION)
+    assert (found.figures.stock, found.stock_year) == (stock, of_year)
+    assert found.figures.each == pytest.approx(each, abs=0.02)
+    said = "".join(note.text() for note in notes_as_of(evaluated(year), indicator, REGION))
+    assert f"现有{stock:.1f}" in said
+
+
+def notes_as_of(evaluation, indicator, code):
+    return list(balance_notes_as_of(evaluation, evaluation.issued.baselines.by_id[indicator], code))
+
+
+@pytest.mark.parametrize("year", [2020, 2022, 2025])
+def test_what_a_target_takes_is_asked_of_the_one_handed_down(year, evaluated, baselines):
+    issued = {"number": "内农牧发〔2021〕1号", "targets": {"milk": {"150500": 50}, "beef_cattle_value": {"150500": 70}}}
+    found = evaluated(year, issued=issued)
+    for indicator, told in (("milk", "50.00万吨"), ("beef_cattle_value", f"{70 / 7.731:.2f}万吨")):
+        (one,) = balances_as_of(found, indicator, "150500")
+        factor = next(each.factor for each in baselines.balances.balance if each.about == indicator)
+        assert one.figures.stock_needed * one.figures.each * factor == pytest.approx(one.figures.target_quantity)
+        assert f"要达到2025年{baselines.indicators[baselines.by_id[indicator].quantity].name_zh}{told}" in "".join(
+            note.text() for note in notes_as_of(found, indicator, "150500")
+        )
+        (other,) = balances_as_of(found, indicator, REGION)
+        assert other.figures.target_quantity == pytest.approx(
+            baselines.by_id[indicator].target / (7.731 if indicator != "milk" else 1)
+        )
+
+
+def test_animals_that_an_area_reports_are_weighed_by_in_its_evaluation(evaluated):
+    actual = {"milk": {"150500": {"2022": 40}}, "dairy_cow_stock": {"150500": {"2022": 8}, REGION: {"2022": 160}}}
+    actual["livestock_units"] = {REGION: {"2022": 9200}}
+    found = evaluated(2022, actual=actual)
+    (league,) = balances_as_of(found, "milk", "150500")
+    assert (league.figures.stock, league.figures.each, league.figures.by_region) == (8, 5, False)
+    (region,) = balances_as_of(found, "milk", REGION)
+    assert region.figures.stock == 160
+    (other,) = balances_as_of(found, "milk", "150100")
+    assert other.figures.by_region
+    assert other.figures.each == region.figures.each
+    fed = fodder_as_of(found, "forage_value", REGION)
+    assert (fed.figures.herd, fed.year) == (9200, 2022)
+    assert fed.figures.needed == pytest.approx(9200 * 1.8 * 0.365)
+    assert "2022年存栏9,200" in "".join(note.text() for note in notes_as_of(found, "forage_value", REGION))
+    # What was reported later stays out.
+    (before,) = balances_as_of(evaluated(2021, actual=actual), "milk", "150500")
+    assert before.figures.by_region
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_as_of_any_year_every_balance_names_its_years_grade_and_sources(lang, evaluated, baselines):
+    for year in (2020, 2022, 2025):
+        found = evaluated(year)
+        for indicator in baselines.by_id:
+            for code in (REGION, "150500", "150300"):
+                notes = notes_as_of(found, indicator, code)
+                assert not notes or notes[-1].code == "sources"
+                for note in notes:
+                    assert "nan" not in note.text(lang)
+                    assert "{" not in note.text(lang)

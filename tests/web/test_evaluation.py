@@ -124,7 +124,7 @@ def test_a_league_enters_its_own_cows_on_its_page(client: FlaskClient) -> None:
     own = "baseline.dairy_cow_stock.150500"
     assert field(client.get("/league/150500").text, f"{own}.value") == ""
     page, _ = sent(client, "/league/150500", **{f"{own}.value": "8", f"{own}.source": "通辽市统计局"})
-    assert "通辽市（按本盟市数）：奶类产量35.87万吨，为奶牛存栏8.0万头" in page
+    assert "通辽市（按本盟市数）：2020年奶类产量35.87万吨，为奶牛存栏8.0万头" in page
 
 
 def test_the_gap_shared_again_adds_up_on_the_page(client: FlaskClient) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from agriplan.analysis.balance_words import balance_notes
+from agriplan.analysis.balance_words import balance_notes_as_of
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
@@ -47,7 +47,9 @@ def brief_values(evaluation: Evaluation, code: str, lang: Lang) -> dict[str, Any
         "years_note": say("years.lead", lang, year=evaluation.as_of),
         "sharing": list(_sharing(evaluation, code, lang)),
         **_notes(evaluation, code, [one for one in data.commitments if _has(evaluation, one, code)], lang),
-        "balances": [note.text(lang) for one in data.commitments for note in balance_notes(issued, one, code)],
+        "balances": [
+            note.text(lang) for one in data.commitments for note in balance_notes_as_of(evaluation, one, code)
+        ],
         "hindsight": list(_looked_back(evaluation, code, lang)),
         "sources": told_sources(evaluation, code, lang),
         "scenario": title_of(issued.scenario, lang),

@@ -6,7 +6,7 @@ from typing import Any
 
 from agriplan.analysis.balance_parts import each_of, observed_figure, own_figure
 from agriplan.analysis.balance_words import fodder_words, measured
-from agriplan.analysis.balances import SAME_TIME, balance_figures, fodder_of
+from agriplan.analysis.balances import SAME_TIME, DatedFodder, balance_figures, fodder_of
 from agriplan.baselines.balances import Balance
 from agriplan.baselines.commitments import Commitment
 from agriplan.sentences import COMMAS
@@ -104,7 +104,9 @@ def _fodder(context: BookContext, commitment: Commitment, code: str) -> Iterator
     each = next(one for one in data.balances.coefficient if one.id == fodder.each)
     stored = ""
     if found and not found.by_region:
-        stored = context.text("balance.stored", **fodder_words(context.plan, found, lang))
+        stored = context.text(
+            "balance.stored", **fodder_words(context.plan, DatedFodder(found, context.data.base_year), lang)
+        )
     yield {
         "about": data.areas[code].name(lang) if found else None,
         "stock_name": _with_unit(context, data.indicators[fodder.herd]),

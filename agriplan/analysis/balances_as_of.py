@@ -1,0 +1,128 @@
+"""Balances of an evaluation: what the target that was handed down takes, from the last animals known by its year.
+
+Where a year has both animals (or what each gives) and a quantity, the other follows. As of a year before any such the
+plan's own balance stands, with the target that was handed down.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from agriplan.analysis.balance_parts import Quantified, following
+from agriplan.analysis.balances import DatedBalance, DatedFodder, Sides, balance_figures, fodder_of, weigh_up
+from agriplan.analysis.evaluation import Evaluation
+from agriplan.baselines.balances import Balance
+from agriplan.engine.actuals import parts_of
+
+
+def balances_as_of(evaluation: Evaluation, indicator: str, code: str) -> Iterator[DatedBalance]:
+    """The balances of an indicator in the region or a league as of the evaluation's year."""
+    for balance in evaluation.issued.baselines.balances.balance:
+        if balance.about == indicator and (found := _balance(evaluation, balance, code)):
+            yield found
+
+
+def fodder_as_of(evaluation: Evaluation, indicator: str, code: str) -> DatedFodder | None:
+    """The fodder of the last herd that was reported by the evaluation's year, else of the base year's."""
+    plan, data = evaluation.issued, evaluation.issued.baselines
+    found, fodder = fodder_of(plan, indicator, code), data.balances.fodder
+    if found is None or fodder is None:
+        return None
+    for year in _years(evaluation):
+        if said := evaluation.rebased.actuals.get((fodder.herd, code, year)):
+            by_one = found.needed / found.herd
+            grown = found.needed_target / found.needed if found.needed else 1.0
+            left, span = data.target_year - year, data.target_year - data.base_year
+            needed = said.value * by_one
+            figures = replace(
+                found,
+                herd=said.value,
+                needed=needed,
+                needed_target=needed * grown ** (left / span),
+                rest=needed - found.stored,
+                grade=following(0.0, _quantified(said.value, said.grade, ""), _quantified(0, found.grade, "")).grade,
+                sources=(said.source, *found.sources[1:]),
+            )
+            return DatedFodder(figures, year)
+    return DatedFodder(found, data.base_year)
+
+
+def _years(evaluation: Evaluation) -> range:
+    """The years after the base year up to the as-of year, the last one first."""
+    return range(evaluation.as_of, evaluation.issued.baselines.base_year, -1)
+
+
+def _balance(evaluation: Evaluation, balance: Balance, code: str) -> DatedBalance | None:
+    data = evaluation.issued.baselines
+    target = _target(evaluation, balance, code)
+    if own := _known_together(evaluation, balance, code):
+        year, quantity, sides = own
+        return DatedBalance(balance, weigh_up(balance, code, quantity, target, sides), year, year)
+    found = balance_figures(evaluation.issued, balance, code)
+    row, region = evaluation.by_key[balance.about, code], data.region.code
+    if found and found.by_region and (of_region := _known_together(evaluation, balance, region)):
+        each, quantity = of_region[2].each, row["current"] / _unit_value(evaluation, balance.about)
+        implied = following(quantity / (each.value * balance.factor), each)
+        sides = Sides(implied, each, by_region=True, implied=True)
+        return DatedBalance(balance, weigh_up(balance, code, quantity, target, sides), evaluation.as_of, of_region[0])
+    if found is None:
+        return None
+    known = Sides(
+        Quantified(found.stock, found.grade, found.sources),
+        Quantified(found.each, found.grade, ()),
+        found.by_region,
+        found.implied,
+    )
+    return DatedBalance(
+        balance, weigh_up(balance, code, found.quantity, target, known), data.base_year, balance.stock_year
+    )
+
+
+def _known_together(evaluation: Evaluation, balance: Balance, code: str) -> tuple[int, float, Sides] | None:
+    """The last year of which both the quantity and the animals, or what each gives, are known of an area."""
+    actuals = evaluation.rebased.actuals
+    for year in _years(evaluation):
+        quantity = _quantity(evaluation, balance, code, year)
+        stock, each = (actuals.get((one, code, year)) for one in (balance.stock, balance.each))
+        if quantity is None or not (stock or each):
+            continue
+        animals, yielded = (one and _quantified(one.value, one.grade, one.source) for one in (stock, each))
+        if animals is None and yielded:
+            animals = following(quantity.value / (yielded.value * balance.factor), yielded, quantity)
+        if yielded is None and animals:
+            yielded = following(quantity.value / (animals.value * balance.factor), animals, quantity)
+        if animals and yielded:
+            return year, quantity.value, Sides(animals, yielded, by_region=False, implied=stock is None)
+    return None
+
+
+def _quantity(evaluation: Evaluation, balance: Balance, code: str, year: int) -> Quantified | None:
+    """What was reported of a year as a quantity; a chain's own value as of the year by its unit value."""
+    data = evaluation.issued.baselines
+    commitment = data.by_id[balance.about]
+    parts = parts_of(commitment, code, year, evaluation.rebased.actuals, data.region.code)
+    if commitment.unit_value and parts.own and year == evaluation.as_of:
+        return _quantified(parts.own.value / _unit_value(evaluation, balance.about), parts.own.grade, parts.own.source)
+    said = parts.quantity if commitment.unit_value else parts.own
+    return said and _quantified(said.value, said.grade, said.source)
+
+
+def _quantified(value: float, grade: str, source: str) -> Quantified:
+    return Quantified(float(value), grade, (source,))
+
+
+def _unit_value(evaluation: Evaluation, indicator: str) -> float:
+    return float(evaluation.rebased.standings[indicator].unit_value)
+
+
+def _target(evaluation: Evaluation, balance: Balance, code: str) -> float:
+    """The target that was handed down as a quantity, at the target year's unit value."""
+    issued, row = evaluation.issued, evaluation.by_key[balance.about, code]
+    growth, target = float(issued.by_indicator[balance.about]["unit_value_growth"]), float(row["target"])
+    then = _unit_value(evaluation, balance.about)
+    if issued.baselines.by_id[balance.about].unit_value and not np.isnan(growth):
+        then *= (1 + growth / 100.0) ** evaluation.years_left
+    if code != issued.baselines.region.code and code not in issued.scenario.issued.targets.get(balance.about, {}):
+        target = float(issued.league_row(balance.about, code)["target"])  # the plan's own, to its last digit
+    return target / then
