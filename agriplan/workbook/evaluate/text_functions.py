@@ -32,10 +32,10 @@ def some_letters(value: FormulaValue, start: FormulaValue, count: FormulaValue) 
     return spreadsheet_text(value)[first - 1 : first - 1 + many]
 
 
-def with_decimals(value: FormulaValue, decimals: FormulaValue) -> str:
+def fixed_text(value: FormulaValue, decimals: FormulaValue) -> str:
     """A number as it is printed: so many decimals whatever they are, and thousands separators.
 
-    >>> with_decimals(3.2, 2.0), with_decimals(1234.565, 2.0), with_decimals(93.0, 1.0)
+    >>> fixed_text(3.2, 2.0), fixed_text(1234.565, 2.0), fixed_text(93.0, 1.0)
     ('3.20', '1,234.57', '93.0')
     """
     return print_number(number(value), int(number(decimals)))
