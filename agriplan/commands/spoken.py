@@ -11,17 +11,9 @@ from typing import Any
 
 import click
 
+from agriplan.commands.telling import BAD_INPUT, complain, problems_told, show, spoken_lang
 from agriplan.errors import Problem, did_you_mean
 from agriplan.sentences import Lang, say
-
-BAD_INPUT = 2
-
-
-def spoken_lang() -> Lang:
-    """The language that was asked for before the command."""
-    context = click.get_current_context(silent=True)
-    lang = context.find_root().params.get("lang") if context else None
-    return "en" if lang == "en" else "zh"
 
 
 def in_one_language(text: str | None, lang: Lang) -> str:
@@ -59,7 +51,8 @@ class Spoken(click.Command):
         if not ctx.resilient_parsing:
             self._check_given(ctx, list(args))
         allowed, ctx.allow_extra_args = ctx.allow_extra_args, True
-        left = super().parse_args(ctx, args)
+        with problems_told():  # here, where the language of the line is known
+            left = super().parse_args(ctx, args)
         ctx.allow_extra_args = allowed
         if left and not allowed and not ctx.resilient_parsing:
             raise TooManyWords(" ".join(left), ctx)
@@ -76,6 +69,13 @@ class Spoken(click.Command):
         for one in self.params:
             if given.count(one) > 1 and not (one.multiple or one.nargs == -1 or _is_flag(one)):
                 raise NotTogether(ctx, one, one)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option that shows the help, as any other result is shown."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _show_help
+        return option
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how the command is written."""
@@ -128,6 +128,12 @@ def _in_words(option: str, lang: Lang) -> str:
     return option
 
 
+def _show_help(ctx: click.Context, _: click.Parameter, asked: object) -> None:
+    if asked and not ctx.resilient_parsing:
+        show(ctx.get_help())
+        ctx.exit()
+
+
 def _is_flag(param: click.Parameter) -> bool:
     return isinstance(param, click.Option) and (param.is_flag or param.count)
 
@@ -156,6 +162,21 @@ class Commands(Spoken, click.Group):
         with formatter.section(say("command.command_list", spoken_lang())):
             formatter.write_dl(rows)
 
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run a command line to its end: what click itself would say or let through is told like everything else."""
+        run: Any = super().main
+        if not standalone_mode:
+            return run(*args, standalone_mode=False, **extra)
+        with problems_told():
+            try:
+                status = run(*args, standalone_mode=False, **extra)
+            except click.ClickException as slip:
+                complain(slip.format_message())
+                status = slip.exit_code
+            except click.Abort:
+                raise KeyboardInterrupt from None
+        sys.exit(status if isinstance(status, int) else 0)
+
     def make_context(self, info_name: str | None, args: list[str], *more: Any, **extra: Any) -> click.Context:
         """Read what stands before the command."""
         with _slips_told(list(args)):
@@ -163,7 +184,7 @@ class Commands(Spoken, click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        with _slips_told([]):
+        with _slips_told([]), problems_told():
             return super().invoke(ctx)
 
 
@@ -178,10 +199,10 @@ def _slips_told(words: list[str]) -> Iterator[None]:
             if slip.ctx is not None and words[:2] == ["--lang", "en"]:  # nothing before the command was read
                 slip.ctx.find_root().params["lang"] = "en"
             lang = spoken_lang()
-            click.echo(Problem("", "command", {"slip": _slip(slip).text(lang)}).text(lang), err=True)
+            complain(Problem("", "command", {"slip": _slip(slip).text(lang)}).text(lang))
             if slip.ctx is not None:
-                click.echo(slip.ctx.get_usage(), err=True)
-                click.echo(say("command.see_help", lang, command=slip.ctx.command_path), err=True)
+                complain(slip.ctx.get_usage())
+                complain(say("command.see_help", lang, command=slip.ctx.command_path))
         sys.exit(BAD_INPUT)
 
 

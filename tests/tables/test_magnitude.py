@@ -97,6 +97,14 @@ def test_leagues_that_add_up_to_more_than_the_region_are_doubted_together(words)
     assert codes_of(three) == {"table_sum_off_region"}
 
 
+def test_one_league_that_lost_its_point_casts_no_doubt_on_the_others(baselines, words):
+    right = {league.code: baselines.base_figures["milk_output", league.code].value for league in baselines.leagues}
+    taken = told(words, "milk_output", right | {"150500": 10 * right["150500"]})
+    assert [one.area for one in taken if one.state == "doubtful"] == ["150500"]
+    doubled = told(words, "milk_output", {code: 2 * value for code, value in right.items()})
+    assert {one.state for one in doubled} == {"doubtful"}
+
+
 def test_a_unit_value_of_a_league_is_held_against_the_regions(words):
     (right,) = told(words, "beef_unit_value", {"150500": 8.1}, 2020)
     (wrong,) = told(words, "beef_unit_value", {"150500": 81.0}, 2020)
