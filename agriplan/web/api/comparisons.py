@@ -15,6 +15,7 @@ from agriplan.report.year_schema import OptionalNumber
 from agriplan.sentences import LANGS
 from agriplan.web.api.operations import Query, operation
 from agriplan.web.api.scenarios import Sent
+from agriplan.web.bounds import FEWEST_COMPARED, MOST_COMPARED
 from agriplan.web.file_response import WORKBOOK
 from agriplan.web.problems import NOT_FOUND, UNAVAILABLE
 from agriplan.web.service import service
@@ -28,10 +29,6 @@ def _sort_of_scenario(value: object) -> str:
 SentScenario = Annotated[
     Annotated[ScenarioId, Tag("sent-id")] | Annotated[Scenario, Tag("sent-scenario")], Discriminator(_sort_of_scenario)
 ]
-
-
-# As many are read side by side.
-FEWEST_COMPARED, MOST_COMPARED = 2, 5
 
 
 def _two_to_five(value: object) -> object:
