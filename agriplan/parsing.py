@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from agriplan.codes import code_called, code_of_form
 from agriplan.errors import Problem, did_you_mean
 from agriplan.typed_numbers import NotANumberError, read_number
 
@@ -61,7 +62,7 @@ LARGEST = 1e12
 WHY_NO_NUMBER = frozenset(
     (
         *("not_a_number", "comma_in_number", "mark_in_number", "per_cent_sign"),
-        *("brackets_in_number", "hidden_in_number", "unit_in_number"),
+        *("excel_error", "brackets_in_number", "hidden_in_number", "unit_in_number"),
     )
 )
 
@@ -114,13 +115,13 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
     if kind == "greater_than_equal" and context["ge"] == 0 and (path[0] in PARTS_OF_FIGURES or path == ("value",)):
         return Problem(where, "negative_figure", {"word": _short(word)})
     code, values = _range_or_type(kind, context)
-    return Problem(where, code, {"word": _short(word), **values})
+    return Problem(where, code, {"word": _short(word), **values}, code_of_form(word, context.get("pattern", "")))
 
 
 def _choice(where: str, word: object, expected: str) -> Problem:
     known = [part.strip(" '") for part in expected.replace(" or ", ",").split(",")]
     values = {"word": _short(word), "known": ", ".join(known)}
-    return Problem(where, "unknown_word", values, did_you_mean(word, known))
+    return Problem(where, "unknown_word", values, did_you_mean(word, known) or code_called(word, known))
 
 
 def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, object]]:

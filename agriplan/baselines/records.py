@@ -17,6 +17,9 @@ HowFarRead = Literal[
 CellText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 AreaCode = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+# A code that another file defines. Whether it does, and which was meant (by name, or as Excel writes numbers), is told
+# where the files are held against each other.
+ForeignCode = Annotated[CellText, "reference"]
 # The limits of a scenario's numbers: what a planner may enter, the data may say, and nothing else.
 CellNumber = Annotated[float, FromText, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
 PerCent = Annotated[CellNumber, Field(gt=-100, le=1000), FromPerCent]
@@ -142,15 +145,15 @@ class Indicator(Named):
 class Figure(Noted):
     """An observed figure (统计值) of an area and a year. `relative_error` 0.03 means plus or minus 3 per cent."""
 
-    area: AreaCode
-    indicator: Id
+    area: ForeignCode
+    indicator: ForeignCode
     year: CellYear
     value: Annotated[CellNumber, Field(ge=0)]
     unit: CellText
-    basis: CellText
+    basis: ForeignCode
     grade: Grade
     relative_error: Annotated[CellNumber, Field(ge=0, le=1), FromFraction]
-    source: CellText
+    source: ForeignCode
 
 
 class Source(Record):
@@ -195,21 +198,21 @@ class Place(Noted):
 class Assumption(Noted):
     """A shipped growth assumption: per cent a year, for rates percentage points a year, with its plausible range."""
 
-    indicator: Id
-    area: AreaCode
+    indicator: ForeignCode
+    area: ForeignCode
     growth: PerCent
     low: PerCent
     high: PerCent
     grade: Grade
-    source: CellText
+    source: ForeignCode
 
 
 class Criterion(Named):
     """A criterion of the rule by_criteria: an observed indicator, or `baseline`, or `projects`."""
 
     id: Id
-    of: Id
-    per: Id | None = None
+    of: ForeignCode
+    per: ForeignCode | None = None
 
 
 class PlanHeader(Named):
@@ -220,5 +223,10 @@ class PlanHeader(Named):
     basis: CellText
     region: Area
     bases: dict[str, Named] = {}
-    """What the bases are called; one without a name is shown by its code."""
+    """What the bases are called. A plan with one basis need not name it; every other one must be named here."""
     criterion: tuple[Criterion, ...] = ()
+
+    @property
+    def known_bases(self) -> frozenset[str]:
+        """The bases that a figure may be on: the plan's own and those that are named."""
+        return frozenset({self.basis, *self.bases})
