@@ -13,6 +13,7 @@ from agriplan.analysis.caution import LEAST_PART_OF_ONE, LIMIT_DIGITS, Caution
 from agriplan.baselines.doubts import is_large, lost_per_cent, times_off, unit_value_off
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
+from agriplan.engine.actuals import counted_actuals, parts_of
 from agriplan.engine.entered import ActualFigure
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
@@ -159,6 +160,21 @@ def _herds_of_the_region(plan: Plan) -> Iterator[Caution]:
             yield Caution(f"actual.{herd}.{region}.{year}", "herd_of_region", {})
 
 
+def _animals_alone(plan: Plan) -> Iterator[Caution]:
+    """Animals, or what each gives, of a year whose quantity nobody knows: no balance can be struck from them."""
+    data, scenario = plan.baselines, plan.scenario
+    if not set(scenario.actual) & data.balances.observed:
+        return
+    known, region = counted_actuals(scenario, data), data.region.code
+    for commitment in data.commitments:
+        for indicator in data.balances.observed_about(commitment.id):
+            for code, years in scenario.actual.get(indicator, {}).items():
+                for year in years:
+                    parts = parts_of(commitment, code, int(year), known, region)
+                    if (indicator, code, int(year)) in known and not (parts.own or parts.quantity):
+                        yield Caution(f"actual.{indicator}.{code}.{year}", "animals_alone", {})
+
+
 def _says_no_prices(plan: Plan, indicator: str, one: float | ActualFigure) -> bool:
     """Whether a value counts without a word of its prices; values are published at the prices of their year."""
     data = plan.baselines
@@ -218,6 +234,7 @@ CAUTION_CHECKS: tuple[Callable[[Plan], Iterator[Caution]], ...] = (
     limits,
     _actuals,
     _herds_of_the_region,
+    _animals_alone,
     _issued,
     _margin,
 )

@@ -216,6 +216,11 @@ CASES = {
         "actual.meat_sheep_value.150000.2021",
         "prices_unsaid",
     ),
+    "animals of a year without a quantity": (
+        {"actual": {"cattle_offtake": {"150000": {"2022": 420}}}},
+        "actual.cattle_offtake.150000.2022",
+        "animals_alone",
+    ),
     "a herd of the region": (
         {"actual": {"livestock_units": {"150000": {"2022": 9200}}}},
         "actual.livestock_units.150000.2022",
