@@ -112,6 +112,8 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
         return Problem(where, "missing")
     if kind in WHY_NO_NUMBER | WHY_NO_SETTING:
         return Problem(where, kind, {"word": _short(word)}, context.get("meant"))
+    if kind == "two_to_five":
+        return Problem(where, kind, context)
     if kind in {"literal_error", "enum"}:
         return _choice(where, word, str(context["expected"]))
     if kind == "greater_than_equal" and context["ge"] == 0 and (path[0] in PARTS_OF_FIGURES or path == ("value",)):
@@ -138,7 +140,7 @@ def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, o
     if kind == "value_error":
         return "wrong_value", {"why": str(context.get("error", ""))}
     if kind == "too_short":
-        return "no_entry", {}
+        return "no_entry", {}  # no list asks for more than one
     if kind in {"string_too_short", "string_too_long"}:
         return ("empty", {}) if kind == "string_too_short" else ("too_long", {"most": context["max_length"]})
     return "wrong_shape", {}
