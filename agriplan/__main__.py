@@ -1,6 +1,28 @@
-"""`python -m agriplan` is `agriplan`."""
+"""`python -m agriplan` is `agriplan`; whoever stops it while it loads is told so too."""
 
-from agriplan.cli import main
+import sys
+
+from agriplan.stopping import Stops, typed_lang
+
+
+def start_command_line() -> None:
+    """Run the command line, which takes a moment to load."""
+    stops = Stops()
+    try:
+        from agriplan.cli import main
+
+        main()
+    except SystemExit:
+        raise
+    except BaseException:  # whatever the stop was made into by code that it fell into
+        if stops.last is None:
+            raise
+        stops.end()
+        from agriplan.sentences import say
+
+        sys.stderr.write(f"{say('problem.stopped', typed_lang())}\n")
+        sys.exit(2)
+
 
 if __name__ == "__main__":
-    main()
+    start_command_line()

@@ -5,7 +5,6 @@ Exit status 0, or 2 with sentences on stderr where something that was handed in 
 
 import os
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,18 +29,32 @@ from agriplan.commands.options import (
 )
 from agriplan.commands.reading import is_dash
 from agriplan.commands.rolling import roll
-from agriplan.commands.spoken import BAD_INPUT, Commands, Spoken, spoken_lang
+from agriplan.commands.serving import serve
+from agriplan.commands.spoken import Commands
 from agriplan.commands.tables import take
-from agriplan.commands.telling import send, show, tells_problems
+from agriplan.commands.telling import BAD_INPUT, complain, send, show, tells_problems
 from agriplan.errors import OutputError, Problem, ScenarioError, WorkbookError
-from agriplan.sentences import LANGS, Lang, say
+from agriplan.sentences import Lang
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 
+def _show_version(context: click.Context, _: click.Parameter, asked: object) -> None:
+    if asked and not context.resilient_parsing:
+        show(f"{context.info_name}, version {__version__}")
+        context.exit()
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "AGRIPLAN"})
-@click.version_option(__version__, help="显示版本 / show the version")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help="显示版本 / show the version",
+)
 @click.option(
     "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, is_eager=True, help="语言 / language"
 )
@@ -164,9 +177,9 @@ def read(session: "Session", file: Path, *, accept: bool, as_json: bool) -> None
             sys.exit(BAD_INPUT)
         return
     for problem in (*result.notes, *(result.doubts if accept else ())):
-        click.echo(problem.text(session.lang), err=True)
+        complain(problem.text(session.lang))
     for caution in result.cautions:
-        click.echo(say_caution(caution, session.baselines, session.lang), err=True)
+        complain(say_caution(caution, session.baselines, session.lang))
     if result.doubts and not accept:
         raise WorkbookError([*result.doubts, Problem("", "read_in_doubt")])
     from agriplan.engine.scenario import canonical_json
@@ -206,45 +219,6 @@ def backtest(session: "Session", areas: tuple[str, ...], indicators: tuple[str, 
     send(f"{shown}\n".encode()) if as_json else show(shown)
 
 
-class ServeCommand(Spoken):
-    """A command whose help says where saved scenarios are; only the help has to load the store for that."""
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Name the file, and where the other settings are described."""
-        from agriplan.places import manuals_folder
-        from agriplan.store import default_database_path
-
-        formatter.write_paragraph()
-        formatter.write(f"{say('command.where_kept', spoken_lang())}\n  {default_database_path()}\n\n")
-        formatter.write(f"{say('command.settings', spoken_lang())}\n  {manuals_folder() / 'settings.md'}\n")
-        super().format_epilog(ctx, formatter)
-
-
-@main.command(cls=ServeCommand)
-@baselines_option
-@click.option("--host", default=None, help="地址（默认 127.0.0.1） / address (127.0.0.1 where none is given)")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=None, help="端口（默认 8000） / port (8000 where none is given)"
-)
-@click.option("--database", default=None, metavar="URL", help="SQLite 或 PostgreSQL / SQLite or PostgreSQL")
-@click.option(
-    "--reload", is_flag=True, default=None, help="数据文件夹改动后检查并采用 / take over a data folder that changes"
-)
-@template_option
-@click.pass_obj
-@partial(tells_problems, langs=LANGS)  # whoever starts a service is not asked for a language first
-def serve(
-    session: "Session",
-    host: str | None,
-    port: int | None,
-    database: str | None,
-    reload: bool | None,
-    template: Path | None,
-) -> None:
-    """启动网页服务 / serve the web form."""
-    session.serve(host=host, port=port, database=database, baselines=session.folder, reload=reload, templates=template)
-
-
 add_commands(main, tells_problems)
-for command in (evaluate, export, take, roll, begin_folder, copy_templates):
+for command in (evaluate, export, take, roll, begin_folder, copy_templates, serve):
     main.add_command(command)

@@ -39,6 +39,7 @@ _RAISED_TEN = re.compile(r"10[\u00b9\u00b2\u00b3\u2070-\u2079]")
 _CHINESE_UNITS = frozenset("十百千万亿吨斤头只匹峰口元亩顷克升个")
 _CURRENCIES = ("¥", "￥", "$", "€")
 _LATIN_UNITS = frozenset(("t", "kg", "g", "l", "yuan", "ha", "mu", "head"))
+_EXCEL_ERROR = re.compile(r"#[A-Z/0]+[!?]?|#+", re.IGNORECASE)
 
 
 # Which sentence says why a text is no number, and what was meant.
@@ -97,7 +98,7 @@ def _is_number(plain: str) -> bool:
 
 def _why_no_number(plain: str) -> _Why:
     """Which sentence says why this is no number, and the number that was meant, where only one can be."""
-    found = (why(plain) for why in (_hidden, _in_brackets, _marked, _odd_point, _with_unit))
+    found = (why(plain) for why in (_hidden, _of_excel, _in_brackets, _marked, _odd_point, _with_unit))
     if why := next(filter(None, found), None):
         return why
     tidied = _tidied(plain)
@@ -110,6 +111,11 @@ def _hidden(plain: str) -> _Why | None:
     """Marks that turn the order of what is shown, and others that nobody sees."""
     hides = any(unicodedata.category(letter) == "Cf" for letter in plain)
     return ("hidden_in_number", None) if hides else None
+
+
+def _of_excel(plain: str) -> _Why | None:
+    """What Excel shows where a formula has no value (#DIV/0!), or where a column is too narrow for a number (####)."""
+    return ("excel_error", None) if _EXCEL_ERROR.fullmatch(plain) else None
 
 
 def _in_brackets(plain: str) -> _Why | None:

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from agriplan.cli import main
 from agriplan.commands import output, session
 from agriplan.commands.options import YEAR
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR
+from agriplan.store import open_store
 from tests.thoroughness import tried
 
 ROOT = Path(__file__).parents[1]
@@ -40,16 +42,30 @@ def edited():
     return output.write_workbook(made.plan_of(None), "150500", output.load_template(None, "zh"), "zh")
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A store where one scenario was saved and archived, in one file."""
+    file = tmp_path_factory.mktemp("store") / "kept.sqlite3"
+    with open_store(f"sqlite:///{file}") as store:
+        store.save("通辽提速", "{}")
+        store.archive("通辽提速")
+    return file.read_bytes()
+
+
 @pytest.fixture
-def here(tmp_path, monkeypatch, edited):
+def here(tmp_path, monkeypatch, edited, kept):
     """The folder that the lines speak of; data are read once, and workbooks say only whose they are."""
+    tmp_path = tmp_path / "here"
+    tmp_path.mkdir()
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "edited.xlsx").write_bytes(edited)
+    (tmp_path / "kept.sqlite3").write_bytes(kept)
     for name in ("folder", "one.xlsx"):
         (tmp_path / name).mkdir()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("AGRIPLAN_DATABASE", str(tmp_path / ".." / "store.sqlite3"))
+    (tmp_path.parent / "store.sqlite3").write_bytes(kept)
+    monkeypatch.setenv("AGRIPLAN_DATABASE", f"sqlite:///{tmp_path.parent}/store.sqlite3")
     monkeypatch.setattr(session, "read_baselines", READ)
     monkeypatch.setattr(output, "write_workbook", lambda _plan, code, *_: code.encode())
     monkeypatch.setattr(output, "write_pack", lambda *_: b"pack")
@@ -169,6 +185,14 @@ def test_a_table_is_never_cut_however_long_a_name_is(here):
     assert any(name in line and line.startswith("改动项") for line in told.splitlines()), told
 
 
+def test_what_is_said_goes_through_the_one_place_that_knows_closed_and_full_streams():
+    modules = [ROOT / "agriplan" / "cli.py", *(ROOT / "agriplan" / "commands").glob("*.py")]
+    saying = {
+        path.name for path in modules if re.search(r"click\.(echo|secho|version_option)\b", path.read_text("utf-8"))
+    }
+    assert saying == {"telling.py"}
+
+
 # What only a process of its own shows: the shell line, its exit status, and what it says on stdout or stderr.
 PROCESSES = {
     "stdout closed": ("$A plan >&-", 2, "标准输出已关闭"),
@@ -201,6 +225,17 @@ PROCESSES = {
     ),
     "disk full, a database": ("$A export --sqlite > /dev/full", 2, "无法写入"),
     "disk full, a file": ("$A export -o /dev/full/x.csv", 2, "无法写入"),
+    "disk full, the version": ("$A --version > /dev/full", 2, "无法写入"),
+    "disk full, help": ("$A --help > /dev/full", 2, "无法写入"),
+    "disk full, help of a command": ("$A --lang en plan --help > /dev/full", 2, "cannot be written"),
+    "disk full, words for a shell": ("_AGRIPLAN_COMPLETE=bash_source eval $N > /dev/full", 2, "无法写入"),
+    "stdout closed, the version": ("$A --lang en --version >&-", 2, "stdout is closed"),
+    "stdout closed, help": ("$A --help >&-", 2, "标准输出已关闭"),
+    "stdout closed, help of a command": ("$A serve -h >&-", 2, "标准输出已关闭"),
+    "a slip, stderr full": ("$A plna 2> /dev/full", 2, ""),
+    "a wrong word, stderr full": ("$A plan --area x 2> /dev/full", 2, ""),
+    "a slip, stderr closed": ("$A plna 2>&-", 2, ""),
+    "help that nobody reads on": ("$A --help | head -c 3; exit ${PIPESTATUS[0]}", 0, "用"),
     "a reader that has seen enough": ("$A export | head -c 7; exit ${PIPESTATUS[0]}", 0, "area"),
     "a locale without Chinese": ("PYTHONUTF8=0 PYTHONCOERCECLOCALE=0 LC_ALL=POSIX $A plan --area 通辽", 0, "通辽市"),
     "Latin-1": ("PYTHONIOENCODING=latin-1 $A plan --area 通辽", 0, "通辽市"),
@@ -215,6 +250,7 @@ PROCESSES = {
 def test_a_process_in_odd_surroundings_ends_with_0_or_2_and_a_sentence(name, tmp_path):
     line, status, said = PROCESSES[name]
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "A": f"{sys.executable} -m agriplan"}
+    surroundings["N"] = f"{sys.executable} -c 'from agriplan.cli import main; main(prog_name=\"agriplan\")'"
     surroundings.pop("PYTHONUTF8", None)
     result = subprocess.run(["bash", "-c", line], env=surroundings, cwd=tmp_path, capture_output=True, check=False)
     told = (result.stdout + result.stderr).decode("utf-8", errors="replace")
@@ -225,13 +261,11 @@ def test_a_process_in_odd_surroundings_ends_with_0_or_2_and_a_sentence(name, tmp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_whoever_stops_the_pack_is_told_what_is_written_and_all_of_it_is_whole(tmp_path):
-    command = [sys.executable, "-m", "agriplan", "workbook", "all", "-o", "out"]
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
-    process = subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        env=surroundings,
+def start(folder, *words):
+    return subprocess.Popen(
+        [sys.executable, "-m", "agriplan", *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -239,6 +273,45 @@ def test_whoever_stops_the_pack_is_told_what_is_written_and_all_of_it_is_whole(t
         # Tests that run in the background have SIGINT ignored, which a process would take over.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     )
+
+
+def listens(process):
+    """Whether the process has set up what it does on Ctrl-C."""
+    caught = re.search(r"SigCgt:\s*(\w+)", Path(f"/proc/{process.pid}/status").read_text())
+    return bool(int(caught[1], 16) >> (signal.SIGINT - 1) & 1)
+
+
+# A moment of loading each, behind the one at which Python itself hears the signal.
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks the system what a process listens for")
+@pytest.mark.parametrize("moment", [0.05, 0.3, 0.7, 1.2])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_whoever_stops_a_command_while_it_loads_is_told_and_it_ends_with_2(moment, lang, tmp_path):
+    process = start(tmp_path, "--lang", lang, "workbook", "all", "-o", "out")
+    while not listens(process):
+        time.sleep(0.005)
+    time.sleep(moment)
+    process.send_signal(signal.SIGINT)
+    written, said = process.communicate()
+    told = {"zh": "已按要求停止", "en": "stopped as asked"}[lang]
+    assert (process.returncode, written) == (2, ""), said
+    assert said.strip().startswith(told)
+    assert "Abort" not in said
+
+
+def test_a_stop_within_code_made_from_a_text_does_not_end_the_process_by_the_signal(tmp_path):
+    (tmp_path / "stops.py").write_text(
+        "import os, signal, sys\nfrom agriplan.stopping import Stops\nstops = Stops()\n"
+        "try:\n    exec('os.kill(os.getpid(), signal.SIGINT)')\nexcept KeyboardInterrupt:\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n    sys.exit(2)\n"
+    )
+    process = subprocess.run(
+        [sys.executable, "stops.py"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
+    )
+    assert process.returncode == 2
+
+
+def test_whoever_stops_the_pack_is_told_what_is_written_and_all_of_it_is_whole(tmp_path):
+    process = start(tmp_path, "workbook", "all", "-o", "out")
     first = process.stdout.readline().strip()
     process.send_signal(signal.SIGINT)
     more, said = process.communicate()

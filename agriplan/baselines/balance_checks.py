@@ -11,11 +11,11 @@ def balances_are_known(contents: FolderContents) -> Iterator[Problem]:
     """Coefficients name their source, yields their figures, balances and fodder what they are made of."""
     for number, one in enumerate(contents.balances.coefficient, 1):
         place = f"balances.toml: coefficient[{number}].source"
-        yield from refers(place, one.source, contents.source_ids, "unknown_source")
+        yield from refers(place, one.source, contents.source_ids, "unknown_source", contents)
     for number, made in enumerate(contents.balances.yields, 1):
         for part in ("of", "per"):
             place = f"balances.toml: yield[{number}].{part}"
-            yield from refers(place, getattr(made, part), contents.indicator_ids, "unknown_indicator")
+            yield from refers(place, getattr(made, part), contents.indicator_ids, "unknown_indicator", contents)
     yield from _balances_refer(contents)
 
 
@@ -36,4 +36,4 @@ def _balances_refer(contents: FolderContents) -> Iterator[Problem]:
             named.append((f"fodder.stored[{number}]", {"of": (one.of, observed), **over}))
     for place, parts in named:
         for part, (word, known_words) in parts.items():
-            yield from refers(f"balances.toml: {place}.{part}", word, known_words, "unknown_indicator")
+            yield from refers(f"balances.toml: {place}.{part}", word, known_words, "unknown_indicator", contents)

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from agriplan.baselines.grades import GRADES, Grade
-from agriplan.baselines.records import CellNumber, CellText, CellYear, Id, Named, Noted, Record, Whole
+from agriplan.baselines.records import CellNumber, CellText, CellYear, ForeignCode, Id, Named, Noted, Record, Whole
 
 
 class Measured(Named, Noted):
@@ -28,15 +28,15 @@ class Coefficient(Measured):
     year: CellYear | None = None
     grade: Grade
     relative_error: Annotated[CellNumber, Field(ge=0, le=1)]
-    source: CellText
+    source: ForeignCode
 
 
 class Yield(Measured):
     """`of` over `per`, each in its year, times `factor`: what one animal or one unit gives."""
 
-    of: Id
+    of: ForeignCode
     of_year: CellYear
-    per: Id
+    per: ForeignCode
     per_year: CellYear
     factor: Annotated[CellNumber, Field(gt=0)] = 1.0
     decimals: Annotated[Whole, Field(ge=0, le=6)] = 2
@@ -48,10 +48,10 @@ class Balance(Record):
     `each` is a yield or an observed indicator, which then has its year.
     """
 
-    about: Id
-    stock: Id
+    about: ForeignCode
+    stock: ForeignCode
     stock_year: CellYear
-    each: Id
+    each: ForeignCode
     each_year: CellYear | None = None
     factor: Annotated[CellNumber, Field(gt=0)] = 1.0
 
@@ -59,17 +59,17 @@ class Balance(Record):
 class Stored(Record):
     """Fodder that is stored: an observed figure of a year, over a coefficient that turns it into standard hay."""
 
-    of: Id
+    of: ForeignCode
     year: CellYear
-    over: Id | None = None
+    over: ForeignCode | None = None
 
 
 class Fodder(Record):
     """What a herd needs in a year, `each` (a coefficient) times `factor` a unit, and what is stored of it by name."""
 
-    about: Id
-    herd: Id
-    each: Id
+    about: ForeignCode
+    herd: ForeignCode
+    each: ForeignCode
     factor: Annotated[CellNumber, Field(gt=0)]
     stored: tuple[Stored, ...] = ()
 

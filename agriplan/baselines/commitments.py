@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from agriplan.baselines.records import AreaCode, CellNumber, CellText, Id, Kind, Named, Record, Whole, in_language
+from agriplan.baselines.records import CellNumber, CellText, ForeignCode, Id, Kind, Named, Record, Whole, in_language
 
 NamedBasis = Literal["named", "interpreted", "all"]
 Topic = Literal["aim", "idea", "measure", "constraint", "policy", "programme", "rank"]
@@ -35,9 +35,9 @@ class Commitment(Named, Quoted):
 
     id: Id
     kind: Kind
-    quantity: Id
-    unit_value: Id | None = None
-    herd: Id | None = None
+    quantity: ForeignCode
+    unit_value: ForeignCode | None = None
+    herd: ForeignCode | None = None
     ceiling: CellNumber | None = None
     short_en: Annotated[CellText, StringConstraints(max_length=20)]
     nature: Literal["expected", "binding"]
@@ -54,7 +54,7 @@ class Commitment(Named, Quoted):
     belt_quote: str = ""
     belt_quote_en: str = ""
     named_basis: NamedBasis
-    leagues: tuple[AreaCode, ...]
+    leagues: tuple[ForeignCode, ...]
     belts: tuple[CellText, ...] = ()
     """The places of places.csv that the source names."""
 
@@ -96,14 +96,14 @@ class Direction(Named, Quoted):
 
     id: Id
     named_basis: NamedBasis
-    leagues: tuple[AreaCode, ...]
+    leagues: tuple[ForeignCode, ...]
 
 
 class Project(Named):
     """A project of the plan, the commitments it supports and the leagues that it is placed in."""
 
-    supports: tuple[Id, ...]
-    leagues: tuple[AreaCode, ...]
+    supports: tuple[ForeignCode, ...]
+    leagues: tuple[ForeignCode, ...]
     location_basis: Literal["named", "interpreted", "not stated"]
 
 
@@ -139,7 +139,7 @@ class Statement(Quoted):
     """What the source says beyond numbers and places; about nothing in particular it is about the whole plan."""
 
     topic: Topic
-    about: tuple[Id, ...] = ()
+    about: tuple[ForeignCode, ...] = ()
 
 
 class FollowUp(Speaker, Quoted):

@@ -1,16 +1,17 @@
 """Whether the files of a data folder agree with each other. Every check yields problems; none of them stops."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from agriplan.baselines.area_names import names_mean_one_area
 from agriplan.baselines.balance_checks import balances_are_known
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
-from agriplan.baselines.missing import placed
-from agriplan.baselines.records import Assumption, Figure, Kind, Record
-from agriplan.baselines.references import refers
-from agriplan.errors import Called, Problem, did_you_mean
+from agriplan.baselines.missing import ENTRIES, NAME, placed
+from agriplan.baselines.records import Kind, Record
+from agriplan.baselines.references import leagues_exist, meant, refers, row_refers
+from agriplan.errors import Called, Problem
 from agriplan.sentences import say
 
 _R = TypeVar("_R", bound=Record)
@@ -74,7 +75,7 @@ def _figures_are_known(contents: FolderContents) -> Iterator[Problem]:
     positive = {word for row in contents.commitments for word in (row.herd, row.unit_value) if word}
     for line, row in contents.figures.items():
         place = f"observed.csv:{line}"
-        yield from _rowrefers(place, row, contents)
+        yield from row_refers(place, row, contents)
         known = units.get(row.indicator)
         if known and row.unit != known.unit_zh:
             yield Problem(f"{place}: unit", "wrong_unit", {"word": row.unit, "unit": known.unit_zh})
@@ -88,7 +89,7 @@ def _figures_are_known(contents: FolderContents) -> Iterator[Problem]:
 def _assumptions_are_known(contents: FolderContents) -> Iterator[Problem]:
     for line, row in contents.assumptions.items():
         place = f"assumptions.csv:{line}"
-        yield from _rowrefers(place, row, contents)
+        yield from row_refers(place, row, contents)
         if not row.low <= row.growth <= row.high:
             values: dict[str, object] = {name: f"{getattr(row, name):g}" for name in ("low", "growth", "high")}
             yield Problem(place, "range_out_of_order", values)
@@ -104,7 +105,7 @@ def _commitments_are_known(contents: FolderContents) -> Iterator[Problem]:
         for part in ("quantity", "unit_value", "herd"):
             word = getattr(row, part)
             if word is not None:
-                yield from refers(f"{place}.{part}", word, contents.indicator_ids, "unknown_indicator")
+                yield from refers(f"{place}.{part}", word, contents.indicator_ids, "unknown_indicator", contents)
             elif part in NEEDED[row.kind]:
                 yield Problem(f"{place}.{part}", "needed_by_kind", {"kind": _kind(row), "word": part})
         yield from _ceiling_is_sound(place, row)
@@ -131,13 +132,13 @@ def target_is_printable(place: str, target: float, commitment: Commitment) -> It
 
 
 def _named_leagues_are_sound(place: str, row: Commitment, contents: FolderContents) -> Iterator[Problem]:
-    yield from _leagues_exist(f"{place}.leagues", row.leagues, contents)
+    yield from leagues_exist(f"{place}.leagues", row.leagues, contents)
     known = {one.place_zh: one for one in contents.places.values()}
     for number, belt in enumerate(row.belts, 1):
         if contents.place_names is not None and belt not in contents.place_names:
-            near = did_you_mean(belt, contents.place_names)
+            near = meant(belt, contents.place_names, contents)
             yield Problem(f"{place}.belts[{number}]", "unknown_place", {"word": belt}, near)
-        elif belt in known:
+        elif belt in known and contents.league_codes.issuperset(row.leagues):
             for code in sorted((set(known[belt].codes) & contents.league_codes) - set(row.leagues)):
                 values = {"word": contents.called(code), "place": contents.called(belt)}
                 yield Problem(f"{place}.belts[{number}]", "belt_not_named", values)
@@ -149,27 +150,35 @@ def _named_leagues_are_sound(place: str, row: Commitment, contents: FolderConten
 
 def _places_are_known(contents: FolderContents) -> Iterator[Problem]:
     for line, row in contents.places.items():
-        yield from _leagues_exist(f"places.csv:{line}: leagues", row.codes, contents)
+        yield from leagues_exist(f"places.csv:{line}: leagues", row.codes, contents)
+
+
+def _rows_to_fill_are_known(contents: FolderContents) -> Iterator[Problem]:
+    """What missing.csv gives for a commitment that there is not would otherwise be passed over."""
+    ids = {row.id for row in contents.commitments}
+    for line, row in contents.to_fill.items():
+        if row.what in ENTRIES:
+            yield from refers(f"{NAME}:{line}: id", row.id, ids, "unknown_indicator", contents)
 
 
 def _directions_and_projects_are_known(contents: FolderContents) -> Iterator[Problem]:
     if contents.stated is None:
         return
     for number, direction in enumerate(contents.stated.direction, 1):
-        yield from _leagues_exist(f"commitments.toml: direction[{number}].leagues", direction.leagues, contents)
+        yield from leagues_exist(f"commitments.toml: direction[{number}].leagues", direction.leagues, contents)
     ids = {row.id for row in contents.commitments}
     for number, project in enumerate(contents.stated.project, 1):
         place = f"commitments.toml: project[{number}]"
-        yield from _leagues_exist(f"{place}.leagues", project.leagues, contents)
+        yield from leagues_exist(f"{place}.leagues", project.leagues, contents)
         for word in project.supports:
-            yield from refers(f"{place}.supports", word, ids, "unknown_indicator")
+            yield from refers(f"{place}.supports", word, ids, "unknown_indicator", contents)
     ids |= {row.id for row in contents.stated.direction}
     for number, statement in enumerate(contents.stated.statement, 1):
         for word in statement.about:
-            yield from refers(f"commitments.toml: statement[{number}].about", word, ids, "unknown_indicator")
+            yield from refers(f"commitments.toml: statement[{number}].about", word, ids, "unknown_indicator", contents)
     if contents.stated.quoted:
         place = "commitments.toml: quoted.source"
-        yield from refers(place, contents.stated.quoted.source, contents.source_ids, "unknown_source")
+        yield from refers(place, contents.stated.quoted.source, contents.source_ids, "unknown_source", contents)
 
 
 def _header_is_sound(contents: FolderContents) -> Iterator[Problem]:
@@ -183,14 +192,22 @@ def _header_is_sound(contents: FolderContents) -> Iterator[Problem]:
         league = next((row for row in contents.leagues.values() if row.code == header.region.code), header.region)
         values: dict[str, object] = {"word": league.code, "league": Called("", league.name_zh, league.name_en)}
         yield Problem("plan.toml: region.code", "region_is_a_league", values)
-    bases = {row.basis for row in contents.figures.values()}
-    if bases:
-        yield from refers("plan.toml: basis", header.basis, bases, "unknown_basis")
     known = contents.indicator_ids | {"baseline", "projects"} if contents.indicator_ids else frozenset()
     for number, criterion in enumerate(header.criterion, 1):
         for part, word in (("of", criterion.of), ("per", criterion.per)):
             if word is not None:
-                yield from refers(f"plan.toml: criterion[{number}].{part}", word, known, "unknown_indicator")
+                yield from refers(f"plan.toml: criterion[{number}].{part}", word, known, "unknown_indicator", contents)
+
+
+def _basis_is_known(contents: FolderContents) -> Iterator[Problem]:
+    """The plan's own basis is one of those that are named, if any are, and there are figures on it."""
+    header = contents.header
+    if header is None:
+        return
+    if header.bases:
+        yield from refers("plan.toml: basis", header.basis, set(header.bases), "unknown_basis", contents)
+    if not header.bases or header.basis in header.bases:
+        yield from refers("plan.toml: basis", header.basis, contents.used_bases, "unused_basis", contents)
 
 
 def _leagues_fit_into_the_region(contents: FolderContents) -> Iterator[Problem]:
@@ -216,18 +233,6 @@ def _leagues_fit_into_the_region(contents: FolderContents) -> Iterator[Problem]:
             yield Problem(f"observed.csv:{line}", "leagues_exceed_region", values)
 
 
-def _rowrefers(place: str, row: Figure | Assumption, contents: FolderContents) -> Iterator[Problem]:
-    keys = {"area": contents.area_codes, "indicator": contents.indicator_ids, "source": contents.source_ids}
-    for part, known in keys.items():
-        if getattr(row, part) not in known:
-            yield from refers(f"{place}: {part}", getattr(row, part), known, f"unknown_{part}")
-
-
-def _leagues_exist(place: str, leagues: Iterable[str], contents: FolderContents) -> Iterator[Problem]:
-    for code in leagues:
-        yield from refers(place, code, contents.league_codes, "unknown_area")
-
-
 CONSISTENCY_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
     _keys_are_unique,
     _figures_are_known,
@@ -235,7 +240,10 @@ CONSISTENCY_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = 
     _commitments_are_known,
     _places_are_known,
     balances_are_known,
+    _rows_to_fill_are_known,
     _directions_and_projects_are_known,
     _header_is_sound,
+    _basis_is_known,
     _leagues_fit_into_the_region,
+    names_mean_one_area,
 )

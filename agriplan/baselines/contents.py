@@ -1,10 +1,12 @@
 """The files of a data folder as they were parsed, before anybody knows whether they agree."""
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from agriplan.baselines.balances import Balances
 from agriplan.baselines.commitments import Commitment, Commitments
+from agriplan.baselines.missing import Missing
 from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Named, Place, PlanHeader, Source
 from agriplan.errors import Called
 
@@ -31,6 +33,8 @@ class FolderContents:
     indicator_ids: frozenset[str]
     source_ids: frozenset[str]
     place_names: frozenset[str] | None
+    to_fill: dict[int, Missing] = field(default_factory=dict)
+    """The rows of missing.csv."""
 
     @property
     def commitments(self) -> tuple[Commitment, ...]:
@@ -41,21 +45,56 @@ class FolderContents:
         """What a file knows by this code, with its names; any other word as it stands."""
         return self._names.get(str(code), code)
 
+    def codes_of(self, name: str) -> set[str]:
+        """The codes of everything that is called so in either language, in letters of whatever width and case."""
+        return {code for known, code in self.names if _folded(known) == _folded(name)} | {
+            area.code for area in self._areas if area.is_called(name.strip())
+        }
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """Every name in either language, with the code of what it is called."""
+        things = [*self._things, *((row.source, row.title_zh, row.title_en) for row in self.sources.values())]
+        return tuple((name, code) for code, *both in things for name in both if name)
+
+    @property
+    def _areas(self) -> list[Area]:
+        return [*reversed(self.leagues.values()), *([self.header.region] if self.header else ())]
+
+    @cached_property
+    def _things(self) -> list[tuple[str, str, str]]:
+        """Code and both names of what the files name; of two of one code the later is the better known."""
+        header, stated = self.header, self.stated
+        named: list[tuple[str, Named]] = [(one.id, one) for one in (*self.balances.coefficient, *self.balances.yields)]
+        named += [(area.code, area) for area in self._areas]
+        named += [(row.indicator, row) for row in self.indicators.values()]
+        named += list(header.bases.items()) if header else []
+        named += [(one.id, one) for one in self.commitments]
+        named += [(one.id, one) for one in stated.direction] if stated else []
+        things = [(code, thing.name_zh, thing.name_en) for code, thing in named]
+        return things + [(row.place_zh, row.place_zh, row.place_en) for row in self.places.values()]
+
     @cached_property
     def _names(self) -> dict[str, Called]:
-        header, stated = self.header, self.stated
-        named = {row.code: row for row in reversed(self.leagues.values())} | (
-            {header.region.code: header.region} if header else {}
-        )
-        found = {code: Called(code, area.name_zh, area.name_en) for code, area in named.items()}
-        things: list[tuple[str, Named]] = [(row.indicator, row) for row in self.indicators.values()]
-        things += [(code, basis) for code, basis in header.bases.items()] if header else []
-        things += [(one.id, one) for one in self.commitments]
-        things += [(one.id, one) for one in stated.direction] if stated else []
-        found |= {code: Called(code, thing.name_zh, thing.name_en) for code, thing in things}
-        return found | {row.place_zh: Called(row.place_zh, row.place_zh, row.place_en) for row in self.places.values()}
+        return {code: Called(code, chinese, english) for code, chinese, english in self._things}
+
+    @property
+    def used_bases(self) -> frozenset[str]:
+        """The bases of the figures."""
+        return frozenset(row.basis for row in self.figures.values())
+
+    @cached_property
+    def known_bases(self) -> frozenset[str]:
+        """The bases that a figure may be on; empty where the plan's own is wrong and names no other: told elsewhere."""
+        if self.header is None or not (self.header.bases or self.header.basis in self.used_bases):
+            return frozenset()
+        return self.header.known_bases
 
     @cached_property
     def area_codes(self) -> frozenset[str]:
         """Codes of the region and the leagues; empty where either is not known."""
         return self.league_codes | {self.header.region.code} if self.header and self.league_codes else frozenset()
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().casefold()

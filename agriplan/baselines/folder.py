@@ -182,8 +182,7 @@ class Baselines:
 
     def find_area(self, word: str) -> Area | None:
         """The area with that code or name, in letters of whatever width; `region` and 全区 are the region."""
-        word = unicodedata.normalize("NFKC", word).strip()
-        if word.casefold() in {"region", "全区"}:
+        if unicodedata.normalize("NFKC", word).strip().casefold() in {"region", "全区"}:
             return self.region
         return next((area for area in self.areas.values() if area.is_called(word)), None)
 
@@ -200,7 +199,8 @@ def read_baselines(folder: Path) -> Baselines:
     texts = {name: read_text(folder / name, FILES, problems) for name in here}
     cells = {name: read_cells(name, texts.get(name), FILES[name], problems) for name in FILES if name.endswith(".csv")}
     header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems)
-    given = complete(read_rows(NAME, cells[NAME], Missing, problems), problems)
+    to_fill = read_rows(NAME, cells[NAME], Missing, problems)
+    given = complete(to_fill, problems)
     stated = read_toml("commitments.toml", texts["commitments.toml"], Commitments, problems, given.lay_over)
     places = cells["places.csv"]
     contents = FolderContents(
@@ -216,6 +216,7 @@ def read_baselines(folder: Path) -> Baselines:
         league_codes=cells["leagues.csv"].words("code"),
         indicator_ids=cells["indicators.csv"].words("indicator"),
         source_ids=cells["sources.csv"].words("source"),
+        to_fill=to_fill,
         place_names=places.words("place_zh") if places.columns or "places.csv" not in texts else None,
     )
     problems = list(with_codes([*problems, *find_inconsistencies(contents)], contents))

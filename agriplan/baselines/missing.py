@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
-from agriplan.baselines.records import Assumption, Figure, Id, Noted, Record
+from agriplan.baselines.records import Assumption, Figure, ForeignCode, Noted, Record
 from agriplan.errors import Problem
 from agriplan.parsing import dotted, problems_of
 from agriplan.typed_numbers import says_no_figure
@@ -31,7 +31,7 @@ class Missing(Noted):
     """
 
     what: Literal["figure", "growth", "target", "quote"]
-    id: Id
+    id: ForeignCode
     area: str = ""
     year: str = ""
     name: str = ""

@@ -1,5 +1,7 @@
 """What one row or block of the data folder holds. The field docs are the manual of `baselines/`."""
 
+import re
+import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -15,6 +17,9 @@ HowFarRead = Literal[
 CellText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 AreaCode = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+# A code that another file defines. Whether it does, and which was meant (by name, or as Excel writes numbers), is told
+# where the files are held against each other.
+ForeignCode = Annotated[CellText, "reference"]
 # The limits of a scenario's numbers: what a planner may enter, the data may say, and nothing else.
 CellNumber = Annotated[float, FromText, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
 PerCent = Annotated[CellNumber, Field(gt=-100, le=1000), FromPerCent]
@@ -68,24 +73,51 @@ def is_money(unit_zh: str) -> bool:
     return "元" in unit_zh
 
 
+KINDS_OF_AREAS = ("自治区", "市", "盟", "省")
+"""What Chinese names of areas end with, and are often said without."""
+_KINDS_IN_ENGLISH = re.compile(r"\s+(?:city|league|municipality|prefecture|autonomous region)$")
+
+
+def fold_name(name: str) -> str:
+    """A name of an area as it is compared: whatever width, case, space and hyphen, without its kind in English.
+
+    >>> fold_name("Xilin Gol League"), fold_name("Xing’an"), fold_name("呼 市")
+    ('xilingol', 'xingan', '呼市')
+    """
+    narrow = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return re.sub(r"[\s'’‘-]", "", _KINDS_IN_ENGLISH.sub("", narrow))
+
+
 class Area(Named):
     """The region or one of its leagues, with its official code."""
 
     code: AreaCode
     kind: CellText = "region"
     order: Whole = 0
+    also: str = ""
+    """Other names and spellings that people and tables use (锡盟；Xilin Gol), with ； between them."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it goes by: code, official names, the Chinese one without its kind, and the others.
+
+        >>> Area(code="152500", name_zh="锡林郭勒盟", name_en="Xilingol", also="锡盟；Xilin Gol").names
+        ('152500', '锡林郭勒盟', '锡林郭勒', 'Xilingol', '锡盟', 'Xilin Gol')
+        """
+        bare = next(
+            (self.name_zh.removesuffix(kind) for kind in KINDS_OF_AREAS if self.name_zh.endswith(kind)), self.name_zh
+        )
+        others = (part.strip() for part in re.split("[；;]", self.also))
+        return tuple(dict.fromkeys((self.code, self.name_zh, bare, self.name_en, *filter(None, others))))
 
     def is_called(self, word: str) -> bool:
-        """Whether that is its code or its name in either language; 市 and 盟 may be left out.
+        """Whether that is its code or one of its names; 市 and 盟 may be left out, as may City and League be added.
 
         >>> tongliao = Area(code="150500", name_zh="通辽市", name_en="Tongliao")
-        >>> [tongliao.is_called(word) for word in ("150500", "通辽", "tongliao", "辽")]
-        [True, True, True, False]
+        >>> [tongliao.is_called(word) for word in ("150500", "通辽", "tongliao city", "Tong Liao", "辽")]
+        [True, True, True, True, False]
         """
-        return word == self.code or self.name_zh in {word, f"{word}市", f"{word}盟"} or self._in_english(word)
-
-    def _in_english(self, word: str) -> bool:
-        return self.name_en.casefold() == word.casefold()
+        return fold_name(word) in map(fold_name, self.names)
 
 
 class Indicator(Named):
@@ -113,15 +145,15 @@ class Indicator(Named):
 class Figure(Noted):
     """An observed figure (统计值) of an area and a year. `relative_error` 0.03 means plus or minus 3 per cent."""
 
-    area: AreaCode
-    indicator: Id
+    area: ForeignCode
+    indicator: ForeignCode
     year: CellYear
     value: Annotated[CellNumber, Field(ge=0)]
     unit: CellText
-    basis: CellText
+    basis: ForeignCode
     grade: Grade
     relative_error: Annotated[CellNumber, Field(ge=0, le=1), FromFraction]
-    source: CellText
+    source: ForeignCode
 
 
 class Source(Record):
@@ -166,21 +198,21 @@ class Place(Noted):
 class Assumption(Noted):
     """A shipped growth assumption: per cent a year, for rates percentage points a year, with its plausible range."""
 
-    indicator: Id
-    area: AreaCode
+    indicator: ForeignCode
+    area: ForeignCode
     growth: PerCent
     low: PerCent
     high: PerCent
     grade: Grade
-    source: CellText
+    source: ForeignCode
 
 
 class Criterion(Named):
     """A criterion of the rule by_criteria: an observed indicator, or `baseline`, or `projects`."""
 
     id: Id
-    of: Id
-    per: Id | None = None
+    of: ForeignCode
+    per: ForeignCode | None = None
 
 
 class PlanHeader(Named):
@@ -191,5 +223,10 @@ class PlanHeader(Named):
     basis: CellText
     region: Area
     bases: dict[str, Named] = {}
-    """What the bases are called; one without a name is shown by its code."""
+    """What the bases are called. A plan with one basis need not name it; every other one must be named here."""
     criterion: tuple[Criterion, ...] = ()
+
+    @property
+    def known_bases(self) -> frozenset[str]:
+        """The bases that a figure may be on: the plan's own and those that are named."""
+        return frozenset({self.basis, *self.bases})

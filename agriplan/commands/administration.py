@@ -1,12 +1,17 @@
 """What the administrator of a service does: copies of the store, clearing it, links for the areas."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from agriplan.errors import BaselinesError, Problem, did_you_mean
+from agriplan.commands.reading import is_dash, read_handed_in
+from agriplan.commands.telling import complain, send, show
+from agriplan.errors import StoreError
+from agriplan.sentences import say
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
@@ -28,26 +33,46 @@ def add_commands(main: click.Group, tells_problems: Tells) -> None:
         main.command(name)(function)
 
 
-def backup(database: str | None, file: Path) -> None:
-    """备份已存方案 / copy the store into a new file, also while it serves."""
+def backup(session: "Session", database: str | None, file: Path) -> None:
+    """备份已存方案，- 为标准输出 / copy the store into a new file (- for stdout), also while it serves."""
     from agriplan.store.backup import back_up
 
-    click.echo(" ".join(f"{name}={count}" for name, count in back_up(database, file).items()))
+    if not is_dash(file):
+        show(say("store.backed_up", session.lang, place=file, **back_up(database, file)))
+        return
+    with TemporaryDirectory() as folder:
+        copy = Path(folder, "copy.sqlite3")
+        counts = back_up(database, copy)
+        send(copy.read_bytes())
+    complain(say("store.backed_up", session.lang, place="stdout", **counts))
 
 
-def restore(database: str | None, file: Path) -> None:
-    """恢复备份 / put a copy back, into an empty database or one that holds a part of it."""
+def restore(session: "Session", database: str | None, file: Path) -> None:
+    """恢复备份，- 为标准输入 / put a copy back (- for stdin), into an empty database or one that holds a part of it."""
     from agriplan.store.backup import put_back
 
-    click.echo(" ".join(f"{name}={count}" for name, count in put_back(file, database).items()))
+    if not is_dash(file):
+        counts = put_back(file, database)
+    else:
+        with TemporaryDirectory() as folder:
+            copy = Path(folder, "stdin")
+            copy.write_bytes(read_handed_in(file, StoreError, "backup_missing"))
+            try:
+                counts = put_back(copy, database)
+            except StoreError as error:  # where the copy lies for the moment is nobody's concern
+                raise type(error)(
+                    replace(one, place=copy.name if one.place == str(copy) else one.place) for one in error.problems
+                ) from None
+    show(say("store.put_back" if any(counts.values()) else "store.all_there", session.lang, **counts))
 
 
-def prune(database: str | None, days: int, *, dry_run: bool) -> None:
+def prune(session: "Session", database: str | None, days: int, *, dry_run: bool) -> None:
     """清除已归档方案 / delete archived scenarios for good; what anything else names stays."""
     from agriplan.store.pruning import prune_archived
 
     scenarios, texts = prune_archived(database, days, only_count=dry_run)
-    click.echo(f"scenarios={scenarios} texts={texts}")
+    code = "store.to_prune" if dry_run else "store.pruned"
+    show(say(code, session.lang, scenarios=scenarios, texts=texts, days=days))
 
 
 def link(session: "Session", database: str | None, area: str, *, end: bool) -> None:
@@ -55,23 +80,22 @@ def link(session: "Session", database: str | None, area: str, *, end: bool) -> N
     from agriplan.store import open_store
     from agriplan.web.tokens import hash_of, new_token
 
-    found = session.baselines.find_area(area)
-    if found is None:
-        known = [name for one in session.baselines.areas.values() for name in (one.code, one.name_zh, one.name_en)]
-        raise BaselinesError([Problem("", "unknown_area", {"word": area}, did_you_mean(area, known))])
+    code = session.area_code(area)
     with open_store(database, make=False) as store:
         if end:
-            click.echo(f"ended={store.end_links(found.code)}")
+            name = session.baselines.areas[code].name(session.lang)
+            show(say("store.links_ended", session.lang, area=name, count=store.end_links(code)))
             return
         token = new_token()
-        store.make_link(found.code, hash_of(token))
-    click.echo(f"/enter/{token}")
+        store.make_link(code, hash_of(token))
+    show(f"/enter/{token}")
 
 
 DECORATORS: dict[Callable[..., None], tuple[Any, ...]] = {
-    backup: (database, file),
-    restore: (database, file),
+    backup: (click.pass_obj, database, file),
+    restore: (click.pass_obj, database, file),
     prune: (
+        click.pass_obj,
         database,
         click.option(
             "--days", type=click.IntRange(0), default=90, show_default=True, help="归档已久 / archived so long"

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agriplan.commands.reading import is_dash
+from agriplan.commands.reading import is_dash, is_device
 from agriplan.commands.telling import send
 from agriplan.engine.plan import Plan
 from agriplan.errors import OutputError, Problem
@@ -62,15 +62,6 @@ def write_whole(path: Path, data: bytes) -> Path:
     except (OSError, RuntimeError):  # a link that leads to itself is a RuntimeError
         raise OutputError([Problem(str(path), "cannot_write")]) from None
     return path
-
-
-def is_device(path: Path) -> bool:
-    """Whether a path names something that takes data and is no file.
-
-    >>> is_device(Path(os.devnull)), is_device(Path(__file__)), is_device(Path("new.csv"))
-    (True, False, False)
-    """
-    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def check_folder_name(folder: Path) -> None:

@@ -19,12 +19,24 @@ def is_dash(path: Path | None) -> bool:
 
 
 def name_to_tell(path: Path) -> str:
-    """What a file is called in a sentence.
+    """What a file is called in a sentence; a device (/dev/null) is known by its whole path only.
 
-    >>> name_to_tell(Path("a/方案.json")), name_to_tell(Path("-"))
-    ('方案.json', 'stdin')
+    >>> name_to_tell(Path("a/方案.json")), name_to_tell(Path("-")), name_to_tell(Path("/dev/null"))
+    ('方案.json', 'stdin', '/dev/null')
     """
-    return "stdin" if is_dash(path) else path.name
+    return "stdin" if is_dash(path) else str(path) if is_device(path) else path.name
+
+
+def is_device(path: Path) -> bool:
+    """Whether a path names something that gives or takes data and is no file.
+
+    >>> is_device(Path("/dev/null")), is_device(Path(__file__)), is_device(Path("new.csv"))
+    (True, False, False)
+    """
+    try:
+        return path.exists() and not path.is_file() and not path.is_dir()
+    except OSError:  # a name that is too long
+        return False
 
 
 def check_streams(files: Iterable[Path]) -> None:

@@ -9,7 +9,7 @@ import click
 from agriplan.baselines.grades import GRADES
 from agriplan.commands.options import YEAR, baselines_option
 from agriplan.commands.spoken import Spoken
-from agriplan.commands.telling import show, tells_problems
+from agriplan.commands.telling import complain, show, tells_problems
 from agriplan.sentences import say
 
 if TYPE_CHECKING:
@@ -64,14 +64,14 @@ def take(
     taken = taking.check_taken(session, read, said["basis"])
     shown = taking.show_taken(session, taken, said["basis"])
     if not accept_found and not accept_doubtful:
-        click.echo(f"{shown}\n{say('take.next', session.lang)}")
+        show(f"{shown}\n{say('take.next', session.lang)}")
         return
     if sys.stdin.isatty():  # whoever is asked for the source wants to see first what it is of
-        click.echo(shown, err=True)
+        complain(shown)
     states = {"found", "doubtful"} if accept_doubtful else {"found"}
     once = taking.asked_once(session, said)
     if once.basis != said["basis"]:  # it was asked for just now: figures of another basis are doubtful from here on
         taken = taking.check_taken(session, read, once.basis)
         shown = taking.show_taken(session, taken, once.basis)
     done = taking.write_taken(session, [one for one in taken if one.state in states], output, once)
-    click.echo(f"{shown}\n{done}")
+    show(f"{shown}\n{done}")

@@ -44,9 +44,9 @@ def read_tables(session: Session, files: Sequence[Path], area: str | None, year:
     for file in files:
         try:
             grids = (
-                [decode_table("stdin", read_handed_in(file, WorkbookError, "no_workbook_file"))]
+                [decode_table("stdin", read_handed_in(file, WorkbookError, "table_unreadable"))]
                 if is_dash(file)
-                else read_file(file.name, _bytes(file))
+                else read_file(name_to_tell(file), _bytes(file))
             )
             taken += [one for grid in grids for one in read_figures(grid, words, asked)]
         except AgriplanError as error:
@@ -133,4 +133,4 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError:
-        raise WorkbookError([Problem("", "no_workbook_file")]) from None
+        raise WorkbookError([Problem("", "table_unreadable")]) from None

@@ -3,19 +3,29 @@
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from io import TextIOWrapper
 from typing import ParamSpec, TypeVar
 
 import click
 
-from agriplan.commands.spoken import BAD_INPUT, spoken_lang
 from agriplan.errors import AgriplanError, OutputError, Problem
 from agriplan.sentences import Lang
+from agriplan.stopping import typed_lang
 
 CommandWords = ParamSpec("CommandWords")
 Given = TypeVar("Given")
+BAD_INPUT = 2
+
+
+def spoken_lang() -> Lang:
+    """The language that was asked for before the command."""
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return typed_lang()
+    return "en" if context.find_root().params.get("lang") == "en" else "zh"
 
 
 def tells_problems(
@@ -28,24 +38,40 @@ def tells_problems(
 
     @wraps(command)
     def told(*args: CommandWords.args, **kwargs: CommandWords.kwargs) -> Given:
-        _prepare_streams()
-        problems: AgriplanError
-        try:
+        with problems_told(*langs):
             return command(*args, **kwargs)
-        except AgriplanError as error:
-            problems = error
-        except KeyboardInterrupt:
-            problems = OutputError([Problem("", "stopped")])
-        except OSError as error:
-            if error.errno == errno.EPIPE:
-                _let_go_of_stdout()
-                sys.exit(0)
-            problems = OutputError([_of_system(error)])
-        for lang in langs or (spoken_lang(),):
-            click.echo(problems.text(lang), err=True)
-        sys.exit(BAD_INPUT)
 
     return told
+
+
+@contextmanager
+def problems_told(*langs: Lang) -> Iterator[None]:
+    """Say what cannot be done, written or waited for, and end with status 2; not where the reader has seen enough."""
+    _prepare_streams()
+    problems: AgriplanError
+    try:
+        yield
+        return
+    except AgriplanError as error:
+        problems = error
+    except KeyboardInterrupt:
+        problems = OutputError([Problem("", "stopped")])
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            _let_go_of(sys.stdout)
+            sys.exit(0)
+        problems = OutputError([_of_system(error)])
+    for lang in langs or (spoken_lang(),):
+        complain(problems.text(lang))
+    sys.exit(BAD_INPUT)
+
+
+def complain(text: str) -> None:
+    """Say on stderr what is wrong; where that cannot be written to either, the status alone says it."""
+    try:
+        click.echo(text, err=True)
+    except OSError:
+        _let_go_of(sys.stderr)
 
 
 def _of_system(error: OSError) -> Problem:
@@ -58,7 +84,7 @@ def _of_system(error: OSError) -> Problem:
 def tell_beside(cautions: Iterable[Problem], lang: Lang) -> None:
     """Say on stderr what is to be known beside a result."""
     for caution in cautions:
-        click.echo(caution.text(lang), err=True)
+        complain(caution.text(lang))
 
 
 def show(text: str) -> None:
@@ -92,6 +118,7 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _let_go_of_stdout() -> None:
-    """The reader has seen enough: nothing is left to be written when the program ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _let_go_of(stream: object) -> None:
+    """Nobody reads on, or nothing can be written: nothing is left to be written when the program ends."""
+    if isinstance(stream, TextIOWrapper):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -68,7 +68,7 @@ def _evaluation_is_within_the_plan(asked: ScenarioAndData) -> Iterator[Problem]:
             yield from asked.unknown(
                 f"issued.targets.{indicator}", targets, set(data.by_id[indicator].leagues), "not_named"
             )
-    known = {*data.header.bases, *data.bases}
+    known = set(data.header.known_bases)
     for indicator, areas in scenario.actual.items():
         for code, years_of in areas.items():
             for year, one in years_of.items():

@@ -176,4 +176,4 @@ def _with_region(text: str, region: Area) -> str:
     for key in _AREA_COLUMNS:
         said = f"{key} = {toml_value(getattr(region, key))}"
         block = re.sub(rf"(?m)^{key} *=.*$", said.replace("\\", r"\\"), block, count=1)
-    return before + block
+    return before + re.sub(r"(?m)^also *=.*\n", "", block, count=1)

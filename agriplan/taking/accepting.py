@@ -100,7 +100,7 @@ def harmless(text: str) -> str:
 
 def _problems(said: Provenance, baselines: Baselines) -> Iterable[Problem]:
     grades = get_args(Grade)
-    bases = sorted({*baselines.bases, *baselines.header.bases, baselines.basis})
+    bases = sorted(baselines.header.known_bases)
     called = [Called(one, baselines.basis_name(one, "zh"), baselines.basis_name(one, "en")) for one in bases]
     graded = [Called(one, say(f"grade.{one}", "zh"), say(f"grade.{one}", "en")) for one in grades]
     for name, word, known in (("basis", said.basis, called), ("grade", said.grade, graded)):

@@ -12,6 +12,7 @@ from agriplan.typed_numbers import NotANumberError, read_number, says_no_figure
 
 # Marks that lead from a figure or a name to a footnote: raised and circled digits, stars, a number in brackets.
 _MARKS = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u24d0-\u24e9*†‡▲△#]+|\[\d{1,2}\]|［\d{1,2}］")
+_MINUS = "▲△"
 _ROUGH = re.compile(r"(?:约|近|超|逾|不足|大于|小于|[<>≤≥~≈])\s*\d")
 # A number and a word behind it, in brackets or apart: 40.2（初步）, 70.1 e.
 _WITH_WORD = re.compile(r"(?P<number>[^()a-z]*\d)\s*(?:\((?P<inner>[^()]*)\)|(?P<word>[a-z]{1,12}))")
@@ -37,6 +38,8 @@ class TableCell:
     per_cent: bool = False
     mark: str = ""
     """What stands behind the number or name and is no part of it: ①, *, 初步."""
+    before: str = ""
+    """A triangle before the number, which in budgets and bulletins means less than nothing, and elsewhere a note."""
     in_brackets: float | None = None
     """The number in brackets, where it is no year: a negative one, a preliminary one, or one that only counts."""
 
@@ -112,7 +115,8 @@ def read_cell(text: str) -> TableCell:
         return TableCell(text)
     number = _number(bare)
     if number is not None:
-        return TableCell(text, number, bare.endswith(("%", "％")), mark)
+        before = text[0] if text[0] in _MINUS else ""
+        return TableCell(text, number, bare.endswith(("%", "％")), mark, before)
     narrow = _narrow(bare)
     behind = _WITH_WORD.fullmatch(narrow)
     word = (behind["inner"] or behind["word"] or "").strip() if behind else ""

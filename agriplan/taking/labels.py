@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
+from agriplan.parsing import FIRST_YEAR
 from agriplan.taking.cells import without_marks
 from agriplan.taking.units import read_units
+from agriplan.taking.vocabulary import listed_words
 from agriplan.taking.words import WHOLE_YEAR, Words, is_chinese, plain
 
 # What stands before a label: a number of its own, or that it is a part of the one above.
@@ -18,6 +20,11 @@ _BOOK = re.compile(r"年鉴\D{0,3}(?:19|20)\d\d|(?:19|20)\d\d年?(?:卷|年鉴)|
 _BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\))?[^()]*)\)")
 _LATIN = re.compile(r"[a-z][a-z ,.'&-]*[a-z.]|\b[a-z]\b")
 _REST = " :,、;-_/"
+_INCLUDING = ("含", "包括", "including", "incl")
+_KIND_BEHIND = re.compile(r"^ (?:city|league|municipality)(?= |$)")
+_DIGITS = "一二三四五六七八九"  # whatever else a year has is a zero: 〇, ○, 零
+_CHINESE_YEAR = re.compile(r"([一二][一二三四五六七八九〇○零]{3})年")
+_SHORT_YEAR = re.compile(r"[\'’]?(\d\d)年(?:末|底|度)?")
 # A footnote's sign may also be a small letter in brackets behind a name; it is no unit and no word of any plan.
 _FOOTNOTE = re.compile(r"^[a-z]$|^\d{1,2}$|^注\d*$")
 
@@ -37,6 +44,12 @@ class Label:
     other: bool = False
     part: bool = False
     planned: bool = False
+    expected: str = ""
+    """The word by which it says that figures are quick or expected ones: 快报, 预计."""
+    includes: str = ""
+    """What an area is said to include: 含满洲里."""
+    short_year: bool = False
+    """Whether the year was written with two digits."""
     commitment: str = ""
     """The id of the commitment that it names, where that is a product of two figures and so none of ours."""
     rest: str = ""
@@ -60,7 +73,7 @@ class Label:
 
 def read_label(text: str, words: Words) -> Label:
     """Take a label to pieces."""
-    whole = plain(WHOLE_YEAR.sub("", without_marks(text)))
+    whole = _with_digits(plain(WHOLE_YEAR.sub("", without_marks(text))))
     label = Label(text, other=words.is_other(whole), part=words.is_part_of_year(whole))
     if is_chinese(whole):
         # A translation beside the Chinese words says the same once more.
@@ -68,15 +81,15 @@ def read_label(text: str, words: Words) -> Label:
     bare = _LEAD.sub("", whole).strip()
     if named := _by_full_name(label, bare, words):
         return named
-    label, bare = _from_brackets(label, bare, words)
+    label, bare = _take_expected(*_from_brackets(label, bare, words), words)
     if named := _by_full_name(label, bare, words):
         return named
     if units := read_units(bare) if bare else []:
         return replace(label, units=(*label.units, *units))
     label, bare = _take_year(label, bare)
     label, bare = _take_unit_behind(label, bare)
-    if bare in words.areas:
-        return replace(label, area=words.areas[bare].code, own=True)
+    if named_area := words.area_called(bare):
+        return replace(label, area=named_area.code, own=True)
     if bare in words.sums:
         return replace(label, is_sum=True, own=True)
     return _take_thing(*_take_area(label, bare, words), words)
@@ -84,9 +97,9 @@ def read_label(text: str, words: Words) -> Label:
 
 def read_title(text: str, words: Words) -> Label:
     """A title, of which only what is certain counts: one area, one year, one thing, a unit; the rest is prose."""
-    whole = plain(without_marks(text))
+    whole = _with_digits(plain(without_marks(text)))
     label = Label(text, other=words.is_other(whole), part=words.is_part_of_year(whole))
-    label = replace(label, planned=words.is_planned(whole))
+    label = replace(label, planned=words.is_planned(whole), expected=words.notes_in(whole))
     label, bare = _from_brackets(label, whole, words)
     if marked := re.search(r"(?:计量)?单位[::]\s*([^\s]+.*)$|^units?[::]?\s*(.+)$", bare):
         label = replace(label, units=(*label.units, *read_units((marked[1] or marked[2]).strip())))
@@ -97,7 +110,7 @@ def read_title(text: str, words: Words) -> Label:
         area=areas.pop() if len(areas) == 1 else "",
         year=years.pop() if len(years) == 1 else None,
         commitment=words.worked_out_in(bare),
-        core=words.core_in(WHOLE_YEAR.sub(" ", bare)),
+        core=words.core_in(WHOLE_YEAR.sub(" ", bare.replace(label.expected, " ") if label.expected else bare)),
         sort=words.sort_in(bare),
     )
 
@@ -133,16 +146,48 @@ def _from_brackets(label: Label, text: str, words: Words) -> tuple[Label, str]:
             label = replace(label, units=(*label.units, *units))
         elif year:
             label = replace(label, year=int(year[1]))
+        elif inner.startswith(_INCLUDING):
+            label = replace(label, includes=inner)
+        elif word := words.notes_in(inner) if inner in listed_words("expected") else "":
+            label = replace(label, expected=word)
         elif inner and not _FOOTNOTE.match(inner) and inner not in words.empty:
             label = replace(label, rest=label.rest + inner)
     return label, plain(text)
 
 
+def _with_digits(text: str) -> str:
+    """A year in Chinese digits as one in digits.
+
+    >>> _with_digits("二〇二四年牛奶产量"), _with_digits("二○二一年"), _with_digits("二十头")
+    ('2024年牛奶产量', '2021年', '二十头')
+    """
+    return _CHINESE_YEAR.sub(lambda found: "".join(str(_DIGITS.find(one) + 1) for one in found[1]) + "年", text)
+
+
+def _take_expected(label: Label, text: str, words: Words) -> tuple[Label, str]:
+    """The word that says that figures are quick or expected ones, before or behind what they are of: 2023年快报."""
+    if not (word := words.notes_in(text)):
+        return label, text
+    rest = text.removesuffix(word) if text.endswith(word) else text.removeprefix(word)
+    return (replace(label, expected=word), rest.strip(_REST)) if rest != text else (label, text)
+
+
 def _take_year(label: Label, text: str) -> tuple[Label, str]:
+    if short := _SHORT_YEAR.fullmatch(text):
+        return replace(label, year=_of_century(int(short[1])), short_year=True), ""
     years = {int(found[1]) for found in _YEAR.finditer(text)}
     if len(years) == 1 and label.year in (None, *years):
         return replace(label, year=years.pop()), _YEAR.sub("", text).strip(_REST)
     return (replace(label, rest=label.rest + text), text) if years else (label, text)
+
+
+def _of_century(digits: int) -> int:
+    """The year that two digits mean, of those that a figure may have.
+
+    >>> _of_century(21), _of_century(98)
+    (2021, 1998)
+    """
+    return 1900 + digits if 1900 + digits >= FIRST_YEAR else 2000 + digits
 
 
 def _take_unit_behind(label: Label, text: str) -> tuple[Label, str]:
@@ -158,7 +203,9 @@ def _take_area(label: Label, text: str, words: Words) -> tuple[Label, str]:
         return label, text
     name = max((name for name in words.areas if text.startswith(name) and not name.isdigit()), key=len, default="")
     return (
-        (replace(label, area=words.areas[name].code), text.removeprefix(name).strip(_REST)) if name else (label, text)
+        (replace(label, area=words.areas[name].code), _KIND_BEHIND.sub("", text.removeprefix(name)).strip(_REST))
+        if name
+        else (label, text)
     )
 
 

@@ -72,9 +72,16 @@ class Yardsticks:
         ]
 
     def sum_of_leagues(self, indicator: str, year: int) -> tuple[float, bool]:
-        """What the tables' leagues of one year add up to, and whether they are all."""
-        found = [self.read.get((indicator, code), {}).get(year) for code in self.leagues]
+        """What the tables' leagues of one year add up to, and whether they are all.
+
+        One that is out of line with its own figures has its reason already, and is no reason to doubt the others.
+        """
+        found = [self._in_line(indicator, code, year) for code in self.leagues]
         return sum(value for value in found if value is not None), None not in found
+
+    def _in_line(self, indicator: str, code: str, year: int) -> float | None:
+        value, near = self.read.get((indicator, code), {}).get(year), self.nearest(indicator, code, year)
+        return None if value is None or (near and times_off(value, (near.value,))) else value
 
 
 SizeLook = Callable[[TakenFigure, int, Yardsticks], TakenFigure]

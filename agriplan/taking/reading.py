@@ -1,6 +1,7 @@
 """Each figure of a table as a reading: which area, indicator, year and value it is, and how sure that is."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Literal, NamedTuple
@@ -108,9 +109,25 @@ class _Table:
         reading = self._with_year(reading, [*labels, *section], stubs)
         reading = self._with_indicator(reading, labels, section)
         reading = self._with_value(reading, number, cell.per_cent, labels + section, stubs)
+        for code, word in self._looked_at([*labels, *section], cell):
+            reading = reading.doubt(code, word=word)
         if stubs.below_words:
             reading = reading.doubt("table_below_words", word=cut(stubs.below_words, FEW))
         return reading if cell.number is not None else reading.doubt("table_in_brackets", word=cut(cell.text, FEW))
+
+    def _looked_at(self, labels: list[Label], cell: TableCell) -> Iterator[tuple[str, str]]:
+        """What labels and titles say that a person is to look at, each with its word."""
+        near = [*labels, *self.titles, self.name]
+        expected = next((label.expected for label in near if label.expected), self.words.notes_in(cell.mark))
+        if expected:
+            yield "table_expected", expected
+        for label in labels:
+            if label.includes:
+                yield "table_includes", cut(label.includes, FEW)
+            if label.short_year:
+                yield "table_short_year", cut(label.text, FEW)
+        if cell.before:
+            yield "table_sign_before", cut(cell.text, FEW)
 
     def _called(self, indicator: str) -> Called:
         one = self.words.baselines.indicators[indicator]

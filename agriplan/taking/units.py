@@ -29,6 +29,11 @@ _PER_CENT = {"%": Unit("per cent", 1.0), "百分比": Unit("per cent", 1.0)}
 _WORD = re.compile(
     rf"({'|'.join(sorted(_SIZES, key=len, reverse=True))})({'|'.join(sorted(_STEMS, key=len, reverse=True))})"
 )
+_STEM = "|".join(sorted(_STEMS, key=len, reverse=True))
+_A_UNIT = rf"(?:[十百千万亿]*(?:{_STEM})|%)"
+_SET_APART = rf"[十百千万亿]+(?:{_STEM})|%"
+# What stands before a unit where it is said that it is one.
+_HEADED = re.compile(r"^(?:计量)?单位[::]\s*|^units?[::]\s*")
 _NUMBERED = re.compile(r"([\d, ]*\d|million|100 million)?\s*(million\s+)?([a-z]+)")
 
 
@@ -58,9 +63,12 @@ def read_units(text: str) -> list[str]:
 
     >>> read_units("万头(只)"), read_units("万吨、千克 (10 000 tons、kg)"), read_units("万吨"), read_units("10,000 t")
     (['万头', '万只'], ['万吨', '千克'], ['万吨'], ['10,000 t'])
+    >>> read_units("（单位：万吨）"), read_units("计量单位：吨 %"), read_units("万吨 万头"), read_units("头只")
+    (['万吨'], ['吨', '%'], ['万吨', '万头'], [])
     """
     bare = plain(text)
     bare = bare[1:-1].strip() if bare.startswith("(") and bare.endswith(")") else bare
+    bare = _HEADED.sub("", bare)
     if read_unit(bare) or is_own_kind(bare):
         return [bare]
     if double := re.fullmatch(r"([十百千万亿]*)(\w)\(([^()]+)\)", bare):
@@ -68,7 +76,10 @@ def read_units(text: str) -> list[str]:
         if all(map(read_unit, words)):
             return words
     words = [part.strip() for part in re.split("[、,，/;；和]", re.sub(r"\([^()]*\)", "", bare)) if part.strip()]
-    return words if words and all(map(read_unit, words)) else []
+    if words and all(map(read_unit, words)):
+        return words
+    # Set apart by spaces, which Chinese text loses: each begins with its size, or is per cent.
+    return re.findall(_A_UNIT, bare) if re.fullmatch(rf"{_A_UNIT}(?:{_SET_APART})+", bare) else []
 
 
 def is_own_kind(text: str) -> bool:

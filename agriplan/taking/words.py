@@ -7,7 +7,7 @@ from functools import cached_property
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import Area
+from agriplan.baselines.records import Area, fold_name
 from agriplan.taking.vocabulary import listed_words, table_words
 
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -21,7 +21,6 @@ _SIGNS = " ()[]<>《》、,，:：;；-—_/“”\"'"
 _LEADS = (*"年末底度市盟区县旗的要各和与及", "其中")
 _ENGLISH_LEADS = frozenset(("of", "and", "the", "in", "mongolia"))
 _GO_ON = ("和", "与", "及", "的", "情况", "统计", "in ", "and ", "by ")
-_SUFFIXES = ("自治区", "市", "盟", "省")
 
 
 def plain(text: str) -> str:
@@ -125,14 +124,21 @@ class Words:
 
     @cached_property
     def areas(self) -> dict[str, Area]:
-        """Areas by every name they go by: code, Chinese name, its short form, English name."""
-        found: dict[str, Area] = {}
-        for area in self.baselines.areas.values():
-            for name in (area.code, area.name_zh, _short(area.name_zh), area.name_en):
-                found.setdefault(plain(name), area)
-        for word in listed_words("whole"):
-            found.setdefault(word, self.baselines.region)
-        return found
+        """Areas by every name they go by, as names are written."""
+        named = {plain(name): area for area in self.baselines.areas.values() for name in area.names}
+        return dict.fromkeys(listed_words("whole"), self.baselines.region) | named
+
+    @cached_property
+    def _folded(self) -> dict[str, Area]:
+        return {fold_name(name): area for name, area in self.areas.items()}
+
+    def area_called(self, text: str) -> Area | None:
+        """The area whose name that is, whatever its spaces and hyphens, also with its kind in English."""
+        return self._folded.get(fold_name(text))
+
+    def notes_in(self, text: str) -> str:
+        """The word in a text for a figure that is not the year's last one (快报, 预计); nothing where there is none."""
+        return next((word for word in listed_words("expected") if word in text), "")
 
     @cached_property
     def exact(self) -> dict[str, str]:
@@ -218,8 +224,3 @@ def _fine_before(before: str) -> bool:
     if not before or before[-1] in _SIGNS or before[-1].isdigit():
         return True
     return before.endswith(_LEADS) if is_chinese(before[-1]) else before.rsplit(maxsplit=1)[-1] in _ENGLISH_LEADS
-
-
-def _short(name: str) -> str:
-    """A name without its kind; 兴安盟 is never called 兴安 alone but may be."""
-    return next((name.removesuffix(suffix) for suffix in _SUFFIXES if name.endswith(suffix)), name)

@@ -84,7 +84,8 @@ def test_an_indicator_with_a_target_is_added(tmp_path: Path):
 def test_another_period_is_started(folder: Path, tmp_path: Path):
     header = tomllib.loads(HEADER)
     assert PlanHeader.model_validate(header).target_year == 2030
-    (folder / "plan.toml").write_text(HEADER, encoding="utf-8")
+    kept = (folder / "plan.toml").read_text(encoding="utf-8").partition("[bases.")
+    (folder / "plan.toml").write_text(f"{HEADER}\n{''.join(kept[1:])}", encoding="utf-8")
     observed = pd.read_csv(folder / "observed.csv", dtype=str, keep_default_na=False)
     base = observed[(observed["year"] == "2020") & (observed["basis"] == "post-census-2016")]
     years = [base.assign(year=str(year)) for year in range(2021, 2026)]

@@ -121,13 +121,13 @@ def test_a_store_is_begun_copied_put_back_and_cleared(typist: Typist) -> None:
     file, server, backup, restore = commands(text)
     typist.types(file)
     assert "127.0.0.1" in typist.types(server, fails=True)  # understood, and nobody answers there
-    assert "revision=" in typist.types(backup)
+    assert "改动记录" in typist.types(backup)
     statement = re.search(r'^sqlite3 agriplan\.sqlite3 "(.+)"$', text, re.MULTILINE)
     assert statement
     store = sqlite3.connect("agriplan/plans.sqlite3")
     store.execute(statement[1])
     store.close()
     Path("agriplan/plans.sqlite3").unlink()
-    assert "revision=0" in typist.types(restore)
-    assert "scenarios=0" in typist.types("agriplan prune --days 90")
+    assert "没有需要恢复的" in typist.types(restore)
+    assert "方案 0 个" in typist.types("agriplan prune --days 90")
     typist.has_typed_all_of("docs/storage.md")

@@ -9,6 +9,7 @@ from agriplan.taking.checking import check_readings
 from agriplan.taking.grid import parse_table
 from agriplan.taking.reading import read_figures
 from agriplan.taking.words import Words
+from tests.tables.test_tables import TABLES, grids_of
 
 # What a figure is times the right one where its table was in 头, 千头, 亿 and says that it is in the plan's unit.
 WRONG = (10_000.0, 1_000.0, 100.0, 10.0, 0.01, 0.0001)
@@ -81,6 +82,24 @@ def test_every_figure_of_the_folder_itself_is_found_in_its_unit_and_in_no_other(
     assert tried > 50
 
 
+def scaled(grid, times):
+    """The same table with every figure so many times as large."""
+
+    def other(cell):
+        is_figure = cell.is_value and not cell.per_cent
+        return replace(cell, text=f"{cell.number * times:.9f}", number=cell.number * times) if is_figure else cell
+
+    return replace(grid, rows=tuple(tuple(map(other, row)) for row in grid.rows))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_amount_of_a_published_table_is_found_where_all_of_it_is_in_another_unit(name, words):
+    for times in WRONG:
+        taken = [one for grid in grids_of(name) for one in read_figures(scaled(grid, times), words)]
+        found = [one for one in check_readings(taken, words.baselines) if one.state == "found"]
+        assert not [one.key for one in found if words.baselines.indicators[one.indicator].upper is None], times
+
+
 def test_no_league_has_more_than_the_region_known_or_in_the_table(words):
     (one,) = told(words, "dairy_cow_stock", {"150100": 420_000.0}, 2023)
     assert "table_above_region" in codes_of([one])
@@ -95,6 +114,14 @@ def test_leagues_that_add_up_to_more_than_the_region_are_doubted_together(words)
     three = told(words, "cattle_offtake", {"150500": 250.0, "150400": 260.0, "152500": 230.0}, 2021)
     assert [one.state for one in three] == ["doubtful"] * 3
     assert codes_of(three) == {"table_sum_off_region"}
+
+
+def test_one_league_that_lost_its_point_casts_no_doubt_on_the_others(baselines, words):
+    right = {league.code: baselines.base_figures["milk_output", league.code].value for league in baselines.leagues}
+    taken = told(words, "milk_output", right | {"150500": 10 * right["150500"]})
+    assert [one.area for one in taken if one.state == "doubtful"] == ["150500"]
+    doubled = told(words, "milk_output", {code: 2 * value for code, value in right.items()})
+    assert {one.state for one in doubled} == {"doubtful"}
 
 
 def test_a_unit_value_of_a_league_is_held_against_the_regions(words):

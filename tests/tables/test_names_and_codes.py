@@ -37,6 +37,10 @@ MORE = {
     "more than the region": "2022年奶牛存栏\n单位：万头\n地区\t奶牛\n呼和浩特市\t420000",
     "most of the region": "2022年奶牛存栏\n单位：万头\n地区\t奶牛\n呼和浩特市\t110",
     "a unit value far from the region's": "2020年牛肉单位产值\n单位：亿元/万吨\n地区\t数值\n通辽市\t81",
+    "a quick figure": "羊肉产量（万吨）\n地区\t2022年快报\n通辽市\t7.2",
+    "an area with another": "2022年羊肉产量（万吨）\n地区\t产量\n通辽市（含霍林郭勒）\t7.2",
+    "a year of two digits": "羊肉产量（万吨）\n地区\t22年\n通辽市\t7.2",
+    "a triangle": "2022年羊肉产量（万吨）\n地区\t产量\n通辽市\t△7.2",
     "loose text": "羊肉产量（万吨）\n地区  2021年  2022年\n通辽市  7.2  7.3\n包头市  7.4",
 }
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
@@ -77,7 +81,14 @@ def test_an_english_remark_holds_chinese_only_in_what_it_quotes_from_the_table(t
 
 def test_nearly_every_reason_that_there_is_was_met(told):
     reasons = {code.removeprefix("problem.") for code in catalogue() if code.startswith("problem.table_")}
-    of_files = {"table_empty", "table_own_workbook", "table_file_too_large", "table_nothing", "table_too_large"}
+    of_files = {
+        "table_empty",
+        "table_unreadable",
+        "table_own_workbook",
+        "table_file_too_large",
+        "table_nothing",
+        "table_too_large",
+    }
     of_pages = {"table_too_long", "table_none_ticked", "table_basis_look", "table_basis_said", "table_bases"}
     assert reasons - of_files - of_pages - {each.code for each in told} <= {"table_from_name", "table_two_areas"}
 

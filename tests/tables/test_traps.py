@@ -33,6 +33,31 @@ TRAPS = {
         f"2022年牛奶产量（普查后口径）\n{UNIT}地区\t产量\n通辽市\t42.6\n2021年牛奶产量（普查后口径）\n{UNIT}地区\t产量\n通辽市\t40.1",
         "found found",
     ),
+    "a title of quick figures": (f"2022年奶类产量（快报）\n{UNIT}地区\t产量\n通辽市\t42.6", "doubtful"),
+    "a title of expected figures": (f"2025年预计奶类产量\n{UNIT}地区\t产量\n通辽市\t52.1", "doubtful"),
+    "a column of quick figures": (
+        f"奶类产量\n{UNIT}地区\t2021年\t2022年快报\t2022年（预计）\n通辽市\t39.1\t42.6\t42.6",
+        "found doubtful doubtful",
+    ),
+    "a cell that is expected": (
+        f"2022年奶类产量\n{UNIT}地区\t产量\n通辽市\t42.6（预计）\n包头市\t44e",
+        "doubtful found",
+    ),
+    "years of two digits": (
+        f"奶类产量\n{UNIT}地区\t21年\t'22年\t二〇二三年\n通辽市\t38.2\t40.1\t43",
+        "doubtful doubtful found",
+    ),
+    "a unit in brackets in a title": ("2022年牛奶产量（单位：万吨）\n地区\t产量\n通辽市\t42.6", "found"),
+    "a unit in brackets in a title that is another": (
+        "2022年牛奶产量（计量单位：吨）\n地区\t产量\n通辽市\t426000",
+        "doubtful",
+    ),
+    "a unit and per cent in one line": ("2022年牛奶产量\n单位：吨 %\n地区\t产量\n通辽市\t426000", "doubtful"),
+    "a league with a city of its own": (f"2022年牛奶产量\n{UNIT}地区\t产量\n呼伦贝尔市（含满洲里）\t68", "doubtful"),
+    "a triangle that may be a minus": (
+        f"2022年牛奶产量\n{UNIT}地区\t产量\n通辽市\t△42.6\n包头市\t44.1△",
+        "doubtful found",
+    ),
     "a forecast": (f"奶类产量预测\n{UNIT}地区\t2025年\n通辽市\t58.1", "unknown"),
     "all twelve months are the year": (f"2022年1—12月牛奶产量\n{UNIT}地区\t产量\n通辽市\t42.6", "found"),
     "the end of December is the year's": ("2022年12月末牛存栏\n单位：万头\n地区\t存栏\n通辽市\t174.5", "found"),

@@ -126,7 +126,7 @@ def known_figures(scenario: Scenario, data: Baselines, code: str, things: list[R
 
 def bases_of(data: Baselines, lang: Lang) -> list[tuple[str, str]]:
     """The bases to choose from, the plan's first: nothing has to be chosen for it."""
-    others = sorted({*data.bases, *data.header.bases} - {data.basis})
+    others = sorted(data.header.known_bases - {data.basis})
     return [("", data.basis_name(data.basis, lang)), *((one, data.basis_name(one, lang)) for one in others)]
 
 

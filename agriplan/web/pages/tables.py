@@ -193,7 +193,7 @@ def tables_shown(problems: Sequence[Problem], table: HandedIn | None = None) -> 
         rows=known_rows(table) if table else (),
         unknown=gather_reasons(table.taken) if table else (),
         counts=Counter(one.state for one in table.taken) if table else {},
-        bases=sorted({*data.bases, *data.header.bases}),
+        bases=sorted(data.header.known_bases),
         grades=GRADES,
         said=request.form,
     )
