@@ -78,7 +78,6 @@ class Wording:
             word: print_number(row[name], GROWTH_DECIMALS)
             for word, name in (("needed", "needed_growth"), ("fastest", "fastest_growth"))
         }
-        growths["grows"] = growth_in_words(row["growth_so_far"], self.commitment, lang)
         growths["grew"] = growth_in_words(row["growth_so_far"], self.commitment, lang, ROSE)
         gap = row["printed_gap"]
         return {
