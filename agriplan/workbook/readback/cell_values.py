@@ -14,7 +14,7 @@ from agriplan.workbook.readback.number_formats import day_of
 from agriplan.workbook.readback.parts import Held
 
 # What stands for a cell with a stroke, 无 and the like: there is no figure, and that is told.
-NO_FIGURE = object()
+STANDS_FOR_NONE = object()
 
 
 class NotUsableError(Exception):
@@ -26,7 +26,7 @@ class NotUsableError(Exception):
 
 
 def value_of(entry: Input, held: Held, words: Mapping[str, str]) -> Any:
-    """What a cell means in the scenario: a number, a code or a text; None for an empty one, `NO_FIGURE` for a stroke.
+    """What a cell means in the scenario: a number, a code or a text; None for an empty one, `STANDS_FOR_NONE` for a stroke.
 
     `words` are those of the workbook, by code: what a drop-down shows.
     """
@@ -40,7 +40,7 @@ def value_of(entry: Input, held: Held, words: Mapping[str, str]) -> Any:
     if entry.kind == "choice" or (isinstance(value, str) and value.strip() in entry.choices):
         return _choice(entry, value, words)
     if isinstance(value, str) and says_no_figure(value):  # a growth cap too: the file itself counts it as blank
-        return NO_FIGURE
+        return STANDS_FOR_NONE
     return _as_number(value, per_cent=in_per_cent(entry.path))
 
 

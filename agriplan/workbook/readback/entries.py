@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.errors import Problem
 from agriplan.workbook.description import Input, Value
-from agriplan.workbook.readback.cell_values import NO_FIGURE, NotUsableError, as_blank, value_of
+from agriplan.workbook.readback.cell_values import STANDS_FOR_NONE, NotUsableError, as_blank, value_of
 from agriplan.workbook.readback.finding import CellPlace
 from agriplan.workbook.readback.parts import Entered, Held
 
@@ -60,7 +60,7 @@ class ScenarioEdits:
             self._problems.append(Problem(str(place), error.code, {"word": held.value, **error.values}, error.meant))
             self._unread.add(".".join(entry.path))
             return
-        if value is NO_FIGURE:
+        if value is STANDS_FOR_NONE:
             self.notes.append(Problem(str(place), *as_blank(entry, held)))
             value = None
         self._look_at(entry, value, held, place)
