@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from bad_data import SHIPPED as BASELINES
+from bad_data import broken_copy
 from click.testing import CliRunner
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
@@ -106,3 +108,12 @@ def test_a_finished_workbook_is_no_template_and_that_is_said(lang: Lang, plan: P
     path.write_bytes(write_workbook(plan, "150500", load_template(None, lang), lang))
     for own in FILES:
         assert told(plan, path, own) == [("通辽市.xlsx", "template_is_finished")]
+
+
+def test_an_indicator_whose_name_no_sheet_can_have_gets_one_that_it_can(tmp_path: Path) -> None:
+    folder, made = tmp_path / "plan", tmp_path / "made.xlsx"
+    change = {"file": "commitments.toml", "find": 'name_zh = "奶类产量"', "put": 'name_zh = "奶/肉：产量[试行]?"'}
+    broken_copy(BASELINES, folder, [change])
+    said = CliRunner().invoke(main, ["workbook", "通辽市", "--baselines", str(folder), "-o", str(made)])
+    assert said.exit_code == 0, said.output
+    assert "奶／肉：产量［试行］？" in load_workbook(made, read_only=True).sheetnames
