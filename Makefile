@@ -3,7 +3,7 @@
 #   make run      the environment, all workbooks into out/, the service on http://127.0.0.1:8000
 #   make test     the environment, everything that judges the project
 #   make lint     style and types only          make parity   every workbook, every scenario, recalculated
-#   make bench    the benchmarks                make pictures of the pages, for the README
+#   make bench    the benchmarks                make pictures everything people look at
 #   make soak     hostile files, random edits   make recipes  CONTRIBUTING.md carried out, steps left out
 #   make clean    remove all that was made
 
@@ -73,6 +73,7 @@ soak: programs $(VENV)/test.done
 
 pictures: programs $(VENV)/test.done
 	$(PY) docs/take_pictures.py
+	$(PY) -m tests.pictures
 
 # LibreOffice, Chromium and PostgreSQL are not Python packages: installed where that is allowed, else named.
 programs:

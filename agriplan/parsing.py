@@ -18,6 +18,8 @@ FIRST_YEAR, LAST_YEAR = 1949, 2100
 MOST_ENTRIES = 4000
 # The parts of a scenario that hold figures, of quantities and of herds and unit values alike.
 PARTS_OF_FIGURES = frozenset(("baseline", "actual"))
+# What a setting is not, as `settings` finds it.
+WHY_NO_SETTING = frozenset(("no_host_names", "no_addresses", "no_mount", "no_header_name"))
 FieldPath = tuple[int | str, ...]
 SayPlace = Callable[[FieldPath], str]
 # Where an entry may be of several sorts, pydantic puts the sort that it tried into the path: nobody typed that.
@@ -108,8 +110,10 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
         return Problem(where, "unknown_key", {"word": path[-1]}, did_you_mean(path[-1], _keys(model, path)))
     if kind == "missing":
         return Problem(where, "missing")
-    if kind in WHY_NO_NUMBER:
+    if kind in WHY_NO_NUMBER | WHY_NO_SETTING:
         return Problem(where, kind, {"word": _short(word)}, context.get("meant"))
+    if kind == "two_to_five":
+        return Problem(where, kind, context)
     if kind in {"literal_error", "enum"}:
         return _choice(where, word, str(context["expected"]))
     if kind == "greater_than_equal" and context["ge"] == 0 and (path[0] in PARTS_OF_FIGURES or path == ("value",)):
@@ -136,7 +140,7 @@ def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, o
     if kind == "value_error":
         return "wrong_value", {"why": str(context.get("error", ""))}
     if kind == "too_short":
-        return "no_entry", {}
+        return "no_entry", {}  # no list asks for more than one
     if kind in {"string_too_short", "string_too_long"}:
         return ("empty", {}) if kind == "string_too_short" else ("too_long", {"most": context["max_length"]})
     return "wrong_shape", {}

@@ -97,18 +97,10 @@ def _of_briefs(plan: "Plan", template: Path | None) -> Sequence[Problem]:
 
 def _beyond_numbers(plan: "Plan") -> frozenset[str]:
     """Indicators whose totals want a larger unit, where the data say so."""
-    from agriplan.baselines.doubts import is_large
+    from agriplan.analysis.large_figures import beyond_digits
 
-    data = plan.baselines
-    if not any(caution.code == "caution_large" for caution in data.cautions):
-        return frozenset()
-    found = set()
-    for one in data.commitments:
-        line = plan.by_indicator[one.id]
-        decimals = data.indicators[one.herd].decimals if one.herd else data.decimals(one)
-        if any(is_large(float(line[name] * line["divisor"]), decimals) for name in ("projection", "target")):
-            found.add(one.id)
-    return frozenset(found)
+    is_told = any(caution.code == "caution_large" for caution in plan.baselines.cautions)
+    return beyond_digits(plan) if is_told else frozenset()
 
 
 def _languages(template: Path | None, spoken: Lang) -> Sequence[Lang]:

@@ -28,6 +28,7 @@ from agriplan.web.limits import RateLimit
 from agriplan.web.shared_memory import SharedMemory, Wish
 from agriplan.web.users import Who, read_users
 from agriplan.workbook.checked_template import read_checked_template
+from agriplan.workbook.files import load_template
 from agriplan.workbook.template.reading import Template
 
 EXTENSION_NAME = "agriplan"  # where Flask keeps it among its extensions
@@ -78,14 +79,20 @@ class Service:
 def open_service(settings: Settings, memory: SharedMemory | None = None) -> Service:
     """Read the data and open the store; raises an `AgriplanError` with all that is wrong with either.
 
+    People and templates are looked at beside them as far as that goes without data, and again once these are there.
+
     Processes of one service count what clients ask for in the same `memory`, and ask their supervisor through it.
     """
     limits = Limits(
         settings.most_scenarios, settings.most_revisions, settings.most_json_bytes, settings.most_database_bytes
     )
-    store, baselines = do_both(
-        lambda: open_store(settings.database, limits),
-        lambda: read_baselines(settings.baselines or baselines_folder()),
+    own = settings.templates
+    _, (store, baselines) = do_both(
+        lambda: do_both(lambda: read_users(settings, None), lambda: [load_template(own, lang) for lang in LANGS]),
+        lambda: do_both(
+            lambda: open_store(settings.database, limits),
+            lambda: read_baselines(settings.baselines or baselines_folder()),
+        ),
     )
     suggestions = suggestions_for(baselines)
     fit_every_year(baselines, suggestions)

@@ -1,6 +1,5 @@
 """The charts that a template may place: what each draws, from which columns of its sheet."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agriplan.workbook.description import FLAG, Book, Sheet, Table, Value
@@ -59,7 +58,7 @@ class Drawn:
 class ChartKind:
     """What a chart draws: XlsxWriter's type, the column of its categories, its series, and its unit.
 
-    `unit` is a scalar of the sheet, or else the code of a word.
+    `unit` is a scalar of the sheet, or else the code of a word. One that compares is drawn where its series differ.
     """
 
     shape: str
@@ -67,17 +66,22 @@ class ChartKind:
     series: tuple[Drawn, ...]
     unit: str = "unit"
     stacked: bool = False
+    compares: bool = False
 
-    def drawn(self, sheet: Sheet, book: Book) -> Iterator[Drawn]:
+    def drawn(self, sheet: Sheet, book: Book) -> list[Drawn]:
         """The series that there are columns and at least one number for."""
+        found, parts = [], []
         for series in self.series:
             table = series.home(sheet, book)
             if table is None or series.column not in table.columns or self.categories not in table.columns:
                 continue
             first, count = series.rows(sheet, book)
             live = bool(table.columns[series.column].formula or table.columns[series.column].varies)
-            if live or any(isinstance(value, float | int) for value in _part(table, series.column, first, count)):
-                yield series
+            part = _part(table, series.column, first, count)
+            if live or any(isinstance(value, float | int) for value in part):
+                found.append(series)
+                parts.append(part)
+        return [] if self.compares and all(part == parts[0] for part in parts) else found
 
 
 def _part(table: Table, column: str, first: int, count: int) -> list[Value]:
@@ -156,6 +160,6 @@ CHARTS: dict[str, ChartKind] = {
         unit="axis.share",
     ),
     "share": ChartKind("bar", "name", (Drawn("indicators", "share_of_total", 1),), unit="axis.share"),
-    "compared_target": ChartKind("column", "name", _scenarios("target")),
-    "compared_amount": ChartKind("column", "name", _scenarios("amount")),
+    "compared_target": ChartKind("column", "name", _scenarios("target"), compares=True),
+    "compared_amount": ChartKind("column", "name", _scenarios("amount"), compares=True),
 }

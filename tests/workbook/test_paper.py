@@ -10,14 +10,17 @@ from tempfile import mkdtemp
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 from test_any_number_of_indicators import folder_with
 from test_hygiene import KINDS, TEMPLATES, opened, written
 
+from agriplan.analysis.comparison import compare
 from agriplan.baselines.folder import read_baselines
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import Scenario
+from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.files import load_template, write_comparison
 from agriplan.workbook.layout.repeated_blocks import printed_width, with_all_blocks
 from agriplan.workbook.template.reading import read_template
 from tests.workbook.paper import PrintedPage, pages_of, print_books
@@ -133,3 +136,11 @@ def test_a_surplus_draws_no_empty_axes(kind: str) -> None:
     with_numbers = [[sum(float(point.v) != 0 for point in points) for points in each] for each in drawn]
     assert len(with_numbers) == 3
     assert all(max(numbers) > 0 for numbers in with_numbers)
+
+
+def test_a_comparison_draws_only_what_moved(plan, baselines, suggestions) -> None:
+    faster = make_plan(parse_scenario({"growth": {"milk": {"150500": 8}}}), baselines, suggestions)
+    book = load_workbook(BytesIO(write_comparison(compare([plan, faster]), load_template(None, "zh"), "zh")))
+    drawn = {one.title: len(one._charts) for one in book if one.title.startswith("对比")}
+    milk = next(title for title in drawn if "奶" in title)
+    assert drawn == dict.fromkeys(drawn, 0) | {milk: 2}

@@ -90,8 +90,8 @@ _JUDGED: Formulas = {
     "sentence": f'IF(OR({_LEFT}=0,NOT(ISNUMBER({{needed_growth}}))),"",'
     "IF({needed_growth}<=0,{words.short.not_needed},"
     "{words.short.needed_in}&({evaluation.as_of}+1)&{words.short.needed_to}&{plan.target_year}&IF({is_rate}=1,"
-    "{words.short.needed_points}&ROUND({needed_growth},2)&{words.short.needed_points_end},"
-    "{words.short.needed_per_cent}&ROUND({needed_growth},2)&{words.short.needed_per_cent_end})))",
+    "{words.short.needed_points}&FIXED({needed_growth},2)&{words.short.needed_points_end},"
+    "{words.short.needed_per_cent}&FIXED({needed_growth},2)&{words.short.needed_per_cent_end})))",
 }
 _HALF = "IF({is_rate}=1,{error}*{error}*{current}*{current},LN(1+{error})*LN(1+{error}))"
 

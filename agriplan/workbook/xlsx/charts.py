@@ -50,7 +50,7 @@ def insert_chart(
 ) -> None:
     """Draw the chart; one whose columns the sheet does not have is left out."""
     kind = CHARTS[place.name]
-    drawn = list(kind.drawn(sheet.placed.sheet, layout.book))
+    drawn = kind.drawn(sheet.placed.sheet, layout.book)
     if not drawn:
         return
     chart = workbook.add_chart({"type": kind.shape, "subtype": _subtype(kind)})
