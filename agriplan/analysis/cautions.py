@@ -23,6 +23,8 @@ from agriplan.formatting import GROWTH_DECIMALS, print_entered, print_hundredfol
 
 # A growth in per cent below this was probably entered as a part of one: 0.08 for 8 %.
 PART_OF_ONE = 0.3
+# So many times the base year is told without decimals.
+MANY_TIMES = 10
 # Points of progress beyond which hardly any figure is ahead of its path or behind it.
 WIDEST_MARGIN = 20.0
 
@@ -58,7 +60,11 @@ def _growth(
     if kind == "amount" and looks_like_a_fraction(growth, suggested):
         yield Caution(place, "growth_as_fraction", printed | {"percent": print_hundredfold(growth)})
     elif kind == "amount" and times_off(factor, [1.0]):
-        yield Caution(place, "growth_far", printed | {"years": str(years), "factor": print_number(factor, 2)})
+        yield Caution(
+            place,
+            "growth_far",
+            printed | {"years": str(years), "factor": print_number(factor, 2 if factor < MANY_TIMES else 0)},
+        )
     elif side := _outside(growth, low, high):
         whose = "assumed" if rests_on_assumption(data, rows, indicator, code) else "history"
         unit = "note.points" if kind == "rate" else "note.per_cent"

@@ -26,7 +26,9 @@ class NotUsableError(Exception):
 
 
 def value_of(entry: Input, held: Held, words: Mapping[str, str]) -> Any:
-    """What a cell means in the scenario: a number, a code or a text; None for an empty one, `STANDS_FOR_NONE` for a stroke.
+    """What a cell means in the scenario: a number, a code or a text; None for an empty one.
+
+    A stroke and the like gives `STANDS_FOR_NONE`.
 
     `words` are those of the workbook, by code: what a drop-down shows.
     """
