@@ -9,7 +9,7 @@ import pandas as pd
 from agriplan.analysis.balance_words import measured
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.allocation import RULES, Rule
+from agriplan.engine.allocation import RULES
 from agriplan.engine.columns import ColumnDeclaration
 from agriplan.report.tidy_row import NO_WORDS, Both, said
 from agriplan.sentences import LANGS, say
@@ -68,19 +68,17 @@ def unit_of_column(
     return said(f"entry.unit.{words[column.unit]}")
 
 
+@cache
 def grows_with_amounts(rule: str) -> int | None:
     """With which power the weights of a rule grow where all amounts do; None for one that follows another law.
 
     >>> grows_with_amounts("by_headroom"), grows_with_amounts("equal_slack")
     (1, 0)
     """
-    return _power(RULES[rule]) if rule in RULES else None
-
-
-@cache
-def _power(rule: Rule) -> int | None:
+    if rule not in RULES:
+        return None
     small, large = (
-        float(rule(pd.DataFrame({name: [size * one] for name, one in AMOUNTS.items()}).assign(**PURE)).weight[0])
+        float(RULES[rule](pd.DataFrame({name: [size * one] for name, one in AMOUNTS.items()}).assign(**PURE)).weight[0])
         for size in (1.0, 10.0)
     )
     return {1.0: 0, 10.0: 1}.get(round(large / small, 9))
