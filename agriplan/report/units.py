@@ -1,7 +1,7 @@
 """The unit of every number of the tidy export, in Chinese and English."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any, Protocol
 
 import pandas as pd
@@ -68,7 +68,7 @@ def unit_of_column(
     return said(f"entry.unit.{words[column.unit]}")
 
 
-@cache
+@lru_cache(maxsize=64)
 def grows_with_amounts(rule: str) -> int | None:
     """With which power the weights of a rule grow where all amounts do; None for one that follows another law.
 
