@@ -37,7 +37,8 @@ def _keys_are_unique(contents: FolderContents) -> Iterator[Problem]:
         lambda row: (row.area, row.indicator, row.year, "" if row.basis == basis else row.basis),
     )
     yield from _repeated_entries("id", [row.id for row in contents.commitments])
-    # The workbook names a sheet after it, and sheet names do not tell capitals apart.
+    # The workbook names a sheet after them, and sheet names do not tell capitals apart.
+    yield from _repeated_entries("name_zh", [row.name_zh.casefold() for row in contents.commitments])
     yield from _repeated_entries("short_en", [row.short_en.casefold() for row in contents.commitments])
 
 

@@ -64,11 +64,15 @@ def check_everything(session: "Session", template: Path | None) -> Checked:
     for lang in _languages(template, session.lang):
         try:
             style = read_checked_template(plan, lang, template)
-            left += style.cautions
+        except AgriplanError as error:
+            errors += (one for one in error.problems if one not in errors)
+            continue
+        left += style.cautions
+        try:
             cells += check_formulas(plan, style, lang, beyond)
         except AgriplanError as error:
             errors += error.problems
-            break  # what is wrong in one language's is mostly wrong in the other's
+            break  # formulas are the same in both languages
     errors += _of_briefs(plan, template)
     return Checked(errors, [*of_data, *left, *shipped_instead(template)], cells)
 
@@ -81,13 +85,14 @@ def _of_briefs(plan: "Plan", template: Path | None) -> Sequence[Problem]:
     if template is None or not template.is_dir():
         return ()
     region, year = plan.baselines.region.code, plan.baselines.base_year
-    try:
-        for lang in LANGS:
+    problems = list[Problem]()
+    for lang in LANGS:
+        try:
             if brief_template(template, lang) != brief_template(None, lang):
                 write_brief(evaluate(plan, plan.suggestions, year), region, lang, template)
-    except AgriplanError as error:
-        return error.problems
-    return ()
+        except AgriplanError as error:
+            problems += error.problems
+    return problems
 
 
 def _beyond_numbers(plan: "Plan") -> frozenset[str]:

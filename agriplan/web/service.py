@@ -14,7 +14,7 @@ from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, scenario_id
 from agriplan.engine.scenario_checks import names_are_known
-from agriplan.errors import do_both
+from agriplan.errors import Problem, TemplateError, do_both
 from agriplan.forecast.suggestions import fit_every_year, region_backtest, suggestions_for
 from agriplan.places import baselines_folder
 from agriplan.report.brief.document import brief_template
@@ -122,9 +122,15 @@ def open_service(settings: Settings, memory: SharedMemory | None = None) -> Serv
 
 def read_templates(plan: Plan, own: Path | None) -> Mapping[Lang, Template]:
     """The workbook templates by language; raises `TemplateError` with everything that keeps them from being used."""
-    found = {lang: read_checked_template(plan, lang, own) for lang in LANGS}
+    found, problems = dict[Lang, Template](), list[Problem]()
     for lang in LANGS:
-        brief_template(own, lang)  # a file of another sort is told at the start, not to whoever asks for a brief
+        try:
+            found[lang] = read_checked_template(plan, lang, own)
+            brief_template(own, lang)  # a file of another sort is told at the start, not to whoever asks for a brief
+        except TemplateError as error:
+            problems += (one for one in error.problems if one not in problems)
+    if problems:
+        raise TemplateError(problems)
     return found
 
 
