@@ -23,8 +23,6 @@ from agriplan.formatting import GROWTH_DECIMALS, print_entered, print_hundredfol
 
 # A growth in per cent below this was probably entered as a part of one: 0.08 for 8 %.
 PART_OF_ONE = 0.3
-# So many times the base year is told without decimals.
-MANY_TIMES = 10
 # Points of progress beyond which hardly any figure is ahead of its path or behind it.
 WIDEST_MARGIN = 20.0
 
