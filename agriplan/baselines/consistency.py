@@ -2,74 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import TypeVar
 
 from agriplan.baselines.area_names import names_mean_one_area
 from agriplan.baselines.balance_checks import balances_are_known
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.missing import ENTRIES, NAME, placed
-from agriplan.baselines.records import Kind, Record
+from agriplan.baselines.records import Kind
 from agriplan.baselines.references import leagues_exist, meant, refers, row_refers
+from agriplan.baselines.repeats import keys_are_unique
 from agriplan.errors import Called, Problem
 from agriplan.formatting import print_entered
 from agriplan.sentences import say
-
-_R = TypeVar("_R", bound=Record)
 
 
 def find_inconsistencies(contents: FolderContents) -> list[Problem]:
     """Run every check; an empty list means that the files agree."""
     return [placed(problem) for check in CONSISTENCY_CHECKS for problem in check(contents)]
-
-
-def _keys_are_unique(contents: FolderContents) -> Iterator[Problem]:
-    basis = contents.header.basis if contents.header else ""
-    yield from _repeated("leagues.csv", contents.leagues, lambda row: row.code)
-    yield from _repeated("indicators.csv", contents.indicators, lambda row: row.indicator)
-    yield from _repeated("sources.csv", contents.sources, lambda row: row.source)
-    yield from _repeated("places.csv", contents.places, lambda row: row.place_zh)
-    yield from _given_twice("assumptions.csv", contents.assumptions, contents, lambda row: (row.indicator, row.area))
-    # One figure an area, indicator and year on each basis.
-    yield from _given_twice(
-        "observed.csv",
-        contents.figures,
-        contents,
-        lambda row: (row.area, row.indicator, row.year, "" if row.basis == basis else row.basis),
-    )
-    yield from _repeated_entries("id", [row.id for row in contents.commitments])
-    # The workbook names a sheet after them, and sheet names do not tell capitals apart.
-    yield from _repeated_entries("name_zh", [row.name_zh.casefold() for row in contents.commitments])
-    yield from _repeated_entries("short_en", [row.short_en.casefold() for row in contents.commitments])
-
-
-def _repeated_entries(part: str, words: list[str]) -> Iterator[Problem]:
-    for number, word in enumerate(words, 1):
-        if (first := words.index(word) + 1) < number:
-            place = f"commitments.toml: commitment[{number}].{part}"
-            yield Problem(place, "repeated_entry", {"word": word, "first": first})
-
-
-def _repeated(name: str, rows: dict[int, _R], key: Callable[[_R], object]) -> Iterator[Problem]:
-    for line, row, first in _again(rows, key):
-        yield Problem(f"{name}:{line}", "repeated", {"word": key(row), "first": first})
-
-
-def _given_twice(
-    name: str, rows: dict[int, _R], contents: FolderContents, key: Callable[[_R], tuple[object, ...]]
-) -> Iterator[Problem]:
-    for line, row, first in _again(rows, key):
-        word = tuple(contents.called(part) for part in key(row) if part)
-        yield Problem(f"{name}:{line}", "given_twice", {"word": word, "first": first})
-
-
-def _again(rows: dict[int, _R], key: Callable[[_R], object]) -> Iterator[tuple[int, _R, int]]:
-    """Every row whose key stood before, with the line where it stood first."""
-    first: dict[object, int] = {}
-    for line, row in rows.items():
-        if key(row) in first:
-            yield line, row, first[key(row)]
-        first.setdefault(key(row), line)
 
 
 def _figures_are_known(contents: FolderContents) -> Iterator[Problem]:
@@ -240,7 +189,7 @@ def _leagues_fit_into_the_region(contents: FolderContents) -> Iterator[Problem]:
 
 
 CONSISTENCY_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
-    _keys_are_unique,
+    keys_are_unique,
     _figures_are_known,
     _assumptions_are_known,
     _commitments_are_known,
