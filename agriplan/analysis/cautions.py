@@ -58,11 +58,7 @@ def _growth(
     if kind == "amount" and looks_like_a_fraction(growth, suggested):
         yield Caution(place, "growth_as_fraction", printed | {"percent": print_hundredfold(growth)})
     elif kind == "amount" and times_off(factor, [1.0]):
-        yield Caution(
-            place,
-            "growth_far",
-            printed | {"years": str(years), "factor": print_number(factor, 2 if factor < MANY_TIMES else 0)},
-        )
+        yield Caution(place, "growth_far", printed | {"years": str(years), "factor": print_times(factor)})
     elif side := _outside(growth, low, high):
         whose = "assumed" if rests_on_assumption(data, rows, indicator, code) else "history"
         unit = "note.points" if kind == "rate" else "note.per_cent"

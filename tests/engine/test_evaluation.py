@@ -214,6 +214,13 @@ def test_as_of_the_base_year_grades_are_the_plans(seed, evaluated, baselines):
             assert found.by_key[indicator, league.code]["grade"] == row["grade"]
 
 
+@pytest.mark.parametrize("year", [2020, 2022])
+def test_an_own_figure_is_reported_in_an_evaluation_too(year, evaluated):
+    own = {"baseline": {"milk_output": {"150500": {"value": 36, "source": "通辽市统计局"}}}}
+    assert evaluated(own, year).by_key["milk", "150500"]["grade"] == "reported"
+    assert evaluated({}, year).by_key["milk", "150500"]["grade"] != "reported"
+
+
 def test_no_value_of_a_later_year_has_a_better_grade_than_what_it_was_made_from(evaluated, baselines):
     levels = list(GRADES)
     for seed in (None, 2, 5, 17):
