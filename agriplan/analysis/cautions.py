@@ -15,7 +15,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
 from agriplan.engine.actuals import counted_actuals, parts_of
 from agriplan.engine.entered import ActualFigure
-from agriplan.engine.plan import Plan
+from agriplan.engine.plan import Plan, Tables
 from agriplan.engine.scenario import Scenario
 from agriplan.forecast.attainment import SuggestionRows, rests_on_assumption
 from agriplan.forecast.growth import GrowthKind, growth_kind
@@ -141,8 +141,8 @@ def _actuals(plan: Plan) -> Iterator[Caution]:
         for code, years in areas.items():
             for year, one in years.items():
                 value = one.value if isinstance(one, ActualFigure) else one
-                expected = _expected(plan, indicator, code, int(year))
-                printed = {"value": print_entered(value), "expected": _printed(plan.baselines, indicator, expected)}
+                expected, shown = (_expected(plan, each, indicator, code, int(year)) for each in (plan, plan.printed))
+                printed = {"value": print_entered(value), "expected": _printed(plan.baselines, indicator, shown)}
                 place = f"actual.{indicator}.{code}.{year}"
                 if _lost_per_cent(plan.baselines, indicator, value, expected):
                     yield Caution(place, "rate_as_part", printed | {"replaced": printed["expected"]})
@@ -183,11 +183,11 @@ def _says_no_prices(plan: Plan, indicator: str, one: float | ActualFigure) -> bo
     return is_money((data.by_id.get(indicator) or data.indicators[indicator]).unit_zh)
 
 
-def _expected(plan: Plan, indicator: str, code: str, year: int) -> float:
-    """The projection of that year; the base year's figure for what is only observed."""
+def _expected(plan: Plan, tables: Tables, indicator: str, code: str, year: int) -> float:
+    """The projection of that year, exact or printed; the base year's figure for what is only observed."""
     if indicator not in plan.baselines.by_id:
         return _replaced(plan, indicator, code)
-    rows = plan.years_of(indicator, code)
+    rows = tables.years_of(indicator, code)
     found = rows.loc[rows["year"] == year, "projection"]
     return float(found.iloc[0]) if len(found) else float("nan")
 
@@ -205,13 +205,18 @@ def _targets(plan: Plan) -> Iterator[Caution]:
 def _issued(plan: Plan) -> Iterator[Caution]:
     """Targets that were handed down, beside those that the plan comes to."""
     for indicator, targets in plan.scenario.issued.targets.items():
-        rows = {row["code"]: float(row["target"]) for row in plan.leagues_of(indicator).to_dict("records")}
+        ours, shown = (each.leagues_of(indicator).set_index("code")["target"] for each in (plan, plan.printed))
+        ceiling = plan.baselines.by_id[indicator].ceiling
         for code, target in targets.items():
-            printed = {"value": print_entered(target), "replaced": _printed(plan.baselines, indicator, rows[code])}
+            printed = {"value": print_entered(target), "replaced": _printed(plan.baselines, indicator, shown[code])}
             place = f"issued.targets.{indicator}.{code}"
-            if _lost_per_cent(plan.baselines, indicator, target, rows[code]):
+            if _lost_per_cent(plan.baselines, indicator, target, float(ours[code])):
                 yield Caution(place, "rate_as_part", printed)
-            elif _far(target, rows[code]):
+            elif ceiling is not None and target > ceiling:
+                yield Caution(
+                    place, "issued_above_rate", printed | {"ceiling": _printed(plan.baselines, indicator, ceiling)}
+                )
+            elif _far(target, float(ours[code])):
                 yield Caution(place, _how_far(plan.baselines, indicator, target, "issued_far"), printed)
 
 

@@ -94,7 +94,8 @@ def figures(settings: Settings) -> Metrics | None:
 
 def observed(app: "WSGIApplication", settings: Settings, metrics: Metrics | None, place: int = 0) -> AccessLog:
     """The application with what is told of each request."""
-    return AccessLog(app, write_line if settings.access_log else None, metrics and metrics.of(place))
+    counted = metrics and metrics.of(place)
+    return AccessLog(app, write_line if settings.access_log else None, counted, settings.mount)
 
 
 def tell_start(opened: socket.socket, database: str, *, made: bool) -> None:

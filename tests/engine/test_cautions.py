@@ -141,6 +141,11 @@ CASES = {
         "issued.targets.milk.150500",
         "issued_far",
     ),
+    "issued target of a rate beyond what it can be": (
+        {"issued": {"targets": {"improved_breed_rate": {"150500": 102}}}},
+        "issued.targets.improved_breed_rate.150500",
+        "issued_above_rate",
+    ),
     "margin of 0.02": ({"status_margin": 0.02}, "status_margin", "margin_as_fraction"),
     "margin of 90": ({"status_margin": 90}, "status_margin", "margin_far"),
     "actual herd of the region": (
@@ -400,3 +405,22 @@ def test_a_limit_is_asked_about_exactly_where_it_leads_above_growth_cap_or_natur
             assert {one for one in codes if one.endswith(("_above_rate", "_above_cap"))} == expected, entered
             seen |= expected
     assert seen == {f"{part}_above_rate", f"{part}_above_cap"}
+
+
+def test_what_an_entry_is_held_against_is_the_printed_figure_of_its_page(baselines, suggestions):
+    """Largest remainder moves some by a unit from their own rounding: what a caution names stands in the table."""
+    years = {code: {"2022": 1.0} for code in baselines.by_id["milk"].leagues}
+    targets = dict.fromkeys(baselines.by_id["milk"].leagues, 999.0)
+    plan = plan_of({"actual": {"milk": years}, "issued": {"targets": {"milk": targets}}}, baselines, suggestions)
+    seen = set()
+    for one in cautions_of(plan):
+        part, *rest = one.place.split(".")
+        if part == "actual":
+            rows = plan.printed.years_of("milk", rest[1])
+            figure, said = rows.loc[rows["year"] == 2022, "projection"].iloc[0], one.values["expected"]
+        else:
+            rows = plan.printed.leagues_of("milk").set_index("code")
+            figure, said = rows.loc[rest[2], "target"], one.values["replaced"]
+        seen.add(part)
+        assert said == f"{figure:.2f}", one
+    assert seen == {"actual", "issued"}
