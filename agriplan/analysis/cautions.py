@@ -19,7 +19,7 @@ from agriplan.engine.plan import Plan, Tables
 from agriplan.engine.scenario import Scenario
 from agriplan.forecast.attainment import SuggestionRows, rests_on_assumption
 from agriplan.forecast.growth import GrowthKind, growth_kind
-from agriplan.formatting import GROWTH_DECIMALS, print_entered, print_hundredfold, print_number
+from agriplan.formatting import GROWTH_DECIMALS, print_entered, print_hundredfold, print_number, print_times
 
 # A growth in per cent below this was probably entered as a part of one: 0.08 for 8 %.
 PART_OF_ONE = 0.3
