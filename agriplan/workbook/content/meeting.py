@@ -19,7 +19,7 @@ def describe_meeting(context: BookContext) -> Sheet:
     keys = [commitment.id for commitment in context.data.commitments]
     names = {
         "name": [commitment.name(context.lang) for commitment in context.data.commitments],
-        "unit": [commitment.unit(context.lang) for commitment in context.data.commitments],
+        "unit": ["%" if context.is_region else one.unit(context.lang) for one in context.data.commitments],
     }
     told = told_in_meeting(context)
     share = formulas.LARGEST_SHARE if context.is_region else formulas.OWN_SHARE
