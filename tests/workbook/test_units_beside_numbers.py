@@ -1,12 +1,13 @@
-"""The sheet for a meeting: what stands beside shares under the rules is the unit that they are in."""
+"""What stands beside numbers of a workbook is the unit that they are in, or says theirs itself."""
 
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
+from agriplan.analysis.sensitivity import MOVES
 from agriplan.engine.plan import Plan
-from agriplan.sentences import Lang
+from agriplan.sentences import Lang, catalogue
 from agriplan.workbook.files import load_template, write_workbook
 
 SHEETS: dict[Lang, tuple[str, str]] = {"zh": ("会议版", "基数法"), "en": ("Meeting", "By baseline")}
@@ -34,3 +35,9 @@ def test_the_regions_table_of_parts_is_in_per_cent_and_a_leagues_in_its_indicato
     assert len(told) > 1
     for greatest, found in told.items():
         assert max(found) == pytest.approx(greatest)  # the greatest part, whose heading says per cent
+
+
+def test_an_input_beside_the_unit_of_what_it_moves_says_that_it_is_in_per_cent() -> None:
+    """On 方案比较 the unit is the projection's; the input that moves it is a growth or an error."""
+    inputs = {f"input.{name}" for name in MOVES}
+    assert {code: text for code in inputs for text in catalogue()[code].values() if "%" not in text} == {}
