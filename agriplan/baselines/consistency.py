@@ -12,6 +12,7 @@ from agriplan.baselines.records import Kind
 from agriplan.baselines.references import leagues_exist, meant, refers, row_refers
 from agriplan.baselines.repeats import keys_are_unique
 from agriplan.errors import Called, Problem
+from agriplan.formatting import print_entered
 from agriplan.sentences import say
 
 
@@ -30,9 +31,13 @@ def _figures_are_known(contents: FolderContents) -> Iterator[Problem]:
         if known and row.unit != known.unit_zh:
             yield Problem(f"{place}: unit", "wrong_unit", {"word": row.unit, "unit": known.unit_zh})
         if row.indicator in positive and row.value <= 0:
-            yield Problem(f"{place}: value", "not_above", {"word": f"{row.value:g}"})
+            yield Problem(f"{place}: value", "not_above", {"word": print_entered(row.value)})
         if known and known.upper is not None and row.value > known.upper:
-            values: dict[str, object] = {"word": f"{row.value:g}", "sign": "≤", "bound": f"{known.upper:g}"}
+            values: dict[str, object] = {
+                "word": print_entered(row.value),
+                "sign": "≤",
+                "bound": print_entered(known.upper),
+            }
             yield Problem(f"{place}: value", "out_of_range", values)
 
 
@@ -41,7 +46,7 @@ def _assumptions_are_known(contents: FolderContents) -> Iterator[Problem]:
         place = f"assumptions.csv:{line}"
         yield from row_refers(place, row, contents)
         if not row.low <= row.growth <= row.high:
-            values: dict[str, object] = {name: f"{getattr(row, name):g}" for name in ("low", "growth", "high")}
+            values: dict[str, object] = {name: print_entered(getattr(row, name)) for name in ("low", "growth", "high")}
             yield Problem(place, "range_out_of_order", values)
 
 
@@ -71,14 +76,14 @@ def _ceiling_is_sound(place: str, row: Commitment) -> Iterator[Problem]:
     if row.ceiling is None and "ceiling" in NEEDED[row.kind]:
         yield Problem(f"{place}.ceiling", "needed_by_kind", {"kind": _kind(row), "word": "ceiling"})
     if row.ceiling is not None and row.target > row.ceiling:
-        values = {"word": f"{row.target:g}", "sign": "≤", "bound": f"{row.ceiling:g}"}
+        values = {"word": print_entered(row.target), "sign": "≤", "bound": print_entered(row.ceiling)}
         yield Problem(f"{place}.target", "out_of_range", values)
 
 
 def target_is_printable(place: str, target: float, commitment: Commitment) -> Iterator[Problem]:
     """A target that adds up over leagues has no more decimals than figures are issued with; rates are only stated."""
     if commitment.kind != "rate" and round(target, commitment.issue_decimals) != target:
-        yield Problem(place, "too_fine", {"word": f"{target:.15g}", "decimals": commitment.issue_decimals})
+        yield Problem(place, "too_fine", {"word": print_entered(target), "decimals": commitment.issue_decimals})
 
 
 def _named_leagues_are_sound(place: str, row: Commitment, contents: FolderContents) -> Iterator[Problem]:

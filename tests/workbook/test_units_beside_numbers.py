@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from agriplan.analysis.sensitivity import MOVES
+from agriplan.analysis.unit_words import unit_of_amounts
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue
 from agriplan.workbook.files import load_template, write_workbook
@@ -26,7 +27,7 @@ def shares(plan: Plan, code: str, lang: Lang) -> list[tuple[object, ...]]:
 def test_the_regions_table_of_parts_is_in_per_cent_and_a_leagues_in_its_indicators_units(
     plan: Plan, lang: Lang
 ) -> None:
-    units = [one.unit(lang) for one in plan.baselines.commitments]
+    units = [unit_of_amounts(one, lang) for one in plan.baselines.commitments]
     region, league = (shares(plan, code, lang) for code in (plan.baselines.region.code, "150500"))
     assert [row[1] for row in league] == units
     assert {row[1] for row in region} == {"%"}
