@@ -29,6 +29,7 @@ FILES = {
     "default.json": "{}",
     "faster.json": '{"growth": {"milk": {"150500": 8}}}',
     "broken.json": '{"target": {"milc": 1}}',
+    "late.json": '{"as_of": 2031}',
     "words.txt": "填报说明",
     "whole.json": '{"fingerprint": "d2e14b411f732bcb", "scenario": {}, "indicators": []}',
     "table.csv": "2021年奶类产量（万吨）,\n盟市,产量\n通辽市,39.1\n赤峰市,48.4\n",
