@@ -53,6 +53,15 @@ def print_hundredfold(value: float) -> str:
     return print_entered(float(f"{value * 100:.12g}"))
 
 
+def print_times(factor: float) -> str:
+    """Print how many times one figure is another: of many times no decimals.
+
+    >>> print_times(3.456), print_times(7776.0)
+    ('3.46', '7,776')
+    """
+    return print_number(factor, 2 if factor < 10 else 0)
+
+
 def print_signed(value: float, decimals: int) -> str:
     """Print a difference: with its sign, where it is not printed as nothing.
 

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from agriplan.codes import code_called, code_of_form
 from agriplan.errors import Problem, did_you_mean
+from agriplan.sentences import LANGS, catalogue, say
 from agriplan.typed_numbers import NotANumberError, read_number
 
 # Years of figures, evaluations and plans.
@@ -107,7 +108,7 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
     word = detail.get("input")
     context: dict[str, Any] = detail.get("ctx") or {}
     if kind == "extra_forbidden":
-        return Problem(where, "unknown_key", {"word": path[-1]}, did_you_mean(path[-1], _keys(model, path)))
+        return Problem(where, "unknown_key", {"word": path[-1]}, _key_meant(str(path[-1]), _keys(model, path)))
     if kind == "missing":
         return Problem(where, "missing")
     if kind in WHY_NO_NUMBER | WHY_NO_SETTING:
@@ -120,6 +121,12 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
         return Problem(where, "negative_figure", {"word": _short(word)})
     code, values = _range_or_type(kind, context)
     return Problem(where, code, {"word": _short(word), **values}, code_of_form(word, context.get("pattern", "")))
+
+
+def _key_meant(word: str, keys: list[str]) -> str | None:
+    """The entry that goes by this word in sentences, else the one that looks most like it."""
+    names = {say(code, lang): key for key in keys if (code := f"entry.{key}") in catalogue() for lang in LANGS}
+    return names.get(word) or did_you_mean(word, keys)
 
 
 def _choice(where: str, word: object, expected: str) -> Problem:
@@ -137,6 +144,8 @@ def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, o
         return "out_of_range", {"sign": signs[kind], "bound": f"{context[names[kind]]:g}"}
     if kind.startswith(("float", "int", "decimal")) or kind == "finite_number":
         return "not_a_number", {}
+    if kind == "string_type":
+        return "not_text", {}
     if kind == "value_error":
         return "wrong_value", {"why": str(context.get("error", ""))}
     if kind == "too_short":

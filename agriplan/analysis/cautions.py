@@ -19,7 +19,7 @@ from agriplan.engine.plan import Plan, Tables
 from agriplan.engine.scenario import Scenario
 from agriplan.forecast.attainment import SuggestionRows, rests_on_assumption
 from agriplan.forecast.growth import GrowthKind, growth_kind
-from agriplan.formatting import GROWTH_DECIMALS, print_entered, print_hundredfold, print_number
+from agriplan.formatting import GROWTH_DECIMALS, print_entered, print_hundredfold, print_number, print_times
 
 # A growth in per cent below this was probably entered as a part of one: 0.08 for 8 %.
 PART_OF_ONE = 0.3
@@ -58,7 +58,7 @@ def _growth(
     if kind == "amount" and looks_like_a_fraction(growth, suggested):
         yield Caution(place, "growth_as_fraction", printed | {"percent": print_hundredfold(growth)})
     elif kind == "amount" and times_off(factor, [1.0]):
-        yield Caution(place, "growth_far", printed | {"years": str(years), "factor": print_number(factor, 2)})
+        yield Caution(place, "growth_far", printed | {"years": str(years), "factor": print_times(factor)})
     elif side := _outside(growth, low, high):
         whose = "assumed" if rests_on_assumption(data, rows, indicator, code) else "history"
         unit = "note.points" if kind == "rate" else "note.per_cent"

@@ -12,6 +12,11 @@ def unit_of_differences(commitment: Commitment, lang: Lang) -> str:
     return say("note.points", lang) if commitment.kind == "rate" else unit_behind(commitment.unit(lang), lang)
 
 
+def unit_of_amounts(commitment: Commitment, lang: Lang) -> str:
+    """The unit of what leagues take, as it stands in a column of units: of a rate points, never per cent."""
+    return say("note.points", lang) if commitment.kind == "rate" else commitment.unit(lang)
+
+
 def names_of_rates(commitments: Sequence[Commitment], lang: Lang) -> str:
     """The rates among them by their short names, one behind the other; nothing where there are none."""
     short = short_names(commitments, lang)

@@ -214,6 +214,12 @@ def test_as_of_the_base_year_grades_are_the_plans(seed, evaluated, baselines):
             assert found.by_key[indicator, league.code]["grade"] == row["grade"]
 
 
+@pytest.mark.parametrize(("year", "grade"), [(2020, "reported"), (2022, "derived")])
+def test_an_own_figure_is_reported_in_an_evaluation_too_and_carried_on_an_estimate(year, grade, evaluated):
+    own = {"baseline": {"milk_output": {"150500": {"value": 36, "source": "通辽市统计局"}}}}
+    assert evaluated(own, year).by_key["milk", "150500"]["grade"] == grade
+
+
 def test_no_value_of_a_later_year_has_a_better_grade_than_what_it_was_made_from(evaluated, baselines):
     levels = list(GRADES)
     for seed in (None, 2, 5, 17):
