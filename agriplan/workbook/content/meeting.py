@@ -20,7 +20,8 @@ def describe_meeting(context: BookContext) -> Sheet:
     keys = [commitment.id for commitment in context.data.commitments]
     names = {
         "name": [commitment.name(context.lang) for commitment in context.data.commitments],
-        "unit": [unit_of_amounts(commitment, context.lang) for commitment in context.data.commitments],
+        # The region is told which part the most loaded league takes, a league how much is its own.
+        "unit": ["%" if context.is_region else unit_of_amounts(one, context.lang) for one in context.data.commitments],
     }
     told = told_in_meeting(context)
     share = formulas.LARGEST_SHARE if context.is_region else formulas.OWN_SHARE
