@@ -246,7 +246,12 @@ def test_json_and_csv_hold_the_columns_of_the_data_dictionary(evaluated):
     assert [name for name in names if name not in EVALUATION_KEYS] == list(EvaluationFigures.model_fields)
     found = evaluated({}, 2022)
     later = [column.name for column in EVALUATION_YEARS if column.name not in (*EVALUATION_KEYS, "year")]
-    assert evaluation_csv(found).splitlines()[0].split(",")[3:] == ["year", *names, *later]
+    header = evaluation_csv(found).lstrip("\ufeff").splitlines()[0].split(",")
+    assert header == ["indicator_zh", "area_zh", "unit", "as_of", "year", *names, *later]
+    units = {
+        row["indicator"]: row["unit"] for row in csv.DictReader(io.StringIO(evaluation_csv(found).lstrip("\ufeff")))
+    }
+    assert units == {one.id: one.unit_zh for one in found.issued.baselines.commitments}
     milk = json.loads(evaluation_json(found))["indicators"][0]["region"]
     assert round(milk["figures"]["needed_growth"], 2) == 10.87
     assert milk["verdict_zh"] == "预警"

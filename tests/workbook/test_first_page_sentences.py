@@ -9,6 +9,7 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.formatting import print_number
 from agriplan.sentences import LANGS, catalogue
+from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.formulas import LINE_CHECKS
 from agriplan.workbook.formulas.line import LINE
 from tests.workbook.evaluation import compiled
@@ -34,8 +35,9 @@ def book(request, baselines, suggestions):
 def test_the_first_page_says_of_the_gap_what_becomes_of_it(name, book, baselines, suggestions):
     area, made = book
     plan = make_plan(parse_scenario({"allocation": CASES[name]}), baselines, suggestions)
-    found = made.values(made.typed_in(plan.scenario))["plan", "indicators", "explanation"]
-    words = made.book.words
+    values, words = made.values(made.typed_in(plan.scenario)), made.book.words
+    assert not compare_with_engine(plan, made.book, values).differences
+    found = values["plan", "indicators", "explanation"]
     for sentence, line in zip(found, plan.lines.to_dict("records"), strict=True):
         printed = plan.printed.by_indicator[line["indicator"]]
         gap, placed = (float(printed[f"{part}{STATED}"]) for part in ("gap", "placed"))

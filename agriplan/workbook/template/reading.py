@@ -76,12 +76,13 @@ def parse_template(path: Path) -> Template:
         data = path.read_bytes()
     except OSError:
         raise TemplateError([Problem(str(path), "template_missing")]) from None
+    name = path.name if path.is_file() else str(path)  # a device is known by its whole path only
     try:
-        return _read(path.name, data)
+        return _read(name, data)
     except WorkbookError as error:
-        raise TemplateError(error.within(path.name).problems) from None
+        raise TemplateError(error.within(name).problems) from None
     except UNREADABLE as error:
-        raise TemplateError([Problem(path.name, "template_unreadable")]) from error
+        raise TemplateError([Problem(name, "template_unreadable")]) from error
 
 
 def _read(name: str, data: bytes) -> Template:
