@@ -17,11 +17,12 @@ def start_command_line() -> None:
     except BaseException:  # whatever the stop was made into by code that it fell into
         if stops.last is None:
             raise
-        stops.end()
         from agriplan.sentences import say
 
         sys.stderr.write(f"{say('problem.stopped', typed_lang())}\n")
         sys.exit(2)
+    finally:
+        stops.end()  # all is said; while Python takes itself apart the signal would end it as if it were not
 
 
 if __name__ == "__main__":

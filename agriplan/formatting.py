@@ -1,6 +1,7 @@
 """Numbers as planners write them; every page, table and sentence prints through here."""
 
 import math
+from decimal import Decimal
 
 import numpy as np
 
@@ -32,6 +33,33 @@ def print_number(value: float | None, decimals: int) -> str:
     magnitude = float(round_half_up(np.array(abs(value)), decimals))
     sign = MINUS if value < 0 and magnitude > 0 else ""
     return f"{sign}{magnitude:,.{decimals}f}"
+
+
+def print_entered(value: float) -> str:
+    """Print what somebody entered with all its digits, however many, and thousands separators; never with an exponent.
+
+    >>> print_entered(600000000000.0), print_entered(1e-09), print_entered(36.6125), print_entered(1234.5 * 1e13)
+    ('600,000,000,000', '0.000000001', '36.6125', '12,345,000,000,000,000')
+    """
+    return f"{Decimal(f'{value:.15g}'):,f}"
+
+
+def print_hundredfold(value: float) -> str:
+    """Print in per cent what was entered as a part of one.
+
+    >>> print_hundredfold(0.07), print_hundredfold(0.15)
+    ('7', '15')
+    """
+    return print_entered(float(f"{value * 100:.12g}"))
+
+
+def print_times(factor: float) -> str:
+    """Print how many times one figure is another: of many times no decimals.
+
+    >>> print_times(3.456), print_times(7776.0)
+    ('3.46', '7,776')
+    """
+    return print_number(factor, 2 if factor < 10 else 0)
 
 
 def print_signed(value: float, decimals: int) -> str:

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from agriplan.codes import code_called, code_of_form
 from agriplan.errors import Problem, did_you_mean
+from agriplan.sentences import LANGS, catalogue, say
 from agriplan.typed_numbers import NotANumberError, read_number
 
 # Years of figures, evaluations and plans.
@@ -18,6 +19,8 @@ FIRST_YEAR, LAST_YEAR = 1949, 2100
 MOST_ENTRIES = 4000
 # The parts of a scenario that hold figures, of quantities and of herds and unit values alike.
 PARTS_OF_FIGURES = frozenset(("baseline", "actual"))
+# What a setting is not, as `settings` finds it.
+WHY_NO_SETTING = frozenset(("no_host_names", "no_addresses", "no_mount", "no_header_name"))
 FieldPath = tuple[int | str, ...]
 SayPlace = Callable[[FieldPath], str]
 # Where an entry may be of several sorts, pydantic puts the sort that it tried into the path: nobody typed that.
@@ -105,17 +108,25 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
     word = detail.get("input")
     context: dict[str, Any] = detail.get("ctx") or {}
     if kind == "extra_forbidden":
-        return Problem(where, "unknown_key", {"word": path[-1]}, did_you_mean(path[-1], _keys(model, path)))
+        return Problem(where, "unknown_key", {"word": path[-1]}, _key_meant(str(path[-1]), _keys(model, path)))
     if kind == "missing":
         return Problem(where, "missing")
-    if kind in WHY_NO_NUMBER:
+    if kind in WHY_NO_NUMBER | WHY_NO_SETTING:
         return Problem(where, kind, {"word": _short(word)}, context.get("meant"))
+    if kind == "two_to_five":
+        return Problem(where, kind, context)
     if kind in {"literal_error", "enum"}:
         return _choice(where, word, str(context["expected"]))
     if kind == "greater_than_equal" and context["ge"] == 0 and (path[0] in PARTS_OF_FIGURES or path == ("value",)):
         return Problem(where, "negative_figure", {"word": _short(word)})
     code, values = _range_or_type(kind, context)
     return Problem(where, code, {"word": _short(word), **values}, code_of_form(word, context.get("pattern", "")))
+
+
+def _key_meant(word: str, keys: list[str]) -> str | None:
+    """The entry that goes by this word in sentences, else the one that looks most like it."""
+    names = {say(code, lang): key for key in keys if (code := f"entry.{key}") in catalogue() for lang in LANGS}
+    return names.get(word) or did_you_mean(word, keys)
 
 
 def _choice(where: str, word: object, expected: str) -> Problem:
@@ -133,10 +144,12 @@ def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, o
         return "out_of_range", {"sign": signs[kind], "bound": f"{context[names[kind]]:g}"}
     if kind.startswith(("float", "int", "decimal")) or kind == "finite_number":
         return "not_a_number", {}
+    if kind == "string_type":
+        return "not_text", {}
     if kind == "value_error":
         return "wrong_value", {"why": str(context.get("error", ""))}
     if kind == "too_short":
-        return "no_entry", {}
+        return "no_entry", {}  # no list asks for more than one
     if kind in {"string_too_short", "string_too_long"}:
         return ("empty", {}) if kind == "string_too_short" else ("too_long", {"most": context["max_length"]})
     return "wrong_shape", {}

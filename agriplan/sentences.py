@@ -66,3 +66,13 @@ class _Counting(Formatter):
 
 
 _COUNTED = _Counting()
+
+
+def without_name(sentence: str, name: str) -> str:
+    """A sentence about an indicator, under a heading that names it already.
+
+    >>> without_name("Milk output: surplus.", "Milk output")
+    'Surplus.'
+    """
+    rest = sentence.removeprefix(name).lstrip(":： ") if sentence.startswith(name) else sentence
+    return rest[:1].upper() + rest[1:]

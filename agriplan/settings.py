@@ -3,19 +3,99 @@
 Every field can be set as an environment variable `AGRIPLAN_` and its name: `AGRIPLAN_PORT=9000 agriplan serve`.
 """
 
+import ipaddress
+import os
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from agriplan.errors import SettingsError
+from agriplan.errors import Problem, SettingsError
 from agriplan.parsing import problems_of
 
 PREFIX = "AGRIPLAN_"
 IdentityMode = Literal["open", "links", "proxy"]
 Bytes = Annotated[int, Field(ge=1024, le=1 << 32)]
 Seconds = Annotated[int, Field(ge=1, le=3600)]
+# A name as a Host header has it, without scheme, port and path.
+_HOST_NAME = re.compile(r"[^\s/:@?#\[\],]+")
+_MOUNT = re.compile(r"(/[A-Za-z0-9_.-]+)*")
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+ALIKE = 0.75  # from here on a name is one with a slip: WORKRES, TEMPLATE, POTR
+# What click reads for the options of `agriplan serve` and before the command.
+OF_THE_COMMAND_LINE = ("SERVE_", "LANG")
+
+
+def words_of_setting(setting: str) -> list[str]:
+    """The words of a setting that holds several.
+
+    >>> words_of_setting("here, zhangsan,")
+    ['here', 'zhangsan']
+    """
+    return [word.strip() for word in setting.split(",") if word.strip()]
+
+
+def is_host_name(word: str) -> bool:
+    """Whether that can stand in a `Host` header as a name; `*` is every name, an address in numbers counts anyway.
+
+    >>> [is_host_name(word) for word in ("plan.example.gov.cn", "*", "::1", "http://plan", "plan:8000", "plan/")]
+    [True, True, True, False, False, False]
+    """
+    return _HOST_NAME.fullmatch(word) is not None or is_address(word)
+
+
+def is_address(word: str) -> bool:
+    """Whether that is an address in numbers.
+
+    >>> is_address("127.0.0.1"), is_address("::1"), is_address("proxy"), is_address("10.0.0.0/8")
+    (True, True, False, False)
+    """
+    try:
+        ipaddress.ip_address(word)
+    except ValueError:
+        return False
+    return True
+
+
+def _host_of(word: str) -> str:
+    """The name within an address of a page or a name with its port."""
+    return re.sub(r"^\w+://", "", word).partition("/")[0].partition(":")[0]
+
+
+def _host_names(setting: str) -> str:
+    words = words_of_setting(setting)
+    if not all(map(is_host_name, words)):
+        right = [word if is_host_name(word) else _host_of(word) for word in words]
+        meant = ",".join(right) if all(map(is_host_name, right)) else None
+        raise PydanticCustomError("no_host_names", "names of hosts are needed", {"meant": meant})
+    return setting
+
+
+def _addresses(setting: str) -> str:
+    if not all(map(is_address, words_of_setting(setting))):
+        raise PydanticCustomError("no_addresses", "addresses are needed", {"meant": None})
+    return setting
+
+
+def _mount(setting: str) -> str:
+    if not _MOUNT.fullmatch(setting):
+        meant = "".join(f"/{part}" for part in setting.strip().split("/") if part)
+        raise PydanticCustomError("no_mount", "a path is needed", {"meant": meant if _MOUNT.fullmatch(meant) else None})
+    return setting
+
+
+def _header_name(setting: str) -> str:
+    if not _HEADER_NAME.fullmatch(setting):
+        meant = re.sub(r"\s+", "-", setting.strip().rstrip(":").strip())
+        raise PydanticCustomError(
+            "no_header_name", "a header is needed", {"meant": meant if _HEADER_NAME.fullmatch(meant) else None}
+        )
+    return setting
 
 
 class Settings(BaseSettings):
@@ -61,15 +141,15 @@ class Settings(BaseSettings):
     administrators: str = ""
     """Who may open `/administration`, separated by commas: with `proxy` logins of that file, and `here` for whoever
     asks from the machine itself without a proxy; empty is nobody."""
-    user_header: str = "X-Forwarded-User"
+    user_header: Annotated[str, AfterValidator(_header_name)] = "X-Forwarded-User"
     """For `proxy`: the header in which the login stands; the proxy must not let it through from outside."""
-    proxy_addresses: str = "127.0.0.1,::1"
+    proxy_addresses: Annotated[str, AfterValidator(_addresses)] = "127.0.0.1,::1"
     """For `proxy`: addresses from which that header is believed, separated by commas."""
-    hosts: str = ""
+    hosts: Annotated[str, AfterValidator(_host_names)] = ""
     """Names under which the service is reached, separated by commas, such as `plan.example.gov.cn`; others are refused,
     so that no page elsewhere can speak for it. Addresses in numbers, `localhost` and this machine's own names always
     count; `*` lets every name in."""
-    mount: Annotated[str, Field(pattern=r"^(/[A-Za-z0-9_.-]+)*$")] = ""
+    mount: Annotated[str, AfterValidator(_mount)] = ""
     """Path below which a proxy in front offers the service, such as `/plan`; empty is the whole host."""
     proxies: Annotated[int, Field(ge=0, le=4)] = 0
     """How many proxies stand in front and say in `X-Forwarded-For` who asks."""
@@ -100,12 +180,37 @@ class Settings(BaseSettings):
 def read_settings(**entered: object) -> Settings:
     """The settings: what was entered, else the environment, else the default.
 
-    Raises `SettingsError` with everything that cannot be used, by the names of the environment variables.
+    Raises `SettingsError` with everything that cannot be used, names with a slip in them too, by the names of the
+    environment variables.
     """
+    problems = list(misspelt_names(os.environ))
     try:
-        return Settings(**entered)  # type: ignore[arg-type]
+        settings = Settings(**entered)  # type: ignore[arg-type]
     except ValidationError as error:
-        raise SettingsError(problems_of(error, Settings, lambda path: f"{PREFIX}{path[0]}".upper())) from None
+        problems += problems_of(error, Settings, lambda path: f"{PREFIX}{path[0]}".upper())
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def unknown_names(variables: Iterable[str]) -> list[str]:
+    """Variables that are called like settings and are none."""
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    theirs = tuple(f"{PREFIX}{name}" for name in OF_THE_COMMAND_LINE)
+    ours = (name for name in map(str.upper, variables) if name.startswith(PREFIX) and not name.startswith(theirs))
+    return sorted(set(ours) - known)
+
+
+def misspelt_names(variables: Iterable[str]) -> Iterator[Problem]:
+    """A problem for each variable that looks like a setting with a slip in it.
+
+    >>> [(one.place, one.suggestion) for one in misspelt_names(["AGRIPLAN_WORKRES", "AGRIPLAN_TEAM", "PATH"])]
+    [('AGRIPLAN_WORKRES', 'AGRIPLAN_WORKERS')]
+    """
+    known = [name.upper() for name in Settings.model_fields]
+    for name in unknown_names(variables):
+        if alike := get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=ALIKE):
+            yield Problem(name, "no_setting", {}, f"{PREFIX}{alike[0]}")
 
 
 def manual() -> str:

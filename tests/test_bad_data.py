@@ -7,7 +7,7 @@ import pytest
 from bad_data import SHIPPED, broken_copy, mistakes
 from click.testing import CliRunner
 
-from agriplan.baselines import balance_checks, cautions, consistency
+from agriplan.baselines import balance_checks, cautions, consistency, references, repeats
 from agriplan.baselines.folder import read_baselines
 from agriplan.cli import main
 from agriplan.errors import BaselinesError
@@ -80,7 +80,7 @@ def test_every_problem_and_caution_of_the_data_has_its_mistake(tmp_path):
             raised |= {one.code for one in error.problems}
     written = {
         word
-        for module in (consistency, cautions, balance_checks)
+        for module in (consistency, cautions, balance_checks, references, repeats)
         for word in re.findall(r'"(\w+)"', Path(module.__file__).read_text(encoding="utf-8"))
     }
     assert {word for word in written if f"problem.{word}" in catalogue()} <= raised

@@ -29,6 +29,7 @@ FILES = {
     "default.json": "{}",
     "faster.json": '{"growth": {"milk": {"150500": 8}}}',
     "broken.json": '{"target": {"milc": 1}}',
+    "late.json": '{"as_of": 2031}',
     "words.txt": "填报说明",
     "whole.json": '{"fingerprint": "d2e14b411f732bcb", "scenario": {}, "indicators": []}',
     "table.csv": "2021年奶类产量（万吨）,\n盟市,产量\n通辽市,39.1\n赤峰市,48.4\n",
@@ -261,9 +262,9 @@ def test_a_process_in_odd_surroundings_ends_with_0_or_2_and_a_sentence(name, tmp
     assert list(tmp_path.iterdir()) == []
 
 
-def start(folder, *words):
+def start(folder, *words, script=None):
     return subprocess.Popen(
-        [sys.executable, "-m", "agriplan", *words],
+        [sys.executable, *([script] if script else ["-m", "agriplan"]), *words],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
         stdout=subprocess.PIPE,
@@ -308,6 +309,21 @@ def test_a_stop_within_code_made_from_a_text_does_not_end_the_process_by_the_sig
         [sys.executable, "stops.py"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
     )
     assert process.returncode == 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks the system what a process listens for")
+def test_a_stop_behind_the_end_changes_nothing(tmp_path):
+    (tmp_path / "ends.py").write_text(
+        "import atexit, os, signal, sys\n"
+        "from agriplan.__main__ import start_command_line\n"
+        "class Late:\n    def __del__(self):\n        os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.late = Late()\natexit.register(os.kill, os.getpid(), signal.SIGINT)\n"
+        "sys.argv = ['agriplan', '--version']\nstart_command_line()\n"
+    )
+    process = start(tmp_path, script="ends.py")
+    shown, said = process.communicate()
+    assert (process.returncode, said) == (0, ""), said
+    assert "version" in shown
 
 
 def test_whoever_stops_the_pack_is_told_what_is_written_and_all_of_it_is_whole(tmp_path):

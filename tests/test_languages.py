@@ -202,3 +202,19 @@ def test_a_problem_names_its_entry_in_words(baselines, suggestions):
         for problem in refused.value.problems:
             said = say_problem(problem, baselines)
             assert not english(said.partition(":")[0]), said
+
+
+# What is written with narrow marks on purpose: formulas, what is typed as it stands, a text of the template, too.
+WRITTEN_NARROW = re.compile(
+    r"min\(.*\)\)|\(1 [+−] [^)]*\)|代号:类型:指标|\w+:amount:羊绒产量|:单位产值|:存栏指标|输入已变,请重新生成"
+)
+
+
+def test_chinese_sentences_have_chinese_marks():
+    """A comma, semicolon or bracket beside a Chinese letter is a Chinese one."""
+    narrow = {}
+    for code, words in catalogue().items():
+        bare = WRITTEN_NARROW.sub("", words["zh"])
+        if found := re.findall(r"[\u4e00-\u9fff”）》%][,;:!?(]|[,;:!?)][\u4e00-\u9fff“（《]", bare):
+            narrow[code] = found
+    assert narrow == {}

@@ -9,10 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from agriplan.cli import main
-from agriplan.commands.spoken import BAD_INPUT
+from agriplan.commands.telling import BAD_INPUT
 from agriplan.errors import Problem, TemplateError
 from agriplan.places import baselines_folder
 from agriplan.workbook import checked_template
+from agriplan.workbook.files import load_template
 
 # What is made too large, each a line of a file: an amount, a quantity that has a unit value, a herd, a target.
 LARGE = {
@@ -71,7 +72,7 @@ def test_cautions_are_told_although_formulas_differ(tmp_path: Path, monkeypatch:
 
 def test_what_else_differs_is_told_beside_a_large_figure(plan, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the indicator beyond the digits nothing is said, of any other it is."""
-    template = checked_template.load_template(None, "zh")
+    template = load_template(None, "zh")
     real = checked_template.compare_with_engine
 
     def one_off(plan, book, found):

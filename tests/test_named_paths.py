@@ -35,7 +35,7 @@ SCENARIO = {"": "no_scenario_file", "words": "not_json"}
 DATA = {"": "no_folder", "folder": "no_file", "long": "path_unusable"}
 AREAS = {"": "no_areas_file", "words": "missing_column"}
 BOOK = {"": "no_workbook_file", "words": "file_is_text"}
-TABLE = {"": "no_workbook_file", "words": "table_nothing"}
+TABLE = {"": "table_unreadable", "words": "table_nothing"}
 TEMPLATE = {"": "template_missing", "words": "not_a_workbook", "folder": FINE, "long": "path_unusable"}
 BRIEF = {"": "template_missing", "words": "brief_not_document", "unreadable": "brief_not_document"} | {
     "folder": FINE,

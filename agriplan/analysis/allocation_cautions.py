@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from agriplan.analysis.caution import LIMIT_DIGITS, Caution
+from agriplan.analysis.caution import LEAST_PART_OF_ONE, LIMIT_DIGITS, Caution
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.entered import Level
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import LIMITS, Allocation
-from agriplan.formatting import print_number
+from agriplan.formatting import print_entered, print_hundredfold, print_number
 
 # A cap of a rate above this, in points a year, was probably meant in per cent, as those of amounts are.
 MOST_POINTS_A_YEAR = 5.0
@@ -25,8 +25,8 @@ def shares_of_hundred(plan: Plan) -> Iterator[Caution]:
         for part in ("reserve", "margin", "max_growth"):
             value = getattr(allocation, part)
             counts_in_points = part == "max_growth" and is_rate
-            if isinstance(value, float) and 0 < value < 1 and not counts_in_points:
-                printed = {"value": f"{value:.15g}", "percent": f"{value * 100:.12g}"}
+            if isinstance(value, float) and LEAST_PART_OF_ONE <= value < 1 and not counts_in_points:
+                printed = {"value": print_entered(value), "percent": print_hundredfold(value)}
                 yield Caution(f"allocation.{indicator}.{part}", "percent_as_fraction", printed)
 
 
@@ -36,7 +36,7 @@ def caps_of_rates(plan: Plan) -> Iterator[Caution]:
     for indicator, allocation in plan.scenario.allocation.items():
         cap = allocation.max_growth
         if plan.baselines.by_id[indicator].kind == "rate" and isinstance(cap, float) and cap > MOST_POINTS_A_YEAR:
-            printed = {"value": f"{cap:.15g}", "years": str(years), "points": f"{cap * years:.12g}"}
+            printed = {"value": print_entered(cap), "years": str(years), "points": f"{cap * years:.12g}"}
             yield Caution(f"allocation.{indicator}.max_growth", "cap_of_rate_far", printed)
 
 
@@ -75,13 +75,14 @@ def _limits_of(plan: Plan, commitment: Commitment, rows: LeagueRows, code: str) 
 def _too_much(plan: Plan, commitment: Commitment, allocation: Allocation, rows: LeagueRows) -> Iterator[Caution]:
     """Locks and floors above what the gap leaves once every other league has its floor or lock."""
     decimals = plan.baselines.decimals(commitment)
-    line = plan.by_indicator[commitment.id]
+    line, shown = plan.by_indicator[commitment.id], plan.printed.by_indicator[commitment.id]
     for code, part in _least_amounts(allocation).items():
         size, limit = float(rows[code]["size"]), float(rows[code][f"entered_{part}"])
         others = sum(float(row["floor"]) for other, row in rows.items() if other != code)
         rest = max(0.0, float(line["to_place"]) - others) / size
         if round(limit - rest, LIMIT_DIGITS) > 0:
-            printed = {part: print_number(limit, decimals), "rest": print_number(rest, decimals)}
+            left = rest if others else max(0.0, float(shown["to_place"])) / size  # as the sentences beside it say it
+            printed = {part: print_number(limit, decimals), "rest": print_number(left, decimals)}
             why = "in_surplus" if line["gap"] <= 0 else "above_gap"
             yield Caution(f"allocation.{commitment.id}.{part}.{code}", f"{part}_{why}", printed)
 

@@ -8,6 +8,8 @@ from agriplan.sentences import Lang, say
 
 # Ends of a range are met, and limits are kept, when they agree in so many digits.
 LIMIT_DIGITS = 9
+# Nobody writes less than a thousandth for per cent or points: that is another slip, and times 100 would be one, too.
+LEAST_PART_OF_ONE = 0.001
 
 
 @dataclass(frozen=True)

@@ -9,21 +9,20 @@ import numpy as np
 
 from agriplan.analysis.allocation_cautions import caps_of_rates, limits, shares_of_hundred
 from agriplan.analysis.balances import usual_figure
-from agriplan.analysis.caution import LIMIT_DIGITS, Caution
-from agriplan.baselines.doubts import lost_per_cent, times_off, unit_value_off
+from agriplan.analysis.caution import LEAST_PART_OF_ONE, LIMIT_DIGITS, Caution
+from agriplan.baselines.doubts import is_large, lost_per_cent, times_off, unit_value_off
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
+from agriplan.engine.actuals import counted_actuals, parts_of
 from agriplan.engine.entered import ActualFigure
-from agriplan.engine.plan import Plan
+from agriplan.engine.plan import Plan, Tables
 from agriplan.engine.scenario import Scenario
 from agriplan.forecast.attainment import SuggestionRows, rests_on_assumption
 from agriplan.forecast.growth import GrowthKind, growth_kind
-from agriplan.formatting import GROWTH_DECIMALS, print_number
+from agriplan.formatting import GROWTH_DECIMALS, print_entered, print_hundredfold, print_number, print_times
 
 # A growth in per cent below this was probably entered as a part of one: 0.08 for 8 %.
 PART_OF_ONE = 0.3
-# Nobody writes less than a thousandth for per cent or points: that is another slip, and times 100 would be one, too.
-LEAST_PART_OF_ONE = 0.001
 # Points of progress beyond which hardly any figure is ahead of its path or behind it.
 WIDEST_MARGIN = 20.0
 
@@ -54,12 +53,12 @@ def _growth(
     years = data.target_year - data.base_year
     suggested, low, high = (float(rows[indicator, code][name]) for name in ("growth", "low", "high"))
     printed = {"low": print_number(low, GROWTH_DECIMALS), "high": print_number(high, GROWTH_DECIMALS)}
-    printed |= {"suggested": print_number(suggested, GROWTH_DECIMALS), "value": f"{growth:.15g}"}
+    printed |= {"suggested": print_number(suggested, GROWTH_DECIMALS), "value": print_entered(growth)}
     factor = float((1 + growth / 100) ** years)
     if kind == "amount" and looks_like_a_fraction(growth, suggested):
-        yield Caution(place, "growth_as_fraction", printed | {"percent": f"{growth * 100:.12g}"})
+        yield Caution(place, "growth_as_fraction", printed | {"percent": print_hundredfold(growth)})
     elif kind == "amount" and times_off(factor, [1.0]):
-        yield Caution(place, "growth_far", printed | {"years": str(years), "factor": print_number(factor, 2)})
+        yield Caution(place, "growth_far", printed | {"years": str(years), "factor": print_times(factor)})
     elif side := _outside(growth, low, high):
         whose = "assumed" if rests_on_assumption(data, rows, indicator, code) else "history"
         unit = "note.points" if kind == "rate" else "note.per_cent"
@@ -88,13 +87,13 @@ def _own_figures(plan: Plan) -> Iterator[Caution]:
         for code, own in areas.items():
             replaced = _replaced(plan, indicator, code)
             place = f"baseline.{indicator}.{code}.value"
-            printed = {"value": f"{own.value:.15g}", "replaced": f"{replaced:.6g}"}
+            printed = {"value": print_entered(own.value), "replaced": _printed(data, indicator, replaced)}
             if _lost_per_cent(data, indicator, own.value, replaced):
                 yield Caution(place, "rate_as_part", printed)
             elif indicator in unit_values and unit_value_off(own.value, replaced):
-                yield Caution(place, "unit_value_far", printed)
+                yield Caution(place, _how_far(data, indicator, own.value, "unit_value_far"), printed)
             elif indicator not in unit_values and _far(own.value, replaced):
-                yield Caution(place, "own_figure_far", printed)
+                yield Caution(place, _how_far(data, indicator, own.value, "own_figure_far"), printed)
 
 
 def _lost_per_cent(data: Baselines, indicator: str, value: float, known: float) -> bool:
@@ -102,6 +101,21 @@ def _lost_per_cent(data: Baselines, indicator: str, value: float, known: float) 
     commitment = data.by_id.get(indicator)
     is_rate = data.indicators[commitment.quantity if commitment else indicator].is_rate
     return is_rate and lost_per_cent(value, [known])
+
+
+def _decimals(data: Baselines, indicator: str) -> int:
+    commitment = data.by_id.get(indicator)
+    return data.decimals(commitment) if commitment else data.indicators[indicator].decimals
+
+
+def _printed(data: Baselines, indicator: str, value: float) -> str:
+    """A figure beside the one that was entered, as it is printed everywhere."""
+    return print_number(value, _decimals(data, indicator))
+
+
+def _how_far(data: Baselines, indicator: str, value: float, otherwise: str) -> str:
+    """Which sentence asks about a figure that is far off: one that is too large for its unit is told as that."""
+    return "large" if is_large(value, _decimals(data, indicator)) else otherwise
 
 
 def _far(value: float, known: float) -> bool:
@@ -127,13 +141,13 @@ def _actuals(plan: Plan) -> Iterator[Caution]:
         for code, years in areas.items():
             for year, one in years.items():
                 value = one.value if isinstance(one, ActualFigure) else one
-                expected = _expected(plan, indicator, code, int(year))
-                printed = {"value": f"{value:.15g}", "expected": f"{expected:.6g}"}
+                expected, shown = (_expected(plan, each, indicator, code, int(year)) for each in (plan, plan.printed))
+                printed = {"value": print_entered(value), "expected": _printed(plan.baselines, indicator, shown)}
                 place = f"actual.{indicator}.{code}.{year}"
                 if _lost_per_cent(plan.baselines, indicator, value, expected):
                     yield Caution(place, "rate_as_part", printed | {"replaced": printed["expected"]})
                 elif _far(value, expected):
-                    yield Caution(place, "actual_far", printed)
+                    yield Caution(place, _how_far(plan.baselines, indicator, value, "actual_far"), printed)
                 elif _says_no_prices(plan, indicator, one):
                     yield Caution(place, "prices_unsaid", {"base_year": str(plan.baselines.base_year)})
 
@@ -146,6 +160,21 @@ def _herds_of_the_region(plan: Plan) -> Iterator[Caution]:
             yield Caution(f"actual.{herd}.{region}.{year}", "herd_of_region", {})
 
 
+def _animals_alone(plan: Plan) -> Iterator[Caution]:
+    """Animals, or what each gives, of a year whose quantity nobody knows: no balance can be struck from them."""
+    data, scenario = plan.baselines, plan.scenario
+    if not set(scenario.actual) & data.balances.observed:
+        return
+    known, region = counted_actuals(scenario, data), data.region.code
+    for commitment in data.commitments:
+        for indicator in data.balances.observed_about(commitment.id):
+            for code, years in scenario.actual.get(indicator, {}).items():
+                for year in years:
+                    parts = parts_of(commitment, code, int(year), known, region)
+                    if (indicator, code, int(year)) in known and not (parts.own or parts.quantity):
+                        yield Caution(f"actual.{indicator}.{code}.{year}", "animals_alone", {})
+
+
 def _says_no_prices(plan: Plan, indicator: str, one: float | ActualFigure) -> bool:
     """Whether a value counts without a word of its prices; values are published at the prices of their year."""
     data = plan.baselines
@@ -154,11 +183,11 @@ def _says_no_prices(plan: Plan, indicator: str, one: float | ActualFigure) -> bo
     return is_money((data.by_id.get(indicator) or data.indicators[indicator]).unit_zh)
 
 
-def _expected(plan: Plan, indicator: str, code: str, year: int) -> float:
-    """The projection of that year; the base year's figure for what is only observed."""
+def _expected(plan: Plan, tables: Tables, indicator: str, code: str, year: int) -> float:
+    """The projection of that year, exact or printed; the base year's figure for what is only observed."""
     if indicator not in plan.baselines.by_id:
         return _replaced(plan, indicator, code)
-    rows = plan.years_of(indicator, code)
+    rows = tables.years_of(indicator, code)
     found = rows.loc[rows["year"] == year, "projection"]
     return float(found.iloc[0]) if len(found) else float("nan")
 
@@ -166,34 +195,39 @@ def _expected(plan: Plan, indicator: str, code: str, year: int) -> float:
 def _targets(plan: Plan) -> Iterator[Caution]:
     for indicator, target in plan.scenario.target.items():
         commitment = plan.baselines.by_id[indicator]
-        printed = {"value": f"{target:.15g}", "replaced": f"{commitment.target:.15g}"}
+        printed = {"value": print_entered(target), "replaced": print_entered(commitment.target)}
         if _lost_per_cent(plan.baselines, indicator, target, commitment.target):
             yield Caution(f"target.{indicator}", "rate_as_part", printed)
         elif times_off(target, [commitment.target]):
-            yield Caution(f"target.{indicator}", "target_far", printed)
+            yield Caution(f"target.{indicator}", _how_far(plan.baselines, indicator, target, "target_far"), printed)
 
 
 def _issued(plan: Plan) -> Iterator[Caution]:
     """Targets that were handed down, beside those that the plan comes to."""
     for indicator, targets in plan.scenario.issued.targets.items():
-        rows = {row["code"]: float(row["target"]) for row in plan.leagues_of(indicator).to_dict("records")}
+        ours, shown = (each.leagues_of(indicator).set_index("code")["target"] for each in (plan, plan.printed))
+        ceiling = plan.baselines.by_id[indicator].ceiling
         for code, target in targets.items():
-            printed = {"value": f"{target:.15g}", "replaced": f"{rows[code]:.6g}"}
+            printed = {"value": print_entered(target), "replaced": _printed(plan.baselines, indicator, shown[code])}
             place = f"issued.targets.{indicator}.{code}"
-            if _lost_per_cent(plan.baselines, indicator, target, rows[code]):
+            if _lost_per_cent(plan.baselines, indicator, target, float(ours[code])):
                 yield Caution(place, "rate_as_part", printed)
-            elif _far(target, rows[code]):
-                yield Caution(place, "issued_far", printed)
+            elif ceiling is not None and target > ceiling:
+                yield Caution(
+                    place, "issued_above_rate", printed | {"ceiling": _printed(plan.baselines, indicator, ceiling)}
+                )
+            elif _far(target, float(ours[code])):
+                yield Caution(place, _how_far(plan.baselines, indicator, target, "issued_far"), printed)
 
 
 def _margin(plan: Plan) -> Iterator[Caution]:
     """How far from its path a figure still counts as on course."""
     margin = plan.scenario.status_margin
-    printed = {"value": f"{margin:.15g}"}
+    printed = {"value": print_entered(margin)}
     if LEAST_PART_OF_ONE <= margin < PART_OF_ONE:
-        yield Caution("status_margin", "margin_as_fraction", printed | {"points": f"{margin * 100:.12g}"})
+        yield Caution("status_margin", "margin_as_fraction", printed | {"points": print_hundredfold(margin)})
     elif margin > WIDEST_MARGIN:
-        yield Caution("status_margin", "margin_far", printed | {"usual": f"{Scenario().status_margin:.15g}"})
+        yield Caution("status_margin", "margin_far", printed | {"usual": print_entered(Scenario().status_margin)})
 
 
 CAUTION_CHECKS: tuple[Callable[[Plan], Iterator[Caution]], ...] = (
@@ -205,6 +239,7 @@ CAUTION_CHECKS: tuple[Callable[[Plan], Iterator[Caution]], ...] = (
     limits,
     _actuals,
     _herds_of_the_region,
+    _animals_alone,
     _issued,
     _margin,
 )

@@ -9,7 +9,7 @@ from typing import Any
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.scenario import LIMITS, Scenario
 from agriplan.errors import Problem
-from agriplan.formatting import unit_behind
+from agriplan.formatting import print_entered, unit_behind
 from agriplan.sentences import Lang, catalogue, say
 
 # Units of entries that have the same whatever they are about.
@@ -58,7 +58,7 @@ def say_value(path: str, value: Any, data: Baselines, lang: Lang = "zh") -> str:
     last = path.rpartition(".")[2]
     if not isinstance(value, int | float) or last in YEAR_ENTRIES:
         return data.basis_name(value, lang) if last == "basis" else str(value)
-    return f"{value:,.15g} {unit_behind(unit_of(path, data, lang), lang)}".rstrip()
+    return f"{print_entered(value)} {unit_behind(unit_of(path, data, lang), lang)}".rstrip()
 
 
 def word_of(path: str, value: Any) -> str | None:

@@ -10,9 +10,9 @@ from agriplan.analysis.evaluation_rows import states_value
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key
-from agriplan.analysis.unit_words import unit_of_differences
+from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences
 from agriplan.baselines.commitments import Commitment
-from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
+from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_number, unit_behind
 from agriplan.sentences import COMMAS, LANGS, Lang, say
 
 FAMILY = "evaluation"
@@ -72,13 +72,13 @@ class Wording:
             for name in ("current", "target", "projection", "new_target")
         }
         per_cents = {
-            name: print_number(row[name], PER_CENT_DECIMALS)
-            for name in ("completion", "progress", "schedule", "elapsed", "factor")
+            name: print_number(row[name], PER_CENT_DECIMALS) for name in ("completion", "schedule", "elapsed", "factor")
         }
         growths = {
             word: print_number(row[name], GROWTH_DECIMALS)
-            for word, name in (("needed", "needed_growth"), ("growth", "growth_so_far"), ("fastest", "fastest_growth"))
+            for word, name in (("needed", "needed_growth"), ("fastest", "fastest_growth"))
         }
+        growths["grew"] = growth_in_words(row["growth_so_far"], self.commitment, lang, ROSE)
         gap = row["printed_gap"]
         return {
             "name": self.commitment.name(lang),
@@ -112,9 +112,20 @@ class Wording:
             **figures,
             **per_cents,
             **growths,
+            "progressed": self._progressed(lang),
+            "status": say(f"status.{row['status']}", lang),
             **self._unit_value(lang),
             **self._as_entered(lang),
         }
+
+    def _progressed(self, lang: Lang) -> str:
+        """How far the way is covered; a figure that went the other way is not said to have covered any."""
+        row = self.row
+        if np.isnan(row["progress"]):
+            return ""
+        printed = print_number(row["progress"], PER_CENT_DECIMALS)
+        away = "below" if row["target"] > row["baseline"] else "above"
+        return say(f"evaluation.progress.{away if printed.startswith(MINUS) else 'onward'}", lang, progress=printed)
 
     def _unit_value(self, lang: Lang) -> dict[str, str]:
         """What a value was worked out from."""
@@ -144,7 +155,7 @@ class Wording:
             "history_apart": self._apart(less_printed(row["printed_target"], history), lang),
             "entered_apart": self._apart(row["printed_gap"], lang),
             "entered_band": band_from(outlook, row["projection"], row["target"], self.commitment),
-            "entered_growth": subject.growth(subject.figures["projection"]),
+            "entered_grows": subject.grows(subject.figures["projection"], lang),
             "low": subject.growth(low),
             "high": subject.growth(high),
             "whose": say(f"likelihood.whose.{'assumed' if outlook['assumed'] else 'history'}", lang),

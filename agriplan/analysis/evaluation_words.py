@@ -6,13 +6,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.evaluation_rows import EXPECTED_BANDS
 from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Wording, side_of
 from agriplan.analysis.note import Note
 from agriplan.baselines.commitments import Commitment
-from agriplan.sentences import LANGS
+from agriplan.sentences import LANGS, say
 
 # Which verdicts are counted as of the target year, and before it.
 FINAL_VERDICTS = ("done", "missed", "unknown")
+# Monitoring's words on the way, which the margin tells apart.
+STATUSES = ("ahead", "on_course", "behind", "reached_early")
 MID_TERM_VERDICTS = ("reached", "expected", "open", "warned")
 
 
@@ -29,8 +32,17 @@ def headline(evaluation: Evaluation, code: str | None = None) -> Note:
 
 def thresholds(evaluation: Evaluation) -> Note:
     """By which thresholds the words are chosen."""
-    margin = f"{evaluation.issued.scenario.status_margin:g}"
-    return Note("thresholds", "", {lang: {"margin": margin} for lang in LANGS}, FAMILY)
+    final, margin = evaluation.years_left == 0, f"{evaluation.issued.scenario.status_margin:g}"
+    family, names = ("verdict", FINAL_VERDICTS) if final else ("status", STATUSES)
+    words = {lang: {name: say(f"{family}.{name}", lang) for name in names} for lang in LANGS}
+    code = "thresholds_final" if final else "thresholds"
+    return Note(code, "", {lang: {"margin": margin, **words[lang]} for lang in LANGS}, FAMILY)
+
+
+def issue_note(evaluation: Evaluation) -> Note | None:
+    """Which document the targets were handed down by, where the scenario names one."""
+    number = evaluation.issued.scenario.issued.number
+    return Note("issued_by", "", {lang: {"number": number} for lang in LANGS}, FAMILY) if number else None
 
 
 def evaluation_notes(evaluation: Evaluation, commitment: Commitment, code: str) -> Iterator[Note]:
@@ -92,7 +104,18 @@ def _ahead(words: Wording) -> Iterator[Note]:
         yield words.tell("by_history")
         yield words.tell(f"as_entered_{words.outlook['range']}")
     else:
-        yield words.tell(side_of(words.row["printed_gap"]))
+        side = side_of(words.row["printed_gap"])
+        yield words.tell(side)
+        yield from _though_apart(words, side)
+
+
+def _though_apart(words: Wording, side: str) -> Iterator[Note]:
+    """A verdict by likelihood that the projection itself would not give."""
+    verdict = words.row["verdict"]
+    if verdict == "expected" and side == "short":
+        yield words.tell("expected_though_short")
+    if verdict in ("open", "warned") and side != "short" and words.row["band"] not in EXPECTED_BANDS:
+        yield words.tell("open_though_over")
 
 
 def _warnings(words: Wording) -> Iterator[Note]:

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from agriplan.analysis.outlook import Outlook, outlook_by_key, past_by_indicator
+from agriplan.analysis.unit_words import growth_in_words
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.growth import growth_kind, yearly_rate
@@ -70,8 +71,14 @@ class LikelihoodSubject:
 
     def growth(self, projected: float) -> str:
         """The yearly growth that leads from the baseline to there, printed."""
-        growth = yearly_rate(self.figures["baseline"], projected, self.years, growth_kind(self.commitment.kind))
-        return print_number(growth, GROWTH_DECIMALS)
+        return print_number(self._growth(projected), GROWTH_DECIMALS)
+
+    def grows(self, projected: float, lang: Lang) -> str:
+        """The same in words."""
+        return growth_in_words(self._growth(projected), self.commitment, lang)
+
+    def _growth(self, projected: float) -> float:
+        return yearly_rate(self.figures["baseline"], projected, self.years, growth_kind(self.commitment.kind))
 
     def print(self, value: float) -> str:
         """A figure of the indicator, printed."""
@@ -128,7 +135,7 @@ def as_entered(plan: Plan, commitment: Commitment, code: str) -> LikelihoodSente
         whose={lang: say(f"likelihood.whose.{whose}", lang) for lang in LANGS},
         band=row["entered_band"],
         projection=subject.print(subject.printed_projection),
-        growth=subject.growth(subject.figures["projection"]),
+        grows={lang: subject.grows(subject.figures["projection"], lang) for lang in LANGS},
         low=subject.growth(low),
         high=subject.growth(high),
     )

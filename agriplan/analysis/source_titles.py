@@ -7,8 +7,8 @@ from agriplan.sentences import Lang, say
 def source_title(data: Baselines, source: str, lang: Lang) -> str:
     """The title of a source of the data by its id; an entry's source is what was typed.
 
-    >>> from agriplan.baselines.folder import read_baselines
-    >>> data = read_baselines()
+    >>> from types import SimpleNamespace
+    >>> data = SimpleNamespace(source_list=())
     >>> source_title(data, "通辽市统计局", "zh"), source_title(data, "", "zh")
     ('通辽市统计局', '自报，未注明来源')
     """

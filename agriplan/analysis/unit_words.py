@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 
 from agriplan.baselines.commitments import Commitment, short_names
-from agriplan.formatting import unit_behind
+from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_number, unit_behind
 from agriplan.sentences import COMMAS, Lang, say
 
 
 def unit_of_differences(commitment: Commitment, lang: Lang) -> str:
     """The unit behind the difference of two figures of an indicator: two rates are points apart, never per cent."""
     return say("note.points", lang) if commitment.kind == "rate" else unit_behind(commitment.unit(lang), lang)
+
+
+def unit_of_amounts(commitment: Commitment, lang: Lang) -> str:
+    """The unit of what leagues take, as it stands in a column of units: of a rate points, never per cent."""
+    return say("note.points", lang) if commitment.kind == "rate" else commitment.unit(lang)
 
 
 def names_of_rates(commitments: Sequence[Commitment], lang: Lang) -> str:
@@ -26,3 +31,21 @@ def units_of_growth(commitments: Sequence[Commitment], lang: Lang) -> str:
     if all(one.kind == "rate" for one in commitments):
         return say("growth.units.points", lang)
     return say("growth.units.both", lang, names=names)
+
+
+# What a growth does: in a phrase of its own, and what an area did.
+RISES, ROSE = ("rises", "falls"), ("rose", "fell")
+
+
+def growth_in_words(growth: float, commitment: Commitment, lang: Lang, does: tuple[str, str] = RISES) -> str:
+    """A growth a year in words; what falls is not said to grow.
+
+    >>> from types import SimpleNamespace
+    >>> amount = SimpleNamespace(kind="amount")
+    >>> growth_in_words(-1.25, amount, "zh"), growth_in_words(-1.25, amount, "en", ROSE)
+    ('年均下降1.25%', 'fell by 1.25 % a year')
+    """
+    printed = print_number(growth, GROWTH_DECIMALS)
+    per_year = say("note.points" if commitment.kind == "rate" else "note.per_cent", lang)
+    falls = printed.startswith(MINUS)
+    return say(f"growth.{does[falls]}", lang, growth=printed.removeprefix(MINUS), per_year=per_year)

@@ -6,13 +6,12 @@ from math import prod
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
+from agriplan.baselines.dates import date_meant, is_whole_date
 from agriplan.baselines.doubts import is_large, lost_per_cent, missing_from_region, out_of_line, unit_value_off
 from agriplan.baselines.missing import placed
 from agriplan.baselines.records import Figure
 from agriplan.errors import Problem
 
-# What Excel makes of 2020-11 and 11-20 when it takes them for dates.
-DAMAGED_DATE = re.compile(r"[A-Za-z]{3}-\d{2}|\d{1,2}-[A-Za-z]{3}(-\d{2,4})?|\d{5}|\d{1,2}月\d{1,2}日")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -121,10 +120,10 @@ def far_from(figures: Mapping[tuple[str, str], Figure], known: Mapping[tuple[str
 
 
 def _dates_are_whole(contents: FolderContents) -> Iterator[Problem]:
-    """Excel turns a date such as 2020-11 into Nov-20 when the file is opened and saved."""
+    """Excel turns a date such as 2020-11 into Nov-20 when the file is opened and saved, people write 3/11/2021."""
     for line, row in contents.sources.items():
-        if DAMAGED_DATE.fullmatch(row.date.strip()):
-            yield Problem(f"sources.csv:{line}: date", "caution_date", {"word": row.date})
+        if row.date.strip() and not is_whole_date(row.date.strip()):
+            yield Problem(f"sources.csv:{line}: date", "caution_date", {"word": row.date}, date_meant(row.date))
 
 
 def _base_figures(contents: FolderContents, indicator: str) -> dict[str, tuple[int, Figure]]:

@@ -2,72 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import TypeVar
 
 from agriplan.baselines.area_names import names_mean_one_area
 from agriplan.baselines.balance_checks import balances_are_known
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.missing import ENTRIES, NAME, placed
-from agriplan.baselines.records import Kind, Record
+from agriplan.baselines.records import Kind
 from agriplan.baselines.references import leagues_exist, meant, refers, row_refers
+from agriplan.baselines.repeats import keys_are_unique
 from agriplan.errors import Called, Problem
+from agriplan.formatting import print_entered
 from agriplan.sentences import say
-
-_R = TypeVar("_R", bound=Record)
 
 
 def find_inconsistencies(contents: FolderContents) -> list[Problem]:
     """Run every check; an empty list means that the files agree."""
     return [placed(problem) for check in CONSISTENCY_CHECKS for problem in check(contents)]
-
-
-def _keys_are_unique(contents: FolderContents) -> Iterator[Problem]:
-    basis = contents.header.basis if contents.header else ""
-    yield from _repeated("leagues.csv", contents.leagues, lambda row: row.code)
-    yield from _repeated("indicators.csv", contents.indicators, lambda row: row.indicator)
-    yield from _repeated("sources.csv", contents.sources, lambda row: row.source)
-    yield from _repeated("places.csv", contents.places, lambda row: row.place_zh)
-    yield from _given_twice("assumptions.csv", contents.assumptions, contents, lambda row: (row.indicator, row.area))
-    # One figure an area, indicator and year on each basis.
-    yield from _given_twice(
-        "observed.csv",
-        contents.figures,
-        contents,
-        lambda row: (row.area, row.indicator, row.year, "" if row.basis == basis else row.basis),
-    )
-    yield from _repeated_entries("id", [row.id for row in contents.commitments])
-    # The workbook names a sheet after it, and sheet names do not tell capitals apart.
-    yield from _repeated_entries("short_en", [row.short_en.casefold() for row in contents.commitments])
-
-
-def _repeated_entries(part: str, words: list[str]) -> Iterator[Problem]:
-    for number, word in enumerate(words, 1):
-        if (first := words.index(word) + 1) < number:
-            place = f"commitments.toml: commitment[{number}].{part}"
-            yield Problem(place, "repeated_entry", {"word": word, "first": first})
-
-
-def _repeated(name: str, rows: dict[int, _R], key: Callable[[_R], object]) -> Iterator[Problem]:
-    for line, row, first in _again(rows, key):
-        yield Problem(f"{name}:{line}", "repeated", {"word": key(row), "first": first})
-
-
-def _given_twice(
-    name: str, rows: dict[int, _R], contents: FolderContents, key: Callable[[_R], tuple[object, ...]]
-) -> Iterator[Problem]:
-    for line, row, first in _again(rows, key):
-        word = tuple(contents.called(part) for part in key(row) if part)
-        yield Problem(f"{name}:{line}", "given_twice", {"word": word, "first": first})
-
-
-def _again(rows: dict[int, _R], key: Callable[[_R], object]) -> Iterator[tuple[int, _R, int]]:
-    """Every row whose key stood before, with the line where it stood first."""
-    first: dict[object, int] = {}
-    for line, row in rows.items():
-        if key(row) in first:
-            yield line, row, first[key(row)]
-        first.setdefault(key(row), line)
 
 
 def _figures_are_known(contents: FolderContents) -> Iterator[Problem]:
@@ -80,9 +31,13 @@ def _figures_are_known(contents: FolderContents) -> Iterator[Problem]:
         if known and row.unit != known.unit_zh:
             yield Problem(f"{place}: unit", "wrong_unit", {"word": row.unit, "unit": known.unit_zh})
         if row.indicator in positive and row.value <= 0:
-            yield Problem(f"{place}: value", "not_above", {"word": f"{row.value:g}"})
+            yield Problem(f"{place}: value", "not_above", {"word": print_entered(row.value)})
         if known and known.upper is not None and row.value > known.upper:
-            values: dict[str, object] = {"word": f"{row.value:g}", "sign": "≤", "bound": f"{known.upper:g}"}
+            values: dict[str, object] = {
+                "word": print_entered(row.value),
+                "sign": "≤",
+                "bound": print_entered(known.upper),
+            }
             yield Problem(f"{place}: value", "out_of_range", values)
 
 
@@ -91,7 +46,7 @@ def _assumptions_are_known(contents: FolderContents) -> Iterator[Problem]:
         place = f"assumptions.csv:{line}"
         yield from row_refers(place, row, contents)
         if not row.low <= row.growth <= row.high:
-            values: dict[str, object] = {name: f"{getattr(row, name):g}" for name in ("low", "growth", "high")}
+            values: dict[str, object] = {name: print_entered(getattr(row, name)) for name in ("low", "growth", "high")}
             yield Problem(place, "range_out_of_order", values)
 
 
@@ -121,14 +76,14 @@ def _ceiling_is_sound(place: str, row: Commitment) -> Iterator[Problem]:
     if row.ceiling is None and "ceiling" in NEEDED[row.kind]:
         yield Problem(f"{place}.ceiling", "needed_by_kind", {"kind": _kind(row), "word": "ceiling"})
     if row.ceiling is not None and row.target > row.ceiling:
-        values = {"word": f"{row.target:g}", "sign": "≤", "bound": f"{row.ceiling:g}"}
+        values = {"word": print_entered(row.target), "sign": "≤", "bound": print_entered(row.ceiling)}
         yield Problem(f"{place}.target", "out_of_range", values)
 
 
 def target_is_printable(place: str, target: float, commitment: Commitment) -> Iterator[Problem]:
     """A target that adds up over leagues has no more decimals than figures are issued with; rates are only stated."""
     if commitment.kind != "rate" and round(target, commitment.issue_decimals) != target:
-        yield Problem(place, "too_fine", {"word": f"{target:.15g}", "decimals": commitment.issue_decimals})
+        yield Problem(place, "too_fine", {"word": print_entered(target), "decimals": commitment.issue_decimals})
 
 
 def _named_leagues_are_sound(place: str, row: Commitment, contents: FolderContents) -> Iterator[Problem]:
@@ -234,7 +189,7 @@ def _leagues_fit_into_the_region(contents: FolderContents) -> Iterator[Problem]:
 
 
 CONSISTENCY_CHECKS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
-    _keys_are_unique,
+    keys_are_unique,
     _figures_are_known,
     _assumptions_are_known,
     _commitments_are_known,

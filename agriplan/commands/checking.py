@@ -64,11 +64,15 @@ def check_everything(session: "Session", template: Path | None) -> Checked:
     for lang in _languages(template, session.lang):
         try:
             style = read_checked_template(plan, lang, template)
-            left += style.cautions
+        except AgriplanError as error:
+            errors += (one for one in error.problems if one not in errors)
+            continue
+        left += style.cautions
+        try:
             cells += check_formulas(plan, style, lang, beyond)
         except AgriplanError as error:
             errors += error.problems
-            break  # what is wrong in one language's is mostly wrong in the other's
+            break  # formulas are the same in both languages
     errors += _of_briefs(plan, template)
     return Checked(errors, [*of_data, *left, *shipped_instead(template)], cells)
 
@@ -81,29 +85,22 @@ def _of_briefs(plan: "Plan", template: Path | None) -> Sequence[Problem]:
     if template is None or not template.is_dir():
         return ()
     region, year = plan.baselines.region.code, plan.baselines.base_year
-    try:
-        for lang in LANGS:
+    problems = list[Problem]()
+    for lang in LANGS:
+        try:
             if brief_template(template, lang) != brief_template(None, lang):
                 write_brief(evaluate(plan, plan.suggestions, year), region, lang, template)
-    except AgriplanError as error:
-        return error.problems
-    return ()
+        except AgriplanError as error:
+            problems += error.problems
+    return problems
 
 
 def _beyond_numbers(plan: "Plan") -> frozenset[str]:
     """Indicators whose totals want a larger unit, where the data say so."""
-    from agriplan.baselines.doubts import is_large
+    from agriplan.analysis.large_figures import beyond_digits
 
-    data = plan.baselines
-    if not any(caution.code == "caution_large" for caution in data.cautions):
-        return frozenset()
-    found = set()
-    for one in data.commitments:
-        line = plan.by_indicator[one.id]
-        decimals = data.indicators[one.herd].decimals if one.herd else data.decimals(one)
-        if any(is_large(float(line[name] * line["divisor"]), decimals) for name in ("projection", "target")):
-            found.add(one.id)
-    return frozenset(found)
+    is_told = any(caution.code == "caution_large" for caution in plan.baselines.cautions)
+    return beyond_digits(plan) if is_told else frozenset()
 
 
 def _languages(template: Path | None, spoken: Lang) -> Sequence[Lang]:

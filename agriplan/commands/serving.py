@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class ServeCommand(Spoken):
     """A command whose help says where saved scenarios are; only the help has to load the store for that."""
 
+    langs = LANGS  # whoever starts a service is not asked for a language first
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Name the file, and where the other settings are described."""
         from agriplan.places import manuals_folder
@@ -41,7 +43,7 @@ class ServeCommand(Spoken):
 )
 @template_option
 @click.pass_obj
-@partial(tells_problems, langs=LANGS)  # whoever starts a service is not asked for a language first
+@partial(tells_problems, langs=LANGS)
 def serve(
     session: "Session",
     host: str | None,

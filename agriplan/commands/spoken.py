@@ -5,14 +5,13 @@ A help text is written as `中文 / English`; what click itself would say in Eng
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
 from itertools import combinations
 from typing import Any
 
 import click
 
-from agriplan.commands.telling import BAD_INPUT, complain, problems_told, show, spoken_lang
-from agriplan.errors import Problem, did_you_mean
+from agriplan.commands.slips import NotTogether, TooManyWords, slips_told
+from agriplan.commands.telling import complain, problems_told, show, spoken_lang
 from agriplan.sentences import Lang, say
 
 
@@ -32,6 +31,9 @@ class Spoken(click.Command):
     Options that give the same thing (`--json`, `--csv`) exclude each other; `excluding` names further parameters that
     have no meaning beside another one.
     """
+
+    langs: tuple[Lang, ...] = ()
+    """The languages in which a slip is told; empty is the one that was asked for."""
 
     def __init__(self, *args: Any, excluding: Mapping[str, Sequence[str]] | None = None, **more: Any) -> None:
         """Make the command."""
@@ -138,19 +140,6 @@ def _is_flag(param: click.Parameter) -> bool:
     return isinstance(param, click.Option) and (param.is_flag or param.count)
 
 
-class NotTogether(click.UsageError):
-    """Two parameters, or one twice, of which only one can be followed."""
-
-    def __init__(self, ctx: click.Context, one: click.Parameter, other: click.Parameter) -> None:
-        """Take the parameters."""
-        super().__init__("", ctx)
-        self.params = (one, other)
-
-
-class TooManyWords(click.UsageError):
-    """Words that the command has no use for."""
-
-
 class Commands(Spoken, click.Group):
     """The commands; a slip in typing one is told in the language that was asked for, with what was probably meant."""
 
@@ -179,72 +168,10 @@ class Commands(Spoken, click.Group):
 
     def make_context(self, info_name: str | None, args: list[str], *more: Any, **extra: Any) -> click.Context:
         """Read what stands before the command."""
-        with _slips_told(list(args)):
+        with slips_told(list(args)):
             return super().make_context(info_name, args, *more, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        with _slips_told([]), problems_told():
+        with slips_told([]), problems_told():
             return super().invoke(ctx)
-
-
-@contextmanager
-def _slips_told(words: list[str]) -> Iterator[None]:
-    try:
-        yield
-    except click.exceptions.NoArgsIsHelpError:
-        raise
-    except click.UsageError as slip:
-        with nullcontext() if slip.ctx is None else slip.ctx.scope(cleanup=False):
-            if slip.ctx is not None and words[:2] == ["--lang", "en"]:  # nothing before the command was read
-                slip.ctx.find_root().params["lang"] = "en"
-            lang = spoken_lang()
-            complain(Problem("", "command", {"slip": _slip(slip).text(lang)}).text(lang))
-            if slip.ctx is not None:
-                complain(slip.ctx.get_usage())
-                complain(say("command.see_help", lang, command=slip.ctx.command_path))
-        sys.exit(BAD_INPUT)
-
-
-def _slip(slip: click.UsageError) -> Problem:
-    """What is wrong with the words of a command."""
-    lang = spoken_lang()
-    if isinstance(slip, click.NoSuchCommand):
-        name = slip.command_name
-        known = slip.ctx.command.list_commands(slip.ctx) if slip.ctx and isinstance(slip.ctx.command, Commands) else []
-        return Problem("", "no_command", {"word": name}, did_you_mean(name, known))
-    if isinstance(slip, click.NoSuchOption):
-        known = [one for param in slip.ctx.command.params for one in param.opts] if slip.ctx else []
-        return Problem("", "no_option", {"word": slip.option_name}, did_you_mean(slip.option_name, known))
-    if isinstance(slip, NotTogether):
-        one, other = (_name(param).strip("[].") for param in slip.params)
-        return Problem("", "named_twice" if one == other else "not_together", {"one": one, "other": other})
-    if isinstance(slip, click.MissingParameter):
-        return Problem("", "no_word_for", {"word": _name(slip.param)})
-    if isinstance(slip, click.BadParameter):
-        return Problem(_name(slip.param), "not_taken", {"known": _taken(slip.param, lang)})
-    if isinstance(slip, click.BadOptionUsage):
-        return Problem("", "no_value_for", {"word": slip.option_name})
-    return Problem("", "too_many_words", {"words": slip.message})
-
-
-def _name(param: click.Parameter | None) -> str:
-    """What a parameter is called where it is written: the option, or the word in capitals."""
-    if param is None:
-        return ""
-    return (
-        max(param.opts, key=len) if isinstance(param, click.Option) else param.make_metavar(click.get_current_context())
-    )
-
-
-def _taken(param: click.Parameter | None, lang: Lang) -> str:
-    """What a parameter takes."""
-    sort = param.type if param else None
-    if isinstance(sort, click.Choice):
-        return ", ".join(map(str, sort.choices))
-    if isinstance(sort, click.IntRange):
-        least, most = ("" if end is None else str(end) for end in (sort.min, sort.max))
-        return say("command.whole_number", lang, least=least, most=most)
-    if isinstance(sort, click.types.IntParamType):
-        return say("command.any_whole_number", lang)
-    return say("command.any_number" if isinstance(sort, click.types.FloatParamType) else "command.another_value", lang)

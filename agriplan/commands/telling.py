@@ -5,11 +5,13 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import wraps
 from io import TextIOWrapper
 from typing import ParamSpec, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from agriplan.errors import AgriplanError, OutputError, Problem
 from agriplan.sentences import Lang
@@ -61,9 +63,23 @@ def problems_told(*langs: Lang) -> Iterator[None]:
             _let_go_of(sys.stdout)
             sys.exit(0)
         problems = OutputError([_of_system(error)])
+    problems = _by_options(problems)
     for lang in langs or (spoken_lang(),):
         complain(problems.text(lang))
     sys.exit(BAD_INPUT)
+
+
+def _by_options(error: AgriplanError) -> AgriplanError:
+    """The same problems; one about a value that was typed behind an option is placed there, not at a field."""
+    context = click.get_current_context(silent=True)
+    params = context.command.params if context else ()
+    typed = {
+        param.name: max(param.opts, key=len)
+        for param in params
+        if context and isinstance(param, click.Option) and param.name
+        if context.get_parameter_source(param.name) is ParameterSource.COMMANDLINE
+    }
+    return AgriplanError(replace(one, place=typed.get(one.place, one.place)) for one in error.problems)
 
 
 def complain(text: str) -> None:

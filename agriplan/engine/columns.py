@@ -7,7 +7,8 @@ hold the same columns as figures are shown (`printed.round_figures`).
 
 *unit* is the indicator's unit. *counted* is the unit that adds up over leagues: the indicator's own for amounts and
 values, improved animals (the herd's unit) for rates. *herd* and *unit_value* are the units of the indicators of that
-role; *%/yr* is points a year for rates, *herd %/yr* per cent a year for all.
+role; *%/yr* is points a year for rates, *herd %/yr* per cent a year for all. *1*, *count* and *year* are numbers that
+have none; the others follow from rule, kind and criterion (`report.units`).
 """
 
 from typing import Literal, NamedTuple
@@ -39,7 +40,7 @@ LINES = declare_columns("""
     published              | number | unit    | 公布值         | the region's own base-year figure
     baseline               | number | unit    | 基期值         | leagues plus statistical difference in the base year
     grade                  | text   |         | 数据等级       | grade of the region's figure
-    relative_error         | number |         | 相对误差       | relative error of the region's figure
+    relative_error         | number | 1       | 相对误差       | relative error of the region's figure
     growth                 | number | %/yr    | 全区增速       | the region's yearly growth (rates: points)
     suggested              | number | %/yr    | 建议增速       | growth that the region's history supports
     low                    | number | %/yr    | 合理下限       | lower end of its plausible range
@@ -49,7 +50,7 @@ LINES = declare_columns("""
     unit_value_growth      | number | %/yr    | 单位产值增速   | its yearly growth
     difference             | number | counted | 统计差异(基期) | region less leagues in the base year
     statistical_difference      | number | counted | 统计差异       | the same in the target year
-    divisor                | number |         | 折算基数       | 1; for rates a hundredth of the target year's herd
+    divisor                | number | /point  | 折算基数       | 1; for rates a hundredth of the target year's herd
     projection             | number | unit    | 趋势预测       | where the region arrives by itself
     own_fit                | number | unit    | 全区自身拟合   | the region's own suggestion carried on
     gap                    | number | counted | 缺口           | target less projection (negative: none)
@@ -61,7 +62,7 @@ LINES = declare_columns("""
     margin                 | number | %       | 加码比例       | margin
     rule                   | text   |         | 分解规则       | allocation rule
     max_growth             | number | %/yr    | 增速上限       | cap on a league's yearly growth (empty: none)
-    level                  | number |         | 分解水平       | the level L of the allocation
+    level                  | number | level   | 分解水平       | the level L of the allocation
     floors                 | number | counted | 下限合计       | sum of floors
     ceilings               | number | counted | 上限合计       | the most that the named leagues can take
     placed                 | number | counted | 已分解量       | what was placed
@@ -83,7 +84,7 @@ LEAGUES = declare_columns("""
     named                  | flag   |         | 重点盟市       | shares the gap
     baseline               | number | unit    | 基期值         | base-year value
     grade                  | text   |         | 数据等级       | grade of the baseline
-    relative_error         | number |         | 相对误差       | relative error of the baseline
+    relative_error         | number | 1       | 相对误差       | relative error of the baseline
     tier                   | text   |         | 依据档         | how the suggestion was reached
     suggested              | number | %/yr    | 建议增速       | growth that history supports
     low                    | number | %/yr    | 合理下限       | lower end of its plausible range
@@ -93,18 +94,18 @@ LEAGUES = declare_columns("""
     herd_base              | number | herd    | 基期存栏       | base-year herd (rates)
     herd_growth            | number | herd %/yr   | 存栏增速       | its yearly growth
     herd                   | number | herd    | 目标年存栏     | target-year herd (rates)
-    size                   | number |         | 折算系数       | 1; for rates a hundredth of the target year's herd
+    size                   | number | /point  | 折算系数       | 1; for rates a hundredth of the target year's herd
     projection             | number | unit    | 趋势预测       | where the league arrives by itself
     entered_floor          | number | unit    | 填报下限       | least amount as entered (rates: points)
     entered_ceiling        | number | unit    | 填报上限       | greatest amount as entered
     entered_lock           | number | unit    | 锁定           | exact amount as entered
-    entered_share          | number |         | 给定比例       | weight for by_shares
-    criteria_weight        | number |         | 综合得分       | weight for by_criteria
+    entered_share          | number | 1       | 给定比例       | weight for by_shares
+    criteria_weight        | number | 1       | 综合得分       | weight for by_criteria
     cap                    | number | counted | 增速上限增量   | what the growth cap allows
     floor                  | number | counted | 下限           | least amount
     ceiling                | number | counted | 上限           | greatest amount
-    weight                 | number |         | 权重           | w of the rule
-    offset                 | number |         | 起点           | o of the rule
+    weight                 | number | weight  | 权重           | w of the rule
+    offset                 | number | counted | 起点           | o of the rule
     amount                 | number | counted | 分解量         | share of the gap
     issued                 | number | unit    | 下达数         | the printed amount (rates: none)
     target                 | number | unit    | 盟市目标       | projection plus amount
@@ -116,7 +117,7 @@ LEAGUES = declare_columns("""
 YEARS = declare_columns("""
     indicator              | text   |         | 指标           | indicator
     code                   | text   |         | 代码           | league or region
-    year                   | number |         | 年份           | from the base year to the target year
+    year                   | number | year    | 年份           | from the base year to the target year
     herd                   | number | herd    | 存栏           | herd of the year (rates)
     projection             | number | unit    | 趋势预测       | value of the year by trend alone
     milestone              | number | unit    | 年度目标       | value to pass in the year
@@ -135,13 +136,13 @@ CRITERIA = declare_columns("""
     indicator              | text   |         | 指标           | indicator
     code                   | text   |         | 代码           | league
     criterion              | text   |         | 评价指标       | criterion
-    value                  | number |         | 数值           | the league's figure
-    share                  | number |         | 份额           | its share among the named leagues
-    weight                 | number |         | 权重           | weight used
-    equal                  | number |         | 等权           | equal weight
-    entropy                | number |         | 熵权           | entropy weight, at most one half
+    value                  | number | criterion | 数值           | the league's figure
+    share                  | number | 1       | 份额           | its share among the named leagues
+    weight                 | number | 1       | 权重           | weight used
+    equal                  | number | 1       | 等权           | equal weight
+    entropy                | number | 1       | 熵权           | entropy weight, at most one half
     left_out               | flag   |         | 不参与评价     | tells no league from another and is left out
-    product                | number |         | 加权份额       | weight times share
+    product                | number | 1       | 加权份额       | weight times share
     grade                  | text   |         | 数据等级       | grade of the figure
 """)
 
@@ -157,15 +158,15 @@ OUTLOOK = declare_columns("""
     entered                | flag   |         | 增速为填报     | an entered growth changes the projection
     entered_band           | text   |         | 填报可能性     | the band of the plan's own projection
     range                  | text   |         | 与合理区间     | inside, above or below the plausible range
-    plausible_low          | number |         | 合理区间下界   | lower plausible end by projection_by_history
-    plausible_high         | number |         | 合理区间上界   | the upper one (rates: points above)
-    edge_1                 | number |         | 95 % 界        | below it the probability is above 95 %
-    edge_2                 | number |         | 80 % 界        | below it the probability is above 80 %
-    edge_3                 | number |         | 50 % 界        | below it the probability is above 50 %
-    edge_4                 | number |         | 20 % 界        | below it the probability is above 20 %
-    edge_5                 | number |         | 5 % 界         | below it the probability is above 5 %
-    stretches              | number |         | 历史时段数     | past stretches as long as the plan (region)
-    fast_stretches         | number |         | 达标时段数     | those that grew as fast as is needed now
+    plausible_low          | number | times   | 合理区间下界   | lower plausible end by projection_by_history
+    plausible_high         | number | times   | 合理区间上界   | the upper one (rates: points above)
+    edge_1                 | number | times   | 95 % 界        | below it the probability is above 95 %
+    edge_2                 | number | times   | 80 % 界        | below it the probability is above 80 %
+    edge_3                 | number | times   | 50 % 界        | below it the probability is above 50 %
+    edge_4                 | number | times   | 20 % 界        | below it the probability is above 20 %
+    edge_5                 | number | times   | 5 % 界         | below it the probability is above 5 %
+    stretches              | number | count   | 历史时段数     | past stretches as long as the plan (region)
+    fast_stretches         | number | count   | 达标时段数     | those that grew as fast as is needed now
 """)
 
 # Past stretches as long as the plan, one row an unbroken run of years on one basis.
@@ -173,20 +174,20 @@ PAST = declare_columns("""
     indicator              | text   |         | 指标           | indicator
     basis                  | text   |         | 口径           | basis of the run of years
     comparable             | flag   |         | 口径可比       | whether that is the plan's own basis
-    first                  | number |         | 起始年份       | first year of the run
-    last                   | number |         | 终止年份       | its last year
+    first                  | number | year    | 起始年份       | first year of the run
+    last                   | number | year    | 终止年份       | its last year
     needed                 | number | %/yr    | 需增长         | what the quantity has to grow by (rates: points)
-    stretches              | number |         | 时段数         | stretches in the run
-    fast_stretches         | number |         | 达标时段数     | those that grew as fast as is needed now
-    first_start            | number |         | 最早起始年份   | first year of the earliest of those (empty: none)
-    last_start             | number |         | 最晚起始年份   | first year of the latest of those
+    stretches              | number | count   | 时段数         | stretches in the run
+    fast_stretches         | number | count   | 达标时段数     | those that grew as fast as is needed now
+    first_start            | number | year    | 最早起始年份   | first year of the earliest of those (empty: none)
+    last_start             | number | year    | 最晚起始年份   | first year of the latest of those
 """)
 
 # What came after the base year beside the projection of its year, one row a figure.
 HINDSIGHT = declare_columns("""
     indicator              | text   |         | 指标           | indicator
     code                   | text   |         | 代码           | region or league
-    year                   | number |         | 年份           | year of the figure
+    year                   | number | year    | 年份           | year of the figure
     actual                 | number | unit    | 实际值         | what came
     projection             | number | unit    | 历史趋势预测   | what history had projected for that year
     error                  | number | % off   | 预测误差       | projection by actual, less one (rates: points)
@@ -197,7 +198,7 @@ HINDSIGHT = declare_columns("""
     grade                  | text   |         | 数据等级       | grade of the figure
     basis                  | text   |         | 口径           | its basis
     definition             | text   |         | 指标含义       | what it counts, where that is something else
-    price_year             | number |         | 价格年份       | whose prices it is in, where not the base year's
+    price_year             | number | year    | 价格年份       | whose prices it is in, where not the base year's
 """)
 # What is counted in animals for a rate stands in printed tables in points as well, under this ending.
 STATED = "_stated"

@@ -19,7 +19,7 @@ EVALUATION = declare_columns("""
     target             | number | unit | 目标           | the commitment; of a league the target that was handed down
     planned_growth     | number | %/yr | 规划增速       | growth a year from base to target (rates: points in all)
     current            | number | unit | 评估年值       | value of the as-of year: reported, else carried on
-    estimated          | flag   |      | 推算           | the as-of year's value is carried on, not reported
+    estimated          | flag   |      | 估算           | the as-of year's value is carried on, not reported
     summed             | flag   |      | 盟市合计       | no figure of the region, the sum of leagues that all reported
     grade              | text   |      | 数据等级       | grade of the as-of year's value, of a product the worse
     unit_value         | number |      | 单位产值       | unit value of the as-of year: reported, else carried on

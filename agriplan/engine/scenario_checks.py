@@ -11,6 +11,7 @@ from agriplan.engine.entered import ActualFigure, Level
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
 from agriplan.engine.words_asked import ScenarioAndData
 from agriplan.errors import Problem, ScenarioError
+from agriplan.formatting import print_entered
 
 
 def check_scenario(scenario: Scenario, baselines: Baselines, suggested: set[tuple[str, str]]) -> None:
@@ -81,7 +82,7 @@ def _evaluation_is_within_the_plan(asked: ScenarioAndData) -> Iterator[Problem]:
 def _rates_stay_below_their_ceiling(asked: ScenarioAndData) -> Iterator[Problem]:
     for commitment in asked.data.commitments:
         if commitment.ceiling is not None:
-            most = {"sign": "≤", "bound": f"{commitment.ceiling:g}"}
+            most = {"sign": "≤", "bound": print_entered(commitment.ceiling)}
             for place, value in _rates(commitment, asked.scenario):
                 if value > commitment.ceiling:
                     yield Problem(place, "out_of_range", {"word": value, **most})
@@ -99,7 +100,7 @@ def _herds_and_unit_values_are_above_nothing(asked: ScenarioAndData) -> Iterator
     for indicator in sorted(parts | asked.data.balances.observed):
         for place, value in _figures_of(indicator, asked.scenario):
             if value <= 0:
-                yield Problem(place, "not_above", {"word": f"{value:g}"})
+                yield Problem(place, "not_above", {"word": print_entered(value)})
 
 
 def _figures_of(indicator: str, scenario: Scenario) -> Iterator[tuple[str, float]]:

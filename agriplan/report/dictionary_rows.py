@@ -8,7 +8,8 @@ from agriplan.analysis.hindsight import hindsight_table, looked_back, printed_hi
 from agriplan.analysis.outlook import look_ahead, look_back
 from agriplan.engine.columns import TABLES
 from agriplan.engine.plan import Plan
-from agriplan.report.tidy_row import TidyRow, figure_or_none, held, names_of_codes, said, unit_of_column
+from agriplan.report.tidy_row import TidyRow, figure_or_none, held, names_of_codes, said
+from agriplan.report.units import unit_of_column
 
 KEYS = ("indicator", "code", "year")
 # A figure that is printed in two ways, each beside what it adds up with, has one exact value.
@@ -54,6 +55,7 @@ def _rows(
     for row, rounded in zip(exact.to_dict("records"), shown, strict=True):
         code = row.get("code", data.region.code)
         commitment = data.by_id[row["indicator"]]
+        rule, criterion = plan.by_indicator[commitment.id]["rule"], row.get("criterion", "")
         for column in columns.values():
             if column.name in KEYS:
                 continue
@@ -63,7 +65,7 @@ def _rows(
                 row.get("year"),
                 f"{prefix}{column.name}",
                 (column.zh, column.en),
-                unit=unit_of_column(column, commitment, data),
+                unit=unit_of_column(column, commitment, data, rule, criterion),
                 printed=figure_or_none(rounded.get(column.name)),
                 grade=row.get("grade", grades[commitment.id, code]),
                 **held(column, row.get(EXACT.get(column.name, column.name)), names),

@@ -112,7 +112,8 @@ def evaluation_json(evaluation: Evaluation) -> str:
 
 
 def evaluation_csv(evaluation: Evaluation) -> str:
-    """One row an indicator, area and year as CSV, with the names of indicators and areas beside their codes.
+    """One row an indicator, area and year as CSV, with the names of indicators and areas beside their codes
+    and the indicator's unit; growths are in per cent or points a year, parts of a whole in per cent.
 
     What is said once of an indicator and area stands in the row of the as-of year, and is empty in later ones.
     """
@@ -124,6 +125,7 @@ def evaluation_csv(evaluation: Evaluation) -> str:
     names = {
         "indicator_zh": [data.by_id[one].name_zh for one in rows["indicator"]],
         "area_zh": [data.areas[code].name_zh for code in rows["code"]],
+        "unit": [data.by_id[one].unit_zh for one in rows["indicator"]],
         "as_of": [evaluation.as_of] * len(rows),
     }
     ordered = rows.astype(dict.fromkeys(whole, "Int64"))[["year", *(one.name for one in EVALUATION), *later]]

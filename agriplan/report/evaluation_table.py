@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from agriplan.analysis.evaluation import Evaluation
-from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
+from agriplan.analysis.evaluation_words import evaluation_notes, headline, issue_note, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.baselines.commitments import Commitment
-from agriplan.formatting import GROWTH_DECIMALS, print_number
+from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number
 from agriplan.report.terminal_table import print_table
 from agriplan.report.year_lines import area_lines, sharing_note, years_ahead
 from agriplan.sentences import Lang, say
@@ -29,6 +29,8 @@ def list_evaluation(evaluation: Evaluation, lang: Lang) -> Iterator[str]:
     """The headline, the region's indicators, and the sentences about each."""
     data = evaluation.issued.baselines
     yield headline(evaluation).text(lang)
+    if issued := issue_note(evaluation):
+        yield issued.text(lang)
     title = say("table.evaluation", lang, name=data.header.name(lang), year=evaluation.as_of)
     rows = [_row(evaluation, one, lang) for one in data.commitments]
     yield print_table(title, [say(f"table.{word}", lang) for word in EVALUATION_HEADINGS], rows, texts=2)
@@ -68,7 +70,7 @@ def _row(evaluation: Evaluation, commitment: Commitment, lang: Lang) -> list[str
         shown["target"],
         print_number(row["completion"], GROWTH_DECIMALS),
         print_number(row["needed_growth"], GROWTH_DECIMALS),
-        shown["projection"],
+        shown["projection"] if evaluation.years_left else NOTHING,
         print_number(row["printed_gap"], decimals),
         say(f"verdict.{row['verdict']}", lang),
     ]

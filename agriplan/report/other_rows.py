@@ -1,6 +1,6 @@
 """The rows of the tidy export beside the data dictionary's: inputs, entries, sentences, the plan itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from agriplan.analysis.balances import BalanceFigures, FodderFigures, balances_of, fodder_of
 from agriplan.analysis.cautions import cautions_of
@@ -11,6 +11,7 @@ from agriplan.analysis.sensitivity import ENDS, tornado
 from agriplan.engine.plan import Plan
 from agriplan.report.plan_json import league_grades
 from agriplan.report.tidy_row import NO_WORDS, Both, TidyRow, figure_or_none, said
+from agriplan.report.units import unit_of_end, units_of_balance, units_of_fodder
 from agriplan.sentences import LANGS, say
 
 
@@ -41,26 +42,33 @@ def _inputs(plan: Plan) -> Iterator[TidyRow]:
         for column, name in ENDS.items():
             measure, names = f"inputs.{row['input']}.{name}", _named(f"move.{name}", said(f"input.{row['input']}"))
             end = figure_or_none(row[column])
-            yield TidyRow(plan.baselines.region.code, row["indicator"], None, measure, names, value=end)
+            unit = unit_of_end(row["input"], name, plan.baselines.by_id[row["indicator"]])
+            yield TidyRow(plan.baselines.region.code, row["indicator"], None, measure, names, value=end, unit=unit)
 
 
 def _balances(plan: Plan) -> Iterator[TidyRow]:
     """What every target takes in animals, yields and fodder."""
+    data, of_fodder = plan.baselines, units_of_fodder(plan.baselines)
     for indicator in plan.by_indicator:
-        for code in plan.baselines.areas:
+        for code in data.areas:
             for one in balances_of(plan, indicator, code):
+                units = units_of_balance(one.stock_indicator, one.each_indicator, data.by_id[indicator], data)
                 yield from _measured(
-                    one, f"balances.{one.stock_indicator}", "balance", _name(plan, one.stock_indicator)
+                    one, f"balances.{one.stock_indicator}", "balance", units, _name(plan, one.stock_indicator)
                 )
             if fodder := fodder_of(plan, indicator, code):
-                yield from _measured(fodder, "fodder", "fodder")
+                yield from _measured(fodder, "fodder", "fodder", of_fodder)
                 for number, part in enumerate(fodder.parts, start=1):
                     names = _named("fodder.part", (str(number), str(number)))
-                    yield TidyRow(code, indicator, None, f"fodder.parts.{number}", names, part, grade=fodder.grade)
+                    yield TidyRow(
+                        *(code, indicator, None, f"fodder.parts.{number}", names, part),
+                        unit=of_fodder["parts"],
+                        grade=fodder.grade,
+                    )
 
 
 def _measured(
-    found: BalanceFigures | FodderFigures, prefix: str, family: str, of: Both = NO_WORDS
+    found: BalanceFigures | FodderFigures, prefix: str, family: str, units: Mapping[str, Both], of: Both = NO_WORDS
 ) -> Iterator[TidyRow]:
     """The figures of one balance, each called by its field and the animals that it counts."""
     for field, value in vars(found).items():
@@ -72,7 +80,11 @@ def _measured(
             )
         if isinstance(value, float):
             one = figure_or_none(value)
-            yield TidyRow(found.code, found.indicator, None, f"{prefix}.{field}", names, one, grade=found.grade)
+            yield TidyRow(
+                *(found.code, found.indicator, None, f"{prefix}.{field}", names, one),
+                unit=units[field],
+                grade=found.grade,
+            )
 
 
 def _name(plan: Plan, indicator: str) -> Both:

@@ -4,7 +4,6 @@ import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Named
 from agriplan.engine.columns import ColumnDeclaration
@@ -78,22 +77,3 @@ def said(code: str, otherwise: str | None = None) -> Both:
         return otherwise, otherwise
     chinese, english = (say(code, lang) for lang in LANGS)
     return chinese, english
-
-
-def unit_of_column(column: ColumnDeclaration, commitment: Commitment, data: Baselines) -> Both:
-    """The unit of a column for an indicator: what `unit`, `counted` and the like of the data dictionary stand for."""
-    things: Mapping[str, Any] = data.indicators
-    herd = things.get(commitment.herd or "")
-    units = {
-        "unit": commitment,
-        "counted": herd or commitment,
-        "herd": herd,
-        "unit_value": things.get(commitment.unit_value or ""),
-    }
-    if column.unit in units:
-        thing = units[column.unit]
-        return (thing.unit_zh, thing.unit_en) if thing else NO_WORDS
-    words = {"%": "percent", "%/yr": "points_a_year" if commitment.kind == "rate" else "percent_a_year"}
-    words["% off"] = "points" if commitment.kind == "rate" else "percent"
-    words["herd %/yr"] = "percent_a_year"
-    return said(f"entry.unit.{words[column.unit]}") if column.unit else NO_WORDS

@@ -10,11 +10,13 @@ from io import StringIO
 import pandas as pd
 from pydantic import ValidationError
 
+from agriplan.baselines.area_names import shared_names
 from agriplan.baselines.commitments import Direction
 from agriplan.baselines.csv_table import csv_text
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.missing import NAME
 from agriplan.baselines.records import Area
+from agriplan.baselines.repeats import codes_twice
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import BaselinesError, Problem
 from agriplan.parsing import dotted, problems_of
@@ -129,27 +131,27 @@ def read_areas(data: bytes, name: str) -> list[Area]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BaselinesError([Problem(name, "not_utf8")]) from None
-    rows = list(csv.DictReader(StringIO(text)))
-    lacking = [column for column in _AREA_COLUMNS if not rows or column not in rows[0]]
+    reader = csv.DictReader(StringIO(text))
+    numbered = ((reader.line_num, row) for row in reader)
+    rows = {line: row for line, row in numbered if any((row.get(column) or "").strip() for column in _AREA_COLUMNS)}
+    lacking = [column for column in _AREA_COLUMNS if column not in (reader.fieldnames or ())]
     if lacking:
         raise BaselinesError(Problem(name, "missing_column", {"word": column}) for column in lacking)
-    areas: list[Area] = []
+    areas: dict[int, Area] = {}
     problems: list[Problem] = []
-    for order, row in enumerate(rows):
-        place = f"{name}:{order + 2}"
-        said = {column: row[column] for column in _AREA_COLUMNS} | {
-            "order": order,
-            "kind": "league" if order else "region",
-        }
+    for order, (line, row) in enumerate(rows.items()):
+        said = {column: row[column] or "" for column in _AREA_COLUMNS}
+        kind = "league" if order else "region"
         try:
-            areas.append(Area.model_validate(said))
+            areas[line] = Area.model_validate({**said, "order": order, "kind": kind})
         except ValidationError as error:
-            problems += problems_of(error, Area, partial(_placed_in, place))
+            problems += problems_of(error, Area, partial(_placed_in, f"{name}:{line}"))
+    problems += [*codes_twice(name, areas), *shared_names(name, areas)]
     if len(rows) < 2:
         problems.append(Problem(name, "no_leagues"))
     if problems:
         raise BaselinesError(problems)
-    return areas
+    return list(areas.values())
 
 
 def _placed_in(place: str, path: tuple[int | str, ...]) -> str:

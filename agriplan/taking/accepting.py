@@ -8,6 +8,7 @@ from io import StringIO
 from typing import get_args
 
 from agriplan.baselines.csv_table import csv_text
+from agriplan.baselines.dates import date_meant, is_whole_date
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.grades import Grade
 from agriplan.errors import BaselinesError, Called, Problem, did_you_mean
@@ -109,9 +110,13 @@ def _problems(said: Provenance, baselines: Baselines) -> Iterable[Problem]:
             yield Problem("", "take_empty", {"what": _asked(name)})
         elif word not in codes:
             values = {"what": _asked(name), "word": word, "known": tuple(known)}
-            yield Problem("", "take_unknown", values, did_you_mean(word, codes))
+            named = next((one.code for one in known if word in (one.zh, one.en)), None)
+            yield Problem("", "take_unknown", values, named or did_you_mean(word, codes))
     if not harmless(said.source):
         yield Problem("", "take_empty", {"what": _asked("source")})
+    if said.date.strip() and not is_whole_date(said.date.strip()):
+        values = {"what": _asked("date"), "word": said.date}
+        yield Problem("", "take_date", values, date_meant(said.date))
     if said.relative_error is not None and not 0 <= said.relative_error <= 1:
         yield Problem("", "take_error_range", {"what": _asked("relative_error"), "word": f"{said.relative_error:g}"})
 
@@ -138,7 +143,7 @@ def _with_source(said: Provenance, baselines: Baselines, text: str) -> tuple[str
         "source": name,
         "title_zh": title,
         "title_en": title,
-        "date": harmless(said.date),
+        "date": said.date.strip(),
         "address": harmless(said.address),
         "used_for": "observed",
         "how_far_read": "unconfirmed",  # nobody was asked; whoever has read it in full says so in the file

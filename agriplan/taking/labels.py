@@ -99,10 +99,10 @@ def read_title(text: str, words: Words) -> Label:
     """A title, of which only what is certain counts: one area, one year, one thing, a unit; the rest is prose."""
     whole = _with_digits(plain(without_marks(text)))
     label = Label(text, other=words.is_other(whole), part=words.is_part_of_year(whole))
-    label = replace(label, planned=words.is_planned(whole), expected=words.notes_in(whole))
+    label = replace(label, planned=words.is_planned(whole), expected=words.provisional_in(whole))
     label, bare = _from_brackets(label, whole, words)
-    if marked := re.search(r"(?:计量)?单位[::]\s*([^\s]+.*)$|^units?[::]?\s*(.+)$", bare):
-        label = replace(label, units=(*label.units, *read_units((marked[1] or marked[2]).strip())))
+    if marked := re.search(r"(?:计量)?单位[::]\s*([^\s]+.*)$|^units?\s+(.+)$|(?<![a-z])units?[::]\s*(.+)$", bare):
+        label = replace(label, units=(*label.units, *read_units(next(filter(None, marked.groups())).strip())))
     years = {int(found[1]) for found in _YEAR.finditer(_BOOK.sub("", bare))} | ({label.year} if label.year else set())
     areas = {area.code for name, area in words.areas.items() if len(name) > 1 and name in bare and not name.isdigit()}
     return replace(
@@ -148,7 +148,11 @@ def _from_brackets(label: Label, text: str, words: Words) -> tuple[Label, str]:
             label = replace(label, year=int(year[1]))
         elif inner.startswith(_INCLUDING):
             label = replace(label, includes=inner)
-        elif word := words.notes_in(inner) if inner in listed_words("expected") else "":
+        elif (
+            word := words.provisional_in(inner)
+            if inner in {*listed_words("expected"), *listed_words("provisional")}
+            else ""
+        ):
             label = replace(label, expected=word)
         elif inner and not _FOOTNOTE.match(inner) and inner not in words.empty:
             label = replace(label, rest=label.rest + inner)
@@ -166,7 +170,7 @@ def _with_digits(text: str) -> str:
 
 def _take_expected(label: Label, text: str, words: Words) -> tuple[Label, str]:
     """The word that says that figures are quick or expected ones, before or behind what they are of: 2023年快报."""
-    if not (word := words.notes_in(text)):
+    if not (word := words.provisional_in(text)):
         return label, text
     rest = text.removesuffix(word) if text.endswith(word) else text.removeprefix(word)
     return (replace(label, expected=word), rest.strip(_REST)) if rest != text else (label, text)

@@ -5,6 +5,7 @@ can be compared with nothing is doubtful for that reason.
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from agriplan.baselines.doubts import MOST_TIMES_NEIGHBOUR, times_off
@@ -40,12 +41,15 @@ class Yardsticks:
         for one in readings:
             if one.is_known and one.year and one.value is not None:
                 self.read.setdefault((one.indicator, one.area), {})[one.year] = one.value
+        # A table of a sheet's size asks the same of every row.
+        self.nearest, self.shares = cache(self._nearest_known), cache(self._shares)
+        self.sum_of_leagues = cache(self._sum_of_leagues)
         unit_values = {one.unit_value for one in baselines.commitments}
         self._amounts = {
             name for name, one in baselines.indicators.items() if one.upper is None and name not in unit_values
         }
 
-    def nearest(self, indicator: str, area: str, year: int) -> DatedFigure | None:
+    def _nearest_known(self, indicator: str, area: str, year: int) -> DatedFigure | None:
         """The figure that the folder has of that area nearest to a year."""
         return _nearest(self._folder.get((indicator, area), {}), year)
 
@@ -62,7 +66,7 @@ class Yardsticks:
         """Whether it is a league's part of an amount that leagues add up to."""
         return reading.area != self.baselines.region.code and reading.indicator in self._amounts
 
-    def shares(self, area: str) -> list[float]:
+    def _shares(self, area: str) -> list[float]:
         """What parts of the region's base-year amounts are a league's, as far as they are known."""
         figures, region = self.baselines.base_figures, self.baselines.region.code
         return [
@@ -71,7 +75,7 @@ class Yardsticks:
             if (name, area) in figures and (name, region) in figures and figures[name, region].value > 0
         ]
 
-    def sum_of_leagues(self, indicator: str, year: int) -> tuple[float, bool]:
+    def _sum_of_leagues(self, indicator: str, year: int) -> tuple[float, bool]:
         """What the tables' leagues of one year add up to, and whether they are all.
 
         One that is out of line with its own figures has its reason already, and is no reason to doubt the others.

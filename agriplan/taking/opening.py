@@ -6,12 +6,11 @@ from pathlib import PurePath
 from agriplan.errors import Problem, WorkbookError
 from agriplan.taking.cells import TableCell, read_cell
 from agriplan.taking.grid import Grid, decode_table, from_rows, refuse_too_large
+from agriplan.workbook.names import OWN_NAMES
 from agriplan.workbook.readback.parts import Cells, Held
 from agriplan.workbook.readback.uploaded_file import open_workbook
 
 _ZIP = b"PK"
-# The names of a workbook that this program has made: what it shows was worked out and is no statistics.
-OWN = ("plan.edition", "moved.")
 # A yearbook's chapter has some dozen sheets of a thousand cells; so many are looked through in less than a second.
 MOST_IN_FILE = 20_000
 
@@ -23,7 +22,7 @@ def read_file(name: str, data: bytes) -> list[Grid]:
     if not data.startswith(_ZIP) and PurePath(name).suffix.lower() not in {".xlsx", ".xls"}:
         return [decode_table(name, data)]
     opened = open_workbook(data)
-    if any(known.startswith(OWN) for known in opened.names):
+    if any(known.startswith(OWN_NAMES) for known in opened.names):
         raise WorkbookError([Problem("", "table_own_workbook")])
     sheets = opened.sheets
     if sum(map(len, sheets.values())) > MOST_IN_FILE:

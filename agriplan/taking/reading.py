@@ -118,7 +118,7 @@ class _Table:
     def _looked_at(self, labels: list[Label], cell: TableCell) -> Iterator[tuple[str, str]]:
         """What labels and titles say that a person is to look at, each with its word."""
         near = [*labels, *self.titles, self.name]
-        expected = next((label.expected for label in near if label.expected), self.words.notes_in(cell.mark))
+        expected = next((label.expected for label in near if label.expected), self.words.expected_in(cell.mark))
         if expected:
             yield "table_expected", expected
         for label in labels:

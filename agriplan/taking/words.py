@@ -11,6 +11,7 @@ from agriplan.baselines.records import Area, fold_name
 from agriplan.taking.vocabulary import listed_words, table_words
 
 _BRACKETED = re.compile(r"\([^()]*\)")
+_BRACKETS = str.maketrans("[]【】", "()()")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # A space between two letters or digits parts two words or numbers; any other is there for the looks.
 _IDLE_SPACE = re.compile(r"(?<![0-9a-z.,]) | (?![0-9a-z])")
@@ -28,8 +29,10 @@ def plain(text: str) -> str:
 
     >>> plain("呼 和 浩 特 市　（万　吨）"), plain("表5 2022年"), plain("Inner  Mongolia")
     ('呼和浩特市(万吨)', '表5 2022年', 'inner mongolia')
+    >>> plain("牛奶产量【万吨】")
+    '牛奶产量(万吨)'
     """
-    narrow = " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    narrow = " ".join(unicodedata.normalize("NFKC", text).split()).casefold().translate(_BRACKETS)
     return _IDLE_SPACE.sub("", narrow) if _CHINESE.search(narrow) else narrow
 
 
@@ -136,9 +139,14 @@ class Words:
         """The area whose name that is, whatever its spaces and hyphens, also with its kind in English."""
         return self._folded.get(fold_name(text))
 
-    def notes_in(self, text: str) -> str:
+    def expected_in(self, text: str) -> str:
         """The word in a text for a figure that is not the year's last one (快报, 预计); nothing where there is none."""
         return next((word for word in listed_words("expected") if word in text), "")
+
+    def provisional_in(self, text: str) -> str:
+        """That word, or one for figures that are to be revised (初步), in the label or title of several figures."""
+        found = (word for word in listed_words("provisional") if word in text)
+        return self.expected_in(text) or next(found, "")
 
     @cached_property
     def exact(self) -> dict[str, str]:

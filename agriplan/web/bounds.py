@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FORM_AS_TEXT = "application/x-www-form-urlencoded"
 ENTRY_MARK = b"&"
+# As many scenarios can be read side by side.
+FEWEST_COMPARED, MOST_COMPARED = 2, 5
 
 
 class BoundedFormParser(FormDataParser):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Response
 
+from agriplan.analysis.evaluation import as_of_year
 from agriplan.engine.scenario import Scenario
 from agriplan.report.brief.document import brief_version, write_brief
 from agriplan.sentences import Lang, say
@@ -23,8 +24,8 @@ def brief_file(identity: str, scenario: Callable[[], Scenario], area: str, as_of
     etag = etag_of("brief", identity, data.version, brief_version(lang, own), code, str(as_of), lang)
 
     def name(spoken: Lang) -> str:
-        area = area_name(data.areas[code].name(spoken), scenario(), spoken)
-        return f"{area}-{say('file.brief', spoken)}.docx"
+        area, year = area_name(data.areas[code].name(spoken), scenario(), spoken), as_of_year(scenario(), data, as_of)
+        return f"{area}-{say('file.brief', spoken, year=year)}.docx"
 
     return answer_file(
         etag,

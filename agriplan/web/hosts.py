@@ -9,7 +9,7 @@ from flask import Flask, request
 from werkzeug.exceptions import BadRequest
 
 from agriplan.errors import Problem
-from agriplan.settings import Settings
+from agriplan.settings import Settings, words_of_setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ _HOST = re.compile(r"(?:\[(?P<address>[0-9a-f:.]+)\]|(?P<name>[^\[\]:]+))(?::[0-
 
 def known_hosts(settings: Settings) -> set[str]:
     """The names that count, in small letters, beside addresses in numbers."""
-    entered = {word.strip().casefold() for word in settings.hosts.split(",") if word.strip()}
+    entered = {word.casefold() for word in words_of_setting(settings.hosts)}
     return entered | {
         "localhost",
         settings.host.casefold(),

@@ -10,12 +10,12 @@ Everybody may look at everything; who may save is what differs.
 from flask import g, request, session
 
 from agriplan.errors import NotAllowed, Problem
-from agriplan.settings import IdentityMode
+from agriplan.settings import IdentityMode, words_of_setting
 from agriplan.store import Store
 from agriplan.store.entries import clean_name
 from agriplan.web.service import service
 from agriplan.web.tokens import hash_of
-from agriplan.web.users import AT_THE_MACHINE, Who, words_of_setting
+from agriplan.web.users import AT_THE_MACHINE, Who
 
 BY_NAME, BY_LINK = "who", "link"  # in the session
 NAME_HEADER = "Agriplan-Who"  # for programs, in the open way

@@ -25,8 +25,15 @@ class Mounted:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         """Answer a request."""
-        asked: str = environ["PATH_INFO"]
-        if asked == self._path or asked.startswith(f"{self._path}/"):
-            environ["PATH_INFO"] = asked[len(self._path) :] or "/"
+        environ["PATH_INFO"] = path_below(environ["PATH_INFO"], self._path)
         environ["SCRIPT_NAME"] = self._path
         return self._app(environ, start_response)
+
+
+def path_below(asked: str, mount: str) -> str:
+    """A path as the application knows it, whether the proxy took the mount off or not.
+
+    >>> path_below("/plan/metrics", "/plan"), path_below("/metrics", "/plan"), path_below("/metrics", "")
+    ('/metrics', '/metrics', '/metrics')
+    """
+    return (asked[len(mount) :] or "/") if asked == mount or asked.startswith(f"{mount}/") else asked

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from agriplan.web.log import WriteLine, lines_lost, write_line
 from agriplan.web.metrics import CONTENT_TYPE, Metrics
+from agriplan.web.mounting import path_below
 from agriplan.web.response_cache import AT_HAND, Find
 
 if TYPE_CHECKING:
@@ -25,9 +26,14 @@ class AccessLog:
     """Writes what was asked, what was answered and how long it took; every answer carries the id of its line."""
 
     def __init__(
-        self, app: "WSGIApplication", write: WriteLine | None = write_line, metrics: Metrics | None = None
+        self,
+        app: "WSGIApplication",
+        write: WriteLine | None = write_line,
+        metrics: Metrics | None = None,
+        mount: str = "",
     ) -> None:
         self._app = app
+        self._mount = mount
         self._write = write
         self._metrics = metrics
         self.find: Find = getattr(app, "extensions", {}).get(AT_HAND, lambda _: None)
@@ -35,7 +41,7 @@ class AccessLog:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         """Answer as the application does."""
-        if self._metrics is not None and environ["PATH_INFO"] == METRICS_PATH:
+        if self._metrics is not None and path_below(environ["PATH_INFO"], self._mount) == METRICS_PATH:
             return self._figures(self._metrics, start_response)
         began, told = time.perf_counter(), {"status": 500, "bytes": 0}
         environ[REQUEST_ID] = secrets.token_hex(ID_BYTES)

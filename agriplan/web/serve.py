@@ -1,6 +1,7 @@
 """Run the service until it is told to stop."""
 
 import gc
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from agriplan import __version__
 from agriplan.errors import do_both
 from agriplan.sentences import LANGS, say
-from agriplan.settings import Settings
+from agriplan.settings import Settings, unknown_names
 from agriplan.web.app import create_app
 from agriplan.web.drawing_ahead import start_drawing, stop_drawing
 from agriplan.web.listening import listen, socket_address
@@ -93,7 +94,8 @@ def figures(settings: Settings) -> Metrics | None:
 
 def observed(app: "WSGIApplication", settings: Settings, metrics: Metrics | None, place: int = 0) -> AccessLog:
     """The application with what is told of each request."""
-    return AccessLog(app, write_line if settings.access_log else None, metrics and metrics.of(place))
+    counted = metrics and metrics.of(place)
+    return AccessLog(app, write_line if settings.access_log else None, counted, settings.mount)
 
 
 def tell_start(opened: socket.socket, database: str, *, made: bool) -> None:
@@ -101,4 +103,5 @@ def tell_start(opened: socket.socket, database: str, *, made: bool) -> None:
     for lang in LANGS if made else ():
         sys.stderr.write(say("store.begun", lang, database=database) + "\n")
     place = {"address": socket_address(opened), "database": database, "database_is_new": made}
-    write_line({"event": "start", **place, "version": __version__})
+    unknown = unknown_names(os.environ)  # no slip in a setting's name, but nothing that is read either
+    write_line({"event": "start", **place, "version": __version__} | ({"settings_unknown": unknown} if unknown else {}))

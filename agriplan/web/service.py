@@ -14,7 +14,7 @@ from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, scenario_id
 from agriplan.engine.scenario_checks import names_are_known
-from agriplan.errors import do_both
+from agriplan.errors import Problem, TemplateError, do_both
 from agriplan.forecast.suggestions import fit_every_year, region_backtest, suggestions_for
 from agriplan.places import baselines_folder
 from agriplan.report.brief.document import brief_template
@@ -28,6 +28,7 @@ from agriplan.web.limits import RateLimit
 from agriplan.web.shared_memory import SharedMemory, Wish
 from agriplan.web.users import Who, read_users
 from agriplan.workbook.checked_template import read_checked_template
+from agriplan.workbook.files import load_template
 from agriplan.workbook.template.reading import Template
 
 EXTENSION_NAME = "agriplan"  # where Flask keeps it among its extensions
@@ -78,14 +79,20 @@ class Service:
 def open_service(settings: Settings, memory: SharedMemory | None = None) -> Service:
     """Read the data and open the store; raises an `AgriplanError` with all that is wrong with either.
 
+    People and templates are looked at beside them as far as that goes without data, and again once these are there.
+
     Processes of one service count what clients ask for in the same `memory`, and ask their supervisor through it.
     """
     limits = Limits(
         settings.most_scenarios, settings.most_revisions, settings.most_json_bytes, settings.most_database_bytes
     )
-    store, baselines = do_both(
-        lambda: open_store(settings.database, limits),
-        lambda: read_baselines(settings.baselines or baselines_folder()),
+    own = settings.templates
+    _, (store, baselines) = do_both(
+        lambda: do_both(lambda: read_users(settings, None), lambda: [load_template(own, lang) for lang in LANGS]),
+        lambda: do_both(
+            lambda: open_store(settings.database, limits),
+            lambda: read_baselines(settings.baselines or baselines_folder()),
+        ),
     )
     suggestions = suggestions_for(baselines)
     fit_every_year(baselines, suggestions)
@@ -115,9 +122,15 @@ def open_service(settings: Settings, memory: SharedMemory | None = None) -> Serv
 
 def read_templates(plan: Plan, own: Path | None) -> Mapping[Lang, Template]:
     """The workbook templates by language; raises `TemplateError` with everything that keeps them from being used."""
-    found = {lang: read_checked_template(plan, lang, own) for lang in LANGS}
+    found, problems = dict[Lang, Template](), list[Problem]()
     for lang in LANGS:
-        brief_template(own, lang)  # a file of another sort is told at the start, not to whoever asks for a brief
+        try:
+            found[lang] = read_checked_template(plan, lang, own)
+            brief_template(own, lang)  # a file of another sort is told at the start, not to whoever asks for a brief
+        except TemplateError as error:
+            problems += (one for one in error.problems if one not in problems)
+    if problems:
+        raise TemplateError(problems)
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agriplan.errors import Problem, SettingsError, did_you_mean
-from agriplan.settings import Settings
+from agriplan.settings import Settings, words_of_setting
 
 AT_THE_MACHINE = "here"  # among the administrators: whoever asks from the machine itself
 
@@ -19,17 +19,10 @@ class Who:
     area: str | None = None
 
 
-def words_of_setting(setting: str) -> set[str]:
-    """The words of a setting that holds several.
-
-    >>> sorted(words_of_setting("here, zhangsan,"))
-    ['here', 'zhangsan']
-    """
-    return {word.strip() for word in setting.split(",") if word.strip()}
-
-
-def read_users(settings: Settings, areas: Mapping[str, object]) -> Mapping[str, Who]:
+def read_users(settings: Settings, areas: Mapping[str, object] | None) -> Mapping[str, Who]:
     """The people of `users.toml` by the name that the proxy gives; raises `SettingsError` with all that is wrong.
+
+    Where the data cannot be read, and no `areas` are known, everything else about them is still looked at.
 
     ```toml
     [zhangsan]
@@ -37,21 +30,24 @@ def read_users(settings: Settings, areas: Mapping[str, object]) -> Mapping[str, 
     area = "150500"
     ```
     """
-    administrators = words_of_setting(settings.administrators) - {AT_THE_MACHINE}
-    if settings.identity != "proxy":
-        if administrators:
-            raise SettingsError([Problem("AGRIPLAN_ADMINISTRATORS", "administrators_by_proxy")])
+    administrators = set(words_of_setting(settings.administrators)) - {AT_THE_MACHINE}
+    by_proxy = settings.identity == "proxy"
+    given = {
+        "AGRIPLAN_ADMINISTRATORS": (bool(administrators) and not by_proxy, "administrators_by_proxy"),
+        "AGRIPLAN_USERS": ((settings.users is not None) != by_proxy, "users_needed" if by_proxy else "users_by_proxy"),
+        "AGRIPLAN_PROXIES": (by_proxy and not settings.proxies, "users_needed"),
+    }
+    if amiss := [Problem(name, code) for name, (is_wrong, code) in given.items() if is_wrong]:
+        raise SettingsError(amiss)
+    if settings.users is None:
         return {}
-    if settings.users is None or not settings.proxies:
-        missing = "AGRIPLAN_USERS" if settings.users is None else "AGRIPLAN_PROXIES"
-        raise SettingsError([Problem(missing, "users_needed")])
     entries = load_users(settings.users)
     wrong = [
         Problem(f"{settings.users.name}: {login}", "user_unusable")
         for login, entry in entries.items()
         if not isinstance(entry, dict)
         or not all(isinstance(entry.get(word), str) for word in ("name", "area"))
-        or entry["area"] not in areas
+        or (areas is not None and entry["area"] not in areas)
     ]
     wrong += [
         Problem(

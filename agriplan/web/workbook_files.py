@@ -46,6 +46,7 @@ def workbook_file(identity: str, scenario: Callable[[], Scenario], area: str, la
 def comparison_file(plans: Sequence[Plan], lang: Lang) -> Response:
     """The comparison workbook of two to five plans."""
     here = service()
+    year = here.baselines.target_year
     etag = etag_of("comparison", *(scenario_id(plan.scenario) for plan in plans), *_versions(here, lang), lang)
     return answer_file(
         etag,
@@ -54,8 +55,8 @@ def comparison_file(plans: Sequence[Plan], lang: Lang) -> Response:
         lambda: _make_comparison(here, plans, lang),
         WORKBOOK,
         lambda: (
-            f"{comparison_name([plan.scenario for plan in plans], lang)}.xlsx",
-            f"{say('file.comparison', 'en')}.xlsx",
+            f"{comparison_name([plan.scenario for plan in plans], year, lang)}.xlsx",
+            f"{say('file.comparison', 'en', year=year)}.xlsx",
         ),
     )
 

@@ -15,7 +15,7 @@ from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.description import Book
 from agriplan.workbook.evaluate.book import program_of
-from agriplan.workbook.files import find_template, load_template, template_path
+from agriplan.workbook.files import find_template, parsed_template, template_path
 from agriplan.workbook.layout.template_check import check_template
 from agriplan.workbook.template.reading import MOST_WHY, UNREADABLE, Template
 from agriplan.workbook.xlsx.writer import render
@@ -44,7 +44,7 @@ def read_checked_template(plan: Plan, lang: Lang, own: Path | None = None) -> Te
 
     Raises `TemplateError` with everything that is wrong in it.
     """
-    template = load_template(own, lang)
+    template = parsed_template(own, lang)
     if not template.words:
         raise TemplateError([Problem(template_path(own, lang).name, "template_without_tokens")])
     if template.language != lang:

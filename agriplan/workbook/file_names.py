@@ -22,13 +22,13 @@ def area_name(area: str, scenario: Scenario, lang: Lang) -> str:
     return area if scenario == Scenario() else file_name(f"{area}-{title_of(scenario, lang)}")
 
 
-def comparison_name(scenarios: Sequence[Scenario], lang: Lang) -> str:
-    """A comparison by the scenarios that it compares.
+def comparison_name(scenarios: Sequence[Scenario], year: int, lang: Lang) -> str:
+    """A comparison by the target year and the scenarios that it compares.
 
-    >>> comparison_name([Scenario(), Scenario(name="甲/乙")], "zh")
-    '方案比较-默认方案-甲_乙'
+    >>> comparison_name([Scenario(), Scenario(name="甲/乙")], 2025, "zh")
+    '2025年方案比较-默认方案-甲_乙'
     """
-    return file_name("-".join([say("file.comparison", lang), *titles_of(scenarios, lang)]))
+    return file_name("-".join([say("file.comparison", lang, year=year), *titles_of(scenarios, lang)]))
 
 
 def file_name(text: str) -> str:

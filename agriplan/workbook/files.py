@@ -97,8 +97,13 @@ def find_template(own: Path | None, lang: Lang) -> TemplateFile:
 
 
 def load_template(own: Path | None, lang: Lang) -> "Template":
-    """The template to fill."""
+    """The template to fill; raises `TemplateError`."""
     return _load(template_path(own, lang))
+
+
+def parsed_template(own: Path | None, lang: Lang) -> "Template":
+    """The same with the problems in it, for whoever looks for more of them."""
+    return _parse(template_path(own, lang))
 
 
 def shipped_instead(own: Path | None, langs: Iterable[Lang] = LANGS) -> list[Problem]:
@@ -114,6 +119,13 @@ _SHIPPED: dict[Lang, str] = {"zh": "template_zh_shipped", "en": "template_en_shi
 
 
 def _load(path: Path) -> "Template":
+    template = _parse(path)
+    if template.problems:
+        raise TemplateError(template.problems)
+    return template
+
+
+def _parse(path: Path) -> "Template":
     try:
         return _read(path, path.stat().st_mtime_ns)
     except OSError as error:
@@ -122,9 +134,9 @@ def _load(path: Path) -> "Template":
 
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int) -> "Template":
-    from agriplan.workbook.template.reading import read_template
+    from agriplan.workbook.template.reading import parse_template
 
-    return read_template(path)
+    return parse_template(path)
 
 
 def _areas(plan: Plan) -> tuple[Area, ...]:

@@ -10,6 +10,9 @@ NAME_IN_BRACES = re.compile(r"\{([^{}]+)\}")
 # `*` stands for a row's key, `*1` for the first part of it.
 _PART_OF_KEY = re.compile(r"\*\d")
 
+# Names that a workbook made here has, an area's and a comparison: what it shows was worked out and is no statistics.
+OWN_NAMES = ("plan.edition", "moved.")
+
 
 class UnknownNameError(LookupError):
     """A formula or a token names nothing in the book."""

@@ -294,3 +294,25 @@ def test_as_of_the_target_year_a_brief_has_no_years_ahead(baselines, suggestions
     values = brief_values(found, REGION, "zh")
     assert values["years"] == values["yearly"] == values["sharing"] == []
     assert "逐年预测" not in text_of(write_brief(found, REGION, "zh"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("code", [REGION, LEAGUE])
+def test_no_sentence_under_an_indicators_heading_begins_with_its_name(evaluation, code, lang):
+    for one in brief_values(evaluation, code, lang)["indicators"]:
+        assert one["sentences"]
+        assert [said for said in one["sentences"] if said.startswith((f"{one['name']}：", f"{one['name']}:"))] == []
+
+
+def test_a_brief_says_by_which_document_and_as_of_the_target_year_nothing_of_what_is_ahead(baselines, suggestions):
+    issued = {"number": "内农牧发〔2021〕1号", "targets": {"milk": {LEAGUE: 50}}}
+    plan = make_plan(parse_scenario({**SCENARIO, "issued": issued}), baselines, suggestions)
+    for year in (2022, 2025):
+        found = evaluate(plan, suggestions_as_of(baselines, suggestions, year), year)
+        for code in (REGION, LEAGUE):
+            assert "下达文号：内农牧发〔2021〕1号。" in text_of(write_brief(found, code, "zh"))
+        values = brief_values(found, REGION, "zh")
+        arrows = [cell for row in values["tasks"] for cell in row["cells"] if "→" in cell]
+        assert bool(arrows) == ("→" in values["task_note"]) == (year == 2022)
+        assert ({one["projection"] for one in values["indicators"]} == {"—"}) == (year == 2025)
+        assert any("进度状态：" in said for one in values["indicators"] for said in one["sentences"]) == (year == 2022)

@@ -1,6 +1,7 @@
 """Entries that ask to be looked at again: a sentence beside the entry, never a refusal and never silence."""
 
 import json
+import re
 from itertools import product
 
 import pytest
@@ -8,6 +9,7 @@ from engine.scenarios import random_scenario
 
 from agriplan.analysis.caution import say_caution
 from agriplan.analysis.cautions import cautions_of
+from agriplan.analysis.large_figures import beyond_digits
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.report.plan_json import to_json
@@ -139,12 +141,22 @@ CASES = {
         "issued.targets.milk.150500",
         "issued_far",
     ),
+    "issued target of a rate beyond what it can be": (
+        {"issued": {"targets": {"improved_breed_rate": {"150500": 102}}}},
+        "issued.targets.improved_breed_rate.150500",
+        "issued_above_rate",
+    ),
     "margin of 0.02": ({"status_margin": 0.02}, "status_margin", "margin_as_fraction"),
     "margin of 90": ({"status_margin": 90}, "status_margin", "margin_far"),
     "actual herd of the region": (
         {"actual": {"livestock_units": {"150000": {"2022": 1}}}},
         "actual.livestock_units.150000.2022",
         "actual_far",
+    ),
+    "own figure of no unit": (
+        {"baseline": {"milk_output": {"150500": OWN | {"value": 6e11}}}},
+        "baseline.milk_output.150500.value",
+        "large",
     ),
     "target of ten times": ({"target": {"milk": 10000}}, "target.milk", "target_far"),
     "target of 0.97": ({"target": {"improved_breed_rate": 0.97}}, "target.improved_breed_rate", "rate_as_part"),
@@ -208,6 +220,11 @@ CASES = {
         {"actual": {"meat_sheep_value": {"150000": {"2021": 950}}}},
         "actual.meat_sheep_value.150000.2021",
         "prices_unsaid",
+    ),
+    "animals of a year without a quantity": (
+        {"actual": {"cattle_offtake": {"150000": {"2022": 420}}}},
+        "actual.cattle_offtake.150000.2022",
+        "animals_alone",
     ),
     "a herd of the region": (
         {"actual": {"livestock_units": {"150000": {"2022": 9200}}}},
@@ -287,6 +304,37 @@ def test_a_range_is_called_assumed_exactly_where_no_history_stands_behind_it(bas
     assert seen == {"assumed", "history"}
 
 
+@pytest.mark.parametrize(
+    ("entered", "indicator", "where"),
+    [
+        ({"baseline": {"milk_output": {"150500": OWN | {"value": 6e11}}}}, "milk_output", ["600,000,000,000"]),
+        ({"baseline": {"beef_output": {"150500": OWN | {"value": 66.61}}}}, "beef_output", ["66.61"]),
+        ({"actual": {"milk": {"150500": {"2021": 366}}}}, "milk", ["366", "36.61"]),
+        ({"target": {"milk": 10000}}, "milk", ["10,000", "1,000"]),
+        ({"issued": {"targets": {"milk": {"150500": 5800.5}}}}, "milk", ["5,800.5", "58.74"]),
+        ({"growth": {"milk": {"150500": 0.0015}}}, "milk", ["0.0015", "0.15"]),
+    ],
+)
+@pytest.mark.parametrize("lang", LANGS)
+def test_figures_of_cautions_are_printed_as_everywhere(entered, indicator, where, lang, baselines, suggestions):
+    """What was entered with all its digits, what it is held against with those of its indicator; no exponents."""
+    (told,) = (one.text(lang) for one in cautions_of(plan_of(entered, baselines, suggestions)))
+    assert [figure in told for figure in where] == [True] * len(where), told
+    assert not re.search(r"\d{4,}(?!\.)|\de[+-]|\d\.\d{3,}", told.replace("0.0015", "").replace("2025", "")), told
+
+
+def test_what_a_floor_leaves_is_what_the_sentence_beside_it_has_to_place(baselines, suggestions):
+    plan = plan_of({"allocation": {"milk": {"reserve": 50, "floor": {"150500": 180}}}}, baselines, suggestions)
+    (told,) = (one for one in cautions_of(plan) if one.code == "floor_above_gap")
+    assert told.values["rest"] == f"{plan.printed.by_indicator['milk']['to_place']:.2f}" == "161.26"
+
+
+def test_figures_that_are_too_large_for_their_digits_are_known_by_their_indicator(plan, baselines, suggestions):
+    assert beyond_digits(plan) == frozenset()
+    huge = {"baseline": {"milk_output": {"150500": OWN | {"value": 6e11}}}}
+    assert beyond_digits(plan_of(huge, baselines, suggestions)) == {"milk"}
+
+
 def test_every_caution_there_is_has_its_case():
     written = {code.removeprefix("caution.") for code in catalogue() if code.startswith("caution.")}
     assert written - {"placed", "title"} == {code for _, _, code in CASES.values()}
@@ -304,6 +352,7 @@ def test_every_caution_there_is_has_its_case():
         {"allocation": {"milk": {"max_growth": "none", "lock": {"150500": 50}, "floor": {"150400": 60}}}},
         {"issued": {"targets": {"milk": {"150500": 58}, "improved_breed_rate": {"150500": 97}}}, "status_margin": 0.5},
         {"status_margin": 1e-9},
+        {"allocation": {"milk": {"margin": 1e-9, "reserve": 0.0009, "max_growth": 1e-5}}},
         {"baseline": {"milk_output": {"150500": OWN | {"value": 36}}}, "actual": {"milk": {"150500": {"2021": 38}}}},
         {"actual": {"meat_sheep_value": {"150000": {"2021": {"value": 950, "price_year": 2020}}}}},
         {"actual": {"meat_sheep_value": {"150000": {"2021": {"value": 1025, "price_year": 2021}}}}},
@@ -356,3 +405,22 @@ def test_a_limit_is_asked_about_exactly_where_it_leads_above_growth_cap_or_natur
             assert {one for one in codes if one.endswith(("_above_rate", "_above_cap"))} == expected, entered
             seen |= expected
     assert seen == {f"{part}_above_rate", f"{part}_above_cap"}
+
+
+def test_what_an_entry_is_held_against_is_the_printed_figure_of_its_page(baselines, suggestions):
+    """Largest remainder moves some by a unit from their own rounding: what a caution names stands in the table."""
+    years = {code: {"2022": 1.0} for code in baselines.by_id["milk"].leagues}
+    targets = dict.fromkeys(baselines.by_id["milk"].leagues, 999.0)
+    plan = plan_of({"actual": {"milk": years}, "issued": {"targets": {"milk": targets}}}, baselines, suggestions)
+    seen = set()
+    for one in cautions_of(plan):
+        part, *rest = one.place.split(".")
+        if part == "actual":
+            rows = plan.printed.years_of("milk", rest[1])
+            figure, said = rows.loc[rows["year"] == 2022, "projection"].iloc[0], one.values["expected"]
+        else:
+            rows = plan.printed.leagues_of("milk").set_index("code")
+            figure, said = rows.loc[rest[2], "target"], one.values["replaced"]
+        seen.add(part)
+        assert said == f"{figure:.2f}", one
+    assert seen == {"actual", "issued"}

@@ -10,7 +10,8 @@ import pytest
 
 from agriplan.analysis.evaluation import Evaluation, as_of_year, evaluate, last_reported_year
 from agriplan.analysis.evaluation_rows import print_standing
-from agriplan.analysis.evaluation_words import evaluation_notes, headline
+from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
+from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.notes import take_notes
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
@@ -19,6 +20,7 @@ from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import ScenarioError
 from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.report.evaluation_json import EVALUATION_KEYS, EvaluationFigures, evaluation_csv, evaluation_json
+from agriplan.report.evaluation_table import list_evaluation
 from tests.engine.scenarios import random_scenario
 
 REGION = "150000"
@@ -212,6 +214,12 @@ def test_as_of_the_base_year_grades_are_the_plans(seed, evaluated, baselines):
             assert found.by_key[indicator, league.code]["grade"] == row["grade"]
 
 
+@pytest.mark.parametrize(("year", "grade"), [(2020, "reported"), (2022, "derived")])
+def test_an_own_figure_is_reported_in_an_evaluation_too_and_carried_on_an_estimate(year, grade, evaluated):
+    own = {"baseline": {"milk_output": {"150500": {"value": 36, "source": "通辽市统计局"}}}}
+    assert evaluated(own, year).by_key["milk", "150500"]["grade"] == grade
+
+
 def test_no_value_of_a_later_year_has_a_better_grade_than_what_it_was_made_from(evaluated, baselines):
     levels = list(GRADES)
     for seed in (None, 2, 5, 17):
@@ -238,7 +246,12 @@ def test_json_and_csv_hold_the_columns_of_the_data_dictionary(evaluated):
     assert [name for name in names if name not in EVALUATION_KEYS] == list(EvaluationFigures.model_fields)
     found = evaluated({}, 2022)
     later = [column.name for column in EVALUATION_YEARS if column.name not in (*EVALUATION_KEYS, "year")]
-    assert evaluation_csv(found).splitlines()[0].split(",")[3:] == ["year", *names, *later]
+    header = evaluation_csv(found).lstrip("\ufeff").splitlines()[0].split(",")
+    assert header == ["indicator_zh", "area_zh", "unit", "as_of", "year", *names, *later]
+    units = {
+        row["indicator"]: row["unit"] for row in csv.DictReader(io.StringIO(evaluation_csv(found).lstrip("\ufeff")))
+    }
+    assert units == {one.id: one.unit_zh for one in found.issued.baselines.commitments}
     milk = json.loads(evaluation_json(found))["indicators"][0]["region"]
     assert round(milk["figures"]["needed_growth"], 2) == 10.87
     assert milk["verdict_zh"] == "预警"
@@ -360,3 +373,74 @@ def test_the_band_of_an_entry_is_asked_of_the_target_handed_down(evaluated):
     for asked, band in ((growth, "20-50 %"), (issued, "<5 %")):
         (said,) = (one for one in sentences(evaluated(asked, 2022), "milk", "150500") if "按填报增速" in one)
         assert f"达成可能性为{band}" in said
+
+
+FALLING = {
+    "actual": {"milk": {REGION: {"2022": 590}, "150500": {"2022": 30}}, "improved_breed_rate": {REGION: {"2022": 92.9}}}
+}
+
+
+def test_what_falls_is_not_said_to_grow_nor_to_have_covered_any_way(evaluated):
+    found = evaluated(FALLING, 2022)
+    told = "\n".join(sentences(found, "milk"))
+    assert "2020—2022年内蒙古自治区年均下降1.77%。" in told
+    assert "低于基期值，目标实现进度为负（-5.53%），年度应达进度" in told
+    assert "进度状态：滞后。" in told
+    english = "\n".join(sentences(found, "milk", REGION, "en"))
+    assert "fell by 1.77 % a year" in english
+    assert "it is below the base value (progress -5.53 %)" in english
+    assert "年均下降0.28个百分点" in "\n".join(sentences(found, "improved_breed_rate"))
+    lower = evaluated({"target": {"milk": 600}, "actual": {"milk": {REGION: {"2022": 620}}}}, 2022)
+    assert "目标低于基期值而实际值高于基期值" in "\n".join(sentences(lower, "milk"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_sentence_of_a_plan_or_its_evaluation_grows_by_less_than_nothing(lang, evaluated, baselines):
+    growth = {one.id: {REGION: -3.0} for one in baselines.commitments if one.kind != "rate"}
+    told = []
+    for scenario in (FALLING, FALLING | {"growth": growth}, {"growth": growth}):
+        for year in (2020, 2022, 2025):
+            found = evaluated(scenario, year)
+            for one in baselines.commitments:
+                for code in (REGION, "150500", "150300"):
+                    told += sentences(found, one.id, code, lang)
+                    subjects = (by_history, as_entered)
+                    told += [said.text(lang) for say in subjects if (said := say(found.issued, one, code))]
+    assert [
+        one for one in told if re.search(r"增长-|下降-|grew by -|进度-|- ?-\d|progress -[\d.]+ % of the way", one)
+    ] == []
+    assert any({"zh": "年均下降", "en": "-3.00 % a year"}[lang] in one for one in told)
+
+
+def test_monitorings_words_stand_where_their_thresholds_are_explained(evaluated):
+    for value, word in ((720, "滞后"), (745, "基本符合预期"), (800, "快于预期"), (1001, "提前实现")):
+        found = evaluated({"actual": {"milk": {REGION: {"2022": value}}}}, 2022)
+        assert f"进度状态：{word}。" in "\n".join(sentences(found, "milk"))
+        assert f"“{word}”" in thresholds(found).text()
+        assert f"进度状态：{word}。" in "\n".join(list_evaluation(found, "zh"))
+    final = thresholds(evaluated({}, 2025)).text()
+    assert "“完成”" in final
+    assert "可能性" not in final
+    issued = {"number": "内农牧发〔2021〕1号", "targets": {"milk": {"150500": 61}}}
+    assert "内农牧发〔2021〕1号" in "\n".join(list_evaluation(evaluated({"issued": issued}, 2022), "zh"))
+
+
+def test_a_verdict_that_the_projection_alone_would_not_give_is_explained(evaluated, baselines):
+    explained = set()
+    for year in (2020, 2022):
+        plain = evaluated({}, year)
+        for part in (0.98, 0.995, 1.002, 1.01):
+            targets = {
+                one.id: round(min(plain.region(one.id)["projection"] * part, one.ceiling or np.inf), 2)
+                for one in baselines.commitments
+            }
+            found = evaluated({"target": targets}, year)
+            for one in baselines.commitments:
+                row = found.region(one.id)
+                codes = {note.code for note in evaluation_notes(found, one, REGION)}
+                short = row["verdict"] == "expected" and row["printed_gap"] > 0
+                over = row["verdict"] in ("open", "warned") and row["printed_gap"] <= 0 and row["band"] != ""
+                assert ("expected_though_short" in codes) == short
+                assert ("open_though_over" in codes) == over
+                explained |= codes & {"expected_though_short", "open_though_over"}
+    assert explained

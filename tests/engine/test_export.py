@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sqlite3
 import sys
 
@@ -9,6 +10,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from agriplan.engine.allocation import RULES
 from agriplan.engine.columns import TABLES
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
@@ -17,6 +19,7 @@ from agriplan.report.chosen import Chosen
 from agriplan.report.exports import EXPORTS
 from agriplan.report.plan_json import to_json
 from agriplan.report.tidy import COLUMNS, tidy
+from agriplan.report.units import NO_UNIT
 from agriplan.sentences import LANGS
 
 SCENARIO = {
@@ -67,6 +70,65 @@ def test_every_column_that_the_data_dictionary_declares_is_a_measure(changed, ta
         if frame[name].replace("", None).notna().any()
     }
     assert not absent & held
+
+
+DEPENDS = {"times", "weight", "level", "/point", "criterion"}
+# Numbers beside the tables of the data dictionary that are parts of one, numbers of things or years.
+PURE = re.compile(
+    r"(base|target)_year|league_grades\..*|hindsight\.(known|held)|entered\.(as_of|.*shares|.*criteria)(\..*)?"
+)
+
+
+def test_every_number_says_its_unit_or_is_declared_to_have_none(table):
+    pure = {one.name for columns in TABLES.values() for one in columns if one.unit in NO_UNIT}
+    told = table[table["value"].notna() & (table["unit"].isna() | table["unit_en"].isna())]
+    beside = ("balances", "fodder", "inputs", "entered")
+    odd = {
+        measure
+        for measure in told["measure"]
+        if not PURE.fullmatch(measure) and (measure.split(".")[0] in beside or measure.split(".")[-1] not in pure)
+    }
+    # What depends: ratios are points for rates only, levels and weights go by the rule, projects are counted.
+    depends = {one.name for columns in TABLES.values() for one in columns if one.unit in DEPENDS}
+    assert {one for one in odd if one.split(".")[-1] not in depends} == set()
+
+
+def test_numbers_in_the_dictionary_are_declared_with_a_unit_or_as_having_none():
+    assert [one.name for columns in TABLES.values() for one in columns if one.sort == "number" and not one.unit] == []
+
+
+def test_figures_of_different_units_say_them(table, baselines):
+    def unit(indicator, measure):
+        rows = table[(table["indicator"] == indicator) & (table["measure"] == measure)]
+        (found,) = set(rows["unit"].fillna(""))
+        return found
+
+    assert unit("milk", "balances.dairy_cow_stock.quantity") == unit("milk", "inputs.growth.swing") == "万吨"
+    assert unit("milk", "balances.dairy_cow_stock.stock_needed") == "万头"
+    assert unit("milk", "balances.dairy_cow_stock.each") == "吨/头"
+    assert unit("beef_cattle_value", "balances.cattle_offtake.quantity") == "万吨"
+    assert unit("beef_cattle_value", "inputs.unit_value.low") == "%"
+    assert unit("improved_breed_rate", "inputs.growth.low") == "个百分点/年"
+    assert unit("improved_breed_rate", "inputs.growth.swing") == "个百分点"
+    assert (unit("forage_value", "fodder.herd"), unit("forage_value", "fodder.needed")) == ("万羊单位", "万吨")
+    assert (unit("forage_value", "fodder.each"), unit("forage_value", "fodder.parts.1")) == ("千克", "万吨")
+    assert unit("forage_value", "criteria.scale.value") == "亿元"
+    assert unit("milk", "criteria.resource.value") == "亿元/万羊单位"
+    assert unit("milk", "criteria.quality.value") == "%"
+    assert unit("milk", "plausible_low") == ""
+    assert unit("improved_breed_rate", "edge_1") == unit("improved_breed_rate", "plausible_high") == "个百分点"
+    assert unit("improved_breed_rate", "size") == "万羊单位/百分点"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_level_times_weight_less_offset_is_in_the_unit_of_the_amount(rule, baselines, suggestions):
+    asked = parse_scenario({"allocation": {"milk": {"rule": rule, "shares": {"150500": 1}}}})
+    table = tidy(make_plan(asked, baselines, suggestions))
+    units = table[table["indicator"] == "milk"].groupby("measure")["unit"].agg(lambda one: one.fillna("").iloc[0])
+    assert units["offset"] == units["amount"] == "万吨"
+    assert sorted([units["level"], units["weight"]]) == ["", "万吨"]
+    in_amounts = rule in {"by_baseline", "by_projection", "equal_growth", "by_headroom"}
+    assert units["weight"] == ("万吨" if in_amounts else "")
 
 
 def numbers_in(value, path=()):

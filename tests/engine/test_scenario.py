@@ -102,6 +102,22 @@ def test_a_figure_below_nothing_is_told_with_the_bound_of_every_figure_at_once(p
         parse_scenario({part: {indicator: {"150500": own[part]}}})
 
 
+@pytest.mark.parametrize(
+    ("data", "code", "meant"),
+    [
+        ({"name": 5}, "not_text", None),
+        ({"note": [1]}, "not_text", None),
+        ({"增速": {"milk": {"150500": 3}}}, "unknown_key", "growth"),
+        ({"目标": {"milk": 900}}, "unknown_key", "target"),
+        ({"allocation": {"milk": {"预留比例": 5}}}, "unknown_key", "reserve"),
+    ],
+)
+def test_a_name_that_is_no_text_and_an_entry_by_its_chinese_name_are_told_with_what_belongs_there(data, code, meant):
+    with pytest.raises(ScenarioError) as caught:
+        parse_scenario(data)
+    assert [(one.code, one.suggestion) for one in caught.value.problems] == [(code, meant)]
+
+
 def test_everything_that_is_wrong_is_told_at_once(baselines, suggestions):
     data = {
         "growth": {"milc": {"150000": 1}, "milk": {"159999": 1}},

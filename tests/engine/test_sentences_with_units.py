@@ -14,6 +14,7 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.sentences import LANGS, catalogue
+from agriplan.workbook.content.book import describe_book
 
 NUMBERS = (
     "gap|placed|ceilings|to_place|residual|reachable|floors|over|surplus|projection|target|baseline|error|own_fit|ceiling|"
@@ -103,3 +104,15 @@ def test_what_separates_a_rate_from_its_target_is_told_in_points(lang, baselines
     units = [one["unit"] for text in told for one in re.finditer(apart, text)]
     assert len(units) > len(EVALUATED)
     assert set(units) == {"个百分点" if lang == "zh" else "percentage points"}
+
+
+@pytest.mark.parametrize(("lang", "points"), [("zh", "个百分点"), ("en", "percentage points")])
+@pytest.mark.parametrize("area", ["150500", "150000"])
+def test_what_leagues_take_of_a_rate_is_in_points_in_every_column_of_units(plan, area, lang, points):
+    sheets = describe_book(plan, area, lang).sheets
+    columns = [sheets["meeting"].tables["by_rule"].columns]
+    columns += [sheets["rules"].tables["rules"].columns] if "rules" in sheets else []
+    for each in columns:
+        units = dict(zip(each["name" if "name" in each else "indicator"].values, each["unit"].values, strict=True))
+        assert list(units.values()).count(points) == 1
+        assert "%" not in units.values()

@@ -150,6 +150,26 @@ def test_rows_that_only_serve_the_criteria_may_stay_empty(tmp_path, indicator):
     assert workbook.exit_code == 0, workbook.output
 
 
+TWICE = {
+    "a league's code": ("620300,金昌市,Jinchang", "“620200”重复，第 3 行已有", "620200,金昌市,Jinchang"),
+    "the region's code": ("620300,金昌市,Jinchang", "“620000”重复，第 2 行已有", "620000,金昌市,Jinchang"),
+    "a name": ("620300,金昌市,Jinchang", "“嘉峪关市”也是嘉峪关市（620200）的名称", "620300,嘉峪关市,Jinchang"),
+    "an English name": ("620300,金昌市,Jinchang", "“JIAYUGUAN”也是嘉峪关市（620200）的名称", "620300,金昌市,JIAYUGUAN"),
+}
+
+
+@pytest.mark.parametrize(("good", "told", "wrong"), TWICE.values(), ids=TWICE.keys())
+def test_a_list_with_an_area_twice_is_refused_before_anything_is_written(good, told, wrong, tmp_path):
+    file, folder = tmp_path / "areas.csv", tmp_path / "new"
+    rows = ["code,name_zh,name_en", "620000,甘肃省,Gansu", "620200,嘉峪关市,Jiayuguan", ",,", good]
+    file.write_text("\n".join([*rows[:-1], wrong]), encoding="utf-8")
+    refused = run("init", folder, "--region", file)
+    assert (refused.exit_code, folder.exists()) == (2, False)
+    assert f"areas.csv:5: {told}" in refused.stderr
+    file.write_text("\n".join(rows), encoding="utf-8")
+    assert run("init", folder, "--region", file).exit_code == 0
+
+
 def test_a_list_of_areas_that_cannot_be_used_is_told_with_its_row(tmp_path):
     file = tmp_path / "areas.csv"
     file.write_text("code,name_zh,name_en\n620000,甘肃省,Gansu\n62,,X\n", encoding="utf-8")

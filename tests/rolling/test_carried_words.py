@@ -39,7 +39,7 @@ WORDS = {
 # What is said of the same region with its own years beside it, and stays true in its next period.
 OF_THE_REGION = {
     "leagues.csv": "code name_zh name_en also",
-    "plan.toml": "region.code region.name_zh region.name_en",
+    "plan.toml": "region.code region.name_zh region.name_en region.also",
     "commitments.toml": "commitment.leagues commitment.belts",
     "places.csv": "place_zh place_en leagues note_zh note_en",
     "observed.csv": "area indicator year value unit basis grade relative_error source note_zh note_en",

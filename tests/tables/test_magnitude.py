@@ -9,6 +9,7 @@ from agriplan.taking.checking import check_readings
 from agriplan.taking.grid import parse_table
 from agriplan.taking.reading import read_figures
 from agriplan.taking.words import Words
+from tests.tables.test_tables import TABLES, grids_of
 
 # What a figure is times the right one where its table was in 头, 千头, 亿 and says that it is in the plan's unit.
 WRONG = (10_000.0, 1_000.0, 100.0, 10.0, 0.01, 0.0001)
@@ -79,6 +80,24 @@ def test_every_figure_of_the_folder_itself_is_found_in_its_unit_and_in_no_other(
                         if told(words, indicator, {code: figure.value * times}, 2020)[0].state == "found"]  # fmt: skip
             tried += 1
     assert tried > 50
+
+
+def scaled(grid, times):
+    """The same table with every figure so many times as large."""
+
+    def other(cell):
+        is_figure = cell.is_value and not cell.per_cent
+        return replace(cell, text=f"{cell.number * times:.9f}", number=cell.number * times) if is_figure else cell
+
+    return replace(grid, rows=tuple(tuple(map(other, row)) for row in grid.rows))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_no_amount_of_a_published_table_is_found_where_all_of_it_is_in_another_unit(name, words):
+    for times in WRONG:
+        taken = [one for grid in grids_of(name) for one in read_figures(scaled(grid, times), words)]
+        found = [one for one in check_readings(taken, words.baselines) if one.state == "found"]
+        assert not [one.key for one in found if words.baselines.indicators[one.indicator].upper is None], times
 
 
 def test_no_league_has_more_than_the_region_known_or_in_the_table(words):

@@ -11,6 +11,7 @@ from agriplan.taking.reading import read_figures
 from agriplan.taking.words import Words
 
 USUAL = {
+    "150000": ("内蒙", "内蒙古", "全区", "Inner Mongolia Autonomous Region"),
     "150100": ("呼市", "呼和浩特", "Hohhot City"),
     "150200": ("包头", "Baotou Municipality"),
     "150700": ("呼伦贝尔盟", "呼盟", "Hulun Buir", "HULUNBUIR"),
@@ -33,8 +34,8 @@ def data() -> Baselines:
 
 def test_usual_names_of_every_league_are_known_in_every_place(data: Baselines) -> None:
     words = Words(data)
-    assert set(USUAL) == {league.code for league in data.leagues}
-    for league in data.leagues:
+    assert set(USUAL) == set(data.areas)
+    for league in data.areas.values():
         for name in (*USUAL[league.code], *league.names):
             found = data.find_area(name)
             assert found is not None, name

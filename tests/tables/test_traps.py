@@ -33,6 +33,12 @@ TRAPS = {
         f"2022年牛奶产量（普查后口径）\n{UNIT}地区\t产量\n通辽市\t42.6\n2021年牛奶产量（普查后口径）\n{UNIT}地区\t产量\n通辽市\t40.1",
         "found found",
     ),
+    "a column of preliminary figures": (
+        f"奶类产量\n{UNIT}地区\t2021年\t2022年初步数\t2023年（初步统计）\n通辽市\t39.1\t42.6\t43",
+        "found doubtful doubtful",
+    ),
+    "a column of final figures": (f"奶类产量\n{UNIT}地区\t2022年（年报）\n通辽市\t42.6", "found"),
+    "a unit in square brackets": ("2022年牛奶产量【单位：万吨】\n地区\t产量\n通辽市\t42.6", "found"),
     "a title of quick figures": (f"2022年奶类产量（快报）\n{UNIT}地区\t产量\n通辽市\t42.6", "doubtful"),
     "a title of expected figures": (f"2025年预计奶类产量\n{UNIT}地区\t产量\n通辽市\t52.1", "doubtful"),
     "a column of quick figures": (

@@ -4,11 +4,14 @@ import re
 
 import pytest
 
+from agriplan.analysis.balances_as_of import balances_as_of, fodder_as_of
 from agriplan.analysis.cautions import cautions_of
+from agriplan.analysis.evaluation import evaluate
 from agriplan.engine.actuals import counted_actuals, said_as
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.errors import ScenarioError
+from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.web.pages.actuals import reported_things
 from tests.web.reading import send
 
@@ -61,6 +64,24 @@ def test_a_herd_of_the_region_says_that_it_weighs_nothing(baselines, suggestions
     (caution,) = [one for one in cautions_of(entered) if one.code == "herd_of_region"]
     assert caution.place == "actual.livestock_units.150000.2022"
     assert not [one for one in cautions_of(bare) if one.code == "herd_of_region"]
+
+
+def test_animals_and_herds_that_are_entered_count_in_the_balances_of_an_evaluation(baselines, suggestions):
+    entered = {"dairy_cow_stock": {"150000": {"2022": 161}}, "livestock_units": {"150000": {"2022": 9200}}}
+    plan = make_plan(parse_scenario({"actual": entered}), baselines, suggestions)
+    evaluation = evaluate(plan, suggestions_as_of(baselines, suggestions, 2022), 2022)
+    (milk,) = balances_as_of(evaluation, "milk", "150000")
+    assert (milk.figures.stock, milk.stock_year) == (161, 2022)
+    assert milk.figures.each == pytest.approx(733.8 / 161)
+    fodder = fodder_as_of(evaluation, "forage_value", "150000")
+    assert (fodder.figures.herd, fodder.year) == (9200, 2022)
+
+
+def test_animals_of_a_year_without_a_quantity_say_so_until_it_is_there(baselines, suggestions):
+    animals = {"cattle_offtake": {"150500": {"2022": 95}}}
+    for more, is_alone in (({}, True), ({"beef_output": {"150500": {"2022": 15.0}}}, False)):
+        plan = make_plan(parse_scenario({"actual": animals | more}), baselines, suggestions)
+        assert ("animals_alone" in {one.code for one in cautions_of(plan)}) == is_alone
 
 
 def test_the_pages_have_fields_for_animals_and_say_what_they_count_in(client):

@@ -126,3 +126,12 @@ def test_a_database_that_is_away_is_answered_as_such(make_app, monkeypatch: pyte
     monkeypatch.setattr(Store, "list", away)
     assert client.get("/healthz").status_code == 503
     assert client.get("/api/v1/scenarios").status_code == 503
+
+
+@pytest.mark.parametrize("path", ["/api/v1/compare", "/api/v1/compare/workbook"])
+@pytest.mark.parametrize("count", [0, 1, 6, 40])
+def test_how_many_scenarios_can_be_compared_is_said_as_on_the_command_line(client: FlaskClient, path: str, count: int):
+    said = client.post(f"{path}?lang=en", json={"scenarios": [{}] * count}).json
+    (problem,) = said["problems"]
+    assert problem["code"] == "two_to_five"
+    assert problem["detail"] == f"scenarios: two to five scenarios can be compared; found {count}"

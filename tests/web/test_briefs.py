@@ -3,9 +3,12 @@
 import io
 import re
 import zipfile
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
+
+from agriplan.web import brief_files, workbook_files
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -18,6 +21,29 @@ def test_page_and_api_hand_out_the_same_brief(client: FlaskClient) -> None:
     assert page.content_type == WORD
     assert page.data == told.data == sent.data
     assert client.get("/brief/150500?as_of=2022", headers={"If-None-Match": page.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("address", "plain", "chinese"),
+    [
+        ("/brief/150500?as_of=2022", "Tongliao-brief-2022.docx", "通辽市-2022年评估简报.docx"),
+        ("/brief/150500", "Tongliao-brief-2025.docx", "通辽市-2025年评估简报.docx"),
+        ("/api/v1/brief?as_of=2021", "Inner-Mongolia-brief-2021.docx", "内蒙古自治区-2021年评估简报.docx"),
+        ("/api/v1/workbook?area=150500", "Tongliao-plan-2025.xlsx", "通辽市-2025年规划测算.xlsx"),
+        ("/compare/workbook", "scenarios-compared-2025.xlsx", "2025年方案比较-默认方案-提速.xlsx"),
+    ],
+)
+def test_every_download_of_a_plan_says_its_year_in_either_name(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, address: str, plain: str, chinese: str
+) -> None:
+    monkeypatch.setattr(brief_files, "write_brief", lambda *_: b"brief")
+    monkeypatch.setattr(workbook_files, "_make_workbook", lambda *_: b"workbook")
+    monkeypatch.setattr(workbook_files, "_make_comparison", lambda *_: b"comparison")
+    compared = {"scenarios": [{}, {"name": "提速", "growth": {"milk": {"150500": 8}}}]}
+    answer = client.post(f"/api/v1{address}", json=compared) if "compare" in address else client.get(address)
+    header = answer.headers["Content-Disposition"]
+    assert header.startswith(f"attachment; filename={plain}; filename*=UTF-8''")
+    assert unquote(header.partition("''")[2]) == chinese
 
 
 @pytest.mark.parametrize("character", ["\x01", "\x0b", "\x1f", "\ufffe"])

@@ -161,3 +161,25 @@ def test_as_of_the_target_year_the_page_has_no_years_ahead(client: FlaskClient) 
     page = client.get("/evaluation?as_of=2025").text
     assert "逐年预测" not in page
     assert 'id="years"' not in page
+
+
+def test_the_page_says_status_kept_and_the_sum_of_leagues(client: FlaskClient) -> None:
+    milk = {f"actual.milk.{code}.2022": value for code, value in (("150500", "62"), ("150200", "61"))}
+    page, draft = "", ""
+    for code in ("150500", "150200"):
+        entries = {key: value for key, value in milk.items() if code in key}
+        page, draft = sent(client, f"/actuals/{code}", draft, **entries)
+    page = client.get(f"/evaluation?as_of=2022&draft={draft}").text
+    row = " ".join(rows_of(page)["row-milk"])
+    assert "滞后" in page[page.index('id="row-milk"') : page.index('id="row-meat_sheep_value"')]
+    assert "815.23" in row
+    assert "184.77" in row
+    assert "待再分解缺口为202.81万吨" in page
+    assert "“滞后”" in page
+    forage = {"actual": {"forage_value": {league: {"2022": 30} for league in leagues_of(client)}}, "as_of": 2022}
+    told = client.post("/api/v1/evaluation", json=forage).json["indicators"][3]["region"]
+    assert (told["figures"]["summed"], told["figures"]["estimated"]) == (True, False)
+
+
+def leagues_of(client: FlaskClient) -> list[str]:
+    return [one["code"] for one in client.get("/api/v1/evaluation?as_of=2020").json["indicators"][0]["leagues"]]

@@ -123,3 +123,20 @@ def test_a_gap_that_is_held_back_is_no_surplus_and_a_lock_in_a_surplus_no_projec
         assert surplus not in held
         assert surplus not in card(page, "beef_cattle_value")
     assert "3.00" in re.search(r'<p class="why">(.*?)</p>', card(page, "beef_cattle_value"), re.DOTALL)[1]
+
+
+@pytest.mark.parametrize("address", ["/", "/league/150500", "/indicator/beef_cattle_value"])
+def test_a_surplus_that_is_printed_as_nothing_is_none(client: FlaskClient, address: str) -> None:
+    """Beef comes to 577.661 by itself, printed 577.66."""
+    page = client.get(f"{address}?draft={pack(parse_scenario({'target': {'beef_cattle_value': 577.66}}))}").text
+    assert 'class="surplus"' not in page
+    page = client.get(f"{address}?draft={pack(parse_scenario({'target': {'beef_cattle_value': 577.65}}))}").text
+    assert ('class="surplus"' in page) == (not address.startswith("/indicator"))
+
+
+@pytest.mark.parametrize(("floor", "told"), [({"150500": 30, "150400": 300}, "30.00"), ({"150400": 400}, "0.00")])
+def test_floors_above_what_is_to_place_are_no_share_of_it(client: FlaskClient, floor: dict, told: str) -> None:
+    page = client.get(f"/league/150500?draft={pack(parse_scenario({'allocation': {'milk': {'floor': floor}}}))}").text
+    said = re.search(r'<p class="why">(.*?)</p>', card(page, "milk"), re.DOTALL)[1]
+    assert f"通辽市按自身的下限或锁定承担 {told}万吨" in said
+    assert "占" not in said

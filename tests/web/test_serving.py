@@ -11,9 +11,11 @@ from threading import Event, Thread
 import pytest
 from flask import Flask
 from server_process import ServerProcess, ask
+from werkzeug.test import Client
 
 from agriplan.forecast import methods
 from agriplan.places import baselines_folder
+from agriplan.web.metrics import Metrics
 from agriplan.web.observing import AccessLog
 
 
@@ -73,6 +75,18 @@ def test_the_figures_for_prometheus_count_all_processes_and_are_off_unless_asked
     assert 'agriplan_requests_total{status="2xx"} 6' in text
     assert 'agriplan_requests_total{status="4xx"} 6' in text
     assert "agriplan_request_seconds_count 12" in text
+
+
+@pytest.mark.parametrize("mount", ["", "/plan"])
+@pytest.mark.parametrize("path", ["/metrics", "/plan/metrics", "/planning/metrics", "/plan"])
+def test_the_figures_are_below_the_path_of_the_service_too(mount: str, path: str, make_app):
+    metrics = Metrics(1)
+    app = make_app(mount=mount, metrics=True) if mount else make_app(metrics=True)
+    log = AccessLog(app, None, metrics.of(0), mount)
+    answer = Client(log).get(path)
+    figures = path == "/metrics" or (mount, path) == ("/plan", "/plan/metrics")
+    assert (answer.mimetype == "text/plain") == figures
+    assert figures == ("agriplan_requests_total" in answer.text)
 
 
 def test_help_says_where_scenarios_are_kept(tmp_path: Path):

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from server_process import ServerProcess
 
 from agriplan.cli import main
+from agriplan.settings import Settings, misspelt_names, unknown_names
 from agriplan.web import listening, serve
 
 SHORT, LOW_PORT, TAKEN = "hush-hush", "81", "TAKEN"
@@ -30,7 +31,37 @@ WRONG = {
         ["没有文件夹 /nothing", "no folder /nothing"],
     ),
     "an address of no kind": ({"DATABASE": "plans.sqlite3"}, ["不是可用的数据库地址", "not a usable database address"]),
-    "people without a list": ({"IDENTITY": "proxy"}, ["AGRIPLAN_USERS: "]),
+    "people without a list": ({"IDENTITY": "proxy"}, ["AGRIPLAN_USERS: ", "AGRIPLAN_PROXIES: "]),
+    "a list of people for nothing": ({"USERS": "users.toml"}, ["AGRIPLAN_USERS: 只有", "AGRIPLAN_USERS: a list"]),
+    "a name with a slip": (
+        {"WORKRES": "2", "MONT": "/plan"},
+        [
+            "AGRIPLAN_WORKRES: 没有这项设置；是否想写“AGRIPLAN_WORKERS”",
+            "AGRIPLAN_MONT: there is no",
+            '"AGRIPLAN_MOUNT"',
+        ],
+    ),
+    "addresses in words": (
+        {"IDENTITY": "proxy", "PROXIES": "1", "PROXY_ADDRESSES": "127.0.0.1,zzz"},
+        ["AGRIPLAN_PROXY_ADDRESSES: “127.0.0.1,zzz”不是 IP 地址", "is no address in numbers"],
+    ),
+    "names of hosts as addresses of pages": (
+        {"HOSTS": "a.cn, http://x:80/plan"},
+        ["AGRIPLAN_HOSTS: ", "是否想写“a.cn,x”", 'did you mean "a.cn,x"'],
+    ),
+    "a path without its stroke": ({"MOUNT": "agriplan"}, ["AGRIPLAN_MOUNT: ", "是否想写“/agriplan”"]),
+    "a path with a stroke behind": ({"MOUNT": "/plan/new/"}, ["AGRIPLAN_MOUNT: ", 'did you mean "/plan/new"']),
+    "a header in words": ({"USER_HEADER": "X Login:"}, ["AGRIPLAN_USER_HEADER: ", 'did you mean "X-Login"']),
+    "data, templates and people": (
+        {
+            "BASELINES": "/no/data",
+            "TEMPLATES": "/no/templates",
+            "IDENTITY": "proxy",
+            "PROXIES": "1",
+            "USERS": "/no/people",
+        },
+        ["/no/data: ", "/no/templates", "AGRIPLAN_USERS: "],
+    ),
     "a list that is not there": (
         {"IDENTITY": "proxy", "PROXIES": "1", "USERS": "/nothing/users.toml"},
         ["AGRIPLAN_USERS: "],
@@ -79,6 +110,29 @@ def test_what_keeps_the_service_from_starting_is_said_in_both_languages(case: st
     assert lines[-1].isascii() or "nothing" in lines[-1]
     assert SHORT not in told.stderr
     assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize("name", [name.upper() for name in Settings.model_fields])
+def test_no_setting_takes_a_slip_in_its_name_in_silence(name: str, refusing):
+    turned = f"{name[:-2]}{name[-1]}{name[-2]}"
+    told = refusing({turned: "2"})
+    assert told.exit_code == 2
+    assert f"AGRIPLAN_{turned}: 没有这项设置；是否想写“AGRIPLAN_" in told.stderr
+
+
+def test_variables_of_the_command_line_and_of_others_do_not_keep_it_from_starting():
+    others = ["AGRIPLAN_SERVE_PORT", "AGRIPLAN_SERVE_BASELINES", "AGRIPLAN_LANG", "AGRIPLAN_SOAK", "AGRIPLAN_PARITY"]
+    assert list(misspelt_names(others)) == []
+    assert unknown_names(others) == ["AGRIPLAN_PARITY", "AGRIPLAN_SOAK"]
+
+
+def test_a_slip_in_the_words_of_serve_is_told_in_both_languages(refusing):
+    for words in (["--port", "99999"], ["--prot", "1"], ["8000"]):
+        told = CliRunner().invoke(main, ["serve", *words])
+        assert told.exit_code == 2
+        first, second, *_ = told.stderr.splitlines()
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in first)
+        assert second.isascii(), second
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the folder is made unusable by a file in its place")

@@ -57,6 +57,7 @@ def cells(workbook):
 EDITS = {
     "number": 'sheet.getCellRangeByName("{growth}").Value = 8',
     "text": 'sheet.getCellRangeByName("{growth}").String = "8"',
+    "formula that gives text": 'sheet.getCellRangeByName("{growth}").Formula = "=""8"""',
     "stroke": 'sheet.getCellRangeByName("{growth}").String = "—"',
     "dragged": """
       sheet.getCellRangeByName("{growth}").Value = 8
@@ -157,11 +158,23 @@ def test_a_number_stored_as_text_is_named_where_it_stands_and_where_the_file_doe
     assert (differs.values["word"], differs.values["ours"]) == ("2.07", "8")
 
 
-@pytest.mark.parametrize("name", ["stroke", "cap", "no cap"])
-def test_a_stroke_is_an_empty_cell_for_the_file_too(name, back):
+def test_a_cell_is_never_told_to_show_what_it_should_show(back):
+    result = back("formula that gives text")
+    assert result.scenario == parse_scenario(EIGHT)
+    assert "typed_as_text" in codes(result)
+    told = [one.values for one in result.doubts if one.code == "workbook_figure_differs"]
+    assert [one for one in told if one["word"] == one["ours"]] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("stroke", "read_as_blank"), ("cap", "cap_read_as_blank"), ("no cap", "cap_read_as_blank")]
+)
+def test_a_stroke_is_an_empty_cell_for_the_file_too(name, code, back):
     result = back(name)
     assert (result.doubts, result.scenario) == ((), Scenario())
-    assert [note.code for note in result.notes] == ["read_as_blank"]
+    assert [note.code for note in result.notes] == [code]
+    if name == "no cap":
+        assert "不设上限请填“不设”" in result.notes[0].text("zh")
 
 
 @pytest.mark.parametrize(

@@ -194,6 +194,20 @@ def test_the_sheet_calls_what_all_leagues_reported_their_sum_and_judges_it(year)
             assert found["evaluation", "region", "verdict"][place] == {12: "未完成", 11: "未公布"}[count]
 
 
+@pytest.mark.parametrize("own", [70.0, 75.4, 85.0])
+def test_as_of_the_base_year_an_own_rate_has_the_error_of_the_figure_that_it_replaces(own):
+    data, suggestions = _data("shipped")
+    rate = {"improved_breed_rate": {"150300": {"value": own, "source": "统计局"}}}
+    plan = make_plan(parse_scenario({"baseline": rate}), data, suggestions)
+    book = compiled(plan, "150300")
+    found = book.values(book.given)
+    assert not compare_with_engine(plan, book.book, found).differences
+    place = list(book.book.sheets["evaluation"].tables["areas"].keys).index("improved_breed_rate.150300")
+    figure = data.base_figures["improved_breed_rate", "150300"]
+    square = found["evaluation", "areas", "half_square"][place]
+    assert square == pytest.approx((figure.relative_error * figure.value) ** 2)
+
+
 def test_the_year_is_read_back_and_one_outside_the_plan_is_refused_at_its_cell(baselines, suggestions):
     made = write_workbook(make_plan(parse_scenario(MILK), baselines, suggestions), "150500", load_template(None, "zh"))
     assert canonical_json(scenario_in(made, baselines, suggestions)) == canonical_json(parse_scenario(MILK))

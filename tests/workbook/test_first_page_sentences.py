@@ -7,7 +7,9 @@ import pytest
 from agriplan.engine.columns import LINES, STATED
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.formatting import print_number
 from agriplan.sentences import LANGS, catalogue
+from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.formulas import LINE_CHECKS
 from agriplan.workbook.formulas.line import LINE
 from tests.workbook.evaluation import compiled
@@ -33,8 +35,9 @@ def book(request, baselines, suggestions):
 def test_the_first_page_says_of_the_gap_what_becomes_of_it(name, book, baselines, suggestions):
     area, made = book
     plan = make_plan(parse_scenario({"allocation": CASES[name]}), baselines, suggestions)
-    found = made.values(made.typed_in(plan.scenario))["plan", "indicators", "explanation"]
-    words = made.book.words
+    values, words = made.values(made.typed_in(plan.scenario)), made.book.words
+    assert not compare_with_engine(plan, made.book, values).differences
+    found = values["plan", "indicators", "explanation"]
     for sentence, line in zip(found, plan.lines.to_dict("records"), strict=True):
         printed = plan.printed.by_indicator[line["indicator"]]
         gap, placed = (float(printed[f"{part}{STATED}"]) for part in ("gap", "placed"))
@@ -48,6 +51,20 @@ def test_the_first_page_says_of_the_gap_what_becomes_of_it(name, book, baselines
         assert (sentence == words["why.all_held_back"]) == (
             gap > 0 and line["to_place"] == 0 and reason_of(plan, line["indicator"], area) in ("", "all_held_back")
         ), (line["indicator"], sentence)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_part_of_what_is_shared_has_one_decimal_as_on_the_pages(lang, baselines, suggestions):
+    """Alone with a weight the league takes all of it: 100.0, not 100."""
+    shares = {name: {"rule": "by_shares", "shares": {"150500": 1, "150400": 0.0}} for name in ALL[:2]}
+    plan = make_plan(parse_scenario({"allocation": shares}), baselines, suggestions)
+    book = compiled(plan, "150500", lang)
+    found = book.values(book.given)["plan", "indicators", "explanation"]
+    for sentence, commitment in zip(found[:2], baselines.commitments, strict=False):
+        rows = plan.leagues_of(commitment.id)
+        part = 100 * rows.loc[rows["code"] == "150500", "amount"].iloc[0] / plan.by_indicator[commitment.id]["placed"]
+        assert f"{print_number(part, 1)}%" in sentence
+        assert part == pytest.approx(100)
 
 
 def reason_of(plan, indicator, area):

@@ -46,5 +46,14 @@ def test_no_function_of_a_range_stands_in_a_sum_of_products(formulas):
     assert [place for place, formula in formulas.items() if of_range.search(formula)] == []
 
 
+def test_a_figure_within_a_sentence_has_its_decimals_whatever_they_are(formulas):
+    """A rounded number loses its last zeros in a text: 3.2 beside 3.20. What may have been meant is told as typed."""
+    joined = re.compile(r"&ROUND\(([^()]|\([^()]*\))*\)|ROUND\(([^()]|\([^()]*\))*\)&")
+    as_typed = {"assumptions.status_margin_remark", "assumptions.lines", "assumptions.herds", "inputs.leagues"}
+    found = {place for place, formula in formulas.items() if joined.search(_NAME.sub("", formula))}
+    assert {place for place in found if not place.startswith(tuple(as_typed))} == set()
+    assert any("FIXED(" in formula for formula in formulas.values())
+
+
 def test_formulas_stay_within_what_a_cell_can_hold(formulas):
     assert max(len(formula) for formula in formulas.values()) < 8000

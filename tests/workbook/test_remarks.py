@@ -42,7 +42,7 @@ CHECKS = {
     "percent_as_fraction": "terms",
 }
 # A workbook has no cell for what was issued; page, upload and command line ask.
-ASKED_ELSEWHERE = {"issued_far"}
+ASKED_ELSEWHERE = {"issued_far", "issued_above_rate"}
 # The cell beside the margin of monitoring, a single one.
 MARGIN = ("assumptions", None, "status_margin_remark")
 

@@ -10,6 +10,7 @@ from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.workbook.description import Input
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.readback.entries import ScenarioEdits
+from agriplan.workbook.readback.figures import _shown
 from agriplan.workbook.readback.finding import CellPlace
 from agriplan.workbook.readback.inputs import read_back
 from agriplan.workbook.readback.parts import Held
@@ -193,3 +194,23 @@ def test_a_date_typed_as_a_source_is_kept_as_that_date(typed_in, read):
 def test_an_entry_that_cannot_be_used_and_is_the_only_one_is_told_at_its_cell(entry, typed_in, told, read):
     data, place = typed_in({(f"assumptions.lines.{entry}", "milk"): WRONG_ALONE[entry]})
     assert len(told(data, place)) == 1
+
+
+@pytest.mark.parametrize("name", ["entered_lock", "entered_floor", "entered_ceiling", "lock_level"])
+@pytest.mark.parametrize("typed", [30, "三十"])
+def test_an_entry_in_the_grey_cell_of_a_league_that_is_not_named_is_told(name, typed, typed_in, told):
+    data, place = typed_in({(f"inputs.leagues.{name}", "milk.150300"): typed})
+    assert set(told(data, place)) == {"workbook_entry_unasked"}
+
+
+def test_an_own_figure_that_cannot_be_read_is_told_once(typed_in, baselines, suggestions):
+    own = {("inputs.leagues.own_source", "milk.150500"): "统计局", ("inputs.leagues.own", "milk.150500"): "36.5①"}
+    data, place = typed_in(own)
+    result = read_back(data, baselines, suggestions)
+    assert [(one.code, one.place) for one in result.doubts if one.place] == [("mark_in_number", place)]
+    assert result.scenario == Scenario()
+
+
+def test_figures_are_told_with_all_their_digits_and_without_exponents():
+    huge = _shown(146497123.4, 146497123.5)
+    assert (huge, _shown(1e-7), _shown(40.5, 40.51)) == ("146497123.4", "0.0000001", "40.5")

@@ -7,17 +7,17 @@ import numpy as np
 
 from agriplan.analysis.balance_words import balance_notes_as_of
 from agriplan.analysis.evaluation import Evaluation
-from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
+from agriplan.analysis.evaluation_words import evaluation_notes, headline, issue_note, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.titles import title_of
 from agriplan.analysis.unit_words import names_of_rates, units_of_growth
 from agriplan.baselines.commitments import Commitment, short_names
-from agriplan.formatting import GROWTH_DECIMALS, print_number
+from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number
 from agriplan.report.brief.charts import BarChart, Bars
 from agriplan.report.brief.sources import told_sources
 from agriplan.report.tasks import task_rows
 from agriplan.report.year_lines import area_lines, sharing_note, years_ahead
-from agriplan.sentences import COMMAS, Lang, say
+from agriplan.sentences import COMMAS, Lang, say, without_name
 
 # What stands between two sentences of a paragraph.
 BETWEEN: dict[Lang, str] = {"zh": "", "en": " "}
@@ -65,15 +65,22 @@ def _notes(evaluation: Evaluation, code: str, commitments: Sequence[Commitment],
     rows = [evaluation.by_key[one.id, code] for one in commitments]
     names, amounts = names_of_rates(commitments, lang), any(one.kind != "rate" for one in commitments)
     told = {
-        "table_note": {"rates": bool(names), **{how: any(row[how] for row in rows) for how in HOW_KNOWN}},
-        "task_note": {"shared_again": True, "adds_up": amounts, "rates_do_not": bool(names)},
+        "table_note": {
+            "rates": bool(names),
+            **{how: any(row[how] for row in rows) for how in HOW_KNOWN},
+            "nothing_ahead": not evaluation.years_left,
+        },
+        "task_note": {"shared_again": evaluation.plan is not None, "adds_up": amounts, "rates_do_not": bool(names)},
         "growth_note": {"growth_needed": True},
     }
     words = {"names": names, "units": units_of_growth(commitments, lang)}
-    return {
-        note: BETWEEN[lang].join(say(f"brief.note.{code}", lang, **words) for code, has in codes.items() if has)
+    found = {
+        note: [say(f"brief.note.{code}", lang, **words) for code, has in codes.items() if has]
         for note, codes in told.items()
     }
+    issued = issue_note(evaluation)
+    found["table_note"] += [issued.text(lang)] if issued else []
+    return {note: BETWEEN[lang].join(sentences) for note, sentences in found.items()}
 
 
 def _yearly(evaluation: Evaluation, code: str, lang: Lang) -> Iterator[dict[str, Any]]:
@@ -114,6 +121,8 @@ def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
         name: print_number(row[f"printed_{name}"], decimals)
         for name in ("baseline", "target", "projection", "gap", "new_target")
     }
+    if not evaluation.years_left:  # nothing is ahead: what was reached is no projection of itself
+        shown["projection"] = NOTHING
     current = print_number(row["printed_current"], decimals)
     who = commitment.leagues if code == data.region.code else (code,)
     nature = say(f"nature.{commitment.nature}", lang)
@@ -129,7 +138,11 @@ def _indicator(evaluation: Evaluation, commitment: Commitment, code: str, lang: 
         "completion": print_number(row["completion"], GROWTH_DECIMALS),
         "needed": print_number(row["needed_growth"], GROWTH_DECIMALS),
         "verdict": say(f"verdict.{row['verdict']}", lang),
-        "sentences": [note.text(lang) for note in evaluation_notes(evaluation, commitment, code)],
+        "status": say(f"status.{row['status']}", lang),
+        "sentences": [
+            without_name(note.text(lang), commitment.name(lang))
+            for note in evaluation_notes(evaluation, commitment, code)
+        ],
         "who": COMMAS[lang].join(data.areas[one].name(lang) for one in who),
     }
 

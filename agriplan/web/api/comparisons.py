@@ -4,7 +4,8 @@ from typing import Annotated
 
 import pandas as pd
 from flask import Response
-from pydantic import BaseModel, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 
 from agriplan.analysis.comparison import compare, rule_table, same_rules, say_same_rules
 from agriplan.engine.plan import Plan
@@ -14,6 +15,7 @@ from agriplan.report.year_schema import OptionalNumber
 from agriplan.sentences import LANGS
 from agriplan.web.api.operations import Query, operation
 from agriplan.web.api.scenarios import Sent
+from agriplan.web.bounds import FEWEST_COMPARED, MOST_COMPARED
 from agriplan.web.file_response import WORKBOOK
 from agriplan.web.problems import NOT_FOUND, UNAVAILABLE
 from agriplan.web.service import service
@@ -29,10 +31,20 @@ SentScenario = Annotated[
 ]
 
 
+def _two_to_five(value: object) -> object:
+    if isinstance(value, list) and not FEWEST_COMPARED <= len(value) <= MOST_COMPARED:
+        raise PydanticCustomError("two_to_five", "two to five scenarios are needed", {"count": len(value)})
+    return value
+
+
 class CompareRequest(Sent):
     """The scenarios to compare, each as the id of a saved one or in full; the first is what the others are held to."""
 
-    scenarios: Annotated[list[SentScenario], Field(min_length=2, max_length=5)]
+    scenarios: Annotated[
+        list[SentScenario],
+        Field(json_schema_extra={"minItems": FEWEST_COMPARED, "maxItems": MOST_COMPARED}),
+        BeforeValidator(_two_to_five),
+    ]
     """Two to five scenarios."""
 
 

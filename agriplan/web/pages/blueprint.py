@@ -9,7 +9,7 @@ from agriplan.analysis.entries import say_path, say_problem
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.records import in_language
 from agriplan.formatting import print_number, print_signed, unit_behind
-from agriplan.sentences import say
+from agriplan.sentences import say, without_name
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to, this_page, to
 from agriplan.web.pages.scenario_in_view import scenario_spoken_of
@@ -59,13 +59,3 @@ def ways() -> list[list[tuple[str, str]]]:
         [(one.name(lang), to("league", code=one.code)) for one in data.leagues],
         [(one.name(lang), to("indicator", indicator=one.id)) for one in data.commitments],
     ]
-
-
-def without_name(sentence: str, name: str) -> str:
-    """A sentence about an indicator, under a heading that names it already.
-
-    >>> without_name("Milk output: surplus.", "Milk output")
-    'Surplus.'
-    """
-    rest = sentence.removeprefix(name).lstrip(":： ") if sentence.startswith(name) else sentence
-    return rest[:1].upper() + rest[1:]

@@ -12,6 +12,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang
+from agriplan.web.bounds import FEWEST_COMPARED, MOST_COMPARED
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import to
 from agriplan.web.pages.against_base import against_base
@@ -21,7 +22,6 @@ from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_addr
 from agriplan.web.service import service
 from agriplan.web.workbook_files import comparison_file
 
-FEWEST_COMPARED, MOST_COMPARED = 2, 5
 DEFAULT_SCENARIO = "default"  # in the address: the scenario without any change
 CHOSEN_BASE = "base"  # in the address: which of the chosen the others are held against
 DRAFT = "draft"  # the scenario in view, not saved yet

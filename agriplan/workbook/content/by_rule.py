@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from agriplan.analysis.comparison import own_rule_table, same_rules, say_same_rules
 from agriplan.analysis.notes import take_notes
 from agriplan.analysis.sensitivity import MOVES, tornado
+from agriplan.analysis.unit_words import unit_of_amounts
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.memo import memoized
@@ -84,7 +85,7 @@ def _rules(context: BookContext, told: Mapping[str, list[object]]) -> Table:
     values: dict[str, list[object]] = {
         "indicator": [context.short_names[commitment.id] for commitment in commitments],
         "league": [context.data.areas[code].name(context.lang) for _, code in keys],
-        "unit": [commitment.unit(context.lang) for commitment in commitments],
+        "unit": [unit_of_amounts(commitment, context.lang) for commitment in commitments],
         "row_own": [int(code == context.area.code) for _, code in keys],
         **told,
     }

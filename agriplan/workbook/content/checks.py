@@ -13,10 +13,13 @@ from agriplan.workbook.description import Sheet
 LOOKED_AT: Mapping[str, Sequence[str]] = {
     "plan": tuple(f"indicators.{each}" for each in ("projection", "target", "needed_growth", "status", "remark")),
     "years": ("years.completion", "years.status", "years.remark", "region.completion", "region.status"),
-    "evaluation": tuple(
-        f"{table}.{each}"
-        for table in ("region", "areas")
-        for each in ("verdict", "grade", "completion", "printed_gap", "needed_growth", "band")
+    "evaluation": (
+        "region.printed_to_share",
+        *(
+            f"{table}.{each}"
+            for table in ("region", "areas")
+            for each in ("verdict", "grade", "completion", "printed_gap", "needed_growth", "band")
+        ),
     ),
     "edits": ("list.indicator", "list.area", "list.input", "list.from", "list.to"),
 }

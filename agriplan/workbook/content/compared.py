@@ -6,6 +6,7 @@ from agriplan.analysis.comparison import Comparison
 from agriplan.analysis.entries import say_path, say_value, word_of
 from agriplan.analysis.in_force import in_force
 from agriplan.analysis.titles import titles_of
+from agriplan.analysis.unit_words import unit_of_amounts
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.columns import STATED
 from agriplan.engine.plan import Plan
@@ -122,7 +123,10 @@ def _moved(comparison: Comparison, context: BookContext) -> Table:
         "indicator": [commitment.name(context.lang) for commitment in commitments],
         "area": [context.data.areas[code].name(context.lang) for code in frame["code"]],
         "measure": [context.text(f"table.{measure}") for measure in frame["measure"]],
-        "unit": [commitment.unit(context.lang) for commitment in commitments],
+        "unit": [
+            (unit_of_amounts if measure == "amount" else Commitment.unit)(commitment, context.lang)
+            for commitment, measure in zip(commitments, frame["measure"], strict=True)
+        ],
         **_numbered("plan", [frame[number].tolist() for number in range(len(comparison.plans))], len(frame)),
     }
     keys = [f"{row.indicator}.{row.code}.{row.measure}" for row in frame.itertuples()]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from agriplan.analysis.comparison import own_rule_table
+from agriplan.analysis.unit_words import unit_of_amounts
 from agriplan.engine.allocation import RULES
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
@@ -19,7 +20,8 @@ def describe_meeting(context: BookContext) -> Sheet:
     keys = [commitment.id for commitment in context.data.commitments]
     names = {
         "name": [commitment.name(context.lang) for commitment in context.data.commitments],
-        "unit": [commitment.unit(context.lang) for commitment in context.data.commitments],
+        # The region is told which part the most loaded league takes, a league how much is its own.
+        "unit": ["%" if context.is_region else unit_of_amounts(one, context.lang) for one in context.data.commitments],
     }
     told = told_in_meeting(context)
     share = formulas.LARGEST_SHARE if context.is_region else formulas.OWN_SHARE

@@ -34,6 +34,7 @@ FAST_NAMES: dict[str, object] = {
     "multiply": meaning.multiply,
     "length": text_functions.length,
     "middle": text_functions.some_letters,
+    "fixed_text": text_functions.fixed_text,
     "text": values.spreadsheet_text,
     "NOTHING": (None, ""),
 }
@@ -237,6 +238,7 @@ WRITERS: Mapping[str, WriteCode] = {
     "NOT": _not,
     "ABS": _plainly("abs"),
     "INT": lambda writer, tree, within: PythonCode(f"float({_plainly('floor')(writer, tree, within).text})", FLOAT),
+    "FIXED": lambda writer, tree, within: PythonCode(f"fixed_text({_texts(writer, tree, within)})", TEXT),
     "HYPERLINK": _link,
     "LEN": lambda writer, tree, within: PythonCode(f"length({_texts(writer, tree, within)})", FLOAT),
     "LN": _plainly("log"),

@@ -7,7 +7,7 @@ it, is decided in `fast`.
 import math
 from collections.abc import Callable
 
-from agriplan.workbook.evaluate.text_functions import join, length, linked_text, some_letters
+from agriplan.workbook.evaluate.text_functions import fixed_text, join, length, linked_text, some_letters
 from agriplan.workbook.evaluate.values import (
     DIVISION,
     NUMBER,
@@ -223,6 +223,7 @@ MEANING: dict[str, Callable[..., FormulaValue]] = {
     "-": lambda *values: negative(*values) if len(values) == 1 else subtract(*values),
     "ABS": absolute,
     "AND": both,
+    "FIXED": fixed_text,
     "HYPERLINK": linked_text,
     "INT": whole,
     "LEN": length,

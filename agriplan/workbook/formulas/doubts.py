@@ -81,8 +81,10 @@ _OF_UNIT_VALUE = _Growth(
 def _parts_of_one() -> str:
     """How many shares and caps in per cent lie between 0 and 1."""
     each = {"reserve": "", "margin": "", "entered_max_growth": _NO_RATE}
+    least = "{plan.least_part_of_one}"
     return "+".join(
-        f"IF(ISNUMBER({{{name}}}),IF(AND({unless}{{{name}}}>0,{{{name}}}<1),1,0),0)" for name, unless in each.items()
+        f"IF(ISNUMBER({{{name}}}),IF(AND({unless}{{{name}}}>={least},{{{name}}}<1),1,0),0)"
+        for name, unless in each.items()
     )
 
 

@@ -90,10 +90,16 @@ _JUDGED: Formulas = {
     "sentence": f'IF(OR({_LEFT}=0,NOT(ISNUMBER({{needed_growth}}))),"",'
     "IF({needed_growth}<=0,{words.short.not_needed},"
     "{words.short.needed_in}&({evaluation.as_of}+1)&{words.short.needed_to}&{plan.target_year}&IF({is_rate}=1,"
-    "{words.short.needed_points}&ROUND({needed_growth},2)&{words.short.needed_points_end},"
-    "{words.short.needed_per_cent}&ROUND({needed_growth},2)&{words.short.needed_per_cent_end})))",
+    "{words.short.needed_points}&FIXED({needed_growth},2)&{words.short.needed_points_end},"
+    "{words.short.needed_per_cent}&FIXED({needed_growth},2)&{words.short.needed_per_cent_end})))",
 }
-_HALF = "IF({is_rate}=1,{error}*{error}*{current}*{current},LN(1+{error})*LN(1+{error}))"
+# The error of a rate in points; in the base year that of the figure that the data hold, which an own one replaces.
+_LEVEL = f"IF(AND({_NOW}=0,ISNUMBER({{OBSERVED}})),{{OBSERVED}},{{current}})"
+_HALF = f"IF({{is_rate}}=1,{{error}}*{{error}}*{_LEVEL}*{_LEVEL},LN(1+{{error}})*LN(1+{{error}}))"
+
+
+def _half(observed: str) -> str:
+    return _HALF.replace("OBSERVED", observed)
 
 
 def _from_sheet(own: str, *names: str) -> Formulas:
@@ -122,7 +128,8 @@ def evaluated_region() -> Formulas:
         "{plan.fine_digits})>0,1,0),0)",
         "warning": f'IF({_LEFT}=0,"",IF({{unlikely}}=1,IF({{too_fast}}=1,{{words.warning.both}},'
         '{words.warning.unlikely}),IF({too_fast}=1,{words.warning.too_fast},"")))',
-        "half_square": f"IF(ISNUMBER({{current}}),{_HALF}+{{*.evaluated_price_square}},0)",
+        "half_square": f"IF(ISNUMBER({{current}}),{_half('assumptions.lines.observed@*')}+"
+        "{*.evaluated_price_square},0)",
         "progress": 'IF({target}={baseline},"",({current}-{baseline})/({target}-{baseline})*100)',
         "schedule": 'IF({target}={baseline},"",({milestone}-{baseline})/({target}-{baseline})*100)',
         **_monitored(),
@@ -171,7 +178,8 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
         "as_told": f"IF(AND({{has_reported}}=1,ISNUMBER({told})),IF({{figure}}={told},1,0),0)",
         "error": "IF({as_told}=1,INDEX({of_areas.told_error:},{place}),IF(ISNUMBER({inputs.leagues.observed_error@*}),"
         "{inputs.leagues.observed_error@*},0))",
-        "half_square": f"IF(ISNUMBER({{current}}),{_HALF}+{{*1.evaluated_price_square}},0)",
+        "half_square": f"IF(ISNUMBER({{current}}),{_half('inputs.leagues.observed@*')}+"
+        "{*1.evaluated_price_square},0)",
         # From the base year it is the plan's; then of a product the worse, where the value was not itself reported.
         "level": f"IF({_NOW}=0,{{*1.leagues.level@*2}},IF({{has_reported}}=1,IF({{as_told}}=1,"
         "IF(INDEX({of_areas.told_by_quantity:},{place})=1,MAX(INDEX({of_areas.told_level:},{place}),"

@@ -12,6 +12,7 @@ FUNCTIONS = frozenset(
         "AND",
         "COUNT",
         "COUNTIF",
+        "FIXED",
         "HYPERLINK",
         "IF",
         "IFERROR",

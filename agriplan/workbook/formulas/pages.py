@@ -29,7 +29,7 @@ OVERALL_LIGHT = "IF(COUNTIF({checks.light:},{words.light.fine})>={.count},{words
 LIGHT_OF_FIRST_PAGE = "IF(ISERROR({checks.light}),{words.light.look},{checks.light})"
 
 _PART = 'IF(AND(ISNUMBER({{{of}}}),{{target}}>0),{{{of}}}/{{target}}*100,"")'
-_TAKES = "{words.why.by}&{rule}&{words.why.takes}&ROUND({share_of_total},1)&{words.why.part}"
+_TAKES = "{words.why.by}&{rule}&{words.why.takes}&FIXED({share_of_total},1)&{words.why.part}"
 FIRST_PAGE: Formulas = {
     "baseline_share": _PART.format(of="baseline"),
     "projection_share": _PART.format(of="projection"),

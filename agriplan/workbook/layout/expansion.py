@@ -21,6 +21,9 @@ from agriplan.workbook.template.sheet import Spot, TemplateSheet
 from agriplan.workbook.template.tokens import Worded, in_parts, tokens_within, worded_token
 
 _NUMBERED = re.compile(r"_\d+$")
+# Excel's rules for names of sheets: these signs (their full-width forms stand for them), 31 units of UTF-16.
+_NOT_IN_NAMES = str.maketrans("[]:*?/\\", "［］：＊？／＼")
+_LONGEST_NAME = 31
 
 
 def place_sheets(template: TemplateSheet, book: Book, words: Template, needed: Set[Entry]) -> Iterator[PlacedSheet]:
@@ -50,7 +53,19 @@ def sheet_title(template: TemplateSheet, sheet: Sheet, book: Book, words: Templa
     found = with_values(template.title, lambda name: constant(name, sheet, book, words))
     if isinstance(found, Phrase):
         raise UnknownNameError(template.title)
-    return found[:31]
+    return as_sheet_name(found)
+
+
+def as_sheet_name(text: str) -> str:
+    """A text as a spreadsheet program lets a sheet be called: an indicator's name may have signs that it does not take.
+
+    >>> as_sheet_name("肉/奶产量"), as_sheet_name("'85: milk"), len(as_sheet_name("长" * 40))
+    ('肉／奶产量', '85： milk', 31)
+    """
+    plain = text.translate(_NOT_IN_NAMES).strip("'")
+    while len(plain.encode("utf-16-le")) > 2 * _LONGEST_NAME:
+        plain = plain[:-1]
+    return plain.strip("'")
 
 
 def _row_counts(template: TemplateSheet, sheet: Sheet, book: Book) -> dict[int, int]:

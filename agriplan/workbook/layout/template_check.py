@@ -7,11 +7,12 @@ from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import FLAG, Book, Sheet
 from agriplan.workbook.layout.expansion import is_constant
 from agriplan.workbook.layout.repeated_blocks import has_blocks, shows_blocks
+from agriplan.workbook.layout.title_check import check_titles
 from agriplan.workbook.layout.which_sheets import plain_sheet, seen_sheets
 from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.template.sheet import Spot, TemplateSheet, address
-from agriplan.workbook.template.tokens import Worded, tokens_within, worded_token
+from agriplan.workbook.template.tokens import Worded, is_name, tokens_within, worded_token
 
 # What a reader needs to follow an allocation with a finger. A figure that rests on a column nobody can see is what
 # planners suffer from today; so these columns may move and be renamed, but not go.
@@ -31,7 +32,7 @@ def check_template(template: Template, books: Sequence[Book]) -> tuple[Problem, 
 
     Returns what they will do without: sheets that the template leaves out.
     """
-    problems, cautions = list[Problem](), list[Problem]()
+    problems, cautions = [*template.problems], list[Problem]()
     for missing in _missing_sheets(template, books):
         (cautions if missing.code == "template_sheet_left_out" else problems).append(missing)
     for sheet in template.sheets:
@@ -44,6 +45,7 @@ def check_template(template: Template, books: Sequence[Book]) -> tuple[Problem, 
             known = sorted({each.subject for book in books for each in book.sheets.values()})
             meant = did_you_mean(sheet.subject, known)
             problems.append(_unknown(sheet.title, f"sheet.{sheet.subject}", meant and f"sheet.{meant}"))
+    problems += check_titles(template, books)
     if problems:
         raise TemplateError(problems)
     return tuple(cautions)
@@ -109,7 +111,7 @@ def _finds(token: str, home: Home) -> bool:
 
 def _check_text(text: str, place: str, homes: Sequence[Home], template: Template) -> list[Problem]:
     problems = []
-    for token in tokens_within(text):
+    for token in filter(is_name, tokens_within(text)):
         if not _is_known(token, homes, template):
             problems.append(_unknown(place, token, _meant(token, homes)))
         elif not any(is_constant(token, *home, template) for home in homes):

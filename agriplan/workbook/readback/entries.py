@@ -4,14 +4,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
-from agriplan.engine.entered import fifteen_digits
-from agriplan.engine.scenario import Scenario, canonical_json, in_per_cent
-from agriplan.errors import Problem, did_you_mean
-from agriplan.typed_numbers import NotANumberError, read_number, says_no_figure
-from agriplan.workbook.content.input_cells import CHOICES
+from agriplan.engine.scenario import Scenario, canonical_json
+from agriplan.errors import Problem
 from agriplan.workbook.description import Input, Value
-from agriplan.workbook.readback.finding import CellPlace, as_plain
-from agriplan.workbook.readback.number_formats import day_of
+from agriplan.workbook.readback.cell_values import STANDS_FOR_NONE, NotUsableError, as_blank, value_of
+from agriplan.workbook.readback.finding import CellPlace
 from agriplan.workbook.readback.parts import Entered, Held
 
 EntryPath = tuple[str, ...]
@@ -44,6 +41,8 @@ class ScenarioEdits:
         self._changed: dict[str, _Changed] = {}
         # Own figures for whose source a mark stands in until everything else that is wrong with them is told.
         self.unsourced: list[str] = []
+        # The entries that cannot be read.
+        self._unread: set[str] = set()
         # Where the first weight of each indicator's criteria stands.
         self._weights: dict[str, CellPlace] = {}
 
@@ -57,11 +56,12 @@ class ScenarioEdits:
         self._places[".".join(entry.path)] = place
         try:
             value = self._value(entry, held)
-        except _NotUsableError as error:
+        except NotUsableError as error:
             self._problems.append(Problem(str(place), error.code, {"word": held.value, **error.values}, error.meant))
+            self._unread.add(".".join(entry.path))
             return
-        if value is _NO_FIGURE:
-            self.notes.append(Problem(str(place), "read_as_blank", {"word": held.value}))
+        if value is STANDS_FOR_NONE:
+            self.notes.append(Problem(str(place), *as_blank(entry, held)))
             value = None
         self._look_at(entry, value, held, place)
         if _same(value, None if made in ("", None) else self._value(entry, Held(cast("Entered", made)))):
@@ -133,6 +133,8 @@ class ScenarioEdits:
             # A figure that was cleared takes its source and note along; those typed without a figure are a mistake.
             if all(before.get(part) == text for part, text in figure.items()):
                 del figures[code]
+            elif f"{path}.value" in self._unread:  # told already
+                self.take_back([path])
             else:
                 yield Problem(str(self._places.get(f"{path}.value", path)), "own_without_figure")
                 self.take_back([path])
@@ -142,29 +144,7 @@ class ScenarioEdits:
             self.unsourced.append(path)
 
     def _value(self, entry: Input, held: Held) -> Any:
-        """What a cell means in the scenario: a number, a code or a text; None for an empty one."""
-        value = held.value
-        if held.error:
-            raise _NotUsableError("workbook_error_value")
-        if value is None or (isinstance(value, str) and not value.strip()):
-            return None
-        if entry.kind == "text":
-            return _as_text(value, is_date=held.shown_as == "date")
-        if entry.kind == "choice" or (isinstance(value, str) and value.strip() in entry.choices):
-            return self._choice(entry, value)
-        if isinstance(value, str) and says_no_figure(value):  # a growth cap too: the file itself counts it as blank
-            return _NO_FIGURE
-        return _as_number(value, per_cent=in_per_cent(entry.path))
-
-    def _choice(self, entry: Input, value: Value) -> str:
-        word = str(value).strip()
-        if word not in entry.choices:
-            known = {"known": ", ".join(entry.choices)}
-            raise _NotUsableError("unknown_word", known, did_you_mean(word, entry.choices))
-        if entry.path[-1] == "max_growth":
-            return "none"
-        family = "path" if entry.path[0] == "path" else entry.path[-1]
-        return {self._words[f"{family}.{code}"]: code for code in CHOICES[family]}[word]
+        return value_of(entry, held, self._words)
 
     def _put(self, path: EntryPath, value: Any) -> None:
         if path[-1] == "criteria" and value == "entropy":
@@ -202,16 +182,6 @@ class ScenarioEdits:
         return branch
 
 
-# What stands for a cell with a stroke, 无 and the like: there is no figure, and that is told.
-_NO_FIGURE = object()
-
-
-class _NotUsableError(Exception):
-    def __init__(self, code: str, values: Mapping[str, object] | None = None, meant: str | None = None) -> None:
-        super().__init__(code)
-        self.code, self.values, self.meant = code, values or {}, meant
-
-
 def _fits(entry: Input, value: float) -> bool:
     return (entry.low is None or value >= entry.low) and (entry.high is None or value <= entry.high)
 
@@ -224,22 +194,6 @@ def _at(data: Any, path: EntryPath) -> Any:
     for part in path:
         data = data.get(part) if isinstance(data, dict) else None
     return data
-
-
-def _as_text(value: Value, *, is_date: bool) -> str:
-    return day_of(value) if is_date and isinstance(value, float) else as_plain(value).strip()
-
-
-def _as_number(value: Value, *, per_cent: bool) -> float:
-    """A number, typed as a number or as text that reads as one."""
-    if isinstance(value, float):
-        return fifteen_digits(value)
-    if isinstance(value, bool):
-        raise _NotUsableError("not_a_number")
-    try:
-        return fifteen_digits(read_number(str(value), per_cent=per_cent))
-    except NotANumberError as error:
-        raise _NotUsableError(error.code, meant=error.meant) from None
 
 
 def _times_hundred(value: float) -> str:

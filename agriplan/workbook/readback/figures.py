@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from agriplan.errors import Problem
@@ -48,6 +49,9 @@ def _overwritten(made: Book, finder: Finder) -> Iterator[Problem]:
             elif _is_locked(sheet, entry) and not _same_constant(value, found.held):
                 values = {"word": _shown(found.held.value), "made": _shown(value)}
                 yield Problem(str(found.place), "workbook_constant_overwritten", values)
+            elif _asks_nothing(sheet, entry, found) and _holds_something(found.held) and value in (None, ""):
+                # The grey cell of a league that is not named: JSON refuses the same entry.
+                yield Problem(str(found.place), "workbook_entry_unasked", {"word": _shown(found.held.value)})
 
 
 def told_differences(book: Book, finder: Finder) -> Iterator[Problem]:
@@ -60,7 +64,7 @@ def told_differences(book: Book, finder: Finder) -> Iterator[Problem]:
             if not found.held.formula:
                 continue
             calculated = calculated or found.held.value is not None
-            if entry not in aside and not _is_remark(entry) and not same(value, found.held.value):
+            if entry not in aside and not _is_remark(entry) and not _reads_alike(value, found.held.value):
                 different.append((found.place, found.held, value))
     if different and not calculated:
         yield Problem("", "workbook_never_calculated")
@@ -143,6 +147,16 @@ def _is_locked(sheet: Sheet, entry: Entry) -> bool:
     return not sheet.tables[table].columns[name].inputs
 
 
+def _asks_nothing(sheet: Sheet, entry: Entry, found: FoundCell) -> bool:
+    """Whether a cell stands among inputs and is none."""
+    _, table, name = entry
+    return table is not None and found.key not in (inputs := sheet.tables[table].columns[name].inputs) and bool(inputs)
+
+
+def _holds_something(held: Held) -> bool:
+    return held.value is not None and str(held.value).strip() != ""
+
+
 def _same_constant(value: Value, held: Held) -> bool:
     """Texts may be put in other words; a number, or the lack of one, may not change."""
     if isinstance(value, str) and value:
@@ -181,13 +195,19 @@ def _formulas(sheet: Sheet) -> Iterator[tuple[str | None, str, str]]:
         yield from ((table, name, column.formula) for name, column in rows.columns.items() if column.formula)
 
 
+def _reads_alike(value: Value, got: object) -> bool:
+    """Whether a person reads the same in two cells: 8 that is stored as text too, of which its input is told."""
+    return same(value, got) or (isinstance(got, str) and got != "" and _shown(value) == got.strip())
+
+
 def _shown(value: object, beside: object = None) -> str:
-    """A value in a sentence, with as many digits as tell it from the one beside it."""
+    """A value in a sentence, without an exponent, with as many digits as tell it from the one beside it."""
     if value is None or value == "":
         return "—"
     if not isinstance(value, float):
         return str(value)
-    return next((text for digits in (6, 10) if (text := f"{value:.{digits}g}") != _digits(beside, digits)), repr(value))
+    digits = next((each for each in (6, 10) if _digits(value, each) != _digits(beside, each)), 17)
+    return f"{Decimal(_digits(value, digits)):f}"
 
 
 def _digits(value: object, digits: int) -> str:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from agriplan.analysis.caution import Caution
 from agriplan.analysis.cautions import cautions_of
+from agriplan.analysis.large_figures import beyond_digits
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, parse_scenario
@@ -87,8 +88,10 @@ def read_opened(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame)
     doubts += told_loose_rows(finder, sheets)
     doubts += told_copies(finder, sheets)
     doubts += told_deleted(finder, book)
-    doubts += told_differences(now, finder)
-    figures = tuple(first_page_figures(now, finder))
+    # Of figures that are too large for their digits no two programs agree; a caution tells of the unit.
+    are_comparable = not beyond_digits(plan)
+    doubts += told_differences(now, finder) if are_comparable else ()
+    figures = tuple(first_page_figures(now, finder)) if are_comparable else ()
     return Readback(stored, plan.scenario, tuple(doubts), tuple(changes.notes), figures, cautions_of(plan))
 
 

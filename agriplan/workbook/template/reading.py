@@ -2,16 +2,17 @@
 
 import hashlib
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from agriplan.errors import Problem, TemplateError, WorkbookError
 from agriplan.office import kind_of_parts
 from agriplan.sentences import Lang
+from agriplan.workbook.names import OWN_NAMES
 from agriplan.workbook.package import DAMAGE, look_into
 from agriplan.workbook.template.bounds import beyond_bounds
 from agriplan.workbook.template.cell_formats import Key, legend_of, theme_colours
@@ -20,6 +21,9 @@ from agriplan.workbook.template.left_behind import left_behind
 from agriplan.workbook.template.pictures import read_pictures
 from agriplan.workbook.template.sheet import TemplateSheet, read_sheet
 from agriplan.workbook.template.tokens import worded_token
+
+if TYPE_CHECKING:  # see `cell_formats`
+    from openpyxl.workbook import Workbook
 
 # Everything that openpyxl and the parsers of XML raise about a file that they do not understand.
 UNREADABLE = (*DAMAGE, LookupError, ArithmeticError, TypeError, AttributeError, AssertionError, SyntaxError)
@@ -42,6 +46,8 @@ class Template:
     version: str
     cautions: tuple[Problem, ...] = field(default=(), repr=False)
     """What the file holds and no workbook will."""
+    problems: tuple[Problem, ...] = field(default=(), repr=False)
+    """What cannot be understood in it; a plan may find more that does not fit (`template_check`)."""
 
     @cached_property
     def language(self) -> Lang:
@@ -56,18 +62,27 @@ class Template:
 def read_template(path: Path) -> Template:
     """Read a template file; raises `TemplateError` with everything that is wrong in it.
 
-    What only a plan can tell (whether a token names something) is checked by `checking.check_template`.
+    What only a plan can tell (whether a token names something) is checked by `template_check.check_template`.
     """
+    template = parse_template(path)
+    if template.problems:
+        raise TemplateError(template.problems)
+    return template
+
+
+def parse_template(path: Path) -> Template:
+    """Read a template file with what is wrong in its cells; raises `TemplateError` where there is nothing to read."""
     try:
         data = path.read_bytes()
     except OSError:
         raise TemplateError([Problem(str(path), "template_missing")]) from None
+    name = path.name if path.is_file() else str(path)  # a device is known by its whole path only
     try:
-        return _read(path.name, data)
+        return _read(name, data)
     except WorkbookError as error:
-        raise TemplateError(error.within(path.name).problems) from None
+        raise TemplateError(error.within(name).problems) from None
     except UNREADABLE as error:
-        raise TemplateError([Problem(path.name, "template_unreadable")]) from error
+        raise TemplateError([Problem(name, "template_unreadable")]) from error
 
 
 def _read(name: str, data: bytes) -> Template:
@@ -93,9 +108,9 @@ def _read(name: str, data: bytes) -> Template:
         for number, sheet in enumerate(book.worksheets, 1)
     )
     problems += _twice(sheets)
-    if problems:
-        raise TemplateError(problems)
     words, legends = _legends(sheets)
+    if not words and any(known.startswith(OWN_NAMES) for known in _names_in(book)):
+        raise TemplateError([Problem(name, "template_is_finished")])
     return Template(
         sheets=sheets,
         words=words,
@@ -103,7 +118,14 @@ def _read(name: str, data: bytes) -> Template:
         theme=theme.decode("utf-8") if theme else None,
         version=hashlib.sha256(data).hexdigest(),
         cautions=(*cautions, *left_behind(package, book, name)),
+        problems=tuple(problems),
     )
+
+
+def _names_in(book: "Workbook") -> Iterator[str]:
+    """The names of cells, of the file or of a sheet of it."""
+    for each in (book, *book.worksheets):
+        yield from each.defined_names
 
 
 def _twice(sheets: tuple[TemplateSheet, ...]) -> list[Problem]:

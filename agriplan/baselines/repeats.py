@@ -1,0 +1,65 @@
+"""What stands twice in a data folder and may stand once only."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
+
+from agriplan.baselines.contents import FolderContents
+from agriplan.baselines.records import Area, Record
+from agriplan.errors import Problem
+
+_R = TypeVar("_R", bound=Record)
+
+
+def keys_are_unique(contents: FolderContents) -> Iterator[Problem]:
+    """What a file is asked for by stands in it once, and so do the names under which workbooks and sheets are saved."""
+    basis = contents.header.basis if contents.header else ""
+    yield from codes_twice("leagues.csv", contents.leagues)
+    yield from _repeated("indicators.csv", contents.indicators, lambda row: row.indicator)
+    yield from _repeated("sources.csv", contents.sources, lambda row: row.source)
+    yield from _repeated("places.csv", contents.places, lambda row: row.place_zh)
+    yield from _given_twice("assumptions.csv", contents.assumptions, contents, lambda row: (row.indicator, row.area))
+    # One figure an area, indicator and year on each basis.
+    yield from _given_twice(
+        "observed.csv",
+        contents.figures,
+        contents,
+        lambda row: (row.area, row.indicator, row.year, "" if row.basis == basis else row.basis),
+    )
+    yield from _repeated_entries("id", [row.id for row in contents.commitments])
+    # The workbook names a sheet after them, and sheet names do not tell capitals apart.
+    yield from _repeated_entries("name_zh", [row.name_zh.casefold() for row in contents.commitments])
+    yield from _repeated_entries("short_en", [row.short_en.casefold() for row in contents.commitments])
+
+
+def _repeated_entries(part: str, words: list[str]) -> Iterator[Problem]:
+    for number, word in enumerate(words, 1):
+        if (first := words.index(word) + 1) < number:
+            place = f"commitments.toml: commitment[{number}].{part}"
+            yield Problem(place, "repeated_entry", {"word": word, "first": first})
+
+
+def codes_twice(name: str, areas: Mapping[int, Area]) -> Iterator[Problem]:
+    """Areas of one code, by their rows."""
+    yield from _repeated(name, areas, lambda row: row.code)
+
+
+def _repeated(name: str, rows: Mapping[int, _R], key: Callable[[_R], object]) -> Iterator[Problem]:
+    for line, row, first in _again(rows, key):
+        yield Problem(f"{name}:{line}", "repeated", {"word": key(row), "first": first})
+
+
+def _given_twice(
+    name: str, rows: Mapping[int, _R], contents: FolderContents, key: Callable[[_R], tuple[object, ...]]
+) -> Iterator[Problem]:
+    for line, row, first in _again(rows, key):
+        word = tuple(contents.called(part) for part in key(row) if part)
+        yield Problem(f"{name}:{line}", "given_twice", {"word": word, "first": first})
+
+
+def _again(rows: Mapping[int, _R], key: Callable[[_R], object]) -> Iterator[tuple[int, _R, int]]:
+    """Every row whose key stood before, with the line where it stood first."""
+    first: dict[object, int] = {}
+    for line, row in rows.items():
+        if key(row) in first:
+            yield line, row, first[key(row)]
+        first.setdefault(key(row), line)

@@ -1,0 +1,89 @@
+"""Slips of the command line: what is wrong with the words that were typed, and what was probably meant."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+import click
+
+from agriplan.commands.telling import BAD_INPUT, complain, spoken_lang
+from agriplan.errors import Problem, did_you_mean
+from agriplan.sentences import Lang, say
+
+
+class NotTogether(click.UsageError):
+    """Two parameters, or one twice, of which only one can be followed."""
+
+    def __init__(self, ctx: click.Context, one: click.Parameter, other: click.Parameter) -> None:
+        """Take the parameters."""
+        super().__init__("", ctx)
+        self.params = (one, other)
+
+
+class TooManyWords(click.UsageError):
+    """Words that the command has no use for."""
+
+
+@contextmanager
+def slips_told(words: list[str]) -> Iterator[None]:
+    """Say what is wrong with the words of a command, how it is written, and end with status 2."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as slip:
+        with nullcontext() if slip.ctx is None else slip.ctx.scope(cleanup=False):
+            if slip.ctx is not None and words[:2] == ["--lang", "en"]:  # nothing before the command was read
+                slip.ctx.find_root().params["lang"] = "en"
+            lang = spoken_lang()
+            for each in getattr(slip.ctx and slip.ctx.command, "langs", ()) or (lang,):
+                complain(Problem("", "command", {"slip": _slip(slip, each).text(each)}).text(each))
+            if slip.ctx is not None:
+                complain(slip.ctx.get_usage())
+                complain(say("command.see_help", lang, command=slip.ctx.command_path))
+        sys.exit(BAD_INPUT)
+
+
+def _slip(slip: click.UsageError, lang: Lang) -> Problem:
+    """What is wrong with the words of a command."""
+    if isinstance(slip, click.NoSuchCommand):
+        name = slip.command_name
+        known = (
+            slip.ctx.command.list_commands(slip.ctx) if slip.ctx and isinstance(slip.ctx.command, click.Group) else []
+        )
+        return Problem("", "no_command", {"word": name}, did_you_mean(name, known))
+    if isinstance(slip, click.NoSuchOption):
+        known = [one for param in slip.ctx.command.params for one in param.opts] if slip.ctx else []
+        return Problem("", "no_option", {"word": slip.option_name}, did_you_mean(slip.option_name, known))
+    if isinstance(slip, NotTogether):
+        one, other = (_name(param).strip("[].") for param in slip.params)
+        return Problem("", "named_twice" if one == other else "not_together", {"one": one, "other": other})
+    if isinstance(slip, click.MissingParameter):
+        return Problem("", "no_word_for", {"word": _name(slip.param)})
+    if isinstance(slip, click.BadParameter):
+        return Problem(_name(slip.param), "not_taken", {"known": _taken(slip.param, lang)})
+    if isinstance(slip, click.BadOptionUsage):
+        return Problem("", "no_value_for", {"word": slip.option_name})
+    return Problem("", "too_many_words", {"words": slip.message})
+
+
+def _name(param: click.Parameter | None) -> str:
+    """What a parameter is called where it is written: the option, or the word in capitals."""
+    if param is None:
+        return ""
+    return (
+        max(param.opts, key=len) if isinstance(param, click.Option) else param.make_metavar(click.get_current_context())
+    )
+
+
+def _taken(param: click.Parameter | None, lang: Lang) -> str:
+    """What a parameter takes."""
+    sort = param.type if param else None
+    if isinstance(sort, click.Choice):
+        return ", ".join(map(str, sort.choices))
+    if isinstance(sort, click.IntRange):
+        least, most = ("" if end is None else str(end) for end in (sort.min, sort.max))
+        return say("command.whole_number", lang, least=least, most=most)
+    if isinstance(sort, click.types.IntParamType):
+        return say("command.any_whole_number", lang)
+    return say("command.any_number" if isinstance(sort, click.types.FloatParamType) else "command.another_value", lang)
