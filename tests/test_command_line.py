@@ -82,6 +82,13 @@ def test_a_word_that_is_nearly_right_is_told_apart_from_a_number(tmp_path):
     ]
 
 
+def test_a_year_outside_the_plan_is_told_by_the_option_that_it_was_typed_with():
+    chinese, english = refused("evaluate", "--as-of", "2019")
+    assert chinese.startswith("--as-of: ")
+    assert english.startswith("--as-of: ")
+    assert "as_of" not in chinese + english
+
+
 def test_a_scenario_saved_with_a_byte_order_mark_or_by_powershell_is_read(tmp_path):
     file = tmp_path / "plan.json"
     for encoding in ("utf-8-sig", "utf-16"):
