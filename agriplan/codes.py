@@ -32,7 +32,7 @@ def code_of_form(word: object, pattern: str) -> str | None:
 
 
 def code_called(name: object, codes: Sequence[str]) -> str | None:
-    """Which of the codes is called so, or begins so, in the one family of sentences that names them all.
+    """Which one of the codes is called so, begins so or holds that, in the family of sentences that names them all.
 
     >>> code_called("推算", ["official", "secondary", "reported", "derived", "assumed"])
     'derived'
@@ -42,7 +42,7 @@ def code_called(name: object, codes: Sequence[str]) -> str | None:
     for family in sorted(families):
         if said and all(f"{family}.{code}" in catalogue() for code in codes):
             names = {code: [text.casefold() for text in catalogue()[f"{family}.{code}"].values()] for code in codes}
-            for fits in (said.__eq__, lambda text: text.startswith(said)):
+            for fits in (said.__eq__, lambda text: text.startswith(said), lambda text: said in text):
                 if len(found := [code for code, texts in names.items() if any(map(fits, texts))]) == 1:
                     return found[0]
     return None

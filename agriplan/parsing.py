@@ -84,8 +84,11 @@ def dotted(path: FieldPath) -> str:
 
 def problems_of(error: ValidationError, model: type[BaseModel], place: SayPlace = dotted) -> Iterator[Problem]:
     """Turn each of pydantic's findings into a problem; `model` is asked for the keys that were known."""
-    for detail in _of_the_sort_meant(error.errors(include_url=False)):
-        yield _problem(detail, model, place)
+    details = error.errors(include_url=False)
+    wrong_within = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    for detail in _of_the_sort_meant(details):
+        if detail["type"] != "too_short" or detail["loc"] not in wrong_within:  # entries that are wrong are entries
+            yield _problem(detail, model, place)
 
 
 def _typed(path: FieldPath) -> FieldPath:

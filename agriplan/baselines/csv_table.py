@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import StringIO
 
+from pydantic import BaseModel
+
+from agriplan.codes import code_of_form
 from agriplan.errors import Problem, did_you_mean
 
 # Signs that other programs and other settings put between cells.
@@ -24,6 +27,17 @@ class CsvTable:
     def words(self, column: str) -> frozenset[str]:
         """What stands in a column, also in rows that have something else wrong with them."""
         return frozenset(row[column] for row in self.rows.values() if column in row)
+
+    def codes(self, column: str, model: type[BaseModel]) -> frozenset[str]:
+        """The same with what such codes were before something changed them: what refers to those is not wrong.
+
+        >>> from agriplan.baselines.records import Area
+        >>> sorted(CsvTable(("code",), {2: {"code": "150200.0"}}).codes("code", Area))
+        ['150200', '150200.0']
+        """
+        words = self.words(column)
+        pattern = next(filter(None, (getattr(one, "pattern", None) for one in model.model_fields[column].metadata)))
+        return words | {code for word in words if (code := code_of_form(word, pattern))}
 
 
 def read_table(

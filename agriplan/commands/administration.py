@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -35,6 +34,8 @@ def add_commands(main: click.Group, tells_problems: Tells) -> None:
 
 def backup(session: "Session", database: str | None, file: Path) -> None:
     """备份已存方案，- 为标准输出 / copy the store into a new file (- for stdout), also while it serves."""
+    from tempfile import TemporaryDirectory
+
     from agriplan.store.backup import back_up
 
     if not is_dash(file):
@@ -49,6 +50,8 @@ def backup(session: "Session", database: str | None, file: Path) -> None:
 
 def restore(session: "Session", database: str | None, file: Path) -> None:
     """恢复备份，- 为标准输入 / put a copy back (- for stdin), into an empty database or one that holds a part of it."""
+    from tempfile import TemporaryDirectory
+
     from agriplan.store.backup import put_back
 
     if not is_dash(file):

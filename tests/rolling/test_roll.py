@@ -11,12 +11,14 @@ from click.testing import CliRunner
 
 from agriplan.analysis.balance_words import balance_notes
 from agriplan.analysis.balances import balances_of
+from agriplan.analysis.evaluation import evaluate
 from agriplan.analysis.notes import take_notes
 from agriplan.baselines.folder import read_baselines
 from agriplan.cli import main
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import BaselinesError
+from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.forecast.tiers import suggest_growth
 from agriplan.rolling.next_period import roll
 from agriplan.rolling.outcome import outcomes
@@ -262,3 +264,12 @@ def test_the_outcome_counts_what_leagues_reported(baselines, suggestions):
     milk = outcomes(make_plan(scenario, baselines, suggestions))[0]
     assert (milk.actual, milk.verdict, milk.leagues) == (1003.0, "reached", 1)
     assert milk.short == pytest.approx(-3.0)
+
+
+def test_the_outcome_is_known_as_well_as_the_evaluation_says(baselines, suggestions):
+    plan = make_plan(Scenario(), baselines, suggestions)
+    last = baselines.target_year
+    found = evaluate(plan, suggestions_as_of(baselines, suggestions, last), last)
+    known = {one.commitment.id: one.grade for one in outcomes(plan) if one.actual is not None}
+    assert "beef_cattle_value" in known
+    assert known == {indicator: found.region(indicator)["grade"] for indicator in known}
