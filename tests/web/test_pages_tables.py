@@ -146,7 +146,7 @@ def test_a_date_that_is_none_is_refused_with_the_one_that_was_meant(client: Flas
     page = hand_in(client, "growth_beside.csv").text
     answer = confirm(client, page, list(boxes(page)), **ONCE, date="Nov-20")
     assert answer.status_code == 422
-    assert "日期“Nov-20”不是“年”“年-月”或“年-月-日”的形式（如 2020-11）；是否想写“2020-11”？" in answer.text
+    assert "日期“Nov-20”不是“年”“年-月”或“年-月-日”的形式（如 2019-11）；是否想写“2020-11”？" in answer.text
 
 
 def test_without_basis_grade_and_source_nothing_is_taken_and_the_ticks_stay(client: FlaskClient) -> None:
