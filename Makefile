@@ -41,8 +41,9 @@ tests: $(VENV)/test.done
 	$(PY) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 parity: programs $(VENV)/test.done
-	AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook tests/engine \
-	  -k "parity or printed or formulas or named_cap or any_number or lights or hidden_sheet or hygiene or inserted_rows"
+	AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook tests/engine tests/web/test_same_numbers.py \
+	  -k "parity or printed or formulas or named_cap or any_number or lights or hidden_sheet or hygiene or inserted_rows \
+	  or labels or paper or rules or readback or left_out or left_behind or persons_text or same_numbers or compiled"
 
 # The evidence behind projections takes twenty minutes and has its own command: python -m benchmarks.projection
 bench: $(VENV)/test.done

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 
 from agriplan.engine.allocation import RULES, allocate, feasibility_of
 from tests.engine.problems import exact_amounts, problems, reach, solve, terms_of, tolerance
+from tests.thoroughness import tried
 
-EXAMPLES = 1000
+EXAMPLES = tried(500, 1000)
 OUTSIDE = 200
 
 every_rule = pytest.mark.parametrize("rule", RULES)

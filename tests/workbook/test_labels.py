@@ -17,10 +17,11 @@ from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.layout.row_heights import PIECES, bold_width, room_of, text_lines, text_width
 from agriplan.workbook.template.page import WIDTH_PADDING
 from agriplan.workbook.template.reading import read_template
+from tests.thoroughness import by_turns
 
 # Points of a line of text for each point of its size, where nothing is left above and below.
 LEAST_LEADING = 1.17
-each_file = pytest.mark.parametrize(("kind", "lang"), [(kind, lang) for kind in KINDS for lang in TEMPLATES])
+each_file = pytest.mark.parametrize(("kind", "lang"), by_turns(KINDS, TEMPLATES))
 
 
 @dataclass(frozen=True)

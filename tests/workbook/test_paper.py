@@ -23,6 +23,7 @@ from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import load_template, write_comparison
 from agriplan.workbook.layout.repeated_blocks import printed_width, with_all_blocks
 from agriplan.workbook.template.reading import read_template
+from tests.thoroughness import by_turns
 from tests.workbook.paper import PrintedPage, pages_of, print_books
 from tests.workbook.recalculation import OFFICE
 
@@ -34,19 +35,19 @@ LEAST_POINTS = 8.0
 PER_CENT = 0.05
 LEAST_FILLED = 1 / 3
 MOST_PAGES = {"league": 42, "region": 70, "comparison": 16}
-each_file = pytest.mark.parametrize(("kind", "lang"), [(kind, lang) for kind in KINDS for lang in TEMPLATES])
+FILES = by_turns(KINDS, TEMPLATES)
+each_file = pytest.mark.parametrize(("kind", "lang"), FILES)
 
 
 @cache
 def on_paper() -> dict[tuple[str, str], tuple[list[PrintedPage], list[str]]]:
     """Every kind of workbook, printed: its pages, and the sheet that each page's footer names."""
     folder = Path(mkdtemp())
-    kinds = [(kind, lang) for kind in KINDS for lang in TEMPLATES]
-    books = [folder / f"{kind}-{lang}.xlsx" for kind, lang in kinds]
-    for (kind, lang), book in zip(kinds, books, strict=True):
+    books = [folder / f"{kind}-{lang}.xlsx" for kind, lang in FILES]
+    for (kind, lang), book in zip(FILES, books, strict=True):
         book.write_bytes(written(kind, lang))
     pdfs = print_books(books, folder)
-    return {one: (pages_of(pdf), sheets_of(pdf)) for one, pdf in zip(kinds, pdfs, strict=True)}
+    return {one: (pages_of(pdf), sheets_of(pdf)) for one, pdf in zip(FILES, pdfs, strict=True)}
 
 
 def sheets_of(pdf: Path) -> list[str]:

@@ -55,7 +55,6 @@ def test_a_wrong_limit_in_the_table_is_told_there(page: Page, scripted: bool) ->
     expect(page.locator(".fault")).to_have_count(0)
 
 
-@pytest.mark.also_behind_nginx
 def test_what_if_is_asked_and_answered_in_place(page: Page, scripted: bool) -> None:
     page.goto("indicator/milk")
     page.locator('select[name="short"]').select_option(label="呼和浩特市")

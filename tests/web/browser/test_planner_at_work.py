@@ -38,7 +38,6 @@ def test_a_changed_growth_moves_the_figures_and_the_chart(page: Page, scripted: 
     expect(page.locator(CELLS).nth(2)).to_have_text("52.71")
 
 
-@pytest.mark.also_behind_nginx
 def test_the_address_keeps_the_changes(page: Page, scripted: bool) -> None:
     page.goto("league/150500")
     set_growth(page, "8", scripted)
@@ -173,7 +172,6 @@ def test_enter_in_a_field_shows_the_figures_and_saves_nothing(page: Page, script
     expect(page.locator(".flash")).to_have_count(0)
 
 
-@pytest.mark.also_behind_nginx
 def test_an_ended_session_keeps_what_was_typed(page: Page, scripted: bool) -> None:
     page.goto("league/150500")
     page.fill("#f-name", f"会后保存{scripted}")
@@ -188,7 +186,6 @@ def test_an_ended_session_keeps_what_was_typed(page: Page, scripted: bool) -> No
     assert page.input_value(MILK) == "8"
 
 
-@pytest.mark.also_behind_nginx
 def test_two_scenarios_are_saved_and_compared(page: Page, scripted: bool) -> None:
     names = [f"方案{mark}{'有' if scripted else '无'}脚本" for mark in "甲乙"]
     for name, growth in zip(names, ("6", "9"), strict=True):
@@ -220,7 +217,6 @@ def test_a_saved_scenario_is_superseded_not_overwritten(page: Page, scripted: bo
     expect(page.locator("tbody tr")).to_have_count(2)
 
 
-@pytest.mark.also_behind_nginx
 def test_the_pages_switch_to_english_and_back(page: Page, scripted: bool) -> None:
     page.goto("league/150500")
     set_growth(page, "8", scripted)

@@ -32,7 +32,6 @@ def test_the_downloaded_workbook_holds_the_growth_and_the_page_s_figures(page: P
     }
 
 
-@pytest.mark.also_behind_nginx
 def test_a_download_at_once_takes_what_was_typed_and_the_page_stays(page: Page, scripted: bool) -> None:
     page.goto("league/150500")
     page.fill(MILK, "3.9")
