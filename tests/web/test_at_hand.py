@@ -48,6 +48,8 @@ def asking(app: Application, sent: bytes):
         client.sendall(sent)
         yield server, client
     server.finish(5)
+    for channel in list(server.active_channels.values()):  # a process that ends closes them; this one goes on
+        channel.handle_close()
     server.trigger.close()
 
 

@@ -114,10 +114,9 @@ def test_a_breakdown_of_nine_indicators_goes_on_to_a_second_page_instead_of_smal
 
 
 @printed
-@pytest.mark.parametrize("kind", ["league", "region"])
-@pytest.mark.parametrize(("lang", "title"), [("zh", "会议版"), ("en", "Meeting")])
-def test_the_meeting_gets_two_pages(kind: str, lang: str, title: str) -> None:
-    assert on_paper()[kind, lang][1].count(title) == 2
+@pytest.mark.parametrize(("kind", "lang"), [file for file in FILES if file[0] != "comparison"])
+def test_the_meeting_gets_two_pages(kind: str, lang: str) -> None:
+    assert on_paper()[kind, lang][1].count({"zh": "会议版", "en": "Meeting"}[lang]) == 2
 
 
 @each_file
