@@ -41,7 +41,16 @@ def print_entered(value: float) -> str:
     >>> print_entered(600000000000.0), print_entered(1e-09), print_entered(36.6125), print_entered(1234.5 * 1e13)
     ('600,000,000,000', '0.000000001', '36.6125', '12,345,000,000,000,000')
     """
-    return f"{Decimal(f'{value:.15g}'):,f}"
+    return print_significant(value, 15)
+
+
+def print_significant(value: float, digits: int) -> str:
+    """Print so many digits of a figure, wherever they begin, and thousands separators; never with an exponent.
+
+    >>> print_significant(1464970000.0, 6), print_significant(0.000123456, 3), print_significant(129.3, 6)
+    ('1,464,970,000', '0.000123', '129.3')
+    """
+    return f"{Decimal(f'{value:.{digits}g}'):,f}"
 
 
 def print_hundredfold(value: float) -> str:

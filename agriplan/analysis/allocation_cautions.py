@@ -10,7 +10,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.engine.entered import Level
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import LIMITS, Allocation
-from agriplan.formatting import print_entered, print_hundredfold, print_number
+from agriplan.formatting import print_entered, print_hundredfold, print_number, print_significant
 
 # A cap of a rate above this, in points a year, was probably meant in per cent, as those of amounts are.
 MOST_POINTS_A_YEAR = 5.0
@@ -36,7 +36,7 @@ def caps_of_rates(plan: Plan) -> Iterator[Caution]:
     for indicator, allocation in plan.scenario.allocation.items():
         cap = allocation.max_growth
         if plan.baselines.by_id[indicator].kind == "rate" and isinstance(cap, float) and cap > MOST_POINTS_A_YEAR:
-            printed = {"value": print_entered(cap), "years": str(years), "points": f"{cap * years:.12g}"}
+            printed = {"value": print_entered(cap), "years": str(years), "points": print_significant(cap * years, 12)}
             yield Caution(f"allocation.{indicator}.max_growth", "cap_of_rate_far", printed)
 
 

@@ -14,8 +14,14 @@ from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import paths_by_history
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.actuals import Reported, counted_actuals, entered_actuals, observed_after, parts_of
-from agriplan.engine.base_figures import worse_grade
+from agriplan.engine.actuals import (
+    Reported,
+    counted_actuals,
+    entered_actuals,
+    grade_of_actual,
+    observed_after,
+    parts_of,
+)
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import check_table
 from agriplan.forecast.attainment import attainment_points
@@ -90,9 +96,8 @@ def _region(plan: Plan, commitment: Commitment) -> Iterator[Hindsight]:
     reports = counted_actuals(plan.scenario, data)
     for row in plan.year_rows(commitment.id, region):
         parts = parts_of(commitment, region, row["year"], reports, region)
-        said = parts.own or parts.quantity
-        if said is not None:
-            grade = worse_grade(said.grade, parts.unit_value.grade) if parts.unit_value else said.grade
+        if parts.own or parts.quantity:
+            grade = grade_of_actual(parts, commitment, plan.scenario, data)
             yield _compared(plan, commitment, int(row["year"]), float(row["actual"]), grade)
 
 

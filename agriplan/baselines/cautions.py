@@ -11,6 +11,7 @@ from agriplan.baselines.doubts import is_large, lost_per_cent, missing_from_regi
 from agriplan.baselines.missing import placed
 from agriplan.baselines.records import Figure
 from agriplan.errors import Problem
+from agriplan.formatting import print_number, print_significant
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -136,7 +137,7 @@ def _base_figures(contents: FolderContents, indicator: str) -> dict[str, tuple[i
 
 
 def _short(number: float) -> str:
-    return f"{number:,.0f}" if number >= 1e4 else f"{number:.4g}"
+    return print_number(number, 0) if number >= 1e4 else print_significant(number, 4)
 
 
 FIGURE_CAUTIONS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (

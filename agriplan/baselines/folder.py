@@ -20,7 +20,6 @@ from agriplan.baselines.history import comparable_years, older_run
 from agriplan.baselines.missing import NAME, Missing, complete
 from agriplan.baselines.records import Area, Assumption, Criterion, Figure, Indicator, Place, PlanHeader, Record, Source
 from agriplan.baselines.rows import frame_of, read_cells, read_rows, read_text, read_toml, version_of
-from agriplan.baselines.written_names import with_codes
 from agriplan.errors import BaselinesError, Problem, gather
 
 FILES: dict[str, type[Record]] = {
@@ -219,7 +218,7 @@ def read_baselines(folder: Path) -> Baselines:
         to_fill=to_fill,
         place_names=places.words("place_zh") if places.columns or "places.csv" not in texts else None,
     )
-    problems = list(with_codes([*problems, *find_inconsistencies(contents)], contents))
+    problems += find_inconsistencies(contents)
     if problems or header is None or stated is None:
         raise BaselinesError(sorted(gather(problems), key=lambda problem: problem.place.partition(":")[0]))
     data = Baselines(

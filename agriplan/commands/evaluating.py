@@ -1,6 +1,5 @@
 """The command that evaluates: where the plan stands as of a year, as sentences and a table, JSON or CSV."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from agriplan.commands.options import (
 from agriplan.commands.reading import is_dash
 from agriplan.commands.spoken import Spoken
 from agriplan.commands.telling import send, show, tell_beside, tells_problems
-from agriplan.errors import OutputError, Problem, ScenarioError
+from agriplan.errors import OutputError, Problem
 
 if TYPE_CHECKING:
     from agriplan.analysis.evaluation import Evaluation
@@ -56,10 +55,7 @@ def evaluate(
     if form is not None and is_dash(output):
         raise OutputError([Problem("stdout", "stdout_twice")])
     plan = session.plan_of(file)
-    try:
-        year = as_of_year(plan.scenario, plan.baselines, as_of)
-    except ScenarioError as error:  # by the name under which it was typed
-        raise ScenarioError(replace(one, place="--as-of") for one in error.problems) from None
+    year = as_of_year(plan.scenario, plan.baselines, as_of)
     found = evaluate_plan(plan, suggestions_as_of(plan.baselines, plan.suggestions, year), year)
     if output is not None:
         path = _write(found, session, output, area or "region", template)

@@ -13,7 +13,7 @@ import numpy as np
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator
-from agriplan.engine.base_figures import known_figure
+from agriplan.engine.base_figures import ESTIMATED, known_figure, worse_grade
 from agriplan.engine.entered import ActualFigure
 from agriplan.engine.scenario import Scenario
 from agriplan.rounding import Floats
@@ -139,6 +139,20 @@ def parts_of(commitment: Commitment, code: str, year: int, actuals: Reports, reg
     if commitment.unit_value is None:
         return Parts(own or quantity, None, None)
     return Parts(own, quantity, actuals.get((commitment.unit_value, region, year)))
+
+
+def grade_of_actual(parts: Parts, commitment: Commitment, scenario: Scenario, baselines: Baselines) -> str:
+    """The grade of a figure after the base year: of a value that is quantity times unit value the worse of both.
+
+    A unit value that is not reported is carried on from the base year. Empty where there is no figure.
+    """
+    figure = parts.own or parts.quantity
+    if figure is None or parts.own or commitment.unit_value is None:
+        return figure.grade if figure else ""
+    if parts.unit_value:
+        return worse_grade(figure.grade, parts.unit_value.grade)
+    known = known_figure(scenario, baselines, commitment.unit_value, baselines.region.code)
+    return worse_grade(figure.grade, worse_grade(known.grade, ESTIMATED))
 
 
 def yearly_actuals(

@@ -66,6 +66,10 @@ def _own_value(scenario: Scenario, baselines: Baselines, indicator: str, area: s
     return None
 
 
+# What an estimate is graded, where the figure that it was carried on from is no worse.
+ESTIMATED = "derived"
+
+
 def worse_grade(first: str, second: str) -> str:
     """Of two grades the one that a product of both figures deserves.
 

@@ -15,15 +15,13 @@ from agriplan.baselines.later import LaterBaselines, seen_from
 from agriplan.baselines.records import Figure
 from agriplan.engine.actuals import Reported, Reports, counted_actuals
 from agriplan.engine.assumptions import take_baseline
-from agriplan.engine.base_figures import known_figure, source_of_base, worse_grade
+from agriplan.engine.base_figures import ESTIMATED, known_figure, source_of_base, worse_grade
 from agriplan.engine.entered import Issued, Level
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
 from agriplan.engine.standing import Standing, quantity_reported, stand
 from agriplan.rounding import round_half_up
 
-# What an estimate is graded, where the figure that it was carried on from is no worse.
-ESTIMATED = "derived"
 # The source of what neither the data nor an entry has a figure of.
 ESTIMATE = "estimate"
 

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.actuals import Parts, counted_actuals, parts_of
-from agriplan.engine.base_figures import known_figure, worse_grade
+from agriplan.engine.actuals import counted_actuals, grade_of_actual, parts_of
 from agriplan.engine.plan import Plan
-from agriplan.engine.rebase import ESTIMATED
 from agriplan.formatting import print_number
 from agriplan.report.terminal_table import print_table
 from agriplan.sentences import Lang, say
@@ -69,24 +67,12 @@ def outcomes(plan: Plan) -> list[PeriodResult]:
                 line["baseline"],
                 line["target"],
                 years.get(data.target_year),
-                _grade(parts, commitment, plan),
+                grade_of_actual(parts, commitment, plan.scenario, data),
                 None if latest is None else (int(latest), years[latest]),
                 int(((own["year"] == data.target_year) & (own["code"] != region)).sum()),
             )
         )
     return found
-
-
-def _grade(parts: Parts, commitment: Commitment, plan: Plan) -> str:
-    """Of a value that is quantity times unit value the worse of their grades, as in an evaluation."""
-    if parts.own or not parts.quantity or commitment.unit_value is None:
-        figure = parts.own or parts.quantity
-        return figure.grade if figure else ""
-    if parts.unit_value:
-        return worse_grade(parts.quantity.grade, parts.unit_value.grade)
-    data = plan.baselines
-    known = known_figure(plan.scenario, data, commitment.unit_value, data.region.code)
-    return worse_grade(parts.quantity.grade, worse_grade(known.grade, ESTIMATED))  # carried on from the base year
 
 
 def list_outcomes(found: list[PeriodResult], plan: Plan, lang: Lang) -> str:

@@ -7,9 +7,12 @@ from agriplan.baselines.doubts import lost_per_cent
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
 from agriplan.errors import Problem
+from agriplan.formatting import print_significant
 from agriplan.taking.bases import doubt_other_basis
 from agriplan.taking.magnitude import ROUNDING, sizes_are_likely
 from agriplan.taking.reading import TakenFigure
+
+SUM_DIGITS = 10  # a sum of a dozen printed figures has what binary adds behind them
 
 Check = Callable[[list[TakenFigure], Baselines], list[TakenFigure]]
 
@@ -75,7 +78,8 @@ def _beside_its_parts(reading: TakenFigure, beside: dict[str, float], region: st
         return reading.doubt("table_sum_of_some", **some) if reading.by_sum else reading
     total = sum(beside[code] for code in leagues)
     if region in beside and abs(total - beside[region]) > ROUNDING * abs(beside[region]):
-        return reading.doubt("table_sum_differs", total=f"{total:.10g}", region=f"{beside[region]:.10g}")
+        told = {"total": print_significant(total, SUM_DIGITS), "region": print_significant(beside[region], SUM_DIGITS)}
+        return reading.doubt("table_sum_differs", **told)
     return reading
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from agriplan.baselines.doubts import MOST_TIMES_NEIGHBOUR, times_off
 from agriplan.baselines.folder import Baselines
+from agriplan.formatting import print_significant
 from agriplan.taking.reading import TakenFigure
 
 # Printed figures are rounded one by one: a sum of a dozen of them is off by less than this part of it.
@@ -18,7 +19,7 @@ ROUNDING = 0.005
 STATISTICAL = 0.1
 # The fastest the region's own figures have grown from one year to the next since the census: beef, +14.2 % in 2025.
 A_YEAR = 0.15
-SIX_DIGITS = "{:.6g}".format
+KNOWN_DIGITS, RATIO_DIGITS = 6, 3
 
 
 class DatedFigure(NamedTuple):
@@ -109,7 +110,7 @@ def _beside_its_own(reading: TakenFigure, year: int, known: Yardsticks) -> Taken
     ratio = times_off(reading.value or 0.0, (near.value,)) if near else None
     if near is None or ratio is None:
         return reading
-    return reading.doubt("table_out_of_line", times=f"{ratio:.3g}", word=SIX_DIGITS(near.value), year=near.year)
+    return reading.doubt("table_out_of_line", times=_ratio(ratio), word=_known(near.value), year=near.year)
 
 
 def _no_more_than_the_region(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:
@@ -118,7 +119,7 @@ def _no_more_than_the_region(reading: TakenFigure, year: int, known: Yardsticks)
     wholes = (known.of_region(reading.indicator, year), None if read is None else DatedFigure(year, read))
     for whole in filter(None, wholes if known.is_part(reading) else ()):
         if (reading.value or 0.0) > whole.value * (1 + ROUNDING):
-            return reading.doubt("table_above_region", word=SIX_DIGITS(whole.value), year=whole.year)
+            return reading.doubt("table_above_region", word=_known(whole.value), year=whole.year)
     return reading
 
 
@@ -131,7 +132,7 @@ def _adds_up_to_about_the_region(reading: TakenFigure, year: int, known: Yardsti
     most = (1 + STATISTICAL) * (1 + A_YEAR) ** abs(year - whole.year)
     if total <= most * whole.value and (total * most >= whole.value or not are_all):
         return reading
-    return reading.doubt("table_sum_off_region", total=SIX_DIGITS(total), word=SIX_DIGITS(whole.value), year=whole.year)
+    return reading.doubt("table_sum_off_region", total=_known(total), word=_known(whole.value), year=whole.year)
 
 
 def _has_a_usual_share(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:
@@ -143,8 +144,8 @@ def _has_a_usual_share(reading: TakenFigure, year: int, known: Yardsticks) -> Ta
     share = value / whole.value
     if times_off(share, (min(shares), max(shares))) is None:
         return reading
-    told = {"share": f"{100 * share:.3g}", "low": f"{100 * min(shares):.3g}", "high": f"{100 * max(shares):.3g}"}
-    return reading.doubt("table_share_unusual", word=SIX_DIGITS(whole.value), year=whole.year, **told)
+    told = {"share": _ratio(100 * share), "low": _ratio(100 * min(shares)), "high": _ratio(100 * max(shares))}
+    return reading.doubt("table_share_unusual", word=_known(whole.value), year=whole.year, **told)
 
 
 def _beside_the_region(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:
@@ -155,7 +156,7 @@ def _beside_the_region(reading: TakenFigure, year: int, known: Yardsticks) -> Ta
     ratio = times_off(reading.value or 0.0, (whole.value,), MOST_TIMES_NEIGHBOUR)
     if ratio is None:
         return reading
-    return reading.doubt("table_off_region", times=f"{ratio:.3g}", word=SIX_DIGITS(whole.value), year=whole.year)
+    return reading.doubt("table_off_region", times=_ratio(ratio), word=_known(whole.value), year=whole.year)
 
 
 def _is_comparable(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:
@@ -164,6 +165,14 @@ def _is_comparable(reading: TakenFigure, year: int, known: Yardsticks) -> TakenF
         known.nearest(reading.indicator, code, year) for code in (reading.area, known.baselines.region.code)
     )
     return reading if area or region else reading.doubt("table_nothing_known")
+
+
+def _known(value: float) -> str:
+    return print_significant(value, KNOWN_DIGITS)
+
+
+def _ratio(value: float) -> str:
+    return print_significant(value, RATIO_DIGITS)
 
 
 def _nearest(series: dict[int, float], year: int) -> DatedFigure | None:

@@ -9,11 +9,9 @@ from agriplan.analysis.balance_words import balance_notes, balance_notes_as_of
 from agriplan.analysis.balances import BalanceFigures, FodderFigures, balances_of, fodder_of
 from agriplan.analysis.balances_as_of import balances_as_of, fodder_as_of
 from agriplan.analysis.cautions import cautions_of
-from agriplan.analysis.evaluation import Evaluation, evaluate
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import ScenarioError
-from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.report.balance_schema import BalanceReport, FodderReport
 from agriplan.report.tidy import tidy
 
@@ -157,12 +155,8 @@ def test_json_tells_every_figure_of_a_balance(figures, report):
 
 
 @pytest.fixture
-def evaluated(baselines, suggestions):
-    def as_of(year: int, **scenario) -> Evaluation:
-        issued = make_plan(parse_scenario(scenario), baselines, suggestions)
-        return evaluate(issued, suggestions_as_of(baselines, suggestions, year), year)
-
-    return as_of
+def evaluated(evaluated):
+    return lambda year, **scenario: evaluated(scenario, year)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 
-from agriplan.analysis.evaluation import Evaluation, as_of_year, evaluate, last_reported_year
+from agriplan.analysis.evaluation import Evaluation, as_of_year, last_reported_year
 from agriplan.analysis.evaluation_rows import print_standing
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.analysis.likelihood import as_entered, by_history
@@ -16,24 +16,13 @@ from agriplan.analysis.notes import take_notes
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.engine.scenario import Scenario
 from agriplan.errors import ScenarioError
-from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.report.evaluation_json import EVALUATION_KEYS, EvaluationFigures, evaluation_csv, evaluation_json
 from agriplan.report.evaluation_table import list_evaluation
 from tests.engine.scenarios import random_scenario
 
 REGION = "150000"
-
-
-@pytest.fixture
-def evaluated(baselines, suggestions):
-    def as_of(scenario: dict | Scenario, year: int) -> Evaluation:
-        asked = scenario if isinstance(scenario, Scenario) else parse_scenario(scenario)
-        issued = make_plan(asked, baselines, suggestions)
-        return evaluate(issued, suggestions_as_of(baselines, suggestions, year), year)
-
-    return as_of
 
 
 def sentences(evaluation: Evaluation, indicator: str, code: str = REGION, lang: str = "zh") -> list[str]:

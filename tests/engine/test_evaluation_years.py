@@ -10,11 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from agriplan.analysis.evaluation import Evaluation, evaluate
+from agriplan.analysis.evaluation import evaluate
 from agriplan.baselines.folder import read_baselines
 from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.forecast.suggestions import suggestions_as_of, suggestions_for
 from agriplan.report.evaluation_json import EVALUATION_KEYS, EvaluationYear, evaluation_csv, evaluation_json
 from agriplan.report.year_lines import area_lines, league_blocks, sharing_note, years_ahead
@@ -24,16 +23,6 @@ from tests.engine.scenarios import random_scenario
 REGION = "150000"
 HEXI = Path(__file__).parents[1] / "plans" / "hexi"
 KINDS = ("milk", "meat_sheep_value", "beef_cattle_value", "forage_value", "improved_breed_rate")
-
-
-@pytest.fixture
-def evaluated(baselines, suggestions):
-    def as_of(scenario: dict | Scenario, year: int) -> Evaluation:
-        asked = scenario if isinstance(scenario, Scenario) else parse_scenario(scenario)
-        issued = make_plan(asked, baselines, suggestions)
-        return evaluate(issued, suggestions_as_of(baselines, suggestions, year), year)
-
-    return as_of
 
 
 def reported_by(count: int, baselines, year: int, how: str, seed: int) -> dict:

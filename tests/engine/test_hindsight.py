@@ -28,6 +28,15 @@ def test_beef_of_2024_and_2025_is_looked_back_at(plan):
     assert found == {2024: pytest.approx(89.1 * 7.731), 2025: pytest.approx(101.7 * 7.731)}
 
 
+def test_what_came_is_graded_in_the_look_back_as_in_the_evaluation_of_its_year(plan, evaluated):
+    """A value of beef by the unit value of the base year is no better known than that."""
+    told = {
+        (one.indicator, one.year): one.grade for each in plan.baselines.commitments for one in hindsights(plan, each)
+    }
+    assert told["beef_cattle_value", 2025] == "derived"
+    assert told == {key: evaluated({}, key[1]).region(key[0])["grade"] for key in told}
+
+
 def test_the_look_back_asks_history_whatever_was_entered(baselines, suggestions, plan):
     entered = make_plan(parse_scenario({"growth": {"milk": {"150000": 12}}}), baselines, suggestions)
     milk = baselines.by_id["milk"]

@@ -1,10 +1,12 @@
 """A wrong unit is never found: every indicator, alone and with all leagues, in units that the table does not say."""
 
+import re
 from dataclasses import replace
 from statistics import geometric_mean
 
 import pytest
 
+from agriplan.sentences import LANGS
 from agriplan.taking.checking import check_readings
 from agriplan.taking.grid import parse_table
 from agriplan.taking.reading import read_figures
@@ -47,6 +49,11 @@ def usual_parts(data, indicator):
     return {code: whole * share / sum(shares.values()) for code, share in shares.items()}
 
 
+def in_unit(figures, times):
+    """The figures in a unit that is so many times smaller."""
+    return {code: value * times for code, value in figures.items()}
+
+
 def herds(data):
     """The amounts of which nothing but the region's figure is known."""
     leagues = {indicator for indicator, area, _ in data.series if area != data.region.code}
@@ -64,7 +71,7 @@ def test_a_league_of_which_nothing_is_known_is_found_in_the_right_unit_and_in_no
                 (one,) = told(words, indicator, {code: value * times})
                 assert one.state == "doubtful", (indicator, code, times)
         for times in WRONG:
-            whole = told(words, indicator, {code: value * times for code, value in parts.items()})
+            whole = told(words, indicator, in_unit(parts, times))
             assert {one.state for one in whole} == {"doubtful"}
             assert "table_sum_off_region" in codes_of(whole)
         assert {one.state for one in told(words, indicator, parts)} == {"found"}
@@ -143,3 +150,17 @@ def test_what_can_be_compared_with_nothing_is_doubtful_for_that_reason(baselines
 def test_a_wholly_unusual_part_of_the_region_is_looked_at_though_it_may_be_true(baselines, words):
     (one,) = told(words, "camel_stock", {"152900": usual_parts(baselines, "camel_stock")["152900"] * 100})
     assert codes_of([one]) == {"table_share_unusual"}
+
+
+def test_no_figure_in_a_reason_is_told_with_an_exponent(baselines, words):
+    """A unit that is ten thousand times too small is told as 10,000 times, not as 1e+04."""
+    sentences = [
+        reason.text(lang)
+        for indicator in ("milk_output", *herds(baselines))
+        for times in (1e7, 1e4, 1e-4, 1e-7)
+        for one in told(words, indicator, in_unit(usual_parts(baselines, indicator), times))
+        for reason in one.reasons
+        for lang in LANGS
+    ]
+    assert len(sentences) > 100
+    assert [one for one in sentences if re.search(r"\de[+-]?\d", one)] == []

@@ -10,6 +10,7 @@ from agriplan.analysis.unit_words import unit_of_amounts
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.columns import STATED
 from agriplan.engine.plan import Plan
+from agriplan.formatting import print_entered
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext, printed_decimals
@@ -110,7 +111,7 @@ def _default(context: BookContext, path: str, plan: Plan) -> str:
     if value is None:
         return context.text("entry.not_set")
     code = word_of(path, value)
-    said = context.word(code) if code else f"{value:,.15g}" if isinstance(value, int | float) else str(value)
+    said = context.word(code) if code else print_entered(value) if isinstance(value, int | float) else str(value)
     return context.text("entry.default_value", value=said)
 
 
