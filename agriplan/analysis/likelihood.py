@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key, past_by_indicator
 from agriplan.analysis.unit_words import growth_in_words
 from agriplan.baselines.commitments import Commitment
@@ -21,17 +22,7 @@ from agriplan.sentences import LANGS, Lang, say
 # The middle of what may come is worth a sentence when it is off the projection by more than this part of it.
 MEDIAN_WORTH_SAYING = 0.01
 
-
-@dataclass(frozen=True)
-class LikelihoodSentence:
-    """One sentence: its code in `wording/likelihood.toml` and the values it names, in each language."""
-
-    code: str
-    values: dict[Lang, dict[str, str]]
-
-    def text(self, lang: Lang = "zh") -> str:
-        """The sentence."""
-        return say(f"likelihood.{self.code}", lang, **self.values[lang])
+FAMILY = "likelihood"
 
 
 @dataclass(frozen=True)
@@ -84,7 +75,7 @@ class LikelihoodSubject:
         """A figure of the indicator, printed."""
         return print_number(value, self.plan.baselines.decimals(self.commitment))
 
-    def say(self, code: str, **words: str | dict[Lang, str]) -> LikelihoodSentence:
+    def say(self, code: str, **words: str | dict[Lang, str]) -> Note:
         """Make a statement; a word may differ by language."""
         values: dict[Lang, dict[str, str]] = {}
         for lang in LANGS:
@@ -98,10 +89,10 @@ class LikelihoodSubject:
                 "target_year": str(self.plan.baselines.target_year),
                 **spoken,
             }
-        return LikelihoodSentence(code, values)
+        return Note(code, self.commitment.id, values, FAMILY)
 
 
-def by_history(plan: Plan, commitment: Commitment, code: str) -> LikelihoodSentence:
+def by_history(plan: Plan, commitment: Commitment, code: str) -> Note:
     """How likely history alone reaches the target; a sentence without a band where history is silent."""
     subject = LikelihoodSubject(plan, commitment, code)
     row, needed = subject.outlook, subject.figures["needed_growth"]
@@ -122,7 +113,7 @@ def by_history(plan: Plan, commitment: Commitment, code: str) -> LikelihoodSente
     return subject.say("by_history", **words, needed=print_number(needed, GROWTH_DECIMALS))
 
 
-def as_entered(plan: Plan, commitment: Commitment, code: str) -> LikelihoodSentence | None:
+def as_entered(plan: Plan, commitment: Commitment, code: str) -> Note | None:
     """How likely the target is with the growths entered; None where no entry changes the area's projection."""
     subject = LikelihoodSubject(plan, commitment, code)
     row = subject.outlook
@@ -147,7 +138,7 @@ def plausible_end(row: Outlook, end: str, kind: str) -> float:
     return base + float(row[end]) if kind == "rate" else base * float(row[end])
 
 
-def past(plan: Plan, commitment: Commitment) -> Iterator[LikelihoodSentence]:
+def past(plan: Plan, commitment: Commitment) -> Iterator[Note]:
     """How many past stretches as long as the plan were as fast as is needed, with their years and their basis.
 
     Nothing is said where the target needs no growth.
@@ -178,7 +169,7 @@ def past(plan: Plan, commitment: Commitment) -> Iterator[LikelihoodSentence]:
         yield subject.say("past" if fast else "past_none", **words)
 
 
-def middle(plan: Plan, commitment: Commitment) -> LikelihoodSentence | None:
+def middle(plan: Plan, commitment: Commitment) -> Note | None:
     """Why the middle of what may come (as likely above as below) is not the projection, where they part visibly."""
     subject = LikelihoodSubject(plan, commitment, plan.baselines.region.code)
     row = subject.outlook

@@ -47,9 +47,7 @@ def _outlook(subject: NoteSubject) -> Iterator[Note]:
     plan, commitment = subject.plan, subject.commitment
     region = plan.baselines.region.code
     told = [by_history(plan, commitment, region), as_entered(plan, commitment, region), middle(plan, commitment)]
-    for statement in (*told, *past(plan, commitment)):
-        if statement is not None:
-            yield Note(statement.code, commitment.id, statement.values, family="likelihood")
+    yield from (statement for statement in (*told, *past(plan, commitment)) if statement is not None)
 
 
 def _limits(subject: NoteSubject) -> Iterator[Note]:
