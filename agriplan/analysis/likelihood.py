@@ -22,7 +22,7 @@ from agriplan.sentences import LANGS, Lang, say
 # The middle of what may come is worth a sentence when it is off the projection by more than this part of it.
 MEDIAN_WORTH_SAYING = 0.01
 
-FAMILY = "likelihood"
+_FAMILY = "likelihood"
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class LikelihoodSubject:
                 "target_year": str(self.plan.baselines.target_year),
                 **spoken,
             }
-        return Note(code, self.commitment.id, values, FAMILY)
+        return Note(code, self.commitment.id, values, _FAMILY)
 
 
 def by_history(plan: Plan, commitment: Commitment, code: str) -> Note:
