@@ -12,13 +12,21 @@ from string import ascii_lowercase
 from agriplan.analysis.entries import say_path
 from agriplan.analysis.titles import changed_keys
 from agriplan.sentences import COMMAS, catalogue
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.input_cells import entered
 from agriplan.workbook.content.yearly import shown_without_entry
 from agriplan.workbook.description import USUAL_PREFIX, Input, Sheet
-from agriplan.workbook.formulas.edits import EditedColumn, EditedPart
+from agriplan.workbook.formulas.edits import (
+    EditedColumn,
+    EditedPart,
+    edited,
+    inputs_of,
+    list_lines,
+    list_totals,
+    of_cells,
+    of_rows,
+)
 
 # Lines of the list: a page of A4, some of them of two lines; the log of revisions stands on the next.
 LIST_LINES = 20
@@ -58,7 +66,7 @@ def parts_of_list(sheets: Sequence[Sheet]) -> list[EditedPart]:
         if cells:
             found.append(EditedPart(sheet.name, None, 1, cells, CELLS))
         for name, table in sheet.tables.items():
-            takes = formulas.inputs_of(table.columns)
+            takes = inputs_of(table.columns)
             columns = [
                 EditedColumn(
                     f"{sheet.name}.{name}.{column}", one, _usual(column, table.columns), BESIDE_A_BLANK.get(column)
@@ -80,11 +88,11 @@ def with_edits(sheet: Sheet, parts: Sequence[EditedPart]) -> Sheet:
     """Beside every row of inputs which of its cells hold an entry, and how many do up to there."""
     for number, part in enumerate(parts):
         if part.sheet == sheet.name and part.table is None:
-            texts = {"edited": formulas.edited(part.columns, "."), **formulas.of_cells(number)}
+            texts = {"edited": edited(part.columns, "."), **of_cells(number)}
             sheet = replace(sheet, scalars={**sheet.scalars, **make_cells({}, texts)})
         elif part.sheet == sheet.name and part.table is not None:
             table = sheet.tables[part.table]
-            texts = {"edited": formulas.edited(part.columns), **formulas.of_rows(number)}
+            texts = {"edited": edited(part.columns), **of_rows(number)}
             more = make_table(table.keys, {"edits_row": range(1, part.rows + 1)}, texts)
             tables = {**sheet.tables, part.table: replace(table, columns={**table.columns, **more.columns})}
             sheet = replace(sheet, tables=tables)
@@ -136,10 +144,10 @@ def describe_edits(context: BookContext, parts: Sequence[EditedPart], sheets: It
         },
     )
     numbers = range(1, LIST_LINES + 1)
-    lines = make_table(map(str, numbers), {"number": numbers}, formulas.list_lines(parts))
+    lines = make_table(map(str, numbers), {"number": numbers}, list_lines(parts))
     told = told_of_edits(context, inputs_by_path(sheets))
     constants = {**rows, "before_0": 0, "lines": LIST_LINES, **told}
-    scalars = make_cells(constants, formulas.list_totals(parts), varies={"unseen": "number", "unseen_said": "text"})
+    scalars = make_cells(constants, list_totals(parts), varies={"unseen": "number", "unseen_said": "text"})
     return Sheet("edits", "edits", scalars, {"list": lines, "columns": names})
 
 
