@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_YEARS
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, needed_growth
 from agriplan.workbook.formulas.paths import part_by_path
 from agriplan.workbook.formulas.printed import (
     PRINTED_LEAGUE_YEARS,
@@ -138,6 +138,6 @@ PROGRESS: Formulas = {
     "IF(AND({met}=1,{target}>{base}),{words.status.reached_early},IF({lead}>{assumptions.status_margin_used},"
     "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},"
     "{words.status.on_course})))),{words.status.no_actual})",
-    "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,{left}>0),IF({is_rate}=1,({target}-{ACTUAL})/{left},"
-    'IF({ACTUAL}>0,(({target}/{ACTUAL})^(1/{left})-1)*100,"")),"")',
+    "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,{left}>0),"
+    f'{needed_growth("{ACTUAL}", "{target}", "{left}")},"")',
 }
