@@ -14,20 +14,15 @@ from agriplan.workbook.content.standing import told_of_league_years, told_of_reg
 from agriplan.workbook.description import Table
 from agriplan.workbook.formulas.filling import fill_in
 from agriplan.workbook.formulas.printed import (
-    OWN_PRINTED_ACTUAL,
-    OWN_PRINTED_MILESTONE,
-    OWN_PRINTED_MILESTONE_OF_RATE,
     PRINTED_ACTUAL,
 )
 from agriplan.workbook.formulas.region_actuals import ENTERED_AMOUNT, entered_value
-from agriplan.workbook.formulas.standing import quantities_of_values
+from agriplan.workbook.formulas.standing import quantities_of_leagues, quantities_of_region
 from agriplan.workbook.formulas.yearly import (
     ENTERED_ACTUAL,
     LEAGUE_YEARS_BY_KIND,
-    REGION_ACTUALS,
-    REGION_ACTUALS_OF_LEAGUE,
-    REGION_YEARS_BY_KIND,
     STATED_VALUE,
+    formulas_of_region,
 )
 
 # Yearly columns beside a league's row, for templates: as many as a ten-year plan needs; the rest stay empty.
@@ -42,15 +37,11 @@ def league_years(context: BookContext, commitment: Commitment) -> Table:
     places = {league.code: place for place, league in enumerate(context.data.leagues, 1)}
     values: dict[str, Iterable[object]] = {"year": years, "order": [places[code] for code in frame["code"].tolist()]}
     texts = dict(LEAGUE_YEARS_BY_KIND[commitment.kind])
-    actual = "{actual}"
     if context.is_region:
         values |= {"entry": _entries(context, commitment, keys)}
         texts |= {"actual": ENTERED_ACTUAL, "printed_actual": PRINTED_ACTUAL}
-    else:
-        # A league's own figure is read beside the region's; the others' stand here as they were.
-        actual = 'IF({leagues.row_own@*1}=1,{region_years.own_actual@*2},IF(ISNUMBER({actual}),{actual},""))'
     if commitment.unit_value:
-        texts |= quantities_of_values(context.data.base_year, context.steps, actual)[0]
+        texts |= quantities_of_leagues(of_region=context.is_region)
     told = told_of_leagues(context, commitment)
     return make_table(keys, values | told, texts, varies=dict.fromkeys(told, "number"))
 
@@ -84,31 +75,24 @@ def _entries(context: BookContext, commitment: Commitment, keys: list[str]) -> l
 
 def region_years(context: BookContext, commitment: Commitment) -> Table:
     """One row a year for the region."""
-    rate, code = commitment.kind == "rate", context.area.code
+    code = context.area.code
     years = range(context.data.base_year, context.data.target_year + 1)
     values: dict[str, Iterable[object]] = {"year": years, "step": range(context.steps + 1)}
     told = told_of_region(context, commitment)
     values |= told
     entered = _entered(context, commitment) if context.is_region else {}
     values |= {name: [None, *(f"{one}.{year}" for year in years[1:])] for name, one in _asked_in(entered, commitment)}
-    if rate:
+    if commitment.kind == "rate":
         values |= dict.fromkeys(("difference", "printed_difference", "printed_difference_due"), [0] * len(years))
-        sizes = {"HERDS": ",{league_years.herd:}", "PER": "/100"}
-        own_size = "{league_years.herd@CODE.*}/100"
     else:
         values |= {"divisor": [1] * len(years), "herd": [None] * len(years)}
-        sizes, own_size = {"HERDS": "", "PER": ""}, "{leagues.size@CODE}"
     if not context.is_region:
         values |= {"entry": _entries(context, commitment, [f"{code}.{year}" for year in years])}
-    own = REGION_ACTUALS if context.is_region else REGION_ACTUALS_OF_LEAGUE
-    others = "" if context.is_region else OWN_PRINTED_ACTUAL
-    texts = {**REGION_YEARS_BY_KIND[commitment.kind], **own, **entered}
-    if not context.is_region:
-        texts["own_printed_milestone"] = OWN_PRINTED_MILESTONE_OF_RATE if rate else OWN_PRINTED_MILESTONE
+    texts = formulas_of_region(commitment.kind, of_region=context.is_region) | entered
     if commitment.unit_value:
         texts |= STATED_VALUE
-        texts |= quantities_of_values(context.data.base_year, context.steps, "")[1]
-    texts = fill_in(fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code, LINE=commitment.id)
+        texts |= quantities_of_region(context.data.base_year, context.steps)
+    texts = fill_in(texts, CODE=code, LINE=commitment.id)
     return make_table(map(str, years), values, texts, varies=dict.fromkeys(told, "number"))
 
 

@@ -7,6 +7,7 @@ supports as of each of them, and which figures of the years are whose.
 import numpy as np
 import pandas as pd
 
+from agriplan.analysis.evaluation_rows import fastest_growth
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.later import seen_from
@@ -15,7 +16,6 @@ from agriplan.engine.entered import fifteen_digits
 from agriplan.forecast.attainment import EDGE_PLACES, rests_on_assumption, suggestions_by_area, trend_misses
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import MEDIAN, combine
-from agriplan.forecast.past import fastest_stretch
 from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.memo import recall
 from agriplan.workbook.content.context import BookContext, level_of
@@ -185,13 +185,9 @@ class Support:
 
     def fastest(self, commitment: Commitment) -> float:
         """The fastest growth of the region over as many years as are left, of a value with its unit value's."""
-        region, kind = self.data.region.code, growth_kind(commitment.kind)
-        stretch = fastest_stretch(self.data, commitment.quantity, region, self.years, kind)
-        fastest = stretch.growth if stretch else np.nan
-        if not commitment.unit_value:
-            return fastest
-        unit_value = self.now[commitment.unit_value, region]["growth"]
-        return float(((1 + fastest / 100) * (1 + unit_value / 100) - 1) * 100)
+        unit_value = commitment.unit_value and self.now[commitment.unit_value, self.data.region.code]["growth"]
+        found = fastest_growth(commitment, self.data, unit_value or 0.0)
+        return found.growth if found else np.nan
 
 
 def _kept(value: float) -> float:

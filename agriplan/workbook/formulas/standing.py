@@ -173,18 +173,24 @@ def shown_leagues(kind: str, key: str = "") -> Formulas:
     return found
 
 
-def quantities_of_values(base_year: int, steps: int, actual: str) -> tuple[dict[str, str], dict[str, str]]:
-    """What the figures of values are as quantities: columns of `league_years` and of `region_years`.
+# In a league's workbook its own figure is read beside the region's; the others' stand where they were.
+_IN_LEAGUE = 'IF({leagues.row_own@*1}=1,{region_years.own_actual@*2},IF(ISNUMBER({actual}),{actual},""))'
 
-    `actual` is a league's figure as it is shown. One that still is what the scenario said may have come from a
-    quantity, which `told_quantity` then holds.
+
+def quantities_of_leagues(*, of_region: bool) -> Formulas:
+    """What leagues' figures of values are as quantities.
+
+    One that still is what the scenario said may have come from a quantity, which `told_quantity` then holds.
     """
-    price = "{region_years.price@*2}"
-    leagues = (
-        f"IF(ISNUMBER({actual}),IF(AND(ISNUMBER({{told_quantity}}),{actual}={{told_actual}}),{{told_quantity}},"
-        f'{actual}/{price}),"")'
-    )
+    actual = "{actual}" if of_region else _IN_LEAGUE
+    told = f"AND(ISNUMBER({{told_quantity}}),{actual}={{told_actual}})"
+    return {"said": f'IF(ISNUMBER({actual}),IF({told},{{told_quantity}},{actual}/{{region_years.price@*2}}),"")'}
+
+
+def quantities_of_region(base_year: int, steps: int) -> Formulas:
+    """What the region's figures of values are as quantities."""
     years = range(base_year + 1, base_year + steps + 1)
-    region = "IF(ISNUMBER({stated_value}),{stated_value}/{price}," + picked("{stated_quantity}") + ")"
-    prices = of_year("{step}", years, "{.evaluated_unit_value_YEAR}", "{.unit_value}")
-    return {"said": leagues}, {"price": prices, "said": region}
+    return {
+        "price": of_year("{step}", years, "{.evaluated_unit_value_YEAR}", "{.unit_value}"),
+        "said": f"IF(ISNUMBER({{stated_value}}),{{stated_value}}/{{price}},{picked('{stated_quantity}')})",
+    }
