@@ -17,7 +17,7 @@ def describe_meeting(context: BookContext) -> Sheet:
         # The region is told which part the most loaded league takes, a league how much is its own.
         "unit": ["%" if context.is_region else unit_of_amounts(one, context.lang) for one in context.data.commitments],
     }
-    told = told_in_meeting(context)
+    told = told_in_meeting(context)["by_rule"]
     share = LARGEST_SHARE if context.is_region else OWN_SHARE
     side = "region" if context.is_region else "league"
     tables = {
@@ -27,7 +27,7 @@ def describe_meeting(context: BookContext) -> Sheet:
     return Sheet("meeting", "meeting", make_cells({"rules_said": context.text(f"meeting.rules.{side}")}), tables)
 
 
-def told_in_meeting(context: BookContext) -> dict[str, list[object]]:
+def told_in_meeting(context: BookContext) -> dict[str | None, dict[str, list[object]]]:
     """By rule what the area's own share would be, printed; for the region the largest part that a league takes."""
     table, rules = own_rule_table(context.plan), list(RULES)
     if context.is_region:
@@ -37,4 +37,4 @@ def told_in_meeting(context: BookContext) -> dict[str, list[object]]:
         own = table[table["code"] == context.area.code].set_index("indicator")
         rows = own.drop(columns=rules).rename(columns={f"printed_{rule}": rule for rule in rules})
     shown = rows.reindex([commitment.id for commitment in context.data.commitments])
-    return {name: shown[name].tolist() for name in (*rules, "least", "greatest")}
+    return {"by_rule": {name: shown[name].tolist() for name in (*rules, "least", "greatest")}}

@@ -4,7 +4,7 @@ They stand in the region's workbook alone. Beside each cell stands what is known
 cell is empty. In a league's workbook they are constants on the indicators' sheets: they are not its to say.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -34,19 +34,18 @@ class _Row(NamedTuple):
         return f"{self.id}.{self.year}"
 
 
-def region_actual_tables(context: BookContext) -> dict[str, Table]:
+def region_actual_tables(context: BookContext, told: Mapping[str | None, dict[str, list[object]]]) -> dict[str, Table]:
     """The tables `stated`, of the commitments, and `published`, of the quantities and unit values behind values."""
-    told = told_of_region_actuals(context)
     texts = {"stated": STATED_ACTUALS, "published": PUBLISHED_ACTUALS}
     return {name: _table(context, name, rows, texts[name], told[name]) for name, rows in _rows(context).items()}
 
 
-def told_of_region_actuals(context: BookContext) -> dict[str, dict[str, list[object]]]:
+def told_of_region_actuals(context: BookContext) -> dict[str | None, dict[str, list[object]]]:
     """What is known of each row without its own cell, and the entries that say whose prices they are in."""
     others, region = _without_cells(context), context.data.region.code
     return {
         name: {
-            **_known([_found(context, row, others) for row in rows]),
+            **dict(zip(_KNOWN, figure_columns([_found(context, row, others) for row in rows]), strict=True)),
             "in_base_prices": [context.in_base_prices(row.id, region, str(row.year)) for row in rows],
         }
         for name, rows in _rows(context).items()
@@ -100,12 +99,16 @@ def _found(context: BookContext, row: _Row, actuals: Reports) -> Reported | None
     return actuals.get((row.id, region, row.year))
 
 
-def _known(figures: Sequence[Reported | None]) -> dict[str, list[object]]:
-    return {
-        "known": [one.value if one else None for one in figures],
-        "known_error": [one.relative_error if one else None for one in figures],
-        "known_level": [level_of(one.grade) if one else None for one in figures],
-    }
+_KNOWN = ("known", "known_error", "known_level")
+
+
+def figure_columns(figures: Sequence[Reported | None]) -> tuple[list[object], list[object], list[object]]:
+    """Values, relative errors and levels of grades of figures, where there are any."""
+    return (
+        [one.value if one else None for one in figures],
+        [one.relative_error if one else None for one in figures],
+        [level_of(one.grade) if one else None for one in figures],
+    )
 
 
 def _table(
