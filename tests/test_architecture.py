@@ -12,6 +12,7 @@ import pytest
 from agriplan.engine.allocation import RULES
 from agriplan.engine.scenario import RuleName
 from agriplan.sentences import LANGS, catalogue
+from tests.module_state import called, kept_by_modules
 
 PACKAGE = Path(__file__).parents[1] / "agriplan"
 FILES = {file.relative_to(PACKAGE).as_posix(): file for file in sorted(PACKAGE.rglob("*.py"))}
@@ -115,44 +116,80 @@ def opens_a_door(decorator):
     return called(decorator) in {"get", "post", "route", "command", "group", "operation"}
 
 
-# What a cache in a module may be asked with: texts and numbers, never anything that holds a plan or its data.
-# `Meanings` are numbers and words: what names mean in any book.
-PLAIN = {"str", "int", "int | None", "float", "Path", "Key", "Meanings", "_Alike"}
+# Filled while modules are loaded, with what stands in their source, and by nobody later.
+REGISTRIES = ["web/api/operations.py: OPERATIONS: list[Operation] = []"]
 
 
 def test_a_module_keeps_nothing_of_plans_or_data():
     """Such results hang on the plan or the data (`memo`), or in a bounded cache of the service, and go with them."""
-    kept = [f"{name}: {line}" for name, tree in TREES.items() for line in module_caches(tree)]
-    assert kept == []
+    assert kept_by_modules(TREES) == REGISTRIES
 
 
-def module_caches(tree):
-    """Dictionaries that start empty, caches without a bound, and caches of functions of more than plain values."""
-    for node in tree.body:
-        value = getattr(node, "value", None)
-        if isinstance(node, (ast.Assign, ast.AnnAssign)) and (
-            (isinstance(value, ast.Dict) and not value.keys)
-            or (isinstance(value, ast.Call) and called(value) in CACHES)
-        ):
-            yield ast.unparse(node)
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.FunctionDef):
-            continue
-        arguments = [ast.unparse(each.annotation) for each in node.args.args if each.annotation]
-        for decorator in node.decorator_list:
-            unbounded = called(decorator) == "cache" and arguments  # without any it is a constant that is read late
-            if unbounded or (called(decorator) == "lru_cache" and not set(arguments) <= PLAIN):
-                yield f"{node.name}({', '.join(arguments)})"
+@pytest.mark.parametrize(
+    "source",
+    [
+        "known = {}",
+        "known: dict[str, Plan] = dict()",
+        "known = set()",
+        "known = []",
+        "known = deque(maxlen=8)",
+        "known = defaultdict(list)",
+        "known = LRUCache(32)",
+        "known = cachetools.TTLCache(32, 60)",
+        "known = Cache()",
+        "known = WeakValueDictionary()",
+        "known = threading.local()",
+        "known = ContextVar('known')",
+        "known = lru_cache(maxsize=8)(make_plan)",
+        "if FAST:\n    known = {}",
+        "try:\n    pass\nexcept OSError:\n    known = {}",
+        "known = {'': None}\ndef f(plan):\n    known[plan.id] = plan",
+        "known = {'': None}\nasync def f(plan):\n    known.setdefault(plan.id, plan)",
+        "known = [None]\ndef f(plan):\n    known[0] = plan",
+        "known = dict(start)\ndef f(plan):\n    del known[plan.id]",
+        "_last = None\ndef f(plan):\n    global _last\n    _last = plan",
+        "class Plans:\n    known = {}",
+        "class Plans:\n    known = {'': 1}\n    def f(self, plan):\n        self.known[plan.id] = plan",
+        "class Plans:\n    last = None\n    @classmethod\n    def f(cls, plan):\n        cls.last = plan",
+        "@dataclass\nclass Plans:\n    known: ClassVar[dict] = {}",
+        "class Plans(NamedTuple):\n    known: list = []",
+        "def f(plan):\n    f.last = plan",
+        "from agriplan.engine import plan as plans\ndef f(plan):\n    plans.LAST = plan",
+        "def f(plan, known={}):\n    return known.setdefault(plan.id, plan)",
+        "def f(plan, *, known=LRUCache(8)):\n    return known",
+        "@cache\ndef f(code: str): ...",
+        "@lru_cache(maxsize=None)\ndef f(code: str): ...",
+        "@lru_cache(maxsize=8)\ndef f(plan: Plan): ...",
+        "@functools.lru_cache(maxsize=8)\ndef f(plan): ...",
+        "@lru_cache\ndef f(code: str, *, plan: Plan): ...",
+        "@lru_cache\ndef f(plan: Plan, /, code: str): ...",
+        "@lru_cache\ndef f(*plans: Plan): ...",
+        "@lru_cache\ndef f(**plans: Plan): ...",
+        "@lru_cache\nasync def f(code: str): ...",
+        "class Plan:\n    @lru_cache(maxsize=8)\n    def f(self, code: str): ...",
+        "@cached(LRUCache(32))\ndef f(code: str): ...",
+        "@cachedmethod(lambda self: self.known)\ndef f(self): ...",
+    ],
+)
+def test_whatever_a_module_could_keep_plans_in_is_found(source):
+    assert kept_by_modules({"module.py": ast.parse(source)})
 
 
-CACHES = {"dict", "defaultdict", "OrderedDict", "BoundedCache", "WeakKeyDictionary", "lru_cache", "cache"}
-
-
-def called(node):
-    """The name of a function or decorator, however it is reached: `lru_cache`, `functools.lru_cache(maxsize=8)`."""
-    while isinstance(node, ast.Call):
-        node = node.func
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+@pytest.mark.parametrize(
+    "source",
+    [
+        "RULES = {'by_shares': by_shares}\ndef f(rule):\n    return RULES[rule]",
+        "NAMES = frozenset()",
+        "@cache\ndef f(): ...",
+        "@lru_cache(maxsize=8)\ndef f(code: str, year: int, *, path: Path): ...",
+        "@dataclass(frozen=True)\nclass Plan:\n    memo: dict = field(default_factory=dict)",
+        "class Scenario(BaseModel):\n    growth: dict[str, float] = {}",
+        "class Plans:\n    def __init__(self):\n        self.known = {}\n    def f(self, plan):\n        self.known[1] = plan",
+        "NAMES = ['a']\ndef f():\n    NAMES = []\n    NAMES.append('b')",
+    ],
+)
+def test_what_stays_as_it_was_written_or_belongs_to_a_thing_is_no_cache(source):
+    assert kept_by_modules({"module.py": ast.parse(source)}) == []
 
 
 def test_pure_modules_read_no_file_and_no_clock():

@@ -1,28 +1,26 @@
 """A book whose live entries hold the values of their formulas."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import cast
 
 from agriplan.workbook.description import Book, Entry, Sheet
 from agriplan.workbook.description import Value as Stored
 from agriplan.workbook.evaluate.program import Outcomes, Program, compile_book
+from agriplan.workbook.evaluate.shape import without_values
 from agriplan.workbook.evaluate.values import ErrorValue, FormulaValue
 
 
 @dataclass(frozen=True)
-class _Alike:
-    """A book to compile; equal to any other with the same formulas, rows and words, whatever values they hold."""
+class _Compilable:
+    """A book's formulas, rows and words, and with them the book `without_values`: whoever keeps it keeps no plan.
+
+    It equals any other with the same formulas, rows and words.
+    """
 
     formulas: Hashable
-    book: Book
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Alike) and self.formulas == other.formulas
-
-    def __hash__(self) -> int:
-        return hash(self.formulas)
+    book: Book = field(compare=False)
 
 
 def evaluated(book: Book) -> Book:
@@ -35,12 +33,12 @@ def evaluated(book: Book) -> Book:
 def program_of(book: Book) -> Program:
     """The compiled formulas of a book."""
     sheets = tuple(_formulas(sheet) for sheet in book.sheets.values())
-    return _compiled(_Alike((sheets, tuple(book.words.items())), book))
+    return _compiled(_Compilable((sheets, tuple(book.words.items())), without_values(book)))
 
 
 @lru_cache(maxsize=32)
-def _compiled(alike: _Alike) -> Program:
-    return compile_book(alike.book)
+def _compiled(of: _Compilable) -> Program:
+    return compile_book(of.book)
 
 
 def _formulas(sheet: Sheet) -> Hashable:
