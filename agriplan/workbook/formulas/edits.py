@@ -90,7 +90,9 @@ def _if_entered(cell: str, usual: str, column: EditedColumn) -> str:
         holds = f"OR({holds},{cell}={{words.cap.none}})"
     if not usual:
         return f'IF({holds},{column.code},"")'
-    return f'IF({holds},IF(ISBLANK({usual}),{column.code},IF({cell}<>{usual},{column.code},"")),"")'
+    # Where there is no usual value, a word that says there is none says nothing new.
+    new = f"IF(ISNUMBER({cell}),{column.code},\"\")" if kind == "number" and choices else column.code
+    return f'IF({holds},IF(ISBLANK({usual}),{new},IF({cell}<>{usual},{column.code},"")),"")'
 
 
 def of_rows(number: int) -> Formulas:
