@@ -11,7 +11,7 @@ from recalculation import OFFICE, differences, recalculate, with_wrong_values
 from restyling import SHIPPED, restyled, sheet_of
 
 from agriplan.analysis.comparison import compare
-from agriplan.analysis.entries import key_of
+from agriplan.analysis.entries import key_of, unit_of
 from agriplan.analysis.titles import changed_keys
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario
@@ -107,6 +107,26 @@ def test_what_an_empty_cell_stands_for_and_strokes_are_no_changes(book: Compiled
     for entry, (place, row, takes) in last.items():
         same = takes.default if takes.default not in (None, "") else "无" if takes.kind == "number" else None
         assert listed(book, with_entry(book, book.given, place, row, same)) == (0, []), entry
+
+
+def test_every_number_of_the_list_stands_beside_the_unit_that_pages_and_commands_say(
+    book: Compiled, plan: Plan
+) -> None:
+    cells = list(inputs(book))
+    ends = (
+        {entry: each for each in cells for entry in [each[1]]},
+        {entry: each for each in cells[::-1] for entry in [each[1]]},
+    )
+    said = set()
+    for place, entry, row, takes in [each for one in ends for each in one.values()]:
+        value = typed(takes)
+        found = book.values(with_entry(book, book.given, place, row, value))["edits", "list", "unit"]
+        expected = (
+            unit_of(".".join(takes.path).removesuffix(".value"), plan.baselines) if takes.kind == "number" else ""
+        )
+        assert next(iter(found)) == expected, entry  # type: ignore[arg-type]
+        said.add(expected)
+    assert {"万吨", "亿元", "%", "%/年", "个百分点", "个百分点/年", ""} <= said
 
 
 def test_an_entry_that_leaves_everything_as_it_is_is_no_change_and_any_other_is_one(book: Compiled) -> None:

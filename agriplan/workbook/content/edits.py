@@ -5,11 +5,12 @@ the file shows, such as a document number or in a league's workbook the actuals 
 own.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from string import ascii_lowercase
 
-from agriplan.analysis.entries import say_path
+from agriplan.analysis.entries import say_path, unit_of
 from agriplan.analysis.titles import changed_keys
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH
 from agriplan.sentences import COMMAS, catalogue
@@ -159,26 +160,58 @@ WITHOUT_ENTRY: Mapping[str, Callable[..., Value]] = {
 def describe_edits(context: BookContext, parts: Sequence[EditedPart], sheets: Iterable[Sheet]) -> Sheet:
     """The sheet `edits`: a list of `LIST_LINES` lines, and how many changes there are in all."""
     columns = [column for part in parts for column in part.columns]
+    sheets = list(sheets)
     before = 0
     rows = {}
     for number, part in enumerate(parts):
         rows[f"rows_{number}"] = before
         before += part.rows
+    units, others = units_of(columns, sheets, context)
     names = make_table(
         [column.name for column in columns],
         {
-            "code": [ascii_lowercase[place // 26] + ascii_lowercase[place % 26] for place in range(len(columns))],
+            "unit": units,
+            "code": list(map(_code, range(len(columns)))),
             "name": [name_of(column.takes, context) for column in columns],
             # The names of cells and columns are places in every spreadsheet program.
             "target": [f"#{column.name}" for column in columns],
         },
     )
+    apart = make_table(map(str, range(len(others))), {"of": list(others), "unit": list(others.values())})
     numbers = range(1, LIST_LINES + 1)
     lines = make_table(map(str, numbers), {"number": numbers}, formulas.list_lines(parts))
     told = told_of_edits(context, inputs_by_path(sheets))
     constants = {**rows, "before_0": 0, "lines": LIST_LINES, **told}
     scalars = make_cells(constants, formulas.list_totals(parts), varies={"unseen": "number", "unseen_said": "text"})
-    return Sheet("edits", "edits", scalars, {"list": lines, "columns": names})
+    return Sheet("edits", "edits", scalars, {"list": lines, "columns": names, "units": apart})
+
+
+def _code(place: int) -> str:
+    return ascii_lowercase[place // 26] + ascii_lowercase[place % 26]
+
+
+def units_of(
+    columns: Sequence[EditedColumn], sheets: Iterable[Sheet], context: BookContext
+) -> tuple[list[str], dict[str, str]]:
+    """The unit of most cells of each column; those of others, by the column's code and what the row is about."""
+    tables = {f"{sheet.name}.{name}": table for sheet in sheets for name, table in sheet.tables.items()}
+    most: list[str] = []
+    others: dict[str, str] = {}
+    for place, column in enumerate(columns):
+        table, _, name = column.name.rpartition(".")
+        inputs = tables[table].columns[name].inputs if table in tables else {"": column.takes}
+        label = LABELS[table][0] if table in LABELS else ""
+        about = dict(zip(tables[table].keys, tables[table].columns[label].values, strict=True)) if label else {}
+        units = {
+            key: unit_of(".".join(takes.path).removesuffix(".value"), context.data, context.lang)
+            if takes.kind == "number"
+            else ""
+            for key, takes in inputs.items()
+        }
+        usual = Counter(units.values()).most_common(1)[0][0]
+        most.append(usual)
+        others |= {f"{_code(place)}{about[key]}": unit for key, unit in units.items() if unit != usual}
+    return most, others or {"": ""}  # a table without rows has no place for what formulas name
 
 
 def name_of(takes: Input, context: BookContext) -> str:

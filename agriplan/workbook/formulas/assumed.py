@@ -46,7 +46,7 @@ ASSUMED_LEAGUES: Formulas = {
 }
 
 ASSUMED_HERDS: Formulas = {
-    # Without the region's own growth each league has its own: a blank there stands for one only where they are the same.
+    # Without the region's own growth each league has its own: a blank stands for one only where they are the same.
     "usual_growth": 'IF({league}={plan.region},IF(ISNUMBER({shared_growth}),{shared_growth},""),'
     "IF(ISNUMBER({herds.entered_growth@*1.REGION}),{herds.entered_growth@*1.REGION},"
     'IF(ISNUMBER({suggested}),{suggested},"")))',
