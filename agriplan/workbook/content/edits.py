@@ -166,7 +166,7 @@ def describe_edits(context: BookContext, parts: Sequence[EditedPart], sheets: It
     for number, part in enumerate(parts):
         rows[f"rows_{number}"] = before
         before += part.rows
-    units, others = units_of(columns, sheets, context)
+    units, others = units_in_list(columns, sheets, context)
     names = make_table(
         [column.name for column in columns],
         {
@@ -190,7 +190,7 @@ def _code(place: int) -> str:
     return ascii_lowercase[place // 26] + ascii_lowercase[place % 26]
 
 
-def units_of(
+def units_in_list(
     columns: Sequence[EditedColumn], sheets: Iterable[Sheet], context: BookContext
 ) -> tuple[list[str], dict[str, str]]:
     """The unit of most cells of each column; those of others, by the column's code and what the row is about."""
