@@ -14,13 +14,26 @@ from agriplan.analysis.entries import say_path, unit_of
 from agriplan.analysis.titles import changed_keys
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH
 from agriplan.sentences import COMMAS, catalogue
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import cell_constant, make_cells, make_table
 from agriplan.workbook.content.input_cells import entered
 from agriplan.workbook.content.yearly import shown_without_entry
+<<<<<<< HEAD
 from agriplan.workbook.description import Input, Sheet, Value, usual_of
 from agriplan.workbook.formulas.edits import EditedColumn, EditedPart
+=======
+from agriplan.workbook.description import USUAL_PREFIX, Input, Sheet
+from agriplan.workbook.formulas.edits import (
+    EditedColumn,
+    EditedPart,
+    edited,
+    inputs_of,
+    list_lines,
+    list_totals,
+    of_cells,
+    of_rows,
+)
+>>>>>>> main
 
 # Lines of the list: a page of A4, some of them of two lines; the log of revisions stands on the next.
 LIST_LINES = 20
@@ -60,7 +73,7 @@ def parts_of_list(sheets: Sequence[Sheet]) -> list[EditedPart]:
         if cells:
             found.append(EditedPart(sheet.name, None, 1, cells, CELLS))
         for name, table in sheet.tables.items():
-            takes = formulas.inputs_of(table.columns)
+            takes = inputs_of(table.columns)
             columns = [
                 EditedColumn(
                     f"{sheet.name}.{name}.{column}", one, usual_of(column, table.columns), BESIDE_A_BLANK.get(column)
@@ -77,11 +90,11 @@ def with_edits(sheet: Sheet, parts: Sequence[EditedPart]) -> Sheet:
     """Beside every row of inputs which of its cells hold an entry, and how many do up to there."""
     for number, part in enumerate(parts):
         if part.sheet == sheet.name and part.table is None:
-            texts = {"edited": formulas.edited(part.columns, "."), **formulas.of_cells(number)}
+            texts = {"edited": edited(part.columns, "."), **of_cells(number)}
             sheet = replace(sheet, scalars={**sheet.scalars, **make_cells({}, texts)})
         elif part.sheet == sheet.name and part.table is not None:
             table = sheet.tables[part.table]
-            texts = {"edited": formulas.edited(part.columns), **formulas.of_rows(number)}
+            texts = {"edited": edited(part.columns), **of_rows(number)}
             more = make_table(table.keys, {"edits_row": range(1, part.rows + 1)}, texts)
             tables = {**sheet.tables, part.table: replace(table, columns={**table.columns, **more.columns})}
             sheet = replace(sheet, tables=tables)
@@ -179,9 +192,10 @@ def describe_edits(context: BookContext, parts: Sequence[EditedPart], sheets: It
     )
     apart = make_table(map(str, range(len(others))), {"of": list(others), "unit": list(others.values())})
     numbers = range(1, LIST_LINES + 1)
-    lines = make_table(map(str, numbers), {"number": numbers}, formulas.list_lines(parts))
+    lines = make_table(map(str, numbers), {"number": numbers}, list_lines(parts))
     told = told_of_edits(context, inputs_by_path(sheets))
     constants = {**rows, "before_0": 0, "lines": LIST_LINES, **told}
+<<<<<<< HEAD
     scalars = make_cells(constants, formulas.list_totals(parts), varies={"unseen": "number", "unseen_said": "text"})
     return Sheet("edits", "edits", scalars, {"list": lines, "columns": names, "units": apart})
 
@@ -212,6 +226,10 @@ def units_in_list(
         most.append(usual)
         others |= {f"{_code(place)}{about[key]}": unit for key, unit in units.items() if unit != usual}
     return most, others or {"": ""}  # a table without rows has no place for what formulas name
+=======
+    scalars = make_cells(constants, list_totals(parts), varies={"unseen": "number", "unseen_said": "text"})
+    return Sheet("edits", "edits", scalars, {"list": lines, "columns": names})
+>>>>>>> main
 
 
 def name_of(takes: Input, context: BookContext) -> str:

@@ -2,11 +2,12 @@
 
 from agriplan.baselines.commitments import Commitment, without_brackets
 from agriplan.engine.scenario import LIMITS
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.entries import by_column
 from agriplan.workbook.content.input_cells import LIMIT, NOTE, POSITIVE, SOURCE, Accepts, amount, growth, input_cell
 from agriplan.workbook.description import Input, Table
+from agriplan.workbook.formulas.assumed import ASSUMED_HERDS, ASSUMED_LEAGUES
+from agriplan.workbook.formulas.filling import fill_in
 
 _CHAIN = ("own_value", "own_value_source", "own_value_note")
 _OWN = ("own", "own_source", "own_note")
@@ -34,7 +35,7 @@ def league_table(context: BookContext) -> Table:
                 "observed_error": context.observed(commitment.quantity, league.code).relative_error,
                 "past_growth": row["past_growth"],
             }
-    return context.table(rows, formulas.ASSUMED_LEAGUES, by_column(inputs, *_CHAIN))
+    return context.table(rows, ASSUMED_LEAGUES, by_column(inputs, *_CHAIN))
 
 
 def herd_label(context: BookContext, herd: str) -> str:
@@ -62,8 +63,13 @@ def herd_table(context: BookContext) -> Table:
             inputs[key] = {**own, "entered_growth": input_cell(("growth", herd, code), growth("amount"))}
     names = ("indicator", "league", "unit", "row_own", "shared_growth", *_FIGURES)
     if not rows:  # a table without rows has no place for what formulas name
+<<<<<<< HEAD
         rows[f"none.{region}"] = dict.fromkeys(names)
     texts = formulas.fill_in(formulas.ASSUMED_HERDS, REGION=region)
+=======
+        rows[f"none.{region}"] = dict.fromkeys(("indicator", "league", "unit", "row_own", *_FIGURES))
+    texts = fill_in(ASSUMED_HERDS, REGION=region)
+>>>>>>> main
     entered = by_column(inputs, *_OWN, "entered_growth")
     return context.table(rows, texts, entered, *names)
 
