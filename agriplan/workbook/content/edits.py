@@ -18,11 +18,7 @@ from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import cell_constant, make_cells, make_table
 from agriplan.workbook.content.input_cells import entered
 from agriplan.workbook.content.yearly import shown_without_entry
-<<<<<<< HEAD
 from agriplan.workbook.description import Input, Sheet, Value, usual_of
-from agriplan.workbook.formulas.edits import EditedColumn, EditedPart
-=======
-from agriplan.workbook.description import USUAL_PREFIX, Input, Sheet
 from agriplan.workbook.formulas.edits import (
     EditedColumn,
     EditedPart,
@@ -33,7 +29,6 @@ from agriplan.workbook.formulas.edits import (
     of_cells,
     of_rows,
 )
->>>>>>> main
 
 # Lines of the list: a page of A4, some of them of two lines; the log of revisions stands on the next.
 LIST_LINES = 20
@@ -195,8 +190,7 @@ def describe_edits(context: BookContext, parts: Sequence[EditedPart], sheets: It
     lines = make_table(map(str, numbers), {"number": numbers}, list_lines(parts))
     told = told_of_edits(context, inputs_by_path(sheets))
     constants = {**rows, "before_0": 0, "lines": LIST_LINES, **told}
-<<<<<<< HEAD
-    scalars = make_cells(constants, formulas.list_totals(parts), varies={"unseen": "number", "unseen_said": "text"})
+    scalars = make_cells(constants, list_totals(parts), varies={"unseen": "number", "unseen_said": "text"})
     return Sheet("edits", "edits", scalars, {"list": lines, "columns": names, "units": apart})
 
 
@@ -226,10 +220,6 @@ def units_in_list(
         most.append(usual)
         others |= {f"{_code(place)}{about[key]}": unit for key, unit in units.items() if unit != usual}
     return most, others or {"": ""}  # a table without rows has no place for what formulas name
-=======
-    scalars = make_cells(constants, list_totals(parts), varies={"unseen": "number", "unseen_said": "text"})
-    return Sheet("edits", "edits", scalars, {"list": lines, "columns": names})
->>>>>>> main
 
 
 def name_of(takes: Input, context: BookContext) -> str:

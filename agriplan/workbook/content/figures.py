@@ -63,13 +63,8 @@ def herd_table(context: BookContext) -> Table:
             inputs[key] = {**own, "entered_growth": input_cell(("growth", herd, code), growth("amount"))}
     names = ("indicator", "league", "unit", "row_own", "shared_growth", *_FIGURES)
     if not rows:  # a table without rows has no place for what formulas name
-<<<<<<< HEAD
         rows[f"none.{region}"] = dict.fromkeys(names)
-    texts = formulas.fill_in(formulas.ASSUMED_HERDS, REGION=region)
-=======
-        rows[f"none.{region}"] = dict.fromkeys(("indicator", "league", "unit", "row_own", *_FIGURES))
     texts = fill_in(ASSUMED_HERDS, REGION=region)
->>>>>>> main
     entered = by_column(inputs, *_OWN, "entered_growth")
     return context.table(rows, texts, entered, *names)
 
