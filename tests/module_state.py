@@ -11,11 +11,11 @@ CONTAINERS = {"dict", "list", "set", "bytearray", "Counter", "OrderedDict", "Cha
 FILLED_LATER = {"defaultdict", "local", "ContextVar", "WeakKeyDictionary", "WeakValueDictionary", "WeakSet"}
 # Methods that change what they are called on.
 CHANGING = {
-    "append", "appendleft", "extend", "extendleft", "insert", "add", "update", "setdefault", "pop", "popitem", "popleft",
-    "remove", "discard", "clear", "sort", "reverse", "difference_update", "intersection_update",
+    "append", "appendleft", "extend", "extendleft", "insert", "add", "update", "setdefault", "pop", "popitem",
+    "popleft", "remove", "discard", "clear", "sort", "reverse", "difference_update", "intersection_update",
     "symmetric_difference_update", "move_to_end", "subtract", "set",
 }  # fmt: skip
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Statements that hold others, which are run as if they stood there themselves.
 _BLOCKS = (ast.If, ast.Try, ast.TryStar, ast.With, ast.AsyncWith, ast.For, ast.AsyncFor, ast.While, ast.Match)
 
@@ -70,7 +70,7 @@ def _containers(tree: ast.Module, changed: set[str], models: set[str]) -> Iterat
         for node in statements(owner.body):
             if not isinstance(node, (ast.Assign, ast.AnnAssign)) or isinstance(node.value, (type(None), ast.Constant)):
                 continue
-            if _to_fill(node.value) or (_names(node) & changed and not _is_field(node, owner)):
+            if _to_fill(node.value) or (names_given(node) & changed and not _is_field(node, owner)):
                 yield ast.unparse(node).partition("\n")[0]
 
 
@@ -82,8 +82,10 @@ def _is_field(node: ast.Assign | ast.AnnAssign, owner: ast.Module | ast.ClassDef
     return bool(kinds & {"dataclass", "NamedTuple"})
 
 
-def _names(node: ast.Assign | ast.AnnAssign) -> set[str]:
-    """The names that an assignment gives."""
+def names_given(node: ast.AST) -> set[str]:
+    """The names that an assignment gives; none of any other statement."""
+    if not isinstance(node, (ast.Assign, ast.AnnAssign)):
+        return set()
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     return {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
 
@@ -119,22 +121,17 @@ def _attributes(tree: ast.Module) -> Iterator[str]:
 
 def _at_top(tree: ast.Module) -> set[str]:
     """The names of a module: assigned, imported from the package, and its functions and classes."""
-    found = {
-        name
-        for node in statements(tree.body)
-        if isinstance(node, (ast.Assign, ast.AnnAssign))
-        for name in _names(node)
-    }
+    found = {name for node in statements(tree.body) for name in names_given(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("agriplan"):
             found |= {alias.asname or alias.name for alias in node.names}
-    return found | {node.name for node in statements(tree.body) if isinstance(node, (*_FUNCTIONS, ast.ClassDef))}
+    return found | {node.name for node in statements(tree.body) if isinstance(node, (*FUNCTIONS, ast.ClassDef))}
 
 
 def _targets(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, ast.expr, bool]]:
     """What functions change, and whether it is replaced: of `A[b] = c`, `A.append(c)` and `del A[b]`, A; of `A.b = c`,
     the whole of `A.b`."""
-    for function in (node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS)):
+    for function in (node for node in ast.walk(tree) if isinstance(node, FUNCTIONS)):
         for node in ast.walk(function):
             if isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Delete)):
                 for target in node.targets if isinstance(node, (ast.Assign, ast.Delete)) else [node.target]:
@@ -160,7 +157,7 @@ def _bound(function: ast.AST) -> set[str]:
 
 def _kept_functions(tree: ast.Module) -> Iterator[str]:
     """Functions whose answers are kept without a bound, or by more than plain values."""
-    for node in (each for each in ast.walk(tree) if isinstance(each, _FUNCTIONS)):
+    for node in (each for each in ast.walk(tree) if isinstance(each, FUNCTIONS)):
         given = node.args
         every = [*given.posonlyargs, *given.args, *given.kwonlyargs, *filter(None, (given.vararg, given.kwarg))]
         kinds = [ast.unparse(each.annotation) if each.annotation else each.arg for each in every]
@@ -178,7 +175,7 @@ OTHERS = {"cached", "cachedmethod", "ttl_cache", "lfu_cache", "memoize"}
 
 def _defaults(tree: ast.Module) -> Iterator[str]:
     """Defaults of parameters that keep what was put into them."""
-    for node in (each for each in ast.walk(tree) if isinstance(each, (*_FUNCTIONS, ast.Lambda))):
+    for node in (each for each in ast.walk(tree) if isinstance(each, (*FUNCTIONS, ast.Lambda))):
         for value in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
             if isinstance(value, (ast.Dict, ast.List, ast.Set)) or _to_fill(value):
                 yield f"{getattr(node, 'name', 'lambda')}: a default {ast.unparse(value)}"

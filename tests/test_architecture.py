@@ -12,7 +12,7 @@ import pytest
 from agriplan.engine.allocation import RULES
 from agriplan.engine.scenario import RuleName
 from agriplan.sentences import LANGS, catalogue
-from tests.module_state import called, kept_by_modules
+from tests.module_state import FUNCTIONS, kept_by_modules, names_given, statements
 
 PACKAGE = Path(__file__).parents[1] / "agriplan"
 FILES = {file.relative_to(PACKAGE).as_posix(): file for file in sorted(PACKAGE.rglob("*.py"))}
@@ -87,6 +87,10 @@ def test_files_are_small_named_for_their_purpose_and_say_what_they_are_for(name)
     assert ast.get_docstring(TREES[name])
 
 
+# What is named by others: the operations of the API by their ids, from which programs make functions.
+NAMED_BY_OTHERS = {"make_plan": {"engine/plan.py", "web/api/plans.py"}}
+
+
 def test_a_public_name_means_one_thing_in_the_whole_package():
     """A class, function or constant is defined in one module; others import it from there."""
     homes = {}
@@ -95,25 +99,37 @@ def test_a_public_name_means_one_thing_in_the_whole_package():
             continue
         for defined in public_names(tree):
             homes.setdefault(defined, set()).add(name)
-    assert {defined: sorted(names) for defined, names in homes.items() if len(names) > 1} == {}
+    assert {defined: names for defined, names in homes.items() if len(names) > 1} == NAMED_BY_OTHERS
 
 
 def public_names(tree):
-    """What a module defines for others. What a command line, a page or the API calls is named by its door alone: nobody
-    imports it, and `backtest`, the command, does what `backtest`, the function, says."""
-    for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            found = [] if any(map(opens_a_door, node.decorator_list)) else [node.name]
-        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            found = [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
-        else:
-            found = []
+    """What a module defines for others, doors among it: commands, pages, operations."""
+    for node in statements(tree.body):
+        found = [node.name] if isinstance(node, (*FUNCTIONS, ast.ClassDef)) else names_given(node)
         yield from (each for each in found if not each.startswith("_"))
 
 
-def opens_a_door(decorator):
-    return called(decorator) in {"get", "post", "route", "command", "group", "operation"}
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def share(): ...",
+        "async def share(): ...",
+        "class share: ...",
+        "share = 1",
+        "share: int = 1",
+        "first, (share, *rest) = SHARES",
+        "if FAST:\n    pass\nelse:\n    def share(): ...",
+        "try:\n    from fast import share_out\nexcept ImportError:\n    def share(): ...",
+        "with open(path) as file:\n    share = file.read()",
+        "for one in SHARES:\n    share = one",
+        "match KIND:\n    case 1:\n        share = 1",
+        "@main.command()\ndef share(): ...",
+        "@pages.get('/share')\ndef share(): ...",
+        "@operation('GET', '/share', Share)\ndef share(): ...",
+    ],
+)
+def test_every_way_of_giving_a_public_name_is_seen(source):
+    assert "share" in public_names(ast.parse(source))
 
 
 # Filled while modules are loaded, with what stands in their source, and by nobody later.
@@ -184,7 +200,7 @@ def test_whatever_a_module_could_keep_plans_in_is_found(source):
         "@lru_cache(maxsize=8)\ndef f(code: str, year: int, *, path: Path): ...",
         "@dataclass(frozen=True)\nclass Plan:\n    memo: dict = field(default_factory=dict)",
         "class Scenario(BaseModel):\n    growth: dict[str, float] = {}",
-        "class Plans:\n    def __init__(self):\n        self.known = {}\n    def f(self, plan):\n        self.known[1] = plan",
+        "class A:\n    def __init__(self):\n        self.known = {}\n    def f(self, one):\n        self.known[1] = 1",
         "NAMES = ['a']\ndef f():\n    NAMES = []\n    NAMES.append('b')",
     ],
 )

@@ -95,8 +95,8 @@ CLAIMS: dict[str, tuple[Row, ...]] = {
             lambda: [worker.MOST_CLIENT_CONNECTIONS, Adjustments.connection_limit],
         ),
         (
-            "finished workbooks in {} MiB (`AGRIPLAN_REMEMBERED_BYTES`), {} plans (`AGRIPLAN_REMEMBERED_PLANS`)",
-            lambda: [mib(Settings().remembered_bytes), Settings().remembered_plans],
+            "finished workbooks in {} MiB (`AGRIPLAN_CACHED_BYTES`), {} plans (`AGRIPLAN_CACHED_PLANS`)",
+            lambda: [mib(Settings().cached_bytes), Settings().cached_plans],
         ),
     ),
     "docs/storage.md": (
@@ -144,6 +144,6 @@ CLAIMS: dict[str, tuple[Row, ...]] = {
         ),
         ("(about {:,} characters) asks to be saved", lambda: [draft.MOST_IN_ADDRESS]),
         ("**`status_margin` is part of the scenario** ({:.0f} points by default)", lambda: [Scenario().status_margin]),
-        ("so a process keeps {} of them", lambda: [Settings().remembered_plans]),
+        ("so a process keeps {} of them", lambda: [Settings().cached_plans]),
     ),
 }

@@ -6,7 +6,7 @@ from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple, cast
 
-from agriplan.workbook.description import Book, Cell, Column, Entry, Sheet, Table
+from agriplan.workbook.description import Book, Cell, Column, Entry, Sheet
 from agriplan.workbook.description import Value as Stored
 from agriplan.workbook.evaluate.parse import FormulaError
 from agriplan.workbook.evaluate.values import FormulaValue
@@ -53,38 +53,6 @@ def kinds_of(values: Iterable[object]) -> int:
     for each in set(map(type, values)):
         kinds |= _KINDS.get(each, TRUTH)
     return kinds
-
-
-def without_values(book: Book) -> Book:
-    """A book of the same shape that holds nothing of a scenario: of values one of each type, of inputs that there are.
-
-    >>> cells = {"note": Cell("看牛奶", varies="text"), "years": Cell(5)}
-    >>> bare = without_values(Book({"plan": Sheet("plan", "plan", cells, {})}, {"title": "看牛奶"}))
-    >>> [cell.value for cell in bare.sheets["plan"].scalars.values()], bare.properties
-    ([None, 0], {})
-    """
-    return Book({name: _bare_sheet(sheet) for name, sheet in book.sheets.items()}, {}, book.words)
-
-
-def _bare_sheet(sheet: Sheet) -> Sheet:
-    tables = {
-        name: Table(table.keys, {entry: _bare_column(column) for entry, column in table.columns.items()})
-        for name, table in sheet.tables.items()
-    }
-    return Sheet(sheet.name, sheet.subject, {name: _bare_cell(cell) for name, cell in sheet.scalars.items()}, tables)
-
-
-def _bare_cell(cell: Cell) -> Cell:
-    if cell.formula or cell.input or cell.varies:
-        return Cell(None, cell.formula, varies="" if cell.formula else "text")
-    return Cell(type(cell.value)())
-
-
-def _bare_column(column: Column) -> Column:
-    if column.formula:
-        return Column((), column.formula)
-    types = sorted(set(map(type, column.values)), key=str)
-    return Column([each() for each in types], varies="text" if column.inputs or column.varies else "")
 
 
 def types_of(kinds: int) -> frozenset[type]:

@@ -10,14 +10,14 @@ from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.page import Page
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.xlsx.texts import in_margin
-from agriplan.workbook.xlsx.worksheet import QuickWorksheet
+from agriplan.workbook.xlsx.worksheet import BulkWorksheet
 
 # Frozen rows must leave room for the rest: LibreOffice drops the panes of a template, not its print titles.
 NEAR_TOP, TITLE_ROWS = 8, 2
 
 
 def set_print(
-    worksheet: QuickWorksheet, sheet: LaidSheet, texts: Sequence[Wrapping], layout: Layout, template: Template
+    worksheet: BulkWorksheet, sheet: LaidSheet, texts: Sequence[Wrapping], layout: Layout, template: Template
 ) -> None:
     """Paper, margins, scale, breaks, what is repeated on every page, header and footer, as the template says."""
     page, placed = sheet.template.page, sheet.placed
@@ -52,7 +52,7 @@ def _usual_panes(page: Page) -> tuple[int, int]:
     return TITLE_ROWS, 0
 
 
-def set_view(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
+def set_view(worksheet: BulkWorksheet, sheet: LaidSheet) -> None:
     """Panes, grid lines, zoom, buttons of filters and the colour of the tab."""
     page, placed = sheet.template.page, sheet.placed
     panes = page.panes or (None if sheet.template.plain else _usual_panes(page))

@@ -50,7 +50,7 @@ class CellPlaceTuple(NamedTuple):
     formula: str | None
 
 
-class QuickWorksheet(Worksheet):  # type: ignore[misc]
+class BulkWorksheet(Worksheet):  # type: ignore[misc]
     """An XlsxWriter worksheet that is filled in one call and written row by row."""
 
     def __init__(self) -> None:
