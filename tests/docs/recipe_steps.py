@@ -15,7 +15,7 @@ from agriplan.engine.scenario import PathName, RuleName
 from agriplan.sentences import LANGS, catalogue
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import Sheet
-from agriplan.workbook.formulas import LINE, LINE_BY_KIND, LINE_CHECKS
+from agriplan.workbook.formulas.line import LINE, LINE_BY_KIND, LINE_CHECKS
 from agriplan.workbook.formulas.paths import PATH_FORMULAS
 from agriplan.workbook.formulas.rules import RULE_TERMS
 from agriplan.workbook.readback.finding import Finder
