@@ -12,10 +12,12 @@ from agriplan.engine.allocation import by_baseline
 from agriplan.engine.columns import ColumnDeclaration
 from agriplan.engine.milestones import linear
 from agriplan.engine.scenario import PathName, RuleName
-from agriplan.sentences import LANGS, catalogue
+from agriplan.sentences import LANGS, catalogue, say
+from agriplan.web.api.describing import tag_of
+from agriplan.web.api.operations import Operation
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import Sheet
-from agriplan.workbook.formulas import LINE, LINE_BY_KIND, LINE_CHECKS
+from agriplan.workbook.formulas.line import LINE, LINE_BY_KIND, LINE_CHECKS
 from agriplan.workbook.formulas.paths import PATH_FORMULAS
 from agriplan.workbook.formulas.rules import RULE_TERMS
 from agriplan.workbook.readback.finding import Finder
@@ -125,9 +127,27 @@ def steps_of_a_page(address: str, read: tuple[str, ...]) -> Iterator[str]:
         yield "PAGES in tests/web/reading.py"
 
 
-def steps_of_an_operation(method: str, path: str) -> Iterator[str]:
-    if f"`{method} /api/v1{path}`" not in page("docs/api.md"):
+def steps_of_an_operation(declared: Operation) -> Iterator[str]:
+    yield from wording_of(f"api.{declared.name}")
+    yield from wording_of(f"api.tag.{tag_of(declared.path)}")
+    yield from _descriptions_only_in_english(declared)
+    if f"`{declared.method} /api/v1{declared.path}`" not in page("docs/api.md"):
         yield "a row in docs/api.md"
+
+
+def _descriptions_only_in_english(declared: Operation) -> Iterator[str]:
+    """What models and fields of an operation say of themselves and the page cannot say in Chinese."""
+    said = {say(code, "en") for code in catalogue() if code.startswith("api.of.")}
+    models = (one.model_json_schema() for one in (declared.gives, declared.body) if isinstance(one, type))
+    schemas = [schema for model in models for schema in (model, *model.get("$defs", {}).values())]
+    parts = [*schemas, *declared.query.model_json_schema()["properties"].values()]
+    parts += [field for schema in schemas for field in schema.get("properties", {}).values()]
+    for text in sorted({part["description"] for part in parts if "description" in part} - said):
+        yield f"api.of.… in agriplan/wording/api_descriptions.toml, in English “{text}”"
+
+
+def operations_of_the_manual() -> list[str]:
+    return re.findall(r"^\| `([A-Z]+ /api/v1[^`?]*)`", page("docs/api.md"), re.MULTILINE)
 
 
 def steps_of_a_command(name: str, told: str) -> Iterator[str]:

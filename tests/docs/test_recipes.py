@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from http import HTTPStatus
 from pathlib import Path
 from typing import get_args
 
@@ -9,6 +10,7 @@ import click
 import numpy as np
 import pandas as pd
 import pytest
+from pydantic import BaseModel, Field
 
 from agriplan.baselines.folder import Baselines
 from agriplan.cli import main
@@ -19,13 +21,13 @@ from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Allocation, RuleName, Scenario
 from agriplan.places import templates_folder
 from agriplan.report.schema import IndicatorReport, LeagueReport, YearReport
-from agriplan.web.api.operations import OPERATIONS
+from agriplan.web.api.operations import OPERATIONS, Operation, Query
 from agriplan.web.pages import BLUEPRINTS
 from agriplan.workbook.chart_kinds import CHARTS, ChartKind, Drawn
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.description import Book, Cell, Sheet
 from agriplan.workbook.files import TEMPLATES, write_workbook
-from agriplan.workbook.formulas import LINE_CHECKS
+from agriplan.workbook.formulas.line import LINE_CHECKS
 from agriplan.workbook.readback.finding import Finder
 from agriplan.workbook.readback.uploaded_file import open_workbook
 from agriplan.workbook.template.reading import read_template
@@ -171,12 +173,32 @@ def test_no_step_of_a_page_is_missing():
 
 
 @pytest.mark.parametrize("one", OPERATIONS, ids=lambda one: one.name)
-def test_no_step_of_an_api_operation_is_missing(one):
-    assert list(steps.steps_of_an_operation(one.method, one.path)) == []
+def test_no_step_of_an_api_operation_is_missing(one: Operation):
+    assert list(steps.steps_of_an_operation(one)) == []
 
 
-def test_an_api_operation_without_its_row_in_the_manual_is_named():
-    assert list(steps.steps_of_an_operation("GET", "/weather")) == ["a row in docs/api.md"]
+def test_every_operation_of_the_manual_is_declared():
+    declared = {f"{one.method} /api/v1{one.path}" for one in OPERATIONS}
+    missing = [f"@operation for {one} in a module of agriplan/web/api/" for one in steps.operations_of_the_manual()
+               if one not in declared]  # fmt: skip
+    assert missing == []
+
+
+class Weather(BaseModel):
+    """How the weather is."""
+
+    rain: float = Field(description="What falls in a day.")
+
+
+def test_every_step_of_an_api_operation_that_was_only_declared_is_named():
+    declared = Operation("get_weather", "GET", "/weather", Weather, HTTPStatus.OK, Query, None, (), False)
+    assert list(steps.steps_of_an_operation(declared)) == [
+        "api.get_weather in agriplan/wording/",
+        "api.tag.weather in agriplan/wording/",
+        "api.of.… in agriplan/wording/api_descriptions.toml, in English “How the weather is.”",
+        "api.of.… in agriplan/wording/api_descriptions.toml, in English “What falls in a day.”",
+        "a row in docs/api.md",
+    ]
 
 
 @pytest.mark.parametrize("name", main.commands)
