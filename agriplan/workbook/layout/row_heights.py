@@ -67,7 +67,7 @@ def row_heights(sheet: "LaidSheet", texts: Sequence[Wrapping]) -> RowHeights:
 
 
 def settled_heights(sheet: "LaidSheet", texts: Sequence[Wrapping], book: Book) -> dict[int, float]:
-    """How tall the rows are for what no scenario changes; rows that a scenario shows or hides count for nothing."""
+    """How tall the rows are for what no scenario changes; rows that a scenario shows or hides count as shown."""
     placed = sheet.placed
     given = sheet.template.page.heights
     found = {row: height for first, height in given for row in range(placed.row(first), placed.row(first + 1))}
@@ -80,7 +80,7 @@ def settled_heights(sheet: "LaidSheet", texts: Sequence[Wrapping], book: Book) -
     for row, col, content, room, size in texts:
         if isinstance(content, str) and (row, col) not in varied:
             found[row] = max(found.get(row, USUAL_HEIGHT), text_height(content, room, size))
-    return found | dict.fromkeys(sheet.spare, 0.0)
+    return found
 
 
 def _varies(spot: Spot, sheet: Sheet, book: Book) -> bool:

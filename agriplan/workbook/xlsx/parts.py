@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.layout.conditional_formats import ConditionalFormat
 from agriplan.workbook.layout.placement import HELPER
-from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, RowHeights, Wrapping, row_heights, wrapping_texts
+from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, RowHeights, row_heights, wrapping_texts
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.cell_formats import Key
 from agriplan.workbook.template.reading import Template
@@ -125,7 +125,8 @@ def _write_sheet(
     formats: dict[Key, Format],
 ) -> None:
     texts = list(wrapping_texts(sheet))
-    _set_size(worksheet, sheet, texts)
+    rows = row_heights(sheet, texts)
+    _set_size(worksheet, sheet, rows)
     _merge(worksheet, sheet)
     worksheet.helper = _format(HELPER, workbook, formats)
     worksheet.lay(_ready(sheet, workbook, formats))
@@ -138,7 +139,7 @@ def _write_sheet(
         _add_conditional_format(worksheet, given, workbook, formats)
     for chart, place in sheet.charts:
         insert_chart(workbook, worksheet, chart, place, sheet, layout, template)
-    set_print(worksheet, sheet, texts, layout, template)
+    set_print(worksheet, sheet, texts, rows, layout, template)
     set_view(worksheet, sheet)
     if sheet.template.page.protected or not sheet.template.plain:
         worksheet.protect("", _ALLOWED)
@@ -191,12 +192,11 @@ def _add_conditional_format(
     worksheet.conditional_format(*first, rule)
 
 
-def _set_size(worksheet: BulkWorksheet, sheet: LaidSheet, texts: Sequence[Wrapping]) -> None:
+def _set_size(worksheet: BulkWorksheet, sheet: LaidSheet, rows: RowHeights) -> None:
     page = sheet.template.page
     for col, width in page.widths:
         if col <= sheet.placed.right:
             worksheet.set_column(col, col, width)
-    rows = row_heights(sheet, texts)
     for row, height in rows.heights.items():
         worksheet.set_row(row, height)
     _set_following_rows(worksheet, sheet, rows)

@@ -60,6 +60,7 @@ class BulkWorksheet(Worksheet):  # type: ignore[misc]
         self.cuts: list[Cut] = []
         self.tall_rows: dict[int, tuple[float, list[RowText]]] = {}
         self.spare_rows: dict[int, Slot] = {}
+        self.breaks: Show | None = None
         self.helper: Format | None = None
 
     def lay(self, cells: Iterable[tuple[int, int, Format, Value, str | None]]) -> None:
@@ -162,6 +163,13 @@ class BulkWorksheet(Worksheet):  # type: ignore[misc]
         """What names the scenario on every page stands in a stretch of its own, with the little that follows."""
         self._cut()
         super()._write_header_footer()
+
+    def _write_row_breaks(self) -> None:
+        """Where pages end may follow from the heights of rows."""
+        if self.breaks is None:
+            super()._write_row_breaks()
+        else:
+            self._cut(self.breaks)
 
     def put_header(self, text: str | Phrase) -> None:
         """Set the header, which may name what follows from the scenario."""
