@@ -88,6 +88,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, object]:
         "observed": quantity.value,
         "observed_level": level_of(quantity.grade),
         "suggested": line["suggested"],
+        "usual_growth": context.shared_growth(commitment.quantity),
         "low": line["low"],
         "high": line["high"],
         "tier": context.word(f"tier.{line['tier']}"),

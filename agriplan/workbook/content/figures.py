@@ -55,15 +55,17 @@ def herd_table(context: BookContext) -> Table:
                 "league": area.name(context.lang),
                 "unit": data.indicators[herd].unit(context.lang),
                 "row_own": int(code == context.area.code and not context.is_region),
+                "shared_growth": context.shared_growth(herd) if code == region else None,
                 **_data(context, herd, code),
             }
             own = _own(herd, code, POSITIVE) if code != region else {}
             inputs[key] = {**own, "entered_growth": input_cell(("growth", herd, code), growth("amount"))}
+    names = ("indicator", "league", "unit", "row_own", "shared_growth", *_FIGURES)
     if not rows:  # a table without rows has no place for what formulas name
-        rows[f"none.{region}"] = dict.fromkeys(("indicator", "league", "unit", "row_own", *_FIGURES))
+        rows[f"none.{region}"] = dict.fromkeys(names)
     texts = fill_in(ASSUMED_HERDS, REGION=region)
     entered = by_column(inputs, *_OWN, "entered_growth")
-    return context.table(rows, texts, entered, "indicator", "league", "unit", "row_own", *_FIGURES)
+    return context.table(rows, texts, entered, *names)
 
 
 def _data(context: BookContext, indicator: str, code: str) -> dict[str, object]:
