@@ -16,6 +16,7 @@ from agriplan.workbook.content.first_page import told_on_first_page
 from agriplan.workbook.content.indicator import told_of_indicator
 from agriplan.workbook.content.input_cells import entered
 from agriplan.workbook.content.meeting import told_in_meeting
+from agriplan.workbook.content.region_actuals import told_of_region_actuals
 from agriplan.workbook.content.yearly import told_of_years
 from agriplan.workbook.description import MADE, Book, Cell, Column, Entry, Input, Value
 from agriplan.workbook.varying import varying
@@ -80,12 +81,13 @@ def told(context: BookContext, input_cells: InputCells) -> dict[Entry, ToldValue
     sheets: dict[str, Mapping[str | None, Mapping[str, Any]]] = {
         "plan": told_on_first_page(context),
         **{one.id: told_of_indicator(context, one) for one in context.data.commitments},
-        "years": told_of_years(context),
+        "years": {"years": told_of_years(context)},
         "evaluation": told_of_evaluation(context),
         "meeting": told_in_meeting(context),
         "edits": {None: told_of_edits(context, inputs)},
-        **({"rules": told_by_rule(context)} if context.is_region else {}),
     }
+    if context.is_region:
+        sheets |= {"rules": told_by_rule(context), "published": told_of_region_actuals(context)}
     return {
         (sheet, table, name): cell_constant(each) if table is None else list(map(cell_constant, each))
         for sheet, tables in sheets.items()

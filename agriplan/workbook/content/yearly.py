@@ -1,7 +1,7 @@
 """The sheet of milestones and actuals (年度): cells for what was reached, and how far that is on course."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from agriplan.baselines.records import is_money
@@ -14,26 +14,17 @@ from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.indicator_years import shown_years
 from agriplan.workbook.content.input_cells import amount, input_cell
 from agriplan.workbook.content.reading import read_plan
-from agriplan.workbook.content.region_actuals import region_actual_tables, told_of_region_actuals
-from agriplan.workbook.description import USUAL_PREFIX, Sheet, Table, Value
+from agriplan.workbook.description import USUAL_PREFIX, Column, Sheet, Table, Value
 from agriplan.workbook.formulas.filling import fill_in
 from agriplan.workbook.formulas.yearly import PROGRESS, YEAR_FORMULAS, YEARS_OF_REGION
 
 
 def describe_years(context: BookContext) -> Sheet:
-    """The sheet `years`: table `years` with one row an indicator, league and year, `region` without leagues, and
-    `stated` and `published` with the region's own figures.
-    """
-    told = told_of_years(context)
-    tables = {
-        "region": _region(context),
-        "years": _leagues(context, told["years"]),
-        **region_actual_tables(context, told),
-    }
-    return Sheet("years", "years", {}, tables)
+    """The sheet `years`: table `years` with one row an indicator, league and year, and `region` without leagues."""
+    return Sheet("years", "years", {}, {"region": _region(context), "years": _leagues(context)})
 
 
-def _leagues(context: BookContext, told: Mapping[str, list[object]]) -> Table:
+def _leagues(context: BookContext) -> Table:
     keys = shown_years(context)
     asked = {}
     for key in keys:
@@ -44,25 +35,23 @@ def _leagues(context: BookContext, told: Mapping[str, list[object]]) -> Table:
     own = {} if context.is_region else {"printed_milestone": "{*1.region_years.own_printed_milestone@*3}"}
     texts = {**YEAR_FORMULAS, **own, **fill_in(PROGRESS, ACTUAL="entered_actual")}
     table = make_table(keys, values, texts, inputs)
-    columns = make_table(keys, told, varies=dict.fromkeys(told, "number")).columns
-    kept = {name: replace(column, keep=True) for name, column in columns.items()}
-    return replace(table, columns={**table.columns, **kept})
+    told = {name: Column(column, keep=True, varies="number") for name, column in told_of_years(context).items()}
+    return replace(table, columns={**table.columns, **told})
 
 
 USUAL_ACTUAL = f"{USUAL_PREFIX}entered_actual"
 
 
-def told_of_years(context: BookContext) -> dict[str | None, dict[str, list[object]]]:
+def told_of_years(context: BookContext) -> dict[str, list[Value]]:
     """What each cell for an actual holds without being filled in, and the entries that say in whose prices they are.
 
     A cell with the former shows a figure, and nobody changed it; another figure than the latter has said nothing yet.
     """
     keys = [key.split(".") for key in shown_years(context)]
-    of_leagues: dict[str, list[object]] = {
+    return {
         USUAL_ACTUAL: [shown_without_entry(context, *key) for key in keys],
         "in_base_prices": [context.in_base_prices(*key) for key in keys],
     }
-    return {"years": of_leagues, **told_of_region_actuals(context)}
 
 
 def shown_without_entry(context: BookContext, indicator: str, code: str, year: str) -> Value:
