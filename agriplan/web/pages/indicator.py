@@ -14,7 +14,7 @@ from agriplan.report.plan_json import league_grades
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points, shares_chart, targets_chart
-from agriplan.web.pages.effects import effects
+from agriplan.web.pages.effects import effects_on_indicator
 from agriplan.web.pages.league import PATH_NAMES, RULE_NAMES
 from agriplan.web.pages.overview import summary
 from agriplan.web.pages.rows import leagues_of, records, years_of
@@ -46,7 +46,7 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         has_form=True,
         asked_if=asked_if,
         asked_besides=asked_if.query,
-        effects=effects(plan, current_language(), region, indicator),
+        effects=effects_on_indicator(asked, indicator),
         asked=asked,
         plan=plan,
         commitment=commitment,

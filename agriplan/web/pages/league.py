@@ -16,7 +16,7 @@ from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, PathName
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points
-from agriplan.web.pages.effects import effects
+from agriplan.web.pages.effects import effects_on_league
 from agriplan.web.pages.likelihood import band_of
 from agriplan.web.pages.rows import Row, decimals_of, league_by_code, league_of, line_of, notes_of, years_of
 from agriplan.web.pages.saving import carry_out
@@ -42,7 +42,7 @@ def league(code: str) -> tuple[str, int] | Answer:
     page = render_template(
         "league.html",
         has_form=True,
-        effects=effects(asked.plan, current_language(), code),
+        effects=effects_on_league(asked, code),
         asked=asked,
         plan=asked.plan,
         area=area,
