@@ -7,7 +7,7 @@ import pytest
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.workbook.content.book import describe_book
-from agriplan.workbook.formulas import FUNCTIONS
+from agriplan.workbook.formulas.filling import FUNCTIONS
 
 _NAME = re.compile(r"\{[^{}]*\}")
 _TEXT = re.compile(r'"[^"]*"')

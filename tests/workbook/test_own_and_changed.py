@@ -117,6 +117,8 @@ def test_what_colours_a_cell_names_its_usual_value_where_a_blank_stands_for_one(
     entries = {("inputs.leagues.entered_growth", f"milk.{OWN}"): 8.0, ("assumptions.lines.rule", "milk"): "均摊法"}
     book = loaded(filled_in(data, entries))
     sheet, row, column = find(book, "inputs.leagues.entered_growth", f"milk.{OWN}")
+    assert any("<>$" in text for text in ground(sheet, row, column))
+    sheet, row, column = find(book, "inputs.leagues.entered_floor", f"milk.{OWN}")
     assert any(text.startswith("NOT(ISBLANK(") for text in ground(sheet, row, column))
     sheet, row, column = find(book, "assumptions.lines.rule", "milk")
     (test,) = ground(sheet, row, column)

@@ -60,37 +60,37 @@ class EntryInWords:
     value: str
 
 
-def effects_on_league(asked: ScenarioInView, code: str) -> list[Effect]:
+def effects_on_league(viewed: ScenarioInView, code: str) -> list[Effect]:
     """What moved on a league's page: its targets and the region's gaps."""
-    return _told(asked, [one for both in _both_plans(asked) for one in (_target(both, code), _gap(both))])
+    return _told(viewed, [one for both in _both_plans(viewed) for one in (_target(both, code), _gap(both))])
 
 
-def effects_on_indicator(asked: ScenarioInView, indicator: str) -> list[Effect]:
+def effects_on_indicator(viewed: ScenarioInView, indicator: str) -> list[Effect]:
     """What moved on an indicator's page: gap, unallocated and every league's target; of the others what the region has.
 
     The leagues stand by how far they moved.
     """
-    both = {one.commitment.id: one for one in _both_plans(asked)}
+    both = {one.commitment.id: one for one in _both_plans(viewed)}
     mine = both.pop(indicator)
     leagues = [_target(mine, league.code) for league in mine.plan.baselines.leagues]
     leagues.sort(key=lambda effect: -effect.size)
     rest = [one for others in both.values() for one in (_gap(others), _unallocated(others))]
-    return _told(asked, [_gap(mine), _unallocated(mine), *leagues, *rest])
+    return _told(viewed, [_gap(mine), _unallocated(mine), *leagues, *rest])
 
 
-def effects_on_evaluation(asked: ScenarioInView, evaluation: Evaluation, code: str) -> list[Effect]:
+def effects_on_evaluation(viewed: ScenarioInView, evaluation: Evaluation, code: str) -> list[Effect]:
     """What moved in an evaluation for an area against the default scenario as of the same year; the region: for all."""
     usual, data = evaluation_of(service().plan(Scenario()), evaluation.as_of), evaluation.issued.baselines
     areas = [code] if code != data.region.code else [code, *(league.code for league in data.leagues)]
     found = []
     for area in areas:
-        for one in _both_plans(asked):
+        for one in _both_plans(viewed):
             rows = [each.by_key[one.commitment.id, area] for each in (usual, evaluation)]
             for word, column, of_region in MOVED_IN_EVALUATION:
                 if area == code or not of_region:
                     values = [row[column] for row in rows]
                     found.append(_effect(one, word, area, values, year=evaluation.as_of))
-    return _told(asked, found)
+    return _told(viewed, found)
 
 
 class _Both(NamedTuple):
@@ -101,14 +101,14 @@ class _Both(NamedTuple):
     plan: Plan
 
 
-def _both_plans(asked: ScenarioInView) -> list[_Both]:
+def _both_plans(viewed: ScenarioInView) -> list[_Both]:
     usual = service().plan(Scenario())
-    return [_Both(one, usual, asked.plan) for one in asked.plan.baselines.commitments]
+    return [_Both(one, usual, viewed.plan) for one in viewed.plan.baselines.commitments]
 
 
-def _told(asked: ScenarioInView, effects: list[Effect]) -> list[Effect]:
+def _told(viewed: ScenarioInView, effects: list[Effect]) -> list[Effect]:
     """Those that moved; what the last edit is about comes first, the league that it is about before the others."""
-    data, steps = asked.plan.baselines, {step for key in asked.edited for step in key.split(".")}
+    data, steps = viewed.plan.baselines, {step for key in viewed.edited for step in key.split(".")}
     about = {one.id for one in data.commitments if steps & {one.id, one.quantity, one.herd, one.unit_value}}
     leagues = steps - {data.region.code}
     moved = [one for one in effects if one.before != one.after]
@@ -183,7 +183,7 @@ def changes_of(scenario: Scenario, data: Baselines, lang: Lang) -> list[EntryInW
     return [EntryInWords(key, say_path(key, data, lang), text("comma").join(values)) for key, values in told.items()]
 
 
-def undone(asked: ScenarioInView, key: str) -> str:
+def undone(viewed: ScenarioInView, key: str) -> str:
     """The address of the page in view without one change."""
-    rest = without_change(asked.entered, key)
-    return switched_to(None, address_part(rest, asked.started_from))
+    rest = without_change(viewed.entered, key)
+    return switched_to(None, address_part(rest, viewed.started_from))

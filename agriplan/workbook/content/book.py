@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue
-from agriplan.workbook import formulas
 from agriplan.workbook.content.assumptions import describe_assumptions, describe_inputs
 from agriplan.workbook.content.basis import describe_basis
 from agriplan.workbook.content.by_rule import describe_rules
@@ -23,6 +22,7 @@ from agriplan.workbook.content.results import describe_results
 from agriplan.workbook.content.yearly import describe_years
 from agriplan.workbook.description import MADE, USUAL_PREFIX, Book, Cell, Column, Sheet, Table
 from agriplan.workbook.evaluate.book import evaluated
+from agriplan.workbook.formulas.filling import amiss
 
 # How many cells for a number hold none, of a row or of a sheet.
 AMISS = "amiss"
@@ -110,7 +110,7 @@ def with_amiss(sheet: Sheet) -> Sheet:
     """Beside the inputs of a sheet, how many of a row's cells for a number hold none; every such cell is looked at."""
     inputs = {name: cell.input for name, cell in sheet.scalars.items() if cell.input}
     cells = {f"{{.{name}}}": bool(each.choices) for name, each in inputs.items() if each.kind == "number"}
-    scalars = {AMISS: Cell(None, formulas.amiss(cells))} if cells else {}
+    scalars = {AMISS: Cell(None, amiss(cells))} if cells else {}
     tables = {}
     for name, table in sheet.tables.items():
         asked = {
@@ -118,7 +118,7 @@ def with_amiss(sheet: Sheet) -> Sheet:
             for column, entry in table.columns.items()
             if any(each.kind == "number" for each in entry.inputs.values())
         }
-        flags = {AMISS: Column((), formulas.amiss(asked))} if asked else {}
+        flags = {AMISS: Column((), amiss(asked))} if asked else {}
         tables[name] = replace(table, columns={**table.columns, **flags})
     return replace(sheet, scalars={**sheet.scalars, **scalars}, tables=tables)
 

@@ -71,6 +71,12 @@ class BookContext:
         """The suggestion of each observed indicator and area."""
         return {(row["indicator"], row["code"]): row for row in self.plan.suggestions.to_dict("records")}
 
+    def shared_growth(self, indicator: str) -> float | None:
+        """The region's suggestion where every league has the same: entered for all it changes nothing. Else nothing."""
+        codes = [self.data.region.code, *(league.code for league in self.data.leagues)]
+        found = {self.suggested.get((indicator, code), {}).get("growth") for code in codes}
+        return found.pop() if len(found) == 1 else None
+
     @cached_property
     def entries(self) -> dict[str, Any]:
         """The scenario as JSON: what was entered. Actuals are those that count, as the plan shows them."""

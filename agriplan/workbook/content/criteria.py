@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.records import Criterion
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Cell, Table
+from agriplan.workbook.formulas.assumed import CRITERIA_WEIGHTS
+from agriplan.workbook.formulas.filling import fill_in, grade_of
 
 # Criteria that a template can show; a plan with fewer leaves the rest empty.
 MOST_CRITERIA = 6
@@ -55,7 +56,7 @@ def criteria_tables(context: BookContext, commitment: Commitment) -> dict[str, T
     for number in range(len(context.data.criteria) + 1, MOST_CRITERIA + 1):
         values |= {f"{name}_{number}": [None] * len(codes) for name in ("value", "share", "product")}
     names = [criterion.name(context.lang) for criterion in context.data.criteria]
-    weights = formulas.fill_in(formulas.CRITERIA_WEIGHTS, LINE=commitment.id)
+    weights = fill_in(CRITERIA_WEIGHTS, LINE=commitment.id)
     return {
         "criteria": make_table(codes, values, texts),
         "criteria_weights": make_table([each.id for each in context.data.criteria], {"name": names}, weights),
@@ -80,7 +81,7 @@ def _texts(context: BookContext, commitment: Commitment, criterion: Criterion, n
         # What is made of two figures has the worse grade.
         level = f"MAX({','.join(each.level for each in figures)})"
         texts[f"value_{number}"] = f'IF({known},{ratio},"")'
-        texts[f"source_grade_{number}"] = f'IF({known},{formulas.grade_of(level)},"")'
+        texts[f"source_grade_{number}"] = f'IF({known},{grade_of(level)},"")'
     return texts
 
 

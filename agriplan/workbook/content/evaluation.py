@@ -18,11 +18,11 @@ from agriplan.forecast.attainment import EDGE_PLACES
 from agriplan.forecast.intervals import BANDS, NORMAL_SHAPE
 from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.memo import memoized
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.content.standing import MISSES, support_of, told_of_figure
 from agriplan.workbook.description import Sheet, Table
+from agriplan.workbook.formulas.evaluation import as_of, evaluated_areas, evaluated_region
 
 # Rows of a table of years are known by their number and year in one: four digits are the year's.
 WIDE = 10_000
@@ -50,7 +50,7 @@ def describe_evaluation(context: BookContext, actuals: Mapping[str, bool]) -> Sh
     }
     # Most of what the sheet says are words, which another number moves only now and then: read-back looks for it.
     tables = {name: _with_constants_kept(table) for name, table in tables.items()}
-    return Sheet("evaluation", "evaluation", make_cells(values, formulas.as_of(actuals)), tables)
+    return Sheet("evaluation", "evaluation", make_cells(values, as_of(actuals)), tables)
 
 
 def told_again(context: BookContext) -> dict[str, dict[str, list[object]]]:
@@ -134,7 +134,7 @@ def _region(context: BookContext, told: Mapping[str, list[object]]) -> Table:
         **told,
     }
     keys = [one.id for one in commitments]
-    return make_table(keys, values, formulas.evaluated_region(), varies=dict.fromkeys(told, "number"))
+    return make_table(keys, values, evaluated_region(), varies=dict.fromkeys(told, "number"))
 
 
 def _areas(context: BookContext, told: Mapping[str, list[object]]) -> Table:
@@ -148,7 +148,7 @@ def _areas(context: BookContext, told: Mapping[str, list[object]]) -> Table:
         "is_named": [league.code in one.leagues for one, league in pairs],
         **told,
     }
-    texts = formulas.evaluated_areas(context.data.base_year, context.steps, of_region=context.is_region)
+    texts = evaluated_areas(context.data.base_year, context.steps, of_region=context.is_region)
     keys = [f"{one.id}.{league.code}" for one, league in pairs]
     return make_table(keys, values, texts, varies=dict.fromkeys(told, "number"))
 

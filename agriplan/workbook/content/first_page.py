@@ -16,11 +16,12 @@ from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.scenario import canonical_json
 from agriplan.rounding import COMPARE_DIGITS
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table, padded, places_for, spare_table
 from agriplan.workbook.content.reading import PlanRow
 from agriplan.workbook.description import BOUND, Cell, Sheet, Table, Varies
+from agriplan.workbook.formulas.filling import changed, fill_in, latest
+from agriplan.workbook.formulas.pages import FIRST_PAGE, FIRST_PAGE_OF_LEAGUE, FIRST_PAGE_OF_REGION, LIGHT_OF_FIRST_PAGE
 
 # Which names a workbook has and what they mean; readback refuses a workbook of another edition.
 EDITION = "3"
@@ -113,7 +114,7 @@ def _scalars(context: BookContext, inputs: Mapping[str, bool]) -> dict[str, Cell
         "lang": lang,
         "scenario_parts": sum(name.startswith(PART) for name in told),
     }
-    texts = {"light": formulas.LIGHT_OF_FIRST_PAGE, "state": formulas.changed(inputs)}
+    texts = {"light": LIGHT_OF_FIRST_PAGE, "state": changed(inputs)}
     varies: dict[str, Varies] = dict.fromkeys(told, "text")
     return make_cells(values, texts, (*EMBEDDED_CELLS, *(name for name in told if name.startswith(PART))), varies)
 
@@ -135,8 +136,8 @@ def _indicators(context: BookContext) -> Table:
         "past_growth": [row["past_growth"] for row in figures],
         **({"share_of_total": [None] * len(each)} if context.is_region else {}),
     }
-    own = formulas.FIRST_PAGE_OF_REGION if context.is_region else formulas.FIRST_PAGE_OF_LEAGUE
-    texts = formulas.fill_in({**formulas.FIRST_PAGE, **own}, CODE=context.area.code)
+    own = FIRST_PAGE_OF_REGION if context.is_region else FIRST_PAGE_OF_LEAGUE
+    texts = fill_in({**FIRST_PAGE, **own}, CODE=context.area.code)
     keys = [commitment.id for commitment in each]
     table = make_table(keys, values, {**texts, "status": _status_formula(context)})
     # Each number leads to its indicator's sheet: LibreOffice wraps no text that is a link.
@@ -153,6 +154,4 @@ def _status_formula(context: BookContext) -> str:
     key = "*.YEAR" if context.is_region else f"*.{context.area.code}.YEAR"
     years = range(context.data.base_year + 1, context.data.target_year + 1)
     actual = "actual" if context.is_region else "entered_actual"
-    return formulas.latest(
-        years, f"{{{table}.{actual}@{key}}}", f"{{{table}.status@{key}}}", "{words.status.no_actual}"
-    )
+    return latest(years, f"{{{table}.{actual}@{key}}}", f"{{{table}.status@{key}}}", "{words.status.no_actual}")

@@ -6,13 +6,29 @@ import numpy as np
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.actuals import parts_of
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table, without_formulas
 from agriplan.workbook.content.reading import league_rows_by_year
 from agriplan.workbook.content.region_actuals import published_things
 from agriplan.workbook.content.standing import told_of_league_years, told_of_region_years
 from agriplan.workbook.description import Table
+from agriplan.workbook.formulas.filling import fill_in
+from agriplan.workbook.formulas.printed import (
+    OWN_PRINTED_ACTUAL,
+    OWN_PRINTED_MILESTONE,
+    OWN_PRINTED_MILESTONE_OF_RATE,
+    PRINTED_ACTUAL,
+)
+from agriplan.workbook.formulas.region_actuals import ENTERED_AMOUNT, entered_value
+from agriplan.workbook.formulas.standing import quantities_of_values
+from agriplan.workbook.formulas.yearly import (
+    ENTERED_ACTUAL,
+    LEAGUE_YEARS_BY_KIND,
+    REGION_ACTUALS,
+    REGION_ACTUALS_OF_LEAGUE,
+    REGION_YEARS_BY_KIND,
+    STATED_VALUE,
+)
 
 # Yearly columns beside a league's row, for templates: as many as a ten-year plan needs; the rest stay empty.
 MOST_STEPS = 10
@@ -25,16 +41,16 @@ def league_years(context: BookContext, commitment: Commitment) -> Table:
     keys = [f"{code}.{year}" for code, year in zip(frame["code"].tolist(), years, strict=True)]
     places = {league.code: place for place, league in enumerate(context.data.leagues, 1)}
     values: dict[str, Iterable[object]] = {"year": years, "order": [places[code] for code in frame["code"].tolist()]}
-    texts = dict(formulas.LEAGUE_YEARS_BY_KIND[commitment.kind])
+    texts = dict(LEAGUE_YEARS_BY_KIND[commitment.kind])
     actual = "{actual}"
     if context.is_region:
         values |= {"entry": _entries(context, commitment, keys)}
-        texts |= {"actual": formulas.ENTERED_ACTUAL, "printed_actual": formulas.PRINTED_ACTUAL}
+        texts |= {"actual": ENTERED_ACTUAL, "printed_actual": PRINTED_ACTUAL}
     else:
         # A league's own figure is read beside the region's; the others' stand here as they were.
         actual = 'IF({leagues.row_own@*1}=1,{region_years.own_actual@*2},IF(ISNUMBER({actual}),{actual},""))'
     if commitment.unit_value:
-        texts |= formulas.quantities_of_values(context.data.base_year, context.steps, actual)[0]
+        texts |= quantities_of_values(context.data.base_year, context.steps, actual)[0]
     told = told_of_leagues(context, commitment)
     return make_table(keys, values | told, texts, varies=dict.fromkeys(told, "number"))
 
@@ -84,19 +100,15 @@ def region_years(context: BookContext, commitment: Commitment) -> Table:
         sizes, own_size = {"HERDS": "", "PER": ""}, "{leagues.size@CODE}"
     if not context.is_region:
         values |= {"entry": _entries(context, commitment, [f"{code}.{year}" for year in years])}
-    own = formulas.REGION_ACTUALS if context.is_region else formulas.REGION_ACTUALS_OF_LEAGUE
-    others = "" if context.is_region else formulas.OWN_PRINTED_ACTUAL
-    texts = {**formulas.REGION_YEARS_BY_KIND[commitment.kind], **own, **entered}
+    own = REGION_ACTUALS if context.is_region else REGION_ACTUALS_OF_LEAGUE
+    others = "" if context.is_region else OWN_PRINTED_ACTUAL
+    texts = {**REGION_YEARS_BY_KIND[commitment.kind], **own, **entered}
     if not context.is_region:
-        texts["own_printed_milestone"] = (
-            formulas.OWN_PRINTED_MILESTONE_OF_RATE if rate else formulas.OWN_PRINTED_MILESTONE
-        )
+        texts["own_printed_milestone"] = OWN_PRINTED_MILESTONE_OF_RATE if rate else OWN_PRINTED_MILESTONE
     if commitment.unit_value:
-        texts |= formulas.STATED_VALUE
-        texts |= formulas.quantities_of_values(context.data.base_year, context.steps, "")[1]
-    texts = formulas.fill_in(
-        formulas.fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code, LINE=commitment.id
-    )
+        texts |= STATED_VALUE
+        texts |= quantities_of_values(context.data.base_year, context.steps, "")[1]
+    texts = fill_in(fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code, LINE=commitment.id)
     return make_table(map(str, years), values, texts, varies=dict.fromkeys(told, "number"))
 
 
@@ -122,9 +134,9 @@ def told_of_region(context: BookContext, commitment: Commitment) -> dict[str, li
 def _entered(context: BookContext, commitment: Commitment) -> dict[str, str]:
     """In the region's workbook its own figures are found where they are entered."""
     if commitment.unit_value is None:
-        return dict(formulas.ENTERED_AMOUNT)
+        return dict(ENTERED_AMOUNT)
     asked = published_things(context)
-    return formulas.entered_value(quantity=commitment.quantity in asked, unit_value=commitment.unit_value in asked)
+    return entered_value(quantity=commitment.quantity in asked, unit_value=commitment.unit_value in asked)
 
 
 def _asked_in(entered: Mapping[str, str], commitment: Commitment) -> Iterator[tuple[str, str]]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from agriplan.analysis.comparison import own_rule_table
 from agriplan.analysis.unit_words import unit_of_amounts
 from agriplan.engine.allocation import RULES
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Sheet
+from agriplan.workbook.formulas.pages import LARGEST_SHARE, MEETING_SHARES, OWN_SHARE
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -24,10 +24,10 @@ def describe_meeting(context: BookContext) -> Sheet:
         "unit": ["%" if context.is_region else unit_of_amounts(one, context.lang) for one in context.data.commitments],
     }
     told = told_in_meeting(context)
-    share = formulas.LARGEST_SHARE if context.is_region else formulas.OWN_SHARE
+    share = LARGEST_SHARE if context.is_region else OWN_SHARE
     side = "region" if context.is_region else "league"
     tables = {
-        "shares": make_table(keys, {"name": names["name"]}, formulas.MEETING_SHARES),
+        "shares": make_table(keys, {"name": names["name"]}, MEETING_SHARES),
         "by_rule": make_table(keys, {**names, **told}, {"share": share}, varies=dict.fromkeys(told, "number")),
     }
     return Sheet("meeting", "meeting", make_cells({"rules_said": context.text(f"meeting.rules.{side}")}), tables)

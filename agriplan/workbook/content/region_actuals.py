@@ -13,11 +13,12 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator, is_money
 from agriplan.engine.actuals import Reported, Reports, counted_actuals, parts_of, said_as, things_reported
 from agriplan.memo import recall
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.input_cells import LIMIT, POSITIVE, Accepts, amount, input_cell
 from agriplan.workbook.description import Input, Table, Varies
+from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.region_actuals import PUBLISHED_ACTUALS, STATED_ACTUALS
 
 
 class _Row(NamedTuple):
@@ -36,7 +37,7 @@ class _Row(NamedTuple):
 def region_actual_tables(context: BookContext) -> dict[str, Table]:
     """The tables `stated`, of the commitments, and `published`, of the quantities and unit values behind values."""
     told = told_of_region_actuals(context)
-    texts = {"stated": formulas.STATED_ACTUALS, "published": formulas.PUBLISHED_ACTUALS}
+    texts = {"stated": STATED_ACTUALS, "published": PUBLISHED_ACTUALS}
     return {name: _table(context, name, rows, texts[name], told[name]) for name, rows in _rows(context).items()}
 
 
@@ -108,7 +109,7 @@ def _known(figures: Sequence[Reported | None]) -> dict[str, list[object]]:
 
 
 def _table(
-    context: BookContext, name: str, rows: Sequence[_Row], texts: formulas.Formulas, told: dict[str, list[object]]
+    context: BookContext, name: str, rows: Sequence[_Row], texts: Formulas, told: dict[str, list[object]]
 ) -> Table:
     lang, region, names = context.lang, context.data.region, context.short_names
     values: dict[str, list[object]] = {

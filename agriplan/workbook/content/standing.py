@@ -18,10 +18,12 @@ from agriplan.forecast.intervals import MEDIAN, combine
 from agriplan.forecast.past import fastest_stretch
 from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.memo import recall
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.description import Cell, Table
+from agriplan.workbook.formulas.filling import fill_in
+from agriplan.workbook.formulas.standing import evaluated_leagues, shown_leagues
+from agriplan.workbook.formulas.standing_of_region import evaluated_line
 
 # Edges between the bands that lie away from the median: places among the five.
 SIDES = (1, 2, 4, 5)
@@ -33,25 +35,23 @@ MISSES = ("middle", *(f"miss_{number}" for number in SIDES), "assumed")
 def standing_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
     """The tables `evaluated`, a row a league, and `supported`, a row an area and as-of year."""
     data, codes = context.data, [league.code for league in context.data.leagues]
-    texts = dict(
-        formulas.evaluated_leagues(commitment.kind, data.base_year, context.steps, of_region=context.is_region)
-    )
+    texts = dict(evaluated_leagues(commitment.kind, data.base_year, context.steps, of_region=context.is_region))
     words = {"LINE": commitment.id, "HERD": commitment.herd or "", "REGION": data.region.code}
     if context.is_region:
-        texts |= formulas.shown_leagues(commitment.kind)
+        texts |= shown_leagues(commitment.kind)
     told = told_of_standing(context, commitment)
-    evaluated = make_table(codes, told, formulas.fill_in(texts, **words), varies={"told_target": "number"})
+    evaluated = make_table(codes, told, fill_in(texts, **words), varies={"told_target": "number"})
     return {"evaluated": evaluated, "supported": _supported(context, commitment)}
 
 
 def standing_cells(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     """The region's figures of the as-of year."""
     data = context.data
-    texts = dict(formulas.evaluated_line(commitment.kind, data.base_year, context.steps))
+    texts = dict(evaluated_line(commitment.kind, data.base_year, context.steps))
     if not context.is_region:  # of the leagues it is only the own one whose figures are shown
-        shown = formulas.shown_leagues(commitment.kind, context.area.code)
+        shown = shown_leagues(commitment.kind, context.area.code)
         texts |= {f"evaluated_own_{name}": text for name, text in shown.items()}
-    filled = formulas.fill_in(texts, LINE=commitment.id, REGION=data.region.code)
+    filled = fill_in(texts, LINE=commitment.id, REGION=data.region.code)
     told = {name: Cell(value, varies="number") for name, value in told_of_passed(context, commitment).items()}
     # Where there is no unit value, none misses.
     known = {} if commitment.unit_value else {"evaluated_price_square": Cell(0), "evaluated_price_level": Cell(1)}

@@ -38,13 +38,18 @@ ASSUMED_LEAGUES: Formulas = {
     "grade": _GRADE,
     "unsourced": f"{_unsourced('own')}+{_unsourced('own_value')}",
     "error": 'IF(ISNUMBER({observed_error}),{observed_error},IF(COUNT({own},{own_value})>0,0,""))',
-    "growth": "IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({assumptions.lines.entered_growth@*1}),"
-    '{assumptions.lines.entered_growth@*1},IF(ISNUMBER({suggested}),{suggested},"")))',
+    "usual_growth": "IF(ISNUMBER({assumptions.lines.entered_growth@*1}),{assumptions.lines.entered_growth@*1},"
+    'IF(ISNUMBER({suggested}),{suggested},""))',
+    "growth": "IF(ISNUMBER({entered_growth}),{entered_growth},{usual_growth})",
     # What the checks count, each in its own row: an error in one cell breaks no other indicator's check.
     **DOUBTS_OF_INPUTS,
 }
 
 ASSUMED_HERDS: Formulas = {
+    # Without the region's own growth each league has its own: a blank stands for one only where they are the same.
+    "usual_growth": 'IF({league}={plan.region},IF(ISNUMBER({shared_growth}),{shared_growth},""),'
+    "IF(ISNUMBER({herds.entered_growth@*1.REGION}),{herds.entered_growth@*1.REGION},"
+    'IF(ISNUMBER({suggested}),{suggested},"")))',
     "herd": _FIGURE,
     "level": _LEVEL,
     "grade": _GRADE,
