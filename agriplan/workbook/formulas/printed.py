@@ -110,14 +110,13 @@ def _of_year(column: str) -> str:
     return f"SUMIF({{league_years.year:}},{{year}},{{league_years.{column}:}})"
 
 
-def _ahead(name: str, part: str) -> str:
-    """How many leagues of the year have a remainder at least as large: they stand before difference and the rest."""
-    return f"SUMPRODUCT(({{league_years.year:}}={{year}})*({{league_years.{name}_part:}}>={part}))"
+def _beside_leagues(name: str, of: str, *ahead: str) -> str:
+    """Difference or unallocated of a year beside projections or milestones: after leagues with as large a remainder."""
+    larger = f"SUMPRODUCT(({{league_years.year:}}={{year}})*({{league_years.{of}_part:}}>={{{name}_part}}))"
+    return f"{beside(f'INT({{{name}_quota}})', [larger, *ahead], f'{{{of}_rest}}')}/{SCALE}"
 
 
 _LAST = "{step}={plan.years}"
-_DIFFERENCE = ("INT({difference_quota})", "{difference_part}")
-_UNALLOCATED = ("INT({unallocated_quota})", "{unallocated_part}")
 PRINTED_REGION_YEARS: Formulas = {
     **{f"{name}_parts": _of_year(f"{name}_part") for name in ("projection", "milestone")},
     # What the leagues' quotas come to without their parts: a whole number, but for the noise of adding.
@@ -129,23 +128,12 @@ PRINTED_REGION_YEARS: Formulas = {
     "projection_rest": "{projection_units}-{projection_whole}-INT({difference_quota})",
     "milestone_rest": "{milestone_units}-{milestone_whole}-INT({difference_quota})-INT({unallocated_quota})",
     "printed_projection": f"{{projection_units}}/{SCALE}",
-    "printed_difference": beside(_DIFFERENCE[0], [_ahead("projection", _DIFFERENCE[1])], "{projection_rest}")
-    + f"/{SCALE}",
+    "printed_difference": _beside_leagues("difference", "projection"),
     "printed_milestone": f"IF({_LAST},{{.printed_target}},{{milestone_units}}/{SCALE})",
     "printed_difference_due": f"IF({_LAST},{{.printed_statistical_difference}},"
-    + beside(
-        _DIFFERENCE[0],
-        [_ahead("milestone", _DIFFERENCE[1]), "IF({unallocated_part}>{difference_part},1,0)"],
-        "{milestone_rest}",
-    )
-    + f"/{SCALE})",
+    f"{_beside_leagues('difference', 'milestone', 'IF({unallocated_part}>{difference_part},1,0)')})",
     "printed_unallocated": f"IF({_LAST},{{.printed_unallocated}},"
-    + beside(
-        _UNALLOCATED[0],
-        [_ahead("milestone", _UNALLOCATED[1]), "IF({difference_part}>={unallocated_part},1,0)"],
-        "{milestone_rest}",
-    )
-    + f"/{SCALE})",
+    f"{_beside_leagues('unallocated', 'milestone', 'IF({difference_part}>={unallocated_part},1,0)')})",
     # A figure of the region's own stands alone; else its actual is what the leagues' and the difference come to.
     "printed_actual": "IF(ISNUMBER({stated_actual}),ROUND({stated_actual},{.own_decimals}),IF(ISNUMBER({actual}),"
     "SUMPRODUCT(({league_years.year:}={year})*ISNUMBER({league_years.projection:}),{league_years.printed_actual:})OTHERS"
