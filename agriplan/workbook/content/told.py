@@ -28,7 +28,7 @@ ToldValue = Value | list[Value]
 
 
 @dataclass(frozen=True)
-class Entering:
+class InputCells:
     """Where a book takes entries: for each path the column and row (None: a scalar) and what the cell takes.
 
     `blank` is what stands in each without an entry; `copies` are the columns that repeat a column of inputs.
@@ -54,7 +54,7 @@ class Entering:
         return found | {copy: found[entry] for copy, entry in self.copies.items()}
 
 
-def entering(book: Book) -> Entering:
+def input_cells_of(book: Book) -> InputCells:
     """Where a book takes entries; raises `ValueError` where it holds something that no scenario would be asked for."""
     inputs: dict[tuple[str, ...], tuple[Entry, int | None, Input]] = {}
     blank: dict[Entry, ToldValue] = {}
@@ -74,12 +74,12 @@ def entering(book: Book) -> Entering:
             blank[entry] = [cell_constant(each.inputs[key].default) if key in each.inputs else None for key in keys]
         elif name.startswith(MADE):
             copies[entry] = sheet, table, name.removeprefix(MADE)
-    return Entering(inputs, blank, copies)
+    return InputCells(inputs, blank, copies)
 
 
-def told(context: BookContext, entering: Entering) -> dict[Entry, ToldValue]:
+def told(context: BookContext, input_cells: InputCells) -> dict[Entry, ToldValue]:
     """What else a plan tells: what it is called, actuals that no cell asks for, and what is as generated."""
-    inputs = {path: cell for path, (_, _, cell) in entering.inputs.items()}
+    inputs = {path: cell for path, (_, _, cell) in input_cells.inputs.items()}
     found: dict[Entry, ToldValue] = {
         ("plan", None, name): cell_constant(value) for name, value in told_on_first_page(context).items()
     }
