@@ -90,6 +90,7 @@ def told(context: BookContext, input_cells: InputCells) -> dict[Entry, ToldValue
     tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = [("plan", "notes", told_of_notes(context))]
     if context.is_region:
         tables += [("rules", table, columns) for table, columns in told_by_rule(context).items()]
+        tables += [("published", name, columns) for name, columns in told_of_region_actuals(context).items()]
     for commitment in context.data.commitments:
         tables.append((commitment.id, "league_years", told_of_leagues(context, commitment)))
         tables.append((commitment.id, "region_years", told_of_region(context, commitment)))
@@ -99,7 +100,6 @@ def told(context: BookContext, input_cells: InputCells) -> dict[Entry, ToldValue
     tables.append(("evaluation", "of_areas", told_of_areas(context)))
     tables += [("evaluation", name, columns) for name, columns in told_again(context).items()]
     tables.append(("years", "years", told_of_years(context)))
-    tables += [("years", name, columns) for name, columns in told_of_region_actuals(context).items()]
     for sheet, table, columns in tables:
         found |= {(sheet, table, name): list(map(cell_constant, values)) for name, values in columns.items()}
     return found
