@@ -18,8 +18,8 @@ import pandas as pd
 from platformdirs import user_cache_path
 
 from agriplan import __version__
-from agriplan.cache_folder import clear_away, mark_used, write_whole
 from agriplan.forecast.methods import SeriesValues
+from agriplan.kept_files import clear_away, mark_used, replace_file
 
 KeptRows = list[tuple[object, ...]]
 SERIES = "series"
@@ -115,4 +115,4 @@ def write_table(path: Path, table: pd.DataFrame, name: str, version: str = "any"
     """Write a table of that name whole or not at all, with the data's hash and the engine's in its first line."""
     path.parent.mkdir(parents=True, exist_ok=True)
     stamp = f"# data {version} engine {engine_version(name)}\n"
-    write_whole(path, (stamp + table.to_csv(index=False, lineterminator="\n")).encode(), mode=0o644)
+    replace_file(path, (stamp + table.to_csv(index=False, lineterminator="\n")).encode(), mode=0o644)

@@ -26,7 +26,7 @@ import pandas as pd
 from platformdirs import user_cache_path
 
 from agriplan.baselines.folder import Baselines
-from agriplan.cache_folder import clear_away, mark_used, write_whole
+from agriplan.kept_files import clear_away, mark_used, replace_file
 from agriplan.workbook.blueprint import Blueprint
 from agriplan.workbook.content.told import InputCells
 from agriplan.workbook.description import Entry, Input
@@ -71,7 +71,7 @@ class KeptBlueprints:
             return
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_whole(path, data)
+            replace_file(path, data)
             clear_away(self._folder, "workbook", ".zip", MOST_FILES)
 
 

@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 
 from agriplan.baselines.folder import Baselines
-from agriplan.cache_folder import LEFT_BEHIND
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.kept_files import LEFT_BEHIND
 from agriplan.sentences import Lang
 from agriplan.workbook.blueprint import Blueprint, OtherShapeError, draw
 from agriplan.workbook.blueprints import Blueprints
