@@ -6,7 +6,7 @@ or in a league, and is judged. Every likelihood is by history alone, from the as
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, band_formula, changed, fill_in, grade_of, needed_growth
+from agriplan.workbook.formulas.filling import Formulas, band_formula, changed, fill_in, grade_of, needed_growth_formula
 from agriplan.workbook.formulas.standing import SHOWN
 from agriplan.workbook.formulas.yearly import PROGRESS
 
@@ -79,7 +79,7 @@ _JUDGED: Formulas = {
     "likelihood": '{band}&IF(AND({band}<>"",{assumed}=1),{words.short.assumed},"")',
     "completion": _PROGRESS["completion"],
     "needed_growth": f'IF(OR({_LEFT}=0,COUNT({{current}},{{target}})<2),"",'
-    f"{needed_growth('{current}', '{target}', _LEFT)})",
+    f"{needed_growth_formula('{current}', '{target}', _LEFT)})",
     "met": "IF(COUNT({printed_current},{printed_target})>1,IF(ROUND({printed_current}-{printed_target},{plan.digits})"
     ">=0,1,0),0)",
     "unlikely": "IF(ISNUMBER({passed_edges}),IF({passed_edges}>={evaluation.warned_from},1,0),0)",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from agriplan.engine.scenario import LIMITS
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_LIMITS
-from agriplan.workbook.formulas.filling import Formulas, grade_of, needed_growth
+from agriplan.workbook.formulas.filling import Formulas, grade_of, needed_growth_formula
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_LEAGUE
 from agriplan.workbook.formulas.printed import (
     PRINTED_LEAGUE_FORMULAS,
@@ -35,7 +35,7 @@ def _placed_at(level: str) -> str:
 
 
 def _needed_growth(kind: str) -> str:
-    return f'IF(ISNUMBER({{target}}),{needed_growth("{baseline}", "{target}", "{plan.years}", kind)},"")'
+    return f'IF(ISNUMBER({{target}}),{needed_growth_formula("{baseline}", "{target}", "{plan.years}", kind)},"")'
 
 
 LEAGUE_FORMULAS: Formulas = {

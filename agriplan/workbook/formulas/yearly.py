@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_YEARS
-from agriplan.workbook.formulas.filling import Formulas, fill_in, needed_growth
+from agriplan.workbook.formulas.filling import Formulas, fill_in, needed_growth_formula
 from agriplan.workbook.formulas.paths import part_by_path
 from agriplan.workbook.formulas.printed import (
     OWN_PRINTED_ACTUAL,
@@ -157,5 +157,5 @@ PROGRESS: Formulas = {
     "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},"
     "{words.status.on_course})))),{words.status.no_actual})",
     "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,{left}>0),"
-    f'{needed_growth("{ACTUAL}", "{target}", "{left}")},"")',
+    f'{needed_growth_formula("{ACTUAL}", "{target}", "{left}")},"")',
 }
