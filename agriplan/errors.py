@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from itertools import islice
 from typing import Self, TypeVar
 
@@ -215,6 +214,8 @@ def did_you_mean(word: object, known: Iterable[str]) -> str | None:
     text, words = str(word), list(known)
     if text.isdecimal():
         return _nearest_code(text, [one for one in words if one.isdecimal()])
+    from difflib import get_close_matches  # only where something is wrong
+
     close: Sequence[str] = get_close_matches(text, words, n=1, cutoff=0.6)
     return close[0] if close else None
 

@@ -253,7 +253,7 @@ class Bench:
 def forget() -> None:
     """What a process that has just begun does not know."""
     known = (program._fast_source, program._fast_function, book._compiled, parse.parse, names.references)
-    for function in (*known, row_heights.text_width, row_heights.text_lines):
+    for function in (*known, row_heights.bold_width):
         function.cache_clear()
 
 

@@ -1,8 +1,9 @@
 """What a workbook says, before anything is known about where it stands or how it looks.
 
-A book is sheets; a sheet has scalars and tables; every entry carries the value that the engine computed and, where it
-is live, a formula in names. The template decides which entries are seen, where, and in which look; entries that it does
-not show but that formulas need, and those marked `keep`, stand in helper columns and cells beside the print area.
+A book is sheets; a sheet has scalars and tables; an entry is a constant (a label, a figure of the data, an input), or
+it is live and has a formula in names, whose value is what that comes to (`evaluate`). The template decides which
+entries are seen, where, and in which look; entries that it does not show but that formulas need, and those marked
+`keep`, stand in helper columns and cells beside the print area.
 
 Formulas are written in names:
 
@@ -25,7 +26,7 @@ scalar. Words are named by their code in `wording/`; values that are words are g
 format or the legend `{row.named: …}` shows them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -61,6 +62,14 @@ LEAST = 1e-9
 FLAG = "row_"
 # What stood in an input when the workbook was made, and what a blank stands for, are called by its name with these.
 MADE, USUAL_PREFIX = "made_", "usual_"
+# What a blank stands for in columns whose name for it is another: an entry of the same leaves the plan as it is. An own
+# figure is not among them, whose grade becomes another.
+SAME_AS_BLANK = {
+    "entered_target": "source_target",
+    "entered_max_growth": "usual_max_growth",
+    "entered_unit_value_growth": "suggested_unit_value_growth",
+    "entered_growth": "usual_growth",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,16 @@ class Column:
     keep: bool = False
     without: frozenset[str] = frozenset()
     varies: Varies = ""
+
+
+def usual_of(name: str, entries: Container[str]) -> str | None:
+    """The column beside an input, in its own table, that says what a blank in it stands for; None where there is none.
+
+    >>> usual_of("rule", {"rule", "usual_rule"}), usual_of("entered_growth", {"usual_growth"}), usual_of("own", {})
+    ('usual_rule', 'usual_growth', None)
+    """
+    names = (f"{USUAL_PREFIX}{name}", SAME_AS_BLANK.get(name))
+    return next((each for each in names if each in entries), None)
 
 
 def is_label(column: Column) -> bool:

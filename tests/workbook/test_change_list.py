@@ -11,7 +11,7 @@ from recalculation import OFFICE, differences, recalculate, with_wrong_values
 from restyling import SHIPPED, restyled, sheet_of
 
 from agriplan.analysis.comparison import compare
-from agriplan.analysis.entries import key_of
+from agriplan.analysis.entries import key_of, unit_of
 from agriplan.analysis.titles import changed_keys
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario
@@ -20,16 +20,15 @@ from agriplan.workbook.blueprint import Blueprint, draw
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.content.context import BookContext
-from agriplan.workbook.content.edits import LIST_LINES, name_of
+from agriplan.workbook.content.edits import BESIDE_A_BLANK, LIST_LINES, name_of, without_entry
 from agriplan.workbook.content.input_cells import entered
-from agriplan.workbook.description import Cell, Column, Entry, Input
+from agriplan.workbook.description import Cell, Column, Entry, Input, usual_of
 from agriplan.workbook.evaluate.program import Outcomes
 from agriplan.workbook.evaluate.shape import as_given
-from agriplan.workbook.files import load_template
+from agriplan.workbook.files import load_template, read_template
 from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.layout.template_check import check_template
 from agriplan.workbook.readback.inputs import read_back
-from agriplan.workbook.template.reading import read_template
 from agriplan.workbook.xlsx.writer import render
 from tests.engine.scenarios import random_evaluation, random_scenario
 from tests.workbook.evaluation import Compiled, compiled, every_case
@@ -109,6 +108,55 @@ def test_what_an_empty_cell_stands_for_and_strokes_are_no_changes(book: Compiled
         assert listed(book, with_entry(book, book.given, place, row, same)) == (0, []), entry
 
 
+def test_every_number_of_the_list_stands_beside_the_unit_that_pages_and_commands_say(
+    book: Compiled, plan: Plan
+) -> None:
+    cells = list(inputs(book))
+    ends = (
+        {entry: each for each in cells for entry in [each[1]]},
+        {entry: each for each in cells[::-1] for entry in [each[1]]},
+    )
+    said = set()
+    for place, entry, row, takes in [each for one in ends for each in one.values()]:
+        value = typed(takes)
+        found = book.values(with_entry(book, book.given, place, row, value))["edits", "list", "unit"]
+        expected = (
+            unit_of(".".join(takes.path).removesuffix(".value"), plan.baselines) if takes.kind == "number" else ""
+        )
+        assert next(iter(found)) == expected, entry  # type: ignore[arg-type]
+        said.add(expected)
+    assert {"万吨", "亿元", "%", "%/年", "个百分点", "个百分点/年", ""} <= said
+
+
+def test_an_entry_that_leaves_everything_as_it_is_is_no_change_and_any_other_is_one(book: Compiled) -> None:
+    """What stands beside a column as what a blank stands for, typed into each of its cells."""
+    shape, usual = book.program.shape, book.values(book.given)
+    tried, changed = set[str](), set[str]()
+    for place, entry, row, takes in inputs(book):
+        sheet, table, name = entry
+        columns = book.book.sheets[sheet].tables[table].columns if table else book.book.sheets[sheet].scalars
+        beside = usual_of(name, columns) or BESIDE_A_BLANK.get(name)
+        # Weights count against each other: an entry of one makes the others that are blank nothing.
+        if row is None or beside in (None, "equal") or not isinstance(columns[name], Column):
+            continue
+        held = usual.get((sheet, table, beside), columns[beside].values)  # type: ignore[union-attr]
+        value = held[row]  # type: ignore[index]
+        if value in (None, "") or (takes.path[0], row % 4) == ("actual", 1):
+            continue
+        given = with_entry(book, book.given, place, row, value)
+        found = book.values(given)
+        apart = {
+            each
+            for each in found
+            if each not in shape.given and each[0] != "edits" and not each[2].startswith(("edit", "state"))
+            if str(found[each]) != str(usual[each])
+        }
+        assert found["edits", None, "count"] == bool(apart), (entry, row, value, apart)
+        (changed if apart else tried).add(f"{table}.{name}")
+    assert {"leagues.entered_growth", "lines.entered_target", "lines.entered_max_growth", "lines.path"} <= tried
+    assert {"leagues.own"} <= changed
+
+
 def test_the_list_holds_what_a_scenario_says_in_the_order_of_the_sheets_and_counts_the_rest(
     book: Compiled, plan: Plan
 ) -> None:
@@ -116,11 +164,13 @@ def test_the_list_holds_what_a_scenario_says_in_the_order_of_the_sheets_and_coun
     overfull = 0
     for name, scenario in list(every_case(plan.baselines))[::37]:
         asked: dict[str, Any] = Scenario.model_validate(scenario).model_dump()
+        made = make_plan(Scenario.model_validate(scenario), plan.baselines, plan.suggestions)
+        context = BookContext(made, plan.baselines.areas[OWN], book.book.words, "zh")
         # What is said of a figure stands in the figure's line.
         said = {
             key_of(".".join(takes.path)): value
             for _, _, _, takes in reversed(list(inputs(book)))
-            if (value := entered(asked, takes, word)) not in (None, "", takes.default)
+            if (value := entered(asked, takes, word)) not in (None, "", without_entry(context, takes))
         }
         given = book.typed_in(Scenario.model_validate(scenario))
         found = book.values(given)

@@ -10,7 +10,7 @@ from agriplan.workbook.content.checks import LOOKED_AT
 from agriplan.workbook.description import Column
 from agriplan.workbook.evaluate.values import VALUE, ErrorValue
 from agriplan.workbook.files import load_template, write_workbook
-from agriplan.workbook.formulas import LINE_CHECKS
+from agriplan.workbook.formulas.line import LINE_CHECKS
 from tests.thoroughness import FULL
 from tests.workbook.evaluation import compiled
 from tests.workbook.office_edits import edit_in_office

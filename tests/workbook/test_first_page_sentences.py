@@ -10,8 +10,7 @@ from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.formatting import print_number
 from agriplan.sentences import LANGS, catalogue
 from agriplan.workbook.agreement import compare_with_engine
-from agriplan.workbook.formulas import LINE_CHECKS
-from agriplan.workbook.formulas.line import LINE
+from agriplan.workbook.formulas.line import LINE, LINE_CHECKS
 from tests.workbook.evaluation import compiled
 
 ALL = ("milk", "meat_sheep_value", "beef_cattle_value", "forage_value", "improved_breed_rate")

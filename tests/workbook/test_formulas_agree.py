@@ -26,7 +26,7 @@ from agriplan.workbook.evaluate.program import compile_book
 from agriplan.workbook.evaluate.ranges import GATHERING, RANGES
 from agriplan.workbook.evaluate.values import VALUE, ErrorValue
 from agriplan.workbook.files import load_template
-from agriplan.workbook.formulas import FUNCTIONS
+from agriplan.workbook.formulas.filling import FUNCTIONS
 from agriplan.workbook.formulas.rules import RULE_TERMS
 from tests.engine.scenarios import random_scenario
 from tests.thoroughness import FULL, tried

@@ -18,9 +18,10 @@ from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.description import FLAG, Book, Table, is_label
+from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
 from agriplan.workbook.readback.inputs import read_back
-from agriplan.workbook.template.reading import Template, read_template
+from agriplan.workbook.template.reading import Template
 from agriplan.workbook.xlsx.writer import render
 from tests.workbook.paper import pages_of, print_books
 
@@ -117,6 +118,8 @@ def test_what_colours_a_cell_names_its_usual_value_where_a_blank_stands_for_one(
     entries = {("inputs.leagues.entered_growth", f"milk.{OWN}"): 8.0, ("assumptions.lines.rule", "milk"): "均摊法"}
     book = loaded(filled_in(data, entries))
     sheet, row, column = find(book, "inputs.leagues.entered_growth", f"milk.{OWN}")
+    assert any("<>$" in text for text in ground(sheet, row, column))
+    sheet, row, column = find(book, "inputs.leagues.entered_floor", f"milk.{OWN}")
     assert any(text.startswith("NOT(ISBLANK(") for text in ground(sheet, row, column))
     sheet, row, column = find(book, "assumptions.lines.rule", "milk")
     (test,) = ground(sheet, row, column)

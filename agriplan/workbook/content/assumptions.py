@@ -7,7 +7,6 @@ from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, DEFAULT_RULE, Scenario
 from agriplan.forecast.intervals import BANDS
 from agriplan.typed_numbers import SIGNS_OF_NO_FIGURE as SIGNS
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.entries import by_column, make_cells, make_table
 from agriplan.workbook.content.figures import herd_table, league_table
@@ -24,6 +23,9 @@ from agriplan.workbook.content.input_cells import (
     input_cell,
 )
 from agriplan.workbook.description import LEAST, Cell, Input, Sheet, Table
+from agriplan.workbook.formulas.assumed import ASSUMED_LINES, MARGIN_USED
+from agriplan.workbook.formulas.criteria import ASSUMED_CRITERIA
+from agriplan.workbook.formulas.doubts import DOUBTS_OF_MARGIN
 
 
 def describe_assumptions(context: BookContext) -> Sheet:
@@ -33,12 +35,12 @@ def describe_assumptions(context: BookContext) -> Sheet:
     first, last = context.data.base_year, context.data.target_year
     as_of = Input(("as_of",), "number", first, last, default=first, among=range(first, last + 1))
     scalars = {
-        **make_cells({}, formulas.DOUBTS_OF_MARGIN),
+        **make_cells({}, DOUBTS_OF_MARGIN),
         "as_of": Cell(entered(context.entries, as_of, context.word), input=as_of, keep=True),
         "usual_as_of": Cell(first),
         "status_margin": Cell(entered(context.entries, margin, context.word), input=margin, keep=True),
         "usual_status_margin": Cell(usual),
-        "status_margin_used": Cell(None, "IF(ISNUMBER({.status_margin}),{.status_margin},{.usual_status_margin})"),
+        **make_cells({}, MARGIN_USED),
     }
     tables = {
         "lines": _lines(context),
@@ -66,7 +68,7 @@ def _lines(context: BookContext) -> Table:
     rows = {commitment.id: _line(context, commitment) | _unit_value(context, commitment) for commitment in commitments}
     cells = {commitment.id: _inputs_of(context, commitment) for commitment in commitments}
     inputs = by_column(cells, *_UNIT_VALUE)
-    table = context.table(rows, formulas.ASSUMED_LINES, inputs)
+    table = context.table(rows, ASSUMED_LINES, inputs)
     plain = frozenset(commitment.id for commitment in commitments if not commitment.unit_value)
     columns = {
         name: replace(column, without=plain) if "unit_value" in name else column
@@ -86,6 +88,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, object]:
         "observed": quantity.value,
         "observed_level": level_of(quantity.grade),
         "suggested": line["suggested"],
+        "usual_growth": context.shared_growth(commitment.quantity),
         "low": line["low"],
         "high": line["high"],
         "tier": context.word(f"tier.{line['tier']}"),
@@ -144,4 +147,4 @@ def _criteria(context: BookContext) -> Table:
             key = f"{commitment.id}.{criterion.id}"
             rows[key] = {"indicator": context.short_names[commitment.id], "criterion": criterion.name(context.lang)}
             inputs[key] = input_cell(("allocation", commitment.id, "criteria", criterion.id), LIMIT)
-    return context.table(rows, formulas.ASSUMED_CRITERIA, {"entered_weight": inputs}, "indicator", "criterion")
+    return context.table(rows, ASSUMED_CRITERIA, {"entered_weight": inputs}, "indicator", "criterion")

@@ -10,11 +10,12 @@ from agriplan.analysis.balances import SAME_TIME, DatedFodder, balance_figures, 
 from agriplan.baselines.balances import Balance
 from agriplan.baselines.commitments import Commitment
 from agriplan.sentences import COMMAS
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.data import source_numbers
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.description import Cell, Table, Varies
+from agriplan.workbook.formulas.balances import balance_rows, fodder_rows
+from agriplan.workbook.formulas.filling import fill_in
 
 # What follows from the scenario and is no formula's: a league may say how many animals it has.
 _TOLD: dict[str, dict[str, Varies]] = {
@@ -38,9 +39,9 @@ def balance_tables(context: BookContext, commitment: Commitment) -> dict[str, Ta
     herd = fodder.herd if (fodder := context.data.balances.fodder) else None
     weighed = next((one.id for one in context.data.commitments if herd and one.herd == herd), None)
     texts = {
-        "balances": formulas.balance_rows(commitment.kind, league),
-        "fodder": formulas.fill_in(
-            formulas.fodder_rows(weighed, league),
+        "balances": balance_rows(commitment.kind, league),
+        "fodder": fill_in(
+            fodder_rows(weighed, league),
             END=str(context.data.target_year),
             HERD=str(herd),
             REGION=context.data.region.code,
@@ -55,7 +56,7 @@ def balance_tables(context: BookContext, commitment: Commitment) -> dict[str, Ta
     return tables
 
 
-def told_of_balances(context: BookContext, commitment: Commitment) -> dict[str, dict[str, list[object]]]:
+def told_of_balances(context: BookContext, commitment: Commitment) -> dict[str | None, dict[str, list[object]]]:
     """What a scenario says of these tables beside their formulas."""
     rows = _rows(context, commitment)
     return {name: {column: [row.get(column) for row in rows[name]] for column in told} for name, told in _TOLD.items()}

@@ -6,23 +6,24 @@ from dataclasses import replace
 
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue
-from agriplan.workbook import formulas
 from agriplan.workbook.content.assumptions import describe_assumptions, describe_inputs
 from agriplan.workbook.content.basis import describe_basis
 from agriplan.workbook.content.by_rule import describe_rules
 from agriplan.workbook.content.checks import describe_checks, with_looked_at
 from agriplan.workbook.content.context import BookContext, book_properties, printed_decimals
-from agriplan.workbook.content.data import describe_data
+from agriplan.workbook.content.data import describe_data, describe_nearer
 from agriplan.workbook.content.edits import describe_edits, parts_of_list, with_edits
 from agriplan.workbook.content.evaluation import describe_evaluation
 from agriplan.workbook.content.first_page import describe_first_page
 from agriplan.workbook.content.indicator import describe_indicator
 from agriplan.workbook.content.meeting import describe_meeting
 from agriplan.workbook.content.overview import describe_overview
+from agriplan.workbook.content.region_actuals import describe_published
 from agriplan.workbook.content.results import describe_results
 from agriplan.workbook.content.yearly import describe_years
 from agriplan.workbook.description import MADE, USUAL_PREFIX, Book, Cell, Column, Sheet, Table
 from agriplan.workbook.evaluate.book import evaluated
+from agriplan.workbook.formulas.filling import amiss
 
 # How many cells for a number hold none, of a row or of a sheet.
 AMISS = "amiss"
@@ -39,20 +40,23 @@ def describe_unevaluated(plan: Plan, area_code: str, lang: Lang, words: Mapping[
     """The same without the values of its formulas."""
     context = BookContext(plan, plan.baselines.areas[area_code], words, lang)
     inputs = [with_copies(with_amiss(sheet)) for sheet in (describe_assumptions(context), describe_inputs(context))]
-    years = with_copies(with_amiss(describe_years(context)))
-    parts = parts_of_list([*inputs, years])
+    # The region's own figures are not a league's to say.
+    described = [describe_years(context), *([describe_published(context)] if context.is_region else [])]
+    actuals = [with_copies(with_amiss(sheet)) for sheet in described]
+    parts = parts_of_list([*inputs, *actuals])
     sheets = [
         describe_first_page(context, moving_inputs(inputs)),
         *(with_edits(sheet, parts) for sheet in inputs),
         *(describe_indicator(context, commitment) for commitment in plan.baselines.commitments),
-        with_edits(years, parts),
-        describe_evaluation(context, moving_inputs([years])),
+        *(with_edits(sheet, parts) for sheet in actuals),
+        describe_evaluation(context, moving_inputs(actuals)),
         describe_meeting(context),
-        describe_edits(context, parts, [*inputs, years]),
+        describe_edits(context, parts, [*inputs, *actuals]),
         # A comparison as generated goes stale where a league changes its own figures: it stands in the region's alone.
         *([describe_overview(context), describe_rules(context)] if context.is_region else []),
         describe_results(context),
         describe_data(context),
+        *([describe_nearer(context)] if context.is_region else []),
         describe_basis(context),
         describe_checks(context),
     ]
@@ -110,7 +114,7 @@ def with_amiss(sheet: Sheet) -> Sheet:
     """Beside the inputs of a sheet, how many of a row's cells for a number hold none; every such cell is looked at."""
     inputs = {name: cell.input for name, cell in sheet.scalars.items() if cell.input}
     cells = {f"{{.{name}}}": bool(each.choices) for name, each in inputs.items() if each.kind == "number"}
-    scalars = {AMISS: Cell(None, formulas.amiss(cells))} if cells else {}
+    scalars = {AMISS: Cell(None, amiss(cells))} if cells else {}
     tables = {}
     for name, table in sheet.tables.items():
         asked = {
@@ -118,7 +122,7 @@ def with_amiss(sheet: Sheet) -> Sheet:
             for column, entry in table.columns.items()
             if any(each.kind == "number" for each in entry.inputs.values())
         }
-        flags = {AMISS: Column((), formulas.amiss(asked))} if asked else {}
+        flags = {AMISS: Column((), amiss(asked))} if asked else {}
         tables[name] = replace(table, columns={**table.columns, **flags})
     return replace(sheet, scalars={**sheet.scalars, **scalars}, tables=tables)
 

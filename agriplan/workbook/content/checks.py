@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Sheet
+from agriplan.workbook.formulas.line import LINE_CHECKS
+from agriplan.workbook.formulas.pages import CHECK, OVERALL_LIGHT, columns_in_error
 
-# Sheets on which no indicator's check rests: the columns in which an error on them, or on its way there, arrives. They
-# are columns that the sheets show, so that looking at them brings nothing more into a file.
+# Sheets on which no indicator's check rests: the columns (and scalars) in which an error on them, or on its way there,
+# arrives. They are such that the sheets show, so that looking at them brings nothing more into a file.
 LOOKED_AT: Mapping[str, Sequence[str]] = {
     "plan": tuple(f"indicators.{each}" for each in ("projection", "target", "needed_growth", "status", "remark")),
     "years": ("years.completion", "years.status", "years.remark", "region.completion", "region.status"),
@@ -30,7 +31,7 @@ def with_looked_at(sheet: Sheet) -> Sheet:
     """A sheet that is looked at for errors, with how many of its columns hold one: none may."""
     if sheet.name not in LOOKED_AT:
         return sheet
-    count = make_cells({f"{_COUNT}_bound": 0}, {_COUNT: formulas.columns_in_error(LOOKED_AT[sheet.name])})
+    count = make_cells({f"{_COUNT}_bound": 0}, {_COUNT: columns_in_error(LOOKED_AT[sheet.name])})
     return replace(sheet, scalars={**sheet.scalars, **count})
 
 
@@ -39,7 +40,7 @@ def describe_checks(context: BookContext) -> Sheet:
 
     A sheet that was deleted takes its count along, so that its light has nothing to stand on and turns.
     """
-    each = [(commitment, check) for commitment in context.data.commitments for check in formulas.LINE_CHECKS]
+    each = [(commitment, check) for commitment in context.data.commitments for check in LINE_CHECKS]
     keys = [f"{commitment.id}.check_{check}" for commitment, check in each] + [f"{name}.{_COUNT}" for name in LOOKED_AT]
     values = {
         "indicator": [
@@ -51,12 +52,12 @@ def describe_checks(context: BookContext) -> Sheet:
             *[context.text("check.cells")] * len(LOOKED_AT),
         ],
     }
-    table = make_table(keys, values, formulas.CHECK)
+    table = make_table(keys, values, CHECK)
     links = [_link(commitment.id, commitment.leagues[0], check) for commitment, check in each]
     links += [f"{name}.{_COUNT}" for name in LOOKED_AT]
     linked = replace(table.columns["check"], links=links)
     tables = {"checks": replace(table, columns={**table.columns, "check": linked})}
-    return Sheet("checks", "checks", make_cells({"count": len(keys)}, {"light": formulas.OVERALL_LIGHT}), tables)
+    return Sheet("checks", "checks", make_cells({"count": len(keys)}, {"light": OVERALL_LIGHT}), tables)
 
 
 # Checks of what was entered lead to where it is entered.

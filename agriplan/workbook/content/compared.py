@@ -12,11 +12,17 @@ from agriplan.engine.columns import STATED
 from agriplan.engine.plan import Plan
 from agriplan.formatting import print_entered
 from agriplan.sentences import Lang, catalogue, say
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext, printed_decimals
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Book, Cell, Sheet, Table
 from agriplan.workbook.evaluate.book import evaluated
+from agriplan.workbook.formulas.compared import (
+    COMPARED_LINE,
+    compared_difference,
+    compared_totals,
+    spread_columns,
+    spread_of,
+)
 
 # As many scenarios as can be compared; a comparison of fewer leaves the rest empty.
 MOST_PLANS = 5
@@ -131,7 +137,7 @@ def _moved(comparison: Comparison, context: BookContext) -> Table:
         **_numbered("plan", [frame[number].tolist() for number in range(len(comparison.plans))], len(frame)),
     }
     keys = [f"{row.indicator}.{row.code}.{row.measure}" for row in frame.itertuples()]
-    return make_table(keys, values, {"spread": formulas.spread_of("plan", len(comparison.plans))})
+    return make_table(keys, values, {"spread": spread_of("plan", len(comparison.plans))})
 
 
 def _indicator(comparison: Comparison, context: BookContext, commitment: Commitment) -> Sheet:
@@ -166,7 +172,7 @@ def _lines(comparison: Comparison, context: BookContext, commitment: Commitment)
         "rule": [context.word(f"rule.{line['rule']}") for line in lines],
         "feasibility": [context.word(f"feasibility.{line['feasibility']}") for line in lines],
     }
-    return make_table([str(number) for number in range(1, len(lines) + 1)], values, formulas.COMPARED_LINE)
+    return make_table([str(number) for number in range(1, len(lines) + 1)], values, COMPARED_LINE)
 
 
 _PRINTED = ("target", "projection", "reached", "reachable")
@@ -184,8 +190,8 @@ def _totals(comparison: Comparison, commitment: Commitment) -> dict[str, Table]:
     }
     found = {}
     for name, texts in (
-        ("region", formulas.compared_totals(count)),
-        ("difference", formulas.compared_difference(count, adds_up=commitment.kind != "rate")),
+        ("region", compared_totals(count)),
+        ("difference", compared_difference(count, adds_up=commitment.kind != "rate")),
     ):
         values = {key: value for key, value in empty.items() if key not in texts}
         found[name] = make_table([name], values, texts)
@@ -201,4 +207,4 @@ def _leagues(comparison: Comparison, context: BookContext, commitment: Commitmen
         **_numbered("target", [frame["target"].tolist() for frame in frames], len(codes)),
         **_numbered("amount", [frame["amount_stated"].tolist() for frame in frames], len(codes)),
     }
-    return make_table(codes, values, formulas.spread_columns(len(comparison.plans)))
+    return make_table(codes, values, spread_columns(len(comparison.plans)))

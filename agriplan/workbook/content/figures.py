@@ -2,11 +2,12 @@
 
 from agriplan.baselines.commitments import Commitment, without_brackets
 from agriplan.engine.scenario import LIMITS
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.entries import by_column
 from agriplan.workbook.content.input_cells import LIMIT, NOTE, POSITIVE, SOURCE, Accepts, amount, growth, input_cell
 from agriplan.workbook.description import Input, Table
+from agriplan.workbook.formulas.assumed import ASSUMED_HERDS, ASSUMED_LEAGUES
+from agriplan.workbook.formulas.filling import fill_in
 
 _CHAIN = ("own_value", "own_value_source", "own_value_note")
 _OWN = ("own", "own_source", "own_note")
@@ -27,14 +28,13 @@ def league_table(context: BookContext) -> Table:
                 "unit": context.data.indicators[commitment.quantity].unit(context.lang),
                 "line": commitment.id,
                 "is_rate": commitment.kind == "rate",
-                "observed_value": _observed_value(context, commitment, league.code),
                 "named": row["named"],
                 "row_own": int(league.code == context.area.code),
                 **_data(context, commitment.quantity, league.code),
                 "observed_error": context.observed(commitment.quantity, league.code).relative_error,
                 "past_growth": row["past_growth"],
             }
-    return context.table(rows, formulas.ASSUMED_LEAGUES, by_column(inputs, *_CHAIN))
+    return context.table(rows, ASSUMED_LEAGUES, by_column(inputs, *_CHAIN))
 
 
 def herd_label(context: BookContext, herd: str) -> str:
@@ -55,15 +55,17 @@ def herd_table(context: BookContext) -> Table:
                 "league": area.name(context.lang),
                 "unit": data.indicators[herd].unit(context.lang),
                 "row_own": int(code == context.area.code and not context.is_region),
+                "shared_growth": context.shared_growth(herd) if code == region else None,
                 **_data(context, herd, code),
             }
             own = _own(herd, code, POSITIVE) if code != region else {}
             inputs[key] = {**own, "entered_growth": input_cell(("growth", herd, code), growth("amount"))}
+    names = ("indicator", "league", "unit", "row_own", "shared_growth", *_FIGURES)
     if not rows:  # a table without rows has no place for what formulas name
-        rows[f"none.{region}"] = dict.fromkeys(("indicator", "league", "unit", "row_own", *_FIGURES))
-    texts = formulas.fill_in(formulas.ASSUMED_HERDS, REGION=region)
+        rows[f"none.{region}"] = dict.fromkeys(names)
+    texts = fill_in(ASSUMED_HERDS, REGION=region)
     entered = by_column(inputs, *_OWN, "entered_growth")
-    return context.table(rows, texts, entered, "indicator", "league", "unit", "row_own", *_FIGURES)
+    return context.table(rows, texts, entered, *names)
 
 
 def _data(context: BookContext, indicator: str, code: str) -> dict[str, object]:
@@ -78,14 +80,6 @@ def _data(context: BookContext, indicator: str, code: str) -> dict[str, object]:
         *(suggestion.get(name) for name in ("growth", "low", "high")),
     )
     return dict(zip(_FIGURES, values, strict=True))
-
-
-def _observed_value(context: BookContext, commitment: Commitment, code: str) -> float | None:
-    """What the data's quantity of a league comes to at the data's unit value."""
-    if not commitment.unit_value:
-        return None
-    unit_value = context.observed(commitment.unit_value, context.data.region.code).value
-    return context.observed(commitment.quantity, code).value * unit_value
 
 
 def _own(indicator: str, code: str, accepts: Accepts) -> dict[str, Input]:

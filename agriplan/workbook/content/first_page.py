@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from agriplan import __version__
 from agriplan.analysis.allocation_cautions import MOST_POINTS_A_YEAR
@@ -16,11 +17,12 @@ from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.scenario import canonical_json
 from agriplan.rounding import COMPARE_DIGITS
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table, padded, places_for, spare_table
 from agriplan.workbook.content.reading import PlanRow
 from agriplan.workbook.description import BOUND, Cell, Sheet, Table, Varies
+from agriplan.workbook.formulas.filling import changed, fill_in, latest
+from agriplan.workbook.formulas.pages import FIRST_PAGE, FIRST_PAGE_OF_LEAGUE, FIRST_PAGE_OF_REGION, LIGHT_OF_FIRST_PAGE
 
 # Which names a workbook has and what they mean; readback refuses a workbook of another edition.
 EDITION = "3"
@@ -48,33 +50,31 @@ MOST_YEARS = 10
 
 def describe_first_page(context: BookContext, inputs: Mapping[str, bool]) -> Sheet:
     """The sheet `plan`; `inputs` names every column of inputs, so that a cell can tell when one was changed."""
-    tables = {"indicators": _indicators(context), "notes": spare_table(told_of_notes(context))}
-    return Sheet("plan", "plan", _scalars(context, inputs), tables)
+    told = told_on_first_page(context)
+    tables = {"indicators": _indicators(context), "notes": spare_table(told["notes"])}
+    return Sheet("plan", "plan", _scalars(context, inputs, told[None]), tables)
 
 
-def told_of_notes(context: BookContext) -> dict[str, list[object]]:
-    """What deserves attention in the plan and concerns the area, as generated."""
-    notes = notes_concerning(context.plan, context.area.code)
-    return padded(places_for(notes, PLACES_FOR_NOTES), {"text": [note.text(context.lang) for note in notes]})
-
-
-def told_on_first_page(context: BookContext) -> dict[str, object]:
-    """What names the scenario: title, note, fingerprint, and itself as JSON in parts that fit into cells."""
-    text = canonical_json(context.scenario)
+def told_on_first_page(context: BookContext) -> dict[str | None, dict[str, Any]]:
+    """What names the scenario: title, note, fingerprint, and itself as JSON in parts that fit into cells; and what
+    deserves attention in the plan and concerns the area, as generated.
+    """
+    text, notes = canonical_json(context.scenario), notes_concerning(context.plan, context.area.code)
     parts = [text[start : start + LONGEST_PART] for start in range(0, len(text), LONGEST_PART)]
-    return {
+    cells = {
         "scenario": title_of(context.scenario, context.lang),
         "note": context.scenario.note,
         "fingerprint": context.plan.fingerprint,
-        "notes_heading": context.text("heading.notes") if notes_concerning(context.plan, context.area.code) else None,
+        "notes_heading": context.text("heading.notes") if notes else None,
         **{f"{PART}{number}": part for number, part in enumerate(parts, 1)},
     }
+    said = {"text": [note.text(context.lang) for note in notes]}
+    return {None: cells, "notes": padded(places_for(notes, PLACES_FOR_NOTES), said)}
 
 
-def _scalars(context: BookContext, inputs: Mapping[str, bool]) -> dict[str, Cell]:
+def _scalars(context: BookContext, inputs: Mapping[str, bool], told: Mapping[str, object]) -> dict[str, Cell]:
     data, lang = context.data, context.lang
     years = list(range(data.base_year, data.target_year + 1))
-    told = told_on_first_page(context)
     values = {
         "name": data.header.name(lang),
         "area": context.area.name(lang),
@@ -113,7 +113,7 @@ def _scalars(context: BookContext, inputs: Mapping[str, bool]) -> dict[str, Cell
         "lang": lang,
         "scenario_parts": sum(name.startswith(PART) for name in told),
     }
-    texts = {"light": formulas.LIGHT_OF_FIRST_PAGE, "state": formulas.changed(inputs)}
+    texts = {"light": LIGHT_OF_FIRST_PAGE, "state": changed(inputs)}
     varies: dict[str, Varies] = dict.fromkeys(told, "text")
     return make_cells(values, texts, (*EMBEDDED_CELLS, *(name for name in told if name.startswith(PART))), varies)
 
@@ -135,8 +135,8 @@ def _indicators(context: BookContext) -> Table:
         "past_growth": [row["past_growth"] for row in figures],
         **({"share_of_total": [None] * len(each)} if context.is_region else {}),
     }
-    own = formulas.FIRST_PAGE_OF_REGION if context.is_region else formulas.FIRST_PAGE_OF_LEAGUE
-    texts = formulas.fill_in({**formulas.FIRST_PAGE, **own}, CODE=context.area.code)
+    own = FIRST_PAGE_OF_REGION if context.is_region else FIRST_PAGE_OF_LEAGUE
+    texts = fill_in({**FIRST_PAGE, **own}, CODE=context.area.code)
     keys = [commitment.id for commitment in each]
     table = make_table(keys, values, {**texts, "status": _status_formula(context)})
     # Each number leads to its indicator's sheet: LibreOffice wraps no text that is a link.
@@ -153,6 +153,4 @@ def _status_formula(context: BookContext) -> str:
     key = "*.YEAR" if context.is_region else f"*.{context.area.code}.YEAR"
     years = range(context.data.base_year + 1, context.data.target_year + 1)
     actual = "actual" if context.is_region else "entered_actual"
-    return formulas.latest(
-        years, f"{{{table}.{actual}@{key}}}", f"{{{table}.status@{key}}}", "{words.status.no_actual}"
-    )
+    return latest(years, f"{{{table}.{actual}@{key}}}", f"{{{table}.status@{key}}}", "{words.status.no_actual}")

@@ -1,6 +1,6 @@
 """The sheet of one indicator: the region's line, its years, the leagues and their shares."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from agriplan.analysis.outlook import EDGES
 from agriplan.baselines.commitments import Commitment
@@ -8,17 +8,34 @@ from agriplan.baselines.grades import GRADES
 from agriplan.engine.assumptions import published_difference
 from agriplan.engine.plan import counted_decimals
 from agriplan.engine.scenario import DEFAULT_PATH
-from agriplan.workbook import formulas
-from agriplan.workbook.content.balances import balance_cells, balance_tables
+from agriplan.workbook.content.balances import balance_cells, balance_tables, told_of_balances
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables, score_formula
 from agriplan.workbook.content.data import history_tables
 from agriplan.workbook.content.entries import make_cells, make_table, without_formulas
 from agriplan.workbook.content.figures import herd_label
-from agriplan.workbook.content.indicator_years import league_years, region_years, wide_columns
+from agriplan.workbook.content.indicator_years import (
+    league_years,
+    region_years,
+    told_of_leagues,
+    told_of_region,
+    wide_columns,
+)
 from agriplan.workbook.content.region_actuals import tables_with_cells
-from agriplan.workbook.content.standing import standing_cells, standing_tables
+from agriplan.workbook.content.standing import standing_cells, standing_tables, told_of_passed, told_of_standing
 from agriplan.workbook.description import BOUND, Cell, Sheet, Table
+from agriplan.workbook.formulas.filling import fill_in
+from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
+from agriplan.workbook.formulas.line import (
+    GRADE_SHARE,
+    LINE,
+    LINE_BY_KIND,
+    LINE_CHECKS,
+    check_actual,
+    check_entries,
+    check_own,
+    check_range,
+)
 
 # What is known of an outlook before anything is entered.
 KNOWN = (*EDGES, "plausible_low", "plausible_high")
@@ -44,6 +61,17 @@ def describe_indicator(context: BookContext, commitment: Commitment) -> Sheet:
     return Sheet(commitment.id, "indicator", scalars, tables)
 
 
+def told_of_indicator(context: BookContext, commitment: Commitment) -> dict[str | None, Mapping[str, object]]:
+    """What a scenario tells of the sheet, by table and column; of single cells by name."""
+    return {
+        None: told_of_passed(context, commitment),
+        "league_years": told_of_leagues(context, commitment),
+        "region_years": told_of_region(context, commitment),
+        "evaluated": told_of_standing(context, commitment),
+        **told_of_balances(context, commitment),
+    }
+
+
 def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:
     """The words in capitals of `formulas`, for this indicator; only rates are counted in another unit."""
     data, rate = context.data, commitment.kind == "rate"
@@ -63,18 +91,16 @@ def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:
 
 def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     data, lang = context.data, context.lang
-    shares = {f"grade_{grade}": formulas.GRADE_SHARE.replace("GRADE", grade) for grade in GRADES}
+    shares = {f"grade_{grade}": GRADE_SHARE.replace("GRADE", grade) for grade in GRADES}
     has_herd, own_figures = bool(commitment.herd), tables_with_cells(context)
     checks = {
-        "check_entries": formulas.check_entries(
-            has_criteria=bool(data.criteria), has_herd=has_herd, region_tables=own_figures
-        ),
-        "check_actual": formulas.check_actual(own_figures),
-        "check_range": formulas.check_range(has_herd=has_herd),
-        "check_own": formulas.check_own(has_herd=has_herd),
+        "check_entries": check_entries(has_criteria=bool(data.criteria), has_herd=has_herd, region_tables=own_figures),
+        "check_actual": check_actual(own_figures),
+        "check_range": check_range(has_herd=has_herd),
+        "check_own": check_own(has_herd=has_herd),
     }
-    texts = formulas.fill_in(
-        {**formulas.LINE, **formulas.LINE_BY_KIND[commitment.kind], **shares, **checks},
+    texts = fill_in(
+        {**LINE, **LINE_BY_KIND[commitment.kind], **shares, **checks},
         **words_of(context, commitment),
     )
     outlook = context.outlook[commitment.id, data.region.code]
@@ -97,7 +123,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         "difference": published_difference(commitment, data),
         "observed_difference": published_difference(commitment, data),
         "natural_ceiling": commitment.ceiling,
-        **{f"check_{check}_bound": 0 for check in formulas.LINE_CHECKS},  # but for those that say otherwise
+        **{f"check_{check}_bound": 0 for check in LINE_CHECKS},  # but for those that say otherwise
         **_printing(context, commitment),
         "observed": context.observed(commitment.quantity, data.region.code).value,
         **{name: outlook[name] for name in KNOWN},
@@ -129,7 +155,7 @@ def _leagues(context: BookContext, commitment: Commitment) -> Table:
     codes = frame["code"].tolist()
     outlook = [context.outlook[commitment.id, code] for code in codes]
     blanks, wide = wide_columns(context)
-    texts = {**formulas.LEAGUE_FORMULAS, **formulas.LEAGUES_BY_KIND[commitment.kind], **score_formula(context), **wide}
+    texts = {**LEAGUE_FORMULAS, **LEAGUES_BY_KIND[commitment.kind], **score_formula(context), **wide}
     values: dict[str, Iterable[object]] = {
         name: column.tolist() for name, column in frame.items() if name != "indicator" and name not in texts
     }
@@ -141,4 +167,4 @@ def _leagues(context: BookContext, commitment: Commitment) -> Table:
         **{name: [row[name] for row in outlook] for name in KNOWN},
         **blanks,
     }
-    return make_table(codes, values, formulas.fill_in(texts, **words_of(context, commitment)))
+    return make_table(codes, values, fill_in(texts, **words_of(context, commitment)))

@@ -1,21 +1,22 @@
 """The one-page breakdown of the region's workbook (盟市任务分解一览表): leagues by indicators."""
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Sheet
+from agriplan.workbook.formulas.filling import Formulas, fill_in
+from agriplan.workbook.formulas.pages import OVERVIEW, OVERVIEW_ROWS, OVERVIEW_TOTAL
 
 # Indicators that a template can show side by side; a plan with fewer leaves the rest empty.
 MOST_INDICATORS = 8
-FIGURES = tuple(formulas.OVERVIEW)
+FIGURES = tuple(OVERVIEW)
 
 
 def describe_overview(context: BookContext) -> Sheet:
     """The sheet `overview`: columns are numbered by indicator (`target_1`, `target_2`, …)."""
     codes = [league.code for league in context.data.leagues]
     leagues: dict[str, list[object]] = {"name": [league.name(context.lang) for league in context.data.leagues]}
-    rows = formulas.OVERVIEW_ROWS
+    rows = OVERVIEW_ROWS
     total: dict[str, list[object]] = {
         "name": [context.text(f"table.{row}") for row in rows],
         **{f"is_{row}": [int(row == other) for other in rows] for row in rows},
@@ -28,8 +29,8 @@ def describe_overview(context: BookContext) -> Sheet:
         total |= {f"named_{number}": [None] * len(rows)}
         if shown:
             leagues |= {f"named_{number}": [code in shown.leagues for code in codes]}
-            texts["leagues"] |= _numbered(formulas.OVERVIEW, shown, number)
-            texts["region"] |= _numbered(formulas.OVERVIEW_TOTAL, shown, number)
+            texts["leagues"] |= _numbered(OVERVIEW, shown, number)
+            texts["region"] |= _numbered(OVERVIEW_TOTAL, shown, number)
         else:
             leagues |= {f"{name}_{number}": [None] * len(codes) for name in (*FIGURES, "named")}
             total |= {f"{name}_{number}": [None] * len(rows) for name in FIGURES}
@@ -47,5 +48,5 @@ def _heading(context: BookContext, commitment: Commitment | None, number: int) -
     }
 
 
-def _numbered(texts: formulas.Formulas, commitment: Commitment, number: int) -> dict[str, str]:
-    return {f"{name}_{number}": text for name, text in formulas.fill_in(texts, LINE=commitment.id).items()}
+def _numbered(texts: Formulas, commitment: Commitment, number: int) -> dict[str, str]:
+    return {f"{name}_{number}": text for name, text in fill_in(texts, LINE=commitment.id).items()}

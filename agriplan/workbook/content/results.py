@@ -5,10 +5,11 @@ A league's workbook has its own rows; the region's has every league's base year 
 
 from collections.abc import Sequence
 
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.description import Sheet, Table
+from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.results import RESULTS_BY_YEAR, RESULTS_OF_LEAGUES
 
 # Measures that a league has once, each with whether it is of the target year.
 OF_LEAGUES = {"baseline": False, "projection": True, "amount": True, "target": True}
@@ -22,9 +23,9 @@ def describe_results(context: BookContext) -> Sheet:
     rows = [(commitment.id, code) for commitment in context.data.commitments for code in codes]
     years = range(context.data.base_year + 1, context.data.target_year + 1)
     by_year = [(commitment.id, own, str(year)) for commitment in context.data.commitments for year in years]
-    texts = formulas.RESULTS_BY_YEAR[context.is_region]
+    texts = RESULTS_BY_YEAR[context.is_region]
     once = {
-        name: _table(context, name, rows, formulas.RESULTS_OF_LEAGUES[name], at_end=at_end)
+        name: _table(context, name, rows, RESULTS_OF_LEAGUES[name], at_end=at_end)
         for name, at_end in OF_LEAGUES.items()
     }
     return Sheet(
@@ -36,7 +37,7 @@ def _table(
     context: BookContext,
     measure: str,
     rows: Sequence[tuple[str, ...]],
-    texts: formulas.Formulas,
+    texts: Formulas,
     *,
     at_end: bool = True,
 ) -> Table:

@@ -9,22 +9,19 @@ from agriplan.engine.actuals import yearly_actuals
 from agriplan.engine.entered import fifteen_digits
 from agriplan.engine.plan import Plan
 from agriplan.memo import memoized
-from agriplan.workbook import formulas
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.indicator_years import shown_years
 from agriplan.workbook.content.input_cells import amount, input_cell
 from agriplan.workbook.content.reading import read_plan
-from agriplan.workbook.content.region_actuals import region_actual_tables
 from agriplan.workbook.description import USUAL_PREFIX, Column, Sheet, Table, Value
+from agriplan.workbook.formulas.filling import fill_in
+from agriplan.workbook.formulas.yearly import PROGRESS, YEAR_FORMULAS, YEARS_OF_REGION
 
 
 def describe_years(context: BookContext) -> Sheet:
-    """The sheet `years`: table `years` with one row an indicator, league and year, `region` without leagues, and
-    `stated` and `published` with the region's own figures.
-    """
-    tables = {"region": _region(context), "years": _leagues(context), **region_actual_tables(context)}
-    return Sheet("years", "years", {}, tables)
+    """The sheet `years`: table `years` with one row an indicator, league and year, and `region` without leagues."""
+    return Sheet("years", "years", {}, {"region": _region(context), "years": _leagues(context)})
 
 
 def _leagues(context: BookContext) -> Table:
@@ -36,7 +33,7 @@ def _leagues(context: BookContext) -> Table:
     inputs = {"entered_actual": asked}
     values = _labels(context, [tuple(key.split(".")) for key in keys]) | context.fill_in(keys, inputs)
     own = {} if context.is_region else {"printed_milestone": "{*1.region_years.own_printed_milestone@*3}"}
-    texts = {**formulas.YEAR_FORMULAS, **own, **formulas.fill_in(formulas.PROGRESS, ACTUAL="entered_actual")}
+    texts = {**YEAR_FORMULAS, **own, **fill_in(PROGRESS, ACTUAL="entered_actual")}
     table = make_table(keys, values, texts, inputs)
     told = {name: Column(column, keep=True, varies="number") for name, column in told_of_years(context).items()}
     return replace(table, columns={**table.columns, **told})
@@ -83,8 +80,8 @@ def _region(context: BookContext) -> Table:
     data = context.data
     years = range(data.base_year + 1, data.target_year + 1)
     rows = [(commitment.id, data.region.code, str(year)) for commitment in data.commitments for year in years]
-    texts = {**formulas.YEARS_OF_REGION, **formulas.PROGRESS}
-    filled = formulas.fill_in(texts, END=str(data.target_year), ACTUAL="actual")
+    texts = {**YEARS_OF_REGION, **PROGRESS}
+    filled = fill_in(texts, END=str(data.target_year), ACTUAL="actual")
     return make_table([f"{indicator}.{year}" for indicator, _, year in rows], _labels(context, rows), filled)
 
 

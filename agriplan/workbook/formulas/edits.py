@@ -90,7 +90,9 @@ def _if_entered(cell: str, usual: str, column: EditedColumn) -> str:
         holds = f"OR({holds},{cell}={{words.cap.none}})"
     if not usual:
         return f'IF({holds},{column.code},"")'
-    return f'IF({holds},IF(ISBLANK({usual}),{column.code},IF({cell}<>{usual},{column.code},"")),"")'
+    # Where there is no usual value, a word that says there is none says nothing new.
+    new = f'IF(ISNUMBER({cell}),{column.code},"")' if kind == "number" and choices else column.code
+    return f'IF({holds},IF(ISBLANK({usual}),{new},IF({cell}<>{usual},{column.code},"")),"")'
 
 
 def of_rows(number: int) -> Formulas:
@@ -153,6 +155,9 @@ def list_lines(parts: Sequence[EditedPart]) -> Formulas:
         "area": _by_part("SECOND", parts),
         "input": "IF(ISNUMBER({row}),HYPERLINK(INDEX({columns.target:},MATCH({code},{columns.code:},0)),"
         'INDEX({columns.name:},MATCH({code},{columns.code:},0))),"")',
+        # Words, as a rule or no cap, have no unit.
+        "unit": "IF(ISNUMBER({to}),IFERROR(INDEX({units.unit:},MATCH({code}&{indicator},{units.of:},0)),"
+        'INDEX({columns.unit:},MATCH({code},{columns.code:},0)))&"","")',
         "from": _by_code({name: f'IF(ISBLANK({cell}),"",{cell})' for name, cell in before.items()}),
         "to": _by_code(here),
         "source": _by_code({name: f'IF(ISBLANK({here[source]}),"",{here[source]})' for name, source in said.items()}),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from agriplan.workbook.description import FLAG, USUAL_PREFIX
+from agriplan.workbook.description import FLAG, USUAL_PREFIX, usual_of
 from agriplan.workbook.layout.references import PlacedColumn, placed_column
 from agriplan.workbook.template.carried import Range
 from agriplan.workbook.template.cell_formats import Key, with_legend
@@ -72,7 +72,8 @@ def _changed_inputs(placed: "PlacedSheet", legend: Key) -> Iterator[ConditionalF
         if not _holds_inputs(shown, placed):
             continue
         last = shown.row + shown.rows - 1
-        usual = placed.columns.get((shown.owner, shown.table, f"{USUAL_PREFIX}{shown.entry}"))
+        name = usual_of(shown.entry, placed.sheet.tables[shown.table].columns)
+        usual = placed.columns.get((shown.owner, shown.table, name)) if name else None
         if usual:
             beside = f"${usual.letters}{usual.first + 1}"
             yield ConditionalFormat(
@@ -94,10 +95,11 @@ def _changed(row: int, col: int, usual: str | None = None) -> str:
     """Whether a cell holds an entry.
 
     >>> _changed(6, 3), _changed(6, 3, "$Z7")
-    ('NOT(ISBLANK(D7))', 'AND(NOT(ISBLANK(D7)),OR(ISBLANK($Z7),D7<>$Z7))')
+    ('NOT(ISBLANK(D7))', 'AND(NOT(ISBLANK(D7)),IF(ISBLANK($Z7),ISNUMBER(D7),D7<>$Z7))')
     """
     cell = xl_rowcol_to_cell(row, col)
-    return f"AND(NOT(ISBLANK({cell})),OR(ISBLANK({usual}),{cell}<>{usual}))" if usual else f"NOT(ISBLANK({cell}))"
+    entered = f"NOT(ISBLANK({cell}))"
+    return f"AND({entered},IF(ISBLANK({usual}),ISNUMBER({cell}),{cell}<>{usual}))" if usual else entered
 
 
 def _group(code: str) -> str:

@@ -52,7 +52,7 @@ class CellPlaceTuple(NamedTuple):
     formula: str | None
 
 
-class QuickWorksheet(Worksheet):  # type: ignore[misc]
+class BulkWorksheet(Worksheet):  # type: ignore[misc]
     """An XlsxWriter worksheet that is filled in one call and written row by row."""
 
     def __init__(self) -> None:
@@ -62,6 +62,7 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         self.cuts: list[Cut] = []
         self.tall_rows: dict[int, tuple[float, list[RowText]]] = {}
         self.spare_rows: dict[int, Slot] = {}
+        self.breaks: Show | None = None
         self.helper: Format | None = None
 
     def lay(self, cells: Iterable[tuple[int, int, Format, Value, str | None]]) -> None:
@@ -177,6 +178,13 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         """What names the scenario on every page stands in a stretch of its own, with the little that follows."""
         self._cut()
         super()._write_header_footer()
+
+    def _write_row_breaks(self) -> None:
+        """Where pages end may follow from the heights of rows."""
+        if self.breaks is None:
+            super()._write_row_breaks()
+        else:
+            self._cut(self.breaks)
 
     def put_header(self, text: str | Phrase) -> None:
         """Set the header, which may name what follows from the scenario."""
