@@ -25,12 +25,12 @@ from agriplan.web.api.operations import OPERATIONS, Operation, Query
 from agriplan.web.pages import BLUEPRINTS
 from agriplan.workbook.chart_kinds import CHARTS, ChartKind, Drawn
 from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.content.checks import LOOKED_AT
 from agriplan.workbook.description import Book, Cell, Sheet
-from agriplan.workbook.files import TEMPLATES, write_workbook
+from agriplan.workbook.files import TEMPLATES, read_template, write_workbook
 from agriplan.workbook.formulas.line import LINE_CHECKS
 from agriplan.workbook.readback.finding import Finder
 from agriplan.workbook.readback.uploaded_file import open_workbook
-from agriplan.workbook.template.reading import read_template
 from tests.docs import recipe_steps as steps
 from tests.web.reading import PAGES
 
@@ -155,13 +155,35 @@ def region_book(plan: Plan) -> tuple[Book, Finder]:
 def test_no_step_of_a_sheet_is_missing_and_read_back_finds_what_is_live(region_book: tuple[Book, Finder]):
     book, finder = region_book
     subjects = {file: {sheet.subject for sheet in template.sheets} for file, template in PLACED.items()}
-    found = {name: list(steps.steps_of_a_sheet(sheet, subjects, finder)) for name, sheet in book.sheets.items()}
+    checked = steps.sheets_that_checks_rest_on(book)
+    found = {
+        name: list(steps.steps_of_a_sheet(sheet, subjects, finder, checked)) for name, sheet in book.sheets.items()
+    }
     assert {name: missing for name, missing in found.items() if missing} == {}
 
 
 def test_a_live_sheet_that_is_in_no_template_and_no_file_is_named(region_book: tuple[Book, Finder]):
     weather = Sheet("weather", "weather", {"rain": Cell(1.0, "{plan.years}")}, {})
-    assert len(list(steps.steps_of_a_sheet(weather, {"workbook.xlsx": set()}, region_book[1]))) == 2
+    assert list(steps.steps_of_a_sheet(weather, {"workbook.xlsx": set()}, region_book[1], set())) == [
+        "its sheet in workbook.xlsx",
+        "a list of its names in docs/template.md",
+        "LOOKED_AT in agriplan/workbook/content/checks.py",
+        "a live figure that read-back finds by its name in the file",
+    ]
+
+
+OF_COMPARISONS = {"changes", "moved", "compared"}
+
+
+def test_every_sheet_of_the_manual_is_described(region_book: tuple[Book, Finder]):
+    described = {sheet.subject for sheet in region_book[0].sheets.values()} | OF_COMPARISONS
+    missing = steps.sheets_of_the_manual() - described
+    assert [f"{name}: called in describe_book of agriplan/workbook/content/book.py" for name in missing] == []
+
+
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_every_sheet_that_is_looked_at_is_named_on_the_sheet_of_checks(name: str):
+    assert list(steps.wording_of(f"check.sheet.{name}")) == []
 
 
 def test_no_step_of_a_page_is_missing():

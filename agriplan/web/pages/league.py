@@ -12,11 +12,12 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
-from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, PathName
+from agriplan.engine.scenario import DEFAULT_PATH, PathName
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points
-from agriplan.web.pages.effects import effects
+from agriplan.web.pages.effects import effects_on_league
+from agriplan.web.pages.empty_fields import greys
 from agriplan.web.pages.likelihood import band_of
 from agriplan.web.pages.rows import Row, decimals_of, league_by_code, league_of, line_of, notes_of, years_of
 from agriplan.web.pages.saving import carry_out
@@ -35,30 +36,30 @@ def league(code: str) -> tuple[str, int] | Answer:
     area = league_by_code(service().baselines, code)
     if area is None:
         abort(404)
-    asked = carry_out(scenario_of_form())
-    if not isinstance(asked, ScenarioInView):
-        return asked
-    data, reported = asked.plan.baselines, monitor(asked.plan)
+    viewed = carry_out(scenario_of_form())
+    if not isinstance(viewed, ScenarioInView):
+        return viewed
+    data, reported = viewed.plan.baselines, monitor(viewed.plan)
     page = render_template(
         "league.html",
         has_form=True,
-        effects=effects(asked.plan, current_language(), code),
-        asked=asked,
-        plan=asked.plan,
+        effects=effects_on_league(viewed, code),
+        viewed=viewed,
+        plan=viewed.plan,
         area=area,
-        parts_of_plan=[part(asked.plan, one, code) for one in data.commitments],
+        parts_of_plan=[part(viewed.plan, one, code) for one in data.commitments],
         directions=[one for one in data.directions if code in one.leagues],
         projects=[one for one in data.projects if code in one.leagues],
         rules=RULE_NAMES,
         paths=PATH_NAMES,
-        default_cap=DEFAULT_MAX_GROWTH,
+        grey=greys(viewed.plan),
         default_path=DEFAULT_PATH,
         standings=standings_of_indicators(reported, code),
         has_reported=any(code in one.by_area for one in reported),
-        claims=claimed(asked.plan, code),
+        claims=claimed(viewed.plan, code),
         later_years=range(data.base_year + 1, data.target_year + 1),
     )
-    return page, status_of_form(asked)
+    return page, status_of_form(viewed)
 
 
 def animals_of(data: Baselines, commitment: Commitment) -> list[Indicator]:

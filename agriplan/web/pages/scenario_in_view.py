@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from agriplan.analysis.caution import Caution
 from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.entries import key_of
+from agriplan.analysis.titles import differing_keys
 from agriplan.engine.plan import Plan, without_base_year
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, StoreMissing
@@ -26,7 +27,7 @@ class ScenarioInView:
     """The scenario asked for with its plan, the fields of its form, and what is wrong with them.
 
     A scenario that is not saved has no name of its own: nobody shall take changes for what was saved under that name.
-    `proposed` is what it would be saved as.
+    `proposed` is what it would be saved as, `edited` are the changes that this very request made.
     """
 
     scenario: Scenario
@@ -35,6 +36,7 @@ class ScenarioInView:
     fields: Mapping[str, str] = field(default_factory=dict)
     blames: tuple[Blame, ...] = ()
     proposed: str = ""
+    edited: frozenset[str] = frozenset()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -128,7 +130,7 @@ def scenario_of_address() -> ScenarioInView:
     What could not be taken from a form comes back as problems, the rest of the form counts; a saved scenario that does
     not exist and a draft that cannot be read raise.
     """
-    return _asked(request.args, unpack_fields(request.args.get(STANDING, "")))
+    return _viewed(request.args, unpack_fields(request.args.get(STANDING, "")))
 
 
 def scenario_of_form() -> ScenarioInView:
@@ -137,10 +139,10 @@ def scenario_of_form() -> ScenarioInView:
         return scenario_of_address()
     values, key = dict(request.form.items(multi=False)), request.form.get("undo")
     if key is None:
-        return _asked(values, values)
+        return _viewed(values, values)
     base, started_from = start(values)
     values |= {"draft": pack(without_change(base, key)), "from": started_from, "scenario": ""}
-    return _asked(values, {path: said for path, said in values.items() if key_of(path) != key})
+    return _viewed(values, {path: said for path, said in values.items() if key_of(path) != key}, key)
 
 
 def scenario_of_address_if_readable() -> ScenarioInView | None:
@@ -157,10 +159,10 @@ def scenario_spoken_of() -> ScenarioInView | None:
     A form is about what stands in it, whatever its address says.
     """
     try:
-        asked = scenario_of_form() if _is_of_a_scenario(request.form) else scenario_of_address()
+        viewed = scenario_of_form() if _is_of_a_scenario(request.form) else scenario_of_address()
     except (AgriplanError, HTTPException):  # what is wrong may be the form itself: too large, or cut on the way
         return None
-    return None if asked.is_default else asked
+    return None if viewed.is_default else viewed
 
 
 def _is_of_a_scenario(form: Mapping[str, str]) -> bool:
@@ -168,14 +170,22 @@ def _is_of_a_scenario(form: Mapping[str, str]) -> bool:
     return any(name in {"draft", "from", "scenario"} or ("." in name and is_path(name)) for name in form)
 
 
-def _asked(values: Mapping[str, str], fields: Mapping[str, str]) -> ScenarioInView:
+def _viewed(values: Mapping[str, str], fields: Mapping[str, str], *edited: str) -> ScenarioInView:
     base, started_from = start(values)
     laid = lay_what_fits(base, fields, service().plan)
     scenario = in_view(laid.scenario, started_from)
     shown = {**field_values(laid.scenario), **fields}
-    asked = ScenarioInView(scenario, service().plan(scenario), started_from, shown, laid.blames, laid.scenario.name)
-    g.carried = asked.carried
-    return asked
+    viewed = ScenarioInView(
+        scenario,
+        service().plan(scenario),
+        started_from,
+        shown,
+        laid.blames,
+        laid.scenario.name,
+        frozenset(edited) | differing_keys(base, laid.scenario),
+    )
+    g.carried = viewed.carried
+    return viewed
 
 
 def start(values: Mapping[str, str]) -> tuple[Scenario, str]:
@@ -198,6 +208,6 @@ def in_view(scenario: Scenario, started_from: str) -> Scenario:
     return without_base_year(scenario.model_copy(update={"name": ""}), service().baselines)
 
 
-def status_of_form(asked: ScenarioInView) -> int:
+def status_of_form(viewed: ScenarioInView) -> int:
     """422 where the form has to be put right, else 200."""
-    return HTTPStatus.UNPROCESSABLE_ENTITY if asked.problems else HTTPStatus.OK
+    return HTTPStatus.UNPROCESSABLE_ENTITY if viewed.problems else HTTPStatus.OK

@@ -13,14 +13,14 @@ from agriplan.workbook.template.reading import Template
 from agriplan.workbook.xlsx.carried import hidden_rows
 from agriplan.workbook.xlsx.shows import FollowingRow, RowText, row_breaks
 from agriplan.workbook.xlsx.texts import in_margin
-from agriplan.workbook.xlsx.worksheet import QuickWorksheet
+from agriplan.workbook.xlsx.worksheet import BulkWorksheet
 
 # Frozen rows must leave room for the rest: LibreOffice drops the panes of a template, not its print titles.
 NEAR_TOP, TITLE_ROWS = 8, 2
 
 
 def set_print(
-    worksheet: QuickWorksheet,
+    worksheet: BulkWorksheet,
     sheet: LaidSheet,
     texts: Sequence[Wrapping],
     rows: RowHeights,
@@ -48,7 +48,7 @@ def set_print(
 
 
 def _set_pages(
-    worksheet: QuickWorksheet, sheet: LaidSheet, texts: Sequence[Wrapping], rows: RowHeights, layout: Layout
+    worksheet: BulkWorksheet, sheet: LaidSheet, texts: Sequence[Wrapping], rows: RowHeights, layout: Layout
 ) -> None:
     """Where pages end, and the rows that are repeated on each."""
     placed = sheet.placed
@@ -70,7 +70,7 @@ def _set_pages(
 
 
 def _following_rows(
-    worksheet: QuickWorksheet, sheet: LaidSheet, rows: RowHeights, hidden: Container[int]
+    worksheet: BulkWorksheet, sheet: LaidSheet, rows: RowHeights, hidden: Container[int]
 ) -> Iterator[FollowingRow]:
     """The rows whose height, or whether they are shown, follows from the scenario."""
     shown_by = {row: each.number for row, each in sheet.spare.items() if isinstance(each, Slot)}
@@ -94,7 +94,7 @@ def _usual_panes(page: Page) -> tuple[int, int]:
     return TITLE_ROWS, 0
 
 
-def set_view(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
+def set_view(worksheet: BulkWorksheet, sheet: LaidSheet) -> None:
     """Panes, grid lines, zoom, buttons of filters and the colour of the tab."""
     page, placed = sheet.template.page, sheet.placed
     panes = page.panes or (None if sheet.template.plain else _usual_panes(page))
