@@ -161,5 +161,5 @@ CHARTS: dict[str, ChartKind] = {
     ),
     "share": ChartKind("bar", "name", (Drawn("indicators", "share_of_total", 1),), unit="axis.share"),
     "compared_target": ChartKind("column", "name", _scenarios("target"), compares=True),
-    "compared_amount": ChartKind("column", "name", _scenarios("amount"), compares=True),
+    "compared_amount": ChartKind("column", "name", _scenarios("amount"), unit="amount_unit", compares=True),
 }
