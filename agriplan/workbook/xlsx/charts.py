@@ -19,15 +19,17 @@ from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
 # Theme colours as XlsxWriter numbers them: 2 is the light one of the second pair, 4 to 9 are the accents.
 LIGHT, ACCENT, ACCENTS = 2, 4, 6
-# The darkest of a theme colour's five shades.
-DARKER = 5
+# Of a theme colour's five shades the darkest, and the third of the lighter ones.
+DARKER, LIGHTER = 5, 3
+# What an axis is marked with: parts of a unit where it goes no further than some.
+MARKS = "[>=1000]#,##0;[<=-1000]-#,##0;General"
 # Sheets are printed at nine tenths or more: 8 points on paper.
 SMALL: dict[str, Any] = {"size": 9}
 # Room left between a chart and the cells around it, in pixels.
 MARGIN = 3
 # Years that are marked one by one, and the distance of marks where there are more.
 MOST_MARKS, FAR_MARKS = 10, 5
-# What says no more than applications take for granted: the language of no text, a page for the chart alone, labels in
+# What says no more than applications take for granted: the language of no text, how a text goes on, a page for the chart alone, labels in
 # the middle, the general format of numbers that are not shown.
 _USUAL = (
     "_write_lang",
@@ -35,7 +37,13 @@ _USUAL = (
     "_write_label_align",
     "_write_label_offset",
     "_write_format_code",
+    "_write_a_end_para_rpr",
 )
+# The names of elements that a chart has; it refers to no other part.
+_NAMES = [
+    ("xmlns:c", "http://schemas.openxmlformats.org/drawingml/2006/chart"),
+    ("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
+]
 _DASHES = {"dashed": "dash", "dotted": "round_dot"}
 
 
@@ -58,6 +66,7 @@ def insert_chart(
     chart._write_a_latin = lambda attributes: _write_font(chart, attributes)
     if any(_hides(series, sheet, layout, template) for series in drawn):
         chart.show_hidden_data()
+    chart._write_chart_space = lambda: chart._xml_start_tag("c:chartSpace", _NAMES)
     for usual in _USUAL:
         setattr(chart, usual, lambda *_: None)
     chart.cuts, usual = [], chart._write_num_cache
@@ -112,7 +121,13 @@ def _series(drawn: Drawn, kind: ChartKind, sheet: LaidSheet, layout: Layout, tem
         "values_data": _shown(drawn, sheet, layout),
     }
     own = drawn.own(sheet.placed.sheet, layout.book)
-    points = [{"fill": {"color": Color.theme(ACCENT + OWN_ACCENT, 0)}} if mine else None for mine in own]
+    table = layout.book.sheets[drawn.sheet or sheet.name].tables[drawn.table]
+    if table.columns[kind.categories].formula:
+        # Until the cells are read, a live name is the plain one; without any, names would be taken for numbers.
+        first, count = drawn.rows(sheet.placed.sheet, layout.book)
+        series["categories_data"] = list(table.columns["name"].values[first : first + count])
+    shade = LIGHTER if kind.stacked and drawn == kind.series[0] else 0
+    points = [{"fill": {"color": Color.theme(ACCENT + OWN_ACCENT, shade)}} if mine else None for mine in own]
     return series | _stroke(drawn) | ({"points": points} if any(own) else {})
 
 
@@ -178,15 +193,17 @@ def _dress(
     chart.set_title({"name": place.title, "name_font": {"size": 10, "bold": True} | face, "overlay": False})
     grid = {"visible": True, "line": {"color": Color.theme(LIGHT, 0), "width": 0.75}}
     plain = {**small, "bold": False}
-    values = {
+    values: dict[str, Any] = {
         "name": _unit(kind, sheet, layout),
         "name_font": plain,
         "num_font": small,
-        "num_format": "#,##0",
+        "num_format": MARKS if kind.compares else "#,##0",
         "major_gridlines": grid,
         "line": {"none": True},
         "label_position": "low",
     }
+    if kind.shape != "scatter" and not kind.below_zero:
+        values["min"] = 0
     names: dict[str, Any] = {
         "num_font": small,
         "label_position": "low",
