@@ -14,7 +14,8 @@ from agriplan.workbook.template.carried import Range
 from agriplan.workbook.template.cell_formats import theme_font
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.template.sheet import ChartPlace
-from agriplan.workbook.xlsx.shows import POINT_DIGITS, chart_points
+from agriplan.workbook.xlsx.lean_charts import write_leanly
+from agriplan.workbook.xlsx.shows import POINT_DIGITS
 from agriplan.workbook.xlsx.worksheet import QuickWorksheet
 
 # Theme colours as XlsxWriter numbers them: 2 is the light one of the second pair, 4 to 9 are the accents.
@@ -29,21 +30,6 @@ SMALL: dict[str, Any] = {"size": 9}
 MARGIN = 3
 # Years that are marked one by one, and the distance of marks where there are more.
 MOST_MARKS, FAR_MARKS = 10, 5
-# What says no more than applications take for granted: the language of no text, how a text goes on, a page for the chart alone, labels in
-# the middle, the general format of numbers that are not shown.
-_USUAL = (
-    "_write_lang",
-    "_write_print_settings",
-    "_write_label_align",
-    "_write_label_offset",
-    "_write_format_code",
-    "_write_a_end_para_rpr",
-)
-# The names of elements that a chart has; it refers to no other part.
-_NAMES = [
-    ("xmlns:c", "http://schemas.openxmlformats.org/drawingml/2006/chart"),
-    ("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
-]
 _DASHES = {"dashed": "dash", "dotted": "round_dot"}
 
 
@@ -62,15 +48,9 @@ def insert_chart(
     if not drawn:
         return
     chart = workbook.add_chart({"type": kind.shape, "subtype": _subtype(kind)})
-    chart._process_names = _literally
-    chart._write_a_latin = lambda attributes: _write_font(chart, attributes)
+    write_leanly(chart)
     if any(_hides(series, sheet, layout, template) for series in drawn):
         chart.show_hidden_data()
-    chart._write_chart_space = lambda: chart._xml_start_tag("c:chartSpace", _NAMES)
-    for usual in _USUAL:
-        setattr(chart, usual, lambda *_: None)
-    chart.cuts, usual = [], chart._write_num_cache
-    chart._write_num_cache = lambda data: _write_points(chart, data) if _follow(data) else usual(data)
     for series in drawn:
         chart.add_series(_series(series, kind, sheet, layout, template))
     font = place.font if place.font != theme_font(template.theme) else None
@@ -84,17 +64,6 @@ def insert_chart(
         "description": _alt(place, kind, sheet, layout),
     }
     worksheet.insert_chart(where[0], where[1], chart, look)
-
-
-def _literally(name: str | None, formula: str | None) -> tuple[str | None, str | None]:
-    """Names of series, titles and axes are text: XlsxWriter takes what looks like `Sheet!A1` for a reference."""
-    return name, formula
-
-
-def _write_font(chart: Any, attributes: list[tuple[str, Any]]) -> None:
-    """The font of a text in a chart, for Chinese letters, too: XlsxWriter names that of Latin ones only."""
-    chart._xml_empty_tag("a:latin", attributes)
-    chart._xml_empty_tag("a:ea", [each for each in attributes if each[0] == "typeface"])
 
 
 def _hides(drawn: Drawn, sheet: LaidSheet, layout: Layout, template: Template) -> bool:
@@ -129,19 +98,6 @@ def _series(drawn: Drawn, kind: ChartKind, sheet: LaidSheet, layout: Layout, tem
     shade = LIGHTER if kind.stacked and drawn == kind.series[0] else 0
     points = [{"fill": {"color": Color.theme(ACCENT + OWN_ACCENT, shade)}} if mine else None for mine in own]
     return series | _stroke(drawn) | ({"points": points} if any(own) else {})
-
-
-def _follow(data: list[object]) -> bool:
-    """Whether the numbers of a series follow from the scenario."""
-    return bool(data) and all(isinstance(each, Slot) for each in data)
-
-
-def _write_points(chart: Any, data: list[Slot]) -> None:
-    """Leave a place for what the chart shows, as XlsxWriter would write it."""
-    chart._xml_start_tag("c:numCache")
-    chart._write_pt_count(len(data))
-    chart.cuts.append((chart.fh.tell(), chart_points([each.number for each in data])))
-    chart._xml_end_tag("c:numCache")
 
 
 def _shown(drawn: Drawn, sheet: LaidSheet, layout: Layout) -> list[str | Slot | None]:
