@@ -36,9 +36,9 @@ style: $(VENV)/test.done
 types: $(VENV)/test.done
 	$(PY) -m mypy
 
-# Whole files of tests by turns, so that what a file sets up is set up once.
+# Whole files of tests by turns, so that what a file sets up is set up once; in the order of tests/conftest.py.
 tests: $(VENV)/test.done
-	$(PY) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+	$(PY) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 parity: programs $(VENV)/test.done
 	AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook tests/engine tests/web/test_same_numbers.py \
@@ -93,8 +93,9 @@ $(VENV)/run.done: pyproject.toml constraints.txt | $(PY)
 	$(PY) -m pip install --quiet --constraint constraints.txt --editable .
 	@touch $@
 
+# Most modules of what only tests need are never imported: compiling them all would take as long as installing them.
 $(VENV)/test.done: pyproject.toml constraints.txt | $(PY)
-	$(PY) -m pip install --quiet --constraint constraints.txt --editable ".[test]"
+	$(PY) -m pip install --quiet --no-compile --constraint constraints.txt --editable ".[test]"
 	@touch $@ $(VENV)/run.done
 
 clean:

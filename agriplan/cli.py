@@ -14,7 +14,7 @@ from click.core import ParameterSource
 from agriplan import __version__
 from agriplan.commands.administration import add_commands
 from agriplan.commands.beginning import begin_folder, copy_templates
-from agriplan.commands.evaluating import evaluate
+from agriplan.commands.evaluating import evaluate_command
 from agriplan.commands.exporting import export
 from agriplan.commands.options import (
     area_argument,
@@ -28,8 +28,8 @@ from agriplan.commands.options import (
     template_option,
 )
 from agriplan.commands.reading import is_dash
-from agriplan.commands.rolling import roll
-from agriplan.commands.serving import serve
+from agriplan.commands.rolling import roll_command
+from agriplan.commands.serving import serve_command
 from agriplan.commands.spoken import Commands
 from agriplan.commands.tables import take
 from agriplan.commands.telling import BAD_INPUT, complain, send, show, tells_problems
@@ -126,7 +126,7 @@ def _is_terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
-@main.command()
+@main.command("compare")
 @baselines_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @area_option
@@ -138,7 +138,7 @@ def _is_terminal() -> bool:
 @template_option
 @click.pass_obj
 @tells_problems
-def compare(
+def compare_command(
     session: "Session",
     files: tuple[Path, ...],
     areas: tuple[str, ...],
@@ -206,19 +206,19 @@ def check(session: "Session", template: Path | None, *, as_json: bool) -> None:
         sys.exit(BAD_INPUT)
 
 
-@main.command()
+@main.command("backtest")
 @baselines_option
 @area_option
 @indicator_option
 @json_option
 @click.pass_obj
 @tells_problems
-def backtest(session: "Session", areas: tuple[str, ...], indicators: tuple[str, ...], *, as_json: bool) -> None:
+def backtest_command(session: "Session", areas: tuple[str, ...], indicators: tuple[str, ...], *, as_json: bool) -> None:
     """回测：预测方法在本数据的过去会怎样 / how the projection would have done on the data's own past."""
     shown = session.show_backtest(session.choose(areas, indicators), as_json=as_json)
     send(f"{shown}\n".encode()) if as_json else show(shown)
 
 
 add_commands(main, tells_problems)
-for command in (evaluate, export, take, roll, begin_folder, copy_templates, serve):
+for command in (evaluate_command, export, take, roll_command, begin_folder, copy_templates, serve_command):
     main.add_command(command)

@@ -171,9 +171,9 @@ class Settings(BaseSettings):
     """How many changes to saved scenarios are kept."""
     most_database_bytes: Annotated[int, Field(ge=1_000_000)] = 1_000_000_000
     """How large the database of saved scenarios may get; beyond that saves are refused in words."""
-    remembered_bytes: Bytes = 67_108_864
+    cached_bytes: Bytes = 67_108_864
     """How much memory a process spends on finished workbooks, so that they need not be made twice."""
-    remembered_plans: Annotated[int, Field(ge=1, le=10_000)] = 128
+    cached_plans: Annotated[int, Field(ge=1, le=10_000)] = 128
     """How many computed plans a process remembers."""
 
 

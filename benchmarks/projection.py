@@ -31,7 +31,7 @@ def main() -> None:
     options.add_argument("--windows", type=Path)
     chosen = options.parse_args()
     series = {name: yearly_series(name) for name in COLLECTIONS}
-    windows = remembered_windows(chosen.windows, series)
+    windows = kept_windows(chosen.windows, series)
     print_coverage(windows)
     print_widths(windows)
     if chosen.write:
@@ -40,7 +40,7 @@ def main() -> None:
     print_nominal(series)
 
 
-def remembered_windows(path: Path | None, series: dict[str, list[PublicSeries]]) -> list[Window]:
+def kept_windows(path: Path | None, series: dict[str, list[PublicSeries]]) -> list[Window]:
     """Every window of every series, from the file where it exists."""
     if path and path.exists():
         return list(pickle.loads(path.read_bytes()))

@@ -56,10 +56,6 @@ class StockWorksheet(Worksheet):  # type: ignore[misc]
         self.put_header, self.put_footer, self.cuts = self.set_header, self.set_footer, ()
         self.helper: Format | None = None
 
-    def _calculate_spans(self) -> None:
-        """Rows say nothing of the columns that they span, which is optional."""
-        self.row_spans = {}
-
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         """Leave out what is empty beside the print area."""
         if cell.format is not self.helper or not isinstance(cell, CellBlankTuple):
@@ -257,7 +253,7 @@ class Bench:
 def forget() -> None:
     """What a process that has just begun does not know."""
     known = (program._fast_source, program._fast_function, book._compiled, parse.parse, names.references)
-    for function in (*known, row_heights.text_width, row_heights.text_lines):
+    for function in (*known, row_heights.bold_width):
         function.cache_clear()
 
 

@@ -28,18 +28,24 @@ settings.register_profile(
 )
 settings.load_profile("repeatable")
 
-# Parts in the order in which they are run; a part that is not listed comes with the quick ones.
+# Parts in the order in which one process runs them; a part that is not listed comes with the quick ones.
 LAST = ("engine", "projection", "store", "workbook", "web", "install")
+# Several processes begin with what takes longest, so that none of them is left with it while the others have ended.
+LONGEST = ("install", "web", "workbook", "", "rolling", "store", "projection", "engine")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the parts in order; within a part the order stays."""
-    items.sort(key=lambda item: _rank(item.path))
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: _rank(item.path, (*LONGEST, None)))
+    else:
+        items.sort(key=lambda item: _rank(item.path, (None, *LAST)))
 
 
-def _rank(path: Path) -> int:
-    part = path.relative_to(ROOT / "tests").parts[0]
-    return LAST.index(part) + 1 if part in LAST else 0
+def _rank(path: Path, order: tuple[str | None, ...]) -> int:
+    folders = path.relative_to(ROOT / "tests").parent.parts
+    part = folders[0] if folders else ""
+    return order.index(part if part in order else None)
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -12,6 +12,7 @@ import pytest
 from agriplan.engine.allocation import RULES
 from agriplan.engine.scenario import RuleName
 from agriplan.sentences import LANGS, catalogue
+from tests.module_state import FUNCTIONS, kept_by_modules, names_given, statements
 
 PACKAGE = Path(__file__).parents[1] / "agriplan"
 FILES = {file.relative_to(PACKAGE).as_posix(): file for file in sorted(PACKAGE.rglob("*.py"))}
@@ -86,6 +87,10 @@ def test_files_are_small_named_for_their_purpose_and_say_what_they_are_for(name)
     assert ast.get_docstring(TREES[name])
 
 
+# What is named by others: the operations of the API by their ids, from which programs make functions.
+NAMED_BY_OTHERS = {"make_plan": {"engine/plan.py", "web/api/plans.py"}}
+
+
 def test_a_public_name_means_one_thing_in_the_whole_package():
     """A class, function or constant is defined in one module; others import it from there."""
     homes = {}
@@ -94,65 +99,113 @@ def test_a_public_name_means_one_thing_in_the_whole_package():
             continue
         for defined in public_names(tree):
             homes.setdefault(defined, set()).add(name)
-    assert {defined: sorted(names) for defined, names in homes.items() if len(names) > 1} == {}
+    assert {defined: names for defined, names in homes.items() if len(names) > 1} == NAMED_BY_OTHERS
 
 
 def public_names(tree):
-    """What a module defines for others. What a command line, a page or the API calls is named by its door alone: nobody
-    imports it, and `backtest`, the command, does what `backtest`, the function, says."""
-    for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            found = [] if any(map(opens_a_door, node.decorator_list)) else [node.name]
-        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            found = [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
-        else:
-            found = []
+    """What a module defines for others, doors among it: commands, pages, operations."""
+    for node in statements(tree.body):
+        found = [node.name] if isinstance(node, (*FUNCTIONS, ast.ClassDef)) else names_given(node)
         yield from (each for each in found if not each.startswith("_"))
 
 
-def opens_a_door(decorator):
-    return called(decorator) in {"get", "post", "route", "command", "group", "operation"}
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def share(): ...",
+        "async def share(): ...",
+        "class share: ...",
+        "share = 1",
+        "share: int = 1",
+        "first, (share, *rest) = SHARES",
+        "if FAST:\n    pass\nelse:\n    def share(): ...",
+        "try:\n    from fast import share_out\nexcept ImportError:\n    def share(): ...",
+        "with open(path) as file:\n    share = file.read()",
+        "for one in SHARES:\n    share = one",
+        "match KIND:\n    case 1:\n        share = 1",
+        "@main.command()\ndef share(): ...",
+        "@pages.get('/share')\ndef share(): ...",
+        "@operation('GET', '/share', Share)\ndef share(): ...",
+    ],
+)
+def test_every_way_of_giving_a_public_name_is_seen(source):
+    assert "share" in public_names(ast.parse(source))
 
 
-# What a cache in a module may be asked with: texts and numbers, never anything that holds a plan or its data.
-# `Meanings` are numbers and words: what names mean in any book.
-PLAIN = {"str", "int", "int | None", "float", "Path", "Key", "Meanings", "_Alike"}
+# Filled while modules are loaded, with what stands in their source, and by nobody later.
+REGISTRIES = ["web/api/operations.py: OPERATIONS: list[Operation] = []"]
 
 
 def test_a_module_keeps_nothing_of_plans_or_data():
     """Such results hang on the plan or the data (`memo`), or in a bounded cache of the service, and go with them."""
-    kept = [f"{name}: {line}" for name, tree in TREES.items() for line in module_caches(tree)]
-    assert kept == []
+    assert kept_by_modules(TREES) == REGISTRIES
 
 
-def module_caches(tree):
-    """Dictionaries that start empty, caches without a bound, and caches of functions of more than plain values."""
-    for node in tree.body:
-        value = getattr(node, "value", None)
-        if isinstance(node, (ast.Assign, ast.AnnAssign)) and (
-            (isinstance(value, ast.Dict) and not value.keys)
-            or (isinstance(value, ast.Call) and called(value) in CACHES)
-        ):
-            yield ast.unparse(node)
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.FunctionDef):
-            continue
-        arguments = [ast.unparse(each.annotation) for each in node.args.args if each.annotation]
-        for decorator in node.decorator_list:
-            unbounded = called(decorator) == "cache" and arguments  # without any it is a constant that is read late
-            if unbounded or (called(decorator) == "lru_cache" and not set(arguments) <= PLAIN):
-                yield f"{node.name}({', '.join(arguments)})"
+@pytest.mark.parametrize(
+    "source",
+    [
+        "known = {}",
+        "known: dict[str, Plan] = dict()",
+        "known = set()",
+        "known = []",
+        "known = deque(maxlen=8)",
+        "known = defaultdict(list)",
+        "known = LRUCache(32)",
+        "known = cachetools.TTLCache(32, 60)",
+        "known = Cache()",
+        "known = WeakValueDictionary()",
+        "known = threading.local()",
+        "known = ContextVar('known')",
+        "known = lru_cache(maxsize=8)(make_plan)",
+        "if FAST:\n    known = {}",
+        "try:\n    pass\nexcept OSError:\n    known = {}",
+        "known = {'': None}\ndef f(plan):\n    known[plan.id] = plan",
+        "known = {'': None}\nasync def f(plan):\n    known.setdefault(plan.id, plan)",
+        "known = [None]\ndef f(plan):\n    known[0] = plan",
+        "known = dict(start)\ndef f(plan):\n    del known[plan.id]",
+        "_last = None\ndef f(plan):\n    global _last\n    _last = plan",
+        "class Plans:\n    known = {}",
+        "class Plans:\n    known = {'': 1}\n    def f(self, plan):\n        self.known[plan.id] = plan",
+        "class Plans:\n    last = None\n    @classmethod\n    def f(cls, plan):\n        cls.last = plan",
+        "@dataclass\nclass Plans:\n    known: ClassVar[dict] = {}",
+        "class Plans(NamedTuple):\n    known: list = []",
+        "def f(plan):\n    f.last = plan",
+        "from agriplan.engine import plan as plans\ndef f(plan):\n    plans.LAST = plan",
+        "def f(plan, known={}):\n    return known.setdefault(plan.id, plan)",
+        "def f(plan, *, known=LRUCache(8)):\n    return known",
+        "@cache\ndef f(code: str): ...",
+        "@lru_cache(maxsize=None)\ndef f(code: str): ...",
+        "@lru_cache(maxsize=8)\ndef f(plan: Plan): ...",
+        "@functools.lru_cache(maxsize=8)\ndef f(plan): ...",
+        "@lru_cache\ndef f(code: str, *, plan: Plan): ...",
+        "@lru_cache\ndef f(plan: Plan, /, code: str): ...",
+        "@lru_cache\ndef f(*plans: Plan): ...",
+        "@lru_cache\ndef f(**plans: Plan): ...",
+        "@lru_cache\nasync def f(code: str): ...",
+        "class Plan:\n    @lru_cache(maxsize=8)\n    def f(self, code: str): ...",
+        "@cached(LRUCache(32))\ndef f(code: str): ...",
+        "@cachedmethod(lambda self: self.known)\ndef f(self): ...",
+    ],
+)
+def test_whatever_a_module_could_keep_plans_in_is_found(source):
+    assert kept_by_modules({"module.py": ast.parse(source)})
 
 
-CACHES = {"dict", "defaultdict", "OrderedDict", "BoundedCache", "WeakKeyDictionary", "lru_cache", "cache"}
-
-
-def called(node):
-    """The name of a function or decorator, however it is reached: `lru_cache`, `functools.lru_cache(maxsize=8)`."""
-    while isinstance(node, ast.Call):
-        node = node.func
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+@pytest.mark.parametrize(
+    "source",
+    [
+        "RULES = {'by_shares': by_shares}\ndef f(rule):\n    return RULES[rule]",
+        "NAMES = frozenset()",
+        "@cache\ndef f(): ...",
+        "@lru_cache(maxsize=8)\ndef f(code: str, year: int, *, path: Path): ...",
+        "@dataclass(frozen=True)\nclass Plan:\n    memo: dict = field(default_factory=dict)",
+        "class Scenario(BaseModel):\n    growth: dict[str, float] = {}",
+        "class A:\n    def __init__(self):\n        self.known = {}\n    def f(self, one):\n        self.known[1] = 1",
+        "NAMES = ['a']\ndef f():\n    NAMES = []\n    NAMES.append('b')",
+    ],
+)
+def test_what_stays_as_it_was_written_or_belongs_to_a_thing_is_no_cache(source):
+    assert kept_by_modules({"module.py": ast.parse(source)}) == []
 
 
 def test_pure_modules_read_no_file_and_no_clock():

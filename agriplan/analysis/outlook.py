@@ -66,13 +66,13 @@ def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
         whole = float(plan.printed.by_indicator[commitment.id]["projection"])
         decimals = plan.baselines.decimals(commitment)
         region = plan.baselines.region.code
-        asked = {region: (float(line["target"]), float(line["projection"]), whole, float(by_history.region[place, -1]))}
+        case = {region: (float(line["target"]), float(line["projection"]), whole, float(by_history.region[place, -1]))}
         ends = by_history.leagues[place, :, -1].tolist()
         columns = (leagues["target"].tolist(), leagues["projection"].tolist(), shown, ends)
-        asked |= dict(zip(leagues["code"], zip(*columns, strict=True), strict=True))
+        case |= dict(zip(leagues["code"], zip(*columns, strict=True), strict=True))
         runs = past_by_indicator(plan)[commitment.id]
         counts = {name: float(sum(run[name] for run in runs)) for name in ("stretches", "fast_stretches")}
-        for code, figures in asked.items():
+        for code, figures in case.items():
             key = commitment.id, code
             counted = counts if code == region else dict.fromkeys(counts, np.nan)
             found[key] = _row(*key, OutlookCase(*figures, decimals, points[key], plausible[key])) | counted
@@ -138,32 +138,32 @@ def path_by_history(plan: Plan, indicator: str, code: str) -> dict[int, float]:
     return {data.base_year + step: float(value) for step, value in enumerate(values) if not np.isnan(value)}
 
 
-def _row(indicator: str, code: str, asked: OutlookCase) -> Outlook:
-    known = not np.isnan(asked.by_history)
-    points = asked.points
-    entered = known and differs(asked.projection, asked.by_history)
+def _row(indicator: str, code: str, case: OutlookCase) -> Outlook:
+    known = not np.isnan(case.by_history)
+    points = case.points
+    entered = known and differs(case.projection, case.by_history)
     return {
         "indicator": indicator,
         "code": code,
-        "projection_by_history": asked.by_history,
-        "printed_by_history": _printed(asked, entered),
-        "band": attainment_band(asked.target, asked.by_history, points) if known else "",
+        "projection_by_history": case.by_history,
+        "printed_by_history": _printed(case, entered),
+        "band": attainment_band(case.target, case.by_history, points) if known else "",
         "assumed": points.assumed,
         "unit_value_assumed": points.unit_value_assumed and not points.assumed,
         "entered": entered,
-        "entered_band": "" if np.isnan(asked.projection) else attainment_band(asked.target, asked.projection, points),
-        "range": _place(asked) if entered else "",
-        "plausible_low": asked.plausible[0],
-        "plausible_high": asked.plausible[1],
+        "entered_band": "" if np.isnan(case.projection) else attainment_band(case.target, case.projection, points),
+        "range": _place(case) if entered else "",
+        "plausible_low": case.plausible[0],
+        "plausible_high": case.plausible[1],
         **dict(zip(EDGES, points.thresholds.tolist(), strict=True)),
     }
 
 
-def _printed(asked: OutlookCase, entered: bool) -> float:
+def _printed(case: OutlookCase, entered: bool) -> float:
     """Where history leads, as it is shown: one projection has one printed form, which adds up with its neighbours'."""
-    if np.isnan(asked.by_history):
+    if np.isnan(case.by_history):
         return np.nan
-    return float(round_half_up(asked.by_history, asked.decimals)) if entered else asked.printed
+    return float(round_half_up(case.by_history, case.decimals)) if entered else case.printed
 
 
 def differs(one: float, other: float) -> bool:
@@ -171,11 +171,11 @@ def differs(one: float, other: float) -> bool:
     return abs(one - other) > 10.0**-OUTLOOK_DIGITS * max(1.0, abs(one), abs(other))
 
 
-def _place(asked: OutlookCase) -> str:
+def _place(case: OutlookCase) -> str:
     """How a projection as entered stands to what history supports: inside, above or below."""
-    low, high = asked.plausible
-    rate = asked.points.kind == "rate"
-    moved = asked.projection - asked.by_history if rate else asked.projection / asked.by_history
+    low, high = case.plausible
+    rate = case.points.kind == "rate"
+    moved = case.projection - case.by_history if rate else case.projection / case.by_history
     if round(moved - high, OUTLOOK_DIGITS) > 0:
         return "above"
     return "below" if round(moved - low, OUTLOOK_DIGITS) < 0 else "inside"

@@ -17,7 +17,7 @@ from agriplan.typed_numbers import says_no_figure
 
 _R = TypeVar("_R", bound=Record)
 # Tables that the engine keeps in a data folder: nobody renamed a file to these.
-REMEMBERED = ("suggestions.csv", "backtest.csv")
+KEPT_RESULTS = ("suggestions.csv", "backtest.csv")
 
 
 def read_text(path: Path, expected: Collection[str], problems: list[Problem]) -> str | None:
@@ -30,7 +30,7 @@ def read_text(path: Path, expected: Collection[str], problems: list[Problem]) ->
     except UnicodeDecodeError:
         problems.append(Problem(path.name, "toml_not_utf8" if path.suffix == ".toml" else "not_utf8"))
     except OSError:
-        spare = {file.name for file in path.parent.glob(f"*{path.suffix}")} - {*expected, *REMEMBERED}
+        spare = {file.name for file in path.parent.glob(f"*{path.suffix}")} - {*expected, *KEPT_RESULTS}
         near = did_you_mean(path.name, sorted(spare))
         problems.append(Problem(path.name, "no_file", {"folder": path.parent}, near))
     return None

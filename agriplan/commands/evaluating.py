@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 
-@click.command(cls=Spoken)
+@click.command("evaluate", cls=Spoken)
 @baselines_option
 @scenario_option
 @click.option("--as-of", type=int, metavar="YEAR", help="评估时点 / the last year whose actual figures count")
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @template_option
 @click.pass_obj
 @tells_problems
-def evaluate(
+def evaluate_command(
     session: "Session",
     file: Path | None,
     as_of: int | None,
@@ -43,8 +43,7 @@ def evaluate(
     template: Path | None,
 ) -> None:
     """评估到某年为止的完成情况和预警 / where the plan stands as of a year: reached, left, likely, warned of."""
-    from agriplan.analysis.evaluation import as_of_year
-    from agriplan.analysis.evaluation import evaluate as evaluate_plan
+    from agriplan.analysis.evaluation import as_of_year, evaluate
     from agriplan.forecast.suggestions import suggestions_as_of
     from agriplan.report.evaluation_json import evaluation_csv, evaluation_json
     from agriplan.report.evaluation_table import list_evaluation
@@ -56,7 +55,7 @@ def evaluate(
         raise OutputError([Problem("stdout", "stdout_twice")])
     plan = session.plan_of(file)
     year = as_of_year(plan.scenario, plan.baselines, as_of)
-    found = evaluate_plan(plan, suggestions_as_of(plan.baselines, plan.suggestions, year), year)
+    found = evaluate(plan, suggestions_as_of(plan.baselines, plan.suggestions, year), year)
     if output is not None:
         path = _write(found, session, output, area or "region", template)
         if form is None and not is_dash(path):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 
-@click.command(cls=Spoken)
+@click.command("roll", cls=Spoken)
 @baselines_option
 @scenario_option
 @click.option("--target-year", type=YEAR, required=True, help="新的目标年 / the next period's target year")
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 @tells_problems
-def roll(session: "Session", file: Path | None, target_year: int, output: Path | None) -> None:
+def roll_command(session: "Session", file: Path | None, target_year: int, output: Path | None) -> None:
     """滚动到下一规划期 / the next period's folder from this one's results, and what it still lacks."""
     from agriplan.baselines.copies import texts_of
     from agriplan.baselines.missing import NAME
     from agriplan.commands.folders import make_folder
     from agriplan.rolling.lacking import count_lacking
-    from agriplan.rolling.next_period import roll as next_period
+    from agriplan.rolling.next_period import roll
     from agriplan.rolling.outcome import list_outcomes, outcomes
 
     data, plan = session.baselines, session.plan_of(file)
     texts = texts_of(data.folder)
-    made = next_period(data, texts, plan.scenario, session.suggestions, target_year)
+    made = roll(data, texts, plan.scenario, session.suggestions, target_year)
     folder = output or Path(f"{data.target_year}-{target_year}")
     make_folder(folder, {name: text.encode() for name, text in made.items()}, check=False)
     show(list_outcomes(outcomes(plan), plan, session.lang))

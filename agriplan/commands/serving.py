@@ -31,7 +31,7 @@ class ServeCommand(Spoken):
         super().format_epilog(ctx, formatter)
 
 
-@click.command(cls=ServeCommand)
+@click.command("serve", cls=ServeCommand)
 @baselines_option
 @click.option("--host", default=None, help="地址（默认 127.0.0.1） / address (127.0.0.1 where none is given)")
 @click.option(
@@ -44,7 +44,7 @@ class ServeCommand(Spoken):
 @template_option
 @click.pass_obj
 @partial(tells_problems, langs=LANGS)
-def serve(
+def serve_command(
     session: "Session",
     host: str | None,
     port: int | None,

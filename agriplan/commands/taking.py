@@ -22,8 +22,8 @@ from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.bases import count_standing, standing
 from agriplan.taking.checking import check_readings, gather_reasons
 from agriplan.taking.grid import decode_table
-from agriplan.taking.opening import read_file
-from agriplan.taking.reading import Asked, TakenFigure, read_figures
+from agriplan.taking.reading import TableScope, TakenFigure, read_figures
+from agriplan.taking.table_file import read_file
 from agriplan.taking.words import Words
 
 
@@ -38,7 +38,7 @@ def read_tables(session: Session, files: Sequence[Path], area: str | None, year:
         raise WorkbookError([Problem("", "no_table_file")])
     check_streams(files)
     words = Words(session.baselines)
-    asked = Asked(session.area_code(area) if area else "", year)
+    scope = TableScope(session.area_code(area) if area else "", year)
     taken: list[TakenFigure] = []
     problems: list[Problem] = []
     for file in files:
@@ -48,7 +48,7 @@ def read_tables(session: Session, files: Sequence[Path], area: str | None, year:
                 if is_dash(file)
                 else read_file(name_to_tell(file), _bytes(file))
             )
-            taken += [one for grid in grids for one in read_figures(grid, words, asked)]
+            taken += [one for grid in grids for one in read_figures(grid, words, scope)]
         except AgriplanError as error:
             name = name_to_tell(file)
             placed = all(one.place.startswith(name) for one in error.problems)

@@ -16,57 +16,57 @@ from agriplan.formatting import print_entered
 
 def check_scenario(scenario: Scenario, baselines: Baselines, suggested: set[tuple[str, str]]) -> None:
     """Raise `ScenarioError` with everything that the scenario asks for and that cannot be had."""
-    asked = ScenarioAndData(scenario, baselines, suggested)
-    problems = (problem for check in SCENARIO_CHECKS for problem in check(asked))
+    given = ScenarioAndData(scenario, baselines, suggested)
+    problems = (problem for check in SCENARIO_CHECKS for problem in check(given))
     if first := next(problems, None):  # of thousands no more are looked for than are told
         raise ScenarioError(chain([first], problems))
 
 
 def names_are_known(scenario: Scenario, baselines: Baselines) -> bool:
     """Whether every indicator and area that a scenario names is there, those with nothing under them too."""
-    asked = ScenarioAndData(scenario, baselines, set())
-    return all(next(check(asked), None) is None for check in (_indicators_exist, _areas_exist))
+    given = ScenarioAndData(scenario, baselines, set())
+    return all(next(check(given), None) is None for check in (_indicators_exist, _areas_exist))
 
 
-def _indicators_exist(asked: ScenarioAndData) -> Iterator[Problem]:
-    scenario, data, _ = asked
+def _indicators_exist(given: ScenarioAndData) -> Iterator[Problem]:
+    scenario, data, _ = given
     known, observed = set(data.by_id), _observed(data)
     herds = {commitment.herd for commitment in data.commitments if commitment.herd}
     values = {commitment.id for commitment in data.commitments if commitment.unit_value}
-    yield from asked.unknown("growth", scenario.growth, known | herds, "unknown_indicator")
-    yield from asked.unknown("unit_value_growth", scenario.unit_value_growth, values, "no_unit_value")
+    yield from given.unknown("growth", scenario.growth, known | herds, "unknown_indicator")
+    yield from given.unknown("unit_value_growth", scenario.unit_value_growth, values, "no_unit_value")
     for part in ("target", "allocation", "path", "limits_why", "passed"):
-        yield from asked.unknown(part, getattr(scenario, part), known, "unknown_indicator")
-    yield from asked.unknown("issued.targets", scenario.issued.targets, known, "unknown_indicator")
+        yield from given.unknown(part, getattr(scenario, part), known, "unknown_indicator")
+    yield from given.unknown("issued.targets", scenario.issued.targets, known, "unknown_indicator")
     observed |= data.balances.observed
-    yield from asked.unknown("actual", scenario.actual, known | observed, "unknown_indicator")
-    yield from asked.unknown("baseline", scenario.baseline, observed | values, "unknown_indicator")
+    yield from given.unknown("actual", scenario.actual, known | observed, "unknown_indicator")
+    yield from given.unknown("baseline", scenario.baseline, observed | values, "unknown_indicator")
 
 
-def _areas_exist(asked: ScenarioAndData) -> Iterator[Problem]:
-    leagues, region = {league.code for league in asked.data.leagues}, asked.data.region.code
-    for indicator, growths in asked.scenario.growth.items():
-        yield from asked.unknown(f"growth.{indicator}", growths, leagues | {region}, "unknown_area")
-    for indicator, figures in asked.scenario.baseline.items():
-        wanted = {region} if indicator in _unit_values(asked.data) else leagues
-        yield from asked.unknown(f"baseline.{indicator}", figures, wanted, "wrong_area")
-    for indicator, actuals in asked.scenario.actual.items():
-        wanted = {region} if indicator in _unit_values(asked.data) else leagues | {region}
-        yield from asked.unknown(f"actual.{indicator}", actuals, wanted, "wrong_area")
+def _areas_exist(given: ScenarioAndData) -> Iterator[Problem]:
+    leagues, region = {league.code for league in given.data.leagues}, given.data.region.code
+    for indicator, growths in given.scenario.growth.items():
+        yield from given.unknown(f"growth.{indicator}", growths, leagues | {region}, "unknown_area")
+    for indicator, figures in given.scenario.baseline.items():
+        wanted = {region} if indicator in _unit_values(given.data) else leagues
+        yield from given.unknown(f"baseline.{indicator}", figures, wanted, "wrong_area")
+    for indicator, actuals in given.scenario.actual.items():
+        wanted = {region} if indicator in _unit_values(given.data) else leagues | {region}
+        yield from given.unknown(f"actual.{indicator}", actuals, wanted, "wrong_area")
         for code, years in actuals.items():
-            known = {str(year) for year in range(asked.data.base_year + 1, asked.data.target_year + 1)}
-            yield from asked.unknown(f"actual.{indicator}.{code}", years, known, "year_outside_plan")
+            known = {str(year) for year in range(given.data.base_year + 1, given.data.target_year + 1)}
+            yield from given.unknown(f"actual.{indicator}.{code}", years, known, "year_outside_plan")
 
 
-def _evaluation_is_within_the_plan(asked: ScenarioAndData) -> Iterator[Problem]:
+def _evaluation_is_within_the_plan(given: ScenarioAndData) -> Iterator[Problem]:
     """The as-of year is one of the plan's, issued targets are for named leagues, a basis is one that is known."""
-    scenario, data, _ = asked
+    scenario, data, _ = given
     if scenario.as_of is not None and not data.base_year <= scenario.as_of <= data.target_year:
         years = {"first": data.base_year, "last": data.target_year}
         yield Problem("as_of", "as_of_outside_plan", {"word": scenario.as_of, **years})
     for indicator, targets in scenario.issued.targets.items():
         if indicator in data.by_id:
-            yield from asked.unknown(
+            yield from given.unknown(
                 f"issued.targets.{indicator}", targets, set(data.by_id[indicator].leagues), "not_named"
             )
     known = set(data.header.known_bases)
@@ -74,31 +74,31 @@ def _evaluation_is_within_the_plan(asked: ScenarioAndData) -> Iterator[Problem]:
         for code, years_of in areas.items():
             for year, one in years_of.items():
                 if isinstance(one, ActualFigure) and one.basis:
-                    yield from asked.unknown(
+                    yield from given.unknown(
                         f"actual.{indicator}.{code}.{year}.basis", [one.basis], known, "unknown_basis"
                     )
 
 
-def _rates_stay_below_their_ceiling(asked: ScenarioAndData) -> Iterator[Problem]:
-    for commitment in asked.data.commitments:
+def _rates_stay_below_their_ceiling(given: ScenarioAndData) -> Iterator[Problem]:
+    for commitment in given.data.commitments:
         if commitment.ceiling is not None:
             most = {"sign": "≤", "bound": print_entered(commitment.ceiling)}
-            for place, value in _rates(commitment, asked.scenario):
+            for place, value in _rates(commitment, given.scenario):
                 if value > commitment.ceiling:
                     yield Problem(place, "out_of_range", {"word": value, **most})
 
 
-def _targets_can_be_printed(asked: ScenarioAndData) -> Iterator[Problem]:
-    for indicator, target in asked.scenario.target.items():
-        if indicator in asked.data.by_id:
-            yield from target_is_printable(f"target.{indicator}", target, asked.data.by_id[indicator])
+def _targets_can_be_printed(given: ScenarioAndData) -> Iterator[Problem]:
+    for indicator, target in given.scenario.target.items():
+        if indicator in given.data.by_id:
+            yield from target_is_printable(f"target.{indicator}", target, given.data.by_id[indicator])
 
 
-def _herds_and_unit_values_are_above_nothing(asked: ScenarioAndData) -> Iterator[Problem]:
+def _herds_and_unit_values_are_above_nothing(given: ScenarioAndData) -> Iterator[Problem]:
     """What a rate is weighted with, and what a quantity is a multiple of: shares and growth have no meaning at 0."""
-    parts = {part for one in asked.data.commitments for part in (one.herd, one.unit_value) if part}
-    for indicator in sorted(parts | asked.data.balances.observed):
-        for place, value in _figures_of(indicator, asked.scenario):
+    parts = {part for one in given.data.commitments for part in (one.herd, one.unit_value) if part}
+    for indicator in sorted(parts | given.data.balances.observed):
+        for place, value in _figures_of(indicator, given.scenario):
             if value <= 0:
                 yield Problem(place, "not_above", {"word": print_entered(value)})
 
@@ -118,18 +118,18 @@ def _actual_values(indicator: str, scenario: Scenario) -> Iterator[tuple[str, fl
             yield (f"{place}.value", one.value) if isinstance(one, ActualFigure) else (place, one)
 
 
-def _chain_values_stand_alone(asked: ScenarioAndData) -> Iterator[Problem]:
+def _chain_values_stand_alone(given: ScenarioAndData) -> Iterator[Problem]:
     """A league's chain value gives its quantity: beside another figure for the same quantity one of them is wrong."""
-    for number, commitment in enumerate(asked.data.commitments):
+    for number, commitment in enumerate(given.data.commitments):
         if commitment.unit_value is None:
             continue
-        before = asked.data.commitments[:number]
+        before = given.data.commitments[:number]
         alike = [one.id for one in before if one.unit_value and one.quantity == commitment.quantity]
         rivals = [commitment.quantity, *alike]
-        for code in asked.scenario.baseline.get(commitment.id, {}):
+        for code in given.scenario.baseline.get(commitment.id, {}):
             for rival in rivals:
-                if code in asked.scenario.baseline.get(rival, {}):
-                    names = _names_of(rival, code, asked.data)
+                if code in given.scenario.baseline.get(rival, {}):
+                    names = _names_of(rival, code, given.data)
                     yield Problem(f"baseline.{commitment.id}.{code}", "value_beside_quantity", names)
 
 
@@ -148,63 +148,63 @@ def _rates(commitment: Commitment, scenario: Scenario) -> Iterator[tuple[str, fl
         yield from _actual_values(commitment.quantity, scenario)
 
 
-def _limits_are_for_named_leagues(asked: ScenarioAndData) -> Iterator[Problem]:
-    for commitment, place, allocation in _allocations(asked):
+def _limits_are_for_named_leagues(given: ScenarioAndData) -> Iterator[Problem]:
+    for commitment, place, allocation in _allocations(given):
         for part in ("floor", "ceiling", "lock", "shares"):
-            yield from asked.unknown(f"{place}.{part}", getattr(allocation, part), set(commitment.leagues), "not_named")
-    for indicator, reasons in asked.scenario.limits_why.items():
-        if indicator in asked.data.by_id:
-            named = set(asked.data.by_id[indicator].leagues)
-            yield from asked.unknown(f"limits_why.{indicator}", reasons, named, "not_named")
+            yield from given.unknown(f"{place}.{part}", getattr(allocation, part), set(commitment.leagues), "not_named")
+    for indicator, reasons in given.scenario.limits_why.items():
+        if indicator in given.data.by_id:
+            named = set(given.data.by_id[indicator].leagues)
+            yield from given.unknown(f"limits_why.{indicator}", reasons, named, "not_named")
 
 
-def _rules_have_what_they_need(asked: ScenarioAndData) -> Iterator[Problem]:
-    known = {criterion.id for criterion in asked.data.criteria}
-    for _, place, allocation in _allocations(asked):
+def _rules_have_what_they_need(given: ScenarioAndData) -> Iterator[Problem]:
+    known = {criterion.id for criterion in given.data.criteria}
+    for _, place, allocation in _allocations(given):
         if allocation.rule == "by_shares" and not any(allocation.shares.values()):
             yield Problem(f"{place}.shares", "no_shares")
         if isinstance(allocation.criteria, dict):
-            yield from asked.unknown(f"{place}.criteria", allocation.criteria, known, "unknown_criterion")
+            yield from given.unknown(f"{place}.criteria", allocation.criteria, known, "unknown_criterion")
             if allocation.criteria and not any(allocation.criteria.values()):
                 yield Problem(f"{place}.criteria", "no_criteria_weight")
 
 
-def _named_leagues_have_figures(asked: ScenarioAndData) -> Iterator[Problem]:
-    for commitment in asked.data.commitments:
+def _named_leagues_have_figures(given: ScenarioAndData) -> Iterator[Problem]:
+    for commitment in given.data.commitments:
         wanted = [commitment.quantity, *([commitment.herd] if commitment.herd else [])]
-        if commitment.unit_value and not _has(asked, commitment.unit_value, asked.data.region.code):
-            yield _ask("missing_figure", f"baseline.{commitment.unit_value}", asked.data.region.code, asked)
+        if commitment.unit_value and not _has(given, commitment.unit_value, given.data.region.code):
+            yield _ask("missing_figure", f"baseline.{commitment.unit_value}", given.data.region.code, given)
         for code in commitment.leagues:
             for indicator in wanted:
-                if not _has(asked, indicator, code):
-                    yield _ask("missing_figure", f"baseline.{indicator}", code, asked)
+                if not _has(given, indicator, code):
+                    yield _ask("missing_figure", f"baseline.{indicator}", code, given)
 
 
-def _used_figures_have_growth(asked: ScenarioAndData) -> Iterator[Problem]:
-    region = asked.data.region.code
-    for commitment in asked.data.commitments:
+def _used_figures_have_growth(given: ScenarioAndData) -> Iterator[Problem]:
+    region = given.data.region.code
+    for commitment in given.data.commitments:
         pairs = [(commitment.id, commitment.quantity), *([(commitment.herd,) * 2] if commitment.herd else [])]
         for key, indicator in pairs:
-            entered = asked.scenario.growth.get(key, {})
-            for code in [region, *(league.code for league in asked.data.leagues)]:
-                known = region in entered or code in entered or (indicator, code) in asked.suggested
-                if not known and _has(asked, indicator, code):
-                    yield _ask("missing_growth", f"growth.{key}", code, asked)
+            entered = given.scenario.growth.get(key, {})
+            for code in [region, *(league.code for league in given.data.leagues)]:
+                known = region in entered or code in entered or (indicator, code) in given.suggested
+                if not known and _has(given, indicator, code):
+                    yield _ask("missing_growth", f"growth.{key}", code, given)
         value = (commitment.unit_value or "", region)
-        is_given = commitment.id in asked.scenario.unit_value_growth or value in asked.suggested
+        is_given = commitment.id in given.scenario.unit_value_growth or value in given.suggested
         if commitment.unit_value and not is_given:
-            yield _ask("missing_growth", f"unit_value_growth.{commitment.id}", region, asked)
+            yield _ask("missing_growth", f"unit_value_growth.{commitment.id}", region, given)
 
 
-def _has(asked: ScenarioAndData, indicator: str, code: str) -> bool:
-    if (indicator, code) in asked.data.base_figures or code in asked.scenario.baseline.get(indicator, {}):
+def _has(given: ScenarioAndData, indicator: str, code: str) -> bool:
+    if (indicator, code) in given.data.base_figures or code in given.scenario.baseline.get(indicator, {}):
         return True
-    chains = (one for one in asked.data.commitments if one.quantity == indicator)
-    return any(states_chain_value(asked.scenario, one, code) for one in chains)
+    chains = (one for one in given.data.commitments if one.quantity == indicator)
+    return any(states_chain_value(given.scenario, one, code) for one in chains)
 
 
-def _ask(problem: str, place: str, code: str, asked: ScenarioAndData) -> Problem:
-    values = _names_of(place.partition(".")[2], code, asked.data) | {"year": asked.data.base_year}
+def _ask(problem: str, place: str, code: str, given: ScenarioAndData) -> Problem:
+    values = _names_of(place.partition(".")[2], code, given.data) | {"year": given.data.base_year}
     return Problem(f"{place}.{code}", problem, values)
 
 
@@ -213,10 +213,10 @@ def _names_of(indicator: str, code: str, data: Baselines) -> dict[str, object]:
     return {"area_zh": area.name_zh, "area_en": area.name_en, "zh": name.name_zh, "en": name.name_en}
 
 
-def _allocations(asked: ScenarioAndData) -> Iterator[tuple[Commitment, str, Allocation]]:
-    for indicator, allocation in asked.scenario.allocation.items():
-        if indicator in asked.data.by_id:
-            yield asked.data.by_id[indicator], f"allocation.{indicator}", allocation
+def _allocations(given: ScenarioAndData) -> Iterator[tuple[Commitment, str, Allocation]]:
+    for indicator, allocation in given.scenario.allocation.items():
+        if indicator in given.data.by_id:
+            yield given.data.by_id[indicator], f"allocation.{indicator}", allocation
 
 
 def _observed(data: Baselines) -> set[str]:

@@ -22,11 +22,12 @@ class Frame(Protocol):
 
 
 def check_table(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
-    """Make the finished table, its columns in their declared order; a missing or undeclared one is a KeyError."""
+    """Make the finished table, its columns in their declared order; a missing or undeclared one is a LookupError."""
     declared = [column.name for column in TABLES[name]]
-    odd = set(declared) ^ set(columns)
-    if odd:
-        raise KeyError(f"{name}: {sorted(odd)}")
+    if missing := [column for column in declared if column not in columns]:
+        raise LookupError(f"{name}: no stage computes {missing}, which agriplan/engine/columns.py declares")
+    if extra := [column for column in columns if column not in declared]:
+        raise LookupError(f"{name}: agriplan/engine/columns.py does not declare {extra}, which a stage computes")
     return pd.DataFrame({column: columns[column] for column in declared})
 
 

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from agriplan.report.year_schema import OptionalNumber
+from agriplan.report.column_fields import OptionalNumber
 
 
 class BalanceReport(BaseModel):

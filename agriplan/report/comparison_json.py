@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from agriplan.analysis.comparison import Comparison
 from agriplan.engine.scenario import scenario_id
 from agriplan.report.chosen import EVERYTHING, Chosen
-from agriplan.report.year_schema import OptionalNumber
+from agriplan.report.column_fields import OptionalNumber
 
 ScenarioId = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from agriplan.report.year_schema import OptionalNumber
+from agriplan.report.column_fields import OptionalNumber
 
 
 class ByHistory(BaseModel):

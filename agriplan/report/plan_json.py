@@ -23,6 +23,7 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import canonical_json
 from agriplan.report.balance_schema import BalanceReport, FodderReport
 from agriplan.report.chosen import EVERYTHING, Chosen
+from agriplan.report.column_fields import OptionalNumber
 from agriplan.report.hindsight_schema import HindsightFigure, HindsightReport
 from agriplan.report.likelihood_schema import AsEntered, ByHistory, Likelihood, PastRunReport
 from agriplan.report.schema import (
@@ -35,7 +36,7 @@ from agriplan.report.schema import (
     PlanReport,
 )
 from agriplan.report.told import in_both_languages
-from agriplan.report.year_schema import OptionalNumber, YearReport
+from agriplan.report.year_schema import YearReport
 from agriplan.sentences import say
 
 # Yearly figures of an indicator and area, as fields of its report.

@@ -1,6 +1,7 @@
 """The shape of a plan as JSON: the models that `report` fills and that the API's document is made from.
 
-`null` stands where a figure has no meaning.
+`null` stands where a figure has no meaning. Columns of the data dictionary are fields without being named here, unless
+they are never null or hold more than a number, a word or a flag.
 """
 
 from typing import Literal
@@ -8,12 +9,14 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from agriplan.baselines.records import Kind
+from agriplan.engine.columns import LEAGUES, LINES
 from agriplan.engine.scenario import Scenario
 from agriplan.report.balance_schema import BalanceReport, FodderReport
+from agriplan.report.column_fields import OptionalNumber, with_columns
 from agriplan.report.hindsight_schema import HindsightReport
 from agriplan.report.likelihood_schema import Likelihood, PastRunReport
 from agriplan.report.told import Told
-from agriplan.report.year_schema import OptionalNumber, YearReport
+from agriplan.report.year_schema import YearReport
 
 # Whether the ceilings hold what is to be placed, and the floors leave room for it.
 Feasibility = Literal["enough", "ceilings_short", "floors_exceed"]
@@ -58,6 +61,7 @@ class CriterionShare(BaseModel):
     grade: str
 
 
+@with_columns(LEAGUES, before="floor_stated")
 class LeagueReport(BaseModel):
     """One league of one indicator; columns of `columns.LEAGUES`, `printed` those of `columns.PRINTED_LEAGUES`."""
 
@@ -66,27 +70,7 @@ class LeagueReport(BaseModel):
     code: str
     name: str
     name_en: str
-    named: bool
-    baseline: OptionalNumber
-    grade: str
-    relative_error: OptionalNumber
-    growth: OptionalNumber
-    suggested: OptionalNumber
-    low: OptionalNumber
-    high: OptionalNumber
-    tier: str
-    unit_value_growth: OptionalNumber
-    past_growth: OptionalNumber
     projection: dict[str, OptionalNumber]
-    herd_base: OptionalNumber
-    herd_growth: OptionalNumber
-    herd: OptionalNumber
-    size: OptionalNumber
-    entered_floor: OptionalNumber
-    entered_ceiling: OptionalNumber
-    entered_lock: OptionalNumber
-    entered_share: OptionalNumber
-    cap: OptionalNumber
     weight: float
     offset: float
     floor: float
@@ -95,12 +79,7 @@ class LeagueReport(BaseModel):
     floor_stated: OptionalNumber
     ceiling_stated: OptionalNumber
     amount_stated: OptionalNumber
-    issued: OptionalNumber
-    target: OptionalNumber
-    needed_growth: OptionalNumber
-    reason: str
     reason_zh: str
-    criteria_weight: OptionalNumber
     criteria: list[CriterionShare]
     likelihood: Likelihood
     balances: list[BalanceReport]
@@ -110,6 +89,7 @@ class LeagueReport(BaseModel):
     printed: dict[str, OptionalNumber]
 
 
+@with_columns(LINES, before="gap_stated")
 class IndicatorReport(BaseModel):
     """One indicator: the region's line (columns of `columns.LINES`) and its leagues.
 
@@ -125,22 +105,8 @@ class IndicatorReport(BaseModel):
     unit: str
     target: float
     source_target: float
-    baseline: OptionalNumber
-    published: OptionalNumber
-    grade: str
-    relative_error: OptionalNumber
     league_grades: dict[str, float]
-    growth: OptionalNumber
-    suggested: OptionalNumber
-    low: OptionalNumber
-    high: OptionalNumber
-    tier: str
-    unit_value: OptionalNumber
-    unit_value_growth: OptionalNumber
-    past_growth: OptionalNumber
-    needed_growth: OptionalNumber
     projection: dict[str, OptionalNumber]
-    own_fit: OptionalNumber
     milestones: dict[str, OptionalNumber]
     gap: float
     surplus: float
@@ -153,16 +119,12 @@ class IndicatorReport(BaseModel):
     ceilings: float
     reserve: float
     margin: float
-    rule: str
-    max_growth: OptionalNumber
-    path: str
     to_place: float
     placed: float
     residual: float
     feasible: bool
     feasibility: Feasibility
     feasibility_zh: str
-    least_max_growth: OptionalNumber
     reachable: float
     reached: float
     unallocated: float
@@ -176,7 +138,6 @@ class IndicatorReport(BaseModel):
     residual_stated: float
     floors_stated: float
     ceilings_stated: float
-    gap_within_error: bool
     likelihood: Likelihood
     balances: list[BalanceReport]
     fodder: FodderReport | None

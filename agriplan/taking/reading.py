@@ -20,7 +20,7 @@ from agriplan.taking.words import Words
 State = Literal["found", "doubtful", "unknown"]
 
 
-class Asked(NamedTuple):
+class TableScope(NamedTuple):
     """What a person says of a whole table where it does not say it itself; empty: nothing."""
 
     area: str = ""
@@ -81,7 +81,7 @@ class _Table:
     words: Words
     titles: tuple[Label, ...]
     name: Label
-    asked: Asked
+    scope: TableScope
 
     def read(self, row: int, column: int, cell: TableCell, stubs: Stubs) -> TakenFigure:
         grid = self.structure.grid
@@ -156,8 +156,8 @@ class _Table:
             if len(titled) == 1:  # of a league's banners
                 return replace(reading, area=titled.pop()).doubt("table_sum_of_parts")
             raise UnreadError("table_two_areas")
-        if self.asked.area or len(titled) == 1:
-            return replace(reading, area=self.asked.area or titled.pop())
+        if self.scope.area or len(titled) == 1:
+            return replace(reading, area=self.scope.area or titled.pop())
         if self.name.area and not titled:
             return replace(reading, area=self.name.area).doubt("table_from_name", word=cut(self.name.text, FEW))
         raise UnreadError("table_no_area")
@@ -172,8 +172,8 @@ class _Table:
             # Rows of years above rows of areas: in yearbooks the latter are of the last of those years.
             return replace(reading, year=stubs.last_year).doubt("table_last_year", year=stubs.last_year)
         titled = {label.year for label in self.titles if label.year}
-        if self.asked.year or len(titled) == 1:
-            return replace(reading, year=self.asked.year or titled.pop())
+        if self.scope.year or len(titled) == 1:
+            return replace(reading, year=self.scope.year or titled.pop())
         if self.name.year and not titled:
             return replace(reading, year=self.name.year).doubt("table_from_name", word=cut(self.name.text, FEW))
         raise UnreadError("table_no_year")
@@ -232,15 +232,15 @@ class _Table:
         return reading
 
 
-def read_figures(grid: Grid, words: Words, asked: Asked = Asked()) -> list[TakenFigure]:  # noqa: B008 - it is frozen
+def read_figures(grid: Grid, words: Words, scope: TableScope = TableScope()) -> list[TakenFigure]:  # noqa: B008 - it is frozen
     """Every figure of a table, each by itself; `checking` then holds them against each other."""
     read = cache(partial(read_label, words=words))  # once for all the figures beside and below a label
-    return [reading for part in split_tables(grid, read) for reading in _read_one(Structure(part, read), words, asked)]
+    return [reading for part in split_tables(grid, read) for reading in _read_one(Structure(part, read), words, scope)]
 
 
-def _read_one(structure: Structure, words: Words, asked: Asked) -> list[TakenFigure]:
+def _read_one(structure: Structure, words: Words, scope: TableScope) -> list[TakenFigure]:
     titles = tuple(read_title(text, words) for text in structure.titles)
-    table = _Table(structure, words, titles, read_title(structure.name, words), asked)
+    table = _Table(structure, words, titles, read_title(structure.name, words), scope)
     texts = (cell.text for row in structure.grid.rows for cell in row if cell.is_word)
     stated = [one for text in (structure.name, *structure.titles, *texts) for one in words.bases_of(text)]
     basis = cut("、".join(dict.fromkeys(stated)), FEW)

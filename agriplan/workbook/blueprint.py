@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang
 from agriplan.workbook.content.context import BookContext, book_properties
-from agriplan.workbook.content.told import Entering, ToldValue, entering, told
+from agriplan.workbook.content.told import InputCells, ToldValue, input_cells_of, told
 from agriplan.workbook.description import Cell, Entry, Value
 from agriplan.workbook.evaluate.program import Outcomes, Program
 from agriplan.workbook.evaluate.shape import as_given
@@ -37,7 +37,7 @@ class Blueprint:
     area: str
     lang: Lang
     words: Mapping[str, str]
-    entering: Entering
+    input_cells: InputCells
     constants: Mapping[Entry, Outcomes]
     order: Sequence[tuple[Entry, int | None]]
     program: Program
@@ -51,7 +51,10 @@ class Blueprint:
 
     def values(self, context: BookContext) -> list[Value]:
         """Every value that follows from the scenario, in order."""
-        found: dict[Entry, ToldValue | Outcomes] = {**self.entering.values(context), **told(context, self.entering)}
+        found: dict[Entry, ToldValue | Outcomes] = {
+            **self.input_cells.values(context),
+            **told(context, self.input_cells),
+        }
         if {entry: _rows(each) for entry, each in found.items()} != self._asked:
             raise OtherShapeError
         found |= self.constants
@@ -89,7 +92,7 @@ def draw(plan: Plan, area: str, template: "Template", lang: Lang) -> Blueprint:
     ]
     fixed = {entry: each for entry, each in zip(program.given_entries, given, strict=True) if entry not in parts}
     compiled = compile_workbook(template, book, values_of(book, live))
-    return Blueprint(area, lang, dict(template.words), entering(book), fixed, order, program, compiled)
+    return Blueprint(area, lang, dict(template.words), input_cells_of(book), fixed, order, program, compiled)
 
 
 def _rows(each: object) -> int | None:

@@ -70,6 +70,11 @@ class ChartKind:
     compares: bool = False
     below_zero: bool = False
 
+    @property
+    def fine_marks(self) -> bool:
+        """Whether what is drawn may be so little that its axis needs parts of a unit."""
+        return self.compares or self.unit == "axis.share"
+
     def drawn(self, sheet: Sheet, book: Book) -> list[Drawn]:
         """The series that there are columns and at least one number for."""
         found, parts = [], []

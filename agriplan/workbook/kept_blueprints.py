@@ -28,7 +28,7 @@ from platformdirs import user_cache_path
 
 from agriplan.baselines.folder import Baselines
 from agriplan.workbook.blueprint import Blueprint
-from agriplan.workbook.content.told import Entering
+from agriplan.workbook.content.told import InputCells
 from agriplan.workbook.description import Entry, Input
 from agriplan.workbook.evaluate.program import Program
 from agriplan.workbook.evaluate.values import ErrorValue
@@ -101,7 +101,7 @@ def _is_own(path: Path) -> bool:
 
 @uncollected()
 def _packed(blueprint: Blueprint) -> bytes:
-    compiled, program, entering = blueprint.compiled, blueprint.program, blueprint.entering
+    compiled, program, input_cells = blueprint.compiled, blueprint.program, blueprint.input_cells
     sources = list(dict.fromkeys(source for source, _ in program.sources))
     numbers = {source: number for number, source in enumerate(sources)}
     entries: dict[Entry, int] = {}
@@ -114,10 +114,11 @@ def _packed(blueprint: Blueprint) -> bytes:
         "lang": blueprint.lang,
         "words": dict(blueprint.words),
         "inputs": [
-            [path, known(entry), row, cell.kind, cell.default] for path, (entry, row, cell) in entering.inputs.items()
+            [path, known(entry), row, cell.kind, cell.default]
+            for path, (entry, row, cell) in input_cells.inputs.items()
         ],
-        "blank": [(known(entry), blank) for entry, blank in entering.blank.items()],
-        "copies": [(known(copy), known(entry)) for copy, entry in entering.copies.items()],
+        "blank": [(known(entry), blank) for entry, blank in input_cells.blank.items()],
+        "copies": [(known(copy), known(entry)) for copy, entry in input_cells.copies.items()],
         "constants": [(known(entry), given) for entry, given in blueprint.constants.items()],
         "order": [(known(entry), rows) for entry, rows in blueprint.order],
         "given": list(map(known, program.given_entries)),
@@ -164,7 +165,7 @@ def _unpacked(data: bytes) -> Blueprint:
         kinds=said["kinds"],
         sources=[(said["sources"][number], places) for number, places in said["steps"]],
     )
-    entering = Entering(
+    input_cells = InputCells(
         {
             path: (entries[entry], row, Input(path, kind, default=default))
             for path, entry, row, kind, default in ((_interned(path), *each) for path, *each in said["inputs"])
@@ -185,7 +186,7 @@ def _unpacked(data: bytes) -> Blueprint:
         area=said["area"],
         lang=said["lang"],
         words=said["words"],
-        entering=entering,
+        input_cells=input_cells,
         constants={entries[entry]: given for entry, given in said["constants"]},
         order=[(entries[entry], rows) for entry, rows in said["order"]],
         program=program,

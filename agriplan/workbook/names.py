@@ -39,6 +39,15 @@ def entry_of(name: str, sheet: Sheet, table: str | None, book: Book) -> Entry:
     return own or find(name, sheet, book)
 
 
+def called(entry: Entry) -> str:
+    """The full name of an entry, which its cells have in Excel.
+
+    >>> called(("milk", "leagues", "amount")), called(("milk", None, "gap"))
+    ('milk.leagues.amount', 'milk.gap')
+    """
+    return ".".join(filter(None, entry))
+
+
 def with_key(name: str, key: str) -> str:
     """Put a row's key, or parts of it, where a name says so.
 

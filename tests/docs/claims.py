@@ -16,7 +16,7 @@ from agriplan.engine.scenario import Scenario
 from agriplan.places import baselines_folder
 from agriplan.settings import Settings
 from agriplan.store import connecting, database
-from agriplan.taking import cells, grid, opening
+from agriplan.taking import cells, grid, table_file
 from agriplan.web import bulkhead, log, reloading, worker
 from agriplan.web.pages import draft
 from agriplan.workbook import kept_blueprints
@@ -95,8 +95,8 @@ CLAIMS: dict[str, tuple[Row, ...]] = {
             lambda: [worker.MOST_CLIENT_CONNECTIONS, Adjustments.connection_limit],
         ),
         (
-            "finished workbooks in {} MiB (`AGRIPLAN_REMEMBERED_BYTES`), {} plans (`AGRIPLAN_REMEMBERED_PLANS`)",
-            lambda: [mib(Settings().remembered_bytes), Settings().remembered_plans],
+            "finished workbooks in {} MiB (`AGRIPLAN_CACHED_BYTES`), {} plans (`AGRIPLAN_CACHED_PLANS`)",
+            lambda: [mib(Settings().cached_bytes), Settings().cached_plans],
         ),
     ),
     "docs/storage.md": (
@@ -109,14 +109,14 @@ CLAIMS: dict[str, tuple[Row, ...]] = {
     "docs/tables.md": (
         ("一张表最多 {} 行、{} 列、{} 格", lambda: [grid.MOST_ROWS, grid.MOST_COLUMNS, grid.MOST_FILLED]),
         ("与最近年份的已知数相差 {:.0f} 倍以上", lambda: [doubts.MOST_TIMES_NEIGHBOUR]),
-        ("一个工作簿各表合计最多 {} 格", lambda: [opening.MOST_IN_FILE]),
+        ("一个工作簿各表合计最多 {} 格", lambda: [table_file.MOST_IN_FILE]),
         (
             "{:,} rows, {} columns and {:,} cells at most, a workbook {:,} cells in all its sheets; of a cell {} char",
             lambda: [
                 grid.MOST_ROWS,
                 grid.MOST_COLUMNS,
                 grid.MOST_FILLED,
-                opening.MOST_IN_FILE,
+                table_file.MOST_IN_FILE,
                 cells.MOST_IN_CELL,
             ],
         ),
@@ -144,6 +144,6 @@ CLAIMS: dict[str, tuple[Row, ...]] = {
         ),
         ("(about {:,} characters) asks to be saved", lambda: [draft.MOST_IN_ADDRESS]),
         ("**`status_margin` is part of the scenario** ({:.0f} points by default)", lambda: [Scenario().status_margin]),
-        ("so a process keeps {} of them", lambda: [Settings().remembered_plans]),
+        ("so a process keeps {} of them", lambda: [Settings().cached_plans]),
     ),
 }

@@ -12,9 +12,12 @@ from agriplan.engine.allocation import by_baseline
 from agriplan.engine.columns import ColumnDeclaration
 from agriplan.engine.milestones import linear
 from agriplan.engine.scenario import PathName, RuleName
-from agriplan.sentences import LANGS, catalogue
+from agriplan.sentences import LANGS, catalogue, say
+from agriplan.web.api.describing import tag_of
+from agriplan.web.api.operations import Operation
 from agriplan.workbook.chart_kinds import CHARTS
-from agriplan.workbook.description import Sheet
+from agriplan.workbook.description import Book, Entry, Sheet
+from agriplan.workbook.evaluate.shape import Shape
 from agriplan.workbook.formulas.line import LINE, LINE_BY_KIND, LINE_CHECKS
 from agriplan.workbook.formulas.paths import PATH_FORMULAS
 from agriplan.workbook.formulas.rules import RULE_TERMS
@@ -23,6 +26,8 @@ from agriplan.workbook.readback.finding import Finder
 # Files, a page about a scenario by name, and two that are there only for those who are known.
 NOT_READ = {"/administration", "/compare/workbook", "/data.csv", "/scenarios/history", "/who"}
 FOR_CHARTS_ALONE = {"meeting"}  # what follows there from inputs is what its charts draw
+# They only show once more, or draw, what stands on sheets that are looked at for errors.
+SHOWN_ONCE_MORE = {"meeting", "overview", "rules", "results"}
 FOR_OWN_TEMPLATES = {"share"}  # described in docs/template.md, placed by no shipped template
 ROOT = Path(__file__).parents[2]
 
@@ -109,12 +114,31 @@ def steps_of_a_chart(name: str, placed: Mapping[str, set[str]]) -> Iterator[str]
         yield "a row in docs/template.md"
 
 
-def steps_of_a_sheet(sheet: Sheet, placed: Mapping[str, set[str]], finder: Finder) -> Iterator[str]:
+def sheets_of_the_manual() -> set[str]:
+    return set(re.findall(r"^### .*`\{sheet\.([a-z]+)\}`", page("docs/template.md"), re.MULTILINE))
+
+
+def sheets_that_checks_rest_on(book: Book) -> set[str]:
+    """The sheets of whose errors at least one arrives in a light."""
+    shape = Shape(book)
+    reached: set[Entry] = set()
+    ahead = [entry for entry in shape.formulas if entry[0] == "checks"]
+    while ahead:
+        reached |= {*ahead}
+        ahead = [each for entry in ahead for each in shape.needs.get(entry, ()) if each not in reached]
+    return {entry[0] for entry in reached if entry in shape.formulas}
+
+
+def steps_of_a_sheet(sheet: Sheet, placed: Mapping[str, set[str]], finder: Finder, checked: set[str]) -> Iterator[str]:
     yield from (f"its sheet in {template}" for template, subjects in placed.items() if sheet.subject not in subjects)
+    if sheet.subject not in sheets_of_the_manual():
+        yield "a list of its names in docs/template.md"
     live = [f".{name}" for name, cell in sheet.scalars.items() if cell.formula]
     live += [
         f"{name}.{entry}" for name, table in sheet.tables.items() for entry, one in table.columns.items() if one.formula
     ]
+    if live and sheet.name not in checked | SHOWN_ONCE_MORE:
+        yield "LOOKED_AT in agriplan/workbook/content/checks.py"
     found = (finder.scalar(sheet, at[1:]) if at[0] == "." else finder.column(sheet, *at.split(".")) for at in live)
     if live and sheet.name not in FOR_CHARTS_ALONE and not any(found):
         yield "a live figure that read-back finds by its name in the file"
@@ -125,9 +149,27 @@ def steps_of_a_page(address: str, read: tuple[str, ...]) -> Iterator[str]:
         yield "PAGES in tests/web/reading.py"
 
 
-def steps_of_an_operation(method: str, path: str) -> Iterator[str]:
-    if f"`{method} /api/v1{path}`" not in page("docs/api.md"):
+def steps_of_an_operation(declared: Operation) -> Iterator[str]:
+    yield from wording_of(f"api.{declared.name}")
+    yield from wording_of(f"api.tag.{tag_of(declared.path)}")
+    yield from _descriptions_only_in_english(declared)
+    if f"`{declared.method} /api/v1{declared.path}`" not in page("docs/api.md"):
         yield "a row in docs/api.md"
+
+
+def _descriptions_only_in_english(declared: Operation) -> Iterator[str]:
+    """What models and fields of an operation say of themselves and the page cannot say in Chinese."""
+    said = {say(code, "en") for code in catalogue() if code.startswith("api.of.")}
+    models = (one.model_json_schema() for one in (declared.gives, declared.body) if isinstance(one, type))
+    schemas = [schema for model in models for schema in (model, *model.get("$defs", {}).values())]
+    parts = [*schemas, *declared.query.model_json_schema()["properties"].values()]
+    parts += [field for schema in schemas for field in schema.get("properties", {}).values()]
+    for text in sorted({part["description"] for part in parts if "description" in part} - said):
+        yield f"api.of.… in agriplan/wording/api_descriptions.toml, in English “{text}”"
+
+
+def operations_of_the_manual() -> list[str]:
+    return re.findall(r"^\| `([A-Z]+ /api/v1[^`?]*)`", page("docs/api.md"), re.MULTILINE)
 
 
 def steps_of_a_command(name: str, told: str) -> Iterator[str]:

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from docs.rows import COMMAND, with_columns
 from docs.worked import Figures, figures_for, formulas_of, holds, print_page
 
 from agriplan.engine.allocation import RULES
-from agriplan.engine.columns import TABLES
+from agriplan.engine.columns import TABLES, ColumnDeclaration
 from agriplan.engine.milestones import PATHS
 from agriplan.sentences import catalogue
 
@@ -22,7 +23,20 @@ def figures() -> Figures:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_column_is_explained(table: str):
-    assert [column.name for column in TABLES[table] if column.name not in ROWS] == []
+    missing = [column.name for column in TABLES[table] if column.name not in ROWS]
+    assert missing == [], f"columns that need a row in docs/method.md ({COMMAND} writes it)"
+
+
+def test_the_row_of_a_new_column_is_written_behind_the_one_that_is_declared_before_it():
+    before, new = (
+        TABLES["lines"][-2],
+        ColumnDeclaration("room_left", "number", "unit", "余量", "what leagues could take"),
+    )
+    written = with_columns(PAGE, {"lines": (before, new)})
+    (row,) = set(written.splitlines()) - set(PAGE.splitlines())
+    assert row == "| `room_left` | 余量 | what leagues could take |"
+    assert written.splitlines()[written.splitlines().index(row) - 1].startswith(f"| `{before.name}` |")
+    assert with_columns(PAGE) == PAGE
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from http import HTTPStatus
 from pathlib import Path
 from typing import get_args
 
@@ -9,6 +10,7 @@ import click
 import numpy as np
 import pandas as pd
 import pytest
+from pydantic import BaseModel, Field
 
 from agriplan.baselines.folder import Baselines
 from agriplan.cli import main
@@ -19,10 +21,11 @@ from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Allocation, RuleName, Scenario
 from agriplan.places import templates_folder
 from agriplan.report.schema import IndicatorReport, LeagueReport, YearReport
-from agriplan.web.api.operations import OPERATIONS
+from agriplan.web.api.operations import OPERATIONS, Operation, Query
 from agriplan.web.pages import BLUEPRINTS
 from agriplan.workbook.chart_kinds import CHARTS, ChartKind, Drawn
 from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.content.checks import LOOKED_AT
 from agriplan.workbook.description import Book, Cell, Sheet
 from agriplan.workbook.files import TEMPLATES, write_workbook
 from agriplan.workbook.formulas.line import LINE_CHECKS
@@ -153,13 +156,35 @@ def region_book(plan: Plan) -> tuple[Book, Finder]:
 def test_no_step_of_a_sheet_is_missing_and_read_back_finds_what_is_live(region_book: tuple[Book, Finder]):
     book, finder = region_book
     subjects = {file: {sheet.subject for sheet in template.sheets} for file, template in PLACED.items()}
-    found = {name: list(steps.steps_of_a_sheet(sheet, subjects, finder)) for name, sheet in book.sheets.items()}
+    checked = steps.sheets_that_checks_rest_on(book)
+    found = {
+        name: list(steps.steps_of_a_sheet(sheet, subjects, finder, checked)) for name, sheet in book.sheets.items()
+    }
     assert {name: missing for name, missing in found.items() if missing} == {}
 
 
 def test_a_live_sheet_that_is_in_no_template_and_no_file_is_named(region_book: tuple[Book, Finder]):
     weather = Sheet("weather", "weather", {"rain": Cell(1.0, "{plan.years}")}, {})
-    assert len(list(steps.steps_of_a_sheet(weather, {"workbook.xlsx": set()}, region_book[1]))) == 2
+    assert list(steps.steps_of_a_sheet(weather, {"workbook.xlsx": set()}, region_book[1], set())) == [
+        "its sheet in workbook.xlsx",
+        "a list of its names in docs/template.md",
+        "LOOKED_AT in agriplan/workbook/content/checks.py",
+        "a live figure that read-back finds by its name in the file",
+    ]
+
+
+OF_COMPARISONS = {"changes", "moved", "compared"}
+
+
+def test_every_sheet_of_the_manual_is_described(region_book: tuple[Book, Finder]):
+    described = {sheet.subject for sheet in region_book[0].sheets.values()} | OF_COMPARISONS
+    missing = steps.sheets_of_the_manual() - described
+    assert [f"{name}: called in describe_book of agriplan/workbook/content/book.py" for name in missing] == []
+
+
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_every_sheet_that_is_looked_at_is_named_on_the_sheet_of_checks(name: str):
+    assert list(steps.wording_of(f"check.sheet.{name}")) == []
 
 
 def test_no_step_of_a_page_is_missing():
@@ -171,12 +196,32 @@ def test_no_step_of_a_page_is_missing():
 
 
 @pytest.mark.parametrize("one", OPERATIONS, ids=lambda one: one.name)
-def test_no_step_of_an_api_operation_is_missing(one):
-    assert list(steps.steps_of_an_operation(one.method, one.path)) == []
+def test_no_step_of_an_api_operation_is_missing(one: Operation):
+    assert list(steps.steps_of_an_operation(one)) == []
 
 
-def test_an_api_operation_without_its_row_in_the_manual_is_named():
-    assert list(steps.steps_of_an_operation("GET", "/weather")) == ["a row in docs/api.md"]
+def test_every_operation_of_the_manual_is_declared():
+    declared = {f"{one.method} /api/v1{one.path}" for one in OPERATIONS}
+    missing = [f"@operation for {one} in a module of agriplan/web/api/" for one in steps.operations_of_the_manual()
+               if one not in declared]  # fmt: skip
+    assert missing == []
+
+
+class Weather(BaseModel):
+    """How the weather is."""
+
+    rain: float = Field(description="What falls in a day.")
+
+
+def test_every_step_of_an_api_operation_that_was_only_declared_is_named():
+    declared = Operation("get_weather", "GET", "/weather", Weather, HTTPStatus.OK, Query, None, (), False)
+    assert list(steps.steps_of_an_operation(declared)) == [
+        "api.get_weather in agriplan/wording/",
+        "api.tag.weather in agriplan/wording/",
+        "api.of.… in agriplan/wording/api_descriptions.toml, in English “How the weather is.”",
+        "api.of.… in agriplan/wording/api_descriptions.toml, in English “What falls in a day.”",
+        "a row in docs/api.md",
+    ]
 
 
 @pytest.mark.parametrize("name", main.commands)

@@ -13,8 +13,8 @@ from agriplan.sentences import LANGS, catalogue
 from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.checking import check_readings
 from agriplan.taking.grid import parse_table
-from agriplan.taking.opening import read_file
 from agriplan.taking.reading import read_figures
+from agriplan.taking.table_file import read_file
 from agriplan.taking.words import Words
 from tests.tables.test_traps import TRAPS
 

@@ -19,8 +19,8 @@ from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.cells import MOST_IN_CELL, NO_CELL, read_cell
 from agriplan.taking.checking import check_readings
 from agriplan.taking.grid import form_text, parse_table
-from agriplan.taking.opening import read_file
-from agriplan.taking.reading import Asked, read_figures
+from agriplan.taking.reading import TableScope, read_figures
+from agriplan.taking.table_file import read_file
 from agriplan.taking.words import Words
 from agriplan.workbook.files import write_workbook
 from agriplan.workbook.template.reading import read_template
@@ -65,7 +65,7 @@ def words(baselines):
 
 
 def taken_from(grids, words, asked=None):
-    taken = [one for grid in grids for one in read_figures(grid, words, asked or Asked())]
+    taken = [one for grid in grids for one in read_figures(grid, words, asked or TableScope())]
     return check_readings(taken, words.baselines)
 
 
@@ -150,7 +150,7 @@ def test_a_label_that_nobody_understands_takes_its_figures_out(words):
 def test_an_area_and_a_year_that_only_a_person_knows_are_asked_once(words):
     table = parse_table("a", "指标\t数量\n牛奶产量（万吨）\t42.6\n")
     assert found_in(taken_from([table], words)) == {}
-    assert found_in(taken_from([table], words, Asked("150500", 2022))) == {("milk_output", "150500", 2022): 42.6}
+    assert found_in(taken_from([table], words, TableScope("150500", 2022))) == {("milk_output", "150500", 2022): 42.6}
 
 
 def test_two_values_of_one_figure_are_both_doubtful(words):
@@ -296,7 +296,7 @@ def test_a_long_label_or_name_is_cut_and_its_figures_are_none_of_ours(words):
     for label in (f"牛奶产量(万吨){wide}下降", f"通辽市{wide}人均", "牛奶产量(万吨)" * 18_000):
         grid = parse_table("x" * 9_000, f"2021年\t{label}\n通辽市\t3.5")
         assert max(len(cell.text) for row in grid.rows for cell in row) == len(grid.name) == MOST_IN_CELL
-        figures = read_figures(grid, words, Asked(year=2021))
+        figures = read_figures(grid, words, TableScope(year=2021))
         assert [one.state for one in figures] == ["unknown"]
         assert len(figures[0].reasons[0].text("zh")) < 2 * MOST_IN_CELL
 

@@ -1,35 +1,53 @@
 """Pages end between tables: a heading is never left alone, and what one page holds is not cut where that can be."""
 
+from dataclasses import dataclass
+
 import pytest
 from test_hygiene import TEMPLATES
 
 from agriplan.engine.plan import Plan
 from agriplan.workbook.content.book import describe_book
-from agriplan.workbook.layout.page_breaks import Paper, page_breaks, repeated_rows, rooms, tied_rows_of
-from agriplan.workbook.layout.placement import PlacedSheet
-from agriplan.workbook.layout.row_heights import settled_heights, wrapping_texts
+from agriplan.workbook.layout.page_breaks import PagedRows, Paper, TiedRows, cut_blocks, page_breaks
+from agriplan.workbook.layout.paging import heads_of, paged_rows
+from agriplan.workbook.layout.row_heights import row_heights, settled_heights, wrapping_texts
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
 from agriplan.workbook.template.reading import read_template
 
 
-def sheets(plan: Plan, code: str, lang: str) -> list[tuple[LaidSheet, dict[int, float]]]:
-    """The sheets of a workbook, each with the heights that its rows have in every scenario."""
+@dataclass(frozen=True)
+class CutSheet:
+    """A sheet as it is cut into pages, with the heights that its rows have in this workbook."""
+
+    laid: LaidSheet
+    paged: PagedRows
+    heights: dict[int, float]
+
+
+def sheets(plan: Plan, code: str, lang: str) -> list[CutSheet]:
+    """The sheets of a workbook that are cut into pages."""
     template = read_template(TEMPLATES[lang])
     layout = lay_out(template, describe_book(plan, code, lang, template.words))  # type: ignore[arg-type]
-    return [(sheet, settled_heights(sheet, list(wrapping_texts(sheet)), layout.book)) for sheet in layout.sheets]
+    found = []
+    for sheet in layout.sheets:
+        texts = list(wrapping_texts(sheet))
+        paged = paged_rows(sheet.placed, settled_heights(sheet, texts, layout.book))
+        hidden = {row: 0.0 for row, shown_by in sheet.spare.items() if shown_by in (None, "")}
+        if paged:
+            found.append(CutSheet(sheet, paged, row_heights(sheet, texts).heights | hidden))
+    return found
 
 
-def pages_of_rows(placed: PlacedSheet, heights: dict[int, float], room: float) -> dict[int, int]:
+def pages_of_rows(sheet: CutSheet, room: float) -> dict[int, int]:
     """The page on which each row is printed."""
-    breaks, page, found = set(page_breaks(placed, heights)), 0, {}
-    paper = Paper(room, repeated_rows(placed), heights)
-    for row in range(placed.last_row(placed.template.page.bottom) + 1):
+    breaks, page, found = set(page_breaks(sheet.paged, sheet.heights)), 0, {}
+    paper = Paper(room, sheet.paged.repeated, sheet.heights)
+    for row in range(sheet.laid.placed.last_row(sheet.laid.template.page.bottom) + 1):
         if row in breaks:
             paper.turn()
             page += 1
-        before = paper.used
+        full = paper.pages
         paper.fill(row, row + 1)
-        page += paper.used < before
+        page += paper.pages - full
         found[row] = page
     return found
 
@@ -38,20 +56,60 @@ def pages_of_rows(placed: PlacedSheet, heights: dict[int, float], room: float) -
 @pytest.mark.parametrize("code", ["150500", "150000"])
 def test_a_heading_stands_on_the_page_of_its_first_rows(plan: Plan, code: str, lang: str) -> None:
     apart = []
-    for sheet, heights in sheets(plan, code, lang):
-        for room in rooms(sheet.template.page, sheet.placed.right):
-            pages = pages_of_rows(sheet.placed, heights, room)
+    for sheet in sheets(plan, code, lang):
+        for room in sheet.paged.rooms:
+            pages = pages_of_rows(sheet, room)
             apart += [
-                (sheet.title, block.first)
-                for block in tied_rows_of(sheet.placed)
-                if block.table and pages[block.first] != pages[block.lead - 1]
+                (sheet.laid.title, block.first)
+                for block in sheet.paged.blocks
+                if block.table and pages[block.first] != pages[block.begin]
             ]
     assert apart == []
 
 
 def test_with_twice_as_many_leagues_the_years_and_their_chart_go_to_the_next_page(plan: Plan) -> None:
-    sheet, heights = next(each for each in sheets(plan, "150500", "zh") if each[0].name == "milk")
-    leagues, years = [block for block in tied_rows_of(sheet.placed) if block.table][:2]
-    assert years.first not in page_breaks(sheet.placed, heights)
-    taller = heights | {row: 2 * heights[row] for row in range(leagues.first + 2, leagues.end)}
-    assert years.first in page_breaks(sheet.placed, taller)
+    sheet = next(each for each in sheets(plan, "150500", "zh") if each.laid.name == "milk")
+    leagues, years = [block for block in sheet.paged.blocks if block.table][:2]
+    assert years.first not in page_breaks(sheet.paged, sheet.heights)
+    taller = sheet.heights | {row: 2 * sheet.heights[row] for row in range(leagues.first + 2, leagues.end)}
+    assert years.first in page_breaks(sheet.paged, taller)
+
+
+@pytest.mark.parametrize("lang", TEMPLATES)
+@pytest.mark.parametrize("code", ["150500", "150000"])
+def test_what_is_repeated_on_every_page_are_heads_of_a_table(plan: Plan, code: str, lang: str) -> None:
+    for sheet in sheets(plan, code, lang):
+        first, end = sheet.paged.repeated
+        heads = [heads_of(sheet.laid.placed, block) for block in sheet.paged.blocks if block.table]
+        last = {each[-1] for each in heads if each}
+        title = sheet.paged.blocks[0]
+        assert first == end or end - 1 in last or end <= title.end, sheet.laid.title
+
+
+PAGE = 100.0
+
+
+def paged(*blocks: TiedRows, repeated: tuple[int, int] = (0, 0)) -> PagedRows:
+    return PagedRows([PAGE, PAGE], repeated, [], blocks)
+
+
+def test_a_title_does_not_stand_alone_above_rows_that_are_too_tall_for_the_rest_of_its_page() -> None:
+    title, table = TiedRows(0, 1, 1), TiedRows(1, 3, 9, table=True, whole=True)
+    tall = {0: 8.0, 1: 5.0, 2: 5.0} | dict.fromkeys(range(3, 9), 35.0)
+    assert page_breaks(paged(title, table), tall) == []
+
+
+def test_a_table_is_not_cut_for_a_few_rows_but_its_page_ends_before_it() -> None:
+    first, second = TiedRows(0, 2, 8, table=True, whole=True), TiedRows(9, 11, 16, table=True, whole=True)
+    heights = dict.fromkeys(range(16), 8.0)
+    assert page_breaks(paged(first, second), heights) == [9]
+    # Rows that a scenario does not show take no room: the second finds it then.
+    assert page_breaks(paged(first, second), heights | dict.fromkeys(range(4, 8), 0.0)) == []
+
+
+def test_a_table_goes_on_where_its_heads_are_repeated() -> None:
+    first, second = TiedRows(0, 2, 8, table=True, whole=True), TiedRows(9, 11, 16, table=True)
+    sheet = paged(first, second, repeated=(10, 11))
+    heights = dict.fromkeys(range(16), 7.0)
+    assert page_breaks(sheet, heights) == []
+    assert cut_blocks(sheet, heights, PAGE) == [second]

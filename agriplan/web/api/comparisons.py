@@ -10,8 +10,8 @@ from pydantic_core import PydanticCustomError
 from agriplan.analysis.comparison import compare, rule_table, same_rules, say_same_rules
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
+from agriplan.report.column_fields import OptionalNumber
 from agriplan.report.comparison_json import ComparisonReport, ScenarioId, comparison_report, figure
-from agriplan.report.year_schema import OptionalNumber
 from agriplan.sentences import LANGS
 from agriplan.web.api.operations import Query, operation
 from agriplan.web.api.scenarios import Sent

@@ -50,31 +50,31 @@ class ReportedThing(NamedTuple):
 @pages.route("/actuals/<code>", methods=["GET", "POST"])
 def actuals(code: str) -> tuple[str, int] | Answer:
     """Show the actual figures of the region or a league; a posted form is laid over the scenario first."""
-    asked = carry_out(scenario_of_form())
-    if not isinstance(asked, ScenarioInView):
-        return asked
-    data = asked.plan.baselines
+    viewed = carry_out(scenario_of_form())
+    if not isinstance(viewed, ScenarioInView):
+        return viewed
+    data = viewed.plan.baselines
     if code not in data.areas:
         abort(404)
-    found = evaluation_of(asked.plan, asked.scenario.as_of)
+    found = evaluation_of(viewed.plan, viewed.scenario.as_of)
     lang = current_language()
     things = list(reported_things(data, code, lang))
     page = render_template(
         "actuals.html",
         has_form=True,
         effects=effects_of_evaluation(found, lang, code),
-        asked=asked,
-        plan=asked.plan,
+        viewed=viewed,
+        plan=viewed.plan,
         data=data,
         area=data.areas[code],
         things=things,
-        figures=known_figures(asked.scenario, data, code, things, lang),
-        standings=standings_of_indicators(monitor(asked.plan), code),
+        figures=known_figures(viewed.scenario, data, code, things, lang),
+        standings=standings_of_indicators(monitor(viewed.plan), code),
         later_years=range(data.base_year + 1, data.target_year + 1),
         bases=bases_of(data, lang),
         prices=prices_of(data),
     )
-    return page, status_of_form(asked)
+    return page, status_of_form(viewed)
 
 
 def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[ReportedThing]:

@@ -29,7 +29,7 @@ def administration() -> str:
     errors, cautions = check_folder()
     return render_template(
         "administration.html",
-        asked=scenario_of_address(),
+        viewed=scenario_of_address(),
         data=here.baselines,
         version=version,
         errors=errors,

@@ -32,13 +32,13 @@ MOST_MOVES_SHOWN = 40  # rows of what moved; the workbook has them all
 @pages.get("/compare", endpoint="compare")
 def compare_page() -> str:
     """Choose two to five scenarios, and see them side by side."""
-    asked, chosen = scenario_of_address(), choices()
+    viewed, chosen = scenario_of_address(), choices()
     everything = service().store.list()
     # The latest, and what was chosen however old it is.
-    named = {*chosen, asked.started_from}
+    named = {*chosen, viewed.started_from}
     saved = [one for place, one in enumerate(everything) if place < MOST_OFFERED or one.scenario_id in named]
     context = {
-        "asked": asked,
+        "viewed": viewed,
         "saved": saved,
         "chosen": chosen,
         "least": FEWEST_COMPARED,
@@ -47,7 +47,7 @@ def compare_page() -> str:
     }
     if not FEWEST_COMPARED <= len(chosen) <= MOST_COMPARED:
         return render_template("compare.html", comparison=None, count=wrong_count(chosen), **context)
-    comparison = compare(plans_of(chosen, asked))
+    comparison = compare(plans_of(chosen, viewed))
     return render_template(
         "compare.html",
         comparison=comparison,
@@ -69,10 +69,10 @@ def wrong_count(chosen: Sequence[str]) -> str:
 @pages.get("/compare/workbook")
 def comparison_workbook() -> Response | Answer:
     """The comparison as a workbook."""
-    asked, chosen = scenario_of_address(), choices()
+    viewed, chosen = scenario_of_address(), choices()
     if not FEWEST_COMPARED <= len(chosen) <= MOST_COMPARED:
         return redirect(to("compare", choose=chosen, compare=1), 303)
-    return comparison_file(plans_of(chosen, asked), current_language())
+    return comparison_file(plans_of(chosen, viewed), current_language())
 
 
 def choices() -> list[str]:
@@ -96,16 +96,16 @@ def orders(chosen: Sequence[str]) -> list[Row]:
     return found
 
 
-def plans_of(chosen: Sequence[str], asked: ScenarioInView) -> list[Plan]:
+def plans_of(chosen: Sequence[str], viewed: ScenarioInView) -> list[Plan]:
     """The plans of what was chosen; raises `StoreMissing` for an unknown id."""
-    return [service().plan(scenario_of(word, asked)) for word in chosen]
+    return [service().plan(scenario_of(word, viewed)) for word in chosen]
 
 
-def scenario_of(word: str, asked: ScenarioInView) -> Scenario:
+def scenario_of(word: str, viewed: ScenarioInView) -> Scenario:
     """The scenario that a word of the address means."""
     if word == DEFAULT_SCENARIO:
         return Scenario()
-    return asked.scenario if word == DRAFT else service().scenario(word)
+    return viewed.scenario if word == DRAFT else service().scenario(word)
 
 
 def comparison_in_words(comparison: Comparison) -> Row:

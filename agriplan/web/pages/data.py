@@ -19,10 +19,10 @@ FILTERS = ("area", "indicator", "grade", "basis", "source")
 @pages.get("/data")
 def data() -> str:
     """Show the figures that the filter lets through."""
-    asked, here, rows = scenario_of_address(), service().baselines, figures_chosen()
+    viewed, here, rows = scenario_of_address(), service().baselines, figures_chosen()
     return render_template(
         "data.html",
-        asked=asked,
+        viewed=viewed,
         data=here,
         has_changed=version_now(here.folder) != here.version,
         rows=rows.to_dict("records"),

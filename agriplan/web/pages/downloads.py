@@ -10,7 +10,7 @@ from agriplan.web.workbook_files import workbook_file
 
 
 @pages.get("/workbook/<area>")
-def workbook(area: str) -> Response:
+def download_workbook(area: str) -> Response:
     """The workbook of an area (`region`, a code or a name), or the pack (`all`)."""
     scenario = in_view(*start(request.args))
     return workbook_file(scenario_id(scenario), lambda: scenario, area, current_language())

@@ -107,7 +107,7 @@ def changes_of(scenario: Scenario, data: Baselines, lang: Lang) -> list[EntryInW
     return [EntryInWords(key, say_path(key, data, lang), text("comma").join(values)) for key, values in told.items()]
 
 
-def undone(asked: ScenarioInView, key: str) -> str:
+def undone(viewed: ScenarioInView, key: str) -> str:
     """The address of the page in view without one change."""
-    rest = without_change(asked.entered, key)
-    return switched_to(None, address_part(rest, asked.started_from))
+    rest = without_change(viewed.entered, key)
+    return switched_to(None, address_part(rest, viewed.started_from))

@@ -26,25 +26,25 @@ from agriplan.web.pages.scenario_in_view import ScenarioInView, in_view, scenari
 @pages.route("/evaluation", methods=["GET", "POST"])
 def evaluation() -> tuple[str, int] | Answer:
     """Show where the plan stands as of the year that is asked for; a posted form is laid over the scenario first."""
-    asked = carry_out(scenario_of_form())
-    if not isinstance(asked, ScenarioInView):
-        return asked
-    data, region = asked.plan.baselines, asked.plan.baselines.region.code
+    viewed = carry_out(scenario_of_form())
+    if not isinstance(viewed, ScenarioInView):
+        return viewed
+    data, region = viewed.plan.baselines, viewed.plan.baselines.region.code
     in_address = request.args.get("as_of", "") if request.method == "GET" else ""  # the form says it itself
-    found, lang = _evaluation(asked.plan, in_address, asked.scenario.as_of), current_language()
+    found, lang = _evaluation(viewed.plan, in_address, viewed.scenario.as_of), current_language()
     page = render_template(
         "evaluation.html",
         has_form=True,
         units_of_growth=units_of_growth(data.commitments, lang),
         effects=effects_of_evaluation(found, lang, region),
-        asked=asked,
-        plan=asked.plan,
+        viewed=viewed,
+        plan=viewed.plan,
         data=data,
         evaluation=found,
         headline=headline(found),
         thresholds=thresholds(found),
-        chosen_year=in_address or asked.fields.get("as_of", ""),
-        last_reported=last_reported_year(asked.scenario, data),
+        chosen_year=in_address or viewed.fields.get("as_of", ""),
+        last_reported=last_reported_year(viewed.scenario, data),
         years_to_choose=[(str(year), str(year)) for year in range(data.base_year, data.target_year + 1)],
         tasks=list(task_rows(found, lang)),
         years=years_ahead(found),
@@ -53,11 +53,11 @@ def evaluation() -> tuple[str, int] | Answer:
             (one, area_lines(found, one, region, lang), sharing_note(found, one), list(league_blocks(found, one, lang)))
             for one in data.commitments
         ],
-        targets=_targets(asked.plan),
-        looked_back=[(one, list(hindsight_notes(asked.plan, one, found.as_of))) for one in data.commitments],
+        targets=_targets(viewed.plan),
+        looked_back=[(one, list(hindsight_notes(viewed.plan, one, found.as_of))) for one in data.commitments],
         regional=[(one, found.region(one.id), list(evaluation_notes(found, one, region))) for one in data.commitments],
     )
-    return page, status_of_form(asked)
+    return page, status_of_form(viewed)
 
 
 def _targets(plan: Plan) -> dict[tuple[str, str], float]:

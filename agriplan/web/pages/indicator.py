@@ -31,10 +31,10 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
     """Show an indicator under the scenario asked for; a posted form is laid over it first."""
     if indicator not in service().baselines.by_id:
         abort(404)
-    asked = carry_out(scenario_of_form())
-    if not isinstance(asked, ScenarioInView):
-        return asked
-    plan = asked.plan
+    viewed = carry_out(scenario_of_form())
+    if not isinstance(viewed, ScenarioInView):
+        return viewed
+    plan = viewed.plan
     data = plan.baselines
     commitment = data.by_id[indicator]
     region = data.region.code
@@ -47,7 +47,7 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         asked_if=asked_if,
         asked_besides=asked_if.query,
         effects=effects(plan, current_language(), region, indicator),
-        asked=asked,
+        viewed=viewed,
         plan=plan,
         commitment=commitment,
         statements=data.statements_about(indicator),
@@ -79,4 +79,4 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         default_cap=DEFAULT_MAX_GROWTH,
         default_path=DEFAULT_PATH,
     )
-    return page, status_of_form(asked)
+    return page, status_of_form(viewed)

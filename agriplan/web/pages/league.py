@@ -35,18 +35,18 @@ def league(code: str) -> tuple[str, int] | Answer:
     area = league_by_code(service().baselines, code)
     if area is None:
         abort(404)
-    asked = carry_out(scenario_of_form())
-    if not isinstance(asked, ScenarioInView):
-        return asked
-    data, reported = asked.plan.baselines, monitor(asked.plan)
+    viewed = carry_out(scenario_of_form())
+    if not isinstance(viewed, ScenarioInView):
+        return viewed
+    data, reported = viewed.plan.baselines, monitor(viewed.plan)
     page = render_template(
         "league.html",
         has_form=True,
-        effects=effects(asked.plan, current_language(), code),
-        asked=asked,
-        plan=asked.plan,
+        effects=effects(viewed.plan, current_language(), code),
+        viewed=viewed,
+        plan=viewed.plan,
         area=area,
-        parts_of_plan=[part(asked.plan, one, code) for one in data.commitments],
+        parts_of_plan=[part(viewed.plan, one, code) for one in data.commitments],
         directions=[one for one in data.directions if code in one.leagues],
         projects=[one for one in data.projects if code in one.leagues],
         rules=RULE_NAMES,
@@ -55,10 +55,10 @@ def league(code: str) -> tuple[str, int] | Answer:
         default_path=DEFAULT_PATH,
         standings=standings_of_indicators(reported, code),
         has_reported=any(code in one.by_area for one in reported),
-        claims=claimed(asked.plan, code),
+        claims=claimed(viewed.plan, code),
         later_years=range(data.base_year + 1, data.target_year + 1),
     )
-    return page, status_of_form(asked)
+    return page, status_of_form(viewed)
 
 
 def animals_of(data: Baselines, commitment: Commitment) -> list[Indicator]:

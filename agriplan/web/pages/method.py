@@ -17,12 +17,12 @@ SECTIONS = ("projection", "gap", "allocation", "feasible", "rounding", "mileston
 @pages.get("/method")
 def method() -> str:
     """Explain the arithmetic."""
-    asked, data, lang = scenario_of_address(), service().baselines, current_language()
+    viewed, data, lang = scenario_of_address(), service().baselines, current_language()
     table = region_backtest(data)
     return render_template(
         "method.html",
-        asked=asked,
-        plan=asked.plan,
+        viewed=viewed,
+        plan=viewed.plan,
         sections=SECTIONS,
         rules=list(RULES),
         grades=GRADES,

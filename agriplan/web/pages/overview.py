@@ -35,8 +35,8 @@ class Bar:
 @pages.get("/")
 def overview() -> str:
     """Show the commitments, the map and the downloads."""
-    asked = scenario_of_address()
-    plan = asked.plan
+    viewed = scenario_of_address()
+    plan = viewed.plan
     data = plan.baselines
     commitment = data.by_id.get(request.args.get("indicator", ""), data.commitments[0])
     measure = request.args.get("measure", "")
@@ -47,7 +47,7 @@ def overview() -> str:
     values = [row[column] if row["named"] or measure != "amount" else math.nan for row in known]
     return render_template(
         "overview.html",
-        asked=asked,
+        viewed=viewed,
         plan=plan,
         reported=monitor(plan),
         areas=[data.region, *data.leagues],

@@ -15,14 +15,14 @@ def of_the_print() -> dict[str, object]:
     return {"printed_sources": printed_sources}
 
 
-def printed_sources(asked: ScenarioInView) -> list[str]:
+def printed_sources(viewed: ScenarioInView) -> list[str]:
     """The titles of the sources of the base-year figures on this page, and what was said of own figures."""
     lang = current_language()
     view = request.view_args or {}
-    titles = {one.source: one.title(lang) for one in asked.plan.baselines.source_list}
+    titles = {one.source: one.title(lang) for one in viewed.plan.baselines.source_list}
     return [
-        *(titles[source] for source in _sources(asked.plan, view.get("code", ""), view.get("indicator", ""))),
-        *_own(asked.plan, view.get("code", "")),
+        *(titles[source] for source in _sources(viewed.plan, view.get("code", ""), view.get("indicator", ""))),
+        *_own(viewed.plan, view.get("code", "")),
     ]
 
 

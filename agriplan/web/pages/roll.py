@@ -34,8 +34,8 @@ def roll_folder() -> Response | tuple[str, int]:
 
 def next_folder(target_year: int) -> Response:
     """The files of the next period for the scenario in view; raises `BaselinesError` where the year is not later."""
-    here, asked = service(), scenario_of_address()
-    made = roll(here.baselines, texts_as_read(here.baselines), asked.scenario, here.suggestions, target_year)
+    here, viewed = service(), scenario_of_address()
+    made = roll(here.baselines, texts_as_read(here.baselines), viewed.scenario, here.suggestions, target_year)
     name = f"{here.baselines.target_year}-{target_year}"
     headers = {"Content-Disposition": disposition(f"{text('roll.folder', name=name)}.zip", f"{name}.zip")}
     packed = pack_folder(name, {file: body.encode() for file, body in made.items()})
@@ -44,13 +44,13 @@ def next_folder(target_year: int) -> Response:
 
 def shown_outcome(problems: tuple[Problem, ...]) -> str:
     """The page, with what is wrong with the year that was asked for."""
-    asked, data = scenario_of_address(), service().baselines
+    viewed, data = scenario_of_address(), service().baselines
     return render_template(
         "roll.html",
-        asked=asked,
+        viewed=viewed,
         data=data,
         problems=problems,
-        results=outcomes(asked.plan),
+        results=outcomes(viewed.plan),
         next_year=2 * data.target_year - data.base_year,
         file=NAME,
     )

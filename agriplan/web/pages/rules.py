@@ -17,17 +17,17 @@ from agriplan.web.service import service
 @pages.get("/compare/rules", endpoint="compare_rules")
 def rules() -> str:
     """The scenario in the address under all eight rules, seen from one league."""
-    asked = scenario_of_address()
+    viewed = scenario_of_address()
     here = service()
-    data, plan = here.baselines, asked.plan
-    plans = here.plans_by_rule(asked.scenario)
+    data, plan = here.baselines, viewed.plan
+    plans = here.plans_by_rule(viewed.scenario)
     table = rule_table(plans)
     area = league_by_code(data, request.args.get("league", "")) or data.leagues[0]
     shared = [one for one in data.commitments if plan.by_indicator[one.id]["to_place"] > 0]
     mine = rules_for(plan, plans, area.code, shared)
     return render_template(
         "rules.html",
-        asked=asked,
+        viewed=viewed,
         plan=plan,
         area=area,
         parts_of_plan=[rules_part(plans, table, one) for one in data.commitments],

@@ -38,14 +38,14 @@ def named(scenario: Scenario, name: str, note: str | None = None) -> Scenario:
     return parse_scenario(scenario.model_dump(mode="json", exclude_defaults=True) | changes)
 
 
-def _save(asked: ScenarioInView, _pressed: str) -> Answer:
-    saved = save(named(asked.scenario, asked.proposed), asked.started_from)
+def _save(viewed: ScenarioInView, _pressed: str) -> Answer:
+    saved = save(named(viewed.scenario, viewed.proposed), viewed.started_from)
     flash(text("scenarios.was_saved", name=saved.name))
     return redirect(this_page({"scenario": saved.scenario_id}), 303)
 
 
-def _download(asked: ScenarioInView, area: str) -> Answer:
-    return workbook_file(scenario_id(asked.scenario), lambda: asked.scenario, area, current_language())
+def _download(viewed: ScenarioInView, area: str) -> Answer:
+    return workbook_file(scenario_id(viewed.scenario), lambda: viewed.scenario, area, current_language())
 
 
 # What the buttons of a form do beside showing the figures anew, by their names, and what is said where they cannot.
@@ -55,15 +55,15 @@ DEEDS: dict[str, tuple[Callable[[ScenarioInView, str], Answer], str]] = {
 }
 
 
-def carry_out(asked: ScenarioInView) -> ScenarioInView | Answer:
+def carry_out(viewed: ScenarioInView) -> ScenarioInView | Answer:
     """Do what the pressed button says with what stands in the form; where that cannot be, the page says why."""
     pressed = next((name for name in DEEDS if name in request.form), None)
     if pressed is None:
-        return asked
+        return viewed
     do, refusal = DEEDS[pressed]
-    if asked.problems:
-        return replace(asked, blames=(Blame(Problem("", refusal), ()), *asked.blames))
+    if viewed.problems:
+        return replace(viewed, blames=(Blame(Problem("", refusal), ()), *viewed.blames))
     try:
-        return do(asked, request.form[pressed])
+        return do(viewed, request.form[pressed])
     except AgriplanError as error:
-        return replace(asked, blames=tuple(Blame(problem, ("name",)) for problem in error.problems))
+        return replace(viewed, blames=tuple(Blame(problem, ("name",)) for problem in error.problems))

@@ -128,7 +128,7 @@ def scenario_of_address() -> ScenarioInView:
     What could not be taken from a form comes back as problems, the rest of the form counts; a saved scenario that does
     not exist and a draft that cannot be read raise.
     """
-    return _asked(request.args, unpack_fields(request.args.get(STANDING, "")))
+    return _viewed(request.args, unpack_fields(request.args.get(STANDING, "")))
 
 
 def scenario_of_form() -> ScenarioInView:
@@ -137,10 +137,10 @@ def scenario_of_form() -> ScenarioInView:
         return scenario_of_address()
     values, key = dict(request.form.items(multi=False)), request.form.get("undo")
     if key is None:
-        return _asked(values, values)
+        return _viewed(values, values)
     base, started_from = start(values)
     values |= {"draft": pack(without_change(base, key)), "from": started_from, "scenario": ""}
-    return _asked(values, {path: said for path, said in values.items() if key_of(path) != key})
+    return _viewed(values, {path: said for path, said in values.items() if key_of(path) != key})
 
 
 def scenario_of_address_if_readable() -> ScenarioInView | None:
@@ -157,10 +157,10 @@ def scenario_spoken_of() -> ScenarioInView | None:
     A form is about what stands in it, whatever its address says.
     """
     try:
-        asked = scenario_of_form() if _is_of_a_scenario(request.form) else scenario_of_address()
+        viewed = scenario_of_form() if _is_of_a_scenario(request.form) else scenario_of_address()
     except (AgriplanError, HTTPException):  # what is wrong may be the form itself: too large, or cut on the way
         return None
-    return None if asked.is_default else asked
+    return None if viewed.is_default else viewed
 
 
 def _is_of_a_scenario(form: Mapping[str, str]) -> bool:
@@ -168,14 +168,14 @@ def _is_of_a_scenario(form: Mapping[str, str]) -> bool:
     return any(name in {"draft", "from", "scenario"} or ("." in name and is_path(name)) for name in form)
 
 
-def _asked(values: Mapping[str, str], fields: Mapping[str, str]) -> ScenarioInView:
+def _viewed(values: Mapping[str, str], fields: Mapping[str, str]) -> ScenarioInView:
     base, started_from = start(values)
     laid = lay_what_fits(base, fields, service().plan)
     scenario = in_view(laid.scenario, started_from)
     shown = {**field_values(laid.scenario), **fields}
-    asked = ScenarioInView(scenario, service().plan(scenario), started_from, shown, laid.blames, laid.scenario.name)
-    g.carried = asked.carried
-    return asked
+    viewed = ScenarioInView(scenario, service().plan(scenario), started_from, shown, laid.blames, laid.scenario.name)
+    g.carried = viewed.carried
+    return viewed
 
 
 def start(values: Mapping[str, str]) -> tuple[Scenario, str]:
@@ -198,6 +198,6 @@ def in_view(scenario: Scenario, started_from: str) -> Scenario:
     return without_base_year(scenario.model_copy(update={"name": ""}), service().baselines)
 
 
-def status_of_form(asked: ScenarioInView) -> int:
+def status_of_form(viewed: ScenarioInView) -> int:
     """422 where the form has to be put right, else 200."""
-    return HTTPStatus.UNPROCESSABLE_ENTITY if asked.problems else HTTPStatus.OK
+    return HTTPStatus.UNPROCESSABLE_ENTITY if viewed.problems else HTTPStatus.OK

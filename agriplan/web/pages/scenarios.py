@@ -31,12 +31,12 @@ def scenarios() -> str:
 
 def list_page(problems: tuple[Problem, ...] = (), pending: str = "") -> str:
     """The list, above it what went wrong; `pending` is the draft that could not be saved."""
-    asked = scenario_of_address()
+    viewed = scenario_of_address()
     archived, sought = request.args.get("archived") == "1", request.args.get("q", "").strip()
     found = [one for one in service().store.list(archived) if sought.casefold() in one.name.casefold()]
     return render_template(
         "scenarios.html",
-        asked=asked,
+        viewed=viewed,
         saved=found[:MOST_SHOWN],
         count=len(found),
         sought=sought,
@@ -49,12 +49,12 @@ def list_page(problems: tuple[Problem, ...] = (), pending: str = "") -> str:
 @pages.get("/scenarios/history")
 def history() -> str:
     """Every entry of one scenario, through all its renames."""
-    asked, name = scenario_of_address(), request.args.get("name", "")
-    return render_template("history.html", asked=asked, title=name, entries=service().store.history(name))
+    viewed, name = scenario_of_address(), request.args.get("name", "")
+    return render_template("history.html", viewed=viewed, title=name, entries=service().store.history(name))
 
 
 @pages.post("/scenarios")
-def save_scenario() -> Answer | tuple[str, int]:
+def save_and_show() -> Answer | tuple[str, int]:
     """Save the draft of a page that has no form of its own; under the name that it came from it supersedes that one."""
     draft, origin, name = (request.form.get(part, "") for part in ("draft", "from", "name"))
     try:
@@ -107,7 +107,7 @@ def copy_scenario() -> Answer | tuple[str, int]:
 
 
 @pages.post("/scenarios/rename")
-def rename_scenario() -> Answer | tuple[str, int]:
+def rename_and_show() -> Answer | tuple[str, int]:
     """Let a scenario go by another name; the one before stays in its history."""
     name, new_name = request.form.get("name", ""), request.form.get("new_name", "")
     try:
@@ -122,13 +122,13 @@ def rename_scenario() -> Answer | tuple[str, int]:
 
 
 @pages.post("/scenarios/archive")
-def archive_scenario() -> Answer:
+def archive_and_show() -> Answer:
     """Put a scenario away."""
     return done("was_archived", signed_store().archive(request.form.get("name", "")))
 
 
 @pages.post("/scenarios/restore")
-def restore_scenario() -> Answer:
+def restore_and_show() -> Answer:
     """Bring an archived scenario back."""
     return done("was_restored", signed_store().restore(request.form.get("name", "")))
 

@@ -17,8 +17,8 @@ from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.bases import standing
 from agriplan.taking.checking import check_readings, gather_reasons
 from agriplan.taking.grid import Grid, form_text, parse_table
-from agriplan.taking.opening import read_file
-from agriplan.taking.reading import Asked, TakenFigure, read_figures
+from agriplan.taking.reading import TableScope, TakenFigure, read_figures
+from agriplan.taking.table_file import read_file
 from agriplan.taking.words import Words
 from agriplan.web.file_response import PACK, disposition
 from agriplan.web.pages.blueprint import pages, text
@@ -41,7 +41,7 @@ class HandedIn:
     """A table as it travels through the form: its grids, what was said of the whole, and what was read."""
 
     grids: Sequence[Grid]
-    asked: Asked
+    scope: TableScope
     taken: Sequence[TakenFigure]
 
     @property
@@ -133,13 +133,13 @@ def look_through(grids: Sequence[Grid], basis: str = "") -> HandedIn:
     data = service().baselines
     words, year = Words(data), request.form.get("year", "").strip()
     area = data.find_area(request.form.get("area", ""))
-    asked = Asked(area.code if area else "", int(year) if year.isdecimal() and len(year) == 4 else None)
-    read = {grid.name: read_figures(grid, words, asked) for grid in grids}
+    scope = TableScope(area.code if area else "", int(year) if year.isdecimal() and len(year) == 4 else None)
+    read = {grid.name: read_figures(grid, words, scope) for grid in grids}
     kept = [grid for grid in grids if any(one.is_known for one in read[grid.name])]
     if not kept:
         reasons = gather_reasons(one for figures in read.values() for one in figures)
         raise WorkbookError([Problem("", "table_nothing"), *reasons[:MOST_REASONS]])
-    table = HandedIn(kept, asked, check_readings((one for grid in kept for one in read[grid.name]), data, basis))
+    table = HandedIn(kept, scope, check_readings((one for grid in kept for one in read[grid.name]), data, basis))
     refuse_too_long(table.packed)
     return table
 
@@ -186,7 +186,7 @@ def tables_shown(problems: Sequence[Problem], table: HandedIn | None = None) -> 
     data = service().baselines
     return render_template(
         "tables.html",
-        asked=scenario_of_address_if_readable(),
+        viewed=scenario_of_address_if_readable(),
         data=data,
         problems=problems,
         table=table,

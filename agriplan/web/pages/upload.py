@@ -18,7 +18,7 @@ from agriplan.workbook.readback.inputs import Readback, read_back
 @pages.get("/upload")
 def upload() -> str:
     """Ask for a workbook."""
-    return render_template("upload.html", problems=(), asked=scenario_of_address(), sent=None)
+    return render_template("upload.html", problems=(), viewed=scenario_of_address(), sent=None)
 
 
 @pages.post("/upload")
@@ -36,12 +36,12 @@ def receive() -> str | tuple[str, int]:
     except Busy:
         raise
     except AgriplanError as error:
-        asked = scenario_of_address_if_readable()
-        return render_template("upload.html", problems=error.problems, asked=asked, sent=None), status_of(error)
+        viewed = scenario_of_address_if_readable()
+        return render_template("upload.html", problems=error.problems, viewed=viewed, sent=None), status_of(error)
 
 
 @pages.post("/upload/accept")
-def accept() -> str:
+def accept_upload() -> str:
     """Take what was read although it is in doubt: from here on it is like any other scenario."""
     return differences(unpack(request.form.get("made", "")), unpack(request.form.get("read", "")))
 
@@ -67,7 +67,7 @@ def differences(made: Scenario, sent: Scenario, **doubts: object) -> str:
     read = ScenarioInView(sent, here.plan(sent), origin_of(made), proposed=sent.name)
     context = comparison_in_words(compare([here.plan(made), read.plan]))
     context |= {"titles": [text("upload.as_made"), text("upload.as_sent")], "made": pack(made)}
-    return render_template("upload.html", problems=(), asked=scenario_of_address(), sent=read, **context, **doubts)
+    return render_template("upload.html", problems=(), viewed=scenario_of_address(), sent=read, **context, **doubts)
 
 
 def origin_of(made: Scenario) -> str:

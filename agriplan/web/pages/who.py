@@ -23,7 +23,7 @@ def known_person() -> dict[str, object]:
 @pages.get("/who")
 def name() -> str:
     """Ask for a name."""
-    return render_template("who.html", asked=scenario_of_address(), problems=(), given=session.get(BY_NAME, ""))
+    return render_template("who.html", viewed=scenario_of_address(), problems=(), given=session.get(BY_NAME, ""))
 
 
 @pages.post("/who")
@@ -34,7 +34,7 @@ def keep_name() -> Answer | tuple[str, int]:
         session[BY_NAME] = clean_name(typed) if typed else ""
     except AgriplanError as error:
         return render_template(
-            "who.html", asked=scenario_of_address(), problems=error.problems, given=typed
+            "who.html", viewed=scenario_of_address(), problems=error.problems, given=typed
         ), status_of(error)
     scenario_of_address()
     flash(text("who.kept", name=session[BY_NAME] or text("foot.nobody")))

@@ -19,6 +19,10 @@ METHOD_TEXTS = (
 )
 
 
+# So many names of leagues are what a cell can show.
+MANY = 12
+
+
 def describe_basis(context: BookContext) -> Sheet:
     """The sheet `basis`."""
     follow_up = context.data.follow_up
@@ -46,6 +50,9 @@ def describe_basis(context: BookContext) -> Sheet:
 
 
 def _names(context: BookContext, codes: tuple[str, ...]) -> str:
+    """Leagues by name; where all of very many are meant, how many there are says more than a cell of names."""
+    if len(codes) > MANY and set(codes) == {league.code for league in context.data.leagues}:
+        return context.text("leagues.all", count=len(codes))
     return COMMAS[context.lang].join(context.data.areas[code].name(context.lang) for code in codes)
 
 

@@ -11,13 +11,14 @@ from agriplan.workbook.content.basis import describe_basis
 from agriplan.workbook.content.by_rule import describe_rules
 from agriplan.workbook.content.checks import describe_checks, with_looked_at
 from agriplan.workbook.content.context import BookContext, book_properties, printed_decimals
-from agriplan.workbook.content.data import describe_data
+from agriplan.workbook.content.data import describe_data, describe_nearer
 from agriplan.workbook.content.edits import describe_edits, parts_of_list, with_edits
 from agriplan.workbook.content.evaluation import describe_evaluation
 from agriplan.workbook.content.first_page import describe_first_page
 from agriplan.workbook.content.indicator import describe_indicator
 from agriplan.workbook.content.meeting import describe_meeting
 from agriplan.workbook.content.overview import describe_overview
+from agriplan.workbook.content.region_actuals import describe_published
 from agriplan.workbook.content.results import describe_results
 from agriplan.workbook.content.yearly import describe_years
 from agriplan.workbook.description import MADE, USUAL_PREFIX, Book, Cell, Column, Sheet, Table
@@ -39,20 +40,23 @@ def describe_unevaluated(plan: Plan, area_code: str, lang: Lang, words: Mapping[
     """The same without the values of its formulas."""
     context = BookContext(plan, plan.baselines.areas[area_code], words, lang)
     inputs = [with_copies(with_amiss(sheet)) for sheet in (describe_assumptions(context), describe_inputs(context))]
-    years = with_copies(with_amiss(describe_years(context)))
-    parts = parts_of_list([*inputs, years])
+    # The region's own figures are not a league's to say.
+    described = [describe_years(context), *([describe_published(context)] if context.is_region else [])]
+    actuals = [with_copies(with_amiss(sheet)) for sheet in described]
+    parts = parts_of_list([*inputs, *actuals])
     sheets = [
         describe_first_page(context, moving_inputs(inputs)),
         *(with_edits(sheet, parts) for sheet in inputs),
         *(describe_indicator(context, commitment) for commitment in plan.baselines.commitments),
-        with_edits(years, parts),
-        describe_evaluation(context, moving_inputs([years])),
+        *(with_edits(sheet, parts) for sheet in actuals),
+        describe_evaluation(context, moving_inputs(actuals)),
         describe_meeting(context),
-        describe_edits(context, parts, [*inputs, years]),
+        describe_edits(context, parts, [*inputs, *actuals]),
         # A comparison as generated goes stale where a league changes its own figures: it stands in the region's alone.
         *([describe_overview(context), describe_rules(context)] if context.is_region else []),
         describe_results(context),
         describe_data(context),
+        *([describe_nearer(context)] if context.is_region else []),
         describe_basis(context),
         describe_checks(context),
     ]

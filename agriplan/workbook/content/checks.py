@@ -9,8 +9,8 @@ from agriplan.workbook.description import Sheet
 from agriplan.workbook.formulas.line import LINE_CHECKS
 from agriplan.workbook.formulas.pages import CHECK, OVERALL_LIGHT, columns_in_error
 
-# Sheets on which no indicator's check rests: the columns in which an error on them, or on its way there, arrives. They
-# are columns that the sheets show, so that looking at them brings nothing more into a file.
+# Sheets on which no indicator's check rests: the columns (and scalars) in which an error on them, or on its way there,
+# arrives. They are such that the sheets show, so that looking at them brings nothing more into a file.
 LOOKED_AT: Mapping[str, Sequence[str]] = {
     "plan": tuple(f"indicators.{each}" for each in ("projection", "target", "needed_growth", "status", "remark")),
     "years": ("years.completion", "years.status", "years.remark", "region.completion", "region.status"),

@@ -24,7 +24,12 @@ from agriplan.workbook.description import Sheet, Table
 
 def describe_data(context: BookContext) -> Sheet:
     """The sheet `data`: the region's history and every league's figures of the indicators behind the commitments."""
-    return Sheet("data", "data", {}, {"figures": _figures(context), "backtest": _backtest(context)})
+    return Sheet("data", "data", {}, {"figures": _figures(context), "backtest": _backtest(context, nearer=False)})
+
+
+def describe_nearer(context: BookContext) -> Sheet:
+    """The sheet `backtest`: the look-back over fewer years than the plan has, in the region's workbook."""
+    return Sheet("backtest", "backtest", {}, {"nearer": _backtest(context, nearer=True)})
 
 
 @memoized
@@ -105,14 +110,13 @@ def shown_basis(context: BookContext, basis: str) -> str:
     return context.words.get(f"basis.{basis}") or context.data.basis_name(basis, context.lang)
 
 
-def _backtest(context: BookContext) -> Table:
+def _backtest(context: BookContext, *, nearer: bool) -> Table:
     """How the projection would have done on the data's own past; as generated.
 
-    A league's file holds what was asked over as many years as the plan has; nearer years stand in the region's.
+    Over as many years as the plan has, which stands in every file, or over fewer.
     """
     data, frame = context.data, region_backtest(context.data)
-    if not context.is_region:
-        frame = frame[(frame["horizon"] == context.steps) | (frame["method"].fillna("") == "")]
+    frame = frame[((frame["horizon"] == context.steps) | (frame["method"].fillna("") == "")) != nearer]
     values: dict[str, Iterable[object]] = {
         "indicator": [data.indicators[indicator].name(context.lang) for indicator in frame["indicator"]],
         "basis": [shown_basis(context, basis) for basis in frame["basis"]],

@@ -40,7 +40,7 @@ LABELS = {
     "assumptions.herds": ("indicator", "league"),
     "assumptions.criteria": ("indicator", "criterion"),
     "inputs.leagues": ("indicator", "league"),
-    **dict.fromkeys(("years.years", "years.stated", "years.published"), ("indicator", "area_year")),
+    **dict.fromkeys(("years.years", "published.stated", "published.parts"), ("indicator", "area_year")),
 }
 CELLS = ("", "{plan.region}")
 # What stands in for a blank input, in a column of its own row that goes by another name.

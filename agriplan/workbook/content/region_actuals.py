@@ -16,7 +16,7 @@ from agriplan.memo import recall
 from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.input_cells import LIMIT, POSITIVE, Accepts, amount, input_cell
-from agriplan.workbook.description import Input, Table, Varies
+from agriplan.workbook.description import Input, Sheet, Table, Varies
 from agriplan.workbook.formulas.filling import Formulas
 from agriplan.workbook.formulas.region_actuals import PUBLISHED_ACTUALS, STATED_ACTUALS
 
@@ -34,11 +34,12 @@ class _Row(NamedTuple):
         return f"{self.id}.{self.year}"
 
 
-def region_actual_tables(context: BookContext) -> dict[str, Table]:
-    """The tables `stated`, of the commitments, and `published`, of the quantities and unit values behind values."""
+def describe_published(context: BookContext) -> Sheet:
+    """The sheet `published`: tables `stated`, of commitments, and `parts`, of what values are made of."""
     told = told_of_region_actuals(context)
-    texts = {"stated": STATED_ACTUALS, "published": PUBLISHED_ACTUALS}
-    return {name: _table(context, name, rows, texts[name], told[name]) for name, rows in _rows(context).items()}
+    texts = {"stated": STATED_ACTUALS, "parts": PUBLISHED_ACTUALS}
+    tables = {name: _table(context, name, rows, texts[name], told[name]) for name, rows in _rows(context).items()}
+    return Sheet("published", "published", {}, tables)
 
 
 def told_of_region_actuals(context: BookContext) -> dict[str, dict[str, list[object]]]:
@@ -59,8 +60,8 @@ def tables_with_cells(context: BookContext) -> list[str]:
 
 
 def published_things(context: BookContext) -> set[str]:
-    """What has rows in the table `published`."""
-    return {row.id for row in _rows(context)["published"]}
+    """What has rows in the table `parts`."""
+    return {row.id for row in _rows(context)["parts"]}
 
 
 def _rows(context: BookContext) -> dict[str, list[_Row]]:
@@ -70,14 +71,14 @@ def _rows(context: BookContext) -> dict[str, list[_Row]]:
 
 def _rows_of(data: Baselines) -> dict[str, list[_Row]]:
     years = range(data.base_year + 1, data.target_year + 1)
-    found: dict[str, list[_Row]] = {"stated": [], "published": []}
+    found: dict[str, list[_Row]] = {"stated": [], "parts": []}
     seen = set[str]()
     for commitment in data.commitments:
         for thing in things_reported(commitment, data, data.region.code):
             name = thing.id if isinstance(thing, Commitment) else thing.indicator
             # A quantity that is an indicator itself is entered as that.
             if name not in seen and said_as(data, name) == name:
-                table = found["stated" if isinstance(thing, Commitment) else "published"]
+                table = found["stated" if isinstance(thing, Commitment) else "parts"]
                 table += [_Row(name, commitment, thing, year) for year in years]
             seen.add(name)
     return found
@@ -122,7 +123,7 @@ def _table(
         "area_year": [f"{region.name(lang)} {row.year}" for row in rows],
         **told,
     }
-    if name == "published":
+    if name == "parts":
         base = [context.observed(row.id, region.code) for row in rows]
         values |= {"expected": [one.value for one in base], "base_error": [one.relative_error for one in base]}
     varies: dict[str, Varies] = dict.fromkeys(told, "number")

@@ -28,7 +28,7 @@ ToldValue = Value | list[Value]
 
 
 @dataclass(frozen=True)
-class Entering:
+class InputCells:
     """Where a book takes entries: for each path the column and row (None: a scalar) and what the cell takes.
 
     `blank` is what stands in each without an entry; `copies` are the columns that repeat a column of inputs.
@@ -54,7 +54,7 @@ class Entering:
         return found | {copy: found[entry] for copy, entry in self.copies.items()}
 
 
-def entering(book: Book) -> Entering:
+def input_cells_of(book: Book) -> InputCells:
     """Where a book takes entries; raises `ValueError` where it holds something that no scenario would be asked for."""
     inputs: dict[tuple[str, ...], tuple[Entry, int | None, Input]] = {}
     blank: dict[Entry, ToldValue] = {}
@@ -74,12 +74,12 @@ def entering(book: Book) -> Entering:
             blank[entry] = [cell_constant(each.inputs[key].default) if key in each.inputs else None for key in keys]
         elif name.startswith(MADE):
             copies[entry] = sheet, table, name.removeprefix(MADE)
-    return Entering(inputs, blank, copies)
+    return InputCells(inputs, blank, copies)
 
 
-def told(context: BookContext, entering: Entering) -> dict[Entry, ToldValue]:
+def told(context: BookContext, input_cells: InputCells) -> dict[Entry, ToldValue]:
     """What else a plan tells: what it is called, actuals that no cell asks for, and what is as generated."""
-    inputs = {path: cell for path, (_, _, cell) in entering.inputs.items()}
+    inputs = {path: cell for path, (_, _, cell) in input_cells.inputs.items()}
     found: dict[Entry, ToldValue] = {
         ("plan", None, name): cell_constant(value) for name, value in told_on_first_page(context).items()
     }
@@ -90,6 +90,7 @@ def told(context: BookContext, entering: Entering) -> dict[Entry, ToldValue]:
     tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = [("plan", "notes", told_of_notes(context))]
     if context.is_region:
         tables += [("rules", table, columns) for table, columns in told_by_rule(context).items()]
+        tables += [("published", name, columns) for name, columns in told_of_region_actuals(context).items()]
     for commitment in context.data.commitments:
         tables.append((commitment.id, "league_years", told_of_leagues(context, commitment)))
         tables.append((commitment.id, "region_years", told_of_region(context, commitment)))
@@ -99,7 +100,6 @@ def told(context: BookContext, entering: Entering) -> dict[Entry, ToldValue]:
     tables.append(("evaluation", "of_areas", told_of_areas(context)))
     tables += [("evaluation", name, columns) for name, columns in told_again(context).items()]
     tables.append(("years", "years", told_of_years(context)))
-    tables += [("years", name, columns) for name, columns in told_of_region_actuals(context).items()]
     for sheet, table, columns in tables:
         found |= {(sheet, table, name): list(map(cell_constant, values)) for name, values in columns.items()}
     return found

@@ -14,18 +14,14 @@ from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.indicator_years import shown_years
 from agriplan.workbook.content.input_cells import amount, input_cell
 from agriplan.workbook.content.reading import read_plan
-from agriplan.workbook.content.region_actuals import region_actual_tables
 from agriplan.workbook.description import USUAL_PREFIX, Column, Sheet, Table, Value
 from agriplan.workbook.formulas.filling import fill_in
 from agriplan.workbook.formulas.yearly import PROGRESS, YEAR_FORMULAS, YEARS_OF_REGION
 
 
 def describe_years(context: BookContext) -> Sheet:
-    """The sheet `years`: table `years` with one row an indicator, league and year, `region` without leagues, and
-    `stated` and `published` with the region's own figures.
-    """
-    tables = {"region": _region(context), "years": _leagues(context), **region_actual_tables(context)}
-    return Sheet("years", "years", {}, tables)
+    """The sheet `years`: table `years` with one row an indicator, league and year, and `region` without leagues."""
+    return Sheet("years", "years", {}, {"region": _region(context), "years": _leagues(context)})
 
 
 def _leagues(context: BookContext) -> Table:

@@ -1,28 +1,25 @@
 """A book whose live entries hold the values of their formulas."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
-from agriplan.workbook.description import Book, Entry, Sheet
+from agriplan.workbook.description import Book, Cell, Column, Entry, Sheet, Table
 from agriplan.workbook.description import Value as Stored
 from agriplan.workbook.evaluate.program import Outcomes, Program, compile_book
 from agriplan.workbook.evaluate.values import ErrorValue, FormulaValue
 
 
 @dataclass(frozen=True)
-class _Alike:
-    """A book to compile; equal to any other with the same formulas, rows and words, whatever values they hold."""
+class _Compilable:
+    """A book's formulas, rows and words, and with them the book `without_values`: whoever keeps it keeps no plan.
+
+    It equals any other with the same formulas, rows and words.
+    """
 
     formulas: Hashable
-    book: Book
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Alike) and self.formulas == other.formulas
-
-    def __hash__(self) -> int:
-        return hash(self.formulas)
+    book: Book = field(compare=False)
 
 
 def evaluated(book: Book) -> Book:
@@ -35,12 +32,45 @@ def evaluated(book: Book) -> Book:
 def program_of(book: Book) -> Program:
     """The compiled formulas of a book."""
     sheets = tuple(_formulas(sheet) for sheet in book.sheets.values())
-    return _compiled(_Alike((sheets, tuple(book.words.items())), book))
+    return _compiled(_Compilable((sheets, tuple(book.words.items())), without_values(book)))
 
 
 @lru_cache(maxsize=32)
-def _compiled(alike: _Alike) -> Program:
-    return compile_book(alike.book)
+def _compiled(of: _Compilable) -> Program:
+    return compile_book(of.book)
+
+
+def without_values(book: Book) -> Book:
+    """A book of the same shape that holds nothing of a scenario: of values one of each type, of inputs that there are.
+
+    >>> cells = {"note": Cell("看牛奶", varies="text"), "years": Cell(5)}
+    >>> bare = without_values(Book({"plan": Sheet("plan", "plan", cells, {})}, {"title": "看牛奶"}))
+    >>> [cell.value for cell in bare.sheets["plan"].scalars.values()], bare.properties
+    ([None, 0], {})
+    """
+    return Book({name: _bare_sheet(sheet) for name, sheet in book.sheets.items()}, {}, book.words)
+
+
+def _bare_sheet(sheet: Sheet) -> Sheet:
+    tables = {
+        name: Table(table.keys, {entry: _bare_column(column) for entry, column in table.columns.items()})
+        for name, table in sheet.tables.items()
+    }
+    return Sheet(sheet.name, sheet.subject, {name: _bare_cell(cell) for name, cell in sheet.scalars.items()}, tables)
+
+
+def _bare_cell(cell: Cell) -> Cell:
+    if cell.formula or cell.input or cell.varies:
+        return Cell(None, cell.formula, varies="" if cell.formula else "text")
+    kind: Any = type(cell.value)
+    return Cell(kind())
+
+
+def _bare_column(column: Column) -> Column:
+    if column.formula:
+        return Column((), column.formula)
+    types: list[Any] = sorted(set(map(type, column.values)), key=str)
+    return Column([each() for each in types], varies="text" if column.inputs or column.varies else "")
 
 
 def _formulas(sheet: Sheet) -> Hashable:

@@ -10,7 +10,7 @@ from agriplan.workbook.description import Book, Cell, Column, Entry, Sheet
 from agriplan.workbook.description import Value as Stored
 from agriplan.workbook.evaluate.parse import FormulaError
 from agriplan.workbook.evaluate.values import FormulaValue
-from agriplan.workbook.names import entry_of, references, with_key
+from agriplan.workbook.names import UnknownNameError, called, entry_of, references, with_key
 
 Values = list[FormulaValue]
 
@@ -105,10 +105,21 @@ class Shape:
         known: dict[tuple[str, str | None], dict[str, Meant]] = {}
         for entry, formula in self.formulas.items():
             names = known.setdefault(entry[:2], {})
-            found[entry] = [
-                names.get(name) or names.setdefault(name, self._meant(name, entry)) for name in references(formula)
-            ]
+            for name in references(formula):
+                if name not in names:
+                    names[name] = self._understood(name, entry)
+            found[entry] = [names[name] for name in references(formula)]
         return found
+
+    def _understood(self, name: str, entry: Entry) -> Meant:
+        """What a name of an entry's formula means; what is wrong with it is said with the formula and its place."""
+        try:
+            return self._meant(name, entry)
+        except UnknownNameError:
+            why = "is called nothing in this workbook"
+        except FormulaError as error:
+            why = str(error)
+        raise FormulaError(f"{{{name}}} {why}, in the formula of {called(entry)}: {self.formulas[entry]}")
 
     @cached_property
     def needs(self) -> dict[Entry, set[Entry]]:
@@ -173,7 +184,7 @@ class Shape:
 
     def _meant(self, name: str, entry: Entry) -> Meant:
         if name.startswith("words."):
-            return Meant(WORD, word=self.book.words[name.removeprefix("words.")])
+            return Meant(WORD, word=self._word(name.removeprefix("words.")))
         plain, _, key = name.partition("@")
         keys = self.sheet(entry).tables[entry[1]].keys if entry[1] else ()
         if "*" in plain and keys:
@@ -188,8 +199,13 @@ class Shape:
         if key:
             return Meant(CELL, (owner,), (self.row(owner, key),))
         if owner[:2] != entry[:2]:
-            raise FormulaError(f"{entry}: {name} stands in another table and needs a row")
+            raise FormulaError("stands in another table and needs a row behind it (@)")
         return Meant(DOWN, (owner,))
+
+    def _word(self, code: str) -> str:
+        if code not in self.book.words:
+            raise FormulaError("is no word of LEGEND_FAMILIES (content/book.py)")
+        return self.book.words[code]
 
     def _owner(self, name: str, entry: Entry) -> Entry:
         """The entry that a name without a row means."""
@@ -224,4 +240,5 @@ class Shape:
         try:
             return self._rows[entry[0], str(entry[1])][key]
         except KeyError:
-            raise FormulaError(f"{entry} has no row {key}") from None
+            why = f"has no row {key}" if key else "is a column, of which no row is named (@)"
+            raise FormulaError(f"means {called(entry)}, which {why},") from None

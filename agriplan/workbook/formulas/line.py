@@ -30,7 +30,7 @@ def check_own(*, has_herd: bool) -> str:
 
 def of_region_actuals(flag: str, tables: Iterable[str]) -> str:
     """How many rows of the region's own figures that are told with this indicator have a flag."""
-    return "".join(f"+SUMIF({{years.{table}.about:}},{{.short}},{{years.{table}.{flag}:}})" for table in tables)
+    return "".join(f"+SUMIF({{published.{table}.about:}},{{.short}},{{published.{table}.{flag}:}})" for table in tables)
 
 
 def check_actual(tables: Iterable[str]) -> str:

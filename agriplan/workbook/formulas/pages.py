@@ -16,12 +16,13 @@ CHECK: Formulas = {
 
 
 def columns_in_error(columns: Iterable[str]) -> str:
-    """How many of these columns hold an error; a text adds nothing to a sum, an error spoils it.
+    """How many of these columns, or scalars, hold an error; a text adds nothing to a sum, an error spoils it.
 
-    >>> columns_in_error(["region.verdict"])
-    'IF(ISERROR(SUM({region.verdict:})),1,0)'
+    >>> columns_in_error(["region.verdict", "elapsed"])
+    'IF(ISERROR(SUM({region.verdict:})),1,0)+IF(ISERROR({.elapsed}),1,0)'
     """
-    return "+".join(f"IF(ISERROR(SUM({{{column}:}})),1,0)" for column in columns)
+    named = [f"SUM({{{column}:}})" if "." in column else f"{{.{column}}}" for column in columns]
+    return "+".join(f"IF(ISERROR({each}),1,0)" for each in named)
 
 
 # Every light must be there and fine: one that is an error, or was deleted with its sheet, is not counted.

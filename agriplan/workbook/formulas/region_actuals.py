@@ -34,7 +34,7 @@ PUBLISHED_ACTUALS: Formulas = {**_COUNTS, "error": _entered_or("{base_error}", "
 
 def looked_up(table: str, column: str, entry: str) -> str:
     """A figure of the row whose key stands in a cell; the base year has none."""
-    return f'IF({entry}="","",INDEX({{years.{table}.{column}:}},MATCH({entry},{{years.{table}.key:}},0)))'
+    return f'IF({entry}="","",INDEX({{published.{table}.{column}:}},MATCH({entry},{{published.{table}.key:}},0)))'
 
 
 def entered_region_years(columns: Mapping[str, tuple[str, str]]) -> dict[str, str]:
@@ -51,13 +51,13 @@ def entered_value(*, quantity: bool, unit_value: bool) -> dict[str, str]:
     found = {"stated_value": looked_up("stated", "figure", "{stated_entry}")}
     own = {name: looked_up(table, column, "{stated_entry}") for name, (table, column) in _STATED.items()}
     if quantity:
-        found["stated_quantity"] = looked_up("published", "figure", "{quantity_entry}")
+        found["stated_quantity"] = looked_up("parts", "figure", "{quantity_entry}")
         for name, (_, column) in _STATED.items():
-            other = looked_up("published", column, "{quantity_entry}")
+            other = looked_up("parts", column, "{quantity_entry}")
             own[name] = f"IF(ISNUMBER({{stated_value}}),{own[name]},{other})"
         found |= own
     if unit_value:
-        found["stated_unit_value"] = looked_up("published", "figure", "{unit_value_entry}")
-        found["told_unit_value_error"] = looked_up("published", "error", "{unit_value_entry}")
-        found["told_unit_value_level"] = looked_up("published", "level", "{unit_value_entry}")
+        found["stated_unit_value"] = looked_up("parts", "figure", "{unit_value_entry}")
+        found["told_unit_value_error"] = looked_up("parts", "error", "{unit_value_entry}")
+        found["told_unit_value_level"] = looked_up("parts", "level", "{unit_value_entry}")
     return found

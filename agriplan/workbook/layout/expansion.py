@@ -16,7 +16,7 @@ from agriplan.workbook.layout.trimming import trimmed
 from agriplan.workbook.layout.which_sheets import LEFT_OUT, seen_sheets
 from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.carried import Range
-from agriplan.workbook.template.cell_formats import is_open, shut
+from agriplan.workbook.template.cell_formats import is_open, shrunk, shut
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.template.sheet import Spot, TemplateSheet
 from agriplan.workbook.template.tokens import Worded, in_parts, tokens_within, worded_token
@@ -171,7 +171,7 @@ def _place_entry(spot: Spot, token: str, placed: PlacedSheet, book: Book) -> Non
     owner, table, entry = find(token, placed.sheet, book)
     if _has_nothing(book.sheets[owner], table, entry):
         return
-    row, look = placed.row(spot.row), shut(spot.look)
+    row, look = placed.row(spot.row), shrunk(shut(spot.look))
     if table is None:
         placed.shown_scalars.append(ShownScalar(row, spot.col, look, owner, entry))
         if owner == placed.sheet.name:

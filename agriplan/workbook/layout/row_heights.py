@@ -67,7 +67,7 @@ def row_heights(sheet: "LaidSheet", texts: Sequence[Wrapping]) -> RowHeights:
 
 
 def settled_heights(sheet: "LaidSheet", texts: Sequence[Wrapping], book: Book) -> dict[int, float]:
-    """How tall the rows are for what no scenario changes; rows that a scenario shows or hides count for nothing."""
+    """How tall the rows are for what no scenario changes; rows that a scenario shows or hides count as shown."""
     placed = sheet.placed
     given = sheet.template.page.heights
     found = {row: height for first, height in given for row in range(placed.row(first), placed.row(first + 1))}
@@ -80,7 +80,7 @@ def settled_heights(sheet: "LaidSheet", texts: Sequence[Wrapping], book: Book) -
     for row, col, content, room, size in texts:
         if isinstance(content, str) and (row, col) not in varied:
             found[row] = max(found.get(row, USUAL_HEIGHT), text_height(content, room, size))
-    return found | dict.fromkeys(sheet.spare, 0.0)
+    return found
 
 
 def _varies(spot: Spot, sheet: Sheet, book: Book) -> bool:
@@ -96,7 +96,6 @@ def _varies(spot: Spot, sheet: Sheet, book: Book) -> bool:
     return False
 
 
-@lru_cache(maxsize=4096)
 def text_width(text: str) -> float:
     """How many digits' width a text takes on one line: Chinese letters take two.
 
@@ -112,7 +111,6 @@ def _letter_width(letter: str) -> float:
     return WIDTHS.get(letter, CAPITAL if letter.isupper() else 1.0)
 
 
-@lru_cache(maxsize=4096)
 def text_lines(text: str, room: float) -> int:
     """How many lines a text takes that wraps between words; a word longer than a line is broken.
 
@@ -123,6 +121,8 @@ def text_lines(text: str, room: float) -> int:
 
 
 def _lines(line: str, room: float) -> int:
+    if len(line) * CHINESE <= room:
+        return 1
     lines, used = 1, 0.0
     for piece in PIECES.findall(line):
         width = bold_width(piece)
@@ -135,6 +135,8 @@ def _lines(line: str, room: float) -> int:
     return lines
 
 
+# Kept by the word, a Chinese letter being one: whole texts may be what somebody wrote in a scenario.
+@lru_cache(maxsize=4096)
 def bold_width(text: str) -> float:
     """How many digits' width a text takes on one line in bold letters.
 

@@ -19,7 +19,7 @@ MOST_NAMED = 5
 # Inputs first: there the first figure that differs stands beside its cause.
 FIRST = ("assumptions", "inputs")
 # Sentences beside entries: where figures differ, what is odd about an entry need not be told as well.
-REMARK, BESIDE_ENTRIES = "remark", frozenset((*FIRST, "years"))
+REMARK, BESIDE_ENTRIES = "remark", frozenset((*FIRST, "years", "published"))
 
 
 def told_overwritten(made: Book, finder: Finder) -> Iterator[Problem]:

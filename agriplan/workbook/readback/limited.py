@@ -111,7 +111,7 @@ def _limit() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
-def main() -> None:
+def answer_on_standard_output() -> None:
     """Read a workbook from standard input, answer on standard output."""
     _limit()
     sys.stdout.buffer.write(answer_to(sys.stdin.buffer.read()))
@@ -124,4 +124,4 @@ def answer_to(data: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    main()
+    answer_on_standard_output()

@@ -104,6 +104,16 @@ def shut(look: Key) -> Key:
     return tuple(each for each in look if each[0] != OPEN)
 
 
+def shrunk(look: Key) -> Key:
+    """The same look of a cell for figures, which prints one smaller that is too long for it, instead of signs (###).
+
+    >>> shrunk((("num_format", "#,##0.00"),)), shrunk((("num_format", "General"), ("text_wrap", True)))
+    ((('num_format', '#,##0.00'), ('shrink', True)), (('num_format', 'General'), ('text_wrap', True)))
+    """
+    said = dict(look)
+    return freeze(said | {"shrink": True}) if "0" in said["num_format"] and not said.get("text_wrap") else look
+
+
 def freeze(look: Look) -> Key:
     """A look as a key: its properties in order, unset ones left out; a cell is locked unless it says that it is not."""
     return tuple(

@@ -16,7 +16,7 @@ from agriplan.workbook.template.reading import Template
 from agriplan.workbook.template.sheet import ChartPlace
 from agriplan.workbook.xlsx.lean_charts import write_leanly
 from agriplan.workbook.xlsx.shows import POINT_DIGITS
-from agriplan.workbook.xlsx.worksheet import QuickWorksheet
+from agriplan.workbook.xlsx.worksheet import BulkWorksheet
 
 # Theme colours as XlsxWriter numbers them: 2 is the light one of the second pair, 4 to 9 are the accents.
 LIGHT, ACCENT, ACCENTS = 2, 4, 6
@@ -35,7 +35,7 @@ _DASHES = {"dashed": "dash", "dotted": "round_dot"}
 
 def insert_chart(
     workbook: Workbook,
-    worksheet: QuickWorksheet,
+    worksheet: BulkWorksheet,
     place: ChartPlace,
     where: Range,
     sheet: LaidSheet,
@@ -153,7 +153,7 @@ def _dress(
         "name": _unit(kind, sheet, layout),
         "name_font": plain,
         "num_font": small,
-        "num_format": MARKS if kind.compares else "#,##0",
+        "num_format": MARKS if kind.fine_marks else "#,##0",
         "major_gridlines": grid,
         "line": {"none": True},
         "label_position": "low",
@@ -212,7 +212,7 @@ def _alt(place: ChartPlace, kind: ChartKind, sheet: LaidSheet, layout: Layout) -
     return say("chart.alt", layout.book.lang, **values)
 
 
-def _size(worksheet: QuickWorksheet, where: Range) -> tuple[int, int]:
+def _size(worksheet: BulkWorksheet, where: Range) -> tuple[int, int]:
     """The range in pixels, from the widths and heights that are already set."""
     width = sum(worksheet._size_col(col) for col in range(where[1], where[3] + 1))
     height = sum(worksheet._size_row(row) for row in range(where[0], where[2] + 1))

@@ -1,5 +1,6 @@
 """How a chart is written where XlsxWriter would write more than is needed, or something else."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from agriplan.workbook.description import Slot
@@ -20,6 +21,8 @@ _NAMES = [
     ("xmlns:c", "http://schemas.openxmlformats.org/drawingml/2006/chart"),
     ("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
 ]
+# What letters say of themselves: a language that theirs is not, and that they stand on the line.
+_OF_LETTERS = frozenset({("lang", "en-US"), ("baseline", 0)})
 
 
 def write_leanly(chart: Any) -> None:
@@ -27,10 +30,21 @@ def write_leanly(chart: Any) -> None:
     chart._process_names = _literally
     chart._write_a_latin = lambda attributes: _write_font(chart, attributes)
     chart._write_chart_space = lambda: chart._xml_start_tag("c:chartSpace", _NAMES)
+    for tag in ("_xml_start_tag", "_xml_empty_tag"):
+        setattr(chart, tag, _without(_OF_LETTERS, getattr(chart, tag)))
     for usual in _USUAL:
         setattr(chart, usual, lambda *_: None)
     chart.cuts, written = [], chart._write_num_cache
     chart._write_num_cache = lambda data: _write_points(chart, data) if _follow(data) else written(data)
+
+
+def _without(plain: frozenset[tuple[str, Any]], write: Callable[..., None]) -> Callable[..., None]:
+    """Write elements without these attributes."""
+
+    def written(tag: str, attributes: Sequence[tuple[str, Any]] = ()) -> None:
+        write(tag, [each for each in attributes or () if tuple(each) not in plain])
+
+    return written
 
 
 def _literally(name: str | None, formula: str | None) -> tuple[str | None, str | None]:

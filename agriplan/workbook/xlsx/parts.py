@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.layout.conditional_formats import ConditionalFormat
 from agriplan.workbook.layout.placement import HELPER
-from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, RowHeights, Wrapping, row_heights, wrapping_texts
+from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, RowHeights, row_heights, wrapping_texts
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.cell_formats import Key
 from agriplan.workbook.template.reading import Template
@@ -25,7 +25,7 @@ from agriplan.workbook.xlsx.shared_texts import SHARED, SharedTexts
 from agriplan.workbook.xlsx.shows import Cut, Numbers, RowText
 from agriplan.workbook.xlsx.texts import CONSTANT_DIGITS, DIGITS, rounded
 from agriplan.workbook.xlsx.validation import SIGNING, add_validations
-from agriplan.workbook.xlsx.worksheet import QuickWorksheet
+from agriplan.workbook.xlsx.worksheet import BulkWorksheet
 
 # What may still be done to a protected sheet: making room to read it, filtering, copying its charts.
 _ALLOWED = dict.fromkeys(
@@ -80,7 +80,7 @@ def write_parts(
     layout: Layout,
     template: Template,
     numbers: Numbers,
-    sheet_class: type[QuickWorksheet] = QuickWorksheet,
+    sheet_class: type[BulkWorksheet] = BulkWorksheet,
     texts: Mapping[str, int] | None = None,
 ) -> WrittenParts:
     """Have XlsxWriter write the parts of a layout; `texts` are shared texts that have their numbers already."""
@@ -117,7 +117,7 @@ def _format(look: Key, workbook: Workbook, formats: dict[Key, Format]) -> Format
 
 
 def _write_sheet(
-    worksheet: QuickWorksheet,
+    worksheet: BulkWorksheet,
     sheet: LaidSheet,
     layout: Layout,
     template: Template,
@@ -125,7 +125,8 @@ def _write_sheet(
     formats: dict[Key, Format],
 ) -> None:
     texts = list(wrapping_texts(sheet))
-    _set_size(worksheet, sheet, texts)
+    rows = row_heights(sheet, texts)
+    _set_size(worksheet, sheet, rows)
     _merge(worksheet, sheet)
     worksheet.helper = _format(HELPER, workbook, formats)
     worksheet.lay(_ready(sheet, workbook, formats))
@@ -138,7 +139,7 @@ def _write_sheet(
         _add_conditional_format(worksheet, given, workbook, formats)
     for chart, place in sheet.charts:
         insert_chart(workbook, worksheet, chart, place, sheet, layout, template)
-    set_print(worksheet, sheet, texts, layout, template)
+    set_print(worksheet, sheet, texts, rows, layout, template)
     set_view(worksheet, sheet)
     if sheet.template.page.protected or not sheet.template.plain:
         worksheet.protect("", _ALLOWED)
@@ -158,12 +159,12 @@ def _ready(
         yield row, col, known, value, formula
 
 
-def _merge(worksheet: QuickWorksheet, sheet: LaidSheet) -> None:
+def _merge(worksheet: BulkWorksheet, sheet: LaidSheet) -> None:
     for first_row, first_col, last_row, last_col in sheet.placed.merges():
         worksheet.merge_range(first_row, first_col, last_row, last_col, "")
 
 
-def _link(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout) -> None:
+def _link(worksheet: BulkWorksheet, sheet: LaidSheet, layout: Layout) -> None:
     """A click leads to the cell, where its sheet has a tab."""
     for row, col, target in sheet.links:
         if layout.leads(target):
@@ -171,7 +172,7 @@ def _link(worksheet: QuickWorksheet, sheet: LaidSheet, layout: Layout) -> None:
 
 
 def _add_conditional_format(
-    worksheet: QuickWorksheet, given: ConditionalFormat, workbook: Workbook, formats: dict[Key, Format]
+    worksheet: BulkWorksheet, given: ConditionalFormat, workbook: Workbook, formats: dict[Key, Format]
 ) -> None:
     look = tuple(each for each in given.legend if each[0] != "pattern")
     rule: dict[str, object] = {"format": _format(look, workbook, formats)}
@@ -191,19 +192,18 @@ def _add_conditional_format(
     worksheet.conditional_format(*first, rule)
 
 
-def _set_size(worksheet: QuickWorksheet, sheet: LaidSheet, texts: Sequence[Wrapping]) -> None:
+def _set_size(worksheet: BulkWorksheet, sheet: LaidSheet, rows: RowHeights) -> None:
     page = sheet.template.page
     for col, width in page.widths:
         if col <= sheet.placed.right:
             worksheet.set_column(col, col, width)
-    rows = row_heights(sheet, texts)
     for row, height in rows.heights.items():
         worksheet.set_row(row, height)
     _set_following_rows(worksheet, sheet, rows)
     hide(worksheet, sheet)
 
 
-def _set_following_rows(worksheet: QuickWorksheet, sheet: LaidSheet, rows: RowHeights) -> None:
+def _set_following_rows(worksheet: BulkWorksheet, sheet: LaidSheet, rows: RowHeights) -> None:
     """Rows whose height, or whether they are shown, follows from the scenario."""
     hidden = hidden_rows(sheet)
     for row, texts in rows.following.items():

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, cast
 
 from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.evaluate.values import ErrorValue
+from agriplan.workbook.layout.page_breaks import PagedRows, TiedRows, breaks_written, page_breaks
 from agriplan.workbook.layout.row_heights import text_height
 from agriplan.workbook.xlsx.texts import (
     constant_cell,
@@ -27,7 +28,7 @@ USUAL_PIXELS = 20
 
 # What goes into a place: its kind, a letter, and what that kind needs. Those of a kept workbook are plain lists.
 Show = Sequence[Any]
-INPUT, BESIDE, FORMULA, ROW, MARGIN_SHOW, POINTS = "ibfrmp"
+INPUT, BESIDE, FORMULA, ROW, MARGIN_SHOW, POINTS, BREAKS = "ibfrmpk"
 
 
 def constant_in_cell(number: int) -> Show:
@@ -56,6 +57,21 @@ class RowText(NamedTuple):
 def row_start(start: str, height: float, texts: Sequence[RowText], shown_by: int | None) -> Show:
     """The start of a row as tall as its wrapped texts need, not shown where the value `shown_by` is blank."""
     return ROW, start, height, texts, shown_by
+
+
+class FollowingRow(NamedTuple):
+    """A row whose height follows from the scenario: its own, wrapped texts, the value without which it hides."""
+
+    row: int
+    height: float
+    texts: Sequence[RowText]
+    shown_by: int | None
+
+
+def row_breaks(sheet: PagedRows, heights: Mapping[int, float], following: Sequence[FollowingRow]) -> Show:
+    """Where a sheet's pages end, for rows as tall as they are then."""
+    rooms, repeated, given, blocks = sheet
+    return BREAKS, (rooms, repeated, given, [list(block) for block in blocks]), list(heights.items()), following
 
 
 def margin_text(parts: Sequence[str | int]) -> Show:
@@ -119,12 +135,27 @@ def _cell_beside(show: Show, values: Sequence[Value], numbers: Mapping[str, int]
 def _row_start(show: Show, values: Sequence[Value], _: Mapping[str, int]) -> str:
     """A height that is the usual one is not written."""
     _kind, start, least, texts, shown_by = show
-    wrapped = ((values[number], room, size) for number, room, size in texts)
-    needed = [text_height(text, room, size) for text, room, size in wrapped if isinstance(text, str) and text]
-    pixels = int(max([least, *needed]) * 4.0 / 3.0 + 0.5)
+    pixels = int(_height(least, texts, values) * 4.0 / 3.0 + 0.5)
     height = f' ht="{pixels * 0.75:.16g}"' if pixels != USUAL_PIXELS else ""
     hidden = ' hidden="1"' if shown_by is not None and values[shown_by] in (None, "") else ""
     return "".join((start, height, hidden, ' customHeight="1"' if height else "", ">"))
+
+
+def _breaks(show: Show, values: Sequence[Value], _: Mapping[str, int]) -> str:
+    _kind, (rooms, repeated, given, blocks), fixed, following = show
+    heights = dict(fixed)
+    for row, least, texts, shown_by in following:
+        heights[row] = _height(least, texts, values)
+        if shown_by is not None and values[shown_by] in (None, ""):
+            heights[row] = 0.0
+    return breaks_written(page_breaks(PagedRows(rooms, repeated, given, [TiedRows(*each) for each in blocks]), heights))
+
+
+def _height(least: float, texts: Sequence[RowText], values: Sequence[Value]) -> float:
+    wrapped = ((values[number], room, size) for number, room, size in texts)
+    return max(
+        [least, *(text_height(text, room, size) for text, room, size in wrapped if isinstance(text, str) and text)]
+    )
 
 
 def _margin(show: Show, values: Sequence[Value], _: Mapping[str, int]) -> str:
@@ -147,10 +178,12 @@ _WRITTEN: dict[str, Callable[[Show, Sequence[Value], Mapping[str, int]], str]] =
     ROW: _row_start,
     MARGIN_SHOW: _margin,
     POINTS: _points,
+    BREAKS: _breaks,
 }
 _NUMBERS_IN: dict[str, Callable[[Show], Iterable[int]]] = {
     BESIDE: lambda show: (show[1],),
     ROW: lambda show: [text[0] for text in show[3]] + ([] if show[4] is None else [show[4]]),
     MARGIN_SHOW: lambda show: [part for part in show[1] if isinstance(part, int)],
     POINTS: lambda show: show[1],
+    BREAKS: lambda show: [number for each in show[3] for number in numbers_in((ROW, "", *each[1:]))],
 }

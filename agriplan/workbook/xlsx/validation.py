@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from agriplan.sentences import COMMAS, Lang, say
 from agriplan.workbook.description import LEAST, Input, Value
-from agriplan.workbook.xlsx.worksheet import QuickWorksheet
+from agriplan.workbook.xlsx.worksheet import BulkWorksheet
 
 # What Excel allows: 32 characters of title, 255 of message and of a list of choices.
 MOST_MESSAGE = 255
@@ -22,7 +22,7 @@ SIGNING = Input(("signing",), "text", high=200.0)
 
 
 def add_validations(
-    worksheet: QuickWorksheet,
+    worksheet: BulkWorksheet,
     inputs: Iterable[tuple[int, int, Input]],
     lang: Lang,
     headings: Mapping[tuple[int, int], str],

@@ -38,6 +38,8 @@ from agriplan.workbook.xlsx.shows import (
 from agriplan.workbook.xlsx.texts import escaped, formula_value, stored, value_type
 
 _FOLLOWING = (Slot, Phrase)
+# Rows share one note of their span with the fifteen others of their block.
+_BLOCK = 16
 # A sheet's rows are deflated in stretches of so many characters: what does not change in a sheet stays as it is.
 STRETCH = 3 << 14
 
@@ -50,7 +52,7 @@ class CellPlaceTuple(NamedTuple):
     formula: str | None
 
 
-class QuickWorksheet(Worksheet):  # type: ignore[misc]
+class BulkWorksheet(Worksheet):  # type: ignore[misc]
     """An XlsxWriter worksheet that is filled in one call and written row by row."""
 
     def __init__(self) -> None:
@@ -60,6 +62,7 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         self.cuts: list[Cut] = []
         self.tall_rows: dict[int, tuple[float, list[RowText]]] = {}
         self.spare_rows: dict[int, Slot] = {}
+        self.breaks: Show | None = None
         self.helper: Format | None = None
 
     def lay(self, cells: Iterable[tuple[int, int, Format, Value, str | None]]) -> None:
@@ -95,7 +98,8 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         self.cuts.append((self.fh.tell(), show))
 
     def _write_rows(self) -> None:
-        """Write the rows as XlsxWriter does, without a note of the columns that each spans, which is optional."""
+        """Write the rows as XlsxWriter does, a row at a time."""
+        self._calculate_spans()
         marks: dict[Format | None, str] = {None: ""}
         shared: dict[str, int] = {}
         letters = [xl_col_to_name(col) for col in range((self.dim_colmax or 0) + 1)]
@@ -103,23 +107,26 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
         for row in range(self.dim_rowmin, self.dim_rowmax + 1):
             cells = self.table.get(row)
             info = self.row_info.get(row)
+            span = self.row_spans.get(row // _BLOCK)
             if cells:
                 if self.fh.tell() > begun + STRETCH:
                     begun = self.fh.tell()
                     self._cut()
-                self._begin_row(row, info)
+                self._begin_row(row, span, info)
                 self._write_cells(str(row + 1), cells, letters, marks, shared)
                 self.fh.write("</row>")
             elif info or row in self.comments:
-                self._write_empty_row(row, None, info)
+                self._write_empty_row(row, span, info)
 
-    def _begin_row(self, row: int, info: Any) -> None:
+    def _begin_row(self, row: int, span: str | None, info: Any) -> None:
         if row not in self.tall_rows and row not in self.spare_rows:
-            self._write_row(row, None, info)
+            self._write_row(row, span, info)
             return
         height, texts = self.tall_rows.get(row, (info.height * 0.75 if info else 15.0, []))
         spare = self.spare_rows.get(row)
-        self._cut(row_start(f'<row r="{row + 1}"', height, texts, None if spare is None else spare.number))
+        self._cut(
+            row_start(f'<row r="{row + 1}" spans="{span}"', height, texts, None if spare is None else spare.number)
+        )
 
     def _write_cells(
         self,
@@ -158,10 +165,26 @@ class QuickWorksheet(Worksheet):  # type: ignore[misc]
             at += len(start)
         self.fh.write("".join(texts))
 
+    def _calculate_spans(self) -> None:
+        """The first and last column of each block of rows."""
+        ends: dict[int, tuple[int, int]] = {}
+        for row, cells in (*self.table.items(), *self.comments.items()):
+            if cells:
+                low, high = ends.get(row // _BLOCK, (self.xls_colmax, 0))
+                ends[row // _BLOCK] = min(low, *cells, self.xls_colmax), max(high, *cells, 0)
+        self.row_spans = {block: f"{low + 1}:{high + 1}" for block, (low, high) in ends.items()}
+
     def _write_header_footer(self) -> None:
         """What names the scenario on every page stands in a stretch of its own, with the little that follows."""
         self._cut()
         super()._write_header_footer()
+
+    def _write_row_breaks(self) -> None:
+        """Where pages end may follow from the heights of rows."""
+        if self.breaks is None:
+            super()._write_row_breaks()
+        else:
+            self._cut(self.breaks)
 
     def put_header(self, text: str | Phrase) -> None:
         """Set the header, which may name what follows from the scenario."""

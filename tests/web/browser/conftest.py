@@ -21,10 +21,18 @@ from werkzeug.serving import make_server
 from tests.web.conftest import MakeApp
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# Only the last of such lists counts, so Playwright's own stands here too. The popups of the address line, which nobody
+# sees, would be made ready for every window: they took half of the browser's time.
+WITHOUT = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"),
+    *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled"),
+    *("PreconnectToSearch", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+)
 # Nothing that would look for another host: the tests run where there is none.
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
+    *("--disable-background-networking", "--disable-component-update", f"--disable-features={','.join(WITHOUT)}"),
 )
 
 # How long a page may take on a busy machine before a test gives up; none waits longer than it must.
