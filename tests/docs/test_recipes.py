@@ -27,11 +27,10 @@ from agriplan.workbook.chart_kinds import CHARTS, ChartKind, Drawn
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.checks import LOOKED_AT
 from agriplan.workbook.description import Book, Cell, Sheet
-from agriplan.workbook.files import TEMPLATES, write_workbook
+from agriplan.workbook.files import TEMPLATES, read_template, write_workbook
 from agriplan.workbook.formulas.line import LINE_CHECKS
 from agriplan.workbook.readback.finding import Finder
 from agriplan.workbook.readback.uploaded_file import open_workbook
-from agriplan.workbook.template.reading import read_template
 from tests.docs import recipe_steps as steps
 from tests.web.reading import PAGES
 

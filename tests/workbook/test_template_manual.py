@@ -12,8 +12,8 @@ from agriplan.sentences import catalogue
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
+from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.template_check import MUST_SHOW, token_names
-from agriplan.workbook.template.reading import read_template
 from agriplan.workbook.template.tokens import whole_token, worded_token
 from tests.docs.rows import COMMAND, first_of, lists, names_of, without_a_row
 
