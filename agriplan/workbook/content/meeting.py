@@ -45,6 +45,7 @@ def told_in_meeting(context: BookContext) -> dict[str | None, dict[str, list[obj
     else:
         own = table[table["code"] == context.area.code].set_index("indicator")
         rows = own.drop(columns=rules).rename(columns={f"printed_{rule}": rule for rule in rules})
-    shown = rows.reindex([commitment.id for commitment in context.data.commitments], fill_value=0.0)
+    numbers = rows[[*rules, "least", "greatest"]]
+    shown = numbers.reindex([commitment.id for commitment in context.data.commitments], fill_value=0.0)
     ends = {name: shown[name].tolist() for name in ("least", "greatest")}
     return {"by_rule": {rule: shown[rule].fillna(0.0).tolist() for rule in rules} | ends}

@@ -17,8 +17,8 @@ from agriplan.workbook.formulas.results import RESULTS_BY_YEAR, RESULTS_OF_LEAGU
 
 # Measures of the base year; others without a year of their own are of the target year.
 OF_BASE_YEAR = frozenset({"baseline"})
-# Measures that are the difference of two figures: of a rate in points.
-DIFFERENCES = frozenset({"amount", "gap"})
+# Measures that are the difference of two figures, so that those of a rate are in points.
+IN_POINTS_OF_RATES = frozenset({"amount", "gap"})
 
 
 def describe_results(context: BookContext) -> Sheet:
@@ -47,7 +47,7 @@ def describe_results(context: BookContext) -> Sheet:
 def _table(context: BookContext, measure: str, rows: Sequence[tuple[str, ...]], texts: Formulas) -> Table:
     data, lang, region = context.data, context.lang, context.data.region.code
     usual = data.base_year if measure in OF_BASE_YEAR else data.target_year
-    unit = unit_of_amounts if measure in DIFFERENCES else Commitment.unit
+    unit = unit_of_amounts if measure in IN_POINTS_OF_RATES else Commitment.unit
     values: dict[str, list[object]] = {
         "area": [data.areas[row[1] if len(row) > 1 else region].name(lang) for row in rows],
         "indicator": [data.by_id[row[0]].name(lang) for row in rows],
