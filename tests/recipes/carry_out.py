@@ -33,10 +33,12 @@ def copied(target: Path) -> Path:
 
 
 def take_step(folder: Path, step: Step) -> None:
-    """Make one step's edits: a new file, lines before or after an anchor that stands there once, or a cell."""
+    """Make one step's edits: a command, a new file, lines before or after an anchor that stands there once, a cell."""
     for edit in step["edits"]:
-        file = folder / edit["file"]
-        if "cell" in edit:
+        file = folder / edit.get("file", "")
+        if "run" in edit:
+            run_in(folder, edit["run"])
+        elif "cell" in edit:
             book = openpyxl.load_workbook(file, rich_text=True)
             if edit["sheet"] not in book.sheetnames:
                 book.create_sheet(edit["sheet"])
@@ -54,16 +56,21 @@ def take_step(folder: Path, step: Step) -> None:
             file.write_text(edit["text"], encoding="utf-8")
 
 
+def run_in(folder: Path, arguments: Iterable[str]) -> tuple[bool, str]:
+    """Run Python there, on the copy's own package: whether it went well, and what it said."""
+    settings = os.environ | {"CI": "true", "PYTHONPATH": str(folder)}  # pytest then cuts no comparison short
+    command = [sys.executable, *arguments]
+    done = subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, check=False)
+    return done.returncode == 0, done.stdout + done.stderr
+
+
 def judged(recipe: Mapping[str, Any], steps: Iterable[Step]) -> tuple[bool, str]:
     """Whether the recipe's tests pass on a copy with those steps, and what they say."""
     with tempfile.TemporaryDirectory() as name:
         folder = copied(Path(name))
         for step in steps:
             take_step(folder, step)
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", *recipe["tests"]]
-        told_whole = os.environ | {"CI": "true"}  # pytest then cuts no comparison short
-        done = subprocess.run(command, cwd=folder, env=told_whole, capture_output=True, text=True, check=False)
-        return done.returncode == 0, done.stdout + done.stderr
+        return run_in(folder, ["-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", *recipe["tests"]])
 
 
 def faults_of(recipe: Mapping[str, Any]) -> Iterable[str]:
