@@ -4,10 +4,14 @@ Amounts and values grow by per cent a year, a value by its quantity's and its un
 points a year and stays between 0 and its ceiling. Regional rates are means weighted by the herd of the year.
 """
 
+from typing import TypeVar
+
 import numpy as np
 
 from agriplan.engine.tables import Columns, Frame, grid, numbers, spread
 from agriplan.rounding import Floats
+
+AnyNumber = TypeVar("AnyNumber", float, Floats)
 
 
 def grow(base: Floats, growth: Floats, years: Floats) -> Floats:
@@ -51,10 +55,18 @@ def project(lines: Frame, leagues: Frame, years: int) -> Columns:
     return {name: values.ravel() for name, values in found.items()}
 
 
-def _together(table: Frame) -> Floats:
-    """Growth of quantity and unit value in one, per cent a year; shape (rows, 1)."""
-    quantity, unit_value = numbers(table, "growth")[:, None], numbers(table, "unit_value_growth")[:, None]
+def together(quantity: AnyNumber, unit_value: AnyNumber) -> AnyNumber:
+    """Growth of quantity and unit value in one, per cent a year.
+
+    >>> together(10.0, 5.0)
+    15.5
+    """
     return quantity + unit_value + quantity * unit_value / 100.0
+
+
+def _together(table: Frame) -> Floats:
+    """The same of every row; shape (rows, 1)."""
+    return together(numbers(table, "growth")[:, None], numbers(table, "unit_value_growth")[:, None])
 
 
 def add_up(lines: Frame, leagues: Frame, paths: Frame) -> Columns:
