@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from agriplan.analysis.in_force import what_holds
 from agriplan.analysis.stacked import inputs_under_every_rule, stacked_leagues
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
@@ -29,7 +30,7 @@ PROPORTIONAL = ("by_baseline", "by_projection", "equal_growth", "by_headroom")
 class Comparison:
     """Two to five plans side by side; the first is what the others are compared with.
 
-    `changes` has one row an entry of the scenarios that is not the same in all: `path` and one column a plan (None:
+    `changes` has one row an entry of the scenarios that does not hold alike in all: `path` and one column a plan (None:
     the default). `moved` has one row an indicator and area: `indicator`, `code` (the region's too), `measure` (target,
     amount, projection; reached for the region), one column a plan, and `spread`, the greatest less the least; sorted by
     the size of the spread as a part of the indicator's target. `printed` holds the same rows as they are shown.
@@ -54,9 +55,15 @@ def compare(plans: Sequence[Plan]) -> Comparison:
 def _changes(plans: Sequence[Plan]) -> pd.DataFrame:
     entries = [entries_of(plan.scenario) for plan in plans]
     paths = sorted({path for entry in entries for path in entry})
-    rows = [[path, *(entry.get(path) for entry in entries)] for path in paths]
-    differing = [row for row in rows if any(value != row[1] for value in row[2:])]
+    rows = ((path, [entry.get(path) for entry in entries]) for path in paths)
+    differing = [[path, *values] for path, values in rows if _differ(path, values, plans)]
     return pd.DataFrame(differing, columns=["path", *range(len(plans))], dtype=object)
+
+
+def _differ(path: str, values: Sequence[Any], plans: Sequence[Plan]) -> bool:
+    """Whether not the same holds everywhere: who enters the default by hand has changed nothing."""
+    first, *others = (what_holds(path, value, plan) for value, plan in zip(values, plans, strict=True))
+    return any(value != first for value in others)
 
 
 def entries_of(scenario: Scenario) -> dict[str, Any]:

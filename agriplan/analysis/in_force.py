@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from agriplan.analysis.entries import say_value
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
+from agriplan.sentences import Lang, say
 
 # Entries of an indicator that a plan's line of it holds, by the part of the scenario.
 OF_THE_LINE = {"target": "target", "path": "path", "unit_value_growth": "unit_value_growth"}
@@ -22,6 +24,29 @@ def in_force(path: str, plan: Plan) -> float | str | None:
     finder = FINDERS.get(part)
     found = finder(plan, steps) if finder else None
     return None if found is None or found != found else found  # a NaN is not itself
+
+
+# Parts of a scenario whose entries can say just what holds without them; a growth for the region stands for leagues
+# too, and an own figure comes with its own grade and source.
+CAN_SAY_NOTHING = frozenset({"target", "path", "unit_value_growth", "allocation", "status_margin"})
+NO_CAP = "none"
+
+
+def what_holds(path: str, value: Any, plan: Plan) -> Any:
+    """An entry's value, or what holds where it is not made (None) or says just that there is no cap."""
+    if path.partition(".")[0] not in CAN_SAY_NOTHING:
+        return value
+    return in_force(path, plan) if value is None else None if value == NO_CAP else value
+
+
+def say_in_force(path: str, value: Any, plan: Plan, lang: Lang = "zh") -> str:
+    """A value as it was entered; where nothing was, what the plan works with there, marked as the default."""
+    if value is not None:
+        return say_value(path, value, plan.baselines, lang)
+    found = in_force(path, plan)
+    if found is None:
+        return say("entry.not_set", lang)
+    return say("entry.default_value", lang, value=say_value(path, found, plan.baselines, lang))
 
 
 def _growth(plan: Plan, steps: list[str]) -> Any:
