@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from agriplan.analysis.in_force import what_holds
 from agriplan.analysis.stacked import inputs_under_every_rule, stacked_leagues
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
@@ -30,7 +29,7 @@ PROPORTIONAL = ("by_baseline", "by_projection", "equal_growth", "by_headroom")
 class Comparison:
     """Two to five plans side by side; the first is what the others are compared with.
 
-    `changes` has one row an entry of the scenarios that does not hold alike in all: `path` and one column a plan (None:
+    `changes` has one row an entry of the scenarios that is not the same in all: `path` and one column a plan (None:
     the default). `moved` has one row an indicator and area: `indicator`, `code` (the region's too), `measure` (target,
     amount, projection; reached for the region), one column a plan, and `spread`, the greatest less the least; sorted by
     the size of the spread as a part of the indicator's target. `printed` holds the same rows as they are shown.
@@ -56,14 +55,8 @@ def _changes(plans: Sequence[Plan]) -> pd.DataFrame:
     entries = [entries_of(plan.scenario) for plan in plans]
     paths = sorted({path for entry in entries for path in entry})
     rows = ((path, [entry.get(path) for entry in entries]) for path in paths)
-    differing = [[path, *values] for path, values in rows if _differ(path, values, plans)]
+    differing = [[path, *values] for path, values in rows if any(value != values[0] for value in values[1:])]
     return pd.DataFrame(differing, columns=["path", *range(len(plans))], dtype=object)
-
-
-def _differ(path: str, values: Sequence[Any], plans: Sequence[Plan]) -> bool:
-    """Whether not the same holds everywhere: who enters the default by hand has changed nothing."""
-    first, *others = (what_holds(path, value, plan) for value, plan in zip(values, plans, strict=True))
-    return any(value != first for value in others)
 
 
 def entries_of(scenario: Scenario) -> dict[str, Any]:
@@ -154,9 +147,9 @@ def _with_rule(allocation: Allocation, rule: str, indicator: str, baselines: Bas
 def rule_table(plans: dict[str, Plan]) -> pd.DataFrame:
     """Amounts of every named league under every rule, with the least and greatest share.
 
-    One row an indicator and named league: `indicator`, `code`, a column a rule (amount, counted) and one of how that
-    is printed in the indicator's unit (`printed_` before the rule's name), and `least` and `greatest` in per cent of
-    what is placed.
+    One row an indicator and named league: `indicator`, `code`, a column a rule (amount, counted), one of how that is
+    printed in the indicator's unit (`printed_` before the rule's name) and one of what part of what is placed it is, in
+    per cent (`share_`); of these the `least` and the `greatest`.
     """
     first = next(iter(plans.values()))
     exact = {rule: plan.leagues["amount"].to_numpy() for rule, plan in plans.items()}
@@ -183,6 +176,7 @@ def _rule_table(plan: Plan, amounts: dict[str, Floats], printed: dict[str, Float
     columns = {name: plan.leagues[name].to_numpy()[named] for name in ("indicator", "code")}
     columns |= dict(zip(amounts, found.T, strict=True))
     columns |= {f"printed_{rule}": values[named] for rule, values in printed.items()}
+    columns |= {f"share_{rule}": values for rule, values in zip(amounts, shares.T, strict=True)}
     ends = {"least": np.fmin.reduce(shares, axis=1), "greatest": np.fmax.reduce(shares, axis=1)}
     return pd.DataFrame(columns | ends)
 

@@ -1,6 +1,6 @@
 """What holds in a plan in the place of an entry that its scenario does not make."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from agriplan.analysis.entries import say_value
@@ -26,17 +26,16 @@ def in_force(path: str, plan: Plan) -> float | str | None:
     return None if found is None or found != found else found  # a NaN is not itself
 
 
-# Parts of a scenario whose entries can say just what holds without them; a growth for the region stands for leagues
-# too, and an own figure comes with its own grade and source.
-CAN_SAY_NOTHING = frozenset({"target", "path", "unit_value_growth", "allocation", "status_margin"})
-NO_CAP = "none"
+def holds_alike(path: str, plans: Sequence[Plan]) -> bool:
+    """Whether what some of the plans enter is what the others work with anyway: nothing follows from it.
 
-
-def what_holds(path: str, value: Any, plan: Plan) -> Any:
-    """An entry's value, or what holds where it is not made (None) or says just that there is no cap."""
-    if path.partition(".")[0] not in CAN_SAY_NOTHING:
-        return value
-    return in_force(path, plan) if value is None else None if value == NO_CAP else value
+    An own figure changes the grade as well, and a growth of the region stands for every league, equal or not.
+    """
+    part, *steps = path.split(".")
+    if part == "baseline" or (part == "growth" and steps[1:] == [plans[0].baselines.region.code]):
+        return False
+    found = [in_force(path, plan) for plan in plans]
+    return found[0] is not None and all(value == found[0] for value in found)
 
 
 def say_in_force(path: str, value: Any, plan: Plan, lang: Lang = "zh") -> str:

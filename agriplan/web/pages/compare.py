@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.comparison import Comparison, compare
 from agriplan.analysis.entries import say_path
-from agriplan.analysis.in_force import say_in_force
+from agriplan.analysis.in_force import holds_alike, say_in_force
 from agriplan.analysis.titles import titles_of
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
@@ -120,7 +120,11 @@ def comparison_in_words(comparison: Comparison) -> Row:
     return {
         "titles": titles_of([plan.scenario for plan in comparison.plans], lang),
         "columns": columns,
-        "changes": [change(row, comparison.plans, lang) for row in records(comparison.changes)],
+        "changes": [
+            change(row, comparison.plans, lang)
+            for row in records(comparison.changes)
+            if not holds_alike(row["path"], comparison.plans)
+        ],
         "moved": [moved_row(row, data, columns) for row in records(moved)],
         "parts_of_plan": [against_base(comparison.plans, one) for one in data.commitments],
         "data": data,
