@@ -79,7 +79,9 @@ function markFields(form, page) {
     }
     for (const mark of ["c-", "e-"]) {
       const told = page.getElementById(field.id.replace("f-", mark));
-      if (told) (field.closest(".entry") || field).after(document.adoptNode(told));
+      const row = told && told.closest("tr.told");
+      if (row) document.getElementById(row.id).firstElementChild.append(document.adoptNode(told));
+      else if (told) (field.closest(".entry") || field).after(document.adoptNode(told));
     }
   }
 }
