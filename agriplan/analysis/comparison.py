@@ -54,8 +54,8 @@ def compare(plans: Sequence[Plan]) -> Comparison:
 def _changes(plans: Sequence[Plan]) -> pd.DataFrame:
     entries = [entries_of(plan.scenario) for plan in plans]
     paths = sorted({path for entry in entries for path in entry})
-    rows = [[path, *(entry.get(path) for entry in entries)] for path in paths]
-    differing = [row for row in rows if any(value != row[1] for value in row[2:])]
+    rows = ((path, [entry.get(path) for entry in entries]) for path in paths)
+    differing = [[path, *values] for path, values in rows if any(value != values[0] for value in values[1:])]
     return pd.DataFrame(differing, columns=["path", *range(len(plans))], dtype=object)
 
 
