@@ -24,7 +24,7 @@ from agriplan.report.schema import IndicatorReport, LeagueReport, YearReport
 from agriplan.web.api.operations import OPERATIONS, Operation, Query
 from agriplan.web.pages import BLUEPRINTS
 from agriplan.workbook.chart_kinds import CHARTS, ChartKind, Drawn
-from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.content.book import describe_book, describe_unevaluated
 from agriplan.workbook.content.checks import LOOKED_AT
 from agriplan.workbook.description import Book, Cell, Sheet
 from agriplan.workbook.files import TEMPLATES, read_template, write_workbook
@@ -175,15 +175,33 @@ def test_a_live_sheet_that_is_in_no_template_and_no_file_is_named(region_book: t
 OF_COMPARISONS = {"changes", "moved", "compared"}
 
 
-def test_every_sheet_of_the_manual_is_described(region_book: tuple[Book, Finder]):
-    described = {sheet.subject for sheet in region_book[0].sheets.values()} | OF_COMPARISONS
-    missing = steps.sheets_of_the_manual() - described
+def test_every_sheet_of_the_manual_and_every_one_that_is_looked_at_is_described(plan: Plan):
+    book = describe_unevaluated(plan, plan.baselines.region.code, "zh", PLACED[TEMPLATES["zh"]].words)
+    described = {sheet.subject for sheet in book.sheets.values()} | OF_COMPARISONS
+    missing = (steps.sheets_of_the_manual() | LOOKED_AT.keys()) - described
     assert [f"{name}: called in describe_book of agriplan/workbook/content/book.py" for name in missing] == []
 
 
 @pytest.mark.parametrize("name", LOOKED_AT)
 def test_every_sheet_that_is_looked_at_is_named_on_the_sheet_of_checks(name: str):
     assert list(steps.wording_of(f"check.sheet.{name}")) == []
+
+
+@pytest.mark.parametrize("name", steps.methods_of_projection())
+def test_no_step_of_a_projection_method_is_missing(name: str):
+    assert list(steps.steps_of_a_method(name)) == []
+
+
+def test_every_step_of_a_projection_method_that_was_only_written_is_named():
+    assert {"drift", "theta", "damped_holt", "ets", "no_change"} <= {*steps.methods_of_projection()}
+    assert len(list(steps.steps_of_a_method("weather"))) == 2
+
+
+def test_a_chart_of_a_page_without_a_look_or_a_table_is_named():
+    assert list(steps.steps_of_a_page_chart('<g class="series look-rain">')) == [
+        "a class .look-rain in agriplan/web/static/charts.css",
+        "a table beside the chart",
+    ]
 
 
 def test_no_step_of_a_page_is_missing():

@@ -40,7 +40,8 @@ def test_every_name_of_the_manual_means_something(plan: Plan) -> None:
         known |= {f"{sheet.name}.{table}.{column}" for _, book in homes for sheet in book.sheets.values()
                   for table, held in sheet.tables.items() for column in held.columns}  # fmt: skip
         assert homes, f"describe_book (content/book.py) calls nothing that gives {{sheet.{subject}}}"
-        assert sorted(names - known) == [], f"nothing on {{sheet.{subject}}} is called so"
+        where = "a formula of agriplan/workbook/formulas/ or an entry of content/"
+        assert sorted(names - known) == [], f"on {{sheet.{subject}}} nothing is called so: {where}"
 
 
 def test_the_manual_lists_every_chart() -> None:

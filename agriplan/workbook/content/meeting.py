@@ -6,7 +6,7 @@ from agriplan.engine.allocation import RULES
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Sheet
-from agriplan.workbook.formulas.pages import LARGEST_SHARE, MEETING_SHARES, OWN_SHARE
+from agriplan.workbook.formulas.pages import LABEL_OF_REGION, LARGEST_SHARE, MEETING_SHARES, OWN_LABEL, OWN_SHARE
 
 
 def describe_meeting(context: BookContext) -> Sheet:
@@ -17,18 +17,27 @@ def describe_meeting(context: BookContext) -> Sheet:
         # The region is told which part the most loaded league takes, a league how much is its own.
         "unit": ["%" if context.is_region else unit_of_amounts(one, context.lang) for one in context.data.commitments],
     }
-    told = told_in_meeting(context)["by_rule"]
+    told, short = told_in_meeting(context)["by_rule"], [context.short_names[key] for key in keys]
     share = LARGEST_SHARE if context.is_region else OWN_SHARE
+    label = LABEL_OF_REGION if context.is_region else OWN_LABEL
     side = "region" if context.is_region else "league"
     tables = {
         "shares": make_table(keys, {"name": names["name"]}, MEETING_SHARES),
-        "by_rule": make_table(keys, {**names, **told}, {"share": share}, varies=dict.fromkeys(told, "number")),
+        "by_rule": make_table(
+            keys,
+            {**names, "name": short, **told},
+            {"share": share, "label": label},
+            varies=dict.fromkeys(told, "number"),
+        ),
     }
     return Sheet("meeting", "meeting", make_cells({"rules_said": context.text(f"meeting.rules.{side}")}), tables)
 
 
 def told_in_meeting(context: BookContext) -> dict[str | None, dict[str, list[object]]]:
-    """By rule what the area's own share would be, printed; for the region the largest part that a league takes."""
+    """By rule what the area's own share would be, printed; for the region the largest part that a league takes.
+
+    A rule that places nothing gives no league anything, and a league that is not named takes nothing under any.
+    """
     table, rules = own_rule_table(context.plan), list(RULES)
     if context.is_region:
         shares = table.groupby("indicator")[[f"share_{rule}" for rule in rules]].max().set_axis(rules, axis="columns")
@@ -36,5 +45,7 @@ def told_in_meeting(context: BookContext) -> dict[str | None, dict[str, list[obj
     else:
         own = table[table["code"] == context.area.code].set_index("indicator")
         rows = own.drop(columns=rules).rename(columns={f"printed_{rule}": rule for rule in rules})
-    shown = rows.reindex([commitment.id for commitment in context.data.commitments])
-    return {"by_rule": {name: shown[name].tolist() for name in (*rules, "least", "greatest")}}
+    numbers = rows[[*rules, "least", "greatest"]]
+    shown = numbers.reindex([commitment.id for commitment in context.data.commitments], fill_value=0.0)
+    ends = {name: shown[name].tolist() for name in ("least", "greatest")}
+    return {"by_rule": {rule: shown[rule].fillna(0.0).tolist() for rule in rules} | ends}

@@ -1,11 +1,13 @@
 """What holds in a plan in the place of an entry that its scenario does not make."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from agriplan.analysis.entries import say_value
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
+from agriplan.sentences import Lang, say
 
 # Entries of an indicator that a plan's line of it holds, by the part of the scenario.
 OF_THE_LINE = {"target": "target", "path": "path", "unit_value_growth": "unit_value_growth"}
@@ -22,6 +24,28 @@ def in_force(path: str, plan: Plan) -> float | str | None:
     finder = FINDERS.get(part)
     found = finder(plan, steps) if finder else None
     return None if found is None or found != found else found  # a NaN is not itself
+
+
+def holds_alike(path: str, plans: Sequence[Plan]) -> bool:
+    """Whether what some of the plans enter is what the others work with anyway: nothing follows from it.
+
+    An own figure changes the grade as well, and a growth of the region stands for every league, equal or not.
+    """
+    part, *steps = path.split(".")
+    if part == "baseline" or (part == "growth" and steps[1:] == [plans[0].baselines.region.code]):
+        return False
+    found = [in_force(path, plan) for plan in plans]
+    return found[0] is not None and all(value == found[0] for value in found)
+
+
+def say_in_force(path: str, value: Any, plan: Plan, lang: Lang = "zh") -> str:
+    """A value as it was entered; where nothing was, what the plan works with there, marked as the default."""
+    if value is not None:
+        return say_value(path, value, plan.baselines, lang)
+    found = in_force(path, plan)
+    if found is None:
+        return say("entry.not_set", lang)
+    return say("entry.default_value", lang, value=say_value(path, found, plan.baselines, lang))
 
 
 def _growth(plan: Plan, steps: list[str]) -> Any:
