@@ -76,8 +76,12 @@ def sheets_of(pdf: Path) -> tuple[set[tuple[int, int]], list[list[Printed]]]:
     sheets = []
     for sheet in xml.split("<page ")[1:]:
         found = re.findall(TEXT, sheet)
-        texts = [Printed(sizes[font], int(top), int(left), int(left) + int(width), re.sub("<[^>]+>", "", said), said.startswith("<b>"))
-                 for top, left, width, font, said in found]  # fmt: skip
+        texts = [
+            Printed(
+                sizes[font], int(top), int(left), int(left) + int(width), re.sub("<[^>]+>", "", said), "<b>" in said
+            )
+            for top, left, width, font, said in found
+        ]
         sheets.append([text for text in texts if text.said.strip()])
     return pages, sheets
 
