@@ -58,7 +58,7 @@ def _marks_no_row(spot: Spot, book: Book) -> bool:
         for sheet in book.sheets.values()
         for table in sheet.tables.values()
         for name, column in table.columns.items()
-        if re.sub(r"_[0-9]+$", "", name).removeprefix(FLAG) == flag
+        if re.sub(r"_[0-9]+$", "", name).removeprefix(FLAG) == flag and not column.inputs
     ]
     return not any(column.formula or column.varies or any(column.values) for column in columns)
 
