@@ -24,6 +24,16 @@ def grow(base: Floats, growth: Floats, years: Floats) -> Floats:
     return grown
 
 
+def move(base: Floats, points: Floats, years: Floats | int, ceiling: Floats) -> Floats:
+    """A rate that moves by points a year, between 0 and its ceiling; broadcast.
+
+    >>> move(np.array([97.0, 60.0]), np.array([1.0, -0.5]), 5, np.array([100.0])).tolist()
+    [100.0, 57.5]
+    """
+    moved: Floats = np.clip(base + points * years, 0.0, ceiling)
+    return moved
+
+
 def project(lines: Frame, leagues: Frame, years: int) -> Columns:
     """Project every league to each of `years` years after the base year.
 
@@ -37,7 +47,7 @@ def project(lines: Frame, leagues: Frame, years: int) -> Columns:
     rate = np.repeat(np.asarray(lines["kind"]) == "rate", width)
     projection = grow(baseline, _together(leagues), steps)
     ceiling = spread(lines["ceiling"], width)[:, None]
-    projection[rate] = np.clip(baseline[rate] + growth[rate] * steps, 0.0, ceiling[rate])
+    projection[rate] = move(baseline[rate], growth[rate], steps, ceiling[rate])
     herd, size = np.full_like(projection, np.nan), np.ones_like(projection)
     herd[rate] = grow(numbers(leagues, "herd_base")[rate, None], numbers(leagues, "herd_growth")[rate, None], steps)
     size[rate] = herd[rate] / 100.0
