@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, first_number
 
 CHECK: Formulas = {
     # A cell that was emptied is no nought.
@@ -51,7 +51,7 @@ FIRST_PAGE_OF_LEAGUE: Formulas = {
     "projection": "{*.leagues.printed_projection@CODE}",
     "amount": "IF(ISNUMBER({*.leagues.printed_target@CODE}),"
     '{*.leagues.printed_target@CODE}-{*.leagues.printed_projection@CODE},"")',
-    "issued": 'IF(ISNUMBER({*.leagues.issued@CODE}),{*.leagues.issued@CODE},"")',
+    "issued": first_number("{*.leagues.issued@CODE}"),
     "target": "{*.leagues.printed_target@CODE}",
     "needed_growth": "{*.leagues.needed_growth@CODE}",
     "probability": "{*.leagues.probability@CODE}",
@@ -69,7 +69,7 @@ FIRST_PAGE_OF_REGION: Formulas = {
     "growth": "{*.growth}",
     "projection": "{*.printed_projection}",
     "amount": "{*.printed_placed_stated}",
-    "issued": 'IF(ISNUMBER({*.issued_total}),{*.issued_total},"")',
+    "issued": first_number("{*.issued_total}"),
     "target": "{*.printed_target}",
     "needed_growth": "{*.needed_growth}",
     "probability": "{*.probability}",
@@ -86,7 +86,7 @@ OVERVIEW: Formulas = {
     "baseline": "{LINE.leagues.printed_baseline@*}",
     "projection": "{LINE.leagues.printed_projection@*}",
     "amount": "{LINE.leagues.printed_amount_stated@*}",
-    "issued": 'IF(ISNUMBER({LINE.leagues.issued@*}),{LINE.leagues.issued@*},"")',
+    "issued": first_number("{LINE.leagues.issued@*}"),
     "target": "{LINE.leagues.printed_target@*}",
     "needed": "{LINE.leagues.needed_growth@*}",
     "reason": "{LINE.leagues.reason@*}",
