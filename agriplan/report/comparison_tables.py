@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from agriplan.analysis.comparison import Comparison
 from agriplan.analysis.entries import say_path
-from agriplan.analysis.in_force import holds_alike, say_in_force
+from agriplan.analysis.values_in_force import holds_alike, say_in_force
 from agriplan.formatting import print_number
 from agriplan.report.chosen import Chosen
 from agriplan.report.terminal_table import print_table

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.comparison import Comparison, compare
 from agriplan.analysis.entries import say_path
-from agriplan.analysis.in_force import holds_alike, say_in_force
 from agriplan.analysis.titles import titles_of
+from agriplan.analysis.values_in_force import holds_alike, say_in_force
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
