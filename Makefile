@@ -15,6 +15,8 @@ PY := $(VENV)/bin/python
 export PYTHONUTF8 = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_ROOT_USER_ACTION = ignore
+# What is compiled is kept, even where a shell asks for the opposite: hundreds of processes import the same modules.
+unexport PYTHONDONTWRITEBYTECODE
 .DELETE_ON_ERROR:
 
 .PHONY: run test lint style types tests parity bench soak recipes pictures programs clean

@@ -52,14 +52,17 @@ def _unescaped(text: str) -> str:
 
 
 def say(code: str, lang: Lang = "zh", **values: object) -> str:
-    """Put the values into the sentence of that code.
+    """Put the values into the sentence of that code; raises `LookupError` where there is none.
 
     >>> say("reason.at_ceiling", "en")
     'at its ceiling'
     >>> say("page.board.never", "en", count=1), say("page.board.never", "en", count=2)
     ('1 league has reported nothing at all: ', '2 leagues have reported nothing at all: ')
     """
-    template = catalogue()[code][lang]
+    try:
+        template = catalogue()[code][lang]
+    except KeyError:
+        raise LookupError(f"nothing says {code} in {lang}: a sentence in agriplan/wording/") from None
     return _COUNTED.vformat(template, (), values) if "|" in template else template.format(**values)
 
 

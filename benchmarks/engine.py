@@ -17,10 +17,10 @@ from agriplan.engine.assumptions import Assumed, take_baseline
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.stages import compute
-from agriplan.engine.sweep import Variations, sweep
 from agriplan.forecast.suggestions import suggestions_for
 from benchmarks.scalar import plan_by_hand
 from benchmarks.stacked import sweep_stacked
+from benchmarks.sweep import Variations, sweep
 
 ROOT = Path(__file__).parents[1]
 

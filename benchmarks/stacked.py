@@ -4,8 +4,8 @@ import numpy as np
 
 from agriplan.engine.assumptions import Assumed
 from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS, compute
-from agriplan.engine.sweep import SWEPT_LEAGUES, SWEPT_LINES, Swept, Variations
 from agriplan.engine.tables import Columns, Frame
+from benchmarks.sweep import SWEPT_LEAGUES, SWEPT_LINES, Swept, Variations
 
 # Scenarios worked out at a time: their arrays then stay within a processor's cache.
 BLOCK = 200

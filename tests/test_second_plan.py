@@ -13,8 +13,7 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, parse_json
 from agriplan.forecast.tiers import suggest_growth
 from agriplan.report.plan_json import to_json
-from agriplan.workbook.files import write_workbook
-from agriplan.workbook.template.reading import read_template
+from agriplan.workbook.files import read_template, write_workbook
 from benchmarks.scalar import plan_by_hand
 from tests.engine.printed_sums import printed_holds
 from tests.engine.scenarios import random_scenario

@@ -1,12 +1,13 @@
 """Whether a league's target depends on what the league says of its own growth: tried, rule by rule."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from agriplan.analysis.explanation import CEILING_READ, bound_by
 from agriplan.analysis.stacked import inputs_under_every_rule, stacked_inputs, stacked_leagues
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns
-from agriplan.rounding import Floats
 
 Claims = Mapping[str, float]  # growth by indicator
 # How far from the growth in use a claim is tried, per cent a year; a rate moves by tenths of a point.
@@ -28,35 +29,55 @@ def nearby_claims(plan: Plan, code: str) -> list[Claims]:
     ]
 
 
-def targets_by_claim(plan: Plan, code: str, claims: Sequence[Claims]) -> dict[str, list[float]]:
-    """A league's printed target of every indicator under each of the claims, by the plan's own rules."""
-    targets = _targets(plan, code, claims, *stacked_inputs(plan, len(claims)))
-    return {indicator: targets[:, place].tolist() for indicator, place in _own_places(plan, code).items()}
+class Tried(NamedTuple):
+    """What each of the claims comes to: a league's printed `targets`, and what decides its share (`deciders`).
+
+    A decider is the limit that binds (`bound_by` of an explanation), else the reason of the share.
+    """
+
+    targets: list[float]
+    deciders: list[str]
 
 
-def targets_by_rule_and_claim(plan: Plan, code: str, claims: Sequence[Claims]) -> dict[str, dict[str, list[float]]]:
+def tried_claims(plan: Plan, code: str, claims: Sequence[Claims]) -> dict[str, Tried]:
+    """A league's targets under each of the claims, by the plan's own rules; by indicator."""
+    (found,) = _tried(plan, code, claims, *stacked_inputs(plan, len(claims)))
+    return found
+
+
+def claims_tried_by_rule(plan: Plan, code: str, claims: Sequence[Claims]) -> dict[str, dict[str, Tried]]:
     """The same under every rule: by indicator, then by rule."""
-    targets = _targets(plan, code, claims, *inputs_under_every_rule(plan, len(claims)))
-    by_rule = dict(zip(RULES, targets.reshape(len(RULES), len(claims), -1), strict=True))
+    found = list(_tried(plan, code, claims, *inputs_under_every_rule(plan, len(claims))))
+    by_rule = dict(zip(RULES, found, strict=True))
     return {
-        indicator: {rule: found[:, place].tolist() for rule, found in by_rule.items()}
-        for indicator, place in _own_places(plan, code).items()
+        indicator: {rule: tried[indicator] for rule, tried in by_rule.items()} for indicator in _own_places(plan, code)
     }
 
 
-def _targets(plan: Plan, code: str, claims: Sequence[Claims], lines: Columns, leagues: Columns) -> Floats:
-    """The printed targets of all leagues under inputs that stand there once for every claim, and that again and again.
-
-    Shape (times, rows of a plan's league table).
-    """
-    own = _own_places(plan, code)
-    growth = leagues["growth"].reshape(-1, len(claims), len(plan.leagues))
+def _tried(
+    plan: Plan, code: str, claims: Sequence[Claims], lines: Columns, leagues: Columns
+) -> Iterator[dict[str, Tried]]:
+    """Of inputs that stand there once for every claim, and that again and again: each time what the claims come to."""
+    own, rows = _own_places(plan, code), len(plan.leagues)
+    growth = leagues["growth"].reshape(-1, len(claims), rows)
     for place, said in enumerate(claims):
         for indicator, rate in said.items():
             growth[:, place, own[indicator]] = rate
-    _, printed = stacked_leagues(plan, lines, leagues)
-    targets: Floats = printed["target"].reshape(-1, len(plan.leagues))
-    return targets
+    exact, printed = stacked_leagues(plan, lines, leagues)
+    for first in range(0, len(printed["target"]), len(claims) * rows):
+        places = {name: [first + claim * rows + at for claim in range(len(claims))] for name, at in own.items()}
+        yield {
+            indicator: Tried(
+                [float(printed["target"][at]) for at in found],
+                [_decider(exact, at, plan.baselines.by_id[indicator].ceiling) for at in found],
+            )
+            for indicator, found in places.items()
+        }
+
+
+def _decider(leagues: Columns, place: int, natural: float | None) -> str:
+    row = {name: leagues[name][place] for name in ("reason", *CEILING_READ)}
+    return bound_by(row, natural) or str(row["reason"])
 
 
 def _own_places(plan: Plan, code: str) -> dict[str, int]:

@@ -147,9 +147,9 @@ def _with_rule(allocation: Allocation, rule: str, indicator: str, baselines: Bas
 def rule_table(plans: dict[str, Plan]) -> pd.DataFrame:
     """Amounts of every named league under every rule, with the least and greatest share.
 
-    One row an indicator and named league: `indicator`, `code`, a column a rule (amount, counted) and one of how that
-    is printed in the indicator's unit (`printed_` before the rule's name), and `least` and `greatest` in per cent of
-    what is placed.
+    One row an indicator and named league: `indicator`, `code`, a column a rule (amount, counted), one of how that is
+    printed in the indicator's unit (`printed_` before the rule's name) and one of what part of what is placed it is, in
+    per cent (`share_`); of these the `least` and the `greatest`.
     """
     first = next(iter(plans.values()))
     exact = {rule: plan.leagues["amount"].to_numpy() for rule, plan in plans.items()}
@@ -176,6 +176,7 @@ def _rule_table(plan: Plan, amounts: dict[str, Floats], printed: dict[str, Float
     columns = {name: plan.leagues[name].to_numpy()[named] for name in ("indicator", "code")}
     columns |= dict(zip(amounts, found.T, strict=True))
     columns |= {f"printed_{rule}": values[named] for rule, values in printed.items()}
+    columns |= {f"share_{rule}": values for rule, values in zip(amounts, shares.T, strict=True)}
     ends = {"least": np.fmin.reduce(shares, axis=1), "greatest": np.fmax.reduce(shares, axis=1)}
     return pd.DataFrame(columns | ends)
 

@@ -7,10 +7,12 @@ import numpy as np
 
 from agriplan.analysis.evaluation_ahead import EvaluationRow, what_follows
 from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import ONE, BaseFigure, worse_grade
 from agriplan.engine.gap import needed_growth
 from agriplan.engine.milestones import measure_progress
 from agriplan.engine.plan import Plan
+from agriplan.engine.projection import together
 from agriplan.engine.rebase import Rebased, issued_target
 from agriplan.engine.standing import Standing
 from agriplan.forecast.attainment import plan_years
@@ -32,7 +34,9 @@ def evaluation_rows(
     codes = [data.region.code, *(league.code for league in data.leagues)]
     exact = np.array([standing.region, *standing.leagues]) * standing.unit_value
     printed, difference = print_standing(commitment, rebased)
-    fastest = _fastest(commitment, rebased)
+    unit_values = rebased.issued.assumed.lines["suggested_unit_value_growth"]
+    grows = float(unit_values.iloc[data.commitments.index(commitment)])
+    fastest = fastest_growth(commitment, rebased.baselines, grows) if rebased.as_of < data.target_year else None
     said = [standing.region_reported, *standing.reported.tolist()]
     rows = []
     for at, code in enumerate(codes):
@@ -107,18 +111,13 @@ def _region(
     }
 
 
-def _fastest(commitment: Commitment, rebased: Rebased) -> FastestStretch | None:
-    data = rebased.baselines
-    years = data.target_year - rebased.as_of
-    if years < 1:
-        return None
+def fastest_growth(commitment: Commitment, data: Baselines, unit_value_growth: float) -> FastestStretch | None:
+    """The fastest growth of the region over as many years as are left; a value grows with its unit value as well."""
+    years = data.target_year - data.base_year
     found = fastest_stretch(data, commitment.quantity, data.region.code, years, growth_kind(commitment.kind))
     if found is None or commitment.unit_value is None:
         return found
-    # A value grows with its unit value as well.
-    lines = rebased.issued.assumed.lines
-    unit_value = float(lines["suggested_unit_value_growth"].iloc[data.commitments.index(commitment)])
-    return found._replace(growth=((1 + found.growth / 100) * (1 + unit_value / 100) - 1) * 100)
+    return found._replace(growth=together(found.growth, unit_value_growth))
 
 
 def _progress(commitment: Commitment, code: str, rebased: Rebased, row: EvaluationRow) -> EvaluationRow:

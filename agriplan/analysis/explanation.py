@@ -130,11 +130,18 @@ def _parts(plan: Plan, indicator: str) -> dict[str, Floats]:
 
 
 def _bound_by(plan: Plan, indicator: str) -> list[str]:
-    """Which limit decided a league's share: lock, floor, entered, max_growth, natural, or none of them ("")."""
     natural = plan.baselines.by_id[indicator].ceiling
+    return [bound_by(row, natural) for row in plan.league_rows(indicator)]
+
+
+def bound_by(row: Mapping[Any, Any], natural: float | None) -> str:
+    """Which limit decided a league's share: lock, floor, entered, max_growth, natural, or none of them ("")."""
     words = {"locked": "lock", "at_floor": "floor"}
-    rows = plan.league_rows(indicator)
-    return [ceiling_of(row, natural) if row["reason"] == "at_ceiling" else words.get(row["reason"], "") for row in rows]
+    return ceiling_of(row, natural) if row["reason"] == "at_ceiling" else words.get(row["reason"], "")
+
+
+# The columns that `ceiling_of` reads.
+CEILING_READ = ("size", "cap", "entered_ceiling", "entered_lock", "ceiling", "floor", "projection")
 
 
 def ceiling_of(row: Mapping[Any, Any], natural: float | None) -> str:

@@ -1,6 +1,6 @@
 """What holds in a plan in the place of an entry that its scenario does not make."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from agriplan.baselines.folder import Baselines
@@ -22,6 +22,18 @@ def in_force(path: str, plan: Plan) -> float | str | None:
     finder = FINDERS.get(part)
     found = finder(plan, steps) if finder else None
     return None if found is None or found != found else found  # a NaN is not itself
+
+
+def holds_alike(path: str, plans: Sequence[Plan]) -> bool:
+    """Whether what some of the plans enter is what the others work with anyway: nothing follows from it.
+
+    An own figure changes the grade as well, and a growth of the region stands for every league, equal or not.
+    """
+    part, *steps = path.split(".")
+    if part == "baseline" or (part == "growth" and steps[1:] == [plans[0].baselines.region.code]):
+        return False
+    found = [in_force(path, plan) for plan in plans]
+    return found[0] is not None and all(value == found[0] for value in found)
 
 
 def _growth(plan: Plan, steps: list[str]) -> Any:

@@ -41,3 +41,15 @@ def changed_keys(scenario: Scenario) -> list[str]:
     ['baseline.milk_output.150500', 'target.milk']
     """
     return list(dict.fromkeys(key_of(path) for path in entries_of(scenario)))
+
+
+def differing_keys(before: Scenario, after: Scenario) -> frozenset[str]:
+    """What is not the same in two scenarios.
+
+    >>> sorted(differing_keys(Scenario(target={"milk": 900, "forage_value": 90}), Scenario(target={"milk": 950})))
+    ['target.forage_value', 'target.milk']
+    """
+    if before is after:
+        return frozenset()
+    then, now = entries_of(before), entries_of(after)
+    return frozenset(key_of(path) for path in then.keys() | now.keys() if then.get(path) != now.get(path))

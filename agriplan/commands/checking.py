@@ -1,14 +1,13 @@
 """What `agriplan check` finds in the data, the default plan and the templates."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from agriplan.commands.telling import tell_beside
 from agriplan.errors import AgriplanError, Problem
 from agriplan.places import baselines_folder
-from agriplan.report.problems_json import list_problems
+from agriplan.report.problems_json import as_json_bytes, list_problems
 from agriplan.sentences import LANGS, Lang, say
 
 if TYPE_CHECKING:
@@ -121,8 +120,3 @@ def _of_data(session: "Session") -> list[Problem]:
     prices = {one.unit_value for one in data.commitments if one.unit_value}
     figures = {key: figure for key, figure in data.base_figures.items() if key[0] in prices}
     return [*data.cautions, *far_from(figures, read_baselines(shipped).base_figures)]
-
-
-def as_json_bytes(told: dict[str, Any]) -> bytes:
-    """A result as JSON that ends with a line."""
-    return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()

@@ -1,9 +1,7 @@
 """Results on disk: whole or not at all."""
 
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +9,7 @@ from agriplan.commands.reading import is_dash, is_device
 from agriplan.commands.telling import send
 from agriplan.engine.plan import Plan
 from agriplan.errors import OutputError, Problem
+from agriplan.kept_files import replace_file
 from agriplan.sentences import Lang
 from agriplan.workbook.blueprints import TemplateSource
 from agriplan.workbook.file_names import area_name
@@ -50,15 +49,7 @@ def write_whole(path: Path, data: bytes) -> Path:
             return path
         file = path.resolve() if path.is_symlink() else path
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=file.parent, prefix=".agriplan-")
-        try:
-            with os.fdopen(handle, "wb") as written:
-                written.write(data)
-            Path(draft).chmod(_usual_mode())
-            Path(draft).replace(file)
-        finally:
-            with suppress(OSError):
-                Path(draft).unlink(missing_ok=True)
+        replace_file(file, data, _usual_mode(), prefix=".agriplan-")
     except (OSError, RuntimeError):  # a link that leads to itself is a RuntimeError
         raise OutputError([Problem(str(path), "cannot_write")]) from None
     return path

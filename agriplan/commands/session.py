@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from agriplan.baselines.folder import Baselines, read_baselines
-from agriplan.commands.checking import as_json_bytes
 from agriplan.commands.reading import check_streams, is_dash, name_to_tell, read_handed_in
 from agriplan.commands.telling import tell_beside
 from agriplan.engine.plan import Plan, make_plan
@@ -28,8 +27,8 @@ from agriplan.errors import (
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
 from agriplan.places import baselines_folder
-from agriplan.report.chosen import Chosen, find_chosen
-from agriplan.report.problems_json import list_problems
+from agriplan.report.chosen import EVERYTHING, Chosen, find_chosen
+from agriplan.report.problems_json import as_json_bytes, list_problems
 from agriplan.sentences import Lang, say
 
 if TYPE_CHECKING:
@@ -159,6 +158,8 @@ class Session:
             from agriplan.workbook.files import shipped_instead
 
             tell_beside(shipped_instead(template, (written_in,)), self.lang)
+            if chosen != EVERYTHING:
+                tell_beside([Problem("-o", "comparison_whole")], self.lang)
             write_comparison_workbook(comparison, output, written_in, template)
         if as_json:
             return comparison_report(comparison, chosen).model_dump_json(indent=1)

@@ -123,13 +123,18 @@ def _level(amount: Floats, weight: Floats, offset: Floats, floor: Floats, upper:
     points = np.sort(np.concatenate([enters, full], axis=1), axis=1)
     row = np.arange(len(amount))
     first, after = np.zeros(len(amount), dtype=int), np.full(len(amount), points.shape[1])
+    terms = (enters, full, weight, offset, floor, upper)
+    there = np.zeros(len(amount))
     # The sum never falls as the level rises: halve the breakpoints until one is left.
     while (after - first > 1).any():
         middle = (first + after) // 2
-        fits = _sum_at(points[row, middle], enters, full, weight, offset, floor, upper) <= amount + noise
-        first, after = np.where(fits, middle, first), np.where(fits, after, middle)
+        total = _sum_at(points[row, middle], *terms)
+        fits = total <= amount + noise
+        first, after, there = np.where(fits, middle, first), np.where(fits, after, middle), np.where(fits, total, there)
     here = points[row, first]
-    there = _sum_at(here, enters, full, weight, offset, floor, upper)
+    at_first = first == 0
+    if at_first.any():  # which no halving has met
+        there[at_first] = _sum_at(here[at_first], *(term[at_first] for term in terms))
     slope = np.where((enters <= here[:, None]) & (full > here[:, None]), weight, 0.0).sum(axis=1)
     rest = amount - there
     walks = (rest > noise) & (slope > 0)

@@ -4,10 +4,14 @@ Amounts and values grow by per cent a year, a value by its quantity's and its un
 points a year and stays between 0 and its ceiling. Regional rates are means weighted by the herd of the year.
 """
 
+from typing import TypeVar
+
 import numpy as np
 
 from agriplan.engine.tables import Columns, Frame, grid, numbers, spread
 from agriplan.rounding import Floats
+
+AnyNumber = TypeVar("AnyNumber", float, Floats)
 
 
 def grow(base: Floats, growth: Floats, years: Floats) -> Floats:
@@ -18,6 +22,16 @@ def grow(base: Floats, growth: Floats, years: Floats) -> Floats:
     """
     grown: Floats = base * (1.0 + growth / 100.0) ** years
     return grown
+
+
+def move(base: Floats, points: Floats, years: Floats | int, ceiling: Floats) -> Floats:
+    """A rate that moves by points a year, between 0 and its ceiling; broadcast.
+
+    >>> move(np.array([97.0, 60.0]), np.array([1.0, -0.5]), 5, np.array([100.0])).tolist()
+    [100.0, 57.5]
+    """
+    moved: Floats = np.clip(base + points * years, 0.0, ceiling)
+    return moved
 
 
 def project(lines: Frame, leagues: Frame, years: int) -> Columns:
@@ -33,7 +47,7 @@ def project(lines: Frame, leagues: Frame, years: int) -> Columns:
     rate = np.repeat(np.asarray(lines["kind"]) == "rate", width)
     projection = grow(baseline, _together(leagues), steps)
     ceiling = spread(lines["ceiling"], width)[:, None]
-    projection[rate] = np.clip(baseline[rate] + growth[rate] * steps, 0.0, ceiling[rate])
+    projection[rate] = move(baseline[rate], growth[rate], steps, ceiling[rate])
     herd, size = np.full_like(projection, np.nan), np.ones_like(projection)
     herd[rate] = grow(numbers(leagues, "herd_base")[rate, None], numbers(leagues, "herd_growth")[rate, None], steps)
     size[rate] = herd[rate] / 100.0
@@ -41,10 +55,18 @@ def project(lines: Frame, leagues: Frame, years: int) -> Columns:
     return {name: values.ravel() for name, values in found.items()}
 
 
-def _together(table: Frame) -> Floats:
-    """Growth of quantity and unit value in one, per cent a year; shape (rows, 1)."""
-    quantity, unit_value = numbers(table, "growth")[:, None], numbers(table, "unit_value_growth")[:, None]
+def together(quantity: AnyNumber, unit_value: AnyNumber) -> AnyNumber:
+    """Growth of quantity and unit value in one, per cent a year.
+
+    >>> together(10.0, 5.0)
+    15.5
+    """
     return quantity + unit_value + quantity * unit_value / 100.0
+
+
+def _together(table: Frame) -> Floats:
+    """The same of every row; shape (rows, 1)."""
+    return together(numbers(table, "growth")[:, None], numbers(table, "unit_value_growth")[:, None])
 
 
 def add_up(lines: Frame, leagues: Frame, paths: Frame) -> Columns:

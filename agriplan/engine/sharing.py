@@ -6,7 +6,7 @@ from agriplan.engine.allocation import RULES, Solution, allocate, feasibility_of
 from agriplan.engine.printed import issue_amounts
 from agriplan.engine.projection import grow
 from agriplan.engine.scenario import LIMITS
-from agriplan.engine.tables import Columns, Frame, grid, numbers, spread
+from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers, put_where, spread
 from agriplan.rounding import Floats
 
 
@@ -34,29 +34,34 @@ def set_limits(leagues: Frame, lines: Frame, years: int) -> Columns:
     `projection` and `size`; `lines` holds `kind`, `ceiling`, `max_growth` and `to_place`. Where nothing limits a
     league, its ceiling is the whole amount to place. Returns `cap`, `floor` and `ceiling`, 0 for unnamed ones.
     """
+    width = len(leagues["named"]) // len(lines["kind"])
+    line = {name: spread(lines[name], width) for name in ("ceiling", "max_growth", "to_place")}
+    return limits_of(leagues, line, np.repeat(np.asarray(lines["kind"]) == "rate", width), years)
+
+
+def limits_of(leagues: Frame, line: Columns, is_rate: Flags, years: int) -> Columns:
+    """The same where every league's row knows its line's figures, in whatever shapes broadcast."""
     size, named = numbers(leagues, "size"), np.asarray(leagues["named"], dtype=bool)
-    width = len(named) // len(lines["kind"])
-    cap = _cap(leagues, lines, years, width) * size
+    cap = _cap(leagues, line, is_rate, years) * size
     entered = {part: numbers(leagues, f"entered_{part}") * size for part in ("floor", "ceiling", "lock")}
     locked = ~np.isnan(entered["lock"])
-    floor = np.where(locked, entered["lock"], np.fmax(0.0, entered["floor"]))
     least = np.fmin(np.maximum(0.0, cap), entered["ceiling"])
-    least = np.where(np.isnan(least), spread(lines["to_place"], width), least)
-    ceiling = np.where(locked, entered["lock"], np.maximum(floor, least))
+    least = put_where(np.isnan(least), line["to_place"], least)
+    floor = np.fmax(0.0, entered["floor"])
+    ceiling = put_where(locked, entered["lock"], np.maximum(floor, least))
+    floor = put_where(locked, entered["lock"], floor)
     return {
-        "cap": np.where(named, cap, np.nan),
-        "floor": np.where(named, floor, 0.0),
-        "ceiling": np.where(named, ceiling, 0.0),
+        "cap": put_where(~named, np.nan, cap),
+        "floor": put_where(~named, 0.0, floor),
+        "ceiling": put_where(~named, 0.0, ceiling),
     }
 
 
-def _cap(leagues: Frame, lines: Frame, years: int, width: int) -> Floats:
+def _cap(leagues: Frame, line: Columns, is_rate: Flags, years: int) -> Floats:
     """What growth cap and natural ceiling leave above the projection, in the indicator's unit; NaN: no limit."""
-    is_rate = np.repeat(np.asarray(lines["kind"]) == "rate", width)
-    max_growth, baseline = spread(lines["max_growth"], width), numbers(leagues, "baseline")
-    capped = np.where(is_rate, baseline + max_growth * years, grow(baseline, max_growth, np.array(float(years))))
-    projection = numbers(leagues, "projection")
-    cap: Floats = np.fmin(capped - projection, spread(lines["ceiling"], width) - projection)
+    most, baseline = line["max_growth"], numbers(leagues, "baseline")
+    capped = np.where(is_rate, baseline + most * years, grow(baseline, most, np.array(float(years))))
+    cap: Floats = np.fmin(capped, line["ceiling"]) - numbers(leagues, "projection")
     return cap
 
 
@@ -81,8 +86,6 @@ def share_out(lines: Frame, leagues: Frame) -> tuple[Columns, Columns]:
     amount = numbers(lines, "to_place")
     terms = {name: grid(leagues, name, len(amount)) for name in ("weight", "offset", "floor", "ceiling")}
     solution = allocate(amount, **terms)
-    exceed, short = feasibility_of(amount, solution)
-    placed = np.select([exceed, short], [solution.floors, solution.ceilings], amount)
     projection, difference = grid(leagues, "projection", len(amount)), numbers(lines, "statistical_difference")
     issued = issue_amounts(projection, difference, solution.amounts, 10.0 ** numbers(lines, "issue_decimals"))
     is_rate = (np.asarray(lines["kind"]) == "rate")[:, None]
@@ -91,9 +94,7 @@ def share_out(lines: Frame, leagues: Frame) -> tuple[Columns, Columns]:
             "level": solution.level,
             "floors": solution.floors,
             "ceilings": solution.ceilings,
-            "placed": placed,
-            "residual": amount - placed,
-            "feasibility": np.select([exceed, short], ["floors_exceed", "ceilings_short"], "enough"),
+            **what_was_placed(amount, solution),
         },
         {
             "amount": solution.amounts.ravel(),
@@ -101,6 +102,17 @@ def share_out(lines: Frame, leagues: Frame) -> tuple[Columns, Columns]:
             "reason": _reasons(leagues, solution, amount, numbers(lines, "gap")),
         },
     )
+
+
+def what_was_placed(amount: Floats, solution: Solution) -> Columns:
+    """`placed`, the `residual` that was not, and whether floors and ceilings allowed for it (`feasibility`)."""
+    exceed, short = feasibility_of(amount, solution)
+    placed = put_where(exceed, solution.floors, put_where(short, solution.ceilings, amount))
+    feasibility = _FEASIBILITY[np.where(exceed, 2, short * 1)]
+    return {"placed": placed, "residual": amount - placed, "feasibility": feasibility}
+
+
+_FEASIBILITY = np.array(["enough", "ceilings_short", "floors_exceed"])
 
 
 def _reasons(leagues: Frame, solution: Solution, amount: Floats, gap: Floats) -> np.ndarray:

@@ -68,10 +68,7 @@ def _copied(table: Frame, columns: tuple[str, ...]) -> Columns:
 def _reach(lines: Columns, counted: Floats, is_rate: Flags, years: int) -> Columns:
     span = np.array(float(years))
     published, suggested = numbers(lines, "published"), numbers(lines, "suggested")
-    target = numbers(lines, "target")
-    # What is held back, put on top, left over or too much: nothing where all was placed, to the last digit.
-    left = lines["held_back"] - lines["on_top"] + lines["residual"] - lines["surplus"]
-    reached = np.where(left == 0, target, (counted + lines["placed"]) / lines["divisor"])
+    target, reached = numbers(lines, "target"), reached_by(lines, counted)
     fitted = grow(grow(published, suggested, span), numbers(lines, "unit_value_growth"), span)
     return {
         "own_fit": np.where(is_rate, published + suggested * years, fitted),
@@ -81,6 +78,14 @@ def _reach(lines: Columns, counted: Floats, is_rate: Flags, years: int) -> Colum
         "needed_growth": needed_growth(target, lines["baseline"], float(years), is_rate),
         "gap_within_error": np.abs(lines["gap"]) < lines["relative_error"] * lines["baseline"] * lines["divisor"],
     }
+
+
+def reached_by(lines: Frame, counted: Floats) -> Floats:
+    """Where the region arrives with what is placed on top of what it has counted by itself."""
+    # What is held back, put on top, left over or too much: nothing where all was placed, to the last digit.
+    left = lines["held_back"] - lines["on_top"] + lines["residual"] - lines["surplus"]
+    reached: Floats = np.where(left == 0, numbers(lines, "target"), (counted + lines["placed"]) / lines["divisor"])
+    return reached
 
 
 def _targets(leagues: Columns, is_rate: Flags, years: int) -> Columns:

@@ -47,6 +47,15 @@ def spread(values: npt.ArrayLike, leagues: int) -> Floats:
     return np.repeat(np.asarray(values, dtype=float), leagues)
 
 
+def put_where(flags: Flags, value: npt.ArrayLike, elsewhere: Floats) -> Floats:
+    """The value where it is flagged; what stands elsewhere is handed back as it is where nothing is.
+
+    >>> put_where(np.array([True, False]), 0.0, np.array([5.0, 6.0])).tolist()
+    [0.0, 6.0]
+    """
+    return np.where(flags, value, elsewhere) if flags.any() else elsewhere
+
+
 def rows_of_columns(columns: Columns) -> list[dict[str, Any]]:
     """Columns as rows of plain values.
 

@@ -1,14 +1,12 @@
 """Results that take seconds to work out are kept in files, row by row under the series that they were made from.
 
 They are looked for in the data folder itself (shipped data ship with theirs), then in the user's cache folder, and used
-only where the same engine made them. What is found nowhere is made and kept in the latter, where files of other engines
-are cleared away. One edited figure therefore costs one fit, and an upgrade never meets an old result. A folder that
+only where the same engine made them. What is found nowhere is made and kept in the latter, in a file for each engine;
+those used last stay. One edited figure therefore costs one fit, and an upgrade never meets an old result. A folder that
 cannot be written only costs time.
 """
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -21,6 +19,7 @@ from platformdirs import user_cache_path
 
 from agriplan import __version__
 from agriplan.forecast.methods import SeriesValues
+from agriplan.kept_files import clear_away, mark_used, replace_file
 
 KeptRows = list[tuple[object, ...]]
 SERIES = "series"
@@ -37,6 +36,9 @@ What follows from a fit without any statsmodels (tiers, ranges) is never kept bu
 
 MOST_KEPT_ROWS = 20_000
 """What a file in the cache folder holds at most: some hundred series; the oldest go first."""
+
+MOST_KEPT_FILES = 4
+"""As many engines' files of a name stay: of installations beside each other, and of the one before an upgrade."""
 
 
 @lru_cache(maxsize=8)
@@ -75,15 +77,14 @@ class Kept:
         return self.found[key]
 
     def save(self) -> None:
-        """Clear away what other engines left in the cache folder, and keep what was made beside what is there."""
+        """Keep what was made beside what is there, and clear away what was used longest ago of too many files."""
         with suppress(OSError):
-            for path in self.cache_folder.glob(f"{self.name}-*.csv"):
-                if path != self.cached:
-                    path.unlink()
-            if not self.made:
-                return
-            rows = [(key, *row) for key, kept in (self._read(self.cached) | self.made).items() for row in kept]
-            write_table(self.cached, pd.DataFrame(rows[-MOST_KEPT_ROWS:], columns=[SERIES, *self.columns]), self.name)
+            if self.made:
+                rows = [(key, *row) for key, kept in (self._read(self.cached) | self.made).items() for row in kept]
+                table = pd.DataFrame(rows[-MOST_KEPT_ROWS:], columns=[SERIES, *self.columns])
+                write_table(self.cached, table, self.name)
+            mark_used(self.cached)
+            clear_away(self.cache_folder, self.name, ".csv", MOST_KEPT_FILES)
 
     def _read(self, path: Path) -> dict[str, KeptRows]:
         table = read_kept_table(path, self.name)
@@ -114,12 +115,4 @@ def write_table(path: Path, table: pd.DataFrame, name: str, version: str = "any"
     """Write a table of that name whole or not at all, with the data's hash and the engine's in its first line."""
     path.parent.mkdir(parents=True, exist_ok=True)
     stamp = f"# data {version} engine {engine_version(name)}\n"
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(stamp + table.to_csv(index=False, lineterminator="\n"))
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    replace_file(path, (stamp + table.to_csv(index=False, lineterminator="\n")).encode(), mode=0o644)

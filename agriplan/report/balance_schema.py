@@ -2,43 +2,27 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from agriplan.report.column_fields import OptionalNumber
+from agriplan.analysis.balances import BalanceFigures, FodderFigures
+from agriplan.report.column_fields import OptionalNumber, with_fields_of
 
 
+@with_fields_of(BalanceFigures)
 class BalanceReport(BaseModel):
     """The quantity as stock times yield, and what the target takes of either at the other of today."""
 
     model_config = ConfigDict(frozen=True, from_attributes=True)
 
-    stock_indicator: str
-    each_indicator: str
-    quantity: float
-    target_quantity: float
-    stock: float
-    stock_needed: float
-    each: float
     each_needed: OptionalNumber
-    by_region: bool
-    implied: bool
-    grade: str
-    sources: list[str]
 
 
+@with_fields_of(FodderFigures)
 class FodderReport(BaseModel):
     """Standard hay that the herd takes in a year, what is stored by name, and what is grazed, straw or bought."""
 
     model_config = ConfigDict(frozen=True, from_attributes=True)
 
-    herd: float
-    each: float
-    needed: float
-    needed_target: float
     stored: OptionalNumber
     rest: OptionalNumber
-    parts: list[float]
-    by_region: bool
-    grade: str
-    sources: list[str]
 
 
 class BalanceAsOf(BalanceReport):

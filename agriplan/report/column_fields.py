@@ -1,7 +1,8 @@
-"""Fields of the JSON that are declared as columns: a column more is a field more, without a line of its own."""
+"""Fields of the JSON that are declared elsewhere, as columns or as fields of figures: none needs a line of its own."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar, cast
+from dataclasses import fields
+from typing import Any, TypeVar, cast, get_type_hints
 
 from pydantic import BaseModel, create_model
 
@@ -33,8 +34,31 @@ def with_columns(columns: Sequence[ColumnDeclaration], before: str) -> Callable[
         declared = {one.name: (_HOLDS[one.sort], ...) for one in columns if one.name not in _ROW_KEYS} | own
         ours = [one.name for one in columns if one.name not in _ROW_KEYS]
         first = [name for name in list(own)[: list(own).index(before)] if name not in ours]
-        fields = {name: declared[name] for name in (*first, *ours, *own)}
-        home: Any = {"__config__": model.model_config, "__doc__": model.__doc__, "__module__": model.__module__}
-        return cast("type[_M]", create_model(model.__name__, **home, **fields))
+        return _made(model, {name: declared[name] for name in (*first, *ours, *own)})
 
     return add
+
+
+def with_fields_of(figures: type) -> Callable[[type[_M]], type[_M]]:
+    """Give a model the fields of a dataclass, in their order and with their types, but for those that it writes out.
+
+    >>> from dataclasses import make_dataclass
+    >>> class Report(BaseModel):
+    ...     each: OptionalNumber
+    >>> figures = make_dataclass("Figures", [("code", str), ("stock", float), ("each", float)])
+    >>> {name: field.annotation for name, field in with_fields_of(figures)(Report).model_fields.items()}
+    {'stock': <class 'float'>, 'each': float | None}
+    """
+
+    def add(model: type[_M]) -> type[_M]:
+        own: dict[str, Any] = {name: (field.annotation, field) for name, field in model.model_fields.items()}
+        hints = get_type_hints(figures)
+        names = [one.name for one in fields(figures) if one.name not in _ROW_KEYS]
+        return _made(model, {name: own.get(name, (hints[name], ...)) for name in (*names, *own)})
+
+    return add
+
+
+def _made(model: type[_M], fields_of_it: dict[str, Any]) -> type[_M]:
+    home: Any = {"__config__": model.model_config, "__doc__": model.__doc__, "__module__": model.__module__}
+    return cast("type[_M]", create_model(model.__name__, **home, **fields_of_it))

@@ -15,7 +15,7 @@ class Drawn:
     `style` is one of line, marked, points, dashed, dotted, bar. `word` is the code of what it is called. `sheet` is
     another sheet, of whose table the rows are drawn that belong to this sheet (`milk.150500` to `milk`). `title` is the
     scalar that holds what the series is called, where that is no word. Of a series that `marks` its own, the bar of the
-    workbook's own league has the colour `OWN_ACCENT`.
+    workbook's own league has the colour `OWN_ACCENT`, lighter where others are stacked on it.
     """
 
     table: str
@@ -59,6 +59,7 @@ class ChartKind:
     """What a chart draws: XlsxWriter's type, the column of its categories, its series, and its unit.
 
     `unit` is a scalar of the sheet, or else the code of a word. One that compares is drawn where its series differ.
+    Bars are as long as what they stand for, so that their axis begins with 0, unless they may stand for less.
     """
 
     shape: str
@@ -67,6 +68,12 @@ class ChartKind:
     unit: str = "unit"
     stacked: bool = False
     compares: bool = False
+    below_zero: bool = False
+
+    @property
+    def fine_marks(self) -> bool:
+        """Whether what is drawn may be so little that its axis needs parts of a unit."""
+        return self.compares or self.unit == "axis.share"
 
     def drawn(self, sheet: Sheet, book: Book) -> list[Drawn]:
         """The series that there are columns and at least one number for."""
@@ -113,7 +120,7 @@ CHARTS: dict[str, ChartKind] = {
         "bar",
         "name",
         (
-            Drawn("leagues", "printed_projection", 3, "bar", "series.projection"),
+            Drawn("leagues", "printed_projection", 3, "bar", "series.projection", marks=True),
             Drawn("leagues", "printed_amount_stated", 0, "bar", "series.amount", marks=True),
         ),
         stacked=True,
@@ -136,6 +143,7 @@ CHARTS: dict[str, ChartKind] = {
             Drawn("indicators", "needed_growth", 0),
         ),
         unit="axis.per_cent",
+        below_zero=True,
     ),
     "progress": ChartKind(
         "bar",
@@ -153,13 +161,14 @@ CHARTS: dict[str, ChartKind] = {
         ),
         unit="axis.of_target",
     ),
+    # A row without bars says why: a surplus, or a league that is not named.
     "rules": ChartKind(
         "bar",
-        "name",
+        "label",
         (Drawn("by_rule", "least", 3), Drawn("by_rule", "share", 0), Drawn("by_rule", "greatest", 1)),
         unit="axis.share",
     ),
     "share": ChartKind("bar", "name", (Drawn("indicators", "share_of_total", 1),), unit="axis.share"),
     "compared_target": ChartKind("column", "name", _scenarios("target"), compares=True),
-    "compared_amount": ChartKind("column", "name", _scenarios("amount"), compares=True),
+    "compared_amount": ChartKind("column", "name", _scenarios("amount"), unit="amount_unit", compares=True),
 }

@@ -1,8 +1,9 @@
 """What a workbook says, before anything is known about where it stands or how it looks.
 
-A book is sheets; a sheet has scalars and tables; every entry carries the value that the engine computed and, where it
-is live, a formula in names. The template decides which entries are seen, where, and in which look; entries that it does
-not show but that formulas need, and those marked `keep`, stand in helper columns and cells beside the print area.
+A book is sheets; a sheet has scalars and tables; an entry is a constant (a label, a figure of the data, an input), or
+it is live and has a formula in names, whose value is what that comes to (`evaluate`). The template decides which
+entries are seen, where, and in which look; entries that it does not show but that formulas need, and those marked
+`keep`, stand in helper columns and cells beside the print area.
 
 Formulas are written in names:
 

@@ -77,7 +77,7 @@ class TemplateFile:
 
     def read(self) -> "Template":
         """The template itself; raises `TemplateError`."""
-        return _load(self.path)
+        return read_template(self.path)
 
 
 def template_path(own: Path | None, lang: Lang) -> Path:
@@ -98,7 +98,7 @@ def find_template(own: Path | None, lang: Lang) -> TemplateFile:
 
 def load_template(own: Path | None, lang: Lang) -> "Template":
     """The template to fill; raises `TemplateError`."""
-    return _load(template_path(own, lang))
+    return read_template(template_path(own, lang))
 
 
 def parsed_template(own: Path | None, lang: Lang) -> "Template":
@@ -118,7 +118,8 @@ def shipped_instead(own: Path | None, langs: Iterable[Lang] = LANGS) -> list[Pro
 _SHIPPED: dict[Lang, str] = {"zh": "template_zh_shipped", "en": "template_en_shipped"}
 
 
-def _load(path: Path) -> "Template":
+def read_template(path: Path) -> "Template":
+    """Read a template file; raises `TemplateError` with everything that is wrong in it."""
     template = _parse(path)
     if template.problems:
         raise TemplateError(template.problems)

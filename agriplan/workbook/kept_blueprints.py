@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 import zlib
 from array import array
 from collections.abc import Iterator
@@ -27,6 +26,7 @@ import pandas as pd
 from platformdirs import user_cache_path
 
 from agriplan.baselines.folder import Baselines
+from agriplan.kept_files import clear_away, mark_used, replace_file
 from agriplan.workbook.blueprint import Blueprint
 from agriplan.workbook.content.told import InputCells
 from agriplan.workbook.description import Entry, Input
@@ -36,8 +36,9 @@ from agriplan.workbook.uncollected import uncollected
 from agriplan.workbook.xlsx.compiled import Compiled, Reference, Segment
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
 
-# As much as one file holds at most, and as many as are kept: a region and its leagues in two languages, and some more.
-MOST_BYTES, MOST_FILES = 6 * 2**20, 40
+# As much as one file holds at most, and as many as are kept, whoever made them: two data folders, or installations,
+# each with a region and a dozen leagues in two languages, and some more.
+MOST_BYTES, MOST_FILES = 6 * 2**20, 60
 
 
 class KeptBlueprints:
@@ -58,28 +59,20 @@ class KeptBlueprints:
         """The blueprint in a file, where there is one that can be used."""
         with suppress(OSError, ValueError, KeyError, TypeError, IndexError, BadZipFile, zlib.error):
             if _is_own(path):
-                return _unpacked(path.read_bytes())
+                found = _unpacked(path.read_bytes())
+                mark_used(path)
+                return found
         return None
 
     def keep(self, path: Path, blueprint: Blueprint) -> None:
-        """Put a blueprint there whole or not at all, and clear away what is of other engines or too many."""
+        """Put a blueprint there whole or not at all, and clear away those of too many that were used longest ago."""
         data = _packed(blueprint)
         if len(data) > MOST_BYTES:
             return
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            handle, draft = tempfile.mkstemp(dir=self._folder, prefix="workbook", suffix=".part")
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(draft).replace(path)
-            for old in self._superfluous():
-                old.unlink(missing_ok=True)
-
-    def _superfluous(self) -> Iterator[Path]:
-        found = sorted(self._folder.glob("workbook-*.zip"), key=lambda each: each.stat().st_mtime, reverse=True)
-        ours = [each for each in found if each.name.startswith(f"workbook-{_engine()}-")]
-        yield from (each for each in found if each not in ours)
-        yield from ours[MOST_FILES:]
+            replace_file(path, data)
+            clear_away(self._folder, "workbook", ".zip", MOST_FILES)
 
 
 @cache

@@ -12,6 +12,8 @@ from agriplan.engine.allocation import by_baseline
 from agriplan.engine.columns import ColumnDeclaration
 from agriplan.engine.milestones import linear
 from agriplan.engine.scenario import PathName, RuleName
+from agriplan.forecast import methods
+from agriplan.forecast.methods import forecast_members
 from agriplan.sentences import LANGS, catalogue, say
 from agriplan.web.api.describing import tag_of
 from agriplan.web.api.operations import Operation
@@ -142,6 +144,32 @@ def steps_of_a_sheet(sheet: Sheet, placed: Mapping[str, set[str]], finder: Finde
     found = (finder.scalar(sheet, at[1:]) if at[0] == "." else finder.column(sheet, *at.split(".")) for at in live)
     if live and sheet.name not in FOR_CHARTS_ALONE and not any(found):
         yield "a live figure that read-back finds by its name in the file"
+
+
+def steps_of_a_method(name: str) -> Iterator[str]:
+    if name not in forecast_members.__code__.co_names:
+        yield "the members in forecast_members of agriplan/forecast/methods.py"
+    if not re.search(rf"\b{name}\b", page("docs/projection.md"), re.IGNORECASE):
+        yield "what it does in docs/projection.md, by its name"
+
+
+def methods_of_projection() -> list[str]:
+    """The functions of a history and a horizon, without that which takes the median of what they give."""
+    asked, given = {"history", "horizon", "return"}, (methods.SeriesValues, methods.SeriesValues | None)
+    kinds = {name: getattr(each, "__annotations__", {}) for name, each in vars(methods).items()}
+    found = [name for name, each in kinds.items() if each.keys() == asked and each["return"] in given]
+    return [name for name in found if name != methods.point_forecast.__name__]
+
+
+def steps_of_a_page_chart(html: str) -> Iterator[str]:
+    """What charts of a page lack: their words are looked for when they are drawn."""
+    sheet = page("agriplan/web/static/charts.css")
+    drawn = set(re.findall(r'<g class="series look-([\w-]+)"', html))
+    for look in sorted(drawn):
+        if not re.search(rf"\.look-{look}\b", sheet):
+            yield f"a class .look-{look} in agriplan/web/static/charts.css"
+    if drawn and "<table" not in html:
+        yield "a table beside the chart"
 
 
 def steps_of_a_page(address: str, read: tuple[str, ...]) -> Iterator[str]:

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from agriplan.engine.columns import TABLES, ColumnDeclaration
 from agriplan.places import templates_folder
-from agriplan.workbook.files import TEMPLATES
-from agriplan.workbook.template.reading import read_template
+from agriplan.workbook.files import TEMPLATES, read_template
 
 ROOT = Path(__file__).parents[2]
 METHOD, TEMPLATE = ROOT / "docs" / "method.md", ROOT / "docs" / "template.md"

@@ -8,6 +8,12 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 NAMED = sorted(set(re.findall(r"`(agriplan/[\w./]+|[\w]+/[\w./]+\.py)`", PAGE)))
+PACKAGE = ROOT / "agriplan"
+# Words with which a module reads, writes or removes files; asking whether one is there is none of it.
+TOUCHES = re.compile(
+    r"\.(read_text|read_bytes|write_text|write_bytes|unlink|mkdir|iterdir|glob|rglob|chmod|stat)\("
+    r"|\b(mkstemp|TemporaryDirectory|NamedTemporaryFile|utime|DocxTemplate)\(|(?<![.\w])open\(|ZipFile\((file|path)\)"
+)
 FOLDERS = [path.name for path in (ROOT / "agriplan").iterdir() if (path / "__init__.py").is_file()]
 
 
@@ -20,3 +26,23 @@ def test_what_the_page_names_is_there(path: str) -> None:
 def test_every_folder_stands_in_the_picture(folder: str) -> None:
     picture = PAGE.split("```")[1]
     assert re.search(rf"^{folder}/ ", picture, re.MULTILINE)
+
+
+def test_every_module_of_the_ground_stands_in_the_picture() -> None:
+    picture = PAGE.split("```")[1]
+    ground = re.search(r"^ground(.*?)^\w", picture, re.MULTILINE | re.DOTALL)[1].split()
+    modules = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__", "__main__", "cli"}
+    assert set(ground) == modules
+
+
+def test_files_are_touched_where_the_page_says_and_nowhere_else() -> None:
+    table = PAGE.partition("files on disk in these")[2].partition("## ")[0]
+    named = set(re.findall(r"`agriplan/([\w/.]+)`", table))
+    touching = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if "migrations" not in path.parts and TOUCHES.search(path.read_text(encoding="utf-8"))
+    }
+    homes = {path: [name for name in named if f"{path}/".startswith(f"{name.rstrip('/')}/")] for path in touching}
+    assert sorted(path for path, names in homes.items() if not names) == []
+    assert sorted(named - {name for names in homes.values() for name in names}) == []

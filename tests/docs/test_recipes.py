@@ -27,11 +27,10 @@ from agriplan.workbook.chart_kinds import CHARTS, ChartKind, Drawn
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.checks import LOOKED_AT
 from agriplan.workbook.description import Book, Cell, Sheet
-from agriplan.workbook.files import TEMPLATES, write_workbook
+from agriplan.workbook.files import TEMPLATES, read_template, write_workbook
 from agriplan.workbook.formulas.line import LINE_CHECKS
 from agriplan.workbook.readback.finding import Finder
 from agriplan.workbook.readback.uploaded_file import open_workbook
-from agriplan.workbook.template.reading import read_template
 from tests.docs import recipe_steps as steps
 from tests.web.reading import PAGES
 
@@ -185,6 +184,23 @@ def test_every_sheet_of_the_manual_is_described(region_book: tuple[Book, Finder]
 @pytest.mark.parametrize("name", LOOKED_AT)
 def test_every_sheet_that_is_looked_at_is_named_on_the_sheet_of_checks(name: str):
     assert list(steps.wording_of(f"check.sheet.{name}")) == []
+
+
+@pytest.mark.parametrize("name", steps.methods_of_projection())
+def test_no_step_of_a_projection_method_is_missing(name: str):
+    assert list(steps.steps_of_a_method(name)) == []
+
+
+def test_every_step_of_a_projection_method_that_was_only_written_is_named():
+    assert {"drift", "theta", "damped_holt", "ets", "no_change"} <= {*steps.methods_of_projection()}
+    assert len(list(steps.steps_of_a_method("weather"))) == 2
+
+
+def test_a_chart_of_a_page_without_a_look_or_a_table_is_named():
+    assert list(steps.steps_of_a_page_chart('<g class="series look-rain">')) == [
+        "a class .look-rain in agriplan/web/static/charts.css",
+        "a table beside the chart",
+    ]
 
 
 def test_no_step_of_a_page_is_missing():

@@ -8,8 +8,8 @@ import pytest
 from agriplan.analysis.notes import take_notes
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import canonical_json, parse_json, parse_scenario
-from agriplan.engine.sweep import sweep
 from agriplan.errors import ScenarioError
+from benchmarks.sweep import sweep
 
 
 def plan_of(entered, baselines, suggestions):

@@ -9,8 +9,8 @@ from agriplan.engine.allocation import RULES, allocate, feasibility_of
 from tests.engine.problems import exact_amounts, problems, reach, solve, terms_of, tolerance
 from tests.thoroughness import tried
 
-EXAMPLES = tried(500, 1000)
-OUTSIDE = 200
+EXAMPLES = tried(200, 1000)
+OUTSIDE = tried(100, 200)
 
 every_rule = pytest.mark.parametrize("rule", RULES)
 

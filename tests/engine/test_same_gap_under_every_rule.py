@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from agriplan.analysis.claims import nearby_claims, targets_by_rule_and_claim
+from agriplan.analysis.claims import claims_tried_by_rule, nearby_claims
 from agriplan.analysis.comparison import own_rule_table, rule_table, under_every_rule
+from agriplan.analysis.explanation import bound_by
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from tests.engine.scenarios import random_scenario
@@ -24,7 +25,7 @@ def test_a_claim_under_every_rule_gives_the_target_of_a_plan_that_enters_it(base
     plan = make_plan(scenario, baselines, suggestions)
     code = baselines.leagues[seed].code
     claims = nearby_claims(plan, code)
-    found = targets_by_rule_and_claim(plan, code, claims)
+    found = claims_tried_by_rule(plan, code, claims)
     for place, said in enumerate(claims):
         growth = {one: scenario.growth.get(one, {}) | {code: rate} for one, rate in said.items()}
         entered = scenario.model_copy(update={"growth": scenario.growth | growth})
@@ -32,4 +33,8 @@ def test_a_claim_under_every_rule_gives_the_target_of_a_plan_that_enters_it(base
         for rule, made in plans.items():
             for indicator in baselines.by_id:
                 target = made.printed.league_row(indicator, code)["target"]
-                assert found[indicator][rule][place] == pytest.approx(target, abs=0, nan_ok=True), (rule, indicator)
+                tried = found[indicator][rule]
+                assert tried.targets[place] == pytest.approx(target, abs=0, nan_ok=True), (rule, indicator)
+                row = made.league_row(indicator, code)
+                decider = bound_by(row, baselines.by_id[indicator].ceiling) or row["reason"]
+                assert tried.deciders[place] == decider, (rule, indicator)

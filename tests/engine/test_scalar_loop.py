@@ -5,9 +5,9 @@ import pytest
 
 from agriplan.engine.assumptions import take_baseline
 from agriplan.engine.plan import make_plan
-from agriplan.engine.sweep import sweep
 from benchmarks.engine import draw_changes, largest_difference
 from benchmarks.scalar import milestones_by_hand, plan_by_hand
+from benchmarks.sweep import sweep
 from tests.engine.scenarios import random_scenario
 
 LINES = ("baseline", "projection", "gap", "to_place", "held_back", "on_top", "placed", "residual", "floors", "ceilings")

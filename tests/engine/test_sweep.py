@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from agriplan.engine import sweep as sweeping
 from agriplan.engine.allocation import RULES
 from agriplan.engine.assumptions import take_baseline
-from agriplan.engine.sweep import SWEPT_LEAGUES, SWEPT_LINES, Swept, sweep
+from benchmarks import sweep as sweeping
 from benchmarks.engine import draw_changes
 from benchmarks.stacked import sweep_stacked
+from benchmarks.sweep import SWEPT_LEAGUES, SWEPT_LINES, Swept, sweep
 from tests.engine.scenarios import random_scenario
 
 SCENARIOS = 120

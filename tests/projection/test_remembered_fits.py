@@ -1,3 +1,4 @@
+import os
 import shutil
 import subprocess
 import sys
@@ -162,24 +163,33 @@ def test_another_module_behind_the_fits_is_another_engine(monkeypatch: pytest.Mo
     assert len(stamps) == 3
 
 
-def test_what_an_old_engine_kept_is_cleared_away(tmp_path: Path, other_engine: Callable[[], None]) -> None:
+def test_installations_of_two_engines_leave_each_other_their_fits(
+    tmp_path: Path, fits: list[float], other_engine: Callable[[], None]
+) -> None:
     suggestions_for(plan_with_gaps(), tmp_path)
-    (old,) = tmp_path.iterdir()
+    (first,) = tmp_path.iterdir()
     (tmp_path / "notes.csv").write_text("not ours")
     other_engine()
     suggestions_for(plan_with_gaps(), tmp_path)
-    left = sorted(path.name for path in tmp_path.iterdir())
-    assert len(left) == 2
-    assert "notes.csv" in left
-    assert old.name not in left
+    assert fits == [107, 13] * 2
+    assert len(list(tmp_path.iterdir())) == 3
+    assert first.exists()
 
 
-def test_old_fits_are_cleared_away_where_nothing_has_to_be_fitted(tmp_path: Path) -> None:
+def test_fits_that_were_used_longest_ago_are_cleared_away_also_where_nothing_has_to_be_fitted(tmp_path: Path) -> None:
     for name in ("suggestions", "backtest"):
-        (tmp_path / f"{name}-1a2b3c4d-39b2d42cfdfe7b15.csv").write_text("# data 39b2d42cfdfe7b15\n")
+        for number in range(kept.MOST_KEPT_FILES + 1):
+            path = tmp_path / f"{name}-{number}.csv"
+            path.write_text("# data 39b2d42cfdfe7b15\n")
+            os.utime(path, (1e9 + number,) * 2)
+        (tmp_path / f"{name}-ab12.part").write_text("half")
+        os.utime(tmp_path / f"{name}-ab12.part", (1e9,) * 2)
     suggestions_for(shipped(), tmp_path)
     backtest_for(shipped(), tmp_path)
-    assert list(tmp_path.iterdir()) == []
+    left = {
+        f"{name}-{number}.csv" for name in ("suggestions", "backtest") for number in range(1, kept.MOST_KEPT_FILES + 1)
+    }
+    assert {path.name for path in tmp_path.iterdir()} == left
 
 
 def test_the_cache_holds_so_many_rows_and_drops_the_oldest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """Carry the recipes of CONTRIBUTING.md out on copies of the tree: `make recipes`, or `… carry_out.py rule page`.
 
 Each `<recipe>.toml` holds the steps as edits. With all of them the tests that it names must pass; with any one left out
-they must fail, and say the words of the step that is missing.
+they must fail, and say the words of the step that is missing. A step that `begins` is what the others are about:
+without it nothing is missing, and it is never left out.
 """
 
 import os
@@ -33,10 +34,12 @@ def copied(target: Path) -> Path:
 
 
 def take_step(folder: Path, step: Step) -> None:
-    """Make one step's edits: a new file, lines before or after an anchor that stands there once, or a cell."""
+    """Make one step's edits: a command, a new file, lines before or after an anchor that stands there once, a cell."""
     for edit in step["edits"]:
-        file = folder / edit["file"]
-        if "cell" in edit:
+        file = folder / edit.get("file", "")
+        if "run" in edit:
+            run_in(folder, edit["run"])
+        elif "cell" in edit:
             book = openpyxl.load_workbook(file, rich_text=True)
             if edit["sheet"] not in book.sheetnames:
                 book.create_sheet(edit["sheet"])
@@ -54,16 +57,21 @@ def take_step(folder: Path, step: Step) -> None:
             file.write_text(edit["text"], encoding="utf-8")
 
 
+def run_in(folder: Path, arguments: Iterable[str]) -> tuple[bool, str]:
+    """Run Python there, on the copy's own package: whether it went well, and what it said."""
+    settings = os.environ | {"CI": "true", "PYTHONPATH": str(folder)}  # pytest then cuts no comparison short
+    command = [sys.executable, *arguments]
+    done = subprocess.run(command, cwd=folder, env=settings, capture_output=True, text=True, check=False)
+    return done.returncode == 0, done.stdout + done.stderr
+
+
 def judged(recipe: Mapping[str, Any], steps: Iterable[Step]) -> tuple[bool, str]:
     """Whether the recipe's tests pass on a copy with those steps, and what they say."""
     with tempfile.TemporaryDirectory() as name:
         folder = copied(Path(name))
         for step in steps:
             take_step(folder, step)
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", *recipe["tests"]]
-        told_whole = os.environ | {"CI": "true"}  # pytest then cuts no comparison short
-        done = subprocess.run(command, cwd=folder, env=told_whole, capture_output=True, text=True, check=False)
-        return done.returncode == 0, done.stdout + done.stderr
+        return run_in(folder, ["-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", *recipe["tests"]])
 
 
 def faults_of(recipe: Mapping[str, Any]) -> Iterable[str]:
@@ -73,7 +81,7 @@ def faults_of(recipe: Mapping[str, Any]) -> Iterable[str]:
     if not passes:
         yield f"with every step taken: {said[-3000:]}"
         return
-    for left_out in steps:
+    for left_out in (step for step in steps if not step.get("begins")):
         passes, said = judged(recipe, [step for step in steps if step is not left_out])
         if passes:
             yield f"nothing fails without: {left_out['what']}"

@@ -24,8 +24,7 @@ from agriplan.rolling.next_period import roll
 from agriplan.rolling.outcome import outcomes
 from agriplan.settings import Settings
 from agriplan.web.app import create_app
-from agriplan.workbook.files import write_workbook
-from agriplan.workbook.template.reading import read_template
+from agriplan.workbook.files import read_template, write_workbook
 from tests.rolling.missing_csv import fill
 
 ROOT = Path(__file__).parents[2]

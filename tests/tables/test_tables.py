@@ -22,8 +22,7 @@ from agriplan.taking.grid import form_text, parse_table
 from agriplan.taking.reading import TableScope, read_figures
 from agriplan.taking.table_file import read_file
 from agriplan.taking.words import Words
-from agriplan.workbook.files import write_workbook
-from agriplan.workbook.template.reading import read_template
+from agriplan.workbook.files import read_template, write_workbook
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from agriplan.web.charts import Series, bars, lines
+from tests.docs.recipe_steps import steps_of_a_page_chart
 from tests.web.reading import PAGES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -26,6 +27,7 @@ def shapes(tree: ET.Element, look: str) -> list[ET.Element]:
 @pytest.mark.parametrize("address", PAGES)
 def test_every_chart_of_every_page_has_a_text_a_unit_and_marks(client: FlaskClient, address: str, lang: str):
     page = client.get(f"{address}?lang={lang}", follow_redirects=True).text
+    assert list(steps_of_a_page_chart(page)) == []
     for tree in drawings(page):
         assert tree.get("role") == "img"
         assert tree.get("aria-label"), "a chart without alternative text"

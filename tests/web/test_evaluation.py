@@ -94,7 +94,7 @@ def test_before_and_after_of_an_evaluation_stand_in_the_bar(client: FlaskClient)
     page, _ = sent(client, "/actuals/150000", **{"actual.milk.150000.2022": "750", "as_of": "2022"})
     bar = page[page.index('<ul class="effects"') :]
     told = re.sub(r"<[^>]+>| ", "", bar[: bar.index("</ul>")])
-    assert told.startswith("奶类产量（2022年）733.80→变为750.00(+16.20)")
+    assert told.startswith("全区奶类产量（2022年）733.80→变为750.00万吨(+16.20)")
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,13 @@ from flask.testing import FlaskClient
 from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import key_of
 from agriplan.analysis.titles import changed_keys
+from agriplan.baselines.commitments import short_names
+from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
+from agriplan.formatting import print_number
 from agriplan.sentences import Lang, say
 from agriplan.web.pages.draft import pack, unpack
-from agriplan.web.pages.form import without_change
+from agriplan.web.pages.form import lay_over, without_change
 from agriplan.web.service import EXTENSION_NAME
 from tests.engine.scenarios import random_evaluation
 from tests.web.reading import field, rows_of, send
@@ -21,31 +24,134 @@ from tests.web.test_pages_form import FULL
 TARGET, GAP = 6, 4  # cells of the league page's rows
 
 
-def effects_of(page: str) -> dict[str, tuple[str, str, str]]:
-    """What moved: before, after and difference, as the bar's panel prints them."""
+def effects_of(page: str) -> dict[str, tuple[str, str, str, str]]:
+    """What moved: before, after, unit and difference, as the bar or its panel prints them, whichever has them all."""
     bar = html.unescape(page[page.index('id="bar"') : page.index("<main")])
-    items = re.findall(r'<span class="effect-what">([^<]+)</span> (\S+) .*?<strong>(\S+)</strong>.*?\((\S+)\)', bar)
-    return {what: (before, after, by) for what, before, after, by in items}
+    items = re.findall(
+        r'<span class="effect-what">([^<]+)</span> (.+?) <span aria.*?<strong>([^<]+)</strong>'
+        r' <span class="effect-unit">([^<]*)</span>.*?\((\S+)\)',
+        bar,
+    )
+    return {what: (before, after, unit, by) for what, before, after, unit, by in items}
+
+
+def in_the_bar(page: str) -> list[str]:
+    """What the bar itself names, without its panel."""
+    bar = page[page.index('id="bar"') : page.index('id="changes-list"')]
+    return re.findall(r'<span class="effect-what">([^<]+)</span>', html.unescape(bar))
 
 
 def number(text: str) -> float:
     return float(text.replace(",", ""))
 
 
-def test_before_and_after_are_the_figures_of_the_pages(client: FlaskClient) -> None:
-    here = client.application.extensions[EXTENSION_NAME].baselines
-    changed = {"growth__milk__150500": "8", "allocation__forage_value__rule": "equal_growth", "target__milk": "950"}
-    for league in here.leagues[:6]:
-        before = rows_of(client.get(f"/league/{league.code}").text)
-        page = send(client, f"/league/{league.code}", **changed).text
-        after, told = rows_of(page), effects_of(page)
-        for one in here.commitments:
-            for place, what in ((TARGET, f"{one.name_zh}目标"), (GAP, f"{one.name_zh}全区缺口")):
-                old, new = before[f"row-{one.id}"][place], after[f"row-{one.id}"][place]
-                assert (what in told) == (old != new), (league.name_zh, what)
-                if what in told:
-                    assert told[what][:2] == (old, new)
-                    assert number(told[what][2]) == pytest.approx(number(new) - number(old), abs=1e-9)
+# Whatever a planner can turn on an indicator's page or a league's: by indicator, what is typed.
+LEVERS = {
+    "milk": ["growth.{}.150500=8", "allocation.{}.lock.150500=20", "allocation.{}.rule=equal_amounts"],
+    "forage_value": ["allocation.{}.reserve=20", "allocation.{}.margin=10", "allocation.{}.max_growth=5"],
+    "meat_sheep_value": ["target.{}=300", "allocation.{}.floor.152500=9", "unit_value_growth.{}=1"],
+    "beef_cattle_value": ["growth.{}.150000=9", "allocation.{}.ceiling.150500=1"],
+    "improved_breed_rate": ["allocation.{}.rule=equal_growth", "growth.livestock_units.150100=2", "target.{}=99"],
+}
+TYPED = [dict([lever.format(indicator).split("=")]) for indicator, levers in LEVERS.items() for lever in levers] + [
+    {
+        lever.format(indicator).split("=")[0]: lever.split("=")[1]
+        for indicator, levers in LEVERS.items()
+        for lever in levers[:1]
+    }
+]
+
+
+@pytest.fixture(scope="module")
+def usual(plan: Plan) -> Plan:
+    return plan
+
+
+def expected(
+    usual: Plan, plan: Plan, code: str, indicator: str, names: dict[str, str]
+) -> dict[str, tuple[float, float]]:
+    """The figures that have to be told of an indicator, out of the plans; for the region its leagues too."""
+    region = code == plan.baselines.region.code
+    sides = [(usual, {}), (plan, {})]
+    for side, found in sides:
+        line = side.printed.line_row(indicator)
+        found[f"全区{names[indicator]}缺口"] = line["gap_stated"]
+        if region:
+            found[f"全区{names[indicator]}未分解量"] = line["unallocated"]
+        for area in plan.baselines.leagues if region else [plan.baselines.areas[code]]:
+            row = side.printed.league_row(indicator, area.code)
+            found[f"{area.name_zh}{names[indicator]}目标"] = row["target"]
+    (_, before), (_, after) = sides
+    return {what: (before[what], after[what]) for what in before if before[what] != after[what]}
+
+
+@pytest.mark.parametrize("typed", TYPED, ids=str)
+def test_the_bar_tells_whatever_moved_for_the_page_in_view(
+    client: FlaskClient, usual: Plan, typed: dict[str, str]
+) -> None:
+    here = client.application.extensions[EXTENSION_NAME]
+    data, names = here.baselines, short_names(here.baselines.commitments, "zh")
+    plan = here.plan(lay_over(Scenario(), typed))
+    draft = pack(plan.scenario)
+    pages = {f"/indicator/{one.id}": (data.region.code, [one.id]) for one in data.commitments}
+    pages |= {f"/league/{code}": (code, list(data.by_id)) for code in ("150500", "150100", "152900")}
+    for address, (code, indicators) in pages.items():
+        page = client.get(f"{address}?draft={draft}").text
+        told = effects_of(page)
+        want = {}
+        for indicator in indicators:
+            want |= expected(usual, plan, code, indicator, names)
+        of_others = {what for what in told if not any(names[one] in what for one in indicators)}
+        assert told.keys() - of_others == want.keys(), address
+        for what, (before, after) in want.items():
+            decimals = len(told[what][3].partition(".")[2])
+            for value, said in zip((before, after), told[what][:2], strict=True):
+                is_spare = "缺口" in what and value < 0
+                assert said == ("富余 " if is_spare else "") + print_number(-value if is_spare else value, decimals)
+            assert number(told[what][3]) == pytest.approx(after - before, abs=1e-9)
+            assert told[what][2]
+        moved = "目标和缺口与默认方案相同" not in page
+        assert moved == bool(told), address
+        more = re.search(r"另有 (\d+) 项变动", page)
+        assert len(told) == len(in_the_bar(page)) + (int(more[1]) if more else 0)
+
+
+def test_the_issue_example_reads_as_it_was_asked_for(client: FlaskClient) -> None:
+    """A league, an indicator, both figures with their unit; then the region's gap; then how many changes."""
+    page = send(client, "/league/150500", growth__milk__150500="6").text
+    bar = page[page.index('id="bar"') : page.index('id="changes-list"')]
+    told = " ".join(re.sub(r"<[^>]+>", " ", bar[bar.index("<ul") : bar.index("</ul>")]).split())
+    after, gap = (rows_of(page)["row-milk"][place] for place in (TARGET, GAP))
+    assert told.startswith(f"通辽市奶类产量目标 58.74 → 变为 {after} 万吨 (+")
+    assert f"全区奶类产量缺口 322.53 → 变为 {gap} 万吨 (-" in told
+
+
+@pytest.mark.parametrize("address", ["/league/150500", "/indicator/forage_value"])
+def test_the_edit_just_made_stands_first_and_the_rest_is_counted(client: FlaskClient, address: str) -> None:
+    typed: dict[str, str] = {}
+    for path, name in [
+        ("growth.milk.150500", "奶类产量"),
+        ("growth.meat_sheep_value.150500", "肉羊"),
+        ("growth.forage_value.150500", "饲草产值"),
+        ("growth.livestock_units.150500", "良种"),
+    ]:
+        before = pack(lay_over(Scenario(), typed))
+        typed[path] = "3.5"
+        page = send(client, address, draft=before, **{path: "3.5"}).text
+        assert name in in_the_bar(page)[0], path
+        if not address.startswith("/league"):
+            assert "通辽市" in in_the_bar(page)[0] or name != "饲草产值"
+    undone = send(client, address, draft=pack(lay_over(Scenario(), typed)), undo="growth.milk.150500").text
+    assert len(effects_of(undone)) > 2
+    assert int(re.search(r"另有 (\d+) 项变动", undone)[1]) == len(effects_of(undone)) - 2
+
+
+def test_a_lock_moves_the_board_of_an_evaluation_and_the_bar_says_so(client: FlaskClient) -> None:
+    draft = pack(Scenario.model_validate({"allocation": {"milk": {"lock": {"150500": 20}}}}))
+    page = client.get(f"/evaluation?as_of=2022&draft={draft}").text
+    told = effects_of(page)
+    assert told["通辽市奶类产量目标"][0] == "58.74"
+    assert "目标和缺口与默认方案相同" not in page
 
 
 def test_a_default_plan_has_no_bar(client: FlaskClient) -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from agriplan.analysis.explanation import bound_by
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
 from agriplan.engine.columns import STATED
@@ -92,7 +93,109 @@ def test_the_rules_page_says_of_every_rule_what_it_does_and_what_a_claim_does(cl
     assert len(each) == 1 + len(RULES)
     said = {row[0]: row[2] for row in each[1:]}
     assert "奶类产量" in said["基数法"]
-    assert "奶类产量" not in said["同速法"]
+    assert "奶类产量" not in said["同速法"].partition("不会：")[0]
+    assert "不会：奶类产量" in said["同速法"]
+
+
+# Every indicator under another rule, with limits, so that no row of any table is that of the first rule by chance.
+MANY = {
+    "growth": {"milk": {"150500": 6}},
+    "allocation": {
+        "milk": {"rule": "equal_slack", "max_growth": 12, "lock": {"150500": 20}},
+        "forage_value": {"rule": "by_criteria", "reserve": 10},
+        "meat_sheep_value": {"rule": "by_headroom", "floor": {"152500": 4}},
+        "beef_cattle_value": {"rule": "by_shares", "shares": {"150500": 3, "152200": 1}},
+        "improved_breed_rate": {"rule": "equal_growth", "ceiling": {"150500": 0.1}},
+    },
+    "target": {"beef_cattle_value": 900},
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_rule_in_force_is_marked_and_nothing_sets_it_apart(
+    client: FlaskClient, lang: str, baselines: Baselines, suggestions
+) -> None:
+    drafts = [{"allocation": {one: {"rule": rule} for one in baselines.by_id}} for rule in RULES if rule != "by_shares"]
+    for entered in [*drafts[lang == "en" :: 2], MANY]:
+        plan = make_plan(parse_scenario(entered), baselines, suggestions)
+        page = client.get(f"/compare/rules?league=150500&draft={pack(plan.scenario)}&lang={lang}").text
+        for one in baselines.commitments:
+            found = re.search(
+                rf'<section aria-labelledby="{one.id}-title" class="card">.*?</section>', page, re.DOTALL
+            )[0]
+            if plan.by_indicator[one.id]["to_place"] <= 0:
+                continue
+            rule, target = plan.by_indicator[one.id]["rule"], plan.printed.league_row(one.id, "150500")["target"]
+            all_leagues, *under = tables_of(found)
+            place = all_leagues[0].index(say(f"rule.{rule}", lang))
+            strong = re.findall(r"<t[dh][^>]*>", re.search(r"<tbody><tr.*?</tr>", found, re.DOTALL)[0])
+            assert [at for at, cell in enumerate(strong) if "strong" in cell] == [place], (one.id, rule)
+            if "150500" not in one.leagues:
+                continue
+            (rows,) = under
+            marked = re.findall(r'<tr class="own"><th scope="row">([^<]+) <span class="tag">', found)
+            assert marked == [say(f"rule.{rule}", lang)]
+            (used,) = (row for row in rows[1:] if row[0].startswith(marked[0]) and row[3] == "—")
+            assert (used[2], used[4]) == (print_number(target, baselines.decimals(one)), "—")
+            for row in rows[1:]:
+                if row is not used:
+                    assert number(row[2]) - target == pytest.approx(number(row[3]), abs=1e-9)
+
+
+def number(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+CLAIM_SCENARIOS = [
+    {},
+    MANY,
+    {"allocation": {one: {"max_growth": 1} for one in ("milk", "forage_value", "improved_breed_rate")}},
+    {"allocation": {"milk": {"lock": {"150500": {"target": 60}}, "floor": {"150100": {"target": 700}}}}},
+    {"allocation": {"milk": {"reserve": 100}}, "target": {"forage_value": 1, "improved_breed_rate": 100}},
+]
+WORDS_OF_LIMITS = {
+    "lock": "锁定值", "floor": "下限", "entered": "填报的上限", "max_growth": "增速上限", "natural": "比率的最高值",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("entered", CLAIM_SCENARIOS, ids=range(len(CLAIM_SCENARIOS)))
+def test_the_sentence_at_a_growth_names_what_decides_and_the_rule_only_where_it_does(
+    client: FlaskClient, baselines: Baselines, suggestions, entered: dict
+) -> None:
+    """Held against plans that enter a little less and a little more."""
+    for code in ("150500", "152500", "150300"):
+        page = client.get(f"/league/{code}?draft={pack(parse_scenario(entered))}").text
+        for one in baselines.commitments:
+            found = re.search(r'<p class="hint claim">(.*?)</p>', card(page, one.id))
+            if found is None:
+                continue
+            plan = make_plan(parse_scenario(entered), baselines, suggestions)
+            used, step = plan.league_row(one.id, code)["growth"], 0.1 if one.kind == "rate" else 1.0
+            rows = []
+            for growth in (used - step, used, used + step):
+                growths = entered.get("growth", {})
+                said = entered | {"growth": growths | {one.id: growths.get(one.id, {}) | {code: round(growth, 6)}}}
+                made = make_plan(parse_scenario(said), baselines, suggestions)
+                rows.append((made.league_row(one.id, code), made.printed.league_row(one.id, code)["target"]))
+            bound = {bound_by(row, one.ceiling) or row["reason"] for row, _ in rows}
+            decimals = baselines.decimals(one)
+            for _, target in rows if "稍低" not in found[1] else rows[:1]:
+                assert print_number(target, decimals) in found[1]
+            moves = (max(target for _, target in rows) - min(target for _, target in rows)) * 10**decimals > 1.5
+            assert ("稍低" in found[1]) == (not moves and len(bound) == 1), (code, one.id, found[1])
+            assert ("按“" in found[1]) == (bound <= {"proportional", "no_weight"}), (code, one.id, found[1], bound)
+            for limit in bound & WORDS_OF_LIMITS.keys():
+                assert WORDS_OF_LIMITS[limit] in found[1], (code, one.id, found[1])
+            assert ("不参与分解" in found[1]) == (bound == {"not_named"})
+
+
+def test_the_rules_page_says_where_limits_decide_and_not_the_rule(client: FlaskClient) -> None:
+    draft = pack(parse_scenario({"allocation": {"milk": {"lock": {"150500": 20}}}}))
+    each, *_ = tables_of(client.get(f"/compare/rules?league=150500&draft={draft}").text)
+    for row in each[1:]:
+        moves, _, limited = row[2].partition("由上下限决定，与规则无关：")
+        assert "奶类产量" in limited, row[0]
+        assert "奶类产量" not in moves, row[0]
 
 
 def test_a_target_under_another_rule_differs_by_the_parts_that_are_told(client: FlaskClient) -> None:

@@ -13,9 +13,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from agriplan.places import templates_folder
 from agriplan.workbook.description import Book, Column
+from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.references import PlacedColumn
 from agriplan.workbook.layout.sheets import Layout
-from agriplan.workbook.template.reading import Template, read_template
+from agriplan.workbook.template.reading import Template
 
 SHIPPED = templates_folder() / "workbook.xlsx"
 ENGLISH = templates_folder() / "workbook.en.xlsx"

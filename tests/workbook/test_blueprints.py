@@ -15,6 +15,7 @@ import pytest
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.kept_files import LEFT_BEHIND
 from agriplan.sentences import Lang
 from agriplan.workbook.blueprint import Blueprint, OtherShapeError, draw
 from agriplan.workbook.blueprints import Blueprints
@@ -164,20 +165,47 @@ def test_a_file_that_others_could_have_written_is_passed_over(drawn: Blueprint, 
     assert kept.find(path) is None
 
 
-def test_what_other_engines_left_is_cleared_away_and_the_oldest_of_too_many_go(
+def test_of_too_many_those_go_that_were_used_longest_ago_whoever_made_them(
     drawn: Blueprint, default: Plan, tmp_path: Path
 ) -> None:
     kept = KeptBlueprints(default.baselines, default.suggestions, tmp_path)
-    stale = tmp_path / "workbook-0000-1111.zip"
-    stale.write_bytes(b"old")
-    for number in range(MOST_FILES + 2):
-        path = kept.path("template", str(number), "zh")
-        path.write_bytes(b"")
-        os.utime(path, (time.time() - 1000 + number,) * 2)
+    used, other = kept.path("template", "150500", "zh"), tmp_path / "workbook-0000-1111.zip"
+    kept.keep(used, drawn)
+    other.write_bytes(b"of another installation")
+    for number in range(MOST_FILES):
+        kept.path("template", str(number), "zh").write_bytes(b"")
+        os.utime(kept.path("template", str(number), "zh"), (time.time() - 1000 + number,) * 2)
+    os.utime(used, (time.time() - 2000,) * 2)
+    assert kept.find(used) is not None
+    kept.keep(kept.path("template", "150600", "zh"), drawn)
+    left = {*tmp_path.iterdir()}
+    assert len(left) == MOST_FILES
+    assert {used, other, kept.path("template", "150600", "zh")} <= left
+    assert not kept.path("template", "2", "zh").exists()
+
+
+def test_what_a_killed_process_left_half_written_goes_and_what_is_being_written_stays(
+    drawn: Blueprint, default: Plan, tmp_path: Path
+) -> None:
+    kept = KeptBlueprints(default.baselines, default.suggestions, tmp_path)
+    old, new = tmp_path / "workbookab12.part", tmp_path / "workbook-cd34.part"
+    for draft, age in ((old, LEFT_BEHIND + 60), (new, 60)):
+        draft.write_bytes(b"half")
+        os.utime(draft, (time.time() - age,) * 2)
     kept.keep(kept.path("template", "150500", "zh"), drawn)
-    assert not stale.exists()
-    assert len(list(tmp_path.iterdir())) == MOST_FILES
-    assert not kept.path("template", "0", "zh").exists()
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_where_the_disk_is_full_no_half_file_stays(
+    drawn: Blueprint, default: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    kept = KeptBlueprints(default.baselines, default.suggestions, tmp_path)
+    monkeypatch.setattr(Path, "replace", full)
+    kept.keep(kept.path("template", "150500", "zh"), drawn)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_kept_blueprint_goes_with_its_template_area_language_and_data(default: Plan, tmp_path: Path) -> None:

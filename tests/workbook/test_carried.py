@@ -20,10 +20,10 @@ from agriplan.workbook.blueprint import Blueprint, draw
 from agriplan.workbook.checked_template import read_checked_template
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.description import Book, Cell, Sheet
-from agriplan.workbook.files import write_comparison
+from agriplan.workbook.files import read_template, write_comparison
 from agriplan.workbook.kept_blueprints import KeptBlueprints
 from agriplan.workbook.layout.repeated_blocks import with_all_blocks
-from agriplan.workbook.template.reading import Template, read_template
+from agriplan.workbook.template.reading import Template
 from agriplan.workbook.varying import values_of
 from benchmarks.workbook import stock_parts
 from tests.workbook.branding import PAGE, RED, WORDS, branded, png

@@ -25,11 +25,10 @@ from agriplan.workbook.content.input_cells import entered
 from agriplan.workbook.description import Cell, Column, Entry, Input, usual_of
 from agriplan.workbook.evaluate.program import Outcomes
 from agriplan.workbook.evaluate.shape import as_given
-from agriplan.workbook.files import load_template
+from agriplan.workbook.files import load_template, read_template
 from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.layout.template_check import check_template
 from agriplan.workbook.readback.inputs import read_back
-from agriplan.workbook.template.reading import read_template
 from agriplan.workbook.xlsx.writer import render
 from tests.engine.scenarios import random_evaluation, random_scenario
 from tests.workbook.evaluation import Compiled, compiled, every_case

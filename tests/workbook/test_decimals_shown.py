@@ -11,8 +11,8 @@ from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.places import template_file
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
+from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.sheets import Layout, lay_out
-from agriplan.workbook.template.reading import read_template
 
 TEMPLATES = {"zh": "workbook.xlsx", "en": "workbook.en.xlsx"}
 DECIMALS = {"milk": 1, "meat_sheep_value": 3, "beef_cattle_value": 0}

@@ -15,8 +15,9 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from agriplan.sentences import catalogue
+from agriplan.workbook.files import read_template
 from agriplan.workbook.template.cell_formats import Key
-from agriplan.workbook.template.reading import Template, read_template
+from agriplan.workbook.template.reading import Template
 from tests.workbook.branding import PAGE, png
 
 Make = Callable[[Workbook, Worksheet], object]

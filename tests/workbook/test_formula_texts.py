@@ -1,11 +1,14 @@
 """Formulas are ones that Excel 2010, WPS and LibreOffice all know, and a planner can follow."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
+from agriplan.workbook import content
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.formulas.filling import FUNCTIONS
 
@@ -57,3 +60,17 @@ def test_a_figure_within_a_sentence_has_its_decimals_whatever_they_are(formulas)
 
 def test_formulas_stay_within_what_a_cell_can_hold(formulas):
     assert max(len(formula) for formula in formulas.values()) < 8000
+
+
+def test_no_formula_is_written_where_sheets_are_described():
+    """`content/` says which formula stands where; what it works out is written in `formulas/`."""
+    works_out = re.compile(rf"\b({'|'.join(sorted(FUNCTIONS))})\(|\}}\s*[-+*/<>=&^]|[-+*/<>=&^]\s*\{{")
+    found = []
+    for path in Path(content.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and works_out.search(node.value):
+                found.append(f"{path.name}:{node.lineno}")
+            if isinstance(node, ast.JoinedStr):
+                text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+                found += [f"{path.name}:{node.lineno}"] if works_out.search(text) else []
+    assert found == []

@@ -21,9 +21,9 @@ from agriplan.engine.scenario import Scenario
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
+from agriplan.workbook.files import read_template
 from agriplan.workbook.formulas.filling import FUNCTIONS
 from agriplan.workbook.layout.sheets import lay_out
-from agriplan.workbook.template.reading import read_template
 from agriplan.workbook.xlsx.writer import render
 from tests.thoroughness import FULL
 from tests.workbook.filling_in import loaded

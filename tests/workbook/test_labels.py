@@ -14,9 +14,9 @@ from test_hygiene import KINDS, TEMPLATES, written
 
 from agriplan.engine.plan import Plan
 from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.row_heights import PIECES, bold_width, room_of, text_lines, text_width
 from agriplan.workbook.template.page import WIDTH_PADDING
-from agriplan.workbook.template.reading import read_template
 from tests.thoroughness import by_turns
 
 # Points of a line of text for each point of its size, where nothing is left above and below.

@@ -19,9 +19,9 @@ from openpyxl.worksheet.table import Table
 
 from agriplan.cli import main
 from agriplan.sentences import catalogue
+from agriplan.workbook.files import read_template
 from agriplan.workbook.package import Package, look_into
 from agriplan.workbook.template import pictures
-from agriplan.workbook.template.reading import read_template
 from tests.thoroughness import by_turns
 from tests.workbook.branding import add_picture, branded, png
 from tests.workbook.filling_in import loaded

@@ -16,10 +16,10 @@ from agriplan.errors import TemplateError
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.description import Book
-from agriplan.workbook.files import write_comparison, write_workbook
+from agriplan.workbook.files import read_template, write_comparison, write_workbook
 from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.layout.template_check import check_template
-from agriplan.workbook.template.reading import Template, read_template
+from agriplan.workbook.template.reading import Template
 from agriplan.workbook.xlsx.writer import render
 from tests.thoroughness import FULL
 from tests.workbook.filling_in import loaded

@@ -17,8 +17,7 @@ from agriplan.places import templates_folder
 from agriplan.sentences import LANGS
 from agriplan.workbook import checked_template
 from agriplan.workbook.checked_template import read_checked_template
-from agriplan.workbook.files import write_workbook
-from agriplan.workbook.template.reading import read_template
+from agriplan.workbook.files import read_template, write_workbook
 from agriplan.workbook.template.tokens import sheet_token, tokens_within, whole_token, worded_token
 from tests.workbook.branding import branded
 from tests.workbook.filling_in import loaded

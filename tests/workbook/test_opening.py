@@ -10,12 +10,11 @@ import pytest
 
 from agriplan.errors import WorkbookError
 from agriplan.workbook import package
-from agriplan.workbook.files import write_workbook
+from agriplan.workbook.files import read_template, write_workbook
 from agriplan.workbook.readback import limited
 from agriplan.workbook.readback.limited import answer_to, parse_package
 from agriplan.workbook.readback.parts import MOST_CELLS, TooMuch
 from agriplan.workbook.readback.uploaded_file import open_workbook
-from agriplan.workbook.template.reading import read_template
 from tests.workbook.hostile_files import METHODS, book, cells, encoded, family, packed
 
 ROOT = Path(__file__).parents[2]

@@ -18,9 +18,10 @@ from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.description import FLAG, Book, Table, is_label
+from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
 from agriplan.workbook.readback.inputs import read_back
-from agriplan.workbook.template.reading import Template, read_template
+from agriplan.workbook.template.reading import Template
 from agriplan.workbook.xlsx.writer import render
 from tests.workbook.paper import pages_of, print_books
 

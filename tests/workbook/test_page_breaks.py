@@ -7,11 +7,11 @@ from test_hygiene import TEMPLATES
 
 from agriplan.engine.plan import Plan
 from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.page_breaks import PagedRows, Paper, TiedRows, cut_blocks, page_breaks
 from agriplan.workbook.layout.paging import heads_of, paged_rows
 from agriplan.workbook.layout.row_heights import row_heights, settled_heights, wrapping_texts
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
-from agriplan.workbook.template.reading import read_template
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,8 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.workbook.content.book import describe_book
-from agriplan.workbook.files import load_template, write_comparison
+from agriplan.workbook.files import load_template, read_template, write_comparison
 from agriplan.workbook.layout.repeated_blocks import printed_width, with_all_blocks
-from agriplan.workbook.template.reading import read_template
 from tests.thoroughness import by_turns
 from tests.workbook.paper import PrintedPage, pages_of, print_books
 from tests.workbook.recalculation import OFFICE

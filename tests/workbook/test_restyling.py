@@ -29,9 +29,10 @@ from agriplan.workbook.checked_template import read_checked_template
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.description import Book
+from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.layout.template_check import check_template
-from agriplan.workbook.template.reading import Template, read_template
+from agriplan.workbook.template.reading import Template
 from agriplan.workbook.xlsx.writer import render
 
 TONGLIAO = "150500"

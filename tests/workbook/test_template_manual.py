@@ -12,8 +12,8 @@ from agriplan.sentences import catalogue
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
+from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.template_check import MUST_SHOW, token_names
-from agriplan.workbook.template.reading import read_template
 from agriplan.workbook.template.tokens import whole_token, worded_token
 from tests.docs.rows import COMMAND, first_of, lists, names_of, without_a_row
 
@@ -40,7 +40,8 @@ def test_every_name_of_the_manual_means_something(plan: Plan) -> None:
         known |= {f"{sheet.name}.{table}.{column}" for _, book in homes for sheet in book.sheets.values()
                   for table, held in sheet.tables.items() for column in held.columns}  # fmt: skip
         assert homes, f"describe_book (content/book.py) calls nothing that gives {{sheet.{subject}}}"
-        assert sorted(names - known) == [], f"nothing on {{sheet.{subject}}} is called so"
+        where = "a formula of agriplan/workbook/formulas/ or an entry of content/"
+        assert sorted(names - known) == [], f"on {{sheet.{subject}}} nothing is called so: {where}"
 
 
 def test_the_manual_lists_every_chart() -> None:

@@ -19,8 +19,8 @@ from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
+from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
-from agriplan.workbook.template.reading import read_template
 from tests.workbook.filling_in import loaded
 
 TEMPLATES: list[tuple[Path, Lang]] = [(SHIPPED, "zh"), (ENGLISH, "en")]

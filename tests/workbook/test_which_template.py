@@ -13,9 +13,8 @@ from agriplan.errors import TemplateError
 from agriplan.sentences import Lang, say
 from agriplan.web.service import read_templates
 from agriplan.workbook.checked_template import CheckedTemplateFile, read_checked_template
-from agriplan.workbook.files import TEMPLATES, find_template, template_path
+from agriplan.workbook.files import TEMPLATES, find_template, read_template, template_path
 from agriplan.workbook.template.language import language_in
-from agriplan.workbook.template.reading import read_template
 from tests.workbook.filling_in import loaded
 from tests.workbook.restyling import ENGLISH, SHIPPED, sheet_of
 

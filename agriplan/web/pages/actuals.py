@@ -26,7 +26,7 @@ from agriplan.sentences import Lang
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages, text
-from agriplan.web.pages.effects import effects_of_evaluation
+from agriplan.web.pages.effects import effects_on_evaluation
 from agriplan.web.pages.rows import Row
 from agriplan.web.pages.saving import carry_out
 from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
@@ -62,7 +62,7 @@ def actuals(code: str) -> tuple[str, int] | Answer:
     page = render_template(
         "actuals.html",
         has_form=True,
-        effects=effects_of_evaluation(found, lang, code),
+        effects=effects_on_evaluation(viewed, found, code),
         viewed=viewed,
         plan=viewed.plan,
         data=data,

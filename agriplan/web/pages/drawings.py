@@ -36,9 +36,10 @@ def path_points(plan: Plan, commitment: Commitment, code: str) -> dict[str, Poin
         # What history supports, whatever growth was entered; the page says where the trend is another.
         **trend_range(plan, commitment, code, path_by_history(plan, commitment.id, code)),
         "older": older,
-        "history": history,
         "trend": _printed(rows, "projection"),
         "path": _printed(rows, "milestone"),
+        # Above those that start from it: where the base year alone is known, its point would lie hidden.
+        "history": history,
         "actual": _printed(rows, "actual"),
     }
     return {look: points for look, points in parts.items() if points}
@@ -72,7 +73,8 @@ def shares_chart(plan: Plan, commitment: Commitment) -> Markup:
 def targets_chart(plan: Plan, commitment: Commitment) -> Markup:
     """Base-year value, trend and target of every league."""
     rows = leagues_of(plan, commitment.id)
-    return _by_league(commitment, "targets", rows, {"baseline": "baseline", "trend": "projection", "target": "target"})
+    columns = {"baseline": "baseline", "bar-trend": "projection", "target": "target"}
+    return _by_league(commitment, "targets", rows, columns)
 
 
 def _by_league(commitment: Commitment, kind: str, rows: list[Row], columns: dict[str, str]) -> Markup:

@@ -1,47 +1,54 @@
 """Before and after in sight: what the scenario in view moves against the default plan, and each change to undo."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import key_of, say_path, say_value
 from agriplan.analysis.evaluation import Evaluation
-from agriplan.baselines.commitments import Commitment
+from agriplan.analysis.unit_words import unit_of_differences
+from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
-from agriplan.formatting import GROWTH_DECIMALS, print_number, print_signed
+from agriplan.formatting import GROWTH_DECIMALS, print_number, print_signed, unit_behind
 from agriplan.sentences import Lang
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.form import without_change
-from agriplan.web.pages.rows import decimals_of, league_of, line_of
+from agriplan.web.pages.rows import league_of, line_of
 from agriplan.web.pages.scenario_in_view import ScenarioInView, address_part
 from agriplan.web.service import service
 
 # What is said of a figure that would not be understood without its name.
 NAMED = frozenset({"preliminary", "definition", "price_year"})
 
-# What an evaluation is looked at for: the word of the bar, the column, and its decimals where not the indicator's own.
+# What an evaluation is looked at for: the word of the bar, the column, and whether it is told of the region alone.
 MOVED_IN_EVALUATION = (
-    ("current", "printed_current", None),
-    ("target", "printed_target", None),
-    ("left", "printed_gap", None),
-    ("needed", "needed_growth", GROWTH_DECIMALS),
+    ("current", "printed_current", False),
+    ("target", "printed_target", False),
+    ("left", "printed_gap", True),
+    ("needed", "needed_growth", False),
 )
 
 
 @dataclass(frozen=True)
 class Effect:
-    """A figure as the default plan prints it, as the plan in view prints it, and what lies between."""
+    """A figure as the default plan prints it, as the plan in view prints it, and what lies between.
+
+    `indicator` and `code` say of what and where; `size` is what lies between as a part of the indicator's target.
+    """
 
     what: str
     before: str
     after: str
     difference: str
+    unit: str
+    indicator: str
+    code: str
+    size: float
 
 
 @dataclass(frozen=True)
@@ -53,40 +60,109 @@ class EntryInWords:
     value: str
 
 
-def effects(plan: Plan, lang: Lang, code: str, first: str = "") -> list[Effect]:
-    """What moved for an area: a league's targets and the region's gaps, those of one indicator before all others."""
-    usual = service().plan(Scenario())
-    ordered = sorted(plan.baselines.commitments, key=lambda one: one.id != first)
-    figures = (effect for one in ordered for effect in _moved(usual, plan, one, code, lang))
-    return [effect for effect in figures if effect.before != effect.after]
+def effects_on_league(viewed: ScenarioInView, code: str) -> list[Effect]:
+    """What moved on a league's page: its targets and the region's gaps."""
+    return _told(viewed, [one for both in _both_plans(viewed) for one in (_target(both, code), _gap(both))])
 
 
-def _moved(usual: Plan, plan: Plan, commitment: Commitment, code: str, lang: Lang) -> Iterator[Effect]:
-    decimals = decimals_of(plan, commitment)["own"]
-    if code != plan.baselines.region.code:
-        targets = [league_of(one, commitment.id, code)["shown"]["target"] for one in (usual, plan)]
-        yield _effect(text("bar.target", name=commitment.name(lang)), targets, decimals)
-    gaps = [line_of(one, commitment.id)["shown"]["gap_stated"] for one in (usual, plan)]
-    yield _effect(text("bar.gap", name=commitment.name(lang)), gaps, decimals)
+def effects_on_indicator(viewed: ScenarioInView, indicator: str) -> list[Effect]:
+    """What moved on an indicator's page: gap, unallocated and every league's target; of the others what the region has.
+
+    The leagues stand by how far they moved.
+    """
+    both = {one.commitment.id: one for one in _both_plans(viewed)}
+    mine = both.pop(indicator)
+    leagues = [_target(mine, league.code) for league in mine.plan.baselines.leagues]
+    leagues.sort(key=lambda effect: -effect.size)
+    rest = [one for others in both.values() for one in (_gap(others), _unallocated(others))]
+    return _told(viewed, [_gap(mine), _unallocated(mine), *leagues, *rest])
 
 
-def effects_of_evaluation(evaluation: Evaluation, lang: Lang, code: str) -> list[Effect]:
-    """What moved in an evaluation for an area against the default scenario as of the same year."""
-    usual = evaluation_of(service().plan(Scenario()), evaluation.as_of)
+def effects_on_evaluation(viewed: ScenarioInView, evaluation: Evaluation, code: str) -> list[Effect]:
+    """What moved in an evaluation for an area against the default scenario as of the same year; the region: for all."""
+    usual, data = evaluation_of(service().plan(Scenario()), evaluation.as_of), evaluation.issued.baselines
+    areas = [code] if code != data.region.code else [code, *(league.code for league in data.leagues)]
     found = []
-    for commitment in evaluation.issued.baselines.commitments:
-        rows = [one.by_key[commitment.id, code] for one in (usual, evaluation)]
-        own = decimals_of(evaluation.issued, commitment)["own"]
-        for word, column, decimals in MOVED_IN_EVALUATION:
-            what = text(f"bar.{word}", name=commitment.name(lang), year=evaluation.as_of)
-            found.append(_effect(what, [row[column] for row in rows], own if decimals is None else decimals))
-    return [effect for effect in found if effect.before != effect.after]
+    for area in areas:
+        for one in _both_plans(viewed):
+            rows = [each.by_key[one.commitment.id, area] for each in (usual, evaluation)]
+            for word, column, of_region in MOVED_IN_EVALUATION:
+                if area == code or not of_region:
+                    values = [row[column] for row in rows]
+                    found.append(_effect(one, word, area, values, year=evaluation.as_of))
+    return _told(viewed, found)
 
 
-def _effect(what: str, values: list[float], decimals: int) -> Effect:
-    before, after = (print_number(value, decimals) for value in values)
+class _Both(NamedTuple):
+    """An indicator in the default plan and in the plan in view."""
+
+    commitment: Commitment
+    usual: Plan
+    plan: Plan
+
+
+def _both_plans(viewed: ScenarioInView) -> list[_Both]:
+    usual = service().plan(Scenario())
+    return [_Both(one, usual, viewed.plan) for one in viewed.plan.baselines.commitments]
+
+
+def _told(viewed: ScenarioInView, effects: list[Effect]) -> list[Effect]:
+    """Those that moved; what the last edit is about comes first, the league that it is about before the others."""
+    data, steps = viewed.plan.baselines, {step for key in viewed.edited for step in key.split(".")}
+    about = {one.id for one in data.commitments if steps & {one.id, one.quantity, one.herd, one.unit_value}}
+    leagues = steps - {data.region.code}
+    moved = [one for one in effects if one.before != one.after]
+    return sorted(
+        moved, key=lambda one: (one.indicator not in about, one.indicator in about and one.code not in leagues)
+    )
+
+
+def _target(both: _Both, code: str) -> Effect:
+    values = [league_of(plan, both.commitment.id, code)["shown"]["target"] for plan in (both.usual, both.plan)]
+    return _effect(both, "target", code, values)
+
+
+def _gap(both: _Both) -> Effect:
+    return _of_region(both, "gap", "gap_stated")
+
+
+def _unallocated(both: _Both) -> Effect:
+    return _of_region(both, "unallocated", "unallocated")
+
+
+def _of_region(both: _Both, word: str, column: str) -> Effect:
+    values = [line_of(plan, both.commitment.id)["shown"][column] for plan in (both.usual, both.plan)]
+    return _effect(both, word, both.plan.baselines.region.code, values)
+
+
+def _effect(both: _Both, word: str, code: str, values: list[float], **said: object) -> Effect:
+    """The figure that a word of the bar is about; a gap below nothing is told as what there is to spare."""
+    commitment, lang, data = both.commitment, current_language(), both.plan.baselines
+    decimals = GROWTH_DECIMALS if word == "needed" else data.decimals(commitment)
+    where = text("bar.region") if code == data.region.code else data.areas[code].name(lang)
+    what = text(f"bar.{word}", where=where, name=short_names(data.commitments, lang)[commitment.id], **said)
+    before, after = (_printed(word, value, decimals) for value in values)
     between = round(values[1], decimals) - round(values[0], decimals)
-    return Effect(what, before, after, print_signed(between, decimals))
+    size = abs(between) / both.plan.by_indicator[commitment.id]["target"]
+    return Effect(
+        what, before, after, print_signed(between, decimals), _unit(word, commitment), commitment.id, code, size
+    )
+
+
+def _printed(word: str, value: float, decimals: int) -> str:
+    if word in {"gap", "left"} and value < 0:
+        return text("surplus_of", value=print_number(-value, decimals))
+    return print_number(value, decimals)
+
+
+def _unit(word: str, commitment: Commitment) -> str:
+    """The unit of a figure of the bar, as it stands behind a number."""
+    lang = current_language()
+    if word == "needed":
+        return text("points_a_year" if commitment.kind == "rate" else "percent_a_year")
+    if word in {"gap", "left", "unallocated"}:
+        return unit_of_differences(commitment, lang)
+    return unit_behind(commitment.unit(lang), lang)
 
 
 @pages.app_context_processor

@@ -18,7 +18,7 @@ from agriplan.web.brief_files import brief_file
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages
-from agriplan.web.pages.effects import effects_of_evaluation
+from agriplan.web.pages.effects import effects_on_evaluation
 from agriplan.web.pages.saving import carry_out
 from agriplan.web.pages.scenario_in_view import ScenarioInView, in_view, scenario_of_form, start, status_of_form
 
@@ -36,7 +36,7 @@ def evaluation() -> tuple[str, int] | Answer:
         "evaluation.html",
         has_form=True,
         units_of_growth=units_of_growth(data.commitments, lang),
-        effects=effects_of_evaluation(found, lang, region),
+        effects=effects_on_evaluation(viewed, found, region),
         viewed=viewed,
         plan=viewed.plan,
         data=data,

@@ -8,13 +8,14 @@ from agriplan.analysis.balance_words import balance_notes
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.monitoring import monitor
 from agriplan.analysis.sensitivity import tornado
-from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH
+from agriplan.engine.scenario import DEFAULT_PATH
 from agriplan.forecast.suggestions import region_backtest
 from agriplan.report.plan_json import league_grades
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points, shares_chart, targets_chart
-from agriplan.web.pages.effects import effects
+from agriplan.web.pages.effects import effects_on_indicator
+from agriplan.web.pages.empty_fields import greys
 from agriplan.web.pages.league import PATH_NAMES, RULE_NAMES
 from agriplan.web.pages.overview import summary
 from agriplan.web.pages.rows import leagues_of, records, years_of
@@ -46,7 +47,7 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         has_form=True,
         asked_if=asked_if,
         asked_besides=asked_if.query,
-        effects=effects(plan, current_language(), region, indicator),
+        effects=effects_on_indicator(viewed, indicator),
         viewed=viewed,
         plan=plan,
         commitment=commitment,
@@ -76,7 +77,7 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         later_years=range(data.base_year + 1, data.target_year + 1),
         rules=RULE_NAMES,
         paths=PATH_NAMES,
-        default_cap=DEFAULT_MAX_GROWTH,
+        grey=greys(plan),
         default_path=DEFAULT_PATH,
     )
     return page, status_of_form(viewed)

@@ -12,11 +12,12 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Indicator
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
-from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, PathName
+from agriplan.engine.scenario import DEFAULT_PATH, PathName
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points
-from agriplan.web.pages.effects import effects
+from agriplan.web.pages.effects import effects_on_league
+from agriplan.web.pages.empty_fields import greys
 from agriplan.web.pages.likelihood import band_of
 from agriplan.web.pages.rows import Row, decimals_of, league_by_code, league_of, line_of, notes_of, years_of
 from agriplan.web.pages.saving import carry_out
@@ -42,7 +43,7 @@ def league(code: str) -> tuple[str, int] | Answer:
     page = render_template(
         "league.html",
         has_form=True,
-        effects=effects(viewed.plan, current_language(), code),
+        effects=effects_on_league(viewed, code),
         viewed=viewed,
         plan=viewed.plan,
         area=area,
@@ -51,7 +52,7 @@ def league(code: str) -> tuple[str, int] | Answer:
         projects=[one for one in data.projects if code in one.leagues],
         rules=RULE_NAMES,
         paths=PATH_NAMES,
-        default_cap=DEFAULT_MAX_GROWTH,
+        grey=greys(viewed.plan),
         default_path=DEFAULT_PATH,
         standings=standings_of_indicators(reported, code),
         has_reported=any(code in one.by_area for one in reported),

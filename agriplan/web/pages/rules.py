@@ -30,32 +30,35 @@ def rules() -> str:
         viewed=viewed,
         plan=plan,
         area=area,
-        parts_of_plan=[rules_part(plans, table, one) for one in data.commitments],
+        parts_of_plan=[rules_part(plan, table, one) for one in data.commitments],
         rules=list(plans),
         shared=mine,
-        moved_by_claim={rule: moved_by_claim(mine, rule, data.by_id) for rule in plans},
+        claims={rule: what_claims_do(mine, rule, data.by_id) for rule in plans},
     )
 
 
-def moved_by_claim(mine: dict[str, Row], rule: str, commitments: dict[str, Commitment]) -> list[str]:
-    """The names of the indicators in which a league's own claim moves its target under a rule."""
+def what_claims_do(mine: dict[str, Row], rule: str, commitments: dict[str, Commitment]) -> dict[str, list[str]]:
+    """What a league's own claim does under a rule, each with the names of the indicators in which it does that.
+
+    "moves" its target, leaves it as it is ("stays"), or that is up to a limit and no matter of the rule ("limited").
+    """
     lang = current_language()
-    return [
-        commitments[indicator].name(lang)
-        for indicator, found in mine.items()
-        if any(row["depends"] for row in found["rows"] if row["rule"] == rule)
-    ]
+    found: dict[str, list[str]] = {"moves": [], "stays": [], "limited": []}
+    for indicator, under in mine.items():
+        (row,) = (row for row in under["rows"] if row["rule"] == rule)
+        word = "limited" if not row["by_rule"] else "moves" if row["depends"] else "stays"
+        found[word].append(commitments[indicator].name(lang))
+    return found
 
 
-def rules_part(plans: dict[str, Plan], table: pd.DataFrame, commitment: Commitment) -> Row:
+def rules_part(plan: Plan, table: pd.DataFrame, commitment: Commitment) -> Row:
     """One indicator under every rule, amounts of rates in points; and which rules give the same, and why."""
-    first = next(iter(plans.values()))
     lang = current_language()
     rows = records(table[table["indicator"] == commitment.id])
     return {
         "commitment": commitment,
-        "rows": [row | {"area": first.baselines.areas[row["code"]]} for row in rows],
-        "line": first.by_indicator[commitment.id],
-        "decimals": decimals_of(first, commitment),
-        "same": [say_same_rules(first, commitment.id, group, lang) for group in same_rules(table, commitment.id)],
+        "rows": [row | {"area": plan.baselines.areas[row["code"]]} for row in rows],
+        "line": plan.by_indicator[commitment.id],
+        "decimals": decimals_of(plan, commitment),
+        "same": [say_same_rules(plan, commitment.id, group, lang) for group in same_rules(table, commitment.id)],
     }

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from agriplan.analysis.caution import Caution
 from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.entries import key_of
+from agriplan.analysis.titles import differing_keys
 from agriplan.engine.plan import Plan, without_base_year
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, StoreMissing
@@ -26,7 +27,7 @@ class ScenarioInView:
     """The scenario asked for with its plan, the fields of its form, and what is wrong with them.
 
     A scenario that is not saved has no name of its own: nobody shall take changes for what was saved under that name.
-    `proposed` is what it would be saved as.
+    `proposed` is what it would be saved as, `edited` are the changes that this very request made.
     """
 
     scenario: Scenario
@@ -35,6 +36,7 @@ class ScenarioInView:
     fields: Mapping[str, str] = field(default_factory=dict)
     blames: tuple[Blame, ...] = ()
     proposed: str = ""
+    edited: frozenset[str] = frozenset()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -140,7 +142,7 @@ def scenario_of_form() -> ScenarioInView:
         return _viewed(values, values)
     base, started_from = start(values)
     values |= {"draft": pack(without_change(base, key)), "from": started_from, "scenario": ""}
-    return _viewed(values, {path: said for path, said in values.items() if key_of(path) != key})
+    return _viewed(values, {path: said for path, said in values.items() if key_of(path) != key}, key)
 
 
 def scenario_of_address_if_readable() -> ScenarioInView | None:
@@ -168,12 +170,20 @@ def _is_of_a_scenario(form: Mapping[str, str]) -> bool:
     return any(name in {"draft", "from", "scenario"} or ("." in name and is_path(name)) for name in form)
 
 
-def _viewed(values: Mapping[str, str], fields: Mapping[str, str]) -> ScenarioInView:
+def _viewed(values: Mapping[str, str], fields: Mapping[str, str], *edited: str) -> ScenarioInView:
     base, started_from = start(values)
     laid = lay_what_fits(base, fields, service().plan)
     scenario = in_view(laid.scenario, started_from)
     shown = {**field_values(laid.scenario), **fields}
-    viewed = ScenarioInView(scenario, service().plan(scenario), started_from, shown, laid.blames, laid.scenario.name)
+    viewed = ScenarioInView(
+        scenario,
+        service().plan(scenario),
+        started_from,
+        shown,
+        laid.blames,
+        laid.scenario.name,
+        frozenset(edited) | differing_keys(base, laid.scenario),
+    )
     g.carried = viewed.carried
     return viewed
 

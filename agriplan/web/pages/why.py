@@ -2,12 +2,20 @@
 
 from collections.abc import Sequence
 
-from agriplan.analysis.claims import depends, nearby_claims, targets_by_claim, targets_by_rule_and_claim
+from agriplan.analysis.claims import Tried, claims_tried_by_rule, depends, nearby_claims, tried_claims
 from agriplan.analysis.explanation import DIFFERENCES, difference_explained, explained
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import rows_of_columns
 from agriplan.web.pages.rows import Row, league_of
+
+# The reasons of a share that is bound by no limit, in the words in which a claim is told.
+WORD_OF_REASON = {
+    "proportional": "rule",
+    "at_ceiling": "rule",  # all there is to place, and nothing that anybody set
+    "nothing_to_allocate": "nothing_to_place",
+    "all_held_back": "nothing_to_place",
+}
 
 
 def shares_explained(plan: Plan, commitment: Commitment) -> list[Row]:
@@ -43,28 +51,41 @@ def _parts(row: Row) -> list[tuple[str, float]]:
 def claimed(plan: Plan, code: str) -> dict[str, Row]:
     """By indicator, the target that a league would have if it said a little less or more of its own growth.
 
-    `said` holds pairs of growth and printed target by rising growth, with the growth that the plan uses among them.
+    `said` holds growth, printed target and what decides the share, by rising growth, with the growth that the plan
+    uses among them; `why` is what decides under all of them, "rule" or a limit or reason, "mixed" where that differs.
     """
     claims = nearby_claims(plan, code)
-    targets = targets_by_claim(plan, code, claims)
-    return {
-        indicator: {
-            "said": sorted(dict(zip((one[indicator] for one in claims), targets[indicator], strict=True)).items()),
-            "depends": depends(targets[indicator], plan.baselines.decimals(plan.baselines.by_id[indicator])),
+    tried = tried_claims(plan, code, claims)
+    found = {}
+    for indicator in claims[0]:
+        targets, deciders = tried[indicator]
+        words = [WORD_OF_REASON.get(decider, decider) for decider in deciders]
+        found[indicator] = {
+            "said": sorted(zip((one[indicator] for one in claims), targets, words, strict=True)),
+            "depends": depends(targets, plan.baselines.decimals(plan.baselines.by_id[indicator])),
+            "why": why_of_claims(words),
         }
-        for indicator in claims[0]
-    }
+    return found
+
+
+def why_of_claims(words: Sequence[str]) -> str:
+    """What decides a league's share whatever it says of itself: "rule", a limit or a reason, else "mixed".
+
+    >>> why_of_claims(["rule"] * 3), why_of_claims(["lock"] * 3), why_of_claims(["rule", "max_growth"])
+    ('rule', 'lock', 'mixed')
+    """
+    return words[0] if len(set(words)) == 1 else "mixed"
 
 
 def rules_for(plan: Plan, plans: dict[str, Plan], code: str, shared: Sequence[Commitment]) -> dict[str, Row]:
     """By indicator, a league under every rule: its target, what sets it apart from the rule in force, its claims."""
     claims = nearby_claims(plan, code)
-    targets = targets_by_rule_and_claim(plan, code, claims)
+    tried = claims_tried_by_rule(plan, code, claims)
     return {
         one.id: {
             "said": [said[one.id] for said in claims if one.id in said],
             "rows": [
-                {"rule": rule} | _under(plan, made, one, code, targets[one.id][rule]) for rule, made in plans.items()
+                {"rule": rule} | _under(plan, made, one, code, tried[one.id][rule]) for rule, made in plans.items()
             ],
         }
         for one in shared
@@ -72,11 +93,15 @@ def rules_for(plan: Plan, plans: dict[str, Plan], code: str, shared: Sequence[Co
     }
 
 
-def _under(plan: Plan, made: Plan, commitment: Commitment, code: str, targets: list[float]) -> Row:
-    """One league under one rule: its row, why its target is not that of the rule in force, its targets by claim."""
+def _under(plan: Plan, made: Plan, commitment: Commitment, code: str, tried: Tried) -> Row:
+    """One league under one rule: its row, why its target is not that of the rule in force, its targets by claim.
+
+    `by_rule` tells whether the rule alone decides its share under all of the claims, and no limit.
+    """
     return {
         "row": league_of(made, commitment.id, code),
         "apart": reasons_apart(plan, made, commitment.id)[code],
-        "targets": targets,
-        "depends": depends(targets, plan.baselines.decimals(commitment)),
+        "targets": tried.targets,
+        "depends": depends(tried.targets, plan.baselines.decimals(commitment)),
+        "by_rule": {WORD_OF_REASON.get(decider) for decider in tried.deciders} == {"rule"},
     }

@@ -64,7 +64,7 @@ function show(page, undone) {
 }
 
 // The form stays as it is; what is wrong with a field, or asks for a second look, is said at the field, as on the page
-// that was answered. Fields in parts that are replaced come with their marks.
+// that was answered, and what an empty one means stands in it. Fields in parts that are replaced come with their marks.
 const replaced = (place) => place.closest("[data-live-part]") !== null;
 
 function markFields(form, page) {
@@ -73,13 +73,15 @@ function markFields(form, page) {
     if (replaced(field)) continue;
     const same = field.id && page.getElementById(field.id);
     if (!same) continue;
-    for (const name of ["aria-invalid", "aria-describedby"]) {
+    for (const name of ["aria-invalid", "aria-describedby", "placeholder"]) {
       if (same.hasAttribute(name)) field.setAttribute(name, same.getAttribute(name));
       else field.removeAttribute(name);
     }
     for (const mark of ["c-", "e-"]) {
       const told = page.getElementById(field.id.replace("f-", mark));
-      if (told) (field.closest(".entry") || field).after(document.adoptNode(told));
+      const row = told && told.closest("tr.told");
+      if (row) document.getElementById(row.id).firstElementChild.append(document.adoptNode(told));
+      else if (told) (field.closest(".entry") || field).after(document.adoptNode(told));
     }
   }
 }

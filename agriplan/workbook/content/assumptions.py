@@ -23,7 +23,8 @@ from agriplan.workbook.content.input_cells import (
     input_cell,
 )
 from agriplan.workbook.description import LEAST, Cell, Input, Sheet, Table
-from agriplan.workbook.formulas.assumed import ASSUMED_CRITERIA, ASSUMED_LINES
+from agriplan.workbook.formulas.assumed import ASSUMED_LINES, MARGIN_USED
+from agriplan.workbook.formulas.criteria import ASSUMED_CRITERIA
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_MARGIN
 
 
@@ -39,7 +40,7 @@ def describe_assumptions(context: BookContext) -> Sheet:
         "usual_as_of": Cell(first),
         "status_margin": Cell(entered(context.entries, margin, context.word), input=margin, keep=True),
         "usual_status_margin": Cell(usual),
-        "status_margin_used": Cell(None, "IF(ISNUMBER({.status_margin}),{.status_margin},{.usual_status_margin})"),
+        **make_cells({}, MARGIN_USED),
     }
     tables = {
         "lines": _lines(context),

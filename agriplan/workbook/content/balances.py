@@ -56,7 +56,7 @@ def balance_tables(context: BookContext, commitment: Commitment) -> dict[str, Ta
     return tables
 
 
-def told_of_balances(context: BookContext, commitment: Commitment) -> dict[str, dict[str, list[object]]]:
+def told_of_balances(context: BookContext, commitment: Commitment) -> dict[str | None, dict[str, list[object]]]:
     """What a scenario says of these tables beside their formulas."""
     rows = _rows(context, commitment)
     return {name: {column: [row.get(column) for row in rows[name]] for column in told} for name, told in _TOLD.items()}

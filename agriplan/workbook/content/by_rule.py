@@ -26,11 +26,11 @@ def describe_rules(context: BookContext) -> Sheet:
     """The sheet `rules`, with a cell that tells when an input was changed."""
     scalars = make_cells({}, {"state": "{plan.state}"})
     told = told_by_rule(context)
-    spare = {name: spare_table(columns, MOVED) for name, columns in told.items() if name != "rules"}
+    spare = {str(name): spare_table(columns, MOVED) for name, columns in told.items() if name != "rules"}
     return Sheet("rules", "rules", scalars, {"rules": _rules(context, told["rules"]), **spare})
 
 
-def told_by_rule(context: BookContext) -> dict[str, dict[str, list[object]]]:
+def told_by_rule(context: BookContext) -> dict[str | None, dict[str, list[object]]]:
     """What a plan says on this sheet, by table and column."""
     table, moves, notes = own_rule_table(context.plan), tornado(context.plan), take_notes(context.plan)
     names = [context.data.by_id[indicator] for indicator in moves["indicator"].tolist()]

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from agriplan.analysis.comparison import Comparison
-from agriplan.analysis.entries import say_path, say_value, word_of
-from agriplan.analysis.in_force import in_force
+from agriplan.analysis.entries import say_path, say_value, unit_of, word_of
+from agriplan.analysis.in_force import holds_alike, in_force
 from agriplan.analysis.titles import titles_of
 from agriplan.analysis.unit_words import unit_of_amounts
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.columns import STATED
 from agriplan.engine.plan import Plan
-from agriplan.formatting import print_entered
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.content.context import BookContext, printed_decimals
 from agriplan.workbook.content.entries import make_cells, make_table
@@ -86,14 +85,23 @@ def _changes(comparison: Comparison, context: BookContext) -> dict[str, Table]:
         "fingerprint": [plan.fingerprint for plan in plans],
     }
     frame = comparison.changes
-    paths = frame["path"].tolist()
-    worded = [
-        [_worded(context, path, value, plan) for path, value in zip(paths, frame[number], strict=True)]
-        for number, plan in enumerate(plans)
+    rows = [row for row in frame.to_numpy().tolist() if not holds_alike(row[0], plans)]
+    paths = [row[0] for row in rows]
+    held = [[_held(path, row[number], plan) for path, *row in rows] for number, plan in enumerate(plans)]
+    numbers = [any(isinstance(column[row], int | float) for column in held) for row in range(len(rows))]
+    worded = [[_worded(context, *each) for each in zip(paths, column, strict=True)] for column in held]
+    defaults = [
+        [int(row[1 + number] is None and column[place] is not None) for place, row in enumerate(rows)]
+        for number, column in enumerate(held)
     ]
     changes: dict[str, Iterable[object]] = {
         "entry": [say_path(path, context.data, context.lang) for path in paths],
+        "unit": [
+            unit_of(path.removesuffix(".value"), context.data, context.lang) if is_number else ""
+            for path, is_number in zip(paths, numbers, strict=True)
+        ],
         **_numbered("plan", worded, len(paths)),
+        **_numbered("default", defaults, len(paths)),
     }
     return {
         "scenarios": make_table([str(number) for number in range(1, len(plans) + 1)], scenarios),
@@ -101,24 +109,19 @@ def _changes(comparison: Comparison, context: BookContext) -> dict[str, Table]:
     }
 
 
-def _worded(context: BookContext, path: str, value: object, plan: Plan) -> object:
-    """A number as it is, anything else in words: the template's, where it has some; what holds where none was made."""
+def _held(path: str, value: object, plan: Plan) -> object:
+    """What was entered, else what the plan works with: None where there is nothing, as no ceiling."""
+    return in_force(path, plan) if value is None else value
+
+
+def _worded(context: BookContext, path: str, value: object) -> object:
+    """A number as it is, anything else in words: the template's, where it has some."""
     if value is None:
-        return _default(context, path, plan)
+        return context.text("entry.not_set")
     if isinstance(value, int | float):
         return value
     code = word_of(path, value)
     return context.word(code) if code else say_value(path, value, context.data, context.lang)
-
-
-def _default(context: BookContext, path: str, plan: Plan) -> str:
-    """What a plan works with where its scenario says nothing."""
-    value = in_force(path, plan)
-    if value is None:
-        return context.text("entry.not_set")
-    code = word_of(path, value)
-    said = context.word(code) if code else print_entered(value) if isinstance(value, int | float) else str(value)
-    return context.text("entry.default_value", value=said)
 
 
 def _moved(comparison: Comparison, context: BookContext) -> Table:
@@ -147,7 +150,13 @@ def _indicator(comparison: Comparison, context: BookContext, commitment: Commitm
             {
                 "name": commitment.name(context.lang),
                 "short": context.short_names[commitment.id],
+                "units": context.text(
+                    "comparison.units",
+                    unit=commitment.unit(context.lang),
+                    amounts=unit_of_amounts(commitment, context.lang),
+                ),
                 "unit": commitment.unit(context.lang),
+                "amount_unit": unit_of_amounts(commitment, context.lang),
             }
         ),
     }

@@ -16,7 +16,7 @@ from agriplan.engine.entered import ActualFigure, fifteen_digits
 from agriplan.engine.plan import Plan, counted_decimals
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang, say
-from agriplan.workbook.content.entries import Inputs, make_table
+from agriplan.workbook.content.entries import Inputs, columns_of, make_table
 from agriplan.workbook.content.input_cells import entered
 from agriplan.workbook.content.reading import PlanRow, Reading, read_plan
 from agriplan.workbook.description import Table
@@ -118,9 +118,7 @@ class BookContext:
         self, rows: Mapping[str, Mapping[str, object]], texts: Mapping[str, str], inputs: Inputs, *names: str
     ) -> Table:
         """A table of constants by row, inputs and formulas; `names` are the constants of a table that may be empty."""
-        columns = names or list(next(iter(rows.values())))
-        constants = {name: [row[name] for row in rows.values()] for name in columns}
-        return make_table(rows, {**constants, **self.fill_in(rows, inputs)}, texts, inputs)
+        return make_table(rows, {**columns_of(rows, *names), **self.fill_in(rows, inputs)}, texts, inputs)
 
     @cached_property
     def criteria(self) -> dict[tuple[str, str, str], PlanRow]:

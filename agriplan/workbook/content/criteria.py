@@ -1,15 +1,20 @@
 """The criteria of by_criteria on an indicator's sheet: each league's figure and share, and the weights."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.records import Criterion
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Cell, Table
-from agriplan.workbook.formulas.assumed import CRITERIA_WEIGHTS
-from agriplan.workbook.formulas.filling import fill_in, grade_of
+from agriplan.workbook.formulas.criteria import (
+    CRITERIA_WEIGHTS,
+    BaseFigureCells,
+    criteria_score,
+    criteria_totals,
+    criterion_figure,
+    criterion_shares,
+)
+from agriplan.workbook.formulas.filling import fill_in
 
 # Criteria that a template can show; a plan with fewer leaves the rest empty.
 MOST_CRITERIA = 6
@@ -22,18 +27,11 @@ def score_formula(context: BookContext) -> dict[str, str]:
 
 def criteria_scalars(context: BookContext) -> dict[str, Cell]:
     """For each criterion its name, the sum of its figures and of share x ln(share)."""
-    texts: dict[str, str] = {}
-    for number, criterion in enumerate(context.data.criteria, 1):
-        texts |= {
-            f"total_{criterion.id}": f"SUMIF({{criteria.named:}},1,{{criteria.value_{number}:}})",
-            f"logs_{criterion.id}": f"SUM({{criteria.log_{number}:}})",
-            f"weight_{number}": f"{{criteria_weights.weight@{criterion.id}}}",
-        }
     names = [criterion.name(context.lang) for criterion in context.data.criteria]
     blank = [None] * (MOST_CRITERIA - len(names))
     values: dict[str, object] = {f"criterion_{number}": name for number, name in enumerate([*names, *blank], 1)}
     values |= {f"weight_{number}": None for number in range(len(names) + 1, MOST_CRITERIA + 1)}
-    return make_cells(values, texts)
+    return make_cells(values, criteria_totals([criterion.id for criterion in context.data.criteria]))
 
 
 def criteria_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
@@ -43,13 +41,14 @@ def criteria_tables(context: BookContext, commitment: Commitment) -> dict[str, T
         "name": [league.name(context.lang) for league in context.data.leagues],
         "row_own": [int(code == context.area.code) for code in codes],
     }
-    products = [f"{{product_{number}}}" for number in range(1, len(context.data.criteria) + 1)]
-    # In a column of this table: columns of two tables no longer match once a row is inserted in one of them.
-    texts: dict[str, str] = {"named": "{leagues.named@*}", "score": "+".join(products)} if products else {}
+    texts = dict(criteria_score(len(context.data.criteria)))
     for number, criterion in enumerate(context.data.criteria, 1):
-        live = _texts(context, commitment, criterion, number)
-        texts |= live
-        if f"value_{number}" not in live:
+        texts |= criterion_shares(number, criterion.id)
+        value = _figure(context, commitment.quantity if criterion.of == "baseline" else criterion.of)
+        per = _figure(context, criterion.per) if criterion.per else None
+        if value and (per or not criterion.per):
+            texts |= criterion_figure(number, value, per)
+        else:
             rows = [context.criteria[commitment.id, criterion.id, code] for code in codes]
             values[f"value_{number}"] = [row["value"] for row in rows]
             values[f"source_grade_{number}"] = context.in_words("grade", [row["grade"] for row in rows])
@@ -63,36 +62,7 @@ def criteria_tables(context: BookContext, commitment: Commitment) -> dict[str, T
     }
 
 
-def _texts(context: BookContext, commitment: Commitment, criterion: Criterion, number: int) -> dict[str, str]:
-    figure, total = f"{{value_{number}}}", f"{{.total_{criterion.id}}}"
-    share, counts = f"{figure}/{total}", f"IF({{named}}*COUNT({figure})*{total}>0"
-    texts = {
-        f"share_{number}": f"{counts},{share},0)",
-        f"product_{number}": f"{counts},{share}*{{.weight_{number}}},0)",
-        # A share of 0 adds nothing.
-        f"log_{number}": f"{counts},IF({figure}>0,{share}*LN({share}),0),0)",
-    }
-    value = _figure(context, commitment.quantity if criterion.of == "baseline" else criterion.of)
-    per = _figure(context, criterion.per) if criterion.per else None
-    if value and (per or not criterion.per):
-        figures = [each for each in (value, per) if each]
-        ratio = f'IF({per.name}>0,{value.name}/{per.name},"")' if per else value.name
-        known = f"COUNT({','.join(each.name for each in figures)})>{len(figures) - 1}"
-        # What is made of two figures has the worse grade.
-        level = f"MAX({','.join(each.level for each in figures)})"
-        texts[f"value_{number}"] = f'IF({known},{ratio},"")'
-        texts[f"source_grade_{number}"] = f'IF({known},{grade_of(level)},"")'
-    return texts
-
-
-class BaseFigureCells(NamedTuple):
-    """Where a base-year figure and the level of its grade stand."""
-
-    name: str
-    level: str
-
-
-def _figure(context: BookContext, indicator: str | None) -> BaseFigureCells | None:
+def _figure(context: BookContext, indicator: str) -> BaseFigureCells | None:
     """Where the base-year figure of an observed indicator stands; None for one that no planner can replace."""
     for commitment in context.data.commitments:
         if commitment.quantity == indicator:

@@ -20,6 +20,7 @@ from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table
 from agriplan.workbook.content.reading import selected_rows
 from agriplan.workbook.description import Sheet, Table
+from agriplan.workbook.formulas.yearly import HISTORY_OF_VALUE
 
 
 def describe_data(context: BookContext) -> Sheet:
@@ -67,7 +68,7 @@ def history_tables(context: BookContext, commitment: Commitment) -> dict[str, Ta
         frame = selected_rows(figures, kept)
         years, observed = frame["year"].tolist(), frame["value"].tolist()
         values = {"year": years, "observed": observed, "grade": context.in_words("grade", frame["grade"].tolist())}
-        texts = {"value": "{observed}*{.unit_value}"} if commitment.unit_value else {}
+        texts = HISTORY_OF_VALUE if commitment.unit_value else {}
         tables[name] = make_table(map(str, years), values if texts else {**values, "value": observed}, texts)
     return tables
 

@@ -63,6 +63,15 @@ def make_table(
     return Table(rows, columns | {name: Column((), text) for name, text in texts.items()})
 
 
+def columns_of(rows: Mapping[str, Mapping[str, object]], *names: str) -> dict[str, list[object]]:
+    """Rows of a table as columns; `names` are those of a table that may be empty.
+
+    >>> columns_of({"milk": {"unit": "t"}, "meat": {"unit": "kg"}})
+    {'unit': ['t', 'kg']}
+    """
+    return {name: [row[name] for row in rows.values()] for name in names or [*next(iter(rows.values()))]}
+
+
 def places_for(found: Sequence[object], usual: int) -> int:
     """As many rows as there usually are, or as often as many as what was found needs.
 

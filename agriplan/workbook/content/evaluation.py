@@ -19,7 +19,7 @@ from agriplan.forecast.intervals import BANDS, NORMAL_SHAPE
 from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.memo import memoized
 from agriplan.workbook.content.context import BookContext
-from agriplan.workbook.content.entries import make_cells, make_table
+from agriplan.workbook.content.entries import columns_of, make_cells, make_table
 from agriplan.workbook.content.standing import MISSES, support_of, told_of_figure
 from agriplan.workbook.description import Sheet, Table
 from agriplan.workbook.formulas.evaluation import as_of, evaluated_areas, evaluated_region
@@ -41,26 +41,31 @@ def describe_evaluation(context: BookContext, actuals: Mapping[str, bool]) -> Sh
         "warned_from": min(_edges_passed(band) for band in WARNED_BANDS),
         "expected_to": max(_edges_passed(band) for band in EXPECTED_BANDS),
     }
-    again = told_again(context)
+    told = told_of_evaluation(context)
     tables = {
-        "region": _region(context, again["region"]),
-        "areas": _areas(context, again["areas"]),
+        "region": _region(context, told["region"]),
+        "areas": _areas(context, told["areas"]),
         "of_region": _years_of_region(context),
-        "of_areas": _years_of_areas(context),
+        "of_areas": _years_of_areas(context, told["of_areas"]),
     }
     # Most of what the sheet says are words, which another number moves only now and then: read-back looks for it.
     tables = {name: _with_constants_kept(table) for name, table in tables.items()}
     return Sheet("evaluation", "evaluation", make_cells(values, as_of(actuals)), tables)
 
 
-def told_again(context: BookContext) -> dict[str, dict[str, list[object]]]:
-    """How the gap that is left is shared again, by table and column; nothing as of the target year."""
-    plan, data = _shared_again(context.plan), context.data
+def told_of_evaluation(context: BookContext) -> dict[str | None, dict[str, list[object]]]:
+    """How the gap that is left is shared again, nothing as of the target year; and what the data say of the leagues'
+    figures of the years.
+    """
+    plan, data, pairs = _shared_again(context.plan), context.data, _pairs(context)
+    years = range(data.base_year, data.target_year + 1)
     lines = [_line_again(plan, one) for one in data.commitments]
-    rows = [_league_again(plan, one, league) for one, league in _pairs(context)]
+    rows = [_league_again(plan, one, league) for one, league in pairs]
+    figures = [told_of_figure(context, one, league.code, year) for one, league in pairs for year in years]
     return {
         "region": {name: [line.get(name) for line in lines] for name in (*_SHARED, *_REST)},
         "areas": {name: [row.get(name) for row in rows] for name in _SHARED},
+        "of_areas": {name: [row[name] for row in figures] for name in figures[0]},
     }
 
 
@@ -101,13 +106,6 @@ def _with_constants_kept(table: Table) -> Table:
         if column.formula is None and any(isinstance(value, int | float) for value in column.values)
     }
     return replace(table, columns={**table.columns, **numbers})
-
-
-def told_of_areas(context: BookContext) -> dict[str, list[object]]:
-    """What the data say of the leagues' figures of the years."""
-    years = range(context.data.base_year, context.data.target_year + 1)
-    rows = [told_of_figure(context, one, league.code, year) for one, league in _pairs(context) for year in years]
-    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def _edges_passed(band: str) -> int:
@@ -165,18 +163,15 @@ def _years_of_region(context: BookContext) -> Table:
                 **support.misses(commitment, data.region.code),
                 "fastest": round(support.fastest(commitment), OUTLOOK_DIGITS),
             }
-    names = list(next(iter(rows.values())))
-    return make_table(rows, {name: [row[name] for row in rows.values()] for name in names})
+    return make_table(rows, columns_of(rows))
 
 
-def _years_of_areas(context: BookContext) -> Table:
+def _years_of_areas(context: BookContext, told: Mapping[str, list[object]]) -> Table:
     """The same of the leagues that are shown; in the target year nothing is projected any more."""
-    data, told = context.data, told_of_areas(context)
+    data = context.data
     rows: dict[str, dict[str, object]] = {}
     for number, (commitment, league) in enumerate(_pairs(context), 1):
         for year in range(data.base_year, data.target_year + 1):
             known = support_of(context, year).misses(commitment, league.code) if year < data.target_year else {}
             rows[f"{commitment.id}.{league.code}.{year}"] = {"id": number * WIDE + year} | dict.fromkeys(MISSES) | known
-    names = list(next(iter(rows.values())))
-    values = {name: [row[name] for row in rows.values()] for name in names}
-    return make_table(rows, values | told, varies=dict.fromkeys(told, "number"))
+    return make_table(rows, {**columns_of(rows), **told}, varies=dict.fromkeys(told, "number"))

@@ -28,7 +28,6 @@ def league_table(context: BookContext) -> Table:
                 "unit": context.data.indicators[commitment.quantity].unit(context.lang),
                 "line": commitment.id,
                 "is_rate": commitment.kind == "rate",
-                "observed_value": _observed_value(context, commitment, league.code),
                 "named": row["named"],
                 "row_own": int(league.code == context.area.code),
                 **_data(context, commitment.quantity, league.code),
@@ -81,14 +80,6 @@ def _data(context: BookContext, indicator: str, code: str) -> dict[str, object]:
         *(suggestion.get(name) for name in ("growth", "low", "high")),
     )
     return dict(zip(_FIGURES, values, strict=True))
-
-
-def _observed_value(context: BookContext, commitment: Commitment, code: str) -> float | None:
-    """What the data's quantity of a league comes to at the data's unit value."""
-    if not commitment.unit_value:
-        return None
-    unit_value = context.observed(commitment.unit_value, context.data.region.code).value
-    return context.observed(commitment.quantity, code).value * unit_value
 
 
 def _own(indicator: str, code: str, accepts: Accepts) -> dict[str, Input]:

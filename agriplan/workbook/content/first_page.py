@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from agriplan import __version__
 from agriplan.analysis.allocation_cautions import MOST_POINTS_A_YEAR
@@ -49,33 +50,31 @@ MOST_YEARS = 10
 
 def describe_first_page(context: BookContext, inputs: Mapping[str, bool]) -> Sheet:
     """The sheet `plan`; `inputs` names every column of inputs, so that a cell can tell when one was changed."""
-    tables = {"indicators": _indicators(context), "notes": spare_table(told_of_notes(context))}
-    return Sheet("plan", "plan", _scalars(context, inputs), tables)
+    told = told_on_first_page(context)
+    tables = {"indicators": _indicators(context), "notes": spare_table(told["notes"])}
+    return Sheet("plan", "plan", _scalars(context, inputs, told[None]), tables)
 
 
-def told_of_notes(context: BookContext) -> dict[str, list[object]]:
-    """What deserves attention in the plan and concerns the area, as generated."""
-    notes = notes_concerning(context.plan, context.area.code)
-    return padded(places_for(notes, PLACES_FOR_NOTES), {"text": [note.text(context.lang) for note in notes]})
-
-
-def told_on_first_page(context: BookContext) -> dict[str, object]:
-    """What names the scenario: title, note, fingerprint, and itself as JSON in parts that fit into cells."""
-    text = canonical_json(context.scenario)
+def told_on_first_page(context: BookContext) -> dict[str | None, dict[str, Any]]:
+    """What names the scenario: title, note, fingerprint, and itself as JSON in parts that fit into cells; and what
+    deserves attention in the plan and concerns the area, as generated.
+    """
+    text, notes = canonical_json(context.scenario), notes_concerning(context.plan, context.area.code)
     parts = [text[start : start + LONGEST_PART] for start in range(0, len(text), LONGEST_PART)]
-    return {
+    cells = {
         "scenario": title_of(context.scenario, context.lang),
         "note": context.scenario.note,
         "fingerprint": context.plan.fingerprint,
-        "notes_heading": context.text("heading.notes") if notes_concerning(context.plan, context.area.code) else None,
+        "notes_heading": context.text("heading.notes") if notes else None,
         **{f"{PART}{number}": part for number, part in enumerate(parts, 1)},
     }
+    said = {"text": [note.text(context.lang) for note in notes]}
+    return {None: cells, "notes": padded(places_for(notes, PLACES_FOR_NOTES), said)}
 
 
-def _scalars(context: BookContext, inputs: Mapping[str, bool]) -> dict[str, Cell]:
+def _scalars(context: BookContext, inputs: Mapping[str, bool], told: Mapping[str, object]) -> dict[str, Cell]:
     data, lang = context.data, context.lang
     years = list(range(data.base_year, data.target_year + 1))
-    told = told_on_first_page(context)
     values = {
         "name": data.header.name(lang),
         "area": context.area.name(lang),

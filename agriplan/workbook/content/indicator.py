@@ -1,6 +1,6 @@
 """The sheet of one indicator: the region's line, its years, the leagues and their shares."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from agriplan.analysis.outlook import EDGES
 from agriplan.baselines.commitments import Commitment
@@ -8,15 +8,21 @@ from agriplan.baselines.grades import GRADES
 from agriplan.engine.assumptions import published_difference
 from agriplan.engine.plan import counted_decimals
 from agriplan.engine.scenario import DEFAULT_PATH
-from agriplan.workbook.content.balances import balance_cells, balance_tables
+from agriplan.workbook.content.balances import balance_cells, balance_tables, told_of_balances
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables, score_formula
 from agriplan.workbook.content.data import history_tables
 from agriplan.workbook.content.entries import make_cells, make_table, without_formulas
 from agriplan.workbook.content.figures import herd_label
-from agriplan.workbook.content.indicator_years import league_years, region_years, wide_columns
+from agriplan.workbook.content.indicator_years import (
+    league_years,
+    region_years,
+    told_of_leagues,
+    told_of_region,
+    wide_columns,
+)
 from agriplan.workbook.content.region_actuals import tables_with_cells
-from agriplan.workbook.content.standing import standing_cells, standing_tables
+from agriplan.workbook.content.standing import standing_cells, standing_tables, told_of_passed, told_of_standing
 from agriplan.workbook.description import BOUND, Cell, Sheet, Table
 from agriplan.workbook.formulas.filling import fill_in
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
@@ -53,6 +59,17 @@ def describe_indicator(context: BookContext, commitment: Commitment) -> Sheet:
         **balance_tables(context, commitment),
     }
     return Sheet(commitment.id, "indicator", scalars, tables)
+
+
+def told_of_indicator(context: BookContext, commitment: Commitment) -> dict[str | None, Mapping[str, object]]:
+    """What a scenario tells of the sheet, by table and column; of single cells by name."""
+    return {
+        None: told_of_passed(context, commitment),
+        "league_years": told_of_leagues(context, commitment),
+        "region_years": told_of_region(context, commitment),
+        "evaluated": told_of_standing(context, commitment),
+        **told_of_balances(context, commitment),
+    }
 
 
 def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:

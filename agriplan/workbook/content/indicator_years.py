@@ -5,30 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.actuals import parts_of
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import make_table, without_formulas
 from agriplan.workbook.content.reading import league_rows_by_year
-from agriplan.workbook.content.region_actuals import published_things
-from agriplan.workbook.content.standing import told_of_league_years, told_of_region_years
+from agriplan.workbook.content.region_actuals import figure_columns, published_things
+from agriplan.workbook.content.standing import parts_in_book, shown_in_book
 from agriplan.workbook.description import Table
 from agriplan.workbook.formulas.filling import fill_in
-from agriplan.workbook.formulas.printed import (
-    OWN_PRINTED_ACTUAL,
-    OWN_PRINTED_MILESTONE,
-    OWN_PRINTED_MILESTONE_OF_RATE,
-    PRINTED_ACTUAL,
-)
+from agriplan.workbook.formulas.printed import PRINTED_ACTUAL
 from agriplan.workbook.formulas.region_actuals import ENTERED_AMOUNT, entered_value
-from agriplan.workbook.formulas.standing import quantities_of_values
-from agriplan.workbook.formulas.yearly import (
-    ENTERED_ACTUAL,
-    LEAGUE_YEARS_BY_KIND,
-    REGION_ACTUALS,
-    REGION_ACTUALS_OF_LEAGUE,
-    REGION_YEARS_BY_KIND,
-    STATED_VALUE,
-)
+from agriplan.workbook.formulas.standing import quantities_of_leagues, quantities_of_region
+from agriplan.workbook.formulas.yearly import ENTERED_ACTUAL, LEAGUE_YEARS_BY_KIND, STATED_VALUE, formulas_of_region
 
 # Yearly columns beside a league's row, for templates: as many as a ten-year plan needs; the rest stay empty.
 MOST_STEPS = 10
@@ -42,28 +29,39 @@ def league_years(context: BookContext, commitment: Commitment) -> Table:
     places = {league.code: place for place, league in enumerate(context.data.leagues, 1)}
     values: dict[str, Iterable[object]] = {"year": years, "order": [places[code] for code in frame["code"].tolist()]}
     texts = dict(LEAGUE_YEARS_BY_KIND[commitment.kind])
-    actual = "{actual}"
     if context.is_region:
         values |= {"entry": _entries(context, commitment, keys)}
         texts |= {"actual": ENTERED_ACTUAL, "printed_actual": PRINTED_ACTUAL}
-    else:
-        # A league's own figure is read beside the region's; the others' stand here as they were.
-        actual = 'IF({leagues.row_own@*1}=1,{region_years.own_actual@*2},IF(ISNUMBER({actual}),{actual},""))'
     if commitment.unit_value:
-        texts |= quantities_of_values(context.data.base_year, context.steps, actual)[0]
+        texts |= quantities_of_leagues(of_region=context.is_region)
     told = told_of_leagues(context, commitment)
     return make_table(keys, values | told, texts, varies=dict.fromkeys(told, "number"))
 
 
 def told_of_leagues(context: BookContext, commitment: Commitment) -> dict[str, list[object]]:
-    """A league's workbook has the actuals of the others as constants; its own are added on the region's line."""
+    """Of a value the quantities that its figures came from, of a rate the herds.
+
+    A league's workbook has the actuals of the others as constants; its own are added on the region's line.
+    """
     frame = league_rows_by_year(context.read.years[commitment.id], context.data.region.code)
-    keys = [f"{code}.{year}" for code, year in zip(frame["code"].tolist(), frame["year"].tolist(), strict=True)]
-    told = told_of_league_years(context, commitment, keys)
-    if context.is_region:
-        return told
-    others = frame["code"] != context.area.code
-    return told | {name: np.where(others, frame[name], np.nan).tolist() for name in ("actual", "printed_actual")}
+    places = list(zip(frame["code"].tolist(), frame["year"].tolist(), strict=True))
+    found: dict[str, list[object]] = {}
+    if commitment.unit_value:
+        parts = [parts_in_book(context, commitment, *place) for place in places]
+        # A value that is only known by its quantity.
+        by_quantity = [None if each.own else each.quantity for each in parts]
+        found["told_actual"] = [
+            shown_in_book(context, commitment, *place) if each else None
+            for place, each in zip(places, by_quantity, strict=True)
+        ]
+        found["told_quantity"] = [each.value if each else None for each in by_quantity]
+    if commitment.herd:
+        herds = [context.actuals.get((commitment.herd, *place)) for place in places]
+        found["told_herd"] = [one.value if one else None for one in herds]
+    if not context.is_region:
+        others = frame["code"] != context.area.code
+        found |= {name: np.where(others, frame[name], np.nan).tolist() for name in ("actual", "printed_actual")}
+    return found
 
 
 def shown_years(context: BookContext) -> list[str]:
@@ -84,50 +82,40 @@ def _entries(context: BookContext, commitment: Commitment, keys: list[str]) -> l
 
 def region_years(context: BookContext, commitment: Commitment) -> Table:
     """One row a year for the region."""
-    rate, code = commitment.kind == "rate", context.area.code
+    code = context.area.code
     years = range(context.data.base_year, context.data.target_year + 1)
     values: dict[str, Iterable[object]] = {"year": years, "step": range(context.steps + 1)}
     told = told_of_region(context, commitment)
     values |= told
     entered = _entered(context, commitment) if context.is_region else {}
     values |= {name: [None, *(f"{one}.{year}" for year in years[1:])] for name, one in _asked_in(entered, commitment)}
-    if rate:
+    if commitment.kind == "rate":
         values |= dict.fromkeys(("difference", "printed_difference", "printed_difference_due"), [0] * len(years))
-        sizes = {"HERDS": ",{league_years.herd:}", "PER": "/100"}
-        own_size = "{league_years.herd@CODE.*}/100"
     else:
         values |= {"divisor": [1] * len(years), "herd": [None] * len(years)}
-        sizes, own_size = {"HERDS": "", "PER": ""}, "{leagues.size@CODE}"
     if not context.is_region:
         values |= {"entry": _entries(context, commitment, [f"{code}.{year}" for year in years])}
-    own = REGION_ACTUALS if context.is_region else REGION_ACTUALS_OF_LEAGUE
-    others = "" if context.is_region else OWN_PRINTED_ACTUAL
-    texts = {**REGION_YEARS_BY_KIND[commitment.kind], **own, **entered}
-    if not context.is_region:
-        texts["own_printed_milestone"] = OWN_PRINTED_MILESTONE_OF_RATE if rate else OWN_PRINTED_MILESTONE
+    texts = formulas_of_region(commitment.kind, of_region=context.is_region) | entered
     if commitment.unit_value:
         texts |= STATED_VALUE
-        texts |= quantities_of_values(context.data.base_year, context.steps, "")[1]
-    texts = fill_in(fill_in(texts, **sizes, OWN=own_size, OTHERS=others), CODE=code, LINE=commitment.id)
+        texts |= quantities_of_region(context.data.base_year, context.steps)
+    texts = fill_in(texts, CODE=code, LINE=commitment.id)
     return make_table(map(str, years), values, texts, varies=dict.fromkeys(told, "number"))
 
 
 def told_of_region(context: BookContext, commitment: Commitment) -> dict[str, list[object]]:
-    """The region's own figures of the years: of a value itself, or the quantity and unit value that make it."""
-    region, actuals = context.data.region.code, context.actuals
+    """The region's own figures of the years, their errors and grades: of a value itself, or quantity and unit value."""
     years = range(context.data.base_year, context.data.target_year + 1)
-    parts = [parts_of(commitment, region, year, actuals, region) for year in years]
-    own: list[object] = [one.own.value if one.own else None for one in parts]
-    more = told_of_region_years(context, commitment)
+    parts = [parts_in_book(context, commitment, context.data.region.code, year) for year in years]
+    own, quantity = [one.own for one in parts], [one.quantity for one in parts]
+    _, *told = figure_columns([one.own or one.quantity for one in parts])
+    known = dict(zip(("told_error", "told_level"), told, strict=True))
     if commitment.unit_value is None:
-        known = {"stated_actual": own, **more}
+        known = {"stated_actual": figure_columns(own)[0], **known}
     else:
-        known = {
-            **more,
-            "stated_value": own,
-            "stated_quantity": [one.quantity.value if one.quantity else None for one in parts],
-            "stated_unit_value": [one.unit_value.value if one.unit_value else None for one in parts],
-        }
+        names = ("stated_unit_value", "told_unit_value_error", "told_unit_value_level")
+        known |= {"stated_value": figure_columns(own)[0], "stated_quantity": figure_columns(quantity)[0]}
+        known |= dict(zip(names, figure_columns([one.unit_value for one in parts]), strict=True))
     return without_formulas(known, _entered(context, commitment)) if context.is_region else known
 
 

@@ -16,7 +16,7 @@ class Accepts(NamedTuple):
     high: float | None
 
 
-# The bounds of `models.Scenario`: what a cell accepts, the scenario accepts too.
+# The bounds of `Scenario` (`engine/scenario.py`): what a cell accepts, the scenario accepts too.
 LIMIT = Accepts("number", 0.0, 1e12)
 POSITIVE = Accepts("number", LEAST, 1e12)
 SHARE = Accepts("number", 0.0, 100.0)

@@ -42,12 +42,12 @@ def describe_published(context: BookContext) -> Sheet:
     return Sheet("published", "published", {}, tables)
 
 
-def told_of_region_actuals(context: BookContext) -> dict[str, dict[str, list[object]]]:
+def told_of_region_actuals(context: BookContext) -> dict[str | None, dict[str, list[object]]]:
     """What is known of each row without its own cell, and the entries that say whose prices they are in."""
     others, region = _without_cells(context), context.data.region.code
     return {
         name: {
-            **_known([_found(context, row, others) for row in rows]),
+            **dict(zip(_KNOWN, figure_columns([_found(context, row, others) for row in rows]), strict=True)),
             "in_base_prices": [context.in_base_prices(row.id, region, str(row.year)) for row in rows],
         }
         for name, rows in _rows(context).items()
@@ -101,12 +101,16 @@ def _found(context: BookContext, row: _Row, actuals: Reports) -> Reported | None
     return actuals.get((row.id, region, row.year))
 
 
-def _known(figures: Sequence[Reported | None]) -> dict[str, list[object]]:
-    return {
-        "known": [one.value if one else None for one in figures],
-        "known_error": [one.relative_error if one else None for one in figures],
-        "known_level": [level_of(one.grade) if one else None for one in figures],
-    }
+_KNOWN = ("known", "known_error", "known_level")
+
+
+def figure_columns(figures: Sequence[Reported | None]) -> tuple[list[object], list[object], list[object]]:
+    """Values, relative errors and levels of grades of figures, where there are any."""
+    return (
+        [one.value if one else None for one in figures],
+        [one.relative_error if one else None for one in figures],
+        [level_of(one.grade) if one else None for one in figures],
+    )
 
 
 def _table(

@@ -7,6 +7,7 @@ supports as of each of them, and which figures of the years are whose.
 import numpy as np
 import pandas as pd
 
+from agriplan.analysis.evaluation_rows import fastest_growth
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.later import seen_from
@@ -15,11 +16,10 @@ from agriplan.engine.entered import fifteen_digits
 from agriplan.forecast.attainment import EDGE_PLACES, rests_on_assumption, suggestions_by_area, trend_misses
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import MEDIAN, combine
-from agriplan.forecast.past import fastest_stretch
 from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.memo import recall
 from agriplan.workbook.content.context import BookContext, level_of
-from agriplan.workbook.content.entries import make_table
+from agriplan.workbook.content.entries import columns_of, make_table
 from agriplan.workbook.description import Cell, Table
 from agriplan.workbook.formulas.filling import fill_in
 from agriplan.workbook.formulas.standing import evaluated_leagues, shown_leagues
@@ -70,31 +70,14 @@ def told_of_standing(context: BookContext, commitment: Commitment) -> dict[str, 
     return {"told_target": [issued.get(league.code) for league in context.data.leagues]}
 
 
-def told_of_league_years(context: BookContext, commitment: Commitment, keys: list[str]) -> dict[str, list[object]]:
-    """Of a value the quantities that its figures came from, of a rate the herds; `keys` are leagues and years."""
-    found: dict[str, list[object]] = {}
-    places = [(code, int(year)) for code, _, year in (key.partition(".") for key in keys)]
-    if commitment.unit_value:
-        parts = [_parts(context, commitment, *place) for place in places]
-        found["told_actual"] = [
-            _shown(context, commitment, *place) if _is_quantity(each) else None
-            for place, each in zip(places, parts, strict=True)
-        ]
-        found["told_quantity"] = [each.quantity.value if _is_quantity(each) else None for each in parts]  # type: ignore[union-attr]
-    if commitment.herd:
-        herds = [context.actuals.get((commitment.herd, *place)) for place in places]
-        found["told_herd"] = [one.value if one else None for one in herds]
-    return found
-
-
 def told_of_figure(context: BookContext, commitment: Commitment, code: str, year: int) -> dict[str, object]:
     """Error and grade of a league's figure that no cell of it holds, and the figure that they hold for."""
-    parts = _parts(context, commitment, code, year)
+    parts = parts_in_book(context, commitment, code, year)
     said = parts.own or parts.quantity
     # What is typed into a value's cell is the value; a quantity that was entered elsewhere is told as the data's are.
     known = said is not None and (not said.is_entered or _is_quantity(parts))
     return {
-        "told": _shown(context, commitment, code, year) if known else None,
+        "told": shown_in_book(context, commitment, code, year) if known else None,
         "told_error": said.relative_error if said and known else None,
         "told_level": level_of(said.grade) if said and known else None,
         # A value that was itself reported owes nothing to the unit value.
@@ -107,11 +90,12 @@ def support_of(context: BookContext, year: int) -> "Support":
     return recall(context.data, ("supported", id(context.plan.suggestions), year), lambda: Support(context, year))
 
 
-def _parts(context: BookContext, commitment: Commitment, code: str, year: int) -> Parts:
+def parts_in_book(context: BookContext, commitment: Commitment, code: str, year: int) -> Parts:
+    """What is known of an area's figure of a year."""
     return parts_of(commitment, code, year, context.actuals, context.data.region.code)
 
 
-def _shown(context: BookContext, commitment: Commitment, code: str, year: int) -> float:
+def shown_in_book(context: BookContext, commitment: Commitment, code: str, year: int) -> float:
     """A league's figure as it stands in the workbook: a cell that is filled in holds what can be typed."""
     value = float(context.read.year_rows[commitment.id, code, year]["actual"])
     return fifteen_digits(value) if context.is_region or code == context.area.code else value
@@ -120,22 +104,6 @@ def _shown(context: BookContext, commitment: Commitment, code: str, year: int) -
 def _is_quantity(parts: Parts) -> bool:
     """Whether a value is only known by its quantity."""
     return parts.own is None and parts.quantity is not None
-
-
-def told_of_region_years(context: BookContext, commitment: Commitment) -> dict[str, list[object]]:
-    """Error and grade of the region's own figures of the years."""
-    region = context.data.region.code
-    years = range(context.data.base_year, context.data.target_year + 1)
-    parts = [parts_of(commitment, region, year, context.actuals, region) for year in years]
-    said = [each.own or each.quantity for each in parts]
-    found: dict[str, list[object]] = {
-        "told_error": [one.relative_error if one else None for one in said],
-        "told_level": [level_of(one.grade) if one else None for one in said],
-    }
-    if commitment.unit_value:
-        found["told_unit_value_error"] = [one.unit_value.relative_error if one.unit_value else None for one in parts]
-        found["told_unit_value_level"] = [level_of(one.unit_value.grade) if one.unit_value else None for one in parts]
-    return found
 
 
 def _supported(context: BookContext, commitment: Commitment) -> Table:
@@ -151,8 +119,7 @@ def _supported(context: BookContext, commitment: Commitment) -> Table:
                 **({"suggested_herd": support.growth(commitment.herd, code)} if commitment.herd else {}),
                 "suggested_unit_value": support.growth(unit_value, code) if unit_value else None,
             }
-    names = list(next(iter(rows.values())))
-    return make_table(rows, {name: [row[name] for row in rows.values()] for name in names})
+    return make_table(rows, columns_of(rows))
 
 
 class Support:
@@ -185,13 +152,9 @@ class Support:
 
     def fastest(self, commitment: Commitment) -> float:
         """The fastest growth of the region over as many years as are left, of a value with its unit value's."""
-        region, kind = self.data.region.code, growth_kind(commitment.kind)
-        stretch = fastest_stretch(self.data, commitment.quantity, region, self.years, kind)
-        fastest = stretch.growth if stretch else np.nan
-        if not commitment.unit_value:
-            return fastest
-        unit_value = self.now[commitment.unit_value, region]["growth"]
-        return float(((1 + fastest / 100) * (1 + unit_value / 100) - 1) * 100)
+        unit_value = commitment.unit_value and self.now[commitment.unit_value, self.data.region.code]["growth"]
+        found = fastest_growth(commitment, self.data, unit_value or 0.0)
+        return found.growth if found else np.nan
 
 
 def _kept(value: float) -> float:

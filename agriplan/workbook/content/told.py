@@ -3,22 +3,20 @@
 Describing a book says all of it; most is the same in every scenario. This says the rest alone, by the same functions.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agriplan.workbook.content.balances import told_of_balances
 from agriplan.workbook.content.by_rule import told_by_rule
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.edits import told_of_edits
 from agriplan.workbook.content.entries import cell_constant
-from agriplan.workbook.content.evaluation import told_again, told_of_areas
-from agriplan.workbook.content.first_page import told_of_notes, told_on_first_page
-from agriplan.workbook.content.indicator_years import told_of_leagues, told_of_region
+from agriplan.workbook.content.evaluation import told_of_evaluation
+from agriplan.workbook.content.first_page import told_on_first_page
+from agriplan.workbook.content.indicator import told_of_indicator
 from agriplan.workbook.content.input_cells import entered
 from agriplan.workbook.content.meeting import told_in_meeting
 from agriplan.workbook.content.region_actuals import told_of_region_actuals
-from agriplan.workbook.content.standing import told_of_passed, told_of_standing
 from agriplan.workbook.content.yearly import told_of_years
 from agriplan.workbook.description import MADE, Book, Cell, Column, Entry, Input, Value
 from agriplan.workbook.varying import varying
@@ -78,31 +76,24 @@ def input_cells_of(book: Book) -> InputCells:
 
 
 def told(context: BookContext, input_cells: InputCells) -> dict[Entry, ToldValue]:
-    """What else a plan tells: what it is called, actuals that no cell asks for, and what is as generated."""
+    """What else a plan tells of each sheet: what it is called, actuals that no cell asks for, what is as generated."""
     inputs = {path: cell for path, (_, _, cell) in input_cells.inputs.items()}
-    found: dict[Entry, ToldValue] = {
-        ("plan", None, name): cell_constant(value) for name, value in told_on_first_page(context).items()
+    sheets: dict[str, Mapping[str | None, Mapping[str, Any]]] = {
+        "plan": told_on_first_page(context),
+        **{one.id: told_of_indicator(context, one) for one in context.data.commitments},
+        "years": {"years": told_of_years(context)},
+        "evaluation": told_of_evaluation(context),
+        "meeting": told_in_meeting(context),
+        "edits": {None: told_of_edits(context, inputs)},
     }
-    found |= {("edits", None, name): cell_constant(value) for name, value in told_of_edits(context, inputs).items()}
-    for commitment in context.data.commitments:
-        lends = told_of_passed(context, commitment)
-        found |= {(commitment.id, None, name): value for name, value in lends.items()}
-    tables: list[tuple[str, str, Mapping[str, Sequence[object]]]] = [("plan", "notes", told_of_notes(context))]
     if context.is_region:
-        tables += [("rules", table, columns) for table, columns in told_by_rule(context).items()]
-        tables += [("published", name, columns) for name, columns in told_of_region_actuals(context).items()]
-    for commitment in context.data.commitments:
-        tables.append((commitment.id, "league_years", told_of_leagues(context, commitment)))
-        tables.append((commitment.id, "region_years", told_of_region(context, commitment)))
-        tables.append((commitment.id, "evaluated", told_of_standing(context, commitment)))
-        tables += [(commitment.id, name, columns) for name, columns in told_of_balances(context, commitment).items()]
-    tables.append(("meeting", "by_rule", told_in_meeting(context)))
-    tables.append(("evaluation", "of_areas", told_of_areas(context)))
-    tables += [("evaluation", name, columns) for name, columns in told_again(context).items()]
-    tables.append(("years", "years", told_of_years(context)))
-    for sheet, table, columns in tables:
-        found |= {(sheet, table, name): list(map(cell_constant, values)) for name, values in columns.items()}
-    return found
+        sheets |= {"rules": told_by_rule(context), "published": told_of_region_actuals(context)}
+    return {
+        (sheet, table, name): cell_constant(each) if table is None else list(map(cell_constant, each))
+        for sheet, tables in sheets.items()
+        for table, columns in tables.items()
+        for name, each in columns.items()
+    }
 
 
 def _paths(tree: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -1,9 +1,14 @@
-"""The sheet of inputs: what holds where a planner entered nothing, and the weights of the criteria."""
+"""The sheet of inputs: what holds where a planner entered nothing."""
 
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_HERDS, DOUBTS_OF_INPUTS, DOUBTS_OF_LINES
 from agriplan.workbook.formulas.filling import Formulas, grade_of
 
 _REPORTED = "{assumptions.grades.level@reported}"
+
+# The margin of monitoring, a single cell.
+MARGIN_USED: Formulas = {
+    "status_margin_used": "IF(ISNUMBER({.status_margin}),{.status_margin},{.usual_status_margin})",
+}
 
 ASSUMED_LINES: Formulas = {
     "target": "IF(ISNUMBER({entered_target}),{entered_target},{source_target})",
@@ -56,26 +61,4 @@ ASSUMED_HERDS: Formulas = {
     "growth": "IF(ISNUMBER({entered_growth}),{entered_growth},IF(ISNUMBER({herds.entered_growth@*1.REGION}),"
     '{herds.entered_growth@*1.REGION},IF(ISNUMBER({suggested}),{suggested},"")))',
     **DOUBTS_OF_HERDS,
-}
-
-ASSUMED_CRITERIA: Formulas = {
-    "equal": "{*1.criteria_weights.equal@*2}",
-    "entropy": "{*1.criteria_weights.entropy@*2}",
-    "weight": "{*1.criteria_weights.weight@*2}",
-}
-
-CRITERIA_WEIGHTS: Formulas = {
-    "says": "IF({.total_*}>0,1,0)",
-    # What tells no league from another is left out, unless nothing does.
-    "telling": "IF(SUM({spread:})>0,IF({spread}>0,1,0),{says})",
-    "equal": "IF(SUM({telling:})>0,{telling}/SUM({telling:}),0)",
-    "spread": "IF({says}=1,IF(ABS(1+{.logs_*}/LN(MAX(2,{.named_count})))<{plan.tolerance},0,"
-    "1+{.logs_*}/LN(MAX(2,{.named_count}))),0)",
-    "uncapped": "IF(SUM({spread:})>0,{spread}/SUM({spread:}),{equal})",
-    "entropy": "IF(AND(MAX({uncapped:})>{plan.entropy_cap},MAX({uncapped:})<1),IF({uncapped}=MAX({uncapped:}),"
-    "{plan.entropy_cap},{uncapped}/(1-MAX({uncapped:}))*(1-{plan.entropy_cap})),{uncapped})",
-    "usable": "IF(AND({equal}>0,ISNUMBER({assumptions.criteria.entered_weight@LINE.*})),"
-    "{assumptions.criteria.entered_weight@LINE.*},0)",
-    "weight": "IF({assumptions.lines.criteria_mode@LINE}={words.criteria.entropy},{entropy},"
-    "IF(SUM({usable:})>0,{usable}/SUM({usable:}),{equal}))",
 }

@@ -112,9 +112,11 @@ DOUBTS_OF_HERDS: Formulas = {
     "remark": f"{_say('{far}', 'own_far')}&{_OF_HERD.sentence('{outside}')}",
 }
 
+# What the data's quantity comes to at the data's unit value.
+_OBSERVED_VALUE = "({observed}*{assumptions.lines.observed_unit_value@*1})"
 DOUBTS_OF_INPUTS: Formulas = {
     "outside": _OF_LEAGUE.flag(),
-    "far": f"MAX({_times_off('{own}', '{observed}')},{_times_off('{own_value}', '{observed_value}')})",
+    "far": f"MAX({_times_off('{own}', '{observed}')},{_times_off('{own_value}', _OBSERVED_VALUE)})",
     "own_remark": f"{_say('{far}', 'own_far')}&{_OF_LEAGUE.sentence('{outside}')}",
     "remark": "{own_remark}&{*1.leagues.limits_remark@*2}",
 }

@@ -6,11 +6,15 @@ or in a league, and is judged. Every likelihood is by history alone, from the as
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, band_formula, changed, grade_of
+from agriplan.workbook.formulas.filling import Formulas, band_formula, changed, fill_in, grade_of, needed_growth_formula
 from agriplan.workbook.formulas.standing import SHOWN
 from agriplan.workbook.formulas.yearly import PROGRESS
 
 _NOW, _LEFT = "{evaluation.step}", "{evaluation.left}"
+# Monitoring's figures, of the as-of year.
+_PROGRESS = {
+    name: text.replace("{left}", _LEFT) for name, text in fill_in(PROGRESS, ACTUAL="current", base="baseline").items()
+}
 
 
 def as_of(actuals: Mapping[str, bool]) -> Formulas:
@@ -73,9 +77,9 @@ _JUDGED: Formulas = {
     '{evaluation.wide},-{evaluation.wide}))),"")',
     "band": f'IF({_LEFT}=0,"",IF(ISNUMBER({{passed_edges}}),{band_formula("{passed_edges}")},""))',
     "likelihood": '{band}&IF(AND({band}<>"",{assumed}=1),{words.short.assumed},"")',
-    "completion": 'IF(COUNT({current},{target})>1,IF({target}=0,"",{current}/{target}*100),"")',
-    "needed_growth": f'IF(OR({_LEFT}=0,COUNT({{current}},{{target}})<2),"",IF({{is_rate}}=1,({{target}}-{{current}})/'
-    f'{_LEFT},IF(AND({{current}}>0,{{target}}>=0),(({{target}}/{{current}})^(1/{_LEFT})-1)*100,"")))',
+    "completion": _PROGRESS["completion"],
+    "needed_growth": f'IF(OR({_LEFT}=0,COUNT({{current}},{{target}})<2),"",'
+    f"{needed_growth_formula('{current}', '{target}', _LEFT)})",
     "met": "IF(COUNT({printed_current},{printed_target})>1,IF(ROUND({printed_current}-{printed_target},{plan.digits})"
     ">=0,1,0),0)",
     "unlikely": "IF(ISNUMBER({passed_edges}),IF({passed_edges}>={evaluation.warned_from},1,0),0)",
@@ -130,20 +134,11 @@ def evaluated_region() -> Formulas:
         '{words.warning.unlikely}),IF({too_fast}=1,{words.warning.too_fast},"")))',
         "half_square": f"IF(ISNUMBER({{current}}),{_half('assumptions.lines.observed@*')}+"
         "{*.evaluated_price_square},0)",
-        "progress": 'IF({target}={baseline},"",({current}-{baseline})/({target}-{baseline})*100)',
-        "schedule": 'IF({target}={baseline},"",({milestone}-{baseline})/({target}-{baseline})*100)',
-        **_monitored(),
+        **{name: _PROGRESS[name] for name in ("progress", "schedule", "lead")},
+        # What is carried on is no actual, and the base year is where all begins.
+        "status": f"IF({_NOW}=0,{{words.status.base_year}},"
+        f"IF({{estimated}}=1,{{words.status.no_actual}},{_PROGRESS['status']}))",
     }  # fmt: skip
-
-
-def _monitored() -> Formulas:
-    """Monitoring's word for the as-of year: what is carried on is no actual, and the base year is where all begins."""
-    lead, status = (
-        PROGRESS[name].replace("{ACTUAL}", "{current}").replace("{base}", "{baseline}").replace("{left}", _LEFT)
-        for name in ("lead", "status")
-    )
-    said = f"IF({{estimated}}=1,{{words.status.no_actual}},{status})"
-    return {"lead": lead, "status": f"IF({_NOW}=0,{{words.status.base_year}},{said})"}
 
 
 def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:

@@ -50,6 +50,18 @@ def band_formula(passed: str) -> str:
     return f"INDEX({{assumptions.bands.word:}},MATCH({passed},{{assumptions.bands.passed:}},0))"
 
 
+def needed_growth_formula(now: str, target: str, years: str, kind: str = "") -> str:
+    """The growth a year from one number to another: of rates in points, of others in per cent, which lead from nothing
+    nowhere; where no kind is given, as the row's flag says.
+
+    >>> needed_growth_formula("{a}", "{b}", "{n}", "amount")
+    'IF(AND({a}>0,{b}>=0),(({b}/{a})^(1/{n})-1)*100,"")'
+    """
+    points = f"({target}-{now})/{years}"
+    percent = f'IF(AND({now}>0,{target}>=0),(({target}/{now})^(1/{years})-1)*100,"")'
+    return {"rate": points, "": f"IF({{is_rate}}=1,{points},{percent})"}.get(kind, percent)
+
+
 def latest(years: Iterable[int], actual: str, status: str, none: str) -> str:
     """The status of the last year that has an actual; the names hold `YEAR`."""
     text = none

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from agriplan.engine.scenario import LIMITS
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_LIMITS
-from agriplan.workbook.formulas.filling import Formulas, grade_of
+from agriplan.workbook.formulas.filling import Formulas, grade_of, needed_growth_formula
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_LEAGUE
 from agriplan.workbook.formulas.printed import (
     PRINTED_LEAGUE_FORMULAS,
@@ -32,6 +32,10 @@ def _placed_at(level: str) -> str:
         f"SUMPRODUCT(({level}<{{enters:}})*{{floor:}}+({level}>={{enters:}})*({level}<{{full:}})*"
         f"({level}*{{weight:}}-{{offset:}})+({level}>={{full:}})*{{upper:}})"
     )
+
+
+def _needed_growth(kind: str) -> str:
+    return f'IF(ISNUMBER({{target}}),{needed_growth_formula("{baseline}", "{target}", "{plan.years}", kind)},"")'
 
 
 LEAGUE_FORMULAS: Formulas = {
@@ -76,13 +80,10 @@ LEAGUE_FORMULAS: Formulas = {
     "IF({amount}<={floor}+{.noise},{words.reason.at_floor},{words.reason.proportional}))))))",
 }
 
-_PERCENT_NEEDED = (
-    'IF(ISNUMBER({target}),IF(AND({baseline}>0,{target}>=0),(({target}/{baseline})^(1/{plan.years})-1)*100,""),"")'
-)
 _QUANTITY = "{inputs.leagues.quantity@LINE.*}"
 _WITH_ISSUE: Formulas = {
     **PRINTED_LEAGUES_OF_AMOUNT,
-    "needed_growth": _PERCENT_NEEDED,
+    "needed_growth": _needed_growth("amount"),
     "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}*(1+{.max_growth}/100)^{plan.years},"")',
 }
 _BY_KIND: Mapping[str, Formulas] = {
@@ -107,7 +108,7 @@ _BY_KIND: Mapping[str, Formulas] = {
         "counted": 'IF(COUNT({projection},{size})>1,{projection}*{size},"")',
         "herd_factor": 'IF(COUNT({herd_base},{herd_growth})>1,1+{herd_growth}/100,"")',
         "capped": 'IF(AND({named}=1,ISNUMBER({.max_growth})),{baseline}+{.max_growth}*{plan.years},"")',
-        "needed_growth": 'IF(ISNUMBER({target}),({target}-{baseline})/{plan.years},"")',
+        "needed_growth": _needed_growth("rate"),
         **PRINTED_LEAGUES_OF_RATE,
         "baseline_counted": 'IF(COUNT({baseline},{herd_base})>1,{baseline}*{herd_base}/100,"")',
     },

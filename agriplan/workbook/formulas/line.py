@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, grade_of
+from agriplan.workbook.formulas.filling import Formulas, grade_of, needed_growth_formula
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_REGION
 from agriplan.workbook.formulas.paths import grows_by_path
 from agriplan.workbook.formulas.printed import PRINTED_LINE, PRINTED_LINE_OF_AMOUNT, PRINTED_LINE_OF_RATE
@@ -140,10 +140,11 @@ LINE_CHECKS = (
 
 _OWN_FIT = "{.published}*(1+{.suggested}/100)^{plan.years}*(1+{.unit_value_growth}/100)^{plan.years}"
 _OBSERVED = "{assumptions.lines.observed@LINE}"
+_FROM_BASE = ("{.baseline}", "{.target}", "{plan.years}")
 _LINE_GROWS: Formulas = {
     "factor": 'IF(ISNUMBER({.growth}),(1+{.growth}/100)*(1+{.unit_value_growth}/100),"")',
     "own_fit": f'IF(COUNT({{.published}},{{.suggested}})>1,{_OWN_FIT},"")',
-    "needed_growth": 'IF(AND({.baseline}>0,{.target}>=0),(({.target}/{.baseline})^(1/{plan.years})-1)*100,"")',
+    "needed_growth": needed_growth_formula(*_FROM_BASE, "amount"),
 }
 _BY_KIND: Mapping[str, Formulas] = {
     "amount": {**_LINE_GROWS, **PRINTED_LINE_OF_AMOUNT, "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")'},
@@ -157,7 +158,7 @@ _BY_KIND: Mapping[str, Formulas] = {
         **PRINTED_LINE_OF_RATE,
         "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")',
         "own_fit": 'IF(COUNT({.published},{.suggested})>1,{.published}+{.suggested}*{plan.years},"")',
-        "needed_growth": "({.target}-{.baseline})/{plan.years}",
+        "needed_growth": needed_growth_formula(*_FROM_BASE, "rate"),
     },
 }
 LINE_BY_KIND: Mapping[str, Formulas] = {

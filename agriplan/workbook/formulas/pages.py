@@ -123,5 +123,13 @@ MEETING_SHARES: Formulas = {
     "projection_share": "{plan.indicators.projection_share@*}",
     "target_share": 'IF(ISNUMBER({baseline_share}),100,"")',
 }
+
+
+# What a row of shares is called; without a share, with the reason.
+_LABEL = "IF({{share}}>0,{{name}},{{name}}&{{words.short.semicolon}}&{why})"
+OWN_LABEL = _LABEL.format(why="{plan.indicators.reason@*}")
+LABEL_OF_REGION = _LABEL.format(
+    why="IF({plan.indicators.region_gap@*}<=0,{words.reason.nothing_to_allocate},{words.reason.all_held_back})"
+)
 OWN_SHARE = "{plan.indicators.share_of_total@*}"
 LARGEST_SHARE = "{*.largest_share}"

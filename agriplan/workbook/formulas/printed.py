@@ -28,12 +28,27 @@ def part_of(quota: str) -> str:
     return f"ROUND({quota}-INT({quota}),{{plan.digits}})"
 
 
-def beside(quota: str, ahead: Iterable[str], rest: str) -> str:
-    """A single figure among parts: what it is rounded down, and one unit if few enough are ahead of it."""
-    return f"(INT({quota})+IF({'+'.join(ahead)}<{rest},1,0))"
+def part_where_known(name: str) -> str:
+    """The same of a column of figures of which some may be unknown."""
+    return f"IF(ISNUMBER({{{name}}}),{part_of(quota_of(f'{{{name}}}', SCALE))},0)"
 
 
-_OWN, _COUNTED = "{.own_scale}", "{.counted_scale}"
+def ahead_of(part: str, parts: str, order: str, orders: str) -> str:
+    """Which parts go before one, 1 or 0 each: those that are larger, and of equal ones those that stand first."""
+    return f"({parts}>{part})+({parts}={part})*({orders}<{order})"
+
+
+def beside(whole: str, ahead: Iterable[str], rest: str) -> str:
+    """A single figure among parts: its whole units, and one more if few enough are ahead of it."""
+    return f"({whole}+IF({'+'.join(ahead)}<{rest},1,0))"
+
+
+def by_remainder(figure: str, part: str, ahead: Iterable[str], rest: str) -> str:
+    """A figure as it is shown, beside others by largest remainder."""
+    return f"{beside(f'ROUND({figure}*{SCALE}-{part},0)', ahead, rest)}/{SCALE}"
+
+
+SCALE, _COUNTED = "{.own_scale}", "{.counted_scale}"
 
 
 class _Cells(NamedTuple):
@@ -46,12 +61,10 @@ class _Cells(NamedTuple):
     def by_remainder(self, name: str, others: Iterable[str]) -> str:
         """A league's figure of a year among all leagues' and what stands beside them, by largest remainder."""
         part, order = self.league_year.format(f"{name}_part"), self.league_year.format("order")
-        parts = f"{{league_years.{name}_part:}}"
-        larger = f"({parts}>{part})+({parts}={part})*({{league_years.order:}}<{order})"
+        larger = ahead_of(part, f"{{league_years.{name}_part:}}", order, "{league_years.order:}")
         ahead = [f"SUMPRODUCT(({{league_years.year:}}={{year}})*({larger}))"]
         ahead += [f"IF({self.year.format(f'{other}_part')}>{part},1,0)" for other in others]
-        whole = f"ROUND({self.league_year.format(name)}*{_OWN}-{part},0)"
-        return f"({whole}+IF({'+'.join(ahead)}<{self.year.format(f'{name}_rest')},1,0))/{_OWN}"
+        return by_remainder(self.league_year.format(name), part, ahead, self.year.format(f"{name}_rest"))
 
     def rounded(self, name: str) -> str:
         """A rate stands alone."""
@@ -74,10 +87,7 @@ _BESIDE = ("difference", "unallocated")
 
 # League by year.
 PRINTED_LEAGUE_YEARS: Formulas = {
-    **{
-        f"{name}_part": f"IF(ISNUMBER({{{name}}}),{part_of(quota_of(f'{{{name}}}', _OWN))},0)"
-        for name in ("projection", "milestone")
-    },
+    **{f"{name}_part": part_where_known(name) for name in ("projection", "milestone")},
     "printed_projection": _EACH.projection(_EACH.by_remainder("projection", ["difference"])),
     "printed_milestone": _EACH.milestone(_EACH.by_remainder("milestone", _BESIDE)),
 }
@@ -100,42 +110,30 @@ def _of_year(column: str) -> str:
     return f"SUMIF({{league_years.year:}},{{year}},{{league_years.{column}:}})"
 
 
-def _ahead(name: str, part: str) -> str:
-    """How many leagues of the year have a remainder at least as large: they stand before difference and the rest."""
-    return f"SUMPRODUCT(({{league_years.year:}}={{year}})*({{league_years.{name}_part:}}>={part}))"
+def _beside_leagues(name: str, of: str, *ahead: str) -> str:
+    """Difference or unallocated of a year beside projections or milestones: after leagues with as large a remainder."""
+    larger = f"SUMPRODUCT(({{league_years.year:}}={{year}})*({{league_years.{of}_part:}}>={{{name}_part}}))"
+    return f"{beside(f'INT({{{name}_quota}})', [larger, *ahead], f'{{{of}_rest}}')}/{SCALE}"
 
 
 _LAST = "{step}={plan.years}"
-_DIFFERENCE = ("{difference_quota}", "{difference_part}")
-_UNALLOCATED = ("{unallocated_quota}", "{unallocated_part}")
 PRINTED_REGION_YEARS: Formulas = {
     **{f"{name}_parts": _of_year(f"{name}_part") for name in ("projection", "milestone")},
     # What the leagues' quotas come to without their parts: a whole number, but for the noise of adding.
-    **{f"{name}_whole": f"ROUND({_of_year(name)}*{_OWN}-{{{name}_parts}},0)" for name in ("projection", "milestone")},
-    **{f"{name}_quota": quota_of(f"{{{name}}}", _OWN) for name in ("difference", "unallocated")},
+    **{f"{name}_whole": f"ROUND({_of_year(name)}*{SCALE}-{{{name}_parts}},0)" for name in ("projection", "milestone")},
+    **{f"{name}_quota": quota_of(f"{{{name}}}", SCALE) for name in ("difference", "unallocated")},
     **{f"{name}_part": part_of(f"{{{name}_quota}}") for name in ("difference", "unallocated")},
     "projection_units": units_of("{projection_whole}+{projection_parts}+{difference_quota}"),
     "milestone_units": units_of("{milestone_whole}+{milestone_parts}+{difference_quota}+{unallocated_quota}"),
     "projection_rest": "{projection_units}-{projection_whole}-INT({difference_quota})",
     "milestone_rest": "{milestone_units}-{milestone_whole}-INT({difference_quota})-INT({unallocated_quota})",
-    "printed_projection": f"{{projection_units}}/{_OWN}",
-    "printed_difference": beside(_DIFFERENCE[0], [_ahead("projection", _DIFFERENCE[1])], "{projection_rest}")
-    + f"/{_OWN}",
-    "printed_milestone": f"IF({_LAST},{{.printed_target}},{{milestone_units}}/{_OWN})",
+    "printed_projection": f"{{projection_units}}/{SCALE}",
+    "printed_difference": _beside_leagues("difference", "projection"),
+    "printed_milestone": f"IF({_LAST},{{.printed_target}},{{milestone_units}}/{SCALE})",
     "printed_difference_due": f"IF({_LAST},{{.printed_statistical_difference}},"
-    + beside(
-        _DIFFERENCE[0],
-        [_ahead("milestone", _DIFFERENCE[1]), "IF({unallocated_part}>{difference_part},1,0)"],
-        "{milestone_rest}",
-    )
-    + f"/{_OWN})",
+    f"{_beside_leagues('difference', 'milestone', 'IF({unallocated_part}>{difference_part},1,0)')})",
     "printed_unallocated": f"IF({_LAST},{{.printed_unallocated}},"
-    + beside(
-        _UNALLOCATED[0],
-        [_ahead("milestone", _UNALLOCATED[1]), "IF({difference_part}>={unallocated_part},1,0)"],
-        "{milestone_rest}",
-    )
-    + f"/{_OWN})",
+    f"{_beside_leagues('unallocated', 'milestone', 'IF({difference_part}>={unallocated_part},1,0)')})",
     # A figure of the region's own stands alone; else its actual is what the leagues' and the difference come to.
     "printed_actual": "IF(ISNUMBER({stated_actual}),ROUND({stated_actual},{.own_decimals}),IF(ISNUMBER({actual}),"
     "SUMPRODUCT(({league_years.year:}={year})*ISNUMBER({league_years.projection:}),{league_years.printed_actual:})OTHERS"
@@ -161,8 +159,12 @@ def _limit(name: str, function: str) -> str:
 PRINTED_LEAGUE_FORMULAS: Formulas = {
     "quota": quota_of("{amount}", _COUNTED),
     "part": part_of("{quota}"),
-    "printed_amount": "(INT({quota})+IF(SUMPRODUCT(({part:}>{part})+({part:}={part})*({order:}<{order}))<"
-    f"{{.placed_units}}-{{.placed_whole}},1,0))/{_COUNTED}",
+    "printed_amount": beside(
+        "INT({quota})",
+        [f"SUMPRODUCT({ahead_of('{part}', '{part:}', '{order}', '{order:}')})"],
+        "{.placed_units}-{.placed_whole}",
+    )
+    + f"/{_COUNTED}",
     "printed_floor": _limit("floor", "MIN"),
     "printed_ceiling": _limit("ceiling", "MAX"),
     "printed_baseline": "{league_years.printed_projection@*.START}",
@@ -189,7 +191,7 @@ def _handed_out(part: str) -> str:
         for number, other in enumerate(_PARTS)
         if number != place
     ]
-    return beside(f"{{.{part}_quota}}", ahead, "{.parts_rest}")
+    return beside(f"INT({{.{part}_quota}})", ahead, "{.parts_rest}")
 
 
 PRINTED_LINE: Formulas = {
@@ -240,8 +242,8 @@ PRINTED_LINE_OF_AMOUNT: Formulas = {
 }
 PRINTED_LINE_OF_RATE: Formulas = {
     "counted_quotas": "SUM({leagues.counted_quota:})",
-    "printed_reached": units_of(f"{quota_of('{.projection}', _OWN)}+{quota_of('{.placed}/{.divisor}', _OWN)}")
-    + f"/{_OWN}",
+    "printed_reached": units_of(f"{quota_of('{.projection}', SCALE)}+{quota_of('{.placed}/{.divisor}', SCALE)}")
+    + f"/{SCALE}",
     # Rates are stated, not added: what their leagues come to is a mean.
     "check_printed": "{.printed_reached}+{.printed_unallocated}-{.printed_target}",
 }

@@ -18,6 +18,19 @@ RESULTS_OF_LEAGUES: Results = {
         "grade": _GRADE,
     },
 }
+# The region's own, from the line of each indicator.
+_OF_LINE = {
+    "baseline": ("baseline", "printed_baseline"),
+    "projection": ("projection", "printed_projection"),
+    "target": ("target", "printed_target"),
+    "gap": ("gap_stated", "printed_gap_stated"),
+    "amount": ("placed_stated", "printed_placed_stated"),
+    "reached": ("reached", "printed_reached"),
+}
+RESULTS_OF_REGION: Results = {
+    name: {"value": f"{{*.{exact}}}", "printed": f"{{*.{printed}}}", "grade": "{*.grade}"}
+    for name, (exact, printed) in _OF_LINE.items()
+}
 
 
 def _by_year(years: str) -> Results:

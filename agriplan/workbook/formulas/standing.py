@@ -8,11 +8,11 @@ carried in one step, since growth is the same in every year. `evaluated` is the 
 from collections.abc import Iterable, Sequence
 
 from agriplan.workbook.formulas.filling import Formulas
-from agriplan.workbook.formulas.printed import part_of, quota_of
+from agriplan.workbook.formulas.printed import ahead_of, by_remainder, part_where_known
 
 # The league's figures that are shown.
 SHOWN = ("current", "projection")
-_STEP, SCALE = "{{region_years.step@{}}}", "{.own_scale}"
+_STEP = "{{region_years.step@{}}}"
 
 
 def of_year(which: str, years: Iterable[int], figure: str, none: str = '""') -> str:
@@ -122,7 +122,7 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
             found[name] = found[name].removesuffix(',"")') + f'{grown},"")'
     if kind == "rate":
         return {**found, **_rate_leagues(years, known)}
-    return {**found, **{f"{name}_part": _part(name) for name in SHOWN}}
+    return {**found, **{f"{name}_part": part_where_known(name) for name in SHOWN}}
 
 
 def _rate_leagues(years: range, known: range) -> Formulas:
@@ -155,11 +155,6 @@ def _rate_leagues(years: range, known: range) -> Formulas:
     }
 
 
-def _part(name: str) -> str:
-    """What a league's figure has beyond whole printing units."""
-    return f"IF(ISNUMBER({{{name}}}),{part_of(quota_of(f'{{{name}}}', SCALE))},0)"
-
-
 def shown_leagues(kind: str, key: str = "") -> Formulas:
     """Leagues' figures as they are shown, by largest remainder to the region's; `key` is whose, where it is one alone.
 
@@ -169,32 +164,33 @@ def shown_leagues(kind: str, key: str = "") -> Formulas:
     for name in SHOWN:
         at = f"@{key}" if key else ""
         figure, part = (f"{{evaluated.{each}{at}}}" if key else f"{{{each}}}" for each in (name, f"{name}_part"))
-        order = f"{{leagues.order{at or '@*'}}}"
-        column = f"{{evaluated.{name}_part:}}"
-        ahead = [
-            f"SUMPRODUCT(({column}>{part})+({column}={part})*({{leagues.order:}}<{order}))",
-            f"IF({{.evaluated_{name}_part}}>{part},1,0)",
-        ]
-        whole = f"ROUND({figure}*{SCALE}-{part},0)"
-        shown = f"({whole}+IF({'+'.join(ahead)}<{{.evaluated_{name}_rest}},1,0))/{SCALE}"
+        larger = ahead_of(part, f"{{evaluated.{name}_part:}}", f"{{leagues.order{at or '@*'}}}", "{leagues.order:}")
+        ahead = [f"SUMPRODUCT({larger})", f"IF({{.evaluated_{name}_part}}>{part},1,0)"]
+        shown = by_remainder(figure, part, ahead, f"{{.evaluated_{name}_rest}}")
         if kind == "rate":
             shown = f"ROUND({figure},{{.own_decimals}})"
         found[f"printed_{name}"] = f'IF(ISNUMBER({figure}),{shown},"")'
     return found
 
 
-def quantities_of_values(base_year: int, steps: int, actual: str) -> tuple[dict[str, str], dict[str, str]]:
-    """What the figures of values are as quantities: columns of `league_years` and of `region_years`.
+# In a league's workbook its own figure is read beside the region's; the others' stand where they were.
+_IN_LEAGUE = 'IF({leagues.row_own@*1}=1,{region_years.own_actual@*2},IF(ISNUMBER({actual}),{actual},""))'
 
-    `actual` is a league's figure as it is shown. One that still is what the scenario said may have come from a
-    quantity, which `told_quantity` then holds.
+
+def quantities_of_leagues(*, of_region: bool) -> Formulas:
+    """What leagues' figures of values are as quantities.
+
+    One that still is what the scenario said may have come from a quantity, which `told_quantity` then holds.
     """
-    price = "{region_years.price@*2}"
-    leagues = (
-        f"IF(ISNUMBER({actual}),IF(AND(ISNUMBER({{told_quantity}}),{actual}={{told_actual}}),{{told_quantity}},"
-        f'{actual}/{price}),"")'
-    )
+    actual = "{actual}" if of_region else _IN_LEAGUE
+    told = f"AND(ISNUMBER({{told_quantity}}),{actual}={{told_actual}})"
+    return {"said": f'IF(ISNUMBER({actual}),IF({told},{{told_quantity}},{actual}/{{region_years.price@*2}}),"")'}
+
+
+def quantities_of_region(base_year: int, steps: int) -> Formulas:
+    """What the region's figures of values are as quantities."""
     years = range(base_year + 1, base_year + steps + 1)
-    region = "IF(ISNUMBER({stated_value}),{stated_value}/{price}," + picked("{stated_quantity}") + ")"
-    prices = of_year("{step}", years, "{.evaluated_unit_value_YEAR}", "{.unit_value}")
-    return {"said": leagues}, {"price": prices, "said": region}
+    return {
+        "price": of_year("{step}", years, "{.evaluated_unit_value_YEAR}", "{.unit_value}"),
+        "said": f"IF(ISNUMBER({{stated_value}}),{{stated_value}}/{{price}},{picked('{stated_quantity}')})",
+    }

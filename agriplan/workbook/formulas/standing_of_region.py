@@ -7,12 +7,11 @@ leaves to the leagues that did not report, the difference; then the as-of year, 
 import re
 
 from agriplan.workbook.formulas.filling import Formulas
-from agriplan.workbook.formulas.printed import beside, part_of, quota_of, units_of
+from agriplan.workbook.formulas.printed import SCALE, beside, part_of, quota_of, units_of
 from agriplan.workbook.formulas.standing import (
     GROWN,
     LEFT,
     NOW,
-    SCALE,
     SHOWN,
     carried_level,
     last_of,
@@ -179,7 +178,7 @@ def _rounded_line() -> Formulas:
             f"printed_{name}": f"{{.{name}_units}}/{SCALE}",
         }
     ahead = ["SUMPRODUCT(({evaluated.current_part:}>={.current_part})*1)"]
-    found["printed_difference"] = beside("{.current_difference_quota}", ahead, "{.current_rest}") + f"/{SCALE}"
+    found["printed_difference"] = beside("INT({.current_difference_quota})", ahead, "{.current_rest}") + f"/{SCALE}"
     settled = f"{units_of(quota_of('{.settled}', SCALE))}/{SCALE}"
     found["printed_settled"] = f"IF({{.settled_more}}=0,{{.printed_projection}},{settled})"
     return found

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_YEARS
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, fill_in, needed_growth_formula
 from agriplan.workbook.formulas.paths import part_by_path
 from agriplan.workbook.formulas.printed import (
+    OWN_PRINTED_ACTUAL,
+    OWN_PRINTED_MILESTONE,
+    OWN_PRINTED_MILESTONE_OF_RATE,
     PRINTED_LEAGUE_YEARS,
     PRINTED_LEAGUE_YEARS_OF_RATE,
     PRINTED_REGION_YEARS,
@@ -63,6 +66,11 @@ REGION_ACTUALS_OF_LEAGUE: Formulas = {
     "reported": f"{REGION_ACTUALS['reported']}+IF({_OWN},{{own_actual}}*OWN,0)",
     "actual": _ACTUAL.replace("FROM_LEAGUES", _FROM_LEAGUES),
 }
+# HERDS, PER and OWN of rates, and of others.
+_WEIGHED = {"HERDS": ",{league_years.herd:}", "PER": "/100", "OWN": "{league_years.herd@CODE.*}/100"}
+_UNWEIGHED = {"HERDS": "", "PER": "", "OWN": "{leagues.size@CODE}"}
+# A value of the past, at the base year's unit value.
+HISTORY_OF_VALUE: Formulas = {"value": "{observed}*{.unit_value}"}
 _ALWAYS: Formulas = {
     "part": part_by_path(),
     "target": "{.target}",
@@ -99,6 +107,16 @@ REGION_YEARS_BY_KIND: Mapping[str, Formulas] = {
         "high": 'IF(ISNUMBER({.high}),MAX(0,MIN({.natural_ceiling},{.baseline}+{.high}*{step})),"")',
     },
 }
+
+
+def formulas_of_region(kind: str, *, of_region: bool) -> dict[str, str]:
+    """The region's years in its own workbook or in a league's, which adds what it is told to what it was made with."""
+    rate = kind == "rate"
+    texts = {**REGION_YEARS_BY_KIND[kind], **(REGION_ACTUALS if of_region else REGION_ACTUALS_OF_LEAGUE)}
+    if not of_region:
+        texts["own_printed_milestone"] = OWN_PRINTED_MILESTONE_OF_RATE if rate else OWN_PRINTED_MILESTONE
+    return fill_in(texts, OTHERS="" if of_region else OWN_PRINTED_ACTUAL, **(_WEIGHED if rate else _UNWEIGHED))
+
 
 YEAR_FORMULAS: Formulas = {
     **{
@@ -138,6 +156,6 @@ PROGRESS: Formulas = {
     "IF(AND({met}=1,{target}>{base}),{words.status.reached_early},IF({lead}>{assumptions.status_margin_used},"
     "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},"
     "{words.status.on_course})))),{words.status.no_actual})",
-    "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,{left}>0),IF({is_rate}=1,({target}-{ACTUAL})/{left},"
-    'IF({ACTUAL}>0,(({target}/{ACTUAL})^(1/{left})-1)*100,"")),"")',
+    "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,{left}>0),"
+    f'{needed_growth_formula("{ACTUAL}", "{target}", "{left}")},"")',
 }

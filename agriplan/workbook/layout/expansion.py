@@ -12,6 +12,7 @@ from agriplan.workbook.description import Book, Entry, Phrase, Sheet, Slot, Valu
 from agriplan.workbook.layout.helper_columns import place_helpers
 from agriplan.workbook.layout.placement import PlacedSheet, ShownColumn, ShownScalar
 from agriplan.workbook.layout.references import placed_column
+from agriplan.workbook.layout.trimming import trimmed
 from agriplan.workbook.layout.which_sheets import LEFT_OUT, seen_sheets
 from agriplan.workbook.names import UnknownNameError, find
 from agriplan.workbook.template.carried import Range
@@ -30,7 +31,24 @@ def place_sheets(template: TemplateSheet, book: Book, words: Template, needed: S
     """Every sheet of the book that this template sheet is for, in the book's order."""
     for sheet in book.sheets.values():
         if sheet.subject == template.subject:
-            yield _place_sheet(template, sheet, book, words, needed)
+            yield _place_sheet(_trimmed(template, sheet, book, words), sheet, book, words, needed)
+
+
+def _trimmed(template: TemplateSheet, sheet: Sheet, book: Book, words: Template) -> TemplateSheet:
+    def says_nothing(spot: Spot) -> bool:
+        try:
+            owner, table, entry = find(spot.token or "", sheet, book)
+        except UnknownNameError:
+            return False
+        return _has_nothing(book.sheets[owner], table, entry)
+
+    def title_of(title: str) -> str:
+        found = with_values(title, lambda name: constant(name, sheet, book, words))
+        if isinstance(found, Phrase):
+            raise UnknownNameError(title)
+        return found
+
+    return trimmed(template, sheet, book, says_nothing, title_of)
 
 
 def _place_sheet(template: TemplateSheet, sheet: Sheet, book: Book, words: Template, needed: Set[Entry]) -> PlacedSheet:

@@ -40,8 +40,14 @@ def shown_entries(template: Template, book: Book) -> Iterable[Entry]:
                         entry = find(token, sheet, book)
                     except UnknownNameError:
                         continue
-                    if entry[0] == sheet.name or _is_live(entry, book):
+                    if _has_rows(entry, book) and (entry[0] == sheet.name or _is_live(entry, book)):
                         yield entry
+
+
+def _has_rows(entry: Entry, book: Book) -> bool:
+    """Whether there is anything to show: an optional table may have no rows in a workbook."""
+    sheet, table, _ = entry
+    return table is None or bool(book.sheets[sheet].tables[table].keys)
 
 
 def _flags(tokens: Iterable[str], sheet: Sheet, template: Template) -> Iterable[Entry]:

@@ -1,5 +1,6 @@
 """Whether a template fits what is to be placed into it: every problem, with its address and what was probably meant."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from agriplan.errors import Problem, TemplateError, did_you_mean
@@ -131,7 +132,8 @@ def _check_legend(worded: Worded, place: str, homes: Sequence[Home]) -> list[Pro
     flags = {column for sheet, _ in homes for table in sheet.tables.values() for column in table.columns}
     known = (
         {code for _, book in homes for code in book.words}
-        | {f"row.{flag.removeprefix(FLAG)}" for flag in flags}
+        # A numbered flag marks the columns of its number.
+        | {f"row.{re.sub(r'_[0-9]+$', '', flag).removeprefix(FLAG)}" for flag in flags}
         | _LOOKS
     )
     known |= {f"link.{name}" for _, book in homes for name in book.sheets}

@@ -59,19 +59,11 @@ class Template:
         return self
 
 
-def read_template(path: Path) -> Template:
-    """Read a template file; raises `TemplateError` with everything that is wrong in it.
+def parse_template(path: Path) -> Template:
+    """Read a template file with what is wrong in its cells; raises `TemplateError` where there is nothing to read.
 
     What only a plan can tell (whether a token names something) is checked by `template_check.check_template`.
     """
-    template = parse_template(path)
-    if template.problems:
-        raise TemplateError(template.problems)
-    return template
-
-
-def parse_template(path: Path) -> Template:
-    """Read a template file with what is wrong in its cells; raises `TemplateError` where there is nothing to read."""
     try:
         data = path.read_bytes()
     except OSError:

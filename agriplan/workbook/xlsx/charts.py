@@ -14,28 +14,22 @@ from agriplan.workbook.template.carried import Range
 from agriplan.workbook.template.cell_formats import theme_font
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.template.sheet import ChartPlace
-from agriplan.workbook.xlsx.shows import POINT_DIGITS, chart_points
+from agriplan.workbook.xlsx.lean_charts import write_leanly
+from agriplan.workbook.xlsx.shows import POINT_DIGITS
 from agriplan.workbook.xlsx.worksheet import BulkWorksheet
 
 # Theme colours as XlsxWriter numbers them: 2 is the light one of the second pair, 4 to 9 are the accents.
 LIGHT, ACCENT, ACCENTS = 2, 4, 6
-# The darkest of a theme colour's five shades.
-DARKER = 5
+# Of a theme colour's five shades the darkest, and the third of the lighter ones.
+DARKER, LIGHTER = 5, 3
+# What an axis is marked with: parts of a unit where it goes no further than some.
+MARKS = "[>=1000]#,##0;[<=-1000]-#,##0;General"
 # Sheets are printed at nine tenths or more: 8 points on paper.
 SMALL: dict[str, Any] = {"size": 9}
 # Room left between a chart and the cells around it, in pixels.
 MARGIN = 3
 # Years that are marked one by one, and the distance of marks where there are more.
 MOST_MARKS, FAR_MARKS = 10, 5
-# What says no more than applications take for granted: the language of no text, a page for the chart alone, labels in
-# the middle, the general format of numbers that are not shown.
-_USUAL = (
-    "_write_lang",
-    "_write_print_settings",
-    "_write_label_align",
-    "_write_label_offset",
-    "_write_format_code",
-)
 _DASHES = {"dashed": "dash", "dotted": "round_dot"}
 
 
@@ -54,14 +48,9 @@ def insert_chart(
     if not drawn:
         return
     chart = workbook.add_chart({"type": kind.shape, "subtype": _subtype(kind)})
-    chart._process_names = _literally
-    chart._write_a_latin = lambda attributes: _write_font(chart, attributes)
+    write_leanly(chart)
     if any(_hides(series, sheet, layout, template) for series in drawn):
         chart.show_hidden_data()
-    for usual in _USUAL:
-        setattr(chart, usual, lambda *_: None)
-    chart.cuts, usual = [], chart._write_num_cache
-    chart._write_num_cache = lambda data: _write_points(chart, data) if _follow(data) else usual(data)
     for series in drawn:
         chart.add_series(_series(series, kind, sheet, layout, template))
     font = place.font if place.font != theme_font(template.theme) else None
@@ -75,17 +64,6 @@ def insert_chart(
         "description": _alt(place, kind, sheet, layout),
     }
     worksheet.insert_chart(where[0], where[1], chart, look)
-
-
-def _literally(name: str | None, formula: str | None) -> tuple[str | None, str | None]:
-    """Names of series, titles and axes are text: XlsxWriter takes what looks like `Sheet!A1` for a reference."""
-    return name, formula
-
-
-def _write_font(chart: Any, attributes: list[tuple[str, Any]]) -> None:
-    """The font of a text in a chart, for Chinese letters, too: XlsxWriter names that of Latin ones only."""
-    chart._xml_empty_tag("a:latin", attributes)
-    chart._xml_empty_tag("a:ea", [each for each in attributes if each[0] == "typeface"])
 
 
 def _hides(drawn: Drawn, sheet: LaidSheet, layout: Layout, template: Template) -> bool:
@@ -112,21 +90,14 @@ def _series(drawn: Drawn, kind: ChartKind, sheet: LaidSheet, layout: Layout, tem
         "values_data": _shown(drawn, sheet, layout),
     }
     own = drawn.own(sheet.placed.sheet, layout.book)
-    points = [{"fill": {"color": Color.theme(ACCENT + OWN_ACCENT, 0)}} if mine else None for mine in own]
+    table = layout.book.sheets[drawn.sheet or sheet.name].tables[drawn.table]
+    if table.columns[kind.categories].formula:
+        # Until the cells are read, a live name is the plain one; without any, names would be taken for numbers.
+        first, count = drawn.rows(sheet.placed.sheet, layout.book)
+        series["categories_data"] = list(table.columns["name"].values[first : first + count])
+    shade = LIGHTER if kind.stacked and drawn == kind.series[0] else 0
+    points = [{"fill": {"color": Color.theme(ACCENT + OWN_ACCENT, shade)}} if mine else None for mine in own]
     return series | _stroke(drawn) | ({"points": points} if any(own) else {})
-
-
-def _follow(data: list[object]) -> bool:
-    """Whether the numbers of a series follow from the scenario."""
-    return bool(data) and all(isinstance(each, Slot) for each in data)
-
-
-def _write_points(chart: Any, data: list[Slot]) -> None:
-    """Leave a place for what the chart shows, as XlsxWriter would write it."""
-    chart._xml_start_tag("c:numCache")
-    chart._write_pt_count(len(data))
-    chart.cuts.append((chart.fh.tell(), chart_points([each.number for each in data])))
-    chart._xml_end_tag("c:numCache")
 
 
 def _shown(drawn: Drawn, sheet: LaidSheet, layout: Layout) -> list[str | Slot | None]:
@@ -178,15 +149,17 @@ def _dress(
     chart.set_title({"name": place.title, "name_font": {"size": 10, "bold": True} | face, "overlay": False})
     grid = {"visible": True, "line": {"color": Color.theme(LIGHT, 0), "width": 0.75}}
     plain = {**small, "bold": False}
-    values = {
+    values: dict[str, Any] = {
         "name": _unit(kind, sheet, layout),
         "name_font": plain,
         "num_font": small,
-        "num_format": "#,##0",
+        "num_format": MARKS if kind.fine_marks else "#,##0",
         "major_gridlines": grid,
         "line": {"none": True},
         "label_position": "low",
     }
+    if kind.shape != "scatter" and not kind.below_zero:
+        values["min"] = 0
     names: dict[str, Any] = {
         "num_font": small,
         "label_position": "low",

@@ -105,6 +105,8 @@ def set_view(worksheet: BulkWorksheet, sheet: LaidSheet) -> None:
     worksheet.set_zoom(page.zoom)
     if page.filters:
         top, left, bottom, right = page.filters
+        while placed.left_out(bottom) and bottom > top:
+            bottom -= 1
         worksheet.autofilter(placed.row(top), left, placed.last_row(bottom), right)
     if page.tab:
         worksheet.set_tab_color(f"#{page.tab}")

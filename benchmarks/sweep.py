@@ -1,9 +1,9 @@
 """Many scenarios at once, as long as they differ in numbers: line by line, the scenarios side by side in memory.
 
 What a sweep changes is an input of `stages.compute`: a line's `target` or `rule`, a league's `growth` or
-`entered_ceiling`. The steps are those of `compute`, one line at a time: its kind is then known, leagues that are not
-named take no part in the sharing, and every operation runs along scenarios that lie next to each other. Rules, solver
-and rounding are the same functions as a plan's; what differs is held to a plan's figures by a test.
+`entered_ceiling`. The steps are those of `compute` and its functions do them, one line at a time: its kind is then
+known, leagues that are not named take no part in the sharing, and every operation runs along scenarios that lie next to
+each other. Only sums over the leagues and whole powers are written for that order; tests hold the outcome to a plan's.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,20 +12,21 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from agriplan.engine.allocation import RULES, Rule, allocate, feasibility_of
+from agriplan.engine.allocation import RULES, Rule, allocate
 from agriplan.engine.assumptions import Assumed
+from agriplan.engine.gap import measure_gap
 from agriplan.engine.printed import issue_amounts
+from agriplan.engine.projection import move
 from agriplan.engine.scenario import LIMITS
-from agriplan.engine.sharing import amounts_of_levels
-from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS
-from agriplan.engine.tables import Columns, Frame
+from agriplan.engine.sharing import amounts_of_levels, limits_of, what_was_placed
+from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS, reached_by
+from agriplan.engine.tables import Columns, Frame, put_where
 from agriplan.rounding import Floats
 
 # Scenarios worked out at a time: enough to outweigh a call's own cost, few enough for a processor's cache.
-BLOCK = 3000
+BLOCK = 5000
 SWEPT_LINES = ("to_place", "placed", "residual", "feasibility", "reached")
 SWEPT_LEAGUES = ("amount", "issued", "target")
-FEASIBILITY = np.array(["enough", "ceilings_short", "floors_exceed"])
 Variations = Mapping[str, npt.NDArray[np.generic]]
 
 
@@ -51,6 +52,18 @@ class Ahead(NamedTuple):
     divisor: Floats
 
 
+class Shared(NamedTuple):
+    """A line's columns, shape (scenarios,); its leagues' projection, shape (leagues, scenarios); and for the `rows` of
+    the named ones what they take, what of it is handed down (None: of a rate nothing is) and what it adds to them."""
+
+    line: Columns
+    rows: npt.NDArray[np.intp]
+    amount: Floats
+    issued: Floats | None
+    projection: Floats
+    added: Floats
+
+
 def sweep(assumed: Assumed, years: int, lines: Variations, leagues: Variations) -> Swept:
     """Work out scenarios that differ from `assumed` in the given inputs.
 
@@ -63,10 +76,7 @@ def sweep(assumed: Assumed, years: int, lines: Variations, leagues: Variations) 
     scenarios = len(next(iter([*lines.values(), *leagues.values()])))
     count, width = len(assumed.lines), len(assumed.leagues) // len(assumed.lines)
     found = Swept(
-        {
-            name: np.empty((count, scenarios), FEASIBILITY.dtype if name == "feasibility" else float)
-            for name in SWEPT_LINES
-        },
+        {name: np.empty((count, scenarios), "<U14" if name == "feasibility" else float) for name in SWEPT_LINES},
         {name: np.zeros((count, width, scenarios)) for name in SWEPT_LEAGUES},
     )
     same = _unchanged(assumed.lines, LINE_INPUTS, lines), _unchanged(assumed.leagues, LEAGUE_INPUTS, leagues)
@@ -77,11 +87,18 @@ def sweep(assumed: Assumed, years: int, lines: Variations, leagues: Variations) 
             line |= {name: values[at, row] for name, values in lines.items()}
             league = {name: values[own, None] for name, values in same[1].items()}
             league |= {name: np.ascontiguousarray(values[at, row].T) for name, values in leagues.items()}
-            columns = sweep_line(line, league, RULES[rule], years)
+            shared = sweep_line(line, league, RULES[rule], years)
             for name in SWEPT_LINES:
-                found.lines[name][row, at] = columns.lines[name]
-            for name in SWEPT_LEAGUES:
-                found.leagues[name][row][:, at] = columns.leagues[name]
+                found.lines[name][row, at] = shared.line[name]
+            own_target = found.leagues["target"][row]
+            own_target[:, at] = shared.projection
+            named = (shared.rows, at) if isinstance(at, slice) else (shared.rows[:, None], at)
+            own_target[named] += shared.added
+            found.leagues["amount"][row][named] = shared.amount
+            if shared.issued is None:
+                found.leagues["issued"][row] = np.nan
+            else:
+                found.leagues["issued"][row][named] = shared.issued
     return Swept(
         {name: values.T for name, values in found.lines.items()},
         {name: values.transpose(2, 0, 1) for name, values in found.leagues.items()},
@@ -104,15 +121,14 @@ def _unchanged(table: Frame, names: tuple[str, ...], changes: Variations) -> Col
     return {name: np.asarray(table[name]) for name in names if name not in changes}
 
 
-def sweep_line(line: Columns, league: Columns, rule: Rule, years: int) -> Swept:
-    """The columns of one line, shapes (scenarios,) and (leagues, scenarios).
+def sweep_line(line: Columns, league: Columns, rule: Rule, years: int) -> Shared:
+    """What comes of one line.
 
     What is the same in all scenarios stands once in `line`, and in `league` as a column of shape (leagues, 1).
     """
     is_rate = bool(line["kind"] == "rate")
     ahead = (_rates_ahead if is_rate else _amounts_ahead)(line, league, years)
-    missing = np.maximum(line["target"] * ahead.divisor - ahead.total, 0.0)
-    to_place = missing * (1.0 - line["reserve"] / 100.0) * (1.0 + line["margin"] / 100.0)
+    line |= {"divisor": ahead.divisor} | measure_gap({"counted": ahead.total, "divisor": ahead.divisor}, line)
     rows = np.flatnonzero(np.asarray(league["named"], dtype=bool).any(axis=1))
     named = {name: values[rows] for name, values in league.items()}
     named |= {"projection": ahead.projection[rows], "counted": ahead.counted[rows], "one": np.ones((len(rows), 1))}
@@ -120,18 +136,15 @@ def sweep_line(line: Columns, league: Columns, rule: Rule, years: int) -> Swept:
         named |= amounts_of_levels(named)
     named["size"] = ahead.size[rows] if is_rate else ahead.size
     named["base_weight"] = named["size"] if is_rate else named["baseline"]
-    named |= _limits(line, named, to_place, years)
-    amounts, lines = _share(rule, named, to_place)
-    lines["reached"] = (ahead.total + lines["placed"]) / ahead.divisor
-    shape = (len(league["baseline"]), amounts.shape[1])
-    target = np.array(np.broadcast_to(ahead.projection, shape))
-    target[rows] += amounts / named["size"]
-    leagues = {"amount": np.zeros(shape), "issued": np.full(shape, np.nan if is_rate else 0.0), "target": target}
-    leagues["amount"][rows] = amounts
-    if not is_rate:
-        scale = np.atleast_1d(10.0 ** np.asarray(line["issue_decimals"], dtype=float))
-        leagues["issued"][rows] = issue_amounts(ahead.projection.T, ahead.difference, amounts.T, scale).T
-    return Swept(lines, leagues)
+    named |= limits_of(named, line, np.array(is_rate), years)
+    amounts, placed = _share(rule, named, line["to_place"])
+    line |= placed
+    line["reached"] = reached_by(line, ahead.total)
+    if is_rate:
+        return Shared(line, rows, amounts, None, ahead.projection, amounts / named["size"])
+    scale = np.atleast_1d(10.0 ** np.asarray(line["issue_decimals"], dtype=float))
+    issued = issue_amounts(ahead.projection.T, ahead.difference, amounts.T, scale).T
+    return Shared(line, rows, amounts, issued, ahead.projection, amounts)
 
 
 def _amounts_ahead(line: Columns, league: Columns, years: int) -> Ahead:
@@ -144,7 +157,7 @@ def _amounts_ahead(line: Columns, league: Columns, years: int) -> Ahead:
 
 
 def _rates_ahead(line: Columns, league: Columns, years: int) -> Ahead:
-    projection = np.clip(league["baseline"] + league["growth"] * years, 0.0, line["ceiling"])
+    projection = move(league["baseline"], league["growth"], years, line["ceiling"])
     base_size = league["herd_base"] / 100.0
     size = base_size * _raise(1.0 + league["herd_growth"] / 100.0, years)
     counted, there = projection * size, ~np.isnan(league["baseline"])
@@ -177,39 +190,13 @@ def _raise(base: Floats, exponent: int) -> Floats:
     return half * half if exponent % 2 == 0 else half * half * base
 
 
-def _limits(line: Columns, named: Columns, to_place: Floats, years: int) -> Columns:
-    """Floor and ceiling of the named leagues, as `sharing.set_limits` sets them; shapes (leagues, scenarios or 1)."""
-    size, base, most = named["size"], named["baseline"], line["max_growth"]
-    capped = base + most * years if line["kind"] == "rate" else base * _raise(np.atleast_1d(1.0 + most / 100.0), years)
-    cap = np.fmin(capped, line["ceiling"]) - named["projection"]
-    ceiling = np.fmin(np.maximum(0.0, cap) * size, named["entered_ceiling"] * size)
-    unlimited = np.isnan(ceiling)
-    if unlimited.any():
-        ceiling = np.where(unlimited, to_place, ceiling)
-    floor = np.fmax(0.0, named["entered_floor"] * size)
-    ceiling = np.maximum(floor, ceiling)
-    lock, locked = named["entered_lock"] * size, ~np.isnan(named["entered_lock"])
-    if locked.any():
-        floor, ceiling = np.where(locked, lock, floor), np.where(locked, lock, ceiling)
-    takes_part = named["named"].astype(bool)
-    if not takes_part.all():
-        floor, ceiling = np.where(takes_part, floor, 0.0), np.where(takes_part, ceiling, 0.0)
-    return {"floor": floor, "ceiling": ceiling}
-
-
 def _share(rule: Rule, named: Columns, to_place: Floats) -> tuple[Floats, Columns]:
     """Solve every scenario: what the named leagues take, shape (leagues, scenarios), and what the line places."""
     takes_part = named["named"].astype(bool)
-    weight, offset = rule(named)
-    if not takes_part.all():
-        weight, offset = np.where(takes_part, weight, 0.0), np.where(takes_part, offset, 0.0)
+    weight, offset = (put_where(~takes_part, 0.0, np.asarray(term)) for term in rule(named))
     wide = np.broadcast_shapes(to_place.shape, *(named[name].shape for name in ("projection", "floor", "ceiling")))
     amount = np.broadcast_to(to_place, wide[1:])
     # Laid out scenario by scenario and handed over transposed: the solver's sums then run along the scenarios.
     terms = (weight, offset, named["floor"], named["ceiling"])
     solution = allocate(amount, *(np.ascontiguousarray(np.broadcast_to(term, wide)).T for term in terms))
-    exceed, short = feasibility_of(amount, solution)
-    placed = np.where(exceed, solution.floors, np.where(short, solution.ceilings, amount))
-    feasibility = FEASIBILITY[np.where(exceed, 2, short * 1)]
-    lines = {"to_place": amount, "placed": placed, "residual": amount - placed, "feasibility": feasibility}
-    return solution.amounts.T, lines
+    return solution.amounts.T, {"to_place": amount, **what_was_placed(amount, solution)}

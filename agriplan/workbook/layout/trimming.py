@@ -1,0 +1,62 @@
+"""What a template sheet has one too many of in a workbook: columns of a third scenario where two are compared.
+
+Their places stay blank; a heading merged over several of them ends with the last that is there, and of charts side by
+side the only one that is drawn takes the room of all.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from agriplan.workbook.chart_kinds import CHARTS
+from agriplan.workbook.description import Book, Sheet
+from agriplan.workbook.template.carried import Range
+from agriplan.workbook.template.sheet import ChartPlace, Spot, TemplateSheet
+
+
+def trimmed(
+    template: TemplateSheet,
+    sheet: Sheet,
+    book: Book,
+    says_nothing: Callable[[Spot], bool],
+    title_of: Callable[[str], str],
+) -> TemplateSheet:
+    """The template sheet as this sheet of the book needs it; `title_of` puts values into the title of a chart."""
+    blank = {(spot.row, spot.col) for spot in template.spots if says_nothing(spot)}
+    shorter = {merge: _shorter(merge, blank) for merge in template.merges} if blank else {}
+    behind = {
+        (row, col)
+        for old, new in shorter.items()
+        for row in range(old[0], old[2] + 1)
+        for col in range(new[3] + 1, old[3] + 1)
+    }
+    drawn = {chart for chart in template.charts if chart.name in CHARTS and CHARTS[chart.name].drawn(sheet, book)}
+    charts = [
+        replace(chart, title=title_of(chart.title), place=_widened(chart, template.charts, drawn))
+        for chart in template.charts
+    ]
+    return replace(
+        template,
+        spots=tuple(spot for spot in template.spots if (spot.row, spot.col) not in behind),
+        merges=tuple(shorter.get(merge, merge) for merge in template.merges),
+        charts=tuple(charts),
+    )
+
+
+def _shorter(merge: Range, blank: set[tuple[int, int]]) -> Range:
+    """A heading in one row without the last of its columns that are blank in the row below.
+
+    >>> _shorter((7, 1, 7, 6), {(8, 5), (8, 6), (8, 3)}), _shorter((7, 1, 8, 6), {(8, 6)})
+    ((7, 1, 7, 4), (7, 1, 8, 6))
+    """
+    top, left, bottom, right = merge
+    while top == bottom and right > left and (top + 1, right) in blank:
+        right -= 1
+    return top, left, bottom, right
+
+
+def _widened(chart: ChartPlace, charts: tuple[ChartPlace, ...], drawn: set[ChartPlace]) -> Range:
+    top, left, bottom, right = chart.place
+    beside = [one for one in charts if (one.place[0], one.place[2]) == (top, bottom)]
+    if chart not in drawn or any(one in drawn for one in beside if one != chart):
+        return chart.place
+    return top, min(left, *(one.place[1] for one in beside)), bottom, max(right, *(one.place[3] for one in beside))

@@ -1,0 +1,53 @@
+"""Pages at their fullest in windows of three widths: answers in sight, whole words, fields that show their number.
+
+A page is opened once for each language, and the window changed: so it costs little to look at all of them.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from agriplan.baselines.folder import Baselines
+from tests.web.browser.crowded_pages import addresses
+
+SIZES = {"a desk": (1280, 800), "a desk at 200 %": (640, 400), "a phone": (390, 844)}
+MEASURES, LEGENDS = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("layout.js", "legends.js"))
+OPEN_ALL = "document.querySelectorAll('details:not(.changes-list)').forEach((part) => { part.open = true; })"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_full_page_fits_its_window(browser: Browser, served: dict[str, Any], baselines: Baselines, lang: str) -> None:
+    """With a scenario that has cautions everywhere; what is amiss is told by page and window."""
+    context = browser.new_context(**served)
+    page = context.new_page()
+    amiss: list[str] = []
+    for address in addresses(baselines, context.request):
+        answer = page.goto(f"{address}lang={lang}")
+        assert answer is not None
+        assert answer.status == 200, address
+        page.evaluate(OPEN_ALL)
+        name = address.partition("draft=")[0]
+        amiss += [f"{name}: {found}" for found in page.evaluate(LEGENDS)]
+        for size, (width, height) in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            amiss += [f"{name} on {size}: {found}" for found in page.evaluate(MEASURES)]
+    context.close()
+    assert amiss == []
+
+
+def test_the_measures_see_what_is_amiss(browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 100})
+    page = context.new_page()
+    page.set_content("""<div class="bar-of-changes" style="height: 40px"></div><p style="width: 1400px">_
+      <div class="scroll" style="width: 90px; overflow: auto"><table><tr><td style="min-width: 300px"></table></div>
+      <p style="width: 30px; overflow-wrap: anywhere">Hulunbuir</p><input inputmode="decimal" style="width: 30px">
+      <span class="caution" id="c-x" style="display: block; width: 80px">A sentence of more than twenty letters.</span>
+      <figure><svg class="chart"><g class="series look-trend"><path style="stroke: red" d="M0 0"/></g></svg>
+        <ul class="legend"><li><span class="swatch look-trend" style="background: blue"></span></li></ul></figure>""")
+    told = " ".join(page.evaluate(MEASURES))
+    for word in ("window", "scrolls", "broken Hulunbuir", "field", "squeezed", "bar 40"):
+        assert word in told, word
+    assert len(page.evaluate(LEGENDS)) == 1
+    context.close()

@@ -1,0 +1,139 @@
+"""What the sheets of a comparison say beside their figures: units, defaults, how many scenarios, what a chart shows."""
+
+import re
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook.workbook import Workbook
+
+from agriplan.analysis.comparison import compare
+from agriplan.analysis.entries import say_path, unit_of
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.sentences import Lang
+from agriplan.workbook.content.compared import MOST_PLANS
+from agriplan.workbook.files import load_template, write_comparison
+
+TITLES: dict[Lang, tuple[str, str]] = {"zh": ("改动", "对比"), "en": ("Changes", "Compared")}
+OWN = "150500"
+EVERYTHING: dict[str, Any] = {
+    "growth": {"milk": {"150000": 3, OWN: 8}, "improved_breed_rate": {"152500": 0.5}, "forage_value": {OWN: 4}},
+    "unit_value_growth": {"meat_sheep_value": 1},
+    "target": {"milk": 900},
+    "allocation": {
+        "milk": {"rule": "by_headroom", "max_growth": 12, "lock": {OWN: 20}, "ceiling": {"150100": {"target": 200}}},
+        "forage_value": {"max_growth": 15, "reserve": 10},
+        "improved_breed_rate": {"rule": "equal_slack", "floor": {OWN: 0.1}},
+    },
+    "baseline": {"milk_output": {OWN: {"value": 36, "source": "通辽市统计局"}}},
+    "actual": {"milk": {OWN: {"2021": 40.1}}},
+}
+
+
+def made(plan: Plan, scenarios: list[dict[str, Any]], lang: Lang = "zh") -> tuple[bytes, Workbook]:
+    plans = [make_plan(parse_scenario(one), plan.baselines, plan.suggestions) for one in scenarios]
+    data = write_comparison(compare(plans), load_template(None, lang), lang)
+    return data, load_workbook(BytesIO(data), data_only=True)
+
+
+def changes(book: Workbook, lang: Lang) -> dict[str, tuple[Any, ...]]:
+    rows = list(book[TITLES[lang][0]].iter_rows(max_col=7, values_only=True))
+    head = next(number for number, row in enumerate(rows) if row[1] in ("单位", "Unit"))
+    return {row[0]: row[1:] for row in rows[head + 1 : rows.index((None,) * 7, head)]}
+
+
+@pytest.mark.parametrize("lang", TITLES)
+def test_every_number_that_was_changed_has_its_unit_and_every_default_is_a_number_too(plan: Plan, lang: Lang) -> None:
+    listed = changes(made(plan, [EVERYTHING, {}], lang)[1], lang)
+    assert len(listed) > 12
+    numbers = {name: row for name, row in listed.items() if isinstance(row[1], int | float)}
+    paths = {say_path(path, plan.baselines, lang): path for path in compare_paths(plan)}
+    for name, row in listed.items():
+        unit = unit_of(paths[name].removesuffix(".value"), plan.baselines, lang) if name in numbers else None
+        assert row[0] == unit, name
+        # What has a number as its default is compared with that number, else with the word for nothing.
+        assert isinstance(row[2], int | float) or row[2] in (
+            "未设",
+            "not set",
+            "基数法",
+            "By baseline",
+            "by baseline",
+        ), name
+    defaults = [row[2] for row in numbers.values() if isinstance(row[2], int | float)]
+    assert len(defaults) > 5
+    assert all(row[0] for row in numbers.values())
+
+
+def compare_paths(plan: Plan) -> list[str]:
+    plans = [make_plan(parse_scenario(one), plan.baselines, plan.suggestions) for one in (EVERYTHING, {})]
+    return list(compare(plans).changes["path"])
+
+
+def test_what_holds_in_all_scenarios_anyway_is_no_change_and_an_own_figure_is_one(plan: Plan) -> None:
+    value = plan.baselines.base_figures["milk_output", OWN].value
+    as_usual = {
+        "allocation": {"forage_value": {"max_growth": 15}},
+        "target": {"milk": plan.baselines.by_id["milk"].target},
+        "path": {"milk": "constant_growth"},
+        "growth": {"milk": {OWN: plan.leagues_of("milk").set_index("code").loc[OWN, "growth"]}},
+        "baseline": {"milk_output": {OWN: {"value": value, "source": "通辽市统计局"}}},
+    }
+    listed = changes(made(plan, [as_usual, {}])[1], "zh")
+    assert [row[0] for row in listed.values()] == [None, "万吨"]
+    assert all("自报基期值" in name for name in listed)
+    # Where another scenario enters another, all three stand in the row.
+    other = {"allocation": {"forage_value": {"max_growth": 12}}}
+    listed = changes(made(plan, [as_usual, {}, other])[1], "zh")
+    assert ("%/年", 15, 15, 12) in [row[:4] for row in listed.values()]
+
+
+@pytest.mark.parametrize("count", range(2, MOST_PLANS + 1))
+def test_a_heading_ends_with_the_last_of_the_scenarios(plan: Plan, count: int) -> None:
+    _, book = made(plan, [{"name": str(number), "target": {"milk": 900 + number}} for number in range(count)])
+    for sheet in book:
+        if not sheet.title.startswith("对比"):
+            continue
+        (row,) = [cell.row for cell in sheet["A"] if cell.value == "盟市"]
+        heads = [merge for merge in sheet.merged_cells.ranges if (merge.min_row, merge.max_row) == (row, row)]
+        assert sorted(sheet.cell(row, merge.min_col).value for merge in heads) == ["分解量", "盟市目标"]
+        for merge in heads:
+            names = [sheet.cell(row + 1, col).value for col in range(merge.min_col, merge.max_col + 1)]
+            assert names == ["相差", *map(str, range(count))]
+        told = [sheet.cell(row, col) for col in range(1, 14)]
+        covered = {col for merge in heads for col in range(merge.min_col, merge.max_col + 1)} | {1}
+        assert not [cell.coordinate for cell in told if cell.column not in covered and cell.border.bottom.style]
+
+
+def test_charts_name_indicator_and_year_and_tell_shares_of_a_rate_in_points(plan: Plan) -> None:
+    data, _ = made(plan, [EVERYTHING, {}])
+    with ZipFile(BytesIO(data)) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    told = [re.findall(r"<a:t>([^<]*)</a:t>", chart) for chart in charts]
+    assert len(told) == 6
+    names = {one.name("zh") for one in plan.baselines.commitments}
+    for title, unit in told:
+        name, _, rest = title.partition("：")
+        assert name in names
+        assert str(plan.baselines.target_year) in rest
+        assert unit == ("个百分点" if (name, "分解量" in rest) == ("畜禽良种化率", True) else unit)
+        assert (unit == "%") == (name == "畜禽良种化率" and "分解量" not in rest)
+
+
+def test_a_chart_that_is_alone_takes_the_room_of_both(plan: Plan) -> None:
+    # In a surplus nothing is shared out: only targets differ.
+    surplus = {"growth": {"beef_cattle_value": {OWN: 6}}}
+    _, book = made(plan, [surplus, {}])
+    (beef,) = [sheet for sheet in book if sheet.title.startswith("对比 肉牛")]
+    (chart,) = beef._charts
+    assert (chart.anchor._from.col, chart.anchor.to.col) == (0, 12)
+
+
+def test_the_regions_targets_of_a_rate_are_said_to_lie_points_apart(plan: Plan) -> None:
+    _, book = made(plan, [EVERYTHING, {}])
+    said = {sheet.title.removeprefix("对比 "): sheet["A2"].value for sheet in book if sheet.title.startswith("对比")}
+    assert said["畜禽良种化率"] == "单位：%；分解量、缺口和相差：个百分点"
+    assert said["奶类产量"] == "单位：万吨；分解量、缺口和相差：万吨"
+    assert Scenario() == parse_scenario({})
