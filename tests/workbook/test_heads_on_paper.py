@@ -27,10 +27,10 @@ from agriplan.places import baselines_folder
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.description import Book
+from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.paging import heads_of, paged_rows
 from agriplan.workbook.layout.row_heights import settled_heights, wrapping_texts
 from agriplan.workbook.layout.sheets import LaidSheet, Layout, lay_out
-from agriplan.workbook.template.reading import read_template
 from agriplan.workbook.xlsx.writer import render
 from tests.rolling.test_beginning import areas_file, fill, run
 from tests.thoroughness import by_turns
