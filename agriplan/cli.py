@@ -14,8 +14,10 @@ from click.core import ParameterSource
 from agriplan import __version__
 from agriplan.commands.administration import add_commands
 from agriplan.commands.beginning import begin_folder, copy_templates
+from agriplan.commands.console import BAD_INPUT, complain, send, show, tells_problems
 from agriplan.commands.evaluating import evaluate_command
 from agriplan.commands.exporting import export
+from agriplan.commands.localized import LocalizedGroup
 from agriplan.commands.options import (
     area_argument,
     area_option,
@@ -30,9 +32,7 @@ from agriplan.commands.options import (
 from agriplan.commands.reading import is_dash
 from agriplan.commands.rolling import roll_command
 from agriplan.commands.serving import serve_command
-from agriplan.commands.spoken import Commands
 from agriplan.commands.tables import take
-from agriplan.commands.telling import BAD_INPUT, complain, send, show, tells_problems
 from agriplan.errors import OutputError, Problem, ScenarioError, WorkbookError
 from agriplan.sentences import Lang
 
@@ -46,7 +46,9 @@ def _show_version(context: click.Context, _: click.Parameter, asked: object) -> 
         context.exit()
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "AGRIPLAN"})
+@click.group(
+    cls=LocalizedGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "AGRIPLAN"}
+)
 @click.option(
     "--version",
     is_flag=True,

@@ -16,6 +16,8 @@ from types import FrameType
 from typing import Any, Self
 from unittest import mock
 
+import pandas as pd
+
 import agriplan
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
@@ -77,18 +79,18 @@ def form_walk() -> Walk:
     return walk
 
 
-def plan_of(data: Baselines, growth: float) -> Plan:
-    """A plan of which nothing has been asked."""
-    return make_plan(parse_scenario({"growth": {"milk": {LEAGUE: growth}}}), data, suggestions_for(data))
+def plan_of(data: Baselines, suggestions: pd.DataFrame, growth: float) -> Plan:
+    """A plan of which nothing has been asked, from the suggestions that the service keeps."""
+    return make_plan(parse_scenario({"growth": {"milk": {LEAGUE: growth}}}), data, suggestions)
 
 
 def upload_walk(workbook: bytes) -> Walk:
-    """A workbook handed in, until there is a scenario."""
+    """A workbook handed in, until there are a scenario and what is in doubt about it."""
     with tempfile.TemporaryDirectory() as folder:
         client = create_app(Settings(database=f"sqlite:///{folder}/walk.db")).test_client()
         token = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', client.get("/upload").get_data(as_text=True))
         form = {"file": (BytesIO(workbook), "walk.xlsx"), "csrf_token": token[1] if token else ""}
-        with Walk() as walk:
+        with Walk(("web/pages/upload.py", "told_figures")) as walk:
             client.post("/upload", data=form, content_type="multipart/form-data")
     return walk
 
@@ -99,13 +101,14 @@ def main() -> None:
     parser.add_argument("--modules", action="store_true")
     modules = parser.parse_args().modules
     data, template = read_baselines(baselines_folder()), find_template(None, "zh")
+    suggestions = suggestions_for(data)
     form_walk().show("a field of the league page changed, until `allocate`", modules=modules)
-    plan = plan_of(data, 4.0)
+    plan = plan_of(data, suggestions, 4.0)
     with tempfile.TemporaryDirectory() as folder, mock.patch.dict("os.environ", XDG_CACHE_HOME=folder):
         with Walk() as walk:
             workbook = write_workbook(plan, LEAGUE, template, "zh")
         walk.show("the first workbook of an area", modules=modules)
-        plan = plan_of(data, 5.0)
+        plan = plan_of(data, suggestions, 5.0)
         with Walk() as walk:
             write_workbook(plan, LEAGUE, template, "zh")
         walk.show("a workbook of another scenario, its shape known", modules=modules)

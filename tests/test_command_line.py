@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from agriplan.cli import main
 from agriplan.commands import output
+from agriplan.commands.console import BAD_INPUT
 from agriplan.commands.output import write_whole
-from agriplan.commands.telling import BAD_INPUT
 from agriplan.errors import OutputError
 
 ROOT = Path(__file__).parents[1]

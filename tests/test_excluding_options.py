@@ -5,9 +5,9 @@ import pytest
 from click.testing import CliRunner
 
 from agriplan.cli import main
-from agriplan.commands.spoken import Spoken
+from agriplan.commands.localized import LocalizedCommand
 
-COMMANDS = {name: command for name, command in main.commands.items() if isinstance(command, Spoken)}
+COMMANDS = {name: command for name, command in main.commands.items() if isinstance(command, LocalizedCommand)}
 PAIRS = [
     pytest.param(name, one, other, id=f"{name} {one.opts[-1]} {other.opts[-1]}")
     for name, command in sorted(COMMANDS.items())

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from agriplan.cli import main
-from agriplan.commands.telling import BAD_INPUT
+from agriplan.commands.console import BAD_INPUT
 from agriplan.errors import Problem, TemplateError
 from agriplan.places import baselines_folder
 from agriplan.workbook import checked_template

@@ -54,8 +54,8 @@ def compare(plans: Sequence[Plan]) -> Comparison:
 def _changes(plans: Sequence[Plan]) -> pd.DataFrame:
     entries = [entries_of(plan.scenario) for plan in plans]
     paths = sorted({path for entry in entries for path in entry})
-    rows = [[path, *(entry.get(path) for entry in entries)] for path in paths]
-    differing = [row for row in rows if any(value != row[1] for value in row[2:])]
+    rows = ((path, [entry.get(path) for entry in entries]) for path in paths)
+    differing = [[path, *values] for path, values in rows if any(value != values[0] for value in values[1:])]
     return pd.DataFrame(differing, columns=["path", *range(len(plans))], dtype=object)
 
 
@@ -149,7 +149,7 @@ def rule_table(plans: dict[str, Plan]) -> pd.DataFrame:
 
     One row an indicator and named league: `indicator`, `code`, a column a rule (amount, counted), one of how that is
     printed in the indicator's unit (`printed_` before the rule's name) and one of what part of what is placed it is, in
-    per cent (`share_`); of these the `least` and the `greatest`.
+    per cent (`share_`); of these the `least`, the `greatest` and the `spread`, which is what lies between both.
     """
     first = next(iter(plans.values()))
     exact = {rule: plan.leagues["amount"].to_numpy() for rule, plan in plans.items()}
@@ -178,7 +178,7 @@ def _rule_table(plan: Plan, amounts: dict[str, Floats], printed: dict[str, Float
     columns |= {f"printed_{rule}": values[named] for rule, values in printed.items()}
     columns |= {f"share_{rule}": values for rule, values in zip(amounts, shares.T, strict=True)}
     ends = {"least": np.fmin.reduce(shares, axis=1), "greatest": np.fmax.reduce(shares, axis=1)}
-    return pd.DataFrame(columns | ends)
+    return pd.DataFrame({**columns, **ends, "spread": ends["greatest"] - ends["least"]})
 
 
 def same_rules(table: pd.DataFrame, indicator: str) -> list[list[str]]:

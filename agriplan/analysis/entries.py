@@ -50,9 +50,7 @@ def _parted(path: str) -> tuple[str, list[str]]:
 
 
 def say_value(path: str, value: Any, data: Baselines, lang: Lang = "zh") -> str:
-    """A value as it was entered, with its unit; nothing entered is the default."""
-    if value is None:
-        return say("entry.default", lang)
+    """A value as it was entered, with its unit."""
     if code := word_of(path, value):
         return say(code, lang)
     last = path.rpartition(".")[2]

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agriplan.baselines.commitments import Commitment
+from agriplan.engine.actuals import Reports, counted_actuals, grade_of_actual, parts_of
 from agriplan.engine.plan import Plan
+from agriplan.memo import memoized
 
 
 @dataclass(frozen=True)
 class LastReport:
     """An area's last reported year of one indicator; `actual` is the printed figure, percentages are exact.
 
-    `needed_later` is the growth needed in the years left: NaN in the last one.
+    `needed_later` is the growth needed in the years left: NaN in the last one. `grade` is that of the figure,
+    `is_carried` says that only its quantity was reported, and its unit value is carried on from the base year.
     """
 
     year: int
@@ -21,6 +24,8 @@ class LastReport:
     schedule: float
     needed_later: float
     status: str
+    grade: str
+    is_carried: bool
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,30 @@ def monitor(plan: Plan) -> list[IndicatorBoard]:
             float(row["schedule"]),
             float(row["needed_later"]),
             str(row["status"]),
+            *_how_known(plan, row["indicator"], row["code"], int(row["year"])),
         )
     return [_reported(plan, commitment, found) for commitment in plan.baselines.commitments]
+
+
+@memoized
+def grades_of_actuals(plan: Plan) -> dict[tuple[str, str, int], str]:
+    """The grade of every actual figure of the plan, by indicator, area and year."""
+    known = plan.years["actual"].notna() & (plan.years["year"] > plan.baselines.base_year)
+    keys = plan.years.loc[known, ["indicator", "code", "year"]].itertuples(index=False, name=None)
+    return {(name, code, year): _how_known(plan, name, code, year)[0] for name, code, year in keys}
+
+
+@memoized
+def _counted(plan: Plan) -> Reports:
+    return counted_actuals(plan.scenario, plan.baselines)
+
+
+def _how_known(plan: Plan, indicator: str, code: str, year: int) -> tuple[str, bool]:
+    """The grade of an actual figure, and whether it is a quantity by the base year's unit value."""
+    data, commitment = plan.baselines, plan.baselines.by_id[indicator]
+    parts = parts_of(commitment, code, year, _counted(plan), data.region.code)
+    is_carried = commitment.unit_value is not None and parts.own is None and parts.unit_value is None
+    return grade_of_actual(parts, commitment, plan.scenario, data), is_carried
 
 
 def _reported(plan: Plan, commitment: Commitment, found: dict[tuple[str, str], LastReport]) -> IndicatorBoard:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from agriplan.commands.console import complain, send, show
 from agriplan.commands.reading import is_dash, read_handed_in
-from agriplan.commands.telling import complain, send, show
 from agriplan.errors import StoreError
 from agriplan.sentences import say
 

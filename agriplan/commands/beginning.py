@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agriplan.commands.console import show, tells_problems
+from agriplan.commands.localized import LocalizedCommand
 from agriplan.commands.options import YEAR, TypedWord, baselines_option, indicator_option
-from agriplan.commands.spoken import Spoken
-from agriplan.commands.telling import show, tells_problems
 from agriplan.errors import BaselinesError, OutputError, Problem, do_both
 from agriplan.sentences import say
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 
-@click.command("init", cls=Spoken, excluding={"source": ("baselines",)})
+@click.command("init", cls=LocalizedCommand, excluding={"source": ("baselines",)})
 @baselines_option
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
@@ -58,7 +58,7 @@ def begin_folder(
     from agriplan.commands.reading import name_to_tell, read_handed_in
     from agriplan.rolling.adding import add_indicators, parse_new
     from agriplan.rolling.beginning import begin_plan, read_areas
-    from agriplan.rolling.lacking import count_lacking
+    from agriplan.rolling.missing_rows import count_lacking
     from agriplan.rolling.narrowing import find_commitments, only_indicators
 
     session = replace(session, folder=source or session.folder)
@@ -82,7 +82,7 @@ def begin_folder(
     show(message or say("init.copied", session.lang, folder=folder))
 
 
-@click.command("template", cls=Spoken)
+@click.command("template", cls=LocalizedCommand)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="文件夹 / folder to write to")
 @click.pass_obj
 @tells_problems

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from agriplan.commands.telling import tell_beside
+from agriplan.commands.console import tell_beside
 from agriplan.errors import AgriplanError, Problem
 from agriplan.places import baselines_folder
 from agriplan.report.problems_json import as_json_bytes, list_problems

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agriplan.commands.console import send, show, tell_beside, tells_problems
+from agriplan.commands.localized import LocalizedCommand
 from agriplan.commands.options import (
     baselines_option,
     check_template_has_use,
@@ -13,8 +15,6 @@ from agriplan.commands.options import (
     template_option,
 )
 from agriplan.commands.reading import is_dash
-from agriplan.commands.spoken import Spoken
-from agriplan.commands.telling import send, show, tell_beside, tells_problems
 from agriplan.errors import OutputError, Problem
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 
-@click.command("evaluate", cls=Spoken)
+@click.command("evaluate", cls=LocalizedCommand)
 @baselines_option
 @scenario_option
 @click.option("--as-of", type=int, metavar="YEAR", help="评估时点 / the last year whose actual figures count")

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agriplan.commands.console import tells_problems
+from agriplan.commands.localized import LocalizedCommand
 from agriplan.commands.options import area_option, baselines_option, indicator_option, scenario_option
-from agriplan.commands.spoken import Spoken
-from agriplan.commands.telling import tells_problems
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ENDINGS_OF = {"csv": (".csv",), "parquet": (".parquet",), "sqlite": (".sqlite", ".sqlite3", ".db")}
 
 
-@click.command(cls=Spoken)
+@click.command(cls=LocalizedCommand)
 @baselines_option
 @scenario_option
 @area_option

@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from agriplan.commands.slips import NotTogether
+from agriplan.commands.usage_errors import NotTogether
 from agriplan.errors import AgriplanError, OutputError, Problem
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agriplan.commands.console import send
 from agriplan.commands.reading import is_dash, is_device
-from agriplan.commands.telling import send
 from agriplan.engine.plan import Plan
 from agriplan.errors import OutputError, Problem
 from agriplan.kept_files import replace_file

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agriplan.commands.console import show, tells_problems
+from agriplan.commands.localized import LocalizedCommand
 from agriplan.commands.options import YEAR, baselines_option, scenario_option
-from agriplan.commands.spoken import Spoken
-from agriplan.commands.telling import show, tells_problems
 from agriplan.sentences import say
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 
-@click.command("roll", cls=Spoken)
+@click.command("roll", cls=LocalizedCommand)
 @baselines_option
 @scenario_option
 @click.option("--target-year", type=YEAR, required=True, help="新的目标年 / the next period's target year")
@@ -31,7 +31,7 @@ def roll_command(session: "Session", file: Path | None, target_year: int, output
     from agriplan.baselines.copies import texts_of
     from agriplan.baselines.missing import NAME
     from agriplan.commands.folders import make_folder
-    from agriplan.rolling.lacking import count_lacking
+    from agriplan.rolling.missing_rows import count_lacking
     from agriplan.rolling.next_period import roll
     from agriplan.rolling.outcome import list_outcomes, outcomes
 

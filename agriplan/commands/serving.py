@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agriplan.commands.console import spoken_lang, tells_problems
+from agriplan.commands.localized import LocalizedCommand
 from agriplan.commands.options import baselines_option, template_option
-from agriplan.commands.spoken import Spoken
-from agriplan.commands.telling import spoken_lang, tells_problems
 from agriplan.sentences import LANGS, say
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
 
 
-class ServeCommand(Spoken):
+class ServeCommand(LocalizedCommand):
     """A command whose help says where saved scenarios are; only the help has to load the store for that."""
 
     langs = LANGS  # whoever starts a service is not asked for a language first

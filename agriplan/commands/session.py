@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from agriplan.baselines.folder import Baselines, read_baselines
+from agriplan.commands.console import tell_beside
 from agriplan.commands.reading import check_streams, is_dash, name_to_tell, read_handed_in
-from agriplan.commands.telling import tell_beside
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, load_json, parse_scenario
 from agriplan.engine.usable_part import tell_at_once

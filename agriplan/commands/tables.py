@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from agriplan.baselines.grades import GRADES
+from agriplan.commands.console import complain, show, tells_problems
+from agriplan.commands.localized import LocalizedCommand
 from agriplan.commands.options import YEAR, baselines_option
-from agriplan.commands.spoken import Spoken
-from agriplan.commands.telling import complain, show, tells_problems
 from agriplan.sentences import say
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ WRITTEN_ANEW = (
 )
 
 
-@click.command(cls=Spoken, excluding={"undo": WRITTEN_ANEW})
+@click.command(cls=LocalizedCommand, excluding={"undo": WRITTEN_ANEW})
 @baselines_option
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到哪个规划文件夹 / plan folder to write to")

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from agriplan.analysis.comparison import Comparison
-from agriplan.analysis.entries import say_path, say_value
+from agriplan.analysis.entries import say_path
+from agriplan.analysis.values_in_force import holds_alike, say_in_force
 from agriplan.formatting import print_number
 from agriplan.report.chosen import Chosen
 from agriplan.report.terminal_table import print_table
@@ -14,8 +15,12 @@ def list_comparison(comparison: Comparison, names: Sequence[str], lang: Lang, ch
     """The table of what was changed, and that of what it moved; `names` is what the scenarios are called."""
     data = comparison.plans[0].baselines
     changes = [
-        [say_path(path, data, lang), *(say_value(path, value, data, lang) for value in values)]
+        [
+            say_path(path, data, lang),
+            *(say_in_force(path, value, plan, lang) for value, plan in zip(values, comparison.plans, strict=True)),
+        ]
         for path, *values in comparison.changes.to_numpy()
+        if not holds_alike(path, comparison.plans)
     ]
     yield print_table(say("table.changes", lang), [say("table.entry", lang), *names], changes)
     rows = []

@@ -18,8 +18,8 @@ from agriplan.engine.columns import ColumnDeclaration
 from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.engine.scenario import canonical_json
 from agriplan.report.balance_schema import BalanceAsOf, FodderAsOf
+from agriplan.report.bilingual import Told, in_both_languages
 from agriplan.report.csv_export import to_csv
-from agriplan.report.told import Told, in_both_languages
 from agriplan.report.year_lines import sharing_note
 from agriplan.sentences import say
 

@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from agriplan.report.bilingual import Told
 from agriplan.report.column_fields import OptionalNumber
-from agriplan.report.told import Told
 
 
 class HindsightFigure(BaseModel):

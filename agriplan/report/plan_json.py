@@ -22,6 +22,7 @@ from agriplan.baselines.grades import GRADES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import canonical_json
 from agriplan.report.balance_schema import BalanceReport, FodderReport
+from agriplan.report.bilingual import in_both_languages
 from agriplan.report.chosen import EVERYTHING, Chosen
 from agriplan.report.column_fields import OptionalNumber
 from agriplan.report.hindsight_schema import HindsightFigure, HindsightReport
@@ -35,7 +36,6 @@ from agriplan.report.schema import (
     LeagueReport,
     PlanReport,
 )
-from agriplan.report.told import in_both_languages
 from agriplan.report.year_schema import YearReport
 from agriplan.sentences import say
 

@@ -12,10 +12,10 @@ from agriplan.baselines.records import Kind
 from agriplan.engine.columns import LEAGUES, LINES
 from agriplan.engine.scenario import Scenario
 from agriplan.report.balance_schema import BalanceReport, FodderReport
+from agriplan.report.bilingual import Told
 from agriplan.report.column_fields import OptionalNumber, with_columns
 from agriplan.report.hindsight_schema import HindsightReport
 from agriplan.report.likelihood_schema import Likelihood, PastRunReport
-from agriplan.report.told import Told
 from agriplan.report.year_schema import YearReport
 
 # Whether the ceilings hold what is to be placed, and the floors leave room for it.

@@ -11,7 +11,7 @@ from agriplan.baselines.missing import NAME, Missing
 from agriplan.baselines.records import Indicator, Kind
 from agriplan.errors import Problem, ScenarioError, did_you_mean
 from agriplan.rolling.beginning import Begun
-from agriplan.rolling.lacking import ERROR, FILLED_IN, GRADE, as_csv, rows_in, words_for
+from agriplan.rolling.missing_rows import ERROR, FILLED_IN, GRADE, as_csv, rows_in, words_for
 from agriplan.rolling.next_period import has_history, source_row, with_rows
 from agriplan.rolling.toml_text import blocks_of, toml_block
 from agriplan.sentences import LANGS, say

@@ -20,7 +20,7 @@ from agriplan.baselines.repeats import codes_twice
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import BaselinesError, Problem
 from agriplan.parsing import dotted, problems_of
-from agriplan.rolling.lacking import as_csv, list_missing
+from agriplan.rolling.missing_rows import as_csv, list_missing
 from agriplan.rolling.next_period import roll
 from agriplan.rolling.toml_text import toml_value
 from agriplan.sentences import Lang

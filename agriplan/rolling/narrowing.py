@@ -6,7 +6,7 @@ from typing import Any
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.missing import ENTRIES, NAME
 from agriplan.errors import Problem, ScenarioError
-from agriplan.rolling.lacking import as_csv, rows_in
+from agriplan.rolling.missing_rows import as_csv, rows_in
 from agriplan.rolling.toml_text import blocks_of, toml_block
 
 _BALANCES, _COMMITMENTS = "balances.toml", "commitments.toml"

@@ -22,7 +22,7 @@ from agriplan.engine.scenario import Scenario
 from agriplan.errors import BaselinesError, Problem
 from agriplan.parsing import LAST_YEAR
 from agriplan.rolling.balance_years import with_later_years
-from agriplan.rolling.lacking import FILLED_IN, as_csv, list_missing, source_of
+from agriplan.rolling.missing_rows import FILLED_IN, as_csv, list_missing, source_of
 from agriplan.rolling.toml_text import toml_block, toml_value
 from agriplan.sentences import LANGS, say
 

@@ -16,7 +16,7 @@ from agriplan.workbook.content.told import InputCells, ToldValue, input_cells_of
 from agriplan.workbook.description import Cell, Entry, Value
 from agriplan.workbook.evaluate.program import Outcomes, Program
 from agriplan.workbook.evaluate.shape import as_given
-from agriplan.workbook.uncollected import uncollected
+from agriplan.workbook.garbage_collection import without_collection
 from agriplan.workbook.varying import values_of, varying
 from agriplan.workbook.xlsx.compiled import Compiled
 
@@ -46,7 +46,7 @@ class Blueprint:
     def workbook(self, plan: Plan) -> bytes:
         """The bytes of a plan's workbook; raises `OtherShapeError` where this is not its shape."""
         context = BookContext(plan, plan.baselines.areas[self.area], self.words, self.lang)
-        with uncollected():
+        with without_collection():
             return self.compiled.fill(self.values(context), book_properties(context))
 
     def values(self, context: BookContext) -> list[Value]:
@@ -75,7 +75,7 @@ class Blueprint:
         return {entry: rows for entry, rows in self.order if entry not in live}
 
 
-@uncollected(lasting=True)
+@without_collection(lasting=True)
 def draw(plan: Plan, area: str, template: "Template", lang: Lang) -> Blueprint:
     """Describe, compile and write the shape of an area's workbook, as this plan fills it."""
     from agriplan.workbook.content.book import describe_unevaluated

@@ -32,7 +32,7 @@ from agriplan.workbook.content.told import InputCells
 from agriplan.workbook.description import Entry, Input
 from agriplan.workbook.evaluate.program import Program
 from agriplan.workbook.evaluate.values import ErrorValue
-from agriplan.workbook.uncollected import uncollected
+from agriplan.workbook.garbage_collection import without_collection
 from agriplan.workbook.xlsx.compiled import Compiled, Reference, Segment
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
 
@@ -92,7 +92,7 @@ def _is_own(path: Path) -> bool:
     return owned and about.st_size <= MOST_BYTES
 
 
-@uncollected()
+@without_collection()
 def _packed(blueprint: Blueprint) -> bytes:
     compiled, program, input_cells = blueprint.compiled, blueprint.program, blueprint.input_cells
     sources = list(dict.fromkeys(source for source, _ in program.sources))
@@ -144,7 +144,7 @@ def _packed(blueprint: Blueprint) -> bytes:
     return buffer.getvalue()
 
 
-@uncollected()
+@without_collection()
 def _unpacked(data: bytes) -> Blueprint:
     with ZipFile(BytesIO(data)) as archive:
         said: dict[str, Any] = json.loads(archive.read("blueprint.json"))

@@ -30,11 +30,11 @@ def test_every_column_is_explained(table: str):
 def test_the_row_of_a_new_column_is_written_behind_the_one_that_is_declared_before_it():
     before, new = (
         TABLES["lines"][-2],
-        ColumnDeclaration("room_left", "number", "unit", "余量", "what leagues could take"),
+        ColumnDeclaration("left_lying", "number", "unit", "余量", "what nobody took"),
     )
     written = with_columns(PAGE, {"lines": (before, new)})
     (row,) = set(written.splitlines()) - set(PAGE.splitlines())
-    assert row == "| `room_left` | 余量 | what leagues could take |"
+    assert row == "| `left_lying` | 余量 | what nobody took |"
     assert written.splitlines()[written.splitlines().index(row) - 1].startswith(f"| `{before.name}` |")
     assert with_columns(PAGE) == PAGE
 

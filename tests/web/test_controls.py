@@ -17,6 +17,7 @@ from agriplan.web.language import LANGUAGES
 from agriplan.web.pages.draft import pack, unpack
 from agriplan.web.pages.fields_of_pages import field_address
 from agriplan.web.service import EXTENSION_NAME
+from tests.thoroughness import by_turns
 from tests.web.reading import field, send
 from tests.web.test_pages_travel import VALUES, page_addresses
 
@@ -69,14 +70,15 @@ def assert_nothing_is_dead(answer: TestResponse, about: object) -> None:
     assert (found.dead(), found.loose) == ([], []), about
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_control_of_every_page_has_its_form_and_every_label_its_field(app: Flask, lang: str) -> None:
+@pytest.mark.parametrize(("lang", "carried"), by_turns(LANGUAGES, CARRIED))
+def test_every_control_of_every_page_has_its_form_and_every_label_its_field(
+    app: Flask, lang: str, carried: str
+) -> None:
     client = app.test_client()
     for address in page_addresses(app):
-        for carried in CARRIED:
-            answer = client.get(f"{address}?{carried}&lang={lang}")
-            assert answer.status_code < 500, address
-            assert_nothing_is_dead(answer, (address, carried))
+        answer = client.get(f"{address}?{carried}&lang={lang}")
+        assert answer.status_code < 500, address
+        assert_nothing_is_dead(answer, (address, carried))
 
 
 def addresses_with_form(app: Flask) -> list[str]:

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from agriplan.cli import main
-from agriplan.commands.telling import BAD_INPUT
+from agriplan.commands.console import BAD_INPUT
 from agriplan.web.pages.draft import unpack
 from tests.web.reading import field
 from tests.workbook.raw_edits import typed

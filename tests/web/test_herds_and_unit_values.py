@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from agriplan.baselines.folder import Baselines
 from agriplan.cli import main
-from agriplan.commands.telling import BAD_INPUT
+from agriplan.commands.console import BAD_INPUT
 from tests.web.reading import send
 
 SAID = "必须大于 0"

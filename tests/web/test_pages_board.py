@@ -1,16 +1,20 @@
 """The monitoring board: how leagues stand by what they reported last, and who has not reported."""
 
+import html
 import re
 
 import pytest
 from flask.testing import FlaskClient
 
+from agriplan.analysis.evaluation import evaluate
 from agriplan.analysis.monitoring import monitor
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import parse_scenario
+from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.formatting import print_number
 from agriplan.report.plan_json import report
+from agriplan.sentences import say
 from agriplan.web.pages.draft import pack
 from tests.web.reading import tables_of
 
@@ -69,3 +73,94 @@ def test_the_overview_shows_who_reported_and_names_who_did_not(client: FlaskClie
 
 def test_without_a_report_of_a_league_the_page_says_where_to_enter_one(client: FlaskClient) -> None:
     assert "本盟市还没有填报实际值" in client.get("/league/150500").text
+
+
+GRADED = {
+    "actual": {
+        "milk": {"150500": {"2021": 37, "2022": 41.5}},
+        "beef_cattle_value": {"150500": {"2022": 60}},
+        "beef_output": {"152500": {"2021": 9}},
+        "mutton_output": {"150500": {"2022": 13}},
+        "forage_value": {"150100": {"2023": 40}},
+        "improved_breed_rate": {"152200": {"2021": 95}},
+    }
+}
+
+
+@pytest.mark.parametrize("entered", [{}, GRADED], ids=["default", "entered"])
+def test_every_figure_of_a_board_has_its_grade_and_says_where_a_unit_value_was_carried_on(
+    client: FlaskClient, baselines: Baselines, suggestions, entered: dict
+) -> None:
+    """The grades are those of the evaluation as of the figure's year."""
+    plan = make_plan(parse_scenario(entered), baselines, suggestions)
+    draft = pack(plan.scenario)
+    overview = client.get(f"/?draft={draft}").text
+    overview = overview[overview.index('id="board-title"') :]
+    figures = 0
+    for one in monitor(plan):
+        page = client.get(f"/indicator/{one.commitment.id}?draft={draft}").text
+        board = page[page.index('id="board-title"') :].partition("</section>")[0]
+        for code, last in one.by_area.items():
+            figures += 1
+            as_of = evaluate(plan, suggestions_as_of(baselines, suggestions, last.year), last.year)
+            grade = as_of.by_key[one.commitment.id, code]["grade"]
+            name, actual = baselines.areas[code].name_zh, print_number(last.actual, baselines.decimals(one.commitment))
+            own = entered.get("actual", {}).get(one.commitment.id, {})
+            carried = one.commitment.unit_value is not None and code not in own
+            pages = [board, overview]
+            if code != baselines.region.code:
+                league = client.get(f"/league/{code}?draft={draft}").text
+                pages.append(league[league.index('id="board-title"') :].partition("</section>")[0])
+            for shown in pages:
+                rows = [row for row in re.findall(r"<tr>.*?</tr>", shown, re.DOTALL) if actual in row]
+                row = next(row for row in rows if name in row or shown is pages[-1])
+                cell = next(cell for cell in re.findall(r"<td.*?</td>", row, re.DOTALL) if actual in cell)
+                assert f'class="grade grade-{grade}"' in cell, (name, one.commitment.id)
+                assert ("单位产值沿用2020年" in cell) == carried, (name, one.commitment.id)
+    assert figures >= (3 if not entered else 9)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_growth_needed_from_here_has_its_unit_wherever_it_stands(client: FlaskClient, lang: str) -> None:
+    units = {True: {"zh": "个百分点/年", "en": "points a year"}, False: {"zh": "%/年", "en": "% a year"}}
+    draft = pack(parse_scenario(GRADED))
+    label = say("page.col.needed_later", lang)
+    for indicator, code in (("milk", "150500"), ("improved_breed_rate", "152200"), ("beef_cattle_value", "152500")):
+        unit = units[indicator == "improved_breed_rate"][lang]
+        for address in (f"/indicator/{indicator}", f"/league/{code}"):
+            page = client.get(f"{address}?draft={draft}&lang={lang}").text
+            cells = re.findall(rf'<td class="num" data-label="{label}">(.*?)</td>', page, re.DOTALL)
+            numbers = [cell for cell in cells if cell.strip() not in {"", "—"}]
+            assert numbers
+            assert all("unit-line" in cell for cell in numbers)
+            assert any(unit in cell for cell in numbers)
+            heads = re.findall(rf'<th scope="row">{label}(.*?)</th>', page)
+            assert heads
+            assert all("unit-line" in head for head in heads)
+            assert any(unit in head for head in heads)
+
+
+def test_a_column_with_the_regions_figure_is_not_said_to_be_empty(client: FlaskClient) -> None:
+    board = client.get("/").text
+    board = board[board.index('id="board-title"') :]
+    draft = pack(parse_scenario({"actual": {"milk": {"150000": {"2024": 800}, "150500": {"2022": 41}}}}))
+    heads = [rows[0] for rows in tables_of(client.get(f"/?draft={draft}").text) if "地区" in rows[0]]
+    assert "尚无填报" not in board
+    assert heads
+    shown = client.get(f"/?draft={draft}").text
+    assert "最近年份 2022" in shown
+    assert "盟市均未填报" in shown
+
+
+def test_the_evaluation_names_the_years_that_have_figures_and_leads_to_each(client: FlaskClient) -> None:
+    page = client.get(f"/evaluation?draft={pack(parse_scenario(GRADED))}").text
+    line = re.search(r'<p id="known-years".*?</p>', page, re.DOTALL)[0]
+    links = re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', line)
+    years = {said[:4]: (html.unescape(address), said) for address, said in links}
+    assert set(years) == {"2021", "2022", "2023", "2024", "2025"}
+    assert "奶类产量" in years["2021"][1]
+    assert "饲草产值" in years["2023"][1]
+    assert "饲草产值" not in years["2022"][1]
+    there = client.get(years["2022"][0]).text
+    assert "<h1>2022" in there or "2022年" in re.search(r"<h1>(.*?)</h1>", there)[1]
+    assert 'aria-current="true"' in re.search(r'<p id="known-years".*?</p>', there, re.DOTALL)[0]

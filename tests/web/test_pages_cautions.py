@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.web.pages.draft import pack
 from tests.engine.test_cautions import CASES
+from tests.thoroughness import FULL, tried
 from tests.web.reading import send
 
 
@@ -44,9 +45,9 @@ def test_every_caution_stands_in_a_list_above_and_leads_to_its_field(client: Fla
     pages = ("/league/150500", "/indicator/milk", "/actuals/150500", "/evaluation")
     fields: dict[str, set[str]] = {}
     led = 0
-    for entered, path, _ in CASES.values():
+    for number, (entered, path, _) in enumerate(CASES.values()):
         draft = pack(parse_scenario(entered))
-        for page in pages:
+        for page in pages if FULL else pages[number % 2 :: 2]:
             shown = html.unescape(client.get(f"{page}?draft={draft}").text)
             listed = re.search(r'class="cautions".*?</section>', shown, re.DOTALL)
             assert listed, (page, path)
@@ -60,7 +61,7 @@ def test_every_caution_stands_in_a_list_above_and_leads_to_its_field(client: Fla
                     fields[where] = set(re.findall(r'id="f-([^"]+)"', html.unescape(client.get(address).text)))
                 assert path in fields[where], (page, path, where)
             led += 1
-    assert led > 100
+    assert led > tried(50, 100)
 
 
 def test_without_odd_entries_nothing_is_asked(client: FlaskClient) -> None:

@@ -7,10 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from agriplan.analysis.comparison import compare
+from agriplan.analysis.entries import say_path
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario
+from agriplan.sentences import say
 from agriplan.web.pages.draft import pack
+from agriplan.web.service import EXTENSION_NAME
 from tests.web.reading import tables_of
 
 ENTERED = {
@@ -59,8 +62,8 @@ def test_a_chart_stands_only_beside_what_moved(client: FlaskClient) -> None:
 
 def test_who_carries_more_and_who_less_is_said_first(client: FlaskClient) -> None:
     page = client.get(ADDRESS).text
-    assert re.search(r"多承担：通辽市\s+\+", page)
-    assert re.search(r"少承担：呼和浩特市\s+-31\.85", page)
+    assert re.search(r"多承担缺口：\S+\s+\+", page)
+    assert re.search(r"少承担缺口：呼和浩特市\s+-31\.85", page)
 
 
 def test_another_scenario_becomes_the_base_and_every_sign_turns(client: FlaskClient) -> None:
@@ -83,3 +86,91 @@ def test_two_that_are_alike_say_so(client: FlaskClient) -> None:
     page = client.get(f"/compare?choose=default&choose=draft&compare=1&draft={same}").text
     assert "没有数字变化" in page
     assert 'class="chart"' not in page
+
+
+THREE = {
+    "甲": {"growth": {one: {"150000": 6} for one in ("milk", "meat_sheep_value")}, "path": {"milk": "constant_growth"}},
+    "乙": {
+        "allocation": {
+            "milk": {"max_growth": 15, "rule": "by_baseline", "reserve": 10},
+            "forage_value": {"rule": "equal_growth", "max_growth": 4},
+            "improved_breed_rate": {"rule": "equal_amounts"},
+        },
+        "target": {"milk": 1000, "meat_sheep_value": 1100},
+    },
+}
+
+
+def compared(client: FlaskClient, lang: str = "zh") -> str:
+    """Three scenarios side by side, two of them saved."""
+    store = client.application.extensions[EXTENSION_NAME].store
+    saved = [
+        store.save(name, canonical_json(parse_scenario(entered | {"name": name}))).scenario_id
+        for name, entered in THREE.items()
+    ]
+    chosen = "".join(f"&choose={one}" for one in saved)
+    return client.get(f"/compare?choose=default{chosen}&compare=1&lang={lang}").text
+
+
+def test_who_carries_more_is_told_by_shares_of_the_gap(client: FlaskClient, baselines: Baselines, suggestions) -> None:
+    page = compared(client)
+    plans = [make_plan(parse_scenario(one), baselines, suggestions) for one in ({}, *THREE.values())]
+    told = 0
+    for commitment in baselines.commitments:
+        found = re.search(rf'<section class="card" id="{commitment.id}".*?</section>', page, re.DOTALL)
+        if found is None:
+            continue
+        lines = re.findall(r'<p class="sides">(.*?)</p>', found[0], re.DOTALL)
+        base, *others = (plan.printed.leagues_of(commitment.id).set_index("code") for plan in plans)
+        for line, other in zip(lines, others, strict=True):
+            told += 1
+            carried = (other["amount_stated"] - base["amount_stated"]).round(baselines.decimals(commitment))
+            for word, sign in (("more", 1), ("less", -1)):
+                side = re.search(rf'<span class="side side-{word}">[^：]*：(.*?)</span>', line)
+                said = set(re.findall(r"([^、\s]+?)\s+[+-]", side[1])) if side else set()
+                want = {baselines.areas[code].name_zh for code in carried[carried * sign > 0].index}
+                assert said == want, (commitment.id, word)
+                assert want <= {baselines.areas[code].name_zh for code in commitment.leagues}
+            trend = re.search(r'<span class="side side-trend">[^：]*：(.*?)</span>', line)
+            moved = ((other["target"] - base["target"]).round(6) != 0) & (carried == 0)
+            assert bool(trend) == bool(moved.any())
+    assert told > 3
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_holds_without_an_entry_stands_with_its_value_and_to_enter_it_is_no_change(
+    client: FlaskClient, lang: str
+) -> None:
+    page = compared(client, lang)
+    table = next(rows for rows in tables_of(page) if rows[0][0] == say("page.compare.entry", lang))
+    rows = {row[0]: row[1:] for row in table[1:]}
+    default = {"zh": "{}（默认）", "en": "{} (default)"}[lang]
+    names = {path: say_path(path, client.application.extensions[EXTENSION_NAME].baselines, lang) for path in PATHS}
+    for path, usual in PATHS.items():
+        if usual is None:
+            assert names[path] not in rows
+        else:
+            assert rows[names[path]][0] == default.format(usual[lang]), path
+    for values in rows.values():
+        assert not {"默认", "default"} & set(values)
+
+
+PATHS = {
+    "allocation.milk.max_growth": None,
+    "allocation.milk.rule": None,
+    "path.milk": None,
+    "target.milk": None,
+    "allocation.milk.reserve": {"zh": "0 %", "en": "0 %"},
+    "allocation.forage_value.max_growth": {"zh": "15 %/年", "en": "15 % a year"},
+    "allocation.forage_value.rule": {"zh": "基数法", "en": say("rule.by_baseline", "en")},
+    "target.meat_sheep_value": {"zh": "1,000 亿元", "en": "1,000 × 100 million yuan"},
+}
+
+
+def test_the_tab_names_what_is_compared_and_an_unknown_id_is_told(client: FlaskClient) -> None:
+    title = html.unescape(re.search(r"<title>(.*?)</title>", compared(client))[1])
+    assert "默认方案、甲、乙" in title
+    for chosen in ("choose=zzz", "choose=default&choose=zzz", "choose=default&choose=draft&choose=zzz&compare=1"):
+        answer = client.get(f"/compare?{chosen}")
+        assert answer.status_code == 404
+        assert "zzz" in answer.text

@@ -11,6 +11,7 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from agriplan.analysis.comparison import compare
+from agriplan.baselines.commitments import short_names
 from agriplan.baselines.folder import read_baselines
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
@@ -108,14 +109,16 @@ def stands_on_every_sheet(plan, lang, workbook):
     lists = {title: texts for title, texts in book.items() if any(names(plan, lang)[0] in text for text in texts)}
     own = {title for title in book if any(name in title for name in titles(plan, lang))}
     assert len(own) >= len(plan.baselines.commitments)
+    assert all(any(name in title for title in own) for name in titles(plan, lang))
     # On the sheet of data stand observed quantities, some of which have a target's name.
     for title in lists.keys() - own - {"数据", "Data"}:
         told = "\n".join(lists[title])
-        assert [name for name in names(plan, lang) if name not in told] == [], title
+        pairs = zip(names(plan, lang), titles(plan, lang), strict=True)
+        assert [name for name, short in pairs if name not in told and short not in told] == [], title
 
 
 def titles(plan, lang):
-    return [one.name_zh[:20] if lang == "zh" else one.short_en for one in plan.baselines.commitments]
+    return list(short_names(plan.baselines.commitments, lang).values())
 
 
 def test_the_one_page_breakdown_has_a_block_for_every_indicator(plan):

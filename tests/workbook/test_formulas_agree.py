@@ -186,6 +186,23 @@ def test_a_formula_that_nobody_could_evaluate_is_a_slip_with_its_text():
             parse(text)
 
 
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [
+        ("{milk.leagues.ceiling:}+1", "means milk.leagues.ceiling, which is called nothing in this workbook"),
+        ("SUM({*.t.x:})", "means s.t.x, which is a column, of which no row is named (@)"),
+        ("{words.rain.fine}", "is no word of LEGEND_FAMILIES (content/book.py)"),
+        ("{t.x@b}", "means s.t.x, which has no row b"),
+        ("{t.x}", "stands in another table and needs a row behind it (@)"),
+    ],
+)
+def test_a_name_that_means_nothing_is_told_with_its_formula_and_its_place(formula, told):
+    tables = {"t": Table(["k"], {"x": Column([1.0])}), "u": Table(["s"], {"y": Column((), formula)})}
+    name = re.search(r"\{[^}]+\}", formula)[0]
+    with pytest.raises(FormulaError, match=re.escape(f"{name} {told}, in the formula of s.u.y: {formula}")):
+        compile_book(Book({"s": Sheet("s", "s", {}, tables)}, {}))
+
+
 def test_formulas_in_a_circle_and_unknown_functions_are_slips():
     for formulas, named in (({"a": "{b}", "b": "{a}"}, "circle"), ({"a": "NOW(1)"}, "NOW"), ({"a": "{t.x:}"}, "whole")):
         cells = {name: Cell(0.0, text) for name, text in formulas.items()}

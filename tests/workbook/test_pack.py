@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from agriplan.analysis.comparison import compare
-from agriplan.analysis.in_force import in_force
+from agriplan.analysis.values_in_force import in_force
 from agriplan.commands.output import write_workbooks
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario

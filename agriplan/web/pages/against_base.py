@@ -32,7 +32,7 @@ def against_base(plans: Sequence[Plan], commitment: Commitment) -> Row:
         "line_moved": any(_line(line) != _line(lines[0]) for line in lines[1:]),
         "moved": moved,
         "unmoved": [row["area"] for row in rows if not row["is_moved"]],
-        "sides": [_sides(moved, place) for place in range(len(plans) - 1)],
+        "sides": [_sides(moved, place, decimals["own"]) for place in range(len(plans) - 1)],
         "chart": _chart(commitment, moved, plans) if moved else None,
     }
 
@@ -55,13 +55,20 @@ def _row(side: Sequence[Row], apart: Sequence[Row]) -> Row:
     }
 
 
-def _sides(moved: Sequence[Row], place: int) -> dict[str, list[Row]]:
-    """Who carries more and who less in one of the other plans, the greatest first."""
-    found = [{"area": row["area"], "difference": row["others"][place]["difference"]} for row in moved]
-    return {
-        "more": sorted((one for one in found if one["difference"] > 0), key=lambda one: -one["difference"]),
-        "less": sorted((one for one in found if one["difference"] < 0), key=lambda one: one["difference"]),
-    }
+def _sides(moved: Sequence[Row], place: int, decimals: int) -> dict[str, list[Row]]:
+    """Who carries more of the gap and who less in one of the other plans, the greatest first.
+
+    And whose projection alone moved, by how much its target does.
+    """
+    found: dict[str, list[Row]] = {"more": [], "less": [], "trend": []}
+    for row in moved:
+        base, other = row["base"]["shown"], row["others"][place]["row"]["shown"]
+        carried = round(other["amount_stated"] - base["amount_stated"], decimals)
+        moves = row["others"][place]["difference"]
+        if carried or moves:
+            word = "more" if carried > 0 else "less" if carried < 0 else "trend"
+            found[word].append({"area": row["area"], "difference": carried or moves})
+    return {word: sorted(rows, key=lambda one: -abs(one["difference"])) for word, rows in found.items()}
 
 
 def _chart(commitment: Commitment, moved: Sequence[Row], plans: Sequence[Plan]) -> Markup:

@@ -6,8 +6,9 @@ from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.comparison import Comparison, compare
-from agriplan.analysis.entries import say_path, say_value
+from agriplan.analysis.entries import say_path
 from agriplan.analysis.titles import titles_of
+from agriplan.analysis.values_in_force import holds_alike, say_in_force
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
@@ -33,6 +34,9 @@ MOST_MOVES_SHOWN = 40  # rows of what moved; the workbook has them all
 def compare_page() -> str:
     """Choose two to five scenarios, and see them side by side."""
     viewed, chosen = scenario_of_address(), choices()
+    scenarios = [
+        scenario_of(word, viewed) for word in chosen
+    ]  # an id that there is not is told, however many there are
     everything = service().store.list()
     # The latest, and what was chosen however old it is.
     named = {*chosen, viewed.started_from}
@@ -47,7 +51,7 @@ def compare_page() -> str:
     }
     if not FEWEST_COMPARED <= len(chosen) <= MOST_COMPARED:
         return render_template("compare.html", comparison=None, count=wrong_count(chosen), **context)
-    comparison = compare(plans_of(chosen, viewed))
+    comparison = compare([service().plan(one) for one in scenarios])
     return render_template(
         "compare.html",
         comparison=comparison,
@@ -116,19 +120,23 @@ def comparison_in_words(comparison: Comparison) -> Row:
     return {
         "titles": titles_of([plan.scenario for plan in comparison.plans], lang),
         "columns": columns,
-        "changes": [change(row, data, lang) for row in records(comparison.changes)],
+        "changes": [
+            change(row, comparison.plans, lang)
+            for row in records(comparison.changes)
+            if not holds_alike(row["path"], comparison.plans)
+        ],
         "moved": [moved_row(row, data, columns) for row in records(moved)],
         "parts_of_plan": [against_base(comparison.plans, one) for one in data.commitments],
         "data": data,
     }
 
 
-def change(row: Row, data: Baselines, lang: Lang) -> Row:
-    """An entry that is not the same in all, in words; the values in the order of the scenarios."""
+def change(row: Row, plans: Sequence[Plan], lang: Lang) -> Row:
+    """An entry that does not hold alike in all, in words; the values in the order of the scenarios."""
     path = row.pop("path")
     return {
-        "what": say_path(path, data, lang),
-        "values": [say_value(path, value, data, lang) for value in row.values()],
+        "what": say_path(path, plans[0].baselines, lang),
+        "values": [say_in_force(path, value, plan, lang) for value, plan in zip(row.values(), plans, strict=True)],
     }
 
 

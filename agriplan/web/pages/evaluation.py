@@ -9,8 +9,10 @@ from agriplan.analysis.evaluation_words import evaluation_notes, headline, thres
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.analysis.unit_words import units_of_growth
 from agriplan.baselines.commitments import short_names
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.actuals import counted_actuals
 from agriplan.engine.plan import Plan
-from agriplan.engine.scenario import scenario_id
+from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import ScenarioError
 from agriplan.report.tasks import task_rows
 from agriplan.report.year_lines import area_lines, league_blocks, sharing_note, years_ahead
@@ -44,6 +46,7 @@ def evaluation() -> tuple[str, int] | Answer:
         headline=headline(found),
         thresholds=thresholds(found),
         chosen_year=in_address or viewed.fields.get("as_of", ""),
+        known_years=known_years(viewed.scenario, data),
         last_reported=last_reported_year(viewed.scenario, data),
         years_to_choose=[(str(year), str(year)) for year in range(data.base_year, data.target_year + 1)],
         tasks=list(task_rows(found, lang)),
@@ -58,6 +61,16 @@ def evaluation() -> tuple[str, int] | Answer:
         regional=[(one, found.region(one.id), list(evaluation_notes(found, one, region))) for one in data.commitments],
     )
     return page, status_of_form(viewed)
+
+
+def known_years(scenario: Scenario, data: Baselines) -> list[tuple[int, list[str]]]:
+    """The years that there are actual figures of, each with the short names of what they are of."""
+    counted, short = counted_actuals(scenario, data), short_names(data.commitments, current_language())
+    found: dict[int, list[str]] = {}
+    for year in sorted({year for _, _, year in counted}):
+        of_year = {indicator for indicator, _, one in counted if one == year}
+        found[year] = [short[one.id] for one in data.commitments if of_year & {one.id, one.quantity}]
+    return [(year, names) for year, names in found.items() if names]
 
 
 def _targets(plan: Plan) -> dict[tuple[str, str], float]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from agriplan.analysis.monitoring import grades_of_actuals
 from agriplan.analysis.note import Note
 from agriplan.analysis.notes import take_notes
 from agriplan.baselines.commitments import Commitment
@@ -37,9 +38,13 @@ def league_of(plan: Plan, indicator: str, code: str) -> Row:
 
 
 def years_of(plan: Plan, indicator: str, code: str) -> list[Row]:
-    """The yearly rows of an indicator and area, with their printed figures (`shown`)."""
+    """The yearly rows of an indicator and area, with their printed figures (`shown`) and the grade of their actuals."""
+    grades = grades_of_actuals(plan)
     rows = zip(plan.year_rows(indicator, code), plan.printed.year_rows(indicator, code), strict=True)
-    return [row | {"shown": shown} for row, shown in rows]
+    return [
+        row | {"shown": shown, "actual_grade": grades.get((indicator, code, int(row["year"])), "")}
+        for row, shown in rows
+    ]
 
 
 def notes_of(plan: Plan, indicator: str) -> list[Note]:

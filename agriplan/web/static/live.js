@@ -119,6 +119,7 @@ for (const form of document.querySelectorAll("form[data-live]")) {
       if (pressed) takeOut(form, page, pressed.value);
       markFields(form, page);
       document.title = page.title;
+      document.documentElement.dataset.print = page.documentElement.dataset.print;
       const address = page.body.dataset.address || (form.method === "get" && answer.url);
       if (address) history.replaceState(null, "", address);
       say(answer.ok ? "done" : "wrong");

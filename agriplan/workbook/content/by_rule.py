@@ -37,9 +37,7 @@ def told_by_rule(context: BookContext) -> dict[str | None, dict[str, list[object
     return {
         "rules": {
             **{rule: table[f"printed_{rule}"].tolist() for rule in RULES},
-            "least": table["least"].tolist(),
-            "greatest": table["greatest"].tolist(),
-            "spread": (table["greatest"] - table["least"]).tolist(),
+            **{name: table[name].tolist() for name in ("least", "greatest", "spread")},
         },
         "remarks": padded(
             len(context.data.commitments) * MOST_GROUPS, {"text": remarks_of(context.plan, context.lang)}

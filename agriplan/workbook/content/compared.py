@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from agriplan.analysis.comparison import Comparison
 from agriplan.analysis.entries import say_path, say_value, unit_of, word_of
-from agriplan.analysis.in_force import holds_alike, in_force
 from agriplan.analysis.titles import titles_of
 from agriplan.analysis.unit_words import unit_of_amounts
+from agriplan.analysis.values_in_force import holds_alike, in_force
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.columns import STATED
 from agriplan.engine.plan import Plan

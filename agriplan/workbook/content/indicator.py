@@ -26,16 +26,7 @@ from agriplan.workbook.content.standing import standing_cells, standing_tables, 
 from agriplan.workbook.description import BOUND, Cell, Sheet, Table
 from agriplan.workbook.formulas.filling import fill_in
 from agriplan.workbook.formulas.leagues import LEAGUE_FORMULAS, LEAGUES_BY_KIND
-from agriplan.workbook.formulas.line import (
-    GRADE_SHARE,
-    LINE,
-    LINE_BY_KIND,
-    LINE_CHECKS,
-    check_actual,
-    check_entries,
-    check_own,
-    check_range,
-)
+from agriplan.workbook.formulas.line import GRADE_SHARE, LINE, LINE_BY_KIND, LINE_CHECKS, checks_of_entries
 
 # What is known of an outlook before anything is entered.
 KNOWN = (*EDGES, "plausible_low", "plausible_high")
@@ -92,17 +83,11 @@ def words_of(context: BookContext, commitment: Commitment) -> dict[str, str]:
 def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     data, lang = context.data, context.lang
     shares = {f"grade_{grade}": GRADE_SHARE.replace("GRADE", grade) for grade in GRADES}
-    has_herd, own_figures = bool(commitment.herd), tables_with_cells(context)
-    checks = {
-        "check_entries": check_entries(has_criteria=bool(data.criteria), has_herd=has_herd, region_tables=own_figures),
-        "check_actual": check_actual(own_figures),
-        "check_range": check_range(has_herd=has_herd),
-        "check_own": check_own(has_herd=has_herd),
-    }
-    texts = fill_in(
-        {**LINE, **LINE_BY_KIND[commitment.kind], **shares, **checks},
-        **words_of(context, commitment),
+    checks = checks_of_entries(
+        has_herd=bool(commitment.herd), has_criteria=bool(data.criteria), region_tables=tables_with_cells(context)
     )
+    texts = {**LINE, **LINE_BY_KIND[commitment.kind], **shares, **checks}
+    texts = fill_in(texts, **words_of(context, commitment))
     outlook = context.outlook[commitment.id, data.region.code]
     herd = data.indicators[commitment.herd].unit(lang) if commitment.herd else None
     line = context.read.lines[commitment.id]

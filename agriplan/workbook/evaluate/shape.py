@@ -115,8 +115,8 @@ class Shape:
         """What a name of an entry's formula means; what is wrong with it is said with the formula and its place."""
         try:
             return self._meant(name, entry)
-        except UnknownNameError:
-            why = "is called nothing in this workbook"
+        except UnknownNameError as error:
+            why = f"means {str(error).rstrip(':')}, which is called nothing in this workbook"
         except FormulaError as error:
             why = str(error)
         raise FormulaError(f"{{{name}}} {why}, in the formula of {called(entry)}: {self.formulas[entry]}")
@@ -241,4 +241,4 @@ class Shape:
             return self._rows[entry[0], str(entry[1])][key]
         except KeyError:
             why = f"has no row {key}" if key else "is a column, of which no row is named (@)"
-            raise FormulaError(f"means {called(entry)}, which {why},") from None
+            raise FormulaError(f"means {called(entry)}, which {why}") from None

@@ -13,44 +13,32 @@ def _of_leagues(flag: str) -> str:
     return f"SUMIF({{inputs.leagues.line:}},{{.id}},{{inputs.leagues.{flag}:}})"
 
 
-_HERDS = "+SUMIF({assumptions.herds.indicator:},{.herd_name},{assumptions.herds.FLAG:})"
+def checks_of_entries(
+    *, has_herd: bool = False, has_criteria: bool = False, region_tables: Iterable[str] = ()
+) -> Formulas:
+    """How many entries ask to be looked at, on whatever sheet they stand; `region_tables` hold the region's own years.
 
+    Cells for a number that hold a text, an error or a tick; growths out of line; own figures more than threefold off
+    what they replace, unit values tenfold; actuals. Where there are herds or criteria, theirs too.
+    """
 
-def check_range(*, has_herd: bool) -> str:
-    """How many growths entered for this indicator, or for the herd that weights it, are out of line."""
-    lines = "+{assumptions.lines.outside@LINE}+{assumptions.lines.unit_value_outside@LINE}"
-    return f"{_of_leagues('outside')}{lines}{_HERDS.replace('FLAG', 'outside') if has_herd else ''}"
+    def herds(flag: str) -> str:
+        found = f"+SUMIF({{assumptions.herds.indicator:}},{{.herd_name}},{{assumptions.herds.{flag}:}})"
+        return found if has_herd else ""
 
+    def years(flag: str) -> str:
+        places = {"years.years": "indicator", **{f"published.{table}": "about" for table in region_tables}}
+        return "+".join(f"SUMIF({{{each}.{about}:}},{{.short}},{{{each}.{flag}:}})" for each, about in places.items())
 
-def check_own(*, has_herd: bool) -> str:
-    """How many own figures are more than threefold off what they replace, unit values tenfold."""
-    lines = "+{assumptions.lines.unit_value_far@LINE}"
-    return f"{_of_leagues('far')}{lines}{_HERDS.replace('FLAG', 'far') if has_herd else ''}"
-
-
-def of_region_actuals(flag: str, tables: Iterable[str]) -> str:
-    """How many rows of the region's own figures that are told with this indicator have a flag."""
-    return "".join(f"+SUMIF({{published.{table}.about:}},{{.short}},{{published.{table}.{flag}:}})" for table in tables)
-
-
-def check_actual(tables: Iterable[str]) -> str:
-    """How many actuals are out of line; `tables` hold the region's own."""
-    each = list(tables)
-    return "+".join(
-        f"SUMIF({{years.years.indicator:}},{{.short}},{{years.years.{flag}:}}){of_region_actuals(flag, each)}"
-        for flag in ("far", "unsaid")
-    )
-
-
-def check_entries(*, has_criteria: bool, has_herd: bool, region_tables: Iterable[str] = ()) -> str:
-    """How many cells for a number of this indicator hold a text, an error or a tick, on whatever sheet they stand."""
     criteria = "+SUMIF({assumptions.criteria.indicator:},{.short},{assumptions.criteria.amiss:})"
-    return (
-        f"{_of_leagues('amiss')}+{{assumptions.lines.amiss@LINE}}+{{assumptions.amiss}}"
-        "+SUMIF({years.years.indicator:},{.short},{years.years.amiss:})"
-        f"{of_region_actuals('amiss', region_tables)}"
-        f"{criteria if has_criteria else ''}{_HERDS.replace('FLAG', 'amiss') if has_herd else ''}"
-    )
+    return {
+        "check_entries": f"{_of_leagues('amiss')}+{{assumptions.lines.amiss@LINE}}+{{assumptions.amiss}}"
+        f"+{years('amiss')}{criteria if has_criteria else ''}{herds('amiss')}",
+        "check_range": f"{_of_leagues('outside')}+{{assumptions.lines.outside@LINE}}"
+        f"+{{assumptions.lines.unit_value_outside@LINE}}{herds('outside')}",
+        "check_own": f"{_of_leagues('far')}+{{assumptions.lines.unit_value_far@LINE}}{herds('far')}",
+        "check_actual": f"{years('far')}+{years('unsaid')}",
+    }
 
 
 LINE: Formulas = {
@@ -123,15 +111,11 @@ LINE: Formulas = {
     "check_feasible": "{.residual}",
     "check_feasible_bound": "{.noise}",
     "check_sources": _of_leagues("unsourced"),
-    # As they are without criteria and herds; where there are any, an indicator's sheet looks at them too.
-    "check_entries": check_entries(has_criteria=False, has_herd=False),
-    "check_range": check_range(has_herd=False),
-    "check_own": check_own(has_herd=False),
+    **checks_of_entries(),
     "check_order": "SUM({leagues.limits_crossed:})+SUM({leagues.level_passed:})+SUM({leagues.limit_above_cap:})",
     "check_lock": "SUM({leagues.limit_too_much:})",
     "check_terms": "{assumptions.lines.target_far@LINE}+{assumptions.lines.parts_of_one@LINE}"
     "+{assumptions.lines.cap_far@LINE}+{assumptions.margin_odd}",
-    "check_actual": check_actual(()),
 }
 LINE_CHECKS = (
     *("sum", "placed", "issued", "printed", "limits", "milestones", "region", "feasible", "sources"),

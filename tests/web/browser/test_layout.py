@@ -13,6 +13,7 @@ from agriplan.baselines.folder import Baselines
 from tests.web.browser.crowded_pages import addresses
 
 SIZES = {"a desk": (1280, 800), "a desk at 200 %": (640, 400), "a phone": (390, 844)}
+PAPER = {"width": 710, "height": 1000}  # what the margins leave of A4 upright, in pixels of a style sheet
 MEASURES, LEGENDS = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("layout.js", "legends.js"))
 OPEN_ALL = "document.querySelectorAll('details:not(.changes-list)').forEach((part) => { part.open = true; })"
 
@@ -33,6 +34,10 @@ def test_a_full_page_fits_its_window(browser: Browser, served: dict[str, Any], b
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
             amiss += [f"{name} on {size}: {found}" for found in page.evaluate(MEASURES)]
+        page.emulate_media(media="print")
+        page.set_viewport_size(PAPER)
+        amiss += [f"{name} on paper: {found}" for found in page.evaluate(MEASURES) + page.evaluate(LEGENDS)]
+        page.emulate_media(media="screen")
     context.close()
     assert amiss == []
 

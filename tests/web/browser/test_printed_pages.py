@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 import pytest
@@ -41,6 +41,11 @@ PRINTED = {
 SCALE = 1.5  # pdftohtml's units in a point
 LEAST_POINTS = 8.0
 A4 = (892, 1262)  # in those units
+FOOT = 1185  # below it stands what every sheet says
+LINE = 8  # how far apart the texts of one line stand at most
+HEADING_POINTS = 11.5
+LEAST_FILLED = 0.1  # of the last sheet
+TEXT = r'<text top="(-?\d+)" left="(-?\d+)" width="(\d+)" height="\d+" font="(\d+)">(.*?)</text>'
 SOURCES = {"zh": "数据来源", "en": "Sources"}
 
 
@@ -51,16 +56,39 @@ def paper(browser: Browser, served: dict[str, Any]) -> Iterator[Page]:
     context.close()
 
 
-def texts_of(pdf: Path) -> tuple[set[tuple[int, int]], list[tuple[float, int, int, str]]]:
-    """The sizes of the pages, and every text: its size in points, its left and right edge, what it says."""
+class Printed(NamedTuple):
+    """A text on a sheet, in pdftohtml's units but for its size in points."""
+
+    size: float
+    top: int
+    left: int
+    right: int
+    said: str
+    is_bold: bool
+
+
+def sheets_of(pdf: Path) -> tuple[set[tuple[int, int]], list[list[Printed]]]:
+    """The sizes of the sheets, and the texts of each."""
     read = subprocess.run(["pdftohtml", "-xml", "-i", "-stdout", str(pdf)], capture_output=True, check=True)
     xml = read.stdout.decode("utf-8", "replace")
     pages = {(int(width), int(height)) for height, width in re.findall(r'<page[^>]*height="(\d+)" width="(\d+)"', xml)}
     sizes = {name: int(size) / SCALE for name, size in re.findall(r'<fontspec id="(\d+)" size="(\d+)"', xml)}
-    found = re.findall(r'<text top="-?\d+" left="(-?\d+)" width="(\d+)" height="\d+" font="(\d+)">(.*?)</text>', xml)
-    texts = [(sizes[font], int(left), int(left) + int(width), re.sub("<[^>]+>", "", said))
-             for left, width, font, said in found]  # fmt: skip
-    return pages, [text for text in texts if text[3].strip()]
+    sheets = []
+    for sheet in xml.split("<page ")[1:]:
+        found = re.findall(TEXT, sheet)
+        texts = [
+            Printed(
+                sizes[font], int(top), int(left), int(left) + int(width), re.sub("<[^>]+>", "", said), "<b>" in said
+            )
+            for top, left, width, font, said in found
+        ]
+        sheets.append([text for text in texts if text.said.strip()])
+    return pages, sheets
+
+
+def read(texts: list[Printed]) -> str:
+    """What stands there, without spaces and with characters as they are typed: 里 comes out as its radical."""
+    return normalize("NFKC", "".join(text.said for text in texts)).replace(" ", "")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -76,10 +104,19 @@ def test_a_page_prints_as_a_brief(paper: Page, baselines, tmp_path: Path, name: 
     rows_below = paper.locator("tfoot").evaluate_all("all => all.map(one => getComputedStyle(one).display)")
     assert set(rows_below) <= {"table-row-group"}  # not repeated on every sheet
     paper.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, print_background=True)
-    pages, texts = texts_of(tmp_path / "page.pdf")
+    pages, sheets = sheets_of(tmp_path / "page.pdf")
     assert pages == {A4}
-    assert [text for text in texts if text[0] < LEAST_POINTS] == []
-    assert [text for text in texts if text[1] < 0 or text[2] > A4[0]] == []
-    whole = normalize("NFKC", "".join(said for *_, said in texts)).replace(" ", "")  # 里 comes out as its radical
-    for wanted in (why[lang], SOURCES[lang], fingerprint(SCENARIO, baselines)):
-        assert wanted.replace(" ", "") in whole, wanted
+    texts = [text for sheet in sheets for text in sheet]
+    assert [text for text in texts if text.size < LEAST_POINTS] == []
+    assert [text for text in texts if text.left < 0 or text.right > A4[0]] == []
+    for wanted in (why[lang], SOURCES[lang]):
+        assert wanted.replace(" ", "") in read(texts), wanted
+    for number, sheet in enumerate(sheets, 1):
+        foot = read([text for text in sheet if text.top > FOOT])
+        assert fingerprint(SCENARIO, baselines) in foot
+        assert foot.startswith(f"{number}/{len(sheets)}")
+        body = [text for text in sheet if text.top <= FOOT]
+        lowest = [text for text in body if text.top > max(text.top for text in body) - LINE]
+        is_heading = len(lowest) == 1 and (lowest[0].is_bold or lowest[0].size > HEADING_POINTS)
+        assert not is_heading, (number, lowest)
+    assert max(text.top for text in body) > LEAST_FILLED * A4[1]

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected(*, lasting: bool = False) -> Iterator[None]:
+def without_collection(*, lasting: bool = False) -> Iterator[None]:
     """Leave Python's search for unreachable cycles for later; what nothing refers to goes at once all the same.
 
     What was made meanwhile and is `lasting` counts as old at once, and is not looked through twice as something new
     before; unless a serving process has set aside what it shares with others.
 
-    >>> with uncollected():
+    >>> with without_collection():
     ...     gc.isenabled()
     False
     """

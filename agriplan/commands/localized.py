@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from agriplan.commands.slips import NotTogether, TooManyWords, slips_told
-from agriplan.commands.telling import complain, problems_told, show, spoken_lang
+from agriplan.commands.console import complain, problems_told, show, spoken_lang
+from agriplan.commands.usage_errors import NotTogether, TooManyWords, usage_errors_told
 from agriplan.sentences import Lang, say
 
 
@@ -25,7 +25,7 @@ def in_one_language(text: str | None, lang: Lang) -> str:
     return " ".join((english if bar and lang == "en" else chinese).split())
 
 
-class Spoken(click.Command):
+class LocalizedCommand(click.Command):
     """A command whose help is in one language, and that says itself where there are too many words.
 
     Options that give the same thing (`--json`, `--csv`) exclude each other; `excluding` names further parameters that
@@ -140,10 +140,10 @@ def _is_flag(param: click.Parameter) -> bool:
     return isinstance(param, click.Option) and (param.is_flag or param.count)
 
 
-class Commands(Spoken, click.Group):
+class LocalizedGroup(LocalizedCommand, click.Group):
     """The commands; a slip in typing one is told in the language that was asked for, with what was probably meant."""
 
-    command_class = Spoken
+    command_class = LocalizedCommand
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""
@@ -168,10 +168,10 @@ class Commands(Spoken, click.Group):
 
     def make_context(self, info_name: str | None, args: list[str], *more: Any, **extra: Any) -> click.Context:
         """Read what stands before the command."""
-        with slips_told(list(args)):
+        with usage_errors_told(list(args)):
             return super().make_context(info_name, args, *more, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        with slips_told([]), problems_told():
+        with usage_errors_told([]), problems_told():
             return super().invoke(ctx)

@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext
 
 import click
 
-from agriplan.commands.telling import BAD_INPUT, complain, spoken_lang
+from agriplan.commands.console import BAD_INPUT, complain, spoken_lang
 from agriplan.errors import Problem, did_you_mean
 from agriplan.sentences import Lang, say
 
@@ -25,7 +25,7 @@ class TooManyWords(click.UsageError):
 
 
 @contextmanager
-def slips_told(words: list[str]) -> Iterator[None]:
+def usage_errors_told(words: list[str]) -> Iterator[None]:
     """Say what is wrong with the words of a command, how it is written, and end with status 2."""
     try:
         yield
@@ -37,14 +37,14 @@ def slips_told(words: list[str]) -> Iterator[None]:
                 slip.ctx.find_root().params["lang"] = "en"
             lang = spoken_lang()
             for each in getattr(slip.ctx and slip.ctx.command, "langs", ()) or (lang,):
-                complain(Problem("", "command", {"slip": _slip(slip, each).text(each)}).text(each))
+                complain(Problem("", "command", {"slip": _usage_error(slip, each).text(each)}).text(each))
             if slip.ctx is not None:
                 complain(slip.ctx.get_usage())
                 complain(say("command.see_help", lang, command=slip.ctx.command_path))
         sys.exit(BAD_INPUT)
 
 
-def _slip(slip: click.UsageError, lang: Lang) -> Problem:
+def _usage_error(slip: click.UsageError, lang: Lang) -> Problem:
     """What is wrong with the words of a command."""
     if isinstance(slip, click.NoSuchCommand):
         name = slip.command_name

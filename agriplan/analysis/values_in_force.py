@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from agriplan.analysis.entries import say_value
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
+from agriplan.sentences import Lang, say
 
 # Entries of an indicator that a plan's line of it holds, by the part of the scenario.
 OF_THE_LINE = {"target": "target", "path": "path", "unit_value_growth": "unit_value_growth"}
@@ -34,6 +36,16 @@ def holds_alike(path: str, plans: Sequence[Plan]) -> bool:
         return False
     found = [in_force(path, plan) for plan in plans]
     return found[0] is not None and all(value == found[0] for value in found)
+
+
+def say_in_force(path: str, value: Any, plan: Plan, lang: Lang = "zh") -> str:
+    """A value as it was entered; where nothing was, what the plan works with there, marked as the default."""
+    if value is not None:
+        return say_value(path, value, plan.baselines, lang)
+    found = in_force(path, plan)
+    if found is None:
+        return say("entry.not_set", lang)
+    return say("entry.default_value", lang, value=say_value(path, found, plan.baselines, lang))
 
 
 def _growth(plan: Plan, steps: list[str]) -> Any:
