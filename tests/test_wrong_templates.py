@@ -4,6 +4,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -15,7 +16,9 @@ from agriplan.cli import main
 from agriplan.commands import session
 from agriplan.places import templates_folder
 from agriplan.sentences import catalogue
-from agriplan.web import serve
+from agriplan.web import serve, service
+from agriplan.workbook import checked_template
+from agriplan.workbook.checked_template import check_formulas, read_checked_template
 from tests.test_command_lines import READ
 from tests.thoroughness import FULL
 
@@ -196,6 +199,20 @@ def test_a_brief_from_the_shipped_template_says_so(here: Path, lang: str) -> Non
     assert catalogue()["problem.brief_is_workbook"][lang] in told.stderr
 
 
+# A folder that holds a brief alone leaves workbooks to the shipped templates, which are the same in all of these tests.
+SHIPPED = cache(lambda lang: read_checked_template(READ_PLAN(), lang))
+CELLS = cache(lambda lang: check_formulas(READ_PLAN(), SHIPPED(lang), lang))
+READ_PLAN = cache(lambda: session.Session("zh", None).plan_of(None))
+
+
+@pytest.fixture
+def workbooks_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (checked_template, service):
+        monkeypatch.setattr(module, "read_checked_template", lambda _plan, lang, _own: SHIPPED(lang))
+    monkeypatch.setattr(checked_template, "check_formulas", lambda _plan, _template, lang, _beyond: CELLS(lang))
+
+
+@pytest.mark.usefixtures("workbooks_checked_once")
 @pytest.mark.parametrize("command", ["check", "serve"])
 def test_a_folder_whose_brief_is_of_the_wrong_sort_is_refused_before_a_brief_is_asked_for(
     command: str, here: Path
@@ -212,6 +229,7 @@ def test_a_folder_whose_brief_is_of_the_wrong_sort_is_refused_before_a_brief_is_
         assert catalogue()[f"problem.{code}"]["zh"] in told.stderr
 
 
+@pytest.mark.usefixtures("workbooks_checked_once")
 def test_a_check_of_a_folder_looks_at_the_tokens_of_its_brief(here: Path) -> None:
     (here / "own").mkdir()
     document = docx.Document()

@@ -17,10 +17,12 @@ from agriplan.rounding import Floats, add_up_to, round_half_up
 class Shortfall:
     """A league that reaches only a part of its target; printed figures in the indicator's unit.
 
-    `missing` is what it falls short by (rates: points of its own, `missing_of_region` points of the region's), `region`
-    what the region then comes to and `short_of` by how much that misses its target. `takers` has one row a league that
-    shares the gap: `room` up to its ceiling, `takes` of it by the plan's own rule, the `target` and `needed_growth`
-    that this makes, whether it ends `at_ceiling` and what that ceiling is (`bound_by`); `left` is what nobody can take.
+    `missing` is what it falls short by (rates: points of its own, `missing_of_region` points of the region's; negative:
+    what it does beyond its target), `region` what the region then comes to and `short_of` by how much that misses its
+    target. `before` is what was unallocated anyway, and in `short_of` as well (negative: what the region can spare).
+    `takers` has one row a league that shares the gap: `room` up to its ceiling, `takes` of it by the plan's own rule,
+    the `target` and `needed_growth` that this makes, whether it ends `at_ceiling` and what that ceiling is
+    (`bound_by`); `left` is what nobody can take.
     """
 
     code: str
@@ -28,6 +30,7 @@ class Shortfall:
     delivered: float
     missing: float
     missing_of_region: float
+    before: float
     region: float
     short_of: float
     left: float
@@ -82,7 +85,8 @@ def fall_short(plan: Plan, indicator: str, code: str, completion: float) -> Shor
     )
     left = float(rounded[-1])
     shares = leagues["named"].to_numpy(dtype=bool) & ~own.to_numpy()
-    return Shortfall(code, target, delivered, missing, of_region, region, short_of, left, takers[shares])
+    before = float(shown["unallocated"])
+    return Shortfall(code, target, delivered, missing, of_region, before, region, short_of, left, takers[shares])
 
 
 def _room(leagues: pd.DataFrame, to_take: float) -> Floats:

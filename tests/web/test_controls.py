@@ -183,3 +183,37 @@ def test_every_field_of_a_page_is_found_on_that_page(client: FlaskClient) -> Non
         with client.application.test_request_context(address):
             data = client.application.extensions[EXTENSION_NAME].baselines
             assert [path for path in fields if field_address(path, data) != f"#f-{path}"] == [], address
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("address", ["/league/150500", "/indicator/{}"])
+def test_a_rule_that_lacks_its_shares_leads_to_their_fields_and_is_still_chosen_there(
+    app: Flask, address: str, lang: str
+) -> None:
+    client, data = app.test_client(), app.extensions[EXTENSION_NAME].baselines
+    for one in data.commitments:
+        path = f"allocation.{one.id}.rule"
+        page = send(client, f"{address.format(one.id)}?lang={lang}", **{path: "by_shares"}).text
+        problems = re.search(r'<section class="problems".*?</section>', page, re.DOTALL)[0]
+        link = html.unescape(re.search(r'href="([^"]+)"', problems)[1])
+        share = f"allocation.{one.id}.shares.{one.leagues[0]}"
+        assert link.endswith(f"#f-{share}")
+        if address.startswith("/league"):
+            assert link.startswith(f"/indicator/{one.id}")
+            assert say("page.problems.elsewhere", lang, name=one.name(lang)).strip() in html.unescape(problems)
+            fault = re.search(rf'id="e-{re.escape(path)}">.*?</span>', page, re.DOTALL)[0]
+            assert f"/indicator/{one.id}" in fault
+            page = client.get(link.partition("#")[0]).text
+        assert re.search(r'<option value="by_shares" selected', page)
+        around = page[: page.index(f'id="f-{share}"')].rpartition("<details")[2]
+        assert around.startswith(" open>")
+
+
+def test_what_only_the_page_of_an_indicator_asks_for_leads_there(app: Flask) -> None:
+    client, data = app.test_client(), app.extensions[EXTENSION_NAME].baselines
+    shares = [f"allocation.{one.id}.shares.{one.leagues[0]}" for one in data.commitments]
+    weights = [f"allocation.milk.criteria.{one.id}" for one in data.criteria]
+    for path in [*shares, *weights, "allocation.milk.criteria"]:
+        with app.test_request_context("/data"):
+            address = field_address(path, data)
+        assert f'id="f-{path}"' in client.get(address.partition("#")[0]).text, path

@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 
 import pytest
 from flask.testing import FlaskClient
@@ -55,3 +56,22 @@ def test_times_say_which_moment_they_are(client: FlaskClient) -> None:
     send(client, "/league/150500", growth__milk__150500="7.7", save="1", name="时刻")
     for address in ("/scenarios", "/scenarios/history?name=时刻"):
         assert re.search(r'<time datetime="\d{4}-\d\d-\d\dT[\d:.]+(\+00:00|Z)">', client.get(address).text)
+
+
+@pytest.mark.parametrize(("zone", "told"), [("UTC", "UTC"), ("Asia/Shanghai", r"UTC\+08:00")])
+def test_without_a_script_a_time_names_its_zone(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, zone: str, told: str
+) -> None:
+    """With one it is that of whoever looks."""
+    send(client, "/league/150500", growth__milk__150500="7.6", save="1", name="时区")
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        pages = [client.get(address).text for address in ("/scenarios", "/scenarios/history?name=时区")]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    for page in pages:
+        times = re.findall(r"<time [^>]+>([^<]+)</time>", page)
+        assert times
+        assert all(re.fullmatch(rf"\d{{4}}-\d\d-\d\d \d\d:\d\d(:\d\d)? {told}", one) for one in times)

@@ -1,9 +1,15 @@
 """What if one league falls short: asked by the address, answered without a script, under the scenario in view."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
+from agriplan.analysis.shortfall import fall_short
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
+from agriplan.formatting import print_number
 from agriplan.web.pages.draft import pack
 from tests.web.reading import field, send, tables_of
 
@@ -55,3 +61,41 @@ def test_the_parts_of_every_share_stand_on_the_page(client: FlaskClient) -> None
     for row in table[1:]:
         by_rule, limits, spill, share = (float(cell) for cell in row[3:7])
         assert by_rule + limits + spill == pytest.approx(share, abs=1e-9)
+
+
+SHORT = {one: {"max_growth": cap} for one, cap in (("milk", 6), ("forage_value", 1), ("improved_breed_rate", 0.01))}
+SCENARIOS = {
+    "default": {},
+    "short": {"allocation": SHORT},
+    "held back": {"allocation": {one: {"reserve": 20} for one in ("milk", "improved_breed_rate")}},
+    "on top": {"allocation": {one: {"margin": 5} for one in ("milk", "forage_value", "improved_breed_rate")}},
+    "surplus": {"target": {"milk": 500, "improved_breed_rate": 60}},
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("entered", SCENARIOS.values(), ids=SCENARIOS)
+def test_what_is_told_adds_up_and_what_was_missing_before_is_told_apart(
+    client: FlaskClient, baselines: Baselines, suggestions, entered: dict, lang: str
+) -> None:
+    plan = make_plan(parse_scenario(entered), baselines, suggestions)
+    for indicator in ("milk", "forage_value", "improved_breed_rate"):
+        decimals = baselines.decimals(baselines.by_id[indicator])
+        printed = plan.printed.by_indicator[indicator]
+        before = round(printed["unallocated"], decimals)
+        for done in (60, 100, 150):
+            query = {"short": "150500", "done": done, "draft": pack(plan.scenario), "lang": lang}
+            page = client.get(f"/indicator/{indicator}", query_string=query).text
+            said = re.search(r'<p class="why" id="what-if-said">(.*?)</p>', page, re.DOTALL)[1]
+            assert not re.search(r"[-−]\d", said), said
+            less, more = (word in said for word in {"zh": ("少 ", "多 "), "en": (" less;", " more;")}[lang])
+            assert (less, more) == (done < 100, done > 100)
+            found = fall_short(plan, indicator, "150500", done)
+            short, of_region = round(found.short_of, decimals), round(found.missing_of_region, decimals)
+            assert short == pytest.approx(max(0.0, before + of_region), abs=1e-9)
+            if short > 0:
+                told = [print_number(abs(one), decimals) for one in (short, before, of_region)]
+                assert told[0] in said
+                assert (told[1] in said) or before == 0 or done == 100
+                assert (told[2] in said) or done == 100 or before == 0
+            assert ("what-if-said" in page and "到上限还有" in page) == (short > 0 and done < 100) or lang == "en"

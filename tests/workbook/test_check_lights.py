@@ -13,6 +13,7 @@ from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.formulas.line import LINE_CHECKS
 from tests.thoroughness import FULL
 from tests.workbook.evaluation import compiled
+from tests.workbook.fewer_indicators import of_indicators
 from tests.workbook.office_edits import edit_in_office
 from tests.workbook.recalculation import OFFICE
 
@@ -210,7 +211,7 @@ SHEETS = ("评估", "改动清单", "结果")
 @pytest.fixture(scope="module")
 def without_a_sheet(baselines, suggestions, tmp_path_factory):
     """The workbook of a league after each of its sheets alone was deleted in LibreOffice, and as it was."""
-    plan = make_plan(parse_scenario(ROOMY), baselines, suggestions)
+    plan = make_plan(parse_scenario(ROOMY), of_indicators(baselines, set(ROOMY["allocation"])), suggestions)
     folder = tmp_path_factory.mktemp("deleted")
     file = folder / "league.xlsx"
     file.write_bytes(write_workbook(plan, "150500", load_template(None, "zh")))

@@ -1,6 +1,5 @@
 """A workbook that shows something else than what is read from it is never taken in silence: a cell is named."""
 
-from dataclasses import replace
 from functools import cache
 from types import SimpleNamespace
 
@@ -15,6 +14,7 @@ from agriplan.workbook.description import Book, Sheet
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.readback.inputs import read_back
 from agriplan.workbook.readback.rearranged import told_deleted
+from tests.workbook.fewer_indicators import of_indicators
 from tests.workbook.filling_in import find, loaded
 from tests.workbook.office_edits import edit_in_office
 from tests.workbook.recalculation import OFFICE
@@ -24,16 +24,14 @@ pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not insta
 # The row of a league on the sheet of inputs, and the row of the one below it.
 FIRST, GROWTH, NEXT = ("milk.150100", "milk.150500", "milk.150600")
 EIGHT = {"growth": {"milk": {"150500": 8.0}}}
-# The indicators that are edited: LibreOffice takes nearly twice as long for a workbook of all five.
+# The indicators that are edited.
 EDITED = {"milk", "forage_value"}
 
 
 @pytest.fixture(scope="module")
 def data(baselines):
     """The shipped data, with two of its indicators."""
-    kept = tuple(one for one in baselines.commitments if one.id in EDITED)
-    statements = tuple(one for one in baselines.statements if EDITED.issuperset(one.about))
-    return replace(baselines, commitments=kept, statements=statements, projects=())
+    return of_indicators(baselines, EDITED)
 
 
 @pytest.fixture(scope="module")

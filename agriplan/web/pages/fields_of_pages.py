@@ -1,15 +1,18 @@
 """Where an entry of the scenario is filled in: the field of the page in view, else of the page that has one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flask import request
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
+from agriplan.errors import Problem
+from agriplan.web.language import current_language
 from agriplan.web.pages.actuals import reported_things
 from agriplan.web.pages.addresses import to
 from agriplan.web.pages.blueprint import pages
+from agriplan.web.pages.scenario_in_view import ScenarioInView
 from agriplan.web.service import service
 
 # What every page with a form asks for, above its figures.
@@ -17,6 +20,8 @@ OF_ALL = frozenset({"name", "note"})
 PAGES_WITH_FORM = ("league", "indicator", "actuals", "evaluation")
 # Parts of a scenario that the page of an evaluation asks for.
 OF_EVALUATION = frozenset({"issued", "passed", "as_of"})
+# Parts of an allocation that only the page of its indicator asks for.
+OF_INDICATOR = frozenset({"shares", "criteria"})
 
 
 class FieldPage(NamedTuple):
@@ -57,10 +62,15 @@ def pages_with_field(path: str, data: Baselines) -> Iterator[FieldPage]:
         yield from (
             [FieldPage("indicator", {"indicator": about[0]})] if is_named and not path.endswith(".target") else []
         )
-        if is_league or first != "actual":  # what the region itself published is asked for on pages of its own
+        if _is_of_leagues(path, is_league=is_league):
             yield FieldPage("league", {"code": code} if is_league else {})
         if not is_named and commitment is not None and first in {"growth", "actual"}:
             yield FieldPage("indicator", {"indicator": about[0]})
+
+
+def _is_of_leagues(path: str, *, is_league: bool) -> bool:
+    """Whether a league's page asks for it; what the region itself published is asked for on pages of its own."""
+    return (is_league or not path.startswith("actual.")) and not set(path.split(".")) & OF_INDICATOR
 
 
 def _is_asked(first: str, commitment: Commitment | None) -> bool:
@@ -71,15 +81,45 @@ def _is_asked(first: str, commitment: Commitment | None) -> bool:
 @pages.app_context_processor
 def of_fields() -> dict[str, Any]:
     """What leads from a sentence about an entry to its field."""
-    return {"field_address": lambda path: field_address(path, service().baselines)}
+    data = service().baselines
+    return {
+        "field_address": lambda path: field_address(path, data),
+        "where_to_mend": lambda viewed, problem, fields: where_to_mend(viewed, problem, fields, data),
+    }
 
 
-def field_address(path: str, data: Baselines) -> str:
-    """The address of an entry's field; nothing where no page has one."""
+class WhereToMend(NamedTuple):
+    """The address of a field, and what the page is called that has it where that is another one than in view."""
+
+    address: str
+    page: str
+
+
+def where_to_mend(viewed: ScenarioInView, problem: Problem, fields: Sequence[str], data: Baselines) -> WhereToMend:
+    """Where a problem is put right: at its own field, at the shares that a rule lacks, else at what is to blame.
+
+    What could not be taken goes along to another page, and stands in its fields there.
+    """
+    _, _, part = problem.place.rpartition(".")
+    commitment = data.by_id.get(problem.place.split(".")[1]) if problem.place.count(".") == 2 else None
+    place = next(iter(fields), "")
+    if problem.place in viewed.wrong:
+        place = problem.place
+    elif part == "shares" and commitment is not None:
+        place = f"{problem.place}.{commitment.leagues[0]}"
+    address = field_address(place, data, viewed.kept) if place else ""
+    elsewhere = address and not address.startswith("#") and commitment is not None
+    return WhereToMend(address, commitment.name(current_language()) if elsewhere and commitment else "")
+
+
+def field_address(path: str, data: Baselines, along: Mapping[str, str] | None = None) -> str:
+    """The address of an entry's field, with what goes `along` to another page; nothing where no page has one."""
     found = list(pages_with_field(path, data))
     here = (request.endpoint or "").removeprefix("pages."), request.view_args or {}
     if any(one.page == here[0] and (not one.values or one.values == here[1]) for one in found):
         return f"#f-{path}"
     leagues = {"code": data.leagues[0].code}
-    ends = (to(one.page, **(one.values or (leagues if one.page == "league" else {}))) for one in found)
+    ends = (
+        to(one.page, **{**(along or {}), **(one.values or (leagues if one.page == "league" else {}))}) for one in found
+    )
     return next((f"{address}#f-{path}" for address in ends), "")

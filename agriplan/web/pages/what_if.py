@@ -27,6 +27,22 @@ class WhatIf:
     takers: tuple[Row, ...] = ()
 
     @property
+    def word(self) -> str:
+        """What became of the league's target: less, more or just that ("even")."""
+        missing = self.answer.missing if self.answer else 0.0
+        return "less" if missing > 0 else "more" if missing < 0 else "even"
+
+    @property
+    def why_short(self) -> str:
+        """What a miss of the region's target is made of; "still" where it is reached all the same."""
+        found = self.answer
+        if found is None or found.short_of <= 0:
+            return "still"
+        if found.before > 0:
+            return {"less": "both", "more": "less_than_before", "even": "as_before"}[self.word]
+        return "spare_used" if found.before < 0 else "alone"
+
+    @property
     def query(self) -> dict[str, str]:
         """The part of an address that asks it again."""
         return {SHORT: self.code, DONE: self.done} if self.code else {}

@@ -166,7 +166,7 @@ for (const time of document.querySelectorAll("time[datetime]")) {
   const at = new Date(time.dateTime);
   if (Number.isNaN(at.getTime())) continue;
   const two = (number) => String(number).padStart(2, "0");
-  const clock = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).slice(0, time.textContent.trim().split(":").length);
+  const clock = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).slice(0, /[\d:]+(?= |$)/.exec(time.textContent.trim().slice(11))[0].split(":").length);
   time.textContent = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock.join(":")}`;
 }
 

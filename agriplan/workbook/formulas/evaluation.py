@@ -6,7 +6,15 @@ or in a league, and is judged. Every likelihood is by history alone, from the as
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, band_formula, changed, fill_in, grade_of, needed_growth_formula
+from agriplan.workbook.formulas.filling import (
+    Formulas,
+    band_formula,
+    changed,
+    fill_in,
+    first_number,
+    grade_of,
+    needed_growth_formula,
+)
 from agriplan.workbook.formulas.standing import SHOWN
 from agriplan.workbook.formulas.yearly import PROGRESS
 
@@ -126,7 +134,7 @@ def evaluated_region() -> Formulas:
         "printed_gap": "{printed_target}-{printed_projection}",
         "printed_to_share": f'IF({_LEFT}=0,"",{{printed_target}}-{{*.evaluated_printed_settled}})',
         "printed_kept": f'IF({_LEFT}=0,"",{{printed_to_share}}-{{printed_gap}})',
-        "fastest_growth": f'IF({_LEFT}=0,"",IF(ISNUMBER({fastest}),{fastest},""))',
+        "fastest_growth": f'IF({_LEFT}=0,"",{first_number(fastest)})',
         # Of leagues it is not asked how fast they ever grew.
         "too_fast": "IF(COUNT({needed_growth},{fastest_growth})>1,IF(ROUND({needed_growth}-{fastest_growth},"
         "{plan.fine_digits})>0,1,0),0)",
@@ -158,8 +166,7 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
         # From the base year it is the plan itself, whose growth leads to the exact target.
         "needed_growth": f"IF(AND({_NOW}=0,NOT(ISNUMBER({{*1.evaluated.told_target@*2}}))),"
         f"{{*1.leagues.needed_growth@*2}},{_JUDGED['needed_growth']})",
-        "target": "IF(ISNUMBER({*1.evaluated.told_target@*2}),{*1.evaluated.told_target@*2},"
-        "{*1.leagues.printed_target@*2})",
+        "target": first_number("{*1.evaluated.told_target@*2}", other="{*1.leagues.printed_target@*2}"),
         "printed_target": "{target}",
         "has_reported": f"IF(AND({_NOW}>0,MAX({{*1.evaluated.since@*2}},{{*1.evaluated.later@*2}})={_NOW}),1,0)",
         "estimated": f"IF(AND({_NOW}>0,{{has_reported}}=0),1,0)",

@@ -39,6 +39,18 @@ def fill_in(formulas: Formulas, **words: str) -> dict[str, str]:
     return {name: word.sub(lambda found: words[found[1]], text) for name, text in formulas.items()}
 
 
+def first_number(*cells: str, other: str = '""') -> str:
+    """The first of some cells that holds a number, else something other.
+
+    >>> first_number("{entered}", "{suggested}")
+    'IF(ISNUMBER({entered}),{entered},IF(ISNUMBER({suggested}),{suggested},""))'
+    """
+    text = other
+    for cell in reversed(cells):
+        text = f"IF(ISNUMBER({cell}),{cell},{text})"
+    return text
+
+
 # Looked up by what stands beside a word, not by counting rows: a planner may insert some.
 def grade_of(level: str) -> str:
     """The word of a grade, by its number."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from agriplan.workbook.formulas.filling import Formulas, grade_of, needed_growth_formula
+from agriplan.workbook.formulas.filling import Formulas, first_number, grade_of, needed_growth_formula
 from agriplan.workbook.formulas.likelihood import LIKELIHOOD_OF_REGION
 from agriplan.workbook.formulas.paths import grows_by_path
 from agriplan.workbook.formulas.printed import PRINTED_LINE, PRINTED_LINE_OF_AMOUNT, PRINTED_LINE_OF_RATE
@@ -59,8 +59,8 @@ LINE: Formulas = {
     "counted": "{region_years.counted@END}",
     "gap": "{.target}*{.divisor}-{.counted}",
     "surplus": "MAX(0,-{.gap})",
-    "reserve": "IF(ISNUMBER({assumptions.lines.reserve@LINE}),{assumptions.lines.reserve@LINE},0)",
-    "margin": "IF(ISNUMBER({assumptions.lines.margin@LINE}),{assumptions.lines.margin@LINE},0)",
+    "reserve": first_number("{assumptions.lines.reserve@LINE}", other="0"),
+    "margin": first_number("{assumptions.lines.margin@LINE}", other="0"),
     "held_back": "MAX(0,{.gap})*({.reserve}/100)",
     "on_top": "MAX(0,{.gap})*(1-{.reserve}/100)*({.margin}/100)",
     "to_place": "MAX(0,{.gap})*(1-{.reserve}/100)*(1+{.margin}/100)",
@@ -131,7 +131,7 @@ _LINE_GROWS: Formulas = {
     "needed_growth": needed_growth_formula(*_FROM_BASE, "amount"),
 }
 _BY_KIND: Mapping[str, Formulas] = {
-    "amount": {**_LINE_GROWS, **PRINTED_LINE_OF_AMOUNT, "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")'},
+    "amount": {**_LINE_GROWS, **PRINTED_LINE_OF_AMOUNT, "published": first_number(_OBSERVED)},
     "value": {
         **_LINE_GROWS,
         **PRINTED_LINE_OF_AMOUNT,
@@ -140,7 +140,7 @@ _BY_KIND: Mapping[str, Formulas] = {
     },
     "rate": {
         **PRINTED_LINE_OF_RATE,
-        "published": f'IF(ISNUMBER({_OBSERVED}),{_OBSERVED},"")',
+        "published": first_number(_OBSERVED),
         "own_fit": 'IF(COUNT({.published},{.suggested})>1,{.published}+{.suggested}*{plan.years},"")',
         "needed_growth": needed_growth_formula(*_FROM_BASE, "rate"),
     },

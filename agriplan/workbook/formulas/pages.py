@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, first_number
 
 CHECK: Formulas = {
     # A cell that was emptied is no nought.
@@ -51,7 +51,7 @@ FIRST_PAGE_OF_LEAGUE: Formulas = {
     "projection": "{*.leagues.printed_projection@CODE}",
     "amount": "IF(ISNUMBER({*.leagues.printed_target@CODE}),"
     '{*.leagues.printed_target@CODE}-{*.leagues.printed_projection@CODE},"")',
-    "issued": 'IF(ISNUMBER({*.leagues.issued@CODE}),{*.leagues.issued@CODE},"")',
+    "issued": first_number("{*.leagues.issued@CODE}"),
     "target": "{*.leagues.printed_target@CODE}",
     "needed_growth": "{*.leagues.needed_growth@CODE}",
     "probability": "{*.leagues.probability@CODE}",
@@ -69,11 +69,13 @@ FIRST_PAGE_OF_REGION: Formulas = {
     "growth": "{*.growth}",
     "projection": "{*.printed_projection}",
     "amount": "{*.printed_placed_stated}",
-    "issued": 'IF(ISNUMBER({*.issued_total}),{*.issued_total},"")',
+    "issued": first_number("{*.issued_total}"),
     "target": "{*.printed_target}",
     "needed_growth": "{*.needed_growth}",
     "probability": "{*.probability}",
     "reason": "{*.feasibility}",
+    # All of what is placed is the region's.
+    "share_of_total": "IF({*.placed}>0,100,0)",
     "explanation": "IF({feasibility}={words.feasibility.ceilings_short},{words.why.ceilings_short},IF({feasibility}="
     "{words.feasibility.floors_exceed},{words.why.floors_exceed},IF({region_gap}<=0,{words.why.surplus},"
     "IF({*.to_place}<=0,{words.why.all_held_back},IF({*.reserve}+{*.margin}>0,{words.why.rest_placed},"
@@ -84,7 +86,7 @@ OVERVIEW: Formulas = {
     "baseline": "{LINE.leagues.printed_baseline@*}",
     "projection": "{LINE.leagues.printed_projection@*}",
     "amount": "{LINE.leagues.printed_amount_stated@*}",
-    "issued": 'IF(ISNUMBER({LINE.leagues.issued@*}),{LINE.leagues.issued@*},"")',
+    "issued": first_number("{LINE.leagues.issued@*}"),
     "target": "{LINE.leagues.printed_target@*}",
     "needed": "{LINE.leagues.needed_growth@*}",
     "reason": "{LINE.leagues.reason@*}",

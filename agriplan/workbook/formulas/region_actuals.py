@@ -6,7 +6,7 @@ A cell that is filled in counts before what is known without it. `region_years` 
 from collections.abc import Mapping
 
 from agriplan.workbook.formulas.doubts import doubts_of_actual
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, first_number
 
 
 def _entered_or(entered: str, known: str) -> str:
@@ -24,7 +24,7 @@ STATED_ACTUALS: Formulas = {
     **_COUNTS,
     "error": _entered_or("{*1.quantity_error}", "{known_error}"),
     "expected": "{*1.region_years.projection@*2}",
-    "used": 'IF(ISNUMBER({*1.region_years.stated_actual@*2}),{*1.region_years.stated_actual@*2},"")',
+    "used": first_number("{*1.region_years.stated_actual@*2}"),
     "of_leagues": "{*1.region_years.from_leagues@*2}",
     "apart": 'IF(COUNT({used},{of_leagues})>1,ROUND({used}-{of_leagues},{*1.own_decimals}),"")',
 }

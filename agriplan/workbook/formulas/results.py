@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, first_number
 
 Results = Mapping[str, Formulas]
 _GRADE = "{*1.leagues.grade@*2}"
@@ -48,7 +48,7 @@ RESULTS_BY_YEAR: Mapping[bool, Results] = {
         **_by_year("years.years.{}@*"),
         # A cell without a figure may hold a text.
         "actual": {
-            "value": 'IF(ISNUMBER({years.years.entered_actual@*}),{years.years.entered_actual@*},"")',
+            "value": first_number("{years.years.entered_actual@*}"),
             "printed": "{years.years.printed_actual@*}",
         },
     },

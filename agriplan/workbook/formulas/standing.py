@@ -7,7 +7,7 @@ carried in one step, since growth is the same in every year. `evaluated` is the 
 
 from collections.abc import Iterable, Sequence
 
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, first_number
 from agriplan.workbook.formulas.printed import ahead_of, by_remainder, part_where_known
 
 # The league's figures that are shown.
@@ -59,11 +59,6 @@ def _carried(kind: str, figure: str, years: str) -> str:
     return f"{figure}*{GROWN.format('{growth}', years)}"
 
 
-def picked(wanted: str) -> str:
-    """A figure where there is one."""
-    return f'IF(ISNUMBER({wanted}),{wanted},"")'
-
-
 def supported(years: Sequence[int], figure: str, key: str) -> str:
     """What history supports as of one of `years`, the base year first; `key` is the row's without the year."""
     first, *later = years
@@ -99,9 +94,10 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
     later = _carried(kind, f"({of_year('{later}', years, said, settled)})", f"{NOW}-MAX({START},{{later}})")
     quantity = "quantity" if kind == "value" else "current"
     found = {
-        "suggested": picked(supported(known, "suggested", "*")),
-        "growth": "IF(ISNUMBER({inputs.leagues.entered_growth@LINE.*}),{inputs.leagues.entered_growth@LINE.*},"
-        "IF(ISNUMBER({assumptions.lines.entered_growth@LINE}),{assumptions.lines.entered_growth@LINE},{suggested}))",
+        "suggested": first_number(supported(known, "suggested", "*")),
+        "growth": first_number(
+            "{inputs.leagues.entered_growth@LINE.*}", "{assumptions.lines.entered_growth@LINE}", other="{suggested}"
+        ),
         "since": last_of(years, reported, START),
         "carried": f'IF(COUNT({_BASE},{{growth}})>1,{start},"")',
         "guessed": f"IF(AND(ISNUMBER({{carried}}),OR({{since}}<{START},{{since}}=0)),1,0)",
@@ -128,11 +124,8 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
 def _rate_leagues(years: range, known: range) -> Formulas:
     """What only a rate has: herds, which weigh it."""
     herd = "{league_years.told_herd@*.YEAR}"
-    herd_growth = (
-        "IF(ISNUMBER({assumptions.herds.entered_growth@HERD.*}),{assumptions.herds.entered_growth@HERD.*},"
-        "IF(ISNUMBER({assumptions.herds.entered_growth@HERD.REGION}),{assumptions.herds.entered_growth@HERD.REGION},"
-        f"{picked(supported(known, 'suggested_herd', '*'))}))"
-    )
+    entered = (f"{{assumptions.herds.entered_growth@HERD.{whose}}}" for whose in ("*", "REGION"))
+    herd_growth = first_number(*entered, supported(known, "suggested_herd", "*"))
     found = {}
     for name, upto in (("then", START), ("now", NOW)):
         found[f"herd_since_{name}"] = last_of(years, f"ISNUMBER({herd})", upto)
@@ -144,7 +137,7 @@ def _rate_leagues(years: range, known: range) -> Formulas:
     return {
         **found,
         "herd_growth": herd_growth,
-        "herd_suggested": picked(supported(known, "suggested_herd", "*")),
+        "herd_suggested": first_number(supported(known, "suggested_herd", "*")),
         "counts": "IF(COUNT({carried},{herd_then})>1,1,0)",
         "guessed": f"IF(AND({{counts}}=1,OR({{since}}<{START},{{since}}=0)),1,0)",
         "moved": 'IF({guessed}=1,{carried}+{.evaluated_points},"")',
@@ -192,5 +185,5 @@ def quantities_of_region(base_year: int, steps: int) -> Formulas:
     years = range(base_year + 1, base_year + steps + 1)
     return {
         "price": of_year("{step}", years, "{.evaluated_unit_value_YEAR}", "{.unit_value}"),
-        "said": f"IF(ISNUMBER({{stated_value}}),{{stated_value}}/{{price}},{picked('{stated_quantity}')})",
+        "said": f"IF(ISNUMBER({{stated_value}}),{{stated_value}}/{{price}},{first_number('{stated_quantity}')})",
     }

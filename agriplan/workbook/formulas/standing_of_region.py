@@ -6,19 +6,9 @@ leaves to the leagues that did not report, the difference; then the as-of year, 
 
 import re
 
-from agriplan.workbook.formulas.filling import Formulas
+from agriplan.workbook.formulas.filling import Formulas, first_number
 from agriplan.workbook.formulas.printed import SCALE, beside, part_of, quota_of, units_of
-from agriplan.workbook.formulas.standing import (
-    GROWN,
-    LEFT,
-    NOW,
-    SHOWN,
-    carried_level,
-    last_of,
-    of_year,
-    picked,
-    supported,
-)
+from agriplan.workbook.formulas.standing import GROWN, LEFT, NOW, SHOWN, carried_level, last_of, of_year, supported
 
 
 def _stated(*names: str) -> Formulas:
@@ -46,9 +36,8 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
     rest = "{.total}-{.carried_difference}"
     quantity = "quantity" if kind == "value" else "current"
     found = {
-        "suggested": picked(supported(known, "suggested", "REGION")),
-        "growth": "IF(ISNUMBER({assumptions.lines.entered_growth@LINE}),{assumptions.lines.entered_growth@LINE},"
-        "{.suggested})",
+        "suggested": first_number(supported(known, "suggested", "REGION")),
+        "growth": first_number("{assumptions.lines.entered_growth@LINE}", other="{.suggested}"),
         "start": last_of(years, f"ISNUMBER({said})", NOW),
         "total": of_year("{.start}", years, said),
         "carried_difference": "IF({.observed_difference}=0,0,{.observed_difference}*"
@@ -108,26 +97,25 @@ def _prices(years: range, known: range) -> Formulas:
     """The unit value of every year: reported, else carried on from the year before."""
     growth = "{assumptions.lines.entered_unit_value_growth@LINE}"
     found = {
-        "suggested_unit_value_growth": picked(supported(known, "suggested_unit_value", "REGION")),
-        "unit_value_growth": f"IF(ISNUMBER({growth}),{growth},{{.suggested_unit_value_growth}})",
+        "suggested_unit_value_growth": first_number(supported(known, "suggested_unit_value", "REGION")),
+        "unit_value_growth": first_number(growth, other="{.suggested_unit_value_growth}"),
     }
     before = "{.unit_value}"
     for year in years:
         told = f"{{region_years.stated_unit_value@{year}}}"
-        found[f"unit_value_{year}"] = f"IF(ISNUMBER({told}),{told},{before}*(1+{{.unit_value_growth}}/100))"
+        found[f"unit_value_{year}"] = first_number(told, other=f"{before}*(1+{{.unit_value_growth}}/100)")
         before = f"{{.unit_value_{year}}}"
     named = {"price": of_year(NOW, years, "{.unit_value_YEAR}", "{.unit_value}")}
     told = _at_year("told_unit_value_level")
     base = carried_level("{assumptions.lines.unit_value_level@LINE}", NOW)
-    level = f"IF(ISNUMBER({told}),{told},{base})"
-    return found | named | {"price_square": _price_square(), "price_level": level}
+    return found | named | {"price_square": _price_square(), "price_level": first_number(told, other=base)}
 
 
 def _price_square() -> str:
     """The squared miss of the as-of year's unit value: of what was reported, else of the base year's."""
     told = _at_year("told_unit_value_error")
     base = "{assumptions.lines.unit_value_error@LINE}"
-    miss = f"LN(1+IF(ISNUMBER({told}),{told},IF(ISNUMBER({base}),{base},0)))"
+    miss = f"LN(1+{first_number(told, base, other='0')})"
     return f"{miss}*{miss}"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_YEARS
-from agriplan.workbook.formulas.filling import Formulas, fill_in, needed_growth_formula
+from agriplan.workbook.formulas.filling import Formulas, fill_in, first_number, needed_growth_formula
 from agriplan.workbook.formulas.paths import part_by_path
 from agriplan.workbook.formulas.printed import (
     OWN_PRINTED_ACTUAL,
@@ -39,7 +39,7 @@ LEAGUE_YEARS_BY_KIND: Mapping[str, Formulas] = {
 
 # A workbook has cells for the actuals that it shows: `entry` is the key of the row, empty where it shows none.
 _ENTERED = "INDEX({years.years.entered_actual:},MATCH({entry},{years.years.key:},0))"
-ENTERED_ACTUAL = f'IF({{entry}}="","",IF(ISNUMBER({_ENTERED}),{_ENTERED},""))'
+ENTERED_ACTUAL = f'IF({{entry}}="","",{first_number(_ENTERED)})'
 
 # The region's actual is known once every league with a projection has reported. Only rates are weighted: HERDS, PER
 # and OWN stand for what they weigh.
