@@ -69,6 +69,7 @@ class ChartKind:
     stacked: bool = False
     compares: bool = False
     below_zero: bool = False
+    legend: str = "bottom"
 
     @property
     def fine_marks(self) -> bool:
@@ -114,6 +115,8 @@ CHARTS: dict[str, ChartKind] = {
             Drawn("region_years", "high", 3, "dotted"),
             Drawn("region_years", "target", 5, "line"),
         ),
+        # Six names below would take half the height that there is.
+        legend="right",
     ),
     # What a league reaches by itself, and what it takes on: both to its target. In a surplus the first alone.
     "allocation": ChartKind(
@@ -124,6 +127,8 @@ CHARTS: dict[str, ChartKind] = {
             Drawn("leagues", "printed_amount_stated", 0, "bar", "series.amount", marks=True),
         ),
         stacked=True,
+        # A row of bars for each league needs the height that a legend below would take.
+        legend="right",
     ),
     "milestones": ChartKind(
         "scatter",

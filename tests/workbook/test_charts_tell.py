@@ -6,13 +6,15 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
-from test_hygiene import KINDS, TEMPLATES, written
+from openpyxl.worksheet.worksheet import Worksheet
+from test_hygiene import KINDS, TEMPLATES, opened, written
 
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.sentences import Lang, say
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.files import load_template, write_workbook
+from agriplan.workbook.template.tokens import worded_token
 from tests.thoroughness import by_turns
 
 MEETING = {"zh": "会议版", "en": "Meeting"}
@@ -80,3 +82,62 @@ def test_an_indicator_without_a_share_says_why_in_table_and_chart(
     # The chart reads its names from the same cells, as texts.
     cells = f"$A${head + 2}:$A${head + 1 + count}</c:f>"
     assert sum(chart.count(cells) == chart.count("<c:strRef>") == 3 for chart in charts_of(data)) == 1
+
+
+@pytest.mark.parametrize("lang", MEETING)
+def test_the_legend_of_the_own_league_stands_in_leagues_workbooks_only(lang: Lang) -> None:
+    legends = {
+        worded.text
+        for sheet in load_template(None, lang).sheets
+        for spot in sheet.spots
+        if (worded := worded_token(spot.text)) and worded.name == "row.own"
+    }
+    told = {
+        kind: [cell.coordinate for sheet in opened(kind, lang) for row in sheet.iter_rows() for cell in row
+               if cell.value in legends]
+        for kind in ("league", "region")
+    }  # fmt: skip
+    assert told["league"]
+    assert told["region"] == []
+
+
+@pytest.mark.parametrize("lang", MEETING)
+@pytest.mark.parametrize("kind", ["league", "region"])
+def test_no_column_of_the_first_page_is_empty(kind: str, lang: Lang) -> None:
+    template = load_template(None, lang)
+    (page,) = [sheet for sheet in template.sheets if sheet.subject == "plan"]
+    sheet = load_workbook(BytesIO(written(kind, lang)), data_only=True).worksheets[0]
+    heads = {spot.col for spot in page.spots if str(spot.text).startswith("{indicators.") and spot.row < 10}
+    blocks = sorted({spot.row for spot in page.spots if str(spot.text).startswith("{indicators.")})
+    assert len(blocks) == 2
+    shown = 0
+    for block in blocks:
+        tokens = {spot.col: spot.token for spot in page.spots if spot.row == block and spot.token}
+        name = next(col for col, token in tokens.items() if token == "indicators.name")
+        first = _row_of(sheet, name, block)
+        for col, token in tokens.items():
+            # A remark is there only where something is remarkable.
+            if token != "indicators.remark":
+                values = [sheet.cell(first + row, col + 1).value for row in range(5)]
+                assert any(value is not None for value in values), (token, first)
+                shown += 1
+    assert shown > len(heads)
+
+
+def _row_of(sheet: Worksheet, col: int, block: int) -> int:
+    """The first row of a block of the table, by where the first indicator's name stands."""
+    names = ("奶类产量", "Milk output")
+    rows = [row for row in range(1, 60) if str(sheet.cell(row, col + 1).value).startswith(names)]
+    return rows[0] if block < 10 else rows[1]
+
+
+@pytest.mark.parametrize("lang", MEETING)
+def test_every_indicators_form_has_a_number_of_its_own(lang: Lang) -> None:
+    forms = [
+        str(cell.value)
+        for sheet in opened("region", lang)
+        for row in sheet.iter_rows()
+        for cell in row
+        if str(cell.value).startswith(("规测05-", "AP-05-"))
+    ]
+    assert len(set(forms)) == len(forms) == 5

@@ -12,7 +12,7 @@ from openpyxl.workbook.workbook import Workbook
 from agriplan.analysis.comparison import compare
 from agriplan.analysis.entries import say_path, unit_of
 from agriplan.engine.plan import Plan, make_plan
-from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.engine.scenario import parse_scenario
 from agriplan.sentences import Lang
 from agriplan.workbook.content.compared import MOST_PLANS
 from agriplan.workbook.files import load_template, write_comparison
@@ -102,6 +102,8 @@ def test_a_heading_ends_with_the_last_of_the_scenarios(plan: Plan, count: int) -
         for merge in heads:
             names = [sheet.cell(row + 1, col).value for col in range(merge.min_col, merge.max_col + 1)]
             assert names == ["相差", *map(str, range(count))]
+        # Half of the paper's width less half of a page's number, in letters of nine points.
+        assert len(str(sheet.oddFooter.left.text)) <= 65
         told = [sheet.cell(row, col) for col in range(1, 14)]
         covered = {col for merge in heads for col in range(merge.min_col, merge.max_col + 1)} | {1}
         assert not [cell.coordinate for cell in told if cell.column not in covered and cell.border.bottom.style]
@@ -136,4 +138,3 @@ def test_the_regions_targets_of_a_rate_are_said_to_lie_points_apart(plan: Plan) 
     said = {sheet.title.removeprefix("对比 "): sheet["A2"].value for sheet in book if sheet.title.startswith("对比")}
     assert said["畜禽良种化率"] == "单位：%；分解量、缺口和相差：个百分点"
     assert said["奶类产量"] == "单位：万吨；分解量、缺口和相差：万吨"
-    assert Scenario() == parse_scenario({})

@@ -23,6 +23,9 @@ from agriplan.workbook.formulas.compared import (
     spread_of,
 )
 
+# A footer holds three fingerprints beside the page's number; of more their first letters, whole ones stand on the
+# first sheet.
+WHOLE_IN_FOOTER, FIRST_LETTERS = 3, 8
 # As many scenarios as can be compared; a comparison of fewer leaves the rest empty.
 MOST_PLANS = 5
 Numbered = dict[str, list[object]]
@@ -68,7 +71,9 @@ def _names(comparison: Comparison, context: BookContext) -> dict[str, Cell]:
     values: dict[str, object] = {
         "count": len(names),
         "title": context.text("workbook.comparison"),
-        "fingerprints": " / ".join(prints),
+        "fingerprints": " / ".join(
+            prints if len(prints) <= WHOLE_IN_FOOTER else [one[:FIRST_LETTERS] for one in prints]
+        ),
         "area": context.area.name(context.lang),
     }
     for number, (name, fingerprint) in enumerate(zip(_slots(names), _slots(prints), strict=True), 1):

@@ -83,7 +83,7 @@ def _figures(context: BookContext) -> Table:
             without_brackets(data.indicators[indicator].name(context.lang)) for indicator in frame["indicator"]
         ],
         "area": [data.areas[code].name(context.lang) for code in frame["area"]],
-        "row_own": [int(code == context.area.code) for code in frame["area"]],
+        "row_own": [int(code == context.area.code and not context.is_region) for code in frame["area"]],
         "year": frame["year"].tolist(),
         "value": frame["value"].tolist(),
         "unit": [data.indicators[indicator].unit(context.lang) for indicator in frame["indicator"]],

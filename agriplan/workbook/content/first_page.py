@@ -1,5 +1,6 @@
 """The first sheet (首页): what the target is, how far the area is from it, what its share is and why."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -132,8 +133,8 @@ def _indicators(context: BookContext) -> Table:
         "unit": [commitment.unit(context.lang) for commitment in each],
         "nature": [context.nature(commitment) for commitment in each],
         "named": [1 if context.is_region else row["named"] for row in figures],
-        "past_growth": [row["past_growth"] for row in figures],
-        **({"share_of_total": [None] * len(each)} if context.is_region else {}),
+        # A league has no history as a rule, and says so.
+        "past_growth": [_known(row["past_growth"], context) for row in figures],
     }
     own = FIRST_PAGE_OF_REGION if context.is_region else FIRST_PAGE_OF_LEAGUE
     texts = fill_in({**FIRST_PAGE, **own}, CODE=context.area.code)
@@ -141,6 +142,10 @@ def _indicators(context: BookContext) -> Table:
     table = make_table(keys, values, {**texts, "status": _status_formula(context)})
     # Each number leads to its indicator's sheet: LibreOffice wraps no text that is a link.
     return Table(table.keys, {**table.columns, "number": replace(table.columns["number"], links=keys)})
+
+
+def _known(figure: float, context: BookContext) -> float | str:
+    return context.text("table.none") if math.isnan(figure) else figure
 
 
 def _figures_of(context: BookContext, commitment: Commitment) -> PlanRow:

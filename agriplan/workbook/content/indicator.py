@@ -94,6 +94,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
     # The smallest cap that would do is said in words; no sheet shows it as a figure.
     values = {name: value for name, value in line.items() if name not in ("indicator", "least_max_growth")} | {
         "id": commitment.id,
+        "number": data.commitments.index(commitment) + 1,
         "name": commitment.name(lang),
         "short": context.short_names[commitment.id],
         "unit": commitment.unit(lang),

@@ -74,6 +74,8 @@ FIRST_PAGE_OF_REGION: Formulas = {
     "needed_growth": "{*.needed_growth}",
     "probability": "{*.probability}",
     "reason": "{*.feasibility}",
+    # All of what is placed is the region's.
+    "share_of_total": "IF({*.placed}>0,100,0)",
     "explanation": "IF({feasibility}={words.feasibility.ceilings_short},{words.why.ceilings_short},IF({feasibility}="
     "{words.feasibility.floors_exceed},{words.why.floors_exceed},IF({region_gap}<=0,{words.why.surplus},"
     "IF({*.to_place}<=0,{words.why.all_held_back},IF({*.reserve}+{*.margin}>0,{words.why.rest_placed},"

@@ -1,16 +1,19 @@
 """What a template sheet has one too many of in a workbook: columns of a third scenario where two are compared.
 
 Their places stay blank; a heading merged over several of them ends with the last that is there, and of charts side by
-side the only one that is drawn takes the room of all.
+side the only one that is drawn takes the room of all. The legend of rows that a workbook has none of, as of its own
+league in the region's, is left out.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from agriplan.workbook.chart_kinds import CHARTS
-from agriplan.workbook.description import Book, Sheet
+from agriplan.workbook.description import FLAG, Book, Sheet
 from agriplan.workbook.template.carried import Range
 from agriplan.workbook.template.sheet import ChartPlace, Spot, TemplateSheet
+from agriplan.workbook.template.tokens import worded_token
 
 
 def trimmed(
@@ -36,10 +39,28 @@ def trimmed(
     ]
     return replace(
         template,
-        spots=tuple(spot for spot in template.spots if (spot.row, spot.col) not in behind),
+        spots=tuple(
+            spot for spot in template.spots if (spot.row, spot.col) not in behind and not _marks_no_row(spot, book)
+        ),
         merges=tuple(shorter.get(merge, merge) for merge in template.merges),
         charts=tuple(charts),
     )
+
+
+def _marks_no_row(spot: Spot, book: Book) -> bool:
+    """Whether this is a legend of rows (`row.own`) that has none to mark in this workbook."""
+    worded = worded_token(spot.text)
+    family, _, flag = worded.name.partition(".") if worded else ("", "", "")
+    if family != "row":
+        return False
+    columns = [
+        column
+        for sheet in book.sheets.values()
+        for table in sheet.tables.values()
+        for name, column in table.columns.items()
+        if re.sub(r"_[0-9]+$", "", name).removeprefix(FLAG) == flag and not column.inputs
+    ]
+    return not any(column.formula or column.varies or any(column.values) for column in columns)
 
 
 def _shorter(merge: Range, blank: set[tuple[int, int]]) -> Range:

@@ -177,9 +177,7 @@ def _dress(
         names["label_position"] = "high"
     chart.set_x_axis(names)
     chart.set_y_axis(values)
-    # A row of bars for each league needs the height that a legend below would take.
-    beside = "right" if kind.shape == "bar" and kind.stacked else "bottom"
-    chart.set_legend({"none": True} if alone else {"position": beside, "font": small})
+    chart.set_legend({"none": True} if alone else {"position": kind.legend, "font": small})
     chart.set_chartarea({"border": {"color": Color.theme(LIGHT, 0)}})
     chart.show_blanks_as("gap")
 
