@@ -11,7 +11,7 @@ from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import pages
 
 FEWEST_DECIMALS = 2
-DIGITS = 4  # of the greatest figure: shares are printed with as many
+FIRST_DIGITS = 4  # of the greatest figure: shares are printed with as many
 
 
 class Measure(NamedTuple):
@@ -53,4 +53,4 @@ def decimals_for(greatest: float) -> int:
     """
     if not greatest > 0:
         return FEWEST_DECIMALS
-    return max(FEWEST_DECIMALS, DIGITS - 1 - math.floor(math.log10(greatest)))
+    return max(FEWEST_DECIMALS, FIRST_DIGITS - 1 - math.floor(math.log10(greatest)))
