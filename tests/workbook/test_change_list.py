@@ -285,12 +285,14 @@ def test_a_spreadsheet_lists_what_was_typed_and_reading_it_back_leaves_nothing_i
     same, other = recalculate([path, edited], tmp_path / "saved")
     count, different = differences(layout, same)
     assert (different, count > 1000) == ([], True)
-    sheet, row, column = find(load_workbook(other, data_only=True), "edits.list.to", None)
-    held = [[sheet.cell(row + line, column - place).value for place in (2, 1, 0)] for line in range(5)]
+    saved = load_workbook(other, data_only=True)
+    sheet, row, column = find(saved, "edits.list.to", None)
+    columns = [find(saved, f"edits.list.{name}", None)[2] for name in ("input", "unit", "from", "to")]
+    held = [[sheet.cell(row + line, place).value for place in columns] for line in range(5)]
     assert held[:3] == [
-        ["分解规则", "基数法", "潜力法"],
-        ["自报基期值 · 数值", 35.87, 36.5],
-        ["实际值", None, 0],
+        ["分解规则", None, "基数法", "潜力法"],
+        ["自报基期值 · 数值", "万吨", 35.87, 36.5],
+        ["实际值", "万吨", None, 0],
     ]
     assert not held[3][0]
     assert [sheet.cell(row + line, column + 1).value for line in range(3)] == [None, "通辽市统计局", None]

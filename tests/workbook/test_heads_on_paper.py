@@ -27,10 +27,10 @@ from agriplan.places import baselines_folder
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.description import Book
+from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.paging import heads_of, paged_rows
 from agriplan.workbook.layout.row_heights import settled_heights, wrapping_texts
 from agriplan.workbook.layout.sheets import LaidSheet, Layout, lay_out
-from agriplan.workbook.template.reading import read_template
 from agriplan.workbook.xlsx.writer import render
 from tests.rolling.test_beginning import areas_file, fill, run
 from tests.thoroughness import by_turns
@@ -41,6 +41,8 @@ pytestmark = pytest.mark.skipif(
     not (OFFICE and which("pdftotext")), reason="LibreOffice and pdftotext are needed to print"
 )
 HEAD, ROW = "§", "¤"
+# Shorter ones may be anything.
+WORD = re.compile("[A-Za-z]{4,}")
 MARK = re.compile(f"([{HEAD}{ROW}])([a-z])")
 # Much is said of it: growths, limits, a reserve, actuals of two years, as of the second.
 MUCH = {
@@ -64,15 +66,19 @@ BOOKS = by_turns(["league", "region"], TEMPLATES, [{}, MUCH])
 
 
 @cache
+def folder() -> Path:
+    return Path(mkdtemp())
+
+
+@cache
 def printed() -> dict[tuple[str, int, str], str]:
     """What stands on every page: by workbook, number and sheet."""
-    folder = Path(mkdtemp())
     books = {f"{area}-{lang}-{len(said)}": _area(area, lang, said) for area, lang, said in BOOKS}
-    books |= {"comparison": _comparison(), "large": _large(folder)}
-    files = [_marked(book, name, folder) for name, book in books.items()]
+    books |= {"comparison": _comparison(), "large": _large(folder())}
+    files = [_marked(book, name, folder()) for name, book in books.items()]
     return {
         (pdf.stem, number, re.split(r"\s{2,}", page.strip())[-1]): page
-        for pdf in print_books(files, folder)
+        for pdf in print_books(files, folder())
         for number, page in enumerate(_pages(pdf), 1)
     }
 
@@ -86,6 +92,22 @@ def test_a_figure_too_long_for_its_cell_is_printed_smaller_and_not_as_signs() ->
     # In the region of twenty-four leagues the targets are three millions, with two decimals.
     assert any("3,000,000.00" in page for page in printed().values())
     assert [place for place, page in printed().items() if "##" in page] == []
+
+
+def test_no_word_is_broken_on_paper() -> None:
+    broken = {
+        place: words
+        for place, page in printed().items()
+        if "-en-" in place[0] and (words := set(WORD.findall(page)) - _words_in(place[0]))
+    }
+    assert broken == {}
+
+
+@cache
+def _words_in(name: str) -> set[str]:
+    """Every word that stands in any part of a workbook."""
+    with ZipFile(folder() / f"{name}.xlsx") as parts:
+        return {word for each in parts.namelist() for word in WORD.findall(parts.read(each).decode(errors="ignore"))}
 
 
 def _wrong(page: str) -> Iterator[str]:

@@ -59,12 +59,14 @@ def test_a_comparison_tells_what_was_changed_and_what_that_moved(baselines, sugg
     place = list(entries.keys).index("growth.milk.150500")
     assert entries.columns["entry"].values[place] == "奶类产量 · 增速 · 通辽市"
     assert [entries.columns[f"plan_{number}"].values[place] for number in range(1, 6)] == [
-        "2.07（默认）",
+        2.07,
         8.0,
-        "2.07（默认）",
+        2.07,
         None,
         None,
     ]
+    # What was not entered but holds all the same is said to be the default.
+    assert [entries.columns[f"default_{number}"].values[place] for number in range(1, 4)] == [1, 0, 1]
     moved = book.sheets["moved"].tables["moved"]
     assert min(moved.columns["spread"].values) > 0
     of_region = [".150000." in key for key in moved.keys]

@@ -156,7 +156,9 @@ def list_lines(parts: Sequence[EditedPart]) -> Formulas:
         "input": "IF(ISNUMBER({row}),HYPERLINK(INDEX({columns.target:},MATCH({code},{columns.code:},0)),"
         'INDEX({columns.name:},MATCH({code},{columns.code:},0))),"")',
         # Words, as a rule or no cap, have no unit.
-        "unit": "IF(ISNUMBER({to}),IFERROR(INDEX({units.unit:},MATCH({code}&{indicator},{units.of:},0)),"
+        # Counted first: what is looked up in vain would have the whole file worked out by the careful program.
+        "unit": "IF(ISNUMBER({to}),IF(COUNTIF({units.of:},{code}&{indicator})>0,"
+        "INDEX({units.unit:},MATCH({code}&{indicator},{units.of:},0)),"
         'INDEX({columns.unit:},MATCH({code},{columns.code:},0)))&"","")',
         "from": _by_code({name: f'IF(ISBLANK({cell}),"",{cell})' for name, cell in before.items()}),
         "to": _by_code(here),

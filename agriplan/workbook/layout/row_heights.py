@@ -27,7 +27,7 @@ DESIGNED_FOR = 11.0
 WHITE, INDENT = 0.26, 1.7
 # How wide letters are beside a digit, as in the widest of the fonts that usually stand in (DejaVu Sans).
 WIDTHS = {letter: width for letters, width in (("ijlI'|", 0.45), (" ,.:;", 0.5), ("ft()-/", 0.62), ("r", 0.65),
-          ("mMW@", 1.5), ("w", 1.3)) for letter in letters}  # fmt: skip
+          ("mMW@%", 1.5), ("w", 1.3)) for letter in letters}  # fmt: skip
 CHINESE, CAPITAL = 2.0, 1.15
 # How much wider letters are in bold: a row may be made so by a conditional format. Chinese letters are as wide.
 BOLD = 1.1
