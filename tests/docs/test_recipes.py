@@ -198,8 +198,8 @@ def test_every_step_of_a_projection_method_that_was_only_written_is_named():
 
 
 def test_a_chart_of_a_page_without_a_look_or_a_table_is_named():
-    assert list(steps.steps_of_a_page_chart('<g class="series look-rain">')) == [
-        "a class .look-rain in agriplan/web/static/charts.css",
+    assert list(steps.steps_of_a_page_chart('<g class="series look-weather">')) == [
+        "a class .look-weather in agriplan/web/static/charts.css",
         "a table beside the chart",
     ]
 

@@ -106,12 +106,14 @@ def test_every_indicator_stands_on_every_sheet_that_lists_them(plan):
 
 def stands_on_every_sheet(plan, lang, workbook):
     book = texts_by_sheet(workbook)
-    lists = {title: texts for title, texts in book.items() if any(names(plan, lang)[0] in text for text in texts)}
+    lists = {
+        title: texts for title, texts in book.items() if any(text.startswith(names(plan, lang)[0]) for text in texts)
+    }
     own = {title for title in book if any(name in title for name in titles(plan, lang))}
     assert len(own) >= len(plan.baselines.commitments)
     assert all(any(name in title for title in own) for name in titles(plan, lang))
-    # On the sheet of data stand observed quantities, some of which have a target's name.
-    for title in lists.keys() - own - {"数据", "Data"}:
+    # On the sheets of data and of the backtest stand observed quantities, some of which have a target's name.
+    for title in lists.keys() - own - {"数据", "Data", "预测检验", "Backtest"}:
         told = "\n".join(lists[title])
         pairs = zip(names(plan, lang), titles(plan, lang), strict=True)
         assert [name for name, short in pairs if name not in told and short not in told] == [], title
