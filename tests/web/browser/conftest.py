@@ -73,9 +73,9 @@ def served(request: pytest.FixtureRequest) -> dict[str, Any]:
     return address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def straight(make_app: MakeApp) -> Iterator[dict[str, Any]]:
-    """A server of its own."""
+    """One server for all: it knows the plans that the tests before have asked for."""
     app: Flask = make_app(administrators="here")
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
