@@ -57,7 +57,7 @@ def unit_of_column(
         return _both(units[column.unit])
     is_rate = commitment.kind == "rate"
     if column.unit == "criterion":
-        return _of_criterion(criterion, commitment, data)
+        return unit_of_criterion(criterion, commitment, data)
     if column.unit == "/point":  # a hundredth of a herd turns points into animals; amounts are what they are
         return _per(_both(counted), said("entry.unit.point")) if is_rate else NO_WORDS
     if column.unit == "times":
@@ -95,7 +95,7 @@ def _per(of: Both, per: Both) -> Both:
     return chinese, english
 
 
-def _of_criterion(name: str, commitment: Commitment, data: Baselines) -> Both:
+def unit_of_criterion(name: str, commitment: Commitment, data: Baselines) -> Both:
     """What a criterion is measured in; numbers of projects have no unit."""
     criterion = next(one for one in data.criteria if one.id == name)
     if criterion.of == "projects":

@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from agriplan.analysis.entries import say_place
+from agriplan.baselines.folder import Baselines
 from agriplan.errors import (
     AgriplanError,
     Busy,
@@ -86,9 +87,16 @@ def answer(status: int, problems: tuple[Problem, ...] = ()) -> Response:
         body = problem_body(status, problems, lang)
         return Response(json.dumps(body, ensure_ascii=False), status=status, content_type=PROBLEM_TYPE)
     data = service().baselines
-    body = problem_body(status, tuple(replace(one, place=say_place(one.place, data, lang)) for one in problems), lang)
+    told = tuple(replace(one, place=_place_on_a_page(one.place, data, lang)) for one in problems)
+    body = problem_body(status, told, lang)
     request_id = request.environ.get(REQUEST_ID, "")
     return Response(render_template("error.html", lang=lang, request_id=request_id, **body), status=status)
+
+
+def _place_on_a_page(place: str, data: Baselines, lang: Lang) -> str:
+    """A place in words; none for a part of the address, which the sentence names itself."""
+    asked = request.args.to_dict() | (request.view_args or {})
+    return "" if place in {*asked, *map(str, asked.values())} else say_place(place, data, lang)
 
 
 def answer_problems(error: AgriplanError) -> Response:

@@ -1,12 +1,17 @@
 """Small things that a person looks for: the source behind a grade, what a word means, one place to enter a limit."""
 
 import html
+import itertools
 import re
 import time
 
 import pytest
 from flask.testing import FlaskClient
 
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import parse_scenario
+from agriplan.web.pages.draft import pack
 from tests.web.reading import send
 
 WITH_GRADES = ("/", "/league/150500", "/league/152900", "/indicator/milk", "/indicator/improved_breed_rate")
@@ -75,3 +80,75 @@ def test_without_a_script_a_time_names_its_zone(
         times = re.findall(r"<time [^>]+>([^<]+)</time>", page)
         assert times
         assert all(re.fullmatch(rf"\d{{4}}-\d\d-\d\d \d\d:\d\d(:\d\d)? {told}", one) for one in times)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_figures_of_criteria_are_told_apart_where_their_shares_are_and_have_a_unit(
+    client: FlaskClient, baselines: Baselines, suggestions, lang: str
+) -> None:
+    allocation = {one: {"rule": "by_criteria"} for one in baselines.by_id}
+    plan = make_plan(parse_scenario({"allocation": allocation}), baselines, suggestions)
+    for one in baselines.commitments:
+        page = client.get(f"/indicator/{one.id}?draft={pack(plan.scenario)}&lang={lang}").text
+        table = re.search(r'<table class="figures compact criteria">.*?</table>', page, re.DOTALL)[0]
+        heads = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', table, re.DOTALL)[1:-1]
+        for criterion, head in zip(baselines.criteria, heads, strict=True):
+            assert ("unit-line" in head) == (criterion.of != "projects"), criterion.id
+        rows = re.findall(r"<tr>(.*?)</tr>", table.partition("<tbody>")[2], re.DOTALL)
+        shown = [re.findall(r'<td class="num">([\d,.]+) ', row) for row in rows]
+        assert len(shown) == len(one.leagues)
+        for place, criterion in enumerate(baselines.criteria):
+            shares = {
+                code: next(row["share"] for row in plan.criteria_of(one.id, code) if row["criterion"] == criterion.id)
+                for code in (league.code for league in baselines.leagues if league.code in one.leagues)
+            }
+            told = dict(zip(shares, (row[place] for row in shown), strict=True))
+            for first, second in itertools.combinations(shares, 2):
+                if f"{shares[first]:.3f}" != f"{shares[second]:.3f}":
+                    assert told[first] != told[second], (one.id, criterion.id)
+
+
+@pytest.mark.parametrize(
+    ("address", "word"),
+    [
+        ("/workbook/abc", "area"),
+        ("/brief/abc", "area"),
+        ("/brief/150500?as_of=1999", "评估时点:"),
+        ("/scenarios/history?name=zz", "zz:"),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_told_without_internal_words(
+    client: FlaskClient, address: str, word: str
+) -> None:
+    page = client.get(address).text
+    (told,) = re.findall(r'<ul class="problems"><li>(.*?)</li>', page)
+    assert not told.startswith(word)
+    assert "abc" in told or "1999" in told or "zz" in told
+
+
+@pytest.mark.parametrize(
+    "address", ["/league/150500", "/indicator/milk", "/indicator/improved_breed_rate", "/actuals/150500"]
+)
+def test_without_a_script_a_recount_comes_back_to_where_it_was_pressed(client: FlaskClient, address: str) -> None:
+    page = client.get(address).text
+    buttons = re.findall(r'<button[^>]*class="recount"[^>]*>', page)
+    assert buttons
+    ids = set(re.findall(r'id="([^"]+)"', page))
+    places = [re.search(r'formaction="([^"#]+)#([^"]+)"', one).groups() for one in buttons]
+    assert all(there == address and place in ids for there, place in places)
+    assert len({place for _, place in places}) == len(buttons)
+
+
+def test_cautions_about_entries_of_other_pages_are_folded(client: FlaskClient) -> None:
+    entered = {"growth": {"improved_breed_rate": {"150500": 9}, "milk": {"150500": 40}}}
+    draft = pack(parse_scenario(entered))
+    milk, rate, league = (
+        client.get(f"{address}?draft={draft}").text
+        for address in ("/indicator/milk", "/indicator/improved_breed_rate", "/league/150500")
+    )
+    for page, first in ((milk, "奶类产量"), (rate, "畜禽良种化率")):
+        here, _, folded = re.search(r'<section class="cautions".*?</section>', page, re.DOTALL)[0].partition("<details")
+        assert first in here
+        assert first not in folded
+        assert {"奶类产量": "畜禽良种化率", "畜禽良种化率": "奶类产量"}[first] in folded
+    assert "cautions-elsewhere" not in league

@@ -47,5 +47,4 @@ def told_in_meeting(context: BookContext) -> dict[str | None, dict[str, list[obj
         rows = own.drop(columns=rules).rename(columns={f"printed_{rule}": rule for rule in rules})
     numbers = rows[[*rules, "least", "greatest"]]
     shown = numbers.reindex([commitment.id for commitment in context.data.commitments], fill_value=0.0)
-    ends = {name: shown[name].tolist() for name in ("least", "greatest")}
-    return {"by_rule": {rule: shown[rule].fillna(0.0).tolist() for rule in rules} | ends}
+    return {"by_rule": {name: shown[name].fillna(0.0).tolist() for name in shown.columns}}
