@@ -26,7 +26,9 @@ def shapes(tree: ET.Element, look: str) -> list[ET.Element]:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("address", PAGES)
 def test_every_chart_of_every_page_has_a_text_a_unit_and_marks(client: FlaskClient, address: str, lang: str):
-    page = client.get(f"{address}?lang={lang}", follow_redirects=True).text
+    answer = client.get(f"{address}{'&' if '?' in address else '?'}lang={lang}", follow_redirects=True)
+    assert answer.status_code == 200, "the log below says what this page lacks"
+    page = answer.text
     assert list(steps_of_a_page_chart(page)) == []
     for tree in drawings(page):
         assert tree.get("role") == "img"
