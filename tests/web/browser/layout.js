@@ -50,7 +50,7 @@
     if (!shown(field)) continue;
     const look = style(field);
     pen.font = look.font;
-    const room = field.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight) - 15; // for its arrow
+    const room = field.clientWidth - parseFloat(look.paddingLeft) - parseFloat(look.paddingRight) - 20; // for its arrow
     const said = field.selectedOptions[0].label;
     if (room < pen.measureText(said).width) found.push(`field ${field.name} has ${Math.round(room)} for ${said}`);
   }
