@@ -34,9 +34,8 @@ MOST_MOVES_SHOWN = 40  # rows of what moved; the workbook has them all
 def compare_page() -> str:
     """Choose two to five scenarios, and see them side by side."""
     viewed, chosen = scenario_of_address(), choices()
-    scenarios = [
-        scenario_of(word, viewed) for word in chosen
-    ]  # an id that there is not is told, however many there are
+    # An id that there is not is told even where it is the only one; of too many it is their number.
+    scenarios = [scenario_of(word, viewed) for word in chosen] if len(chosen) <= MOST_COMPARED else []
     everything = service().store.list()
     # The latest, and what was chosen however old it is.
     named = {*chosen, viewed.started_from}
