@@ -24,7 +24,7 @@ CASES = [("other_rules", "150500", "zh"), ("ceilings_that_bind", "150000", "en")
 TABLES = ["assumptions.lines.rule", "inputs.leagues.key", "milk.leagues.baseline", "years.years.key"]
 LANGS = {name: lang for name, _, lang in CASES}
 CAUTION = {"plan.state", "rules.state", "evaluation.state"}
-LISTED = {"edits.list.from", "edits.list.to", "edits.list.source"}
+LISTED = {"edits.list.from", "edits.list.to", "edits.list.unit", "edits.list.source"}
 # Rows from the first of the table, and how many: above its headings, and among its rows.
 WHERE = {"above": (-1, 3), "among": (2, 1)}
 # Every case and every place with every run, each case at each place in full.
