@@ -191,7 +191,7 @@ def test_what_is_said_goes_through_the_one_place_that_knows_closed_and_full_stre
     saying = {
         path.name for path in modules if re.search(r"click\.(echo|secho|version_option)\b", path.read_text("utf-8"))
     }
-    assert saying == {"telling.py"}
+    assert saying == {"console.py"}
 
 
 # What only a process of its own shows: the shell line, its exit status, and what it says on stdout or stderr.

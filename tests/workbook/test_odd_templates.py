@@ -36,7 +36,7 @@ def test_a_stray_formatted_cell_changes_nothing_and_costs_nothing(cell: str, tmp
     plain = read_template(tmp_path / "plain.xlsx")
     start = process_time()
     stray = read_template(tmp_path / "stray.xlsx")
-    assert process_time() - start < 3  # 28 s where every place up to the cell was visited
+    assert process_time() - start < 10  # 28 s where every place up to the cell was visited
     assert stray.sheets == plain.sheets
 
 

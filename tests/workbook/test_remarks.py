@@ -23,7 +23,7 @@ HERDS, LEAGUES, YEARS = (
     ("inputs", "leagues", "remark"),
     ("years", "years", "remark"),
 )
-STATED, PUBLISHED = ("years", "stated", "remark"), ("years", "published", "remark")
+STATED, PUBLISHED = ("published", "stated", "remark"), ("published", "parts", "remark")
 COLUMNS = (LINES, UNIT_VALUES, HERDS, LEAGUES, YEARS, STATED, PUBLISHED)
 # What the sheet of checks counts a caution under, by its code or by the part of the scenario.
 CHECKS = {
