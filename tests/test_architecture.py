@@ -23,6 +23,7 @@ TREES = {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in FIL
 HOMES = {
     "xlsxwriter": ("workbook/",),
     "openpyxl": ("workbook/",),
+    "zlib_ng": ("workbook/xlsx/zipped.py",),
     "statsmodels": ("forecast/methods.py",),
     "flask": ("web/",),
     "flask_wtf": ("web/",),

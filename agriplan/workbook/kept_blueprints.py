@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import sys
-import zlib
 from array import array
 from collections.abc import Iterator
 from contextlib import suppress
@@ -35,6 +34,7 @@ from agriplan.workbook.evaluate.values import ErrorValue
 from agriplan.workbook.garbage_collection import without_collection
 from agriplan.workbook.xlsx.compiled import Compiled, Reference, Segment
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
+from agriplan.workbook.xlsx.zipped import BROKEN, inflated
 
 # As much as one file holds at most, and as many as are kept, whoever made them: two data folders, or installations,
 # each with a region and a dozen leagues in two languages, and some more.
@@ -57,7 +57,7 @@ class KeptBlueprints:
 
     def find(self, path: Path) -> Blueprint | None:
         """The blueprint in a file, where there is one that can be used."""
-        with suppress(OSError, ValueError, KeyError, TypeError, IndexError, BadZipFile, zlib.error):
+        with suppress(OSError, ValueError, KeyError, TypeError, IndexError, BadZipFile, BROKEN):
             if _is_own(path):
                 found = _unpacked(path.read_bytes())
                 mark_used(path)
@@ -81,7 +81,8 @@ def _engine() -> str:
     folder = Path(str(files("agriplan")))
     parts = sorted(each for ending in ("py", "toml") for each in folder.rglob(f"*.{ending}"))
     stamps = [f"{each.name} {each.stat().st_size} {each.stat().st_mtime_ns}" for each in parts]
-    text = "\n".join([version("agriplan"), version("xlsxwriter"), zlib.ZLIB_RUNTIME_VERSION, sys.byteorder, *stamps])
+    versions = map(version, ("agriplan", "xlsxwriter", "zlib-ng"))
+    text = "\n".join([*versions, sys.byteorder, *stamps])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -171,7 +172,7 @@ def _unpacked(data: bytes) -> Blueprint:
     for length in said["lengths"]:
         streams.append(joined[begun : begun + length])
         begun += length
-    raw = [zlib.decompressobj(-zlib.MAX_WBITS).decompress(stream) for stream in streams]
+    raw = list(map(inflated, streams))
     texts = SharedTexts({text: number for number, text in enumerate(said["texts"])}, said["cells"])
     reference = Reference(said["reference"], raw, streams)
     compiled = Compiled(dict(said["parts"]), segments, texts, said["phrases"], reference, pictures)

@@ -6,7 +6,6 @@ filling compares, and only the segments that show another value are put together
 from the values alone; filling keeps nothing.
 """
 
-import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +28,7 @@ from agriplan.workbook.xlsx.shows import (
     written,
 )
 from agriplan.workbook.xlsx.texts import formula_number
-from agriplan.workbook.xlsx.zipped import ZipMember, deflated, zipped
+from agriplan.workbook.xlsx.zipped import ZipMember, deflated, joined, packed, zipped
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,7 @@ class Compiled:
         every = with_phrases(values, self.phrases)
         numbers = self.texts.numbers(every, self.constants)
         changed = self._changed(every, numbers)
-        own = {name: _member(name, [text.encode()]) for name, text in property_parts(properties).items()}
+        own = {name: packed(name, text.encode()) for name, text in property_parts(properties).items()}
         own[SHARED] = self.texts.member(numbers, every, self.constants)
         parts = [own[name] if name in own else self._member(name, changed) for name in self.parts]
         return zipped([*parts, *self._packed_pictures])
@@ -186,12 +185,12 @@ class Compiled:
             raws.append(self.reference.raw[number] if raw is None else raw)
             last = self.segments[number].last
             streams.append(self.reference.streams[number] if raw is None else deflated(raw, last=last))
-        return _member(name, raws, streams)
+        return joined(name, raws, streams)
 
     @cached_property
     def _packed_pictures(self) -> list[ZipMember]:
         """Pictures as they are; they are the same with all values."""
-        return [_member(name, [data]) for name, data in self.pictures.items()]
+        return [packed(name, data) for name, data in self.pictures.items()]
 
     @cached_property
     def constants(self) -> Counter[int]:
@@ -218,18 +217,8 @@ def refer(
         segment, raw = stretch.refer(every, numbers)
         segments.append(segment)
         raws.append(raw)
-    # What shows no value is packed once for all workbooks of the shape, and so as small as can be.
-    streams = [
-        deflated(raw, last=segment.last, for_all=not segment.kinds) for raw, segment in zip(raws, segments, strict=True)
-    ]
+    streams = [deflated(raw, last=segment.last, kept=True) for raw, segment in zip(raws, segments, strict=True)]
     return segments, Reference(every, raws, streams)
-
-
-def _member(name: str, raws: Sequence[bytes], streams: Sequence[bytes] | None = None) -> ZipMember:
-    crc, size = 0, 0
-    for raw in raws:
-        crc, size = zlib.crc32(raw, crc), size + len(raw)
-    return ZipMember(name, crc, size, streams or [deflated(raw, last=True) for raw in raws])
 
 
 def _said(value: Value) -> str:

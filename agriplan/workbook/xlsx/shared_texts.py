@@ -1,13 +1,12 @@
 """The texts of cells, which a workbook holds once each: those of the shape first, then those of the scenario."""
 
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from agriplan.workbook.description import Value
 from agriplan.workbook.xlsx.texts import shared_item
-from agriplan.workbook.xlsx.zipped import ZipMember, deflated
+from agriplan.workbook.xlsx.zipped import ZipMember, deflated, joined
 
 SHARED = "xl/sharedStrings.xml"
 _HEAD = (
@@ -39,11 +38,10 @@ class SharedTexts:
         more = list(numbers)[len(self.fixed) :]
         tail = ("".join(map(shared_item, more)) + "</sst>").encode()
         fixed, stream = self._fixed
-        crc = zlib.crc32(tail, zlib.crc32(fixed, zlib.crc32(head)))
-        size = len(head) + len(fixed) + len(tail)
-        return ZipMember(SHARED, crc, size, [deflated(head, last=False), stream, deflated(tail, last=True)])
+        streams = [deflated(head, last=False), stream, deflated(tail, last=True)]
+        return joined(SHARED, [head, fixed, tail], streams)
 
     @cached_property
     def _fixed(self) -> tuple[bytes, bytes]:
         items = "".join(map(shared_item, self.fixed)).encode()
-        return items, deflated(items, last=False)
+        return items, deflated(items, last=False, kept=True)
