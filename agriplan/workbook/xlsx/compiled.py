@@ -217,7 +217,10 @@ def refer(
         segment, raw = stretch.refer(every, numbers)
         segments.append(segment)
         raws.append(raw)
-    streams = [deflated(raw, last=segment.last, kept=True) for raw, segment in zip(raws, segments, strict=True)]
+    # One that shows values has the same bytes, whether they are the reference's or were filled in.
+    streams = [
+        deflated(raw, last=segment.last, kept=not segment.kinds) for raw, segment in zip(raws, segments, strict=True)
+    ]
     return segments, Reference(every, raws, streams)
 
 
