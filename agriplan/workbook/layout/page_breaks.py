@@ -72,17 +72,18 @@ def _with_fuller_end(sheet: PagedRows, breaks: set[int], heights: Mapping[int, f
 
     Only of a table whose heads are repeated, and not where another page would then have little on it.
     """
-    table = next(block for block in reversed(sheet.blocks) if block.first < last.begun)
-    if not table.table or table.whole:
+    table = next((block for block in reversed(sheet.blocks) if block.table and block.first < last.begun), None)
+    if table is None or table.whole:
         return breaks
-    row, used = last.begun, last.used
-    while used < LEAST_FILLED * last.room or row > table.end - LEAST_ROWS:
-        row -= 1
-        used += heights.get(row, USUAL_HEIGHT)
-    found = {*breaks, row} - ({last.begun} if row < last.begun else set())
-    papers = [(room, pages_filled(sheet, found, heights, room)) for room in sheet.rooms]
-    fuller = all(filled >= LEAST_FILLED * room for room, pages in papers for _, filled in pages[-2:])
-    return found if fuller and row >= table.begin + LEAST_ROWS else breaks
+    least = {room: LEAST_FILLED * room for room in sheet.rooms}
+    for row in range(min(last.begun, table.end - LEAST_ROWS), table.begin + LEAST_ROWS - 1, -1):
+        found = {*breaks, row} - ({last.begun} if row < last.begun else set())
+        ends = {room: pages_filled(sheet, found, heights, room)[-2:] for room in sheet.rooms}
+        if any(begun > row for (_, _), (begun, _) in ends.values()):
+            break
+        if all(filled >= least[room] for room, pages in ends.items() for _, filled in pages):
+            return found
+    return breaks
 
 
 def pages_filled(
