@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from agriplan.workbook.layout.row_heights import USUAL_HEIGHT
 
-# A page is ended early only where so much of it is filled, and the last is to have as much; a table that is cut shows
-# so many of its rows on both sides.
+# A page is ended early only where so much of it is filled; a table that is cut shows so many of its rows on both sides.
 LEAST_FILLED, LEAST_ROWS = 0.37, 3
 
 
@@ -68,16 +67,17 @@ def page_breaks(sheet: PagedRows, heights: Mapping[int, float]) -> list[int]:
 
 
 def _with_fuller_end(sheet: PagedRows, breaks: set[int], heights: Mapping[int, float], last: "Paper") -> set[int]:
-    """Breaks with which a last page of little, as of heads and who signs, takes rows along of the table before it.
+    """Breaks with which a last page of heads and who signs takes rows along of the table before it.
 
-    Only of a table whose heads are repeated, and not where another page would then have little on it.
+    Only of a table whose heads are repeated, and not where another page would then have little on it. Where more rows
+    stand on it, it stays: how pages follow from each other for nine pages is not known to the row.
     """
     table = next((block for block in reversed(sheet.blocks) if block.table and block.first < last.begun), None)
-    if table is None or table.whole:
+    if table is None or table.whole or last.begun <= table.end - LEAST_ROWS:
         return breaks
     least = {room: LEAST_FILLED * room for room in sheet.rooms}
-    for row in range(min(last.begun, table.end - LEAST_ROWS), table.begin + LEAST_ROWS - 1, -1):
-        found = {*breaks, row} - ({last.begun} if row < last.begun else set())
+    for row in range(table.end - LEAST_ROWS, table.begin + LEAST_ROWS - 1, -1):
+        found = {*breaks, row} - {last.begun}
         ends = {room: pages_filled(sheet, found, heights, room)[-2:] for room in sheet.rooms}
         if any(begun > row for (_, _), (begun, _) in ends.values()):
             break
