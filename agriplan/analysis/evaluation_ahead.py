@@ -66,7 +66,7 @@ def what_follows(
 
 
 def _row_of(table: Tables, commitment: Commitment, code: str, *, is_region: bool) -> Mapping[str, Any]:
-    return table.line_row(commitment.id) if is_region else table.league_row(commitment.id, code)
+    return table.by_indicator[commitment.id] if is_region else table.league_row(commitment.id, code)
 
 
 def _shared_again(shared: Mapping[str, Any], shown: Mapping[str, Any], found: EvaluationRow) -> EvaluationRow:

@@ -69,7 +69,7 @@ def all_reported(standing: Standing) -> bool:
 def _issued(commitment: Commitment, code: str, issued: Plan) -> EvaluationRow:
     """Base figure and the target that was handed down, as it is written; exactly, where it is the plan's own."""
     if code == issued.baselines.region.code:
-        line, shown = (table.line_row(commitment.id) for table in (issued, issued.printed))
+        line, shown = (table.by_indicator[commitment.id] for table in (issued, issued.printed))
         exact = target = float(line["target"])
         printed, named = float(shown["target"]), True
     else:
@@ -155,7 +155,7 @@ def _grade(commitment: Commitment, code: str, rebased: Rebased) -> str:
     issued = rebased.issued
     region = issued.baselines.region.code
     if rebased.as_of == issued.baselines.base_year:
-        row = issued.line_row(commitment.id) if code == region else issued.league_row(commitment.id, code)
+        row = issued.by_indicator[commitment.id] if code == region else issued.league_row(commitment.id, code)
         return str(row["grade"])
     figure = rebased.baselines.base_figures.get((commitment.quantity, code))
     if figure is None or states_value(commitment, code, rebased):

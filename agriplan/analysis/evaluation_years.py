@@ -33,7 +33,7 @@ def terms_of(indicator: str, plan: Plan | None) -> dict[str, Any]:
     """How the gap that is left is shared, and whether the limits can hold it; nothing where nothing is shared."""
     if plan is None:
         return {"rule": "", "path": "", "feasibility": "", "reachable": np.nan, "printed_reachable": np.nan}
-    line, shown = plan.line_row(indicator), plan.printed.line_row(indicator)
+    line, shown = plan.by_indicator[indicator], plan.printed.by_indicator[indicator]
     told = {name: line[name] for name in ("rule", "path", "feasibility", "reachable")}
     return told | {"printed_reachable": shown["reachable"]}
 

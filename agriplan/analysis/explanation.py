@@ -114,7 +114,7 @@ def _part_of_weights(plan: Plan, indicator: str) -> Floats:
 
 def _parts(plan: Plan, indicator: str) -> dict[str, Floats]:
     """`PARTS` of every league, counted."""
-    line, leagues = plan.line_row(indicator), plan.league_columns(indicator)
+    line, leagues = plan.by_indicator[indicator], plan.league_columns(indicator)
     named = np.asarray(leagues["named"], dtype=bool)
     floor, ceiling, amount, offset = (
         np.where(named, np.nan_to_num(numbers(leagues, name)), 0.0) for name in ("floor", "ceiling", "amount", "offset")

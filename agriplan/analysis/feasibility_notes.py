@@ -8,7 +8,7 @@ from agriplan.analysis.caution import LIMIT_DIGITS
 from agriplan.analysis.note import Note, NoteSubject
 from agriplan.engine.caps import CAP_DECIMALS
 from agriplan.engine.columns import STATED
-from agriplan.engine.tables import Flags
+from agriplan.engine.tables import Flags, numbers
 from agriplan.formatting import print_number
 from agriplan.sentences import COMMAS, Lang, say
 
@@ -23,7 +23,7 @@ def feasibility(subject: NoteSubject) -> Iterator[Note]:
     elif line["feasibility"] == "floors_exceed":
         figures = _stated(subject, "floors", "to_place", "residual")
         over = -figures.pop("residual")
-        yield subject.note("floors_exceed", leagues[leagues["floor"] > 0], None, over=over, **figures)
+        yield subject.note("floors_exceed", leagues["floor"] > 0, None, over=over, **figures)
     elif gap > 0 and line["to_place"] <= 0:
         yield subject.note("all_held_back", gap=gap)
     elif gap > 0:
@@ -51,10 +51,10 @@ def _set_apart(subject: NoteSubject) -> dict[Lang, dict[str, str]]:
 def _ceilings_short(subject: NoteSubject) -> Note:
     """Named are those that take as much as they may; one without weight may have room that the rule never gives."""
     leagues = subject.leagues
-    room = (leagues["ceiling"] - leagues["amount"]).round(LIMIT_DIGITS)
-    bound = leagues[leagues["named"].astype(bool) & (room <= 0)]
+    room = np.round(numbers(leagues, "ceiling") - numbers(leagues, "amount"), LIMIT_DIGITS)
+    bound = leagues["named"].astype(bool) & (room <= 0)
     figures = _stated(subject, "ceilings", "to_place", "residual")
-    code = "ceilings_short" if len(bound) else "no_weights_short"
+    code = "ceilings_short" if bound.any() else "no_weights_short"
     return subject.note(code, bound, None, reachable=float(subject.shown["reachable"]), **figures)
 
 
@@ -69,16 +69,16 @@ def _cap_that_would_do(subject: NoteSubject) -> Note:
 
 def _beside_the_cap(subject: NoteSubject) -> dict[str, bool]:
     """What keeps leagues from taking more, however wide the growth cap, and whether it does here."""
-    named = subject.leagues[subject.leagues["named"].astype(bool)]
-    columns = {name: named[name].to_numpy(dtype=float) for name in ("entered_lock", "entered_ceiling", "projection")}
-    locked = ~np.isnan(columns["entered_lock"])
+    is_named = subject.leagues["named"].astype(bool)
+    named = {name: column[is_named] for name, column in subject.leagues.items()}
+    locked = ~np.isnan(numbers(named, "entered_lock"))
     # By headroom a league has no weight because its ceiling leaves no room: that is no cause of its own.
-    idle: Flags = (named["reason"] == "no_weight").to_numpy() & (subject.line["rule"] != "by_headroom")
+    idle: Flags = (named["reason"] == "no_weight") & (subject.line["rule"] != "by_headroom")
     free = ~locked & ~idle
-    ceiling = columns["entered_ceiling"]
+    ceiling = numbers(named, "entered_ceiling")
     highest = np.inf if subject.commitment.ceiling is None else subject.commitment.ceiling
-    natural = np.isfinite(highest) & ~(ceiling <= highest - columns["projection"])
-    grows_from_zero = (named["baseline"] == 0).to_numpy() & (subject.commitment.kind != "rate")
+    natural = np.isfinite(highest) & ~(ceiling <= highest - numbers(named, "projection"))
+    grows_from_zero = (named["baseline"] == 0) & (subject.commitment.kind != "rate")
     return {
         "locks": bool(locked.any()),
         "ceilings": bool((free & ~np.isnan(ceiling) & ~natural).any()),

@@ -43,7 +43,7 @@ class LikelihoodSubject:
         """Baseline, projection and needed growth of the area."""
         is_region = self.code == self.plan.baselines.region.code
         indicator = self.commitment.id
-        found = self.plan.line_row(indicator) if is_region else self.plan.league_row(indicator, self.code)
+        found = self.plan.by_indicator[indicator] if is_region else self.plan.league_row(indicator, self.code)
         return {name: float(found[name]) for name in ("baseline", "projection", "needed_growth")}
 
     @property
@@ -52,8 +52,7 @@ class LikelihoodSubject:
         printed, indicator = self.plan.printed, self.commitment.id
         if self.code == self.plan.baselines.region.code:
             return float(printed.by_indicator[indicator]["projection"])
-        leagues = printed.leagues_of(indicator)
-        return float(leagues.loc[leagues["code"] == self.code, "projection"].iloc[0])
+        return float(printed.league_row(indicator, self.code)["projection"])
 
     @property
     def years(self) -> int:

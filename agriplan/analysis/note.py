@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import Any
 
 from agriplan.analysis.unit_words import unit_of_differences
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
+from agriplan.engine.tables import Columns, Flags
 from agriplan.formatting import print_number, unit_behind
 from agriplan.sentences import COMMAS, Lang, say
 
@@ -30,45 +30,44 @@ class Note:
 
 @dataclass(frozen=True)
 class NoteSubject:
-    """One indicator of a plan: its line, its league rows and its commitment."""
+    """One indicator of a plan: its line, its leagues' columns and its commitment."""
 
     plan: Plan
     commitment: Commitment
-    line: pd.Series
-    leagues: pd.DataFrame
+    line: Mapping[str, Any]
+    leagues: Columns
 
     @property
-    def shown(self) -> pd.Series:
+    def shown(self) -> Mapping[str, Any]:
         """The line as it is printed, as on the pages and sheets beside the sentence."""
         return self.plan.printed.by_indicator[self.commitment.id]
 
     def note(
         self,
         code: str,
-        leagues: pd.DataFrame | None = None,
+        about: Flags | None = None,
         words: Mapping[Lang, Mapping[str, str]] | None = None,
         **numbers: float,
     ) -> Note:
-        """Make a note; numbers are printed in the indicator's unit, `leagues` become a list of names.
+        """Make a note; numbers are printed in the indicator's unit, the leagues it is about become a list of names.
 
         `words` stand as they are given.
         """
         decimals = self.plan.baselines.decimals(self.commitment)
         printed = {name: print_number(value, decimals) for name, value in numbers.items()}
+        codes = () if about is None else tuple(self.leagues["code"][about].tolist())
         values: dict[Lang, dict[str, str]] = {}
         for lang, comma in COMMAS.items():
-            names = [] if leagues is None else [self.plan.baselines.areas[code].name(lang) for code in leagues["code"]]
             values[lang] = {
                 "name": self.commitment.name(lang),
                 "unit": unit_of_differences(self.commitment, lang),
                 "level": unit_behind(self.commitment.unit(lang), lang),
                 "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
-                "leagues": comma.join(names),
+                "leagues": comma.join(self.plan.baselines.areas[each].name(lang) for each in codes),
                 **printed,
                 **(words or {}).get(lang, {}),
             }
-        about = () if leagues is None else tuple(leagues["code"])
-        return Note(code, self.commitment.id, values, about=about)
+        return Note(code, self.commitment.id, values, about=codes)
 
     def say(self, code: str, what: dict[Lang, str], about: tuple[str, ...] = ()) -> Note:
         """Make a note about something that has a name in each language."""

@@ -12,6 +12,7 @@ from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.entered import Level
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS
+from agriplan.engine.tables import numbers
 from agriplan.memo import memoized
 from agriplan.rounding import COMPARE_DIGITS
 from agriplan.sentences import COMMAS, say
@@ -25,7 +26,7 @@ DIFFERENCE_WORTH_SAYING = 0.02
 def take_notes(plan: Plan) -> tuple[Note, ...]:
     """Everything worth saying, indicator by indicator, feasibility first."""
     subjects = (
-        NoteSubject(plan, commitment, plan.by_indicator[commitment.id], plan.leagues_of(commitment.id))
+        NoteSubject(plan, commitment, plan.by_indicator[commitment.id], plan.league_columns(commitment.id))
         for commitment in plan.baselines.commitments
     )
     return tuple(note for subject in subjects for check in NOTE_SOURCES for note in check(subject))
@@ -51,28 +52,29 @@ def _outlook(subject: NoteSubject) -> Iterator[Note]:
 
 
 def _limits(subject: NoteSubject) -> Iterator[Note]:
-    leagues, named = subject.leagues, subject.leagues["named"].to_numpy(dtype=bool)
-    if named.any() and leagues["entered_lock"].notna().to_numpy()[named].all():
+    leagues, named = subject.leagues, subject.leagues["named"].astype(bool)
+    if named.any() and not np.isnan(numbers(leagues, "entered_lock")[named]).any():
         yield subject.note("all_locked", placed=float(subject.shown[f"placed{STATED}"]))
-    idle = named & (leagues["reason"].to_numpy() == "no_weight")
+    idle = named & (leagues["reason"] == "no_weight")
     if idle.any():
-        yield subject.note("no_weight", leagues[idle])
+        yield subject.note("no_weight", idle)
     ceiling = subject.commitment.ceiling
-    above = leagues["target"].to_numpy(dtype=float) > (np.inf if ceiling is None else ceiling * (1 + 1e-9))
+    above = numbers(leagues, "target") > (np.inf if ceiling is None else ceiling * (1 + 1e-9))
     if above.any():
-        yield subject.note("above_ceiling", leagues[above], ceiling=float(ceiling or 0))
+        yield subject.note("above_ceiling", above, ceiling=float(ceiling or 0))
 
 
 def _levels(subject: NoteSubject) -> Iterator[Note]:
     """Leagues that end exactly at a level that was entered, and are printed a unit beside it: totals come first."""
     allocation = subject.plan.scenario.allocation.get(subject.commitment.id, DEFAULT_ALLOCATION)
-    printed = subject.plan.printed.leagues_of(subject.commitment.id)["target"].to_numpy(dtype=float)
-    for (index, row), shown in zip(subject.leagues.iterrows(), printed, strict=True):
-        levels = (getattr(allocation, part).get(row["code"]) for part in LIMITS)
+    codes = subject.leagues["code"]
+    printed = numbers(subject.plan.printed.league_columns(subject.commitment.id), "target").tolist()
+    for code, target, shown in zip(codes, numbers(subject.leagues, "target").tolist(), printed, strict=True):
+        levels = (getattr(allocation, part).get(code) for part in LIMITS)
         for level in dict.fromkeys(one.target for one in levels if isinstance(one, Level)):
-            is_met = bool(np.isclose(level, row["target"], rtol=1e-9))
+            is_met = bool(np.isclose(level, target, rtol=1e-9))
             if is_met and round(level, subject.commitment.issue_decimals) == level != round(shown, COMPARE_DIGITS):
-                yield subject.note("level_printed_beside", subject.leagues.loc[[index]], entered=level, printed=shown)
+                yield subject.note("level_printed_beside", codes == code, entered=level, printed=shown)
 
 
 def _reasons(subject: NoteSubject) -> Iterator[Note]:
@@ -102,15 +104,15 @@ def _criteria(subject: NoteSubject) -> Iterator[Note]:
 
 def _data(subject: NoteSubject) -> Iterator[Note]:
     leagues = subject.leagues
-    baselines = leagues["baseline"].to_numpy(dtype=float)
+    baselines = numbers(leagues, "baseline")
     for code, found in (("missing_unnamed", np.isnan(baselines)), ("zero_baseline", baselines == 0)):
         if found.any():
-            yield subject.note(code, leagues[found])
+            yield subject.note(code, found)
     if subject.line["difference"] != 0:
         yield subject.note("statistical_difference", difference=float(subject.shown["difference"]))
-    reported = leagues["grade"].to_numpy() == "reported"
+    reported = leagues["grade"] == "reported"
     if reported.any():
-        yield subject.note("reported", leagues[reported])
+        yield subject.note("reported", reported)
 
 
 NOTE_SOURCES: tuple[Callable[[NoteSubject], Iterator[Note]], ...] = (

@@ -61,15 +61,15 @@ def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
     by_history = paths_by_history(plan)
     found = {}
     for place, commitment in enumerate(plan.baselines.commitments):
-        line, leagues = plan.by_indicator[commitment.id], plan.leagues_of(commitment.id)
-        shown = plan.printed.leagues_of(commitment.id)["projection"].tolist()
+        line, leagues = plan.by_indicator[commitment.id], plan.league_columns(commitment.id)
+        shown = plan.printed.league_columns(commitment.id)["projection"].tolist()
         whole = float(plan.printed.by_indicator[commitment.id]["projection"])
         decimals = plan.baselines.decimals(commitment)
         region = plan.baselines.region.code
         case = {region: (float(line["target"]), float(line["projection"]), whole, float(by_history.region[place, -1]))}
         ends = by_history.leagues[place, :, -1].tolist()
         columns = (leagues["target"].tolist(), leagues["projection"].tolist(), shown, ends)
-        case |= dict(zip(leagues["code"], zip(*columns, strict=True), strict=True))
+        case |= dict(zip(leagues["code"].tolist(), zip(*columns, strict=True), strict=True))
         runs = past_by_indicator(plan)[commitment.id]
         counts = {name: float(sum(run[name] for run in runs)) for name in ("stretches", "fast_stretches")}
         for code, figures in case.items():
@@ -205,9 +205,8 @@ def _past(plan: Plan, commitment: Commitment) -> list[dict[str, Any]]:
     kind, needed = growth_kind(commitment.kind), float(line["needed_growth"])
     if commitment.unit_value:
         # The quantity has to grow by what the unit value does not.
-        lines = plan.assumed.lines
-        suggested = dict(zip(lines["indicator"], lines["suggested_unit_value_growth"], strict=True))
-        unit_value = suggested[commitment.id]
+        place = plan.baselines.commitments.index(commitment)
+        unit_value = float(numbers(plan.assumed.lines, "suggested_unit_value_growth")[place])
         needed = ((1 + needed / 100) / (1 + unit_value / 100) - 1) * 100
     runs = past_runs(plan.baselines, commitment.quantity, plan.baselines.region.code, years, needed, kind)
     return [

@@ -16,6 +16,7 @@ from agriplan.baselines.records import Indicator
 from agriplan.engine.base_figures import ESTIMATED, known_figure, worse_grade
 from agriplan.engine.entered import ActualFigure
 from agriplan.engine.scenario import Scenario
+from agriplan.memo import recall
 from agriplan.rounding import Floats
 
 
@@ -54,8 +55,13 @@ def counted_actuals(scenario: Scenario, baselines: Baselines, *prices_of: int) -
     return {key: one for figures in known for key, one in figures if one.counts(baselines, *prices_of)}
 
 
-def observed_after(baselines: Baselines, years: range) -> Iterator[tuple[tuple[str, str, int], Reported]]:
-    """The data's figures of these years, on whatever basis."""
+def observed_after(baselines: Baselines, years: range) -> Sequence[tuple[tuple[str, str, int], Reported]]:
+    """The data's figures of these years, on whatever basis: the same for every scenario."""
+    key = ("observed_after", years.start, years.stop)
+    return recall(baselines, key, lambda: tuple(_observed(baselines, years)))
+
+
+def _observed(baselines: Baselines, years: range) -> Iterator[tuple[tuple[str, str, int], Reported]]:
     table = baselines.observed
     names = ("indicator", "area", "year", "value", "grade", "relative_error", "source", "basis")
     rows = table[table["year"].isin(years)]

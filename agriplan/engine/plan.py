@@ -18,7 +18,7 @@ from agriplan.engine.columns import STATED, TABLES
 from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.engine.stages import compute
-from agriplan.engine.tables import Columns, check_table, rows_of_columns
+from agriplan.engine.tables import Columns, arrays_of, check_table, rows_of_columns
 from agriplan.engine.yearly import lay_years
 
 
@@ -31,9 +31,9 @@ class Tables:
     years: pd.DataFrame = field(repr=False)
 
     @cached_property
-    def by_indicator(self) -> dict[str, pd.Series]:
-        """The line of each indicator."""
-        return {str(row["indicator"]): row for _, row in self.lines.iterrows()}
+    def by_indicator(self) -> dict[str, dict[str, Any]]:
+        """The line of each indicator, as plain values."""
+        return {row["indicator"]: row for row in rows_of_columns(self._columns["lines"])}
 
     def leagues_of(self, indicator: str) -> pd.DataFrame:
         """The league rows of one indicator, in the leagues' order."""
@@ -47,10 +47,6 @@ class Tables:
     def years_of(self, indicator: str, code: str) -> pd.DataFrame:
         """The yearly rows of one indicator and area."""
         return self.years.iloc[self._of_area["years"][indicator, code]]
-
-    def line_row(self, indicator: str) -> dict[str, Any]:
-        """The line of one indicator, as plain values."""
-        return rows_of_columns(_picked(self._columns["lines"], self._of_indicator["lines"][indicator]))[0]
 
     def league_rows(self, indicator: str) -> list[dict[str, Any]]:
         """The league rows of one indicator, in the leagues' order, as plain values."""
@@ -68,11 +64,15 @@ class Tables:
         """The league rows of one indicator, as arrays."""
         return _picked(self._columns["leagues"], self._of_indicator["leagues"][indicator])
 
+    def year_columns(self, indicator: str) -> Columns:
+        """The yearly rows of one indicator, of all areas, as arrays."""
+        return _picked(self._columns["years"], self._of_indicator["years"][indicator])
+
     @cached_property
     def _columns(self) -> dict[str, Columns]:
-        """The columns of each table: looking into a data frame costs more than most of what is done with a figure."""
+        """The columns of each table."""
         tables = {"lines": self.lines, "leagues": self.leagues, "years": self.years}
-        return {table: {str(name): frame[name].to_numpy() for name in frame} for table, frame in tables.items()}
+        return {table: arrays_of(frame) for table, frame in tables.items()}
 
     @cached_property
     def _of_indicator(self) -> dict[str, dict[Hashable, list[int]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,7 @@ class AttainmentPoints:
     assumed: bool
     unit_value_assumed: bool = False
 
-    @property
+    @cached_property
     def thresholds(self) -> Array:
         """The five edges between the bands, rising: factors of the projection, for rates points above it.
 

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -83,7 +83,7 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
     line, leagues = plan.stated.by_indicator[commitment.id], plan.stated.leagues_of(commitment.id)
     rows = zip(leagues.to_dict("records"), plan.printed.leagues_of(commitment.id).to_dict("records"), strict=True)
     return IndicatorReport(
-        **_fields(IndicatorReport, line.to_dict()),
+        **_fields(IndicatorReport, line),
         id=commitment.id,
         name=commitment.name_zh,
         name_en=commitment.name_en,
@@ -96,7 +96,7 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
         **_balances(plan, commitment.id, plan.baselines.region.code),
         past=[PastRunReport.model_validate(_whole(row)) for row in _past(plan, commitment.id)],
         hindsight=_hindsight(plan, commitment),
-        printed=_shown(plan.printed.by_indicator[commitment.id].to_dict()),
+        printed=_shown(plan.printed.by_indicator[commitment.id]),
         criteria=_criteria(plan, commitment.id),
         inputs=_inputs(plan, commitment.id),
         notes=in_both_languages(note for note in notes if note.indicator == commitment.id),
@@ -104,7 +104,7 @@ def _indicator(plan: Plan, commitment: Commitment, notes: Sequence[Note], years:
     )
 
 
-def _league(plan: Plan, row: Mapping[Hashable, Any], shown: Mapping[Hashable, Any], years: Years) -> LeagueReport:
+def _league(plan: Plan, row: Mapping[Any, Any], shown: Mapping[Any, Any], years: Years) -> LeagueReport:
     area = plan.baselines.areas[row["code"]]
     return LeagueReport(
         **_fields(LeagueReport, row),
@@ -184,12 +184,12 @@ def _hindsight(plan: Plan, commitment: Commitment) -> HindsightReport:
     )
 
 
-def _past(plan: Plan, indicator: str) -> list[dict[Hashable, Any]]:
+def _past(plan: Plan, indicator: str) -> list[dict[Any, Any]]:
     table = look_back(plan)
     return table[table["indicator"] == indicator].drop(columns="indicator").to_dict("records")
 
 
-def _whole(row: Mapping[Hashable, Any]) -> dict[Hashable, Any]:
+def _whole(row: Mapping[Any, Any]) -> dict[Any, Any]:
     """The row with null where a number has no meaning."""
     return {name: None if isinstance(value, float) and math.isnan(value) else value for name, value in row.items()}
 
@@ -209,7 +209,7 @@ def _years(plan: Plan) -> Years:
     return found
 
 
-def _shown(row: Mapping[Hashable, Any]) -> dict[str, OptionalNumber]:
+def _shown(row: Mapping[Any, Any]) -> dict[str, OptionalNumber]:
     """Printed figures by column."""
     return {
         str(name): None if math.isnan(value) else float(value) for name, value in row.items() if name not in ROW_KEYS
@@ -229,7 +229,7 @@ def league_grades(leagues: pd.DataFrame) -> dict[str, float]:
     return {grade: float(by_grade[grade]) / total for grade in GRADES if grade in by_grade and total > 0}
 
 
-def _fields(model: type[BaseModel], row: Mapping[Hashable, Any]) -> dict[str, Any]:
+def _fields(model: type[BaseModel], row: Mapping[Any, Any]) -> dict[str, Any]:
     """The entries of a model that are columns of the row; numbers as floats, NaN as null."""
     ours = {"projection", "unit", "milestones", "years", "printed"}
     return {name: _figure(row[name]) for name in model.model_fields if name in row and name not in ours}

@@ -1,9 +1,7 @@
 """A plan for a terminal: its tables and sentences."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-import pandas as pd
 
 from agriplan.analysis.caution import say_caution
 from agriplan.analysis.cautions import cautions_of
@@ -96,5 +94,5 @@ def _totals(plan: Plan, indicator: str, lang: Lang, decimals: int) -> Iterator[l
     yield [say("table.target", lang), "", "", "", "", "", number("target"), needed, ""]
 
 
-def _print_figures(row: Mapping[Hashable, Any] | pd.Series, names: Sequence[str], decimals: int) -> list[str]:
+def _print_figures(row: Mapping[Any, Any], names: Sequence[str], decimals: int) -> list[str]:
     return [print_number(row[name], GROWTH_DECIMALS if "growth" in name else decimals) for name in names]

@@ -99,7 +99,7 @@ def sharing_note(evaluation: Evaluation, commitment: Commitment) -> Note | None:
     """By which rule the gap that is left is shared, how the years lead there, and whether the limits can hold it."""
     if evaluation.plan is None:
         return None
-    row, shown = evaluation.region(commitment.id), evaluation.plan.printed.line_row(commitment.id)
+    row, shown = evaluation.region(commitment.id), evaluation.plan.printed.by_indicator[commitment.id]
     code = "nothing" if shown["gap_stated"] <= 0 and row["feasibility"] == "enough" else row["feasibility"]
     decimals = evaluation.issued.baselines.decimals(commitment)
     values = {

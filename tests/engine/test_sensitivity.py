@@ -22,5 +22,5 @@ def test_a_growth_entered_for_the_region_moves_neither_the_ends_nor_what_they_gi
         for end in ("from", "to"):
             at_end = {commitment.id: {baselines.region.code: float(first[end])}}
             there = make_plan(parse_scenario({"growth": at_end}), baselines, suggestions)
-            reached = there.line_row(commitment.id)["projection"]
+            reached = there.by_indicator[commitment.id]["projection"]
             assert second[{"from": "low", "to": "high"}[end]] == pytest.approx(reached, rel=1e-9)

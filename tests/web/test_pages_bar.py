@@ -74,7 +74,7 @@ def expected(
     region = code == plan.baselines.region.code
     sides = [(usual, {}), (plan, {})]
     for side, found in sides:
-        line = side.printed.line_row(indicator)
+        line = side.printed.by_indicator[indicator]
         found[f"全区{names[indicator]}缺口"] = line["gap_stated"]
         if region:
             found[f"全区{names[indicator]}未分解量"] = line["unallocated"]

@@ -55,7 +55,7 @@ def _observed(plan: Plan, commitment: Commitment, code: str) -> tuple[Points, Po
     data = plan.baselines
     worth = 1.0
     if commitment.unit_value:
-        worth = float(plan.line_row(commitment.id)["unit_value"])
+        worth = float(plan.by_indicator[commitment.id]["unit_value"])
     found: dict[bool, Points] = {True: {}, False: {}}
     for basis in data.bases:
         series = data.series.get((commitment.quantity, code, basis), {})

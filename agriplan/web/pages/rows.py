@@ -22,7 +22,7 @@ def records(table: pd.DataFrame) -> list[Row]:
 
 def line_of(plan: Plan, indicator: str) -> Row:
     """The region's line of an indicator; `shown` holds its printed figures."""
-    return plan.line_row(indicator) | {"shown": plan.printed.line_row(indicator)}
+    return plan.by_indicator[indicator] | {"shown": plan.printed.by_indicator[indicator]}
 
 
 def leagues_of(plan: Plan, indicator: str) -> list[Row]:

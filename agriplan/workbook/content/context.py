@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isnan
 from typing import Any
 
 from agriplan.analysis.outlook import outlook_by_key
@@ -15,6 +16,7 @@ from agriplan.engine.base_figures import NO_FIGURE, BaseFigure
 from agriplan.engine.entered import ActualFigure, fifteen_digits
 from agriplan.engine.plan import Plan, counted_decimals
 from agriplan.engine.scenario import Scenario
+from agriplan.engine.tables import arrays_of, rows_of_columns
 from agriplan.sentences import Lang, say
 from agriplan.workbook.content.entries import Inputs, columns_of, make_table
 from agriplan.workbook.content.input_cells import entered
@@ -69,7 +71,7 @@ class BookContext:
     @cached_property
     def suggested(self) -> dict[tuple[str, str], PlanRow]:
         """The suggestion of each observed indicator and area."""
-        return {(row["indicator"], row["code"]): row for row in self.plan.suggestions.to_dict("records")}
+        return {(row["indicator"], row["code"]): row for row in rows_of_columns(arrays_of(self.plan.suggestions))}
 
     def shared_growth(self, indicator: str) -> float | None:
         """The region's suggestion where every league has the same: entered for all it changes nothing. Else nothing."""
@@ -94,16 +96,14 @@ class BookContext:
         return fifteen_digits(one.value) if said and isinstance(one, ActualFigure) else None
 
     def _shown_actuals(self) -> dict[str, dict[str, dict[str, float]]]:
-        years = self.plan.years
-        known = years[years["actual"].notna() & (years["code"] != self.data.region.code)]
         found: dict[str, dict[str, dict[str, float]]] = {}
         # The region's own stand in cells of their own, each under what it was entered as.
         for (indicator, code, year), one in self.actuals.items():
             if one.is_entered and code == self.data.region.code:
                 found.setdefault(indicator, {}).setdefault(code, {})[str(year)] = one.value
-        names = ("indicator", "code", "year", "actual")
-        for indicator, code, year, actual in zip(*(known[name].tolist() for name in names), strict=True):
-            found.setdefault(indicator, {}).setdefault(code, {})[str(year)] = fifteen_digits(actual)
+        for (indicator, code, year), row in self.read.year_rows.items():
+            if code != self.data.region.code and not isnan(row["actual"]):
+                found.setdefault(indicator, {}).setdefault(code, {})[str(year)] = fifteen_digits(row["actual"])
         return found
 
     def fill_in(self, keys: Iterable[str], inputs: Inputs) -> dict[str, list[object]]:
@@ -123,7 +123,7 @@ class BookContext:
     @cached_property
     def criteria(self) -> dict[tuple[str, str, str], PlanRow]:
         """The criteria by indicator, criterion and league."""
-        rows = self.plan.criteria.to_dict("records")
+        rows = rows_of_columns(arrays_of(self.plan.criteria))
         return {(row["indicator"], row["criterion"], row["code"]): row for row in rows}
 
     def word(self, code: object) -> str:

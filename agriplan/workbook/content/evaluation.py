@@ -84,7 +84,7 @@ def _line_again(plan: Plan | None, commitment: Commitment) -> dict[str, object]:
     """The region's line; rates are means, which no difference makes up."""
     if plan is None:
         return {}
-    line = plan.printed.line_row(commitment.id)
+    line = plan.printed.by_indicator[commitment.id]
     found = {"printed_amount": line["placed_stated"], "printed_new_target": line["reached"]}
     if commitment.kind == "rate":
         return found

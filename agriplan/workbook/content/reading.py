@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns, rows_of_columns
@@ -36,15 +35,14 @@ class Reading:
 @memoized
 def read_plan(plan: Plan) -> Reading:
     """Read a plan's tables."""
-    kinds = {commitment.id: commitment.kind for commitment in plan.baselines.commitments}
-    leagues = {name: _stated(columns) for name, columns in by_indicator(plan.leagues).items()}
-    printed = by_indicator(plan.printed.years)
-    years = {
-        name: _weighed(columns, kinds[name] == "rate") | {"printed_actual": printed[name]["actual"]}
-        for name, columns in by_indicator(plan.years).items()
-    }
+    leagues, years = {}, {}
+    for commitment in plan.baselines.commitments:
+        name = commitment.id
+        leagues[name] = _stated(plan.league_columns(name))
+        actual = plan.printed.year_columns(name)["actual"]
+        years[name] = _weighed(plan.year_columns(name), commitment.kind == "rate") | {"printed_actual": actual}
     return Reading(
-        lines={row["indicator"]: row for row in plan.lines.to_dict("records")},
+        lines=plan.by_indicator,
         leagues=leagues,
         league_rows={(name, row["code"]): row for name, columns in leagues.items() for row in rows_of_columns(columns)},
         years=years,
@@ -52,21 +50,6 @@ def read_plan(plan: Plan) -> Reading:
             (name, row["code"], row["year"]): row for name, columns in years.items() for row in rows_of_columns(columns)
         },
     )
-
-
-def by_indicator(frame: pd.DataFrame) -> dict[str, Columns]:
-    """The rows of each indicator, as columns.
-
-    >>> by_indicator(pd.DataFrame({"indicator": ["milk", "milk"], "amount": [1.0, 2.0]}))["milk"]["amount"].tolist()
-    [1.0, 2.0]
-    """
-    columns: Columns = {str(name): frame[name].to_numpy() for name in frame}
-    indicators = columns["indicator"]
-    found = {}
-    for indicator in dict.fromkeys(indicators.tolist()):
-        rows = indicators == indicator
-        found[str(indicator)] = {name: values[rows] for name, values in columns.items()}
-    return found
 
 
 def selected_rows(columns: Columns, rows: Any) -> Columns:
