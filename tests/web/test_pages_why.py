@@ -195,7 +195,8 @@ ANSWERS = re.compile(r"(不?会)(（有上下限起作用）)?：(.*?)(?=不?会
 
 def answers_of(cell: str) -> dict[str, tuple[bool, bool]]:
     """By indicator, whether a claim moves the target and whether a limit is at work, as one cell says it."""
-    return {name: (yes == "会", bool(limit)) for yes, limit, names in ANSWERS.findall(cell) for name in names.split("、")}
+    found = ANSWERS.findall(cell)
+    return {name: (yes == "会", bool(limit)) for yes, limit, names in found for name in names.split("、")}
 
 
 @pytest.mark.parametrize("entered", CLAIM_SCENARIOS, ids=range(len(CLAIM_SCENARIOS)))
