@@ -1,11 +1,15 @@
 """Keyboard, screen reader, phone: axe-core finds nothing serious, and nothing runs off the screen."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.thoroughness import by_turns
+from tests.web.browser.conftest import PATIENCE
 
 PAGES = (
     *("/", "/league/150500", "/indicator/milk", "/indicator/improved_breed_rate", "/scenarios", "/compare"),
@@ -46,6 +50,15 @@ def scripted() -> bool:
     return True
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser, served: dict[str, Any]) -> Iterator[Page]:
+    """One window for all pages that are only looked at: to open another costs as much as a small page."""
+    context = browser.new_context(**served)
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
 def in_language(address: str, lang: str) -> str:
     """The address of a page, named below wherever the service is."""
     return f"{address.removeprefix('/')}{'&' if '?' in address else '?'}lang={lang}"
@@ -65,16 +78,15 @@ def test_every_page_of_the_application_is_looked_at(app: Flask) -> None:
 
 @pytest.mark.parametrize(("lang", "address"), by_turns(["zh", "en"], PAGES))
 def test_nothing_runs_off_the_screen_of_a_phone_and_axe_finds_nothing_serious(
-    context: BrowserContext, address: str, lang: str, draft: str, entered: str
+    window: Page, address: str, lang: str, draft: str, entered: str
 ) -> None:
-    page = context.new_page()
-    page.set_viewport_size(PHONE)
-    page.goto(in_language(address.format(draft=draft, entered=entered), lang))
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    page.set_viewport_size(DESK)
+    window.set_viewport_size(PHONE)
+    window.goto(in_language(address.format(draft=draft, entered=entered), lang))
+    assert window.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    window.set_viewport_size(DESK)
     # Folded parts count as well.
-    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
-    found = Axe().run(page)
+    window.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    found = Axe().run(window)
     serious = [one for one in found.response["violations"] if one["impact"] in SERIOUS]
     assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in serious] == []
 
