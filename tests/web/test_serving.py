@@ -155,3 +155,29 @@ def test_everything_is_fitted_before_anything_listens(
     monkeypatch.setattr(methods, "forecast_members", never)
     assert client.get("/workbook/150500").status_code == 200
     assert client.get("/data").status_code == 200
+
+
+@pytest.mark.parametrize("length", [{"Content-Length": str(25 * 2**20)}, {"Transfer-Encoding": "chunked"}])
+def test_a_file_that_is_too_large_is_refused_by_a_page_with_a_way_on(tmp_path: Path, length: dict[str, str]):
+    """Before all of it has come, and in the language of the page."""
+    with ServerProcess(tmp_path, f"sqlite:///{tmp_path}/plans.sqlite3", workers=1, most_upload_bytes=100_000) as server:
+        for path, words in (
+            ("/upload", ("<h1>", "文件最多 0.1 MB", '<a href="/upload')),
+            ("/upload?lang=en", ("<h1>", "a file may have 0.1 MB at most", '<a href="/?lang=en')),
+            ("/api/v1/plan", ('"sent_too_large"', '"status": 413')),
+        ):
+            connection = server.connect()
+            connection.putrequest("POST", path)
+            for name, value in length.items():
+                connection.putheader(name, value)
+            connection.endheaders()
+            if "Transfer-Encoding" in length:
+                connection.send(b"%x\r\n%b\r\n" % (200_000, bytes(200_000)))
+            answer = connection.getresponse()
+            text = answer.read().decode()
+            connection.close()
+            assert answer.status == 413
+            assert answer.headers["Connection"] == "close"
+            assert [word for word in words if word not in text] == [], text
+        logged = server.next_line()
+        assert (logged["method"], logged["path"], logged["status"]) == ("POST", "/upload", 413)
