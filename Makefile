@@ -78,7 +78,7 @@ pictures: programs $(VENV)/test.done
 	$(PY) docs/take_pictures.py
 	$(PY) -m tests.pictures
 
-# LibreOffice, Chromium and PostgreSQL are not Python packages: installed where that is allowed, else named.
+# LibreOffice, Gnumeric, Chromium and PostgreSQL are not Python packages: installed where that is allowed, else named.
 programs:
 	@sh .ci/programs
 

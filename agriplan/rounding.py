@@ -101,3 +101,23 @@ def add_up_to(parts: Floats, totals: Floats, decimals: int) -> Floats:
     rows, greatest = np.arange(len(parts)), np.abs(parts).argmax(axis=1)
     whole[rows, greatest] += rest
     return np.round(whole) / scale
+
+
+def add_up_within(parts: Floats, most: Floats, total: float, decimals: int) -> Floats:
+    """Round parts, shape (parts,), so that they add up to a printed total and none is above its printed `most`.
+
+    Each is rounded half up; what is then missing, or too much, is the greatest's that has room, then the next one's.
+    A part that is its `most` gives way last.
+
+    >>> add_up_within(np.array([2.96, 1.26, 0.0]), np.array([2.9, 5.0, np.inf]), 4.2, 1).tolist()
+    [2.9, 1.3, 0.0]
+    """
+    scale = 10.0**decimals
+    limits = np.round(most * scale)
+    whole: Floats = np.minimum(round_half_up(parts, decimals) * scale, limits)
+    rest = float(np.round(total * scale - whole.sum()))
+    for place in np.lexsort((-parts, whole >= limits)):
+        step = min(max(rest, -whole[place]), limits[place] - whole[place])
+        whole[place] += step
+        rest -= step
+    return np.round(whole) / scale

@@ -10,7 +10,7 @@ from agriplan.engine.allocation import allocate
 from agriplan.engine.gap import needed_growth
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import numbers
-from agriplan.rounding import Floats, add_up_to, round_half_up
+from agriplan.rounding import Floats, add_up_within, round_half_up
 
 
 @dataclass(frozen=True)
@@ -65,22 +65,31 @@ def fall_short(plan: Plan, indicator: str, code: str, completion: float) -> Shor
     is_rate = bool(line["kind"] == "rate")
     stated = np.append(takes / size, rest / float(line["divisor"]))
     whole = min(of_region, short_of) if of_region > 0 else 0.0
+    natural = data.by_id[indicator].ceiling
+    bound_by = [ceiling_of(row, natural) for row in leagues.to_dict("records")]
+    bound = np.array(bound_by, dtype=bool)
+    room = np.where(
+        bound, np.maximum(0.0, numbers(printed, "ceiling_stated") - numbers(printed, "amount_stated")), np.inf
+    )
+    at_ceiling = bound & (takes >= _room(leagues, to_take) * (1.0 - 1e-9))
+    # Nobody takes more than is printed as its room, and who ends at the ceiling takes all of that.
+    most = np.append(np.where(taking, room, 0.0), np.inf)
+    stated = np.where(np.append(at_ceiling & taking, False), most, stated)
     # Amounts add up over leagues; points of different herds do not.
-    rounded = round_half_up(stated, decimals) if is_rate else add_up_to(stated[None, :], np.array([whole]), decimals)[0]
+    rounded = (
+        np.minimum(round_half_up(stated, decimals), most) if is_rate else add_up_within(stated, most, whole, decimals)
+    )
     ends = numbers(printed, "target") + rounded[:-1]
     years = float(data.target_year - data.base_year)
     growth = needed_growth(
         numbers(leagues, "target") + takes / size, numbers(leagues, "baseline"), years, np.full(len(leagues), is_rate)
     )
-    room = np.maximum(0.0, numbers(printed, "ceiling_stated") - numbers(printed, "amount_stated"))
-    natural = data.by_id[indicator].ceiling
-    bound_by = [ceiling_of(row, natural) for row in leagues.to_dict("records")]
     takers = leagues[["code"]].assign(
-        room=[float(value) if bound else np.nan for value, bound in zip(room, bound_by, strict=True)],
+        room=np.where(bound, room, np.nan),
         takes=rounded[:-1],
         target=ends,
         needed_growth=growth,
-        at_ceiling=np.array(bound_by, dtype=bool) & (takes >= _room(leagues, to_take) * (1.0 - 1e-9)),
+        at_ceiling=at_ceiling,
         bound_by=bound_by,
     )
     left = float(rounded[-1])

@@ -75,6 +75,7 @@ def _reach(lines: Columns, counted: Floats, is_rate: Flags, years: int) -> Colum
         "reachable": (counted + lines["ceilings"]) / lines["divisor"],
         "reached": reached,
         "unallocated": target - reached,
+        "trend_growth": needed_growth(numbers(lines, "projection"), lines["baseline"], float(years), is_rate),
         "needed_growth": needed_growth(target, lines["baseline"], float(years), is_rate),
         "gap_within_error": np.abs(lines["gap"]) < lines["relative_error"] * lines["baseline"] * lines["divisor"],
     }

@@ -19,4 +19,4 @@ def check_lookalikes(connection: sa.Connection, name: str, but: str = "") -> Non
     for archived in (False, True):
         for other in records.newest_of_each(connection, archived):
             if other.name not in {name, but} and look_alike(other.name, name):
-                raise StoreConflict([Problem(name, "store_name_alike", {"name": other.name})])
+                raise StoreConflict([Problem("name", "store_name_alike", {"name": other.name})])

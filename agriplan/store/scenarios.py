@@ -160,10 +160,10 @@ class Store:
         with self._database.writing() as connection:
             before = self._find(connection, name)
             if before.archived:
-                raise StoreConflict([Problem(name, "store_name_archived", {"name": name})])
+                raise StoreConflict([Problem("name", "store_name_archived", {"name": name})])
             check_expected(before, name, expected)
             if new_name != name and records.newest_called(connection, new_name):
-                raise StoreConflict([Problem(new_name, "store_name_taken", {"name": new_name})])
+                raise StoreConflict([Problem("name", "store_name_taken", {"name": new_name})])
             if new_name != name:
                 check_reserved(new_name)
                 check_lookalikes(connection, new_name, but=name)
@@ -238,6 +238,6 @@ def check_expected(before: Saved | None, name: str, expected: str | None) -> Non
     if before is None:
         raise StoreConflict([Problem(name, "store_gone_meanwhile", {"name": name})])
     if expected == NEW_NAME:
-        raise StoreConflict([Problem(name, "store_name_taken", {"name": name})])
+        raise StoreConflict([Problem("name", "store_name_taken", {"name": name})])
     at = before.at.strftime("%Y-%m-%d %H:%M UTC")
     raise StoreConflict([Problem(name, "store_changed_meanwhile", {"at": at})])

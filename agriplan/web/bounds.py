@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FORM_AS_TEXT = "application/x-www-form-urlencoded"
 ENTRY_MARK = b"&"
+TOO_LARGE = "agriplan.too_large"  # where a server says that it has taken the head of a request only
 # As many scenarios can be read side by side.
 FEWEST_COMPARED, MOST_COMPARED = 2, 5
 
@@ -55,6 +56,8 @@ def bound_what_is_sent(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def refuse() -> None:
+        if TOO_LARGE in request.environ:
+            raise RequestEntityTooLarge
         if request.query_string.count(ENTRY_MARK) >= MOST_ENTRIES:
             error = BadRequest()
             error.problems = (Problem("", "too_many_entries", {"most": MOST_ENTRIES}),)  # type: ignore[attr-defined]

@@ -5,11 +5,14 @@ a reader: an answer is begun when all before it is sent.
 """
 
 import time
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from waitress.channel import HTTPChannel
-from waitress.task import WSGITask
+from waitress.task import ErrorTask, WSGITask
+from waitress.utilities import RequestEntityTooLarge
 
+from agriplan.web.bounds import TOO_LARGE
 from agriplan.web.raw_address import RequestParser
 from agriplan.web.response_cache import FOUND, FoundAnswer
 
@@ -36,11 +39,30 @@ class Task(WSGITask):  # type: ignore[misc]
             super().set_close_on_finish()
 
 
+class RefusedTask(Task):
+    """The answer to a request that is too large to be taken: the application words it, as it does every other refusal.
+
+    Nothing of the body is handed on, and the connection ends with the answer, since the rest may still be coming.
+    """
+
+    def get_environment(self) -> "WSGIEnvironment":
+        """The head of the request, marked so that nobody looks for its body."""
+        self.request.headers["CONNECTION"] = "close"
+        environ = super().get_environment()
+        return environ | {TOO_LARGE: True, "wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}
+
+
+def task_for_fault(channel: "Channel", request: RequestParser) -> ErrorTask | RefusedTask:
+    """What is done for a request that cannot be read: a plain line, where not even its head could be."""
+    return (RefusedTask if isinstance(request.error, RequestEntityTooLarge) else ErrorTask)(channel, request)
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]
     """A connection that knows since when it has been sending a request."""
 
     parser_class = RequestParser
     task_class = Task
+    error_task_class = staticmethod(task_for_fault)
     began = 0.0  # 0: no request is half received
     heard = False  # whether anything has come
 

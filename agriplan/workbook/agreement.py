@@ -185,9 +185,10 @@ def _first_page(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
         yield ("plan", "indicators", f"region_{name}"), [line[name] for line in lines]
     yield ("plan", "indicators", "region_gap"), [line["gap_stated"] for line in lines]
     of_region = area == plan.baselines.region.code
-    shown = ("baseline", "growth", "projection", "target", "needed_growth", "grade")
+    shown = ("baseline", "projection", "target", "needed_growth", "grade")
+    growth = {"growth": "trend_growth" if of_region else "growth"}
     own = lines if of_region else [_shown_leagues(plan, name)[area] for name in names]
-    yield from _picked("plan", "indicators", own, {name: name for name in shown})
+    yield from _picked("plan", "indicators", own, {name: name for name in shown} | growth)
     more = (
         {"amount": "placed_stated"}
         if of_region

@@ -52,8 +52,9 @@ class Blueprints:
     def keep(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> None:
         """Draw what no file has yet, for whoever will ask for it."""
         path = self._kept.path(template.version, area, lang) if self._kept else None
-        if self._kept and path and not path.exists():
-            self._kept.keep(path, draw(_default(plan), area, template.read(), lang))
+        default = _default(plan)
+        if self._kept and path and default and not path.exists():
+            self._kept.keep(path, draw(default, area, template.read(), lang))
 
     def _find(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> Blueprint:
         key = (template.version, area, lang)
@@ -67,8 +68,9 @@ class Blueprints:
         path = self._kept.path(template.version, area, lang) if self._kept else None
         found = self._kept.find(path) if self._kept and path else None
         if found is None:
-            found = draw(_default(plan), area, template.read(), lang)
-            if self._kept and path:
+            default = _default(plan)
+            found = draw(default or plan, area, template.read(), lang)
+            if self._kept and path and default:
                 self._kept.keep(path, found)
         return found
 
@@ -80,9 +82,9 @@ def blueprints_of(plan: Plan) -> Blueprints:
     )
 
 
-def _default(plan: Plan) -> Plan:
-    """What a blueprint is drawn from: nothing of a person's scenario is kept, unless data need entries."""
+def _default(plan: Plan) -> Plan | None:
+    """What a blueprint is drawn from, so that nothing that a person entered is kept; None where data need entries."""
     try:
         return make_plan(Scenario(), plan.baselines, plan.suggestions)
     except ScenarioError:
-        return plan
+        return None

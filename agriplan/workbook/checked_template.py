@@ -11,7 +11,7 @@ from agriplan.engine.plan import Plan
 from agriplan.errors import Problem, TemplateError
 from agriplan.sentences import Lang
 from agriplan.workbook.agreement import Difference, compare_with_engine
-from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.content.book import describe_book, describe_unevaluated
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.description import Book
 from agriplan.workbook.evaluate.book import program_of
@@ -73,7 +73,7 @@ def check_formulas(plan: Plan, template: Template, lang: Lang, beyond: Collectio
     """
     cells, problems = 0, []
     for area in (plan.baselines.region, plan.baselines.leagues[0]):
-        book = describe_book(plan, area.code, lang, template.words)
+        book = describe_unevaluated(plan, area.code, lang, template.words)
         program = program_of(book)
         found = dict(zip(program.order, program.evaluate(program.given(book)), strict=True))
         agreement = compare_with_engine(plan, book, found)
@@ -104,7 +104,11 @@ MOST_DIFFERENCES = 10
 
 
 def _every_sort(plan: Plan, template: Template, lang: Lang) -> Iterator[Book]:
-    """The region's workbook, a league's and a comparison; the leagues' differ in figures only."""
+    """The region's workbook, a league's and a comparison; the leagues' differ in figures only.
+
+    Whether a template fits depends on what there is, not on what formulas come to: those are worked out in `_draw_one`
+    and `check_formulas`.
+    """
     for area in (plan.baselines.region, plan.baselines.leagues[0]):
-        yield describe_book(plan, area.code, lang, template.words)
+        yield describe_unevaluated(plan, area.code, lang, template.words)
     yield describe_comparison(compare([plan, plan]), lang, template.words)

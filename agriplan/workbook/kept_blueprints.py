@@ -34,7 +34,7 @@ from agriplan.workbook.evaluate.values import ErrorValue
 from agriplan.workbook.garbage_collection import without_collection
 from agriplan.workbook.xlsx.compiled import Compiled, Reference, Segment
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
-from agriplan.workbook.xlsx.zipped import BROKEN, inflated
+from agriplan.workbook.xlsx.zipped import Deflated
 
 # As much as one file holds at most, and as many as are kept, whoever made them: two data folders, or installations,
 # each with a region and a dozen leagues in two languages, and some more.
@@ -57,7 +57,7 @@ class KeptBlueprints:
 
     def find(self, path: Path) -> Blueprint | None:
         """The blueprint in a file, where there is one that can be used."""
-        with suppress(OSError, ValueError, KeyError, TypeError, IndexError, BadZipFile, BROKEN):
+        with suppress(OSError, ValueError, KeyError, TypeError, IndexError, BadZipFile):
             if _is_own(path):
                 found = _unpacked(path.read_bytes())
                 mark_used(path)
@@ -103,6 +103,7 @@ def _packed(blueprint: Blueprint) -> bytes:
     def known(entry: Entry) -> int:
         return entries.setdefault(entry, len(entries))
 
+    stretches = [*compiled.reference.segments, compiled.texts.items]
     said = {
         "area": blueprint.area,
         "lang": blueprint.lang,
@@ -129,13 +130,13 @@ def _packed(blueprint: Blueprint) -> bytes:
         "cells": compiled.texts.cells,
         "phrases": compiled.phrases,
         "reference": [value.code if isinstance(value, ErrorValue) else value for value in compiled.reference.values],
-        "lengths": [len(stream) for stream in compiled.reference.streams],
+        "stretches": [[each.crc, each.size, len(each.stream)] for each in stretches],
         "pictures": list(compiled.pictures),
     }
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_STORED) as archive:
         archive.writestr("blueprint.json", json.dumps(said, ensure_ascii=False, separators=(",", ":")))
-        archive.writestr("streams", b"".join(compiled.reference.streams))
+        archive.writestr("streams", b"".join(each.stream for each in stretches))
         archive.writestr(
             "numbers",
             b"".join(bytes(array("I", part)) for each in compiled.segments for part in (each.cells, each.ends)),
@@ -168,13 +169,12 @@ def _unpacked(data: bytes) -> Blueprint:
         {entries[copy]: entries[entry] for copy, entry in said["copies"]},
     )
     segments = list(_segments(said["segments"], numbers))
-    streams, begun = [], 0
-    for length in said["lengths"]:
-        streams.append(joined[begun : begun + length])
+    stretches, begun = [], 0
+    for crc, size, length in said["stretches"]:
+        stretches.append(Deflated(crc, size, joined[begun : begun + length]))
         begun += length
-    raw = list(map(inflated, streams))
-    texts = SharedTexts({text: number for number, text in enumerate(said["texts"])}, said["cells"])
-    reference = Reference(said["reference"], raw, streams)
+    texts = SharedTexts({text: number for number, text in enumerate(said["texts"])}, said["cells"], stretches.pop())
+    reference = Reference(said["reference"], stretches)
     compiled = Compiled(dict(said["parts"]), segments, texts, said["phrases"], reference, pictures)
     return Blueprint(
         area=said["area"],

@@ -54,6 +54,8 @@ def with_key(name: str, key: str) -> str:
     >>> with_key("*1.leagues.target@*2", "milk.150500")
     'milk.leagues.target@150500'
     """
+    if "*" not in name:
+        return name
     if _PART_OF_KEY.search(name):
         for number, part in enumerate(key.split("."), 1):
             name = name.replace(f"*{number}", part)

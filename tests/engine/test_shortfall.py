@@ -4,6 +4,7 @@ import pytest
 from engine.scenarios import random_scenario
 
 from agriplan.analysis.shortfall import fall_short
+from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 
@@ -72,8 +73,7 @@ def test_printed_figures_add_up_whoever_falls_short(baselines, suggestions):
             for code in commitment.leagues[:3]:
                 found = fall_short(plan, commitment.id, code, 85)
                 assert (found.takers["takes"] >= 0).all()
-                room = found.takers["room"].fillna(1e9)
-                assert (found.takers["takes"] <= room + 2 * 10.0 ** -baselines.decimals(commitment)).all()
+                assert (found.takers["takes"] <= found.takers["room"].fillna(1e9) + 1e-9).all()
                 if commitment.kind != "rate":
                     taken = found.takers["takes"].sum() + found.left
                     assert taken == pytest.approx(min(found.missing, found.short_of), abs=1e-6)
@@ -84,3 +84,29 @@ def test_more_than_the_target_leaves_nothing_to_take(plan):
     assert found.missing < 0
     assert found.region > 1000
     assert (found.short_of, found.left, found.takers["takes"].sum()) == (0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("rule", [*RULES])
+def test_nobody_takes_more_than_is_printed_as_room_nor_less_where_it_ends_at_its_ceiling(baselines, suggestions, rule):
+    entered = {
+        "allocation": {
+            each.id: {"rule": rule, "shares": dict.fromkeys(each.leagues, 1)} for each in baselines.commitments
+        }
+    }
+    plan = plan_of(entered, baselines, suggestions)
+    full = 0
+    for commitment in baselines.commitments:
+        least = 10.0 ** -baselines.decimals(commitment)
+        for code in commitment.leagues:
+            for done in (0, 60):
+                found = fall_short(plan, commitment.id, code, done)
+                takers = found.takers.dropna(subset="room")
+                assert (takers["takes"] <= takers["room"] + 1e-9).all(), (commitment.id, code, done)
+                at_ceiling = takers[takers["at_ceiling"] & (takers["takes"] > 0)]
+                # Who is printed as full has no room left, but for what the total leaves of its last unit.
+                assert (at_ceiling["room"] - at_ceiling["takes"] < least * 1.5).all(), (commitment.id, code, done)
+                full += len(at_ceiling)
+                if commitment.kind != "rate":
+                    total = found.takers["takes"].sum() + found.left
+                    assert total == pytest.approx(min(found.missing, found.short_of), abs=1e-6)
+    assert full

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from agriplan.cli import main
 from agriplan.commands.console import BAD_INPUT
 from agriplan.web.pages.draft import unpack
-from tests.web.reading import field
+from tests.web.reading import field, tables_of
 from tests.workbook.raw_edits import typed
 
 GROWTH = ("inputs.leagues.entered_growth", "milk.150500")
@@ -54,6 +54,28 @@ def test_the_page_says_nothing_of_doubts_where_there_are_none(client: FlaskClien
     assert answer.status_code == 200
     assert "采用读到的方案" not in answer.text
     assert "存为方案" in answer.text
+
+
+def test_a_file_without_a_change_is_told_as_such(client: FlaskClient, made: bytes, doubtful: bytes):
+    refused = typed(made, {GROWTH: "约5"})
+    for file in (made, refused):
+        page = send(client, "/upload", file=(BytesIO(file), "通辽市.xlsx")).text
+        assert "没有改动" in page
+        assert "各方案的假设和规则相同" not in page
+    assert "没有改动" not in send(client, "/upload", file=(BytesIO(doubtful), "通辽市.xlsx")).text
+
+
+def test_what_a_file_moves_is_signed_and_all_that_is_told_is_there(client: FlaskClient, made: bytes):
+    for growth, sign in ((1.0, -1), (9.0, 1)):
+        page = send(client, "/upload", file=(BytesIO(typed(made, {GROWTH: growth})), "通辽市.xlsx")).text
+        (rows,) = (rows for rows in tables_of(page) if rows[0][:2] == ["指标", "地区"])
+        assert "比较工作簿" not in page
+        own = [row for row in rows[1:] if row[1:3] == ["通辽市", "趋势预测"]]
+        assert [sign * float(row[5]) > 0 for row in own] == [True]
+        for row in rows[1:]:
+            before, after, difference = (float(cell.replace(",", "")) for cell in row[3:])
+            assert difference == pytest.approx(after - before, abs=1e-9), row
+            assert row[5].startswith("+" if difference > 0 else "-")
 
 
 def test_the_api_answers_409_with_the_scenario_that_would_be_taken(client: FlaskClient, doubtful: bytes):

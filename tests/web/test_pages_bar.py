@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import key_of
+from agriplan.analysis.outlook import outlook_by_key
 from agriplan.analysis.titles import changed_keys
 from agriplan.baselines.commitments import short_names
 from agriplan.engine.plan import Plan
@@ -18,7 +19,7 @@ from agriplan.web.pages.draft import pack, unpack
 from agriplan.web.pages.form import lay_over, without_change
 from agriplan.web.service import EXTENSION_NAME
 from tests.engine.scenarios import random_evaluation
-from tests.web.reading import field, rows_of, send
+from tests.web.reading import PAGES, field, rows_of, send
 from tests.web.test_pages_form import FULL
 
 TARGET, GAP = 6, 4  # cells of the league page's rows
@@ -114,6 +115,36 @@ def test_the_bar_tells_whatever_moved_for_the_page_in_view(
         assert moved == bool(told), address
         more = re.search(r"另有 (\d+) 项变动", page)
         assert len(told) == len(in_the_bar(page)) + (int(more[1]) if more else 0)
+
+
+# Every page that is about no league, indicator or year, but shows the scenario in view.
+PAGES_OF_THE_REGION = [
+    page for page in PAGES if not page.startswith(("/league", "/indicator", "/evaluation", "/actuals"))
+]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("typed", [{"growth.milk.150500": "50"}, {"target.forage_value": "500"}], ids=str)
+def test_pages_about_the_region_tell_its_gaps_and_likelihoods(
+    client: FlaskClient, usual: Plan, typed: dict[str, str], lang: Lang
+) -> None:
+    here = client.application.extensions[EXTENSION_NAME]
+    plan, region = here.plan(lay_over(Scenario(), typed)), usual.baselines.region.code
+    (indicator,) = (path.split(".")[1] for path in typed)
+    said = {"where": say("page.bar.region", lang), "name": short_names(usual.baselines.commitments, lang)[indicator]}
+    rows = [outlook_by_key(one)[indicator, region] for one in (usual, plan)]
+    gaps = [float(one.printed.by_indicator[indicator]["gap_stated"]) for one in (usual, plan)]
+    want = {say("page.bar.gap", lang, **said): [print_number(gap, 2) for gap in gaps]}
+    for word, column in (("likely", "band"), ("likely_as_entered", "entered_band")):
+        bands = [row[column] for row in rows]
+        if len(set(bands)) == 2 and (word == "likely" or rows[1]["entered"]):
+            want[say(f"page.bar.{word}", lang, **said)] = bands
+    assert len(want) == 2
+    for address in PAGES_OF_THE_REGION:
+        page = client.get(f"{address}?draft={pack(plan.scenario)}&lang={lang}").text
+        bar = html.unescape(page[page.index('id="bar"') : page.index("<main")])
+        found = re.findall(r'"effect-what">([^<]+)</span> (.+?) <span aria.*?<strong>([^<]+)</strong>', bar)
+        assert {what: [before, after] for what, before, after in found} == want, address
 
 
 def test_the_issue_example_reads_as_it_was_asked_for(client: FlaskClient) -> None:

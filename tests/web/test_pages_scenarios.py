@@ -4,6 +4,7 @@ import io
 import json
 import re
 
+import pytest
 from flask.testing import FlaskClient
 
 from agriplan.engine.scenario import Scenario, scenario_id
@@ -146,3 +147,20 @@ def test_of_a_thousand_problems_the_first_hundred_are_said(client: FlaskClient) 
     assert "wrong_99" in page
     assert "wrong_100" not in page
     assert page.count("只列出前 100 项") == 1
+
+
+@pytest.mark.parametrize("page", ["/league/150500", "/indicator/milk", "/evaluation", "/actuals/150500"])
+def test_a_name_that_is_refused_is_said_as_not_saved_and_everything_entered_counts(
+    client: FlaskClient, page: str
+) -> None:
+    send(client, "/league/150500", growth__milk__150500="7", name="已有方案", save="1")
+    for name, why in (("", "方案须有名称"), ("已有方案", "“已有方案”已是另一方案的名称")):
+        answer = send(client, page, growth__milk__150500="8", name=name, save="1")
+        assert answer.status_code == 422
+        assert "尚未保存" in answer.text
+        assert why in answer.text
+        assert "已有方案: " not in answer.text
+        assert "标出的条目暂未计入" not in answer.text
+    answer = send(client, page, growth__milk__150500="8x", name="另一个", save="1")
+    assert "尚未保存" in answer.text
+    assert "标出的条目暂未计入" in answer.text

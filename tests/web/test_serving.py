@@ -19,34 +19,21 @@ from agriplan.web.metrics import Metrics
 from agriplan.web.observing import AccessLog
 
 
-@pytest.fixture
-def server(tmp_path: Path):
-    with ServerProcess(tmp_path, f"sqlite:///{tmp_path}/plans.sqlite3", workers=1) as started:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path):
+    """A server for all tests of this file; the last that asks for it stops it."""
+    with ServerProcess(folder, f"sqlite:///{folder}/plans.sqlite3", workers=1) as started:
         yield started
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
-def test_a_request_under_way_is_answered_before_the_server_stops(server: ServerProcess):
-    answers, sent = [], Event()
-
-    def compare_all_rules() -> None:
-        connection = server.connect()
-        connection.connect()
-        sent.set()
-        answers.append(ask(connection, "POST", "/api/v1/compare/rules", {"growth": {"milk": {"150500": 8}}}))
-        connection.close()
-
-    asking = Thread(target=compare_all_rules)
-    asking.start()
-    sent.wait(30)  # it is on its way or being answered; either way it has to be answered
-    assert server.stop() == 0
-    asking.join()
-    assert [status for status, _ in answers] == [200]
-
-
-def test_the_log_says_where_it_listens_where_scenarios_are_and_what_was_asked(server: ServerProcess, tmp_path: Path):
+def test_the_log_says_where_it_listens_where_scenarios_are_and_what_was_asked(server: ServerProcess, folder: Path):
     assert server.start["event"] == "start"
-    assert server.start["database"] == f"{tmp_path}/plans.sqlite3"
+    assert server.start["database"] == f"{folder}/plans.sqlite3"
     connection = server.connect()
     assert ask(connection, "GET", "/healthz")[1]["status"] == "ok"
     assert ask(connection, "GET", "/api/v1/plan?lang=%22")[0] == 422
@@ -75,6 +62,25 @@ def test_the_figures_for_prometheus_count_all_processes_and_are_off_unless_asked
     assert 'agriplan_requests_total{status="2xx"} 6' in text
     assert 'agriplan_requests_total{status="4xx"} 6' in text
     assert "agriplan_request_seconds_count 12" in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
+def test_a_request_under_way_is_answered_before_the_server_stops(server: ServerProcess):
+    answers, sent = [], Event()
+
+    def compare_all_rules() -> None:
+        connection = server.connect()
+        connection.connect()
+        sent.set()
+        answers.append(ask(connection, "POST", "/api/v1/compare/rules", {"growth": {"milk": {"150500": 8}}}))
+        connection.close()
+
+    asking = Thread(target=compare_all_rules)
+    asking.start()
+    sent.wait(30)  # it is on its way or being answered; either way it has to be answered
+    assert server.stop() == 0
+    asking.join()
+    assert [status for status, _ in answers] == [200]
 
 
 @pytest.mark.parametrize("mount", ["", "/plan"])
@@ -149,3 +155,29 @@ def test_everything_is_fitted_before_anything_listens(
     monkeypatch.setattr(methods, "forecast_members", never)
     assert client.get("/workbook/150500").status_code == 200
     assert client.get("/data").status_code == 200
+
+
+@pytest.mark.parametrize("length", [{"Content-Length": str(25 * 2**20)}, {"Transfer-Encoding": "chunked"}])
+def test_a_file_that_is_too_large_is_refused_by_a_page_with_a_way_on(tmp_path: Path, length: dict[str, str]):
+    """Before all of it has come, and in the language of the page."""
+    with ServerProcess(tmp_path, f"sqlite:///{tmp_path}/plans.sqlite3", workers=1, most_upload_bytes=100_000) as server:
+        for path, words in (
+            ("/upload", ("<h1>", "文件最多 0.1 MB", '<a href="/upload')),
+            ("/upload?lang=en", ("<h1>", "a file may have 0.1 MB at most", '<a href="/?lang=en')),
+            ("/api/v1/plan", ('"sent_too_large"', '"status": 413')),
+        ):
+            connection = server.connect()
+            connection.putrequest("POST", path)
+            for name, value in length.items():
+                connection.putheader(name, value)
+            connection.endheaders()
+            if "Transfer-Encoding" in length:
+                connection.send(b"%x\r\n%b\r\n" % (200_000, bytes(200_000)))
+            answer = connection.getresponse()
+            text = answer.read().decode()
+            connection.close()
+            assert answer.status == 413
+            assert answer.headers["Connection"] == "close"
+            assert [word for word in words if word not in text] == [], text
+        logged = server.next_line()
+        assert (logged["method"], logged["path"], logged["status"]) == ("POST", "/upload", 413)

@@ -1,21 +1,24 @@
-"""Let LibreOffice work out a workbook whose stored values are wrong, and compare what it finds with the engine's."""
+"""Let spreadsheets work out a workbook whose stored values are wrong, and compare what they find with the engine's."""
 
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from shutil import which
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from ironcalc import load_from_xlsx
 from openpyxl import load_workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from agriplan.workbook.layout.sheets import Layout
 
 # Within this the engine and a spreadsheet agree: |a - b| <= BOUND max(1, |a|, |b|).
 BOUND = 1e-9
 WRONG = b"987654.25"
-OFFICE = which("soffice")
+OFFICE, GNUMERIC = which("soffice"), which("ssconvert")
 # A formula in full, or a cell that refers to one that its block shares.
 _FORMULA = re.compile(rb"<c ([^>]*?)>(<f[^>]*/>|<f[^>]*>.*?</f>)<v>.*?</v></c>", re.DOTALL)
 _TYPE = re.compile(rb' t="\w+"')
@@ -53,6 +56,15 @@ def recalculate(files: Sequence[Path], folder: Path) -> list[Path]:
     return [folder / file.name for file in files]
 
 
+def recalculate_by_gnumeric(files: Sequence[Path], folder: Path) -> list[Path]:
+    """The same by Gnumeric, which takes a range inside a function of an array formula for one cell."""
+    folder.mkdir()
+    for file in files:
+        command = [str(GNUMERIC), "--recalc", str(file), str(folder / file.name)]
+        subprocess.run(command, check=True, capture_output=True, timeout=600)
+    return [folder / file.name for file in files]
+
+
 def prepare_profile(profile: Path) -> None:
     """A profile of its own in which LibreOffice works everything out when it opens a file."""
     (profile / "user").mkdir(parents=True, exist_ok=True)
@@ -60,14 +72,28 @@ def prepare_profile(profile: Path) -> None:
 
 
 def differences(layout: Layout, recalculated: Path) -> tuple[int, list[str]]:
-    """How many formula cells there are, and those in which LibreOffice finds something else than the engine."""
-    book = load_workbook(recalculated, data_only=True)
+    """How many formula cells there are, and those in which a spreadsheet found something else than the engine."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Workbook contains no default style")  # as Gnumeric writes it
+        book = load_workbook(recalculated, data_only=True)
+    return _differences(layout, lambda title, row, col: book[title].cell(row, col).value)
+
+
+def differences_by_ironcalc(layout: Layout, file: Path) -> tuple[int, list[str]]:
+    """The same by IronCalc, which works a file out in this process."""
+    model = load_from_xlsx(str(file), "en", "UTC", "en")
+    model.evaluate()
+    places = {str(sheet["name"]): place for place, sheet in enumerate(model.get_worksheets_properties())}
+    return _differences(layout, lambda title, row, col: model.get_cell_value(places[title], row, col))
+
+
+def _differences(layout: Layout, held: Callable[[str, int, int], object]) -> tuple[int, list[str]]:
     count, found = 0, []
     for title, row, col, value, formula in _formula_cells(layout):
         count += 1
-        got = book[title].cell(row + 1, col + 1).value
+        got = held(title, row + 1, col + 1)
         if not same(value, got):
-            cell = book[title].cell(row + 1, col + 1).coordinate
+            cell = xl_rowcol_to_cell(row, col)
             found.append(f"{title}!{cell}: {value!r} became {got!r} by {formula[:200]}")
     return count, found
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import time
 from dataclasses import replace
 from io import BytesIO
@@ -12,10 +13,12 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 
-from agriplan.baselines.folder import Baselines
+from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.errors import ScenarioError
 from agriplan.kept_files import LEFT_BEHIND
+from agriplan.places import baselines_folder
 from agriplan.sentences import Lang
 from agriplan.workbook.blueprint import Blueprint, OtherShapeError, draw
 from agriplan.workbook.blueprints import Blueprints
@@ -100,11 +103,13 @@ def test_a_scenario_that_needs_more_places_than_any_usual_one_gets_a_workbook_of
     assert write_workbook(plan, "150000", template, "zh") == own
 
 
-def test_a_kept_blueprint_of_a_league_holds_at_most_six_mib(drawn: Blueprint, default: Plan, tmp_path: Path) -> None:
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("area", ["150500", "150000"])
+def test_a_kept_blueprint_holds_at_most_six_mib(default: Plan, tmp_path: Path, area: str, lang: Lang) -> None:
     kept = KeptBlueprints(default.baselines, default.suggestions, tmp_path)
-    path = kept.path("template", "150500", "zh")
-    kept.keep(path, drawn)
-    assert held(lambda: kept.find(path)) <= 6
+    path = kept.path("template", area, lang)
+    kept.keep(path, draw(default, area, load_template(None, lang), lang))
+    assert 1 <= held(lambda: kept.find(path)) <= 6
 
 
 def test_a_kept_blueprint_makes_the_same_workbook_and_is_data_alone(
@@ -236,6 +241,27 @@ def test_as_many_blueprints_are_held_as_there_are_areas_and_a_scenario_is_in_non
     assert len(blueprints._known) == len(default.baselines.areas)
     assert all(each.scenario == Scenario() for each in seen)
     assert all(b"confidential" not in each.read_bytes() for each in tmp_path.iterdir())
+
+
+def test_where_the_data_need_entries_nothing_that_was_entered_is_kept_on_disk(
+    default: Plan, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("agriplan.workbook.kept_blueprints.user_cache_path", lambda *_, **__: tmp_path / "cache")
+    folder = Path(shutil.copytree(baselines_folder(), tmp_path / "data"))
+    observed = folder / "observed.csv"
+    lines = observed.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    observed.write_text("".join(one for one in lines if not one.startswith("150500,milk_output,2020,")), "utf-8")
+    data = read_baselines(folder)
+    with pytest.raises(ScenarioError):
+        make_plan(Scenario(), data, default.suggestions)
+    own = {"value": 36.5, "source": "secret source"}
+    entered = parse_scenario({"name": "机密方案", "note": "confidential", "baseline": {"milk_output": {"150500": own}}})
+    plan = make_plan(entered, data, default.suggestions)
+    blueprints, template = Blueprints(data, default.suggestions), find_template(None, "zh")
+    assert blueprints._kept is not None
+    blueprints.keep(plan, "150400", template, "zh")
+    assert blueprints.workbook(plan, "150400", template, "zh")
+    assert not (tmp_path / "cache").exists()
 
 
 def test_data_that_a_program_has_changed_leave_nothing_in_the_folder_for_those_of_the_same_version(

@@ -1,14 +1,26 @@
 """Pages end between tables: a heading is never left alone, and what one page holds is not cut where that can be."""
 
+from bisect import bisect
 from dataclasses import dataclass
 
+import pandas as pd
 import pytest
 from test_hygiene import TEMPLATES
 
-from agriplan.engine.plan import Plan
+from agriplan.baselines.folder import Baselines
+from agriplan.engine.plan import Plan, make_plan
+from agriplan.engine.scenario import parse_scenario
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import read_template
-from agriplan.workbook.layout.page_breaks import PagedRows, Paper, TiedRows, cut_blocks, page_breaks
+from agriplan.workbook.layout.page_breaks import (
+    LEAST_FILLED,
+    LEAST_ROWS,
+    PagedRows,
+    TiedRows,
+    cut_blocks,
+    page_breaks,
+    pages_filled,
+)
 from agriplan.workbook.layout.paging import heads_of, paged_rows
 from agriplan.workbook.layout.row_heights import row_heights, settled_heights, wrapping_texts
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
@@ -39,17 +51,9 @@ def sheets(plan: Plan, code: str, lang: str) -> list[CutSheet]:
 
 def pages_of_rows(sheet: CutSheet, room: float) -> dict[int, int]:
     """The page on which each row is printed."""
-    breaks, page, found = set(page_breaks(sheet.paged, sheet.heights)), 0, {}
-    paper = Paper(room, sheet.paged.repeated, sheet.heights)
-    for row in range(sheet.laid.placed.last_row(sheet.laid.template.page.bottom) + 1):
-        if row in breaks:
-            paper.turn()
-            page += 1
-        full = paper.pages
-        paper.fill(row, row + 1)
-        page += paper.pages - full
-        found[row] = page
-    return found
+    begun = [row for row, _ in pages_filled(sheet.paged, page_breaks(sheet.paged, sheet.heights), sheet.heights, room)]
+    rows = range(sheet.laid.placed.last_row(sheet.laid.template.page.bottom) + 1)
+    return {row: bisect(begun, row) for row in rows}
 
 
 @pytest.mark.parametrize("lang", TEMPLATES)
@@ -113,3 +117,33 @@ def test_a_table_goes_on_where_its_heads_are_repeated() -> None:
     heights = dict.fromkeys(range(16), 7.0)
     assert page_breaks(sheet, heights) == []
     assert cut_blocks(sheet, heights, PAGE) == [second]
+
+
+def test_the_last_page_takes_rows_along_of_a_table_whose_heads_are_repeated() -> None:
+    table, signs = TiedRows(0, 2, 10, table=True), TiedRows(11, 13, 13)
+    heights = dict.fromkeys(range(13), 9.0)
+    sheet = paged(table, signs, repeated=(0, 2))
+    assert page_breaks(sheet, heights) == [7]
+    # Room for who signs leaves nothing to take along; heads that are not repeated stay with all of their rows.
+    assert page_breaks(sheet, heights | {12: 0.0, 11: 0.0, 10: 0.0}) == []
+    whole = paged(table._replace(whole=True), signs)
+    assert page_breaks(whole, heights) == [11]
+
+
+@pytest.mark.parametrize("lang", TEMPLATES)
+def test_no_last_page_holds_little_but_the_heads_however_many_own_figures_make_rows_taller(
+    baselines: Baselines, suggestions: pd.DataFrame, lang: str
+) -> None:
+    scant = []
+    for count in range(1, 13):
+        own = {
+            code: {"value": 30.0, "source": "某某市统计局 2021 年统计年报"} for code in [*baselines.areas][1:][:count]
+        }
+        plan = make_plan(parse_scenario({"baseline": {"milk_output": own}}), baselines, suggestions)
+        (sheet,) = (each for each in sheets(plan, "150500", lang) if each.laid.name == "inputs")
+        (table,) = (block for block in sheet.paged.blocks if block.table)
+        breaks, room = page_breaks(sheet.paged, sheet.heights), sheet.paged.rooms[-1]
+        row, filled = pages_filled(sheet.paged, breaks, sheet.heights, room)[-1]
+        if filled < LEAST_FILLED * room and row > table.end - LEAST_ROWS:
+            scant.append((count, row))
+    assert scant == []

@@ -14,9 +14,15 @@ from agriplan.workbook.layout.sheets import Layout, lay_out
 from agriplan.workbook.xlsx.writer import render
 from tests.thoroughness import FULL
 from tests.workbook.parity_cases import SCENARIOS
-from tests.workbook.recalculation import OFFICE, differences, recalculate, with_wrong_values
-
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+from tests.workbook.recalculation import (
+    GNUMERIC,
+    OFFICE,
+    differences,
+    differences_by_ironcalc,
+    recalculate,
+    recalculate_by_gnumeric,
+    with_wrong_values,
+)
 
 # The full set (every scenario, every area, both languages) is `make parity`; this one has every rule and every status.
 QUICK: list[tuple[str, str, Lang]] = [
@@ -35,17 +41,17 @@ def _cases(areas: list[str]) -> list[tuple[str, str, Lang]]:
 
 
 @pytest.fixture(scope="module")
-def recalculated(baselines, suggestions, tmp_path_factory) -> list[tuple[str, Layout, Path]]:
+def written(baselines, suggestions, tmp_path_factory) -> list[tuple[Layout, Path]]:
+    """Workbooks in which every stored value is wrong."""
     folder = tmp_path_factory.mktemp("parity")
     plans = {name: make_plan(parse_scenario(scenario), baselines, suggestions) for name, scenario in SCENARIOS.items()}
-    laid, files = [], []
+    found = []
     for name, code, lang in _cases(list(baselines.areas)):
         layout, data = _made(plans[name], code, lang)
-        files.append(folder / f"{name}-{code}-{lang}.xlsx")
-        files[-1].write_bytes(with_wrong_values(data))
-        laid.append((files[-1].stem, layout))
-    done = recalculate(files, folder / "done")
-    return [(name, layout, path) for (name, layout), path in zip(laid, done, strict=True)]
+        path = folder / f"{name}-{code}-{lang}.xlsx"
+        path.write_bytes(with_wrong_values(data))
+        found.append((layout, path))
+    return found
 
 
 def _made(plan: Plan, code: str, lang: Lang) -> tuple[Layout, bytes]:
@@ -54,14 +60,34 @@ def _made(plan: Plan, code: str, lang: Lang) -> tuple[Layout, bytes]:
     return lay_out(template, book), render(template, book)
 
 
-def test_every_formula_cell_recalculates_to_what_the_engine_computed(recalculated):
+@pytest.mark.parametrize(
+    ("judge", "recalculated"),
+    [
+        pytest.param(
+            judge, recalculated, marks=pytest.mark.skipif(program is None, reason=f"{judge} is not installed"), id=judge
+        )
+        for judge, program, recalculated in (
+            ("LibreOffice", OFFICE, recalculate),
+            ("Gnumeric", GNUMERIC, recalculate_by_gnumeric),
+        )
+    ],
+)
+def test_every_formula_cell_recalculates_to_what_the_engine_computed(judge, recalculated, written, tmp_path):
     cells = 0
-    for name, layout, path in recalculated:
-        count, found = differences(layout, path)
-        cells += count
-        assert count > 5000, name
-        assert not found, f"{name}: {len(found)} of {count}: {found[:5]}"
-    print(f"parity: {cells} formula cells in {len(recalculated)} workbooks")
+    for (layout, _), path in zip(written, recalculated([path for _, path in written], tmp_path / "done"), strict=True):
+        cells += _agreeing(path.stem, *differences(layout, path))
+    print(f"{judge}: {cells} formula cells in {len(written)} workbooks")
+
+
+def test_ironcalc_works_every_formula_cell_out_to_what_the_engine_computed(written):
+    cells = sum(_agreeing(path.stem, *differences_by_ironcalc(layout, path)) for layout, path in written)
+    print(f"IronCalc: {cells} formula cells in {len(written)} workbooks")
+
+
+def _agreeing(name: str, count: int, found: list[str]) -> int:
+    assert count > 5000, name
+    assert not found, f"{name}: {len(found)} of {count}: {found[:5]}"
+    return count
 
 
 def test_wrong_stored_values_show_that_parity_comes_from_recalculation(baselines, suggestions, tmp_path):

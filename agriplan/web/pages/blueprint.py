@@ -8,7 +8,7 @@ from flask import Blueprint, g
 from agriplan.analysis.entries import say_path, say_problem
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.records import in_language
-from agriplan.formatting import print_number, print_signed, print_time, unit_behind
+from agriplan.formatting import print_entered, print_number, print_signed, print_time, unit_behind
 from agriplan.sentences import say, without_name
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to, this_page, to
@@ -38,6 +38,7 @@ def words() -> dict[str, Any]:
         "in_language": lambda chinese, english: in_language(chinese, english, lang),
         "number": print_number,
         "signed": print_signed,
+        "as_entered": print_entered,
         "in_its_zone": lambda at, seconds=False: print_time(at.astimezone(), seconds=seconds),
         "without_name": without_name,
         "say_problem": lambda problem: say_problem(problem, service().baselines, lang),

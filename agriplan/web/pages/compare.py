@@ -115,7 +115,8 @@ def comparison_in_words(comparison: Comparison) -> Row:
     """What the page says about a comparison."""
     data, lang = comparison.plans[0].baselines, current_language()
     columns = range(len(comparison.plans))
-    moved = comparison.seen_to_move.head(MOST_MOVES_SHOWN)
+    everything = comparison.seen_to_move
+    moved = everything.head(MOST_MOVES_SHOWN)
     return {
         "titles": titles_of([plan.scenario for plan in comparison.plans], lang),
         "columns": columns,
@@ -125,6 +126,7 @@ def comparison_in_words(comparison: Comparison) -> Row:
             if not holds_alike(row["path"], comparison.plans)
         ],
         "moved": [moved_row(row, data, columns) for row in records(moved)],
+        "moved_besides": len(everything) - len(moved),
         "parts_of_plan": [against_base(comparison.plans, one) for one in data.commitments],
         "data": data,
     }

@@ -1,17 +1,19 @@
 """Before and after in sight: what the scenario in view moves against the default plan, and each change to undo."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import key_of, say_path, say_value
 from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.outlook import outlook_by_key
 from agriplan.analysis.unit_words import unit_of_differences
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
-from agriplan.formatting import GROWTH_DECIMALS, print_number, print_signed, unit_behind
+from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number, print_signed, unit_behind
 from agriplan.sentences import Lang
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
@@ -38,7 +40,8 @@ MOVED_IN_EVALUATION = (
 class Effect:
     """A figure as the default plan prints it, as the plan in view prints it, and what lies between.
 
-    `indicator` and `code` say of what and where; `size` is what lies between as a part of the indicator's target.
+    `difference` is empty where they are words; `indicator` and `code` say of what and where; `size` is what lies
+    between as a part of the indicator's target.
     """
 
     what: str
@@ -58,6 +61,11 @@ class EntryInWords:
     key: str
     what: str
     value: str
+
+
+def effects_on_region(viewed: ScenarioInView) -> list[Effect]:
+    """What moved for the region, on every page that is about no area, year or indicator: gaps, and how likely it is."""
+    return _told(viewed, [one for both in _both_plans(viewed) for one in (_gap(both), *_likelihood(both))])
 
 
 def effects_on_league(viewed: ScenarioInView, code: str) -> list[Effect]:
@@ -130,6 +138,22 @@ def _unallocated(both: _Both) -> Effect:
     return _of_region(both, "unallocated", "unallocated")
 
 
+def _likelihood(both: _Both) -> Iterator[Effect]:
+    """The two statements of it, each under its own name: what history alone says, and what an entry makes of that."""
+    commitment, region = both.commitment, both.plan.baselines.region.code
+    before, after = (outlook_by_key(plan)[commitment.id, region] for plan in (both.usual, both.plan))
+    yield _in_words(both, "likely", before["band"], after["band"])
+    if after["entered"]:
+        yield _in_words(both, "likely_as_entered", before["entered_band"], after["entered_band"])
+
+
+def _in_words(both: _Both, word: str, before: str, after: str) -> Effect:
+    """A statement that is no number: nothing lies between the two."""
+    commitment, lang, data = both.commitment, current_language(), both.plan.baselines
+    what = text(f"bar.{word}", where=text("bar.region"), name=short_names(data.commitments, lang)[commitment.id])
+    return Effect(what, before or NOTHING, after or NOTHING, "", "", commitment.id, data.region.code, 0.0)
+
+
 def _of_region(both: _Both, word: str, column: str) -> Effect:
     values = [line_of(plan, both.commitment.id)["shown"][column] for plan in (both.usual, both.plan)]
     return _effect(both, word, both.plan.baselines.region.code, values)
@@ -169,7 +193,11 @@ def _unit(word: str, commitment: Commitment) -> str:
 def of_the_bar() -> dict[str, Any]:
     """What the bar of every page says."""
     lang = current_language()
-    return {"changes_of": lambda scenario: changes_of(scenario, service().baselines, lang), "undone": undone}
+    return {
+        "changes_of": lambda scenario: changes_of(scenario, service().baselines, lang),
+        "effects_on_region": effects_on_region,
+        "undone": undone,
+    }
 
 
 def changes_of(scenario: Scenario, data: Baselines, lang: Lang) -> list[EntryInWords]:

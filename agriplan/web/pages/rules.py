@@ -40,14 +40,17 @@ def rules() -> str:
 def what_claims_do(mine: dict[str, Row], rule: str, commitments: dict[str, Commitment]) -> dict[str, list[str]]:
     """What a league's own claim does under a rule, each with the names of the indicators in which it does that.
 
-    "moves" its target, leaves it as it is ("stays"), or that is up to a limit and no matter of the rule ("limited").
+    It "moves" the league's target or that "stays"; with "_limited" where a limit decides under one of the claims at
+    least. A limit may itself be the rule's doing (who is left at the floor by it), so that it excuses no answer.
     """
     lang = current_language()
-    found: dict[str, list[str]] = {"moves": [], "stays": [], "limited": []}
+    found: dict[str, list[str]] = {}
+    for word in ("moves", "stays"):
+        found |= {word: [], f"{word}_limited": []}
     for indicator, under in mine.items():
         (row,) = (row for row in under["rows"] if row["rule"] == rule)
-        word = "limited" if not row["by_rule"] else "moves" if row["depends"] else "stays"
-        found[word].append(commitments[indicator].name(lang))
+        word = "moves" if row["depends"] else "stays"
+        found[word if row["by_rule"] else f"{word}_limited"].append(commitments[indicator].name(lang))
     return found
 
 

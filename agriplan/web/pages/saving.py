@@ -61,9 +61,10 @@ def carry_out(viewed: ScenarioInView) -> ScenarioInView | Answer:
     if pressed is None:
         return viewed
     do, refusal = DEEDS[pressed]
+    refused = Blame(Problem("", refusal), ())
     if viewed.problems:
-        return replace(viewed, blames=(Blame(Problem("", refusal), ()), *viewed.blames))
+        return replace(viewed, blames=(refused, *viewed.blames))
     try:
         return do(viewed, request.form[pressed])
     except AgriplanError as error:
-        return replace(viewed, blames=tuple(Blame(problem, ("name",)) for problem in error.problems))
+        return replace(viewed, blames=(refused, *(Blame(problem, ("name",)) for problem in error.problems)))

@@ -70,15 +70,16 @@ const replaced = (place) => place.closest("[data-live-part]") !== null;
 function markFields(form, page) {
   for (const old of document.querySelectorAll(".fault, form .caution")) if (!replaced(old)) old.remove();
   for (const field of form.elements) {
-    if (replaced(field)) continue;
-    const same = field.id && page.getElementById(field.id);
+    // A button or a group is no field: the words that belong to `f-PATH` are `e-PATH` and `c-PATH`.
+    if (replaced(field) || !field.id.startsWith("f-")) continue;
+    const same = page.getElementById(field.id);
     if (!same) continue;
     for (const name of ["aria-invalid", "aria-describedby", "placeholder"]) {
       if (same.hasAttribute(name)) field.setAttribute(name, same.getAttribute(name));
       else field.removeAttribute(name);
     }
     for (const mark of ["c-", "e-"]) {
-      const told = page.getElementById(field.id.replace("f-", mark));
+      const told = page.getElementById(mark + field.id.slice("f-".length));
       const row = told && told.closest("tr.told");
       if (row) document.getElementById(row.id).firstElementChild.append(document.adoptNode(told));
       else if (told) (field.closest(".entry") || field).after(document.adoptNode(told));

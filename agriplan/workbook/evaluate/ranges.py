@@ -77,12 +77,17 @@ def count_where(values: RangeValues, wanted: FormulaValue) -> float:
     >>> count_where(["fine", "Look", "look"], "look")
     2.0
     """
-    return float(sum(_is(value, wanted) for value in values))
+    return float(sum(map(_finding(wanted), values)))
 
 
-def _is(value: FormulaValue, wanted: FormulaValue) -> bool:
+def _finding(wanted: FormulaValue) -> Callable[[FormulaValue], bool]:
     """Whether a cell counts for COUNTIF and SUMIF: a blank or broken cell equals nothing that is asked for."""
-    return value is not None and type(value) in (float, str, bool) and equal(value, sound(wanted))
+    if type(wanted) is float:
+        return lambda value: type(value) is float and value == wanted
+    if type(wanted) is str:
+        text = wanted.casefold()
+        return lambda value: type(value) is str and value.casefold() == text
+    return lambda value: type(value) in (float, str, bool) and equal(value, sound(wanted))
 
 
 def sum_where(keys: RangeValues, wanted: FormulaValue, values: RangeValues) -> float:
@@ -90,8 +95,8 @@ def sum_where(keys: RangeValues, wanted: FormulaValue, values: RangeValues) -> f
     >>> sum_where([2021.0, 2022.0, 2021.0], 2021.0, [1.0, 9.0, "x"])
     1.0
     """
-    chosen = [value for key, value in zip(keys, values, strict=True) if _is(key, wanted)]
-    return total(chosen)
+    counts = _finding(wanted)
+    return total([value for key, value in zip(keys, values, strict=True) if counts(key)])
 
 
 def place_of(wanted: FormulaValue, values: RangeValues, _exactly: FormulaValue = 0.0) -> float:
@@ -100,9 +105,9 @@ def place_of(wanted: FormulaValue, values: RangeValues, _exactly: FormulaValue =
     >>> place_of("b", ["a", "B"])
     2.0
     """
-    wanted = sound(wanted)
+    counts = _finding(sound(wanted))
     for place, value in enumerate(values, 1):
-        if _is(value, wanted):
+        if counts(value):
             return float(place)
     raise Failed(ABSENT)
 

@@ -124,10 +124,11 @@ LINE_CHECKS = (
 
 _OWN_FIT = "{.published}*(1+{.suggested}/100)^{plan.years}*(1+{.unit_value_growth}/100)^{plan.years}"
 _OBSERVED = "{assumptions.lines.observed@LINE}"
-_FROM_BASE = ("{.baseline}", "{.target}", "{plan.years}")
+_AHEAD, _FROM_BASE = (("{.baseline}", f"{{.{end}}}", "{plan.years}") for end in ("projection", "target"))
 _LINE_GROWS: Formulas = {
     "factor": 'IF(ISNUMBER({.growth}),(1+{.growth}/100)*(1+{.unit_value_growth}/100),"")',
     "own_fit": f'IF(COUNT({{.published}},{{.suggested}})>1,{_OWN_FIT},"")',
+    "trend_growth": needed_growth_formula(*_AHEAD, "amount"),
     "needed_growth": needed_growth_formula(*_FROM_BASE, "amount"),
 }
 _BY_KIND: Mapping[str, Formulas] = {
@@ -142,6 +143,7 @@ _BY_KIND: Mapping[str, Formulas] = {
         **PRINTED_LINE_OF_RATE,
         "published": first_number(_OBSERVED),
         "own_fit": 'IF(COUNT({.published},{.suggested})>1,{.published}+{.suggested}*{plan.years},"")',
+        "trend_growth": needed_growth_formula(*_AHEAD, "rate"),
         "needed_growth": needed_growth_formula(*_FROM_BASE, "rate"),
     },
 }

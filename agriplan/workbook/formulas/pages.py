@@ -66,7 +66,7 @@ FIRST_PAGE_OF_REGION: Formulas = {
     "remark": "{*.remark}",
     "baseline": "{*.printed_baseline}",
     "grade": "{*.grade}",
-    "growth": "{*.growth}",
+    "growth": "{*.trend_growth}",
     "projection": "{*.printed_projection}",
     "amount": "{*.printed_placed_stated}",
     "issued": first_number("{*.issued_total}"),

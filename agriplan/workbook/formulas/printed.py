@@ -136,7 +136,7 @@ PRINTED_REGION_YEARS: Formulas = {
     f"{_beside_leagues('unallocated', 'milestone', 'IF({difference_part}>={unallocated_part},1,0)')})",
     # A figure of the region's own stands alone; else its actual is what the leagues' and the difference come to.
     "printed_actual": "IF(ISNUMBER({stated_actual}),ROUND({stated_actual},{.own_decimals}),IF(ISNUMBER({actual}),"
-    "SUMPRODUCT(({league_years.year:}={year})*ISNUMBER({league_years.projection:}),{league_years.printed_actual:})OTHERS"
+    'SUMPRODUCT(({league_years.year:}={year})*({league_years.projection:}<>""),{league_years.printed_actual:})OTHERS'
     '+{printed_difference},""))',
 }
 PRINTED_REGION_YEARS_OF_RATE: Formulas = {

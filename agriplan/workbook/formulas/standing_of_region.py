@@ -24,7 +24,7 @@ def _at_year(figure: str) -> str:
 def _passed(weight: str) -> str:
     """By how much the targets of the leagues that are past them exceed their projections, added up."""
     target = "SUMPRODUCT({evaluated.passed:},{evaluated.told_target:}W)+SUMPRODUCT({evaluated.passed:},1-"
-    target += "ISNUMBER({evaluated.told_target:}),{leagues.printed_target:}W)"
+    target += '({evaluated.told_target:}<>""),{leagues.printed_target:}W)'
     return f"{target}-SUMPRODUCT({{evaluated.passed:}},{{evaluated.projection:}}W)".replace("W)", f"{weight})")
 
 
@@ -65,7 +65,7 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         "current_difference": "{.difference}PRICE",
         "unreported": "{.left_over}PRICE",
         "reported": f"IF({NOW}>0,SUMPRODUCT((({{evaluated.since:}}={NOW})+({{evaluated.later:}}={NOW}))*"
-        "ISNUMBER({evaluated.current:})),0)",
+        '({evaluated.current:}<>"")),0)',
         "expected": "COUNT({evaluated.current:})",
         "projection_difference": "IF({.difference}=0,0,{.current_difference}*"
         f"{GROWN.format('{.growth}', LEFT)}MORE)",

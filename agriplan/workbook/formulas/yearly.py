@@ -43,7 +43,7 @@ ENTERED_ACTUAL = f'IF({{entry}}="","",{first_number(_ENTERED)})'
 
 # The region's actual is known once every league with a projection has reported. Only rates are weighted: HERDS, PER
 # and OWN stand for what they weigh.
-_EACH = "({league_years.year:}={year})*ISNUMBER({league_years.projection:})"
+_EACH = '({league_years.year:}={year})*({league_years.projection:}<>"")'
 _OWN = "COUNT({own_actual},{league_years.projection@CODE.*})>1"
 # The region's own figure, where one was published, counts before what the leagues add up to.
 _FROM_LEAGUES = 'IF(AND({step}>0,{unreported}=0,{divisor}>0),({reported}+{difference})/{divisor},"")'
@@ -54,7 +54,7 @@ STATED_VALUE: Formulas = {
     'IF(ISNUMBER({stated_unit_value}),{stated_unit_value},{.unit_value}*(1+{.unit_value_growth}/100)^{step}),""))',
 }
 REGION_ACTUALS: Formulas = {
-    "unreported": f"SUMPRODUCT({_EACH}*(1-ISNUMBER({{league_years.actual:}})))",
+    "unreported": f'SUMPRODUCT({_EACH}*(1-({{league_years.actual:}}<>"")))',
     "reported": f"SUMPRODUCT({_EACH},{{league_years.actual:}}HERDS)PER",
     "from_leagues": _FROM_LEAGUES,
     "actual": _ACTUAL.replace("FROM_LEAGUES", "{from_leagues}"),

@@ -5,7 +5,7 @@ usual ones a sheet is printed as it is, with the wider ones that stand in for th
 more rows. Breaks are set where either would cut what one page can hold.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -60,7 +60,45 @@ def page_breaks(sheet: PagedRows, heights: Mapping[int, float]) -> list[int]:
                 paper.turn()
         for paper in papers:
             paper.fill(block.first, block.end)
-    return sorted({*sheet.given, *breaks})
+    found, last = {*sheet.given, *breaks}, papers[-1]
+    if last.begun in {0, *sheet.given} or last.used >= LEAST_FILLED * last.room:
+        return sorted(found)
+    return sorted(_with_fuller_end(sheet, found, heights, last))
+
+
+def _with_fuller_end(sheet: PagedRows, breaks: set[int], heights: Mapping[int, float], last: "Paper") -> set[int]:
+    """Breaks with which a last page of heads and who signs takes rows along of the table before it.
+
+    Only of a table whose heads are repeated, and not where another page would then have little on it. Where more rows
+    stand on it, it stays: how pages follow from each other for nine pages is not known to the row.
+    """
+    table = next((block for block in reversed(sheet.blocks) if block.table and block.first < last.begun), None)
+    if table is None or table.whole or last.begun <= table.end - LEAST_ROWS:
+        return breaks
+    least = {room: LEAST_FILLED * room for room in sheet.rooms}
+    for row in range(table.end - LEAST_ROWS, table.begin + LEAST_ROWS - 1, -1):
+        found = {*breaks, row} - {last.begun}
+        ends = {room: pages_filled(sheet, found, heights, room)[-2:] for room in sheet.rooms}
+        if any(begun > row for (_, _), (begun, _) in ends.values()):
+            break
+        if all(filled >= least[room] for room, pages in ends.items() for _, filled in pages):
+            return found
+    return breaks
+
+
+def pages_filled(
+    sheet: PagedRows, breaks: Collection[int], heights: Mapping[int, float], room: float
+) -> list[tuple[int, float]]:
+    """The pages of a sheet that hold so many points of rows: the first row of each, and how many points it has."""
+    paper, pages = Paper(room, sheet.repeated, heights), list[tuple[int, float]]()
+    for row in range(max((block.end for block in sheet.blocks), default=0)):
+        page = paper.begun, paper.used
+        if row in breaks:
+            paper.turn()
+        paper.fill(row, row + 1)
+        if paper.begun != page[0]:
+            pages.append(page)
+    return [*pages, (paper.begun, paper.used)]
 
 
 def _ends_before(block: TiedRows, papers: "Sequence[Paper]") -> bool:
@@ -79,39 +117,32 @@ def _ends_before(block: TiedRows, papers: "Sequence[Paper]") -> bool:
 
 def cut_blocks(sheet: PagedRows, heights: Mapping[int, float], room: float) -> list[TiedRows]:
     """The tables that go on to another page where a page holds so many points of rows."""
-    ends = set(page_breaks(sheet, heights))
-    paper, pages = Paper(room, sheet.repeated, heights), dict[int, int]()
-    for row in range(max((block.end for block in sheet.blocks), default=0)):
-        if row in ends:
-            paper.turn()
-            paper.pages += 1
-        paper.fill(row, row + 1)
-        pages[row] = paper.pages
-    return [block for block in sheet.blocks if block.table and pages[block.begin] != pages[block.end - 1]]
+    begun = [row for row, _ in pages_filled(sheet, page_breaks(sheet, heights), heights, room)]
+    return [block for block in sheet.blocks if block.table and any(block.begin < row < block.end for row in begun)]
 
 
 class Paper:
-    """A page as it is filled, in points of the sheet's rows; `pages` were full before it."""
+    """A page as it is filled, in points of the sheet's rows, with the row that it begins with."""
 
     def __init__(self, room: float, repeated: Sequence[int], heights: Mapping[int, float]) -> None:
-        self.room, self.used, self.pages = room, 0.0, 0
+        self.room, self.used, self.begun = room, 0.0, 0
         self._end, self._heights = repeated[1], heights
         self._above = sum(map(self._height, range(*repeated)))
-        self._row = 0
+        self._row = -1
 
     def fill(self, first: int, end: int) -> None:
         """Print rows, on the next page where this one is full."""
         for row in range(first, end):
             height = self._height(row)
-            self._row = row
             if self.used + height > self.room:
                 self.turn()
-                self.pages += 1
+            self._row = row
             self.used += height
 
     def turn(self) -> None:
-        """Begin a page, with the rows that are repeated on each."""
-        self.used = self._above if self._row >= self._end else 0.0
+        """Begin a page, with the rows that are repeated on each, behind the row that was printed last."""
+        self.begun = self._row + 1
+        self.used = self._above if self.begun >= self._end else 0.0
 
     def holds(self, first: int, end: int) -> bool:
         """Whether rows find room on what is left of the page."""

@@ -5,6 +5,7 @@ template repeats is repeated; where it repeats nothing, the heads are found.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from agriplan.workbook.layout.page_breaks import PagedRows, TiedRows, cut_blocks
 from agriplan.workbook.layout.placement import PlacedSheet
@@ -61,21 +62,43 @@ def rooms(page: Page, right: int) -> list[float]:
     """How many points of rows a page holds, for each of the fonts: a sheet is made as narrow as the paper, never wider.
 
     >>> from types import SimpleNamespace
-    >>> sheet = SimpleNamespace(paper=9, landscape=True, fit=(1, 0), margins=(0.4, 0.4, 0.4, 0.5), widths=((0, 120.0),))
+    >>> sheet = SimpleNamespace(paper=9, landscape=True, fit=(1, 0), margins=(0.4, 0.4, 0.4, 0.5), widths=((0, 120.0),),
+    ...                         column_breaks=(), repeat_columns=None)
     >>> [round(room) for room in rooms(sheet, 0)]
     [530, 572]
     """
     short, long = PAPER_SIDES.get(page.paper, PAPER_SIDES[A4])
     wide, tall = (long, short) if page.landscape else (short, long)
     left, right_margin, top, bottom = page.margins
-    widths = dict(page.widths)
-    digits = sum(widths.get(col, 8.43) for col in range(right + 1)) / (page.fit[0] or 1)
-    white = COLUMN_WHITE * (right + 1) / (page.fit[0] or 1)
+    columns = columns_beside(page, right)
     scales = [
-        min(1.0, (wide - (left + right_margin) * POINTS_OF_INCH) / (digits * digit + white * digit / DIGIT_POINTS[0]))
+        min(1.0, (wide - (left + right_margin) * POINTS_OF_INCH) / (columns * digit / DIGIT_POINTS[0]))
         for digit in DIGIT_POINTS
     ]
     return [(tall - (top + bottom) * POINTS_OF_INCH) / scale for scale in scales]
+
+
+def columns_beside(page: Page, right: int) -> float:
+    """How many points wide, in the usual font, the widest of the pages is on which columns stand beside each other.
+
+    What is repeated on the left counts on the pages behind its own.
+
+    >>> from types import SimpleNamespace
+    >>> widths = ((0, 10.0), (1, 60.0), (2, 20.0))
+    >>> sheet = SimpleNamespace(fit=(2, 0), widths=widths, column_breaks=(2,), repeat_columns=(0, 0))
+    >>> columns_beside(sheet, 2)
+    375.0
+    """
+    widths = dict(page.widths)
+    points = [widths.get(col, 8.43) * DIGIT_POINTS[0] + COLUMN_WHITE for col in range(right + 1)]
+    first, last = page.repeat_columns or (0, -1)
+    again = sum(points[first : last + 1])
+    across = page.fit[0] or 1
+    if across == 1 or not page.column_breaks:
+        return (sum(points) + again * (across - 1)) / across
+    return max(
+        sum(points[start:end]) + again * (start > last) for start, end in pairwise([0, *page.column_breaks, right + 1])
+    )
 
 
 def tied_rows_of(placed: PlacedSheet, repeated: tuple[int, int]) -> Iterator[TiedRows]:

@@ -57,6 +57,8 @@ class Places:
     _rows: dict[PlacedColumn, Down] = field(default_factory=dict)
     _indices: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
     _matched: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
+    # Most names stand in several formulas of their table.
+    meant: dict[tuple[str, str | None, str], str | list[str]] = field(default_factory=dict)
 
     def rows(self, area: PlacedColumn) -> Down:
         """The cells of a column as its own rows name them."""
@@ -188,7 +190,10 @@ def work_out(formula: str, sheet: Sheet, table: str | None, places: Places) -> P
         elif "*" in part and table is not None:
             pieces.append(_by_key(part, sheet, table, places))
         else:
-            pieces.append(_shared(part, sheet, table, places))
+            place = sheet.name, table, part
+            if place not in places.meant:
+                places.meant[place] = _shared(part, sheet, table, places)
+            pieces.append(places.meant[place])
     return Pattern(tuple(pieces))
 
 

@@ -28,7 +28,7 @@ from agriplan.workbook.xlsx.shows import (
     written,
 )
 from agriplan.workbook.xlsx.texts import formula_number
-from agriplan.workbook.xlsx.zipped import ZipMember, deflated, joined, packed, zipped
+from agriplan.workbook.xlsx.zipped import Deflated, ZipMember, deflated, inflated, joined, packed, zipped
 
 
 @dataclass(frozen=True)
@@ -126,11 +126,10 @@ class Segment:
 
 @dataclass(frozen=True)
 class Reference:
-    """Values, what each segment says with them, and how that is deflated."""
+    """Values, and what each segment says with them."""
 
     values: Sequence[Value]
-    raw: Sequence[bytes]
-    streams: Sequence[bytes]
+    segments: Sequence[Deflated]
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,14 +157,15 @@ class Compiled:
         parts = [own[name] if name in own else self._member(name, changed) for name in self.parts]
         return zipped([*parts, *self._packed_pictures])
 
-    def _changed(self, values: Sequence[Value], numbers: Mapping[str, int]) -> dict[int, bytes]:
+    def _changed(self, values: Sequence[Value], numbers: Mapping[str, int]) -> dict[int, Deflated]:
         """What those segments say that do not say what they say with the reference."""
-        differing, said, reference, changed = self._differing(values), _Said(numbers, {}), self.reference.raw, {}
-        for number, segment in enumerate(self.segments):
+        differing, said, changed = self._differing(values), _Said(numbers, {}), {}
+        for number, (segment, before) in enumerate(zip(self.segments, self.reference.segments, strict=True)):
             if segment.shows_any(differing):
-                raw = segment.filled(reference[number], values, differing, said)
-                if raw != reference[number]:
-                    changed[number] = raw
+                reference = inflated(before)
+                raw = segment.filled(reference, values, differing, said)
+                if raw != reference:
+                    changed[number] = deflated(raw, last=segment.last)
         return changed
 
     def _differing(self, values: Sequence[Value]) -> set[int]:
@@ -178,14 +178,8 @@ class Compiled:
             number for number, value in texts if value.__class__ is str and value and value not in fixed
         }
 
-    def _member(self, name: str, changed: Mapping[int, bytes]) -> ZipMember:
-        raws, streams = [], []
-        for number in self.parts[name]:
-            raw = changed.get(number)
-            raws.append(self.reference.raw[number] if raw is None else raw)
-            last = self.segments[number].last
-            streams.append(self.reference.streams[number] if raw is None else deflated(raw, last=last))
-        return joined(name, raws, streams)
+    def _member(self, name: str, changed: Mapping[int, Deflated]) -> ZipMember:
+        return joined(name, [changed.get(number, self.reference.segments[number]) for number in self.parts[name]])
 
     @cached_property
     def _packed_pictures(self) -> list[ZipMember]:
@@ -212,16 +206,13 @@ def refer(
     every = with_phrases(values, phrases)
     constants = {show[1] for each in stretches for show in each.shows if show[0] in (INPUT, BESIDE)}
     numbers = texts.numbers(every, sorted(constants))
-    segments, raws = [], []
-    for stretch in stretches:
-        segment, raw = stretch.refer(every, numbers)
+    segments, reference = [], []
+    for each in stretches:
+        segment, raw = each.refer(every, numbers)
         segments.append(segment)
-        raws.append(raw)
-    # One that shows values has the same bytes, whether they are the reference's or were filled in.
-    streams = [
-        deflated(raw, last=segment.last, kept=not segment.kinds) for raw, segment in zip(raws, segments, strict=True)
-    ]
-    return segments, Reference(every, raws, streams)
+        # One that shows values has the same bytes, whether they are the reference's or were filled in.
+        reference.append(deflated(raw, last=segment.last, kept=not segment.kinds))
+    return segments, Reference(every, reference)
 
 
 def _said(value: Value) -> str:

@@ -21,7 +21,7 @@ from agriplan.workbook.xlsx.carried import hidden_rows, hide, lead, show_tabs, w
 from agriplan.workbook.xlsx.charts import insert_chart
 from agriplan.workbook.xlsx.pages import set_print, set_view
 from agriplan.workbook.xlsx.properties import set_properties
-from agriplan.workbook.xlsx.shared_texts import SHARED, SharedTexts
+from agriplan.workbook.xlsx.shared_texts import SHARED, SharedTexts, texts_of_shape
 from agriplan.workbook.xlsx.shows import Cut, Numbers, RowText
 from agriplan.workbook.xlsx.texts import CONSTANT_DIGITS, DIGITS, rounded
 from agriplan.workbook.xlsx.validation import SIGNING, add_validations
@@ -105,7 +105,7 @@ def write_parts(
     # Each worksheet holds a method of its workbook, which holds them all: without this circle they go at once.
     for worksheet in sheets:
         worksheet.workbook_add_format = None
-    texts_of_cells = SharedTexts(fixed, shared.count)
+    texts_of_cells = texts_of_shape(fixed, shared.count)
     return WrittenParts(workbook.parts, cuts, texts_of_cells, list(numbers.phrases), workbook.pictures)
 
 

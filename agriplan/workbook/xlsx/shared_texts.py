@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from agriplan.workbook.description import Value
 from agriplan.workbook.xlsx.texts import shared_item
-from agriplan.workbook.xlsx.zipped import ZipMember, deflated, joined
+from agriplan.workbook.xlsx.zipped import Deflated, ZipMember, deflated, joined
 
 SHARED = "xl/sharedStrings.xml"
 _HEAD = (
@@ -17,10 +16,11 @@ _HEAD = (
 
 @dataclass(frozen=True)
 class SharedTexts:
-    """The texts of a shape by their number, and in how many cells they stand."""
+    """The texts of a shape by their number, in how many cells they stand, and how the file holds them."""
 
     fixed: Mapping[str, int]
     cells: int
+    items: Deflated
 
     def numbers(self, values: Sequence[Value], constants: Iterable[int]) -> dict[str, int]:
         """The number of every text, with those that stand as constants behind the shape's own."""
@@ -37,11 +37,9 @@ class SharedTexts:
         head = _HEAD.format(count=self.cells + sum(texts), unique=len(numbers)).encode()
         more = list(numbers)[len(self.fixed) :]
         tail = ("".join(map(shared_item, more)) + "</sst>").encode()
-        fixed, stream = self._fixed
-        streams = [deflated(head, last=False), stream, deflated(tail, last=True)]
-        return joined(SHARED, [head, fixed, tail], streams)
+        return joined(SHARED, [deflated(head, last=False), self.items, deflated(tail, last=True)])
 
-    @cached_property
-    def _fixed(self) -> tuple[bytes, bytes]:
-        items = "".join(map(shared_item, self.fixed)).encode()
-        return items, deflated(items, last=False, kept=True)
+
+def texts_of_shape(fixed: Mapping[str, int], cells: int) -> SharedTexts:
+    """The texts of a shape that was just written."""
+    return SharedTexts(fixed, cells, deflated("".join(map(shared_item, fixed)).encode(), last=False, kept=True))
