@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -204,19 +205,40 @@ def same_rules(table: pd.DataFrame, indicator: str) -> list[list[str]]:
 
 def say_same_rules(plan: Plan, indicator: str, rules: Sequence[str], lang: Lang) -> str:
     """Say that these rules give the same amounts, and why where it is known."""
-    if plan.by_indicator[indicator]["to_place"] <= 0:
-        why = "nothing_to_place"
-    elif set(rules) <= set(PROPORTIONAL) and _one_growth(plan.leagues_of(indicator)):
-        why = "one_growth"
-    else:
-        why = "coincidence"
+    why = next((why for why, holds in WHY_SAME.items() if holds(plan, indicator, rules)), "coincidence")
     commitment = plan.baselines.by_id[indicator]
     names = COMMAS[lang].join(say(f"rule.{rule}", lang) for rule in rules)
     return say(f"comparison.{why}", lang, name=commitment.name(lang), rules=names)
 
 
-def _one_growth(leagues: pd.DataFrame) -> bool:
-    """Whether the named leagues share one growth and one cap."""
+def _one_growth(plan: Plan, indicator: str, rules: Sequence[str]) -> bool:
+    """Whether the rules are in proportion wherever the named leagues share one growth and one cap, which they do."""
+    leagues = plan.leagues_of(indicator)
+    if not set(rules) <= set(PROPORTIONAL):
+        return False
     named = leagues["named"].to_numpy(dtype=bool)
     growth, entered = (leagues[name].to_numpy(dtype=float)[named] for name in ("growth", "entered_ceiling"))
     return len(set(growth[~np.isnan(growth)].tolist())) == 1 and bool(np.isnan(entered).all())
+
+
+def _without_shares(plan: Plan, indicator: str, rules: Sequence[str]) -> bool:
+    """Whether they are equal amounts and the rule of agreed shares, of which none were entered: it takes equal ones."""
+    return set(rules) == {"equal_amounts", "by_shares"} and not any(
+        plan.scenario.allocation.get(indicator, Allocation()).shares.values()
+    )
+
+
+def _all_at(end: str, plan: Plan, indicator: str, _rules: Sequence[str]) -> bool:
+    """Whether what is placed is all that the leagues can take, or the least that they must: no rule has a choice."""
+    line = plan.by_indicator[indicator]
+    return bool(np.isclose(line["placed"], line[end], rtol=SAME_AMOUNT, atol=0.0))
+
+
+# Why rules give the same amounts, by what is said of it; the first that holds is told.
+WHY_SAME: dict[str, Callable[[Plan, str, Sequence[str]], bool]] = {
+    "nothing_to_place": lambda plan, indicator, _: plan.by_indicator[indicator]["to_place"] <= 0,
+    "all_at_floors": partial(_all_at, "floors"),
+    "all_at_ceilings": partial(_all_at, "ceilings"),
+    "one_growth": _one_growth,
+    "without_shares": _without_shares,
+}
