@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,14 +15,10 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Allocation, Scenario, canonical_json
 from agriplan.memo import memoized
 from agriplan.rounding import COMPARE_DIGITS, Floats, round_half_up
-from agriplan.sentences import COMMAS, Lang, say
 
 # Amounts of two plans are the same when they differ by less than this part of what is placed: below any issued figure.
 SAME_AMOUNT = 1e-9
 OF_ITSELF = {"name", "note", "based_on"}  # of a scenario: what it says of itself, and not of the plan
-# These rules give the same shares wherever all leagues share one growth rate and one cap: each is then proportional
-# to the base-year value.
-PROPORTIONAL = ("by_baseline", "by_projection", "equal_growth", "by_headroom")
 
 
 @dataclass(frozen=True)
@@ -43,8 +38,18 @@ class Comparison:
 
     @property
     def seen_to_move(self) -> pd.DataFrame:
-        """The rows of `printed` whose printed figures differ."""
-        return self.printed[self.printed["spread"] > 0]
+        """The rows of `printed` whose figures differ, not only by rounding."""
+        size = self.moved[list(range(len(self.plans)))].abs().max(axis=1)
+        return self.printed[(self.printed["spread"] > 0) & (self.moved["spread"] > SAME_AMOUNT * size.clip(lower=1.0))]
+
+
+def has_moved(before: float, after: float) -> bool:
+    """Whether an exact figure is another in the other plan, beyond what sums in another order come to.
+
+    >>> has_moved(40.505, 40.505 + 1e-13), has_moved(40.505, 40.504)
+    (False, True)
+    """
+    return abs(after - before) > SAME_AMOUNT * max(1.0, abs(before), abs(after))
 
 
 def compare(plans: Sequence[Plan]) -> Comparison:
@@ -180,65 +185,3 @@ def _rule_table(plan: Plan, amounts: dict[str, Floats], printed: dict[str, Float
     columns |= {f"share_{rule}": values for rule, values in zip(amounts, shares.T, strict=True)}
     ends = {"least": np.fmin.reduce(shares, axis=1), "greatest": np.fmax.reduce(shares, axis=1)}
     return pd.DataFrame({**columns, **ends, "spread": ends["greatest"] - ends["least"]})
-
-
-def same_rules(table: pd.DataFrame, indicator: str) -> list[list[str]]:
-    """Groups of two or more rules that give the same amounts to every league of an indicator.
-
-    >>> same_rules(pd.DataFrame({"indicator": ["milk"], "by_baseline": [1.0], "equal_growth": [1.0]}), "milk")
-    [['by_baseline', 'equal_growth']]
-    """
-    rows = table[table["indicator"] == indicator]
-    rules = [rule for rule in RULES if rule in table]
-    groups: list[list[str]] = []
-    for rule in rules:
-        amounts = rows[rule].to_numpy(dtype=float)
-        bound = SAME_AMOUNT * max(amounts.sum(), 1e-300)
-        alike = (group for group in groups if np.abs(rows[group[0]].to_numpy(dtype=float) - amounts).max() <= bound)
-        group = next(alike, None)
-        if group is None:
-            groups.append([rule])
-        else:
-            group.append(rule)
-    return [group for group in groups if len(group) > 1]
-
-
-def say_same_rules(plan: Plan, indicator: str, rules: Sequence[str], lang: Lang) -> str:
-    """Say that these rules give the same amounts, and why where it is known."""
-    why = next((why for why, holds in WHY_SAME.items() if holds(plan, indicator, rules)), "coincidence")
-    commitment = plan.baselines.by_id[indicator]
-    names = COMMAS[lang].join(say(f"rule.{rule}", lang) for rule in rules)
-    return say(f"comparison.{why}", lang, name=commitment.name(lang), rules=names)
-
-
-def _one_growth(plan: Plan, indicator: str, rules: Sequence[str]) -> bool:
-    """Whether the rules are in proportion wherever the named leagues share one growth and one cap, which they do."""
-    leagues = plan.leagues_of(indicator)
-    if not set(rules) <= set(PROPORTIONAL):
-        return False
-    named = leagues["named"].to_numpy(dtype=bool)
-    growth, entered = (leagues[name].to_numpy(dtype=float)[named] for name in ("growth", "entered_ceiling"))
-    return len(set(growth[~np.isnan(growth)].tolist())) == 1 and bool(np.isnan(entered).all())
-
-
-def _without_shares(plan: Plan, indicator: str, rules: Sequence[str]) -> bool:
-    """Whether they are equal amounts and the rule of agreed shares, of which none were entered: it takes equal ones."""
-    return set(rules) == {"equal_amounts", "by_shares"} and not any(
-        plan.scenario.allocation.get(indicator, Allocation()).shares.values()
-    )
-
-
-def _all_at(end: str, plan: Plan, indicator: str, _rules: Sequence[str]) -> bool:
-    """Whether what is placed is all that the leagues can take, or the least that they must: no rule has a choice."""
-    line = plan.by_indicator[indicator]
-    return bool(np.isclose(line["placed"], line[end], rtol=SAME_AMOUNT, atol=0.0))
-
-
-# Why rules give the same amounts, by what is said of it; the first that holds is told.
-WHY_SAME: dict[str, Callable[[Plan, str, Sequence[str]], bool]] = {
-    "nothing_to_place": lambda plan, indicator, _: plan.by_indicator[indicator]["to_place"] <= 0,
-    "all_at_floors": partial(_all_at, "floors"),
-    "all_at_ceilings": partial(_all_at, "ceilings"),
-    "one_growth": _one_growth,
-    "without_shares": _without_shares,
-}

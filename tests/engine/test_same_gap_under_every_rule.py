@@ -4,15 +4,9 @@ import pandas as pd
 import pytest
 
 from agriplan.analysis.claims import claims_tried_by_rule, nearby_claims
-from agriplan.analysis.comparison import (
-    PROPORTIONAL,
-    own_rule_table,
-    rule_table,
-    same_rules,
-    say_same_rules,
-    under_every_rule,
-)
+from agriplan.analysis.comparison import own_rule_table, rule_table, under_every_rule
 from agriplan.analysis.explanation import bound_by
+from agriplan.analysis.same_rules import PROPORTIONAL, same_rules, say_same_rules
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario

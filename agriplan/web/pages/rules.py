@@ -3,7 +3,8 @@
 import pandas as pd
 from flask import render_template, request
 
-from agriplan.analysis.comparison import rule_table, same_rules, say_same_rules
+from agriplan.analysis.comparison import rule_table
+from agriplan.analysis.same_rules import same_rules, say_same_rules
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.web.language import current_language
