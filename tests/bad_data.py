@@ -2,7 +2,8 @@
 
 import shutil
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,23 @@ def broken_copy(source: Path, target: Path, made: Iterable[Mapping[str, Any]]) -
             continue
         text = mistake.get("whole", file.read_text(encoding="utf-8")) + mistake.get("append", "")
         if "find" in mistake:
-            assert text.count(mistake["find"]) == 1, mistake["find"]
+            times = text.count(mistake["find"])
+            assert times == 1, f"{mistake['file']}: “{mistake['find']}” stands there {times} times, to be replaced once"
             text = text.replace(mistake["find"], mistake["put"])
         for old, new in mistake.get("every", {}).items():
             text = text.replace(old, new)
         file.write_bytes(text.encode(mistake.get("encoding", "utf-8")))
     return target
+
+
+def in_each_others_way(source: Path, made: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Mistakes that are made one after the other and of which one replaces what a later one looks for, a line each."""
+    finding = {name: each for name, each in made.items() if "find" in each}
+    for number, (name, mistake) in enumerate(finding.items()):
+        text = (source / mistake["file"]).read_text(encoding="utf-8")
+        for other, each in islice(finding.items(), number):
+            if each["file"] == mistake["file"]:
+                left = text.replace(each["find"], each["put"]).count(mistake["find"])
+                if left != 1:
+                    stands = f"“{mistake['find']}” stands {left} times in {mistake['file']}"
+                    yield f"tests/bad/{name}: {stands} once {other} has replaced its own: look for other text"

@@ -261,25 +261,6 @@ def _base(placeholder):
     return "name" if placeholder in LANGS else placeholder.removesuffix("_zh").removesuffix("_en")
 
 
-def test_every_problem_and_note_that_is_raised_has_its_sentence():
-    missing = [
-        f"{name}: {prefix}.{code}"
-        for name, tree in TREES.items()
-        for prefix, code in said(tree)
-        if f"{prefix}.{code}" not in catalogue()
-    ]
-    assert missing == [], "codes that are said and have no sentence in agriplan/wording/"
-
-
-def said(tree):
-    """Sentence codes that stand in the source as plain words: `Problem(place, code)`, `subject.note(code)`."""
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-        called = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
-        place = {"Problem": 1, "note": 0}.get(called)
-        if place is not None and len(call.args) > place and isinstance(call.args[place], ast.Constant):
-            yield {"Problem": "problem", "note": "note"}[called], call.args[place].value
-
-
 def test_every_reason_of_a_share_and_every_problem_of_wording_is_known():
     words = {
         node.value for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.Constant)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from bad_data import SHIPPED, broken_copy, mistakes
+from bad_data import SHIPPED, broken_copy, in_each_others_way, mistakes
 from click.testing import CliRunner
 
 from agriplan.baselines import balance_checks, cautions, consistency, references, repeats
@@ -39,6 +39,20 @@ def test_a_mistake_is_named_with_its_place_and_nothing_else_is(name, tmp_path):
     folder = broken_copy(SHIPPED, tmp_path / "copy", [MISTAKES[name]])
     for lang in ("zh", "en"):
         assert told(folder, tmp_path, lang) == lines(MISTAKES[name], lang)
+
+
+@pytest.mark.parametrize("names", [TOGETHER, DOUBTFUL], ids=["wrong", "doubtful"])
+def test_no_mistake_replaces_text_that_another_one_looks_for(names):
+    """Those of a sort are made in one folder, to be told at once."""
+    assert list(in_each_others_way(SHIPPED, {name: MISTAKES[name] for name in names})) == []
+
+
+def test_a_mistake_in_the_way_of_another_is_named_with_it():
+    about = {"file": "sources.csv", "find": "农畜产品加工业（2019年数）", "put": "雨量"}
+    part = {"file": "sources.csv", "find": "（2019年数）", "put": ""}
+    found = list(in_each_others_way(SHIPPED, {"one": about, "other": part}))
+    assert [line.partition(":")[0] for line in found] == ["tests/bad/other"]
+    assert "once one has replaced its own" in found[0]
 
 
 @pytest.mark.parametrize("name", DOUBTFUL)
@@ -83,7 +97,8 @@ def test_every_problem_and_caution_of_the_data_has_its_mistake(tmp_path):
         for module in (consistency, cautions, balance_checks, references, repeats)
         for word in re.findall(r'"(\w+)"', Path(module.__file__).read_text(encoding="utf-8"))
     }
-    assert {word for word in written if f"problem.{word}" in catalogue()} <= raised
+    missing = {word for word in written if f"problem.{word}" in catalogue()} - raised
+    assert [f"problem.{word}: a mistake that calls for it in tests/bad/" for word in sorted(missing)] == []
 
 
 def test_check_says_cautions_and_goes_on(tmp_path):

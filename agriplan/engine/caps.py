@@ -1,5 +1,8 @@
 """The smallest growth cap that would do where the ceilings cannot hold what is to be placed."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 
 from agriplan.engine.allocation import allocate, feasibility_of
@@ -25,9 +28,8 @@ def least_cap(lines: Frame, leagues: Frame, years: int) -> Floats:
     is_rate = np.repeat(np.asarray(lines["kind"]) == "rate", width)
     uncapped: Columns = {name: np.asarray(lines[name]) for name in ("kind", "ceiling", "to_place")}
     limits = set_limits(leagues, uncapped | {"max_growth": np.full(count, np.nan)}, years)
-    named = {name: np.asarray(leagues[name]) for name in TERMS_READ}
     # A league without weight under the rule takes nothing, however high the cap.
-    takes = set_terms(named | limits, np.repeat(np.asarray(lines["rule"]), width))["weight"] > 0
+    takes = set_terms(_WithLimits(leagues, limits), np.repeat(np.asarray(lines["rule"]), width))["weight"] > 0
     size, baseline, projection = (numbers(leagues, name) for name in ("size", "baseline", "projection"))
     weight = np.where(is_rate, size * years, baseline)
     offset = np.where(is_rate, size * (projection - baseline), projection)
@@ -48,4 +50,12 @@ def least_cap(lines: Frame, leagues: Frame, years: int) -> Floats:
     return np.where(wanted, cap, np.nan)
 
 
-TERMS_READ = ("named", "base_weight", "counted", "one", "criteria_weight", "entered_share")
+@dataclass(frozen=True)
+class _WithLimits:
+    """The leagues' table with other limits: a rule may read any of its columns."""
+
+    leagues: Frame
+    limits: Columns
+
+    def __getitem__(self, column: str) -> Any:
+        return self.limits[column] if column in self.limits else np.asarray(self.leagues[column])

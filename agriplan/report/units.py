@@ -1,24 +1,27 @@
 """The unit of every number of the tidy export, in Chinese and English."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
-import pandas as pd
+import numpy as np
 
 from agriplan.analysis.balance_words import measured
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
-from agriplan.engine.columns import ColumnDeclaration
+from agriplan.engine.columns import LEAGUES, ColumnDeclaration
 from agriplan.report.tidy_row import NO_WORDS, Both, said
+from agriplan.rounding import Floats
 from agriplan.sentences import LANGS, say
 
 # Units of the data dictionary that stand for none: pure numbers, numbers of things, years; words have none either.
 NO_UNIT = frozenset({"1", "count", "year", ""})
-# What rules are made of: amounts, and numbers without a unit.
-AMOUNTS = {"base_weight": 1.0, "counted": 2.0, "floor": 3.0, "ceiling": 7.0}
-PURE = {"one": 1.0, "criteria_weight": 1.0, "entered_share": 1.0}
+# What rules are made of grows with all amounts, or does not. These two lead to others and are declared nowhere.
+AMOUNTS = ("base_weight", "counted")
+UNITS_OF_AMOUNTS = ("unit", "counted", "herd")
+DECLARED = {column.name: column.unit for column in LEAGUES}
 
 
 class WithUnit(Protocol):
@@ -77,11 +80,20 @@ def grows_with_amounts(rule: str) -> int | None:
     """
     if rule not in RULES:
         return None
-    small, large = (
-        float(RULES[rule](pd.DataFrame({name: [size * one] for name, one in AMOUNTS.items()}).assign(**PURE)).weight[0])
-        for size in (1.0, 10.0)
-    )
-    return {1.0: 0, 10.0: 1}.get(round(large / small, 9))
+    small, large = (float(RULES[rule](_OneLeague(size)).weight[0]) for size in (1.0, 10.0))
+    return {1.0: 0, 10.0: 1}.get(round(large / small, 9)) if small else None
+
+
+@dataclass(frozen=True)
+class _OneLeague:
+    """Whatever column a rule reads, of a league of that size: no two columns alike, a ceiling above its floor."""
+
+    size: float
+
+    def __getitem__(self, column: str) -> Floats:
+        grows = column in AMOUNTS or DECLARED.get(column) in UNITS_OF_AMOUNTS
+        place = list(DECLARED).index(column) if column in DECLARED else 0
+        return np.array([(self.size if grows else 1.0) * (1.0 + place**2)])
 
 
 def _both(thing: WithUnit | None) -> Both:

@@ -1,7 +1,7 @@
 """What the recipes of CONTRIBUTING.md ask for, step by step: the names of those that were left out."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -25,8 +25,9 @@ from agriplan.workbook.formulas.paths import PATH_FORMULAS
 from agriplan.workbook.formulas.rules import RULE_TERMS
 from agriplan.workbook.readback.finding import Finder
 
-# Files, a page about a scenario by name, and two that are there only for those who are known.
-NOT_READ = {"/administration", "/compare/workbook", "/data.csv", "/scenarios/history", "/who"}
+# Files, a page about a scenario by name, and those that are there only for those who are known.
+FILES = {"/brief/<area>", "/compare/workbook", "/data.csv", "/scenarios/<identity>.json", "/workbook/<area>"}
+NOT_READ = FILES | {"/administration", "/enter/<token>", "/scenarios/history", "/who"}
 FOR_CHARTS_ALONE = {"meeting"}  # what follows there from inputs is what its charts draw
 # They only show once more, or draw, what stands on sheets that are looked at for errors.
 SHOWN_ONCE_MORE = {"meeting", "overview", "rules", "results"}
@@ -56,6 +57,15 @@ def words_beside(other: str, name: str) -> Iterator[str]:
     for code in sorted(catalogue()):
         if code.endswith(f".{other}"):
             yield from wording_of(f"{code.removesuffix(other)}{name}")
+
+
+def partly_named(names: Iterable[str]) -> dict[str, list[str]]:
+    """Families of codes that end in some of these names, with the names that no code of theirs ends in."""
+    ends: dict[str, set[str]] = {}
+    for family, _, end in (code.rpartition(".") for code in catalogue()):
+        ends.setdefault(family, set()).add(end)
+    asked = {*names}
+    return {family: sorted(asked - known) for family, known in ends.items() if known & asked and asked - known}
 
 
 def steps_of_a_rule(name: str) -> Iterator[str]:
@@ -172,7 +182,7 @@ def steps_of_a_page_chart(html: str) -> Iterator[str]:
         yield "a table beside the chart"
 
 
-def steps_of_a_page(address: str, read: tuple[str, ...]) -> Iterator[str]:
+def steps_of_a_page(address: str, read: set[str]) -> Iterator[str]:
     if address not in read:
         yield "PAGES in tests/web/reading.py"
 
@@ -216,7 +226,13 @@ def only_pages(blueprints: tuple[Blueprint, ...]) -> Flask:
     return app
 
 
-def plain_pages(app: Flask) -> list[str]:
-    """The addresses of pages that need no further word and give no file."""
-    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments]
+def addresses_of_pages(app: Flask) -> list[str]:
+    """The addresses of pages, with what stands in their gaps (`/league/<code>`)."""
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
     return [rule.rule for rule in rules if rule.endpoint.startswith("pages.") and rule.rule not in NOT_READ]
+
+
+def addresses_read(app: Flask, pages: Iterable[str]) -> set[str]:
+    """The same of those pages, whatever stands in their gaps."""
+    found = app.url_map.bind("localhost")
+    return {found.match(page.partition("?")[0], method="GET", return_rule=True)[0].rule for page in pages}

@@ -337,7 +337,10 @@ def test_figures_that_are_too_large_for_their_digits_are_known_by_their_indicato
 
 def test_every_caution_there_is_has_its_case():
     written = {code.removeprefix("caution.") for code in catalogue() if code.startswith("caution.")}
-    assert written - {"placed", "title"} == {code for _, _, code in CASES.values()}
+    cases = {code for _, _, code in CASES.values()}
+    missing = sorted(written - {"placed", "title"} - cases)
+    assert [f"caution.{code}: a case in CASES of tests/engine/test_cautions.py" for code in missing] == []
+    assert sorted(cases - written) == [], "sentences caution.… in agriplan/wording/cautions.toml"
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,19 @@
 """A scenario: what is refused and why, and the one text that stands for it."""
 
+import ast
 import json
+from pathlib import Path
 
 import pytest
 
+import agriplan.engine
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, parse_json, parse_scenario, scenario_id
 from agriplan.errors import ScenarioError
+from tests.said_sentences import SOMETHING, Sentences
+
+ENGINE = Path(agriplan.engine.__file__).parent
+CHECKS = sorted(file.name for file in ENGINE.glob("*_checks.py"))
 
 
 def refusals(data, baselines, suggestions):
@@ -63,6 +70,17 @@ def test_what_cannot_be_had_is_refused_with_its_place_and_what_was_meant(
     assert (place, code) in [entry[:2] for entry in found]
     if suggestion:
         assert (place, code, suggestion) in found or code in {"not_named", "wrong_area"}
+
+
+def test_every_problem_of_a_scenario_beside_the_data_has_its_case():
+    trees = {name: ast.parse((ENGINE / name).read_text(encoding="utf-8")) for name in CHECKS}
+    trees["errors.py"] = ast.parse((ENGINE.parent / "errors.py").read_text(encoding="utf-8"))
+    said = {code.removeprefix("problem.") for maker in ("Problem", ".unknown", "_ask")
+            for code in Sentences(trees).codes(maker) if SOMETHING not in code} - {"more_problems"}  # fmt: skip
+    assert {"no_shares", "wrong_area", "missing_growth"} <= said
+    cases = "\n".join(file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("test_*.py"))
+    missing = sorted(code for code in said if f'"{code}"' not in cases)
+    assert [f"problem.{code}: a case in tests/engine/test_scenario.py" for code in missing] == []
 
 
 @pytest.mark.parametrize(
