@@ -35,10 +35,10 @@ def move(base: Floats, points: Floats, years: Floats | int, ceiling: Floats) -> 
     return moved
 
 
-def size_of(herd: Floats, is_rate: npt.ArrayLike) -> Floats:
+def counting_size(herd: Floats, is_rate: npt.ArrayLike) -> Floats:
     """What a figure is multiplied by to add up over leagues: of rates a hundredth of the herd, of others 1; broadcast.
 
-    >>> size_of(np.array([4000.0, np.nan]), np.array([True, False])).tolist()
+    >>> counting_size(np.array([4000.0, np.nan]), np.array([True, False])).tolist()
     [40.0, 1.0]
     """
     return np.where(is_rate, herd / 100.0, 1.0)
@@ -60,7 +60,7 @@ def project(lines: Frame, leagues: Frame, years: int) -> Columns:
     projection[rate] = move(baseline[rate], growth[rate], steps, ceiling[rate])
     herd = np.full_like(projection, np.nan)
     herd[rate] = grow(numbers(leagues, "herd_base")[rate, None], numbers(leagues, "herd_growth")[rate, None], steps)
-    size = size_of(herd, rate[:, None])
+    size = counting_size(herd, rate[:, None])
     found = {"projection": projection, "herd": herd, "size": size, "counted": projection * size}
     return {name: values.ravel() for name, values in found.items()}
 
