@@ -21,13 +21,14 @@ from agriplan.parsing import LARGEST, SMALLEST
 from agriplan.sentences import LANGS
 from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.checked_template import check_formulas
-from agriplan.workbook.description import Book, Cell, Column, Sheet, Table
+from agriplan.workbook.description import Book, Cell, Column, Input, Sheet, Table
+from agriplan.workbook.evaluate.book import program_of
 from agriplan.workbook.evaluate.fast_ranges import RANGE_WRITERS
 from agriplan.workbook.evaluate.meaning import LOOKING, MEANING
 from agriplan.workbook.evaluate.parse import FormulaError, parse
 from agriplan.workbook.evaluate.program import LEAST_GIVEN, compile_book
 from agriplan.workbook.evaluate.ranges import GATHERING, RANGES
-from agriplan.workbook.evaluate.values import VALUE, ErrorValue
+from agriplan.workbook.evaluate.values import NUMBER, VALUE, ErrorValue
 from agriplan.workbook.files import load_template
 from agriplan.workbook.formulas.filling import FUNCTIONS
 from agriplan.workbook.formulas.rules import RULE_TERMS
@@ -141,6 +142,35 @@ def test_whatever_is_typed_the_fast_program_comes_to_what_the_careful_one_does(f
             assert _alike(one, other), entry
             errors += sum(isinstance(value, ErrorValue) for value in (other if isinstance(other, list) else [other]))
     assert errors > 0
+
+
+@pytest.mark.parametrize("given", [1e300, -1e300, 1.7e308, 1e-310, 5e-324, -5e-324])
+def test_what_no_float_can_hold_is_a_number_error_and_hides_nowhere(given):
+    formulas = {
+        "product": "{a}*{a}*{a}",
+        "quotient": "1/{a}/{a}",
+        "power": "{a}^{a}",
+        "sum": "SUM({t.x:},{t.x:})*{b}",
+        "sum_of_products": "SUMPRODUCT({t.x:},{t.x:})",
+        "both_signs": "SUMPRODUCT({t.x:}*{t.x:}*{t.y:})",
+        "compared": "IF(1/{a}*{a}*{a}/{a}/{a}>5,1,2)",
+        "least": "MIN(1/{a}/{a},{a}*{a}*{a},7)",
+        "below_the_line": "5/({a}*{a}*{a})",
+        "told": "IF(ISERROR({a}*{a}/{b}),1,0)",
+        "instead": "IFERROR({a}*{a}/{b},3)",
+        "rounded": "ROUND({a},2)",
+    }
+    asked = Input(("target", "milk"), "number")
+    cells = {name: Cell(None, text) for name, text in formulas.items()}
+    cells |= {"a": Cell(given, input=asked), "b": Cell(1e-300, input=asked)}
+    columns = {"x": Column([given, given, 2.0], varies="number"), "y": Column([1.0, -1.0, None], varies="number")}
+    columns["z"] = Column((), "{x}*{x}*{x}/{b}")
+    program = program_of(book := Book({"s": Sheet("s", "s", cells, {"t": Table(["k", "l", "m"], columns)})}, {}))
+    found = program.evaluate(program.given(book))
+    assert found == program.evaluate_carefully(program.given(book))
+    flat = [value for each in found for value in (each if isinstance(each, list) else [each])]
+    assert all(math.isfinite(value) for value in flat if isinstance(value, float))
+    assert NUMBER in flat
 
 
 def _stale(default, made):
