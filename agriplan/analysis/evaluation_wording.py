@@ -60,6 +60,13 @@ class Wording:
             return None
         return (name, rebased.issued.baselines.region.code, rebased.as_of) in rebased.actuals
 
+    @property
+    def is_adjusted(self) -> bool:
+        """Whether a league's estimate was multiplied by what the region's published figure makes it, and visibly so."""
+        standing, data = self.evaluation.rebased.standings[self.commitment.id], self.evaluation.issued.baselines
+        moved = [league.code for league, one in zip(data.leagues, standing.adjusted, strict=True) if one]
+        return self.row["code"] in moved and round(standing.factor - 1.0, PER_CENT_DECIMALS + 2) != 0
+
     def tell(self, code: str, *leagues: str) -> Note:
         """The sentence of that code; `leagues` are the codes of those that it names."""
         return Note(code, self.commitment.id, {lang: self._values(lang, leagues) for lang in LANGS}, FAMILY)
@@ -71,9 +78,8 @@ class Wording:
             name: print_number(row[f"printed_{name}"], decimals)
             for name in ("current", "target", "projection", "new_target")
         }
-        per_cents = {
-            name: print_number(row[name], PER_CENT_DECIMALS) for name in ("completion", "schedule", "elapsed", "factor")
-        }
+        per_cents = {name: print_number(row[name], PER_CENT_DECIMALS) for name in ("completion", "schedule", "elapsed")}
+        factor = self.evaluation.rebased.standings[self.commitment.id].factor
         growths = {
             word: print_number(row[name], GROWTH_DECIMALS)
             for word, name in (("needed", "needed_growth"), ("fastest", "fastest_growth"))
@@ -96,6 +102,7 @@ class Wording:
             "basis": data.basis_name(row["fastest_basis"], lang),
             "from": print_number(row["fastest_first"], 0).replace(",", ""),
             "to": print_number(row["fastest_last"], 0).replace(",", ""),
+            "factor": print_number(factor, PER_CENT_DECIMALS),
             "summed": say(f"evaluation.summed.{'mean' if self.commitment.kind == 'rate' else 'sum'}", lang),
             "expected": print_number(row["expected"], 0),
             "reported": print_number(row["reported"], 0),

@@ -60,8 +60,10 @@ def evaluation_notes(evaluation: Evaluation, commitment: Commitment, code: str) 
         yield from _by_whom(words)
         return
     if evaluation.as_of > evaluation.issued.baselines.base_year:
-        yield words.tell("current_estimated" if row["estimated"] else "current")
-        if not row["estimated"]:
+        if row["estimated"]:
+            yield words.tell("current_estimated_adjusted" if words.is_adjusted else "current_estimated")
+        else:
+            yield words.tell("current")
             yield words.tell("so_far")
         yield from _by_which_unit_value(words)
         yield from _how_it_was_reported(words)

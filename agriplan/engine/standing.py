@@ -61,7 +61,8 @@ class Reconciled(NamedTuple):
 class Standing(NamedTuple):
     """Where a commitment stands in a year: quantities and herds of the leagues, the region's quantity, the unit value.
 
-    `reported` says which leagues have a figure of that very year, `region_reported` whether the region has.
+    `reported` says which leagues have a figure of that very year, `region_reported` whether the region has, `adjusted`
+    which leagues' figures were carried on and then multiplied by `factor`.
     """
 
     leagues: Floats
@@ -73,6 +74,7 @@ class Standing(NamedTuple):
     unreported: float
     reported: Flags
     region_reported: bool
+    adjusted: Flags
 
 
 def stand(
@@ -99,6 +101,9 @@ def stand(
         known = ~np.isnan(said[start].leagues)
         weight = carried.herds if growths.is_rate else np.ones(len(codes))
         found = reconcile(found, known, weight, said[start].region, growths)
+    adjusted = ~np.isnan(carried.leagues) & (found.leagues != carried.leagues)
+    for one in range(start + 1, year + 1):
+        adjusted &= np.isnan(said[one].leagues)
     if start < year:
         ahead = _carried_on(Known(found.leagues, carried.herds, np.nan), said, start, year, growths)
         later = _grown(found.difference, growths, year - start)
@@ -116,6 +121,7 @@ def stand(
         unreported=found.unreported,
         reported=~np.isnan(now.leagues) if now else np.zeros(len(codes), dtype=bool),
         region_reported=bool(now and not np.isnan(now.region)),
+        adjusted=adjusted,
     )
 
 

@@ -316,3 +316,14 @@ def test_a_brief_says_by_which_document_and_as_of_the_target_year_nothing_of_wha
         assert bool(arrows) == ("→" in values["task_note"]) == (year == 2022)
         assert ({one["projection"] for one in values["indicators"]} == {"—"}) == (year == 2025)
         assert any("进度状态：" in said for one in values["indicators"] for said in one["sentences"]) == (year == 2022)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_bar_of_a_growth_to_an_estimate_says_so(evaluation, lang):
+    for code in (REGION, LEAGUE):
+        values = brief_values(evaluation, code, lang)
+        rows = [evaluation.by_key[one.id, code] for one in evaluation.issued.baselines.commitments]
+        known = [row["estimated"] for row in rows if row["current"] == row["current"]]
+        for name in ("chart_growth", "chart_progress"):
+            marked = [{"zh": "（估算）", "en": " (estimated)"}[lang] in one for one in values[name].categories]
+            assert marked == known

@@ -433,3 +433,24 @@ def test_a_verdict_that_the_projection_alone_would_not_give_is_explained(evaluat
                 assert ("open_though_over" in codes) == over
                 explained |= codes & {"expected_though_short", "open_though_over"}
     assert explained
+
+
+@pytest.mark.parametrize("as_of", [2021, 2022, 2023, 2024])
+def test_an_estimate_that_was_adjusted_to_the_regions_figure_says_by_which_factor(evaluated, as_of):
+    found = evaluated({"actual": {"milk": {"150500": {"2023": 70}}}}, as_of)
+    baselines, adjusted = found.issued.baselines, 0
+    for indicator in ("milk", "forage_value", "improved_breed_rate"):
+        for league in baselines.by_id[indicator].leagues:
+            if not found.by_key[indicator, league]["estimated"]:
+                continue
+            notes = {note.code: note for note in evaluation_notes(found, baselines.by_id[indicator], league)}
+            # Since 2023 that league goes on from its own figure, which nothing adjusts.
+            own = (indicator, league) == ("milk", "150500") and as_of > 2023
+            factor = found.rebased.standings[indicator].factor
+            says = "current_estimated_adjusted" in notes
+            assert says == (round(factor - 1.0, 4) != 0 and not own), (indicator, league, factor)
+            assert ("current_estimated" in notes) != says
+            if says:
+                adjusted += 1
+                assert f"系数{factor:.2f}" in notes["current_estimated_adjusted"].text("zh")
+    assert adjusted

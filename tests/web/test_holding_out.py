@@ -100,14 +100,15 @@ def test_a_killed_process_is_replaced_and_the_others_go_on(server: ServerProcess
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_no_process_outlives_its_supervisor(tmp_path: Path):
-    with ServerProcess(tmp_path, f"sqlite:///{tmp_path}/plans.sqlite3") as server:
-        workers = workers_of(server)
-        os.kill(server.process.pid, signal.SIGKILL)
-        end = time.monotonic() + 15
-        while time.monotonic() < end and any(Path(f"/proc/{pid}").exists() for pid in workers):
-            time.sleep(0.1)
-        assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []
+def test_no_process_outlives_its_supervisor(server: ServerProcess):
+    """The last that asks for the server of this file."""
+    workers = workers_of(server)
+    assert len(workers) == 2
+    os.kill(server.process.pid, signal.SIGKILL)
+    end = time.monotonic() + 15
+    while time.monotonic() < end and any(Path(f"/proc/{pid}").exists() for pid in workers):
+        time.sleep(0.1)
+    assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []
 
 
 def test_a_log_that_nobody_reads_stops_no_request_and_says_what_was_lost(tmp_path: Path):

@@ -47,7 +47,7 @@ def test_every_caution_stands_in_a_list_above_and_leads_to_its_field(client: Fla
     led = 0
     for number, (entered, path, _) in enumerate(CASES.values()):
         draft = pack(parse_scenario(entered))
-        for page in pages if FULL else pages[number % 2 :: 2]:
+        for page in pages if FULL else [pages[number % len(pages)]]:
             shown = html.unescape(client.get(f"{page}?draft={draft}").text)
             listed = re.search(r'class="cautions".*?</section>', shown, re.DOTALL)
             assert listed, (page, path)

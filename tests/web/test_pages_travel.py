@@ -15,6 +15,7 @@ from agriplan.engine.scenario import Scenario
 from agriplan.web.language import LANGUAGES
 from agriplan.web.pages.draft import pack, pack_fields
 from agriplan.web.service import EXTENSION_NAME
+from tests.thoroughness import by_turns
 from tests.web.conftest import MakeApp
 
 DRAFT = Scenario(growth={"milk": {"150500": 8.0}})
@@ -130,14 +131,14 @@ def test_the_language_is_switched_with_everything_that_was_asked_for(app: Flask)
 
 def test_no_word_in_an_address_is_an_order(app: Flask) -> None:
     client = app.test_client()
-    for address in [*page_addresses(app), "/nowhere"]:
-        want = client.get(address).status_code
-        for word in dict.fromkeys(ORDERS):
-            answer = client.get(f"{address}?{urlencode({word: 'x'})}")
-            assert answer.status_code == want, (address, word)
-            if word != "lang":
-                switch = re.search(r'class="switch"[^>]*href="([^"]+)"', answer.text)
-                assert switch is None or urlsplit(switch[1]).path == address, (address, word)
+    addresses = [*page_addresses(app), "/nowhere"]
+    wanted = {address: client.get(address).status_code for address in addresses}
+    for address, word in by_turns(addresses, dict.fromkeys(ORDERS)):
+        answer = client.get(f"{address}?{urlencode({word: 'x'})}")
+        assert answer.status_code == wanted[address], (address, word)
+        if word != "lang":
+            switch = re.search(r'class="switch"[^>]*href="([^"]+)"', answer.text)
+            assert switch is None or urlsplit(switch[1]).path == address, (address, word)
 
 
 def test_a_page_that_does_not_exist_leads_on(client: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 import json
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from agriplan.places import baselines_folder
 from agriplan.web import reloading
 from agriplan.web.reloading import FolderWatch
 
-OLD, NEW = "150500,milk_output,2020,35.87,", "150500,milk_output,2020,36.87,"
+OLD, NEW, NEWER = (f"150500,milk_output,2020,{value}," for value in ("35.87", "36.87", "37.87"))
 
 
 @pytest.fixture
@@ -21,6 +22,17 @@ def folder(tmp_path):
     own = tmp_path / "data"
     shutil.copytree(baselines_folder(), own)
     return own
+
+
+@pytest.fixture(scope="module")
+def server_of_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ServerProcess, Path]]:
+    """A server that takes over what is edited, and its folder: each test of it edits on."""
+    place = tmp_path_factory.mktemp("reloading")
+    shutil.copytree(baselines_folder(), place / "data")
+    settings = {"baselines": place / "data", "reload": True, "workers": 1, "graceful_seconds": 30}
+    with ServerProcess(place, f"sqlite:///{place / 'store.sqlite3'}", **settings) as server:
+        yield server, place / "data"
+        assert server.stop() == 0
 
 
 def edit(folder: Path, old: str, new: str) -> None:
@@ -44,42 +56,39 @@ def next_change(server: ServerProcess) -> dict[str, object]:
     return line
 
 
-def test_a_sound_change_is_taken_over_and_one_that_is_not_keeps_the_old_data(tmp_path, folder):
-    settings = {"baselines": folder, "reload": True, "workers": 1}
-    with ServerProcess(tmp_path, f"sqlite:///{tmp_path / 'store.sqlite3'}", **settings) as server:
-        assert baseline_of(server) == 35.87
-        edit(folder, OLD, "150500,milk_outputt,2020,35.87,")
-        told = next_change(server)
-        assert told["taken"] is False
-        assert "milk_outputt" in " ".join(told["why"])
-        assert baseline_of(server) == 35.87
-        edit(folder, "150500,milk_outputt,2020,35.87,", NEW)
-        assert next_change(server)["taken"] is True
-        end = time.monotonic() + 60
-        while baseline_of(server) != 36.87:
-            assert time.monotonic() < end
-            time.sleep(0.2)
-        assert server.stop() == 0
+def test_a_sound_change_is_taken_over_and_one_that_is_not_keeps_the_old_data(server_of_folder):
+    server, folder = server_of_folder
+    assert baseline_of(server) == 35.87
+    edit(folder, OLD, "150500,milk_outputt,2020,35.87,")
+    told = next_change(server)
+    assert told["taken"] is False
+    assert "milk_outputt" in " ".join(told["why"])
+    assert baseline_of(server) == 35.87
+    edit(folder, "150500,milk_outputt,2020,35.87,", NEW)
+    assert next_change(server)["taken"] is True
+    wait_for(36.87, server, 60)
 
 
-def test_while_old_processes_wait_for_a_slow_reader_new_ones_answer(tmp_path, folder):
-    settings = {"baselines": folder, "reload": True, "workers": 1, "graceful_seconds": 30}
-    with ServerProcess(tmp_path, f"sqlite:///{tmp_path / 'store.sqlite3'}", **settings) as server:
-        assert baseline_of(server) == 35.87
-        slow = server.connect()
-        slow.putrequest("POST", "/api/v1/plan")
-        slow.putheader("Content-Type", "application/json")
-        slow.putheader("Content-Length", "2")
-        slow.endheaders(b"{")  # the rest never comes
-        time.sleep(0.5)
-        edit(folder, OLD, NEW)
-        assert next_change(server)["taken"] is True
-        end = time.monotonic() + 10
-        while baseline_of(server) != 36.87:
-            assert time.monotonic() < end
-            time.sleep(0.2)
-        slow.close()
-        assert server.stop() == 0
+def test_while_old_processes_wait_for_a_slow_reader_new_ones_answer(server_of_folder):
+    server, folder = server_of_folder
+    before = baseline_of(server)
+    slow = server.connect()
+    slow.putrequest("POST", "/api/v1/plan")
+    slow.putheader("Content-Type", "application/json")
+    slow.putheader("Content-Length", "2")
+    slow.endheaders(b"{")  # the rest never comes
+    time.sleep(0.5)
+    edit(folder, f"150500,milk_output,2020,{before},", NEWER)
+    assert next_change(server)["taken"] is True
+    wait_for(37.87, server, 10)
+    slow.close()
+
+
+def wait_for(value: float, server: ServerProcess, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while baseline_of(server) != value:
+        assert time.monotonic() < end
+        time.sleep(0.2)
 
 
 def looked(watch: FolderWatch, monkeypatch, times: int = 3) -> list[object]:

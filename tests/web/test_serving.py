@@ -19,34 +19,21 @@ from agriplan.web.metrics import Metrics
 from agriplan.web.observing import AccessLog
 
 
-@pytest.fixture
-def server(tmp_path: Path):
-    with ServerProcess(tmp_path, f"sqlite:///{tmp_path}/plans.sqlite3", workers=1) as started:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path):
+    """A server for all tests of this file; the last that asks for it stops it."""
+    with ServerProcess(folder, f"sqlite:///{folder}/plans.sqlite3", workers=1) as started:
         yield started
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
-def test_a_request_under_way_is_answered_before_the_server_stops(server: ServerProcess):
-    answers, sent = [], Event()
-
-    def compare_all_rules() -> None:
-        connection = server.connect()
-        connection.connect()
-        sent.set()
-        answers.append(ask(connection, "POST", "/api/v1/compare/rules", {"growth": {"milk": {"150500": 8}}}))
-        connection.close()
-
-    asking = Thread(target=compare_all_rules)
-    asking.start()
-    sent.wait(30)  # it is on its way or being answered; either way it has to be answered
-    assert server.stop() == 0
-    asking.join()
-    assert [status for status, _ in answers] == [200]
-
-
-def test_the_log_says_where_it_listens_where_scenarios_are_and_what_was_asked(server: ServerProcess, tmp_path: Path):
+def test_the_log_says_where_it_listens_where_scenarios_are_and_what_was_asked(server: ServerProcess, folder: Path):
     assert server.start["event"] == "start"
-    assert server.start["database"] == f"{tmp_path}/plans.sqlite3"
+    assert server.start["database"] == f"{folder}/plans.sqlite3"
     connection = server.connect()
     assert ask(connection, "GET", "/healthz")[1]["status"] == "ok"
     assert ask(connection, "GET", "/api/v1/plan?lang=%22")[0] == 422
@@ -75,6 +62,25 @@ def test_the_figures_for_prometheus_count_all_processes_and_are_off_unless_asked
     assert 'agriplan_requests_total{status="2xx"} 6' in text
     assert 'agriplan_requests_total{status="4xx"} 6' in text
     assert "agriplan_request_seconds_count 12" in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
+def test_a_request_under_way_is_answered_before_the_server_stops(server: ServerProcess):
+    answers, sent = [], Event()
+
+    def compare_all_rules() -> None:
+        connection = server.connect()
+        connection.connect()
+        sent.set()
+        answers.append(ask(connection, "POST", "/api/v1/compare/rules", {"growth": {"milk": {"150500": 8}}}))
+        connection.close()
+
+    asking = Thread(target=compare_all_rules)
+    asking.start()
+    sent.wait(30)  # it is on its way or being answered; either way it has to be answered
+    assert server.stop() == 0
+    asking.join()
+    assert [status for status, _ in answers] == [200]
 
 
 @pytest.mark.parametrize("mount", ["", "/plan"])

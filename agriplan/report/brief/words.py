@@ -165,6 +165,11 @@ def _chart(evaluation: Evaluation, code: str, lang: Lang, name: str, columns: tu
         Bars(say(f"brief.bars.{column}", lang), tuple(round(float(row[column]), GROWTH_DECIMALS) for row in rows))
         for column in told
     )
-    short = tuple(short_names(data.commitments, lang)[one.id] for one in commitments)
+    names = short_names(data.commitments, lang)
+    # A growth to a figure that nobody reported is an estimate as the figure is.
+    short = tuple(
+        say("brief.estimated", lang, value=names[one.id]) if row["estimated"] else names[one.id]
+        for one, row in zip(commitments, rows, strict=True)
+    )
     title = say(f"brief.chart.{told[0] if len(told) == 1 else name}", lang, units=units_of_growth(commitments, lang))
     return BarChart(title, short, bars)
