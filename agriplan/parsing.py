@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from agriplan.codes import code_called, code_of_form
@@ -62,6 +62,28 @@ FromPerCent = BeforeValidator(_from_per_cent)
 FromFraction = BeforeValidator(_from_fraction)
 LARGEST = 1e12
 """No figure of any plan is larger: above, a larger unit is needed (and a float's digits no longer suffice)."""
+SMALLEST = 1e-9
+"""No figure of any plan is smaller, unless it is 0: a billionth of 万吨 is ten grams, of 亿元 ten fen."""
+
+
+def _no_speck(number: float) -> float:
+    """What is nearly nothing (1E-310) is neither a figure nor 0: quotients and squares of it are no numbers."""
+    if 0 < abs(number) < SMALLEST:
+        raise PydanticCustomError("too_small", "0 or a larger number is needed")
+    return number
+
+
+_SPECKS = (
+    {"exclusiveMinimum": 0, "exclusiveMaximum": SMALLEST},
+    {"exclusiveMinimum": -SMALLEST, "exclusiveMaximum": 0},
+)
+BoundedNumber = Annotated[
+    float,
+    FromText,
+    Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST, json_schema_extra={"not": {"anyOf": [*_SPECKS]}}),
+    AfterValidator(_no_speck),
+]
+"""A number as people and data may give it, whatever it counts: 0, or between SMALLEST and LARGEST either side of it."""
 WHY_NO_NUMBER = frozenset(
     (
         *("not_a_number", "comma_in_number", "mark_in_number", "per_cent_sign"),
@@ -114,7 +136,7 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
         return Problem(where, "unknown_key", {"word": path[-1]}, _key_meant(str(path[-1]), _keys(model, path)))
     if kind == "missing":
         return Problem(where, "missing")
-    if kind in WHY_NO_NUMBER | WHY_NO_SETTING:
+    if kind in WHY_NO_NUMBER | WHY_NO_SETTING | {"too_small"}:
         return Problem(where, kind, {"word": _short(word)}, context.get("meant"))
     if kind == "two_to_five":
         return Problem(where, kind, context)

@@ -21,6 +21,24 @@ def round_half_up(values: npt.ArrayLike, decimals: int = 0) -> Floats:
     return _nearest(np.asarray(values, dtype=float) * 10.0**decimals) / 10.0**decimals
 
 
+def printing_units(decimals: int) -> float:
+    """How many printing units make one, with so many decimals.
+
+    >>> printing_units(2)
+    100.0
+    """
+    return 10.0**decimals
+
+
+def has_reached(figure: float, target: float) -> bool:
+    """Whether a figure has come up to a target, on the digits on which a spreadsheet decides too.
+
+    >>> has_reached(0.0, 1e-9), has_reached(57.99, 58.0), has_reached(float("nan"), 58.0)
+    (True, False, False)
+    """
+    return bool(round_half_up(figure - target, COMPARE_DIGITS) >= 0.0)
+
+
 def _nearest(scaled: Floats) -> Floats:
     # A few parts in 10^15 lift what is a half on 15 digits but stands a shade below it in binary.
     size = np.abs(scaled)

@@ -130,6 +130,27 @@ def test_check_names_every_mistake_and_exits_with_2(tmp_path):
             assert one["place"] in result.stderr, name
 
 
+@pytest.mark.parametrize(
+    ("file", "without", "place"),
+    [
+        ("observed.csv", "150400,milk_output,2020,", "observed.csv: milk_output, 150400, 2020: "),
+        ("observed.csv", "150000,mutton_unit_value,2020,", "observed.csv: mutton_unit_value, 150000, 2020: "),
+        ("assumptions.csv", "forage_value,150000,", "assumptions.csv: forage_value, 150000: "),
+        ("assumptions.csv", "mutton_unit_value,150000,", "assumptions.csv: mutton_unit_value, 150000: "),
+    ],
+)
+def test_what_a_plan_lacks_is_told_by_the_file_and_row_that_lacks(file, without, place, tmp_path):
+    folder = broken_copy(SHIPPED, tmp_path / "copy", [])
+    rows = (folder / file).read_text(encoding="utf-8").splitlines(keepends=True)
+    left = [row for row in rows if not row.startswith(without)]
+    assert len(left) < len(rows)
+    (folder / file).write_text("".join(left), encoding="utf-8")
+    result = CliRunner().invoke(main, ["--baselines", str(folder), "check"])
+    assert result.exit_code == 2
+    assert place in result.stderr
+    assert not re.search(r"(?m)^(?:baseline|growth|unit_value_growth)\.", result.stderr)
+
+
 def test_the_shipped_data_have_no_mistake():
     assert read_baselines(SHIPPED).observed.shape[0] == 294
 

@@ -44,7 +44,8 @@ def from_workbook(typed, path):
     problems = [problem for problem in changes.finish() if problem.code != "typed_as_text"]
     if problems:
         return problems[0].code, problems[0].suggestion
-    return field_number(parse_scenario(changes.data), path)
+    found = held(lambda: parse_scenario(changes.data))
+    return found if isinstance(found, tuple) else field_number(found, path)
 
 
 def from_csv(typed, path):

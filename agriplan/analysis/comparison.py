@@ -15,14 +15,10 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Allocation, Scenario, canonical_json
 from agriplan.memo import memoized
 from agriplan.rounding import COMPARE_DIGITS, Floats, round_half_up
-from agriplan.sentences import COMMAS, Lang, say
 
 # Amounts of two plans are the same when they differ by less than this part of what is placed: below any issued figure.
 SAME_AMOUNT = 1e-9
 OF_ITSELF = {"name", "note", "based_on"}  # of a scenario: what it says of itself, and not of the plan
-# These rules give the same shares wherever all leagues share one growth rate and one cap: each is then proportional
-# to the base-year value.
-PROPORTIONAL = ("by_baseline", "by_projection", "equal_growth", "by_headroom")
 
 
 @dataclass(frozen=True)
@@ -42,8 +38,18 @@ class Comparison:
 
     @property
     def seen_to_move(self) -> pd.DataFrame:
-        """The rows of `printed` whose printed figures differ."""
-        return self.printed[self.printed["spread"] > 0]
+        """The rows of `printed` whose figures differ, not only by rounding."""
+        size = self.moved[list(range(len(self.plans)))].abs().max(axis=1)
+        return self.printed[(self.printed["spread"] > 0) & (self.moved["spread"] > SAME_AMOUNT * size.clip(lower=1.0))]
+
+
+def has_moved(before: float, after: float) -> bool:
+    """Whether an exact figure is another in the other plan, beyond what sums in another order come to.
+
+    >>> has_moved(40.505, 40.505 + 1e-13), has_moved(40.505, 40.504)
+    (False, True)
+    """
+    return abs(after - before) > SAME_AMOUNT * max(1.0, abs(before), abs(after))
 
 
 def compare(plans: Sequence[Plan]) -> Comparison:
@@ -165,6 +171,16 @@ def own_rule_table(plan: Plan) -> pd.DataFrame:
     return _rule_table(plan, *(dict(zip(RULES, column.reshape(len(RULES), -1), strict=True)) for column in amounts))
 
 
+def largest_shares(plan: Plan) -> pd.DataFrame:
+    """The largest part of what is placed that any league takes, per cent: a row an indicator, a column a rule.
+
+    `least` and `greatest` are the ends of these over the rules.
+    """
+    shares = own_rule_table(plan).groupby("indicator")[[f"share_{rule}" for rule in RULES]].max()
+    shares = shares.set_axis(list(RULES), axis="columns")
+    return shares.assign(least=shares.min(axis=1), greatest=shares.max(axis=1))
+
+
 def _rule_table(plan: Plan, amounts: dict[str, Floats], printed: dict[str, Floats]) -> pd.DataFrame:
     named = plan.leagues["named"].to_numpy(dtype=bool)
     found = np.column_stack([values[named] for values in amounts.values()])
@@ -179,44 +195,3 @@ def _rule_table(plan: Plan, amounts: dict[str, Floats], printed: dict[str, Float
     columns |= {f"share_{rule}": values for rule, values in zip(amounts, shares.T, strict=True)}
     ends = {"least": np.fmin.reduce(shares, axis=1), "greatest": np.fmax.reduce(shares, axis=1)}
     return pd.DataFrame({**columns, **ends, "spread": ends["greatest"] - ends["least"]})
-
-
-def same_rules(table: pd.DataFrame, indicator: str) -> list[list[str]]:
-    """Groups of two or more rules that give the same amounts to every league of an indicator.
-
-    >>> same_rules(pd.DataFrame({"indicator": ["milk"], "by_baseline": [1.0], "equal_growth": [1.0]}), "milk")
-    [['by_baseline', 'equal_growth']]
-    """
-    rows = table[table["indicator"] == indicator]
-    rules = [rule for rule in RULES if rule in table]
-    groups: list[list[str]] = []
-    for rule in rules:
-        amounts = rows[rule].to_numpy(dtype=float)
-        bound = SAME_AMOUNT * max(amounts.sum(), 1e-300)
-        alike = (group for group in groups if np.abs(rows[group[0]].to_numpy(dtype=float) - amounts).max() <= bound)
-        group = next(alike, None)
-        if group is None:
-            groups.append([rule])
-        else:
-            group.append(rule)
-    return [group for group in groups if len(group) > 1]
-
-
-def say_same_rules(plan: Plan, indicator: str, rules: Sequence[str], lang: Lang) -> str:
-    """Say that these rules give the same amounts, and why where it is known."""
-    if plan.by_indicator[indicator]["to_place"] <= 0:
-        why = "nothing_to_place"
-    elif set(rules) <= set(PROPORTIONAL) and _one_growth(plan.leagues_of(indicator)):
-        why = "one_growth"
-    else:
-        why = "coincidence"
-    commitment = plan.baselines.by_id[indicator]
-    names = COMMAS[lang].join(say(f"rule.{rule}", lang) for rule in rules)
-    return say(f"comparison.{why}", lang, name=commitment.name(lang), rules=names)
-
-
-def _one_growth(leagues: pd.DataFrame) -> bool:
-    """Whether the named leagues share one growth and one cap."""
-    named = leagues["named"].to_numpy(dtype=bool)
-    growth, entered = (leagues[name].to_numpy(dtype=float)[named] for name in ("growth", "entered_ceiling"))
-    return len(set(growth[~np.isnan(growth)].tolist())) == 1 and bool(np.isnan(entered).all())

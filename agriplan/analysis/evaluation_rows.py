@@ -17,12 +17,15 @@ from agriplan.engine.rebase import Rebased, issued_target
 from agriplan.engine.standing import Standing
 from agriplan.forecast.attainment import plan_years
 from agriplan.forecast.growth import growth_kind
+from agriplan.forecast.intervals import edges_passed
 from agriplan.forecast.past import FastestStretch, fastest_stretch
-from agriplan.rounding import COMPARE_DIGITS, Floats, largest_remainder, quotas, round_half_up, units
+from agriplan.rounding import COMPARE_DIGITS, Floats, has_reached, largest_remainder, quotas, round_half_up, units
 
 # Likelihoods at which the region is warned, and from which its target is expected to be reached.
 WARNED_BANDS = ("<5 %", "5-20 %")
 EXPECTED_BANDS = ("50-80 %", "80-95 %", ">95 %")
+# The same in edges that the target has passed; of the likeliest band it has passed none.
+WARNED_FROM, EXPECTED_TO = min(map(edges_passed, WARNED_BANDS)), max(map(edges_passed, EXPECTED_BANDS))
 NEEDED_DIGITS = 9  # two growths are the same when they agree in so many digits
 
 
@@ -125,9 +128,10 @@ def _progress(commitment: Commitment, code: str, rebased: Rebased, row: Evaluati
     issued, rate = rebased.issued, np.array([commitment.kind == "rate"])
     first, gone = issued.baselines.base_year, rebased.as_of - issued.baselines.base_year
     milestone = float(issued.year_rows(commitment.id, code)[gone]["milestone"])
+    met = has_reached(row["printed_current"], row["printed_target"])
     one = {
         "step": [gone], "base": [row["baseline"]], "target": [row["target"]], "milestone": [milestone],
-        "actual": [row["current"]], "is_rate": rate, "met": [row["printed_current"] >= row["printed_target"]],
+        "actual": [row["current"]], "is_rate": rate, "met": [met],
     }  # fmt: skip
     found = measure_progress(
         {name: np.asarray(values) for name, values in one.items()},
@@ -187,7 +191,7 @@ def _warning(row: EvaluationRow, rebased: Rebased) -> str:
 
 
 def _verdict(row: EvaluationRow, rebased: Rebased) -> str:
-    reached = row["printed_current"] >= row["printed_target"]
+    reached = has_reached(row["printed_current"], row["printed_target"])
     if rebased.as_of == rebased.issued.baselines.target_year:
         return "unknown" if row["estimated"] else "done" if reached else "missed"
     if reached and not row["estimated"]:

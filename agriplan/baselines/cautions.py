@@ -7,7 +7,15 @@ from math import prod
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.dates import date_meant, is_whole_date
-from agriplan.baselines.doubts import is_large, lost_per_cent, missing_from_region, out_of_line, unit_value_off
+from agriplan.baselines.doubts import (
+    MOST_PLAN_YEARS,
+    growth_lost_per_cent,
+    is_large,
+    lost_per_cent,
+    missing_from_region,
+    out_of_line,
+    unit_value_off,
+)
 from agriplan.baselines.missing import placed
 from agriplan.baselines.records import Figure
 from agriplan.errors import Problem
@@ -97,6 +105,22 @@ def _rates_are_in_per_cent(contents: FolderContents) -> Iterator[Problem]:
                 yield Problem(f"observed.csv:{line}: value", "caution_per_cent", {"word": _short(value)})
 
 
+def _growths_are_in_per_cent(contents: FolderContents) -> Iterator[Problem]:
+    """A rate grows by points, of which there may be few; everything else by per cent."""
+    rates = {row.indicator for row in contents.indicators.values() if row.is_rate}
+    for line, row in contents.assumptions.items():
+        if row.indicator not in rates and growth_lost_per_cent(row.growth, row.low, row.high):
+            yield Problem(f"assumptions.csv:{line}: growth", "caution_growth", {"word": f"{row.growth:g}"})
+
+
+def _years_are_near(contents: FolderContents) -> Iterator[Problem]:
+    header = contents.header
+    if header is not None and header.target_year - header.base_year > MOST_PLAN_YEARS:
+        years: dict[str, object] = {"base": header.base_year, "target": header.target_year}
+        years |= {"years": header.target_year - header.base_year}
+        yield Problem("plan.toml: target_year", "caution_years", years)
+
+
 def _unit_values_are_likely(contents: FolderContents) -> Iterator[Problem]:
     """Unit values of one plan lie near each other in time: far from another year's, one has lost a unit."""
     for name in {one.unit_value for one in contents.commitments if one.unit_value}:
@@ -145,6 +169,8 @@ FIGURE_CAUTIONS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
     _numbers_are_handy,
     _leagues_make_the_region,
     _rates_are_in_per_cent,
+    _growths_are_in_per_cent,
+    _years_are_near,
     _unit_values_are_likely,
     _dates_are_whole,
     _definitions_name_no_year,

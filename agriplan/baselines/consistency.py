@@ -1,5 +1,6 @@
 """Whether the files of a data folder agree with each other. Every check yields problems; none of them stops."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
@@ -14,6 +15,9 @@ from agriplan.baselines.repeats import keys_are_unique
 from agriplan.errors import Called, Problem
 from agriplan.formatting import print_entered
 from agriplan.sentences import say
+
+# What people put between codes where the file has spaces.
+_OTHER_MARKS = re.compile(r"[、，,；;/|]")
 
 
 def find_inconsistencies(contents: FolderContents) -> list[Problem]:
@@ -105,7 +109,11 @@ def _named_leagues_are_sound(place: str, row: Commitment, contents: FolderConten
 
 def _places_are_known(contents: FolderContents) -> Iterator[Problem]:
     for line, row in contents.places.items():
-        yield from leagues_exist(f"places.csv:{line}: leagues", row.codes, contents)
+        place, apart = f"places.csv:{line}: leagues", _OTHER_MARKS.sub(" ", row.leagues)
+        if apart != row.leagues:
+            yield Problem(place, "separate_by_spaces", {"word": row.leagues}, " ".join(apart.split()))
+        else:
+            yield from leagues_exist(place, row.codes, contents)
 
 
 def _rows_to_fill_are_known(contents: FolderContents) -> Iterator[Problem]:

@@ -18,8 +18,17 @@ RATE_OF_ONE = 1.5
 RATES_IN_PER_CENT = 50.0
 """ … where the other rates of its kind stand above this."""
 
+GROWTH_OF_ONE = 0.2
+"""A growth below this many per cent a year was probably typed as a part of one, where the range beside it says so."""
+
+MOST_PLAN_YEARS = 20
+"""A plan over more years than this has probably a digit wrong in one of its two years."""
+
 MOST_UNIT_VALUE_TIMES = 10.0
 """A unit value of so many times the one known, or so small a part of it, has lost a unit: prices never move so far."""
+
+UNIT_VALUE_TOO_FAR = MOST_UNIT_VALUE_TIMES * (1 - 1e-9)
+"""Exactly so many times is too far, too."""
 
 LARGE = 1e9
 """A figure of so many units of its last printed decimal wants a larger unit: it no longer fits a column, and some
@@ -90,7 +99,7 @@ def unit_value_off(value: float, known: float) -> float | None:
     >>> unit_value_off(75.86, 7.586), unit_value_off(9.2, 7.586)
     (10.0, None)
     """
-    return times_off(value, (known,), MOST_UNIT_VALUE_TIMES * (1 - 1e-9))
+    return times_off(value, (known,), UNIT_VALUE_TOO_FAR)
 
 
 def missing_from_region(region: tuple[float, float], leagues: Iterable[tuple[float, float]]) -> float | None:
@@ -105,3 +114,16 @@ def missing_from_region(region: tuple[float, float], leagues: Iterable[tuple[flo
     figures = [region, *leagues]
     short = figures[0][0] - sum(value for value, _ in figures[1:])
     return short if short > hypot(*(value * error for value, error in figures)) else None
+
+
+def growth_lost_per_cent(growth: float, low: float, high: float) -> bool:
+    """Whether a growth in per cent a year was probably typed as a part of one.
+
+    It is a hundredth of what lies in its plausible range, or that is as small.
+
+    >>> [growth_lost_per_cent(*row) for row in ((0.04, 0.0, 8.0), (0.04, 0.0, 0.08), (0.1, -2.0, 3.0))]
+    [True, True, False]
+    """
+    if not 0.0 < abs(growth) < GROWTH_OF_ONE:
+        return False
+    return low <= 100.0 * growth <= high or max(abs(low), abs(high)) < GROWTH_OF_ONE

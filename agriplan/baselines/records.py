@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from agriplan.baselines.grades import Grade
-from agriplan.parsing import FIRST_YEAR, LARGEST, LAST_YEAR, FromFraction, FromPerCent, FromText
+from agriplan.parsing import FIRST_YEAR, LAST_YEAR, BoundedNumber, FromFraction, FromPerCent, FromText
 
 Kind = Literal["amount", "value", "rate"]
 HowFarRead = Literal[
@@ -21,7 +21,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 # where the files are held against each other.
 ForeignCode = Annotated[CellText, "reference"]
 # The limits of a scenario's numbers: what a planner may enter, the data may say, and nothing else.
-CellNumber = Annotated[float, FromText, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
+CellNumber = BoundedNumber
 PerCent = Annotated[CellNumber, Field(gt=-100, le=1000), FromPerCent]
 Whole = Annotated[int, FromText]
 CellYear = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]

@@ -1,6 +1,7 @@
 """One file of a data folder as records, with every problem of every row."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
@@ -13,8 +14,13 @@ from agriplan.baselines.csv_table import CsvTable, read_table
 from agriplan.baselines.records import Record
 from agriplan.errors import Problem, did_you_mean
 from agriplan.parsing import dotted, problems_of
-from agriplan.typed_numbers import says_no_figure
+from agriplan.typed_numbers import NotANumberError, read_number, says_no_figure
 
+# Where tomllib says that it stopped, and an entry whose value begins as a number does.
+_LINE = re.compile(r"at line (\d+)")
+_NUMBER_ENTRY = re.compile(
+    r"\s*(?P<key>[\w-]+)\s*=\s*(?P<word>[-+−－]?[\d][^\s\"'\[\]{}#]*(?: ?[^\s\"'\[\]{}#]+)*)\s*(?:#.*)?$"
+)
 _R = TypeVar("_R", bound=Record)
 # Tables that the engine keeps in a data folder: nobody renamed a file to these.
 KEPT_RESULTS = ("suggestions.csv", "backtest.csv")
@@ -61,10 +67,23 @@ def read_toml(
             return None
         return model.model_validate(complete(found))
     except tomllib.TOMLDecodeError as error:
-        problems.append(Problem(name, "not_toml", {"why": error}))
+        problems.append(_odd_number(name, text, error) or Problem(name, "not_toml", {"why": error}))
     except ValidationError as error:
         problems += problems_of(error, model, lambda path: f"{name}: {dotted(path)}")
     return None
+
+
+def _odd_number(name: str, text: str, error: tomllib.TOMLDecodeError) -> Problem | None:
+    """What stands for a number in the line that is no TOML: grouped, with a unit or a sign of per cent."""
+    at = _LINE.search(str(error))
+    found = _NUMBER_ENTRY.match(text.splitlines()[int(at[1]) - 1]) if at else None
+    if found is None:
+        return None
+    try:
+        meant: str | None = f"{read_number(found['word'], per_cent=True):.15g}"
+    except NotANumberError as why:
+        meant = why.meant
+    return Problem(f"{name}:{at[1]}: {found['key']}" if at else name, "toml_number", {"word": found["word"]}, meant)
 
 
 def read_cells(name: str, text: str | None, model: type[Record], problems: list[Problem]) -> CsvTable:

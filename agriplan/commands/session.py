@@ -11,6 +11,7 @@ import pandas as pd
 
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.commands.console import tell_beside
+from agriplan.commands.lacking import lacking_rows
 from agriplan.commands.reading import check_streams, is_dash, name_to_tell, read_handed_in
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, load_json, parse_scenario
@@ -59,7 +60,10 @@ class Session:
     def plan_of(self, file: Path | None) -> Plan:
         """The plan of a scenario file (None: the default plan); what is wrong with it is told with the file's name."""
         if file is None:
-            return make_plan(Scenario(), self.baselines, self.suggestions)
+            try:
+                return make_plan(Scenario(), self.baselines, self.suggestions)
+            except ScenarioError as error:
+                raise BaselinesError(lacking_rows(error.problems, self.baselines)) from None
         text = read_handed_in(file, ScenarioError, "no_scenario_file")
         try:
             return self._plan(load_json(text))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from agriplan.errors import did_you_mean
-from agriplan.parsing import FIRST_YEAR, LARGEST, LAST_YEAR, FromPerCent, FromText
+from agriplan.parsing import FIRST_YEAR, LAST_YEAR, BoundedNumber, FromPerCent, FromText
 from agriplan.typed_numbers import says_no_figure
 
 
@@ -19,12 +19,7 @@ def fifteen_digits(number: float) -> float:
     return float(f"{number:.15g}") + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
-EnteredNumber = Annotated[
-    float,
-    FromText,
-    Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST),
-    AfterValidator(fifteen_digits),
-]
+EnteredNumber = Annotated[BoundedNumber, AfterValidator(fifteen_digits)]
 Amount = Annotated[EnteredNumber, Field(ge=0)]
 # A yearly growth in per cent, or in percentage points for a rate. Below -100 % nothing is left to shrink.
 Growth = Annotated[EnteredNumber, Field(gt=-100, le=1000), FromPerCent]

@@ -20,7 +20,7 @@ from agriplan.engine.entered import Issued, Level
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
 from agriplan.engine.standing import Standing, quantity_reported, stand
-from agriplan.rounding import round_half_up
+from agriplan.rounding import has_reached, printing_units, round_half_up
 
 # The source of what neither the data nor an entry has a figure of.
 ESTIMATE = "estimate"
@@ -142,13 +142,13 @@ def issued_target(issued: Plan, indicator: str, code: str) -> float:
 
 def _passed(commitment: Commitment, issued: Plan, standing: Standing) -> dict[str, float]:
     """The named leagues whose reported figure, as it is printed, has reached the issued target."""
-    scale = 10.0 ** issued.baselines.decimals(commitment)
+    scale = printing_units(issued.baselines.decimals(commitment))
     found = {}
     for at, league in enumerate(issued.baselines.leagues):
         if league.code in commitment.leagues and standing.reported[at]:
             target = issued_target(issued, commitment.id, league.code)
             reached = float(round_half_up(standing.leagues[at] * standing.unit_value * scale)) / scale
-            if reached >= target:
+            if has_reached(reached, target):
                 found[league.code] = target
     return found
 
@@ -156,7 +156,8 @@ def _passed(commitment: Commitment, issued: Plan, standing: Standing) -> dict[st
 def _from_there(issued: Plan) -> Scenario:
     """The scenario with nothing that the figures of the later year hold already, and limits as levels.
 
-    An entered limit is an amount above the projection from the base year: the level that it leads to stays.
+    An entered limit is an amount above the projection from the base year: the level that it leads to stays, and may be
+    larger or smaller than what can be entered.
     """
     scenario = issued.scenario
     allocation = {
@@ -172,12 +173,16 @@ def _levels(part: Allocation, issued: Plan, commitment: Commitment) -> Allocatio
     most = np.inf if commitment.ceiling is None else commitment.ceiling
     levels = {
         name: {
-            code: limit if isinstance(limit, Level) else Level(target=min(most, float(projection[code]) + limit))
+            code: limit if isinstance(limit, Level) else _level(min(most, float(projection[code]) + limit))
             for code, limit in getattr(part, name).items()
         }
         for name in LIMITS
     }
     return part.model_copy(update=levels)
+
+
+def _level(target: float) -> Level:
+    return Level.model_construct(target=target)
 
 
 def settle_passed(rebased: Rebased) -> Scenario:

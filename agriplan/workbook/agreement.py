@@ -12,6 +12,7 @@ from agriplan.analysis.balances import balance_figures, fodder_of
 from agriplan.analysis.evaluation import Evaluation, evaluate
 from agriplan.analysis.outlook import outlook_by_key
 from agriplan.engine.plan import Plan
+from agriplan.engine.projection import counting_size
 from agriplan.engine.tables import Columns
 from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.memo import memoized
@@ -85,9 +86,10 @@ def engine_says(plan: Plan, book: Book) -> Iterator[tuple[Entry, Said]]:
     read, outlook, region = read_plan(plan), outlook_by_key(plan), plan.baselines.region.code
     for commitment in plan.baselines.commitments:
         sheet, years = commitment.id, read.years[commitment.id]
+        years = years | {"size": counting_size(years["herd"], commitment.kind == "rate")}
         codes = list(read.leagues[sheet]["code"])
-        yield from (((sheet, None, name), [value]) for name, value in read.lines[sheet].items())
-        yield from _table(sheet, "leagues", read.leagues[sheet])
+        yield from (((sheet, None, name), [value]) for name, value in plan.stated.by_indicator[sheet].items())
+        yield from _table(sheet, "leagues", plan.stated.league_columns(sheet))
         for name, column in OUTLOOK_CELLS.items():
             yield (sheet, None, name), [outlook[sheet, region][column]]
             yield (sheet, "leagues", name), [outlook[sheet, code][column] for code in codes]

@@ -56,8 +56,6 @@ Entry = tuple[str, str | None, str]
 Varies = Literal["", "number", "text"]
 # Within this figures agree: |a - b| <= BOUND max(1, |a|, |b|); the cell `check_tolerance` holds it.
 BOUND = 1e-9
-# A cell that takes numbers greater than 0 takes them from here on: validation knows "not less than" only.
-LEAST = 1e-9
 # A column of this name marks rows, where the plain name is taken by a figure (`own`): the legend is {row.own: …}.
 FLAG = "row_"
 # What stood in an input when the workbook was made, and what a blank stands for, are called by its name with these.

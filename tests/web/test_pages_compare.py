@@ -54,6 +54,35 @@ def test_what_moved_is_what_the_comparison_says(client: FlaskClient, baselines: 
     assert {row[0] for row in milk[1:] if row[4]} == named
 
 
+ROUNDED_OTHERWISE = [{"growth": {"milk": {"150400": growth}}} for growth in (2.5, 5, 7, 9)]
+
+
+@pytest.mark.parametrize("entered", ROUNDED_OTHERWISE, ids=range(len(ROUNDED_OTHERWISE)))
+def test_a_figure_that_is_only_rounded_otherwise_has_not_moved(
+    client: FlaskClient, baselines: Baselines, suggestions, entered: dict
+) -> None:
+    """A league's printed projection follows the others', since all add up; what it carries is told as in the table."""
+    plans = [make_plan(parse_scenario(one), baselines, suggestions) for one in ({}, entered)]
+    page = client.get(f"/compare?choose=default&choose=draft&compare=1&draft={pack(plans[1].scenario)}").text
+    (rows,) = (rows for rows in tables_of(page) if rows[0][:2] == ["指标", "地区"])
+    told = {(row[0], row[1]) for row in rows[1:] if row[2] == "趋势预测"}
+    changed = {
+        (baselines.by_id[name].name_zh, area)
+        for name, growth in entered["growth"].items()
+        for code in growth
+        for area in (baselines.areas[code].name_zh, baselines.region.name_zh)
+    }
+    assert told
+    assert told <= changed
+    for one in entered["growth"]:
+        section = re.search(rf'<section class="card" id="{one}".*?</section>', page, re.DOTALL)[0]
+        table = {row[0]: row[3] for row in tables_of(section)[0][1:]}
+        grown = {baselines.areas[code].name_zh for code in entered["growth"][one]}
+        for line in re.findall(r'<p class="sides">(.*?)</p>', section, re.DOTALL):
+            for name, by in re.findall(r"([^、：>\s]+?)\s+([+-][\d.]+)", re.sub(r"<[^>]+>", "", line)):
+                assert name in grown or table[name] == by, (one, name)
+
+
 def test_a_chart_stands_only_beside_what_moved(client: FlaskClient) -> None:
     page = client.get(ADDRESS).text
     assert page.count('class="chart"') == 2

@@ -1,5 +1,6 @@
 """The formulas say what the engine says, whatever is chosen and whatever is typed; no spreadsheet program is needed."""
 
+import math
 import random
 import re
 from dataclasses import replace
@@ -16,6 +17,7 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import ScenarioError, TemplateError
 from agriplan.forecast.suggestions import suggestions_for
+from agriplan.parsing import LARGEST, SMALLEST
 from agriplan.sentences import LANGS
 from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.checked_template import check_formulas
@@ -23,7 +25,7 @@ from agriplan.workbook.description import Book, Cell, Column, Sheet, Table
 from agriplan.workbook.evaluate.fast_ranges import RANGE_WRITERS
 from agriplan.workbook.evaluate.meaning import LOOKING, MEANING
 from agriplan.workbook.evaluate.parse import FormulaError, parse
-from agriplan.workbook.evaluate.program import compile_book
+from agriplan.workbook.evaluate.program import LEAST_GIVEN, compile_book
 from agriplan.workbook.evaluate.ranges import GATHERING, RANGES
 from agriplan.workbook.evaluate.values import VALUE, ErrorValue
 from agriplan.workbook.files import load_template
@@ -41,6 +43,9 @@ RANDOM_BOOKS = tried(100, 300)
 # What a planner may type where something else belongs.
 TYPED = (None, "", " ", "无", "x", "3", 0.0, -5.0, 3.5, 1e6, -99.0, "基数法", "潜力法", "熵权", "不设上限")
 ODD = (True, False, VALUE)
+# What formulas may be given at most and at least (0 apart), and what no float's product or quotient can hold.
+EDGES = (SMALLEST, LARGEST, -LARGEST, LEAST_GIVEN, -LEAST_GIVEN)
+BEYOND = (1e300, -1e308, 1e200, 1e-200, 1e-310, 5e-324)
 SHARED = ("printed_amount", "printed_new_target")
 SHARED_AGAIN = {"region": (*SHARED, "again_difference", "again_unallocated"), "areas": SHARED}
 
@@ -114,17 +119,23 @@ def test_a_book_with_a_scenario_typed_into_it_is_the_book_made_from_that_scenari
 def test_whatever_is_typed_the_fast_program_comes_to_what_the_careful_one_does(folder, area):
     book, draw = _book(folder, area), random.Random(2)
     shape = book.program.shape
-    spots = [
+    columns = [
         (place, shape.row(entry, key))
         for place, entry in enumerate(shape.given)
         for key in getattr(shape.entries[entry], "inputs", ())
     ]
-    errors = 0
+    cells = [(place, None) for place, entry in enumerate(shape.given) if getattr(shape.entries[entry], "input", None)]
+    kinds, errors = (ODD, EDGES, BEYOND, TYPED), 0
     for number in range(RANDOM_BOOKS // 4):
         given = list(book.given)
-        for place, row in draw.sample(spots, draw.choice([1, 3, 10])):
-            given[place] = list(given[place])
-            given[place][row] = draw.choice(TYPED + (ODD if number % 4 == 0 else ()))
+        few = [*draw.sample(columns, draw.choice([1, 3, 30])), *draw.sample(cells, draw.randint(0, len(cells)))]
+        for place, row in few:
+            typed = draw.choice(draw.choice((TYPED, kinds[number % 4])))
+            if row is None:
+                given[place] = typed
+            else:
+                given[place] = list(given[place])
+                given[place][row] = typed
         fast, careful = book.program.evaluate(given), book.program.evaluate_carefully(given)
         for entry, one, other in zip(shape.order, fast, careful, strict=True):
             assert _alike(one, other), entry
@@ -160,7 +171,7 @@ def _alike(one, other):
     if isinstance(one, list):
         return len(one) == len(other) and all(map(_alike, one, other))
     if isinstance(one, float) and isinstance(other, float):
-        return abs(one - other) <= 1e-9 * max(1.0, abs(one), abs(other))
+        return math.isfinite(one) and abs(one - other) <= 1e-9 * max(1.0, abs(one), abs(other)) < math.inf
     return type(one) is type(other) and one == other
 
 

@@ -126,6 +126,8 @@ def test_a_blank_cell_is_an_empty_cell(blank, typed_in, read):
         (GROWTH, -100, "out_of_range"),
         (LOCK, -1, "out_of_range"),
         (LOCK, "1e300", "too_large"),
+        (LOCK, 1e-310, "too_small"),
+        (ACTUAL, 1e-200, "too_small"),
         (ACTUAL, -0.5, "negative_figure"),
         (ACTUAL, date(2021, 3, 1), "typed_as_date"),
         (GROWTH, "#DIV/0!", "workbook_error_value"),

@@ -7,7 +7,8 @@ from flask import Response
 from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
-from agriplan.analysis.comparison import compare, rule_table, same_rules, say_same_rules
+from agriplan.analysis.comparison import compare, rule_table
+from agriplan.analysis.same_rules import same_rules, say_same_rules
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.report.column_fields import OptionalNumber

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flask import abort, render_template
+from flask import render_template
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.hindsight import why_not_counted
@@ -25,6 +25,7 @@ from agriplan.formatting import print_number
 from agriplan.sentences import Lang
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
+from agriplan.web.pages.asked import area_asked
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.effects import effects_on_evaluation
 from agriplan.web.pages.rows import Row
@@ -54,8 +55,7 @@ def actuals(code: str) -> tuple[str, int] | Answer:
     if not isinstance(viewed, ScenarioInView):
         return viewed
     data = viewed.plan.baselines
-    if code not in data.areas:
-        abort(404)
+    code = area_asked(data, code).code
     found = evaluation_of(viewed.plan, viewed.scenario.as_of)
     lang = current_language()
     things = list(reported_things(data, code, lang))

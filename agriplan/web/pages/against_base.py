@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from agriplan.analysis.comparison import has_moved
 from agriplan.analysis.titles import titles_of
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
@@ -13,7 +14,8 @@ from agriplan.web.pages.blueprint import text
 from agriplan.web.pages.rows import Row, decimals_of, leagues_of, line_of
 from agriplan.web.pages.why import reasons_apart
 
-MOVING = ("projection", "amount_stated", "target")  # a league has moved where one of them is printed otherwise
+# A league has moved where one of them is another figure and printed so: by the printed column, the exact one.
+MOVING = {"projection": "projection", "amount_stated": "amount", "target": "target"}
 
 
 def against_base(plans: Sequence[Plan], commitment: Commitment) -> Row:
@@ -47,7 +49,7 @@ def _row(side: Sequence[Row], apart: Sequence[Row]) -> Row:
     return {
         "area": base["area"],
         "base": base,
-        "is_moved": any(one["shown"][name] != base["shown"][name] for one in others for name in MOVING),
+        "is_moved": any(_by(base, one, name) for one in others for name in MOVING),
         "others": [
             {"row": one, "difference": found["target_printed"], "apart": found}
             for one, found in zip(others, apart, strict=True)
@@ -55,19 +57,27 @@ def _row(side: Sequence[Row], apart: Sequence[Row]) -> Row:
     }
 
 
+def _by(base: Row, other: Row, name: str) -> float:
+    """By how much a printed figure differs; nothing where the exact one does not: it is only rounded otherwise."""
+    if not has_moved(base[MOVING[name]], other[MOVING[name]]):
+        return 0.0
+    return float(other["shown"][name] - base["shown"][name])
+
+
 def _sides(moved: Sequence[Row], place: int, decimals: int) -> dict[str, list[Row]]:
     """Who carries more of the gap and who less in one of the other plans, the greatest first.
 
-    And whose projection alone moved, by how much its target does.
+    And whose projection alone moved, by how much its target does. Where the projection has not moved, what is carried
+    is what the target moves by, as the table has it: printed amounts may be one unit off that.
     """
     found: dict[str, list[Row]] = {"more": [], "less": [], "trend": []}
     for row in moved:
-        base, other = row["base"]["shown"], row["others"][place]["row"]["shown"]
-        carried = round(other["amount_stated"] - base["amount_stated"], decimals)
-        moves = row["others"][place]["difference"]
+        base, other = row["base"], row["others"][place]["row"]
+        carried, moves = (round(_by(base, other, name), decimals) for name in ("amount_stated", "target"))
         if carried or moves:
             word = "more" if carried > 0 else "less" if carried < 0 else "trend"
-            found[word].append({"area": row["area"], "difference": carried or moves})
+            is_of_target = moves * carried > 0 and not has_moved(base["projection"], other["projection"])
+            found[word].append({"area": row["area"], "difference": moves if is_of_target else carried or moves})
     return {word: sorted(rows, key=lambda one: -abs(one["difference"])) for word, rows in found.items()}
 
 

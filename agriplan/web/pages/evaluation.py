@@ -1,7 +1,6 @@
 """The evaluation page: what was reached as of a year, what is left, and the board of leagues by indicators."""
 
-from flask import Response, abort, render_template, request
-from werkzeug.exceptions import NotFound
+from flask import Response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.evaluation import Evaluation, last_reported_year
@@ -13,16 +12,18 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.actuals import counted_actuals
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
-from agriplan.errors import ScenarioError
+from agriplan.errors import Problem, ScenarioError
 from agriplan.report.tasks import task_rows
 from agriplan.report.year_lines import area_lines, league_blocks, sharing_note, years_ahead
 from agriplan.web.brief_files import brief_file
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
+from agriplan.web.pages.asked import not_there
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.effects import effects_on_evaluation
 from agriplan.web.pages.saving import carry_out
 from agriplan.web.pages.scenario_in_view import ScenarioInView, in_view, scenario_of_form, start, status_of_form
+from agriplan.web.service import service
 
 
 @pages.route("/evaluation", methods=["GET", "POST"])
@@ -92,7 +93,9 @@ def brief(area: str) -> Response:
 
 def _year(text: str) -> int | None:
     if not (text == "" or (text.isascii() and text.isdigit() and len(text) == len("2025"))):
-        abort(404)
+        data = service().baselines
+        ends = {"first": data.base_year, "last": data.target_year}
+        raise not_there(Problem("", "as_of_outside_plan", {"word": text, **ends}))
     return int(text) if text else None
 
 
@@ -100,6 +103,4 @@ def _evaluation(plan: Plan, text: str, chosen: int | None) -> Evaluation:
     try:
         return evaluation_of(plan, _year(text) or chosen)
     except ScenarioError as error:
-        missing = NotFound()
-        missing.problems = error.problems  # type: ignore[attr-defined]
-        raise missing from None
+        raise not_there(*error.problems) from None

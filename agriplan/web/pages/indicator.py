@@ -1,6 +1,6 @@
 """An indicator's page: the region's line, every league's share with its reason, and the limits that a planner sets."""
 
-from flask import abort, render_template
+from flask import render_template
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.backtest_table import say_losses
@@ -12,6 +12,7 @@ from agriplan.engine.scenario import DEFAULT_PATH
 from agriplan.forecast.suggestions import region_backtest
 from agriplan.report.plan_json import league_grades
 from agriplan.web.language import current_language
+from agriplan.web.pages.asked import commitment_asked
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points, shares_chart, targets_chart
 from agriplan.web.pages.effects import effects_on_indicator
@@ -30,8 +31,7 @@ from agriplan.web.service import service
 @pages.route("/indicator/<indicator>", methods=["GET", "POST"])
 def indicator(indicator: str) -> tuple[str, int] | Answer:
     """Show an indicator under the scenario asked for; a posted form is laid over it first."""
-    if indicator not in service().baselines.by_id:
-        abort(404)
+    indicator = commitment_asked(service().baselines, indicator).id
     viewed = carry_out(scenario_of_form())
     if not isinstance(viewed, ScenarioInView):
         return viewed

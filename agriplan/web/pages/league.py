@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from flask import abort, render_template
+from flask import render_template
 from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.balance_words import balance_notes
@@ -14,12 +14,13 @@ from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import DEFAULT_PATH, PathName
 from agriplan.web.language import current_language
+from agriplan.web.pages.asked import league_asked
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.drawings import path_chart, path_points
 from agriplan.web.pages.effects import effects_on_league
 from agriplan.web.pages.empty_fields import greys
 from agriplan.web.pages.likelihood import band_of
-from agriplan.web.pages.rows import Row, decimals_of, league_by_code, league_of, line_of, notes_of, years_of
+from agriplan.web.pages.rows import Row, decimals_of, league_of, line_of, notes_of, years_of
 from agriplan.web.pages.saving import carry_out
 from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
 from agriplan.web.pages.standings import standings_of_indicators
@@ -33,9 +34,8 @@ PATH_NAMES = get_args(PathName)
 @pages.route("/league/<code>", methods=["GET", "POST"])
 def league(code: str) -> tuple[str, int] | Answer:
     """Show a league under the scenario asked for; a posted form is laid over it first."""
-    area = league_by_code(service().baselines, code)
-    if area is None:
-        abort(404)
+    area = league_asked(service().baselines, code)
+    code = area.code
     viewed = carry_out(scenario_of_form())
     if not isinstance(viewed, ScenarioInView):
         return viewed

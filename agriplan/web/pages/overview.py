@@ -8,6 +8,7 @@ from flask import render_template, request
 from agriplan.analysis.monitoring import monitor
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
+from agriplan.web.pages.asked import commitment_asked
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.likelihood import band_of
 from agriplan.web.pages.rows import Row, decimals_of, leagues_of, line_of, notes_of
@@ -38,7 +39,8 @@ def overview() -> str:
     viewed = scenario_of_address()
     plan = viewed.plan
     data = plan.baselines
-    commitment = data.by_id.get(request.args.get("indicator", ""), data.commitments[0])
+    asked = request.args.get("indicator", "")
+    commitment = commitment_asked(data, asked) if asked else data.commitments[0]
     measure = request.args.get("measure", "")
     measure = measure if measure in MEASURES else "amount"
     column, decimals = MEASURES[measure]

@@ -8,8 +8,6 @@ from agriplan.analysis.monitoring import grades_of_actuals
 from agriplan.analysis.note import Note
 from agriplan.analysis.notes import take_notes
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.folder import Baselines
-from agriplan.baselines.records import Area
 from agriplan.engine.plan import Plan, counted_decimals
 
 Row = dict[str, Any]
@@ -56,8 +54,3 @@ def decimals_of(plan: Plan, commitment: Commitment) -> dict[str, int]:
     """With how many decimals the figures of a commitment are printed: its own, counted animals, growth."""
     data = plan.baselines
     return {"own": data.decimals(commitment), "counted": counted_decimals(data, commitment), "growth": 2}
-
-
-def league_by_code(data: Baselines, code: str) -> Area | None:
-    """A league by its code."""
-    return next((league for league in data.leagues if league.code == code), None)

@@ -3,12 +3,14 @@
 import pandas as pd
 from flask import render_template, request
 
-from agriplan.analysis.comparison import rule_table, same_rules, say_same_rules
+from agriplan.analysis.comparison import rule_table
+from agriplan.analysis.same_rules import same_rules, say_same_rules
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.web.language import current_language
+from agriplan.web.pages.asked import league_asked
 from agriplan.web.pages.blueprint import pages
-from agriplan.web.pages.rows import Row, decimals_of, league_by_code, records
+from agriplan.web.pages.rows import Row, decimals_of, records
 from agriplan.web.pages.scenario_in_view import scenario_of_address
 from agriplan.web.pages.why import rules_for
 from agriplan.web.service import service
@@ -22,7 +24,8 @@ def rules() -> str:
     data, plan = here.baselines, viewed.plan
     plans = here.plans_by_rule(viewed.scenario)
     table = rule_table(plans)
-    area = league_by_code(data, request.args.get("league", "")) or data.leagues[0]
+    asked = request.args.get("league", "")
+    area = league_asked(data, asked) if asked else data.leagues[0]
     shared = [one for one in data.commitments if plan.by_indicator[one.id]["to_place"] > 0]
     mine = rules_for(plan, plans, area.code, shared)
     return render_template(

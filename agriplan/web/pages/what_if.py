@@ -8,7 +8,8 @@ from agriplan.analysis.shortfall import Shortfall, fall_short
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.typed_numbers import NotANumberError, read_number
-from agriplan.web.pages.rows import Row, league_by_code, records
+from agriplan.web.pages.asked import league_asked
+from agriplan.web.pages.rows import Row, records
 
 # In the address, or carried by the form of the assumptions: which league, and how many per cent of its target.
 SHORT, DONE = "short", "done"
@@ -51,10 +52,10 @@ class WhatIf:
 def what_if(plan: Plan, commitment: Commitment) -> WhatIf:
     """Answer the question of this request; without one nothing is answered."""
     data = plan.baselines
-    area = league_by_code(data, request.values.get(SHORT, ""))
-    done = request.values.get(DONE, USUAL).strip()
-    if area is None:
+    asked, done = request.values.get(SHORT, ""), request.values.get(DONE, USUAL).strip()
+    if not asked:
         return WhatIf("", done)
+    area = league_asked(data, asked)
     try:
         completion = read_number(done, per_cent=True)
     except NotANumberError:

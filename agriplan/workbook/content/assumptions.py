@@ -6,6 +6,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario import DEFAULT_MAX_GROWTH, DEFAULT_PATH, DEFAULT_RULE, Scenario
 from agriplan.forecast.intervals import BANDS
+from agriplan.parsing import SMALLEST
 from agriplan.typed_numbers import SIGNS_OF_NO_FIGURE as SIGNS
 from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.entries import by_column, make_cells, make_table
@@ -22,7 +23,7 @@ from agriplan.workbook.content.input_cells import (
     growth,
     input_cell,
 )
-from agriplan.workbook.description import LEAST, Cell, Input, Sheet, Table
+from agriplan.workbook.description import Cell, Input, Sheet, Table
 from agriplan.workbook.formulas.assumed import ASSUMED_LINES, MARGIN_USED
 from agriplan.workbook.formulas.criteria import ASSUMED_CRITERIA
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_MARGIN
@@ -123,7 +124,7 @@ def _inputs_of(context: BookContext, commitment: Commitment) -> dict[str, Input]
         input_cell(("unit_value_growth", name), growth("amount")),
     )
     return {
-        "entered_target": input_cell(("target", name), amount(commitment, least=LEAST)),
+        "entered_target": input_cell(("target", name), amount(commitment, least=SMALLEST)),
         "entered_growth": input_cell(("growth", name, region), growth(commitment.kind)),
         "rule": choose(word, (*allocation, "rule"), "rule", DEFAULT_RULE),
         "entered_max_growth": input_cell(

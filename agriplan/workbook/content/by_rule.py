@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from agriplan.analysis.comparison import own_rule_table, same_rules, say_same_rules
+from agriplan.analysis.comparison import own_rule_table
 from agriplan.analysis.notes import take_notes
+from agriplan.analysis.same_rules import same_rules, say_same_rules
 from agriplan.analysis.sensitivity import MOVES, tornado
 from agriplan.analysis.unit_words import unit_of_amounts
 from agriplan.engine.allocation import RULES

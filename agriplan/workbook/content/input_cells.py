@@ -5,7 +5,8 @@ from typing import Any, NamedTuple, cast, get_args
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.scenario import PathName, RuleName
-from agriplan.workbook.description import LEAST, Input, Value
+from agriplan.parsing import LARGEST, SMALLEST
+from agriplan.workbook.description import Input, Value
 
 
 class Accepts(NamedTuple):
@@ -17,8 +18,8 @@ class Accepts(NamedTuple):
 
 
 # The bounds of `Scenario` (`engine/scenario.py`): what a cell accepts, the scenario accepts too.
-LIMIT = Accepts("number", 0.0, 1e12)
-POSITIVE = Accepts("number", LEAST, 1e12)
+LIMIT = Accepts("number", 0.0, LARGEST)
+POSITIVE = Accepts("number", SMALLEST, LARGEST)
 SHARE = Accepts("number", 0.0, 100.0)
 SOURCE = Accepts("text", None, 200.0)
 NOTE = Accepts("text", None, 2000.0)
@@ -48,7 +49,7 @@ def growth(kind: str) -> Accepts:
 
 def amount(commitment: Commitment, least: float = 0.0) -> Accepts:
     """A figure in the indicator's unit; a rate stays below its ceiling."""
-    return Accepts("number", least, 1e12 if commitment.ceiling is None else commitment.ceiling)
+    return Accepts("number", least, LARGEST if commitment.ceiling is None else commitment.ceiling)
 
 
 def entered(scenario: Mapping[str, Any], entry: Input, word: Callable[[str], str]) -> Value:

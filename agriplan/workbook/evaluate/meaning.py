@@ -133,11 +133,11 @@ def half_up(value: float, digits: float) -> float:
 
     One part in 10^15 lifts what is a half on 15 digits but a shade below it in binary.
     """
-    scale = 10.0 ** int(digits)
-    scaled = abs(value) * scale
-    if not math.isfinite(scaled):  # so large a number has no decimals
+    scaled = abs(value) * (scale := 10.0 ** int(digits))
+    lifted = scaled + scaled * 4e-15 + 0.5
+    if not math.isfinite(lifted):  # so large a number has no decimals
         return value
-    return math.copysign(math.floor(scaled + scaled * 4e-15 + 0.5) / scale, value)
+    return math.copysign(math.floor(lifted) / scale, value)
 
 
 def whole(value: FormulaValue) -> float:

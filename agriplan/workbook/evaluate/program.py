@@ -4,7 +4,8 @@
     program.evaluate(program.given(book))           # many times
 
 The functions of `fast` take floats. Where one gives up, that column is worked out by its careful twin; where a cell
-comes to an error value, or something odd was given (True, an error), the whole book is.
+comes to an error value or to no finite number, or something odd was given (True, an error, a number beyond all that can
+be entered), the whole book is.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,14 +14,21 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
+from agriplan.engine.allocation import TOLERANCE
+from agriplan.parsing import LARGEST
 from agriplan.workbook.description import Book, Entry
 from agriplan.workbook.evaluate import careful, fast, fast_ranges
 from agriplan.workbook.evaluate.parse import FormulaError, parse
+from agriplan.workbook.evaluate.ranges import floats
 from agriplan.workbook.evaluate.scope import Meaning, Meanings, Scope
 from agriplan.workbook.evaluate.shape import Shape, Values, types_of
 from agriplan.workbook.evaluate.values import ErrorValue, FormulaValue
 from agriplan.workbook.names import references
 
+# Between these, or 0, is all that may be entered, and what formulas are given beside it (`TOLERANCE`). No formula
+# multiplies or divides so many of such numbers that a float could not hold it; of others, one quotient may be too many,
+# and infinity could hide in a comparison or below a fraction line.
+LEAST_GIVEN, MOST_GIVEN = TOLERANCE, LARGEST
 # The value of a scalar, or of each row of a column.
 Outcomes = FormulaValue | Values
 
@@ -73,7 +81,8 @@ class Program:
     def evaluate(self, given: Sequence[Outcomes]) -> list[Outcomes]:
         """The value of every formula, in the shape's order."""
         for types, found in zip(self._types, given, strict=True):
-            if not types.issuperset(map(type, found if type(found) is list else (found,))):
+            cells = cast("Sequence[FormulaValue]", found if type(found) is list else (found,))
+            if not types.issuperset(map(type, cells)) or _is_beyond(cells):
                 return self.evaluate_carefully(given)
         values = list(given)
         for number, (work, takes) in enumerate(self._steps):
@@ -84,7 +93,8 @@ class Program:
                 if any(isinstance(value, ErrorValue) for value in (found if type(found) is list else (found,))):
                     return self.evaluate_carefully(given)
                 values.append(found)
-        return values[len(given) :]
+        worked_out = values[len(given) :]
+        return worked_out if all(map(_is_finite, worked_out)) else self.evaluate_carefully(given)
 
     def evaluate_carefully(self, given: Sequence[Outcomes]) -> list[Outcomes]:
         """The same by the careful twins alone."""
@@ -105,6 +115,35 @@ class Program:
             self._twins[number] = _step(_careful_function(source), places)
         work, takes = self._twins[number]
         return work(*takes(values))
+
+
+def _is_beyond(values: Sequence[FormulaValue]) -> bool:
+    """Whether a number among them is larger or nearer to 0 than whatever fast functions may be given.
+
+    >>> _is_beyond([0.0, -5.0, 1e12, "1e300", None]), _is_beyond([1e-310]), _is_beyond([-1e300])
+    (False, True, True)
+    """
+    for value in values:
+        if type(value) is float and not (
+            LEAST_GIVEN <= value <= MOST_GIVEN or value == 0.0 or -MOST_GIVEN <= value <= -LEAST_GIVEN
+        ):
+            return True
+    return False
+
+
+def _is_finite(found: Outcomes) -> bool:
+    """Whether every number among the values is finite: then their sum is too, or was worth a second look.
+
+    >>> _is_finite(2.0), _is_finite(["x", None, 1.0]), _is_finite([1.0, float("inf")]), _is_finite(float("nan"))
+    (True, True, False, False)
+    """
+    if type(found) is not list:
+        return type(found) is not float or found - found == 0.0
+    try:
+        total: Any = sum(cast("list[float]", found) if found and type(found[0]) is float else floats(found))
+    except TypeError:  # texts behind numbers
+        total = sum(floats(found))
+    return bool(total - total == 0.0)
 
 
 def compile_book(book: Book) -> Program:

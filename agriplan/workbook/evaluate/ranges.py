@@ -36,8 +36,15 @@ def total(values: RangeValues) -> float:
     """
     >>> total([0.5, "", None, 0.25])
     0.75
+    >>> total([1e308, 1e308])
+    Traceback (most recent call last):
+    agriplan.workbook.evaluate.values.Failed: #NUM!
     """
-    return finite(math.fsum(floats(all_sound(values))))
+    numbers = floats(all_sound(values))
+    try:
+        return finite(math.fsum(numbers))
+    except (OverflowError, ValueError):  # more than a float can hold on the way; infinities of both signs
+        raise Failed(NUMBER) from None
 
 
 def least(values: RangeValues) -> float:

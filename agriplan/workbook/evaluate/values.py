@@ -92,6 +92,8 @@ def attempt(work: Callable[[], FormulaValue]) -> FormulaValue:
         return work()
     except Failed as failed:
         return failed.error
+    except ArithmeticError:  # what no float can hold
+        return NUMBER
 
 
 def otherwise(work: Callable[[], FormulaValue], instead: Callable[[], FormulaValue]) -> FormulaValue:

@@ -5,8 +5,9 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from agriplan.parsing import LARGEST, SMALLEST
 from agriplan.sentences import COMMAS, Lang, say
-from agriplan.workbook.description import LEAST, Input, Value
+from agriplan.workbook.description import Input, Value
 from agriplan.workbook.xlsx.worksheet import BulkWorksheet
 
 # What Excel allows: 32 characters of title, 255 of message and of a list of choices.
@@ -14,8 +15,6 @@ MOST_MESSAGE = 255
 MOST_TITLE = 32
 # Excel keeps 32,767 characters in a cell.
 MOST_TEXT = 32767
-# The scenario takes no greater number.
-MOST_NUMBER = 1e12
 ValidationKey = tuple[object, ...]
 # Cells that a template leaves open: who signs, what was revised and why. The plan reads none of them.
 SIGNING = Input(("signing",), "text", high=200.0)
@@ -65,8 +64,8 @@ def _criteria(entered: Input, first: tuple[int, int, int, int]) -> dict[str, Any
         return {"validate": "length", "criteria": "<=", "value": int(entered.high or MOST_TEXT)}
     if entered.among:
         return {"validate": "list", "source": [str(number) for number in entered.among]}
-    low = -MOST_NUMBER if entered.low is None else entered.low
-    high = MOST_NUMBER if entered.high is None else entered.high
+    low = -LARGEST if entered.low is None else entered.low
+    high = LARGEST if entered.high is None else entered.high
     if not entered.choices:
         return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high}
     cell = xl_rowcol_to_cell(first[0], first[1])
@@ -112,11 +111,11 @@ def _blank(entered: Input) -> str:
 def _range(entered: Input, lang: Lang) -> str:
     if entered.low is None:
         return say("input.any", lang)
-    if 0 < entered.low <= LEAST:
-        bounded = entered.high is not None and entered.high < MOST_NUMBER
+    if 0 < entered.low <= SMALLEST:
+        bounded = entered.high is not None and entered.high < LARGEST
         high = say("input.at_most", lang, high=_plain(entered.high)) if bounded else ""
         return say("input.above", lang, low="0", high=high)
-    if entered.high is None or entered.high >= MOST_NUMBER:
+    if entered.high is None or entered.high >= LARGEST:
         return say("input.at_least", lang, low=_plain(entered.low))
     return say("input.between", lang, low=_plain(entered.low), high=_plain(entered.high))
 

@@ -1,0 +1,45 @@
+"""What an address asks for, by code or name; what there is not is told with what was probably meant."""
+
+from collections.abc import Iterable
+
+from werkzeug.exceptions import NotFound
+
+from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.folder import Baselines
+from agriplan.baselines.records import Area
+from agriplan.errors import Problem, did_you_mean
+
+
+def area_asked(data: Baselines, word: str) -> Area:
+    """The region or a league by its code or a name; raises `NotFound` that says so."""
+    area = data.find_area(word)
+    if area is None:
+        raise not_there(Problem("", "unknown_area", {"word": word}, did_you_mean(word, _names(data.areas.values()))))
+    return area
+
+
+def league_asked(data: Baselines, word: str) -> Area:
+    """The same for a league alone."""
+    area = data.find_area(word)
+    if area is None or area.code == data.region.code:
+        raise not_there(Problem("", "unknown_area", {"word": word}, did_you_mean(word, _names(data.leagues))))
+    return area
+
+
+def commitment_asked(data: Baselines, word: str) -> Commitment:
+    """A commitment by its id or a name."""
+    known = {name: one for one in data.commitments for name in (one.id, one.name_zh, one.name_en)}
+    if word not in known:
+        raise not_there(Problem("", "unknown_indicator", {"word": word}, did_you_mean(word, list(known))))
+    return known[word]
+
+
+def not_there(*problems: Problem) -> NotFound:
+    """The answer to an address that there is not, with the reason."""
+    missing = NotFound()
+    missing.problems = problems  # type: ignore[attr-defined]
+    return missing
+
+
+def _names(areas: Iterable[Area]) -> list[str]:
+    return [name for one in areas for name in (one.code, one.name_zh, one.name_en)]

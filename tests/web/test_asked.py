@@ -1,0 +1,57 @@
+"""What an address asks for by a code or a name, and what is said where there is no such thing."""
+
+import html
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from agriplan.baselines.folder import Baselines
+
+
+@pytest.mark.parametrize(
+    "address", ["/league/{}", "/actuals/{}", "/compare/rules?league={}", "/brief/{}", "/workbook/{}"]
+)
+def test_a_league_is_found_by_its_code_and_by_its_names(
+    client: FlaskClient, baselines: Baselines, address: str
+) -> None:
+    league = baselines.areas["150500"]
+    answers = [client.get(address.format(word)) for word in (league.code, league.name_zh, league.name_en)]
+    assert {answer.status_code for answer in answers} == {200}
+    if answers[0].mimetype == "text/html":
+        heads = {re.search(r"<h1.*?</h1>", answer.text, re.DOTALL)[0] for answer in answers}
+        assert len(heads) == 1
+        assert all('aria-current="page"' in answer.text or "selected>通辽市" in answer.text for answer in answers)
+
+
+def test_an_indicator_is_found_by_its_names(client: FlaskClient, baselines: Baselines) -> None:
+    for one in baselines.commitments:
+        for word in (one.id, one.name_zh, one.name_en):
+            assert client.get(f"/indicator/{word}").status_code == 200, word
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("/league/通辽师", "通辽市"),
+        ("/actuals/15050", "150500"),
+        ("/indicator/mlik", "milk"),
+        ("/compare/rules?league=通辽师", "通辽市"),
+        ("/compare/rules?league=abc", ""),
+        ("/?indicator=mlik", "milk"),
+        ("/indicator/milk?short=abc&done=80", ""),
+        ("/evaluation?as_of=abc", ""),
+        ("/evaluation?as_of=1999", ""),
+        ("/brief/150500?as_of=abc", ""),
+    ],
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_there_is_not_is_named_with_what_was_meant(
+    client: FlaskClient, address: str, meant: str, lang: str
+) -> None:
+    answer = client.get(f"{address}{'&' if '?' in address else '?'}lang={lang}")
+    assert answer.status_code == 404
+    (told,) = re.findall(r'<ul class="problems">(.*?)</ul>', html.unescape(answer.text), re.DOTALL)
+    asked = re.split(r"[/=&]", address.replace("&done=80", "").replace("?as_of", "/as_of"))[-1]
+    assert asked in told
+    assert meant in told
