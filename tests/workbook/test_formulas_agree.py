@@ -143,7 +143,7 @@ def test_whatever_is_typed_the_fast_program_comes_to_what_the_careful_one_does(f
     assert errors > 0
 
 
-# What comes to more than a float holds, each alone in its book: with one error value all of a book is worked out carefully.
+# What comes to more than a float holds, each alone in its book: one error value makes all of a book careful.
 GROWING = {
     "product": "{a}*{a}*{a}",
     "quotient": "1/{a}/{a}",
