@@ -21,6 +21,15 @@ def round_half_up(values: npt.ArrayLike, decimals: int = 0) -> Floats:
     return _nearest(np.asarray(values, dtype=float) * 10.0**decimals) / 10.0**decimals
 
 
+def printing_units(decimals: int) -> float:
+    """How many printing units make one, with so many decimals.
+
+    >>> printing_units(2)
+    100.0
+    """
+    return 10.0**decimals
+
+
 def has_reached(figure: float, target: float) -> bool:
     """Whether a figure has come up to a target, on the digits on which a spreadsheet decides too.
 

@@ -21,7 +21,7 @@ from agriplan.commands import output, session
 from agriplan.commands.options import YEAR
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR
 from agriplan.store import open_store
-from tests.thoroughness import tried
+from tests.thoroughness import by_turns, tried
 
 ROOT = Path(__file__).parents[1]
 LINES = tomllib.loads((Path(__file__).parent / "typed" / "command_lines.toml").read_text(encoding="utf-8"))["line"]
@@ -284,8 +284,7 @@ def listens(process):
 
 # A moment of loading each, behind the one at which Python itself hears the signal.
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks the system what a process listens for")
-@pytest.mark.parametrize("moment", [0.05, 0.3, 0.7])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("lang", "moment"), by_turns(["zh", "en"], [0.05, 0.3, 0.7]))
 def test_whoever_stops_a_command_while_it_loads_is_told_and_it_ends_with_2(moment, lang, tmp_path):
     process = start(tmp_path, "--lang", lang, "workbook", "all", "-o", "out")
     while not listens(process):

@@ -171,6 +171,16 @@ def own_rule_table(plan: Plan) -> pd.DataFrame:
     return _rule_table(plan, *(dict(zip(RULES, column.reshape(len(RULES), -1), strict=True)) for column in amounts))
 
 
+def largest_shares(plan: Plan) -> pd.DataFrame:
+    """The largest part of what is placed that any league takes, per cent: a row an indicator, a column a rule.
+
+    `least` and `greatest` are the ends of these over the rules.
+    """
+    shares = own_rule_table(plan).groupby("indicator")[[f"share_{rule}" for rule in RULES]].max()
+    shares = shares.set_axis(list(RULES), axis="columns")
+    return shares.assign(least=shares.min(axis=1), greatest=shares.max(axis=1))
+
+
 def _rule_table(plan: Plan, amounts: dict[str, Floats], printed: dict[str, Floats]) -> pd.DataFrame:
     named = plan.leagues["named"].to_numpy(dtype=bool)
     found = np.column_stack([values[named] for values in amounts.values()])

@@ -17,12 +17,15 @@ from agriplan.engine.rebase import Rebased, issued_target
 from agriplan.engine.standing import Standing
 from agriplan.forecast.attainment import plan_years
 from agriplan.forecast.growth import growth_kind
+from agriplan.forecast.intervals import edges_passed
 from agriplan.forecast.past import FastestStretch, fastest_stretch
 from agriplan.rounding import COMPARE_DIGITS, Floats, has_reached, largest_remainder, quotas, round_half_up, units
 
 # Likelihoods at which the region is warned, and from which its target is expected to be reached.
 WARNED_BANDS = ("<5 %", "5-20 %")
 EXPECTED_BANDS = ("50-80 %", "80-95 %", ">95 %")
+# The same in edges that the target has passed; of the likeliest band it has passed none.
+WARNED_FROM, EXPECTED_TO = min(map(edges_passed, WARNED_BANDS)), max(map(edges_passed, EXPECTED_BANDS))
 NEEDED_DIGITS = 9  # two growths are the same when they agree in so many digits
 
 

@@ -27,6 +27,9 @@ MOST_PLAN_YEARS = 20
 MOST_UNIT_VALUE_TIMES = 10.0
 """A unit value of so many times the one known, or so small a part of it, has lost a unit: prices never move so far."""
 
+UNIT_VALUE_TOO_FAR = MOST_UNIT_VALUE_TIMES * (1 - 1e-9)
+"""Exactly so many times is too far, too."""
+
 LARGE = 1e9
 """A figure of so many units of its last printed decimal wants a larger unit: it no longer fits a column, and some
 digits further on no number holds it together with the decimals that printed figures are rounded by."""
@@ -96,7 +99,7 @@ def unit_value_off(value: float, known: float) -> float | None:
     >>> unit_value_off(75.86, 7.586), unit_value_off(9.2, 7.586)
     (10.0, None)
     """
-    return times_off(value, (known,), MOST_UNIT_VALUE_TIMES * (1 - 1e-9))
+    return times_off(value, (known,), UNIT_VALUE_TOO_FAR)
 
 
 def missing_from_region(region: tuple[float, float], leagues: Iterable[tuple[float, float]]) -> float | None:

@@ -20,6 +20,7 @@ from agriplan.engine.scenario import Scenario, canonical_json
 from agriplan.engine.stages import compute
 from agriplan.engine.tables import Columns, arrays_of, check_table, rows_of_columns
 from agriplan.engine.yearly import lay_years
+from agriplan.rounding import printing_units
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,8 +201,8 @@ def counted_decimals(baselines: Baselines, commitment: Commitment) -> int:
 
 def scales_of(baselines: Baselines) -> Scales:
     """How many printing units make one of each commitment's own unit, and one of what adds up over its leagues."""
-    own = [10.0 ** baselines.decimals(commitment) for commitment in baselines.commitments]
-    counted = [10.0 ** counted_decimals(baselines, commitment) for commitment in baselines.commitments]
+    own = [printing_units(baselines.decimals(commitment)) for commitment in baselines.commitments]
+    counted = [printing_units(counted_decimals(baselines, commitment)) for commitment in baselines.commitments]
     return Scales(np.array(own), np.array(counted))
 
 

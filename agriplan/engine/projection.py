@@ -7,6 +7,7 @@ points a year and stays between 0 and its ceiling. Regional rates are means weig
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from agriplan.engine.tables import Columns, Frame, grid, numbers, spread
 from agriplan.rounding import Floats
@@ -34,6 +35,15 @@ def move(base: Floats, points: Floats, years: Floats | int, ceiling: Floats) -> 
     return moved
 
 
+def counting_size(herd: Floats, is_rate: npt.ArrayLike) -> Floats:
+    """What a figure is multiplied by to add up over leagues: of rates a hundredth of the herd, of others 1; broadcast.
+
+    >>> counting_size(np.array([4000.0, np.nan]), np.array([True, False])).tolist()
+    [40.0, 1.0]
+    """
+    return np.where(is_rate, herd / 100.0, 1.0)
+
+
 def project(lines: Frame, leagues: Frame, years: int) -> Columns:
     """Project every league to each of `years` years after the base year.
 
@@ -48,9 +58,9 @@ def project(lines: Frame, leagues: Frame, years: int) -> Columns:
     projection = grow(baseline, _together(leagues), steps)
     ceiling = spread(lines["ceiling"], width)[:, None]
     projection[rate] = move(baseline[rate], growth[rate], steps, ceiling[rate])
-    herd, size = np.full_like(projection, np.nan), np.ones_like(projection)
+    herd = np.full_like(projection, np.nan)
     herd[rate] = grow(numbers(leagues, "herd_base")[rate, None], numbers(leagues, "herd_growth")[rate, None], steps)
-    size[rate] = herd[rate] / 100.0
+    size = counting_size(herd, rate[:, None])
     found = {"projection": projection, "herd": herd, "size": size, "counted": projection * size}
     return {name: values.ravel() for name, values in found.items()}
 

@@ -20,7 +20,7 @@ from agriplan.engine.entered import Issued, Level
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
 from agriplan.engine.standing import Standing, quantity_reported, stand
-from agriplan.rounding import has_reached, round_half_up
+from agriplan.rounding import has_reached, printing_units, round_half_up
 
 # The source of what neither the data nor an entry has a figure of.
 ESTIMATE = "estimate"
@@ -142,7 +142,7 @@ def issued_target(issued: Plan, indicator: str, code: str) -> float:
 
 def _passed(commitment: Commitment, issued: Plan, standing: Standing) -> dict[str, float]:
     """The named leagues whose reported figure, as it is printed, has reached the issued target."""
-    scale = 10.0 ** issued.baselines.decimals(commitment)
+    scale = printing_units(issued.baselines.decimals(commitment))
     found = {}
     for at, league in enumerate(issued.baselines.leagues):
         if league.code in commitment.leagues and standing.reported[at]:

@@ -15,6 +15,7 @@ from agriplan.forecast.growth import GrowthKind, growth_kind
 from agriplan.forecast.intervals import (
     BAND_EDGES,
     BANDS,
+    MEDIAN,
     PROBABILITIES,
     Array,
     assumed_misses,
@@ -58,6 +59,14 @@ def band_thresholds(misses: Array, kind: GrowthKind = "amount") -> Array:
     """Where target / projection (rates: target - projection) passes from one band to the next; shape (..., 5)."""
     edges = misses[..., EDGE_PLACES]
     return np.asarray(np.exp(edges) if kind == "amount" else edges)
+
+
+def squared_distances(misses: Array) -> Array:
+    """How far the edges between bands lie from the median, squared: of what misses by itself they add up (`combine`).
+
+    Shape (..., 5), the median's own 0 in the middle.
+    """
+    return np.asarray((misses[..., EDGE_PLACES] - misses[..., MEDIAN : MEDIAN + 1]) ** 2)
 
 
 def demand(target: ArrayLike, projection: ArrayLike, kind: GrowthKind = "amount") -> Array:

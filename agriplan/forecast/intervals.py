@@ -29,6 +29,16 @@ BAND_EDGES = np.array([0.05, 0.2, 0.5, 0.8, 0.95])
 BANDS = ("<5 %", "5-20 %", "20-50 %", "50-80 %", "80-95 %", ">95 %")
 """What is reported instead of a probability: the data cannot tell 31 % from 34 %."""
 
+
+def edges_passed(band: str) -> int:
+    """How many edges between bands a target has passed whose likelihood is in that one; of the likeliest none.
+
+    >>> edges_passed(">95 %"), edges_passed("<5 %")
+    (0, 5)
+    """
+    return len(BANDS) - 1 - BANDS.index(band)
+
+
 LEAST_SWING = {"amount": 0.005, "rate": 0.1}
 """The least yearly swing believed of a history (half a per cent; a tenth of a point): no series is without error,
 and statistics that hardly move were often carried forward rather than counted."""

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from agriplan.analysis.evaluation import share_again
-from agriplan.analysis.evaluation_rows import EXPECTED_BANDS, WARNED_BANDS
+from agriplan.analysis.evaluation_rows import EXPECTED_TO, WARNED_FROM
 from agriplan.analysis.outlook import OUTLOOK_DIGITS
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.records import Area
 from agriplan.engine.plan import Plan
 from agriplan.engine.standing import LEAST_FACTOR, MOST_FACTOR
-from agriplan.forecast.attainment import EDGE_PLACES
-from agriplan.forecast.intervals import BANDS, NORMAL_SHAPE
+from agriplan.forecast.attainment import squared_distances
+from agriplan.forecast.intervals import NORMAL_SHAPE
 from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.memo import memoized
 from agriplan.workbook.content.context import BookContext
@@ -30,16 +30,15 @@ WIDE = 10_000
 
 def describe_evaluation(context: BookContext, actuals: Mapping[str, bool]) -> Sheet:
     """The sheet `evaluation`; `actuals` are the columns of inputs that only an evaluation rests on."""
-    far, near, *_ = (float(abs(shape)) for shape in NORMAL_SHAPE[EDGE_PLACES])
+    far, near, *_ = squared_distances(NORMAL_SHAPE).tolist()
     values = {
         "least_factor": LEAST_FACTOR,
         "most_factor": MOST_FACTOR,
-        "square_far": far * far,
-        "square_near": near * near,
+        "square_far": far,
+        "square_near": near,
         "wide": WIDE,
-        # The likeliest band is the one of which the target has passed no edge.
-        "warned_from": min(_edges_passed(band) for band in WARNED_BANDS),
-        "expected_to": max(_edges_passed(band) for band in EXPECTED_BANDS),
+        "warned_from": WARNED_FROM,
+        "expected_to": EXPECTED_TO,
     }
     told = told_of_evaluation(context)
     tables = {
@@ -106,10 +105,6 @@ def _with_constants_kept(table: Table) -> Table:
         if column.formula is None and any(isinstance(value, int | float) for value in column.values)
     }
     return replace(table, columns={**table.columns, **numbers})
-
-
-def _edges_passed(band: str) -> int:
-    return len(BANDS) - 1 - BANDS.index(band)
 
 
 def _pairs(context: BookContext) -> list[tuple[Commitment, Area]]:

@@ -8,12 +8,13 @@ from typing import Any
 from agriplan import __version__
 from agriplan.analysis.allocation_cautions import MOST_POINTS_A_YEAR
 from agriplan.analysis.caution import LEAST_PART_OF_ONE
-from agriplan.analysis.cautions import PART_OF_ONE, WIDEST_MARGIN
+from agriplan.analysis.cautions import WIDEST_MARGIN
+from agriplan.analysis.growth_cautions import PART_OF_ONE
 from agriplan.analysis.notes_of_area import notes_concerning
 from agriplan.analysis.outlook import OUTLOOK_DIGITS
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.doubts import MOST_TIMES_NEIGHBOUR, MOST_UNIT_VALUE_TIMES
+from agriplan.baselines.doubts import MOST_TIMES_NEIGHBOUR, UNIT_VALUE_TOO_FAR
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.scenario import canonical_json
@@ -93,7 +94,7 @@ def _scalars(context: BookContext, inputs: Mapping[str, bool], told: Mapping[str
         "half": 0.5,
         "entropy_cap": ENTROPY_CAP,
         "far": MOST_TIMES_NEIGHBOUR,
-        "far_unit_value": MOST_UNIT_VALUE_TIMES * (1 - 1e-9),  # exactly so many times is too far, too
+        "far_unit_value": UNIT_VALUE_TOO_FAR,
         "part_of_one": PART_OF_ONE,
         "least_part_of_one": LEAST_PART_OF_ONE,
         "most_points": MOST_POINTS_A_YEAR,

@@ -8,6 +8,7 @@ from agriplan.baselines.grades import GRADES
 from agriplan.engine.assumptions import published_difference
 from agriplan.engine.plan import counted_decimals
 from agriplan.engine.scenario import DEFAULT_PATH
+from agriplan.rounding import printing_units
 from agriplan.workbook.content.balances import balance_cells, balance_tables, told_of_balances
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.criteria import criteria_scalars, criteria_tables, score_formula
@@ -127,10 +128,10 @@ def _printing(context: BookContext, commitment: Commitment) -> dict[str, object]
     own, counted = context.data.decimals(commitment), counted_decimals(context.data, commitment)
     return {
         "own_decimals": own,
-        "own_scale": 10.0**own,
+        "own_scale": printing_units(own),
         "counted_decimals": counted,
-        "counted_scale": 10.0**counted,
-        "check_printed_bound": BOUND * 10.0**own,
+        "counted_scale": printing_units(counted),
+        "check_printed_bound": BOUND * printing_units(own),
         # A rate has no statistical difference.
         **dict.fromkeys(("printed_difference", "printed_statistical_difference"), 0),
     }

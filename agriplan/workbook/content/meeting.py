@@ -1,6 +1,6 @@
 """Two pages for a meeting (会议版): what, how far, our share and why, and that share under every rule."""
 
-from agriplan.analysis.comparison import own_rule_table
+from agriplan.analysis.comparison import largest_shares, own_rule_table
 from agriplan.analysis.unit_words import unit_of_amounts
 from agriplan.engine.allocation import RULES
 from agriplan.workbook.content.context import BookContext
@@ -38,11 +38,11 @@ def told_in_meeting(context: BookContext) -> dict[str | None, dict[str, list[obj
 
     A rule that places nothing gives no league anything, and a league that is not named takes nothing under any.
     """
-    table, rules = own_rule_table(context.plan), list(RULES)
+    rules = list(RULES)
     if context.is_region:
-        shares = table.groupby("indicator")[[f"share_{rule}" for rule in rules]].max().set_axis(rules, axis="columns")
-        rows = shares.assign(least=shares.min(axis=1), greatest=shares.max(axis=1))
+        rows = largest_shares(context.plan)
     else:
+        table = own_rule_table(context.plan)
         own = table[table["code"] == context.area.code].set_index("indicator")
         rows = own.drop(columns=rules).rename(columns={f"printed_{rule}": rule for rule in rules})
     numbers = rows[[*rules, "least", "greatest"]]

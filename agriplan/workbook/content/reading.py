@@ -21,8 +21,7 @@ PlanRow = Mapping[Any, Any]
 class Reading:
     """Lines by indicator, leagues and years by indicator as columns, and both as rows by indicator, code (and year).
 
-    `leagues` and `years` have more columns than the plan's: `size`, a hundredth of the herd for rates and 1 for others,
-    and `printed_actual` (`years`), and `amount_stated`, the amount in the indicator's unit (`leagues`).
+    `years` have one column more than the plan's, `printed_actual`.
     """
 
     lines: Mapping[str, PlanRow]
@@ -38,9 +37,8 @@ def read_plan(plan: Plan) -> Reading:
     leagues, years = {}, {}
     for commitment in plan.baselines.commitments:
         name = commitment.id
-        leagues[name] = _stated(plan.league_columns(name))
-        actual = plan.printed.year_columns(name)["actual"]
-        years[name] = _weighed(plan.year_columns(name), commitment.kind == "rate") | {"printed_actual": actual}
+        leagues[name] = plan.league_columns(name)
+        years[name] = plan.year_columns(name) | {"printed_actual": plan.printed.year_columns(name)["actual"]}
     return Reading(
         lines=plan.by_indicator,
         leagues=leagues,
@@ -65,12 +63,3 @@ def league_rows_by_year(years: Columns, region: str) -> Columns:
     """
     order = np.argsort(years["year"], kind="stable")
     return selected_rows(years, order[years["code"][order] != region])
-
-
-def _stated(columns: Columns) -> Columns:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return columns | {"amount_stated": columns["amount"] / columns["size"]}
-
-
-def _weighed(columns: Columns, rate: bool) -> Columns:
-    return columns | {"size": columns["herd"] / 100.0 if rate else np.ones(len(columns["herd"]))}

@@ -13,7 +13,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.later import seen_from
 from agriplan.engine.actuals import Parts, parts_of
 from agriplan.engine.entered import fifteen_digits
-from agriplan.forecast.attainment import EDGE_PLACES, rests_on_assumption, suggestions_by_area, trend_misses
+from agriplan.forecast.attainment import rests_on_assumption, squared_distances, suggestions_by_area, trend_misses
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import MEDIAN, combine
 from agriplan.forecast.suggestions import suggestions_as_of
@@ -145,10 +145,10 @@ class Support:
         if commitment.unit_value:
             parts.append((commitment.unit_value, self.data.region.code))
         misses = combine(*(trend_misses(self.data, self.rows, *part, self.years, kind) for part in parts))
-        edges = (misses - misses[MEDIAN])[EDGE_PLACES]
-        squares = {f"miss_{number}": _kept(edges[number - 1] ** 2) for number in SIDES}
+        squares = dict(enumerate(squared_distances(misses), 1))
+        sides = {f"miss_{number}": _kept(squares[number]) for number in SIDES}
         assumed = rests_on_assumption(self.data, self.rows, *parts[0])
-        return {"middle": _kept(misses[MEDIAN]), **squares, "assumed": assumed}
+        return {"middle": _kept(misses[MEDIAN]), **sides, "assumed": assumed}
 
     def fastest(self, commitment: Commitment) -> float:
         """The fastest growth of the region over as many years as are left, of a value with its unit value's."""

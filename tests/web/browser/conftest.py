@@ -7,14 +7,14 @@ Through nginx there are TLS, a login and buffers, as in an office. With every ru
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from nginx_server import MISSING, nginx_in_front, password_line
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 from server_process import ServerProcess
 from werkzeug.serving import make_server
 
@@ -120,18 +120,31 @@ def scripted(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
 
-@pytest.fixture
-def context(browser: Browser, served: dict[str, Any], scripted: bool) -> Iterator[BrowserContext]:
-    context = browser.new_context(**served, java_script_enabled=scripted, accept_downloads=True)
-    context.set_default_timeout(PATIENCE)
-    yield context
-    context.close()
+Open = Callable[[bool], Page]
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser, served: dict[str, Any]) -> Iterator[Open]:
+    """A window with JavaScript and one without, for all tests of a file: to open others costs as much as a page."""
+    opened: dict[bool, Page] = {}
+
+    def window(scripted: bool) -> Page:
+        if scripted not in opened:
+            context = browser.new_context(**served, java_script_enabled=scripted, accept_downloads=True)
+            context.set_default_timeout(PATIENCE)
+            opened[scripted] = context.new_page()
+        return opened[scripted]
+
+    yield window
+    for page in opened.values():
+        page.context.close()
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page that allows no fault in its console and nothing from another host."""
-    page = context.new_page()
+def page(windows: Open, scripted: bool) -> Iterator[Page]:
+    """A window of somebody who was not here before; it allows no fault in its console and nothing from another host."""
+    page = windows(scripted)
+    page.context.clear_cookies()
     faults: list[str] = []
 
     def note(said: ConsoleMessage) -> None:
@@ -139,10 +152,19 @@ def page(context: BrowserContext) -> Iterator[Page]:
         if said.type == "error" and not any(status in said.text for status in ("422", "400", "409")):
             faults.append(said.text)
 
-    page.on("console", note)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda asked: None if asked.url.startswith(OURS) else faults.append(asked.url))
+    def note_error(error: Error) -> None:
+        faults.append(str(error))
+
+    def note_request(asked: Request) -> None:
+        if not asked.url.startswith(OURS):
+            faults.append(asked.url)
+
+    heard: dict[Any, Callable[[Any], None]] = {"console": note, "pageerror": note_error, "request": note_request}
+    for event, listener in heard.items():
+        page.on(event, listener)
     yield page
+    for event, listener in heard.items():
+        page.remove_listener(event, listener)
     assert faults == []
 
 

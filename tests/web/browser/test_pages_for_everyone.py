@@ -1,18 +1,17 @@
 """Keyboard, screen reader, phone: axe-core finds nothing serious, and nothing runs off the screen."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from agriplan import web
 from tests.thoroughness import FULL, by_turns
-from tests.web.browser.conftest import PATIENCE
+from tests.web.browser.conftest import Open
 
 PAGES = (
     *("/", "/league/150500", "/indicator/milk", "/indicator/improved_breed_rate", "/scenarios", "/compare"),
@@ -68,13 +67,9 @@ def scripted() -> bool:
     return True
 
 
-@pytest.fixture(scope="module")
-def window(browser: Browser, served: dict[str, Any]) -> Iterator[Page]:
-    """One window for all pages that are only looked at: to open another costs as much as a small page."""
-    context = browser.new_context(**served)
-    context.set_default_timeout(PATIENCE)
-    yield context.new_page()
-    context.close()
+@pytest.fixture
+def window(windows: Open) -> Page:
+    return windows(True)
 
 
 def in_language(address: str, lang: str) -> str:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from agriplan.engine.plan import fingerprint
 from agriplan.engine.scenario import parse_scenario
 from agriplan.web.pages.draft import pack
+from tests.thoroughness import by_turns
 
 pytestmark = pytest.mark.skipif(not shutil.which("pdftohtml"), reason="no poppler: printed pages were not measured")
 
@@ -91,8 +92,7 @@ def read(texts: list[Printed]) -> str:
     return normalize("NFKC", "".join(text.said for text in texts)).replace(" ", "")
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize(("lang", "name"), by_turns(["zh", "en"], PRINTED))
 def test_a_page_prints_as_a_brief(paper: Page, baselines, tmp_path: Path, name: str, lang: str) -> None:
     address, charts, why = PRINTED[name]
     paper.goto(f"{address}draft={pack(SCENARIO)}&lang={lang}")
