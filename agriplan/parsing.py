@@ -9,7 +9,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, Validati
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from agriplan.codes import code_called, code_of_form
-from agriplan.errors import Problem, did_you_mean
+from agriplan.errors import Problem
+from agriplan.nearest_word import did_you_mean
 from agriplan.sentences import LANGS, catalogue, say
 from agriplan.typed_numbers import NotANumberError, read_number
 

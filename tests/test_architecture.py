@@ -1,6 +1,7 @@
 """The house keeps its order: one home per outside library, no import upward, small files, sentences in two tongues."""
 
 import ast
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -36,7 +37,6 @@ HOMES = {
 }
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
 MOST_LINES = 250  # "not much above 200"
-READS_A_FILE = {"engine/scenario.py"}  # a scenario file, on its way in
 
 
 def imported(tree):
@@ -115,6 +115,34 @@ def test_files_are_small_named_for_their_purpose_and_say_what_they_are_for(name)
     assert ast.get_docstring(TREES[name])
 
 
+ROOM = 20  # what a recipe adds to a module, or two
+RECIPES = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def homes_of_recipes():
+    """The modules that recipes add to, as they name them: with their folder, or the end of it."""
+    told = set(re.findall(r"`([\w/]+\.py)`", RECIPES))
+    return sorted(name for name in FILES if any(f"/agriplan/{name}".endswith(f"/{each}") for each in told))
+
+
+def full(homes, lines):
+    return [
+        f"agriplan/{name} has {lines(name)} lines: whoever follows a recipe cannot add to it, part it at a seam"
+        for name in homes
+        if lines(name) > MOST_LINES - ROOM
+    ]
+
+
+def test_whatever_a_recipe_adds_to_has_room():
+    homes = homes_of_recipes()
+    assert {"engine/allocation.py", "workbook/evaluate/meaning.py", "workbook/formulas/line.py"} <= {*homes}
+    assert full(homes, lambda name: len(FILES[name].read_text(encoding="utf-8").splitlines())) == []
+
+
+def test_a_home_without_room_is_named():
+    assert [told.split()[0] for told in full(["engine/columns.py"], lambda _: 231)] == ["agriplan/engine/columns.py"]
+
+
 # What is named by others: the operations of the API by their ids, from which programs make functions.
 NAMED_BY_OTHERS = {"make_plan": {"engine/plan.py", "web/api/plans.py"}}
 
@@ -128,6 +156,23 @@ def test_a_public_name_means_one_thing_in_the_whole_package():
         for defined in public_names(tree):
             homes.setdefault(defined, set()).add(name)
     assert {defined: names for defined, names in homes.items() if len(names) > 1} == NAMED_BY_OTHERS
+
+
+# Methods by which a plan is asked for rows: `plan.leagues_of(…)` and a function `leagues_of(plan, …)` beside it would
+# read as the same, and give something else.
+def test_no_function_is_called_like_a_question_to_a_plan():
+    asked = {
+        method.name
+        for node in TREES["engine/plan.py"].body
+        if isinstance(node, ast.ClassDef)
+        for method in node.body
+        if isinstance(method, FUNCTIONS) and len(method.args.args) > 1 and not method.name.startswith("_")
+    }
+    assert "leagues_of" in asked
+    found = {
+        name: asked & {node.name for node in tree.body if isinstance(node, FUNCTIONS)} for name, tree in TREES.items()
+    }
+    assert {name: names for name, names in found.items() if names} == {}
 
 
 def public_names(tree):
@@ -236,8 +281,26 @@ def test_what_stays_as_it_was_written_or_belongs_to_a_thing_is_no_cache(source):
     assert kept_by_modules({"module.py": ast.parse(source)}) == []
 
 
+def test_a_module_of_pages_has_addresses_or_is_used_by_one_that_has():
+    folder = "web/pages/"
+    modules = {name: set(imports_of(tree)) for name, tree in TREES.items() if name.startswith(folder)}
+    used = set().union(*modules.values())
+    alone = [name for name in modules if not _has_addresses(TREES[name]) and f"agriplan.{_dotted(name)}" not in used]
+    assert [name for name in alone if not name.endswith("__init__.py")] == []
+    assert len([name for name in modules if not _has_addresses(TREES[name])]) > 5
+
+
+def _dotted(name):
+    return name.removesuffix(".py").replace("/", ".")
+
+
+def _has_addresses(tree):
+    asked = (each for node in tree.body if isinstance(node, FUNCTIONS) for each in node.decorator_list)
+    return any(ast.unparse(each).startswith("pages.") for each in asked)
+
+
 def test_pure_modules_read_no_file_and_no_clock():
-    pure = [name for name in TREES if name.startswith("engine/") and name not in READS_A_FILE]
+    pure = [name for name in TREES if name.startswith("engine/")]
     assert len(pure) > 10
     for name in ["rounding.py", "forecast/growth.py", *pure]:
         assert not set(imported(TREES[name])) & {"pathlib", "os", "io", "datetime", "time", "random"}, name

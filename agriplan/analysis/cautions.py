@@ -9,7 +9,8 @@ import numpy as np
 
 from agriplan.analysis.allocation_cautions import caps_of_rates, limits, shares_of_hundred
 from agriplan.analysis.balances import usual_figure
-from agriplan.analysis.caution import LEAST_PART_OF_ONE, LIMIT_DIGITS, Caution
+from agriplan.analysis.caution import LEAST_PART_OF_ONE, Caution
+from agriplan.analysis.growth_cautions import PART_OF_ONE, growths
 from agriplan.baselines.doubts import is_large, lost_per_cent, times_off, unit_value_off
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
@@ -17,12 +18,8 @@ from agriplan.engine.actuals import counted_actuals, parts_of
 from agriplan.engine.entered import ActualFigure
 from agriplan.engine.plan import Plan, Tables
 from agriplan.engine.scenario import Scenario
-from agriplan.forecast.attainment import SuggestionRows, rests_on_assumption
-from agriplan.forecast.growth import GrowthKind, growth_kind
-from agriplan.formatting import GROWTH_DECIMALS, print_entered, print_hundredfold, print_number, print_times
+from agriplan.formatting import print_entered, print_hundredfold, print_number
 
-# A growth in per cent below this was probably entered as a part of one: 0.08 for 8 %.
-PART_OF_ONE = 0.3
 # Points of progress beyond which hardly any figure is ahead of its path or behind it.
 WIDEST_MARGIN = 20.0
 
@@ -30,54 +27,6 @@ WIDEST_MARGIN = 20.0
 def cautions_of(plan: Plan) -> tuple[Caution, ...]:
     """Everything in a plan's scenario that asks to be looked at again, in the order of the entries."""
     return tuple(caution for check in CAUTION_CHECKS for caution in check(plan))
-
-
-def _growths(plan: Plan) -> Iterator[Caution]:
-    data, scenario = plan.baselines, plan.scenario
-    rows: SuggestionRows = {(row["indicator"], row["code"]): row for row in plan.suggestions.to_dict("records")}
-    quantities: dict[str, tuple[str, GrowthKind]] = {
-        one.id: (one.quantity, growth_kind(one.kind)) for one in data.commitments
-    }
-    quantities |= {one.herd: (one.herd, "amount") for one in data.commitments if one.herd}
-    for name, areas in scenario.growth.items():
-        for code, growth in areas.items():
-            yield from _growth(data, rows, f"growth.{name}.{code}", growth, *quantities[name], code)
-    for name, growth in scenario.unit_value_growth.items():
-        indicator = data.by_id[name].unit_value or ""
-        yield from _growth(data, rows, f"unit_value_growth.{name}", growth, indicator, "amount", data.region.code)
-
-
-def _growth(
-    data: Baselines, rows: SuggestionRows, place: str, growth: float, indicator: str, kind: GrowthKind, code: str
-) -> Iterator[Caution]:
-    years = data.target_year - data.base_year
-    suggested, low, high = (float(rows[indicator, code][name]) for name in ("growth", "low", "high"))
-    printed = {"low": print_number(low, GROWTH_DECIMALS), "high": print_number(high, GROWTH_DECIMALS)}
-    printed |= {"suggested": print_number(suggested, GROWTH_DECIMALS), "value": print_entered(growth)}
-    factor = float((1 + growth / 100) ** years)
-    if kind == "amount" and looks_like_a_fraction(growth, suggested):
-        yield Caution(place, "growth_as_fraction", printed | {"percent": print_hundredfold(growth)})
-    elif kind == "amount" and times_off(factor, [1.0]):
-        yield Caution(place, "growth_far", printed | {"years": str(years), "factor": print_times(factor)})
-    elif side := _outside(growth, low, high):
-        whose = "assumed" if rests_on_assumption(data, rows, indicator, code) else "history"
-        unit = "note.points" if kind == "rate" else "note.per_cent"
-        yield Caution(place, f"growth_{side}", printed, {"whose": f"likelihood.whose.{whose}", "unit": unit})
-
-
-def _outside(growth: float, low: float, high: float) -> str:
-    """On which side of its plausible range a growth lies; no side where there is no range."""
-    sides = {"above": growth - high, "below": low - growth}
-    return next((side for side, beyond in sides.items() if round(beyond, LIMIT_DIGITS) > 0), "")
-
-
-def looks_like_a_fraction(growth: float, usual: float) -> bool:
-    """Whether a growth in per cent was probably entered as a part of one; not where the usual one is as small.
-
-    >>> looks_like_a_fraction(0.08, 2.07), looks_like_a_fraction(8, 2.07), looks_like_a_fraction(0.08, 0.1)
-    (True, False, False)
-    """
-    return LEAST_PART_OF_ONE <= abs(growth) < PART_OF_ONE and not 0 < abs(usual) < 1
 
 
 def _own_figures(plan: Plan) -> Iterator[Caution]:
@@ -231,7 +180,7 @@ def _margin(plan: Plan) -> Iterator[Caution]:
 
 
 CAUTION_CHECKS: tuple[Callable[[Plan], Iterator[Caution]], ...] = (
-    _growths,
+    growths,
     _own_figures,
     _targets,
     shares_of_hundred,

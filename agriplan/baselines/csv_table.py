@@ -9,7 +9,8 @@ from io import StringIO
 from pydantic import BaseModel
 
 from agriplan.codes import code_of_form
-from agriplan.errors import Problem, did_you_mean
+from agriplan.errors import Problem
+from agriplan.nearest_word import did_you_mean
 
 # Signs that other programs and other settings put between cells.
 OTHER_SIGNS = {";": ";", "\t": "Tab"}

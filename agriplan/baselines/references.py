@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Set
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.records import Assumption, Figure
 from agriplan.codes import as_whole
-from agriplan.errors import Problem, did_you_mean
+from agriplan.errors import Problem
+from agriplan.nearest_word import did_you_mean
 
 
 def refers(place: str, word: str, known: Set[str], code: str, contents: FolderContents) -> Iterator[Problem]:

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from agriplan.baselines.csv_table import CsvTable, read_table
 from agriplan.baselines.records import Record
-from agriplan.errors import Problem, did_you_mean
+from agriplan.errors import Problem
+from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import dotted, problems_of
 from agriplan.typed_numbers import NotANumberError, read_number, says_no_figure
 

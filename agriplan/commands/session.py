@@ -16,17 +16,10 @@ from agriplan.commands.reading import check_streams, is_dash, name_to_tell, read
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, load_json, parse_scenario
 from agriplan.engine.usable_part import tell_at_once
-from agriplan.errors import (
-    BaselinesError,
-    OutputError,
-    Problem,
-    ScenarioError,
-    TemplateError,
-    WorkbookError,
-    did_you_mean,
-)
+from agriplan.errors import BaselinesError, OutputError, Problem, ScenarioError, TemplateError, WorkbookError
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
+from agriplan.nearest_word import did_you_mean
 from agriplan.places import baselines_folder
 from agriplan.report.chosen import EVERYTHING, Chosen, find_chosen
 from agriplan.report.problems_json import as_json_bytes, list_problems

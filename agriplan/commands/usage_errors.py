@@ -7,7 +7,8 @@ from contextlib import contextmanager, nullcontext
 import click
 
 from agriplan.commands.console import BAD_INPUT, complain, spoken_lang
-from agriplan.errors import Problem, did_you_mean
+from agriplan.errors import Problem
+from agriplan.nearest_word import did_you_mean
 from agriplan.sentences import Lang, say
 
 

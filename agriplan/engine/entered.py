@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from agriplan.errors import did_you_mean
+from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR, BoundedNumber, FromPerCent, FromText
 from agriplan.typed_numbers import says_no_figure
 

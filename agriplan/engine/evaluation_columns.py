@@ -9,7 +9,7 @@ hold the same figure as it is shown.
 `printed_unallocated` to its `printed_milestone` (each of the two adds up by itself; rates are stated, not added).
 """
 
-from agriplan.engine.columns import declare_columns
+from agriplan.engine.column_declarations import declare_columns
 
 EVALUATION = declare_columns("""
     indicator          | text   |      | 指标           | indicator

@@ -6,8 +6,8 @@ from itertools import chain
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.consistency import target_is_printable
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.base_figures import states_chain_value
 from agriplan.engine.entered import ActualFigure, Level
+from agriplan.engine.needed_figures import area_and_indicator, named_leagues_have_figures, used_figures_have_growth
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
 from agriplan.engine.words_asked import ScenarioAndData
 from agriplan.errors import Problem, ScenarioError
@@ -129,7 +129,7 @@ def _chain_values_stand_alone(given: ScenarioAndData) -> Iterator[Problem]:
         for code in given.scenario.baseline.get(commitment.id, {}):
             for rival in rivals:
                 if code in given.scenario.baseline.get(rival, {}):
-                    names = _names_of(rival, code, given.data)
+                    names = area_and_indicator(rival, code, given.data)
                     yield Problem(f"baseline.{commitment.id}.{code}", "value_beside_quantity", names)
 
 
@@ -169,50 +169,6 @@ def _rules_have_what_they_need(given: ScenarioAndData) -> Iterator[Problem]:
                 yield Problem(f"{place}.criteria", "no_criteria_weight")
 
 
-def _named_leagues_have_figures(given: ScenarioAndData) -> Iterator[Problem]:
-    for commitment in given.data.commitments:
-        wanted = [commitment.quantity, *([commitment.herd] if commitment.herd else [])]
-        if commitment.unit_value and not _has(given, commitment.unit_value, given.data.region.code):
-            yield _ask("missing_figure", f"baseline.{commitment.unit_value}", given.data.region.code, given)
-        for code in commitment.leagues:
-            for indicator in wanted:
-                if not _has(given, indicator, code):
-                    yield _ask("missing_figure", f"baseline.{indicator}", code, given)
-
-
-def _used_figures_have_growth(given: ScenarioAndData) -> Iterator[Problem]:
-    region = given.data.region.code
-    for commitment in given.data.commitments:
-        pairs = [(commitment.id, commitment.quantity), *([(commitment.herd,) * 2] if commitment.herd else [])]
-        for key, indicator in pairs:
-            entered = given.scenario.growth.get(key, {})
-            for code in [region, *(league.code for league in given.data.leagues)]:
-                known = region in entered or code in entered or (indicator, code) in given.suggested
-                if not known and _has(given, indicator, code):
-                    yield _ask("missing_growth", f"growth.{key}", code, given)
-        value = (commitment.unit_value or "", region)
-        is_given = commitment.id in given.scenario.unit_value_growth or value in given.suggested
-        if commitment.unit_value and not is_given:
-            yield _ask("missing_growth", f"unit_value_growth.{commitment.id}", region, given)
-
-
-def _has(given: ScenarioAndData, indicator: str, code: str) -> bool:
-    if (indicator, code) in given.data.base_figures or code in given.scenario.baseline.get(indicator, {}):
-        return True
-    chains = (one for one in given.data.commitments if one.quantity == indicator)
-    return any(states_chain_value(given.scenario, one, code) for one in chains)
-
-
-def _ask(problem: str, place: str, code: str, given: ScenarioAndData) -> Problem:
-    values = _names_of(place.partition(".")[2], code, given.data) | {"year": given.data.base_year}
-    return Problem(f"{place}.{code}", problem, values)
-
-
-def _names_of(indicator: str, code: str, data: Baselines) -> dict[str, object]:
-    area, name = data.areas[code], data.indicators.get(indicator) or data.by_id[indicator]
-    return {"area_zh": area.name_zh, "area_en": area.name_en, "zh": name.name_zh, "en": name.name_en}
-
-
 def _allocations(given: ScenarioAndData) -> Iterator[tuple[Commitment, str, Allocation]]:
     for indicator, allocation in given.scenario.allocation.items():
         if indicator in given.data.by_id:
@@ -237,6 +193,6 @@ SCENARIO_CHECKS = (
     _chain_values_stand_alone,
     _limits_are_for_named_leagues,
     _rules_have_what_they_need,
-    _named_leagues_have_figures,
-    _used_figures_have_growth,
+    named_leagues_have_figures,
+    used_figures_have_growth,
 )

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.scenario import Scenario
-from agriplan.errors import Called, Problem, did_you_mean
+from agriplan.errors import Called, Problem
+from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR
 
 

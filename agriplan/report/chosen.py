@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from agriplan.baselines.folder import Baselines
-from agriplan.errors import Problem, ScenarioError, did_you_mean
+from agriplan.errors import Problem, ScenarioError
+from agriplan.nearest_word import did_you_mean
 
 
 @dataclass(frozen=True)

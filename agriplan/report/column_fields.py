@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast, get_type_hints
 
 from pydantic import BaseModel, create_model
 
-from agriplan.engine.columns import ColumnDeclaration, Sort
+from agriplan.engine.column_declarations import ColumnDeclaration, Sort
 
 OptionalNumber = float | None
 _M = TypeVar("_M", bound=BaseModel)

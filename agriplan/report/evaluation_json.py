@@ -14,7 +14,7 @@ from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.analysis.hindsight import hindsight_notes
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.columns import ColumnDeclaration
+from agriplan.engine.column_declarations import ColumnDeclaration
 from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.engine.scenario import canonical_json
 from agriplan.report.balance_schema import BalanceAsOf, FodderAsOf

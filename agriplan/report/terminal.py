@@ -45,7 +45,7 @@ def _line(plan: Plan, indicator: str, lang: Lang) -> list[str]:
     shown = plan.printed.by_indicator[indicator]
     # A rate's gap is shown in points of the regional rate, as planners speak of it.
     figures = {**line, **shown, "gap": shown["gap_stated"], "placed": shown["placed_stated"]}
-    names = ("baseline", "growth", "projection", "target", "gap", "placed", "reached", "needed_growth")
+    names = ("baseline", "trend_growth", "projection", "target", "gap", "placed", "reached", "needed_growth")
     words = [say(f"rule.{line['rule']}", lang), say(f"feasibility.{line['feasibility']}", lang)]
     return [
         commitment.name(lang),

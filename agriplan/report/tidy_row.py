@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Named
-from agriplan.engine.columns import ColumnDeclaration
+from agriplan.engine.column_declarations import ColumnDeclaration
 from agriplan.sentences import LANGS, catalogue, say
 
 # A name, a unit or a sentence: Chinese, English.

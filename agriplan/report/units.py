@@ -11,7 +11,8 @@ from agriplan.analysis.balance_words import measured
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
-from agriplan.engine.columns import LEAGUES, ColumnDeclaration
+from agriplan.engine.column_declarations import ColumnDeclaration
+from agriplan.engine.columns import LEAGUES
 from agriplan.report.tidy_row import NO_WORDS, Both, said
 from agriplan.rounding import Floats
 from agriplan.sentences import LANGS, say

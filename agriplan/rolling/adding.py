@@ -9,7 +9,8 @@ from agriplan.baselines.commitments import Direction
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.missing import NAME, Missing
 from agriplan.baselines.records import Indicator, Kind
-from agriplan.errors import Problem, ScenarioError, did_you_mean
+from agriplan.errors import Problem, ScenarioError
+from agriplan.nearest_word import did_you_mean
 from agriplan.rolling.beginning import Begun
 from agriplan.rolling.missing_rows import ERROR, FILLED_IN, GRADE, as_csv, rows_in, words_for
 from agriplan.rolling.next_period import has_history, source_row, with_rows

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from agriplan.errors import Problem, StoreError, StoreUnavailable, did_you_mean
+from agriplan.errors import Problem, StoreError, StoreUnavailable
+from agriplan.nearest_word import did_you_mean
 
 STORE_TABLES = {"alembic_version", "revision"}
 READ_LOCKED_SECONDS = 1  # a file that is locked for longer is left to whoever opens it

@@ -7,7 +7,8 @@ from typing import Self
 
 import sqlalchemy as sa
 
-from agriplan.errors import Problem, StoreConflict, StoreError, StoreFull, StoreMissing, did_you_mean
+from agriplan.errors import Problem, StoreConflict, StoreError, StoreFull, StoreMissing
+from agriplan.nearest_word import did_you_mean
 from agriplan.store import records
 from agriplan.store.connecting import connect, database_url
 from agriplan.store.database import Database

@@ -11,7 +11,8 @@ from agriplan.baselines.csv_table import csv_text
 from agriplan.baselines.dates import date_meant, is_whole_date
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.grades import Grade
-from agriplan.errors import BaselinesError, Called, Problem, did_you_mean
+from agriplan.errors import BaselinesError, Called, Problem
+from agriplan.nearest_word import did_you_mean
 from agriplan.report.csv_export import FORMULA_STARTS
 from agriplan.sentences import say
 from agriplan.taking.reading import TakenFigure

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from agriplan.errors import Problem, SettingsError, did_you_mean
+from agriplan.errors import Problem, SettingsError
+from agriplan.nearest_word import did_you_mean
 from agriplan.settings import Settings, words_of_setting
 
 AT_THE_MACHINE = "here"  # among the administrators: whoever asks from the machine itself

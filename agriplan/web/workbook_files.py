@@ -9,7 +9,8 @@ from agriplan.analysis.comparison import compare
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
-from agriplan.errors import Problem, ScenarioError, did_you_mean
+from agriplan.errors import Problem, ScenarioError
+from agriplan.nearest_word import did_you_mean
 from agriplan.sentences import Lang, say
 from agriplan.web.file_response import PACK, WORKBOOK, DownloadNames, answer_file, etag_of
 from agriplan.web.identity import client

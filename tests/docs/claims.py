@@ -22,6 +22,7 @@ from agriplan.web.pages import draft
 from agriplan.workbook import kept_blueprints
 from agriplan.workbook.content.compared import MOST_PLANS
 from agriplan.workbook.template import pictures
+from agriplan.workbook.xlsx import texts
 
 WORDS = dict(
     enumerate(
@@ -137,6 +138,7 @@ CLAIMS: dict[str, tuple[Row, ...]] = {
         ("two to {}", lambda: [WORDS[MOST_PLANS]]),
     ),
     "docs/decisions.md": (
+        ("Values of live cells are stored to {} digits", lambda: [texts.DIGITS]),
         ("at most {} files, by template", lambda: [kept_blueprints.MOST_FILES]),
         (
             "(PNG or JPEG, {} kB each, {:,} kB in all)",

@@ -9,7 +9,7 @@ from typing import get_args
 from flask import Blueprint, Flask
 
 from agriplan.engine.allocation import by_baseline
-from agriplan.engine.columns import ColumnDeclaration
+from agriplan.engine.column_declarations import ColumnDeclaration
 from agriplan.engine.milestones import linear
 from agriplan.engine.scenario import PathName, RuleName
 from agriplan.forecast import methods

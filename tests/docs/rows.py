@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from agriplan.engine.columns import TABLES, ColumnDeclaration
+from agriplan.engine.column_declarations import ColumnDeclaration
+from agriplan.engine.columns import TABLES
 from agriplan.places import templates_folder
 from agriplan.workbook.files import TEMPLATES, read_template
 

@@ -28,6 +28,24 @@ def test_every_folder_stands_in_the_picture(folder: str) -> None:
     assert re.search(rf"^{folder}/ ", picture, re.MULTILINE)
 
 
+# What a plan becomes, by what writes it.
+WRITTEN_BY = {
+    "import json": "JSON",
+    "csv_export": "CSV",
+    ".write_parquet(": "Parquet",
+    "import sqlite3": "SQLite",
+    "from docxtpl": "Word",
+}
+
+
+def test_whatever_a_report_is_written_as_stands_in_the_picture() -> None:
+    source = "\n".join(file.read_text(encoding="utf-8") for file in (PACKAGE / "report").rglob("*.py"))
+    written = {word for writer, word in WRITTEN_BY.items() if writer in source}
+    told = re.search(r"^report/ .*-> (.*)$", PAGE.split("```")[1], re.MULTILINE)[1].split(", ")
+    assert written == {*WRITTEN_BY.values()}
+    assert {*told} == {*written, "terminal"}
+
+
 def test_every_module_of_the_ground_stands_in_the_picture() -> None:
     picture = PAGE.split("```")[1]
     ground = re.search(r"^ground(.*?)^\w", picture, re.MULTILINE | re.DOTALL)[1].split()

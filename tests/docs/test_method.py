@@ -8,7 +8,8 @@ from docs.rows import COMMAND, with_columns
 from docs.worked import Figures, figures_for, formulas_of, holds, print_page
 
 from agriplan.engine.allocation import RULES
-from agriplan.engine.columns import TABLES, ColumnDeclaration
+from agriplan.engine.column_declarations import ColumnDeclaration
+from agriplan.engine.columns import TABLES
 from agriplan.engine.milestones import PATHS
 from agriplan.sentences import catalogue
 

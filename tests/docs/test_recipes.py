@@ -17,7 +17,8 @@ from pydantic import BaseModel, Field
 from agriplan.baselines.folder import Baselines
 from agriplan.cli import main
 from agriplan.engine import allocation
-from agriplan.engine.columns import LEAGUES, LINES, YEARS, ColumnDeclaration
+from agriplan.engine.column_declarations import ColumnDeclaration
+from agriplan.engine.columns import LEAGUES, LINES, YEARS
 from agriplan.engine.milestones import PATHS
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Allocation, RuleName, Scenario

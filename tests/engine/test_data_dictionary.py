@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from agriplan.engine.columns import CRITERIA, HINDSIGHT, LEAGUES, LINES, OUTLOOK, PAST, YEARS
+from agriplan.engine.columns import CRITERIA, LEAGUES, LINES, YEARS
 from agriplan.engine.columns import TABLES as PRINTED
+from agriplan.engine.history_columns import HINDSIGHT, OUTLOOK, PAST
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.report.dictionary_rows import EXACT

@@ -9,11 +9,12 @@ import pytest
 import agriplan.engine
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, parse_json, parse_scenario, scenario_id
+from agriplan.engine.scenario_checks import SCENARIO_CHECKS
 from agriplan.errors import ScenarioError
 from tests.said_sentences import SOMETHING, Sentences
 
 ENGINE = Path(agriplan.engine.__file__).parent
-CHECKS = sorted(file.name for file in ENGINE.glob("*_checks.py"))
+CHECKS = sorted({f"{each.__module__.rpartition('.')[2]}.py" for each in SCENARIO_CHECKS})
 
 
 def refusals(data, baselines, suggestions):

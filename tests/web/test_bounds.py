@@ -11,7 +11,8 @@ from werkzeug.test import encode_multipart
 
 from agriplan.engine import scenario_checks, words_asked
 from agriplan.engine.scenario import Scenario, parse_scenario
-from agriplan.errors import MOST_PROBLEMS, ScenarioError, did_you_mean
+from agriplan.errors import MOST_PROBLEMS, ScenarioError
+from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import MOST_ENTRIES
 from tests.web.reading import field
 

@@ -10,6 +10,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.formatting import print_number
+from agriplan.report.terminal import list_plan
 from agriplan.sentences import say
 from agriplan.web.pages.draft import pack
 from tests.web.reading import tables_of
@@ -58,6 +59,7 @@ def test_the_growth_beside_a_sum_leads_to_that_sum(
         parse_scenario({"growth": growth, "unit_value_growth": {"beef_cattle_value": 2}}), baselines, suggestions
     )
     years = baselines.target_year - baselines.base_year
+    said = {row.split()[0]: row.split() for row in next(list_plan(plan, "zh")).splitlines() if row.strip()}
     for one in baselines.commitments:
         line = plan.by_indicator[one.id]
         start, end = float(line["baseline"]), float(line["projection"])
@@ -68,6 +70,7 @@ def test_the_growth_beside_a_sum_leads_to_that_sum(
         assert "采用增速" not in facts
         (total,) = (row for rows in tables_of(page) for row in rows if row[0] == "分解后合计")
         assert print_number(rate, 2) in total, one.id
+        assert said[one.name_zh][3] == print_number(rate, 2)
 
 
 def test_reserve_and_margin_stand_with_all_their_digits(client: FlaskClient) -> None:

@@ -164,3 +164,6 @@ def test_a_name_that_is_refused_is_said_as_not_saved_and_everything_entered_coun
     answer = send(client, page, growth__milk__150500="8x", name="另一个", save="1")
     assert "尚未保存" in answer.text
     assert "标出的条目暂未计入" in answer.text
+    page = send(client, "/scenarios", draft=pack(Scenario(target={"milk": 900})), name="已有方案").text
+    assert "尚未保存" in page
+    assert "“已有方案”已是另一方案的名称" in page

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from agriplan.engine.columns import TABLES, ColumnDeclaration
+from agriplan.engine.column_declarations import ColumnDeclaration
+from agriplan.engine.columns import TABLES
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.web.api.describing import describe
 from agriplan.web.api.narrowing import Json

@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Source
-from agriplan.errors import Problem, ScenarioError, did_you_mean
+from agriplan.errors import Problem, ScenarioError
+from agriplan.nearest_word import did_you_mean
 from agriplan.report.observed_csv import observed_csv
 from agriplan.sentences import say
 from agriplan.web.api.operations import CSV, Query, operation

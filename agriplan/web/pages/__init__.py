@@ -1,4 +1,8 @@
-"""The pages that planners use. Every module is one page; importing it adds its addresses to the blueprint."""
+"""The pages that planners use, and what several of them share.
+
+A module that has addresses adds them to the blueprint when it is imported, so all are; whatever has none is used by one
+that has.
+"""
 
 from importlib import import_module
 from pkgutil import iter_modules

@@ -7,7 +7,8 @@ from werkzeug.exceptions import NotFound
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Area
-from agriplan.errors import Problem, did_you_mean
+from agriplan.errors import Problem
+from agriplan.nearest_word import did_you_mean
 
 
 def area_asked(data: Baselines, word: str) -> Area:

@@ -12,7 +12,7 @@ from agriplan.workbook.content.region_actuals import figure_columns, published_t
 from agriplan.workbook.content.standing import parts_in_book, shown_in_book
 from agriplan.workbook.description import Table
 from agriplan.workbook.formulas.filling import fill_in
-from agriplan.workbook.formulas.printed import PRINTED_ACTUAL
+from agriplan.workbook.formulas.printed_years import PRINTED_ACTUAL
 from agriplan.workbook.formulas.region_actuals import ENTERED_AMOUNT, entered_value
 from agriplan.workbook.formulas.standing import quantities_of_leagues, quantities_of_region
 from agriplan.workbook.formulas.yearly import ENTERED_ACTUAL, LEAGUE_YEARS_BY_KIND, STATED_VALUE, formulas_of_region

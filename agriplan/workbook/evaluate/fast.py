@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from agriplan.workbook.evaluate import careful, meaning, text_functions, values
+from agriplan.workbook.evaluate import careful, comparing, meaning, text_functions, values
 from agriplan.workbook.evaluate.facts import can_fail, shown_numbers
 from agriplan.workbook.evaluate.parse import Call, FormulaError, Name, Number, Text, Tree
 from agriplan.workbook.evaluate.scope import Scope
@@ -27,8 +27,8 @@ FAST_NAMES: dict[str, object] = {
     "floor": math.floor,
     "half_up": meaning.half_up,
     "sign_of": meaning.sign,
-    "equal": meaning.equal,
-    "less": meaning.less,
+    "equal": comparing.equal,
+    "less": comparing.less,
     "add": meaning.add,
     "alike": values.alike,
     "multiply": meaning.multiply,

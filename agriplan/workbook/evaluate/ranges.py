@@ -7,7 +7,7 @@ ranges and cells together, `RANGES` say which of their arguments are ranges.
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from agriplan.workbook.evaluate.meaning import equal
+from agriplan.workbook.evaluate.comparing import equal
 from agriplan.workbook.evaluate.values import (
     ABSENT,
     NUMBER,

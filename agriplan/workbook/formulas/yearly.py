@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from agriplan.workbook.formulas.doubts import DOUBTS_OF_YEARS
 from agriplan.workbook.formulas.filling import Formulas, fill_in, first_number, needed_growth_formula
 from agriplan.workbook.formulas.paths import part_by_path
-from agriplan.workbook.formulas.printed import (
+from agriplan.workbook.formulas.printed_years import (
     OWN_PRINTED_ACTUAL,
     OWN_PRINTED_MILESTONE,
     OWN_PRINTED_MILESTONE_OF_RATE,

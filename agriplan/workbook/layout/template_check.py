@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from agriplan.errors import Problem, TemplateError, did_you_mean
+from agriplan.errors import Problem, TemplateError
+from agriplan.nearest_word import did_you_mean
 from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.description import FLAG, Book, Sheet
 from agriplan.workbook.layout.expansion import is_constant

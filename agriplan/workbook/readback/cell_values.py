@@ -5,7 +5,7 @@ from typing import Any
 
 from agriplan.engine.entered import fifteen_digits
 from agriplan.engine.scenario import in_per_cent
-from agriplan.errors import did_you_mean
+from agriplan.nearest_word import did_you_mean
 from agriplan.typed_numbers import NotANumberError, read_number, says_no_figure
 from agriplan.workbook.content.input_cells import CHOICES
 from agriplan.workbook.description import Input, Value
