@@ -84,7 +84,18 @@ def read_number(text: str, *, per_cent: bool = False) -> float:
     number = float(re.sub("[, ]", "", bare))
     if not math.isfinite(number):
         raise NotANumberError("not_a_number")
+    if number == 0.0 and says_more_than_nothing(bare):
+        raise NotANumberError("too_small")
     return number
+
+
+def says_more_than_nothing(number: str) -> bool:
+    """Whether a number that is written out is not 0, however near it is: 1e-400 is 0 only where it is read.
+
+    >>> says_more_than_nothing("1e-400"), says_more_than_nothing("0.0e5")
+    (True, False)
+    """
+    return any(digit in "123456789" for digit in re.split("[eE]", number)[0])
 
 
 def _plain(text: str) -> str:

@@ -158,6 +158,23 @@ def test_a_public_name_means_one_thing_in_the_whole_package():
     assert {defined: names for defined, names in homes.items() if len(names) > 1} == NAMED_BY_OTHERS
 
 
+# Methods by which a plan is asked for rows: `plan.leagues_of(…)` and a function `leagues_of(plan, …)` beside it would
+# read as the same, and give something else.
+def test_no_function_is_called_like_a_question_to_a_plan():
+    asked = {
+        method.name
+        for node in TREES["engine/plan.py"].body
+        if isinstance(node, ast.ClassDef)
+        for method in node.body
+        if isinstance(method, FUNCTIONS) and len(method.args.args) > 1 and not method.name.startswith("_")
+    }
+    assert "leagues_of" in asked
+    found = {
+        name: asked & {node.name for node in tree.body if isinstance(node, FUNCTIONS)} for name, tree in TREES.items()
+    }
+    assert {name: names for name, names in found.items() if names} == {}
+
+
 def public_names(tree):
     """What a module defines for others, doors among it: commands, pages, operations."""
     for node in statements(tree.body):

@@ -27,6 +27,7 @@ from agriplan.engine.entered import (
 )
 from agriplan.errors import Problem, ScenarioError
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR, MOST_ENTRIES, FromText, problems_of
+from agriplan.typed_numbers import says_more_than_nothing
 
 RuleName = Literal[
     "by_baseline",
@@ -159,7 +160,7 @@ def parse_json(text: bytes | str) -> Scenario:
 def load_json(text: bytes | str) -> Any:
     """Read JSON text; what has a key twice, which would be half lost, or thousands is refused with `ScenarioError`."""
     try:
-        data = json.loads(text, object_pairs_hook=_once)
+        data = json.loads(text, object_pairs_hook=_once, parse_float=_as_written)
         # JSON can spell half of a surrogate pair, which no file, page or database can hold.
         json.dumps(data, ensure_ascii=False).encode()
     except ScenarioError:
@@ -167,6 +168,11 @@ def load_json(text: bytes | str) -> Any:
     except (ValueError, RecursionError) as error:
         raise ScenarioError([_why_not_json(error)]) from None
     return data
+
+
+def _as_written(number: str) -> float | str:
+    """A number; one too near to 0 to be read as anything else stays text, and is told where it is read."""
+    return float(number) or (number if says_more_than_nothing(number) else 0.0)
 
 
 def _why_not_json(error: Exception) -> Problem:

@@ -273,3 +273,17 @@ def test_floors_above_what_is_to_place_are_no_share_of_it(client: FlaskClient, f
     said = re.search(r'<p class="why">(.*?)</p>', card(page, "milk"), re.DOTALL)[1]
     assert f"通辽市按自身的下限或锁定承担 {told}万吨" in said
     assert "占" not in said
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_league_is_told_weight_and_offset_of_every_rule(client: FlaskClient, rule: str, plan: Plan) -> None:
+    shares = {"shares": {"150500": 1, "150100": 2}} if rule == "by_shares" else {}
+    draft = pack(parse_scenario({"allocation": {"milk": {"rule": rule, "floor": {"150500": 1}, **shares}}}))
+    offset = RULES[rule](plan.leagues_of("milk").assign(base_weight=1.0, counted=2.0, one=1.0)).offset
+    for lang in ("zh", "en"):
+        page = client.get(f"/league/150500?draft={draft}&lang={lang}")
+        assert page.status_code == 200
+        told = card(page.text, "milk")
+        assert say(f"page.rule_weight.{rule}", lang) in told
+        words = f"<td>{say(f'page.rule_offset.{rule}', lang)}</td>"
+        assert (words in told) == (not isinstance(offset, float))

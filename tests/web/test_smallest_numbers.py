@@ -31,6 +31,16 @@ def test_it_is_told_with_its_place_where_a_scenario_is_sent(client: FlaskClient,
         assert SAID[lang] in problem["detail"]
 
 
+def test_a_number_that_is_read_as_0_without_being_it_is_told_too(client: FlaskClient) -> None:
+    for written in ("1e-400", "-0.01e-999", '"1e-400"'):
+        sent = '{"growth": {"milk": {"150500": NUMBER}}}'.replace("NUMBER", written)
+        answer = client.post("/api/v1/plan", data=sent, content_type="application/json")
+        assert [one["code"] for one in answer.get_json()["problems"]] == ["too_small"], written
+    for written in ("0.0", "0e-400", "-0.0"):
+        sent = '{"growth": {"milk": {"150500": NUMBER}}}'.replace("NUMBER", written)
+        assert client.post("/api/v1/plan", data=sent, content_type="application/json").status_code == 200, written
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_stored_scenario_that_holds_one_says_so_on_every_page_and_can_still_be_taken_away(
     client: FlaskClient, stored: str, lang: Lang

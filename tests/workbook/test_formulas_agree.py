@@ -21,13 +21,13 @@ from agriplan.parsing import LARGEST, SMALLEST
 from agriplan.sentences import LANGS
 from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.checked_template import check_formulas
-from agriplan.workbook.description import Book, Cell, Column, Sheet, Table
+from agriplan.workbook.description import Book, Cell, Column, Input, Sheet, Table
 from agriplan.workbook.evaluate.fast_ranges import RANGE_WRITERS
 from agriplan.workbook.evaluate.meaning import LOOKING, MEANING
 from agriplan.workbook.evaluate.parse import FormulaError, parse
 from agriplan.workbook.evaluate.program import LEAST_GIVEN, compile_book
 from agriplan.workbook.evaluate.ranges import GATHERING, RANGES
-from agriplan.workbook.evaluate.values import VALUE, ErrorValue
+from agriplan.workbook.evaluate.values import NUMBER, VALUE, ErrorValue
 from agriplan.workbook.files import load_template
 from agriplan.workbook.formulas.filling import FUNCTIONS
 from agriplan.workbook.formulas.rules import RULE_TERMS
@@ -141,6 +141,48 @@ def test_whatever_is_typed_the_fast_program_comes_to_what_the_careful_one_does(f
             assert _alike(one, other), entry
             errors += sum(isinstance(value, ErrorValue) for value in (other if isinstance(other, list) else [other]))
     assert errors > 0
+
+
+# What comes to more than a float holds, each alone in its book: one error value makes all of a book careful.
+GROWING = {
+    "product": "{a}*{a}*{a}",
+    "quotient": "1/{a}/{a}",
+    "power": "{a}^{a}",
+    "sum": "SUM({t.x:},{t.x:})*{b}",
+    "sum of products": "SUMPRODUCT({t.x:},{t.x:})",
+    "of both signs": "SUMPRODUCT({t.x:}*{t.x:}*{t.y:})",
+    "compared": "IF(1/{a}*{a}*{a}/{a}/{a}>5,1,2)",
+    "compared with a product": "IF({a}*{a}>5,1,2)",
+    "the least of several": "MIN(1/{a}/{a},{a}*{a}*{a},7)",
+    "below the line": "5/({a}*{a}*{a})",
+    "told": "IF(ISERROR({a}*{a}/{b}),1,0)",
+    "taken instead": "IFERROR({a}*{a}/{b},3)",
+    "rounded": "ROUND({a},2)",
+    "a column": "SUM({t.z:})",
+}
+
+
+@pytest.mark.parametrize("formula", GROWING.values(), ids=GROWING)
+def test_what_no_float_can_hold_is_a_number_error_and_hides_nowhere(formula):
+    asked, errors = Input(("target", "milk"), "number"), 0
+    for given in (1e300, -1e300, 1.7e308, 1e-310, 5e-324, -5e-324):
+        cells = {"a": Cell(given, input=asked), "b": Cell(1e-300, input=asked), "c": Cell(None, formula)}
+        columns = {"x": Column([given, given, 2.0], varies="number"), "y": Column([1.0, -1.0, None], varies="number")}
+        columns |= {"z": Column((), "{x}*{x}*{x}/{b}")} if "{t.z:}" in formula else {}
+        program = compile_book(book := Book({"s": Sheet("s", "s", cells, {"t": Table(["k", "l", "m"], columns)})}, {}))
+        found = program.evaluate(program.given(book))
+        assert found == program.evaluate_carefully(program.given(book))
+        flat = [value for each in found for value in (each if isinstance(each, list) else [each])]
+        assert all(math.isfinite(value) for value in flat if isinstance(value, float))
+        errors += flat.count(NUMBER)
+    assert errors > 0 or any(formula.startswith(sign) for sign in ("ROUND", "IF"))
+
+
+def test_a_result_that_is_no_number_is_worked_out_carefully_whatever_was_given():
+    """Each of these may be entered; that many of them multiplied may not."""
+    cells = {"a": Cell(LARGEST, varies="number"), "c": Cell(None, "*".join(["{a}"] * 26))}
+    program = compile_book(book := Book({"s": Sheet("s", "s", cells, {})}, {}))
+    assert program.evaluate(program.given(book)) == [NUMBER]
 
 
 def _stale(default, made):

@@ -11,7 +11,7 @@ from agriplan.engine.plan import Plan
 from agriplan.web.charts import Series, bars
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import text
-from agriplan.web.pages.rows import Row, decimals_of, leagues_of, line_of
+from agriplan.web.pages.rows import Row, decimals_of, line_of, rows_of_leagues
 from agriplan.web.pages.why import reasons_apart
 
 # A league has moved where one of them is another figure and printed so: by the printed column, the exact one.
@@ -22,7 +22,7 @@ def against_base(plans: Sequence[Plan], commitment: Commitment) -> Row:
     """What the page says about one indicator; `moved` holds the leagues that fare otherwise, most gained first."""
     base, decimals = plans[0], decimals_of(plans[0], commitment)
     apart = [reasons_apart(base, plan, commitment.id) for plan in plans[1:]]
-    sides = zip(*(leagues_of(plan, commitment.id) for plan in plans), strict=True)
+    sides = zip(*(rows_of_leagues(plan, commitment.id) for plan in plans), strict=True)
     rows = [_row(side, [one[side[0]["code"]] for one in apart]) for side in sides]
     moved = [row for row in rows if row["is_moved"]]
     moved.sort(key=lambda row: -row["others"][0]["difference"])

@@ -11,7 +11,7 @@ from agriplan.web.charts import Series, bars, lines
 from agriplan.web.language import current_language
 from agriplan.web.pages.blueprint import text
 from agriplan.web.pages.likelihood import trend_range
-from agriplan.web.pages.rows import Row, leagues_of, years_of
+from agriplan.web.pages.rows import Row, rows_of_leagues, rows_of_years
 
 Points = dict[int, float]
 
@@ -30,7 +30,7 @@ def path_chart(plan: Plan, commitment: Commitment, code: str, parts: dict[str, P
 
 def path_points(plan: Plan, commitment: Commitment, code: str) -> dict[str, Points]:
     """The series of the path chart by look, each a value by year; empty ones are left out."""
-    rows = years_of(plan, commitment.id, code)
+    rows = rows_of_years(plan, commitment.id, code)
     older, history = _observed(plan, commitment, code)
     parts = {
         # What history supports, whatever growth was entered; the page says where the trend is another.
@@ -66,13 +66,13 @@ def _observed(plan: Plan, commitment: Commitment, code: str) -> tuple[Points, Po
 
 def shares_chart(plan: Plan, commitment: Commitment) -> Markup:
     """What each named league takes of the gap."""
-    rows = [row for row in leagues_of(plan, commitment.id) if row["named"]]
+    rows = [row for row in rows_of_leagues(plan, commitment.id) if row["named"]]
     return _by_league(commitment, "shares", rows, {"amount": "amount_stated"})
 
 
 def targets_chart(plan: Plan, commitment: Commitment) -> Markup:
     """Base-year value, trend and target of every league."""
-    rows = leagues_of(plan, commitment.id)
+    rows = rows_of_leagues(plan, commitment.id)
     columns = {"baseline": "baseline", "bar-trend": "projection", "target": "target"}
     return _by_league(commitment, "targets", rows, columns)
 

@@ -19,7 +19,7 @@ from agriplan.web.pages.effects import effects_on_indicator
 from agriplan.web.pages.empty_fields import greys
 from agriplan.web.pages.league import PATH_NAMES, RULE_NAMES
 from agriplan.web.pages.overview import summary
-from agriplan.web.pages.rows import leagues_of, records, years_of
+from agriplan.web.pages.rows import records, rows_of_leagues, rows_of_years
 from agriplan.web.pages.saving import carry_out
 from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
 from agriplan.web.pages.standings import standings_of_leagues
@@ -65,8 +65,8 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         reported=reported,
         standings=standings_of_leagues(reported, data),
         explained=shares_explained(plan, commitment),
-        rows=leagues_of(plan, indicator),
-        years=years_of(plan, indicator, region),
+        rows=rows_of_leagues(plan, indicator),
+        years=rows_of_years(plan, indicator, region),
         grades=league_grades(plan.leagues_of(indicator)),
         path=path_chart(plan, commitment, region, points),
         looks=list(points),

@@ -20,7 +20,7 @@ from agriplan.web.pages.drawings import path_chart, path_points
 from agriplan.web.pages.effects import effects_on_league
 from agriplan.web.pages.empty_fields import greys
 from agriplan.web.pages.likelihood import band_of
-from agriplan.web.pages.rows import Row, decimals_of, league_of, line_of, notes_of, years_of
+from agriplan.web.pages.rows import Row, decimals_of, league_of, line_of, notes_of, rows_of_years
 from agriplan.web.pages.saving import carry_out
 from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_form, status_of_form
 from agriplan.web.pages.standings import standings_of_indicators
@@ -78,7 +78,7 @@ def part(plan: Plan, commitment: Commitment, code: str) -> Row:
         "line": line_of(plan, commitment.id),
         "balances": list(balance_notes(plan, commitment, code)),
         "animals": animals_of(plan.baselines, commitment),
-        "years": years_of(plan, commitment.id, code),
+        "years": rows_of_years(plan, commitment.id, code),
         "chart": path_chart(plan, commitment, code, points) if known else None,
         "looks": list(points),
         "notes": notes_of(plan, commitment.id),

@@ -11,7 +11,7 @@ from agriplan.engine.plan import Plan
 from agriplan.web.pages.asked import commitment_asked
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.likelihood import band_of
-from agriplan.web.pages.rows import Row, decimals_of, leagues_of, line_of, notes_of
+from agriplan.web.pages.rows import Row, decimals_of, line_of, notes_of, rows_of_leagues
 from agriplan.web.pages.scenario_in_view import scenario_of_address
 from agriplan.web.pages.tiles import lay_tiles, steps
 
@@ -44,7 +44,7 @@ def overview() -> str:
     measure = request.args.get("measure", "")
     measure = measure if measure in MEASURES else "amount"
     column, decimals = MEASURES[measure]
-    rows = leagues_of(plan, commitment.id)
+    rows = rows_of_leagues(plan, commitment.id)
     known = [row | row["shown"] for row in rows]
     values = [row[column] if row["named"] or measure != "amount" else math.nan for row in known]
     return render_template(

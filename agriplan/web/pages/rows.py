@@ -23,7 +23,7 @@ def line_of(plan: Plan, indicator: str) -> Row:
     return plan.by_indicator[indicator] | {"shown": plan.printed.by_indicator[indicator]}
 
 
-def leagues_of(plan: Plan, indicator: str) -> list[Row]:
+def rows_of_leagues(plan: Plan, indicator: str) -> list[Row]:
     """The league rows of an indicator in the leagues' order, each with its `area` and printed figures (`shown`)."""
     rows = zip(plan.league_rows(indicator), plan.printed.league_rows(indicator), strict=True)
     return [row | {"area": plan.baselines.areas[row["code"]], "shown": shown} for row, shown in rows]
@@ -35,7 +35,7 @@ def league_of(plan: Plan, indicator: str, code: str) -> Row:
     return plan.league_row(indicator, code) | {"area": plan.baselines.areas[code], "shown": shown}
 
 
-def years_of(plan: Plan, indicator: str, code: str) -> list[Row]:
+def rows_of_years(plan: Plan, indicator: str, code: str) -> list[Row]:
     """The yearly rows of an indicator and area, with their printed figures (`shown`) and the grade of their actuals."""
     grades = grades_of_actuals(plan)
     rows = zip(plan.year_rows(indicator, code), plan.printed.year_rows(indicator, code), strict=True)

@@ -120,3 +120,29 @@ def test_a_page_prints_as_a_brief(paper: Page, baselines, tmp_path: Path, name: 
         is_heading = len(lowest) == 1 and (lowest[0].is_bold or lowest[0].size > HEADING_POINTS)
         assert not is_heading, (number, lowest)
     assert max(text.top for text in body) > LEAST_FILLED * A4[1]
+
+
+# A page, what heads a table on it, and what stands in the rows that the sheet of its heading has to show.
+INDICATORS = ("milk", "meat_sheep_value", "beef_cattle_value", "forage_value", "improved_breed_rate")
+HEADED = {
+    **{
+        f"shares of {one}": (f"indicator/{one}?lang=en", "Shares by league", ("Hohhot", "Baotou")) for one in INDICATORS
+    },
+    **{f"monitoring of {one}": (f"indicator/{one}?lang=en", "Monitoring", ("Last year",)) for one in INDICATORS[:3]},
+    **{
+        f"board of {year}": (f"evaluation?as_of={year}&lang=zh", "盟市看板", ("呼和浩特", "包头", "呼伦"))
+        for year in (2021, 2022, 2023, 2024, 2025)
+    },
+}
+
+
+@pytest.mark.parametrize("name", HEADED)
+def test_a_heading_stands_on_the_sheet_of_three_rows_of_its_table(paper: Page, tmp_path: Path, name: str) -> None:
+    address, heading, rows = HEADED[name]
+    paper.goto(address)
+    paper.emulate_media(media="print")
+    paper.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, print_background=True)
+    sheets = [read([text for text in sheet if text.top <= FOOT]) for sheet in sheets_of(tmp_path / "page.pdf")[1]]
+    (sheet,) = (sheet for sheet in sheets if heading.replace(" ", "") in sheet)
+    below = sheet[sheet.index(heading.replace(" ", "")) :]
+    assert [row for row in rows if row.replace(" ", "") not in below] == []

@@ -1,0 +1,57 @@
+"""How texts are set: English quotation marks are narrow, a year stays with its 年, charts fill their width."""
+
+import pytest
+from playwright.sync_api import Page
+
+# Of the first such mark in the page's lead: its width in parts of the letters' size.
+MARK = """mark => {
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode());) {
+    const at = node.data.indexOf(mark);
+    if (at < 0 || !node.parentElement.checkVisibility()) continue;
+    const range = document.createRange();
+    range.setStart(node, at); range.setEnd(node, at + 1);
+    return range.getBoundingClientRect().width / parseFloat(getComputedStyle(node.parentElement).fontSize);
+  }
+  return null;
+}"""
+# Heads in which a line ends between a year and its 年.
+APART = """() => [...document.querySelectorAll('th')].filter(head => head.checkVisibility()).filter(head =>
+  [...head.childNodes].some(node => {
+  const found = node.nodeType === 3 && /\\d(?=\\s年)/.exec(node.data);
+  if (!found) return false;
+  const line = at => {
+    const range = document.createRange();
+    range.setStart(node, at); range.setEnd(node, at + 1);
+    return range.getBoundingClientRect().top;
+  };
+  return Math.abs(line(found.index) - line(found.index + 2)) > 2;
+})).map(head => head.innerText)"""
+
+
+def test_english_quotation_marks_are_as_narrow_as_english_letters(page: Page) -> None:
+    page.goto("/actuals/150500?lang=en")
+    assert 0.1 < page.evaluate(MARK, "“") < 0.6
+    page.goto("/actuals/150500?lang=zh")
+    assert page.evaluate(MARK, "“") > 0.8
+
+
+@pytest.mark.parametrize("address", ["/", "/league/150500", "/indicator/milk", "/evaluation?as_of=2022"])
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_a_head_keeps_a_year_with_its_word(page: Page, address: str, medium: str) -> None:
+    page.goto(address)
+    page.emulate_media(media=medium)
+    assert page.locator("th", has_text="\u00a0年").count() >= 1
+    assert page.evaluate(APART) == []
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_a_chart_of_a_league_fills_the_width_that_it_has(page: Page, medium: str) -> None:
+    page.goto("/league/150500")
+    page.emulate_media(media=medium)
+    page.set_viewport_size({"width": 1280 if medium == "screen" else 710, "height": 900})
+    parts = page.locator(".outcome svg.chart").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().width / one.closest('.outcome').clientWidth)"
+    )
+    assert len(parts) == 5
+    assert min(parts) > 0.8
