@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -14,6 +15,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.workbook.filling_in import loaded
 from tests.workbook.restyling import SHIPPED, place_of, sheet_of
 
 # The same cover and instructions in either language.
@@ -57,7 +59,7 @@ def png(width: int = 240, height: int = 80, colour: tuple[int, int, int] = (178,
 
 def branded(folder: Path, source: Path = SHIPPED, more: Callable[[Workbook], None] | None = None) -> Path:
     """The shipped template as an office might hand it in."""
-    book = load_workbook(source)
+    book = loaded(source.read_bytes())
     words = WORDS["en" if ".en." in source.name else "zh"]
     cover, told = book.create_sheet(words["cover"], 0), book.create_sheet(words["help"], 1)
     _cover(cover, words)
@@ -135,7 +137,7 @@ def add_picture(
     """Put a picture over a sheet of a file that openpyxl has written; a sheet takes one."""
     with ZipFile(path) as old:
         parts = {name: old.read(name) for name in old.namelist()}
-    number = load_workbook(path).sheetnames.index(title) + 1
+    number = load_workbook(BytesIO(path.read_bytes()), read_only=True).sheetnames.index(title) + 1
     sheet, rels = f"xl/worksheets/sheet{number}.xml", f"xl/worksheets/_rels/sheet{number}.xml.rels"
     own = f"drawing9{number}.xml"
     anchor = _ANCHOR.format(row=place[0], col=place[1], cx=size[0] * 9525, cy=size[1] * 9525, cut=cut)

@@ -17,6 +17,7 @@ from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.references import PlacedColumn
 from agriplan.workbook.layout.sheets import Layout
 from agriplan.workbook.template.reading import Template
+from tests.workbook.filling_in import loaded
 
 SHIPPED = templates_folder() / "workbook.xlsx"
 ENGLISH = templates_folder() / "workbook.en.xlsx"
@@ -26,7 +27,7 @@ Edit = Callable[[Workbook], None]
 
 def restyled(folder: Path, edit: Edit, source: Path = SHIPPED) -> Template:
     """The shipped template after an edit, read again."""
-    book = load_workbook(source)
+    book = loaded(source.read_bytes())
     edit(book)
     path = folder / "restyled.xlsx"
     book.save(path)

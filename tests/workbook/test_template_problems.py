@@ -15,6 +15,7 @@ from agriplan.errors import TemplateError
 from agriplan.sentences import Lang
 from agriplan.workbook.checked_template import read_checked_template
 from agriplan.workbook.files import load_template, write_workbook
+from tests.workbook.filling_in import loaded
 from tests.workbook.restyling import ENGLISH, SHIPPED, Edit, sheet_of
 
 FILES: dict[Lang, Path] = {"zh": SHIPPED, "en": ENGLISH}
@@ -22,7 +23,7 @@ FILES: dict[Lang, Path] = {"zh": SHIPPED, "en": ENGLISH}
 
 def spoilt(folder: Path, edit: Edit, source: Path = SHIPPED) -> Path:
     """A template of one's own, the shipped one after an edit."""
-    book = load_workbook(source)
+    book = loaded(source.read_bytes())
     edit(book)
     folder.mkdir(exist_ok=True)
     book.save(folder / source.name)
