@@ -1,5 +1,6 @@
 """Balances (实物平衡): coefficients of the file balances.toml, and yields that are computed from observed figures."""
 
+from functools import cached_property
 from typing import Annotated, NamedTuple, Protocol
 
 import numpy as np
@@ -82,7 +83,7 @@ class Balances(Record):
     balance: tuple[Balance, ...] = ()
     fodder: Fodder | None = None
 
-    @property
+    @cached_property
     def observed(self) -> frozenset[str]:
         """The indicators that a league may know of itself: stocks, and what each gives where that is observed."""
         return frozenset(word for one in self.balance for word in self.observed_about(one.about))

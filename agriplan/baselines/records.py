@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -226,7 +227,7 @@ class PlanHeader(Named):
     """What the bases are called. A plan with one basis need not name it; every other one must be named here."""
     criterion: tuple[Criterion, ...] = ()
 
-    @property
+    @cached_property
     def known_bases(self) -> frozenset[str]:
         """The bases that a figure may be on: the plan's own and those that are named."""
         return frozenset({self.basis, *self.bases})

@@ -7,8 +7,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from agriplan.analysis.notes import take_notes
-from agriplan.analysis.notes_of_area import notes_concerning
+from agriplan.analysis.notes import notes_concerning, take_notes
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.sentences import say

@@ -10,7 +10,7 @@ from agriplan.analysis.allocation_cautions import MOST_POINTS_A_YEAR
 from agriplan.analysis.caution import LEAST_PART_OF_ONE
 from agriplan.analysis.cautions import WIDEST_MARGIN
 from agriplan.analysis.growth_cautions import PART_OF_ONE
-from agriplan.analysis.notes_of_area import notes_concerning
+from agriplan.analysis.notes import notes_concerning
 from agriplan.analysis.outlook import OUTLOOK_DIGITS
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment

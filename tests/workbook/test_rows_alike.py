@@ -1,4 +1,4 @@
-"""What stands in a workbook beside a growth says in what it is told, and a share of nothing looks as the gap's does."""
+"""Growth says in what it is told, a share of nothing looks as the gap's does, and a row's figures stand on one line."""
 
 import re
 
@@ -49,3 +49,12 @@ def test_the_chart_of_growths_names_no_past_in_its_title_which_a_league_has_not(
     titles = [chart.title for chart in charts if chart.name == "growth"]
     assert titles
     assert not any(word in title for title in titles for word in ("历史", "past"))
+
+
+@pytest.mark.parametrize("lang", TEMPLATES)
+def test_numbers_and_texts_of_a_change_stand_on_one_line(lang: str) -> None:
+    """At the top of a row digits stand higher than Chinese letters, whose font is taller."""
+    spots = [spot for sheet in read_template(TEMPLATES[lang]).sheets for spot in sheet.spots]
+    changes = [spot for spot in spots if isinstance(spot.text, str) and re.fullmatch(r"\{list\.\w+\}", spot.text)]
+    assert len(changes) >= 8
+    assert {dict(spot.look).get("valign") for spot in changes} == {"vcenter"}
