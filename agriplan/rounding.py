@@ -56,10 +56,10 @@ def quotas(values: npt.ArrayLike, scale: npt.ArrayLike) -> Floats:
     return _nearest(np.where(np.isnan(scaled), 0.0, scaled) * QUOTA_PARTS)
 
 
-def units(total: Floats) -> Floats:
+def whole_units(total: Floats) -> Floats:
     """Printing units of a sum of quotas, rounded half up.
 
-    >>> units(quotas(np.array([10.005, 10.004, -0.5]), np.array([100.0, 100.0, 1.0]))).tolist()
+    >>> whole_units(quotas(np.array([10.005, 10.004, -0.5]), np.array([100.0, 100.0, 1.0]))).tolist()
     [1001.0, 1000.0, 0.0]
     """
     rounded: Floats = np.floor(total / QUOTA_PARTS + 0.5)
@@ -91,8 +91,8 @@ def placed_units(projected: Floats, placed: Floats) -> tuple[Floats, Floats]:
     >>> [one.tolist() for one in placed_units(quotas([0.5, 0.4], 1.0), quotas([0.3, 0.2], 1.0))]
     [[1.0, 0.0], [0.0, 1.0]]
     """
-    before = units(projected)
-    return before, units(projected + placed) - before
+    before = whole_units(projected)
+    return before, whole_units(projected + placed) - before
 
 
 def add_up_to(parts: Floats, totals: Floats, decimals: int) -> Floats:

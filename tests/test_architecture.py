@@ -175,6 +175,23 @@ def test_no_function_is_called_like_a_question_to_a_plan():
     assert {name: names for name, names in found.items() if names} == {}
 
 
+def test_what_is_imported_everywhere_is_no_function_elsewhere():
+    """Modules on top of the package and of the engine: a function of that name would read as one of them."""
+    modules = {Path(name).stem for name in TREES if "/" not in name or name.startswith("engine/")} - {"__init__", "cli"}
+    homes = {name: names for name, names in _functions().items() if name in modules}
+    own = {name: {each for each in names if Path(each).stem != name} for name, names in homes.items()}
+    assert {name: names for name, names in own.items() if names} == {"plan": {"cli.py"}}  # the command
+
+
+def _functions():
+    homes = {}
+    for name, tree in TREES.items():
+        for node in tree.body:
+            if isinstance(node, FUNCTIONS):
+                homes.setdefault(node.name, set()).add(name)
+    return homes
+
+
 def public_names(tree):
     """What a module defines for others, doors among it: commands, pages, operations."""
     for node in statements(tree.body):

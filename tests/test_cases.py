@@ -10,7 +10,7 @@ import pytest
 from agriplan.engine.milestones import lay_milestones, measure_progress
 from agriplan.engine.printed import Scales, round_figures
 from agriplan.engine.stages import compute
-from agriplan.rounding import largest_remainder, quotas, units
+from agriplan.rounding import largest_remainder, quotas, whole_units
 
 # What a case does not state.
 LINE = {"kind": "amount", "ceiling": nan, "growth": 0.0, "suggested": 0.0, "unit_value_growth": 0.0, "difference": 0.0}
@@ -83,7 +83,7 @@ def test_monitoring_says_of_an_actual_what_the_case_says(case):
 def test_issued_figures_add_up_to_the_rounded_total(case):
     scale = 10.0 ** case["decimals"]
     parts = quotas(case["amounts"], scale)
-    assert (largest_remainder(parts, units(parts.sum())) / scale).tolist() == case["issued"]
+    assert (largest_remainder(parts, whole_units(parts.sum())) / scale).tolist() == case["issued"]
 
 
 @pytest.mark.parametrize("case", cases("printed"))

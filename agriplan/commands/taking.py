@@ -19,7 +19,7 @@ from agriplan.places import baselines_folder
 from agriplan.report.terminal_table import print_table
 from agriplan.sentences import say
 from agriplan.taking.accepting import Provenance, accept
-from agriplan.taking.bases import count_standing, standing
+from agriplan.taking.bases import count_standing, figures_standing
 from agriplan.taking.checking import check_readings, gather_reasons
 from agriplan.taking.grid import decode_table
 from agriplan.taking.reading import TableScope, TakenFigure, read_figures
@@ -72,7 +72,7 @@ def show_taken(session: Session, taken: Sequence[TakenFigure], basis: str) -> st
     for one in taken:
         if one.is_known and one.value is not None:
             indicator = data.indicators[one.indicator]
-            stands = standing(one, data, basis).items()
+            stands = figures_standing(one, data, basis).items()
             named = ((print_number(known, indicator.decimals), data.basis_name(at, lang)) for at, known in stands)
             so_far = "; ".join(say("take.standing", lang, value=known, basis=at) for known, at in named)
             names = [one.place, say(f"state.{one.state}", lang), data.areas[one.area].name(lang), indicator.name(lang)]

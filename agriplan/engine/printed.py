@@ -10,7 +10,7 @@ import numpy as np
 
 from agriplan.engine.columns import STATED
 from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers
-from agriplan.rounding import Floats, largest_remainder, placed_units, quotas, round_half_up, units
+from agriplan.rounding import Floats, largest_remainder, placed_units, quotas, round_half_up, whole_units
 
 
 class Scales(NamedTuple):
@@ -121,7 +121,7 @@ def _settle(exact: _Quotas) -> Columns:
     projection, placed = placed_units(exact.projection, exact.placed)
     parts = np.stack([exact.held_back, -exact.on_top, exact.residual], axis=-1)
     whole = exact.projection + exact.placed + parts.sum(axis=-1) - exact.surplus
-    target, reached = units(whole), projection + placed
+    target, reached = whole_units(whole), projection + placed
     gap = target - projection
     # In a surplus nothing is held back or put on top: what remains of it is what locks and floors place all the same.
     surplus = np.maximum(-gap, 0.0)
@@ -154,7 +154,7 @@ def _add_up(values: Floats, difference: Floats, scale: Floats) -> tuple[Floats, 
 def _parts(exact: Floats, scale: Floats) -> tuple[Floats, Floats]:
     """Parts along the second axis in printing units, and their total, half up."""
     share = np.moveaxis(quotas(exact, _along(scale, exact)), 1, -1)
-    total = units(share.sum(axis=-1))
+    total = whole_units(share.sum(axis=-1))
     rounded = np.moveaxis(largest_remainder(share, total), -1, 1)
     return np.where(np.isnan(exact), np.nan, rounded), total
 

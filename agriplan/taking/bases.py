@@ -40,7 +40,7 @@ def names_of(baselines: Baselines) -> dict[str, tuple[str, ...]]:
     return {one: (one, named.name_zh, named.name_en) for one, named in baselines.header.bases.items()}
 
 
-def standing(one: TakenFigure, baselines: Baselines, basis: str) -> dict[str, float]:
+def figures_standing(one: TakenFigure, baselines: Baselines, basis: str) -> dict[str, float]:
     """The figures that the folder has of that area, indicator and year, by basis, the plan's own first.
 
     Where a basis is chosen, only what stands on it: that is what would be replaced.
@@ -54,4 +54,4 @@ def standing(one: TakenFigure, baselines: Baselines, basis: str) -> dict[str, fl
 def count_standing(taken: Iterable[TakenFigure], baselines: Baselines, basis: str) -> int:
     """How many figures stand on that basis where those of the table would be written."""
     known = {one.key: one for one in taken if one.is_known}
-    return sum(bool(standing(one, baselines, basis)) for one in known.values())
+    return sum(bool(figures_standing(one, baselines, basis)) for one in known.values())

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
-from agriplan.rounding import largest_remainder, quotas, units
+from agriplan.rounding import largest_remainder, quotas, whole_units
 from tests.engine.printed_sums import printed_holds
 from tests.engine.scenarios import random_scenario
 from tests.thoroughness import tried
@@ -86,7 +86,7 @@ def test_figures_without_further_decimals_are_printed_as_they_are(plan):
 )
 def test_parts_are_rounded_down_or_up_and_make_the_rounded_total(values, decimals):
     parts = quotas(values, 10.0**decimals)
-    total = units(parts.sum())
+    total = whole_units(parts.sum())
     rounded = largest_remainder(parts, total)
     assert rounded.sum() == total
     assert (np.floor(parts / 1e6) <= rounded).all()

@@ -12,7 +12,7 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.sentences import Lang
 from agriplan.workbook.content.book import describe_book
-from agriplan.workbook.content.input_cells import entered
+from agriplan.workbook.content.input_cells import entered_at
 from agriplan.workbook.description import Book, Cell, Column, Entry
 from agriplan.workbook.evaluate.program import Outcomes, Program, compile_book
 from agriplan.workbook.evaluate.shape import as_given
@@ -33,11 +33,11 @@ class Compiled(NamedTuple):
         for place, entry in enumerate(shape.given):
             each = shape.entries[entry]
             if isinstance(each, Cell) and each.input:
-                given[place] = as_given(entered(asked, each.input, word))
+                given[place] = as_given(entered_at(asked, each.input, word))
             elif isinstance(each, Column) and each.inputs:
                 values = list(given[place])  # type: ignore[arg-type]
                 for key, entry_of_cell in each.inputs.items():
-                    values[shape.row(entry, key)] = as_given(entered(asked, entry_of_cell, word))
+                    values[shape.row(entry, key)] = as_given(entered_at(asked, entry_of_cell, word))
                 given[place] = values
         return given
 

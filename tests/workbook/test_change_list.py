@@ -21,7 +21,7 @@ from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.edits import BESIDE_A_BLANK, LIST_LINES, name_of, without_entry
-from agriplan.workbook.content.input_cells import entered
+from agriplan.workbook.content.input_cells import entered_at
 from agriplan.workbook.description import Cell, Column, Entry, Input, usual_of
 from agriplan.workbook.evaluate.program import Outcomes
 from agriplan.workbook.evaluate.shape import as_given
@@ -178,7 +178,7 @@ def test_the_list_holds_what_a_scenario_says_in_the_order_of_the_sheets_and_coun
         said = {
             key_of(".".join(takes.path)): value
             for _, _, _, takes in reversed(list(inputs(book)))
-            if (value := entered(asked, takes, word)) not in (None, "", without_entry(context, takes))
+            if (value := entered_at(asked, takes, word)) not in (None, "", without_entry(context, takes))
         }
         given = book.typed_in(Scenario.model_validate(scenario))
         found = book.values(given)

@@ -14,7 +14,7 @@ from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario import load_json
 from agriplan.errors import AgriplanError, BaselinesError, Busy, Problem, ScenarioError, WorkbookError
 from agriplan.taking.accepting import Provenance, accept
-from agriplan.taking.bases import standing
+from agriplan.taking.bases import figures_standing
 from agriplan.taking.checking import check_readings, gather_reasons
 from agriplan.taking.grid import Grid, form_text, parse_table
 from agriplan.taking.reading import TableScope, TakenFigure, read_figures
@@ -208,7 +208,7 @@ def known_rows(table: HandedIn) -> list[Row]:
             "reading": one,
             "area": data.areas[one.area],
             "indicator": data.indicators[one.indicator],
-            "so_far": standing(one, data, basis),
+            "so_far": figures_standing(one, data, basis),
             "ticked": one.place in ticked and not not_yet_seen(one) if sent else one.state == "found",
             "reasons": [replace(reason, place="") for reason in one.remarks],
         }

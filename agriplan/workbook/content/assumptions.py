@@ -19,7 +19,7 @@ from agriplan.workbook.content.input_cells import (
     SOURCE,
     amount,
     choose,
-    entered,
+    entered_at,
     growth,
     input_cell,
 )
@@ -37,9 +37,9 @@ def describe_assumptions(context: BookContext) -> Sheet:
     as_of = Input(("as_of",), "number", first, last, default=first, among=range(first, last + 1))
     scalars = {
         **make_cells({}, DOUBTS_OF_MARGIN),
-        "as_of": Cell(entered(context.entries, as_of, context.word), input=as_of, keep=True),
+        "as_of": Cell(entered_at(context.entries, as_of, context.word), input=as_of, keep=True),
         "usual_as_of": Cell(first),
-        "status_margin": Cell(entered(context.entries, margin, context.word), input=margin, keep=True),
+        "status_margin": Cell(entered_at(context.entries, margin, context.word), input=margin, keep=True),
         "usual_status_margin": Cell(usual),
         **make_cells({}, MARGIN_USED),
     }

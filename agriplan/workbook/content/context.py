@@ -19,7 +19,7 @@ from agriplan.engine.scenario import Scenario
 from agriplan.engine.tables import arrays_of, rows_of_columns
 from agriplan.sentences import Lang, say
 from agriplan.workbook.content.entries import Inputs, columns_of, make_table
-from agriplan.workbook.content.input_cells import entered
+from agriplan.workbook.content.input_cells import entered_at
 from agriplan.workbook.content.reading import PlanRow, Reading, read_plan
 from agriplan.workbook.description import Table
 
@@ -110,7 +110,7 @@ class BookContext:
         """What stands in columns of inputs: what the scenario holds, else what an empty cell stands for."""
         rows = list(keys)
         return {
-            name: [entered(self.entries, cells[key], self.word) if key in cells else None for key in rows]
+            name: [entered_at(self.entries, cells[key], self.word) if key in cells else None for key in rows]
             for name, cells in inputs.items()
         }
 

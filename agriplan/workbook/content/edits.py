@@ -16,7 +16,7 @@ from agriplan.engine.scenario import DEFAULT_MAX_GROWTH
 from agriplan.sentences import COMMAS, catalogue
 from agriplan.workbook.content.context import BookContext
 from agriplan.workbook.content.entries import cell_constant, make_cells, make_table
-from agriplan.workbook.content.input_cells import entered
+from agriplan.workbook.content.input_cells import entered_at
 from agriplan.workbook.content.yearly import shown_without_entry
 from agriplan.workbook.description import Input, Sheet, Value, usual_of
 from agriplan.workbook.formulas.edits import (
@@ -119,7 +119,7 @@ def _shows(context: BookContext, key: str, inputs: Mapping[tuple[str, ...], Inpu
     cell = inputs.get(path) or inputs.get((*path, "value"))
     if cell is None:
         return False
-    return entered(context.entries, cell, context.word) not in (None, "", without_entry(context, cell))
+    return entered_at(context.entries, cell, context.word) not in (None, "", without_entry(context, cell))
 
 
 def without_entry(context: BookContext, cell: Input) -> Value:

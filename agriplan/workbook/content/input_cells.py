@@ -52,10 +52,10 @@ def amount(commitment: Commitment, least: float = 0.0) -> Accepts:
     return Accepts("number", least, LARGEST if commitment.ceiling is None else commitment.ceiling)
 
 
-def entered(scenario: Mapping[str, Any], entry: Input, word: Callable[[str], str]) -> Value:
+def entered_at(scenario: Mapping[str, Any], entry: Input, word: Callable[[str], str]) -> Value:
     """What stands in an input: what a scenario (as JSON) holds at its path, in words where it is no number.
 
-    >>> entered({"path": {"milk": "linear"}}, Input(("path", "milk"), "choice"), str)
+    >>> entered_at({"path": {"milk": "linear"}}, Input(("path", "milk"), "choice"), str)
     'path.linear'
     """
     found: Any = scenario  # in the end a value, since a path leads to one

@@ -14,7 +14,7 @@ from agriplan.workbook.content.entries import cell_constant
 from agriplan.workbook.content.evaluation import told_of_evaluation
 from agriplan.workbook.content.first_page import told_on_first_page
 from agriplan.workbook.content.indicator import told_of_indicator
-from agriplan.workbook.content.input_cells import entered
+from agriplan.workbook.content.input_cells import entered_at
 from agriplan.workbook.content.meeting import told_in_meeting
 from agriplan.workbook.content.region_actuals import told_of_region_actuals
 from agriplan.workbook.content.yearly import told_of_years
@@ -42,7 +42,7 @@ class InputCells:
         for path in _paths(context.entries):
             if spot := self.inputs.get(path):
                 entry, row, cell = spot
-                value = cell_constant(entered(context.entries, cell, context.word))
+                value = cell_constant(entered_at(context.entries, cell, context.word))
                 if row is None:
                     found[entry] = value
                 elif found[entry] is self.blank[entry]:

@@ -28,10 +28,10 @@ def grouped(
     return found
 
 
-def places(values: ranges.RangeValues) -> dict[FormulaValue, float]:
+def first_places(values: ranges.RangeValues) -> dict[FormulaValue, float]:
     """The place of each value, from 1; of equal ones the first.
 
-    >>> places(["a", "b", "a"])
+    >>> first_places(["a", "b", "a"])
     {'a': 1.0, 'b': 2.0}
     """
     return {value: float(place) for place, value in reversed(list(enumerate(values, 1)))}
@@ -53,7 +53,7 @@ FAST_RANGE_NAMES: dict[str, object] = {
     "fsum": math.fsum,
     "floats": ranges.floats,
     "grouped": grouped,
-    "places": places,
+    "first_places": first_places,
     "sums_up_to": sums_up_to,
 }
 
@@ -112,7 +112,7 @@ def _match(writer: Writer, tree: Call, within: ScopeNames) -> PythonCode:
         raise FormulaError("MATCH looks for equal values only")
     kinds = writer.scope.make_out(_name(tree.arguments[1])).kinds
     if kinds in (FLOAT, TEXT) and not wanted.kinds & TRUTH:
-        return PythonCode(f"{writer.scope.work_out_once(f'places({column})')}[{wanted.text}]", FLOAT)
+        return PythonCode(f"{writer.scope.work_out_once(f'first_places({column})')}[{wanted.text}]", FLOAT)
     return PythonCode(f"range_match({wanted.text},{column})", FLOAT)
 
 
