@@ -107,5 +107,5 @@ def test_region_and_a_league_without_every_figure_get_their_workbook(code, plan)
 def test_growth_is_printed_with_the_two_decimals_it_is_used_with_whatever_the_unit(plan):
     result = CliRunner().invoke(main, ["--lang", "en", "plan", "--baselines", str(FOLDER)])
     for line in plan.lines.to_dict("records"):
-        assert f" {line['growth']:.2f} " in result.stdout
+        assert f" {line['trend_growth']:.2f} " in result.stdout
         assert f" a yearly growth of {line['needed_growth']:.2f} " in result.stdout

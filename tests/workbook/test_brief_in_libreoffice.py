@@ -56,7 +56,7 @@ def test_a_brief_opens_in_libreoffice_with_its_sentences_tables_and_charts(plan,
 
 
 # Lines more above everything else, so that headings and tables come to the foot of a page.
-MORE_LINES = (0, 1, 2, 3, 12, 24, 32, 36)
+MORE_LINES = (0, 1, 2, 3, 12, 18, 32, 36)
 
 
 @needs_writer

@@ -70,7 +70,7 @@ def rooms(page: Page, right: int) -> list[float]:
     short, long = PAPER_SIDES.get(page.paper, PAPER_SIDES[A4])
     wide, tall = (long, short) if page.landscape else (short, long)
     left, right_margin, top, bottom = page.margins
-    columns = columns_beside(page, right)
+    columns = max(1.0, columns_beside(page, right))  # a hidden sheet has nothing on paper
     scales = [
         min(1.0, (wide - (left + right_margin) * POINTS_OF_INCH) / (columns * digit / DIGIT_POINTS[0]))
         for digit in DIGIT_POINTS
