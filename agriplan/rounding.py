@@ -104,7 +104,7 @@ def add_up_to(parts: Floats, totals: Floats, decimals: int) -> Floats:
     >>> add_up_to(np.array([[1.26, -0.26, 0.0], [0.04, 0.04, 0.0]]), np.array([1.0, 0.1]), 1).tolist()
     [[1.3, -0.3, 0.0], [0.1, 0.0, 0.0]]
     """
-    scale = 10.0**decimals
+    scale = printing_units(decimals)
     whole = round_half_up(parts, decimals) * scale
     rest = np.round(np.nan_to_num(totals) * scale - whole.sum(axis=1))
     rows, greatest = np.arange(len(parts)), np.abs(parts).argmax(axis=1)
@@ -121,7 +121,7 @@ def add_up_within(parts: Floats, most: Floats, total: float, decimals: int) -> F
     >>> add_up_within(np.array([2.96, 1.26, 0.0]), np.array([2.9, 5.0, np.inf]), 4.2, 1).tolist()
     [2.9, 1.3, 0.0]
     """
-    scale = 10.0**decimals
+    scale = printing_units(decimals)
     limits = np.round(most * scale)
     whole: Floats = np.minimum(round_half_up(parts, decimals) * scale, limits)
     rest = float(np.round(total * scale - whole.sum()))

@@ -8,6 +8,7 @@ from agriplan.analysis.stacked import inputs_under_every_rule, stacked_inputs, s
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns
+from agriplan.rounding import printing_units
 
 Claims = Mapping[str, float]  # growth by indicator
 # How far from the growth in use a claim is tried, per cent a year; a rate moves by tenths of a point.
@@ -92,4 +93,4 @@ def depends(targets: Sequence[float], decimals: int) -> bool:
     >>> depends([58.74, 58.74, 58.75], 2), depends([53.44, 58.74, 66.51], 2)
     (False, True)
     """
-    return (max(targets) - min(targets)) * 10.0**decimals > 1.5
+    return (max(targets) - min(targets)) * printing_units(decimals) > 1.5

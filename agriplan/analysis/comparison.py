@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from agriplan.analysis.stacked import inputs_under_every_rule, stacked_leagues
@@ -40,7 +41,7 @@ class Comparison:
     def seen_to_move(self) -> pd.DataFrame:
         """The rows of `printed` whose figures differ, not only by rounding."""
         size = self.moved[list(range(len(self.plans)))].abs().max(axis=1)
-        return self.printed[(self.printed["spread"] > 0) & (self.moved["spread"] > SAME_AMOUNT * size.clip(lower=1.0))]
+        return self.printed[(self.printed["spread"] > 0) & (self.moved["spread"] > _noise(size))]
 
 
 def has_moved(before: float, after: float) -> bool:
@@ -49,7 +50,12 @@ def has_moved(before: float, after: float) -> bool:
     >>> has_moved(40.505, 40.505 + 1e-13), has_moved(40.505, 40.504)
     (False, True)
     """
-    return abs(after - before) > SAME_AMOUNT * max(1.0, abs(before), abs(after))
+    return bool(abs(after - before) > _noise(max(abs(before), abs(after))))
+
+
+def _noise(size: npt.ArrayLike) -> Floats:
+    """How far figures of that size may lie apart and still be the same."""
+    return np.asarray(SAME_AMOUNT * np.maximum(1.0, size))
 
 
 def compare(plans: Sequence[Plan]) -> Comparison:

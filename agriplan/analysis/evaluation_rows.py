@@ -19,7 +19,16 @@ from agriplan.forecast.attainment import plan_years
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import edges_passed
 from agriplan.forecast.past import FastestStretch, fastest_stretch
-from agriplan.rounding import COMPARE_DIGITS, Floats, has_reached, largest_remainder, quotas, round_half_up, whole_units
+from agriplan.rounding import (
+    COMPARE_DIGITS,
+    Floats,
+    has_reached,
+    largest_remainder,
+    printing_units,
+    quotas,
+    round_half_up,
+    whole_units,
+)
 
 # Likelihoods at which the region is warned, and from which its target is expected to be reached.
 WARNED_BANDS = ("<5 %", "5-20 %")
@@ -212,7 +221,7 @@ def print_standing(commitment: Commitment, rebased: Rebased) -> tuple[Floats, fl
     difference = standing.difference * standing.unit_value
     if commitment.kind == "rate":
         return round_half_up(exact, decimals), float(round_half_up(difference, decimals))
-    scale = 10.0**decimals
+    scale = printing_units(decimals)
     parts = quotas(np.append(exact[1:], difference), scale)
     total = whole_units(parts.sum())
     rounded = largest_remainder(parts, total) / scale
