@@ -54,6 +54,7 @@ bench: $(VENV)/test.done
 	$(PY) -m benchmarks.serve
 	$(PY) -m benchmarks.pages
 	$(PY) -m benchmarks.routes
+	$(PY) -m benchmarks.memory
 
 # What is too long for every change: hostile files, thousands of mutations of a workbook, twenty thousand requests right
 # and wrong, hundreds of random edits, 24 planners for minutes beside slow clients, every test of the browser through nginx

@@ -16,6 +16,7 @@ from agriplan.web.app import create_app
 from agriplan.web.drawing_ahead import start_drawing, stop_drawing
 from agriplan.web.listening import listen, socket_address
 from agriplan.web.log import flush_log, log_as_json, write_line
+from agriplan.web.memory_pool import share_memory_pool
 from agriplan.web.metrics import Metrics
 from agriplan.web.observing import AccessLog
 from agriplan.web.reloading import FolderWatch
@@ -33,6 +34,7 @@ def run(settings: Settings) -> None:
     Exits with 1 where the processes die as soon as they are born; the log says of what.
     """
     log_as_json()
+    share_memory_pool()
     memory = SharedMemory()
     opened, app = do_both(lambda: listen(settings.host, settings.port), lambda: create_app(settings, memory))
     store, data = app.extensions[EXTENSION_NAME].store, app.extensions[EXTENSION_NAME].baselines
@@ -84,6 +86,7 @@ def read_again(settings: Settings, metrics: Metrics | None, memory: SharedMemory
 def load(settings: Settings, metrics: Metrics | None, memory: SharedMemory, place: int) -> AccessLog:
     """The application, read anew in a process that shares nothing but what is counted."""
     log_as_json()
+    share_memory_pool()
     return observed(create_app(settings, memory), settings, metrics, place)
 
 
