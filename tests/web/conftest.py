@@ -1,9 +1,10 @@
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from postgres_server import postgres_server  # noqa: F401
 
@@ -14,6 +15,21 @@ from agriplan.web.app import create_app
 from agriplan.web.service import EXTENSION_NAME, read_templates
 
 MakeApp = Callable[..., Flask]
+TOGETHER = re.compile('<span class="together">([^<]*)</span>')
+
+
+class ReadResponse(Response):
+    """An answer whose text is what was said, without the marks that keep a figure and its unit on one line."""
+
+    def get_data(self, as_text: bool = False) -> bytes | str:  # type: ignore[override]
+        return TOGETHER.sub(r"\1", super().get_data(as_text=True)) if as_text else super().get_data()
+
+
+class Reader(FlaskClient):
+    """A client whose answers are read so."""
+
+    def __init__(self, application: Flask, _: type[Response], **settings: bool) -> None:
+        super().__init__(application, ReadResponse, **settings)
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +43,7 @@ def make_app(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[M
     def make(**settings: object) -> Flask:
         own = {"database": f"sqlite:///{tmp_path_factory.mktemp('web')}/plans.sqlite3", "secret_key": "k" * 32}
         made.append(create_app(Settings(**(own | settings))))
+        made[-1].test_client_class = Reader
         return made[-1]
 
     yield make
