@@ -6,8 +6,6 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from statsmodels.tsa.exponential_smoothing.ets import ETSModel
-from statsmodels.tsa.forecasting.theta import ThetaModel
 
 from agriplan.forecast.backtest import growth_goes_on
 from agriplan.forecast.methods import no_change, point_forecast
@@ -54,6 +52,8 @@ def nominal_coverage(series: list[PublicSeries], years: int) -> dict[str, float]
 
 def ets_interval(history: Array) -> tuple[Array, Array]:
     """The 80 % interval of the additive ETS model with the smallest AICc."""
+    from statsmodels.tsa.exponential_smoothing.ets import ETSModel
+
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         options = ((None, False), ("add", False), ("add", True))
@@ -67,6 +67,8 @@ def ets_interval(history: Array) -> tuple[Array, Array]:
 
 def theta_interval(history: Array) -> tuple[Array, Array]:
     """The 80 % interval of the Theta method."""
+    from statsmodels.tsa.forecasting.theta import ThetaModel
+
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         fit = ThetaModel(history, period=1, deseasonalize=False).fit()

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # as in agriplan/__init__.py, which pandas would be too early for
@@ -15,6 +16,7 @@ from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.forecast.suggestions import suggestions_for
+from agriplan.workbook.garbage_collection import without_collection
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,6 +34,13 @@ settings.load_profile("repeatable")
 LAST = ("engine", "projection", "store", "workbook", "web", "install")
 # Several processes begin with what takes longest, so that none of them is left with it while the others have ended.
 LONGEST = ("install", "web", "workbook", "", "rolling", "store", "projection", "engine")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no rings while thousands of tests are listed: all of that stays."""
+    with without_collection(lasting=True):
+        return (yield)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

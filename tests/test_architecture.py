@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from string import Formatter
@@ -18,7 +19,6 @@ from tests.module_state import FUNCTIONS, kept_by_modules, names_given, statemen
 
 PACKAGE = Path(__file__).parents[1] / "agriplan"
 FILES = {file.relative_to(PACKAGE).as_posix(): file for file in sorted(PACKAGE.rglob("*.py"))}
-TREES = {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in FILES.items()}
 
 # Where an outside library lives; nobody else imports it.
 HOMES = {
@@ -39,6 +39,12 @@ EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
 MOST_LINES = 250  # "not much above 200"
 
 
+@cache
+def trees():
+    """What each file says, parsed once, and by nobody who only wants to know the files."""
+    return {name: ast.parse(file.read_text(encoding="utf-8")) for name, file in FILES.items()}
+
+
 def imported(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -50,7 +56,7 @@ def imported(tree):
 
 @pytest.mark.parametrize("name", FILES)
 def test_an_outside_library_has_one_home(name):
-    for module in imported(TREES[name]):
+    for module in imported(trees()[name]):
         homes = HOMES.get(module.split(".")[0])
         assert homes is None or name.startswith(homes), f"{name} imports {module}, which lives in {homes}"
 
@@ -75,10 +81,10 @@ def test_each_folder_imports_only_from_those_below_it():
 def test_no_modules_import_each_other_in_a_circle():
     """Not where they use each other later, and not for types alone: whoever reads one has to read all of a circle."""
     modules = {
-        f"agriplan.{name.removesuffix('.py').replace('/', '.')}".removesuffix(".__init__"): name for name in TREES
+        f"agriplan.{name.removesuffix('.py').replace('/', '.')}".removesuffix(".__init__"): name for name in FILES
     }
     needs = {
-        module: {part for part in imports_of(TREES[name]) if part in modules} - {module}
+        module: {part for part in imports_of(trees()[name]) if part in modules} - {module}
         for module, name in modules.items()
     }
     assert len(needs["agriplan.cli"]) > 10
@@ -92,7 +98,7 @@ def imports_of(tree):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             inner = {f"{node.module}.{alias.name}".removeprefix("agriplan.").replace(".", "/") for alias in node.names}
-            parts = {part for part in inner if f"{part}.py" in TREES or f"{part}/__init__.py" in TREES}
+            parts = {part for part in inner if f"{part}.py" in FILES or f"{part}/__init__.py" in FILES}
             yield from (f"agriplan.{part.replace('/', '.')}" for part in parts)
             if len(parts) < len(node.names):
                 yield node.module
@@ -112,7 +118,7 @@ def test_help_loads_neither_the_engine_nor_any_library_but_click():
 def test_files_are_small_named_for_their_purpose_and_say_what_they_are_for(name):
     assert len(FILES[name].read_text(encoding="utf-8").splitlines()) <= MOST_LINES
     assert not EMPTY_NAMES & set(Path(name).with_suffix("").parts)
-    assert ast.get_docstring(TREES[name])
+    assert ast.get_docstring(trees()[name])
 
 
 ROOM = 20  # what a recipe adds to a module, or two
@@ -150,7 +156,7 @@ NAMED_BY_OTHERS = {"make_plan": {"engine/plan.py", "web/api/plans.py"}}
 def test_a_public_name_means_one_thing_in_the_whole_package():
     """A class, function or constant is defined in one module; others import it from there."""
     homes = {}
-    for name, tree in TREES.items():
+    for name, tree in trees().items():
         if "migrations/versions/" in name:  # Alembic runs them one by one, and each says the same four things
             continue
         for defined in public_names(tree):
@@ -163,21 +169,21 @@ def test_a_public_name_means_one_thing_in_the_whole_package():
 def test_no_function_is_called_like_a_question_to_a_plan():
     asked = {
         method.name
-        for node in TREES["engine/plan.py"].body
+        for node in trees()["engine/plan.py"].body
         if isinstance(node, ast.ClassDef)
         for method in node.body
         if isinstance(method, FUNCTIONS) and len(method.args.args) > 1 and not method.name.startswith("_")
     }
     assert "leagues_of" in asked
     found = {
-        name: asked & {node.name for node in tree.body if isinstance(node, FUNCTIONS)} for name, tree in TREES.items()
+        name: asked & {node.name for node in tree.body if isinstance(node, FUNCTIONS)} for name, tree in trees().items()
     }
     assert {name: names for name, names in found.items() if names} == {}
 
 
 def test_what_is_imported_everywhere_is_no_function_elsewhere():
     """Modules on top of the package and of the engine: a function of that name would read as one of them."""
-    modules = {Path(name).stem for name in TREES if "/" not in name or name.startswith("engine/")} - {"__init__", "cli"}
+    modules = {Path(name).stem for name in FILES if "/" not in name or name.startswith("engine/")} - {"__init__", "cli"}
     homes = {name: names for name, names in _functions().items() if name in modules}
     own = {name: {each for each in names if Path(each).stem != name} for name, names in homes.items()}
     assert {name: names for name, names in own.items() if names} == {"plan": {"cli.py"}}  # the command
@@ -185,7 +191,7 @@ def test_what_is_imported_everywhere_is_no_function_elsewhere():
 
 def _functions():
     homes = {}
-    for name, tree in TREES.items():
+    for name, tree in trees().items():
         for node in tree.body:
             if isinstance(node, FUNCTIONS):
                 homes.setdefault(node.name, set()).add(name)
@@ -228,7 +234,7 @@ REGISTRIES = ["web/api/operations.py: OPERATIONS: list[Operation] = []"]
 
 def test_a_module_keeps_nothing_of_plans_or_data():
     """Such results hang on the plan or the data (`memo`), or in a bounded cache of the service, and go with them."""
-    assert kept_by_modules(TREES) == REGISTRIES
+    assert kept_by_modules(trees()) == REGISTRIES
 
 
 @pytest.mark.parametrize(
@@ -300,11 +306,11 @@ def test_what_stays_as_it_was_written_or_belongs_to_a_thing_is_no_cache(source):
 
 def test_a_module_of_pages_has_addresses_or_is_used_by_one_that_has():
     folder = "web/pages/"
-    modules = {name: set(imports_of(tree)) for name, tree in TREES.items() if name.startswith(folder)}
+    modules = {name: set(imports_of(tree)) for name, tree in trees().items() if name.startswith(folder)}
     used = set().union(*modules.values())
-    alone = [name for name in modules if not _has_addresses(TREES[name]) and f"agriplan.{_dotted(name)}" not in used]
+    alone = [name for name in modules if not _has_addresses(trees()[name]) and f"agriplan.{_dotted(name)}" not in used]
     assert [name for name in alone if not name.endswith("__init__.py")] == []
-    assert len([name for name in modules if not _has_addresses(TREES[name])]) > 5
+    assert len([name for name in modules if not _has_addresses(trees()[name])]) > 5
 
 
 def _dotted(name):
@@ -317,11 +323,11 @@ def _has_addresses(tree):
 
 
 def test_pure_modules_read_no_file_and_no_clock():
-    pure = [name for name in TREES if name.startswith("engine/")]
+    pure = [name for name in FILES if name.startswith("engine/")]
     assert len(pure) > 10
     for name in ["rounding.py", "forecast/growth.py", *pure]:
-        assert not set(imported(TREES[name])) & {"pathlib", "os", "io", "datetime", "time", "random"}, name
-        names = {node.id for node in ast.walk(TREES[name]) if isinstance(node, ast.Name)}
+        assert not set(imported(trees()[name])) & {"pathlib", "os", "io", "datetime", "time", "random"}, name
+        names = {node.id for node in ast.walk(trees()[name]) if isinstance(node, ast.Name)}
         assert not names & {"open", "print", "input"}, name
 
 
@@ -343,7 +349,7 @@ def _base(placeholder):
 
 def test_every_reason_of_a_share_and_every_problem_of_wording_is_known():
     words = {
-        node.value for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.Constant)
+        node.value for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.Constant)
     }  # fmt: skip
     unused = [code for code in catalogue() if code.startswith(("problem.", "reason.")) and _word(code) not in words]
     assert [code for code in unused if code not in words] == [], "sentences of agriplan/wording/ that nobody says"

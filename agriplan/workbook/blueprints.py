@@ -84,6 +84,8 @@ def blueprints_of(plan: Plan) -> Blueprints:
 
 def _default(plan: Plan) -> Plan | None:
     """What a blueprint is drawn from, so that nothing that a person entered is kept; None where data need entries."""
+    if plan.scenario == Scenario():
+        return plan
     try:
         return make_plan(Scenario(), plan.baselines, plan.suggestions)
     except ScenarioError:

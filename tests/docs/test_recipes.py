@@ -37,6 +37,7 @@ from agriplan.workbook.files import TEMPLATES, read_template, write_workbook
 from agriplan.workbook.formulas.line import LINE_CHECKS
 from agriplan.workbook.readback.finding import Finder
 from agriplan.workbook.readback.uploaded_file import open_workbook
+from agriplan.workbook.template.reading import Template
 from tests.docs import recipe_steps as steps
 from tests.web.reading import PAGES
 
@@ -186,13 +187,16 @@ def test_every_check_that_has_a_formula_is_listed_and_the_other_way_round():
     assert len(list(steps.steps_of_a_check(UNWRITTEN))) == 3
 
 
-PLACED = {name: read_template(templates_folder() / name) for name in TEMPLATES.values()}
+@pytest.fixture(scope="module")
+def placed() -> dict[str, Template]:
+    """The shipped templates by the name of their file."""
+    return {name: read_template(templates_folder() / name) for name in TEMPLATES.values()}
 
 
 @pytest.mark.parametrize("name", CHARTS)
-def test_no_step_of_a_workbook_chart_is_missing(name: str):
-    placed = {file: {place.name for sheet in one.sheets for place in sheet.charts} for file, one in PLACED.items()}
-    assert list(steps.steps_of_a_chart(name, placed)) == []
+def test_no_step_of_a_workbook_chart_is_missing(name: str, placed: dict[str, Template]):
+    charts = {file: {place.name for sheet in one.sheets for place in sheet.charts} for file, one in placed.items()}
+    assert list(steps.steps_of_a_chart(name, charts)) == []
 
 
 def test_every_step_of_a_chart_that_was_only_declared_is_named(monkeypatch: pytest.MonkeyPatch):
@@ -205,16 +209,18 @@ def test_every_step_of_a_chart_that_was_only_declared_is_named(monkeypatch: pyte
 
 
 @pytest.fixture(scope="module")
-def region_book(plan: Plan) -> tuple[Book, Finder]:
-    template = PLACED[TEMPLATES["zh"]]
+def region_book(plan: Plan, placed: dict[str, Template]) -> tuple[Book, Finder]:
+    template = placed[TEMPLATES["zh"]]
     code = plan.baselines.region.code
     made = write_workbook(plan, code, template, "zh")
     return describe_book(plan, code, "zh", template.words), Finder(open_workbook(made))
 
 
-def test_no_step_of_a_sheet_is_missing_and_read_back_finds_what_is_live(region_book: tuple[Book, Finder]):
+def test_no_step_of_a_sheet_is_missing_and_read_back_finds_what_is_live(
+    region_book: tuple[Book, Finder], placed: dict[str, Template]
+):
     book, finder = region_book
-    subjects = {file: {sheet.subject for sheet in template.sheets} for file, template in PLACED.items()}
+    subjects = {file: {sheet.subject for sheet in template.sheets} for file, template in placed.items()}
     checked = steps.sheets_that_checks_rest_on(book)
     found = {
         name: list(steps.steps_of_a_sheet(sheet, subjects, finder, checked)) for name, sheet in book.sheets.items()
@@ -235,8 +241,10 @@ def test_a_live_sheet_that_is_in_no_template_and_no_file_is_named(region_book: t
 OF_COMPARISONS = {"changes", "moved", "compared"}
 
 
-def test_every_sheet_of_the_manual_and_every_one_that_is_looked_at_is_described(plan: Plan):
-    book = describe_unevaluated(plan, plan.baselines.region.code, "zh", PLACED[TEMPLATES["zh"]].words)
+def test_every_sheet_of_the_manual_and_every_one_that_is_looked_at_is_described(
+    plan: Plan, placed: dict[str, Template]
+):
+    book = describe_unevaluated(plan, plan.baselines.region.code, "zh", placed[TEMPLATES["zh"]].words)
     described = {sheet.subject for sheet in book.sheets.values()} | OF_COMPARISONS
     missing = (steps.sheets_of_the_manual() | LOOKED_AT.keys()) - described
     assert [f"{name}: called in describe_book of agriplan/workbook/content/book.py" for name in missing] == []

@@ -23,7 +23,7 @@ from agriplan.sentences import Lang
 from agriplan.workbook.blueprint import Blueprint, OtherShapeError, draw
 from agriplan.workbook.blueprints import Blueprints
 from agriplan.workbook.content.book import describe_book
-from agriplan.workbook.evaluate.program import NoTwinError
+from agriplan.workbook.evaluate.program import NoTwinError, Program
 from agriplan.workbook.files import find_template, load_template, write_workbook
 from agriplan.workbook.kept_blueprints import MOST_BYTES, MOST_FILES, KeptBlueprints
 from agriplan.workbook.xlsx.writer import render
@@ -90,6 +90,26 @@ def test_a_blueprint_gives_the_same_bytes_as_describing_laying_out_and_writing_t
     plan = make_plan(parse_scenario(entries(default.baselines)), default.baselines, default.suggestions)
     assert blueprint.workbook(plan) == render(template, describe_book(plan, area, lang, template.words))
     assert blueprint.workbook(default) == render(template, describe_book(default, area, lang, template.words))
+
+
+def test_formulas_are_worked_out_only_where_something_else_is_entered_than_when_the_shape_was_drawn(
+    default: Plan, drawn: Blueprint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out: list[Program] = []
+    evaluate = Program.evaluate
+
+    def counted(program: Program, given: Any) -> Any:
+        worked_out.append(program)
+        return evaluate(program, given)
+
+    expected = drawn.workbook(default)
+    monkeypatch.setattr(Program, "evaluate", counted)
+    assert drawn.workbook(make_plan(Scenario(), default.baselines, default.suggestions)) == expected
+    assert worked_out == []
+    for raw in ({"growth": {"milk": {"150500": 8.0}}}, {"note": "只有一句话"}, {"status_margin": 3.0}):
+        plan = make_plan(parse_scenario(raw), default.baselines, default.suggestions)
+        assert drawn.workbook(plan) != expected
+    assert worked_out == [drawn.program] * 3
 
 
 def test_a_scenario_that_needs_more_places_than_any_usual_one_gets_a_workbook_of_its_own(default: Plan) -> None:
