@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from flask import Flask, Response
 
@@ -41,7 +40,6 @@ def keep_together(page: str, units: tuple[str, ...]) -> str:
     return _figures(units).sub(r'<span class="together">\g<0></span>', page)
 
 
-@cache
 def _figures(units: tuple[str, ...]) -> re.Pattern[str]:
     """Figures with the sign or the unit behind them, in text; of a long unit its beginning."""
     heads = "|".join(re.escape(head) for head in sorted(_heads(units), key=len, reverse=True))

@@ -54,7 +54,7 @@
       });
       return Math.max(...places.map((one) => one.top)) >= Math.min(...places.map((one) => one.bottom));
     };
-    for (const unit of words.matchAll(/\d ?(?:%|× 10+(?:,000)? [a-z]|10,000 [a-z]|percentage|points a|t\b|head\b|[万亿](?=[吨元头只])|个?百分点)/g)) {
+    for (const unit of words.matchAll(/\d ?(?:%|× 10+(?:,000)? [a-z]|10,000 [a-z]|percentage|points\b|t\b|head\b|[万亿](?=[吨元头只])|个?百分点)/g)) {
       if (parted(unit.index, unit.index + unit[0].length)) found.push(`parted ${words.slice(Math.max(0, unit.index - 6), unit.index + unit[0].length + 6)}: ${name(home)}`);
     }
   }

@@ -60,6 +60,7 @@ def test_a_chart_of_a_league_fills_the_width_that_it_has(page: Page, medium: str
 @pytest.mark.parametrize("others", [1, 2])
 @pytest.mark.parametrize("width", [1280, 1920])
 def test_table_and_charts_of_a_comparison_fill_the_width_together(page: Page, others: int, width: int) -> None:
+    page.emulate_media(media="screen")
     page.set_viewport_size({"width": width, "height": 900})
     saved = [
         page.request.post("api/v1/scenarios", data={"scenario": {"name": f"目标{target}", "target": {"milk": target}}})
