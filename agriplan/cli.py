@@ -35,6 +35,7 @@ from agriplan.commands.serving import serve_command
 from agriplan.commands.tables import take
 from agriplan.errors import OutputError, Problem, ScenarioError, WorkbookError
 from agriplan.sentences import Lang
+from agriplan.workbook.garbage_collection import without_collection
 
 if TYPE_CHECKING:
     from agriplan.commands.session import Session
@@ -69,7 +70,8 @@ def _show_version(context: click.Context, _: click.Parameter, asked: object) -> 
 @click.pass_context
 def main(context: click.Context, lang: Lang, baselines: Path | None) -> None:
     """内蒙古农牧业规划测算 / planning for livestock and forage commitments."""
-    from agriplan.commands.session import Session
+    with without_collection(lasting=True):
+        from agriplan.commands.session import Session
 
     context.obj = Session(lang, baselines)
 

@@ -98,7 +98,7 @@ def stock_bytes(template: Template, layout: Layout, compiled: Compiled) -> bytes
 
 def _stock_parts(template: Template, layout: Layout, compiled: Compiled) -> Mapping[str, str]:
     values = with_phrases(values_of(layout.book), compiled.phrases)
-    numbers = compiled.texts.numbers(values, compiled.constants)
+    numbers = compiled.texts.numbers(values, compiled.segments.constants)
     return write_parts(layout, template, Numbers(), StockWorksheet, numbers).texts
 
 

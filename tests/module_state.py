@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 # What a kept function may be asked with: texts and numbers, never anything that holds a plan or its data. `Key` is a
 # look, `Meanings` are what names mean in any book, `_Compilable` holds a book without its values.
-PLAIN = {"str", "int", "int | None", "float", "Path", "Key", "Meanings", "_Compilable"}
+PLAIN = {"str", "int", "int | None", "float", "Path", "Key", "Meanings", "TakenPlaces", "_Compilable"}
 # Things that are made to be filled; those of the second list are not made empty only to stay so.
 CONTAINERS = {"dict", "list", "set", "bytearray", "Counter", "OrderedDict", "ChainMap", "UserDict", "UserList", "deque"}
 FILLED_LATER = {"defaultdict", "local", "ContextVar", "WeakKeyDictionary", "WeakValueDictionary", "WeakSet"}

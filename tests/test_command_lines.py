@@ -324,6 +324,16 @@ def test_a_stop_behind_the_end_changes_nothing(tmp_path):
     assert "version" in shown
 
 
+def test_a_command_that_has_ended_is_not_looked_through_for_garbage(tmp_path):
+    (tmp_path / "ends.py").write_text(
+        "import atexit, gc, sys\nfrom agriplan.__main__ import start_command_line\n"
+        "atexit.register(lambda: print(len(gc.get_objects()) < gc.get_freeze_count()))\n"
+        "sys.argv = ['agriplan', '--version']\nstart_command_line()\n"
+    )
+    shown, _ = start(tmp_path, script="ends.py").communicate()
+    assert shown.splitlines()[1:] == ["True"]
+
+
 def test_whoever_stops_the_pack_is_told_what_is_written_and_all_of_it_is_whole(tmp_path):
     process = start(tmp_path, "workbook", "all", "-o", "out")
     first = process.stdout.readline().strip()

@@ -11,6 +11,7 @@ from agriplan.errors import ScenarioError
 from agriplan.memo import recall
 from agriplan.sentences import Lang
 from agriplan.workbook.blueprint import Blueprint, OtherShapeError, draw
+from agriplan.workbook.common_parts import with_common_parts
 from agriplan.workbook.evaluate.program import NoTwinError
 from agriplan.workbook.kept_blueprints import KeptBlueprints
 
@@ -58,21 +59,29 @@ class Blueprints:
 
     def _find(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> Blueprint:
         key = (template.version, area, lang)
-        found = self._known.pop(key, None) or self._from_file(plan, area, template, lang)
+        found = self._known.pop(key, None) or self._from_file(area, template, lang)
+        if found is None:
+            found, is_kept = self._drawn(plan, area, template, lang)
+            if is_kept:  # from the next time on it is read, which takes a fraction of the memory of one just drawn
+                return found
         self._known[key] = found
         while len(self._known) > self._most:
             self._known.pop(next(iter(self._known)), None)
         return found
 
-    def _from_file(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> Blueprint:
-        path = self._kept.path(template.version, area, lang) if self._kept else None
-        found = self._kept.find(path) if self._kept and path else None
-        if found is None:
-            default = _default(plan)
-            found = draw(default or plan, area, template.read(), lang)
-            if self._kept and path and default:
-                self._kept.keep(path, found)
+    def _from_file(self, area: str, template: TemplateSource, lang: Lang) -> Blueprint | None:
+        found = self._kept.find(self._kept.path(template.version, area, lang)) if self._kept else None
+        for other in [*self._known.values()] if found else ():
+            if found and other.order == found.order:
+                return with_common_parts(found, other)
         return found
+
+    def _drawn(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> tuple[Blueprint, bool]:
+        """A new blueprint, and whether it is in a file now."""
+        default = _default(plan)
+        found = draw(default or plan, area, template.read(), lang)
+        kept = self._kept if default else None
+        return found, bool(kept and kept.keep(kept.path(template.version, area, lang), found))
 
 
 def blueprints_of(plan: Plan) -> Blueprints:
@@ -84,6 +93,8 @@ def blueprints_of(plan: Plan) -> Blueprints:
 
 def _default(plan: Plan) -> Plan | None:
     """What a blueprint is drawn from, so that nothing that a person entered is kept; None where data need entries."""
+    if plan.scenario == Scenario():
+        return plan
     try:
         return make_plan(Scenario(), plan.baselines, plan.suggestions)
     except ScenarioError:

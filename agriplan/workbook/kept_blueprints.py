@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -32,7 +32,7 @@ from agriplan.workbook.description import Entry, Input
 from agriplan.workbook.evaluate.program import Program
 from agriplan.workbook.evaluate.values import ErrorValue
 from agriplan.workbook.garbage_collection import without_collection
-from agriplan.workbook.xlsx.compiled import Compiled, Reference, Segment
+from agriplan.workbook.xlsx.compiled import Compiled, Reference, Segment, Segments
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
 from agriplan.workbook.xlsx.zipped import Deflated
 
@@ -64,15 +64,20 @@ class KeptBlueprints:
                 return found
         return None
 
-    def keep(self, path: Path, blueprint: Blueprint) -> None:
-        """Put a blueprint there whole or not at all, and clear away those of too many that were used longest ago."""
+    def keep(self, path: Path, blueprint: Blueprint) -> bool:
+        """Put a blueprint there whole or not at all, and clear away those of too many that were used longest ago.
+
+        Returns whether it is there now.
+        """
         data = _packed(blueprint)
         if len(data) > MOST_BYTES:
-            return
+            return False
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             replace_file(path, data)
             clear_away(self._folder, "workbook", ".zip", MOST_FILES)
+            return True
+        return False
 
 
 @cache
@@ -97,13 +102,14 @@ def _is_own(path: Path) -> bool:
 def _packed(blueprint: Blueprint) -> bytes:
     compiled, program, input_cells = blueprint.compiled, blueprint.program, blueprint.input_cells
     sources = list(dict.fromkeys(source for source, _ in program.sources))
-    numbers = {source: number for number, source in enumerate(sources)}
+    turns = {source: turn for turn, source in enumerate(sources)}
     entries: dict[Entry, int] = {}
 
     def known(entry: Entry) -> int:
         return entries.setdefault(entry, len(entries))
 
     stretches = [*compiled.reference.segments, compiled.texts.items]
+    numbers = [*(each.cells for each in compiled.segments), *compiled.reference.ends]
     said = {
         "area": blueprint.area,
         "lang": blueprint.lang,
@@ -121,7 +127,7 @@ def _packed(blueprint: Blueprint) -> bytes:
         "entries": list(entries),
         "kinds": program.kinds,
         "sources": sources,
-        "steps": [[numbers[source], places] for source, places in program.sources],
+        "steps": [[turns[source], places] for source, places in program.sources],
         "parts": [[name, list(segments)] for name, segments in compiled.parts.items()],
         "segments": [
             [segment.kinds, len(segment.cells), segment.others, segment.last] for segment in compiled.segments
@@ -137,10 +143,7 @@ def _packed(blueprint: Blueprint) -> bytes:
     with ZipFile(buffer, "w", ZIP_STORED) as archive:
         archive.writestr("blueprint.json", json.dumps(said, ensure_ascii=False, separators=(",", ":")))
         archive.writestr("streams", b"".join(each.stream for each in stretches))
-        archive.writestr(
-            "numbers",
-            b"".join(bytes(array("I", part)) for each in compiled.segments for part in (each.cells, each.ends)),
-        )
+        archive.writestr("numbers", b"".join(bytes(array("I", part)) for part in numbers))
         for name, picture in compiled.pictures.items():
             archive.writestr(name, picture)
     return buffer.getvalue()
@@ -168,13 +171,13 @@ def _unpacked(data: bytes) -> Blueprint:
         {entries[entry]: blank for entry, blank in said["blank"]},
         {entries[copy]: entries[entry] for copy, entry in said["copies"]},
     )
-    segments = list(_segments(said["segments"], numbers))
+    segments, ends = _segments(said["segments"], numbers)
     stretches, begun = [], 0
     for crc, size, length in said["stretches"]:
         stretches.append(Deflated(crc, size, joined[begun : begun + length]))
         begun += length
     texts = SharedTexts({text: number for number, text in enumerate(said["texts"])}, said["cells"], stretches.pop())
-    reference = Reference(said["reference"], stretches)
+    reference = Reference(said["reference"], stretches, ends)
     compiled = Compiled(dict(said["parts"]), segments, texts, said["phrases"], reference, pictures)
     return Blueprint(
         area=said["area"],
@@ -188,14 +191,18 @@ def _unpacked(data: bytes) -> Blueprint:
     )
 
 
-def _segments(said: list[Any], numbers: bytes) -> Iterator[Segment]:
-    """Segments, their numbers from a file that holds nothing else."""
+def _segments(said: list[Any], numbers: bytes) -> tuple[Segments, list[Sequence[int]]]:
+    """Segments and the ends of their places, their numbers from a file that holds nothing else."""
+    lengths = [count for _, count, _, _ in said] + [4 * len(kinds) for kinds, _, _, _ in said]
     every, at = array("I"), 0
+    parts: list[Sequence[int]] = []
     every.frombytes(numbers)
-    for kinds, count, others, last in said:
-        ends = at + count + 4 * len(kinds)
-        yield Segment(kinds, every[at : at + count], others, every[at + count : ends], last)
-        at = ends
+    for length in lengths:
+        parts.append(every[at : at + length])
+        at += length
+    pairs = zip(said, parts, strict=False)
+    segments = Segments(Segment(kinds, cells, others, last) for (kinds, _, others, last), cells in pairs)
+    return segments, parts[len(said) :]
 
 
 def _interned(names: list[str | None]) -> tuple[Any, ...]:

@@ -24,8 +24,9 @@ from agriplan.places import baselines_folder
 from agriplan.sentences import Lang
 from agriplan.workbook.blueprint import Blueprint, OtherShapeError, draw
 from agriplan.workbook.blueprints import Blueprints
+from agriplan.workbook.common_parts import with_common_parts
 from agriplan.workbook.content.book import describe_book
-from agriplan.workbook.evaluate.program import NoTwinError
+from agriplan.workbook.evaluate.program import NoTwinError, Program
 from agriplan.workbook.files import find_template, load_template, write_workbook
 from agriplan.workbook.kept_blueprints import MOST_BYTES, MOST_FILES, KeptBlueprints
 from agriplan.workbook.xlsx.writer import render
@@ -100,6 +101,26 @@ def test_a_blueprint_gives_the_same_bytes_as_describing_laying_out_and_writing_t
     assert blueprint.workbook(default) == render(template, describe_book(default, area, lang, template.words))
 
 
+def test_formulas_are_worked_out_only_where_something_else_is_entered_than_when_the_shape_was_drawn(
+    default: Plan, drawn: Blueprint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out: list[Program] = []
+    evaluate = Program.evaluate
+
+    def counted(program: Program, given: Any) -> Any:
+        worked_out.append(program)
+        return evaluate(program, given)
+
+    expected = drawn.workbook(default)
+    monkeypatch.setattr(Program, "evaluate", counted)
+    assert drawn.workbook(make_plan(Scenario(), default.baselines, default.suggestions)) == expected
+    assert worked_out == []
+    for raw in ({"growth": {"milk": {"150500": 8.0}}}, {"note": "只有一句话"}, {"status_margin": 3.0}):
+        plan = make_plan(parse_scenario(raw), default.baselines, default.suggestions)
+        assert drawn.workbook(plan) != expected
+    assert worked_out == [drawn.program] * 3
+
+
 def test_a_scenario_that_needs_more_places_than_any_usual_one_gets_a_workbook_of_its_own(
     default: Plan, shape: Callable[[str, Lang], Blueprint]
 ) -> None:
@@ -121,6 +142,38 @@ def test_a_kept_blueprint_holds_at_most_six_mib(
     path = kept.path("template", area, lang)
     kept.keep(path, shape(area, lang))
     assert 1 <= held(lambda: kept.find(path)) <= 6
+
+
+def test_a_further_league_s_blueprint_takes_a_quarter_of_the_memory_and_makes_the_same_workbooks(
+    drawn: Blueprint, default: Plan, tmp_path: Path
+) -> None:
+    kept = KeptBlueprints(default.baselines, default.suggestions, tmp_path)
+    template = load_template(None, "zh")
+    paths = {area: kept.path("template", area, "zh") for area in ("150500", "150700")}
+    kept.keep(paths["150500"], drawn)
+    kept.keep(paths["150700"], draw(default, "150700", template, "zh"))
+    first, alone = kept.find(paths["150500"]), kept.find(paths["150700"])
+    assert first
+    assert alone
+    plan = make_plan(parse_scenario(entries(default.baselines)), default.baselines, default.suggestions)
+    assert first.workbook(plan) == drawn.workbook(plan)
+
+    def shared() -> Blueprint:
+        found = kept.find(paths["150700"])
+        assert found
+        return with_common_parts(found, first)
+
+    assert held(shared) <= held(lambda: kept.find(paths["150700"])) / 4
+    assert shared().compiled.segments is first.compiled.segments
+    for each in (plan, default):
+        assert shared().workbook(each) == alone.workbook(each) == draw(each, "150700", template, "zh").workbook(each)
+
+
+def test_what_is_equal_in_python_and_another_cell_is_not_taken_from_another_blueprint(drawn: Blueprint) -> None:
+    entry = next(entry for entry, value in drawn.constants.items() if isinstance(value, list) and len(value) > 1)
+    ours = replace(drawn, constants={**drawn.constants, entry: [1.0, True]})
+    other = replace(drawn, constants={**drawn.constants, entry: [1, 1.0]})
+    assert repr(with_common_parts(ours, other).constants[entry]) == "[1.0, True]"
 
 
 def test_a_kept_blueprint_makes_the_same_workbook_and_is_data_alone(
@@ -248,8 +301,9 @@ def test_as_many_blueprints_are_held_as_there_are_areas_and_a_scenario_is_in_non
     blueprints = Blueprints(default.baselines, default.suggestions)
     plan = make_plan(parse_scenario({"note": "confidential"}), default.baselines, default.suggestions)
     for number in range(len(default.baselines.areas) + 3):
-        blueprints.workbook(plan, f"area {number}", load_template(None, "zh"), "zh")
-    assert len(blueprints._known) == len(default.baselines.areas)
+        for times in (0, 1):
+            blueprints.workbook(plan, f"area {number}", load_template(None, "zh"), "zh")
+            assert len(blueprints._known) == min(number + times, len(default.baselines.areas))
     assert all(each.scenario == Scenario() for each in seen)
     assert all(b"confidential" not in each.read_bytes() for each in tmp_path.iterdir())
 

@@ -31,6 +31,8 @@ from agriplan.workbook.names import references
 LEAST_GIVEN, MOST_GIVEN = TOLERANCE, LARGEST
 # The value of a scalar, or of each row of a column.
 Outcomes = FormulaValue | Values
+# Where a function finds what it takes among all values.
+TakenPlaces = tuple[int, ...]
 
 
 class NoTwinError(LookupError):
@@ -76,7 +78,7 @@ class Program:
 
     @cached_property
     def _steps(self) -> list[Step]:
-        return [_step(_fast_function(source), places) for source, places in self.sources]
+        return [_fast_step(source, tuple(places)) for source, places in self.sources]
 
     def evaluate(self, given: Sequence[Outcomes]) -> list[Outcomes]:
         """The value of every formula, in the shape's order."""
@@ -192,6 +194,12 @@ def _fast_source(formula: str, meanings: Meanings, count: int | None) -> _Source
 
 def _scope(formula: str, meanings: Meanings, count: int | None) -> Scope:
     return Scope(dict(zip(references(formula), meanings, strict=True)), count)
+
+
+# Leagues' workbooks take nearly all values from the same places.
+@lru_cache(maxsize=16384)
+def _fast_step(source: str, places: TakenPlaces) -> Step:
+    return _step(_fast_function(source), places)
 
 
 def _step(work: Callable[..., Outcomes], places: Sequence[int]) -> Step:

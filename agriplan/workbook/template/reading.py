@@ -5,13 +5,13 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from agriplan.errors import Problem, TemplateError, WorkbookError
 from agriplan.office import kind_of_parts
 from agriplan.sentences import Lang
+from agriplan.workbook.garbage_collection import without_collection
 from agriplan.workbook.names import OWN_NAMES
 from agriplan.workbook.package import DAMAGE, look_into
 from agriplan.workbook.template.bounds import beyond_bounds
@@ -77,8 +77,9 @@ def parse_template(path: Path) -> Template:
         raise TemplateError([Problem(name, "template_unreadable")]) from error
 
 
+@without_collection()
 def _read(name: str, data: bytes) -> Template:
-    from openpyxl import load_workbook
+    from agriplan.workbook.template.merged_ranges import load_workbook
 
     package = look_into(data)
     if (kind := kind_of_parts(list(package.parts))) != "workbook":
@@ -88,7 +89,7 @@ def _read(name: str, data: bytes) -> Template:
     try:
         with warnings.catch_warnings():  # what openpyxl leaves out is told in our own words
             warnings.simplefilter("ignore")
-            book = load_workbook(BytesIO(data))
+            book = load_workbook(data)
     except IndexError:  # openpyxl, of a cell whose style is not among the styles
         raise TemplateError([Problem(name, "template_without_styles")]) from None
     pictures, cautions = read_pictures(package)

@@ -39,8 +39,8 @@ class Stretch:
     shows: Sequence[Show]
     last: bool
 
-    def refer(self, values: Sequence[Value], numbers: Mapping[str, int]) -> tuple["Segment", bytes]:
-        """The segment, and what it says with these values."""
+    def refer(self, values: Sequence[Value], numbers: Mapping[str, int]) -> tuple["Segment", Sequence[int], bytes]:
+        """The segment, and of what it says with these values the ends and the text."""
         texts = [self.pieces[0]]
         for show, piece in zip(self.shows, self.pieces[1:], strict=True):
             if show[0] == FORMULA:
@@ -51,13 +51,17 @@ class Stretch:
         ends = array("I", accumulate(map(len, texts[:-1])))
         cells = array("I", [show[1] for show in self.shows if show[0] in _CELLS])
         others = [show for show in self.shows if show[0] not in _CELLS]
-        segment = Segment("".join(show[0] for show in self.shows), cells, others, ends, self.last)
-        return segment, "".join(texts).encode()
+        segment = Segment("".join(show[0] for show in self.shows), cells, others, self.last)
+        return segment, ends, "".join(texts).encode()
 
 
-class _Said(NamedTuple):
-    """The numbers of shared texts, and how figures are written: most of them stand in many cells."""
+class _Filling(NamedTuple):
+    """What all stretches are filled with: the values, those that differ, the numbers of shared texts, and how figures
+    are written, most of which stand in many cells.
+    """
 
+    values: Sequence[Value]
+    differing: set[int]
     numbers: Mapping[str, int]
     figures: dict[float, str]
 
@@ -71,14 +75,12 @@ class Segment:
     """What goes where in a stretch of a part; `last` of its part.
 
     `kinds` has a letter for each place. `cells` are the numbers of the values of those that are cells, `others` what
-    goes into the rest. `ends` are four places in the reference's text for each: where it begins, where the type that it
-    says ends, where its formula ends, and where it ends.
+    goes into the rest.
     """
 
     kinds: str
     cells: Sequence[int]
     others: Sequence[Show]
-    ends: Sequence[int]
     last: bool
 
     def shows_any(self, numbers: set[int]) -> bool:
@@ -87,13 +89,14 @@ class Segment:
             return True
         return any(number in numbers for show in self.others for number in numbers_in(show))
 
-    def filled(self, reference: bytes, values: Sequence[Value], differing: set[int], said: "_Said") -> bytes:
-        """The reference with other values in the places of those that are `differing`."""
+    def filled(self, reference: bytes, ends: Sequence[int], filling: _Filling) -> bytes:
+        """The reference, whose places end there, with other values in those that differ."""
+        values, differing, numbers, figures = filling
         text, at = reference.decode(), 0
         texts: list[str] = []
-        numbers, figures, add = said.numbers, said.figures, texts.append
-        cells, others, ends = iter(self.cells), iter(self.others), iter(self.ends)
-        for kind, begin, formula, shown, end in zip(self.kinds, ends, ends, ends, ends, strict=True):
+        add = texts.append
+        cells, others, places = iter(self.cells), iter(self.others), iter(ends)
+        for kind, begin, formula, shown, end in zip(self.kinds, places, places, places, places, strict=True):
             if kind == FORMULA:
                 if (number := next(cells)) not in differing:
                     continue
@@ -124,12 +127,27 @@ class Segment:
         yield from (show[1] for show in self.others if show[0] == BESIDE)
 
 
+class Segments(list[Segment]):
+    """The segments of a workbook."""
+
+    @cached_property
+    def constants(self) -> Counter[int]:
+        """The values that stand in cells without a formula, in their order, and in how many."""
+        counted = Counter(number for each in self for number in each.constants())
+        return Counter({number: counted[number] for number in sorted(counted)})
+
+
 @dataclass(frozen=True)
 class Reference:
-    """Values, and what each segment says with them."""
+    """Values, and what each segment says with them.
+
+    `ends` are four places in a segment's text for each of its places: where it begins, where the type that it says
+    ends, where its formula ends, and where it ends.
+    """
 
     values: Sequence[Value]
     segments: Sequence[Deflated]
+    ends: Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,7 +159,7 @@ class Compiled:
     """
 
     parts: Mapping[str, Sequence[int]]
-    segments: Sequence[Segment]
+    segments: Segments
     texts: SharedTexts
     phrases: Sequence[Sequence[str | int]]
     reference: Reference
@@ -150,20 +168,22 @@ class Compiled:
     def fill(self, values: Sequence[Value], properties: Mapping[str, str]) -> bytes:
         """The bytes of the workbook with these values."""
         every = with_phrases(values, self.phrases)
-        numbers = self.texts.numbers(every, self.constants)
+        constants = self.segments.constants
+        numbers = self.texts.numbers(every, constants)
         changed = self._changed(every, numbers)
         own = {name: packed(name, text.encode()) for name, text in property_parts(properties).items()}
-        own[SHARED] = self.texts.member(numbers, every, self.constants)
+        own[SHARED] = self.texts.member(numbers, every, constants)
         parts = [own[name] if name in own else self._member(name, changed) for name in self.parts]
         return zipped([*parts, *self._packed_pictures])
 
     def _changed(self, values: Sequence[Value], numbers: Mapping[str, int]) -> dict[int, Deflated]:
         """What those segments say that do not say what they say with the reference."""
-        differing, said, changed = self._differing(values), _Said(numbers, {}), {}
-        for number, (segment, before) in enumerate(zip(self.segments, self.reference.segments, strict=True)):
-            if segment.shows_any(differing):
+        filling, changed = _Filling(values, self._differing(values), numbers, {}), {}
+        stretches = zip(self.segments, self.reference.segments, self.reference.ends, strict=True)
+        for number, (segment, before, ends) in enumerate(stretches):
+            if segment.shows_any(filling.differing):
                 reference = inflated(before)
-                raw = segment.filled(reference, values, differing, said)
+                raw = segment.filled(reference, ends, filling)
                 if raw != reference:
                     changed[number] = deflated(raw, last=segment.last)
         return changed
@@ -173,7 +193,7 @@ class Compiled:
         pairs = enumerate(zip(values, self.reference.values, strict=True))
         differing = {number for number, (new, old) in pairs if new != old or new.__class__ is not old.__class__}
         fixed = self.texts.fixed
-        texts = ((number, values[number]) for number in self.constants)
+        texts = ((number, values[number]) for number in self.segments.constants)
         return differing | {
             number for number, value in texts if value.__class__ is str and value and value not in fixed
         }
@@ -186,12 +206,6 @@ class Compiled:
         """Pictures as they are; they are the same with all values."""
         return [packed(name, data) for name, data in self.pictures.items()]
 
-    @cached_property
-    def constants(self) -> Counter[int]:
-        """The values that stand in cells without a formula, in their order, and in how many."""
-        counted = Counter(number for each in self.segments for number in each.constants())
-        return Counter({number: counted[number] for number in sorted(counted)})
-
 
 def with_phrases(values: Sequence[Value], phrases: Sequence[Sequence[str | int]]) -> list[Value]:
     """The values of a book, and after them the texts that name some of them."""
@@ -201,18 +215,19 @@ def with_phrases(values: Sequence[Value], phrases: Sequence[Sequence[str | int]]
 
 def refer(
     stretches: Sequence[Stretch], texts: SharedTexts, phrases: Sequence[Sequence[str | int]], values: Sequence[Value]
-) -> tuple[list[Segment], Reference]:
+) -> tuple[Segments, Reference]:
     """Every stretch as a segment, with these values."""
     every = with_phrases(values, phrases)
     constants = {show[1] for each in stretches for show in each.shows if show[0] in (INPUT, BESIDE)}
     numbers = texts.numbers(every, sorted(constants))
-    segments, reference = [], []
+    segments, reference, ends = Segments(), [], []
     for each in stretches:
-        segment, raw = each.refer(every, numbers)
+        segment, ends_of, raw = each.refer(every, numbers)
         segments.append(segment)
+        ends.append(ends_of)
         # One that shows values has the same bytes, whether they are the reference's or were filled in.
         reference.append(deflated(raw, last=segment.last, kept=not segment.kinds))
-    return segments, Reference(every, reference)
+    return segments, Reference(every, reference, ends)
 
 
 def _said(value: Value) -> str:
