@@ -1,10 +1,11 @@
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from types import CodeType
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
 from postgres_server import postgres_server  # noqa: F401
@@ -16,6 +17,21 @@ from agriplan.web.app import create_app
 from agriplan.web.service import EXTENSION_NAME, read_templates
 
 MakeApp = Callable[..., Flask]
+TOGETHER = re.compile('<span class="together">([^<]*)</span>')
+
+
+class ReadResponse(Response):
+    """An answer whose text is what was said, without the marks that keep a figure and its unit on one line."""
+
+    def get_data(self, as_text: bool = False) -> bytes | str:  # type: ignore[override]
+        return TOGETHER.sub(r"\1", super().get_data(as_text=True)) if as_text else super().get_data()
+
+
+class Reader(FlaskClient):
+    """A client whose answers are read so."""
+
+    def __init__(self, application: Flask, _: type[Response], **settings: bool) -> None:
+        super().__init__(application, ReadResponse, **settings)
 
 
 class Compiled(BytecodeCache):
@@ -44,6 +60,7 @@ def make_app(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[M
         own = {"database": f"sqlite:///{tmp_path_factory.mktemp('web')}/plans.sqlite3", "secret_key": "k" * 32}
         app = create_app(Settings(**(own | settings)))
         app.jinja_env.bytecode_cache = compiled
+        app.test_client_class = Reader
         made.append(app)
         return app
 
