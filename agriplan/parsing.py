@@ -67,9 +67,18 @@ SMALLEST = 1e-9
 """No figure of any plan is smaller, unless it is 0: a billionth of 万吨 is ten grams, of 亿元 ten fen."""
 
 
+def out_of_size(number: float) -> str:
+    """What is wrong with the size of a number that is to be a figure, by the code of its sentence; nothing of most.
+
+    >>> out_of_size(1e-10), out_of_size(-2e12), out_of_size(0.0), out_of_size(1e-9)
+    ('too_small', 'too_large', '', '')
+    """
+    return "too_large" if abs(number) > LARGEST else "too_small" if 0 < abs(number) < SMALLEST else ""
+
+
 def _no_speck(number: float) -> float:
     """What is nearly nothing (1E-310) is neither a figure nor 0: quotients and squares of it are no numbers."""
-    if 0 < abs(number) < SMALLEST:
+    if out_of_size(number) == "too_small":
         raise PydanticCustomError("too_small", "0 or a larger number is needed")
     return number
 

@@ -9,6 +9,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # as in agriplan/__init__.py, whi
 
 import pandas as pd
 import pytest
+import quick_formulas
 import quick_merges
 from hypothesis import HealthCheck, settings
 
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parents[1]
 # Workbooks are made of hundreds of thousands of small objects: looking for rings among them a seventh of the time.
 gc.set_threshold(50_000, 10, 20)
 quick_merges.install()
+quick_formulas.install()
 
 # The same examples on every machine and every day: a failure that a change did not cause never blocks it.
 settings.register_profile(

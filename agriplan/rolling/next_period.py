@@ -20,7 +20,7 @@ from agriplan.baselines.records import is_money
 from agriplan.engine.actuals import Reported, counted_actuals, quantity_of
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import BaselinesError, Problem
-from agriplan.parsing import LAST_YEAR
+from agriplan.parsing import LAST_YEAR, out_of_size
 from agriplan.rolling.balance_years import with_later_years
 from agriplan.rolling.missing_rows import FILLED_IN, as_csv, list_missing, source_of
 from agriplan.rolling.toml_text import toml_block, toml_value
@@ -80,7 +80,8 @@ def _entered_figures(old: Baselines, scenario: Scenario) -> dict[tuple[str, str,
     """What the scenario says of years after the base year, as figures of observed indicators.
 
     What is in the prices of the target year is in those of the next period. A value that is given as such is its
-    quantity: value / unit value, the unit value of that year and in the same prices where it is known.
+    quantity: value / unit value, the unit value of that year and in the same prices where it is known. A quantity that
+    no folder takes is left to be filled in.
     """
     actuals = counted_actuals(scenario, old, old.target_year)
     found: dict[tuple[str, str, int], Reported] = {}
@@ -92,7 +93,9 @@ def _entered_figures(old: Baselines, scenario: Scenario) -> dict[tuple[str, str,
         if commitment is None or commitment.unit_value is None:
             found[key] = one
         elif price := _unit_value(old, commitment, actuals, year, one.price_year or old.base_year):
-            found.setdefault(key, replace_value(one, one.value / price))
+            made = replace_value(one, one.value / price)
+            if not out_of_size(made.value):
+                found.setdefault(key, made)
     return found
 
 

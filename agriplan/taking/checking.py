@@ -8,6 +8,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
 from agriplan.errors import Problem
 from agriplan.formatting import print_significant
+from agriplan.parsing import out_of_size
 from agriplan.taking.bases import doubt_other_basis
 from agriplan.taking.magnitude import ROUNDING, sizes_are_likely
 from agriplan.taking.reading import TakenFigure
@@ -122,7 +123,18 @@ def _is_no_less_than_nothing(readings: list[TakenFigure], _: Baselines) -> list[
     ]
 
 
+def _is_a_size_of_figures(readings: list[TakenFigure], _: Baselines) -> list[TakenFigure]:
+    """What no entry may be is no figure here either: nearly nothing without being 0, or beyond every total."""
+    return [
+        replace(reading, is_known=False, reasons=(Problem(reading.place, code, {"word": f"{reading.value:.12g}"}),))
+        if reading.is_known and (code := out_of_size(reading.value or 0.0))
+        else reading
+        for reading in readings
+    ]
+
+
 CHECKS: tuple[Check, ...] = (
+    _is_a_size_of_figures,
     _is_no_less_than_nothing,
     _stands_once,
     _are_of_one_basis,

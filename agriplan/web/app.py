@@ -20,6 +20,7 @@ from agriplan.web.security import secure
 from agriplan.web.service import EXTENSION_NAME, open_service, service
 from agriplan.web.shared_memory import SharedMemory
 from agriplan.web.signing_key import secret_key
+from agriplan.web.units_kept import keep_units
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None, memory: SharedMemory | None = N
     secure(app)
     carry_language(app)
     answer_errors(app)
+    keep_units(app)
     for blueprint in pages.BLUEPRINTS:
         app.register_blueprint(blueprint)
     # The API takes only bodies that no form of another site can send, so it needs no token.

@@ -108,11 +108,13 @@ def drawn_lines(series: Sequence[Series], across: Scale, scale: Scale) -> Iterat
         yield f'<g class="series look-{escape(one.look)}"><path d="{path}"/>{dots}</g>'
 
 
-def bars(label: str, unit: str, labels: Sequence[str], series: Sequence[Series]) -> Markup:
-    """Horizontal bars, one group a label; the first label stands on top."""
+def bars(
+    label: str, unit: str, labels: Sequence[str], series: Sequence[Series], beside: Sequence[Series] = ()
+) -> Markup:
+    """Horizontal bars, one group a label; the first label stands on top. The scale is that of charts beside it, too."""
     group = len(series) * (BAR + BAR_GAP) + GROUP_GAP
     height = TOP + BOTTOM + len(labels) * group
-    values = [0.0, *(value for one in series for _, value in one.points)]
+    values = [0.0, *(value for one in (*series, *beside) for _, value in one.points)]
     high = max(values) if max(values) > min(values) else 1.0
     left = 2 * GAP + max((width(text) for text in labels), default=0)
     scale = Scale(min(values), high + (high - min(values)) * 0.02, left, WIDTH - RIGHT)

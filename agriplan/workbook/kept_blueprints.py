@@ -34,7 +34,7 @@ from agriplan.workbook.evaluate.values import ErrorValue
 from agriplan.workbook.garbage_collection import without_collection
 from agriplan.workbook.xlsx.compiled import Compiled, Reference, Segment, Segments
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
-from agriplan.workbook.xlsx.zipped import Deflated
+from agriplan.workbook.xlsx.zipped import Deflated, is_whole
 
 # As much as one file holds at most, and as many as are kept, whoever made them: two data folders, or installations,
 # each with a region and a dozen leagues in two languages, and some more.
@@ -176,6 +176,8 @@ def _unpacked(data: bytes) -> Blueprint:
     for crc, size, length in said["stretches"]:
         stretches.append(Deflated(crc, size, joined[begun : begun + length]))
         begun += length
+    if not all(map(is_whole, stretches)):  # 3 ms of 30, 27 November 2026; filling would meet it when it is too late
+        raise ValueError("streams")
     texts = SharedTexts({text: number for number, text in enumerate(said["texts"])}, said["cells"], stretches.pop())
     reference = Reference(said["reference"], stretches, ends)
     compiled = Compiled(dict(said["parts"]), segments, texts, said["phrases"], reference, pictures)

@@ -7,10 +7,12 @@ elsewhere. Parts are unpacked bit by bit within those bounds: what a file says o
 
 import re
 import struct
+import xml.etree.ElementTree as ET
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
-from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from agriplan.errors import Problem, WorkbookError
@@ -43,20 +45,32 @@ DAMAGE = (
 )
 
 
-class Package(NamedTuple):
+@dataclass(frozen=True)
+class Package:
     """A file that was found harmless: its bytes, and its XML parts by name."""
 
     data: bytes
     parts: dict[str, ZipInfo]
+    _roots: dict[str, ET.Element | None] = field(default_factory=dict, init=False, repr=False)
 
     def read(self, names: Iterable[str]) -> dict[str, bytes]:
         """Unpack those parts that are there; raises `WorkbookError` where they are more than they may be."""
         try:
-            with ZipFile(BytesIO(self.data)) as pack:
-                room = _Room(MOST_UNPACKED, MOST_TAGS)
-                return {name: _unpacked(pack, self.parts[name], room) for name in names if name in self.parts}
+            room = _Room(MOST_UNPACKED, MOST_TAGS)
+            return {name: _unpacked(self._pack, self.parts[name], room) for name in names if name in self.parts}
         except DAMAGE as error:
             raise WorkbookError([Problem("", "not_a_workbook")]) from error
+
+    def root(self, name: str) -> ET.Element | None:
+        """The root element of a part, parsed once; None where there is no such part, or nothing in it."""
+        if name not in self._roots:
+            text = self.read([name]).get(name)
+            self._roots[name] = ET.fromstring(text) if text else None  # noqa: S314 - found harmless before
+        return self._roots[name]
+
+    @cached_property
+    def _pack(self) -> ZipFile:
+        return ZipFile(BytesIO(self.data))
 
 
 class _Room:

@@ -44,7 +44,8 @@ class Reader:
         kept = {name: os.environ[name] for name in ("LANG", "TMPDIR") if name in os.environ}
         # Generators of clients are other people's programs; ours is found before them.
         path = os.pathsep.join([str(programs), os.environ["PATH"], str(Path(sys.executable).parent)])
-        own = {"HOME": str(home), "PATH": path, "AGRIPLAN_PORT": "0"}
+        # Workbooks are drawn by the commands; ahead of them by the installed service of test_wheel.py.
+        own = {"HOME": str(home), "PATH": path, "AGRIPLAN_PORT": "0", "AGRIPLAN_DRAW_AHEAD": "false"}
         self.surroundings = {**kept, **own, "AGRIPLAN_SECRET_KEY": "k" * 32, **variables}
         self.wrong: dict[str, str] = {}
         self.services: list[subprocess.Popen[str]] = []

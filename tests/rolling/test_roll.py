@@ -227,6 +227,22 @@ def test_figures_in_prices_of_the_new_base_year_are_kept_and_others_say_whose_th
     assert ("mutton_output", "150500") in lacking
 
 
+@pytest.mark.parametrize(("value", "price"), [(1e-9, 7.5), (1e12, 0.5)])
+def test_a_quantity_that_no_folder_takes_is_asked_for_and_not_written(value, price, baselines, suggestions, tmp_path):
+    of_values = {"mutton_unit_value": {"150000": {"2025": price}}, "meat_sheep_value": {"150400": {"2025": value}}}
+    texts = {name: data.decode() for name, data in contents(SHIPPED).items()}
+    made = roll(baselines, texts, Scenario.model_validate({"actual": of_values}), suggestions, 2030)
+    written = [row for row in csv.DictReader(io.StringIO(made["observed.csv"])) if row["year"] == "2025"]
+    assert ("mutton_output", "150400") not in {(row["indicator"], row["area"]) for row in written}
+    lacking = {(row["id"], row["area"]) for row in csv.DictReader(io.StringIO(made["missing.csv"]))}
+    assert ("mutton_output", "150400") in lacking
+    for name, text in made.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(BaselinesError) as caught:
+        read_baselines(tmp_path)
+    assert {problem.code for problem in caught.value.problems} == {"to_be_filled"}
+
+
 def test_animals_of_the_base_year_are_held_against_what_each_gave_in_that_year(next_plan):
     region = next_plan.baselines.region.code
     (beef,) = balances_of(next_plan, "beef_cattle_value", region)

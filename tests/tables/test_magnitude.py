@@ -164,3 +164,15 @@ def test_no_figure_in_a_reason_is_told_with_an_exponent(baselines, words):
     ]
     assert len(sentences) > 100
     assert [one for one in sentences if re.search(r"\de[+-]?\d", one)] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("1e-310", "too_small"), ("0.0000000005", "too_small"), ("1e300", "too_large")]
+)
+def test_what_no_entry_may_be_is_no_figure_of_a_table_either(written, code, words):
+    data = words.baselines
+    text = f"2021年奶类产量\n单位：万吨\n地区\t奶类产量\n通辽市\t{written}\n包头市\t37.4"
+    tiny, other = check_readings(read_figures(parse_table("表", text), words), data)
+    assert (tiny.is_known, [reason.code for reason in tiny.reasons]) == (False, [code])
+    assert other.is_known
+    assert all(len(tiny.reasons[0].text(lang)) < 100 for lang in LANGS)

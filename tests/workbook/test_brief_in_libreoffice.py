@@ -56,7 +56,27 @@ def test_a_brief_opens_in_libreoffice_with_its_sentences_tables_and_charts(plan,
 
 
 # Lines more above everything else, so that headings and tables come to the foot of a page.
-MORE_LINES = (0, 1, 2, 3, 12, 18, 32, 36)
+MORE_LINES = (0, 1, 2, 3, 4, 6, 12, 18, 32, 36)
+
+
+@needs_writer
+def test_a_heading_of_charts_stands_on_their_page_however_much_stands_above(plan, tmp_path):
+    """With nine lines more the Chinese one stood alone at the foot of its page."""
+    found = evaluate(plan, suggestions_as_of(plan.baselines, plan.suggestions, 2022), 2022)
+    brief = tmp_path / "brief.docx"
+    brief.write_bytes(write_brief(found, plan.baselines.region.code, "zh"))
+    files = [tmp_path / f"brief-{count}.docx" for count in range(13)]
+    for count, file in enumerate(files):
+        document = Document(str(brief))
+        second = [one for one in document.paragraphs if one.style.name == "Normal"][1]
+        for _ in range(count):
+            second.insert_paragraph_before("一行")
+        document.save(str(file))
+    as_pdf(files, tmp_path)
+    title = "".join(brief_values(found, plan.baselines.region.code, "zh")["chart_progress"].title.split())
+    for file in files:
+        (page,) = ("".join(one.split()) for one in pages_of(file) if "三、进度与增速" in one)
+        assert title in page, file.name
 
 
 @needs_writer
@@ -66,7 +86,7 @@ def test_no_heading_ends_a_page_and_a_table_on_two_pages_has_its_head_on_both(pl
     headline = brief_values(found, region, "en")["headline"]
     files = [tmp_path / f"brief-{count}.docx" for count in MORE_LINES]
     files[0].write_bytes(write_brief(found, region, "en"))
-    headings = {one.text for one in Document(str(files[0])).paragraphs if one.style.name.startswith("Heading")}
+    headings = {one.text.strip() for one in Document(str(files[0])).paragraphs if one.style.name.startswith("Heading")}
     for count, file in zip(MORE_LINES[1:], files[1:], strict=True):
         document = Document(str(files[0]))
         first = next(one for one in document.paragraphs if one.text == headline)

@@ -207,3 +207,14 @@ def test_sources_are_listed_by_their_titles_and_never_by_their_codes(path: Path,
     shown = {spot.token for sheet in read_template(path).sheets for spot in sheet.spots}
     assert {"sources.number", "sources.title"} <= shown
     assert "sources.source" not in shown
+
+
+@pytest.mark.parametrize(("path", "lang"), TEMPLATES)
+def test_a_gap_of_the_evaluation_that_may_be_negative_is_said_to_be_a_surplus_then(path: Path, lang: Lang) -> None:
+    """In the column's head, or, where that is too narrow, in the heading of the table."""
+    sheet = load_workbook(path)[{"zh": "评估", "en": "Evaluation"}[lang]]
+    gaps = [cell for row in sheet for cell in row if str(cell.value).endswith(("printed_gap}", "printed_to_share}"))]
+    assert len(gaps) == 3
+    for cell in gaps:
+        over = f"{sheet.cell(cell.row - 1, cell.column).value} {sheet.cell(cell.row - 2, 1).value}"
+        assert {"zh": "负为富余", "en": "minus: surplus"}[lang] in over, cell.coordinate

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2 import TemplateError as JinjaError
@@ -105,6 +107,7 @@ def write_brief(evaluation: Evaluation, code: str, lang: Lang, own: Path | None 
         if not template.get_undeclared_template_variables(environment):
             raise TemplateError([Problem(path.name, "brief_without_tokens")])
         template.render({"brief": values}, jinja_env=environment, autoescape=True)
+        hold_drawings(template.docx)
     except (JinjaError, AttributeError, TypeError) as error:
         raise TemplateError(list(_why(path, str(error)))) from None
     raw = io.BytesIO()
@@ -143,6 +146,21 @@ def _place_chart(template: DocxTemplate, chart: BarChart, number: int) -> Markup
     package = template.docx.part.package
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, chart_part(chart), package)
     return Markup(chart_run(chart, template.docx.part.relate_to(part, RELATIONSHIP_TYPE.CHART), number))  # noqa: S704
+
+
+def hold_drawings(document: Any) -> None:
+    """Put a drawing that follows a heading into the heading's own paragraph, on a line below it.
+
+    LibreOffice leaves a heading at the foot of a page where the next paragraph is a drawing that no longer fits there,
+    though they are to be kept together; a paragraph it does not part.
+    """
+    for heading, below in pairwise(document.paragraphs):
+        is_next = heading._p.getnext() is below._p
+        if is_next and heading.style.name.startswith("Heading") and below._p.findall(f".//{qn('w:drawing')}"):
+            heading.add_run().add_break()
+            heading._p.extend(below._p.findall(qn("w:r")))
+            heading.paragraph_format.keep_together = True
+            below._p.getparent().remove(below._p)
 
 
 def _why(path: Path, message: str) -> Iterator[Problem]:

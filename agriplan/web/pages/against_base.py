@@ -35,7 +35,7 @@ def against_base(plans: Sequence[Plan], commitment: Commitment) -> Row:
         "moved": moved,
         "unmoved": [row["area"] for row in rows if not row["is_moved"]],
         "sides": [_sides(moved, place, decimals["own"]) for place in range(len(plans) - 1)],
-        "chart": _chart(commitment, moved, plans) if moved else None,
+        "charts": _charts(commitment, moved, plans) if moved else [],
     }
 
 
@@ -81,8 +81,8 @@ def _sides(moved: Sequence[Row], place: int, decimals: int) -> dict[str, list[Ro
     return {word: sorted(rows, key=lambda one: -abs(one["difference"])) for word, rows in found.items()}
 
 
-def _chart(commitment: Commitment, moved: Sequence[Row], plans: Sequence[Plan]) -> Markup:
-    """The differences of the leagues that moved, a bar for every other plan."""
+def _charts(commitment: Commitment, moved: Sequence[Row], plans: Sequence[Plan]) -> list[Markup]:
+    """The differences of the leagues that moved, a chart for every other plan, all on one scale."""
     lang = current_language()
     names = titles_of([plan.scenario for plan in plans], lang)
     series = [
@@ -91,4 +91,5 @@ def _chart(commitment: Commitment, moved: Sequence[Row], plans: Sequence[Plan]) 
     ]
     label = text("chart.against", name=commitment.name(lang), base=names[0])
     unit = text("points") if commitment.kind == "rate" else commitment.unit(lang)
-    return bars(label, unit, [row["area"].name(lang) for row in moved], series)
+    areas = [row["area"].name(lang) for row in moved]
+    return [bars(label, unit, areas, [one], series) for one in series]

@@ -35,6 +35,14 @@ def commitment_asked(data: Baselines, word: str) -> Commitment:
     return known[word]
 
 
+def word_asked(code: str, word: str, known: Iterable[str]) -> str:
+    """The word where it is one of those known; raises `NotFound` with the problem of that code."""
+    words = list(known)
+    if word not in words:
+        raise not_there(Problem("", code, {"word": word, "known": words}, did_you_mean(word, words)))
+    return word
+
+
 def not_there(*problems: Problem) -> NotFound:
     """The answer to an address that there is not, with the reason."""
     missing = NotFound()

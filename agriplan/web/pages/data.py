@@ -1,5 +1,7 @@
 """Every observed figure with its grade and source, to filter and to take away."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 from flask import Response, render_template, request
 
@@ -9,11 +11,10 @@ from agriplan.report.observed_csv import observed_csv
 from agriplan.sentences import say
 from agriplan.web.file_response import disposition
 from agriplan.web.language import current_language
+from agriplan.web.pages.asked import word_asked
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.scenario_in_view import scenario_of_address
 from agriplan.web.service import service
-
-FILTERS = ("area", "indicator", "grade", "basis", "source")
 
 
 @pages.get("/data")
@@ -27,7 +28,7 @@ def data() -> str:
         has_changed=version_now(here.folder) != here.version,
         rows=rows.to_dict("records"),
         total=len(here.observed),
-        filters={name: request.args.get(name, "") for name in FILTERS},
+        filters=filters(),
         grades=[grade for grade in GRADES if (here.observed["grade"] == grade).any()],
         bases=sorted(here.observed["basis"].unique()),
         indicators=[one for one in here.indicators.values() if (here.observed["indicator"] == one.indicator).any()],
@@ -49,8 +50,21 @@ def data_csv() -> Response:
 def figures_chosen() -> pd.DataFrame:
     """The observed figures that the address asks for."""
     rows = service().baselines.observed
-    for name in FILTERS:
-        wanted = request.args.get(name)
+    for name, wanted in filters().items():
         if wanted:
             rows = rows[rows[name] == wanted]
     return rows
+
+
+def filters() -> dict[str, str]:
+    """What the address asks for, by column; raises `NotFound` for a word that stands for nothing there."""
+    here = service().baselines
+    known: dict[str, tuple[str, Iterable[str]]] = {
+        "area": ("unknown_area", {*here.areas, *here.observed["area"]}),
+        "indicator": ("unknown_indicator", here.indicators),
+        "grade": ("unknown_word", GRADES),
+        "basis": ("unknown_basis", {*here.header.bases, *here.observed["basis"]}),
+        "source": ("unknown_source", [one.source for one in here.source_list]),
+    }
+    asked = {name: request.args.get(name, "") for name in known}
+    return {name: word and word_asked(known[name][0], word, known[name][1]) for name, word in asked.items()}

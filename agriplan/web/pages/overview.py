@@ -8,7 +8,7 @@ from flask import render_template, request
 from agriplan.analysis.monitoring import monitor
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
-from agriplan.web.pages.asked import commitment_asked
+from agriplan.web.pages.asked import commitment_asked, word_asked
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.likelihood import band_of
 from agriplan.web.pages.rows import Row, decimals_of, line_of, notes_of, rows_of_leagues
@@ -41,8 +41,7 @@ def overview() -> str:
     data = plan.baselines
     asked = request.args.get("indicator", "")
     commitment = commitment_asked(data, asked) if asked else data.commitments[0]
-    measure = request.args.get("measure", "")
-    measure = measure if measure in MEASURES else "amount"
+    measure = word_asked("unknown_word", request.args.get("measure", "") or "amount", MEASURES)
     column, decimals = MEASURES[measure]
     rows = rows_of_leagues(plan, commitment.id)
     known = [row | row["shown"] for row in rows]

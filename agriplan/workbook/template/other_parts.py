@@ -4,7 +4,6 @@ The lists say what is known to be looked after; whatever is on none of them is n
 """
 
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -61,13 +60,14 @@ _OF_THE_WHOLE = {
 _NO_NOTE = re.compile(rb'ObjectType="(?!Note")|<o:signatureline\b')
 
 
-def others_on_a_sheet(package: Package, sheet: "Worksheet", part: str, text: bytes) -> Iterator[Problem]:
+def others_on_a_sheet(package: Package, sheet: "Worksheet", part: str) -> Iterator[Problem]:
     """A caution for everything of a sheet that nobody looks after."""
     yield from (_caution(sheet.title, name) for name, has in _ON_A_PAGE.items() if has(sheet))
-    for name in dict.fromkeys(_names(text)):
+    names = list(dict.fromkeys(_names(package, part)))
+    for name in names:
         if name not in (*_LOOKED_AFTER.split(), *_UNSEEN.split()) and not name.startswith("extLst."):
             yield _caution(sheet.title, name)
-    inner = [name.partition(".")[2] for name in dict.fromkeys(_names(text)) if name.startswith("extLst.")]
+    inner = [name.partition(".")[2] for name in names if name.startswith("extLst.")]
     yield from (_caution(sheet.title, name) for name in inner if name not in _IN_EXTENSIONS.split())
     if "dataValidations" in inner:
         yield Problem(sheet.title, "template_left_validation")
@@ -87,13 +87,16 @@ def others_in_the_file(package: Package, name: str) -> Iterator[Problem]:
     text = package.read([book]).get(book, b"")
     yield from (_caution(name, each) for each, marks in _OF_THE_WHOLE.items() if marks.search(text))
     yield from (
-        _caution(name, one) for one in dict.fromkeys(_names(text)) if one.partition(".")[0] not in _OF_A_BOOK.split()
+        _caution(name, one)
+        for one in dict.fromkeys(_names(package, book))
+        if one.partition(".")[0] not in _OF_A_BOOK.split()
     )
 
 
-def _names(text: bytes) -> Iterator[str]:
+def _names(package: Package, part: str) -> Iterator[str]:
     """What a part holds, by name; what is within its extensions as `extLst.NAME`."""
-    for each in ET.fromstring(text) if text else ():  # noqa: S314 - the operator's own template
+    root = package.root(part)
+    for each in () if root is None else root:
         name = each.tag.rpartition("}")[2]
         yield from (
             (f"{name}.{one.tag.rpartition('}')[2]}" for ext in each for one in ext) if name == "extLst" else (name,)

@@ -58,8 +58,8 @@ def book_part(package: Package) -> str:
 def sheet_parts(package: Package) -> dict[str, str]:
     """The part of each sheet by the sheet's title."""
     book = book_part(package)
-    leads, text = relations(package, book), package.read([book]).get(book)
-    sheets = ET.fromstring(text).iter(f"{_MAIN}sheet") if text else ()  # noqa: S314 - the operator's own template
+    leads, root = relations(package, book), package.root(book)
+    sheets = root.iter(f"{_MAIN}sheet") if root is not None else ()
     parts = ((each.get("name", ""), leads.get(each.get(f"{_LINK}id", ""))) for each in sheets)
     return {title: lead.target for title, lead in parts if lead is not None}
 
@@ -67,10 +67,9 @@ def sheet_parts(package: Package) -> dict[str, str]:
 def relations(package: Package, part: str) -> dict[str, Relation]:
     """What a part leads to, by the link's id; nothing outside the file."""
     folder, name = posixpath.split(part)
-    path = posixpath.join(folder, "_rels", f"{name}.rels")
-    text = package.read([path]).get(path)
+    root = package.root(posixpath.join(folder, "_rels", f"{name}.rels"))
     found = {}
-    for each in ET.fromstring(text) if text else ():  # noqa: S314 - as above
+    for each in () if root is None else root:
         if each.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/")
             found[each.get("Id", "")] = Relation(each.get("Type", "").rpartition("/")[2], target)
@@ -81,9 +80,9 @@ def _pictures(package: Package, title: str, part: str, seen: set[bytes], problem
     for lead in relations(package, part).values():
         if lead.kind != "drawing":
             continue
-        leads, text = relations(package, lead.target), package.read([lead.target]).get(lead.target)
+        leads, root = relations(package, lead.target), package.root(lead.target)
         images = package.read({each.target for each in leads.values()})
-        for anchor in ET.fromstring(text) if text else ():  # noqa: S314 - as above
+        for anchor in () if root is None else root:
             picture, why = _picture(anchor, images, leads, seen)
             place = f"{title}!{_corner_name(anchor)}"
             if picture is not None:

@@ -48,6 +48,20 @@ def inflated(stretch: Deflated) -> bytes:
     return zlib_ng.decompressobj(-zlib_ng.MAX_WBITS).decompress(stretch.stream)
 
 
+def is_whole(stretch: Deflated) -> bool:
+    """Whether a stretch says what its checksum and size are of.
+
+    >>> said = deflated(b"so far", last=True)
+    >>> is_whole(said), is_whole(said._replace(stream=said.stream[::-1])), is_whole(said._replace(crc=1))
+    (True, False, False)
+    """
+    try:
+        data = inflated(stretch)
+    except zlib_ng.error:  # type: ignore[misc]  # its stub has an instance there
+        return False
+    return len(data) == stretch.size and zlib_ng.crc32(data) == stretch.crc
+
+
 def joined(name: str, stretches: Sequence[Deflated]) -> ZipMember:
     """A part of these stretches.
 

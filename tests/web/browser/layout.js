@@ -34,6 +34,31 @@
     }
   }
 
+  // A figure stands on one line with the unit or the sign behind it, whatever elements they are in.
+  const block = (node) => { let place = node.parentElement; while (style(place).display === "inline") place = place.parentElement; return place; };
+  const said = new Map();
+  const all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = all.nextNode(); text; text = all.nextNode()) {
+    if (!shown(text.parentElement) || text.parentElement.closest("script, svg, option, textarea, code")) continue;
+    const home = block(text);
+    if (!said.has(home)) said.set(home, []);
+    for (let at = 0; at < text.data.length; at++) said.get(home).push([text, at]);
+  }
+  for (const [home, letters] of said) {
+    const words = letters.map(([text, at]) => text.data[at]).join("").replace(/\s/g, " ");
+    const parted = (from, to) => {
+      const places = letters.slice(from, to).filter((_, at) => words[from + at] !== " ").map(([text, at]) => {
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        return range.getBoundingClientRect();
+      });
+      return Math.max(...places.map((one) => one.top)) >= Math.min(...places.map((one) => one.bottom));
+    };
+    for (const unit of words.matchAll(/\d ?(?:%|× 10+(?:,000)? [a-z]|10,000 [a-z]|percentage|points\b|t\b|head\b|[万亿](?=[吨元头只])|个?百分点)/g)) {
+      if (parted(unit.index, unit.index + unit[0].length)) found.push(`parted ${words.slice(Math.max(0, unit.index - 6), unit.index + unit[0].length + 6)}: ${name(home)}`);
+    }
+  }
+
   // A field shows all of the number that stands in it, or that it is likely to hold.
   const pen = document.createElement("canvas").getContext("2d");
   for (const field of document.querySelectorAll("input[inputmode=decimal]")) {
@@ -58,6 +83,17 @@
   // What is asked or said at a field does not stand in a column of single words.
   for (const told of document.querySelectorAll(".caution, .fault")) {
     if (shown(told) && told.innerText.length > 20 && told.getBoundingClientRect().width < 180) found.push(`squeezed ${Math.round(told.getBoundingClientRect().width)}: ${told.id}`);
+  }
+
+  // A card says what its table's head says: the label has the unit that stands in the head.
+  for (const table of width < 600 ? document.querySelectorAll("table.stacked") : []) {
+    const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
+    for (const cell of table.querySelectorAll("tbody td[data-label]")) {
+      const row = [...cell.parentElement.cells];
+      if (row.length !== heads.length || row.some((one) => one.colSpan > 1)) continue;
+      const unit = heads[row.indexOf(cell)].querySelector(".unit-line");
+      if (unit && unit.textContent && !(cell.dataset.unit && getComputedStyle(cell, "::before").content.includes(cell.dataset.unit))) found.push(`no unit ${cell.dataset.label}: ${name(cell)}`);
+    }
   }
 
   const bar = document.querySelector(".bar-of-changes");

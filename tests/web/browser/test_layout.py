@@ -48,11 +48,16 @@ def test_the_measures_see_what_is_amiss(browser: Browser) -> None:
     page.set_content("""<div class="bar-of-changes" style="height: 40px"></div><p style="width: 1400px">_
       <div class="scroll" style="width: 90px; overflow: auto"><table><tr><td style="min-width: 300px"></table></div>
       <p style="width: 30px; overflow-wrap: anywhere">Hulunbuir</p><input inputmode="decimal" style="width: 30px">
+      <p style="width: 2.4em">4.25 %</p>
+      <table class="stacked"><thead><tr><th>A<th>B<span class="unit-line">t</span>
+        <tbody><tr><th>A<td data-label="B">1</table>
       <span class="caution" id="c-x" style="display: block; width: 80px">A sentence of more than twenty letters.</span>
       <figure><svg class="chart"><g class="series look-trend"><path style="stroke: red" d="M0 0"/></g></svg>
         <ul class="legend"><li><span class="swatch look-trend" style="background: blue"></span></li></ul></figure>""")
     told = " ".join(page.evaluate(MEASURES))
-    for word in ("window", "scrolls", "broken Hulunbuir", "field", "squeezed", "bar 40"):
+    for word in ("window", "scrolls", "broken Hulunbuir", "field", "squeezed", "bar 40", "parted 4.25 %"):
         assert word in told, word
     assert len(page.evaluate(LEGENDS)) == 1
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert "no unit B" in " ".join(page.evaluate(MEASURES))
     context.close()
