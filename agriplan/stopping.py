@@ -7,8 +7,8 @@ import os
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as of `typing`, which takes as long to load as all else here
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -276,19 +276,25 @@ def start(folder, *words, script=None):
     )
 
 
-def listens(process):
-    """Whether the process has set up what it does on Ctrl-C."""
-    caught = re.search(r"SigCgt:\s*(\w+)", Path(f"/proc/{process.pid}/status").read_text())
-    return bool(int(caught[1], 16) >> (signal.SIGINT - 1) & 1)
+SAYS_WHEN_IT_LISTENS = """
+from agriplan import __main__ as command
+
+class Stops(command.Stops):
+    def __init__(self):
+        super().__init__()
+        print("listening", flush=True)
+
+command.Stops = Stops
+command.start_command_line()
+"""
 
 
-# A moment of loading each, behind the one at which Python itself hears the signal.
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks the system what a process listens for")
+# A moment of loading each, behind the one at which the program begins to listen.
 @pytest.mark.parametrize(("lang", "moment"), by_turns(["zh", "en"], [0.05, 0.3, 0.7]))
 def test_whoever_stops_a_command_while_it_loads_is_told_and_it_ends_with_2(moment, lang, tmp_path):
-    process = start(tmp_path, "--lang", lang, "workbook", "all", "-o", "out")
-    while not listens(process):
-        time.sleep(0.005)
+    (tmp_path / "says.py").write_text(SAYS_WHEN_IT_LISTENS)
+    process = start(tmp_path, "--lang", lang, "workbook", "all", "-o", "out", script="says.py")
+    assert process.stdout.readline() == "listening\n"
     time.sleep(moment)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate()  # a quick machine has written some files by the last moment
@@ -296,6 +302,15 @@ def test_whoever_stops_a_command_while_it_loads_is_told_and_it_ends_with_2(momen
     assert process.returncode == 2, said
     assert said.strip().startswith(told)
     assert "Abort" not in said
+
+
+def test_only_what_hears_a_stop_is_loaded_before_it_is_heard(tmp_path):
+    (tmp_path / "loads.py").write_text(
+        "import gc, os, signal, sys, time\nknown = {*sys.modules}\nimport agriplan.__main__\n"
+        "print(*sorted({*sys.modules} - known))\n"
+    )
+    loaded, _ = start(tmp_path, script="loads.py").communicate()
+    assert loaded.split() == ["agriplan", "agriplan.__main__", "agriplan.stopping"]
 
 
 def test_a_stop_within_code_made_from_a_text_does_not_end_the_process_by_the_signal(tmp_path):
