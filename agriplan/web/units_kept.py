@@ -11,8 +11,8 @@ from agriplan.web.service import service
 
 UNITS_IN_SENTENCES = ("note.points", "entry.unit.point", "entry.unit.points_a_year")
 FIGURE = r"(?<![A-Za-z0-9.,])[+±-]?\d[\d,.]*(?:-\d[\d,.]*)?"
-# Where the next angle bracket opens there is text; some elements hold nothing but text, or what somebody wrote.
-IN_TEXT = r"(?=[^<>]*<(?!/(?:title|option|text|textarea|code|pre)>))"
+# Texts with a digit; some elements hold nothing but text, or what somebody wrote.
+TEXTS = re.compile(r">[^<>\d]*+\d[^<>]*+(?=<(?!/(?:title|option|text|textarea|code|pre)>))")
 
 
 def keep_units(app: Flask) -> None:
@@ -37,13 +37,14 @@ def keep_together(page: str, units: tuple[str, ...]) -> str:
     >>> keep_together("<p title='1 t'>20-50 % of 8.1 × 10,000 t</p>", ("10,000 t",)).replace(' class="together"', "")
     "<p title='1 t'><span>20-50 %</span> of <span>8.1 × 10,000 t</span></p>"
     """
-    return _figures(units).sub(r'<span class="together">\g<0></span>', page)
+    figures = _figures(units)
+    return TEXTS.sub(lambda text: figures.sub(r'<span class="together">\g<0></span>', text[0]), page)
 
 
 def _figures(units: tuple[str, ...]) -> re.Pattern[str]:
-    """Figures with the sign or the unit behind them, in text; of a long unit its beginning."""
+    """Figures with the sign or the unit behind them; of a long unit its beginning."""
     heads = "|".join(re.escape(head) for head in sorted(_heads(units), key=len, reverse=True))
-    return re.compile(rf"{FIGURE}(?: %|(?: ×)? ?(?:{heads})(?![A-Za-z])){IN_TEXT}")
+    return re.compile(rf"{FIGURE}(?: %|(?: ×)? ?(?:{heads})(?![A-Za-z]))")
 
 
 def _heads(units: Iterable[str]) -> set[str]:
