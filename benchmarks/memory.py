@@ -16,10 +16,11 @@ from urllib.request import urlopen
 
 from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import Scenario
+from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.places import baselines_folder
 from agriplan.web import drawing_ahead
+from agriplan.web.pages.draft import pack
 from agriplan.workbook.blueprints import blueprints_of
 from agriplan.workbook.files import find_template
 from benchmarks.serve import SERVICE, serving
@@ -68,7 +69,8 @@ def main() -> None:
 
         show("at the start")
         for number in range(ROUNDS):
-            all_at_once(f"/workbook/{area}?growth.{area}.milk=0.0{number}1" for area in data.areas)
+            scenario = parse_scenario({"growth": {"milk": {data.leagues[0].code: 2.0 + number}}})
+            all_at_once(f"/workbook/{area}?draft={pack(scenario)}" for area in data.areas)
             show(f"after {(number + 1) * len(data.areas)} workbooks")
         leagues = [f"/league/{league.code}" for league in data.leagues]
         all_at_once([*PAGES, *leagues] * 2)
