@@ -2,8 +2,8 @@
 
     python -m benchmarks.memory
 
-Two processes answer 52 workbooks of scenarios that nobody asked for before and 36 pages, each asked for by four
-planners at once. Printed is the share of each process that is its own, and its part of what several share (Linux only).
+Two processes answer 52 workbooks, of four scenarios that nobody asked for before, and 36 pages, four at a time.
+Shapes are kept before. Printed is what each process has for itself, with its part of what several share (Linux only).
 """
 
 import os
