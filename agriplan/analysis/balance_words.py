@@ -44,7 +44,8 @@ def _notes(
         found, words = one.figures, {lang: _words(plan, one, lang) for lang in LANGS}
         told: tuple[str, ...] = ("implied" if found.implied else "today", "stock", "each")
         if found.code != plan.baselines.region.code:
-            told = ("league" if found.by_region else "league_own",)
+            by_region = "league_estimated" if one.estimated else "league"
+            told = (by_region if found.by_region else "league_own",)
         for name in (*told, "sources"):
             yield Note(name, commitment.id, words, FAMILY_OF_BALANCES)
     if fodder:

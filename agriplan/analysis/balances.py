@@ -71,12 +71,13 @@ class FodderFigures:
 
 
 class DatedBalance(NamedTuple):
-    """A balance, the year of its quantity, and that of its animals."""
+    """A balance, the year of its quantity, that of its animals, and whether nobody has reported the quantity."""
 
     balance: Balance
     figures: BalanceFigures
     year: int
     stock_year: int
+    estimated: bool = False
 
 
 class DatedFodder(NamedTuple):

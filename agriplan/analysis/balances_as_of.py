@@ -65,7 +65,8 @@ def _balance(evaluation: Evaluation, balance: Balance, code: str) -> DatedBalanc
         each, quantity = of_region[2].each, row["current"] / _unit_value(evaluation, balance.about)
         implied = following(quantity / (each.value * balance.factor), each)
         sides = Sides(implied, each, by_region=True, implied=True)
-        return DatedBalance(balance, weigh_up(balance, code, quantity, target, sides), evaluation.as_of, of_region[0])
+        figures = weigh_up(balance, code, quantity, target, sides)
+        return DatedBalance(balance, figures, evaluation.as_of, of_region[0], bool(row["estimated"]))
     if found is None:
         return None
     known = Sides(

@@ -201,6 +201,17 @@ def test_what_a_target_takes_is_asked_of_the_one_handed_down(year, evaluated, ba
         )
 
 
+@pytest.mark.parametrize(("told", "says"), [({}, True), ({"actual": {"milk": {"150100": {"2022": 20}}}}, False)])
+def test_animals_that_follow_from_an_estimated_output_say_that_it_is_one(told, says, evaluated):
+    actual = {"milk": {REGION: {"2022": 733.8}}, "dairy_cow_stock": {REGION: {"2022": 160}}}
+    actual["milk"] |= told.get("actual", {}).get("milk", {})
+    found = evaluated(2022, actual=actual)
+    assert bool(found.by_key["milk", "150100"]["estimated"]) is says
+    (note, *_) = notes_as_of(found, "milk", "150100")
+    assert ("2022年产量为估算" in note.text("zh"), "2022, which is estimated" in note.text("en")) == (says, says)
+    assert "2022" in note.text("zh")
+
+
 def test_animals_that_an_area_reports_are_weighed_by_in_its_evaluation(evaluated):
     actual = {"milk": {"150500": {"2022": 40}}, "dairy_cow_stock": {"150500": {"2022": 8}, REGION: {"2022": 160}}}
     actual["livestock_units"] = {REGION: {"2022": 9200}}
