@@ -10,7 +10,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import ONE, BaseFigure, worse_grade
 from agriplan.engine.gap import needed_growth
-from agriplan.engine.milestones import measure_progress
+from agriplan.engine.milestones import lay_milestones, measure_progress
 from agriplan.engine.plan import Plan
 from agriplan.engine.projection import together
 from agriplan.engine.rebase import Rebased, issued_target
@@ -96,7 +96,7 @@ def _issued(commitment: Commitment, code: str, issued: Plan) -> EvaluationRow:
 NOTHING_OF_REGION: Mapping[str, Any] = dict.fromkeys(
     (
         "reported", "expected", "factor", "unreported", "difference", "printed_difference", "fastest_growth",
-        "fastest_first", "fastest_last",
+        "fastest_first", "fastest_last", "fastest_since", "fastest_until",
     ),
     np.nan,
 ) | {"fastest_basis": ""}  # fmt: skip
@@ -108,7 +108,10 @@ def _region(
     """What is known of the region alone."""
     standing = rebased.standings[commitment.id]
     by, has = standing.unit_value, ~np.isnan(standing.leagues)
-    stretch = fastest or FastestStretch(np.nan, 0, 0, "")
+    years = {
+        f"fastest_{name}": float(getattr(fastest, name)) if fastest else np.nan
+        for name in ("first", "last", "since", "until")
+    }
     return {
         "reported": float((standing.reported & has).sum()),
         "expected": float(has.sum()),
@@ -116,10 +119,9 @@ def _region(
         "unreported": standing.unreported * by,
         "difference": standing.difference * by,
         "printed_difference": difference,
-        "fastest_growth": stretch.growth,
-        "fastest_first": float(stretch.first) if fastest else np.nan,
-        "fastest_last": float(stretch.last) if fastest else np.nan,
-        "fastest_basis": stretch.basis,
+        "fastest_growth": fastest.growth if fastest else np.nan,
+        "fastest_basis": fastest.basis if fastest else "",
+        **years,
     }
 
 
@@ -136,7 +138,7 @@ def _progress(commitment: Commitment, code: str, rebased: Rebased, row: Evaluati
     """How far the way from base to target is covered; the base year stays the one of the plan."""
     issued, rate = rebased.issued, np.array([commitment.kind == "rate"])
     first, gone = issued.baselines.base_year, rebased.as_of - issued.baselines.base_year
-    milestone = float(issued.year_rows(commitment.id, code)[gone]["milestone"])
+    milestone = _due(commitment, code, issued, row, gone)
     met = has_reached(row["printed_current"], row["printed_target"])
     one = {
         "step": [gone], "base": [row["baseline"]], "target": [row["target"]], "milestone": [milestone],
@@ -161,6 +163,18 @@ def _progress(commitment: Commitment, code: str, rebased: Rebased, row: Evaluati
     told["planned_growth"] = float(planned)
     status = "no_actual" if row["estimated"] and rebased.as_of > first else str(found["status"][0])
     return told | {"growth_so_far": float(so_far), "needed_growth": float(ahead), "status": status}
+
+
+def _due(commitment: Commitment, code: str, issued: Plan, row: EvaluationRow, gone: int) -> float:
+    """What was due so many years after the base year, on the way to the very target that the row is measured by.
+
+    The plan's own milestones of a league lead to its exact target, not to the one that was handed down.
+    """
+    if code == issued.baselines.region.code:
+        return float(issued.year_rows(commitment.id, code)[gone]["milestone"])
+    ends = (np.array([row[name]]) for name in ("baseline", "target"))
+    path = issued.by_indicator[commitment.id]["path"]
+    return float(lay_milestones(*ends, [path], plan_years(issued.baselines))[0, gone])
 
 
 def _grade(commitment: Commitment, code: str, rebased: Rebased) -> str:
@@ -191,7 +205,7 @@ def unit_value_of(commitment: Commitment, rebased: Rebased) -> BaseFigure:
 
 
 def _warning(row: EvaluationRow, rebased: Rebased) -> str:
-    """Why a target is not expected: its likelihood, or a growth that was never seen over as many years."""
+    """Why a target is not expected: its likelihood, or a growth above the fastest over as many years on its basis."""
     if rebased.as_of == rebased.issued.baselines.target_year or row["passed"]:
         return ""
     unlikely = row["band"] in WARNED_BANDS

@@ -100,8 +100,10 @@ class Wording:
             "band": row["band"],
             "assumed": say("evaluation.assumed", lang) if row["assumed"] else "",
             "basis": data.basis_name(row["fastest_basis"], lang),
-            "from": print_number(row["fastest_first"], 0).replace(",", ""),
-            "to": print_number(row["fastest_last"], 0).replace(",", ""),
+            "from": _year(row["fastest_first"]),
+            "to": _year(row["fastest_last"]),
+            "since": _year(row["fastest_since"]),
+            "until": _year(row["fastest_until"]),
             "factor": print_number(factor, PER_CENT_DECIMALS),
             "summed": say(f"evaluation.summed.{'mean' if self.commitment.kind == 'rate' else 'sum'}", lang),
             "expected": print_number(row["expected"], 0),
@@ -172,6 +174,10 @@ class Wording:
         apart = print_number(abs(gap), self.evaluation.issued.baselines.decimals(self.commitment))
         unit = unit_of_differences(self.commitment, lang)
         return say(f"evaluation.apart.{side_of(gap)}", lang, apart=apart, difference_unit=unit)
+
+
+def _year(year: float) -> str:
+    return print_number(year, 0).replace(",", "")
 
 
 def side_of(gap: float) -> str:

@@ -41,10 +41,12 @@ EVALUATION = declare_columns("""
     kept               | number | unit | 超额保留量     | what leagues past their target keep beyond it (region)
     to_share           | number | unit | 待再分解缺口   | gap and what is kept: what is shared again (region)
     needed_growth      | number | %/yr | 年均需增长     | growth needed in the years left
-    fastest_growth     | number | %/yr | 历史最快增速   | fastest growth over as many years (region)
+    fastest_growth     | number | %/yr | 同口径最快增速 | fastest growth over as many years on one basis (region)
     fastest_first      | whole  |      | 最快时段起     | first year of that stretch
     fastest_last       | whole  |      | 最快时段止     | its last year
-    fastest_basis      | text   |      | 最快时段口径   | its basis
+    fastest_since      | whole  |      | 所查数据起     | first of the years in which it was looked for
+    fastest_until      | whole  |      | 所查数据止     | the last of them
+    fastest_basis      | text   |      | 最快时段口径   | its basis: the plan's, else an older one
     band               | text   |      | 达成可能性     | likelihood of the target from the as-of year, by history
     assumed            | flag   |      | 增速为假定     | only an assumption stands behind that likelihood
     passed             | flag   |      | 已达目标       | has reached its target before the target year

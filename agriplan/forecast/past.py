@@ -56,29 +56,33 @@ def fast_starts(history: NDArray[np.float64], years: int, needed: float, kind: G
 
 
 class FastestStretch(NamedTuple):
-    """The fastest growth over so many years, in which years, and on which basis."""
+    """The fastest growth over so many years, in which years, on which basis, and which years it was looked for in."""
 
     growth: float
     first: int
     last: int
     basis: str
+    since: int
+    until: int
 
 
 def fastest_stretch(
     baselines: Baselines, indicator: str, code: str, years: int, kind: GrowthKind = "amount"
 ) -> FastestStretch | None:
-    """The fastest stretch of so many years up to the base year on the plan's basis, else on an older one; or none."""
+    """The fastest stretch of so many years up to the base year on the plan's basis, else on an older one; or none.
+
+    A growth on another basis is no yardstick for one on the plan's: an older one counts only where there is no other.
+    """
     for basis in sorted(baselines.bases, key=lambda one: one != baselines.basis):
+        runs = dated_runs(baselines.series.get((indicator, code, basis), {}), baselines.base_year)
+        long = [(first, values) for first, values in runs if len(values) > years]
         found = [
-            FastestStretch(
-                yearly_rate(float(values[at]), float(values[at + years]), years, kind),
-                first + at,
-                first + at + years,
-                basis,
-            )
-            for first, values in dated_runs(baselines.series.get((indicator, code, basis), {}), baselines.base_year)
+            (yearly_rate(float(values[at]), float(values[at + years]), years, kind), first + at)
+            for first, values in long
             for at in range(len(values) - years)
         ]
         if found:
-            return max(found)
+            growth, first = max(found)
+            until = long[-1][0] + len(long[-1][1]) - 1
+            return FastestStretch(growth, first, first + years, basis, since=long[0][0], until=until)
     return None

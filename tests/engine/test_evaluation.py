@@ -14,12 +14,14 @@ from agriplan.analysis.evaluation_words import evaluation_notes, headline, thres
 from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.notes import take_notes
 from agriplan.baselines.grades import GRADES
+from agriplan.engine.entered import Issued
 from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import ScenarioError
 from agriplan.report.evaluation_json import EVALUATION_KEYS, EvaluationFigures, evaluation_csv, evaluation_json
 from agriplan.report.evaluation_table import list_evaluation
+from agriplan.sentences import catalogue
 from tests.engine.scenarios import random_scenario
 
 REGION = "150000"
@@ -246,11 +248,67 @@ def test_json_and_csv_hold_the_columns_of_the_data_dictionary(evaluated):
     assert milk["verdict_zh"] == "预警"
 
 
+@pytest.mark.parametrize("year", [2021, 2022, 2023])
+def test_a_growth_that_is_too_fast_is_measured_by_one_basis_and_says_by_which_of_its_years(year, evaluated, baselines):
+    found = evaluated({}, year)
+    span, warned = found.years_left, set()
+    for one in baselines.commitments:
+        row = found.region(one.id)
+        if row["warning"] not in ("too_fast", "both"):
+            continue
+        warned.add(one.id)
+        series = baselines.series[one.quantity, REGION, baselines.basis]
+        years = [at for at in series if at <= year]
+        assert (row["fastest_basis"], row["fastest_since"], row["fastest_until"]) == (
+            baselines.basis,
+            min(years),
+            max(years),
+        )
+        said = " ".join(sentences(found, one.id))
+        assert f"高于2016年普查后口径{min(years)}—{max(years)}年数据中任何{span}年的最快增速" in said
+        assert "其他口径的数不可比，未计入" in said
+        assert f"in the figures of {min(years)} to {max(years)} after the 2016 census" in " ".join(
+            sentences(found, one.id, lang="en")
+        )
+    assert warned
+
+
+def test_what_grew_faster_on_an_older_basis_is_not_denied(evaluated, baselines):
+    """Milk grew by two thirds a year from 2001, before the census: no text may speak of all there ever was."""
+    older = baselines.series["milk_output", REGION, "pre-census-2016"]
+    assert (older[2004] / older[2001]) ** (1 / 3) > 1.6 > 1 + evaluated({}, 2022).region("milk")["fastest_growth"] / 100
+    everything = re.compile("历史上任何|历史最快|有数据以来|never seen|since there are figures")
+    assert [code for code, texts in catalogue().items() if any(map(everything.search, texts.values()))] == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("issue", [False, True])
+def test_as_of_the_target_year_all_of_the_way_was_due(seed, issue, evaluated, baselines):
+    """What was due leads to the target that the row is measured by: the one that was handed down, as it is written."""
+    asked = Scenario() if seed == 0 else random_scenario(seed, baselines)
+    if issue:
+        some = baselines.commitments[0]
+        asked = asked.model_copy(
+            update={"issued": Issued(number="1", targets={some.id: dict.fromkeys(some.leagues, some.target / 7.0)})}
+        )
+    found = evaluated(asked, baselines.target_year)
+    due = {key: row["schedule"] for key, row in found.by_key.items() if not np.isnan(row["schedule"])}
+    assert len(due) > 20
+    assert due == pytest.approx(dict.fromkeys(due, 100.0), abs=1e-9)
+
+
+def test_on_a_straight_way_two_years_of_five_are_two_fifths_of_it(evaluated, baselines):
+    rates = [one for one in baselines.commitments if one.kind == "rate"]
+    found = evaluated({"path": {one.id: "linear" for one in rates}}, 2022)
+    due = [found.by_key[one.id, code]["schedule"] for one in rates for code in one.leagues]
+    assert [part for part in due if not np.isnan(part)] == pytest.approx([40.0] * len(due))
+
+
 @pytest.mark.parametrize("year", [2020, 2022, 2025])
 def test_counts_and_years_are_written_as_whole_numbers(evaluated, year):
     found = evaluated({}, year)
     whole = [column.name for column in EVALUATION if column.sort == "whole"]
-    assert whole == ["reported", "expected", "fastest_first", "fastest_last"]
+    assert whole == ["reported", "expected", "fastest_first", "fastest_last", "fastest_since", "fastest_until"]
     rows = list(csv.DictReader(io.StringIO(evaluation_csv(found).lstrip("\ufeff"))))
     cells = {row[name] for row in rows for name in (*whole, "as_of", "year")}
     assert [cell for cell in cells if cell and not cell.isdigit()] == []

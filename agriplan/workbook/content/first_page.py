@@ -81,6 +81,7 @@ def _scalars(context: BookContext, inputs: Mapping[str, bool], told: Mapping[str
         "name": data.header.name(lang),
         "area": context.area.name(lang),
         "region": data.region.name(lang),
+        "basis": data.basis_name(data.basis, lang),
         "is_region": context.is_region,
         **told,
         "base_year": data.base_year,
