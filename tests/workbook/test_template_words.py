@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 from pandas import DataFrame
 from restyling import ENGLISH, SHIPPED
 
-from agriplan.analysis.comparison import compare
+from agriplan.analysis.comparison import compare, own_rule_table
 from agriplan.analysis.notes import take_notes
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
@@ -128,7 +129,7 @@ def test_indicators_without_a_unit_value_show_a_dash_on_grey(plan: Plan) -> None
 def test_the_first_page_says_why_in_a_sentence(plan: Plan, code: str) -> None:
     book = describe_book(plan, code, "zh", read_template(SHIPPED).words)
     texts = book.sheets["plan"].tables["indicators"].columns["explanation"].values
-    milk = "按基数法承担全区分解量的5.9%" if code == "150500" else "缺口已全部分解到重点盟市"
+    milk = "按基数法承担全区已分解量的5.9%" if code == "150500" else "缺口已全部分解到重点盟市"
     assert texts[0] == milk
     assert texts[2] == "全区测算值已达到目标，没有缺口可分"
 
@@ -209,12 +210,99 @@ def test_sources_are_listed_by_their_titles_and_never_by_their_codes(path: Path,
     assert "sources.source" not in shown
 
 
+# What is negative in a surplus: the gap, and what is left unallocated.
+GAPS = re.compile(
+    r"\{(?:\w+\.)*(?:gap|printed_gap|region_gap|printed_gap_stated|printed_to_share|(?:printed_|again_)?unallocated)\}"
+)
+
+
 @pytest.mark.parametrize(("path", "lang"), TEMPLATES)
-def test_a_gap_of_the_evaluation_that_may_be_negative_is_said_to_be_a_surplus_then(path: Path, lang: Lang) -> None:
-    """In the column's head, or, where that is too narrow, in the heading of the table."""
-    sheet = load_workbook(path)[{"zh": "评估", "en": "Evaluation"}[lang]]
-    gaps = [cell for row in sheet for cell in row if str(cell.value).endswith(("printed_gap}", "printed_to_share}"))]
-    assert len(gaps) == 3
-    for cell in gaps:
-        over = f"{sheet.cell(cell.row - 1, cell.column).value} {sheet.cell(cell.row - 2, 1).value}"
-        assert {"zh": "负为富余", "en": "minus: surplus"}[lang] in over, cell.coordinate
+def test_whatever_may_be_a_surplus_is_said_to_be_one_where_it_is_negative(path: Path, lang: Lang) -> None:
+    """In the column's head, beside the figure, or, where that is too narrow, in the heading of the table."""
+    shown = [cell for sheet in load_workbook(path) for row in sheet for cell in row if GAPS.match(str(cell.value))]
+    assert len(shown) >= 10
+    for cell in shown:
+        sheet, above = cell.parent, [cell.row - up for up in (1, 2) if cell.row > up]
+        near = [sheet.cell(row, column).value for row in above for column in (cell.column, 1)]
+        near.append(sheet.cell(cell.row, max(cell.column - 1, 1)).value)
+        said = " ".join(map(str, near)).replace("\n", " ")
+        assert {"zh": "负为富余", "en": "minus: surplus"}[lang] in said, (sheet.title, cell.coordinate)
+
+
+def test_a_surplus_has_one_name_everywhere() -> None:
+    for path, _ in TEMPLATES:
+        for sheet in load_workbook(path):
+            texts = [str(cell.value) for row in sheet for cell in row if cell.value]
+            assert [text for text in texts if re.search("负数为富余|negative: surplus|-:", text)] == []
+    families = ("table", "result", "brief", "page.col")
+    heads = [f"{family}.{word}" for family in families for word in ("gap", "unallocated")]
+    # On pages a cell of the gap itself says "surplus"; tables of results and the brief have no other.
+    heads = [code for code in heads if code in catalogue() and code != "page.col.gap"]
+    assert len(heads) == 5
+    told = catalogue()
+    for code in heads:
+        assert "（负为富余）" in told[code]["zh"]
+        assert "(minus: surplus)" in told[code]["en"]
+
+
+@pytest.mark.parametrize("name", ["brief.docx", "brief.en.docx"])
+def test_the_briefs_column_of_gaps_says_what_a_negative_one_is(name: str) -> None:
+    heads = {
+        row.cells[at].text: below.cells[at].text
+        for table in Document(str(SHIPPED.with_name(name))).tables
+        for row, below in zip(table.rows, table.rows[2:], strict=False)
+        for at in range(len(row.cells))
+    }
+    (head,) = [over for over, token in heads.items() if token == "{{ one.gap }}"]
+    assert head in ("缺口（负为富余）", "Gap (minus: surplus)")
+
+
+# Parts of what is placed, the sum that leagues take: less than what is to be placed where limits are too low.
+PARTS = re.compile(r"\{(?:\w+\.)*(?:share_of_total|least|greatest)\}")
+OF_TO_PLACE = re.compile("占.{0,5}待分解|(?:%|per cent|[Pp]art|share) of the (?:region's )?amount(?: to place)?")
+
+
+@pytest.mark.parametrize(("path", "lang"), TEMPLATES)
+def test_a_part_of_what_is_placed_is_never_called_one_of_what_is_to_be_placed(path: Path, lang: Lang) -> None:
+    texts = {
+        f"{sheet.title}!{cell.coordinate}": str(cell.value)
+        for sheet in load_workbook(path)
+        for row in sheet
+        for cell in row
+        if cell.value
+    }
+    assert any(PARTS.match(text) for text in texts.values())
+    said = texts | {code: found[lang] for code, found in catalogue().items()}
+    assert [where for where, text in said.items() if OF_TO_PLACE.search(text)] == []
+    placed = {"zh": "已分解量", "en": "what is placed"}[lang]
+    assert all(placed in said[code] for code in ("axis.share", "series.share_of_total", "meeting.rules.region"))
+    assert placed in said["why.takes"] + said["why.part"]
+    assert sum(placed in text.replace("\n", "") for where, text in texts.items()) >= 3
+
+
+def test_where_limits_are_too_low_a_part_of_what_is_placed_is_more_than_of_what_is_to_be_placed(plan: Plan) -> None:
+    line = plan.by_indicator["forage_value"]
+    assert line["placed"] < line["to_place"]
+    table = own_rule_table(plan)
+    mine = table[(table["indicator"] == "forage_value")]
+    rule = str(line["rule"])
+    assert mine[f"share_{rule}"].sum() == pytest.approx(100.0)
+
+
+@pytest.mark.parametrize(("path", "lang"), TEMPLATES)
+def test_only_the_range_of_predictions_is_called_so(path: Path, lang: Lang) -> None:
+    """The years of an indicator's sheet show what both ends of the plausible growth come to: another range."""
+    word = {"zh": "合理增速", "en": "plausible"}[lang]
+    ends = [
+        cell.parent.cell(cell.row - 1, cell.column).value
+        for sheet in load_workbook(path)
+        for row in sheet
+        for cell in row
+        if cell.value in ("{region_years.low}", "{region_years.high}")
+    ]
+    assert len(ends) == 2
+    assert all(word in head for head in [*ends, say("series.low", lang), say("series.high", lang)])
+    if lang == "zh":
+        held = ["page.series.range", "page.series.low", "years.range", "years.leagues_projected", "hindsight.count"]
+        held += [f"hindsight.too_{way}_{side}" for way in ("low", "high") for side in ("inside", "outside")]
+        assert [code for code in held if "预测区间" not in catalogue()[code]["zh"]] == []
