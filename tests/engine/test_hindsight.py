@@ -19,7 +19,7 @@ def test_milk_came_faster_than_projected_and_the_range_is_counted(plan):
     assert all(one.error < 0 for one in found.values())
     said = [note.text() for note in hindsight_notes(plan, milk)]
     inside = sum(one.inside for one in found.values())
-    assert said[0] == f"奶类产量：2020年以后已知3个全区实际值，其中{inside}个落在当时预测的80%区间之内。"
+    assert said[0] == f"奶类产量：2020年以后已知3个全区实际值，其中{inside}个落在当时的80%预测区间之内。"
     assert any("地方口径" in one and "不比较" in one for one in said)
 
 
@@ -55,7 +55,7 @@ def test_json_and_export_hold_every_figure_and_count_the_hits(plan):
     compared = {one["year"]: one for one in milk["figures"] if one["compared"]}
     assert {year: one["printed"]["actual"] for year, one in compared.items()} == {2021: 673.2, 2022: 733.8, 2023: 783.7}
     assert (milk["known"], milk["held"]) == (3, sum(one["inside"] for one in compared.values()))
-    assert milk["notes"][0]["zh"].endswith(f"其中{milk['held']}个落在当时预测的80%区间之内。")
+    assert milk["notes"][0]["zh"].endswith(f"其中{milk['held']}个落在当时的80%预测区间之内。")
     rows = tidy(plan)
     rows = rows[(rows["indicator"] == "milk") & rows["measure"].str.startswith("hindsight.")]
     told = rows[rows["measure"] == "hindsight.projection"].set_index("year")["value"]

@@ -148,7 +148,7 @@ def test_the_years_ahead_stand_on_the_page_and_add_up_in_every_year(client: Flas
         ["813.54", "901.96", "1,000.00"],
     ]
     assert "奶类产量：内蒙古自治区待分解184.77万吨，按基数法分解，年度目标按“等速增长”排列；上限够用。" in page
-    milk = next(rows for rows in tables if rows[1] == ["预测值（下为80%区间）", "", "", "", ""])
+    milk = next(rows for rows in tables if rows[1] == ["预测值（下为80%预测区间）", "", "", "", ""])
     due = milk.index(["年度目标", "", "", "", ""])
     for block in (milk[2:due], milk[due + 1 :]):
         figures = [[float(re.split(r"(?<=\.\d\d)", cell)[0].replace(",", "")) for cell in row[1:]] for row in block]

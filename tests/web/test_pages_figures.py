@@ -84,10 +84,12 @@ def test_the_printed_columns_of_an_indicators_page_add_up_to_its_target(client: 
             if "盟市目标" in rows[0]
         )
         rows = {row[0]: [figure(cell) for cell in row[1:]] for row in table[1:]}
-        totals = {word: rows.pop(word) for word in ("统计差异", "分解后合计", "未分解量", "目标") if word in rows}
+        totals = {
+            word: rows.pop(word) for word in ("统计差异", "分解后合计", "未分解量（负为富余）", "目标") if word in rows
+        }
         reached, target = totals["分解后合计"], totals["目标"][-3]
         assert len(rows) == len(one.leagues)
-        whole = reached[-3] + (totals["未分解量"][-3] if "未分解量" in totals else 0)
+        whole = reached[-3] + (totals["未分解量（负为富余）"][-3] if "未分解量（负为富余）" in totals else 0)
         assert whole == pytest.approx(target, abs=1e-9)
         columns = list(zip(*rows.values(), strict=True))
         if one.kind == "rate":
