@@ -169,12 +169,12 @@ def with_growths(entered: dict, code: str, plan: Plan, steps: int) -> dict:
     return entered | {"growth": entered.get("growth", {}) | growths}
 
 
-@pytest.mark.parametrize(("number", "code"), by_turns(range(len(CLAIM_SCENARIOS)), CLAIMING))
+@pytest.mark.parametrize(("which", "code"), by_turns(range(len(CLAIM_SCENARIOS)), CLAIMING))
 def test_the_sentence_at_a_growth_names_what_decides_and_the_rule_only_where_it_does(
-    client: FlaskClient, baselines: Baselines, suggestions, number: int, code: str
+    client: FlaskClient, baselines: Baselines, suggestions, which: int, code: str
 ) -> None:
     """Held against plans that enter a little less and a little more, for every indicator of the league at once."""
-    entered = CLAIM_SCENARIOS[number]
+    entered = CLAIM_SCENARIOS[which]
     plan = make_plan(parse_scenario(entered), baselines, suggestions)
     beside = [
         make_plan(parse_scenario(with_growths(entered, code, plan, steps)), baselines, suggestions)
@@ -208,12 +208,12 @@ def answers_of(cell: str) -> dict[str, tuple[bool, bool]]:
     return {name: (yes == "会", bool(limit)) for yes, limit, names in found for name in names.split("、")}
 
 
-@pytest.mark.parametrize(("number", "code"), by_turns(range(len(CLAIM_SCENARIOS)), CLAIMING))
+@pytest.mark.parametrize(("which", "code"), by_turns(range(len(CLAIM_SCENARIOS)), CLAIMING))
 def test_the_rules_page_answers_as_the_targets_below_it_move(
-    client: FlaskClient, baselines: Baselines, number: int, code: str
+    client: FlaskClient, baselines: Baselines, which: int, code: str
 ) -> None:
     """Whatever decides: a floor, too, leaves a target that follows the league's own projection."""
-    entered = CLAIM_SCENARIOS[number]
+    entered = CLAIM_SCENARIOS[which]
     page = client.get(f"/compare/rules?league={code}&draft={pack(parse_scenario(entered))}").text
     each, *_ = tables_of(page)
     told = {row[0]: answers_of(row[2]) for row in each[1:]}
