@@ -57,6 +57,13 @@ class Blueprints:
         if self._kept and path and default and not path.exists():
             self._kept.keep(path, draw(default, area, template.read(), lang))
 
+    def were_drawn(self, data: Baselines, template: TemplateSource, lang: Lang) -> bool:
+        """Whether files have the region's blueprint and a league's, which no template gives that does not fit."""
+        if (kept := self._kept) is None:
+            return False
+        held = (kept.holds(kept.path(template.version, each.code, lang)) for each in (data.region, *data.leagues))
+        return next(held) and any(held)
+
     def _find(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> Blueprint:
         key = (template.version, area, lang)
         found = self._known.pop(key, None) or self._from_file(area, template, lang)

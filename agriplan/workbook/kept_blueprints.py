@@ -55,6 +55,12 @@ class KeptBlueprints:
         key = hashlib.sha256(" ".join([self._data, *asked]).encode()).hexdigest()[:24]
         return self._folder / f"workbook-{_engine()}-{key}.zip"
 
+    def holds(self, path: Path) -> bool:
+        """Whether a file is there that nobody else could have written; what is in it is not looked at."""
+        with suppress(OSError):
+            return _is_own(path)
+        return False
+
     def find(self, path: Path) -> Blueprint | None:
         """The blueprint in a file, where there is one that can be used."""
         with suppress(OSError, ValueError, KeyError, TypeError, IndexError, BadZipFile):

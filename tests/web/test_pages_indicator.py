@@ -2,6 +2,7 @@
 
 import html
 import re
+from decimal import Decimal
 
 import pytest
 from flask.testing import FlaskClient
@@ -43,6 +44,21 @@ def test_every_fact_and_every_column_of_figures_has_its_unit(
             bare = [text_of(head) for head in heads if "unit-line" not in head]
             # The ends of an input's range carry their per cent in their cells.
             assert bare in ([], [say(f"page.moves.{end}", lang) for end in ("from", "to")]), one.id
+
+
+def test_every_swing_is_what_lies_between_the_printed_ends(client: FlaskClient, baselines: Baselines) -> None:
+    for one in baselines.commitments:
+        page = client.get(f"/indicator/{one.id}").text
+        (table,) = (
+            each for each in re.findall(r"<table.*?</table>", page, re.DOTALL) if say("page.moves.swing", "zh") in each
+        )
+        rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", table, re.DOTALL)
+        assert rows
+        for row in rows:
+            low, high, swing = (
+                Decimal(text_of(each).replace(",", "")) for each in re.findall(r"<td.*?</td>", row, re.DOTALL)[2:]
+            )
+            assert swing == abs(high - low), (one.id, row)
 
 
 GROWTHS = [
