@@ -94,7 +94,7 @@ def _printed_difference(then: _Side, now: _Side, found: dict[str, Floats], decim
         for name in ("projection", "amount_stated")
     }
     trend_moved = have_moved(then.projection, now.projection)
-    share_moved = have_moved(sum(then.stated.values()), sum(now.stated.values()))
+    share_moved = have_moved(*(np.add.reduce(list(side.stated.values())) for side in (then, now)))
     of_share = [name for name in found if name not in {"trend", "rounding"}]
     parts = add_up_to(np.column_stack([found[name] for name in of_share]), between["amount_stated"], decimals)
     trend = np.where(trend_moved, between["projection"], 0.0)
