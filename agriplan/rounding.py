@@ -21,6 +21,15 @@ def round_half_up(values: npt.ArrayLike, decimals: int = 0) -> Floats:
     return _nearest(np.asarray(values, dtype=float) * 10.0**decimals) / 10.0**decimals
 
 
+def printed_difference(one: npt.ArrayLike, other: npt.ArrayLike, decimals: int) -> Floats:
+    """What lies between two figures as they are printed, so that it holds on paper; shape of both together.
+
+    >>> float(printed_difference(691.006, 663.914, 2)), round(691.006 - 663.914, 2)
+    (27.1, 27.09)
+    """
+    return round_half_up(round_half_up(one, decimals) - round_half_up(other, decimals), decimals)
+
+
 def printing_units(decimals: int) -> float:
     """How many printing units make one, with so many decimals.
 

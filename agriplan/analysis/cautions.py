@@ -10,8 +10,8 @@ import numpy as np
 from agriplan.analysis.allocation_cautions import caps_of_rates, limits, shares_of_hundred
 from agriplan.analysis.balances import usual_figure
 from agriplan.analysis.caution import LEAST_PART_OF_ONE, Caution
-from agriplan.analysis.growth_cautions import PART_OF_ONE, growths
-from agriplan.baselines.doubts import is_large, lost_per_cent, times_off, unit_value_off
+from agriplan.analysis.growth_cautions import growths
+from agriplan.baselines.doubts import PART_OF_ONE, is_large, lost_per_cent, times_off, unit_value_off
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import is_money
 from agriplan.engine.actuals import counted_actuals, parts_of

@@ -14,11 +14,13 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Allocation, Scenario, canonical_json
+from agriplan.engine.tables import Flags
 from agriplan.memo import memoized
-from agriplan.rounding import COMPARE_DIGITS, Floats, round_half_up
+from agriplan.rounding import COMPARE_DIGITS, Floats, printed_difference, round_half_up
 
 # Amounts of two plans are the same when they differ by less than this part of what is placed: below any issued figure.
 SAME_AMOUNT = 1e-9
+SHARE_DECIMALS = 1  # with which leagues' parts are printed, in per cent
 OF_ITSELF = {"name", "note", "based_on"}  # of a scenario: what it says of itself, and not of the plan
 
 
@@ -50,7 +52,13 @@ def has_moved(before: float, after: float) -> bool:
     >>> has_moved(40.505, 40.505 + 1e-13), has_moved(40.505, 40.504)
     (False, True)
     """
-    return bool(abs(after - before) > _noise(max(abs(before), abs(after))))
+    return bool(have_moved(np.asarray(before), np.asarray(after)))
+
+
+def have_moved(before: Floats, after: Floats) -> Flags:
+    """Which of exact figures are others in the other plan."""
+    moved: Flags = np.abs(after - before) > _noise(np.maximum(np.abs(before), np.abs(after)))
+    return moved
 
 
 def _noise(size: npt.ArrayLike) -> Floats:
@@ -161,7 +169,7 @@ def rule_table(plans: dict[str, Plan]) -> pd.DataFrame:
 
     One row an indicator and named league: `indicator`, `code`, a column a rule (amount, counted), one of how that is
     printed in the indicator's unit (`printed_` before the rule's name) and one of what part of what is placed it is, in
-    per cent (`share_`); of these the `least`, the `greatest` and the `spread`, which is what lies between both.
+    per cent (`share_`); of these the `least`, the `greatest` and the `spread` between both as they are printed.
     """
     first = next(iter(plans.values()))
     exact = {rule: plan.leagues["amount"].to_numpy() for rule, plan in plans.items()}
@@ -200,4 +208,5 @@ def _rule_table(plan: Plan, amounts: dict[str, Floats], printed: dict[str, Float
     columns |= {f"printed_{rule}": values[named] for rule, values in printed.items()}
     columns |= {f"share_{rule}": values for rule, values in zip(amounts, shares.T, strict=True)}
     ends = {"least": np.fmin.reduce(shares, axis=1), "greatest": np.fmax.reduce(shares, axis=1)}
-    return pd.DataFrame({**columns, **ends, "spread": ends["greatest"] - ends["least"]})
+    spread = printed_difference(ends["greatest"], ends["least"], SHARE_DECIMALS)
+    return pd.DataFrame({**columns, **ends, "spread": spread})

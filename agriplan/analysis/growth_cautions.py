@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 
 from agriplan.analysis.caution import LEAST_PART_OF_ONE, LIMIT_DIGITS, Caution
-from agriplan.baselines.doubts import times_off
+from agriplan.baselines.doubts import PART_OF_ONE, times_off
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.forecast.attainment import SuggestionRows, rests_on_assumption
 from agriplan.forecast.growth import GrowthKind, growth_kind
 from agriplan.formatting import GROWTH_DECIMALS, print_entered, print_hundredfold, print_number, print_times
-
-# A growth in per cent below this was probably entered as a part of one: 0.08 for 8 %.
-PART_OF_ONE = 0.3
 
 
 def growths(plan: Plan) -> Iterator[Caution]:

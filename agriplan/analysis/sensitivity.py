@@ -17,6 +17,7 @@ from agriplan.engine.scenario import Scenario
 from agriplan.engine.stages import LEAGUE_INPUTS, LINE_INPUTS
 from agriplan.engine.tables import Columns
 from agriplan.memo import memoized
+from agriplan.rounding import printed_difference
 
 # Moves the lines and leagues of a plan to the end of an input.
 Move = Callable[[Columns, Columns, np.ndarray], tuple[Columns, Columns]]
@@ -36,7 +37,7 @@ def tornado(plan: Plan) -> pd.DataFrame:
 
     Returns one row an indicator and input that moves anything, the widest swing first within an indicator:
     `indicator`, `input` (a key of `MOVES`), `from` and `to` (the input's ends), `low` and `high` (the projection at
-    those ends, in the indicator's unit) and `swing`.
+    those ends, in the indicator's unit), `swing` between them, and `printed_swing` between both as they are printed.
     """
     ends = _ends(plan.scenario, plan.baselines, plan.suggestions)
     lines = {name: plan.assumed.lines[name].to_numpy() for name in LINE_INPUTS}
@@ -56,11 +57,20 @@ def tornado(plan: Plan) -> pd.DataFrame:
         "low": low,
         "high": high,
         "swing": np.abs(high - low),
+        "printed_swing": _printed_swing(low, high, plan.baselines),
     }
     order = np.lexsort((-table["swing"], np.tile(np.arange(count), len(MOVES))))
     # What every league shares may cancel out, but for the last digits.
     moving = order[(table["swing"] > SAME_AMOUNT * np.abs(high))[order]]
     return pd.DataFrame({name: column[moving] for name, column in table.items()})
+
+
+def _printed_swing(low: np.ndarray, high: np.ndarray, data: Baselines) -> np.ndarray:
+    """The swing between printed ends, shape (moves x lines,) as theirs."""
+    lows, highs = (each.reshape(len(MOVES), -1) for each in (low, high))
+    decimals = map(data.decimals, data.commitments)
+    columns = [printed_difference(highs[:, line], lows[:, line], each) for line, each in enumerate(decimals)]
+    return np.abs(np.column_stack(columns)).ravel()
 
 
 def _known(end: np.ndarray) -> np.ndarray:

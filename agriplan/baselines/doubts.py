@@ -18,8 +18,9 @@ RATE_OF_ONE = 1.5
 RATES_IN_PER_CENT = 50.0
 """ … where the other rates of its kind stand above this."""
 
-GROWTH_OF_ONE = 0.2
-"""A growth below this many per cent a year was probably typed as a part of one, where the range beside it says so."""
+PART_OF_ONE = 0.3
+"""A growth or margin in per cent below this was probably typed as a part of one (0.08 for 8 %), unless what is usual is
+as small."""
 
 MOST_PLAN_YEARS = 20
 """A plan over more years than this has probably a digit wrong in one of its two years."""
@@ -121,9 +122,9 @@ def growth_lost_per_cent(growth: float, low: float, high: float) -> bool:
 
     It is a hundredth of what lies in its plausible range, or that is as small.
 
-    >>> [growth_lost_per_cent(*row) for row in ((0.04, 0.0, 8.0), (0.04, 0.0, 0.08), (0.1, -2.0, 3.0))]
+    >>> [growth_lost_per_cent(*row) for row in ((0.25, 0.0, 30.0), (0.04, 0.0, 0.08), (0.1, -2.0, 3.0))]
     [True, True, False]
     """
-    if not 0.0 < abs(growth) < GROWTH_OF_ONE:
+    if not 0.0 < abs(growth) < PART_OF_ONE:
         return False
-    return low <= 100.0 * growth <= high or max(abs(low), abs(high)) < GROWTH_OF_ONE
+    return low <= 100.0 * growth <= high or max(abs(low), abs(high)) < PART_OF_ONE

@@ -27,9 +27,9 @@ from agriplan.web.file_response import FinishedFile, size_of
 from agriplan.web.limits import RateLimit
 from agriplan.web.shared_memory import SharedMemory, Wish
 from agriplan.web.users import Who, read_users
+from agriplan.workbook.blueprints import TemplateSource, blueprints_of
 from agriplan.workbook.checked_template import read_checked_template
-from agriplan.workbook.files import load_template
-from agriplan.workbook.template.reading import Template
+from agriplan.workbook.files import find_template, load_template, template_path
 
 EXTENSION_NAME = "agriplan"  # where Flask keeps it among its extensions
 
@@ -42,7 +42,7 @@ class Service:
     baselines: Baselines
     suggestions: pd.DataFrame
     store: Store
-    templates: Mapping[Lang, Template]
+    templates: Mapping[Lang, TemplateSource]
     plans: BoundedCache[str, Plan]
     made: BoundedCache[str, FinishedFile]
     heavy: Bulkhead
@@ -88,7 +88,9 @@ def open_service(settings: Settings, memory: SharedMemory | None = None) -> Serv
     )
     own = settings.templates
     _, (store, baselines) = do_both(
-        lambda: do_both(lambda: read_users(settings, None), lambda: [load_template(own, lang) for lang in LANGS]),
+        lambda: do_both(
+            lambda: read_users(settings, None), lambda: [load_template(own, lang) for lang in LANGS if own]
+        ),
         lambda: do_both(
             lambda: open_store(settings.database, limits),
             lambda: read_baselines(settings.baselines or baselines_folder()),
@@ -120,18 +122,27 @@ def open_service(settings: Settings, memory: SharedMemory | None = None) -> Serv
     return opened
 
 
-def read_templates(plan: Plan, own: Path | None) -> Mapping[Lang, Template]:
+def read_templates(plan: Plan, own: Path | None) -> Mapping[Lang, TemplateSource]:
     """The workbook templates by language; raises `TemplateError` with everything that keeps them from being used."""
-    found, problems = dict[Lang, Template](), list[Problem]()
+    found, problems = dict[Lang, TemplateSource](), list[Problem]()
     for lang in LANGS:
         try:
-            found[lang] = read_checked_template(plan, lang, own)
+            found[lang] = _template_to_fill(plan, lang, own)
             brief_template(own, lang)  # a file of another sort is told at the start, not to whoever asks for a brief
         except TemplateError as error:
             problems += (one for one in error.problems if one not in problems)
     if problems:
         raise TemplateError(problems)
     return found
+
+
+def _template_to_fill(plan: Plan, lang: Lang, own: Path | None) -> TemplateSource:
+    """A shipped template that this data's workbooks were drawn from fits: it is read where one has to be drawn anew."""
+    shipped = find_template(None, lang)
+    is_shipped = template_path(own, lang) == shipped.path
+    if is_shipped and blueprints_of(plan).were_drawn(plan.baselines, shipped, lang):
+        return shipped
+    return read_checked_template(plan, lang, own)
 
 
 def service() -> Service:

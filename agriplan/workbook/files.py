@@ -53,11 +53,12 @@ def write_pack(plan: Plan, template: TemplateSource, lang: Lang = "zh") -> bytes
     return buffer.getvalue()
 
 
-def write_comparison(comparison: "Comparison", template: "Template", lang: Lang = "zh") -> bytes:
+def write_comparison(comparison: "Comparison", source: TemplateSource, lang: Lang = "zh") -> bytes:
     """What was changed between two to five scenarios and what that moved, as a workbook."""
     from agriplan.workbook.content.compared import describe_comparison
     from agriplan.workbook.xlsx.writer import render
 
+    template = source.read()
     return render(template, describe_comparison(comparison, lang, template.words))
 
 

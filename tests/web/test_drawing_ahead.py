@@ -4,14 +4,18 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from server_process import ServerProcess
 
-from agriplan.engine.plan import Plan
+from agriplan import places
+from agriplan.baselines.folder import read_baselines
+from agriplan.engine.plan import Plan, make_plan
 from agriplan.settings import Settings
-from agriplan.web import drawing_ahead
+from agriplan.web import drawing_ahead, service
 from agriplan.workbook.blueprints import Blueprints
 from agriplan.workbook.files import find_template
+from agriplan.workbook.template.reading import Template
 
 
 @pytest.fixture
@@ -30,6 +34,28 @@ def test_a_first_workbook_finds_what_was_drawn_ahead(kept: Path, plan: Plan, mon
     monkeypatch.setattr("agriplan.workbook.blueprints.draw", lambda *_: pytest.fail("drawn once more"))
     first = next(iter(plan.baselines.areas))
     assert Blueprints(plan.baselines, plan.suggestions).workbook(plan, first, find_template(None, "zh"), "zh")
+
+
+def test_a_shipped_template_that_the_region_and_a_league_were_drawn_from_is_not_read_at_the_start(
+    kept: Path, plan: Plan, suggestions: pd.DataFrame
+):
+    data = read_baselines(places.baselines_folder())  # read anew, as by a start
+    anew = make_plan(plan.scenario, data, suggestions)
+    drawn, shipped = Blueprints(data, suggestions), find_template(None, "zh")
+
+    def is_read(own: Path | None = None) -> list[bool]:
+        return [isinstance(each, Template) for each in service.read_templates(anew, own).values()]
+
+    drawn.keep(anew, data.region.code, shipped, "zh")
+    assert is_read() == [True, True]
+    drawn.keep(anew, data.leagues[3].code, shipped, "zh")
+    assert is_read() == [False, True]
+    assert is_read(shipped.path.parent) == [False, True]
+    (own := kept / "workbook.xlsx").write_bytes(shipped.path.read_bytes())
+    assert is_read(own) == [True, True]
+    for each in kept.glob("*.zip"):
+        each.chmod(0o666)
+    assert is_read() == [True, True]
 
 
 def test_where_the_service_is_gone_nothing_more_is_drawn(kept: Path):

@@ -81,7 +81,7 @@ def test_command_line_and_service_take_the_same_template(
     for lang, template in served.items():
         asked = CheckedTemplateFile(own, lang, plan).version if own else find_template(None, lang).version
         assert template.version == asked
-        assert (MARK in [sheet.title for sheet in template.sheets]) == (lang in OWN[where])
+        assert (MARK in [sheet.title for sheet in template.read().sheets]) == (lang in OWN[where])
 
 
 def run(*words: str, **environment: str) -> tuple[int, bytes, str]:

@@ -49,7 +49,8 @@ def told_by_rule(context: BookContext) -> dict[str | None, dict[str, list[object
                 "indicator": [context.short_names[commitment.id] for commitment in names],
                 "unit": [commitment.unit(context.lang) for commitment in names],
                 "input": [context.text(f"input.{name}") for name in moves["input"].tolist()],
-                **{name: moves[name].tolist() for name in MOVED},
+                **{name: moves[name].tolist() for name in MOVED[:-1]},
+                "swing": moves["printed_swing"].tolist(),
             },
         ),
         "notes": padded(

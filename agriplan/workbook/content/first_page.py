@@ -9,12 +9,11 @@ from agriplan import __version__
 from agriplan.analysis.allocation_cautions import MOST_POINTS_A_YEAR
 from agriplan.analysis.caution import LEAST_PART_OF_ONE
 from agriplan.analysis.cautions import WIDEST_MARGIN
-from agriplan.analysis.growth_cautions import PART_OF_ONE
 from agriplan.analysis.notes import notes_concerning
 from agriplan.analysis.outlook import OUTLOOK_DIGITS
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.doubts import MOST_TIMES_NEIGHBOUR, UNIT_VALUE_TOO_FAR
+from agriplan.baselines.doubts import MOST_TIMES_NEIGHBOUR, PART_OF_ONE, UNIT_VALUE_TOO_FAR
 from agriplan.engine.allocation import TOLERANCE
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.scenario import canonical_json
