@@ -91,6 +91,27 @@ def read_number(text: str, *, per_cent: bool = False) -> float:
     return number
 
 
+def read_whole(text: str) -> int:
+    """A whole number written as text; raises `NotANumberError` for any other.
+
+    >>> read_whole("２０２３"), read_whole("+8,000")
+    (2023, 8000)
+    """
+    number = read_number(text)
+    if not number.is_integer():
+        raise NotANumberError("not_a_number")
+    return int(number)
+
+
+def read_part_of_one(text: str) -> float:
+    """A part of one, which may be written in per cent.
+
+    >>> read_part_of_one("0.03"), read_part_of_one("３％")
+    (0.03, 0.03)
+    """
+    return read_number(text, per_cent=True) / 100.0 if "%" in text.translate(_WIDE) else read_number(text)
+
+
 def says_more_than_nothing(number: str) -> bool:
     """Whether a number that is written out is not 0, however near it is: 1e-400 is 0 only where it is read.
 

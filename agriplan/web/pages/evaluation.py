@@ -13,6 +13,7 @@ from agriplan.engine.actuals import counted_actuals
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import Problem, ScenarioError
+from agriplan.parsing import year_in
 from agriplan.report.tasks import task_rows
 from agriplan.report.year_lines import area_lines, league_blocks, sharing_note, years_ahead
 from agriplan.web.brief_files import brief_file
@@ -92,11 +93,12 @@ def brief(area: str) -> Response:
 
 
 def _year(text: str) -> int | None:
-    if not (text == "" or (text.isascii() and text.isdigit() and len(text) == len("2025"))):
+    year = year_in(text)
+    if text and year is None:
         data = service().baselines
         ends = {"first": data.base_year, "last": data.target_year}
         raise not_there(Problem("", "as_of_outside_plan", {"word": text, **ends}))
-    return int(text) if text else None
+    return year
 
 
 def _evaluation(plan: Plan, text: str, chosen: int | None) -> Evaluation:
