@@ -68,6 +68,50 @@ def test_what_there_is_not_is_named_with_what_was_meant(
     assert "['" not in told
 
 
+@pytest.mark.parametrize(
+    ("address", "asked", "meant"),
+    [
+        ("/?lang=zz", "zz", ""),
+        ("/data?lang=EN", "EN", "“en”"),
+        ("/workbook/150500?lang=zz", "zz", ""),
+        ("/data?area=150500&area=zz", "area", ""),
+        ("/?lang=zh&lang=en", "lang", ""),
+        ("/league/150500?scenario=a&scenario=b", "scenario", ""),
+        ("/compare?base=zz", "zz", ""),
+        ("/compare/workbook?base=zz", "zz", ""),
+        ("/compare?compare=zz", "zz", "1"),
+        ("/scenarios?archived=zz", "zz", "1"),
+        ("/workbook/zz", "zz", ""),
+        ("/workbook/通辽师", "通辽师", "通辽市"),
+        ("/brief/zz", "zz", ""),
+        ("/brief/150500?as_of=1999", "1999", "2020"),
+    ],
+)
+def test_what_a_page_cannot_follow_in_its_address_is_not_passed_over(
+    client: FlaskClient, address: str, asked: str, meant: str
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 404
+    (told,) = re.findall(r'<ul class="problems">(.*?)</ul>', html.unescape(answer.text), re.DOTALL)
+    assert asked in told
+    assert meant in told
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/?lang=&measure=&indicator=",
+        "/compare?choose=default&choose=draft&compare=1&base=default",
+        "/compare?choose=default&base=draft",
+        "/scenarios?archived=1&q=",
+        "/scenarios?archived=",
+        "/static/style.css?lang=zz",
+    ],
+)
+def test_what_forms_and_links_of_our_own_send_is_taken(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 200
+
+
 @pytest.mark.parametrize("year", ["2022", "２０２２", "+2022", "2022.0"])
 def test_a_year_is_the_same_year_on_a_page_and_of_the_api(client: FlaskClient, year: str) -> None:
     pages = [client.get("/evaluation", query_string={"as_of": one}) for one in ("2022", year)]

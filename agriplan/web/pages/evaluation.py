@@ -19,7 +19,7 @@ from agriplan.report.year_lines import area_lines, league_blocks, sharing_note, 
 from agriplan.web.brief_files import brief_file
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
-from agriplan.web.pages.asked import not_there
+from agriplan.web.pages.asked import area_asked, not_there
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.effects import effects_on_evaluation
 from agriplan.web.pages.saving import carry_out
@@ -89,7 +89,11 @@ def brief(area: str) -> Response:
     """The brief of an area (`region`, a code or a name) as of the year that the address asks for."""
     scenario = in_view(*start(request.args))
     year = _year(request.args.get("as_of", ""))
-    return brief_file(scenario_id(scenario), lambda: scenario, area, year, current_language())
+    code = area_asked(service().baselines, area).code
+    try:
+        return brief_file(scenario_id(scenario), lambda: scenario, code, year, current_language())
+    except ScenarioError as error:
+        raise not_there(*error.problems) from None
 
 
 def _year(text: str) -> int | None:
