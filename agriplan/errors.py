@@ -58,7 +58,7 @@ def _as_typed(value: object, lang: Lang) -> object:
     >>> _as_typed(["amount", "target"], "zh"), _as_typed(["amount", "target"], "en")
     ('amount、target', 'amount, target')
     """
-    if type(value) in (tuple, list):  # a place is a tuple with names, and has a text of its own
+    if isinstance(value, list) or type(value) is tuple:  # a place is a tuple with names, and has a text of its own
         return COMMAS[lang].join(str(_as_typed(each, lang)) for each in value)
     if isinstance(value, Called):
         return value.text(lang)

@@ -53,7 +53,7 @@ def _as_read(
     value: object,
     param: click.Parameter | None,
     ctx: click.Context | None,
-) -> object:
+) -> Any:
     try:
         return read(value) if isinstance(value, str) else value
     except NotANumberError:
