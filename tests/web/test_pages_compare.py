@@ -175,6 +175,19 @@ def compared(client: FlaskClient, lang: str = "zh") -> str:
     return client.get(f"/compare?choose=default{chosen}&compare=1&lang={lang}").text
 
 
+def test_the_heading_of_every_chart_names_its_scenario_and_the_base(client: FlaskClient) -> None:
+    page = compared(client)
+    headings = [
+        html.unescape(re.sub(r"<[^>]+>", "", one)).strip()
+        for one in re.findall(r"<figcaption>(.*?)</figcaption>", page)
+    ]
+    assert len(headings) > 3
+    assert len(set(headings)) == len(headings)
+    assert [html.unescape(one) for one in re.findall(r'aria-label="([^"]*相差)"', page)] == headings
+    for one in headings:
+        assert re.search(r"：“(甲|乙)”的目标与“默认方案”相差$", one), one
+
+
 def test_who_carries_more_is_told_by_shares_of_the_gap(client: FlaskClient, baselines: Baselines, suggestions) -> None:
     page = compared(client)
     plans = [make_plan(parse_scenario(one), baselines, suggestions) for one in ({}, *THREE.values())]
