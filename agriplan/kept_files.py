@@ -5,6 +5,7 @@ what goes is what nobody has used for longest, and what a process that was kille
 """
 
 import os
+import stat
 import tempfile
 import time
 from contextlib import suppress
@@ -29,6 +30,13 @@ def replace_file(path: Path, data: bytes, mode: int = 0o600, prefix: str = "") -
     finally:
         with suppress(OSError):
             Path(draft).unlink(missing_ok=True)
+
+
+def is_own(path: Path, most: int) -> bool:
+    """Whether it is a file of at most `most` bytes that nobody else could have written; raises `OSError` for none."""
+    about = path.stat()
+    owned = not hasattr(os, "getuid") or (about.st_uid == os.getuid() and not about.st_mode & 0o022)
+    return stat.S_ISREG(about.st_mode) and owned and about.st_size <= most
 
 
 def mark_used(path: Path) -> None:

@@ -19,7 +19,7 @@ from agriplan.baselines.doubts import (
 from agriplan.baselines.missing import placed
 from agriplan.baselines.records import Figure
 from agriplan.errors import Problem
-from agriplan.formatting import print_number, print_significant
+from agriplan.formatting import print_entered, print_hundredfold, print_number, print_significant
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -110,7 +110,8 @@ def _growths_are_in_per_cent(contents: FolderContents) -> Iterator[Problem]:
     rates = {row.indicator for row in contents.indicators.values() if row.is_rate}
     for line, row in contents.assumptions.items():
         if row.indicator not in rates and growth_lost_per_cent(row.growth, row.low, row.high):
-            yield Problem(f"assumptions.csv:{line}: growth", "caution_growth", {"word": f"{row.growth:g}"})
+            values = {"word": print_entered(row.growth), "percent": print_hundredfold(row.growth)}
+            yield Problem(f"assumptions.csv:{line}: growth", "caution_growth", values)
 
 
 def _years_are_near(contents: FolderContents) -> Iterator[Problem]:

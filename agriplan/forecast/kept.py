@@ -1,9 +1,9 @@
 """Results that take seconds to work out are kept in files, row by row under the series that they were made from.
 
 They are looked for in the data folder itself (shipped data ship with theirs), then in the user's cache folder, and used
-only where the same engine made them. What is found nowhere is made and kept in the latter, in a file for each engine;
-those used last stay. One edited figure therefore costs one fit, and an upgrade never meets an old result. A folder that
-cannot be written only costs time.
+only where the same engine made them and nobody has changed them since. What is found nowhere is made and kept in the
+latter, in a file for each engine; those used last stay. One edited figure therefore costs one fit, and an upgrade never
+meets an old result. A folder that cannot be written only costs time.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from platformdirs import user_cache_path
 
 from agriplan import __version__
 from agriplan.forecast.methods import SeriesValues
-from agriplan.kept_files import clear_away, mark_used, replace_file
+from agriplan.kept_files import clear_away, is_own, mark_used, replace_file
 
 KeptRows = list[tuple[object, ...]]
 SERIES = "series"
@@ -36,6 +36,9 @@ What follows from a fit without any statsmodels (tiers, ranges) is never kept bu
 
 MOST_KEPT_ROWS = 20_000
 """What a file in the cache folder holds at most: some hundred series; the oldest go first."""
+
+MOST_KEPT_BYTES = MOST_KEPT_ROWS * 500
+"""Far more than so many rows take."""
 
 MOST_KEPT_FILES = 4
 """As many engines' files of a name stay: of installations beside each other, and of the one before an upgrade."""
@@ -68,7 +71,7 @@ class Kept:
         self.cache_folder = cache_folder or user_cache_path("agriplan", appauthor=False)
         self.cached = self.cache_folder / f"{name}-{engine_version(name)}.csv"
         self.made: dict[str, KeptRows] = {}
-        self.found = self._read(self.cached) | self._read(folder / f"{name}.csv")
+        self.found = self._read_cached() | self._read(folder / f"{name}.csv")
 
     def rows(self, key: str, make: Callable[[], KeptRows]) -> KeptRows:
         """The rows under that key, made where they were not kept."""
@@ -80,11 +83,17 @@ class Kept:
         """Keep what was made beside what is there, and clear away what was used longest ago of too many files."""
         with suppress(OSError):
             if self.made:
-                rows = [(key, *row) for key, kept in (self._read(self.cached) | self.made).items() for row in kept]
+                rows = [(key, *row) for key, kept in (self._read_cached() | self.made).items() for row in kept]
                 table = pd.DataFrame(rows[-MOST_KEPT_ROWS:], columns=[SERIES, *self.columns])
                 write_table(self.cached, table, self.name)
             mark_used(self.cached)
             clear_away(self.cache_folder, self.name, ".csv", MOST_KEPT_FILES)
+
+    def _read_cached(self) -> dict[str, KeptRows]:
+        with suppress(OSError):
+            if is_own(self.cached, MOST_KEPT_BYTES):
+                return self._read(self.cached)
+        return {}
 
     def _read(self, path: Path) -> dict[str, KeptRows]:
         table = read_kept_table(path, self.name)
@@ -98,10 +107,10 @@ class Kept:
 
 
 def read_kept_table(path: Path, name: str) -> pd.DataFrame | None:
-    """The table in the file, or None where there is none, another engine made it, or it cannot be read."""
+    """The table in the file, or None where there is none, another engine made it, or it is not as it was written."""
     try:
         stamp, _, body = path.read_text(encoding="utf-8").partition("\n")
-        if not stamp.strip().endswith(f"engine {engine_version(name)}"):
+        if not stamp.strip().endswith(_made(name, body)):
             return None
         table = pd.read_csv(StringIO(body), dtype=str, keep_default_na=False)
         return table.assign(
@@ -112,7 +121,12 @@ def read_kept_table(path: Path, name: str) -> pd.DataFrame | None:
 
 
 def write_table(path: Path, table: pd.DataFrame, name: str, version: str = "any") -> None:
-    """Write a table of that name whole or not at all, with the data's hash and the engine's in its first line."""
+    """Write a table of that name whole or not at all; its first line has hashes of data, engine and the rows."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    stamp = f"# data {version} engine {engine_version(name)}\n"
-    replace_file(path, (stamp + table.to_csv(index=False, lineterminator="\n")).encode(), mode=0o644)
+    body = table.to_csv(index=False, lineterminator="\n")
+    replace_file(path, f"# data {version} {_made(name, body)}\n{body}".encode(), mode=0o644)
+
+
+def _made(name: str, body: str) -> str:
+    """How the first line of a table ends that this engine made with that body."""
+    return f"engine {engine_version(name)} rows {hashlib.sha256(body.encode()).hexdigest()[:16]}"

@@ -1,5 +1,6 @@
 """The blueprints of a data folder: as many as are in use, and behind them those that are kept in files."""
 
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
@@ -41,6 +42,7 @@ class Blueprints:
         # What was made from a folder's data, or is seen from a later year, still has that folder's version.
         self._kept = KeptBlueprints(baselines, suggestions) if baselines.as_read else None
         self._known: dict[tuple[str, str, str], Blueprint] = {}
+        self._one_at_a_time = Lock()  # of those who look at what is held; nobody draws or reads a file meanwhile
 
     def workbook(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> bytes:
         """The bytes of an area's workbook; one of another shape than most is drawn for itself."""
@@ -66,22 +68,29 @@ class Blueprints:
 
     def _find(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> Blueprint:
         key = (template.version, area, lang)
-        found = self._known.pop(key, None) or self._from_file(area, template, lang)
+        with self._one_at_a_time:
+            found = self._known.pop(key, None)
+        found = found or self._from_file(area, template, lang)
         if found is None:
             found, is_kept = self._drawn(plan, area, template, lang)
             if is_kept:  # from the next time on it is read, which takes a fraction of the memory of one just drawn
                 return found
-        self._known[key] = found
-        while len(self._known) > self._most:
-            self._known.pop(next(iter(self._known)), None)
+        with self._one_at_a_time:
+            self._known[key] = found
+            while len(self._known) > self._most:
+                del self._known[next(iter(self._known))]
         return found
 
     def _from_file(self, area: str, template: TemplateSource, lang: Lang) -> Blueprint | None:
         found = self._kept.find(self._kept.path(template.version, area, lang)) if self._kept else None
-        for other in [*self._known.values()] if found else ():
+        for other in self._held() if found else ():
             if found and other.order == found.order:
                 return with_common_parts(found, other)
         return found
+
+    def _held(self) -> list[Blueprint]:
+        with self._one_at_a_time:
+            return [*self._known.values()]
 
     def _drawn(self, plan: Plan, area: str, template: TemplateSource, lang: Lang) -> tuple[Blueprint, bool]:
         """A new blueprint, and whether it is in a file now."""

@@ -1,14 +1,13 @@
 """Blueprints in files of the user's own cache folder: a first workbook then need not be laid out and written.
 
 A file holds data only: parts as they are, places, numbers, and the text of functions, as JSON beside deflated
-streams and plain numbers. It
-is used where the same engine and writer made it for the same data, template, area and language. What is broken, too big
-or not the user's own is passed over; a folder that cannot be written only costs time.
+streams and plain numbers. It is used where the same engine and writer made it for the same data, template, area and
+language: its name has all of that, and stands in it. What is broken, too big, called otherwise or not the user's own is
+passed over; a folder that cannot be written only costs time.
 """
 
 import hashlib
 import json
-import os
 import sys
 from array import array
 from collections.abc import Sequence
@@ -19,19 +18,20 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_STORED, BadZipFile, ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 import pandas as pd
 from platformdirs import user_cache_path
 
 from agriplan.baselines.folder import Baselines
-from agriplan.kept_files import clear_away, mark_used, replace_file
+from agriplan.kept_files import clear_away, is_own, mark_used, replace_file
 from agriplan.workbook.blueprint import Blueprint
 from agriplan.workbook.content.told import InputCells
 from agriplan.workbook.description import Entry, Input
 from agriplan.workbook.evaluate.program import Program
 from agriplan.workbook.evaluate.values import ErrorValue
 from agriplan.workbook.garbage_collection import without_collection
+from agriplan.workbook.package import DAMAGE
 from agriplan.workbook.xlsx.compiled import Compiled, Reference, Segment, Segments
 from agriplan.workbook.xlsx.shared_texts import SharedTexts
 from agriplan.workbook.xlsx.zipped import Deflated, is_whole
@@ -58,14 +58,14 @@ class KeptBlueprints:
     def holds(self, path: Path) -> bool:
         """Whether a file is there that nobody else could have written; what is in it is not looked at."""
         with suppress(OSError):
-            return _is_own(path)
+            return is_own(path, MOST_BYTES)
         return False
 
     def find(self, path: Path) -> Blueprint | None:
         """The blueprint in a file, where there is one that can be used."""
-        with suppress(OSError, ValueError, KeyError, TypeError, IndexError, BadZipFile):
-            if _is_own(path):
-                found = _unpacked(path.read_bytes())
+        with suppress(*DAMAGE, LookupError, TypeError):
+            if is_own(path, MOST_BYTES):
+                found = _unpacked(path.read_bytes(), path.name)
                 mark_used(path)
                 return found
         return None
@@ -75,7 +75,7 @@ class KeptBlueprints:
 
         Returns whether it is there now.
         """
-        data = _packed(blueprint)
+        data = _packed(blueprint, path.name)
         if len(data) > MOST_BYTES:
             return False
         with suppress(OSError):
@@ -97,15 +97,8 @@ def _engine() -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _is_own(path: Path) -> bool:
-    """Whether a file is no larger than ours are, and nobody else could have written it."""
-    about = path.stat()
-    owned = not hasattr(os, "getuid") or (about.st_uid == os.getuid() and not about.st_mode & 0o022)
-    return owned and about.st_size <= MOST_BYTES
-
-
 @without_collection()
-def _packed(blueprint: Blueprint) -> bytes:
+def _packed(blueprint: Blueprint, name: str) -> bytes:
     compiled, program, input_cells = blueprint.compiled, blueprint.program, blueprint.input_cells
     sources = list(dict.fromkeys(source for source, _ in program.sources))
     turns = {source: turn for turn, source in enumerate(sources)}
@@ -117,6 +110,7 @@ def _packed(blueprint: Blueprint) -> bytes:
     stretches = [*compiled.reference.segments, compiled.texts.items]
     numbers = [*(each.cells for each in compiled.segments), *compiled.reference.ends]
     said = {
+        "name": name,
         "area": blueprint.area,
         "lang": blueprint.lang,
         "words": dict(blueprint.words),
@@ -156,9 +150,11 @@ def _packed(blueprint: Blueprint) -> bytes:
 
 
 @without_collection()
-def _unpacked(data: bytes) -> Blueprint:
+def _unpacked(data: bytes, name: str) -> Blueprint:
     with ZipFile(BytesIO(data)) as archive:
         said: dict[str, Any] = json.loads(archive.read("blueprint.json"))
+        if said["name"] != name:  # it is of something else
+            raise ValueError(name)
         joined = archive.read("streams")
         numbers = archive.read("numbers")
         pictures = {name: archive.read(name) for name in said["pictures"]}

@@ -1,3 +1,4 @@
+import hashlib
 import os
 import shutil
 import subprocess
@@ -95,8 +96,9 @@ def test_the_shipped_backtest_is_that_of_the_shipped_data(baselines: Baselines) 
 
 @pytest.mark.parametrize("name", ["suggestions", "backtest"])
 def test_shipped_tables_say_which_data_and_which_engine_they_are_of(name: str, baselines: Baselines) -> None:
-    first_line = (baselines.folder / f"{name}.csv").read_text(encoding="utf-8").partition("\n")[0]
-    assert first_line == f"# data {baselines.version} engine {kept.engine_version(name)}"
+    first_line, _, rows = (baselines.folder / f"{name}.csv").read_text(encoding="utf-8").partition("\n")
+    made = f"engine {kept.engine_version(name)} rows {hashlib.sha256(rows.encode()).hexdigest()[:16]}"
+    assert first_line == f"# data {baselines.version} {made}"
 
 
 def test_a_process_that_finds_the_suggestions_does_not_load_statsmodels(baselines: Baselines) -> None:
@@ -207,6 +209,29 @@ def test_a_broken_cache_is_fitted_over(tmp_path: Path, fits: list[float]) -> Non
     whole = suggestions_for(plan, tmp_path)
     (path,) = tmp_path.iterdir()
     path.write_bytes(b"\xff\xfe not a table")
+    assert_frame_equal(suggestions_for(plan, tmp_path), whole)
+    assert len(fits) == 4
+
+
+@pytest.mark.parametrize("other", ["92.5", "inf", "1e300", ""])
+def test_a_kept_growth_that_somebody_changed_is_fitted_anew(tmp_path: Path, fits: list[float], other: str) -> None:
+    plan = plan_with_gaps()
+    whole = suggestions_for(plan, tmp_path)
+    (path,) = tmp_path.iterdir()
+    stamp, head, first, *rest = path.read_text(encoding="utf-8").splitlines()
+    values = first.split(",")
+    values[head.split(",").index("growth")] = other
+    path.write_text("\n".join([stamp, head, ",".join(values), *rest, ""]), encoding="utf-8")
+    assert_frame_equal(suggestions_for(plan, tmp_path), whole)
+    assert len(fits) == 4
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="no such permissions here")
+def test_kept_fits_that_others_could_have_written_are_made_anew(tmp_path: Path, fits: list[float]) -> None:
+    plan = plan_with_gaps()
+    whole = suggestions_for(plan, tmp_path)
+    (path,) = tmp_path.iterdir()
+    path.chmod(0o666)
     assert_frame_equal(suggestions_for(plan, tmp_path), whole)
     assert len(fits) == 4
 

@@ -116,7 +116,7 @@ def test_what_colours_a_cell_names_its_usual_value_where_a_blank_stands_for_one(
     template = read_template(SHIPPED)
     data = render(template, describe_book(plan, OWN, "zh", template.words))
     entries = {("inputs.leagues.entered_growth", f"milk.{OWN}"): 8.0, ("assumptions.lines.rule", "milk"): "均摊法"}
-    book = loaded(filled_in(data, entries))
+    book = loaded(filled_in(data, entries), sheets=("填报", "假设"))
     sheet, row, column = find(book, "inputs.leagues.entered_growth", f"milk.{OWN}")
     assert any("<>$" in text for text in ground(sheet, row, column))
     sheet, row, column = find(book, "inputs.leagues.entered_floor", f"milk.{OWN}")
