@@ -175,6 +175,30 @@ def compared(client: FlaskClient, lang: str = "zh") -> str:
     return client.get(f"/compare?choose=default{chosen}&compare=1&lang={lang}").text
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_growth_that_follows_the_regions_entered_one_is_no_default(
+    client: FlaskClient, baselines: Baselines, lang: str
+) -> None:
+    """Beside a league's own growth in one scenario; where nothing is entered for the region it is the default."""
+    store = client.application.extensions[EXTENSION_NAME].store
+    growths = ({"150500": 8}, {"150000": 4}, {"150000": 4, "150500": 3})
+    saved = [
+        store.save(f"增速{lang}{place}", canonical_json(parse_scenario({"growth": {"milk": one}}))).scenario_id
+        for place, one in enumerate(growths)
+    ]
+    chosen = "".join(f"&choose={one}" for one in saved)
+    page = client.get(f"/compare?choose=default{chosen}&compare=1&lang={lang}").text
+    table = next(rows for rows in tables_of(page) if rows[0][0] == say("page.compare.entry", lang))
+    row = next(row[1:] for row in table[1:] if row[0] == say_path("growth.milk.150500", baselines, lang))
+    default, following = (say(f"entry.{word}", lang, value="") for word in ("default_value", "as_region"))
+    assert [(one.endswith(default), one.endswith(following)) for one in row] == [
+        (True, False),
+        (False, False),
+        (False, True),
+        (False, False),
+    ]
+
+
 def test_the_heading_of_every_chart_names_its_scenario_and_the_base(client: FlaskClient) -> None:
     page = compared(client)
     headings = [
