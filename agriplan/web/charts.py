@@ -19,7 +19,7 @@ TOP, RIGHT, BOTTOM = 30, 14, 28  # above stands the unit, below the marks of the
 FONT, GAP = 12, 6
 BAR, BAR_GAP, GROUP_GAP = 14, 2, 10
 DOT = 3
-MOST_STEPS = 8  # from mark to mark
+AXIS_STEPS = 8  # from mark to mark
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ def lines(label: str, unit: str, labels: Sequence[str], series: Sequence[Series]
     """Lines over years; a pair of series that look `low` and `high` becomes the range between them."""
     values = [value for one in series for _, value in one.points]
     room = 0.0 if max(values) > min(values) else (abs(max(values)) or 1.0) * 0.04
-    scale = Scale(*ends_at_marks(min(values) - room, max(values) + room, MOST_STEPS), HEIGHT - BOTTOM, TOP)
-    marks = scale.marks(MOST_STEPS)
+    scale = Scale(*ends_at_marks(min(values) - room, max(values) + room, AXIS_STEPS), HEIGHT - BOTTOM, TOP)
+    marks = scale.marks(AXIS_STEPS)
     left = 2 * GAP + max(width(text) for _, text in marks)
     across = Scale(0, max(len(labels) - 1, 1), left + 2 * GAP, WIDTH - RIGHT - 2 * GAP)
     every = 1 if len(labels) <= 12 else 5
@@ -117,9 +117,9 @@ def bars(
     values = [0.0, *(value for one in (*series, *beside) for _, value in one.points)]
     high = max(values) if max(values) > min(values) else 1.0
     left = 2 * GAP + max((width(text) for text in labels), default=0)
-    scale = Scale(*ends_at_marks(min(values), high, MOST_STEPS), left, WIDTH - RIGHT)
+    scale = Scale(*ends_at_marks(min(values), high, AXIS_STEPS), left, WIDTH - RIGHT)
     middle = [TOP + group * (n + 0.5) for n in range(len(labels))]
-    marks = scale.marks(MOST_STEPS)
+    marks = scale.marks(AXIS_STEPS)
     guides = "".join(f"M{x:.1f} {TOP}V{height - BOTTOM}" for x, _ in marks)
     parts = [
         f'<path class="guide" d="{guides}"/>',

@@ -13,7 +13,7 @@ RELATIONS_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 CHART_WIDTH, CHART_HEIGHT = 5_760_000, 2_700_000
 COLOURS = ("1F5A46", "C79A3A")
 NOT_A_NUMBER = "nan"
-MOST_STEPS, LABEL_ROOM = 6, 0.18  # marks of the axis, and what part of it a figure above the longest bar takes
+BRIEF_STEPS, LABEL_ROOM = 6, 0.18  # marks of the axis, and what part of it a figure above the longest bar takes
 NO_MINOR_MARKS = '<c:majorTickMark val="out"/><c:minorTickMark val="none"/>'
 # Names stand upright: programs turn them otherwise where they find little room, and the bars pay for it.
 UPRIGHT = (
@@ -67,8 +67,8 @@ def axis_of(chart: BarChart) -> tuple[float, float, float]:
     values = [0.0, *(value for bars in chart.series for value in bars.values if repr(value) != NOT_A_NUMBER)]
     low, high = min(values), max(values)
     room = (high - low or 1.0) * LABEL_ROOM
-    ends = ends_at_marks(low - room if low < 0 else low, high + room, MOST_STEPS)
-    return *ends, step_between(*ends, MOST_STEPS)
+    ends = ends_at_marks(low - room if low < 0 else low, high + room, BRIEF_STEPS)
+    return *ends, step_between(*ends, BRIEF_STEPS)
 
 
 def _series(at: int, bars: Bars, chart: BarChart) -> str:
