@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.comparison import Comparison, compare
 from agriplan.analysis.entries import say_path
-from agriplan.analysis.titles import titles_of
+from agriplan.analysis.titles import marks_of, titles_of
 from agriplan.analysis.values_in_force import holds_alike, say_in_force
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
@@ -128,6 +128,7 @@ def comparison_in_words(comparison: Comparison) -> Row:
     moved = everything.head(MOST_MOVES_SHOWN)
     return {
         "titles": titles_of([plan.scenario for plan in comparison.plans], lang),
+        "marks": marks_of([plan.fingerprint for plan in comparison.plans]),
         "columns": columns,
         "changes": [
             change(row, comparison.plans, lang)
