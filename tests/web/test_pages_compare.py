@@ -175,6 +175,43 @@ def compared(client: FlaskClient, lang: str = "zh") -> str:
     return client.get(f"/compare?choose=default{chosen}&compare=1&lang={lang}").text
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_growth_that_follows_the_regions_entered_one_is_no_default(
+    client: FlaskClient, baselines: Baselines, lang: str
+) -> None:
+    """Beside a league's own growth in one scenario; where nothing is entered for the region it is the default."""
+    store = client.application.extensions[EXTENSION_NAME].store
+    growths = ({"150500": 8}, {"150000": 4}, {"150000": 4, "150500": 3})
+    saved = [
+        store.save(f"增速{lang}{place}", canonical_json(parse_scenario({"growth": {"milk": one}}))).scenario_id
+        for place, one in enumerate(growths)
+    ]
+    chosen = "".join(f"&choose={one}" for one in saved)
+    page = client.get(f"/compare?choose=default{chosen}&compare=1&lang={lang}").text
+    table = next(rows for rows in tables_of(page) if rows[0][0] == say("page.compare.entry", lang))
+    row = next(row[1:] for row in table[1:] if row[0] == say_path("growth.milk.150500", baselines, lang))
+    default, following = (say(f"entry.{word}", lang, value="") for word in ("default_value", "as_region"))
+    assert [(one.endswith(default), one.endswith(following)) for one in row] == [
+        (True, False),
+        (False, False),
+        (False, True),
+        (False, False),
+    ]
+
+
+def test_the_heading_of_every_chart_names_its_scenario_and_the_base(client: FlaskClient) -> None:
+    page = compared(client)
+    headings = [
+        html.unescape(re.sub(r"<[^>]+>", "", one)).strip()
+        for one in re.findall(r"<figcaption>(.*?)</figcaption>", page)
+    ]
+    assert len(headings) > 3
+    assert len(set(headings)) == len(headings)
+    assert [html.unescape(one) for one in re.findall(r'aria-label="([^"]*相差)"', page)] == headings
+    for one in headings:
+        assert re.search(r"：“(甲|乙)”的目标与“默认方案”相差$", one), one
+
+
 def test_who_carries_more_is_told_by_shares_of_the_gap(client: FlaskClient, baselines: Baselines, suggestions) -> None:
     page = compared(client)
     plans = [make_plan(parse_scenario(one), baselines, suggestions) for one in ({}, *THREE.values())]

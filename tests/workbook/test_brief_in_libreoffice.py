@@ -110,3 +110,19 @@ def test_no_heading_ends_a_page_and_a_table_on_two_pages_has_its_head_on_both(pl
         on_two_pages += len(with_tasks) > 1
     assert torn == []
     assert on_two_pages
+
+
+@needs_writer
+def test_the_second_chart_may_stand_on_the_page_behind_the_headings(plan, tmp_path):
+    found = evaluate(plan, suggestions_as_of(plan.baselines, plan.suggestions, 2022), 2022)
+    for lang in LANGS:
+        brief = tmp_path / f"{lang}.docx"
+        brief.write_bytes(write_brief(found, plan.baselines.region.code, lang))
+        (heading,) = [
+            one for one in Document(str(brief)).paragraphs if one.style.name.startswith("Heading") and has_drawing(one)
+        ]
+        assert heading.paragraph_format.keep_with_next is False
+
+
+def has_drawing(paragraph):
+    return bool(paragraph._p.findall(".//{*}drawing"))

@@ -88,7 +88,7 @@ def _charts(commitment: Commitment, moved: Sequence[Row], plans: Sequence[Plan])
         Series(f"compared-{place}", names[place], [row["others"][place - 1]["difference"] for row in moved])
         for place in range(1, len(plans))
     ]
-    label = text("chart.against", name=commitment.name(lang), base=names[0])
     unit = text("points") if commitment.kind == "rate" else commitment.unit(lang)
     areas = [row["area"].name(lang) for row in moved]
-    return [bars(label, unit, areas, [one], series) for one in series]
+    said = {"name": commitment.name(lang), "base": names[0]}
+    return [bars(text("chart.against", other=one.name, **said), unit, areas, [one], series) for one in series]
