@@ -119,6 +119,22 @@ def test_an_answer_for_one_person_is_never_remembered() -> None:
     assert told[-1] == [("ETag", '"e"'), ("X-Frame-Options", "DENY")]
 
 
+def test_a_question_mark_within_a_path_begins_no_query() -> None:
+    made = BoundedCache[str, FinishedFile](1000, lambda one: len(one.body))
+
+    def app(environ, start):
+        environ[FIXED] = environ["PATH_INFO"]
+        made.put(environ["PATH_INFO"], FinishedFile(environ["PATH_INFO"].encode(), ()))
+        start("200 OK", [("ETag", '"e"')])
+        return [environ["PATH_INFO"].encode()]
+
+    cache = ResponseCache(app, made)
+    for path, query in (("/a?x", "y"), ("/a", "x?y")):
+        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query}
+        for _ in range(2):
+            assert cache(environ, lambda *_: None) == [path.encode()]
+
+
 @pytest.mark.parametrize("address", [*PAGES, "/api/docs"])
 def test_the_language_is_in_the_address_and_nowhere_else_and_every_link_and_form_stays_in_it(
     client: FlaskClient, address: str
