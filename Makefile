@@ -45,7 +45,9 @@ tests: $(VENV)/test.done
 parity: programs $(VENV)/test.done
 	AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook tests/engine tests/web/test_same_numbers.py \
 	  -k "parity or printed or formulas or named_cap or any_number or lights or hidden_sheet or hygiene or inserted_rows \
-	  or labels or paper or rules or readback or left_out or left_behind or persons_text or same_numbers or compiled"
+	  or labels or paper or rules or readback or left_out or left_behind or persons_text or same_numbers or compiled \
+	  or blueprints or carried or change_list or charts_tell or evaluation_sheet \
+	  or brief_in_libreoffice"
 
 # The evidence behind projections takes twenty minutes and has its own command: python -m benchmarks.projection
 bench: $(VENV)/test.done
@@ -72,8 +74,9 @@ soak: programs $(VENV)/test.done
 	AGRIPLAN_PROXY=full AGRIPLAN_PARITY=full $(PY) -m pytest tests/web/browser
 	AGRIPLAN_DOORS=full $(PY) -m pytest tests/install tests/rolling/test_four_folders.py
 	AGRIPLAN_PARITY=full $(PY) -m pytest tests/web/test_holding_out.py tests/web/test_killing_servers.py \
-	  tests/web/test_nothing_crosses.py tests/web/test_api_schemathesis.py tests/web/test_pages_cautions.py \
-	  tests/web/test_controls.py tests/test_command_lines.py tests/test_wrong_templates.py tests/store tests/deploy
+	  tests/web/test_nothing_crosses.py tests/web/test_api_schemathesis.py tests/web/test_controls.py \
+	  tests/web/test_made_up_requests.py tests/web/test_one_name.py tests/web/test_pages_*.py \
+	  tests/test_command_lines.py tests/test_wrong_templates.py tests/store tests/deploy
 
 pictures: programs $(VENV)/test.done
 	$(PY) docs/take_pictures.py

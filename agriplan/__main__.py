@@ -10,13 +10,14 @@ def start_command_line() -> None:
     """Run the command line, which takes a moment to load."""
     stops = Stops()
     try:
+        stops.listen()
         from agriplan.cli import main
 
         main()
     except SystemExit:
         raise
-    except BaseException:  # whatever the stop was made into by code that it fell into
-        if stops.last is None:
+    except BaseException as stop:  # whatever the stop was made into by code that it fell into
+        if stops.last is None and not isinstance(stop, KeyboardInterrupt):  # one before it was listened for
             raise
         from agriplan.sentences import say
 

@@ -1,20 +1,24 @@
 """Which code was meant by what was typed: a name in either language, a number that Excel rewrote, other letters."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
 
 from agriplan.sentences import catalogue
 
+# Python would take 1_50500 and digits of every script too.
+_OF_EXCEL = re.compile(r"\s*[\d.eE+-]+\s*", re.ASCII)
+
 
 def as_whole(word: object) -> str:
     """A whole number as Excel may have written it, without what it added; empty where it is none.
 
-    >>> as_whole("1.505E+05"), as_whole("150500.0"), as_whole("通辽市"), as_whole("inf")
-    ('150500', '150500', '', '')
+    >>> as_whole("1.505E+05"), as_whole("150500.0"), as_whole("通辽市"), as_whole("inf"), as_whole("1_50500")
+    ('150500', '150500', '', '', '')
     """
     try:
-        number = float(str(word))
+        number = float(str(word)) if _OF_EXCEL.fullmatch(str(word)) else math.nan
     except ValueError:
         return ""
     return f"{number:.0f}" if number.is_integer() else ""

@@ -55,8 +55,10 @@ def _as_typed(value: object, lang: Lang) -> object:
 
     >>> _as_typed(120.0, "en"), _as_typed(0.5, "en"), _as_typed((Called("150500", "通辽市", "Tongliao"), 2020), "zh")
     ('120', 0.5, '通辽市（150500）、2020')
+    >>> _as_typed(["amount", "target"], "zh"), _as_typed(["amount", "target"], "en")
+    ('amount、target', 'amount, target')
     """
-    if type(value) is tuple:  # a place is one with names, and has a text of its own
+    if isinstance(value, list) or type(value) is tuple:  # a place is a tuple with names, and has a text of its own
         return COMMAS[lang].join(str(_as_typed(each, lang)) for each in value)
     if isinstance(value, Called):
         return value.text(lang)

@@ -12,7 +12,7 @@ from agriplan.codes import code_called, code_of_form
 from agriplan.errors import Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.sentences import LANGS, catalogue, say
-from agriplan.typed_numbers import NotANumberError, read_number
+from agriplan.typed_numbers import NotANumberError, read_number, read_whole
 
 # Years of figures, evaluations and plans.
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -65,6 +65,19 @@ LARGEST = 1e12
 """No figure of any plan is larger: above, a larger unit is needed (and a float's digits no longer suffice)."""
 SMALLEST = 1e-9
 """No figure of any plan is smaller, unless it is 0: a billionth of 万吨 is ten grams, of 亿元 ten fen."""
+
+
+def year_in(text: str) -> int | None:
+    """The year that a text is; None where it is no year that there may be figures of.
+
+    >>> year_in("２０２３"), year_in("2_023"), year_in("1880")
+    (2023, None, None)
+    """
+    try:
+        year = read_whole(text)
+    except NotANumberError:
+        return None
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def out_of_size(number: float) -> str:

@@ -16,12 +16,12 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from agriplan.errors import Problem, SettingsError
-from agriplan.parsing import problems_of
+from agriplan.parsing import FromText, problems_of
 
 PREFIX = "AGRIPLAN_"
 IdentityMode = Literal["open", "links", "proxy"]
-Bytes = Annotated[int, Field(ge=1024, le=1 << 32)]
-Seconds = Annotated[int, Field(ge=1, le=3600)]
+Bytes = Annotated[int, FromText, Field(ge=1024, le=1 << 32)]
+Seconds = Annotated[int, FromText, Field(ge=1, le=3600)]
 # A name as a Host header has it, without scheme, port and path.
 _HOST_NAME = re.compile(r"[^\s/:@?#\[\],]+")
 _MOUNT = re.compile(r"(/[A-Za-z0-9_.-]+)*")
@@ -105,11 +105,11 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     """Address to listen on. The default is this machine alone; `0.0.0.0` lets the office in."""
-    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    port: Annotated[int, FromText, Field(ge=0, le=65535)] = 8000
     """Port to listen on; 0 takes any free one, which the log then names."""
-    workers: Annotated[int, Field(ge=1, le=64)] = 2
+    workers: Annotated[int, FromText, Field(ge=1, le=64)] = 2
     """Server processes. Each holds its own remembered workbooks."""
-    threads: Annotated[int, Field(ge=1, le=64)] = 16
+    threads: Annotated[int, FromText, Field(ge=1, le=64)] = 16
     """Requests that one process answers at a time; four are kept free for what takes milliseconds."""
     graceful_seconds: Seconds = 30
     """How long requests under way may take to finish when the service is told to stop."""
@@ -151,7 +151,7 @@ class Settings(BaseSettings):
     count; `*` lets every name in."""
     mount: Annotated[str, AfterValidator(_mount)] = ""
     """Path below which a proxy in front offers the service, such as `/plan`; empty is the whole host."""
-    proxies: Annotated[int, Field(ge=0, le=4)] = 0
+    proxies: Annotated[int, FromText, Field(ge=0, le=4)] = 0
     """How many proxies stand in front and say in `X-Forwarded-For` who asks."""
     access_log: bool = True
     """Write one JSON line per request to standard output."""
@@ -159,21 +159,21 @@ class Settings(BaseSettings):
     """Largest workbook that may be sent back; one of ours with everything filled in has about a tenth of it."""
     most_json_bytes: Bytes = 262_144
     """Largest body of an API request; every league, indicator and year filled in takes about a tenth of it."""
-    saves_per_minute: Annotated[int, Field(ge=1)] = 120
+    saves_per_minute: Annotated[int, FromText, Field(ge=1)] = 120
     """How many changes one client may save in a minute."""
-    packs_per_minute: Annotated[int, Field(ge=1)] = 12
+    packs_per_minute: Annotated[int, FromText, Field(ge=1)] = 12
     """How many packs one client may have made in a minute; those that are remembered do not count."""
     metrics: bool = False
     """Offer figures for Prometheus at `/metrics`, to everybody who reaches the service; let a proxy keep others out."""
-    most_scenarios: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
+    most_scenarios: Annotated[int, FromText, Field(ge=1, le=1_000_000)] = 10_000
     """How many different scenarios are kept, superseded and archived ones included."""
-    most_revisions: Annotated[int, Field(ge=1, le=10_000_000)] = 100_000
+    most_revisions: Annotated[int, FromText, Field(ge=1, le=10_000_000)] = 100_000
     """How many changes to saved scenarios are kept."""
-    most_database_bytes: Annotated[int, Field(ge=1_000_000)] = 1_000_000_000
+    most_database_bytes: Annotated[int, FromText, Field(ge=1_000_000)] = 1_000_000_000
     """How large the database of saved scenarios may get; beyond that saves are refused in words."""
     cached_bytes: Bytes = 67_108_864
     """How much memory a process spends on finished workbooks, so that they need not be made twice."""
-    cached_plans: Annotated[int, Field(ge=1, le=10_000)] = 128
+    cached_plans: Annotated[int, FromText, Field(ge=1, le=10_000)] = 128
     """How many computed plans a process remembers."""
 
 

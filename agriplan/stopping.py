@@ -29,8 +29,11 @@ class Stops:
     """Listens for Ctrl-C unless whoever started the program has it ignored or handled."""
 
     def __init__(self) -> None:
-        """Begin to listen."""
+        """Hear nothing yet: whoever listens is to be where a stop is told."""
         self.last: float | None = None
+
+    def listen(self) -> None:
+        """Begin to listen."""
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, self._stop)
 

@@ -10,9 +10,11 @@ import unicodedata
 
 # Full-width forms stand a fixed way behind the letters and digits that they widen.
 _WIDE: dict[int, int | None] = {0x2212: ord("-"), **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}}
-# What takes no room and is copied along from web pages: a place for a line to break, a mark of the beginning.
-_WIDE |= dict.fromkeys((0x200B, 0x200C, 0x200D, 0x200E, 0x2060, 0xFEFF))
-_SPACES = re.compile(r"\s+")
+# Around a number: whatever is blank, and what takes no room and is copied along from web pages.
+_NO_ROOM = "\u200b\u200c\u200d\u200e\u2060\ufeff"
+_AROUND = re.compile(rf"^[\s{_NO_ROOM}]+|[\s{_NO_ROOM}]+$")
+# Within it: the blanks that part thousands. Of a line break or a tab there are two figures on its sides.
+_BLANKS = re.compile("[ \u00a0\u2007\u2009\u202f\u3000]+")
 # Groups of exactly three digits, parted by commas throughout or by spaces throughout; anything else is no thousands.
 _WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)"
 _NUMBER = re.compile(rf"[+-]?(?:{_WHOLE}(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -25,7 +27,7 @@ SIGNS_OF_NO_FIGURE = (
     *("\u2026", "\u2026\u2026", "..", "...", "无", "暂无", "N/A", "NA"),
 )
 # What was used for a decimal point: a comma, an underscore, the marks beside it on a Chinese keyboard.
-_ODD_POINT = re.compile(r"([+-]?)(\d+)\s*([,_;、。·])\s*(\d+)", re.ASCII)
+_ODD_POINT = re.compile(r"([+-]?)(\d+) *([,_;、。·]) *(\d+)", re.ASCII)
 # Strokes that stand for a minus sign: hyphens, dashes, the small and the raised one.
 _STROKES = "\u2010-\u2015\u2500\ufe63\u207b-"
 _SIGNED = re.compile(rf"([+{_STROKES}]) ?(?=[\d.])", re.ASCII)
@@ -73,7 +75,7 @@ def read_number(text: str, *, per_cent: bool = False) -> float:
     comma_in_number 3.5
     """
     plain = _plain(text)
-    bare = plain.removesuffix("%").rstrip()
+    bare = plain.removesuffix("%").rstrip(" ")
     if bare != plain and not per_cent:
         # Per cent of what, nobody can tell: for a rate and for an amount it would be two numbers.
         raise NotANumberError("per_cent_sign" if _is_number(bare) else "not_a_number")
@@ -89,6 +91,27 @@ def read_number(text: str, *, per_cent: bool = False) -> float:
     return number
 
 
+def read_whole(text: str) -> int:
+    """A whole number written as text; raises `NotANumberError` for any other.
+
+    >>> read_whole("２０２３"), read_whole("+8,000")
+    (2023, 8000)
+    """
+    number = read_number(text)
+    if not number.is_integer():
+        raise NotANumberError("not_a_number")
+    return int(number)
+
+
+def read_part_of_one(text: str) -> float:
+    """A part of one, which may be written in per cent.
+
+    >>> read_part_of_one("0.03"), read_part_of_one("３％")
+    (0.03, 0.03)
+    """
+    return read_number(text, per_cent=True) / 100.0 if "%" in text.translate(_WIDE) else read_number(text)
+
+
 def says_more_than_nothing(number: str) -> bool:
     """Whether a number that is written out is not 0, however near it is: 1e-400 is 0 only where it is read.
 
@@ -99,8 +122,12 @@ def says_more_than_nothing(number: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Without wide forms, outer spaces and what takes no room; marks that are no digits (², ①) stay what they are."""
-    return _SPACES.sub(" ", text.translate(_WIDE)).strip()
+    """Without wide forms and what is blank around it; marks that are no digits (², ①) stay what they are.
+
+    >>> _plain("\u200b 5\u00a0600\\n"), _plain("5\\t600")
+    ('5 600', '5\\t600')
+    """
+    return _BLANKS.sub(" ", _AROUND.sub("", text).translate(_WIDE))
 
 
 def _is_number(plain: str) -> bool:

@@ -315,13 +315,27 @@ def test_only_what_hears_a_stop_is_loaded_before_it_is_heard(tmp_path):
 
 def test_a_stop_within_code_made_from_a_text_does_not_end_the_process_by_the_signal(tmp_path):
     (tmp_path / "stops.py").write_text(
-        "import os, signal, sys\nfrom agriplan.stopping import Stops\nstops = Stops()\n"
+        "import os, signal, sys\nfrom agriplan.stopping import Stops\nstops = Stops()\nstops.listen()\n"
         "try:\n    exec('os.kill(os.getpid(), signal.SIGINT)')\nexcept KeyboardInterrupt:\n"
         "    os.kill(os.getpid(), signal.SIGINT)\n    sys.exit(2)\n"
     )
     process = start(tmp_path, script="stops.py")
     process.communicate()
     assert process.returncode == 2
+
+
+@pytest.mark.parametrize("moment", ["install(number, handler)\n    {}", "{}\n    install(number, handler)"])
+def test_a_stop_as_soon_as_it_is_heard_is_told(tmp_path, moment):
+    (tmp_path / "soon.py").write_text(
+        "import os, signal, sys\nfrom agriplan.__main__ import start_command_line\ninstall = signal.signal\n"
+        "def at_once(number, handler):\n    signal.signal = install\n    "
+        + moment.format("os.kill(os.getpid(), signal.SIGINT)")
+        + "\nsignal.signal = at_once\nsys.argv = ['agriplan', '--version']\nstart_command_line()\n"
+    )
+    process = start(tmp_path, script="soon.py")
+    _, said = process.communicate()
+    assert process.returncode == 2, said
+    assert re.fullmatch(r"已按要求停止.*\n", said)
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks the system what a process listens for")

@@ -19,6 +19,14 @@ def test_what_is_entered_beats_the_environment_and_that_beats_the_default(monkey
     assert (settings.port, settings.workers, settings.threads) == (9001, 3, Settings.model_fields["threads"].default)
 
 
+def test_a_number_of_a_setting_is_read_as_any_other(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("AGRIPLAN_PORT", "９０００")
+    assert read_settings().port == 9000
+    monkeypatch.setenv("AGRIPLAN_PORT", "9_000")
+    with pytest.raises(SettingsError):
+        read_settings()
+
+
 def test_every_setting_that_cannot_be_used_is_told_by_its_variable(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("AGRIPLAN_PORT", "http")
     monkeypatch.setenv("AGRIPLAN_WORKERS", "0")

@@ -39,7 +39,7 @@ def _own_figures(plan: Plan) -> Iterator[Caution]:
             printed = {"value": print_entered(own.value), "replaced": _printed(data, indicator, replaced)}
             if _lost_per_cent(data, indicator, own.value, replaced):
                 yield Caution(place, "rate_as_part", printed)
-            elif indicator in unit_values and unit_value_off(own.value, replaced):
+            elif indicator in unit_values and unit_value_off(own.value, replaced) is not None:
                 yield Caution(place, _how_far(data, indicator, own.value, "unit_value_far"), printed)
             elif indicator not in unit_values and _far(own.value, replaced):
                 yield Caution(place, _how_far(data, indicator, own.value, "own_figure_far"), printed)
@@ -68,8 +68,8 @@ def _how_far(data: Baselines, indicator: str, value: float, otherwise: str) -> s
 
 
 def _far(value: float, known: float) -> bool:
-    """Whether a figure is out of line with the one known; nothing where something was is, too."""
-    return value == 0 < known or times_off(value, [known]) is not None
+    """Whether a figure is out of line with the one known."""
+    return times_off(value, [known]) is not None
 
 
 def _replaced(plan: Plan, indicator: str, code: str) -> float:
@@ -147,7 +147,7 @@ def _targets(plan: Plan) -> Iterator[Caution]:
         printed = {"value": print_entered(target), "replaced": print_entered(commitment.target)}
         if _lost_per_cent(plan.baselines, indicator, target, commitment.target):
             yield Caution(f"target.{indicator}", "rate_as_part", printed)
-        elif times_off(target, [commitment.target]):
+        elif _far(target, commitment.target):
             yield Caution(f"target.{indicator}", _how_far(plan.baselines, indicator, target, "target_far"), printed)
 
 

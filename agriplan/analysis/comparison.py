@@ -14,6 +14,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Allocation, Scenario, canonical_json
+from agriplan.engine.tables import Flags
 from agriplan.memo import memoized
 from agriplan.rounding import COMPARE_DIGITS, Floats, printed_difference, round_half_up
 
@@ -51,7 +52,13 @@ def has_moved(before: float, after: float) -> bool:
     >>> has_moved(40.505, 40.505 + 1e-13), has_moved(40.505, 40.504)
     (False, True)
     """
-    return bool(abs(after - before) > _noise(max(abs(before), abs(after))))
+    return bool(have_moved(np.asarray(before), np.asarray(after)))
+
+
+def have_moved(before: Floats, after: Floats) -> Flags:
+    """Which of exact figures are others in the other plan."""
+    moved: Flags = np.abs(after - before) > _noise(np.maximum(np.abs(before), np.abs(after)))
+    return moved
 
 
 def _noise(size: npt.ArrayLike) -> Floats:

@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from agriplan.analysis.comparison import have_moved
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns, numbers
-from agriplan.rounding import Floats, add_up_to
+from agriplan.rounding import Floats, add_up_to, round_half_up
 
 PARTS = ("by_rule", "own_limits", "spill")
-DIFFERENCES = ("trend", "gap", "weight", "limits", "spill")
+DIFFERENCES = ("trend", "gap", "weight", "limits", "spill", "rounding")
 
 
 def explained(plan: Plan, indicator: str) -> Columns:
@@ -42,12 +43,26 @@ def explained(plan: Plan, indicator: str) -> Columns:
     )
 
 
+class _Side(NamedTuple):
+    """One plan's side of a difference: arrays of shape (leagues,), all but `part` in the indicator's unit."""
+
+    size: Floats
+    to_place: float
+    part: Floats
+    stated: dict[str, Floats]
+    projection: Floats
+    target: Floats
+    printed: dict[str, Floats]
+
+
 def difference_explained(before: Plan, after: Plan, indicator: str) -> Columns:
     """Why every league's target differs between two plans, in the leagues' order and the indicator's unit.
 
     `trend` is the change of its projection, `gap` what a larger or smaller gap brings at its mean part of the weights,
     `weight` what its changed part of them brings, `limits` and `spill` the changes of those parts; they add up to
-    `target`, the change of its target. As printed with the ending `_printed`.
+    `target`, the change of its target. As printed with the ending `_printed`: `trend` is what lies between the printed
+    projections, and what makes up the share comes to what lies between the printed shares. Either may be printed
+    otherwise only because all leagues add up to the region: that is `rounding`.
 
     Swapping the plans turns every sign.
     """
@@ -61,32 +76,35 @@ def difference_explained(before: Plan, after: Plan, indicator: str) -> Columns:
         "weight": change["by_rule"] - gap,
         "limits": change["own_limits"],
         "spill": change["spill"],
+        "rounding": np.zeros(len(part)),
     }
-    moved = now.target - then.target
-    printed = now.printed - then.printed
     decimals = before.baselines.decimals(before.baselines.by_id[indicator])
-    shown = add_up_to(np.column_stack(list(found.values())), printed, decimals)
+    shown = _printed_difference(then, now, found, decimals)
     return (
         {"code": before.league_columns(indicator)["code"], **found}
-        | {"target": moved, "target_printed": printed}
-        | {f"{name}_printed": shown[:, place] for place, name in enumerate(found)}
+        | {"target": now.target - then.target, "target_printed": now.printed["target"] - then.printed["target"]}
+        | {f"{name}_printed": values for name, values in shown.items()}
     )
 
 
-class _Side(NamedTuple):
-    """One plan's side of a difference: arrays of shape (leagues,), all but `part` in the indicator's unit."""
-
-    size: Floats
-    to_place: float
-    part: Floats
-    stated: dict[str, Floats]
-    projection: Floats
-    target: Floats
-    printed: Floats
+def _printed_difference(then: _Side, now: _Side, found: dict[str, Floats], decimals: int) -> dict[str, Floats]:
+    """The parts of a difference, each with what lies between the printed figures that it is about."""
+    between = {
+        name: round_half_up(now.printed[name] - then.printed[name], decimals)
+        for name in ("projection", "amount_stated")
+    }
+    trend_moved = have_moved(then.projection, now.projection)
+    share_moved = have_moved(*(np.add.reduce(list(side.stated.values())) for side in (then, now)))
+    of_share = [name for name in found if name not in {"trend", "rounding"}]
+    parts = add_up_to(np.column_stack([found[name] for name in of_share]), between["amount_stated"], decimals)
+    trend = np.where(trend_moved, between["projection"], 0.0)
+    shown = dict(zip(of_share, np.where(share_moved[:, None], parts, 0.0).T, strict=True))
+    rounding = between["projection"] - trend + np.where(share_moved, 0.0, between["amount_stated"])
+    return {"trend": trend, **shown, "rounding": rounding}
 
 
 def _side(plan: Plan, indicator: str) -> _Side:
-    leagues = plan.league_columns(indicator)
+    leagues, printed = plan.league_columns(indicator), plan.printed.league_columns(indicator)
     size = numbers(leagues, "size")
     return _Side(
         size,
@@ -95,7 +113,7 @@ def _side(plan: Plan, indicator: str) -> _Side:
         {name: _per(values, size) for name, values in _parts(plan, indicator).items()},
         np.nan_to_num(numbers(leagues, "projection")),
         np.nan_to_num(numbers(leagues, "target")),
-        np.nan_to_num(numbers(plan.printed.league_columns(indicator), "target")),
+        {name: np.nan_to_num(numbers(printed, name)) for name in ("projection", "amount_stated", "target")},
     )
 
 

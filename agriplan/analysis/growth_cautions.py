@@ -37,7 +37,7 @@ def _growth(
     factor = float((1 + growth / 100) ** years)
     if kind == "amount" and looks_like_a_fraction(growth, suggested):
         yield Caution(place, "growth_as_fraction", printed | {"percent": print_hundredfold(growth)})
-    elif kind == "amount" and times_off(factor, [1.0]):
+    elif kind == "amount" and times_off(factor, [1.0]) is not None:
         yield Caution(place, "growth_far", printed | {"years": str(years), "factor": print_times(factor)})
     elif side := _outside(growth, low, high):
         whose = "assumed" if rests_on_assumption(data, rows, indicator, code) else "history"

@@ -53,3 +53,16 @@ def differing_keys(before: Scenario, after: Scenario) -> frozenset[str]:
         return frozenset()
     then, now = entries_of(before), entries_of(after)
     return frozenset(key_of(path) for path in then.keys() | now.keys() if then.get(path) != now.get(path))
+
+
+# Three fingerprints stand in a line; of more their first letters.
+WHOLE_IN_LINE, FIRST_LETTERS = 3, 8
+
+
+def marks_of(fingerprints: Sequence[str]) -> list[str]:
+    """The fingerprints of plans side by side, as they stand in one line.
+
+    >>> marks_of(["7b486dfe41936c26"] * 4)
+    ['7b486dfe', '7b486dfe', '7b486dfe', '7b486dfe']
+    """
+    return [one if len(fingerprints) <= WHOLE_IN_LINE else one[:FIRST_LETTERS] for one in fingerprints]

@@ -39,13 +39,24 @@ def holds_alike(path: str, plans: Sequence[Plan]) -> bool:
 
 
 def say_in_force(path: str, value: Any, plan: Plan, lang: Lang = "zh") -> str:
-    """A value as it was entered; where nothing was, what the plan works with there, marked as the default."""
+    """A value as it was entered; where nothing was, what the plan works with there, marked as the default.
+
+    A league's growth that follows the one entered for the region is no default, and is marked as that.
+    """
     if value is not None:
         return say_value(path, value, plan.baselines, lang)
     found = in_force(path, plan)
     if found is None:
         return say("entry.not_set", lang)
-    return say("entry.default_value", lang, value=say_value(path, found, plan.baselines, lang))
+    mark = "entry.as_region" if follows_region(path, plan) else "entry.default_value"
+    return say(mark, lang, value=say_value(path, found, plan.baselines, lang))
+
+
+def follows_region(path: str, plan: Plan) -> bool:
+    """Whether a league's growth is the one entered for the region, as none is entered for the league."""
+    part, *steps = path.split(".")
+    entered = plan.scenario.growth.get(steps[0], {}) if part == "growth" and len(steps) == 2 else {}
+    return plan.baselines.region.code in entered and steps[1] not in entered
 
 
 def _growth(plan: Plan, steps: list[str]) -> Any:

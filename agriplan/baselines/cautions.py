@@ -38,10 +38,29 @@ def _figures_are_in_line(contents: FolderContents) -> Iterator[Problem]:
     for (indicator, _, _), by_year in lines.items():
         series = {year: contents.figures[line].value for year, line in by_year.items()}
         for year, ratio in out_of_line(series).items():
-            if indicator in unit_values and unit_value_off(ratio, 1.0):
+            if indicator in unit_values and unit_value_off(ratio, 1.0) is not None:
                 continue  # told as a unit value, with what to do
             values = {"word": _short(series[year]), "times": _short(ratio)}
-            yield Problem(f"observed.csv:{by_year[year]}: value", "caution_out_of_line", values)
+            code = "caution_out_of_line" if ratio else "caution_zero"
+            yield Problem(f"observed.csv:{by_year[year]}: value", code, values)
+
+
+def _bases_are_above_zero(contents: FolderContents) -> Iterator[Problem]:
+    """No growth leads away from a base-year amount of nothing; a rate goes on by points."""
+    for quantity in {one.quantity for one in contents.commitments if one.kind != "rate"}:
+        for line, row in _base_figures(contents, quantity).values():
+            if row.value == 0:
+                yield Problem(f"observed.csv:{line}: value", "caution_zero_base")
+
+
+def _rates_are_above_zero(contents: FolderContents) -> Iterator[Problem]:
+    """A base-year rate of nothing where others have one was probably not known."""
+    for quantity in {one.quantity for one in contents.commitments if one.kind == "rate"}:
+        rows = _base_figures(contents, quantity).values()
+        if any(row.value > 0 for _, row in rows):
+            yield from (
+                Problem(f"observed.csv:{line}: value", "caution_zero_rate") for line, row in rows if row.value == 0
+            )
 
 
 def _numbers_are_handy(contents: FolderContents) -> Iterator[Problem]:
@@ -167,6 +186,8 @@ def _short(number: float) -> str:
 
 FIGURE_CAUTIONS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
     _figures_are_in_line,
+    _bases_are_above_zero,
+    _rates_are_above_zero,
     _numbers_are_handy,
     _leagues_make_the_region,
     _rates_are_in_per_cent,

@@ -50,9 +50,17 @@ def times_off(value: float, neighbours: Iterable[float], most: float = MOST_TIME
 
     >>> times_off(600.0, [50.0, 60.0]), times_off(60.0, [480.0]), times_off(60.0, [57.7, 6.5]), times_off(5.0, [])
     (10.0, 0.125, None, None)
+
+    Nothing where something was is out of line, too; not where there was nothing before.
+
+    >>> times_off(-0.0, [50.0, 60.0]), times_off(0.0, [50.0, 0.0]), times_off(0.0, [])
+    (0.0, None, None)
     """
-    ratios = [value / other for other in neighbours if other > 0]
-    if not ratios or value <= 0:
+    others = list(neighbours)
+    ratios = [value / other for other in others if other > 0]
+    if value == 0:
+        return 0.0 if ratios and len(ratios) == len(others) else None
+    if not ratios or value < 0:
         return None
     if all(ratio > most for ratio in ratios):
         return min(ratios)
@@ -66,6 +74,8 @@ def out_of_line(series: Mapping[int, float]) -> dict[int, float]:
 
     >>> out_of_line({2017: 55.0, 2018: 600.0, 2019: 60.0, 2020: 61.2}), out_of_line({2019: 60.0, 2020: 480.0})
     ({2018: 10.0}, {2020: 8.0})
+    >>> out_of_line({2018: 55.0, 2019: 0.0, 2020: 60.0}), out_of_line({2019: 0.0, 2020: 60.0})
+    ({2019: 0.0}, {2019: 0.0})
     """
     years = sorted(series)
     inner = {
@@ -76,8 +86,8 @@ def out_of_line(series: Mapping[int, float]) -> dict[int, float]:
     found = dict(inner)
     for end, beside in ((years[0], years[1]), (years[-1], years[-2])) if len(years) > 1 else ():
         ratio = times_off(series[end], (series[beside],))
-        # Of two years that differ the later one is the one just typed.
-        if ratio is not None and beside not in inner and not (len(years) == 2 and end == years[0]):
+        # Of two years that differ the later one is the one just typed, unless the earlier one is nothing.
+        if ratio is not None and beside not in inner and not (len(years) == 2 and end == years[0] and ratio):
             found[end] = ratio
     return found
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from agriplan.commands.console import complain, send, show
+from agriplan.commands.options import WholeNumber
 from agriplan.commands.reading import is_dash, read_handed_in
 from agriplan.errors import StoreError
 from agriplan.sentences import say
@@ -100,9 +101,7 @@ DECORATORS: dict[Callable[..., None], tuple[Any, ...]] = {
     prune: (
         click.pass_obj,
         database,
-        click.option(
-            "--days", type=click.IntRange(0), default=90, show_default=True, help="归档已久 / archived so long"
-        ),
+        click.option("--days", type=WholeNumber(0), default=90, show_default=True, help="归档已久 / archived so long"),
         click.option("--dry-run", is_flag=True, help="只计数 / only count"),
     ),
     link: (

@@ -8,6 +8,7 @@ import click
 from agriplan.commands.console import send, show, tell_beside, tells_problems
 from agriplan.commands.localized import LocalizedCommand
 from agriplan.commands.options import (
+    WholeNumber,
     baselines_option,
     check_template_has_use,
     is_typed,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @click.command("evaluate", cls=LocalizedCommand)
 @baselines_option
 @scenario_option
-@click.option("--as-of", type=int, metavar="YEAR", help="评估时点 / the last year whose actual figures count")
+@click.option("--as-of", type=WholeNumber(), metavar="YEAR", help="评估时点 / the last year whose actual figures count")
 @click.option("--json", "form", flag_value="json", help="全部数字，JSON / every number as JSON")
 @click.option("--csv", "form", flag_value="csv", help="全部数字，CSV / every number as CSV")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="简报，Word 文件 / the brief to write, .docx")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 
 from agriplan.commands.usage_errors import NotTogether
 from agriplan.errors import AgriplanError, OutputError, Problem
+from agriplan.typed_numbers import NotANumberError, read_part_of_one, read_whole
 
 if TYPE_CHECKING:
     from agriplan.baselines.folder import Baselines
@@ -30,8 +31,37 @@ class TypedWord(click.ParamType[str]):
         return value
 
 
+class WholeNumber(click.IntRange):
+    """A whole number, read as the form and the files read it."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the number as it was typed; Python itself would take 2_023, and digits of every script."""
+        return int(super().convert(_as_read(self, read_whole, value, param, ctx), param, ctx))
+
+
+class PartOfOne(click.types.FloatParamType):
+    """A part of one, or per cent with the sign."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read the number as it was typed."""
+        return float(super().convert(_as_read(self, read_part_of_one, value, param, ctx), param, ctx))
+
+
+def _as_read(
+    sort: click.ParamType[Any],
+    read: Callable[[str], float],
+    value: object,
+    param: click.Parameter | None,
+    ctx: click.Context | None,
+) -> Any:
+    try:
+        return read(value) if isinstance(value, str) else value
+    except NotANumberError:
+        return sort.fail("", param, ctx)
+
+
 # The years of `parsing`, which `--help` does not load; a test compares them.
-YEAR = click.IntRange(1949, 2100)
+YEAR = WholeNumber(1949, 2100)
 
 
 def _use_folder(context: click.Context, param: click.Parameter, folder: Path | None) -> None:

@@ -8,7 +8,7 @@ import click
 
 from agriplan.commands.console import spoken_lang, tells_problems
 from agriplan.commands.localized import LocalizedCommand
-from agriplan.commands.options import baselines_option, template_option
+from agriplan.commands.options import WholeNumber, baselines_option, template_option
 from agriplan.sentences import LANGS, say
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class ServeCommand(LocalizedCommand):
 @baselines_option
 @click.option("--host", default=None, help="地址（默认 127.0.0.1） / address (127.0.0.1 where none is given)")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=None, help="端口（默认 8000） / port (8000 where none is given)"
+    "--port", type=WholeNumber(0, 65535), default=None, help="端口（默认 8000） / port (8000 where none is given)"
 )
 @click.option("--database", default=None, metavar="URL", help="SQLite 或 PostgreSQL / SQLite or PostgreSQL")
 @click.option(

@@ -9,7 +9,7 @@ import click
 from agriplan.baselines.grades import GRADES
 from agriplan.commands.console import complain, show, tells_problems
 from agriplan.commands.localized import LocalizedCommand
-from agriplan.commands.options import YEAR, baselines_option
+from agriplan.commands.options import YEAR, PartOfOne, baselines_option
 from agriplan.sentences import say
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ WRITTEN_ANEW = (
 @click.option("--basis", default="", help="口径 / basis of all its figures")
 @click.option("--grade", default="", help=f"数据等级：{'、'.join(GRADES)} / grade: {', '.join(GRADES)}")
 @click.option("--source", default="", help="来源：已有代号或新的标题 / source: an id, or the title of a new one")
-@click.option("--relative-error", type=float, default=None, help="相对误差 / relative error, 0.03 is 3 %")
+@click.option("--relative-error", type=PartOfOne(), default=None, help="相对误差 / relative error, 0.03 is 3 %")
 @click.option("--address", default="", help="来源网址 / address of the source")
 @click.option("--date", default="", help="来源日期 / date of the source")
 @click.option("--undo", is_flag=True, help="撤销上一次采用 / undo the last time")

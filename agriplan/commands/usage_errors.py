@@ -82,9 +82,9 @@ def _taken(param: click.Parameter | None, lang: Lang) -> str:
     sort = param.type if param else None
     if isinstance(sort, click.Choice):
         return ", ".join(map(str, sort.choices))
+    if isinstance(sort, click.IntRange) and sort.min is None:
+        return say("command.any_whole_number", lang)
     if isinstance(sort, click.IntRange):
         least, most = ("" if end is None else str(end) for end in (sort.min, sort.max))
         return say("command.whole_number", lang, least=least, most=most)
-    if isinstance(sort, click.types.IntParamType):
-        return say("command.any_whole_number", lang)
     return say("command.any_number" if isinstance(sort, click.types.FloatParamType) else "command.another_value", lang)

@@ -19,7 +19,7 @@ _WITH_WORD = re.compile(r"(?P<number>[^()a-z]*\d)\s*(?:\((?P<inner>[^()]*)\)|(?P
 _REMARK = re.compile(r"\([^()]*\)$")
 _IN_BRACKETS = re.compile(r"\((?P<number>[^()]*)\)")
 # Digits with odd signs between or around them, a unit or a remark behind: meant for a figure, and no label.
-_DIGITS = r"[-+]?\d+(?:[\s.,。、;·_'’]+\d+)*"
+_DIGITS = r"[-+]?\d+(?:[\s.,。、;·_'’\u200b-\u200e\u2060\ufeff]+\d+)*"
 _LIKE_A_FIGURE = re.compile(
     r"[\dol]*\.[\dol]+|[\d.]*\.\d+\s*[-~–—至]+\s*\d[\d.]*|"  # 4o.2, 40.2-41.3
     rf"[(\[【]?\s*{_DIGITS}\s*[)\]】?!]?\s*(?:[a-z]?|\([^()]*\)|[十百千万亿]*(?:吨|千克|公斤|斤|头|只|匹|峰|口|元|亩|公顷))"

@@ -86,7 +86,8 @@ class Yardsticks:
 
     def _in_line(self, indicator: str, code: str, year: int) -> float | None:
         value, near = self.read.get((indicator, code), {}).get(year), self.nearest(indicator, code, year)
-        return None if value is None or (near and times_off(value, (near.value,))) else value
+        off = times_off(value, (near.value,)) if near and value is not None else None
+        return value if off is None else None
 
 
 SizeLook = Callable[[TakenFigure, int, Yardsticks], TakenFigure]
@@ -105,11 +106,13 @@ def _looked_at(reading: TakenFigure, known: Yardsticks) -> TakenFigure:
 
 
 def _beside_its_own(reading: TakenFigure, year: int, known: Yardsticks) -> TakenFigure:
-    """A value of more than three times, or less than a third of, the nearest one known of that area."""
+    """A value of more than three times, or less than a third of, the nearest one known of that area, or none of it."""
     near = known.nearest(reading.indicator, reading.area, year) or known.beside(reading, year)
     ratio = times_off(reading.value or 0.0, (near.value,)) if near else None
     if near is None or ratio is None:
         return reading
+    if ratio == 0:
+        return reading.doubt("table_zero", word=_known(near.value), year=near.year)
     return reading.doubt("table_out_of_line", times=_ratio(ratio), word=_known(near.value), year=near.year)
 
 
@@ -141,6 +144,8 @@ def _has_a_usual_share(reading: TakenFigure, year: int, known: Yardsticks) -> Ta
     shares = known.shares(reading.area) if known.is_part(reading) else []
     if not whole or not shares or whole.value <= 0 or known.nearest(reading.indicator, reading.area, year):
         return reading
+    if value == 0:
+        return reading.doubt("table_zero_of_region", word=_known(whole.value), year=whole.year)
     share = value / whole.value
     if times_off(share, (min(shares), max(shares))) is None:
         return reading
@@ -156,6 +161,8 @@ def _beside_the_region(reading: TakenFigure, year: int, known: Yardsticks) -> Ta
     ratio = times_off(reading.value or 0.0, (whole.value,), MOST_TIMES_NEIGHBOUR)
     if ratio is None:
         return reading
+    if ratio == 0:
+        return reading.doubt("table_zero_of_region", word=_known(whole.value), year=whole.year)
     return reading.doubt("table_off_region", times=_ratio(ratio), word=_known(whole.value), year=whole.year)
 
 

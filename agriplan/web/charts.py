@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from agriplan.formatting import print_number
+from agriplan.rounding import ends_at_marks, step_between
 
 # Drawn small, so that type stays legible when a phone shrinks the drawing to its width.
 WIDTH, HEIGHT = 520, 300
@@ -18,6 +19,7 @@ TOP, RIGHT, BOTTOM = 30, 14, 28  # above stands the unit, below the marks of the
 FONT, GAP = 12, 6
 BAR, BAR_GAP, GROUP_GAP = 14, 2, 10
 DOT = 3
+AXIS_STEPS = 8  # from mark to mark
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,7 @@ class Scale:
         >>> Scale(0.0, 62.0, 0.0, 62.0).marks(6), Scale(49.6, 50.4, 0.0, 8.0).marks(4)[0][1]
         ([(0.0, '0'), (20.0, '20'), (40.0, '40'), (60.0, '60')], '49.6')
         """
-        rough = (self.high - self.low) / most
-        power = math.floor(math.log10(rough))
-        step = next(times * 10.0**power for times in (1, 2, 5, 10) if times * 10.0**power >= rough * (1 - 1e-9))
+        step = step_between(self.low, self.high, most)
         decimals = max(0, -math.floor(math.log10(step)))
         first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
         return [(self.at(number * step), print_number(number * step, decimals)) for number in range(first, last + 1)]
@@ -68,9 +68,9 @@ class Scale:
 def lines(label: str, unit: str, labels: Sequence[str], series: Sequence[Series]) -> Markup:
     """Lines over years; a pair of series that look `low` and `high` becomes the range between them."""
     values = [value for one in series for _, value in one.points]
-    room = (max(values) - min(values) or abs(max(values)) or 1.0) * 0.04
-    scale = Scale(min(values) - room, max(values) + room, HEIGHT - BOTTOM, TOP)
-    marks = scale.marks(8)
+    room = 0.0 if max(values) > min(values) else (abs(max(values)) or 1.0) * 0.04
+    scale = Scale(*ends_at_marks(min(values) - room, max(values) + room, AXIS_STEPS), HEIGHT - BOTTOM, TOP)
+    marks = scale.marks(AXIS_STEPS)
     left = 2 * GAP + max(width(text) for _, text in marks)
     across = Scale(0, max(len(labels) - 1, 1), left + 2 * GAP, WIDTH - RIGHT - 2 * GAP)
     every = 1 if len(labels) <= 12 else 5
@@ -117,9 +117,9 @@ def bars(
     values = [0.0, *(value for one in (*series, *beside) for _, value in one.points)]
     high = max(values) if max(values) > min(values) else 1.0
     left = 2 * GAP + max((width(text) for text in labels), default=0)
-    scale = Scale(min(values), high + (high - min(values)) * 0.02, left, WIDTH - RIGHT)
+    scale = Scale(*ends_at_marks(min(values), high, AXIS_STEPS), left, WIDTH - RIGHT)
     middle = [TOP + group * (n + 0.5) for n in range(len(labels))]
-    marks = scale.marks(8)
+    marks = scale.marks(AXIS_STEPS)
     guides = "".join(f"M{x:.1f} {TOP}V{height - BOTTOM}" for x, _ in marks)
     parts = [
         f'<path class="guide" d="{guides}"/>',

@@ -105,7 +105,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         """Whether the answer to the first request is at hand, and needs nothing that could wait."""
         request = self.requests[0]
         if request.error is None and request.command == "GET":
-            self.found = self.server.find(f"{request.path}?{request.query}")
+            self.found = self.server.find((request.path, request.query))
         return self.found is not None
 
     def service(self) -> None:

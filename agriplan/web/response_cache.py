@@ -46,7 +46,9 @@ class FoundAnswer(NamedTuple):
     body: bytes
 
 
-Find = Callable[[str], FoundAnswer | None]
+# Path and query apart: the path is decoded, so that a `?` may stand in it.
+Address = tuple[str, str]
+Find = Callable[[Address], FoundAnswer | None]
 
 
 class ResponseCache:
@@ -55,15 +57,15 @@ class ResponseCache:
     def __init__(self, app: "WSGIApplication", made: BoundedCache[str, FinishedFile]) -> None:
         self._app = app
         self._made = made
-        self._known: BoundedCache[str, CachedAnswer] = BoundedCache(MOST_ADDRESSES)
+        self._known: BoundedCache[Address, CachedAnswer] = BoundedCache(MOST_ADDRESSES)
 
     @property
-    def addresses(self) -> tuple[str, ...]:
+    def addresses(self) -> tuple[Address, ...]:
         """The addresses that are remembered."""
         return self._known.keys()
 
-    def find(self, address: str) -> FoundAnswer | None:
-        """What is remembered under an address (path and query), if it still is."""
+    def find(self, address: Address) -> FoundAnswer | None:
+        """What is remembered under an address, if it still is."""
         known = self._known.get(address)
         made = known and self._made.get(known.etag)
         return FoundAnswer(known, made.body) if known and made else None
@@ -72,7 +74,7 @@ class ResponseCache:
         """Answer a request."""
         if environ["REQUEST_METHOD"] != "GET":
             return self._app(environ, start_response)
-        address = f"{environ.get('SCRIPT_NAME', '')}{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
+        address = (environ.get("SCRIPT_NAME", "") + environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
         found = environ.get(FOUND) or self.find(address)
         if found is None:
             return self._app(environ, self._learning(address, environ, start_response))
@@ -85,13 +87,15 @@ class ResponseCache:
         # A server that takes files sends from these bytes themselves: two hundred slow readers share one copy.
         return [body] if wrap is None else wrap(BytesIO(body))
 
-    def _learning(self, address: str, environ: "WSGIEnvironment", start_response: "StartResponse") -> "StartResponse":
+    def _learning(
+        self, address: Address, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> "StartResponse":
         def start(status: str, headers: Headers, *rest: Any) -> Any:
             etag = environ.get(FIXED)
             if (
                 etag
                 and status.startswith("200")
-                and len(address) <= MOST_ADDRESS_CHARACTERS
+                and sum(map(len, address)) <= MOST_ADDRESS_CHARACTERS
                 and is_for_everybody(headers)
             ):
                 kept = [(name, value) for name, value in headers if name.casefold() in KEPT_HEADERS]

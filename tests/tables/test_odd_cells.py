@@ -99,6 +99,12 @@ def test_every_cell_below_heads_of_figures_is_counted_once_and_none_loses_anothe
             assert bool(one.note) == (one.text in NOTED)
 
 
+@pytest.mark.parametrize("text", ["41\n500", "41\r\n500", "41\t500", "41\u2028500", "4\u200b1"])
+def test_two_figures_in_one_cell_are_a_figure_that_is_not_read(text):
+    cell = read_cell(text)
+    assert (cell.number, cell.is_figure) == (None, True)
+
+
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("share", [0.1, 0.4, 0.8])
 def test_odd_cells_in_a_published_table_cost_no_other_cell(share, name, words):

@@ -37,6 +37,15 @@ TRAPS = {
         f"奶类产量\n{UNIT}地区\t2021年\t2022年初步数\t2023年（初步统计）\n通辽市\t39.1\t42.6\t43",
         "found doubtful doubtful",
     ),
+    "nothing where something is known": (
+        f"2022年奶类产量\n{UNIT}地区\t产量\n呼和浩特市\t0\n通辽市\t0.0\n赤峰市\t-0\n包头市\t1e-5\n乌海市\t0.00",
+        "doubtful doubtful doubtful doubtful doubtful",
+    ),
+    "nothing in the base year itself": (f"2020年奶类产量\n{UNIT}地区\t产量\n通辽市\t0", "doubtful"),
+    "nothing of what only the region's figure is known of": (
+        "2022年牲畜存栏\n单位：万头\n地区\t奶牛存栏\n通辽市\t0",
+        "doubtful",
+    ),
     "a column of final figures": (f"奶类产量\n{UNIT}地区\t2022年（年报）\n通辽市\t42.6", "found"),
     "a unit in square brackets": ("2022年牛奶产量【单位：万吨】\n地区\t产量\n通辽市\t42.6", "found"),
     "a title of quick figures": (f"2022年奶类产量（快报）\n{UNIT}地区\t产量\n通辽市\t42.6", "doubtful"),

@@ -3,6 +3,7 @@
 import html
 import re
 from html.parser import HTMLParser
+from weakref import WeakKeyDictionary
 
 from flask.testing import FlaskClient
 
@@ -145,8 +146,17 @@ def field(page: str, name: str) -> str:
     return html.unescape(value[1]) if value else ""
 
 
+TOKENS = WeakKeyDictionary[FlaskClient, str]()
+
+
+def token_of(client: FlaskClient) -> str:
+    """The token of this client's session, as a form says it; asked for once."""
+    if client not in TOKENS:
+        TOKENS[client] = field(client.get("/upload").text, "csrf_token")
+    return TOKENS[client]
+
+
 def send(client: FlaskClient, address: str, **fields: object):
     """Post a form with the token of this session, following where it leads."""
-    token = field(client.get("/upload").text, "csrf_token")
     sent = {name.replace("__", "."): value for name, value in fields.items()}
-    return client.post(address, data=sent | {"csrf_token": token}, follow_redirects=True)
+    return client.post(address, data=sent | {"csrf_token": token_of(client)}, follow_redirects=True)

@@ -1,7 +1,12 @@
 """An actual has one field in the form, whether it is a number or a figure with its source."""
 
+import re
+
+import pytest
+
 from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario
 from agriplan.web.pages.form import field_values, lay_over, lay_what_fits, without_change
+from tests.web.reading import send
 
 SAID = parse_scenario({"actual": {"milk": {"150500": {"2021": {"value": 40.1, "source": "年报"}}}}})
 FIELD = "actual.milk.150500.2021"
@@ -47,3 +52,29 @@ def test_words_where_tables_of_figures_belong_are_refused_and_break_nothing():
     laid = lay_what_fits(Scenario(), form, lambda _: None)
     assert laid.blames
     assert laid.scenario in (Scenario(), lay_over(Scenario(), {FIELD: "40.1", f"{FIELD}.source": "年报"}))
+
+
+FAULTS = ("-5", "3,5", "38.5%", "多")
+BESIDE = {"source": "年报", "basis": "local", "preliminary": "39", "definition": "另一口径"}
+
+
+def wrong_fields(page: str) -> set[str]:
+    return set(re.findall(r'id="f-([^"]+)"[^>]*aria-invalid="true"', page))
+
+
+@pytest.mark.parametrize("typed", FAULTS)
+@pytest.mark.parametrize("beside", [(), ("source",), tuple(BESIDE)], ids=len)
+def test_a_fault_of_a_figure_is_told_at_the_field_that_has_it_and_once(client, typed, beside):
+    form = {FIELD: typed, **{f"{FIELD}.{name}": BESIDE[name] for name in beside}}
+    page = send(client, "/actuals/150500", **form).text
+    assert wrong_fields(page) == {FIELD}
+    assert page.count('class="fault"') == 1
+    for path, said in form.items():
+        assert re.search(rf'id="f-{re.escape(path)}"', page)
+        assert said in page, path
+
+
+def test_a_fault_of_what_is_said_of_a_figure_is_its_own(client):
+    form = {FIELD: "40.1", f"{FIELD}.source": "年报", f"{FIELD}.preliminary": "-1"}
+    page = send(client, "/actuals/150500", **form).text
+    assert wrong_fields(page) == {f"{FIELD}.preliminary"}

@@ -57,7 +57,7 @@ def test_a_file_is_opened_once_and_read_once_in_a_request(client: FlaskClient, w
 
 def test_nothing_is_saved_by_sending_back(client: FlaskClient):
     before = client.get("/api/v1/scenarios").json
-    assert send_back(client, client.get("/api/v1/workbook").data).status_code == 200
+    assert send_back(client, client.get("/api/v1/workbook?area=150500").data).status_code == 200
     assert client.get("/api/v1/scenarios").json == before
 
 

@@ -11,11 +11,11 @@ import pytest
 
 from agriplan.settings import Settings
 from agriplan.web.listening import listen
-from agriplan.web.response_cache import FOUND, CachedAnswer, FoundAnswer
+from agriplan.web.response_cache import FOUND, Address, CachedAnswer, FoundAnswer
 from agriplan.web.worker import SEND_BUFFER_BYTES, make_server
 
 LARGE = b"a" * (20 * SEND_BUFFER_BYTES)  # more than the system takes from us at once
-KNOWN = {"/known?": b"remembered", "/large?": LARGE}
+KNOWN = {("/known", ""): b"remembered", ("/large", ""): LARGE}
 
 
 class Application:
@@ -25,7 +25,7 @@ class Application:
         self.asked: list[tuple[str, bool, bool]] = []
         self.status = status
 
-    def find(self, address: str) -> FoundAnswer | None:
+    def find(self, address: Address) -> FoundAnswer | None:
         return FoundAnswer(CachedAnswer("", [], []), KNOWN[address]) if address in KNOWN else None
 
     def __call__(self, environ, start_response):

@@ -39,9 +39,31 @@ def test_every_chart_of_every_page_has_a_text_a_unit_and_marks(client: FlaskClie
         assert min(axes["axis x"], axes["axis y"]) >= 2
         assert {element.tag.removeprefix(SVG) for element in tree.iter()} <= SEEN
         assert not any(element.get("style") for element in tree.iter())
+        assert within_marks(tree)
     for head in re.findall(r"<svg[^>]*>", page):
         assert 'role="img"' in head, head
         assert re.search(r'aria-label="[^"]+"', head), f"a chart without alternative text: {head}"
+
+
+def within_marks(tree: ET.Element) -> bool:
+    """Whether nothing that is drawn of a figure stands beyond the outermost marks of its axis."""
+    (guides,) = [path for path in tree.iter(f"{SVG}path") if path.get("class") == "guide"]
+    upright = "V" in guides.get("d")
+    marks = [float(place[not upright]) for place in re.findall(r"M([\d.]+) ([\d.]+)", guides.get("d"))]
+    bars_of = [(float(one.get("x")), float(one.get("width"))) for one in tree.iter(f"{SVG}rect")]
+    drawn = [place for x, width in bars_of for place in (x, x + width)]
+    drawn += [float(one.get("cy")) for one in tree.iter(f"{SVG}circle")]
+    return not drawn or (min(marks) - 0.11 <= min(drawn) and max(drawn) <= max(marks) + 0.11)
+
+
+AXES = [[-19.23, 2.0], [-13.2], [0.4, 62.01], [7.0], [0.0], [49.61, 50.39], [-1e-6, 3e-7], [1e9, 1.9999e9]]
+
+
+@pytest.mark.parametrize("values", AXES, ids=range(len(AXES)))
+def test_an_axis_ends_at_a_mark_beyond_its_values(values: list[float]):
+    years = [str(2020 + place) for place in range(len(values))]
+    for draw in (bars, lines):
+        assert within_marks(ET.fromstring(draw("x", "t", years, [Series("trend", "", values)])))
 
 
 def test_a_missing_year_interrupts_the_line_and_leaves_no_dot():

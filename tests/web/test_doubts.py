@@ -5,12 +5,14 @@ from io import BytesIO
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from agriplan.cli import main
 from agriplan.commands.console import BAD_INPUT
 from agriplan.web.pages.draft import unpack
-from tests.web.reading import field, tables_of
+from tests.web.reading import field, tables_of, token_of
 from tests.workbook.raw_edits import typed
 
 GROWTH = ("inputs.leagues.entered_growth", "milk.150500")
@@ -32,12 +34,28 @@ def doubtful(made: bytes) -> bytes:
 
 
 def send(client: FlaskClient, address: str, **fields: object):
-    token = field(client.get("/upload").text, "csrf_token")
-    return client.post(address, data=fields | {"csrf_token": token}, content_type="multipart/form-data")
+    sent = fields | {"csrf_token": token_of(client)}
+    return client.post(address, data=sent, content_type="multipart/form-data")
 
 
-def test_the_page_shows_both_plans_and_saves_nothing_before_it_is_accepted(client: FlaskClient, doubtful: bytes):
-    answer = send(client, "/upload", file=(BytesIO(doubtful), "通辽市.xlsx"))
+def uploaded(app: Flask, workbook: bytes) -> TestResponse:
+    return send(app.test_client(), "/upload", file=(BytesIO(workbook), "通辽市.xlsx"))
+
+
+@pytest.fixture(scope="module")
+def page_of_made(app: Flask, made: bytes) -> TestResponse:
+    return uploaded(app, made)
+
+
+@pytest.fixture(scope="module")
+def page_of_doubtful(app: Flask, doubtful: bytes) -> TestResponse:
+    return uploaded(app, doubtful)
+
+
+def test_the_page_shows_both_plans_and_saves_nothing_before_it_is_accepted(
+    client: FlaskClient, page_of_doubtful: TestResponse
+):
+    answer = page_of_doubtful
     assert answer.status_code == 409
     for said in ("以文本存放", "文件中显示 2.07，按读到的输入应为 8", "文件所示", "按空白读取", "采用读到的方案"):
         assert said in answer.text
@@ -49,25 +67,24 @@ def test_the_page_shows_both_plans_and_saves_nothing_before_it_is_accepted(clien
     assert EIGHT in [unpack(draft).model_dump(exclude_defaults=True) for draft in drafts]
 
 
-def test_the_page_says_nothing_of_doubts_where_there_are_none(client: FlaskClient, made: bytes):
-    answer = send(client, "/upload", file=(BytesIO(made), "通辽市.xlsx"))
-    assert answer.status_code == 200
-    assert "采用读到的方案" not in answer.text
-    assert "存为方案" in answer.text
+def test_the_page_says_nothing_of_doubts_where_there_are_none(page_of_made: TestResponse):
+    assert page_of_made.status_code == 200
+    assert "采用读到的方案" not in page_of_made.text
+    assert "存为方案" in page_of_made.text
 
 
-def test_a_file_without_a_change_is_told_as_such(client: FlaskClient, made: bytes, doubtful: bytes):
-    refused = typed(made, {GROWTH: "约5"})
-    for file in (made, refused):
-        page = send(client, "/upload", file=(BytesIO(file), "通辽市.xlsx")).text
-        assert "没有改动" in page
-        assert "各方案的假设和规则相同" not in page
-    assert "没有改动" not in send(client, "/upload", file=(BytesIO(doubtful), "通辽市.xlsx")).text
+def test_a_file_without_a_change_is_told_as_such(
+    app: Flask, made: bytes, page_of_made: TestResponse, page_of_doubtful: TestResponse
+):
+    for answer in (page_of_made, uploaded(app, typed(made, {GROWTH: "约5"}))):
+        assert "没有改动" in answer.text
+        assert "各方案的假设和规则相同" not in answer.text
+    assert "没有改动" not in page_of_doubtful.text
 
 
-def test_what_a_file_moves_is_signed_and_all_that_is_told_is_there(client: FlaskClient, made: bytes):
+def test_what_a_file_moves_is_signed_and_all_that_is_told_is_there(app: Flask, made: bytes):
     for growth, sign in ((1.0, -1), (9.0, 1)):
-        page = send(client, "/upload", file=(BytesIO(typed(made, {GROWTH: growth})), "通辽市.xlsx")).text
+        page = uploaded(app, typed(made, {GROWTH: growth})).text
         (rows,) = (rows for rows in tables_of(page) if rows[0][:2] == ["指标", "地区"])
         assert "比较工作簿" not in page
         own = [row for row in rows[1:] if row[1:3] == ["通辽市", "趋势预测"]]

@@ -76,7 +76,7 @@ def test_a_killed_server_loses_no_acknowledged_save_and_starts_again(database: s
     for number in range(ROUNDS):
         with ServerProcess(tmp_path, database, access_log=False, saves_per_minute=1_000_000) as server:
             acknowledged |= save_until_killed(server, str(number))
-        with ServerProcess(tmp_path, database) as again:
+        with ServerProcess(tmp_path, database, workers=1) as again:
             assert acknowledged <= kept(again)
             assert again.stop() == 0
     assert len(acknowledged) >= ROUNDS * ENOUGH

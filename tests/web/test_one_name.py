@@ -10,6 +10,7 @@ from agriplan.report.terminal import list_plan
 from agriplan.sentences import LANGS, Lang, catalogue, say
 from agriplan.web.pages.draft import pack
 from agriplan.web.service import EXTENSION_NAME
+from tests.thoroughness import by_turns
 from tests.web.reading import PAGES, read_aloud
 
 ENTERED = Scenario(growth={"milk": {"150000": 15.0}})
@@ -25,8 +26,7 @@ LIMITED = {
 OF_HISTORY = {"evaluation.short", "evaluation.over", "evaluation.exact", "note.own_fit_differs"}
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("name", LIMITED)
+@pytest.mark.parametrize(("lang", "name"), by_turns(LANGS, LIMITED))
 def test_what_limits_can_hold_is_called_the_same_everywhere(client: FlaskClient, name: str, lang: Lang) -> None:
     scenario = parse_scenario(LIMITED[name])
     plan = client.application.extensions[EXTENSION_NAME].plan(scenario)

@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from agriplan.analysis.comparison import entries_of
@@ -18,7 +19,9 @@ from agriplan.sentences import Lang, say
 from agriplan.web.pages.draft import pack, unpack
 from agriplan.web.pages.form import lay_over, without_change
 from agriplan.web.service import EXTENSION_NAME
+from tests import thoroughness
 from tests.engine.scenarios import random_evaluation
+from tests.thoroughness import by_turns
 from tests.web.reading import PAGES, field, rows_of, send
 from tests.web.test_pages_form import FULL
 
@@ -94,9 +97,15 @@ def test_the_bar_tells_whatever_moved_for_the_page_in_view(
     data, names = here.baselines, short_names(here.baselines.commitments, "zh")
     plan = here.plan(lay_over(Scenario(), typed))
     draft = pack(plan.scenario)
+    own = {path.split(".")[1].replace("livestock_units", "improved_breed_rate") for path in typed}
     pages = {f"/indicator/{one.id}": (data.region.code, [one.id]) for one in data.commitments}
-    pages |= {f"/league/{code}": (code, list(data.by_id)) for code in ("150500", "150100", "152900")}
-    for address, (code, indicators) in pages.items():
+    others = [address for address in pages if address.rpartition("/")[2] not in own] or list(pages)
+    leagues = {f"/league/{code}": (code, list(data.by_id)) for code in ("150500", "150100", "152900")}
+    pages |= leagues
+    turn = TYPED.index(typed)  # the pages of what was typed, another one and a league's by turns
+    seen = {f"/indicator/{one}" for one in own} | {others[turn % len(others)], list(leagues)[turn % len(leagues)]}
+    for address in pages if thoroughness.FULL else sorted(seen):
+        code, indicators = pages[address]
         page = client.get(f"{address}?draft={draft}").text
         told = effects_of(page)
         want = {}
@@ -123,8 +132,11 @@ PAGES_OF_THE_REGION = [
 ]
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("typed", [{"growth.milk.150500": "50"}, {"target.forage_value": "500"}], ids=str)
+@pytest.mark.parametrize(
+    ("lang", "typed"),
+    by_turns(["zh", "en"], [{"growth.milk.150500": "50"}, {"target.forage_value": "500"}]),
+    ids=str,
+)
 def test_pages_about_the_region_tell_its_gaps_and_likelihoods(
     client: FlaskClient, usual: Plan, typed: dict[str, str], lang: Lang
 ) -> None:
@@ -189,28 +201,36 @@ def test_a_default_plan_has_no_bar(client: FlaskClient) -> None:
     assert "已改" not in client.get("/league/150500").text
 
 
+@pytest.fixture(scope="module")
+def undoing_links(app: Flask) -> list[Scenario]:
+    """What a page's links to undo a change lead to."""
+    shown = html.unescape(app.test_client().get(f"/data?draft={pack(FULL)}").text)
+    return [unpack(token) for token in re.findall(r'data-reset href="/data\?draft=([\w-]+)"', shown)]
+
+
 @pytest.mark.parametrize("key", sorted({key_of(path) for path in entries_of(FULL)}))
-def test_each_change_is_undone_by_button_and_by_link(client: FlaskClient, key: str) -> None:
+def test_each_change_is_undone_by_button_and_by_link(
+    client: FlaskClient, key: str, undoing_links: list[Scenario]
+) -> None:
     want = without_change(FULL, key)
     assert {key_of(path) for path in entries_of(want)} == {key_of(path) for path in entries_of(FULL)} - {key}
     page = send(client, "/league/150500", draft=pack(FULL), undo=key).text
     assert unpack(field(page, "draft")) == want
-    shown = html.unescape(client.get(f"/data?draft={pack(FULL)}").text)
-    links = [unpack(token) for token in re.findall(r'data-reset href="/data\?draft=([\w-]+)"', shown)]
-    assert want in links
+    assert want in undoing_links
 
 
-@pytest.mark.parametrize(("lang", "count"), [("zh", r"已改 (\d+) 处"), ("en", r"Changes: (\d+)")])
-def test_the_bar_counts_changes_as_titles_and_workbooks_do(client: FlaskClient, lang: Lang, count: str) -> None:
+@pytest.mark.parametrize(("lang", "which"), by_turns(["zh", "en"], range(3)))
+def test_the_bar_counts_changes_as_titles_and_workbooks_do(client: FlaskClient, lang: Lang, which: int) -> None:
+    count = {"zh": r"已改 (\d+) 处", "en": r"Changes: (\d+)"}[lang]
     own = Scenario.model_validate(
         {"baseline": {"milk_output": {"150500": {"value": 36.5, "source": "a", "note": "b"}}}}
     )
     data = client.application.extensions[EXTENSION_NAME].baselines
-    for scenario in (own, FULL.model_copy(update={"name": ""}), random_evaluation(1, data)):
-        shown = html.unescape(client.get(f"/data?draft={pack(scenario)}&lang={lang}").text)
-        counted = int(re.search(count, shown)[1])
-        assert counted == len(changed_keys(scenario)) == shown.count('data-reset href="/data')
-        assert say("scenario.unsaved", lang, count=counted) in shown
+    scenario = (own, FULL.model_copy(update={"name": ""}), random_evaluation(1, data))[which]
+    shown = html.unescape(client.get(f"/data?draft={pack(scenario)}&lang={lang}").text)
+    counted = int(re.search(count, shown)[1])
+    assert counted == len(changed_keys(scenario)) == shown.count('data-reset href="/data')
+    assert say("scenario.unsaved", lang, count=counted) in shown
 
 
 def test_undoing_keeps_what_else_was_typed(client: FlaskClient) -> None:

@@ -61,7 +61,7 @@ ROUNDED_OTHERWISE = [{"growth": {"milk": {"150400": growth}}} for growth in (2.5
 def test_a_figure_that_is_only_rounded_otherwise_has_not_moved(
     client: FlaskClient, baselines: Baselines, suggestions, entered: dict
 ) -> None:
-    """A league's printed projection follows the others', since all add up; what it carries is told as in the table."""
+    """A league's printed projection follows the others', since all add up."""
     plans = [make_plan(parse_scenario(one), baselines, suggestions) for one in ({}, entered)]
     page = client.get(f"/compare?choose=default&choose=draft&compare=1&draft={pack(plans[1].scenario)}").text
     (rows,) = (rows for rows in tables_of(page) if rows[0][:2] == ["指标", "地区"])
@@ -74,13 +74,47 @@ def test_a_figure_that_is_only_rounded_otherwise_has_not_moved(
     }
     assert told
     assert told <= changed
-    for one in entered["growth"]:
-        section = re.search(rf'<section class="card" id="{one}".*?</section>', page, re.DOTALL)[0]
-        table = {row[0]: row[3] for row in tables_of(section)[0][1:]}
-        grown = {baselines.areas[code].name_zh for code in entered["growth"][one]}
-        for line in re.findall(r'<p class="sides">(.*?)</p>', section, re.DOTALL):
-            for name, by in re.findall(r"([^、：>\s]+?)\s+([+-][\d.]+)", re.sub(r"<[^>]+>", "", line)):
-                assert name in grown or table[name] == by, (one, name)
+
+
+PRINTED = [
+    *ROUNDED_OTHERWISE,
+    {"target": {"milk": 900}, "growth": {"milk": {"150000": 4}}},
+    {"growth": {"milk": {"150500": 8}}},
+    {"target": {"improved_breed_rate": 45}, "growth": {"improved_breed_rate": {"150500": 0.5}}},
+]
+
+
+@pytest.mark.parametrize("entered", PRINTED, ids=range(len(PRINTED)))
+def test_what_lies_between_printed_figures_is_said_alike_in_every_place(
+    client: FlaskClient, baselines: Baselines, suggestions, entered: dict
+) -> None:
+    """In the list, in the table and in its reasons; together they come to what the region is said to move by."""
+    plans = [make_plan(parse_scenario(one), baselines, suggestions) for one in ({}, entered)]
+    page = client.get(f"/compare?choose=default&choose=draft&compare=1&draft={pack(plans[1].scenario)}").text
+    told = 0
+    for one in baselines.commitments:
+        section = re.search(rf'<section class="card" id="{one.id}".*?</section>', page, re.DOTALL)
+        if section is None:
+            continue
+        codes = {area.name_zh: area.code for area in baselines.leagues}
+        then, now = (plan.printed.leagues_of(one.id).set_index("code") for plan in plans)
+        apart = {name: (now[name] - then[name]).round(6) for name in ("projection", "amount_stated", "target")}
+        sides = "".join(re.findall(r'<span class="side side-(?:more|less)">(.*?)</span>', section[0], re.DOTALL))
+        carried = {name: float(by) for name, by in re.findall(r"([^、：>\s]+?)\s+([+-][\d.]+)", sides)}
+        for row in [row for row in tables_of(section[0])[0][1:] if row[0] in codes]:
+            league, difference, why = codes[row[0]], number(row[3]), row[4]
+            parts = {name: float(by) for name, by in re.findall(r"([^、\s\d]+?)\s+([+-][\d.]+)", why)}
+            rounding, trend = parts.pop("取整", 0.0), parts.pop("趋势预测", 0.0)
+            share = pytest.approx(sum(parts.values()), abs=1e-9)
+            assert difference == apart["target"][league], row
+            assert carried.get(row[0], 0.0) == share, row
+            assert rounding or share == apart["amount_stated"][league], row
+            assert trend + rounding + sum(parts.values()) == pytest.approx(difference, abs=1e-9), row
+            told += 1
+        if one.kind != "rate":
+            placed = [plan.printed.by_indicator[one.id]["placed_stated"] for plan in plans]
+            assert sum(carried.values()) == pytest.approx(placed[1] - placed[0], abs=1e-6), one.id
+    assert told
 
 
 def test_a_chart_stands_only_beside_what_moved(client: FlaskClient) -> None:
@@ -139,6 +173,43 @@ def compared(client: FlaskClient, lang: str = "zh") -> str:
     ]
     chosen = "".join(f"&choose={one}" for one in saved)
     return client.get(f"/compare?choose=default{chosen}&compare=1&lang={lang}").text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_growth_that_follows_the_regions_entered_one_is_no_default(
+    client: FlaskClient, baselines: Baselines, lang: str
+) -> None:
+    """Beside a league's own growth in one scenario; where nothing is entered for the region it is the default."""
+    store = client.application.extensions[EXTENSION_NAME].store
+    growths = ({"150500": 8}, {"150000": 4}, {"150000": 4, "150500": 3})
+    saved = [
+        store.save(f"增速{lang}{place}", canonical_json(parse_scenario({"growth": {"milk": one}}))).scenario_id
+        for place, one in enumerate(growths)
+    ]
+    chosen = "".join(f"&choose={one}" for one in saved)
+    page = client.get(f"/compare?choose=default{chosen}&compare=1&lang={lang}").text
+    table = next(rows for rows in tables_of(page) if rows[0][0] == say("page.compare.entry", lang))
+    row = next(row[1:] for row in table[1:] if row[0] == say_path("growth.milk.150500", baselines, lang))
+    default, following = (say(f"entry.{word}", lang, value="") for word in ("default_value", "as_region"))
+    assert [(one.endswith(default), one.endswith(following)) for one in row] == [
+        (True, False),
+        (False, False),
+        (False, True),
+        (False, False),
+    ]
+
+
+def test_the_heading_of_every_chart_names_its_scenario_and_the_base(client: FlaskClient) -> None:
+    page = compared(client)
+    headings = [
+        html.unescape(re.sub(r"<[^>]+>", "", one)).strip()
+        for one in re.findall(r"<figcaption>(.*?)</figcaption>", page)
+    ]
+    assert len(headings) > 3
+    assert len(set(headings)) == len(headings)
+    assert [html.unescape(one) for one in re.findall(r'aria-label="([^"]*相差)"', page)] == headings
+    for one in headings:
+        assert re.search(r"：“(甲|乙)”的目标与“默认方案”相差$", one), one
 
 
 def test_who_carries_more_is_told_by_shares_of_the_gap(client: FlaskClient, baselines: Baselines, suggestions) -> None:

@@ -14,6 +14,7 @@ from agriplan.formatting import print_number
 from agriplan.report.terminal import list_plan
 from agriplan.sentences import say
 from agriplan.web.pages.draft import pack
+from tests.thoroughness import FULL
 from tests.web.reading import tables_of
 
 FACT = re.compile(r"<div><dt>(.*?)</dt><dd>(.*?)</dd></div>", re.DOTALL)
@@ -33,7 +34,8 @@ def text_of(written: str) -> str:
 def test_every_fact_and_every_column_of_figures_has_its_unit(
     client: FlaskClient, lang: str, baselines: Baselines
 ) -> None:
-    for one in baselines.commitments:
+    kinds = {one.kind: one for one in reversed(baselines.commitments)}.values()
+    for one in baselines.commitments if FULL or lang == "zh" else kinds:
         page = client.get(f"/indicator/{one.id}?lang={lang}").text
         for name, written in facts_of(page).items():
             assert "—" in written or '<span class="unit">' in written, (one.id, name)
@@ -107,11 +109,13 @@ def test_the_share_of_a_rate_in_animals_stands_behind_the_share(client: FlaskCli
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_surplus_is_told_in_one_way_on_every_page(client: FlaskClient, lang: str) -> None:
     draft = pack(parse_scenario({"target": {"milk": 600, "beef_cattle_value": 560}}))
-    for indicator, surplus in (("milk", "77.47"), ("beef_cattle_value", "17.66")):
-        told = say("page.surplus_of", lang, value=surplus)
-        for address in ("/", "/league/150500", f"/indicator/{indicator}"):
-            page = client.get(f"{address}?draft={draft}&lang={lang}").text
-            assert f'<span class="surplus">{told}</span>' in page, address
+    surpluses = {"milk": "77.47", "beef_cattle_value": "17.66"}
+    for address in ("/", "/league/150500", *(f"/indicator/{one}" for one in surpluses)):
+        page = client.get(f"{address}?draft={draft}&lang={lang}").text
+        for indicator, surplus in surpluses.items():
+            if not address.startswith("/indicator") or address.endswith(f"/{indicator}"):
+                told = say("page.surplus_of", lang, value=surplus)
+                assert f'<span class="surplus">{told}</span>' in page, address
     page = client.get(f"/evaluation?as_of=2022&draft={draft}&lang={lang}").text
     heads, *rows = next(rows for rows in tables_of(page) if len(rows[0]) > 8)
     gaps = [row[[head.startswith(say("page.col.gap", lang)) for head in heads].index(True)] for row in rows]

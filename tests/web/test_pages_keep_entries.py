@@ -6,8 +6,10 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from werkzeug.test import TestResponse
 
 from agriplan.engine.scenario import Scenario
 from agriplan.web.pages.draft import pack, unpack
@@ -41,23 +43,32 @@ def own_address(page: str) -> str:
     return html.unescape(found[1])
 
 
-@pytest.fixture(params=WRONG, ids=lambda name: name)
+@pytest.fixture(scope="module", params=WRONG, ids=lambda name: name)
 def wrong(request: pytest.FixtureRequest) -> dict[str, str]:
     return WRONG[request.param]
 
 
-def test_the_view_is_that_of_all_the_other_entries(client: FlaskClient, wrong: dict[str, str]) -> None:
-    address = "/league/150500"
-    want = send(client, address, draft=pack(BEFORE), **RIGHT)
-    kept = send(client, address, draft=pack(BEFORE), **RIGHT, **wrong)
+@pytest.fixture(scope="module")
+def want(app: Flask) -> TestResponse:
+    """The answer to what is right alone."""
+    return send(app.test_client(), "/league/150500", draft=pack(BEFORE), **RIGHT)
+
+
+@pytest.fixture(scope="module")
+def kept(app: Flask, wrong: dict[str, str]) -> TestResponse:
+    """The answer to what is wrong beside what is right."""
+    return send(app.test_client(), "/league/150500", draft=pack(BEFORE), **RIGHT, **wrong)
+
+
+def test_the_view_is_that_of_all_the_other_entries(want: TestResponse, kept: TestResponse) -> None:
     assert (want.status_code, kept.status_code) == (200, 422)
     assert rows_of(kept.text) == rows_of(want.text)
     assert draft_of(kept.text) == draft_of(want.text)
     assert "未保存的修改（2处）" in kept.text
 
 
-def test_the_field_is_marked_and_the_problem_leads_to_it(client: FlaskClient, wrong: dict[str, str]) -> None:
-    page = send(client, "/league/150500", draft=pack(BEFORE), **wrong).text
+def test_the_field_is_marked_and_the_problem_leads_to_it(kept: TestResponse, wrong: dict[str, str]) -> None:
+    page = kept.text
     marked = re.findall(r'<(?:input|select)[^>]*name="([^"]+)"[^>]*aria-invalid="true"', page)
     assert marked
     for path in marked:
@@ -73,8 +84,8 @@ def test_the_field_is_marked_and_the_problem_leads_to_it(client: FlaskClient, wr
             assert field(page, path) == said
 
 
-def test_a_reload_loses_nothing(client: FlaskClient, wrong: dict[str, str]) -> None:
-    page = send(client, "/league/150500", draft=pack(BEFORE), **RIGHT, **wrong).text
+def test_a_reload_loses_nothing(client: FlaskClient, kept: TestResponse, wrong: dict[str, str]) -> None:
+    page = kept.text
     again = client.get(own_address(page)).text
     assert rows_of(again) == rows_of(page)
     assert draft_of(again) == draft_of(page)
@@ -85,8 +96,8 @@ def test_a_reload_loses_nothing(client: FlaskClient, wrong: dict[str, str]) -> N
             assert field(again, path) == said
 
 
-def test_the_links_of_the_page_carry_the_good_entries(client: FlaskClient, wrong: dict[str, str]) -> None:
-    page = send(client, "/league/150500", draft=pack(BEFORE), **RIGHT, **wrong).text
+def test_the_links_of_the_page_carry_the_good_entries(kept: TestResponse) -> None:
+    page = kept.text
     link = re.search(r'href="([^"]*/data\?[^"]*)"', page)
     assert link
     query = parse_qs(urlsplit(html.unescape(link[1])).query)

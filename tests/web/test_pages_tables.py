@@ -227,5 +227,5 @@ def test_the_period_and_the_next_one_stand_on_one_page(client: FlaskClient) -> N
     files = unpacked(answer.data)
     assert "missing.csv" in files
     assert b"base_year = 2025" in files["plan.toml"]
-    for wrong in ("2025", "2200", "abc", ""):
+    for wrong in ("2025", "2200", "abc", "", "2_030", "٢٠٣٠"):
         assert client.post("/roll", data={"csrf_token": token, "target_year": wrong}).status_code == 422

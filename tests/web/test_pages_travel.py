@@ -78,46 +78,41 @@ def app(make_app: MakeApp) -> Flask:
     return app
 
 
-@pytest.fixture(params=["saved", "changed", "changed from a saved one"])
-def carried(request: pytest.FixtureRequest, app: Flask) -> dict[str, str]:
+def carry(app: Flask, what: str) -> dict[str, str]:
     identity = app.extensions[EXTENSION_NAME].store.current("存着的").scenario_id
     return {
         "saved": {"scenario": identity},
         "changed": {"draft": pack(DRAFT)},
         "changed from a saved one": {"draft": pack(DRAFT.model_copy(update={"name": "存着的"})), "from": identity},
-    }[request.param]
+    }[what]
 
 
 def test_there_are_pages() -> None:
     assert {"endpoint", "_method", "_anchor", "_external"} <= set(ORDERS)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_link_of_every_page_takes_the_scenario_along(app: Flask, carried: dict[str, str], lang: str) -> None:
-    client = app.test_client()
+@pytest.mark.parametrize(("lang", "what"), by_turns(LANGUAGES, ["saved", "changed", "changed from a saved one"]))
+def test_every_page_names_the_scenario_in_its_strip_and_title_and_every_link_takes_it_along(
+    app: Flask, what: str, lang: str
+) -> None:
+    client, carried = app.test_client(), carry(app, what)
+    unsaved = {"zh": "未保存的修改（1处）", "en": "Unsaved changes (1)"}[lang]
+    name = "存着的" if "scenario" in carried else unsaved
     addresses = page_addresses(app)
     assert len(addresses) >= 10
     for address in [*addresses, "/league/999999", "/nowhere"]:
         page = client.get(f"{address}?{urlencode({**carried, 'lang': lang, 'name': '存着的'})}").text
+        read = html.unescape(page)
+        assert re.search(rf"<title>[^<]*{re.escape(name)}[^<]*</title>", read), address
+        strip = read[read.index('id="strip"') : read.index("<main")]
+        assert name in strip, address
+        assert ("存着的" in strip) == ("draft" not in carried or "from" in carried), address
         leads = [lead for lead in Leads(page).found if shows_a_scenario(app, lead)]
         assert len(leads) >= 8, address
         for lead in leads:
             query = dict(parse_qsl(urlsplit(lead).query))
             goes_elsewhere = "scenario" in query and query["scenario"] != carried.get("scenario")
             assert goes_elsewhere or carried.items() <= query.items(), (address, lead)
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_page_names_the_scenario_in_its_strip_and_title(app: Flask, carried: dict[str, str], lang: str) -> None:
-    client = app.test_client()
-    unsaved = {"zh": "未保存的修改（1处）", "en": "Unsaved changes (1)"}[lang]
-    name = "存着的" if "scenario" in carried else unsaved
-    for address in [*page_addresses(app), "/league/999999", "/nowhere"]:
-        page = html.unescape(client.get(f"{address}?{urlencode({**carried, 'lang': lang})}").text)
-        assert re.search(rf"<title>[^<]*{re.escape(name)}[^<]*</title>", page), address
-        strip = page[page.index('id="strip"') : page.index("<main")]
-        assert name in strip, address
-        assert ("存着的" in strip) == ("draft" not in carried or "from" in carried), address
 
 
 def test_the_language_is_switched_with_everything_that_was_asked_for(app: Flask) -> None:

@@ -50,7 +50,7 @@ def test_the_pack_holds_the_region_and_every_league(client: FlaskClient) -> None
 
 
 def test_an_unknown_area_has_no_workbook(client: FlaskClient) -> None:
-    assert client.get("/workbook/999999").status_code == 422
+    assert client.get("/workbook/999999").status_code == 404
 
 
 def test_the_pack_and_the_files_in_it_carry_the_scenario_s_name(client: FlaskClient) -> None:

@@ -2,18 +2,19 @@
 
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from server_process import ServerProcess, ask
 from werkzeug.test import Client
 
-from agriplan.forecast import methods
+from agriplan.cli import main
+from agriplan.forecast import kept, methods
 from agriplan.places import baselines_folder
 from agriplan.web.metrics import Metrics
 from agriplan.web.observing import AccessLog
@@ -27,7 +28,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(folder: Path):
     """A server for all tests of this file; the last that asks for it stops it."""
-    with ServerProcess(folder, f"sqlite:///{folder}/plans.sqlite3", workers=1) as started:
+    few = {"workers": 1, "most_upload_bytes": 100_000}
+    with ServerProcess(folder, f"sqlite:///{folder}/plans.sqlite3", **few) as started:
         yield started
 
 
@@ -49,6 +51,7 @@ def test_the_figures_for_prometheus_count_all_processes_and_are_off_unless_asked
     connection.request("GET", "/metrics")
     assert connection.getresponse().status == 404
     connection.close()
+    assert server.next_line()["path"] == "/metrics"
     with ServerProcess(tmp_path, f"sqlite:///{tmp_path}/plans.sqlite3", metrics=True, access_log=False) as counted:
         for path in ("/healthz", "/nothing") * 6:  # over both processes, as it happens
             connection = counted.connect()
@@ -62,6 +65,31 @@ def test_the_figures_for_prometheus_count_all_processes_and_are_off_unless_asked
     assert 'agriplan_requests_total{status="2xx"} 6' in text
     assert 'agriplan_requests_total{status="4xx"} 6' in text
     assert "agriplan_request_seconds_count 12" in text
+
+
+@pytest.mark.parametrize("length", [{"Content-Length": str(25 * 2**20)}, {"Transfer-Encoding": "chunked"}])
+def test_a_file_that_is_too_large_is_refused_by_a_page_with_a_way_on(server: ServerProcess, length: dict[str, str]):
+    """Before all of it has come, and in the language of the page."""
+    for path, words in (
+        ("/upload", ("<h1>", "文件最多 0.1 MB", '<a href="/upload')),
+        ("/upload?lang=en", ("<h1>", "a file may have 0.1 MB at most", '<a href="/?lang=en')),
+        ("/api/v1/plan", ('"sent_too_large"', '"status": 413')),
+    ):
+        connection = server.connect()
+        connection.putrequest("POST", path)
+        for name, value in length.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        if "Transfer-Encoding" in length:
+            connection.send(b"%x\r\n%b\r\n" % (200_000, bytes(200_000)))
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+        assert answer.status == 413
+        assert answer.headers["Connection"] == "close"
+        assert [word for word in words if word not in text] == [], text
+        logged = server.next_line()
+        assert (logged["method"], logged["path"], logged["status"]) == ("POST", path.partition("?")[0], 413)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
@@ -84,35 +112,26 @@ def test_a_request_under_way_is_answered_before_the_server_stops(server: ServerP
 
 
 @pytest.mark.parametrize("mount", ["", "/plan"])
-@pytest.mark.parametrize("path", ["/metrics", "/plan/metrics", "/planning/metrics", "/plan"])
-def test_the_figures_are_below_the_path_of_the_service_too(mount: str, path: str, make_app):
-    metrics = Metrics(1)
+def test_the_figures_are_below_the_path_of_the_service_too(mount: str, make_app):
     app = make_app(mount=mount, metrics=True) if mount else make_app(metrics=True)
-    log = AccessLog(app, None, metrics.of(0), mount)
-    answer = Client(log).get(path)
-    figures = path == "/metrics" or (mount, path) == ("/plan", "/plan/metrics")
-    assert (answer.mimetype == "text/plain") == figures
-    assert figures == ("agriplan_requests_total" in answer.text)
+    client = Client(AccessLog(app, None, Metrics(1).of(0), mount))
+    for path in ("/metrics", "/plan/metrics", "/planning/metrics", "/plan"):
+        answer = client.get(path)
+        figures = path == "/metrics" or (mount, path) == ("/plan", "/plan/metrics")
+        assert (answer.mimetype == "text/plain") == figures, path
+        assert figures == ("agriplan_requests_total" in answer.text), path
 
 
-def test_help_says_where_scenarios_are_kept(tmp_path: Path):
-    shown = subprocess.run(
-        [sys.executable, "-m", "agriplan", "serve", "--help"], capture_output=True, text=True, check=True
-    )
+def test_help_says_where_scenarios_are_kept():
+    shown = CliRunner().invoke(main, ["serve", "--help"])
+    assert shown.exit_code == 0
     assert "agriplan.sqlite3" in shown.stdout
 
 
 def test_settings_that_cannot_be_used_are_all_told_by_their_variables():
-    import os
-
-    told = subprocess.run(
-        [sys.executable, "-m", "agriplan", "--lang", "en", "serve"],
-        env={**os.environ, "AGRIPLAN_PORT": "http", "AGRIPLAN_WORKERS": "0"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert told.returncode == 2
+    unusable = {"AGRIPLAN_PORT": "http", "AGRIPLAN_WORKERS": "0"}
+    told = CliRunner(env=unusable).invoke(main, ["--lang", "en", "serve"])
+    assert told.exit_code == 2
     assert "AGRIPLAN_PORT" in told.stderr
     assert "AGRIPLAN_WORKERS" in told.stderr
     assert "Traceback" not in told.stderr
@@ -141,7 +160,7 @@ def test_a_link_that_was_handed_out_does_not_stand_in_the_log(path: str):
 def test_everything_is_fitted_before_anything_listens(
     make_app: Callable[..., Flask], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(kept, "user_cache_path", lambda *_, **__: tmp_path / "cache")  # no fits of earlier tests
     folder = tmp_path / "data"
     shutil.copytree(baselines_folder(), folder)
     observed = folder / "observed.csv"
@@ -155,29 +174,3 @@ def test_everything_is_fitted_before_anything_listens(
     monkeypatch.setattr(methods, "forecast_members", never)
     assert client.get("/workbook/150500").status_code == 200
     assert client.get("/data").status_code == 200
-
-
-@pytest.mark.parametrize("length", [{"Content-Length": str(25 * 2**20)}, {"Transfer-Encoding": "chunked"}])
-def test_a_file_that_is_too_large_is_refused_by_a_page_with_a_way_on(tmp_path: Path, length: dict[str, str]):
-    """Before all of it has come, and in the language of the page."""
-    with ServerProcess(tmp_path, f"sqlite:///{tmp_path}/plans.sqlite3", workers=1, most_upload_bytes=100_000) as server:
-        for path, words in (
-            ("/upload", ("<h1>", "文件最多 0.1 MB", '<a href="/upload')),
-            ("/upload?lang=en", ("<h1>", "a file may have 0.1 MB at most", '<a href="/?lang=en')),
-            ("/api/v1/plan", ('"sent_too_large"', '"status": 413')),
-        ):
-            connection = server.connect()
-            connection.putrequest("POST", path)
-            for name, value in length.items():
-                connection.putheader(name, value)
-            connection.endheaders()
-            if "Transfer-Encoding" in length:
-                connection.send(b"%x\r\n%b\r\n" % (200_000, bytes(200_000)))
-            answer = connection.getresponse()
-            text = answer.read().decode()
-            connection.close()
-            assert answer.status == 413
-            assert answer.headers["Connection"] == "close"
-            assert [word for word in words if word not in text] == [], text
-        logged = server.next_line()
-        assert (logged["method"], logged["path"], logged["status"]) == ("POST", "/upload", 413)

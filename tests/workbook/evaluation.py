@@ -1,8 +1,10 @@
 """Books that are compiled once and then evaluated for many scenarios, without a spreadsheet program."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
@@ -14,12 +16,19 @@ from agriplan.sentences import Lang
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.input_cells import entered_at
 from agriplan.workbook.description import Book, Cell, Column, Entry
-from agriplan.workbook.evaluate.program import Outcomes, Program, compile_book
+from agriplan.workbook.evaluate.fast import GIVES_UP
+from agriplan.workbook.evaluate.program import Outcomes, Program, _is_beyond, _is_finite, compile_book
 from agriplan.workbook.evaluate.shape import as_given
+from agriplan.workbook.evaluate.values import ErrorValue
 from agriplan.workbook.files import load_template
 
 
-class Compiled(NamedTuple):
+class OnlyCarefullyError(ArithmeticError):
+    """What was typed leads to something that no fast function may be given."""
+
+
+@dataclass(frozen=True, eq=False)
+class Compiled:
     """A plan's book of an area, its program, and what the book gives."""
 
     book: Book
@@ -43,7 +52,65 @@ class Compiled(NamedTuple):
 
     def values(self, given: list[Outcomes]) -> dict[Entry, Outcomes]:
         """The value of every formula."""
-        return dict(zip(self.program.shape.order, self.program.evaluate(given), strict=True))
+        return dict(zip(self.program.order, self.program.evaluate(given), strict=True))
+
+    @cached_property
+    def usual(self) -> list[Outcomes]:
+        """The value of every formula as the book was made."""
+        return self.program.evaluate(self.given)
+
+    def after(self, given: list[Outcomes]) -> dict[Entry, Outcomes]:
+        """The same as `values` where few cells hold something else: only what follows from these is worked out.
+
+        `test_formulas_agree.py` compares both.
+        """
+        moved = {
+            place for place, (one, usual) in enumerate(zip(given, self.given, strict=True)) if not same(one, usual)
+        }
+        try:
+            if any(self._is_odd(place, given[place]) for place in moved):
+                raise OnlyCarefullyError
+            found = self._following(moved, given, self._fast)
+        except OnlyCarefullyError:
+            found = self._following(moved, given, self.program._carefully)
+        return dict(zip(self.program.order, found, strict=True))
+
+    def _following(self, first: set[int], given: list[Outcomes], work: Any) -> list[Outcomes]:
+        """Every value once those at the first places are others, each formula by `work` if it takes one that moved."""
+        values, moved = [*given, *self.usual], set(first)
+        for number, (_, takes) in enumerate(self.program.sources):
+            place = len(given) + number
+            if not moved.isdisjoint(takes) and not same(found := work(number, values), values[place]):
+                values[place] = found
+                moved.add(place)
+        return values[len(given) :]
+
+    def _fast(self, number: int, values: list[Outcomes]) -> Outcomes:
+        work, takes = self.program._steps[number]
+        try:
+            found = work(*takes(values))
+        except GIVES_UP:
+            found = self.program._carefully(number, values)
+        if not _is_finite(found) or any(isinstance(value, ErrorValue) for value in cells(found)):
+            raise OnlyCarefullyError
+        return found
+
+    def _is_odd(self, place: int, found: Outcomes) -> bool:
+        return not self.program._types[place].issuperset(map(type, cells(found))) or _is_beyond(cells(found))
+
+
+def cells(found: Outcomes) -> Any:
+    """The values of a column, or the one of a scalar."""
+    return found if isinstance(found, list) else (found,)
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two outcomes agree, by kind as well: 1 is not True."""
+    if one is other:
+        return True
+    if isinstance(one, list) and isinstance(other, list):
+        return one == other and list(map(type, one)) == list(map(type, other))
+    return one == other and type(one) is type(other)
 
 
 def compiled(plan: Plan, area: str, lang: Lang = "zh") -> Compiled:

@@ -5,9 +5,8 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from test_hygiene import KINDS, TEMPLATES, opened, written
+from test_hygiene import KINDS, TEMPLATES, written
 
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import parse_scenario
@@ -16,6 +15,8 @@ from agriplan.workbook.chart_kinds import CHARTS
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.template.tokens import worded_token
 from tests.thoroughness import by_turns
+from tests.workbook.filling_in import loaded
+from tests.workbook.raw_edits import texts_by_sheet
 
 MEETING = {"zh": "会议版", "en": "Meeting"}
 SURPLUS = {
@@ -59,14 +60,13 @@ def test_the_own_leagues_bar_has_its_colour_in_every_chart_of_leagues_in_a_surpl
 
 
 @pytest.mark.parametrize("lang", MEETING)
-@pytest.mark.parametrize("code", ["150000", "150500", "150300"])
-@pytest.mark.parametrize("scenario", [{}, SURPLUS, HELD_BACK])
+@pytest.mark.parametrize(("code", "scenario"), by_turns(["150000", "150500", "150300"], [{}, SURPLUS, HELD_BACK]))
 def test_an_indicator_without_a_share_says_why_in_table_and_chart(
     plan: Plan, code: str, lang: Lang, scenario: dict[str, object]
 ) -> None:
     made = make_plan(parse_scenario(scenario), plan.baselines, plan.suggestions)
     data = write_workbook(made, code, load_template(None, lang), lang)
-    sheet = load_workbook(BytesIO(data), data_only=True)[MEETING[lang]]
+    sheet = loaded(data, data_only=True, sheets=(MEETING[lang],))[MEETING[lang]]
     rows = list(sheet.iter_rows(max_col=12, values_only=True))
     head = next(place for place, row in enumerate(rows) if row[2] in ("基数法", "By baseline"))
     count = len(plan.baselines.commitments)
@@ -93,10 +93,9 @@ def test_the_legend_of_the_own_league_stands_in_leagues_workbooks_only(lang: Lan
         if (worded := worded_token(spot.text)) and worded.name == "row.own"
     }
     told = {
-        kind: [cell.coordinate for sheet in opened(kind, lang) for row in sheet.iter_rows() for cell in row
-               if cell.value in legends]
+        kind: [text for texts in texts_by_sheet(written(kind, lang)).values() for text in texts if text in legends]
         for kind in ("league", "region")
-    }  # fmt: skip
+    }
     assert told["league"]
     assert told["region"] == []
 
@@ -106,7 +105,7 @@ def test_the_legend_of_the_own_league_stands_in_leagues_workbooks_only(lang: Lan
 def test_no_column_of_the_first_page_is_empty(kind: str, lang: Lang) -> None:
     template = load_template(None, lang)
     (page,) = [sheet for sheet in template.sheets if sheet.subject == "plan"]
-    sheet = load_workbook(BytesIO(written(kind, lang)), data_only=True).worksheets[0]
+    sheet = loaded(written(kind, lang), data_only=True, sheets=(page.title,)).worksheets[0]
     heads = {spot.col for spot in page.spots if str(spot.text).startswith("{indicators.") and spot.row < 10}
     blocks = sorted({spot.row for spot in page.spots if str(spot.text).startswith("{indicators.")})
     assert len(blocks) == 2
@@ -134,10 +133,9 @@ def _row_of(sheet: Worksheet, col: int, block: int) -> int:
 @pytest.mark.parametrize("lang", MEETING)
 def test_every_indicators_form_has_a_number_of_its_own(lang: Lang) -> None:
     forms = [
-        str(cell.value)
-        for sheet in opened("region", lang)
-        for row in sheet.iter_rows()
-        for cell in row
-        if str(cell.value).startswith(("规测05-", "AP-05-"))
+        text
+        for texts in texts_by_sheet(written("region", lang)).values()
+        for text in texts
+        if text.startswith(("规测05-", "AP-05-"))
     ]
     assert len(set(forms)) == len(forms) == 5

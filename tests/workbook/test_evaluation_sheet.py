@@ -22,7 +22,7 @@ from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.layout.sheets import lay_out
 from tests.engine.scenarios import random_evaluation
-from tests.thoroughness import tried
+from tests.thoroughness import FULL, tried
 from tests.workbook.evaluation import compiled
 from tests.workbook.filling_in import filled_in, loaded
 from tests.workbook.reading_back import doubts_in, scenario_in
@@ -61,18 +61,22 @@ def test_milk_needs_10_87_per_cent_a_year_in_sheet_json_csv_and_brief_alike(base
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_the_sheet_agrees_with_the_engine_whatever_was_reported_as_of_whatever_year(folder):
     data, suggestions = _data(folder)
-    years = set()
+    years, met = set(), set()
     for seed in SEEDS:
         try:
             plan = make_plan(random_evaluation(seed, data), data, suggestions)
         except ScenarioError:
             continue
-        for area in (data.region.code, data.leagues[seed % len(data.leagues)].code):
+        # With every run one of the two by turns.
+        areas = (data.region.code, data.leagues[seed % len(data.leagues)].code)
+        for area in areas if FULL else areas[seed % 2 :][:1]:
             book = compiled(plan, area)
             agreement = compare_with_engine(plan, book.book, book.values(book.given))
             assert not agreement.differences, (seed, area, agreement.differences[:5])
+            met.add(area == data.region.code)
         years.add(plan.scenario.as_of)
     assert len(years) > 2
+    assert met == {True, False}
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -220,8 +224,8 @@ def test_the_year_is_read_back_and_one_outside_the_plan_is_refused_at_its_cell(b
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_sheet_says_which_year_counts_where_none_is_chosen_and_calls_no_entry_a_trend(lang, plan):
-    made = loaded(write_workbook(plan, "150500", load_template(None, lang)))
-    sheet = made[{"zh": "评估", "en": "Evaluation"}[lang]]
+    title = {"zh": "评估", "en": "Evaluation"}[lang]
+    sheet = loaded(write_workbook(plan, "150500", load_template(None, lang)), sheets=(title,))[title]
     said = {
         "zh": "不选即为基期年2020年（网页“评估”不选时取有实际值的最后一年",
         "en": "it is the base year 2020 (the page takes",

@@ -137,8 +137,9 @@ def test_whatever_is_typed_the_fast_program_comes_to_what_the_careful_one_does(f
                 given[place] = list(given[place])
                 given[place][row] = typed
         fast, careful = book.program.evaluate(given), book.program.evaluate_carefully(given)
-        for entry, one, other in zip(shape.order, fast, careful, strict=True):
+        for entry, one, other, after in zip(shape.order, fast, careful, book.after(given).values(), strict=True):
             assert _alike(one, other), entry
+            assert _alike(after, one), entry
             errors += sum(isinstance(value, ErrorValue) for value in (other if isinstance(other, list) else [other]))
     assert errors > 0
 

@@ -2,18 +2,22 @@
 
 import re
 from collections import defaultdict
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from shutil import which
 from zipfile import ZipFile
 
+import pandas as pd
 import pytest
 from filling_in import filled_in, find, loaded
 from openpyxl.worksheet.worksheet import Worksheet
 from recalculation import OFFICE, recalculate
 from restyling import ENGLISH, SHIPPED
 from test_paper import sheets_of
+from xlsxwriter.utility import xl_rowcol_to_cell
 
+from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.workbook.content.book import describe_book
@@ -23,13 +27,16 @@ from agriplan.workbook.layout.sheets import LaidSheet, lay_out
 from agriplan.workbook.readback.inputs import read_back
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.xlsx.writer import render
+from tests.workbook.fewer_indicators import of_indicators
 from tests.workbook.paper import pages_of, print_books
+from tests.workbook.raw_edits import written
 
 OWN = "150500"
 TEMPLATES = {"zh": SHIPPED, "en": ENGLISH}
 each_language = pytest.mark.parametrize("lang", list(TEMPLATES))
 
 
+@cache
 def laid_out(plan: Plan, lang: str, code: str = OWN) -> tuple[Template, Book, list[LaidSheet]]:
     template = read_template(TEMPLATES[lang])
     book = describe_book(plan, code, lang, template.words)  # type: ignore[arg-type]
@@ -116,7 +123,7 @@ def test_what_colours_a_cell_names_its_usual_value_where_a_blank_stands_for_one(
     template = read_template(SHIPPED)
     data = render(template, describe_book(plan, OWN, "zh", template.words))
     entries = {("inputs.leagues.entered_growth", f"milk.{OWN}"): 8.0, ("assumptions.lines.rule", "milk"): "均摊法"}
-    book = loaded(filled_in(data, entries))
+    book = loaded(filled_in(data, entries), sheets=("填报", "假设"))
     sheet, row, column = find(book, "inputs.leagues.entered_growth", f"milk.{OWN}")
     assert any("<>$" in text for text in ground(sheet, row, column))
     sheet, row, column = find(book, "inputs.leagues.entered_floor", f"milk.{OWN}")
@@ -165,15 +172,14 @@ def test_every_sheet_that_is_handed_in_ends_with_who_signs_in_open_cells(plan: P
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_whoever_signs_and_logs_in_a_spreadsheet_changes_nothing_of_the_scenario(plan: Plan, tmp_path: Path) -> None:
     template, made, sheets = laid_out(plan, "zh")
-    book = loaded(render(template, made))
-    filled = 0
-    for sheet in sheets:
-        for row, col in sheet.placed.open_cells():
-            book[sheet.title].cell(row + 1, col + 1).value = f"签 {row}.{col}"
-            filled += 1
-    assert filled >= 7 * len(handed_in(made))
+    filled = {
+        (sheet.title, xl_rowcol_to_cell(row, col)): f"签 {row}.{col}"
+        for sheet in sheets
+        for row, col in sheet.placed.open_cells()
+    }
+    assert len(filled) >= 7 * len(handed_in(made))
     path = tmp_path / "signed.xlsx"
-    book.save(path)
+    path.write_bytes(written(render(template, made), filled))
     (tmp_path / "saved").mkdir()
     result = read_back(recalculate([path], tmp_path / "saved")[0].read_bytes(), plan.baselines, plan.suggestions)
     assert (result.doubts, result.notes) == ((), ())
@@ -233,8 +239,11 @@ EDITED = {
 
 @pytest.mark.skipif(not (OFFICE and which("pdftotext")), reason="LibreOffice and pdftotext are needed to print")
 def test_a_spreadsheet_draws_the_own_row_and_what_was_changed_on_the_sheets_that_hold_them(
-    plan: Plan, tmp_path: Path
+    baselines: Baselines, suggestions: pd.DataFrame, tmp_path: Path
 ) -> None:
+    # An indicator of each kind: a quantity, a value, a rate.
+    kinds = {"milk", "beef_cattle_value", "improved_breed_rate"}
+    plan = make_plan(Scenario(), of_indicators(baselines, kinds), suggestions)
     template, book, sheets = laid_out(plan, "zh")
     edited = make_plan(Scenario.model_validate(EDITED), plan.baselines, plan.suggestions)
     files = {"made": book, "edited": describe_book(edited, OWN, "zh", template.words)}

@@ -147,8 +147,7 @@ def as_file(made, edits):
 
 def worked_out(compiled_book, edits):
     """What every formula gives once these cells are typed over."""
-    _, program, given = compiled_book
-    given = list(given)
+    program, given = compiled_book.program, list(compiled_book.given)
     for edit in edits:
         if edit.entry in program.shape.given:
             place = program.shape.given.index(edit.entry)
@@ -158,7 +157,7 @@ def worked_out(compiled_book, edits):
             else:
                 given[place] = list(given[place])
                 given[place][program.shape.row(edit.entry, edit.key)] = value
-    return dict(zip(program.shape.order, program.evaluate(given), strict=True))
+    return compiled_book.after(given)
 
 
 def place_of(made, finder, edit):

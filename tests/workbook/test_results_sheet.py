@@ -1,14 +1,12 @@
 """The sheet of results holds every figure of its areas once, with the unit that it is in."""
 
-from io import BytesIO
-
 import pytest
-from openpyxl import load_workbook
 
 from agriplan.analysis.unit_words import unit_of_amounts
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, say
 from agriplan.workbook.files import load_template, write_workbook
+from tests.workbook.filling_in import loaded
 
 TITLES: dict[Lang, str] = {"zh": "结果", "en": "Results"}
 # What the sheet calls each measure, and the column of the plan's printed tables.
@@ -19,7 +17,7 @@ Rows = dict[tuple[str, str, int, str], tuple[str, object, object]]
 
 def held(plan: Plan, code: str, lang: Lang) -> Rows:
     made = write_workbook(plan, code, load_template(None, lang), lang)
-    sheet = load_workbook(BytesIO(made), data_only=True)[TITLES[lang]]
+    sheet = loaded(made, data_only=True, sheets=(TITLES[lang],))[TITLES[lang]]
     rows = [row for row in sheet.iter_rows(min_row=5, max_col=8, values_only=True) if row[0]]
     found = {(row[0], row[1], row[3], row[4]): (row[2], row[6], row[7]) for row in rows}
     assert len(found) == len(rows)  # each figure once

@@ -3,6 +3,8 @@
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from agriplan.rounding import ends_at_marks, step_between
+
 CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWING_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WORD_DRAWING_NS = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -11,6 +13,12 @@ RELATIONS_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 CHART_WIDTH, CHART_HEIGHT = 5_760_000, 2_700_000
 COLOURS = ("1F5A46", "C79A3A")
 NOT_A_NUMBER = "nan"
+BRIEF_STEPS, LABEL_ROOM = 6, 0.18  # marks of the axis, and what part of it a figure above the longest bar takes
+NO_MINOR_MARKS = '<c:majorTickMark val="out"/><c:minorTickMark val="none"/>'
+# Names stand upright: programs turn them otherwise where they find little room, and the bars pay for it.
+UPRIGHT = (
+    '<c:txPr><a:bodyPr rot="0" vert="horz"/><a:p><a:pPr><a:defRPr sz="900"/></a:pPr><a:endParaRPr/></a:p></c:txPr>'
+)
 
 
 class Bars(NamedTuple):
@@ -31,6 +39,7 @@ class BarChart(NamedTuple):
 def chart_part(chart: BarChart) -> bytes:
     """The chart's own part of the document."""
     series = "".join(_series(at, bars, chart) for at, bars in enumerate(chart.series))
+    low, high, step = axis_of(chart)
     text = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace xmlns:c="{CHART_NS}" '
         f'xmlns:a="{DRAWING_NS}"><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1100" b="1"/>'
@@ -38,13 +47,28 @@ def chart_part(chart: BarChart) -> bytes:
         '<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/><c:barChart>'
         f'<c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>{series}<c:gapWidth val="80"/>'
         '<c:axId val="1"/><c:axId val="2"/></c:barChart><c:catAx><c:axId val="1"/><c:scaling><c:orientation '
-        'val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/><c:tickLblPos val="low"/><c:crossAx val="2"/>'
-        '</c:catAx><c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
-        '<c:axPos val="l"/><c:majorGridlines/><c:numFmt formatCode="0" sourceLinked="0"/><c:tickLblPos val="nextTo"/>'
-        '<c:crossAx val="1"/></c:valAx></c:plotArea><c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>'
+        f'val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/>{NO_MINOR_MARKS}<c:tickLblPos val="low"/>'
+        f'{UPRIGHT}<c:crossAx val="2"/></c:catAx><c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>'
+        f'<c:max val="{high!r}"/><c:min val="{low!r}"/></c:scaling><c:delete val="0"/><c:axPos val="l"/>'
+        f'<c:majorGridlines/><c:numFmt formatCode="General" sourceLinked="0"/>{NO_MINOR_MARKS}'
+        f'<c:tickLblPos val="nextTo"/><c:crossAx val="1"/><c:majorUnit val="{step!r}"/></c:valAx></c:plotArea>'
+        '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>'
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart></c:chartSpace>'
     )
     return text.encode()
+
+
+def axis_of(chart: BarChart) -> tuple[float, float, float]:
+    """The ends of the axis of values and the step between its marks: it ends at a mark, with room for the figures.
+
+    >>> axis_of(BarChart("", ("a", "b"), (Bars("", (61.15, -3.2)),)))
+    (-20.0, 80.0, 20.0)
+    """
+    values = [0.0, *(value for bars in chart.series for value in bars.values if repr(value) != NOT_A_NUMBER)]
+    low, high = min(values), max(values)
+    room = (high - low or 1.0) * LABEL_ROOM
+    ends = ends_at_marks(low - room if low < 0 else low, high + room, BRIEF_STEPS)
+    return *ends, step_between(*ends, BRIEF_STEPS)
 
 
 def _series(at: int, bars: Bars, chart: BarChart) -> str:

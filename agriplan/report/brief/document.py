@@ -160,6 +160,7 @@ def hold_drawings(document: Any) -> None:
             heading.add_run().add_break()
             heading._p.extend(below._p.findall(qn("w:r")))
             heading.paragraph_format.keep_together = True
+            heading.paragraph_format.keep_with_next = False  # what it is kept with stands in it
             below._p.getparent().remove(below._p)
 
 

@@ -7,7 +7,7 @@ from flask import Response
 from pydantic import Field
 
 from agriplan.engine.scenario import Scenario, scenario_id
-from agriplan.parsing import FIRST_YEAR, LAST_YEAR
+from agriplan.parsing import FIRST_YEAR, LAST_YEAR, FromText
 from agriplan.report.comparison_json import ScenarioId
 from agriplan.report.evaluation_json import EvaluationReport, evaluation_json
 from agriplan.web.api.operations import JSON, Query, operation
@@ -21,7 +21,7 @@ from agriplan.web.service import service
 class AsOfQuery(Query):
     """As of which year."""
 
-    as_of: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
+    as_of: Annotated[int, FromText, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
     """The last year whose actual figures count; without one the scenario's, else the last with a reported figure."""
 
 

@@ -67,8 +67,8 @@ def _by(base: Row, other: Row, name: str) -> float:
 def _sides(moved: Sequence[Row], place: int, decimals: int) -> dict[str, list[Row]]:
     """Who carries more of the gap and who less in one of the other plans, the greatest first.
 
-    And whose projection alone moved, by how much its target does. Where the projection has not moved, what is carried
-    is what the target moves by, as the table has it: printed amounts may be one unit off that.
+    And whose projection alone moved, by how much its target does. What is carried is what lies between the printed
+    shares, so that all come to what the region's placed gap moves by; `apart` has the same parts of the difference.
     """
     found: dict[str, list[Row]] = {"more": [], "less": [], "trend": []}
     for row in moved:
@@ -76,8 +76,7 @@ def _sides(moved: Sequence[Row], place: int, decimals: int) -> dict[str, list[Ro
         carried, moves = (round(_by(base, other, name), decimals) for name in ("amount_stated", "target"))
         if carried or moves:
             word = "more" if carried > 0 else "less" if carried < 0 else "trend"
-            is_of_target = moves * carried > 0 and not has_moved(base["projection"], other["projection"])
-            found[word].append({"area": row["area"], "difference": moves if is_of_target else carried or moves})
+            found[word].append({"area": row["area"], "difference": carried or moves})
     return {word: sorted(rows, key=lambda one: -abs(one["difference"])) for word, rows in found.items()}
 
 
@@ -89,7 +88,7 @@ def _charts(commitment: Commitment, moved: Sequence[Row], plans: Sequence[Plan])
         Series(f"compared-{place}", names[place], [row["others"][place - 1]["difference"] for row in moved])
         for place in range(1, len(plans))
     ]
-    label = text("chart.against", name=commitment.name(lang), base=names[0])
     unit = text("points") if commitment.kind == "rate" else commitment.unit(lang)
     areas = [row["area"].name(lang) for row in moved]
-    return [bars(label, unit, areas, [one], series) for one in series]
+    said = {"name": commitment.name(lang), "base": names[0]}
+    return [bars(text("chart.against", other=one.name, **said), unit, areas, [one], series) for one in series]

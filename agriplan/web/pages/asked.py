@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from flask import request
 from werkzeug.exceptions import NotFound
 
 from agriplan.baselines.commitments import Commitment
@@ -39,8 +40,21 @@ def word_asked(code: str, word: str, known: Iterable[str]) -> str:
     """The word where it is one of those known; raises `NotFound` with the problem of that code."""
     words = list(known)
     if word not in words:
-        raise not_there(Problem("", code, {"word": word, "known": words}, did_you_mean(word, words)))
+        raise not_there(
+            Problem(
+                "",
+                code,
+                {"word": word, "known": words},
+                did_you_mean(word, words) or did_you_mean(word.casefold(), words),
+            )
+        )
     return word
+
+
+def flag_asked(name: str) -> bool:
+    """Whether the address says `name=1`; raises `NotFound` for any other word."""
+    word = request.args.get(name, "")
+    return bool(word and word_asked("unknown_word", word, ("1",)))
 
 
 def not_there(*problems: Problem) -> NotFound:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from agriplan.analysis.comparison import Comparison, compare
 from agriplan.analysis.entries import say_path
-from agriplan.analysis.titles import titles_of
+from agriplan.analysis.titles import marks_of, titles_of
 from agriplan.analysis.values_in_force import holds_alike, say_in_force
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
@@ -17,6 +17,7 @@ from agriplan.web.bounds import FEWEST_COMPARED, MOST_COMPARED
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import to
 from agriplan.web.pages.against_base import against_base
+from agriplan.web.pages.asked import flag_asked
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.rows import Row, records
 from agriplan.web.pages.scenario_in_view import ScenarioInView, scenario_of_address
@@ -33,7 +34,8 @@ MOST_MOVES_SHOWN = 40  # rows of what moved; the workbook has them all
 @pages.get("/compare", endpoint="compare")
 def compare_page() -> str:
     """Choose two to five scenarios, and see them side by side."""
-    viewed, chosen = scenario_of_address(), choices()
+    viewed, is_asked = scenario_of_address(), flag_asked("compare")
+    chosen = choices(viewed)
     # An id that there is not is told even where it is the only one; of too many it is their number.
     scenarios = [scenario_of(word, viewed) for word in chosen] if len(chosen) <= MOST_COMPARED else []
     everything = service().store.list()
@@ -49,7 +51,7 @@ def compare_page() -> str:
         "default": DEFAULT_SCENARIO,
     }
     if not FEWEST_COMPARED <= len(chosen) <= MOST_COMPARED:
-        return render_template("compare.html", comparison=None, count=wrong_count(chosen), **context)
+        return render_template("compare.html", comparison=None, count=wrong_count(chosen, is_asked=is_asked), **context)
     comparison = compare([service().plan(one) for one in scenarios])
     return render_template(
         "compare.html",
@@ -61,9 +63,9 @@ def compare_page() -> str:
     )
 
 
-def wrong_count(chosen: Sequence[str]) -> str:
+def wrong_count(chosen: Sequence[str], *, is_asked: bool) -> str:
     """What is amiss with how many were chosen; nothing before anything was asked for."""
-    if not chosen and "compare" not in request.args:
+    if not chosen and not is_asked:
         return ""
     word = {0: "none", 1: "one"}.get(len(chosen), "many")
     return text(f"compare.chose.{word}", least=FEWEST_COMPARED, most=MOST_COMPARED, count=len(chosen))
@@ -72,16 +74,23 @@ def wrong_count(chosen: Sequence[str]) -> str:
 @pages.get("/compare/workbook")
 def comparison_workbook() -> Response | Answer:
     """The comparison as a workbook."""
-    viewed, chosen = scenario_of_address(), choices()
+    viewed = scenario_of_address()
+    chosen = choices(viewed)
     if not FEWEST_COMPARED <= len(chosen) <= MOST_COMPARED:
         return redirect(to("compare", choose=chosen, compare=1), 303)
     return comparison_file(plans_of(chosen, viewed), current_language())
 
 
-def choices() -> list[str]:
-    """What is to be compared: ids of saved scenarios, `default`, `draft`; each once, the base first, else as chosen."""
+def choices(viewed: ScenarioInView) -> list[str]:
+    """What is to be compared: ids of saved scenarios, `default`, `draft`; each once, the base first, else as chosen.
+
+    The base may be none of them: it was one when the form was made. Raises `StoreMissing` for one that there is not.
+    """
+    base = request.args.get(CHOSEN_BASE, "")
+    if base:
+        scenario_of(base, viewed)
     chosen = list(dict.fromkeys(word for word in request.args.getlist("choose") if word))
-    return sorted(chosen, key=lambda word: word != request.args.get(CHOSEN_BASE))
+    return sorted(chosen, key=lambda word: word != base)
 
 
 def orders(chosen: Sequence[str]) -> list[Row]:
@@ -119,6 +128,7 @@ def comparison_in_words(comparison: Comparison) -> Row:
     moved = everything.head(MOST_MOVES_SHOWN)
     return {
         "titles": titles_of([plan.scenario for plan in comparison.plans], lang),
+        "marks": marks_of([plan.fingerprint for plan in comparison.plans]),
         "columns": columns,
         "changes": [
             change(row, comparison.plans, lang)

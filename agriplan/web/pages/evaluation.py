@@ -13,12 +13,13 @@ from agriplan.engine.actuals import counted_actuals
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import Problem, ScenarioError
+from agriplan.parsing import year_in
 from agriplan.report.tasks import task_rows
 from agriplan.report.year_lines import area_lines, league_blocks, sharing_note, years_ahead
 from agriplan.web.brief_files import brief_file
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
-from agriplan.web.pages.asked import not_there
+from agriplan.web.pages.asked import area_asked, not_there
 from agriplan.web.pages.blueprint import pages
 from agriplan.web.pages.effects import effects_on_evaluation
 from agriplan.web.pages.saving import carry_out
@@ -88,15 +89,20 @@ def brief(area: str) -> Response:
     """The brief of an area (`region`, a code or a name) as of the year that the address asks for."""
     scenario = in_view(*start(request.args))
     year = _year(request.args.get("as_of", ""))
-    return brief_file(scenario_id(scenario), lambda: scenario, area, year, current_language())
+    code = area_asked(service().baselines, area).code
+    try:
+        return brief_file(scenario_id(scenario), lambda: scenario, code, year, current_language())
+    except ScenarioError as error:
+        raise not_there(*error.problems) from None
 
 
 def _year(text: str) -> int | None:
-    if not (text == "" or (text.isascii() and text.isdigit() and len(text) == len("2025"))):
+    year = year_in(text)
+    if text and year is None:
         data = service().baselines
         ends = {"first": data.base_year, "last": data.target_year}
         raise not_there(Problem("", "as_of_outside_plan", {"word": text, **ends}))
-    return int(text) if text else None
+    return year
 
 
 def _evaluation(plan: Plan, text: str, chosen: int | None) -> Evaluation:

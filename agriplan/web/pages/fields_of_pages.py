@@ -12,6 +12,7 @@ from agriplan.web.language import current_language
 from agriplan.web.pages.actuals import reported_things
 from agriplan.web.pages.addresses import to
 from agriplan.web.pages.blueprint import pages
+from agriplan.web.pages.form import field_at
 from agriplan.web.pages.scenario_in_view import ScenarioInView
 from agriplan.web.service import service
 
@@ -103,8 +104,8 @@ def where_to_mend(viewed: ScenarioInView, problem: Problem, fields: Sequence[str
     _, _, part = problem.place.rpartition(".")
     commitment = data.by_id.get(problem.place.split(".")[1]) if problem.place.count(".") == 2 else None
     place = next(iter(fields), "")
-    if problem.place in viewed.wrong:
-        place = problem.place
+    if (own := field_at(problem.place)) in viewed.wrong:
+        place = own
     elif part == "shares" and commitment is not None:
         place = f"{problem.place}.{commitment.leagues[0]}"
     address = field_address(place, data, viewed.kept) if place else ""

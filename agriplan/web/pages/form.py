@@ -74,6 +74,16 @@ def fields_of(place: str, fields: Iterable[str]) -> list[str]:
     return near or [path for path in given if path.split(".")[:2] == steps[:2]] or given
 
 
+def field_at(place: str) -> str:
+    """The field at a place: an actual's number stands in the field of the figure itself.
+
+    >>> field_at("actual.milk.150500.2021.value"), field_at("baseline.milk_output.150500.value")
+    ('actual.milk.150500.2021', 'baseline.milk_output.150500.value')
+    """
+    figure, _, last = place.rpartition(".")
+    return figure if last == "value" and is_actual(figure.split(".")) else place
+
+
 def lay_over(scenario: Scenario, fields: Mapping[str, str]) -> Scenario:
     """The scenario with what the form says; an empty field takes its entry out.
 

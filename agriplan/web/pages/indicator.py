@@ -11,6 +11,8 @@ from agriplan.analysis.sensitivity import tornado
 from agriplan.engine.scenario import DEFAULT_PATH
 from agriplan.forecast.suggestions import region_backtest
 from agriplan.report.plan_json import league_grades
+from agriplan.report.units import unit_of_end
+from agriplan.sentences import LANGS
 from agriplan.web.language import current_language
 from agriplan.web.pages.asked import commitment_asked
 from agriplan.web.pages.blueprint import pages
@@ -72,7 +74,11 @@ def indicator(indicator: str) -> tuple[str, int] | Answer:
         looks=list(points),
         shares=shares_chart(plan, commitment),
         targets=targets_chart(plan, commitment),
-        moves=[row for row in records(tornado(plan)) if row["indicator"] == indicator],
+        moves=[
+            row | {"unit": unit_of_end(row["input"], "low", commitment)[LANGS.index(current_language())]}
+            for row in records(tornado(plan))
+            if row["indicator"] == indicator
+        ],
         weights=plan.criteria_of(indicator, data.leagues[0].code),
         later_years=range(data.base_year + 1, data.target_year + 1),
         rules=RULE_NAMES,

@@ -5,6 +5,7 @@ from flask import Response, render_template, request
 from agriplan.baselines.copies import pack_folder, texts_as_read
 from agriplan.baselines.missing import NAME
 from agriplan.errors import AgriplanError, BaselinesError, Problem
+from agriplan.parsing import year_in
 from agriplan.rolling.next_period import roll
 from agriplan.rolling.outcome import outcomes
 from agriplan.web.file_response import PACK, disposition
@@ -24,10 +25,11 @@ def roll_page() -> str:
 def roll_folder() -> Response | tuple[str, int]:
     """The next period's folder as a zip."""
     try:
-        year = request.form.get("target_year", "").strip()
-        if not (year.isdecimal() and len(year) == 4):
-            raise BaselinesError([Problem("target_year", "not_a_number", {"word": year[:40]})])
-        return next_folder(int(year))
+        typed = request.form.get("target_year", "").strip()
+        year = year_in(typed)
+        if year is None:
+            raise BaselinesError([Problem("target_year", "not_a_number", {"word": typed[:40]})])
+        return next_folder(year)
     except AgriplanError as error:
         return shown_outcome(error.problems), status_of(error)
 

@@ -16,7 +16,7 @@ from agriplan.engine.plan import Plan, without_base_year
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import AgriplanError, Problem, StoreMissing
 from agriplan.web.pages.draft import MOST_IN_ADDRESS, pack, pack_fields, unpack, unpack_fields
-from agriplan.web.pages.form import Blame, field_values, is_path, lay_what_fits, without_change
+from agriplan.web.pages.form import Blame, field_at, field_values, is_path, lay_what_fits, without_change
 from agriplan.web.service import service
 
 STANDING = "entered"  # in the address: what stands in fields and could not be taken
@@ -48,7 +48,8 @@ class ScenarioInView:
         """The problems to be told at each field: at the place itself where that is a field, else at those to blame."""
         told: dict[str, tuple[Problem, ...]] = {}
         for problem, fields in self.blames:
-            for path in (problem.place,) if problem.place in self.fields else fields:
+            own = field_at(problem.place)
+            for path in (own,) if own in self.fields else fields:
                 told[path] = (*told.get(path, ()), problem)
         return told
 

@@ -12,6 +12,7 @@ from agriplan.store import Saved
 from agriplan.web.file_response import disposition
 from agriplan.web.identity import signed_store
 from agriplan.web.pages.addresses import to, way_back
+from agriplan.web.pages.asked import flag_asked
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.draft import unpack
 from agriplan.web.pages.saving import named, save
@@ -32,7 +33,7 @@ def scenarios() -> str:
 def list_page(problems: tuple[Problem, ...] = (), pending: str = "") -> str:
     """The list, above it what went wrong; `pending` is the draft that could not be saved."""
     viewed = scenario_of_address()
-    archived, sought = request.args.get("archived") == "1", request.args.get("q", "").strip()
+    archived, sought = flag_asked("archived"), request.args.get("q", "").strip()
     found = [one for one in service().store.list(archived) if sought.casefold() in one.name.casefold()]
     return render_template(
         "scenarios.html",

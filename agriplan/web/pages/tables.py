@@ -13,6 +13,7 @@ from agriplan.baselines.copies import check_files, pack_folder, texts_as_read
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario import load_json
 from agriplan.errors import AgriplanError, BaselinesError, Busy, Problem, ScenarioError, WorkbookError
+from agriplan.parsing import year_in
 from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.bases import figures_standing
 from agriplan.taking.checking import check_readings, gather_reasons
@@ -131,9 +132,12 @@ def look_through(grids: Sequence[Grid], basis: str = "") -> HandedIn:
     """Read the tables that have a figure for this plan; raises `WorkbookError` where there is none."""
     refuse_too_many(grids)
     data = service().baselines
-    words, year = Words(data), request.form.get("year", "").strip()
+    words, typed = Words(data), request.form.get("year", "").strip()
+    year = year_in(typed)
+    if typed and year is None:
+        raise WorkbookError([Problem("year", "not_a_number", {"word": typed[:40]})])
     area = data.find_area(request.form.get("area", ""))
-    scope = TableScope(area.code if area else "", int(year) if year.isdecimal() and len(year) == 4 else None)
+    scope = TableScope(area.code if area else "", year)
     read = {grid.name: read_figures(grid, words, scope) for grid in grids}
     kept = [grid for grid in grids if any(one.is_known for one in read[grid.name])]
     if not kept:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from agriplan.analysis.comparison import Comparison
 from agriplan.analysis.entries import say_path, say_value, unit_of, word_of
-from agriplan.analysis.titles import titles_of
+from agriplan.analysis.titles import marks_of, titles_of
 from agriplan.analysis.unit_words import unit_of_amounts
-from agriplan.analysis.values_in_force import holds_alike, in_force
+from agriplan.analysis.values_in_force import follows_region, holds_alike, in_force
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.columns import STATED
 from agriplan.engine.plan import Plan
@@ -23,9 +23,6 @@ from agriplan.workbook.formulas.compared import (
     spread_of,
 )
 
-# A footer holds three fingerprints beside the page's number; of more their first letters, whole ones stand on the
-# first sheet.
-WHOLE_IN_FOOTER, FIRST_LETTERS = 3, 8
 # As many scenarios as can be compared; a comparison of fewer leaves the rest empty.
 MOST_PLANS = 5
 Numbered = dict[str, list[object]]
@@ -71,9 +68,7 @@ def _names(comparison: Comparison, context: BookContext) -> dict[str, Cell]:
     values: dict[str, object] = {
         "count": len(names),
         "title": context.text("workbook.comparison"),
-        "fingerprints": " / ".join(
-            prints if len(prints) <= WHOLE_IN_FOOTER else [one[:FIRST_LETTERS] for one in prints]
-        ),
+        "fingerprints": " / ".join(marks_of(prints)),  # of a footer; whole ones stand on the first sheet
         "area": context.area.name(context.lang),
     }
     for number, (name, fingerprint) in enumerate(zip(_slots(names), _slots(prints), strict=True), 1):
@@ -96,8 +91,11 @@ def _changes(comparison: Comparison, context: BookContext) -> dict[str, Table]:
     numbers = [any(isinstance(column[row], int | float) for column in held) for row in range(len(rows))]
     worded = [[_worded(context, *each) for each in zip(paths, column, strict=True)] for column in held]
     defaults = [
-        [int(row[1 + number] is None and column[place] is not None) for place, row in enumerate(rows)]
-        for number, column in enumerate(held)
+        [
+            int(row[1 + number] is None and column[place] is not None and not follows_region(row[0], plan))
+            for place, row in enumerate(rows)
+        ]
+        for number, (column, plan) in enumerate(zip(held, plans, strict=True))
     ]
     changes: dict[str, Iterable[object]] = {
         "entry": [say_path(path, context.data, context.lang) for path in paths],

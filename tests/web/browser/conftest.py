@@ -18,9 +18,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, e
 from server_process import ServerProcess
 from werkzeug.serving import make_server
 
+from tests.thoroughness import FULL
 from tests.web.conftest import MakeApp
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# The shell without windows is the same browser at half the cost: nobody sees the frame around the pages.
+KNOWN = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, KNOWN)), None)
 # Only the last of such lists counts, so Playwright's own stands here too. The popups of the address line, which nobody
 # sees, would be made ready for every window: they took half of the browser's time.
 WITHOUT = (
@@ -46,6 +49,8 @@ LOGIN, PASSWORD = "zhangsan", "only here"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not FULL:  # a form that is sent without JavaScript goes the same way through nginx as one that is sent with it
+        items[:] = [item for item in items if _asked(item, "served") != PROXY or _asked(item, "scripted") is not False]
     if CHROMIUM is None:
         skip = pytest.mark.skip(reason="no Chromium on this machine: the pages were not driven by a browser")
         for item in items:
@@ -53,12 +58,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(skip)
 
 
+def _asked(item: pytest.Item, name: str) -> object:
+    """What a test is asked with by that name, if it is asked by turns."""
+    return getattr(item, "callspec").params.get(name) if hasattr(item, "callspec") else None  # noqa: B009
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Let a test that asks a server ask it in both ways, where it is one that is marked or all are tried."""
+    """Let a test that asks a server ask it in both ways, where it is one that is marked or all are tried.
+
+    Without JavaScript a browser sends forms, which the tests of the pages send too: with every run it is tried where a
+    test is marked so, or where it asks through nginx.
+    """
+    marks = {mark.name for mark in metafunc.definition.iter_markers()}
+    if "scripted" in metafunc.fixturenames and not hasattr(metafunc.module, "scripted"):
+        both = FULL or marks & {"also_without_javascript", "also_behind_nginx"}
+        ids = ["with JavaScript", "without JavaScript"]
+        metafunc.parametrize("scripted", [True, False][: 1 + bool(both)], ids=ids[: 1 + bool(both)], indirect=True)
     if "served" not in metafunc.fixturenames:
         return
-    marked = any(mark.name == "also_behind_nginx" for mark in metafunc.definition.iter_markers())
-    if not (marked or os.environ.get("AGRIPLAN_PROXY") == "full"):
+    if not ("also_behind_nginx" in marks or os.environ.get("AGRIPLAN_PROXY") == "full"):
         return
     skip = pytest.mark.skipif(MISSING, reason="no nginx here; Debian: nginx-light")
     ways = [pytest.param(DIRECT, id=DIRECT), pytest.param(PROXY, id=PROXY, marks=skip)]
@@ -96,7 +114,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     behind["administrators"] = LOGIN
     edits = {"location / {": f"location {PATH}/ {{", "#auth_basic": "auth_basic"}
     with (
-        ServerProcess(folder, f"sqlite:///{folder}/plans.sqlite3", access_log=False, **behind) as server,
+        ServerProcess(folder, f"sqlite:///{folder}/plans.sqlite3", workers=1, access_log=False, **behind) as server,
         nginx_in_front(folder, server.authority, edits) as ports,
     ):
         yield {
@@ -115,9 +133,9 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+@pytest.fixture
 def scripted(request: pytest.FixtureRequest) -> bool:
-    return bool(request.param)
+    return bool(request.param)  # one of both, or both by turns: as `pytest_generate_tests` has it
 
 
 Open = Callable[[bool], Page]

@@ -1,7 +1,9 @@
-"""A page that answers while one types stays the page it was: as many controls after ten answers as before."""
+"""A page that answers while one types stays the page it was: as many controls after many answers as before."""
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.thoroughness import tried
 
 # Every page with a form that sends itself, and the field that is changed: its value is one of two in turn.
 LIVE_PAGES = {
@@ -14,7 +16,7 @@ LIVE_PAGES = {
     "./": ("measure", ("needed_growth", "amount")),
     "data": ("indicator", ("milk_output", "beef_output")),
 }
-UPDATES = 10
+UPDATES = tried(4, 10)
 CONTROLS = """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, summary, form')]
     .filter((one) => !one.closest('#bar, #strip')).map((one) => `${one.tagName} ${one.id || one.name}`)"""
 TWICE = """() => { const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);
@@ -27,7 +29,7 @@ def scripted() -> bool:
 
 
 @pytest.mark.parametrize("address", LIVE_PAGES)
-def test_a_live_page_has_the_same_controls_after_ten_answers(page: Page, address: str) -> None:
+def test_a_live_page_has_the_same_controls_after_many_answers(page: Page, address: str) -> None:
     name, values = LIVE_PAGES[address]
     page.goto(address)
     field = page.locator(f'main [name="{name}"]:not([type=hidden])')

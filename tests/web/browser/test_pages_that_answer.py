@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 CEILING = 'input[name="allocation.milk.ceiling.150100"]'
@@ -14,6 +15,7 @@ def recount(page: Page, scripted: bool) -> None:
         page.locator("button.recount").first.click()
 
 
+@pytest.mark.also_without_javascript
 def test_a_limit_is_typed_into_the_table_and_the_cursor_stays(page: Page, scripted: bool) -> None:
     page.goto("indicator/milk")
     page.locator(CEILING).fill("30")
@@ -46,6 +48,7 @@ def test_a_wrong_limit_in_the_table_is_told_there(page: Page, scripted: bool) ->
     expect(page.locator(".fault")).to_have_count(0)
 
 
+@pytest.mark.also_without_javascript
 def test_what_if_is_asked_and_answered_in_place(page: Page, scripted: bool) -> None:
     page.goto("indicator/milk")
     page.locator('select[name="short"]').select_option(label="呼和浩特市")

@@ -25,6 +25,7 @@ def save_as(page: Page, name: str) -> None:
     expect(page.locator(".flash")).to_contain_text(name)
 
 
+@pytest.mark.also_without_javascript
 def test_a_changed_growth_moves_the_figures_and_the_chart(page: Page, scripted: bool) -> None:
     page.goto("./")
     page.get_by_role("link", name=re.compile("^通辽市")).first.click()
@@ -50,6 +51,7 @@ def test_the_address_keeps_the_changes(page: Page, scripted: bool) -> None:
     assert page.input_value(MILK) == "8"
 
 
+@pytest.mark.also_without_javascript
 def test_wrong_entries_are_explained_where_they_are_seen(page: Page, scripted: bool) -> None:
     page.goto("league/150500")
     page.fill(MILK, "-300")
@@ -130,6 +132,7 @@ def in_sight(page: Page, selector: str) -> bool:
     return box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
 
 
+@pytest.mark.also_without_javascript
 def test_before_and_after_stay_in_sight_and_each_change_is_undone(page: Page, scripted: bool) -> None:
     page.goto("league/150500")
     page.fill(FORAGE, "2.5")
@@ -172,6 +175,7 @@ def test_enter_in_a_field_shows_the_figures_and_saves_nothing(page: Page, script
     expect(page.locator(".flash")).to_have_count(0)
 
 
+@pytest.mark.also_without_javascript
 def test_an_ended_session_keeps_what_was_typed(page: Page, scripted: bool) -> None:
     page.goto("league/150500")
     page.fill("#f-name", f"会后保存{scripted}")
@@ -229,6 +233,7 @@ def test_the_pages_switch_to_english_and_back(page: Page, scripted: bool) -> Non
     expect(page.locator("h1")).to_have_text("数据")
 
 
+@pytest.mark.also_without_javascript
 def test_the_map_takes_another_colour(page: Page, scripted: bool) -> None:
     page.goto("./")
     page.select_option('select[name="measure"]', "needed_growth")

@@ -3,7 +3,8 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -136,13 +137,27 @@ HEADED = {
 }
 
 
+@pytest.fixture(scope="module")
+def printed(paper: Page, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str]]:
+    """What the sheets of a page say, printed once for all that is looked for on them."""
+
+    @cache
+    def sheets(address: str) -> list[str]:
+        file = tmp_path_factory.mktemp("printed") / "page.pdf"
+        paper.goto(address)
+        paper.emulate_media(media="print")
+        paper.pdf(path=file, prefer_css_page_size=True, print_background=True)
+        return [read([text for text in sheet if text.top <= FOOT]) for sheet in sheets_of(file)[1]]
+
+    return sheets
+
+
 @pytest.mark.parametrize("name", HEADED)
-def test_a_heading_stands_on_the_sheet_of_three_rows_of_its_table(paper: Page, tmp_path: Path, name: str) -> None:
+def test_a_heading_stands_on_the_sheet_of_three_rows_of_its_table(
+    printed: Callable[[str], list[str]], name: str
+) -> None:
     address, heading, rows = HEADED[name]
-    paper.goto(address)
-    paper.emulate_media(media="print")
-    paper.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, print_background=True)
-    sheets = [read([text for text in sheet if text.top <= FOOT]) for sheet in sheets_of(tmp_path / "page.pdf")[1]]
+    sheets = printed(address)
     (sheet,) = (sheet for sheet in sheets if heading.replace(" ", "") in sheet)
     below = sheet[sheet.index(heading.replace(" ", "")) :]
     assert [row for row in rows if row.replace(" ", "") not in below] == []

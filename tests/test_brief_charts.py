@@ -1,0 +1,29 @@
+"""The charts of a brief: upright names, an axis that ends at a mark above every figure, and no minor marks."""
+
+import re
+
+import pytest
+
+from agriplan.report.brief.charts import BarChart, Bars, axis_of, chart_part
+
+VALUES = [(61.15, 52.93), (100.0, 98.4), (-3.2, 7.5), (0.0, 0.0), (float("nan"), 1.25), (-4.0, -1.0), (1e-3, 2e-3)]
+
+
+@pytest.mark.parametrize("values", VALUES, ids=range(len(VALUES)))
+def test_the_axis_ends_at_marks_with_room_for_the_figures(values):
+    chart = BarChart("图", ("甲", "乙"), (Bars("一", values),))
+    low, high, step = axis_of(chart)
+    known = [0.0, *(value for value in values if value == value)]
+    assert high - max(known) >= 0.1 * (max(known) - min(known))
+    assert low == 0.0 or min(known) - low >= 0.1 * (max(known) - min(known))
+    assert (high - low) / step == pytest.approx(round((high - low) / step))
+    text = chart_part(chart).decode()
+    assert f'<c:max val="{high!r}"/><c:min val="{low!r}"/>' in text
+    assert f'<c:majorUnit val="{step!r}"/>' in text
+
+
+def test_names_stand_upright_and_no_axis_has_minor_marks():
+    text = chart_part(BarChart("图", ("甲",), (Bars("一", (1.0,)),))).decode()
+    for axis in ("catAx", "valAx"):
+        assert '<c:minorTickMark val="none"/>' in re.search(rf"<c:{axis}>.*?</c:{axis}>", text)[0]
+    assert '<a:bodyPr rot="0" vert="horz"/>' in re.search(r"<c:catAx>.*?</c:catAx>", text)[0]
