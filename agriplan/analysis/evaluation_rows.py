@@ -172,9 +172,9 @@ def _due(commitment: Commitment, code: str, issued: Plan, row: EvaluationRow, go
     """
     if code == issued.baselines.region.code:
         return float(issued.year_rows(commitment.id, code)[gone]["milestone"])
-    ends = (np.array([row[name]]) for name in ("baseline", "target"))
+    base, target = np.array([row["baseline"]]), np.array([row["target"]])
     path = issued.by_indicator[commitment.id]["path"]
-    return float(lay_milestones(*ends, [path], plan_years(issued.baselines))[0, gone])
+    return float(lay_milestones(base, target, [path], plan_years(issued.baselines))[0, gone])
 
 
 def _grade(commitment: Commitment, code: str, rebased: Rebased) -> str:

@@ -225,7 +225,7 @@ def test_whatever_may_be_a_surplus_is_said_to_be_one_where_it_is_negative(path: 
         sheet, above = cell.parent, [cell.row - up for up in (1, 2) if cell.row > up]
         near = [sheet.cell(row, column).value for row in above for column in (cell.column, 1)]
         near.append(sheet.cell(cell.row, max(cell.column - 1, 1)).value)
-        if str(near[-1]).endswith("(as gap)"):  # a label with no room for more, in the block of the gap itself
+        if near[-1] in ("Unallocated (as gap)", "未分解量"):  # no room for more, in the block of the gap itself
             near.append(sheet.cell(cell.row - 4, cell.column - 1).value)
         said = " ".join(map(str, near)).replace("\n", " ")
         assert {"zh": "负为富余", "en": "minus: surplus"}[lang] in said, (sheet.title, cell.coordinate)
