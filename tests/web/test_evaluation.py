@@ -45,7 +45,7 @@ def test_page_and_api_show_one_evaluation(client: FlaskClient) -> None:
     assert next(one for one in milk["leagues"] if one["code"] == "150500")["figures"]["passed"] is True
 
 
-@pytest.mark.parametrize("year", ["2019", "2026", "x", "２０２２", "20222"])
+@pytest.mark.parametrize("year", ["2019", "2026", "x", "２０２６", "20222"])
 def test_a_year_outside_the_plan_is_no_page(client: FlaskClient, year: str) -> None:
     assert client.get(f"/evaluation?as_of={year}").status_code == 404
 
