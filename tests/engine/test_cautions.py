@@ -180,7 +180,6 @@ CASES = {
         "baseline.milk_output.150500.value",
         "own_figure_far",
     ),
-    "target of 0": ({"target": {"milk": 0}}, "target.milk", "target_far"),
     "own herd of 1": (
         {"baseline": {"livestock_units": {"150500": OWN | {"value": 1}}}},
         "baseline.livestock_units.150500.value",

@@ -17,12 +17,9 @@ from agriplan.errors import ScenarioError
 from agriplan.forecast.suggestions import suggestions_as_of, suggestions_for
 from agriplan.report.brief.document import write_brief
 from agriplan.report.evaluation_json import evaluation_csv, evaluation_json
-from agriplan.sentences import say
 from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import load_template, write_workbook
-from agriplan.workbook.layout.possible_texts import possible_texts
-from agriplan.workbook.layout.row_heights import text_height
 from agriplan.workbook.layout.sheets import lay_out
 from tests.engine.scenarios import random_evaluation
 from tests.thoroughness import FULL, tried
@@ -262,16 +259,3 @@ def test_libreoffice_follows_a_year_and_actuals_changed_in_the_file(baselines, s
     # One cell tells that the file is no longer what it was made as: what stands in it as generated is of another year.
     assert len(found) == 1
     assert f"{layout.book.words['state.as_made']}' became '{layout.book.words['state.changed']}" in found[0]
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_row_of_the_evaluation_has_room_for_the_longest_reason_of_any_year(lang, plan):
-    template = load_template(None, lang)
-    layout = lay_out(template, describe_book(plan, "150000", lang, template.words))
-    sheet = next(one for one in layout.sheets if one.name == "evaluation")
-    longest = say("warning.both", lang)
-    found = [one for one in possible_texts(sheet, layout.book, template.words) if one[2] == longest]
-    assert len(found) == len(plan.baselines.commitments)
-    rows = loaded(write_workbook(plan, "150000", template, lang))[sheet.title].row_dimensions
-    for row, _, text, room, size in found:
-        assert rows[row + 1].height >= text_height(text, room, size) - 0.75

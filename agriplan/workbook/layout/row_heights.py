@@ -168,14 +168,6 @@ def wrapping_texts(sheet: "LaidSheet") -> Iterator[Wrapping]:
             yield row, col, cast("str | Slot | Phrase", content), room_of(width, size, indent), size
 
 
-def room_for(sheet: "LaidSheet", row: int, col: int, look: Key) -> tuple[float, float]:
-    """The room of a cell for text that wraps and the size of its font; no room where it does not wrap."""
-    wraps, size, indent = _font(look)
-    widths = _widths(sheet)
-    width = widths.get((row, col)) or widths.get((-1, col))
-    return (room_of(width, size, indent), size) if wraps and width else (0.0, size)
-
-
 def room_of(width: float, size: float, indent: int) -> float:
     """How many digits of that size fit on a line of a cell so wide."""
     return max((width + WHITE) * DESIGNED_FOR / size - INDENT * indent, 1.0)

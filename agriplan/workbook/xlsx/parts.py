@@ -13,7 +13,6 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from agriplan.workbook.description import Phrase, Slot, Value
 from agriplan.workbook.layout.conditional_formats import ConditionalFormat
 from agriplan.workbook.layout.placement import HELPER
-from agriplan.workbook.layout.possible_texts import possible_texts
 from agriplan.workbook.layout.row_heights import USUAL_HEIGHT, RowHeights, row_heights, wrapping_texts
 from agriplan.workbook.layout.sheets import LaidSheet, Layout
 from agriplan.workbook.template.cell_formats import Key
@@ -125,7 +124,7 @@ def _write_sheet(
     workbook: Workbook,
     formats: dict[Key, Format],
 ) -> None:
-    texts = [*wrapping_texts(sheet), *possible_texts(sheet, layout.book, template.words)]
+    texts = list(wrapping_texts(sheet))
     rows = row_heights(sheet, texts)
     _set_size(worksheet, sheet, rows)
     _merge(worksheet, sheet)
