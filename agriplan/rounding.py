@@ -1,6 +1,4 @@
-"""Rounding as a spreadsheet rounds, figures that add up when they are rounded, and round ends of axes."""
-
-import math
+"""Rounding as a spreadsheet rounds, and figures that add up when they are rounded."""
 
 import numpy as np
 import numpy.typing as npt
@@ -141,26 +139,3 @@ def add_up_within(parts: Floats, most: Floats, total: float, decimals: int) -> F
         whole[place] += step
         rest -= step
     return np.round(whole) / scale
-
-
-def step_between(low: float, high: float, most: int) -> float:
-    """The round step by which at most so many lead from one value to the other.
-
-    >>> step_between(0.0, 62.0, 6), step_between(-19.23, 2.0, 8)
-    (20.0, 5.0)
-    """
-    rough = (high - low) / most
-    power = math.floor(math.log10(rough))
-    return next(times * 10.0**power for times in (1, 2, 5, 10) if times * 10.0**power >= rough * (1 - 1e-9))
-
-
-def ends_at_marks(low: float, high: float, most: int) -> tuple[float, float]:
-    """The marks that an axis with all of these values ends at.
-
-    >>> ends_at_marks(-19.23, 2.0, 8), ends_at_marks(0.0, 62.0, 8), ends_at_marks(0.0, 80.0, 8)
-    ((-20.0, 5.0), (0.0, 70.0), (0.0, 80.0))
-    """
-    step = 0.0
-    while step != (step := step_between(low, high, most)):  # ends further apart may be as many larger steps
-        low, high = (step * end for end in (math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)))
-    return low, high

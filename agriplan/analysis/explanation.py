@@ -15,7 +15,7 @@ import numpy as np
 from agriplan.analysis.comparison import have_moved
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns, numbers
-from agriplan.rounding import Floats, add_up_to, round_half_up
+from agriplan.rounding import Floats, add_up_to, printed_difference
 
 PARTS = ("by_rule", "own_limits", "spill")
 DIFFERENCES = ("trend", "gap", "weight", "limits", "spill", "rounding")
@@ -90,7 +90,7 @@ def difference_explained(before: Plan, after: Plan, indicator: str) -> Columns:
 def _printed_difference(then: _Side, now: _Side, found: dict[str, Floats], decimals: int) -> dict[str, Floats]:
     """The parts of a difference, each with what lies between the printed figures that it is about."""
     between = {
-        name: round_half_up(now.printed[name] - then.printed[name], decimals)
+        name: printed_difference(now.printed[name], then.printed[name], decimals)
         for name in ("projection", "amount_stated")
     }
     trend_moved = have_moved(then.projection, now.projection)

@@ -132,8 +132,10 @@ def growth_lost_per_cent(growth: float, low: float, high: float) -> bool:
 
     It is a hundredth of what lies in its plausible range, or that is as small.
 
-    >>> [growth_lost_per_cent(*row) for row in ((0.25, 0.0, 30.0), (0.04, 0.0, 0.08), (0.1, -2.0, 3.0))]
+    >>> [growth_lost_per_cent(*row) for row in ((0.04, 0.0, 8.0), (0.04, 0.0, 0.08), (0.1, -2.0, 3.0))]
     [True, True, False]
+    >>> growth_lost_per_cent(0.25, 0.0, 30.0)
+    True
     """
     if not 0.0 < abs(growth) < PART_OF_ONE:
         return False

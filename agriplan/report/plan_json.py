@@ -121,7 +121,7 @@ def _league(plan: Plan, row: Mapping[Any, Any], shown: Mapping[Any, Any], years:
 
 def _inputs(plan: Plan, indicator: str) -> list[InputReport]:
     table = tornado(plan)
-    mine = table[table["indicator"] == indicator].drop(columns=["indicator", "printed_swing"]).rename(columns=ENDS)
+    mine = table.loc[table["indicator"] == indicator, ["input", *ENDS]].rename(columns=ENDS)
     return [InputReport.model_validate(row) for row in mine.to_dict("records")]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from agriplan.formatting import print_number
-from agriplan.rounding import ends_at_marks, step_between
+from agriplan.report.axis_marks import ends_at_marks, step_between
 
 # Drawn small, so that type stays legible when a phone shrinks the drawing to its width.
 WIDTH, HEIGHT = 520, 300

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from agriplan.rounding import ends_at_marks, step_between
+from agriplan.report.axis_marks import ends_at_marks, step_between
 
 CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWING_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"

@@ -19,8 +19,8 @@ from agriplan.workbook.description import Sheet, Table
 NOTE_ROWS = 40
 # Rules that come to the same are two or more: so many groups of them at most.
 MOST_GROUPS = len(RULES) // 2
-# The columns of numbers of what matters most.
-MOVED = ("from", "to", "low", "high", "swing")
+# The columns of numbers of what matters most, by what the tornado calls them.
+MOVED = {"from": "from", "to": "to", "low": "low", "high": "high", "swing": "printed_swing"}
 
 
 def describe_rules(context: BookContext) -> Sheet:
@@ -49,8 +49,7 @@ def told_by_rule(context: BookContext) -> dict[str | None, dict[str, list[object
                 "indicator": [context.short_names[commitment.id] for commitment in names],
                 "unit": [commitment.unit(context.lang) for commitment in names],
                 "input": [context.text(f"input.{name}") for name in moves["input"].tolist()],
-                **{name: moves[name].tolist() for name in MOVED[:-1]},
-                "swing": moves["printed_swing"].tolist(),
+                **{name: moves[source].tolist() for name, source in MOVED.items()},
             },
         ),
         "notes": padded(
