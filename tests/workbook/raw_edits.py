@@ -14,30 +14,32 @@ from agriplan.workbook.readback.uploaded_file import Opened
 
 def addresses(workbook: bytes, wanted: list[tuple[str, str | None]]) -> list[tuple[str, str]]:
     """Sheet and address of inputs and figures: the name of a column and the key of a row, or the name of a cell."""
-    return [_address(_opened(workbook), name, key) for name, key in wanted]
+    found = (address_in(opened(workbook), name, key) for name, key in wanted)
+    return [(title, f"{column}{row}") for title, column, row in found]
 
 
 @lru_cache(maxsize=4)
-def _opened(workbook: bytes) -> Opened:
+def opened(workbook: bytes) -> Opened:
     return Opened(*parse_package(look_into(workbook)))
 
 
 def texts_by_sheet(workbook: bytes) -> dict[str, list[str]]:
     """What stands on each sheet; to read a file of ours so takes a fifth of the time."""
-    sheets = _opened(workbook).sheets
+    sheets = opened(workbook).sheets
     return {title: [str(cell.value) for cell in cells.values()] for title, cells in sheets.items()}
 
 
-def _address(opened: Opened, name: str, key: str | None) -> tuple[str, str]:
+def address_in(opened: Opened, name: str, key: str | None) -> tuple[str, str, int]:
+    """The same in a workbook that was read: sheet, column and row."""
     title, column, first, last = opened.place(name)
     if key is None:
-        return title, f"{column}{first}"
+        return title, column, first
     table = name.rpartition(".")[0]
     for suffix in ("", "_2", "_3"):
         place = opened.place(f"{table}.key{suffix}")
         if place and place[0] == title and place[2] <= last and first <= place[3]:
             rows = range(place[2], place[3] + 1)
-            return title, f"{column}{next(row for row in rows if opened.cell(title, place[1], row).value == key)}"
+            return title, column, next(row for row in rows if opened.cell(title, place[1], row).value == key)
     raise KeyError(name)
 
 

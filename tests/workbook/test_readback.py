@@ -9,31 +9,33 @@ from agriplan.errors import WorkbookError
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.layout.sheets import lay_out
-from agriplan.workbook.readback.inputs import read_opened
 from agriplan.workbook.readback.parts import Held
-from agriplan.workbook.readback.uploaded_file import open_workbook
-from tests.thoroughness import FULL, by_turns
-from tests.workbook.filling_in import filled_in, find, loaded, saved
+from tests.thoroughness import by_turns
+from tests.workbook.held_cells import HeldCells
 from tests.workbook.parity_cases import SCENARIOS
-from tests.workbook.reading_back import doubts_in, scenario_in
+from tests.workbook.reading_back import doubts_in, scenario_in, told_of
 
 LEAGUES = "inputs.leagues"
 
 
 @pytest.fixture(scope="module")
-def workbook(baselines, suggestions):
-    plan = make_plan(Scenario(), baselines, suggestions)
+def workbook(plan):
     return write_workbook(plan, "150500", load_template(None, "zh"), "zh")
 
 
 @pytest.fixture
 def read(baselines, suggestions):
-    return lambda data: scenario_in(data, baselines, suggestions)
+    return lambda book: scenario_in(book, baselines, suggestions)
 
 
 @pytest.fixture
 def doubts(baselines, suggestions):
-    return lambda data: doubts_in(data, baselines, suggestions)
+    return lambda book: doubts_in(book, baselines, suggestions)
+
+
+@pytest.fixture
+def told(baselines, suggestions):
+    return lambda book: told_of(book, baselines, suggestions)
 
 
 @pytest.mark.parametrize(("file", "name"), by_turns([("150500", "zh"), ("150000", "en")], SCENARIOS))
@@ -49,15 +51,11 @@ def test_writing_reading_and_writing_again_gives_the_same_bytes(file, name, base
         assert write_workbook(again, code, template, lang) == first
 
 
-def test_a_copy_saved_by_openpyxl_reads_the_same(workbook, read):
-    assert read(saved(loaded(workbook))) == Scenario()
-
-
 def test_what_a_league_does_not_see_is_kept(baselines, suggestions, read):
     scenario = parse_scenario({"actual": {"milk": {"150100": {"2021": 141.0}}}, "name": "通辽", "note": "会议稿"})
     plan = make_plan(scenario, baselines, suggestions)
     data = write_workbook(plan, "150500", load_template(None, "zh"), "zh")
-    changed = read(filled_in(data, {("years.years.entered_actual", "milk.150500.2021"): 38.0}))
+    changed = read(HeldCells(data, {("years.years.entered_actual", "milk.150500.2021"): 38.0}))
     assert changed.actual == {"milk": {"150100": {"2021": 141.0}, "150500": {"2021": 38.0}}}
     assert (changed.name, changed.note) == ("通辽", "会议稿")
 
@@ -75,37 +73,43 @@ def test_an_emptied_cell_goes_back_to_the_default(baselines, suggestions, read):
         ("assumptions.lines.reserve", "milk"): None,
         ("assumptions.lines.path", "milk"): None,
     }
-    assert canonical_json(read(filled_in(data, emptied))) == "{}"
+    assert canonical_json(read(HeldCells(data, emptied))) == "{}"
 
 
 def test_numbers_are_taken_to_fifteen_digits(workbook, read):
     entries = {(f"{LEAGUES}.entered_growth", "milk.150500"): 0.1 + 0.2}
-    assert read(filled_in(workbook, entries)).growth["milk"] == {"150500": 0.3}
+    assert read(HeldCells(workbook, entries)).growth["milk"] == {"150500": 0.3}
 
 
-@pytest.mark.parametrize(
-    ("entries", "code"),
-    [
-        ({(f"{LEAGUES}.entered_growth", "milk.150500"): "很快"}, "not_a_number"),
-        ({(f"{LEAGUES}.entered_growth", "milk.150500"): 5000}, "out_of_range"),
-        ({(f"{LEAGUES}.entered_floor", "milk.150500"): -3}, "out_of_range"),
-        ({("assumptions.lines.rule", "milk"): "基数"}, "unknown_word"),
-        ({(f"{LEAGUES}.own", "milk.150500"): 36}, "own_without_source"),
-        ({(f"{LEAGUES}.own_source", "milk.150500"): "统计局"}, "own_without_figure"),
-        ({(f"{LEAGUES}.own_source", "milk.150500"): "长" * 201, (f"{LEAGUES}.own", "milk.150500"): 36}, "too_long"),
-        ({("milk.printed_gap_stated", None): 7}, "workbook_formula_overwritten"),
-        ({("milk.leagues.amount", None): 7}, "workbook_formula_overwritten"),
-    ],
-)
-def test_what_cannot_be_used_is_told_at_its_cell(entries, code, workbook, doubts):
-    problems = doubts(filled_in(workbook, entries))
-    assert set(problems) == {code}
-    sheet, row, column = find(loaded(workbook), *next(iter(entries)))
-    if code != "own_without_source":
-        assert problems[code].place.startswith(f"{sheet.title}!")
-        assert problems[code].place.endswith(str(row))
-        assert column > 0
-    assert problems[code].text("zh") != problems[code].text("en")
+# What is typed, into which cell, and what is told of it.
+UNUSABLE = [
+    ((f"{LEAGUES}.entered_growth", "milk.150500"), "很快", "not_a_number"),
+    ((f"{LEAGUES}.entered_growth", "milk.150400"), 5000, "out_of_range"),
+    ((f"{LEAGUES}.entered_floor", "milk.150500"), -3, "out_of_range"),
+    (("assumptions.lines.rule", "milk"), "基数", "unknown_word"),
+    ((f"{LEAGUES}.own", "milk.150500"), 36, "own_without_source"),
+    ((f"{LEAGUES}.own_source", "milk.150400"), "统计局", "own_without_figure"),
+    ((f"{LEAGUES}.own_source", "milk.150700"), "长" * 201, "too_long"),
+    (("milk.printed_gap_stated", None), 7, "workbook_formula_overwritten"),
+    (("milk.leagues.amount", None), 7, "workbook_formula_overwritten"),
+]
+# What lacks something is told where that belongs.
+MISSING = {
+    "own_without_source": (f"{LEAGUES}.own_source", "milk.150500"),
+    "own_without_figure": (f"{LEAGUES}.own", "milk.150400"),
+}
+BESIDE_A_SOURCE = {(f"{LEAGUES}.own", "milk.150700"): 36}
+
+
+def test_what_cannot_be_used_is_told_at_its_cell_and_all_of_it_at_once(workbook, told):
+    book = HeldCells(workbook, {entry: typed for entry, typed, _ in UNUSABLE} | BESIDE_A_SOURCE)
+    problems = told(book)
+    assert sorted(one.code for one in problems) == sorted(code for _, _, code in UNUSABLE)
+    places = {(one.place, one.code) for one in problems}
+    for entry, _, code in UNUSABLE:
+        assert (book.called(book.find(*MISSING.get(code, entry))), code) in places
+    for one in problems:
+        assert one.text("zh") != one.text("en")
 
 
 IN_SIGHT = [
@@ -125,24 +129,22 @@ IN_SIGHT = [
 ]
 
 
-@pytest.mark.parametrize(("name", "key"), IN_SIGHT if FULL else IN_SIGHT[::2])
-def test_every_formula_in_sight_is_missed_when_a_value_stands_in_its_place(name, key, workbook, doubts):
-    sheet, row, column = find(loaded(workbook), name, key)
-    assert str(sheet.cell(row, column).value).startswith("=")
-    problems = doubts(filled_in(workbook, {(name, key): 7}))
-    assert set(problems) == {"workbook_formula_overwritten"}
-    place = f"{sheet.title}!{sheet.cell(row, column).coordinate}"
-    assert problems["workbook_formula_overwritten"].place == place
+@pytest.mark.parametrize("first", [0, 1])  # of a sheet five cells are named
+def test_every_formula_in_sight_is_missed_when_a_value_stands_in_its_place(first, workbook, told):
+    book = HeldCells(workbook)
+    places = [book.find(*entry) for entry in IN_SIGHT[first::2]]
+    assert all(book.held(place).formula for place in places)
+    for place in places:
+        book[place] = 7
+    found = {(one.place, one.code, one.more) for one in told(book)}
+    assert found == {(book.called(place), "workbook_formula_overwritten", 0) for place in places}
 
 
-@pytest.mark.parametrize(
-    "name", ["evaluation.least_factor", "evaluation.warned_from", "plan.far", "milk.check_limits_bound"]
-)
-def test_a_number_beside_the_print_area_that_formulas_rest_on_is_missed(name, workbook, doubts):
-    sheet, row, column = find(loaded(workbook), name, None)
-    problems = doubts(filled_in(workbook, {(name, None): 77}))
-    assert set(problems) == {"workbook_constant_overwritten"}
-    assert problems["workbook_constant_overwritten"].place == f"{sheet.title}!{sheet.cell(row, column).coordinate}"
+def test_a_number_beside_the_print_area_that_formulas_rest_on_is_missed(workbook, told):
+    names = ["evaluation.least_factor", "evaluation.warned_from", "plan.far", "milk.check_limits_bound"]
+    book = HeldCells(workbook, {(name, None): 77 for name in names})
+    places = {book.called(book.find(name, None)) for name in names}
+    assert {(one.place, one.code) for one in told(book)} == {(one, "workbook_constant_overwritten") for one in places}
 
 
 @pytest.mark.parametrize(("area", "lang"), [("150500", "zh"), ("150000", "en")])
@@ -151,7 +153,7 @@ def test_every_constant_of_an_evaluation_is_missed_when_another_stands_in_its_pl
 ):
     template = load_template(None, lang)
     book = describe_book(plan, area, lang, template.words)
-    opened = open_workbook(write_workbook(plan, area, template, lang))
+    opened = HeldCells(write_workbook(plan, area, template, lang))
     changed = set()
     for laid in lay_out(template, book).sheets:
         for column, entry in ((one, book.sheets[one.owner].tables[one.table].columns.get(one.entry))
@@ -165,7 +167,7 @@ def test_every_constant_of_an_evaluation_is_missed_when_another_stands_in_its_pl
                 opened.sheets[laid.title][letters, row] = Held(held)
                 changed.add(f"{laid.title}!{letters}{row}")
     assert len(changed) > 300
-    read = read_opened(opened, baselines, suggestions)
+    read = opened.read(baselines, suggestions)
     missed = [one for one in read.doubts if one.code == "workbook_constant_overwritten"]
     assert {one.place for one in missed} <= changed
     assert sum(1 + one.more for one in missed) == len(changed)  # the first are told, the others counted
@@ -174,27 +176,18 @@ def test_every_constant_of_an_evaluation_is_missed_when_another_stands_in_its_pl
 
 def test_an_own_herd_of_nought_without_a_source_is_told_both(workbook, doubts):
     entry = ("assumptions.herds.own", "livestock_units.150500")
-    sheet, row, column = find(loaded(workbook), *entry)
-    problems = doubts(filled_in(workbook, {entry: 0, (f"{LEAGUES}.own", "milk.150500"): 36}))
+    book = HeldCells(workbook, {entry: 0, (f"{LEAGUES}.own", "milk.150500"): 36})
+    problems = doubts(book)
     assert set(problems) >= {"own_without_source", "not_above"}
-    assert problems["not_above"].place == f"{sheet.title}!{sheet.cell(row, column).coordinate}"
+    assert problems["not_above"].place == book.called(book.find(*entry))
     assert not problems.keys() & {"missing", "too_long"}
 
 
-def test_all_that_is_wrong_is_told_at_once(workbook, doubts):
-    entries = {
-        ("assumptions.lines.rule", "milk"): "基数",
-        (f"{LEAGUES}.entered_growth", "milk.150500"): "很快",
-        ("milk.printed_gap_stated", None): 7,
-    }
-    assert len(doubts(filled_in(workbook, entries))) == 3
-
-
 def test_a_missing_sheet_is_told(workbook, doubts):
-    book = loaded(workbook)
-    sheet, _, _ = find(book, "years.years.entered_actual", "milk.150500.2021")
-    book.remove(sheet)
-    assert set(doubts(saved(book))) == {"workbook_sheet_missing"}
+    book = HeldCells(workbook)
+    title, _, _ = book.find("years.years.entered_actual", "milk.150500.2021")
+    del book.sheets[title]
+    assert set(doubts(book)) == {"workbook_sheet_missing"}
 
 
 @pytest.mark.parametrize(
@@ -208,9 +201,6 @@ def test_a_missing_sheet_is_told(workbook, doubts):
     ],
 )
 def test_workbooks_from_elsewhere_are_refused_with_a_sentence(name, value, code, workbook, read):
-    book = loaded(workbook)
-    sheet, row, column = find(book, name, None)
-    sheet.cell(row, column).value = value
     with pytest.raises(WorkbookError) as caught:
-        read(saved(book))
+        read(HeldCells(workbook, {(name, None): value}))
     assert [problem.code for problem in caught.value.problems] == [code]

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from openpyxl.cell.cell import ERROR_CODES
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
@@ -12,11 +11,10 @@ from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.readback.entries import ScenarioEdits
 from agriplan.workbook.readback.figures import _shown
 from agriplan.workbook.readback.finding import CellPlace
-from agriplan.workbook.readback.inputs import read_back
 from agriplan.workbook.readback.parts import Held
-from tests.workbook.filling_in import filled_in, find, loaded, saved
-from tests.workbook.raw_edits import addresses
-from tests.workbook.reading_back import doubts_in, scenario_in
+from tests.workbook.filling_in import find, loaded, saved
+from tests.workbook.held_cells import HeldCells
+from tests.workbook.reading_back import read_here, scenario_in, told_of
 
 GROWTH = ("inputs.leagues.entered_growth", "milk.150500")
 LOCK = ("inputs.leagues.entered_lock", "milk.150500")
@@ -25,144 +23,154 @@ MODE = ("assumptions.lines.criteria_mode", "milk")
 # Each a number that a cell takes and the plan does not.
 WRONG_ALONE = {"entered_target": 1000.005, "reserve": 120, "margin": -5, "entered_growth": -100}
 WEIGHT = ("assumptions.criteria.entered_weight", "milk.scale")
+# Leagues that the first indicators name; every entry to be tried has a cell of its own.
+NAMED = ("150100", "150200", "150700", "152200", "150400", "152500", "150900", "150600", "150800")
 
 
 @pytest.fixture(scope="module")
-def workbook(baselines, suggestions):
-    return write_workbook(make_plan(Scenario(), baselines, suggestions), "150500", load_template(None, "zh"), "zh")
-
-
-@pytest.fixture(scope="module")
-def typed_in(workbook):
-    """The workbook with these entries, and where the last of them stands."""
-
-    def enter(entries):
-        ((title, address),) = addresses(workbook, [list(entries)[-1]])
-        if any(isinstance(value, date) or value in ERROR_CODES for value in entries.values()):  # of kinds of their own
-            book = loaded(workbook)
-            for entry, value in entries.items():
-                sheet, row, column = find(book, *entry)
-                sheet.cell(row, column).value = value
-            return saved(book), f"{title}!{address}"
-        return filled_in(workbook, entries), f"{title}!{address}"
-
-    return enter
+def workbook(plan):
+    return write_workbook(plan, "150500", load_template(None, "zh"), "zh")
 
 
 @pytest.fixture
 def read(baselines, suggestions):
-    return lambda data: scenario_in(data, baselines, suggestions)
+    return lambda book: scenario_in(book, baselines, suggestions)
 
 
 @pytest.fixture
 def told(baselines, suggestions):
-    """What is in doubt about a file by code; each must name this cell, and the rest of the file is read."""
+    """What is in doubt, by cell: the codes of what is told of it; the rest of the file is read."""
 
-    def ask(data, place):
-        found = doubts_in(data, baselines, suggestions)
-        for problem in found.values():
-            assert problem.text("zh").startswith(f"{place}: ")
+    def ask(book):
+        found = {}
+        for problem in told_of(book, baselines, suggestions):
+            assert problem.text("zh").startswith(f"{problem.place}: ")
             assert problem.text("zh") != problem.text("en")
+            found.setdefault(problem.place, []).append(problem)
         return found
 
     return ask
 
 
-@pytest.fixture
-def taken(baselines, suggestions):
-    """The scenario of a file with a number stored as text, which is in doubt, and at which cell."""
-
-    def ask(data, place):
-        result = read_back(data, baselines, suggestions)
-        assert [(one.code, one.place) for one in result.doubts if one.place] == [("typed_as_text", place)]
-        return result.scenario
-
-    return ask
+def codes(found):
+    return {place: {problem.code for problem in problems} for place, problems in found.items()}
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("5.5", 5.5),
-        ("\uff15\uff0e\uff15", 5.5),
-        ("\uff0d\uff12.5", -2.5),
-        ("\u22122", -2.0),
-        (" \u30003 ", 3.0),
-        ("4.", 4.0),
-    ],
-)
-def test_numbers_typed_as_text_are_taken_as_they_are_read(typed, meant, typed_in, taken):
-    assert taken(*typed_in({GROWTH: typed})).growth["milk"]["150500"] == meant
+def place_in(book, entry):
+    return book.called(book.find(*entry))
 
 
-def test_commas_between_thousands_are_understood(typed_in, taken):
-    assert taken(*typed_in({ACTUAL: "1,234.5"})).actual["milk"]["150500"]["2021"] == 1234.5
+AS_READ = {"5.5": 5.5, "\uff15\uff0e\uff15": 5.5, "\uff0d\uff12.5": -2.5, "\u22122": -2.0, " \u30003 ": 3.0, "4.": 4.0}
 
 
-def test_signs_of_no_figure_are_empty_cells_and_listed_as_such(typed_in, baselines, suggestions):
-    data, place = typed_in({ACTUAL: "1.5", LOCK: "无", GROWTH: "——"})
-    result = read_back(data, baselines, suggestions)
+def test_numbers_typed_as_text_are_taken_as_they_are_read_each_in_doubt_at_its_cell(workbook, baselines, suggestions):
+    entries = {(GROWTH[0], f"milk.{code}"): typed for code, typed in zip(NAMED, AS_READ, strict=False)}
+    book = HeldCells(workbook, {**entries, ACTUAL: "1,234.5"})
+    result = read_here(book, baselines, suggestions)
+    places = sorted(place_in(book, entry) for entry in (*entries, ACTUAL))
+    assert sorted((one.place, one.code) for one in result.doubts if one.place) == [
+        (place, "typed_as_text") for place in places
+    ]
+    assert result.scenario.growth["milk"] == dict(zip(NAMED, AS_READ.values(), strict=False))
+    assert result.scenario.actual["milk"]["150500"]["2021"] == 1234.5  # commas between thousands are understood
+
+
+def test_signs_of_no_figure_are_empty_cells_and_listed_as_such(workbook, baselines, suggestions):
+    book = HeldCells(workbook, {ACTUAL: "1.5", LOCK: "无", GROWTH: "——"})
+    result = read_here(book, baselines, suggestions)
     assert [note.code for note in result.notes] == ["read_as_blank", "read_as_blank"]
-    assert place in [note.place for note in result.notes]
+    assert place_in(book, GROWTH) in [note.place for note in result.notes]
     assert result.scenario == parse_scenario({"actual": {"milk": {"150500": {"2021": 1.5}}}})
 
 
-@pytest.mark.parametrize("blank", [" ", "\u3000", " \n"])
-def test_a_blank_cell_is_an_empty_cell(blank, typed_in, read):
-    assert read(typed_in({GROWTH: blank})[0]) == Scenario()
+def test_a_blank_cell_is_an_empty_cell(workbook, read):
+    blanks = dict(zip(NAMED, (" ", "\u3000", " \n"), strict=False))
+    entries = {(GROWTH[0], f"milk.{code}"): blank for code, blank in blanks.items()}
+    assert read(HeldCells(workbook, entries)) == Scenario()
 
 
-@pytest.mark.parametrize(
-    ("entry", "typed", "code"),
-    [
-        (GROWTH, "约5", "not_a_number"),
-        (GROWTH, "1,5", "comma_in_number"),
-        (GROWTH, "1_000", "not_a_number"),
-        (GROWTH, "nan", "not_a_number"),
-        (GROWTH, "inf", "not_a_number"),
-        (LOCK, "8%", "per_cent_sign"),
-        (GROWTH, "2021-03-01", "not_a_number"),
-        (GROWTH, True, "not_a_number"),
-        (GROWTH, -100, "out_of_range"),
-        (LOCK, -1, "out_of_range"),
-        (LOCK, "1e300", "too_large"),
-        (LOCK, 1e-310, "too_small"),
-        (ACTUAL, 1e-200, "too_small"),
-        (ACTUAL, -0.5, "negative_figure"),
-        (ACTUAL, date(2021, 3, 1), "typed_as_date"),
-        (GROWTH, "#DIV/0!", "workbook_error_value"),
-        (MODE, 7, "unknown_word"),
+# What is typed into the growth or lock of a league, or the actual of a year: each into a cell of its own.
+NO_FIGURES = {
+    GROWTH[0]: [
+        ("约5", "not_a_number"),
+        ("1,5", "comma_in_number"),
+        ("1_000", "not_a_number"),
+        ("nan", "not_a_number"),
+        ("inf", "not_a_number"),
+        ("2021-03-01", "not_a_number"),
+        (True, "not_a_number"),
+        (-100, "out_of_range"),
     ],
-)
-def test_what_is_no_figure_is_told_with_its_sheet_and_cell(entry, typed, code, typed_in, told):
-    assert set(told(*typed_in({entry: typed}))) == {code}
+    LOCK[0]: [("8%", "per_cent_sign"), (-1, "out_of_range"), ("1e300", "too_large"), (1e-310, "too_small")],
+    ACTUAL[0]: [(1e-200, "too_small"), (-0.5, "negative_figure")],
+}
 
 
-def test_per_cent_signs_are_told_and_a_format_in_per_cent_with_the_figure_that_was_meant(workbook, typed_in, told):
-    assert told(*typed_in({LOCK: "8%"}))["per_cent_sign"].suggestion is None
+def test_what_is_no_figure_is_told_with_its_sheet_and_cell(workbook, told):
+    entries = {MODE: (7, "unknown_word")}
+    for name, each in NO_FIGURES.items():
+        keys = [f"150500.{year}" for year in (2022, 2023)] if name == ACTUAL[0] else NAMED
+        entries |= {(name, f"milk.{key}"): typed for key, typed in zip(keys, each, strict=False)}
+    assert len(entries) == 1 + sum(map(len, NO_FIGURES.values()))
+    book = HeldCells(workbook, {entry: typed for entry, (typed, _) in entries.items()})
+    found = told(book)
+    assert codes(found) == {place_in(book, entry): {code} for entry, (_, code) in entries.items()}
+    (problem,) = found[place_in(book, (LOCK[0], f"milk.{NAMED[0]}"))]
+    assert (problem.code, problem.suggestion) == ("per_cent_sign", None)
+
+
+def test_a_copy_saved_by_openpyxl_reads_the_same_with_dates_per_cent_and_errors_that_were_typed_there(
+    workbook, baselines, suggestions
+):
+    """A date as a source is kept as that date; as a figure it is told, and a format in per cent with what was meant."""
     book = loaded(workbook)
-    sheet, row, column = find(book, *GROWTH)
-    cell = sheet.cell(row, column)
-    cell.value, cell.number_format = 0.08, "0.0%"
-    (problem,) = told(saved(book), f"{sheet.title}!{cell.coordinate}").values()
-    assert problem.code == "typed_as_per_cent"
-    assert "8%" in problem.text("zh")
+
+    def cell_of(name, key):
+        sheet, row, column = find(book, name, key)
+        return sheet.title, sheet.cell(row, column)
+
+    own = {"own": 36.0, "own_source": date(2021, 3, 1), "own_note": 2021}
+    entries = {(f"inputs.leagues.{name}", "milk.150500"): value for name, value in own.items()}
+    wrong = {
+        ACTUAL: (date(2021, 3, 1), "typed_as_date"),
+        (GROWTH[0], "milk.150100"): ("#DIV/0!", "workbook_error_value"),
+        (GROWTH[0], "milk.150200"): (0.08, "typed_as_per_cent"),
+    }
+    expected = {}
+    for entry, value in entries.items():
+        cell_of(*entry)[1].value = value
+    for entry, (value, code) in wrong.items():
+        title, cell = cell_of(*entry)
+        cell.value = value
+        if code == "typed_as_per_cent":
+            cell.number_format = "0.0%"
+        expected[f"{title}!{cell.coordinate}"] = code
+    result = read_here(saved(book), baselines, suggestions)
+    doubts = {one.place: one for one in result.doubts if one.place}
+    assert {place: one.code for place, one in doubts.items()} == expected
+    for place, one in doubts.items():
+        assert one.text("zh").startswith(f"{place}: ")
+        assert one.text("zh") != one.text("en")
+    assert any("8%" in one.text("zh") for one in doubts.values() if one.code == "typed_as_per_cent")
+    source = {"value": 36.0, "source": "2021-03-01", "note": "2021"}
+    assert result.scenario == parse_scenario({"baseline": {"milk_output": {"150500": source}}})
 
 
-def test_weights_beside_entropy_weights_are_told_instead_of_being_lost(typed_in, told, read, baselines, suggestions):
-    data, place = typed_in({MODE: "熵权", WEIGHT: 2})
-    assert set(told(data, place)) == {"weights_beside_entropy"}
+def test_weights_beside_entropy_weights_are_told_instead_of_being_lost(workbook, told, read, baselines, suggestions):
+    book = HeldCells(workbook, {MODE: "熵权", WEIGHT: 2})
+    expected = {place_in(book, WEIGHT): {"weights_beside_entropy"}}
+    assert codes(told(book)) == expected
     weighted = parse_scenario({"allocation": {"milk": {"criteria": {"scale": 2, "support": 1}}}})
     data = write_workbook(make_plan(weighted, baselines, suggestions), "150500", load_template(None, "zh"), "zh")
-    assert set(told(filled_in(data, {MODE: "熵权"}), place)) == {"weights_beside_entropy"}
+    assert codes(told(HeldCells(data, {MODE: "熵权"}))) == expected
     cleared = {MODE: "熵权", WEIGHT: None, (WEIGHT[0], "milk.support"): None}
-    assert read(filled_in(data, cleared)).allocation["milk"].criteria == "entropy"
+    assert read(HeldCells(data, cleared)).allocation["milk"].criteria == "entropy"
 
 
 def test_weights_entered_when_entropy_is_given_up_are_used(read, baselines, suggestions):
     chosen = parse_scenario({"allocation": {"milk": {"criteria": "entropy"}}})
     data = write_workbook(make_plan(chosen, baselines, suggestions), "150500", load_template(None, "zh"), "zh")
-    assert read(filled_in(data, {MODE: None, WEIGHT: 2})).allocation["milk"].criteria == {"scale": 2.0}
+    assert read(HeldCells(data, {MODE: None, WEIGHT: 2})).allocation["milk"].criteria == {"scale": 2.0}
 
 
 def test_one_figure_entered_differently_in_two_cells_is_told():
@@ -175,41 +183,38 @@ def test_one_figure_entered_differently_in_two_cells_is_told():
     assert "假设!D7" in problem.text("zh")
 
 
-@pytest.mark.parametrize(
-    ("entry", "typed", "told_as"), [(GROWTH, -100, "-100"), (LOCK, -1, "-1"), (GROWTH, 400, "400")]
-)
-def test_a_whole_number_is_told_as_it_was_typed(entry, typed, told_as, typed_in, baselines, suggestions):
-    found = doubts_in(typed_in({entry: typed})[0], baselines, suggestions)
-    texts = [problem.text(lang) for problem in found.values() for lang in ("zh", "en")]
-    assert texts == [text for text in texts if f"{told_as}.0" not in text]
-    assert not found or any(told_as in text for text in texts)
+def test_a_whole_number_is_told_as_it_was_typed(workbook, told):
+    entries = {GROWTH: (-100, "-100"), LOCK: (-1, "-1"), (GROWTH[0], "milk.150400"): (400, "400")}
+    book = HeldCells(workbook, {entry: typed for entry, (typed, _) in entries.items()})
+    found = told(book)
+    assert {place_in(book, GROWTH), place_in(book, LOCK)} <= found.keys()
+    for entry, (_, told_as) in entries.items():
+        texts = [problem.text(lang) for problem in found.get(place_in(book, entry), ()) for lang in ("zh", "en")]
+        assert texts == [text for text in texts if f"{told_as}.0" not in text]
+        assert not texts or any(told_as in text for text in texts)
 
 
-def test_a_date_typed_as_a_source_is_kept_as_that_date(typed_in, read):
-    entries = {(f"inputs.leagues.{name}", "milk.150500"): value for name, value in
-               (("own", 36.0), ("own_source", date(2021, 3, 1)), ("own_note", 2021))}  # fmt: skip
-    figure = read(typed_in(entries)[0]).baseline["milk_output"]["150500"]
-    assert (figure.source, figure.note) == ("2021-03-01", "2021")
+@pytest.mark.parametrize("entry", WRONG_ALONE)
+def test_an_entry_that_cannot_be_used_and_is_the_only_one_is_told_at_its_cell(entry, workbook, told):
+    only = (f"assumptions.lines.{entry}", "milk")
+    book = HeldCells(workbook, {only: WRONG_ALONE[entry]})
+    ((place, problems),) = told(book).items()
+    assert (place, len(problems)) == (place_in(book, only), 1)
 
 
-@pytest.mark.parametrize("entry", ["entered_target", "reserve", "margin", "entered_growth"])
-def test_an_entry_that_cannot_be_used_and_is_the_only_one_is_told_at_its_cell(entry, typed_in, told, read):
-    data, place = typed_in({(f"assumptions.lines.{entry}", "milk"): WRONG_ALONE[entry]})
-    assert len(told(data, place)) == 1
-
-
-@pytest.mark.parametrize("name", ["entered_lock", "entered_floor", "entered_ceiling", "lock_level"])
 @pytest.mark.parametrize("typed", [30, "三十"])
-def test_an_entry_in_the_grey_cell_of_a_league_that_is_not_named_is_told(name, typed, typed_in, told):
-    data, place = typed_in({(f"inputs.leagues.{name}", "milk.150300"): typed})
-    assert set(told(data, place)) == {"workbook_entry_unasked"}
+def test_an_entry_in_the_grey_cell_of_a_league_that_is_not_named_is_told(typed, workbook, told):
+    names = ("entered_lock", "entered_floor", "entered_ceiling", "lock_level")
+    entries = [(f"inputs.leagues.{name}", "milk.150300") for name in names]
+    book = HeldCells(workbook, dict.fromkeys(entries, typed))
+    assert codes(told(book)) == {place_in(book, entry): {"workbook_entry_unasked"} for entry in entries}
 
 
-def test_an_own_figure_that_cannot_be_read_is_told_once(typed_in, baselines, suggestions):
-    own = {("inputs.leagues.own_source", "milk.150500"): "统计局", ("inputs.leagues.own", "milk.150500"): "36.5①"}
-    data, place = typed_in(own)
-    result = read_back(data, baselines, suggestions)
-    assert [(one.code, one.place) for one in result.doubts if one.place] == [("mark_in_number", place)]
+def test_an_own_figure_that_cannot_be_read_is_told_once(workbook, baselines, suggestions):
+    figure = ("inputs.leagues.own", "milk.150500")
+    book = HeldCells(workbook, {("inputs.leagues.own_source", "milk.150500"): "统计局", figure: "36.5①"})
+    result = read_here(book, baselines, suggestions)
+    assert [(one.code, one.place) for one in result.doubts if one.place] == [("mark_in_number", place_in(book, figure))]
     assert result.scenario == Scenario()
 
 
