@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Self, TypeVar
+from typing import Literal, Self, TypeVar
 
-from agriplan.sentences import COMMAS, Lang, say
+from agriplan.sentences import COMMAS, LANGS, Lang, say
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,24 @@ class Called:
         """The name, with the code behind it where that is another word."""
         name = self.zh if lang == "zh" else self.en
         return name if self.code in ("", name) else say("problem.called", lang, name=name, key=self.code)
+
+
+Bound = Literal["gt", "ge", "lt", "le"]
+_BOUNDS: dict[Bound, str] = {
+    "gt": "problem.bound.gt",
+    "ge": "problem.bound.ge",
+    "lt": "problem.bound.lt",
+    "le": "problem.bound.le",
+}
+
+
+def bound(sort: Bound, number: object) -> Called:
+    """What a number has to be, in words: above (`gt`), at least (`ge`), below (`lt`) or at most (`le`) another one.
+
+    >>> bound("gt", -100).text("zh"), bound("le", 100).text("en")
+    ('大于 -100', 'at most 100')
+    """
+    return Called("", *(say(_BOUNDS[sort], lang, number=number) for lang in LANGS))
 
 
 @dataclass(frozen=True)

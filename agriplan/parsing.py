@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, Validati
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from agriplan.codes import code_called, code_of_form
-from agriplan.errors import Problem
+from agriplan.errors import Bound, Problem, bound
 from agriplan.nearest_word import did_you_mean
 from agriplan.sentences import LANGS, catalogue, say
 from agriplan.typed_numbers import NotANumberError, read_number, read_whole
@@ -179,17 +179,21 @@ def _key_meant(word: str, keys: list[str]) -> str | None:
 
 def _choice(where: str, word: object, expected: str) -> Problem:
     known = [part.strip(" '") for part in expected.replace(" or ", ",").split(",")]
-    values = {"word": _short(word), "known": ", ".join(known)}
+    values = {"word": _short(word), "known": known}
     return Problem(where, "unknown_word", values, did_you_mean(word, known) or code_called(word, known))
 
 
 def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, object]]:
-    signs = {"greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤"}
-    names = {"greater_than": "gt", "greater_than_equal": "ge", "less_than": "lt", "less_than_equal": "le"}
+    sorts: dict[str, Bound] = {
+        "greater_than": "gt",
+        "greater_than_equal": "ge",
+        "less_than": "lt",
+        "less_than_equal": "le",
+    }
     if kind == "less_than_equal" and context["le"] >= LARGEST:
         return "too_large", {}
-    if kind in signs:
-        return "out_of_range", {"sign": signs[kind], "bound": f"{context[names[kind]]:g}"}
+    if kind in sorts:
+        return "out_of_range", {"bound": bound(sorts[kind], f"{context[sorts[kind]]:g}")}
     if kind.startswith(("float", "int", "decimal")) or kind == "finite_number":
         return "not_a_number", {}
     if kind == "string_type":

@@ -78,7 +78,7 @@ def test_a_word_that_is_nearly_right_is_told_apart_from_a_number(tmp_path):
     _, english = refused("plan", "--scenario", file)
     assert english.splitlines() == [
         'plan.json: allocation.milk.max_growth: "non" is not one of none; did you mean "none"?',
-        "plan.json: allocation.milk.criteria.scale: -1 is out of range: it must be ≥ 0",
+        "plan.json: allocation.milk.criteria.scale: -1 is out of range: it must be at least 0",
     ]
 
 

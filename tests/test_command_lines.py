@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 import tomllib
-from functools import cache
 from pathlib import Path
 
 import click
@@ -21,7 +20,9 @@ from agriplan.commands import output, session
 from agriplan.commands.options import YEAR
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR
 from agriplan.store import open_store
-from tests.thoroughness import by_turns, tried
+from agriplan.workbook import checked_template
+from agriplan.workbook.readback import inputs
+from tests.thoroughness import FULL, by_turns, tried
 
 ROOT = Path(__file__).parents[1]
 LINES = tomllib.loads((Path(__file__).parent / "typed" / "command_lines.toml").read_text(encoding="utf-8"))["line"]
@@ -55,7 +56,7 @@ def kept(tmp_path_factory):
 
 @pytest.fixture
 def here(tmp_path, monkeypatch, edited, kept):
-    """The folder that the lines speak of; data are read once, and workbooks say only whose they are."""
+    """The folder that the lines speak of; what lines have in common is made once, workbooks say only whose they are."""
     tmp_path = tmp_path / "here"
     tmp_path.mkdir()
     for name, text in FILES.items():
@@ -67,14 +68,35 @@ def here(tmp_path, monkeypatch, edited, kept):
     monkeypatch.chdir(tmp_path)
     (tmp_path.parent / "store.sqlite3").write_bytes(kept)
     monkeypatch.setenv("AGRIPLAN_DATABASE", f"sqlite:///{tmp_path.parent}/store.sqlite3")
-    monkeypatch.setattr(session, "read_baselines", READ)
+    for name in ("read_baselines", "suggestions_for", "make_plan"):
+        monkeypatch.setattr(session, name, MADE[name])
+    monkeypatch.setattr(inputs, "read_back", MADE["read_back"])
+    monkeypatch.setattr(checked_template, "check_formulas", lambda *_: 1)
     monkeypatch.setattr(output, "write_workbook", lambda _plan, code, *_: code.encode())
     monkeypatch.setattr(output, "write_pack", lambda *_: b"pack")
     monkeypatch.setattr(output, "write_comparison", lambda *_: b"comparison")
     return tmp_path
 
 
-READ = cache(session.read_baselines)
+def once(make, key=lambda *given: given):
+    """What makes the same of the same, and remembers it; what was refused is tried again."""
+    made = {}
+
+    def remember(*given):
+        known = key(*given)
+        if known not in made:
+            made[known] = make(*given), given  # what was given stays, and with it the identities that are known
+        return made[known][0]
+
+    return remember
+
+
+MADE = {
+    "read_baselines": once(session.read_baselines),
+    "suggestions_for": once(session.suggestions_for, id),
+    "make_plan": once(session.make_plan, lambda scenario, *data: (scenario.model_dump_json(), *map(id, data))),
+    "read_back": once(inputs.read_back, lambda sent, *data: (sent, *map(id, data))),
+}
 
 
 def inside(folder):
@@ -245,9 +267,15 @@ PROCESSES = {
     "a template that is not there": ("$A workbook 通辽 --template missing.xlsx -o a.xlsx", 2, "missing.xlsx"),
     "from pipe to pipe": ("echo '{}' | $A export --scenario - --area 通辽 | $A plan --scenario -", 2, "stdin"),
 }
+# Further examples of surroundings that another line has, for what is said in another way.
+FURTHER = {
+    *("stdout closed", "a device for a workbook", "disk full, a database", "disk full, help of a command"),
+    *("stdout closed, help of a command", "a wrong word, stderr full", "a locale without Chinese"),
+    *("a home that is none", "a template that is not there", "from pipe to pipe"),
+}
 
 
-@pytest.mark.parametrize("name", PROCESSES)
+@pytest.mark.parametrize("name", [name for name in PROCESSES if FULL or name not in FURTHER])
 def test_a_process_in_odd_surroundings_ends_with_0_or_2_and_a_sentence(name, tmp_path):
     line, status, said = PROCESSES[name]
     surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "A": f"{sys.executable} -m agriplan"}

@@ -12,7 +12,7 @@ from agriplan.baselines.missing import ENTRIES, NAME, placed
 from agriplan.baselines.records import Kind
 from agriplan.baselines.references import leagues_exist, meant, refers, row_refers
 from agriplan.baselines.repeats import keys_are_unique
-from agriplan.errors import Called, Problem
+from agriplan.errors import Called, Problem, bound
 from agriplan.formatting import print_entered
 from agriplan.sentences import say
 
@@ -37,11 +37,7 @@ def _figures_are_known(contents: FolderContents) -> Iterator[Problem]:
         if row.indicator in positive and row.value <= 0:
             yield Problem(f"{place}: value", "not_above", {"word": print_entered(row.value)})
         if known and known.upper is not None and row.value > known.upper:
-            values: dict[str, object] = {
-                "word": print_entered(row.value),
-                "sign": "≤",
-                "bound": print_entered(known.upper),
-            }
+            values = {"word": print_entered(row.value), "bound": bound("le", print_entered(known.upper))}
             yield Problem(f"{place}: value", "out_of_range", values)
 
 
@@ -80,7 +76,7 @@ def _ceiling_is_sound(place: str, row: Commitment) -> Iterator[Problem]:
     if row.ceiling is None and "ceiling" in NEEDED[row.kind]:
         yield Problem(f"{place}.ceiling", "needed_by_kind", {"kind": _kind(row), "word": "ceiling"})
     if row.ceiling is not None and row.target > row.ceiling:
-        values = {"word": print_entered(row.target), "sign": "≤", "bound": print_entered(row.ceiling)}
+        values = {"word": print_entered(row.target), "bound": bound("le", print_entered(row.ceiling))}
         yield Problem(f"{place}.target", "out_of_range", values)
 
 

@@ -9,7 +9,7 @@ import click
 from agriplan.commands.console import BAD_INPUT, complain, spoken_lang
 from agriplan.errors import Problem
 from agriplan.nearest_word import did_you_mean
-from agriplan.sentences import Lang, say
+from agriplan.sentences import COMMAS, Lang, say
 
 
 class NotTogether(click.UsageError):
@@ -81,7 +81,7 @@ def _taken(param: click.Parameter | None, lang: Lang) -> str:
     """What a parameter takes."""
     sort = param.type if param else None
     if isinstance(sort, click.Choice):
-        return ", ".join(map(str, sort.choices))
+        return COMMAS[lang].join(map(str, sort.choices))
     if isinstance(sort, click.IntRange) and sort.min is None:
         return say("command.any_whole_number", lang)
     if isinstance(sort, click.IntRange):

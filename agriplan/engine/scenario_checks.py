@@ -10,7 +10,7 @@ from agriplan.engine.entered import ActualFigure, Level
 from agriplan.engine.needed_figures import area_and_indicator, named_leagues_have_figures, used_figures_have_growth
 from agriplan.engine.scenario import DEFAULT_ALLOCATION, LIMITS, Allocation, Scenario
 from agriplan.engine.words_asked import ScenarioAndData
-from agriplan.errors import Problem, ScenarioError
+from agriplan.errors import Problem, ScenarioError, bound
 from agriplan.formatting import print_entered
 
 
@@ -82,10 +82,10 @@ def _evaluation_is_within_the_plan(given: ScenarioAndData) -> Iterator[Problem]:
 def _rates_stay_below_their_ceiling(given: ScenarioAndData) -> Iterator[Problem]:
     for commitment in given.data.commitments:
         if commitment.ceiling is not None:
-            most = {"sign": "≤", "bound": print_entered(commitment.ceiling)}
+            most = bound("le", print_entered(commitment.ceiling))
             for place, value in _rates(commitment, given.scenario):
                 if value > commitment.ceiling:
-                    yield Problem(place, "out_of_range", {"word": value, **most})
+                    yield Problem(place, "out_of_range", {"word": value, "bound": most})
 
 
 def _targets_can_be_printed(given: ScenarioAndData) -> Iterator[Problem]:

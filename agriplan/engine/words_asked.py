@@ -54,4 +54,4 @@ class ScenarioAndData(NamedTuple):
 
 
 def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdecimal() and FIRST_YEAR <= int(word) <= LAST_YEAR
+    return len(word) == 4 and word.isascii() and word.isdecimal() and FIRST_YEAR <= int(word) <= LAST_YEAR

@@ -19,7 +19,7 @@ from agriplan.baselines.missing import NAME
 from agriplan.baselines.records import is_money
 from agriplan.engine.actuals import Reported, counted_actuals, quantity_of
 from agriplan.engine.scenario import Scenario
-from agriplan.errors import BaselinesError, Problem
+from agriplan.errors import BaselinesError, Problem, bound
 from agriplan.parsing import LAST_YEAR, out_of_size
 from agriplan.rolling.balance_years import with_later_years
 from agriplan.rolling.missing_rows import FILLED_IN, as_csv, list_missing, source_of
@@ -53,7 +53,7 @@ def roll(
         years: dict[str, object] = {"base": old.target_year, "target": target_year}
         raise BaselinesError([Problem("target_year", "years_out_of_order", years)])
     if target_year > LAST_YEAR:
-        most: dict[str, object] = {"word": target_year, "sign": "≤", "bound": LAST_YEAR}
+        most = {"word": target_year, "bound": bound("le", LAST_YEAR)}
         raise BaselinesError([Problem("target_year", "out_of_range", most)])
     entered = _entered_figures(old, scenario)
     known = {

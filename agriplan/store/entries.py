@@ -75,7 +75,7 @@ def clean_name(name: str) -> str:
     if len(kept) > MOST_SAVED_NAME_CHARACTERS:
         wrong.append(Problem("name", "store_name_long", {"length": len(kept), "most": MOST_SAVED_NAME_CHARACTERS}))
     if hidden:
-        wrong.append(Problem("name", "store_name_unprintable", {"characters": ", ".join(hidden)}))
+        wrong.append(Problem("name", "store_name_unprintable", {"characters": hidden}))
     if wrong:
         raise StoreError(wrong)
     return kept

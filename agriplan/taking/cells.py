@@ -140,7 +140,8 @@ def _narrow(text: str) -> str:
 
 
 def _is_year(text: str) -> bool:
-    return text.isdecimal() and FIRST_YEAR <= float(text) <= LAST_YEAR
+    narrow = _narrow(text)  # wide digits are read as digits, those of other scripts are not
+    return narrow.isascii() and narrow.isdecimal() and FIRST_YEAR <= float(narrow) <= LAST_YEAR
 
 
 def _is_like_a_figure(text: str) -> bool:

@@ -228,7 +228,7 @@ class _Table:
         if not exact:
             return reading.doubt("table_unit_differs", word=ours[0][0], unit=ours_is)
         if len({times for _, times in ours}) > 1:
-            return reading.doubt("table_units_several", word="、".join(units), unit=ours_is)
+            return reading.doubt("table_units_several", word=units, unit=ours_is)
         return reading
 
 

@@ -15,6 +15,7 @@ from agriplan.engine.scenario import parse_scenario
 from agriplan.report.plan_json import to_json
 from agriplan.report.terminal import list_plan
 from agriplan.sentences import LANGS, catalogue
+from tests.thoroughness import FULL, tried
 
 OWN = {"source": "通辽市统计局"}
 CASES = {
@@ -248,11 +249,17 @@ def plan_of(entered, baselines, suggestions):
     return make_plan(parse_scenario(entered), baselines, suggestions)
 
 
+# One of each caution: what tells them is the same for all of a kind.
+FIRST_OF_CODE = set({code: name for name, (_, _, code) in reversed(CASES.items())}.values())
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_an_odd_entry_is_taken_and_asked_about(name, baselines, suggestions):
     entered, place, code = CASES[name]
     plan = plan_of(entered, baselines, suggestions)
     assert (place, code) in {(one.place, one.code) for one in cautions_of(plan)}
+    if not FULL and name not in FIRST_OF_CODE:
+        return
     told = {(one["place"], one["code"]): one for one in json.loads(to_json(plan))["cautions"]}
     assert all(told[place, code][lang] for lang in LANGS)
     lang = LANGS[sorted(CASES).index(name) % 2]  # by turns: one writer words both
@@ -373,7 +380,7 @@ def test_an_ordinary_entry_is_not_asked_about(entered, baselines, suggestions):
 def test_cautions_speak_of_entries_that_were_made(baselines, suggestions):
     """Random scenarios: every caution leads to an entry, and says so in both languages without codes."""
     seen = set()
-    for seed in range(40):
+    for seed in range(tried(15, 40)):
         scenario = random_scenario(seed, baselines)
         plan = make_plan(scenario, baselines, suggestions)
         data = scenario.model_dump(exclude_defaults=True)

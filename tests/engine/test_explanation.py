@@ -12,6 +12,7 @@ from agriplan.analysis.comparison import under_every_rule
 from agriplan.analysis.explanation import DIFFERENCES, PARTS, difference_explained, explained
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
+from tests.thoroughness import tried
 
 CLAIMS = [{"milk": claim} for claim in (-1.0, 2.07, 6.0)]
 
@@ -30,7 +31,7 @@ def plan_of(entered, baselines, suggestions):
 
 @pytest.fixture(scope="module")
 def some_plans(baselines, suggestions):
-    return [make_plan(random_scenario(seed, baselines), baselines, suggestions) for seed in range(40)]
+    return [make_plan(random_scenario(seed, baselines), baselines, suggestions) for seed in range(tried(15, 40))]
 
 
 def row_of(table, code):

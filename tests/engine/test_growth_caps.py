@@ -18,10 +18,14 @@ def with_cap(scenario: Scenario, indicator: str, cap: object) -> Scenario:
     )
 
 
+# Scenarios in which no cap is wide enough for some indicator.
+HOPELESS = (19, 20)
+
+
 def test_the_named_cap_holds_everything_and_a_hundredth_less_does_not(baselines, suggestions):
     """Random scenarios under a cap that is too low: every rule, kind and limit."""
     named, hopeless = 0, 0
-    for seed in range(tried(25, 60)):
+    for seed in (*range(tried(6, 60)), *HOPELESS):
         scenario = random_scenario(seed, baselines)
         for commitment in baselines.commitments:
             tight = with_cap(scenario, commitment.id, 0.05 if commitment.kind == "rate" else 1.0)

@@ -14,6 +14,7 @@ from agriplan.formatting import print_number
 from agriplan.report.plan_json import to_json
 from agriplan.rounding import round_half_up
 from agriplan.sentences import LANGS, catalogue
+from tests.thoroughness import tried
 
 REGION = "150000"
 FAST_MILK = {"growth": {"milk": {REGION: 15}}}
@@ -47,9 +48,9 @@ def test_what_was_entered_is_never_called_a_trend(lang):
 
 
 def test_history_alone_is_the_same_scenario_without_growths(baselines, suggestions):
-    """Own figures, targets and rules stay: 40 random scenarios, every area of every indicator."""
+    """Own figures, targets and rules stay: random scenarios, every area of every indicator."""
     seen = set()
-    for seed in range(40):
+    for seed in range(tried(12, 40)):
         scenario = random_scenario(seed, baselines)
         plan = make_plan(scenario, baselines, suggestions)
         plain = make_plan(scenario.model_copy(update={"growth": {}, "unit_value_growth": {}}), baselines, suggestions)
@@ -141,9 +142,9 @@ def test_history_alone_costs_no_second_plan(plan):
 
 
 def test_where_nothing_entered_moves_an_area_history_is_printed_as_its_projection_is(baselines, suggestions):
-    """One number, one printed form, in JSON and sentences, for every area; the ties of 30 random scenarios too."""
+    """One number, one printed form, in JSON and sentences, for every area; the ties of random scenarios too."""
     apart = 0
-    for entered in [{}, FAST_MILK, *(random_scenario(seed, baselines).model_dump() for seed in range(30))]:
+    for entered in [{}, FAST_MILK, *(random_scenario(seed, baselines).model_dump() for seed in range(tried(10, 30)))]:
         plan = plan_of(entered, baselines, suggestions)
         for commitment in baselines.commitments:
             decimals = baselines.decimals(commitment)

@@ -9,6 +9,7 @@ from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.forecast.suggestions import suggestions_as_of
 from tests.engine.printed_sums import printed_holds
 from tests.engine.scenarios import random_scenario
+from tests.thoroughness import tried
 
 REGION = "150000"
 
@@ -69,7 +70,7 @@ def test_leagues_difference_and_unallocated_add_up_however_many_reported(reporte
         assert plan.by_indicator["improved_breed_rate"]["baseline"] == pytest.approx(94.4)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(tried(4, 12)))
 def test_later_actuals_and_the_order_of_entering_change_no_earlier_evaluation(seed, stand_at, baselines):
     scenario, year = random_scenario(seed, baselines), 2021 + seed % 4
     rng = np.random.default_rng(seed)
@@ -89,7 +90,7 @@ def test_later_actuals_and_the_order_of_entering_change_no_earlier_evaluation(se
     assert found[0] == found[1] == found[2]
 
 
-@pytest.mark.parametrize("seed", range(12, 20))
+@pytest.mark.parametrize("seed", range(12, tried(15, 20)))
 def test_every_scenario_adds_up_from_every_year(seed, stand_at, baselines):
     printed_holds(stand_at(random_scenario(seed, baselines), 2021 + seed % 4).plan())
 

@@ -9,8 +9,8 @@ from agriplan.engine.allocation import RULES, allocate, feasibility_of
 from tests.engine.problems import exact_amounts, problems, reach, solve, terms_of, tolerance
 from tests.thoroughness import tried
 
-EXAMPLES = tried(200, 1000)
-OUTSIDE = tried(100, 200)
+EXAMPLES = tried(70, 1000)
+OUTSIDE = tried(40, 200)
 
 every_rule = pytest.mark.parametrize("rule", RULES)
 
@@ -50,18 +50,24 @@ def test_no_outside_solver_finds_a_better_objective_or_other_amounts(rule, probl
     if not free.any():
         return
     ours = solve(rule, problem).amounts[0][free]
-    theirs = outside_optimum(weight[free], offset[free], least[free], most[free], total)
+    theirs, room = outside_optimum(weight[free], offset[free], least[free], most[free], total)
 
     def objective(x):
         return ((x + offset[free]) ** 2 / (2 * weight[free])).sum()
 
     unit = max(total, np.abs(offset).sum(), least.sum(), 1e-6)
-    assert objective(ours) <= objective(theirs) + 1e-6 * max(objective(theirs), objective(np.full(free.sum(), unit)))
+    # What the other one may go beyond its limits is worth so much to it.
+    worth = room * (np.abs(theirs + offset[free]) / weight[free]).sum()
+    near = 1e-6 * max(objective(theirs), objective(np.full(free.sum(), unit)))
+    assert objective(ours) <= objective(theirs) + near + worth
     assert np.abs(ours - theirs).max() <= 1e-4 * unit
 
 
 def outside_optimum(weight, offset, least, most, total):
-    """Minimise sum (x + o)^2 / 2w by a dual active-set method, in y = x / root(w): its matrix is then the identity."""
+    """Minimise sum (x + o)^2 / 2w by a dual active-set method, in y = x / root(w): its matrix is then the identity.
+
+    Returns the amounts, and how far each may lie beyond its limits.
+    """
     unit = max(total, np.abs(most).max(), np.abs(offset).max(), 1e-12)
     root = np.sqrt(weight / weight.max())
     # A hair of room around each limit: the method takes a locked league's two equal limits for a contradiction.
@@ -69,11 +75,11 @@ def outside_optimum(weight, offset, least, most, total):
     count = len(weight)
     limits = np.hstack([root[:, None], np.eye(count), -np.eye(count)])
     bounds = np.concatenate([[total / unit], (least / unit - room) / root, -(most / unit + room) / root])
-    return quadprog.solve_qp(np.eye(count), -offset / unit / root, limits, bounds, meq=1)[0] * root * unit
+    return quadprog.solve_qp(np.eye(count), -offset / unit / root, limits, bounds, meq=1)[0] * root * unit, room * unit
 
 
 @every_rule
-@settings(max_examples=60)
+@settings(max_examples=tried(30, 60))
 @given(problem=problems())
 def test_amounts_are_those_of_exact_rational_arithmetic(rule, problem):
     exact = np.array(exact_amounts(rule, problem))

@@ -12,9 +12,10 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.sentences import COMMAS, say
 from tests.engine.scenarios import random_scenario
+from tests.thoroughness import tried
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(tried(4, 12)))
 def test_amounts_under_every_rule_are_those_of_a_plan_for_each_rule(baselines, suggestions, seed):
     scenario = random_scenario(seed, baselines) if seed else Scenario()
     plan = make_plan(scenario, baselines, suggestions)
@@ -22,7 +23,7 @@ def test_amounts_under_every_rule_are_those_of_a_plan_for_each_rule(baselines, s
     pd.testing.assert_frame_equal(own_rule_table(plan), each, check_exact=True)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(tried(2, 4)))
 def test_a_claim_under_every_rule_gives_the_target_of_a_plan_that_enters_it(baselines, suggestions, seed):
     scenario = random_scenario(seed, baselines) if seed else Scenario()
     plan = make_plan(scenario, baselines, suggestions)

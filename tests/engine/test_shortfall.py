@@ -7,6 +7,7 @@ from agriplan.analysis.shortfall import fall_short
 from agriplan.engine.allocation import RULES
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
+from tests.thoroughness import FULL, tried
 
 
 def plan_of(entered, baselines, suggestions):
@@ -67,7 +68,7 @@ def test_a_rate_falls_by_the_herd_that_stands_behind_it(plan):
 
 
 def test_printed_figures_add_up_whoever_falls_short(baselines, suggestions):
-    for seed in range(12):
+    for seed in range(tried(4, 12)):
         plan = make_plan(random_scenario(seed, baselines), baselines, suggestions)
         for commitment in baselines.commitments:
             for code in commitment.leagues[:3]:
@@ -97,8 +98,8 @@ def test_nobody_takes_more_than_is_printed_as_room_nor_less_where_it_ends_at_its
     full = 0
     for commitment in baselines.commitments:
         least = 10.0 ** -baselines.decimals(commitment)
-        for code in commitment.leagues:
-            for done in (0, 60):
+        for number, code in enumerate(commitment.leagues):
+            for done in (0, 60) if FULL else ((0, 60)[number % 2],):
                 found = fall_short(plan, commitment.id, code, done)
                 takers = found.takers.dropna(subset="room")
                 assert (takers["takes"] <= takers["room"] + 1e-9).all(), (commitment.id, code, done)

@@ -10,6 +10,7 @@ from benchmarks.engine import draw_changes
 from benchmarks.stacked import sweep_stacked
 from benchmarks.sweep import SWEPT_LEAGUES, SWEPT_LINES, Swept, sweep
 from tests.engine.scenarios import random_scenario
+from tests.thoroughness import tried
 
 SCENARIOS = 120
 
@@ -34,7 +35,7 @@ def some(rng: np.random.Generator, values: np.ndarray, part: float) -> np.ndarra
     return np.where(rng.random(values.shape) < part, values, np.nan)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(tried(5, 12)))
 def test_whatever_a_sweep_changes_comes_out_as_it_does_alone(seed, baselines, suggestions):
     assumed = take_baseline(random_scenario(seed, baselines), baselines, suggestions)
     rng = np.random.default_rng(seed)

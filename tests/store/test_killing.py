@@ -9,9 +9,10 @@ from pathlib import Path
 from threading import Thread
 
 from agriplan.store import Store, open_store
+from tests.thoroughness import tried
 
 PROCESSES, THREADS = 4, 50  # 200 saves in progress at any moment
-ROUNDS = 2
+ROUNDS = tried(1, 2)
 ENOUGH = 200  # acknowledged saves before the kill; the savers are in the middle of the next ones by then
 SAVER = Path(__file__).with_name("saver.py")
 

@@ -12,6 +12,7 @@ from agriplan.taking.grid import parse_table
 from agriplan.taking.reading import read_figures
 from agriplan.taking.words import Words
 from tests.tables.test_tables import TABLES, grids_of
+from tests.thoroughness import FULL
 
 # What a figure is times the right one where its table was in 头, 千头, 亿 and says that it is in the plan's unit.
 WRONG = (10_000.0, 1_000.0, 100.0, 10.0, 0.01, 0.0001)
@@ -101,7 +102,8 @@ def scaled(grid, times):
 
 @pytest.mark.parametrize("name", TABLES)
 def test_no_amount_of_a_published_table_is_found_where_all_of_it_is_in_another_unit(name, words):
-    for times in WRONG:
+    number = TABLES.index(name)
+    for times in WRONG if FULL else (WRONG[number % len(WRONG)], WRONG[(number + 3) % len(WRONG)]):
         taken = [one for grid in grids_of(name) for one in read_figures(scaled(grid, times), words)]
         found = [one for one in check_readings(taken, words.baselines) if one.state == "found"]
         assert not [one.key for one in found if words.baselines.indicators[one.indicator].upper is None], times

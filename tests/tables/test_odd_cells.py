@@ -16,6 +16,7 @@ from agriplan.taking.grid import parse_table
 from agriplan.taking.reading import read_figures
 from agriplan.taking.words import Words
 from tests.tables.test_tables import TABLES, grids_of
+from tests.thoroughness import by_turns, tried
 
 # What bureaus, scanners and typists put where a figure belongs -> the value and state that it comes out with.
 UNREAD = (
@@ -81,7 +82,7 @@ def tables(draw):
     return "\n".join(layout(texts)[0]), placed
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(50, 150), deadline=None)
 @given(table=tables())
 def test_every_cell_below_heads_of_figures_is_counted_once_and_none_loses_another(table, words):
     text, placed = table
@@ -105,8 +106,7 @@ def test_two_figures_in_one_cell_are_a_figure_that_is_not_read(text):
     assert (cell.number, cell.is_figure) == (None, True)
 
 
-@pytest.mark.parametrize("name", TABLES)
-@pytest.mark.parametrize("share", [0.1, 0.4, 0.8])
+@pytest.mark.parametrize(("share", "name"), by_turns([0.1, 0.4, 0.8], TABLES))
 def test_odd_cells_in_a_published_table_cost_no_other_cell(share, name, words):
     chance = random.Random(f"{name} {share}")
     for grid in grids_of(name):

@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from docx import Document
+from openpyxl.utils import get_column_letter
+from restyling import ENGLISH, SHIPPED
 
 from agriplan.analysis.evaluation import evaluate
 from agriplan.baselines.folder import read_baselines
@@ -17,9 +19,11 @@ from agriplan.errors import ScenarioError
 from agriplan.forecast.suggestions import suggestions_as_of, suggestions_for
 from agriplan.report.brief.document import write_brief
 from agriplan.report.evaluation_json import evaluation_csv, evaluation_json
+from agriplan.sentences import catalogue, say
 from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import load_template, write_workbook
+from agriplan.workbook.layout.row_heights import room_of, text_lines
 from agriplan.workbook.layout.sheets import lay_out
 from tests.engine.scenarios import random_evaluation
 from tests.thoroughness import FULL, tried
@@ -34,6 +38,8 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = {"shipped": ROOT / "baselines", "hexi": ROOT / "tests" / "plans" / "hexi"}
 MILK = {"as_of": 2022, "actual": {"milk": {"150000": {"2021": 673.2, "2022": 733.8}}}}
 NEEDED = 10.87
+TURNING = ("warning", "verdict", "status", "grade")
+TEMPLATES = {"zh": SHIPPED, "en": ENGLISH}
 SEEDS = range(tried(4, 60))
 
 
@@ -261,3 +267,27 @@ def test_libreoffice_follows_a_year_and_actuals_changed_in_the_file(baselines, s
     # One cell tells that the file is no longer what it was made as: what stands in it as generated is of another year.
     assert len(found) == 1
     assert f"{layout.book.words['state.as_made']}' became '{layout.book.words['state.changed']}" in found[0]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_words_that_turn_with_the_year_fit_on_one_line_of_their_cells(lang):
+    """No row of a sheet grows when another year is chosen in the file."""
+    sheet = next(
+        sheet
+        for sheet in loaded(TEMPLATES[lang].read_bytes()).worksheets
+        if any(cell.value == "{region.warning}" for row in sheet.iter_rows() for cell in row)
+    )
+    merged = {(area.min_row, area.min_col): area.max_col for area in sheet.merged_cells.ranges}
+    families = {one: [code for code in catalogue() if code.startswith(f"{one}.")] for one in TURNING}
+    families["how"] = ["short.estimated", "short.summed"]
+    found = {}
+    for cell in (cell for row in sheet.iter_rows() for cell in row):
+        family = families.get(str(cell.value).removeprefix("{region.").removeprefix("{areas.").removesuffix("}"))
+        if family:
+            last = merged.get((cell.row, cell.column), cell.column)
+            width = sum(sheet.column_dimensions[get_column_letter(col)].width for col in range(cell.column, last + 1))
+            room = room_of(width, cell.font.sz, int(cell.alignment.indent))
+            words = {say(code, lang) for code in family}
+            found[cell.coordinate] = {word for word in words if text_lines(word, room) > 1}
+    assert len(found) >= len(families)
+    assert {place: words for place, words in found.items() if words} == {}

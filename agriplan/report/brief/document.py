@@ -174,7 +174,7 @@ def _why(path: Path, message: str) -> Iterator[Problem]:
                 found = True
                 yield Problem(path.name, "brief_token", {"where": place, "word": token, "why": message})
     if not found:
-        told = {"where": _place("somewhere"), "word": ", ".join(words), "why": message}
+        told = {"where": _place("somewhere"), "word": words, "why": message}
         yield Problem(path.name, "brief_token", told)
 
 

@@ -98,7 +98,7 @@ def _is_about(model: type[BaseModel], annotation: object) -> bool:
 def require_type(accepted: Collection[str]) -> None:
     """Raise 415 for another content type: only these cannot be sent by a form of another site."""
     if request.mimetype not in accepted:
-        raise refused(UnsupportedMediaType(), Problem("Content-Type", "content_type", {"known": ", ".join(accepted)}))
+        raise refused(UnsupportedMediaType(), Problem("Content-Type", "content_type", {"known": list(accepted)}))
 
 
 def read_json(text: bytes) -> object:

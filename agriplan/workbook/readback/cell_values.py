@@ -56,7 +56,7 @@ def as_blank(entry: Input, held: Held) -> tuple[str, dict[str, object]]:
 def _choice(entry: Input, value: Value, words: Mapping[str, str]) -> str:
     word = str(value).strip()
     if word not in entry.choices:
-        known = {"known": ", ".join(entry.choices)}
+        known = {"known": entry.choices}
         raise NotUsableError("unknown_word", known, did_you_mean(word, entry.choices))
     if entry.path[-1] == "max_growth":
         return "none"

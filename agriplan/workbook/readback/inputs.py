@@ -115,8 +115,8 @@ def _check_origin(opened: Opened, baselines: Baselines) -> None:
     edition = _scalar(opened, "plan.edition").value
     if edition is None:
         is_comparison = any(name.startswith("moved.") for name in opened.names)
-        values = {"word": "、".join(list(opened.sheets)[:3])}
-        raise WorkbookError([Problem("", "workbook_is_comparison" if is_comparison else "not_this_workbook", values)])
+        sheets: dict[str, object] = {"word": list(opened.sheets)[:3]}
+        raise WorkbookError([Problem("", "workbook_is_comparison" if is_comparison else "not_this_workbook", sheets)])
     if as_plain(edition) != EDITION:
         raise WorkbookError([Problem("", "workbook_of_old_template")])
     plan = tuple(

@@ -16,7 +16,7 @@ LIVE_PAGES = {
     "./": ("measure", ("needed_growth", "amount")),
     "data": ("indicator", ("milk_output", "beef_output")),
 }
-UPDATES = tried(4, 10)
+UPDATES = tried(3, 10)
 CONTROLS = """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, summary, form')]
     .filter((one) => !one.closest('#bar, #strip')).map((one) => `${one.tagName} ${one.id || one.name}`)"""
 TWICE = """() => { const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);
