@@ -28,7 +28,7 @@ from agriplan.workbook.layout.sheets import lay_out
 from tests.engine.scenarios import random_evaluation
 from tests.thoroughness import FULL, tried
 from tests.workbook.evaluation import compiled
-from tests.workbook.filling_in import filled_in
+from tests.workbook.filling_in import filled_in, loaded
 from tests.workbook.held_cells import HeldCells
 from tests.workbook.raw_edits import opened
 from tests.workbook.reading_back import doubts_in, scenario_in
