@@ -77,7 +77,7 @@ soak: programs $(VENV)/test.done
 	AGRIPLAN_PARITY=full $(PY) -m pytest tests/web/test_holding_out.py tests/web/test_killing_servers.py \
 	  tests/web/test_nothing_crosses.py tests/web/test_api_schemathesis.py tests/web/test_controls.py \
 	  tests/web/test_made_up_requests.py tests/web/test_one_name.py tests/web/test_pages_*.py \
-	  tests/test_command_lines.py tests/test_wrong_templates.py tests/store tests/deploy
+	  tests/test_command_lines.py tests/test_wrong_templates.py tests/engine/test_evaluation.py tests/store tests/deploy
 
 pictures: programs $(VENV)/test.done
 	$(PY) docs/take_pictures.py

@@ -95,9 +95,7 @@ def test_a_league_past_its_target_is_told_what_becomes_of_it(evaluated):
 KEPT = {"milk": {"150500": {"2022": 62}, "150200": {"2022": 61}}}
 
 
-@pytest.mark.parametrize("how", ["keep", "lend"])
-@pytest.mark.parametrize("year", [2020, 2022, 2025])
-@pytest.mark.parametrize("seed", [None, 3, 11, 24])
+@pytest.mark.parametrize(("how", "year", "seed"), by_turns(["keep", "lend"], [2020, 2022, 2025], [None, 3, 11, 24]))
 def test_the_gap_is_the_target_less_the_projection_whoever_is_past_its_target(seed, year, how, evaluated, baselines):
     asked = random_scenario(seed, baselines).model_dump(mode="json") if seed else {"actual": KEPT}
     passed = {one.id: how for one in baselines.commitments}

@@ -11,9 +11,9 @@ from threading import Thread
 from agriplan.store import Store, open_store
 from tests.thoroughness import tried
 
-PROCESSES, THREADS = 4, 50  # 200 saves in progress at any moment
+PROCESSES, THREADS = tried(2, 4), 50  # saves in progress at any moment
 ROUNDS = tried(1, 2)
-ENOUGH = 200  # acknowledged saves before the kill; the savers are in the middle of the next ones by then
+ENOUGH = tried(100, 200)  # acknowledged saves before the kill; the savers are in the middle of the next ones by then
 SAVER = Path(__file__).with_name("saver.py")
 
 

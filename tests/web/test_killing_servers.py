@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from server_process import ServerProcess, ask
 
-from tests.thoroughness import tried
+from tests.thoroughness import FULL, tried
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is not there on Windows")
 
@@ -64,7 +64,8 @@ def kept(server: ServerProcess) -> set[tuple[str, str]]:
     return {(one["name"], one["scenario_id"]) for one in listed["scenarios"]}
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+# Savers that are killed beside PostgreSQL, and PostgreSQL itself, stand in tests/store/test_killing.py.
+@pytest.fixture(params=["sqlite", "postgresql"] if FULL else ["sqlite"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "postgresql":
         return request.getfixturevalue("postgres_server").new_database()

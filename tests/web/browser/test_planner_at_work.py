@@ -25,7 +25,6 @@ def save_as(page: Page, name: str) -> None:
     expect(page.locator(".flash")).to_contain_text(name)
 
 
-@pytest.mark.also_without_javascript
 def test_a_changed_growth_moves_the_figures_and_the_chart(page: Page, scripted: bool) -> None:
     page.goto("./")
     page.get_by_role("link", name=re.compile("^通辽市")).first.click()
@@ -233,7 +232,6 @@ def test_the_pages_switch_to_english_and_back(page: Page, scripted: bool) -> Non
     expect(page.locator("h1")).to_have_text("数据")
 
 
-@pytest.mark.also_without_javascript
 def test_the_map_takes_another_colour(page: Page, scripted: bool) -> None:
     page.goto("./")
     page.select_option('select[name="measure"]', "needed_growth")
