@@ -47,7 +47,7 @@ parity: programs $(VENV)/test.done
 	AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook tests/web/test_same_numbers.py tests/test_languages.py \
 	  -k "parity or printed or formulas or named_cap or any_number or lights or hidden_sheet or hygiene or inserted_rows \
 	  or labels or paper or rules or readback or left_out or left_behind or persons_text or same_numbers or compiled \
-	  or blueprints or carried or change_list or charts_tell or evaluation_sheet \
+	  or restyling or blueprints or carried or change_list or charts_tell or evaluation_sheet \
 	  or brief_in_libreoffice or languages or smallest"
 
 # The evidence behind projections takes twenty minutes and has its own command: python -m benchmarks.projection

@@ -29,6 +29,13 @@ def texts_by_sheet(workbook: bytes) -> dict[str, list[str]]:
     return {title: [str(cell.value) for cell in cells.values()] for title, cells in sheets.items()}
 
 
+def sheet_states(workbook: bytes) -> dict[str, str]:
+    """The titles of all sheets in their order, each with whether it is visible."""
+    with ZipFile(BytesIO(workbook)) as parts:
+        sheets = re.findall(r'<sheet name="([^"]+)"([^>]*)>', parts.read("xl/workbook.xml").decode())
+    return {title: (re.findall(r'state="(\w+)"', rest) or ["visible"])[0] for title, rest in sheets}
+
+
 def address_in(opened: Opened, name: str, key: str | None) -> tuple[str, str, int]:
     """The same in a workbook that was read: sheet, column and row."""
     title, column, first, last = opened.place(name)

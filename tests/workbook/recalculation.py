@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -10,10 +9,10 @@ from shutil import which
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from ironcalc import load_from_xlsx
-from openpyxl import load_workbook
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from agriplan.workbook.layout.sheets import Layout
+from tests.workbook.raw_edits import opened
 
 # Within this the engine and a spreadsheet agree: |a - b| <= BOUND max(1, |a|, |b|).
 BOUND = 1e-9
@@ -73,10 +72,8 @@ def prepare_profile(profile: Path) -> None:
 
 def differences(layout: Layout, recalculated: Path) -> tuple[int, list[str]]:
     """How many formula cells there are, and those in which a spreadsheet found something else than the engine."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Workbook contains no default style")  # as Gnumeric writes it
-        book = load_workbook(recalculated, data_only=True)
-    return _differences(layout, lambda title, row, col: book[title].cell(row, col).value)
+    book = opened(recalculated.read_bytes())
+    return _differences(layout, lambda title, row, col: book.cell(title, xl_col_to_name(col - 1), row).value)
 
 
 def differences_by_ironcalc(layout: Layout, file: Path) -> tuple[int, list[str]]:

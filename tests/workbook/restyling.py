@@ -2,10 +2,8 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
 
-from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
@@ -18,6 +16,7 @@ from agriplan.workbook.layout.references import PlacedColumn
 from agriplan.workbook.layout.sheets import Layout
 from agriplan.workbook.template.reading import Template
 from tests.workbook.filling_in import loaded
+from tests.workbook.raw_edits import opened
 
 SHIPPED = templates_folder() / "workbook.xlsx"
 ENGLISH = templates_folder() / "workbook.en.xlsx"
@@ -91,13 +90,11 @@ def laid_cells(layout: Layout) -> Held:
 
 def written_cells(data: bytes) -> Held:
     """Every cell of a written workbook by sheet and address: its stored value, and whether it is live."""
-    values, formulas = load_workbook(BytesIO(data), data_only=True), load_workbook(BytesIO(data))
     return {
-        (sheet.title, cell.coordinate): (cell.value, str(formulas[sheet.title][cell.coordinate].value).startswith("="))
-        for sheet in values.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None
+        (title, f"{column}{row}"): (held.value, held.formula)
+        for title, cells in opened(data).sheets.items()
+        for (column, row), held in cells.items()
+        if held.value is not None
     }
 
 

@@ -11,7 +11,7 @@ import pytest
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
-from agriplan.sentences import Lang
+from agriplan.sentences import LANGS, Lang
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.description import Book
 from agriplan.workbook.files import load_template
@@ -22,7 +22,8 @@ from agriplan.workbook.xlsx import writer
 from agriplan.workbook.xlsx.compiled import Compiled
 from agriplan.workbook.xlsx.writer import compile_workbook, render
 from benchmarks.workbook import stock_parts, written_out
-from tests.thoroughness import tried
+from tests.thoroughness import FULL
+from tests.workbook.fewer_indicators import of_indicators
 
 # A template names the scenario in a sentence, in the footer and in what the file says of itself.
 MARKS = "<b> & 'x' \"y\" _x0041_ &Z"
@@ -74,24 +75,32 @@ def compiled_written_out(template: Template, book: Book) -> Compiled:
         return compile_workbook(template, book)
 
 
-FILES = [
-    ("150000", "zh", ("one growth", "texts", "ceilings too low")),
-    ("150500", "en", ("every line", "texts", "ceilings too low")),
-    ("150500", "zh", ("one growth",)),
-    ("150000", "en", ("every line",)),
+EVERY = ("one growth", "every line", "texts", "ceilings too low")
+# With every run each scenario once, with an indicator of each kind: a quantity, a value, a rate.
+FILES: list[tuple[str, Lang, tuple[str, ...]]] = [
+    ("150000", "zh", EVERY[2:3]),
+    ("150500", "en", (*EVERY[:2], EVERY[3])),
 ]
+if FULL:
+    FILES = [(area, lang, EVERY) for area in ("150000", "150500") for lang in LANGS]
+KINDS = {"milk", "beef_cattle_value", "improved_breed_rate"}
 
 
-@pytest.mark.parametrize(("area", "lang", "names"), FILES[: tried(2, 4)])
+@pytest.fixture(scope="module")
+def data(baselines: Baselines) -> Baselines:
+    return baselines if FULL else of_indicators(baselines, KINDS)
+
+
+@pytest.mark.parametrize(("area", "lang", "names"), FILES)
 def test_every_part_of_a_filled_workbook_is_what_xlsxwriters_own_calls_give(
-    baselines: Baselines, suggestions: pd.DataFrame, area: str, lang: Lang, names: tuple[str, ...]
+    data: Baselines, suggestions: pd.DataFrame, area: str, lang: Lang, names: tuple[str, ...]
 ) -> None:
     template = load_template(None, lang)
-    first = describe_book(make_plan(Scenario(), baselines, suggestions), area, lang, template.words)
+    first = describe_book(make_plan(Scenario(), data, suggestions), area, lang, template.words)
     compiled = compiled_written_out(template, first)
     for name in names:
-        raw = scenarios(baselines)[name]
-        book = describe_book(make_plan(parse_scenario(raw), baselines, suggestions), area, lang, template.words)
+        raw = scenarios(data)[name]
+        book = describe_book(make_plan(parse_scenario(raw), data, suggestions), area, lang, template.words)
         filled = parts(compiled.fill(values_of(book), book.properties))
         stock = stock_parts(template, book, compiled)
         assert list(filled) == list(stock), name
@@ -100,12 +109,12 @@ def test_every_part_of_a_filled_workbook_is_what_xlsxwriters_own_calls_give(
 
 
 def test_what_is_filled_follows_from_the_values_and_not_from_those_that_it_was_compiled_with(
-    baselines: Baselines, suggestions: pd.DataFrame
+    data: Baselines, suggestions: pd.DataFrame
 ) -> None:
     template = load_template(None, "zh")
     books = [
-        describe_book(make_plan(parse_scenario(raw), baselines, suggestions), "150500", "zh", template.words)
-        for raw in list(scenarios(baselines).values())[1:3]
+        describe_book(make_plan(parse_scenario(raw), data, suggestions), "150500", "zh", template.words)
+        for raw in list(scenarios(data).values())[1:3]
     ]
     first, second = (compile_workbook(template, book) for book in books)
     for book in books:

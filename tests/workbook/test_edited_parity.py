@@ -7,6 +7,7 @@ from agriplan.engine.scenario import canonical_json, parse_scenario
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.layout.sheets import lay_out
+from tests.thoroughness import tried
 from tests.workbook.filling_in import filled_in
 from tests.workbook.parity_cases import SCENARIOS
 from tests.workbook.reading_back import scenario_in
@@ -14,7 +15,8 @@ from tests.workbook.recalculation import OFFICE, differences, recalculate
 
 pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 
-CASES = [("default", "150500"), ("other_rules", "150500"), ("ceilings_that_bind", "150000")]
+EVERY = [("other_rules", "150500"), ("ceilings_that_bind", "150000"), ("default", "150500")]
+CASES = EVERY[: tried(2, 3)]
 LEAGUES = "inputs.leagues"
 
 

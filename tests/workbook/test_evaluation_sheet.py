@@ -29,6 +29,8 @@ from tests.engine.scenarios import random_evaluation
 from tests.thoroughness import FULL, tried
 from tests.workbook.evaluation import compiled
 from tests.workbook.filling_in import filled_in, loaded
+from tests.workbook.held_cells import HeldCells
+from tests.workbook.raw_edits import opened
 from tests.workbook.reading_back import doubts_in, scenario_in
 from tests.workbook.recalculation import OFFICE, differences, recalculate
 
@@ -38,7 +40,7 @@ MILK = {"as_of": 2022, "actual": {"milk": {"150000": {"2021": 673.2, "2022": 733
 NEEDED = 10.87
 TURNING = ("warning", "verdict", "status", "grade")
 TEMPLATES = {"zh": SHIPPED, "en": ENGLISH}
-SEEDS = range(tried(5, 60))
+SEEDS = range(tried(4, 60))
 
 
 @cache
@@ -222,22 +224,22 @@ def test_the_year_is_read_back_and_one_outside_the_plan_is_refused_at_its_cell(b
     made = write_workbook(make_plan(parse_scenario(MILK), baselines, suggestions), "150500", load_template(None, "zh"))
     assert canonical_json(scenario_in(made, baselines, suggestions)) == canonical_json(parse_scenario(MILK))
     for typed, read in ((2023, 2023), (2020, None), (None, None)):
-        edited = filled_in(made, {("assumptions.as_of", None): typed})
+        edited = HeldCells(made, {("assumptions.as_of", None): typed})
         assert scenario_in(edited, baselines, suggestions).as_of == read
-    edited = filled_in(made, {("assumptions.as_of", None): 2019})
+    edited = HeldCells(made, {("assumptions.as_of", None): 2019})
     assert doubts_in(edited, baselines, suggestions)["as_of_outside_plan"].place.startswith("假设!")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_sheet_says_which_year_counts_where_none_is_chosen_and_calls_no_entry_a_trend(lang, plan):
     title = {"zh": "评估", "en": "Evaluation"}[lang]
-    sheet = loaded(write_workbook(plan, "150500", load_template(None, lang)), sheets=(title,))[title]
+    cells = opened(write_workbook(plan, "150500", load_template(None, lang), lang)).sheets[title]
     said = {
         "zh": "不选即为基期年2020年（网页“评估”不选时取有实际值的最后一年",
         "en": "it is the base year 2020 (the page takes",
     }
-    assert said[lang] in sheet["A2"].value
-    heads = [cell.value for row in sheet.iter_rows(min_row=3) for cell in row if isinstance(cell.value, str)]
+    assert said[lang] in str(cells["A", 2].value)
+    heads = [held.value for (_, row), held in cells.items() if row >= 3 and isinstance(held.value, str)]
     heads = [text for text in heads if "\n" in text]
     assert {"zh": "2025年预测\n（从评估年起）", "en": "Projection 2025\n(from that year)"}[lang] in heads
     assert not [text for text in heads if {"zh": "趋势", "en": "rend"}[lang] in text]

@@ -37,9 +37,9 @@ from tests.workbook.evaluation import compiled, every_case
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"shipped": ROOT / "baselines", "hexi": ROOT / "tests" / "plans" / "hexi"}
-CELLS = {"shipped": (1_000_000, 2_000_000), "hexi": (300_000, 1_000_000)}
-RANDOM_EDITS = tried(8, 40)
-RANDOM_BOOKS = tried(100, 300)
+CELLS = {"shipped": (300_000, 2_000_000), "hexi": (100_000, 1_000_000)}
+RANDOM_EDITS = tried(4, 40)
+RANDOM_BOOKS = tried(40, 300)
 # What a planner may type where something else belongs.
 TYPED = (None, "", " ", "无", "x", "3", 0.0, -5.0, 3.5, 1e6, -99.0, "基数法", "潜力法", "熵权", "不设上限")
 ODD = (True, False, VALUE)
@@ -66,7 +66,7 @@ def _book(folder, area, lang="zh"):
 def _plans(folder):
     """Every rule x path x kind of limit by its place in each, with its plan, which is read once for all its books.
 
-    With every run a third of them: every rule with every path, every path with every kind, every kind with every rule.
+    With every run every rule with every third kind, every kind with every third rule, and the paths by turns.
     """
     data, suggestions = _data(folder)
     cases = list(every_case(data))
@@ -74,7 +74,8 @@ def _plans(folder):
     for (rule, path, kind), (name, asked) in zip(
         product(range(len(RULES)), range(len(PATHS)), kinds), cases, strict=True
     ):
-        if FULL or (rule + path + kind) % 3 == 0:
+        turn, left = divmod(rule + kind, 3)
+        if FULL or (left == 0 and path == turn % len(PATHS)):
             yield (rule, kind), name, make_plan(parse_scenario(asked), data, suggestions)
 
 
@@ -85,7 +86,7 @@ def test_formulas_say_what_the_engine_says_under_every_rule_path_and_kind_of_lim
         # A league's book has the same formulas on the indicators' sheets; a third of the cases shows that they hold.
         # The languages come by turns, so that each rule and each kind of limit is met in both.
         langs = LANGS if FULL else [LANGS[(rule + kind) % 2]]
-        for area, lang in product(["region", "league"] if (2 * rule + kind) % 3 == 0 else ["region"], langs):
+        for area, lang in product(["region", "league"] if (rule + kind) // 3 % 3 == 1 else ["region"], langs):
             book = _book(folder, area, lang)
             agreement = compare_with_engine(plan, book.book, book.values(book.typed_in(plan.scenario)))
             assert not agreement.differences, f"{name}: {agreement.differences[:5]}"
@@ -111,7 +112,7 @@ def test_a_book_with_a_scenario_typed_into_it_is_the_book_made_from_that_scenari
             if entry[1:] != (None, "state") and entry != ("edits", None, "total"):  # with what no cell shows
                 assert _alike(typed[entry], found), (seed, entry)
                 compared += 1
-    assert compared > 10_000
+    assert compared > tried(5_000, 10_000)
 
 
 @pytest.mark.parametrize("area", ["region", "league"] if FULL else ["league"])

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pandas as pd
 import pytest
@@ -22,9 +24,9 @@ from agriplan.workbook.layout.template_check import check_template
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.xlsx.writer import render
 from tests.thoroughness import FULL
-from tests.workbook.filling_in import loaded
+from tests.workbook.raw_edits import sheet_states
 from tests.workbook.reading_back import scenario_in
-from tests.workbook.recalculation import OFFICE, differences, recalculate, with_wrong_values
+from tests.workbook.recalculation import OFFICE, differences, differences_by_ironcalc, recalculate, with_wrong_values
 from tests.workbook.restyling import SHIPPED, laid_cells, misplaced, place_of, restyled, sheet_of
 
 SUBJECTS = [sheet.subject for sheet in read_template(SHIPPED).sheets]
@@ -126,24 +128,31 @@ def test_what_formulas_need_of_a_sheet_that_was_left_out_stands_on_a_hidden_one(
 ) -> None:
     layout = lay_out(lean, books[number])
     assert list(misplaced(laid_cells(layout), layout, books[number])) == []
-    file = loaded(render(lean, books[number]))
-    hidden = [sheet.title for sheet in file if sheet.sheet_state != "visible"]
+    data = render(lean, books[number])
+    states = sheet_states(data)
+    hidden = [title for title, state in states.items() if state != "visible"]
     assert {"agriplan.data", "agriplan.checks"} & set(hidden)
     assert all(title.startswith("agriplan.") for title in hidden)
-    links = [cell.hyperlink.location for sheet in file for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    with ZipFile(BytesIO(data)) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+        active = re.search(r'activeTab="(\d+)"', parts.read("xl/workbook.xml").decode())
+    links = [link for sheet in sheets for link in re.findall(r'<hyperlink [^>]*location="([^"]+)"', sheet)]
+    assert links
     assert not [link for link in links if "agriplan." in link]
-    assert file.active.sheet_state == "visible"
+    assert list(states.values())[int(active[1]) if active else 0] == "visible"
 
 
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_without_those_sheets_everything_is_worked_out_the_same(
     lean: Template, books: list[Book], tmp_path: Path
 ) -> None:
     path = tmp_path / "lean.xlsx"
     path.write_bytes(with_wrong_values(render(lean, books[0])))
-    count, found = differences(lay_out(lean, books[0]), recalculate([path], tmp_path / "done")[0])
+    layout = lay_out(lean, books[0])
+    count, found = differences_by_ironcalc(layout, path)
     assert count > 10_000
     assert found == []
+    if FULL and OFFICE:
+        assert differences(layout, recalculate([path], tmp_path / "done")[0]) == (count, [])
 
 
 @pytest.mark.parametrize("hide", [False, True], ids=["deleted", "hidden"])
@@ -155,5 +164,5 @@ def test_without_those_sheets_a_workbook_reads_back_the_same(
     plan = make_plan(scenario, baselines, suggestions)
     data = write_workbook(plan, "150500", template, "zh")
     assert canonical_json(scenario_in(data, baselines, suggestions)) == canonical_json(scenario)
-    compared = loaded(write_comparison(compare([plan, plan]), template, "zh"), sheets=("改动",))
-    assert [sheet.title for sheet in compared if sheet.sheet_state == "visible"] == ["改动"]
+    states = sheet_states(write_comparison(compare([plan, plan]), template, "zh"))
+    assert [title for title, state in states.items() if state == "visible"] == ["改动"]

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from agriplan.engine.plan import Plan, make_plan
-from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.engine.scenario import parse_scenario
 from agriplan.sentences import Lang
 from agriplan.workbook.content.book import describe_book
-from agriplan.workbook.files import load_template
+from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.layout.sheets import Layout, lay_out
-from agriplan.workbook.xlsx.writer import render
 from tests.thoroughness import FULL
 from tests.workbook.parity_cases import SCENARIOS
 from tests.workbook.recalculation import (
@@ -24,7 +23,10 @@ from tests.workbook.recalculation import (
     with_wrong_values,
 )
 
-# The full set (every scenario, every area, both languages) is `make parity`; this one has every rule and every status.
+# The full set (every scenario, every area, both languages) is `make parity`; this one has every rule and every status,
+# for IronCalc, which is quick. Of the slower judges each tries a half; LibreOffice follows edits of the other as well
+# (`test_edited_parity.py`).
+HALVES = {"LibreOffice": slice(3, None), "Gnumeric": slice(None, 3)}
 QUICK: list[tuple[str, str, Lang]] = [
     ("default", "150500", "zh"),
     ("other_rules", "150000", "zh"),
@@ -57,7 +59,7 @@ def written(baselines, suggestions, tmp_path_factory) -> list[tuple[Layout, Path
 def _made(plan: Plan, code: str, lang: Lang) -> tuple[Layout, bytes]:
     template = load_template(None, lang)
     book = describe_book(plan, code, lang, template.words)
-    return lay_out(template, book), render(template, book)
+    return lay_out(template, book), write_workbook(plan, code, template, lang)
 
 
 @pytest.mark.parametrize(
@@ -73,10 +75,11 @@ def _made(plan: Plan, code: str, lang: Lang) -> tuple[Layout, bytes]:
     ],
 )
 def test_every_formula_cell_recalculates_to_what_the_engine_computed(judge, recalculated, written, tmp_path):
-    cells = 0
-    for (layout, _), path in zip(written, recalculated([path for _, path in written], tmp_path / "done"), strict=True):
+    cells, books = 0, written if FULL else written[HALVES[judge]]
+    for (layout, _), path in zip(books, recalculated([path for _, path in books], tmp_path / "done"), strict=True):
         cells += _agreeing(path.stem, *differences(layout, path))
-    print(f"{judge}: {cells} formula cells in {len(written)} workbooks")
+    assert cells > 5000 * len(books) > 0
+    print(f"{judge}: {cells} formula cells in {len(books)} workbooks")
 
 
 def test_ironcalc_works_every_formula_cell_out_to_what_the_engine_computed(written):
@@ -90,9 +93,7 @@ def _agreeing(name: str, count: int, found: list[str]) -> int:
     return count
 
 
-def test_wrong_stored_values_show_that_parity_comes_from_recalculation(baselines, suggestions, tmp_path):
-    layout, data = _made(make_plan(Scenario(), baselines, suggestions), "150500", "zh")
-    path = tmp_path / "wrong.xlsx"
-    path.write_bytes(with_wrong_values(data))
+def test_wrong_stored_values_show_that_parity_comes_from_recalculation(written):
+    layout, path = written[0]
     count, found = differences(layout, path)
     assert len(found) == count
