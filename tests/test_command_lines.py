@@ -97,6 +97,7 @@ MADE = {
     "make_plan": once(session.make_plan, lambda scenario, *data: (scenario.model_dump_json(), *map(id, data))),
     "read_back": once(inputs.read_back, lambda sent, *data: (sent, *map(id, data))),
 }
+READ = MADE["read_baselines"]
 
 
 def inside(folder):

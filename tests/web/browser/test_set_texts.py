@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.thoroughness import by_turns
+
 # Of the first such mark in the page's lead: its width in parts of the letters' size.
 MARK = """mark => {
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
@@ -36,8 +38,10 @@ def test_english_quotation_marks_are_as_narrow_as_english_letters(page: Page) ->
     assert page.evaluate(MARK, "“") > 0.8
 
 
-@pytest.mark.parametrize("address", ["/", "/league/150500", "/indicator/milk", "/evaluation?as_of=2022"])
-@pytest.mark.parametrize("medium", ["screen", "print"])
+PAGES = ("/", "/league/150500", "/indicator/milk", "/evaluation?as_of=2022")
+
+
+@pytest.mark.parametrize(("medium", "address"), by_turns(["screen", "print"], PAGES))
 def test_a_head_keeps_a_year_with_its_word(page: Page, address: str, medium: str) -> None:
     page.goto(address)
     page.emulate_media(media=medium)
@@ -57,8 +61,7 @@ def test_a_chart_of_a_league_fills_the_width_that_it_has(page: Page, medium: str
     assert min(parts) > 0.8
 
 
-@pytest.mark.parametrize("others", [1, 2, 3, 4])
-@pytest.mark.parametrize("width", [1280, 1920])
+@pytest.mark.parametrize(("width", "others"), by_turns([1280, 1920], [1, 2, 3, 4]))
 def test_table_and_charts_of_a_comparison_fill_the_width_together(page: Page, others: int, width: int) -> None:
     page.emulate_media(media="screen")
     page.set_viewport_size({"width": width, "height": 900})
