@@ -12,9 +12,11 @@ from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 
 from agriplan.analysis.comparison import compare
-from agriplan.baselines.folder import Baselines
+from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
-from agriplan.engine.scenario import canonical_json, parse_scenario
+from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario
+from agriplan.forecast.suggestions import suggestions_for
+from agriplan.places import baselines_folder
 from agriplan.sentences import Lang
 from agriplan.workbook.blueprint import Blueprint, draw
 from agriplan.workbook.checked_template import read_checked_template
@@ -28,6 +30,7 @@ from agriplan.workbook.varying import values_of
 from benchmarks.workbook import stock_parts
 from tests.thoroughness import FULL, tried
 from tests.workbook.branding import PAGE, RED, WORDS, branded, png
+from tests.workbook.fewer_indicators import of_indicators
 from tests.workbook.filling_in import loaded
 from tests.workbook.reading_back import scenario_in
 from tests.workbook.recalculation import OFFICE, recalculate
@@ -36,6 +39,25 @@ from tests.workbook.test_compiled import compiled_written_out
 
 LANGS: list[tuple[Lang, Path]] = [("zh", SHIPPED), ("en", ENGLISH)]
 TONGLIAO = "150500"
+
+
+# An indicator of each kind: a quantity, a value, a rate.
+KINDS = {"milk", "beef_cattle_value", "improved_breed_rate"}
+
+
+@pytest.fixture(scope="module")
+def baselines() -> Baselines:
+    return of_indicators(read_baselines(baselines_folder()), KINDS)
+
+
+@pytest.fixture(scope="module")
+def suggestions(baselines: Baselines) -> pd.DataFrame:
+    return suggestions_for(baselines)
+
+
+@pytest.fixture(scope="module")
+def plan(baselines: Baselines, suggestions: pd.DataFrame) -> Plan:
+    return make_plan(Scenario(), baselines, suggestions)
 
 
 @pytest.fixture(scope="module", params=LANGS, ids=["zh", "en"])

@@ -24,14 +24,16 @@ from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.description import FLAG, Book, Table, is_label
 from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.sheets import LaidSheet, lay_out
-from agriplan.workbook.readback.inputs import read_back
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.xlsx.writer import render
 from tests.workbook.fewer_indicators import of_indicators
 from tests.workbook.paper import pages_of, print_books
 from tests.workbook.raw_edits import written
+from tests.workbook.reading_back import read_here
 
 OWN = "150500"
+# An indicator of each kind: a quantity, a value, a rate.
+KINDS = {"milk", "beef_cattle_value", "improved_breed_rate"}
 TEMPLATES = {"zh": SHIPPED, "en": ENGLISH}
 each_language = pytest.mark.parametrize("lang", list(TEMPLATES))
 
@@ -170,7 +172,10 @@ def test_every_sheet_that_is_handed_in_ends_with_who_signs_in_open_cells(plan: P
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
-def test_whoever_signs_and_logs_in_a_spreadsheet_changes_nothing_of_the_scenario(plan: Plan, tmp_path: Path) -> None:
+def test_whoever_signs_and_logs_in_a_spreadsheet_changes_nothing_of_the_scenario(
+    baselines: Baselines, suggestions: pd.DataFrame, tmp_path: Path
+) -> None:
+    plan = make_plan(Scenario(), of_indicators(baselines, KINDS), suggestions)
     template, made, sheets = laid_out(plan, "zh")
     filled = {
         (sheet.title, xl_rowcol_to_cell(row, col)): f"签 {row}.{col}"
@@ -181,7 +186,7 @@ def test_whoever_signs_and_logs_in_a_spreadsheet_changes_nothing_of_the_scenario
     path = tmp_path / "signed.xlsx"
     path.write_bytes(written(render(template, made), filled))
     (tmp_path / "saved").mkdir()
-    result = read_back(recalculate([path], tmp_path / "saved")[0].read_bytes(), plan.baselines, plan.suggestions)
+    result = read_here(recalculate([path], tmp_path / "saved")[0].read_bytes(), plan.baselines, plan.suggestions)
     assert (result.doubts, result.notes) == ((), ())
     assert result.scenario == plan.scenario
 
@@ -241,9 +246,7 @@ EDITED = {
 def test_a_spreadsheet_draws_the_own_row_and_what_was_changed_on_the_sheets_that_hold_them(
     baselines: Baselines, suggestions: pd.DataFrame, tmp_path: Path
 ) -> None:
-    # An indicator of each kind: a quantity, a value, a rate.
-    kinds = {"milk", "beef_cattle_value", "improved_breed_rate"}
-    plan = make_plan(Scenario(), of_indicators(baselines, kinds), suggestions)
+    plan = make_plan(Scenario(), of_indicators(baselines, KINDS), suggestions)
     template, book, sheets = laid_out(plan, "zh")
     edited = make_plan(Scenario.model_validate(EDITED), plan.baselines, plan.suggestions)
     files = {"made": book, "edited": describe_book(edited, OWN, "zh", template.words)}
