@@ -43,12 +43,7 @@ tests: $(VENV)/test.done
 	$(PY) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 parity: programs $(VENV)/test.done
-	AGRIPLAN_PARITY=full $(PY) -m pytest tests/engine tests/tables tests/projection
-	AGRIPLAN_PARITY=full $(PY) -m pytest tests/workbook tests/web/test_same_numbers.py tests/test_languages.py \
-	  -k "parity or printed or formulas or named_cap or any_number or lights or hidden_sheet or hygiene or inserted_rows \
-	  or labels or paper or rules or readback or left_out or left_behind or persons_text or same_numbers or compiled \
-	  or restyling or blueprints or carried or change_list or charts_tell or evaluation_sheet \
-	  or brief_in_libreoffice or languages or smallest"
+	AGRIPLAN_PARITY=full $(PY) -m pytest --ignore=tests/web --ignore=tests/install
 
 # The evidence behind projections takes twenty minutes and has its own command: python -m benchmarks.projection
 bench: $(VENV)/test.done
@@ -72,12 +67,8 @@ soak: programs $(VENV)/test.done
 	AGRIPLAN_EDITS=full $(PY) -m pytest tests/workbook/test_random_edits.py
 	$(PY) -m benchmarks.soak $(SOAK_MINUTES)
 	$(PY) -m benchmarks.slow_clients
-	AGRIPLAN_PROXY=full AGRIPLAN_PARITY=full $(PY) -m pytest tests/web/browser
-	AGRIPLAN_DOORS=full $(PY) -m pytest tests/install tests/rolling/test_four_folders.py tests/test_named_paths.py
-	AGRIPLAN_PARITY=full $(PY) -m pytest tests/web/test_holding_out.py tests/web/test_killing_servers.py \
-	  tests/web/test_nothing_crosses.py tests/web/test_api_schemathesis.py tests/web/test_controls.py \
-	  tests/web/test_made_up_requests.py tests/web/test_one_name.py tests/web/test_pages_*.py \
-	  tests/test_command_lines.py tests/test_wrong_templates.py tests/engine/test_evaluation.py tests/store tests/deploy
+	AGRIPLAN_PROXY=full AGRIPLAN_PARITY=full $(PY) -m pytest tests/web
+	AGRIPLAN_DOORS=full AGRIPLAN_PARITY=full $(PY) -m pytest tests/install tests/rolling tests/test_named_paths.py
 
 pictures: programs $(VENV)/test.done
 	$(PY) docs/take_pictures.py

@@ -18,6 +18,7 @@ from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.workbook.garbage_collection import without_collection
+from tests.thoroughness import FULL
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,7 +47,11 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the parts in order; within a part the order stays."""
+    """Leave out what is tried in full only, aloud; put the parts in order, within which the order stays."""
+    further = [] if FULL else [item for item in items if item.get_closest_marker("thorough")]
+    if further:
+        config.hook.pytest_deselected(items=further)
+        items[:] = [item for item in items if item not in set(further)]
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: _rank(item.path, (*LONGEST, None)))
     else:

@@ -129,7 +129,7 @@ def test_in_a_table_of_what_moved_a_rate_is_told_in_points_wherever_something_li
     moved = re.search(r'aria-labelledby="moved-title".*?</table>', page, re.DOTALL)[0]
     rows = [row for row in re.findall(r"<tr>.*?</tr>", moved, re.DOTALL) if f">{rate.name(lang)}<" in row]
     assert {say(f"page.moved.{word}", lang) for word in ("amount", "target")} <= set(
-        re.findall(r'<td class="nowrap">([^<]+)</td>', "".join(rows))
+        re.findall(r'<td class="nowrap"[^>]*>([^<]+)</td>', "".join(rows))
     )
     for row in rows:
         of_amounts = say("page.moved.amount", lang) in row
