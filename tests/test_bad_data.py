@@ -12,6 +12,7 @@ from agriplan.baselines.folder import read_baselines
 from agriplan.cli import main
 from agriplan.errors import BaselinesError
 from agriplan.sentences import catalogue
+from agriplan.workbook import checked_template
 
 MISTAKES = mistakes()
 
@@ -101,7 +102,8 @@ def test_every_problem_and_caution_of_the_data_has_its_mistake(tmp_path):
     assert [f"problem.{word}: a mistake that calls for it in tests/bad/" for word in sorted(missing)] == []
 
 
-def test_check_says_cautions_and_goes_on(tmp_path):
+def test_check_says_cautions_and_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(checked_template, "check_formulas", lambda *_: 1)  # behind the cautions, and told by others
     folder = broken_copy(SHIPPED, tmp_path / "copy", list(DOUBTFUL.values()))
     result = CliRunner().invoke(main, ["--baselines", str(folder), "check"])
     assert result.exit_code == 0, result.stderr

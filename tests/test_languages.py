@@ -71,7 +71,7 @@ def some_plan(request, baselines, suggestions):
     return make_plan(parse_scenario(request.param), baselines, suggestions)
 
 
-@pytest.mark.parametrize("area", ["150000", "150500"])
+@pytest.mark.parametrize(("some_plan", "area"), by_turns([{}, BUSY], ["150500", "150000"]), indirect=["some_plan"])
 def test_no_english_stands_on_the_paper_of_a_chinese_workbook(some_plan, area, baselines):
     data = write_workbook(some_plan, area, load_template(None, "zh"), "zh")
     # Sources are cited as they are called: their titles, publishers, addresses and marks are data.

@@ -19,6 +19,7 @@ from tests.engine.printed_sums import printed_holds
 from tests.engine.scenarios import random_scenario
 from tests.engine.sums import sums_hold
 from tests.engine.test_scalar_loop import same_as_by_hand
+from tests.thoroughness import tried
 
 FOLDER = Path(__file__).parent / "plans" / "hexi"
 
@@ -73,7 +74,7 @@ def test_a_league_without_a_figure_is_inside_the_difference_and_one_at_zero_has_
 
 
 def test_everything_adds_up_whatever_is_asked_for(data, fitted):
-    for seed in range(40):
+    for seed in range(tried(15, 40)):
         plan = make_plan(random_scenario(seed, data), data, fitted)
         sums_hold(plan)
         printed_holds(plan)
