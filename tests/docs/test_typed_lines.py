@@ -1,4 +1,4 @@
-"""The pages on tables, evaluation, the brief and the store: every line that is typed there does what the page says.
+"""README.md and the pages on tables, evaluation, the brief and the store: every line typed there does what it says.
 
 The lines run one after the other in one folder, as somebody types them who has what the page speaks of, and in this
 process, since what they need was read already; `tests/install` follows the other pages from outside.
@@ -15,13 +15,14 @@ from flask.testing import FlaskClient
 from openpyxl import Workbook
 
 from agriplan.cli import main
-from agriplan.commands import session
+from agriplan.commands import output, session
 from agriplan.settings import read_settings
 from agriplan.web import serve, service
 from agriplan.web.app import create_app
-from tests.install.documents import TABLE
+from agriplan.workbook import checked_template
+from tests.install.documents import MADE, TABLE, has_files, shortened
 from tests.install.following import FENCE, commands, commands_in_sentences, page
-from tests.test_command_lines import READ
+from tests.test_command_lines import READ, once
 
 CSV = "2020年牛奶产量（万吨）,\n盟市,产量\n通辽市,36.1\n"
 
@@ -114,6 +115,18 @@ def test_an_evaluation_is_told_as_words_figures_and_a_brief(typist: Typist, clie
         typist.has_typed_all_of(name)
         assert [address for address in asked(name) if client.get(address).status_code != 200] == []
         assert asked(name)
+
+
+def test_every_line_of_the_readme_is_typed(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One workbook is drawn and stands for all; tests/install draws it in a process, in full every one."""
+    monkeypatch.setattr(output, "write_workbook", once(output.write_workbook, lambda *_: ()))
+    monkeypatch.setattr(output, "write_comparison", lambda *_: b"comparison")
+    monkeypatch.setattr(checked_template, "check_formulas", lambda *_: 1)
+    has_files(typist.folder)
+    for line in shortened([*commands(page("README.md")), *commands_in_sentences(page("README.md"))]):
+        typist.types(line)
+    assert {path.name for path in typist.folder.iterdir()} >= MADE
+    assert len(list(Path("out").glob("*.xlsx"))) == 1
 
 
 def test_a_store_is_begun_copied_put_back_and_cleared(typist: Typist) -> None:

@@ -19,6 +19,7 @@ from agriplan.places import baselines_folder
 from agriplan.report.tidy import tidy
 from agriplan.settings import read_settings
 from agriplan.web.app import create_app
+from tests.thoroughness import FULL
 
 LEAGUES = 24
 
@@ -104,14 +105,14 @@ def elsewhere(tmp_path_factory):
 
 
 def test_another_region_with_24_leagues_is_sound_once_its_rows_are_filled_in(elsewhere):
-    told = run("check", "--baselines", elsewhere)
-    assert told.exit_code == 0, told.output
-    data = read_baselines(elsewhere)
+    data = read_baselines(elsewhere)  # `agriplan check` of such a folder is run in test_four_folders.py
     assert len(data.leagues) == LEAGUES
     assert data.region.name_zh == "甘肃省"
     assert all(len(one.leagues) == LEAGUES for one in data.commitments)
 
 
+# With every run another region goes through pages, sheets and exports in test_four_folders.py.
+@pytest.mark.thorough
 def test_another_region_goes_through_workbooks_pages_and_exports(elsewhere, tmp_path):
     data = read_baselines(elsewhere)
     league = data.leagues[3]
@@ -141,13 +142,15 @@ def test_rows_that_only_serve_the_criteria_may_stay_empty(tmp_path, indicator):
     others = {row["id"] for row in rows if row["needed"] == "no"}
     assert others == {"forage_value", "livestock_units", "improved_breed_rate"} - own
     fill(made, lambda row: row["needed"] == "yes")
-    assert run("check", "--baselines", made).exit_code == 0
+    if FULL or indicator == "milk":
+        assert run("check", "--baselines", made).exit_code == 0
     data = read_baselines(made)
     chosen = Scenario.model_validate({"allocation": {indicator: {"rule": "by_criteria"}}})
     plan = make_plan(chosen, data, suggestions_for(data))
     assert plan.leagues_of(indicator)["amount"].notna().all()
-    workbook = run("workbook", "region", "--baselines", made, "-o", tmp_path / "region.xlsx")
-    assert workbook.exit_code == 0, workbook.output
+    if FULL or indicator != "milk":
+        workbook = run("workbook", "region", "--baselines", made, "-o", tmp_path / "region.xlsx")
+        assert workbook.exit_code == 0, workbook.output
 
 
 TWICE = {

@@ -115,6 +115,8 @@ def enum_of(models, name, value):
     return getattr(models, name)(value)
 
 
+# With every run another generator's client is made of the same document, and limits are looked up in its schemas.
+@pytest.mark.thorough
 def test_models_that_a_code_generator_makes_keep_limits_and_read_a_plan(document, tmp_path, client, monkeypatch):
     file, models = tmp_path / "openapi.json", tmp_path / "agriplan_models.py"
     file.write_text(json.dumps(document), encoding="utf-8")

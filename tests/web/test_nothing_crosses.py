@@ -16,8 +16,7 @@ from agriplan.web.response_cache import ResponseCache
 from tests.thoroughness import FULL, tried
 from tests.web.reading import PAGES, field
 
-PLANNERS = 6
-OF_MOST_AREAS = re.compile(r"15(?!0000|0500)\d{4}")
+PLANNERS = tried(3, 6)
 PERSONAL = {"set-cookie", "vary"}
 
 
@@ -61,8 +60,16 @@ def links_of(client: FlaskClient) -> list[str]:
         if "304" in methods.get("get", {}).get("responses", {}):
             found |= dict.fromkeys(f"{path}?lang={lang}" for lang in LANGUAGES)
     addresses = [address for address in found if "/all" not in address]  # the pack is made of the same workbooks
-    # Two areas stand for the others, which have the same addresses.
-    return addresses if FULL else [address for address in addresses if OF_MOST_AREAS.search(address) is None]
+    # Two areas and one indicator stand for the others, which have the same addresses.
+    return addresses if FULL else list({kind_of(client, address): address for address in addresses[::-1]}.values())
+
+
+def kind_of(client: FlaskClient, address: str) -> tuple[object, ...]:
+    """What is asked for, of a region or of a league, with or without a query, and in which language."""
+    path, _, query = address.partition("?")
+    names = frozenset(part.partition("=")[0] for part in query.split("&"))
+    endpoint = client.application.url_map.bind("").match(path)[0]
+    return endpoint, "150000" in address, names, "lang=en" in query
 
 
 def test_many_planners_on_every_remembered_address_never_meet(make_app) -> None:

@@ -9,13 +9,14 @@
   };
   const shown = (place) => place.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !place.closest(".sr");
   const width = document.documentElement.clientWidth;
+  const cards = matchMedia("screen and (max-width: 760px)").matches;
   const style = (place) => getComputedStyle(place);
 
   // Nothing runs off the window, and no part that scrolls hides columns on a desk.
   if (document.documentElement.scrollWidth > width) found.push(`window ${document.documentElement.scrollWidth} > ${width}`);
   for (const part of document.querySelectorAll(".scroll")) {
     const table = part.querySelector("table");
-    const mustFit = width >= 1280 || (width <= 760 && table.classList.contains("stacked"));
+    const mustFit = width >= 1280 || (cards && table.classList.contains("stacked"));
     if (mustFit && shown(part) && part.scrollWidth > part.clientWidth + 1) found.push(`scrolls ${part.scrollWidth} > ${part.clientWidth}: ${name(table)}`);
   }
 
@@ -86,7 +87,7 @@
   }
 
   // A card says what its table's head says: the label has the unit that stands in the head.
-  for (const table of width <= 760 ? document.querySelectorAll("table.stacked") : []) {
+  for (const table of cards ? document.querySelectorAll("table.stacked") : []) {
     const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
     for (const cell of table.querySelectorAll("tbody td[data-label]")) {
       const row = [...cell.parentElement.cells];

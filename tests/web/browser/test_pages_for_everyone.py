@@ -14,7 +14,13 @@ from tests.thoroughness import FULL, by_turns
 from tests.web.browser.conftest import Open
 
 PAGES = (
-    *("/indicator/improved_breed_rate", "/scenarios", "/compare", "/compare/rules", "/compare?compare=1"),
+    *(
+        "/indicator/improved_breed_rate?short=150500&done=80",
+        "/scenarios",
+        "/compare",
+        "/compare/rules",
+        "/compare?compare=1",
+    ),
     *(
         "/",
         "/compare?choose=default&choose=draft&draft={draft}",
@@ -26,8 +32,6 @@ PAGES = (
         "/roll",
         "/evaluation?as_of=2022&draft={draft}",
         "/actuals/150000",
-        "/actuals/150500?draft={draft}",
-        "/indicator/milk?short=150100&done=80&draft={draft}",
         "/scenarios/history?name=none",
         "/who",
         "/administration",
@@ -36,8 +40,18 @@ PAGES = (
         "/none",
     ),
 )
-# The same pages with less on them.
-SIMPLER = ("/league/150500", "/league/150500?draft={draft}", "/indicator/milk", "/data", "/evaluation")
+# The same pages with less on them, or of another area or indicator.
+SIMPLER = (
+    *("/indicator/improved_breed_rate", "/indicator/milk?short=150100&done=80&draft={draft}"),
+    *(
+        "/actuals/150500?draft={draft}",
+        "/league/150500",
+        "/league/150500?draft={draft}",
+        "/indicator/milk",
+        "/data",
+        "/evaluation",
+    ),
+)
 # What the application's addresses are tried with, to find out which of them are pages.
 SAMPLE = {"code": "150500", "indicator": "milk", "area": "150500", "identity": "none", "token": "none"}
 PHONE = {"width": 390, "height": 844}
@@ -81,10 +95,11 @@ def test_every_page_of_the_application_is_looked_at(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.rule.startswith(("/api/v1", "/static")):
             continue
+        if rule.endpoint in looked_at:
+            continue
         _, address = rule.build({name: SAMPLE[name] for name in rule.arguments}) or ("", rule.rule)
         answer = client.get(address)
-        if answer.status_code == 200 and answer.mimetype == "text/html":
-            assert rule.endpoint in looked_at, address
+        assert answer.status_code != 200 or answer.mimetype != "text/html", address
 
 
 def violations(window: Page) -> list[dict[str, Any]]:

@@ -38,6 +38,7 @@ def test_a_changed_growth_moves_the_figures_and_the_chart(page: Page, scripted: 
     expect(page.locator(CELLS).nth(2)).to_have_text("52.71")
 
 
+@pytest.mark.thorough
 def test_the_address_keeps_the_changes(page: Page, scripted: bool) -> None:
     page.goto("league/150500")
     set_growth(page, "8", scripted)
@@ -131,7 +132,6 @@ def in_sight(page: Page, selector: str) -> bool:
     return box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
 
 
-@pytest.mark.also_without_javascript
 def test_before_and_after_stay_in_sight_and_each_change_is_undone(page: Page, scripted: bool) -> None:
     page.goto("league/150500")
     page.fill(FORAGE, "2.5")
@@ -209,6 +209,7 @@ def test_two_scenarios_are_saved_and_compared(page: Page, scripted: bool) -> Non
     expect(page.locator(".side-more, .side-less").first).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_saved_scenario_is_superseded_not_overwritten(page: Page, scripted: bool) -> None:
     name = f"滚动{scripted}"
     page.goto("league/150500")
@@ -220,6 +221,7 @@ def test_a_saved_scenario_is_superseded_not_overwritten(page: Page, scripted: bo
     expect(page.locator("tbody tr")).to_have_count(2)
 
 
+@pytest.mark.thorough
 def test_the_pages_switch_to_english_and_back(page: Page, scripted: bool) -> None:
     page.goto("league/150500")
     set_growth(page, "8", scripted)
