@@ -1,6 +1,7 @@
 """The Makefile in a folder with a space and Chinese in its name; its Python only writes down what it is asked."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -82,3 +83,13 @@ def test_everything_that_was_made_can_be_removed(folder: Path):
     before = {"Makefile", "pyproject.toml", "constraints.txt", ".ci", "python3", "asked"}
     make(folder, "clean")
     assert {path.name for path in folder.iterdir()} == before
+
+
+def test_what_is_tried_in_full_only_is_tried_by_parity_or_soak() -> None:
+    makefile = (CHECKOUT / "Makefile").read_text(encoding="utf-8")
+    full = [line for line in makefile.splitlines() if "AGRIPLAN_PARITY=full" in line]
+    (all_but,) = (set(re.findall(r"--ignore=(\S+)", line)) for line in full if "--ignore" in line)
+    named = {path for line in full for path in line.partition("pytest ")[2].split()}
+    assert all_but
+    assert all_but <= named
+    assert " -k" not in "".join(full)

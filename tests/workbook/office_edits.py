@@ -33,18 +33,19 @@ End Sub
 """
 # Sheets are protected without a password: a planner opens them with a click, and so does this.
 _EDIT = """
-Sub Edit(source As String, goal As String, places As String, offset As Long, count As Long)
+Sub Edit(source As String, goal As String, places As String)
   Dim hidden(0) As New com.sun.star.beans.PropertyValue
   Dim kind(0) As New com.sun.star.beans.PropertyValue
-  Dim area As Object, book As Object, sheet As Object, place As Variant
+  Dim area As Object, book As Object, sheet As Object, place As Variant, said As Variant
   hidden(0).Name = "Hidden" : hidden(0).Value = True
   kind(0).Name = "FilterName" : kind(0).Value = "Calc MS Excel 2007 XML"
   book = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
   For Each place In Split(places, " ")
-    area = book.NamedRanges.getByName(place).ReferredCells.RangeAddress
+    said = Split(place, ":")
+    area = book.NamedRanges.getByName(said(0)).ReferredCells.RangeAddress
     sheet = book.Sheets.getByIndex(area.Sheet)
     sheet.unprotect("")
-    sheet.Rows.insertByIndex(area.StartRow + offset, count)
+    sheet.Rows.insertByIndex(area.StartRow + CLng(said(1)), CLng(said(2)))
     sheet.protect("")
   Next
   book.calculateAll()
@@ -54,13 +55,11 @@ End Sub
 """
 
 
-def insert_rows(files: Sequence[Path], folder: Path, places: Sequence[str], offset: int, count: int) -> list[Path]:
-    """Insert `count` rows, `offset` rows from the first of each range named, in each file; saved into `folder`."""
+def insert_rows(files: Sequence[Path], folder: Path, places: Mapping[str, tuple[int, int]]) -> list[Path]:
+    """Insert rows in each file: for each range named, how many rows from its first, and how many; into `folder`."""
     done = [folder / file.name for file in files]
-    calls = (
-        f'  Edit "{file.as_uri()}", "{goal.as_uri()}", "{" ".join(places)}", {offset}, {count}'
-        for file, goal in zip(files, done, strict=True)
-    )
+    said = " ".join(f"{name}:{offset}:{count}" for name, (offset, count) in places.items())
+    calls = (f'  Edit "{file.as_uri()}", "{goal.as_uri()}", "{said}"' for file, goal in zip(files, done, strict=True))
     complaint = folder / "complaint.txt"
     _run_macro(_MAIN.format(calls="\n".join(calls), complaint=complaint) + _EDIT, folder / "profile")
     assert not complaint.exists(), complaint.read_text(encoding="utf-8", errors="replace")

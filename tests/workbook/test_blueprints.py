@@ -319,6 +319,7 @@ def test_as_many_blueprints_are_held_as_there_are_areas_and_a_scenario_is_in_non
         return drawn
 
     monkeypatch.setattr("agriplan.workbook.blueprints.draw", recorded)
+    monkeypatch.setattr(Blueprint, "workbook", lambda *_: b"filled")
     blueprints = Blueprints(default.baselines, default.suggestions)
     plan = make_plan(parse_scenario({"note": "confidential"}), default.baselines, default.suggestions)
     for number in range(len(default.baselines.areas) + 3):

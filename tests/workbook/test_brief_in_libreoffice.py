@@ -38,83 +38,85 @@ def pages_of(file: Path) -> list[str]:
     return subprocess.run(command, check=True, capture_output=True).stdout.decode().split("\f")
 
 
+# Lines more above everything else, so that headings and tables come to the foot of a page; most of them in full only.
+MORE_LINES = (0, 1, 2, 3, 4, 6, 12, 18, 32, 36) if FULL else (0, 18, 36)
+# With nine lines more the Chinese heading stood alone at the foot of its page.
+ABOVE_CHARTS = range(13) if FULL else (0, 9)
+
+
+@pytest.fixture(scope="module")
+def found(plan):
+    return evaluate(plan, suggestions_as_of(plan.baselines, plan.suggestions, 2022), 2022)
+
+
+@pytest.fixture(scope="module")
+def printed(plan, found, tmp_path_factory):
+    """Briefs in both languages with so many lines more, as Writer prints them: all with one start of it."""
+    folder = tmp_path_factory.mktemp("briefs")
+    briefs = {lang: folder / f"{lang}.docx" for lang in LANGS}
+    for lang, file in briefs.items():
+        file.write_bytes(write_brief(found, plan.baselines.region.code, lang))
+    files = {("zh", count): folder / f"zh-{count}.docx" for count in ABOVE_CHARTS}
+    for (_, count), file in files.items():
+        document = Document(str(briefs["zh"]))
+        second = [one for one in document.paragraphs if one.style.name == "Normal"][1]
+        for _ in range(count):
+            second.insert_paragraph_before("一行")
+        document.save(str(file))
+    headline = brief_values(found, plan.baselines.region.code, "en")["headline"]
+    for count in MORE_LINES:
+        document = Document(str(briefs["en"]))
+        first = next(one for one in document.paragraphs if one.text == headline)
+        for _ in range(count):
+            first._p.addnext(deepcopy(first._p))
+        files["en", count] = folder / f"en-{count}.docx"
+        document.save(str(files["en", count]))
+    as_pdf([*files.values()], folder)
+    return files
+
+
 @needs_writer
-def test_a_brief_opens_in_libreoffice_with_its_sentences_tables_and_charts(plan, tmp_path):
-    data = plan.baselines
-    found = evaluate(plan, suggestions_as_of(data, plan.suggestions, 2022), 2022)
-    files = []
+def test_a_brief_opens_in_libreoffice_with_its_sentences_tables_and_charts(plan, found, printed):
     for lang in LANGS:
-        files.append(tmp_path / f"brief-{lang}.docx")
-        files[-1].write_bytes(write_brief(found, data.region.code, lang))
-    as_pdf(files, tmp_path)
-    for lang, file in zip(LANGS, files, strict=True):
-        shown = "".join("".join(pages_of(file)).split())
-        values = brief_values(found, data.region.code, lang)
+        shown = "".join("".join(pages_of(printed[lang, 0])).split())
+        values = brief_values(found, plan.baselines.region.code, lang)
         for said in (values["title"], values["headline"], *values["indicators"][0]["sentences"]):
             assert "".join(said.split()) in shown
         for chart in (values["chart_progress"], values["chart_growth"]):
             assert all("".join(bars.name.split()) in shown for bars in chart.series)
 
 
-# Lines more above everything else, so that headings and tables come to the foot of a page; every other one in full.
-MORE_LINES = (0, 1, 2, 3, 4, 6, 12, 18, 32, 36) if FULL else (0, 2, 4, 18, 36)
-ABOVE_CHARTS = range(13) if FULL else (0, 3, 6, 8, 9, 10)
-
-
 @needs_writer
-def test_a_heading_of_charts_stands_on_their_page_however_much_stands_above(plan, tmp_path):
-    """With nine lines more the Chinese one stood alone at the foot of its page."""
-    found = evaluate(plan, suggestions_as_of(plan.baselines, plan.suggestions, 2022), 2022)
-    brief = tmp_path / "brief.docx"
-    brief.write_bytes(write_brief(found, plan.baselines.region.code, "zh"))
-    files = [tmp_path / f"brief-{count}.docx" for count in ABOVE_CHARTS]
-    for count, file in zip(ABOVE_CHARTS, files, strict=True):
-        document = Document(str(brief))
-        second = [one for one in document.paragraphs if one.style.name == "Normal"][1]
-        for _ in range(count):
-            second.insert_paragraph_before("一行")
-        document.save(str(file))
-    as_pdf(files, tmp_path)
+def test_a_heading_of_charts_stands_on_their_page_however_much_stands_above(plan, found, printed):
     title = "".join(brief_values(found, plan.baselines.region.code, "zh")["chart_progress"].title.split())
-    for file in files:
-        (page,) = ("".join(one.split()) for one in pages_of(file) if "三、进度与增速" in one)
-        assert title in page, file.name
+    for count in ABOVE_CHARTS:
+        pages = pages_of(printed["zh", count])
+        (page,) = ("".join(one.split()) for one in pages if "三、进度与增速" in one)
+        assert title in page, count
 
 
 @needs_writer
-def test_no_heading_ends_a_page_and_a_table_on_two_pages_has_its_head_on_both(plan, tmp_path):
-    found = evaluate(plan, suggestions_as_of(plan.baselines, plan.suggestions, 2022), 2022)
-    region = plan.baselines.region.code
-    headline = brief_values(found, region, "en")["headline"]
-    files = [tmp_path / f"brief-{count}.docx" for count in MORE_LINES]
-    files[0].write_bytes(write_brief(found, region, "en"))
-    headings = {one.text.strip() for one in Document(str(files[0])).paragraphs if one.style.name.startswith("Heading")}
-    for count, file in zip(MORE_LINES[1:], files[1:], strict=True):
-        document = Document(str(files[0]))
-        first = next(one for one in document.paragraphs if one.text == headline)
-        for _ in range(count):
-            first._p.addnext(deepcopy(first._p))
-        document.save(str(file))
-    as_pdf(files, tmp_path)
+def test_no_heading_ends_a_page_and_a_table_on_two_pages_has_its_head_on_both(found, printed):
+    brief = Document(str(printed["en", 0]))
+    headings = {one.text.strip() for one in brief.paragraphs if one.style.name.startswith("Heading")}
     torn, on_two_pages = [], 0
-    for file in files:
+    for count in MORE_LINES:
         with_tasks = []
-        for page in filter(str.strip, pages_of(file)):
+        for page in filter(str.strip, pages_of(printed["en", count])):
             lines = [line.strip() for line in page.splitlines() if line.strip()]
             body = [line for line in lines if found.issued.fingerprint not in line]
             if body[-1] in headings or body[-1].startswith(("League ", "Category ", "Indicator ")):
-                torn.append((file.name, body[-1]))
+                torn.append((count, body[-1]))
             if any("→" in line for line in body):
                 with_tasks.append(any(line.startswith("League ") for line in body))
-        assert all(with_tasks), file.name
+        assert all(with_tasks), count
         on_two_pages += len(with_tasks) > 1
     assert torn == []
     assert on_two_pages
 
 
 @needs_writer
-def test_the_second_chart_may_stand_on_the_page_behind_the_headings(plan, tmp_path):
-    found = evaluate(plan, suggestions_as_of(plan.baselines, plan.suggestions, 2022), 2022)
+def test_the_second_chart_may_stand_on_the_page_behind_the_headings(plan, found, tmp_path):
     for lang in LANGS:
         brief = tmp_path / f"{lang}.docx"
         brief.write_bytes(write_brief(found, plan.baselines.region.code, lang))

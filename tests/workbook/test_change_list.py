@@ -259,6 +259,7 @@ def test_a_template_may_leave_the_list_out(plan: Plan, tmp_path: Path) -> None:
     assert carried.template.page.state == "hidden"
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_a_spreadsheet_lists_what_was_typed_and_reading_it_back_leaves_nothing_in_doubt(
     plan: Plan, tmp_path: Path

@@ -224,6 +224,7 @@ def without_a_sheet(baselines, suggestions, tmp_path_factory):
     return {title: path.read_bytes() for title, path in done.items()}
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_where_a_deleted_sheet_leaves_errors_its_light_and_the_overall_one_turn(without_a_sheet):
     fine, look, left = "正常", "请核对", {}

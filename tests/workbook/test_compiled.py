@@ -76,10 +76,11 @@ def compiled_written_out(template: Template, book: Book) -> Compiled:
 
 
 EVERY = ("one growth", "every line", "texts", "ceilings too low")
-# With every run each scenario once, with an indicator of each kind: a quantity, a value, a rate.
+# With every run each scenario once but one that is part of another, with an indicator of each kind: a quantity, a
+# value, a rate.
 FILES: list[tuple[str, Lang, tuple[str, ...]]] = [
     ("150000", "zh", EVERY[2:3]),
-    ("150500", "en", (*EVERY[:2], EVERY[3])),
+    ("150500", "en", (EVERY[1], EVERY[3])),
 ]
 if FULL:
     FILES = [(area, lang, EVERY) for area in ("150000", "150500") for lang in LANGS]

@@ -245,6 +245,7 @@ def test_the_sheet_says_which_year_counts_where_none_is_chosen_and_calls_no_entr
     assert not [text for text in heads if {"zh": "趋势", "en": "rend"}[lang] in text]
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_follows_a_year_and_actuals_changed_in_the_file(baselines, suggestions, tmp_path):
     template = load_template(None, "zh")

@@ -155,7 +155,7 @@ def test_without_those_sheets_everything_is_worked_out_the_same(
         assert differences(layout, recalculate([path], tmp_path / "done")[0]) == (count, [])
 
 
-@pytest.mark.parametrize("hide", [False, True], ids=["deleted", "hidden"])
+@pytest.mark.parametrize("hide", [False, pytest.param(True, marks=pytest.mark.thorough)], ids=["deleted", "hidden"])
 def test_without_those_sheets_a_workbook_reads_back_the_same(
     hide: bool, baselines: Baselines, suggestions: pd.DataFrame, tmp_path: Path
 ) -> None:

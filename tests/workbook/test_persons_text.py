@@ -4,17 +4,21 @@ import re
 from io import BytesIO
 from zipfile import ZipFile
 
+import pandas as pd
 import pytest
 
 from agriplan.analysis.comparison import compare
+from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.workbook.checked_template import read_checked_template
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.layout.sheets import lay_out
+from agriplan.workbook.template.reading import Template
 from agriplan.workbook.xlsx.writer import render
 from tests.thoroughness import by_turns
+from tests.workbook.fewer_indicators import of_indicators
 
 # What was typed, and what of it would stand in a formula or reference.
 HOSTILE = {
@@ -29,17 +33,29 @@ HOSTILE = {
 }
 
 
+@pytest.fixture(scope="module")
+def plan(baselines: Baselines, suggestions: pd.DataFrame) -> Plan:
+    """A plan of one indicator: all sheets, and of those that come with every indicator one."""
+    return make_plan(Scenario(), of_indicators(baselines, {"milk"}), suggestions)
+
+
+@pytest.fixture(scope="module")
+def template(plan: Plan) -> Template:
+    return read_checked_template(plan, "zh", None)
+
+
 def parts_of(data: bytes) -> dict[str, str]:
     with ZipFile(BytesIO(data)) as pack:
         return {name: pack.read(name).decode() for name in pack.namelist() if name.endswith((".xml", ".rels"))}
 
 
 @pytest.mark.parametrize(("kind", "text"), by_turns(["region", "league", "comparison"], HOSTILE))
-def test_a_persons_text_is_neither_formula_nor_reference_anywhere(plan: Plan, kind: str, text: str) -> None:
+def test_a_persons_text_is_neither_formula_nor_reference_anywhere(
+    plan: Plan, template: Template, kind: str, text: str
+) -> None:
     source = {"value": 36.0, "source": text, "note": text}
     entered = {"name": text, "note": text, "baseline": {"milk_output": {"150500": source}}}
     changed = make_plan(Scenario.model_validate(entered), plan.baselines, plan.suggestions)
-    template = read_checked_template(plan, "zh", None)
     if kind == "comparison":
         book = describe_comparison(compare([plan, changed]), "zh", template.words)
     else:

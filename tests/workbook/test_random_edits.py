@@ -211,6 +211,7 @@ def cells_of(laid, entries):
     return {f"{area.sheet}!{area.cell(place)}" for area in found for place in range(area.rows)}
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_what_is_read_is_what_libreoffice_shows_or_a_cell_is_named(made, baselines, suggestions, tmp_path):
     template, finder = load_template(None, "zh"), {area: Finder(made[area].opened) for area in AREAS}

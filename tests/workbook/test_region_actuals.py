@@ -94,6 +94,7 @@ def test_a_league_workbook_has_no_sheet_for_the_regions_own_figures(lang, plan):
         assert (title in loaded(write_workbook(plan, area, load_template(None, lang)), sheets=()).sheetnames) is there
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_follows_the_regions_own_figures_entered_in_the_file(
     default_file, baselines, suggestions, tmp_path

@@ -14,6 +14,7 @@ from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.sentences import LANGS, catalogue
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.readback.inputs import read_back
+from tests.thoroughness import tried
 from tests.workbook.evaluation import compiled
 from tests.workbook.raw_edits import typed
 
@@ -179,7 +180,7 @@ def test_a_lost_per_cent_names_what_was_probably_meant(book):
 
 def test_remarks_and_cautions_agree_on_entries_made_up_by_chance(book, baselines, suggestions):
     told = 0
-    for seed in range(25 if book.book.lang == "zh" else 3):
+    for seed in range(tried(8, 25) if book.book.lang == "zh" else 3):
         plan = make_plan(random_scenario(seed, baselines), baselines, suggestions)
         found = book.values(book.typed_in(plan.scenario))
         expected = {cell for cells, _ in asked_about(plan) for cell in cells}

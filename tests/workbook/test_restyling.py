@@ -34,7 +34,6 @@ from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.layout.template_check import check_template
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.xlsx.writer import render
-from tests.thoroughness import FULL
 from tests.workbook.filling_in import loaded
 from tests.workbook.raw_edits import texts_by_sheet
 
@@ -110,8 +109,9 @@ def reorder(book: Workbook) -> None:
 EDITS = [rename, swap, insert, recolour, reword, drop, reorder]
 
 
-# With every run one edit alone, and all together below.
-@pytest.mark.parametrize("edit", EDITS if FULL else [swap], ids=lambda edit: edit.__name__)
+# With every run all together, below.
+@pytest.mark.thorough
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 def test_a_restyled_template_gives_a_right_workbook(edit: Edit, plan: Plan, tmp_path: Path) -> None:
     template = restyled(tmp_path, edit)
     book = one_book(plan, template)

@@ -202,7 +202,7 @@ def test_from_the_smallest_number_to_the_largest_a_plan_and_its_evaluation_are_m
             judge(scenario_with(kind, number, as_of=2022), baselines, suggestions, LEAGUE)
 
 
-@pytest.mark.parametrize("number", [SMALLEST, 1.0, LARGEST])
+@pytest.mark.parametrize("number", [SMALLEST, pytest.param(1.0, marks=pytest.mark.thorough), LARGEST])
 def test_workbooks_hold_numbers_where_all_entries_are_as_small_or_as_large_as_they_can_be(
     number, baselines, suggestions
 ):

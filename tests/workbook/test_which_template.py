@@ -72,7 +72,11 @@ def test_an_own_template_is_for_its_language_and_the_shipped_one_for_the_other(
     assert read_template(path).language == language_in(path) == lang
 
 
-@pytest.mark.parametrize("where", OWN)
+# With every run where both may differ: nothing of one's own, and one of two languages.
+@pytest.mark.parametrize(
+    "where",
+    [one if one in ("nowhere", "a folder with one") else pytest.param(one, marks=pytest.mark.thorough) for one in OWN],
+)
 def test_command_line_and_service_take_the_same_template(
     where: str, places: dict[str, Path | None], plan: Plan
 ) -> None:
