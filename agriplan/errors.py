@@ -27,12 +27,6 @@ class Called:
 
 
 Bound = Literal["gt", "ge", "lt", "le"]
-_BOUNDS: dict[Bound, str] = {
-    "gt": "problem.bound.gt",
-    "ge": "problem.bound.ge",
-    "lt": "problem.bound.lt",
-    "le": "problem.bound.le",
-}
 
 
 def bound(sort: Bound, number: object) -> Called:
@@ -41,7 +35,7 @@ def bound(sort: Bound, number: object) -> Called:
     >>> bound("gt", -100).text("zh"), bound("le", 100).text("en")
     ('大于 -100', 'at most 100')
     """
-    return Called("", *(say(_BOUNDS[sort], lang, number=number) for lang in LANGS))
+    return Called("", *(say(f"bound.{sort}", lang, number=number) for lang in LANGS))
 
 
 @dataclass(frozen=True)
