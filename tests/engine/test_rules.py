@@ -60,7 +60,8 @@ def test_no_outside_solver_finds_a_better_objective_or_other_amounts(rule, probl
     worth = room * (np.abs(theirs + offset[free]) / weight[free]).sum()
     near = 1e-6 * max(objective(theirs), objective(np.full(free.sum(), unit)))
     assert objective(ours) <= objective(theirs) + near + worth
-    assert np.abs(ours - theirs).max() <= 1e-4 * unit
+    # An objective as curved as this one leaves the other's amounts so far from the best, for what it is worth to it.
+    assert np.abs(ours - theirs).max() <= 1e-4 * unit + np.sqrt(2 * weight[free].max() * worth)
 
 
 def outside_optimum(weight, offset, least, most, total):
