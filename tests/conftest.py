@@ -47,11 +47,11 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is tried in full only, aloud; put the parts in order, within which the order stays."""
+    """Leave out what is tried in full only; put the parts in order, within which the order stays."""
     further = [] if FULL else [item for item in items if item.get_closest_marker("thorough")]
     if further:
         config.hook.pytest_deselected(items=further)
-        items[:] = [item for item in items if item not in set(further)]
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: _rank(item.path, (*LONGEST, None)))
     else:

@@ -64,8 +64,7 @@ SHORT = {
 @pytest.mark.parametrize("kind", SHORT)
 def test_who_is_named_as_bound_is_at_a_ceiling_and_nobody_else_is(kind, baselines, suggestions):
     short = 0
-    kinds = by_turns(RULES, baselines.commitments)
-    for rule, commitment in kinds:
+    for rule, commitment in by_turns(RULES, baselines.commitments):
         limits = SHORT[kind](commitment.leagues)
         shares = {} if "shares" in limits or rule != "by_shares" else {"shares": dict.fromkeys(commitment.leagues, 1)}
         entered = {"rule": rule} | shares | limits
