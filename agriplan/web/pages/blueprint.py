@@ -9,7 +9,7 @@ from agriplan.analysis.entries import say_path, say_problem
 from agriplan.analysis.titles import title_of
 from agriplan.baselines.records import in_language
 from agriplan.formatting import print_entered, print_number, print_signed, print_time, unit_behind
-from agriplan.sentences import say, without_name
+from agriplan.sentences import COMMAS, say, without_name
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to, this_page, to
 from agriplan.web.pages.scenario_in_view import scenario_spoken_of
@@ -31,6 +31,7 @@ def words() -> dict[str, Any]:
         "lang": lang,
         "other_lang": "en" if lang == "zh" else "zh",
         "t": text,
+        "comma": COMMAS[lang],
         "say": lambda code, **values: say(code, lang, **values),
         "name": lambda thing: thing.name(lang),
         "unit": lambda thing: thing.unit(lang),

@@ -14,7 +14,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number, print_signed, unit_behind
-from agriplan.sentences import Lang
+from agriplan.sentences import COMMAS, Lang
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
 from agriplan.web.pages.addresses import switched_to
@@ -208,7 +208,7 @@ def changes_of(scenario: Scenario, data: Baselines, lang: Lang) -> list[EntryInW
         value = entries[path]
         last, said = path.rpartition(".")[2], say_value(path, value, data, lang)
         told.setdefault(key_of(path), []).append(f"{say_path(last, data, lang)} {said}" if last in NAMED else said)
-    return [EntryInWords(key, say_path(key, data, lang), text("comma").join(values)) for key, values in told.items()]
+    return [EntryInWords(key, say_path(key, data, lang), COMMAS[lang].join(values)) for key, values in told.items()]
 
 
 def undone(viewed: ScenarioInView, key: str) -> str:
