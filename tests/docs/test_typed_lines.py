@@ -8,6 +8,7 @@ import re
 import shlex
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -118,10 +119,14 @@ def test_an_evaluation_is_told_as_words_figures_and_a_brief(typist: Typist, clie
 
 
 def test_every_line_of_the_readme_is_typed(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One workbook is drawn and stands for all; tests/install draws it in a process, in full every one."""
+    """One workbook is drawn and stands for all; tests/install draws it in a process, in full every one.
+
+    Templates are read and checked for a folder of one indicator in tests/rolling/test_four_folders.py.
+    """
     monkeypatch.setattr(output, "write_workbook", once(output.write_workbook, lambda *_: ()))
     monkeypatch.setattr(output, "write_comparison", lambda *_: b"comparison")
     monkeypatch.setattr(checked_template, "check_formulas", lambda *_: 1)
+    monkeypatch.setattr(checked_template, "read_checked_template", lambda *_: SimpleNamespace(cautions=()))
     has_files(typist.folder)
     for line in shortened([*commands(page("README.md")), *commands_in_sentences(page("README.md"))]):
         typist.types(line)

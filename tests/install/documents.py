@@ -197,6 +197,6 @@ DOCUMENTS: dict[str, Callable[[Reader], None]] = {
     "baselines/README.md": data_page,
 }
 
-# With every run two documents are followed, each from one place; in full all are from both.
+# With every run one document is followed from the wheel; in full all are from there and from a clone.
 FROM_THE_WHEEL = list(DOCUMENTS) if ALL else ["README.md"]
 FROM_A_CLONE = list(DOCUMENTS) if ALL else ["docs/service.md"]

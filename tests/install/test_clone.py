@@ -30,6 +30,7 @@ def clone(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("page", FROM_A_CLONE)
 def test_whoever_has_a_clone_can_do_what_the_document_says(page: str, clone: Path, tmp_path: Path) -> None:
     programs = f"{clone / '.venv' / 'bin'}"

@@ -46,7 +46,9 @@ def test_eight_years_are_enough_to_be_nearer_than_no_change(collection: str) -> 
     assert mean_mase(collection) <= MOST[collection][1]
 
 
-@pytest.mark.parametrize("collection", COLLECTIONS)
+@pytest.mark.parametrize(
+    "collection", [one if one == "M3" else pytest.param(one, marks=pytest.mark.thorough) for one in COLLECTIONS]
+)
 def test_the_full_history_is_projected_as_well_as_the_evidence_says(collection: str) -> None:
     ours, unchanged = (
         np.mean([mase_of(one, method, None) for one in sample(collection)]) for method in (point_forecast, no_change)

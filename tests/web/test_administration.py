@@ -100,6 +100,7 @@ def test_where_no_supervisor_would_hear_it_a_restart_is_asked_for(make_app: Make
     assert 'name="version"' not in page
 
 
+@pytest.mark.thorough
 def test_a_running_service_takes_the_data_when_it_is_told_to(tmp_path: Path, folder: Path) -> None:  # noqa: F811
     settings = {"baselines": folder, "administrators": "here", "workers": 1}
     with ServerProcess(tmp_path, f"sqlite:///{tmp_path / 'store.sqlite3'}", **settings) as server:

@@ -13,8 +13,8 @@ from tests.thoroughness import FULL, tried
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is not there on Windows")
 
-SAVERS = tried(50, 200)  # saves in progress at any moment
-ENOUGH = tried(50, 200)  # acknowledged saves before the kill; the savers are in the middle of the next ones by then
+SAVERS = tried(20, 200)  # saves in progress at any moment
+ENOUGH = tried(30, 200)  # acknowledged saves before the kill; the savers are in the middle of the next ones by then
 ROUNDS = tried(1, 2)
 
 
@@ -57,7 +57,7 @@ def kept(server: ServerProcess) -> set[tuple[str, str]]:
     connection = server.connect()
     status, listed = ask(connection, "GET", "/api/v1/scenarios")
     assert status == 200
-    for name, identity in [(one["name"], one["scenario_id"]) for one in listed["scenarios"]][:20]:
+    for name, identity in [(one["name"], one["scenario_id"]) for one in listed["scenarios"]][: tried(5, 20)]:
         assert ask(connection, "GET", f"/api/v1/scenarios/{identity}")[1]["name"] == name
         assert ask(connection, "GET", f"/api/v1/scenarios/history?name={quote(name)}")[0] == 200
     connection.close()

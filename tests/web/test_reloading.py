@@ -69,6 +69,7 @@ def test_a_sound_change_is_taken_over_and_one_that_is_not_keeps_the_old_data(ser
     wait_for(36.87, server, 60)
 
 
+@pytest.mark.thorough
 def test_while_old_processes_wait_for_a_slow_reader_new_ones_answer(server_of_folder):
     server, folder = server_of_folder
     before = baseline_of(server)

@@ -12,6 +12,7 @@ from agriplan.engine.scenario import parse_scenario
 from agriplan.formatting import unit_behind
 from agriplan.sentences import say
 from agriplan.web.pages.draft import pack
+from agriplan.web.pages.overview import MEASURES
 
 RATE = "improved_breed_rate"
 DRAFT = pack(
@@ -54,6 +55,7 @@ def test_the_unit_behind_a_label_is_that_of_the_figure_below_it(client: FlaskCli
     assert told or page in {"compare", "actuals"}
     for label, unit in told:
         assert (unit in speeds(lang)) == (label in growths), (label, unit)
+        assert not re.search(r"[（(]%[）)]", label), (label, unit)  # a unit is said once
 
 
 def heads(text: str) -> Iterator[tuple[str, str]]:
@@ -70,6 +72,24 @@ def test_the_unit_of_a_head_is_that_of_the_column_below_it(client: FlaskClient, 
     for said, unit in heads(client.get(f"{PAGES[page]}&lang={lang}").text):
         if unit in speeds(lang):
             assert said in growths, (said, unit)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("indicator", ["milk", RATE])
+def test_the_map_names_the_unit_of_what_it_is_coloured_by(
+    client: FlaskClient, baselines: Baselines, indicator: str, measure: str, lang: str
+) -> None:
+    commitment = baselines.by_id[indicator]
+    is_rate = commitment.kind == "rate"
+    unit = {
+        "amount": say("page.points", lang) if is_rate else commitment.unit(lang),
+        "needed_growth": say("page.points_a_year" if is_rate else "page.percent_a_year", lang),
+    }.get(measure, commitment.unit(lang))
+    page = client.get(f"/?indicator={indicator}&measure={measure}&lang={lang}").text
+    legend = re.search(r'<p class="map-legend">([^<]*)', page)
+    assert legend
+    assert legend[1].strip() == say("page.map.unit", lang, unit=unit)
 
 
 def test_a_claim_has_its_speed_and_its_target_the_unit_of_the_indicator(

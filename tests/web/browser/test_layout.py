@@ -1,6 +1,7 @@
 """Pages at their fullest in windows of three widths: answers in sight, whole words, fields that show their number.
 
-A page is opened once, in one language by turns (in full in both), and the window changed.
+A page is opened once, in one language by turns (in full in both), and the window changed: to a desk and to one of the
+narrow ones by turns, in full to all.
 """
 
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.web.browser.crowded_pages import addresses
 
 FURTHER = ("indicator/beef_cattle_value?", "indicator/forage_value?")  # valued as another one is
 SIZES = {"a desk": (1280, 800), "a desk at 200 %": (640, 400), "a phone": (390, 844)}
+NARROW = ("a desk at 200 %", "a phone")
 PAPER = {"width": 710, "height": 1000}  # what the margins leave of A4 upright, in pixels of a style sheet
 MEASURES, LEGENDS = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("layout.js", "legends.js"))
 OPEN_ALL = "document.querySelectorAll('details:not(.changes-list)').forEach((part) => { part.open = true; })"
@@ -28,14 +30,15 @@ def test_a_full_page_fits_its_window(browser: Browser, served: dict[str, Any], b
     page = context.new_page()
     amiss: list[str] = []
     every = [one for one in addresses(baselines, context.request) if FULL or not one.startswith(FURTHER)]
-    for address in every if FULL else every[LANGS.index(lang) :: 2]:
+    for number, address in enumerate(every if FULL else every[LANGS.index(lang) :: 2]):
         answer = page.goto(f"{address}lang={lang}")
         assert answer is not None
         assert answer.status == 200, address
         page.evaluate(OPEN_ALL)
         name = address.partition("draft=")[0]
         amiss += [f"{name}: {found}" for found in page.evaluate(LEGENDS)]
-        for size, (width, height) in SIZES.items():
+        for size in SIZES if FULL else ("a desk", NARROW[number % 2]):
+            width, height = SIZES[size]
             page.set_viewport_size({"width": width, "height": height})
             amiss += [f"{name} on {size}: {found}" for found in page.evaluate(MEASURES)]
         page.emulate_media(media="print")

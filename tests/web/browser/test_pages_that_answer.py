@@ -15,7 +15,6 @@ def recount(page: Page, scripted: bool) -> None:
         page.locator("button.recount").first.click()
 
 
-@pytest.mark.also_without_javascript
 def test_a_limit_is_typed_into_the_table_and_the_cursor_stays(page: Page, scripted: bool) -> None:
     page.goto("indicator/milk")
     page.locator(CEILING).fill("30")
@@ -35,6 +34,7 @@ def test_a_limit_is_typed_into_the_table_and_the_cursor_stays(page: Page, script
     assert page.input_value(LOCK) == "20"
 
 
+@pytest.mark.thorough
 def test_a_wrong_limit_in_the_table_is_told_there(page: Page, scripted: bool) -> None:
     page.goto("indicator/milk")
     page.locator(CEILING).fill("三十")

@@ -65,6 +65,7 @@ def test_wrong_entries_are_explained_where_they_are_seen(page: Page, scripted: b
     assert page.input_value(MILK) == "-300"
 
 
+@pytest.mark.thorough
 def test_a_wrong_entry_leaves_the_last_good_view_and_a_reload_loses_nothing(page: Page, scripted: bool) -> None:
     page.goto("league/150500")
     set_growth(page, "8", scripted)
@@ -110,7 +111,6 @@ def test_an_own_figure_waits_for_its_source(page: Page, scripted: bool) -> None:
     expect(page.locator(".fault")).to_have_count(0)
 
 
-@pytest.mark.also_behind_nginx
 def test_saving_at_once_takes_what_was_typed(page: Page, scripted: bool) -> None:
     page.goto("league/150500")
     page.fill(MILK, "3.9")
@@ -155,6 +155,7 @@ def test_before_and_after_stay_in_sight_and_each_change_is_undone(page: Page, sc
     expect(page.locator("#changes-list")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_the_way_back_to_the_default_asks_first(page: Page, scripted: bool) -> None:
     page.goto("league/150500")
     set_growth(page, "8", scripted)
@@ -174,7 +175,6 @@ def test_enter_in_a_field_shows_the_figures_and_saves_nothing(page: Page, script
     expect(page.locator(".flash")).to_have_count(0)
 
 
-@pytest.mark.also_without_javascript
 def test_an_ended_session_keeps_what_was_typed(page: Page, scripted: bool) -> None:
     page.goto("league/150500")
     page.fill("#f-name", f"会后保存{scripted}")
@@ -189,6 +189,7 @@ def test_an_ended_session_keeps_what_was_typed(page: Page, scripted: bool) -> No
     assert page.input_value(MILK) == "8"
 
 
+@pytest.mark.thorough
 def test_two_scenarios_are_saved_and_compared(page: Page, scripted: bool) -> None:
     names = [f"方案{mark}{'有' if scripted else '无'}脚本" for mark in "甲乙"]
     for name, growth in zip(names, ("6", "9"), strict=True):

@@ -40,6 +40,7 @@ PRINTED = {
     "actuals": ("actuals/150500?", 0, {"zh": "参加测算", "en": "counts"}),
     "overview": ("?", 0, {"zh": "进度监测", "en": "Monitoring"}),
 }
+FURTHER = "years ahead"  # its board is among those below
 SCALE = 1.5  # pdftohtml's units in a point
 LEAST_POINTS = 8.0
 A4 = (892, 1262)  # in those units
@@ -93,7 +94,7 @@ def read(texts: list[Printed]) -> str:
     return normalize("NFKC", "".join(text.said for text in texts)).replace(" ", "")
 
 
-@pytest.mark.parametrize(("lang", "name"), by_turns(["zh", "en"], PRINTED))
+@pytest.mark.parametrize(("lang", "name"), by_turns(["zh", "en"], [one for one in PRINTED if FULL or one != FURTHER]))
 def test_a_page_prints_as_a_brief(paper: Page, baselines, tmp_path: Path, name: str, lang: str) -> None:
     address, charts, why = PRINTED[name]
     paper.goto(f"{address}draft={pack(SCENARIO)}&lang={lang}")
@@ -134,7 +135,7 @@ HEADED = {
     **{f"monitoring of {one}": (f"indicator/{one}?lang=en", "Monitoring", ("Last year",)) for one in INDICATORS[:2]},
     **{
         f"board of {year}": (f"evaluation?as_of={year}&lang=zh", "盟市看板", ("呼和浩特", "包头", "呼伦"))
-        for year in ((2021, 2022, 2023, 2024, 2025) if FULL else (2021, 2023, 2025))
+        for year in ((2021, 2022, 2023, 2024, 2025) if FULL else (2021, 2025))
     },
 }
 

@@ -18,6 +18,7 @@ def downloaded(page: Page, link: str) -> Path:
     return Path(waiting.value.path())
 
 
+@pytest.mark.thorough
 def test_the_downloaded_workbook_holds_the_growth_and_the_page_s_figures(page: Page, scripted: bool) -> None:
     page.goto("league/150500")
     set_growth(page, "8", scripted)
