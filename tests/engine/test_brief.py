@@ -25,8 +25,10 @@ from agriplan.report.brief.words import brief_values
 from agriplan.report.evaluation_json import evaluation_json
 from agriplan.report.plan_json import to_json
 from agriplan.sentences import say
+from tests.thoroughness import by_turns
 
 REGION, LEAGUE = "150000", "150500"
+each_area_and_language = pytest.mark.parametrize(("code", "lang"), by_turns([REGION, LEAGUE], ["zh", "en"]))
 UNSAID = "：自报，未注明来源"
 SCENARIO = {"actual": {"milk": {LEAGUE: {"2022": 80}}}, "allocation": {"milk": {"reserve": 5}}}
 
@@ -53,8 +55,7 @@ def text_of(data: bytes) -> str:
     return " ".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", xml))
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("code", [REGION, LEAGUE])
+@each_area_and_language
 def test_the_same_inputs_give_the_same_bytes_without_a_token_left(evaluation, written, code, lang):
     made = written(code, lang)
     assert made == write_brief(evaluation, code, lang)
@@ -186,8 +187,7 @@ def test_charts_are_native_and_hold_the_figures_of_the_evaluation(evaluation, wr
     assert b"drawingml.chart+xml" in parts["[Content_Types].xml"]
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("code", [REGION, LEAGUE])
+@each_area_and_language
 def test_tables_carry_their_head_over_and_no_row_or_heading_is_torn_off(evaluation, written, code, lang):
     document = Document(io.BytesIO(written(code, lang)))
     assert len(document.tables) == 4 + (evaluation.years_left > 0)
@@ -308,8 +308,7 @@ def test_as_of_the_target_year_a_brief_has_no_years_ahead(baselines, suggestions
     assert "逐年预测" not in text_of(write_brief(found, REGION, "zh"))
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("code", [REGION, LEAGUE])
+@each_area_and_language
 def test_no_sentence_under_an_indicators_heading_begins_with_its_name(evaluation, code, lang):
     for one in brief_values(evaluation, code, lang)["indicators"]:
         assert one["sentences"]

@@ -35,7 +35,7 @@ def differing(baselines):
 
 
 def test_printed_tables_of_every_scenario_add_up(differing, suggestions):
-    @settings(max_examples=tried(15, 300), deadline=None, database=None)
+    @settings(max_examples=tried(10, 300), deadline=None, database=None)
     @given(seed=st.integers(0, 10**6), sign=st.integers(0, 2))
     def holds(seed, sign):
         data = differing[sign]

@@ -21,7 +21,7 @@ def agree(ours, by_hand, scale, what):
     assert np.nanmax(np.abs(ours - by_hand), initial=0.0) <= 1e-9 * scale, what
 
 
-@pytest.mark.parametrize("block", range(tried(2, 5)))
+@pytest.mark.parametrize("block", range(tried(1, 5)))
 def test_plans_of_random_scenarios_are_those_of_the_scalar_loop(block, baselines, suggestions):
     for seed in range(1000 + 20 * block, 1020 + 20 * block):
         plan = make_plan(random_scenario(seed, baselines), baselines, suggestions)
@@ -51,7 +51,8 @@ def same_as_by_hand(plan, lines, leagues):
 
 def test_a_sweep_of_many_scenarios_gives_what_each_gives_alone(plan, baselines):
     years = baselines.target_year - baselines.base_year
-    assert largest_difference(plan.assumed, draw_changes(plan.assumed, 450, seed=3), years, 450) <= 1e-9
+    many = tried(150, 450)
+    assert largest_difference(plan.assumed, draw_changes(plan.assumed, many, seed=3), years, many) <= 1e-9
 
 
 def test_a_sweep_over_the_rules_gives_the_plans_of_the_rules(baselines, suggestions):

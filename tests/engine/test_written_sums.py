@@ -7,7 +7,6 @@ import pytest
 from engine.scenarios import random_scenario
 
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import Scenario
 from agriplan.sentences import catalogue
 
 # What a figure is called in such a sentence; all counted, as sums are.
@@ -48,14 +47,18 @@ def figures_of(plan, line):
     }
 
 
+@pytest.fixture(scope="module")
+def plans(plan, baselines, suggestions):
+    return [plan, *(make_plan(random_scenario(seed, baselines), baselines, suggestions) for seed in range(25))]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("code", STATED)
-def test_what_adds_up_by_the_sentence_adds_up_in_every_plan(code, lang, baselines, suggestions):
+def test_what_adds_up_by_the_sentence_adds_up_in_every_plan(code, lang, plans):
     stated = EQUATION.findall(catalogue()[code][lang])
     assert any(FIGURE_OF[re.match(WORD, left, re.IGNORECASE)[0].lower()] == "targets" for left, _, _ in stated)
-    plans = [make_plan(random_scenario(seed, baselines), baselines, suggestions) for seed in range(25)]
     surpluses = 0
-    for plan in [make_plan(Scenario(), baselines, suggestions), *plans]:
+    for plan in plans:
         for line in plan.lines.to_dict("records"):
             figures = figures_of(plan, line)
             surpluses += line["gap"] <= 0

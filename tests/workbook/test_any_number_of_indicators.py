@@ -1,4 +1,4 @@
-"""Plans of one, five, six and nine indicators: each stands on every sheet, page, export and printed table."""
+"""Plans of one, six and nine indicators: each stands on every sheet, page, export and printed table."""
 
 import csv
 import io
@@ -32,7 +32,8 @@ from tests.workbook.filling_in import loaded
 from tests.workbook.raw_edits import texts_by_sheet
 
 # Five is what the shipped plan has, with which everything else is tried.
-COUNTS = (1, 5, 6, 9) if FULL else (1, 9)
+# With every run fewer than a template has blocks for, and more; in full so many that a page does not hold them.
+COUNTS = (1, 5, 6, 9) if FULL else (1, 6)
 
 
 def folder_with(count: int, folder: Path) -> Path:
@@ -94,9 +95,10 @@ def names(plan, lang="zh"):
 
 
 def test_every_indicator_stands_on_every_sheet_that_lists_them(plan):
-    lang = LANGS[COUNTS[::-1].index(len(plan.baselines.commitments)) % 2]
-    for each in LANGS if FULL else (lang,):
-        for code in (plan.baselines.region.code, plan.baselines.leagues[4].code):
+    turn = COUNTS[::-1].index(len(plan.baselines.commitments)) % 2
+    areas = (plan.baselines.region.code, plan.baselines.leagues[4].code)
+    for each in LANGS if FULL else LANGS[turn:][:1]:
+        for code in areas if FULL else areas[turn:][:1]:
             stands_on_every_sheet(plan, each, workbook(plan, code, each))
 
 

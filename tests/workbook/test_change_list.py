@@ -34,6 +34,9 @@ from tests.engine.scenarios import random_evaluation, random_scenario
 from tests.thoroughness import FULL
 from tests.workbook.evaluation import Compiled, compiled, every_case, same
 
+# A further indicator of each kind (quantity, value, rate) has the same sheets as the first.
+INDICATORS = {"milk", "meat_sheep_value", "improved_breed_rate"}
+
 OWN = "150500"
 SHOWN = ("indicator", "area", "input", "from", "to")
 

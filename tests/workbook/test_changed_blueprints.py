@@ -20,6 +20,9 @@ from agriplan.workbook.blueprints import Blueprints
 from agriplan.workbook.files import find_template, load_template
 from agriplan.workbook.kept_blueprints import KeptBlueprints
 
+# A further indicator has the same sheets as the first.
+INDICATORS = {"milk"}
+
 AREA = "150500"
 
 

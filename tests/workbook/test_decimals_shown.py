@@ -13,6 +13,7 @@ from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.files import read_template
 from agriplan.workbook.layout.sheets import Layout, lay_out
+from tests.thoroughness import by_turns
 
 TEMPLATES = {"zh": "workbook.xlsx", "en": "workbook.en.xlsx"}
 DECIMALS = {"milk": 1, "meat_sheep_value": 3, "beef_cattle_value": 0}
@@ -57,8 +58,7 @@ def shown_with(layout: Layout) -> Counter:
     return found
 
 
-@pytest.mark.parametrize("lang", TEMPLATES)
-@pytest.mark.parametrize("area", ["150000", "150500"])
+@pytest.mark.parametrize(("area", "lang"), by_turns(["150000", "150500"], TEMPLATES))
 def test_every_figure_of_an_indicator_has_the_decimals_it_is_printed_with(area, lang, other_decimals):
     template = read_template(template_file(None, TEMPLATES[lang]))
     layout = lay_out(template, describe_book(other_decimals, area, lang))

@@ -7,18 +7,17 @@ from agriplan.engine.scenario import canonical_json, parse_scenario
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.layout.sheets import lay_out
-from tests.thoroughness import tried
 from tests.workbook.filling_in import filled_in
 from tests.workbook.parity_cases import SCENARIOS
 from tests.workbook.reading_back import scenario_in
 from tests.workbook.recalculation import OFFICE, differences, recalculate
 
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+pytestmark = [pytest.mark.thorough, pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")]
 
-# With every run the region's, in which its own figures are entered as well; leagues' are recalculated in
-# `test_parity.py`.
-EVERY = [("ceilings_that_bind", "150000"), ("other_rules", "150500"), ("default", "150500")]
-CASES = EVERY[: tried(1, 3)]
+# What is typed into a file is worked out as by the engine with every run in `test_formulas_agree.py`, and one that
+# LibreOffice saved is read back in `test_doubts.py`; here both in one, in full. The first is the region's, in which its
+# own figures are entered as well.
+CASES = [("ceilings_that_bind", "150000"), ("other_rules", "150500"), ("default", "150500")]
 PUBLISHED = {
     ("published.stated.entered_actual", "milk.2022"): 740.0,
     ("published.parts.entered_actual", "mutton_output.2022"): 110.2,

@@ -34,6 +34,9 @@ from tests.workbook.raw_edits import opened
 from tests.workbook.reading_back import doubts_in, scenario_in
 from tests.workbook.recalculation import OFFICE, differences, recalculate
 
+# These are the ones that something is entered for.
+INDICATORS = {"milk", "meat_sheep_value", "beef_cattle_value", "improved_breed_rate"}
+
 ROOT = Path(__file__).parents[2]
 FOLDERS = {"shipped": ROOT / "baselines", "hexi": ROOT / "tests" / "plans" / "hexi"}
 MILK = {"as_of": 2022, "actual": {"milk": {"150000": {"2021": 673.2, "2022": 733.8}}}}

@@ -19,6 +19,9 @@ from agriplan.workbook.layout.row_heights import PIECES, bold_width, room_of, te
 from agriplan.workbook.template.page import WIDTH_PADDING
 from tests.thoroughness import by_turns
 
+# A further indicator has the same sheets as the first.
+INDICATORS = {"milk"}
+
 # Points of a line of text for each point of its size, where nothing is left above and below.
 LEAST_LEADING = 1.17
 each_file = pytest.mark.parametrize(("kind", "lang"), by_turns(KINDS, TEMPLATES))

@@ -131,7 +131,7 @@ def test_an_entry_right_below_a_table_is_told_and_a_note_further_below_is_not(wo
     assert [one.place for one in told(book)] == [f"{title}!A{row + 1}"]
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.thorough)])
 def test_every_deleted_sheet_is_called_as_it_was_called(lang, plan, told):
     """As Excel leaves the names of deleted sheets; without the first sheet it is no workbook of ours any more."""
     book = HeldCells(write_workbook(plan, "150000", load_template(None, lang), lang))

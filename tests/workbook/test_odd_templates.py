@@ -24,6 +24,9 @@ from agriplan.workbook.template.tokens import sheet_token, tokens_within, whole_
 from tests.workbook.branding import branded
 from tests.workbook.filling_in import loaded
 
+# A further indicator has the same sheets as the first.
+INDICATORS = {"milk"}
+
 SHIPPED = templates_folder() / "workbook.xlsx"
 RED = PatternFill("solid", fgColor="00FF0000")
 

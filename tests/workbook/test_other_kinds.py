@@ -16,6 +16,9 @@ from agriplan.workbook.readback.file_kinds import KINDS
 from agriplan.workbook.readback.inputs import read_back
 from tests.workbook.filling_in import saved
 
+# A further indicator has the same sheets as the first.
+INDICATORS = {"milk"}
+
 LINK = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
 LINK += 'Type="x" Target="file:///D:/去年.xlsx" TargetMode="External"/></Relationships>'
 STRICT = '<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"/>'

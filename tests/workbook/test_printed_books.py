@@ -15,6 +15,9 @@ from tests.engine.scenarios import random_scenario
 from tests.thoroughness import FULL, tried
 from tests.workbook.evaluation import compiled
 
+# A further indicator of each kind (quantity, value, rate) has the same sheets as the first.
+INDICATORS = {"milk", "beef_cattle_value", "improved_breed_rate"}
+
 AREAS = ("150000", "150500", "150300", "152900")
 SIGNS = (0, 1, -1)
 BLOCKS, SEEDS = 10, tried(3, 30)

@@ -25,6 +25,7 @@ from agriplan.workbook.readback.finding import Finder
 from agriplan.workbook.readback.inputs import read_opened
 from agriplan.workbook.readback.parts import Held
 from agriplan.workbook.readback.uploaded_file import Opened
+from tests.thoroughness import tried
 from tests.workbook.evaluation import compiled
 from tests.workbook.raw_edits import opened as opened_file
 from tests.workbook.raw_edits import written
@@ -32,9 +33,10 @@ from tests.workbook.reading_back import read_here
 from tests.workbook.recalculation import OFFICE, recalculate
 
 FULL = os.environ.get("AGRIPLAN_EDITS") == "full"
-QUICK, OFFICE_EDITS = (600, 240) if FULL else (12, 2)
+QUICK, OFFICE_EDITS = (600, 240) if FULL else (tried(6, 12), 2)
 AT_ONCE = 20  # files that LibreOffice is given at a time
-AREAS = ("150500", "150000")
+# With every run a league's, which has all that the region's has but what is published.
+AREAS = ("150500", "150000")[: 2 if FULL else tried(1, 2)]
 # Texts that people leave in cells for numbers.
 TEXTS = ("8", " 2.5 ", "3,5", "３．５", "1,234", "36²", "36.5①", "34_4", "5%", "-", "——", "无", "约5", " ", "x", "不设")
 
@@ -195,7 +197,7 @@ def test_what_is_read_is_what_the_formulas_show_or_a_cell_is_named(area, made, b
                 pairs = zip(ours, value, strict=True) if isinstance(value, list) else ((ours, value),)
                 assert all(same(one, other) for one, other in pairs), (seed, entry, edits)
         seen["read"] += 1
-    assert min(seen["named"], seen["read"]) > QUICK // 12, seen
+    assert min(seen["named"], seen["read"]) > max(1, QUICK // 12), seen
 
 
 def stored_in(book, entry):

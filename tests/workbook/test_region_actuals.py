@@ -13,6 +13,9 @@ from tests.workbook.filling_in import filled_in, loaded
 from tests.workbook.reading_back import scenario_in
 from tests.workbook.recalculation import OFFICE, differences, recalculate
 
+# What is published is entered for these.
+INDICATORS = {"milk", "meat_sheep_value", "beef_cattle_value", "improved_breed_rate"}
+
 REGION = "150000"
 ENTERED = {
     "as_of": 2023,

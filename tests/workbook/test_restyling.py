@@ -34,8 +34,12 @@ from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.layout.template_check import check_template
 from agriplan.workbook.template.reading import Template
 from agriplan.workbook.xlsx.writer import render
+from tests.thoroughness import tried
 from tests.workbook.filling_in import loaded
 from tests.workbook.raw_edits import texts_by_sheet
+
+# A further indicator has the same sheets as the first.
+INDICATORS = {"milk"}
 
 TONGLIAO = "150500"
 
@@ -158,7 +162,7 @@ def _restyle_and_check(edit: Edit, plan: Plan, folder: Path) -> None:
     check_template(template, books(plan, template))
 
 
-@pytest.mark.parametrize("token", ["leagues.printed_amount", "leagues.weight", "printed_target"])
+@pytest.mark.parametrize("token", ["leagues.printed_amount", "leagues.weight", "printed_target"][: tried(2, 3)])
 def test_a_deleted_column_that_others_rest_on_is_refused_by_name(token: str, plan: Plan, tmp_path: Path) -> None:
     def delete(book: Workbook) -> None:
         sheet = sheet_of(book, "indicator")

@@ -6,6 +6,7 @@ from agriplan.analysis.unit_words import unit_of_amounts
 from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, say
 from agriplan.workbook.files import load_template, write_workbook
+from tests.thoroughness import by_turns
 from tests.workbook.filling_in import loaded
 
 TITLES: dict[Lang, str] = {"zh": "结果", "en": "Results"}
@@ -25,8 +26,7 @@ def held(plan: Plan, code: str, lang: Lang) -> Rows:
     return found  # type: ignore[return-value]
 
 
-@pytest.mark.parametrize("lang", TITLES)
-@pytest.mark.parametrize("code", ["150000", "150500"])
+@pytest.mark.parametrize(("code", "lang"), by_turns(["150000", "150500"], TITLES))
 def test_each_area_of_the_workbook_has_each_measure_of_each_year_as_printed_and_in_its_unit(
     plan: Plan, code: str, lang: Lang
 ) -> None:

@@ -16,6 +16,9 @@ from tests.workbook.filling_in import find, loaded, saved
 from tests.workbook.held_cells import HeldCells
 from tests.workbook.reading_back import read_here, scenario_in, told_of
 
+# A further indicator has the same sheets as the first.
+INDICATORS = {"milk"}
+
 GROWTH = ("inputs.leagues.entered_growth", "milk.150500")
 LOCK = ("inputs.leagues.entered_lock", "milk.150500")
 ACTUAL = ("years.years.entered_actual", "milk.150500.2021")
