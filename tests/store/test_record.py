@@ -126,6 +126,6 @@ def test_any_sequence_of_changes_leaves_the_record_a_planner_would_keep(new_addr
     run_state_machine_as_test(
         lambda: Record(new_address()),
         settings=settings(
-            max_examples=tried(8, 20), stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=tried(5, 20), stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
