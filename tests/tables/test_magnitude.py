@@ -12,7 +12,7 @@ from agriplan.taking.grid import parse_table
 from agriplan.taking.reading import read_figures
 from agriplan.taking.words import Words
 from tests.tables.test_tables import TABLES, grids_of
-from tests.thoroughness import FULL
+from tests.thoroughness import FULL, tried
 
 # What a figure is times the right one where its table was in 头, 千头, 亿 and says that it is in the plan's unit.
 WRONG = (10_000.0, 1_000.0, 100.0, 10.0, 0.01, 0.0001)
@@ -66,7 +66,7 @@ def test_a_league_of_which_nothing_is_known_is_found_in_the_right_unit_and_in_no
     assert {"dairy_cow_stock", "cattle_offtake", "pig_stock", "silage"} <= set(herds(baselines))
     for indicator in herds(baselines):
         parts = usual_parts(baselines, indicator)
-        for code, value in parts.items():
+        for code, value in list(parts.items())[:: tried(2, 1)]:
             assert [one.state for one in told(words, indicator, {code: value})] == ["found"], (indicator, code)
             for times in WRONG if code in list(parts)[::4] else ():
                 (one,) = told(words, indicator, {code: value * times})

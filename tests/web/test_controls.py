@@ -96,8 +96,9 @@ def addresses_with_form(app: Flask) -> list[str]:
 def test_pages_that_answer_a_form_are_whole_too(client: FlaskClient) -> None:
     addresses = addresses_with_form(client.application)
     assert len(addresses) == len(("league", "indicator", "actuals", "evaluation"))
-    for address in addresses:
-        for typed in ({}, TYPED, {"target.milk": "x", "growth.milk.150500": "fast"}, {"name": "", "save": "1"}):
+    every = ({}, TYPED, {"target.milk": "x", "growth.milk.150500": "fast"}, {"name": "", "save": "1"})
+    for number, address in enumerate(addresses):
+        for typed in every if FULL else every[number % 2 :: 2]:
             answer = send(client, address, **typed)
             assert answer.status_code in (200, 422)
             assert_nothing_is_dead(answer, (address, typed))

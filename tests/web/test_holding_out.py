@@ -202,6 +202,7 @@ def test_a_port_that_wants_an_administrator_is_said_in_words():
     assert told.stdout.strip() in {"port_forbidden", "port_taken"}
 
 
+@pytest.mark.thorough
 def test_the_start_tells_what_is_wrong_in_a_sentence_and_ends(tmp_path: Path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         told = subprocess.run(

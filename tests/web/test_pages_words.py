@@ -13,6 +13,7 @@ from agriplan.engine.scenario import parse_scenario
 from agriplan.sentences import catalogue
 from agriplan.web.pages.draft import pack
 from tests.test_languages import CHINESE, IN_ENGLISH, english
+from tests.thoroughness import FULL
 from tests.web.conftest import MakeApp
 from tests.web.reading import PAGES, read_aloud
 
@@ -81,7 +82,8 @@ def test_every_page_is_chinese_first_and_english_when_switched(
     cited = [str(text) for name in ("title_zh", "publisher_zh", "address") for text in baselines.sources[name]]
     cited += [str(text) for text in ("Tongliao faster", "agreed in the meeting", "statistics office of Tongliao")]
     read = 0
-    for address in pages_of(app):
+    addresses = pages_of(app)
+    for address in addresses if FULL else addresses[DRAFTS.index(entered) :: 2]:
         first, switched = (
             client.get(address, query_string=draft | lang, follow_redirects=True) for lang in ({}, {"lang": "en"})
         )
@@ -96,7 +98,7 @@ def test_every_page_is_chinese_first_and_english_when_switched(
             chinese = chinese.replace(text, "")
         chinese = re.sub(r"\b[0-9a-f]{16}\b", "", chinese)
         assert english(chinese) == [], address
-    assert read >= len(PAGES)
+    assert read >= len(PAGES) // (1 if FULL else 2)
 
 
 def test_the_switch_keeps_what_the_address_asks_for(client: FlaskClient) -> None:

@@ -18,6 +18,7 @@ from agriplan.forecast import kept, methods
 from agriplan.places import baselines_folder
 from agriplan.web.metrics import Metrics
 from agriplan.web.observing import AccessLog
+from tests.thoroughness import FULL
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +166,8 @@ def test_everything_is_fitted_before_anything_listens(
     shutil.copytree(baselines_folder(), folder)
     observed = folder / "observed.csv"
     text = observed.read_text(encoding="utf-8")
-    observed.write_text(text.replace(",611.5,", ",612.5,").replace(",734.12,", ",744.12,"), encoding="utf-8")
+    edited = text.replace(",611.5,", ",612.5,")  # what is projected; in full another year's figure too
+    observed.write_text(edited.replace(",734.12,", ",744.12,") if FULL else edited, encoding="utf-8")
     client = make_app(baselines=folder).test_client()
 
     def never(*_: object) -> None:
