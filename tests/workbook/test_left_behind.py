@@ -26,9 +26,6 @@ from tests.thoroughness import by_turns
 from tests.workbook.branding import add_picture, branded, png
 from tests.workbook.filling_in import loaded
 
-# A further indicator has the same sheets as the first.
-INDICATORS = {"milk"}
-
 SHIPPED = Path(__file__).parents[2] / "templates" / "workbook.xlsx"
 EVERY = {code.removeprefix("problem.") for code in catalogue() if code.startswith("problem.template_left_")}
 

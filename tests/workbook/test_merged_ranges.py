@@ -13,9 +13,6 @@ from agriplan.workbook.template.cell_formats import look_of
 from agriplan.workbook.template.merged_ranges import load_workbook
 from agriplan.workbook.template.page import stored_cells
 
-# A further indicator has the same sheets as the first.
-INDICATORS = {"milk"}
-
 THIN, THICK, COLOURED = Side("thin"), Side("thick", color="FF0000"), Side(color="00FF00")
 
 
