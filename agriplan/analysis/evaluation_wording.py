@@ -53,6 +53,11 @@ class Wording:
         return found is not None and not (found["entered"] or np.isnan(found["projection_by_history"]))
 
     @property
+    def published_base(self) -> float:
+        """The region's base-year figure as published, as it is printed."""
+        return float(self.evaluation.issued.printed.by_indicator[self.commitment.id]["published"])
+
+    @property
     def unit_value_reported(self) -> bool | None:
         """Whether the unit value is of the as-of year; None where no reported value was made with one."""
         rebased, name = self.evaluation.rebased, self.commitment.unit_value
@@ -76,8 +81,9 @@ class Wording:
         decimals = data.decimals(self.commitment)
         figures = {
             name: print_number(row[f"printed_{name}"], decimals)
-            for name in ("current", "target", "projection", "new_target")
+            for name in ("current", "target", "projection", "new_target", "baseline")
         }
+        figures["published"] = print_number(self.published_base, decimals)
         per_cents = {name: print_number(row[name], PER_CENT_DECIMALS) for name in ("completion", "schedule", "elapsed")}
         factor = self.evaluation.rebased.standings[self.commitment.id].factor
         growths = {

@@ -65,11 +65,18 @@ def evaluation_notes(evaluation: Evaluation, commitment: Commitment, code: str) 
         else:
             yield words.tell("current")
             yield words.tell("so_far")
+            yield from _from_which_base(words)
         yield from _by_which_unit_value(words)
         yield from _how_it_was_reported(words)
     yield from _ahead(words)
     yield from _warnings(words)
     yield from _passed(words)
+
+
+def _from_which_base(words: Wording) -> Iterator[Note]:
+    """Leagues' own base-year figures move the sum that growth so far and progress count from."""
+    if words.is_region and words.row["printed_baseline"] != words.published_base:
+        yield words.tell("from_sum")
 
 
 def _by_which_unit_value(words: Wording) -> Iterator[Note]:

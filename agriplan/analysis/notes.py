@@ -1,6 +1,7 @@
 """What a planner must be told about a plan, as sentences: feasibility first, then what deserves attention."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -41,7 +42,8 @@ def _target(subject: NoteSubject) -> Iterator[Note]:
         what = "gap" if gap > 0 else "surplus" if gap < 0 else "exact"
         yield subject.note(f"{what}_within_error", gap=abs(gap), error=error)
     if abs(line["own_fit"] - line["projection"]) > DIFFERENCE_WORTH_SAYING * abs(line["projection"]):
-        yield subject.note("own_fit_differs", own_fit=float(shown["own_fit"]), projection=float(shown["projection"]))
+        code = "own_fit_differs_by_base" if has_moved(shown) else "own_fit_differs"
+        yield subject.note(code, own_fit=float(shown["own_fit"]), projection=float(shown["projection"]))
 
 
 def _outlook(subject: NoteSubject) -> Iterator[Note]:
@@ -112,7 +114,23 @@ def _data(subject: NoteSubject) -> Iterator[Note]:
         yield subject.note("statistical_difference", difference=float(subject.shown["difference"]))
     reported = leagues["grade"] == "reported"
     if reported.any():
-        yield subject.note("reported", reported)
+        yield _own_figures(subject, reported)
+
+
+def _own_figures(subject: NoteSubject, reported: np.ndarray) -> Note:
+    """Whose base-year figures are their own, and what that makes of the region's."""
+    shown = subject.shown
+    if not has_moved(shown):
+        return subject.note("reported", reported)
+    error = float(subject.line["relative_error"] * subject.line["published"])
+    code = "reported_within_error" if abs(shown["baseline"] - shown["published"]) <= error else "reported_beyond_error"
+    values = {name: float(shown[name]) for name in ("baseline", "published")}
+    return subject.note(code, reported, error=error, **values)
+
+
+def has_moved(shown: Mapping[str, Any]) -> bool:
+    """Whether the region's base-year figure is printed otherwise than it was published."""
+    return bool(round(shown["baseline"] - shown["published"], COMPARE_DIGITS))
 
 
 NOTE_SOURCES: tuple[Callable[[NoteSubject], Iterator[Note]], ...] = (

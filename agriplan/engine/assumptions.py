@@ -8,7 +8,15 @@ import pandas as pd
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.base_figures import NO_FIGURE, ONE, BaseFigure, known_figure, states_chain_value, worse_grade
+from agriplan.engine.base_figures import (
+    NO_FIGURE,
+    ONE,
+    BaseFigure,
+    known_figure,
+    own_value,
+    states_chain_value,
+    worse_grade,
+)
 from agriplan.engine.criteria import weigh_criteria
 from agriplan.engine.entered import Level
 from agriplan.engine.scenario import (
@@ -100,7 +108,7 @@ def _line(
         "source_target": commitment.target,
         "ceiling": np.nan if commitment.ceiling is None else commitment.ceiling,
         "published": quantity.value * unit_value.value,
-        "grade": worse_grade(quantity.grade, unit_value.grade),
+        "grade": _grade_of_region(commitment, scenario, baselines, worse_grade(quantity.grade, unit_value.grade)),
         "relative_error": float(np.hypot(quantity.relative_error, unit_value.relative_error)),
         "growth": growth,
         "suggested": suggestion.growth,
@@ -119,6 +127,15 @@ def _line(
         "past_growth": past_growth(baselines.history(commitment.quantity, region), growth_kind(commitment.kind)),
         "issue_decimals": commitment.issue_decimals,
     }
+
+
+def _grade_of_region(commitment: Commitment, scenario: Scenario, baselines: Baselines, published: str) -> str:
+    """The grade of the published figure, unless leagues' own figures are in the sum that stands in its place."""
+    if any(
+        own_value(scenario, baselines, commitment.quantity, league.code) is not None for league in baselines.leagues
+    ):
+        return worse_grade(published, "reported")
+    return published
 
 
 def _league(

@@ -26,7 +26,7 @@ ONE = BaseFigure(1.0, "official", 0.0)
 def known_figure(scenario: Scenario, baselines: Baselines, indicator: str, area: str) -> BaseFigure:
     """The base-year figure to use for an observed indicator and area; an own figure keeps the observed error."""
     figure = baselines.base_figures.get((indicator, area))
-    own = _own_value(scenario, baselines, indicator, area)
+    own = own_value(scenario, baselines, indicator, area)
     if own is not None:
         return BaseFigure(own, "reported", figure.relative_error if figure else 0.0)
     return BaseFigure(figure.value, figure.grade, figure.relative_error) if figure else NO_FIGURE
@@ -48,8 +48,8 @@ def source_of_base(scenario: Scenario, baselines: Baselines, indicator: str, are
     return own.source if own else figure.source if figure else None
 
 
-def _own_value(scenario: Scenario, baselines: Baselines, indicator: str, area: str) -> float | None:
-    """What the planner says: the figure itself, or a chain's value over its unit value."""
+def own_value(scenario: Scenario, baselines: Baselines, indicator: str, area: str) -> float | None:
+    """What the planner says: the figure itself, or a chain's value over its unit value; None without an entry."""
     if not scenario.baseline:
         return None
     own = scenario.baseline.get(indicator, {}).get(area)

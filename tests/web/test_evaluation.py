@@ -183,3 +183,13 @@ def test_the_page_says_status_kept_and_the_sum_of_leagues(client: FlaskClient) -
 
 def leagues_of(client: FlaskClient) -> list[str]:
     return [one["code"] for one in client.get("/api/v1/evaluation?as_of=2020").json["indicators"][0]["leagues"]]
+
+
+@pytest.mark.parametrize("year", range(2020, 2026))
+def test_whatever_year_is_asked_for_heading_and_choice_are_of_it(client: FlaskClient, year: int) -> None:
+    """The base year too, which a scenario says nothing of: it is offered to nobody, and heard where somebody asks."""
+    pages = [client.get(f"/evaluation?as_of={year}").text, send(client, "/evaluation", as_of=str(year)).text]
+    for page in pages:
+        assert f"<h1>截至{year}年的评估</h1>" in page
+        assert f'<option value="{year}" selected>' in page
+    assert '<option value="2020"' not in client.get("/evaluation").text

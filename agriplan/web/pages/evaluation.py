@@ -34,8 +34,11 @@ def evaluation() -> tuple[str, int] | Answer:
     if not isinstance(viewed, ScenarioInView):
         return viewed
     data, region = viewed.plan.baselines, viewed.plan.baselines.region.code
-    in_address = request.args.get("as_of", "") if request.method == "GET" else ""  # the form says it itself
-    found, lang = _evaluation(viewed.plan, in_address, viewed.scenario.as_of), current_language()
+    in_form, base_year = viewed.fields.get("as_of", ""), str(data.base_year)
+    # A scenario says nothing of the base year, so whoever asks for that has to be heard here.
+    asked = request.args.get("as_of", "") if request.method == "GET" else in_form if in_form == base_year else ""
+    found, lang = _evaluation(viewed.plan, asked, viewed.scenario.as_of), current_language()
+    chosen_year, years = asked or in_form, range(data.base_year, data.target_year + 1)
     page = render_template(
         "evaluation.html",
         has_form=True,
@@ -47,10 +50,10 @@ def evaluation() -> tuple[str, int] | Answer:
         evaluation=found,
         headline=headline(found),
         thresholds=thresholds(found),
-        chosen_year=in_address or viewed.fields.get("as_of", ""),
+        chosen_year=chosen_year,
         known_years=known_years(viewed.scenario, data),
         last_reported=last_reported_year(viewed.scenario, data),
-        years_to_choose=[(str(year), str(year)) for year in range(data.base_year, data.target_year + 1)],
+        years_to_choose=[(year, year) for year in map(str, years) if year != base_year or year == chosen_year],
         tasks=list(task_rows(found, lang)),
         years=years_ahead(found),
         short=short_names(data.commitments, lang),

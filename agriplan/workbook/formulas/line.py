@@ -48,9 +48,11 @@ LINE: Formulas = {
     "growth": "{assumptions.lines.growth@LINE}",
     "unit_value": "{assumptions.lines.unit_value@LINE}",
     "unit_value_growth": "{assumptions.lines.unit_value_growth@LINE}",
-    "level_of_grade": "IF(ISNUMBER({assumptions.lines.observed_level@LINE}),MAX("
-    "{assumptions.lines.observed_level@LINE},"
-    '{assumptions.lines.unit_value_level@LINE}),"")',
+    # Of a sum that holds leagues' own figures no better than reported.
+    "level_of_sum": "IF(ISNUMBER({assumptions.lines.observed_level@LINE}),MAX({assumptions.lines.observed_level@LINE},"
+    "IF(SUMPRODUCT(({inputs.leagues.line:}={.id})*(ISNUMBER({inputs.leagues.own:})+"
+    'ISNUMBER({inputs.leagues.own_value:})))>0,{assumptions.grades.level@reported},0)),"")',
+    "level_of_grade": 'IF(ISNUMBER({.level_of_sum}),MAX({.level_of_sum},{assumptions.lines.unit_value_level@LINE}),"")',
     "grade": f'IF(ISNUMBER({{.level_of_grade}}),{grade_of("{.level_of_grade}")},"")',
     "baseline": "{region_years.projection@START}",
     "statistical_difference": "{region_years.difference@END}",

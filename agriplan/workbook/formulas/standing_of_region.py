@@ -57,8 +57,7 @@ def evaluated_line(kind: str, base_year: int, steps: int) -> Formulas:
         f"{GROWN.format('{.growth}', f'{NOW}-{{.start}}')})",
         "region_reported": f"IF(AND({{.start}}>0,{{.start}}={NOW}),1,0)",
         "error": f"IF({{.region_reported}}=1,{_at_year('told_error')},{{.quantity_error}})",
-        "level": f"IF({{.region_reported}}=1,{_at_year('told_level')},"
-        f"{carried_level('{assumptions.lines.observed_level@LINE}', NOW)})",
+        "level": f"IF({{.region_reported}}=1,{_at_year('told_level')},{carried_level('{.level_of_sum}', NOW)})",
         "milestone": _at_year("milestone"),
         "quantity": f"IF({{.region_reported}}=1,{{.total}},SUM({{evaluated.{quantity}:}})+{{.difference}})",
         "current": "{.quantity}PRICE",
