@@ -57,7 +57,7 @@ def growth_in_words(growth: float, commitment: Commitment, lang: Lang, does: tup
     ('年均下降1.25%', 'fell by 1.25 % a year')
     """
     printed = print_number(growth, GROWTH_DECIMALS)
-    per_year = say("note.points" if commitment.kind == "rate" else "note.per_cent", lang)
-    falls = printed.startswith(MINUS)
-    grew = words_of_growth(commitment, lang)["grew"]
-    return say(f"growth.{does[falls]}", lang, grew=grew, growth=printed.removeprefix(MINUS), per_year=per_year)
+    is_rate, falls = commitment.kind == "rate", printed.startswith(MINUS)
+    per_year = say("note.points" if is_rate else "note.per_cent", lang)
+    code = f"growth.{does[falls]}{'_rate' if is_rate and not falls else ''}"
+    return say(code, lang, growth=printed.removeprefix(MINUS), per_year=per_year)
