@@ -438,9 +438,9 @@ def test_a_rate_rises_and_an_amount_grows_in_every_sentence(evaluated):
     ] == []
     assert not re.search(r"(?:年均|年需)增长", "\n".join(told))
     english = "\n".join(note.text("en") for note in notes)
-    assert re.search(r"a rise of [\d.]+ points a year or more", english)
-    assert re.search(r"a yearly rise of [\d.]+ points", english)
-    assert not re.search(r"growth of [\d.]+ points|grew by", english)
+    assert re.search(r"a rise of [\d.]+ percentage points a year or more", english)
+    assert re.search(r"a yearly rise of [\d.]+ percentage points", english)
+    assert not re.search(r"growth of [\d.]+ percentage points|grew by", english)
 
 
 def test_what_falls_is_not_said_to_grow_nor_to_have_covered_any_way(evaluated):
