@@ -109,4 +109,5 @@ def test_growth_is_printed_with_the_two_decimals_it_is_used_with_whatever_the_un
     result = CliRunner().invoke(main, ["--lang", "en", "plan", "--baselines", str(FOLDER)])
     for line in plan.lines.to_dict("records"):
         assert f" {line['trend_growth']:.2f} " in result.stdout
-        assert f" a yearly growth of {line['needed_growth']:.2f} " in result.stdout
+        grows = "rise" if plan.baselines.by_id[line["indicator"]].kind == "rate" else "growth"
+        assert f" a yearly {grows} of {line['needed_growth']:.2f} " in result.stdout

@@ -10,7 +10,7 @@ from agriplan.analysis.evaluation_rows import states_value
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import ASSUMED, Outlook, outlook_by_key
-from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences
+from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences, words_of_growth
 from agriplan.baselines.commitments import Commitment
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_number, unit_behind
 from agriplan.sentences import COMMAS, LANGS, Lang, say
@@ -84,7 +84,7 @@ class Wording:
             word: print_number(row[name], GROWTH_DECIMALS)
             for word, name in (("needed", "needed_growth"), ("fastest", "fastest_growth"))
         }
-        growths["grew"] = growth_in_words(row["growth_so_far"], self.commitment, lang, ROSE)
+        growths["growing"] = growth_in_words(row["growth_so_far"], self.commitment, lang, ROSE)
         gap = row["printed_gap"]
         assumed = next((name for name in ASSUMED if row[name]), None)
         return {
@@ -122,6 +122,7 @@ class Wording:
             **figures,
             **per_cents,
             **growths,
+            **words_of_growth(self.commitment, lang),
             "progressed": self._progressed(lang),
             "status": say(f"status.{row['status']}", lang),
             **self._unit_value(lang),

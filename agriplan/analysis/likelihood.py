@@ -12,7 +12,7 @@ import numpy as np
 
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import ASSUMED, Outlook, outlook_by_key, past_by_indicator
-from agriplan.analysis.unit_words import growth_in_words
+from agriplan.analysis.unit_words import growth_in_words, words_of_growth
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.forecast.growth import growth_kind, yearly_rate
@@ -84,6 +84,7 @@ class LikelihoodSubject:
                 "area": self.plan.baselines.areas[self.code].name(lang),
                 "unit": unit_behind(self.commitment.unit(lang), lang),
                 "per_year": say("note.points" if self.commitment.kind == "rate" else "note.per_cent", lang),
+                **words_of_growth(self.commitment, lang),
                 "base_year": str(self.plan.baselines.base_year),
                 "target_year": str(self.plan.baselines.target_year),
                 **spoken,

@@ -33,6 +33,17 @@ def units_of_growth(commitments: Sequence[Commitment], lang: Lang) -> str:
     return say("growth.units.both", lang, names=names)
 
 
+def words_of_growth(commitment: Commitment, lang: Lang) -> dict[str, str]:
+    """What growth is called in sentences: an amount grows, a rate rises.
+
+    >>> from types import SimpleNamespace
+    >>> words_of_growth(SimpleNamespace(kind="rate"), "en"), words_of_growth(SimpleNamespace(kind="value"), "zh")
+    ({'growth': 'rise', 'grew': 'rose'}, {'growth': '增长', 'grew': '增长'})
+    """
+    kind = "rate" if commitment.kind == "rate" else "amount"
+    return {"growth": say(f"growth.noun.{kind}", lang), "grew": say(f"growth.grew.{kind}", lang)}
+
+
 # What a growth does: in a phrase of its own, and what an area did.
 RISES, ROSE = ("rises", "falls"), ("rose", "fell")
 
@@ -46,6 +57,7 @@ def growth_in_words(growth: float, commitment: Commitment, lang: Lang, does: tup
     ('年均下降1.25%', 'fell by 1.25 % a year')
     """
     printed = print_number(growth, GROWTH_DECIMALS)
-    per_year = say("note.points" if commitment.kind == "rate" else "note.per_cent", lang)
-    falls = printed.startswith(MINUS)
-    return say(f"growth.{does[falls]}", lang, growth=printed.removeprefix(MINUS), per_year=per_year)
+    is_rate, falls = commitment.kind == "rate", printed.startswith(MINUS)
+    per_year = say("note.points" if is_rate else "note.per_cent", lang)
+    code = f"growth.{does[falls]}{'_rate' if is_rate and not falls else ''}"
+    return say(code, lang, growth=printed.removeprefix(MINUS), per_year=per_year)

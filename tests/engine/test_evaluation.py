@@ -427,6 +427,24 @@ FALLING = {
 }
 
 
+def test_a_rate_rises_and_an_amount_grows_in_every_sentence(evaluated):
+    """As on the sheet of an evaluation: 提高 stands before points, 增长 before per cent."""
+    found = evaluated({"growth": {"improved_breed_rate": {REGION: 1.0}}}, 2022)
+    plan = found.issued
+    rate = plan.baselines.by_id["improved_breed_rate"]
+    notes = [*evaluation_notes(found, rate, REGION), by_history(plan, rate, REGION)]
+    told = [note.text("zh") for note in notes] + [sentences(evaluated({}, 2024), "improved_breed_rate")[-2]]
+    assert {"需年均提高", "年需提高"} <= set(re.findall(r"(?:需年均|年需)提高", "\n".join(told)))
+    assert [
+        one for one, said in catalogue().items() if re.search(r"增长[^{，；]*\{needed\}\{per_year\}", said["zh"])
+    ] == []
+    assert not re.search(r"(?:年均|年需)增长", "\n".join(told))
+    english = "\n".join(note.text("en") for note in notes)
+    assert re.search(r"a rise of [\d.]+ percentage points a year or more", english)
+    assert re.search(r"a yearly rise of [\d.]+ percentage points", english)
+    assert not re.search(r"growth of [\d.]+ percentage points|grew by", english)
+
+
 def test_what_falls_is_not_said_to_grow_nor_to_have_covered_any_way(evaluated):
     found = evaluated(FALLING, 2022)
     told = "\n".join(sentences(found, "milk"))

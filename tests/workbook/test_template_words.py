@@ -306,3 +306,30 @@ def test_only_the_range_of_predictions_is_called_so(path: Path, lang: Lang) -> N
         held = ["page.series.range", "page.series.low", "years.range", "years.leagues_projected", "hindsight.count"]
         held += [f"hindsight.too_{way}_{side}" for way in ("low", "high") for side in ("inside", "outside")]
         assert [code for code in held if "预测区间" not in catalogue()[code]["zh"]] == []
+
+
+# How a sentence names sheets, and one of several names; words that describe a sheet stand for its name in English.
+NAMES_OF_SHEETS: dict[Lang, tuple[str, str]] = {
+    "zh": (r"((?:“[^”{}]+”[、和]?)+)表", r"“([^”]+)”"),
+    "en": (
+        r"\b(?:sheets? ([A-Z]\w+(?: inputs| list)?(?: and [A-Z]\w+)?)|(?:the|its) (\w+ly sheet|sheet of \w+))",
+        r"(.+?)(?: and |$)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "lang"), TEMPLATES)
+def test_sentences_name_sheets_by_their_tabs(path: Path, lang: Lang) -> None:
+    """A title on a sheet may be another: 假设与输入 stands on the sheet whose tab says 假设."""
+    book = load_workbook(path)
+    cells = (cell.value for sheet in book for row in sheet.iter_rows() for cell in row)
+    said = [*(one[lang] for one in catalogue().values()), *(one for one in cells if isinstance(one, str))]
+    naming, name = NAMES_OF_SHEETS[lang]
+    named = {
+        each
+        for sentence in said
+        for found in re.finditer(naming, sentence)
+        for each in re.findall(name, next(filter(None, found.groups())))
+    }
+    assert len(named) >= 5
+    assert named - set(book.sheetnames) == set()

@@ -8,7 +8,7 @@ from agriplan.analysis.comparison import entries_of
 from agriplan.analysis.entries import key_of, say_path, say_value
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.outlook import outlook_by_key
-from agriplan.analysis.unit_words import unit_of_differences
+from agriplan.analysis.unit_words import unit_of_differences, words_of_growth
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
@@ -164,7 +164,8 @@ def _effect(both: _Both, word: str, code: str, values: list[float], **said: obje
     commitment, lang, data = both.commitment, current_language(), both.plan.baselines
     decimals = GROWTH_DECIMALS if word == "needed" else data.decimals(commitment)
     where = text("bar.region") if code == data.region.code else data.areas[code].name(lang)
-    what = text(f"bar.{word}", where=where, name=short_names(data.commitments, lang)[commitment.id], **said)
+    name = short_names(data.commitments, lang)[commitment.id]
+    what = text(f"bar.{word}", where=where, name=name, **words_of_growth(commitment, lang), **said)
     before, after = (_printed(word, value, decimals) for value in values)
     between = round(values[1], decimals) - round(values[0], decimals)
     size = abs(between) / both.plan.by_indicator[commitment.id]["target"]
