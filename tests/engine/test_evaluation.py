@@ -427,7 +427,7 @@ FALLING = {
 
 def test_a_rate_rises_and_an_amount_grows_in_every_sentence(evaluated):
     """As on the sheet of an evaluation: 提高 stands before points, 增长 before per cent."""
-    found = evaluated({"growth": {"improved_breed_rate": {REGION: 1.0}}}, 2022)
+    found = evaluated({}, 2022)
     plan = found.issued
     rate = plan.baselines.by_id["improved_breed_rate"]
     notes = [*evaluation_notes(found, rate, REGION), by_history(plan, rate, REGION)]
