@@ -212,7 +212,7 @@ def test_an_own_figure_is_reported_in_an_evaluation_too_and_carried_on_an_estima
 
 def test_no_value_of_a_later_year_has_a_better_grade_than_what_it_was_made_from(evaluated, baselines):
     levels = list(GRADES)
-    for seed in (None, 2, 5, 17):
+    for seed in (None, 2, 5, 17) if FULL else (None, 5):
         for year in (2021, 2023, 2025):
             found = evaluated(random_scenario(seed, baselines) if seed else {}, year)
             for (indicator, code), row in found.by_key.items():
