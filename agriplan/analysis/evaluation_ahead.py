@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from agriplan.analysis.outlook import EDGES, OUTLOOK_DIGITS, Outlook, outlook_by_key
+from agriplan.analysis.outlook import ASSUMED, EDGES, OUTLOOK_DIGITS, Outlook, outlook_by_key
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan, Tables
 from agriplan.forecast.attainment import demand
@@ -46,12 +46,12 @@ def what_follows(
             "gap": row["target"] - row["current"],
             "printed_gap": less_printed(row["printed_target"], row["printed_current"]),
             "band": "",
-            "assumed": False,
+            **dict.fromkeys(ASSUMED, False),
             **dict.fromkeys(SHARED_AGAIN, np.nan),
         }
     outlook = outlook_by_key(trend)[commitment.id, code]
     band = band_from(outlook, outlook["projection_by_history"], row["target"], commitment)
-    found: EvaluationRow = {"band": band, "assumed": bool(outlook["assumed"])}
+    found: EvaluationRow = {"band": band} | {name: bool(outlook[name]) for name in ASSUMED}
     is_region = code == trend.baselines.region.code
     line, shown = (_row_of(table, commitment, code, is_region=is_region) for table in (trend, trend.printed))
     shared, shared_shown = (_row_of(table, commitment, code, is_region=is_region) for table in (plan, plan.printed))

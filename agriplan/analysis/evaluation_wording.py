@@ -9,7 +9,7 @@ from agriplan.analysis.evaluation_ahead import EvaluationRow, band_from, less_pr
 from agriplan.analysis.evaluation_rows import states_value
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end
 from agriplan.analysis.note import Note
-from agriplan.analysis.outlook import Outlook, outlook_by_key
+from agriplan.analysis.outlook import ASSUMED, Outlook, outlook_by_key
 from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences, words_of_growth
 from agriplan.baselines.commitments import Commitment
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_number, unit_behind
@@ -92,6 +92,7 @@ class Wording:
         }
         growths["growing"] = growth_in_words(row["growth_so_far"], self.commitment, lang, ROSE)
         gap = row["printed_gap"]
+        assumed = next((name for name in ASSUMED if row[name]), None)
         return {
             "name": self.commitment.name(lang),
             "area": data.areas[row["code"]].name(lang),
@@ -104,7 +105,7 @@ class Wording:
             "target_year": str(data.target_year),
             "years": str(self.evaluation.years_left),
             "band": row["band"],
-            "assumed": say("evaluation.assumed", lang) if row["assumed"] else "",
+            "assumed": say(f"evaluation.{assumed}", lang) if assumed else "",
             "basis": data.basis_name(row["fastest_basis"], lang),
             "from": _year(row["fastest_first"]),
             "to": _year(row["fastest_last"]),

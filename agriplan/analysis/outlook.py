@@ -26,6 +26,8 @@ from agriplan.rounding import Floats, round_half_up
 Outlook = dict[str, Any]
 OutlookKey = tuple[str, str]
 EDGES = tuple(f"edge_{number}" for number in range(1, 6))
+# What may stand behind a band: an assumed growth of the quantity, or only of the unit value; at most one of them.
+ASSUMED = ("assumed", "unit_value_assumed")
 # Projections are the same, and ends of a range are met, when they agree in so many digits.
 OUTLOOK_DIGITS = 9
 

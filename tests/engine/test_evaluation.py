@@ -189,7 +189,9 @@ def test_a_value_is_known_no_better_than_its_unit_value(scenario, year, grades, 
     row = found.region("beef_cattle_value")
     assert (row["grade"], row["unit_value_grade"]) == grades
     told = "\n".join(sentences(found, "beef_cattle_value"))
-    assert ("单位产值" in told) == (said is not None)
+    # Ahead of the last year stands a band, whose unit value's growth is assumed.
+    assert told.count("（其中单位产值增速为假定）") == (year < 2025)
+    assert ("单位产值" in told.replace("其中单位产值增速为假定", "")) == (said is not None)
     assert said is None or said in told
 
 
@@ -212,7 +214,7 @@ def test_an_own_figure_is_reported_in_an_evaluation_too_and_carried_on_an_estima
 
 def test_no_value_of_a_later_year_has_a_better_grade_than_what_it_was_made_from(evaluated, baselines):
     levels = list(GRADES)
-    for seed in (None, 2, 5, 17):
+    for seed in (None, 2, 5, 17) if FULL else (None, 5):
         for year in (2021, 2023, 2025):
             found = evaluated(random_scenario(seed, baselines) if seed else {}, year)
             for (indicator, code), row in found.by_key.items():
@@ -427,7 +429,7 @@ FALLING = {
 
 def test_a_rate_rises_and_an_amount_grows_in_every_sentence(evaluated):
     """As on the sheet of an evaluation: 提高 stands before points, 增长 before per cent."""
-    found = evaluated({"growth": {"improved_breed_rate": {REGION: 1.0}}}, 2022)
+    found = evaluated({}, 2022)
     plan = found.issued
     rate = plan.baselines.by_id["improved_breed_rate"]
     notes = [*evaluation_notes(found, rate, REGION), by_history(plan, rate, REGION)]

@@ -8,6 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
+import pytest
+
 from agriplan.store import Store, open_store
 from tests.thoroughness import tried
 
@@ -86,6 +88,10 @@ def assert_sound(file: str) -> None:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
+# Savers that are killed beside PostgreSQL stand in the next test, too: there it is killed with them.
+@pytest.mark.parametrize(
+    "new_address", ["sqlite", pytest.param("postgresql", marks=pytest.mark.thorough)], indirect=True
+)
 def test_killed_processes_lose_no_acknowledged_save(address: str):
     kill_again_and_again(address, kill_server=lambda: None)
     if address.startswith("sqlite"):

@@ -15,6 +15,7 @@ from agriplan.errors import StoreFull, StoreUnavailable
 from agriplan.store import Limits, Store, database, open_store
 from agriplan.store.database import Database
 from agriplan.store.pruning import prune_archived
+from tests.thoroughness import by_turns
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps an open file from being moved")
 
@@ -177,8 +178,9 @@ def put_aside(store: Store, file: Path, to: Path) -> None:
     store.check()
 
 
-@pytest.mark.parametrize("since", [0, 1, 3])
-@pytest.mark.parametrize("other", ["an older copy of itself", "a smaller one", "a larger one"])
+@pytest.mark.parametrize(
+    ("other", "since"), by_turns(["an older copy of itself", "a smaller one", "a larger one"], [0, 1, 3])
+)
 def test_a_database_that_is_copied_over_the_file_is_told_and_takes_no_save(
     store: Store, file: Path, tmp_path: Path, other: str, since: int, monkeypatch: pytest.MonkeyPatch
 ):
@@ -266,9 +268,11 @@ def test_a_locked_file_keeps_writers_waiting_once_and_readers_never(store: Store
 def test_a_frozen_server_is_given_up_soon_and_asked_again_later(mortal_postgres_server, monkeypatch):
     from agriplan.store import connecting
 
-    monkeypatch.setattr(connecting, "PATIENCE_SECONDS", 1)
-    monkeypatch.setattr(connecting, "ANSWER_SECONDS", 1)
+    monkeypatch.setattr(connecting, "PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(connecting, "ANSWER_SECONDS", 0.3)
     monkeypatch.setattr(connecting, "CONNECT_SECONDS", 2)
+    monkeypatch.setattr(database, "SLOW_SECONDS", 0.3)
+    monkeypatch.setattr(database, "PAUSE_SECONDS", 0.5)
     with open_store(mortal_postgres_server.new_database()) as store:
         saved = store.save("甲", "{}")
         mortal_postgres_server.signal_all(signal.SIGSTOP)

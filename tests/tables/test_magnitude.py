@@ -81,10 +81,10 @@ def test_a_league_of_which_nothing_is_known_is_found_in_the_right_unit_and_in_no
 def test_every_figure_of_the_folder_itself_is_found_in_its_unit_and_in_no_other(baselines, words):
     amounts = {name for name, one in baselines.indicators.items() if one.upper is None and "元" not in one.unit_zh}
     tried = 0
-    for (indicator, code), figure in baselines.base_figures.items():
+    for number, ((indicator, code), figure) in enumerate(baselines.base_figures.items()):
         if indicator in amounts:
             assert [one.state for one in told(words, indicator, {code: figure.value}, 2020)] == ["found"]
-            assert not [times for times in WRONG
+            assert not [times for times in (WRONG if FULL else WRONG[number % 2 :: 2])
                         if told(words, indicator, {code: figure.value * times}, 2020)[0].state == "found"]  # fmt: skip
             tried += 1
     assert tried > 50

@@ -6,6 +6,7 @@ import shutil
 import tomllib
 import zipfile
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,7 @@ def expected(name):
     return {(row["indicator"], row["area"], int(row["year"])): (row["state"], float(row["value"])) for row in rows}
 
 
+@cache
 def grids_of(name):
     file = next(path for path in HERE.glob(f"{name}.*") if path.suffix != ".toml")
     return read_file(file.name, file.read_bytes())
@@ -68,6 +70,12 @@ def taken_from(grids, words, asked=None):
     return check_readings(taken, words.baselines)
 
 
+@pytest.fixture(scope="module")
+def as_it_is(words):
+    """What is taken from each table as it stands, read once."""
+    return cache(lambda name: taken_from(grids_of(name), words))
+
+
 def found_in(taken):
     return {one.key: one.value for one in taken if one.state == "found"}
 
@@ -80,11 +88,11 @@ def test_there_are_twenty_tables_and_five_are_transcribed_with_their_place():
     assert {path.suffix for path in HERE.iterdir()} >= {".xlsx", ".csv", ".txt"}
 
 
-def test_nearly_every_cell_is_right_and_none_is_silently_wrong(words):
+def test_nearly_every_cell_is_right_and_none_is_silently_wrong(as_it_is):
     right = all_figures = 0
     for name in TABLES:
         want = expected(name)
-        taken = taken_from(grids_of(name), words)
+        taken = as_it_is(name)
         have = {one.key: (one.state, one.value) for one in taken if one.is_known}
         right += sum(have.get(key) == figure for key, figure in want.items())
         all_figures += len(want)
@@ -95,8 +103,8 @@ def test_nearly_every_cell_is_right_and_none_is_silently_wrong(words):
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_whatever_is_doubtful_or_unknown_has_its_reason_in_both_languages(name, words):
-    for one in taken_from(grids_of(name), words):
+def test_whatever_is_doubtful_or_unknown_has_its_reason_in_both_languages(name, as_it_is):
+    for one in as_it_is(name):
         assert bool(one.reasons) == (one.state != "found")
         assert all(reason.text("zh") and reason.text("en") for reason in one.reasons)
 
@@ -134,10 +142,10 @@ def times_ten(cell, value):
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_a_table_survives_the_way_through_a_form(name, words):
+def test_a_table_survives_the_way_through_a_form(name, as_it_is, words):
     grids = grids_of(name)
     again = [parse_table(grid.name, form_text(grid)) for grid in grids]
-    assert found_in(taken_from(again, words)) == found_in(taken_from(grids, words))
+    assert found_in(taken_from(again, words)) == found_in(as_it_is(name))
 
 
 def test_a_label_that_nobody_understands_takes_its_figures_out(words):

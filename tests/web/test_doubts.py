@@ -57,7 +57,7 @@ def test_the_page_shows_both_plans_and_saves_nothing_before_it_is_accepted(
 ):
     answer = page_of_doubtful
     assert answer.status_code == 409
-    for said in ("以文本存放", "文件中显示 2.07，按读到的输入应为 8", "文件所示", "按空白读取", "采用读到的方案"):
+    for said in ("以文本存放", "文件中显示“2.07”，按读到的输入应为“8”", "文件所示", "按空白读取", "采用读到的方案"):
         assert said in answer.text
     assert 'action="/scenarios' not in answer.text
     accepted = send(client, "/upload/accept", made=field(answer.text, "made"), read=field(answer.text, "read"))

@@ -43,3 +43,14 @@ def test_what_a_workbook_moved_is_said_against_what_it_was_made_with(
     assert f">{said}</th>" in moved
     assert f'data-label="{said}"' in moved
     assert say("page.compare.difference", lang) not in re.findall(r">([^<]+)</th>", moved)
+
+
+def test_where_rows_are_cards_no_box_of_a_table_cuts_one_off() -> None:
+    sheet = (WEB / "static/style.css").read_text(encoding="utf-8")
+    of_cards = sheet[sheet.index("/* In a small window each row of most tables is a card. */") :]
+    assert ".scroll.tall { max-height: none; }" in of_cards[: of_cards.index("@media (max-width: 600px)")]
+
+
+def test_a_name_without_blanks_may_break_where_a_choice_of_scenarios_lists_it() -> None:
+    sheet = (WEB / "static/style.css").read_text(encoding="utf-8")
+    assert re.search(r"\.checks label[^{}]*\{[^{}]*overflow-wrap: anywhere", sheet)

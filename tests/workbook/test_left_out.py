@@ -70,7 +70,7 @@ def said(template: Template, books: Sequence[Book]) -> list[tuple[str, str]]:
     return [(one.code, str(one.values.get("word", ""))) for one in found]
 
 
-@pytest.mark.parametrize("subject", SUBJECTS if FULL else [*sorted(REQUIRED), *OPTIONAL[::3]])
+@pytest.mark.parametrize("subject", SUBJECTS if FULL else [*sorted(REQUIRED), *OPTIONAL[::6]])
 def test_a_deleted_sheet_is_done_without_or_said_to_be_needed_in_one_sentence(
     subject: str, books: list[Book], tmp_path: Path
 ) -> None:
@@ -78,7 +78,7 @@ def test_a_deleted_sheet_is_done_without_or_said_to_be_needed_in_one_sentence(
     assert said(without(tmp_path, [subject]), books) == [(code, "{sheet." + subject + "}")]
 
 
-@pytest.mark.parametrize("subject", SUBJECTS if FULL else ["indicator", *OPTIONAL[::4]])
+@pytest.mark.parametrize("subject", SUBJECTS if FULL else ["indicator", *OPTIONAL[::8]])
 def test_a_hidden_sheet_is_hidden_in_every_workbook_except_where_an_allocation_is_followed(
     subject: str, books: list[Book], tmp_path: Path
 ) -> None:

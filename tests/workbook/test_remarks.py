@@ -4,6 +4,8 @@ What asks is the engine's to say (`analysis.cautions`): cells and cautions are h
 for entries made up by chance.
 """
 
+from functools import cache
+
 import pytest
 from engine.scenarios import random_scenario
 from engine.test_cautions import CASES
@@ -51,6 +53,23 @@ MARGIN = ("assumptions", None, "status_margin_remark")
 @pytest.fixture(scope="module", params=LANGS)
 def book(request, baselines, suggestions):
     return compiled(make_plan(Scenario(), baselines, suggestions), "150000", request.param)
+
+
+@pytest.fixture(scope="module")
+def plans(baselines, suggestions):
+    """The plan of each entry, made once for the books in both languages."""
+    return cache(lambda name: make_plan(parse_scenario(IN_CELLS[name][0]), baselines, suggestions))
+
+
+@pytest.fixture(scope="module")
+def shown(book, plans):
+    """What the book says of each entry: its remarks and the lights of its checks, worked out once."""
+
+    def look(name):
+        found = book.values(book.typed_in(plans(name).scenario))
+        return remarks(book, found), lights(book, found)
+
+    return cache(look)
 
 
 def remarks(book, found):
@@ -134,29 +153,25 @@ IN_CELLS = {name: case for name, case in CASES.items() if not ASKED_ELSEWHERE & 
 
 
 @pytest.mark.parametrize("name", IN_CELLS)
-def test_an_odd_entry_has_its_sentence_beside_it_and_its_line_among_the_checks(name, book, baselines, suggestions):
-    entered, _, _ = IN_CELLS[name]
-    plan = make_plan(parse_scenario(entered), baselines, suggestions)
-    found = book.values(book.typed_in(plan.scenario))
-    expected = list(asked_about(plan))
+def test_an_odd_entry_has_its_sentence_beside_it_and_its_line_among_the_checks(name, book, shown, plans, baselines):
+    said, lit = shown(name)
+    expected = list(asked_about(plans(name)))
     assert expected
-    assert set(remarks(book, found)) == {cell for cells, _ in expected for cell in cells}
+    assert set(said) == {cell for cells, _ in expected for cell in cells}
     for cells, check in expected:
         for cell in cells:
             line = f"{indicator_of(baselines, cell)}.check_{check}"
-            assert lights(book, found)[line] == book.book.words["light.look"]
+            assert lit[line] == book.book.words["light.look"]
 
 
 def test_nothing_is_remarked_where_nothing_was_entered(book):
     assert remarks(book, book.values(book.typed_in(Scenario()))) == {}
 
 
-def test_every_sentence_there_is_for_a_remark_is_shown_by_some_entry(book, baselines, suggestions):
-    shown = ""
-    for entered, _, _ in IN_CELLS.values():
-        shown += "".join(remarks(book, book.values(book.typed_in(parse_scenario(entered)))).values())
+def test_every_sentence_there_is_for_a_remark_is_shown_by_some_entry(book, shown):
+    told = "".join(sentence for name in IN_CELLS for sentence in shown(name)[0].values())
     for code, sentence in book.book.words.items():
-        assert not code.startswith("remark.") or sentence in shown, code
+        assert not code.startswith("remark.") or sentence in told, code
 
 
 def test_a_value_that_says_its_prices_or_comes_from_elsewhere_is_not_asked_about(baselines, suggestions):

@@ -1,12 +1,12 @@
 """What every sheet of a workbook is made from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import isnan
 from typing import Any
 
-from agriplan.analysis.outlook import outlook_by_key
+from agriplan.analysis.outlook import ASSUMED, outlook_by_key
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.grades import GRADES
@@ -142,6 +142,12 @@ class BookContext:
         """The nature (属性) of a commitment, marked where it is a reading of the source's words."""
         nature = self.word(f"nature.{commitment.nature}")
         return nature if commitment.nature_basis == "stated" else self.text("nature.read", nature=nature)
+
+    def band_notes(self, commitments: Iterable[Commitment], codes: Collection[str]) -> str | None:
+        """What the marks behind the bands of these mean; of those that stand there only."""
+        shown = [self.outlook[one.id, code] for one in commitments for code in codes]
+        notes = [self.text(f"marked.{flag}") for flag in ASSUMED if any(row[flag] for row in shown)]
+        return "    ".join(notes) or None
 
     def observed(self, indicator: str | None, code: str) -> BaseFigure:
         """The base-year figure of the data, without the planner's own."""

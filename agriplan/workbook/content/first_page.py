@@ -83,6 +83,7 @@ def _scalars(context: BookContext, inputs: Mapping[str, bool], told: Mapping[str
         "basis": data.basis_name(data.basis, lang),
         "is_region": context.is_region,
         **told,
+        "band_notes": context.band_notes(data.commitments, (context.area.code,)),
         "base_year": data.base_year,
         "target_year": data.target_year,
         "years": context.steps,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from agriplan.analysis.outlook import EDGES
+from agriplan.analysis.outlook import ASSUMED, EDGES, Outlook
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.assumptions import published_difference
@@ -99,6 +99,9 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         "name": commitment.name(lang),
         "short": context.short_names[commitment.id],
         "unit": commitment.unit(lang),
+        "units": context.text("units.of_rate", unit=commitment.unit(lang), counted=herd)
+        if commitment.kind == "rate"
+        else commitment.unit(lang),
         "counted_unit": herd or commitment.unit(lang),
         "herd_name": herd_label(context, commitment.herd) if commitment.herd else None,
         "quote": commitment.quotation(lang),
@@ -114,13 +117,20 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
         **_printing(context, commitment),
         "observed": context.observed(commitment.quantity, data.region.code).value,
         **{name: outlook[name] for name in KNOWN},
-        "probability_assumed": outlook["assumed"],
+        "assumed_mark": _assumed_mark(context, outlook),
+        "band_notes": context.band_notes((commitment,), data.areas),
         # What only amounts and values have: rates are not issued and do not grow by a factor.
         **dict.fromkeys(("issued_total", "factor")),
         "check_issued": 0,
         "check_issued_bound": BOUND,
     }
     return make_cells(without_formulas(values, texts), texts)
+
+
+def _assumed_mark(context: BookContext, outlook: Outlook) -> str:
+    """What stands behind the band of an area: an assumed growth of the quantity, or only of the unit value."""
+    flag = next((name for name in ASSUMED if outlook[name]), None)
+    return context.text(f"short.mark_{flag}") if flag else ""
 
 
 def _printing(context: BookContext, commitment: Commitment) -> dict[str, object]:
@@ -152,6 +162,7 @@ def _leagues(context: BookContext, commitment: Commitment) -> Table:
         "row_own": [int(code == context.area.code) for code in codes],
         "tier": context.in_words("tier", frame["tier"].tolist()),
         **{name: [row[name] for row in outlook] for name in KNOWN},
+        "assumed_mark": [_assumed_mark(context, row) for row in outlook],
         **blanks,
     }
     return make_table(codes, values, fill_in(texts, **words_of(context, commitment)))

@@ -29,7 +29,7 @@ from agriplan.workbook.formulas.standing_of_region import evaluated_line
 SIDES = (1, 2, 4, 5)
 # Digits that are kept of what only bands depend on.
 MISS_DIGITS = 9
-MISSES = ("middle", *(f"miss_{number}" for number in SIDES), "assumed")
+MISSES = ("middle", *(f"miss_{number}" for number in SIDES), "assumed", "unit_value_assumed")
 
 
 def standing_tables(context: BookContext, commitment: Commitment) -> dict[str, Table]:
@@ -138,7 +138,7 @@ class Support:
 
     def misses(self, commitment: Commitment, code: str) -> dict[str, object]:
         """The median miss and the squared distances of the other edges from it; and whether only an assumed growth
-        stands behind. The figure's own error is left out.
+        of the quantity, or else of the unit value, stands behind. The figure's own error is left out.
         """
         kind = growth_kind(commitment.kind)
         parts = [(commitment.quantity, code)]
@@ -147,8 +147,9 @@ class Support:
         misses = combine(*(trend_misses(self.data, self.rows, *part, self.years, kind) for part in parts))
         squares = dict(enumerate(squared_distances(misses), 1))
         sides = {f"miss_{number}": _kept(squares[number]) for number in SIDES}
-        assumed = rests_on_assumption(self.data, self.rows, *parts[0])
-        return {"middle": _kept(misses[MEDIAN]), **sides, "assumed": assumed}
+        assumed, *of_unit_value = (rests_on_assumption(self.data, self.rows, *part) for part in parts)
+        flags = {"assumed": assumed, "unit_value_assumed": any(of_unit_value) and not assumed}
+        return {"middle": _kept(misses[MEDIAN]), **sides, **flags}
 
     def fastest(self, commitment: Commitment) -> float:
         """The fastest growth of the region over as many years as are left, of a value with its unit value's."""

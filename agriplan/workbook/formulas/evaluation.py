@@ -75,8 +75,10 @@ def _edges_passed(table: str) -> str:
 def _judged(table: str) -> Formulas:
     """What is judged of a row; `table` holds what is known of it as of each year."""
     support = f"MATCH({{number}}*{{evaluation.wide}}+{{evaluation.used_year}},{{{table}.id:}},0)"
-    assumed = f"IF({_LEFT}=0,0,INDEX({{{table}.assumed:}},{{support}}))"
-    return {**_JUDGED, "support": support, "assumed": assumed, "passed_edges": _edges_passed(table)}
+    flags = {
+        name: f"IF({_LEFT}=0,0,INDEX({{{table}.{name}:}},{{support}}))" for name in ("assumed", "unit_value_assumed")
+    }
+    return {**_JUDGED, "support": support, **flags, "passed_edges": _edges_passed(table)}
 
 
 _JUDGED: Formulas = {
@@ -84,7 +86,8 @@ _JUDGED: Formulas = {
     "IF(AND({by_history}>0,{target}>0),ROUND(LN({target}/{by_history}),{plan.fine_digits}),IF({target}>0,"
     '{evaluation.wide},-{evaluation.wide}))),"")',
     "band": f'IF({_LEFT}=0,"",IF(ISNUMBER({{passed_edges}}),{band_formula("{passed_edges}")},""))',
-    "likelihood": '{band}&IF(AND({band}<>"",{assumed}=1),{words.short.assumed},"")',
+    "likelihood": '{band}&IF({band}="","",IF({assumed}=1,{words.short.assumed},IF({unit_value_assumed}=1,'
+    '{words.short.mark_unit_value_assumed},"")))',
     "completion": _PROGRESS["completion"],
     "needed_growth": f'IF(OR({_LEFT}=0,COUNT({{current}},{{target}})<2),"",'
     f"{needed_growth_formula('{current}', '{target}', _LEFT)})",

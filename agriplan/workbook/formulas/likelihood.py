@@ -37,6 +37,8 @@ def _area(way: str) -> Formulas:
         "printed_by_history": "IF(ISNUMBER(PROJECTION_BY_HISTORY),IF(ENTERED=1,"
         'ROUND(PROJECTION_BY_HISTORY,{.own_decimals}),PRINTED_PROJECTION),"")',
         "probability": f'IF(ISNUMBER(PASSED),{band_formula("PASSED")},"")',
+        # As it is shown: with a mark where an assumption stands behind it.
+        "likelihood": 'PROBABILITY&IF(PROBABILITY="","",ASSUMED_MARK)',
         "entered": "IF(COUNT(PROJECTION,PROJECTION_BY_HISTORY)>1,IF(ABS(PROJECTION-PROJECTION_BY_HISTORY)>"
         "{plan.check_tolerance}*MAX(1,ABS(PROJECTION),ABS(PROJECTION_BY_HISTORY)),1,0),0)",
         "entered_demand": demand.replace("OF", "PROJECTION"),
@@ -53,6 +55,7 @@ def _with_cells(texts: Formulas, form: str) -> dict[str, str]:
     names = (
         "projection", "projection_by_history", "target", "demand", "passed", "entered", "entered_demand",
         "printed_projection", "entered_passed", "moved", "plausible_low", "plausible_high",
+        "probability", "assumed_mark",
         *(f"edge_{number}" for number in range(1, 6)),
     )  # fmt: skip
     return fill_in(texts, **{name.upper(): form.format(name) for name in names})

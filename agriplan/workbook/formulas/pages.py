@@ -55,6 +55,7 @@ FIRST_PAGE_OF_LEAGUE: Formulas = {
     "target": "{*.leagues.printed_target@CODE}",
     "needed_growth": "{*.leagues.needed_growth@CODE}",
     "probability": "{*.leagues.probability@CODE}",
+    "likelihood": "{*.leagues.likelihood@CODE}",
     "reason": "{*.leagues.reason@CODE}",
     "share_of_total": "{*.leagues.share_of_total@CODE}",
     "explanation": "IF({reason}={words.reason.not_named},{words.why.not_named},IF({reason}="
@@ -73,6 +74,7 @@ FIRST_PAGE_OF_REGION: Formulas = {
     "target": "{*.printed_target}",
     "needed_growth": "{*.needed_growth}",
     "probability": "{*.probability}",
+    "likelihood": "{*.likelihood}",
     "reason": "{*.feasibility}",
     # All of what is placed is the region's.
     "share_of_total": "IF({*.placed}>0,100,0)",
