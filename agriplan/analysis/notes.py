@@ -123,9 +123,9 @@ def _own_figures(subject: NoteSubject, reported: np.ndarray) -> Note:
     if not has_moved(shown):
         return subject.note("reported", reported)
     error = float(subject.line["relative_error"] * subject.line["published"])
-    code = "reported_within_error" if abs(shown["baseline"] - shown["published"]) <= error else "reported_beyond_error"
-    values = {name: float(shown[name]) for name in ("baseline", "published")}
-    return subject.note(code, reported, error=error, **values)
+    baseline, published = float(shown["baseline"]), float(shown["published"])
+    code = "reported_within_error" if abs(baseline - published) <= error else "reported_beyond_error"
+    return subject.note(code, reported, error=error, baseline=baseline, published=published)
 
 
 def has_moved(shown: Mapping[str, Any]) -> bool:
