@@ -42,7 +42,7 @@ def _target(subject: NoteSubject) -> Iterator[Note]:
         what = "gap" if gap > 0 else "surplus" if gap < 0 else "exact"
         yield subject.note(f"{what}_within_error", gap=abs(gap), error=error)
     if abs(line["own_fit"] - line["projection"]) > DIFFERENCE_WORTH_SAYING * abs(line["projection"]):
-        code = "own_fit_differs_by_base" if has_moved(shown) else "own_fit_differs"
+        code = "own_fit_differs_by_base" if _is_moved(shown) else "own_fit_differs"
         yield subject.note(code, own_fit=float(shown["own_fit"]), projection=float(shown["projection"]))
 
 
@@ -120,7 +120,7 @@ def _data(subject: NoteSubject) -> Iterator[Note]:
 def _own_figures(subject: NoteSubject, reported: np.ndarray) -> Note:
     """Whose base-year figures are their own, and what that makes of the region's."""
     shown = subject.shown
-    if not has_moved(shown):
+    if not _is_moved(shown):
         return subject.note("reported", reported)
     error = float(subject.line["relative_error"] * subject.line["published"])
     baseline, published = float(shown["baseline"]), float(shown["published"])
@@ -128,7 +128,7 @@ def _own_figures(subject: NoteSubject, reported: np.ndarray) -> Note:
     return subject.note(code, reported, error=error, baseline=baseline, published=published)
 
 
-def has_moved(shown: Mapping[str, Any]) -> bool:
+def _is_moved(shown: Mapping[str, Any]) -> bool:
     """Whether the region's base-year figure is printed otherwise than it was published."""
     return bool(round(shown["baseline"] - shown["published"], COMPARE_DIGITS))
 
