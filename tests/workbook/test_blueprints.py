@@ -20,6 +20,7 @@ from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import ScenarioError
+from agriplan.forecast.suggestions import suggestions_for
 from agriplan.kept_files import LEFT_BEHIND
 from agriplan.places import baselines_folder
 from agriplan.sentences import LANGS, Lang
@@ -27,12 +28,14 @@ from agriplan.workbook.blueprint import Blueprint, OtherShapeError, draw
 from agriplan.workbook.blueprints import Blueprints
 from agriplan.workbook.common_parts import with_common_parts
 from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.evaluate.book import evaluated
 from agriplan.workbook.evaluate.program import NoTwinError, Program
 from agriplan.workbook.files import find_template, load_template, write_workbook
 from agriplan.workbook.kept_blueprints import MOST_BYTES, MOST_FILES, KeptBlueprints
 from agriplan.workbook.xlsx.writer import render
 from benchmarks.workbook import held
 from tests.thoroughness import FULL
+from tests.workbook.fewer_indicators import of_indicators
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +104,22 @@ def test_a_blueprint_gives_the_same_bytes_as_describing_laying_out_and_writing_t
     plan = make_plan(parse_scenario(entries(default.baselines)), default.baselines, default.suggestions)
     assert blueprint.workbook(plan) == render(template, describe_book(plan, area, lang, template.words))
     assert blueprint.workbook(default) == render(template, describe_book(default, area, lang, template.words))
+
+
+def test_a_criterion_follows_an_own_figure_though_its_other_part_can_be_replaced_by_nobody(
+    baselines: Baselines,
+) -> None:
+    """Without the indicator that a criterion is made from its figures stand in no cell of the inputs; the herds do."""
+    data = of_indicators(baselines, {"milk", "meat_sheep_value", "improved_breed_rate"})
+    suggestions, template = suggestions_for(data), load_template(None, "zh")
+    usual = make_plan(Scenario(), data, suggestions)
+    plan = make_plan(parse_scenario(entries(data)), data, suggestions)
+    blueprint = draw(usual, "150500", template, "zh")
+    assert blueprint.workbook(plan) == render(template, describe_book(plan, "150500", "zh", template.words))
+    weights = {code: plan.league_row("meat_sheep_value", code)["criteria_weight"] for code in ("150500", "152900")}
+    score = evaluated(describe_book(plan, "150500", "zh", template.words)).sheets["meat_sheep_value"].tables["criteria"]
+    scores = dict(zip(score.keys, score.columns["score"].values, strict=True))
+    assert {code: scores[code] for code in weights} == pytest.approx(weights, rel=1e-9)
 
 
 def test_formulas_are_worked_out_only_where_something_else_is_entered_than_when_the_shape_was_drawn(

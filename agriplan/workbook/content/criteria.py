@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.workbook.content.context import BookContext
+from agriplan.workbook.content.context import BookContext, level_of
 from agriplan.workbook.content.entries import make_cells, make_table
 from agriplan.workbook.description import Cell, Table
 from agriplan.workbook.formulas.criteria import (
@@ -44,9 +44,13 @@ def criteria_tables(context: BookContext, commitment: Commitment) -> dict[str, T
     texts = dict(criteria_score(len(context.data.criteria)))
     for number, criterion in enumerate(context.data.criteria, 1):
         texts |= criterion_shares(number, criterion.id)
-        value = _figure(context, commitment.quantity if criterion.of == "baseline" else criterion.of)
-        per = _figure(context, criterion.per) if criterion.per else None
-        if value and (per or not criterion.per):
+        of = commitment.quantity if criterion.of == "baseline" else criterion.of
+        value, per = _figure(context, of), _figure(context, criterion.per) if criterion.per else None
+        if value or per:  # the other one is a constant where no planner can replace it, and the ratio is live
+            if not value:
+                value = _constant(context, f"of_{number}", of, values)
+            elif not per and criterion.per:
+                per = _constant(context, f"per_{number}", criterion.per, values)
             texts |= criterion_figure(number, value, per)
         else:
             rows = [context.criteria[commitment.id, criterion.id, code] for code in codes]
@@ -60,6 +64,14 @@ def criteria_tables(context: BookContext, commitment: Commitment) -> dict[str, T
         "criteria": make_table(codes, values, texts),
         "criteria_weights": make_table([each.id for each in context.data.criteria], {"name": names}, weights),
     }
+
+
+def _constant(context: BookContext, name: str, indicator: str, values: dict[str, Iterable[object]]) -> BaseFigureCells:
+    """Put a figure that no planner can replace and its level into columns; where they stand."""
+    figures = [context.observed(indicator, league.code) for league in context.data.leagues]
+    values[name] = [figure.value for figure in figures]
+    values[f"{name}_level"] = [level_of(figure.grade) for figure in figures]
+    return BaseFigureCells(f"{{{name}}}", f"{{{name}_level}}")
 
 
 def _figure(context: BookContext, indicator: str) -> BaseFigureCells | None:
