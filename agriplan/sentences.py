@@ -15,6 +15,8 @@ Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 # What stands between the items of a list.
 COMMAS: dict[Lang, str] = {"zh": "、", "en": ", "}
+# The same where the items may hold commas themselves.
+SEMICOLONS: dict[Lang, str] = {"zh": "；", "en": "; "}
 
 
 # Every sentence is written in this way, with quotes and breaks of lines as the only escapes. It is read here in a tenth

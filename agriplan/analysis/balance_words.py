@@ -13,7 +13,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.formatting import print_number, unit_behind
-from agriplan.sentences import COMMAS, LANGS, Lang, say
+from agriplan.sentences import COMMAS, LANGS, SEMICOLONS, Lang, say
 
 FAMILY_OF_BALANCES = "balance"
 KILOGRAMS_DECIMALS = 1
@@ -117,5 +117,5 @@ def _common(plan: Plan, code: str, grade: str, sources: tuple[str, ...], lang: L
         "area": data.areas[code].name(lang),
         "target_year": str(data.target_year),
         "grade": say(f"grade.{grade}", lang),
-        "sources": COMMAS[lang].join(source_title(data, one, lang) for one in sources),
+        "sources": SEMICOLONS[lang].join(source_title(data, one, lang) for one in sources),
     }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ENDINGS = frozenset(
     {".csv", ".db", ".docx", ".json", ".ods", ".parquet", ".pdf", ".sqlite", ".sqlite3", ".toml", ".txt"}
 )
-ENDINGS |= {".xls", ".xlsm", ".xlsx", ".zip"}
+ENDINGS |= {".doc", ".et", ".htm", ".html", ".odt", ".rtf", ".wps", ".xls", ".xlsm", ".xlsx", ".zip"}
 
 
 def check_ending(path: Path, *wanted: str) -> None:

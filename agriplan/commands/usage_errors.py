@@ -84,7 +84,8 @@ def _taken(param: click.Parameter | None, lang: Lang) -> str:
         return COMMAS[lang].join(map(str, sort.choices))
     if isinstance(sort, click.IntRange) and sort.min is None:
         return say("command.any_whole_number", lang)
+    if isinstance(sort, click.IntRange) and sort.max is None:
+        return say("command.whole_number_from", lang, least=sort.min)
     if isinstance(sort, click.IntRange):
-        least, most = ("" if end is None else str(end) for end in (sort.min, sort.max))
-        return say("command.whole_number", lang, least=least, most=most)
+        return say("command.whole_number", lang, least=sort.min, most=sort.max)
     return say("command.any_number" if isinstance(sort, click.types.FloatParamType) else "command.another_value", lang)
