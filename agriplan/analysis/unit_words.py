@@ -38,10 +38,10 @@ def words_of_growth(commitment: Commitment, lang: Lang) -> dict[str, str]:
 
     >>> from types import SimpleNamespace
     >>> words_of_growth(SimpleNamespace(kind="rate"), "en"), words_of_growth(SimpleNamespace(kind="value"), "zh")
-    ({'growth': 'rise', 'grew': 'rose'}, {'growth': '增长', 'grew': '增长'})
+    ({'noun': 'rise', 'grew': 'rose'}, {'noun': '增长', 'grew': '增长'})
     """
     kind = "rate" if commitment.kind == "rate" else "amount"
-    return {"growth": say(f"growth.noun.{kind}", lang), "grew": say(f"growth.grew.{kind}", lang)}
+    return {"noun": say(f"growth.noun.{kind}", lang), "grew": say(f"growth.grew.{kind}", lang)}
 
 
 # What a growth does: in a phrase of its own, and what an area did.

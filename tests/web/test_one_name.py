@@ -23,7 +23,10 @@ LIMITED = {
     "ceilings below the gap": {"allocation": {"milk": {"max_growth": 2.5}}},
 }
 # Sentences and names that speak of history alone, whatever was entered.
-OF_HISTORY = {"evaluation.short", "evaluation.over", "evaluation.exact", "note.own_fit_differs"}
+OF_HISTORY = {
+    *("evaluation.short", "evaluation.over", "evaluation.exact"),
+    *("note.own_fit_differs", "note.own_fit_differs_by_base"),
+}
 
 
 @pytest.mark.parametrize(("lang", "name"), by_turns(LANGS, LIMITED))

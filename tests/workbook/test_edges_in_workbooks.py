@@ -24,7 +24,7 @@ EDGES = {
     "floors above the gap": ({"allocation": {"milk": {"floor": dict.fromkeys(MILK, 90)}}}, "milk", ["floors_exceed"]),
     "all leagues locked": ({"allocation": {"milk": {"lock": dict.fromkeys(MILK, 20)}}}, "milk", ["all_locked"]),
     "target below today": ({"target": {"milk": 600}}, "milk", ["surplus", "target_below_today"]),
-    "zero baseline": ({"baseline": ZERO}, "milk", ["zero_baseline", "reported"]),
+    "zero baseline": ({"baseline": ZERO}, "milk", ["zero_baseline", "reported_beyond_error"]),
     "gap within the error": ({}, "meat_sheep_value", ["gap_within_error"]),
     "surplus": ({}, "beef_cattle_value", ["surplus"]),
 }

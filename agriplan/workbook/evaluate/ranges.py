@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from agriplan.workbook.evaluate.comparing import equal
+from agriplan.workbook.evaluate.parse import FormulaError
 from agriplan.workbook.evaluate.values import (
     ABSENT,
     NUMBER,
@@ -99,6 +100,22 @@ def sum_where(keys: RangeValues, wanted: FormulaValue, values: RangeValues) -> f
     return total([value for key, value in zip(keys, values, strict=True) if counts(key)])
 
 
+FROM_NOUGHT = ">=0"
+
+
+def count_where_known(keys: RangeValues, wanted: FormulaValue, values: RangeValues, from_nought: FormulaValue) -> float:
+    """How many rows are of a key and hold a number that is not negative: COUNTIFS as formulas here use it.
+
+    >>> count_where_known(["a", "a", "b", "a"], "a", [0.0, None, 1.0, "x"], ">=0")
+    1.0
+    """
+    if from_nought != FROM_NOUGHT:
+        raise FormulaError(f"COUNTIFS counts what is {FROM_NOUGHT} only")
+    counts = _finding(wanted)
+    pairs = zip(keys, values, strict=True)
+    return float(sum(counts(key) and type(value) is float and value >= 0 for key, value in pairs))
+
+
 def place_of(wanted: FormulaValue, values: RangeValues, _exactly: FormulaValue = 0.0) -> float:
     """The place of the first cell that equals what is wanted, from 1 (MATCH with 0).
 
@@ -164,6 +181,7 @@ GATHERING: Mapping[str, Callable[[RangeValues], FormulaValue]] = {
 # Each with the places of the arguments that are ranges.
 RANGES: Mapping[str, tuple[Callable[..., FormulaValue], frozenset[int]]] = {
     "COUNTIF": (count_where, frozenset({0})),
+    "COUNTIFS": (count_where_known, frozenset({0, 2})),
     "INDEX": (entry_at, frozenset({0})),
     "LARGE": (largest, frozenset({0})),
     "MATCH": (place_of, frozenset({1})),

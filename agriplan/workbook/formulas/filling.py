@@ -12,6 +12,7 @@ FUNCTIONS = frozenset(
         "AND",
         "COUNT",
         "COUNTIF",
+        "COUNTIFS",
         "FIXED",
         "HYPERLINK",
         "IF",

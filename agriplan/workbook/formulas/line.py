@@ -13,6 +13,11 @@ def _of_leagues(flag: str) -> str:
     return f"SUMIF({{inputs.leagues.line:}},{{.id}},{{inputs.leagues.{flag}:}})"
 
 
+def _known(figure: str) -> str:
+    """How many of this indicator's leagues have entered a figure; some engines take no ISNUMBER in a SUMPRODUCT."""
+    return f'COUNTIFS({{inputs.leagues.line:}},{{.id}},{{inputs.leagues.{figure}:}},">=0")'
+
+
 def checks_of_entries(
     *, has_herd: bool = False, has_criteria: bool = False, region_tables: Iterable[str] = ()
 ) -> Formulas:
@@ -50,8 +55,7 @@ LINE: Formulas = {
     "unit_value_growth": "{assumptions.lines.unit_value_growth@LINE}",
     # Of a sum that holds leagues' own figures no better than reported.
     "level_of_sum": "IF(ISNUMBER({assumptions.lines.observed_level@LINE}),MAX({assumptions.lines.observed_level@LINE},"
-    "IF(SUMPRODUCT(({inputs.leagues.line:}={.id})*(ISNUMBER({inputs.leagues.own:})+"
-    'ISNUMBER({inputs.leagues.own_value:})))>0,{assumptions.grades.level@reported},0)),"")',
+    f'IF({_known("own")}+{_known("own_value")}>0,{{assumptions.grades.level@reported}},0)),"")',
     "level_of_grade": 'IF(ISNUMBER({.level_of_sum}),MAX({.level_of_sum},{assumptions.lines.unit_value_level@LINE}),"")',
     "grade": f'IF(ISNUMBER({{.level_of_grade}}),{grade_of("{.level_of_grade}")},"")',
     "baseline": "{region_years.projection@START}",
