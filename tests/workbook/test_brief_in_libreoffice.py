@@ -39,7 +39,8 @@ def pages_of(file: Path) -> list[str]:
 
 
 # Lines more above everything else, so that headings and tables come to the foot of a page; most of them in full only.
-MORE_LINES = (0, 1, 2, 3, 4, 6, 12, 18, 32, 36) if FULL else (0, 18, 36)
+# With twelve the table of tasks stands on two pages.
+MORE_LINES = (0, 1, 2, 3, 4, 6, 12, 18, 32, 36) if FULL else (12, 36)
 # With nine lines more the Chinese heading stood alone at the foot of its page.
 ABOVE_CHARTS = range(13) if FULL else (9,)
 

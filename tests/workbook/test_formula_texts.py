@@ -11,6 +11,7 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.workbook import content
 from agriplan.workbook.content.book import describe_book
+from agriplan.workbook.evaluate.ranges import FROM_NOUGHT
 from agriplan.workbook.formulas.filling import FUNCTIONS
 
 _NAME = re.compile(r"\{[^{}]*\}")
@@ -88,12 +89,12 @@ def test_the_only_constants_count_or_turn_per_cent_into_parts_everything_else_is
     for place, formula in formulas.items():
         bare = _NAME.sub("", formula)
         assert set(_NUMBER.findall(_TEXT.sub("", bare))) <= {"0", "1", "2", "100"}, place
-        assert set(_TEXT.findall(bare)) <= {'""'}, place
+        assert set(_TEXT.findall(bare)) <= {'""', f'"{FROM_NOUGHT}"'}, place
 
 
 def test_no_function_of_a_range_stands_in_a_sum_of_products(formulas):
     """Some spreadsheet programs take its first cell alone."""
-    of_range = re.compile(r"(ABS|LN|SQRT|SIGN|INT|ROUND)\([^()]*:\}")
+    of_range = re.compile(r"(ABS|ISNUMBER|LN|SQRT|SIGN|INT|ROUND)\([^()]*:\}")
     assert [place for place, formula in formulas.items() if of_range.search(formula)] == []
 
 
