@@ -99,7 +99,7 @@ def test_no_english_stands_on_the_paper_of_a_chinese_workbook(some_plan, area, b
 
 
 @pytest.mark.parametrize(
-    ("entered", "area"), product([{}, IN_ENGLISH], ["150500", "150000"]) if FULL else [(IN_ENGLISH, "150000")]
+    ("entered", "area"), list(product([{}, IN_ENGLISH], ["150500", "150000"])) if FULL else [(IN_ENGLISH, "150000")]
 )
 def test_no_chinese_stands_in_an_english_workbook(entered, area, baselines, suggestions):
     plan = make_plan(parse_scenario(entered), baselines, suggestions)
