@@ -1,6 +1,8 @@
 """The figures of an evaluation's row as its sentences print them, in both languages."""
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -9,7 +11,7 @@ from agriplan.analysis.evaluation_ahead import EvaluationRow, band_from, less_pr
 from agriplan.analysis.evaluation_rows import states_value
 from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end
 from agriplan.analysis.note import Note
-from agriplan.analysis.outlook import ASSUMED, Outlook, outlook_by_key
+from agriplan.analysis.outlook import Outlook, outlook_by_key, what_is_assumed
 from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences, words_of_growth
 from agriplan.baselines.commitments import Commitment
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_number, unit_behind
@@ -53,9 +55,9 @@ class Wording:
         return found is not None and not (found["entered"] or np.isnan(found["projection_by_history"]))
 
     @property
-    def published_base(self) -> float:
-        """The region's base-year figure as published, as it is printed."""
-        return float(self.evaluation.issued.printed.by_indicator[self.commitment.id]["published"])
+    def issued_line(self) -> Mapping[str, Any]:
+        """The region's line of the plan from the base year, as it is printed."""
+        return self.evaluation.issued.printed.by_indicator[self.commitment.id]
 
     @property
     def unit_value_reported(self) -> bool | None:
@@ -83,7 +85,7 @@ class Wording:
             name: print_number(row[f"printed_{name}"], decimals)
             for name in ("current", "target", "projection", "new_target", "baseline")
         }
-        figures["published"] = print_number(self.published_base, decimals)
+        figures["published"] = print_number(self.issued_line["published"], decimals)
         per_cents = {name: print_number(row[name], PER_CENT_DECIMALS) for name in ("completion", "schedule", "elapsed")}
         factor = self.evaluation.rebased.standings[self.commitment.id].factor
         growths = {
@@ -92,7 +94,7 @@ class Wording:
         }
         growths["growing"] = growth_in_words(row["growth_so_far"], self.commitment, lang, ROSE)
         gap = row["printed_gap"]
-        assumed = next((name for name in ASSUMED if row[name]), None)
+        assumed = what_is_assumed(row)
         return {
             "name": self.commitment.name(lang),
             "area": data.areas[row["code"]].name(lang),

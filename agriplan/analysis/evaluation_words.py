@@ -8,7 +8,7 @@ import numpy as np
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_rows import EXPECTED_BANDS
 from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Wording, side_of
-from agriplan.analysis.note import Note
+from agriplan.analysis.note import Note, base_is_moved
 from agriplan.baselines.commitments import Commitment
 from agriplan.sentences import LANGS, say
 
@@ -75,7 +75,7 @@ def evaluation_notes(evaluation: Evaluation, commitment: Commitment, code: str) 
 
 def _from_which_base(words: Wording) -> Iterator[Note]:
     """Leagues' own base-year figures move the sum that growth so far and progress count from."""
-    if words.is_region and words.row["printed_baseline"] != words.published_base:
+    if words.is_region and base_is_moved(words.issued_line):
         yield words.tell("from_sum")
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from agriplan.analysis.note import Note
-from agriplan.analysis.outlook import ASSUMED, Outlook, outlook_by_key, past_by_indicator
+from agriplan.analysis.outlook import Outlook, outlook_by_key, past_by_indicator, what_is_assumed
 from agriplan.analysis.unit_words import growth_in_words, words_of_growth
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
@@ -100,7 +100,7 @@ def by_history(plan: Plan, commitment: Commitment, code: str) -> Note:
         return subject.say("no_baseline")
     if not row["band"]:
         return subject.say("no_history" if code == plan.baselines.region.code else "no_history_of_league")
-    assumed = next((name for name in ASSUMED if row[name]), None)
+    assumed = what_is_assumed(row)
     words = {
         "band": row["band"],
         "projection": subject.print(row["printed_by_history"]),

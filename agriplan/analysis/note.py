@@ -9,6 +9,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan
 from agriplan.engine.tables import Columns, Flags
 from agriplan.formatting import print_number, unit_behind
+from agriplan.rounding import COMPARE_DIGITS
 from agriplan.sentences import COMMAS, Lang, say
 
 
@@ -73,3 +74,12 @@ class NoteSubject:
         """Make a note about something that has a name in each language."""
         values = {lang: {"name": self.commitment.name(lang), "what": what[lang]} for lang in COMMAS}
         return Note(code, self.commitment.id, values, about=about)
+
+
+def base_is_moved(shown: Mapping[str, Any]) -> bool:
+    """Whether the region's base-year figure, in a line as it is printed, is another than was published.
+
+    >>> [base_is_moved({"baseline": baseline, "published": 0.1 + 0.2}) for baseline in (0.31, 0.3)]
+    [True, False]
+    """
+    return bool(round(shown["baseline"] - shown["published"], COMPARE_DIGITS))

@@ -1,13 +1,12 @@
 """What a planner must be told about a plan, as sentences: feasibility first, then what deserves attention."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from agriplan.analysis.feasibility_notes import feasibility
 from agriplan.analysis.likelihood import as_entered, by_history, middle, past
-from agriplan.analysis.note import Note, NoteSubject
+from agriplan.analysis.note import Note, NoteSubject, base_is_moved
 from agriplan.engine.columns import STATED
 from agriplan.engine.criteria import ENTROPY_CAP
 from agriplan.engine.entered import Level
@@ -42,7 +41,7 @@ def _target(subject: NoteSubject) -> Iterator[Note]:
         what = "gap" if gap > 0 else "surplus" if gap < 0 else "exact"
         yield subject.note(f"{what}_within_error", gap=abs(gap), error=error)
     if abs(line["own_fit"] - line["projection"]) > DIFFERENCE_WORTH_SAYING * abs(line["projection"]):
-        code = "own_fit_differs_by_base" if _is_moved(shown) else "own_fit_differs"
+        code = "own_fit_differs_by_base" if base_is_moved(shown) else "own_fit_differs"
         yield subject.note(code, own_fit=float(shown["own_fit"]), projection=float(shown["projection"]))
 
 
@@ -120,17 +119,12 @@ def _data(subject: NoteSubject) -> Iterator[Note]:
 def _own_figures(subject: NoteSubject, reported: np.ndarray) -> Note:
     """Whose base-year figures are their own, and what that makes of the region's."""
     shown = subject.shown
-    if not _is_moved(shown):
+    if not base_is_moved(shown):
         return subject.note("reported", reported)
     error = float(subject.line["relative_error"] * subject.line["published"])
     baseline, published = float(shown["baseline"]), float(shown["published"])
     code = "reported_within_error" if abs(baseline - published) <= error else "reported_beyond_error"
     return subject.note(code, reported, error=error, baseline=baseline, published=published)
-
-
-def _is_moved(shown: Mapping[str, Any]) -> bool:
-    """Whether the region's base-year figure is printed otherwise than it was published."""
-    return bool(round(shown["baseline"] - shown["published"], COMPARE_DIGITS))
 
 
 NOTE_SOURCES: tuple[Callable[[NoteSubject], Iterator[Note]], ...] = (

@@ -32,6 +32,15 @@ ASSUMED = ("assumed", "unit_value_assumed")
 OUTLOOK_DIGITS = 9
 
 
+def what_is_assumed(row: Mapping[str, Any]) -> str | None:
+    """Which of `ASSUMED` stands behind the band of a row.
+
+    >>> what_is_assumed({"assumed": False, "unit_value_assumed": True})
+    'unit_value_assumed'
+    """
+    return next((name for name in ASSUMED if row[name]), None)
+
+
 class OutlookCase(NamedTuple):
     """One area of one commitment: its target, its projection as entered and by history, and how projections miss.
 

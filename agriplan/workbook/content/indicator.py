@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from agriplan.analysis.outlook import ASSUMED, EDGES, Outlook
+from agriplan.analysis.outlook import EDGES, Outlook, what_is_assumed
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.assumptions import published_difference
@@ -129,7 +129,7 @@ def _line(context: BookContext, commitment: Commitment) -> dict[str, Cell]:
 
 def _assumed_mark(context: BookContext, outlook: Outlook) -> str:
     """What stands behind the band of an area: an assumed growth of the quantity, or only of the unit value."""
-    flag = next((name for name in ASSUMED if outlook[name]), None)
+    flag = what_is_assumed(outlook)
     return context.text(f"short.mark_{flag}") if flag else ""
 
 
