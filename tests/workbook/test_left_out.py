@@ -34,7 +34,7 @@ INDICATORS = {"milk", "beef_cattle_value", "improved_breed_rate"}
 
 SUBJECTS = [sheet.subject for sheet in read_template(SHIPPED).sheets]
 # The sheet that says what a workbook was made from, those with cells to be filled in, and the one of an allocation.
-REQUIRED = {"plan", "assumptions", "inputs", "indicator", "years"}
+REQUIRED = {"plan", "assumptions", "inputs", "indicator", "years", "published"}
 OF_COMPARISONS = ["changes", "moved", "compared"]
 OPTIONAL = [subject for subject in SUBJECTS if subject not in REQUIRED]
 
