@@ -74,7 +74,16 @@ def _as_typed(value: object, lang: Lang) -> object:
         return COMMAS[lang].join(str(_as_typed(each, lang)) for each in value)
     if isinstance(value, Called):
         return value.text(lang)
-    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else value
+    return without_point(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def without_point(number: float) -> str:
+    """A number as a person writes it: a whole one without a point, one beyond all digits by its power of ten.
+
+    >>> without_point(120.0), without_point(0.5), without_point(1e30)
+    ('120', '0.5', '1e+30')
+    """
+    return f"{number:.0f}" if number.is_integer() and abs(number) < 1e16 else str(number)
 
 
 # More than anybody reads; a file can be made to have any number, and each costs a search for what was meant.

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, Validati
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from agriplan.codes import code_called, code_of_form
-from agriplan.errors import Bound, Problem, bound
+from agriplan.errors import Bound, Problem, bound, without_point
 from agriplan.nearest_word import did_you_mean
 from agriplan.sentences import LANGS, catalogue, say
 from agriplan.typed_numbers import NotANumberError, read_number, read_whole
@@ -100,12 +100,20 @@ _SPECKS = (
     {"exclusiveMinimum": 0, "exclusiveMaximum": SMALLEST},
     {"exclusiveMinimum": -SMALLEST, "exclusiveMaximum": 0},
 )
-BoundedNumber = Annotated[
-    float,
-    FromText,
-    Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST, json_schema_extra={"not": {"anyOf": [*_SPECKS]}}),
-    AfterValidator(_no_speck),
-]
+
+
+def between(**bounds: float) -> Any:
+    """The field of a number within these bounds (`gt`, `ge`, `lt`, `le`), else those of every number.
+
+    One number has one bound at each end: what is far outside is measured by the bound that its place has.
+    """
+    lower, upper = bounds.keys() & {"gt", "ge"}, bounds.keys() & {"lt", "le"}
+    whole: dict[str, Any] = ({} if lower else {"ge": -LARGEST}) | ({} if upper else {"le": LARGEST}) | bounds
+    return Field(allow_inf_nan=False, json_schema_extra={"not": {"anyOf": [*_SPECKS]}}, **whole)
+
+
+NO_SPECK = AfterValidator(_no_speck)
+BoundedNumber = Annotated[float, FromText, between(), NO_SPECK]
 """A number as people and data may give it, whatever it counts: 0, or between SMALLEST and LARGEST either side of it."""
 WHY_NO_NUMBER = frozenset(
     (
@@ -225,7 +233,7 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def _short(word: object) -> str:
     # As it was typed: null and true, not Python's None and True; dates of TOML have no such spelling.
-    if isinstance(word, float) and word.is_integer():
-        word = int(word)
     text = word if isinstance(word, str) else json.dumps(word, ensure_ascii=False, default=str)
+    if isinstance(word, float):
+        text = without_point(word)
     return text if len(text) <= 40 else f"{text[:39]}…"

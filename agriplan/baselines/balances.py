@@ -7,7 +7,18 @@ import numpy as np
 from pydantic import Field
 
 from agriplan.baselines.grades import GRADES, Grade
-from agriplan.baselines.records import CellNumber, CellText, CellYear, ForeignCode, Id, Named, Noted, Record, Whole
+from agriplan.baselines.records import (
+    CellNumber,
+    CellText,
+    CellYear,
+    ForeignCode,
+    Id,
+    Named,
+    Noted,
+    PartOfOne,
+    Record,
+    Whole,
+)
 
 
 class Measured(Named, Noted):
@@ -28,7 +39,7 @@ class Coefficient(Measured):
     value: Annotated[CellNumber, Field(gt=0)]
     year: CellYear | None = None
     grade: Grade
-    relative_error: Annotated[CellNumber, Field(ge=0, le=1)]
+    relative_error: PartOfOne
     source: ForeignCode
 
 

@@ -8,7 +8,16 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from agriplan.baselines.grades import Grade
-from agriplan.parsing import FIRST_YEAR, LAST_YEAR, BoundedNumber, FromFraction, FromPerCent, FromText
+from agriplan.parsing import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    NO_SPECK,
+    BoundedNumber,
+    FromFraction,
+    FromPerCent,
+    FromText,
+    between,
+)
 
 Kind = Literal["amount", "value", "rate"]
 HowFarRead = Literal[
@@ -23,7 +32,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 ForeignCode = Annotated[CellText, "reference"]
 # The limits of a scenario's numbers: what a planner may enter, the data may say, and nothing else.
 CellNumber = BoundedNumber
-PerCent = Annotated[CellNumber, Field(gt=-100, le=1000), FromPerCent]
+PerCent = Annotated[float, FromText, between(gt=-100, le=1000), NO_SPECK, FromPerCent]
+PartOfOne = Annotated[float, FromText, between(ge=0, le=1), NO_SPECK]
 Whole = Annotated[int, FromText]
 CellYear = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
@@ -153,7 +163,7 @@ class Figure(Noted):
     unit: CellText
     basis: ForeignCode
     grade: Grade
-    relative_error: Annotated[CellNumber, Field(ge=0, le=1), FromFraction]
+    relative_error: Annotated[PartOfOne, FromFraction]
     source: ForeignCode
 
 
