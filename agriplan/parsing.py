@@ -96,10 +96,10 @@ def _no_speck(number: float) -> float:
     return number
 
 
-_SPECKS = (
+_SPECKS: list[Any] = [
     {"exclusiveMinimum": 0, "exclusiveMaximum": SMALLEST},
     {"exclusiveMinimum": -SMALLEST, "exclusiveMaximum": 0},
-)
+]
 
 
 def between(**bounds: float) -> Any:
@@ -109,7 +109,7 @@ def between(**bounds: float) -> Any:
     """
     lower, upper = bounds.keys() & {"gt", "ge"}, bounds.keys() & {"lt", "le"}
     whole: dict[str, Any] = ({} if lower else {"ge": -LARGEST}) | ({} if upper else {"le": LARGEST}) | bounds
-    return Field(allow_inf_nan=False, json_schema_extra={"not": {"anyOf": [*_SPECKS]}}, **whole)
+    return Field(allow_inf_nan=False, json_schema_extra={"not": {"anyOf": _SPECKS}}, **whole)
 
 
 NO_SPECK = AfterValidator(_no_speck)

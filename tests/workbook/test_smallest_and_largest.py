@@ -206,6 +206,18 @@ def test_smaller_numbers_than_the_smallest_are_told_at_the_entry_and_0_is_what_i
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_number_far_outside_is_measured_by_the_bound_of_its_own_place(kind):
+    # Which entries are rates, at most 100, is known to the plan, not to the entries.
+    whole = {"target of a rate", "own rate", "actual rate", *(kind for kind in KINDS if KINDS[kind][1] == LARGEST)}
+    for number, code in ((1e30, "too_large" if kind in whole else "out_of_range"), (-1e30, "out_of_range")):
+        with pytest.raises(ScenarioError) as caught:
+            parse_scenario(scenario_with(kind, number))
+        assert {problem.code for problem in caught.value.problems} == {code}
+        said = [problem.text(lang) for problem in caught.value.problems for lang in LANGS]
+        assert all(str(number) in text and str(-LARGEST) not in text for text in said)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_from_the_smallest_number_to_the_largest_a_plan_and_its_evaluation_are_made(kind, baselines, suggestions):
     most = KINDS[kind][1]
     # With every run one end of each kind by turns; both ends of all kinds together stand in the workbooks below.
