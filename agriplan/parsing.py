@@ -102,7 +102,7 @@ _SPECKS: list[Any] = [
 ]
 
 
-def between(**bounds: float) -> Any:
+def within_bounds(**bounds: float) -> Any:
     """The field of a number within these bounds (`gt`, `ge`, `lt`, `le`), else those of every number.
 
     One number has one bound at each end: what is far outside is measured by the bound that its place has.
@@ -113,7 +113,7 @@ def between(**bounds: float) -> Any:
 
 
 NO_SPECK = AfterValidator(_no_speck)
-BoundedNumber = Annotated[float, FromText, between(), NO_SPECK]
+BoundedNumber = Annotated[float, FromText, within_bounds(), NO_SPECK]
 """A number as people and data may give it, whatever it counts: 0, or between SMALLEST and LARGEST either side of it."""
 WHY_NO_NUMBER = frozenset(
     (

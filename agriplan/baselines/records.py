@@ -16,7 +16,6 @@ from agriplan.parsing import (
     FromFraction,
     FromPerCent,
     FromText,
-    between,
 )
 
 Kind = Literal["amount", "value", "rate"]
@@ -32,8 +31,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 ForeignCode = Annotated[CellText, "reference"]
 # The limits of a scenario's numbers: what a planner may enter, the data may say, and nothing else.
 CellNumber = BoundedNumber
-PerCent = Annotated[float, FromText, between(gt=-100, le=1000), NO_SPECK, FromPerCent]
-PartOfOne = Annotated[float, FromText, between(ge=0, le=1), NO_SPECK]
+PerCent = Annotated[float, FromText, within_bounds(gt=-100, le=1000), NO_SPECK, FromPerCent]
+PartOfOne = Annotated[float, FromText, within_bounds(ge=0, le=1), NO_SPECK]
 Whole = Annotated[int, FromText]
 CellYear = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 

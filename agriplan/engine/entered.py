@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from agriplan.nearest_word import did_you_mean
-from agriplan.parsing import FIRST_YEAR, LAST_YEAR, NO_SPECK, BoundedNumber, FromPerCent, FromText, between
+from agriplan.parsing import FIRST_YEAR, LAST_YEAR, NO_SPECK, BoundedNumber, FromPerCent, FromText, within_bounds
 from agriplan.typed_numbers import says_no_figure
 
 
@@ -23,7 +23,7 @@ _FIFTEEN = AfterValidator(fifteen_digits)
 EnteredNumber = Annotated[BoundedNumber, _FIFTEEN]
 Amount = Annotated[EnteredNumber, Field(ge=0)]
 # A yearly growth in per cent, or in percentage points for a rate. Below -100 % nothing is left to shrink.
-Growth = Annotated[float, FromText, between(gt=-100, le=1000), NO_SPECK, _FIFTEEN, FromPerCent]
+Growth = Annotated[float, FromText, within_bounds(gt=-100, le=1000), NO_SPECK, _FIFTEEN, FromPerCent]
 
 
 def _sort_of_cap(value: object) -> str:
@@ -34,7 +34,7 @@ def _sort_of_cap(value: object) -> str:
 GrowthCap = Annotated[
     Annotated[Growth, Tag("cap-number")] | Annotated[Literal["none"], Tag("cap-word")], Discriminator(_sort_of_cap)
 ]
-Share = Annotated[float, FromText, between(ge=0, le=100), NO_SPECK, _FIFTEEN, FromPerCent]
+Share = Annotated[float, FromText, within_bounds(ge=0, le=100), NO_SPECK, _FIFTEEN, FromPerCent]
 ScenarioName = Annotated[str, Field(max_length=60)]
 ScenarioNote = Annotated[str, Field(max_length=2000)]
 Reason = Annotated[str, Field(max_length=200)]
