@@ -16,6 +16,7 @@ from agriplan.parsing import (
     FromFraction,
     FromPerCent,
     FromText,
+    within_bounds,
 )
 
 Kind = Literal["amount", "value", "rate"]
