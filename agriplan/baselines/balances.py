@@ -15,8 +15,8 @@ from agriplan.baselines.records import (
     Id,
     Named,
     Noted,
-    PartOfOne,
     Record,
+    RelativeError,
     Whole,
 )
 
@@ -39,7 +39,7 @@ class Coefficient(Measured):
     value: Annotated[CellNumber, Field(gt=0)]
     year: CellYear | None = None
     grade: Grade
-    relative_error: PartOfOne
+    relative_error: RelativeError
     source: ForeignCode
 
 

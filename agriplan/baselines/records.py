@@ -33,7 +33,7 @@ ForeignCode = Annotated[CellText, "reference"]
 # The limits of a scenario's numbers: what a planner may enter, the data may say, and nothing else.
 CellNumber = BoundedNumber
 PerCent = Annotated[float, FromText, within_bounds(gt=-100, le=1000), NO_SPECK, FromPerCent]
-PartOfOne = Annotated[float, FromText, within_bounds(ge=0, le=1), NO_SPECK]
+RelativeError = Annotated[float, FromText, within_bounds(ge=0, le=1), NO_SPECK]
 Whole = Annotated[int, FromText]
 CellYear = Annotated[Whole, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
@@ -163,7 +163,7 @@ class Figure(Noted):
     unit: CellText
     basis: ForeignCode
     grade: Grade
-    relative_error: Annotated[PartOfOne, FromFraction]
+    relative_error: Annotated[RelativeError, FromFraction]
     source: ForeignCode
 
 
