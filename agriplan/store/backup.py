@@ -21,7 +21,7 @@ from agriplan.store.migrating import migrate
 from agriplan.store.schema import metadata
 
 COPY_DRAFT = ".agriplan-backup-"  # what the folder is called in which a copy is made
-DONE = 1  # the `user_version` of a copy to which everything was written
+WHOLE_COPY = 1  # the `user_version` of a copy to which everything was written
 ROWS_AT_ONCE = 500  # rows that are carried in one piece
 Counts = dict[str, int]
 
@@ -73,7 +73,7 @@ def make_one_file(copy: Path) -> None:
     """Bring what stands in a copy's log into its file, marked as done; raises `StoreError` where there is no room."""
     try:
         with closing(sqlite3.connect(copy)) as alone:
-            alone.execute(f"PRAGMA user_version = {DONE}")
+            alone.execute(f"PRAGMA user_version = {WHOLE_COPY}")
             is_one = alone.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
     except sqlite3.Error:
         is_one = False
@@ -102,7 +102,7 @@ def is_undamaged(file: Path) -> bool:
     """Whether nothing of a SQLite file is cut off or spoilt; one that does not answer is left to who opens it."""
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as alone:
-            return alone.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            return bool(alone.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
     except sqlite3.Error as error:
         return not error.sqlite_errorname.startswith("SQLITE_CORRUPT")
 
@@ -110,7 +110,7 @@ def is_undamaged(file: Path) -> bool:
 def is_done(file: Path) -> bool:
     """Whether a copy says that everything was written to it, be it nothing; those of other programs say nothing."""
     with closing(sqlite3.connect(file)) as alone:
-        return alone.execute("PRAGMA user_version").fetchone() == (DONE,)
+        return bool(alone.execute("PRAGMA user_version").fetchone() == (WHOLE_COPY,))
 
 
 def holds_anything(engine: sa.Engine) -> bool:
