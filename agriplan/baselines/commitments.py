@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import Field, StringConstraints
 
@@ -155,3 +155,19 @@ class Commitments(Record):
     statement: tuple[Statement, ...] = ()
     quoted: Occasion | None = None
     follow_up: FollowUp | None = None
+
+    def in_order(self, codes: Sequence[str]) -> Self:
+        """The same with leagues everywhere in the order of `codes`, however the file lists them."""
+        parts = {
+            "commitment": _ordered(self.commitment, codes),
+            "direction": _ordered(self.direction, codes),
+            "project": _ordered(self.project, codes),
+        }
+        return self.model_copy(update=parts)
+
+
+_Part = TypeVar("_Part", Commitment, Direction, Project)
+
+
+def _ordered(parts: tuple[_Part, ...], codes: Sequence[str]) -> tuple[_Part, ...]:
+    return tuple(one.model_copy(update={"leagues": tuple(sorted(one.leagues, key=codes.index))}) for one in parts)
