@@ -13,6 +13,7 @@ from agriplan.taking.rows import (
     ReadLabel,
     first_of_figures,
     holds_figures,
+    is_left_empty,
     numbers_columns,
     row_name,
     spanning,
@@ -76,10 +77,16 @@ class Structure:
 
     def _with_section(self, number: int) -> int:
         """The first row of the body, with the heading of its first section where one stands right above it."""
+        while number > 1 and self._says_one_word(number - 1) and is_left_empty(self.rows, number - 1, self.read):
+            number -= 1
         above = self.rows[number - 1] if number > 1 else ()
-        is_heading = [cell.is_word for cell in above][:1] == [True] and sum(bool(cell.text) for cell in above) == 1
+        is_heading = bool(above) and self._says_one_word(number - 1)
         heads = any(sum(bool(cell.text) for cell in row) > 1 for row in self.rows[: number - 1])
         return number - 1 if is_heading and heads else number
+
+    def _says_one_word(self, number: int) -> bool:
+        row = self.rows[number]
+        return row[0].is_word and sum(bool(cell.text) for cell in row) == 1
 
     @cached_property
     def first_head_row(self) -> int:
@@ -151,6 +158,8 @@ class Structure:
             if not filled or self._is_note(row, filled[0]):
                 continue
             if len(filled) == 1 and filled[0].is_word:
+                if is_left_empty(self.rows, number, self.read):
+                    continue
                 section, kept = filled[0].text, [""] * len(kept)
                 continue
             kept = self._fill_down(row, kept)
