@@ -16,6 +16,7 @@ from agriplan.taking.rows import (
     is_left_empty,
     numbers_columns,
     row_name,
+    says_one_word,
     spanning,
     words_alone,
 )
@@ -77,16 +78,12 @@ class Structure:
 
     def _with_section(self, number: int) -> int:
         """The first row of the body, with the heading of its first section where one stands right above it."""
-        while number > 1 and self._says_one_word(number - 1) and is_left_empty(self.rows, number - 1, self.read):
+        rows = self.rows
+        while number > 1 and says_one_word(rows[number - 1]) and is_left_empty(rows, number - 1, self.read):
             number -= 1
-        above = self.rows[number - 1] if number > 1 else ()
-        is_heading = bool(above) and self._says_one_word(number - 1)
+        is_heading = number > 1 and says_one_word(rows[number - 1])
         heads = any(sum(bool(cell.text) for cell in row) > 1 for row in self.rows[: number - 1])
         return number - 1 if is_heading and heads else number
-
-    def _says_one_word(self, number: int) -> bool:
-        row = self.rows[number]
-        return row[0].is_word and sum(bool(cell.text) for cell in row) == 1
 
     @cached_property
     def first_head_row(self) -> int:
