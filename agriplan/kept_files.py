@@ -5,6 +5,7 @@ what goes is what nobody has used for longest, and what a process that was kille
 """
 
 import os
+import shutil
 import stat
 import tempfile
 import time
@@ -30,6 +31,32 @@ def replace_file(path: Path, data: bytes, mode: int = 0o600, prefix: str = "") -
     finally:
         with suppress(OSError):
             Path(draft).unlink(missing_ok=True)
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Let a draft on the same disk take its place once it is on the disk for good, a power cut included.
+
+    Raises `OSError`. Where a system knows no folders as files (Windows), the name alone may be lost.
+    """
+    _settle(draft, os.O_RDWR)
+    draft.replace(path)
+    with suppress(OSError):
+        _settle(path.parent, os.O_RDONLY)
+
+
+def _settle(path: Path, how: int) -> None:
+    handle = os.open(path, how)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def clear_folders(parent: Path, prefix: str) -> None:
+    """Leave no folder of drafts that a kill left behind; one that cannot be cleared away stays."""
+    for each in parent.glob(f"{prefix}*"):
+        if _used(each) < time.time() - LEFT_BEHIND:
+            shutil.rmtree(each, ignore_errors=True)
 
 
 def is_own(path: Path, most: int) -> bool:

@@ -5,12 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from agriplan.analysis.outlook import ASSUMED, EDGES, OUTLOOK_DIGITS, Outlook, outlook_by_key
+from agriplan.analysis.outlook import ASSUMED, EDGES, Outlook, outlook_by_key
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.plan import Plan, Tables
-from agriplan.forecast.attainment import demand
+from agriplan.forecast.attainment import band_asked, demand
 from agriplan.forecast.growth import growth_kind
-from agriplan.forecast.intervals import BANDS
 from agriplan.rounding import COMPARE_DIGITS, round_half_up
 
 EvaluationRow = dict[str, Any]
@@ -29,10 +28,7 @@ def band_from(outlook: Outlook, projected: float, target: float, commitment: Com
     if not outlook["band"]:
         return ""
     asked = demand(target, projected, growth_kind(commitment.kind))
-    # A target may lie on an edge to the last digit; what binary adds behind it does not decide.
-    edges = np.round([outlook[edge] for edge in EDGES], OUTLOOK_DIGITS)
-    passed = np.searchsorted(edges, np.round(asked, OUTLOOK_DIGITS), side="right")
-    return BANDS[len(BANDS) - 1 - int(passed)]
+    return band_asked(asked, [outlook[edge] for edge in EDGES])
 
 
 def what_follows(

@@ -9,7 +9,7 @@ import numpy as np
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow, band_from, less_printed
 from agriplan.analysis.evaluation_rows import states_value
-from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end
+from agriplan.analysis.likelihood import LikelihoodSubject, plausible_end, whose_range
 from agriplan.analysis.note import Note
 from agriplan.analysis.outlook import Outlook, outlook_by_key, what_is_assumed
 from agriplan.analysis.unit_words import ROSE, growth_in_words, unit_of_differences, words_of_growth
@@ -177,7 +177,7 @@ class Wording:
             "entered_grows": subject.grows(subject.figures["projection"], lang),
             "low": subject.growth(low),
             "high": subject.growth(high),
-            "whose": say(f"likelihood.whose.{'assumed' if outlook['assumed'] else 'history'}", lang),
+            "whose": say(whose_range(outlook["assumed"], self.commitment.kind), lang),
         }
 
     def _apart(self, gap: float, lang: Lang) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from agriplan.analysis.caution import LEAST_PART_OF_ONE, LIMIT_DIGITS, Caution
+from agriplan.analysis.likelihood import whose_range
 from agriplan.baselines.doubts import PART_OF_ONE, times_off
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
@@ -18,17 +19,27 @@ def growths(plan: Plan) -> Iterator[Caution]:
     quantities: dict[str, tuple[str, GrowthKind]] = {
         one.id: (one.quantity, growth_kind(one.kind)) for one in data.commitments
     }
+    of = {one.id: "quantity" for one in data.commitments if one.kind == "value"}
     quantities |= {one.herd: (one.herd, "amount") for one in data.commitments if one.herd}
     for name, areas in scenario.growth.items():
         for code, growth in areas.items():
-            yield from _growth(data, rows, f"growth.{name}.{code}", growth, *quantities[name], code)
+            yield from _growth(data, rows, f"growth.{name}.{code}", growth, *quantities[name], code, of.get(name, ""))
     for name, growth in scenario.unit_value_growth.items():
         indicator = data.by_id[name].unit_value or ""
-        yield from _growth(data, rows, f"unit_value_growth.{name}", growth, indicator, "amount", data.region.code)
+        yield from _growth(
+            data, rows, f"unit_value_growth.{name}", growth, indicator, "amount", data.region.code, "unit_value"
+        )
 
 
 def _growth(
-    data: Baselines, rows: SuggestionRows, place: str, growth: float, indicator: str, kind: GrowthKind, code: str
+    data: Baselines,
+    rows: SuggestionRows,
+    place: str,
+    growth: float,
+    indicator: str,
+    kind: GrowthKind,
+    code: str,
+    growth_of: str,
 ) -> Iterator[Caution]:
     years = data.target_year - data.base_year
     suggested, low, high = (float(rows[indicator, code][name]) for name in ("growth", "low", "high"))
@@ -40,9 +51,9 @@ def _growth(
     elif kind == "amount" and times_off(factor, [1.0]) is not None:
         yield Caution(place, "growth_far", printed | {"years": str(years), "factor": print_times(factor)})
     elif side := _outside(growth, low, high):
-        whose = "assumed" if rests_on_assumption(data, rows, indicator, code) else "history"
+        whose = whose_range(rests_on_assumption(data, rows, indicator, code), growth_of)
         unit = "note.points" if kind == "rate" else "note.per_cent"
-        yield Caution(place, f"growth_{side}", printed, {"whose": f"likelihood.whose.{whose}", "unit": unit})
+        yield Caution(place, f"growth_{side}", printed, {"whose": whose, "unit": unit})
 
 
 def _outside(growth: float, low: float, high: float) -> str:

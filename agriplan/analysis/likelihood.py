@@ -120,16 +120,28 @@ def as_entered(plan: Plan, commitment: Commitment, code: str) -> Note | None:
     if not row["entered"]:
         return None
     low, high = (plausible_end(row, end, commitment.kind) for end in ("plausible_low", "plausible_high"))
-    whose = "assumed" if row["assumed"] else "history"
+    whose = whose_range(row["assumed"], commitment.kind)
     return subject.say(
         f"as_entered_{row['range']}",
-        whose={lang: say(f"likelihood.whose.{whose}", lang) for lang in LANGS},
+        whose={lang: say(whose, lang) for lang in LANGS},
         band=row["entered_band"],
         projection=subject.print(subject.printed_projection),
         grows={lang: subject.grows(subject.figures["projection"], lang) for lang in LANGS},
         low=subject.growth(low),
         high=subject.growth(high),
     )
+
+
+def whose_range(assumed: bool, growth_of: str) -> str:
+    """The code of the words that say whose plausible range of growth is meant, and what it rests on.
+
+    Where `growth_of` is a value, its quantity or its unit value, the words tell which of these grows.
+
+    >>> whose_range(False, "amount"), whose_range(True, "unit_value")
+    ('likelihood.whose.history', 'likelihood.whose.assumed.unit_value')
+    """
+    code = f"likelihood.whose.{'assumed' if assumed else 'history'}"
+    return f"{code}.{growth_of}" if growth_of in ("value", "quantity", "unit_value") else code
 
 
 def plausible_end(row: Outlook, end: str, kind: str) -> float:

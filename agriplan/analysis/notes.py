@@ -34,7 +34,7 @@ def take_notes(plan: Plan) -> tuple[Note, ...]:
 
 def _target(subject: NoteSubject) -> Iterator[Note]:
     line, shown = subject.line, subject.shown
-    if line["target"] <= line["baseline"]:
+    if shown["target"] <= shown["baseline"]:
         yield subject.note("target_below_today", target=float(shown["target"]), baseline=float(shown["baseline"]))
     if line["gap_within_error"]:
         error, gap = float(line["relative_error"] * line["baseline"]), float(shown[f"gap{STATED}"])

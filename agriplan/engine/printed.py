@@ -54,9 +54,10 @@ def round_figures(lines: Frame, leagues: Frame, scales: Scales) -> tuple[Columns
     )
     target = np.where(is_rate[:, None], rates["target"], projection + taken)
     limits = _limits(lines, leagues, {"counted": (taken, scales.counted), "own": (target - projection, scales.own)})
-    # With ceilings that cannot hold the gap, what is reached is what can be reached: printed alike.
+    # With ceilings that cannot hold the gap, what is reached is what can be reached: printed alike. Amounts add up.
     short = np.asarray(lines["feasibility"]) == "ceilings_short"
-    reachable = np.where(short, own["reached"], _rounded(lines["reachable"], scales.own))
+    highest = np.where(is_rate, _rounded(lines["reachable"], scales.own), own["projection"] + limits.most)
+    reachable = np.where(short, own["reached"], highest)
     own["ceilings"] = np.where(is_rate, reachable - own["projection"], limits.most)
     own["floors"] = np.where(is_rate, _floors_of_rates(lines, scales.own) - own["projection"], limits.least)
     whole = {name: own[name] for name in ("target", "projection", "reached", "unallocated")}

@@ -26,6 +26,7 @@ from agriplan.forecast.intervals import (
     widen,
 )
 from agriplan.forecast.swing import history_misses
+from agriplan.rounding import COMPARE_DIGITS, round_half_up
 
 SuggestionRows = Mapping[tuple[str, str], Mapping[Any, Any]]
 # Misses are known to two or three digits; more would only make files larger.
@@ -99,12 +100,12 @@ def attainment_probability(
 
 
 def band(probability: float) -> str:
-    """The band that a probability falls in; an edge belongs to the band below it.
+    """The band that a probability falls in; an edge belongs to the band above it.
 
-    >>> band(0.03), band(0.05), band(0.31), band(0.96)
-    ('<5 %', '<5 %', '20-50 %', '>95 %')
+    >>> band(0.03), band(0.05), band(0.31), band(0.5), band(0.96)
+    ('<5 %', '5-20 %', '20-50 %', '50-80 %', '>95 %')
     """
-    return BANDS[int(np.searchsorted(BAND_EDGES, probability - 1e-12))]
+    return BANDS[int(np.searchsorted(BAND_EDGES, probability + 1e-12, side="right"))]
 
 
 def attainment_band(target: float, projection: float, points: AttainmentPoints) -> str:
@@ -113,7 +114,18 @@ def attainment_band(target: float, projection: float, points: AttainmentPoints) 
     >>> attainment_band(104, 100, AttainmentPoints("amount", assumed_misses(0, -2, 3, 1), assumed=True))
     '<5 %'
     """
-    passed = np.searchsorted(points.thresholds, demand(target, projection, points.kind), side="right")
+    return band_asked(demand(target, projection, points.kind), points.thresholds)
+
+
+def band_asked(asked: ArrayLike, thresholds: ArrayLike) -> str:
+    """The band of what a target asks beyond its projection. Who asks for the projection itself is at a threshold of 1.
+
+    A threshold belongs to the likelier band; what binary adds behind it does not decide.
+
+    >>> band_asked(1.0, [0.8, 0.9, 1.0, 1.1, 1.2]), band_asked(1.1 + 1e-16, [0.8, 0.9, 1.0, 1.1, 1.2])
+    ('50-80 %', '20-50 %')
+    """
+    passed = np.searchsorted(np.asarray(thresholds, dtype=float), round_half_up(asked, COMPARE_DIGITS), side="left")
     return BANDS[len(BANDS) - 1 - int(passed)]
 
 

@@ -4,49 +4,119 @@ A copy is a SQLite file of the same tables, whatever it was taken from: what was
 into SQLite and the other way round.
 """
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
-from agriplan.errors import Problem, StoreConflict, StoreError
+from agriplan.errors import Problem, StoreConflict, StoreError, StoreFull
+from agriplan.kept_files import clear_folders, put_in_place
 from agriplan.store.connecting import connect, database_url, reading, without_password, writing
-from agriplan.store.finding import is_store
+from agriplan.store.finding import is_store, likely
 from agriplan.store.migrating import migrate
 from agriplan.store.schema import metadata
 
+COPY_DRAFT = ".agriplan-backup-"  # what the folder is called in which a copy is made
+WHOLE_COPY = 1  # the `user_version` of a copy to which everything was written
 ROWS_AT_ONCE = 500  # rows that are carried in one piece
 Counts = dict[str, int]
 
 
 def back_up(address: str | None, file: Path) -> Counts:
-    """Write everything that is saved into a new file; returns how many rows of each table.
+    """Write everything that is saved into a new file, whole or not at all; returns how many rows of each table.
 
-    Raises `StoreError` where the file is there already or cannot be written, or the database does not answer.
+    It is made in a folder of its own beside that place and put there when nothing more is written to it: what a kill or
+    a full disk leaves is no backup by its name. Raises `StoreError` where the file is there already or cannot be
+    written, or the database does not answer.
     """
-    if file.exists():
-        raise StoreError([Problem(str(file), "backup_there")])
-    with opened(address, make=False) as source, opened(f"sqlite:///{file}") as copy:
-        try:
-            return copy_rows(source, copy)
-        except BaseException:
-            copy.dispose()
-            for part in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
-                part.unlink(missing_ok=True)
-            raise
+    for part in (file, *files_of_sqlite(file)):  # a log that is no part of the copy would be taken for one
+        if part.exists():
+            raise StoreError([Problem(str(part), "backup_there")])
+    with drafted(file) as draft:
+        with opened(address, make=False) as source, opened(f"sqlite:///{draft}") as copy:
+            counts = copy_rows(source, copy)
+        make_one_file(draft)
+        put_in_place(draft, file)
+    return counts
+
+
+def files_of_sqlite(file: Path) -> list[Path]:
+    """The files that SQLite keeps beside a database while it is open."""
+    return [file.with_name(f"{file.name}{ending}") for ending in ("-wal", "-shm", "-journal")]
+
+
+@contextmanager
+def drafted(file: Path) -> Iterator[Path]:
+    """Where a copy may be made before it stands in its place; nothing of it is left, and errors name that place."""
+    if not file.parent.is_dir():
+        near = likely(file.parent, Path.is_dir)
+        raise StoreError([Problem(str(file), "backup_no_folder", {"folder": file.parent}, near)])
+    clear_folders(file.parent, COPY_DRAFT)
+    try:
+        with TemporaryDirectory(dir=file.parent, prefix=COPY_DRAFT) as folder:
+            draft = Path(folder, file.name)
+            try:
+                yield draft
+            except StoreError as error:
+                places = {str(one): str(file) for one in (draft, draft.absolute())}
+                found = [replace(one, place=places.get(one.place, one.place)) for one in error.problems]
+                raise type(error)(found) from error
+    except OSError as error:
+        raise StoreError([Problem(str(file), "cannot_write")]) from error
+
+
+def make_one_file(copy: Path) -> None:
+    """Bring what stands in a copy's log into its file, marked as done; raises `StoreError` where there is no room."""
+    try:
+        with closing(sqlite3.connect(copy)) as alone:
+            alone.execute(f"PRAGMA user_version = {WHOLE_COPY}")
+            is_one = alone.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+    except sqlite3.Error:
+        is_one = False
+    if not is_one:
+        raise StoreFull([Problem("", "store_disk_full")])
 
 
 def put_back(file: Path, address: str | None) -> Counts:
     """Add what a copy holds and the database lacks; returns how many rows of each table were added.
 
-    Raises `StoreError` for a file that is no copy, `StoreConflict` where the database holds what the copy does not:
-    two histories cannot be one.
+    Raises `StoreError` for a file that is no copy, or not a whole one, `StoreConflict` where the database holds what
+    the copy does not: two histories cannot be one.
     """
     if not is_store(file):
         raise StoreError([Problem(str(file), "backup_other_file" if file.exists() else "backup_missing")])
-    with opened(f"sqlite:///{file}", make=False) as copy, opened(address) as target:
-        return copy_rows(copy, target)
+    if not is_undamaged(file):
+        raise StoreError([Problem(str(file), "backup_not_whole")])
+    with opened(f"sqlite:///{file}", make=False) as copy:
+        if not (is_done(file) or holds_anything(copy)):
+            raise StoreError([Problem(str(file), "backup_of_nothing")])
+        with opened(address) as target:
+            return copy_rows(copy, target)
+
+
+def is_undamaged(file: Path) -> bool:
+    """Whether nothing of a SQLite file is cut off or spoilt; one that does not answer is left to who opens it."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as alone:
+            return bool(alone.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error as error:
+        return not error.sqlite_errorname.startswith("SQLITE_CORRUPT")
+
+
+def is_done(file: Path) -> bool:
+    """Whether a copy says that everything was written to it, be it nothing; those of other programs say nothing."""
+    with closing(sqlite3.connect(file)) as alone:
+        return bool(alone.execute("PRAGMA user_version").fetchone() == (WHOLE_COPY,))
+
+
+def holds_anything(engine: sa.Engine) -> bool:
+    """Whether anything is saved: rows are written to a copy in one piece, so that one that was cut short has none."""
+    with reading(engine) as reader:
+        return any(reader.execute(sa.select(table).limit(1)).first() for table in metadata.sorted_tables)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ def printed_holds(plan: Plan) -> None:
 
 
 def _region_holds(line: pd.Series, shown: pd.Series, own: int, counted: int) -> None:
-    rounded(line, shown, ("target", "baseline", "projection", "reached", "reachable", "own_fit", "unallocated"), own)
+    rounded(line, shown, ("target", "baseline", "projection", "reached", "own_fit", "unallocated"), own)
     for name in ("gap", "surplus", "held_back", "on_top", "placed", "residual"):
         rounded(line, shown, (name,), counted)
         each_rounded(line[name] / line["divisor"], shown[f"{name}_stated"], own, name)
@@ -57,7 +57,9 @@ def _leagues_hold(
     for one, shares in zip(exact.to_dict("records"), printed["amount_stated"], strict=True):
         _keeps_limits(one, shares, own)
     if line["kind"] == "rate":
+        rounded(line, shown, ("reachable",), own)
         return
+    same(shown["projection"] + shown["ceilings"], shown["reachable"], own)
     issued = exact["issued"]
     assert issued.tolist() == printed["amount"].tolist()
     for name, whole, difference in (
@@ -101,7 +103,9 @@ def _years_hold(plan: Plan, line: pd.Series, shown: pd.Series, printed: pd.DataF
     first = leagues[leagues["year"] == plan.baselines.base_year]["milestone"]
     assert np.array_equal(first.to_numpy(), printed["baseline"].to_numpy(), equal_nan=True)
     if line["kind"] == "rate":
+        rounded(line, shown, ("reachable",), own)
         return
+    same(shown["projection"] + shown["ceilings"], shown["reachable"], own)
     # A figure of the region's own is what was published: nothing adds up to it.
     commitment, actuals = plan.baselines.by_id[line["indicator"]], counted_actuals(plan.scenario, plan.baselines)
     names = {commitment.id, commitment.quantity}

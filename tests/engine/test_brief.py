@@ -211,6 +211,22 @@ def test_tables_carry_their_head_over_and_no_row_or_heading_is_torn_off(evaluati
     assert all(one.paragraph_format.keep_together for one in headings if one not in alone)
 
 
+@each_area_and_language
+def test_chinese_in_a_brief_is_set_as_on_the_mainland_and_its_smallest_letters_can_be_read(written, code, lang):
+    # Without it LibreOffice sets ，。： in the middle of their squares, as in Traditional Chinese.
+    parts = parts_of(written(code, lang))
+    told = {
+        name: re.findall(r'<w:(?:lang|themeFontLang)\b[^>]*w:eastAsia="([^"]*)"', text.decode())
+        for name, text in parts.items()
+        if name.startswith("word/") and name.endswith(".xml")
+    }
+    assert {one for languages in told.values() for one in languages} == {"zh-CN"}
+    assert told["word/styles.xml"]
+    assert told["word/settings.xml"]
+    sizes = re.findall(r'<w:sz w:val="(\d+)"', parts["word/document.xml"].decode())
+    assert min(map(int, sizes)) >= {"zh": 18, "en": 16}[lang]
+
+
 @pytest.mark.parametrize("name", ["brief.docx", "brief.en.docx"])
 def test_the_columns_of_a_table_are_as_wide_as_the_text_and_what_kind_of_target_it_is_has_room(name):
     document = Document(templates_folder() / name)

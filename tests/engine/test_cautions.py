@@ -314,6 +314,11 @@ def test_a_range_is_called_assumed_exactly_where_no_history_stands_behind_it(bas
             indicator = keys[name] if part == "growth" else baselines.by_id[name].unit_value
             kind = "assumed" if how[indicator, region] == "assumed" else "history"
             seen.add(kind)
+            # What of a value grows is said: the ranges of its quantity, its unit value and itself are three.
+            if part == "unit_value_growth":
+                kind += ".unit_value"
+            elif name in baselines.by_id and baselines.by_id[name].kind == "value":
+                kind += ".quantity"
             assert one.code == f"growth_{'above' if growth > 0 else 'below'}"
             for lang in LANGS:
                 assert catalogue()[f"likelihood.whose.{kind}"][lang] in one.text(lang)

@@ -167,3 +167,16 @@ def test_where_nothing_entered_moves_an_area_history_is_printed_as_its_projectio
                         told = by_history(plan, commitment, code).text()
                         assert f"推算为{print_number(shown, decimals)}{commitment.unit('zh')}" in told
     assert apart  # there are figures whose two roundings differ: the default plan alone has four
+
+
+def test_who_is_asked_for_no_more_than_its_trend_is_as_likely_to_reach_it_as_not(baselines, suggestions):
+    # Below its own trend a rate has nothing to hand out: every league's target is its trend.
+    rate = next(one for one in baselines.commitments if one.kind == "rate")
+    whole = make_plan(parse_scenario({}), baselines, suggestions).by_indicator[rate.id]["projection"]
+    made = make_plan(parse_scenario({"target": {rate.id: round(float(whole) - 0.5, 2)}}), baselines, suggestions)
+    rows = outlook_by_key(made)
+    own = made.league_columns(rate.id)
+    even = [code for code, gap in zip(own["code"], own["target"] - own["projection"], strict=True) if abs(gap) < 1e-6]
+    assert len(even) == len(baselines.leagues)
+    assert {rows[rate.id, code]["edge_3"] for code in even} == {0.0}
+    assert {rows[rate.id, code]["band"] for code in even} == {"50-80 %"}

@@ -50,7 +50,7 @@ def test_a_base_that_own_figures_moved_is_told_beside_what_was_published(baselin
     plan = plan_with(baselines, suggestions, "milk_output", value)
     told = said(take_notes(plan), "milk")
     assert f"{611.5 - 35.87 + value:.2f}万吨" in told[code]
-    assert "公布数611.50万吨" in told[code]
+    assert "全区原基期值611.50万吨" in told[code]
     assert ("own_fit_differs_by_base" in told) == (code == "reported_beyond_error")
     assert "own_fit_differs" not in told
 
@@ -60,7 +60,7 @@ def test_what_an_evaluation_counts_from_is_told_of_the_region_where_it_is_not_wh
 ):
     evaluation = evaluated_as_of(plan_with(baselines, suggestions, "milk_output", 100), baselines, suggestions)
     milk = baselines.by_id["milk"]
-    assert "公布数为611.50万吨" in said(evaluation_notes(evaluation, milk, REGION), "milk")["from_sum"]
+    assert "全区原基期值为611.50万吨" in said(evaluation_notes(evaluation, milk, REGION), "milk")["from_sum"]
     assert "from_sum" not in said(evaluation_notes(evaluation, milk, "150500"), "milk")
     usual = evaluated_as_of(make_plan(parse_scenario({}), baselines, suggestions), baselines, suggestions)
     assert "from_sum" not in said(evaluation_notes(usual, milk, REGION), "milk")

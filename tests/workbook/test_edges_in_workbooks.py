@@ -10,8 +10,10 @@ from openpyxl import load_workbook
 from agriplan.analysis.notes import notes_concerning, take_notes
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
-from agriplan.sentences import say
+from agriplan.sentences import LANGS, say
+from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.first_page import PLACES_FOR_NOTES
+from agriplan.workbook.evaluate.book import evaluated
 from agriplan.workbook.files import load_template, write_workbook
 from tests.thoroughness import by_turns
 
@@ -43,6 +45,17 @@ def test_the_workbook_says_what_a_planner_needs_to_know(edge, file, baselines, s
     line = plan.by_indicator[indicator]
     assert say(f"feasibility.{line['feasibility']}", lang) in shown
     assert not {text for text in shown if ERROR.match(text) or text.lower() in ("nan", "inf")}
+
+
+@pytest.mark.parametrize(("target", "is_told"), [(600, True), (611.5, True), (611.51, False)])
+def test_a_target_that_is_not_above_its_base_figure_is_doubted_by_a_formula_beside_it(
+    target, is_told, baselines, suggestions
+):
+    plan = make_plan(parse_scenario({"target": {"milk": target}}), baselines, suggestions)
+    assert ("target_below_today" in {note.code for note in take_notes(plan) if note.indicator == "milk"}) is is_told
+    for lang in LANGS:
+        book = evaluated(describe_book(plan, "150500", lang))
+        assert (book.words["short.target_below_today"] in str(book.sheets["milk"].scalars["remark"].value)) is is_told
 
 
 @pytest.mark.parametrize(("area", "lang"), [("150300", "zh"), pytest.param("150000", "en", marks=pytest.mark.thorough)])

@@ -66,7 +66,7 @@ def _edges_passed(table: str) -> str:
             error = f"{{half_square}}*{{evaluation.square_{_FAR_OR_NEAR[number]}}}"
             square = f"INDEX({{TABLE.miss_{number}:}},{{support}})+{error}"
             edge = f"{middle}{'-' if number < 3 else '+'}SQRT({square})"
-        passed.append(f"(ROUND({edge},{{plan.fine_digits}})<={{asked}})")
+        passed.append(f"(ROUND({edge},{{plan.digits}})<{{asked}})")
     return f'IF(ISNUMBER({{asked}}),{"+".join(passed)},"")'.replace("TABLE", table)
 
 
@@ -80,8 +80,8 @@ def _judged(table: str) -> Formulas:
 
 
 _JUDGED: Formulas = {
-    "asked": "IF(COUNT({by_history},{target})>1,IF({is_rate}=1,ROUND({target}-{by_history},{plan.fine_digits}),"
-    "IF(AND({by_history}>0,{target}>0),ROUND(LN({target}/{by_history}),{plan.fine_digits}),IF({target}>0,"
+    "asked": "IF(COUNT({by_history},{target})>1,IF({is_rate}=1,ROUND({target}-{by_history},{plan.digits}),"
+    "IF(AND({by_history}>0,{target}>0),ROUND(LN({target}/{by_history}),{plan.digits}),IF({target}>0,"
     '{evaluation.wide},-{evaluation.wide}))),"")',
     "band": f'IF({_LEFT}=0,"",IF(ISNUMBER({{passed_edges}}),{band_formula("{passed_edges}")},""))',
     "likelihood": '{band}&IF({band}="","",IF({assumed}=1,{words.short.assumed},IF({unit_value_assumed}=1,'

@@ -13,10 +13,11 @@ _GROWN = "(1+{}/100)^{{plan.years}}"
 
 # The area's own cells: a league's stand in its row, the region's are scalars.
 _DEMAND = {
-    "ratio": 'IF(ISNUMBER(OF),IF(OF>0,TARGET/OF,IF(TARGET>0,EDGE_5,0)),"")',
-    "points": 'IF(ISNUMBER(OF),TARGET-OF,"")',
+    "ratio": 'IF(ISNUMBER(OF),IF(OF>0,ROUND(TARGET/OF,{plan.digits}),(EDGE_5+1)*(TARGET>0)),"")',
+    "points": 'IF(ISNUMBER(OF),ROUND(TARGET-OF,{plan.digits}),"")',
 }
-_PASSED = 'IF(COUNT(ASKED,EDGE_1)>1,(EDGE_1<=ASKED)+(EDGE_2<=ASKED)+(EDGE_3<=ASKED)+(EDGE_4<=ASKED)+(EDGE_5<=ASKED),"")'
+# An edge belongs to the likelier band.
+_PASSED = 'IF(ISNUMBER(ASKED),(EDGE_1<ASKED)+(EDGE_2<ASKED)+(EDGE_3<ASKED)+(EDGE_4<ASKED)+(EDGE_5<ASKED),"")'
 _MOVED = {"ratio": "PROJECTION/PROJECTION_BY_HISTORY", "points": "PROJECTION-PROJECTION_BY_HISTORY"}
 
 

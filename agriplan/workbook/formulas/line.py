@@ -95,7 +95,8 @@ LINE: Formulas = {
     "unallocated": "{.target}-{.reached}",
     "gap_within_error": "IF(ISNUMBER({.relative_error}),IF(ABS({.gap})<{.relative_error}*{.baseline}*"
     "{.divisor},1,0),0)",
-    "gap_note": 'IF({.gap_within_error}=1,{words.short.gap_within_error},"")',
+    "gap_note": "IF({.printed_target}>{.printed_baseline},IF({.gap_within_error}=1,{words.short.gap_within_error},"
+    '""),{words.short.target_below_today})',
     "remark": '{.gap_note}&IF(AND({.gap_note}<>"",{.as_entered}<>""),{words.short.semicolon},"")&{.as_entered}',
     "gap_stated": "{.gap}/{.divisor}",
     "to_place_stated": "{.to_place}/{.divisor}",

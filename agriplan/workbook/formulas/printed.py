@@ -129,8 +129,6 @@ PRINTED_LINE: Formulas = {
     "printed_unallocated": "{.printed_target}-{.printed_reached}",
     "printed_gap_stated": "{.printed_target}-{.printed_projection}",
     "printed_placed_stated": "{.printed_reached}-{.printed_projection}",
-    "printed_reachable": "IF({.feasibility}={words.feasibility.ceilings_short},{.printed_reached},"
-    "ROUND({.reachable},{.own_decimals}))",
     # What is shown adds up: leagues, difference and what is unallocated make the target.
     "check_printed": "SUM({leagues.printed_target:})+{.printed_statistical_difference}+{.printed_unallocated}"
     "-{.printed_target}",
@@ -139,6 +137,9 @@ PRINTED_LINE_OF_AMOUNT: Formulas = {
     "counted_quotas": "{region_years.projection_whole@END}+{region_years.projection_parts@END}"
     "+{region_years.difference_quota@END}",
     "printed_reached": "{.printed_projection}+{.printed_placed}",
+    # Who has no weight stays at its floor.
+    "printed_reachable": "{.printed_projection}+SUM({leagues.printed_ceiling:})"
+    "-SUMIF({leagues.weight:},0,{leagues.printed_ceiling:})+SUMIF({leagues.weight:},0,{leagues.printed_floor:})",
     "issued_total": "SUM({leagues.issued:})",
     "check_issued": "{.issued_total}-{.printed_placed}",
 }
@@ -146,6 +147,8 @@ PRINTED_LINE_OF_RATE: Formulas = {
     "counted_quotas": "SUM({leagues.counted_quota:})",
     "printed_reached": units_of(f"{quota_of('{.projection}', SCALE)}+{quota_of('{.placed}/{.divisor}', SCALE)}")
     + f"/{SCALE}",
+    "printed_reachable": "IF({.feasibility}={words.feasibility.ceilings_short},{.printed_reached},"
+    "ROUND({.reachable},{.own_decimals}))",
     # Rates are stated, not added: what their leagues come to is a mean.
     "check_printed": "{.printed_reached}+{.printed_unallocated}-{.printed_target}",
 }
