@@ -82,7 +82,7 @@ class Structure:
         while number > 1 and says_one_word(rows[number - 1]) and is_left_empty(rows, number - 1, self.read):
             number -= 1
         is_heading = number > 1 and says_one_word(rows[number - 1])
-        heads = any(sum(bool(cell.text) for cell in row) > 1 for row in self.rows[: number - 1])
+        heads = any(sum(bool(cell.text) for cell in row) > 1 for row in rows[: number - 1])
         return number - 1 if is_heading and heads else number
 
     @cached_property
@@ -146,9 +146,8 @@ class Structure:
 
     def figures(self) -> Iterator[tuple[int, int, TableCell, Stubs]]:
         """Every figure of the body with what stands beside and above it."""
-        section, kept = "", list[str]([""] * len(self.is_text_column))
+        section, words, kept = "", "", list[str]([""] * len(self.is_text_column))
         last_year: int | None = None
-        words = ""
         for number in self.body:
             row = self.rows[number]
             filled = [cell for cell in row if cell.text]
