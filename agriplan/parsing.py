@@ -118,7 +118,7 @@ BoundedNumber = Annotated[float, FromText, within_bounds(), NO_SPECK]
 WHY_NO_NUMBER = frozenset(
     (
         *("not_a_number", "comma_in_number", "mark_in_number", "per_cent_sign"),
-        *("excel_error", "brackets_in_number", "hidden_in_number", "unit_in_number"),
+        *("excel_error", "brackets_in_number", "hidden_in_number", "unit_in_number", "cap_unclear"),
     )
 )
 
