@@ -54,7 +54,7 @@ class Missing(Noted):
         return bool(self.value.strip()) and not says_no_figure(self.value)
 
 
-class Entry(NamedTuple):
+class GivenEntry(NamedTuple):
     """What a row gives for a commitment: its value, or what stands for it while it is not there."""
 
     line: int
@@ -68,7 +68,7 @@ class Completion:
 
     figures: dict[int, Figure] = field(default_factory=dict)
     assumptions: dict[int, Assumption] = field(default_factory=dict)
-    entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    entries: dict[str, dict[str, GivenEntry]] = field(default_factory=dict)
     partly_read: bool = False
     """Whether something is wrong with the file: what a commitment lacks may stand where it could not be read."""
     laid: dict[str, int] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class Completion:
     def lay_over(self, found: dict[str, Any]) -> dict[str, Any]:
         """The contents of commitments.toml with the entries that they lack.
 
-        >>> given = Completion(entries={"milk": {"target": Entry(7, "1000", True)}})
+        >>> given = Completion(entries={"milk": {"target": GivenEntry(7, "1000", True)}})
         >>> given.lay_over({"commitment": [{"id": "milk"}]}), given.laid
         ({'commitment': [{'id': 'milk', 'target': '1000'}]}, {'commitments.toml: commitment[1].target': 7})
         >>> given.lay_over({"commitment": [{"id": "milk", "target": 900}]}), given.beside
@@ -130,7 +130,7 @@ def complete(rows: Mapping[int, Missing], problems: list[Problem]) -> Completion
         if not row.is_filled and row.needed == "yes":
             problems.append(Problem(f"{NAME}:{line}: {row.name or row.id}", "to_be_filled"))
         if row.what in ENTRIES:
-            entry = Entry(line, row.value if row.is_filled else ENTRIES[row.what], row.is_filled)
+            entry = GivenEntry(line, row.value if row.is_filled else ENTRIES[row.what], row.is_filled)
             entries = made.entries.setdefault(row.id, {})
             if row.what not in entries or entry.is_filled > entries[row.what].is_filled:
                 entries[row.what] = entry
