@@ -8,7 +8,7 @@ from agriplan.baselines.area_names import names_mean_one_area
 from agriplan.baselines.balance_checks import balances_are_known
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
-from agriplan.baselines.missing import ENTRIES, NAME, placed
+from agriplan.baselines.missing import ENTRIES, NAME
 from agriplan.baselines.records import Kind
 from agriplan.baselines.references import leagues_exist, meant, refers, row_refers
 from agriplan.baselines.repeats import keys_are_unique
@@ -22,7 +22,7 @@ _OTHER_MARKS = re.compile(r"[、，,；;/|]")
 
 def find_inconsistencies(contents: FolderContents) -> list[Problem]:
     """Run every check; an empty list means that the files agree."""
-    return [placed(problem) for check in CONSISTENCY_CHECKS for problem in check(contents)]
+    return [contents.given.placed(problem) for check in CONSISTENCY_CHECKS for problem in check(contents)]
 
 
 def _figures_are_known(contents: FolderContents) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from agriplan.baselines.balances import Balances
 from agriplan.baselines.commitments import Commitment, Commitments
-from agriplan.baselines.missing import Missing
+from agriplan.baselines.missing import Completion, Missing
 from agriplan.baselines.records import Area, Assumption, Figure, Indicator, Named, Place, PlanHeader, Source
 from agriplan.errors import Called
 
@@ -35,6 +35,8 @@ class FolderContents:
     place_names: frozenset[str] | None
     to_fill: dict[int, Missing] = field(default_factory=dict)
     """The rows of missing.csv."""
+    given: Completion = field(default_factory=Completion)
+    """What those rows give."""
 
     @property
     def commitments(self) -> tuple[Commitment, ...]:

@@ -216,9 +216,10 @@ def read_baselines(folder: Path) -> Baselines:
         indicator_ids=cells["indicators.csv"].codes("indicator", Indicator),
         source_ids=cells["sources.csv"].words("source"),
         to_fill=to_fill,
+        given=given,
         place_names=places.words("place_zh") if places.columns or "places.csv" not in texts else None,
     )
-    problems += find_inconsistencies(contents)
+    problems = [*map(given.placed, problems), *find_inconsistencies(contents)]
     if problems or header is None or stated is None:
         raise BaselinesError(sorted(gather(problems), key=lambda problem: problem.place.partition(":")[0]))
     data = Baselines(
