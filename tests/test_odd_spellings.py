@@ -99,6 +99,8 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         (odd / name).write_text(odd_table(text, FILES[name]), encoding="utf-8")
     for name in ("backtest.csv", "suggestions.csv"):
         (odd / name).unlink()
+    for name in ("备注.xlsx", "README.md"):  # what planners keep beside the data, in whatever encoding
+        (odd / name).write_bytes("说明".encode("gb18030"))
     return {"plain": plain, "odd": odd}
 
 

@@ -128,6 +128,18 @@ def read_rows(name: str, table: CsvTable, model: type[_R], problems: list[Proble
     return rows
 
 
+def without_rows(
+    folder: Path, needed: Mapping[str, CsvTable], expected: Collection[str], told: Collection[Problem]
+) -> list[Problem]:
+    """Files that hold nothing though a plan needs rows of them, or are not there, where nothing is told of them yet."""
+    found: list[Problem] = []
+    known = {problem.place.partition(":")[0] for problem in told}
+    for name in (name for name, table in needed.items() if not table.rows and name not in known):
+        if read_text(folder / name, expected, found) is not None:
+            found.append(Problem(name, "only_heads"))
+    return found
+
+
 def frame_of(model: type[Record], rows: dict[int, _R]) -> pd.DataFrame:
     """Parsed rows as a frame with a column for each field."""
     columns = sorted(model.model_fields, key=lambda name: name.startswith("note_"))  # notes last, as in the files

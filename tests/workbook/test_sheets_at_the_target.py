@@ -1,6 +1,10 @@
 """What the sheets say of figures at, just below and beyond their targets."""
 
+import re
+
+import openpyxl
 import pytest
+from restyling import ENGLISH, SHIPPED
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
@@ -50,6 +54,13 @@ def test_the_sheets_show_a_hundred_per_cent_where_the_target_is_met_in_print(
     for told in (row, year):
         assert [told[name] for name in ("completion", "progress")] == [pytest.approx(completion)] * 2
         assert told["status"] == status
+
+
+@pytest.mark.parametrize("template", [SHIPPED, ENGLISH])
+def test_cells_of_completion_and_progress_show_the_decimals_by_which_a_hundred_is_told(template):
+    cells = (cell for sheet in openpyxl.load_workbook(template) for row in sheet.iter_rows() for cell in row)
+    shown = {cell.number_format for cell in cells if re.fullmatch(r"{\w+\.(completion|progress)}", str(cell.value))}
+    assert shown == {"0.00"}
 
 
 @pytest.mark.parametrize("target", [500, 611.48, 611.5])
