@@ -48,6 +48,18 @@ def has_reached(figure: float, target: float) -> bool:
     return bool(round_half_up(figure - target, COMPARE_DIGITS) >= 0.0)
 
 
+def per_cent_reached(per_cent: npt.ArrayLike, reached: npt.ArrayLike) -> Floats:
+    """How far something has come in per cent of its target, so that no print says otherwise than the printed figures.
+
+    What has not been reached is at most 99.99, which two decimals show; what has is at least 100. NaN stays.
+
+    >>> per_cent_reached(np.array([99.998, 99.998, 80.0, 101.0]), [False, True, False, True]).tolist()
+    [99.99, 100.0, 80.0, 101.0]
+    """
+    found: Floats = np.where(reached, np.maximum(per_cent, 100.0), np.minimum(per_cent, 100.0 - 1.0 / 100.0))
+    return found
+
+
 def _nearest(scaled: Floats) -> Floats:
     # A few parts in 10^15 lift what is a half on 15 digits but stands a shade below it in binary.
     size = np.abs(scaled)

@@ -25,7 +25,8 @@ def broken_copy(source: Path, target: Path, made: Iterable[Mapping[str, Any]]) -
         if mistake.get("delete"):
             file.unlink()
             continue
-        text = mistake.get("whole", file.read_text(encoding="utf-8")) + mistake.get("append", "")
+        text = mistake["whole"] if "whole" in mistake else file.read_text(encoding="utf-8")
+        text += mistake.get("append", "")
         if "find" in mistake:
             times = text.count(mistake["find"])
             assert times == 1, f"{mistake['file']}: “{mistake['find']}” stands there {times} times, to be replaced once"

@@ -73,7 +73,7 @@ def test_monitoring_says_of_an_actual_what_the_case_says(case):
     years = {name: np.array([float(case[name])]) for name in ("base", "target", "step", "actual")}
     years["milestone"] = np.array([base + (target - base) * step / 5])
     years["is_rate"] = np.array([case.get("is_rate", False)])
-    years["met"] = years["actual"] >= years["target"]
+    years |= {"met": years["actual"] >= years["target"], "rises": years["target"] > years["base"]}
     ours = measure_progress(years, 5, 2.0)
     for name, value in case["expect"].items():
         assert same(ours[name][0], value), (name, ours[name][0], value)

@@ -24,6 +24,7 @@ from agriplan.rounding import (
     Floats,
     has_reached,
     largest_remainder,
+    per_cent_reached,
     printing_units,
     quotas,
     round_half_up,
@@ -62,7 +63,9 @@ def evaluation_rows(
         row |= _region(rebased, commitment, difference, fastest) if at == 0 else NOTHING_OF_REGION
         row |= _progress(commitment, code, rebased, row)
         # A league that has nothing of an indicator has a target of nothing: no part of it means anything.
-        row["projected_part"] = row["projection"] / row["target"] * 100.0 if row["target"] else float("nan")
+        part = row["projection"] / row["target"] * 100.0 if row["target"] else np.nan
+        arrives = has_reached(row["printed_projection"], row["printed_target"])
+        row["projected_part"] = float(per_cent_reached(part, arrives))
         row["grade"] = _grade(commitment, code, rebased)
         row["unit_value"] = standing.unit_value if commitment.unit_value else float("nan")
         row["unit_value_grade"] = unit_value_of(commitment, rebased).grade if commitment.unit_value else ""
@@ -143,6 +146,7 @@ def _progress(commitment: Commitment, code: str, rebased: Rebased, row: Evaluati
     one = {
         "step": [gone], "base": [row["baseline"]], "target": [row["target"]], "milestone": [milestone],
         "actual": [row["current"]], "is_rate": rate, "met": [met],
+        "rises": [row["printed_target"] > row["printed_baseline"]],
     }  # fmt: skip
     found = measure_progress(
         {name: np.asarray(values) for name, values in one.items()},

@@ -86,7 +86,7 @@ class Wording:
             for name in ("current", "target", "projection", "new_target", "baseline")
         }
         figures["published"] = print_number(self.issued_line["published"], decimals)
-        per_cents = {name: print_number(row[name], PER_CENT_DECIMALS) for name in ("completion", "schedule", "elapsed")}
+        per_cents = {name: print_number(row[name], PER_CENT_DECIMALS) for name in ("completion", "elapsed")}
         factor = self.evaluation.rebased.standings[self.commitment.id].factor
         growths = {
             word: print_number(row[name], GROWTH_DECIMALS)
@@ -138,13 +138,13 @@ class Wording:
         }
 
     def _progressed(self, lang: Lang) -> str:
-        """How far the way is covered; a figure that went the other way is not said to have covered any."""
+        """How far the way is covered, and what was due; where the target does not lie above the base there is none."""
         row = self.row
         if np.isnan(row["progress"]):
             return ""
-        printed = print_number(row["progress"], PER_CENT_DECIMALS)
-        away = "below" if row["target"] > row["baseline"] else "above"
-        return say(f"evaluation.progress.{away if printed.startswith(MINUS) else 'onward'}", lang, progress=printed)
+        told = {name: print_number(row[name], PER_CENT_DECIMALS) for name in ("progress", "schedule")}
+        way = "below" if told["progress"].startswith(MINUS) else "onward"
+        return say(f"evaluation.progress.{way}", lang, **told)
 
     def _unit_value(self, lang: Lang) -> dict[str, str]:
         """What a value was worked out from."""

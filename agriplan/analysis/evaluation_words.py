@@ -10,6 +10,7 @@ from agriplan.analysis.evaluation_rows import EXPECTED_BANDS
 from agriplan.analysis.evaluation_wording import FAMILY, PER_CENT_DECIMALS, Wording, side_of
 from agriplan.analysis.note import Note, base_is_moved
 from agriplan.baselines.commitments import Commitment
+from agriplan.rounding import has_reached
 from agriplan.sentences import LANGS, say
 
 # Which verdicts are counted as of the target year, and before it.
@@ -54,7 +55,8 @@ def evaluation_notes(evaluation: Evaluation, commitment: Commitment, code: str) 
     if words.preliminary is not None:
         yield words.tell("preliminary")
     if evaluation.years_left == 0:
-        yield words.tell(row["verdict"])
+        met_exactly = row["verdict"] == "done" and side_of(row["printed_gap"]) == "exact"
+        yield words.tell("done_exact" if met_exactly else row["verdict"])
         yield from _by_which_unit_value(words)
         yield from _how_it_was_reported(words)
         yield from _by_whom(words)
@@ -102,18 +104,20 @@ def _how_it_was_reported(words: Wording) -> Iterator[Note]:
 
 
 def _ahead(words: Wording) -> Iterator[Note]:
-    needed = words.row["needed_growth"]
-    if needed > 0:
+    row = words.row
+    if np.isnan(row["needed_growth"]):
+        pass
+    elif has_reached(row["printed_current"], row["printed_target"]):
+        yield words.tell("nothing_needed_estimated" if row["estimated"] else "nothing_needed")
+    else:
         yield words.tell("needed" if words.evaluation.years_left > 1 else "needed_one_year")
-    elif not np.isnan(needed):
-        yield words.tell("nothing_needed")
-    if not words.row["band"] or words.outlook is None:
+    if not row["band"] or words.outlook is None:
         return
     if words.outlook["entered"]:
         yield words.tell("by_history")
         yield words.tell(f"as_entered_{words.outlook['range']}")
     else:
-        side = side_of(words.row["printed_gap"])
+        side = side_of(row["printed_gap"])
         yield words.tell(side)
         yield from _though_apart(words, side)
 
@@ -124,7 +128,7 @@ def _though_apart(words: Wording, side: str) -> Iterator[Note]:
     if verdict == "expected" and side == "short":
         yield words.tell("expected_though_short")
     if verdict in ("open", "warned") and side != "short" and words.row["band"] not in EXPECTED_BANDS:
-        yield words.tell("open_though_over")
+        yield words.tell(f"open_though_{side}")
 
 
 def _warnings(words: Wording) -> Iterator[Note]:

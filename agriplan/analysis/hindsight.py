@@ -164,7 +164,8 @@ def hindsight_notes(
         count, inside = len(compared), sum(one.inside for one in compared)
         yield _note("count", plan, commitment, compared[0], count=str(count), inside=str(inside))
     for one in compared:
-        way = "too_low" if one.error < 0 else "too_high"
+        shown = round_half_up(one.error, GROWTH_DECIMALS)
+        way = "too_low" if shown < 0 else "too_high" if shown > 0 else "even"
         yield _note(f"{way}_inside" if one.inside else f"{way}_outside", plan, commitment, one)
     for one in elsewhere_counted(plan, commitment):
         if one.year <= last and (everywhere or one.code == code):

@@ -16,7 +16,6 @@ from agriplan.baselines.doubts import (
     out_of_line,
     unit_value_off,
 )
-from agriplan.baselines.missing import placed
 from agriplan.baselines.records import Figure
 from agriplan.errors import Problem
 from agriplan.formatting import print_entered, print_hundredfold, print_number, print_significant
@@ -26,7 +25,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 def find_cautions(contents: FolderContents) -> list[Problem]:
     """Run every check; the places are those of the files."""
-    return [placed(caution) for check in FIGURE_CAUTIONS for caution in check(contents)]
+    return [contents.given.placed(caution) for check in FIGURE_CAUTIONS for caution in check(contents)]
 
 
 def _figures_are_in_line(contents: FolderContents) -> Iterator[Problem]:

@@ -8,9 +8,9 @@ from agriplan.baselines.area_names import names_mean_one_area
 from agriplan.baselines.balance_checks import balances_are_known
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
-from agriplan.baselines.missing import ENTRIES, NAME, placed
+from agriplan.baselines.missing import ENTRIES, NAME
 from agriplan.baselines.records import Kind
-from agriplan.baselines.references import leagues_exist, meant, refers, row_refers
+from agriplan.baselines.references import leagues_exist, refers, row_refers
 from agriplan.baselines.repeats import keys_are_unique
 from agriplan.errors import Called, Problem, bound
 from agriplan.formatting import print_entered
@@ -22,7 +22,7 @@ _OTHER_MARKS = re.compile(r"[、，,；;/|]")
 
 def find_inconsistencies(contents: FolderContents) -> list[Problem]:
     """Run every check; an empty list means that the files agree."""
-    return [placed(problem) for check in CONSISTENCY_CHECKS for problem in check(contents)]
+    return [contents.given.placed(problem) for check in CONSISTENCY_CHECKS for problem in check(contents)]
 
 
 def _figures_are_known(contents: FolderContents) -> Iterator[Problem]:
@@ -90,10 +90,8 @@ def _named_leagues_are_sound(place: str, row: Commitment, contents: FolderConten
     yield from leagues_exist(f"{place}.leagues", row.leagues, contents)
     known = {one.place_zh: one for one in contents.places.values()}
     for number, belt in enumerate(row.belts, 1):
-        if contents.place_names is not None and belt not in contents.place_names:
-            near = meant(belt, contents.place_names, contents)
-            yield Problem(f"{place}.belts[{number}]", "unknown_place", {"word": belt}, near)
-        elif belt in known and contents.league_codes.issuperset(row.leagues):
+        yield from refers(f"{place}.belts[{number}]", belt, contents.place_names, "unknown_place", contents)
+        if belt in known and contents.league_codes.issuperset(row.leagues):
             for code in sorted((set(known[belt].codes) & contents.league_codes) - set(row.leagues)):
                 values = {"word": contents.called(code), "place": contents.called(belt)}
                 yield Problem(f"{place}.belts[{number}]", "belt_not_named", values)

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -21,8 +22,12 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def texts_of(folder: Path) -> dict[str, str]:
-    """The texts of a plan folder's files, with one sort of line ends."""
-    return {name: _text(data) for name, data in files_of(folder).items()}
+    """The texts of a plan folder's files, with one sort of line ends; what is no text (a workbook) is none of them."""
+    texts = {}
+    for name, data in files_of(folder).items():
+        with suppress(UnicodeDecodeError):
+            texts[name] = _text(data)
+    return texts
 
 
 def texts_as_read(data: Baselines) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 
@@ -26,8 +26,8 @@ class CsvTable:
     rows: dict[int, dict[str, str]] = field(default_factory=dict)
 
     def words(self, column: str) -> frozenset[str]:
-        """What stands in a column, also in rows that have something else wrong with them."""
-        return frozenset(row[column] for row in self.rows.values() if column in row)
+        """What stands in a column without outer blanks, also in rows that have something else wrong with them."""
+        return frozenset(row[column].strip() for row in self.rows.values() if column in row)
 
     def codes(self, column: str, model: type[BaseModel]) -> frozenset[str]:
         """The same with what such codes were before something changed them: what refers to those is not wrong.
@@ -57,7 +57,7 @@ def read_table(
         problems += told or [Problem(name, "file_empty")]
         return CsvTable()
     (first, header), *rest = lines
-    columns = [column.strip() for column in header]
+    columns = _tidied(header)
     told += _wrong_header(name, first, columns, lines, known, required)
     if told and (told[0].code != "not_csv" or len(told) > 1):
         problems += told
@@ -70,9 +70,58 @@ def read_table(
             continue
         if loose := next((cell for column, cell in zip(columns, cells, strict=False) if cell and not column), None):
             told.append(Problem(f"{name}:{line}", "unnamed_column", {"word": loose}))
-        rows[line] = {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell}
+        rows[line] = _named(columns, cells)
     problems += told
     return CsvTable(tuple(filter(None, columns)), rows)
+
+
+@dataclass(frozen=True)
+class RawCsv:
+    """A CSV file that is written again with other rows: its rows as they stand, under the heads that are read of it.
+
+    `above` ends with the row of the heads; `rows` are those below it by the line that each ends on, as in `CsvTable`.
+    """
+
+    heads: tuple[str, ...] = ()
+    above: tuple[list[str], ...] = ()
+    rows: Mapping[int, list[str]] = field(default_factory=dict)
+
+    def cells(self) -> dict[int, dict[str, str]]:
+        """What stands under the heads, by line, as `read_table` has it.
+
+        >>> raw_csv(" code ,name\\n\\n1,\\n").cells()
+        {3: {'code': '1'}}
+        """
+        return {line: _named(self.heads, row) for line, row in self.rows.items() if _holds_anything(row)}
+
+    def written(
+        self, more: Iterable[Mapping[str, str]] = (), instead: Mapping[int, Mapping[str, str] | None] | None = None
+    ) -> str:
+        """The text with more rows, and others in the place of some of its lines (None: nothing); the rest stays.
+
+        >>> raw_csv(" code ,name\\n1,a\\n2,b\\n").written([{"code": "3"}], {2: {"name": "c"}, 3: None})
+        ' code ,name\\n,c\\n3,\\n'
+        """
+        changed = instead or {}
+        rows = list(self.above)
+        for line, row in self.rows.items():
+            other = changed.get(line)
+            rows += [row] if line not in changed else [] if other is None else [self._row(other)]
+        return csv_text([*rows, *map(self._row, more)])
+
+    def _row(self, cells: Mapping[str, str]) -> list[str]:
+        return [cells.get(head, "") for head in self.heads]
+
+
+def raw_csv(text: str) -> RawCsv:
+    """The rows of a file that `read_table` reads."""
+    reader = csv.reader(StringIO(text), strict=True)
+    rows = {line: row for row in reader if (line := reader.line_num)}
+    first = next((line for line, row in rows.items() if _holds_anything(row)), None)
+    if first is None:
+        return RawCsv()
+    above, below = ({line: row for line, row in rows.items() if (line <= first) is over} for over in (True, False))
+    return RawCsv(_tidied(rows[first]), tuple(above.values()), below)
 
 
 def csv_text(rows: Iterable[Iterable[object]]) -> str:
@@ -86,12 +135,24 @@ def csv_text(rows: Iterable[Iterable[object]]) -> str:
     return out.getvalue()
 
 
+def _tidied(header: Iterable[str]) -> tuple[str, ...]:
+    return tuple(head.strip() for head in header)
+
+
+def _named(heads: Iterable[str], row: Iterable[str]) -> dict[str, str]:
+    return {head: cell for head, cell in zip(heads, row, strict=False) if head and cell}
+
+
+def _holds_anything(row: Iterable[str]) -> bool:
+    return any(cell.strip() for cell in row)
+
+
 def _lines(name: str, text: str, told: list[Problem]) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, each with the line that it ends on."""
     reader = csv.reader(StringIO(text), strict=True)
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            if _holds_anything(cells):
                 yield reader.line_num, cells
     except csv.Error as error:
         told.append(Problem(f"{name}:{reader.line_num}", "not_csv", {"why": error}))
@@ -100,7 +161,7 @@ def _lines(name: str, text: str, told: list[Problem]) -> Iterator[tuple[int, lis
 def _wrong_header(
     name: str,
     line: int,
-    columns: list[str],
+    columns: Sequence[str],
     lines: list[tuple[int, list[str]]],
     known: Collection[str],
     required: Collection[str],
@@ -121,7 +182,9 @@ def _wrong_header(
     return found + [Problem(place, "missing_column", {"word": one}) for one in required if one not in columns]
 
 
-def _other_form(place: str, columns: list[str], lines: list[tuple[int, list[str]]], known: set[str]) -> Problem | None:
+def _other_form(
+    place: str, columns: Sequence[str], lines: list[tuple[int, list[str]]], known: set[str]
+) -> Problem | None:
     """Of a first row in which no column is known: other signs between the cells, or titles above the header."""
     for sign, shown in OTHER_SIGNS.items():
         if len(set(sign.join(columns).split(sign)) & known) > 1:

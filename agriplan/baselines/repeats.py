@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from agriplan.baselines.contents import FolderContents
+from agriplan.baselines.missing import ENTRIES, LINES_FROM, NAME
 from agriplan.baselines.records import Area, Record
 from agriplan.errors import Problem
 
@@ -25,6 +26,7 @@ def keys_are_unique(contents: FolderContents) -> Iterator[Problem]:
         contents,
         lambda row: (row.area, row.indicator, row.year, "" if row.basis == basis else row.basis),
     )
+    yield from _entries_twice(contents)
     yield from _repeated_entries("id", [row.id for row in contents.commitments])
     # The workbook names a sheet after them, and sheet names do not tell capitals apart.
     yield from _repeated_entries("name_zh", [row.name_zh.casefold() for row in contents.commitments])
@@ -53,7 +55,22 @@ def _given_twice(
 ) -> Iterator[Problem]:
     for line, row, first in _again(rows, key):
         word = tuple(contents.called(part) for part in key(row) if part)
-        yield Problem(f"{name}:{line}", "given_twice", {"word": word, "first": first})
+        here, there = ((NAME, at - LINES_FROM) if at > LINES_FROM else (name, at) for at in (line, first))
+        if here[0] == there[0]:
+            yield Problem(f"{name}:{line}", "given_twice", {"word": word, "first": there[1]})
+        else:
+            yield Problem(f"{name}:{line}", "given_elsewhere", {"word": word, "place": ":".join(map(str, there))})
+
+
+def _entries_twice(contents: FolderContents) -> Iterator[Problem]:
+    """What missing.csv gives for a commitment is given in one row, and not in commitments.toml too."""
+    filled = {line: row for line, row in contents.to_fill.items() if row.what in ENTRIES and row.is_filled}
+    yield from _given_twice(NAME, filled, contents, lambda row: (row.id, row.what))
+    for line, place in contents.given.beside.items():
+        row = contents.to_fill[line]
+        yield Problem(
+            f"{NAME}:{line}", "given_elsewhere", {"word": (contents.called(row.id), row.what), "place": place}
+        )
 
 
 def _again(rows: Mapping[int, _R], key: Callable[[_R], object]) -> Iterator[tuple[int, _R, int]]:

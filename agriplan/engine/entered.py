@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 
 from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR, NO_SPECK, BoundedNumber, FromPerCent, FromText, within_bounds
@@ -26,13 +27,30 @@ Amount = Annotated[EnteredNumber, Field(ge=0)]
 Growth = Annotated[float, FromText, within_bounds(gt=-100, le=1000), NO_SPECK, _FIFTEEN, FromPerCent]
 
 
+# Words in the place of a growth cap: those that lift it, and those that may also mean that nothing was entered.
+_NO_CAP = ("none", "不设")
+_CAP_UNCLEAR = ("无", "暂无", "不限", "没有", "不设上限", "无上限")
+
+
 def _sort_of_cap(value: object) -> str:
     """A growth cap that is written out is a number, unless it looks like the word."""
-    return "cap-word" if isinstance(value, str) and did_you_mean(value.strip().casefold(), ["none"]) else "cap-number"
+    if not isinstance(value, str):
+        return "cap-number"
+    word = value.strip().casefold()
+    is_word = word in (*_NO_CAP, *_CAP_UNCLEAR) or did_you_mean(word, ["none"])
+    return "cap-word" if is_word else "cap-number"
 
 
+def _without_cap(value: object) -> object:
+    word = str(value).strip()
+    if word in _CAP_UNCLEAR:
+        raise PydanticCustomError("cap_unclear", "a number or none is needed")
+    return "none" if word in _NO_CAP else value
+
+
+_NoCap = Annotated[Literal["none"], BeforeValidator(_without_cap)]
 GrowthCap = Annotated[
-    Annotated[Growth, Tag("cap-number")] | Annotated[Literal["none"], Tag("cap-word")], Discriminator(_sort_of_cap)
+    Annotated[Growth, Tag("cap-number")] | Annotated[_NoCap, Tag("cap-word")], Discriminator(_sort_of_cap)
 ]
 Share = Annotated[float, FromText, within_bounds(ge=0, le=100), NO_SPECK, _FIFTEEN, FromPerCent]
 ScenarioName = Annotated[str, Field(max_length=60)]
@@ -58,8 +76,10 @@ def is_blank(path: Sequence[str], value: object) -> bool:
     >>> is_blank(("target", "milk"), "——"), is_blank(("note",), "——"), is_blank(("target", "milk"), "8")
     (True, False, False)
     >>> is_blank(("allocation", "milk", "max_growth"), "无"), is_blank(("target", "milk"), " ")
-    (True, True)
+    (False, True)
     """
+    if path[-1] == "max_growth" and isinstance(value, str) and value.strip() in _CAP_UNCLEAR:
+        return False
     is_word = path[0] in _PARTS_OF_WORDS or path[-1] in _WORDS or (len(path) == 1 and path[0] not in _NUMBERS)
     return isinstance(value, str) and not is_word and (not value.strip() or says_no_figure(value))
 

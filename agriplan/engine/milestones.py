@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from agriplan.engine.gap import needed_growth
 from agriplan.engine.tables import Columns, Frame, numbers
-from agriplan.rounding import COMPARE_DIGITS, Floats, round_half_up
+from agriplan.rounding import COMPARE_DIGITS, Floats, per_cent_reached, round_half_up
 
 PathFunction = Callable[[Floats, Floats, Floats, float], Floats]
 
@@ -71,30 +71,29 @@ def measure_progress(years: Frame, last_step: int, status_margin: float) -> Colu
     """Compare actual figures with the path.
 
     `years` has one row an area and year with `step`, `base`, `target`, `milestone`, `actual` (NaN: none yet), `is_rate`
-    and `met`, whether the printed actual reaches the printed target. Returns `completion`, `progress`, `schedule` and
-    `elapsed` (per cent), `needed_later` and `status`. Where the target lies below the base, falling faster than planned
-    is behind, not ahead.
+    and, by printed figures, `met`, whether the actual reaches the target, and `rises`, whether the target lies above
+    the base: only then is there a way to cover. Returns `completion`, `progress`, `schedule` and `elapsed` (per cent),
+    `needed_later` and `status`. Without a way the actual is compared with the milestone.
     """
     step, base, target, milestone, actual = (
         numbers(years, name) for name in ("step", "base", "target", "milestone", "actual")
     )
-    met = np.asarray(years["met"], dtype=bool)
-    way = target - base
-    moves = way != 0
-    progress = _per_cent(actual - base, way)
+    met, rises = (np.asarray(years[name], dtype=bool) for name in ("met", "rises"))
+    way = np.where(rises & (target > base), target - base, np.nan)
+    progress = per_cent_reached(_per_cent(actual - base, way), met)
     schedule = _per_cent(milestone - base, way)
     against_milestone = np.where(milestone != 0, _per_cent(actual - milestone, milestone), actual * 100.0)
-    lead = np.where(moves, (progress - schedule) * np.sign(way), against_milestone)
+    lead = np.where(np.isnan(way), against_milestone, progress - schedule)
     left = last_step - step
     later = needed_growth(target, actual, np.where(left > 0, left, 1.0), np.asarray(years["is_rate"], dtype=bool))
     return {
-        "completion": _per_cent(actual, target),
+        "completion": per_cent_reached(_per_cent(actual, target), met),
         "progress": progress,
         "schedule": schedule,
         "elapsed": step / last_step * 100.0,
         "needed_later": np.where(left > 0, later, np.nan),
         "status": np.select(
-            [step == 0, np.isnan(actual), left == 0, met & (way > 0)],
+            [step == 0, np.isnan(actual), left == 0, met],
             ["base_year", "no_actual", np.where(met, "done", "missed"), "reached_early"],
             _against_path(round_half_up(lead, COMPARE_DIGITS), status_margin),
         ),

@@ -60,7 +60,10 @@ def lay_years(
         name: np.concatenate([region[name][:, None, :], by_league[name]], axis=1) for name in PRINTED_YEAR_FIGURES
     }
     rounded = round_years(joined, printed, is_rate, scales, stands_alone=~np.isnan(own))
-    target = np.column_stack([printed[0]["target"], grid(printed[1], "target", count)])
+    shown_base, shown_target = (
+        np.repeat(np.column_stack([printed[0][name], grid(printed[1], name, count)]), steps)
+        for name in ("baseline", "target")
+    )
     laid = {name: values.ravel() for name, values in joined.items()}
     measured = laid | {
         "step": np.tile(np.arange(float(steps)), count * (width + 1)),
@@ -68,7 +71,8 @@ def lay_years(
         "target": np.repeat(np.column_stack([whole["target"], ends["target"]]), steps),
         "is_rate": np.repeat(is_rate, (width + 1) * steps),
         # What was handed down is what is reached or not: the printed figures.
-        "met": rounded["actual"] >= np.repeat(target, steps),
+        "met": rounded["actual"] >= shown_target,
+        "rises": shown_target > shown_base,
     }
     keys: Columns = {
         "indicator": np.repeat(np.asarray(lines["indicator"]), (width + 1) * steps),

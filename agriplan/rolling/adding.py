@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from agriplan.baselines.commitments import Direction
+from agriplan.baselines.csv_table import raw_csv
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.missing import NAME, Missing
 from agriplan.baselines.records import Indicator, Kind
@@ -102,7 +103,7 @@ def add_indicators(begun: Begun, new: Iterable[NewIndicator]) -> dict[str, str]:
         rows += [row for row in _lacking(begun, one, direction, leagues) if (row.id, row.area + row.what) not in asked]
         asked |= {(row.id, row.area + row.what) for row in rows}
     source = source_row(begun.base_year)
-    if f"\n{source['source']}," not in made["sources.csv"]:
+    if source["source"] not in {row.get("source") for row in raw_csv(made["sources.csv"]).cells().values()}:
         made["sources.csv"] = with_rows(made["sources.csv"], [source])
     return made | {NAME: as_csv([*rows_in(made.get(NAME, "")), *rows])}
 

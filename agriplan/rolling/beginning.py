@@ -1,18 +1,16 @@
 """The files of a new plan folder: a copy, other years, or another region with the same indicators."""
 
-import csv
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from io import StringIO
 
 import pandas as pd
 from pydantic import ValidationError
 
 from agriplan.baselines.area_names import shared_names
 from agriplan.baselines.commitments import Direction
-from agriplan.baselines.csv_table import csv_text
+from agriplan.baselines.csv_table import csv_text, raw_csv
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.missing import NAME
 from agriplan.baselines.records import Area
@@ -54,8 +52,8 @@ class Begun:
     @cached_property
     def assumed(self) -> frozenset[str]:
         """The indicators for whose region the files hold a growth assumption."""
-        rows = csv.DictReader(StringIO(self.texts["assumptions.csv"]))
-        return frozenset(row["indicator"] for row in rows if row["area"] == self.region.code)
+        rows = raw_csv(self.texts["assumptions.csv"]).cells().values()
+        return frozenset(row["indicator"].strip() for row in rows if row["area"].strip() == self.region.code)
 
 
 def begin_plan(
@@ -115,7 +113,9 @@ def other_region(
         assumptions=old.assumptions.iloc[:0],
     )
     growths = suggestions[suggestions["code"] == old.region.code].assign(code=region.code)
-    heads = {name: f"{texts[name].splitlines()[0]}\n" for name in ("observed.csv", "sources.csv", "assumptions.csv")}
+    heads = {
+        name: csv_text(raw_csv(texts[name]).above[-1:]) for name in ("observed.csv", "sources.csv", "assumptions.csv")
+    }
     kept = {name: text for name, text in texts.items() if name not in _OF_THE_REGION}
     told = kept | heads | {"leagues.csv": _leagues(leagues), "plan.toml": _with_region(texts["plan.toml"], region)}
     lacking = [row.model_copy(update={"last": ""}) for row in list_missing(new, {})]
@@ -131,16 +131,17 @@ def read_areas(data: bytes, name: str) -> list[Area]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BaselinesError([Problem(name, "not_utf8")]) from None
-    reader = csv.DictReader(StringIO(text))
-    numbered = ((reader.line_num, row) for row in reader)
-    rows = {line: row for line, row in numbered if any((row.get(column) or "").strip() for column in _AREA_COLUMNS)}
-    lacking = [column for column in _AREA_COLUMNS if column not in (reader.fieldnames or ())]
+    table = raw_csv(text)
+    rows = {
+        line: row for line, row in table.cells().items() if any(row.get(column, "").strip() for column in _AREA_COLUMNS)
+    }
+    lacking = [column for column in _AREA_COLUMNS if column not in table.heads]
     if lacking:
         raise BaselinesError(Problem(name, "missing_column", {"word": column}) for column in lacking)
     areas: dict[int, Area] = {}
     problems: list[Problem] = []
     for order, (line, row) in enumerate(rows.items()):
-        said = {column: row[column] or "" for column in _AREA_COLUMNS}
+        said = {column: row.get(column, "") for column in _AREA_COLUMNS}
         kind = "league" if order else "region"
         try:
             areas[line] = Area.model_validate({**said, "order": order, "kind": kind})

@@ -1,10 +1,8 @@
 """What the next period's plan lacks: figures of its base year, targets, quotations, as rows of missing.csv."""
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
-from io import StringIO
 
-from agriplan.baselines.csv_table import csv_text
+from agriplan.baselines.csv_table import csv_text, raw_csv
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.missing import Missing
 from agriplan.sentences import LANGS, Lang, say
@@ -55,8 +53,8 @@ def as_csv(rows: Iterable[Missing]) -> str:
 def rows_in(text: str) -> list[Missing]:
     """The rows of a file missing.csv, whatever version wrote it."""
     return [
-        Missing.model_validate({name: cell for name, cell in row.items() if cell and name in Missing.model_fields})
-        for row in csv.DictReader(StringIO(text))
+        Missing.model_validate({name: cell for name, cell in row.items() if name in Missing.model_fields})
+        for row in raw_csv(text).cells().values()
     ]
 
 

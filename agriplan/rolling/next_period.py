@@ -4,16 +4,14 @@ Nothing of the old folder is changed. What the source of the old period said (di
 to follow up) is left out: the next period has a source of its own.
 """
 
-import csv
 import re
 from collections.abc import Collection, Iterable, Mapping
-from io import StringIO
 from typing import Literal
 
 import pandas as pd
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.baselines.csv_table import csv_text
+from agriplan.baselines.csv_table import csv_text, raw_csv
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.missing import NAME
 from agriplan.baselines.records import is_money
@@ -197,8 +195,8 @@ def _figures(text: str, old: Baselines, entered: Mapping[tuple[str, str, int], R
 
 def _as_read(text: str, table: pd.DataFrame) -> str:
     """The rows of a table under the header of its file: also those that were filled in elsewhere."""
-    header = next(csv.reader(StringIO(text)))
-    return csv_text([header, *([_cell(row[name]) for name in header] for row in table[header].to_dict("records"))])
+    heads = [head for head in raw_csv(text).heads if head]
+    return csv_text([heads, *([_cell(row[head]) for head in heads] for row in table[heads].to_dict("records"))])
 
 
 def _cell(value: object) -> str:
@@ -234,5 +232,4 @@ def has_history(known: Collection[tuple[str, str, int]], indicator: str, area: s
 
 def with_rows(text: str, rows: Iterable[Mapping[str, str]]) -> str:
     """A CSV file with further rows."""
-    header, *lines = list(csv.reader(StringIO(text)))
-    return csv_text([header, *lines, *([row.get(name, "") for name in header] for row in rows)])
+    return raw_csv(text).written(rows)

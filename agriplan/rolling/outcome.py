@@ -7,6 +7,7 @@ from agriplan.engine.actuals import counted_actuals, grade_of_actual, parts_of
 from agriplan.engine.plan import Plan
 from agriplan.formatting import print_number
 from agriplan.report.terminal_table import print_table
+from agriplan.rounding import per_cent_reached
 from agriplan.sentences import Lang, say
 
 
@@ -40,7 +41,9 @@ class PeriodResult:
     @property
     def completion(self) -> float | None:
         """The actual by the target, in per cent."""
-        return None if self.actual is None else 100.0 * self.actual / self.target
+        if self.actual is None:
+            return None
+        return float(per_cent_reached(100.0 * self.actual / self.target, self.actual >= self.target))
 
     @property
     def short(self) -> float | None:

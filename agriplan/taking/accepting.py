@@ -1,16 +1,17 @@
 """Readings that a person has confirmed, as rows of a data folder: the texts of its files before and after."""
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from io import StringIO
-from typing import get_args
+from typing import NamedTuple, get_args
 
-from agriplan.baselines.csv_table import csv_text
+from agriplan.baselines.csv_table import raw_csv
 from agriplan.baselines.dates import date_meant, is_whole_date
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.grades import Grade
+from agriplan.baselines.missing import LINES_FROM, NAME, Missing, complete
+from agriplan.baselines.records import Figure
+from agriplan.baselines.rows import read_cells, read_rows
 from agriplan.errors import BaselinesError, Called, Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.report.csv_export import FORMULA_STARTS
@@ -47,29 +48,51 @@ class Accepted:
 def accept(taken: Iterable[TakenFigure], said: Provenance, baselines: Baselines, texts: Mapping[str, str]) -> Accepted:
     """Lay readings over the texts of observed.csv and sources.csv; raises `BaselinesError` with all that is missing.
 
-    A figure of the same area, indicator, year and basis is replaced, any other added; no other line changes.
+    A figure of the same area, indicator, year and basis is replaced, any other added; no other line changes. One that
+    was filled in in missing.csv stands in observed.csv from then on.
     """
     problems = list(_problems(said, baselines))
     if problems:
         raise BaselinesError(problems)
     source, sources = _with_source(said, baselines, texts[SOURCES_FILE])
-    header, *rows = list(csv.reader(StringIO(texts[FIGURES_FILE])))
-    places = {tuple(row[header.index(name)] for name in _KEY): number for number, row in enumerate(rows) if any(row)}
-    new = changed = 0
+    known = _figures_in(texts)
+    instead: dict[str, dict[int, dict[str, str] | None]] = {FIGURES_FILE: {}, NAME: {}}
+    more: list[dict[str, str]] = []
+    changed = 0
     for one in {figure.key: figure for figure in taken if figure.is_known}.values():
         row = _row(one, said, source, baselines)
-        cells = [row.get(name, "") for name in header]
-        at = places.get(tuple(row[name] for name in _KEY))
+        at = known.get((one.area, one.indicator, one.year or 0, said.basis))
         if at is None:
-            rows.append(cells)
-            new += 1
-        elif float(rows[at][header.index("value")]) != one.value or rows[at][header.index("source")] != source:
-            rows[at] = cells
+            more.append(row)
+        elif at.figure.value != one.value or at.figure.source != source:
             changed += 1
-    return Accepted({SOURCES_FILE: sources, FIGURES_FILE: csv_text([header, *rows])}, new, changed)
+            more += [row] if at.file == NAME else []
+            instead[at.file][at.line] = None if at.file == NAME else row
+    figures = raw_csv(texts[FIGURES_FILE]).written(more, instead[FIGURES_FILE])
+    filled = {NAME: raw_csv(texts[NAME]).written((), instead[NAME])} if instead[NAME] else {}
+    new = len(more) - len(instead[NAME])
+    return Accepted({SOURCES_FILE: sources, FIGURES_FILE: figures, **filled}, new, changed)
 
 
-_KEY = ("area", "indicator", "year", "basis")
+class _Place(NamedTuple):
+    """A figure that stands in a file already."""
+
+    file: str
+    line: int
+    figure: Figure
+
+
+def _figures_in(texts: Mapping[str, str]) -> dict[tuple[str, str, int, str], _Place]:
+    """The figures of the files, as the reader of data folders has them; raises `BaselinesError` where it has none."""
+    problems: list[Problem] = []
+    rows = read_rows(FIGURES_FILE, read_cells(FIGURES_FILE, texts[FIGURES_FILE], Figure, problems), Figure, problems)
+    to_fill = read_rows(NAME, read_cells(NAME, texts.get(NAME), Missing, problems), Missing, problems)
+    filled = complete(to_fill, problems).figures
+    if problems:
+        raise BaselinesError(problems)
+    places = [_Place(FIGURES_FILE, line, row) for line, row in rows.items()]
+    places += [_Place(NAME, line - LINES_FROM, row) for line, row in filled.items()]
+    return {(one.figure.area, one.figure.indicator, one.figure.year, one.figure.basis): one for one in places}
 
 
 def _row(one: TakenFigure, said: Provenance, source: str, baselines: Baselines) -> dict[str, str]:
@@ -139,8 +162,7 @@ def _with_source(said: Provenance, baselines: Baselines, text: str) -> tuple[str
         if _ID.match(title)
         else next(f"table{number}" for number in range(1, 10_000) if f"table{number}" not in known)
     )
-    header, *rows = list(csv.reader(StringIO(text)))
-    values = {
+    row = {
         "source": name,
         "title_zh": title,
         "title_en": title,
@@ -149,4 +171,4 @@ def _with_source(said: Provenance, baselines: Baselines, text: str) -> tuple[str
         "used_for": "observed",
         "how_far_read": "unconfirmed",  # nobody was asked; whoever has read it in full says so in the file
     }
-    return name, csv_text([header, *rows, [values.get(column, "") for column in header]])
+    return name, raw_csv(text).written([row])

@@ -35,6 +35,25 @@ def goes_on(row: TableRow, names: Collection[RowName], columns: Collection[int],
     return begins and any(is_no_label(row[column], read) for column in columns)
 
 
+def says_one_word(row: TableRow) -> bool:
+    """Whether a row holds its first word and nothing else."""
+    return row[0].is_word and sum(bool(cell.text) for cell in row) == 1
+
+
+def is_left_empty(rows: Sequence[TableRow], number: int, read: ReadLabel) -> bool:
+    """Whether a row that says one word is one without its figure, and no heading of a section: the next names alike.
+
+    >>> from agriplan.taking.grid import parse_table
+    >>> rows = parse_table("a", "通辽市\\t\\n赤峰市\\t45\\n奶类\\t3").rows
+    >>> read = lambda word: Label(word, area="150500") if word.endswith("市") else Label(word, core=word)
+    >>> is_left_empty(rows, 0, read), is_left_empty(rows[::2], 0, read)
+    (True, False)
+    """
+    name = row_name(rows[number], read)
+    following = next((row for row in rows[number + 1 :] if sum(bool(cell.text) for cell in row) > 1), None)
+    return name[1] in ("area", "year") and following is not None and row_name(following, read) == name
+
+
 def words_alone(row: TableRow, is_text_column: Sequence[bool]) -> str:
     """The first word in a row's columns of figures where nothing in them is meant for a figure; else nothing."""
     cells = [cell for cell, is_text in zip(row, is_text_column, strict=True) if not is_text and not cell.is_blank]

@@ -13,8 +13,10 @@ from agriplan.taking.rows import (
     ReadLabel,
     first_of_figures,
     holds_figures,
+    is_left_empty,
     numbers_columns,
     row_name,
+    says_one_word,
     spanning,
     words_alone,
 )
@@ -76,9 +78,11 @@ class Structure:
 
     def _with_section(self, number: int) -> int:
         """The first row of the body, with the heading of its first section where one stands right above it."""
-        above = self.rows[number - 1] if number > 1 else ()
-        is_heading = [cell.is_word for cell in above][:1] == [True] and sum(bool(cell.text) for cell in above) == 1
-        heads = any(sum(bool(cell.text) for cell in row) > 1 for row in self.rows[: number - 1])
+        rows = self.rows
+        while number > 1 and says_one_word(rows[number - 1]) and is_left_empty(rows, number - 1, self.read):
+            number -= 1
+        is_heading = number > 1 and says_one_word(rows[number - 1])
+        heads = any(sum(bool(cell.text) for cell in row) > 1 for row in rows[: number - 1])
         return number - 1 if is_heading and heads else number
 
     @cached_property
@@ -142,15 +146,16 @@ class Structure:
 
     def figures(self) -> Iterator[tuple[int, int, TableCell, Stubs]]:
         """Every figure of the body with what stands beside and above it."""
-        section, kept = "", list[str]([""] * len(self.is_text_column))
+        section, words, kept = "", "", list[str]([""] * len(self.is_text_column))
         last_year: int | None = None
-        words = ""
         for number in self.body:
             row = self.rows[number]
             filled = [cell for cell in row if cell.text]
             if not filled or self._is_note(row, filled[0]):
                 continue
             if len(filled) == 1 and filled[0].is_word:
+                if is_left_empty(self.rows, number, self.read):
+                    continue
                 section, kept = filled[0].text, [""] * len(kept)
                 continue
             kept = self._fill_down(row, kept)

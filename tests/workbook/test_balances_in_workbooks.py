@@ -1,5 +1,7 @@
 """What a target takes in animals, yields and fodder, on the indicator's sheet: the engine's figures, live."""
 
+from dataclasses import replace
+
 import pytest
 
 from agriplan.engine.plan import make_plan
@@ -53,6 +55,22 @@ def test_a_row_that_tells_of_no_balance_shows_no_figure(area, lang, plan):
                 figures = {name: value for name, value in row.items() if isinstance(value, int | float)}
                 assert figures == {}, (commitment.id, table)
     assert empty == 2 + 4  # balances of forage and of the rate; fodder of all but forage
+
+
+def test_a_league_without_a_quantity_shows_nothing_that_each_animal_gives(baselines, suggestions):
+    observed = baselines.observed
+    # A named league has to enter what is missing.
+    unnamed = {
+        commitment.id: next(one.code for one in baselines.leagues if one.code not in commitment.leagues)
+        for commitment in baselines.commitments
+        if commitment.id in {balance.about for balance in baselines.balances.balance}
+    }
+    for indicator, league in unnamed.items():
+        commitment = baselines.by_id[indicator]
+        gone = (observed["area"] == league) & (observed["indicator"] == commitment.quantity)
+        plan = make_plan(Scenario(), replace(baselines, observed=observed[~gone]), suggestions)
+        book = compiled(plan, league)
+        assert compare_with_engine(plan, book.book, book.values(book.given)).differences == []
 
 
 @pytest.mark.parametrize("area", ["150000", "150500"])

@@ -17,8 +17,8 @@ def balance_rows(kind: str, league: str | None) -> Formulas:
     return {
         # A row without a balance (of a rate, say) has no factor, and shows no figure.
         "quantity": f'IF(COUNT({{factor}},{base})>1,{base}{now},"")',
-        "each": "IF(ISNUMBER({known_each}),{known_each},IF(COUNT({quantity},{known_stock})>1,"
-        '{quantity}/({known_stock}*{factor}),""))',
+        "each": "IF(ISNUMBER({quantity}),IF(ISNUMBER({known_each}),{known_each},IF(ISNUMBER({known_stock}),"
+        '{quantity}/({known_stock}*{factor}),"")),"")',
         "stock": f'IF(COUNT({{quantity}},{{each}})>1,IF(ISNUMBER({{known_stock}}),{known},{_IMPLIED}),"")',
         "target_quantity": f'IF(ISNUMBER({{quantity}}),{target}{then},"")',
         "stock_needed": 'IF(COUNT({target_quantity},{each})>1,{target_quantity}/({each}*{factor}),"")',

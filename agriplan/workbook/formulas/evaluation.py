@@ -20,9 +20,7 @@ from agriplan.workbook.formulas.yearly import PROGRESS
 
 _NOW, _LEFT = "{evaluation.step}", "{evaluation.left}"
 # Monitoring's figures, of the as-of year.
-_PROGRESS = {
-    name: text.replace("{left}", _LEFT) for name, text in fill_in(PROGRESS, ACTUAL="current", base="baseline").items()
-}
+_PROGRESS = fill_in(PROGRESS, ACTUAL="current", base="way_from", LEFT=_LEFT)
 
 
 def as_of(actuals: Mapping[str, bool]) -> Formulas:
@@ -103,7 +101,7 @@ _JUDGED: Formulas = {
     "how": 'IF({estimated}=1,{words.short.estimated},IF({summed}=1,{words.short.summed},""))',
     "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
     "sentence": f'IF(OR({_LEFT}=0,NOT(ISNUMBER({{needed_growth}}))),"",'
-    "IF({needed_growth}<=0,{words.short.not_needed},"
+    "IF({met}=1,IF({estimated}=1,{words.short.not_needed_estimated},{words.short.not_needed}),"
     "{words.short.needed_in}&({evaluation.as_of}+1)&{words.short.needed_to}&{plan.target_year}&IF({is_rate}=1,"
     "{words.short.needed_points}&FIXED({needed_growth},2)&{words.short.needed_points_end},"
     "{words.short.needed_per_cent}&FIXED({needed_growth},2)&{words.short.needed_per_cent_end})))",
@@ -129,7 +127,8 @@ def evaluated_region() -> Formulas:
             "*.evaluated_{}", "current", "by_history", "printed_current", "reported", "expected", "printed_difference",
             "unreported", "factor", "projection", "printed_projection", "gap", "error", "level", "milestone",
         ),
-        **_from_sheet("*.{}", "target", "baseline", "printed_target", "printed_baseline"),
+        **_from_sheet("*.{}", "target", "printed_target", "printed_baseline"),
+        "way_from": "IF({printed_target}>{printed_baseline},{*.baseline},{target})",
         **_judged("of_region"),
         # Where all leagues reported, the region's figure is their sum and no estimate.
         "summed": f"IF(AND({_NOW}>0,{{*.evaluated_region_reported}}=0,{{expected}}>0,{{reported}}={{expected}}),1,0)",

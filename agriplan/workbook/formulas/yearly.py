@@ -118,12 +118,13 @@ def formulas_of_region(kind: str, *, of_region: bool) -> dict[str, str]:
     return fill_in(texts, OTHERS="" if of_region else OWN_PRINTED_ACTUAL, **(_WEIGHED if rate else _UNWEIGHED))
 
 
+YEARS_LEFT = "({plan.target_year}-{year})"
 YEAR_FORMULAS: Formulas = {
     **{
         name: f"{{*1.league_years.{name}@*2.*3}}"
         for name in ("projection", "milestone", "printed_projection", "printed_milestone")
     },
-    "base": "{*1.leagues.baseline@*2}",
+    "base": "IF({printed_target}>{*1.leagues.printed_baseline@*2},{*1.leagues.baseline@*2},{target})",
     "target": "{*1.leagues.target@*2}",
     "printed_target": "{*1.leagues.printed_target@*2}",
     **DOUBTS_OF_YEARS,
@@ -132,7 +133,7 @@ YEAR_FORMULAS: Formulas = {
 YEARS_OF_REGION: Formulas = {
     "projection": "{*1.region_years.projection@*2}",
     "milestone": "{*1.region_years.milestone@*2}",
-    "base": "{*1.baseline}",
+    "base": "IF({printed_target}>{*1.printed_baseline},{*1.baseline},{target})",
     "target": "{*1.target}",
     "printed_target": "{*1.printed_target}",
     "actual": "{*1.region_years.actual@*2}",
@@ -141,21 +142,29 @@ YEARS_OF_REGION: Formulas = {
         for name in ("projection", "milestone", "difference_due", "unallocated", "actual")
     },
 }
-# ACTUAL is the column of actuals: a league's are entered beside it.
+
+
+def _reached(per_cent: str) -> str:
+    """Nothing but what is reached in print is shown as 100 or more: `rounding.per_cent_reached`."""
+    return f"IF({{met}}=1,MAX(100,{per_cent}),MIN(100-1/100,{per_cent}))"
+
+
+# ACTUAL is the column of actuals (a league's are entered beside it), LEFT the years that are left. `base` is where the
+# way to the target begins: the target itself where that does not lie above the base in print, since no way leads there.
 PROGRESS: Formulas = {
-    "completion": 'IF(COUNT({ACTUAL},{target})>1,IF({target}=0,"",{ACTUAL}/{target}*100),"")',
-    "progress": 'IF(COUNT({ACTUAL},{target})>1,IF({target}={base},"",({ACTUAL}-{base})/({target}-{base})*100),"")',
-    "schedule": 'IF(COUNT({milestone},{target})>1,IF({target}={base},"",({milestone}-{base})/'
-    '({target}-{base})*100),"")',
-    "lead": "IF(COUNT({ACTUAL},{target})>1,ROUND(IF({target}={base},IF({milestone}=0,{ACTUAL},"
-    '{ACTUAL}/{milestone}-1)*100,({progress}-{schedule})*SIGN({target}-{base})),{plan.digits}),"")',
-    "elapsed": "{step}/{plan.years}*100",
+    "completion": f'IF(COUNT({{ACTUAL}},{{target}})>1,IF({{target}}=0,"",{_reached("{ACTUAL}/{target}*100")}),"")',
+    "progress": f'IF(COUNT({{ACTUAL}},{{schedule}})>1,{_reached("({ACTUAL}-{base})/({target}-{base})*100")},"")',
+    "schedule": "IF(COUNT({milestone},{target})>1,IF({target}>{base},({milestone}-{base})/({target}-{base})*100,"
+    '""),"")',
+    "lead": "IF(COUNT({ACTUAL},{target})>1,ROUND(IF(ISNUMBER({schedule}),{progress}-{schedule},IF({milestone}=0,"
+    '{ACTUAL},{ACTUAL}/{milestone}-1)*100),{plan.digits}),"")',
+    "elapsed": "({year}-{plan.base_year})/{plan.years}*100",
     # What was handed down is what is reached or not: the printed figures.
     "met": "IF(COUNT({printed_actual},{printed_target})>1,IF({printed_actual}>={printed_target},1,0),0)",
-    "status": "IF(ISNUMBER({ACTUAL}),IF({left}=0,IF({met}=1,{words.status.done},{words.status.missed}),"
-    "IF(AND({met}=1,{target}>{base}),{words.status.reached_early},IF({lead}>{assumptions.status_margin_used},"
+    "status": "IF(ISNUMBER({ACTUAL}),IF(LEFT=0,IF({met}=1,{words.status.done},{words.status.missed}),"
+    "IF({met}=1,{words.status.reached_early},IF({lead}>{assumptions.status_margin_used},"
     "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},"
     "{words.status.on_course})))),{words.status.no_actual})",
-    "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,{left}>0),"
-    f'{needed_growth_formula("{ACTUAL}", "{target}", "{left}")},"")',
+    "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,LEFT>0),"
+    f'{needed_growth_formula("{ACTUAL}", "{target}", "LEFT")},"")',
 }
