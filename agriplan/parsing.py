@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from math import isfinite
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
@@ -12,7 +13,7 @@ from agriplan.codes import code_called, code_of_form
 from agriplan.errors import Bound, Problem, bound, without_point
 from agriplan.nearest_word import did_you_mean
 from agriplan.sentences import LANGS, catalogue, say
-from agriplan.typed_numbers import NotANumberError, read_number, read_whole
+from agriplan.typed_numbers import NotANumberError, meant_there, read_number, read_whole
 
 # Years of figures, evaluations and plans.
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -168,7 +169,9 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
     if kind == "missing":
         return Problem(where, "missing")
     if kind in WHY_NO_NUMBER | WHY_NO_SETTING | {"too_small"}:
-        return Problem(where, kind, {"word": _short(word)}, context.get("meant"))
+        return Problem(where, kind, {"word": _short(word)}, meant_there(kind, context.get("meant"), path))
+    if isinstance(word, float) and not isfinite(word):
+        return Problem(where, "not_a_number", {"word": _short(word)})
     if kind == "two_to_five":
         return Problem(where, kind, context)
     if kind in {"literal_error", "enum"}:
