@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from math import isfinite
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, ValidationError
@@ -12,7 +13,7 @@ from agriplan.codes import code_called, code_of_form
 from agriplan.errors import Bound, Problem, bound, without_point
 from agriplan.nearest_word import did_you_mean
 from agriplan.sentences import LANGS, catalogue, say
-from agriplan.typed_numbers import NotANumberError, read_number, read_whole
+from agriplan.typed_numbers import NotANumberError, meant_there, read_number, read_whole
 from agriplan.wanted_forms import model_at, wanted_form
 
 # Years of figures, evaluations and plans.
@@ -170,7 +171,9 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
     if kind == "missing":
         return Problem(where, "missing")
     if kind in WHY_NO_NUMBER | WHY_NO_SETTING | {"too_small"}:
-        return Problem(where, kind, {"word": _short(word)}, context.get("meant"))
+        return Problem(where, kind, {"word": _short(word)}, meant_there(kind, context.get("meant"), path))
+    if isinstance(word, float) and not isfinite(word):
+        return Problem(where, "not_a_number", {"word": _short(word)})
     if kind == "two_to_five":
         return Problem(where, kind, context)
     if kind in {"literal_error", "enum"}:
@@ -178,10 +181,9 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
     if kind == "greater_than_equal" and context["ge"] == 0 and (path[0] in PARTS_OF_FIGURES or path == ("value",)):
         return Problem(where, "negative_figure", {"word": _short(word)})
     meant = code_of_form(word, context.get("pattern", ""))
-    code, values = _range_or_type(kind, context)
-    if code == "wrong_shape" and not meant:
-        code, values = wanted_form(kind, context, model, path)
-    return Problem(where, code, {"word": _short(word), **values}, meant)
+    code, values = _range_or_type(kind, context) or wanted_form(kind, context, model, path)
+    # Where it is plain which code is meant, its form need not be explained.
+    return Problem(where, "wrong_shape" if meant else code, {"word": _short(word), **values}, meant)
 
 
 def _key_meant(word: str, keys: list[str]) -> str | None:
@@ -196,7 +198,7 @@ def _choice(where: str, word: object, expected: str) -> Problem:
     return Problem(where, "unknown_word", values, did_you_mean(word, known) or code_called(word, known))
 
 
-def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, object]]:
+def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, object]] | None:
     sorts: dict[str, Bound] = {
         "greater_than": "gt",
         "greater_than_equal": "ge",
@@ -217,7 +219,7 @@ def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, o
         return "no_entry", {}  # no list asks for more than one
     if kind in {"string_too_short", "string_too_long"}:
         return ("empty", {}) if kind == "string_too_short" else ("too_long", {"most": context["max_length"]})
-    return "wrong_shape", {}
+    return None
 
 
 def _short(word: object) -> str:

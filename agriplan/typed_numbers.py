@@ -7,6 +7,7 @@ suggested means what was typed: a sign is kept, and where a unit or a multiplier
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Full-width forms stand a fixed way behind the letters and digits that they widen.
 _WIDE: dict[int, int | None] = {0x2212: ord("-"), **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}}
@@ -43,6 +44,8 @@ _CURRENCIES = ("¥", "￥", "$", "€")
 _LATIN_UNITS = frozenset(("t", "kg", "g", "l", "yuan", "ha", "mu", "head"))
 _EXCEL_ERROR = re.compile(r"#[A-Z/0]+[!?]?|#+", re.IGNORECASE)
 
+# Entries whose number may be below zero, of scenarios and of data.
+_MAY_FALL = frozenset(("growth", "unit_value_growth", "max_growth", "low", "high"))
 
 # Which sentence says why a text is no number, and what was meant.
 _Why = tuple[str, str | None]
@@ -119,6 +122,15 @@ def says_more_than_nothing(number: str) -> bool:
     (True, False)
     """
     return any(digit in "123456789" for digit in re.split("[eE]", number)[0])
+
+
+def meant_there(why: str, meant: str | None, path: Sequence[int | str]) -> str | None:
+    """What was probably meant, unless it cannot stand there: in brackets is what is below zero, and only growths fall.
+
+    >>> [meant_there("brackets_in_number", "-5", path) for path in (("target", "milk"), ("growth", "milk", "150500"))]
+    [None, '-5']
+    """
+    return meant if why != "brackets_in_number" or not _MAY_FALL.isdisjoint(path) else None
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.missing import ENTRIES, NAME
 from agriplan.baselines.records import Kind
-from agriplan.baselines.references import leagues_exist, meant, refers, row_refers
+from agriplan.baselines.references import leagues_exist, refers, row_refers
 from agriplan.baselines.repeats import keys_are_unique
 from agriplan.errors import Called, Problem, bound
 from agriplan.formatting import print_entered
@@ -90,10 +90,8 @@ def _named_leagues_are_sound(place: str, row: Commitment, contents: FolderConten
     yield from leagues_exist(f"{place}.leagues", row.leagues, contents)
     known = {one.place_zh: one for one in contents.places.values()}
     for number, belt in enumerate(row.belts, 1):
-        if contents.place_names is not None and belt not in contents.place_names:
-            near = meant(belt, contents.place_names, contents)
-            yield Problem(f"{place}.belts[{number}]", "unknown_place", {"word": belt}, near)
-        elif belt in known and contents.league_codes.issuperset(row.leagues):
+        yield from refers(f"{place}.belts[{number}]", belt, contents.place_names, "unknown_place", contents)
+        if belt in known and contents.league_codes.issuperset(row.leagues):
             for code in sorted((set(known[belt].codes) & contents.league_codes) - set(row.leagues)):
                 values = {"word": contents.called(code), "place": contents.called(belt)}
                 yield Problem(f"{place}.belts[{number}]", "belt_not_named", values)

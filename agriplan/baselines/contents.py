@@ -16,8 +16,8 @@ class FolderContents:
     """The parsed files; rows are keyed by their line. What could not be parsed is missing and already reported.
 
     `league_codes`, `indicator_ids`, `source_ids` and `place_names` hold the keys of unparsed rows too: one slip in a
-    row must not make every figure that refers to it look wrong. They are empty where a file could not be read at all;
-    `place_names`, whose file a plan may do without, is then None.
+    row must not make every figure that refers to it look wrong. They are empty where a file could not be read at all
+    or holds no row.
     """
 
     header: PlanHeader | None
@@ -32,7 +32,7 @@ class FolderContents:
     league_codes: frozenset[str]
     indicator_ids: frozenset[str]
     source_ids: frozenset[str]
-    place_names: frozenset[str] | None
+    place_names: frozenset[str]
     to_fill: dict[int, Missing] = field(default_factory=dict)
     """The rows of missing.csv."""
     given: Completion = field(default_factory=Completion)

@@ -19,7 +19,7 @@ from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.history import comparable_years, older_run
 from agriplan.baselines.missing import NAME, Missing, complete
 from agriplan.baselines.records import Area, Assumption, Criterion, Figure, Indicator, Place, PlanHeader, Record, Source
-from agriplan.baselines.rows import frame_of, read_cells, read_rows, read_text, read_toml, version_of
+from agriplan.baselines.rows import frame_of, read_cells, read_rows, read_text, read_toml, version_of, without_rows
 from agriplan.errors import BaselinesError, Problem, gather
 
 FILES: dict[str, type[Record]] = {
@@ -36,6 +36,8 @@ FILES: dict[str, type[Record]] = {
 }
 # A plan whose commitments name no places, that has no balances, or that lacks nothing, does without these.
 OPTIONAL = frozenset({"places.csv", "balances.toml", NAME})
+# No plan does without a row of these: their heads alone are what was left of a file.
+WITH_ROWS = frozenset({"leagues.csv", "indicators.csv", "sources.csv"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,7 +203,8 @@ def read_baselines(folder: Path) -> Baselines:
     to_fill = read_rows(NAME, cells[NAME], Missing, problems)
     given = complete(to_fill, problems)
     stated = read_toml("commitments.toml", texts["commitments.toml"], Commitments, problems, given.lay_over)
-    places = cells["places.csv"]
+    needed = WITH_ROWS | ({"places.csv"} if stated and any(one.belts for one in stated.commitment) else set())
+    problems += without_rows(folder, {name: cells[name] for name in sorted(needed)}, FILES, problems)
     contents = FolderContents(
         header=header,
         stated=stated,
@@ -211,13 +214,13 @@ def read_baselines(folder: Path) -> Baselines:
         figures=read_rows("observed.csv", cells["observed.csv"], Figure, problems) | given.figures,
         sources=read_rows("sources.csv", cells["sources.csv"], Source, problems),
         assumptions=read_rows("assumptions.csv", cells["assumptions.csv"], Assumption, problems) | given.assumptions,
-        places=read_rows("places.csv", places, Place, problems),
+        places=read_rows("places.csv", cells["places.csv"], Place, problems),
         league_codes=cells["leagues.csv"].codes("code", Area),
         indicator_ids=cells["indicators.csv"].codes("indicator", Indicator),
         source_ids=cells["sources.csv"].words("source"),
         to_fill=to_fill,
         given=given,
-        place_names=places.words("place_zh") if places.columns or "places.csv" not in texts else None,
+        place_names=cells["places.csv"].words("place_zh"),
     )
     problems = [*map(given.placed, problems), *find_inconsistencies(contents)]
     if problems or header is None or stated is None:

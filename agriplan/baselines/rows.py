@@ -22,6 +22,10 @@ _LINE = re.compile(r"at line (\d+)")
 _NUMBER_ENTRY = re.compile(
     r"\s*(?P<key>[\w-]+)\s*=\s*(?P<word>[-+−－]?[\d][^\s\"'\[\]{}#]*(?: ?[^\s\"'\[\]{}#]+)*)\s*(?:#.*)?$"
 )
+_TOML_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_WIDE_MARKS = re.compile("[“”‘’＝＂＇［］｛｝，：]")
+# How tomllib begins to say that something was said before.
+_TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate")
 _R = TypeVar("_R", bound=Record)
 # Tables that the engine keeps in a data folder: nobody renamed a file to these.
 KEPT_RESULTS = ("suggestions.csv", "backtest.csv")
@@ -68,23 +72,38 @@ def read_toml(
             return None
         return model.model_validate(complete(found))
     except tomllib.TOMLDecodeError as error:
-        problems.append(_odd_number(name, text, error) or Problem(name, "not_toml", {"why": error}))
+        problems.append(_why_no_toml(name, text, error))
     except ValidationError as error:
         problems += problems_of(error, model, lambda path: f"{name}: {dotted(path)}")
     return None
 
 
-def _odd_number(name: str, text: str, error: tomllib.TOMLDecodeError) -> Problem | None:
-    """What stands for a number in the line that is no TOML: grouped, with a unit or a sign of per cent."""
+def _why_no_toml(name: str, text: str, error: tomllib.TOMLDecodeError) -> Problem:
+    """What is wrong in the line where a text stops being TOML: said twice, a number that is none, full-width marks."""
+    lines = text.splitlines()
     at = _LINE.search(str(error))
-    found = _NUMBER_ENTRY.match(text.splitlines()[int(at[1]) - 1]) if at else None
-    if found is None:
+    number = int(at[1]) if at else len(lines)
+    line = lines[number - 1] if lines else ""
+    place = f"{name}:{number}"
+    if str(error).startswith(_TWICE):
+        return Problem(place, "key_twice", {"word": line.partition("=")[0].strip(" []")})
+    if odd := _odd_number(place, line):
+        return odd
+    if wide := _WIDE_MARKS.search(line.partition("#")[0]):
+        return Problem(place, "toml_wide_mark", {"word": wide[0]})
+    return Problem(place, "not_toml", {"why": error})
+
+
+def _odd_number(place: str, line: str) -> Problem | None:
+    """What stands for a number in that line: grouped, with a unit or a sign of per cent; nothing of a number."""
+    found = _NUMBER_ENTRY.match(line)
+    if found is None or _TOML_NUMBER.fullmatch(found["word"]):
         return None
     try:
         meant: str | None = f"{read_number(found['word'], per_cent=True):.15g}"
     except NotANumberError as why:
         meant = why.meant
-    return Problem(f"{name}:{at[1]}: {found['key']}" if at else name, "toml_number", {"word": found["word"]}, meant)
+    return Problem(f"{place}: {found['key']}", "toml_number", {"word": found["word"]}, meant)
 
 
 def read_cells(name: str, text: str | None, model: type[Record], problems: list[Problem]) -> CsvTable:
@@ -107,6 +126,18 @@ def read_rows(name: str, table: CsvTable, model: type[_R], problems: list[Proble
         except ValidationError as error:
             problems += problems_of(error, model, _at(name, line))
     return rows
+
+
+def without_rows(
+    folder: Path, needed: Mapping[str, CsvTable], expected: Collection[str], told: Collection[Problem]
+) -> list[Problem]:
+    """Files that hold nothing though a plan needs rows of them, or are not there, where nothing is told of them yet."""
+    found: list[Problem] = []
+    known = {problem.place.partition(":")[0] for problem in told}
+    for name in (name for name, table in needed.items() if not table.rows and name not in known):
+        if read_text(folder / name, expected, found) is not None:
+            found.append(Problem(name, "only_heads"))
+    return found
 
 
 def frame_of(model: type[Record], rows: dict[int, _R]) -> pd.DataFrame:

@@ -1,12 +1,12 @@
 """What one cell that was filled in means in a scenario: a number, a code, a text, or that there is no figure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agriplan.engine.entered import fifteen_digits
 from agriplan.engine.scenario import in_per_cent
 from agriplan.nearest_word import did_you_mean
-from agriplan.typed_numbers import NotANumberError, read_number, says_no_figure
+from agriplan.typed_numbers import NotANumberError, meant_there, read_number, says_no_figure
 from agriplan.workbook.content.input_cells import CHOICES
 from agriplan.workbook.description import Input, Value
 from agriplan.workbook.readback.finding import as_plain
@@ -43,7 +43,7 @@ def value_of(entry: Input, held: Held, words: Mapping[str, str]) -> Any:
         return _choice(entry, value, words)
     if isinstance(value, str) and says_no_figure(value):  # a growth cap too: the file itself counts it as blank
         return STANDS_FOR_NONE
-    return _as_number(value, per_cent=in_per_cent(entry.path))
+    return _as_number(value, entry.path)
 
 
 def as_blank(entry: Input, held: Held) -> tuple[str, dict[str, object]]:
@@ -68,13 +68,13 @@ def _as_text(value: Value, *, is_date: bool) -> str:
     return day_of(value) if is_date and isinstance(value, float) else as_plain(value).strip()
 
 
-def _as_number(value: Value, *, per_cent: bool) -> float:
+def _as_number(value: Value, path: Sequence[str]) -> float:
     """A number, typed as a number or as text that reads as one."""
     if isinstance(value, float):
         return fifteen_digits(value)
     if isinstance(value, bool):
         raise NotUsableError("not_a_number")
     try:
-        return fifteen_digits(read_number(str(value), per_cent=per_cent))
+        return fifteen_digits(read_number(str(value), per_cent=in_per_cent(path)))
     except NotANumberError as error:
-        raise NotUsableError(error.code, meant=error.meant) from None
+        raise NotUsableError(error.code, meant=meant_there(error.code, error.meant, path)) from None
