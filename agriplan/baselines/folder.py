@@ -225,11 +225,10 @@ def read_baselines(folder: Path) -> Baselines:
     problems = [*map(given.placed, problems), *find_inconsistencies(contents)]
     if problems or header is None or stated is None:
         raise BaselinesError(sorted(gather(problems), key=lambda problem: problem.place.partition(":")[0]))
-    leagues = tuple(sorted(contents.leagues.values(), key=lambda area: area.order))
-    stated = stated.in_order([league.code for league in leagues])
+    stated = stated.in_order(contents.leagues.values())
     data = Baselines(
         header=header,
-        leagues=leagues,
+        leagues=tuple(sorted(contents.leagues.values(), key=lambda area: area.order)),
         indicators={row.indicator: row for row in contents.indicators.values()},
         commitments=stated.commitment,
         directions=stated.direction,
