@@ -14,6 +14,7 @@ from agriplan.errors import Bound, Problem, bound, without_point
 from agriplan.nearest_word import did_you_mean
 from agriplan.sentences import LANGS, catalogue, say
 from agriplan.typed_numbers import NotANumberError, meant_there, read_number, read_whole
+from agriplan.wanted_forms import model_at, wanted_form
 
 # Years of figures, evaluations and plans.
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -165,7 +166,8 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
     word = detail.get("input")
     context: dict[str, Any] = detail.get("ctx") or {}
     if kind == "extra_forbidden":
-        return Problem(where, "unknown_key", {"word": path[-1]}, _key_meant(str(path[-1]), _keys(model, path)))
+        known = list(model_at(model, path[:-1]).model_fields)
+        return Problem(where, "unknown_key", {"word": path[-1]}, _key_meant(str(path[-1]), known))
     if kind == "missing":
         return Problem(where, "missing")
     if kind in WHY_NO_NUMBER | WHY_NO_SETTING | {"too_small"}:
@@ -178,8 +180,10 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
         return _choice(where, word, str(context["expected"]))
     if kind == "greater_than_equal" and context["ge"] == 0 and (path[0] in PARTS_OF_FIGURES or path == ("value",)):
         return Problem(where, "negative_figure", {"word": _short(word)})
-    code, values = _range_or_type(kind, context)
-    return Problem(where, code, {"word": _short(word), **values}, code_of_form(word, context.get("pattern", "")))
+    meant = code_of_form(word, context.get("pattern", ""))
+    code, values = _range_or_type(kind, context) or wanted_form(kind, context, model, path)
+    # Where it is plain which code is meant, its form need not be explained.
+    return Problem(where, "wrong_shape" if meant else code, {"word": _short(word), **values}, meant)
 
 
 def _key_meant(word: str, keys: list[str]) -> str | None:
@@ -194,7 +198,7 @@ def _choice(where: str, word: object, expected: str) -> Problem:
     return Problem(where, "unknown_word", values, did_you_mean(word, known) or code_called(word, known))
 
 
-def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, object]]:
+def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, object]] | None:
     sorts: dict[str, Bound] = {
         "greater_than": "gt",
         "greater_than_equal": "ge",
@@ -215,23 +219,7 @@ def _range_or_type(kind: str, context: dict[str, Any]) -> tuple[str, dict[str, o
         return "no_entry", {}  # no list asks for more than one
     if kind in {"string_too_short", "string_too_long"}:
         return ("empty", {}) if kind == "string_too_short" else ("too_long", {"most": context["max_length"]})
-    return "wrong_shape", {}
-
-
-def _keys(model: type[BaseModel], path: FieldPath) -> list[str]:
-    """The keys that the model knows at the place where an unknown one was found."""
-    for part in path[:-1]:
-        field = model.model_fields.get(part) if isinstance(part, str) else None
-        for inner in _models_in(field.annotation) if field else ():
-            model = inner
-    return list(model.model_fields)
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in getattr(annotation, "__args__", ()):
-        yield from _models_in(inner)
+    return None
 
 
 def _short(word: object) -> str:

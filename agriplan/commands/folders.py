@@ -5,7 +5,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from agriplan.baselines.copies import check_files, files_of
@@ -30,6 +30,7 @@ def make_folder(folder: Path, files: Mapping[str, bytes], check: bool = True) ->
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _draft(folder.parent) as draft:
             for name, data in files.items():
+                (draft / name).parent.mkdir(exist_ok=True)
                 (draft / name).write_bytes(data)
             made = read_baselines(draft) if check else None
             if folder.exists():
@@ -44,37 +45,72 @@ def make_folder(folder: Path, files: Mapping[str, bytes], check: bool = True) ->
 def change_folder(source: Path, target: Path, texts: Mapping[str, str]) -> None:
     """Write changed files into a plan folder, first a copy of `source` where it is none yet; only what is sound.
 
-    What stood there before is kept beside it, so that `undo_change` brings it back.
+    What stood there before is kept beside it first, so that `undo_change` brings it back wherever this is stopped.
     """
     is_new = not (target / "plan.toml").exists()
     old = files_of(source if is_new else target)
     new = old | {name: text.encode() for name, text in texts.items()}
+    after = {name: _hash(new[name]) for name in texts}
+    kept = {_kept_as(name, after[name]): old[name] for name in texts}
+    told = json.dumps(after).encode()
     if is_new:
-        make_folder(target, new)
-    else:
-        _checked(target, new)
-    before = target / BEFORE
-    for name in texts:
-        write_whole(before / name, old[name])
-    write_whole(before / _AFTER, json.dumps({name: _hash(new[name]) for name in texts}).encode())
-    for name in () if is_new else texts:
-        write_whole(target / name, new[name])
+        make_folder(target, new | {f"{BEFORE}/{name}": data for name, data in {**kept, _AFTER: told}.items()})
+        return
+    _checked(target, new)
+    for name, data in kept.items():
+        write_whole(target / BEFORE / name, data)
+    write_whole(target / BEFORE / _AFTER, told)  # from here on the change can be undone, the one before no more
+    for file in (target / BEFORE).iterdir():
+        with suppress(OSError):
+            if file.name not in {*kept, _AFTER}:
+                file.unlink()
+    try:
+        for name in texts:
+            write_whole(target / name, new[name])
+    except OutputError:
+        with suppress(OutputError):
+            undo_change(target)
+        raise
 
 
 def undo_change(folder: Path) -> None:
-    """Bring back what stood in a folder's files before the last change; raises `OutputError` where it cannot be."""
+    """Bring back what stood in a folder's files before the last change; raises `OutputError` where it cannot be.
+
+    Each file may stand as it was before or after: either step may have been stopped between two files.
+    """
     before = folder / BEFORE
     try:
         after = json.loads((before / _AFTER).read_text(encoding="utf-8"))
-        old = {name: (before / name).read_bytes() for name in after}
-        now = {name: (folder / name).read_bytes() for name in after}
+        old = {name: _kept(before, name, hashed) for name, hashed in after.items()}
     except (OSError, ValueError):
         raise OutputError([Problem(str(folder), "take_no_undo")]) from None
-    if any(_hash(data) != after[name] for name, data in now.items()):
+    if any(_hash_now(folder / name) not in (hashed, _hash(old[name])) for name, hashed in after.items()):
         raise OutputError([Problem(str(folder), "take_unlike_before")])
     for name, data in old.items():
         write_whole(folder / name, data)
-    shutil.rmtree(before)
+    try:
+        (before / _AFTER).unlink()
+    except OSError:
+        raise OutputError([Problem(str(before / _AFTER), "cannot_write")]) from None
+    shutil.rmtree(before, ignore_errors=True)
+
+
+def _kept_as(name: str, after: str) -> str:
+    """What a file is called that was changed into that: no change takes what another one has kept."""
+    return f"{after[:16]}-{name}"
+
+
+def _kept(before: Path, name: str, after: str) -> bytes:
+    file = before / _kept_as(name, after)
+    return (file if file.exists() else before / name).read_bytes()  # agriplan 0.2 kept it under its own name
+
+
+def _hash_now(file: Path) -> str:
+    """The hash of a file as it stands; of none where it is away."""
+    try:
+        return _hash(file.read_bytes())
+    except OSError:
+        return ""
 
 
 def _checked(beside: Path, files: Mapping[str, bytes]) -> None:
