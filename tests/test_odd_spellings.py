@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import shutil
+import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -80,6 +81,16 @@ def odd_table(text: str, model: type[Record]) -> str:
     return csv_text([[], ["", " "], [*heads, "", " "], *(line for row in body for line in (row, [" "]))])
 
 
+def odd_toml(text: str) -> str:
+    """The text with every head and every key of its own line in another spelling."""
+    ways = (r"  \1 =", r'"\1" =', "\\1\t=", r' "\1"  =')
+    lines = [
+        re.sub(r"^(\w+) *=", ways[number % len(ways)], re.sub(r"^(\[+)([\w.-]+)(\]+)", r" \1 \2 \3", line))
+        for number, line in enumerate(text.splitlines())
+    ]
+    return "\n".join(lines)
+
+
 @pytest.fixture(scope="module")
 def plans(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The shipped folder with one figure that was filled in, and the same oddly spelled."""
@@ -97,6 +108,8 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name in TABLES:
         text = (plain / name).read_text(encoding="utf-8")
         (odd / name).write_text(odd_table(text, FILES[name]), encoding="utf-8")
+    for name in FILES.keys() - TABLES:
+        (odd / name).write_text(odd_toml((plain / name).read_text(encoding="utf-8")), encoding="utf-8")
     for name in ("backtest.csv", "suggestions.csv"):
         (odd / name).unlink()
     for name in ("备注.xlsx", "README.md"):  # what planners keep beside the data, in whatever encoding
@@ -105,12 +118,12 @@ def plans(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def meaning(files: Mapping[str, bytes]) -> dict[str, object]:
-    """What the files of a folder say: their rows as they are read, and their other texts."""
+    """What the files of a folder say: their rows as they are read, and their other entries."""
     said: dict[str, object] = {}
     for name in files.keys() & set(FILES):
         text, problems = files[name].decode("utf-8-sig"), []
         table = read_cells(name, text, FILES[name], problems) if name.endswith(".csv") else None
-        said[name] = list(read_rows(name, table, FILES[name], problems).values()) if table else text
+        said[name] = list(read_rows(name, table, FILES[name], problems).values()) if table else tomllib.loads(text)
         assert not problems, [one.text("en") for one in problems]
     return said
 
@@ -132,7 +145,11 @@ def run(plan: Path, words: tuple[str, ...], place: Path) -> dict[str, object]:
 def test_the_odd_folder_is_odd_throughout_and_read_as_the_same(plans: dict[str, Path]):
     plain, odd = (read_baselines(folder) for folder in plans.values())
     assert odd.observed.equals(plain.observed)
-    for name in TABLES:
+    for name in FILES:
+        if name.endswith(".toml"):
+            heads = [line for line in contents(plans["odd"])[name].decode().splitlines() if re.match(r"\w+ =|\[", line)]
+            assert heads == [], name
+            continue
         same = set.intersection(*(set(contents(plan)[name].decode().splitlines()) for plan in plans.values()))
         assert not same, name
     figures = contents(plans["odd"])["observed.csv"].decode()

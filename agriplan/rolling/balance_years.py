@@ -8,9 +8,9 @@ from agriplan.baselines.balances import Balances
 
 KnownFigures = Mapping[tuple[str, str, int], float]  # by indicator, area and year
 YearMoves = dict[str, int | None]  # the year that stands behind a key
-_HEAD = re.compile(r"^\[+(\w+)\]+")
-_NOTE = re.compile(r"note_(?:zh|en) *=")
-_OF = re.compile(r'\bof *= *"(\w+)"')
+_HEAD = re.compile(r"^[ \t]*\[+[ \t]*(\w+)[ \t]*\]+")
+_NOTE = re.compile(r'[ \t]*"?note_(?:zh|en)"?[ \t]*=')
+_OF = re.compile(r'\bof"?[ \t]*=[ \t]*"(\w+)"')
 
 
 def with_later_years(text: str, balances: Balances, known: KnownFigures, region: str, last: int) -> str:
@@ -57,4 +57,6 @@ def _moved(line: str, move: tuple[str, int | None]) -> str:
     key, year = move
     if year is None:
         return line
-    return re.sub(rf"(\b{key} *= *)(\d+)", lambda found: f"{found[1]}{max(int(found[2]), year)}", line, count=1)
+    return re.sub(
+        rf'(\b{key}"?[ \t]*=[ \t]*)(\d+)', lambda found: f"{found[1]}{max(int(found[2]), year)}", line, count=1
+    )

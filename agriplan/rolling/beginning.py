@@ -1,9 +1,10 @@
 """The files of a new plan folder: a copy, other years, or another region with the same indicators."""
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
 
 import pandas as pd
 from pydantic import ValidationError
@@ -20,7 +21,7 @@ from agriplan.errors import BaselinesError, Problem
 from agriplan.parsing import dotted, problems_of
 from agriplan.rolling.missing_rows import as_csv, list_missing
 from agriplan.rolling.next_period import roll
-from agriplan.rolling.toml_text import toml_value
+from agriplan.rolling.toml_text import as_meant, with_entry
 from agriplan.sentences import Lang
 
 # What the program works out of the others, and what is said of this region alone.
@@ -175,8 +176,12 @@ def _leagues(leagues: Sequence[Area]) -> str:
 
 def _with_region(text: str, region: Area) -> str:
     """plan.toml with another region."""
-    before, block = re.split(r"(?m)^(?=\[region\])", text, maxsplit=1)
-    for key in _AREA_COLUMNS:
-        said = f"{key} = {toml_value(getattr(region, key))}"
-        block = re.sub(rf"(?m)^{key} *=.*$", said.replace("\\", r"\\"), block, count=1)
-    return before + re.sub(r"(?m)^also *=.*\n", "", block, count=1)
+    meant = tomllib.loads(text)
+    named = {key: getattr(region, key) for key in _AREA_COLUMNS}
+    meant["region"] = {key: value for key, value in meant["region"].items() if key != "also"} | named
+    pieces = re.split(r"(?m)^(?=[ \t]*\[)", text)
+    for number, piece in enumerate(pieces):
+        if re.match(r"[ \t]*\[[ \t]*region[ \t]*\]", piece):
+            said = reduce(lambda block, entry: with_entry(block, *entry), named.items(), piece)
+            pieces[number] = re.sub(r"(?m)^[ \t]*\"?also\"?[ \t]*=.*\n", "", said, count=1)
+    return as_meant("".join(pieces), meant)

@@ -4,7 +4,7 @@ Nothing of the old folder is changed. What the source of the old period said (di
 to follow up) is left out: the next period has a source of its own.
 """
 
-import re
+import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
@@ -21,7 +21,7 @@ from agriplan.errors import BaselinesError, Problem, bound
 from agriplan.parsing import LAST_YEAR, out_of_size
 from agriplan.rolling.balance_years import with_later_years
 from agriplan.rolling.missing_rows import FILLED_IN, as_csv, list_missing, source_of
-from agriplan.rolling.toml_text import toml_block, toml_value
+from agriplan.rolling.toml_text import as_meant, toml_block, with_entry
 from agriplan.sentences import LANGS, say
 
 # What a commitment of the next period has of its own, and what was said of the old one only.
@@ -125,11 +125,10 @@ def _header(old: Baselines, text: str, target_year: int, words: str) -> str:
         values[f"name_{lang}"] = say(
             f"{words}.plan_name", lang, name=old.header.name(lang), first=first, last=target_year
         )
-    for key, value in values.items():
-        # The first of its name: those of the region and the criteria stand below.
-        before, after = re.split(rf"(?m)^{key} *=.*?(?= *#|$)", text, maxsplit=1)
-        text = f"{before}{key} = {toml_value(value)}{after}"
-    return text
+    meant = tomllib.loads(text) | values
+    for key, value in values.items():  # the first of its name: those of the region and the criteria stand below
+        text = with_entry(text, key, value)
+    return as_meant(text, meant)
 
 
 def _commitments(old: Baselines, words: str) -> str:
