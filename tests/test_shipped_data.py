@@ -76,6 +76,13 @@ def test_the_places_that_the_source_names_make_the_ten_named_leagues(baselines):
         assert read == set(commitment.leagues), name
 
 
+def test_leagues_stand_in_the_order_of_the_region_wherever_they_are_named(baselines):
+    order = {league.code: number for number, league in enumerate(baselines.leagues)}
+    for one in (*baselines.commitments, *baselines.directions, *baselines.projects):
+        places = [order[code] for code in one.leagues]
+        assert places == sorted(places), one.name("zh")
+
+
 def test_milk_and_forage_read_a_place_in_the_same_way(baselines):
     nen = set(baselines.places["嫩江流域"].codes)
     both = set(baselines.places["西辽河—嫩江流域"].codes)

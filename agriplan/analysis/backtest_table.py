@@ -44,7 +44,7 @@ def remark(code: str, years: int, errors: Mapping[Any, float], lang: Lang = "zh"
     `errors` holds the mean error of each method.
 
     >>> remark("", 19, {"projection": 50.75, "no_change": 34.42}, "en")
-    '"no change" has a lower MAPE'
+    '"no change" misses by less'
     """
     if isinstance(code, str) and code:
         return say(code, lang, years=years)

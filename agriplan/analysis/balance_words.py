@@ -41,17 +41,26 @@ def _notes(
     plan: Plan, commitment: Commitment, balances: Sequence[DatedBalance], fodder: DatedFodder | None
 ) -> Iterator[Note]:
     for one in balances:
-        found, words = one.figures, {lang: _words(plan, one, lang) for lang in LANGS}
-        told: tuple[str, ...] = ("implied" if found.implied else "today", "stock", "each")
-        if found.code != plan.baselines.region.code:
-            by_region = "league_estimated" if one.estimated else "league"
-            told = (by_region if found.by_region else "league_own",)
-        for name in (*told, "sources"):
+        words = {lang: _words(plan, one, lang) for lang in LANGS}
+        for name in (*_told(one, at_region=one.figures.code == plan.baselines.region.code), "sources"):
             yield Note(name, commitment.id, words, FAMILY_OF_BALANCES)
     if fodder:
         words = {lang: fodder_words(plan, fodder, lang) for lang in LANGS}
         for name in ("fodder_of_league" if fodder.figures.by_region else "fodder", "sources"):
             yield Note(name, commitment.id, words, FAMILY_OF_BALANCES)
+
+
+def _told(dated: DatedBalance, *, at_region: bool) -> Iterator[str]:
+    """The sentences of a balance: what the target takes, or that what there is suffices."""
+    found = dated.figures
+    behind = "_enough" if found.suffices else ""
+    if at_region:
+        yield "implied" if found.implied else "today"
+        yield from (f"stock{behind}", f"each{behind}")
+    elif found.by_region:
+        yield f"league_estimated{behind}" if dated.estimated else f"league{behind}"
+    else:
+        yield f"league_own{behind}"
 
 
 def _words(plan: Plan, dated: DatedBalance, lang: Lang) -> dict[str, str]:

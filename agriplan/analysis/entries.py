@@ -130,4 +130,4 @@ def _name(step: str, data: Baselines, lang: Lang) -> str:
     for known in (data.by_id, data.indicators, data.areas, {one.id: one for one in data.criteria}):
         if step in known:
             return known[step].name(lang)
-    return _what(step, lang)
+    return say("entry.year", lang, year=step) if step.isdigit() else _what(step, lang)

@@ -1,12 +1,23 @@
 """What the file commitments.toml holds: commitments, directions, projects, and what the source says about them."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Annotated, Literal
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import Field, StringConstraints
 
-from agriplan.baselines.records import CellNumber, CellText, ForeignCode, Id, Kind, Named, Record, Whole, in_language
+from agriplan.baselines.records import (
+    Area,
+    CellNumber,
+    CellText,
+    ForeignCode,
+    Id,
+    Kind,
+    Named,
+    Record,
+    Whole,
+    in_language,
+)
 
 NamedBasis = Literal["named", "interpreted", "all"]
 Topic = Literal["aim", "idea", "measure", "constraint", "policy", "programme", "rank"]
@@ -155,3 +166,20 @@ class Commitments(Record):
     statement: tuple[Statement, ...] = ()
     quoted: Occasion | None = None
     follow_up: FollowUp | None = None
+
+    def in_order(self, leagues: Iterable[Area]) -> Self:
+        """The same with leagues everywhere in the region's order, however the file lists them."""
+        codes = [league.code for league in sorted(leagues, key=lambda area: area.order)]
+        parts = {
+            "commitment": _ordered(self.commitment, codes),
+            "direction": _ordered(self.direction, codes),
+            "project": _ordered(self.project, codes),
+        }
+        return self.model_copy(update=parts)
+
+
+_Part = TypeVar("_Part", Commitment, Direction, Project)
+
+
+def _ordered(parts: tuple[_Part, ...], codes: Sequence[str]) -> tuple[_Part, ...]:
+    return tuple(one.model_copy(update={"leagues": tuple(sorted(one.leagues, key=codes.index))}) for one in parts)

@@ -225,6 +225,7 @@ def read_baselines(folder: Path) -> Baselines:
     problems = [*map(given.placed, problems), *find_inconsistencies(contents)]
     if problems or header is None or stated is None:
         raise BaselinesError(sorted(gather(problems), key=lambda problem: problem.place.partition(":")[0]))
+    stated = stated.in_order(contents.leagues.values())
     data = Baselines(
         header=header,
         leagues=tuple(sorted(contents.leagues.values(), key=lambda area: area.order)),

@@ -38,10 +38,10 @@ LINES = declare_columns("""
     gap                    | number | counted | 缺口           | target less projection (negative: none)
     surplus                | number | counted | 富余           | projection less target, where that is positive
     held_back              | number | counted | 预留           | part of the gap held back by the region
-    on_top                 | number | counted | 加码           | part placed on top for safety
+    on_top                 | number | counted | 上浮           | part placed on top for safety
     to_place               | number | counted | 待分解量       | amount that the named leagues are to take
     reserve                | number | %       | 预留比例       | reserve
-    margin                 | number | %       | 加码比例       | margin
+    margin                 | number | %       | 上浮比例       | margin
     rule                   | text   |         | 分解规则       | allocation rule
     max_growth             | number | %/yr    | 增速上限       | cap on a league's yearly growth (empty: none)
     level                  | number | level   | 分解水平       | the level L of the allocation

@@ -72,7 +72,7 @@ def _league_table(plan: Plan, indicator: str, lang: Lang, chosen: Chosen) -> str
         numbers = _print_figures(row | shown | {"share": shown["amount_stated"]}, figures, decimals)
         rows.append([*names, *numbers, say(f"reason.{row['reason']}", lang)])
     words = ("league", "grade", "baseline", "growth", "projection", "share", "target", "needed", "reason")
-    title = f"{commitment.name(lang)} ({commitment.unit(lang)})"
+    title = say("years.of_unit", lang, name=commitment.name(lang), unit=commitment.unit(lang))
     rows += _totals(plan, indicator, lang, decimals)
     return print_table(title, [say(f"table.{word}", lang) for word in words], rows, texts=2)
 

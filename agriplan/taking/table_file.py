@@ -1,16 +1,17 @@
 """A file that was handed in, as grids: a workbook goes through the guard that every upload goes through."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import PurePath
 
 from agriplan.errors import Problem, WorkbookError
 from agriplan.taking.cells import TableCell, read_cell
 from agriplan.taking.grid import Grid, decode_table, from_rows, refuse_too_large
 from agriplan.workbook.names import OWN_NAMES
+from agriplan.workbook.readback.file_kinds import explain_other_kinds, is_web_page
 from agriplan.workbook.readback.parts import Cells, Held
 from agriplan.workbook.readback.uploaded_file import open_workbook
 
-_ZIP = b"PK"
+# How packed files begin, documents to be printed and the files of offices before 2007: no text.
+_NO_TEXT = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0")
 # A yearbook's chapter has some dozen sheets of a thousand cells; so many are looked through in less than a second.
 MOST_IN_FILE = 20_000
 
@@ -19,12 +20,18 @@ def read_file(name: str, data: bytes) -> list[Grid]:
     """The tables of a file, a workbook's one a sheet; raises `WorkbookError`."""
     if not data.strip():
         raise WorkbookError([Problem(name, "table_empty")])
-    if not data.startswith(_ZIP) and PurePath(name).suffix.lower() not in {".xlsx", ".xls"}:
+    if not data.startswith(_NO_TEXT) and not is_web_page(data):
         return [decode_table(name, data)]
-    opened = open_workbook(data)
+    try:
+        opened = open_workbook(data)
+    except WorkbookError:
+        explain_other_kinds(data)
+        raise
     if any(known.startswith(OWN_NAMES) for known in opened.names):
         raise WorkbookError([Problem("", "table_own_workbook")])
     sheets = opened.sheets
+    if not any(sheets.values()):
+        explain_other_kinds(data)
     if sum(map(len, sheets.values())) > MOST_IN_FILE:
         raise WorkbookError([Problem("", "table_file_too_large", {"cells": MOST_IN_FILE})])
     return [grid for title, cells in sheets.items() if (grid := _grid(title, cells)).rows]

@@ -243,3 +243,25 @@ def test_as_of_any_year_every_balance_names_its_years_grade_and_sources(lang, ev
                 for note in notes:
                     assert "nan" not in note.text(lang)
                     assert "{" not in note.text(lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_there_already_is_said_to_be_enough_and_never_to_be_needed(lang, evaluated, baselines):
+    enough, needed = {"zh": ("已够", ("须有", "须达")), "en": ("enough", ())}[lang]
+    told = set()
+    for year, actual in ((2020, {}), (2022, {}), (2025, {}), (2025, {"beef_output": own(90)})):
+        found = evaluated(year, actual=actual and {"beef_output": {"150500": {"2025": 90}}})
+        for indicator in ("milk", "beef_cattle_value", "meat_sheep_value"):
+            for code in (REGION, "150500"):
+                notes = [
+                    one
+                    for one in notes_as_of(found, indicator, code)
+                    if one.code not in ("today", "implied", "sources")
+                ]
+                balances = list(balances_as_of(found, indicator, code))
+                for note in notes:
+                    suffices = balances[0].figures.stock >= balances[0].figures.stock_needed
+                    assert (enough in note.text(lang)) == suffices, note.text(lang)
+                    assert not suffices or not any(word in note.text(lang) for word in needed)
+                    told.add((note.code, suffices))
+    assert {("stock", False), ("stock_enough", True), ("league_enough", True)} <= told

@@ -142,8 +142,11 @@ def test_every_number_of_a_brief_stands_in_the_json(evaluation, code, in_json):
             "牛肉单位产值（2022年）" + UNSAID,
             None,
         ),
+        # What does not stand in its source as it is says so.
+        ({}, LEAGUE, "奶类产量（2020年，推算）：", "奶类产量（2020年）"),
+        ({}, REGION, "饲草产值（2020年，假定）：", "饲草产值（2020年）"),
         # What is carried on is not of that year.
-        ({}, REGION, "牛肉单位产值（2020年）：", "牛肉单位产值（2022年）"),
+        ({}, REGION, "牛肉单位产值（2020年，推算）：", "牛肉单位产值（2022年"),
         # An own base figure has its own source.
         (
             {"baseline": {"milk_output": {LEAGUE: {"value": 36, "source": "通辽市统计局"}}}},

@@ -14,7 +14,7 @@ NAMES = {
     "targets": ("各盟市目标之和", "各盟市目标", "leagues' targets", "league targets"),
     "statistical_difference": ("统计差异", "statistical difference", "difference"),
     "held_back": ("预留", "held back"),
-    "on_top": ("加码", "on top"),
+    "on_top": ("上浮", "on top"),
     "residual": ("分解差额", "residual"),
     "surplus": ("富余", "surplus"),
     "unallocated": ("未分解量", "unallocated"),

@@ -94,7 +94,7 @@ def test_the_growth_beside_a_sum_leads_to_that_sum(
 def test_reserve_and_margin_stand_with_all_their_digits(client: FlaskClient) -> None:
     draft = pack(parse_scenario({"allocation": {"milk": {"reserve": 2.55, "margin": 0.125}}}))
     facts = facts_of(client.get(f"/indicator/milk?draft={draft}").text)
-    assert (text_of(facts["预留比例"]), text_of(facts["加码比例"])) == ("2.55%", "0.125%")
+    assert (text_of(facts["预留比例"]), text_of(facts["上浮比例"])) == ("2.55%", "0.125%")
 
 
 def test_the_share_of_a_rate_in_animals_stands_behind_the_share(client: FlaskClient) -> None:

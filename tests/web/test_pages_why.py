@@ -33,7 +33,7 @@ def test_the_share_of_a_rate_is_no_part_of_points_but_of_animals(client: FlaskCl
     said = card(client.get("/league/150500").text, "improved_breed_rate")
     found = re.search(
         r'<p class="why">通辽市按“基数法”把自身的比率提高 ([\d.]+)个百分点；'
-        r"全区待分解 ([\d.]+)个百分点，按头数计算承担其中的 ([\d.]+)%。",
+        r"全区待分解 ([\d.]+)个百分点，按存栏加权占已分解量的 ([\d.]+)%。",
         said,
     )
     assert found
@@ -294,6 +294,9 @@ def test_a_league_is_told_weight_and_offset_of_every_rule(client: FlaskClient, r
         page = client.get(f"/league/150500?draft={draft}&lang={lang}")
         assert page.status_code == 200
         told = card(page.text, "milk")
-        assert say(f"page.rule_weight.{rule}", lang) in told
+        by_base = rule in ("by_baseline", "equal_growth")
+        weight = say("page.why.base_as_weight" if by_base else f"page.rule_weight.{rule}", lang)
+        assert weight in told
+        assert say("page.rule_weight.by_baseline", lang) not in told  # what stands for the base of rates is theirs
         words = f"<td>{say(f'page.rule_offset.{rule}', lang)}</td>"
         assert (words in told) == (not isinstance(offset, float))

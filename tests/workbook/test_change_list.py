@@ -237,7 +237,7 @@ def test_what_follows_from_a_quantity_that_was_entered_is_no_change_of_a_cell(pl
     assert (count, [line[4] for line in lines]) == (1, [41.0])
     assert found["edits", None, "total"] == 2
     said = str(book.book.sheets["edits"].scalars["unseen_said"].value)
-    assert "羊肉产量 · 实际值 · 通辽市 · 2021" in said
+    assert "羊肉产量 · 实际值 · 通辽市 · 2021年" in said
 
 
 def test_a_line_of_the_list_leads_to_where_its_input_is_filled_in(plan: Plan) -> None:

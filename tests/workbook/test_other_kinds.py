@@ -10,6 +10,7 @@ from agriplan.analysis.comparison import compare
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario
 from agriplan.errors import WorkbookError
+from agriplan.taking.table_file import read_file
 from agriplan.workbook.files import load_template, write_comparison, write_workbook
 from agriplan.workbook.package import look_into
 from agriplan.workbook.readback.file_kinds import KINDS
@@ -63,6 +64,18 @@ def test_a_file_of_another_kind_is_told_for_what_it_is(code, baselines, suggesti
     assert problem.code == code
     assert problem.text("zh") != problem.text("en")
     assert "xlsx" in problem.text("zh") or code == "file_is_pack"
+
+
+@pytest.mark.parametrize("name", ["表.xlsx", "表.xls", "表", "表.csv"])
+@pytest.mark.parametrize("code", FILES)
+def test_a_table_of_another_kind_is_told_for_what_it_is_and_text_is_read_whatever_it_is_called(code, name):
+    if code == "file_is_text":
+        (grid,) = read_file(name, FILES[code])
+        assert [cell.text for cell in grid.rows[0]] == ["指标", "数值"]
+        return
+    with pytest.raises(WorkbookError) as caught:
+        read_file(name, FILES[code])
+    assert [problem.code for problem in caught.value.problems] == [code]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])

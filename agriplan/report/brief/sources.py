@@ -1,28 +1,45 @@
 """Where the figures of a brief come from: those of the base year and of the as-of year, each once, with its name."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.source_titles import source_title
 from agriplan.baselines.commitments import Commitment
 from agriplan.engine.actuals import parts_of
-from agriplan.engine.base_figures import source_of_base
+from agriplan.engine.base_figures import known_figure, source_of_base
 from agriplan.sentences import Lang, say
 
-# What a figure is of, its year and its source.
-Cited = tuple[str, int, str]
+# Grades of figures that do not stand in their source as they are; of others the source says what they are.
+WORKED_OUT = frozenset({"derived", "assumed"})
+
+
+class Cited(NamedTuple):
+    """What a figure is of, its year, its source and its grade."""
+
+    name: str
+    year: int
+    source: str
+    grade: str
 
 
 def told_sources(evaluation: Evaluation, code: str, lang: Lang) -> list[str]:
     """The sources of an area's figures in words, each figure once."""
     data, found = evaluation.issued.baselines, dict[str, None]()
     for commitment in data.commitments:
-        for name, year, source in (
+        for one in (
             *_of_base_year(evaluation, commitment, code, lang),
             *_of_as_of_year(evaluation, commitment, code, lang),
         ):
-            found[say("brief.source", lang, name=name, year=year, source=source)] = None
+            found[_told(one, lang)] = None
     return list(found)
+
+
+def _told(one: Cited, lang: Lang) -> str:
+    if one.grade in WORKED_OUT:
+        grade = say(f"grade.{one.grade}", lang)
+        return say("brief.source_graded", lang, name=one.name, year=one.year, grade=grade, source=one.source)
+    return say("brief.source", lang, name=one.name, year=one.year, source=one.source)
 
 
 def _of_base_year(evaluation: Evaluation, commitment: Commitment, code: str, lang: Lang) -> Iterator[Cited]:
@@ -31,7 +48,8 @@ def _of_base_year(evaluation: Evaluation, commitment: Commitment, code: str, lan
     for indicator, area in ((commitment.quantity, code), (commitment.unit_value, data.region.code)):
         source = source_of_base(issued.scenario, data, indicator, area) if indicator else None
         if indicator and source is not None:
-            yield data.indicators[indicator].name(lang), data.base_year, source_title(data, source, lang)
+            grade = known_figure(issued.scenario, data, indicator, area).grade
+            yield Cited(data.indicators[indicator].name(lang), data.base_year, source_title(data, source, lang), grade)
 
 
 def _of_as_of_year(evaluation: Evaluation, commitment: Commitment, code: str, lang: Lang) -> Iterator[Cited]:
@@ -41,8 +59,8 @@ def _of_as_of_year(evaluation: Evaluation, commitment: Commitment, code: str, la
     quantity, price = data.indicators[commitment.quantity], data.indicators.get(commitment.unit_value or "")
     own = commitment.name(lang) if commitment.unit_value else quantity.name(lang)
     if parts.own:
-        yield own, evaluation.as_of, source_title(data, parts.own.source, lang)
+        yield Cited(own, evaluation.as_of, source_title(data, parts.own.source, lang), parts.own.grade)
         return
     for thing, said in ((quantity, parts.quantity), (price, parts.unit_value)):
         if thing and said:
-            yield thing.name(lang), evaluation.as_of, source_title(data, said.source, lang)
+            yield Cited(thing.name(lang), evaluation.as_of, source_title(data, said.source, lang), said.grade)

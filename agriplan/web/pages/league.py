@@ -75,6 +75,7 @@ def part(plan: Plan, commitment: Commitment, code: str) -> Row:
     return {
         "commitment": commitment,
         "row": row,
+        "known": known,
         "line": line_of(plan, commitment.id),
         "balances": list(balance_notes(plan, commitment, code)),
         "animals": animals_of(plan.baselines, commitment),

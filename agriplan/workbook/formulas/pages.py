@@ -43,8 +43,8 @@ FIRST_PAGE: Formulas = {
     "rule": "{*.rule}",
 }
 FIRST_PAGE_OF_LEAGUE: Formulas = {
-    "remark": '{*.gap_note}&IF(AND({*.gap_note}<>"",{*.leagues.as_entered@CODE}<>""),{words.short.semicolon},"")&'
-    "{*.leagues.as_entered@CODE}",
+    "remark": 'IF(ISNUMBER({baseline}),{*.gap_note}&IF(AND({*.gap_note}<>"",{*.leagues.as_entered@CODE}<>""),'
+    '{words.short.semicolon},"")&{*.leagues.as_entered@CODE},"")',
     "baseline": "{*.leagues.printed_baseline@CODE}",
     "grade": "{*.leagues.grade@CODE}",
     "growth": "{*.leagues.growth@CODE}",
@@ -58,10 +58,10 @@ FIRST_PAGE_OF_LEAGUE: Formulas = {
     "likelihood": "{*.leagues.likelihood@CODE}",
     "reason": "{*.leagues.reason@CODE}",
     "share_of_total": "{*.leagues.share_of_total@CODE}",
-    "explanation": "IF({reason}={words.reason.not_named},{words.why.not_named},IF({reason}="
+    "explanation": "IF(ISNUMBER({baseline}),IF({reason}={words.reason.not_named},{words.why.not_named},IF({reason}="
     "{words.reason.nothing_to_allocate},{words.why.surplus},IF({reason}={words.reason.all_held_back},"
     "{words.why.all_held_back},"
-    f'{_TAKES}&IF({{reason}}={{words.reason.proportional}},"",{{words.why.comma}}&{{reason}}))))',
+    f'{_TAKES}&IF({{reason}}={{words.reason.proportional}},"",{{words.why.comma}}&{{reason}})))),{{words.why.no_base}})',
 }
 FIRST_PAGE_OF_REGION: Formulas = {
     "remark": "{*.remark}",

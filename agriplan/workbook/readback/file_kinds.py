@@ -34,9 +34,8 @@ def explain_other_kinds(data: bytes) -> None:
         raise WorkbookError([Problem("", "file_is_encrypted" if _ENCRYPTED in data else "file_is_old")])
     if data.startswith(b"%PDF"):
         raise WorkbookError([Problem("", "file_is_pdf")])
-    text = _as_text(data[:_HEAD])
-    if text:
-        raise WorkbookError([Problem("", "file_is_web_page" if _WEB_PAGE.search(text) else "file_is_text")])
+    if _as_text(data[:_HEAD]):
+        raise WorkbookError([Problem("", "file_is_web_page" if is_web_page(data) else "file_is_text")])
     try:
         with ZipFile(BytesIO(data)) as pack:
             problems = list(_told(pack))
@@ -44,6 +43,16 @@ def explain_other_kinds(data: bytes) -> None:
         return  # whoever opens it says so
     if problems:
         raise WorkbookError(problems)
+
+
+def is_web_page(data: bytes) -> bool:
+    """Whether a file begins as a web page does.
+
+    >>> is_web_page(b"<html><table>"), is_web_page(b"area,<table>"), is_web_page(b"PK")
+    (True, False, False)
+    """
+    text = _as_text(data[:_HEAD])
+    return text.startswith("<") and _WEB_PAGE.search(text) is not None
 
 
 def _as_text(head: bytes) -> str:
