@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from agriplan.cli import main
 from agriplan.commands import output, session
+from agriplan.errors import Problem, SettingsError
 from agriplan.report.brief import document
 from agriplan.sentences import catalogue
 from agriplan.store import open_store
@@ -31,11 +32,12 @@ KINDS = {
 TRIED = list(KINDS) if os.environ.get("AGRIPLAN_DOORS") == "full" else ["missing", "folder", "words", "unreadable"]
 FINE = ""  # nothing is wrong with it: it is read, or made
 # Which sentence is said of each kind of what; "" stands for all others.
-SCENARIO = {"": "no_scenario_file", "words": "not_json"}
+MISSING = dict.fromkeys(("missing", "below"), "file_missing")
+SCENARIO = {"": "no_scenario_file", "words": "not_json"} | MISSING
 DATA = {"": "no_folder", "folder": "no_file", "long": "path_unusable"}
-AREAS = {"": "no_areas_file", "words": "missing_column"}
-BOOK = {"": "no_workbook_file", "words": "file_is_text"}
-TABLE = {"": "table_unreadable", "words": "table_nothing"}
+AREAS = {"": "no_areas_file", "words": "missing_column"} | MISSING
+BOOK = {"": "no_workbook_file", "words": "file_is_text"} | MISSING
+TABLE = {"": "table_unreadable", "words": "table_nothing"} | MISSING
 TEMPLATE = {"": "template_missing", "words": "not_a_workbook", "folder": FINE, "long": "path_unusable"}
 BRIEF = {"": "template_missing", "words": "brief_not_document", "unreadable": "brief_not_document"} | {
     "folder": FINE,
@@ -45,7 +47,7 @@ FILE = {"": "cannot_write", "words": "wrong_ending", "missing": FINE}
 BOOKS = {"": "cannot_write", "words": "wrong_ending", "long": "path_unusable", "missing": FINE, "folder": FINE}
 FOLDER = {"": "cannot_write", "words": "no_folder_name", "unreadable": "no_folder_name", "long": "path_unusable"}
 FOLDER |= {"missing": FINE, "folder": FINE}
-NEW = {"": "backup_there", "below": "store_no_folder", "long": "path_unusable", "loop": "store_not_opened"}
+NEW = {"": "backup_there", "below": "backup_no_folder", "long": "path_unusable"}
 NEW |= {"missing": FINE}
 COPY = {"": "backup_other_file", "long": "path_unusable"} | dict.fromkeys(
     ("missing", "below", "loop"), "backup_missing"
@@ -114,8 +116,9 @@ def taken() -> list[tuple[str, click.Parameter]]:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("store") / "store.sqlite3"
-    with open_store(f"sqlite:///{file}"):
-        return file
+    with open_store(f"sqlite:///{file}") as opened:
+        opened.save("甲", "{}")
+    return file
 
 
 @pytest.fixture
@@ -167,3 +170,19 @@ def test_a_path_that_cannot_be_used_is_named_with_what_is_wrong_and_later_is_no_
         assert max(re.split(r"\{\w+\}", chinese), key=len) in told.stderr, (kind, told.stderr)
         assert "稍后" not in told.stderr
         assert "later" not in english
+
+
+@pytest.mark.parametrize(
+    ("option", "typed"), [("--host", "192.0.2.1"), ("--host", "nowhere.invalid"), ("--port", "81")]
+)
+def test_a_mistake_in_an_option_is_told_by_the_option(option, typed, monkeypatch, tmp_path):
+    refused = "AGRIPLAN_HOST" if option == "--host" else "AGRIPLAN_PORT"
+
+    def refuse(_: object) -> None:
+        raise SettingsError([Problem(refused, "host_unknown", {"host": typed})])
+
+    monkeypatch.setattr(serve, "run", refuse)
+    monkeypatch.setenv("AGRIPLAN_DATABASE", f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    assert CliRunner().invoke(main, ["serve", option, typed]).stderr.startswith(f"{option}: ")
+    monkeypatch.setenv(refused, "127.0.0.1" if option == "--host" else "8000")
+    assert CliRunner().invoke(main, ["serve"]).stderr.startswith(f"{refused}: ")

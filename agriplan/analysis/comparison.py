@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from agriplan.analysis.entries import order_of_entries
 from agriplan.analysis.stacked import inputs_under_every_rule, stacked_leagues
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.allocation import RULES
@@ -73,7 +74,7 @@ def compare(plans: Sequence[Plan]) -> Comparison:
 
 def _changes(plans: Sequence[Plan]) -> pd.DataFrame:
     entries = [entries_of(plan.scenario) for plan in plans]
-    paths = sorted({path for entry in entries for path in entry})
+    paths = sorted({path for entry in entries for path in entry}, key=order_of_entries(plans[0].baselines))
     rows = ((path, [entry.get(path) for entry in entries]) for path in paths)
     differing = [[path, *values] for path, values in rows if any(value != values[0] for value in values[1:])]
     return pd.DataFrame(differing, columns=["path", *range(len(plans))], dtype=object)

@@ -3,6 +3,7 @@
 The one writer of them, for pages, terminal, workbooks, cautions and problems.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -47,6 +48,23 @@ def _parted(path: str) -> tuple[str, list[str]]:
         part = rest.pop(0)
         return (first if part == "targets" else part), rest
     return first, rest
+
+
+def order_of_entries(data: Baselines) -> Callable[[str], tuple[int, int, str]]:
+    """By what lists of entries are sorted: indicators and what they rest on in the plan's order, the region and its
+    leagues in theirs, then the path; what is about none of them comes last.
+    """
+    indicators: dict[str | None, int] = {}
+    for at, one in enumerate(data.commitments):
+        for name in (one.id, one.quantity, one.unit_value, one.herd):
+            indicators.setdefault(name, at)
+    areas = {code: at for at, code in enumerate(data.areas)}
+
+    def place(path: str) -> tuple[int, int, str]:
+        indicator, area = [*_parted(path)[1], "", ""][:2]
+        return indicators.get(indicator, len(indicators)), areas.get(area, -1), path
+
+    return place
 
 
 def say_value(path: str, value: Any, data: Baselines, lang: Lang = "zh") -> str:

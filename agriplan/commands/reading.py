@@ -45,11 +45,16 @@ def check_streams(files: Iterable[Path]) -> None:
         raise OutputError([Problem("stdin", "stdin_twice")])
 
 
-def read_handed_in(path: Path, unread: type[AgriplanError], missing: str) -> bytes:
-    """What the file holds, or stdin; raises that error with that sentence where it cannot be read."""
+def read_handed_in(path: Path, unread: type[AgriplanError], unreadable: str) -> bytes:
+    """What the file holds, or stdin; raises that error where there is none, with that sentence where it is not read."""
     try:
         if is_dash(path):
             return b"" if sys.stdin is None else sys.stdin.buffer.read()
         return path.read_bytes()
-    except OSError:
-        raise unread([Problem(str(path), missing)]) from None
+    except OSError as error:
+        raise unread([Problem(str(path), "file_missing" if is_missing(error) else unreadable)]) from None
+
+
+def is_missing(error: OSError) -> bool:
+    """Whether a file was not read because there is none of that name."""
+    return isinstance(error, FileNotFoundError | NotADirectoryError)

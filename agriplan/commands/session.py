@@ -16,7 +16,15 @@ from agriplan.commands.reading import check_streams, is_dash, name_to_tell, read
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, load_json, parse_scenario
 from agriplan.engine.usable_part import tell_at_once
-from agriplan.errors import BaselinesError, OutputError, Problem, ScenarioError, TemplateError, WorkbookError
+from agriplan.errors import (
+    BaselinesError,
+    OutputError,
+    Problem,
+    ScenarioError,
+    SettingsError,
+    TemplateError,
+    WorkbookError,
+)
 from agriplan.forecast.suggestions import suggestions_for
 from agriplan.formatting import print_number
 from agriplan.nearest_word import did_you_mean
@@ -220,7 +228,12 @@ class Session:
 
     def serve(self, **entered: object) -> None:
         """Serve the pages until stopped; what was entered on the command line counts before the environment."""
-        from agriplan.settings import read_settings
+        from agriplan.settings import PREFIX, read_settings
         from agriplan.web.serve import run
 
-        run(read_settings(**{name: value for name, value in entered.items() if value is not None}))
+        given = {name: value for name, value in entered.items() if value is not None}
+        typed = {f"{PREFIX}{name}".upper(): f"--{name}" for name in ("host", "port") if name in given}
+        try:
+            run(read_settings(**given))
+        except SettingsError as error:  # who typed an option is told of it, not of the variable beside it
+            raise SettingsError(replace(one, place=typed.get(one.place, one.place)) for one in error.problems) from None

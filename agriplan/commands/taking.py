@@ -11,7 +11,7 @@ import click
 
 from agriplan.baselines.copies import texts_of
 from agriplan.commands.folders import change_folder, undo_change
-from agriplan.commands.reading import check_streams, is_dash, name_to_tell, read_handed_in
+from agriplan.commands.reading import check_streams, is_dash, is_missing, name_to_tell, read_handed_in
 from agriplan.commands.session import Session
 from agriplan.errors import AgriplanError, BaselinesError, OutputError, Problem, WorkbookError
 from agriplan.formatting import print_number
@@ -132,5 +132,5 @@ def _target(session: Session, output: Path | None) -> Path:
 def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
-    except OSError:
-        raise WorkbookError([Problem("", "table_unreadable")]) from None
+    except OSError as error:
+        raise WorkbookError([Problem("", "file_missing" if is_missing(error) else "table_unreadable")]) from None

@@ -5,9 +5,9 @@ from typing import Any
 
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_years import rest_of_targets
-from agriplan.baselines.commitments import Commitment
+from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.formatting import NOTHING, print_number
-from agriplan.sentences import Lang, say
+from agriplan.sentences import COMMAS, Lang, say
 
 
 def task_rows(evaluation: Evaluation, lang: Lang) -> Iterator[dict[str, Any]]:
@@ -27,6 +27,15 @@ def task_rows(evaluation: Evaluation, lang: Lang) -> Iterator[dict[str, Any]]:
             print_number(evaluation.region(one.id)["printed_target"], data.decimals(one)) for one in data.commitments
         ],
     }
+
+
+def nothing_to_share(evaluation: Evaluation, lang: Lang) -> str:
+    """Of which indicators the second figures are no targets, since no gap is left to be shared; empty where of none."""
+    data = evaluation.issued.baselines
+    short = short_names(data.commitments, lang)
+    rows = {one.id: evaluation.region(one.id) for one in data.commitments}
+    names = [short[key] for key, row in rows.items() if row["printed_to_share"] <= 0 and row["printed_amount"] == 0]
+    return say("brief.note.nothing_to_share", lang, names=COMMAS[lang].join(names)) if names else ""
 
 
 def _step(evaluation: Evaluation, commitment: Commitment, code: str) -> str:

@@ -34,10 +34,10 @@ def back_up(address: str | None, file: Path) -> Counts:
     written, or the database does not answer.
     """
     for part in (file, *files_of_sqlite(file)):  # a log that is no part of the copy would be taken for one
-        if part.exists():
+        if part.exists() or part.is_symlink():
             raise StoreError([Problem(str(part), "backup_there")])
-    with drafted(file) as draft:
-        with opened(address, make=False) as source, opened(f"sqlite:///{draft}") as copy:
+    with opened(address, make=False) as source, drafted(file) as draft:
+        with opened(f"sqlite:///{draft}") as copy:
             counts = copy_rows(source, copy)
         make_one_file(draft)
         put_in_place(draft, file)

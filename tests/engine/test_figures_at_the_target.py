@@ -5,8 +5,10 @@ import pytest
 
 from agriplan.analysis.evaluation_words import evaluation_notes
 from agriplan.analysis.hindsight import hindsight_notes, hindsights
+from agriplan.baselines.commitments import short_names
 from agriplan.formatting import print_number
 from agriplan.report.brief.words import brief_values
+from agriplan.report.tasks import nothing_to_share
 from agriplan.rolling.outcome import outcomes
 from agriplan.sentences import LANGS
 
@@ -120,3 +122,17 @@ def test_a_way_that_is_nothing_in_print_has_no_progress(evaluated):
     row = evaluated(milk(2022, 620, target={"milk": base}, **moved), 2022).region("milk")
     assert np.isnan(row["progress"])
     assert row["status"] == "reached_early"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_where_no_gap_is_left_the_figures_behind_the_arrow_are_said_to_be_projections(lang, evaluated, baselines):
+    name = short_names(baselines.commitments, lang)["milk"]
+    surplus = evaluated(milk(2022, 1010), 2022)
+    told = nothing_to_share(surplus, lang)
+    assert name in told
+    assert told in brief_values(surplus, REGION, lang)["task_note"]
+    for one in baselines.leagues:
+        row = surplus.by_key["milk", one.code]
+        assert row["printed_new_target"] == row["printed_projection"]
+    assert name not in nothing_to_share(evaluated({}, 2022), lang)
+    assert nothing_to_share(evaluated(milk(2025, 1010), 2025), lang) == ""

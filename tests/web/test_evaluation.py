@@ -193,3 +193,9 @@ def test_whatever_year_is_asked_for_heading_and_choice_are_of_it(client: FlaskCl
         assert f"<h1>截至{year}年的评估</h1>" in page
         assert f'<option value="{year}" selected>' in page
     assert '<option value="2020"' not in client.get("/evaluation").text
+
+
+def test_the_page_says_of_what_no_gap_is_left_to_be_shared(client: FlaskClient) -> None:
+    told = re.sub(r"<[^>]+>", "", client.get("/evaluation?as_of=2022").text)
+    assert "肉牛全产业链产值没有缺口可再分解：箭头后为预测值" in told
+    assert "没有缺口可再分解" not in client.get("/evaluation?as_of=2025").text

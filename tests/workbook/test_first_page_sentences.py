@@ -1,6 +1,7 @@
 """The sentence of the first page says of the gap what the figures beside it say, whatever is held back or locked."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from agriplan.engine.columns import LINES, STATED
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.formatting import print_number
-from agriplan.sentences import LANGS, catalogue
+from agriplan.sentences import LANGS, catalogue, say
 from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.formulas.line import LINE, LINE_CHECKS
 from tests.workbook.evaluation import compiled
@@ -64,6 +65,21 @@ def test_a_part_of_what_is_shared_has_one_decimal_as_on_the_pages(lang, baseline
         part = 100 * rows.loc[rows["code"] == "150500", "amount"].iloc[0] / plan.by_indicator[commitment.id]["placed"]
         assert f"{print_number(part, 1)}%" in sentence
         assert part == pytest.approx(100)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_league_without_a_base_figure_is_told_so_and_nothing_else(lang, baselines, suggestions):
+    kept = baselines.observed[
+        (baselines.observed["indicator"] != "beef_output") | (baselines.observed["area"] != "150300")
+    ]
+    plan = make_plan(Scenario(), replace(baselines, observed=kept.reset_index(drop=True)), suggestions)
+    book = compiled(plan, "150300", lang)
+    found = book.values(book.given)
+    number = [one.id for one in baselines.commitments].index("beef_cattle_value")
+    told = {name: found["plan", "indicators", name][number] for name in ("explanation", "remark")}
+    assert told == {"explanation": say("why.no_base", lang), "remark": ""}
+    others = [one for at, one in enumerate(found["plan", "indicators", "explanation"]) if at != number]
+    assert say("why.no_base", lang) not in others
 
 
 def reason_of(plan, indicator, area):

@@ -15,7 +15,7 @@ from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number
 from agriplan.report.brief.charts import BarChart, Bars
 from agriplan.report.brief.sources import told_sources
-from agriplan.report.tasks import task_rows
+from agriplan.report.tasks import nothing_to_share, task_rows
 from agriplan.report.year_lines import area_lines, sharing_note, years_ahead
 from agriplan.sentences import COMMAS, Lang, say, without_name
 
@@ -80,6 +80,7 @@ def _notes(evaluation: Evaluation, code: str, commitments: Sequence[Commitment],
     }
     issued = issue_note(evaluation)
     found["table_note"] += [issued.text(lang)] if issued else []
+    found["task_note"][1:1] = [unshared] if (unshared := nothing_to_share(evaluation, lang)) else []
     return {note: BETWEEN[lang].join(sentences) for note, sentences in found.items()}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from agriplan.analysis.comparison import entries_of
-from agriplan.analysis.entries import key_of, say_path, say_value
+from agriplan.analysis.entries import key_of, order_of_entries, say_path, say_value
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.outlook import outlook_by_key
 from agriplan.analysis.unit_words import unit_of_differences, words_of_growth
@@ -202,10 +202,11 @@ def of_the_bar() -> dict[str, Any]:
 
 
 def changes_of(scenario: Scenario, data: Baselines, lang: Lang) -> list[EntryInWords]:
-    """Every entry that differs from the default, in words; an own figure stands with its source."""
+    """Every entry that differs from the default, in words; an own figure stands first, then its source."""
     told: dict[str, list[str]] = {}
     entries = entries_of(scenario)
-    for path in sorted(entries, key=lambda path: (key_of(path), not path.endswith(".value"), path)):  # the figure first
+    place = order_of_entries(data)
+    for path in sorted(entries, key=lambda path: (place(key_of(path)), not path.endswith(".value"), path)):
         value = entries[path]
         last, said = path.rpartition(".")[2], say_value(path, value, data, lang)
         told.setdefault(key_of(path), []).append(f"{say_path(last, data, lang)} {said}" if last in NAMED else said)

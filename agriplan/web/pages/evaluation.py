@@ -14,7 +14,7 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario, scenario_id
 from agriplan.errors import Problem, ScenarioError
 from agriplan.parsing import year_in
-from agriplan.report.tasks import task_rows
+from agriplan.report.tasks import nothing_to_share, task_rows
 from agriplan.report.year_lines import area_lines, league_blocks, sharing_note, years_ahead
 from agriplan.web.brief_files import brief_file
 from agriplan.web.evaluations import evaluation_of
@@ -55,6 +55,7 @@ def evaluation() -> tuple[str, int] | Answer:
         last_reported=last_reported_year(viewed.scenario, data),
         years_to_choose=[(year, year) for year in map(str, years) if year != base_year or year == chosen_year],
         tasks=list(task_rows(found, lang)),
+        unshared=nothing_to_share(found, lang),
         years=years_ahead(found),
         short=short_names(data.commitments, lang),
         yearly=[
