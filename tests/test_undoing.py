@@ -56,7 +56,7 @@ def test_a_change_killed_at_any_step_is_undone_or_was_not_begun(tmp_path: Path):
     made: list[Path] = []
     begin = begin_with(tmp_path, made, lambda _: None, lambda folder: change_folder(folder, folder, NEW))
     seen = set()
-    for step in killed_at_steps(begin, every=tried(3, 1)):
+    for step in killed_at_steps(begin, every=tried(11, 1)):
         found = contents(made[-1])
         assert all(text in (OLD[name], NEW[name]) for name, text in found.items()), step
         undo_change(made[-1])
@@ -73,7 +73,7 @@ def test_undoing_that_is_killed_at_any_step_is_undone_by_the_next_try(tmp_path: 
     made: list[Path] = []
     begin = begin_with(tmp_path, made, lambda folder: change_folder(folder, folder, NEW), undo_change)
     mixed = False
-    for step in killed_at_steps(begin, every=tried(3, 1)):
+    for step in killed_at_steps(begin, every=tried(11, 1)):
         found = contents(made[-1])
         mixed |= found not in (OLD, NEW)
         if (made[-1] / BEFORE / "after.json").exists():
@@ -96,7 +96,7 @@ def test_a_new_folder_is_made_with_what_undoes_its_change_or_not_at_all(tmp_path
         made.append(tmp_path / f"new {next(numbers)}")
         return lambda: change_folder(old, made[-1], NEW)
 
-    for step in killed_at_steps(begin, every=tried(3, 1)):
+    for step in killed_at_steps(begin, every=tried(11, 1)):
         if made[-1].exists():
             undo_change(made[-1])
             assert contents(made[-1]) == OLD, step

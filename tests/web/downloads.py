@@ -26,7 +26,8 @@ def first_sheet(workbook: Workbook, indicators: dict[str, str]) -> dict[str, dic
     grid = {(cell.row, cell.column): cell for row in rows_above for cell in row if cell.value is not None}
     cells = [cell for cell in grid.values() if isinstance(cell.value, str)]
     columns = {
-        place: next(cell.column for cell in cells if cell.value.startswith(word)) for place, word in HEADINGS.items()
+        place: next(cell.column for cell in cells if cell.value.replace("\n", "").startswith(word))
+        for place, word in HEADINGS.items()
     }
     rows = {indicators[str(cell.value)]: cell.row for cell in reversed(cells) if str(cell.value) in indicators}
     return {
