@@ -84,7 +84,7 @@ _JUDGED: Formulas = {
     "IF(AND({by_history}>0,{target}>0),ROUND(LN({target}/{by_history}),{plan.digits}),IF({target}>0,"
     '{evaluation.wide},-{evaluation.wide}))),"")',
     "band": f'IF({_LEFT}=0,"",IF(ISNUMBER({{passed_edges}}),{band_formula("{passed_edges}")},""))',
-    "likelihood": '{band}&IF({band}="","",IF({assumed}=1,{words.short.assumed},IF({unit_value_assumed}=1,'
+    "likelihood": '{band}&IF({band}="","",IF({assumed}=1,{words.short.mark_assumed},IF({unit_value_assumed}=1,'
     '{words.short.mark_unit_value_assumed},"")))',
     "completion": _PROGRESS["completion"],
     "needed_growth": f'IF(OR({_LEFT}=0,COUNT({{current}},{{target}})<2),"",'
