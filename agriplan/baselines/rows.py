@@ -24,6 +24,8 @@ _NUMBER_ENTRY = re.compile(
 )
 _TOML_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _WIDE_MARKS = re.compile("[“”‘’＝＂＇［］｛｝，：]")
+# What people wrote: between half-width quotation marks, or after one that is left open, and behind a #.
+_WORDS_OR_NOTE = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'[^']*'|[\"'#].*""")
 # How tomllib begins to say that something was said before.
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate")
 _R = TypeVar("_R", bound=Record)
@@ -89,7 +91,7 @@ def _why_no_toml(name: str, text: str, error: tomllib.TOMLDecodeError) -> Proble
         return Problem(place, "key_twice", {"word": line.partition("=")[0].strip(" []")})
     if odd := _odd_number(place, line):
         return odd
-    if wide := _WIDE_MARKS.search(line.partition("#")[0]):
+    if wide := _WIDE_MARKS.search(_WORDS_OR_NOTE.sub("", line)):
         return Problem(place, "toml_wide_mark", {"word": wide[0]})
     return Problem(place, "not_toml", {"why": error})
 
