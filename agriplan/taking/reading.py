@@ -15,6 +15,7 @@ from agriplan.taking.refusals import FEW, UnreadError, refuse_others, refuse_tit
 from agriplan.taking.structure import Structure
 from agriplan.taking.stubs import Stubs
 from agriplan.taking.units import times_ours
+from agriplan.taking.vocabulary import merged_words
 from agriplan.taking.words import Words
 
 State = Literal["found", "doubtful", "unknown"]
@@ -63,10 +64,15 @@ class TakenFigure:
     @property
     def remarks(self) -> tuple[Problem, ...]:
         """What a person is to read beside it: what the table notes of it and of its basis, then the doubts."""
-        noted = (Problem(self.place, "table_noted", {"word": self.note}),) if self.note else ()
+        noted = (Problem(self.place, "table_noted", {"word": self.note}),) if self.note and not self._spans else ()
         told = any(one.values.get("word") == self.basis for one in self.reasons)
         stated = (Problem(self.place, "table_basis_said", {"word": self.basis}),) if self.basis and not told else ()
         return (*noted, *stated, *self.reasons)
+
+    @property
+    def _spans(self) -> bool:
+        """Whether the cell is merged with others: a doubt tells so."""
+        return self.note in merged_words()
 
     def doubt(self, code: str, **values: object) -> "TakenFigure":
         """The same reading with one more reason to doubt it."""
@@ -126,6 +132,8 @@ class _Table:
                 yield "table_includes", cut(label.includes, FEW)
             if label.short_year:
                 yield "table_short_year", cut(label.text, FEW)
+        if cell.mark.endswith(merged_words()):
+            yield "table_merged", cut(cell.text, FEW)
         if cell.before:
             yield "table_sign_before", cut(cell.text, FEW)
 

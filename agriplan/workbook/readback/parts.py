@@ -27,12 +27,15 @@ Entered = float | str | bool | None
 
 
 class Held(NamedTuple):
-    """What a cell holds: its value, whether it has a formula or shows an error, and what its number is shown as."""
+    """What a cell holds: its value, whether it has a formula or shows an error, what its number is shown as, and whether
+    it spans other cells.
+    """
 
     value: Entered = None
     formula: bool = False
     error: bool = False
     shown_as: FormatMeaning = ""
+    merged: bool = False
 
 
 EMPTY = Held()
@@ -207,6 +210,8 @@ class SheetPart(Texts):
             self._formula = True
         elif tag == "v":
             self.text = []
+        elif tag == "mergeCell":
+            self._mark_merged(attributes.get("ref", ""))
         else:
             super().begin(tag, attributes)
 
@@ -218,6 +223,13 @@ class SheetPart(Texts):
             self._keep()
         else:
             super().finish(tag)
+
+    def _mark_merged(self, reference: str) -> None:
+        """The first cell of a merged range holds what is shown in all of it."""
+        first = _ADDRESS.match(reference.partition(":")[0])
+        place = (first[1], int(first[2])) if first else None
+        if place in self.cells:
+            self.cells[place] = self.cells[place]._replace(merged=True)
 
     def _keep(self) -> None:
         place = _ADDRESS.match(self._cell.get("r", ""))
