@@ -27,8 +27,8 @@ Entered = float | str | bool | None
 
 
 class Held(NamedTuple):
-    """What a cell holds: its value, whether it has a formula or shows an error, what its number is shown as, and whether
-    it spans other cells.
+    """What a cell holds: its value, whether it has a formula or shows an error, what its number is shown as, and
+    whether it spans other cells.
     """
 
     value: Entered = None
