@@ -122,7 +122,9 @@ def test_help_loads_neither_the_engine_nor_any_library_but_click():
 def test_files_are_small_named_for_their_purpose_and_say_what_they_are_for():
     assert len(FILES) > 300
     amiss = [
-        f"{name} {fault}" for name, file in FILES.items() for fault in _faults_of(name, file.read_text(encoding="utf-8"))
+        f"{name} {fault}"
+        for name, file in FILES.items()
+        for fault in _faults_of(name, file.read_text(encoding="utf-8"))
     ]
     assert amiss == []
 
