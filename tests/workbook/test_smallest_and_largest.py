@@ -27,6 +27,7 @@ from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.description import Entry
 from agriplan.workbook.evaluate.book import program_of
 from agriplan.workbook.evaluate.program import Outcomes
+from agriplan.workbook.evaluate.values import ErrorValue
 from tests.thoroughness import FULL
 
 LEAGUE, OTHER, REGION, YEAR = "150500", "150400", "150000", "2022"
@@ -135,7 +136,7 @@ def shown(found: Mapping[Entry, Outcomes]) -> Iterator[tuple[Entry, object]]:
 
 def is_shown(value: object) -> bool:
     """Whether a cell shows a number or a sentence, no error."""
-    return math.isfinite(value) if isinstance(value, float) else not str(value).startswith("#")
+    return math.isfinite(value) if isinstance(value, float) else not isinstance(value, ErrorValue)
 
 
 def merged(number: float) -> dict[str, Any]:
