@@ -50,7 +50,7 @@ def read_checked_template(plan: Plan, lang: Lang, own: Path | None = None) -> Te
     if template.language != lang:
         raise TemplateError([Problem(template_path(own, lang).name, "template_other_language")])
     left_out = check_template(template, list(_every_sort(plan, template, lang)))
-    if own is not None:
+    if template_path(own, lang) != template_path(None, lang):  # the shipped one is known to be drawn
         _draw_one(template, plan, lang, template_path(own, lang).name)
     return replace(template, cautions=(*template.cautions, *left_out))
 

@@ -12,7 +12,8 @@ from agriplan.analysis.cautions import cautions_of
 from agriplan.analysis.large_figures import beyond_digits
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
-from agriplan.report.plan_json import to_json
+from agriplan.report.chosen import Chosen
+from agriplan.report.plan_json import report_cautions, to_json
 from agriplan.report.terminal import list_plan
 from agriplan.sentences import LANGS, catalogue
 from tests.thoroughness import FULL, tried
@@ -264,10 +265,26 @@ FIRST_OF_CODE = {code: name for name, (_, _, code) in reversed(CASES.items())}.v
 def test_an_odd_entry_is_told_in_json_and_list(name, baselines, suggestions):
     entered, place, code = CASES[name]
     plan = plan_of(entered, baselines, suggestions)
-    told = {(one["place"], one["code"]): one for one in json.loads(to_json(plan))["cautions"]}
+    told = {(one["place"], one["code"]): one for one in cautions_in_json(plan)}
     assert all(told[place, code][lang] for lang in LANGS)
     lang = LANGS[sorted(CASES).index(name) % 2]  # by turns: one writer words both
-    assert told[place, code][lang] in "\n".join(list_plan(plan, lang))
+    assert told[place, code][lang] in "\n".join(list_plan(plan, lang, Chosen(("150500",), ("milk",))))
+
+
+def cautions_in_json(plan):
+    """What the JSON of a plan says of them; the rest of it is written in full only, and once below."""
+    if FULL:
+        return json.loads(to_json(plan))["cautions"]
+    return [one.model_dump(mode="json") for one in report_cautions(cautions_of(plan))]
+
+
+def test_all_cautions_of_a_plan_stand_in_its_json_and_list(baselines, suggestions):
+    places = {"growth": {"milk": {"150500": 150, "150000": 15}}, "unit_value_growth": {"beef_cattle_value": 10}}
+    plan = plan_of(places, baselines, suggestions)
+    told = json.loads(to_json(plan))["cautions"]
+    assert told == cautions_in_json(plan)
+    assert len({one["code"] for one in told}) > 1
+    assert [one["zh"] for one in told if one["zh"] not in "\n".join(list_plan(plan, "zh"))] == []
 
 
 def test_only_a_rate_is_asked_whether_its_per_cent_was_lost(baselines, suggestions):

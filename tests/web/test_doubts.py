@@ -10,8 +10,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from agriplan.cli import main
+from agriplan.commands import session
 from agriplan.commands.console import BAD_INPUT
 from agriplan.web.pages.draft import unpack
+from agriplan.workbook.readback import inputs
+from tests.test_command_lines import MADE as ONCE
 from tests.web.reading import field, tables_of, token_of
 from tests.workbook.raw_edits import typed
 
@@ -106,7 +109,12 @@ def test_the_api_answers_409_with_the_scenario_that_would_be_taken(client: Flask
     assert accepted.json["doubts"]
 
 
-def test_the_command_line_exits_with_2_unless_it_is_accepted(doubtful: bytes, made: bytes, tmp_path):
+def test_the_command_line_exits_with_2_unless_it_is_accepted(
+    doubtful: bytes, made: bytes, tmp_path, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("read_baselines", "suggestions_for"):
+        monkeypatch.setattr(session, name, ONCE[name])
+    monkeypatch.setattr(inputs, "read_back", ONCE["read_back"])
     file, fine = tmp_path / "doubtful.xlsx", tmp_path / "fine.xlsx"
     file.write_bytes(doubtful)
     fine.write_bytes(made)

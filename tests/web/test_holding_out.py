@@ -24,6 +24,7 @@ from tests.thoroughness import FULL
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and /proc are not there on Windows")
 
 SLOW = 200
+SAID = 600  # lines of a thousand bytes: a pipe holds sixty of them, the queue five hundred
 READ = "area=all" if FULL else "area=region"  # either is more than a connection holds that nobody reads
 LONGEST_SECONDS = 2.0  # what a planner may have to wait at worst, on a busy machine too
 
@@ -123,7 +124,7 @@ def test_a_log_that_nobody_reads_stops_no_request_and_says_what_was_lost(tmp_pat
     with ServerProcess(tmp_path, f"sqlite:///{tmp_path}/plans.sqlite3", workers=1) as server:
         connection = server.connect()
         long = "x" * 900
-        for _ in range(700):  # the pipe holds 64 kB, the queue five hundred lines
+        for _ in range(SAID):
             connection.request("GET", f"/api/v1/nothing?{long}")
             connection.getresponse().read()
         connection.close()
@@ -131,7 +132,7 @@ def test_a_log_that_nobody_reads_stops_no_request_and_says_what_was_lost(tmp_pat
         seconds_for(server, "/healthz")
         while (line := server.next_line())["event"] != "log_lost":
             lines.append(line)
-        assert line["lines"] + sum(one["event"] == "request" for one in lines) == 700
+        assert line["lines"] + sum(one["event"] == "request" for one in lines) == SAID
 
 
 def test_lines_of_the_log_are_whole_whatever_stands_in_them():

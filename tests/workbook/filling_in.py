@@ -21,6 +21,10 @@ Entries = Mapping[tuple[str, str | None], object]
 # A cell with a formula, its attributes but the kind of its result, the formula, and the result.
 RESULT = re.compile(rb'<c( r="[A-Z0-9]+"(?: s="\d+")?)[^>]*>(<f[^>]*?(?:/>|>[^<]*</f>))(?:<v>[^<]*</v>|<v/>)</c>')
 
+# What was asked for of late, the latest last.
+_ASKED: dict[tuple[bytes, bool, tuple[str, ...] | None], None] = {}
+MOST_ASKED = 16
+
 EMPTY = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
 
 
@@ -43,11 +47,18 @@ def without_results(workbook: bytes) -> bytes:
 
 
 def loaded(workbook: bytes, *, data_only: bool = False, sheets: tuple[str, ...] | None = None) -> Workbook:
-    """The workbook as openpyxl reads it, the caller's own; the same bytes are read once, which is the slow part.
+    """The workbook as openpyxl reads it, the caller's own; what is asked for several times is read twice.
 
-    Of `sheets` all but those with one of these words in their titles are empty, which takes a tenth of the time.
+    To keep a workbook takes nearly as long as to read it, so what is asked for once is not kept. Of `sheets` all but
+    those with one of these words in their titles are empty, which takes a tenth of the time.
     """
-    book: Workbook = pickle.loads(_read(workbook, data_only, sheets))
+    asked = (workbook, data_only, sheets)
+    if asked not in _ASKED:
+        _ASKED[asked] = None
+        if len(_ASKED) > MOST_ASKED:
+            del _ASKED[next(iter(_ASKED))]
+        return _read(*asked)
+    book: Workbook = pickle.loads(_kept(*asked))
     for sheet in book.worksheets:  # a pickled holder of rows or columns no longer makes those that it lacks
         for name, make in (("row_dimensions", sheet._add_row), ("column_dimensions", sheet._add_column)):
             held = DimensionHolder(worksheet=sheet, default_factory=make)
@@ -57,9 +68,13 @@ def loaded(workbook: bytes, *, data_only: bool = False, sheets: tuple[str, ...] 
 
 
 @lru_cache(maxsize=8)
-def _read(workbook: bytes, data_only: bool, sheets: tuple[str, ...] | None) -> bytes:
+def _kept(workbook: bytes, data_only: bool, sheets: tuple[str, ...] | None) -> bytes:
+    return pickle.dumps(_read(workbook, data_only, sheets), pickle.HIGHEST_PROTOCOL)
+
+
+def _read(workbook: bytes, data_only: bool, sheets: tuple[str, ...] | None) -> Workbook:
     of_these = workbook if sheets is None else with_sheets(workbook, sheets)
-    return pickle.dumps(load_workbook(BytesIO(of_these), data_only=data_only), pickle.HIGHEST_PROTOCOL)
+    return load_workbook(BytesIO(of_these), data_only=data_only)
 
 
 def with_sheets(workbook: bytes, words: tuple[str, ...]) -> bytes:

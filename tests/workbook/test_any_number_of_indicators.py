@@ -151,7 +151,9 @@ def test_every_indicator_stands_on_every_page_export_and_printed_table(plan, tmp
         "secret_key": "k" * 32,
     }
     client = create_app(read_settings(**settings)).test_client()
-    for address in ("/", "/league/150500", "/api/v1/plan", *(f"/indicator/{one}" for one in ids)):
+    ordered = [commitment.id for commitment in plan.baselines.commitments]
+    pages = ordered if FULL else {ordered[0], ordered[-1]}
+    for address in ("/", "/league/150500", "/api/v1/plan", *(f"/indicator/{one}" for one in pages)):
         answer = client.get(address)
         assert answer.status_code == 200, address
         if not address.startswith("/indicator"):
@@ -184,5 +186,5 @@ def test_a_template_that_shows_no_block_at_all_is_refused_by_name(plan, tmp_path
 
 
 def test_formulas_and_engine_agree_in_every_cell(plan):
-    cells = sum(check_formulas(plan, checked(plan, lang), lang) for lang in LANGS)
-    assert cells > 1000 * len(plan.baselines.commitments)
+    for lang in LANGS if FULL else LANGS[COUNTS.index(len(plan.baselines.commitments)) % 2 :][:1]:
+        assert check_formulas(plan, checked(plan, lang), lang) > 1000 * len(plan.baselines.commitments)

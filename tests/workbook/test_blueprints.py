@@ -143,13 +143,16 @@ def test_formulas_are_worked_out_only_where_something_else_is_entered_than_when_
 
 
 def test_a_scenario_that_needs_more_places_than_any_usual_one_gets_a_workbook_of_its_own(
-    default: Plan, shape: Callable[[str, Lang], Blueprint]
+    default: Plan,
 ) -> None:
-    data, template = default.baselines, load_template(None, "en")
+    data, template = (
+        of_indicators(default.baselines, {"milk", "beef_cattle_value", "forage_value"}),
+        load_template(None, "en"),
+    )
     why = {each.id: dict.fromkeys(each.leagues, "因水源与草畜平衡所限" * 15) for each in data.commitments}
     plan = make_plan(parse_scenario({"limits_why": why}), data, default.suggestions)
     with pytest.raises(OtherShapeError):
-        shape("150000", "en").workbook(plan)
+        draw(make_plan(Scenario(), data, default.suggestions), "150000", template, "en").workbook(plan)
     own = render(template, describe_book(plan, "150000", "en", template.words))
     assert write_workbook(plan, "150000", template, "en") == own
 

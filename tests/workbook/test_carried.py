@@ -238,7 +238,7 @@ def test_the_font_of_a_charts_place_is_that_of_the_chart_chinese_letters_too(pla
                 if str(cell.value).startswith("{chart.progress"):
                     cell.font = Font(name="仿宋", size=12)
 
-    template = read_checked_template(plan, "zh", branded(tmp_path, more=other_font))
+    template = read_template(branded(tmp_path, more=other_font))
     with ZipFile(BytesIO(draw(plan, TONGLIAO, template, "zh").workbook(plan))) as parts:
         charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
     written = [text for text in charts if "仿宋" in text]

@@ -8,6 +8,7 @@ import sys
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from xml.sax.saxutils import unescape
 from zipfile import ZipFile
 
 import pytest
@@ -25,9 +26,13 @@ from agriplan.workbook.files import read_template
 from agriplan.workbook.formulas.filling import FUNCTIONS
 from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.xlsx.writer import render
-from tests.thoroughness import FULL, by_turns
+from tests.thoroughness import FULL, by_turns, tried
+from tests.workbook.fewer_indicators import of_indicators
 from tests.workbook.filling_in import loaded
 from tests.workbook.raw_edits import texts_by_sheet
+
+# An indicator of each kind (a quantity, a value, a rate); a further one has the same sheets.
+INDICATORS = {"milk", "beef_cattle_value", "improved_breed_rate"}
 
 KINDS = ["league", "region", "comparison"]
 TEMPLATES = {"zh": SHIPPED, "en": ENGLISH}
@@ -39,8 +44,8 @@ TEXT, SHEET, CELL = re.compile(r'"[^"]*"'), re.compile(r"'(?:[^']|'')+'!"), re.c
 
 
 @cache
-def written(kind: str, lang: str) -> bytes:
-    plan = _plan()
+def written(kind: str, lang: str, *, whole: bool = FULL) -> bytes:
+    plan = _plan(whole=whole)
     template = read_template(TEMPLATES[lang])
     if kind == "comparison":
         changed = make_plan(LOCKED_IN_SCENARIO, plan.baselines, plan.suggestions)
@@ -50,11 +55,13 @@ def written(kind: str, lang: str) -> bytes:
 
 
 @cache
-def _plan() -> Plan:
+def _plan(*, whole: bool = FULL) -> Plan:
+    """The shipped plan, the whole of it or an indicator of each kind."""
     from agriplan.baselines.folder import read_baselines
     from agriplan.places import baselines_folder
 
-    baselines = read_baselines(baselines_folder())
+    shipped = read_baselines(baselines_folder())
+    baselines = shipped if whole else of_indicators(shipped, INDICATORS)
     return make_plan(Scenario(), baselines, suggestions_for(baselines))
 
 
@@ -63,14 +70,11 @@ def opened(kind: str, lang: str) -> Workbook:
     return loaded(written(kind, lang))
 
 
-def formulas(book: Workbook) -> list[str]:
-    return [
-        cell.value
-        for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if isinstance(cell.value, str) and cell.data_type == "f"
-    ]
+def formulas(kind: str, lang: str) -> list[str]:
+    """The formulas of a file; what a whole column shares stands there once."""
+    with ZipFile(BytesIO(written(kind, lang))) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+    return [unescape(text) for sheet in sheets for text in re.findall(r"<f(?: [^>]*)?>([^<]+)</f>", sheet)]
 
 
 # Every kind and both languages with every run; each kind in each language in full.
@@ -81,11 +85,12 @@ each_file = pytest.mark.parametrize(("kind", "lang"), by_turns(KINDS, TEMPLATES)
 @each_file
 def test_formulas_use_only_functions_of_the_list_and_no_constants(kind: str, lang: str) -> None:
     functions, constants = set(), set()
-    for formula in formulas(opened(kind, lang)):
+    for formula in formulas(kind, lang):
         bare = CELL.sub("", SHEET.sub("", TEXT.sub("", formula)))
         functions |= set(re.findall(r"([A-Z][A-Z0-9.]*)\(", bare))
         constants |= set(re.findall(r"(?<![A-Za-z.])\d+(?:\.\d+)?", bare))
     assert functions <= FUNCTIONS
+    assert functions
     assert constants <= {"0", "1", "2", "100"}
 
 
@@ -150,7 +155,7 @@ def test_the_prompts_of_a_long_table_carry_its_headings(kind: str, lang: str) ->
         rule.promptTitle
         for sheet in opened(kind, lang).worksheets
         for rule in sheet.data_validations.dataValidation
-        if any(area.max_row > 60 for area in rule.sqref.ranges)
+        if any(area.max_row > tried(36, 60) for area in rule.sqref.ranges)
     }
     assert not titles or (len(titles) > 5 and None not in titles)
 
@@ -204,7 +209,7 @@ def test_words_that_formulas_name_cannot_be_filled_in(kind: str, lang: str) -> N
 
 @each_file
 def test_text_of_a_person_never_becomes_a_formula(kind: str, lang: str) -> None:
-    assert not [text for text in formulas(opened(kind, lang)) if text == "=1+1"]
+    assert not [text for text in formulas(kind, lang) if text == "1+1"]
 
 
 def test_one_formula_serves_a_whole_column(baselines: Baselines) -> None:
@@ -254,14 +259,14 @@ print(hashlib.sha256(data).hexdigest())
 def test_the_same_inputs_give_the_same_bytes_everywhere(seed: str, zone: str) -> None:
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(Path(__file__).parents[2])}
     made = subprocess.run([sys.executable, "-c", _PRINT_HASHES], env=environment, capture_output=True, check=True)
-    assert made.stdout.decode().strip() == hashlib.sha256(written("league", "zh")).hexdigest()
+    assert made.stdout.decode().strip() == hashlib.sha256(written("league", "zh", whole=True)).hexdigest()
 
 
 def test_a_league_workbook_can_be_sent_by_mail() -> None:
     # Thirty-two of them fit into a mail of 10 MB. A tenth of it are the steps by which printed figures add up, live,
     # a tenth what an evaluation as of any year and the balances rest on; the two pages for the meeting and the rows to
     # filter take eight KiB, the names by which an overwritten constant beside the print area is told two.
-    assert all(len(written("league", lang)) <= 314 * 1024 for lang in TEMPLATES)
+    assert all(len(written("league", lang, whole=True)) <= 314 * 1024 for lang in TEMPLATES)
 
 
 # More rows than a screen shows at once.

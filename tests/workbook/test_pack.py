@@ -14,13 +14,17 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.workbook.content.compared import describe_comparison
 from agriplan.workbook.files import load_template, write_comparison, write_pack
+from tests.thoroughness import FULL
+from tests.workbook.fewer_indicators import of_indicators
 from tests.workbook.filling_in import loaded
 from tests.workbook.parity_cases import SCENARIOS
 
 
 @pytest.fixture(scope="module")
 def plan(baselines, suggestions):
-    return make_plan(parse_scenario({"name": "=1+1"}), baselines, suggestions)
+    """With every run a plan of one indicator: a pack has a workbook of each area whatever stands in it."""
+    data = baselines if FULL else of_indicators(baselines, {"milk"})
+    return make_plan(parse_scenario({"name": "=1+1"}), data, suggestions)
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ LEAST_POINTS = 8.0
 # LibreOffice scales a sheet by whole per cents.
 PER_CENT = 0.05
 LEAST_FILLED = 1 / 3
-MOST_PAGES = {"league": 42, "region": 70, "comparison": 16}
+MOST_PAGES = {"league": 42, "region": 70, "comparison": 16} if FULL else {"region": 57, "comparison": 8}
 # With every run the region's, which has a sheet more, and a comparison; a league's is printed by
 # `test_heads_on_paper.py` and `test_own_and_changed.py`.
 FILES = [file for file in by_turns(KINDS, TEMPLATES) if FULL or file[0] != "league"]

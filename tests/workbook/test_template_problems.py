@@ -18,8 +18,8 @@ from agriplan.workbook.files import load_template, write_workbook
 from tests.workbook.filling_in import loaded
 from tests.workbook.restyling import ENGLISH, SHIPPED, Edit, sheet_of
 
-# A further indicator of each kind (quantity, value, rate) has the same sheets as the first.
-INDICATORS = {"milk", "beef_cattle_value", "improved_breed_rate"}
+# What is wrong in a template hangs on no kind of indicator; two of them would be called alike.
+INDICATORS = {"milk", "beef_cattle_value"}
 
 FILES: dict[Lang, Path] = {"zh": SHIPPED, "en": ENGLISH}
 

@@ -14,18 +14,12 @@ from tests.thoroughness import FULL, by_turns
 from tests.web.browser.conftest import Open
 
 PAGES = (
-    *(
-        "/indicator/improved_breed_rate?short=150500&done=80",
-        "/scenarios",
-        "/compare",
-        "/compare/rules",
-        "/compare?compare=1",
-    ),
+    *("/scenarios", "/compare/rules", "/compare?compare=1"),
     *(
         "/",
         "/compare?choose=default&choose=draft&draft={draft}",
         "/league/150500?draft={draft}&entered={entered}",
-        "/indicator/milk?draft={draft}&entered={entered}",
+        "/indicator/milk?short=150100&done=80&draft={draft}&entered={entered}",
         "/data?draft={draft}",
         "/upload",
         "/tables",
@@ -42,7 +36,8 @@ PAGES = (
 )
 # The same pages with less on them, or of another area or indicator.
 SIMPLER = (
-    *("/indicator/improved_breed_rate", "/indicator/milk?short=150100&done=80&draft={draft}"),
+    *("/indicator/improved_breed_rate?short=150500&done=80", "/indicator/milk?draft={draft}&entered={entered}"),
+    *("/indicator/improved_breed_rate", "/indicator/milk?short=150100&done=80&draft={draft}", "/compare"),
     *(
         "/actuals/150500?draft={draft}",
         "/league/150500",
