@@ -64,15 +64,11 @@ class TakenFigure:
     @property
     def remarks(self) -> tuple[Problem, ...]:
         """What a person is to read beside it: what the table notes of it and of its basis, then the doubts."""
-        noted = (Problem(self.place, "table_noted", {"word": self.note}),) if self.note and not self._spans else ()
+        told_by_doubt = ("", *merged_words())
+        noted = () if self.note in told_by_doubt else (Problem(self.place, "table_noted", {"word": self.note}),)
         told = any(one.values.get("word") == self.basis for one in self.reasons)
         stated = (Problem(self.place, "table_basis_said", {"word": self.basis}),) if self.basis and not told else ()
         return (*noted, *stated, *self.reasons)
-
-    @property
-    def _spans(self) -> bool:
-        """Whether the cell is merged with others: a doubt tells so."""
-        return self.note in merged_words()
 
     def doubt(self, code: str, **values: object) -> "TakenFigure":
         """The same reading with one more reason to doubt it."""
@@ -91,8 +87,7 @@ class _Table:
 
     def read(self, row: int, column: int, cell: TableCell, stubs: Stubs) -> TakenFigure:
         grid = self.structure.grid
-        place = f"{grid.name}!{letters_of(column)}{grid.first_row + row + 1}"
-        reading = TakenFigure(place, cell.text, note=cell.mark)
+        reading = TakenFigure(f"{grid.name}!{letters_of(column)}{grid.first_row + row + 1}", cell.text, note=cell.mark)
         try:
             if self.structure.is_ragged(row):
                 raise UnreadError("table_row_ragged")

@@ -8,7 +8,7 @@ from agriplan.taking.grid import Grid, decode_table, from_rows, refuse_too_large
 from agriplan.taking.vocabulary import merged_words
 from agriplan.workbook.names import OWN_NAMES
 from agriplan.workbook.readback.file_kinds import explain_other_kinds, is_web_page
-from agriplan.workbook.readback.parts import Cells, Held
+from agriplan.workbook.readback.held_cell import Cells, Held
 from agriplan.workbook.readback.uploaded_file import open_workbook
 
 # How packed files begin, documents to be printed and the files of offices before 2007: no text.

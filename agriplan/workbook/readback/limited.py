@@ -13,9 +13,8 @@ from xml.etree.ElementTree import ParseError
 
 from agriplan.errors import Problem, WorkbookError
 from agriplan.workbook.package import Package, look_into
+from agriplan.workbook.readback.held_cell import Cells, Held
 from agriplan.workbook.readback.parts import (
-    Cells,
-    Held,
     Links,
     SheetPart,
     Styles,

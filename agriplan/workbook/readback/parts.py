@@ -6,10 +6,11 @@ Only what readback needs is taken. A tag comes as expat gives it, `{namespace}na
 import math
 import re
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 from xml.etree import ElementTree as ET
 
 from agriplan.workbook.readback.escaped_text import unescaped
+from agriplan.workbook.readback.held_cell import EMPTY, Cells, Held
 from agriplan.workbook.readback.number_formats import FormatMeaning, built_in, shown_as
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -22,24 +23,6 @@ MOST_CELLS = 180_000  # of all sheets
 MOST_NAMES = 5_000
 MOST_SHEETS = 255
 MOST_STYLES = 100_000
-
-Entered = float | str | bool | None
-
-
-class Held(NamedTuple):
-    """What a cell holds: its value, whether it has a formula or shows an error, what its number is shown as, and
-    whether it spans other cells.
-    """
-
-    value: Entered = None
-    formula: bool = False
-    error: bool = False
-    shown_as: FormatMeaning = ""
-    merged: bool = False
-
-
-EMPTY = Held()
-Cells = dict[tuple[str, int], Held]
 
 
 class TooMuch(Exception):
