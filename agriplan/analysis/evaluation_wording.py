@@ -125,6 +125,7 @@ class Wording:
             "over": print_number(-gap + 0.0, decimals),
             "gap": print_number(gap, decimals),
             "kept": print_number(abs(row["printed_kept"]), decimals),
+            "beside": beside_kept(row, self.commitment, decimals, lang),
             "to_share": print_number(row["printed_to_share"], decimals),
             "leagues": COMMAS[lang].join(data.areas[code].name(lang) for code in leagues),
             **figures,
@@ -188,6 +189,14 @@ class Wording:
 
 def _year(year: float) -> str:
     return print_number(year, 0).replace(",", "")
+
+
+def beside_kept(row: EvaluationRow, commitment: Commitment, decimals: int, lang: Lang) -> str:
+    """That a sum of targets leaves out what leagues past theirs keep beyond them; nothing where none does."""
+    if not row["printed_kept"] > 0:
+        return ""
+    kept = print_number(row["printed_kept"], decimals)
+    return say("evaluation.beside_kept", lang, kept=kept, unit=unit_of_differences(commitment, lang))
 
 
 def side_of(gap: float) -> str:

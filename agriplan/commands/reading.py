@@ -19,12 +19,12 @@ def is_dash(path: Path | None) -> bool:
 
 
 def name_to_tell(path: Path) -> str:
-    """What a file is called in a sentence; a device (/dev/null) is known by its whole path only.
+    """What a file is called in a sentence; a device (/dev/null) and the folder one is in by their whole path only.
 
-    >>> name_to_tell(Path("a/方案.json")), name_to_tell(Path("-")), name_to_tell(Path("/dev/null"))
-    ('方案.json', 'stdin', '/dev/null')
+    >>> [name_to_tell(Path(path)) for path in ("a/方案.json", "-", "/dev/null", ".")]
+    ['方案.json', 'stdin', '/dev/null', '.']
     """
-    return "stdin" if is_dash(path) else str(path) if is_device(path) else path.name
+    return "stdin" if is_dash(path) else str(path) if is_device(path) or not path.name else path.name
 
 
 def is_device(path: Path) -> bool:

@@ -7,12 +7,12 @@ from agriplan.taking.cells import TableCell, read_cell
 from agriplan.taking.grid import Grid, decode_table, from_rows, refuse_too_large
 from agriplan.taking.vocabulary import merged_words
 from agriplan.workbook.names import OWN_NAMES
-from agriplan.workbook.readback.file_kinds import explain_other_kinds, is_web_page
+from agriplan.workbook.readback.file_kinds import PICTURES, explain_other_kinds, is_web_page
 from agriplan.workbook.readback.held_cell import Cells, Held
 from agriplan.workbook.readback.uploaded_file import open_workbook
 
-# How packed files begin, documents to be printed and the files of offices before 2007: no text.
-_NO_TEXT = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0")
+# How packed files begin, documents to be printed, the files of offices before 2007, and pictures: no text.
+_NO_TEXT = (b"PK", b"%PDF", b"\xd0\xcf\x11\xe0", *PICTURES)
 # A yearbook's chapter has some dozen sheets of a thousand cells; so many are looked through in less than a second.
 MOST_IN_FILE = 20_000
 

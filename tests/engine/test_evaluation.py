@@ -266,9 +266,11 @@ def test_a_growth_that_is_too_fast_is_measured_by_one_basis_and_says_by_which_of
             max(years),
         )
         said = " ".join(sentences(found, one.id))
-        assert f"高于2016年普查后口径{min(years)}—{max(years)}年数据中任何{span}年的最快增速" in said
+        assert (
+            f"高于2016年普查后口径{min(years)}—{max(years)}年统计数（不含方案填报的数）中任何{span}年的最快增速" in said
+        )
         assert "其他口径的数不可比，未计入" in said
-        assert f"in the figures of {min(years)} to {max(years)} after the 2016 census" in " ".join(
+        assert f"in the statistics of {min(years)} to {max(years)} after the 2016 census" in " ".join(
             sentences(found, one.id, lang="en")
         )
     assert warned

@@ -8,6 +8,7 @@ from agriplan.analysis.hindsight import hindsight_notes, hindsights
 from agriplan.baselines.commitments import short_names
 from agriplan.formatting import print_number
 from agriplan.report.brief.words import brief_values
+from agriplan.report.evaluation_table import list_evaluation
 from agriplan.report.tasks import nothing_to_share
 from agriplan.rolling.outcome import outcomes
 from agriplan.sentences import LANGS
@@ -136,3 +137,16 @@ def test_where_no_gap_is_left_the_figures_behind_the_arrow_are_said_to_be_projec
         assert row["printed_new_target"] == row["printed_projection"]
     assert name not in nothing_to_share(evaluated({}, 2022), lang)
     assert nothing_to_share(evaluated(milk(2025, 1010), 2025), lang) == ""
+
+
+def test_what_leagues_keep_beyond_their_targets_is_said_beside_every_sum_that_leaves_it_out(evaluated):
+    found = evaluated({"actual": {"milk": {"150500": {"2022": 500}}}}, 2022)
+    kept = found.region("milk")["printed_kept"]
+    assert kept > 0
+    for lang, words in (
+        ("zh", f"（不计超额保留量{kept:,.2f}万吨）"),
+        ("en", f"the surplus kept, {kept:,.2f} × 10,000 t"),
+    ):
+        told = "\n".join(list_evaluation(found, lang))
+        assert told.count(words) == 2
+    assert "不计超额保留量" not in "\n".join(list_evaluation(evaluated({}, 2022), "zh"))

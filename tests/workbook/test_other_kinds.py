@@ -41,6 +41,7 @@ FILES = {
     "file_is_no_table": packed(**{"word/document.xml": "<w/>"}),
     "file_is_pack": packed(**{"通辽市.xlsx": "x", "全区.xlsx": "x"}),
     "file_is_pdf": b"%PDF-1.7 \n",
+    "file_is_picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
     "file_is_text": "指标,数值\n奶类产量,1000\n".encode("gb18030"),
     "file_is_web_page": "<html><body><table><tr><td>奶类产量</td></tr></table></body></html>".encode(),
     "file_is_old": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + b"\0" * 600,
@@ -85,7 +86,7 @@ def test_text_is_told_in_every_encoding_that_offices_use_and_cut_anywhere(encodi
         assert problem.code == code
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"\x89PNG\r\n\x1a\n\0\0", bytes(range(256)) * 9])
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"\x7fELF\x02\x01\0\0", bytes(range(256)) * 9])
 def test_what_is_no_text_is_called_none(data, baselines, suggestions):
     (problem,) = told(data, baselines, suggestions)
     assert problem.code == "not_a_workbook"

@@ -14,6 +14,8 @@ from agriplan.workbook.package import DAMAGE
 # Office files before 2007, and encrypted ones, are compound files; the name of a stream inside tells which.
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# Photographs and pictures of tables: PNG, JPEG, GIF, TIFF, WebP.
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _LINK_PARTS = "xl/externalLinks/_rels/"
 # The encodings in which offices save text; the mark at the beginning tells which UTF-16 it is.
@@ -34,6 +36,8 @@ def explain_other_kinds(data: bytes) -> None:
         raise WorkbookError([Problem("", "file_is_encrypted" if _ENCRYPTED in data else "file_is_old")])
     if data.startswith(b"%PDF"):
         raise WorkbookError([Problem("", "file_is_pdf")])
+    if data.startswith(PICTURES):
+        raise WorkbookError([Problem("", "file_is_picture")])
     if _as_text(data[:_HEAD]):
         raise WorkbookError([Problem("", "file_is_web_page" if is_web_page(data) else "file_is_text")])
     try:
