@@ -15,7 +15,7 @@ from agriplan.web.pages.form import field_values, lay_over
 from agriplan.workbook.description import Input
 from agriplan.workbook.readback.entries import ScenarioEdits
 from agriplan.workbook.readback.finding import CellPlace
-from agriplan.workbook.readback.parts import Held
+from agriplan.workbook.readback.held_cell import Held
 
 CASES = tomllib.loads((Path(__file__).parent / "typed" / "numbers.toml").read_text(encoding="utf-8"))["case"]
 ROWS = [(case, wanted) for case in CASES for wanted in (False, True) if case.get("per_cent", wanted) == wanted]

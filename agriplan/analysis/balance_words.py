@@ -1,6 +1,7 @@
 """Balances in words: what the target takes in animals, yields and fodder, each with its grade and sources."""
 
 from collections.abc import Iterator, Sequence
+from math import isfinite
 from typing import Any
 
 from agriplan.analysis.balances import DatedBalance, DatedFodder, balance_figures, fodder_of
@@ -51,16 +52,22 @@ def _notes(
 
 
 def _told(dated: DatedBalance, *, at_region: bool) -> Iterator[str]:
-    """The sentences of a balance: what the target takes, or that what there is suffices."""
+    """The sentences of a balance: what the target takes, or that what there is suffices.
+
+    Of animals that gave nothing nobody can say how many the target takes, only what each would have to give.
+    """
     found = dated.figures
     behind = "_enough" if found.suffices else ""
     if at_region:
         yield "implied" if found.implied else "today"
-        yield from (f"stock{behind}", f"each{behind}")
+        if isfinite(found.stock_needed):
+            yield f"stock{behind}"
+        if isfinite(found.each_needed):
+            yield f"each{behind}"
     elif found.by_region:
         yield f"league_estimated{behind}" if dated.estimated else f"league{behind}"
     else:
-        yield f"league_own{behind}"
+        yield f"league_own{behind}" if isfinite(found.stock_needed) else "league_own_nothing"
 
 
 def _words(plan: Plan, dated: DatedBalance, lang: Lang) -> dict[str, str]:

@@ -61,7 +61,8 @@ def _balance(evaluation: Evaluation, balance: Balance, code: str) -> DatedBalanc
         return DatedBalance(balance, weigh_up(balance, code, quantity, target, sides), year, year)
     found = balance_figures(evaluation.issued, balance, code)
     row, region = evaluation.by_key[balance.about, code], data.region.code
-    if found and found.by_region and (of_region := _known_together(evaluation, balance, region)):
+    of_region = _known_together(evaluation, balance, region) if found and found.by_region else None
+    if of_region and of_region[2].each.value > 0:  # of animals that gave nothing no number follows
         each, quantity = of_region[2].each, row["current"] / _unit_value(evaluation, balance.about)
         implied = following(quantity / (each.value * balance.factor), each)
         sides = Sides(implied, each, by_region=True, implied=True)

@@ -61,9 +61,10 @@ class Hindsight:
     price_year: float = np.nan
 
 
-def hindsights(plan: Plan, commitment: Commitment) -> list[Hindsight]:
-    """What came of the region, by year, on the plan's basis."""
-    return [one for one in looked_back(plan)[commitment.id] if one.compared]
+def hindsights(plan: Plan, commitment: Commitment, code: str | None = None) -> list[Hindsight]:
+    """What came of a league, or else of the region, by year, on the plan's basis."""
+    code = code or plan.baselines.region.code
+    return [one for one in looked_back(plan)[commitment.id] if one.compared and one.code == code]
 
 
 def elsewhere_counted(plan: Plan, commitment: Commitment) -> list[Hindsight]:
@@ -73,8 +74,11 @@ def elsewhere_counted(plan: Plan, commitment: Commitment) -> list[Hindsight]:
 
 @memoized
 def looked_back(plan: Plan) -> dict[str, list[Hindsight]]:
-    """Every figure that came, by indicator: those of the region that can be compared first."""
-    return {one.id: [*_region(plan, one), *_others(plan, one)] for one in plan.baselines.commitments}
+    """Every figure that came, by indicator: those that can be compared first, and of these the region's."""
+    return {
+        one.id: [*(row for code in plan.baselines.areas for row in _came(plan, one, code)), *_others(plan, one)]
+        for one in plan.baselines.commitments
+    }
 
 
 def hindsight_table(plan: Plan, indicator: str, *, compared: bool) -> pd.DataFrame:
@@ -91,25 +95,25 @@ def printed_hindsight(table: pd.DataFrame, decimals: int) -> pd.DataFrame:
     return check_table("printed_hindsight", {name: table[name] for name in ("indicator", "code", "year")} | shown)
 
 
-def _region(plan: Plan, commitment: Commitment) -> Iterator[Hindsight]:
-    data, region = plan.baselines, plan.baselines.region.code
+def _came(plan: Plan, commitment: Commitment, code: str) -> Iterator[Hindsight]:
+    data = plan.baselines
     reports = counted_actuals(plan.scenario, data)
-    for row in plan.year_rows(commitment.id, region):
-        parts = parts_of(commitment, region, row["year"], reports, region)
+    for row in plan.year_rows(commitment.id, code):
+        parts = parts_of(commitment, code, row["year"], reports, data.region.code)
         if parts.own or parts.quantity:
             grade = grade_of_actual(parts, commitment, plan.scenario, data)
-            yield _compared(plan, commitment, int(row["year"]), float(row["actual"]), grade)
+            yield _compared(plan, commitment, code, int(row["year"]), float(row["actual"]), grade)
 
 
-def _compared(plan: Plan, commitment: Commitment, year: int, actual: float, grade: str) -> Hindsight:
-    data, region = plan.baselines, plan.baselines.region.code
+def _compared(plan: Plan, commitment: Commitment, code: str, year: int, actual: float, grade: str) -> Hindsight:
+    data = plan.baselines
     ahead, kind = year - data.base_year, growth_kind(commitment.kind)
-    projection = _projected(plan, commitment, region, year)
-    misses = attainment_points(data, plan.suggestions, commitment, region, ahead).misses
+    projection = _projected(plan, commitment, code, year)
+    misses = attainment_points(data, plan.suggestions, commitment, code, ahead).misses
     low, high = (float(end) for end in range_of(projection, misses, HELD, kind))
     error = projection - actual if kind == "rate" else (projection / actual - 1.0) * 100.0 if actual else np.nan
     return Hindsight(
-        *(commitment.id, region, year, actual, projection, error, low, high),
+        *(commitment.id, code, year, actual, projection, error, low, high),
         inside=low <= actual <= high,
         compared=True,
         grade=grade,
@@ -152,24 +156,28 @@ def _projected(plan: Plan, commitment: Commitment, code: str, year: int) -> floa
 def hindsight_notes(
     plan: Plan, commitment: Commitment, until: int | None = None, code: str | None = None
 ) -> Iterator[Note]:
-    """The look back in words: how many figures the range held, each of them, and those that cannot be compared.
+    """The look back in words: how many figures of the region the range held, each of them, and what cannot be compared.
 
-    Only figures up to the year `until`, where one is given, and of those that cannot be compared only a league's where
-    one is asked for.
+    Only figures up to the year `until`, where one is given. Where a league is asked for, its own figures as well, and
+    of those that cannot be compared only its own.
     """
     last = until or plan.baselines.target_year
     everywhere = code in (None, plan.baselines.region.code)
-    compared = [one for one in hindsights(plan, commitment) if one.year <= last]
+    compared = _until(hindsights(plan, commitment), last)
     if compared:
         count, inside = len(compared), sum(one.inside for one in compared)
         yield _note("count", plan, commitment, compared[0], count=str(count), inside=str(inside))
-    for one in compared:
+    for one in compared if everywhere else (*compared, *_until(hindsights(plan, commitment, code), last)):
         shown = round_half_up(one.error, GROWTH_DECIMALS)
         way = "too_low" if shown < 0 else "too_high" if shown > 0 else "even"
         yield _note(f"{way}_inside" if one.inside else f"{way}_outside", plan, commitment, one)
     for one in elsewhere_counted(plan, commitment):
         if one.year <= last and (everywhere or one.code == code):
             yield _note("other", plan, commitment, one)
+
+
+def _until(found: list[Hindsight], last: int) -> list[Hindsight]:
+    return [one for one in found if one.year <= last]
 
 
 def _note(code: str, plan: Plan, commitment: Commitment, one: Hindsight, **words: str) -> Note:

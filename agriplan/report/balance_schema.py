@@ -12,6 +12,7 @@ class BalanceReport(BaseModel):
 
     model_config = ConfigDict(frozen=True, from_attributes=True)
 
+    stock_needed: OptionalNumber
     each_needed: OptionalNumber
 
 

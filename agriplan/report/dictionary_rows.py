@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from agriplan.analysis.hindsight import hindsight_table, looked_back, printed_hindsight
+from agriplan.analysis.hindsight import hindsight_table, hindsights, printed_hindsight
 from agriplan.analysis.outlook import look_ahead, look_back
 from agriplan.engine.columns import TABLES
 from agriplan.engine.plan import Plan
@@ -31,8 +31,8 @@ def dictionary_rows(plan: Plan) -> Iterator[TidyRow]:
 
 def _hindsight(plan: Plan, indicator: str) -> Iterator[TidyRow]:
     """What came beside what had been projected; what cannot be compared stands under a number of its own."""
-    found = looked_back(plan)[indicator]
-    for name, count in (("known", sum(one.compared for one in found)), ("held", sum(one.inside for one in found))):
+    found = hindsights(plan, plan.baselines.by_id[indicator])
+    for name, count in (("known", len(found)), ("held", sum(one.inside for one in found))):
         names = said(f"measure.hindsight.{name}")
         yield TidyRow(plan.baselines.region.code, indicator, None, f"hindsight.{name}", names, float(count))
     for compared in (True, False):

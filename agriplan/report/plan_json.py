@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from agriplan.analysis.balances import BalanceFigures, FodderFigures, balances_of, fodder_of
 from agriplan.analysis.caution import Caution
 from agriplan.analysis.cautions import cautions_of
-from agriplan.analysis.hindsight import hindsight_notes, hindsight_table, printed_hindsight
+from agriplan.analysis.hindsight import hindsight_notes, hindsight_table, hindsights, printed_hindsight
 from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.note import Note
 from agriplan.analysis.notes import take_notes
@@ -172,10 +172,11 @@ def _criteria(plan: Plan, indicator: str) -> list[CriterionReport]:
 def _hindsight(plan: Plan, commitment: Commitment) -> HindsightReport:
     """Every figure that came beside the projection of its year."""
     table = pd.concat([hindsight_table(plan, commitment.id, compared=compared) for compared in (True, False)])
+    found = hindsights(plan, commitment)
     shown = printed_hindsight(table, plan.baselines.decimals(commitment)).to_dict("records")
     return HindsightReport(
-        known=int(table["compared"].sum()),
-        held=int(table["inside"].sum()),
+        known=len(found),
+        held=sum(one.inside for one in found),
         figures=[
             HindsightFigure.model_validate(_whole(row) | {"printed": _shown(printed)})
             for row, printed in zip(table.to_dict("records"), shown, strict=True)

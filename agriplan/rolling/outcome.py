@@ -40,8 +40,8 @@ class PeriodResult:
 
     @property
     def completion(self) -> float | None:
-        """The actual by the target, in per cent."""
-        if self.actual is None:
+        """The actual by the target, in per cent; None where a target is so small that it is printed as 0."""
+        if self.actual is None or self.target == 0.0:
             return None
         return float(per_cent_reached(100.0 * self.actual / self.target, self.actual >= self.target))
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR
 from agriplan.taking.units import read_units
-from agriplan.taking.vocabulary import absent_words, preliminary_words
+from agriplan.taking.vocabulary import absent_words, merged_words, preliminary_words
 from agriplan.typed_numbers import NotANumberError, read_number, says_no_figure
 
 # Marks that lead from a figure or a name to a footnote: raised and circled digits, stars, a number in brackets.
@@ -120,7 +120,7 @@ def read_cell(text: str) -> TableCell:
     narrow = _narrow(bare)
     behind = _WITH_WORD.fullmatch(narrow)
     word = (behind["inner"] or behind["word"] or "").strip() if behind else ""
-    if behind and word in preliminary_words() and not _is_year(behind["number"].strip()):
+    if behind and (word in preliminary_words() or word in merged_words()) and not _is_year(behind["number"].strip()):
         number = _number(behind["number"])
         return TableCell(text, number, behind["number"].endswith("%"), mark + word if number is not None else mark)
     around = _IN_BRACKETS.fullmatch(narrow)

@@ -15,6 +15,7 @@ from agriplan.taking.refusals import FEW, UnreadError, refuse_others, refuse_tit
 from agriplan.taking.structure import Structure
 from agriplan.taking.stubs import Stubs
 from agriplan.taking.units import times_ours
+from agriplan.taking.vocabulary import merged_words
 from agriplan.taking.words import Words
 
 State = Literal["found", "doubtful", "unknown"]
@@ -63,7 +64,8 @@ class TakenFigure:
     @property
     def remarks(self) -> tuple[Problem, ...]:
         """What a person is to read beside it: what the table notes of it and of its basis, then the doubts."""
-        noted = (Problem(self.place, "table_noted", {"word": self.note}),) if self.note else ()
+        told_by_doubt = ("", *merged_words())
+        noted = () if self.note in told_by_doubt else (Problem(self.place, "table_noted", {"word": self.note}),)
         told = any(one.values.get("word") == self.basis for one in self.reasons)
         stated = (Problem(self.place, "table_basis_said", {"word": self.basis}),) if self.basis and not told else ()
         return (*noted, *stated, *self.reasons)
@@ -85,8 +87,7 @@ class _Table:
 
     def read(self, row: int, column: int, cell: TableCell, stubs: Stubs) -> TakenFigure:
         grid = self.structure.grid
-        place = f"{grid.name}!{letters_of(column)}{grid.first_row + row + 1}"
-        reading = TakenFigure(place, cell.text, note=cell.mark)
+        reading = TakenFigure(f"{grid.name}!{letters_of(column)}{grid.first_row + row + 1}", cell.text, note=cell.mark)
         try:
             if self.structure.is_ragged(row):
                 raise UnreadError("table_row_ragged")
@@ -126,6 +127,8 @@ class _Table:
                 yield "table_includes", cut(label.includes, FEW)
             if label.short_year:
                 yield "table_short_year", cut(label.text, FEW)
+        if cell.mark.endswith(merged_words()):
+            yield "table_merged", cut(cell.text, FEW)
         if cell.before:
             yield "table_sign_before", cut(cell.text, FEW)
 

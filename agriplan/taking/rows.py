@@ -54,12 +54,21 @@ def is_left_empty(rows: Sequence[TableRow], number: int, read: ReadLabel) -> boo
     return name[1] in ("area", "year") and following is not None and row_name(following, read) == name
 
 
-def words_alone(row: TableRow, is_text_column: Sequence[bool]) -> str:
-    """The first word in a row's columns of figures where nothing in them is meant for a figure; else nothing."""
+def words_alone(row: TableRow, is_text_column: Sequence[bool], read: ReadLabel) -> str:
+    """The first word in a row's columns of figures where nothing in them is meant for a figure; else nothing.
+
+    Behind a name digits that head nothing are a figure that cannot be read: 70-75, 965‰.
+    """
     cells = [cell for cell, is_text in zip(row, is_text_column, strict=True) if not is_text and not cell.is_blank]
+    is_named = row_name(row, read)[1] in NAMES
     return (
         ""
-        if any(not cell.is_word or cell.in_brackets is not None for cell in cells)
+        if any(
+            not cell.is_word
+            or cell.in_brackets is not None
+            or (is_named and any(map(str.isdecimal, cell.text)) and is_no_label(cell, read))
+            for cell in cells
+        )
         else next((cell.text for cell in cells), "")
     )
 

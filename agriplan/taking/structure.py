@@ -164,7 +164,7 @@ class Structure:
                 if not cell.is_blank and not self.is_text_column[column]:
                     stubs = self._stubs(row, column, kept, section, last_year)
                     yield number, column, cell, replace(stubs, below_words=words)
-            words = words or words_alone(row, self.is_text_column)
+            words = words or words_alone(row, self.is_text_column, self.read)
 
     def _is_note(self, row: TableRow, first: TableCell) -> bool:
         is_text = not any(cell.is_figure for cell in row) and row_name(row, self.read)[1] not in NAMES

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from agriplan.errors import Problem, WorkbookError
 from agriplan.taking.cells import TableCell, read_cell
 from agriplan.taking.grid import Grid, decode_table, from_rows, refuse_too_large
+from agriplan.taking.vocabulary import merged_words
 from agriplan.workbook.names import OWN_NAMES
 from agriplan.workbook.readback.file_kinds import explain_other_kinds, is_web_page
-from agriplan.workbook.readback.parts import Cells, Held
+from agriplan.workbook.readback.held_cell import Cells, Held
 from agriplan.workbook.readback.uploaded_file import open_workbook
 
 # How packed files begin, documents to be printed and the files of offices before 2007: no text.
@@ -49,7 +50,9 @@ def _grid(title: str, cells: Cells) -> Grid:
 def _row(placed: Mapping[tuple[int, int], Held], row: int, width: int) -> Iterator[TableCell]:
     for column in range(width):
         held = placed.get((row, column))
-        yield TableCell() if held is None else _cell(held)
+        cell = TableCell() if held is None else _cell(held)
+        # A figure in several cells is that of several rows or columns, or of the first: in words, as text keeps them.
+        yield read_cell(f"{cell.text}({merged_words()[0]})") if held and held.merged and cell.is_value else cell
 
 
 def _cell(held: Held) -> TableCell:

@@ -25,6 +25,12 @@ def preliminary_words() -> frozenset[str]:
 
 
 @cache
+def merged_words() -> tuple[str, ...]:
+    """What says behind a figure that its cell spans others; the first is what is written for a workbook's."""
+    return tuple(listed_words("merged"))
+
+
+@cache
 def absent_words() -> frozenset[str]:
     """What stands in the place of a figure that is not there."""
     return frozenset(listed_words("absent"))

@@ -87,3 +87,29 @@ def test_a_value_of_another_kind_is_shown_with_the_reason_and_never_compared(bas
 def test_a_look_back_as_of_a_year_knows_nothing_later(plan):
     milk = plan.baselines.by_id["milk"]
     assert not any("2023年" in one.text() for one in hindsight_notes(plan, milk, 2022))
+
+
+def test_what_came_of_a_league_stands_in_its_look_back_and_counts_among_no_hits_of_the_region(
+    baselines, suggestions, plan
+):
+    milk = baselines.by_id["milk"]
+    entered = make_plan(parse_scenario({"actual": {"milk": {"150500": {"2022": 40.1}}}}), baselines, suggestions)
+    (found,) = hindsights(entered, milk, "150500")
+    assert (found.year, found.actual, found.grade, found.inside) == (2022, 40.1, "reported", found.low <= 40.1)
+    projected = plan.league_row("milk", "150500")["baseline"] * (1 + suggested(suggestions, "150500") / 100) ** 2
+    assert found.projection == pytest.approx(projected)
+    assert hindsights(entered, milk) == hindsights(plan, milk)
+    of_league, of_region = (
+        [note.text() for note in hindsight_notes(entered, milk, code=code)] for code in ("150500", None)
+    )
+    assert [one for one in of_league if one.startswith("通辽市2022年实际40.10万吨")]
+    assert not [one for one in of_region if "40.10" in one]
+    assert of_league[0] == of_region[0]
+    told = json.loads(to_json(entered))["indicators"][0]["hindsight"]
+    assert told["known"] == 3
+    assert ("150500", 40.1) in {(one["code"], one["actual"]) for one in told["figures"]}
+
+
+def suggested(suggestions, code):
+    rows = suggestions[(suggestions["indicator"] == "milk_output") & (suggestions["code"] == code)]
+    return float(rows["growth"].iloc[0])

@@ -41,6 +41,7 @@ MORE = {
     "an area with another": "2022年羊肉产量（万吨）\n地区\t产量\n通辽市（含霍林郭勒）\t7.2",
     "a year of two digits": "羊肉产量（万吨）\n地区\t22年\n通辽市\t7.2",
     "a triangle": "2022年羊肉产量（万吨）\n地区\t产量\n通辽市\t△7.2",
+    "a merged cell": "2022年羊肉产量（万吨）\n地区\t产量\n通辽市\t7.2（合并单元格）",
     "loose text": "羊肉产量（万吨）\n地区  2021年  2022年\n通辽市  7.2  7.3\n包头市  7.4",
 }
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")

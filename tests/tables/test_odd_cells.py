@@ -4,7 +4,9 @@ import csv
 import random
 import re
 from dataclasses import replace
+from io import BytesIO
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -12,8 +14,9 @@ from hypothesis import strategies as st
 
 from agriplan.cli import main
 from agriplan.taking.cells import read_cell
-from agriplan.taking.grid import parse_table
+from agriplan.taking.grid import form_text, parse_table
 from agriplan.taking.reading import read_figures
+from agriplan.taking.table_file import read_file
 from agriplan.taking.words import Words
 from tests.tables.test_tables import TABLES, grids_of
 from tests.thoroughness import by_turns, tried
@@ -149,3 +152,41 @@ def test_heads_of_another_table_below_are_heads_all_the_same(words):
     taken = read_figures(parse_table("表", text), words)
     assert [one.key for one in taken][-1] == ("mutton_output", "150500", 2022)
     assert len(taken) == 3
+
+
+@pytest.mark.parametrize("text", ["70-75", "1-2", "965‰", "50．4万", "7 0 5"])
+def test_digits_that_nobody_can_read_in_a_leagues_row_head_no_table(text, words):
+    table = f"地区\t2022年奶类产量(万吨)\n包头市\t41.5\n呼伦贝尔市\t{text}\n通辽市\t37.1\n赤峰市\t45.0"
+    taken = read_figures(parse_table("表", table), words)
+    assert [one.state for one in taken] == ["found", "unknown", "found", "found"]
+
+
+def merged_workbook(*merged):
+    """Three leagues by two years, with a figure in each of these merged ranges."""
+    book = openpyxl.Workbook()
+    for row in [
+        ("奶类产量（万吨）",),
+        ("地区", "2021年", "2022年"),
+        ("通辽市", 37.1, 39.2),
+        ("赤峰市", 45.0, 47.0),
+        ("包头市", 41.5, 43),
+    ]:
+        book.active.append(row)
+    book.active.merge_cells("A1:C1")
+    for each in merged:
+        book.active.merge_cells(each)
+    sent = BytesIO()
+    book.save(sent)
+    return sent.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("merged", "doubtful", "found"), [("B3:B4", "B3", 5), ("B3:C3", "B3", 5), ("C4:C5", "C4", 5), ("A1:B1", "", 6)]
+)
+def test_a_figure_in_a_merged_cell_is_doubtful_on_the_page_as_well(merged, doubtful, found, words):
+    (grid,) = read_file("表.xlsx", merged_workbook(merged) if doubtful else merged_workbook())
+    for each in (grid, replace(parse_table(grid.name, form_text(grid)), name=grid.name)):
+        taken = read_figures(each, words)
+        assert len(taken) == found
+        told = {one.place.rpartition("!")[2]: [reason.code for reason in one.remarks] for one in taken if one.remarks}
+        assert told == ({doubtful: ["table_merged"]} if doubtful else {})

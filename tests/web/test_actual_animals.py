@@ -12,7 +12,7 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.errors import ScenarioError
 from agriplan.forecast.suggestions import suggestions_as_of
-from agriplan.web.pages.actuals import reported_things
+from agriplan.web.pages.actuals import known_figures, reported_things
 from tests.web.reading import send
 
 ANIMALS = {"dairy_cow_stock", "cattle_offtake", "cattle_carcass", "sheep_offtake"}
@@ -48,6 +48,20 @@ def test_an_observed_quantity_leads_to_the_indicator_whose_it_is(baselines, sugg
         make_plan(parse_scenario({"growth": {"milk_output": {"150500": 3}}}), baselines, suggestions)
     (problem,) = caught.value.problems
     assert (problem.code, problem.suggestion) == ("unused_indicator", "milk")
+
+
+@pytest.mark.parametrize("code", ["150000", "150500"])
+def test_of_what_is_entered_and_known_one_figure_a_year_counts(client, code, baselines):
+    with client.application.test_request_context():
+        things = list(reported_things(baselines, code, "zh"))
+        known = {(thing.id, year) for thing in things for year in thing.known}
+        assert code != "150000" or ("milk", 2022) in known
+        entered = {}
+        for indicator, year in known:
+            entered.setdefault(indicator, {code: {}})[code][str(year)] = 70
+        rows = known_figures(parse_scenario({"actual": entered}), baselines, code, things, "zh")
+    counted = [(row["thing"].id, row["year"], row["value"]) for row in rows if not row["why_not"]]
+    assert sorted(counted) == sorted((*each, 70) for each in known)
 
 
 def test_animals_count_as_actuals_before_the_figures_of_the_data(baselines):

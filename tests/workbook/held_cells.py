@@ -8,8 +8,8 @@ import pandas as pd
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from agriplan.baselines.folder import Baselines
+from agriplan.workbook.readback.held_cell import EMPTY, Held
 from agriplan.workbook.readback.inputs import Readback, read_opened
-from agriplan.workbook.readback.parts import EMPTY, Held
 from agriplan.workbook.readback.uploaded_file import Opened
 from tests.workbook.raw_edits import address_in, opened
 

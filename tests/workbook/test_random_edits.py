@@ -22,8 +22,8 @@ from agriplan.workbook.layout.references import sheet_quoted
 from agriplan.workbook.layout.sheets import lay_out
 from agriplan.workbook.readback.figures import same, told_about_changes
 from agriplan.workbook.readback.finding import Finder
+from agriplan.workbook.readback.held_cell import Held
 from agriplan.workbook.readback.inputs import read_opened
-from agriplan.workbook.readback.parts import Held
 from agriplan.workbook.readback.uploaded_file import Opened
 from tests.thoroughness import tried
 from tests.workbook.evaluation import compiled

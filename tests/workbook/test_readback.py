@@ -13,7 +13,7 @@ from agriplan.places import baselines_folder
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.layout.sheets import lay_out
-from agriplan.workbook.readback.parts import Held
+from agriplan.workbook.readback.held_cell import Held
 from tests.thoroughness import by_turns
 from tests.workbook.held_cells import HeldCells
 from tests.workbook.parity_cases import SCENARIOS

@@ -11,7 +11,7 @@ from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.readback.entries import ScenarioEdits
 from agriplan.workbook.readback.figures import _shown
 from agriplan.workbook.readback.finding import CellPlace
-from agriplan.workbook.readback.parts import Held
+from agriplan.workbook.readback.held_cell import Held
 from tests.workbook.filling_in import find, loaded, saved
 from tests.workbook.held_cells import HeldCells
 from tests.workbook.reading_back import read_here, scenario_in, told_of

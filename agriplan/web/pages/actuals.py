@@ -100,15 +100,16 @@ def reported_things(data: Baselines, code: str, lang: Lang) -> Iterator[Reported
 def known_figures(scenario: Scenario, data: Baselines, code: str, things: list[ReportedThing], lang: Lang) -> list[Row]:
     """Every figure of the area after the base year, as it stands in the data or was entered, and whether it counts."""
     names = {thing.id: thing for thing in things}
-    counted, told = counted_actuals(scenario, data), []
+    # What was entered comes last, and counts for the same thing that the data call by its quantity.
+    counted = {(said_as(data, key[0]), *key[1:]): one for key, one in counted_actuals(scenario, data).items()}
+    told: list[Row] = []
     after = range(data.base_year + 1, data.target_year + 1)
     for figures in (observed_after(data, after), entered_actuals(scenario, data)):
-        for key, one in figures:
-            indicator, area, year = key
+        for (indicator, area, year), one in figures:
             name = said_as(data, indicator)
             if area == code and name in names:
                 reasons = list(why_not_counted(data, one.basis, one.definition, one.price_year, lang))
-                if not reasons and counted.get(key) != one:
+                if not reasons and counted.get((name, area, year)) != one:
                     reasons = [text("actuals.entered_instead")]
                 told.append(
                     {

@@ -10,8 +10,8 @@ from agriplan.typed_numbers import NotANumberError, meant_there, read_number, sa
 from agriplan.workbook.content.input_cells import CHOICES
 from agriplan.workbook.description import Input, Value
 from agriplan.workbook.readback.finding import as_plain
+from agriplan.workbook.readback.held_cell import Held
 from agriplan.workbook.readback.number_formats import day_of
-from agriplan.workbook.readback.parts import Held
 
 # What stands for a cell with a stroke, 无 and the like: there is no figure, and that is told.
 STANDS_FOR_NONE = object()

@@ -9,7 +9,7 @@ from agriplan.errors import Problem
 from agriplan.workbook.description import Input, Value
 from agriplan.workbook.readback.cell_values import STANDS_FOR_NONE, NotUsableError, as_blank, value_of
 from agriplan.workbook.readback.finding import CellPlace
-from agriplan.workbook.readback.parts import Entered, Held
+from agriplan.workbook.readback.held_cell import Entered, Held
 
 EntryPath = tuple[str, ...]
 # What a number shown in that format was meant as, and the sentence that asks for the number itself.

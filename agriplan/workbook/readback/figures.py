@@ -10,7 +10,7 @@ from agriplan.workbook.content.book import AMISS
 from agriplan.workbook.description import BOUND, MADE, Book, Entry, Sheet, Value
 from agriplan.workbook.names import entries_named
 from agriplan.workbook.readback.finding import CellPlace, Finder, FoundCell
-from agriplan.workbook.readback.parts import Held
+from agriplan.workbook.readback.held_cell import Held
 
 # Spreadsheet programs store fifteen digits at least.
 AS_STORED = 1e-14

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from agriplan.errors import Problem
 from agriplan.workbook.description import Sheet, Table
-from agriplan.workbook.readback.parts import Held
+from agriplan.workbook.readback.held_cell import Held
 from agriplan.workbook.readback.uploaded_file import Opened
 
 # Names are stretched when rows are inserted; this many rows are looked through at most.

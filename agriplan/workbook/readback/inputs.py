@@ -26,7 +26,7 @@ from agriplan.workbook.readback.entries import ScenarioEdits
 from agriplan.workbook.readback.figures import ShownFigure, first_page_figures, told_differences, told_overwritten
 from agriplan.workbook.readback.file_kinds import explain_other_kinds
 from agriplan.workbook.readback.finding import Finder, FoundCell, as_plain, told_copies, told_rows
-from agriplan.workbook.readback.parts import Held
+from agriplan.workbook.readback.held_cell import Held
 from agriplan.workbook.readback.rearranged import told_deleted, told_labels, told_loose_rows
 from agriplan.workbook.readback.uploaded_file import Opened, open_workbook
 

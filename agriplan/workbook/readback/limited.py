@@ -13,9 +13,8 @@ from xml.etree.ElementTree import ParseError
 
 from agriplan.errors import Problem, WorkbookError
 from agriplan.workbook.package import Package, look_into
+from agriplan.workbook.readback.held_cell import Cells, Held
 from agriplan.workbook.readback.parts import (
-    Cells,
-    Held,
     Links,
     SheetPart,
     Styles,
@@ -85,7 +84,7 @@ def _too_hard() -> Problem:
 
 
 def _cells(rows: list[Any]) -> Cells:
-    return {(column, row): Held(value, formula, error, shown) for column, row, value, formula, error, shown in rows}
+    return {(column, row): Held(*held) for column, row, *held in rows}
 
 
 def _answer(data: bytes) -> dict[str, Any]:
@@ -97,7 +96,11 @@ def _answer(data: bytes) -> dict[str, Any]:
         return {"problem": "too_much" if error.problems[0].code == "workbook_too_large" else error.problems[0].code}
     except (ParseError, LookupError, ValueError, OverflowError):
         return {"problem": "not_a_workbook"}
-    sheets = {title: [(*place, *held) for place, held in cells.items()] for title, cells in found.sheets.items()}
+    # That a cell is not merged goes without saying: most are none.
+    sheets = {
+        title: [(*place, *(held if held.merged else held[:-1])) for place, held in cells.items()]
+        for title, cells in found.sheets.items()
+    }
     return {"names": found.names, "sheets": sheets}
 
 

@@ -6,10 +6,11 @@ Only what readback needs is taken. A tag comes as expat gives it, `{namespace}na
 import math
 import re
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 from xml.etree import ElementTree as ET
 
 from agriplan.workbook.readback.escaped_text import unescaped
+from agriplan.workbook.readback.held_cell import EMPTY, Cells, Held
 from agriplan.workbook.readback.number_formats import FormatMeaning, built_in, shown_as
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -22,21 +23,6 @@ MOST_CELLS = 180_000  # of all sheets
 MOST_NAMES = 5_000
 MOST_SHEETS = 255
 MOST_STYLES = 100_000
-
-Entered = float | str | bool | None
-
-
-class Held(NamedTuple):
-    """What a cell holds: its value, whether it has a formula or shows an error, and what its number is shown as."""
-
-    value: Entered = None
-    formula: bool = False
-    error: bool = False
-    shown_as: FormatMeaning = ""
-
-
-EMPTY = Held()
-Cells = dict[tuple[str, int], Held]
 
 
 class TooMuch(Exception):
@@ -207,6 +193,8 @@ class SheetPart(Texts):
             self._formula = True
         elif tag == "v":
             self.text = []
+        elif tag == "mergeCell":
+            self._mark_merged(attributes.get("ref", ""))
         else:
             super().begin(tag, attributes)
 
@@ -218,6 +206,13 @@ class SheetPart(Texts):
             self._keep()
         else:
             super().finish(tag)
+
+    def _mark_merged(self, reference: str) -> None:
+        """The first cell of a merged range holds what is shown in all of it."""
+        first = _ADDRESS.match(reference.partition(":")[0])
+        place = (first[1], int(first[2])) if first else None
+        if place in self.cells:
+            self.cells[place] = self.cells[place]._replace(merged=True)
 
     def _keep(self) -> None:
         place = _ADDRESS.match(self._cell.get("r", ""))

@@ -9,7 +9,7 @@ from agriplan.workbook.files import load_template
 from agriplan.workbook.layout.expansion import sheet_title
 from agriplan.workbook.readback.figures import first_ones
 from agriplan.workbook.readback.finding import Block, Finder
-from agriplan.workbook.readback.parts import Held
+from agriplan.workbook.readback.held_cell import Held
 
 
 def told_deleted(finder: Finder, book: Book) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from agriplan.workbook.package import look_into
+from agriplan.workbook.readback.held_cell import EMPTY, Cells, Held
 from agriplan.workbook.readback.limited import read_contents
-from agriplan.workbook.readback.parts import EMPTY, Cells, Held
 
 _REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
 

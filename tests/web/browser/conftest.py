@@ -70,11 +70,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Let a test that asks a server ask it in both ways, where it is one that is marked or all are tried.
 
     Without JavaScript a browser sends forms, which the tests of the pages send too: with every run it is tried where a
-    test is marked so, or where it asks through nginx.
+    test is marked so.
     """
     marks = {mark.name for mark in metafunc.definition.iter_markers()}
     if "scripted" in metafunc.fixturenames and not hasattr(metafunc.module, "scripted"):
-        both = FULL or marks & {"also_without_javascript", "also_behind_nginx"}
+        both = FULL or "also_without_javascript" in marks
         ids = ["with JavaScript", "without JavaScript"]
         metafunc.parametrize("scripted", [True, False][: 1 + bool(both)], ids=ids[: 1 + bool(both)], indirect=True)
     if "served" not in metafunc.fixturenames:
