@@ -49,21 +49,21 @@ def kept_by_modules(trees: Mapping[str, ast.Module]) -> list[str]:
             *_containers(tree, changed, models),
             *_kept_functions(tree),
             *_attributes(tree),
-            *(ast.unparse(node) for node in _every(tree) if isinstance(node, ast.Global)),
+            *(ast.unparse(node) for node in within(tree) if isinstance(node, ast.Global)),
             *_defaults(tree),
         )
     ]
 
 
 @cache
-def _every(node: ast.AST) -> tuple[ast.AST, ...]:
+def within(node: ast.AST) -> tuple[ast.AST, ...]:
     """All that stands in it, itself too: listed once, looked through often."""
     return tuple(ast.walk(node))
 
 
 def _models(trees: Iterable[ast.Module]) -> set[str]:
     """The classes of pydantic, which give every instance a copy of what stands in the class."""
-    classes = [node for tree in trees for node in _every(tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for tree in trees for node in within(tree) if isinstance(node, ast.ClassDef)]
     found = {"BaseModel"}
     while more := {one.name for one in classes if found & set(map(called, one.bases))} - found:
         found |= more
@@ -72,7 +72,7 @@ def _models(trees: Iterable[ast.Module]) -> set[str]:
 
 def _containers(tree: ast.Module, changed: set[str], models: set[str]) -> Iterator[str]:
     """Names of a module, and of its classes, that hold a cache or something to be filled, or that somebody changes."""
-    classes = [node for node in _every(tree) if isinstance(node, ast.ClassDef) and node.name not in models]
+    classes = [node for node in within(tree) if isinstance(node, ast.ClassDef) and node.name not in models]
     for owner in (tree, *classes):
         for node in statements(owner.body):
             if not isinstance(node, (ast.Assign, ast.AnnAssign)) or isinstance(node.value, (type(None), ast.Constant)):
@@ -94,7 +94,7 @@ def names_given(node: ast.AST) -> set[str]:
     if not isinstance(node, (ast.Assign, ast.AnnAssign)):
         return set()
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    return {part.id for target in targets for part in _every(target) if isinstance(part, ast.Name)}
+    return {part.id for target in targets for part in within(target) if isinstance(part, ast.Name)}
 
 
 def _to_fill(value: ast.expr) -> bool:
@@ -129,7 +129,7 @@ def _attributes(tree: ast.Module) -> Iterator[str]:
 def _at_top(tree: ast.Module) -> set[str]:
     """The names of a module: assigned, imported from the package, and its functions and classes."""
     found = {name for node in statements(tree.body) for name in names_given(node)}
-    for node in _every(tree):
+    for node in within(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("agriplan"):
             found |= {alias.asname or alias.name for alias in node.names}
     return found | {node.name for node in statements(tree.body) if isinstance(node, (*FUNCTIONS, ast.ClassDef))}
@@ -138,8 +138,8 @@ def _at_top(tree: ast.Module) -> set[str]:
 def _targets(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, ast.expr, bool]]:
     """What functions change, and whether it is replaced: of `A[b] = c`, `A.append(c)` and `del A[b]`, A; of `A.b = c`,
     the whole of `A.b`."""
-    for function in (node for node in _every(tree) if isinstance(node, FUNCTIONS)):
-        for node in _every(function):
+    for function in (node for node in within(tree) if isinstance(node, FUNCTIONS)):
+        for node in within(function):
             if isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Delete)):
                 for target in node.targets if isinstance(node, (ast.Assign, ast.Delete)) else [node.target]:
                     if isinstance(target, (ast.Subscript, ast.Attribute)):
@@ -157,14 +157,14 @@ def _root(node: ast.expr) -> str:
 
 def _bound(function: ast.AST) -> set[str]:
     """Names that are a function's own: what it is given and what it assigns."""
-    given = {node.arg for node in _every(function) if isinstance(node, ast.arg)}
-    stored = (node for node in _every(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+    given = {node.arg for node in within(function) if isinstance(node, ast.arg)}
+    stored = (node for node in within(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
     return given | {node.id for node in stored}
 
 
 def _kept_functions(tree: ast.Module) -> Iterator[str]:
     """Functions whose answers are kept without a bound, or by more than plain values."""
-    for node in (each for each in _every(tree) if isinstance(each, FUNCTIONS)):
+    for node in (each for each in within(tree) if isinstance(each, FUNCTIONS)):
         given = node.args
         every = [*given.posonlyargs, *given.args, *given.kwonlyargs, *filter(None, (given.vararg, given.kwarg))]
         kinds = [ast.unparse(each.annotation) if each.annotation else each.arg for each in every]
@@ -182,7 +182,7 @@ OTHERS = {"cached", "cachedmethod", "ttl_cache", "lfu_cache", "memoize"}
 
 def _defaults(tree: ast.Module) -> Iterator[str]:
     """Defaults of parameters that keep what was put into them."""
-    for node in (each for each in _every(tree) if isinstance(each, (*FUNCTIONS, ast.Lambda))):
+    for node in (each for each in within(tree) if isinstance(each, (*FUNCTIONS, ast.Lambda))):
         for value in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
             if isinstance(value, (ast.Dict, ast.List, ast.Set)) or _to_fill(value):
                 yield f"{getattr(node, 'name', 'lambda')}: a default {ast.unparse(value)}"

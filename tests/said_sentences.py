@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
+from tests.module_state import within
+
 SOMETHING = "\0"  # a part of a code that only a plan knows
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DEEPEST = 4  # names that stand for names
@@ -62,7 +64,7 @@ class Sentences:
         self.functions = {
             _key(node.name, name): node
             for name, tree in trees.items()
-            for node in ast.walk(tree)
+            for node in within(tree)
             if isinstance(node, FUNCTIONS)
         }
         # A public name is given once in the whole package: others have it from there.
@@ -71,7 +73,7 @@ class Sentences:
         self.speakers["", "say"].add(Speaker("", 0, "code"))
         self.speakers["", ".unknown"].add(Speaker("problem", 3, "code"))  # through a pair that another method gives
         for name, tree in trees.items():
-            for each in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
+            for each in (node for node in within(tree) if isinstance(node, ast.ClassDef)):
                 self.speakers[_key(each.name, name)] |= set(_of_class(each))
         while sum(map(self._hands_on, self.calls)):
             pass

@@ -15,7 +15,7 @@ import pytest
 from agriplan.engine.allocation import RULES
 from agriplan.engine.scenario import RuleName
 from agriplan.sentences import LANGS, catalogue
-from tests.module_state import FUNCTIONS, kept_by_modules, names_given, statements
+from tests.module_state import FUNCTIONS, kept_by_modules, names_given, statements, within
 
 PACKAGE = Path(__file__).parents[1] / "agriplan"
 FILES = {file.relative_to(PACKAGE).as_posix(): file for file in sorted(PACKAGE.rglob("*.py"))}
@@ -46,7 +46,7 @@ def trees():
 
 
 def imported(tree):
-    for node in ast.walk(tree):
+    for node in within(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -98,7 +98,7 @@ def test_no_modules_import_each_other_in_a_circle():
 
 def imports_of(tree):
     """The modules of the package that a module takes something from."""
-    for node in ast.walk(tree):
+    for node in within(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -344,7 +344,7 @@ def test_pure_modules_read_no_file_and_no_clock():
     assert len(pure) > 10
     for name in ["rounding.py", "forecast/growth.py", *pure]:
         assert not set(imported(trees()[name])) & {"pathlib", "os", "io", "datetime", "time", "random"}, name
-        names = {node.id for node in ast.walk(trees()[name]) if isinstance(node, ast.Name)}
+        names = {node.id for node in within(trees()[name]) if isinstance(node, ast.Name)}
         assert not names & {"open", "print", "input"}, name
 
 
@@ -388,7 +388,7 @@ def _base(placeholder):
 
 def test_every_reason_of_a_share_and_every_problem_of_wording_is_known():
     words = {
-        node.value for tree in trees().values() for node in ast.walk(tree) if isinstance(node, ast.Constant)
+        node.value for tree in trees().values() for node in within(tree) if isinstance(node, ast.Constant)
     }  # fmt: skip
     unused = [code for code in catalogue() if code.startswith(("problem.", "reason.")) and _word(code) not in words]
     assert [code for code in unused if code not in words] == [], "sentences of agriplan/wording/ that nobody says"

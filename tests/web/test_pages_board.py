@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import cache
 
 import pytest
 from flask.testing import FlaskClient
@@ -96,14 +97,14 @@ def test_every_figure_of_a_board_has_its_grade_and_says_where_a_unit_value_was_c
     draft = pack(plan.scenario)
     overview = client.get(f"/?draft={draft}").text
     overview = overview[overview.index('id="board-title"') :]
+    evaluated = cache(lambda year: evaluate(plan, suggestions_as_of(baselines, suggestions, year), year))
     figures, seen = 0, dict[str, str]()
     for one in monitor(plan):
         page = client.get(f"/indicator/{one.commitment.id}?draft={draft}").text
         board = page[page.index('id="board-title"') :].partition("</section>")[0]
         for code, last in one.by_area.items():
             figures += 1
-            as_of = evaluate(plan, suggestions_as_of(baselines, suggestions, last.year), last.year)
-            grade = as_of.by_key[one.commitment.id, code]["grade"]
+            grade = evaluated(last.year).by_key[one.commitment.id, code]["grade"]
             name, actual = baselines.areas[code].name_zh, print_number(last.actual, baselines.decimals(one.commitment))
             own = entered.get("actual", {}).get(one.commitment.id, {})
             carried = one.commitment.unit_value is not None and code not in own

@@ -2,10 +2,8 @@
 
 import re
 from dataclasses import replace
-from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
 
 from agriplan.analysis.notes import notes_concerning, take_notes
 from agriplan.engine.plan import make_plan
@@ -16,6 +14,10 @@ from agriplan.workbook.content.first_page import PLACES_FOR_NOTES
 from agriplan.workbook.evaluate.book import evaluated
 from agriplan.workbook.files import load_template, write_workbook
 from tests.thoroughness import by_turns
+from tests.workbook.raw_edits import texts_by_sheet
+
+# The indicators at whose edges the plans stand.
+INDICATORS = {"milk", "meat_sheep_value", "beef_cattle_value"}
 
 MILK = ("150100", "150200", "150600", "150800", "150900", "152200", "150500", "150400", "150700", "152500")
 ZERO = {"milk_output": {"150500": {"value": 0, "source": "统计局"}}}
@@ -104,5 +106,4 @@ def test_a_plan_of_which_more_is_to_be_said_than_usual_gets_the_places(baselines
 
 def texts_in(data: bytes) -> set[str]:
     """Every text that a viewer shows without recalculating."""
-    book = load_workbook(BytesIO(data), data_only=True, read_only=True)
-    return {cell for sheet in book.worksheets for row in sheet.values for cell in row if isinstance(cell, str)}
+    return {text for texts in texts_by_sheet(data).values() for text in texts}

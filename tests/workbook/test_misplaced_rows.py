@@ -6,6 +6,9 @@ from agriplan.workbook.files import load_template, write_workbook
 from tests.workbook.held_cells import HeldCells
 from tests.workbook.reading_back import told_of
 
+# What is moved about belongs to these.
+INDICATORS = {"milk", "meat_sheep_value", "beef_cattle_value", "improved_breed_rate"}
+
 KEY, OTHER = "milk.150500", "milk.150400"
 # The tables with inputs: a column of labels, a row, and a row that is called otherwise.
 LABELS = [

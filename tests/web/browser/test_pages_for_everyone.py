@@ -20,7 +20,7 @@ PAGES = (
         "/compare?choose=default&choose=draft&draft={draft}",
         "/league/150500?draft={draft}&entered={entered}",
         "/indicator/milk?short=150100&done=80&draft={draft}&entered={entered}",
-        "/data?draft={draft}",
+        "/data?area=150500&draft={draft}",
         "/upload",
         "/tables",
         "/roll",
@@ -44,6 +44,7 @@ SIMPLER = (
         "/league/150500?draft={draft}",
         "/indicator/milk",
         "/data",
+        "/data?draft={draft}",
         "/evaluation",
     ),
 )
