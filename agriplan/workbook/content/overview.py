@@ -18,7 +18,8 @@ def describe_overview(context: BookContext) -> Sheet:
     leagues: dict[str, list[object]] = {"name": [league.name(context.lang) for league in context.data.leagues]}
     rows = OVERVIEW_ROWS
     total: dict[str, list[object]] = {
-        "name": [context.text(f"table.{row}") for row in rows],
+        # What is said in brackets stands on a line of its own: the names of leagues beside it are shorter.
+        "name": [context.text(f"table.{row}").replace("（", "\n（") for row in rows],
         **{f"is_{row}": [int(row == other) for other in rows] for row in rows},
     }
     texts: dict[str, dict[str, str]] = {"leagues": {}, "region": {}}
