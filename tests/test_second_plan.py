@@ -73,6 +73,16 @@ def test_a_league_without_a_figure_is_inside_the_difference_and_one_at_zero_has_
     assert {"missing_unnamed", "zero_baseline"} <= {note.code for note in take_notes(plan)}
 
 
+def test_the_target_of_a_rate_is_printed_as_it_was_typed_whatever_is_held_back_or_locked(data, fitted):
+    """Its parts are counted in millionths of what is printed: their sum may lie on the other side of a half."""
+    limits = {"reserve": 0.8, "margin": 4.0, "lock": {"990100": 1.07, "990300": 0.18, "990500": 2.61, "990600": 1.91}}
+    for target, printed in ((93.15, 93.2), (71.25, 71.3), (65.349, 65.3)):
+        asked = parse_json(json.dumps({"target": {"rotation": target}, "allocation": {"rotation": limits}}))
+        plan = make_plan(asked, data, fitted)
+        assert plan.printed.by_indicator["rotation"]["target"] == printed
+        assert printed_holds(plan) is None
+
+
 def test_everything_adds_up_whatever_is_asked_for(data, fitted):
     for seed in range(tried(8, 40)):
         plan = make_plan(random_scenario(seed, data), data, fitted)

@@ -42,7 +42,7 @@ def round_figures(lines: Frame, leagues: Frame, scales: Scales) -> tuple[Columns
     count = len(scales.own)
     is_rate: Flags = np.asarray(lines["kind"]) == "rate"
     counted = _settle(_counted(lines, leagues, scales.counted))
-    stated = _settle(_stated(lines, scales.own))
+    stated = _settle(_stated(lines, scales.own), _rounded(lines["target"], scales.own))
     own = {name: np.where(is_rate, stated[name], counted[name]) for name in counted}
     base, base_total = _add_up(grid(leagues, "baseline", count), numbers(lines, "difference"), scales.own)
     ahead, _ = _add_up(grid(leagues, "projection", count), numbers(lines, "statistical_difference"), scales.own)
@@ -113,16 +113,17 @@ def _stated(lines: Frame, scale: Floats) -> _Quotas:
     return _Quotas(quotas(lines["projection"], scale), *parts)
 
 
-def _settle(exact: _Quotas) -> Columns:
-    """The printed totals of every line, in printing units.
+def _settle(exact: _Quotas, target: Floats | None = None) -> Columns:
+    """The printed totals of every line, in printing units, up to the printed target where one is given.
 
-    What the commitment is made of is added up from the same quotas, so that no noise comes between them: for an amount
-    that is the commitment itself, which has no more decimals than are printed.
+    Otherwise what the commitment is made of is added up from the same quotas, so that no noise comes between them: for
+    an amount that is the commitment itself, which has no more decimals than are printed.
     """
     projection, placed = placed_units(exact.projection, exact.placed)
     parts = np.stack([exact.held_back, -exact.on_top, exact.residual], axis=-1)
     whole = exact.projection + exact.placed + parts.sum(axis=-1) - exact.surplus
-    target, reached = whole_units(whole), projection + placed
+    target = whole_units(whole) if target is None else target
+    reached = projection + placed
     gap = target - projection
     # In a surplus nothing is held back or put on top: what remains of it is what locks and floors place all the same.
     surplus = np.maximum(-gap, 0.0)

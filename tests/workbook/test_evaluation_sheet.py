@@ -249,7 +249,7 @@ def test_the_sheet_says_which_year_counts_where_none_is_chosen_and_calls_no_entr
     assert said[lang] in str(cells["A", 2].value)
     heads = [held.value for (_, row), held in cells.items() if row >= 3 and isinstance(held.value, str)]
     heads = [text for text in heads if "\n" in text]
-    assert {"zh": "2025年\n预测\n（从评估年起）", "en": "Projection 2025\n(from that year)"}[lang] in heads
+    assert {"zh": "2025年\n预测（从\n评估年起）", "en": "Projection 2025\n(from that year)"}[lang] in heads
     assert not [text for text in heads if {"zh": "趋势", "en": "rend"}[lang] in text]
 
 
