@@ -50,7 +50,7 @@ HINDSIGHT = declare_columns("""
     low                    | number | unit    | 区间下界       | lower end of the 80 % range of that projection
     high                   | number | unit    | 区间上界       | its upper end
     inside                 | flag   |         | 落在区间内     | the range held the figure
-    compared               | flag   |         | 可比           | the region's, on the plan's basis and in its prices
+    compared               | flag   |         | 可比           | on the plan's basis, by its definition, in its prices
     grade                  | text   |         | 数据等级       | grade of the figure
     basis                  | text   |         | 口径           | its basis
     definition             | text   |         | 指标含义       | what it counts, where that is something else
