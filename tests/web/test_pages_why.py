@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from flask.testing import FlaskClient
 
@@ -288,15 +289,15 @@ def test_floors_above_what_is_to_place_are_no_share_of_it(client: FlaskClient, f
 def test_a_league_is_told_weight_and_offset_of_every_rule(client: FlaskClient, rule: str, plan: Plan) -> None:
     shares = {"shares": {"150500": 1, "150100": 2}} if rule == "by_shares" else {}
     draft = pack(parse_scenario({"allocation": {"milk": {"rule": rule, "floor": {"150500": 1}, **shares}}}))
-    offset = RULES[rule](plan.leagues_of("milk").assign(base_weight=1.0, counted=2.0, one=1.0)).offset
+    terms = RULES[rule](plan.leagues_of("milk").assign(base_weight=7.25, counted=2.0, one=1.0))
     turn = list(RULES).index(rule) % 2
     for lang in ("zh", "en") if FULL else ("zh", "en")[turn : turn + 1]:
         page = client.get(f"/league/150500?draft={draft}&lang={lang}")
         assert page.status_code == 200
         told = card(page.text, "milk")
-        by_base = rule in ("by_baseline", "equal_growth")
+        by_base = np.all(terms.weight == 7.25)
         weight = say("page.why.base_as_weight" if by_base else f"page.rule_weight.{rule}", lang)
         assert weight in told
         assert say("page.rule_weight.by_baseline", lang) not in told  # what stands for the base of rates is theirs
         words = f"<td>{say(f'page.rule_offset.{rule}', lang)}</td>"
-        assert (words in told) == (not isinstance(offset, float))
+        assert (words in told) == (not isinstance(terms.offset, float))
