@@ -51,7 +51,7 @@ def _row(placed: Mapping[tuple[int, int], Held], row: int, width: int) -> Iterat
     for column in range(width):
         held = placed.get((row, column))
         cell = TableCell() if held is None else _cell(held)
-        # A figure in several cells is that of several rows or columns, or of the first: in words, as text keeps them.
+        # Whose it is of several rows or columns nobody knows: said in words, which the text keeps that pages send on.
         yield read_cell(f"{cell.text}({merged_words()[0]})") if held and held.merged and cell.is_value else cell
 
 

@@ -9,6 +9,7 @@ from agriplan.analysis.balance_words import balance_notes, balance_notes_as_of
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.note import Note
 from agriplan.baselines.folder import Baselines
+from agriplan.engine.actuals import said_as
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.report.evaluation_json import evaluation_csv, evaluation_json
@@ -16,15 +17,16 @@ from agriplan.report.plan_json import to_json
 from agriplan.sentences import LANGS
 
 LEAGUE = "150500"
-# The animals of an area beside what they gave; an indicator that no balance is of stands alone.
-ANIMALS = {"milk": ("dairy_cow_stock", 8.0), "beef_output": ("cattle_offtake", 30.0)}
 REPORTED = ("milk", "beef_output", "mutton_output", "forage_value", "improved_breed_rate", "meat_sheep_value")
 
 
-def zero_and_animals(indicator: str, code: str, animals: float) -> dict[str, object]:
+def zero_and_animals(indicator: str, code: str, animals: float, data: Baselines) -> dict[str, object]:
+    """The animals of an area beside what they gave; an indicator that no balance is of stands alone."""
+    stocks = {said_as(data, data.by_id[one.about].quantity): one.stock for one in data.balances.balance}
+    assert set(stocks) <= set(REPORTED)
     given: dict[str, object] = {indicator: {code: {"2022": 0}}}
-    if beside := ANIMALS.get(indicator):
-        given[beside[0]] = {code: {"2022": animals}}
+    if indicator in stocks:
+        given[stocks[indicator]] = {code: {"2022": animals}}
     return given
 
 
@@ -39,7 +41,7 @@ def test_a_year_that_brought_nothing_is_evaluated(
     indicator: str, area: str, evaluated: Callable[[object, int], Evaluation], baselines: Baselines
 ) -> None:
     code, animals = (baselines.region.code, 300.0) if area == "region" else (LEAGUE, 8.0)
-    found = evaluated({"as_of": 2022, "actual": zero_and_animals(indicator, code, animals)}, 2022)
+    found = evaluated({"as_of": 2022, "actual": zero_and_animals(indicator, code, animals, baselines)}, 2022)
     assert evaluation_json(found)
     assert evaluation_csv(found)
     for commitment in baselines.commitments:
