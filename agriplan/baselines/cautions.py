@@ -39,7 +39,7 @@ def _figures_are_in_line(contents: FolderContents) -> Iterator[Problem]:
         for year, ratio in out_of_line(series).items():
             if indicator in unit_values and unit_value_off(ratio, 1.0) is not None:
                 continue  # told as a unit value, with what to do
-            values = {"word": _short(series[year]), "times": _short(ratio)}
+            values = {"word": print_entered(series[year]), "times": _short(ratio)}
             code = "caution_out_of_line" if ratio else "caution_zero"
             yield Problem(f"observed.csv:{by_year[year]}: value", code, values)
 
@@ -67,11 +67,11 @@ def _numbers_are_handy(contents: FolderContents) -> Iterator[Problem]:
     decimals = {row.indicator: row.decimals for row in contents.indicators.values()}
     for line, row in contents.figures.items():
         if is_large(row.value, decimals.get(row.indicator, 0)):
-            yield Problem(f"observed.csv:{line}: value", "caution_large", {"word": _short(row.value)})
+            yield Problem(f"observed.csv:{line}: value", "caution_large", {"word": print_entered(row.value)})
     for number, one in enumerate(contents.commitments, 1):
         place = f"commitments.toml: commitment[{number}]"
         if one.target is not None and is_large(one.target, one.issue_decimals):
-            yield Problem(f"{place}.target", "caution_large", {"word": _short(one.target)})
+            yield Problem(f"{place}.target", "caution_large", {"word": print_entered(one.target)})
         worth = _value_of_region(contents, one)
         if is_large(worth, one.issue_decimals):
             yield Problem(place, "caution_large", {"word": _short(worth)})
@@ -100,8 +100,8 @@ def _leagues_make_the_region(contents: FolderContents) -> Iterator[Problem]:
         line, region = whole
         short = missing_from_region((region.value, region.relative_error), parts)
         if short is not None:
-            values: dict[str, object] = {"total": _short(region.value - short), "region": _short(region.value)}
-            values |= {"indicator": contents.called(quantity)}
+            values: dict[str, object] = {"total": print_significant(region.value - short, 10)}
+            values |= {"region": print_entered(region.value), "indicator": contents.called(quantity)}
             yield Problem(f"observed.csv:{line}", "caution_leagues_short", values)
 
 
@@ -120,7 +120,7 @@ def _rates_are_in_per_cent(contents: FolderContents) -> Iterator[Problem]:
         rows = {line: row.value for line, row in contents.figures.items() if row.indicator == indicator}
         for line, value in rows.items():
             if lost_per_cent(value, (other for at, other in rows.items() if at != line)):
-                yield Problem(f"observed.csv:{line}: value", "caution_per_cent", {"word": _short(value)})
+                yield Problem(f"observed.csv:{line}: value", "caution_per_cent", {"word": print_entered(value)})
 
 
 def _growths_are_in_per_cent(contents: FolderContents) -> Iterator[Problem]:
@@ -148,7 +148,7 @@ def _unit_values_are_likely(contents: FolderContents) -> Iterator[Problem]:
             earlier = [one.value for one in rows.values() if one.year < row.year]
             ratio = unit_value_off(row.value, earlier[-1]) if earlier else None
             if ratio is not None:
-                values = {"word": _short(row.value), "times": _short(ratio)}
+                values = {"word": print_entered(row.value), "times": _short(ratio)}
                 yield Problem(f"observed.csv:{line}: value", "caution_unit_value", values)
 
 
@@ -159,7 +159,7 @@ def far_from(figures: Mapping[tuple[str, str], Figure], known: Mapping[tuple[str
         if other is not None and other.unit == row.unit:
             ratio = unit_value_off(row.value, other.value)
             if ratio is not None:
-                values = {"word": _short(row.value), "times": _short(ratio)}
+                values = {"word": print_entered(row.value), "times": _short(ratio)}
                 yield Problem(f"observed.csv: {row.indicator}", "caution_unit_value", values)
 
 
@@ -180,6 +180,7 @@ def _base_figures(contents: FolderContents, indicator: str) -> dict[str, tuple[i
 
 
 def _short(number: float) -> str:
+    """What was worked out, a ratio or a product; what was typed is printed as it stands, so that it is found."""
     return print_number(number, 0) if number >= 1e4 else print_significant(number, 4)
 
 

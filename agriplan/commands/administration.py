@@ -46,7 +46,8 @@ def backup(session: "Session", database: str | None, file: Path) -> None:
         copy = Path(folder, "copy.sqlite3")
         counts = back_up(database, copy)
         send(copy.read_bytes())
-    complain(say("store.backed_up", session.lang, place="stdout", **counts))
+    place = say("store.standard_output", session.lang)
+    complain(say("store.backed_up", session.lang, place=place, **counts))
 
 
 def restore(session: "Session", database: str | None, file: Path) -> None:
