@@ -25,8 +25,10 @@ run: $(VENV)/run.done
 	$(PY) -m agriplan workbook all -o out
 	$(PY) -m agriplan serve --port $(PORT)
 
-# Types are checked beside the tests, which leave a core free now and then.
-test: programs style
+# Programs and packages come from two places and are installed beside each other. Types are checked beside the tests,
+# which leave a core free now and then.
+test:
+	@$(MAKE) --no-print-directory --jobs=2 programs style
 	@$(MAKE) --no-print-directory --jobs=2 types tests
 
 lint: style types
