@@ -7,7 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from agriplan.baselines.folder import FILES, Baselines, read_baselines
+from agriplan.baselines.files import FILES
+from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.baselines.rows import read_text, version_of
 
 README = "README.md"

@@ -16,28 +16,12 @@ from agriplan.baselines.cautions import find_cautions
 from agriplan.baselines.commitments import Commitment, Commitments, Direction, FollowUp, Occasion, Project, Statement
 from agriplan.baselines.consistency import find_inconsistencies
 from agriplan.baselines.contents import FolderContents
+from agriplan.baselines.files import FILES, OPTIONAL, WITH_ROWS, turn_of_file
 from agriplan.baselines.history import comparable_years, older_run
 from agriplan.baselines.missing import NAME, Missing, complete
-from agriplan.baselines.records import Area, Assumption, Criterion, Figure, Indicator, Place, PlanHeader, Record, Source
+from agriplan.baselines.records import Area, Assumption, Criterion, Figure, Indicator, Place, PlanHeader, Source
 from agriplan.baselines.rows import frame_of, read_cells, read_rows, read_text, read_toml, version_of, without_rows
 from agriplan.errors import BaselinesError, Problem, gather
-
-FILES: dict[str, type[Record]] = {
-    "leagues.csv": Area,
-    "indicators.csv": Indicator,
-    "observed.csv": Figure,
-    "sources.csv": Source,
-    "assumptions.csv": Assumption,
-    "places.csv": Place,
-    "balances.toml": Balances,
-    "plan.toml": PlanHeader,
-    "commitments.toml": Commitments,
-    NAME: Missing,
-}
-# A plan whose commitments name no places, that has no balances, or that lacks nothing, does without these.
-OPTIONAL = frozenset({"places.csv", "balances.toml", NAME})
-# No plan does without a row of these: their heads alone are what was left of a file.
-WITH_ROWS = frozenset({"leagues.csv", "indicators.csv", "sources.csv"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,7 +208,7 @@ def read_baselines(folder: Path) -> Baselines:
     )
     problems = [*map(given.placed, problems), *find_inconsistencies(contents)]
     if problems or header is None or stated is None:
-        raise BaselinesError(sorted(gather(problems), key=lambda problem: problem.place.partition(":")[0]))
+        raise BaselinesError(sorted(gather(problems), key=turn_of_file))
     stated = stated.in_order(contents.leagues.values())
     data = Baselines(
         header=header,

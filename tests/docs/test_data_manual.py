@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from agriplan.baselines.folder import FILES, Baselines, read_baselines
+from agriplan.baselines.files import FILES
+from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.baselines.grades import GRADES
 from agriplan.baselines.records import PlanHeader
 from agriplan.engine.plan import Plan, make_plan
