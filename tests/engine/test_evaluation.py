@@ -95,6 +95,15 @@ def test_a_league_past_its_target_is_told_what_becomes_of_it(evaluated):
     assert any("目标改为预测值" in one for one in sentences(lent, "milk", "150500"))
 
 
+@pytest.mark.parametrize("how", ["keep", "lend"])
+def test_a_league_that_had_nothing_and_was_asked_for_nothing_keeps_nothing(how, evaluated):
+    own = {"milk_output": {"150500": {"value": 0, "source": "统计局"}}}
+    found = evaluated({"baseline": own, "actual": {"milk": {"150500": {"2022": 0}}}, "passed": {"milk": how}}, 2022)
+    row = found.by_key["milk", "150500"]
+    assert (row["printed_target"], row["new_target"], row["printed_new_target"]) == (0.0, 0.0, 0.0)
+    assert found.years_of("milk", "150500")[-1]["printed_milestone"] == 0.0
+
+
 KEPT = {"milk": {"150500": {"2022": 62}, "150200": {"2022": 61}}}
 
 
