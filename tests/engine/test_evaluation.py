@@ -95,6 +95,11 @@ def test_a_league_past_its_target_is_told_what_becomes_of_it(evaluated):
     assert any("目标改为预测值" in one for one in sentences(lent, "milk", "150500"))
 
 
+def test_what_is_short_of_its_target_by_ever_so_little_needs_some_growth(evaluated):
+    found = evaluated({"actual": {"improved_breed_rate": {REGION: {"2022": 94.994}}}}, 2022)
+    assert "2023—2025年需年均提高0.01个百分点以上。" in "".join(sentences(found, "improved_breed_rate"))
+
+
 @pytest.mark.parametrize("how", ["keep", "lend"])
 def test_a_league_that_had_nothing_and_was_asked_for_nothing_keeps_nothing(how, evaluated):
     own = {"milk_output": {"150500": {"value": 0, "source": "统计局"}}}
