@@ -12,7 +12,10 @@ from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.sentences import Lang, say
 from agriplan.workbook.chart_kinds import CHARTS
+from agriplan.workbook.content.short_titles import ROOM
 from agriplan.workbook.files import load_template, write_workbook
+from agriplan.workbook.layout.repeated_blocks import printed_width
+from agriplan.workbook.layout.row_heights import text_width
 from agriplan.workbook.template.tokens import worded_token
 from tests.thoroughness import FULL, by_turns, tried
 from tests.workbook.filling_in import loaded
@@ -38,6 +41,26 @@ def test_bars_begin_with_nought_unless_what_they_stand_for_may_be_below(kind: st
     assert bars
     assert len(below) == (0 if kind == "comparison" else 1)  # growths, on the first page
     assert [name for name, one in CHARTS.items() if one.below_zero] == ["growth"]
+
+
+@pytest.mark.parametrize("lang", MEETING)
+def test_a_legend_leaves_the_chart_its_room(lang: Lang) -> None:
+    """Beside the chart a quarter of its width, below it three lines: LibreOffice gives a legend all it asks for."""
+    template = load_template(None, lang)
+    places = [(chart, dict(sheet.page.widths)) for sheet in template.sheets for chart in sheet.charts]
+    assert {chart.name for chart, _ in places} >= CHARTS.keys() - {"share"}
+    for chart, widths in places:
+        kind = CHARTS[chart.name]
+        _, first, _, last = chart.place
+        width = printed_width(widths, last) - printed_width(widths, first - 1)
+        words = {one.code: template.words.get(one.code) or say(one.code, lang) for one in kind.series if not one.title}
+        # Scenarios may be called anything. Letters are of nine points, digits of a width of eleven; the sign before a
+        # name takes five.
+        longest = max(ROOM if one.title else text_width(words[one.code]) for one in kind.series) * 9 / 11
+        if kind.legend == "right":
+            assert longest <= width / 4, (chart.title, words)
+        else:
+            assert len(kind.series) / (width // (longest + 5)) <= 3, (chart.title, words)
 
 
 @pytest.mark.parametrize("scenario", [{}, SURPLUS])

@@ -15,6 +15,7 @@ from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.sentences import Lang
 from agriplan.workbook.content.compared import MOST_PLANS
+from agriplan.workbook.content.short_titles import short_titles
 from agriplan.workbook.files import load_template, write_comparison
 from tests.thoroughness import FULL
 
@@ -92,22 +93,31 @@ def test_what_holds_in_all_scenarios_anyway_is_no_change_and_an_own_figure_is_on
 
 
 @pytest.mark.parametrize("count", range(2, MOST_PLANS + 1) if FULL else [2, MOST_PLANS])
-def test_a_heading_ends_with_the_last_of_the_scenarios(plan: Plan, count: int) -> None:
-    _, book = made(plan, [{"name": str(number), "target": {"milk": 900 + number}} for number in range(count)])
+def test_a_heading_ends_with_the_last_of_the_scenarios_and_long_names_are_whole_once(plan: Plan, count: int) -> None:
+    names = [f"{number}{'很长的名字' * 11}" for number in range(count)]
+    short = short_titles(names)
+    _, book = made(plan, [{"name": name, "target": {"milk": 900 + place}} for place, name in enumerate(names)])
+    told = [cell.value for sheet in book for row in sheet for cell in row if cell.value in (*names, *short)]
+    assert sorted(told[:count]) == names
+    assert set(told[count:]) == set(short)
     for sheet in book:
+        heads = [cell.row for row in sheet.iter_rows(min_col=3) for cell in row if cell.value in short]
+        assert all((sheet.row_dimensions[row].height or 0) <= 50 for row in heads)  # three lines
+        legends = [series.tx.v for chart in sheet._charts for series in chart.series]
+        assert set(legends) <= set(short)
         if not sheet.title.startswith("对比"):
             continue
         (row,) = [cell.row for cell in sheet["A"] if cell.value == "盟市"]
         heads = [merge for merge in sheet.merged_cells.ranges if (merge.min_row, merge.max_row) == (row, row)]
         assert sorted(sheet.cell(row, merge.min_col).value for merge in heads) == ["分解量", "盟市目标"]
         for merge in heads:
-            names = [sheet.cell(row + 1, col).value for col in range(merge.min_col, merge.max_col + 1)]
-            assert names == ["相差", *map(str, range(count))]
+            said = [sheet.cell(row + 1, col).value for col in range(merge.min_col, merge.max_col + 1)]
+            assert said == ["相差", *short]
         # Half of the paper's width less half of a page's number, in letters of nine points.
         assert len(str(sheet.oddFooter.left.text)) <= 65
-        told = [sheet.cell(row, col) for col in range(1, 14)]
+        cells = [sheet.cell(row, col) for col in range(1, 14)]
         covered = {col for merge in heads for col in range(merge.min_col, merge.max_col + 1)} | {1}
-        assert not [cell.coordinate for cell in told if cell.column not in covered and cell.border.bottom.style]
+        assert not [cell.coordinate for cell in cells if cell.column not in covered and cell.border.bottom.style]
 
 
 def test_charts_name_indicator_and_year_and_tell_shares_of_a_rate_in_points(plan: Plan) -> None:

@@ -13,6 +13,7 @@ from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.content.context import BookContext, printed_decimals
 from agriplan.workbook.content.entries import make_cells, make_table
+from agriplan.workbook.content.short_titles import short_titles
 from agriplan.workbook.description import Book, Cell, Sheet, Table
 from agriplan.workbook.evaluate.book import evaluated
 from agriplan.workbook.formulas.compared import (
@@ -63,7 +64,7 @@ def _numbered(name: str, columns: Sequence[Sequence[object]], rows: int) -> Numb
 
 
 def _names(comparison: Comparison, context: BookContext) -> dict[str, Cell]:
-    names = _titles(comparison, context)
+    names = short_titles(_titles(comparison, context))
     prints = [plan.fingerprint for plan in comparison.plans]
     values: dict[str, object] = {
         "count": len(names),
@@ -175,9 +176,8 @@ def _lines(comparison: Comparison, context: BookContext, commitment: Commitment)
     """One row a scenario: where the region stands, as printed."""
     lines = [plan.by_indicator[commitment.id] for plan in comparison.plans]
     printed = [plan.printed.by_indicator[commitment.id] for plan in comparison.plans]
-    names = _titles(comparison, context)
     values: Numbered = {
-        "scenario": list(names),
+        "scenario": [*short_titles(_titles(comparison, context))],
         **{name: [shown[name] for shown in printed] for name in _PRINTED},
         **{name: [shown[f"{name}{STATED}"] for shown in printed] for name in _COUNTED},
         **{name: [line[name] for line in lines] for name in ("reserve", "margin")},
