@@ -18,7 +18,7 @@ from agriplan.report.axis_marks import ends_at_marks, step_between
 WIDTH, HEIGHT = 520, 300
 TOP, RIGHT, BOTTOM = 30, 14, 28  # above stands the unit, below the marks of the other axis
 FONT, GAP = 12, 6
-LARGEST = 16  # the type on a phone and where several charts share a line: what has room for it has room for all
+FONT_ON_PHONES = 16  # there, and where charts share a line: what has room for it has room for all type
 MOST_OF_NAMES = 0.4  # of the width
 TALLEST, THINNEST = 780, 3  # so that bars of many leagues stand on one sheet of paper
 BAR, BAR_GAP, GROUP_GAP = 14, 2, 10
@@ -186,7 +186,7 @@ def width(text: str) -> float:
     >>> width("2025"), width("通辽市"), width("A—B")
     (38.4, 48, 38.4)
     """
-    return LARGEST * sum(
+    return FONT_ON_PHONES * sum(
         1 if unicodedata.east_asian_width(letter) in "WFA" else 0.7 if letter.isupper() else 0.6 for letter in text
     )
 
