@@ -54,6 +54,16 @@ def print_significant(value: float, digits: int) -> str:
     return f"{Decimal(f'{value:.{digits}g}'):,f}"
 
 
+def print_observed(value: float, decimals: int) -> str:
+    """Print a figure for a person to check: what is not nothing is not printed as nothing.
+
+    >>> print_observed(0.00456, 2), print_observed(0.0, 2), print_observed(45.6, 2)
+    ('0.00456', '0.00', '45.60')
+    """
+    printed = print_number(value, decimals)
+    return printed if value == 0.0 or printed != print_number(0.0, decimals) else print_significant(value, 3)
+
+
 def print_hundredfold(value: float) -> str:
     """Print in per cent what was entered as a part of one.
 

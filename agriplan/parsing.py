@@ -120,7 +120,14 @@ BoundedNumber = Annotated[float, FromText, within_bounds(), NO_SPECK]
 WHY_NO_NUMBER = frozenset(
     (
         *("not_a_number", "comma_in_number", "mark_in_number", "per_cent_sign"),
-        *("excel_error", "brackets_in_number", "hidden_in_number", "unit_in_number", "cap_unclear"),
+        *(
+            "excel_error",
+            "brackets_in_number",
+            "hidden_in_number",
+            "unit_in_number",
+            "cap_unclear",
+            "digits_of_other_script",
+        ),
     )
 )
 

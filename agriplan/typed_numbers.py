@@ -148,7 +148,9 @@ def _is_number(plain: str) -> bool:
 
 def _why_no_number(plain: str) -> _Why:
     """Which sentence says why this is no number, and the number that was meant, where only one can be."""
-    found = (why(plain) for why in (_hidden, _of_excel, _in_brackets, _marked, _odd_point, _with_unit))
+    found = (
+        why(plain) for why in (_hidden, _of_other_script, _of_excel, _in_brackets, _marked, _odd_point, _with_unit)
+    )
     if why := next(filter(None, found), None):
         return why
     tidied = _tidied(plain)
@@ -161,6 +163,12 @@ def _hidden(plain: str) -> _Why | None:
     """Marks that turn the order of what is shown, and others that nobody sees."""
     hides = any(unicodedata.category(letter) == "Cf" for letter in plain)
     return ("hidden_in_number", None) if hides else None
+
+
+def _of_other_script(plain: str) -> _Why | None:
+    """Digits of another script (٤٥): each has its value, and it is told which."""
+    ours = "".join(str(unicodedata.decimal(letter, letter)) for letter in plain).replace("٫", ".")
+    return ("digits_of_other_script", ours if _is_number(ours) else None) if ours != plain else None
 
 
 def _of_excel(plain: str) -> _Why | None:

@@ -14,7 +14,7 @@ from agriplan.commands.folders import change_folder, undo_change
 from agriplan.commands.reading import check_streams, is_dash, is_missing, name_to_tell, read_handed_in
 from agriplan.commands.session import Session
 from agriplan.errors import AgriplanError, BaselinesError, OutputError, Problem, WorkbookError
-from agriplan.formatting import print_number
+from agriplan.formatting import print_observed
 from agriplan.places import baselines_folder
 from agriplan.report.terminal_table import print_table
 from agriplan.sentences import say
@@ -73,11 +73,11 @@ def show_taken(session: Session, taken: Sequence[TakenFigure], basis: str) -> st
         if one.is_known and one.value is not None:
             indicator = data.indicators[one.indicator]
             stands = figures_standing(one, data, basis).items()
-            named = ((print_number(known, indicator.decimals), data.basis_name(at, lang)) for at, known in stands)
+            named = ((print_observed(known, indicator.decimals), data.basis_name(at, lang)) for at, known in stands)
             so_far = "; ".join(say("take.standing", lang, value=known, basis=at) for known, at in named)
             names = [one.place, say(f"state.{one.state}", lang), data.areas[one.area].name(lang), indicator.name(lang)]
             reasons = "; ".join(Problem("", p.code, p.values).text(lang) for p in one.remarks)
-            value = print_number(one.value, indicator.decimals)
+            value = print_observed(one.value, indicator.decimals)
             rows.append([*names, str(one.year), value, indicator.unit(lang), so_far, reasons])
     columns = ("take.place", "take.state", "page.col.area", "page.col.indicator", "page.col.year", "page.col.value")
     header = [say(code, lang) for code in (*columns, "page.col.unit", "take.known", "take.why")]

@@ -1,6 +1,5 @@
 """Each figure of a table as a reading: which area, indicator, year and value it is, and how sure that is."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -11,7 +10,7 @@ from agriplan.taking.blocks import split_tables
 from agriplan.taking.cells import TableCell, cut
 from agriplan.taking.grid import Grid, letters_of
 from agriplan.taking.labels import Label, read_label, read_title
-from agriplan.taking.refusals import FEW, UnreadError, refuse_others, refuse_titles, refuse_unknown
+from agriplan.taking.refusals import FEW, UnreadError, refuse_others, refuse_titles, refuse_unknown, why_no_number
 from agriplan.taking.structure import Structure
 from agriplan.taking.stubs import Stubs
 from agriplan.taking.units import times_ours
@@ -98,8 +97,7 @@ class _Table:
     def _understood(self, reading: TakenFigure, cell: TableCell, stubs: Stubs) -> TakenFigure:
         number = cell.in_brackets if cell.number is None else cell.number
         if number is None:
-            code = "table_number_unclear" if cell.is_figure and re.search(r"\d", cell.text) else "table_no_number"
-            raise UnreadError(code, word=cut(cell.text, FEW))
+            raise UnreadError(why_no_number(cell), word=cut(cell.text, FEW))
         refuse_titles(self.titles)
         labels = [self.structure.read(text) for text in (*stubs.column, *stubs.row)]
         section = [self.structure.read(stubs.section)] if stubs.section else []
@@ -152,18 +150,17 @@ class _Table:
         if named:
             return replace(reading, area=named.pop())
         titled = {label.area for label in self.titles if label.area}
-        if any(label.is_sum for label in labels):
-            region = self.words.baselines.region.code
-            if titled <= {region}:
-                return replace(reading, area=region, by_sum=True)
-            if len(titled) == 1:  # of a league's banners
-                return replace(reading, area=titled.pop()).doubt("table_sum_of_parts")
-            raise UnreadError("table_two_areas")
-        if self.scope.area or len(titled) == 1:
-            return replace(reading, area=self.scope.area or titled.pop())
-        if self.name.area and not titled:
-            return replace(reading, area=self.name.area).doubt("table_from_name", word=cut(self.name.text, FEW))
-        raise UnreadError("table_no_area")
+        whole = {self.scope.area} if self.scope.area else titled or {self.name.area} - {""}
+        region, is_sum = self.words.baselines.region.code, any(label.is_sum for label in labels)
+        if is_sum and whole <= {region}:
+            return replace(reading, area=region, by_sum=True)
+        if len(whole) != 1:
+            raise UnreadError("table_two_areas" if is_sum else "table_no_area")
+        found = replace(reading, area=next(iter(whole)))
+        if not self.scope.area and not titled:
+            return found.doubt("table_from_name", word=cut(self.name.text, FEW))
+        # A sum of what is no league: of a league's banners.
+        return found.doubt("table_sum_of_given" if self.scope.area else "table_sum_of_parts") if is_sum else found
 
     def _with_year(self, reading: TakenFigure, labels: list[Label], stubs: Stubs) -> TakenFigure:
         named = {label.year for label in labels if label.year}

@@ -1,11 +1,15 @@
 """Figures that are none of ours: what a label or title says that makes them so."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 
-from agriplan.taking.cells import cut
+from agriplan.taking.cells import TableCell, cut
 from agriplan.taking.labels import Label
 
 FEW = 40  # characters of a text that are shown where one says what is the matter with it
+# What banners, counties, cities and districts are called: 开鲁县, 科尔沁区, 锡林浩特市.
+_BELOW_LEAGUES = re.compile(r"[\u3400-\u9fff]{1,9}[旗县市区]")
 
 
 class UnreadError(Exception):
@@ -34,4 +38,18 @@ def refuse_unknown(labels: Iterable[Label]) -> None:
     """A figure under a label that nobody understands is none of ours."""
     for label in labels:
         if label.rest:
-            raise UnreadError("table_label_unknown", word=cut(label.text, FEW))
+            code = "table_banner" if _BELOW_LEAGUES.fullmatch(label.rest) else "table_label_unknown"
+            raise UnreadError(code, word=cut(label.text, FEW))
+
+
+def why_no_number(cell: TableCell) -> str:
+    """Which sentence says why no number is read in a cell: it holds none, no clear one, or digits of another script.
+
+    >>> from agriplan.taking.cells import read_cell
+    >>> [why_no_number(read_cell(text)) for text in ("未报", "3 5.9", "٤٥")]
+    ['table_no_number', 'table_number_unclear', 'digits_of_other_script']
+    """
+    digits = re.findall(r"\d", unicodedata.normalize("NFKC", cell.text)) if cell.is_figure else []
+    if all(map(str.isascii, digits)):
+        return "table_number_unclear" if digits else "table_no_number"
+    return "digits_of_other_script"

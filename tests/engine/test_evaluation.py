@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from agriplan.analysis.evaluation import Evaluation, as_of_year, last_reported_year
-from agriplan.analysis.evaluation_rows import print_standing
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.notes import take_notes
+from agriplan.analysis.printed_standing import print_standing
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.entered import Issued
 from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
@@ -80,7 +80,10 @@ def test_leagues_and_difference_make_the_regions_figure_in_print(seed, evaluated
         if commitment.kind != "rate":
             assert round(np.nansum(shown[1:]) + difference, 6) == round(shown[0], 6)
         if found.plan is not None and found.plan is not found.issued:
-            assert found.plan.printed.by_indicator[commitment.id]["baseline"] == pytest.approx(shown[0])
+            # The plan from there rounds all leagues together, an evaluation each reported figure by itself.
+            by_itself = 0.5 * found.rebased.standings[commitment.id].reported.sum() + 1.0
+            printed = found.plan.printed.by_indicator[commitment.id]["baseline"]
+            assert abs(printed - shown[0]) * 10 ** baselines.decimals(commitment) <= by_itself
 
 
 def test_a_league_past_its_target_is_told_what_becomes_of_it(evaluated):

@@ -24,6 +24,7 @@ from tests.thoroughness import by_turns, tried
 # What bureaus, scanners and typists put where a figure belongs -> the value and state that it comes out with.
 UNREAD = (
     *("3 5.9", "36。2", "37,4", "37、4", "40.2万吨", "40.2 t", "40.2（不全）", "约40", "40.2-41.3", "4o.2"),
+    *("٤٥", "４٥.2"),
     *("未报", "缺", "（缺）", "见注①", "#REF!", "x", "未报（初步）", "【40.2】"),
 )
 NOTED = {
@@ -96,6 +97,7 @@ def test_every_cell_below_heads_of_figures_is_counted_once_and_none_loses_anothe
         if one.text in UNREAD:
             assert one.state == "unknown"
             assert one.reasons[0].values.get("word") == one.text
+            assert (one.reasons[0].code == "digits_of_other_script") == ("٥" in one.text)
         elif one.text in IN_BRACKETS | LOOKED_AT:
             assert (one.state, one.value) == ("doubtful", (IN_BRACKETS | LOOKED_AT)[one.text])
         else:
@@ -145,6 +147,13 @@ def test_what_a_table_notes_of_a_figure_is_shown_and_written_with_it(tmp_path):
     with (tmp_path / "plan" / "observed.csv").open(encoding="utf-8") as file:
         notes = [row["note_zh"] for row in csv.DictReader(file)]
     assert {"a.csv!B2（初步）", "a.csv!B3（*）"} <= set(notes)
+
+
+def test_a_figure_that_is_not_nothing_is_not_shown_as_nothing(tmp_path):
+    table = tmp_path / "a.csv"
+    table.write_text("地区,2022年奶类产量(吨)\n通辽市,45.6\n包头市,0\n", encoding="utf-8")
+    shown = CliRunner().invoke(main, ["take", str(table)]).output
+    assert [line.split()[5] for line in shown.splitlines() if line.startswith("a.csv!")] == ["0.00456", "0.00"]
 
 
 def test_heads_of_another_table_below_are_heads_all_the_same(words):

@@ -4,7 +4,7 @@ import pytest
 
 from agriplan.taking.checking import check_readings
 from agriplan.taking.grid import parse_table
-from agriplan.taking.reading import read_figures
+from agriplan.taking.reading import TableScope, read_figures
 from agriplan.taking.words import Words
 
 UNIT = "单位：万吨\n"
@@ -81,6 +81,7 @@ TRAPS = {
         f"2022年牛奶产量\n{UNIT}地区\t本年累计\t上年同期\n通辽市\t42.6\t39.1",
         "found unknown",
     ),
+    "what was done of it": (f"牛奶产量\n{UNIT}地区\t2022年完成数\t2022年计划数\n通辽市\t42.6\t50", "found unknown"),
     "a target beside": (f"牛奶产量\n{UNIT}地区\t2022年\t2025年目标\n通辽市\t42.6\t58.1", "found unknown"),
     "products of milk": (f"2022年牛奶制品产量\n{UNIT}地区\t产量\n通辽市\t42.6", "unknown"),
     "liquid milk": (f"2022年液态牛奶产量\n{UNIT}地区\t产量\n通辽市\t42.6", "unknown"),
@@ -158,6 +159,19 @@ def test_of_two_tables_below_each_other_each_has_its_own_year_and_indicator(word
     ]
 
 
-def test_the_sum_of_banners_is_the_league_of_the_title(words):
-    taken = read_figures(parse_table("表", TRAPS["the sum of a league's banners"][0]), words)
-    assert taken[0].area == "150500"
+@pytest.mark.parametrize(
+    ("title", "name", "given", "area", "told"),
+    [
+        ("通辽市2022年", "表", "", "150500", ["table_sum_of_parts"]),
+        ("2022年", "表", "150500", "150500", ["table_sum_of_given"]),
+        ("内蒙古自治区2022年", "表", "150500", "150500", ["table_sum_of_given"]),
+        ("2022年", "通辽市", "", "150500", ["table_from_name"]),
+        ("2022年", "通辽市", "150000", "150000", []),
+        ("2022年", "表", "", "150000", []),
+    ],
+)
+def test_the_sum_of_banners_is_of_the_area_that_is_given_or_else_titled(title, name, given, area, told, words):
+    text = f"{title}\n{UNIT}旗县\t牛奶产量\n科尔沁区\t5.1\n锡林浩特市\t4\n合计\t45.6"
+    below, county, total = read_figures(parse_table(name, text), words, TableScope(given))
+    assert (total.area, [one.code for one in total.reasons]) == (area, told)
+    assert [one.reasons[0].code for one in (below, county)] == ["table_banner", "table_banner"]

@@ -170,6 +170,24 @@ def test_a_pasted_table_of_one_league_and_year_is_asked_for_both(client: FlaskCl
     assert data.series["milk_output", "150500", "local"][2022] == 42.6
 
 
+def test_a_sum_is_of_the_area_that_is_chosen_for_the_whole_table(client: FlaskClient) -> None:
+    pasted = "旗县\t奶类产量（吨）\n科尔沁区\t5.1\n合计\t45.6\n"
+    page = hand_in(client, "", pasted=pasted, area="150500", year="2022").text
+    assert boxes(page) == {"粘贴的表!B3": False}
+    assert "合计，按所给的整张表的地区理解" in page
+    assert '<td class="num strong" data-label="数值">0.00456</td>' in page
+
+
+def test_a_year_that_is_none_is_told_by_the_name_of_its_field(client: FlaskClient) -> None:
+    page = hand_in(client, "", pasted="指标\t数量\n牛奶产量（万吨）\t42.6\n", year="202").text
+    assert "<li>整张表的年份：“202”不是 1949—2100 年之间的年份</li>" in page
+    data = {"csrf_token": field(page, "csrf_token")}
+    told = {"2025": "目标年 2025 应晚于", "202": "“202”不是 1949—2100 年", "": "没有填写"}
+    for typed, said in told.items():
+        answer = client.post("/roll", data={**data, "target_year": typed}).text
+        assert f"<li>下一规划期的目标年{'：' if typed == '202' else ': '}{said}" in answer
+
+
 @pytest.mark.parametrize("sent", [{}, {"pasted": "  "}, {"pasted": "甲\t1\n乙\t2"}])
 def test_what_holds_no_figure_is_told_in_words(client: FlaskClient, sent: dict[str, str]) -> None:
     answer = hand_in(client, "", **sent)

@@ -8,8 +8,9 @@ from werkzeug.exceptions import NotFound
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.records import Area
-from agriplan.errors import Problem
+from agriplan.errors import BaselinesError, Problem
 from agriplan.nearest_word import did_you_mean
+from agriplan.parsing import FIRST_YEAR, LAST_YEAR, year_in
 
 
 def area_asked(data: Baselines, word: str) -> Area:
@@ -49,6 +50,16 @@ def word_asked(code: str, word: str, known: Iterable[str]) -> str:
             )
         )
     return word
+
+
+def year_typed(field: str, called: str) -> int | None:
+    """The year in a field of a form, None where it is empty; raises `BaselinesError` that says what it is called."""
+    typed = request.form.get(field, "").strip()
+    year = year_in(typed)
+    if typed and year is None:
+        values = {"what": called, "word": typed[:40], "first": FIRST_YEAR, "last": LAST_YEAR}
+        raise BaselinesError([Problem("", "year_typed", values)])
+    return year
 
 
 def flag_asked(name: str) -> bool:

@@ -1,14 +1,16 @@
 """How the period ended, and the next period's folder to take away."""
 
-from flask import Response, render_template, request
+from dataclasses import replace
+
+from flask import Response, render_template
 
 from agriplan.baselines.copies import pack_folder, texts_as_read
 from agriplan.baselines.missing import NAME
 from agriplan.errors import AgriplanError, BaselinesError, Problem
-from agriplan.parsing import year_in
 from agriplan.rolling.next_period import roll
 from agriplan.rolling.outcome import outcomes
 from agriplan.web.file_response import PACK, disposition
+from agriplan.web.pages.asked import year_typed
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.scenario_in_view import scenario_of_address
 from agriplan.web.problems import status_of
@@ -25,13 +27,14 @@ def roll_page() -> str:
 def roll_folder() -> Response | tuple[str, int]:
     """The next period's folder as a zip."""
     try:
-        typed = request.form.get("target_year", "").strip()
-        year = year_in(typed)
+        year = year_typed("target_year", text("roll.year"))
         if year is None:
-            raise BaselinesError([Problem("target_year", "not_a_number", {"word": typed[:40]})])
+            raise BaselinesError([Problem(text("roll.year"), "missing")])
         return next_folder(year)
     except AgriplanError as error:
-        return shown_outcome(error.problems), status_of(error)
+        called = {"target_year": text("roll.year")}
+        told = tuple(replace(one, place=called.get(one.place, one.place)) for one in error.problems)
+        return shown_outcome(told), status_of(error)
 
 
 def next_folder(target_year: int) -> Response:

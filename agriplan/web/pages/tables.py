@@ -13,7 +13,7 @@ from agriplan.baselines.copies import check_files, pack_folder, texts_as_read
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.scenario import load_json
 from agriplan.errors import AgriplanError, BaselinesError, Busy, Problem, ScenarioError, WorkbookError
-from agriplan.parsing import year_in
+from agriplan.formatting import print_observed
 from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.bases import figures_standing
 from agriplan.taking.checking import check_readings, gather_reasons
@@ -22,6 +22,7 @@ from agriplan.taking.reading import TableScope, TakenFigure, read_figures
 from agriplan.taking.table_file import read_file
 from agriplan.taking.words import Words
 from agriplan.web.file_response import PACK, disposition
+from agriplan.web.pages.asked import year_typed
 from agriplan.web.pages.blueprint import pages, text
 from agriplan.web.pages.rows import Row
 from agriplan.web.pages.scenario_in_view import scenario_of_address_if_readable
@@ -132,12 +133,8 @@ def look_through(grids: Sequence[Grid], basis: str = "") -> HandedIn:
     """Read the tables that have a figure for this plan; raises `WorkbookError` where there is none."""
     refuse_too_many(grids)
     data = service().baselines
-    words, typed = Words(data), request.form.get("year", "").strip()
-    year = year_in(typed)
-    if typed and year is None:
-        raise WorkbookError([Problem("year", "not_a_number", {"word": typed[:40]})])
-    area = data.find_area(request.form.get("area", ""))
-    scope = TableScope(area.code if area else "", year)
+    words, area = Words(data), data.find_area(request.form.get("area", ""))
+    scope = TableScope(area.code if area else "", year_typed("year", text("tables.whole_year")))
     read = {grid.name: read_figures(grid, words, scope) for grid in grids}
     kept = [grid for grid in grids if any(one.is_known for one in read[grid.name])]
     if not kept:
@@ -211,7 +208,8 @@ def known_rows(table: HandedIn) -> list[Row]:
         {
             "reading": one,
             "area": data.areas[one.area],
-            "indicator": data.indicators[one.indicator],
+            "indicator": (indicator := data.indicators[one.indicator]),
+            "value": print_observed(one.value or 0.0, indicator.decimals),
             "so_far": figures_standing(one, data, basis),
             "ticked": one.place in ticked and not not_yet_seen(one) if sent else one.state == "found",
             "reasons": [replace(reason, place="") for reason in one.remarks],
