@@ -16,7 +16,7 @@ USUAL_WHITE, USUAL_SIZE, LEAST_SIZE = 108, 24, 14
 LEAST_LINE = 5.0
 # A line ends at white, but for that which holds a figure and its unit together, behind a dash, beside a Chinese letter.
 _PIECE = re.compile(r"[⺀-〿㐀-鿿＀-￯]|[^ \t\n—–⺀-〿㐀-鿿＀-￯]+[—–]?")
-NARROW, WIDE = ".,:;' ", "mMW%→—"
+_NARROW, _WIDE = ".,:;' ", "mMW%→—"
 
 
 def fit_columns(document: Any) -> None:
@@ -85,9 +85,9 @@ def _width(text: str) -> float:
 
 
 def _letter_width(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in "WF" or letter in WIDE:
+    if unicodedata.east_asian_width(letter) in "WF" or letter in _WIDE:
         return 1.0
-    return 0.4 if letter in NARROW else 0.75 if letter.isupper() else 0.56
+    return 0.4 if letter in _NARROW else 0.75 if letter.isupper() else 0.56
 
 
 def _white(properties: Any) -> int:
