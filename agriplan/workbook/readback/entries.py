@@ -17,11 +17,12 @@ TYPED_AS = {"per_cent": "typed_as_per_cent", "date": "typed_as_date"}
 
 
 class _Changed(NamedTuple):
-    """What was entered anew: its path in the scenario, its value and where it stands."""
+    """What was entered anew: its path in the scenario, its value, where it stands and whether it is seen there."""
 
     path: EntryPath
     value: Any
     place: CellPlace
+    hidden: bool
 
 
 class ScenarioEdits:
@@ -51,6 +52,11 @@ class ScenarioEdits:
         """Whether anything differs from what the workbook was made with."""
         return bool(self._changed)
 
+    @property
+    def hidden(self) -> list[CellPlace]:
+        """Where something was entered that is not seen in the file."""
+        return [one.place for one in self._changed.values() if one.hidden]
+
     def take(self, entry: Input, made: Value, held: Held, place: CellPlace) -> None:
         """Lay one cell over the scenario, unless it still holds what it was made with."""
         self._places[".".join(entry.path)] = place
@@ -69,7 +75,7 @@ class ScenarioEdits:
         if held.shown_as and isinstance(value, float):
             self._problems.append(Problem(str(place), TYPED_AS[held.shown_as], {"word": _times_hundred(value)}))
             return
-        first = self._changed.setdefault(".".join(entry.path), _Changed(entry.path, value, place))
+        first = self._changed.setdefault(".".join(entry.path), _Changed(entry.path, value, place, held.hidden))
         if first.value != value:
             self._problems.append(Problem(str(place), "entered_twice", {"first": first.place}))
             return
