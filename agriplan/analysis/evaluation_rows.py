@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from agriplan.analysis.evaluation_ahead import EvaluationRow, what_follows
+from agriplan.analysis.printed_standing import print_standing
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import ONE, BaseFigure, worse_grade
@@ -19,17 +20,7 @@ from agriplan.forecast.attainment import plan_years
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import edges_passed
 from agriplan.forecast.past import FastestStretch, fastest_stretch
-from agriplan.rounding import (
-    COMPARE_DIGITS,
-    Floats,
-    has_reached,
-    largest_remainder,
-    per_cent_reached,
-    printing_units,
-    quotas,
-    round_half_up,
-    whole_units,
-)
+from agriplan.rounding import COMPARE_DIGITS, has_reached, per_cent_reached, round_half_up
 
 # Likelihoods at which the region is warned, and from which its target is expected to be reached.
 WARNED_BANDS = ("<5 %", "5-20 %")
@@ -226,22 +217,3 @@ def _verdict(row: EvaluationRow, rebased: Rebased) -> str:
     if row["warning"]:
         return "warned"
     return "expected" if row["band"] in EXPECTED_BANDS else "open"
-
-
-def print_standing(commitment: Commitment, rebased: Rebased) -> tuple[Floats, float]:
-    """The figures of the as-of year as they are shown, the region first, and the difference: they add up.
-
-    Rates are stated, not added. The region's figure is rounded half up, its leagues and the difference by largest
-    remainder to it.
-    """
-    standing, decimals = rebased.standings[commitment.id], rebased.issued.baselines.decimals(commitment)
-    exact = np.array([standing.region, *standing.leagues]) * standing.unit_value
-    difference = standing.difference * standing.unit_value
-    if commitment.kind == "rate":
-        return round_half_up(exact, decimals), float(round_half_up(difference, decimals))
-    scale = printing_units(decimals)
-    parts = quotas(np.append(exact[1:], difference), scale)
-    total = whole_units(parts.sum())
-    rounded = largest_remainder(parts, total) / scale
-    leagues = np.where(np.isnan(exact[1:]), np.nan, rounded[:-1])
-    return np.concatenate([[total / scale], leagues]), float(rounded[-1])

@@ -50,13 +50,15 @@ def lay_evaluation_years(issued: Plan, trend: Plan | None, plan: Plan | None, ro
         for row in (
             _ended(issued, commitment, code, rows)
             if trend is None or plan is None
-            else _ahead(trend, plan, commitment, code)
+            else _ahead(trend, plan, commitment, code, rows[commitment.id, code])
         )
     ]
     return pd.DataFrame({column.name: [row[column.name] for row in found] for column in EVALUATION_YEARS})
 
 
-def _ahead(trend: Plan, plan: Plan, commitment: Commitment, code: str) -> Iterator[dict[str, Any]]:
+def _ahead(
+    trend: Plan, plan: Plan, commitment: Commitment, code: str, evaluated: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
     data, decimals = trend.baselines, trend.baselines.decimals(commitment)
     history = path_by_history(trend, commitment.id, code)
     tables = (trend, trend.printed, plan, plan.printed)
@@ -77,7 +79,19 @@ def _ahead(trend: Plan, plan: Plan, commitment: Commitment, code: str) -> Iterat
         else:
             row["printed_carried_difference"] = float(own_shown["difference"])
             row["printed_due_difference"] = float(due_shown["difference_due"])
-        yield row | {"printed_unallocated": float(due_shown["unallocated"])}
+        row["printed_unallocated"] = float(due_shown["unallocated"])
+        # Where all begins is the figure of the as-of year, shown as it is shown everywhere.
+        yield row if year > data.base_year else row | _as_evaluated(evaluated)
+
+
+def _as_evaluated(evaluated: Mapping[str, Any]) -> dict[str, Any]:
+    """The printed figures of the as-of year; only the region has a difference."""
+    found = dict.fromkeys(("printed_projected", "printed_milestone"), evaluated["printed_current"])
+    if np.isnan(evaluated["printed_difference"]):
+        return found
+    return found | dict.fromkeys(
+        ("printed_carried_difference", "printed_due_difference"), evaluated["printed_difference"]
+    )
 
 
 def _range(trend: Plan, commitment: Commitment, code: str, history: Mapping[int, float], ahead: int) -> tuple[Any, Any]:

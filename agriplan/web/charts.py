@@ -5,6 +5,7 @@ drawing that a strict content policy refuses. Beside each chart stands a table w
 """
 
 import math
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from agriplan.report.axis_marks import ends_at_marks, step_between
 WIDTH, HEIGHT = 520, 300
 TOP, RIGHT, BOTTOM = 30, 14, 28  # above stands the unit, below the marks of the other axis
 FONT, GAP = 12, 6
+FONT_ON_PHONES = 16  # there, and where charts share a line: what has room for it has room for all type
+MOST_OF_NAMES = 0.4  # of the width
+TALLEST, THINNEST = 780, 3  # so that bars of many leagues stand on one sheet of paper
 BAR, BAR_GAP, GROUP_GAP = 14, 2, 10
 DOT = 3
 AXIS_STEPS = 8  # from mark to mark
@@ -112,33 +116,47 @@ def bars(
     label: str, unit: str, labels: Sequence[str], series: Sequence[Series], beside: Sequence[Series] = ()
 ) -> Markup:
     """Horizontal bars, one group a label; the first label stands on top. The scale is that of charts beside it, too."""
-    group = len(series) * (BAR + BAR_GAP) + GROUP_GAP
+    room = (TALLEST - TOP - BOTTOM) / max(len(labels), 1)
+    thick = max(THINNEST, min(BAR, (room - GROUP_GAP) / len(series) - BAR_GAP))
+    group = len(series) * (thick + BAR_GAP) + GROUP_GAP
     height = TOP + BOTTOM + len(labels) * group
     values = [0.0, *(value for one in (*series, *beside) for _, value in one.points)]
     high = max(values) if max(values) > min(values) else 1.0
-    left = 2 * GAP + max((width(text) for text in labels), default=0)
-    scale = Scale(*ends_at_marks(min(values), high, AXIS_STEPS), left, WIDTH - RIGHT)
+    names = [shortened(text, MOST_OF_NAMES * WIDTH) for text in labels]
+    scale, marks = legible_axis(min(values), high, 2 * GAP + max((width(text) for text in names), default=0))
     middle = [TOP + group * (n + 0.5) for n in range(len(labels))]
-    marks = scale.marks(AXIS_STEPS)
     guides = "".join(f"M{x:.1f} {TOP}V{height - BOTTOM}" for x, _ in marks)
     parts = [
         f'<path class="guide" d="{guides}"/>',
         *texts("x", [(x, height - BOTTOM + 1.5 * FONT, text) for x, text in marks]),
-        *texts("y", [(left - GAP, y + FONT / 3, text) for y, text in zip(middle, labels, strict=True)]),
-        *drawn_bars(series, scale, [y - group / 2 + GROUP_GAP / 2 for y in middle]),
+        *texts("y", [(scale.start - GAP, y + FONT / 3, text) for y, text in zip(middle, names, strict=True)], labels),
+        *drawn_bars(series, scale, [y - group / 2 + GROUP_GAP / 2 for y in middle], thick),
         f'<path class="base" d="M{scale.at(0):.1f} {TOP}V{height - BOTTOM}"/>',
     ]
-    return finished(label, unit, height, parts)
+    return finished(label, unit, round(height), parts)
 
 
-def drawn_bars(series: Sequence[Series], scale: Scale, tops: Sequence[float]) -> Iterator[str]:
+def legible_axis(low: float, high: float, left: float) -> tuple[Scale, list[tuple[float, str]]]:
+    """The scale of bars with its marks: as many as do not touch, and none beyond the drawing."""
+    for steps in range(AXIS_STEPS, 0, -1):
+        scale = Scale(*ends_at_marks(low, high, steps), left, WIDTH - RIGHT)
+        sides = [width(scale.marks(steps)[end][1]) / 2 for end in (0, -1)]
+        scale = Scale(scale.low, scale.high, max(left, sides[0]), WIDTH - max(RIGHT, sides[1]))
+        marks = scale.marks(steps)
+        apart = (scale.end - scale.start) / (len(marks) - 1)
+        if apart >= max(width(text) for _, text in marks) + GAP:
+            break
+    return scale, marks
+
+
+def drawn_bars(series: Sequence[Series], scale: Scale, tops: Sequence[float], thick: float) -> Iterator[str]:
     """The bars of every series, from 0 to the value, below one another in each group."""
     for number, one in enumerate(series):
         yield f'<g class="series look-{escape(one.look)}">'
         for n, value in one.points:
             ends = sorted((scale.at(0), scale.at(value)))
-            y = tops[n] + number * (BAR + BAR_GAP)
-            yield f'<rect x="{ends[0]:.1f}" y="{y:.1f}" width="{ends[1] - ends[0]:.1f}" height="{BAR}"/>'
+            y = tops[n] + number * (thick + BAR_GAP)
+            yield f'<rect x="{ends[0]:.1f}" y="{y:.1f}" width="{ends[1] - ends[0]:.1f}" height="{thick:.4g}"/>'
         yield "</g>"
 
 
@@ -148,10 +166,12 @@ def across_axis(marks: Sequence[tuple[float, str]], left: float, right: float) -
     yield from texts("y", [(left - GAP, y + FONT / 3, text) for y, text in marks])
 
 
-def texts(axis: str, places: Sequence[tuple[float, float, str]]) -> Iterator[str]:
-    """The texts of an axis; the style sheet says to which side of their place they stand."""
+def texts(axis: str, places: Sequence[tuple[float, float, str]], whole: Sequence[str] = ()) -> Iterator[str]:
+    """The texts of an axis, with the whole of what was shortened; the style sheet says to which side they stand."""
     yield f'<g class="axis {axis}">'
-    yield from (f'<text x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>' for x, y, text in places)
+    for n, (x, y, text) in enumerate(places):
+        title = f"<title>{escape(whole[n])}</title>" if whole and whole[n] != text else ""
+        yield f'<text x="{x:.1f}" y="{y:.1f}">{title}{escape(text)}</text>'
     yield "</g>"
 
 
@@ -161,12 +181,26 @@ def place(point: tuple[int, float], across: Scale, scale: Scale) -> str:
 
 
 def width(text: str) -> float:
-    """How wide a text is drawn: a Chinese character takes all of its height, a Latin letter or a digit 0.6 of it.
+    """How wide a text is at most: a Chinese character takes all of its height, a capital 0.7 of it, others 0.6.
 
-    >>> width("2025"), width("通辽市")
-    (28.799999999999997, 36.0)
+    >>> width("2025"), width("通辽市"), width("A—B")
+    (38.4, 48, 38.4)
     """
-    return float(sum(FONT if ord(letter) > 0x2E80 else 0.6 * FONT for letter in text))
+    return FONT_ON_PHONES * sum(
+        1 if unicodedata.east_asian_width(letter) in "WFA" else 0.7 if letter.isupper() else 0.6 for letter in text
+    )
+
+
+def shortened(text: str, most: float) -> str:
+    """As much of a name as has room, with a sign that it goes on.
+
+    >>> shortened("通辽市", 48.0), shortened("鄂尔多斯市", 48.0)
+    ('通辽市', '鄂尔…')
+    """
+    if width(text) <= most:
+        return text
+    room = next(end for end in range(len(text), -1, -1) if width(text[:end] + "…") <= most)
+    return f"{text[:room].rstrip()}…"
 
 
 def finished(label: str, unit: str, height: float, parts: Sequence[str]) -> Markup:

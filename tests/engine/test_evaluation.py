@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from agriplan.analysis.evaluation import Evaluation, as_of_year, last_reported_year
-from agriplan.analysis.evaluation_rows import print_standing
 from agriplan.analysis.evaluation_words import evaluation_notes, headline, thresholds
 from agriplan.analysis.likelihood import as_entered, by_history
 from agriplan.analysis.notes import take_notes
+from agriplan.analysis.printed_standing import print_standing
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.entered import Issued
 from agriplan.engine.evaluation_columns import EVALUATION, EVALUATION_YEARS
@@ -80,7 +80,10 @@ def test_leagues_and_difference_make_the_regions_figure_in_print(seed, evaluated
         if commitment.kind != "rate":
             assert round(np.nansum(shown[1:]) + difference, 6) == round(shown[0], 6)
         if found.plan is not None and found.plan is not found.issued:
-            assert found.plan.printed.by_indicator[commitment.id]["baseline"] == pytest.approx(shown[0])
+            # The plan from there rounds all leagues together, an evaluation each reported figure by itself.
+            by_itself = 0.5 * found.rebased.standings[commitment.id].reported.sum() + 1.0
+            printed = found.plan.printed.by_indicator[commitment.id]["baseline"]
+            assert abs(printed - shown[0]) * 10 ** baselines.decimals(commitment) <= by_itself
 
 
 def test_a_league_past_its_target_is_told_what_becomes_of_it(evaluated):
@@ -90,6 +93,20 @@ def test_a_league_past_its_target_is_told_what_becomes_of_it(evaluated):
     assert kept.by_key["milk", "150500"]["printed_new_target"] == kept.by_key["milk", "150500"]["printed_target"]
     assert any("目标保持不变" in one for one in sentences(kept, "milk"))
     assert any("目标改为预测值" in one for one in sentences(lent, "milk", "150500"))
+
+
+def test_what_is_short_of_its_target_by_ever_so_little_needs_some_growth(evaluated):
+    found = evaluated({"actual": {"improved_breed_rate": {REGION: {"2022": 94.994}}}}, 2022)
+    assert "2023—2025年需年均提高0.01个百分点以上。" in "".join(sentences(found, "improved_breed_rate"))
+
+
+@pytest.mark.parametrize("how", ["keep", "lend"])
+def test_a_league_that_had_nothing_and_was_asked_for_nothing_keeps_nothing(how, evaluated):
+    own = {"milk_output": {"150500": {"value": 0, "source": "统计局"}}}
+    found = evaluated({"baseline": own, "actual": {"milk": {"150500": {"2022": 0}}}, "passed": {"milk": how}}, 2022)
+    row = found.by_key["milk", "150500"]
+    assert (row["printed_target"], row["new_target"], row["printed_new_target"]) == (0.0, 0.0, 0.0)
+    assert found.years_of("milk", "150500")[-1]["printed_milestone"] == 0.0
 
 
 KEPT = {"milk": {"150500": {"2022": 62}, "150200": {"2022": 61}}}

@@ -1,17 +1,18 @@
 """Charts say what they show: in words, in units, with round marks, and nothing that a strict policy refuses."""
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 from flask.testing import FlaskClient
 
-from agriplan.web.charts import Series, bars, lines
+from agriplan.web.charts import TALLEST, WIDTH, Series, bars, lines, width
 from tests.docs.recipe_steps import steps_of_a_page_chart
 from tests.web.reading import PAGES
 
 SVG = "{http://www.w3.org/2000/svg}"
-SEEN = {"svg", "g", "path", "circle", "rect", "text"}
+SEEN = {"svg", "g", "path", "circle", "rect", "text", "title"}
 
 
 def drawings(page: str) -> list[ET.Element]:
@@ -64,6 +65,34 @@ def test_an_axis_ends_at_a_mark_beyond_its_values(values: list[float]):
     years = [str(2020 + place) for place in range(len(values))]
     for draw in (bars, lines):
         assert within_marks(ET.fromstring(draw("x", "t", years, [Series("trend", "", values)])))
+
+
+NAMES = [["甲"], ["锡林郭勒—乌兰察布农牧交错带生态建设与绿色畜产品加工示范管理区", "A"], ["W" * 80, "W" * 81]]
+
+
+@pytest.mark.parametrize("names", NAMES, ids=range(len(NAMES)))
+@pytest.mark.parametrize("values", [*AXES, [36_600_000.0, -4.5]], ids=range(len(AXES) + 1))
+def test_neither_long_names_nor_long_figures_take_the_room_of_the_bars(names: list[str], values: list[float]):
+    names = (names * 2)[: len(values)]
+    tree = ET.fromstring(bars("x", "t", names, [Series("amount", "", values)]))
+    axes = {group.get("class"): list(group) for group in tree.iter(f"{SVG}g")}
+    marks = [(float(text.get("x")), width(text.text) / 2) for text in axes["axis x"]]
+    assert all(half <= place <= WIDTH - half for place, half in marks)
+    assert all(place + half < other - wide for (place, half), (other, wide) in pairwise(marks))
+    assert marks[-1][0] - marks[0][0] > WIDTH / 3
+    for name, text in zip(names, axes["axis y"], strict=True):
+        title = text.find(f"{SVG}title")
+        drawn = "".join(text.itertext()).removeprefix("" if title is None else title.text)
+        assert width(drawn) <= float(text.get("x"))
+        assert drawn == name if title is None else (title.text, drawn[-1]) == (name, "…")
+
+
+def test_bars_of_many_leagues_stand_on_one_sheet_and_do_not_touch():
+    series = [Series(look, "", [1.0] * 24) for look in ("baseline", "bar-trend", "target")]
+    tree = ET.fromstring(bars("x", "t", ["甲"] * 24, series))
+    assert float(tree.get("viewBox").split()[-1]) <= TALLEST
+    drawn = sorted((float(bar.get("y")), float(bar.get("height"))) for bar in tree.iter(f"{SVG}rect"))
+    assert all(y + height < below for (y, height), (below, _) in pairwise(drawn))
 
 
 def test_a_missing_year_interrupts_the_line_and_leaves_no_dot():

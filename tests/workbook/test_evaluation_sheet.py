@@ -186,16 +186,41 @@ def test_as_of_the_target_year_nothing_is_projected_on_the_sheet(baselines, sugg
     assert rows["printed_projection"].values == rows["printed_current"].values
 
 
-def test_printed_figures_of_the_as_of_year_add_up_with_0_5_and_12_leagues_reported(baselines, suggestions):
-    for count in (0, 5, 12):
-        codes = [league.code for league in baselines.leagues][:count]
-        own = {code: {"2022": round(baselines.base_figures["milk_output", code].value * 1.17, 2)} for code in codes}
-        asked = {"as_of": 2022, "actual": {"milk": {"150000": {"2022": 733.8}, **own}}}
-        book = describe_book(make_plan(parse_scenario(asked), baselines, suggestions), "150000")
-        region = book.sheets["evaluation"].tables["region"].columns
-        leagues = book.sheets["milk"].tables["evaluated"].columns["printed_current"].values
-        assert region["reported"].values[0] == count
-        assert sum(leagues) + region["printed_difference"].values[0] == pytest.approx(733.8, abs=1e-9)
+@pytest.mark.parametrize(
+    ("count", "total"), [(0, 733.8), (5, 733.8), (5, None), (11, 733.805), (12, 733.8), (12, None)]
+)
+def test_reported_figures_are_shown_as_they_are_everywhere_and_all_add_up(count, total):
+    """Figures of three decimals: each is rounded by itself, whatever the region comes to."""
+    data, suggestions = _data("shipped")
+    codes = [league.code for league in data.leagues][:count]
+    actual = {code: round(data.base_figures["milk_output", code].value * 1.17, 2) + 0.005 for code in codes}
+    actual |= {} if total is None else {data.region.code: total}
+    asked = {"as_of": 2022, "actual": {"milk": {code: {"2022": value} for code, value in actual.items()}}}
+    plan = make_plan(parse_scenario(asked), data, suggestions)
+    book = compiled(plan, data.region.code)
+    found = book.values(book.given)
+    assert not compare_with_engine(plan, book.book, found).differences
+    assert found["evaluation", "region", "reported"][0] == count
+    leagues, (region, *_) = (
+        found["milk", "evaluated", "printed_current"],
+        found["evaluation", "region", "printed_current"],
+    )
+    assert sum(leagues) + found["evaluation", "region", "printed_difference"][0] == pytest.approx(region, abs=1e-9)
+    for place, code in enumerate(codes):
+        (row,) = (row for row in plan.printed.year_rows("milk", code) if row["year"] == 2022)
+        assert leagues[place] == pytest.approx(row["actual"], abs=1e-9)
+        if code == codes[0]:
+            own = compiled(plan, code)
+            evaluated = own.values(own.given)["milk", None, "evaluated_own_printed_current"]
+            assert evaluated == pytest.approx(row["actual"], abs=1e-9)
+
+
+def test_the_sheet_asks_some_growth_of_what_is_short_by_ever_so_little(baselines, suggestions):
+    asked = {"as_of": 2022, "actual": {"improved_breed_rate": {"150000": {"2022": 94.994}}}}
+    book = describe_book(make_plan(parse_scenario(asked), baselines, suggestions), "150000")
+    rows = book.sheets["evaluation"].tables["region"].columns
+    assert rows["met"].values[-1] == 0
+    assert rows["sentence"].values[-1].endswith("需年均提高0.01个百分点以上")
 
 
 @pytest.mark.parametrize("year", [2022, 2025])

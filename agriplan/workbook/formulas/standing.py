@@ -8,7 +8,7 @@ carried in one step, since growth is the same in every year. `evaluated` is the 
 from collections.abc import Iterable, Sequence
 
 from agriplan.workbook.formulas.filling import Formulas, first_number
-from agriplan.workbook.formulas.printed import ahead_of, by_remainder, part_where_known
+from agriplan.workbook.formulas.printed import SCALE, ahead_of, beside, part_where_known
 
 # The league's figures that are shown.
 SHOWN = ("current", "projection")
@@ -118,7 +118,14 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
             found[name] = found[name].removesuffix(',"")') + f'{grown},"")'
     if kind == "rate":
         return {**found, **_rate_leagues(years, known)}
-    return {**found, **{f"{name}_part": part_where_known(name) for name in SHOWN}}
+    # What was reported is rounded by itself, and no remainder of others goes to it.
+    now_known = f"AND({NOW}>0,MAX({{since}},{{later}})={NOW})"
+    return {
+        **found,
+        "current_part": f"IF({now_known},0,{part_where_known('current')})",
+        "current_units": f"IF(ISNUMBER({{current}}),ROUND({{current}}*{SCALE}-{{current_part}},0),0)",
+        "projection_part": part_where_known("projection"),
+    }
 
 
 def _rate_leagues(years: range, known: range) -> Formulas:
@@ -151,15 +158,23 @@ def _rate_leagues(years: range, known: range) -> Formulas:
 def shown_leagues(kind: str, key: str = "") -> Formulas:
     """Leagues' figures as they are shown, by largest remainder to the region's; `key` is whose, where it is one alone.
 
-    Rates are stated, not added.
+    Rates are stated, not added. As of the target year the projection is what was reached.
     """
+    at = f"@{key}" if key else ""
+
+    def of_league(name: str) -> str:
+        return f"{{evaluated.{name}{at}}}" if key else f"{{{name}}}"
+
+    reached = "{.evaluated_own_printed_current}" if key else "{printed_current}"
     found = {}
     for name in SHOWN:
-        at = f"@{key}" if key else ""
-        figure, part = (f"{{evaluated.{each}{at}}}" if key else f"{{{each}}}" for each in (name, f"{name}_part"))
+        figure, part = of_league(name), of_league(f"{name}_part")
+        whole = of_league("current_units") if name == "current" else f"ROUND({figure}*{SCALE}-{part},0)"
         larger = ahead_of(part, f"{{evaluated.{name}_part:}}", f"{{leagues.order{at or '@*'}}}", "{leagues.order:}")
         ahead = [f"SUMPRODUCT({larger})", f"IF({{.evaluated_{name}_part}}>{part},1,0)"]
-        shown = by_remainder(figure, part, ahead, f"{{.evaluated_{name}_rest}}")
+        shown = f"{beside(whole, ahead, f'{{.evaluated_{name}_rest}}')}/{SCALE}"
+        if name == "projection":
+            shown = f"IF({LEFT}=0,{reached},{shown})"
         if kind == "rate":
             shown = f"ROUND({figure},{{.own_decimals}})"
         found[f"printed_{name}"] = f'IF(ISNUMBER({figure}),{shown},"")'

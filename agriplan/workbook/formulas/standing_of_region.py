@@ -7,7 +7,7 @@ leaves to the leagues that did not report, the difference; then the as-of year, 
 import re
 
 from agriplan.workbook.formulas.filling import Formulas, first_number
-from agriplan.workbook.formulas.printed import SCALE, beside, part_of, quota_of, units_of
+from agriplan.workbook.formulas.printed import SCALE, part_of, quota_of, units_of
 from agriplan.workbook.formulas.standing import GROWN, LEFT, NOW, SHOWN, carried_level, last_of, of_year, supported
 
 
@@ -164,8 +164,16 @@ def _rounded_line() -> Formulas:
             f"{name}_rest": f"{{.{name}_units}}-{whole}-INT({quota})",
             f"printed_{name}": f"{{.{name}_units}}/{SCALE}",
         }
-    ahead = ["SUMPRODUCT(({evaluated.current_part:}>={.current_part})*1)"]
-    found["printed_difference"] = beside("INT({.current_difference_quota})", ahead, "{.current_rest}") + f"/{SCALE}"
+    quota, whole = "{.current_difference_quota}", "SUM({evaluated.current_units:})"
+    added = units_of(f"{whole}+SUM({{evaluated.current_part:}})+{quota}")
+    handed = "SUMPRODUCT(({evaluated.current_part:}>0)*1)+IF({.current_part}>0,1,0)"
+    # A reported figure stands by itself; what no rounding of the others reaches is the difference's.
+    found["current_units"] = f"IF({{.region_reported}}=1,ROUND({{.current}}*{SCALE},0),{added})"
+    found["current_rest"] = f"MAX(0,MIN({{.current_units}}-{whole}-INT({quota}),{handed}))"
+    ahead = "SUMPRODUCT(({evaluated.current_part:}>={.current_part})*1)"
+    of_difference = f"{{.current_units}}-{whole}-{{.current_rest}}+IF({ahead}<{{.current_rest}},1,0)"
+    found["printed_difference"] = f"({of_difference})/{SCALE}"
+    found["printed_projection"] = f"IF({LEFT}=0,{{.printed_current}},{found['printed_projection']})"
     settled = f"{units_of(quota_of('{.settled}', SCALE))}/{SCALE}"
     found["printed_settled"] = f"IF({{.settled_more}}=0,{{.printed_projection}},{settled})"
     return found

@@ -5,7 +5,7 @@
     const table = place.closest("table");
     const cell = place.closest("th, td");
     const where = table && ((table.caption && table.caption.innerText) || (table.querySelector("th") || table).innerText);
-    return [place.id || place.className || place.tagName, where, cell && cell.dataset.label].filter(Boolean).join(" / ");
+    return [place.id || place.getAttribute("class") || place.tagName, where, cell && cell.dataset.label].filter(Boolean).join(" / ");
   };
   const shown = (place) => place.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !place.closest(".sr");
   const width = document.documentElement.clientWidth;
@@ -94,6 +94,20 @@
       if (row.length !== heads.length || row.some((one) => one.colSpan > 1)) continue;
       const unit = heads[row.indexOf(cell)].querySelector(".unit-line");
       if (unit && unit.textContent && !(cell.dataset.unit && getComputedStyle(cell, "::before").content.includes(cell.dataset.unit))) found.push(`no unit ${cell.dataset.label}: ${name(cell)}`);
+    }
+  }
+
+  // No text of a chart runs off the drawing or into another one of its axis.
+  for (const chart of document.querySelectorAll("svg.chart")) {
+    if (!shown(chart)) continue;
+    const edge = chart.getBoundingClientRect();
+    for (const axis of chart.querySelectorAll(".axis")) {
+      const drawn = [...axis.querySelectorAll("text")].map((text) => [text.lastChild.data, text.getBoundingClientRect()]);
+      drawn.forEach(([said, box], place) => {
+        if (box.left < edge.left - 1 || box.right > edge.right + 1) found.push(`cut ${said}: ${name(chart)}`);
+        const touched = drawn.slice(place + 1).find(([, other]) => Math.min(box.right, other.right) - Math.max(box.left, other.left) > 1 && Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 4);
+        if (touched) found.push(`over one another ${said}, ${touched[0]}: ${name(chart)}`);
+      });
     }
   }
 

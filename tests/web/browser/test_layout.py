@@ -60,9 +60,12 @@ def test_the_measures_see_what_is_amiss(browser: Browser) -> None:
         <tbody><tr><th>A<td data-label="B">1</table>
       <span class="caution" id="c-x" style="display: block; width: 80px">A sentence of more than twenty letters.</span>
       <figure><svg class="chart"><g class="series look-trend"><path style="stroke: red" d="M0 0"/></g></svg>
-        <ul class="legend"><li><span class="swatch look-trend" style="background: blue"></span></li></ul></figure>""")
+        <ul class="legend"><li><span class="swatch look-trend" style="background: blue"></span></li></ul></figure>
+      <svg class="chart" style="overflow: visible"><g class="axis y"><text x="-9" y="20">Ulanqab</text>
+        <text x="90" y="20">36,000</text><text x="99" y="20">38,000</text></g></svg>""")
     told = " ".join(page.evaluate(MEASURES))
-    for word in ("window", "scrolls", "broken Hulunbuir", "field", "squeezed", "bar 40", "parted 4.25 %"):
+    seen = ("window", "scrolls", "broken Hulunbuir", "field", "squeezed", "bar 40", "parted 4.25 %", "cut Ulanqab")
+    for word in (*seen, "over one another 36,000"):
         assert word in told, word
     assert len(page.evaluate(LEGENDS)) == 1
     page.set_viewport_size({"width": 390, "height": 844})
