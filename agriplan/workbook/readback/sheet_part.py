@@ -12,7 +12,7 @@ from agriplan.workbook.readback.parts import Texts, TooMuch
 ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 # Four times the cells of the region's workbook.
 MOST_CELLS = 180_000  # of all sheets
-MOST_COLUMNS = 16_384  # that a sheet has
+SHEET_COLUMNS = 16_384  # that a sheet has
 
 
 class SheetPart(Texts):
@@ -46,7 +46,7 @@ class SheetPart(Texts):
             self._row_hidden = self._hidden or _is_unseen(attributes, "ht")
         elif tag == "col" and _is_unseen(attributes, "width"):
             self._columns.append((int(attributes.get("min", 0)), int(attributes.get("max", 0))))
-            if len(self._columns) > MOST_COLUMNS:
+            if len(self._columns) > SHEET_COLUMNS:
                 raise TooMuch
         elif tag == "mergeCell":
             self._mark_merged(attributes.get("ref", ""))
