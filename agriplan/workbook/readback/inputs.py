@@ -104,13 +104,23 @@ def _usable(changes: ScenarioEdits, made: Plan) -> tuple[Plan, list[Problem]]:
         try:
             plan = make_plan(parse_scenario(changes.data), made.baselines, made.suggestions)
         except ScenarioError as error:
-            problems += [changes.placed(problem) for problem in error.problems]
-            changes.take_back([problem.place for problem in error.problems])
+            problems += [_undone(problem, changes, made.baselines) for problem in error.problems]
         else:
             if not changes.unsourced:
                 return plan, problems
             changes.take_back(list(changes.unsourced))
     return made, problems
+
+
+def _undone(problem: Problem, changes: ScenarioEdits, baselines: Baselines) -> Problem:
+    """Undo what cannot be used of what was entered; it is told at its cell."""
+    if problem.code == "value_beside_quantity":
+        part, indicator, code = problem.place.split(".")
+        told = changes.prefer_value(problem.place, f"{part}.{baselines.by_id[indicator].quantity}.{code}")
+        if told:
+            return told
+    changes.take_back([problem.place])
+    return changes.placed(problem)
 
 
 def _check_origin(opened: Opened, baselines: Baselines) -> None:
