@@ -54,6 +54,7 @@ def test_an_archived_scenario_leaves_the_list_and_comes_back(client: FlaskClient
     client.post("/api/v1/scenarios/archive", json={"name": "搁置"})
     assert "搁置" not in names(client)
     assert "搁置" in names(client, "?archived=true")
+    assert "true、false" in client.get("/api/v1/scenarios?archived=maybe").text
     client.post("/api/v1/scenarios/restore", json={"name": "搁置"})
     assert "搁置" in names(client)
 
