@@ -86,6 +86,30 @@ def test_leagues_and_difference_make_the_regions_figure_in_print(seed, evaluated
             assert abs(printed - shown[0]) * 10 ** baselines.decimals(commitment) <= by_itself
 
 
+@pytest.mark.parametrize("seed", range(tried(3, 12)))
+def test_monitoring_and_evaluation_say_the_same_of_a_figure_that_was_reported(seed, evaluated, baselines):
+    """Measured by the target that was handed down, as it is printed: a rate of 97.55 has done what 97.5457 asks."""
+    year = 2021 + seed % 4
+    asked = random_scenario(seed, baselines).model_dump(mode="json")
+    asked["actual"]["improved_breed_rate"] = {"150500": {str(year): 97.55}}
+    found = evaluated(asked | {"issued": {}}, year)
+    compared = 0
+    for (indicator, code), row in found.by_key.items():
+        (monitored,) = (one for one in found.issued.year_rows(indicator, code) if one["year"] == year)
+        if np.isnan(monitored["actual"]) or row["estimated"] or row["summed"]:
+            continue
+        compared += 1
+        for ours, theirs in (
+            ("completion",) * 2,
+            ("progress",) * 2,
+            ("schedule",) * 2,
+            ("needed_later", "needed_growth"),
+        ):
+            told = (indicator, code, ours)
+            assert monitored[ours] == pytest.approx(row[theirs], abs=1e-9, nan_ok=True), told
+    assert compared
+
+
 def test_a_league_past_its_target_is_told_what_becomes_of_it(evaluated):
     actual = {"milk": {"150500": {"2022": 80}}}
     kept, lent = (evaluated({"actual": actual, "passed": {"milk": how}}, 2022) for how in ("keep", "lend"))

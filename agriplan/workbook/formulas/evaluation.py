@@ -20,7 +20,7 @@ from agriplan.workbook.formulas.yearly import PROGRESS
 
 _NOW, _LEFT = "{evaluation.step}", "{evaluation.left}"
 # Monitoring's figures, of the as-of year.
-_PROGRESS = fill_in(PROGRESS, ACTUAL="current", base="way_from", LEFT=_LEFT)
+_PROGRESS = fill_in(PROGRESS, ACTUAL="current", base="way_from", LEFT=_LEFT, LEADS="{target}")
 
 
 def as_of(actuals: Mapping[str, bool]) -> Formulas:
