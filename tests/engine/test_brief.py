@@ -20,6 +20,7 @@ from agriplan.errors import TemplateError
 from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.formatting import print_number
 from agriplan.places import templates_folder
+from agriplan.report.brief.columns import fit_columns
 from agriplan.report.brief.document import write_brief
 from agriplan.report.brief.words import brief_values
 from agriplan.report.evaluation_json import evaluation_json
@@ -203,6 +204,9 @@ def test_tables_carry_their_head_over_and_no_row_or_heading_is_torn_off(evaluati
         heads = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
         assert heads == [True, *[False] * (len(table.rows) - 1)]
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+        # Figures and names are of fonts of different heights.
+        aligned = [cell.tcPr.find(qn("w:vAlign")) for row in table.rows for cell in row._tr.tc_lst]
+        assert all(one is not None and one.get(qn("w:val")) == "center" for one in aligned)
         head = [paragraph for cell in table.rows[0].cells for paragraph in cell.paragraphs]
         assert all(paragraph.paragraph_format.keep_with_next for paragraph in head)
     headings = [one for one in document.paragraphs if one.style.name.startswith("Heading")]
@@ -240,6 +244,31 @@ def test_the_columns_of_a_table_are_as_wide_as_the_text_and_what_kind_of_target_
         assert 0.99 * text < sum(widths) <= 1.001 * text
         assert [cell.width / 635 for cell in document.tables[number].rows[0].cells] == widths
     assert document.tables[0].rows[0].cells[-1].width.cm > 3.2
+
+
+@pytest.mark.parametrize(("figure", "smaller"), [("77,000,000.00", False), ("77,077,000,000,000.00", True)])
+def test_no_figure_is_broken_whatever_its_length(figure, smaller, written):
+    table = Document(io.BytesIO(written(REGION, "zh"))).tables[1]
+    usual = [int(one.get(qn("w:w"))) for one in table._tbl.tblGrid]
+    for row in table.rows[1:]:
+        for cell in row.cells[1:5]:
+            cell.paragraphs[0].runs[0].text = figure
+    fit_columns(table._parent)
+    widths = [int(one.get(qn("w:w"))) for one in table._tbl.tblGrid]
+    assert abs(sum(widths) - sum(usual)) <= len(usual)
+    assert [cell.width.twips for cell in table.rows[2].cells] == widths
+    (size,) = {run.font.size.pt for row in table.rows for one in row.cells for run in one.paragraphs[0].runs}
+    assert 7 < size < 10 if smaller else size == 10
+    # Digits of Times are half as wide as they are high; a margin of three points stands on either side.
+    assert all(width / 20 - 6 > size * (0.5 * len(figure) - 0.25 * figure.count(",") - 0.25) for width in widths[1:5])
+    assert widths[0] / 20 > 4 * size
+
+
+def test_a_long_figure_of_a_brief_has_its_room(baselines, suggestions):
+    issued = make_plan(parse_scenario({"target": {"milk": 77e6}}), baselines, suggestions)
+    found = evaluate(issued, suggestions_as_of(baselines, suggestions, 2022), 2022)
+    columns = Document(io.BytesIO(write_brief(found, REGION, "zh"))).tables[0].rows[0].cells
+    assert columns[4].width.pt > 6 + 10 * (0.5 * len("77,000,000.00") - 0.25 * 3)
 
 
 def test_sections_are_numbered_as_they_stand(evaluation, plan, suggestions):
