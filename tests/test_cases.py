@@ -72,6 +72,7 @@ def test_monitoring_says_of_an_actual_what_the_case_says(case):
     base, target, step = float(case["base"]), float(case["target"]), case["step"]
     years = {name: np.array([float(case[name])]) for name in ("base", "target", "step", "actual")}
     years["milestone"] = np.array([base + (target - base) * step / 5])
+    years["leads_to"] = years["target"]
     years["is_rate"] = np.array([case.get("is_rate", False)])
     years |= {"met": years["actual"] >= years["target"], "rises": years["target"] > years["base"]}
     ours = measure_progress(years, 5, 2.0)

@@ -136,6 +136,7 @@ def _progress(commitment: Commitment, code: str, rebased: Rebased, row: Evaluati
     met = has_reached(row["printed_current"], row["printed_target"])
     one = {
         "step": [gone], "base": [row["baseline"]], "target": [row["target"]], "milestone": [milestone],
+        "leads_to": [row["exact_target"]],
         "actual": [row["current"]], "is_rate": rate, "met": [met],
         "rises": [row["printed_target"] > row["printed_baseline"]],
     }  # fmt: skip
@@ -167,7 +168,7 @@ def _due(commitment: Commitment, code: str, issued: Plan, row: EvaluationRow, go
     """
     if code == issued.baselines.region.code:
         return float(issued.year_rows(commitment.id, code)[gone]["milestone"])
-    base, target = np.array([row["baseline"]]), np.array([row["target"]])
+    base, target = np.array([row["baseline"]]), np.array([row["exact_target"]])
     path = issued.by_indicator[commitment.id]["path"]
     return float(lay_milestones(base, target, [path], plan_years(issued.baselines))[0, gone])
 

@@ -88,9 +88,11 @@ class Wording:
         figures["published"] = print_number(self.issued_line["published"], decimals)
         per_cents = {name: print_number(row[name], PER_CENT_DECIMALS) for name in ("completion", "elapsed")}
         factor = self.evaluation.rebased.standings[self.commitment.id].factor
+        # What is short of a target needs some growth, however little prints as none.
+        needed = max(row["needed_growth"], 10.0**-GROWTH_DECIMALS)
         growths = {
-            word: print_number(row[name], GROWTH_DECIMALS)
-            for word, name in (("needed", "needed_growth"), ("fastest", "fastest_growth"))
+            word: print_number(growth, GROWTH_DECIMALS)
+            for word, growth in (("needed", needed), ("fastest", row["fastest_growth"]))
         }
         growths["growing"] = growth_in_words(row["growth_so_far"], self.commitment, lang, ROSE)
         gap = row["printed_gap"]

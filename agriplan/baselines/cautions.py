@@ -152,6 +152,23 @@ def _unit_values_are_likely(contents: FolderContents) -> Iterator[Problem]:
                 yield Problem(f"observed.csv:{line}: value", "caution_unit_value", values)
 
 
+def _units_of_values_are_products(contents: FolderContents) -> Iterator[Problem]:
+    """A value is quantity times unit value, in units that are counted alike: 万吨 at 亿元/万吨 come to 亿元."""
+    units = {row.indicator: row.unit_zh for row in contents.indicators.values()}
+    for number, one in enumerate(contents.commitments, 1):
+        if one.unit_value in units and one.quantity in units:
+            quantity, unit_value = units[one.quantity], units[one.unit_value]
+            money, is_per, per = unit_value.partition("/")
+            if is_per and _times(one.unit_zh, money) != _times(quantity, per):
+                values: dict[str, object] = {"word": one.unit_zh, "quantity": quantity, "unit": unit_value}
+                yield Problem(f"commitments.toml: commitment[{number}].unit_zh", "caution_unit_of_value", values)
+
+
+def _times(unit: str, of: str) -> str | None:
+    """How many of another unit one is, in letters; None where it is no multiple of it by its letters."""
+    return unit.removesuffix(of) if unit.endswith(of) else None
+
+
 def far_from(figures: Mapping[tuple[str, str], Figure], known: Mapping[tuple[str, str], Figure]) -> Iterator[Problem]:
     """Base-year unit values of a folder that lie far from those of another one, of the same name and unit."""
     for key, row in figures.items():
@@ -194,6 +211,7 @@ FIGURE_CAUTIONS: tuple[Callable[[FolderContents], Iterator[Problem]], ...] = (
     _growths_are_in_per_cent,
     _years_are_near,
     _unit_values_are_likely,
+    _units_of_values_are_products,
     _dates_are_whole,
     _definitions_name_no_year,
 )

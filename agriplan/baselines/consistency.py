@@ -14,7 +14,7 @@ from agriplan.baselines.references import leagues_exist, refers, row_refers
 from agriplan.baselines.repeats import keys_are_unique
 from agriplan.errors import Called, Problem, bound
 from agriplan.formatting import print_entered
-from agriplan.sentences import say
+from agriplan.sentences import LANGS, say
 
 # What people put between codes where the file has spaces.
 _OTHER_MARKS = re.compile(r"[、，,；;/|]")
@@ -63,9 +63,21 @@ def _commitments_are_known(contents: FolderContents) -> Iterator[Problem]:
                 yield from refers(f"{place}.{part}", word, contents.indicator_ids, "unknown_indicator", contents)
             elif part in NEEDED[row.kind]:
                 yield Problem(f"{place}.{part}", "needed_by_kind", {"kind": _kind(row), "word": part})
+        yield from _unit_is_that_of_the_quantity(place, row, contents)
         yield from _ceiling_is_sound(place, row)
         yield from target_is_printable(f"{place}.target", row.target, row)
         yield from _named_leagues_are_sound(place, row, contents)
+
+
+def _unit_is_that_of_the_quantity(place: str, row: Commitment, contents: FolderContents) -> Iterator[Problem]:
+    """Amounts and rates are printed in their commitment's unit beside the figures of their indicator."""
+    quantity = next((one for one in contents.indicators.values() if one.indicator == row.quantity), None)
+    if quantity is None or row.kind == "value":
+        return
+    for lang in LANGS:
+        word, unit = row.unit(lang), quantity.unit(lang)
+        if word != unit:
+            yield Problem(f"{place}.unit_{lang}", "wrong_unit", {"word": word, "unit": unit})
 
 
 def _kind(row: Commitment) -> Called:

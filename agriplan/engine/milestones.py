@@ -70,18 +70,20 @@ def lay_unallocated(base: Floats, target: Floats, reached: Floats, paths: npt.Ar
 def measure_progress(years: Frame, last_step: int, status_margin: float) -> Columns:
     """Compare actual figures with the path.
 
-    `years` has one row an area and year with `step`, `base`, `target`, `milestone`, `actual` (NaN: none yet), `is_rate`
-    and, by printed figures, `met`, whether the actual reaches the target, and `rises`, whether the target lies above
-    the base: only then is there a way to cover. Returns `completion`, `progress`, `schedule` and `elapsed` (per cent),
-    `needed_later` and `status`. Without a way the actual is compared with the milestone.
+    `years` has one row an area and year with `step`, `base`, `target`, `milestone`, `leads_to` (the target that the
+    milestones lead to), `actual` (NaN: none yet), `is_rate` and, by printed figures, `met`, whether the actual reaches
+    the target, and `rises`, whether the target lies above the base: only then is there a way to cover. Returns
+    `completion`, `progress`, `schedule` and `elapsed` (per cent), `needed_later` and `status`. Without a way the actual
+    is compared with the milestone.
     """
-    step, base, target, milestone, actual = (
-        numbers(years, name) for name in ("step", "base", "target", "milestone", "actual")
+    step, base, target, milestone, leads_to, actual = (
+        numbers(years, name) for name in ("step", "base", "target", "milestone", "leads_to", "actual")
     )
     met, rises = (np.asarray(years[name], dtype=bool) for name in ("met", "rises"))
-    way = np.where(rises & (target > base), target - base, np.nan)
+    leads = rises & (target > base) & (leads_to > base)
+    way = np.where(leads, target - base, np.nan)
     progress = per_cent_reached(_per_cent(actual - base, way), met)
-    schedule = _per_cent(milestone - base, way)
+    schedule = _per_cent(milestone - base, np.where(leads, leads_to - base, np.nan))
     against_milestone = np.where(milestone != 0, _per_cent(actual - milestone, milestone), actual * 100.0)
     lead = np.where(np.isnan(way), against_milestone, progress - schedule)
     left = last_step - step

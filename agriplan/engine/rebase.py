@@ -207,12 +207,14 @@ def settle_passed(rebased: Rebased) -> Scenario:
 
 
 def _growth_to(rebased: Rebased, indicator: str, code: str, target: float) -> float:
-    """The growth of the quantity that leads a league from where it stands to a target."""
+    """The growth of the quantity that leads a league from where it stands to a target; nothing is kept by none."""
     data = rebased.issued.baselines
     standing, years = rebased.standings[indicator], data.target_year - rebased.as_of
     at = [league.code for league in data.leagues].index(code)
     if data.by_id[indicator].kind == "rate":
         return float(target - standing.leagues[at]) / years
+    if standing.leagues[at] == 0:  # past a target that is nothing as well
+        return 0.0
     line = rebased.issued.assumed.lines
     unit_value_growth = float(line.loc[line["indicator"] == indicator, "unit_value_growth"].iloc[0])
     whole = (target / (standing.leagues[at] * standing.unit_value)) ** (1.0 / years)

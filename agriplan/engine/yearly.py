@@ -64,11 +64,14 @@ def lay_years(
         np.repeat(np.column_stack([printed[0][name], grid(printed[1], name, count)]), steps)
         for name in ("baseline", "target")
     )
+    leads_to = np.repeat(np.column_stack([whole["target"], ends["target"]]), steps)
     laid = {name: values.ravel() for name, values in joined.items()}
     measured = laid | {
         "step": np.tile(np.arange(float(steps)), count * (width + 1)),
         "base": np.repeat(np.column_stack([whole["baseline"], ends["baseline"]]), steps),
-        "target": np.repeat(np.column_stack([whole["target"], ends["target"]]), steps),
+        # A league has done what was handed down to it, the printed target; its milestones lead to the exact one.
+        "target": np.where(np.tile(np.arange(width + 1).repeat(steps), count) == 0, leads_to, shown_target),
+        "leads_to": leads_to,
         "is_rate": np.repeat(is_rate, (width + 1) * steps),
         # What was handed down is what is reached or not: the printed figures.
         "met": rounded["actual"] >= shown_target,

@@ -2,20 +2,21 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from agriplan.parsing import FIRST_YEAR, LAST_YEAR
 from agriplan.taking.units import read_units
-from agriplan.taking.vocabulary import absent_words, merged_words, preliminary_words
+from agriplan.taking.vocabulary import absent_words, hidden_words, merged_words, preliminary_words
 from agriplan.typed_numbers import NotANumberError, read_number, says_no_figure
 
 # Marks that lead from a figure or a name to a footnote: raised and circled digits, stars, a number in brackets.
 _MARKS = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079\u2460-\u2473\u24d0-\u24e9*†‡▲△#]+|\[\d{1,2}\]|［\d{1,2}］")
 _MINUS = "▲△"
 _ROUGH = re.compile(r"(?:约|近|超|逾|不足|大于|小于|[<>≤≥~≈])\s*\d")
-# A number and a word behind it, in brackets or apart: 40.2（初步）, 70.1 e.
-_WITH_WORD = re.compile(r"(?P<number>[^()a-z]*\d)\s*(?:\((?P<inner>[^()]*)\)|(?P<word>[a-z]{1,12}))")
+# A number and words behind it, in brackets or apart: 40.2（初步）, 70.1 e.
+_WITH_WORD = re.compile(r"(?P<number>[^()a-z]*\d)\s*(?P<word>[a-z]{0,12})\s*(?P<rest>(?:\([^()]*\)\s*)*)")
 _REMARK = re.compile(r"\([^()]*\)$")
 _IN_BRACKETS = re.compile(r"\((?P<number>[^()]*)\)")
 # Digits with odd signs between or around them, a unit or a remark behind: meant for a figure, and no label.
@@ -107,6 +108,8 @@ def read_cell(text: str) -> TableCell:
     (1234.5, True, True)
     >>> read_cell("40.2（初步）").mark, read_cell("70.1 e").number, read_cell("(733.8)").in_brackets
     ('初步', 70.1, 733.8)
+    >>> read_cell("40.2（初步）(合并单元格)(隐藏)").mark, read_cell("40.2（不全）(隐藏)").number
+    ('初步、合并单元格、隐藏', None)
     """
     text = cut(text.strip())
     mark = "".join(_MARKS.findall(text))
@@ -119,13 +122,20 @@ def read_cell(text: str) -> TableCell:
         return TableCell(text, number, bare.endswith(("%", "％")), mark, before)
     narrow = _narrow(bare)
     behind = _WITH_WORD.fullmatch(narrow)
-    word = (behind["inner"] or behind["word"] or "").strip() if behind else ""
-    if behind and (word in preliminary_words() or word in merged_words()) and not _is_year(behind["number"].strip()):
+    words = [behind["word"], *re.findall(r"\(([^()]*)\)", behind["rest"])] if behind else []
+    words = [word.strip() for word in words if word.strip()]
+    if behind and words and _all_known(words) and not _is_year(behind["number"].strip()):
         number = _number(behind["number"])
-        return TableCell(text, number, behind["number"].endswith("%"), mark + word if number is not None else mark)
+        mark = "、".join(filter(None, (mark, *words))) if number is not None else mark
+        return TableCell(text, number, behind["number"].endswith("%"), mark)
     around = _IN_BRACKETS.fullmatch(narrow)
     within = around["number"].strip() if around else ""
     return TableCell(text, mark=mark, in_brackets=None if _is_year(within) else _number(within))
+
+
+def _all_known(words: Iterable[str]) -> bool:
+    """Whether all words behind a figure are such that may stand there."""
+    return preliminary_words().union(merged_words(), hidden_words()).issuperset(words)
 
 
 def _number(text: str) -> float | None:

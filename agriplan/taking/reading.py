@@ -14,7 +14,7 @@ from agriplan.taking.refusals import FEW, UnreadError, refuse_others, refuse_tit
 from agriplan.taking.structure import Structure
 from agriplan.taking.stubs import Stubs
 from agriplan.taking.units import times_ours
-from agriplan.taking.vocabulary import merged_words
+from agriplan.taking.vocabulary import hidden_words, merged_words
 from agriplan.taking.words import Words
 
 State = Literal["found", "doubtful", "unknown"]
@@ -63,8 +63,8 @@ class TakenFigure:
     @property
     def remarks(self) -> tuple[Problem, ...]:
         """What a person is to read beside it: what the table notes of it and of its basis, then the doubts."""
-        told_by_doubt = ("", *merged_words())
-        noted = () if self.note in told_by_doubt else (Problem(self.place, "table_noted", {"word": self.note}),)
+        note = "、".join(word for word in self.note.split("、") if word not in (*merged_words(), *hidden_words()))
+        noted = (Problem(self.place, "table_noted", {"word": note}),) if note else ()
         told = any(one.values.get("word") == self.basis for one in self.reasons)
         stated = (Problem(self.place, "table_basis_said", {"word": self.basis}),) if self.basis and not told else ()
         return (*noted, *stated, *self.reasons)
@@ -125,8 +125,9 @@ class _Table:
                 yield "table_includes", cut(label.includes, FEW)
             if label.short_year:
                 yield "table_short_year", cut(label.text, FEW)
-        if cell.mark.endswith(merged_words()):
-            yield "table_merged", cut(cell.text, FEW)
+        for code, words in (("table_merged", merged_words()), ("table_hidden", hidden_words())):
+            if any(word in cell.mark for word in words):
+                yield code, cut(cell.text, FEW)
         if cell.before:
             yield "table_sign_before", cut(cell.text, FEW)
 

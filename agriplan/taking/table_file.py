@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from agriplan.errors import Problem, WorkbookError
-from agriplan.taking.cells import TableCell, read_cell
+from agriplan.taking.cells import NO_CELL, TableCell, read_cell
 from agriplan.taking.grid import Grid, decode_table, from_rows, refuse_too_large
-from agriplan.taking.vocabulary import merged_words
+from agriplan.taking.vocabulary import hidden_words, merged_words
 from agriplan.workbook.names import OWN_NAMES
 from agriplan.workbook.readback.file_kinds import PICTURES, explain_other_kinds, is_web_page
-from agriplan.workbook.readback.held_cell import Cells, Held
+from agriplan.workbook.readback.held_cell import Cells, Held, column_number
 from agriplan.workbook.readback.uploaded_file import open_workbook
 
 # How packed files begin, documents to be printed, the files of offices before 2007, and pictures: no text.
@@ -39,7 +39,9 @@ def read_file(name: str, data: bytes) -> list[Grid]:
 
 
 def _grid(title: str, cells: Cells) -> Grid:
-    placed: Mapping[tuple[int, int], Held] = {(row, _number(column)): held for (column, row), held in cells.items()}
+    placed: Mapping[tuple[int, int], Held] = {
+        (row, column_number(column)): held for (column, row), held in cells.items()
+    }
     if not placed:
         return Grid(title, ())
     last, width = max(row for row, _ in placed), max(column for _, column in placed) + 1
@@ -50,9 +52,13 @@ def _grid(title: str, cells: Cells) -> Grid:
 def _row(placed: Mapping[tuple[int, int], Held], row: int, width: int) -> Iterator[TableCell]:
     for column in range(width):
         held = placed.get((row, column))
-        cell = TableCell() if held is None else _cell(held)
-        # Whose it is of several rows or columns nobody knows: said in words, which the text keeps that pages send on.
-        yield read_cell(f"{cell.text}({merged_words()[0]})") if held and held.merged and cell.is_value else cell
+        if held is None:
+            yield NO_CELL
+            continue
+        cell = _cell(held)
+        # What is not seen of a figure is said in words, which the text keeps that pages send on.
+        said = [words[0] for words, is_so in ((merged_words(), held.merged), (hidden_words(), held.hidden)) if is_so]
+        yield read_cell("".join((cell.text, *(f"({word})" for word in said)))) if said and cell.is_value else cell
 
 
 def _cell(held: Held) -> TableCell:
@@ -68,15 +74,3 @@ def _cell(held: Held) -> TableCell:
     if held.shown_as == "per_cent":
         return TableCell(f"{100 * value:.12g}%", float(f"{100 * value:.12g}"), per_cent=True)
     return TableCell(text, value)
-
-
-def _number(letters: str) -> int:
-    """The number of a column from 0.
-
-    >>> _number("A"), _number("AB")
-    (0, 27)
-    """
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - ord("A") + 1
-    return number - 1

@@ -31,6 +31,12 @@ def merged_words() -> tuple[str, ...]:
 
 
 @cache
+def hidden_words() -> tuple[str, ...]:
+    """What says behind a figure that nobody sees it in its workbook; the first is what is written there."""
+    return tuple(listed_words("hidden"))
+
+
+@cache
 def absent_words() -> frozenset[str]:
     """What stands in the place of a figure that is not there."""
     return frozenset(listed_words("absent"))

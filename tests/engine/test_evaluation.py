@@ -86,6 +86,30 @@ def test_leagues_and_difference_make_the_regions_figure_in_print(seed, evaluated
             assert abs(printed - shown[0]) * 10 ** baselines.decimals(commitment) <= by_itself
 
 
+@pytest.mark.parametrize("seed", range(tried(3, 12)))
+def test_monitoring_and_evaluation_say_the_same_of_a_figure_that_was_reported(seed, evaluated, baselines):
+    """Measured by the target that was handed down, as it is printed: a rate of 97.55 has done what 97.5457 asks."""
+    year = 2021 + seed % 4
+    asked = random_scenario(seed, baselines).model_dump(mode="json")
+    asked["actual"]["improved_breed_rate"] = {"150500": {str(year): 97.55}}
+    found = evaluated(asked | {"issued": {}}, year)
+    compared = 0
+    for (indicator, code), row in found.by_key.items():
+        (monitored,) = (one for one in found.issued.year_rows(indicator, code) if one["year"] == year)
+        if np.isnan(monitored["actual"]) or row["estimated"] or row["summed"]:
+            continue
+        compared += 1
+        for ours, theirs in (
+            ("completion",) * 2,
+            ("progress",) * 2,
+            ("schedule",) * 2,
+            ("needed_later", "needed_growth"),
+        ):
+            told = (indicator, code, ours)
+            assert monitored[ours] == pytest.approx(row[theirs], abs=1e-9, nan_ok=True), told
+    assert compared
+
+
 def test_a_league_past_its_target_is_told_what_becomes_of_it(evaluated):
     actual = {"milk": {"150500": {"2022": 80}}}
     kept, lent = (evaluated({"actual": actual, "passed": {"milk": how}}, 2022) for how in ("keep", "lend"))
@@ -93,6 +117,20 @@ def test_a_league_past_its_target_is_told_what_becomes_of_it(evaluated):
     assert kept.by_key["milk", "150500"]["printed_new_target"] == kept.by_key["milk", "150500"]["printed_target"]
     assert any("目标保持不变" in one for one in sentences(kept, "milk"))
     assert any("目标改为预测值" in one for one in sentences(lent, "milk", "150500"))
+
+
+def test_what_is_short_of_its_target_by_ever_so_little_needs_some_growth(evaluated):
+    found = evaluated({"actual": {"improved_breed_rate": {REGION: {"2022": 94.994}}}}, 2022)
+    assert "2023—2025年需年均提高0.01个百分点以上。" in "".join(sentences(found, "improved_breed_rate"))
+
+
+@pytest.mark.parametrize("how", ["keep", "lend"])
+def test_a_league_that_had_nothing_and_was_asked_for_nothing_keeps_nothing(how, evaluated):
+    own = {"milk_output": {"150500": {"value": 0, "source": "统计局"}}}
+    found = evaluated({"baseline": own, "actual": {"milk": {"150500": {"2022": 0}}}, "passed": {"milk": how}}, 2022)
+    row = found.by_key["milk", "150500"]
+    assert (row["printed_target"], row["new_target"], row["printed_new_target"]) == (0.0, 0.0, 0.0)
+    assert found.years_of("milk", "150500")[-1]["printed_milestone"] == 0.0
 
 
 KEPT = {"milk": {"150500": {"2022": 62}, "150200": {"2022": 61}}}

@@ -170,7 +170,7 @@ def test_digits_that_nobody_can_read_in_a_leagues_row_head_no_table(text, words)
     assert [one.state for one in taken] == ["found", "unknown", "found", "found"]
 
 
-def merged_workbook(*merged):
+def merged_workbook(*merged, change=lambda book: None):
     """Three leagues by two years, with a figure in each of these merged ranges."""
     book = openpyxl.Workbook()
     for row in [
@@ -184,6 +184,7 @@ def merged_workbook(*merged):
     book.active.merge_cells("A1:C1")
     for each in merged:
         book.active.merge_cells(each)
+    change(book)
     sent = BytesIO()
     book.save(sent)
     return sent.getvalue()
@@ -199,3 +200,36 @@ def test_a_figure_in_a_merged_cell_is_doubtful_on_the_page_as_well(merged, doubt
         assert len(taken) == found
         told = {one.place.rpartition("!")[2]: [reason.code for reason in one.remarks] for one in taken if one.remarks}
         assert told == ({doubtful: ["table_merged"]} if doubtful else {})
+
+
+def hide_row(book):
+    book.active.row_dimensions[4].hidden = True
+
+
+def hide_columns(book):
+    book.active.column_dimensions.group("C", "E", hidden=True)
+    book.active["C3"] = "39.2（初步）"
+
+
+def hide_sheet(book):
+    book.create_sheet("说明")
+    book.active.sheet_state = "veryHidden"
+    book.active = 1
+
+
+HIDDEN = {hide_row: "B4 C4", hide_columns: "C3 C4 C5", hide_sheet: "B3 B4 B5 C3 C4 C5"}
+
+
+@pytest.mark.parametrize("change", HIDDEN)
+def test_a_figure_that_is_hidden_is_doubtful_on_the_page_as_well(change, words):
+    (grid,) = read_file("表.xlsx", merged_workbook("C4:C5", change=change))
+    for each in (grid, replace(parse_table(grid.name, form_text(grid)), name=grid.name)):
+        told = {
+            one.place.rpartition("!")[2]: [reason.code for reason in one.remarks]
+            for one in read_figures(each, words)
+            if one.remarks
+        }
+        hidden = HIDDEN[change].split()
+        assert {place for place, codes in told.items() if "table_hidden" in codes} == {*hidden} - {"C5"}
+        assert [place for place, codes in told.items() if "table_merged" in codes] == ["C4"]
+        assert ("table_noted" in told.get("C3", ())) == (change is hide_columns)

@@ -215,6 +215,14 @@ def test_reported_figures_are_shown_as_they_are_everywhere_and_all_add_up(count,
             assert evaluated == pytest.approx(row["actual"], abs=1e-9)
 
 
+def test_the_sheet_asks_some_growth_of_what_is_short_by_ever_so_little(baselines, suggestions):
+    asked = {"as_of": 2022, "actual": {"improved_breed_rate": {"150000": {"2022": 94.994}}}}
+    book = describe_book(make_plan(parse_scenario(asked), baselines, suggestions), "150000")
+    rows = book.sheets["evaluation"].tables["region"].columns
+    assert rows["met"].values[-1] == 0
+    assert rows["sentence"].values[-1].endswith("需年均提高0.01个百分点以上")
+
+
 @pytest.mark.parametrize("year", [2022, 2025])
 def test_the_sheet_calls_what_all_leagues_reported_their_sum_and_judges_it(year):
     data, suggestions = _data("shipped")

@@ -2,9 +2,11 @@
 
 import pytest
 
+from agriplan.engine.plan import make_plan
+from agriplan.engine.scenario import parse_scenario
 from agriplan.workbook.files import load_template, write_workbook
 from tests.workbook.held_cells import HeldCells
-from tests.workbook.reading_back import told_of
+from tests.workbook.reading_back import read_here, told_of
 
 # What is moved about belongs to these.
 INDICATORS = {"milk", "meat_sheep_value", "beef_cattle_value", "improved_breed_rate"}
@@ -83,7 +85,7 @@ def test_a_label_in_other_words_is_nobody_elses(workbook, told):
     assert told(HeldCells(workbook, {("inputs.leagues.league", KEY): "通辽（全市）"})) == []
 
 
-def test_a_chain_value_beside_its_quantity_is_told_once_and_in_names(workbook, told):
+def test_of_a_chain_value_beside_its_quantity_the_value_counts_as_in_the_file(workbook, baselines, suggestions):
     own = {
         (f"inputs.leagues.{name}", "meat_sheep_value.150500"): value
         for name, value in {
@@ -93,10 +95,35 @@ def test_a_chain_value_beside_its_quantity_is_told_once_and_in_names(workbook, t
             "own_value_source": "统计局",
         }.items()
     }
-    found = told(HeldCells(workbook, own))
-    assert [one.code for one in found] == ["value_beside_quantity"]
-    for lang in ("zh", "en"):
-        assert "mutton_output" not in found[0].text(lang)
+    value, quantity = ((f"inputs.leagues.{name}", "meat_sheep_value.150500") for name in ("own_value", "own"))
+    for source, kept in (("统计局", "meat_sheep_value"), (None, "mutton_output")):
+        book = HeldCells(workbook, {**own, ("inputs.leagues.own_value_source", value[1]): source})
+        result = read_here(book, baselines, suggestions)
+        assert {name: set(figures) for name, figures in result.scenario.baseline.items()} == {kept: {"150500"}}
+        told = [one for one in result.doubts if "value_beside_quantity" in one.code]
+        for lang in ("zh", "en"):
+            assert "mutton_output" not in told[0].text(lang)
+        if source:
+            assert [(one.code, one.place) for one in told] == [
+                ("workbook_value_beside_quantity", book.called(book.find(*value)))
+            ]
+            assert book.called(book.find(*quantity)) in told[0].text("zh")
+
+
+@pytest.mark.parametrize("made", [{}, {"150500": {"target": 70.0}}])
+def test_of_a_limit_that_is_entered_twice_the_amount_counts_as_in_the_file(made, workbook, baselines, suggestions):
+    scenario = parse_scenario({"allocation": {"milk": {"floor": made}}} if made else {})
+    book = make_plan(scenario, baselines, suggestions)
+    cells = HeldCells(write_workbook(book, "150500", load_template(None, "zh"), "zh") if made else workbook)
+    amount, level = (cells.find(f"inputs.leagues.{name}", KEY) for name in ("entered_floor", "floor_level"))
+    cells[amount] = 5
+    if not made:
+        cells[level] = 70
+    result = read_here(cells, baselines, suggestions)
+    assert result.scenario.allocation["milk"].floor == {"150500": 5.0}
+    told = [one for one in result.doubts if one.place]
+    assert [(one.code, one.place) for one in told] == [("workbook_limit_twice", cells.called(level))]
+    assert cells.called(amount) in told[0].text("en")
 
 
 # The tables with inputs, by a column that takes an entry and one that says what the row is about.

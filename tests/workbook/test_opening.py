@@ -13,7 +13,8 @@ from agriplan.workbook import package
 from agriplan.workbook.files import read_template, write_workbook
 from agriplan.workbook.readback import limited
 from agriplan.workbook.readback.limited import answer_to, parse_package
-from agriplan.workbook.readback.parts import MOST_CELLS, TooMuch
+from agriplan.workbook.readback.parts import TooMuch
+from agriplan.workbook.readback.sheet_part import MOST_CELLS
 from agriplan.workbook.readback.uploaded_file import open_workbook
 from tests.workbook.hostile_files import METHODS, book, cells, encoded, family, packed
 
@@ -87,14 +88,14 @@ def test_a_size_that_is_declared_too_small_does_not_help(monkeypatch):
 @pytest.mark.parametrize(
     ("limit", "parts"),
     [
-        ("MOST_CELLS", book(cells(20))),
-        ("MOST_STYLES", book(styles="<cellXfs>" + '<xf numFmtId="9"/>' * 20 + "</cellXfs>")),
+        ("sheet_part.MOST_CELLS", book(cells(20))),
+        ("parts.MOST_STYLES", book(styles="<cellXfs>" + '<xf numFmtId="9"/>' * 20 + "</cellXfs>")),
     ],
 )
 def test_more_than_a_planning_workbook_can_hold_is_not_read_on(limit, parts, monkeypatch):
     package_of_parts = package.look_into(packed(parts))
     parse_package(package_of_parts)
-    monkeypatch.setattr(f"agriplan.workbook.readback.parts.{limit}", 10)
+    monkeypatch.setattr(f"agriplan.workbook.readback.{limit}", 10)
     with pytest.raises(TooMuch):
         parse_package(package_of_parts)
 
@@ -109,9 +110,9 @@ def test_the_cells_of_all_sheets_count_together(monkeypatch):
     parts[links] = parts[links].replace("</Relationships>", f"{second}</Relationships>")
     parts["xl/worksheets/sheet2.xml"] = parts["xl/worksheets/sheet1.xml"]
     two = package.look_into(packed(parts))
-    monkeypatch.setattr("agriplan.workbook.readback.parts.MOST_CELLS", 12)
+    monkeypatch.setattr("agriplan.workbook.readback.sheet_part.MOST_CELLS", 12)
     assert [len(sheet) for sheet in parse_package(two).sheets.values()] == [6, 6]
-    monkeypatch.setattr("agriplan.workbook.readback.parts.MOST_CELLS", 11)
+    monkeypatch.setattr("agriplan.workbook.readback.sheet_part.MOST_CELLS", 11)
     with pytest.raises(TooMuch):
         parse_package(two)
 
@@ -136,9 +137,12 @@ def test_a_workbook_of_the_region_is_far_from_what_is_too_much(plan):
 
 def test_a_small_workbook_is_read_with_its_texts_and_formats():
     sheet = (
+        '<cols><col min="3" max="3" width="0"/><col min="5" max="9" hidden="true"/></cols>'
         '<row r="2"><c r="B2" t="s"><v>0</v></c><c r="C2" s="1"><f>1+1</f><v>0.5</v></c><c r="D2" t="e"><v>#N/A</v></c>'
         '<c r="E2" t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c>'
         '<c r="F2" t="b"><v>1</v></c><c r="G2"/></row>'
+        '<row r="3" ht="0"><c r="B3"><v>1</v></c></row><row r="4"><c r="B4"><v>1</v></c></row>'
+        '<mergeCell ref="B2:D2"/><mergeCell ref="B4:J4"/><mergeCell ref="B3"/>'
     )
     strings = "<si><r><t>通</t></r><r><t>辽</t></r><rPh><t>tong</t></rPh></si>"
     styles = (
@@ -151,7 +155,10 @@ def test_a_small_workbook_is_read_with_its_texts_and_formats():
     opened = open_workbook(packed(book(sheet, strings=strings, styles=styles, names=names)))
     assert opened.place("a") == ("s1", "B", 2, 3)
     assert opened.place("b") is None
-    held = {column: tuple(opened.cell("s1", column, 2))[:-1] for column in "BCDEFG"}
+    held = {column: tuple(opened.cell("s1", column, 2))[:4] for column in "BCDEFG"}
+    cells = opened.sheets["s1"]
+    assert {place: each.merged for place, each in cells.items() if each.merged} == {("B", 2): "D2", ("B", 4): "J4"}
+    assert {place for place, each in cells.items() if each.hidden} == {("C", 2), ("E", 2), ("F", 2), ("B", 3)}
     assert held == {
         "B": ("通辽", False, False, ""),
         "C": (0.5, True, False, "per_cent"),

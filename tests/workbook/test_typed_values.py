@@ -213,6 +213,37 @@ def test_an_entry_in_the_grey_cell_of_a_league_that_is_not_named_is_told(typed, 
     assert codes(told(book)) == {place_in(book, entry): {"workbook_entry_unasked"} for entry in entries}
 
 
+def test_what_is_merged_over_other_inputs_is_told_with_all_that_it_covers(workbook, told):
+    book = HeldCells(workbook, {GROWTH: 5, LOCK: 30})
+    title, column, row = book.find(*GROWTH)
+    floor, ceiling = (book.find(f"inputs.leagues.entered_{name}", LOCK[1]) for name in ("floor", "ceiling"))
+    below, beside = book.called((title, column, row + 2)), book.called((title, ceiling[1], row))
+    book[title, column, row] = Held(5.0, merged=below.partition("!")[2])
+    book[floor] = Held(10.0, merged=beside.partition("!")[2])
+    book[book.find(*LOCK)] = Held(30.0, merged=book.called(book.find(*LOCK)).partition("!")[2])  # over no other cell
+    found = {place: problem for place, (problem,) in told(book).items()}
+    assert {place: problem.code for place, problem in found.items()} == {
+        f"{book.called(start)}:{end.partition('!')[2]}": "workbook_inputs_merged"
+        for start, end in ((book.find(*GROWTH), below), (floor, beside))
+    }
+    letters = below.partition("!")[2].rstrip("0123456789")
+    assert found[f"{book.called(book.find(*GROWTH))}:{letters}{row + 2}"].values["cells"] == [
+        f"{letters}{row + 1}",
+        f"{letters}{row + 2}",
+    ]
+
+
+def test_what_was_entered_where_nobody_sees_it_is_read_and_told(workbook, baselines, suggestions):
+    names = [(GROWTH[0], f"milk.{code}") for code in NAMED]
+    book = HeldCells(workbook, {name: Held(5.0, hidden=True) for name in names} | {LOCK: 30})
+    result = read_here(book, baselines, suggestions)
+    assert [one for one in result.doubts if one.place] == []
+    assert {note.code for note in result.notes} == {"workbook_entry_hidden"}
+    assert {note.place for note in result.notes} < {place_in(book, name) for name in names}
+    assert [note.more for note in result.notes][-1] == len(names) - len(result.notes)
+    assert set(result.scenario.growth["milk"]) == set(NAMED)
+
+
 def test_an_own_figure_that_cannot_be_read_is_told_once(workbook, baselines, suggestions):
     figure = ("inputs.leagues.own", "milk.150500")
     book = HeldCells(workbook, {("inputs.leagues.own_source", "milk.150500"): "统计局", figure: "36.5①"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isnan
 from typing import Any, NamedTuple
 
 from agriplan.analysis.comparison import entries_of
@@ -169,13 +170,18 @@ def _effect(both: _Both, word: str, code: str, values: list[float], **said: obje
     before, after = (_printed(word, value, decimals) for value in values)
     between = round(values[1], decimals) - round(values[0], decimals)
     size = abs(between) / both.plan.by_indicator[commitment.id]["target"]
-    return Effect(
-        what, before, after, print_signed(between, decimals), _unit(word, commitment), commitment.id, code, size
-    )
+    # What there is to spare grows as the gap falls; nothing lies between a figure and none.
+    grown = -between if all(_is_surplus(word, value) for value in values) else between
+    difference = "" if isnan(between) else print_signed(grown, decimals)
+    return Effect(what, before, after, difference, _unit(word, commitment), commitment.id, code, size)
+
+
+def _is_surplus(word: str, value: float) -> bool:
+    return word in {"gap", "left"} and value < 0
 
 
 def _printed(word: str, value: float, decimals: int) -> str:
-    if word in {"gap", "left"} and value < 0:
+    if _is_surplus(word, value):
         return text("surplus_of", value=print_number(-value, decimals))
     return print_number(value, decimals)
 

@@ -16,7 +16,7 @@ from agriplan.workbook.content.input_cells import amount, input_cell
 from agriplan.workbook.content.reading import read_plan
 from agriplan.workbook.description import USUAL_PREFIX, Column, Sheet, Table, Value
 from agriplan.workbook.formulas.filling import fill_in
-from agriplan.workbook.formulas.yearly import PROGRESS, YEAR_FORMULAS, YEARS_LEFT, YEARS_OF_REGION
+from agriplan.workbook.formulas.yearly import PROGRESS, WAY_OF_LEAGUE, YEAR_FORMULAS, YEARS_LEFT, YEARS_OF_REGION
 
 
 def describe_years(context: BookContext) -> Sheet:
@@ -33,7 +33,7 @@ def _leagues(context: BookContext) -> Table:
     inputs = {"entered_actual": asked}
     values = _labels(context, [tuple(key.split(".")) for key in keys]) | context.fill_in(keys, inputs)
     own = {} if context.is_region else {"printed_milestone": "{*1.region_years.own_printed_milestone@*3}"}
-    texts = {**YEAR_FORMULAS, **own, **fill_in(PROGRESS, ACTUAL="entered_actual", LEFT=YEARS_LEFT)}
+    texts = {**YEAR_FORMULAS, **own, **fill_in(PROGRESS, ACTUAL="entered_actual", LEFT=YEARS_LEFT, LEADS=WAY_OF_LEAGUE)}
     table = make_table(keys, values, texts, inputs)
     told = {name: Column(column, keep=True, varies="number") for name, column in told_of_years(context).items()}
     return replace(table, columns={**table.columns, **told})
@@ -81,7 +81,7 @@ def _region(context: BookContext) -> Table:
     years = range(data.base_year + 1, data.target_year + 1)
     rows = [(commitment.id, data.region.code, str(year)) for commitment in data.commitments for year in years]
     texts = {**YEARS_OF_REGION, **PROGRESS}
-    filled = fill_in(texts, END=str(data.target_year), ACTUAL="actual", LEFT=YEARS_LEFT)
+    filled = fill_in(texts, END=str(data.target_year), ACTUAL="actual", LEFT=YEARS_LEFT, LEADS="{target}")
     return make_table([f"{indicator}.{year}" for indicator, _, year in rows], _labels(context, rows), filled)
 
 

@@ -20,7 +20,7 @@ from agriplan.workbook.formulas.yearly import PROGRESS
 
 _NOW, _LEFT = "{evaluation.step}", "{evaluation.left}"
 # Monitoring's figures, of the as-of year.
-_PROGRESS = fill_in(PROGRESS, ACTUAL="current", base="way_from", LEFT=_LEFT)
+_PROGRESS = fill_in(PROGRESS, ACTUAL="current", base="way_from", LEFT=_LEFT, LEADS="{target}")
 
 
 def as_of(actuals: Mapping[str, bool]) -> Formulas:
@@ -103,8 +103,8 @@ _JUDGED: Formulas = {
     "sentence": f'IF(OR({_LEFT}=0,NOT(ISNUMBER({{needed_growth}}))),"",'
     "IF({met}=1,IF({estimated}=1,{words.short.not_needed_estimated},{words.short.not_needed}),"
     "{words.short.needed_in}&({evaluation.as_of}+1)&{words.short.needed_to}&{plan.target_year}&IF({is_rate}=1,"
-    "{words.short.needed_points}&FIXED({needed_growth},2)&{words.short.needed_points_end},"
-    "{words.short.needed_per_cent}&FIXED({needed_growth},2)&{words.short.needed_per_cent_end})))",
+    "{words.short.needed_points}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_points_end},"
+    "{words.short.needed_per_cent}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_per_cent_end})))",
 }
 # The error of a rate in points; in the base year that of the figure that the data hold, which an own one replaces.
 _LEVEL = f"IF(AND({_NOW}=0,ISNUMBER({{OBSERVED}})),{{OBSERVED}},{{current}})"

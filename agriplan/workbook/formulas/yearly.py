@@ -119,13 +119,15 @@ def formulas_of_region(kind: str, *, of_region: bool) -> dict[str, str]:
 
 
 YEARS_LEFT = "({plan.target_year}-{year})"
+# A league has done what was handed down to it, the printed target; its milestones lead to the exact one.
+WAY_OF_LEAGUE = "{*1.leagues.target@*2}"
 YEAR_FORMULAS: Formulas = {
     **{
         name: f"{{*1.league_years.{name}@*2.*3}}"
         for name in ("projection", "milestone", "printed_projection", "printed_milestone")
     },
-    "base": "IF({printed_target}>{*1.leagues.printed_baseline@*2},{*1.leagues.baseline@*2},{target})",
-    "target": "{*1.leagues.target@*2}",
+    "base": "IF({printed_target}>{*1.leagues.printed_baseline@*2},{*1.leagues.baseline@*2},{*1.leagues.target@*2})",
+    "target": "{*1.leagues.printed_target@*2}",
     "printed_target": "{*1.leagues.printed_target@*2}",
     **DOUBTS_OF_YEARS,
     "printed_actual": 'IF(ISNUMBER({entered_actual}),ROUND({entered_actual},{*1.own_decimals}),"")',
@@ -149,13 +151,13 @@ def _reached(per_cent: str) -> str:
     return f"IF({{met}}=1,MAX(100,{per_cent}),MIN(100-1/100,{per_cent}))"
 
 
-# ACTUAL is the column of actuals (a league's are entered beside it), LEFT the years that are left. `base` is where the
-# way to the target begins: the target itself where that does not lie above the base in print, since no way leads there.
+# ACTUAL is the column of actuals (a league's are entered beside it), LEFT the years that are left, LEADS what the
+# milestones lead to. `base` is where the way there begins: its end where the target does not lie above the base in
+# print, since no way leads there.
 PROGRESS: Formulas = {
     "completion": f'IF(COUNT({{ACTUAL}},{{target}})>1,IF({{target}}=0,"",{_reached("{ACTUAL}/{target}*100")}),"")',
     "progress": f'IF(COUNT({{ACTUAL}},{{schedule}})>1,{_reached("({ACTUAL}-{base})/({target}-{base})*100")},"")',
-    "schedule": "IF(COUNT({milestone},{target})>1,IF({target}>{base},({milestone}-{base})/({target}-{base})*100,"
-    '""),"")',
+    "schedule": 'IF(COUNT({milestone},{target})>1,IF(LEADS>{base},({milestone}-{base})/(LEADS-{base})*100,""),"")',
     "lead": "IF(COUNT({ACTUAL},{target})>1,ROUND(IF(ISNUMBER({schedule}),{progress}-{schedule},IF({milestone}=0,"
     '{ACTUAL},{ACTUAL}/{milestone}-1)*100),{plan.digits}),"")',
     "elapsed": "({year}-{plan.base_year})/{plan.years}*100",

@@ -17,11 +17,12 @@ TYPED_AS = {"per_cent": "typed_as_per_cent", "date": "typed_as_date"}
 
 
 class _Changed(NamedTuple):
-    """What was entered anew: its path in the scenario, its value and where it stands."""
+    """What was entered anew: its path in the scenario, its value, where it stands and whether it is seen there."""
 
     path: EntryPath
     value: Any
     place: CellPlace
+    hidden: bool
 
 
 class ScenarioEdits:
@@ -41,6 +42,8 @@ class ScenarioEdits:
         self._changed: dict[str, _Changed] = {}
         # Own figures for whose source a mark stands in until everything else that is wrong with them is told.
         self.unsourced: list[str] = []
+        # The entries that hold numbers, whether they were made in the file or before.
+        self._held: set[EntryPath] = set()
         # The entries that cannot be read.
         self._unread: set[str] = set()
         # Where the first weight of each indicator's criteria stands.
@@ -50,6 +53,11 @@ class ScenarioEdits:
     def any(self) -> bool:
         """Whether anything differs from what the workbook was made with."""
         return bool(self._changed)
+
+    @property
+    def hidden(self) -> list[CellPlace]:
+        """Where something was entered that is not seen in the file."""
+        return [one.place for one in self._changed.values() if one.hidden]
 
     def take(self, entry: Input, made: Value, held: Held, place: CellPlace) -> None:
         """Lay one cell over the scenario, unless it still holds what it was made with."""
@@ -69,27 +77,33 @@ class ScenarioEdits:
         if held.shown_as and isinstance(value, float):
             self._problems.append(Problem(str(place), TYPED_AS[held.shown_as], {"word": _times_hundred(value)}))
             return
-        first = self._changed.setdefault(".".join(entry.path), _Changed(entry.path, value, place))
+        first = self._changed.setdefault(".".join(entry.path), _Changed(entry.path, value, place, held.hidden))
         if first.value != value:
             self._problems.append(Problem(str(place), "entered_twice", {"first": first.place}))
             return
         usual = None if entry.default is None else self._value(entry, Held(cast("Entered", entry.default)))
         if value is None or _same(value, usual):
             self._remove(entry.path)
-        elif entry.path[-1] == "target" and self._is_amount(entry.path[:-1]):
-            self._problems.append(Problem(str(place), "level_beside_amount"))
-        else:
+        elif entry.path[-1] != "target" or not self._is_amount(entry.path[:-1]):
             self._put(entry.path, value)
 
     def _look_at(self, entry: Input, value: Any, held: Held, place: CellPlace) -> None:
         """What a cell says of itself, whether it was changed or not."""
+        if isinstance(value, float):
+            self._held.add(entry.path)
         if entry.path[-2:-1] == ("criteria",) and value is not None:
             self._weights.setdefault(entry.path[1], place)
         if isinstance(held.value, str) and isinstance(value, float) and _fits(entry, value):
             self._problems.append(Problem(str(place), "typed_as_text", {"word": held.value.strip()}))
 
     def finish(self) -> list[Problem]:
-        """What only all cells together tell: an own figure needs a value and a source, weights must be in use."""
+        """What only all cells together tell: an own figure needs a value and a source, weights must be in use.
+
+        Of a limit that stands there twice the amount counts, as in the file.
+        """
+        for path in sorted(path for path in self._held if (*path, "target") in self._held):
+            amount, level = (self._places[".".join(each)] for each in (path, (*path, "target")))
+            self._problems.append(Problem(str(level), "workbook_limit_twice", {"first": amount}))
         for indicator, place in self._weights.items():
             if self.data.get("allocation", {}).get(indicator, {}).get("criteria") == "entropy":
                 self._problems.append(Problem(str(place), "weights_beside_entropy"))
@@ -118,6 +132,21 @@ class ScenarioEdits:
                     self._prune(path[:-1])
                 else:
                     self._branch(path[:-1])[path[-1]] = before
+
+    def prefer_value(self, value: str, quantity: str) -> Problem | None:
+        """Of a chain value and its own quantity that are both entered the value counts, as in the file: the other goes.
+
+        None where they are not, or where the value cannot be used: it is then the value that is in the way.
+        """
+        path: EntryPath = tuple(quantity.split("."))
+        if value in self.unsourced or _at(self.data, path) is None:
+            return None
+        self._remove(path)
+        self._prune(path[:-1])
+        self.unsourced = [head for head in self.unsourced if head != quantity]
+        self._changed = {name: one for name, one in self._changed.items() if not _within(name, quantity)}
+        values = {"first": self._places[f"{quantity}.value"]}
+        return Problem(str(self._places[f"{value}.value"]), "workbook_value_beside_quantity", values)
 
     def placed(self, problem: Problem) -> Problem:
         """A problem of the scenario at the cell that it comes from."""

@@ -8,16 +8,29 @@ Entered = float | str | bool | None
 
 
 class Held(NamedTuple):
-    """What a cell holds: its value, whether it has a formula or shows an error, what its number is shown as, and
-    whether it spans other cells.
+    """What a cell holds: its value, whether it has a formula or shows an error, what its number is shown as, the
+    last of the cells that it is merged with (L12), and whether its row, its column or its sheet is hidden.
     """
 
     value: Entered = None
     formula: bool = False
     error: bool = False
     shown_as: FormatMeaning = ""
-    merged: bool = False
+    merged: str = ""
+    hidden: bool = False
 
 
 EMPTY = Held()
 Cells = dict[tuple[str, int], Held]
+
+
+def column_number(letters: str) -> int:
+    """The number of a column from 0.
+
+    >>> column_number("A"), column_number("AB")
+    (0, 27)
+    """
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number - 1

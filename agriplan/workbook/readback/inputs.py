@@ -25,9 +25,10 @@ from agriplan.workbook.description import Book, Input, Sheet, Value
 from agriplan.workbook.readback.entries import ScenarioEdits
 from agriplan.workbook.readback.figures import ShownFigure, first_page_figures, told_differences, told_overwritten
 from agriplan.workbook.readback.file_kinds import explain_other_kinds
-from agriplan.workbook.readback.finding import Finder, FoundCell, as_plain, told_copies, told_rows
+from agriplan.workbook.readback.finding import CellPlace, Finder, FoundCell, as_plain, told_copies, told_rows
 from agriplan.workbook.readback.held_cell import Held
 from agriplan.workbook.readback.rearranged import told_deleted, told_labels, told_loose_rows
+from agriplan.workbook.readback.unseen import told_hidden, told_merged
 from agriplan.workbook.readback.uploaded_file import Opened, open_workbook
 
 # A scenario of ten million characters is none.
@@ -78,11 +79,11 @@ def read_opened(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame)
     finder = Finder(opened)
     changes = ScenarioEdits(stored, book.words)
     sheets = list(book.sheets.values())
-    for sheet in sheets:
-        _lay_over(sheet, finder, changes)
+    asked = [place for sheet in sheets for place in _lay_over(sheet, finder, changes)]
     plan, doubts = _usable(changes, made)
     now = book if plan is made else about.book(plan)
     doubts += told_labels(book, finder)
+    doubts += told_merged(asked, finder)
     doubts += told_overwritten(book, finder)
     doubts += told_rows(finder, sheets)
     doubts += told_loose_rows(finder, sheets)
@@ -92,7 +93,8 @@ def read_opened(opened: Opened, baselines: Baselines, suggestions: pd.DataFrame)
     are_comparable = not beyond_digits(plan)
     doubts += told_differences(now, finder) if are_comparable else ()
     figures = tuple(first_page_figures(now, finder)) if are_comparable else ()
-    return Readback(stored, plan.scenario, tuple(doubts), tuple(changes.notes), figures, cautions_of(plan))
+    notes = (*changes.notes, *told_hidden(changes.hidden))
+    return Readback(stored, plan.scenario, tuple(doubts), notes, figures, cautions_of(plan))
 
 
 def _usable(changes: ScenarioEdits, made: Plan) -> tuple[Plan, list[Problem]]:
@@ -102,13 +104,23 @@ def _usable(changes: ScenarioEdits, made: Plan) -> tuple[Plan, list[Problem]]:
         try:
             plan = make_plan(parse_scenario(changes.data), made.baselines, made.suggestions)
         except ScenarioError as error:
-            problems += [changes.placed(problem) for problem in error.problems]
-            changes.take_back([problem.place for problem in error.problems])
+            problems += [_undone(problem, changes, made.baselines) for problem in error.problems]
         else:
             if not changes.unsourced:
                 return plan, problems
             changes.take_back(list(changes.unsourced))
     return made, problems
+
+
+def _undone(problem: Problem, changes: ScenarioEdits, baselines: Baselines) -> Problem:
+    """Undo what cannot be used of what was entered; it is told at its cell."""
+    if problem.code == "value_beside_quantity":
+        part, indicator, code = problem.place.split(".")
+        told = changes.prefer_value(problem.place, f"{part}.{baselines.by_id[indicator].quantity}.{code}")
+        if told:
+            return told
+    changes.take_back([problem.place])
+    return changes.placed(problem)
 
 
 def _check_origin(opened: Opened, baselines: Baselines) -> None:
@@ -156,12 +168,14 @@ class _About:
         return describe_book(plan, self._code, self._lang, self._words)
 
 
-def _lay_over(sheet: Sheet, finder: Finder, changes: ScenarioEdits) -> None:
+def _lay_over(sheet: Sheet, finder: Finder, changes: ScenarioEdits) -> Iterator[CellPlace]:
+    """Lay each input of a sheet over the scenario; yields where it stands."""
     for name, entry, value, found in _asked_for(sheet, finder):
         if found is None:
             finder.lost(sheet, name)
         else:
             changes.take(entry, value, found.held, found.place)
+            yield found.place
 
 
 def _asked_for(sheet: Sheet, finder: Finder) -> Iterator[tuple[str, Input, Value, FoundCell | None]]:

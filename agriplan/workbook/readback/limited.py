@@ -16,13 +16,13 @@ from agriplan.workbook.package import Package, look_into
 from agriplan.workbook.readback.held_cell import Cells, Held
 from agriplan.workbook.readback.parts import (
     Links,
-    SheetPart,
     Styles,
     Texts,
     TooMuch,
     WorkbookPart,
     read_part,
 )
+from agriplan.workbook.readback.sheet_part import SheetPart
 
 # A workbook of this plan takes 0.2 s and 40 MB.
 MOST_SECONDS = 5
@@ -75,7 +75,8 @@ def parse_package(package: Package) -> WorkbookContents:
     sheets: dict[str, Cells] = {}
     for title, home in homes.items():
         before = sum(map(len, sheets.values()))
-        sheets[title] = read_part(parts[home], SheetPart(strings, formats, before)).cells
+        part = SheetPart(strings, formats, before, hidden=title in book.hidden)
+        sheets[title] = read_part(parts[home], part).cells
     return WorkbookContents(book.names, sheets)
 
 
@@ -96,9 +97,9 @@ def _answer(data: bytes) -> dict[str, Any]:
         return {"problem": "too_much" if error.problems[0].code == "workbook_too_large" else error.problems[0].code}
     except (ParseError, LookupError, ValueError, OverflowError):
         return {"problem": "not_a_workbook"}
-    # That a cell is not merged goes without saying: most are none.
+    # That a cell is neither merged nor hidden goes without saying: most are neither.
     sheets = {
-        title: [(*place, *(held if held.merged else held[:-1])) for place, held in cells.items()]
+        title: [(*place, *held[: 6 if held.hidden else 5 if held.merged else 4]) for place, held in cells.items()]
         for title, cells in found.sheets.items()
     }
     return {"names": found.names, "sheets": sheets}

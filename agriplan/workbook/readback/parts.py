@@ -3,23 +3,17 @@
 Only what readback needs is taken. A tag comes as expat gives it, `{namespace}name`.
 """
 
-import math
-import re
-from collections.abc import Sequence
 from typing import TypeVar
 from xml.etree import ElementTree as ET
 
 from agriplan.workbook.readback.escaped_text import unescaped
-from agriplan.workbook.readback.held_cell import EMPTY, Cells, Held
 from agriplan.workbook.readback.number_formats import FormatMeaning, built_in, shown_as
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINKS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 # Spreadsheet programs nest a dozen elements at most.
 DEEPEST_ELEMENT = 64
-# Four times the cells of the region's workbook, five times its names or more; styles pile up in copied files.
-MOST_CELLS = 180_000  # of all sheets
+# Five times the names of the region's workbook or more; styles pile up in copied files.
 MOST_NAMES = 5_000
 MOST_SHEETS = 255
 MOST_STYLES = 100_000
@@ -78,18 +72,22 @@ def read_part(text: bytes | None, part: AnyPart) -> AnyPart:
 
 
 class WorkbookPart(_Part):
-    """`xl/workbook.xml`: sheet titles with their link, and the names that belong to no sheet."""
+    """`xl/workbook.xml`: sheets with their link, which of them are hidden, and the names that belong to no sheet."""
 
     def __init__(self) -> None:
         super().__init__()
         self.links: dict[str, str] = {}
         self.names: dict[str, str] = {}
+        self.hidden: set[str] = set()
         self._name: str | None = None
 
     def begin(self, tag: str, attributes: dict[str, str]) -> None:
         """A sheet or a name."""
         if tag == "sheet":
-            self.links[attributes.get("name", "")] = attributes.get(f"{_LINKS}id", "")
+            title = attributes.get("name", "")
+            self.links[title] = attributes.get(f"{_LINKS}id", "")
+            if attributes.get("state", "visible") != "visible":
+                self.hidden.add(title)
         elif tag == "definedName":
             self._name = attributes.get("name", "") if attributes.get("localSheetId") is None else None
             self.text = []
@@ -172,69 +170,3 @@ class Styles(_Part):
         """Styles of cells end where `cellXfs` does."""
         if tag == "cellXfs":
             self._of_cells = False
-
-
-class SheetPart(Texts):
-    """A worksheet: every cell that holds something, by column letters and row; `before` are those of other sheets."""
-
-    def __init__(self, strings: Sequence[str], formats: Sequence[FormatMeaning], before: int = 0) -> None:
-        super().__init__()
-        self.cells: Cells = {}
-        self._strings, self._formats, self._before = strings, formats, before
-        self._cell: dict[str, str] = {}
-        self._formula = False
-        self._value: str | None = None
-
-    def begin(self, tag: str, attributes: dict[str, str]) -> None:
-        """A cell, or one of its parts."""
-        if tag == "c":
-            self._cell, self._formula, self._value, self.parts = attributes, False, None, []
-        elif tag == "f":
-            self._formula = True
-        elif tag == "v":
-            self.text = []
-        elif tag == "mergeCell":
-            self._mark_merged(attributes.get("ref", ""))
-        else:
-            super().begin(tag, attributes)
-
-    def finish(self, tag: str) -> None:
-        """A cell is known at its end."""
-        if tag == "v":
-            self._value = self.taken()
-        elif tag == "c":
-            self._keep()
-        else:
-            super().finish(tag)
-
-    def _mark_merged(self, reference: str) -> None:
-        """The first cell of a merged range holds what is shown in all of it."""
-        first = _ADDRESS.match(reference.partition(":")[0])
-        place = (first[1], int(first[2])) if first else None
-        if place in self.cells:
-            self.cells[place] = self.cells[place]._replace(merged=True)
-
-    def _keep(self) -> None:
-        place = _ADDRESS.match(self._cell.get("r", ""))
-        held = self._held()
-        if place and held != EMPTY:
-            self.cells[place[1], int(place[2])] = held
-            if self._before + len(self.cells) > MOST_CELLS:
-                raise TooMuch
-
-    def _held(self) -> Held:
-        kind, formula, value = self._cell.get("t", "n"), self._formula, self._value
-        if kind == "inlineStr":
-            return Held("".join(self.parts) if self.parts else None, formula)
-        if value is None or value == "":
-            return Held(None, formula)
-        if kind == "s":
-            return Held(self._strings[int(value)] or None, formula)
-        if kind == "b":
-            return Held(value.strip() == "1", formula)
-        if kind != "n":
-            return Held(unescaped(value), formula, error=kind == "e")
-        style, number = int(self._cell.get("s", 0)), float(value)
-        if not math.isfinite(number):  # no spreadsheet writes such a number
-            raise ValueError(value)
-        return Held(number, formula, shown_as=self._formats[style] if style < len(self._formats) else "")
