@@ -1,6 +1,7 @@
 """A CSV file as Excel leaves it, as a table of cells; what is not read is told in one sentence, with what to do."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ class CsvTable:
 
     columns: tuple[str, ...] = ()
     rows: dict[int, dict[str, str]] = field(default_factory=dict)
+    head_line: int = 1
+    short: Mapping[int, int] = field(default_factory=dict)
+    """By how many cells a row is shorter than the header, where it is."""
 
     def words(self, column: str) -> frozenset[str]:
         """What stands in a column without outer blanks, also in rows that have something else wrong with them."""
@@ -38,7 +42,17 @@ class CsvTable:
         """
         words = self.words(column)
         pattern = next(filter(None, (getattr(one, "pattern", None) for one in model.model_fields[column].metadata)))
-        return words | {code for word in words if (code := code_of_form(word, pattern))}
+        meant = {code for word in words if (code := code_of_form(word, pattern))}
+        return words | meant | self.begun(column, pattern)
+
+    def begun(self, column: str, pattern: str) -> frozenset[str]:
+        """The codes that cells of a column begin with, in rows that lack a comma: 150700呼伦贝尔市.
+
+        >>> sorted(CsvTable(("code",), {2: {"code": "150700呼"}}, short={2: 1}).begun("code", r"^\\d{6}$"))
+        ['150700']
+        """
+        cells = (row[column].strip() for line, row in self.rows.items() if line in self.short and column in row)
+        return frozenset(found[0] for cell in cells if (found := re.match(pattern.removesuffix("$"), cell, re.ASCII)))
 
 
 def read_table(
@@ -63,6 +77,8 @@ def read_table(
         problems += told
         return CsvTable()
     rows: dict[int, dict[str, str]] = {}
+    short: dict[int, int] = {}
+    width = max(number for number, column in enumerate(columns, 1) if column)
     for line, cells in rest:
         if any(cells[len(columns) :]):
             # Every later cell stands in the wrong column: what they seem to say would only mislead.
@@ -71,8 +87,10 @@ def read_table(
         if loose := next((cell for column, cell in zip(columns, cells, strict=False) if cell and not column), None):
             told.append(Problem(f"{name}:{line}", "unnamed_column", {"word": loose}))
         rows[line] = _named(columns, cells)
+        if len(cells) < width:
+            short[line] = width - len(cells)
     problems += told
-    return CsvTable(tuple(filter(None, columns)), rows)
+    return CsvTable(tuple(filter(None, columns)), rows, first, short)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,17 @@ from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.files import FILES, OPTIONAL, WITH_ROWS, turn_of_file
 from agriplan.baselines.history import comparable_years, older_run
 from agriplan.baselines.missing import NAME, Missing, complete
-from agriplan.baselines.records import Area, Assumption, Criterion, Figure, Indicator, Place, PlanHeader, Source
+from agriplan.baselines.records import (
+    SOURCE_FORM,
+    Area,
+    Assumption,
+    Criterion,
+    Figure,
+    Indicator,
+    Place,
+    PlanHeader,
+    Source,
+)
 from agriplan.baselines.rows import frame_of, read_cells, read_rows, read_text, read_toml, version_of, without_rows
 from agriplan.errors import BaselinesError, Problem, gather
 
@@ -201,7 +211,7 @@ def read_baselines(folder: Path) -> Baselines:
         places=read_rows("places.csv", cells["places.csv"], Place, problems),
         league_codes=cells["leagues.csv"].codes("code", Area),
         indicator_ids=cells["indicators.csv"].codes("indicator", Indicator),
-        source_ids=cells["sources.csv"].words("source"),
+        source_ids=cells["sources.csv"].words("source") | cells["sources.csv"].begun("source", SOURCE_FORM),
         to_fill=to_fill,
         given=given,
         place_names=cells["places.csv"].words("place_zh"),

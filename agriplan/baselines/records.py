@@ -167,10 +167,13 @@ class Figure(Noted):
     source: ForeignCode
 
 
+SOURCE_FORM = r"^[a-z0-9][a-z0-9_]*$"
+
+
 class Source(Record):
     """Where figures come from and how far it was read."""
 
-    source: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$")]
+    source: Annotated[str, StringConstraints(pattern=SOURCE_FORM)]
     title_zh: CellText
     title_en: str = ""
     publisher_zh: str = ""

@@ -4,6 +4,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ import pandas as pd
 from pydantic import BaseModel, ValidationError
 
 from agriplan.baselines.csv_table import CsvTable, read_table
+from agriplan.baselines.misplaced_cells import told_of_row, with_heads_in_order
 from agriplan.baselines.records import Record
 from agriplan.errors import Problem
 from agriplan.nearest_word import did_you_mean
@@ -114,20 +116,35 @@ def read_cells(name: str, text: str | None, model: type[Record], problems: list[
         return CsvTable()
     fields = model.model_fields
     required = [key for key, entry in fields.items() if entry.is_required()]
-    return read_table(name, text, list(fields), required, problems)
+    table = read_table(name, text, list(fields), required, problems)
+    return with_heads_in_order(name, table, partial(_wrong_columns, model), problems)
 
 
 def read_rows(name: str, table: CsvTable, model: type[_R], problems: list[Problem]) -> dict[int, _R]:
     """Parse each row; keys are the line numbers that an editor or Excel shows."""
     figures = _figure_columns(model)
+    required = frozenset(key for key, entry in model.model_fields.items() if entry.is_required())
     rows: dict[int, _R] = {}
     for line, row in table.rows.items():
-        cells = {key: value for key, value in row.items() if key not in figures or not _is_stroke(value)}
         try:
-            rows[line] = model.model_validate(cells)
+            rows[line] = model.model_validate(_without_strokes(row, figures))
         except ValidationError as error:
-            problems += problems_of(error, model, _at(name, line))
+            told = list(problems_of(error, model, _at(name, line)))
+            problems += told_of_row(told, f"{name}:{line}", table, line, required, partial(_wrong_columns, model))
     return rows
+
+
+def _wrong_columns(model: type[Record], row: Mapping[str, str]) -> set[str]:
+    """The columns of a row whose cells cannot be used."""
+    try:
+        model.model_validate(_without_strokes(row, _figure_columns(model)))
+    except ValidationError as error:
+        return {str(detail["loc"][0]) for detail in error.errors() if detail["loc"]}
+    return set()
+
+
+def _without_strokes(row: Mapping[str, str], figures: Collection[str]) -> dict[str, str]:
+    return {key: value for key, value in row.items() if key not in figures or not _is_stroke(value)}
 
 
 def without_rows(

@@ -108,6 +108,11 @@ def test_no_word_is_broken_on_paper() -> None:
     assert broken == {}
 
 
+def test_no_bracket_of_a_head_stands_alone_on_its_line() -> None:
+    assert any("（%或点）" in page for page in printed().values())
+    assert [place for place, page in printed().items() if re.search(r"(?<!\S)[)）](?!\S)", page)] == []
+
+
 @cache
 def _words_in(name: str) -> set[str]:
     """Every word that stands in any part of a workbook."""

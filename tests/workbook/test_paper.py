@@ -95,12 +95,24 @@ def test_sheets_are_printed_on_a4_and_the_breakdown_on_a3(kind: str, lang: str) 
 
 
 @pytest.mark.parametrize("lang", TEMPLATES)
-def test_a_remark_wraps_instead_of_becoming_smaller(lang: str) -> None:
+def test_a_remark_and_a_name_that_signs_wrap_instead_of_becoming_smaller(lang: str) -> None:
     template = read_template(TEMPLATES[lang])
-    remarks = [spot for sheet in template.sheets for spot in sheet.spots if str(spot.text).endswith("remark}")]
-    looks = [dict(spot.look) for spot in remarks if len(str(spot.text).split(".")) > 1]
-    assert len(looks) >= 6
+    spots = [spot for sheet in template.sheets for spot in sheet.spots]
+    remarks = [spot for spot in spots if str(spot.text).endswith("remark}") and "." in str(spot.text)]
+    signed = [spot for spot in spots if str(spot.text) in ("{plan.area}", "{area}")]
+    looks = [dict(spot.look) for spot in [*remarks, *signed]]
+    assert min(len(remarks), len(signed)) >= 6
     assert all(look.get("text_wrap") and not look.get("shrink") for look in looks)
+
+
+@pytest.mark.parametrize("lang", TEMPLATES)
+def test_figures_under_rules_stand_at_the_right_and_names_at_the_left_of_their_columns(lang: str) -> None:
+    spots = [spot for sheet in read_template(TEMPLATES[lang]).sheets for spot in sheet.spots]
+    sides = {spot.token: dict(spot.look).get("align") for spot in spots if spot.token and "." in spot.token}
+    figures = [side for token, side in sides.items() if re.match(r"by_rule\.(by|equal|least|great)", token)]
+    assert len(figures) >= 9
+    assert set(figures) == {"right"}
+    assert {sides[f"{table}.name"] for table in ("leagues", "criteria")} == {"left"}
 
 
 def test_a_breakdown_of_nine_indicators_goes_on_to_a_second_page_instead_of_smaller_letters(tmp_path: Path) -> None:

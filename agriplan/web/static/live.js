@@ -7,6 +7,9 @@ const UNPROCESSABLE = 422; // the page then says what has to be put right
 const STALE = 400; // the page then holds a fresh token: the form was of a session that has ended
 
 document.documentElement.classList.add("live");
+// What a refused save is answered with gets an address that Back can ask for: nobody is asked to send the form again.
+const { address } = document.body.dataset;
+if (address && !location.search) history.replaceState(null, "", address + location.hash);
 
 function ask(form, signal, pressed) {
   const data = new FormData(form);
@@ -160,6 +163,14 @@ document.addEventListener("keydown", (event) => {
   if (!save) return;
   event.preventDefault();
   save.click();
+});
+
+// Escape closes what was opened over the page or in a row, and the focus is where it was opened.
+document.addEventListener("keydown", (event) => {
+  const opened = event.key === "Escape" && event.target.closest("details:is(.menu, .changes-list)[open]");
+  if (!opened) return;
+  opened.open = false;
+  opened.querySelector("summary").focus();
 });
 
 // Times are those of whoever looks.

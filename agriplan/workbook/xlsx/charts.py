@@ -127,7 +127,8 @@ def _stroke(drawn: Drawn) -> dict[str, Any]:
     if drawn.style == "points":
         return {"line": {"none": True}, "marker": marker}
     width = 1.25 if drawn.style == "dotted" else 2.0
-    return {"line": {"color": colour, "width": width, "dash_type": _DASHES.get(drawn.style, "solid")}, "marker": marker}
+    dashes = {"dash_type": _DASHES[drawn.style]} if drawn.style in _DASHES else {}
+    return {"line": {"color": colour, "width": width, **dashes}, "marker": marker}
 
 
 def _dress(

@@ -6,10 +6,11 @@ from typing import Any
 from agriplan.workbook.description import Slot
 from agriplan.workbook.xlsx.shows import chart_points
 
-# What says no more than applications take for granted: the language of no text, how a text goes on, a page for the
-# chart alone, labels in the middle, the general format of numbers that are not shown.
+# What says no more than applications take for granted: the language of no text, styles of lists, how a text goes on, a
+# page for the chart alone, labels in the middle, the general format of numbers that are not shown.
 _USUAL = (
     "_write_lang",
+    "_write_a_lst_style",
     "_write_a_end_para_rpr",
     "_write_print_settings",
     "_write_label_align",
@@ -29,6 +30,7 @@ def write_leanly(chart: Any) -> None:
     """Leave out what every application takes for granted, and leave places for what follows from the scenario."""
     chart._process_names = _literally
     chart._write_a_latin = lambda attributes: _write_font(chart, attributes)
+    chart._write_a_p_rich = lambda title, font, _: _write_title(chart, title, font)
     chart._write_chart_space = lambda: chart._xml_start_tag("c:chartSpace", _NAMES)
     for tag in ("_xml_start_tag", "_xml_empty_tag"):
         setattr(chart, tag, _without(_OF_LETTERS, getattr(chart, tag)))
@@ -56,6 +58,13 @@ def _write_font(chart: Any, attributes: list[tuple[str, Any]]) -> None:
     """The font of a text in a chart, for Chinese letters, too: XlsxWriter names that of Latin ones only."""
     chart._xml_empty_tag("a:latin", attributes)
     chart._xml_empty_tag("a:ea", [each for each in attributes if each[0] == "typeface"])
+
+
+def _write_title(chart: Any, title: str, font: Any) -> None:
+    """A title with its font: XlsxWriter says the font twice, for letters that follow, too."""
+    chart._xml_start_tag("a:p")
+    chart._write_a_r(title, font)
+    chart._xml_end_tag("a:p")
 
 
 def _follow(data: list[object]) -> bool:

@@ -46,17 +46,18 @@ def _limits(commitment: Commitment, rule: str) -> dict[str, object]:
 
 
 def addresses(data: Baselines, request: APIRequestContext) -> Iterator[str]:
-    """Every kind of page with answers: all indicators, a league, a year looked at, actuals, three compared, rules."""
+    """Every kind of page with answers: all indicators, a league, a year, actuals, three compared, rules, scenarios."""
     draft = pack(crowded(data))
     saved = request.post("api/v1/scenarios", data={"scenario": OTHER}).json()["scenario_id"]
-    yield from ("?", f"league/{LEAGUE}?")  # where nothing was entered, there are other words
-    pages = (
-        "?",
-        f"league/{LEAGUE}?",
-        *(f"indicator/{one.id}?" for one in data.commitments),
+    yield from (f"league/{LEAGUE}?", "?")  # where nothing was entered, there are other words
+    answers = ("?", f"league/{LEAGUE}?", *(f"indicator/{one.id}?" for one in data.commitments))
+    yield from (f"{page}draft={draft}&" for page in answers)
+    yield "scenarios?"
+    others = (
         f"evaluation?as_of={data.base_year + 2}&",
         f"actuals/{LEAGUE}?",
         f"compare?choose=default&choose=draft&choose={saved}&compare=1&",
         f"compare/rules?league={LEAGUE}&",
     )
-    yield from (f"{page}draft={draft}&" for page in pages)
+    yield from (f"{page}draft={draft}&" for page in others)
+    yield f"scenarios/history?name={OTHER['name']}&"

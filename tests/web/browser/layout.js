@@ -16,7 +16,7 @@
   if (document.documentElement.scrollWidth > width) found.push(`window ${document.documentElement.scrollWidth} > ${width}`);
   for (const part of document.querySelectorAll(".scroll")) {
     const table = part.querySelector("table");
-    const mustFit = width >= 1280 || (cards && table.classList.contains("stacked"));
+    const mustFit = width >= 1280 || (cards && table.matches(".stacked, .list"));
     if (mustFit && shown(part) && part.scrollWidth > part.clientWidth + 1) found.push(`scrolls ${part.scrollWidth} > ${part.clientWidth}: ${name(table)}`);
   }
 
@@ -95,6 +95,35 @@
       const unit = heads[row.indexOf(cell)].querySelector(".unit-line");
       if (unit && unit.textContent && !(cell.dataset.unit && getComputedStyle(cell, "::before").content.includes(cell.dataset.unit))) found.push(`no unit ${cell.dataset.label}: ${name(cell)}`);
     }
+  }
+
+  // Type is not too small to be read: 8 pt on paper, 10 pixels in a chart, 11 elsewhere. One of a kind speaks for all.
+  const paper = matchMedia("print").matches;
+  const kinds = new Set();
+  for (const place of document.querySelectorAll("main *:not(option, sup)")) {
+    const kind = `${place.tagName} ${place.getAttribute("class")} ${place.parentElement.getAttribute("class")}`;
+    if (kinds.has(kind) || ![...place.childNodes].some((one) => one.nodeType === Node.TEXT_NODE && one.data.trim()) || !shown(place)) continue;
+    kinds.add(kind);
+    const chart = place.closest("svg.chart");
+    const size = parseFloat(style(place).fontSize) * (chart ? chart.getBoundingClientRect().width / chart.viewBox.baseVal.width : 1);
+    if (size < (paper ? 10.6 : chart ? 10 : 11)) found.push(`${size.toFixed(1)} pixels ${place.textContent.trim()}: ${name(place)}`);
+  }
+
+  // A cell is no column of single letters, and a tile of the map shows its figure.
+  for (const cell of document.querySelectorAll("main :is(td, th)")) {
+    range.selectNodeContents(cell);
+    const box = range.getBoundingClientRect();
+    if (box.width < 70 && box.height > 200 && shown(cell)) found.push(`narrow ${Math.round(box.width)} by ${Math.round(box.height)}: ${name(cell)}`);
+  }
+  for (const tile of document.querySelectorAll(".tile a")) {
+    const [own, ...parts] = [tile, ...tile.children].map((one) => one.getBoundingClientRect());
+    if (parts.some((part) => part.top < own.top || part.bottom > own.bottom)) found.push(`tile ${tile.textContent.trim()}`);
+  }
+
+  // A mark of one word stands on one line.
+  for (const mark of document.querySelectorAll(".tag, .grade")) {
+    if (!/^[\u4e00-\u9fff]{2,4}$/.test(mark.textContent) || !shown(mark)) continue;
+    if (mark.getBoundingClientRect().height > 2 * parseFloat(style(mark).fontSize)) found.push(`in two lines ${mark.textContent}: ${name(mark)}`);
   }
 
   // No text of a chart runs off the drawing or into another one of its axis.

@@ -105,6 +105,10 @@ def test_a_page_prints_as_a_brief(paper: Page, baselines, tmp_path: Path, name: 
     assert paper.evaluate("getComputedStyle(document.documentElement).printColorAdjust") == "exact"
     rows_below = paper.locator("tfoot").evaluate_all("all => all.map(one => getComputedStyle(one).display)")
     assert set(rows_below) <= {"table-row-group"}  # not repeated on every sheet
+    last_rows = paper.locator("tbody:last-of-type > tr:last-child").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).breakAfter)"
+    )
+    assert set(last_rows) <= {"auto"}  # a table does not take what is below it to the next sheet
     paper.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, print_background=True)
     pages, sheets = sheets_of(tmp_path / "page.pdf")
     assert pages == {A4}
