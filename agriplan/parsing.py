@@ -183,10 +183,8 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], place: SayPlace) -> P
         return Problem(where, "not_a_number", {"word": _short(word)})
     if kind == "two_to_five":
         return Problem(where, kind, context)
-    if kind in {"literal_error", "enum"}:
-        return _choice(where, word, str(context["expected"]))
-    if kind.startswith("bool"):
-        return _choice(where, word, "true or false")
+    if kind in {"literal_error", "enum"} or kind.startswith("bool"):
+        return _choice(where, word, str(context.get("expected", "true or false")))
     if kind == "greater_than_equal" and context["ge"] == 0 and (path[0] in PARTS_OF_FIGURES or path == ("value",)):
         return Problem(where, "negative_figure", {"word": _short(word)})
     meant = code_of_form(word, context.get("pattern", ""))
