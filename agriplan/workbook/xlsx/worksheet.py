@@ -41,7 +41,7 @@ _FOLLOWING = (Slot, Phrase)
 # Rows share one note of their span with the fifteen others of their block.
 _BLOCK = 16
 # A sheet's rows are deflated in stretches of so many characters: what does not change in a sheet stays as it is.
-STRETCH = 1 << 16
+STRETCH = 3 << 14
 
 
 class CellPlaceTuple(NamedTuple):
