@@ -8,11 +8,11 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from test_hygiene import INDICATORS, KINDS, TEMPLATES, written
 
+from agriplan.analysis.short_titles import ROOM
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.sentences import Lang, say
 from agriplan.workbook.chart_kinds import CHARTS
-from agriplan.workbook.content.short_titles import ROOM
 from agriplan.workbook.files import load_template, write_workbook
 from agriplan.workbook.layout.repeated_blocks import printed_width
 from agriplan.workbook.layout.row_heights import text_width

@@ -11,11 +11,11 @@ from openpyxl.workbook.workbook import Workbook
 
 from agriplan.analysis.comparison import compare
 from agriplan.analysis.entries import say_path, unit_of
+from agriplan.analysis.short_titles import short_titles
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.sentences import Lang
 from agriplan.workbook.content.compared import MOST_PLANS
-from agriplan.workbook.content.short_titles import short_titles
 from agriplan.workbook.files import load_template, write_comparison
 from tests.thoroughness import FULL
 

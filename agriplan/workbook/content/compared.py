@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from agriplan.analysis.comparison import Comparison
 from agriplan.analysis.entries import say_path, say_value, unit_of, word_of
+from agriplan.analysis.short_titles import short_titles
 from agriplan.analysis.titles import marks_of, titles_of
 from agriplan.analysis.unit_words import unit_of_amounts
 from agriplan.analysis.values_in_force import follows_region, holds_alike, in_force
@@ -13,7 +14,6 @@ from agriplan.engine.plan import Plan
 from agriplan.sentences import Lang, catalogue, say
 from agriplan.workbook.content.context import BookContext, printed_decimals
 from agriplan.workbook.content.entries import make_cells, make_table
-from agriplan.workbook.content.short_titles import short_titles
 from agriplan.workbook.description import Book, Cell, Sheet, Table
 from agriplan.workbook.evaluate.book import evaluated
 from agriplan.workbook.formulas.compared import (
