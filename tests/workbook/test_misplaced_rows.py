@@ -110,7 +110,7 @@ def test_of_a_chain_value_beside_its_quantity_the_value_counts_as_in_the_file(wo
             assert book.called(book.find(*quantity)) in told[0].text("zh")
 
 
-@pytest.mark.parametrize("made", [{}, {"150500": {"target": 70.0}}])
+@pytest.mark.parametrize("made", [pytest.param({}, marks=pytest.mark.thorough), {"150500": {"target": 70.0}}])
 def test_of_a_limit_that_is_entered_twice_the_amount_counts_as_in_the_file(made, workbook, baselines, suggestions):
     scenario = parse_scenario({"allocation": {"milk": {"floor": made}}} if made else {})
     book = make_plan(scenario, baselines, suggestions)
