@@ -119,15 +119,8 @@ BoundedNumber = Annotated[float, FromText, within_bounds(), NO_SPECK]
 """A number as people and data may give it, whatever it counts: 0, or between SMALLEST and LARGEST either side of it."""
 WHY_NO_NUMBER = frozenset(
     (
-        *("not_a_number", "comma_in_number", "mark_in_number", "per_cent_sign"),
-        *(
-            "excel_error",
-            "brackets_in_number",
-            "hidden_in_number",
-            "unit_in_number",
-            "cap_unclear",
-            "digits_of_other_script",
-        ),
+        *("not_a_number", "comma_in_number", "mark_in_number", "per_cent_sign", "digits_of_other_script"),
+        *("excel_error", "brackets_in_number", "hidden_in_number", "unit_in_number", "cap_unclear"),
     )
 )
 

@@ -151,12 +151,17 @@ def _rate_line() -> Formulas:
     return of_rates | dict(_stated(*SHOWN, "settled"))
 
 
+# Whole units of the leagues' figures: of reported ones all, of others without what is left over.
+_WHOLE_UNITS = "SUM({evaluated.current_units:})"
+
+
 def _rounded_line() -> Formulas:
     """The region's figures as they are shown, and what the largest remainders of its leagues are made from."""
     found: dict[str, str] = {}
     for name in SHOWN:
         quota, parts = f"{{.{name}_difference_quota}}", f"SUM({{evaluated.{name}_part:}})"
-        whole = f"ROUND(SUM({{evaluated.{name}:}})*{SCALE}-{parts},0)"
+        units = f"ROUND(SUM({{evaluated.{name}:}})*{SCALE}-{parts},0)"
+        whole = _WHOLE_UNITS if name == "current" else units
         found |= {
             f"{name}_difference_quota": quota_of(f"{{.{name}_difference}}", SCALE),
             f"{name}_part": part_of(quota),
@@ -164,14 +169,12 @@ def _rounded_line() -> Formulas:
             f"{name}_rest": f"{{.{name}_units}}-{whole}-INT({quota})",
             f"printed_{name}": f"{{.{name}_units}}/{SCALE}",
         }
-    quota, whole = "{.current_difference_quota}", "SUM({evaluated.current_units:})"
-    added = units_of(f"{whole}+SUM({{evaluated.current_part:}})+{quota}")
     handed = "SUMPRODUCT(({evaluated.current_part:}>0)*1)+IF({.current_part}>0,1,0)"
     # A reported figure stands by itself; what no rounding of the others reaches is the difference's.
-    found["current_units"] = f"IF({{.region_reported}}=1,ROUND({{.current}}*{SCALE},0),{added})"
-    found["current_rest"] = f"MAX(0,MIN({{.current_units}}-{whole}-INT({quota}),{handed}))"
+    found["current_units"] = f"IF({{.region_reported}}=1,ROUND({{.current}}*{SCALE},0),{found['current_units']})"
+    found["current_rest"] = f"MAX(0,MIN({found['current_rest']},{handed}))"
     ahead = "SUMPRODUCT(({evaluated.current_part:}>={.current_part})*1)"
-    of_difference = f"{{.current_units}}-{whole}-{{.current_rest}}+IF({ahead}<{{.current_rest}},1,0)"
+    of_difference = f"{{.current_units}}-{_WHOLE_UNITS}-{{.current_rest}}+IF({ahead}<{{.current_rest}},1,0)"
     found["printed_difference"] = f"({of_difference})/{SCALE}"
     found["printed_projection"] = f"IF({LEFT}=0,{{.printed_current}},{found['printed_projection']})"
     settled = f"{units_of(quota_of('{.settled}', SCALE))}/{SCALE}"
