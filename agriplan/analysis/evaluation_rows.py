@@ -152,7 +152,8 @@ def _progress(commitment: Commitment, code: str, rebased: Rebased, row: Evaluati
     # From the base year it is the plan itself, whose growth leads to the exact target.
     exact = np.array([row["exact_target"]])
     aim = np.array([row["target"]]) if gone else exact
-    ahead = needed_growth(aim, current, float(left), rate)[0] if left else np.nan
+    # What is reached as printed needs no growth, neither the rest of a unit nor a fall.
+    ahead = np.nan if not left else 0.0 if met else needed_growth(aim, current, float(left), rate)[0]
     points = round_half_up(row["printed_target"] - row["printed_baseline"], COMPARE_DIGITS)
     span = float(plan_years(issued.baselines))
     planned = points if rate[0] else needed_growth(exact, base, span, rate)[0]
@@ -205,7 +206,8 @@ def _warning(row: EvaluationRow, rebased: Rebased) -> str:
     if rebased.as_of == rebased.issued.baselines.target_year or row["passed"]:
         return ""
     unlikely = row["band"] in WARNED_BANDS
-    too_fast = round(row["needed_growth"] - row["fastest_growth"], NEEDED_DIGITS) > 0
+    met = has_reached(row["printed_current"], row["printed_target"])
+    too_fast = not met and round(row["needed_growth"] - row["fastest_growth"], NEEDED_DIGITS) > 0
     return {(True, True): "both", (True, False): "unlikely", (False, True): "too_fast"}.get((unlikely, too_fast), "")
 
 
