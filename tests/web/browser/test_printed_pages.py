@@ -91,7 +91,7 @@ def sheets_of(pdf: Path) -> tuple[set[tuple[int, int]], list[list[Printed]]]:
 
 
 def lowest_line(texts: list[Printed]) -> list[Printed]:
-    """The texts that stand lowest; of a bold name in several lines those beside its first one, where its figures are."""
+    """The texts that stand lowest; of a bold name in several lines those beside its first one."""
     bottom = max(text.top for text in texts)
     line = [text for text in texts if text.top > bottom - LINE]
     above = [text for text in texts if bottom - NEXT_LINE < text.top <= bottom - LINE]
