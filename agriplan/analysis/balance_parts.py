@@ -24,6 +24,11 @@ def following(value: float, *of: Quantified) -> Quantified:
     )
 
 
+def positive(figure: Quantified | None) -> Quantified | None:
+    """The figure, and none where it is 0: from no animals, and from such as give nothing, no other number follows."""
+    return figure if figure and figure.value > 0 else None
+
+
 def own_figure(plan: Plan, indicator: str, code: str) -> Quantified | None:
     """What a league says of itself in the scenario."""
     figure = plan.scenario.baseline.get(indicator, {}).get(code)

@@ -17,6 +17,7 @@ from agriplan.analysis.balance_parts import (
     following,
     observed_figure,
     own_figure,
+    positive,
     worst_grade,
 )
 from agriplan.baselines.balances import Balance, Fodder
@@ -163,12 +164,14 @@ def _sides(plan: Plan, balance: Balance, code: str, quantity: float) -> Sides | 
     So does the region's stock where the known one is of another time than the quantity and does not lead to it.
     """
     data, at_region = plan.baselines, code == plan.baselines.region.code
-    region_stock, region_each = observed_figure(data, balance.stock, balance.stock_year), each_of(data, balance)
+    region_stock = positive(observed_figure(data, balance.stock, balance.stock_year))
+    region_each = positive(each_of(data, balance))
     known = _row_of(plan, balance.about, code).known
     if not at_region:
-        stock = own_figure(plan, balance.stock, code) or observed_figure(data, balance.stock, balance.stock_year, code)
         year = balance.each_year or data.base_year
-        each = own_figure(plan, balance.each, code) or observed_figure(data, balance.each, year, code)
+        known_stock = observed_figure(data, balance.stock, balance.stock_year, code)
+        stock = own_figure(plan, balance.stock, code) or positive(known_stock)
+        each = own_figure(plan, balance.each, code) or positive(observed_figure(data, balance.each, year, code))
         if stock:
             own = each or following(quantity / (stock.value * balance.factor), stock, known)
             return Sides(stock, own, by_region=False, implied=False)
@@ -187,7 +190,7 @@ def usual_figure(plan: Plan, indicator: str, code: str) -> float:
     """What the region's coefficients make of a league's animals, or of what each gives; NaN where nothing is known."""
     data = plan.baselines
     for balance in data.balances.balance:
-        each = each_of(data, balance)
+        each = positive(each_of(data, balance))
         if each and indicator == balance.stock:
             return _row_of(plan, balance.about, code).quantity / (each.value * balance.factor)
         if each and indicator == balance.each:
@@ -201,7 +204,7 @@ def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
     if fodder is None or fodder.about != indicator:
         return None
     data, at_region = plan.baselines, code == plan.baselines.region.code
-    herd = own_figure(plan, fodder.herd, code) or base_figure(data, fodder.herd, code)
+    herd = own_figure(plan, fodder.herd, code) or positive(base_figure(data, fodder.herd, code))
     each = next((one for one in data.balances.coefficient if one.id == fodder.each), None)
     if herd is None or each is None:
         return None
