@@ -106,7 +106,8 @@ def read_title(text: str, words: Words) -> Label:
     label, bare = _from_brackets(label, whole, words)
     if marked := re.search(r"(?:计量)?单位[::]\s*([^\s]+.*)$|^units?\s+(.+)$|(?<![a-z])units?[::]\s*(.+)$", bare):
         label = replace(label, units=(*label.units, *read_units(next(filter(None, marked.groups())).strip())))
-    years = frozenset(int(found[1]) for found in _YEAR.finditer(_BOOK.sub("", bare))) | {label.year} - {None}
+    years = frozenset(int(found[1]) for found in _YEAR.finditer(_BOOK.sub("", bare)))
+    years |= {label.year} if label.year else set()
     areas = frozenset(
         area.code for name, area in words.areas.items() if len(name) > 1 and name in bare and not name.isdigit()
     )
