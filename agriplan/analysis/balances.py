@@ -1,8 +1,7 @@
 """Balances (实物平衡): what must be true in animals, yields and fodder for a target to be met.
 
-A statement about the target as it is printed, never a shortage: what is not stored of the fodder is grazed, straw or
-bought. A league is measured by the region's coefficients, and marked so, until it says how many animals it has, or what
-each of them gives.
+A statement about the target, never a shortage: what is not stored of the fodder is grazed, straw or bought. A league is
+measured by the region's coefficients, and marked so, until it says how many animals it has, or what each of them gives.
 """
 
 from collections.abc import Iterator
@@ -131,9 +130,9 @@ def weigh_up(balance: Balance, code: str, quantity: float, target: float, sides:
 
 
 class _Quantities(NamedTuple):
-    """A commitment's quantity in the base year, with its grade and source, and in the target year, at their prices.
+    """A commitment's quantity in the base year (an amount's as printed), with grade and source, and at its printed target.
 
-    They are those that are printed; of a value, whose quantity is printed nowhere else, what stands behind its target.
+    Those of a value are at the prices of their years.
     """
 
     quantity: float
@@ -142,18 +141,15 @@ class _Quantities(NamedTuple):
 
 
 def _row_of(plan: Plan, indicator: str, code: str) -> _Quantities:
-    data, commitment = plan.baselines, plan.baselines.by_id[indicator]
-    line = plan.by_indicator[indicator]
-    row, shown = (
-        table.by_indicator[indicator] if code == data.region.code else table.league_row(indicator, code)
-        for table in (plan, plan.printed)
-    )
+    data, commitment, line = plan.baselines, plan.baselines.by_id[indicator], plan.by_indicator[indicator]
+    at_region, tables = code == data.region.code, (plan, plan.printed)
+    row, shown = (one.by_indicator[indicator] if at_region else one.league_row(indicator, code) for one in tables)
     unit_value = float(line["unit_value"]) if commitment.unit_value else 1.0
     then = unit_value * (1 + float(line["unit_value_growth"]) / 100) ** (data.target_year - data.base_year)
     quantity = float((row if commitment.unit_value else shown)["baseline"]) / unit_value
-    target = float(shown["target"]) / then
     source = source_of_base(plan.scenario, data, commitment.quantity, code)
-    return _Quantities(quantity, target, Quantified(quantity, str(row["grade"]), (source,) if source else ()))
+    known = Quantified(quantity, str(row["grade"]), (source,) if source else ())
+    return _Quantities(quantity, float(shown["target"]) / then, known)
 
 
 class Sides(NamedTuple):
