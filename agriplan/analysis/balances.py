@@ -130,9 +130,9 @@ def weigh_up(balance: Balance, code: str, quantity: float, target: float, sides:
 
 
 class _Quantities(NamedTuple):
-    """A commitment's quantity in the base year (an amount's as printed), with grade and source, and at its printed target.
+    """A commitment's quantity in the base year, with grade and source, and at its printed target.
 
-    Those of a value are at the prices of their years.
+    An amount's is the printed one; those of a value are at the prices of their years.
     """
 
     quantity: float
