@@ -131,7 +131,10 @@ def weigh_up(balance: Balance, code: str, quantity: float, target: float, sides:
 
 
 class _Quantities(NamedTuple):
-    """A commitment's quantity in the base year, with its grade and source, and in the target year, at their prices."""
+    """A commitment's quantity in the base year, with grade and source, and at its printed target.
+
+    An amount's is the printed one; those of a value are at the prices of their years.
+    """
 
     quantity: float
     target: float
@@ -139,14 +142,15 @@ class _Quantities(NamedTuple):
 
 
 def _row_of(plan: Plan, indicator: str, code: str) -> _Quantities:
-    data, commitment = plan.baselines, plan.baselines.by_id[indicator]
-    line = plan.by_indicator[indicator]
-    row = line if code == data.region.code else plan.league_row(indicator, code)
+    data, commitment, line = plan.baselines, plan.baselines.by_id[indicator], plan.by_indicator[indicator]
+    at_region, tables = code == data.region.code, (plan, plan.printed)
+    row, shown = (one.by_indicator[indicator] if at_region else one.league_row(indicator, code) for one in tables)
     unit_value = float(line["unit_value"]) if commitment.unit_value else 1.0
     then = unit_value * (1 + float(line["unit_value_growth"]) / 100) ** (data.target_year - data.base_year)
-    quantity, target = float(row["baseline"]) / unit_value, float(row["target"]) / then
+    quantity = float((row if commitment.unit_value else shown)["baseline"]) / unit_value
     source = source_of_base(plan.scenario, data, commitment.quantity, code)
-    return _Quantities(quantity, target, Quantified(quantity, str(row["grade"]), (source,) if source else ()))
+    known = Quantified(quantity, str(row["grade"]), (source,) if source else ())
+    return _Quantities(quantity, float(shown["target"]) / then, known)
 
 
 class Sides(NamedTuple):

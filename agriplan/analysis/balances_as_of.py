@@ -63,7 +63,8 @@ def _balance(evaluation: Evaluation, balance: Balance, code: str) -> DatedBalanc
     row, region = evaluation.by_key[balance.about, code], data.region.code
     of_region = _known_together(evaluation, balance, region) if found and found.by_region else None
     if of_region and of_region[2].each.value > 0:  # of animals that gave nothing no number follows
-        each, quantity = of_region[2].each, row["current"] / _unit_value(evaluation, balance.about)
+        current = row["current" if data.by_id[balance.about].unit_value else "printed_current"]
+        each, quantity = of_region[2].each, current / _unit_value(evaluation, balance.about)
         implied = following(quantity / (each.value * balance.factor), each)
         sides = Sides(implied, each, by_region=True, implied=True)
         figures = weigh_up(balance, code, quantity, target, sides)
@@ -122,10 +123,8 @@ def _unit_value(evaluation: Evaluation, indicator: str) -> float:
 def _target(evaluation: Evaluation, balance: Balance, code: str) -> float:
     """The target that was handed down as a quantity, at the target year's unit value."""
     issued, row = evaluation.issued, evaluation.by_key[balance.about, code]
-    growth, target = float(issued.by_indicator[balance.about]["unit_value_growth"]), float(row["target"])
+    growth, target = float(issued.by_indicator[balance.about]["unit_value_growth"]), float(row["printed_target"])
     then = _unit_value(evaluation, balance.about)
     if issued.baselines.by_id[balance.about].unit_value and not np.isnan(growth):
         then *= (1 + growth / 100.0) ** evaluation.years_left
-    if code != issued.baselines.region.code and code not in issued.scenario.issued.targets.get(balance.about, {}):
-        target = float(issued.league_row(balance.about, code)["target"])  # the plan's own, to its last digit
     return target / then
