@@ -18,10 +18,10 @@ from agriplan.analysis.balance_parts import (
     observed_figure,
     own_figure,
     positive,
+    stored_parts,
     worst_grade,
 )
 from agriplan.baselines.balances import Balance, Fodder
-from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import source_of_base
 from agriplan.engine.plan import Plan
 
@@ -212,7 +212,7 @@ def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
     each = next((one for one in data.balances.coefficient if one.id == fodder.each), None)
     if herd is None or each is None:
         return None
-    parts, sources, grades = _stored(data, fodder) if at_region else ([], [], [])
+    parts, sources, grades = stored_parts(data, fodder) if at_region else ([], [], [])
     needed = herd.value * each.value * fodder.factor
     stored = sum(parts) if at_region else float("nan")
     return FodderFigures(
@@ -238,16 +238,3 @@ def _herd_then(plan: Plan, fodder: Fodder, code: str, now: float) -> float:
             herd = float(plan.years_of(commitment.id, code)["herd"].iloc[-1])
             return now if np.isnan(herd) else herd
     return now
-
-
-def _stored(data: Baselines, fodder: Fodder) -> tuple[list[float], list[str], list[str]]:
-    coefficients = {one.id: one for one in data.balances.coefficient}
-    parts, sources, grades = [], [], []
-    for one in fodder.stored:
-        figure = observed_figure(data, one.of, one.year)
-        if figure is not None:
-            over = coefficients[one.over] if one.over else None
-            parts.append(figure.value / (over.value if over else 1.0))
-            sources += [*figure.sources, *([over.source] if over else [])]
-            grades += [figure.grade, *([over.grade] if over else [])]
-    return parts, sources, grades
