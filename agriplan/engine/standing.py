@@ -19,7 +19,7 @@ from agriplan.engine.actuals import Reported, Reports, parts_of
 from agriplan.engine.assumptions import SAME_VALUE, Assumed, published_difference
 from agriplan.engine.base_figures import known_figure
 from agriplan.engine.scenario import Scenario
-from agriplan.engine.tables import Flags, numbers
+from agriplan.engine.tables import Flags, grid, numbers
 from agriplan.rounding import Floats
 
 # The region's figure over what its leagues were expected to add up to: beyond it one of the two is of another kind.
@@ -156,11 +156,10 @@ def reconcile(found: Reconciled, known: Flags, weight: Floats, total: float, gro
 def _growths(commitment: Commitment, baselines: Baselines, assumed: Assumed) -> Growths:
     at = baselines.commitments.index(commitment)
     region, unit_value = (numbers(assumed.lines, name)[at] for name in ("growth", "unit_value_growth"))
-    rows = assumed.leagues[assumed.leagues["indicator"] == commitment.id].set_index("code")
-    rows = rows.loc[[league.code for league in baselines.leagues]]
+    leagues, herds = (grid(assumed.leagues, name, len(assumed.lines))[at] for name in ("growth", "herd_growth"))
     return Growths(
-        leagues=rows["growth"].to_numpy(dtype=float),
-        herds=rows["herd_growth"].to_numpy(dtype=float),
+        leagues=leagues,
+        herds=herds,
         region=float(region),
         unit_value=float(unit_value),
         is_rate=commitment.kind == "rate",
