@@ -21,8 +21,8 @@ from agriplan.rounding import COMPARE_DIGITS, Floats, printed_difference, round_
 
 # Amounts of two plans are the same when they differ by less than this part of what is placed: below any issued figure.
 SAME_AMOUNT = 1e-9
-OF_REGION = ("reached", "gap", "unallocated")  # measures that leagues have not
-IN_POINTS = ("amount", "gap", "unallocated")  # of rates these are told in points
+MEASURES_OF_REGION = ("reached", "gap", "unallocated")  # measures that leagues have not
+MEASURES_IN_POINTS = ("amount", "gap", "unallocated")  # of rates these are told in points
 SHARE_DECIMALS = 1  # with which leagues' parts are printed, in per cent
 OF_ITSELF = {"name", "note", "based_on"}  # of a scenario: what it says of itself, and not of the plan
 
@@ -144,11 +144,11 @@ def _printed_measures(plan: Plan) -> pd.DataFrame:
 
 def _long(plan: Plan, lines: pd.DataFrame, leagues: pd.DataFrame) -> pd.DataFrame:
     region = plan.baselines.region.code
-    names = ["target", *OF_REGION, "amount", "projection"]
-    alone = leagues.assign(**dict.fromkeys(OF_REGION, np.nan))
+    names = ["target", *MEASURES_OF_REGION, "amount", "projection"]
+    alone = leagues.assign(**dict.fromkeys(MEASURES_OF_REGION, np.nan))
     both = pd.concat([lines.assign(code=region), alone])[["indicator", "code", *names]]
     long = both.melt(id_vars=["indicator", "code"], var_name="measure")
-    return long[~long["measure"].isin(OF_REGION) | (long["code"] == region)].reset_index(drop=True)
+    return long[~long["measure"].isin(MEASURES_OF_REGION) | (long["code"] == region)].reset_index(drop=True)
 
 
 def under_every_rule(scenario: Scenario, baselines: Baselines, plan_of: Callable[[Scenario], Plan]) -> dict[str, Plan]:
