@@ -5,9 +5,12 @@ from typing import NamedTuple
 import numpy as np
 
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.actuals import yearly_actuals
+from agriplan.engine.actual_values import yearly_actuals
+from agriplan.engine.actuals import counted_actuals
+from agriplan.engine.last_known import herds
 from agriplan.engine.milestones import lay_milestones, lay_unallocated, measure_progress
 from agriplan.engine.printed import Scales, round_years
+from agriplan.engine.projection import counting_size
 from agriplan.engine.scenario import Scenario
 from agriplan.engine.stages import Outcome
 from agriplan.engine.tables import Columns, Flags, Frame, grid, numbers
@@ -48,8 +51,10 @@ def lay_years(
     by_league |= {"milestone": milestones.reshape(count, width, steps), "actual": known[:, 1:]}
     by_league |= {name: np.full((count, width, steps), np.nan) for name in ("difference", "unallocated")}
     region = {name: grid(outcome.regional, name, count) for name in outcome.regional}
-    # A year's actual is known once every league with a baseline has reported it: one that is missing makes NaN.
-    region |= {name: _added(name, by_league, region) for name in ("milestone", "actual")}
+    region["milestone"] = _added(by_league["milestone"], by_league, region)
+    growths = grid(outcome.leagues, "herd_growth", count).tolist()
+    weights = counting_size(_known_herds(scenario, baselines, growths), is_rate[:, None, None])
+    region["actual"] = _actual_of_region(by_league, weights, region, is_rate)
     # The region's own figure is what was published: it counts before what the leagues reported.
     own = known[:, 0]
     region["actual"] = np.where(np.isnan(own), region["actual"], own)
@@ -89,8 +94,26 @@ def lay_years(
 PRINTED_YEAR_FIGURES = ("herd", "projection", "milestone", "difference", "unallocated", "actual")
 
 
-def _added(name: str, leagues: Columns, region: Columns) -> Floats:
+def _known_herds(scenario: Scenario, baselines: Baselines, growths: list[list[float]]) -> Floats:
+    """The herds that weigh actual rates: reported, else carried on; shape (lines, leagues, years)."""
+    actuals = counted_actuals(scenario, baselines)
+    return np.array(
+        [herds(one, scenario, baselines, actuals, own) for one, own in zip(baselines.commitments, growths, strict=True)]
+    )
+
+
+def _added(values: Floats, leagues: Columns, region: Columns) -> Floats:
     """Yearly values of the leagues that have a baseline, added up to the region; shape (lines, years)."""
     has = ~np.isnan(leagues["projection"])
-    total: Floats = np.where(has, leagues[name] * leagues["size"], 0.0).sum(axis=1)
+    total: Floats = np.where(has, values * leagues["size"], 0.0).sum(axis=1)
     return (total + region["difference"]) / region["divisor"]
+
+
+def _actual_of_region(leagues: Columns, weights: Floats, region: Columns, is_rate: Flags) -> Floats:
+    """What the leagues with a baseline come to, known once every one has reported; rates by the herds of the year."""
+    has = ~np.isnan(leagues["projection"])
+    counts = has & ~np.isnan(weights)
+    total = np.where(counts, leagues["actual"] * weights, 0.0).sum(axis=1)
+    divisor = np.where(is_rate[:, None], np.where(counts, weights, 0.0).sum(axis=1), 1.0)
+    silent = (has & np.isnan(leagues["actual"])).any(axis=1)
+    return np.where(silent, np.nan, total / divisor + region["difference"] / region["divisor"])

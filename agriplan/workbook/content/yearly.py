@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agriplan.baselines.records import is_money
-from agriplan.engine.actuals import yearly_actuals
+from agriplan.engine.actual_values import yearly_actuals
 from agriplan.engine.entered import fifteen_digits
 from agriplan.engine.plan import Plan
 from agriplan.memo import memoized
