@@ -6,7 +6,7 @@ import numpy as np
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
-from agriplan.engine.actuals import Parts, Reports, counted_actuals, parts_of
+from agriplan.engine.actuals import Parts, Reports, parts_of
 from agriplan.engine.base_figures import worse_grade
 from agriplan.engine.last_known import last_unit_value, unit_values
 from agriplan.engine.scenario import Scenario
@@ -29,14 +29,18 @@ def grade_of_actual(
 
 
 def yearly_actuals(
-    scenario: Scenario, baselines: Baselines, codes: Sequence[str], unit_value_growth: Sequence[float]
+    scenario: Scenario,
+    baselines: Baselines,
+    actuals: Reports,
+    codes: Sequence[str],
+    unit_value_growth: Sequence[float],
 ) -> Floats:
     """Actual figures as they are shown, shape (lines, areas, years from the base year on); NaN where there is none yet.
 
     A value without a figure of its own is quantity times unit value; a unit value that is not reported is carried on
     from the last that is known by the line's `unit_value_growth`.
     """
-    actuals, region = counted_actuals(scenario, baselines), baselines.region.code
+    region = baselines.region.code
     shown = np.full((len(baselines.commitments), len(codes), baselines.target_year - baselines.base_year + 1), np.nan)
     for line, commitment in enumerate(baselines.commitments):
         prices = unit_values(commitment, scenario, baselines, actuals, unit_value_growth[line])

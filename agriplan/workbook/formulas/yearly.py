@@ -45,11 +45,11 @@ _ENTERED = "INDEX({years.years.entered_actual:},MATCH({entry},{years.years.key:}
 ENTERED_ACTUAL = f'IF({{entry}}="","",{first_number(_ENTERED)})'
 
 # The region's actual is known once every league with a projection has reported. Only rates are weighted: HERDS, PER,
-# OWN and WHOLE stand for what they weigh.
+# OWN and WHOLE stand for what they weigh. BESIDE is the statistical difference, of a value by the year's unit value.
 _EACH = '({league_years.year:}={year})*({league_years.projection:}<>"")'
 _OWN = "COUNT({own_actual},{league_years.projection@CODE.*})>1"
 # The region's own figure, where one was published, counts before what the leagues add up to.
-_FROM_LEAGUES = 'IF(AND({step}>0,{unreported}=0,{divisor}>0),({reported}+{difference})/WHOLE,"")'
+_FROM_LEAGUES = 'IF(AND({step}>0,{unreported}=0,{divisor}>0),({reported}+BESIDE)/WHOLE,"")'
 _ACTUAL = "IF(ISNUMBER({stated_actual}),{stated_actual},FROM_LEAGUES)"
 # A value without a figure of its own is quantity times unit value; a unit value that is not reported is carried on.
 STATED_VALUE: Formulas = {
@@ -75,8 +75,13 @@ _WEIGHED = {
     "PER": "/100",
     "OWN": "{league_years.known_herd@CODE.*}/100",
     "WHOLE": f"SUMPRODUCT({_EACH},{{league_years.known_herd:}})*100",
+    "BESIDE": "{difference}",
 }
-_UNWEIGHED = {"HERDS": "", "PER": "", "OWN": "{leagues.size@CODE}", "WHOLE": "{divisor}"}
+_UNWEIGHED = {"HERDS": "", "PER": "", "OWN": "{leagues.size@CODE}", "WHOLE": "{divisor}", "BESIDE": "{difference}"}
+_PRICED = _UNWEIGHED | {
+    "BESIDE": "{difference}*{price}/({.unit_value}*(1+{.unit_value_growth}/100)^{step})",
+}
+_WEIGHTS = {"amount": _UNWEIGHED, "value": _PRICED, "rate": _WEIGHED}
 # A value of the past, at the base year's unit value.
 HISTORY_OF_VALUE: Formulas = {"value": "{observed}*{.unit_value}"}
 _ALWAYS: Formulas = {
@@ -123,7 +128,7 @@ def formulas_of_region(kind: str, *, of_region: bool) -> dict[str, str]:
     texts = {**REGION_YEARS_BY_KIND[kind], **(REGION_ACTUALS if of_region else REGION_ACTUALS_OF_LEAGUE)}
     if not of_region:
         texts["own_printed_milestone"] = OWN_PRINTED_MILESTONE_OF_RATE if rate else OWN_PRINTED_MILESTONE
-    return fill_in(texts, OTHERS="" if of_region else OWN_PRINTED_ACTUAL, **(_WEIGHED if rate else _UNWEIGHED))
+    return fill_in(texts, OTHERS="" if of_region else OWN_PRINTED_ACTUAL, **_WEIGHTS[kind])
 
 
 YEARS_LEFT = "({plan.target_year}-{year})"
