@@ -282,7 +282,8 @@ FURTHER = {
     *("stdout closed, help of a command", "a wrong word, stderr full", "a locale without Chinese"),
     *("a home that is none", "a template that is not there", "a figure goes on from pipe to pipe"),
     *("disk full, help", "stdout closed, the version", "a slip, stderr closed", "disk full", "Latin-1"),
-    *("disk full, words for a shell", "a reader that has seen enough"),
+    *("disk full, words for a shell", "a reader that has seen enough", "stdout closed, help", "no home"),
+    *("disk full, the version", "help that nobody reads on"),
 }
 
 

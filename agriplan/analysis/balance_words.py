@@ -72,9 +72,13 @@ def _told(dated: DatedBalance, *, at_region: bool) -> Iterator[str]:
 
 def _words(plan: Plan, dated: DatedBalance, lang: Lang) -> dict[str, str]:
     data, balance, found = plan.baselines, dated.balance, dated.figures
-    stock, quantity = data.indicators[balance.stock], data.indicators[data.by_id[balance.about].quantity]
-    each = measured(data, balance.each)
-    decimals = {"stock": stock.decimals, "each": _decimals(data, balance.each), "quantity": quantity.decimals}
+    commitment, stock, each = data.by_id[balance.about], data.indicators[balance.stock], measured(data, balance.each)
+    quantity = data.indicators[commitment.quantity]
+    decimals = {
+        "stock": stock.decimals,
+        "each": _decimals(data, balance.each),
+        "quantity": quantity.decimals if commitment.unit_value else data.decimals(commitment),
+    }
     return {
         **{name: print_number(getattr(found, name), decimals[name.partition("_")[0]])
            for name in ("stock", "stock_needed", "each", "each_needed")},

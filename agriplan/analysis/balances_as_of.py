@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from agriplan.analysis.balance_parts import Quantified, following
+from agriplan.analysis.balance_parts import Quantified, following, positive
 from agriplan.analysis.balances import DatedBalance, DatedFodder, Sides, balance_figures, fodder_of, weigh_up
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.baselines.balances import Balance
@@ -63,7 +63,8 @@ def _balance(evaluation: Evaluation, balance: Balance, code: str) -> DatedBalanc
     row, region = evaluation.by_key[balance.about, code], data.region.code
     of_region = _known_together(evaluation, balance, region) if found and found.by_region else None
     if of_region and of_region[2].each.value > 0:  # of animals that gave nothing no number follows
-        each, quantity = of_region[2].each, row["current"] / _unit_value(evaluation, balance.about)
+        current = row["current" if data.by_id[balance.about].unit_value else "printed_current"]
+        each, quantity = of_region[2].each, current / _unit_value(evaluation, balance.about)
         implied = following(quantity / (each.value * balance.factor), each)
         sides = Sides(implied, each, by_region=True, implied=True)
         figures = weigh_up(balance, code, quantity, target, sides)
@@ -86,16 +87,17 @@ def _known_together(evaluation: Evaluation, balance: Balance, code: str) -> tupl
     actuals = evaluation.rebased.actuals
     for year in _years(evaluation):
         quantity = _quantity(evaluation, balance, code, year)
-        stock, each = (actuals.get((one, code, year)) for one in (balance.stock, balance.each))
-        if quantity is None or not (stock or each):
+        said = (actuals.get((one, code, year)) for one in (balance.stock, balance.each))
+        animals, yielded = (positive(one and _quantified(one.value, one.grade, one.source)) for one in said)
+        if quantity is None or not (animals or yielded):
             continue
-        animals, yielded = (one and _quantified(one.value, one.grade, one.source) for one in (stock, each))
+        implied = animals is None
         if animals is None and yielded:
             animals = following(quantity.value / (yielded.value * balance.factor), yielded, quantity)
         if yielded is None and animals:
             yielded = following(quantity.value / (animals.value * balance.factor), animals, quantity)
         if animals and yielded:
-            return year, quantity.value, Sides(animals, yielded, by_region=False, implied=stock is None)
+            return year, quantity.value, Sides(animals, yielded, by_region=False, implied=implied)
     return None
 
 
@@ -121,10 +123,8 @@ def _unit_value(evaluation: Evaluation, indicator: str) -> float:
 def _target(evaluation: Evaluation, balance: Balance, code: str) -> float:
     """The target that was handed down as a quantity, at the target year's unit value."""
     issued, row = evaluation.issued, evaluation.by_key[balance.about, code]
-    growth, target = float(issued.by_indicator[balance.about]["unit_value_growth"]), float(row["target"])
+    growth, target = float(issued.by_indicator[balance.about]["unit_value_growth"]), float(row["printed_target"])
     then = _unit_value(evaluation, balance.about)
     if issued.baselines.by_id[balance.about].unit_value and not np.isnan(growth):
         then *= (1 + growth / 100.0) ** evaluation.years_left
-    if code != issued.baselines.region.code and code not in issued.scenario.issued.targets.get(balance.about, {}):
-        target = float(issued.league_row(balance.about, code)["target"])  # the plan's own, to its last digit
     return target / then

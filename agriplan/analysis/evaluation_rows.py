@@ -16,11 +16,12 @@ from agriplan.engine.plan import Plan
 from agriplan.engine.projection import together
 from agriplan.engine.rebase import Rebased, issued_target
 from agriplan.engine.standing import Standing
+from agriplan.engine.tables import rows_of_columns
 from agriplan.forecast.attainment import plan_years
 from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import edges_passed
 from agriplan.forecast.past import FastestStretch, fastest_stretch
-from agriplan.rounding import COMPARE_DIGITS, has_reached, per_cent_reached, round_half_up
+from agriplan.rounding import COMPARE_DIGITS, Floats, has_reached, per_cent_reached, round_half_up
 
 # Likelihoods at which the region is warned, and from which its target is expected to be reached.
 WARNED_BANDS = ("<5 %", "5-20 %")
@@ -52,7 +53,6 @@ def evaluation_rows(
         row |= _issued(commitment, code, rebased.issued)
         row |= what_follows(commitment, code, trend, plan, row)
         row |= _region(rebased, commitment, difference, fastest) if at == 0 else NOTHING_OF_REGION
-        row |= _progress(commitment, code, rebased, row)
         # A league that has nothing of an indicator has a target of nothing: no part of it means anything.
         part = row["projection"] / row["target"] * 100.0 if row["target"] else np.nan
         arrives = has_reached(row["printed_projection"], row["printed_target"])
@@ -60,9 +60,11 @@ def evaluation_rows(
         row["grade"] = _grade(commitment, code, rebased)
         row["unit_value"] = standing.unit_value if commitment.unit_value else float("nan")
         row["unit_value_grade"] = unit_value_of(commitment, rebased).grade if commitment.unit_value else ""
-        row["warning"] = _warning(row, rebased) if at == 0 or row["named"] else ""
-        row["verdict"] = _verdict(row, rebased)
         rows.append(row)
+    for row, progress in zip(rows, _progress(commitment, rebased, rows), strict=True):
+        row.update(progress)
+        row["warning"] = _warning(row, rebased) if row["code"] == data.region.code or row["named"] else ""
+        row["verdict"] = _verdict(row, rebased)
     return rows
 
 
@@ -128,49 +130,48 @@ def fastest_growth(commitment: Commitment, data: Baselines, unit_value_growth: f
     return found._replace(growth=together(found.growth, unit_value_growth))
 
 
-def _progress(commitment: Commitment, code: str, rebased: Rebased, row: EvaluationRow) -> EvaluationRow:
-    """How far the way from base to target is covered; the base year stays the one of the plan."""
-    issued, rate = rebased.issued, np.array([commitment.kind == "rate"])
-    first, gone = issued.baselines.base_year, rebased.as_of - issued.baselines.base_year
-    milestone = _due(commitment, code, issued, row, gone)
-    met = has_reached(row["printed_current"], row["printed_target"])
-    one = {
-        "step": [gone], "base": [row["baseline"]], "target": [row["target"]], "milestone": [milestone],
-        "leads_to": [row["exact_target"]],
-        "actual": [row["current"]], "is_rate": rate, "met": [met],
-        "rises": [row["printed_target"] > row["printed_baseline"]],
-    }  # fmt: skip
-    found = measure_progress(
-        {name: np.asarray(values) for name, values in one.items()},
-        plan_years(issued.baselines),
-        issued.scenario.status_margin,
+def _progress(commitment: Commitment, rebased: Rebased, rows: list[EvaluationRow]) -> list[EvaluationRow]:
+    """How far the way from base to target is covered in each row; the base year stays the one of the plan."""
+    issued, data = rebased.issued, rebased.issued.baselines
+    gone, left, span = rebased.as_of - data.base_year, data.target_year - rebased.as_of, plan_years(data)
+    nothing, rate = np.full(len(rows), np.nan), np.full(len(rows), commitment.kind == "rate")
+    base, target, exact, current, printed_base, printed_target = (
+        np.array([row[name] for row in rows])
+        for name in ("baseline", "target", "exact_target", "current", "printed_baseline", "printed_target")
     )
-    told = {name: float(found[name][0]) for name in ("completion", "progress", "schedule", "elapsed")}
-    current, base = np.array([row["current"]]), np.array([row["baseline"]])
-    left = issued.baselines.target_year - rebased.as_of
-    so_far = needed_growth(current, base, float(gone), rate)[0] if gone else np.nan
+    found = measure_progress(
+        {
+            "step": np.full(len(rows), gone), "base": base, "target": target, "leads_to": exact, "actual": current,
+            "milestone": _due(commitment, issued, base, exact, gone), "is_rate": rate,
+            "met": np.array([has_reached(row["printed_current"], row["printed_target"]) for row in rows]),
+            "rises": printed_target > printed_base,
+        },
+        span,
+        issued.scenario.status_margin,
+    )  # fmt: skip
     # From the base year it is the plan itself, whose growth leads to the exact target.
-    exact = np.array([row["exact_target"]])
-    aim = np.array([row["target"]]) if gone else exact
-    ahead = needed_growth(aim, current, float(left), rate)[0] if left else np.nan
-    points = round_half_up(row["printed_target"] - row["printed_baseline"], COMPARE_DIGITS)
-    span = float(plan_years(issued.baselines))
-    planned = points if rate[0] else needed_growth(exact, base, span, rate)[0]
-    told["planned_growth"] = float(planned)
-    status = "no_actual" if row["estimated"] and rebased.as_of > first else str(found["status"][0])
-    return told | {"growth_so_far": float(so_far), "needed_growth": float(ahead), "status": status}
+    ahead = needed_growth(target if gone else exact, current, float(left), rate) if left else nothing
+    points = round_half_up(printed_target - printed_base, COMPARE_DIGITS)
+    silent = np.array([row["estimated"] for row in rows])  # never in the base year
+    told = {name: found[name] for name in ("completion", "progress", "schedule", "elapsed")}
+    told |= {
+        "planned_growth": np.where(rate, points, needed_growth(exact, base, float(span), rate)),
+        "status": np.where(silent, "no_actual", found["status"]),
+        "growth_so_far": needed_growth(current, base, float(gone), rate) if gone else nothing,
+        "needed_growth": ahead,
+    }
+    return rows_of_columns(told)
 
 
-def _due(commitment: Commitment, code: str, issued: Plan, row: EvaluationRow, gone: int) -> float:
-    """What was due so many years after the base year, on the way to the very target that the row is measured by.
+def _due(commitment: Commitment, issued: Plan, base: Floats, exact: Floats, gone: int) -> Floats:
+    """What was due so many years after the base year, on the way to the very targets that the rows are measured by.
 
     The plan's own milestones of a league lead to its exact target, not to the one that was handed down.
     """
-    if code == issued.baselines.region.code:
-        return float(issued.year_rows(commitment.id, code)[gone]["milestone"])
-    base, target = np.array([row["baseline"]]), np.array([row["exact_target"]])
     path = issued.by_indicator[commitment.id]["path"]
-    return float(lay_milestones(base, target, [path], plan_years(issued.baselines))[0, gone])
+    due: Floats = lay_milestones(base, exact, [path] * len(base), plan_years(issued.baselines))[:, gone]
+    due[0] = issued.year_rows(commitment.id, issued.baselines.region.code)[gone]["milestone"]
+    return due
 
 
 def _grade(commitment: Commitment, code: str, rebased: Rebased) -> str:

@@ -21,8 +21,9 @@ from agriplan.sentences import say
 from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.bases import count_standing, figures_standing
 from agriplan.taking.checking import check_readings, gather_reasons
+from agriplan.taking.given import TableScope
 from agriplan.taking.grid import decode_table
-from agriplan.taking.reading import TableScope, TakenFigure, read_figures
+from agriplan.taking.reading import TakenFigure, read_figures
 from agriplan.taking.table_file import read_file
 from agriplan.taking.words import Words
 

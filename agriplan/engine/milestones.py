@@ -74,7 +74,7 @@ def measure_progress(years: Frame, last_step: int, status_margin: float) -> Colu
     milestones lead to), `actual` (NaN: none yet), `is_rate` and, by printed figures, `met`, whether the actual reaches
     the target, and `rises`, whether the target lies above the base: only then is there a way to cover. Returns
     `completion`, `progress`, `schedule` and `elapsed` (per cent), `needed_later` and `status`. Without a way the actual
-    is compared with the milestone.
+    is compared with the milestone, unless the target is nothing, which whoever has any has met.
     """
     step, base, target, milestone, leads_to, actual = (
         numbers(years, name) for name in ("step", "base", "target", "milestone", "leads_to", "actual")
@@ -84,7 +84,7 @@ def measure_progress(years: Frame, last_step: int, status_margin: float) -> Colu
     way = np.where(leads, target - base, np.nan)
     progress = per_cent_reached(_per_cent(actual - base, way), met)
     schedule = _per_cent(milestone - base, np.where(leads, leads_to - base, np.nan))
-    against_milestone = np.where(milestone != 0, _per_cent(actual - milestone, milestone), actual * 100.0)
+    against_milestone = np.where(target != 0, _per_cent(actual - milestone, milestone), np.nan)
     lead = np.where(np.isnan(way), against_milestone, progress - schedule)
     left = last_step - step
     later = needed_growth(target, actual, np.where(left > 0, left, 1.0), np.asarray(years["is_rate"], dtype=bool))

@@ -55,7 +55,8 @@ class Tables:
 
     def league_row(self, indicator: str, code: str) -> dict[str, Any]:
         """The row of one league, as plain values."""
-        return rows_of_columns(_picked(self._columns["leagues"], self._of_area["leagues"][indicator, code]))[0]
+        place = self._of_area["leagues"][indicator, code][0]
+        return {name: column.item(place) for name, column in self._columns["leagues"].items()}
 
     def year_rows(self, indicator: str, code: str) -> list[dict[str, Any]]:
         """The yearly rows of one indicator and area, as plain values."""

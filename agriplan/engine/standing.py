@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
@@ -21,7 +20,7 @@ from agriplan.engine.assumptions import SAME_VALUE, Assumed, published_differenc
 from agriplan.engine.base_figures import known_figure
 from agriplan.engine.last_known import herds, unit_values
 from agriplan.engine.scenario import Scenario
-from agriplan.engine.tables import Flags, numbers
+from agriplan.engine.tables import Flags, grid, numbers
 from agriplan.rounding import Floats
 
 # The region's figure over what its leagues were expected to add up to: beyond it one of the two is of another kind.
@@ -96,7 +95,7 @@ def stand(
     years = range(baselines.base_year + 1, year + 1)
     line = numbers(first.lines, "unit_value_growth")[baselines.commitments.index(commitment)]
     prices = unit_values(commitment, scenario, baselines, actuals, float(line))
-    herd_growth = _of_leagues(commitment, baselines, first)["herd_growth"].tolist()
+    herd_growth = _of_leagues("herd_growth", commitment, baselines, first).tolist()
     by_year = herds(commitment, scenario, baselines, actuals, herd_growth).T
     weights = dict(zip((baselines.base_year, *years), by_year, strict=False))
     said = {one: _said(commitment, codes, region, one, actuals, prices[one]) for one in years}
@@ -163,17 +162,17 @@ def reconcile(found: Reconciled, known: Flags, weight: Floats, total: float, gro
 def _growths(commitment: Commitment, baselines: Baselines, assumed: Assumed) -> Growths:
     at = baselines.commitments.index(commitment)
     return Growths(
-        leagues=_of_leagues(commitment, baselines, assumed)["growth"].to_numpy(dtype=float),
+        leagues=_of_leagues("growth", commitment, baselines, assumed),
         region=float(numbers(assumed.lines, "growth")[at]),
         is_rate=commitment.kind == "rate",
         ceiling=np.inf if commitment.ceiling is None else commitment.ceiling,
     )
 
 
-def _of_leagues(commitment: Commitment, baselines: Baselines, assumed: Assumed) -> pd.DataFrame:
+def _of_leagues(name: str, commitment: Commitment, baselines: Baselines, assumed: Assumed) -> Floats:
     """What is assumed of the leagues, in their order."""
-    rows = assumed.leagues[assumed.leagues["indicator"] == commitment.id].set_index("code")
-    return rows.loc[[league.code for league in baselines.leagues]]
+    found: Floats = grid(assumed.leagues, name, len(assumed.lines))[baselines.commitments.index(commitment)]
+    return found
 
 
 def _said(

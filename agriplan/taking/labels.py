@@ -53,6 +53,9 @@ class Label:
     commitment: str = ""
     """The id of the commitment that it names, where that is a product of two figures and so none of ours."""
     rest: str = ""
+    areas: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    """All that a title names; `area` and `year` are what it names alone."""
     own: bool = False
     """Whether the label is itself the name of an area: nothing but that."""
 
@@ -103,12 +106,17 @@ def read_title(text: str, words: Words) -> Label:
     label, bare = _from_brackets(label, whole, words)
     if marked := re.search(r"(?:计量)?单位[::]\s*([^\s]+.*)$|^units?\s+(.+)$|(?<![a-z])units?[::]\s*(.+)$", bare):
         label = replace(label, units=(*label.units, *read_units(next(filter(None, marked.groups())).strip())))
-    years = {int(found[1]) for found in _YEAR.finditer(_BOOK.sub("", bare))} | ({label.year} if label.year else set())
-    areas = {area.code for name, area in words.areas.items() if len(name) > 1 and name in bare and not name.isdigit()}
+    years = frozenset(int(found[1]) for found in _YEAR.finditer(_BOOK.sub("", bare)))
+    years |= {label.year} if label.year else set()
+    areas = frozenset(
+        area.code for name, area in words.areas.items() if len(name) > 1 and name in bare and not name.isdigit()
+    )
     return replace(
         label,
-        area=areas.pop() if len(areas) == 1 else "",
-        year=years.pop() if len(years) == 1 else None,
+        area=next(iter(areas)) if len(areas) == 1 else "",
+        year=next(iter(years)) if len(years) == 1 else None,
+        areas=areas,
+        years=years,
         commitment=words.worked_out_in(bare),
         core=words.core_in(WHOLE_YEAR.sub(" ", bare.replace(label.expected, " ") if label.expected else bare)),
         sort=words.sort_in(bare),

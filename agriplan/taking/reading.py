@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from agriplan.errors import Called, Problem
 from agriplan.taking.blocks import split_tables
 from agriplan.taking.cells import TableCell, cut
+from agriplan.taking.given import TableScope, other_area_said, other_year_said
 from agriplan.taking.grid import Grid, letters_of
 from agriplan.taking.labels import Label, read_label, read_title
 from agriplan.taking.refusals import FEW, UnreadError, refuse_others, refuse_titles, refuse_unknown, why_no_number
@@ -20,16 +21,9 @@ from agriplan.taking.words import Words
 State = Literal["found", "doubtful", "unknown"]
 
 
-class TableScope(NamedTuple):
-    """What a person says of a whole table where it does not say it itself; empty: nothing."""
-
-    area: str = ""
-    year: int | None = None
-
-
 @dataclass(frozen=True)
 class TakenFigure:
-    """One figure of a table. A doubtful one has reasons; an unknown one has the reason why it is none of ours."""
+    """One figure of a table. A doubtful one has reasons; an unknown one the reason why it is none of ours."""
 
     place: str
     text: str
@@ -106,6 +100,7 @@ class _Table:
         refuse_unknown(labels + section)
         reading = self._with_area(reading, [*labels, *section])
         reading = self._with_year(reading, [*labels, *section], stubs)
+        reading = self._against_given(reading, [*labels, *section], stubs.last_year)
         reading = self._with_indicator(reading, labels, section)
         reading = self._with_value(reading, number, cell.per_cent, labels + section, stubs)
         for code, word in self._looked_at([*labels, *section], cell):
@@ -117,8 +112,7 @@ class _Table:
     def _looked_at(self, labels: list[Label], cell: TableCell) -> Iterator[tuple[str, str]]:
         """What labels and titles say that a person is to look at, each with its word."""
         near = [*labels, *self.titles, self.name]
-        expected = next((label.expected for label in near if label.expected), self.words.expected_in(cell.mark))
-        if expected:
+        if expected := next((one.expected for one in near if one.expected), self.words.expected_in(cell.mark)):
             yield "table_expected", expected
         for label in labels:
             if label.includes:
@@ -137,8 +131,8 @@ class _Table:
 
     def _refuse_commitments(self, labels: list[Label]) -> None:
         """A commitment that is worked out of two figures is known, and told so, but is no figure to be taken."""
-        own = any(label.core for label in labels)
-        told = next((label for label in (*labels, *(() if own else self.titles)) if label.commitment), None)
+        titles = () if any(label.core for label in labels) else self.titles
+        told = next((label for label in (*labels, *titles) if label.commitment), None)
         if told is not None:
             one = next(each for each in self.words.baselines.commitments if each.id == told.commitment)
             parts = {"quantity": self._called(one.quantity), "unit_value": self._called(one.unit_value or one.quantity)}
@@ -179,15 +173,23 @@ class _Table:
             return replace(reading, year=self.name.year).doubt("table_from_name", word=cut(self.name.text, FEW))
         raise UnreadError("table_no_year")
 
+    def _against_given(self, reading: TakenFigure, labels: list[Label], above: int | None) -> TakenFigure:
+        """The same with a doubt where the table says another area or year than the one given for all of it."""
+        (area, year), data, titles = self.scope, self.words.baselines, self.titles
+        if word := other_area_said(area, labels, titles, self.name, data.region.code):
+            called = Called("", data.areas[area].name_zh, data.areas[area].name_en)
+            reading = reading.doubt("table_other_area", word=cut(word, FEW), area=called)
+        other = other_year_said(year, labels, above, titles, self.name)
+        return reading.doubt("table_other_year", word=cut(other, FEW), year=year) if other else reading
+
     def _with_indicator(self, reading: TakenFigure, labels: list[Label], section: list[Label]) -> TakenFigure:
         near = [*labels, *section]
         core = next((label for label in near if label.core), None)
         said = any(label.sort for label in near)
         titled = [label for label in self.titles if label.core]
         if any(label.other for label in self.titles) and not said:
-            raise UnreadError(
-                "table_other_figure", word=cut(next(label.text for label in self.titles if label.other), FEW)
-            )
+            other = next(label.text for label in self.titles if label.other)
+            raise UnreadError("table_other_figure", word=cut(other, FEW))
         thing = core or (titled[0] if len({label.core for label in titled}) == 1 else None)
         named = reading
         if thing is None and self.name.core and not titled:

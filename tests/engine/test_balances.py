@@ -139,6 +139,34 @@ def test_balances_follow_the_target_in_force(baselines, suggestions):
     assert only(plan, "milk").target_quantity == 900
 
 
+def test_balances_tell_the_figures_that_are_printed_beside_them(baselines, suggestions, evaluated):
+    growth = {"milk": {REGION: 3, "150500": 8}, "beef_cattle_value": {REGION: 2.3}}
+    allocation = {"milk": {"rule": "by_headroom", "ceiling": {"150100": 30.5}, "lock": {"150400": 20}}}
+    made = {"growth": growth, "allocation": allocation, "actual": {"milk": {"150100": {"2022": 150}}}}
+    plan = make_plan(parse_scenario(made), baselines, suggestions)
+    assert round(plan.league_row("milk", "150500")["target"], 2) != plan.printed.league_row("milk", "150500")["target"]
+    evaluations = {year: evaluated(year, **made) for year in (2020, 2022)}
+    for balance in baselines.balances.balance:
+        indicator, has_price = balance.about, bool(baselines.by_id[balance.about].unit_value)
+        line = plan.by_indicator[indicator]
+        price = line["unit_value"] * (1 + line["unit_value_growth"] / 100) ** 5 if has_price else 1.0
+        for code in baselines.areas:
+            row = plan.printed.by_indicator[indicator] if code == REGION else plan.printed.league_row(indicator, code)
+            found = only(plan, indicator, code)
+            assert found.target_quantity == pytest.approx(row["target"] / price, rel=1e-12)
+            assert has_price or found.quantity == row["baseline"]
+            for year, evaluation in evaluations.items():
+                told, row = only_as_of(evaluation, indicator, code), evaluation.by_key[indicator, code]
+                assert told.figures.target_quantity == pytest.approx(row["printed_target"] / price, rel=1e-12)
+                if not has_price and told.year == year:
+                    assert told.figures.quantity == row["printed_current" if year > 2020 else "printed_baseline"]
+
+
+def only_as_of(evaluation, indicator, code):
+    (found,) = balances_as_of(evaluation, indicator, code)
+    return found
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_balance_names_its_grade_and_sources(plan, lang):
     for commitment in plan.baselines.commitments:

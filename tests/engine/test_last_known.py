@@ -36,6 +36,10 @@ def with_every_league(seed: int, data: Baselines) -> Scenario:
             if figure := data.base_figures.get((one.quantity, league.code)):
                 said = round(min(figure.value * 1.02, one.ceiling or np.inf), 2)
                 actual.setdefault(one.quantity, {}).setdefault(league.code, {})[year] = said
+        if not one.unit_value and one.quantity != one.id:  # the same thing under both names is refused
+            for code, years in actual.get(one.quantity, {}).items():
+                for year in set(years) & set(actual.get(one.id, {}).get(code, {})):
+                    del actual[one.id][code][year]
     return parse_scenario({name: part for name, part in asked.items() if name != "issued"})
 
 

@@ -1,17 +1,22 @@
 """Where an output came to nothing: every figure that is asked for, and no sentence with a number left out of it."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from agriplan.analysis.balance_words import balance_notes, balance_notes_as_of
-from agriplan.analysis.evaluation import Evaluation
+from agriplan.analysis.evaluation import Evaluation, evaluate
 from agriplan.analysis.note import Note
-from agriplan.baselines.folder import Baselines
+from agriplan.baselines.folder import Baselines, read_baselines
 from agriplan.engine.actuals import said_as
 from agriplan.engine.plan import make_plan
-from agriplan.engine.scenario import parse_scenario
+from agriplan.engine.scenario import Scenario, parse_scenario
+from agriplan.errors import BaselinesError
+from agriplan.forecast.suggestions import suggestions_as_of
+from agriplan.places import baselines_folder
 from agriplan.report.evaluation_json import evaluation_csv, evaluation_json
 from agriplan.report.plan_json import to_json
 from agriplan.sentences import LANGS
@@ -62,3 +67,59 @@ def test_a_league_that_had_animals_and_no_output_is_projected(
     assert without_numbers(iter(notes)) == []
     assert "league_own_nothing" in {note.code for note in notes}
     assert to_json(plan)
+
+
+# What balances rest on, and the quantities that follow from it.
+BEHIND_BALANCES = (
+    *("cattle_offtake", "cattle_carcass", "dairy_cow_stock", "sheep_offtake", "livestock_units"),
+    *("milk_output", "beef_output", "mutton_output"),
+)
+# Herds are above 0, and a region is not below its leagues.
+REFUSED = {(herd, of) for herd in ("livestock_units",) for of in ("region", "everybody")}
+REFUSED |= {(output, "region") for output in ("milk_output", "beef_output", "mutton_output")}
+
+
+@pytest.mark.parametrize("indicator", BEHIND_BALANCES)
+@pytest.mark.parametrize("of", ["region", "everybody"])
+def test_a_figure_of_nothing_in_the_data_is_refused_in_words_or_stops_nothing(
+    indicator: str, of: str, baselines: Baselines, suggestions: pd.DataFrame, tmp_path: Path
+) -> None:
+    folder = with_nothing(indicator, of, baselines, tmp_path / "data")
+    if (indicator, of) in REFUSED:
+        with pytest.raises(BaselinesError):
+            read_baselines(folder)
+        return
+    data = read_baselines(folder)
+    plan = make_plan(Scenario(), data, suggestions)
+    assert to_json(plan)
+    found = evaluate(plan, suggestions_as_of(baselines, suggestions, 2022), 2022)
+    assert evaluation_json(found)
+    for commitment in data.commitments:
+        for code in (data.region.code, LEAGUE):
+            assert without_numbers(balance_notes(plan, commitment, code)) == []
+            assert without_numbers(balance_notes_as_of(found, commitment, code)) == []
+
+
+def with_nothing(indicator: str, of: str, data: Baselines, folder: Path) -> Path:
+    """The shipped folder, with 0 for all that is observed of an indicator from the base year on."""
+    shutil.copytree(baselines_folder(), folder)
+    file = folder / "observed.csv"
+    rows = [line.split(",") for line in file.read_text(encoding="utf-8").splitlines()]
+    area, name, year, value = (rows[0].index(head) for head in ("area", "indicator", "year", "value"))
+    changed = 0
+    for row in rows[1:]:
+        whose = row[area] == data.region.code or of == "everybody"
+        if row[name] == indicator and int(row[year]) >= data.base_year and whose:
+            row[value], changed = "0", changed + 1
+    assert changed
+    file.write_text("\n".join(map(",".join, rows)) + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("indicator", ["milk_output", "beef_output", "mutton_output", "meat_sheep_value"])
+def test_an_indicator_of_which_no_league_had_anything_is_told_with_null_where_nothing_follows(
+    indicator: str, baselines: Baselines, suggestions: pd.DataFrame
+) -> None:
+    nothing = {league.code: {"value": 0.0, "source": "统计局"} for league in baselines.leagues}
+    plan = make_plan(parse_scenario({"baseline": {indicator: nothing}}), baselines, suggestions)
+    assert '"needed": null' in to_json(plan)

@@ -12,8 +12,9 @@ from agriplan.places import baselines_folder
 from agriplan.sentences import LANGS, catalogue
 from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.checking import check_readings
+from agriplan.taking.given import TableScope
 from agriplan.taking.grid import parse_table
-from agriplan.taking.reading import TableScope, read_figures
+from agriplan.taking.reading import read_figures
 from agriplan.taking.table_file import read_file
 from agriplan.taking.words import Words
 from tests.tables.test_traps import TRAPS
@@ -60,6 +61,9 @@ def told(baselines):
     grids += [parse_table("表", text) for text in (*(text for text, _ in TRAPS.values()), *MORE.values(), whole)]
     read = [read_figures(grid, words) for grid in grids]
     read.append(read_figures(parse_table("表", MORE["a sum"]), words, TableScope("150500")))
+    read.append(
+        read_figures(parse_table("表", "2022年包头市\n羊肉产量（万吨）\t7.2"), words, TableScope("150500", 2021))
+    )
     figures = [one for each in read for one in check_readings(each, baselines, "post-census-2016")]
     bare = replace(baselines, observed=baselines.observed.iloc[:0])
     figures += check_readings(read_figures(parse_table("表", whole), Words(bare)), bare)

@@ -19,8 +19,9 @@ from agriplan.report.csv_export import FORMULA_STARTS
 from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.cells import MOST_IN_CELL, NO_CELL, read_cell
 from agriplan.taking.checking import check_readings
+from agriplan.taking.given import TableScope
 from agriplan.taking.grid import form_text, parse_table
-from agriplan.taking.reading import TableScope, read_figures
+from agriplan.taking.reading import read_figures
 from agriplan.taking.table_file import read_file
 from agriplan.taking.words import Words
 from agriplan.workbook.files import read_template, write_workbook

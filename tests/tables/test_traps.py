@@ -3,8 +3,9 @@
 import pytest
 
 from agriplan.taking.checking import check_readings
+from agriplan.taking.given import TableScope
 from agriplan.taking.grid import parse_table
-from agriplan.taking.reading import TableScope, read_figures
+from agriplan.taking.reading import read_figures
 from agriplan.taking.words import Words
 
 UNIT = "单位：万吨\n"
@@ -164,9 +165,9 @@ def test_of_two_tables_below_each_other_each_has_its_own_year_and_indicator(word
     [
         ("通辽市2022年", "表", "", "150500", ["table_sum_of_parts"]),
         ("2022年", "表", "150500", "150500", ["table_sum_of_given"]),
-        ("内蒙古自治区2022年", "表", "150500", "150500", ["table_sum_of_given"]),
+        ("内蒙古自治区2022年", "表", "150500", "150500", ["table_sum_of_given", "table_other_area"]),
         ("2022年", "通辽市", "", "150500", ["table_from_name"]),
-        ("2022年", "通辽市", "150000", "150000", []),
+        ("2022年", "通辽市", "150000", "150000", ["table_other_area"]),
         ("2022年", "表", "", "150000", []),
     ],
 )
@@ -175,3 +176,31 @@ def test_the_sum_of_banners_is_of_the_area_that_is_given_or_else_titled(title, n
     below, county, total = read_figures(parse_table(name, text), words, TableScope(given))
     assert (total.area, [one.code for one in total.reasons]) == (area, told)
     assert [one.reasons[0].code for one in (below, county)] == ["table_banner", "table_banner"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "given", "key", "told"),
+    [
+        ("2019年通辽市\n牛奶产量（万吨）\t40.1", "表", ("150400", 2021), ("150400", 2021), "area year"),
+        ("2019年通辽市\n牛奶产量（万吨）\t40.1", "表", ("150500", 2019), ("150500", 2019), ""),
+        ("2019年、2020年通辽市和包头市\n牛奶产量（万吨）\t40.1", "表", ("150400", 2021), ("150400", 2021), "area year"),
+        ("2019年、2020年通辽市和包头市\n牛奶产量（万吨）\t40.1", "表", ("150500", 2020), ("150500", 2020), ""),
+        ("畜牧业\n牛奶产量（万吨）\t40.1", "2019年通辽市", ("150400", 2021), ("150400", 2021), "area year"),
+        ("2021年赤峰市\n牛奶产量（万吨）\t40.1", "2019年通辽市", ("150400", 2021), ("150400", 2021), ""),
+        ("指标\t2019年\n通辽市牛奶产量（万吨）\t40.1", "表", ("150400", 2021), ("150500", 2019), "area year"),
+        ("地区\t2019年牛奶产量（万吨）\n通辽市\t40.1", "表", ("150000", 2019), ("150500", 2019), ""),
+        (
+            "牛奶产量（万吨）\n年份\t产量\n2019\t6.8\n通辽市\t40.1",
+            "表",
+            ("", 2021),
+            ("150500", 2019),
+            "year",
+        ),
+    ],
+)
+def test_an_area_or_year_given_for_a_table_that_names_another_one_is_doubtful(text, name, given, key, told, words):
+    one = read_figures(parse_table(name, text), words, TableScope(*given))[-1]
+    assert (one.area, one.year) == key
+    other = [code for one in one.reasons if (code := one.code).startswith("table_other_")]
+    assert other == [f"table_other_{what}" for what in told.split()]
+    assert not other or one.state == "doubtful"

@@ -6,7 +6,7 @@ from flask import Flask
 from tests.thoroughness import tried
 from tests.web.made_up_cases import known_cases, try_cases
 
-CASES = tried(25, 1000)
+CASES = tried(12, 1000)
 
 
 def test_made_up_requests_find_no_fault_and_no_undocumented_answer(app: Flask):

@@ -9,7 +9,7 @@ from benchmarks.random_requests import Judge
 from tests.thoroughness import tried
 from tests.web.made_up_requests import Answer, MadeUp, Request
 
-COUNT = tried(60, 1000)
+COUNT = tried(30, 1000)
 
 
 def test_requests_right_and_wrong_find_no_fault_and_no_undocumented_answer(make_app, baselines):

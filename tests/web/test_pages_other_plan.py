@@ -29,7 +29,7 @@ def by_turn(each: Sequence[T], lang: str) -> Sequence[T]:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_page_shows_the_other_plan(elsewhere: FlaskClient, lang: str) -> None:
     data = elsewhere.application.extensions[EXTENSION_NAME].baselines
-    addresses = ["/", "/compare", "/compare/rules", "/data", "/method", "/evaluation"]
+    addresses = [*by_turn(["/", "/compare", "/compare/rules", "/data", "/method", "/evaluation"], lang)]
     addresses += [f"/league/{league.code}" for league in by_turn(data.leagues, lang)]
     addresses += [f"/indicator/{commitment.id}" for commitment in by_turn(data.commitments, lang)]
     for address in addresses:

@@ -167,6 +167,7 @@ def test_a_kept_blueprint_holds_at_most_six_mib(
     assert 1 <= held(lambda: kept.find(path)) <= 6
 
 
+@pytest.mark.thorough
 def test_a_further_league_s_blueprint_takes_a_quarter_of_the_memory_and_makes_the_same_workbooks(
     drawn: Blueprint, default: Plan, tmp_path: Path
 ) -> None:

@@ -95,6 +95,19 @@ def test_the_sheet_agrees_with_the_engine_whatever_was_reported_as_of_whatever_y
     assert met == {True, False}
 
 
+@pytest.mark.parametrize("area", ["150000", "150200"])
+def test_a_league_past_its_target_moves_no_figure_of_the_others_on_the_sheet(area):
+    data, suggestions = _data("shipped")
+    made = {"as_of": 2023, "actual": {"beef_output": {"150500": {"2023": 16.005}}}}
+    plan = make_plan(parse_scenario(made), data, suggestions)
+    book = compiled(plan, area)
+    found = book.values(book.given)
+    assert not compare_with_engine(plan, book.book, found).differences
+    place = book.book.sheets["evaluation"].tables["areas"].keys.index("beef_cattle_value.150200")
+    rows = {name: found["evaluation", "areas", f"printed_{name}"][place] for name in ("target", "projection", "gap")}
+    assert rows == {"target": 17.17, "projection": 17.17, "gap": 0}
+
+
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_the_gap_left_is_shared_on_the_sheet_as_in_the_json_and_adds_up(folder):
     data, suggestions = _data(folder)

@@ -142,7 +142,7 @@ def test_a_chart_shows_no_more_than_can_be_told_apart_and_may_be_copied(kind: st
     assert all('autoFilter="0"' in sheet for sheet in sheets if "<sheetProtection" in sheet)
 
 
-@pytest.mark.parametrize("kind", ["league", "region"])
+@pytest.mark.parametrize("kind", ["league", pytest.param("region", marks=pytest.mark.thorough)])
 def test_a_surplus_draws_no_empty_axes(kind: str) -> None:
     sheet = next(one for one in opened(kind, "zh").worksheets if one.title.startswith("肉牛"))
     drawn = [[(series.val or series.yVal).numRef.numCache.pt for series in chart.series] for chart in sheet._charts]

@@ -8,7 +8,9 @@ from restyling import ENGLISH, SHIPPED
 
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
+from agriplan.workbook.agreement import compare_with_engine
 from agriplan.workbook.content.book import describe_book
+from tests.workbook.evaluation import compiled
 
 REGION = "150000"
 
@@ -70,3 +72,24 @@ def test_the_sheets_know_no_way_to_a_target_at_or_below_the_base(target, baselin
     year = region_of(made, baselines, suggestions, sheet="years")["milk.2022"]
     for told in (row, year):
         assert (told["progress"], told["schedule"], told["status"]) == ("", "", "提前实现")
+
+
+@pytest.mark.parametrize("lock", [0, 0.004])
+@pytest.mark.parametrize("actual", [0.125, 3.5])
+def test_a_league_whose_target_is_nothing_has_reached_it_early_and_leads_by_no_number(
+    lock, actual, plan, baselines, suggestions
+):
+    made = parse_scenario(
+        {
+            "baseline": {"milk_output": {"150500": {"value": 0, "source": "通辽市统计局"}}},
+            "allocation": {"milk": {"lock": {"150500": lock}}},
+            "growth": {"milk": {"150500": 0}},
+            "actual": {"milk": {"150500": {"2022": actual}}},
+        }
+    )
+    changed, book = make_plan(made, baselines, suggestions), compiled(plan, "150500")
+    typed = book.values(book.typed_in(made))
+    assert not compare_with_engine(changed, book.book, typed).differences
+    at = book.book.sheets["years"].tables["years"].keys.index("milk.150500.2022")
+    told = {name: typed["years", "years", name][at] for name in ("target", "completion", "lead", "status")}
+    assert told == {"target": 0, "completion": "", "lead": "", "status": "提前实现"}

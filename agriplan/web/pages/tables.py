@@ -17,8 +17,9 @@ from agriplan.formatting import print_observed
 from agriplan.taking.accepting import Provenance, accept
 from agriplan.taking.bases import figures_standing
 from agriplan.taking.checking import check_readings, gather_reasons
+from agriplan.taking.given import TableScope
 from agriplan.taking.grid import Grid, form_text, parse_table
-from agriplan.taking.reading import TableScope, TakenFigure, read_figures
+from agriplan.taking.reading import TakenFigure, read_figures
 from agriplan.taking.table_file import read_file
 from agriplan.taking.words import Words
 from agriplan.web.file_response import PACK, disposition

@@ -8,8 +8,9 @@ _PRICE_THEN = "({.unit_value}*(1+{.unit_value_growth}/100)^{plan.years})"
 
 def balance_rows(kind: str, league: str | None) -> Formulas:
     """The columns of `balances` of the region, or of a league."""
-    base = _either("{.baseline}", league and f"{{leagues.baseline@{league}}}")
-    target = _either("{.target}", league and f"{{leagues.target@{league}}}")
+    figure = "baseline" if kind == "value" else "printed_baseline"
+    base = _either(f"{{.{figure}}}", league and f"{{leagues.{figure}@{league}}}")
+    target = _either("{.printed_target}", league and f"{{leagues.printed_target@{league}}}")
     now, then = ("/{.unit_value}", f"/{_PRICE_THEN}") if kind == "value" else ("", "")
     # The region's known stock counts where it leads to the quantity; else it is of another time, and follows from it.
     near = f"ABS({_IMPLIED}/{{known_stock}}-1)<={{.same_time}}"

@@ -171,8 +171,9 @@ PROGRESS: Formulas = {
     "completion": f'IF(COUNT({{ACTUAL}},{{target}})>1,IF({{target}}=0,"",{_reached("{ACTUAL}/{target}*100")}),"")',
     "progress": f'IF(COUNT({{ACTUAL}},{{schedule}})>1,{_reached("({ACTUAL}-{base})/({target}-{base})*100")},"")',
     "schedule": 'IF(COUNT({milestone},{target})>1,IF(LEADS>{base},({milestone}-{base})/(LEADS-{base})*100,""),"")',
-    "lead": "IF(COUNT({ACTUAL},{target})>1,ROUND(IF(ISNUMBER({schedule}),{progress}-{schedule},IF({milestone}=0,"
-    '{ACTUAL},{ACTUAL}/{milestone}-1)*100),{plan.digits}),"")',
+    # Nothing is no measure: where the target is nothing whoever has any has met it, and leads by no number.
+    "lead": "IF(AND(ISNUMBER({ACTUAL}),MIN({milestone},{target})>0),ROUND(IF(ISNUMBER({schedule}),"
+    '{progress}-{schedule},({ACTUAL}/{milestone}-1)*100),{plan.digits}),"")',
     "elapsed": "({year}-{plan.base_year})/{plan.years}*100",
     # What was handed down is what is reached or not: the printed figures.
     "met": "IF(COUNT({printed_actual},{printed_target})>1,IF({printed_actual}>={printed_target},1,0),0)",

@@ -46,6 +46,7 @@ LEAST_POINTS = 8.0
 A4 = (892, 1262)  # in those units
 FOOT = 1185  # below it stands what every sheet says
 LINE = 8  # how far apart the texts of one line stand at most
+NEXT_LINE = 26  # and those of the line below
 HEADING_POINTS = 11.5
 LEAST_FILLED = 0.1  # of the last sheet
 TEXT = r'<text top="(-?\d+)" left="(-?\d+)" width="(\d+)" height="\d+" font="(\d+)">(.*?)</text>'
@@ -89,6 +90,20 @@ def sheets_of(pdf: Path) -> tuple[set[tuple[int, int]], list[list[Printed]]]:
     return pages, sheets
 
 
+def lowest_line(texts: list[Printed]) -> list[Printed]:
+    """The texts that stand lowest; of a bold name in several lines those beside its first one."""
+    bottom = max(text.top for text in texts)
+    line = [text for text in texts if text.top > bottom - LINE]
+    above = [text for text in texts if bottom - NEXT_LINE < text.top <= bottom - LINE]
+    goes_on = any(text.left == line[0].left and text.is_bold for text in above)
+    return lowest_line([text for text in texts if text not in line]) if is_heading(line) and goes_on else line
+
+
+def is_heading(line: list[Printed]) -> bool:
+    """Whether a line is bold or large, and nothing stands beside it."""
+    return len(line) == 1 and (line[0].is_bold or line[0].size > HEADING_POINTS)
+
+
 def read(texts: list[Printed]) -> str:
     """What stands there, without spaces and with characters as they are typed: 里 comes out as its radical."""
     return normalize("NFKC", "".join(text.said for text in texts)).replace(" ", "")
@@ -122,9 +137,8 @@ def test_a_page_prints_as_a_brief(paper: Page, baselines, tmp_path: Path, name: 
         assert fingerprint(SCENARIO, baselines) in foot
         assert foot.startswith(f"{number}/{len(sheets)}")
         body = [text for text in sheet if text.top <= FOOT]
-        lowest = [text for text in body if text.top > max(text.top for text in body) - LINE]
-        is_heading = len(lowest) == 1 and (lowest[0].is_bold or lowest[0].size > HEADING_POINTS)
-        assert not is_heading, (number, lowest)
+        lowest = lowest_line(body)
+        assert not is_heading(lowest), (number, lowest)
     assert max(text.top for text in body) > LEAST_FILLED * A4[1]
 
 
