@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from agriplan.baselines.balances import Balance
+from agriplan.baselines.balances import Balance, Fodder
 from agriplan.baselines.folder import Baselines
 from agriplan.baselines.grades import GRADES
 from agriplan.engine.plan import Plan
@@ -22,6 +22,11 @@ def following(value: float, *of: Quantified) -> Quantified:
     return Quantified(
         value, worst_grade([one.grade for one in of]), tuple(source for one in of for source in one.sources)
     )
+
+
+def positive(figure: Quantified | None) -> Quantified | None:
+    """The figure, and none where it is 0: from no animals, and from such as give nothing, no other number follows."""
+    return figure if figure and figure.value > 0 else None
 
 
 def own_figure(plan: Plan, indicator: str, code: str) -> Quantified | None:
@@ -85,3 +90,17 @@ def worst_grade(grades: list[str]) -> str:
     'derived'
     """
     return max(grades, key=list[str](GRADES).index)
+
+
+def stored_parts(data: Baselines, fodder: Fodder) -> tuple[list[float], list[str], list[str]]:
+    """What is stored of the fodder by name, part by part, in standard hay; all their sources and grades."""
+    coefficients = {one.id: one for one in data.balances.coefficient}
+    parts, sources, grades = [], [], []
+    for one in fodder.stored:
+        figure = observed_figure(data, one.of, one.year)
+        if figure is not None:
+            over = coefficients[one.over] if one.over else None
+            parts.append(figure.value / (over.value if over else 1.0))
+            sources += [*figure.sources, *([over.source] if over else [])]
+            grades += [figure.grade, *([over.grade] if over else [])]
+    return parts, sources, grades

@@ -17,10 +17,11 @@ from agriplan.analysis.balance_parts import (
     following,
     observed_figure,
     own_figure,
+    positive,
+    stored_parts,
     worst_grade,
 )
 from agriplan.baselines.balances import Balance, Fodder
-from agriplan.baselines.folder import Baselines
 from agriplan.engine.base_figures import source_of_base
 from agriplan.engine.plan import Plan
 
@@ -167,12 +168,14 @@ def _sides(plan: Plan, balance: Balance, code: str, quantity: float) -> Sides | 
     So does the region's stock where the known one is of another time than the quantity and does not lead to it.
     """
     data, at_region = plan.baselines, code == plan.baselines.region.code
-    region_stock, region_each = observed_figure(data, balance.stock, balance.stock_year), each_of(data, balance)
+    region_stock = positive(observed_figure(data, balance.stock, balance.stock_year))
+    region_each = positive(each_of(data, balance))
     known = _row_of(plan, balance.about, code).known
     if not at_region:
-        stock = own_figure(plan, balance.stock, code) or observed_figure(data, balance.stock, balance.stock_year, code)
         year = balance.each_year or data.base_year
-        each = own_figure(plan, balance.each, code) or observed_figure(data, balance.each, year, code)
+        known_stock = observed_figure(data, balance.stock, balance.stock_year, code)
+        stock = own_figure(plan, balance.stock, code) or positive(known_stock)
+        each = own_figure(plan, balance.each, code) or positive(observed_figure(data, balance.each, year, code))
         if stock:
             own = each or following(quantity / (stock.value * balance.factor), stock, known)
             return Sides(stock, own, by_region=False, implied=False)
@@ -191,7 +194,7 @@ def usual_figure(plan: Plan, indicator: str, code: str) -> float:
     """What the region's coefficients make of a league's animals, or of what each gives; NaN where nothing is known."""
     data = plan.baselines
     for balance in data.balances.balance:
-        each = each_of(data, balance)
+        each = positive(each_of(data, balance))
         if each and indicator == balance.stock:
             return _row_of(plan, balance.about, code).quantity / (each.value * balance.factor)
         if each and indicator == balance.each:
@@ -205,11 +208,11 @@ def fodder_of(plan: Plan, indicator: str, code: str) -> FodderFigures | None:
     if fodder is None or fodder.about != indicator:
         return None
     data, at_region = plan.baselines, code == plan.baselines.region.code
-    herd = own_figure(plan, fodder.herd, code) or base_figure(data, fodder.herd, code)
+    herd = own_figure(plan, fodder.herd, code) or positive(base_figure(data, fodder.herd, code))
     each = next((one for one in data.balances.coefficient if one.id == fodder.each), None)
     if herd is None or each is None:
         return None
-    parts, sources, grades = _stored(data, fodder) if at_region else ([], [], [])
+    parts, sources, grades = stored_parts(data, fodder) if at_region else ([], [], [])
     needed = herd.value * each.value * fodder.factor
     stored = sum(parts) if at_region else float("nan")
     return FodderFigures(
@@ -235,16 +238,3 @@ def _herd_then(plan: Plan, fodder: Fodder, code: str, now: float) -> float:
             herd = float(plan.years_of(commitment.id, code)["herd"].iloc[-1])
             return now if np.isnan(herd) else herd
     return now
-
-
-def _stored(data: Baselines, fodder: Fodder) -> tuple[list[float], list[str], list[str]]:
-    coefficients = {one.id: one for one in data.balances.coefficient}
-    parts, sources, grades = [], [], []
-    for one in fodder.stored:
-        figure = observed_figure(data, one.of, one.year)
-        if figure is not None:
-            over = coefficients[one.over] if one.over else None
-            parts.append(figure.value / (over.value if over else 1.0))
-            sources += [*figure.sources, *([over.source] if over else [])]
-            grades += [figure.grade, *([over.grade] if over else [])]
-    return parts, sources, grades

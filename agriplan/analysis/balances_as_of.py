@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from agriplan.analysis.balance_parts import Quantified, following
+from agriplan.analysis.balance_parts import Quantified, following, positive
 from agriplan.analysis.balances import DatedBalance, DatedFodder, Sides, balance_figures, fodder_of, weigh_up
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.baselines.balances import Balance
@@ -87,16 +87,17 @@ def _known_together(evaluation: Evaluation, balance: Balance, code: str) -> tupl
     actuals = evaluation.rebased.actuals
     for year in _years(evaluation):
         quantity = _quantity(evaluation, balance, code, year)
-        stock, each = (actuals.get((one, code, year)) for one in (balance.stock, balance.each))
-        if quantity is None or not (stock or each):
+        said = (actuals.get((one, code, year)) for one in (balance.stock, balance.each))
+        animals, yielded = (positive(one and _quantified(one.value, one.grade, one.source)) for one in said)
+        if quantity is None or not (animals or yielded):
             continue
-        animals, yielded = (one and _quantified(one.value, one.grade, one.source) for one in (stock, each))
+        implied = animals is None
         if animals is None and yielded:
             animals = following(quantity.value / (yielded.value * balance.factor), yielded, quantity)
         if yielded is None and animals:
             yielded = following(quantity.value / (animals.value * balance.factor), animals, quantity)
         if animals and yielded:
-            return year, quantity.value, Sides(animals, yielded, by_region=False, implied=stock is None)
+            return year, quantity.value, Sides(animals, yielded, by_region=False, implied=implied)
     return None
 
 

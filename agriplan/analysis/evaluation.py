@@ -14,6 +14,7 @@ import pandas as pd
 from agriplan.analysis.evaluation_ahead import EvaluationRow
 from agriplan.analysis.evaluation_rows import evaluation_rows
 from agriplan.analysis.evaluation_years import NO_TERMS, lay_evaluation_years, terms_of
+from agriplan.analysis.printed_standing import print_trend
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.actuals import counted_actuals
 from agriplan.engine.evaluation_columns import EVALUATION
@@ -129,4 +130,7 @@ def _plans(rebased: Rebased) -> tuple[Plan | None, Plan | None]:
     if rebased.as_of == data.base_year:
         return rebased.issued, rebased.issued
     trend = rebased.trend()
-    return trend, rebased.plan() if rebased.passed else trend
+    if not rebased.passed:
+        return trend, trend
+    plan = rebased.plan()
+    return print_trend(rebased, trend, plan), plan

@@ -1,9 +1,15 @@
-"""The figures of an as-of year as they are shown: what was reported as everywhere else, and all of them add up."""
+"""The figures of an as-of year as they are shown: what was reported as everywhere else, and all of them add up.
+
+So do the projections from there, whether leagues past their targets stand as projected or at what they keep.
+"""
+
+from dataclasses import replace
 
 import numpy as np
 
 from agriplan.baselines.commitments import Commitment
-from agriplan.engine.rebase import Rebased
+from agriplan.engine.plan import Plan, Tables
+from agriplan.engine.rebase import Rebased, keeps_passed
 from agriplan.rounding import (
     QUOTA_PARTS,
     Floats,
@@ -39,3 +45,45 @@ def print_standing(commitment: Commitment, rebased: Rebased) -> tuple[Floats, fl
     rounded[-1] += total - within
     leagues = np.where(np.isnan(exact[1:]), np.nan, rounded[:-1] / scale)
     return np.concatenate([[total / scale], leagues]), float(rounded[-1] / scale)
+
+
+def print_trend(rebased: Rebased, trend: Plan, plan: Plan) -> Plan:
+    """The trend with the printed projections that its plan has too, where leagues past their targets keep them.
+
+    What the plan shares from is printed in two parts, each by largest remainder: other leagues and the difference to
+    what the plan's total leaves of the targets kept, leagues past their targets to what the others leave of the
+    trend's. So what these keep adds up to the difference of both totals.
+    """
+    lines, leagues, years = (
+        table.copy() for table in (trend.printed.lines, trend.printed.leagues, trend.printed.years)
+    )
+    last = years["year"] == rebased.issued.baselines.target_year
+    for commitment in rebased.issued.baselines.commitments:
+        codes = [code for indicator, code in rebased.passed if indicator == commitment.id]
+        if not codes or commitment.kind == "rate" or not keeps_passed(rebased.issued.scenario, commitment.id):
+            continue
+        projected, difference = _in_two_parts(commitment, codes, trend, plan)
+        own = leagues["indicator"] == commitment.id
+        leagues.loc[own, "target"] = projected + leagues.loc[own, "amount"]
+        leagues.loc[own, "projection"] = projected
+        lines.loc[lines["indicator"] == commitment.id, "statistical_difference"] = difference
+        ends = last & (years["indicator"] == commitment.id)
+        region = ends & (years["code"] == rebased.issued.baselines.region.code)
+        years.loc[region, "difference"] = difference
+        years.loc[ends & ~region, "projection"] = projected
+    return replace(trend, printed=Tables(lines, leagues, years))
+
+
+def _in_two_parts(commitment: Commitment, kept: list[str], trend: Plan, plan: Plan) -> tuple[Floats, float]:
+    """The leagues' printed projections and the difference's."""
+    scale, rows = printing_units(trend.baselines.decimals(commitment)), trend.leagues_of(commitment.id)
+    keeps = np.append(rows["code"].isin(kept).to_numpy(), False)
+    difference = trend.by_indicator[commitment.id]["statistical_difference"]
+    exact = np.append(rows["projection"].to_numpy(), difference)
+    targets = plan.leagues_of(commitment.id)["projection"].to_numpy()[keeps[:-1]]
+    whole, shared = (one.printed.by_indicator[commitment.id]["projection"] * scale for one in (trend, plan))
+    others = round_half_up(shared) - round_half_up(targets.sum() * scale)
+    found = np.full(len(exact), np.nan)
+    for part, total in ((~keeps, others), (keeps, round_half_up(whole) - others)):
+        found[part] = largest_remainder(quotas(exact[part], scale), total) / scale
+    return np.where(np.isnan(exact), np.nan, found)[:-1], float(found[-1])

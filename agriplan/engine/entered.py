@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
+from unicodedata import normalize
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
@@ -56,7 +57,7 @@ Share = Annotated[float, FromText, within_bounds(ge=0, le=100), NO_SPECK, _FIFTE
 ScenarioName = Annotated[str, Field(max_length=60)]
 ScenarioNote = Annotated[str, Field(max_length=2000)]
 Reason = Annotated[str, Field(max_length=200)]
-YearKey = Annotated[str, Field(pattern=r"^\d{4}$")]
+YearKey = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
 
 
 # Every part of a scenario is frozen and refuses entries that it does not know.
@@ -171,6 +172,21 @@ Actual = Annotated[
     Discriminator(_sort_of_actual),
     AfterValidator(_simplest),
 ]
+
+
+def _with_plain_years(years: object) -> object:
+    """Years in full-width digits as any others; one that would then stand there twice stays as it was written.
+
+    >>> _with_plain_years({"２０２１": 40.1}), _with_plain_years({"２０２１": 40.1, "2021": 41})
+    ({'2021': 40.1}, {'２０２１': 40.1, '2021': 41})
+    """
+    if not isinstance(years, Mapping):
+        return years
+    plain = {normalize("NFKC", str(year)).strip(): one for year, one in years.items()}
+    return plain if len(plain) == len(years) else years
+
+
+YearlyActuals = Annotated[dict[YearKey, Actual], BeforeValidator(_with_plain_years)]
 
 
 class Issued(BaseModel):

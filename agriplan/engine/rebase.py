@@ -200,10 +200,15 @@ def settle_passed(rebased: Rebased) -> Scenario:
         limits["lock"] |= {code: 0.0}
         allocation = {**scenario.allocation, indicator: part.model_copy(update=limits)}
         scenario = scenario.model_copy(update={"allocation": allocation})
-        if rebased.issued.scenario.passed.get(indicator, "keep") == "keep":
+        if keeps_passed(rebased.issued.scenario, indicator):
             growth = {**scenario.growth.get(indicator, {}), code: _growth_to(rebased, indicator, code, target)}
             scenario = scenario.model_copy(update={"growth": {**scenario.growth, indicator: growth}})
     return scenario
+
+
+def keeps_passed(scenario: Scenario, indicator: str) -> bool:
+    """Whether leagues past their targets keep them, rather than lend what is beyond."""
+    return scenario.passed.get(indicator, "keep") == "keep"
 
 
 def _growth_to(rebased: Rebased, indicator: str, code: str, target: float) -> float:

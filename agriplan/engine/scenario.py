@@ -10,7 +10,6 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from agriplan.engine.entered import (
     STRICT,
-    Actual,
     Amount,
     EnteredNumber,
     Growth,
@@ -22,7 +21,7 @@ from agriplan.engine.entered import (
     ScenarioName,
     ScenarioNote,
     Share,
-    YearKey,
+    YearlyActuals,
     without_blanks,
 )
 from agriplan.errors import Problem, ScenarioError
@@ -108,7 +107,7 @@ class Scenario(BaseModel):
     """Reasons for floors, ceilings and locks by indicator and league."""
     path: dict[str, PathName] = {}
     """The yearly path by indicator."""
-    actual: dict[str, dict[str, dict[YearKey, Actual]]] = {}
+    actual: dict[str, dict[str, YearlyActuals]] = {}
     """Actual figures by indicator (or observed quantity, herd, animals, unit value), league or region, and year:
     a number, or {"value", "source", "basis"}. The region's own figure counts before what its leagues add up to, an
     entry before a figure of the data."""

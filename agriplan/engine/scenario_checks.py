@@ -115,7 +115,11 @@ def _actual_values(indicator: str, scenario: Scenario) -> Iterator[tuple[str, fl
     for code, years in scenario.actual.get(indicator, {}).items():
         for year, one in years.items():
             place = f"actual.{indicator}.{code}.{year}"
-            yield (f"{place}.value", one.value) if isinstance(one, ActualFigure) else (place, one)
+            yield f"{place}.value" if isinstance(one, ActualFigure) else place, _value_of(one)
+
+
+def _value_of(actual: float | ActualFigure) -> float:
+    return actual.value if isinstance(actual, ActualFigure) else actual
 
 
 def _chain_values_stand_alone(given: ScenarioAndData) -> Iterator[Problem]:
@@ -131,6 +135,20 @@ def _chain_values_stand_alone(given: ScenarioAndData) -> Iterator[Problem]:
                 if code in given.scenario.baseline.get(rival, {}):
                     names = area_and_indicator(rival, code, given.data)
                     yield Problem(f"baseline.{commitment.id}.{code}", "value_beside_quantity", names)
+
+
+def _an_actual_is_said_once(given: ScenarioAndData) -> Iterator[Problem]:
+    """Of a commitment that is a quantity itself both names are of one figure: of two that differ one is wrong."""
+    scenario, data, _ = given
+    for one in data.commitments:
+        if one.unit_value or one.quantity == one.id:
+            continue
+        for code, years in scenario.actual.get(one.quantity, {}).items():
+            others = scenario.actual.get(one.id, {}).get(code, {})
+            for year in years.keys() & others.keys():
+                if _value_of(years[year]) != _value_of(others[year]):
+                    names = area_and_indicator(one.id, code, data) | {"year": year}
+                    yield Problem(f"actual.{one.quantity}.{code}.{year}", "actual_said_twice", names)
 
 
 def _rates(commitment: Commitment, scenario: Scenario) -> Iterator[tuple[str, float]]:
@@ -191,6 +209,7 @@ SCENARIO_CHECKS = (
     _targets_can_be_printed,
     _herds_and_unit_values_are_above_nothing,
     _chain_values_stand_alone,
+    _an_actual_is_said_once,
     _limits_are_for_named_leagues,
     _rules_have_what_they_need,
     named_leagues_have_figures,

@@ -52,7 +52,7 @@ class PastRunReport(BaseModel):
     comparable: bool
     first: int
     last: int
-    needed: float
+    needed: float | None
     stretches: int
     fast_stretches: int
     first_start: int | None

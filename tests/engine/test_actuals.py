@@ -118,3 +118,15 @@ def test_what_no_evaluation_can_be_is_refused_at_its_place(scenario, place, code
     with pytest.raises(ScenarioError) as caught:
         make_plan(parse_scenario(scenario), baselines, suggestions)
     assert [(problem.place, problem.code) for problem in caught.value.problems] == [(place, code)]
+
+
+def test_a_quantity_that_is_a_commitment_has_one_figure_a_year_by_whatever_name(baselines, suggestions):
+    def planned(milk, output):
+        said = {"milk": {"150500": {"2021": milk}}, "milk_output": {"150500": {"２０２１": output}}}
+        return make_plan(parse_scenario({"actual": said}), baselines, suggestions)
+
+    assert planned(40, 40)
+    with pytest.raises(ScenarioError) as refused:
+        planned(40, 60)
+    (problem,) = refused.value.problems
+    assert (problem.place, problem.code) == ("actual.milk_output.150500.2021", "actual_said_twice")

@@ -65,6 +65,29 @@ def test_printed_leagues_difference_and_unallocated_are_the_regions_figure_every
     assert [row["year"] for row in told[0]["region"]["years"]] == list(range(year, 2026))
     years_add_up(told)
     _ends_as_the_evaluation_says(told)
+    _one_printed_form(told, keeps=how == "keep")
+
+
+def test_a_league_past_its_target_moves_no_figure_of_the_others(evaluated):
+    # Another total is shared from than is projected; a figure of both is printed alike, and the sums hold.
+    told = json.loads(evaluation_json(evaluated({"actual": {"beef_output": {"150500": {"2023": 16.005}}}}, 2023)))
+    _one_printed_form(told["indicators"], keeps=True)
+
+
+def _one_printed_form(indicators: list[dict], *, keeps: bool) -> None:
+    """What a league is projected at and takes is its new target, and what leagues keep is what the region says."""
+    for one in indicators:
+        if one["id"] == "improved_breed_rate" or one["region"]["figures"]["printed_new_target"] is None:
+            continue
+        kept = 0.0
+        for figures in (area["figures"] for area in one["leagues"] if area["figures"]["current"] is not None):
+            if figures["passed"] and keeps:
+                kept -= figures["printed_gap"]
+            else:
+                then = figures["printed_projection"] + figures["printed_amount"]
+                assert then == pytest.approx(figures["printed_new_target"], abs=1e-9)
+            assert abs(figures["printed_projection"] - figures["projection"]) < 0.01
+        assert kept == pytest.approx(one["region"]["figures"]["printed_kept"], abs=1e-9)
 
 
 @pytest.mark.parametrize("seed", range(6))

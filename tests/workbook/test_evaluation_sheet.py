@@ -95,6 +95,19 @@ def test_the_sheet_agrees_with_the_engine_whatever_was_reported_as_of_whatever_y
     assert met == {True, False}
 
 
+@pytest.mark.parametrize("area", ["150000", "150200"])
+def test_a_league_past_its_target_moves_no_figure_of_the_others_on_the_sheet(area):
+    data, suggestions = _data("shipped")
+    made = {"as_of": 2023, "actual": {"beef_output": {"150500": {"2023": 16.005}}}}
+    plan = make_plan(parse_scenario(made), data, suggestions)
+    book = compiled(plan, area)
+    found = book.values(book.given)
+    assert not compare_with_engine(plan, book.book, found).differences
+    place = book.book.sheets["evaluation"].tables["areas"].keys.index("beef_cattle_value.150200")
+    rows = {name: found["evaluation", "areas", f"printed_{name}"][place] for name in ("target", "projection", "gap")}
+    assert rows == {"target": 17.17, "projection": 17.17, "gap": 0}
+
+
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_the_gap_left_is_shared_on_the_sheet_as_in_the_json_and_adds_up(folder):
     data, suggestions = _data(folder)
@@ -222,6 +235,22 @@ def test_the_sheet_asks_some_growth_of_what_is_short_by_ever_so_little(baselines
     rows = book.sheets["evaluation"].tables["region"].columns
     assert rows["met"].values[-1] == 0
     assert rows["sentence"].values[-1].endswith("需年均提高0.01个百分点以上")
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentences"),
+    [
+        ("zh", ["要实现目标，2025年需增长25.02%以上", "要实现目标，2025年需提高0.75个百分点以上"]),
+        ("en", ["In 2025, at least 25.02 %", "In 2025, at least 0.75 points"]),
+    ],
+)
+def test_where_one_year_is_left_the_sheet_asks_for_its_growth_and_for_none_a_year(
+    lang, sentences, baselines, suggestions
+):
+    asked = {"as_of": 2024, "actual": {"milk": {"150000": {"2024": 799.9}}}}
+    plan = make_plan(parse_scenario(asked), baselines, suggestions)
+    rows = describe_book(plan, "150000", lang).sheets["evaluation"].tables["region"].columns
+    assert [rows["sentence"].values[place] for place in (0, -1)] == sentences
 
 
 @pytest.mark.parametrize("year", [2022, 2025])

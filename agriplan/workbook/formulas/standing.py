@@ -124,7 +124,8 @@ def evaluated_leagues(kind: str, base_year: int, steps: int, *, of_region: bool)
         **found,
         "current_part": f"IF({now_known},0,{part_where_known('current')})",
         "current_units": f"IF(ISNUMBER({{current}}),ROUND({{current}}*{SCALE}-{{current_part}},0),0)",
-        "projection_part": part_where_known("projection"),
+        # Leagues that keep their targets come before all others, as whole units: `evaluated_kept_rest` is theirs.
+        "projection_part": f"{part_where_known('projection')}+{{passed}}*(1-{{.evaluated_lends}})",
     }
 
 
@@ -172,9 +173,12 @@ def shown_leagues(kind: str, key: str = "") -> Formulas:
         whole = of_league("current_units") if name == "current" else f"ROUND({figure}*{SCALE}-{part},0)"
         larger = ahead_of(part, f"{{evaluated.{name}_part:}}", f"{{leagues.order{at or '@*'}}}", "{leagues.order:}")
         ahead = [f"SUMPRODUCT({larger})", f"IF({{.evaluated_{name}_part}}>{part},1,0)"]
-        shown = f"{beside(whole, ahead, f'{{.evaluated_{name}_rest}}')}/{SCALE}"
+        rest = f"{{.evaluated_{name}_rest}}"
         if name == "projection":
-            shown = f"IF({LEFT}=0,{reached},{shown})"
+            rest = f"IF({part}<1,{rest}-{{.evaluated_kept_rest}},{{.evaluated_kept_rest}})"
+            shown = f"IF({LEFT}=0,{reached},{beside(f'{whole}+INT({part})', ahead, rest)}/{SCALE})"
+        else:
+            shown = f"{beside(whole, ahead, rest)}/{SCALE}"
         if kind == "rate":
             shown = f"ROUND({figure},{{.own_decimals}})"
         found[f"printed_{name}"] = f'IF(ISNUMBER({figure}),{shown},"")'

@@ -177,8 +177,12 @@ def _rounded_line() -> Formulas:
     of_difference = f"{{.current_units}}-{_WHOLE_UNITS}-{{.current_rest}}+IF({ahead}<{{.current_rest}},1,0)"
     found["printed_difference"] = f"({of_difference})/{SCALE}"
     found["printed_projection"] = f"IF({LEFT}=0,{{.printed_current}},{found['printed_projection']})"
-    settled = f"{units_of(quota_of('{.settled}', SCALE))}/{SCALE}"
-    found["printed_settled"] = f"IF({{.settled_more}}=0,{{.printed_projection}},{settled})"
+    settled = units_of(quota_of("{.settled}", SCALE))
+    found["printed_settled"] = f"IF({{.settled_more}}=0,{{.printed_projection}},{settled}/{SCALE})"
+    # Of the units that are handed out, those of leagues past their targets: what they keep is what totals differ by.
+    parts = "SUMPRODUCT(({evaluated.projection_part:}>=1)*({evaluated.projection_part:}-1))"
+    kept = f"{{.projection_units}}-{settled}+ROUND({{.settled_more}}*{SCALE}+{parts},0)"
+    found["kept_rest"] = f"IF({{.settled_more}}=0,0,{kept})"
     return found
 
 
