@@ -8,7 +8,7 @@ import pytest
 from agriplan.baselines.csv_table import csv_text
 from agriplan.baselines.files import FILES
 from agriplan.baselines.folder import read_baselines
-from agriplan.baselines.known_words import known_words, read_tables
+from agriplan.baselines.known_words import known_words, read_csv_tables
 from agriplan.baselines.records import PlanHeader
 from agriplan.baselines.rows import read_cells, read_rows, read_text, read_toml
 from agriplan.errors import BaselinesError
@@ -51,7 +51,7 @@ def known():
     problems = []
     texts = {name: read_text(SHIPPED / name, FILES, problems) for name in (*NAMES, "plan.toml")}
     header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems)
-    cells = read_tables(texts, header, problems)
+    cells = read_csv_tables(texts, header, problems)
     assert not problems
     return {name: known_words(name, cells, header) for name in NAMES}
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from agriplan.baselines.csv_table import CsvTable
 from agriplan.baselines.files import FILES
 from agriplan.baselines.records import Area, Indicator, PlanHeader
-from agriplan.baselines.rows import KEYS, read_cells
+from agriplan.baselines.rows import KEY_COLUMNS, read_cells
 from agriplan.errors import Problem
 
 
-def read_tables(
+def read_csv_tables(
     texts: Mapping[str, str | None], header: PlanHeader | None, problems: list[Problem]
 ) -> dict[str, CsvTable]:
     """The cells of each CSV file, in the order in which they refer to each other."""
@@ -21,7 +21,7 @@ def read_tables(
 
 def known_words(name: str, cells: Mapping[str, CsvTable], header: PlanHeader | None) -> dict[str, frozenset[str]]:
     """By column the words that other files define; nothing for those that define them."""
-    if FILES[name] in KEYS:
+    if FILES[name] in KEY_COLUMNS:
         return {}
     indicators = cells["indicators.csv"]
     known = {

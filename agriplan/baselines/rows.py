@@ -33,7 +33,7 @@ _WORDS_OR_NOTE = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'[^']*'|[\"'#].*""")
 # How tomllib begins to say that something was said before.
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate")
 # The column that holds another word in every row, of those files that others refer to.
-KEYS: Mapping[type[Record], str] = {Area: "code", Indicator: "indicator", Source: "source", Place: "place_zh"}
+KEY_COLUMNS: Mapping[type[Record], str] = {Area: "code", Indicator: "indicator", Source: "source", Place: "place_zh"}
 _R = TypeVar("_R", bound=Record)
 # Tables that the engine keeps in a data folder: nobody renamed a file to these.
 KEPT_RESULTS = ("suggestions.csv", "backtest.csv")
@@ -135,7 +135,7 @@ def read_cells(
 def usual_cells(model: type[Record], known: Mapping[str, Collection[str]] | None = None) -> UsualCells:
     """What stands in a file of such rows."""
     required = frozenset(key for key, entry in model.model_fields.items() if entry.is_required())
-    return UsualCells(partial(_wrong_columns, model), required, KEYS.get(model, ""), known or {})
+    return UsualCells(partial(_wrong_columns, model), required, KEY_COLUMNS.get(model, ""), known or {})
 
 
 def read_rows(name: str, table: CsvTable, model: type[_R], problems: list[Problem]) -> dict[int, _R]:

@@ -9,7 +9,7 @@ from agriplan.baselines.usual_cells import UsualCells
 from agriplan.errors import Problem
 
 # Some twenty cells of a column are looked at, spread over the file; fewer rows than these say nothing.
-MOST_CELLS, FEWEST_ROWS = 20, 3
+CELLS_TRIED, FEWEST_ROWS = 20, 3
 # Below a head of its own most cells fit; below each other's heads nearly all must, and more than before by so much.
 FITS, FITS_OTHER, GAIN = 0.6, 0.9, 0.5
 # Of three columns one may not be above the next.
@@ -63,7 +63,7 @@ class _Fits:
     def _of(self, head: str, column: str) -> float:
         usual, cells = self._usual, self._cells[column]
         filled = [cell for cell in cells if cell]
-        some = filled[:: max(1, len(filled) // MOST_CELLS)]
+        some = filled[:: max(1, len(filled) // CELLS_TRIED)]
         fit = sum(usual.is_usual(head, cell) and usual.may_stand(head, cell) for cell in some)
         share = len(filled) / len(cells) if head in usual.required else 1.0
         apart = len({*filled}) / len(filled) if filled and usual.names_each(head) else 1.0

@@ -9,9 +9,9 @@ from functools import cached_property
 # The columns of a row whose cells cannot be used.
 WrongColumns = Callable[[Mapping[str, str]], set[str]]
 # What nearly all cells of a column have in common is told of it; where the cells are few, by all of them.
-NEARLY_ALL, FEW_CELLS, MOST_COMPARED = 0.9, 10, 60
+NEARLY_ALL, FEW_CELLS, CELLS_COMPARED = 0.9, 10, 60
 # So few different words in a column are a list to choose from, where there are enough cells to tell.
-CHOICES, ENOUGH_CELLS = 0.5, 6
+LIKELY_CHOSEN, ENOUGH_CELLS = 0.5, 6
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _CODE, _ID = r"\d{6}", r"[a-z][a-z0-9_]*"
 # How cells of these columns are written, whatever else they say.
@@ -129,13 +129,13 @@ class CommonTraits:
         found = {}
         for column in {column for row in self.rows for column in row}:
             held = [row[column] for row in self.rows if column in row]
-            cells = held[:: max(1, len(held) // MOST_COMPARED)]
+            cells = held[:: max(1, len(held) // CELLS_COMPARED)]
             more = () if column in self.usual.known else _TRAITS[:2] if _FREE.match(column) else _TRAITS
             usual = (self._usual_in(column), *more)
             least = NEARLY_ALL * len(cells) if len(cells) >= FEW_CELLS else len(cells)
             traits = tuple(trait for trait in usual if sum(bool(trait(cell)) for cell in cells) >= least)
             words = frozenset(word for word, count in Counter(held).items() if count > 1)
-            is_choice = len(held) >= ENOUGH_CELLS and len({*held}) <= CHOICES * len(held)
+            is_choice = len(held) >= ENOUGH_CELLS and len({*held}) <= LIKELY_CHOSEN * len(held)
             # Numbers repeat by chance, and where the words are fixed one that occurs nowhere else is as good.
             is_open = column not in self.usual.known and self.usual.may_stand(column, WIDE_COMMA)
             choices = words if is_choice and is_open and not all(map(_NUMBER, words)) else frozenset()
