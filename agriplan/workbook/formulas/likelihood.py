@@ -41,7 +41,7 @@ _SHOWN = 'IF(ISNUMBER(PROJECTION_BY_HISTORY),IF(ENTERED=1,SHOWN,PRINTED_PROJECTI
 
 def _area(way: str) -> Formulas:
     """The steps for an area; words in capitals are its cells."""
-    demand = _DEMAND[way]
+    demand, place = _DEMAND[way], _RANGE.replace("MOVED", _MOVED[way])
     return {
         "demand": demand.replace("OF", "PROJECTION_BY_HISTORY"),
         "passed": _PASSED.replace("ASKED", "DEMAND"),
@@ -54,17 +54,16 @@ def _area(way: str) -> Formulas:
         "entered_demand": demand.replace("OF", "PROJECTION"),
         "entered_passed": _PASSED.replace("ASKED", "ENTERED_DEMAND"),
         "entered_band": _ENTERED_BAND,
-        "moved": f'IF(ENTERED=1,{_MOVED[way]},"")',
-        "range": f'IF(ENTERED=1,{_RANGE},"")',
+        "range": f'IF(ENTERED=1,{place},"")',
         # Says both itself: a workbook that shows neither alone need not hold them.
-        "as_entered": f'IF(ENTERED=1,{{words.short.as_entered}}&{_ENTERED_BAND}&{{words.why.comma}}&{_RANGE},"")',
+        "as_entered": f'IF(ENTERED=1,{{words.short.as_entered}}&{_ENTERED_BAND}&{{words.why.comma}}&{place},"")',
     }
 
 
 def _with_cells(texts: Formulas, form: str) -> dict[str, str]:
     names = (
         "projection", "projection_by_history", "target", "demand", "passed", "entered", "entered_demand",
-        "printed_projection", "entered_passed", "moved", "plausible_low", "plausible_high",
+        "printed_projection", "entered_passed", "plausible_low", "plausible_high",
         "probability", "assumed_mark",
         *(f"edge_{number}" for number in range(1, 6)),
     )  # fmt: skip
