@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from math import isfinite
 from typing import Any
 
+import numpy as np
+
 from agriplan.analysis.balances import DatedBalance, DatedFodder, balance_figures, fodder_of
 from agriplan.analysis.balances_as_of import balances_as_of, fodder_as_of
 from agriplan.analysis.evaluation import Evaluation
@@ -14,6 +16,7 @@ from agriplan.baselines.commitments import Commitment
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.formatting import print_number, unit_behind
+from agriplan.rounding import add_up_to, printed_difference, round_half_up
 from agriplan.sentences import COMMAS, LANGS, SEMICOLONS, Lang, say
 
 FAMILY_OF_BALANCES = "balance"
@@ -112,9 +115,11 @@ def fodder_words(plan: Plan, dated: DatedFodder, lang: Lang) -> dict[str, str]:
     stored = fodder.stored if fodder else ()
     herd = data.indicators[fodder.herd if fodder else ""]
     unit = unit_behind(data.indicators[stored[0].of].unit(lang), lang) if stored else ""
+    # What is stored adds up on paper, and so does what is not.
+    shown = add_up_to(np.array([found.parts]), round_half_up([found.stored]), 0)[0] if found.parts else ()
     parts = [
         f"{data.indicators[one.of].name(lang)} {print_number(value, 0)}"
-        for one, value in zip(stored, found.parts, strict=False)
+        for one, value in zip(stored, shown, strict=False)
     ]
     return {
         "herd": print_number(found.herd, herd.decimals),
@@ -124,7 +129,7 @@ def fodder_words(plan: Plan, dated: DatedFodder, lang: Lang) -> dict[str, str]:
         "needed": print_number(found.needed, 0),
         "needed_target": print_number(found.needed_target, 0),
         "stored": print_number(found.stored, 0),
-        "rest": print_number(found.rest, 0),
+        "rest": print_number(float(printed_difference(found.needed, found.stored, 0)), 0),
         "unit": unit,
         "parts": COMMAS[lang].join(parts),
         **_common(plan, found.code, found.grade, found.sources, lang),

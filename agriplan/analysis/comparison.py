@@ -21,6 +21,8 @@ from agriplan.rounding import COMPARE_DIGITS, Floats, printed_difference, round_
 
 # Amounts of two plans are the same when they differ by less than this part of what is placed: below any issued figure.
 SAME_AMOUNT = 1e-9
+MEASURES_OF_REGION = ("reached", "gap", "unallocated")  # measures that leagues have not
+MEASURES_IN_POINTS = ("amount", "gap", "unallocated")  # of rates these are told in points
 SHARE_DECIMALS = 1  # with which leagues' parts are printed, in per cent
 OF_ITSELF = {"name", "note", "based_on"}  # of a scenario: what it says of itself, and not of the plan
 
@@ -31,8 +33,9 @@ class Comparison:
 
     `changes` has one row an entry of the scenarios that is not the same in all: `path` and one column a plan (None:
     the default). `moved` has one row an indicator and area: `indicator`, `code` (the region's too), `measure` (target,
-    amount, projection; reached for the region), one column a plan, and `spread`, the greatest less the least; sorted by
-    the size of the spread as a part of the indicator's target. `printed` holds the same rows as they are shown.
+    amount, projection; for the region reached, gap and unallocated too), one column a plan, and `spread`, the greatest
+    less the least; sorted by the size of the spread as a part of the indicator's target. `printed` holds the same rows
+    as they are shown.
     """
 
     plans: tuple[Plan, ...]
@@ -122,26 +125,30 @@ def _side_by_side(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _measures(plan: Plan) -> pd.DataFrame:
-    """Target, amount and projection of every area, in the indicator's unit (amounts of rates in points).
+    """Target, amount and projection of every area, in the indicator's unit (what is shared of rates in points).
 
-    The region's target is its commitment; what its leagues' targets come to stands under its own name.
+    The region's target is its commitment; what its leagues' targets come to stands under its own name, beside the gap
+    and what is unallocated (a surplus is negative).
     """
     leagues = plan.leagues.assign(amount=plan.leagues["amount"] / plan.leagues["size"])
-    lines = plan.lines.assign(amount=plan.lines["placed"] / plan.lines["divisor"])
+    divisor = plan.lines["divisor"]
+    lines = plan.lines.assign(amount=plan.lines["placed"] / divisor, gap=plan.lines["gap"] / divisor)
     return _long(plan, lines, leagues)
 
 
 def _printed_measures(plan: Plan) -> pd.DataFrame:
     lines, leagues = plan.printed.lines, plan.printed.leagues
-    return _long(plan, lines.assign(amount=lines["placed_stated"]), leagues.assign(amount=leagues["amount_stated"]))
+    lines = lines.assign(amount=lines["placed_stated"], gap=lines["gap_stated"])
+    return _long(plan, lines, leagues.assign(amount=leagues["amount_stated"]))
 
 
 def _long(plan: Plan, lines: pd.DataFrame, leagues: pd.DataFrame) -> pd.DataFrame:
     region = plan.baselines.region.code
-    names = ["target", "reached", "amount", "projection"]
-    both = pd.concat([lines.assign(code=region), leagues.assign(reached=np.nan)])[["indicator", "code", *names]]
+    names = ["target", *MEASURES_OF_REGION, "amount", "projection"]
+    alone = leagues.assign(**dict.fromkeys(MEASURES_OF_REGION, np.nan))
+    both = pd.concat([lines.assign(code=region), alone])[["indicator", "code", *names]]
     long = both.melt(id_vars=["indicator", "code"], var_name="measure")
-    return long[(long["measure"] != "reached") | (long["code"] == region)].reset_index(drop=True)
+    return long[~long["measure"].isin(MEASURES_OF_REGION) | (long["code"] == region)].reset_index(drop=True)
 
 
 def under_every_rule(scenario: Scenario, baselines: Baselines, plan_of: Callable[[Scenario], Plan]) -> dict[str, Plan]:

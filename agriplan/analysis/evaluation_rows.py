@@ -139,18 +139,20 @@ def _progress(commitment: Commitment, rebased: Rebased, rows: list[EvaluationRow
         np.array([row[name] for row in rows])
         for name in ("baseline", "target", "exact_target", "current", "printed_baseline", "printed_target")
     )
+    met = np.array([has_reached(row["printed_current"], row["printed_target"]) for row in rows])
     found = measure_progress(
         {
             "step": np.full(len(rows), gone), "base": base, "target": target, "leads_to": exact, "actual": current,
             "milestone": _due(commitment, issued, base, exact, gone), "is_rate": rate,
-            "met": np.array([has_reached(row["printed_current"], row["printed_target"]) for row in rows]),
-            "rises": printed_target > printed_base,
+            "met": met, "rises": printed_target > printed_base,
         },
         span,
         issued.scenario.status_margin,
     )  # fmt: skip
     # From the base year it is the plan itself, whose growth leads to the exact target.
     ahead = needed_growth(target if gone else exact, current, float(left), rate) if left else nothing
+    # What is reached as printed needs no growth, neither the rest of a unit nor a fall.
+    ahead = np.where(met & (left > 0), 0.0, ahead)
     points = round_half_up(printed_target - printed_base, COMPARE_DIGITS)
     silent = np.array([row["estimated"] for row in rows])  # never in the base year
     told = {name: found[name] for name in ("completion", "progress", "schedule", "elapsed")}
@@ -206,7 +208,8 @@ def _warning(row: EvaluationRow, rebased: Rebased) -> str:
     if rebased.as_of == rebased.issued.baselines.target_year or row["passed"]:
         return ""
     unlikely = row["band"] in WARNED_BANDS
-    too_fast = round(row["needed_growth"] - row["fastest_growth"], NEEDED_DIGITS) > 0
+    met = has_reached(row["printed_current"], row["printed_target"])
+    too_fast = not met and round(row["needed_growth"] - row["fastest_growth"], NEEDED_DIGITS) > 0
     return {(True, True): "both", (True, False): "unlikely", (False, True): "too_fast"}.get((unlikely, too_fast), "")
 
 

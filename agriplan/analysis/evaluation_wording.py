@@ -34,13 +34,13 @@ class Wording:
         return bool(self.row["code"] == self.evaluation.issued.baselines.region.code)
 
     @property
-    def preliminary(self) -> float | None:
-        """What the quick report said of the as-of year, where a final figure was entered beside it."""
-        keys = [
-            (name, self.row["code"], self.evaluation.as_of) for name in (self.commitment.id, self.commitment.quantity)
-        ]
-        found = (self.evaluation.rebased.actuals.get(key) for key in keys)
-        return next((one.preliminary for one in found if one), None)
+    def preliminary(self) -> tuple[str, float] | None:
+        """What the quick report said of the as-of year, where a final figure was entered beside it, and of what."""
+        names = (self.commitment.id, self.commitment.quantity)
+        actuals, at = self.evaluation.rebased.actuals, (self.row["code"], self.evaluation.as_of)
+        reported = ((name, actuals[name, *at].preliminary) for name in names if (name, *at) in actuals)
+        said = next(reported, None)
+        return None if said is None or said[1] is None else (said[0], said[1])
 
     @cached_property
     def outlook(self) -> Outlook | None:
@@ -86,7 +86,7 @@ class Wording:
             for name in ("current", "target", "projection", "new_target", "baseline")
         }
         figures["published"] = print_number(self.issued_line["published"], decimals)
-        per_cents = {name: print_number(row[name], PER_CENT_DECIMALS) for name in ("completion", "elapsed")}
+        per_cents = {name: print_number(row[name], PER_CENT_DECIMALS) for name in ("elapsed",)}
         factor = self.evaluation.rebased.standings[self.commitment.id].factor
         # What is short of a target needs some growth, however little prints as none.
         needed = max(row["needed_growth"], 10.0**-GROWTH_DECIMALS)
@@ -121,7 +121,6 @@ class Wording:
             "reported": print_number(row["reported"], 0),
             "difference": print_number(row["printed_difference"], decimals),
             "unreported": print_number(row["unreported"], decimals),
-            "preliminary": print_number(self.preliminary, decimals),
             "part": print_number(row["projected_part"], PER_CENT_DECIMALS),
             "short": print_number(gap, decimals),
             "over": print_number(-gap + 0.0, decimals),
@@ -134,11 +133,19 @@ class Wording:
             **per_cents,
             **growths,
             **words_of_growth(self.commitment, lang),
+            **{word: self._of_target(word, lang) for word in ("completed", "comparable")},
             "progressed": self._progressed(lang),
             "status": say(f"status.{row['status']}", lang),
+            **self._quick_report(lang),
             **self._unit_value(lang),
             **self._as_entered(lang),
         }
+
+    def _of_target(self, word: str, lang: Lang) -> str:
+        """What part of the target the figure is; of a target of nothing there is none."""
+        completion = self.row["completion"]
+        told = "target_of_nothing" if np.isnan(completion) else word
+        return say(f"evaluation.{told}", lang, completion=print_number(completion, PER_CENT_DECIMALS))
 
     def _progressed(self, lang: Lang) -> str:
         """How far the way is covered, and what was due; where the target does not lie above the base there is none."""
@@ -148,6 +155,19 @@ class Wording:
         told = {name: print_number(row[name], PER_CENT_DECIMALS) for name in ("progress", "schedule")}
         way = "below" if told["progress"].startswith(MINUS) else "onward"
         return say(f"evaluation.progress.{way}", lang, **told)
+
+    def _quick_report(self, lang: Lang) -> dict[str, str]:
+        """The figure of the quick report in its own unit: of a value, its quantity's may be what was reported."""
+        if self.preliminary is None:
+            return {}
+        data, (name, value) = self.evaluation.issued.baselines, self.preliminary
+        one = data.by_id.get(name) or data.indicators[name]
+        decimals = data.decimals(one) if isinstance(one, Commitment) else one.decimals
+        return {
+            "preliminary": print_number(value, decimals),
+            "preliminary_unit": unit_behind(one.unit(lang), lang),
+            "preliminary_of": "" if name == self.commitment.id else one.name(lang),
+        }
 
     def _unit_value(self, lang: Lang) -> dict[str, str]:
         """What a value was worked out from."""

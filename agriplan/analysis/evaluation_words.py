@@ -105,11 +105,10 @@ def _how_it_was_reported(words: Wording) -> Iterator[Note]:
 
 def _ahead(words: Wording) -> Iterator[Note]:
     row = words.row
-    if np.isnan(row["needed_growth"]):
-        pass
-    elif has_reached(row["printed_current"], row["printed_target"]):
-        yield words.tell("nothing_needed_estimated" if row["estimated"] else "nothing_needed")
-    else:
+    if has_reached(row["printed_current"], row["printed_target"]):
+        if words.evaluation.years_left:
+            yield words.tell("nothing_needed_estimated" if row["estimated"] else "nothing_needed")
+    elif not np.isnan(row["needed_growth"]):
         yield words.tell("needed" if words.evaluation.years_left > 1 else "needed_one_year")
     if not row["band"] or words.outlook is None:
         return

@@ -1,11 +1,14 @@
 """What limits can hold, as sentences: how much of the gap is placed, who is at a ceiling, and what would do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
 from agriplan.analysis.caution import LIMIT_DIGITS
 from agriplan.analysis.note import Note, NoteSubject
+from agriplan.analysis.unit_words import unit_of_differences
+from agriplan.baselines.commitments import Commitment
 from agriplan.engine.caps import CAP_DECIMALS
 from agriplan.engine.columns import STATED
 from agriplan.engine.tables import Flags, numbers
@@ -55,7 +58,25 @@ def _ceilings_short(subject: NoteSubject) -> Note:
     bound = leagues["named"].astype(bool) & (room <= 0)
     figures = _stated(subject, "ceilings", "to_place", "residual")
     code = "ceilings_short" if bound.any() else "no_weights_short"
-    return subject.note(code, bound, None, reachable=float(subject.shown["reachable"]), **figures)
+    commitment, decimals = subject.commitment, subject.plan.baselines.decimals(subject.commitment)
+    words = {lang: {"makes": makes_unallocated(subject.shown, commitment, decimals, lang)} for lang in COMMAS}
+    return subject.note(code, bound, words, reachable=float(subject.shown["reachable"]), **figures)
+
+
+def makes_unallocated(shown: Mapping[str, Any], commitment: Commitment, decimals: int, lang: Lang) -> str:
+    """What comes beside what could not be placed, and that all of it is what is unallocated; mostly nothing."""
+    parts = {word: abs(float(shown[f"{name}{STATED}"])) for name, word in BESIDE_RESIDUAL.items()}
+    told = [say(f"note.{word}", lang, value=print_number(value, decimals)) for word, value in parts.items() if value]
+    if not told:
+        return ""
+    figures = {
+        "unallocated": print_number(shown["unallocated"], decimals),
+        "unit": unit_of_differences(commitment, lang),
+    }
+    return say("note.makes_unallocated", lang, parts=COMMAS[lang].join(told), **figures)
+
+
+BESIDE_RESIDUAL = {"held_back": "with_held_back", "on_top": "less_on_top"}
 
 
 def _cap_that_would_do(subject: NoteSubject) -> Note:

@@ -29,7 +29,7 @@ from agriplan.forecast.growth import growth_kind
 from agriplan.forecast.intervals import range_of
 from agriplan.formatting import GROWTH_DECIMALS, print_number, unit_behind
 from agriplan.memo import memoized
-from agriplan.rounding import round_half_up
+from agriplan.rounding import printed_difference, round_half_up
 from agriplan.sentences import COMMAS, LANGS, Lang, say
 
 FAMILY_OF_HINDSIGHT = "hindsight"
@@ -168,12 +168,19 @@ def hindsight_notes(
         count, inside = len(compared), sum(one.inside for one in compared)
         yield _note("count", plan, commitment, compared[0], count=str(count), inside=str(inside))
     for one in compared if everywhere else (*compared, *_until(hindsights(plan, commitment, code), last)):
-        shown = round_half_up(one.error, GROWTH_DECIMALS)
-        way = "too_low" if shown < 0 else "too_high" if shown > 0 else "even"
+        shown = _printed_error(plan, commitment, one)
+        way = "nothing" if np.isnan(shown) else "too_low" if shown < 0 else "too_high" if shown > 0 else "even"
         yield _note(f"{way}_inside" if one.inside else f"{way}_outside", plan, commitment, one)
     for one in elsewhere_counted(plan, commitment):
         if one.year <= last and (everywhere or one.code == code):
             yield _note("other", plan, commitment, one)
+
+
+def _printed_error(plan: Plan, commitment: Commitment, one: Hindsight) -> float:
+    """How far off the projection was, as it is told: in points it is what lies between the figures beside it."""
+    if commitment.kind != "rate":
+        return float(round_half_up(one.error, GROWTH_DECIMALS))
+    return float(printed_difference(one.projection, one.actual, plan.baselines.decimals(commitment)))
 
 
 def _until(found: list[Hindsight], last: int) -> list[Hindsight]:
@@ -192,7 +199,7 @@ def _note(code: str, plan: Plan, commitment: Commitment, one: Hindsight, **words
             "year": str(one.year),
             "base_year": str(data.base_year),
             "why": COMMAS[lang].join(why_not_counted(data, one.basis, one.definition, one.price_year, lang)),
-            "error": print_number(abs(one.error), GROWTH_DECIMALS),
+            "error": print_number(abs(_printed_error(plan, commitment, one)), GROWTH_DECIMALS),
             **figures,
             **words,
         }

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from agriplan.baselines.commitments import Commitment, short_names
 from agriplan.formatting import GROWTH_DECIMALS, MINUS, print_number, unit_behind
 from agriplan.sentences import COMMAS, Lang, say
@@ -49,13 +51,15 @@ RISES, ROSE = ("rises", "falls"), ("rose", "fell")
 
 
 def growth_in_words(growth: float, commitment: Commitment, lang: Lang, does: tuple[str, str] = RISES) -> str:
-    """A growth a year in words; what falls is not said to grow.
+    """A growth a year in words; what falls is not said to grow, and from nothing (NaN) there is none.
 
     >>> from types import SimpleNamespace
     >>> amount = SimpleNamespace(kind="amount")
     >>> growth_in_words(-1.25, amount, "zh"), growth_in_words(-1.25, amount, "en", ROSE)
     ('年均下降1.25%', 'fell by 1.25 % a year')
     """
+    if np.isnan(growth):
+        return say(f"growth.{does[False]}_from_nothing", lang)
     printed = print_number(growth, GROWTH_DECIMALS)
     is_rate, falls = commitment.kind == "rate", printed.startswith(MINUS)
     per_year = say("note.points" if is_rate else "note.per_cent", lang)

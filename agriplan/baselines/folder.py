@@ -18,6 +18,7 @@ from agriplan.baselines.consistency import find_inconsistencies
 from agriplan.baselines.contents import FolderContents
 from agriplan.baselines.files import FILES, OPTIONAL, WITH_ROWS, turn_of_file
 from agriplan.baselines.history import comparable_years, older_run
+from agriplan.baselines.known_words import read_csv_tables
 from agriplan.baselines.missing import NAME, Missing, complete
 from agriplan.baselines.records import (
     SOURCE_FORM,
@@ -30,7 +31,7 @@ from agriplan.baselines.records import (
     PlanHeader,
     Source,
 )
-from agriplan.baselines.rows import frame_of, read_cells, read_rows, read_text, read_toml, version_of, without_rows
+from agriplan.baselines.rows import frame_of, read_rows, read_text, read_toml, version_of, without_rows
 from agriplan.errors import BaselinesError, Problem, gather
 
 
@@ -192,8 +193,8 @@ def read_baselines(folder: Path) -> Baselines:
     problems: list[Problem] = []
     here = [name for name in FILES if name not in OPTIONAL or (folder / name).exists()]
     texts = {name: read_text(folder / name, FILES, problems) for name in here}
-    cells = {name: read_cells(name, texts.get(name), FILES[name], problems) for name in FILES if name.endswith(".csv")}
     header = read_toml("plan.toml", texts["plan.toml"], PlanHeader, problems)
+    cells = read_csv_tables(texts, header, problems)
     to_fill = read_rows(NAME, cells[NAME], Missing, problems)
     given = complete(to_fill, problems)
     stated = read_toml("commitments.toml", texts["commitments.toml"], Commitments, problems, given.lay_over)

@@ -12,8 +12,10 @@ import pandas as pd
 from pydantic import BaseModel, ValidationError
 
 from agriplan.baselines.csv_table import CsvTable, read_table
-from agriplan.baselines.misplaced_cells import told_of_row, with_heads_in_order
-from agriplan.baselines.records import Record
+from agriplan.baselines.lost_commas import with_commas
+from agriplan.baselines.records import Area, Indicator, Place, Record, Source
+from agriplan.baselines.swapped_heads import with_heads_in_order
+from agriplan.baselines.usual_cells import UsualCells
 from agriplan.errors import Problem
 from agriplan.nearest_word import did_you_mean
 from agriplan.parsing import dotted, problems_of
@@ -30,6 +32,8 @@ _WIDE_MARKS = re.compile("[“”‘’＝＂＇［］｛｝，：]")
 _WORDS_OR_NOTE = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'[^']*'|[\"'#].*""")
 # How tomllib begins to say that something was said before.
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate")
+# The column that holds another word in every row, of those files that others refer to.
+KEY_COLUMNS: Mapping[type[Record], str] = {Area: "code", Indicator: "indicator", Source: "source", Place: "place_zh"}
 _R = TypeVar("_R", bound=Record)
 # Tables that the engine keeps in a data folder: nobody renamed a file to these.
 KEPT_RESULTS = ("suggestions.csv", "backtest.csv")
@@ -110,27 +114,44 @@ def _odd_number(place: str, line: str) -> Problem | None:
     return Problem(f"{place}: {found['key']}", "toml_number", {"word": found["word"]}, meant)
 
 
-def read_cells(name: str, text: str | None, model: type[Record], problems: list[Problem]) -> CsvTable:
-    """The cells of a CSV file with the columns of that model; empty where there is no text."""
+def read_cells(
+    name: str,
+    text: str | None,
+    model: type[Record],
+    problems: list[Problem],
+    known: Mapping[str, Collection[str]] | None = None,
+) -> CsvTable:
+    """The cells of a CSV file with the columns of that model; empty where there is no text.
+
+    `known` are the words of its columns that other files define.
+    """
     if text is None:
         return CsvTable()
-    fields = model.model_fields
-    required = [key for key, entry in fields.items() if entry.is_required()]
-    table = read_table(name, text, list(fields), required, problems)
-    return with_heads_in_order(name, table, partial(_wrong_columns, model), problems)
+    usual = usual_cells(model, known)
+    table = read_table(name, text, list(model.model_fields), usual.required, problems)
+    return with_commas(name, with_heads_in_order(name, table, usual, problems), usual, problems)
+
+
+def usual_cells(model: type[Record], known: Mapping[str, Collection[str]] | None = None) -> UsualCells:
+    """What stands in a file of such rows."""
+    required = frozenset(key for key, entry in model.model_fields.items() if entry.is_required())
+    return UsualCells(partial(_wrong_columns, model), required, KEY_COLUMNS.get(model, ""), known or {})
 
 
 def read_rows(name: str, table: CsvTable, model: type[_R], problems: list[Problem]) -> dict[int, _R]:
     """Parse each row; keys are the line numbers that an editor or Excel shows."""
-    figures = _figure_columns(model)
-    required = frozenset(key for key, entry in model.model_fields.items() if entry.is_required())
+    figures, required = _figure_columns(model), usual_cells(model).required
     rows: dict[int, _R] = {}
     for line, row in table.rows.items():
         try:
             rows[line] = model.model_validate(_without_strokes(row, figures))
         except ValidationError as error:
-            told = list(problems_of(error, model, _at(name, line)))
-            problems += told_of_row(told, f"{name}:{line}", table, line, required, partial(_wrong_columns, model))
+            held = len(table.columns) - table.short.get(line, 0)
+            if required.isdisjoint(table.columns[held:]):
+                problems += problems_of(error, model, _at(name, line))
+            else:
+                few = {"count": held, "columns": len(table.columns)}
+                problems.append(Problem(f"{name}:{line}", "too_few_cells", few))
     return rows
 
 

@@ -111,7 +111,7 @@ YEARS = declare_columns("""
     progress               | number | %       | 目标实现进度   | way covered from base to target
     schedule               | number | %       | 年度应达进度   | the milestone's share of the way
     elapsed                | number | %       | 时间进度       | years gone over years
-    needed_later           | number | %/yr    | 后续年均需     | growth needed in the years left
+    needed_later           | number | %/yr    | 后续年均需     | growth needed in the years left; 0 where it is reached
     status                 | text   |         | 状态           | ahead, on_course, behind, reached_early, done or missed
 """)
 

@@ -40,7 +40,7 @@ EVALUATION = declare_columns("""
     gap                | number | unit | 缺口           | target less projection (negative: none)
     kept               | number | unit | 超额保留量     | what leagues past their target keep beyond it (region)
     to_share           | number | unit | 待再分解缺口   | gap and what is kept: what is shared again (region)
-    needed_growth      | number | %/yr | 年均需增长     | growth needed in the years left
+    needed_growth      | number | %/yr | 年均需增长     | growth needed in the years left; 0 where it is reached
     fastest_growth     | number | %/yr | 同口径最快增速 | fastest growth over as many years on one basis (region)
     fastest_first      | whole  |      | 最快时段起     | first year of that stretch
     fastest_last       | whole  |      | 最快时段止     | its last year

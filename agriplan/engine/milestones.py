@@ -73,8 +73,9 @@ def measure_progress(years: Frame, last_step: int, status_margin: float) -> Colu
     `years` has one row an area and year with `step`, `base`, `target`, `milestone`, `leads_to` (the target that the
     milestones lead to), `actual` (NaN: none yet), `is_rate` and, by printed figures, `met`, whether the actual reaches
     the target, and `rises`, whether the target lies above the base: only then is there a way to cover. Returns
-    `completion`, `progress`, `schedule` and `elapsed` (per cent), `needed_later` and `status`. Without a way the actual
-    is compared with the milestone, unless the target is nothing, which whoever has any has met.
+    `completion`, `progress`, `schedule` and `elapsed` (per cent), `needed_later` (0 where the target is met) and
+    `status`. Without a way the actual is compared with the milestone, unless the target is nothing, which whoever has
+    any has met.
     """
     step, base, target, milestone, leads_to, actual = (
         numbers(years, name) for name in ("step", "base", "target", "milestone", "leads_to", "actual")
@@ -93,7 +94,7 @@ def measure_progress(years: Frame, last_step: int, status_margin: float) -> Colu
         "progress": progress,
         "schedule": schedule,
         "elapsed": step / last_step * 100.0,
-        "needed_later": np.where(left > 0, later, np.nan),
+        "needed_later": np.where(left > 0, np.where(met, 0.0, later), np.nan),
         "status": np.select(
             [step == 0, np.isnan(actual), left == 0, met],
             ["base_year", "no_actual", np.where(met, "done", "missed"), "reached_early"],

@@ -11,6 +11,7 @@ import numpy as np
 from agriplan.analysis.evaluation import Evaluation
 from agriplan.analysis.evaluation_ahead import EvaluationRow
 from agriplan.analysis.evaluation_wording import beside_kept
+from agriplan.analysis.feasibility_notes import makes_unallocated
 from agriplan.analysis.hindsight import HELD
 from agriplan.analysis.note import Note
 from agriplan.analysis.unit_words import unit_of_differences
@@ -114,6 +115,7 @@ def sharing_note(evaluation: Evaluation, commitment: Commitment) -> Note | None:
             "left": print_number(shown["residual_stated"], decimals),
             "over": print_number(-shown["residual_stated"] + 0.0, decimals),
             "reachable": print_number(row["printed_reachable"], decimals),
+            "makes": makes_unallocated(shown, commitment, decimals, lang),
             "beside": beside_kept(row, commitment, decimals, lang),
             "unit": unit_behind(commitment.unit(lang), lang),
             "difference_unit": unit_of_differences(commitment, lang),

@@ -105,6 +105,12 @@ def random_evaluation(seed: int, baselines: Baselines) -> Scenario:
         for indicator, areas in _reported(rng, commitment, baselines).items():
             for code, years in areas.items():
                 asked.setdefault("actual", {}).setdefault(indicator, {}).setdefault(code, {}).update(years)
+                # One thing is said once: an amount by its own name or by that of its quantity.
+                other = commitment.quantity if indicator == commitment.id else commitment.id
+                is_said = indicator in (commitment.id, commitment.quantity) and indicator != other
+                if is_said and commitment.unit_value is None:
+                    for year in years:
+                        asked["actual"].get(other, {}).get(code, {}).pop(year, None)
         if rng.random() < 0.5:
             asked.setdefault("passed", {})[commitment.id] = "lend"
         if rng.random() < 0.2:

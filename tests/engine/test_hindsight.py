@@ -9,6 +9,7 @@ from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import parse_scenario
 from agriplan.report.plan_json import to_json
 from agriplan.report.tidy import tidy
+from agriplan.sentences import LANGS
 
 
 def test_milk_came_faster_than_projected_and_the_range_is_counted(plan):
@@ -102,7 +103,7 @@ def test_what_came_of_a_league_stands_in_its_look_back_and_counts_among_no_hits_
     of_league, of_region = (
         [note.text() for note in hindsight_notes(entered, milk, code=code)] for code in ("150500", None)
     )
-    assert [one for one in of_league if one.startswith("通辽市2022年实际40.10万吨")]
+    assert [one for one in of_league if one.startswith("奶类产量：通辽市2022年实际40.10万吨")]
     assert not [one for one in of_region if "40.10" in one]
     assert of_league[0] == of_region[0]
     told = json.loads(to_json(entered))["indicators"][0]["hindsight"]
@@ -113,3 +114,18 @@ def test_what_came_of_a_league_stands_in_its_look_back_and_counts_among_no_hits_
 def suggested(suggestions, code):
     rows = suggestions[(suggestions["indicator"] == "milk_output") & (suggestions["code"] == code)]
     return float(rows["growth"].iloc[0])
+
+
+NAMED = {"milk": 40.1, "mutton_output": 12.3, "beef_output": 15.4, "forage_value": 70, "improved_breed_rate": 96.5}
+
+
+def test_every_sentence_of_a_look_back_says_its_indicator(evaluated):
+    """A league's figures are looked back at where the region has none, too."""
+    actual = {name: {"150500": {"2022": value}} for name, value in NAMED.items()}
+    found = evaluated({"actual": actual}, 2022)
+    data = found.issued.baselines
+    for lang in LANGS:
+        for commitment in data.commitments:
+            notes = [note.text(lang) for note in hindsight_notes(found.issued, commitment, 2022, "150500")]
+            assert notes
+            assert [one for one in notes if not one.startswith(commitment.name(lang))] == []

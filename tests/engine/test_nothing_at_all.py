@@ -1,7 +1,10 @@
 """Where an output came to nothing: every figure that is asked for, and no sentence with a number left out of it."""
 
+import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
+from functools import reduce
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +20,7 @@ from agriplan.engine.scenario import Scenario, parse_scenario
 from agriplan.errors import BaselinesError
 from agriplan.forecast.suggestions import suggestions_as_of
 from agriplan.places import baselines_folder
+from agriplan.report.brief.words import brief_values
 from agriplan.report.evaluation_json import evaluation_csv, evaluation_json
 from agriplan.report.plan_json import to_json
 from agriplan.sentences import LANGS
@@ -67,6 +71,74 @@ def test_a_league_that_had_animals_and_no_output_is_projected(
     assert without_numbers(iter(notes)) == []
     assert "league_own_nothing" in {note.code for note in notes}
     assert to_json(plan)
+
+
+NOTHING_OF_ITS_OWN = {"value": 0, "source": "通辽市统计局"}
+# A league, or the region, that began at nothing, came to nothing or was asked for nothing, in every indicator.
+BEGAN, CAME, CAME_TO_NOTHING, ASKED, WHOLE_CAME_TO_NOTHING = "began", "came", "nothing", "asked", "whole"
+PARTS = {
+    BEGAN: ("baseline", LEAGUE, NOTHING_OF_ITS_OWN),
+    CAME: ("actual", LEAGUE, {"2022": 3.5}),
+    CAME_TO_NOTHING: ("actual", LEAGUE, {"2022": 0}),
+    ASKED: ("issued", LEAGUE, 0),
+    WHOLE_CAME_TO_NOTHING: ("actual", "150000", {"2022": 0}),
+}
+ZEROS = [(BEGAN, CAME), (BEGAN, CAME_TO_NOTHING), (ASKED, CAME), (ASKED,), (CAME_TO_NOTHING,), (WHOLE_CAME_TO_NOTHING,)]
+# A dash is where a number belongs, but between two years.
+LEFT_OUT = re.compile(r"(?<!\d)—|—(?!\d)|\bnan\b|\binf\b|-100\.00")
+
+
+def zero_scenario(parts: tuple[str, ...], data: Baselines) -> dict[str, object]:
+    def with_part(scenario: dict[str, object], part: str) -> dict[str, object]:
+        where, code, value = PARTS[part]
+        names = {one.id: one.quantity if where == "baseline" else one.id for one in data.commitments}
+        said = {name: {code: value} for name in names.values()}
+        return scenario | {where: {"targets": said} if where == "issued" else said}
+
+    return reduce(with_part, parts, {"as_of": 2022})
+
+
+def all_said(told: object) -> Iterator[str]:
+    """Every text in both languages of a JSON report, however deep."""
+    if isinstance(told, dict):
+        if isinstance(told.get("zh"), str):
+            yield from (told[lang] for lang in LANGS)
+        yield from (text for one in told.values() for text in all_said(one))
+    elif isinstance(told, list):
+        yield from (text for one in told for text in all_said(one))
+
+
+def said_in_brief(found: Evaluation, code: str) -> Iterator[str]:
+    for lang in LANGS:
+        values = brief_values(found, code, lang)
+        yield from (values[name] for name in ("headline", "table_note", "task_note", "growth_note"))
+        yield from (text for name in ("sharing", "balances", "hindsight") for text in values[name])
+        yield from (text for one in values["indicators"] for text in one["sentences"])
+
+
+@pytest.mark.parametrize("parts", ZEROS, ids="-".join)
+def test_no_sentence_of_any_report_has_a_number_left_out(
+    parts: tuple[str, ...], evaluated: Callable[[object, int], Evaluation], baselines: Baselines
+) -> None:
+    found = evaluated(zero_scenario(parts, baselines), 2022)
+    said = [*all_said(json.loads(to_json(found.issued))), *all_said(json.loads(evaluation_json(found)))]
+    said += [text for code in (baselines.region.code, LEAGUE) for text in said_in_brief(found, code)]
+    assert [text for text in said if LEFT_OUT.search(text)] == []
+
+
+def test_a_target_of_nothing_is_reached_and_needs_no_growth_in_every_figure(
+    evaluated: Callable[[object, int], Evaluation], baselines: Baselines
+) -> None:
+    found = evaluated(zero_scenario((ASKED, CAME), baselines), 2022)
+    for commitment in baselines.commitments:
+        assert found.by_key[commitment.id, LEAGUE]["needed_growth"] == 0.0
+    assert set(brief_values(found, LEAGUE, "zh")["chart_growth"].series[-1].values) == {0.0}
+
+
+def test_a_plan_whose_leagues_all_begin_at_nothing_is_reported(baselines: Baselines, suggestions: pd.DataFrame) -> None:
+    figures = {"milk_output": {league.code: NOTHING_OF_ITS_OWN for league in baselines.leagues}}
+    told = json.loads(to_json(make_plan(parse_scenario({"baseline": figures}), baselines, suggestions)))
+    assert [text for text in all_said(told) if LEFT_OUT.search(text)] == []
 
 
 # What balances rest on, and the quantities that follow from it.

@@ -11,9 +11,13 @@ from agriplan.analysis.entries import say_path
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import make_plan
 from agriplan.engine.scenario import Scenario, canonical_json, parse_scenario
+from agriplan.report.chosen import EVERYTHING
+from agriplan.report.comparison_json import comparison_report
+from agriplan.report.comparison_tables import list_comparison
 from agriplan.sentences import say
 from agriplan.web.pages.draft import pack
 from agriplan.web.service import EXTENSION_NAME
+from agriplan.workbook.content.compared import describe_comparison
 from tests.web.reading import tables_of
 
 ENTERED = {
@@ -149,6 +153,31 @@ def test_two_that_are_alike_say_so(client: FlaskClient) -> None:
     page = client.get(f"/compare?choose=default&choose=draft&compare=1&draft={same}").text
     assert "没有数字变化" in page
     assert 'class="chart"' not in page
+
+
+@pytest.mark.parametrize("target", [570, 600])
+def test_another_commitment_moves_the_regions_figures_on_every_door(
+    client: FlaskClient, baselines: Baselines, suggestions, target: float
+) -> None:
+    """570 leaves a surplus that is 10 less, whatever the leagues do; 600 a gap."""
+    asked = parse_scenario({"target": {"beef_cattle_value": target}})
+    comparison = compare([make_plan(one, baselines, suggestions) for one in (Scenario(), asked)])
+    moved = {"target", "gap", "unallocated"} if target < 577 else {"target", "gap"}
+    rows = comparison.seen_to_move
+    assert moved <= set(rows[rows["code"] == baselines.region.code]["measure"])
+    assert set(rows[rows["measure"] == "gap"]["spread"]) == {target - 560.0}
+    listed = "\n".join(list_comparison(comparison, ("甲", "乙"), "zh", EVERYTHING))
+    sent = {(one.measure, one.printed_spread) for one in comparison_report(comparison).moved}
+    sheet = describe_comparison(comparison, "zh").sheets["moved"].tables["moved"].columns["measure"].values
+    page = client.get(f"/compare?choose=default&choose=draft&compare=1&draft={pack(asked)}").text
+    for measure in moved:
+        assert say(f"table.{measure}") in listed
+        assert (measure, target - 560.0) in sent
+        assert say(f"table.{measure}") in sheet
+        assert say(f"page.moved.{measure}") in page
+    assert "没有数字变化" not in page
+    still = page.partition('id="unchanged"')[2].partition("</details>")[0]
+    assert baselines.by_id["beef_cattle_value"].name_zh not in still
 
 
 THREE = {

@@ -237,6 +237,22 @@ def test_the_sheet_asks_some_growth_of_what_is_short_by_ever_so_little(baselines
     assert rows["sentence"].values[-1].endswith("需年均提高0.01个百分点以上")
 
 
+@pytest.mark.parametrize(
+    ("lang", "sentences"),
+    [
+        ("zh", ["要实现目标，2025年需增长25.02%以上", "要实现目标，2025年需提高0.75个百分点以上"]),
+        ("en", ["In 2025, at least 25.02 %", "In 2025, at least 0.75 points"]),
+    ],
+)
+def test_where_one_year_is_left_the_sheet_asks_for_its_growth_and_for_none_a_year(
+    lang, sentences, baselines, suggestions
+):
+    asked = {"as_of": 2024, "actual": {"milk": {"150000": {"2024": 799.9}}}}
+    plan = make_plan(parse_scenario(asked), baselines, suggestions)
+    rows = describe_book(plan, "150000", lang).sheets["evaluation"].tables["region"].columns
+    assert [rows["sentence"].values[place] for place in (0, -1)] == sentences
+
+
 @pytest.mark.parametrize("year", [2022, 2025])
 def test_the_sheet_calls_what_all_leagues_reported_their_sum_and_judges_it(year):
     data, suggestions = _data("shipped")

@@ -218,3 +218,12 @@ def test_workbooks_from_elsewhere_are_refused_with_a_sentence(name, value, code,
     with pytest.raises(WorkbookError) as caught:
         read(HeldCells(workbook, {(name, None): value}))
     assert [problem.code for problem in caught.value.problems] == [code]
+
+
+def test_a_workbook_of_another_region_is_told_by_both_regions(workbook, read):
+    with pytest.raises(WorkbookError) as caught:
+        read(HeldCells(workbook, {("plan.region_code", None): "990000"}))
+    (problem,) = caught.value.problems
+    for lang, ours in (("zh", "内蒙古自治区"), ("en", "Inner Mongolia")):
+        assert "990000" in problem.text(lang)
+        assert ours in problem.text(lang)

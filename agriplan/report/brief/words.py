@@ -17,6 +17,7 @@ from agriplan.report.brief.charts import BarChart, Bars
 from agriplan.report.brief.sources import told_sources
 from agriplan.report.tasks import nothing_to_share, task_rows
 from agriplan.report.year_lines import area_lines, sharing_note, years_ahead
+from agriplan.rounding import round_half_up
 from agriplan.sentences import COMMAS, Lang, say, without_name
 
 # What stands between two sentences of a paragraph.
@@ -163,7 +164,10 @@ def _chart(evaluation: Evaluation, code: str, lang: Lang, name: str, columns: tu
     rows = [evaluation.by_key[one.id, code] for one in commitments]
     told = [column for column in columns if not all(np.isnan(row[column]) for row in rows)]
     bars = tuple(
-        Bars(say(f"brief.bars.{column}", lang), tuple(round(float(row[column]), GROWTH_DECIMALS) for row in rows))
+        Bars(
+            say(f"brief.bars.{column}", lang),
+            tuple(round_half_up([row[column] for row in rows], GROWTH_DECIMALS).tolist()),
+        )
         for column in told
     )
     names = short_names(data.commitments, lang)

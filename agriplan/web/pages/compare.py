@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from agriplan.analysis.comparison import Comparison, compare
+from agriplan.analysis.comparison import MEASURES_IN_POINTS, Comparison, compare
 from agriplan.analysis.entries import say_path
 from agriplan.analysis.titles import marks_of, titles_of
 from agriplan.analysis.values_in_force import holds_alike, say_in_force
@@ -154,4 +154,6 @@ def change(row: Row, plans: Sequence[Plan], lang: Lang) -> Row:
 def moved_row(row: Row, data: Baselines, columns: range) -> Row:
     """A figure that is not the same in all; its values in the order of the scenarios."""
     values = [row[str(number)] for number in columns]
-    return row | {"values": values, "commitment": data.by_id[row["indicator"]], "area": data.areas[row["code"]]}
+    commitment = data.by_id[row["indicator"]]
+    told = {"in_points": commitment.kind == "rate" and row["measure"] in MEASURES_IN_POINTS, "values": values}
+    return row | told | {"commitment": commitment, "area": data.areas[row["code"]]}

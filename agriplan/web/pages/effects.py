@@ -15,6 +15,7 @@ from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan
 from agriplan.engine.scenario import Scenario
 from agriplan.formatting import GROWTH_DECIMALS, NOTHING, print_number, print_signed, unit_behind
+from agriplan.rounding import printed_difference
 from agriplan.sentences import COMMAS, Lang
 from agriplan.web.evaluations import evaluation_of
 from agriplan.web.language import current_language
@@ -168,12 +169,13 @@ def _effect(both: _Both, word: str, code: str, values: list[float], **said: obje
     name = short_names(data.commitments, lang)[commitment.id]
     what = text(f"bar.{word}", where=where, name=name, **words_of_growth(commitment, lang), **said)
     before, after = (_printed(word, value, decimals) for value in values)
-    between = round(values[1], decimals) - round(values[0], decimals)
+    between = float(printed_difference(values[1], values[0], decimals))
     size = abs(between) / both.plan.by_indicator[commitment.id]["target"]
     # What there is to spare grows as the gap falls; nothing lies between a figure and none.
     grown = -between if all(_is_surplus(word, value) for value in values) else between
     difference = "" if isnan(between) else print_signed(grown, decimals)
-    return Effect(what, before, after, difference, _unit(word, commitment), commitment.id, code, size)
+    unit = "" if isnan(values[1]) else _unit(word, commitment)
+    return Effect(what, before, after, difference, unit, commitment.id, code, size)
 
 
 def _is_surplus(word: str, value: float) -> bool:
@@ -181,6 +183,8 @@ def _is_surplus(word: str, value: float) -> bool:
 
 
 def _printed(word: str, value: float, decimals: int) -> str:
+    if isnan(value):
+        return text("bar.untold")
     if _is_surplus(word, value):
         return text("surplus_of", value=print_number(-value, decimals))
     return print_number(value, decimals)

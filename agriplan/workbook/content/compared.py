@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from agriplan.analysis.comparison import Comparison
+from agriplan.analysis.comparison import MEASURES_IN_POINTS, Comparison
 from agriplan.analysis.entries import say_path, say_value, unit_of, word_of
 from agriplan.analysis.short_titles import short_titles
 from agriplan.analysis.titles import marks_of, titles_of
@@ -138,7 +138,7 @@ def _moved(comparison: Comparison, context: BookContext) -> Table:
         "area": [context.data.areas[code].name(context.lang) for code in frame["code"]],
         "measure": [context.text(f"table.{measure}") for measure in frame["measure"]],
         "unit": [
-            (unit_of_amounts if measure == "amount" else Commitment.unit)(commitment, context.lang)
+            (unit_of_amounts if measure in MEASURES_IN_POINTS else Commitment.unit)(commitment, context.lang)
             for commitment, measure in zip(commitments, frame["measure"], strict=True)
         ],
         **_numbered("plan", [frame[number].tolist() for number in range(len(comparison.plans))], len(frame)),

@@ -94,11 +94,15 @@ def half_up(value: float, digits: float) -> float:
 
     One part in 10^15 lifts what is a half on 15 digits but a shade below it in binary.
     """
-    scaled = abs(value) * (scale := 10.0 ** int(digits))
-    lifted = scaled + scaled * 4e-15 + 0.5
-    if not math.isfinite(lifted):  # so large a number has no decimals
+    scaled = abs(value) * (scale := _SCALES.get(digits) or 10.0 ** int(digits))
+    try:
+        return math.copysign(math.floor(scaled + scaled * 4e-15 + 0.5) / scale, value)
+    except (OverflowError, ValueError):  # so large a number has no decimals
         return value
-    return math.copysign(math.floor(lifted) / scale, value)
+
+
+# Printing units by their decimals: rounding is a third of what a workbook's formulas cost.
+_SCALES = {float(digits): 10.0**digits for digits in range(10)}
 
 
 def whole(value: FormulaValue) -> float:

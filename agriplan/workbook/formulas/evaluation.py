@@ -88,7 +88,7 @@ _JUDGED: Formulas = {
     '{words.short.mark_unit_value_assumed},"")))',
     "completion": _PROGRESS["completion"],
     "needed_growth": f'IF(OR({_LEFT}=0,COUNT({{current}},{{target}})<2),"",'
-    f"{needed_growth_formula('{current}', '{target}', _LEFT)})",
+    f"IF({{met}}=1,0,{needed_growth_formula('{current}', '{target}', _LEFT)}))",
     "met": "IF(COUNT({printed_current},{printed_target})>1,IF(ROUND({printed_current}-{printed_target},{plan.digits})"
     ">=0,1,0),0)",
     "unlikely": "IF(ISNUMBER({passed_edges}),IF({passed_edges}>={evaluation.warned_from},1,0),0)",
@@ -102,9 +102,12 @@ _JUDGED: Formulas = {
     "grade": f'IF(ISNUMBER({{level}}),{grade_of("{level}")},"")',
     "sentence": f'IF(OR({_LEFT}=0,NOT(ISNUMBER({{needed_growth}}))),"",'
     "IF({met}=1,IF({estimated}=1,{words.short.not_needed_estimated},{words.short.not_needed}),"
+    f"IF({_LEFT}=1,{{words.short.needed_last}}&{{plan.target_year}}&IF({{is_rate}}=1,"
+    "{words.short.needed_points_last}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_points_last_end},"
+    "{words.short.needed_per_cent_last}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_per_cent_last_end}),"
     "{words.short.needed_in}&({evaluation.as_of}+1)&{words.short.needed_to}&{plan.target_year}&IF({is_rate}=1,"
     "{words.short.needed_points}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_points_end},"
-    "{words.short.needed_per_cent}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_per_cent_end})))",
+    "{words.short.needed_per_cent}&FIXED(MAX(1/100,{needed_growth}),2)&{words.short.needed_per_cent_end}))))",
 }
 # The error of a rate in points; in the base year that of the figure that the data hold, which an own one replaces.
 _LEVEL = f"IF(AND({_NOW}=0,ISNUMBER({{OBSERVED}})),{{OBSERVED}},{{current}})"
@@ -138,8 +141,8 @@ def evaluated_region() -> Formulas:
         "printed_kept": f'IF({_LEFT}=0,"",{{printed_to_share}}-{{printed_gap}})',
         "fastest_growth": f'IF({_LEFT}=0,"",{first_number(fastest)})',
         # Of leagues it is not asked how fast they ever grew.
-        "too_fast": "IF(COUNT({needed_growth},{fastest_growth})>1,IF(ROUND({needed_growth}-{fastest_growth},"
-        "{plan.fine_digits})>0,1,0),0)",
+        "too_fast": "IF(AND({met}=0,COUNT({needed_growth},{fastest_growth})>1),IF(ROUND({needed_growth}-"
+        "{fastest_growth},{plan.fine_digits})>0,1,0),0)",
         "warning": f'IF({_LEFT}=0,"",IF({{unlikely}}=1,IF({{too_fast}}=1,{{words.warning.both}},'
         '{words.warning.unlikely}),IF({too_fast}=1,{words.warning.too_fast},"")))',
         "half_square": f"IF(ISNUMBER({{current}}),{_half('assumptions.lines.observed@*')}+"
@@ -166,7 +169,7 @@ def evaluated_areas(base_year: int, steps: int, *, of_region: bool) -> Formulas:
         **_from_sheet("*1.leagues.{}@*2", "printed_baseline"),
         **_judged("of_areas"),
         # From the base year it is the plan itself, whose growth leads to the exact target.
-        "needed_growth": f"IF(AND({_NOW}=0,NOT(ISNUMBER({{*1.evaluated.told_target@*2}}))),"
+        "needed_growth": f"IF(AND({_NOW}=0,{{met}}=0,NOT(ISNUMBER({{*1.evaluated.told_target@*2}}))),"
         f"{{*1.leagues.needed_growth@*2}},{_JUDGED['needed_growth']})",
         "target": first_number("{*1.evaluated.told_target@*2}", other="{*1.leagues.printed_target@*2}"),
         "printed_target": "{target}",

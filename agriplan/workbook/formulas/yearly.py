@@ -169,5 +169,5 @@ PROGRESS: Formulas = {
     "{words.status.ahead},IF({lead}<-{assumptions.status_margin_used},{words.status.behind},"
     "{words.status.on_course})))),{words.status.no_actual})",
     "needed_later": "IF(AND(COUNT({ACTUAL},{target})>1,LEFT>0),"
-    f'{needed_growth_formula("{ACTUAL}", "{target}", "LEFT")},"")',
+    f'IF({{met}}=1,0,{needed_growth_formula("{ACTUAL}", "{target}", "LEFT")}),"")',
 }

@@ -17,7 +17,7 @@ from agriplan.analysis.large_figures import beyond_digits
 from agriplan.baselines.folder import Baselines
 from agriplan.engine.plan import Plan, make_plan
 from agriplan.engine.scenario import Scenario, parse_json, parse_scenario
-from agriplan.errors import Problem, ScenarioError, WorkbookError
+from agriplan.errors import Called, Problem, ScenarioError, WorkbookError
 from agriplan.sentences import Lang, catalogue
 from agriplan.workbook.content.book import describe_book
 from agriplan.workbook.content.first_page import EDITION
@@ -136,7 +136,8 @@ def _check_origin(opened: Opened, baselines: Baselines) -> None:
     )
     ours = (baselines.region.code, str(baselines.base_year), str(baselines.target_year))
     if plan != ours:
-        values = {"theirs": "–".join(plan[1:]), "ours": "–".join(ours[1:])}
+        region = Called("", baselines.region.name_zh, baselines.region.name_en)
+        values = {"other": plan[0], "theirs": "–".join(plan[1:]), "region": region, "ours": "–".join(ours[1:])}
         raise WorkbookError([Problem("", "workbook_of_other_plan", values)])
     if as_plain(_scalar(opened, "plan.data_version").value) != baselines.version:
         raise WorkbookError([Problem("", "workbook_of_other_data")])
