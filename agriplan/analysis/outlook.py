@@ -81,15 +81,14 @@ def outlook_by_key(plan: Plan) -> dict[tuple[str, str], Outlook]:
             np.array([differs(*both) for both in zip(columns["projection"], ends, strict=True)]),
         )
         shown = print_by_history(given, plan.baselines.decimals(commitment), adds_up=commitment.kind != "rate").tolist()
-        case = dict(
-            zip((region, *leagues["code"].tolist()), zip(*columns.values(), ends, shown, strict=True), strict=True)
-        )
+        figures = zip(columns["target"], columns["projection"], ends, shown, strict=True)
         runs = past_by_indicator(plan)[commitment.id]
         counts = {name: float(sum(run[name] for run in runs)) for name in ("stretches", "fast_stretches")}
-        for code, figures in case.items():
+        for code, (target, projection, end, told) in zip((region, *leagues["code"].tolist()), figures, strict=True):
             key = commitment.id, code
             counted = counts if code == region else dict.fromkeys(counts, np.nan)
-            found[key] = _row(*key, OutlookCase(*figures, points[key], plausible[key])) | counted
+            case = OutlookCase(target, projection, end, told, points[key], plausible[key])
+            found[key] = _row(*key, case) | counted
     return found
 
 
